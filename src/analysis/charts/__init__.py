@@ -1,0 +1,1 @@
+"""Figures from results: seaborn for paper, plotly for the screen."""

@@ -1,0 +1,1 @@
+"""What the numbers mean: reconciliation, the accumulate–clear cycle, fair comparison."""

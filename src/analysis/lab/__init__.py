@@ -1,0 +1,1 @@
+"""JupyterLab: starting it, exploring in it."""

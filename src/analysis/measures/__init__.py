@@ -1,0 +1,1 @@
+"""What is counted, out of tallies: caseflow, indicators, durations, officers, petitions."""

@@ -1,0 +1,1 @@
+"""The synthetic sample: a made-up register of a court, calibrated to its printed figures."""

@@ -1,0 +1,69 @@
+"""What can go wrong, in the user's language: what, where, what was expected, what to do.
+
+Four kinds, one family: catch ``CourtAnalysisError`` for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from analysis.vocabulary.language import Text
+
+
+class CourtAnalysisError(Exception):
+    """Any error that this package raises on purpose; ``str()`` gives it in the language spoken."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.text = Text(zh, en)
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+class InputError(CourtAnalysisError):
+    """Something that came in (a file, a sheet, a column) cannot be used as it is."""
+
+    @classmethod
+    def missing_columns(cls, where: str, missing: Iterable[str], available: Iterable[str]) -> InputError:
+        """Columns that are needed and absent, each with the nearest name that is present."""
+        available = [str(name) for name in available]
+        zh, en = [], []
+        for name in missing:
+            near = get_close_matches(name, available, n=1, cutoff=0.5)
+            zh.append(f"“{name}”" + (f"（最接近的列名：“{near[0]}”）" if near else ""))
+            en.append(f'"{name}"' + (f' (nearest name present: "{near[0]}")' if near else ""))
+        return cls(
+            f"{where}：缺少列 {'、'.join(zh)}。现有列：{'、'.join(available) or '无'}。请补上该列，或用 columns= 指明对应的列名。",
+            f"{where}: missing column {', '.join(en)}. Columns present: {', '.join(available) or 'none'}. "
+            "Add the column, or name its counterpart with columns=.",
+        )
+
+
+class ArgumentError(CourtAnalysisError, ValueError):
+    """An argument of a call is not one that the call takes."""
+
+    @classmethod
+    def not_one_of(cls, name: str, value: object, allowed: Iterable[object]) -> ArgumentError:
+        """A value outside a known list: says the list and the nearest member.
+
+        >>> raise ArgumentError.not_one_of("freq", "MM", ["W", "M"])
+        Traceback (most recent call last):
+        analysis.vocabulary.errors.ArgumentError: freq 不能是“MM”：应为 W、M 之一。是否想写“M”？
+        """
+        choices = [str(choice) for choice in allowed]
+        near = get_close_matches(str(value), choices, n=1, cutoff=0.5)
+        return cls(
+            f"{name} 不能是“{value}”：应为 {'、'.join(choices)} 之一。" + (f"是否想写“{near[0]}”？" if near else ""),
+            f'{name} cannot be "{value}": expected one of {", ".join(choices)}.'
+            + (f' Did you mean "{near[0]}"?' if near else ""),
+        )
+
+
+class DataError(CourtAnalysisError):
+    """The data at hand cannot answer the question that was asked of them."""
+
+
+class OutputError(CourtAnalysisError):
+    """A report, chart or file cannot be written as asked; nothing half-written is left."""
