@@ -1,0 +1,321 @@
+"""Reading returns: tables of figures as somebody printed them, every value kept as text with its printed digits."""
+
+from __future__ import annotations
+
+import calendar
+import csv
+import io
+import math
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.vocabulary.errors import InputError
+
+RETURN_COLUMNS = [
+    "court",
+    "province",
+    "prefecture",
+    "level",
+    "scope",
+    "unit",
+    "period_start",
+    "period_end",
+    "opening",
+    "filed",
+    "received",
+    "closed",
+    "closing",
+    "amount_received",
+    "amount_closed",
+    "amount_recovered",
+    "closure_rate",
+    "actual_enforcement_rate",
+    "recovery_rate",
+    "petitions",
+    "petitions_resolved",
+    "petition_settlement_rate",
+    "staff",
+    "note",
+    "source",
+    "source_date",
+]
+COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved", "staff")
+AMOUNTS = ("amount_received", "amount_closed", "amount_recovered")
+RATES = (
+    "closure_rate",
+    "clearance_rate",
+    "actual_enforcement_rate",
+    "recovery_rate",
+    "petition_settlement_rate",
+)
+MEASURES = COUNTS[:-1] + AMOUNTS + RATES
+NUMERIC = frozenset(COUNTS + AMOUNTS + RATES)
+CHANGE = "_change"  # <measure>_change: against the same period of last year, percent (rates: percentage points)
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+ENCODINGS = ("utf-8-sig", "gb18030")
+HEADER_SOUGHT_IN = 10  # title lines above the header that are looked through
+ABSENT = frozenset({"", "-", "--", "—", "——", "－", "/", "NA", "N/A", "nan", "NaN", "None", "NaT", "<NA>", "null"})
+PRINTED = re.compile(r"\d+(\.\d+)?(元|万元|亿元|件|万件|%|‰)?")
+PRINTED_CHANGE = re.compile(r"[+-]?\d+(\.\d+)?%?")
+DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?:[ T]\d{1,2}:\d{2}.*)?")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－，：／　", "0123456789.%+-,:/ ")
+
+Returns = str | PathLike[str] | pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Raw rows of one input with the place that messages name."""
+
+    name: str
+    rows: list[tuple[int, list[object]]]  # row number as the user sees it, cells
+
+
+def read_returns(
+    path_or_paths: Returns | Iterable[Returns], *, columns: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Read printed figures from one or several csv or workbook files (or a table at hand) as one table of text.
+
+    One row is a court, scope and period as one source printed it. Every value stays text with its printed digits
+    (``99.50`` stays ``99.50``); thousands separators, a percent sign and full-width characters are put aside.
+    Amounts are 万元 and rates percent unless the row's ``unit`` (件, 万件, 亿元, ‰ …) or the value itself (``5.42亿元``)
+    says otherwise. A workbook's number cells come without trailing zeros: format such cells as text.
+
+    Parameters
+    ----------
+    path_or_paths : path, DataFrame, or several of them
+        csv in UTF-8 (with or without BOM) or GB18030; xlsx, xls, ods (first sheet). Chinese headings are understood
+        and lines above the header are passed over.
+    columns : mapping, optional
+        Heading in the file → column name here, for headings that are not known.
+
+    Returns
+    -------
+    DataFrame
+        All of ``RETURN_COLUMNS`` (missing ones as NA), then any other columns, then ``file`` and ``row`` (the line in
+        the file). ``period_start`` and ``period_end`` are ISO dates as text. A measure may have a companion
+        ``<measure>_change``: its change against the same period of last year, percent of counts and amounts,
+        percentage points of rates. ``parent`` names the scope that a row's scope is a part of.
+
+    Raises
+    ------
+    InputError
+        Missing or unreadable file, no ``court`` column, an unreadable date, a printed value that is no number.
+
+    Examples
+    --------
+    >>> table = read_returns(pd.DataFrame({"法院": ["富锦市人民法院"], "受理": ["1,714"], "结案率": ["99.50%"]}))
+    >>> table[["court", "received", "closure_rate", "row"]].values.tolist()
+    [['富锦市人民法院', '1714', '99.50', 1]]
+    """
+    given = [path_or_paths] if isinstance(path_or_paths, (str, PathLike, pd.DataFrame)) else list(path_or_paths)
+    if not given:
+        raise InputError("没有给出报表文件。", "No returns file was given.")
+    tables = [_table(_sheet(source), columns or {}) for source in given]
+    table = pd.concat(tables, ignore_index=True)
+    extra = [name for name in table.columns if name not in RETURN_COLUMNS and name not in ("file", "row")]
+    return table.reindex(columns=[*RETURN_COLUMNS, *extra, "file", "row"]).astype(
+        {name: "str" for name in [*RETURN_COLUMNS, *extra, "file"]}
+    )
+
+
+def _sheet(source: Returns) -> Sheet:
+    if isinstance(source, pd.DataFrame):
+        return _frame_sheet(source)
+    path = Path(source)
+    if not path.is_file():
+        raise InputError(
+            f"找不到报表文件 {path}。请检查路径和文件名。", f"Returns file {path} was not found. Check path and name."
+        )
+    return _workbook_sheet(path) if path.suffix.lower() in WORKBOOKS else _text_sheet(path)
+
+
+def _frame_sheet(table: pd.DataFrame) -> Sheet:
+    """A table at hand; one that came from ``read_returns`` keeps the places it carries."""
+    body = table.drop(columns=[name for name in ("file", "row") if name in table])
+    header: list[object] = [*body.columns, *(name for name in ("file", "row") if name in table)]
+    body = table[header]
+    rows = [(0, header)]
+    rows += [(n, list(cells)) for n, cells in enumerate(body.itertuples(index=False, name=None), start=1)]
+    return Sheet("DataFrame", rows)
+
+
+def _text_sheet(path: Path) -> Sheet:
+    raw = path.read_bytes()
+    for encoding in ENCODINGS:
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise InputError(
+            f"无法读取 {path.name}：既不是 UTF-8 也不是 GB18030 编码的文本。请另存为 CSV UTF-8 或 xlsx。",
+            f"{path.name} cannot be read: neither UTF-8 nor GB18030 text. Save it as CSV UTF-8 or xlsx.",
+        )
+    first = text.split("\n", 1)[0]
+    delimiter = next((mark for mark in (",", "\t", ";") if mark in first), ",")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[tuple[int, list[object]]] = []
+    before = 0
+    try:
+        for cells in reader:
+            rows.append((before + 1, list(cells)))
+            before = reader.line_num
+    except csv.Error as error:
+        raise InputError(
+            f"{path.name} 第 {before + 1} 行不是规范的 CSV：{error}。",
+            f"{path.name} row {before + 1} is not valid CSV: {error}.",
+        ) from error
+    return Sheet(path.name, rows)
+
+
+def _workbook_sheet(path: Path) -> Sheet:
+    from python_calamine import CalamineError
+
+    try:
+        raw = pd.read_excel(path, header=None, dtype=object, engine="calamine", keep_default_na=False)
+    except (CalamineError, OSError, ValueError) as error:
+        raise InputError(
+            f"无法打开工作簿 {path.name}：{error}。请确认文件未损坏、未加密。",
+            f"Workbook {path.name} cannot be opened: {error}. Check that it is neither damaged nor encrypted.",
+        ) from error
+    return Sheet(path.name, [(n, list(cells)) for n, cells in enumerate(raw.itertuples(index=False, name=None), 1)])
+
+
+def _table(sheet: Sheet, columns: Mapping[str, str]) -> pd.DataFrame:
+    names, rows = _header(sheet, columns)
+    if "court" not in names:
+        raise InputError.missing_columns(sheet.name, ["court"], [name for name in names if name])
+    repeated = sorted({name for name in names if name and names.count(name) > 1})
+    if repeated:
+        raise InputError(
+            f"{sheet.name}：列“{'”、“'.join(repeated)}”出现不止一次（含同义表头），请只留一列，或用 columns= 区分。",
+            f"{sheet.name}: column {', '.join(repeated)} stands more than once (synonyms count). "
+            "Keep one, or tell them apart with columns=.",
+        )
+    records = []
+    for number, cells in rows:
+        record = dict(zip(names, cells, strict=False))
+        record.pop("", None)
+        place = str(record.pop("file", None) or sheet.name)
+        line = int(str(record.pop("row", None) or number))
+        texts = {name: _text(value) for name, value in record.items()}
+        if any(texts.values()):
+            records.append(_checked(texts, place, line) | {"file": place, "row": line})
+    return pd.DataFrame(records, columns=[*(n for n in names if n and n not in ("file", "row")), "file", "row"])
+
+
+def _header(sheet: Sheet, columns: Mapping[str, str]) -> tuple[list[str], list[tuple[int, list[object]]]]:
+    """Column names of the first line that names a court, and the rows below it."""
+    for at, (_, cells) in enumerate(sheet.rows[:HEADER_SOUGHT_IN]):
+        names = [_column(_text(cell) or "", columns) for cell in cells]
+        if "court" in names:
+            return names, sheet.rows[at + 1 :]
+    first = sheet.rows[0][1] if sheet.rows else []
+    return [_text(cell) or "" for cell in first], []
+
+
+def _column(heading: str, columns: Mapping[str, str]) -> str:
+    if heading in columns:
+        return columns[heading]
+    bare = re.sub(r"[（(].*?[)）]|\s", "", heading)
+    return headings().get(bare, heading)
+
+
+@cache
+def headings() -> dict[str, str]:
+    """Chinese heading → column name, from ``headers.toml``.
+
+    >>> headings()["执结率"]
+    'closure_rate'
+    """
+    known = tomllib.loads(files("analysis.returns").joinpath("headers.toml").read_text(encoding="utf-8"))
+    return {heading: column for column, synonyms in known.items() for heading in synonyms}
+
+
+def _text(value: object) -> str | None:
+    """A cell as trimmed text; numbers with the digits they show, nothing for an empty cell."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        shown = f"{Decimal(repr(float(value))):f}"
+        return shown.removesuffix(".0")
+    text = str(value).strip()
+    return None if text in ABSENT else text
+
+
+def _checked(record: dict[str, str | None], place: str, line: int) -> dict[str, str | None]:
+    for name, text in record.items():
+        if text is None:
+            continue
+        if name in ("period_start", "period_end"):
+            record[name] = _day(text, name, place, line)
+        elif name in NUMERIC or name.endswith(CHANGE):
+            record[name] = _printed(text, name, place, line)
+    if not record.get("court"):
+        raise InputError(
+            f"{place} 第 {line} 行：court（法院）为空。每行都须写明法院名称。",
+            f"{place} row {line}: court is empty. Every row must name its court.",
+        )
+    start, end = record.get("period_start"), record.get("period_end")
+    if start and end and end < start:
+        raise InputError(
+            f"{place} 第 {line} 行：period_end（{end}）早于 period_start（{start}）。",
+            f"{place} row {line}: period_end ({end}) lies before period_start ({start}).",
+        )
+    return record
+
+
+def _printed(text: str, name: str, place: str, line: int) -> str:
+    """The printed digits without separators and percent sign; an error for anything that is no number."""
+    bare = re.sub(r"(?<=\d),(?=\d{3})|\s", "", text.translate(FULL_WIDTH))
+    form = PRINTED_CHANGE if name.endswith(CHANGE) else PRINTED
+    if not form.fullmatch(bare):
+        raise InputError(
+            f"{place} 第 {line} 行，列 {name}：“{text}”不是数字。应为印出的数字，如 714、99.22 或 5.42亿元；没有印出则留空。",
+            f'{place} row {line}, column {name}: "{text}" is not a number. '
+            "Expected the printed digits, such as 714, 99.22 or 5.42亿元; leave it empty where nothing was printed.",
+        )
+    return bare.removesuffix("%").removesuffix("件") if bare.endswith(("%", "件")) and "万" not in bare else bare
+
+
+def _day(text: str, name: str, place: str, line: int) -> str:
+    """An ISO date; a month or year alone means its first day (start) or last day (end)."""
+    found = DATE.fullmatch(text.translate(FULL_WIDTH).strip())
+    try:
+        if not found:
+            raise ValueError(text)
+        last = name == "period_end"
+        year, month = int(found[1]), int(found[2] or (12 if last else 1))
+        day = int(found[3] or (calendar.monthrange(year, month)[1] if last else 1))
+        return date(year, month, day).isoformat()
+    except (ValueError, calendar.IllegalMonthError) as error:
+        raise InputError(
+            f"{place} 第 {line} 行，列 {name}：“{text}”不是日期。应形如 2011-12-31、2011/12/31 或 2011年12月31日；不知道则留空。",
+            f'{place} row {line}, column {name}: "{text}" is not a date. '
+            "Expected 2011-12-31, 2011/12/31 or 2011年12月31日; leave it empty if unknown.",
+        ) from error
+
+
+def rows_of(returns: pd.DataFrame) -> Iterator[dict[str, str | None]]:
+    """Each row as a dictionary with ``None`` for what was not printed."""
+    for record in returns.astype(object).where(returns.notna(), None).to_dict("records"):
+        yield {str(name): value for name, value in record.items()}
