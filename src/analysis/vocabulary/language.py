@@ -29,7 +29,7 @@ def speak(language: str) -> Language:
 
     if language not in LANGUAGES:
         raise ArgumentError.not_one_of("language", language, LANGUAGES)
-    chosen = cast(Language, language)
+    chosen = cast("Language", language)
     _spoken.set(chosen)
     return chosen
 

@@ -21,7 +21,9 @@ def terms() -> dict[str, Text]:
     for path in sorted(files("analysis.vocabulary").joinpath("terms").iterdir(), key=lambda p: p.name):
         for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if key in found:
-                raise ArgumentError(f"术语“{key}”在 {path.name} 中重复", f'the term "{key}" stands again in {path.name}')
+                raise ArgumentError(
+                    f"术语“{key}”在 {path.name} 中重复", f'the term "{key}" stands again in {path.name}'
+                )
             found[key] = Text(entry["zh"], entry["en"])
     return found
 

@@ -1,0 +1,88 @@
+"""The canonical columns and codes of a register, read from ``columns.toml`` and ``codes.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+import pyarrow as pa
+
+from analysis.vocabulary.language import Text
+
+TABLES = ("cases", "petitions", "coercive_measures", "aid")
+# Where a row came from; kept beside every row so that a finding can name it.
+PROVENANCE = {"source_file": pa.string(), "source_sheet": pa.string(), "source_row": pa.int64()}
+ARROW_TYPES = {
+    "text": pa.string(),
+    "code": pa.string(),
+    "date": pa.date32(),
+    "money": pa.float64(),
+    "integer": pa.int64(),
+    "boolean": pa.bool_(),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One canonical column: its kind, its names, and the further headers that mean it."""
+
+    name: str
+    kind: str
+    text: Text
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Code:
+    """One member of a closed vocabulary: its names and synonyms."""
+
+    name: str
+    text: Text
+    aliases: tuple[str, ...]
+
+
+@cache
+def columns(table: str = "cases") -> dict[str, Column]:
+    """The canonical columns of a table in their order.
+
+    >>> columns("aid")["amount"].text.zh
+    '救助金额'
+    """
+    read = tomllib.loads(files("analysis.cases").joinpath("columns.toml").read_text(encoding="utf-8"))
+    return {k: Column(k, v["kind"], Text(v["zh"], v["en"]), tuple(v["aliases"])) for k, v in read[table].items()}
+
+
+@cache
+def codes(vocabulary: str) -> dict[str, Code]:
+    """The members of a closed vocabulary (closure_mode, case_type, basis, outcome, kind).
+
+    >>> codes("closure_mode")["settled"].text.zh
+    '和解'
+    """
+    read = tomllib.loads(files("analysis.cases").joinpath("codes.toml").read_text(encoding="utf-8"))
+    return {k: Code(k, Text(v["zh"], v["en"]), tuple(v["aliases"])) for k, v in read[vocabulary].items()}
+
+
+@cache
+def schema(table: str = "cases") -> pa.Schema:
+    """The Arrow schema of a table: canonical columns, ``<code>_text`` beside every code, provenance."""
+    fields: dict[str, pa.DataType] = {}
+    for name, column in columns(table).items():
+        fields[name] = ARROW_TYPES[column.kind]
+        if column.kind == "code":
+            fields[f"{name}_text"] = pa.string()
+    return pa.schema({**fields, **PROVENANCE})
+
+
+def to_arrow(frame: pd.DataFrame, table: str = "cases") -> pa.Table:
+    """A frame of canonical columns as Arrow in canonical order; absent columns are null, further ones are left out."""
+    full = frame.reindex(columns=[f.name for f in schema(table)])
+    for field in schema(table):
+        if pa.types.is_date(field.type):
+            full[field.name] = pd.to_datetime(full[field.name])
+        elif pa.types.is_string(field.type):
+            full[field.name] = full[field.name].astype("object").where(full[field.name].notna(), None)
+    return pa.Table.from_pandas(full, schema=schema(table), preserve_index=False)

@@ -1,0 +1,119 @@
+"""The case table: a register as one Ibis table with its side tables, known to a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.columns import TABLES, columns, to_arrow
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import day
+from analysis.vocabulary.result import Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True, eq=False)
+class Cases(Result):
+    """A register: ``table`` (one row a case) and the side tables, as Ibis tables; what was read, and what was not.
+
+    ``as_of`` is the day to which the register is known: a closing after it counts as open, a filing after it does not
+    count. ``inputs``, ``mapping``, ``quarantine``, ``skipped``, ``corrections`` say how the rows came in;
+    ``synthetic`` marks made-up data wherever they are shown.
+    """
+
+    table: ir.Table
+    petitions: ir.Table
+    coercive_measures: ir.Table
+    aid: ir.Table
+    as_of: pd.Timestamp
+    inputs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    mapping: pd.DataFrame = field(default_factory=pd.DataFrame)
+    quarantine: pd.DataFrame = field(default_factory=pd.DataFrame)
+    skipped: pd.DataFrame = field(default_factory=pd.DataFrame)
+    corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
+    synthetic: bool = False
+
+    @classmethod
+    def from_frames(cls, frames: Mapping[str, pd.DataFrame] | pd.DataFrame, *, as_of: Any, **about: Any) -> Cases:
+        """Cases from frames of canonical columns, keyed cases, petitions, coercive_measures, aid.
+
+        >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-01-04"]})
+        >>> len(Cases.from_frames(one, as_of="2011-12-31"))
+        1
+        """
+        import ibis
+
+        if isinstance(frames, pd.DataFrame):
+            frames = {"cases": frames}
+        for name in frames:
+            if name not in TABLES:
+                raise ArgumentError.not_one_of("frames", name, TABLES)
+        connection = ibis.duckdb.connect()
+        tables = {
+            name: connection.create_table(name, ibis.memtable(to_arrow(frames.get(name, pd.DataFrame()), name)))
+            for name in TABLES
+        }
+        return cls(table=tables.pop("cases"), **tables, as_of=day(as_of, "as_of", last=True), **about)
+
+    def __len__(self) -> int:
+        return self._rows
+
+    @cached_property
+    def _rows(self) -> int:
+        return int(self.table.count().execute())
+
+    @property
+    def caption(self) -> Text:
+        """How many cases, known to which day."""
+        known = self.as_of.date()
+        made = Text("（合成数据）", " (synthetic data)") if self.synthetic else Text("", "")
+        return Text(f"案件 {len(self):,} 件，截至 {known}", f"{len(self):,} cases, known to {known}") + made
+
+    def known(self, at: Any = None) -> ir.Table:
+        """The case table as it was known on a day (``as_of`` or earlier): later filings absent, later closings open.
+
+        Raises ``ArgumentError`` for a day after ``as_of``, of which the register knows nothing.
+        """
+        cut = self.as_of if at is None else day(at, "at", last=True)
+        if cut > self.as_of:
+            raise ArgumentError(
+                f"at={cut.date()} 晚于台账的截止日 as_of={self.as_of.date()}：其后的情况台账并不知道。",
+                f"at={cut.date()} is after the day to which the register is known, as_of={self.as_of.date()}.",
+            )
+        import ibis
+
+        known = self.table.filter(self.table.filed_on <= cut.date())
+        is_closed = known.closed_on.notnull() & (known.closed_on <= cut.date())
+        return known.mutate(
+            closed_on=ibis.ifelse(is_closed, known.closed_on, ibis.null("date")),
+            closure_mode=ibis.ifelse(is_closed, known.closure_mode, ibis.null("string")),
+        )
+
+    def where(self, **values: Any) -> Cases:
+        """The cases whose columns have the values given (one or a list), side tables unchanged.
+
+        >>> two = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04"] * 2, "officer": ["甲", "乙"]})
+        >>> len(Cases.from_frames(two, as_of="2011-12-31").where(officer="甲"))
+        1
+        """
+        must_be_columns("where", values)
+        kept = self.table
+        for name, wanted in values.items():
+            kept = kept.filter(kept[name].isin(list(wanted) if isinstance(wanted, (list, tuple, set)) else [wanted]))
+        return replace(self, table=kept)
+
+
+def must_be_columns(argument: str, names: Any) -> tuple[str, ...]:
+    """The names as a tuple of register columns; raises ``ArgumentError`` for one that no register has."""
+    chosen = (names,) if isinstance(names, str) else tuple(names or ())
+    for name in chosen:
+        if name not in columns("cases"):
+            raise ArgumentError.not_one_of(argument, name, columns("cases"))
+    return chosen

@@ -1,0 +1,188 @@
+"""Caseflow: opening + filed − closed = closing, for any period and any breakdown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases import tallies
+from analysis.cases.table import Cases, must_be_columns
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import day, windows
+
+FLOWS = ("filed", "closed")
+# Windows that start on the first of a month can be asked of monthly tallies; the others need days.
+MONTHLY = {"calendar-year": {"M", "Q", "Y"}}
+
+
+def caseflow(
+    cases: Cases,
+    *,
+    freq: str = "M",
+    by: Any = (),
+    calendar: str = "calendar-year",
+    start: Any = None,
+    end: Any = None,
+    at: Any = None,
+) -> pd.DataFrame:
+    """Stock and flow of cases by period: ``closing = opening + filed − closed``.
+
+    Columns: ``period`` (first day), the columns of ``by``, ``opening``, ``filed``, ``closed``, ``closing`` (cases).
+    A case counts as filed on ``filed_on`` and closed on ``closed_on``, whatever its type or closure mode;
+    break it down with ``by=`` or narrow the register with ``cases.where(case_type="first")`` first.
+
+    ``freq`` is W (Saturday to Friday), M, Q or Y in the statistical ``calendar``; periods run from the first filing
+    (or ``start``) to ``at``, the day as of which the register is taken (default its ``as_of``; or ``end``).
+    Raises ``ArgumentError`` for an unknown frequency, calendar or column.
+
+    >>> cases = Cases.from_frames(
+    ...     pd.DataFrame({"filed_on": ["2010-05-01", "2011-02-01"], "closed_on": ["2011-03-01", None]}), as_of="2011-12-31"
+    ... )
+    >>> caseflow(cases, freq="Y")[["opening", "filed", "closed", "closing"]].values.tolist()
+    [[0, 1, 0, 1], [1, 1, 1, 1]]
+    """
+    keys = must_be_columns("by", by)
+    unit = "month" if freq in MONTHLY.get(calendar, ()) and start is None and end is None else "day"
+    flows = {
+        "filed": tallies.filed(cases, by=keys, unit=unit, at=at),
+        "closed": tallies.closed(cases, by=keys, unit=unit, at=at),
+    }
+    known = cases.as_of if at is None else day(at, "at", last=True)
+    first = (
+        day(start, "start")
+        if start is not None
+        else min((tally["on"].min() for tally in flows.values() if len(tally)), default=known)
+    )
+    last = known if end is None else min(day(end, "end", last=True), known)
+    frame = windows(first, last, freq=freq, calendar=calendar)
+    return _with_about(_stock_and_flow(flows, frame, keys), freq, calendar, keys, known)
+
+
+def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.DataFrame:
+    """Tallies laid into windows: a full grid of groups and periods, history before the first window as opening."""
+    starts = frame["period"].to_numpy()
+    last = frame["period_end"].max()
+    laid = []
+    for name, tally in flows.items():
+        kept = tally[tally["on"] <= last]
+        slot = np.searchsorted(starts, kept["on"].to_numpy(), side="right")
+        laid.append(kept[list(keys)].assign(slot=slot, flow=name, cases=kept["cases"]))
+    counted = pd.concat(laid, ignore_index=True)
+    groups = (
+        counted[list(keys)].drop_duplicates().sort_values(list(keys), ignore_index=True)
+        if keys
+        else pd.DataFrame(index=[0])
+    )
+    counted["group"] = counted[list(keys)].merge(groups.assign(group=groups.index), how="left")["group"] if keys else 0
+    cells = np.zeros((2, len(groups), len(starts) + 1), dtype="int64")
+    which = counted["flow"].map({"filed": 0, "closed": 1}).to_numpy()
+    np.add.at(
+        cells,
+        (which, counted["group"].to_numpy(dtype="int64"), counted["slot"].to_numpy()),
+        counted["cases"].to_numpy(),
+    )
+    filed, closed = cells
+    closing = np.cumsum(filed - closed, axis=1)
+    order = np.tile(np.arange(len(starts)), len(groups))
+    table = pd.DataFrame({"period": starts[order]})
+    for key in keys:
+        table[key] = groups[key].repeat(len(starts)).to_numpy()
+    table["opening"] = closing[:, :-1].ravel()
+    table["filed"], table["closed"] = filed[:, 1:].ravel(), closed[:, 1:].ravel()
+    table["closing"] = closing[:, 1:].ravel()
+    return table.sort_values(["period", *keys], ignore_index=True)
+
+
+def _with_about(
+    table: pd.DataFrame, freq: str | None, calendar: str, keys: tuple[str, ...], as_of: pd.Timestamp | None
+) -> pd.DataFrame:
+    table.attrs = {
+        "freq": freq,
+        "calendar": calendar,
+        "by": list(keys),
+        "as_of": None if as_of is None else str(as_of.date()),
+        "problems": [text.cell for text in stock_problems(table)],
+    }
+    return table
+
+
+def stock_problems(flow: pd.DataFrame) -> list[Text]:
+    """Where a flow cannot be true: a stock below zero, by its own figures; said, never clipped."""
+    below = flow[flow["closing"] < 0]
+    if below.empty:
+        return []
+    first, worst = below.iloc[0], below["closing"].min()
+    when = f"{pd.Timestamp(first['period']):%Y-%m-%d}"
+    return [
+        Text(
+            f"按其自身数字，未结存量自 {when} 起降到零以下（最低 {worst:,}）：旧存、新收或结案至少一项有误或口径不一。",
+            f"By its own figures the pending stock falls below zero from {when} (lowest {worst:,}): "
+            "opening, filed or closed is wrong, or they do not share a definition.",
+        )
+    ]
+
+
+def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.DataFrame:
+    """Caseflow from a table that someone else counted: ``closing = opening + Σ filed − Σ closed``.
+
+    ``counts`` has ``period`` (a first day, month or year), ``filed``, ``closed`` and optionally ``court``; ``opening`` is
+    the stock before the first period. A stock that falls below zero is reported in ``.attrs["problems"]``, never
+    clipped. Raises ``InputError`` for a missing column, a missing number or a period twice.
+
+    >>> flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [5, 3], "closed": [4, 6]}))
+    >>> flow["closing"].tolist(), len(flow.attrs["problems"])
+    ([1, -2], 1)
+    """
+    missing = [name for name in ("period", *FLOWS) if name not in counts]
+    if missing:
+        raise InputError.missing_columns("caseflow_from_counts", missing, map(str, counts.columns))
+    keys = ("court",) if "court" in counts else ()
+    table = counts[["period", *keys, *FLOWS]].copy()
+    table["period"] = pd.Series([day(p, "period") for p in table["period"]], index=table.index, dtype="datetime64[s]")
+    for name in FLOWS:
+        table[name] = _whole(pd.to_numeric(table[name], errors="coerce"), name, table["period"])
+    if table.duplicated(["period", *keys]).any():
+        twice = table.loc[table.duplicated(["period", *keys]), "period"].iloc[0].date()
+        raise InputError(
+            f"时期 {twice} 出现了不止一次：每个法院每期应只有一行。", f"Period {twice} stands more than once."
+        )
+    table = table.sort_values([*keys, "period"], ignore_index=True)
+    net = table["filed"] - table["closed"]
+    table["closing"] = opening + (net.groupby(table["court"]).cumsum() if keys else net.cumsum())
+    table["opening"] = table["closing"] - net
+    table = table[["period", *keys, "opening", "filed", "closed", "closing"]].sort_values(
+        ["period", *keys], ignore_index=True
+    )
+    return _with_about(table, _frequency(table["period"]), "calendar-year", keys, None)
+
+
+def _whole(numbers: pd.Series, name: str, periods: pd.Series) -> pd.Series:
+    if numbers.isna().any():
+        where = periods[numbers.isna()].iloc[0].date()
+        raise InputError(
+            f"{where} 的 {name} 缺失或不是数字：请补上，或去掉该期之前的部分。缺失不会当作 0。",
+            f"{name} of {where} is missing or not a number: supply it, or leave out what comes before. It is not taken as 0.",
+        )
+    return numbers.astype("int64") if (numbers % 1 == 0).all() else numbers
+
+
+def _frequency(periods: pd.Series) -> str | None:
+    """The frequency that the distances between periods show; ``None`` for fewer than two or uneven ones."""
+    days = periods.drop_duplicates().sort_values().diff().dropna().dt.days
+    for freq, low, high in (("W", 7, 7), ("M", 28, 31), ("Q", 89, 92), ("Y", 365, 366)):
+        if len(days) and days.between(low, high).all():
+            return freq
+    return None
+
+
+def must_be_caseflow(flow: pd.DataFrame) -> pd.DataFrame:
+    """The table itself if it is a caseflow; raises ``InputError`` for missing columns, ``ArgumentError`` for no table."""
+    if not isinstance(flow, pd.DataFrame):
+        raise ArgumentError("flow 应为 caseflow() 返回的表。", "flow must be a table as caseflow() returns it.")
+    missing = [name for name in ("period", "opening", "filed", "closed", "closing") if name not in flow]
+    if missing:
+        raise InputError.missing_columns("flow", missing, map(str, flow.columns))
+    return flow

@@ -1,0 +1,104 @@
+"""Periods as courts keep them: days given as text, statistical calendars, weeks from Saturday to Friday."""
+
+from __future__ import annotations
+
+import calendar as gregorian
+import re
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.vocabulary.errors import ArgumentError
+
+FREQUENCIES = ("W", "M", "Q", "Y")
+# calendar-year: 1 Jan–31 Dec. dec-21: the year runs 21 Dec–20 Dec, its months are calendar months but for January
+# (from 21 Dec) and December (to the 20th). month-20: every month ends on the 20th (天津河东 2014).
+# filings-dec-nov: filings of Dec–Nov against closings of Jan–Dec (乌兰浩特 2022); a rate only.
+CALENDARS = ("calendar-year", "dec-21", "month-20", "filings-dec-nov")
+MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
+WRITTEN_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
+    """A day from a date or from text; a year or month alone means its first day, or with ``last=True`` its last.
+
+    Raises ``ArgumentError`` where it is no day.
+
+    >>> day("2011-12-31", "as_of")
+    Timestamp('2011-12-31 00:00:00')
+    >>> day("2008-11", "end", last=True)
+    Timestamp('2008-11-30 00:00:00')
+    """
+    if isinstance(value, (date, datetime, np.datetime64)) and not pd.isna(value):
+        return pd.Timestamp(value).normalize().tz_localize(None)
+    written = WRITTEN_DAY.fullmatch(str(value).strip())
+    if written:
+        year, month, dom = (int(part) if part else None for part in written.groups())
+        month = month or (12 if last else 1)
+        try:
+            return pd.Timestamp(
+                date(year or 0, month, dom or (gregorian.monthrange(year or 0, month)[1] if last else 1))
+            )
+        except (ValueError, gregorian.IllegalMonthError):
+            pass  # falls through to the one error below
+    raise ArgumentError(
+        f"{name} 不是日期：“{value}”。应写作 2011-12-31（或 2011-12、2011）。",
+        f'{name} is not a day: "{value}". Write it as 2011-12-31 (or 2011-12, 2011).',
+    )
+
+
+def must_be_calendar(calendar: str, *, with_stock: bool = True) -> None:
+    """Raise ``ArgumentError`` unless the calendar is known (and, with ``with_stock``, has a closing stock)."""
+    allowed = CALENDARS[:3] if with_stock else CALENDARS
+    if calendar not in allowed:
+        raise ArgumentError.not_one_of("calendar", calendar, allowed)
+
+
+def _month_start(year: int, month: int, calendar: str) -> pd.Timestamp:
+    first = pd.Timestamp(year, month, 1)
+    if calendar == "month-20" or (calendar == "dec-21" and month == 1):
+        before = first - pd.Timedelta(days=1)
+        return pd.Timestamp(before.year, before.month, 21)
+    return first
+
+
+def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year") -> pd.DataFrame:
+    """The statistical periods that touch ``start``–``end``, whole: columns ``period`` (first day) and ``period_end``.
+
+    >>> windows("2011-01-01", "2011-01-10", freq="W")["period"].dt.day_name().unique().tolist()
+    ['Saturday']
+    >>> windows("2011-01-05", "2011-01-05", freq="Y", calendar="dec-21").iloc[0].astype(str).tolist()
+    ['2010-12-21', '2011-12-20']
+    """
+    if freq not in FREQUENCIES:
+        raise ArgumentError.not_one_of("freq", freq, FREQUENCIES)
+    must_be_calendar(calendar)
+    first, last = day(start, "start"), day(end, "end", last=True)
+    if freq == "W":
+        saturday = first - pd.Timedelta(days=(first.day_of_week - 5) % 7)
+        starts = pd.date_range(saturday, last + pd.Timedelta(days=7), freq="7D")
+    else:
+        step = MONTHS_PER_PERIOD[freq]
+        starts = pd.DatetimeIndex(
+            [
+                _month_start(year, month, calendar)
+                for year in range(first.year - 1, last.year + 3)
+                for month in range(1, 13, step)
+            ]
+        )
+    ends = starts[1:] - pd.Timedelta(days=1)
+    table = pd.DataFrame({"period": starts[:-1], "period_end": ends}).astype("datetime64[s]")
+    return table[(table["period_end"] >= first) & (table["period"] <= last)].reset_index(drop=True)
+
+
+def year_window(year: int, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of a statistical year.
+
+    >>> [str(d.date()) for d in year_window(2011, calendar="month-20")]
+    ['2010-12-21', '2011-12-20']
+    """
+    must_be_calendar(calendar)
+    first = _month_start(int(year), 1, calendar)
+    return first, _month_start(int(year) + 1, 1, calendar) - pd.Timedelta(days=1)
