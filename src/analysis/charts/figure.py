@@ -1,0 +1,202 @@
+"""The paper figure: a matplotlib Figure that keeps its style, its font and its words wherever it is saved."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text as TextArtist
+
+from analysis.charts import fonts, palette
+from analysis.vocabulary.errors import ArgumentError, OutputError
+from analysis.vocabulary.language import Text, speaking
+
+DPI = 300
+FORMATS = ("png", "svg", "pdf")
+WORDS = "words"  # marks title and note among the texts of a figure
+
+
+@dataclass(frozen=True)
+class Size:
+    """A preset: width and height of one row of panels in millimetres, the greatest height, the text size in points."""
+
+    width: float
+    height: float
+    most: float
+    points: float
+    periods: int  # labels that a time axis of this width holds
+
+
+# GB/T 9704 leaves 156 x 225 mm for the text of a page (margins 37/35/28/26 mm on A4).
+SIZES = {
+    "page": Size(width=156, height=100, most=215, points=9, periods=8),
+    "half": Size(width=76, height=68, most=105, points=7, periods=4),
+    "slide": Size(width=300, height=140, most=140, points=16, periods=9),
+}
+MM_PER_INCH = 25.4
+
+
+def size(name: str) -> Size:
+    """A preset by its name: ``page`` (as wide as a page's text), ``half`` (half of it), ``slide``."""
+    if name not in SIZES:
+        raise ArgumentError.not_one_of("size", name, SIZES)
+    return SIZES[name]
+
+
+def rc(points: float) -> dict[str, Any]:
+    """Our settings for matplotlib at a text size; everything else is matplotlib's own default."""
+    small, line = points * 0.88, points / 9
+    return {
+        "font.family": [fonts.SANS, "DejaVu Sans"],
+        "font.size": points,
+        "text.color": palette.INK,
+        "text.parse_math": False,  # a $ in a court's table is a dollar
+        "axes.unicode_minus": True,
+        "axes.titlesize": points,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "left",
+        "axes.labelsize": points,
+        "axes.labelcolor": palette.INK,
+        "axes.edgecolor": palette.MUTED,
+        "axes.linewidth": 0.8 * line,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.grid.axis": "y",
+        "axes.axisbelow": True,
+        "grid.color": palette.RULE,
+        "grid.linewidth": 0.6 * line,
+        "xtick.labelsize": small,
+        "ytick.labelsize": small,
+        "xtick.color": palette.INK,
+        "ytick.color": palette.INK,
+        "legend.fontsize": small,
+        "legend.frameon": False,
+        "legend.handlelength": 2.6,
+        "lines.linewidth": 1.6 * line,
+        "lines.markersize": 4 * line,
+        "hatch.linewidth": 0.7 * line,
+        "hatch.color": "edge",
+        "image.cmap": palette.SEQUENTIAL,
+        "figure.dpi": 100,
+        "figure.constrained_layout.use": True,
+        "savefig.dpi": DPI,
+        "pdf.fonttype": 42,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "court-analysis",
+    }
+
+
+@contextmanager
+def styled(points: float) -> Iterator[None]:
+    """Matplotlib as we set it and nothing of what a notebook set before."""
+    import seaborn
+    from matplotlib import style
+
+    fonts.register_fonts()
+    with style.context([seaborn.axes_style("ticks"), rc(points)], after_reset=True):
+        yield
+
+
+class PaperFigure(Figure):
+    """A Figure that is drawn in our style whenever it is drawn, and that carries its words.
+
+    ``alt`` says what the picture shows, ``title`` and ``note`` stand in the picture; all in ``language``.
+    """
+
+    alt = title = note = ""
+    language = "zh"
+    points = 9.0
+
+    def draw(self, renderer: Any) -> None:
+        """Draw in our style, whatever settings are in force outside."""
+        with styled(self.points), speaking(self.language):
+            make_legible(self)
+            super().draw(renderer)
+
+    def savefig(self, fname: Any, **options: Any) -> None:
+        """As in matplotlib, in our style: 300 dpi, no clock in the file, and nothing written if a glyph is missing."""
+        with styled(self.points), speaking(self.language):
+            make_legible(self)
+            kind = options.get("format") or Path(str(fname)).suffix.removeprefix(".") or "png"
+            options.setdefault("metadata", _metadata(str(kind), self.title, self.alt))
+            super().savefig(fname, **options)
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """A notebook shows the picture at twice the screen's resolution, with its alt text."""
+        out = io.BytesIO()
+        self.savefig(out, format="png", dpi=200)
+        width, height = (round(float(inches) * 100) for inches in self.get_size_inches())
+        shown = {"image/png": {"width": width, "height": height, "alt": self.alt}}
+        return {"image/png": out.getvalue(), "text/plain": self.alt or repr(self)}, shown
+
+
+def make_legible(figure: Figure) -> None:
+    """Give every text of a figure fonts that hold its characters; ``OutputError`` if this machine has none."""
+    artists = _texts(figure)
+    others = fonts.check_glyphs([(_place(artist), artist.get_text()) for artist in artists])
+    for artist in artists:
+        family = artist.get_fontfamily()
+        own = [] if fonts.SANS in family or fonts.SERIF in family else [fonts.SANS]
+        added = [name for name in [*own, *others] if name not in family]
+        if added:
+            artist.set_fontfamily([*family, *added])
+
+
+def _texts(figure: Figure) -> list[TextArtist]:
+    """Every text artist that says something, the tick labels among them."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.get_ticklabels()  # makes those that are still to come
+    return [artist for artist in figure.findobj(TextArtist) if isinstance(artist, TextArtist) and artist.get_text()]
+
+
+def _metadata(kind: str, title: str, alt: str) -> dict[str, Any]:
+    """What is written into the file beside the picture: its words, and no date."""
+    if kind == "pdf":
+        return {"Title": title, "Subject": alt, "CreationDate": None}
+    if kind in ("svg", "svgz"):
+        return {"Title": title, "Description": alt, "Date": None}
+    return {"Title": title, "Description": alt} if kind == "png" else {}
+
+
+def _place(artist: TextArtist) -> Text:
+    """Where a text stands in the picture, for the error that names it."""
+    shown = artist.get_text().replace("\n", " ")
+    clipped = shown if len(shown) <= 24 else shown[:23] + "…"
+    return Text(f"图中文字“{clipped}”", f'text in the figure "{clipped}"')
+
+
+def panels(
+    preset: Size, *, language: str, rows: int, columns: int, height: float | None, **shared: Any
+) -> tuple[PaperFigure, list[Axes]]:
+    """A figure of a preset's size with its panels, row by row."""
+    tall = min(preset.most, preset.height * (0.35 + 0.65 * rows)) if height is None else height
+    figure = PaperFigure(figsize=(preset.width / MM_PER_INCH, tall / MM_PER_INCH), layout="constrained")
+    figure.language, figure.points = language, preset.points
+    grid = figure.subplots(rows, columns, squeeze=False, **shared)
+    return figure, list(grid.flat)
+
+
+def save(figure: Figure, path: Path, *, bare: bool) -> None:
+    """Write a figure as PNG, SVG or PDF; ``bare`` leaves title and note to the text around it."""
+    kind = path.suffix.removeprefix(".").lower()
+    if kind not in FORMATS:
+        raise OutputError(
+            f"{path}：图不能存为“{kind}”，可用格式为 {'、'.join(FORMATS)}。请改文件扩展名。",
+            f'{path}: a figure cannot be saved as "{kind}"; the formats are {", ".join(FORMATS)}. Change the suffix.',
+        )
+    words = [artist for artist in figure.texts if artist.get_gid() == WORDS] if bare else []
+    try:
+        for artist in words:
+            artist.set_visible(False)
+        figure.savefig(path, format=kind)
+    finally:
+        for artist in words:
+            artist.set_visible(True)

@@ -1,0 +1,87 @@
+"""Four colours that stay apart in grey print and for the colour-blind, each with a hatch, a marker and a line.
+
+The colours keep at least 19 units of lightness between neighbours in greyscale and 20 units of CAM02-UCS
+distance under the three colour deficiencies. None of them judges: there is no red and no green.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NAVY, BLUE, ORANGE, SAND = "#12355B", "#0173B2", "#DE8F05", "#F2D388"
+COLOURS = (NAVY, BLUE, ORANGE, SAND)  # SAND is too pale for a line: fills with an edge of INK only
+INK = "#1F1F1F"  # text and edges
+MUTED = "#595959"  # notes and axes; 7 : 1 on white
+RULE = "#D0D0D0"  # grid
+SEQUENTIAL = "cividis"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one series is told from the next, on paper (matplotlib) and on the screen (plotly)."""
+
+    colour: str
+    hatch: str
+    marker: str
+    line: str | tuple[int, tuple[int, ...]]
+    pattern: str
+    symbol: str
+    dash: str
+
+    def fill(self) -> dict[str, object]:
+        """Keyword arguments for a matplotlib bar or patch: colour, hatch, dark edge."""
+        edge = INK if self.colour == SAND else "white"
+        return {"facecolor": self.colour, "hatch": self.hatch, "edgecolor": edge, "linewidth": 0.6}
+
+    def stroke(self) -> dict[str, object]:
+        """Keyword arguments for a matplotlib line: colour, line style, marker."""
+        return {"color": self.colour, "linestyle": self.line, "marker": self.marker}
+
+    def plotly_fill(self) -> dict[str, object]:
+        """A plotly ``marker=`` for bars."""
+        on = INK if self.colour == SAND else "white"
+        pattern = {"shape": self.pattern, "fgcolor": on, "solidity": 0.25, "size": 7}
+        return {"color": self.colour, "pattern": pattern, "line": {"color": INK, "width": 0.6}}
+
+    def plotly_stroke(self) -> dict[str, object]:
+        """A plotly ``line=`` for traces."""
+        return {"color": self.colour, "dash": self.dash, "width": 2}
+
+
+FILLS = (
+    Look(NAVY, "", "o", "-", "", "circle", "solid"),
+    Look(ORANGE, "///", "s", (0, (5, 2)), "/", "square", "dash"),
+    Look(SAND, "...", "^", (0, (1, 1.5)), ".", "triangle-up", "dot"),
+    Look(BLUE, "xx", "D", (0, (6, 2, 1, 2)), "x", "diamond", "dashdot"),
+)
+LINES = (
+    Look(NAVY, "", "o", "-", "", "circle", "solid"),
+    Look(ORANGE, "///", "s", (0, (5, 2)), "/", "square", "dash"),
+    Look(BLUE, "xx", "D", (0, (6, 2, 1, 2)), "x", "diamond", "dashdot"),
+    Look(INK, "...", "^", (0, (1, 1.5)), ".", "triangle-up", "dot"),
+)
+
+
+def fills(count: int) -> tuple[Look, ...]:
+    """Looks for ``count`` filled series side by side, at most four; more belong in panels of their own.
+
+    >>> [look.hatch for look in fills(2)]
+    ['', '///']
+    """
+    return _first(FILLS, count)
+
+
+def lines(count: int) -> tuple[Look, ...]:
+    """Looks for ``count`` lines in one panel, at most four; more belong in panels of their own."""
+    return _first(LINES, count)
+
+
+def _first(looks: tuple[Look, ...], count: int) -> tuple[Look, ...]:
+    from analysis.vocabulary.errors import ArgumentError
+
+    if count > len(looks):
+        raise ArgumentError(
+            f"一幅图中最多 {len(looks)} 个系列，现有 {count} 个：请分成多个小图，或先筛选。",
+            f"one panel holds at most {len(looks)} series, {count} were given: use small panels or filter first.",
+        )
+    return looks[:count]

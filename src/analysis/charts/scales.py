@@ -1,0 +1,129 @@
+"""Numbers and dates as they stand on an axis, in Chinese or English, whatever the machine's locale and time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import speaking, spoken
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+
+Freq = Literal["D", "W", "M", "Q", "Y"]
+FREQS = ("D", "W", "M", "Q", "Y")
+MINUS = "\u2212"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# d3 formats for plotly; a month's name in English does not depend on the machine.
+PLOTLY_DATES = {
+    "zh": {"D": "%Y-%m-%d", "W": "%Y-%m-%d", "M": "%Y年%-m月", "Q": "%Y年%-m月", "Y": "%Y年"},
+    "en": {"D": "%-d %b %Y", "W": "%-d %b %Y", "M": "%b %Y", "Q": "%b %Y", "Y": "%Y"},
+}
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """A number with thousands separators and a true minus; without ``decimals`` no more digits than it needs.
+
+    >>> number(-3844), number(99.5), number(0.25, 3), number(float("nan"))
+    ('−3,844', '99.5', '0.250', '—')
+    """
+    if pd.isna(value):
+        return "—"
+    if decimals is None:
+        rounded = round(float(value), 6)
+        text = f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.6f}".rstrip("0")
+    else:
+        text = f"{value:,.{decimals}f}"
+    shown = text.lstrip("-")
+    is_negative = text.startswith("-") and any(digit in shown for digit in "123456789")
+    return (MINUS if is_negative else "") + shown
+
+
+def date_label(day: object, freq: str = "D", language: str | None = None) -> str:
+    """A day, or the period that it begins, as a reader of that language writes it.
+
+    >>> date_label("2011-03-01", "M"), date_label("2011-03-01", "M", "en"), date_label("2011-04-01", "Q")
+    ('2011年3月', 'Mar 2011', '2011年2季度')
+    """
+    if freq not in FREQS:
+        raise ArgumentError.not_one_of("freq", freq, FREQS)
+    date = pd.Timestamp(day)  # type: ignore[arg-type]
+    quarter = (date.month + 2) // 3
+    with speaking(language):
+        if spoken() == "zh":
+            forms = {"Y": f"{date.year}年", "Q": f"{date.year}年{quarter}季度", "M": f"{date.year}年{date.month}月"}
+            return forms.get(freq, f"{date.year}年{date.month}月{date.day}日")
+    month = MONTHS[date.month - 1]
+    forms = {"Y": f"{date.year}", "Q": f"{date.year} Q{quarter}", "M": f"{month} {date.year}"}
+    return forms.get(freq, f"{date.day} {month} {date.year}")
+
+
+def period_ticks(
+    starts: Sequence[object] | pd.Series, freq: str, *, language: str | None = None, at_most: int = 8
+) -> tuple[list[int], list[str]]:
+    """Positions (0, 1, …) and labels for periods drawn side by side, no more than an axis holds.
+
+    Beyond ``at_most`` periods the label stands at the first period of every year (with the year alone), or of
+    every second, fifth … year where even these are too many.
+
+    A period that begins on the 21st bears the name of the month or year that it runs into.
+
+    >>> period_ticks(pd.date_range("2010-01-01", periods=24, freq="MS"), "M", at_most=8)
+    ([0, 12], ['2010年', '2011年'])
+    """
+    into = pd.Timedelta(days=15 if freq in ("M", "Q", "Y") else 0)
+    days = [pd.Timestamp(day) + into for day in starts]  # type: ignore[arg-type]
+    if len(days) <= at_most:
+        return list(range(len(days))), [date_label(day, freq, language) for day in days]
+    firsts = [i for i, day in enumerate(days) if i == 0 or day.year != days[i - 1].year]
+    if len(firsts) <= 1:  # one year or less of short periods: every n-th of them
+        step = _step(len(days), at_most, (1, 2, 3, 6, 13, 26, 53))
+        chosen = list(range(0, len(days), step))
+        return chosen, [date_label(days[i], freq, language) for i in chosen]
+    whole = [i for i in firsts if i > 0 or _begins_year(days[0], freq)] or firsts
+    step = _step(len(whole), at_most, (1, 2, 5, 10, 20, 50))
+    chosen = whole[::step]
+    return chosen, [date_label(days[i], "Y", language) for i in chosen]
+
+
+def _begins_year(day: pd.Timestamp, freq: str) -> bool:
+    return day.month == 1 and (freq in ("M", "Q", "Y") or day.day <= 7)
+
+
+def _step(count: int, at_most: int, steps: Sequence[int]) -> int:
+    return next((step for step in steps if -(-count // step) <= at_most), steps[-1])
+
+
+def set_period_ticks(axis: Axis, starts: Sequence[object] | pd.Series, freq: str, *, at_most: int = 8) -> None:
+    """Put ``period_ticks`` on a matplotlib axis whose positions are 0, 1, … (in the language spoken)."""
+    positions, labels = period_ticks(starts, freq, at_most=at_most)
+    axis.set_ticks(positions, labels)
+
+
+def set_date_ticks(axes: Axes, first: object, last: object, *, at_most: int = 8) -> None:
+    """Ticks for a true date axis (x) from ``first`` to ``last``: years, quarters, months or days, as they fit."""
+    import matplotlib.dates as mdates
+
+    start, end = pd.Timestamp(first), pd.Timestamp(last)  # type: ignore[arg-type]
+    for alias, freq, every in (
+        ("D", "D", 1), ("D", "D", 7), ("MS", "M", 1), ("MS", "M", 2), ("QS", "M", 1), ("MS", "M", 6),
+        ("YS", "Y", 1), ("YS", "Y", 2), ("YS", "Y", 5), ("YS", "Y", 10), ("YS", "Y", 50),
+    ):  # fmt: skip
+        anchor = pd.Timestamp(start.year // 10 * 10, 1, 1) if freq == "Y" else pd.Timestamp(start.year, 1, 1)
+        days = [day for day in pd.date_range(anchor, end, freq=f"{every}{alias}") if start <= day <= end]
+        if 2 <= len(days) <= at_most:
+            break
+    axes.set_xticks([float(mdates.date2num(day)) for day in days], [date_label(day, freq) for day in days])
+
+
+def set_number_ticks(axis: Axis, *, decimals: int | None = None, suffix: str = "", whole: bool = False) -> None:
+    """Thousands separators on a matplotlib axis; ``whole=True`` keeps ticks on whole numbers (cases, persons)."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    if whole:
+        axis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, decimals) + suffix))

@@ -1,0 +1,237 @@
+"""How every chart of the package is made: one style, one font, words that go along, bytes that repeat.
+
+For a notebook there is one call, ``use_style(language="zh")``. For a chart inside the package::
+
+    def plot_example(result, *, interactive=False, language=None, size="page"):
+        if interactive:
+            return _example_screen(result, language)
+        with style.drawing(language, size=size) as sheet:             # own rc, own font, language spoken inside
+            figure, axes = sheet.panels(rows=1, columns=2, sharey=True)   # PaperFigure, flat list of axes
+            look, other = palette.lines(2)                             # colour + marker + line style (fills(n): + hatch)
+            axes[0].plot(x, y, **look.stroke(), label=str(term("filed")))
+            axes[0].set_xlabel(str(term("period")))
+            style.set_number_ticks(axes[0].yaxis, whole=True)          # 1,234 with a true minus
+            style.set_period_ticks(axes[0].xaxis, starts, "M")         # positions 0, 1, …; set_date_ticks for true dates
+            style.legend(axes[0])                                      # above the panel, outside the data
+            return style.finish(figure, title=Text(…), alt=Text(…), note=Text(…))
+
+    def _example_screen(result, language):
+        with speaking(language):
+            figure = go.Figure(…)                                      # go.Bar(marker=look.plotly_fill()), go.Scatter(line=look.plotly_stroke())
+            style.plotly_dates(figure, "M")
+            return style.finish(figure, title=…, alt=…, note=…)        # same call; words in layout.meta as well
+
+Rules:
+
+- Draw with ``panels``, never with pyplot: the figure keeps its style when it is saved later, outside the context,
+  after any ``seaborn.set_theme`` or ``plt.style.use``. Axes-level seaborn functions take ``ax=axes[0]``.
+- ``finish`` is required. ``alt`` says what the picture shows, with values; ``note`` says n, window and source.
+  A reader finds them again with ``alt_of(figure)``, ``title_of``, ``note_of`` (both kinds, in the chart's language).
+- ``save_figure(figure, path)`` writes PNG (300 dpi), SVG, PDF, or HTML for plotly: the same bytes every time.
+  ``bare=True`` leaves title and note out, for documents that set them as captions; ``bare_screen`` for plotly.
+- A character that our font lacks is shown in a font of the machine; where none has it, ``OutputError`` names the
+  character and its place before anything is written. ``fonts.check_glyphs`` does the same for other writers.
+- At most four series in a panel, told apart by hatch, marker or line style as well as colour; no red and green.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from analysis.charts import fonts, palette, screen
+from analysis.charts.scales import date_label, number, period_ticks, set_date_ticks, set_number_ticks, set_period_ticks
+from analysis.charts.screen import bare as bare_screen
+from analysis.charts.screen import config as plotly_config
+from analysis.charts.screen import date_axis as plotly_dates
+from analysis.charts.typesetting import fitted, wrapped
+from analysis.vocabulary.errors import ArgumentError, OutputError
+from analysis.vocabulary.language import Text, speak, speaking, spoken
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from analysis.charts.figure import PaperFigure, Size
+
+__all__ = [
+    "Sheet",
+    "alt_of",
+    "bare_screen",
+    "date_label",
+    "drawing",
+    "finish",
+    "fitted",
+    "fonts",
+    "legend",
+    "note_of",
+    "number",
+    "palette",
+    "period_ticks",
+    "plotly_config",
+    "plotly_dates",
+    "save_figure",
+    "set_date_ticks",
+    "set_number_ticks",
+    "set_period_ticks",
+    "title_of",
+    "use_style",
+    "wrapped",
+]
+
+AnyFigure = TypeVar("AnyFigure")
+
+
+def use_style(language: str = "zh") -> None:
+    """Set a notebook up: language, fonts, and the style of your own seaborn, matplotlib and plotly charts.
+
+    The package's charts do not need it and are not changed by what a notebook sets afterwards. In a notebook
+    the browser is given Court Sans SC too, so plotly shows Chinese on a machine without any Chinese font.
+    Raises ``ArgumentError`` for a language other than zh and en.
+    """
+    import seaborn
+
+    from analysis.charts import figure
+
+    speak(language)
+    fonts.register_fonts()
+    seaborn.set_theme(style="ticks", rc=figure.rc(figure.SIZES["page"].points))
+    screen.select_template()
+    _show_font_in_notebook()
+
+
+def _show_font_in_notebook() -> None:
+    import sys
+
+    if "IPython" not in sys.modules:
+        return
+    from IPython import get_ipython
+
+    shell = get_ipython()  # type: ignore[no-untyped-call]
+    if shell is not None and getattr(shell, "kernel", None) is not None:
+        from IPython.display import HTML, display
+
+        display(HTML(f"<style>{fonts.whole_face_css()}</style>"))  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What ``drawing`` gives: the language, the size preset, and panels to draw on."""
+
+    language: str
+    size: Size
+
+    def panels(
+        self, rows: int = 1, columns: int = 1, *, height: float | None = None, **shared: Any
+    ) -> tuple[PaperFigure, list[Axes]]:
+        """A figure with its panels, row by row; ``height`` in millimetres, ``shared`` as in ``Figure.subplots``
+        (sharex, sharey, height_ratios, width_ratios)."""
+        from analysis.charts import figure
+
+        return figure.panels(self.size, language=self.language, rows=rows, columns=columns, height=height, **shared)
+
+
+@contextmanager
+def drawing(language: str | None = None, *, size: str = "page") -> Iterator[Sheet]:
+    """Draw a static chart in our own style and language, whatever the session has set.
+
+    ``size``: ``page`` (156 mm, as wide as the text of a GB/T 9704 page), ``half`` (76 mm) or ``slide`` (300 mm).
+    Raises ``ArgumentError`` for another size or language.
+    """
+    from analysis.charts import figure
+
+    preset = figure.size(size)
+    with speaking(language) as tongue, figure.styled(preset.points):
+        yield Sheet(tongue, preset)
+
+
+def finish(chart: AnyFigure, *, title: Text | str, alt: Text | str, note: Text | str) -> AnyFigure:
+    """Give a chart, of either kind, its title, its note line and its alt text in the language spoken.
+
+    Raises ``ArgumentError`` where the alt text or the title is empty.
+    """
+    from matplotlib.figure import Figure
+
+    from analysis.charts import figure
+
+    words = {"title": str(title).strip(), "alt": str(alt).strip(), "note": str(note).strip()}
+    for name in ("title", "alt"):
+        if not words[name]:
+            raise ArgumentError(
+                f"图的 {name} 不能为空：alt 要用一两句话说明图中看到什么（含数值）。",
+                f"{name} of a figure cannot be empty: alt says in a sentence or two what the picture shows, with values.",
+            )
+    if not isinstance(chart, Figure):
+        screen.finish(chart, **words)  # type: ignore[arg-type]
+        return chart
+    points = getattr(chart, "points", 9.0)
+    across = float(chart.get_size_inches()[0]) * 25.4
+    heading = fitted(words["title"], millimetres=across, points=points * 1.15)
+    chart.suptitle(heading, x=0.005, ha="left", fontsize=points * 1.15, fontweight="bold", gid=figure.WORDS)
+    if words["note"]:
+        footing = fitted(words["note"], millimetres=across, points=points * 0.82)
+        chart.supxlabel(footing, x=0.005, ha="left", fontsize=points * 0.82, color=palette.MUTED, gid=figure.WORDS)
+    for name, text in words.items():
+        setattr(chart, name, text)
+    return chart
+
+
+def legend(axes: Axes, *, columns: int = 4, **options: Any) -> None:
+    """A legend above the panel, left, outside the data."""
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, borderaxespad=0.2, columnspacing=1.2, **options
+    )
+
+
+def alt_of(chart: Any) -> str:
+    """What the picture shows, for those who do not see it; empty if nobody said."""
+    return _word(chart, "alt")
+
+
+def title_of(chart: Any) -> str:
+    """The title of a chart, unbroken."""
+    return _word(chart, "title")
+
+
+def note_of(chart: Any) -> str:
+    """The note line of a chart (n, window, source), unbroken."""
+    return _word(chart, "note")
+
+
+def _word(chart: Any, name: str) -> str:
+    if hasattr(chart, "layout") and hasattr(chart, "to_plotly_json"):
+        return str((chart.layout.meta or {}).get(name, ""))
+    return str(getattr(chart, name, ""))
+
+
+def save_figure(chart: Any, path: str | Path, *, bare: bool = False) -> Path:
+    """Write a chart: .png (300 dpi), .svg or .pdf on paper, .html (self-contained) for plotly; returns the path.
+
+    ``bare=True`` leaves title and note out. Raises ``OutputError`` for a figure without alt text, a folder that
+    is not there, another format, or a character that no font on this machine can show.
+    """
+    from matplotlib.figure import Figure
+
+    from analysis.charts import figure
+
+    target = Path(path)
+    if not alt_of(chart):
+        raise OutputError(
+            f"{target}：图没有替代文本，未保存。请先用 finish(…, alt=…) 说明图中内容。",
+            f"{target}: the figure has no alt text and was not saved. Say what it shows with finish(..., alt=...).",
+        )
+    if not target.parent.is_dir():
+        raise OutputError(
+            f"文件夹不存在：{target.parent}。请先建立该文件夹，或改写路径。",
+            f"no such folder: {target.parent}. Make it first, or write another path.",
+        )
+    try:
+        if isinstance(chart, Figure):
+            figure.save(chart, target, bare=bare)
+        else:
+            screen.save(bare_screen(chart) if bare else chart, target)
+    except OSError as problem:
+        raise OutputError(f"无法写入 {target}：{problem}", f"cannot write {target}: {problem}") from problem
+    return target

@@ -1,0 +1,43 @@
+"""Lines that break where Chinese and English may break: matplotlib and plotly break neither by themselves."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+POINTS_PER_MM = 72 / 25.4
+NARROW_EM = 0.56  # mean advance of a Latin letter or digit of Noto Sans SC, in em
+# A Latin word or one Chinese character, with the opening marks before it and the closing marks after it.
+PIECE = re.compile(r"[（《“‘【]*(?:[^\s\u2e80-\uffef]+|[\u2e80-\uffef])[，。；：、！？）》”’】]*[ ]?")
+
+
+def width(text: str) -> float:
+    """About how wide a text is, in em.
+
+    >>> round(width("结案99件"), 2)
+    4.12
+    """
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WF" else NARROW_EM for char in text)
+
+
+def wrapped(text: str, ems: float) -> list[str]:
+    """A text as lines no wider than ``ems``; line breaks in it are kept, and no line begins with a closing mark.
+
+    >>> wrapped("本图按月列示，新收与结案。", 7)
+    ['本图按月列示，', '新收与结案。']
+    """
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in PIECE.findall(paragraph):
+            if line and width(line + piece.rstrip()) > ems:
+                lines.append(line.rstrip())
+                line = ""
+            line += piece
+        lines.append(line.rstrip())
+    return lines
+
+
+def fitted(text: str, *, millimetres: float, points: float) -> str:
+    """A text broken to a width on paper, its lines joined by line breaks."""
+    return "\n".join(wrapped(text, millimetres * POINTS_PER_MM / points))
