@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text as TextArtist
 
 from analysis.charts import fonts, palette
+from analysis.charts.typesetting import POINTS_PER_MM, fitted, width
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text, speaking
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.legend import Legend
 
 DPI = 300
 FORMATS = ("png", "svg", "pdf")
@@ -40,6 +44,7 @@ SIZES = {
     "slide": Size(width=300, height=140, most=140, points=16, periods=9),
 }
 MM_PER_INCH = 25.4
+LEADING = 1.5  # line height of title and note, in text sizes
 
 
 def size(name: str) -> Size:
@@ -96,11 +101,10 @@ def rc(points: float) -> dict[str, Any]:
 @contextmanager
 def styled(points: float) -> Iterator[None]:
     """Matplotlib as we set it and nothing of what a notebook set before."""
-    import seaborn
     from matplotlib import style
 
     fonts.register_fonts()
-    with style.context([seaborn.axes_style("ticks"), rc(points)], after_reset=True):
+    with style.context(rc(points), after_reset=True):
         yield
 
 
@@ -113,6 +117,38 @@ class PaperFigure(Figure):
     alt = title = note = ""
     language = "zh"
     points = 9.0
+    key: Legend | None = None
+    key_rows = 0
+
+    def arrange(self, *, bare: bool = False) -> None:
+        """Place title, legend and note and leave the rest to the panels; ``bare`` gives the panels all but the legend.
+
+        Constrained layout knows no legend under a title, so their heights are counted here, line by line.
+        """
+        tall, across = float(self.get_size_inches()[1]) * 72, float(self.get_size_inches()[0]) * MM_PER_INCH
+        for artist in [text for text in self.texts if text.get_gid() == WORDS]:
+            artist.remove()
+        top, bottom, edge = tall - self.points * 0.4, self.points * 0.4, 0.005
+        if not bare and self.title:
+            large = self.points * 1.15
+            lines = fitted(self.title, millimetres=across * 0.99, points=large)
+            self._word(edge, top / tall, lines, size=large, va="top", weight="bold")
+            top -= (lines.count("\n") + 1) * large * LEADING + self.points * 0.5
+        if not bare and self.note:
+            small = self.points * 0.82
+            lines = fitted(self.note, millimetres=across * 0.99, points=small)
+            self._word(edge, bottom / tall, lines, size=small, va="bottom", color=palette.MUTED)
+            bottom += (lines.count("\n") + 1) * small * LEADING + self.points * 0.5
+        if self.key is not None:
+            self.key.set_bbox_to_anchor((edge, top / tall), transform=self.transFigure)
+            top -= self.key_rows * self.points * 0.88 * 1.6 + self.points * 0.4
+        engine = self.get_layout_engine()
+        if engine is not None:
+            engine.set(rect=(0, bottom / tall, 1, (top - bottom) / tall))  # type: ignore[call-arg]
+
+    def _word(self, x: float, y: float, text: str, **look: Any) -> None:
+        with styled(self.points):
+            self.text(x, y, text, ha="left", linespacing=LEADING, gid=WORDS, **look)
 
     def draw(self, renderer: Any) -> None:
         """Draw in our style, whatever settings are in force outside."""
@@ -135,6 +171,12 @@ class PaperFigure(Figure):
         width, height = (round(float(inches) * 100) for inches in self.get_size_inches())
         shown = {"image/png": {"width": width, "height": height, "alt": self.alt}}
         return {"image/png": out.getvalue(), "text/plain": self.alt or repr(self)}, shown
+
+
+def legend_columns(labels: Sequence[str], *, millimetres: float, points: float) -> int:
+    """How many columns of a legend fit side by side (handle 2.6 em, its gap 0.8 em, the column's gap 1.4 em)."""
+    widest = max((width(label) for label in labels), default=0.0) + 2.6 + 0.8 + 1.4
+    return max(1, min(len(labels), int(millimetres * POINTS_PER_MM / points / widest)))
 
 
 def make_legible(figure: Figure) -> None:
@@ -184,7 +226,7 @@ def panels(
     return figure, list(grid.flat)
 
 
-def save(figure: Figure, path: Path, *, bare: bool) -> None:
+def save(figure: PaperFigure, path: Path, *, bare: bool) -> None:
     """Write a figure as PNG, SVG or PDF; ``bare`` leaves title and note to the text around it."""
     kind = path.suffix.removeprefix(".").lower()
     if kind not in FORMATS:
@@ -192,11 +234,8 @@ def save(figure: Figure, path: Path, *, bare: bool) -> None:
             f"{path}：图不能存为“{kind}”，可用格式为 {'、'.join(FORMATS)}。请改文件扩展名。",
             f'{path}: a figure cannot be saved as "{kind}"; the formats are {", ".join(FORMATS)}. Change the suffix.',
         )
-    words = [artist for artist in figure.texts if artist.get_gid() == WORDS] if bare else []
     try:
-        for artist in words:
-            artist.set_visible(False)
+        figure.arrange(bare=bare)
         figure.savefig(path, format=kind)
     finally:
-        for artist in words:
-            artist.set_visible(True)
+        figure.arrange()

@@ -23,7 +23,7 @@ class Look:
     colour: str
     hatch: str
     marker: str
-    line: str | tuple[int, tuple[int, ...]]
+    line: str | tuple[float, tuple[float, ...]]
     pattern: str
     symbol: str
     dash: str
@@ -44,8 +44,9 @@ class Look:
         return {"color": self.colour, "pattern": pattern, "line": {"color": INK, "width": 0.6}}
 
     def plotly_stroke(self) -> dict[str, object]:
-        """A plotly ``line=`` for traces."""
-        return {"color": self.colour, "dash": self.dash, "width": 2}
+        """Keyword arguments ``line=`` and ``marker=`` for a plotly scatter trace."""
+        line = {"color": self.colour, "dash": self.dash, "width": 2}
+        return {"line": line, "marker": {"color": self.colour, "symbol": self.symbol, "size": 7}}
 
 
 FILLS = (

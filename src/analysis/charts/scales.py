@@ -98,10 +98,10 @@ def _step(count: int, at_most: int, steps: Sequence[int]) -> int:
     return next((step for step in steps if -(-count // step) <= at_most), steps[-1])
 
 
-def set_period_ticks(axis: Axis, starts: Sequence[object] | pd.Series, freq: str, *, at_most: int = 8) -> None:
-    """Put ``period_ticks`` on a matplotlib axis whose positions are 0, 1, … (in the language spoken)."""
+def set_period_ticks(axes: Axes, starts: Sequence[object] | pd.Series, freq: str, *, at_most: int = 8) -> None:
+    """Put ``period_ticks`` on the x axis of a panel whose positions are 0, 1, … (in the language spoken)."""
     positions, labels = period_ticks(starts, freq, at_most=at_most)
-    axis.set_ticks(positions, labels)
+    axes.set_xticks(positions, labels)
 
 
 def set_date_ticks(axes: Axes, first: object, last: object, *, at_most: int = 8) -> None:

@@ -5,21 +5,21 @@ For a notebook there is one call, ``use_style(language="zh")``. For a chart insi
     def plot_example(result, *, interactive=False, language=None, size="page"):
         if interactive:
             return _example_screen(result, language)
-        with style.drawing(language, size=size) as sheet:             # own rc, own font, language spoken inside
-            figure, axes = sheet.panels(rows=1, columns=2, sharey=True)   # PaperFigure, flat list of axes
-            look, other = palette.lines(2)                             # colour + marker + line style (fills(n): + hatch)
+        with style.drawing(language, size=size) as sheet:  # own settings and font; the language is spoken inside
+            figure, axes = sheet.panels(rows=1, columns=2, sharey=True)  # a PaperFigure, a flat list of axes
+            look, other = palette.lines(2)  # colour, marker and line style; fills(n): colour and hatch
             axes[0].plot(x, y, **look.stroke(), label=str(term("filed")))
             axes[0].set_xlabel(str(term("period")))
-            style.set_number_ticks(axes[0].yaxis, whole=True)          # 1,234 with a true minus
-            style.set_period_ticks(axes[0].xaxis, starts, "M")         # positions 0, 1, …; set_date_ticks for true dates
-            style.legend(axes[0])                                      # above the panel, outside the data
-            return style.finish(figure, title=Text(…), alt=Text(…), note=Text(…))
+            style.set_number_ticks(axes[0].yaxis, whole=True)  # 1,234 and a true minus
+            style.set_period_ticks(axes[0], starts, "M")  # at 0, 1, ...; set_date_ticks where x are days
+            style.legend(figure)  # one for all panels, under the title
+            return style.finish(figure, title=Text(...), alt=Text(...), note=Text(...))
 
     def _example_screen(result, language):
         with speaking(language):
-            figure = go.Figure(…)                                      # go.Bar(marker=look.plotly_fill()), go.Scatter(line=look.plotly_stroke())
+            figure = go.Figure(...)  # go.Bar(marker=look.plotly_fill()), go.Scatter(**look.plotly_stroke())
             style.plotly_dates(figure, "M")
-            return style.finish(figure, title=…, alt=…, note=…)        # same call; words in layout.meta as well
+            return style.finish(figure, title=..., alt=..., note=...)  # the same words, in layout.meta as well
 
 Rules:
 
@@ -49,7 +49,7 @@ from analysis.charts.screen import config as plotly_config
 from analysis.charts.screen import date_axis as plotly_dates
 from analysis.charts.typesetting import fitted, wrapped
 from analysis.vocabulary.errors import ArgumentError, OutputError
-from analysis.vocabulary.language import Text, speak, speaking, spoken
+from analysis.vocabulary.language import Text, speak, speaking
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,13 +91,13 @@ def use_style(language: str = "zh") -> None:
     the browser is given Court Sans SC too, so plotly shows Chinese on a machine without any Chinese font.
     Raises ``ArgumentError`` for a language other than zh and en.
     """
-    import seaborn
+    import seaborn as sns
 
     from analysis.charts import figure
 
     speak(language)
     fonts.register_fonts()
-    seaborn.set_theme(style="ticks", rc=figure.rc(figure.SIZES["page"].points))
+    sns.set_theme(style="ticks", rc=figure.rc(figure.SIZES["page"].points))
     screen.select_template()
     _show_font_in_notebook()
 
@@ -109,11 +109,11 @@ def _show_font_in_notebook() -> None:
         return
     from IPython import get_ipython
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     if shell is not None and getattr(shell, "kernel", None) is not None:
         from IPython.display import HTML, display
 
-        display(HTML(f"<style>{fonts.whole_face_css()}</style>"))  # type: ignore[no-untyped-call]
+        display(HTML(f"<style>{fonts.whole_face_css()}</style>"))
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,6 @@ def finish(chart: AnyFigure, *, title: Text | str, alt: Text | str, note: Text |
 
     Raises ``ArgumentError`` where the alt text or the title is empty.
     """
-    from matplotlib.figure import Figure
-
     from analysis.charts import figure
 
     words = {"title": str(title).strip(), "alt": str(alt).strip(), "note": str(note).strip()}
@@ -161,28 +159,33 @@ def finish(chart: AnyFigure, *, title: Text | str, alt: Text | str, note: Text |
         if not words[name]:
             raise ArgumentError(
                 f"图的 {name} 不能为空：alt 要用一两句话说明图中看到什么（含数值）。",
-                f"{name} of a figure cannot be empty: alt says in a sentence or two what the picture shows, with values.",
+                f"{name} of a figure cannot be empty; alt says in a sentence or two what the picture shows, with values.",
             )
-    if not isinstance(chart, Figure):
-        screen.finish(chart, **words)  # type: ignore[arg-type]
-        return chart
-    points = getattr(chart, "points", 9.0)
-    across = float(chart.get_size_inches()[0]) * 25.4
-    heading = fitted(words["title"], millimetres=across, points=points * 1.15)
-    chart.suptitle(heading, x=0.005, ha="left", fontsize=points * 1.15, fontweight="bold", gid=figure.WORDS)
-    if words["note"]:
-        footing = fitted(words["note"], millimetres=across, points=points * 0.82)
-        chart.supxlabel(footing, x=0.005, ha="left", fontsize=points * 0.82, color=palette.MUTED, gid=figure.WORDS)
-    for name, text in words.items():
-        setattr(chart, name, text)
+    if isinstance(chart, figure.PaperFigure):
+        chart.title, chart.alt, chart.note = words["title"], words["alt"], words["note"]
+        chart.arrange()
+    else:
+        screen.finish(chart, **words)
     return chart
 
 
-def legend(axes: Axes, *, columns: int = 4, **options: Any) -> None:
-    """A legend above the panel, left, outside the data."""
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, borderaxespad=0.2, columnspacing=1.2, **options
-    )
+def legend(chart: PaperFigure) -> None:
+    """One legend for all panels of a figure, between title and panels, each label once."""
+    from analysis.charts import figure
+
+    named: dict[str, Any] = {}
+    for axes in chart.axes:
+        for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
+            named.setdefault(label, handle)
+        own = axes.get_legend()  # seaborn makes one by itself
+        if own is not None:
+            own.remove()
+    across = float(chart.get_size_inches()[0]) * figure.MM_PER_INCH
+    columns = figure.legend_columns(list(named), millimetres=across, points=chart.points * 0.88)
+    place: dict[str, Any] = {"borderaxespad": 0, "borderpad": 0, "columnspacing": 1.4, "ncols": columns}
+    chart.key = chart.legend(list(named.values()), list(named), loc="upper left", **place)
+    chart.key_rows = -(-len(named) // columns)
+    chart.key.set_in_layout(False)  # PaperFigure.arrange leaves room for it
 
 
 def alt_of(chart: Any) -> str:
@@ -212,8 +215,6 @@ def save_figure(chart: Any, path: str | Path, *, bare: bool = False) -> Path:
     ``bare=True`` leaves title and note out. Raises ``OutputError`` for a figure without alt text, a folder that
     is not there, another format, or a character that no font on this machine can show.
     """
-    from matplotlib.figure import Figure
-
     from analysis.charts import figure
 
     target = Path(path)
@@ -228,7 +229,7 @@ def save_figure(chart: Any, path: str | Path, *, bare: bool = False) -> Path:
             f"no such folder: {target.parent}. Make it first, or write another path.",
         )
     try:
-        if isinstance(chart, Figure):
+        if isinstance(chart, figure.PaperFigure):
             figure.save(chart, target, bare=bare)
         else:
             screen.save(bare_screen(chart) if bare else chart, target)
