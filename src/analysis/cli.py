@@ -1,0 +1,237 @@
+"""The command line ``court-analysis``: thin, every command calls the public door.
+
+Exit codes: 0 all well, 1 a finding, conflict or difference that somebody must look at, 2 unusable input or call.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import analysis as an
+from analysis.vocabulary.language import LANGUAGES, Text, speak
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMATS = ("table", "csv", "json")
+ATTENTION, UNUSABLE = 1, 2
+
+
+def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value:
+        speak(value)
+    return value
+
+
+language_option = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    callback=_language,
+    expose_value=False,
+    is_eager=True,
+    help="语言 / language: zh (默认 default), en",
+)
+format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", help="输出格式 / output format"
+)
+cases_option = click.option(
+    "--cases", "source", type=click.Path(), help="台账文件或文件夹，默认为示例 / register; default: the sample"
+)
+as_of_option = click.option("--as-of", help="台账截止日 / the day to which the register is known")
+definitions_option = click.option(
+    "--definitions", default="fujin-2012", show_default=True, help="指标口径 / definition set"
+)
+
+
+def command(function: Callable[..., None]) -> click.Command:
+    """A command of the group that takes ``--language`` as every command does."""
+    return main.command(name=function.__name__.strip("_").replace("_", "-"))(language_option(function))
+
+
+class Group(click.Group):
+    """The group turns the package's errors into one message and exit code 2, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command chosen; an error of the package ends it with its message."""
+        try:
+            return super().invoke(ctx)
+        except an.CourtAnalysisError as error:
+            click.echo(f"{Text('错误：', 'Error: ')}{error}", err=True)
+            ctx.exit(UNUSABLE)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="court-analysis")
+@language_option
+def main() -> None:
+    """法院执行工作数据分析 / Analysis of a court's enforcement work.
+
+    示例 / for example: court-analysis report --year 2011
+    """
+
+
+def show(table: pd.DataFrame, form: str, *, title: str = "") -> None:
+    """Print a table for people (``table``), for spreadsheets (``csv``) or for machines (``json``)."""
+    from analysis.vocabulary.result import with_headings
+
+    if form == "csv":
+        click.echo(table.to_csv(index=False, date_format="%Y-%m-%d"), nl=False)
+    elif form == "json":
+        click.echo(table.to_json(orient="records", force_ascii=False, date_format="iso", date_unit="s", indent=2))
+    else:
+        from rich.console import Console
+        from rich.table import Table
+
+        printed = Table(title=title or None, title_justify="left", header_style="bold")
+        shown = with_headings(table)
+        for name, kind in zip(shown.columns, table.dtypes, strict=True):
+            printed.add_column(
+                str(name), justify="right" if getattr(kind, "kind", "O") in "iuf" else "left", overflow="fold"
+            )
+        for row in shown.itertuples(index=False):
+            printed.add_row(*(_cell(value) for value in row))
+        console = Console()
+        console.width = max(console.width, 100)
+        console.print(printed)
+
+
+def _cell(value: Any) -> str:
+    from rich.markup import escape
+
+    if value is None or value != value:  # noqa: PLR0124 - NaN is the one value unlike itself
+        return "—"
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else escape(str(value))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Say on the error stream what is being done; a spinner where somebody watches, lines where nobody does."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status("") as status:
+            yield status.update
+    else:
+        yield lambda step: click.echo(step, err=True)
+
+
+def _cases(source: str | None, as_of: str | None) -> an.Cases:
+    return an.read_cases(source or an.sample_path("register"), as_of=as_of)
+
+
+@command
+@click.option("--year", type=int, help="年度，默认为台账最后一个整年 / year; default: the register's last full year")
+@cases_option
+@click.option("--returns", "printed", type=click.Path(), help="本院公布的数字 / figures that the court printed")
+@click.option(
+    "--peers", type=click.Path(), multiple=True, help="其他法院公布的数字，可多次 / other courts' figures, repeatable"
+)
+@as_of_option
+@definitions_option
+@click.option("--out", type=click.Path(), help="输出文件夹，默认 reports/<年度> / folder; default reports/<year>")
+def report(
+    year: int | None,
+    source: str | None,
+    printed: str | None,
+    peers: tuple[str, ...],
+    as_of: str | None,
+    definitions: str,
+    out: str | None,
+) -> None:
+    """年度报告 / the yearly report: HTML and Excel with a manifest."""
+    with progress() as say:
+        say(str(Text("读取台账和公布数字…", "Reading the register and the printed figures…")))
+        if source is None:
+            printed = printed or str(an.sample_path("returns_fujin.csv"))
+            peers = peers or (str(an.sample_path("returns_courts.csv")), printed)
+        if as_of is None and year is not None and source is not None:
+            as_of = f"{year}-12-31"
+        cases = _cases(source, as_of)
+        written = an.build_report(
+            cases,
+            year=year,
+            returns=an.read_returns(printed) if printed else None,
+            peers=an.read_returns(list(peers)) if peers else None,
+            definitions=definitions,
+            out=out,
+            progress=say,
+        )
+    for path in written.files:
+        click.echo(path)
+
+
+@command
+@click.argument("source", metavar="CASES", type=click.Path())
+@as_of_option
+@format_option
+def check(source: str, as_of: str | None, form: str) -> None:
+    """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
+    findings = an.check_cases(an.read_cases(source, as_of=as_of))
+    show(findings, form)
+    if (findings["severity"] == "error").any():
+        raise SystemExit(ATTENTION)
+
+
+@command
+@click.argument("printed", metavar="RETURNS", type=click.Path(), nargs=-1, required=True)
+@click.option("--implied", is_flag=True, help="同时列出推算出的数字 / list the implied numbers as well")
+@format_option
+def reconcile(printed: tuple[str, ...], implied: bool, form: str) -> None:
+    """公布数字互相核对 / printed figures against each other; exit 1 on a conflict."""
+    rec = an.reconcile(an.read_returns(list(printed)))
+    if form == "json":
+        parts = {"figures": rec.figures, "implied": rec.implied, "conflicts": rec.conflicts}
+        texts = (
+            f'"{k}": {v.to_json(orient="records", force_ascii=False, date_format="iso", date_unit="s")}'
+            for k, v in parts.items()
+        )
+        click.echo("{" + ",\n".join(texts) + "}")
+    else:
+        show(rec.figures, form, title=str(Text("公布的数字", "Printed figures")))
+        if implied:
+            show(rec.implied, form, title=str(Text("推算出的数字", "Implied numbers")))
+        if len(rec.conflicts):
+            show(rec.conflicts, form, title=str(Text("互相矛盾", "Conflicts")))
+    if len(rec.conflicts):
+        raise SystemExit(ATTENTION)
+
+
+@command
+@cases_option
+@as_of_option
+@click.option("--freq", default="M", show_default=True, help="W M Q Y")
+@click.option("--by", multiple=True, help="分组列，可多次 / column to break down by, repeatable")
+@click.option("--calendar", default="calendar-year", show_default=True, help="统计周期 / statistical calendar")
+@format_option
+def caseflow(source: str | None, as_of: str | None, freq: str, by: tuple[str, ...], calendar: str, form: str) -> None:
+    """收结存 / opening, filed, closed, closing by period."""
+    show(an.caseflow(_cases(source, as_of), freq=freq, by=by, calendar=calendar), form)
+
+
+@command
+@cases_option
+@as_of_option
+@click.option("--year", "years", type=int, multiple=True, help="年度，可多次 / year, repeatable")
+@definitions_option
+@click.option("--variants", is_flag=True, help="有争议的口径并列 / disputed definitions side by side")
+@format_option
+def indicators(
+    source: str | None, as_of: str | None, years: tuple[int, ...], definitions: str, variants: bool, form: str
+) -> None:
+    """指标 / indicators with numerator, denominator, interval and definition."""
+    cases = _cases(source, as_of)
+    chosen = list(years) or [cases.as_of.year]
+    show(an.indicators(cases, years=chosen, definitions=definitions, variants=variants), form)
+
+
+def run() -> None:
+    """The console script: output in UTF-8 wherever it goes, an interruption without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    main()

@@ -1,0 +1,126 @@
+"""A report as data: sections of paragraphs, tables and figures, which every writer can take.
+
+Texts are already in the report's language. A table keeps its raw numbers with a format for each column; a figure
+keeps the function that draws it and the result it draws, so that each writer draws what suits it and the manifest can
+say where each exhibit comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis.vocabulary.language import in_language, spoken
+from analysis.vocabulary.terms import term
+
+# How a column is shown; anything else is text. Rates are in percent already, amounts in 万元.
+COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal", "date", "text"
+SHOWN = {COUNT: "{:,.0f}", RATE: "{:.2f}", AMOUNT: "{:,.1f}", DECIMAL: "{:.2f}"}
+MISSING = "—"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; ``strong`` for the sentence that the section exists for."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """What tables and figures share: an id that stays, a caption, and where the numbers come from."""
+
+    id: str
+    caption: str
+    function: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Table(Exhibit):
+    """A table: raw numbers, the heading and format of each column."""
+
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
+    formats: Mapping[str, str] = field(default_factory=dict)
+
+    def headings(self) -> list[str]:
+        """The headings in the language spoken."""
+        return [str(term(str(name))) for name in self.frame.columns]
+
+    def rows(self) -> list[list[str]]:
+        """The cells as a person reads them; a missing value is a dash, never 0."""
+        return [
+            [shown(row[name], self.formats.get(name, TEXT)) for name in self.frame.columns] for row in self.records()
+        ]
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries, dates and numbers still themselves."""
+        return [{str(k): v for k, v in row.items()} for row in self.frame.to_dict("records")]
+
+    def is_number(self, name: str) -> bool:
+        """Whether a column is set right-aligned."""
+        return self.formats.get(name, TEXT) in SHOWN
+
+
+@dataclass(frozen=True)
+class Figure(Exhibit):
+    """A figure: the public function that draws it, the result it draws, and the numbers behind it."""
+
+    plot: Callable[..., Any] | None = None
+    result: Any = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    numbers: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def draw(self, *, interactive: bool) -> Any:
+        """The figure itself: matplotlib for paper, plotly for the screen."""
+        if self.plot is None:
+            raise TypeError(self.id)
+        return self.plot(self.result, interactive=interactive, language=spoken(), **self.options)
+
+
+Block = Paragraph | Table | Figure
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report under one heading."""
+
+    id: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole: title, what it stands on, its sections."""
+
+    title: str
+    subtitle: str
+    language: str
+    year: int
+    sections: tuple[Section, ...]
+    synthetic: str = ""
+
+    def exhibits(self) -> list[Table | Figure]:
+        """Tables and figures in reading order."""
+        return [b for s in self.sections for b in s.blocks if isinstance(b, Exhibit)]
+
+
+def shown(value: Any, kind: str) -> str:
+    """One cell as a person reads it.
+
+    >>> shown(1234, COUNT), shown(99.5798, RATE), shown(None, COUNT)
+    ('1,234', '99.58', '—')
+    """
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return MISSING
+    if kind in SHOWN:
+        return SHOWN[kind].format(float(value))
+    if kind == DATE or isinstance(value, pd.Timestamp):
+        return f"{pd.Timestamp(value):%Y-%m-%d}"
+    return in_language(str(value))

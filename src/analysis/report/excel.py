@@ -1,0 +1,97 @@
+"""The numbers behind every table and chart as an Excel workbook: one sheet an exhibit, and one that lists them."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from analysis.report.content import AMOUNT, COUNT, DATE, DECIMAL, RATE, Figure, Report, Table
+from analysis.report.html import labels
+from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.terms import term
+
+NUMBER_FORMATS = {COUNT: "#,##0", RATE: "0.00", AMOUNT: "#,##0.0", DECIMAL: "0.00", DATE: "yyyy-mm-dd"}
+WIDEST, NARROWEST = 60, 8
+CONTENTS = Text("目录", "Contents")
+
+
+def _cells(exhibit: Table | Figure) -> tuple[pd.DataFrame, dict[str, str]]:
+    if isinstance(exhibit, Table):
+        return exhibit.frame, dict(exhibit.formats)
+    return exhibit.numbers, {}
+
+
+def _value(value: Any) -> Any:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    return in_language(value) if isinstance(value, str) else getattr(value, "item", lambda: value)()
+
+
+def _width(texts: list[str]) -> float:
+    """Wide enough for the longest cell; a Chinese character takes two columns."""
+    longest = max((sum(2 if ord(c) > 0x2E7F else 1 for c in text) for text in texts), default=0)
+    return min(WIDEST, max(NARROWEST, longest + 2))
+
+
+def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]) -> None:
+    frame, formats = _cells(exhibit)
+    sheet = book.add_worksheet(name)
+    sheet.write_string(0, 0, exhibit.caption, styles["title"])
+    sheet.write_string(1, 0, exhibit.note, styles["note"])
+    for column, key in enumerate(frame.columns):
+        heading = str(term(str(key)))
+        values = [_value(v) for v in frame[key]]
+        sheet.write_string(2, column, heading, styles["heading"])
+        kind = formats.get(str(key)) or (DATE if any(isinstance(v, datetime) for v in values) else "text")
+        for row, value in enumerate(values, start=3):
+            if value is None:
+                sheet.write_blank(row, column, None, styles["text"])
+            elif isinstance(value, str):
+                sheet.write_string(row, column, value, styles["text"])  # never a formula
+            elif isinstance(value, bool):
+                sheet.write_boolean(row, column, value, styles["text"])
+            elif isinstance(value, datetime):
+                sheet.write_datetime(row, column, value, styles[DATE])
+            else:
+                sheet.write_number(row, column, value, styles.get(kind, styles["text"]))
+        sheet.set_column(column, column, _width([heading, *("" if v is None else str(v)[:40] for v in values)]))
+    sheet.freeze_panes(3, 1)
+    sheet.repeat_rows(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def write_excel(report: Report, footer: str) -> bytes:
+    """The workbook as bytes; the same report gives the same bytes."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    # A fixed day in place of the clock, so that the same input gives the same file.
+    book.set_properties({"title": report.title, "comments": footer, "created": datetime(report.year, 12, 31)})
+    plain = {"font_name": "等线" if report.language == "zh" else "Calibri", "font_size": 11, "valign": "top"}
+    styles = {kind: book.add_format({**plain, "num_format": fmt}) for kind, fmt in NUMBER_FORMATS.items()}
+    styles |= {
+        "text": book.add_format({**plain, "text_wrap": True}),
+        "title": book.add_format({**plain, "bold": True, "font_size": 13}),
+        "note": book.add_format({**plain, "font_color": "#52606D"}),
+        "heading": book.add_format({**plain, "bold": True, "bottom": 1, "top": 2, "text_wrap": True}),
+    }
+    contents = book.add_worksheet(str(CONTENTS))
+    contents.write_string(0, 0, report.title, styles["title"])
+    contents.write_string(1, 0, report.synthetic or report.subtitle, styles["note"])
+    for row, (exhibit, label) in enumerate(zip(report.exhibits(), labels(report).values(), strict=True), start=3):
+        contents.write_url(row, 0, f"internal:'{label}'!A1", styles["text"], label)
+        contents.write_string(row, 1, exhibit.caption, styles["text"])
+        contents.write_string(row, 2, exhibit.function, styles["note"])
+        _sheet(book, label, exhibit, styles)
+    contents.set_column(0, 0, 12)
+    contents.set_column(1, 2, WIDEST)
+    contents.write_string(len(report.exhibits()) + 4, 0, footer, styles["note"])
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,66 @@
+"""The report as one offline HTML file: interactive charts, alt texts, its own font, no remote reference."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from analysis.report.content import Figure, Report, Table
+from analysis.vocabulary.language import Text
+
+LABELS = {Table: Text("表", "Table "), Figure: Text("图", "Figure ")}
+WORDS = {
+    "skip": Text("跳到正文", "Skip to content"),
+    "contents": Text("目录", "Contents"),
+    "description": Text("图示文字说明", "What the picture shows"),
+}
+
+
+def labels(report: Report) -> dict[str, str]:
+    """The number of every exhibit, counted apart for tables and figures: 表1, 图1 …"""
+    counted: dict[type, int] = {}
+    numbered = {}
+    for exhibit in report.exhibits():
+        counted[type(exhibit)] = counted.get(type(exhibit), 0) + 1
+        numbered[exhibit.id] = f"{LABELS[type(exhibit)]}{counted[type(exhibit)]}"
+    return numbered
+
+
+def _drawn(figure: Figure) -> dict[str, Any]:
+    """A plotly figure as a fragment without the library, its alt text beside it."""
+    from markupsafe import Markup
+
+    from analysis.charts import style
+
+    plot = figure.draw(interactive=True)
+    fragment = style.bare_screen(plot).to_html(
+        full_html=False, include_plotlyjs=False, div_id=f"{figure.id}-plot", config=style.plotly_config()
+    )
+    return {"html": Markup(fragment), "alt": style.alt_of(plot)}  # noqa: S704 - made by plotly, its texts escaped
+
+
+def write_html(report: Report, footer: str) -> bytes:
+    """The whole report as bytes of UTF-8; the same report gives the same bytes."""
+    import jinja2
+    from markupsafe import Markup
+    from plotly.offline import get_plotlyjs
+
+    from analysis.charts import fonts
+
+    source = files("analysis.report").joinpath("templates/report.html.j2").read_text(encoding="utf-8")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    template = environment.from_string(source)
+    numbered = labels(report)
+    context = {
+        "report": report,
+        "footer": footer,
+        "family": fonts.SANS,
+        "words": {key: str(text) for key, text in WORDS.items()},
+        "drawn": {e.id: _drawn(e) for e in report.exhibits() if isinstance(e, Figure)},
+        "label": lambda block: numbered[block.id],
+        "kind_of": lambda block: type(block).__name__,
+    }
+    text = template.render(**context, plotly="", faces="")
+    # The library and the fonts are the package's own; everything else was escaped above.
+    library, faces = Markup(get_plotlyjs()), Markup(fonts.font_face_css(text))  # noqa: S704
+    return template.render(**context, plotly=library, faces=faces).encode("utf-8")

@@ -1,0 +1,53 @@
+"""The manifest: every table and figure mapped to function, parameters, definition set and input checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from analysis.report.content import Figure, Report
+from analysis.report.html import labels
+
+LIBRARIES = ("pandas", "numpy", "scipy", "statsmodels", "plotly", "matplotlib", "ibis-framework", "duckdb")
+
+
+def sha256(content: bytes) -> str:
+    """The checksum by which a file is known."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def frame_checksum(frame: pd.DataFrame) -> str:
+    """A table's checksum: of its CSV text, dates in full, so that it does not depend on how it is stored."""
+    return sha256(frame.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n").encode())
+
+
+def versions() -> dict[str, str]:
+    """The package's own version and those of the libraries that its numbers rest on."""
+    return {name: version(name) for name in ("court-analysis", *LIBRARIES)}
+
+
+def exhibits(report: Report) -> list[dict[str, Any]]:
+    """One entry a table or figure: where it comes from, and the checksum of its numbers."""
+    numbered = labels(report)
+    return [
+        {
+            "id": exhibit.id,
+            "label": numbered[exhibit.id],
+            "kind": type(exhibit).__name__.lower(),
+            "caption": exhibit.caption,
+            "function": exhibit.function,
+            "parameters": dict(exhibit.parameters),
+            "sha256": frame_checksum(exhibit.numbers if isinstance(exhibit, Figure) else exhibit.frame),
+        }
+        for exhibit in report.exhibits()
+    ]
+
+
+def as_json(manifest: Mapping[str, Any]) -> bytes:
+    """The manifest as bytes: sorted, indented, Chinese as it is."""
+    return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n").encode()

@@ -1,0 +1,143 @@
+"""What a yearly report is made of: the inputs, and each result computed once for all sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.table import Cases
+from analysis.measures.caseflow import caseflow
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import year_window
+
+if TYPE_CHECKING:
+    from analysis.inference.cycle import Cycle
+    from analysis.inference.funnel import Funnel
+    from analysis.inference.reconcile import Reconciliation
+
+UNNAMED_COURT = Text("本院", "the court")
+PEER_INDICATOR = "closure_rate"
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """The inputs of a report for one year, and what is computed from them, each at most once."""
+
+    cases: Cases
+    year: int
+    returns: pd.DataFrame | None
+    peers: pd.DataFrame | None
+    definitions: str
+    calendar: str
+
+    @classmethod
+    def of(
+        cls,
+        cases: Cases,
+        *,
+        year: int | None,
+        returns: pd.DataFrame | None,
+        peers: pd.DataFrame | None,
+        definitions: str,
+        calendar: str,
+    ) -> Material:
+        """The material of a year, the register taken as known at its end; default the last full year.
+
+        Raises ``ArgumentError`` for a year that the register does not cover, ``DataError`` for an empty register.
+        """
+        if not len(cases):
+            raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
+        last = cases.as_of.year if cases.as_of >= year_window(cases.as_of.year, calendar=calendar)[1] else cases.as_of.year - 1
+        chosen = last if year is None else year
+        first = int(cases.table.filed_on.year().min().execute())
+        if not first <= chosen <= cases.as_of.year:
+            raise ArgumentError(
+                f"year={chosen} 不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。",
+                f"year={chosen} is outside the register, which runs from {first} to {cases.as_of.date()}.",
+            )
+        end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])
+        return cls(replace(cases, as_of=end), chosen, returns, peers, definitions, calendar)
+
+    @cached_property
+    def court(self) -> str:
+        """The court's name: the one that most rows of the register carry."""
+        names = self.cases.table.court.topk(1).execute()
+        found = names.iloc[0, 0] if len(names) else None
+        return str(found) if found else str(UNNAMED_COURT)
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The year, and the one before where the register holds it."""
+        first = int(self.cases.table.filed_on.year().min().execute())
+        return [year for year in (self.year - 1, self.year) if year >= first]
+
+    @cached_property
+    def monthly(self) -> pd.DataFrame:
+        """Caseflow by month over the whole register."""
+        return caseflow(self.cases, freq="M", calendar=self.calendar)
+
+    @cached_property
+    def yearly(self) -> pd.DataFrame:
+        """Caseflow by year over the whole register."""
+        return caseflow(self.cases, freq="Y", calendar=self.calendar)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The indicators of the year and the year before."""
+        from analysis.measures.indicators import indicators
+
+        return indicators(self.cases, years=self.years, definitions=self.definitions, calendar=self.calendar)
+
+    def indicator(self, name: str, year: int | None = None) -> dict[str, Any]:
+        """One indicator of one year as a dictionary; empty where the definition set has none or the year is absent."""
+        start = year_window(self.year if year is None else year, calendar=self.calendar)[0]
+        table = self.indicators
+        found = table[(table["indicator"] == name) & (table["period_start"] == start)]
+        return {str(k): v for k, v in found.iloc[0].items()} if len(found) else {}
+
+    @cached_property
+    def printed(self) -> pd.DataFrame | None:
+        """The court's printed figures beside the rebuilt ones; ``None`` without returns."""
+        if self.returns is None:
+            return None
+        from analysis.inference.printed import compare_printed
+
+        own = self.returns[self.returns["court"] == self.court]
+        return compare_printed(self.cases, own, definitions=self.definitions) if len(own) else None
+
+    @cached_property
+    def reconciliation(self) -> Reconciliation | None:
+        """The court's printed figures against each other; ``None`` without returns."""
+        if self.returns is None:
+            return None
+        from analysis.inference.reconcile import reconcile
+
+        return reconcile(self.returns)
+
+    @cached_property
+    def cycle(self) -> Cycle:
+        """The accumulate–clear cycle of the monthly stock."""
+        from analysis.inference.cycle import cycle
+
+        return cycle(self.monthly, cases=self.cases)
+
+    @cached_property
+    def funnel(self) -> Funnel | None:
+        """The court among its peers by closure rate; ``None`` without peers."""
+        if self.peers is None:
+            return None
+        from analysis.inference.funnel import funnel
+
+        own = self.court if (self.peers["court"] == self.court).any() else None
+        return funnel(self.peers, indicator=PEER_INDICATOR, highlight=own)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """Data-quality findings of the register."""
+        from analysis.cases.checks import check_cases
+
+        return check_cases(self.cases)

@@ -1,0 +1,118 @@
+"""The sentences of judicial statistics analysis, from the numbers, in both languages.
+
+A count or amount changes by percent, a rate by percentage points; no base gives no percentage; no change is said as
+such. Figures are rounded half up to the digits shown, and what is compared is what is shown: two rates that print the
+same are ``持平``. No adjective is used.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from analysis.vocabulary.language import Text
+
+RATE_DIGITS = 2
+PERCENT_DIGITS = 2
+WAN, YI = 10_000, 100_000_000  # 万, 亿
+
+
+def rounded(value: float, digits: int) -> Decimal:
+    """A number rounded half up as a person does it, on its shortest decimal form.
+
+    >>> rounded(2.675, 2)
+    Decimal('2.68')
+    """
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def cases(number: float) -> Text:
+    """A number of cases.
+
+    >>> cases(1).en, cases(383).zh
+    ('1 case', '383件')
+    """
+    count = f"{rounded(number, 0):,}"
+    return Text(f"{count}件", f"{count} case" + ("" if count == "1" else "s"))
+
+
+def amount(wan: float) -> Text:
+    """An amount given in 万元; from 1 亿元 on it is said in 亿元.
+
+    >>> amount(2046).zh, amount(31500.4).zh, amount(2046).en
+    ('2,046万元', '3.15亿元', '20.46 million yuan')
+    """
+    if abs(wan) >= YI / WAN:
+        return Text(f"{rounded(wan * WAN / YI, 2):,}亿元", f"{rounded(wan / 100, 2):,} million yuan")
+    whole = rounded(wan, 0) if float(wan).is_integer() else rounded(wan, 2)
+    return Text(f"{whole:,}万元", f"{rounded(wan / 100, 2):,} million yuan")
+
+
+def rate(percent: float, digits: int = RATE_DIGITS) -> Text:
+    """A rate in percent.
+
+    >>> rate(99.2228).zh
+    '99.22%'
+    """
+    return Text(f"{rounded(percent, digits)}%", f"{rounded(percent, digits)} %")
+
+
+def change(now: float | None, before: float | None, *, against: Text) -> Text:
+    """The change of a count or amount against a base: by percent, or as counts where the base is 0.
+
+    ``against`` names the base: ``Text("同比", "year on year")``, ``Text("环比", "on the period before")``.
+
+    >>> year = Text("同比", "year on year")
+    >>> change(386, 343, against=year).zh, change(5, 5, against=year).zh, change(3, 0, against=year).zh
+    ('同比上升12.54%', '同比持平', '上期为0，无法计算同比变化率')
+    """
+    if now is None or before is None:
+        return Text(f"缺上期数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
+    if now == before:
+        return Text(f"{against.zh}持平", f"unchanged {against.en}")
+    if before == 0:
+        return Text(f"上期为0，无法计算{against.zh}变化率", f"no percentage {against.en}, the base is 0")
+    percent = rounded((now - before) / abs(before) * 100, PERCENT_DIGITS)
+    zh, en = ("上升", "up") if now > before else ("下降", "down")
+    if percent == 0:
+        return Text(f"{against.zh}{zh}不足0.01%", f"{en} by less than 0.01 % {against.en}")
+    return Text(f"{against.zh}{zh}{abs(percent)}%", f"{en} {abs(percent)} % {against.en}")
+
+
+def points(now: float | None, before: float | None, *, against: Text, digits: int = RATE_DIGITS) -> Text:
+    """The change of a rate in percentage points, between the rates as they are shown.
+
+    >>> points(99.2228, 95.6268, against=Text("同比", "year on year")).zh
+    '同比上升3.59个百分点'
+    """
+    if now is None or before is None:
+        return Text(f"缺上期数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
+    difference = rounded(now, digits) - rounded(before, digits)
+    if difference == 0:
+        return Text(f"{against.zh}持平", f"unchanged {against.en}")
+    zh, en = ("上升", "up") if difference > 0 else ("下降", "down")
+    unit = "percentage point" if abs(difference) == 1 else "percentage points"
+    return Text(f"{against.zh}{zh}{abs(difference)}个百分点", f"{en} {abs(difference)} {unit} {against.en}")
+
+
+def interval(lower: float, upper: float, *, digits: int = RATE_DIGITS, unit: str = "%") -> Text:
+    """A 95 % interval in brackets.
+
+    >>> interval(97.7, 99.7, digits=1).zh
+    '（95%区间 97.7–99.7%）'
+    """
+    low, high = rounded(lower, digits), rounded(upper, digits)
+    return Text(f"（95%区间 {low}–{high}{unit}）", f" (95 % interval {low}–{high}{' %' if unit == '%' else unit})")
+
+
+def place(rank: int, lower: int, upper: int, courts: int) -> Text:
+    """A place among courts, never without its interval.
+
+    >>> place(1, 1, 9, 24).zh
+    '在24个法院中点估计居第1位，95%区间为第1至第9位'
+    """
+    if lower == upper:
+        return Text(f"在{courts}个法院中居第{rank}位（95%区间同为该位）", f"place {rank} of {courts} courts (95 % interval: that place)")
+    return Text(
+        f"在{courts}个法院中点估计居第{rank}位，95%区间为第{lower}至第{upper}位",
+        f"estimated place {rank} of {courts} courts, 95 % interval {lower} to {upper}",
+    )
