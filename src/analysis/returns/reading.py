@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.returns.figures import CHANGE, MEASURES, PRINTED, PRINTED_CHANGE
 from analysis.vocabulary.errors import InputError
 
 RETURN_COLUMNS = [
@@ -49,25 +50,12 @@ RETURN_COLUMNS = [
     "source",
     "source_date",
 ]
-COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved", "staff")
-AMOUNTS = ("amount_received", "amount_closed", "amount_recovered")
-RATES = (
-    "closure_rate",
-    "clearance_rate",
-    "actual_enforcement_rate",
-    "recovery_rate",
-    "petition_settlement_rate",
-)
-MEASURES = COUNTS[:-1] + AMOUNTS + RATES
-NUMERIC = frozenset(COUNTS + AMOUNTS + RATES)
-CHANGE = "_change"  # <measure>_change: against the same period of last year, percent (rates: percentage points)
+NUMERIC = frozenset([*MEASURES, "staff"])
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 ENCODINGS = ("utf-8-sig", "gb18030")
 HEADER_SOUGHT_IN = 10  # title lines above the header that are looked through
 ABSENT = frozenset({"", "-", "--", "—", "——", "－", "/", "NA", "N/A", "nan", "NaN", "None", "NaT", "<NA>", "null"})
-PRINTED = re.compile(r"\d+(\.\d+)?(元|万元|亿元|件|万件|%|‰)?")
-PRINTED_CHANGE = re.compile(r"[+-]?\d+(\.\d+)?%?")
 DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?:[ T]\d{1,2}:\d{2}.*)?")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－，：／　", "0123456789.%+-,:/ ")
 
@@ -89,8 +77,8 @@ def read_returns(
 
     One row is a court, scope and period as one source printed it. Every value stays text with its printed digits
     (``99.50`` stays ``99.50``); thousands separators, a percent sign and full-width characters are put aside.
-    Amounts are 万元 and rates percent unless the row's ``unit`` (件, 万件, 亿元, ‰ …) or the value itself (``5.42亿元``)
-    says otherwise. A workbook's number cells come without trailing zeros: format such cells as text.
+    Amounts are 万元 and rates percent unless the row's ``unit`` (件, 万件, 亿元, ‰ …) or the value itself
+    (``5.42亿元``) says otherwise. A workbook's number cells come without trailing zeros: format such cells as text.
 
     Parameters
     ----------
@@ -126,7 +114,7 @@ def read_returns(
     table = pd.concat(tables, ignore_index=True)
     extra = [name for name in table.columns if name not in RETURN_COLUMNS and name not in ("file", "row")]
     return table.reindex(columns=[*RETURN_COLUMNS, *extra, "file", "row"]).astype(
-        {name: "str" for name in [*RETURN_COLUMNS, *extra, "file"]}
+        dict.fromkeys([*RETURN_COLUMNS, *extra, "file"], "str")
     )
 
 
@@ -290,11 +278,12 @@ def _printed(text: str, name: str, place: str, line: int) -> str:
     form = PRINTED_CHANGE if name.endswith(CHANGE) else PRINTED
     if not form.fullmatch(bare):
         raise InputError(
-            f"{place} 第 {line} 行，列 {name}：“{text}”不是数字。应为印出的数字，如 714、99.22 或 5.42亿元；没有印出则留空。",
+            f"{place} 第 {line} 行，列 {name}：“{text}”不是数字。"
+            "应为印出的数字，如 714、99.22 或 5.42亿元；没有印出则留空。",
             f'{place} row {line}, column {name}: "{text}" is not a number. '
             "Expected the printed digits, such as 714, 99.22 or 5.42亿元; leave it empty where nothing was printed.",
         )
-    return bare.removesuffix("%").removesuffix("件") if bare.endswith(("%", "件")) and "万" not in bare else bare
+    return re.sub(r"(?<=\d)(%|件|宗|起|人)$", "", bare)
 
 
 def _day(text: str, name: str, place: str, line: int) -> str:
@@ -309,7 +298,8 @@ def _day(text: str, name: str, place: str, line: int) -> str:
         return date(year, month, day).isoformat()
     except (ValueError, calendar.IllegalMonthError) as error:
         raise InputError(
-            f"{place} 第 {line} 行，列 {name}：“{text}”不是日期。应形如 2011-12-31、2011/12/31 或 2011年12月31日；不知道则留空。",
+            f"{place} 第 {line} 行，列 {name}：“{text}”不是日期。"
+            "应形如 2011-12-31、2011/12/31 或 2011年12月31日；不知道则留空。",
             f'{place} row {line}, column {name}: "{text}" is not a date. '
             "Expected 2011-12-31, 2011/12/31 or 2011年12月31日; leave it empty if unknown.",
         ) from error

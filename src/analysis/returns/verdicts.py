@@ -1,0 +1,138 @@
+"""One printed figure beside the numbers that it should follow from: the verdict, and words that a hand can follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, isnan
+from typing import Literal
+
+from analysis.returns.figures import Printed, counts_giving, kind_of, printed_figure, smallest_base
+from analysis.vocabulary.language import Text
+
+Code = Literal["agrees", "truncated", "definition", "contradicts", "impossible", "unchecked"]
+CODES: tuple[Code, ...] = ("agrees", "truncated", "definition", "contradicts", "impossible", "unchecked")
+MORE_DIGITS = 2  # decimals shown beyond the printed ones
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one printed figure is worth: its code, the value recomputed (``None`` without data), the reason."""
+
+    code: Code
+    value: float | None
+    explanation: Text
+
+
+def verdict_of(
+    printed: str,
+    numerator: float | Fraction | None,
+    denominator: float | Fraction | None = None,
+    *,
+    measure: str = "closure_rate",
+    unit: str | None = None,
+) -> Verdict:
+    """The verdict on one printed figure, given the exact numbers that it should follow from.
+
+    A rate is ``100 * numerator / denominator``; without a denominator the figure is a count or an amount and
+    ``numerator`` its exact value (cases, 万元). It ``agrees`` by rounding, is ``truncated`` only so, is ``impossible``
+    where no whole count of that base prints so, ``contradicts`` otherwise; ``unchecked`` where a number is missing
+    (``None`` or NaN). ``unit`` is the row's unit, as in a returns table.
+
+    >>> verdict_of("99.5", 711, 714).code
+    'truncated'
+    >>> print(verdict_of("99.5", 711, 714).explanation)
+    711/714 = 99.580 %；印出的 99.5 是截断所得，四舍五入应为 99.6
+    >>> verdict_of("99", 8, 8, measure="petition_settlement_rate").code
+    'impossible'
+    """
+    figure = printed_figure(printed, measure, unit=unit)
+    top, bottom = _exact(numerator), _exact(denominator)
+    rate = denominator is not None or kind_of(measure) == "rate"
+    if top is None or (rate and bottom is None):
+        return Verdict(
+            "unchecked", None, Text("缺少可供核对的数", "the numbers to check it by are missing, so it is unchecked")
+        )
+    if not rate:
+        return _of_value(figure, top)
+    assert bottom is not None  # noqa: S101 - for the type checker: tested above
+    counted = top.denominator == bottom.denominator == 1 and measure != "recovery_rate"
+    if bottom == 0 or (counted and lacks_counts(figure, int(bottom))):
+        return Verdict("impossible", float(100 * top / bottom) if bottom else None, granularity(figure, int(bottom)))
+    return _of_value(figure, 100 * top / bottom, shown=f"{plain(top)}/{plain(bottom)} = ", sign=" %")
+
+
+def _exact(value: float | Fraction | None) -> Fraction | None:
+    if value is None or (isinstance(value, float) and isnan(value)):
+        return None
+    return Fraction(value) if isinstance(value, (int, Fraction)) else Fraction(repr(float(value)))
+
+
+def _of_value(figure: Printed, value: Fraction, shown: str = "", sign: str = "") -> Verdict:
+    code: Code = "contradicts"
+    if figure.interval("rounded").holds(value):
+        code = "agrees"
+    elif figure.interval("truncated").holds(value):
+        code = "truncated"
+    return Verdict(code, float(value), comparison(figure, value, code, f"{shown}{decimal(figure, value)}{sign}"))
+
+
+def comparison(figure: Printed, value: Fraction, code: Code, shown: str) -> Text:
+    """Words for a value beside its printed figure: ``shown`` is the value with the way to it."""
+    rounded = figure.like(value)
+    if code == "truncated":
+        return Text(
+            f"{shown}；印出的 {figure.text} 是截断所得，四舍五入应为 {rounded}",
+            f"{shown}; printed {figure.text} is truncated, rounded it would be {rounded}",
+        )
+    if code == "contradicts":
+        return Text(
+            f"{shown}，应印 {rounded}，与印出的 {figure.text} 不符",
+            f"{shown} would print as {rounded}; printed {figure.text} contradicts it",
+        )
+    return Text(f"{shown}，与印出的 {figure.text} 相符", f"{shown}, in agreement with the printed {figure.text}")
+
+
+def lacks_counts(figure: Printed, base: int) -> bool:
+    """Whether no whole count of a base prints as this rate, neither rounded nor truncated.
+
+    >>> lacks_counts(printed_figure("99", "closure_rate"), 8), lacks_counts(printed_figure("99", "closure_rate"), 67)
+    (True, False)
+    """
+    low, high = counts_giving(figure, base, "either")
+    return base == 0 or low > high
+
+
+def granularity(figure: Printed, base: int) -> Text:
+    """Why a rate cannot come from a base, and the smallest base that could give it."""
+    (a, b), (c, d) = smallest_base(figure, "rounded"), smallest_base(figure, "truncated")
+    return Text(
+        f"分母至多 {base} 时，没有任何件数能得出 {figure.text} %：四舍五入至少需分母 {b}（{a}/{b}），"
+        f"截断至少需 {d}（{c}/{d}）",
+        f"no count of a base of at most {base} gives {figure.text} %: it needs a base of at least {b} by rounding "
+        f"({a}/{b}), {d} by truncation ({c}/{d})",
+    )
+
+
+def decimal(figure: Printed, value: Fraction) -> str:
+    """A value (cases, 万元, percent) with two digits more than the figure was printed with; whole counts stay whole.
+
+    >>> decimal(printed_figure("99.5", "closure_rate"), Fraction(71100, 714))
+    '99.580'
+    """
+    if figure.decimals == 0 and value.denominator == 1:
+        return plain(value)
+    return f"{float(value):.{figure.decimals + MORE_DIGITS}f}"
+
+
+def plain(value: Fraction) -> str:
+    """A number as one writes it: whole numbers whole, others to four decimals without trailing zeros.
+
+    >>> plain(Fraction(714)), plain(Fraction(7691, 2))
+    ('714', '3845.5')
+    """
+    if value.denominator == 1:
+        return str(value.numerator)
+    steps = floor(value * 10**4 + Fraction(1, 2))
+    whole, rest = divmod(steps, 10**4)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
