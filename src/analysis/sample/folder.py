@@ -1,0 +1,88 @@
+"""The sample as files: where it ships, and how it is written."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.cases.columns import TABLES, codes, columns
+from analysis.sample.flows import LAST_DAY
+from analysis.sample.register import COURT, SEED, sample_register
+from analysis.sample.truth import truth_toml
+
+BOOLEAN_TEXTS = {True: "有", False: "无"}  # 有无财产可供执行
+REGISTER_TOML = f"""\
+# 合成台账，不含真实案件；示例密钥公开，仅供演示。 Synthetic register, no real case; its key is public, for showing only.
+court = "{COURT}"
+as_of = "{LAST_DAY}"
+synthetic = true
+seed = {{seed}}
+pseudonym_key = "court-analysis public sample key: not a secret"
+"""
+
+
+def sample_path(name: str = "") -> Path:
+    """Where the sample data lie in the installed package: the folder, or one file or folder in it by name.
+
+    >>> sorted(path.name for path in sample_path("register").glob("*.csv"))
+    ['aid.csv', 'cases.csv', 'coercive_measures.csv', 'petitions.csv']
+    """
+    return Path(str(files("analysis.sample").joinpath("data"))) / name
+
+
+def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
+    """Write the synthetic register (``register/``) and its truth (``truth.toml``) into a folder and return the folder.
+
+    CSV in UTF-8 with a byte order mark, Chinese headers and codes, ISO dates, yuan with two decimals; the same seed
+    gives the same bytes.
+    """
+    out = Path(folder)
+    register = out / "register"
+    register.mkdir(parents=True, exist_ok=True)
+    frames = sample_register(seed)
+    for name in TABLES:
+        (register / f"{name}.csv").write_bytes(_csv(frames[name], name))
+    (register / "register.toml").write_bytes(REGISTER_TOML.format(seed=seed).encode())
+    (out / "truth.toml").write_bytes(truth_toml(seed, frames).encode())
+    return out
+
+
+def mirror(source: Path, target: Path) -> None:
+    """Make a folder a byte copy of another, removing what the other has not."""
+    wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
+    for path in wanted:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / path, target / path)
+    for path in [path for path in target.rglob("*") if path.is_file() and path.relative_to(target) not in wanted]:
+        path.unlink()
+
+
+def _csv(frame: pd.DataFrame, table: str) -> bytes:
+    """One table as a court's export would show it."""
+    shown = {}
+    for name in frame.columns:
+        column, values = columns(table)[name], frame[name]
+        shown[column.text.zh] = [_cell(value, name, column.kind) for value in values]
+    text = pd.DataFrame(shown).to_csv(index=False, lineterminator="\n")
+    return text.encode("utf-8-sig")
+
+
+def _cell(value: object, name: str, kind: str) -> str:
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    if kind == "code":
+        return codes(name)[str(value)].text.zh
+    if kind == "date":
+        return f"{pd.Timestamp(str(value)):%Y-%m-%d}"
+    if kind == "money":
+        return f"{value:.2f}"
+    return BOOLEAN_TEXTS[bool(value)] if kind == "boolean" else str(value)
+
+
+def frames_of(folder: Path) -> Mapping[str, pd.DataFrame]:
+    """The CSV files of a written register as text, by table."""
+    return {name: pd.read_csv(folder / f"{name}.csv", dtype="str", encoding="utf-8-sig") for name in TABLES}
