@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,8 @@ from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import ibis.expr.types as ir
 
 
@@ -38,7 +39,9 @@ class Cases(Result):
     quarantine: pd.DataFrame = field(default_factory=pd.DataFrame)
     skipped: pd.DataFrame = field(default_factory=pd.DataFrame)
     corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unreadable: pd.DataFrame = field(default_factory=pd.DataFrame)  # cells that hold something that could not be read
     synthetic: bool = False
+    pseudonym_key: bytes | None = field(default=None, repr=False)
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pd.DataFrame] | pd.DataFrame, *, as_of: Any, **about: Any) -> Cases:

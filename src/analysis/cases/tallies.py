@@ -6,7 +6,6 @@ on the order of the rows nor on the engine. Every measure is derived from tallie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,6 +14,8 @@ from analysis.cases.table import Cases, must_be_columns
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import ibis.expr.types as ir
 
 UNITS = {"day": "D", "month": "M"}

@@ -1,0 +1,151 @@
+"""Case numbers (案号): old (2011)富执字第123号 and, from 2016, (2019)黑0882执恢123号之一, in every bracket seen.
+
+The rules of numbering: 法〔2015〕137号 for the numbers since 2016-01-01 (court code, type word, serial; a serial runs
+per court, type and year); before it each court had its own characters, which are not unique in the nation.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from analysis.cases.values import each_once, plain
+
+# Families of enforcement cases, never mixed in a rate (type word → case_type in codes.toml).
+FAMILIES = {
+    "执恢": "reopened",
+    "恢执": "reopened",
+    "恢": "reopened",
+    "执保": "preservation",
+    "保执": "preservation",
+    "执异": "review",
+    "执复": "review",
+    "执监": "review",
+    "执督": "review",
+    "执协": "review",
+    "执请": "review",
+    "执议": "review",
+    "执他": "other",
+    "执": "first",
+}
+NEW_STYLE_SINCE = 2016
+OPEN, CLOSE = "([{〔【〈《<「『", ")]}〕】〉》>」』"
+NUMBER = re.compile(
+    rf"[{re.escape(OPEN)}]?(?P<year>(?:19|20)\d\d)年?度?[{re.escape(CLOSE)}]?"
+    r"(?P<court>最高法|[\u3400-\u9fff]\d{1,4})?(?P<word>[\u3400-\u9fff]{1,8}?)"
+    r"(?P<zi>字)?第?(?P<serial>\d{1,7})(?:[-—–](?P<dash>\d{1,3}))?号?"
+    r"(?:(?:之|-|—)(?P<sub>[一二三四五六七八九十]{1,3}|\d{1,3}))?号?"
+)
+CHINESE_YEAR = re.compile(rf"^[{re.escape(OPEN)}]?([〇零○一二三四五六七八九]{{4}})年?[{re.escape(CLOSE)}]?")
+DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+ORDINALS = "一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class CaseNumber:
+    """A case number in its parts; ``sub_number`` is 之一, 之二 … or empty, ``family`` the case type that the word means."""
+
+    year: int
+    court: str
+    type_word: str
+    serial: int
+    sub_number: str
+    style: str
+
+    @property
+    def family(self) -> str:
+        """``first``, ``reopened``, ``preservation``, ``review`` or ``other``, by the type word."""
+        return FAMILIES.get(self.type_word, "other")
+
+    @property
+    def canonical(self) -> str:
+        """The number as 法〔2015〕137号 writes it: full-width brackets, no leading zeros.
+
+        >>> parse_case_number("〔2011〕富执字第0012号").canonical
+        '（2011）富执字第12号'
+        """
+        middle = f"{self.court}{self.type_word}"
+        middle += f"字第{self.serial}号" if self.style == "old" else f"{self.serial}号"
+        return f"（{self.year}）{middle}{self.sub_number}"
+
+
+def parse_case_number(text: Any) -> CaseNumber | None:
+    """A case number in its parts, or ``None`` where the text is none.
+
+    Brackets of any form or none, full and half width, spaces, a missing 第 or 号 and leading zeros are all taken.
+
+    >>> number = parse_case_number("(2019)黑0882执恢123号之一")
+    >>> number.year, number.court, number.type_word, number.serial, number.sub_number, number.family
+    (2019, '黑0882', '执恢', 123, '之一', 'reopened')
+    >>> parse_case_number("［２０１１］ 富执字第 123 号").court
+    '富'
+    >>> parse_case_number("富锦执行") is None
+    True
+    """
+    bare = plain(text)[:60]
+    if found := CHINESE_YEAR.match(bare):
+        bare = "(" + "".join(DIGITS[c] for c in found.group(1)) + ")" + bare[found.end() :]
+    found = NUMBER.fullmatch(bare)
+    if not found:
+        return None
+    year, word, serial = int(found["year"]), found["word"], int(found["serial"])
+    sub = _sub_number(found["sub"] or found["dash"])
+    if found["court"]:
+        return CaseNumber(year, found["court"], word.removesuffix("字"), serial, sub, "new")
+    court, type_word = _split_old(word.removesuffix("字"))
+    return CaseNumber(year, court, type_word, serial, sub, "old")
+
+
+def _sub_number(text: str | None) -> str:
+    if not text:
+        return ""
+    if text.isdigit():
+        tens, ones = divmod(int(text), 10)
+        text = "" if tens == 0 else "十" if tens == 1 else ORDINALS[tens - 1] + "十" if tens < 10 else text
+        text += ORDINALS[ones - 1] if ones else ""
+    return f"之{text}" if text else ""
+
+
+def _split_old(word: str) -> tuple[str, str]:
+    """An old number's characters as court and type word: 富执 → 富, 执; 富法执恢 → 富法, 执恢.
+
+    >>> _split_old("富民初")
+    ('富', '民初')
+    """
+    for type_word in FAMILIES:  # the longer words come first
+        if word.endswith(type_word) and (len(type_word) > 1 or type_word == "执"):
+            return word.removesuffix(type_word), type_word
+    return (word[:1], word[1:]) if len(word) > 1 else ("", word)
+
+
+def case_number_parts(column: pd.Series) -> pd.DataFrame:
+    """The parts of a column of case numbers: ``year, court, type_word, serial, sub_number, family, canonical``.
+
+    Rows whose text is no case number are missing in all of them.
+    """
+    numbers = each_once(column.astype(object), parse_case_number)
+    names = ("year", "court", "type_word", "serial", "sub_number", "family", "canonical")
+    parts = {name: [getattr(n, name) if n is not None else None for n in numbers] for name in names}
+    table = pd.DataFrame(parts, index=column.index)
+    return table.astype({"year": "Int64", "serial": "Int64"} | {n: "str" for n in names if n not in ("year", "serial")})
+
+
+@cache
+def _courts() -> dict[str, str]:
+    read = tomllib.loads(files("analysis.cases").joinpath("courts.toml").read_text(encoding="utf-8"))
+    return {code: court["zh"] for court in read["courts"] for code in (court["code"], *court.get("former_codes", []))}
+
+
+def court_of_code(code: Any) -> str | None:
+    """The court that a code names (佳木斯 and its courts), by its present or a former code; ``None`` where not known.
+
+    >>> court_of_code("黑0882"), court_of_code("黑0833") == court_of_code("黑0883")
+    ('富锦市人民法院', True)
+    """
+    return _courts().get(plain(code))

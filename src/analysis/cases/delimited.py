@@ -1,0 +1,189 @@
+"""Delimited text (csv, tsv): encoding and delimiter told by content, read in blocks so that memory stays bounded."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+from collections import Counter
+from typing import IO, TYPE_CHECKING
+
+from analysis.cases.files import CHUNK, Block, Sheet, Source, block_of, cannot_be_read, must_be_unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.vocabulary.errors import InputError
+
+DELIMITERS = (",", "\t", ";", "|")
+SAMPLE_LINES = 50
+BLOCK_ROWS = 50_000
+BLOCK_CHARACTERS = 32_000_000
+LONGEST_LINE = 1_000_000  # characters; a register's line has a few hundred
+CERTAIN_OF_UTF8 = 3  # so many multi-byte characters in a row do not happen by chance in GB18030
+END = "\x00end of file\x00"
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+MARKUP = re.compile(r"\s*<(!doctype|html|\?xml|table|meta|head|body|style|script)", re.IGNORECASE)
+
+
+class HashingStream(io.RawIOBase):
+    """A binary stream that keeps the checksum of all that was read through it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+        self.sha = hashlib.sha256()
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Read into a buffer, and into the checksum."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        piece = self.stream.read(len(view))
+        view[: len(piece)] = piece
+        self.sha.update(piece)
+        return len(piece)
+
+
+def encoding_of(source: Source) -> str:
+    """The encoding of a text file: by its mark, else UTF-16 by its zero bytes, else UTF-8 where all of it is, else GB18030.
+
+    Raises ``InputError`` for UTF-8 with damaged bytes, which read as GB18030 would give other characters in silence.
+    """
+    with source.path.open("rb") as stream:
+        head = stream.read(4096)
+        for bom, encoding in BOMS:
+            if head.startswith(bom):
+                return encoding
+        if 0 in head:
+            return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+        stream.seek(0)
+        decoder, seen, offset = codecs.getincrementaldecoder("utf-8")(), 0, 0
+        while True:
+            piece = stream.read(CHUNK)
+            try:
+                decoder.decode(piece, final=not piece)
+            except UnicodeDecodeError as error:
+                seen += len(MULTIBYTE.findall(piece[: error.start]))
+                if seen < CERTAIN_OF_UTF8:
+                    return "gb18030"
+                raise _damaged(source, "UTF-8", offset + error.start) from error
+            if not piece:
+                return "utf-8"
+            seen += len(MULTIBYTE.findall(piece)) if seen < CERTAIN_OF_UTF8 else 0
+            offset += len(piece)
+
+
+def _damaged(source: Source, encoding: str, position: int) -> InputError:
+    return cannot_be_read(
+        source.name,
+        f"第 {position:,} 字节附近不是 {encoding} 文字，文件可能已损坏。请重新导出，或在 Excel 中另存为“CSV UTF-8”。",
+        f"near byte {position:,} it is not {encoding} text and may be damaged. Export it again, or save it as "
+        '"CSV UTF-8" in Excel.',
+    )
+
+
+def delimiter_of(lines: list[str]) -> str:
+    """The delimiter that parts most sample lines into the same number of cells.
+
+    >>> delimiter_of(["案号;立案日期", "（2011）富执字第1号;2011-01-04"])
+    ';'
+    """
+
+    def worth(delimiter: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+        width, rows = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        return rows, width
+
+    return max(DELIMITERS, key=worth)
+
+
+def text_sheets(source: Source) -> Iterator[Sheet]:
+    """The one sheet of a delimited text file."""
+    encoding = encoding_of(source)
+    sample = _sample(source, encoding)
+    if sample and MARKUP.match(sample[0]):
+        raise cannot_be_read(
+            source.name,
+            "内容是网页（HTML/XML），不是表格。请用 Excel 或 WPS 打开后另存为 xlsx。",
+            "it holds a web page (HTML/XML), not a table. Open it in Excel or WPS and save it as xlsx.",
+        )
+    yield Sheet("", _blocks(source, encoding, delimiter_of(sample)))
+
+
+def _text(source: Source, encoding: str, stream: IO[bytes] | HashingStream) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BufferedReader(stream, CHUNK), encoding=encoding, newline="")  # type: ignore[type-var,arg-type]
+
+
+def _lines(text: io.TextIOWrapper, source: Source, encoding: str) -> Iterator[str]:
+    number = 0
+    try:
+        while line := text.readline(LONGEST_LINE):
+            number += 1
+            if len(line) == LONGEST_LINE:
+                raise cannot_be_read(
+                    source.name,
+                    f"第 {number} 行超过 {LONGEST_LINE:,} 个字符，不是台账。请检查文件。",
+                    f"line {number} is longer than {LONGEST_LINE:,} characters: not a register. Check the file.",
+                )
+            yield line
+    except UnicodeDecodeError as error:
+        raise cannot_be_read(
+            source.name,
+            f"第 {number + 1} 行之后不是 {encoding} 文字。请重新导出，或在 Excel 中另存为“CSV UTF-8”。",
+            f'after line {number + 1} it is not {encoding} text. Export it again, or save it as "CSV UTF-8" in Excel.',
+        ) from error
+
+
+def _sample(source: Source, encoding: str) -> list[str]:
+    with source.path.open("rb") as stream:
+        lines = _lines(_text(source, encoding, stream), source, encoding)
+        return [line for line, _ in zip(lines, range(SAMPLE_LINES), strict=False)]
+
+
+def _records(source: Source, text: io.TextIOWrapper, encoding: str, delimiter: str) -> Iterator[list[str]]:
+    """The records of the file. A last line of our own shows whether a quote was still open at the end."""
+
+    def lines() -> Iterator[str]:
+        last = ""
+        for last in _lines(text, source, encoding):
+            yield last
+        yield ("" if last.endswith(("\n", "\r")) or not last else "\n") + END
+
+    reader = csv.reader(lines(), delimiter=delimiter)
+    try:
+        for record in reader:
+            if record == [END]:
+                return
+            yield record
+    except csv.Error as error:
+        raise _open_quote(source, reader.line_num) from error
+    raise _open_quote(source, reader.line_num)
+
+
+def _open_quote(source: Source, line: int) -> InputError:
+    return cannot_be_read(
+        source.name,
+        f'有引号（"）没有配对，到第 {line} 行仍未结束。请检查并补上引号，或另存为 xlsx。',
+        f'a quotation mark (") is never closed (seen up to line {line}). Close it, or save the file as xlsx.',
+    )
+
+
+def _blocks(source: Source, encoding: str, delimiter: str) -> Iterator[Block]:
+    with source.path.open("rb") as stream:
+        hashed = HashingStream(stream)
+        rows: list[list[str]] = []
+        first, held = 1, 0
+        for record in _records(source, _text(source, encoding, hashed), encoding, delimiter):
+            rows.append(record)
+            held += sum(map(len, record))
+            if len(rows) >= BLOCK_ROWS or held >= BLOCK_CHARACTERS:
+                yield block_of(rows, first)  # type: ignore[arg-type]
+                first, held, rows = first + len(rows), 0, []
+        if rows:
+            yield block_of(rows, first)  # type: ignore[arg-type]
+        must_be_unchanged(source, hashed.sha.hexdigest())

@@ -1,0 +1,248 @@
+"""The header of a sheet: found under title rows, over one or two rows, and its names matched to the register's columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from analysis.cases.case_numbers import parse_case_number
+from analysis.cases.columns import TABLES, columns
+from analysis.cases.values import NOTE_IN_BRACKETS, UNREADABLE, plain, read_amount, read_date, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SOUGHT_IN = 60  # rows from the top in which a header may stand
+FEWEST_COLUMNS = 2  # a row that names fewer columns is no header
+HINT_WORTH = 1.5  # columns that a telling file or sheet name is worth
+TABLE_HINTS = {
+    "petitions": ("petition", "信访"),
+    "coercive_measures": ("coercive", "measures", "强制措施", "拘留"),
+    "aid": ("aid", "救助"),
+    "cases": ("cases", "register", "案件", "台账", "执行案"),
+}
+UNIT_ROW_WORTH = 0.5  # a second header row that holds nothing but units is part of the header
+UNITS = {
+    "元": 1.0,
+    "百元": 100.0,
+    "千元": 1_000.0,
+    "万元": 10_000.0,
+    "万": 10_000.0,
+    "百万元": 1e6,
+    "亿元": 1e8,
+    "亿": 1e8,
+}
+UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+UNIT_AT_END = re.compile(rf"(?P<name>.+?)[(\[【〔{{/,:;-]*(?:单位:?|人民币)?(?P<unit>{UNIT})[)\]】〕}}]*")
+UNIT_IN_TITLE = re.compile(rf"(?:金额|标的)?单位:?(?:人民币)?\(?(?P<unit>{UNIT})(?:[^\u4e00-\u9fff]|$)")
+NUMBERED = re.compile(r"^[(]?\d{1,2}[).、:]?(?=\D)")
+INLINE = re.compile(r"\s+")
+MARKS = re.compile(r"[*※#:。;]+")
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What a header text means: a canonical column, how near the name is (0 is nearest), and a money unit if it says one."""
+
+    column: str
+    rank: int
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class HeaderCell:
+    """One column of a sheet as it was understood; ``column`` is empty where it is ignored."""
+
+    position: int
+    header: str
+    column: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a sheet's header stands and what its columns mean; ``rows`` count from 0."""
+
+    table: str
+    header_rows: tuple[int, ...]
+    cells: tuple[HeaderCell, ...]
+
+    @property
+    def positions(self) -> dict[str, HeaderCell]:
+        """The cell that each canonical column is read from."""
+        return {cell.column: cell for cell in self.cells if cell.column}
+
+
+def bare(text: Any) -> str:
+    """A header as names are compared: half width, lower case, no spaces, underscores or marks.
+
+    >>> bare("*立 案_日期：")
+    '立案日期'
+    """
+    return MARKS.sub("", plain(text)).replace("_", "")
+
+
+@cache
+def _names(table: str) -> dict[str, tuple[str, int]]:
+    known: dict[str, tuple[str, int]] = {}
+    for column in columns(table).values():
+        for rank, name in enumerate((column.name, column.text.zh, column.text.en, *column.aliases)):
+            known.setdefault(bare(name), (column.name, rank))
+    return known
+
+
+def match(header: Any, table: str, own: Mapping[str, str] | None = None) -> Matched | None:
+    """The canonical column that a header means, or ``None``; ``own`` are the user's own names (bare header → column).
+
+    >>> match("申请执行标的额（万元）", "cases")
+    Matched(column='amount_claimed', rank=1, unit='万元')
+    """
+    text = bare(header)
+    if not text or len(text) > 80:
+        return None
+    without_number = NUMBERED.sub("", text)
+    for worse, form in enumerate(dict.fromkeys((text, without_number))):
+        for candidate, unit in _forms(form):
+            if own and candidate in own:
+                return Matched(own[candidate], -1, unit)
+            if candidate in _names(table):
+                column, rank = _names(table)[candidate]
+                return Matched(column, rank + worse, unit)
+    return None
+
+
+def _forms(text: str) -> list[tuple[str, str]]:
+    forms = [(text, "")]
+    if found := UNIT_AT_END.fullmatch(text):
+        forms.append((found["name"], found["unit"]))
+        forms.append((NOTE_IN_BRACKETS.sub("", found["name"]), found["unit"]))
+    forms.append((NOTE_IN_BRACKETS.sub("", text), ""))
+    return forms
+
+
+def table_hint(*names: str) -> str:
+    """The table that a file's or sheet's name speaks of, or empty.
+
+    >>> table_hint("2011年信访登记"), table_hint("Sheet1")
+    ('petitions', '')
+    """
+    for name in names:
+        for table, words in TABLE_HINTS.items():
+            if any(word in name.lower() for word in words):
+                return table
+    return ""
+
+
+def find_layout(
+    rows: Sequence[Sequence[Any]],
+    *,
+    hint: str = "",
+    own: Mapping[str, Mapping[str, str]] | None = None,
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
+) -> Layout | None:
+    """The layout of a sheet from its first rows; ``None`` where no row names at least two columns of any table.
+
+    Of all rows and pairs of rows, and all tables, the one whose header names most columns is taken; ``own`` holds the
+    user's names by table.
+    """
+    best: tuple[float, Layout] | None = None
+    top = rows[:SOUGHT_IN]
+    for i, row in enumerate(top):
+        candidates = [((i,), [(written(v),) for v in row])]
+        if i + 1 < len(top) and _may_be_sub_header(row, top[i + 1]):
+            candidates.append(((i, i + 1), _two_rows(row, top[i + 1], i, merged)))
+        for at, texts in candidates:
+            for table in TABLES:
+                layout, mapped = _layout(table, at, texts, (own or {}).get(table, {}))
+                worth = mapped + (HINT_WORTH if table == hint else 0.0)
+                if len(at) == 2 and _only_units(top[i + 1]):
+                    worth += UNIT_ROW_WORTH
+                if mapped >= FEWEST_COLUMNS and (best is None or worth > best[0]):
+                    best = (worth, layout)
+    if best is None:
+        return None
+    return _with_title_unit(best[1], top)
+
+
+def _only_units(row: Sequence[Any]) -> bool:
+    return all(plain(v).strip("()[]") in UNITS for v in row if plain(v))
+
+
+def _may_be_sub_header(upper: Sequence[Any], lower: Sequence[Any]) -> bool:
+    """Whether a row could be the second of a header: some text, nothing that looks like data, no title above it."""
+    if sum(1 for v in upper if plain(v)) < 2:
+        return False
+    texts = [v for v in lower if plain(v)]
+    return bool(texts) and not any(
+        not isinstance(v, str)
+        or parse_case_number(v)
+        or read_date(v) is not UNREADABLE
+        or read_amount(v) is not UNREADABLE
+        for v in texts
+    )
+
+
+def _two_rows(
+    upper: Sequence[Any], lower: Sequence[Any], i: int, merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+) -> list[tuple[str, ...]]:
+    """For each column the texts that its two header cells may mean, the likeliest first."""
+    width = max(len(upper), len(lower))
+    above = [written(v) for v in upper] + [""] * (width - len(upper))
+    below = [written(v) for v in lower] + [""] * (width - len(lower))
+    spans = {c: start[1] for start, end in merged if start[0] <= i <= end[0] for c in range(start[1], end[1] + 1)}
+    texts: list[tuple[str, ...]] = []
+    for c in range(width):
+        over = above[c]
+        if not plain(over) and plain(below[c]):  # a merged cell holds its text in its first column only
+            over = (
+                above[spans[c]] if c in spans and spans[c] < width else next((a for a in above[c::-1] if plain(a)), "")
+            )
+        if plain(over) and plain(below[c]):
+            texts.append((over + below[c], below[c] + over, below[c]))
+        else:
+            texts.append((below[c] or over,))
+    return texts
+
+
+def _layout(
+    table: str, at: tuple[int, ...], texts: Sequence[tuple[str, ...]], own: Mapping[str, str]
+) -> tuple[Layout, float]:
+    found: list[tuple[str, Matched | None]] = []
+    for options in texts:
+        matches = [(text, matched) for text in options if (matched := match(text, table, own))]
+        found.append(matches[0] if matches else (options[0], None))
+    chosen: dict[str, int] = {}
+    for position, (_, matched) in enumerate(found):
+        if matched and (
+            matched.column not in chosen or matched.rank < found[chosen[matched.column]][1].rank  # type: ignore[union-attr]
+        ):
+            chosen[matched.column] = position
+    cells = tuple(
+        HeaderCell(p, INLINE.sub(" ", text).strip(), matched.column, matched.unit)
+        if matched and chosen[matched.column] == p
+        else HeaderCell(p, INLINE.sub(" ", text).strip())
+        for p, (text, matched) in enumerate(found)
+    )
+    return Layout(table, at, cells), len(chosen)
+
+
+def _with_title_unit(layout: Layout, top: Sequence[Sequence[Any]]) -> Layout:
+    """The unit that a title row gives (单位：万元) for the money columns that name none themselves."""
+    said = [
+        found["unit"]
+        for row in top[: layout.header_rows[0]]
+        for value in row
+        if (found := UNIT_IN_TITLE.search(plain(value)))
+    ]
+    if not said:
+        return layout
+    kinds = columns(layout.table)
+    cells = tuple(
+        HeaderCell(c.position, c.header, c.column, said[-1])
+        if c.column and not c.unit and kinds[c.column].kind == "money"
+        else c
+        for c in layout.cells
+    )
+    return Layout(layout.table, layout.header_rows, cells)

@@ -1,0 +1,319 @@
+"""Cell values as registers write them: dates, amounts, whole numbers, yes and no, codes; a column at a time.
+
+Each ``parse_*`` takes a column of raw cells and gives ``Parsed``: the values, and which cells held something that
+could not be read. A cell that cannot be read becomes missing and is reported, never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.columns import codes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Cells that say "nothing here".
+BLANK = frozenset(
+    ["", "-", "--", "---", "—", "——", "–", "/", "\\", "na", "n/a", "nan", "nat", "none", "null", "<na>", "#n/a"]
+    + ["无", "暂无", "空", "(空)", "(空白)", "…", "……", "*"]
+)
+# In a date column these say that it has not happened yet.
+NOT_YET = frozenset(
+    ["未结", "未结案", "未执结", "尚未结案", "未发放", "未开始", "未", "在办", "执行中", "未办结", "未化解"]
+)
+YES = frozenset(["是", "有", "√", "✓", "✔", "☑", "1", "1.0", "y", "yes", "t", "true", "对", "有财产", "有可供执行财产"])
+NO = frozenset(
+    ["否", "无", "没有", "×", "✗", "✘", "x", "☒", "0", "0.0", "n", "no", "f", "false", "无财产", "无可供执行财产"]
+)
+
+SCALES = {"亿": 100_000_000.0, "百万": 1_000_000.0, "万": 10_000.0, "千": 1_000.0, "百": 100.0, "": 1.0}
+# Above this a register's amount is a slip of the keyboard, and sums in whole fen would leave 64-bit integers.
+MOST_YUAN = 1e12
+MOST_DAYS = 1_000_000
+
+SPACES = re.compile(r"\s+")
+INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·])[ \u3000]+(?=[\u3400-\u9fff·])")
+
+TIME = (
+    r"(?:[T,]?(?:星期[一二三四五六日天]|周[一二三四五六日])?(?:[T]|上午|下午|[AaPp][Mm])?\d{1,2}[:时点]\d{0,2}.*"
+    r"|星期[一二三四五六日天]|周[一二三四五六日])?"
+)
+WRITTEN_DATE = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})[日号]?" + TIME)
+COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6}|T\d.*)?(?:\.0)?")
+SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+CHINESE_DATE = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
+)
+CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+# Day 0 of Excel's two calendars. The 1900 one counts 29 February 1900, which never was, so days after it start here.
+EPOCHS = {"1900": dt.date(1899, 12, 30), "1904": dt.date(1904, 1, 1)}
+FIRST_SERIAL, LAST_SERIAL = 10_000, 80_000  # 1927 to 2119 in the 1900 calendar: a day count outside is no date
+
+PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
+AMOUNT = re.compile(
+    rf"(?P<sign>[+-])?(?:人民币|rmb|cny)?[¥￥$]?(?P<minus>-)?(?:(?P<yi>{NUMBER})亿)?(?:(?P<wan>{NUMBER})万)?"
+    rf"(?:(?P<number>{NUMBER})(?P<scale>百万|千|百)?)?(?P<yuan>元|圆)?整?"
+)
+IN_BRACKETS = re.compile(r"\((.+)\)")
+DAYS = re.compile(r"([+-]?\d+)(?:\.0+)?[天日]?")
+NOTE_IN_BRACKETS = re.compile(r"[(\[【〔{<].*?[)\]】〕}>]")
+CODE_PREFIX = re.compile(r"^\d{1,4}[-_.、:|]?(?=\D)")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A column that was read: its values, and a mask of the cells that hold something unreadable."""
+
+    values: pd.Series
+    unreadable: pd.Series
+
+
+def plain(value: Any) -> str:
+    """A cell as comparable text: half width, no spaces, nothing invisible, lower case.
+
+    >>> plain("　申请执行标的额（万元） ")
+    '申请执行标的额(万元)'
+    """
+    return SPACES.sub("", INVISIBLE.sub("", unicodedata.normalize("NFKC", written(value)))).lower()
+
+
+def written(value: Any) -> str:
+    """A cell as the text that a person sees in it; a whole number has no ``.0``.
+
+    >>> written(833.0), written(dt.date(2011, 3, 5)), written(None)
+    ('833', '2011-03-05', '')
+    """
+    if isinstance(value, str):
+        return value
+    if value is None or value is pd.NaT or value is pd.NA:
+        return ""
+    if isinstance(value, (float, np.floating)):
+        return (
+            ""
+            if np.isnan(value)
+            else str(int(value))
+            if float(value).is_integer() and abs(value) < 1e15
+            else repr(float(value))
+        )
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).decode("utf-8", errors="replace")
+    return str(value)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell says nothing.
+
+    >>> is_blank("－"), is_blank("0")
+    (True, False)
+    """
+    return plain(value) in BLANK
+
+
+def each_once(column: pd.Series, read: Callable[[Any], Any]) -> np.ndarray:
+    """``read`` applied to every different cell once, spread back over the column (an object array)."""
+    places, different = pd.factorize(column, use_na_sentinel=True)
+    results = np.empty(len(different) + 1, dtype=object)
+    for i, value in enumerate(different):
+        results[i] = read(value)
+    return results[places]  # the missing cells, place -1, take the last result, which is None
+
+
+UNREADABLE = object()
+
+
+def _parsed(column: pd.Series, results: np.ndarray, dtype: Any) -> Parsed:
+    bad = np.fromiter((r is UNREADABLE for r in results), dtype=bool, count=len(results))
+    values = pd.Series(results, index=column.index, dtype=object).mask(bad, None)
+    return Parsed(values.astype(dtype), pd.Series(bad, index=column.index))
+
+
+def _day(year: int, month: int, dom: int) -> Any:
+    try:
+        return np.datetime64(dt.date(year, month, dom), "s")
+    except ValueError:
+        return UNREADABLE
+
+
+def _chinese_number(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    return (CHINESE_DIGITS.get(tens, 1) * 10 if ten else 0) + CHINESE_DIGITS.get(ones, 0)
+
+
+def read_date(value: Any, date_system: str = "1900") -> Any:
+    """One date cell as ``numpy.datetime64[s]``, ``None`` where blank, ``UNREADABLE`` where it is no whole date.
+
+    >>> [str(read_date(v))[:10] for v in ("2011.3.5", "２０１１年３月５日 14:30", "20110305", 40607, "二〇一一年三月五日")]
+    ['2011-03-05', '2011-03-05', '2011-03-05', '2011-03-05', '2011-03-05']
+    >>> read_date("2011年3月") is UNREADABLE
+    True
+    """
+    if isinstance(value, dt.date):  # a datetime and a Timestamp are dates too
+        return _day(value.year, value.month, value.day)
+    if isinstance(value, np.datetime64):
+        return value.astype("datetime64[D]").astype("datetime64[s]")
+    text = plain(value).replace("t", "T")
+    if text in BLANK or text in NOT_YET:
+        return None
+    for pattern in (WRITTEN_DATE, COMPACT_DATE):
+        if found := pattern.fullmatch(text):
+            return _day(*(int(part) for part in found.groups()[:3]))
+    if SERIAL.fullmatch(text) and FIRST_SERIAL <= float(text) <= LAST_SERIAL:
+        return np.datetime64(EPOCHS[date_system] + dt.timedelta(days=int(float(text))), "s")
+    if found := CHINESE_DATE.fullmatch(text):
+        year, month, dom = found.groups()
+        return _day(int("".join(str(CHINESE_DIGITS[c]) for c in year)), _chinese_number(month), _chinese_number(dom))
+    return UNREADABLE
+
+
+def parse_dates(column: pd.Series, *, date_system: str = "1900") -> Parsed:
+    """Dates as ``datetime64[s]``: 2011-03-05, 2011/3/5, 2011.3.5, 2011年3月5日, 20110305, Excel serials, with times."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        local = column.dt.tz_localize(None) if column.dt.tz is not None else column
+        return Parsed(local.dt.normalize().astype("datetime64[s]"), pd.Series(False, index=column.index))
+    results = each_once(column, lambda value: read_date(value, date_system))
+    return _parsed(column, results, "datetime64[s]")
+
+
+def read_amount(value: Any, unit: float = 1.0) -> Any:
+    """One amount in 元: a unit in the cell goes before the column's unit.
+
+    >>> read_amount("1,234.56"), read_amount("12.5万元"), read_amount("１.２亿"), read_amount("12.5", unit=10_000)
+    (1234.56, 125000.0, 120000000.0, 125000.0)
+    """
+    text = plain(value).replace("，", ",")
+    if text in BLANK or text in NOT_YET:
+        return None
+    sign = 1.0
+    if found := IN_BRACKETS.fullmatch(text):  # (1,234.56) is how accounts write a negative amount
+        text, sign = found.group(1), -1.0
+    if PLAIN_NUMBER.fullmatch(text):
+        yuan = float(text) * unit
+    else:
+        found = AMOUNT.fullmatch(text)
+        parts = found.groupdict() if found else {}
+        if not any(parts.get(k) for k in ("yi", "wan", "number")):
+            return UNREADABLE
+        own_unit = any(parts[k] for k in ("yi", "wan", "scale", "yuan"))
+        yuan = sum(
+            float(parts[k].replace(",", "")) * SCALES[scale]
+            for k, scale in (("yi", "亿"), ("wan", "万"), ("number", parts["scale"] or ""))
+            if parts[k]
+        ) * (1.0 if own_unit else unit)
+        sign *= -1.0 if "-" in (parts["sign"], parts["minus"]) else 1.0
+    yuan = sign * round(yuan, 6)  # 0.29 万元 × 10,000 is 2,900, not 2,899.9999999999995
+    return yuan if abs(yuan) <= MOST_YUAN else UNREADABLE
+
+
+def parse_amounts(column: pd.Series, *, unit: float = 1.0) -> Parsed:
+    """Amounts in 元 (float): 1,234.56, 12.5万元, 1.2亿, ￥, full width; ``unit`` is what the column's numbers count."""
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        values = (column.astype("float64") * unit).round(6)
+        bad = values.abs() > MOST_YUAN
+        return Parsed(values.mask(bad), bad)
+    return _parsed(column, each_once(column, lambda value: read_amount(value, unit)), "float64")
+
+
+def read_days(value: Any) -> Any:
+    """One whole number of days.
+
+    >>> read_days("30天"), read_days("3个月") is UNREADABLE
+    (30, True)
+    """
+    text = plain(value)
+    if text in BLANK:
+        return None
+    found = DAYS.fullmatch(text)
+    return int(found.group(1)) if found and abs(int(found.group(1)[:12])) <= MOST_DAYS else UNREADABLE
+
+
+def parse_integers(column: pd.Series) -> Parsed:
+    """Whole numbers (``Int64``), with or without 天."""
+    return _parsed(column, each_once(column, read_days), "Int64")
+
+
+def read_boolean(value: Any) -> Any:
+    """One yes or no.
+
+    >>> read_boolean("有"), read_boolean("×"), read_boolean("部分") is UNREADABLE
+    (True, False, True)
+    """
+    text = plain(value)
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    return None if text in BLANK else UNREADABLE
+
+
+def parse_booleans(column: pd.Series) -> Parsed:
+    """Yes and no (``boolean``): 是/否, 有/无, √/×, 1/0."""
+    return _parsed(column, each_once(column, read_boolean), "boolean")
+
+
+def read_text(value: Any) -> Any:
+    """One text cell, trimmed; spaces that only spread Chinese characters apart are taken out.
+
+    >>> read_text(" 王　伟 ")
+    '王伟'
+    """
+    text = INVISIBLE.sub("", written(value)).strip()
+    return None if plain(text) in BLANK else BETWEEN_CHINESE.sub("", text)
+
+
+def parse_texts(column: pd.Series) -> Parsed:
+    """Texts, trimmed; nothing is unreadable."""
+    return _parsed(column, each_once(column, read_text), object)
+
+
+@cache
+def _synonyms(vocabulary: str) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for code in codes(vocabulary).values():
+        for name in (code.name, code.text.zh, code.text.en, *code.aliases):
+            known.setdefault(plain(name), code.name)
+    return known
+
+
+def read_code(value: Any, vocabulary: str) -> Any:
+    """One member of a closed vocabulary; what is not known is ``other`` (its text is kept beside it).
+
+    >>> read_code("终结本次执行程序（无财产）", "closure_mode"), read_code("挂起", "closure_mode")
+    ('terminated_this_round', 'other')
+    """
+    text = plain(value)
+    if text in BLANK:
+        return None
+    known = _synonyms(vocabulary)
+    bare = CODE_PREFIX.sub("", NOTE_IN_BRACKETS.sub("", text))
+    return known.get(text) or known.get(bare) or known.get(bare.rstrip("类案件")) or "other"
+
+
+def parse_codes(column: pd.Series, vocabulary: str) -> Parsed:
+    """Codes of a closed vocabulary from old and new words; nothing is unreadable, the unknown are ``other``."""
+    return _parsed(column, each_once(column, lambda value: read_code(value, vocabulary)), object)
+
+
+def parse(column: pd.Series, kind: str, *, name: str = "", unit: float = 1.0, date_system: str = "1900") -> Parsed:
+    """A raw column read as its kind (see ``columns.toml``); ``name`` is the vocabulary of a code."""
+    readers: dict[str, Callable[[], Parsed]] = {
+        "date": lambda: parse_dates(column, date_system=date_system),
+        "money": lambda: parse_amounts(column, unit=unit),
+        "integer": lambda: parse_integers(column),
+        "boolean": lambda: parse_booleans(column),
+        "code": lambda: parse_codes(column, name),
+        "text": lambda: parse_texts(column),
+    }
+    return readers[kind]()

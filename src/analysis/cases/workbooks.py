@@ -1,0 +1,162 @@
+"""Workbooks (xlsx, xls, ods and kin) through calamine, with guards against files that are small only on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from analysis.cases.files import Block, Sheet, Source, block_of, cannot_be_read, must_be_unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.vocabulary.errors import InputError
+
+MOST_BYTES = 512 << 20  # of the file itself
+MOST_UNPACKED = 2 << 30  # of all its parts; a million empty but formatted rows unpack to some 400 MB
+MOST_CELLS = 40_000_000  # 1,048,576 rows of 38 columns; calamine holds 24–32 bytes a cell
+BLOCK_ROWS = 20_000
+PIECE = 1 << 20
+CELL_PLACE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d{1,10})"')
+DATE_1904 = re.compile(rb'date1904="(?:1|true|on)"')
+XLS_DATE_1904 = b"\x22\x00\x02\x00\x01\x00"  # the DATEMODE record of xls
+
+
+def workbook_sheets(source: Source) -> Iterator[Sheet]:
+    """The sheets of a workbook, hidden ones marked; the whole file is taken into memory first, so it cannot change."""
+    import python_calamine
+
+    data = _bytes(source)
+    date_system = "1900"
+    if data.startswith(b"PK"):
+        date_system = _checked_archive(source, data)
+    elif XLS_DATE_1904 in data[: 64 << 10]:
+        date_system = "1904"
+    workbook = _guarded(source, lambda: python_calamine.CalamineWorkbook.from_object(io.BytesIO(data)))
+    for about in workbook.sheets_metadata:
+        if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        sheet = _guarded(source, lambda name=about.name: workbook.get_sheet_by_name(name))
+        yield Sheet(
+            about.name,
+            _blocks(source, sheet),
+            hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
+            merged=sheet.merged_cell_ranges or [],
+            date_system=date_system,
+        )
+
+
+def _bytes(source: Source) -> bytes:
+    if source.bytes > MOST_BYTES:
+        raise _too_large(source, f"{source.bytes / 2**20:,.0f} MB")
+    data = source.path.read_bytes()
+    must_be_unchanged(source, hashlib.sha256(data).hexdigest())
+    return data
+
+
+def _too_large(source: Source, size: str) -> InputError:
+    return cannot_be_read(
+        source.name,
+        f"工作簿展开后过大（{size}）。请删去空白区域后另存，或改为导出 csv。",
+        f"the workbook is too large when unpacked ({size}). Delete its empty areas and save it again, or export csv.",
+    )
+
+
+def _guarded(source: Source, act: Any) -> Any:
+    """Calamine's own errors, and the panics of its Rust code (which are no ``Exception``), as ``InputError``."""
+    import python_calamine
+
+    try:
+        return act()
+    except python_calamine.PasswordError as error:
+        raise cannot_be_read(
+            source.name, "工作簿有密码。请取消密码后另存。", "the workbook has a password. Save it without one."
+        ) from error
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise cannot_be_read(
+            source.name,
+            f"不是完好的工作簿（{error}）。请用 Excel 或 WPS 打开后另存为 xlsx。",
+            f"it is not a sound workbook ({error}). Open it in Excel or WPS and save it as xlsx.",
+        ) from error
+
+
+def _checked_archive(source: Source, data: bytes) -> str:
+    """Unpack every XML part once, in pieces, counting bytes and cells; gives the workbook's date system."""
+    unpacked, date_system = 0, "1900"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for part in archive.infolist():
+                if not part.filename.lower().endswith((".xml", ".rels", ".bin")):
+                    continue
+                extent = _Extent()
+                with archive.open(part) as stream:
+                    while piece := stream.read(PIECE):
+                        unpacked += len(piece)
+                        extent.take(piece)
+                        if unpacked > MOST_UNPACKED:
+                            raise _too_large(source, f"> {MOST_UNPACKED / 2**20:,.0f} MB")
+                if extent.cells > MOST_CELLS:
+                    raise _too_large(source, f"{extent.cells:,} cells")
+                if extent.is_1904:
+                    date_system = "1904"
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise cannot_be_read(
+            source.name, f"压缩包已损坏（{error}）。请重新导出。", f"its archive is damaged ({error}). Export it again."
+        ) from error
+    return date_system
+
+
+class _Extent:
+    """How far the cells of one XML part reach: calamine fills the whole rectangle."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = self.repeated = 0
+        self.is_1904 = False
+        self.rest = b""
+
+    def take(self, piece: bytes) -> None:
+        """Look through a further piece (the end of the last one is looked through again)."""
+        text = self.rest + piece
+        for column, row in CELL_PLACE.findall(text):
+            number = 0
+            for letter in column:
+                number = number * 26 + letter - 64
+            self.columns, self.rows = max(self.columns, number), max(self.rows, int(row))
+        self.is_1904 = self.is_1904 or DATE_1904.search(text) is not None
+        self.rest = text[-200:]
+
+    @property
+    def cells(self) -> int:
+        """The size of the rectangle."""
+        return self.rows * self.columns
+
+
+def _blocks(source: Source, sheet: Any) -> Iterator[Block]:
+    if sheet.start is None:
+        return
+    left = [None] * sheet.start[1]
+    rows = iter(sheet.iter_rows())
+    first = 1
+    while piece := list(islice(rows, BLOCK_ROWS)):
+        cells = [left + [_cell(value) for value in row] for row in piece]
+        yield block_of(cells, first)
+        first += len(piece)
+
+
+def _cell(value: Any) -> Any:
+    """Yes and no as words: ``True == 1`` would mix them up with numbers."""
+    if value is True:
+        return "TRUE"
+    if value is False:
+        return "FALSE"
+    return None if value == "" else value
