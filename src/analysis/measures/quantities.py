@@ -1,0 +1,308 @@
+"""Named quantities out of a register: one tally a table for all periods at once, the rest is sums in pandas.
+
+Every day that bounds a period cuts time into slots; the engine counts cases by the slot of their filing and the slot of
+their closing (and by the columns that the quantities ask for), and every quantity of every period is a sum over that
+small table. So the number of queries depends neither on the periods nor on the indicators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.columns import codes, columns
+from analysis.cases.tallies import FEN_PER_YUAN
+from analysis.measures.side_tables import side_tally
+from analysis.measures.windows import Window, slot
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.periods import day
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from analysis.cases.table import Cases
+    from analysis.vocabulary.quantities import Quantity
+
+FEN_PER_WAN = 1_000_000  # 万元 = 10,000 元
+MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
+DERIVED = ("is_net", "with_recovery", "within_limit")
+# 法发〔2006〕35号: six months, three for administrative orders without litigation.
+LIMIT_MONTHS = {"administrative_non_litigation": 3}
+USUAL_LIMIT_MONTHS = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """One quantity in one window, by group: its sum, and how many cases could not be counted for want of a value."""
+
+    value: np.ndarray
+    counted: np.ndarray
+    missing_amount: np.ndarray
+    unknown: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """The tallies of a register cut at the bounds of the windows, ready to be summed into quantities."""
+
+    frames: dict[str, pd.DataFrame]
+    cuts: pd.DatetimeIndex
+    groups: pd.DataFrame
+    courts: Sequence[Any]
+    known: pd.Timestamp
+    first: dict[str, pd.Timestamp | None]
+    absent: frozenset[str]
+
+    def index(self, first_day: pd.Timestamp) -> int:
+        """The slot before a day: rows before it have at most this slot."""
+        return int(self.cuts.searchsorted(first_day, side="left"))
+
+    def sums(self, quantity: Quantity, window: Window) -> Sums:
+        """The sums of a quantity over each group (missing where a shifted window has no such stock)."""
+        frame = self.frames[quantity.table]
+        rows = weights(self, frame, quantity, window)
+        group = frame["group"].to_numpy()
+        size = len(self.groups)
+        if rows is None:
+            nothing = np.full(size, np.nan)
+            return Sums(nothing, *(np.zeros(size) for _ in range(3)))
+        counted, lacking, unknown = rows
+        if quantity.table == "coercive_measures" and quantity.count == "persons":
+            value = _distinct(frame.assign(of=frame["person"]), counted, quantity, size)
+        elif quantity.table == "aid" and quantity.count == "cases":
+            value = _distinct(frame.assign(of=frame["case_no"]), counted, quantity, size)
+        else:
+            value = np.bincount(group, weights=counted * amounts(frame, quantity), minlength=size)
+        number = frame["cases"].to_numpy()
+        return Sums(
+            value,
+            np.bincount(group, weights=counted * number, minlength=size),
+            np.bincount(group, weights=lacking * number, minlength=size),
+            np.bincount(group, weights=unknown * number, minlength=size),
+        )
+
+
+def tally(
+    cases: Cases,
+    wanted: Iterable[Quantity],
+    windows: Sequence[Window],
+    *,
+    by: Sequence[str] = (),
+    at: Any = None,
+    squares: bool = False,
+) -> Tally:
+    """The tallies that a list of quantities needs; with ``squares`` also what a linearised interval of two sums needs."""
+    wanted = list(wanted)
+    for quantity in wanted:
+        must_be_codes(quantity)
+    cuts = pd.DatetimeIndex(sorted({cut for w in windows for cut in (*w.cuts(), *_age_cuts(wanted, w))}))
+    known = cases.as_of if at is None else day(at, "at", last=True)
+    frames: dict[str, pd.DataFrame] = {}
+    grouped = _prepared(cases, [q for q in wanted if q.table == "cases"], cuts, tuple(by), at)
+    frames["cases"] = grouped.counted(squares=squares)
+    for table in ("petitions", "coercive_measures", "aid"):
+        if any(q.table == table for q in wanted):
+            frames[table] = side_tally(cases, table, by=tuple(by), cuts=cuts, known=known)
+    first = {name: _first(frame) for name, frame in frames.items()}
+    absent = frozenset(name for name, frame in frames.items() if frame.attrs.get("empty"))
+    courts, groups = _grouped(frames, list(by))
+    return Tally(frames, cuts, groups, courts, known, first, absent)
+
+
+def closed_rows(
+    cases: Cases,
+    wanted: Iterable[Quantity],
+    windows: Sequence[Window],
+    counts: Tally,
+    *,
+    by: Sequence[str] = (),
+    at: Any = None,
+) -> Tally:
+    """The closed cases of the windows one by one in the shape of the tally ``counts``, for the bootstrap over cases."""
+    first, last = min(w.start for w in windows), max(w.end for w in windows)
+    frame = _prepared(cases, list(wanted), counts.cuts, tuple(by), at).listed(first, last)
+    numbered = counts.groups.assign(group=counts.groups.index)
+    frame = frame.merge(numbered, on=list(by), how="left") if by else frame.assign(group=0)
+    return replace(counts, frames={"cases": frame})
+
+
+def scale(quantity: Quantity) -> tuple[str, float]:
+    """The tally column that a quantity adds up, and how many of its units make one of the quantity's."""
+    if quantity.count in (*MONEY_COLUMNS, "amount"):
+        return f"{quantity.count}_fen", FEN_PER_WAN
+    return ("days" if quantity.count == "days" else "cases"), 1
+
+
+def amounts(frame: pd.DataFrame, quantity: Quantity) -> np.ndarray:
+    """What each row of a tally adds to a quantity: cases, 万元, days, persons …; exact below 2^53 fen."""
+    column, unit = scale(quantity)
+    return np.asarray(frame[column].to_numpy(dtype=float) / unit)
+
+
+def weights(
+    counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Window
+) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+    """Which rows count in a quantity (1, 0, or −1 where a stock loses them); which lack its amount; which are unknown."""
+    moment = _moment(counts, frame, quantity, window)
+    if moment is None:
+        return None
+    fits, unknown = np.ones(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
+    for conditions, wanted in ((quantity.keep, True), (quantity.leave_out, False)):
+        for column, values in conditions:
+            cell = frame["kind" if column == "both_kinds" else column]
+            absent = cell.isna().to_numpy()
+            is_in = cell.isin(values).to_numpy()
+            unknown |= absent
+            fits &= absent | (is_in if wanted else ~is_in)
+    unknown &= fits
+    fits &= ~unknown
+    needs = quantity.complete or ((quantity.count,) if f"has_{quantity.count}" in frame else ())
+    has = np.ones(len(frame), dtype=bool)
+    for amount in needs:
+        has &= frame[f"has_{amount}"].to_numpy(dtype=bool)
+    return moment * (fits & has), moment * (fits & ~has), moment * unknown
+
+
+def must_be_codes(quantity: Quantity) -> None:
+    """Raise ``ArgumentError`` for a condition on a code (closure mode, case type …) that no register has."""
+    for column, values in (*quantity.keep, *quantity.leave_out):
+        name = "kind" if column == "both_kinds" else column
+        if name in columns(quantity.table) and columns(quantity.table)[name].kind == "code":
+            for value in values:
+                if value not in codes(name):
+                    raise ArgumentError.not_one_of(f"{quantity.id}: {column}", value, codes(name))
+
+
+def _age_cuts(wanted: Iterable[Quantity], window: Window) -> list[pd.Timestamp]:
+    months = {q.older_than_months for q in wanted if q.older_than_months is not None}
+    return [window.end - pd.DateOffset(months=m) for m in months]
+
+
+def _moment(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Window) -> np.ndarray | None:
+    """1 for rows that belong to the moment, −1 for those that a stock has lost; ``None`` where there is no such stock."""
+    one = pd.Timedelta(days=1)
+    begin, end = counts.index(window.start), counts.index(window.end + one)
+    if quantity.table in ("coercive_measures", "aid"):
+        on = frame["on_slot"].to_numpy()
+        return ((on > begin) & (on <= end)).astype(float)
+    first, second = ("filed", "closed") if quantity.table == "cases" else ("received", "resolved")
+    into, out = frame[f"{first}_slot"].to_numpy(), frame[f"{second}_slot"].to_numpy()
+    from_, to = counts.index(window.filing_start), counts.index(window.filing_end + one)
+    entered, left = (into > from_) & (into <= to), (out > begin) & (out <= end)
+    opening = (into <= from_).astype(float) - (out <= from_)
+    if quantity.when in ("closing", "pending"):
+        if window.shifted:
+            return None
+        old = into <= (end if quantity.older_than_months is None else counts.index(
+            window.end - pd.DateOffset(months=quantity.older_than_months)
+        ))  # fmt: skip
+        gone = (out <= end) if quantity.older_than_months is None else (old & (out <= end))
+        return old.astype(float) - gone
+    return {
+        "opening": opening, "filed": entered, "received": opening + entered, "closed": left,
+        "filed_and_closed": entered & left, "resolved": left, "received_and_resolved": entered & (out <= end),
+    }.get(quantity.when, entered).astype(float)  # fmt: skip
+
+
+def _distinct(frame: pd.DataFrame, counted: np.ndarray, quantity: Quantity, size: int) -> np.ndarray:
+    """Different persons or cases by group; with ``both_kinds`` only persons who met every one of the kinds."""
+    rows = frame.loc[counted > 0]
+    both = dict(quantity.keep).get("both_kinds")
+    seen = rows.drop_duplicates(["group", "of", "kind"] if both else ["group", "of"])
+    if both:
+        met = seen.groupby(["group", "of"]).size()
+        seen = met[met == len(both)].reset_index()
+    return np.bincount(seen["group"].to_numpy(), minlength=size).astype(float)
+
+
+@dataclass(frozen=True, eq=False)
+class _Prepared:
+    """The case table with slots, conditions and amounts as columns: counted by its keys, or listed row by row."""
+
+    table: ir.Table
+    keys: tuple[str, ...]
+    amounts: tuple[str, ...]
+
+    def counted(self, *, squares: bool) -> pd.DataFrame:
+        table, sums = self.table, {name: self.table[name].sum() for name in self.amounts}
+        if squares:
+            for first, second in combinations_with_replacement(self.amounts, 2):
+                sums[f"{first}*{second}"] = (table[first].cast("float64") * table[second].cast("float64")).sum()
+            sums |= {f"{name} max": table[name].max() for name in self.amounts}
+        if "court" not in self.keys:
+            sums |= {"court_first": table.court.min(), "court_last": table.court.max()}
+        grouped = table.group_by(self.keys).aggregate(cases=table.count(), first=table.filed_on.min(), **sums)
+        return grouped.to_pandas().astype(dict.fromkeys(("cases", *self.amounts), "int64"))
+
+    def listed(self, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+        closed_on = self.table.closed_on
+        rows = self.table.filter(closed_on.notnull() & (closed_on >= first.date()) & (closed_on <= last.date()))
+        return rows.select(*self.keys, *self.amounts).to_pandas().assign(cases=1)
+
+
+def _prepared(
+    cases: Cases, wanted: Sequence[Quantity], cuts: pd.DatetimeIndex, by: tuple[str, ...], at: Any
+) -> _Prepared:
+    table = cases.known(at)
+    made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
+    conditions = list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
+    made |= {name: _derived(table, name) for name in conditions if name not in table.columns}
+    money = [name for name in MONEY_COLUMNS if any(name == q.count or name in q.complete for q in wanted)]
+    made |= {f"has_{name}": table[MONEY_COLUMNS[name]].notnull() for name in money}
+    keys = tuple(dict.fromkeys([*by, *made, *conditions]))
+    fen = {f"{m}_fen": (table[MONEY_COLUMNS[m]] * FEN_PER_YUAN).round().cast("int64").fill_null(0) for m in money}
+    if any(q.count == "days" for q in wanted):
+        fen["days"] = table.closed_on.delta(table.filed_on, unit="day").cast("int64").fill_null(0)
+    return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
+
+
+def _derived(table: ir.Table, name: str) -> Any:
+    """What is known of a closing beyond its columns; missing where a value that it needs is missing."""
+    import ibis
+
+    claimed, recovered, paid = (
+        (table[c] * FEN_PER_YUAN).round() for c in ("amount_claimed", "amount_recovered", "amount_paid")
+    )
+    if name == "is_net":  # 净执结: claimed, fully recovered and paid out
+        return (claimed > 0) & (recovered >= claimed) & (paid >= claimed)
+    if name == "with_recovery":
+        return recovered > 0
+    taken = table.closed_on.delta(table.filed_on, unit="day")
+    if name == "within_limit":
+        extra = table.extension_days.fill_null(0) + table.excluded_days.fill_null(0)
+        over = {
+            months: table.closed_on.delta(table.filed_on + ibis.interval(months=months), unit="day")
+            for months in (USUAL_LIMIT_MONTHS, *LIMIT_MONTHS.values())
+        }
+        special = [(table.basis == basis, over[months]) for basis, months in LIMIT_MONTHS.items()]
+        return ibis.cases(*special, else_=over[USUAL_LIMIT_MONTHS]) <= extra
+    return taken <= int(name.removeprefix("within_").removesuffix("_days"))
+
+
+def _first(frame: pd.DataFrame) -> pd.Timestamp | None:
+    found = frame["first"].min() if len(frame) and "first" in frame else None
+    return None if found is None or pd.isna(found) else pd.Timestamp(found)
+
+
+def _grouped(frames: dict[str, pd.DataFrame], by: list[str]) -> tuple[Sequence[Any], pd.DataFrame]:
+    """Give every tally the number of its group; the groups in order, and the courts that they are of."""
+    if by:
+        groups = pd.concat([frame[by] for frame in frames.values()]).drop_duplicates()
+        groups = groups.sort_values(by, ignore_index=True)
+        numbered = groups.assign(group=groups.index)
+        for name, frame in frames.items():
+            frames[name] = frame.merge(numbered, on=by, how="left")
+    else:
+        groups = pd.DataFrame(index=[0])
+        for name, frame in frames.items():
+            frames[name] = frame.assign(group=0)
+    if "court" in by or "court_first" not in frames["cases"]:
+        return (groups["court"].tolist() if "court" in by else []), groups
+    seen = frames["cases"].groupby("group").agg(low=("court_first", "min"), high=("court_last", "max"))
+    seen = seen.reindex(groups.index)
+    return [(low, high) for low, high in zip(seen["low"], seen["high"], strict=True)], groups

@@ -1,0 +1,111 @@
+"""Windows: the periods over which indicators are asked, by year in a statistical calendar or by their own days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.periods import day, must_be_calendar, year_window
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True)
+class Window:
+    """A period of closings, and of filings where the calendar keeps them apart (filings Dec–Nov, closings Jan–Dec)."""
+
+    start: pd.Timestamp
+    end: pd.Timestamp
+    filing_start: pd.Timestamp
+    filing_end: pd.Timestamp
+
+    @classmethod
+    def of(cls, start: pd.Timestamp, end: pd.Timestamp) -> Window:
+        """A window in which filings and closings run over the same days."""
+        return cls(start, end, start, end)
+
+    @property
+    def shifted(self) -> bool:
+        """Whether filings and closings run over different days, so that no stock closes the account."""
+        return (self.start, self.end) != (self.filing_start, self.filing_end)
+
+    def cuts(self) -> tuple[pd.Timestamp, ...]:
+        """The first days of what lies inside and after the bounds."""
+        one = pd.Timedelta(days=1)
+        return self.start, self.end + one, self.filing_start, self.filing_end + one
+
+    def overlaps(self, other: Window) -> bool:
+        """Whether two windows share days."""
+        return self.start <= other.end and other.start <= self.end
+
+
+def windows_of(years: Any, periods: Any, calendar: str) -> list[Window]:
+    """The windows of years in a calendar and of periods given by first and last day, in the order given.
+
+    Raises ``ArgumentError`` for no period at all, one that ends before it starts, or one that is no pair of days.
+
+    >>> [str(w.start.date()) for w in windows_of([2011], [("2010-01", "2011-12")], "dec-21")]
+    ['2010-12-21', '2010-01-01']
+    """
+    must_be_calendar(calendar, with_stock=False)
+    listed = [years] if isinstance(years, (int, str)) else list(years if years is not None else ())
+    found = [_year(year, calendar) for year in listed]
+    given = list(periods if periods is not None else ())
+    if given and calendar == "filings-dec-nov":
+        raise ArgumentError(
+            "calendar=“filings-dec-nov”只用于整年（years=），不能与 periods= 同用。",
+            'calendar="filings-dec-nov" goes with whole years (years=), not with periods=.',
+        )
+    found += [_period(period) for period in given]
+    return list(dict.fromkeys(found))
+
+
+def last_full_year(known: pd.Timestamp, calendar: str) -> int:
+    """The last statistical year that has ended by the day to which the register is known."""
+    with_stock = "calendar-year" if calendar == "filings-dec-nov" else calendar
+    year = known.year + 1
+    while year_window(year, calendar=with_stock)[1] > known:
+        year -= 1
+    return year
+
+
+def slot(column: ir.Column, cuts: pd.DatetimeIndex) -> Any:
+    """The number of cuts on or before a date, as an expression; missing dates lie behind all cuts."""
+    import ibis
+
+    branches = [(column.isnull(), len(cuts) + 1), *((column < cut.date(), i) for i, cut in enumerate(cuts))]
+    return ibis.cases(*branches, else_=len(cuts)).cast("int32")
+
+
+def _year(year: Any, calendar: str) -> Window:
+    try:
+        number = int(year)
+    except (TypeError, ValueError) as error:
+        raise ArgumentError(
+            f"years 中的“{year}”不是年份，应写作 2011。", f'"{year}" in years is not a year; write it as 2011.'
+        ) from error
+    if calendar != "filings-dec-nov":
+        return Window.of(*year_window(number, calendar=calendar))
+    start, end = year_window(number)
+    return Window(start, end, pd.Timestamp(number - 1, 12, 1), pd.Timestamp(number, 11, 30))
+
+
+def _period(period: Iterable[Any] | str) -> Window:
+    pair = (period, period) if isinstance(period, (str, int)) else tuple(period)
+    if len(pair) != 2:
+        raise ArgumentError(
+            f"periods 的每一项应为（首日, 末日），得到 {pair}。",
+            f"each of periods must be a pair (first day, last day), got {pair}.",
+        )
+    start, end = day(pair[0], "periods"), day(pair[1], "periods", last=True)
+    if end < start:
+        raise ArgumentError(
+            f"时期 {start.date()} 至 {end.date()} 末日早于首日。",
+            f"the period {start.date()} to {end.date()} ends before it starts.",
+        )
+    return Window.of(start, end)
