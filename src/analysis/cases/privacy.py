@@ -1,39 +1,171 @@
-"""Names stay inside: pseudonyms for officers, and cells too small to be shown."""
+"""Names stay inside: pseudonyms for officers, cells too small to be shown, and cells that a spreadsheet would execute."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
+    from analysis.cases.table import Cases
 
 LABEL = "承办人"
+HASH_DIGITS = 8  # hexadecimal; 16⁸ values: two of a thousand officers share one with a chance of about 1 in 10,000
+MINIMUM = 3  # a count under this, but not 0, could point at a person
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def pseudonymise(names: pd.Series, *, order: pd.Series | None = None, key: bytes | None = None) -> pd.Series:
-    """Each name replaced by a stable pseudonym: by a keyed hash, or without a key numbered in order of first case.
+    """Each name replaced by a stable pseudonym; missing stays missing.
 
-    >>> pseudonymise(pd.Series(["王伟", "李强", "王伟"])).tolist()
-    ['承办人01', '承办人02', '承办人01']
+    With a ``key`` the pseudonym is a keyed hash (HMAC-SHA-256) of the name: the same in every output made with the
+    same key. Without one, names are numbered in ``order`` (the day of each row's case), else in order of appearance.
+
+    >>> pseudonymise(pd.Series(["王伟", "李强", "王伟"]), order=pd.Series([3, 2, 5])).tolist()
+    ['承办人02', '承办人01', '承办人02']
+    >>> pseudonymise(pd.Series(["王伟"]), key=b"public").tolist()
+    ['承办人-9ef80345']
     """
     present = names.dropna()
     if key is not None:
-        made = {
-            name: f"{LABEL}{hmac.new(key, str(name).encode(), hashlib.sha256).hexdigest()[:6]}"
-            for name in present.unique()
-        }
-        return names.map(made)
-    first = present if order is None else present.iloc[order.loc[present.index].argsort(kind="stable")]
-    made = {name: f"{LABEL}{n:02d}" for n, name in enumerate(first.unique(), start=1)}
-    return names.map(made)
+        made = {name: f"{LABEL}-{_hash(str(name), key)}" for name in present.unique()}
+    else:
+        first = pd.DataFrame({"name": present, "order": order.reindex(present.index) if order is not None else 0})
+        ordered = first.sort_values("order", kind="stable", na_position="last")["name"].unique()
+        digits = max(2, len(str(len(ordered))))
+        made = {name: f"{LABEL}{n:0{digits}d}" for n, name in enumerate(ordered, start=1)}
+    return names.astype(object).map(made, na_action="ignore")
+
+
+def _hash(name: str, key: bytes) -> str:
+    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:HASH_DIGITS]
+
+
+def pseudonyms(cases: Cases, *, key: bytes | None = None) -> dict[str, str]:
+    """The pseudonym of every person named in a register's officer columns (officers, leads, supervisors).
+
+    The key is the one given, else the register's own (``cases.pseudonym_key``), else none: then they are numbered in
+    order of first case, those without a case last.
+    """
+    seen = [
+        cases.table.group_by(name=cases.table[c]).aggregate(on=cases.table.filed_on.min()) for c in ("officer", "lead")
+    ]
+    seen += [
+        cases.petitions.group_by(name=cases.petitions[c]).aggregate(on=cases.petitions.received_on.min())
+        for c in ("officer", "supervisor")
+    ]
+    frames = [table.to_pandas().assign(role=role) for role, table in enumerate(seen)]
+    people = pd.concat(frames, ignore_index=True).dropna(subset="name")
+    people = people.sort_values(["role", "on", "name"], kind="stable", ignore_index=True)
+    chosen = key if key is not None else cases.pseudonym_key
+    made = pseudonymise(people["name"], key=chosen)
+    return dict(zip(people["name"], made, strict=True))
 
 
 def suppress_small(
-    table: pd.DataFrame, *, columns: Sequence[str], minimum: int = 3, total_by: Sequence[str] = ()
+    table: pd.DataFrame,
+    *,
+    columns: Sequence[str],
+    minimum: int = MINIMUM,
+    total_by: Sequence[str] = (),
+    across: Sequence[Sequence[str]] = (),
+    dependent: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
-    """Counts under ``minimum`` made missing, with a second cell where one could be recovered from a total."""
-    raise NotImplementedError
+    """A copy of ``table`` in which counts from 1 to ``minimum − 1`` are missing, and cannot be worked out again.
+
+    Where the suppressed cells of a column could be recovered from its total (over the rows that agree in ``total_by``;
+    over all rows without it), the smallest cell beside them is suppressed too. ``across`` names columns that one
+    equation binds (``["opening", "filed", "closed", "closing"]``): no row keeps all but one of them. ``dependent``
+    names columns that follow from a count (a rate from its numerator) and go with it. A count of 0 points at nobody and
+    stays. ``attrs["suppressed"]`` counts the cells taken out; a group of one row is not protected from its own total.
+
+    >>> counts = pd.DataFrame({"officer": ["甲", "乙", "丙"], "closed": [12, 2, 7]})
+    >>> suppress_small(counts, columns=["closed"])["closed"].tolist()
+    [12, <NA>, <NA>]
+    """
+    for name in {*columns, *total_by, *(c for bound in across for c in bound)}:
+        if name not in table:
+            raise ArgumentError.not_one_of("columns", name, table.columns)
+    plain = table.reset_index(drop=True)
+    counts = {c: pd.to_numeric(plain[c]).astype("Float64") for c in {*columns, *(c for bound in across for c in bound)}}
+    gone = {c: ((counts[c] > 0) & (counts[c] < minimum)).fillna(False).astype(bool) for c in counts}
+    groups = list(plain.groupby(list(total_by), dropna=False).indices.values()) if total_by else [range(len(table))]
+    changed = True
+    while changed:
+        changed = any([_protect_total(counts[c], gone[c], rows, minimum) for c in counts for rows in groups])
+        changed = any([_protect_equation(counts, gone, bound) for bound in across]) or changed
+    result = table.copy()
+    for name, mask in gone.items():
+        whole = bool(counts[name].dropna().mod(1).eq(0).all())
+        result[name] = counts[name].astype("Int64" if whole else "Float64").mask(mask).array
+        for other in (dependent or {}).get(name, ()):
+            result[other] = result[other].where(~mask.to_numpy(), None)
+    result.attrs = {**table.attrs, "suppressed": int(sum(mask.sum() for mask in gone.values())), "minimum": minimum}
+    return result
+
+
+def _protect_total(counts: pd.Series, gone: pd.Series, rows: Any, minimum: int) -> bool:
+    """Suppress one more cell of a column where its total gives the suppressed ones away; whether that was needed."""
+    inside = gone.iloc[rows]
+    hidden = counts.iloc[rows][inside]
+    if hidden.empty or len(inside) == 1:
+        return False
+    n, total = len(hidden), float(hidden.sum())
+    # All at the least (1 each) or all at the most (minimum − 1 each) possible: then the sum alone says each of them.
+    told = n == 1 or (bool((hidden < minimum).all()) and total in (n, n * (minimum - 1)))
+    visible = counts.iloc[rows][~inside].dropna()
+    if not told or visible.empty:
+        return False
+    positive = visible[visible > 0]
+    gone.loc[(positive if len(positive) else visible).idxmin()] = True
+    return True
+
+
+def _protect_equation(counts: Mapping[str, pd.Series], gone: dict[str, pd.Series], bound: Sequence[str]) -> bool:
+    """Suppress a second member of an equation in each row that keeps all but one."""
+    hidden = pd.DataFrame({c: gone[c] for c in bound})
+    changed = False
+    for row in hidden.index[hidden.sum(axis=1) == 1]:
+        visible = {c: counts[c].loc[row] for c in bound if not gone[c].loc[row] and not pd.isna(counts[c].loc[row])}
+        if visible:
+            least = min(visible, key=lambda c: (bool(visible[c] == 0), float(visible[c])))
+            gone[least].loc[row] = True
+            changed = True
+    return changed
+
+
+def safe_cell(value: Any) -> Any:
+    """A value that no spreadsheet takes for a formula: text that starts like one gets an apostrophe in front.
+
+    Numbers, dates and other text stay as they are. Every spreadsheet and CSV writer passes its texts through here.
+
+    >>> safe_cell("=HYPERLINK(1)"), safe_cell("  @sum"), safe_cell(-3), safe_cell("富锦")
+    ("'=HYPERLINK(1)", "'  @sum", -3, '富锦')
+    """
+    if isinstance(value, str) and (
+        value.startswith(FORMULA_STARTS) or value.lstrip(" \u3000\xa0").startswith(FORMULA_STARTS)
+    ):
+        return "'" + value
+    return value
+
+
+def safe_frame(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose texts and headings are all safe cells.
+
+    >>> safe_frame(pd.DataFrame({"=1": ["+2"]})).to_csv(index=False).split()
+    ["'=1", "'+2"]
+    """
+    safe = table.copy()
+    for name in safe.columns:
+        if (
+            safe[name].dtype == object
+            or pd.api.types.is_string_dtype(safe[name])
+            or isinstance(safe[name].dtype, pd.CategoricalDtype)
+        ):
+            safe[name] = [safe_cell(v) for v in safe[name]]
+    return safe.rename(columns=safe_cell)
