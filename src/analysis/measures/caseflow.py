@@ -71,19 +71,16 @@ def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: t
         slot = np.searchsorted(starts, kept["on"].to_numpy(), side="right")
         laid.append(kept[list(keys)].assign(slot=slot, flow=name, cases=kept["cases"]))
     counted = pd.concat(laid, ignore_index=True)
-    groups = (
-        counted[list(keys)].drop_duplicates().sort_values(list(keys), ignore_index=True)
-        if keys
-        else pd.DataFrame(index=[0])
-    )
-    counted["group"] = counted[list(keys)].merge(groups.assign(group=groups.index), how="left")["group"] if keys else 0
+    groups = pd.DataFrame(index=[0])
+    counted["group"] = 0
+    if keys:
+        grouped = counted.groupby(list(keys), dropna=False, sort=True)
+        counted["group"] = grouped.ngroup()
+        groups = counted.drop_duplicates("group").sort_values("group", ignore_index=True)[list(keys)]
     cells = np.zeros((2, len(groups), len(starts) + 1), dtype="int64")
-    which = counted["flow"].map({"filed": 0, "closed": 1}).to_numpy()
-    np.add.at(
-        cells,
-        (which, counted["group"].to_numpy(dtype="int64"), counted["slot"].to_numpy()),
-        counted["cases"].to_numpy(),
-    )
+    which = (counted["flow"] == "closed").to_numpy(dtype="int64")
+    group, slot = (counted[name].to_numpy(dtype="int64") for name in ("group", "slot"))
+    np.add.at(cells, (which, group, slot), counted["cases"].to_numpy(dtype="int64"))
     filed, closed = cells
     closing = np.cumsum(filed - closed, axis=1)
     order = np.tile(np.arange(len(starts)), len(groups))

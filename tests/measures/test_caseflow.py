@@ -1,0 +1,106 @@
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.cases.table import Cases
+from analysis.measures.caseflow import caseflow, caseflow_from_counts
+from analysis.vocabulary.errors import ArgumentError, InputError
+
+AS_OF = "2011-12-31"
+days = st.dates(pd.Timestamp("2009-11-01").date(), pd.Timestamp("2012-02-01").date())
+rows = st.lists(
+    st.tuples(days, st.none() | st.integers(0, 600), st.sampled_from(["甲", "乙", None]), st.sampled_from(["first", "reopened"])),
+    min_size=1,
+    max_size=40,
+)
+
+
+def register(drawn):
+    frame = pd.DataFrame(drawn, columns=["filed_on", "lasted", "officer", "case_type"])
+    frame["filed_on"] = pd.to_datetime(frame["filed_on"])
+    frame["closed_on"] = frame["filed_on"] + pd.to_timedelta(frame.pop("lasted").astype("Float64"), unit="D")
+    return frame
+
+
+def counted_by_hand(frame, first, last):
+    filed, closed = frame["filed_on"], frame["closed_on"].where(frame["closed_on"] <= AS_OF)
+    known = filed <= AS_OF
+    opening = int((known & (filed < first) & ~(closed < first)).sum())
+    return opening, int((known & filed.between(first, last)).sum()), int((known & closed.between(first, last)).sum())
+
+
+@settings(max_examples=25, deadline=None)
+@given(drawn=rows, freq=st.sampled_from("WMQY"), calendar=st.sampled_from(["calendar-year", "dec-21", "month-20"]))
+def test_every_window_holds_the_identity_and_the_count_by_hand(drawn, freq, calendar):
+    frame = register(drawn)
+    flow = caseflow(Cases.from_frames(frame, as_of=AS_OF), freq=freq, calendar=calendar)
+    assert (flow["opening"] + flow["filed"] - flow["closed"] == flow["closing"]).all()
+    assert (flow["closing"].iloc[:-1].to_numpy() == flow["opening"].iloc[1:].to_numpy()).all()
+    if len(flow):
+        ends = [*(flow["period"].iloc[1:] - pd.Timedelta(days=1)), pd.Timestamp("2100-01-01")]
+        for (_, row), end in zip(flow.iterrows(), ends, strict=True):
+            assert (row["opening"], row["filed"], row["closed"]) == counted_by_hand(frame, row["period"], end)
+
+
+@settings(max_examples=15, deadline=None)
+@given(drawn=rows, by=st.sampled_from(["officer", "case_type", ["officer", "case_type"]]))
+def test_parts_add_to_the_whole_and_nothing_is_lost_without_an_officer(drawn, by):
+    cases = Cases.from_frames(register(drawn), as_of=AS_OF)
+    parts, whole = caseflow(cases, freq="Q", by=by), caseflow(cases, freq="Q")
+    added = parts.groupby("period")[["opening", "filed", "closed", "closing"]].sum().reset_index()
+    if whole["filed"].sum() == 0:  # every filing came after the register's day: no group, no row
+        assert added.empty
+    else:
+        pd.testing.assert_frame_equal(added, whole, check_dtype=False)
+    assert (parts["opening"] + parts["filed"] - parts["closed"] == parts["closing"]).all()
+
+
+def test_at_an_earlier_day_later_closings_count_as_open():
+    frame = pd.DataFrame({"filed_on": ["2011-01-05", "2011-08-01"], "closed_on": ["2011-06-01", None]})
+    cases = Cases.from_frames(frame, as_of=AS_OF)
+    then = caseflow(cases, freq="Y", at="2011-03-31")
+    assert then[["opening", "filed", "closed", "closing"]].to_numpy().tolist() == [[0, 1, 0, 1]]
+    with pytest.raises(ArgumentError, match="2011-12-31"):
+        caseflow(cases, at="2012-01-01")
+
+
+def test_a_window_in_the_middle_opens_with_what_came_before():
+    frame = pd.DataFrame({"filed_on": ["2009-01-05", "2010-08-01", "2011-02-01"], "closed_on": [None, "2011-01-20", None]})
+    flow = caseflow(Cases.from_frames(frame, as_of=AS_OF), freq="Y", start="2011", end="2011")
+    assert flow[["opening", "filed", "closed", "closing"]].to_numpy().tolist() == [[2, 1, 1, 2]]
+
+
+def test_an_unknown_column_is_refused_with_the_nearest():
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-05"]}), as_of=AS_OF)
+    with pytest.raises(ArgumentError, match="officer"):
+        caseflow(cases, by="oficer")
+
+
+def test_counts_become_a_flow_and_the_input_stays():
+    counts = pd.DataFrame({"period": ["2010", "2011"], "filed": [328, 371], "closed": [328, 383]})
+    before = counts.copy()
+    flow = caseflow_from_counts(counts, opening=15)
+    assert flow["closing"].tolist() == [15, 3]
+    assert flow.attrs["freq"] == "Y"
+    pd.testing.assert_frame_equal(counts, before)
+
+
+def test_a_stock_below_zero_is_said_not_clipped():
+    flow = caseflow_from_counts(pd.DataFrame({"period": [2001, 2002], "filed": [10, 10], "closed": [5, 40]}))
+    assert flow["closing"].tolist() == [5, -25]
+    assert "2002-01-01" in flow.attrs["problems"][0]
+    assert "-25" in flow.attrs["problems"][0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"period": [2010], "filed": [1]}, "closed"),
+        ({"period": [2010], "filed": [1], "closed": [None]}, "2010-01-01"),
+        ({"period": [2010, 2010], "filed": [1, 1], "closed": [1, 1]}, "2010-01-01"),
+    ],
+)
+def test_counts_that_cannot_be_used_say_where(counts, said):
+    with pytest.raises(InputError, match=said):
+        caseflow_from_counts(pd.DataFrame(counts))

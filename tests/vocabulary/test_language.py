@@ -1,0 +1,49 @@
+import pytest
+
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.language import Text, in_language, joined, speak, speaking, spoken
+from analysis.vocabulary.terms import term, terms
+
+
+def test_each_text_speaks_the_language_chosen():
+    text = Text("未结", "pending")
+    assert str(text) == "未结"
+    with speaking("en"):
+        assert str(text) == "pending"
+    assert str(text) == "未结"
+
+
+def test_the_language_returns_after_an_error():
+    with pytest.raises(RuntimeError), speaking("en"):
+        raise RuntimeError
+    assert spoken() == "zh"
+
+
+def test_an_unknown_language_is_named_with_the_choices():
+    with pytest.raises(ArgumentError, match="zh、en"):
+        speak("fr")
+
+
+def test_a_cell_gives_each_language_back():
+    cell = joined([Text("甲", "a"), Text("乙", "b")]).cell
+    assert in_language(cell, "zh") == "甲；乙"
+    assert in_language(cell, "en") == "a; b"
+    assert in_language("plain", "en") == "plain"
+    assert Text("", "").cell == ""
+
+
+def test_every_term_stands_in_both_languages():
+    assert len(terms()) > 20
+    for key, text in terms().items():
+        assert text.zh, key
+        assert text.en, key
+        assert any("\u4e00" <= c <= "\u9fff" for c in text.zh) or text.zh == text.en, key
+    assert term("no such key").zh == "no such key"
+
+
+def test_a_missing_column_names_place_and_nearest_name():
+    error = InputError.missing_columns("a.csv", ["立案日期"], ["立案日", "案号"])
+    assert "a.csv" in str(error)
+    assert "“立案日”" in str(error)
+    with speaking("en"):
+        assert 'nearest name present: "立案日"' in str(error)
