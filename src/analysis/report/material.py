@@ -51,7 +51,11 @@ class Material:
         """
         if not len(cases):
             raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
-        last = cases.as_of.year if cases.as_of >= year_window(cases.as_of.year, calendar=calendar)[1] else cases.as_of.year - 1
+        last = (
+            cases.as_of.year
+            if cases.as_of >= year_window(cases.as_of.year, calendar=calendar)[1]
+            else cases.as_of.year - 1
+        )
         chosen = last if year is None else year
         first = int(cases.table.filed_on.year().min().execute())
         if not first <= chosen <= cases.as_of.year:

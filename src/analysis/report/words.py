@@ -111,7 +111,10 @@ def place(rank: int, lower: int, upper: int, courts: int) -> Text:
     '在24个法院中点估计居第1位，95%区间为第1至第9位'
     """
     if lower == upper:
-        return Text(f"在{courts}个法院中居第{rank}位（95%区间同为该位）", f"place {rank} of {courts} courts (95 % interval: that place)")
+        return Text(
+            f"在{courts}个法院中居第{rank}位（95%区间同为该位）",
+            f"place {rank} of {courts} courts (95 % interval: that place)",
+        )
     return Text(
         f"在{courts}个法院中点估计居第{rank}位，95%区间为第{lower}至第{upper}位",
         f"estimated place {rank} of {courts} courts, 95 % interval {lower} to {upper}",

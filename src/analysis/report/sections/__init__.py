@@ -1,0 +1,25 @@
+"""The sections of a yearly report in their order; each takes the material and gives one section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.report.content import Section
+from analysis.report.material import Material
+from analysis.report.sections.annual import annual
+from analysis.report.sections.cycle import cycle
+from analysis.report.sections.definitions import definitions
+from analysis.report.sections.peers import peers
+from analysis.report.sections.printed import printed
+from analysis.report.sections.provenance import provenance
+from analysis.report.sections.quality import quality
+
+SECTIONS: tuple[Callable[[Material], Section], ...] = (
+    annual,
+    printed,
+    cycle,
+    peers,
+    quality,
+    definitions,
+    provenance,
+)

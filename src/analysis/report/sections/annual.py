@@ -1,0 +1,167 @@
+"""The figures of the year beside last year's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.report import words
+from analysis.report.content import AMOUNT, COUNT, RATE, TEXT, Figure, Paragraph, Section, Table
+from analysis.report.material import Material
+from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.terms import term
+
+YEAR_ON_YEAR = Text("同比", "year on year")
+KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT}
+
+
+def annual(material: Material) -> Section:
+    """What was filed, closed and is pending, and the indicators with numerator, denominator and interval."""
+    table = _year_beside_year(material)
+    exhibit = Table(
+        id="annual-figures",
+        caption=str(Text(f"{material.year}年执行工作主要指标", f"Main enforcement figures of {material.year}")),
+        function="analysis.indicators",
+        parameters={"years": material.years, "definitions": material.definitions, "calendar": material.calendar},
+        note=str(
+            Text(
+                "率后的区间为95%区间：全部案件都已计入，区间表示同样的工作若再来一次、案件相互独立，数字会有多大变动。",
+                "Intervals are 95 %: all cases are counted; an interval says how far the figure could move if the same "
+                "process ran again with independent cases.",
+            )
+        ),
+        frame=table,
+        formats={"numerator": COUNT, "denominator": COUNT},
+    )
+    flow = material.monthly[material.monthly["period"] >= pd.Timestamp(material.years[0], 1, 1)].reset_index(drop=True)
+    flow.attrs = material.monthly.attrs
+    return Section(
+        "annual",
+        str(Text("年度主要数字", "Figures of the year")),
+        (Paragraph(str(headline(material)), strong=True), *_paragraphs(material), exhibit, _flow_figure(flow)),
+    )
+
+
+def _flow_figure(flow: pd.DataFrame) -> Figure:
+    from analysis.charts.caseflow import plot_caseflow
+
+    return Figure(
+        id="annual-caseflow",
+        caption=str(Text("按月新收、结案与未结", "Filed, closed and pending by month")),
+        function="analysis.plot_caseflow",
+        parameters={"freq": "M"},
+        plot=plot_caseflow,
+        result=flow,
+        numbers=flow,
+    )
+
+
+def headline(material: Material) -> Text:
+    """Received, closed, pending and the closure rate in one sentence."""
+    received, closed, closing = (material.indicator(name) for name in ("received", "closed", "closing"))
+    rate = material.indicator("closure_rate")
+    if not received or not closed or not closing:
+        return Text(
+            f"口径集 {material.definitions} 未定义受理、结案、未结，故无总述。",
+            f"The definition set {material.definitions} has no received, closed and pending figures to sum up.",
+        )
+    flows = (words.cases(row["value"]) for row in (received, closed, closing))
+    got, done, left = flows
+    opening = material.indicator("opening")
+    of_these = Text("", "")
+    if opening:
+        count = words.cases(opening["value"])
+        of_these = Text(f"（含旧存{count.zh}）", f" ({count.en} carried over)")
+    said = Text(
+        f"{material.year}年，{material.court}受理执行案件{got.zh}{of_these.zh}，结案{done.zh}，年末未结{left.zh}",
+        f"In {material.year} {material.court} handled {got.en}{of_these.en}, closed {done.en} and had {left.en} pending at the end",
+    )
+    if rate and not pd.isna(rate["value"]):
+        shown = words.rate(rate["value"])
+        fraction = f"{rate['numerator']:,.0f}/{rate['denominator']:,.0f}"
+        said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
+    return said + Text("。", ".")
+
+
+def _paragraphs(material: Material) -> list[Paragraph]:
+    """One sentence a figure that the year before has too."""
+    if len(material.years) < 2:
+        return [
+            Paragraph(
+                str(Text("台账没有上一年的数字，不作同比。", "The register holds no year before: no comparison."))
+            )
+        ]
+    sentences = []
+    for name in (
+        "filed",
+        "closed",
+        "closing",
+        "amount_closed",
+        "closure_rate",
+        "actual_enforcement_rate",
+        "recovery_rate",
+    ):
+        now, before = material.indicator(name), material.indicator(name, material.year - 1)
+        if now and before and not pd.isna(now["value"]):
+            sentences.append(_sentence(name, now, before))
+    return [Paragraph(str(Text("；".join(t.zh for t in sentences) + "。", "; ".join(t.en for t in sentences) + ".")))]
+
+
+def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
+    value, base = now["value"], None if pd.isna(before["value"]) else before["value"]
+    kind = KIND_OF_UNIT.get(now["unit"], COUNT)
+    if kind == RATE:
+        moved, shown = words.points(value, base, against=YEAR_ON_YEAR), words.rate(value)
+    else:
+        moved = words.change(value, base, against=YEAR_ON_YEAR)
+        shown = words.amount(value) if kind == AMOUNT else words.cases(value)
+    name_text = term(name)
+    return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en} {shown.en}, {moved.en}")
+
+
+def _year_beside_year(material: Material) -> pd.DataFrame:
+    """One row an indicator: last year, this year, the change, numerator and denominator, interval."""
+    rows = []
+    table = material.indicators
+    for name in dict.fromkeys(table["indicator"]):
+        now, before = material.indicator(name), material.indicator(name, material.year - 1)
+        if not now:
+            continue
+        kind = KIND_OF_UNIT.get(now["unit"], COUNT)
+        base = before.get("value")
+        move = words.points if kind == RATE else words.change
+        usable = [None if v is None or pd.isna(v) else v for v in (now["value"], base)]
+        rows.append(
+            {
+                "indicator": str(term(name)),
+                "unit": str(term(f"unit_{now['unit']}")) if f"unit_{now['unit']}" in _units() else now["unit"],
+                "year_before": _number(usable[1], kind),
+                "this_year": _number(usable[0], kind),
+                "change": str(move(*usable, against=YEAR_ON_YEAR)) if material.year - 1 in material.years else "—",
+                "numerator": now["numerator"] if kind == RATE else None,
+                "denominator": now["denominator"] if kind == RATE else None,
+                "interval": _interval(now),
+                "note": in_language(now["note"]) if isinstance(now["note"], str) else "",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _units() -> frozenset[str]:
+    from analysis.vocabulary.terms import terms
+
+    return frozenset(key for key in terms() if key.startswith("unit_"))
+
+
+def _number(value: float | None, kind: str) -> str | None:
+    if value is None:
+        return None
+    digits = {RATE: 2, AMOUNT: 2, TEXT: 0}.get(kind, 0)
+    return f"{words.rounded(value, digits):,}"
+
+
+def _interval(row: dict[str, Any]) -> str:
+    if pd.isna(row["lower"]) or pd.isna(row["upper"]):
+        return "—"
+    return f"{words.rounded(row['lower'], 2):,}–{words.rounded(row['upper'], 2):,}"

@@ -1,0 +1,47 @@
+"""The accumulate–clear cycle: is backlog cleared, or going round again?"""
+
+from __future__ import annotations
+
+from analysis.report.content import COUNT, DATE, Figure, Paragraph, Section, Table
+from analysis.report.material import Material
+from analysis.vocabulary.language import Text
+
+
+def cycle(material: Material) -> Section:
+    """Stock, phases, turning points and year-end rush, with what chance alone would give."""
+    from analysis.charts.cycle import plot_cycle
+
+    found = material.cycle
+    turning = Table(
+        id="cycle-turning-points",
+        caption=str(Text("未结存量的转折点", "Turning points of the pending stock")),
+        function="analysis.cycle",
+        frame=found.turning_points,
+        formats={"date": DATE, "pending": COUNT},
+    )
+    phases = Table(
+        id="cycle-phases",
+        caption=str(Text("累积与清理阶段", "Phases of accumulating and clearing")),
+        function="analysis.cycle",
+        frame=found.phases,
+        formats={"start": DATE, "end": DATE, "periods": COUNT, "cases": COUNT},
+    )
+    surge = Table(
+        id="cycle-surge",
+        caption=str(
+            Text("年底集中结案：12月与前11个月平均之比", "Year-end rush: December against the mean of January–November")
+        ),
+        function="analysis.cycle",
+        frame=found.surge,
+        formats={name: "decimal" for name in found.surge.columns if found.surge[name].dtype.kind == "f"},
+    )
+    figure = Figure(
+        id="cycle-stock",
+        caption=str(Text("未结存量的累积与清理", "The pending stock, accumulating and clearing")),
+        function="analysis.plot_cycle",
+        plot=plot_cycle,
+        result=found,
+        numbers=material.monthly,
+    )
+    blocks = (Paragraph(str(found.caption)), figure, turning, phases, surge)
+    return Section("cycle", str(Text("累积—清理循环", "The accumulate–clear cycle")), blocks)

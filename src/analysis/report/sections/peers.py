@@ -1,0 +1,46 @@
+"""The court among other grassroots courts: bands and intervals, no league table."""
+
+from __future__ import annotations
+
+from analysis.report.content import COUNT, RATE, Block, Figure, Paragraph, Section, Table
+from analysis.report.material import PEER_INDICATOR, Material
+from analysis.vocabulary.language import Text
+
+LIMITS = ("value", "lower_95", "upper_95", "lower_998", "upper_998")
+
+
+def peers(material: Material) -> Section:
+    """The funnel of closure rates with the own court marked, and what was left out of it and why."""
+    heading = str(Text("与其他基层法院比较", "Beside other grassroots courts"))
+    found = material.funnel
+    if found is None:
+        text = Text("未提供其他法院的公布数字（--peers），本节略。", "No figures of other courts were given (--peers).")
+        return Section("peers", heading, (Paragraph(str(text)),))
+    from analysis.charts.peers import plot_funnel
+
+    figure = Figure(
+        id="peers-funnel",
+        caption=str(Text("各法院结案率与其受理数的漏斗图", "Funnel of closure rates against cases received")),
+        function="analysis.plot_funnel",
+        parameters={"indicator": PEER_INDICATOR},
+        note=str(
+            Text(
+                "各法院数字年份、口径不同，仅作背景，不构成排名；带状为偶然波动的95%和99.8%范围。",
+                "The courts' figures are of different years and definitions: context, not a ranking. "
+                "The bands hold 95 % and 99.8 % of what chance alone gives.",
+            )
+        ),
+        plot=plot_funnel,
+        result=found,
+        numbers=found.table,
+    )
+    table = Table(
+        id="peers-limits",
+        caption=str(Text("漏斗图的数字与控制限", "The funnel's numbers and limits")),
+        function="analysis.funnel",
+        parameters={"indicator": PEER_INDICATOR},
+        frame=found.table,
+        formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE),
+    )
+    blocks: list[Block] = [Paragraph(str(found.caption)), figure, table]
+    return Section("peers", heading, tuple(blocks))

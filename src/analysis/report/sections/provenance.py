@@ -1,0 +1,25 @@
+"""Provenance: which files, known to which day, by which version."""
+
+from __future__ import annotations
+
+from analysis.report.content import Paragraph, Section, Table
+from analysis.report.manifest import versions
+from analysis.report.material import Material
+from analysis.vocabulary.language import Text
+
+
+def provenance(material: Material) -> Section:
+    """Where every number of the report comes from."""
+    inputs = Table(
+        id="provenance-inputs",
+        caption=str(Text("输入文件及其校验和", "Input files and their checksums")),
+        function="analysis.read_cases",
+        frame=material.cases.inputs[["file", "sha256"]] if "sha256" in material.cases.inputs else material.cases.inputs,
+    )
+    said = Text(
+        f"由 court-analysis {versions()['court-analysis']} 生成；台账截至 {material.cases.as_of.date()}。"
+        "每个表和图的函数、参数和校验和见 manifest.json。",
+        f"Made by court-analysis {versions()['court-analysis']}; register known to {material.cases.as_of.date()}. "
+        "Function, parameters and checksum of every table and figure are in manifest.json.",
+    )
+    return Section("provenance", str(Text("数据来源", "Provenance")), (Paragraph(str(said)), inputs))

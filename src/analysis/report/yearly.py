@@ -1,0 +1,143 @@
+"""The yearly report: material, sections, writers, manifest, published as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.cases.table import Cases
+from analysis.report.content import Report
+from analysis.report.excel import write_excel
+from analysis.report.html import write_html
+from analysis.report.manifest import exhibits, frame_checksum, versions
+from analysis.report.material import Material
+from analysis.report.publish import publish
+from analysis.report.sections import SECTIONS
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text, speaking
+
+WRITERS: dict[str, Callable[[Report, str], bytes]] = {"html": write_html, "xlsx": write_excel}
+SYNTHETIC = Text(
+    "本报告由合成示例数据生成，不反映任何真实案件，仅用于演示。",
+    "Made from synthetic sample data: it shows no real case and serves as a demonstration only.",
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A report as it was written: the folder, its files, the manifest, and the content as data."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    manifest: dict[str, Any]
+    report: Report
+
+
+def build_report(
+    cases: Cases,
+    *,
+    year: int | None = None,
+    returns: pd.DataFrame | None = None,
+    peers: pd.DataFrame | None = None,
+    definitions: str = "fujin-2012",
+    calendar: str = "calendar-year",
+    out: str | Path | None = None,
+    language: str | None = None,
+    formats: Sequence[str] = ("html", "xlsx"),
+    progress: Callable[[str], None] | None = None,
+) -> Published:
+    """Write the yearly report of a court into a folder (default ``reports/<year>``), in one language.
+
+    ``returns`` are the figures that the court printed, ``peers`` those of other courts; a section whose input is missing
+    says so. ``year`` is the last full year of the register unless given. The same input gives the same bytes. Raises
+    ``ArgumentError`` for an unknown format, language or year, ``OutputError`` where nothing can be written; the last
+    good report then still stands.
+    """
+    for name in formats:
+        if name not in WRITERS:
+            raise ArgumentError.not_one_of("formats", name, WRITERS)
+    say = progress or (lambda _: None)
+    with speaking(language) as spoken:
+        material = Material.of(
+            cases, year=year, returns=returns, peers=peers, definitions=definitions, calendar=calendar
+        )
+        folder = Path(out) if out is not None else Path("reports") / str(material.year)
+        report = _content(material, spoken, say)
+        footer = _footer(material)
+        files = {}
+        for name in formats:
+            say(str(Text(f"写出 {name}…", f"Writing {name}…")))
+            files[f"report-{material.year}.{spoken}.{name}"] = WRITERS[name](report, footer)
+        manifest = publish(files, _manifest(material, report, list(files)), folder)
+    return Published(folder, tuple(folder / name for name in files), manifest, report)
+
+
+def _content(material: Material, language: str, say: Callable[[str], None]) -> Report:
+    sections = []
+    for make in SECTIONS:
+        section = make(material)
+        say(section.heading)
+        sections.append(section)
+    known = material.cases.as_of.date()
+    return Report(
+        title=str(
+            Text(
+                f"{material.court}{material.year}年执行工作分析报告",
+                f"{material.court}: enforcement report {material.year}",
+            )
+        ),
+        subtitle=str(
+            Text(
+                f"台账截至 {known}；口径集 {material.definitions}",
+                f"Register to {known}; definitions {material.definitions}",
+            )
+        ),
+        language=language,
+        year=material.year,
+        sections=tuple(sections),
+        synthetic=str(SYNTHETIC) if material.cases.synthetic else "",
+    )
+
+
+def _inputs(material: Material) -> dict[str, Any]:
+    """What the report was made from: names and checksums, never a path."""
+    inputs: dict[str, Any] = {
+        "register": {str(f): str(s) for f, s in material.cases.inputs[["file", "sha256"]].to_numpy()}
+    }
+    for name, table in (("returns", material.returns), ("peers", material.peers)):
+        if table is not None:
+            inputs[name] = {"files": sorted(set(table["file"].astype(str))), "sha256": frame_checksum(table)}
+    return inputs
+
+
+def _manifest(material: Material, report: Report, files: list[str]) -> dict[str, Any]:
+    cases = material.cases
+    return {
+        "inputs": _inputs(material),
+        "parameters": {
+            "year": material.year,
+            "as_of": str(cases.as_of.date()),
+            "definitions": material.definitions,
+            "calendar": material.calendar,
+        },
+        "versions": versions(),
+        "synthetic": cases.synthetic,
+        "corrections": cases.corrections.to_dict("records"),
+        "rows": {
+            "kept": len(cases),
+            "quarantined": len(cases.quarantine),
+            "skipped": int(cases.skipped["rows"].sum()) if len(cases.skipped) else 0,
+        },
+        "files": {},
+        "reports": {report.language: {"files": files, "exhibits": exhibits(report)}},
+    }
+
+
+def _footer(material: Material) -> str:
+    """The line that lets a printed page be traced: version, definitions, checksum of the inputs."""
+    checks = " ".join(str(s)[:12] for s in material.cases.inputs["sha256"])
+    return f"court-analysis {versions()['court-analysis']} · {material.definitions} · {material.cases.as_of.date()} · {checks}"

@@ -1,0 +1,43 @@
+import pytest
+
+from analysis.report import words
+from analysis.vocabulary.language import Text
+
+YEAR = Text("同比", "year on year")
+
+
+@pytest.mark.parametrize(
+    ("said", "zh", "en"),
+    [
+        (words.cases(0), "0件", "0 cases"),
+        (words.cases(1), "1件", "1 case"),
+        (words.cases(12345), "12,345件", "12,345 cases"),
+        (words.amount(5.5), "5.50万元", "0.06 million yuan"),
+        (words.amount(2046), "2,046万元", "20.46 million yuan"),
+        (words.amount(10000), "1.00亿元", "100.00 million yuan"),
+        (words.rate(99.2228), "99.22%", "99.22 %"),
+        (words.rate(0), "0.00%", "0.00 %"),
+        (words.change(386, 343, against=YEAR), "同比上升12.54%", "up 12.54 % year on year"),
+        (words.change(343, 386, against=YEAR), "同比下降11.14%", "down 11.14 % year on year"),
+        (words.change(5, 5, against=YEAR), "同比持平", "unchanged year on year"),
+        (words.change(0, 0, against=YEAR), "同比持平", "unchanged year on year"),
+        (words.change(3, 0, against=YEAR), "上期为0，无法计算同比变化率", "no percentage year on year, the base is 0"),
+        (words.change(0, 3, against=YEAR), "同比下降100.00%", "down 100.00 % year on year"),
+        (words.change(3, None, against=YEAR), "缺上期数，无法计算同比变化", "no figure to compare with year on year"),
+        (words.change(1_000_001, 1_000_000, against=YEAR), "同比上升不足0.01%", "up by less than 0.01 % year on year"),
+        (words.points(99.22, 95.63, against=YEAR), "同比上升3.59个百分点", "up 3.59 percentage points year on year"),
+        (words.points(98.22, 99.22, against=YEAR), "同比下降1.00个百分点", "down 1.00 percentage point year on year"),
+        (words.points(99.2249, 99.2151, against=YEAR), "同比持平", "unchanged year on year"),
+        (words.points(99.2, None, against=YEAR), "缺上期数，无法计算同比变化", "no figure to compare with year on year"),
+        (words.place(1, 1, 9, 24), "在24个法院中点估计居第1位，95%区间为第1至第9位", "estimated place 1 of 24 courts, 95 % interval 1 to 9"),
+        (words.interval(97.7, 99.71, digits=1), "（95%区间 97.7–99.7%）", " (95 % interval 97.7–99.7 %)"),
+    ],
+)
+def test_sentences(said, zh, en):
+    assert (said.zh, said.en) == (zh, en)
+
+
+def test_rounding_is_half_up_on_the_number_as_written():
+    assert str(words.rounded(0.125, 2)) == "0.13"
+    assert str(words.rounded(2.675, 2)) == "2.68"
+    assert str(words.rounded(-0.125, 2)) == "-0.13"
