@@ -27,6 +27,7 @@ TABLE_NAMES = {
 # Conditions that are derived from more than one column: which columns they need.
 NEEDED = {
     "is_net": Text("标的额、到位金额或已发放案款", "amount claimed, recovered or paid out"),
+    "within_limit": Text("法定期限", "a statutory limit"),
     "with_recovery": columns("cases")["amount_recovered"].text,
 }
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.cases.table import Cases, must_be_columns
 from analysis.measures import caveats, intervals
+from analysis.measures.officer_names import shown_officers
 from analysis.measures.quantities import Tally, tally
 from analysis.measures.ratios import needs_squares, over_cases, rows_for
 from analysis.measures.windows import Window, last_full_year, windows_of
@@ -27,6 +28,7 @@ COLUMNS = (
     "definition", "note",
 )  # fmt: skip
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
+PEOPLE = frozenset(("officer", "lead"))  # columns of names, which stay inside unless asked for
 SEVERAL_COURTS = Text("多个法院合计", "several courts together")
 
 
@@ -42,6 +44,7 @@ def indicators(
     at: Any = None,
     seed: int = 0,
     only: Any = None,
+    names: bool = False,
 ) -> pd.DataFrame:
     """Indicators of a register by period, each with numerator, denominator, interval, definition and caveats.
 
@@ -53,8 +56,8 @@ def indicators(
     the last full year. ``definitions`` is a set's id, the path of a court's own TOML, or a list of them: then each
     period takes the definitions valid in it, and the first period under another definition says so. ``variants=True``
     sets disputed definitions of one indicator side by side; ``only`` picks indicators by id. ``at``: the register as it was
-    known on that day. ``seed`` is that of the bootstrap. Raises ``ArgumentError`` for an unknown name, ``InputError`` for a TOML
-    that is not of the form.
+    known on that day. Officers in ``by`` are pseudonyms unless ``names=True``. ``seed`` is that of the bootstrap.
+    Raises ``ArgumentError`` for an unknown name, ``InputError`` for a TOML that is not of the form.
 
     >>> cases = Cases.from_frames(
     ...     pd.DataFrame({"filed_on": ["2010-05-01", "2011-02-01"], "closed_on": ["2011-03-01", None]}), as_of="2011-12-31"
@@ -63,21 +66,45 @@ def indicators(
     >>> table[["value", "numerator", "denominator"]].values.tolist()
     [[50.0, 1.0, 2.0]]
     """
-    sets = _sets(definitions)
-    keys = must_be_columns("by", by)
     known = cases.as_of if at is None else day(at, "at", last=True)
     found = windows_of(years, periods, calendar)
     windows = found or windows_of([last_full_year(known, calendar)], None, calendar)
+    table = indicators_over(
+        cases, windows, definitions=definitions, by=by, variants=variants, at=at, seed=seed, only=only, names=names
+    )
+    table.attrs |= {"calendar": calendar}
+    return table
+
+
+def indicators_over(
+    cases: Cases,
+    windows: Sequence[Window],
+    *,
+    definitions: Any,
+    by: Any = (),
+    variants: bool = False,
+    at: Any = None,
+    seed: int = 0,
+    only: Any = None,
+    names: bool = False,
+    related: bool = True,
+) -> pd.DataFrame:
+    """The same over windows at hand; ``related=False`` leaves unsaid that some of them overlap."""
+    sets = _sets(definitions)
+    keys = must_be_columns("by", by)
     chosen, skipped = _chosen(sets, only, variants=variants)
     valid = [d for d in chosen if d.computed and any(d in _valid(chosen, w) for w in windows)]
     parts = [q for d in valid for q in (*d.numerator, *d.denominator, *_paired(d))]
     counts = tally(cases, parts, windows, by=keys, at=at, squares=needs_squares(cases, valid))
-    asked = _Asked(tuple(windows), counts, rows_for(cases, valid, windows, counts, keys, at), seed)
+    listed = rows_for(cases, valid, windows, counts, keys, at)
+    asked = _Asked(tuple(windows), counts, listed, seed, tuple(windows) if related else ())
     blocks = [_block(d, number, asked) for number, w in enumerate(windows) for d in _valid(chosen, w)]
     _sums(blocks)
     _breaks(blocks, windows)
     table = _laid(blocks, counts, keys, asked)
-    table.attrs |= _about(sets, skipped, calendar, keys, asked)
+    for name in PEOPLE.intersection(keys):
+        table[name] = shown_officers(cases, table[name], names=names)
+    table.attrs = _about(sets, skipped, keys, asked)
     return table
 
 
@@ -89,6 +116,7 @@ class _Asked:
     counts: Tally
     listed: Tally | None
     seed: int
+    related: tuple[Window, ...]
 
 
 def _sets(definitions: Any) -> list[DefinitionSet]:
@@ -147,7 +175,7 @@ def _block(definition: Definition, number: int, asked: _Asked) -> dict[str, Any]
             note.append(said)
         return block
     for note in notes:
-        note.extend(caveats.of_window(definition, window, counts, asked.windows))
+        note.extend(caveats.of_window(definition, window, counts, asked.related))
     if definition.sum_of:
         return block  # filled from its parts once they are all there
     top, base = (_added(side, window, counts, notes) for side in (definition.numerator, definition.denominator))
@@ -184,7 +212,7 @@ def _interval(
     none = np.full(len(top), np.nan)
     match definition.interval:
         case "wilson":
-            if window.shifted:
+            if window.shifted and {q.when for q in definition.numerator} != {q.when for q in definition.denominator}:
                 return none, none  # closings of the last month are no part of the filings
             for group in np.flatnonzero(top > base):
                 notes[group].append(
@@ -263,12 +291,11 @@ def _breaks(blocks: list[dict[str, Any]], windows: Sequence[Window]) -> None:
 
 
 def _about(
-    sets: Sequence[DefinitionSet], skipped: dict[str, str], calendar: str, keys: tuple[str, ...], asked: _Asked
-) -> dict[str, Any]:
+    sets: Sequence[DefinitionSet], skipped: dict[str, str], keys: tuple[str, ...], asked: _Asked
+) -> dict[Any, Any]:
     return {
         "definitions": [s.id for s in sets],
         "not_computed": skipped,
-        "calendar": calendar,
         "by": list(keys),
         "as_of": str(asked.counts.known.date()),
         "seed": asked.seed,

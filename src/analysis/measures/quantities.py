@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.cases.columns import codes, columns
 from analysis.cases.tallies import FEN_PER_YUAN
+from analysis.measures.limits import LIMIT_COLUMNS, with_limits
 from analysis.measures.side_tables import side_tally
 from analysis.measures.windows import Window, slot
 from analysis.vocabulary.errors import ArgumentError
@@ -30,10 +31,9 @@ if TYPE_CHECKING:
 
 FEN_PER_WAN = 1_000_000  # 万元 = 10,000 元
 MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
-DERIVED = ("is_net", "with_recovery", "within_limit")
-# 法发〔2006〕35号: six months, three for administrative orders without litigation.
-LIMIT_MONTHS = {"administrative_non_litigation": 3}
-USUAL_LIMIT_MONTHS = 6
+WITHIN_LIMIT = "within_limit"
+# What the statutory limit of a case is counted from, beside the day of its closing.
+OF_THE_LIMIT = (*(name for name in LIMIT_COLUMNS if name != "case_no"), "closed_on")
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,12 +237,22 @@ class _Prepared:
         if "court" not in self.keys:
             sums |= {"court_first": table.court.min(), "court_last": table.court.max()}
         grouped = table.group_by(self.keys).aggregate(cases=table.count(), first=table.filed_on.min(), **sums)
-        return grouped.to_pandas().astype(dict.fromkeys(("cases", *self.amounts), "int64"))
+        frame = grouped.to_pandas().astype(dict.fromkeys(("cases", *self.amounts), "int64"))
+        return self._judged(frame)
 
     def listed(self, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
         closed_on = self.table.closed_on
         rows = self.table.filter(closed_on.notnull() & (closed_on >= first.date()) & (closed_on <= last.date()))
-        return rows.select(*self.keys, *self.amounts).to_pandas().assign(cases=1)
+        return self._judged(rows.select(*self.keys, *self.amounts).to_pandas().assign(cases=1))
+
+    def _judged(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Rows with whether the closing kept its statutory limit; missing for a case that has none or is open."""
+        if not set(OF_THE_LIMIT) <= set(self.keys):
+            return frame
+        closed_on = pd.to_datetime(frame["closed_on"])
+        due = with_limits(frame.assign(case_no=None, has_property=frame["has_property"].astype("boolean")))["due_on"]
+        kept = (closed_on <= due).astype("boolean").where(closed_on.notna() & due.notna())
+        return frame.assign(**{WITHIN_LIMIT: kept})
 
 
 def _prepared(
@@ -251,10 +261,12 @@ def _prepared(
     table = cases.known(at)
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
     conditions = list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
-    made |= {name: _derived(table, name) for name in conditions if name not in table.columns}
+    derived = [name for name in conditions if name not in table.columns and name != WITHIN_LIMIT]
+    made |= {name: _derived(table, name) for name in derived}
+    limited = OF_THE_LIMIT if WITHIN_LIMIT in conditions else ()
     money = [name for name in MONEY_COLUMNS if any(name == q.count or name in q.complete for q in wanted)]
     made |= {f"has_{name}": table[MONEY_COLUMNS[name]].notnull() for name in money}
-    keys = tuple(dict.fromkeys([*by, *made, *conditions]))
+    keys = tuple(dict.fromkeys([*by, *made, *(c for c in conditions if c != WITHIN_LIMIT), *limited]))
     fen = {f"{m}_fen": (table[MONEY_COLUMNS[m]] * FEN_PER_YUAN).round().cast("int64").fill_null(0) for m in money}
     if any(q.count == "days" for q in wanted):
         fen["days"] = table.closed_on.delta(table.filed_on, unit="day").cast("int64").fill_null(0)
@@ -263,7 +275,6 @@ def _prepared(
 
 def _derived(table: ir.Table, name: str) -> Any:
     """What is known of a closing beyond its columns; missing where a value that it needs is missing."""
-    import ibis
 
     claimed, recovered, paid = (
         (table[c] * FEN_PER_YUAN).round() for c in ("amount_claimed", "amount_recovered", "amount_paid")
@@ -273,14 +284,6 @@ def _derived(table: ir.Table, name: str) -> Any:
     if name == "with_recovery":
         return recovered > 0
     taken = table.closed_on.delta(table.filed_on, unit="day")
-    if name == "within_limit":
-        extra = table.extension_days.fill_null(0) + table.excluded_days.fill_null(0)
-        over = {
-            months: table.closed_on.delta(table.filed_on + ibis.interval(months=months), unit="day")
-            for months in (USUAL_LIMIT_MONTHS, *LIMIT_MONTHS.values())
-        }
-        special = [(table.basis == basis, over[months]) for basis, months in LIMIT_MONTHS.items()]
-        return ibis.cases(*special, else_=over[USUAL_LIMIT_MONTHS]) <= extra
     return taken <= int(name.removeprefix("within_").removesuffix("_days"))
 
 
