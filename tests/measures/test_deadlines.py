@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+
 from analysis.cases.table import Cases
 from analysis.measures.deadlines import COLUMNS, deadlines
 from analysis.vocabulary.errors import ArgumentError, InputError

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from analysis.measures.limits import clocks, corresponding_day, due_date, limit_rules, rule_cells, rules, with_limits
 from analysis.measures.workdays import work_calendar
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import in_language
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 TABLE = pd.read_csv(Path(__file__).parents[1] / "data/limits/due_dates.csv", dtype="str")
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.cases.table import Cases, must_be_columns
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,3 +81,34 @@ def closed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> 
             "net": is_net.cast("int64").sum(),
         },
     )
+
+
+def durations(cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None) -> pd.DataFrame:
+    """Cases by their age when observation began, their age when it ended, and how: ``[by…], entry, exit, outcome, cases``.
+
+    ``exit`` is the age in days on the day of closing, or on ``at`` where the case is open; ``outcome`` the closure mode,
+    ``open``, or missing (closed without a mode). ``entry`` is the age on ``observed_from`` (0 for cases filed later);
+    cases closed before that day are left out. An ``exit`` below 0 is a case closed before it was filed.
+
+    >>> one = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"], "closed_on": ["2011-01-14"]}), as_of="2011")
+    >>> durations(one)[["entry", "exit", "cases"]].values.tolist()
+    [[0, 10, 1]]
+    """
+    import ibis
+
+    table = cases.known(at)
+    cut = (cases.as_of if at is None else day(at, "at", last=True)).date()
+    begin = None if observed_from is None else day(observed_from, "observed_from").date()
+    if begin is not None:
+        table = table.filter(table.closed_on.isnull() | (table.closed_on >= begin))
+    entry = (
+        ibis.literal(0) if begin is None else ibis.greatest(ibis.literal(begin).delta(table.filed_on, unit="day"), 0)
+    )
+    is_open = table.closed_on.isnull()
+    table = table.mutate(
+        entry=entry.cast("int64"),
+        exit=table.closed_on.fill_null(cut).delta(table.filed_on, unit="day").cast("int64"),
+        outcome=ibis.ifelse(is_open, "open", table.closure_mode),
+    )
+    keys = [*must_be_columns("by", by), "entry", "exit", "outcome"]
+    return _grouped(table, list(dict.fromkeys(keys)), {"cases": table.count()})
