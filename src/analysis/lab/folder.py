@@ -1,0 +1,66 @@
+"""The working folder: notebooks and sample copied beside each other, an edited notebook never overwritten."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from analysis.report.manifest import sha256
+from analysis.sample.folder import sample_path
+from analysis.vocabulary.errors import OutputError
+
+# Checksums of the notebooks as they were copied, so that an edited one is told from an old one.
+COPIED = ".court-analysis.json"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What was done with the notebooks: made or brought up to date, and kept because their user had edited them."""
+
+    folder: Path
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def notebooks_path() -> Path:
+    """Where the notebooks are: inside an installed package, or at the top of a checkout."""
+    inside = Path(str(files("analysis.lab"))) / "notebooks"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "notebooks"
+
+
+def copy_notebooks(folder: str | Path) -> Copied:
+    """Copy notebooks and sample into a working folder; a notebook that its user edited stays as it is.
+
+    Raises ``OutputError`` where the folder cannot be written.
+    """
+    target = Path(folder)
+    try:
+        return _copied(target)
+    except OSError as error:
+        raise OutputError(
+            f"无法写入 {target}（{error.strerror or error}）。请换一个有写权限的文件夹。",
+            f"{target} cannot be written ({error.strerror or error}). Choose a folder that you may write to.",
+        ) from error
+
+
+def _copied(target: Path) -> Copied:
+    target.mkdir(parents=True, exist_ok=True)
+    record = target / COPIED
+    known = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    written, kept = [], []
+    for source in sorted(notebooks_path().glob("*.ipynb")):
+        copy, content = target / source.name, source.read_bytes()
+        if copy.is_file() and sha256(copy.read_bytes()) not in (known.get(source.name), sha256(content)):
+            kept.append(source.name)
+            continue
+        copy.write_bytes(content)
+        known[source.name] = sha256(content)
+        written.append(source.name)
+    sample = target / "data" / "sample"
+    if not sample.exists():
+        shutil.copytree(sample_path(), sample)
+    record.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
+    return Copied(target, tuple(written), tuple(kept))

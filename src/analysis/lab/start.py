@@ -1,0 +1,62 @@
+"""Starting JupyterLab: on loopback with a token, in Chinese unless English is spoken, with the package's kernel."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.lab.folder import copy_notebooks
+from analysis.vocabulary.language import Text, spoken
+
+KERNEL = "court-analysis"
+KERNEL_NAME = Text("法院执行分析", "Court analysis")
+LOCALES = {"zh": "zh_CN", "en": "default"}
+# JupyterLab asks the network for news, extensions and a new release; a court's machine has none.
+QUIET = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+
+def prepare(folder: str | Path) -> dict[str, str]:
+    """Copy the notebooks, write kernel and settings beside them; returns the environment that JupyterLab needs."""
+    target = copy_notebooks(folder).folder.resolve()
+    own = target / ".jupyter"
+    kernel = own / "share" / "kernels" / KERNEL
+    kernel.mkdir(parents=True, exist_ok=True)
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": str(KERNEL_NAME), "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec, ensure_ascii=False, indent=1), encoding="utf-8")
+    settings = own / "settings"
+    settings.mkdir(exist_ok=True)
+    overrides = {"@jupyterlab/translation-extension:plugin": {"locale": LOCALES[spoken()]}, **QUIET}
+    (settings / "overrides.json").write_text(json.dumps(overrides, indent=1), encoding="utf-8")
+    shares = [str(own / "share"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    return {"JUPYTER_PATH": os.pathsep.join(shares)}
+
+
+def arguments(folder: str | Path, *, port: int | None = None, browser: bool = True) -> list[str]:
+    """The command line of JupyterLab: loopback only, a token of its own making, our settings, no remote asset."""
+    target = Path(folder).resolve()
+    chosen = [
+        f"--ServerApp.root_dir={target}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--LabApp.app_settings_dir={target / '.jupyter' / 'settings'}",
+        "--LabApp.extension_manager=readonly",
+        f"--MultiKernelManager.default_kernel_name={KERNEL}",
+    ]
+    if port is not None:
+        chosen += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    if not browser:
+        chosen.append("--no-browser")
+    return chosen
+
+
+def start_lab(folder: str | Path, *, port: int | None = None, browser: bool = True, extra: Sequence[str] = ()) -> None:
+    """Prepare the folder and run JupyterLab in it until it is stopped."""
+    os.environ.update(prepare(folder))
+    from jupyterlab.labapp import LabApp
+
+    LabApp.launch_instance(argv=[*arguments(folder, port=port, browser=browser), *extra])
