@@ -8,7 +8,9 @@ bear their own names so that a full Noto of the machine is never taken for them.
 from __future__ import annotations
 
 import base64
+import html
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -21,6 +23,7 @@ from analysis.vocabulary.language import Text
 SANS = "Court Sans SC"
 SERIF = "Court Serif SC"
 WEIGHTS = ("Regular", "Bold")
+JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 # Families of other systems that hold Chinese, tried in this order for what ours lack, then every other one there is.
 SYSTEM_FAMILIES = (
@@ -78,8 +81,8 @@ def missing_characters(text: str, family: str = SANS) -> str:
     """Characters of a text that a family of ours lacks, each once, in order; line breaks and marks without a
     shape do not count.
 
-    >>> missing_characters("富锦龑𬭎")
-    ''
+    >>> missing_characters("富锦𬭎张𠮷")
+    '𠮷'
     """
     absent = dict.fromkeys(char for char in text if char not in characters(family))
     return "".join(char for char in absent if unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp", "Mn"))
@@ -195,10 +198,14 @@ def woff2_subset(text: str, *, family: str = SANS, weight: str = "Regular") -> b
 
 
 def font_face_css(text: str, *, family: str = SANS, weights: Iterable[str] = WEIGHTS) -> str:
-    """``@font-face`` rules that carry the characters of a text inside the page: no file, no network."""
+    """``@font-face`` rules that carry the characters of a text inside the page: no file, no network.
+
+    The text may be HTML or JSON: what stands in it as ``&#23500;`` or ``\\u5bcc`` is shown as 富 and counts as that.
+    """
+    shown = set(html.unescape(JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
     rules = []
     for weight in weights:
-        data = base64.b64encode(woff2_subset(text, family=family, weight=weight)).decode("ascii")
+        data = base64.b64encode(woff2_subset("".join(shown), family=family, weight=weight)).decode("ascii")
         rules.append(_rule(family, weight, data))
     return "\n".join(rules)
 

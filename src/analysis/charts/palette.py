@@ -7,6 +7,7 @@ distance under the three colour deficiencies. None of them judges: there is no r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 NAVY, BLUE, ORANGE, SAND = "#12355B", "#0173B2", "#DE8F05", "#F2D388"
 COLOURS = (NAVY, BLUE, ORANGE, SAND)  # SAND is too pale for a line: fills with an edge of INK only
@@ -28,22 +29,22 @@ class Look:
     symbol: str
     dash: str
 
-    def fill(self) -> dict[str, object]:
+    def fill(self) -> dict[str, Any]:
         """Keyword arguments for a matplotlib bar or patch: colour, hatch, dark edge."""
         edge = INK if self.colour == SAND else "white"
         return {"facecolor": self.colour, "hatch": self.hatch, "edgecolor": edge, "linewidth": 0.6}
 
-    def stroke(self) -> dict[str, object]:
+    def stroke(self) -> dict[str, Any]:
         """Keyword arguments for a matplotlib line: colour, line style, marker."""
         return {"color": self.colour, "linestyle": self.line, "marker": self.marker}
 
-    def plotly_fill(self) -> dict[str, object]:
+    def plotly_fill(self) -> dict[str, Any]:
         """A plotly ``marker=`` for bars."""
         on = INK if self.colour == SAND else "white"
-        pattern = {"shape": self.pattern, "fgcolor": on, "solidity": 0.25, "size": 7}
+        pattern = {"shape": self.pattern, "fgcolor": on, "bgcolor": self.colour, "solidity": 0.2, "size": 7}
         return {"color": self.colour, "pattern": pattern, "line": {"color": INK, "width": 0.6}}
 
-    def plotly_stroke(self) -> dict[str, object]:
+    def plotly_stroke(self) -> dict[str, Any]:
         """Keyword arguments ``line=`` and ``marker=`` for a plotly scatter trace."""
         line = {"color": self.colour, "dash": self.dash, "width": 2}
         return {"line": line, "marker": {"color": self.colour, "symbol": self.symbol, "size": 7}}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Freq = Literal["D", "W", "M", "Q", "Y"]
 FREQS = ("D", "W", "M", "Q", "Y")
 MINUS = "\u2212"
+STEPS = (1, 2, 2.5, 5, 10)  # of a round axis: 20, 25, 50, 100
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # d3 formats for plotly; a month's name in English does not depend on the machine.
 PLOTLY_DATES = {
@@ -125,5 +126,16 @@ def set_number_ticks(axis: Axis, *, decimals: int | None = None, suffix: str = "
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     if whole:
-        axis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+        axis.set_major_locator(MaxNLocator(nbins=6, steps=STEPS, integer=True))
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, decimals) + suffix))
+
+
+def whole_ticks(low: float, high: float, *, at_most: int = 6) -> list[float]:
+    """Round whole numbers that span ``low`` to ``high``, for an axis whose labels are set by hand.
+
+    >>> whole_ticks(-95, 42)
+    [-100.0, -75.0, -50.0, -25.0, 0.0, 25.0, 50.0]
+    """
+    from matplotlib.ticker import MaxNLocator
+
+    return [float(tick) for tick in MaxNLocator(nbins=at_most, steps=STEPS, integer=True).tick_values(low, high)]

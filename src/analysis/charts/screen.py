@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
 TEMPLATE = "court"
 TITLE_EMS, NOTE_EMS = 46, 62  # a line of title and of note, in a figure about 800 px wide
 TITLE_PX, NOTE_PX, TEXT_PX = 17, 12, 13
+HEIGHT = 480  # px, where a chart does not set its own
 RENDERERS = ("plotly_mimetype", "jupyterlab", "notebook", "vscode", "browser")
 
+# plotly.js 7 offers to upload a chart to its maker's server; nothing of a court leaves the machine.
+UPLOAD = "sendChartToCloud"
 # The words of plotly's own buttons and hints that a reader meets; plotly.js itself speaks English.
 BUTTONS = {
     "Download plot as a PNG": "下载图片（PNG）",
-    "Download plot as a png": "下载图片（PNG）",
-    "Download plot as PNG": "下载图片（PNG）",
     "Download plot": "下载图片",
     "Zoom": "缩放",
     "Pan": "平移",
@@ -38,9 +40,9 @@ BUTTONS = {
     "Compare data on hover": "悬停时对比数据",
     "Double-click to zoom back out": "双击还原缩放",
     "Double-click on legend to isolate one trace": "双击图例只看一个系列",
-    "Taking snapshot - this may take a few seconds": "正在生成图片，请稍候",
-    "Snapshot succeeded": "图片已生成",
-    "Sorry, there was a problem downloading your snapshot!": "图片下载失败",
+    "Preparing image - this may take a few seconds": "正在生成图片，请稍候",
+    "Image download succeeded": "图片已下载",
+    "Sorry, there was a problem downloading your image!": "图片下载失败",
 }
 
 
@@ -76,6 +78,7 @@ def template() -> go.layout.Template:
         hoverlabel={"font": family, "bgcolor": "white", "bordercolor": palette.MUTED},
         hovermode="x unified",
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
+        modebar={"remove": [UPLOAD]},
         xaxis={**axis, "showgrid": False},
         yaxis=axis,
         bargap=0.15,
@@ -85,20 +88,36 @@ def template() -> go.layout.Template:
 
 def finish(figure: go.Figure, *, title: str, alt: str, note: str) -> go.Figure:
     """Template, title, note under the title, and the words where a writer finds them (``layout.meta``)."""
-    title_lines = [html.escape(line, quote=False) for line in wrapped(title, TITLE_EMS)]
-    note_lines = [html.escape(line, quote=False) for line in wrapped(note, NOTE_EMS)] if note else []
-    top = 18 + len(title_lines) * TITLE_PX * 1.35 + len(note_lines) * NOTE_PX * 1.4 + 44
     figure.update_layout(
         template=template(),
+        modebar={"remove": [UPLOAD]},
+        meta={"alt": alt, "title": title, "note": note, "language": spoken()},
+    )
+    if figure.layout.height is None:
+        figure.update_layout(height=HEIGHT)
+    for annotation in figure.layout.annotations:  # panel titles, as make_subplots sets them
+        if annotation.yref == "paper" and not annotation.showarrow and not annotation.text.startswith("<b>"):
+            annotation.update(text=f"<b>{annotation.text}</b>", font={"size": TEXT_PX})
+    return _arrange(figure, title, note)
+
+
+def _arrange(figure: go.Figure, title: str, note: str) -> go.Figure:
+    """Title, note, legend and panel titles one under the other, each with its own room."""
+    title_lines = [html.escape(line, quote=False) for line in wrapped(title, TITLE_EMS)] if title else []
+    note_lines = [html.escape(line, quote=False) for line in wrapped(note, NOTE_EMS)] if note else []
+    top = 12 + len(title_lines) * TITLE_PX * 1.35 + (len(note_lines) * NOTE_PX * 1.35 + 10 if note_lines else 0)
+    key = 28 if any(trace.showlegend is not False for trace in figure.data) and len(figure.data) > 1 else 4
+    heads = 26 if figure.layout.annotations else 10
+    tall = figure.layout.height
+    figure.update_layout(
         title={
             "text": "<br>".join(title_lines),
             "subtitle": {"text": "<br>".join(note_lines)},
-            "y": 1,
+            "y": 1 - 12 / tall,
             "yref": "container",
-            "pad": {"t": 16},
         },
-        margin={"t": round(top), "l": 60, "r": 24, "b": 50},
-        meta={"alt": alt, "title": title, "note": note, "language": spoken()},
+        legend={"xref": "container", "x": 0.01, "yref": "container", "y": 1 - top / tall, "yanchor": "top"},
+        margin={"t": round(top + key + heads), "l": 60, "r": 24, "b": 48},
     )
     return figure
 
@@ -108,8 +127,10 @@ def bare(figure: go.Figure) -> go.Figure:
     import plotly.graph_objects as go
 
     copy = go.Figure(figure)
-    copy.update_layout(title={"text": "", "subtitle": {"text": ""}}, margin={"t": 48})
-    return copy
+    before = copy.layout.margin.t
+    _arrange(copy, "", "")
+    copy.update_layout(height=copy.layout.height - (before - copy.layout.margin.t))
+    return _arrange(copy, "", "")
 
 
 def date_axis(figure: go.Figure, freq: str, **where: Any) -> None:
@@ -122,8 +143,10 @@ def config(language: str | None = None) -> dict[str, Any]:
     """A plotly ``config=``: few buttons, no logo, responsive, and its words in the language."""
     settings: dict[str, Any] = {
         "displaylogo": False,
+        "showSendToCloud": False,
+        "plotlyServerURL": "",
         "responsive": True,
-        "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d"],
+        "modeBarButtonsToRemove": [UPLOAD, "select2d", "lasso2d", "zoomIn2d", "zoomOut2d"],
     }
     if (language or spoken()) == "zh":
         settings |= {"locale": "zh-CN", "locales": {"zh-CN": {"dictionary": BUTTONS, "format": {}}}}
@@ -140,26 +163,63 @@ def select_template() -> None:
         pio.renderers[name].config = config()
 
 
+def y_title(figure: go.Figure, text: str, *, row: int = 1, col: int = 1, right: bool = False) -> None:
+    """What a panel's y axis counts, written level above it; ``right`` where the panel has a title of its own."""
+    figure.add_annotation(
+        text=html.escape(text, quote=False),
+        x=1 if right else 0,
+        xref="x domain",
+        xanchor="right" if right else "left",
+        y=1,
+        yref="y domain",
+        yanchor="bottom",
+        yshift=3,
+        showarrow=False,
+        font={"size": NOTE_PX, "color": palette.MUTED},
+        row=row,
+        col=col,
+    )
+
+
+def fragment(figure: go.Figure, div_id: str) -> str:
+    """The figure as HTML for a page that holds plotly.js and the font; drawn once the font is there.
+
+    Plotly measures its texts while it draws, so a font that comes later leaves them cut.
+    """
+    language = (figure.layout.meta or {}).get("language")
+    drawn = figure.to_plotly_json()
+    parts = [json.dumps(div_id), *(_script_json(part) for part in (drawn["data"], drawn["layout"], config(language)))]
+    faces = json.dumps([f'{weight} {TEXT_PX}px "{fonts.SANS}"' for weight in (400, 700)])
+    return (
+        f'<div id="{html.escape(div_id)}" class="plotly-graph-div" style="height:{figure.layout.height or HEIGHT}px"></div>'
+        f"<script>Promise.allSettled({faces}.map((face) => document.fonts.load(face)))"
+        f".then(() => Plotly.newPlot({', '.join(parts)}));</script>"
+    )
+
+
+def _script_json(value: Any) -> str:
+    """JSON that may stand inside a script element."""
+    from plotly.io.json import to_json_plotly
+
+    text = to_json_plotly(value, engine="json")
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
 def save(figure: go.Figure, path: Path) -> None:
     """One page of HTML that holds plotly.js, the characters it needs and the alt text, and asks for nothing else."""
+    from plotly.offline import get_plotlyjs
+
     if path.suffix.lower() not in (".html", ".htm"):
         raise OutputError(
             f"{path}：交互图只能存为 .html；要 PNG、SVG 或 PDF，请用 interactive=False 重画。",
             f"{path}: an interactive figure is saved as .html; for PNG, SVG or PDF draw it with interactive=False.",
         )
     meta = figure.layout.meta
-    body = figure.to_html(
-        full_html=False,
-        include_plotlyjs=True,
-        div_id=path.stem,
-        config=config(meta["language"]),
-        default_height="560px",
-    )
-    words = "".join(sorted(set(figure.to_json(engine="json") + "".join(BUTTONS.values()))))
-    decoded = words + "".join(meta.values())
+    body = fragment(figure, path.stem)
+    faces = fonts.font_face_css(body + meta["alt"] + "".join(BUTTONS.values()))
     page = (
         f'<!DOCTYPE html>\n<html lang="{"zh-CN" if meta["language"] == "zh" else "en"}">\n<head><meta charset="utf-8">'
-        f"<title>{html.escape(meta['title'])}</title>\n<style>{fonts.font_face_css(decoded)}</style></head>\n"
+        f"<title>{html.escape(meta['title'])}</title>\n<style>{faces}</style>\n<script>{get_plotlyjs()}</script></head>\n"
         f'<body><div role="img" aria-label="{html.escape(meta["alt"])}">{body}</div></body>\n</html>\n'
     )
     path.write_text(page, encoding="utf-8", newline="\n")

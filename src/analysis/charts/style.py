@@ -10,6 +10,7 @@ For a notebook there is one call, ``use_style(language="zh")``. For a chart insi
             look, other = palette.lines(2)  # colour, marker and line style; fills(n): colour and hatch
             axes[0].plot(x, y, **look.stroke(), label=str(term("filed")))
             axes[0].set_xlabel(str(term("period")))
+            style.y_title(axes[0], str(term("cases_axis")))  # level above the axis, not turned
             style.set_number_ticks(axes[0].yaxis, whole=True)  # 1,234 and a true minus
             style.set_period_ticks(axes[0], starts, "M")  # at 0, 1, ...; set_date_ticks where x are days
             style.legend(figure)  # one for all panels, under the title
@@ -19,6 +20,7 @@ For a notebook there is one call, ``use_style(language="zh")``. For a chart insi
         with speaking(language):
             figure = go.Figure(...)  # go.Bar(marker=look.plotly_fill()), go.Scatter(**look.plotly_stroke())
             style.plotly_dates(figure, "M")
+            style.plotly_y_title(figure, str(term("cases_axis")), row=1, col=1)
             return style.finish(figure, title=..., alt=..., note=...)  # the same words, in layout.meta as well
 
 Rules:
@@ -29,6 +31,7 @@ Rules:
   A reader finds them again with ``alt_of(figure)``, ``title_of``, ``note_of`` (both kinds, in the chart's language).
 - ``save_figure(figure, path)`` writes PNG (300 dpi), SVG, PDF, or HTML for plotly: the same bytes every time.
   ``bare=True`` leaves title and note out, for documents that set them as captions; ``bare_screen`` for plotly.
+  ``plotly_fragment(figure, div_id)`` is the figure in a page that holds plotly.js and ``fonts.font_face_css(text)``.
 - A character that our font lacks is shown in a font of the machine; where none has it, ``OutputError`` names the
   character and its place before anything is written. ``fonts.check_glyphs`` does the same for other writers.
 - At most four series in a panel, told apart by hatch, marker or line style as well as colour; no red and green.
@@ -43,10 +46,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from analysis.charts import fonts, palette, screen
-from analysis.charts.scales import date_label, number, period_ticks, set_date_ticks, set_number_ticks, set_period_ticks
+from analysis.charts.scales import (
+    date_label,
+    number,
+    period_ticks,
+    set_date_ticks,
+    set_number_ticks,
+    set_period_ticks,
+    whole_ticks,
+)
 from analysis.charts.screen import bare as bare_screen
 from analysis.charts.screen import config as plotly_config
 from analysis.charts.screen import date_axis as plotly_dates
+from analysis.charts.screen import fragment as plotly_fragment
+from analysis.charts.screen import y_title as plotly_y_title
 from analysis.charts.typesetting import fitted, wrapped
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text, speak, speaking
@@ -72,13 +85,17 @@ __all__ = [
     "period_ticks",
     "plotly_config",
     "plotly_dates",
+    "plotly_fragment",
+    "plotly_y_title",
     "save_figure",
     "set_date_ticks",
     "set_number_ticks",
     "set_period_ticks",
     "title_of",
     "use_style",
+    "whole_ticks",
     "wrapped",
+    "y_title",
 ]
 
 AnyFigure = TypeVar("AnyFigure")
@@ -113,7 +130,9 @@ def _show_font_in_notebook() -> None:
     if shell is not None and getattr(shell, "kernel", None) is not None:
         from IPython.display import HTML, display
 
-        display(HTML(f"<style>{fonts.whole_face_css()}</style>"))
+        # the hidden word makes the browser load the font before the first figure measures its texts
+        word = f'<span aria-hidden="true" style="position:absolute;opacity:0;font-family:{fonts.SANS}">字</span>'
+        display(HTML(f"<style>{fonts.whole_face_css()}</style>{word}"))
 
 
 @dataclass(frozen=True)
@@ -169,13 +188,27 @@ def finish(chart: AnyFigure, *, title: Text | str, alt: Text | str, note: Text |
     return chart
 
 
+def y_title(axes: Axes, text: str, *, name: str = "") -> None:
+    """What the y axis counts, written level above it (turned letters are hard to read in Chinese).
+
+    ``name`` is the panel's own title, where it has one; the y title then stands at its right.
+    """
+    if name:
+        axes.set_title(name)
+    look: Any = {"fontsize": "small", "fontweight": "normal", "color": palette.MUTED}
+    axes.set_title(text, loc="right" if name else "left", **look)
+
+
 def legend(chart: PaperFigure) -> None:
     """One legend for all panels of a figure, between title and panels, each label once."""
+    from matplotlib.container import BarContainer
+
     from analysis.charts import figure
 
     named: dict[str, Any] = {}
     for axes in chart.axes:
-        for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
+        pairs = zip(*axes.get_legend_handles_labels(), strict=True)
+        for handle, label in sorted(pairs, key=lambda pair: not isinstance(pair[0], BarContainer)):  # bars first
             named.setdefault(label, handle)
         own = axes.get_legend()  # seaborn makes one by itself
         if own is not None:
