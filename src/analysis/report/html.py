@@ -33,9 +33,7 @@ def _drawn(figure: Figure) -> dict[str, Any]:
     from analysis.charts import style
 
     plot = figure.draw(interactive=True)
-    fragment = style.bare_screen(plot).to_html(
-        full_html=False, include_plotlyjs=False, div_id=f"{figure.id}-plot", config=style.plotly_config()
-    )
+    fragment = style.plotly_fragment(style.bare_screen(plot), f"{figure.id}-plot")
     return {"html": Markup(fragment), "alt": style.alt_of(plot)}  # noqa: S704 - made by plotly, its texts escaped
 
 
