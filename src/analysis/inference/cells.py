@@ -1,0 +1,173 @@
+"""Printed figures in their places: one cell is a court's scope in a period, one figure a number printed for it."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from analysis.returns.figures import CHANGE, MEASURES, PRINTED, Printed, kind_of, printed_figure
+from analysis.returns.reading import RETURN_COLUMNS, rows_of
+from analysis.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MODE = "closed:"  # a count by closure mode is the measure closed:<mode>; other totals likewise
+MODE_COLUMNS = ("court", "period_start", "period_end", "mode", "cases")
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A court's scope in a period; a cell without both days stands for the one line it came from."""
+
+    scope: str
+    start: date | None
+    end: date | None
+    line: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether both days are known."""
+        return self.start is not None and self.end is not None
+
+    def inside(self, other: Cell) -> bool:
+        """Whether this cell's period lies in another of the same scope (and is not the whole of it)."""
+        if self.scope != other.scope or not (self.dated and other.dated) or self == other:
+            return False
+        assert self.start and self.end and other.start and other.end  # noqa: S101 - for the type checker
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed number of a court: where it stands, what it measures, the digits."""
+
+    number: int
+    court: str
+    cell: Cell
+    measure: str
+    kind: str  # count, amount, rate, change, mode, other
+    text: str
+    printed: Printed
+    source: str
+    place: str
+
+
+def cell_of(scope: str, start: str | None, end: str | None, place: str) -> Cell:
+    """The cell of a line; without both days it is the line's own."""
+    first = date.fromisoformat(start) if start else None
+    last = date.fromisoformat(end) if end else None
+    return Cell(scope, first, last, "" if first and last else place)
+
+
+def figures_by_court(returns: pd.DataFrame) -> dict[str, list[Figure]]:
+    """Every printed number of a returns table, in the order of its lines, by court."""
+    extra = [name for name in returns.columns if name not in {*RETURN_COLUMNS, *MEASURES, "file", "row", "parent"}]
+    measures = [*MEASURES, *(name for name in extra if _numeric(returns[name], name))]
+    found: dict[str, list[Figure]] = {}
+    number = 0
+    for line in rows_of(returns):
+        court = str(line["court"])
+        place = f"{line.get('file') or ''}:{line.get('row') or ''}"
+        cell = cell_of(line.get("scope") or "", line.get("period_start"), line.get("period_end"), place)
+        source = line.get("source") or line.get("file") or ""
+        for measure in measures:
+            text = line.get(measure)
+            if text:
+                printed = printed_figure(text, measure, unit=line.get("unit"))
+                figure = Figure(number, court, cell, measure, kind_of(measure), text, printed, source, place)
+                found.setdefault(court, []).append(figure)
+                number += 1
+    return found
+
+
+def _numeric(column: pd.Series, name: str) -> bool:
+    """Whether a column that is not known here holds printed numbers (a definition set's own indicator)."""
+    if name.endswith(CHANGE):
+        return bool(column.notna().any())
+    texts = [str(value) for value in column.dropna()]
+    return bool(texts) and all(PRINTED.fullmatch(text) for text in texts)
+
+
+def mode_figures(modes: pd.DataFrame, figures: dict[str, list[Figure]]) -> None:
+    """Add the counts of a table by closure mode (court, period_start, period_end, mode, cases) to those of a court.
+
+    Optional columns: ``scope`` (else the court's only scope of that period), ``measure`` (the total that the modes add
+    up to, ``closed`` unless said), ``source`` or ``source_url``. Raises ``InputError`` for missing columns and for a
+    scope that cannot be told.
+    """
+    missing = [name for name in MODE_COLUMNS if name not in modes.columns]
+    if missing:
+        raise InputError.missing_columns("modes", missing, modes.columns)
+    number = 1 + max((f.number for of_court in figures.values() for f in of_court), default=-1)
+    table = modes.astype(object).where(modes.notna(), None)
+    for at, line in enumerate(table.to_dict("records"), start=1):
+        court, place = str(line["court"]).strip(), f"modes:{at}"
+        start, end = (_day(line[name], name, place) for name in ("period_start", "period_end"))
+        scope = line.get("scope") or _only_scope(court, start, end, figures, place)
+        text = str(line["cases"]).removesuffix(".0")
+        if not PRINTED.fullmatch(text):
+            raise InputError(
+                f"{place}，列 cases：“{text}”不是数字。", f'{place}, column cases: "{text}" is not a number.'
+            )
+        measure = f"{line.get('measure') or 'closed'}:{line['mode']}"
+        source = str(line.get("source") or line.get("source_url") or "modes")
+        cell = cell_of(str(scope), start, end, place)
+        printed = printed_figure(text, "closed")
+        figures.setdefault(court, []).append(
+            Figure(number, court, cell, measure, "mode", text, printed, source, place)
+        )
+        number += 1
+
+
+def _day(value: object, name: str, place: str) -> str:
+    try:
+        return date.fromisoformat(str(value)[:10]).isoformat()
+    except ValueError as error:
+        raise InputError(
+            f"{place}，列 {name}：“{value}”不是日期，应形如 2011-12-31。",
+            f'{place}, column {name}: "{value}" is not a date, expected 2011-12-31.',
+        ) from error
+
+
+def _only_scope(court: str, start: str, end: str, figures: dict[str, list[Figure]], place: str) -> str:
+    of_court = figures.get(court, [])
+    same = {f.cell.scope for f in of_court if f"{f.cell.start}" == start and f"{f.cell.end}" == end}
+    scopes = same or {f.cell.scope for f in of_court} or {""}
+    if len(scopes) > 1:
+        raise InputError(
+            f"{place}：{court} 有多个范围（{'、'.join(sorted(scopes))}），请在 modes 表中加 scope 列。",
+            f"{place}: {court} has several scopes ({', '.join(sorted(scopes))}); add a scope column to the modes table.",
+        )
+    return next(iter(scopes))
+
+
+def year_before(cell: Cell) -> Cell | None:
+    """The same period of last year; a month's end stays a month's end."""
+    if cell.start is None or cell.end is None:
+        return None
+    return Cell(cell.scope, _year_before(cell.start, last=False), _year_before(cell.end, last=True))
+
+
+def _year_before(day: date, *, last: bool) -> date:
+    longest = calendar.monthrange(day.year - 1, day.month)[1]
+    month_end = last and (day + ONE_DAY).day == 1
+    return date(day.year - 1, day.month, longest if month_end else min(day.day, longest))
+
+
+def atoms(cells: list[Cell]) -> Iterator[tuple[date, date]]:
+    """The stretches into which the periods of some cells cut each other, without the gaps between them.
+
+    >>> two = [Cell("", date(2010, 1, 1), date(2011, 12, 31)), Cell("", date(2011, 1, 1), date(2011, 12, 31))]
+    >>> [f"{a}..{b}" for a, b in atoms(two)]
+    ['2010-01-01..2010-12-31', '2011-01-01..2011-12-31']
+    """
+    spans = [(cell.start, cell.end + ONE_DAY) for cell in cells if cell.start and cell.end]
+    cuts = sorted({day for span in spans for day in span})
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        if any(start <= a and b <= stop for start, stop in spans):
+            yield a, b - ONE_DAY

@@ -1,0 +1,186 @@
+"""The printed figures that hang together, as regions: which rows hold under a rule, a definition, without a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from analysis.inference.bounds import Region
+from analysis.inference.cells import Cell, Figure, year_before
+from analysis.inference.equations import Row
+from analysis.inference.identities import Link, Problem
+from analysis.inference.rates import Definition, base_row, definitions, difference_row, rate_rows
+from analysis.returns.figures import CHANGE, RATES, Interval, Rule
+
+Assignment = Mapping[int, Definition]  # number of a rate's figure -> what it means
+WIDEST = Fraction(10**9)  # percent; stands for an unbounded rate
+
+
+@dataclass
+class Ledger:
+    """One component of a court: figures, links and identities that share unknowns, directly or through others."""
+
+    problem: Problem
+    figures: list[Figure]
+    links: list[Link]
+    within: list[Row]
+    cells: list[Cell]
+    _kept: dict[object, Region] = field(default_factory=dict)
+
+    def region(
+        self,
+        meaning: Assignment,
+        *,
+        rule: Rule = "either",
+        rules: Mapping[int, Rule] | None = None,
+        figures: Iterable[Figure] | None = None,
+        links: Collection[Link] | None = None,
+    ) -> Region:
+        """All numbers that some figures allow (all of them unless said), each under its rule and meaning."""
+        active = self.figures if figures is None else list(figures)
+        rules = rules or {}
+        rows = [*self.within, *(link.row for link in (self.links if links is None else links))]
+        for figure in active:
+            rows.extend(self._rows_of(figure, rules.get(figure.number, rule), meaning))
+        region = Region(self.problem.unknowns, rows)
+        changes = [f for f in active if f.kind == "change" and f.measure.removesuffix(CHANGE) in RATES]
+        for _ in range(2 if changes else 0):
+            if not region.alive:
+                break
+            more = [row for f in changes for row in self._difference(f, active, region, meaning, rules, rule)]
+            region = Region(self.problem.unknowns, [*rows, *more])
+        return region
+
+    def _rows_of(self, figure: Figure, rule: Rule, meaning: Assignment) -> list[Row]:
+        key = (figure.number, figure.text, rule, meaning[figure.number].id if figure.number in meaning else "")
+        if key not in self._rows:
+            self._rows[key] = self.problem.rows_of(figure, rule, meaning.get(figure.number))
+        return self._rows[key]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[int, str, str, str], list[Row]]:
+        return {}
+
+    def main(self, meaning: Assignment) -> Region:
+        """The region of all figures under ``either``, kept for the next call."""
+        key = tuple(sorted((number, d.id) for number, d in meaning.items()))
+        if key not in self._kept:
+            self._kept[key] = self.region(meaning)
+        return self._kept[key]
+
+    def leading(self) -> dict[int, Definition]:
+        """Every rate with the first of its definitions."""
+        return {f.number: definitions()[rate_of(f)][0] for f in self.figures if rate_of(f)}
+
+    # -- a change of a rate, in percentage points -----------------------------------------------------------------
+
+    def _difference(
+        self,
+        figure: Figure,
+        active: Iterable[Figure],
+        region: Region,
+        meaning: Assignment,
+        rules: Mapping[int, Rule],
+        rule: Rule,
+    ) -> list[Row]:
+        """Linear where both bases are known; otherwise each year's rate within what the other's allows."""
+        before = year_before(figure.cell)
+        if before is None:
+            return []
+        definition = meaning[figure.number]
+        seen = figure.printed.interval(rules.get(figure.number, rule))
+        whole = definition.integral
+        now, then = self.problem.sides(figure.cell, definition), self.problem.sides(before, definition)
+        rows = [base_row(now[1], integral=whole), base_row(then[1], integral=whole)]
+        box = region.box
+        if whole and all(box.fixed(v) for v in (*now[1], *then[1])):
+            bases = [sum(box.lower[v] or 0 for v in side[1]) for side in (now, then)]
+            if min(bases) > 0:
+                return [*rows, difference_row((now[0], bases[0]), (then[0], bases[1]), seen)]
+        cells = {}
+        for cell, side in ((figure.cell, now), (before, then)):
+            low, high = region.ratio_of_bounds(*side, 1), region.ratio_of_bounds(*side, -1)
+            cells[cell] = Interval((low or Fraction(0)) * 100, WIDEST if high is None else high * 100)
+        for other in active:
+            if other.kind == "rate" and other.cell in cells and meaning[other.number].id == definition.id:
+                printed = other.printed.interval(rules.get(other.number, rule))
+                known = cells[other.cell]
+                cells[other.cell] = Interval(max(known.lower, printed.lower), min(known.upper, printed.upper))
+        a, b = cells[figure.cell], cells[before]
+        for side, low, high in (
+            (now, b.lower + seen.lower, b.upper + seen.upper),
+            (then, a.lower - seen.upper, a.upper - seen.lower),
+        ):
+            if high < WIDEST / 2:
+                rows += rate_rows(*side, Interval(max(low, Fraction(0)), high), integral=whole)
+        return rows
+
+    @property
+    def loose(self) -> bool:
+        """Whether a change of a rate is in it, whose bounds are propagated and not exact."""
+        return any(f.kind == "change" and rate_of(f) for f in self.figures)
+
+
+def rate_of(figure: Figure) -> str:
+    """The rate that a figure prints, or whose change it prints; empty for others."""
+    measure = figure.measure.removesuffix(CHANGE)
+    return measure if measure in RATES and figure.kind in ("rate", "change") else ""
+
+
+def ledgers(problem: Problem) -> list[Ledger]:
+    """The components of one court, in the order of their first figure."""
+    unknowns = problem.unknowns
+    everything = _rows_with_owner(problem)
+    root = list(range(len(unknowns.names) + len(problem.figures)))
+
+    def find(v: int) -> int:
+        while root[v] != v:
+            root[v] = root[root[v]]
+            v = root[v]
+        return v
+
+    size = len(unknowns.names)
+    owner = {figure.number: size + at for at, figure in enumerate(problem.figures)}
+    for figure, rows in everything:
+        nodes = [v for row in rows for v, _ in row.terms] + ([owner[figure.number]] if figure else [])
+        for v in nodes[1:]:
+            root[find(v)] = find(nodes[0])
+    parts: dict[int, Ledger] = {}
+
+    def part(v: int) -> Ledger:
+        return parts.setdefault(find(v), Ledger(problem, [], [], [], []))
+
+    for figure in problem.figures:
+        part(owner[figure.number]).figures.append(figure)
+    for link in problem.links:
+        part(link.row.terms[0][0]).links.append(link)
+    for row in problem.within:
+        part(row.terms[0][0]).within.append(row)
+    for cell, held in problem.cells.items():
+        for ledger in {id(p): p for p in (part(unknowns.of((cell, q))) for q in held)}.values():
+            ledger.cells.append(cell)
+    return [ledger for ledger in parts.values() if ledger.figures]
+
+
+def _rows_with_owner(problem: Problem) -> list[tuple[Figure | None, list[Row]]]:
+    found: list[tuple[Figure | None, list[Row]]] = [(None, [row]) for row in problem.within]
+    found += [(None, [link.row]) for link in problem.links]
+    for figure in problem.figures:
+        rate = rate_of(figure)
+        if not rate:
+            found.append((figure, problem.rows_of(figure, "either")))
+            continue
+        cells = [figure.cell]
+        if figure.kind == "change" and (before := year_before(figure.cell)) is not None:
+            cells.append(before)
+        bound: list[Row] = []
+        for cell in cells:
+            for definition in definitions()[rate]:
+                top, bottom = problem.sides(cell, definition)
+                bound.append(Row(tuple((v, 1) for v in (*top, *bottom)), None, None))
+        found.append((figure, bound))
+    return found
+
+
