@@ -137,9 +137,22 @@ def case_number_parts(column: pd.Series) -> pd.DataFrame:
 
 
 @cache
-def _courts() -> dict[str, str]:
+def _courts() -> dict[str, tuple[str, str | None]]:
     read = tomllib.loads(files("analysis.cases").joinpath("courts.toml").read_text(encoding="utf-8"))
-    return {code: court["zh"] for court in read["courts"] for code in (court["code"], *court.get("former_codes", []))}
+    return {
+        code: (court["code"], court["zh"])
+        for court in read["courts"]
+        for code in (court["code"], *court.get("former_codes", []))
+    }
+
+
+def present_code(code: Any) -> str:
+    """A court's present code, also for a former one; any other text stays as it is.
+
+    >>> present_code("黑0833"), present_code("富")
+    ('黑0883', '富')
+    """
+    return _courts().get(plain(code), (str(code), ""))[0]
 
 
 def court_of_code(code: Any) -> str | None:
@@ -148,4 +161,4 @@ def court_of_code(code: Any) -> str | None:
     >>> court_of_code("黑0882"), court_of_code("黑0833") == court_of_code("黑0883")
     ('富锦市人民法院', True)
     """
-    return _courts().get(plain(code))
+    return _courts().get(plain(code), ("", None))[1]

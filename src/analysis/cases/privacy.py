@@ -97,8 +97,8 @@ def suppress_small(
     groups = list(plain.groupby(list(total_by), dropna=False).indices.values()) if total_by else [range(len(table))]
     changed = True
     while changed:
-        changed = any([_protect_total(counts[c], gone[c], rows, minimum) for c in counts for rows in groups])
-        changed = any([_protect_equation(counts, gone, bound) for bound in across]) or changed
+        changed = any(_protect_total(counts[c], gone[c], rows, minimum) for c in counts for rows in groups)
+        changed = any(_protect_equation(counts, gone, bound) for bound in across) or changed
     result = table.copy()
     for name, mask in gone.items():
         whole = bool(counts[name].dropna().mod(1).eq(0).all())

@@ -1,0 +1,142 @@
+"""Checking a register: every rule asked, every offending row named with its problem and a proposed fix."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.columns import TABLES, columns
+from analysis.cases.register_rules import REGISTER_RULES, Numbers
+from analysis.cases.row_rules import LATE_AFTER_DAYS, RULES, Known, RowRule
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from analysis.cases.table import Cases
+
+FINDING_COLUMNS = ["rule", "severity", "row", "case_no", "field", "value", "problem", "proposed_fix", "table", "file", "sheet"]
+SEVERITIES = ("error", "warning", "info")
+
+
+def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: bool = False) -> pd.DataFrame:
+    """What is wrong with a register: one row a finding, the gravest first.
+
+    Columns ``rule, severity`` (error, warning, info)``, row`` (in the file, as a spreadsheet counts)``, case_no, field,
+    value, problem, proposed_fix`` (both languages)``, table, file, sheet``. ``attrs``: ``rules`` (findings by rule),
+    ``severities``, ``rows``, ``kept``, ``quarantined``, ``skipped``, ``checked`` (the rules asked).
+
+    ``late_after_days``: an entry later than this after filing is late. Officers' names are shown only with ``names=True``.
+
+    >>> from analysis.cases.table import Cases
+    >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"], "closed_on": ["2011-03-01"]})
+    >>> found = check_cases(Cases.from_frames(one, as_of="2011-12-31"))
+    >>> found["rule"].tolist()
+    ['closed_before_filed', 'closed_without_mode']
+    """
+    if not isinstance(late_after_days, int) or late_after_days < 0:
+        raise ArgumentError(
+            f"late_after_days 应为不小于 0 的整数，不能是 {late_after_days!r}。",
+            f"late_after_days must be a whole number of days, 0 or more, not {late_after_days!r}.",
+        )
+    known = _known(cases, late_after_days)
+    found = [_row_findings(cases, table, known) for table in TABLES]
+    numbers = Numbers(cases)
+    found += [rule.findings(cases, numbers, names) for rule in REGISTER_RULES]
+    table = pd.concat([f for f in found if len(f)], ignore_index=True) if any(map(len, found)) else pd.DataFrame()
+    return _in_order(table, cases)
+
+
+def _in_order(found: pd.DataFrame, cases: Cases) -> pd.DataFrame:
+    table = found.reindex(columns=FINDING_COLUMNS)
+    rank = table["severity"].map({name: i for i, name in enumerate(SEVERITIES)})
+    rules = list(dict.fromkeys([r.id for r in RULES] + [r.id for r in REGISTER_RULES]))
+    order = table.assign(_rank=rank, _rule=table["rule"].map({name: i for i, name in enumerate(rules)}))
+    keys = ["_rank", "_rule", "table", "file", "sheet", "row", "field"]
+    table = table.loc[order.sort_values(keys, kind="stable", na_position="last").index].reset_index(drop=True)
+    table["row"] = table["row"].astype("Int64")
+    texts = [c for c in FINDING_COLUMNS if c != "row"]
+    table[texts] = table[texts].astype("str")
+    counts = {name: 0 if cases.inputs.empty else int(cases.inputs[name].sum()) for name in ("rows", "kept", "quarantined", "skipped")}
+    table.attrs = {
+        "rules": {str(k): int(v) for k, v in table["rule"].value_counts(sort=False).items()},
+        "severities": {name: int((table["severity"] == name).sum()) for name in SEVERITIES},
+        **counts,
+        "checked": rules,
+        "as_of": str(cases.as_of.date()),
+    }
+    return table
+
+
+def _known(cases: Cases, late_after_days: int) -> Known:
+    t = cases.table
+    names = list(columns("cases"))
+    asked = {name: t[name].count() for name in names}
+    positive = (t.amount_claimed > 0).ifelse(t.amount_claimed, None)
+    row = t.aggregate(**asked, median_=positive.median()).to_pandas().iloc[0]
+    median = None if pd.isna(row["median_"]) else float(row["median_"])
+    return Known(cases.as_of, frozenset(n for n in names if row[n]), median, late_after_days)
+
+
+def _row_findings(cases: Cases, table: str, known: Known) -> pd.DataFrame:
+    """All row rules of a table in one pass: only rows that offend against one of them leave the engine."""
+    t: ir.Table = cases.table if table == "cases" else getattr(cases, table)
+    conditions = {
+        (rule, field): condition.fill_null(False)
+        for rule in RULES
+        if rule.table == table
+        for field, condition in rule.condition(t, known).items()
+    }
+    if not conditions:
+        return pd.DataFrame()
+    marked = t.mutate(**{f"_{i}": condition for i, condition in enumerate(conditions.values())})
+    offends = reduce(lambda a, b: a | b, [marked[f"_{i}"] for i in range(len(conditions))])
+    rows = marked.filter(offends).to_pandas()
+    found = [
+        _findings_of(rule, field, rows[rows[f"_{i}"].astype(bool)], table, known)
+        for i, (rule, field) in enumerate(conditions)
+    ]
+    found = [f for f in found if len(f)]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def _findings_of(rule: RowRule, field: str, rows: pd.DataFrame, table: str, known: Known) -> pd.DataFrame:
+    column = columns(table)[field]
+    shown = f"{field}_text" if column.kind == "code" else field
+    said = {name: rows[name].map(_shown) for name in rows.columns if not name.startswith("_")}
+    said |= {
+        "value": said[shown],
+        "as_of": pd.Series(str(known.as_of.date()), index=rows.index),
+        "field_zh": pd.Series(column.text.zh, index=rows.index),
+        "field_en": pd.Series(column.text.en, index=rows.index),
+    }
+    records = pd.DataFrame(said).to_dict(orient="records")
+    return pd.DataFrame(
+        {
+            "rule": rule.id,
+            "severity": rule.severity,
+            "row": rows["source_row"].to_numpy(),
+            "case_no": rows["case_no"].to_numpy(),
+            "field": field,
+            "value": said["value"].to_numpy(),
+            "problem": [Text(rule.problem.zh.format_map(r), rule.problem.en.format_map(r)).cell for r in records],
+            "proposed_fix": rule.proposed_fix.cell,
+            "table": table,
+            "file": rows["source_file"].to_numpy(),
+            "sheet": rows["source_sheet"].to_numpy(),
+        }
+    )
+
+
+def _shown(value: Any) -> str:
+    """A value as a finding prints it."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, (pd.Timestamp,)) or hasattr(value, "isoformat"):
+        return str(value.isoformat())[:10]
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)

@@ -1,0 +1,308 @@
+"""Rules that look at one row at a time: each a small function that gives, by field, the condition that offends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.columns import columns
+from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
+LATE_AFTER_DAYS = 7  # our choice, an argument of check_cases: a case is to be filed within 7 days (CPL), and entered then
+LIMIT_MONTHS = 6  # 法发〔2006〕35号第1条 and the rules before and after it
+LIMIT_MONTHS_NON_LITIGATION = 3  # the same article: 非诉执行
+FACTOR = 10_000.0  # 万元 typed where 元 is meant, or the other way round
+NEAR = 0.01  # how close to the factor a ratio of two amounts must be
+LEAST_CLAIM = 100.0  # 元; a smaller claim is hardly ever enforced and likely was typed in 万元
+FAR_FROM_USUAL = 1_000.0  # times the register's median claim
+ENFORCEMENT = ("first", "reopened")
+PERFORMED = ("completed", "voluntary", "compelled")  # modes that say the debtor paid or acted
+
+Conditions = dict[str, "ir.BooleanValue"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a rule may know beside the row: the day to which the register is known, and what is usual in it."""
+
+    as_of: pd.Timestamp
+    filled: frozenset[str]  # columns that hold anything at all
+    median_claim: float | None = None
+    late_after_days: int = LATE_AFTER_DAYS
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A rule: its id and severity, the condition, and what a finding says; the texts may name columns in braces."""
+
+    id: str
+    severity: str
+    condition: Callable[[ir.Table, Known], Conditions]
+    problem: Text
+    proposed_fix: Text
+    table: str = "cases"
+
+
+RULES: list[RowRule] = []
+
+
+def rule(
+    severity: str, problem: Text, fix: Text, *, tables: tuple[str, ...] = ("cases",)
+) -> Callable[[Callable[..., Conditions]], Callable[..., Conditions]]:
+    """Register a function as a row rule; its name is the rule's id."""
+
+    def register(condition: Callable[..., Conditions]) -> Callable[..., Conditions]:
+        RULES.extend(RowRule(condition.__name__, severity, condition, problem, fix, table) for table in tables)
+        return condition
+
+    return register
+
+
+ALL_TABLES = ("cases", "petitions", "coercive_measures", "aid")
+
+
+def _of_kind(t: ir.Table, kind: str) -> list[str]:
+    table = next(name for name in ALL_TABLES if set(columns(name)) <= set(t.columns))
+    return [name for name, column in columns(table).items() if column.kind == kind]
+
+
+@rule(
+    "error",
+    Text("{field_zh} {value} 晚于台账截止日 {as_of}", "{field_en} {value} is after the register's last day {as_of}"),
+    Text("核对卷宗，改正日期；如属实，请用更晚的 as_of 读取", "correct the date from the file; if it is right, read with a later as_of"),
+    tables=ALL_TABLES,
+)
+def date_in_future(t: ir.Table, known: Known) -> Conditions:
+    """A date after the day to which the register is known."""
+    return {name: t[name] > known.as_of.date() for name in _of_kind(t, "date")}
+
+
+@rule(
+    "error",
+    Text("{field_zh} {value} 早于1990年", "{field_en} {value} is before 1990"),
+    Text("核对卷宗，改正日期；未发生的应留空", "correct the date from the file; leave it empty if it has not happened"),
+    tables=ALL_TABLES,
+)
+def date_before_1990(t: ir.Table, known: Known) -> Conditions:
+    """A date before any register was kept so (often a system's mark for "none")."""
+    return {name: t[name] < EARLIEST.date() for name in _of_kind(t, "date")}
+
+
+@rule(
+    "error",
+    Text("结案日期 {closed_on} 早于立案日期 {filed_on}", "closed on {closed_on}, before it was filed on {filed_on}"),
+    Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
+)
+def closed_before_filed(t: ir.Table, known: Known) -> Conditions:
+    """Closed before it was filed."""
+    return {"closed_on": t.closed_on < t.filed_on}
+
+
+@rule(
+    "warning",
+    Text("收到案卷日期 {assigned_on} 早于立案日期 {filed_on}", "file received on {assigned_on}, before it was filed on {filed_on}"),
+    Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
+)
+def assigned_before_filed(t: ir.Table, known: Known) -> Conditions:
+    """The officer had the file before the case was filed."""
+    return {"assigned_on": t.assigned_on < t.filed_on}
+
+
+@rule(
+    "warning",
+    Text("开始执行日期 {started_on} 早于立案日期 {filed_on}", "started on {started_on}, before it was filed on {filed_on}"),
+    Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
+)
+def started_before_filed(t: ir.Table, known: Known) -> Conditions:
+    """Enforcement started before the case was filed."""
+    return {"started_on": t.started_on < t.filed_on}
+
+
+@rule(
+    "error",
+    Text("有结案日期 {closed_on}，没有结案方式", "closed on {closed_on} without a closure mode"),
+    Text("补填结案方式", "enter the closure mode"),
+)
+def closed_without_mode(t: ir.Table, known: Known) -> Conditions:
+    """Closed, and it is not said how."""
+    return {"closure_mode": t.closed_on.notnull() & t.closure_mode.isnull()}
+
+
+@rule(
+    "error",
+    Text("有结案方式“{closure_mode_text}”，没有结案日期", 'closure mode "{closure_mode_text}" without a closing date'),
+    Text("补填结案日期；未结的应删去结案方式", "enter the closing date; if the case is open, delete the mode"),
+)
+def mode_without_date(t: ir.Table, known: Known) -> Conditions:
+    """A closure mode, and no day of closing."""
+    return {"closed_on": t.closed_on.isnull() & t.closure_mode.notnull()}
+
+
+@rule(
+    "warning",
+    Text("实际到位 {amount_recovered} 元多于申请标的 {amount_claimed} 元", "recovered {amount_recovered} 元, more than the {amount_claimed} 元 claimed"),
+    Text("核对两个金额；迟延履行利息等另计的应注明", "check both amounts; note interest that is counted apart"),
+)
+def recovered_more_than_claimed(t: ir.Table, known: Known) -> Conditions:
+    """More recovered than was claimed."""
+    return {"amount_recovered": (t.amount_recovered > t.amount_claimed) & ~_mixed_up(t.amount_recovered, t.amount_claimed)}
+
+
+@rule(
+    "warning",
+    Text("已发放 {amount_paid} 元多于实际到位 {amount_recovered} 元", "paid out {amount_paid} 元, more than the {amount_recovered} 元 recovered"),
+    Text("核对两个金额", "check both amounts"),
+)
+def paid_more_than_recovered(t: ir.Table, known: Known) -> Conditions:
+    """More paid out to the applicant than was recovered."""
+    return {"amount_paid": (t.amount_paid > t.amount_recovered) & ~_mixed_up(t.amount_paid, t.amount_recovered)}
+
+
+@rule(
+    "error",
+    Text("{field_zh}为负数：{value}", "{field_en} is negative: {value}"),
+    Text("核对卷宗，改正金额", "correct the amount from the file"),
+    tables=("cases", "coercive_measures", "aid"),
+)
+def negative_amount(t: ir.Table, known: Known) -> Conditions:
+    """An amount below zero."""
+    return {name: t[name] < 0 for name in _of_kind(t, "money")}
+
+
+def _mixed_up(amount: ir.NumericValue, other: ir.NumericValue) -> ir.BooleanValue:
+    """Two amounts of one case that are 10,000 times apart, either way."""
+    low, high = FACTOR * (1 - NEAR), FACTOR * (1 + NEAR)
+    both = (amount > 0) & (other > 0)
+    return both & (amount.between(other * low, other * high) | other.between(amount * low, amount * high))
+
+
+@rule(
+    "error",
+    Text(
+        "{field_zh} {value} 元与申请标的 {amount_claimed} 元恰差一万倍，疑似万元与元混用",
+        "{field_en} {value} 元 and the claim of {amount_claimed} 元 are 10,000 times apart: 万元 and 元 mixed up?",
+    ),
+    Text("核对卷宗，统一为元", "check the file and give both in 元"),
+)
+def unit_mixed_up(t: ir.Table, known: Known) -> Conditions:
+    """万元 and 元 mixed up between two amounts of a case."""
+    return {name: _mixed_up(t[name], t.amount_claimed).fill_null(False) for name in ("amount_recovered", "amount_paid")}
+
+
+@rule(
+    "warning",
+    Text("申请标的 {value} 元大小异常，疑似万元与元混用", "the claim of {value} 元 is out of all proportion: 万元 and 元 mixed up?"),
+    Text("核对卷宗，改正金额或单位", "correct the amount or its unit from the file"),
+)
+def amount_out_of_proportion(t: ir.Table, known: Known) -> Conditions:
+    """A claim so small, or so far above what is usual in the register, that its unit is doubtful."""
+    absurd = (t.amount_claimed > 0) & (t.amount_claimed < LEAST_CLAIM)
+    if known.median_claim:
+        absurd |= t.amount_claimed > known.median_claim * FAR_FROM_USUAL
+    return {"amount_claimed": absurd}
+
+
+@rule(
+    "warning",
+    Text("立案 {filed_on}，迟至 {entered_on} 才录入（迟录）", "filed on {filed_on}, entered only on {entered_on} (entered late)"),
+    Text("说明迟录原因；日期有误的予以改正", "explain the delay; correct the date if it is wrong"),
+)
+def entered_late(t: ir.Table, known: Known) -> Conditions:
+    """Entered later than the allowed days after filing (迟录)."""
+    import ibis
+
+    return {"entered_on": t.entered_on > t.filed_on + ibis.interval(days=known.late_after_days)}
+
+
+@rule(
+    "warning",
+    Text("没有信息录入日期（漏录）", "no day of entry (never entered)"),
+    Text("补录案件信息并填写录入日期", "enter the case's information and the day of entry"),
+)
+def never_entered(t: ir.Table, known: Known) -> Conditions:
+    """No day of entry, in a register that records it (漏录)."""
+    return {"entered_on": t.entered_on.isnull()} if "entered_on" in known.filled else {}
+
+
+@rule(
+    "error",
+    Text("信息录入日期 {entered_on} 早于立案日期 {filed_on}（错录）", "entered on {entered_on}, before it was filed on {filed_on}"),
+    Text("改正录入日期或立案日期", "correct the day of entry or of filing"),
+)
+def entered_before_filed(t: ir.Table, known: Known) -> Conditions:
+    """Entered before it was filed."""
+    return {"entered_on": t.entered_on < t.filed_on}
+
+
+@rule(
+    "warning",
+    Text("结案方式为“{closure_mode_text}”，却没有到位金额", 'closed as "{closure_mode_text}", yet nothing was recovered'),
+    Text("补填到位金额，或改正结案方式", "enter the amount recovered, or correct the closure mode"),
+)
+def completed_without_recovery(t: ir.Table, known: Known) -> Conditions:
+    """Completed with nothing recovered, though money was claimed."""
+    if "amount_recovered" not in known.filled:
+        return {}
+    claimed = t.amount_claimed.fill_null(1.0) > 0  # no claim recorded is not a claim of nothing
+    return {"amount_recovered": t.closure_mode.isin(PERFORMED) & claimed & (t.amount_recovered.fill_null(0.0) == 0)}
+
+
+@rule(
+    "warning",
+    Text("立案 {filed_on} 至 {as_of} 未结，已超执行期限，没有延长记录", "filed on {filed_on}, open on {as_of}: past the limit with no extension recorded"),
+    Text("补填延长或扣除天数，或说明超期原因", "enter the extension or the days excluded, or explain the delay"),
+)
+def over_limit_without_extension(t: ir.Table, known: Known) -> Conditions:
+    """Open past six months (three for orders without litigation) and the days excluded, with no extension."""
+    import ibis
+
+    half_year, quarter = (t.filed_on + ibis.interval(months=m) for m in (LIMIT_MONTHS, LIMIT_MONTHS_NON_LITIGATION))
+    due = ibis.ifelse((t.basis == "administrative_non_litigation").fill_null(False), quarter, half_year)
+    days_over = ibis.literal(known.as_of.date()).delta(due.cast("date"), unit="day")
+    is_open = t.closed_on.isnull() | (t.closed_on > known.as_of.date())
+    is_enforcement = t.case_type.isin(ENFORCEMENT) | t.case_type.isnull()
+    no_extension = t.extension_days.fill_null(0) <= 0
+    is_over = days_over > t.excluded_days.fill_null(0)
+    return {"closed_on": is_open & is_enforcement & no_extension & is_over & (t.filed_on >= EARLIEST.date())}
+
+
+@rule(
+    "warning",
+    Text("恢复执行案件没有原执行案号", "a reopened case without its original case number"),
+    Text("补填原执行案号", "enter the original case number"),
+)
+def reopened_without_original(t: ir.Table, known: Known) -> Conditions:
+    """A reopened case (执恢) that does not say which case was reopened."""
+    return {"original_case_no": (t.case_type == "reopened") & t.original_case_no.isnull()}
+
+
+@rule(
+    "info",
+    Text("{field_zh}“{value}”不在词表中，归入“其他”", '{field_en} "{value}" is not a known word and counts as "other"'),
+    Text("改用规范名称，或在 codes.toml 中增补同义词", "use the standard word, or ask for a synonym"),
+    tables=("cases", "petitions", "coercive_measures"),
+)
+def unknown_word(t: ir.Table, known: Known) -> Conditions:
+    """A word that no vocabulary has: kept as ``other`` with its text."""
+    return {name: (t[name] == "other") & ~t[f"{name}_text"].isin(OTHER_WORDS) for name in _of_kind(t, "code")}
+
+
+OTHER_WORDS = ("其他", "其它", "other", "其他方式", "其他执行", "执他")
+
+
+@rule(
+    "error",
+    Text("化解日期 {resolved_on} 早于收到日期 {received_on}", "resolved on {resolved_on}, before it was received on {received_on}"),
+    Text("核对信访登记，改正两个日期之一", "correct one of the two dates from the petition register"),
+    tables=("petitions",),
+)
+def resolved_before_received(t: ir.Table, known: Known) -> Conditions:
+    """A petition resolved before it was received."""
+    return {"resolved_on": t.resolved_on < t.received_on}
