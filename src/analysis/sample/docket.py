@@ -12,8 +12,12 @@ from analysis.sample.flows import CAMPAIGN, Plan, manner
 OFFICERS = tuple(f"示例{stem}" for stem in "甲乙丙丁戊己庚辛")
 TEAMS = ("执行一组", "执行一组", "执行一组", "执行二组", "执行二组", "执行二组", "执行三组", "执行三组")
 # Shares of new cases by officer, per year band, and how readily an officer's cases are closed.
-LOADS = {"before": (15, 14, 13, 13, 12, 11, 12, 10), "2010": (16, 14, 14, 13, 12, 9, 13, 9), "2011": (18, 15, 14, 14, 13, 11, 12, 3)}
-PACE = (11, 10, 11, 9, 10, 5, 9, 8)
+LOADS = {
+    "before": (150, 140, 130, 130, 120, 110, 120, 100),
+    "2010": (160, 140, 140, 130, 120, 90, 130, 90),
+    "2011": (160, 150, 140, 140, 130, 120, 130, 20),
+}
+PACE = (11, 10, 11, 9, 10, 6, 9, 8)
 AREAS = {"示例城区": 30, **{f"示例镇{n}": 7 for n in "一二三四五六七八九十"}}
 BASES = {
     "civil": 780,
@@ -26,26 +30,27 @@ BASES = {
 }
 WITH_PROPERTY = 700  # per mille of new cases
 REOPENED_WITH_PROPERTY = 900
+FITTING, WITH_PROPERTY_SOONER = 20, 2  # factors on the weight of a case when something is closed
 ENFORCED = ("completed", "voluntary", "compelled", "settled")
 # Closure modes by manner, per mille of closings: 终本 rises in the campaign. In the steady years the enforced modes
 # come to a fixed number (ENFORCED_CLOSINGS), the weights here share out what is inside each half.
 MODES = {
-    "accumulating": dict(
-        completed=380, voluntary=130, compelled=110, settled=110, terminated_this_round=60, terminated=130,
-        withdrawn=40, transferred=20, refused=10, dismissed=10,
-    ),
-    "clearing": dict(
-        completed=350, voluntary=100, compelled=130, settled=110, terminated_this_round=80, terminated=150,
-        withdrawn=40, transferred=20, refused=10, dismissed=10,
-    ),
-    "campaign": dict(
-        completed=260, voluntary=60, compelled=110, settled=110, terminated_this_round=330, terminated=90,
-        withdrawn=20, transferred=10, refused=5, dismissed=5,
-    ),
-    "steady": dict(
-        completed=400, voluntary=190, compelled=130, settled=150, terminated_this_round=80, terminated=30,
-        withdrawn=10, transferred=6, refused=2, dismissed=2,
-    ),
+    "accumulating": {
+        "completed": 380, "voluntary": 130, "compelled": 110, "settled": 110, "terminated_this_round": 60, "terminated": 130,
+        "withdrawn": 40, "transferred": 20, "refused": 10, "dismissed": 10,
+    },
+    "clearing": {
+        "completed": 350, "voluntary": 100, "compelled": 130, "settled": 110, "terminated_this_round": 80, "terminated": 150,
+        "withdrawn": 40, "transferred": 20, "refused": 10, "dismissed": 10,
+    },
+    "campaign": {
+        "completed": 260, "voluntary": 60, "compelled": 110, "settled": 110, "terminated_this_round": 330, "terminated": 90,
+        "withdrawn": 20, "transferred": 10, "refused": 5, "dismissed": 5,
+    },
+    "steady": {
+        "completed": 400, "voluntary": 190, "compelled": 130, "settled": 150, "terminated_this_round": 80, "terminated": 30,
+        "withdrawn": 10, "transferred": 6, "refused": 2, "dismissed": 2,
+    },
 }  # fmt: skip
 # 542 of 711 is 76.23 %: the printed 76, rounded or truncated.
 ENFORCED_CLOSINGS = {2010: 236, 2011: 306}
@@ -59,9 +64,23 @@ AGES = {
 # 终本 cases that come back as 执恢 (per mille), and after how many days: (share, from, to).
 REOPENED = {"campaign": 340, "accumulating": 200, "clearing": 200, "steady": 200}
 REOPENED_AFTER = ((300, 90, 364), (600, 365, 729), (100, 730, 900))
-# The three cases pending at the end of 2011 belong to one officer, who took few cases that year.
-HELD_OFFICER, HELD = 7, 3
-HELD_FROM, HELD_TO = date(2011, 8, 15), date(2011, 12, 15)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Cases of one officer, filed between two days, that stay open until a day: so some officers miss the 80 %."""
+
+    officer: int
+    cases: int
+    filed_from: date
+    filed_to: date
+    until: date
+
+
+HOLDS = (
+    Hold(5, 9, date(2010, 9, 1), date(2010, 12, 20), date(2011, 1, 6)),
+    Hold(7, 3, date(2011, 7, 8), date(2011, 12, 15), date(2012, 1, 1)),  # the three cases pending at the end of 2011
+)
 
 
 @dataclass(eq=False)
@@ -77,28 +96,31 @@ class Life:
     original: Life | None = None
     closed: date | None = None
     mode: str | None = None
-    held: bool = False
+    held_until: date = date.min
 
 
 def lives(plan: Plan, *, seed: int) -> list[Life]:
     """Every case of the plan, in the order of filing."""
     dice = Dice(seed, "docket")
-    decks = {**_decks(plan, dice)}
+    decks = _decks(plan, dice)
     everything: list[Life] = []
     pending: list[Life] = []
     waiting: list[tuple[date, Life]] = []  # when a 终本 case would come back
-    held = 0
+    held, owed = dict.fromkeys(HOLDS, 0), 0
     for day, filed, closed in zip(plan.days, plan.filed, plan.closed, strict=True):
         for _ in range(filed):
             due = next((entry for entry in sorted(waiting, key=lambda e: e[0]) if entry[0] <= day), None)
             if due:
                 waiting.remove(due)
             life = _filed(day, due[1] if due else None, dice)
-            if held < HELD and HELD_FROM <= day <= HELD_TO and life.officer == HELD_OFFICER and not life.original:
-                life.held, held = True, held + 1
+            for hold in HOLDS:
+                if held[hold] < hold.cases and _falls_under(life, hold):
+                    life.held_until, held[hold] = hold.until, held[hold] + 1
             everything.append(life)
             pending.append(life)
-        for _ in range(closed):
+        owed += closed
+        while owed and pending:  # what cannot be closed for want of cases is closed on the next day
+            owed -= 1
             mode = decks[_deck(day)].pop()
             life = _chosen(pending, day, mode, dice)
             pending.remove(life)
@@ -106,6 +128,10 @@ def lives(plan: Plan, *, seed: int) -> list[Life]:
             if mode == "terminated_this_round" and dice.chance(REOPENED[manner(day)]):
                 waiting.append((day + timedelta(days=_gap(day, dice)), life))
     return everything
+
+
+def _falls_under(life: Life, hold: Hold) -> bool:
+    return life.officer == hold.officer and hold.filed_from <= life.filed <= hold.filed_to and not life.original
 
 
 def _deck(day: date) -> str:
@@ -146,20 +172,21 @@ def _filed(day: date, original: Life | None, dice: Dice) -> Life:
     has_property, ease = dice.chance(WITH_PROPERTY), dice.between(1, 9)
     if original:
         has_property = dice.chance(REOPENED_WITH_PROPERTY)
-        return Life(day, original.officer, original.area, original.basis, has_property, ease, original)
+        return Life(day, officer, original.area, original.basis, has_property, ease, original)
     return Life(day, officer, area, basis, has_property, ease)
 
 
 def _chosen(pending: list[Life], day: date, mode: str, dice: Dice) -> Life:
     """Which pending case is closed: by age, ease, officer's pace, and whether property fits the mode."""
     ages = AGES[manner(day)]
-    open_to_it = [life for life in pending if not life.held and life.filed < day]
+    not_held = [life for life in pending if life.held_until <= day]
+    open_to_it = [life for life in not_held if life.filed < day] or not_held or pending
     weights = []
     for life in open_to_it:
         age = (day - life.filed).days
         weight = next(w for limit, w in ages if age < limit) * life.ease * PACE[life.officer]
         fits = life.has_property == (mode in ENFORCED)
-        weights.append(weight * 6 if fits else weight)
+        weights.append(weight * (FITTING if fits else 1) * (WITH_PROPERTY_SOONER if life.has_property else 1))
     return open_to_it[dice.weighted(weights)]
 
 

@@ -31,7 +31,13 @@ AID_2011 = (20_000, 12_000, 8_000, 5_500, 4_000, 3_000, 2_500)
 DETAINED, FINED = 86, 11
 DETAINED_BEFORE = {2006: 17, 2007: 28, 2008: 25, 2009: 52}
 FINES = {500: 3, 1_000: 4, 2_000: 3, 3_000: 2, 5_000: 2, 10_000: 1}  # yuan; a person's fine ends at 10,000 (CPL 2007)
-OTHERS = {"seizure": 95, "freezing": 130, "search": 12, "exposure": 30, "referral": 4}  # per year band of cases, per mille
+OTHERS = {
+    "seizure": 95,
+    "freezing": 130,
+    "search": 12,
+    "exposure": 30,
+    "referral": 4,
+}  # per year band of cases, per mille
 RESTRICTIONS_SINCE = date(2010, 10, 1)  # 限制高消费, in force from this day
 
 
@@ -89,6 +95,8 @@ def _petition_days(life: Life, dice: Dice) -> tuple[date, date]:
     closed = life.closed or LAST_DAY
     earliest = max(life.filed + timedelta(days=3), date(closed.year, 1, 4), closed - timedelta(days=120))
     received = earliest + timedelta(days=dice.between(0, max((closed - earliest).days - 10, 0)))
+    while received > life.filed and not is_workday(received):
+        received -= timedelta(days=1)
     return received, closed
 
 
@@ -129,7 +137,7 @@ def measures_table(everything: Sequence[Life], numbers: dict[Life, str], *, seed
             "person_id": [f"被执行人{order[person]:04d}" for _, _, person, *_ in found],
             "kind": [row[3] for row in found],
             "date": [row[0] for row in found],
-            "amount": pd.array([row[4] for row in found], dtype="Float64").to_numpy("float64", na_value=float("nan")),
+            "amount": [row[4] for row in found],
         }
     )
 
@@ -138,9 +146,9 @@ def _measure_day(life: Life, dice: Dice, earliest: date) -> date:
     """A working day while the case was open."""
     first, last = max(life.filed + timedelta(days=3), earliest), life.closed or LAST_DAY
     day = first + timedelta(days=dice.between(0, max((last - first).days, 0)))
-    while day > first and not is_workday(day):
-        day -= timedelta(days=1)
-    return min(day, last)
+    while day < last and not is_workday(day):
+        day += timedelta(days=1)
+    return day
 
 
 def aid_table(
@@ -149,9 +157,10 @@ def aid_table(
     """Judicial aid of 2011: with the petitions that it resolved, and to applicants of cases closed with nothing to enforce on."""
     dice = Dice(seed, "aid")
     with_petition = petitions[petitions["outcome"] == "aid"]
-    rows = [
-        {"case_no": row.case_no, "petition_id": row.petition_id, "granted_on": row.resolved_on, "amount": amount}
-        for row, amount in zip(with_petition.itertuples(), AID_2011, strict=False)
+    named = zip(with_petition["case_no"], with_petition["petition_id"], with_petition["resolved_on"], strict=True)
+    rows: list[dict[str, object]] = [
+        {"case_no": case_no, "petition_id": petition_id, "granted_on": granted_on, "amount": amount}
+        for (case_no, petition_id, granted_on), amount in zip(named, AID_2011, strict=False)
     ]
     taken = set(with_petition["case_no"])
     poor = [
@@ -163,4 +172,4 @@ def aid_table(
     for amount, life in zip(AID_2011[len(rows) :], dice.shuffled(poor), strict=False):
         granted = min((life.closed or LAST_DAY) + timedelta(days=dice.between(3, 30)), date(2011, 12, 30))
         rows.append({"case_no": numbers[life], "petition_id": None, "granted_on": granted, "amount": amount})
-    return pd.DataFrame(sorted(rows, key=lambda row: (row["granted_on"], row["case_no"])))
+    return pd.DataFrame(rows).sort_values(["granted_on", "case_no"], ignore_index=True)

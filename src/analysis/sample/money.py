@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from fractions import Fraction
+from itertools import pairwise
 
 from analysis.sample.dice import Dice
 from analysis.sample.docket import ENFORCED, Life
+from analysis.vocabulary.errors import DataError
 
 YUAN = 100
-# Claims in yuan at 0, 2.5, 5, 10, … 95, 97.5, 99, 99.5, 99.9, 100 %: near a log-normal with median 15,000 and sigma 1.4,
-# so that the mean is some 2.6 times the median; written out so that no library computes them.
+# Claims in yuan at these per mille of cases: near a log-normal with median 15,000 and sigma 1.4, so that the mean is
+# some 2.6 times the median; written out so that no library computes them.
 CLAIM_QUANTILES = (
     (0, 600), (25, 965), (50, 1500), (100, 2490), (150, 3510), (200, 4620), (250, 5830), (300, 7200), (350, 8750),
     (400, 10520), (450, 12580), (500, 15000), (550, 17890), (600, 21390), (650, 25730), (700, 31250), (750, 38560),
@@ -19,15 +21,14 @@ CLAIM_QUANTILES = (
     (999, 1133000), (1000, 1680000),
 )  # fmt: skip
 GRAINS = {100 * YUAN: 55, 10 * YUAN: 25, 1: 20}  # claims are mostly round sums
+LEAST_CLAIM = 300 * YUAN
 # 2010–2011, closed cases: 3,844 万元 = 1,798 + 2,046 (printed 3844 and 2046), 2011 received 2,249 (printed), recovery 73
 # and 87.6 (printed); the digits behind the decimal point are chosen so that rounding and truncation print the same.
 CLAIMED = {2010: 17_981_634_57, 2011: 20_462_318_40}
 RECOVERED = {2010: 10_181_400_00, 2011: 17_929_105_60}
 RECEIVED_2011 = 22_493_118_40
 HELD_SHARES = (581, 261)  # per mille of the pending claims; the third case takes the rest
-# Share of the money that the enforced closings hold, per mille. Chosen: in 2010 the large old claims mostly ended unenforced.
-ENFORCED_MONEY = {2010: 550, 2011: 895}
-# Recovered share of the claim, per mille: (share of cases at the first value, that value, else from, to).
+# Recovered share of the claim, per mille: (cases at the first value, that value, the others from, to); other modes: none.
 RECOVERY = {
     "completed": (1000, 1000, 1000, 1000),
     "voluntary": (1000, 1000, 1000, 1000),
@@ -36,6 +37,7 @@ RECOVERY = {
     "terminated_this_round": (550, 0, 20, 450),
     "terminated": (700, 0, 10, 300),
 }
+NO_RECOVERY = (1000, 0, 0, 0)
 PAID_IN_FULL = 950  # per mille of recoveries; of the others a part waits
 
 
@@ -48,98 +50,118 @@ class Money:
     paid: int | None = None
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A claim before it is scaled, its grain, and between which shares (per mille) it is recovered.
+
+    The claim of a reopened case is fixed: what its original left.
+    """
+
+    claim: int
+    grain: int
+    low: int
+    high: int
+    fixed: bool
+
+    @property
+    def recovered(self) -> Fraction:
+        """The recovery half way between the bounds."""
+        return Fraction(self.claim * (self.low + self.high), 2000)
+
+
 def money(lives: Sequence[Life], *, seed: int) -> dict[Life, Money]:
     """The money of every case; totals of cases closed in 2010 and 2011, recovered and pending are exact."""
     dice = Dice(seed, "money")
     purse: dict[Life, Money] = {}
     closed = sorted((life for life in lives if life.closed), key=lambda life: (life.closed, life.filed))
-    early = [life for life in closed if life.closed and life.closed.year < 2010]
-    _claim_freely(early, purse, dice)
-    _recover(early, purse, None, dice)
+    for life in closed:  # one by one: a reopened case claims what its original left
+        if life.closed and life.closed.year not in CLAIMED:
+            draft = _draft(life, purse, dice)
+            purse[life] = Money(draft.claim, int(draft.recovered) // YUAN * YUAN if draft.low < 1000 else draft.claim)
     for year in sorted(CLAIMED):
-        group = [life for life in closed if life.closed and life.closed.year == year]
-        _claim_to_total(group, purse, CLAIMED[year], ENFORCED_MONEY[year], dice)
-        _recover(group, purse, RECOVERED[year], dice)
+        drafts = {life: _draft(life, purse, dice) for life in closed if life.closed and life.closed.year == year}
+        _claim_to_total(drafts, purse, CLAIMED[year], RECOVERED[year])
+        _recover_to_total(drafts, purse, RECOVERED[year])
     pending = [life for life in lives if not life.closed]
     total = RECEIVED_2011 - CLAIMED[2011]
     parts = [total * share // 1000 // (100 * YUAN) * 100 * YUAN for share in HELD_SHARES]
     for life, claim in zip(pending, [*parts, total - sum(parts)], strict=True):
         purse[life] = Money(claim)
     for life in closed:
-        whole = dice.chance(PAID_IN_FULL)
+        whole, part = dice.chance(PAID_IN_FULL), dice.between(300, 900)
         recovered = purse[life].recovered or 0
-        purse[life].paid = recovered if whole else recovered * dice.between(300, 900) // 1000
+        purse[life].paid = recovered if whole else recovered * part // 1000
     return purse
+
+
+def _draft(life: Life, purse: dict[Life, Money], dice: Dice) -> Draft:
+    drawn, grain = _drawn_claim(dice), dice.one_of(GRAINS)
+    at_first, first, low, high = RECOVERY.get(life.mode or "", NO_RECOVERY)
+    is_first, one, other = dice.chance(at_first), dice.between(low, high), dice.between(low, high)
+    low, high = (first, first) if is_first else (min(one, other), max(one, other))
+    if life.original is None:
+        return Draft(max(drawn // grain * grain, LEAST_CLAIM), grain, low, high, fixed=False)
+    original = purse[life.original]
+    return Draft(original.claimed - (original.recovered or 0), grain, low, high, fixed=True)
 
 
 def _drawn_claim(dice: Dice) -> int:
     at = dice.below(1_000_000)
-    for (low, least), (high, most) in zip(CLAIM_QUANTILES, CLAIM_QUANTILES[1:], strict=False):
-        if at < high * 1000:
-            return (least + (most - least) * (at - low * 1000) // ((high - low) * 1000)) * YUAN + dice.below(YUAN)
-    raise AssertionError("a draw below one million lies in the table")
+    (low, least), (high, most) = next(step for step in pairwise(CLAIM_QUANTILES) if at < step[1][0] * 1000)
+    return (least + (most - least) * (at - low * 1000) // ((high - low) * 1000)) * YUAN + dice.below(YUAN)
 
 
-def _outstanding(life: Life, purse: dict[Life, Money]) -> int | None:
-    """What a reopened case can still claim of the original: what was not recovered."""
-    if life.original is None:
-        return None
-    return purse[life.original].claimed - (purse[life.original].recovered or 0)
+def _sums(drafts: Iterable[Draft]) -> tuple[int, Fraction]:
+    drafts = list(drafts)
+    return sum(d.claim for d in drafts), sum((d.recovered for d in drafts), Fraction(0))
 
 
-def _claim_freely(group: Sequence[Life], purse: dict[Life, Money], dice: Dice) -> None:
-    for life in group:
-        drawn, grain = _drawn_claim(dice), dice.one_of(GRAINS)
-        left = _outstanding(life, purse) if life.original in purse else None
-        purse[life] = Money(max(drawn // grain * grain, 500 * YUAN) if left is None else left)
+def _claim_to_total(drafts: dict[Life, Draft], purse: dict[Life, Money], total: int, recovered: int) -> None:
+    """Claims of a year's closings: enforced and other cases each scaled by a factor so that both sums come out.
+
+    Two equations, claims and recoveries, in two factors; what rounding leaves goes on the largest claim of each half.
+    """
+    halves = [
+        {life: d for life, d in drafts.items() if (life.mode in ENFORCED) == is_enforced}
+        for is_enforced in (True, False)
+    ]
+    (w_e, r_e), (w_n, r_n) = (_sums(d for d in half.values() if not d.fixed) for half in halves)
+    fixed = [_sums(d for d in half.values() if d.fixed) for half in halves]
+    claims, recoveries = total - sum(w for w, _ in fixed), recovered - sum(r for _, r in fixed)
+    enforced = (claims * r_n - recoveries * w_n) / (w_e * r_n - r_e * w_n)
+    other = (claims - enforced * w_e) / w_n
+    if min(enforced, other) <= 0:
+        raise _unmet()
+    share = int(enforced * w_e)
+    for half, factor, target in zip(halves, (enforced, other), (share, claims - share), strict=True):
+        free = {life: d for life, d in half.items() if not d.fixed}
+        for life, d in half.items():
+            purse[life] = Money(d.claim if d.fixed else max(int(d.claim * factor) // d.grain * d.grain, LEAST_CLAIM))
+        largest = max(free, key=lambda life: purse[life].claimed)
+        purse[largest].claimed += target - sum(purse[life].claimed for life in free)
 
 
-def _claim_to_total(
-    group: Sequence[Life], purse: dict[Life, Money], total: int, enforced_share: int, dice: Dice
-) -> None:
-    """Claims of a year's closings: the enforced ones and the others each scaled to their share, the sum exact."""
-    enforced_total = total * enforced_share // 1000
-    for members, target in (
-        ([life for life in group if life.mode in ENFORCED], enforced_total),
-        ([life for life in group if life.mode not in ENFORCED], total - enforced_total),
-    ):
-        drawn = {life: (_drawn_claim(dice), dice.one_of(GRAINS)) for life in members}
-        fixed = {life: left for life in members if (left := _outstanding(life, purse)) is not None}
-        free = {life: pair for life, pair in drawn.items() if life not in fixed}
-        room, weight = target - sum(fixed.values()), sum(claim for claim, _ in free.values())
-        claims = {life: max(claim * room // weight // grain * grain, 300 * YUAN) for life, (claim, grain) in free.items()}
-        largest = max(claims, key=lambda life: claims[life])
-        claims[largest] += room - sum(claims.values())
-        for life in members:
-            purse[life] = Money(fixed[life] if life in fixed else claims[life])
-
-
-def _recover(group: Sequence[Life], purse: dict[Life, Money], total: int | None, dice: Dice) -> None:
-    """Recoveries by closure mode; partial ones lie between two bounds, so far along that a given total comes out exactly."""
-    bounds: dict[Life, tuple[int, int]] = {}
-    for life in group:
-        share, at, low, high = RECOVERY.get(life.mode or "", (1000, 0, 0, 0))
-        first, one, other = dice.chance(share), dice.between(low, high), dice.between(low, high)
-        low, high = (at, at) if first else (min(one, other), max(one, other))
-        claimed = purse[life].claimed
-        bounds[life] = (_part(claimed, low), _part(claimed, high))
+def _recover_to_total(drafts: dict[Life, Draft], purse: dict[Life, Money], total: int) -> None:
+    """Recoveries between their bounds, all as far along as makes the total exact."""
+    bounds = {life: (_part(purse[life], d.low), _part(purse[life], d.high)) for life, d in drafts.items()}
     least, most = (sum(pair[side] for pair in bounds.values()) for side in (0, 1))
-    wanted = (least + most) // 2 if total is None else total
-    if not least <= wanted <= most:
-        raise AssertionError(f"recoveries of {least}–{most} fen cannot come to {wanted}: choose another seed")
+    if not least < total < most:
+        raise _unmet()
     for life, (low, high) in bounds.items():
-        part = low + (high - low) * (wanted - least) // max(most - least, 1)
-        purse[life].recovered = part if part == purse[life].claimed else part // YUAN * YUAN
-    if total is not None:
-        rest = total - sum(purse[life].recovered or 0 for life in group)
-        largest = max((life for life in group if bounds[life][0] < bounds[life][1]), key=lambda life: purse[life].claimed)
-        purse[largest].recovered = (purse[largest].recovered or 0) + rest
+        part = low + (high - low) * (total - least) // (most - least)
+        purse[life].recovered = part if low == high else part // YUAN * YUAN
+    partial = [life for life, (low, high) in bounds.items() if low < high]
+    largest = max(partial, key=lambda life: purse[life].claimed)
+    rest = total - sum(purse[life].recovered or 0 for life in drafts)
+    purse[largest].recovered = (purse[largest].recovered or 0) + rest
 
 
-def _part(claimed: int, per_mille: int) -> int:
-    return claimed if per_mille == 1000 else claimed * per_mille // 1000
+def _unmet() -> DataError:
+    return DataError(
+        "用这个种子抽出的金额凑不出公布的合计：请换一个 seed。",
+        "The amounts drawn from this seed cannot come to the printed totals: choose another seed.",
+    )
 
 
-def opened_before(life: Life, day: date) -> bool:
-    """Whether a case was pending at the start of a day."""
-    return life.filed < day and (life.closed is None or life.closed >= day)
+def _part(amount: Money, per_mille: int) -> int:
+    return amount.claimed * per_mille // 1000

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.sample import docket, flows
-from analysis.sample.flows import CAMPAIGN, CAMPAIGN_EXTRA, ROUNDS, SPRING_FESTIVAL, month, plan
+from analysis.sample.flows import CAMPAIGN, CAMPAIGN_EXTRA, ROUNDS, SPRING_FESTIVAL, plan
 
 HEAD = """\
 # 合成样本背后的真值：由 analysis.sample 写出，用来检验方法是否找得回它。
@@ -50,7 +50,10 @@ def truth_toml(seed: int, frames: Mapping[str, pd.DataFrame]) -> str:
         lines += [f'start = "{segment.start:%Y-%m}"', f'end = "{segment.end:%Y-%m}"', ""]
     lines += ["[[phases]]", 'name = "low, steady stock"', 'kind = "steady"', 'start = "2010-01"', 'end = "2011-12"', ""]
     lines += ["[spring_festival]", *(f'{year} = "{day}"' for year, day in SPRING_FESTIVAL.items()), ""]
-    lines += ["# 各季节的权重：每个工作日的相对收案、结案数。 Relative filings and closings of a working day.", "[season]"]
+    lines += [
+        "# 各季节的权重：每个工作日的相对收案、结案数。 Relative filings and closings of a working day.",
+        "[season]",
+    ]
     lines += [f"{name} = {value}" for name, value in _season().items()]
     return "\n".join(lines) + "\n"
 
@@ -73,5 +76,3 @@ def _season() -> dict[str, int]:
         "closings_december_before_2010": flows.closing_weight(date(2008, 12, 10)),
         "closings_late_december_before_2010": flows.closing_weight(date(2008, 12, 24)),
     }
-
-
