@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.cases.columns import columns
 from analysis.measures.quantities import MONEY_COLUMNS, Sums, Tally
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.language import Text, joined
 
 if TYPE_CHECKING:
     from analysis.measures.windows import Window
@@ -96,9 +96,7 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
     parts = (*definition.numerator, *definition.denominator)
     said = []
     if window.end > counts.known:
-        said.append(
-            Text(f"期间未完：仅知至 {counts.known.date()}", f"incomplete period: known to {counts.known.date()} only")
-        )
+        said.append(incomplete(counts.known))
     first = counts.first["cases"]
     if (
         first is not None
@@ -126,6 +124,22 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
             )
         )
     return said + _validity(definition, window)
+
+
+def incomplete(known: pd.Timestamp) -> Text:
+    """That a period runs past the day to which the register is known."""
+    return Text(f"期间未完：仅知至 {known.date()}", f"incomplete period: known to {known.date()} only")
+
+
+def notes_where(said: Sequence[tuple[pd.Series, Text]], rows: int) -> list[str]:
+    """The note of each row: the statements whose condition holds there."""
+    marks = [(mask.to_numpy(dtype=bool), text) for mask, text in said]
+    return [joined([text for mask, text in marks if mask[row]]).cell for row in range(rows)]
+
+
+def each_count(numbers: pd.Series, say: Callable[[int], Text]) -> list[tuple[pd.Series, Text]]:
+    """For ``notes_where``: a statement with the row's own number, wherever it is not 0."""
+    return [(numbers == n, say(n)) for n in sorted(numbers[numbers > 0].astype("int64").unique().tolist())]
 
 
 def of_break(before: Sequence[str], now: Sequence[str]) -> Text:

@@ -16,7 +16,7 @@ from analysis.measures import caveats, intervals
 from analysis.measures.officer_names import shown_officers
 from analysis.measures.quantities import Tally, tally
 from analysis.measures.ratios import needs_squares, over_cases, rows_for
-from analysis.measures.windows import Window, last_full_year, windows_of
+from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.definitions import Definition, DefinitionSet, definition_set
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, joined
@@ -67,8 +67,7 @@ def indicators(
     [[50.0, 1.0, 2.0]]
     """
     known = cases.as_of if at is None else day(at, "at", last=True)
-    found = windows_of(years, periods, calendar)
-    windows = found or windows_of([last_full_year(known, calendar)], None, calendar)
+    windows = asked_windows(years, periods, calendar, known)
     table = indicators_over(
         cases, windows, definitions=definitions, by=by, variants=variants, at=at, seed=seed, only=only, names=names
     )

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from analysis.cases.tallies import FEN_PER_YUAN
 from analysis.measures.windows import slot
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    import pandas as pd
 
     from analysis.cases.table import Cases
 
 DATED = {"petitions": "received_on", "coercive_measures": "date", "aid": "granted_on"}
 
 
-def with_case_columns(cases: Cases, table: str, by: tuple[str, ...]) -> ir.Table:
-    """A side table with the columns ``by`` of its case beside it (missing where the register has no such case)."""
+def with_case_columns(cases: Cases, table: str, by: Sequence[str]) -> ir.Table:
+    """A side table with the columns ``by`` of each row's case as ``of_<column>`` (missing where there is no such case)."""
     side: ir.Table = getattr(cases, table)
     if not by:
         return side
     register = cases.known().filter(cases.known().case_no.notnull())
-    of_case = register.group_by("case_no").aggregate(**{f"case_{name}": register[name].min() for name in by})
+    of_case = register.group_by("case_no").aggregate(**{f"of_{name}": register[name].min() for name in by})
     joined = side.left_join(of_case, "case_no")
-    own = [name for name in side.columns if name not in by]
-    return joined.select(*own, **{name: joined[f"case_{name}"] for name in by if name != "case_no"})
+    return joined.select(*side.columns, *(f"of_{name}" for name in by))
+
+
+def side_rows(cases: Cases, table: str, *, by: Sequence[str], known: pd.Timestamp) -> pd.DataFrame:
+    """The rows of a side table known on a day, with their cases' columns ``of_<column>``, in the order of their dates."""
+    side = with_case_columns(cases, table, by)
+    rows = side.filter(side[DATED[table]].notnull() & (side[DATED[table]] <= known.date())).to_pandas()
+    for name in rows.columns:
+        if name == "date" or name.endswith("_on"):
+            rows[name] = pd.to_datetime(rows[name]).astype("datetime64[s]")
+    order = [name for name in (DATED[table], "petition_id", "case_no", "person_id", "kind") if name in rows]
+    return rows.sort_values(order, ignore_index=True)
+
+
+def holds_none(cases: Cases, table: str) -> bool:
+    """Whether the register holds no row of a side table at all: then nothing is known, which is not the same as 0."""
+    return int(getattr(cases, table).count().execute()) == 0
 
 
 def side_tally(
-    cases: Cases, table: str, *, by: tuple[str, ...], cuts: pd.DatetimeIndex, known: pd.Timestamp
+    cases: Cases, table: str, *, by: Sequence[str], cuts: pd.DatetimeIndex, known: pd.Timestamp
 ) -> pd.DataFrame:
     """Rows of a side table counted by slot and kind; what came after the day ``known`` is left out.
 
@@ -53,12 +70,12 @@ def side_tally(
         keys |= {"kind": rows.kind, "person": rows.person_id.fill_null(rows.case_no), "named": rows.person_id.notnull()}
     else:
         keys |= {"case_no": rows.case_no, "has_amount": rows.amount.notnull()}
-    names = [name for name in keys if name not in by]
-    made = rows.mutate(**{f"key_{name}": keys[name] for name in names})
+    made = rows.mutate(**{f"key_{name}": key for name, key in keys.items()})
     sums: dict[str, Any] = {"cases": made.count(), "first": made[DATED[table]].min()}
     if table == "aid":
         sums["amount_fen"] = (made.amount * FEN_PER_YUAN).round().cast("int64").fill_null(0).sum()
-    frame = made.group_by([*by, *(f"key_{name}" for name in names)]).aggregate(**sums).to_pandas()
-    frame = frame.rename(columns={f"key_{name}": name for name in names})
-    frame.attrs["empty"] = frame.empty and int(getattr(cases, table).count().execute()) == 0
+    grouped = made.group_by([*(f"of_{name}" for name in by), *(f"key_{name}" for name in keys)])
+    frame = grouped.aggregate(**sums).to_pandas()
+    frame.columns = frame.columns.str.removeprefix("key_").str.removeprefix("of_")
+    frame.attrs["empty"] = frame.empty and holds_none(cases, table)
     return frame

@@ -109,3 +109,30 @@ def _period(period: Iterable[Any] | str) -> Window:
             f"the period {start.date()} to {end.date()} ends before it starts.",
         )
     return Window.of(start, end)
+
+
+def asked_windows(years: Any, periods: Any, calendar: str, known: pd.Timestamp) -> list[Window]:
+    """The windows asked for; where none is, the last full year."""
+    return windows_of(years, periods, calendar) or windows_of([last_full_year(known, calendar)], None, calendar)
+
+
+def within(dates: pd.Series, window: Window) -> pd.Series:
+    """Which dates lie in a window; missing dates do not."""
+    return (dates >= window.start) & (dates <= window.end)
+
+
+def days_of(window: Window, table: pd.DataFrame) -> pd.DataFrame:
+    """A table with the first and last day of a window before its columns."""
+    dated = table.copy()
+    for place, (name, value) in enumerate((("period_start", window.start), ("period_end", window.end))):
+        dated.insert(place, name, pd.Series(value, index=dated.index, dtype="datetime64[s]"))
+    return dated
+
+
+def laid_over(groups: list[str], seen: list[pd.DataFrame], rows: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
+    """Sums of ``rows`` by group over every group that any of the tables has seen: 0 where there is none."""
+    if not groups:
+        return pd.DataFrame({name: [rows[name].sum()] for name in counts})
+    grid = pd.concat([table[groups] for table in seen]).drop_duplicates().sort_values(groups, ignore_index=True)
+    summed = rows.groupby(groups, dropna=False)[counts].sum().reset_index()
+    return grid.merge(summed, on=groups, how="left").fillna(dict.fromkeys(counts, 0))

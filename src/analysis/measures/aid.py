@@ -1,0 +1,92 @@
+"""Judicial aid (司法救助): amounts, grants, and the cases and petitions that they went to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.table import must_be_columns
+from analysis.measures.caveats import each_count, incomplete, notes_where
+from analysis.measures.officer_names import shown_officers
+from analysis.measures.quantities import FEN_PER_WAN
+from analysis.measures.side_tables import holds_none, side_rows
+from analysis.measures.windows import asked_windows, laid_over, within
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import day
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+
+PEOPLE = ("officer", "lead")
+ABSENT = Text("台账没有司法救助登记，不是 0", "the register holds no judicial aid: unknown, not 0")
+
+
+def aid(
+    cases: Cases,
+    *,
+    years: Any = None,
+    periods: Any = None,
+    calendar: str = "calendar-year",
+    by: Any = (),
+    at: Any = None,
+    names: bool = False,
+) -> pd.DataFrame:
+    """Judicial aid by period: how much, in how many grants, for how many cases and petitions.
+
+    Columns: ``period_start, period_end, [by…], grants, cases, petitions`` (grants made on a petition: different ones),
+    ``amount`` (万元), ``without_amount`` (grants whose amount is missing and so not in the sum), ``note``. ``by`` are columns of the
+    case; periods as in ``indicators``. A register without the table gives missing values and says so.
+
+    >>> from analysis import Cases
+    >>> frames = {
+    ...     "cases": pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-05"]}),
+    ...     "aid": pd.DataFrame({"case_no": ["1", "1"], "granted_on": "2011-02-15", "amount": [2500, 52500]}),
+    ... }
+    >>> aid(Cases.from_frames(frames, as_of="2011-12-31"), years=[2011])[["grants", "cases", "amount"]].values.tolist()
+    [[2.0, 1.0, 5.5]]
+    """
+    keys = must_be_columns("by", by)
+    known = cases.as_of if at is None else day(at, "at", last=True)
+    windows = asked_windows(years, periods, calendar, known)
+    rows = side_rows(cases, "aid", by=keys, known=known)
+    rows = rows.rename(columns={f"of_{key}": f"by_{key}" for key in keys})
+    for key in (k for k in PEOPLE if k in keys):
+        rows[f"by_{key}"] = shown_officers(cases, rows[f"by_{key}"], names=names)
+    groups = [f"by_{key}" for key in keys]
+    rows["wan"] = (rows["amount"].fillna(0) * 100).round() / FEN_PER_WAN
+    rows["without_amount"] = rows["amount"].isna().astype("int64")
+    parts = []
+    for window in windows:
+        granted = rows[within(rows["granted_on"], window)].assign(grants=1)
+        part = laid_over(groups, [rows], granted, ["grants", "wan", "without_amount"])
+        for name, column in (("cases", "case_no"), ("petitions", "petition_id")):
+            different = granted[granted[column].notna()].drop_duplicates([*groups, column]).assign(number=1)
+            part[name] = laid_over(groups, [rows], different, ["number"])["number"]
+        parts.append(part.assign(period_start=window.start, period_end=window.end))
+    table = pd.concat(parts, ignore_index=True).rename(columns={"wan": "amount"})
+    counts = ["grants", "cases", "petitions", "amount", "without_amount"]
+    table = table.astype(
+        {**dict.fromkeys(counts, "float64"), "period_start": "datetime64[s]", "period_end": "datetime64[s]"}
+    )
+    table.loc[table["without_amount"] == table["grants"].where(table["grants"] > 0), "amount"] = np.nan
+    table["note"] = _notes(table, known)
+    if rows.empty and holds_none(cases, "aid"):
+        table[counts] = np.nan
+        table["note"] = ABSENT.cell
+    table = table[["period_start", "period_end", *groups, *counts, "note"]]
+    table.columns = table.columns.str.removeprefix("by_")
+    table.attrs = {"as_of": str(known.date())}
+    return table
+
+
+def _notes(table: pd.DataFrame, known: pd.Timestamp) -> list[str]:
+    said = [
+        (table["period_end"] > known, incomplete(known)),
+        *each_count(
+            table["without_amount"],
+            lambda n: Text(f"{n} 笔缺少金额，未计入", f"{n} grants without an amount are left out"),
+        ),
+    ]
+    return notes_where(said, len(table))

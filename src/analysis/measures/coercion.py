@@ -1,0 +1,141 @@
+"""Coercive measures (强制措施): detention, fine, seizure and the rest, by persons and per hundred cases closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases import tallies
+from analysis.cases.columns import codes
+from analysis.cases.table import must_be_columns
+from analysis.measures import intervals
+from analysis.measures.caveats import each_count, incomplete, notes_where
+from analysis.measures.officer_names import shown_officers
+from analysis.measures.quantities import FEN_PER_WAN
+from analysis.measures.side_tables import holds_none, side_rows
+from analysis.measures.windows import asked_windows, laid_over, within
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import day
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+    from analysis.measures.windows import Window
+
+PEOPLE = ("officer", "lead")
+BOTH = "detention_and_fine"  # 拘留并罚款: the persons who met both within the period
+PARTS_OF_BOTH = ("detention", "fine")
+PER = 100
+ABSENT = Text("台账没有强制措施登记，不是 0", "the register holds no coercive measures: unknown, not 0")
+
+
+def coercive_measures(
+    cases: Cases,
+    *,
+    years: Any = None,
+    periods: Any = None,
+    calendar: str = "calendar-year",
+    by: Any = (),
+    at: Any = None,
+    names: bool = False,
+) -> pd.DataFrame:
+    """Coercive measures by period and kind: detention, fine, both, seizure, public exposure, referral and the rest.
+
+    Columns: ``period_start, period_end, [by…], kind, measures, persons, cases, amount`` (fines and the like, 万元), ``closed``,
+    ``per_100_closed`` (persons ÷ cases closed × 100) with its exact Poisson interval ``lower, upper``, ``note``. The kind
+    ``detention_and_fine`` counts the persons who met both in the period; they stand in each of the two as well. A
+    row without a person counts as one person a case, and the note says how many there are.
+
+    ``by`` are columns of the case; periods as in ``indicators``. A register without the table gives missing values.
+
+    >>> from analysis import Cases
+    >>> frames = {
+    ...     "cases": pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-05"], "closed_on": ["2011-03-01"]}),
+    ...     "coercive_measures": pd.DataFrame(
+    ...         {"case_no": "1", "person_id": ["a", "a", "b"], "kind": ["detention", "fine", "detention"], "date": "2011-02-01"}
+    ...     ),
+    ... }
+    >>> table = coercive_measures(Cases.from_frames(frames, as_of="2011-12-31"), years=[2011]).set_index("kind")
+    >>> table.loc[["detention", "fine", "detention_and_fine"], "persons"].tolist()
+    [2.0, 1.0, 1.0]
+    """
+    keys = must_be_columns("by", by)
+    known = cases.as_of if at is None else day(at, "at", last=True)
+    windows = asked_windows(years, periods, calendar, known)
+    rows = side_rows(cases, "coercive_measures", by=keys, known=known)
+    rows = rows.rename(columns={f"of_{key}": f"by_{key}" for key in keys})
+    closed = tallies.closed(cases, by=keys, at=at).rename(columns={key: f"by_{key}" for key in keys})
+    for key in (k for k in PEOPLE if k in keys):
+        for table in (rows, closed):
+            table[f"by_{key}"] = shown_officers(cases, table[f"by_{key}"], names=names)
+    rows["person"] = rows["person_id"].fillna(rows["case_no"])
+    kinds: list[str | None] = [kind for kind in codes("kind") if kind in (*PARTS_OF_BOTH, *rows["kind"])]
+    if rows["kind"].isna().any():
+        kinds.append(None)  # a measure without a kind is shown as such
+    groups = [f"by_{key}" for key in keys]
+    parts = [_kind(rows, closed, window, kind, groups) for window in windows for kind in (*kinds, BOTH)]
+    table = _with_rates(pd.concat(parts, ignore_index=True), known)
+    if rows.empty and holds_none(cases, "coercive_measures"):
+        table[["measures", "persons", "cases", "amount", "per_100_closed", "lower", "upper"]] = np.nan
+        table["note"] = ABSENT.cell
+    table.columns = table.columns.str.removeprefix("by_")
+    table.attrs = {"as_of": str(known.date()), "interval_note": intervals.INTERVAL_NOTE.cell}
+    return table
+
+
+def _kind(
+    rows: pd.DataFrame, closed: pd.DataFrame, window: Window, kind: str | None, groups: list[str]
+) -> pd.DataFrame:
+    """One kind in one window by group: measures, different persons, different cases, amount."""
+    dated = rows[within(rows["date"], window)]
+    chosen = (
+        _both(dated, groups) if kind == BOTH else dated[dated["kind"].isna() if kind is None else dated["kind"] == kind]
+    )
+    flow = closed[within(closed["on"], window)]
+    seen = [rows, closed]
+    part = laid_over(groups, seen, flow.assign(closed=flow["cases"]), ["closed"])
+    wan = (chosen["amount"] * 100).round() / FEN_PER_WAN
+    counted = chosen.assign(
+        measures=1, wan=wan.fillna(0), no_person=chosen["person_id"].isna().astype("int64"),
+        known=wan.notna().astype("int64"), no_amount=(wan.isna() & (chosen["kind"] == "fine")).astype("int64"),
+    )  # fmt: skip
+    sums = laid_over(groups, seen, counted, ["measures", "wan", "no_person", "known", "no_amount"])
+    for column in ("person", "case_no"):
+        different = chosen[chosen[column].notna()].drop_duplicates([*groups, column]).assign(number=1)
+        sums[column] = laid_over(groups, seen, different, ["number"])["number"]
+    part = part.assign(
+        kind=kind, measures=sums["measures"], persons=sums["person"], cases=sums["case_no"], no_person=sums["no_person"],
+        no_amount=sums["no_amount"], amount=sums["wan"].where(sums["known"] > 0), period_start=window.start, period_end=window.end,
+    )  # fmt: skip
+    order = ["period_start", "period_end", *groups, "kind", "measures", "persons", "cases", "amount", "closed"]
+    return part[[*order, "no_person", "no_amount"]]
+
+
+def _both(dated: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
+    """The measures of both kinds of those who met both."""
+    two = dated[dated["kind"].isin(PARTS_OF_BOTH)]
+    met = two.groupby([*groups, "person"], dropna=False)["kind"].transform("nunique")
+    return two[met == len(PARTS_OF_BOTH)]
+
+
+def _with_rates(table: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
+    numbers = ("measures", "persons", "cases", "closed")
+    table = table.astype(
+        {**dict.fromkeys(numbers, "float64"), "period_start": "datetime64[s]", "period_end": "datetime64[s]"}
+    )
+    base = table["closed"].where(table["closed"] > 0)
+    lower, upper = intervals.poisson(table["persons"])
+    table["per_100_closed"] = PER * table["persons"] / base
+    table["lower"], table["upper"] = PER * lower / base, PER * upper / base
+    said = [
+        (table["period_end"] > known, incomplete(known)),
+        (table["closed"] == 0, Text("无结案，每百件无值", "no closing: no rate per 100")),
+        *each_count(
+            table["no_person"],
+            lambda n: Text(f"{n} 项未写明人员，按案计一人", f"{n} without a person, counted as one a case"),
+        ),
+        *each_count(table["no_amount"], lambda n: Text(f"{n} 项罚款缺少金额", f"{n} fines without an amount")),
+    ]
+    return table.drop(columns=["no_person", "no_amount"]).assign(note=notes_where(said, len(table)))

@@ -1,0 +1,239 @@
+"""Petitions about enforcement (涉执信访): received, resolved, how and by whom, and against the cases closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases import tallies
+from analysis.cases.table import must_be_columns
+from analysis.measures import intervals
+from analysis.measures.caveats import incomplete, notes_where
+from analysis.measures.officer_names import shown_officers
+from analysis.measures.side_tables import holds_none, side_rows
+from analysis.measures.windows import asked_windows, days_of, laid_over, within
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import day
+from analysis.vocabulary.result import Result
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+    from analysis.measures.windows import Window
+
+ROLES = ("officer", "supervisor")
+PEOPLE = ("officer", "lead")  # columns of a case that hold names
+# 会商 against the first action (a coercive measure in the case after the petition came, else the resolution): before it,
+# after it, none although action was taken, or open: neither consulted nor acted yet.
+CONSULTATION = ("before", "after", "none", "open")
+PER = 100
+COUNTS = (
+    "opening", "received", "resolved", "pending", "resolved_of_received", "consulted_before", "consulted_after", "not_consulted",
+)  # fmt: skip
+ABSENT = Text("台账没有信访登记，不是 0", "the register holds no petitions: unknown, not 0")
+
+
+@dataclass(frozen=True, eq=False)
+class Petitions(Result):
+    """Petitions by period (``table``), by ``outcomes``, by ``people`` (officer, supervisor), and one by one (``listed``)."""
+
+    table: pd.DataFrame
+    outcomes: pd.DataFrame
+    people: pd.DataFrame
+    listed: pd.DataFrame
+    caption: Text
+
+
+def petitions(
+    cases: Cases,
+    *,
+    years: Any = None,
+    periods: Any = None,
+    calendar: str = "calendar-year",
+    by: Any = (),
+    at: Any = None,
+    names: bool = False,
+) -> Petitions:
+    """Petitions received, resolved and pending by period; how they ended, by whose work, consulted before action or not.
+
+    ``opening + received − resolved = pending``. The settlement rate is ``resolved_of_received`` (of the petitions received
+    in the period, those resolved by its end) ÷ ``received``, with its Wilson interval; ``per_100_closed`` is received ÷
+    cases closed × 100 with the exact Poisson interval. ``median_days``: receipt to resolution, of those resolved in the
+    period.
+
+    ``.table``: ``period_start, period_end, [by…], opening, received, resolved, pending, resolved_of_received,
+    settlement_rate, lower, upper, median_days, consulted_before, consulted_after, not_consulted, closed, per_100_closed,
+    per_100_lower, per_100_upper, note``. ``.outcomes``: period, ``outcome, petitions`` (resolved in the period).
+    ``.people``: period, ``role, person, received, resolved, pending, median_days``. ``.listed``: ``petition_id, case_no,
+    received_on, resolved_on, days, outcome, consultation`` (one of ``CONSULTATION``), ``officer, supervisor``.
+
+    ``by`` are columns of the petition's case; periods as in ``indicators``; people are pseudonyms unless ``names=True``.
+    A register without petitions gives missing values and says so.
+
+    >>> from analysis import Cases
+    >>> register = Cases.from_frames(
+    ...     {
+    ...         "cases": pd.DataFrame({"case_no": ["1", "2"], "filed_on": "2010-03-01", "closed_on": "2011-05-01"}),
+    ...         "petitions": pd.DataFrame(
+    ...             {"case_no": ["1", "2"], "received_on": "2011-02-01", "resolved_on": ["2011-03-01", None]}
+    ...         ),
+    ...     },
+    ...     as_of="2011-12-31",
+    ... )
+    >>> petitions(register, years=[2011]).table[["received", "resolved", "pending", "settlement_rate"]].values.tolist()
+    [[2.0, 1.0, 1.0, 50.0]]
+    """
+    keys = must_be_columns("by", by)
+    known = cases.as_of if at is None else day(at, "at", last=True)
+    windows = asked_windows(years, periods, calendar, known)
+    rows = _judged(cases, side_rows(cases, "petitions", by=keys, known=known), known)
+    closed = tallies.closed(cases, by=keys, at=at)
+    for role in ROLES:
+        rows[role] = shown_officers(cases, rows[role], names=names)
+    for key in (k for k in PEOPLE if k in keys):
+        rows[f"of_{key}"], closed[key] = (
+            shown_officers(cases, c, names=names) for c in (rows[f"of_{key}"], closed[key])
+        )
+    rows = rows.rename(columns={f"of_{key}": f"by_{key}" for key in keys})
+    table = _table(rows, closed.rename(columns={key: f"by_{key}" for key in keys}), windows, keys)
+    table = _noted(table, known, absent=rows.empty and holds_none(cases, "petitions"))
+    return Petitions(
+        table=table.rename(columns={f"by_{key}": key for key in keys}),
+        outcomes=_outcomes(rows, windows),
+        people=_people(rows, windows),
+        listed=_listed(rows, windows),
+        caption=_caption(table, windows, known),
+    )
+
+
+def _judged(cases: Cases, rows: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
+    """Petitions with days to resolution and whether a consultation came before the first action."""
+    rows = rows.copy()
+    for name in ("resolved_on", "consulted_on"):
+        rows[name] = rows[name].where(rows[name] <= known)
+    rows["outcome"] = rows["outcome"].where(rows["resolved_on"].notna())
+    rows["days"] = (rows["resolved_on"] - rows["received_on"]).dt.days
+    measures = side_rows(cases, "coercive_measures", by=(), known=known)[["case_no", "date"]]
+    met = rows[["case_no", "received_on"]].reset_index().merge(measures[measures["case_no"].notna()], on="case_no")
+    first = met[met["date"] >= met["received_on"]].groupby("index")["date"].min()
+    action = first.reindex(rows.index).astype("datetime64[s]").fillna(rows["resolved_on"])
+    consulted = rows["consulted_on"].notna()
+    rows["consultation"] = np.select(
+        [consulted & ~(rows["consulted_on"] > action), consulted, action.notna()], CONSULTATION[:3], CONSULTATION[3]
+    )
+    return rows
+
+
+def _table(rows: pd.DataFrame, closed: pd.DataFrame, windows: Sequence[Window], keys: tuple[str, ...]) -> pd.DataFrame:
+    """Counts by window and group, with the rates and intervals that follow from them."""
+    groups = [f"by_{key}" for key in keys]
+    parts = []
+    for window in windows:
+        received, resolved = within(rows["received_on"], window), within(rows["resolved_on"], window)
+        counted = {
+            "opening": (rows["received_on"] < window.start) & ~(rows["resolved_on"] < window.start),
+            "received": received,
+            "resolved": resolved,
+            "pending": (rows["received_on"] <= window.end) & ~(rows["resolved_on"] <= window.end),
+            "resolved_of_received": received & (rows["resolved_on"] <= window.end),
+            "consulted_before": received & (rows["consultation"] == "before"),
+            "consulted_after": received & (rows["consultation"] == "after"),
+            "not_consulted": received & (rows["consultation"] == "none"),
+        }
+        laid = rows.assign(**{name: mask.astype("int64") for name, mask in counted.items()})
+        flow = closed[within(closed["on"], window)]
+        part = laid_over(groups, [laid, closed], laid, list(COUNTS))
+        part["closed"] = laid_over(groups, [laid, closed], flow.assign(closed=flow["cases"]), ["closed"])["closed"]
+        days = laid.assign(days=laid["days"].where(resolved))
+        part["median_days"] = days.groupby(groups, dropna=False)["days"].median().reindex(
+            pd.MultiIndex.from_frame(part[groups]) if len(groups) > 1 else part[groups[0]]
+        ).to_numpy() if groups else days["days"].median()  # fmt: skip
+        parts.append(part.assign(period_start=window.start, period_end=window.end))
+    table = pd.concat(parts, ignore_index=True).astype(dict.fromkeys((*COUNTS, "closed"), "float64"))
+    return _with_rates(table, groups)
+
+
+def _with_rates(table: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+    base, closed = table["received"], table["closed"]
+    table["settlement_rate"] = PER * table["resolved_of_received"] / base.where(base > 0)
+    lower, upper = intervals.wilson(table["resolved_of_received"], base)
+    table["lower"], table["upper"] = PER * lower, PER * upper
+    table["per_100_closed"] = PER * base / closed.where(closed > 0)
+    low, high = intervals.poisson(base)
+    table["per_100_lower"], table["per_100_upper"] = (PER * bound / closed.where(closed > 0) for bound in (low, high))
+    order = ["period_start", "period_end", *groups, "opening", "received", "resolved", "pending", "resolved_of_received",
+             "settlement_rate", "lower", "upper", "median_days", "consulted_before", "consulted_after", "not_consulted",
+             "closed", "per_100_closed", "per_100_lower", "per_100_upper"]  # fmt: skip
+    return table[order].astype({"period_start": "datetime64[s]", "period_end": "datetime64[s]"})
+
+
+def _noted(table: pd.DataFrame, known: pd.Timestamp, *, absent: bool) -> pd.DataFrame:
+    """What must be said beside each row; without any petitions in the register the counts are missing."""
+    if absent:
+        told = [c for c in table.columns if not c.startswith(("by_", "period_")) and c != "closed"]
+        table[told] = np.nan
+        return table.assign(note=ABSENT.cell)
+    said = [
+        (table["period_end"] > known, incomplete(known)),
+        (table["received"] == 0, Text("未收到信访，息访率无值", "no petition received: no settlement rate")),
+        (table["closed"] == 0, Text("无结案，每百件无值", "no closing: no rate per 100")),
+    ]
+    return table.assign(note=notes_where(said, len(table)))
+
+
+def _outcomes(rows: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFrame:
+    parts = []
+    for window in windows:
+        resolved = rows[within(rows["resolved_on"], window)]
+        counted = resolved.groupby("outcome", dropna=False).size().rename("petitions").reset_index()
+        parts.append(days_of(window, counted.sort_values("petitions", ascending=False, kind="stable")))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _people(rows: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFrame:
+    parts = []
+    for window in windows:
+        for role in ROLES:
+            met = rows.assign(
+                person=rows[role],
+                received=within(rows["received_on"], window).astype("int64"),
+                resolved=within(rows["resolved_on"], window).astype("int64"),
+                pending=((rows["received_on"] <= window.end) & ~(rows["resolved_on"] <= window.end)).astype("int64"),
+                median_days=rows["days"].where(within(rows["resolved_on"], window)),
+            ).groupby("person")
+            part = met.agg(
+                {"received": "sum", "resolved": "sum", "pending": "sum", "median_days": "median"}
+            ).reset_index()
+            part = part[(part[["received", "resolved", "pending"]] > 0).any(axis=1)]
+            parts.append(days_of(window, part.assign(role=role)))
+    table = pd.concat(parts, ignore_index=True)
+    return table[["period_start", "period_end", "role", "person", "received", "resolved", "pending", "median_days"]]
+
+
+def _listed(rows: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFrame:
+    """Petitions that were pending, received or resolved in one of the periods, one by one."""
+    touched = np.zeros(len(rows), dtype=bool)
+    for window in windows:
+        touched |= ((rows["received_on"] <= window.end) & ~(rows["resolved_on"] < window.start)).to_numpy()
+    columns = [
+        "petition_id",
+        "case_no",
+        "received_on",
+        "resolved_on",
+        "days",
+        "outcome",
+        "consultation",
+        "officer",
+        "supervisor",
+    ]
+    return rows.loc[touched, columns].reset_index(drop=True)
+
+
+def _caption(table: pd.DataFrame, windows: Sequence[Window], known: pd.Timestamp) -> Text:
+    first, last = min(w.start for w in windows).date(), max(w.end for w in windows).date()
+    number = table["received"].sum() if len(windows) == 1 else None
+    zh, en = (f"收到信访 {number:.0f} 件，", f"{number:.0f} petitions received, ") if number is not None else ("", "")
+    return Text(f"{zh}{first} 至 {last}，截至 {known.date()}", f"{en}{first} to {last}, known to {known.date()}")
