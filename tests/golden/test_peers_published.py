@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.inference.funnel import funnel
+from analysis.inference.ranks import rank_intervals, top_set
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -84,3 +85,45 @@ def test_crown_court_backlog_in_years():
     assert fun.dispersion["p"] < 1e-12
     adjusted = funnel(courts, **call, adjust="additive", corrected=True)
     assert adjusted.table["outside_998"].sum() < fun.table["outside_998"].sum()
+
+
+PISA = {"group": "jurisdiction", "estimate": "math_score", "standard_error": "math_se"}
+TOP_FIVE = [
+    "Belgium",
+    "Canada",
+    "Denmark",
+    "Estonia",
+    "Finland",
+    "Japan",
+    "Korea",
+    "Netherlands",
+    "Poland",
+    "Slovenia",
+    "Switzerland",
+]
+
+
+@pytest.fixture(scope="module")
+def pisa() -> pd.DataFrame:
+    return pd.read_csv(DATA / "pisa_2018_mathematics.csv")
+
+
+def test_pisa_rank_of_the_united_kingdom(pisa):
+    """csranks (Wilhelm), "Inference for Ranks": rank 13, marginal confidence set 8 to 23."""
+    ranks = rank_intervals(pisa, **PISA).set_index("court")
+    assert ranks.loc["United Kingdom", ["lower", "rank", "upper"]].tolist() == [8, 13, 23]
+
+
+@pytest.mark.parametrize(("level", "further"), [(0.95, ["Sweden"]), (0.90, [])])
+def test_pisa_top_five(pisa, level, further):
+    """csranks, "Inference for Ranks": 12 countries may be among the top five at 95 %, 11 at 90 %."""
+    sets = rank_intervals(pisa, **PISA, method="simultaneous", level=level)
+    assert sorted(top_set(sets, k=5)["court"]) == sorted(TOP_FIVE + further)
+
+
+def test_ten_evenly_spaced_populations():
+    """csranks, example of its reference page: 1 to 3 in ten steps, standard error 0.2."""
+    even = pd.DataFrame({"court": range(10), "e": np.linspace(1, 3, 10), "s": 0.2})
+    ranks = rank_intervals(even, group="court", estimate="e", standard_error="s", method="simultaneous")
+    assert ranks["lower"].tolist() == [7, 6, 5, 4, 3, 2, 1, 1, 1, 1]
+    assert ranks["upper"].tolist() == [10, 10, 10, 10, 9, 8, 7, 6, 5, 4]

@@ -219,9 +219,9 @@ def test_three_thousand_courts_in_seconds():
     rng = np.random.default_rng(5)
     received = rng.integers(20, 9000, 3000)
     table = courts(rng.binomial(received, 0.95), received)
-    start = time.perf_counter()
+    start = time.process_time()
     funnel(table, **COUNTS, adjust="additive")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_clearance_draws_both_limits():
