@@ -18,6 +18,7 @@ from analysis.vocabulary.terms import term
 
 # How a column is shown; anything else is text. Rates are in percent already, amounts in 万元.
 COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal", "date", "text"
+BY_ROW = "by row"  # the row says it: an indicator's own unit
 SHOWN = {COUNT: "{:,.0f}", RATE: "{:.2f}", AMOUNT: "{:,.1f}", DECIMAL: "{:.2f}"}
 MISSING = "—"
 
@@ -43,10 +44,16 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Table(Exhibit):
-    """A table: raw numbers, the heading and format of each column."""
+    """A table: raw numbers, the format of each column, and of each row where a column's format is ``BY_ROW``."""
 
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     formats: Mapping[str, str] = field(default_factory=dict)
+    row_formats: tuple[str, ...] = ()
+
+    def format_of(self, name: str, row: int) -> str:
+        """How the cell of a column in a row is shown."""
+        kind = self.formats.get(name, TEXT)
+        return self.row_formats[row] if kind == BY_ROW else kind
 
     def headings(self) -> list[str]:
         """The headings in the language spoken."""
@@ -55,16 +62,13 @@ class Table(Exhibit):
     def rows(self) -> list[list[str]]:
         """The cells as a person reads them; a missing value is a dash, never 0."""
         return [
-            [shown(row[name], self.formats.get(name, TEXT)) for name in self.frame.columns] for row in self.records()
+            [shown(value, self.format_of(str(name), row)) for name, value in record.items()]
+            for row, record in enumerate(self.frame.to_dict("records"))
         ]
-
-    def records(self) -> list[dict[str, Any]]:
-        """The rows as dictionaries, dates and numbers still themselves."""
-        return [{str(k): v for k, v in row.items()} for row in self.frame.to_dict("records")]
 
     def is_number(self, name: str) -> bool:
         """Whether a column is set right-aligned."""
-        return self.formats.get(name, TEXT) in SHOWN
+        return self.formats.get(name, TEXT) in (*SHOWN, BY_ROW)
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,7 @@ class Report:
     subtitle: str
     language: str
     year: int
+    court: str
     sections: tuple[Section, ...]
     synthetic: str = ""
 

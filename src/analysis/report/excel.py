@@ -18,10 +18,13 @@ WIDEST, NARROWEST = 60, 8
 CONTENTS = Text("目录", "Contents")
 
 
-def _cells(exhibit: Table | Figure) -> tuple[pd.DataFrame, dict[str, str]]:
+def _as_table(exhibit: Table | Figure) -> Table:
+    """The numbers of an exhibit; those behind a figure are shown by what they are."""
     if isinstance(exhibit, Table):
-        return exhibit.frame, dict(exhibit.formats)
-    return exhibit.numbers, {}
+        return exhibit
+    kinds = {"i": COUNT, "u": COUNT, "M": DATE}
+    formats = {str(n): kinds[d.kind] for n, d in exhibit.numbers.dtypes.items() if getattr(d, "kind", "") in kinds}
+    return Table(exhibit.id, exhibit.caption, exhibit.function, frame=exhibit.numbers, formats=formats)
 
 
 def _value(value: Any) -> Any:
@@ -39,7 +42,8 @@ def _width(texts: list[str]) -> float:
 
 
 def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]) -> None:
-    frame, formats = _cells(exhibit)
+    table = _as_table(exhibit)
+    frame = table.frame
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, exhibit.caption, styles["title"])
     sheet.write_string(1, 0, exhibit.note, styles["note"])
@@ -47,8 +51,8 @@ def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]
         heading = str(term(str(key)))
         values = [_value(v) for v in frame[key]]
         sheet.write_string(2, column, heading, styles["heading"])
-        kind = formats.get(str(key)) or (DATE if any(isinstance(v, datetime) for v in values) else "text")
         for row, value in enumerate(values, start=3):
+            kind = table.format_of(str(key), row - 3)
             if value is None:
                 sheet.write_blank(row, column, None, styles["text"])
             elif isinstance(value, str):

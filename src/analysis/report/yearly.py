@@ -98,6 +98,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         ),
         language=language,
         year=material.year,
+        court=material.court,
         sections=tuple(sections),
         synthetic=str(SYNTHETIC) if material.cases.synthetic else "",
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.report import words
-from analysis.report.content import AMOUNT, COUNT, RATE, TEXT, Figure, Paragraph, Section, Table
+from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Paragraph, Section, Table
 from analysis.report.material import Material
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
@@ -18,7 +18,7 @@ KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT}
 
 def annual(material: Material) -> Section:
     """What was filed, closed and is pending, and the indicators with numerator, denominator and interval."""
-    table = _year_beside_year(material)
+    table, kinds, notes = _year_beside_year(material)
     exhibit = Table(
         id="annual-figures",
         caption=str(Text(f"{material.year}年执行工作主要指标", f"Main enforcement figures of {material.year}")),
@@ -26,13 +26,16 @@ def annual(material: Material) -> Section:
         parameters={"years": material.years, "definitions": material.definitions, "calendar": material.calendar},
         note=str(
             Text(
-                "率后的区间为95%区间：全部案件都已计入，区间表示同样的工作若再来一次、案件相互独立，数字会有多大变动。",
+                "区间为95%区间：全部案件都已计入，区间表示同样的工作若再来一次、案件相互独立，数字会有多大变动。",
                 "Intervals are 95 %: all cases are counted; an interval says how far the figure could move if the same "
                 "process ran again with independent cases.",
             )
-        ),
+        )
+        + (f" {notes}" if notes else ""),
         frame=table,
-        formats={"numerator": COUNT, "denominator": COUNT},
+        formats=dict.fromkeys([str(year) for year in material.years], BY_ROW)
+        | {"numerator": COUNT, "denominator": COUNT},
+        row_formats=kinds,
     )
     flow = material.monthly[material.monthly["period"] >= pd.Timestamp(material.years[0], 1, 1)].reset_index(drop=True)
     flow.attrs = material.monthly.attrs
@@ -120,48 +123,35 @@ def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en} {shown.en}, {moved.en}")
 
 
-def _year_beside_year(material: Material) -> pd.DataFrame:
-    """One row an indicator: last year, this year, the change, numerator and denominator, interval."""
-    rows = []
-    table = material.indicators
-    for name in dict.fromkeys(table["indicator"]):
+def _kind(unit: str) -> str:
+    """How a figure of a unit is shown; per-100 rates keep their decimals."""
+    return DECIMAL if "/" in unit else KIND_OF_UNIT.get(unit, COUNT)
+
+
+def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...], str]:
+    """One row an indicator (last year, this year, change, parts, interval), the rows' formats, and the notes."""
+    rows, kinds, notes = [], [], []
+    for name in dict.fromkeys(material.indicators["indicator"]):
         now, before = material.indicator(name), material.indicator(name, material.year - 1)
         if not now:
             continue
-        kind = KIND_OF_UNIT.get(now["unit"], COUNT)
-        base = before.get("value")
+        kind = _kind(now["unit"])
+        value, base = (None if v is None or pd.isna(v) else float(v) for v in (now["value"], before.get("value")))
         move = words.points if kind == RATE else words.change
-        usable = [None if v is None or pd.isna(v) else v for v in (now["value"], base)]
-        rows.append(
-            {
-                "indicator": str(term(name)),
-                "unit": str(term(f"unit_{now['unit']}")) if f"unit_{now['unit']}" in _units() else now["unit"],
-                "year_before": _number(usable[1], kind),
-                "this_year": _number(usable[0], kind),
-                "change": str(move(*usable, against=YEAR_ON_YEAR)) if material.year - 1 in material.years else "—",
-                "numerator": now["numerator"] if kind == RATE else None,
-                "denominator": now["denominator"] if kind == RATE else None,
-                "interval": _interval(now),
-                "note": in_language(now["note"]) if isinstance(now["note"], str) else "",
-            }
-        )
-    return pd.DataFrame(rows)
+        parts = {key: now[key] if kind in (RATE, DECIMAL) else None for key in ("numerator", "denominator")}
+        years = {str(year): {material.year: value}.get(year, base) for year in material.years}
+        row = {"indicator": str(term(name)), "unit": in_language(now["unit"]), **years}
+        if len(years) > 1:
+            row["change"] = str(move(value, base, against=Text("", ""))).strip()
+        rows.append({**row, **parts, "interval": _interval(now, kind)})
+        kinds.append(kind)
+        if isinstance(now["note"], str) and now["note"]:
+            notes.append(f"{term(name)}{Text('：', ': ')}{in_language(now['note'])}")
+    return pd.DataFrame(rows), tuple(kinds), " ".join(dict.fromkeys(notes))
 
 
-def _units() -> frozenset[str]:
-    from analysis.vocabulary.terms import terms
-
-    return frozenset(key for key in terms() if key.startswith("unit_"))
-
-
-def _number(value: float | None, kind: str) -> str | None:
-    if value is None:
-        return None
-    digits = {RATE: 2, AMOUNT: 2, TEXT: 0}.get(kind, 0)
-    return f"{words.rounded(value, digits):,}"
-
-
-def _interval(row: dict[str, Any]) -> str:
+def _interval(row: dict[str, Any], kind: str) -> str:
     if pd.isna(row["lower"]) or pd.isna(row["upper"]):
         return "—"
-    return f"{words.rounded(row['lower'], 2):,}–{words.rounded(row['upper'], 2):,}"
+    digits = 1 if kind == COUNT else 2
+    return f"{words.rounded(row['lower'], digits):,}–{words.rounded(row['upper'], digits):,}"
