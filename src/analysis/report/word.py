@@ -1,0 +1,330 @@
+"""The report as a Word document after GB/T 9704: page, fonts, three-line tables, captions, contents, alt texts."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from analysis.report.content import Figure, Paragraph, Report, Section, Table
+from analysis.report.html import WORDS, labels
+from analysis.report.layout import column_weights, picture, same_bytes
+from analysis.vocabulary.errors import OutputError
+
+# GB/T 9704—2012: margins, 3号 (16 pt) 仿宋 for text, 28.9 pt lines, 小标宋 title, 黑体 and 楷体 headings.
+MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
+TEXT_WIDTH_MM = 156
+BODY_POINTS, TITLE_POINTS, TABLE_POINTS, LINE_POINTS = 16, 22, 9, 28.9
+FONTS = {
+    "zh": {
+        "body": "仿宋_GB2312",
+        "title": "方正小标宋简体",
+        "heading": "黑体",
+        "second": "楷体_GB2312",
+        "table": "宋体",
+    },
+    "en": {
+        "body": "Times New Roman",
+        "title": "Times New Roman",
+        "heading": "Arial",
+        "second": "Arial",
+        "table": "Times New Roman",
+    },
+}
+LATIN = "Times New Roman"
+RULES = {"top": "12", "bottom": "12"}  # eighths of a point: the outer two lines of a three-line table
+THIN = "6"
+
+
+class _Document:
+    """A python-docx document and the fonts of its language."""
+
+    def __init__(self, language: str, template: str | Path | None) -> None:
+        import docx
+
+        try:
+            self.docx = docx.Document(str(template) if template else None)
+        except (ValueError, KeyError, OSError) as error:
+            raise OutputError(
+                f"模板 {template} 不是可用的 Word 文档（{error}）。请提供 .docx 文件。",
+                f"The template {template} is not a usable Word document ({error}). Give a .docx file.",
+            ) from error
+        self.fonts = FONTS[language]
+        self.language = language
+        self.own_style = template is None
+
+    def run(
+        self, paragraph: Any, text: str, *, font: str = "body", points: float | None = None, bold: bool = False
+    ) -> Any:
+        """Text in one of the document's fonts; a template's own styles are left in charge."""
+        from docx.oxml.ns import qn
+        from docx.shared import Pt
+
+        run = paragraph.add_run(text)
+        run.bold = bold or None
+        if self.own_style:
+            run.font.name = LATIN if self.language == "zh" else self.fonts[font]
+            run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), self.fonts[font])
+            run.font.size = Pt(points or BODY_POINTS)
+        return run
+
+    def paragraph(self, text: str = "", *, font: str = "body", style: str | None = None, **options: Any) -> Any:
+        """A paragraph with fixed lines, indented by two characters in Chinese where it is running text."""
+        points, bold = options.pop("points", None), options.pop("bold", False)
+        made = self.docx.add_paragraph(style=style)
+        if text:
+            self.run(made, text, font=font, points=points, bold=bold)
+        self.shape(made, **options)
+        return made
+
+    def shape(self, paragraph: Any, *, indent: bool = False, centred: bool = False, lines: float | None = None) -> None:
+        """Alignment, first-line indent and line spacing of a paragraph."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import Pt
+
+        if centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if not self.own_style:
+            return
+        form = paragraph.paragraph_format
+        form.space_before = form.space_after = Pt(0)
+        if lines is not None:
+            form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+            form.line_spacing = Pt(lines)
+        if indent and self.language == "zh":
+            properties = paragraph._p.get_or_add_pPr()
+            mark = properties.find(qn("w:ind"))
+            if mark is None:
+                mark = OxmlElement("w:ind")
+                properties.append(mark)
+            mark.set(qn("w:firstLineChars"), "200")
+
+
+def write_word(report: Report, footer: str, *, template: str | Path | None = None) -> bytes:
+    """The document as bytes; ``template`` takes the office's own .docx, whose styles then rule.
+
+    Raises ``OutputError`` for a template that is no Word document.
+    """
+    document = _Document(report.language, template)
+    if document.own_style:
+        _page(document)
+        _styles(document)
+    _properties(document, report, footer)
+    document.paragraph(report.title, font="title", points=TITLE_POINTS, centred=True, style=_style(document, "Title"))
+    document.paragraph(report.subtitle, font="second", points=14, centred=True)
+    if report.synthetic:
+        document.paragraph(report.synthetic, font="heading", points=14, centred=True)
+    _contents(document, report)
+    numbered = labels(report)
+    for number, section in enumerate(report.sections, start=1):
+        _section(document, section, number, numbered)
+    document.paragraph(footer, points=9)
+    out = io.BytesIO()
+    document.docx.save(out)
+    return same_bytes(out.getvalue())
+
+
+def _style(document: _Document, name: str) -> str | None:
+    return name if name in [style.name for style in document.docx.styles] else None
+
+
+def _page(document: _Document) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    section = document.docx.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for name, millimetres in MARGINS_MM.items():
+        setattr(section, name, Mm(millimetres))
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.run(foot, "— ", font="table", points=14)
+    _field(foot, "PAGE", "1")
+    document.run(foot, " —", font="table", points=14)
+
+
+def _styles(document: _Document) -> None:
+    """Built-in styles in the document's fonts, without theme fonts, colours and the rule under the title."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    kinds = {
+        "Normal": ("body", BODY_POINTS),
+        "Title": ("title", TITLE_POINTS),
+        "Heading 1": ("heading", BODY_POINTS),
+        "Heading 2": ("second", BODY_POINTS),
+        "Caption": ("heading", 12),
+    }
+    for name, (font, points) in kinds.items():
+        style = document.docx.styles[name]
+        style.font.name, style.font.size = (LATIN if document.language == "zh" else document.fonts[font]), Pt(points)
+        style.font.bold, style.font.italic = name.startswith("Heading") and document.language == "en", False
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.set(qn("w:eastAsia"), document.fonts[font])
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        properties = style.element.find(qn("w:pPr"))
+        border = properties.find(qn("w:pBdr")) if properties is not None else None
+        if border is not None:
+            properties.remove(border)
+    languages = document.docx.styles.element.find(f".//{qn('w:lang')}")
+    if languages is not None:
+        languages.set(qn("w:val"), "en-GB")
+        languages.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _properties(document: _Document, report: Report, footer: str) -> None:
+    core = document.docx.core_properties
+    core.title, core.author, core.comments = report.title, report.court, footer
+    core.language = "zh-CN" if report.language == "zh" else "en-GB"
+    core.created = core.modified = datetime(report.year, 12, 31)  # a fixed day in place of the clock
+    core.last_modified_by, core.revision = report.court, 1
+
+
+def _field(paragraph: Any, code: str, shown: str) -> None:
+    """A Word field with the text it shows until it is updated."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for kind, text in (("begin", None), (None, code), ("separate", None), ("shown", shown), ("end", None)):
+        run = paragraph.add_run()
+        if kind in ("begin", "separate", "end"):
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+        elif kind == "shown":
+            run.text = str(text)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.set(qn("xml:space"), "preserve")
+            mark.text = f" {text} "
+            run._r.append(mark)
+
+
+def _contents(document: _Document, report: Report) -> None:
+    """A table of contents: filled with the headings, and updated by Word when the document is opened."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    document.paragraph(str(WORDS["contents"]), font="heading", centred=True)
+    entries = [f"{number}　{section.heading}" for number, section in enumerate(report.sections, start=1)]
+    first = document.paragraph(lines=LINE_POINTS)
+    start = first.add_run()
+    for kind in ("begin", "code", "separate"):
+        mark = OxmlElement("w:instrText" if kind == "code" else "w:fldChar")
+        if kind == "code":
+            mark.set(qn("xml:space"), "preserve")
+            mark.text = ' TOC \\o "1-1" \\h \\z \\u '
+        else:
+            mark.set(qn("w:fldCharType"), kind)
+        start._r.append(mark)
+    last = first
+    for index, entry in enumerate(entries):
+        last = first if index == 0 else document.paragraph(lines=LINE_POINTS)
+        document.run(last, entry)
+    end = OxmlElement("w:fldChar")
+    end.set(qn("w:fldCharType"), "end")
+    last.add_run()._r.append(end)
+    update = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    document.docx.settings.element.append(update)
+    document.docx.add_page_break()
+
+
+def _section(document: _Document, section: Section, number: int, numbered: dict[str, str]) -> None:
+    heading = document.paragraph(
+        f"{number}　{section.heading}", font="heading", style=_style(document, "Heading 1"), lines=LINE_POINTS
+    )
+    heading.paragraph_format.keep_with_next = True
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            document.paragraph(block.text, indent=True, lines=LINE_POINTS, bold=block.strong)
+        elif isinstance(block, Figure):
+            _figure(document, block, numbered[block.id])
+        else:
+            _table(document, block, numbered[block.id])
+
+
+def _caption(document: _Document, exhibit: Table | Figure, label: str) -> Any:
+    """The caption: its number is a SEQ field, so that Word can list and renumber figures and tables."""
+    word = label.rstrip("0123456789")
+    made = document.paragraph(word, font="heading", points=12, centred=True, style=_style(document, "Caption"))
+    _field(made, f"SEQ {word.strip()} \\* ARABIC", label.removeprefix(word))
+    document.run(made, f"　{exhibit.caption}", font="heading", points=12)
+    return made
+
+
+def _figure(document: _Document, figure: Figure, label: str) -> None:
+    from docx.shared import Mm
+
+    drawn = picture(figure, "png")
+    holder = document.paragraph(centred=True)
+    holder.paragraph_format.keep_with_next = True
+    holder.add_run().add_picture(io.BytesIO(drawn.content), width=Mm(TEXT_WIDTH_MM))
+    properties = holder._p.xpath(".//wp:docPr")[0]
+    properties.set("descr", drawn.alt)
+    properties.set("title", figure.caption)
+    properties.set("name", figure.id)
+    _caption(document, figure, label)
+    _note(document, figure)
+
+
+def _table(document: _Document, table: Table, label: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    _caption(document, table, label).paragraph_format.keep_with_next = True
+    headings, rows = table.headings(), table.rows()
+    if not headings:
+        return
+    weights = column_weights(table)
+    made = document.docx.add_table(rows=1 + len(rows), cols=len(headings))
+    made.autofit = False
+    numeric = [table.is_number(str(name)) for name in table.frame.columns]
+    for row_number, cells in enumerate([headings, *rows]):
+        row = made.rows[row_number]
+        for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+            cell.width = Mm(TEXT_WIDTH_MM * weights[column] / sum(weights))
+            document.run(cell.paragraphs[0], text, font="table", points=TABLE_POINTS, bold=row_number == 0)
+            document.shape(cell.paragraphs[0])
+            if numeric[column]:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if row_number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+    _three_lines(made, qn, OxmlElement)
+    description = OxmlElement("w:tblDescription")
+    description.set(qn("w:val"), table.caption)
+    made._tbl.tblPr.append(description)
+    _note(document, table)
+
+
+def _three_lines(table: Any, qn: Any, element: Any) -> None:
+    """The three lines of a three-line table: above, below, and thin under the headings."""
+    borders = element("w:tblBorders")
+    for side, size in RULES.items():
+        line = element(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+    for cell in table.rows[0].cells:
+        under = element("w:tcBorders")
+        line = element("w:bottom")
+        for key, value in (("val", "single"), ("sz", THIN), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{key}"), value)
+        under.append(line)
+        cell._tc.get_or_add_tcPr().append(under)
+
+
+def _note(document: _Document, exhibit: Table | Figure) -> None:
+    if exhibit.note:
+        document.paragraph(exhibit.note, font="table", points=10)
+    document.paragraph(points=6)
