@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.regression import combination, hac_fit
+from analysis.inference.regression import combination, hac_fit, unit
 from analysis.inference.series import FlowSeries, problem
 from analysis.vocabulary.language import Text
 
@@ -183,7 +183,5 @@ def _mean(net: np.ndarray, is_in: np.ndarray) -> tuple[float, float, float]:
         return float(net[is_in].mean()), float(net[is_in].min()), float(net[is_in].max())
     others = ~is_in
     design = np.column_stack([is_in, others]).astype(float) if others.any() else np.ones((len(net), 1))
-    weights = np.zeros(design.shape[1])
-    weights[0] = 1
-    mean, lower, upper, _ = combination(hac_fit(net, design), weights)
+    mean, lower, upper, _ = combination(hac_fit(net, design), unit(design.shape[1], 0))
     return mean, lower, upper

@@ -1,44 +1,106 @@
-"""Least squares with errors that stay honest when neighbouring periods are alike (Newey and West 1987)."""
+"""Regression of a time series with limits that hold when neighbouring periods are alike.
+
+Plain HAC limits (Newey and West 1987) are too narrow with the sixty or hundred months that a court has: in trials with 72
+months and no autocorrelation at all they held the truth in 80–90 % instead of 95 %. So the series is whitened first (as in
+Andrews and Monahan 1992, Econometrica 60, 953–966) by the AR(1) coefficient that maximises the restricted
+likelihood, and the HAC covariance of the whitened regression takes residuals scaled by their leverage (HC3, MacKinnon and
+White 1985). ``benchmarks/cycle.md`` shows how often the limits hold.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 LEVEL = 0.95
+LAGS = 2  # what whitening leaves over is short
+MOST_LEVERAGE = 0.8  # a period of its own (leverage near 1) says nothing about the scatter of the others
+RHO_RANGE = (-0.9, 0.95)
 
 
-def hac_lags(length: int) -> int:
-    """Lags of the Bartlett kernel: ⌊4 (n/100)^(2/9)⌋ (Newey and West 1994, Review of Economic Studies 61, 631–653).
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """Coefficients, their covariance, degrees of freedom, residuals, and the AR(1) noise behind them."""
 
-    >>> hac_lags(120)
-    4
+    params: np.ndarray
+    covariance: np.ndarray
+    df: int
+    resid: np.ndarray
+    rho: float
+    innovation_variance: float
+
+    @property
+    def variance(self) -> float:
+        """Variance of one period's noise: σ² ÷ (1 − ρ²)."""
+        return self.innovation_variance / (1 - self.rho**2)
+
+    @property
+    def long_run_variance(self) -> float:
+        """Variance that each period adds to a running sum of the noise: σ² ÷ (1 − ρ)²."""
+        return self.innovation_variance / (1 - self.rho) ** 2
+
+
+def hac_fit(values: np.ndarray, design: np.ndarray) -> Fit:
+    """Least squares with whitened HAC covariance; the design's columns must be linearly independent.
+
+    >>> fit = hac_fit(np.array([1.0, 3, 1, 3, 1, 3]), np.ones((6, 1)))
+    >>> round(float(fit.params[0]), 3)
+    2.0
     """
-    return int(4 * (length / 100) ** (2 / 9))
+    from scipy.optimize import minimize_scalar
+    from statsmodels.stats.sandwich_covariance import S_hac_simple
+
+    count, width = design.shape
+    df = max(count - width, 1)
+    rho = 0.0
+    plain = values - design @ np.linalg.lstsq(design, values, rcond=None)[0]
+    if count > width + 2 and plain @ plain > 1e-18 * max(float(values @ values), 1e-300):
+        found = minimize_scalar(_minus_likelihood, bounds=RHO_RANGE, args=(values, design), method="bounded")
+        rho = float(found.x)
+    flat, columns = whitened(values, rho), whitened(design, rho)
+    bread = np.linalg.pinv(columns.T @ columns)
+    params = bread @ columns.T @ flat
+    left = flat - columns @ params
+    leverage = np.minimum(np.einsum("ij,jk,ik->i", columns, bread, columns), MOST_LEVERAGE)
+    filling = S_hac_simple(columns * (left / (1 - leverage))[:, None], nlags=min(LAGS, count - 1))
+    return Fit(params, bread @ filling @ bread, df, values - design @ params, rho, float(left @ left) / df)
 
 
-def hac_fit(values: np.ndarray, design: np.ndarray, *, lags: int | None = None) -> Any:
-    """OLS with HAC covariance, small-sample correction and t quantiles; a statsmodels results object."""
-    import statsmodels.api as sm
-
-    maxlags = hac_lags(len(values)) if lags is None else lags
-    return sm.OLS(values, design).fit(
-        cov_type="HAC", cov_kwds={"maxlags": maxlags, "use_correction": True}, use_t=True
-    )
+def whitened(values: np.ndarray, rho: float) -> np.ndarray:
+    """Prais and Winsten's transform: each value less ρ times the one before, the first scaled by √(1 − ρ²)."""
+    out = np.array(values, dtype=float)
+    out[1:] -= rho * values[:-1]
+    out[0] *= np.sqrt(1 - rho**2)
+    return out
 
 
-def combination(fit: Any, weights: np.ndarray) -> tuple[float, float, float, float]:
-    """Estimate, 95 % limits and p of a weighted sum of coefficients."""
+def _minus_likelihood(rho: float, values: np.ndarray, design: np.ndarray) -> float:
+    """Minus the restricted log-likelihood of AR(1) errors, the variance concentrated out."""
+    flat, columns = whitened(values, rho), whitened(design, rho)
+    left = flat - columns @ np.linalg.lstsq(columns, flat, rcond=None)[0]
+    df = len(values) - design.shape[1]
+    weight = np.linalg.slogdet(columns.T @ columns)[1]
+    return float(0.5 * (df * np.log(max(float(left @ left), 1e-300)) + weight - np.log(1 - rho**2)))
+
+
+def combination(fit: Fit, weights: np.ndarray) -> tuple[float, float, float, float]:
+    """Estimate, 95 % limits and p of a weighted sum of coefficients; p is missing where nothing scatters."""
     from scipy.stats import t as student
 
     estimate = float(weights @ fit.params)
-    error = float(np.sqrt(max(weights @ fit.cov_params() @ weights, 0.0)))
+    error = float(np.sqrt(max(weights @ fit.covariance @ weights, 0.0)))
     if error == 0:
         return estimate, estimate, estimate, np.nan
-    reach = float(student.ppf(0.5 + LEVEL / 2, fit.df_resid)) * error
-    p = float(2 * student.sf(abs(estimate) / error, fit.df_resid))
-    return estimate, estimate - reach, estimate + reach, p
+    reach = float(student.ppf(0.5 + LEVEL / 2, fit.df)) * error
+    return estimate, estimate - reach, estimate + reach, float(2 * student.sf(abs(estimate) / error, fit.df))
+
+
+def unit(width: int, at: int) -> np.ndarray:
+    """Weights that pick one coefficient."""
+    weights = np.zeros(width)
+    weights[at] = 1
+    return weights
 
 
 def dummies(labels: np.ndarray) -> np.ndarray:

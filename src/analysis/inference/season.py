@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.regression import LEVEL, combination, dummies, hac_fit
+from analysis.inference.regression import LEVEL, combination, dummies, hac_fit, unit
 from analysis.inference.series import FlowSeries, problem
 from analysis.vocabulary.language import Text
 
@@ -199,8 +199,6 @@ def festival_table(series: FlowSeries) -> pd.DataFrame:
         if np.ptp(values) == 0 or np.linalg.matrix_rank(design) < design.shape[1]:
             continue
         fit = hac_fit(values, design)
-        weights = np.zeros(design.shape[1])
-        weights[-1] = 1
-        found = combination(fit, weights)
+        found = combination(fit, unit(design.shape[1], design.shape[1] - 1))
         rows.append((name, *found, found[0] / values.mean() if values.mean() else np.nan))
     return pd.DataFrame(rows, columns=columns)

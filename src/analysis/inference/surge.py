@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,7 @@ from analysis.inference.regression import LEVEL
 from analysis.inference.series import FlowSeries
 from analysis.vocabulary.language import Text
 
+LAST_DAYS = 10
 VARIANTS = {
     "one_minus_cv": Text("1 − 标准差(n) ÷ 月均", "1 − SD with n ÷ mean"),
     "one_minus_cv_sample": Text("1 − 标准差(n−1) ÷ 月均", "1 − SD with n − 1 ÷ mean"),
@@ -46,7 +49,7 @@ def surge_table(series: FlowSeries) -> pd.DataFrame:
     >>> months = pd.date_range("2011-01-01", periods=12, freq="MS")
     >>> flow = pd.DataFrame({"period": months, "filed": 10, "closed": [10] * 11 + [25], "closing": 0})
     >>> surge_table(read_flow(flow)[0]).loc[0, ["last", "rest_mean", "ratio"]].tolist()
-    [25, 10.0, 2.5]
+    [25.0, 10.0, 2.5]
     """
     columns = ["year", "series", "last", "rest_mean", "ratio", "lower", "upper"]
     columns += ["share", "share_lower", "share_upper", "years", "note"]
@@ -156,3 +159,33 @@ def _evenness(closed: np.ndarray, variant: str) -> np.ndarray:
     else:
         spread = closed.std(axis=1, ddof=1 if variant.endswith("sample") else 0)
     return np.asarray(1 - spread / mean)
+
+
+def last_days_table(series: FlowSeries, cases: Any) -> pd.DataFrame:
+    """The share of each year's closings that falls into its last ten days (and last month), from the register.
+
+    Columns ``year, days, closed, last, share, lower, upper, even_share`` (what ten days of the year would hold if closings
+    were even over the calendar); exact binomial limits. Empty without ``cases``.
+    """
+    from scipy.stats import beta
+
+    columns = ["year", "days", "closed", "last", "share", "lower", "upper", "even_share"]
+    if cases is None:
+        return pd.DataFrame(columns=columns)
+    from analysis.cases import tallies
+
+    closed = tallies.closed(cases.where(**series.group) if series.group else cases)
+    rows = []
+    for year, part in whole_years(series):
+        first = part["period"].iloc[0]
+        end = first + (pd.Timedelta(days=7 * len(part)) if series.freq == "W" else pd.DateOffset(years=1))
+        inside = closed[(closed["on"] >= first) & (closed["on"] < end)]
+        total = int(inside["cases"].sum())
+        last = int(inside.loc[inside["on"] >= end - pd.Timedelta(days=LAST_DAYS), "cases"].sum())
+        row = {"year": year, "days": LAST_DAYS, "closed": total, "last": last, "even_share": LAST_DAYS / (end - first).days}
+        if total:
+            low = beta.ppf((1 - LEVEL) / 2, last, total - last + 1) if last else 0.0
+            high = beta.ppf(0.5 + LEVEL / 2, last + 1, total - last) if last < total else 1.0
+            row |= {"share": last / total, "lower": low, "upper": high}
+        rows.append(row)
+    return pd.DataFrame(rows, columns=columns)
