@@ -1,0 +1,284 @@
+"""How long cases take: time to close with open cases counted as such, and by what they close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases import tallies
+from analysis.cases.table import Cases, must_be_columns
+from analysis.measures.risk import OPEN, events_by_outcome, group_codes, log_rank, risk_table
+from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.periods import day
+from analysis.vocabulary.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Z_95 = 1.959963984540054  # standard normal quantile of 0.975
+HALF = 0.5 + 1e-9  # S is a product of fractions: one half must not be missed by a rounding of the last digit
+FEW_AT_RISK = 5  # below it the curve may fall to 0 by a single case
+# Filings that go back so many days before the first closing: the register looks like an extract that begins later.
+EXTRACT_DAYS = 365
+
+
+@dataclass(frozen=True, eq=False)
+class TimeToClose(Result):
+    """Kaplan–Meier curves: ``curve``, ``summary``, ``test`` (log-rank) and ``notes`` (what to mind, by group)."""
+
+    summary: pd.DataFrame
+    curve: pd.DataFrame
+    test: pd.DataFrame
+    notes: pd.DataFrame
+    caption: Text
+
+
+@dataclass(frozen=True, eq=False)
+class ClosingIncidence(Result):
+    """Aalen–Johansen curves: the share of cases closed by each mode up to each age, as ``table``."""
+
+    table: pd.DataFrame
+    notes: pd.DataFrame
+    caption: Text
+
+
+def time_to_close(cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None) -> TimeToClose:
+    """Days from filing to closing, open cases counted as open: Kaplan–Meier by group, medians, log-rank test.
+
+    S(t) = Π (1 − d/n) over the ages up to t, n the cases at risk and d the closings at an age. Result:
+    ``.curve`` ``[by…], days, at_risk, events, survival, lower, upper`` (95 %, log–log, Greenwood; one row an age at which a case
+    closes, a closing on the day of filing at 0); ``.summary`` ``[by…], n, events, median, median_lower, median_upper`` (days; the
+    first age with S ≤ 0.5, missing where it is not reached); ``.test`` ``test, statistic, df, p`` (empty for one group).
+
+    ``observed_from`` is the day from which every then-pending or later case is in the register: cases filed before
+    enter at the age they had then, and the result describes the period and not a filing cohort. ``at`` takes the register as it
+    was known on an earlier day. Raises ``DataError`` for a register without cases and for an extract of closed cases.
+
+    >>> from analysis import Cases
+    >>> frame = pd.DataFrame({"filed_on": ["2011-01-01"] * 4, "closed_on": ["2011-01-11", "2011-01-31", None, None]})
+    >>> time_to_close(Cases.from_frames(frame, as_of="2011-12-31")).curve["survival"].round(4).tolist()
+    [0.75, 0.5]
+    """
+    keys = must_be_columns("by", by)
+    tally, said = measured(cases, keys, observed_from, at)
+    curves, number = _curves(tally, keys)
+    summary = _summary(tally, curves, number, keys)
+    return TimeToClose(
+        summary=summary,
+        curve=curves,
+        test=_test(tally, keys),
+        notes=_few_at_risk(curves, number, keys),
+        caption=_caption(int(summary["n"].sum()), int(summary["events"].sum()), cases, observed_from, at, said),
+    )
+
+
+def closing_incidence(cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None) -> ClosingIncidence:
+    """The share of cases closed by each mode up to each age, the modes competing: Aalen–Johansen by group.
+
+    F(t) = Σ S(u−)·d(mode)/n over the ages u up to t; over all modes they sum to 1 − S(t). ``.table``: ``[by…], closure_mode, days,
+    at_risk, events, incidence, lower, upper`` (95 %, log–log, delta-method variance; one row an age at which a case closes by
+    that mode). ``observed_from``, ``at`` and the errors as in ``time_to_close``.
+
+    >>> from analysis import Cases
+    >>> frame = pd.DataFrame({"filed_on": ["2011-01-01"] * 4, "closed_on": ["2011-01-11", "2011-01-31", None, None],
+    ...                       "closure_mode": ["completed", "settled", None, None]})
+    >>> closing_incidence(Cases.from_frames(frame, as_of="2011-12-31")).table["incidence"].tolist()
+    [0.25, 0.25]
+    """
+    keys = must_be_columns("by", by)
+    tally, said = measured(cases, keys, observed_from, at)
+    table = risk_table(tally, by=keys)
+    modes = events_by_outcome(tally, table, by=keys)
+    parts = [_incidence(table, d).assign(closure_mode=mode) for mode, d in modes.items()]
+    stacked = pd.concat(parts, ignore_index=True) if parts else _incidence(table, table.events).assign(closure_mode="")
+    for key in keys:
+        stacked[key] = table.groups[key].take(stacked["group"].to_numpy()).array
+    stacked["closure_mode"] = stacked["closure_mode"].astype("str")
+    columns = [*keys, "closure_mode", "days", "at_risk", "events", "incidence", "lower", "upper"]
+    notes = _few_at_risk(*_curves(tally, keys), keys)
+    events = int(tally.loc[tally["outcome"] != OPEN, "cases"].sum())
+    caption = _caption(int(tally["cases"].sum()), events, cases, observed_from, at, said)
+    stacked = stacked.sort_values("group", kind="stable", ignore_index=True)[list(dict.fromkeys(columns))]
+    return ClosingIncidence(table=stacked, notes=notes, caption=caption)
+
+
+def measured(cases: Cases, keys: Sequence[str], observed_from: Any, at: Any) -> tuple[pd.DataFrame, list[Text]]:
+    """The tally of durations that a curve may be made of, and what to say of it.
+
+    Raises ``DataError`` where there is no case, or where no case at all is open and nobody says (by ``observed_from``) that the
+    register holds every case: an extract of closed cases makes each duration look shorter than it is.
+    """
+    said = extract_notes(cases, observed_from)
+    tally = tallies.durations(cases, by=keys, observed_from=observed_from, at=at)
+    wrong = tally["exit"] < tally["entry"]
+    if wrong.any():
+        count = int(tally.loc[wrong, "cases"].sum())
+        said.append(
+            Text(f"结案早于立案的 {count} 件未计入", f"{count} cases closed before they were filed are left out")
+        )
+    tally = tally[~wrong].reset_index(drop=True)
+    if tally.empty:
+        raise DataError(
+            "没有可计算时长的案件：请检查 observed_from 与 at，或台账是否为空。",
+            "There is no case to measure: check observed_from and at, or whether the register is empty.",
+        )
+    return tally, said
+
+
+def extract_notes(cases: Cases, observed_from: Any) -> list[Text]:
+    """What to say of a register that may be an extract; raises ``DataError`` for one of closed cases only."""
+    table = cases.known()
+    seen = table.aggregate(
+        open=table.closed_on.isnull().sum(), filed=table.filed_on.min(), closed=table.closed_on.min()
+    ).to_pandas()
+    still_open, filed, closed = seen.iloc[0]
+    if pd.isna(filed):
+        return []
+    if not still_open and observed_from is None:
+        raise DataError(
+            "台账中没有一件未结案件，像是只摘录了已结案件：由此算出的时长必然偏短。请换用含未结案件的台账；"
+            "若某日起的全部案件（含当日未结）确实都在其中，请用 observed_from= 写明该日。",
+            "No case of this register is open, as in an extract of closed cases only: any duration from it would be too short. "
+            "Use a register that holds the open cases; if every case pending on or filed after some day is indeed in it, "
+            "name that day with observed_from=.",
+        )
+    if not still_open:
+        return [
+            Text("台账中没有未结案件，以 observed_from 所述为准", "no case is open: taken on the word of observed_from")
+        ]
+    gap = 0 if pd.isna(closed) else (pd.Timestamp(closed) - pd.Timestamp(filed)).days
+    if observed_from is None and gap > EXTRACT_DAYS:
+        return [
+            Text(
+                f"最早立案 {pd.Timestamp(filed).date()}，最早结案却在 {pd.Timestamp(closed).date()}：若台账自某日起摘录，请用 observed_from= 写明",
+                f"filings go back to {pd.Timestamp(filed).date()} but closings only to {pd.Timestamp(closed).date()}: "
+                "if the register is an extract from some day on, name that day with observed_from=",
+            )
+        ]
+    return []
+
+
+def _curves(tally: pd.DataFrame, keys: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray]:
+    """Kaplan–Meier curves of all groups, and the number of each row's group. Ages are shifted by one, so that a closing at age 0 comes after its entry."""
+    from statsmodels.duration.survfunc import SurvfuncRight
+
+    codes, groups = group_codes(tally, keys)
+    order = np.argsort(codes, kind="stable")
+    bounds = np.searchsorted(codes[order], np.arange(len(groups) + 1))
+    entry, end, cases = (tally[c].to_numpy(dtype="int64")[order] for c in ("entry", "exit", "cases"))
+    closed = (tally["outcome"] != OPEN).to_numpy()[order].astype("int64")
+    parts: list[tuple[np.ndarray, ...]] = []
+    for number in range(len(groups)):
+        own = slice(bounds[number], bounds[number + 1])
+        fit = SurvfuncRight(end[own] + 1, closed[own], entry=entry[own], freq_weights=cases[own])
+        days = np.asarray(fit.surv_times) - 1
+        parts.append((np.full(len(days), number), days, fit.n_risk, fit.n_events, fit.surv_prob))
+    which, days, at_risk, events, survival = (np.concatenate(column) for column in zip(*parts, strict=True))
+    which = which.astype("int64")
+    lower, upper = _log_log(survival, _greenwood(which, at_risk, events))
+    table = pd.DataFrame({key: groups[key].take(which).array for key in keys})
+    table["days"], table["at_risk"], table["events"] = (x.astype("int64") for x in (days, at_risk, events))
+    table["survival"], table["lower"], table["upper"] = survival, lower, upper
+    return table, which
+
+
+def _greenwood(number: np.ndarray, n: np.ndarray, d: np.ndarray) -> np.ndarray:
+    """√ Σ d / (n (n − d)) within each group: the standard error of S divided by S (Greenwood 1926)."""
+    with np.errstate(divide="ignore"):
+        terms = pd.Series(d / (n * (n - d)))
+    return np.sqrt(terms.groupby(number).cumsum().to_numpy())
+
+
+def _log_log(probability: np.ndarray, relative_error: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """95 % limits that stay between 0 and 1: on the scale of log(−log p); missing where p is 0 or 1."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = Z_95 * relative_error / np.abs(np.log(probability))
+        lower, upper = probability ** np.exp(spread), probability ** np.exp(-spread)
+    defined = (probability > 0) & (probability < 1) & np.isfinite(spread)
+    return np.where(defined, lower, np.nan), np.where(defined, upper, np.nan)
+
+
+def _summary(tally: pd.DataFrame, curves: pd.DataFrame, number: np.ndarray, keys: Sequence[str]) -> pd.DataFrame:
+    codes, groups = group_codes(tally, keys)
+    closed = (tally["outcome"] != OPEN).to_numpy()
+    cases = tally["cases"].to_numpy()
+    table = groups.copy()
+    table["n"] = np.bincount(codes, weights=cases, minlength=len(groups)).astype("int64")
+    table["events"] = np.bincount(codes[closed], weights=cases[closed], minlength=len(groups)).astype("int64")
+    for name, values in (("median", "survival"), ("median_lower", "lower"), ("median_upper", "upper")):
+        reached = (curves[values] <= HALF).to_numpy()
+        first = pd.Series(curves["days"].to_numpy()[reached]).groupby(number[reached]).first()
+        table[name] = first.reindex(range(len(groups))).to_numpy(dtype="float64")
+    return table
+
+
+def _test(tally: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    table = risk_table(tally, by=keys) if keys else None
+    rows = [("log-rank", *log_rank(table))] if table is not None and len(table.groups) > 1 else []
+    return pd.DataFrame(rows, columns=["test", "statistic", "df", "p"])
+
+
+def _incidence(table: Any, d: np.ndarray) -> pd.DataFrame:
+    """The cumulative incidence of one mode with its limits, all groups at once; rows where a case closes by that mode.
+
+    Variance by the delta method (Dinse and Larson 1986; Marubini and Valsecchi 1995), n taken from the risk table.
+    """
+    n, every = table.at_risk.astype("float64"), table.events.astype("float64")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        hazard = np.where(n > 0, every / n, 0.0)
+        before = np.cumprod(np.hstack([np.ones((len(n), 1)), 1 - hazard[:, :-1]]), axis=1)
+        step = np.where(n > 0, before / n, 0.0)
+        reached = np.cumsum(step * d, axis=1)
+        spread = np.where((n > every) & (every > 0), every / (n * (n - every)), 0.0)
+        own = np.where(n > 0, d / n, 0.0)
+        variance = reached**2 * np.cumsum(spread, axis=1) - 2 * reached * np.cumsum(reached * spread, axis=1)
+        variance += np.cumsum(reached**2 * spread, axis=1) + np.cumsum(step**2 * (n - d) * own, axis=1)
+        variance += -2 * reached * np.cumsum(step * own, axis=1) + 2 * np.cumsum(reached * step * own, axis=1)
+    group, place = np.nonzero(d)
+    share = reached[group, place]
+    lower, upper = _log_log(share, np.sqrt(np.maximum(variance[group, place], 0)) / share)
+    return pd.DataFrame(
+        {
+            "group": group, "days": table.days[place], "at_risk": table.at_risk[group, place], "events": d[group, place],
+            "incidence": share, "lower": lower, "upper": upper,
+        }
+    )  # fmt: skip
+
+
+def _few_at_risk(curves: pd.DataFrame, number: np.ndarray, keys: Sequence[str]) -> pd.DataFrame:
+    """Groups of which few cases are at risk at early ages (late entry): there the curve rests on single cases."""
+    peak = curves["at_risk"].groupby(number).transform("idxmax")
+    early = curves[(curves["at_risk"] < FEW_AT_RISK) & (curves.index < peak)]
+    last = early.groupby(number[early.index])["days"].max()
+    rows = early.groupby(number[early.index]).head(1)[list(keys)].reset_index(drop=True)
+    rows["note"] = [
+        Text(
+            f"至第 {days} 天，在险案件不足 {FEW_AT_RISK} 件，曲线可能因个别案件降至 0",
+            f"up to day {days} fewer than {FEW_AT_RISK} cases are at risk: a single case may bring the curve to 0",
+        ).cell
+        for days in last
+    ]
+    return rows
+
+
+def _caption(n: int, events: int, cases: Cases, observed_from: Any, at: Any, said: list[Text]) -> Text:
+    known = (cases.as_of if at is None else day(at, "at", last=True)).date()
+    texts = [
+        Text(
+            f"案件 {n:,} 件，结案 {events:,} 件，其余按截至 {known} 未结计入；时长自立案日起算（天）",
+            f"{n:,} cases, {events:,} closed, the others counted as open on {known}; days since filing",
+        )
+    ]
+    if observed_from is not None:
+        begin = day(observed_from, "observed_from").date()
+        texts.append(
+            Text(
+                f"自 {begin} 起观察，此前立案者以当时案龄进入：描述的是该时期，不是同批立案的案件",
+                f"observed from {begin}, cases filed before enter at their age then: this describes the period, not a filing cohort",
+            )
+        )
+    return joined([*texts, *said])
