@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from analysis.cases.columns import TABLES, codes, columns
 from analysis.sample.flows import LAST_DAY
+from analysis.sample.panel import sample_panel
 from analysis.sample.register import COURT, SEED, sample_register
 from analysis.sample.truth import truth_toml
 
@@ -35,7 +35,9 @@ def sample_path(name: str = "") -> Path:
 
 
 def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
-    """Write the synthetic register (``register/``) and its truth (``truth.toml``) into a folder and return the folder.
+    """Write the synthetic register, panel and their truths into a folder and return the folder.
+
+    ``register/`` (cases, petitions, coercive measures, aid), ``truth.toml``, ``panel.csv``, ``panel_truth.csv``.
 
     CSV in UTF-8 with a byte order mark, Chinese headers and codes, ISO dates, yuan with two decimals; the same seed
     gives the same bytes.
@@ -48,6 +50,8 @@ def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
         (register / f"{name}.csv").write_bytes(_csv(frames[name], name))
     (register / "register.toml").write_bytes(REGISTER_TOML.format(seed=seed).encode())
     (out / "truth.toml").write_bytes(truth_toml(seed, frames).encode())
+    for name, table in zip(("panel.csv", "panel_truth.csv"), sample_panel(), strict=True):
+        (out / name).write_bytes(table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
     return out
 
 
@@ -81,8 +85,3 @@ def _cell(value: object, name: str, kind: str) -> str:
     if kind == "money":
         return f"{value:.2f}"
     return BOOLEAN_TEXTS[bool(value)] if kind == "boolean" else str(value)
-
-
-def frames_of(folder: Path) -> Mapping[str, pd.DataFrame]:
-    """The CSV files of a written register as text, by table."""
-    return {name: pd.read_csv(folder / f"{name}.csv", dtype="str", encoding="utf-8-sig") for name in TABLES}

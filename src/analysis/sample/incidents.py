@@ -113,6 +113,7 @@ def measures_table(everything: Sequence[Life], numbers: dict[Life, str], *, seed
             for life in everything
             if life.mode in {*ENFORCED, "terminated_this_round"} and life.closed and life.closed.year in years
             and life.filed.year in {*years, years[0] - 1} and (life.closed - life.filed).days >= 10
+            and life.closed >= date(years[0], 1, 15)
         ]  # fmt: skip
         weights = [6 if life.mode in {"compelled", "settled"} else 2 for life in fitting]
         for n in range(count):

@@ -136,9 +136,10 @@ def _allowances(life: Life, dice: Dice) -> dict[str, int]:
 
 
 def _entered(life: Life, dice: Dice) -> date:
-    late, wait, soon = dice.chance(LATE_ENTRIES_BEFORE_2010), dice.between(15, 60), dice.between(0, 2)
-    days = wait if late and life.filed.year < 2010 else soon
-    return min(life.filed + timedelta(days=days), LAST_DAY)
+    late, wait, soon = dice.chance(LATE_ENTRIES_BEFORE_2010), dice.between(10, 40), dice.between(0, 2)
+    if late and life.filed.year < 2010:
+        return min(_after(life.filed, wait), LAST_DAY)
+    return min(_after(life.filed, soon), life.filed + timedelta(days=6), LAST_DAY)
 
 
 def typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:

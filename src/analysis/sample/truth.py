@@ -31,6 +31,8 @@ def truth_toml(seed: int, frames: Mapping[str, pd.DataFrame]) -> str:
         "# 专项活动使每月多结的案件数；对新收没有影响。 Closings that the campaign adds each month; none on filings.",
         f"extra_closings_per_month = {CAMPAIGN_EXTRA}",
         "extra_filings_per_month = 0",
+        "# 整个活动多结的案件数，也就是活动末未结因此少的件数。 Closings added in all, so many fewer pending at its end.",
+        f"extra_closings_in_all = {sum(drawn.extra.values())}",
         "",
         "# 每月若无专项活动的结案数（收结存其余不变）。 Monthly closings had there been no campaign.",
         "[closings_without_campaign]",
