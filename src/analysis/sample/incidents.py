@@ -127,7 +127,8 @@ def measures_table(everything: Sequence[Life], numbers: dict[Life, str], *, seed
             if dice.chance(per_mille) and life.closed and (life.closed - life.filed).days >= 8:
                 person += 1
                 found.append((_measure_day(life, dice, life.filed), life, person, kind, None))
-        if dice.chance(60) and life.closed and life.filed >= RESTRICTIONS_SINCE:
+        long_enough = life.closed and (life.closed - life.filed).days >= 8
+        if dice.chance(60) and long_enough and life.filed >= RESTRICTIONS_SINCE:
             person += 1
             found.append((_measure_day(life, dice, life.filed), life, person, "restriction", None))
     found.sort(key=lambda row: (row[0], row[2], row[3]))
