@@ -12,7 +12,8 @@ from analysis.measures.windows import windows_of
 from analysis.returns.figures import CHANGE, MEASURES
 from analysis.returns.reading import read_returns
 from analysis.returns.verdicts import Verdict, verdict_of
-from analysis.vocabulary.definitions import DefinitionSet, definition_set
+from analysis.vocabulary.definition import DefinitionSet
+from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day

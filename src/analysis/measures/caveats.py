@@ -10,11 +10,12 @@ import pandas as pd
 
 from analysis.cases.columns import columns
 from analysis.measures.quantities import MONEY_COLUMNS, Sums, Tally
+from analysis.vocabulary.definition import WINDOWS
 from analysis.vocabulary.language import Text, joined
 
 if TYPE_CHECKING:
     from analysis.measures.windows import Window
-    from analysis.vocabulary.definitions import Definition
+    from analysis.vocabulary.definition import Definition
     from analysis.vocabulary.quantities import Quantity
 
 NO_BASE = Text("分母为 0，无值", "the base is 0: no value")
@@ -87,8 +88,8 @@ def missing_values(quantity: Quantity, sums: Sums, group: int) -> list[Text]:
 
 
 def nothing_known(sums: Sums) -> np.ndarray:
-    """Groups in which every case lacks the amount that is added up: their sum is missing, not 0."""
-    return np.asarray((sums.counted == 0) & (sums.missing_amount > 0))
+    """Groups in which no case says what is asked (its amount, its closure mode): their sum is missing, not 0."""
+    return np.asarray((sums.counted == 0) & (sums.of > 0) & (sums.missing_amount + sums.unknown == sums.of))
 
 
 def of_window(definition: Definition, window: Window, counts: Tally, others: Sequence[Window]) -> list[Text]:
@@ -123,7 +124,7 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
                 f"overlaps {', '.join(_days(w, ' to ') for w in crossing)}: not independent of it",
             )
         )
-    return said + _validity(definition, window)
+    return said + _length(definition, window) + _validity(definition, window)
 
 
 def incomplete(known: pd.Timestamp) -> Text:
@@ -148,6 +149,15 @@ def of_break(before: Sequence[str], now: Sequence[str]) -> Text:
         f"口径自本期起由 {'、'.join(before)} 改为 {'、'.join(now)}，与前期不可直接比较",
         f"break: the definition changes from {', '.join(before)} to {', '.join(now)}; not comparable with the period before",
     )
+
+
+def _length(definition: Definition, window: Window) -> list[Text]:
+    """That a definition is meant for a longer or shorter period than the one asked for."""
+    months = WINDOWS[definition.window]
+    if months is None or window.start + pd.DateOffset(months=months) == window.end + pd.Timedelta(days=1):
+        return []
+    years = months // 12
+    return [Text(f"该口径按 {years} 年计", f"the definition is for a period of {years} year{'s' * (years > 1)}")]
 
 
 def _validity(definition: Definition, window: Window) -> list[Text]:

@@ -17,7 +17,8 @@ from analysis.measures.officer_names import shown_officers
 from analysis.measures.quantities import Tally, tally
 from analysis.measures.ratios import needs_squares, over_cases, rows_for
 from analysis.measures.windows import Window, asked_windows
-from analysis.vocabulary.definitions import Definition, DefinitionSet, definition_set
+from analysis.vocabulary.definition import Definition, DefinitionSet
+from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
@@ -27,6 +28,7 @@ COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
     "definition", "note",
 )  # fmt: skip
+DAYS_OF_A_YEAR = 365.0
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 PEOPLE = frozenset(("officer", "lead"))  # columns of names, which stay inside unless asked for
 SEVERAL_COURTS = Text("多个法院合计", "several courts together")
@@ -178,7 +180,7 @@ def _block(definition: Definition, number: int, asked: _Asked) -> dict[str, Any]
     if definition.sum_of:
         return block  # filled from its parts once they are all there
     top, base = (_added(side, window, counts, notes) for side in (definition.numerator, definition.denominator))
-    factor = definition.factor if not isinstance(definition.factor, str) else (window.end - window.start).days + 1.0
+    factor = definition.factor if not isinstance(definition.factor, str) else _days(window)
     block["numerator"] = top
     block["value"] = factor * top
     if definition.denominator:
@@ -190,6 +192,13 @@ def _block(definition: Definition, number: int, asked: _Asked) -> dict[str, Any]
     has_value = ~np.isnan(block["value"])
     block["lower"], block["upper"] = (np.where(has_value, factor * bound, np.nan) for bound in bounds)
     return block
+
+
+def _days(window: Window) -> float:
+    """The days of a period; a year counts 365, as in CEPEJ's formula."""
+    if window.start + pd.DateOffset(years=1) == window.end + pd.Timedelta(days=1):
+        return DAYS_OF_A_YEAR
+    return (window.end - window.start).days + 1.0
 
 
 def _added(side: Sequence[Quantity], window: Window, counts: Tally, notes: list[list[Text]]) -> np.ndarray:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -38,9 +38,13 @@ OF_THE_LIMIT = (*(name for name in LIMIT_COLUMNS if name != "case_no"), "closed_
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """One quantity in one window, by group: its sum, and how many cases could not be counted for want of a value."""
+    """One quantity in one window, by group: its sum; of how many rows of the moment how many were counted.
+
+    ``missing_amount``: left out for want of an amount; ``unknown``: for want of a value that a condition asks for.
+    """
 
     value: np.ndarray
+    of: np.ndarray
     counted: np.ndarray
     missing_amount: np.ndarray
     unknown: np.ndarray
@@ -69,22 +73,15 @@ class Tally:
         group = frame["group"].to_numpy()
         size = len(self.groups)
         if rows is None:
-            nothing = np.full(size, np.nan)
-            return Sums(nothing, *(np.zeros(size) for _ in range(3)))
-        counted, lacking, unknown = rows
+            return Sums(np.full(size, np.nan), *(np.zeros(size) for _ in range(4)))
         if quantity.table == "coercive_measures" and quantity.count == "persons":
-            value = _distinct(frame.assign(of=frame["person"]), counted, quantity, size)
+            value = _distinct(frame.assign(of=frame["person"]), rows.counted, quantity, size)
         elif quantity.table == "aid" and quantity.count == "cases":
-            value = _distinct(frame.assign(of=frame["case_no"]), counted, quantity, size)
+            value = _distinct(frame.assign(of=frame["case_no"]), rows.counted, quantity, size)
         else:
-            value = np.bincount(group, weights=counted * amounts(frame, quantity), minlength=size)
+            value = np.bincount(group, weights=rows.counted * amounts(frame, quantity), minlength=size)
         number = frame["cases"].to_numpy()
-        return Sums(
-            value,
-            np.bincount(group, weights=counted * number, minlength=size),
-            np.bincount(group, weights=lacking * number, minlength=size),
-            np.bincount(group, weights=unknown * number, minlength=size),
-        )
+        return Sums(value, *(np.bincount(group, weights=part * number, minlength=size) for part in rows))
 
 
 def tally(
@@ -144,10 +141,20 @@ def amounts(frame: pd.DataFrame, quantity: Quantity) -> np.ndarray:
     return np.asarray(frame[column].to_numpy(dtype=float) / unit)
 
 
-def weights(
-    counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Window
-) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
-    """Which rows count in a quantity (1, 0, or −1 where a stock loses them); which lack its amount; which are unknown."""
+class Rows(NamedTuple):
+    """What each row of a tally is to a quantity: 1, 0, or −1 where a stock loses it.
+
+    ``of`` the moment; ``counted``; ``lacking`` the amount that is added up; ``unknown`` to a condition.
+    """
+
+    of: np.ndarray
+    counted: np.ndarray
+    lacking: np.ndarray
+    unknown: np.ndarray
+
+
+def weights(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Window) -> Rows | None:
+    """What each row of a tally is to a quantity in a window; ``None`` where the window has no such stock."""
     moment = _moment(counts, frame, quantity, window)
     if moment is None:
         return None
@@ -165,7 +172,7 @@ def weights(
     has = np.ones(len(frame), dtype=bool)
     for amount in needs:
         has &= frame[f"has_{amount}"].to_numpy(dtype=bool)
-    return moment * (fits & has), moment * (fits & ~has), moment * unknown
+    return Rows(moment, moment * (fits & has), moment * (fits & ~has), moment * unknown)
 
 
 def must_be_codes(quantity: Quantity) -> None:

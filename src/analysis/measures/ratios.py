@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from analysis.cases.table import Cases
     from analysis.measures.windows import Window
-    from analysis.vocabulary.definitions import Definition
+    from analysis.vocabulary.definition import Definition
     from analysis.vocabulary.language import Text
     from analysis.vocabulary.quantities import Quantity
 
@@ -72,7 +72,7 @@ def over_cases(
 def _members(source: Tally, frame: pd.DataFrame, side: Sequence[Quantity], window: Window) -> np.ndarray:
     """Which rows count in each quantity of a side: one row of truth a quantity."""
     counted = [weights(source, frame, quantity, window) for quantity in side]
-    return np.array([rows[0] > 0 for rows in counted if rows is not None]).reshape(-1, len(frame))
+    return np.array([rows.counted > 0 for rows in counted if rows is not None]).reshape(-1, len(frame))
 
 
 def _values(rows: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray) -> np.ndarray:

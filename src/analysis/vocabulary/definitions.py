@@ -6,14 +6,25 @@ A court adds its own set as a TOML file of the same form; nothing of it needs co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+
+from analysis.vocabulary.definition import (
+    CONFIDENCES,
+    DIRECTIONS,
+    INTERVALS,
+    KINDS,
+    WINDOWS,
+    Definition,
+    DefinitionSet,
+)
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.quantities import (
     POPULATION,
@@ -24,93 +35,16 @@ from analysis.vocabulary.quantities import (
     read_toml,
 )
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-KINDS = ("stock", "flow", "rate", "duration", "money")
-DIRECTIONS = ("higher", "lower", "interval", "none")
-# wilson: proportions (the numerator is a part of the denominator); poisson: counts, and counts per cases;
-# log-ratio: closed against filed, paired; bootstrap: a sum over a sum of cases; none: no interval is claimed
-INTERVALS = ("wilson", "poisson", "log-ratio", "bootstrap", "none")
-# V: read in the source named. P: the name was read, the formula is inferred. M: from memory, formula unverified.
-# own: a court's own set.
-CONFIDENCES = ("V", "P", "M", "own")
 FACTORS: dict[str, float] = {"%": 100.0, "件/百件": 100.0, "人/百件": 100.0}
 # What a money quantity needs to be known of a case before the case can enter a rate of two sums.
 MONEY = ("claimed", "recovered")
+DAYS = "days"  # a factor: the days of the period
 Side = tuple[Quantity, ...]
 KEYS = {
     "id", "indicator", "variant", "zh", "en", "kind", "numerator", "denominator", "sum_of", "factor", "include", "exclude",
     "window", "unit", "direction", "target", "valid_from", "valid_to", "interval", "source", "confidence", "formula_zh",
     "formula_en", "note_zh", "note_en", "needs_zh", "needs_en",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Definition:
-    """One definition of one indicator: its parts, its population, its validity and where it comes from."""
-
-    set: str
-    id: str
-    indicator: str
-    variant: bool
-    text: Text
-    kind: str
-    numerator: tuple[Quantity, ...]
-    denominator: tuple[Quantity, ...]
-    sum_of: tuple[str, ...]
-    factor: float | str
-    include: tuple[tuple[str, Any], ...]
-    exclude: tuple[tuple[str, Any], ...]
-    window: str
-    unit: str
-    direction: str
-    target: tuple[float | None, float | None] | None
-    valid_from: pd.Timestamp | None
-    valid_to: pd.Timestamp | None
-    interval: str
-    source: str
-    confidence: str
-    formula: Text
-    note: Text
-    needs: Text
-
-    @property
-    def name(self) -> str:
-        """``set/id``, as the column ``definition`` of every result names it."""
-        return f"{self.set}/{self.id}"
-
-    @property
-    def computed(self) -> bool:
-        """Whether there is a formula to compute it by; a name whose formula is unverified has none."""
-        return bool(self.numerator or self.sum_of)
-
-    def why_not_computed(self) -> Text:
-        """Why a definition that ships by name is not computed."""
-        if self.confidence == "M":
-            return Text(
-                "公式未经核实，不计算；可在自己的 TOML 中给出公式",
-                "the formula is unverified and not computed; supply it in a TOML of your own",
-            )
-        return self.needs
-
-
-@dataclass(frozen=True)
-class DefinitionSet:
-    """A set of definitions with its source; ``scheme`` holds further numbers of the set (quotas) as data."""
-
-    id: str
-    text: Text
-    source: str
-    definitions: tuple[Definition, ...]
-    scheme: Mapping[str, Any]
-
-    def find(self, name: str) -> Definition:
-        """A definition by its id; raises ``ArgumentError`` with the nearest one for an unknown id."""
-        for definition in self.definitions:
-            if definition.id == name:
-                return definition
-        raise ArgumentError.not_one_of(f"{self.id}/", name, [d.id for d in self.definitions])
 
 
 @cache
@@ -126,7 +60,7 @@ def definition_set(name: str | Path) -> DefinitionSet:
     Raises ``ArgumentError`` for an unknown id and ``InputError`` for a file that is missing or not of the form.
 
     >>> definition_set("fujin-2012").find("closure_rate").formula.zh
-    '结案 ÷ 受理（旧存＋新收）× 100'
+    '结案 ÷ 受理（旧存＋新收） × 100'
     """
     if str(name) in shipped_sets():
         return _shipped(str(name))
@@ -198,12 +132,16 @@ def _definition(
     must_be_one_of(entry.get("interval", "none"), INTERVALS, where, "interval")
     confidence = entry.get("confidence", "own" if own else None)
     must_be_one_of(confidence, CONFIDENCES, where, "confidence")
+    must_be_one_of(entry.get("window", "any"), WINDOWS, where, "window")
     include, exclude = (_population(entry.get(key, {}), where, key) for key in ("include", "exclude"))
     sums = [_sum(entry.get(side, []), named, where, side) for side in ("numerator", "denominator")]
     numerator, denominator = (tuple(q.within(include, exclude) for q in side) for side in sums)
     if denominator:
         numerator, denominator = _paired(numerator, denominator)
+    _must_be_computable(entry, numerator, denominator, confidence, where)
     factor = entry.get("factor", FACTORS.get(entry["unit"], 1.0) if denominator else 1.0)
+    if factor != DAYS and (isinstance(factor, bool) or not isinstance(factor, (int, float))):
+        raise InputError(f"{where}：factor 应为数字或 days。", f"{where}: factor must be a number or days.")
     return Definition(
         set=str(about["id"]), id=entry["id"], indicator=entry.get("indicator", entry["id"]),
         variant=bool(entry.get("variant", False)), text=Text(entry["zh"], entry["en"]), kind=entry["kind"],
@@ -216,6 +154,30 @@ def _definition(
         note=Text(entry.get("note_zh", ""), entry.get("note_en", "")),
         needs=Text(entry.get("needs_zh", ""), entry.get("needs_en", "")),
     )  # fmt: skip
+
+
+def _must_be_computable(
+    entry: Mapping[str, Any], numerator: Side, denominator: Side, confidence: Any, where: str
+) -> None:
+    """Raise ``InputError`` for a formula that contradicts itself, and for one that is marked unverified."""
+    both, interval = (*numerator, *denominator), entry.get("interval", "none")
+    closed = all(q.table == "cases" and q.when == "closed" for q in both)
+    log_ratio = [q.when for q in both] == ["closed", "filed"] and all(q.count == "cases" for q in both)
+    problems = {
+        ("公式未经核实（M）的指标不应带公式", "an unverified (M) definition carries no formula"): confidence == "M"
+        and bool(both or entry.get("sum_of")),
+        ("有 denominator 而没有 numerator", "a denominator without a numerator"): bool(denominator and not numerator),
+        ("sum_of 不能与 numerator 并用", "sum_of and numerator exclude each other"): bool(both and entry.get("sum_of")),
+        ("wilson 需要 denominator", "wilson needs a denominator"): interval == "wilson" and not denominator,
+        ("bootstrap 的分子、分母应为结案的量", "bootstrap needs quantities of closed cases above and below"): interval
+        == "bootstrap"
+        and not (denominator and closed),
+        ("log-ratio 只用于结案÷新收", "log-ratio is for closed ÷ filed only"): interval == "log-ratio"
+        and not log_ratio,
+    }
+    for (zh, en), wrong in problems.items():
+        if wrong:
+            raise InputError(f"{where}：{zh}。", f"{where}: {en}.")
 
 
 def _paired(numerator: Side, denominator: Side) -> tuple[Side, Side]:
@@ -262,11 +224,54 @@ def _formula(entry: Mapping[str, Any], numerator: Side, denominator: Side, facto
     if not numerator:
         return Text("公式未核实", "formula unverified") if entry.get("confidence") == "M" else Text("", "")
     zh, en = (" ÷ ".join(_written(side, lang) for side in (numerator, denominator) if side) for lang in ("zh", "en"))
-    times = "" if factor == 1.0 else f"× {factor:g}" if not isinstance(factor, str) else f"× {factor}"
-    return Text(zh + times, f"{en} {times}".strip())
+    if factor == DAYS:
+        return Text(f"{zh} × 期间天数", f"{en} × days of the period")
+    return Text(zh, en) if factor == 1.0 else Text(f"{zh} × {factor:g}", f"{en} × {factor:g}")
 
 
 def _written(side: Side, language: str) -> str:
     names = [getattr(q.text, language) for q in side]
     joined = ("＋" if language == "zh" else " + ").join(names)
     return f"（{joined}）" if len(names) > 1 and language == "zh" else f"({joined})" if len(names) > 1 else joined
+
+
+def definitions(sets: Any = None) -> pd.DataFrame:
+    """Every definition of every set that ships (or of the sets and TOML files named), one row a definition.
+
+    Columns: ``set, id, indicator, variant, zh, en, kind, formula, population, window, unit, direction, target, valid_from,
+    valid_to, interval, confidence`` (V: read in the source; P: name read, formula inferred; M: unverified, not computed; own),
+    ``computed, source, note``. ``formula``, ``population`` and ``note`` hold both languages. Raises as ``definition_set``.
+
+    >>> definitions("cepej").set_index("id").loc["case_turnover", "formula"].splitlines()
+    ['结案 ÷ 未结', 'closed ÷ closing']
+    """
+    listed = shipped_sets() if sets is None else (sets,) if isinstance(sets, (str, Path)) else tuple(sets)
+    rows = [_row(definition) for name in listed for definition in definition_set(name).definitions]
+    table = pd.DataFrame(rows)
+    for name in ("valid_from", "valid_to"):
+        table[name] = pd.to_datetime(table[name]).astype("datetime64[s]")
+    return table
+
+
+def _row(d: Definition) -> dict[str, Any]:
+    low, high = d.target or (None, None)
+    bounds = [f"{sign} {value:g}" for sign, value in (("≥", low), ("≤", high)) if value is not None]
+    said = [text for text in (d.note, Text("", "") if d.computed else d.why_not_computed()) if text.zh]
+    return {
+        "set": d.set, "id": d.id, "indicator": d.indicator, "variant": d.variant, "zh": d.text.zh, "en": d.text.en,
+        "kind": d.kind, "formula": d.formula.cell, "population": _population_text(d).cell, "window": d.window,
+        "unit": d.unit, "direction": d.direction, "target": "，".join(bounds), "valid_from": d.valid_from,
+        "valid_to": d.valid_to, "interval": d.interval, "confidence": d.confidence, "computed": d.computed,
+        "source": d.source, "note": joined(said).cell,
+    }  # fmt: skip
+
+
+def _population_text(d: Definition) -> Text:
+    """Which cases the definition is about, where not all."""
+    said = []
+    for conditions, zh, en in ((d.include, "仅", "only"), (d.exclude, "不含", "without")):
+        for name, values in conditions:
+            listed = values if isinstance(values, list) else [values]
+            written = ", ".join(str(v).lower() if isinstance(v, bool) else str(v) for v in listed)
+            said.append(Text(f"{zh} {name} = {written}", f"{en} {name} = {written}"))
+    return joined(said)
