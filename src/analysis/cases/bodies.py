@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,12 +13,13 @@ import pandas as pd
 
 from analysis.cases.case_numbers import case_number_parts, court_of_code, parse_case_number
 from analysis.cases.columns import columns
+from analysis.cases.corrections import SheetCorrections
 from analysis.cases.headers import UNITS, Layout
-from analysis.cases.values import parse, plain, written
+from analysis.cases.values import each_once, parse, plain, written
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from analysis.cases.files import Block, Sheet
 
@@ -30,14 +31,15 @@ NEEDED = {
     "aid": ("granted_on",),
 }
 TOTAL = re.compile(
-    r"(?:\d{4}年?度?|本页|本年|全年|全院|累计|本月|\d{1,2}月份?)?(?:合计|总计|小计|共计|累计|总合计|汇总|总数|total|subtotal|sum)"
+    r"(?:\d{4}年?度?|本页|本年|全年|全院|累计|本月|\d{1,2}月份?)?(?:合计|总计|小计|共计|累计|总合计|汇总|总数)|(?:grand|sub)?total(?![a-z])"
 )
 NOTE = re.compile(
-    r"(?:注|备注|说明|附注|填表|制表|审核|复核|单位负责人|负责人|打印|统计员|联系|导出|以上|以下|数据来源|第\d+页)"
+    r"(?:注|备注|说明|附注)[:：\d]|(?:填表|制表|审核|复核|打印|导出|报送|统计)(?:人|日期|时间|单位)|(?:单位)?负责人[:：]|数据来源|第\d+页|以上|以下"
 )
 ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十")
 RUNNING_NUMBER = frozenset(["序号", "序", "行号", "no", "no.", "编号"])
 LONGEST_RAW = 2_000  # characters of one raw cell that quarantine keeps
+UNREADABLE_COLUMNS = ["table", "file", "sheet", "row", "column", "value"]
 
 
 @dataclass
@@ -58,6 +60,7 @@ class Place:
     sheet: Sheet
     layout: Layout
     court: str | None = None
+    corrections: SheetCorrections = field(default_factory=SheetCorrections)
 
     def raw(self, block: Block, column: str) -> pd.Series:
         """The raw cells of a canonical column; nothing where the sheet does not have it."""
@@ -66,135 +69,131 @@ class Place:
             return pd.Series(None, index=range(len(block)), dtype=object)
         return block.columns[cell.position]
 
+    @cached_property
+    def headers(self) -> list[str]:
+        """The header texts as they are compared."""
+        return [plain(cell.header) for cell in self.layout.cells]
 
-def sort_out(place: Place, block: Block, corrected: Mapping[tuple[int, str], str]) -> Rows:
-    """Read a block of rows below the header: parse, then tell apart what is usable, skipped and quarantined.
+    @cached_property
+    def first_body_row(self) -> int:
+        """The number, from 1, of the row under the header."""
+        return self.layout.header_rows[-1] + 2 if self.layout.header_rows else 1
 
-    ``corrected`` holds a clerk's values by row number and column; they stand in for the raw cells.
-    """
+
+def sort_out(place: Place, block: Block) -> Rows:
+    """Read a block of rows below the header: parse, then tell apart what is usable, skipped and quarantined."""
     table = place.layout.table
-    frame, unreadable = _parsed(place, block, corrected)
-    derived = _derive(place, frame) if table == "cases" else pd.Series(False, index=frame.index)
-    usable = ~frame[list(NEEDED[table])].isna().any(axis=1) & ~derived & ~_overflowing(place, block)
-    kept = frame[usable]
-    quarantined, skipped = [], dict[str, int]()
-    for i in np.flatnonzero(~usable.to_numpy()):
-        cells = [column.iloc[i] for column in block.columns]
-        kind = row_kind(place, cells, block.first_row + i)
+    frame, unreadable = _parsed(place, block)
+    untyped = _derive(place, frame) if table == "cases" else pd.Series(False, index=frame.index)
+    overflowing = _overflowing(place, block)
+    deleted = place.corrections.deleted(frame["source_row"])
+    usable = ~(frame[list(NEEDED[table])].isna().any(axis=1) | untyped | overflowing | deleted)
+    if "case_no" in frame:
+        usable &= ~each_once(frame["case_no"], _is_total).astype(bool)
+    quarantined: list[dict[str, Any]] = []
+    skipped: dict[str, int] = {}
+    others = np.flatnonzero(~usable.to_numpy())
+    arrays = [column.to_numpy(dtype=object)[others] for column in block.columns]
+    for i, cells in zip(others.tolist(), zip(*arrays, strict=True), strict=True):
+        row = block.first_row + i
+        kind = "deleted" if deleted.iloc[i] else row_kind(place, cells, row)
         if kind:
             skipped[kind] = skipped.get(kind, 0) + 1
         else:
-            reason = _reason(place, block, frame, i)
-            quarantined.append(_entry(place, block.first_row + i, reason, cells))
-    return Rows(kept, quarantined, skipped, unreadable[unreadable["row"].isin(kept["source_row"])])
+            lacking = next((name for name in NEEDED[table] if pd.isna(frame[name].iloc[i])), "")
+            column = lacking or ("" if overflowing.iloc[i] else "case_type")
+            quarantined.append(_entry(place, row, column, cells))
+    kept = frame[usable]
+    if len(unreadable):
+        unreadable = unreadable[unreadable["row"].isin(kept["source_row"])]
+    return Rows(kept, quarantined, skipped, unreadable)
 
 
-def _parsed(place: Place, block: Block, corrected: Mapping[tuple[int, str], str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _is_total(value: Any) -> bool:
+    return TOTAL.match(plain(value)) is not None
+
+
+def _parsed(place: Place, block: Block) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The block as a canonical frame, a row for each of its rows, and the cells that could not be read."""
+    table = place.layout.table
+    rows = np.arange(block.first_row, block.first_row + len(block))
+    numbers = place.raw(block, "case_no")
     values: dict[str, pd.Series] = {}
     unreadable = []
-    rows = np.arange(block.first_row, block.first_row + len(block))
-    for name, column in columns(place.layout.table).items():
-        raw = place.raw(block, name)
-        changes = {
-            row - block.first_row: v
-            for (row, field), v in corrected.items()
-            if field == name and 0 <= row - block.first_row < len(block)
-        }
-        if name in place.layout.positions:
-            raw = _filled_down(place, block, name, raw)
-        elif not changes:
-            continue
-        if changes:
-            raw = raw.astype(object)
-            for i, value in changes.items():
-                raw.iloc[i] = value
+    for name, column in columns(table).items():
         cell = place.layout.positions.get(name)
+        raw = place.raw(block, name)
+        corrected = place.corrections.apply(block, name, column.kind, raw, numbers)
+        if cell is None and corrected is raw:
+            continue
         unit = UNITS.get(cell.unit, 1.0) if cell else 1.0
-        read = parse(raw, column.kind, name=name, unit=unit, date_system=place.sheet.date_system)
-        values[name] = read.values.reset_index(drop=True)
+        read = parse(corrected, column.kind, name=name, unit=unit, date_system=place.sheet.date_system)
+        values[name] = read.values
         if column.kind == "code":
-            values[f"{name}_text"] = parse(raw, "text").values.reset_index(drop=True)
-        bad = read.unreadable.to_numpy()
-        if bad.any():
-            unreadable.append(
-                pd.DataFrame(
-                    {
-                        "row": rows[bad],
-                        "column": name,
-                        "value": [written(v)[:LONGEST_RAW] for v in raw[bad]],
-                    }
-                )
-            )
+            values[f"{name}_text"] = parse(corrected, "text").values
+        if (bad := read.unreadable.to_numpy()).any():
+            shown = [written(v)[:LONGEST_RAW] for v in corrected[bad]]
+            unreadable.append(pd.DataFrame({"row": rows[bad], "column": name, "value": shown}))
     frame = pd.DataFrame(values, index=pd.RangeIndex(len(block)))
-    for name in NEEDED[place.layout.table]:
+    for name in NEEDED[table]:
         if name not in frame:
             frame[name] = None
     frame["source_file"], frame["source_sheet"], frame["source_row"] = place.file, place.sheet.name, rows
-    found = (
-        pd.concat(unreadable, ignore_index=True) if unreadable else pd.DataFrame({"row": [], "column": [], "value": []})
-    )
-    return frame, found.assign(table=place.layout.table, file=place.file, sheet=place.sheet.name)
-
-
-def _filled_down(place: Place, block: Block, name: str, raw: pd.Series) -> pd.Series:
-    """Cells merged over several rows hold their value in the first only: give it to the others."""
-    position = place.layout.positions[name].position
-    last_header = place.layout.header_rows[-1]
-    top, bottom = block.first_row - 1, block.first_row - 1 + len(block)
-    for (r0, c0), (r1, c1) in place.sheet.merged:
-        if c0 == c1 == position and last_header < r0 and top <= r0 < bottom:
-            if raw is place.raw(block, name):
-                raw = raw.copy()
-            raw.iloc[r0 - top : min(r1 + 1, bottom) - top] = raw.iloc[r0 - top]
-    return raw
+    if not unreadable:
+        return frame, pd.DataFrame(columns=UNREADABLE_COLUMNS)
+    found = pd.concat(unreadable, ignore_index=True).assign(table=table, file=place.file, sheet=place.sheet.name)
+    return frame, found[UNREADABLE_COLUMNS]
 
 
 def _derive(place: Place, frame: pd.DataFrame) -> pd.Series:
-    """Fill court and case type from the case number where the register does not say; a mask of rows where that fails."""
-    if "court" not in frame:
-        frame["court"] = place.court
-    lacks_type = frame["case_type"].isna() if "case_type" in frame else pd.Series(True, index=frame.index)
-    lacks_court = frame["court"].isna()
-    failed = pd.Series(False, index=frame.index)
-    wanted = (lacks_type | lacks_court) & frame["case_no"].notna()
+    """Fill court and case type from the case number where the register does not say; a mask of rows where that fails.
+
+    A row without case type whose number cannot be read belongs to no family, and families must not be mixed.
+    """
+    for name in ("court", "case_type", "case_type_text"):
+        if name not in frame:
+            frame[name] = None
+    if place.court:
+        frame["court"] = frame["court"].where(frame["court"].notna(), place.court)
+    untyped = pd.Series(False, index=frame.index)
+    wanted = (frame["case_type"].isna() | frame["court"].isna()) & frame["case_no"].notna()
     if not wanted.any():
-        return failed
+        return untyped
     parts = case_number_parts(frame.loc[wanted, "case_no"])
-    if "case_type" not in frame:
-        frame["case_type"], frame["case_type_text"] = None, None
-    if "court_code" not in frame:
-        frame["court_code"] = None
-    of_type = parts.index[lacks_type[parts.index]]
-    frame.loc[of_type, "case_type"] = parts.loc[of_type, "family"].astype(object)
-    frame.loc[of_type, "case_type_text"] = parts.loc[of_type, "type_word"].astype(object)
-    failed[of_type] = parts.loc[of_type, "year"].isna()
-    named = parts["court"].map(court_of_code, na_action="ignore").astype(object)
-    of_court = parts.index[lacks_court[parts.index] & named.notna()]
-    frame.loc[of_court, "court"] = named[of_court]
-    return failed
+    typeless = parts.index[frame.loc[parts.index, "case_type"].isna()]
+    frame.loc[typeless, "case_type"] = parts.loc[typeless, "family"].astype(object)
+    frame.loc[typeless, "case_type_text"] = parts.loc[typeless, "type_word"].astype(object)
+    untyped[typeless] = parts.loc[typeless, "year"].isna()
+    courts = pd.Series(each_once(parts["court"].astype(object), court_of_code), index=parts.index)
+    courtless = parts.index[frame.loc[parts.index, "court"].isna() & courts.notna()]
+    frame.loc[courtless, "court"] = courts[courtless]
+    return untyped
 
 
 def _overflowing(place: Place, block: Block) -> pd.Series:
     """Rows with something beyond the last column of the header: a comma too many has moved their cells."""
-    over = pd.Series(False, index=range(len(block)))
+    over = np.zeros(len(block), dtype=bool)
     for column in block.columns[len(place.layout.cells) :]:
-        over |= (column.notna() & (column.astype(object) != "")).to_numpy()
-    return over
+        over |= each_once(column, lambda value: bool(plain(value))).astype(bool)
+    return pd.Series(over)
 
 
 def row_kind(place: Place | None, cells: Sequence[Any], row: int) -> str:
-    """What a row that is no case is: empty, total, header, note; empty text where it is none of these."""
-    said = [(p, v) for p, v in enumerate(cells) if v is not None and v is not pd.NaT and plain(v)]
+    """What a row that is no case is: empty, total, header, note; empty text where it is none of these.
+
+    Without a ``place`` the row stands above the header.
+    """
+    said = [(p, text) for p, v in enumerate(cells) if v is not None and v != "" and (text := plain(v))]
     if not said:
         return "empty"
-    first = plain(said[0][1])
     if place is None:
         return "title"
-    if TOTAL.match(first) or any(TOTAL.fullmatch(plain(v)) for _, v in said[:3]):
+    first = said[0][1]
+    if any(TOTAL.match(text) for _, text in said[:3]):
         return "total"
-    headers = [plain(cell.header) for cell in place.layout.cells]
-    same = sum(1 for p, v in said if p < len(headers) and plain(v) == headers[p])
-    if same >= max(2, 0.8 * len(said)) or _numbers_columns(place, said, row):
+    headers = place.headers
+    same = sum(1 for p, text in said if p < len(headers) and text == headers[p])
+    if same >= max(2, 0.8 * len(said)) or _numbers_columns(place, [text for _, text in said], row):
         return "header"
     if len(said) == 1:
         position = said[0][0]
@@ -204,55 +203,48 @@ def row_kind(place: Place | None, cells: Sequence[Any], row: int) -> str:
     return "note" if NOTE.match(first) else ""
 
 
-def _numbers_columns(place: Place, said: Sequence[tuple[int, Any]], row: int) -> bool:
+def _numbers_columns(place: Place, texts: Sequence[str], row: int) -> bool:
     """A line right under the header that counts the columns (1 2 3 … or 甲 乙 1 2 …)."""
-    if not 0 <= row - 2 - place.layout.header_rows[-1] <= 1 or len(said) < 2:
+    if not 0 <= row - place.first_body_row <= 1 or len(texts) < 2 or not place.layout.header_rows:
         return False
-    texts = [plain(v) for _, v in said]
-    numbers = [int(t) for t in texts if t.isdigit() and len(t) < 4]
-    return len(numbers) + sum(t in ORDINALS for t in texts) == len(texts) and numbers == list(
-        range(1, len(numbers) + 1)
-    )
+    numbers = [int(t) for t in texts if t.isdecimal() and len(t) < 4]
+    counted = numbers == list(range(1, len(numbers) + 1))
+    return counted and len(numbers) + sum(t in ORDINALS for t in texts) == len(texts)
 
 
-@cache
-def _name(table: str, column: str) -> Text:
-    return columns(table)[column].text
-
-
-def _reason(place: Place, block: Block, frame: pd.DataFrame, i: int) -> Text:
-    table = place.layout.table
-    for name in NEEDED[table]:
-        if pd.isna(frame[name].iloc[i]):
-            text, raw = _name(table, name), place.raw(block, name).iloc[i]
-            shown = written(raw)[:60]
-            if plain(raw):
-                return Text(f"{text.zh}读不出：“{shown}”", f'{text.en} cannot be read: "{shown}"')
-            return Text(f"没有{text.zh}", f"no {text.en}")
-    if _overflowing(place, block).iloc[i]:
+def _reason(place: Place, column: str, shown: str) -> Text:
+    if not column:
         return Text(
             "单元格多于表头，列可能错位（如金额中的逗号未加引号）",
             "more cells than the header has, so the columns may be shifted (an unquoted comma in an amount?)",
         )
-    shown = written(place.raw(block, "case_no").iloc[i])[:60]
-    return Text(
-        f"案号读不出，又没有写明案件类型，无从归类：“{shown}”",
-        f'the case number cannot be read and no case type is given, so the case has no family: "{shown}"',
-    )
+    name = columns(place.layout.table)[column].text
+    if column == "case_type":
+        return Text(
+            f"案号读不出，又没有写明案件类型，无从归类：“{shown}”",
+            f'the case number cannot be read and no case type is given, so the case has no family: "{shown}"',
+        )
+    if not shown:
+        return Text(f"没有{name.zh}", f"missing: {name.en}")
+    return Text(f"{name.zh}读不出：“{shown}”", f'{name.en} cannot be read: "{shown}"')
 
 
-def _entry(place: Place, row: int, reason: Text, cells: Sequence[Any]) -> dict[str, Any]:
+def _entry(place: Place, row: int, column: str, cells: Sequence[Any]) -> dict[str, Any]:
+    """A quarantined row: where it is, which cell it lacks, why, and all that it holds."""
     headers = place.layout.cells
     values: dict[str, str] = {}
     for p, v in enumerate(cells):
         if text := written(v):
             name = headers[p].header if p < len(headers) else ""
             values[name if name and name not in values else f"{name} ({p + 1})".strip()] = text[:LONGEST_RAW]
+    cell = place.layout.positions.get("case_no" if column == "case_type" else column)
+    shown = written(cells[cell.position]).strip()[:60] if cell and cell.position < len(cells) else ""
     return {
         "file": place.file,
         "sheet": place.sheet.name,
         "row": row,
         "table": place.layout.table,
-        "reason": reason.cell,
+        "field": column,
+        "reason": _reason(place, column, shown).cell,
         "values": json.dumps(values, ensure_ascii=False),
     }

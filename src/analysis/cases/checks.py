@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.cases.columns import TABLES, columns
-from analysis.cases.register_rules import REGISTER_RULES, Numbers
+from analysis.cases.entry import entry_totals
+from analysis.cases.register_rules import REGISTER_RULES, Register
 from analysis.cases.row_rules import LATE_AFTER_DAYS, RULES, Known, RowRule
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
@@ -18,7 +20,19 @@ if TYPE_CHECKING:
 
     from analysis.cases.table import Cases
 
-FINDING_COLUMNS = ["rule", "severity", "row", "case_no", "field", "value", "problem", "proposed_fix", "table", "file", "sheet"]
+FINDING_COLUMNS = [
+    "rule",
+    "severity",
+    "row",
+    "case_no",
+    "field",
+    "value",
+    "problem",
+    "proposed_fix",
+    "table",
+    "file",
+    "sheet",
+]
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -27,7 +41,8 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
 
     Columns ``rule, severity`` (error, warning, info)``, row`` (in the file, as a spreadsheet counts)``, case_no, field,
     value, problem, proposed_fix`` (both languages)``, table, file, sheet``. ``attrs``: ``rules`` (findings by rule),
-    ``severities``, ``rows``, ``kept``, ``quarantined``, ``skipped``, ``checked`` (the rules asked).
+    ``severities``, ``rows``, ``kept``, ``quarantined``, ``skipped``, ``checked`` (the rules asked), ``entry`` (cases entered
+    correctly, late, never, wrongly; ``entry_quality`` gives them by month and officer).
 
     ``late_after_days``: an entry later than this after filing is late. Officers' names are shown only with ``names=True``.
 
@@ -44,13 +59,13 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
         )
     known = _known(cases, late_after_days)
     found = [_row_findings(cases, table, known) for table in TABLES]
-    numbers = Numbers(cases)
-    found += [rule.findings(cases, numbers, names) for rule in REGISTER_RULES]
+    register = Register(cases, names=names)
+    found += [rule.findings(register) for rule in REGISTER_RULES]
     table = pd.concat([f for f in found if len(f)], ignore_index=True) if any(map(len, found)) else pd.DataFrame()
-    return _in_order(table, cases)
+    return _in_order(table, cases, late_after_days)
 
 
-def _in_order(found: pd.DataFrame, cases: Cases) -> pd.DataFrame:
+def _in_order(found: pd.DataFrame, cases: Cases, late_after_days: int) -> pd.DataFrame:
     table = found.reindex(columns=FINDING_COLUMNS)
     rank = table["severity"].map({name: i for i, name in enumerate(SEVERITIES)})
     rules = list(dict.fromkeys([r.id for r in RULES] + [r.id for r in REGISTER_RULES]))
@@ -60,14 +75,18 @@ def _in_order(found: pd.DataFrame, cases: Cases) -> pd.DataFrame:
     table["row"] = table["row"].astype("Int64")
     texts = [c for c in FINDING_COLUMNS if c != "row"]
     table[texts] = table[texts].astype("str")
-    counts = {name: 0 if cases.inputs.empty else int(cases.inputs[name].sum()) for name in ("rows", "kept", "quarantined", "skipped")}
-    table.attrs = {
+    counts: dict[Hashable, Any] = {
+        name: 0 if cases.inputs.empty else int(cases.inputs[name].sum())
+        for name in ("rows", "kept", "quarantined", "skipped")
+    }
+    attrs: dict[Hashable, Any] = {
         "rules": {str(k): int(v) for k, v in table["rule"].value_counts(sort=False).items()},
         "severities": {name: int((table["severity"] == name).sum()) for name in SEVERITIES},
         **counts,
         "checked": rules,
         "as_of": str(cases.as_of.date()),
     }
+    table.attrs = attrs | {"entry": entry_totals(cases, table, late_after_days)}
     return table
 
 
@@ -98,8 +117,8 @@ def _row_findings(cases: Cases, table: str, known: Known) -> pd.DataFrame:
     found = [
         _findings_of(rule, field, rows[rows[f"_{i}"].astype(bool)], table, known)
         for i, (rule, field) in enumerate(conditions)
+        if len(rows) and rows[f"_{i}"].any()
     ]
-    found = [f for f in found if len(f)]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 
 
@@ -133,9 +152,9 @@ def _findings_of(rule: RowRule, field: str, rows: pd.DataFrame, table: str, know
 
 def _shown(value: Any) -> str:
     """A value as a finding prints it."""
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
+    if pd.isna(value):
         return ""
-    if isinstance(value, (pd.Timestamp,)) or hasattr(value, "isoformat"):
+    if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -29,14 +29,14 @@ def _blocks(source: Source, batches: Iterator[Any]) -> Iterator[Block]:
     while True:
         try:
             batch = next(batches, None)
-            columns = None if batch is None else [_series(column) for column in batch.columns]
+            columns = [_series(column) for column in batch.columns] if batch is not None else []
         except InputError:
             raise
         except Exception as error:
             raise _unsound(source, error) from error
-        if columns is None:
+        if batch is None:
             return
-        if batch.num_rows:
+        if batch.num_rows and columns:
             yield Block(first, columns)
             first += batch.num_rows
 
@@ -81,7 +81,7 @@ def duckdb_sheets(source: Source) -> Iterator[Sheet]:
     """
     import duckdb
 
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
         "autoload_known_extensions": "false",
         "autoinstall_known_extensions": "false",

@@ -115,8 +115,8 @@ def text_sheets(source: Source) -> Iterator[Sheet]:
     yield Sheet("", _blocks(source, encoding, delimiter_of(sample)))
 
 
-def _text(source: Source, encoding: str, stream: IO[bytes] | HashingStream) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BufferedReader(stream, CHUNK), encoding=encoding, newline="")  # type: ignore[type-var,arg-type]
+def _text(encoding: str, stream: IO[bytes] | HashingStream) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BufferedReader(stream, CHUNK), encoding=encoding, newline="")  # type: ignore[type-var]
 
 
 def _lines(text: io.TextIOWrapper, source: Source, encoding: str) -> Iterator[str]:
@@ -141,7 +141,7 @@ def _lines(text: io.TextIOWrapper, source: Source, encoding: str) -> Iterator[st
 
 def _sample(source: Source, encoding: str) -> list[str]:
     with source.path.open("rb") as stream:
-        lines = _lines(_text(source, encoding, stream), source, encoding)
+        lines = _lines(_text(encoding, stream), source, encoding)
         return [line for line, _ in zip(lines, range(SAMPLE_LINES), strict=False)]
 
 
@@ -178,12 +178,12 @@ def _blocks(source: Source, encoding: str, delimiter: str) -> Iterator[Block]:
         hashed = HashingStream(stream)
         rows: list[list[str]] = []
         first, held = 1, 0
-        for record in _records(source, _text(source, encoding, hashed), encoding, delimiter):
+        for record in _records(source, _text(encoding, hashed), encoding, delimiter):
             rows.append(record)
             held += sum(map(len, record))
             if len(rows) >= BLOCK_ROWS or held >= BLOCK_CHARACTERS:
-                yield block_of(rows, first)  # type: ignore[arg-type]
+                yield block_of(rows, first)
                 first, held, rows = first + len(rows), 0, []
         if rows:
-            yield block_of(rows, first)  # type: ignore[arg-type]
+            yield block_of(rows, first)
         must_be_unchanged(source, hashed.sha.hexdigest())

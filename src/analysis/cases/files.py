@@ -87,7 +87,7 @@ def _files_of(path: Path) -> list[tuple[Path, str]]:
             return [(path, path.name)]
         if path.is_dir():
             return [(p, p.relative_to(path).as_posix()) for p in sorted(path.rglob("*")) if _is_register(p, path)]
-        matches = sorted(Path(m) for m in glob.glob(str(path), recursive=True)) if glob.has_magic(str(path)) else []
+        matches = sorted(Path(m) for m in glob.iglob(str(path), recursive=True)) if glob.has_magic(str(path)) else []  # noqa: PTH207 - Path.glob takes no absolute pattern
     except (OSError, ValueError):  # a name that no file system takes (too long, a NUL in it)
         return []
     return [pair for match in matches for pair in _files_of(match)]

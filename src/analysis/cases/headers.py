@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.case_numbers import parse_case_number
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SOUGHT_IN = 60  # rows from the top in which a header may stand
+LONGEST_HEADER = 80
 FEWEST_COLUMNS = 2  # a row that names fewer columns is no header
 HINT_WORTH = 1.5  # columns that a telling file or sheet name is worth
 TABLE_HINTS = {
@@ -99,21 +100,27 @@ def match(header: Any, table: str, own: Mapping[str, str] | None = None) -> Matc
     >>> match("申请执行标的额（万元）", "cases")
     Matched(column='amount_claimed', rank=1, unit='万元')
     """
-    text = bare(header)
-    if not text or len(text) > 80:
-        return None
-    without_number = NUMBERED.sub("", text)
-    for worse, form in enumerate(dict.fromkeys((text, without_number))):
-        for candidate, unit in _forms(form):
-            if own and candidate in own:
-                return Matched(own[candidate], -1, unit)
-            if candidate in _names(table):
-                column, rank = _names(table)[candidate]
-                return Matched(column, rank + worse, unit)
+    names = _names(table)
+    for worse, candidate, unit in _forms(written(header)):
+        if own and candidate in own:
+            return Matched(own[candidate], -1, unit)
+        if candidate in names:
+            column, rank = names[candidate]
+            return Matched(column, rank + worse, unit)
     return None
 
 
-def _forms(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def _forms(header: str) -> tuple[tuple[int, str, str], ...]:
+    """What a header text may be read as, with the unit that it names; those further from the letter come later."""
+    text = bare(header)
+    if not text or len(text) > LONGEST_HEADER:
+        return ()
+    variants = dict.fromkeys((text, NUMBERED.sub("", text)))
+    return tuple((worse, *form) for worse, variant in enumerate(variants) for form in _units_apart(variant))
+
+
+def _units_apart(text: str) -> list[tuple[str, str]]:
     forms = [(text, "")]
     if found := UNIT_AT_END.fullmatch(text):
         forms.append((found["name"], found["unit"]))
@@ -150,7 +157,7 @@ def find_layout(
     best: tuple[float, Layout] | None = None
     top = rows[:SOUGHT_IN]
     for i, row in enumerate(top):
-        candidates = [((i,), [(written(v),) for v in row])]
+        candidates: list[tuple[tuple[int, ...], list[tuple[str, ...]]]] = [((i,), [(written(v),) for v in row])]
         if i + 1 < len(top) and _may_be_sub_header(row, top[i + 1]):
             candidates.append(((i, i + 1), _two_rows(row, top[i + 1], i, merged)))
         for at, texts in candidates:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,6 +11,8 @@ import pandas as pd
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from analysis.cases.table import Cases
 
 LABEL = "承办人"

@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.bodies import NEEDED, Place, row_kind, sort_out
+from analysis.cases.bodies import NEEDED, UNREADABLE_COLUMNS, Place, row_kind, sort_out
 from analysis.cases.columns import TABLES, columns, to_arrow
+from analysis.cases.corrections import Corrections
 from analysis.cases.files import Block, PathGiven, Sheet, Source, find_files, open_source, sheets_of
 from analysis.cases.headers import Layout, bare, find_layout, table_hint
 from analysis.cases.storage import Storage, on_engine
@@ -24,9 +25,8 @@ from analysis.vocabulary.periods import day
 ABOUT_FILE = "register.toml"
 ENGINES = ("duckdb",)
 MAPPING_COLUMNS = ["table", "column", "header", "file", "sheet", "unit", "status"]
-QUARANTINE_COLUMNS = ["file", "sheet", "row", "table", "reason", "values"]
+QUARANTINE_COLUMNS = ["file", "sheet", "row", "table", "field", "reason", "values"]
 SKIPPED_COLUMNS = ["file", "sheet", "kind", "rows"]
-UNREADABLE_COLUMNS = ["table", "file", "sheet", "row", "column", "value"]
 INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
 
 
@@ -35,13 +35,12 @@ class Account:
     """What became of every row that was met."""
 
     storage: Storage
+    corrections: Corrections
     inputs: list[dict[str, Any]] = field(default_factory=list)
     mapping: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
     unreadable: list[pd.DataFrame] = field(default_factory=list)
-    headers: dict[str, list[str]] = field(default_factory=dict)  # of sheets that were not understood
-    own_seen: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
 
     def skip(self, file: str, sheet: str, kind: str, rows: int) -> None:
@@ -55,7 +54,9 @@ def read_cases(
     *,
     as_of: Any = None,
     columns: Mapping[str, Any] | PathGiven | None = None,
+    corrections: PathGiven | None = None,
     court: str | None = None,
+    key_file: PathGiven | None = None,
     engine: Any = "duckdb",
 ) -> Cases:
     """Read a register from a file, a folder, a glob pattern or several of these, and account for every row.
@@ -72,8 +73,12 @@ def read_cases(
         ``court``, ``pseudonym_key``).
     columns : mapping or path of a TOML file
         Header → column for headers that are not known (or column → header); by table, or for all tables.
+    corrections : path
+        The workbook of ``cases.export_findings`` as a clerk hands it back; ``cases.corrections`` says what was applied.
     court : str
         The court of rows that name none.
+    key_file : path
+        A file that holds the key of the officers' pseudonyms (its bytes, trimmed); else ``register.toml`` may hold one.
     engine : str or Ibis backend
         ``"duckdb"`` or a connected Ibis backend to hold the tables.
 
@@ -89,10 +94,10 @@ def read_cases(
     known_to = _as_of(as_of, about)
     own = _own_columns(columns)
     sources = _open_all(found)
-    account = Account(Storage(sum(source.bytes for source in sources)))
+    account = Account(Storage(sum(source.bytes for source in sources)), Corrections(corrections))
     for source in sources:
         _read_source(source, account, own, court or about.get("court"))
-    _must_have_cases(account, own)
+    _must_have_cases(account)
     tables = account.storage.tables()
     if engine != "duckdb":
         tables = on_engine(tables, engine)
@@ -109,8 +114,9 @@ def read_cases(
             if account.unreadable
             else pd.DataFrame(columns=UNREADABLE_COLUMNS)
         ),
+        corrections=account.corrections.outcome,
         synthetic=bool(about.get("synthetic", False)),
-        pseudonym_key=str(about["pseudonym_key"]).encode() if "pseudonym_key" in about else None,
+        pseudonym_key=_key(key_file, about),
     )
 
 
@@ -130,6 +136,21 @@ def _toml(file: Path) -> dict[str, Any]:
             f"文件 {file.name} 不是可读的 TOML：{error}。请检查该文件。",
             f"{file.name} is not readable TOML: {error}. Check it.",
         ) from error
+
+
+def _key(key_file: PathGiven | None, about: Mapping[str, Any]) -> bytes | None:
+    if key_file is None:
+        return str(about["pseudonym_key"]).encode() if "pseudonym_key" in about else None
+    try:
+        key = Path(key_file).read_bytes().strip()
+    except OSError as error:
+        raise InputError(
+            f"密钥文件 {Path(key_file).name} 读不了：{error.strerror or error}。请检查路径和权限。",
+            f"The key file {Path(key_file).name} cannot be read: {error.strerror or error}. Check path and permission.",
+        ) from error
+    if not key:
+        raise InputError(f"密钥文件 {Path(key_file).name} 是空的。", f"The key file {Path(key_file).name} is empty.")
+    return key
 
 
 def _as_of(as_of: Any, about: Mapping[str, Any]) -> pd.Timestamp:
@@ -211,7 +232,7 @@ def _read_sheet(
         account.skip(source.name, sheet.name, kind, rows)
         return {"rows": rows, "skipped": rows}
     _record_mapping(source, sheet, layout, account)
-    place = Place(source.name, sheet, layout, court)
+    place = Place(source.name, sheet, layout, court, account.corrections.of_sheet(source, sheet.name, layout.table))
     counts = {"rows": 0, "kept": 0, "quarantined": 0, "skipped": 0}
     for block in everything:
         counts["rows"] += len(block)
@@ -221,7 +242,7 @@ def _read_sheet(
             counts["skipped"] += rows
         if body is None:
             continue
-        sorted_out = sort_out(place, body, {})
+        sorted_out = sort_out(place, body)
         account.storage.add(layout.table, to_arrow(sorted_out.frame, layout.table))
         account.quarantine += sorted_out.quarantined
         if len(sorted_out.unreadable):
@@ -287,7 +308,7 @@ def _record_mapping(source: Source, sheet: Sheet, layout: Layout, account: Accou
         raise InputError.missing_columns(where, wanted, [cell.header for cell in layout.cells if cell.header])
 
 
-def _must_have_cases(account: Account, own: Any) -> None:
+def _must_have_cases(account: Account) -> None:
     if "cases" not in account.read:
         raise InputError(
             "没有找到案件表：没有一张表的表头含有“案号”和“立案日期”。请检查文件，或用 columns= 指明列名。",

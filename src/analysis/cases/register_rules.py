@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,8 @@ from analysis.cases.values import plain
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analysis.cases.table import Cases
 
 PLACE = ["source_file", "source_sheet", "source_row"]
@@ -29,11 +30,12 @@ GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are miss
 IMPORTANT_KINDS = ("date", "money")
 
 
-class Numbers:
-    """The case numbers of a register in their parts; parsed once, used by several rules."""
+class Register:
+    """A register as its rules see it: its case numbers are parsed once and used by several of them."""
 
-    def __init__(self, cases: Cases) -> None:
+    def __init__(self, cases: Cases, *, names: bool = False) -> None:
         self.cases = cases
+        self.names = names  # whether officers may be named in findings
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -74,23 +76,32 @@ class RegisterRule:
     """A rule over the whole register: its id, and the function that gives its findings."""
 
     id: str
-    findings: Callable[[Any, Numbers, bool], pd.DataFrame]
+    findings: Callable[[Register], pd.DataFrame]
 
 
 REGISTER_RULES: list[RegisterRule] = []
 
 
-def rule(find: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+def rule(find: Callable[[Register], pd.DataFrame]) -> Callable[[Register], pd.DataFrame]:
     """Register a function as a rule; its name is the rule's id."""
     REGISTER_RULES.append(RegisterRule(find.__name__, find))
     return find
 
 
 def _findings(
-    rows: pd.DataFrame, rule_id: str, severity: Any, field: Any, problems: list[Text], fix: Text, *, table: str = "cases",
+    rows: pd.DataFrame,
+    rule_id: str,
+    severity: Any,
+    field: Any,
+    problems: list[Text],
+    fix: Text,
+    *,
+    table: str = "cases",
     value: str | None = None,
 ) -> pd.DataFrame:
     """Findings for rows that carry their place."""
+    if rows.empty:
+        return pd.DataFrame()
     return pd.DataFrame(
         {
             "rule": rule_id,
@@ -117,19 +128,17 @@ def _at(row: Any) -> Text:
 
 
 @rule
-def duplicate_case_number(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def duplicate_case_number(register: Register) -> pd.DataFrame:
     """A case number that stands more than once, however it is written; every row after the first."""
-    frame = numbers.frame
+    frame = register.frame
     key = frame["key"].astype(str).where(frame["key"].notna()) + "\x1f" + frame["court"].fillna("").astype(str)
     again = key.duplicated() & key.notna()
     if not again.any():
         return pd.DataFrame()
     first = frame[~key.duplicated()].set_index(key[~key.duplicated()])
     rows = frame[again]
-    places = [_at(row) for row in first.loc[key[again], PLACE].itertuples(index=False)]
-    problems = [
-        Text(f"案号重复，已见于{p.zh}", f"the case number stands already in {p.en}") for p in places
-    ]
+    places = [_at(row) for row in first[PLACE].reindex(key[again]).itertuples(index=False)]
+    problems = [Text(f"案号重复，已见于{p.zh}", f"the case number stands already in {p.en}") for p in places]
     fix = Text(
         "核对后删去重复的一行，或改正案号；跨年未结案件只保留最近一次导出的一行",
         "delete the row that is double, or correct the number; of a case exported in two years keep the later row",
@@ -138,49 +147,70 @@ def duplicate_case_number(cases: Cases, numbers: Numbers, names: bool) -> pd.Dat
 
 
 @rule
-def year_mismatch(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def year_mismatch(register: Register) -> pd.DataFrame:
     """The year in the number is not the year of filing, other than within a week of the turn of the year."""
-    frame = numbers.frame
+    frame = register.frame
     filed = pd.to_datetime(frame["filed_on"])
     week = pd.Timedelta(days=TURN_OF_YEAR_DAYS)
-    unlike = frame["year"].notna() & (frame["year"] != (filed - week).dt.year) & (frame["year"] != (filed + week).dt.year)
+    unlike = (
+        frame["year"].notna() & (frame["year"] != (filed - week).dt.year) & (frame["year"] != (filed + week).dt.year)
+    )
     rows = frame[unlike.fillna(False)]
     problems = [
-        Text(f"案号年份 {year} 与立案日期 {day:%Y-%m-%d} 不符", f"the number is of {year}, but the case was filed on {day:%Y-%m-%d}")
+        Text(
+            f"案号年份 {year} 与立案日期 {day:%Y-%m-%d} 不符",
+            f"the number is of {year}, but the case was filed on {day:%Y-%m-%d}",
+        )
         for year, day in zip(rows["year"], filed[rows.index], strict=True)
     ]
-    return _findings(rows, "year_mismatch", "error", "filed_on", problems, Text("核对卷宗，改正案号或立案日期", "correct the number or the filing date from the file"))
+    return _findings(
+        rows,
+        "year_mismatch",
+        "error",
+        "filed_on",
+        problems,
+        Text("核对卷宗，改正案号或立案日期", "correct the number or the filing date from the file"),
+    )
 
 
 @rule
-def unreadable_case_number(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def unreadable_case_number(register: Register) -> pd.DataFrame:
     """A case number that is none."""
-    rows = numbers.frame[numbers.frame["year"].isna() & numbers.frame["case_no"].notna()]
+    rows = register.frame[register.frame["year"].isna() & register.frame["case_no"].notna()]
     problem = Text("案号格式不合规范", "the case number has no known form")
     fix = Text("按（年份）法院代字＋类型代字＋编号改正", "write it as (year) court, type word, serial")
     return _findings(rows, "unreadable_case_number", "warning", "case_no", [problem] * len(rows), fix)
 
 
 @rule
-def family_mismatch(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def family_mismatch(register: Register) -> pd.DataFrame:
     """The case type is not the one that the type word in the number means: families must not be mixed."""
-    frame = numbers.frame
+    frame = register.frame
     unlike = frame["family"].notna() & frame["case_type"].notna() & (frame["family"] != frame["case_type"])
     # Before 执恢 was a type word of its own (2018), reopened cases kept a 执 number.
     kept = (frame["family"] == "first") & (frame["case_type"] == "reopened")
     rows = frame[unlike & ~kept & (frame["family"] != "other")]
     problems = [
-        Text(f"案号类型代字为“{word}”，案件类型却不同", f'the number\'s type word is "{word}", the case type is another')
+        Text(
+            f"案号类型代字为“{word}”，案件类型却不同", f'the number\'s type word is "{word}", the case type is another'
+        )
         for word in rows["type_word"]
     ]
-    return _findings(rows, "family_mismatch", "warning", "case_type", problems, Text("改正案件类型或案号", "correct the case type or the number"))
+    return _findings(
+        rows,
+        "family_mismatch",
+        "warning",
+        "case_type",
+        problems,
+        Text("改正案件类型或案号", "correct the case type or the number"),
+    )
 
 
 @rule
-def serial_gap(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def serial_gap(register: Register) -> pd.DataFrame:
     """Serials missing from a court's, type's and year's run: files that are not in the register, or merged."""
-    present = numbers.frame.dropna(subset=["serial", "year"])[["of_court", "type_word", "year", "serial"]]
-    extra = [(n.court, n.type_word, n.year, n.serial) for n in numbers.quarantined]
+    present = register.frame.dropna(subset=["serial", "year"])[["of_court", "type_word", "year", "serial"]]
+    extra = [(n.court, n.type_word, n.year, n.serial) for n in register.quarantined]
     present = pd.concat([present, pd.DataFrame(extra, columns=present.columns).astype(present.dtypes.to_dict())])
     present["of_court"] = present["of_court"].map(present_code)
     found = []
@@ -188,8 +218,13 @@ def serial_gap(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
         serials = sorted(set(group["serial"].astype(int)))
         found += _gaps(f"（{year}）{court}{word}", serials)
     columns_ = ["value", "zh", "en"]
-    rows = pd.DataFrame(found, columns=columns_).assign(case_no=None, source_row=None, source_file=None, source_sheet=None)
-    fix = Text("查找缺号的卷宗并补录；并号、废号的应说明", "find the missing files and enter them; explain serials merged or void")
+    rows = pd.DataFrame(found, columns=columns_).assign(
+        case_no=None, source_row=None, source_file=None, source_sheet=None
+    )
+    fix = Text(
+        "查找缺号的卷宗并补录；并号、废号的应说明",
+        "find the missing files and enter them; explain serials merged or void",
+    )
     problems = [Text(zh, en) for zh, en in zip(rows["zh"], rows["en"], strict=True)]
     return _findings(rows, "serial_gap", "warning", "case_no", problems, fix, value="value")
 
@@ -209,22 +244,32 @@ def _gaps(run: str, serials: list[int]) -> list[tuple[str, str, str]]:
         if after > before + 1:
             first, last = before + 1, after - 1
             span = f"{first}" if first == last else f"{first}–{last}"
-            found.append((f"{run}{span}", f"{run}缺 {span} 号，共 {last - first + 1} 件", f"{run}: {span} missing, {last - first + 1} in all"))
+            found.append(
+                (
+                    f"{run}{span}",
+                    f"{run}缺 {span} 号，共 {last - first + 1} 件",
+                    f"{run}: {span} missing, {last - first + 1} in all",
+                )
+            )
     return found
 
 
-SIDE = {"petitions": ("信访", "petition"), "coercive_measures": ("强制措施", "coercive measure"), "aid": ("司法救助", "aid")}
+SIDE = {
+    "petitions": ("信访", "petition"),
+    "coercive_measures": ("强制措施", "coercive measure"),
+    "aid": ("司法救助", "aid"),
+}
 
 
 @rule
-def unknown_case(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def unknown_case(register: Register) -> pd.DataFrame:
     """Petitions, coercive measures or aid for a case that the register does not have."""
     found = []
     for table, (zh, en) in SIDE.items():
-        rows = getattr(cases, table).to_pandas()
+        rows = getattr(register.cases, table).to_pandas()
         rows = rows[rows["case_no"].notna()]
         keys = number_keys(rows["case_no"], case_number_parts(rows["case_no"])["canonical"])
-        rows = rows[~keys.isin(numbers.known)]
+        rows = rows[~keys.isin(register.known)]
         problem = Text(f"{zh}所属案件不在台账中", f"the case of this {en} is not in the register")
         fix = Text("改正案号，或补录案件", "correct the case number, or enter the case")
         found.append(_findings(rows, "unknown_case", "error", "case_no", [problem] * len(rows), fix, table=table))
@@ -232,10 +277,10 @@ def unknown_case(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
 
 
 @rule
-def unknown_petition(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def unknown_petition(register: Register) -> pd.DataFrame:
     """Aid for a petition that the register does not have."""
-    aid = cases.aid.to_pandas()
-    petitions = set(cases.petitions.petition_id.to_pandas().dropna())
+    aid = register.cases.aid.to_pandas()
+    petitions = set(register.cases.petitions.petition_id.to_pandas().dropna())
     rows = aid[aid["petition_id"].notna() & ~aid["petition_id"].isin(petitions)]
     problem = Text("救助所属信访件不在台账中", "the petition of this aid is not in the register")
     fix = Text("改正信访编号，或补录信访件", "correct the petition, or enter it")
@@ -243,12 +288,12 @@ def unknown_petition(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFram
 
 
 @rule
-def unknown_original(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def unknown_original(register: Register) -> pd.DataFrame:
     """A reopened case whose original is not in the register (only noted where the original is older than the register)."""
-    frame = numbers.frame
+    frame = register.frame
     rows = frame[(frame["case_type"] == "reopened") & frame["original_case_no"].notna()]
     parts = case_number_parts(rows["original_case_no"])
-    unknown = ~number_keys(rows["original_case_no"], parts["canonical"]).isin(numbers.known)
+    unknown = ~number_keys(rows["original_case_no"], parts["canonical"]).isin(register.known)
     rows, parts = rows[unknown], parts[unknown]
     older = (parts["year"] < frame["year"].min()).fillna(False).astype(bool)
     problem = Text("原执行案号不在台账中", "the original case is not in the register")
@@ -258,14 +303,18 @@ def unknown_original(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFram
 
 
 @rule
-def similar_officers(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def similar_officers(register: Register) -> pd.DataFrame:
     """An officer with few cases whose name differs in one character from another's of the same court."""
-    t = cases.table.filter(cases.table.officer.notnull())
+    t = register.cases.table
+    t = t.filter(t.officer.notnull())
     counted = t.group_by("court", "officer").aggregate(
-        cases=t.count(), source_row=t.source_row.min(), source_file=t.source_file.min(), source_sheet=t.source_sheet.min()
+        cases=t.count(),
+        source_row=t.source_row.min(),
+        source_file=t.source_file.min(),
+        source_sheet=t.source_sheet.min(),
     )
     people = counted.to_pandas()
-    shown = dict.fromkeys(people["officer"]) | ({n: n for n in people["officer"]} if names else pseudonyms(cases))
+    shown = {name: name for name in people["officer"]} if register.names else pseudonyms(register.cases)
     rows, problems = [], []
     for rare, common in _one_character_apart(people):
         rows.append(rare | {"case_no": None, "value": shown[rare["officer"]]})
@@ -283,7 +332,7 @@ def similar_officers(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFram
 
 def _one_character_apart(people: pd.DataFrame) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Pairs (rarer, commoner) of a court; names meet in the bucket of what is left when one character is blotted out."""
-    buckets: dict[tuple[Any, str], list[dict[str, Any]]] = defaultdict(list)
+    buckets: dict[tuple[Any, str], list[Any]] = defaultdict(list)
     for person in people.sort_values(["cases", "officer"], ascending=[False, True]).to_dict(orient="records"):
         name = person["officer"]
         court = None if pd.isna(person["court"]) else person["court"]
@@ -299,16 +348,24 @@ def _one_character_apart(people: pd.DataFrame) -> list[tuple[dict[str, Any], dic
 
 
 @rule
-def unreadable_value(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def unreadable_value(register: Register) -> pd.DataFrame:
     """A cell that holds something which could not be read and therefore counts as missing."""
+    unreadable = register.cases.unreadable
     found = []
-    for (table, field), rows in cases.unreadable.groupby(["table", "column"]) if len(cases.unreadable) else []:
+    for (table_, field_), rows in unreadable.groupby(["table", "column"]) if len(unreadable) else ():
+        table, field = str(table_), str(field_)
         column = columns(table)[field]
         problems = [
-            Text(f"{column.text.zh}“{v}”读不出，按缺失处理", f'{column.text.en} "{v}" cannot be read and counts as missing')
+            Text(
+                f"{column.text.zh}“{v}”读不出，按缺失处理",
+                f'{column.text.en} "{v}" cannot be read and counts as missing',
+            )
             for v in rows["value"]
         ]
-        fix = Text("按规范格式改写，如 2011-03-05、1234.56、是/否", "write it in a known form, such as 2011-03-05, 1234.56, 是/否")
+        fix = Text(
+            "按规范格式改写，如 2011-03-05、1234.56、是/否",
+            "write it in a known form, such as 2011-03-05, 1234.56, 是/否",
+        )
         placed = rows.rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
         severity = "error" if column.kind in IMPORTANT_KINDS else "warning"
         found.append(_findings(placed, "unreadable_value", severity, field, problems, fix, table=table, value="value"))
@@ -316,9 +373,9 @@ def unreadable_value(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFram
 
 
 @rule
-def correction_refused(cases: Cases, numbers: Numbers, names: bool) -> pd.DataFrame:
+def correction_refused(register: Register) -> pd.DataFrame:
     """A clerk's correction that could not be applied."""
-    done = cases.corrections
+    done = register.cases.corrections
     rows = done[done["status"] == "refused"] if len(done) else done
     if not len(rows):
         return pd.DataFrame()

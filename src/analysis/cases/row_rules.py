@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,10 +11,14 @@ from analysis.cases.columns import columns
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import ibis.expr.types as ir
 
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
-LATE_AFTER_DAYS = 7  # our choice, an argument of check_cases: a case is to be filed within 7 days (CPL), and entered then
+LATE_AFTER_DAYS = (
+    7  # our choice, an argument of check_cases: a case is to be filed within 7 days (CPL), and entered then
+)
 LIMIT_MONTHS = 6  # 法发〔2006〕35号第1条 and the rules before and after it
 LIMIT_MONTHS_NON_LITIGATION = 3  # the same article: 非诉执行
 FACTOR = 10_000.0  # 万元 typed where 元 is meant, or the other way round
@@ -76,7 +79,10 @@ def _of_kind(t: ir.Table, kind: str) -> list[str]:
 @rule(
     "error",
     Text("{field_zh} {value} 晚于台账截止日 {as_of}", "{field_en} {value} is after the register's last day {as_of}"),
-    Text("核对卷宗，改正日期；如属实，请用更晚的 as_of 读取", "correct the date from the file; if it is right, read with a later as_of"),
+    Text(
+        "核对卷宗，改正日期；如属实，请用更晚的 as_of 读取",
+        "correct the date from the file; if it is right, read with a later as_of",
+    ),
     tables=ALL_TABLES,
 )
 def date_in_future(t: ir.Table, known: Known) -> Conditions:
@@ -90,7 +96,7 @@ def date_in_future(t: ir.Table, known: Known) -> Conditions:
     Text("核对卷宗，改正日期；未发生的应留空", "correct the date from the file; leave it empty if it has not happened"),
     tables=ALL_TABLES,
 )
-def date_before_1990(t: ir.Table, known: Known) -> Conditions:
+def date_before_1990(t: ir.Table, _known: Known) -> Conditions:
     """A date before any register was kept so (often a system's mark for "none")."""
     return {name: t[name] < EARLIEST.date() for name in _of_kind(t, "date")}
 
@@ -100,27 +106,33 @@ def date_before_1990(t: ir.Table, known: Known) -> Conditions:
     Text("结案日期 {closed_on} 早于立案日期 {filed_on}", "closed on {closed_on}, before it was filed on {filed_on}"),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
 )
-def closed_before_filed(t: ir.Table, known: Known) -> Conditions:
+def closed_before_filed(t: ir.Table, _known: Known) -> Conditions:
     """Closed before it was filed."""
     return {"closed_on": t.closed_on < t.filed_on}
 
 
 @rule(
     "warning",
-    Text("收到案卷日期 {assigned_on} 早于立案日期 {filed_on}", "file received on {assigned_on}, before it was filed on {filed_on}"),
+    Text(
+        "收到案卷日期 {assigned_on} 早于立案日期 {filed_on}",
+        "file received on {assigned_on}, before it was filed on {filed_on}",
+    ),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
 )
-def assigned_before_filed(t: ir.Table, known: Known) -> Conditions:
+def assigned_before_filed(t: ir.Table, _known: Known) -> Conditions:
     """The officer had the file before the case was filed."""
     return {"assigned_on": t.assigned_on < t.filed_on}
 
 
 @rule(
     "warning",
-    Text("开始执行日期 {started_on} 早于立案日期 {filed_on}", "started on {started_on}, before it was filed on {filed_on}"),
+    Text(
+        "开始执行日期 {started_on} 早于立案日期 {filed_on}",
+        "started on {started_on}, before it was filed on {filed_on}",
+    ),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
 )
-def started_before_filed(t: ir.Table, known: Known) -> Conditions:
+def started_before_filed(t: ir.Table, _known: Known) -> Conditions:
     """Enforcement started before the case was filed."""
     return {"started_on": t.started_on < t.filed_on}
 
@@ -130,7 +142,7 @@ def started_before_filed(t: ir.Table, known: Known) -> Conditions:
     Text("有结案日期 {closed_on}，没有结案方式", "closed on {closed_on} without a closure mode"),
     Text("补填结案方式", "enter the closure mode"),
 )
-def closed_without_mode(t: ir.Table, known: Known) -> Conditions:
+def closed_without_mode(t: ir.Table, _known: Known) -> Conditions:
     """Closed, and it is not said how."""
     return {"closure_mode": t.closed_on.notnull() & t.closure_mode.isnull()}
 
@@ -140,27 +152,35 @@ def closed_without_mode(t: ir.Table, known: Known) -> Conditions:
     Text("有结案方式“{closure_mode_text}”，没有结案日期", 'closure mode "{closure_mode_text}" without a closing date'),
     Text("补填结案日期；未结的应删去结案方式", "enter the closing date; if the case is open, delete the mode"),
 )
-def mode_without_date(t: ir.Table, known: Known) -> Conditions:
+def mode_without_date(t: ir.Table, _known: Known) -> Conditions:
     """A closure mode, and no day of closing."""
     return {"closed_on": t.closed_on.isnull() & t.closure_mode.notnull()}
 
 
 @rule(
     "warning",
-    Text("实际到位 {amount_recovered} 元多于申请标的 {amount_claimed} 元", "recovered {amount_recovered} 元, more than the {amount_claimed} 元 claimed"),
+    Text(
+        "实际到位 {amount_recovered} 元多于申请标的 {amount_claimed} 元",
+        "recovered {amount_recovered} 元, more than the {amount_claimed} 元 claimed",
+    ),
     Text("核对两个金额；迟延履行利息等另计的应注明", "check both amounts; note interest that is counted apart"),
 )
-def recovered_more_than_claimed(t: ir.Table, known: Known) -> Conditions:
+def recovered_more_than_claimed(t: ir.Table, _known: Known) -> Conditions:
     """More recovered than was claimed."""
-    return {"amount_recovered": (t.amount_recovered > t.amount_claimed) & ~_mixed_up(t.amount_recovered, t.amount_claimed)}
+    return {
+        "amount_recovered": (t.amount_recovered > t.amount_claimed) & ~_mixed_up(t.amount_recovered, t.amount_claimed)
+    }
 
 
 @rule(
     "warning",
-    Text("已发放 {amount_paid} 元多于实际到位 {amount_recovered} 元", "paid out {amount_paid} 元, more than the {amount_recovered} 元 recovered"),
+    Text(
+        "已发放 {amount_paid} 元多于实际到位 {amount_recovered} 元",
+        "paid out {amount_paid} 元, more than the {amount_recovered} 元 recovered",
+    ),
     Text("核对两个金额", "check both amounts"),
 )
-def paid_more_than_recovered(t: ir.Table, known: Known) -> Conditions:
+def paid_more_than_recovered(t: ir.Table, _known: Known) -> Conditions:
     """More paid out to the applicant than was recovered."""
     return {"amount_paid": (t.amount_paid > t.amount_recovered) & ~_mixed_up(t.amount_paid, t.amount_recovered)}
 
@@ -171,7 +191,7 @@ def paid_more_than_recovered(t: ir.Table, known: Known) -> Conditions:
     Text("核对卷宗，改正金额", "correct the amount from the file"),
     tables=("cases", "coercive_measures", "aid"),
 )
-def negative_amount(t: ir.Table, known: Known) -> Conditions:
+def negative_amount(t: ir.Table, _known: Known) -> Conditions:
     """An amount below zero."""
     return {name: t[name] < 0 for name in _of_kind(t, "money")}
 
@@ -191,14 +211,17 @@ def _mixed_up(amount: ir.NumericValue, other: ir.NumericValue) -> ir.BooleanValu
     ),
     Text("核对卷宗，统一为元", "check the file and give both in 元"),
 )
-def unit_mixed_up(t: ir.Table, known: Known) -> Conditions:
+def unit_mixed_up(t: ir.Table, _known: Known) -> Conditions:
     """万元 and 元 mixed up between two amounts of a case."""
     return {name: _mixed_up(t[name], t.amount_claimed).fill_null(False) for name in ("amount_recovered", "amount_paid")}
 
 
 @rule(
     "warning",
-    Text("申请标的 {value} 元大小异常，疑似万元与元混用", "the claim of {value} 元 is out of all proportion: 万元 and 元 mixed up?"),
+    Text(
+        "申请标的 {value} 元大小异常，疑似万元与元混用",
+        "the claim of {value} 元 is out of all proportion: 万元 and 元 mixed up?",
+    ),
     Text("核对卷宗，改正金额或单位", "correct the amount or its unit from the file"),
 )
 def amount_out_of_proportion(t: ir.Table, known: Known) -> Conditions:
@@ -211,7 +234,10 @@ def amount_out_of_proportion(t: ir.Table, known: Known) -> Conditions:
 
 @rule(
     "warning",
-    Text("立案 {filed_on}，迟至 {entered_on} 才录入（迟录）", "filed on {filed_on}, entered only on {entered_on} (entered late)"),
+    Text(
+        "立案 {filed_on}，迟至 {entered_on} 才录入（迟录）",
+        "filed on {filed_on}, entered only on {entered_on} (entered late)",
+    ),
     Text("说明迟录原因；日期有误的予以改正", "explain the delay; correct the date if it is wrong"),
 )
 def entered_late(t: ir.Table, known: Known) -> Conditions:
@@ -233,17 +259,22 @@ def never_entered(t: ir.Table, known: Known) -> Conditions:
 
 @rule(
     "error",
-    Text("信息录入日期 {entered_on} 早于立案日期 {filed_on}（错录）", "entered on {entered_on}, before it was filed on {filed_on}"),
+    Text(
+        "信息录入日期 {entered_on} 早于立案日期 {filed_on}（错录）",
+        "entered on {entered_on}, before it was filed on {filed_on}",
+    ),
     Text("改正录入日期或立案日期", "correct the day of entry or of filing"),
 )
-def entered_before_filed(t: ir.Table, known: Known) -> Conditions:
+def entered_before_filed(t: ir.Table, _known: Known) -> Conditions:
     """Entered before it was filed."""
     return {"entered_on": t.entered_on < t.filed_on}
 
 
 @rule(
     "warning",
-    Text("结案方式为“{closure_mode_text}”，却没有到位金额", 'closed as "{closure_mode_text}", yet nothing was recovered'),
+    Text(
+        "结案方式为“{closure_mode_text}”，却没有到位金额", 'closed as "{closure_mode_text}", yet nothing was recovered'
+    ),
     Text("补填到位金额，或改正结案方式", "enter the amount recovered, or correct the closure mode"),
 )
 def completed_without_recovery(t: ir.Table, known: Known) -> Conditions:
@@ -256,7 +287,10 @@ def completed_without_recovery(t: ir.Table, known: Known) -> Conditions:
 
 @rule(
     "warning",
-    Text("立案 {filed_on} 至 {as_of} 未结，已超执行期限，没有延长记录", "filed on {filed_on}, open on {as_of}: past the limit with no extension recorded"),
+    Text(
+        "立案 {filed_on} 至 {as_of} 未结，已超执行期限，没有延长记录",
+        "filed on {filed_on}, open on {as_of}: past the limit with no extension recorded",
+    ),
     Text("补填延长或扣除天数，或说明超期原因", "enter the extension or the days excluded, or explain the delay"),
 )
 def over_limit_without_extension(t: ir.Table, known: Known) -> Conditions:
@@ -278,7 +312,7 @@ def over_limit_without_extension(t: ir.Table, known: Known) -> Conditions:
     Text("恢复执行案件没有原执行案号", "a reopened case without its original case number"),
     Text("补填原执行案号", "enter the original case number"),
 )
-def reopened_without_original(t: ir.Table, known: Known) -> Conditions:
+def reopened_without_original(t: ir.Table, _known: Known) -> Conditions:
     """A reopened case (执恢) that does not say which case was reopened."""
     return {"original_case_no": (t.case_type == "reopened") & t.original_case_no.isnull()}
 
@@ -289,7 +323,7 @@ def reopened_without_original(t: ir.Table, known: Known) -> Conditions:
     Text("改用规范名称，或在 codes.toml 中增补同义词", "use the standard word, or ask for a synonym"),
     tables=("cases", "petitions", "coercive_measures"),
 )
-def unknown_word(t: ir.Table, known: Known) -> Conditions:
+def unknown_word(t: ir.Table, _known: Known) -> Conditions:
     """A word that no vocabulary has: kept as ``other`` with its text."""
     return {name: (t[name] == "other") & ~t[f"{name}_text"].isin(OTHER_WORDS) for name in _of_kind(t, "code")}
 
@@ -299,10 +333,13 @@ OTHER_WORDS = ("其他", "其它", "other", "其他方式", "其他执行", "执
 
 @rule(
     "error",
-    Text("化解日期 {resolved_on} 早于收到日期 {received_on}", "resolved on {resolved_on}, before it was received on {received_on}"),
+    Text(
+        "化解日期 {resolved_on} 早于收到日期 {received_on}",
+        "resolved on {resolved_on}, before it was received on {received_on}",
+    ),
     Text("核对信访登记，改正两个日期之一", "correct one of the two dates from the petition register"),
     tables=("petitions",),
 )
-def resolved_before_received(t: ir.Table, known: Known) -> Conditions:
+def resolved_before_received(t: ir.Table, _known: Known) -> Conditions:
     """A petition resolved before it was received."""
     return {"resolved_on": t.resolved_on < t.received_on}

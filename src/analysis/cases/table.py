@@ -99,6 +99,12 @@ class Cases(Result):
             closure_mode=ibis.ifelse(is_closed, known.closure_mode, ibis.null("string")),
         )
 
+    def export_findings(self, path: Any, *, findings: pd.DataFrame | None = None, names: bool = False) -> Any:
+        """Write the findings as a workbook that a clerk corrects and hands back (``read_cases(..., corrections=path)``)."""
+        from analysis.cases.findings import export_findings
+
+        return export_findings(self, path, findings=findings, names=names)
+
     def where(self, **values: Any) -> Cases:
         """The cases whose columns have the values given (one or a list), side tables unchanged.
 

@@ -7,6 +7,7 @@ could not be read. A cell that cannot be read becomes missing and is reported, n
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 # Cells that say "nothing here".
 BLANK = frozenset(
-    ["", "-", "--", "---", "—", "——", "–", "/", "\\", "na", "n/a", "nan", "nat", "none", "null", "<na>", "#n/a"]
-    + ["无", "暂无", "空", "(空)", "(空白)", "…", "……", "*"]
+    "|- -- --- — —— – / \\ na n/a nan nat none null <na> #n/a 无 暂无 空 (空) (空白) … …… *".replace("|", " ").split(
+        " "
+    )
 )
 # In a date column these say that it has not happened yet.
 NOT_YET = frozenset(
@@ -39,6 +41,7 @@ SCALES = {"亿": 100_000_000.0, "百万": 1_000_000.0, "万": 10_000.0, "千": 1
 # Above this a register's amount is a slip of the keyboard, and sums in whole fen would leave 64-bit integers.
 MOST_YUAN = 1e12
 MOST_DAYS = 1_000_000
+LARGEST_EXACT = 1e15  # whole numbers up to here are exact in a float
 
 SPACES = re.compile(r"\s+")
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -99,13 +102,10 @@ def written(value: Any) -> str:
     if value is None or value is pd.NaT or value is pd.NA:
         return ""
     if isinstance(value, (float, np.floating)):
-        return (
-            ""
-            if np.isnan(value)
-            else str(int(value))
-            if float(value).is_integer() and abs(value) < 1e15
-            else repr(float(value))
-        )
+        number = float(value)
+        if math.isnan(number):
+            return ""
+        return str(int(number)) if number.is_integer() and abs(number) < LARGEST_EXACT else repr(number)
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, (bytes, bytearray)):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.cases.files import Block, Sheet, Source, block_of, cannot_be_read, must_be_unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from analysis.vocabulary.errors import InputError
 
@@ -21,6 +21,7 @@ MOST_BYTES = 512 << 20  # of the file itself
 MOST_UNPACKED = 2 << 30  # of all its parts; a million empty but formatted rows unpack to some 400 MB
 MOST_CELLS = 40_000_000  # 1,048,576 rows of 38 columns; calamine holds 24–32 bytes a cell
 BLOCK_ROWS = 20_000
+Range = tuple[tuple[int, int], tuple[int, int]]
 PIECE = 1 << 20
 CELL_PLACE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d{1,10})"')
@@ -45,7 +46,7 @@ def workbook_sheets(source: Source) -> Iterator[Sheet]:
         sheet = _guarded(source, lambda name=about.name: workbook.get_sheet_by_name(name))
         yield Sheet(
             about.name,
-            _blocks(source, sheet),
+            _blocks(sheet),
             hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
             merged=sheet.merged_cell_ranges or [],
             date_system=date_system,
@@ -141,16 +142,36 @@ class _Extent:
         return self.rows * self.columns
 
 
-def _blocks(source: Source, sheet: Any) -> Iterator[Block]:
+def _blocks(sheet: Any) -> Iterator[Block]:
     if sheet.start is None:
         return
     left = [None] * sheet.start[1]
-    rows = iter(sheet.iter_rows())
+    rows = _filled_down(
+        (left + [_cell(value) for value in row] for row in sheet.iter_rows()), sheet.merged_cell_ranges or []
+    )
     first = 1
     while piece := list(islice(rows, BLOCK_ROWS)):
-        cells = [left + [_cell(value) for value in row] for row in piece]
-        yield block_of(cells, first)
+        yield block_of(piece, first)
         first += len(piece)
+
+
+def _filled_down(rows: Iterable[list[Any]], merged: Iterable[Range]) -> Iterator[list[Any]]:
+    """Cells merged over several rows hold their value in the first only: give it to the others."""
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, right) in merged:
+        if left == right and bottom > top:
+            starts.setdefault(top, []).append((left, bottom))
+    going: dict[int, tuple[int, Any]] = {}
+    for r, row in enumerate(rows):
+        for column, (bottom, value) in list(going.items()):
+            if r > bottom:
+                del going[column]
+            elif row[column] is None:
+                row[column] = value
+        for column, bottom in starts.get(r, ()):
+            if column < len(row) and row[column] is not None:
+                going[column] = (bottom, row[column])
+        yield row
 
 
 def _cell(value: Any) -> Any:

@@ -1,0 +1,167 @@
+"""Tallies that a court can hand on: counts and sums only, no names, no case numbers; they add up exactly.
+
+A province adds the tallies of its courts without ever moving a case row; the sum is the tally of the whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.cases import tallies as tallying
+from analysis.cases.columns import columns
+from analysis.cases.table import Cases
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.result import Result
+
+SCHEMA = "court-analysis tallies 1"
+GROUPS = ("court", "court_code", "case_type", "basis", "has_property", "area", "team")
+KEYS = ("on", "closure_mode", "entry", "exit", "outcome")
+SUMS = ("cases", "claimed_fen", "recovered_fen", "with_recovery", "net")
+POOLED = "other"  # the closure mode and case type under which small cells are pooled
+
+
+@dataclass(frozen=True, eq=False)
+class Tallies(Result):
+    """Tallies of one or many courts: one table, ``kind`` filed | closed | durations, monthly, sums of integers.
+
+    ``a + b`` adds them, ``save`` and ``load`` move them; ``caseflow`` takes them in place of cases.
+    """
+
+    table: pd.DataFrame
+    groups: tuple[str, ...]
+    as_of: pd.Timestamp
+
+    @property
+    def caption(self) -> Text:
+        """How many cases of how many groups, known to which day."""
+        filed = int(self.table.loc[self.table["kind"] == "filed", "cases"].sum())
+        known = self.as_of.date()
+        return Text(f"汇总计数：立案 {filed:,} 件，截至 {known}", f"Tallies of {filed:,} cases filed, known to {known}")
+
+    def __add__(self, other: Tallies) -> Tallies:
+        """The tallies of both together; raises ``ArgumentError`` if they differ in groups or in the day known."""
+        if (self.groups, self.as_of) != (other.groups, other.as_of):
+            raise ArgumentError(
+                f"两份汇总不能相加：分组 {self.groups} 与 {other.groups}，截止日 {self.as_of.date()} 与 {other.as_of.date()} 应一致。",
+                f"These tallies cannot be added: groups {self.groups} and {other.groups}, days {self.as_of.date()} and "
+                f"{other.as_of.date()} must be the same.",
+            )
+        return replace(self, table=_added(pd.concat([self.table, other.table], ignore_index=True)))
+
+    def part(self, kind: str, by: tuple[str, ...], keys: tuple[str, ...], sums: tuple[str, ...]) -> pd.DataFrame:
+        """One kind of tally summed to the groups and keys asked for; raises ``ArgumentError`` for a group not kept."""
+        for name in by:
+            if name not in self.groups:
+                raise ArgumentError.not_one_of("by", name, self.groups)
+        table = self.table[self.table["kind"] == kind]
+        wanted = list(dict.fromkeys([*by, *keys]))
+        if not wanted:
+            return table[list(sums)].sum().to_frame().T
+        return table.groupby(wanted, dropna=False, sort=True)[list(sums)].sum().reset_index()
+
+    def save(self, path: str | Path, *, minimum: int = 0) -> Path:
+        """Write the tallies as parquet. With ``minimum`` cells of fewer cases lose what could point at a person.
+
+        Small cells are pooled over case types and closure modes; a pooled cell still under the minimum keeps its
+        count, which the court publishes anyway, and has its amounts and durations left out. Raises ``OutputError``.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        table = self.table if minimum <= 1 else _pooled(self.table, self.groups, minimum)
+        about = {"schema": SCHEMA, "as_of": str(self.as_of.date()), "groups": ",".join(self.groups)}
+        target = Path(path)
+        try:
+            pq.write_table(pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(about), target)
+        except OSError as error:
+            raise OutputError(
+                f"无法写入 {target}（{error.strerror or error}）。", f"{target} cannot be written ({error})."
+            ) from error
+        return target
+
+    @classmethod
+    def load(cls, path: str | Path) -> Tallies:
+        """Read tallies as ``save`` wrote them; raises ``InputError`` for another file."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        try:
+            read = pq.read_table(Path(path))
+        except (OSError, pa.ArrowInvalid) as error:
+            raise InputError(
+                f"{path}：不是汇总计数文件（{error}）。", f"{path} is not a file of tallies ({error})."
+            ) from error
+        about = {k.decode(): v.decode() for k, v in (read.schema.metadata or {}).items()}
+        if about.get("schema") != SCHEMA:
+            raise InputError(
+                f"{path}：不是本软件写出的汇总计数文件。请用 an.tallies(cases).save() 生成。",
+                f"{path} holds no tallies of this package. Make them with an.tallies(cases).save().",
+            )
+        groups = tuple(filter(None, about["groups"].split(",")))
+        return cls(_added(read.to_pandas()), groups, pd.Timestamp(about["as_of"]))
+
+
+def tallies(cases: Cases, *, by: Any = ("court", "case_type"), at: Any = None) -> Tallies:
+    """The monthly tallies of a register, by columns that name no person: what a court hands on in place of cases.
+
+    Sums of filed and closed cases by month (closed also by closure mode), money in whole fen, and durations by age at
+    entry, age at exit and outcome. Raises ``ArgumentError`` for a column that could name a person or a case.
+
+    >>> cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04", "2011-01-20"]}), as_of="2011-12-31")
+    >>> (tallies(cases) + tallies(cases)).part("filed", (), ("on",), ("cases",))["cases"].tolist()
+    [4]
+    """
+    groups = (by,) if isinstance(by, str) else tuple(by)
+    for name in groups:
+        if name not in GROUPS:
+            raise ArgumentError.not_one_of("by", name, GROUPS)
+    parts = {
+        "filed": tallying.filed(cases, by=groups, unit="month", at=at),
+        "closed": tallying.closed(cases, by=groups, unit="month", at=at),
+        "durations": tallying.durations(cases, by=groups, at=at),
+    }
+    known = cases.as_of if at is None else pd.Timestamp(at)
+    return Tallies(_added(pd.concat([p.assign(kind=k) for k, p in parts.items()], ignore_index=True)), groups, known)
+
+
+def filed_or_closed(source: Tallies, kind: str, *, by: Any, unit: str, at: Any) -> pd.DataFrame:
+    """Monthly filings or closings out of tallies in the shape that cases give; months are all that they hold."""
+    if unit != "month" or at is not None:
+        raise DataError(
+            "汇总计数只按整月保存，不能按周、按跨月统计周期或按更早的日期计算。请用台账本身。",
+            "Tallies are kept by whole months: weeks, shifted calendars and earlier days need the register itself.",
+        )
+    keys = ("on",) if kind == "filed" else ("on", "closure_mode")
+    sums = SUMS[:2] if kind == "filed" else SUMS
+    return source.part(kind, (by,) if isinstance(by, str) else tuple(by), keys, sums)
+
+
+def _added(table: pd.DataFrame) -> pd.DataFrame:
+    """Cells of the same key summed, in a fixed order and with fixed types: equal tallies are equal tables."""
+    every = ("kind", *(name for name in columns("cases") if name in GROUPS and name in table), *KEYS)
+    full = table.reindex(columns=[*every, *SUMS])
+    full["on"] = pd.to_datetime(full["on"]).astype("datetime64[s]")
+    for name in ("entry", "exit"):
+        full[name] = full[name].astype("Int64")
+    for name in every:
+        if name not in ("on", "entry", "exit"):
+            full[name] = full[name].astype("object").where(full[name].notna(), None)
+    full[list(SUMS)] = full[list(SUMS)].fillna(0).astype("int64")
+    return full.groupby(list(every), dropna=False, sort=True)[list(SUMS)].sum().reset_index()
+
+
+def _pooled(table: pd.DataFrame, groups: tuple[str, ...], minimum: int) -> pd.DataFrame:
+    table = table[(table["kind"] != "durations") | (table["cases"] >= minimum)].copy()
+    small = (table["cases"] < minimum) & (table["kind"] != "durations")
+    if "case_type" in groups:
+        table.loc[small, "case_type"] = POOLED
+    table.loc[small & (table["kind"] == "closed"), "closure_mode"] = POOLED
+    pooled = _added(table)
+    amounts = [name for name in SUMS if name != "cases"]
+    pooled.loc[pooled["cases"] < minimum, amounts] = 0
+    return pooled
