@@ -232,7 +232,7 @@ def _screen(flow: pd.DataFrame, groups: list[tuple[Text, pd.DataFrame]], by: str
     figure.update_layout(barmode="relative" if _is_mirrored(first) else "group", bargap=0.25)
     where: dict[str, Any] = {"row": 1} if by is None else {}
     figure.update_yaxes(tickvals=list(ticks), ticktext=list(ticks.values()), **where)
-    style.plotly_y_title(figure, str(term("cases_axis")), right=by is not None)
+    style.plotly_y_title(figure, str(term("cases_axis")), row=1, right=by is not None)
     if by is None:
         figure.update_yaxes(rangemode="tozero", tickformat=",d", row=2, col=1)
         style.plotly_y_title(figure, str(term("pending_axis")), row=2)

@@ -90,3 +90,23 @@ def period_text(day: Any, freq: str) -> Text:
     """The period that begins on a day, named (a period from the 21st bears the name of what it runs into)."""
     into = pd.Timestamp(day) + pd.Timedelta(days=15 if freq in ("M", "Q", "Y") else 0)
     return Text(date_label(into, freq, "zh"), date_label(into, freq, "en"))
+
+
+def span_text(first: Any, last: Any) -> Text:
+    """A period from day to day by its shortest name: a year, years, a month, or both days.
+
+    >>> span_text("2011-01-01", "2011-12-31").zh, span_text("2010-01-01", "2011-12-31").zh
+    ('2011年', '2010–2011年')
+    >>> span_text("2011-03-01", "2011-03-31").en, span_text("2010-12-21", "2011-12-20").en
+    ('Mar 2011', '21 Dec 2010 – 20 Dec 2011')
+    """
+    start, end = pd.Timestamp(first), pd.Timestamp(last)
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        if start.year == end.year:
+            return period_text(start, "Y")
+        return Text(f"{start.year}–{end.year}年", f"{start.year}–{end.year}")
+    if start.day == 1 and start + pd.offsets.MonthEnd(0) == end:
+        return period_text(start, "M")
+    return Text(
+        f"{start:%Y-%m-%d} 至 {end:%Y-%m-%d}", f"{date_label(start, language='en')} – {date_label(end, language='en')}"
+    )

@@ -136,6 +136,20 @@ def whole_ticks(low: float, high: float, *, at_most: int = 6) -> list[float]:
     >>> whole_ticks(-95, 42)
     [-100.0, -75.0, -50.0, -25.0, 0.0, 25.0, 50.0]
     """
+    return _ticks(low, high, at_most, whole=True)
+
+
+def round_ticks(low: float, high: float, *, at_most: int = 6) -> list[float]:
+    """Round numbers, whole or not, that span ``low`` to ``high``.
+
+    >>> round_ticks(99.1, 99.9)
+    [99.0, 99.2, 99.4, 99.6, 99.8, 100.0]
+    """
+    return _ticks(low, high, at_most, whole=False)
+
+
+def _ticks(low: float, high: float, at_most: int, *, whole: bool) -> list[float]:
     from matplotlib.ticker import MaxNLocator
 
-    return [float(tick) for tick in MaxNLocator(nbins=at_most, steps=STEPS, integer=True).tick_values(low, high)]
+    ticks = MaxNLocator(nbins=at_most, steps=STEPS, integer=whole).tick_values(low, high)
+    return [round(float(tick), 9) for tick in ticks]

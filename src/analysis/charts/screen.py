@@ -163,8 +163,12 @@ def select_template() -> None:
         pio.renderers[name].config = config()
 
 
-def y_title(figure: go.Figure, text: str, *, row: int = 1, col: int = 1, right: bool = False) -> None:
-    """What a panel's y axis counts, written level above it; ``right`` where the panel has a title of its own."""
+def y_title(figure: go.Figure, text: str, *, row: int | None = None, col: int = 1, right: bool = False) -> None:
+    """What a panel's y axis counts, written level above it; ``right`` where the panel has a title of its own.
+
+    ``row`` and ``col`` name the panel of a figure made by ``make_subplots``.
+    """
+    where = {} if row is None else {"row": row, "col": col}
     figure.add_annotation(
         text=html.escape(text, quote=False),
         x=1 if right else 0,
@@ -176,8 +180,7 @@ def y_title(figure: go.Figure, text: str, *, row: int = 1, col: int = 1, right: 
         yshift=3,
         showarrow=False,
         font={"size": NOTE_PX, "color": palette.MUTED},
-        row=row,
-        col=col,
+        **where,
     )
 
 

@@ -50,6 +50,7 @@ from analysis.charts.scales import (
     date_label,
     number,
     period_ticks,
+    round_ticks,
     set_date_ticks,
     set_number_ticks,
     set_period_ticks,
@@ -60,7 +61,7 @@ from analysis.charts.screen import config as plotly_config
 from analysis.charts.screen import date_axis as plotly_dates
 from analysis.charts.screen import fragment as plotly_fragment
 from analysis.charts.screen import y_title as plotly_y_title
-from analysis.charts.typesetting import fitted, wrapped
+from analysis.charts.typesetting import POINTS_PER_MM, fitted, wrapped
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text, speak, speaking
 
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from analysis.charts.figure import PaperFigure, Size
 
 __all__ = [
+    "POINTS_PER_MM",
     "Sheet",
     "alt_of",
     "bare_screen",
@@ -87,6 +89,7 @@ __all__ = [
     "plotly_dates",
     "plotly_fragment",
     "plotly_y_title",
+    "round_ticks",
     "save_figure",
     "set_date_ticks",
     "set_number_ticks",

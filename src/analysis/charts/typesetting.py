@@ -7,8 +7,8 @@ import unicodedata
 
 POINTS_PER_MM = 72 / 25.4
 NARROW_EM = 0.56  # mean advance of a Latin letter or digit of Noto Sans SC, in em
-# A Latin word or one Chinese character, with the opening marks before it and the closing marks after it.
-PIECE = re.compile(r"[（《“‘【]*(?:[^\s\u2e80-\uffef]+|[\u2e80-\uffef])[，。；：、！？）》”’】]*[ ]?")
+# A Latin word (a no-break space holds one together) or one Chinese character, with the opening marks before it and the closing marks after it.
+PIECE = re.compile(r"[（《“‘【]*(?:[^ \t\u2e80-\uffef]+|[\u2e80-\uffef])[，。；：、！？）》”’】]*[ ]?")
 
 
 def width(text: str) -> float:
