@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import columns
-from analysis.measures.quantities import MONEY_COLUMNS, Sums, Tally
+from analysis.measures.case_tally import MONEY_COLUMNS
+from analysis.measures.quantities import Sums, Tally
 from analysis.vocabulary.definition import WINDOWS
 from analysis.vocabulary.language import Text, joined
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.vocabulary.quantities import Quantity
 
 NO_BASE = Text("分母为 0，无值", "the base is 0: no value")
+NO_PART = Text("分子不是分母的一部分，无区间", "the numerator is no part of the base: no interval")
 STOCKS = ("opening", "received", "closing", "pending")
 TABLE_NAMES = {
     "petitions": Text("信访登记", "petitions"),
@@ -46,14 +48,11 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
     for table, name in TABLE_NAMES.items():
         if table in counts.absent and any(q.table == table for q in parts):
             return Text(f"台账没有{name.zh}，不是 0", f"the register holds no {name.en}: unknown, not 0")
-    if any(q.table == "cases" for q in parts):
-        first = counts.first["cases"]
-        if first is None:
-            return Text("台账没有案件", "the register holds no cases")
-        if window.end < first:
-            return Text(
-                f"台账自 {first.date()} 起，不含该期", f"the register begins on {first.date()}, after the period"
-            )
+    first = counts.first["cases"]
+    if first is None:
+        return Text("台账没有案件", "the register holds no cases")
+    if window.end < first:
+        return Text(f"台账自 {first.date()} 起，不含该期", f"the register begins on {first.date()}, after the period")
     if window.shifted and any(q.when in ("closing", "pending") for q in parts):
         return Text(
             "收案与结案期间不同，没有期末存量", "filings and closings run over different days: no closing stock"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +10,21 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.table import Cases, must_be_columns
-from analysis.measures import caveats, intervals
+from analysis.measures import intervals
+from analysis.measures.indicator_blocks import NUMBERS, Asked, Block, blocks_of, needed
 from analysis.measures.officer_names import shown_officers
 from analysis.measures.quantities import Tally, tally
-from analysis.measures.ratios import needs_squares, over_cases, rows_for
 from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.definition import Definition, DefinitionSet
 from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
-from analysis.vocabulary.quantities import Quantity, quantities
 
 COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
     "definition", "note",
 )  # fmt: skip
-DAYS_OF_A_YEAR = 365.0
-NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 PEOPLE = frozenset(("officer", "lead"))  # columns of names, which stay inside unless asked for
 SEVERAL_COURTS = Text("多个法院合计", "several courts together")
 
@@ -94,30 +89,13 @@ def indicators_over(
     sets = _sets(definitions)
     keys = must_be_columns("by", by)
     chosen, skipped = _chosen(sets, only, variants=variants)
-    valid = [d for d in chosen if d.computed and any(d in _valid(chosen, w) for w in windows)]
-    parts = [q for d in valid for q in (*d.numerator, *d.denominator, *_paired(d))]
-    counts = tally(cases, parts, windows, by=keys, at=at, squares=needs_squares(cases, valid))
-    listed = rows_for(cases, valid, windows, counts, keys, at)
-    asked = _Asked(tuple(windows), counts, listed, seed, tuple(windows) if related else ())
-    blocks = [_block(d, number, asked) for number, w in enumerate(windows) for d in _valid(chosen, w)]
-    _sums(blocks)
-    _breaks(blocks, windows)
-    table = _laid(blocks, counts, keys, asked)
+    counts = tally(cases, needed(chosen, windows), windows, by=keys, at=at)
+    asked = Asked(tuple(windows), tuple(windows) if related else (), counts, seed)
+    table = _laid(blocks_of(chosen, asked), counts, keys)
     for name in PEOPLE.intersection(keys):
         table[name] = shown_officers(cases, table[name], names=names)
     table.attrs = _about(sets, skipped, keys, asked)
     return table
-
-
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    """What a block of rows is made from: the windows, the tallies, the closed cases row by row, the seed."""
-
-    windows: tuple[Window, ...]
-    counts: Tally
-    listed: Tally | None
-    seed: int
-    related: tuple[Window, ...]
 
 
 def _sets(definitions: Any) -> list[DefinitionSet]:
@@ -143,134 +121,27 @@ def _chosen(sets: Sequence[DefinitionSet], only: Any, *, variants: bool) -> tupl
     return [d for d in every if d.computed], skipped
 
 
-def _valid(chosen: Sequence[Definition], window: Window) -> list[Definition]:
-    """The definitions to apply in a window: of an indicator those valid in it, or all of them if none is."""
-    fits = {d.name for d in chosen if _is_valid(d, window)}
-    covered = {d.indicator for d in chosen if d.name in fits}
-    return [d for d in chosen if d.name in fits or d.indicator not in covered]
-
-
-def _is_valid(definition: Definition, window: Window) -> bool:
-    begins = definition.valid_from is None or definition.valid_from <= window.end
-    ends = definition.valid_to is None or definition.valid_to >= window.end
-    return begins and ends
-
-
-def _paired(definition: Definition) -> tuple[Quantity, ...]:
-    """The cases both filed and closed in the period, which a paired interval needs."""
-    if definition.interval != "log-ratio":
-        return ()
-    return (quantities()["filed_and_closed"].within(dict(definition.include), dict(definition.exclude)),)
-
-
-def _block(definition: Definition, number: int, asked: _Asked) -> dict[str, Any]:
-    """One definition in one window over all groups, as columns."""
-    window, counts = asked.windows[number], asked.counts
-    size = len(counts.groups)
-    notes: list[list[Text]] = [[] for _ in range(size)]
-    block: dict[str, Any] = {"definition": definition, "window": number, "notes": notes}
-    block |= dict.fromkeys(NUMBERS, np.full(size, np.nan))
-    said = caveats.why_unknown(definition, window, counts)
-    if said is not None:
-        for note in notes:
-            note.append(said)
-        return block
-    for note in notes:
-        note.extend(caveats.of_window(definition, window, counts, asked.related))
-    if definition.sum_of:
-        return block  # filled from its parts once they are all there
-    top, base = (_added(side, window, counts, notes) for side in (definition.numerator, definition.denominator))
-    factor = definition.factor if not isinstance(definition.factor, str) else _days(window)
-    block["numerator"] = top
-    block["value"] = factor * top
-    if definition.denominator:
-        block["denominator"] = base
-        block["value"] = np.divide(factor * top, base, out=np.full(size, np.nan), where=base > 0)
-        for group in np.flatnonzero(base == 0):
-            notes[group].append(caveats.NO_BASE)
-    bounds = _interval(definition, number, asked, top, base, notes)
-    has_value = ~np.isnan(block["value"])
-    block["lower"], block["upper"] = (np.where(has_value, factor * bound, np.nan) for bound in bounds)
-    return block
-
-
-def _days(window: Window) -> float:
-    """The days of a period; a year counts 365, as in CEPEJ's formula."""
-    if window.start + pd.DateOffset(years=1) == window.end + pd.Timedelta(days=1):
-        return DAYS_OF_A_YEAR
-    return (window.end - window.start).days + 1.0
-
-
-def _added(side: Sequence[Quantity], window: Window, counts: Tally, notes: list[list[Text]]) -> np.ndarray:
-    """A numerator or denominator: its quantities added, missing where nothing of one is known; says what is left out."""
-    total = np.zeros(len(counts.groups))
-    for quantity in side:
-        sums = counts.sums(quantity, window)
-        total = total + np.where(caveats.nothing_known(sums), np.nan, sums.value)
-        for group in np.flatnonzero((sums.missing_amount > 0) | (sums.unknown > 0)):
-            notes[group] += [t for t in caveats.missing_values(quantity, sums, int(group)) if t not in notes[group]]
-    return total
-
-
-def _interval(
-    definition: Definition, number: int, asked: _Asked, top: np.ndarray, base: np.ndarray, notes: list[list[Text]]
-) -> tuple[np.ndarray, np.ndarray]:
-    """The bounds before the factor, by the method that the definition names."""
-    window = asked.windows[number]
-    none = np.full(len(top), np.nan)
-    match definition.interval:
-        case "wilson":
-            if window.shifted and {q.when for q in definition.numerator} != {q.when for q in definition.denominator}:
-                return none, none  # closings of the last month are no part of the filings
-            for group in np.flatnonzero(top > base):
-                notes[group].append(
-                    Text("分子不是分母的一部分，无区间", "the numerator is no part of the base: no interval")
-                )
-            return intervals.wilson(top, base)
-        case "poisson":
-            lower, upper = intervals.poisson(top)
-            if not definition.denominator:
-                return lower, upper
-            known = base > 0
-            return np.divide(lower, base, out=none.copy(), where=known), np.divide(
-                upper, base, out=none.copy(), where=known
-            )
-        case "log-ratio":
-            both = asked.counts.sums(_paired(definition)[0], window).value
-            return intervals.log_ratio(top, base, both)
-        case "bootstrap":
-            return over_cases(definition, window, asked.counts, asked.listed, asked.seed, notes)
-    return none, none
-
-
-def _sums(blocks: list[dict[str, Any]]) -> None:
-    """Fill the indicators that are the sum of others (of the same set and window)."""
-    by_name = {(b["definition"].set, b["definition"].id, b["window"]): b for b in blocks}
-    for block in blocks:
-        definition = block["definition"]
-        parts = [by_name.get((definition.set, part, block["window"])) for part in definition.sum_of]
-        if parts and all(part is not None for part in parts):
-            block["value"] = np.sum([part["value"] for part in parts if part is not None], axis=0)
-
-
-def _laid(blocks: list[dict[str, Any]], counts: Tally, keys: tuple[str, ...], asked: _Asked) -> pd.DataFrame:
-    """The blocks as one tidy table: by group, period, and the order of the definitions."""
-    frames = []
-    for order, block in enumerate(blocks):
-        definition, window = block["definition"], asked.windows[block["window"]]
-        part = counts.groups[list(keys)].copy() if keys else pd.DataFrame(index=counts.groups.index)
-        part["group"], part["order"] = counts.groups.index, order
-        part["period_start"], part["period_end"] = window.start, window.end
-        part["indicator"], part["unit"], part["definition"] = definition.indicator, definition.unit, definition.name
-        for name in NUMBERS:
-            part[name] = block[name]
-        part["note"] = [joined(dict.fromkeys(note)).cell for note in block["notes"]]
-        frames.append(part)
-    table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*COLUMNS, "group", "order"])
+def _laid(blocks: list[Block], counts: Tally, keys: tuple[str, ...]) -> pd.DataFrame:
+    """The blocks as one tidy table: by period, the order of the definitions, and group."""
+    size, number = len(counts.groups), len(blocks)
+    texts = {
+        "indicator": [block.definition.indicator for block in blocks],
+        "unit": [block.definition.unit for block in blocks],
+        "definition": [block.definition.name for block in blocks],
+    }
+    columns: dict[str, Any] = {
+        "group": np.tile(np.arange(size), number),
+        **{key: np.tile(counts.groups[key].to_numpy(), number) for key in keys},
+        "period_start": np.repeat(pd.DatetimeIndex([block.window.start for block in blocks]), size),
+        "period_end": np.repeat(pd.DatetimeIndex([block.window.end for block in blocks]), size),
+        **{name: np.repeat(np.array(values, dtype=object), size) for name, values in texts.items()},
+        **{name: np.concatenate([np.empty(0), *(getattr(b, name) for b in blocks)]) for name in NUMBERS},
+        "note": [joined(dict.fromkeys(note)).cell for block in blocks for note in block.notes],
+    }
+    table = pd.DataFrame(columns).astype(dict.fromkeys(("indicator", "unit", "definition", "note"), "str"))
     if "court" not in keys:
         table["court"] = table["group"].map(dict(enumerate(_court_names(counts))))
     table = table.astype({"period_start": "datetime64[s]", "period_end": "datetime64[s]"})
-    table = table.sort_values(["order", "group"], ignore_index=True)
     return table[list(dict.fromkeys(["court", *keys, *COLUMNS]))]
 
 
@@ -283,23 +154,8 @@ def _court_names(counts: Tally) -> list[str | None]:
     return names
 
 
-def _breaks(blocks: list[dict[str, Any]], windows: Sequence[Window]) -> None:
-    """Say, in the first period under another definition, that the indicator is not comparable with the one before."""
-    order = sorted(range(len(windows)), key=lambda i: (windows[i].start, windows[i].end))
-    used: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for block in blocks:
-        used.setdefault((block["definition"].indicator, block["window"]), []).append(block)
-    for indicator in dict.fromkeys(name for name, _ in used):
-        for before, now in pairwise(order):
-            first, second = ([b["definition"].name for b in used.get((indicator, i), [])] for i in (before, now))
-            if first and second and first != second:
-                for block in used[indicator, now]:
-                    for note in block["notes"]:
-                        note.append(caveats.of_break(first, second))
-
-
 def _about(
-    sets: Sequence[DefinitionSet], skipped: dict[str, str], keys: tuple[str, ...], asked: _Asked
+    sets: Sequence[DefinitionSet], skipped: dict[str, str], keys: tuple[str, ...], asked: Asked
 ) -> dict[Any, Any]:
     return {
         "definitions": [s.id for s in sets],

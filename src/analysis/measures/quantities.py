@@ -8,32 +8,24 @@ small table. So the number of queries depends neither on the periods nor on the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations_with_replacement
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import codes, columns
-from analysis.cases.tallies import FEN_PER_YUAN
-from analysis.measures.limits import LIMIT_COLUMNS, with_limits
+from analysis.measures.case_tally import MONEY_COLUMNS, case_tally
 from analysis.measures.side_tables import side_tally
-from analysis.measures.windows import Window, slot
+from analysis.measures.windows import Window
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
     from analysis.cases.table import Cases
     from analysis.vocabulary.quantities import Quantity
 
 FEN_PER_WAN = 1_000_000  # 万元 = 10,000 元
-MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
-WITHIN_LIMIT = "within_limit"
-# What the statutory limit of a case is counted from, beside the day of its closing.
-OF_THE_LIMIT = (*(name for name in LIMIT_COLUMNS if name != "case_no"), "closed_on")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +53,7 @@ class Tally:
     known: pd.Timestamp
     first: dict[str, pd.Timestamp | None]
     absent: frozenset[str]
+    listed: bool
 
     def index(self, first_day: pd.Timestamp) -> int:
         """The slot before a day: rows before it have at most this slot."""
@@ -91,41 +84,22 @@ def tally(
     *,
     by: Sequence[str] = (),
     at: Any = None,
-    squares: bool = False,
 ) -> Tally:
-    """The tallies that a list of quantities needs; with ``squares`` also what a linearised interval of two sums needs."""
+    """The tallies that a list of quantities needs: one query of the cases, one of each side table that they name."""
     wanted = list(wanted)
     for quantity in wanted:
         must_be_codes(quantity)
     cuts = pd.DatetimeIndex(sorted({cut for w in windows for cut in (*w.cuts(), *_age_cuts(wanted, w))}))
     known = cases.as_of if at is None else day(at, "at", last=True)
-    frames: dict[str, pd.DataFrame] = {}
-    grouped = _prepared(cases, [q for q in wanted if q.table == "cases"], cuts, tuple(by), at)
-    frames["cases"] = grouped.counted(squares=squares)
+    frames = {"cases": case_tally(cases, [q for q in wanted if q.table == "cases"], cuts, by=by, at=at)}
+    listed = frames["cases"].attrs["listed"]
     for table in ("petitions", "coercive_measures", "aid"):
         if any(q.table == table for q in wanted):
             frames[table] = side_tally(cases, table, by=tuple(by), cuts=cuts, known=known)
     first = {name: _first(frame) for name, frame in frames.items()}
     absent = frozenset(name for name, frame in frames.items() if frame.attrs.get("empty"))
     courts, groups = _grouped(frames, list(by))
-    return Tally(frames, cuts, groups, courts, known, first, absent)
-
-
-def closed_rows(
-    cases: Cases,
-    wanted: Iterable[Quantity],
-    windows: Sequence[Window],
-    counts: Tally,
-    *,
-    by: Sequence[str] = (),
-    at: Any = None,
-) -> Tally:
-    """The closed cases of the windows one by one in the shape of the tally ``counts``, for the bootstrap over cases."""
-    first, last = min(w.start for w in windows), max(w.end for w in windows)
-    frame = _prepared(cases, list(wanted), counts.cuts, tuple(by), at).listed(first, last)
-    numbered = counts.groups.assign(group=counts.groups.index)
-    frame = frame.merge(numbered, on=list(by), how="left") if by else frame.assign(group=0)
-    return replace(counts, frames={"cases": frame})
+    return Tally(frames, cuts, groups, courts, known, first, absent, listed)
 
 
 def scale(quantity: Quantity) -> tuple[str, float]:
@@ -227,73 +201,6 @@ def _distinct(frame: pd.DataFrame, counted: np.ndarray, quantity: Quantity, size
     return np.bincount(seen["group"].to_numpy(), minlength=size).astype(float)
 
 
-@dataclass(frozen=True, eq=False)
-class _Prepared:
-    """The case table with slots, conditions and amounts as columns: counted by its keys, or listed row by row."""
-
-    table: ir.Table
-    keys: tuple[str, ...]
-    amounts: tuple[str, ...]
-
-    def counted(self, *, squares: bool) -> pd.DataFrame:
-        table, sums = self.table, {name: self.table[name].sum() for name in self.amounts}
-        if squares:
-            for first, second in combinations_with_replacement(self.amounts, 2):
-                sums[f"{first}*{second}"] = (table[first].cast("float64") * table[second].cast("float64")).sum()
-            sums |= {f"{name} max": table[name].max() for name in self.amounts}
-        if "court" not in self.keys:
-            sums |= {"court_first": table.court.min(), "court_last": table.court.max()}
-        grouped = table.group_by(self.keys).aggregate(cases=table.count(), first=table.filed_on.min(), **sums)
-        frame = grouped.to_pandas().astype(dict.fromkeys(("cases", *self.amounts), "int64"))
-        return self._judged(frame)
-
-    def listed(self, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-        closed_on = self.table.closed_on
-        rows = self.table.filter(closed_on.notnull() & (closed_on >= first.date()) & (closed_on <= last.date()))
-        return self._judged(rows.select(*self.keys, *self.amounts).to_pandas().assign(cases=1))
-
-    def _judged(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Rows with whether the closing kept its statutory limit; missing for a case that has none or is open."""
-        if not set(OF_THE_LIMIT) <= set(self.keys):
-            return frame
-        closed_on = pd.to_datetime(frame["closed_on"])
-        due = with_limits(frame.assign(case_no=None, has_property=frame["has_property"].astype("boolean")))["due_on"]
-        kept = (closed_on <= due).astype("boolean").where(closed_on.notna() & due.notna())
-        return frame.assign(**{WITHIN_LIMIT: kept})
-
-
-def _prepared(
-    cases: Cases, wanted: Sequence[Quantity], cuts: pd.DatetimeIndex, by: tuple[str, ...], at: Any
-) -> _Prepared:
-    table = cases.known(at)
-    made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
-    conditions = list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
-    derived = [name for name in conditions if name not in table.columns and name != WITHIN_LIMIT]
-    made |= {name: _derived(table, name) for name in derived}
-    limited = OF_THE_LIMIT if WITHIN_LIMIT in conditions else ()
-    money = [name for name in MONEY_COLUMNS if any(name == q.count or name in q.complete for q in wanted)]
-    made |= {f"has_{name}": table[MONEY_COLUMNS[name]].notnull() for name in money}
-    keys = tuple(dict.fromkeys([*by, *made, *(c for c in conditions if c != WITHIN_LIMIT), *limited]))
-    fen = {f"{m}_fen": (table[MONEY_COLUMNS[m]] * FEN_PER_YUAN).round().cast("int64").fill_null(0) for m in money}
-    if any(q.count == "days" for q in wanted):
-        fen["days"] = table.closed_on.delta(table.filed_on, unit="day").cast("int64").fill_null(0)
-    return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
-
-
-def _derived(table: ir.Table, name: str) -> Any:
-    """What is known of a closing beyond its columns; missing where a value that it needs is missing."""
-
-    claimed, recovered, paid = (
-        (table[c] * FEN_PER_YUAN).round() for c in ("amount_claimed", "amount_recovered", "amount_paid")
-    )
-    if name == "is_net":  # 净执结: claimed, fully recovered and paid out
-        return (claimed > 0) & (recovered >= claimed) & (paid >= claimed)
-    if name == "with_recovery":
-        return recovered > 0
-    taken = table.closed_on.delta(table.filed_on, unit="day")
-    return taken <= int(name.removeprefix("within_").removesuffix("_days"))
-
-
 def _first(frame: pd.DataFrame) -> pd.Timestamp | None:
     found = frame["first"].min() if len(frame) and "first" in frame else None
     return None if found is None or pd.isna(found) else pd.Timestamp(found)
@@ -311,8 +218,8 @@ def _grouped(frames: dict[str, pd.DataFrame], by: list[str]) -> tuple[Sequence[A
         groups = pd.DataFrame(index=[0])
         for name, frame in frames.items():
             frames[name] = frame.assign(group=0)
-    if "court" in by or "court_first" not in frames["cases"]:
-        return (groups["court"].tolist() if "court" in by else []), groups
+    if "court" in by:
+        return groups["court"].tolist(), groups
     seen = frames["cases"].groupby("group").agg(low=("court_first", "min"), high=("court_last", "max"))
     seen = seen.reindex(groups.index)
     return [(low, high) for low, high in zip(seen["low"], seen["high"], strict=True)], groups

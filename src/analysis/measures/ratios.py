@@ -3,58 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.measures import intervals
-from analysis.measures.quantities import Tally, amounts, closed_rows, scale, weights
+from analysis.measures.quantities import Tally, amounts, scale, weights
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.cases.table import Cases
     from analysis.measures.windows import Window
     from analysis.vocabulary.definition import Definition
     from analysis.vocabulary.language import Text
     from analysis.vocabulary.quantities import Quantity
 
-# Registers up to this size hand over their closed cases for the bootstrap; larger ones answer with sums of squares.
-ROWS_HANDED_OVER = 200_000
-
-
-def needs_squares(cases: Cases, definitions: Sequence[Definition]) -> bool:
-    """Whether the tallies must bring sums of squares, because the cases are too many to be resampled."""
-    return any(d.interval == "bootstrap" for d in definitions) and len(cases) > ROWS_HANDED_OVER
-
-
-def rows_for(
-    cases: Cases,
-    definitions: Sequence[Definition],
-    windows: Sequence[Window],
-    counts: Tally,
-    by: tuple[str, ...],
-    at: Any,
-) -> Tally | None:
-    """The closed cases one by one for the definitions with a bootstrap; ``None`` where there is none to make."""
-    parts = [q for d in definitions if d.interval == "bootstrap" for q in (*d.numerator, *d.denominator)]
-    if not parts or len(cases) > ROWS_HANDED_OVER:
-        return None
-    return closed_rows(cases, parts, windows, counts, by=by, at=at)
-
 
 def over_cases(
-    definition: Definition, window: Window, counts: Tally, listed: Tally | None, seed: int, notes: list[list[Text]]
+    definition: Definition, window: Window, counts: Tally, seed: int, notes: list[list[Text]]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Bounds of a ratio of two sums by group: percentile bootstrap over cases, linearised where there are too many."""
     lower, upper = (np.full(len(counts.groups), np.nan) for _ in range(2))
-    source = listed or counts
-    frame = source.frames["cases"]
-    top, base = (_members(source, frame, side, window) for side in (definition.numerator, definition.denominator))
+    frame = counts.frames["cases"]
+    top, base = (_members(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
     groups = frame["group"].to_numpy()
     for group in np.unique(groups[base.any(axis=0)]):
         rows = groups == group
-        if listed is not None:
+        if counts.listed:
             rows &= base.any(axis=0)
             y, x = (_values(frame[rows], side, members[:, rows]) for side, members in
                     ((definition.numerator, top), (definition.denominator, base)))  # fmt: skip
@@ -69,10 +44,10 @@ def over_cases(
     return lower, upper
 
 
-def _members(source: Tally, frame: pd.DataFrame, side: Sequence[Quantity], window: Window) -> np.ndarray:
+def _members(counts: Tally, frame: pd.DataFrame, side: Sequence[Quantity], window: Window) -> np.ndarray:
     """Which rows count in each quantity of a side: one row of truth a quantity."""
-    counted = [weights(source, frame, quantity, window) for quantity in side]
-    return np.array([rows.counted > 0 for rows in counted if rows is not None]).reshape(-1, len(frame))
+    found = [weights(counts, frame, quantity, window) for quantity in side]
+    return np.array([rows.counted > 0 for rows in found if rows is not None]).reshape(-1, len(frame))
 
 
 def _values(rows: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray) -> np.ndarray:

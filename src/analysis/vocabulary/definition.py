@@ -27,7 +27,10 @@ WINDOWS: dict[str, int | None] = {"any": None, "year": 12, "three-years": 36, "f
 
 @dataclass(frozen=True)
 class Definition:
-    """One definition of one indicator: its parts, its population, its validity and where it comes from."""
+    """One definition of one indicator: what it is made of, its population, its validity and where it comes from.
+
+    A rate is ``factor`` × numerator ÷ denominator (sums of quantities); ``parts`` are the definitions whose values it adds up.
+    """
 
     set: str
     id: str
@@ -37,7 +40,7 @@ class Definition:
     kind: str
     numerator: tuple[Quantity, ...]
     denominator: tuple[Quantity, ...]
-    sum_of: tuple[str, ...]
+    parts: tuple[Definition, ...]
     factor: float | str
     include: tuple[tuple[str, Any], ...]
     exclude: tuple[tuple[str, Any], ...]
@@ -62,7 +65,7 @@ class Definition:
     @property
     def computed(self) -> bool:
         """Whether there is a formula to compute it by; a name whose formula is unverified has none."""
-        return bool(self.numerator or self.sum_of)
+        return bool(self.numerator or self.parts)
 
     def why_not_computed(self) -> Text:
         """Why a definition that ships by name is not computed."""

@@ -5,8 +5,6 @@ A court adds its own set as a TOML file of the same form; nothing of it needs co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,37 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.vocabulary.definition import (
-    CONFIDENCES,
-    DIRECTIONS,
-    INTERVALS,
-    KINDS,
-    WINDOWS,
-    Definition,
-    DefinitionSet,
-)
+from analysis.vocabulary.definition import Definition, DefinitionSet
+from analysis.vocabulary.definition_reading import set_from
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import day
 from analysis.vocabulary.quantities import (
-    POPULATION,
-    Quantity,
-    must_be_one_of,
-    quantities,
-    quantities_from,
     read_toml,
 )
-
-FACTORS: dict[str, float] = {"%": 100.0, "件/百件": 100.0, "人/百件": 100.0}
-# What a money quantity needs to be known of a case before the case can enter a rate of two sums.
-MONEY = ("claimed", "recovered")
-DAYS = "days"  # a factor: the days of the period
-Side = tuple[Quantity, ...]
-KEYS = {
-    "id", "indicator", "variant", "zh", "en", "kind", "numerator", "denominator", "sum_of", "factor", "include", "exclude",
-    "window", "unit", "direction", "target", "valid_from", "valid_to", "interval", "source", "confidence", "formula_zh",
-    "formula_en", "note_zh", "note_en", "needs_zh", "needs_en",
-}  # fmt: skip
 
 
 @cache
@@ -74,165 +48,13 @@ def definition_set(name: str | Path) -> DefinitionSet:
             f"读不到口径文件 {path}：{error}。应为 UTF-8 编码的 TOML。",
             f"Cannot read the definitions file {path}: {error}. Expected TOML in UTF-8.",
         ) from error
-    return set_from(read_toml(text, str(path)), str(path), own=True)
+    return set_from(read_toml(text, str(path)), str(path), definition_set, own=True)
 
 
 @cache
 def _shipped(name: str) -> DefinitionSet:
     text = files("analysis.vocabulary").joinpath("definitions", f"{name}.toml").read_text(encoding="utf-8")
-    return set_from(read_toml(text, f"{name}.toml"), f"{name}.toml")
-
-
-def set_from(read: Mapping[str, Any], where: str, *, own: bool = False) -> DefinitionSet:
-    """A set out of its TOML; ``extends`` takes over another set's definitions, those of the same id replaced."""
-    about = read.get("set", {})
-    for key in read:
-        must_be_one_of(key, ("set", "indicator", "quantity", "scheme"), where, "表名 / table")
-    for needed in ("id", "zh", "en", *(() if own else ("source",))):
-        if needed not in about:
-            raise InputError(f"{where} [set]：缺少 {needed}。", f"{where} [set]: {needed} is missing.")
-    named = quantities_from(read.get("quantity", {}), quantities(), f"{where} quantity")
-    base = definition_set(about["extends"]) if "extends" in about else None
-    taken: dict[str, Definition] = {d.id: d for d in base.definitions} if base else {}
-    entries = read.get("indicator", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise InputError(
-            f"{where}：指标应写作 [[indicator]]（双方括号）。",
-            f"{where}: write indicators as [[indicator]] (double brackets).",
-        )
-    own_ids: set[str] = set()
-    for number, entry in enumerate(entries, start=1):
-        definition = _definition(entry, about, named, f"{where} [[indicator]] {entry.get('id', number)}", own=own)
-        if definition.id in own_ids:
-            raise InputError(
-                f"{where}：指标 id“{definition.id}”重复。", f'{where}: the id "{definition.id}" stands twice.'
-            )
-        own_ids.add(definition.id)
-        taken[definition.id] = definition
-    found = DefinitionSet(
-        str(about["id"]), Text(about["zh"], about["en"]), str(about.get("source", where)), tuple(taken.values()),
-        {**(base.scheme if base else {}), **read.get("scheme", {})},
-    )  # fmt: skip
-    for definition in found.definitions:
-        for part in definition.sum_of:
-            must_be_one_of(part, taken, f"{where} {definition.id}", "sum_of")
-    return found
-
-
-def _definition(
-    entry: Mapping[str, Any], about: Mapping[str, Any], named: Mapping[str, Quantity], where: str, *, own: bool
-) -> Definition:
-    for key in entry:
-        must_be_one_of(key, sorted(KEYS), where, "字段 / field")
-    for needed in ("id", "zh", "en", "kind", "unit"):
-        if needed not in entry:
-            raise InputError(f"{where}：缺少 {needed}。", f"{where}: {needed} is missing.")
-    must_be_one_of(entry["kind"], KINDS, where, "kind")
-    must_be_one_of(entry.get("direction", "none"), DIRECTIONS, where, "direction")
-    must_be_one_of(entry.get("interval", "none"), INTERVALS, where, "interval")
-    confidence = entry.get("confidence", "own" if own else None)
-    must_be_one_of(confidence, CONFIDENCES, where, "confidence")
-    must_be_one_of(entry.get("window", "any"), WINDOWS, where, "window")
-    include, exclude = (_population(entry.get(key, {}), where, key) for key in ("include", "exclude"))
-    sums = [_sum(entry.get(side, []), named, where, side) for side in ("numerator", "denominator")]
-    numerator, denominator = (tuple(q.within(include, exclude) for q in side) for side in sums)
-    if denominator:
-        numerator, denominator = _paired(numerator, denominator)
-    _must_be_computable(entry, numerator, denominator, confidence, where)
-    factor = entry.get("factor", FACTORS.get(entry["unit"], 1.0) if denominator else 1.0)
-    if factor != DAYS and (isinstance(factor, bool) or not isinstance(factor, (int, float))):
-        raise InputError(f"{where}：factor 应为数字或 days。", f"{where}: factor must be a number or days.")
-    return Definition(
-        set=str(about["id"]), id=entry["id"], indicator=entry.get("indicator", entry["id"]),
-        variant=bool(entry.get("variant", False)), text=Text(entry["zh"], entry["en"]), kind=entry["kind"],
-        numerator=numerator, denominator=denominator, sum_of=tuple(entry.get("sum_of", ())), factor=factor,
-        include=tuple(include.items()), exclude=tuple(exclude.items()), window=entry.get("window", "any"),
-        unit=entry["unit"], direction=entry.get("direction", "none"), target=_target(entry.get("target"), where),
-        valid_from=_when(entry, "valid_from"), valid_to=_when(entry, "valid_to"),
-        interval=entry.get("interval", "none"), source=entry.get("source", str(about.get("source", where))),
-        confidence=str(confidence), formula=_formula(entry, sums[0], sums[1], factor),
-        note=Text(entry.get("note_zh", ""), entry.get("note_en", "")),
-        needs=Text(entry.get("needs_zh", ""), entry.get("needs_en", "")),
-    )  # fmt: skip
-
-
-def _must_be_computable(
-    entry: Mapping[str, Any], numerator: Side, denominator: Side, confidence: Any, where: str
-) -> None:
-    """Raise ``InputError`` for a formula that contradicts itself, and for one that is marked unverified."""
-    both, interval = (*numerator, *denominator), entry.get("interval", "none")
-    closed = all(q.table == "cases" and q.when == "closed" for q in both)
-    log_ratio = [q.when for q in both] == ["closed", "filed"] and all(q.count == "cases" for q in both)
-    problems = {
-        ("公式未经核实（M）的指标不应带公式", "an unverified (M) definition carries no formula"): confidence == "M"
-        and bool(both or entry.get("sum_of")),
-        ("有 denominator 而没有 numerator", "a denominator without a numerator"): bool(denominator and not numerator),
-        ("sum_of 不能与 numerator 并用", "sum_of and numerator exclude each other"): bool(both and entry.get("sum_of")),
-        ("wilson 需要 denominator", "wilson needs a denominator"): interval == "wilson" and not denominator,
-        ("bootstrap 的分子、分母应为结案的量", "bootstrap needs quantities of closed cases above and below"): interval
-        == "bootstrap"
-        and not (denominator and closed),
-        ("log-ratio 只用于结案÷新收", "log-ratio is for closed ÷ filed only"): interval == "log-ratio"
-        and not log_ratio,
-    }
-    for (zh, en), wrong in problems.items():
-        if wrong:
-            raise InputError(f"{where}：{zh}。", f"{where}: {en}.")
-
-
-def _paired(numerator: Side, denominator: Side) -> tuple[Side, Side]:
-    """Rates of two sums over closed cases: a case without one of the amounts leaves both sums."""
-    both = (*numerator, *denominator)
-    money = tuple(amount for amount in MONEY if any(q.count == amount for q in both))
-    if not money or any(q.when != "closed" for q in both):
-        return numerator, denominator
-    first, second = (tuple(replace(q, complete=money) for q in side) for side in (numerator, denominator))
-    return first, second
-
-
-def _sum(names: Any, named: Mapping[str, Quantity], where: str, field: str) -> Side:
-    listed = [names] if isinstance(names, str) else names
-    for name in listed:
-        must_be_one_of(name, named, where, field)
-    return tuple(named[name] for name in listed)
-
-
-def _population(values: Mapping[str, Any], where: str, field: str) -> dict[str, Any]:
-    for key in values:
-        must_be_one_of(key, POPULATION, where, field)
-    return dict(values)
-
-
-def _target(value: Any, where: str) -> tuple[float | None, float | None] | None:
-    if value is None:
-        return None
-    if not isinstance(value, dict) or not value or set(value) - {"low", "high"}:
-        raise InputError(
-            f"{where}：target 应写作 {{ low = 90 }}、{{ high = 10 }} 或两者。",
-            f"{where}: write target as {{ low = 90 }}, {{ high = 10 }} or both.",
-        )
-    return value.get("low"), value.get("high")
-
-
-def _when(entry: Mapping[str, Any], field: str) -> pd.Timestamp | None:
-    return day(entry[field], field, last=field == "valid_to") if field in entry else None
-
-
-def _formula(entry: Mapping[str, Any], numerator: Side, denominator: Side, factor: float | str) -> Text:
-    if "formula_zh" in entry:
-        return Text(entry["formula_zh"], entry.get("formula_en", entry["formula_zh"]))
-    if not numerator:
-        return Text("公式未核实", "formula unverified") if entry.get("confidence") == "M" else Text("", "")
-    zh, en = (" ÷ ".join(_written(side, lang) for side in (numerator, denominator) if side) for lang in ("zh", "en"))
-    if factor == DAYS:
-        return Text(f"{zh} × 期间天数", f"{en} × days of the period")
-    return Text(zh, en) if factor == 1.0 else Text(f"{zh} × {factor:g}", f"{en} × {factor:g}")
-
-
-def _written(side: Side, language: str) -> str:
-    names = [getattr(q.text, language) for q in side]
-    joined = ("＋" if language == "zh" else " + ").join(names)
-    return f"（{joined}）" if len(names) > 1 and language == "zh" else f"({joined})" if len(names) > 1 else joined
+    return set_from(read_toml(text, f"{name}.toml"), f"{name}.toml", definition_set)
 
 
 def definitions(sets: Any = None) -> pd.DataFrame:
@@ -271,7 +93,6 @@ def _population_text(d: Definition) -> Text:
     said = []
     for conditions, zh, en in ((d.include, "仅", "only"), (d.exclude, "不含", "without")):
         for name, values in conditions:
-            listed = values if isinstance(values, list) else [values]
-            written = ", ".join(str(v).lower() if isinstance(v, bool) else str(v) for v in listed)
+            written = ", ".join(str(v).lower() if isinstance(v, bool) else str(v) for v in values)
             said.append(Text(f"{zh} {name} = {written}", f"{en} {name} = {written}"))
     return joined(said)

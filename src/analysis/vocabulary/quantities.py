@@ -78,7 +78,7 @@ class Quantity:
 
 def as_conditions(values: Mapping[str, Any]) -> tuple[Condition, ...]:
     """Conditions from a table of TOML: a column and one value or a list of them."""
-    return tuple((name, tuple(v) if isinstance(v, list) else (v,)) for name, v in values.items())
+    return tuple((name, tuple(v) if isinstance(v, (list, tuple)) else (v,)) for name, v in values.items())
 
 
 def read_toml(text: str, where: str) -> dict[str, Any]:

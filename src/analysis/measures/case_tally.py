@@ -1,0 +1,111 @@
+"""The case table as indicators ask of it: by the slot of filing and of closing, with the conditions that quantities name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.tallies import FEN_PER_YUAN
+from analysis.measures.limits import LIMIT_COLUMNS, with_limits
+from analysis.measures.windows import slot
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from analysis.cases.table import Cases
+    from analysis.vocabulary.quantities import Quantity
+
+# Registers up to this size hand over their cases row by row, which a bootstrap needs; larger ones answer with counts.
+ROWS_HANDED_OVER = 200_000
+MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
+WITHIN_LIMIT = "within_limit"
+# What the statutory limit of a case is counted from, beside the day of its closing.
+OF_THE_LIMIT = (*(name for name in LIMIT_COLUMNS if name != "case_no"), "closed_on")
+
+
+def case_tally(
+    cases: Cases, wanted: Sequence[Quantity], cuts: pd.DatetimeIndex, *, by: Sequence[str], at: Any
+) -> pd.DataFrame:
+    """Cases by group, slot of filing, slot of closing and the conditions wanted: row by row, or counted where many.
+
+    Columns: ``[by…], filed_slot, closed_slot``, the conditions, ``has_<amount>``, ``cases, <amount>_fen, days, first`` (filing),
+    ``court_first, court_last``. ``attrs["listed"]``: every row is one case. Counted rows also hold, for a linearised interval,
+    the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
+    """
+    prepared = _prepared(cases, wanted, cuts, tuple(by), at)
+    frame = prepared.listed()
+    listed = len(frame) <= ROWS_HANDED_OVER
+    frame = prepared.judged(frame if listed else prepared.counted())
+    frame.attrs["listed"] = listed
+    return frame
+
+
+@dataclass(frozen=True, eq=False)
+class _Prepared:
+    """The case table with slots, conditions and amounts as columns: listed row by row, or counted by its keys."""
+
+    table: ir.Table
+    keys: tuple[str, ...]
+    amounts: tuple[str, ...]
+
+    def listed(self) -> pd.DataFrame:
+        """The rows one by one; one more than are handed over, where there are more."""
+        table = self.table
+        about = {"first": table.filed_on, "court_first": table.court, "court_last": table.court}
+        rows = table.select(*self.keys, *self.amounts, **about).limit(ROWS_HANDED_OVER + 1).to_pandas()
+        return rows.assign(cases=1)
+
+    def counted(self) -> pd.DataFrame:
+        """The rows counted by the keys, with the sums that an interval of a ratio of two sums needs."""
+        table, sums = self.table, {name: self.table[name].sum() for name in self.amounts}
+        for first, second in combinations_with_replacement(self.amounts, 2):
+            sums[f"{first}*{second}"] = (table[first].cast("float64") * table[second].cast("float64")).sum()
+        sums |= {f"{name} max": table[name].max() for name in self.amounts}
+        sums |= {"first": table.filed_on.min(), "court_first": table.court.min(), "court_last": table.court.max()}
+        grouped = table.group_by(self.keys).aggregate(cases=table.count(), **sums)
+        return grouped.to_pandas().astype(dict.fromkeys(("cases", *self.amounts), "int64"))
+
+    def judged(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Rows with whether the closing kept its statutory limit; missing for a case that has none or is open."""
+        if not set(OF_THE_LIMIT) <= set(self.keys):
+            return frame
+        closed_on = pd.to_datetime(frame["closed_on"])
+        due = with_limits(frame.assign(case_no=None, has_property=frame["has_property"].astype("boolean")))["due_on"]
+        kept = (closed_on <= due).astype("boolean").where(closed_on.notna() & due.notna())
+        return frame.assign(**{WITHIN_LIMIT: kept})
+
+
+def _prepared(
+    cases: Cases, wanted: Sequence[Quantity], cuts: pd.DatetimeIndex, by: tuple[str, ...], at: Any
+) -> _Prepared:
+    table = cases.known(at)
+    made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
+    conditions = list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
+    derived = [name for name in conditions if name not in table.columns and name != WITHIN_LIMIT]
+    made |= {name: _derived(table, name) for name in derived}
+    limited = OF_THE_LIMIT if WITHIN_LIMIT in conditions else ()
+    money = [name for name in MONEY_COLUMNS if any(name == q.count or name in q.complete for q in wanted)]
+    made |= {f"has_{name}": table[MONEY_COLUMNS[name]].notnull() for name in money}
+    keys = tuple(dict.fromkeys([*by, *made, *(c for c in conditions if c != WITHIN_LIMIT), *limited]))
+    fen = {f"{m}_fen": (table[MONEY_COLUMNS[m]] * FEN_PER_YUAN).round().cast("int64").fill_null(0) for m in money}
+    if any(q.count == "days" for q in wanted):
+        fen["days"] = table.closed_on.delta(table.filed_on, unit="day").cast("int64").fill_null(0)
+    return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
+
+
+def _derived(table: ir.Table, name: str) -> Any:
+    """What is known of a closing beyond its columns; missing where a value that it needs is missing."""
+
+    claimed, recovered, paid = (
+        (table[c] * FEN_PER_YUAN).round() for c in ("amount_claimed", "amount_recovered", "amount_paid")
+    )
+    if name == "is_net":  # 净执结: claimed, fully recovered and paid out
+        return (claimed > 0) & (recovered >= claimed) & (paid >= claimed)
+    if name == "with_recovery":
+        return recovered > 0
+    taken = table.closed_on.delta(table.filed_on, unit="day")
+    return taken <= int(name.removeprefix("within_").removesuffix("_days"))
