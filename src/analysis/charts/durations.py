@@ -119,7 +119,7 @@ def _paper(result: Any, groups: list[Group], sheet: style.Sheet) -> Figure:
     above.set_xticks([tick for tick in ticks if 0 <= tick <= last * 1.02])
     style.set_number_ticks(above.xaxis)
     above.tick_params(labelbottom=True)
-    above.set_xlabel(str(term("days_axis")))
+    above.set_xlabel(str(term("days_axis")), visible=True)  # seaborn hides it where panels share x
     _draw_at_risk(below, looks, groups)
     style.legend(figure)
     title, alt, note = _words(result, groups)

@@ -195,7 +195,11 @@ def _traces(panel: Panel, groups: Groups, *, is_first: bool, labelled: bool) -> 
             low, high = limits(panel)
             gap = (high - low) * 0.02  # above the cap of the interval
             text = [shown(row) for row in records(known)]
-            above = {"x": known["at"] + shift, "y": known["upper"].fillna(known["value"]) + gap, "textposition": "top center"}
+            above = {
+                "x": known["at"] + shift,
+                "y": known["upper"].fillna(known["value"]) + gap,
+                "textposition": "top center",
+            }
             traces.append(go.Scatter(mode="text", text=text, showlegend=False, hoverinfo="skip", **above))
         traces.append(
             go.Scatter(
