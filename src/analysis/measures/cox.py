@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis.cases.columns import columns
 from analysis.cases.table import Cases, must_be_columns
-from analysis.measures.durations import Z_95, extract_notes
-from analysis.measures.risk import NOT_STATED
+from analysis.measures.durations import extract_notes
+from analysis.measures.officer_names import with_people_shown
+from analysis.measures.risk import NOT_STATED, Z_95
 from analysis.measures.rows import case_rows
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, joined
@@ -40,20 +41,23 @@ def cox_model(
     covariates: Sequence[str] = ("basis", "has_property", "amount_claimed"),
     observed_from: Any = None,
     at: Any = None,
+    names: bool = False,
 ) -> CoxModel:
     """Hazard ratios of closing by case mix: λ(t | x) = λ₀(t)·exp(xβ), ties by Efron, late entry, open cases censored.
 
     ``covariates`` are register columns. A category is compared with the most frequent one (missing values are a
-    category of their own); an amount or number enters as its doubling (log₂), cases without one above 0 are left out and counted.
-    A ratio above 1 means faster closing. Result: ``.table`` ``covariate, level, reference, cases, events, coefficient,
-    standard_error, hazard_ratio, lower, upper, p, proportional_p`` (95 % Wald; ``proportional_p`` small: the ratio changes with the age of
-    the case, Grambsch and Therneau 1994); ``.fit`` ``cases, events, log_likelihood, statistic, df, p`` (likelihood ratio).
-    ``observed_from``, ``at`` as in ``time_to_close``. Raises ``ArgumentError`` for a column that cannot be a covariate, ``DataError`` for
-    an extract of closed cases and for data that do not identify the model.
+    category of their own); an amount or number enters as its doubling (log₂), cases without one above 0 are left out
+    and counted. A ratio above 1 means faster closing. Result: ``.table`` ``covariate, level, reference, cases,
+    events, coefficient, standard_error, hazard_ratio, lower, upper, p, proportional_p`` (95 % Wald;
+    ``proportional_p`` small: the ratio changes with the age of the case, Grambsch and Therneau 1994); ``.fit``
+    ``cases, events, log_likelihood, statistic, df, p`` (likelihood ratio). ``observed_from``, ``at``, ``names`` as in
+    ``time_to_close``. Raises ``ArgumentError`` for a column that cannot be a covariate, ``DataError`` for an extract
+    of closed cases and for data that do not identify the model.
 
     >>> from analysis import Cases
-    >>> frame = pd.DataFrame({"filed_on": ["2011-01-01"] * 6, "basis": ["civil", "civil", "civil", "arbitration"] * 1 + ["arbitration"] * 2,
-    ...     "closed_on": ["2011-01-05", "2011-02-01", None, "2011-01-09", "2011-03-01", "2011-04-01"]})
+    >>> closed = ["2011-01-05", "2011-02-01", None, "2011-01-09", "2011-03-01", "2011-04-01"]
+    >>> basis = ["civil", "civil", "civil", "arbitration", "arbitration", "arbitration"]
+    >>> frame = pd.DataFrame({"filed_on": ["2011-01-01"] * 6, "closed_on": closed, "basis": basis})
     >>> model = cox_model(Cases.from_frames(frame, as_of="2011-12-31"), covariates=["basis"])
     >>> model.table[["covariate", "level", "reference", "cases", "events"]].values.tolist()
     [['basis', 'civil', 'arbitration', 3, 2]]
@@ -65,7 +69,8 @@ def cox_model(
                 "covariates", name, [k for k, c in columns("cases").items() if c.kind in COVARIATE_KINDS]
             )
     said = extract_notes(cases, observed_from)
-    rows = _spells(case_rows(cases, ["filed_on", "closed_on", *chosen], at=at), cases, observed_from, at)
+    rows = with_people_shown(cases, case_rows(cases, ["filed_on", "closed_on", *chosen], at=at), names=names)
+    rows = _spells(rows, cases, observed_from, at)
     design, about, kept = _design(rows, chosen, said)
     rows = rows[kept]
     table, fit = fit_cox(rows["time"], rows["event"], design[kept], entry=rows["entry"])
@@ -138,7 +143,8 @@ def _proportional(found: Any) -> np.ndarray:
 def _spells(rows: pd.DataFrame, cases: Cases, observed_from: Any, at: Any) -> pd.DataFrame:
     """Rows with the ages in days at entry and at the end, and whether closed.
 
-    ``PHReg`` takes a case as at risk on the day of its entry, so a closing on that day (or on the day of filing) counts.
+    ``PHReg`` takes a case as at risk on the day of its entry, so a closing on that day (or on the day of filing)
+    counts.
     """
     cut = cases.as_of if at is None else day(at, "at", last=True)
     begin = rows["filed_on"].min() if observed_from is None else day(observed_from, "observed_from")

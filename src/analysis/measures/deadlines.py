@@ -21,9 +21,9 @@ from analysis.vocabulary.periods import day
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
-# over_limit: open past the statutory limit. due_soon: the limit ends within the days asked for. not_started: the file was
-# received and the court's own days for starting have passed. start_due: they end within the days asked for. started_late:
-# started after them.
+# over_limit: open past the statutory limit. due_soon: the limit ends within the days asked for. not_started: the file
+# was received and the court's own days for starting have passed. start_due: they end within the days asked for.
+# started_late: started after them.
 KINDS = ("over_limit", "due_soon", "not_started", "start_due", "started_late")
 COLUMNS = ("case_no", "kind", "due_on", "days_left", "officer", "rule")
 
@@ -36,19 +36,19 @@ def deadlines(
     kinds: Iterable[str] = KINDS,
     scheme: str | Path = "fujin-2012",
     names: bool = False,
-    key: bytes | None = None,
     **counting: Any,
 ) -> pd.DataFrame:
     """The open cases that need attention on a day, one row a case and deadline, the most urgent first.
 
-    Columns: ``case_no, kind, due_on, days_left, officer, rule``; ``kind`` is one of ``KINDS``, ``days_left`` = ``due_on`` − ``at`` in days
-    (below 0: past; of ``started_late``: days by which the start was late, below 0). ``rule`` says the law and the clock
-    in both languages. ``due_soon`` and ``start_due`` reach ``within_days`` ahead, both ends included.
+    Columns: ``case_no, kind, due_on, days_left, officer, rule``; ``kind`` is one of ``KINDS``, ``days_left`` =
+    ``due_on`` − ``at`` in days (below 0: past; of ``started_late``: days by which the start was late, below 0).
+    ``rule`` says the law and the clock in both languages. ``due_soon`` and ``start_due`` reach ``within_days`` ahead,
+    both ends included.
 
-    ``counting``: ``clock``, ``scope``, ``holidays``, ``excluded`` as ``limits.with_limits`` takes them; the days
-    for starting come from the court's ``scheme`` (a definition set or the path of one). ``.attrs["notes"]`` says which
-    open cases have no limit or cannot be counted, ``.attrs["clock_sensitive"]`` names those that are over the limit only if the
-    first day is counted. Raises ``ArgumentError``.
+    ``counting``: ``clock``, ``scope``, ``holidays``, ``excluded`` as ``limits.with_limits`` takes them; the days for
+    starting come from the court's ``scheme`` (a definition set or the path of one). ``.attrs["notes"]`` says which
+    open cases have no limit or cannot be counted, ``.attrs["clock_sensitive"]`` names those that are over the limit
+    only if the first day is counted. Raises ``ArgumentError``.
 
     >>> from analysis import Cases
     >>> cases = Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-03-15"]}), as_of="2011-09-01")
@@ -75,7 +75,7 @@ def deadlines(
         ignore_index=True,
     )
     listed = listed[listed["kind"].isin(wanted)]
-    listed["officer"] = shown_officers(cases, listed["officer"], names=names, key=key)
+    listed["officer"] = shown_officers(cases, listed["officer"], names=names)
     listed = listed.sort_values(["due_on", "case_no", "kind"], ignore_index=True)[list(COLUMNS)]
     listed.attrs = {
         "at": str(cut.date()),
@@ -116,8 +116,8 @@ def start_limits(
 ) -> pd.DataFrame:
     """Rows with a received file, judged by the court's days for starting: ``due_on, started, is_late, days_left``.
 
-    A start after ``at`` is not known yet. Of a started case ``days_left`` is the last day − the start; of one not started
-    the last day − ``at``.
+    A start after ``at`` is not known yet. Of a started case ``days_left`` is the last day − the start; of one not
+    started the last day − ``at``.
     """
     judged = rows.copy()
     last = days_limit(rows["assigned_on"].to_numpy().astype("datetime64[D]"), length, work_calendar(holidays))

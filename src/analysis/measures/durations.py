@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis.cases import tallies
 from analysis.cases.table import Cases, must_be_columns
-from analysis.measures.risk import OPEN, events_by_outcome, group_codes, log_rank, risk_table
+from analysis.measures.officer_names import with_people_shown
+from analysis.measures.risk import OPEN, Z_95, events_by_outcome, group_codes, log_rank, risk_table
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
@@ -19,7 +20,6 @@ from analysis.vocabulary.result import Result
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Z_95 = 1.959963984540054  # standard normal quantile of 0.975
 HALF = 0.5 + 1e-9  # S is a product of fractions: one half must not be missed by a rounding of the last digit
 FEW_AT_RISK = 5  # below it the curve may fall to 0 by a single case
 # Filings that go back so many days before the first closing: the register looks like an extract that begins later.
@@ -46,17 +46,21 @@ class ClosingIncidence(Result):
     caption: Text
 
 
-def time_to_close(cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None) -> TimeToClose:
+def time_to_close(
+    cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None, names: bool = False
+) -> TimeToClose:
     """Days from filing to closing, open cases counted as open: Kaplan–Meier by group, medians, log-rank test.
 
-    S(t) = Π (1 − d/n) over the ages up to t, n the cases at risk and d the closings at an age. Result:
-    ``.curve`` ``[by…], days, at_risk, events, survival, lower, upper`` (95 %, log–log, Greenwood; one row an age at which a case
-    closes, a closing on the day of filing at 0); ``.summary`` ``[by…], n, events, median, median_lower, median_upper`` (days; the
-    first age with S ≤ 0.5, missing where it is not reached); ``.test`` ``test, statistic, df, p`` (empty for one group).
+    S(t) = Π (1 − d/n) over the ages up to t, n the cases at risk and d the closings at an age. Result: ``.curve``
+    ``[by…], days, at_risk, events, survival, lower, upper`` (95 %, log–log, Greenwood; one row an age at which a case
+    closes, a closing on the day of filing at 0); ``.summary`` ``[by…], n, events, median, median_lower,
+    median_upper`` (days; the first age with S ≤ 0.5, missing where it is not reached); ``.test`` ``test, statistic,
+    df, p`` (empty for one group).
 
     ``observed_from`` is the day from which every then-pending or later case is in the register: cases filed before
-    enter at the age they had then, and the result describes the period and not a filing cohort. ``at`` takes the register as it
-    was known on an earlier day. Raises ``DataError`` for a register without cases and for an extract of closed cases.
+    enter at the age they had then, and the result describes the period and not a filing cohort. ``at`` takes the
+    register as it was known on an earlier day. Officers in ``by`` are pseudonyms unless ``names=True``. Raises
+    ``DataError`` for a register without cases and for an extract of closed cases.
 
     >>> from analysis import Cases
     >>> frame = pd.DataFrame({"filed_on": ["2011-01-01"] * 4, "closed_on": ["2011-01-11", "2011-01-31", None, None]})
@@ -68,20 +72,23 @@ def time_to_close(cases: Cases, *, by: Any = (), observed_from: Any = None, at: 
     curves, number = _curves(tally, keys)
     summary = _summary(tally, curves, number, keys)
     return TimeToClose(
-        summary=summary,
-        curve=curves,
+        summary=with_people_shown(cases, summary, names=names),
+        curve=with_people_shown(cases, curves, names=names),
         test=_test(tally, keys),
-        notes=_few_at_risk(curves, number, keys),
+        notes=with_people_shown(cases, _few_at_risk(curves, number, keys), names=names),
         caption=_caption(int(summary["n"].sum()), int(summary["events"].sum()), cases, observed_from, at, said),
     )
 
 
-def closing_incidence(cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None) -> ClosingIncidence:
+def closing_incidence(
+    cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None, names: bool = False
+) -> ClosingIncidence:
     """The share of cases closed by each mode up to each age, the modes competing: Aalen–Johansen by group.
 
-    F(t) = Σ S(u−)·d(mode)/n over the ages u up to t; over all modes they sum to 1 − S(t). ``.table``: ``[by…], closure_mode, days,
-    at_risk, events, incidence, lower, upper`` (95 %, log–log, delta-method variance; one row an age at which a case closes by
-    that mode). ``observed_from``, ``at`` and the errors as in ``time_to_close``.
+    F(t) = Σ S(u−)·d(mode)/n over the ages u up to t; over all modes they sum to 1 − S(t). ``.table``: ``[by…],
+    closure_mode, days, at_risk, events, incidence, lower, upper`` (95 %, log–log, delta-method variance; one row an
+    age at which a case closes by that mode). ``observed_from``, ``at``, ``names`` and the errors as in
+    ``time_to_close``.
 
     >>> from analysis import Cases
     >>> frame = pd.DataFrame({"filed_on": ["2011-01-01"] * 4, "closed_on": ["2011-01-11", "2011-01-31", None, None],
@@ -103,14 +110,19 @@ def closing_incidence(cases: Cases, *, by: Any = (), observed_from: Any = None, 
     events = int(tally.loc[tally["outcome"] != OPEN, "cases"].sum())
     caption = _caption(int(tally["cases"].sum()), events, cases, observed_from, at, said)
     stacked = stacked.sort_values("group", kind="stable", ignore_index=True)[list(dict.fromkeys(columns))]
-    return ClosingIncidence(table=stacked, notes=notes, caption=caption)
+    return ClosingIncidence(
+        table=with_people_shown(cases, stacked, names=names),
+        notes=with_people_shown(cases, notes, names=names),
+        caption=caption,
+    )
 
 
 def measured(cases: Cases, keys: Sequence[str], observed_from: Any, at: Any) -> tuple[pd.DataFrame, list[Text]]:
     """The tally of durations that a curve may be made of, and what to say of it.
 
-    Raises ``DataError`` where there is no case, or where no case at all is open and nobody says (by ``observed_from``) that the
-    register holds every case: an extract of closed cases makes each duration look shorter than it is.
+    Raises ``DataError`` where there is no case, or where no case at all is open and nobody says (by
+    ``observed_from``) that the register holds every case: an extract of closed cases makes each duration look shorter
+    than it is.
     """
     said = extract_notes(cases, observed_from)
     tally = tallies.durations(cases, by=keys, observed_from=observed_from, at=at)
@@ -163,7 +175,10 @@ def extract_notes(cases: Cases, observed_from: Any) -> list[Text]:
 
 
 def _curves(tally: pd.DataFrame, keys: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray]:
-    """Kaplan–Meier curves of all groups, and the number of each row's group. Ages are shifted by one, so that a closing at age 0 comes after its entry."""
+    """Kaplan–Meier curves of all groups, and the number of each row's group.
+
+    Ages are shifted by one for ``SurvfuncRight``, so that a closing at age 0 comes after its entry.
+    """
     from statsmodels.duration.survfunc import SurvfuncRight
 
     codes, groups = group_codes(tally, keys)

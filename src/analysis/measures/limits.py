@@ -1,4 +1,4 @@
-"""Statutory time limits: the rule that applied on the day of filing, counted as the law counts, to the last working day."""
+"""Statutory time limits: the rule in force on the day of filing, counted as the law counts, to the last working day."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
 
-# Which cases the six months of the 2006 notice bind: all cases (the older rule stays for those without property), or only
-# those with property to enforce on, the others having no limit at all.
+# Which cases the six months of the 2006 notice bind: all cases (the older rule stays for those without property), or
+# only those with property to enforce on, the others having no limit at all.
 SCOPES = ("all", "with-property")
 # What `with_limits` reads of a case.
 LIMIT_COLUMNS = (
@@ -81,8 +81,8 @@ def clocks() -> dict[str, Clock]:
 def limit_rules() -> pd.DataFrame:
     """The statutory limits that the package knows, with their sources.
 
-    Columns: ``rule, title, valid_from, valid_to, basis, months, clock, source, confidence`` (V: the text was read at the
-    source; M: from memory, to be checked before it is cited).
+    Columns: ``rule, title, valid_from, valid_to, basis, months, clock, source, confidence`` (V: the text was read at
+    the source; M: from memory, to be checked before it is cited).
 
     >>> limit_rules().set_index("rule").loc["spc-2006-non-litigation", "months"]
     np.int64(3)
@@ -158,11 +158,11 @@ def with_limits(
 ) -> pd.DataFrame:
     """Case rows with ``rule`` (its id), ``due_on`` (last day, missing where no limit holds), ``assumed`` (weekends only).
 
-    ``rows`` holds ``LIMIT_COLUMNS``. Last day = corresponding day of the clock's start + ``extension_days`` + days not
-    counted, moved to the next working day. ``clock`` names the start for all cases (default: each rule's own);
-    ``scope="with-property"`` reads the notice of 2006 as leaving cases without property without a limit.
-    ``excluded`` gives intervals (``case_no, start, end``, both days included, a missing end runs to ``at``): their union counts once, in
-    place of the register's ``excluded_days``, as far as an interval begins before the limit has passed.
+    ``rows`` holds ``LIMIT_COLUMNS``. Last day = corresponding day of the clock's start + ``extension_days`` + days
+    not counted, moved to the next working day. ``clock`` names the start for all cases (default: each rule's own);
+    ``scope="with-property"`` reads the notice of 2006 as leaving cases without property without a limit. ``excluded``
+    gives intervals (``case_no, start, end``, both days included, a missing end runs to ``at``): their union counts
+    once, in place of the register's ``excluded_days``, as far as an interval begins before the limit has passed.
     Negative extensions and exclusions are not applied. Raises ``ArgumentError`` and ``InputError``.
     """
     if clock is not None and clock not in clocks():

@@ -13,12 +13,20 @@ if TYPE_CHECKING:
 
 # How an open place is shown: a case without an officer is one that nobody answers for.
 NOBODY = "—"
+# The register's columns of names.
+PEOPLE = ("officer", "lead")
 
 
-def shown_officers(cases: Cases, people: pd.Series, *, names: bool, key: bytes | None = None) -> pd.Series:
+def shown_officers(cases: Cases, people: pd.Series, *, names: bool) -> pd.Series:
     """The people of a column as they may be shown: pseudonyms (``privacy.pseudonyms``), names with ``names=True``.
 
     A missing person stays visible as ``—``.
     """
-    shown = people if names else people.map(pseudonyms(cases, key=key))
+    shown = people if names else people.map(pseudonyms(cases))
     return shown.astype("str").fillna(NOBODY)
+
+
+def with_people_shown(cases: Cases, table: pd.DataFrame, *, names: bool) -> pd.DataFrame:
+    """A table whose columns of names, where it has any, are as they may be shown."""
+    people = {name: shown_officers(cases, table[name], names=names) for name in PEOPLE if name in table}
+    return table.assign(**people) if people else table

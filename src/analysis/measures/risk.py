@@ -11,8 +11,10 @@ import pandas as pd
 # The outcome of a case that is not closed, and of one that is closed without a mode.
 OPEN = "open"
 NOT_STATED = "not_stated"
-# Up to here the covariance of the groups is inverted whole; beyond it (courts of the nation) one group is left out: faster.
+# Up to here the covariance of the groups is inverted whole; beyond it (courts of the nation) one group is left out:
+# faster.
 MANY_GROUPS = 200
+Z_95 = 1.959963984540054  # standard normal quantile of 0.975
 ROUNDING = 1e-9  # an eigenvalue below this share of the largest variance is a zero
 
 
@@ -20,8 +22,8 @@ ROUNDING = 1e-9  # an eigenvalue below this share of the largest variance is a z
 class RiskTable:
     """``at_risk`` and ``events``: groups × days, at the ages (in days) at which any case closes.
 
-    A case is at risk on the days of its age from ``entry`` to ``exit``, both included, so a closing on the day of filing
-    (age 0) has its own case at risk. ``groups`` holds the group columns, one row a group.
+    A case is at risk on the days of its age from ``entry`` to ``exit``, both included, so a closing on the day of
+    filing (age 0) has its own case at risk. ``groups`` holds the group columns, one row a group.
     """
 
     groups: pd.DataFrame
