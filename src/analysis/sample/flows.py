@@ -110,7 +110,7 @@ def closing_weight(day: date) -> int:
     if day.month == 12 and day.year < 2010:
         weight = 14 if day.day <= 20 else 22
     since = (day - FIRST_DAY).days  # the register starts empty: hardly anything can be closed at first
-    return weight // 3 if since < 30 else weight // 2 if since < 60 else weight
+    return weight // 3 if since < 12 else weight
 
 
 def plan(seed: int) -> Plan:
