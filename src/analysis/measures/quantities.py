@@ -184,10 +184,11 @@ def _moment(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Wind
         ))  # fmt: skip
         gone = (out <= end) if quantity.older_than_months is None else (old & (out <= end))
         return old.astype(float) - gone
+    received = opening + entered if quantity.table == "cases" else entered
     return {
-        "opening": opening, "filed": entered, "received": opening + entered, "closed": left,
-        "filed_and_closed": entered & left, "resolved": left, "received_and_resolved": entered & (out <= end),
-    }.get(quantity.when, entered).astype(float)  # fmt: skip
+        "opening": opening, "filed": entered, "received": received, "closed": left, "resolved": left,
+        "filed_and_closed": entered & left, "received_and_resolved": entered & (out <= end),
+    }[quantity.when].astype(float)  # fmt: skip
 
 
 def _distinct(frame: pd.DataFrame, counted: np.ndarray, quantity: Quantity, size: int) -> np.ndarray:

@@ -1,0 +1,171 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.cases.table import Cases
+from analysis.measures.accountability import late_starts
+from analysis.measures.aid import aid
+from analysis.measures.coercion import coercive_measures
+from analysis.measures.petitions import petitions
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.language import in_language
+
+CASES = pd.DataFrame(
+    {
+        "case_no": ["1", "2", "3"],
+        "team": ["一组", "一组", "二组"],
+        "officer": ["王伟", "李强", "王伟"],
+        "filed_on": ["2010-03-01", "2010-04-01", "2011-01-05"],
+        "closed_on": ["2011-05-01", "2011-06-01", None],
+    }
+)
+PETITIONS = pd.DataFrame(
+    {
+        "petition_id": ["a", "b", "c", "d"],
+        "case_no": ["1", "2", "3", "9"],  # the register has no case 9
+        "received_on": ["2010-12-01", "2011-02-01", "2011-03-01", "2011-11-01"],
+        "resolved_on": ["2011-01-10", "2011-02-11", None, "2012-01-15"],
+        "outcome": ["settled", "compelled", None, "aid"],
+        "officer": ["王伟", "李强", "王伟", None],
+        "supervisor": ["局长"] * 4,
+        "consulted_on": ["2010-12-20", "2011-02-09", None, None],
+    }
+)
+MEASURES = pd.DataFrame(
+    {
+        "case_no": ["2", "2", "3", "1"],
+        "person_id": ["p", "p", None, "q"],
+        "kind": ["detention", "fine", "detention", "exposure"],
+        "date": ["2011-02-05", "2011-02-06", "2011-08-01", "2009-08-01"],
+        "amount": [None, 5000.0, None, None],
+    }
+)
+AID = pd.DataFrame(
+    {
+        "case_no": ["1", "1", "2"],
+        "petition_id": [None, "a", None],
+        "granted_on": "2011-04-01",
+        "amount": [20000.0, 5000.5, None],
+    }
+)
+
+
+@pytest.fixture
+def cases():
+    frames = {"cases": CASES, "petitions": PETITIONS, "coercive_measures": MEASURES, "aid": AID}
+    return Cases.from_frames(frames, as_of="2011-12-31")
+
+
+def test_petitions_balance_and_the_rate_is_of_those_received(cases):
+    table = petitions(cases, years=[2010, 2011]).table
+    assert (table["opening"] + table["received"] - table["resolved"] == table["pending"]).all()
+    year = table.iloc[1]
+    assert year[["opening", "received", "resolved", "pending", "resolved_of_received"]].tolist() == [1, 3, 2, 2, 1]
+    assert year["settlement_rate"] == pytest.approx(100 / 3)
+    assert year["lower"] < year["settlement_rate"] < year["upper"]
+    assert year["per_100_closed"] == 150  # 3 petitions, 2 closings
+    assert year["median_days"] == 25  # 40 and 10 days
+
+
+def test_consultation_is_judged_against_the_first_action(cases):
+    listed = petitions(cases, years=[2010, 2011]).listed.set_index("petition_id")["consultation"]
+    # a: consulted, then resolved; b: detained before the consultation; c: detained, never consulted; d: nothing yet
+    assert listed.to_dict() == {"a": "before", "b": "after", "c": "none", "d": "open"}
+
+
+def test_what_happens_after_the_day_of_the_register_is_not_known(cases):
+    listed = petitions(cases, years=[2011]).listed.set_index("petition_id")
+    assert pd.isna(listed.loc["d", "resolved_on"])
+    assert pd.isna(listed.loc["d", "outcome"])
+    earlier = petitions(cases, years=[2011], at="2011-02-05").table.iloc[0]
+    assert earlier[["received", "resolved", "pending"]].tolist() == [1, 1, 1]
+    assert "incomplete" in earlier["note"]
+
+
+def test_people_are_pseudonyms_unless_asked_for_and_the_open_place_is_seen(cases):
+    shown = petitions(cases, years=[2011])
+    text = shown.listed.to_csv() + shown.people.to_csv() + petitions(cases, years=[2011], by="officer").table.to_csv()
+    assert not any(name in text for name in ("王伟", "李强", "局长"))
+    named = petitions(cases, years=[2011], names=True).people
+    assert set(named["person"]) == {"王伟", "李强", "局长", "—"}
+    assert named.loc[named["role"] == "supervisor", "received"].tolist() == [3]
+
+
+def test_a_breakdown_by_the_case_loses_no_petition(cases):
+    table = petitions(cases, years=[2011], by="team").table
+    assert table["received"].sum() == 3
+    assert table["team"].isna().sum() == 1  # the petition about a case that the register does not hold
+    assert table["closed"].sum() == 2
+
+
+def test_a_register_without_the_tables_says_unknown_not_zero():
+    alone = Cases.from_frames(CASES, as_of="2011-12-31")
+    found = petitions(alone, years=[2011])
+    assert found.table[["received", "pending", "settlement_rate"]].isna().all(axis=None)
+    assert "unknown, not 0" in found.table["note"].iloc[0]
+    assert found.listed.empty
+    assert found.people.empty
+    assert coercive_measures(alone, years=[2011])["persons"].isna().all()
+    assert aid(alone, years=[2011])["amount"].isna().all()
+
+
+def test_measures_by_persons_with_the_missing_person_said(cases):
+    table = coercive_measures(cases, years=[2011]).set_index("kind")
+    assert table["persons"].to_dict() == {"detention": 2, "fine": 1, "exposure": 0, "detention_and_fine": 1}
+    assert table.loc["fine", "amount"] == 0.5  # 万元
+    assert np.isnan(table.loc["detention", "amount"])
+    assert table.loc["detention", "per_100_closed"] == 100
+    assert "1 without a person" in in_language(table.loc["detention", "note"], "en")
+    assert coercive_measures(cases, years=[2009]).set_index("kind").loc["exposure", "persons"] == 1
+
+
+def test_the_parts_of_measures_and_aid_add_to_the_whole(cases):
+    whole, parts = (coercive_measures(cases, years=[2011], by=by) for by in ((), "team"))
+    assert parts.groupby("kind")["measures"].sum().to_dict() == whole.set_index("kind")["measures"].to_dict()
+    assert aid(cases, years=[2011], by="officer")["grants"].sum() == 3
+
+
+def test_aid_without_an_amount_is_left_out_and_said(cases):
+    row = aid(cases, years=[2011]).iloc[0]
+    assert row[["grants", "cases", "petitions", "without_amount"]].tolist() == [3, 2, 1, 1]
+    assert row["amount"] == pytest.approx(2.50005)
+    assert "1 grants without an amount" in row["note"]
+    team = aid(cases, years=[2011], by="officer", names=True).set_index("officer")
+    assert np.isnan(team.loc["李强", "amount"])  # the only grant has no amount: unknown, not 0
+
+
+def test_late_starts_without_a_reason_are_listed():
+    frame = pd.DataFrame(
+        {
+            "case_no": ["late", "in time", "never", "excused", "no file"],
+            "filed_on": "2011-03-01",
+            "officer": "王伟",
+            "assigned_on": ["2011-03-01", "2011-03-01", "2011-03-02", "2011-03-01", None],
+            "started_on": ["2011-03-20", "2011-03-16", None, "2011-04-20", "2011-03-02"],
+        }
+    )
+    cases = Cases.from_frames(frame, as_of="2011-12-31")
+    reasons = pd.DataFrame({"case_no": ["excused", "late"], "reason": ["被执行人申请延期", " "]})
+    listed = late_starts(cases, years=[2011], reasons=reasons)
+    assert listed["case_no"].tolist() == ["never", "late"]
+    assert listed.attrs["with_reason"] == 1
+    assert listed.attrs["without_assigned_on"] == 1
+    assert listed["started_on"].isna().tolist() == [True, False]
+    assert "王伟" not in listed.to_csv()
+    with pytest.raises(InputError, match="reason"):
+        late_starts(cases, years=[2011], reasons=reasons.rename(columns={"reason": "reasons"}))
+    with pytest.raises(DataError, match="start_within_days"):
+        late_starts(cases, years=[2011], scheme="cepej")
+
+
+def test_wrong_names_are_refused(cases):
+    for function in (petitions, coercive_measures, aid):
+        with pytest.raises(ArgumentError, match="team"):
+            function(cases, years=[2011], by="tem")
+
+
+def test_inputs_stay_as_they_are(cases):
+    before = [cases.petitions.to_pandas(), cases.coercive_measures.to_pandas(), cases.aid.to_pandas()]
+    petitions(cases, years=[2011]), coercive_measures(cases, years=[2011]), aid(cases, years=[2011])
+    for old, new in zip(before, (cases.petitions, cases.coercive_measures, cases.aid), strict=True):
+        pd.testing.assert_frame_equal(old, new.to_pandas())
