@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import re
+
+import plotly.graph_objects as go
+import pytest
+
+from analysis.charts import fonts, screen, style
+from analysis.vocabulary.errors import OutputError
+from analysis.vocabulary.language import speaking
+
+
+def drawn(language: str = "zh", **words: str) -> go.Figure:
+    with speaking(language):
+        figure = go.Figure([go.Bar(x=["新收"], y=[3], name="甲"), go.Bar(x=["新收"], y=[2], name="乙")])
+        return style.finish(figure, **{"title": "收案", "alt": "新收 3 件", "note": "n = 3 件", **words})
+
+
+def test_every_text_names_our_family_first():
+    figure = drawn()
+    layout = figure.layout.template.layout
+    for font in (layout.font, layout.title.font, layout.title.subtitle.font, layout.hoverlabel.font):
+        assert font.family.startswith(f'"{fonts.SANS}"')
+
+
+def test_nothing_can_be_uploaded():
+    figure = drawn()
+    settings = style.plotly_config("zh")
+    assert settings["showSendToCloud"] is False
+    assert settings["plotlyServerURL"] == ""
+    assert screen.UPLOAD in figure.layout.modebar.remove  # where a notebook shows it without our settings
+    assert screen.UPLOAD in figure.layout.template.layout.modebar.remove
+
+
+def test_buttons_speak_chinese():
+    assert style.plotly_config("zh")["locales"]["zh-CN"]["dictionary"]["Zoom"] == "缩放"
+    assert "locale" not in style.plotly_config("en")
+
+
+def test_markup_in_words_stays_text():
+    figure = drawn(title="<b>甲</b> & 乙")
+    assert figure.layout.title.text == "&lt;b&gt;甲&lt;/b&gt; &amp; 乙"
+
+
+def test_a_bare_figure_keeps_its_words_and_the_first_one_its_title():
+    figure = drawn()
+    plain = style.bare_screen(figure)
+    assert plain.layout.title.text == ""
+    assert style.alt_of(plain) == "新收 3 件"
+    assert plain.layout.height < figure.layout.height
+    assert plain.layout.margin.t < figure.layout.margin.t
+    assert figure.layout.title.text == "收案"
+
+
+def test_a_fragment_waits_for_the_font_and_holds_no_open_markup():
+    text = style.plotly_fragment(drawn(alt="</script><img src=x>", title="</script>"), "figure-1")
+    assert text.count("</script>") == 1
+    assert "document.fonts.load" in text
+    assert text.index("document.fonts.load") < text.index("Plotly.newPlot")
+    assert 'id="figure-1"' in text
+
+
+def test_fragments_repeat():
+    assert style.plotly_fragment(drawn(), "a") == style.plotly_fragment(drawn(), "a")
+
+
+@pytest.mark.parametrize(("language", "tag"), [("zh", "zh-CN"), ("en", "en")])
+def test_a_saved_page_is_whole_by_itself(tmp_path, language, tag):
+    path = style.save_figure(drawn(language), tmp_path / "chart.html")
+    page = path.read_text(encoding="utf-8")
+    assert f'<html lang="{tag}">' in page
+    assert 'aria-label="新收 3 件"' in page
+    assert "@font-face" in page
+    assert not re.search(r"<(script|link|img)[^>]+(src|href)=", page)
+    (tmp_path / "again").mkdir()
+    assert path.read_bytes() == style.save_figure(drawn(language), tmp_path / "again" / "chart.html").read_bytes()
+
+
+def test_paper_formats_are_refused_with_what_to_do(tmp_path):
+    with pytest.raises(OutputError, match="interactive=False"):
+        style.save_figure(drawn(), tmp_path / "chart.png")
+
+
+@pytest.mark.parametrize(("language", "form"), [("zh", "%Y年%-m月"), ("en", "%b %Y")])
+def test_dates_are_written_in_the_language(language, form):
+    with speaking(language):
+        figure = go.Figure(go.Scatter(x=["2011-01-01"], y=[1]))
+        style.plotly_dates(figure, "M")
+    assert figure.layout.xaxis.tickformat == form

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+
+import matplotlib as mpl
+import plotly.graph_objects as go
+import plotly.io as pio
+import pytest
+
+from analysis.charts import fonts, screen, style
+from analysis.vocabulary.errors import ArgumentError, OutputError
+from analysis.vocabulary.language import Text, speak, speaking, spoken
+
+
+@pytest.fixture
+def session():
+    """What use_style sets for a session, put back afterwards."""
+    before = pio.templates.default, {name: pio.renderers[name].config for name in screen.RENDERERS}
+    language = spoken()
+    with mpl.rc_context():
+        yield
+    speak(language)
+    pio.templates.default = before[0]
+    for name, config in before[1].items():
+        pio.renderers[name].config = config
+
+
+def test_use_style_sets_language_fonts_and_templates_for_the_users_own_charts(session):
+    style.use_style(language="en")
+    assert spoken() == "en"
+    assert mpl.rcParams["font.family"][0] == fonts.SANS
+    assert pio.templates.default == screen.TEMPLATE
+    assert fonts.SANS in pio.templates[screen.TEMPLATE].layout.font.family
+    style.use_style()
+    assert spoken() == "zh"
+
+
+def test_a_users_own_seaborn_chart_shows_chinese(session, tmp_path):
+    import matplotlib.pyplot as plt
+    import seaborn as sns
+
+    style.use_style()
+    figure, axes = plt.subplots()
+    sns.barplot(x=["新收", "结案"], y=[3, -2], ax=axes).set_title("收案与结案")
+    figure.savefig(tmp_path / "own.png")  # a missing glyph is an error in the tests
+    plt.close(figure)
+
+
+def test_use_style_refuses_another_language(session):
+    with pytest.raises(ArgumentError, match="zh"):
+        style.use_style(language="fr")
+
+
+def test_a_notebook_is_given_the_font_for_plotly(session, monkeypatch):
+    shown = []
+    kernel = SimpleNamespace(kernel=object())
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: kernel))
+    monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(HTML=str, display=shown.append))
+    style.use_style()
+    assert "@font-face" in shown[0]
+    assert fonts.SANS in shown[0]
+    assert "http" not in shown[0].replace("data:font/woff2", "")[:300]
+
+
+def test_no_font_is_shown_outside_a_notebook(session, capsys):
+    style.use_style()
+    assert capsys.readouterr().out == ""
+
+
+def test_drawing_speaks_its_language_and_gives_the_former_back():
+    with speaking("zh"), style.drawing("en") as sheet:
+        assert spoken() == sheet.language == "en"
+    assert spoken() == "zh"
+
+
+@pytest.mark.parametrize("missing", ["alt", "title"])
+def test_a_figure_without_words_is_refused(missing):
+    words = {"title": "题", "alt": "看到什么", "note": ""} | {missing: " "}
+    with style.drawing() as sheet:
+        figure, _ = sheet.panels()
+        with pytest.raises(ArgumentError, match=missing):
+            style.finish(figure, **words)
+    with pytest.raises(ArgumentError, match=missing):
+        style.finish(go.Figure(), **words)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_both_kinds_carry_the_same_words(language):
+    words = {name: Text(f"{name} 中", f"{name} en") for name in ("title", "alt", "note")}
+    with style.drawing(language) as sheet:
+        paper = style.finish(sheet.panels()[0], **words)
+    with speaking(language):
+        plot = style.finish(go.Figure(go.Bar(x=["甲"], y=[1])), **words)
+    suffix = "中" if language == "zh" else "en"
+    for chart in (paper, plot):
+        assert (style.title_of(chart), style.alt_of(chart), style.note_of(chart)) == tuple(
+            f"{name} {suffix}" for name in ("title", "alt", "note")
+        )
+
+
+def test_saving_says_what_is_missing(tmp_path):
+    with style.drawing() as sheet:
+        figure, _ = sheet.panels()
+        with pytest.raises(OutputError, match="替代文本"):
+            style.save_figure(figure, tmp_path / "a.png")
+        style.finish(figure, title="题", alt="图", note="")
+    with pytest.raises(OutputError, match="文件夹不存在"):
+        style.save_figure(figure, tmp_path / "nowhere" / "a.png")
+    with pytest.raises(OutputError, match="png、svg、pdf"):
+        style.save_figure(figure, tmp_path / "a.jpeg")
+    (tmp_path / "taken.png").mkdir()
+    with pytest.raises(OutputError, match="无法写入"):
+        style.save_figure(figure, tmp_path / "taken.png")
+    assert style.save_figure(figure, tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_y_titles_stand_level():
+    with style.drawing() as sheet:
+        _, (plain, named) = sheet.panels(1, 2)
+        style.y_title(plain, "件")
+        style.y_title(named, "件", name="甲组")
+    assert plain.get_title("left") == "件"
+    assert (named.get_title("left"), named.get_title("right")) == ("甲组", "件")
