@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
+from analysis.cases.shared_tallies import Tallies, filed_or_closed
 from analysis.cases.table import Cases, must_be_columns
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
@@ -19,7 +20,7 @@ MONTHLY = {"calendar-year": {"M", "Q", "Y"}}
 
 
 def caseflow(
-    cases: Cases,
+    cases: Cases | Tallies,
     *,
     freq: str = "M",
     by: Any = (),
@@ -34,7 +35,7 @@ def caseflow(
     A case counts as filed on ``filed_on`` and closed on ``closed_on``, whatever its type or closure mode;
     break it down with ``by=`` or narrow the register with ``cases.where(case_type="first")`` first.
 
-    ``freq`` is W (Saturday to Friday), M, Q or Y in the statistical ``calendar``; periods run from the first filing
+    Shared ``Tallies`` serve in place of cases for calendar months, quarters and years. ``freq`` is W (Saturday to Friday), M, Q or Y in the statistical ``calendar``; periods run from the first filing
     (or ``start``) to ``at``, the day as of which the register is taken (default its ``as_of``; or ``end``).
     Raises ``ArgumentError`` for an unknown frequency, calendar or column.
 
@@ -46,10 +47,13 @@ def caseflow(
     """
     keys = must_be_columns("by", by)
     unit = "month" if freq in MONTHLY.get(calendar, ()) and start is None and end is None else "day"
-    flows = {
-        "filed": tallies.filed(cases, by=keys, unit=unit, at=at),
-        "closed": tallies.closed(cases, by=keys, unit=unit, at=at),
-    }
+    if isinstance(cases, Tallies):
+        flows = {name: filed_or_closed(cases, name, by=keys, unit=unit, at=at) for name in FLOWS}
+    else:
+        flows = {
+            "filed": tallies.filed(cases, by=keys, unit=unit, at=at),
+            "closed": tallies.closed(cases, by=keys, unit=unit, at=at),
+        }
     known = cases.as_of if at is None else day(at, "at", last=True)
     first = (
         day(start, "start")

@@ -35,6 +35,7 @@ FONTS = {
 LATIN = "Times New Roman"
 RULES = {"top": "12", "bottom": "12"}  # eighths of a point: the outer two lines of a three-line table
 THIN = "6"
+TWIPS_PER_POINT = 20
 
 
 class _Document:
@@ -101,6 +102,7 @@ class _Document:
                 mark = OxmlElement("w:ind")
                 properties.append(mark)
             mark.set(qn("w:firstLineChars"), "200")
+            mark.set(qn("w:firstLine"), str(2 * BODY_POINTS * TWIPS_PER_POINT))  # for readers that know no characters
 
 
 def write_word(report: Report, footer: str, *, template: str | Path | None = None) -> bytes:
@@ -286,6 +288,8 @@ def _table(document: _Document, table: Table, label: str) -> None:
     weights = column_weights(table)
     made = document.docx.add_table(rows=1 + len(rows), cols=len(headings))
     made.autofit = False
+    for column, weight in enumerate(weights):
+        made.columns[column].width = Mm(TEXT_WIDTH_MM * weight / sum(weights))
     numeric = [table.is_number(str(name)) for name in table.frame.columns]
     for row_number, cells in enumerate([headings, *rows]):
         row = made.rows[row_number]
