@@ -230,6 +230,70 @@ def indicators(
     show(an.indicators(cases, years=chosen, definitions=definitions, variants=variants), form)
 
 
+@command
+@click.argument("printed", metavar="[RETURNS]...", type=click.Path(), nargs=-1)
+@click.option("--indicator", default="closure_rate", show_default=True, help="比较的指标 / the indicator compared")
+@click.option("--highlight", multiple=True, help="标出的法院，可多次 / court to mark, repeatable")
+@click.option("--ranks", is_flag=True, help="名次及其区间 / ranks with their intervals")
+@format_option
+def compare(printed: tuple[str, ...], indicator: str, highlight: tuple[str, ...], ranks: bool, form: str) -> None:
+    """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
+    files = printed or (an.sample_path("returns_courts.csv"), an.sample_path("returns_fujin.csv"))
+    returns = an.read_returns(list(files))
+    if ranks:
+        show(an.rank_intervals(returns, indicator=indicator), form)
+    else:
+        found = an.funnel(returns, indicator=indicator, highlight=list(highlight) or None)
+        show(found.table, form, title=str(found.caption))
+
+
+@command
+@click.option("--set", "chosen", help="只列一套口径 / only one set")
+@format_option
+def definitions(chosen: str | None, form: str) -> None:
+    """指标口径 / indicator definitions with formula and source."""
+    table = an.definitions()
+    if chosen is not None:
+        if chosen not in set(table["set"]):
+            raise an.ArgumentError.not_one_of("--set", chosen, table["set"].unique())
+        table = table[table["set"] == chosen]
+    show(table, form)
+
+
+@command
+@click.option("--out", type=click.Path(), required=True, help="输出文件夹 / folder")
+@click.option(
+    "--courts", type=int, help="法院数；不给则写出富锦示例 / courts; without it the sample of Fujin is written"
+)
+@click.option("--cases", type=int, default=100_000, show_default=True, help="案件数 / cases")
+@click.option("--seed", type=int, default=1, show_default=True, help="随机种子 / seed")
+def sample(out: str, courts: int | None, cases: int, seed: int) -> None:
+    """写出合成台账 / write a synthetic register, of Fujin or of many courts."""
+    if courts is None:
+        click.echo(an.write_sample(out))
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(str(Text("写出合成台账", "Writing the synthetic register")), total=cases)
+        an.write_national(
+            out, courts=courts, cases=cases, seed=seed, progress=lambda done, _: bar.update(task, completed=done)
+        )
+    click.echo(out)
+
+
+@command
+@click.argument("folder", type=click.Path(), default="court-analysis-lab")
+@click.option("--port", type=int, help="端口 / port")
+@click.option("--no-browser", is_flag=True, help="不打开浏览器 / do not open a browser")
+def lab(folder: str, port: int | None, no_browser: bool) -> None:
+    """启动 JupyterLab / start JupyterLab with the notebooks in FOLDER."""
+    from analysis.lab.start import start_lab
+
+    start_lab(folder, port=port, browser=not no_browser)
+
+
 def run() -> None:
     """The console script: output in UTF-8 wherever it goes, an interruption without a traceback."""
     for stream in (sys.stdout, sys.stderr):
