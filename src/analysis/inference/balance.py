@@ -17,7 +17,10 @@ PARTED = Text(
     "平均未结与“收案速度×平均办理时间”不符：台账有误，或法院不处于稳定状态",
     "mean pending and filing rate × mean duration part: the register is wrong, or the court is not in steady state",
 )
-MEET = Text("平均未结与“收案速度×平均办理时间”在区间内相符", "mean pending and filing rate × mean duration meet within the interval")
+MEET = Text(
+    "平均未结与“收案速度×平均办理时间”在区间内相符",
+    "mean pending and filing rate × mean duration meet within the interval",
+)
 NO_CASES = Text("需要 cases= 才能算平均办理时间", "the mean duration needs cases=")
 ZERO = Text("基数为零", "the base is zero")
 
@@ -113,9 +116,9 @@ def _little(row: dict[str, Any], year: int, days: int, spans: pd.DataFrame | Non
 
     if spans is None:
         return {"note": NO_CASES.cell}
-    if year not in spans.index or row["filed"] <= 0 or spans.loc[year, "mean"] <= 0:
+    span = spans.loc[year].astype(float).to_dict() if year in spans.index else {"mean": 0.0}
+    if row["filed"] <= 0 or span["mean"] <= 0:
         return {"note": ZERO.cell}
-    span = spans.loc[year]
     expected = row["filed"] / days * span["mean"]
     error = np.sqrt(1 / row["filed"] + span["variance"] / span["n"] / span["mean"] ** 2)
     spread = float(norm.ppf(0.5 + LEVEL / 2)) * float(error)

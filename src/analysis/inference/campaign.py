@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.campaign_cases import case_tables
-from analysis.inference.regression import LEVEL, Fit, combination, dummies, hac_fit, unit
-from analysis.inference.season import festival_share
-from analysis.inference.series import FlowSeries, only, problem, problem_table, read_flow
+from analysis.inference.intervention import Window, effect_part, regressors, short_regressors
+from analysis.inference.problems import problem, problem_table
+from analysis.inference.regression import LEVEL, Fit, combination, hac_fit, unit
+from analysis.inference.series import FlowSeries, only, read_flow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
@@ -26,19 +27,22 @@ from analysis.vocabulary.result import Result
 
 SERIES = ("closed", "filed", "pending")
 LEAST_BEFORE = 12  # periods before the campaign below which its own past is no yardstick (indicators F: 12 points)
-LEAST_STRETCH = 3  # periods below which a stretch has a level but no slope of its own
 
 MEANINGS = {
     ("flow", "level"): Text("活动开始时每期案件数的跳变", "jump in cases a period when the campaign began"),
     ("flow", "slope"): Text("活动期间每期的增减变化", "change of the trend, cases a period, during the campaign"),
-    ("flow", "level_after"): Text("活动结束后相对于原趋势的水平", "level just after the campaign against the old trend"),
+    ("flow", "level_after"): Text(
+        "活动结束后相对于原趋势的水平", "level just after the campaign against the old trend"
+    ),
     ("flow", "slope_after"): Text("活动后每期的增减变化", "change of the trend, cases a period, after the campaign"),
     ("flow", "mean"): Text("活动期间平均每期多（少）的案件数", "cases more (fewer) a period, mean over the campaign"),
     ("flow", "total"): Text("活动期间共多（少）的案件数", "cases more (fewer) over the whole campaign"),
     ("pending", "level"): Text("活动末期未结存量与无活动时之差", "pending at the campaign's end against no campaign"),
     ("pending", "slope"): Text("活动期间未结每期多增（减）的案件数", "change of pending a period, during the campaign"),
     ("pending", "level_after"): Text("末期未结存量与无活动时之差", "pending at the series' end against no campaign"),
-    ("pending", "slope_after"): Text("活动后未结每期多增（减）的案件数", "change of pending a period, after the campaign"),
+    ("pending", "slope_after"): Text(
+        "活动后未结每期多增（减）的案件数", "change of pending a period, after the campaign"
+    ),
 }
 
 
@@ -58,26 +62,6 @@ class CampaignEffect(Result):
     reopened: pd.DataFrame
     problems: pd.DataFrame
     caption: Text
-
-
-@dataclass(frozen=True, eq=False)
-class Window:
-    """Where the campaign lies in the series: positions of its first and last period."""
-
-    first: int
-    last: int
-    count: int
-
-    @property
-    def during(self) -> np.ndarray:
-        """1 in the campaign's periods."""
-        place = np.arange(self.count)
-        return ((place >= self.first) & (place <= self.last)).astype(float)
-
-    @property
-    def after(self) -> np.ndarray:
-        """1 after the campaign."""
-        return (np.arange(self.count) > self.last).astype(float)
 
 
 def campaign_effect(
@@ -105,7 +89,7 @@ def campaign_effect(
     series = only(flow, "campaign_effect")
     window = _window(series, start, end)
     control, problems = _controls(controls, series, window)
-    design, terms = _design(series, window)
+    design, terms = regressors(series, window)
     problems = series.problems + problems + _weaknesses(window, design)
     rows, courses = [], []
     for name in SERIES:
@@ -208,45 +192,19 @@ def _controls(
         total = summed.groupby("period")[name].sum().to_numpy(dtype=float)
         base = total[: window.first].mean()
         taken[name] = total * (series.values(name)[: window.first].mean() / base) if base > 0 else zero
-    text = Text(f"对照法院 {len(others)} 个，按活动前水平折算", f"{len(others)} control courts, scaled to the level before it")
+    text = Text(
+        f"对照法院 {len(others)} 个，按活动前水平折算", f"{len(others)} control courts, scaled to the level before it"
+    )
     return taken, [problem("controls", text, severity="note")]
-
-
-def _design(series: FlowSeries, window: Window) -> tuple[np.ndarray, dict[str, int]]:
-    """Columns of the regression and the places of the campaign's terms among them."""
-    place = np.arange(window.count, dtype=float)
-    columns = [np.ones(window.count), (place - place.mean()) / window.count]
-    columns += list(_season_columns(series, window).T)
-    terms = {}
-    for suffix, stretch, origin in (("", window.during, window.first), ("_after", window.after, window.last + 1)):
-        if stretch.sum() > 0:
-            terms[f"level{suffix}"] = len(columns)
-            columns.append(stretch)
-        if stretch.sum() >= LEAST_STRETCH:
-            terms[f"slope{suffix}"] = len(columns)
-            columns.append(stretch * (place - origin))
-    return np.column_stack(columns), terms
-
-
-def _season_columns(series: FlowSeries, window: Window) -> np.ndarray:
-    """Month or quarter, and the Spring Festival in monthly and weekly flows; none for under two years."""
-    if series.seasons == 1 or window.count < 2 * series.seasons:
-        return np.empty((window.count, 0))
-    if series.freq == "W":
-        labels = (series.table["period"] + pd.Timedelta(days=3)).dt.month.to_numpy()
-    else:
-        labels = series.table["season"].to_numpy()
-    season = dummies(labels)
-    if series.freq == "Q" or window.count < 3 * series.seasons:
-        return season
-    festival = festival_share(series.table["period"])
-    return np.column_stack([season, festival - festival.mean()])
 
 
 def _weaknesses(window: Window, design: np.ndarray) -> list[dict[str, Any]]:
     notes = []
     if not window.after.sum():
-        text = Text("活动之后没有数据：无法看出是否反弹", "no data after the campaign: whether the backlog came back cannot be seen")
+        text = Text(
+            "活动之后没有数据：无法看出是否反弹",
+            "no data after the campaign: whether the backlog came back cannot be seen",
+        )
         notes.append(problem("no_after", text, severity="note"))
     if window.count < 2 * design.shape[1]:
         text = Text(
@@ -262,7 +220,7 @@ def _flow(
 ) -> tuple[list[dict[str, Any]], pd.DataFrame]:
     fit = hac_fit(values - control, design)
     rows = [_row(name, term, fit, unit(design.shape[1], at)) for term, at in terms.items()]
-    effect = _effect_part(design, terms)
+    effect = effect_part(design, terms)
     total = (effect * window.during[:, None]).sum(axis=0)
     rows.append(_row(name, "mean", fit, total / window.during.sum()))
     rows.append(_row(name, "total", fit, total))
@@ -276,7 +234,7 @@ def _pending(
 ) -> tuple[list[dict[str, Any]], pd.DataFrame]:
     """The stock's terms and course: the regression of the net flow, summed up."""
     fit = hac_fit(series.values("net") - control["filed"] + control["closed"], design)
-    effect = _effect_part(design, terms)
+    effect = effect_part(design, terms)
     during, after = (effect * part[:, None] for part in (window.during, window.after))
     weights = {"level": during.sum(axis=0), "slope": during.sum(axis=0) / window.during.sum()}
     if window.after.sum():
@@ -290,13 +248,6 @@ def _pending(
     return rows, _course(stock, stock - running @ fit.params, spread, fit, window)
 
 
-def _effect_part(design: np.ndarray, terms: dict[str, int]) -> np.ndarray:
-    """The design with everything but the campaign's terms set to zero."""
-    part = np.zeros_like(design)
-    part[:, list(terms.values())] = design[:, list(terms.values())]
-    return part
-
-
 def _row(series: str, term: str, fit: Fit, weights: np.ndarray) -> dict[str, Any]:
     estimate, lower, upper, p = combination(fit, weights)
     meaning = MEANINGS["pending" if series == "pending" else "flow", term].cell
@@ -304,9 +255,7 @@ def _row(series: str, term: str, fit: Fit, weights: np.ndarray) -> dict[str, Any
     return {"series": series, "term": term, **found, "meaning": meaning}
 
 
-def _course(
-    observed: np.ndarray, without: np.ndarray, spread: np.ndarray, fit: Fit, window: Window
-) -> pd.DataFrame:
+def _course(observed: np.ndarray, without: np.ndarray, spread: np.ndarray, fit: Fit, window: Window) -> pd.DataFrame:
     from scipy.stats import t as student
 
     reach = student.ppf(0.5 + LEVEL / 2, fit.df) * np.sqrt(np.maximum(spread, 0))
@@ -326,20 +275,13 @@ def _placebo(series: FlowSeries, control: dict[str, np.ndarray], window: Window)
     for first, is_campaign in places:
         count = window.count if is_campaign else window.first
         moved = Window(first, first + length - 1, count)
-        design, terms = _design(series, moved) if is_campaign else _short_design(series, moved)
+        design, terms = regressors(series, moved) if is_campaign else short_regressors(series, moved)
         if np.linalg.matrix_rank(design) < design.shape[1]:
             continue
-        weights = (_effect_part(design, terms) * moved.during[:, None]).sum(axis=0) / length
+        weights = (effect_part(design, terms) * moved.during[:, None]).sum(axis=0) / length
         for name in ("closed", "filed"):
             values = (series.values(name) - control[name])[:count]
             found = combination(hac_fit(values, design), weights)
             rows.append((name, periods.iloc[first], periods.iloc[moved.last], *found, is_campaign))
     columns = ["series", "start", "end", "estimate", "lower", "upper", "p", "campaign"]
     return pd.DataFrame(rows, columns=columns).astype({"campaign": bool})
-
-
-def _short_design(series: FlowSeries, window: Window) -> tuple[np.ndarray, dict[str, int]]:
-    """The design over the first ``window.count`` periods only."""
-    from dataclasses import replace
-
-    return _design(replace(series, table=series.table.iloc[: window.count]), window)

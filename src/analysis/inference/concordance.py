@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.regression import LEVEL
+from analysis.inference.regression import LEVEL, holm
 
 LEAST_OVERLAP = 24  # shifts of a shorter overlap are too few for a 5 % test
 
 
 def states(phases: pd.DataFrame, periods: pd.Series) -> pd.Series:
     """1 in the periods of an accumulating phase, 0 of a clearing one: a phase runs from after its start to its end."""
-    state = pd.Series(np.nan, index=pd.DatetimeIndex(periods))
-    for phase in phases.itertuples():
-        inside = (state.index > phase.start) & (state.index <= phase.end)
-        if phase.kind != "level":
-            state[inside] = float(phase.kind == "accumulating")
-    return state.dropna()
+    days = pd.DatetimeIndex(periods)
+    state = np.full(len(days), np.nan)
+    for start, end, kind in zip(phases["start"], phases["end"], phases["kind"], strict=True):
+        if kind != "level":
+            state[(days > start) & (days <= end)] = kind == "accumulating"
+    return pd.Series(state, index=days).dropna()
 
 
 def concordance_table(courts: list[tuple[dict[str, Any], pd.Series]]) -> pd.DataFrame:
@@ -41,12 +41,7 @@ def concordance_table(courts: list[tuple[dict[str, Any], pd.Series]]) -> pd.Data
         labels = ["/".join(map(str, name.values())) for name in (name_a, name_b)]
         rows.append(dict(zip(columns[:2], labels, strict=True)) | _pair(both))
     table = pd.DataFrame(rows, columns=columns)
-    tested = table["p_single"].notna()
-    if tested.any():
-        from statsmodels.stats.multitest import multipletests
-
-        table["p"] = table["p"].astype(float)
-        table.loc[tested, "p"] = multipletests(table.loc[tested, "p_single"].astype(float), method="holm")[1]
+    table["p"] = holm(table["p_single"].to_numpy(dtype=float))
     return table
 
 

@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.inference.problems import problem_table
 from analysis.inference.season import adjusted as without_season
 from analysis.inference.season import seasonality_table
-from analysis.inference.series import FlowSeries, problem_table, read_flow
+from analysis.inference.series import FlowSeries, read_flow
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
@@ -30,7 +31,9 @@ RULES = {
     "beyond_limits": Text("一期超出控制限", "one period beyond the limits"),
     "run": Text(f"连续 {RUN} 期在中心线同侧", f"{RUN} periods in a row on one side of the centre"),
     "trend": Text(f"连续 {TREND} 期递增或递减", f"{TREND} periods in a row rising or falling"),
-    "two_of_three": Text("连续 3 期中有 2 期在同侧超出三分之二控制限", "two of three periods beyond two thirds of the limit, one side"),
+    "two_of_three": Text(
+        "连续 3 期中有 2 期在同侧超出三分之二控制限", "two of three periods beyond two thirds of the limit, one side"
+    ),
     "large_range": Text("相邻两期之差超出移动极差上限", "the step from the period before is beyond the range limit"),
 }
 

@@ -10,10 +10,11 @@ import pandas as pd
 from analysis.inference.balance import balance_table
 from analysis.inference.chance import BEYOND_CHANCE, BY_CHANCE, chance_table
 from analysis.inference.concordance import concordance_table, states
+from analysis.inference.problems import problem, problem_table
 from analysis.inference.regimes import regime_tables
 from analysis.inference.season import adjusted as without_season
 from analysis.inference.season import festival_table, season_notes, season_table, seasonality_table
-from analysis.inference.series import FlowSeries, problem, problem_table, read_flow
+from analysis.inference.series import FlowSeries, read_flow
 from analysis.inference.surge import evenness_table, last_days_table, surge_table
 from analysis.inference.turning_points import DatingRule, dated, phase_table, turning_point_table
 from analysis.vocabulary.errors import ArgumentError
@@ -126,12 +127,16 @@ def cycle(
     ([17, 18, 18, 18], [False, True, True, False])
     """
     if not isinstance(walks, int) or isinstance(walks, bool) or walks < 0:
-        raise ArgumentError(f"walks 应为不小于 0 的整数，现为 {walks}。", f"walks must be a whole number ≥ 0; it is {walks}.")
+        raise ArgumentError(
+            f"walks 应为不小于 0 的整数，现为 {walks}。", f"walks must be a whole number ≥ 0; it is {walks}."
+        )
     groups = read_flow(flow)
     rule = DatingRule.of(groups[0].freq, window=window, least_phase=least_phase, least_cycle=least_cycle)
     found = [_one(one, cases, rule, adjusted=adjusted, walks=walks, seed=seed) for one in groups]
     tables = {
-        name: pd.concat([one.labelled(parts[name]) for one, parts in zip(groups, found, strict=True)], ignore_index=True)
+        name: pd.concat(
+            [one.labelled(parts[name]) for one, parts in zip(groups, found, strict=True)], ignore_index=True
+        )
         for name in PARTS
     }
     together = [

@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.regression import combination, hac_fit, unit
-from analysis.inference.series import FlowSeries, problem
+from analysis.inference.problems import problem
+from analysis.inference.regression import combination, plain_fit, unit
+from analysis.inference.series import FlowSeries
 from analysis.vocabulary.language import Text
 
 LEAST_PERIODS = 24  # fewer periods hold no two regimes that one could tell apart
@@ -127,7 +128,7 @@ def regime_tables(series: FlowSeries, net: np.ndarray) -> tuple[pd.DataFrame, pd
 
     Regimes: ``start, end, regime`` (higher, lower, single), ``kind`` (accumulating, clearing: the sign of the mean where its
     interval excludes 0, else undecided), ``periods``, ``mean, lower, upper`` (net flow per period over all stretches of the
-    regime, HAC interval), ``expected_duration`` (periods), ``bic_one, bic_two, note``. A stretch is a run of
+    regime, AR(1) noise), ``expected_duration`` (periods), ``bic_one, bic_two, note``. A stretch is a run of
     periods in which the regime's smoothed probability is at least one half. Probabilities: ``period, net, higher``.
     """
     least = LEAST_DURATION[series.freq]
@@ -136,7 +137,9 @@ def regime_tables(series: FlowSeries, net: np.ndarray) -> tuple[pd.DataFrame, pd
     if chosen is None:
         constant = np.ptp(net) <= 1e-9 * max(1.0, float(np.abs(net).max()))
         if len(net) < LEAST_PERIODS and not constant:
-            note = Text(f"不足 {LEAST_PERIODS} 期，未作状态划分", f"fewer than {LEAST_PERIODS} periods: no regimes are sought")
+            note = Text(
+                f"不足 {LEAST_PERIODS} 期，未作状态划分", f"fewer than {LEAST_PERIODS} periods: no regimes are sought"
+            )
             notes = [problem("regimes", note, severity="note")]
         else:
             note, notes = (CONSTANT if constant else ONE), []
@@ -178,10 +181,10 @@ def _stretches(periods: pd.Series, net: np.ndarray, states: np.ndarray, duration
 
 
 def _mean(net: np.ndarray, is_in: np.ndarray) -> tuple[float, float, float]:
-    """Mean net flow of a regime with HAC limits (dummy regression over all periods)."""
+    """Mean net flow of a regime with limits under AR(1) noise (dummy regression over all periods)."""
     if np.ptp(net) == 0 or is_in.sum() < 2:
         return float(net[is_in].mean()), float(net[is_in].min()), float(net[is_in].max())
     others = ~is_in
     design = np.column_stack([is_in, others]).astype(float) if others.any() else np.ones((len(net), 1))
-    mean, lower, upper, _ = combination(hac_fit(net, design), unit(design.shape[1], 0))
+    mean, lower, upper, _ = combination(plain_fit(net, design), unit(design.shape[1], 0))
     return mean, lower, upper

@@ -108,3 +108,32 @@ def dummies(labels: np.ndarray) -> np.ndarray:
     kinds = np.unique(labels)[1:]
     columns = (labels[:, None] == kinds[None, :]).astype(float)
     return columns - columns.mean(axis=0)
+
+
+def plain_fit(values: np.ndarray, design: np.ndarray) -> Fit:
+    """Ordinary least squares (so a constant's coefficient is the mean) with the covariance of AR(1) noise."""
+    width = design.shape[1]
+    rho = hac_fit(values, design).rho
+    bread = np.linalg.pinv(design.T @ design)
+    params = bread @ design.T @ values
+    left = values - design @ params
+    df = max(len(values) - width, 1)
+    flat = whitened(left, rho)
+    place = np.arange(len(values))
+    noise = float(flat @ flat) / df
+    alike = rho ** np.abs(place[:, None] - place[None, :]) * noise / (1 - rho**2)
+    return Fit(params, bread @ design.T @ alike @ design @ bread, df, left, rho, noise)
+
+
+def holm(p: np.ndarray) -> np.ndarray:
+    """Holm's adjustment (1979) of p values for their number; missing ones stay missing and do not count.
+
+    >>> holm(np.array([0.01, 0.04, 0.03])).round(2).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    out = np.full(len(p), np.nan)
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known])]
+    steps = p[order] * np.arange(len(order), 0, -1)
+    out[order] = np.minimum(np.maximum.accumulate(steps), 1) if len(order) else steps
+    return out

@@ -9,13 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.regression import LEVEL, combination, dummies, hac_fit, unit
-from analysis.inference.series import FlowSeries, problem
+from analysis.inference.problems import problem
+from analysis.inference.regression import LEVEL, combination, dummies, hac_fit, holm, unit
+from analysis.inference.series import FlowSeries
 from analysis.vocabulary.language import Text
 
 FLOWS = ("filed", "closed", "net")
 LEAST_YEARS = 3  # whole years below which no season can be told from chance
-STL_SEASONAL = 13  # years' window of the seasonal smoother: slow enough to follow a habit that dies, not one year's noise
+STL_SEASONAL = (
+    13  # years' window of the seasonal smoother: slow enough to follow a habit that dies, not one year's noise
+)
 FESTIVAL_DAYS = 15  # 正月初一 to 十五 (元宵节)
 
 
@@ -64,7 +67,9 @@ def seasonal_component(values: np.ndarray, seasons: int) -> np.ndarray:
 def season_notes(series: FlowSeries, tests: pd.DataFrame) -> list[dict[str, Any]]:
     """Why there is no season, where there is none."""
     if series.seasons == 1:
-        text = Text("年度数据没有季节；拐点按原值判定", "a yearly flow has no season; turning points are dated as recorded")
+        text = Text(
+            "年度数据没有季节；拐点按原值判定", "a yearly flow has no season; turning points are dated as recorded"
+        )
     elif not adjustable(series):
         text = Text(
             f"不足 {LEAST_YEARS} 整年（{len(series)} 期），无法判断季节性；拐点按原值判定",
@@ -136,23 +141,20 @@ def seasonality_table(series: FlowSeries) -> pd.DataFrame:
     if not adjustable(series):
         return pd.DataFrame(columns=columns)
     from scipy.stats import friedmanchisquare
-    from statsmodels.stats.multitest import multipletests
     from statsmodels.tsa.stattools import acf
 
     rows = []
     for name in FLOWS:
         years, values = _years_by_season(series, name), series.values(name)
         statistic = p = correlation = np.nan
-        if (years.nunique(axis=1) > 1).any():
-            statistic, p = friedmanchisquare(*years.to_numpy().T)
+        if (years.max(axis=1) > years.min(axis=1)).any():
+            tested = friedmanchisquare(*years.to_numpy().T)
+            statistic, p = float(tested.statistic), float(tested.pvalue)
         if np.ptp(values) > 0:
             correlation = acf(values, adjusted=False, nlags=series.seasons)[series.seasons]
         rows.append((name, len(years), statistic, p, series.seasons, correlation))
     table = pd.DataFrame(rows, columns=[name for name in columns if name != "p"])
-    tested = table["p_single"].notna()
-    table["p"] = np.nan
-    if tested.any():
-        table.loc[tested, "p"] = multipletests(table.loc[tested, "p_single"], method="holm")[1]
+    table["p"] = holm(table["p_single"].to_numpy(dtype=float))
     return table[columns]
 
 

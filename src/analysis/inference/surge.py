@@ -19,13 +19,19 @@ VARIANTS = {
 }
 NO_BASE = Text("基数为零，无法计算", "the base is zero: no figure")
 SMALL = Text("区间按泊松分布；结案成批时实际更宽", "Poisson interval; wider in truth where cases come in batches")
-POOLED = Text("各年合并；区间按逐年剔除（刀切法）", "all years together; interval by leaving out one year at a time (jackknife)")
+POOLED = Text(
+    "各年合并；区间按逐年剔除（刀切法）", "all years together; interval by leaving out one year at a time (jackknife)"
+)
 
 
 def whole_years(series: FlowSeries) -> list[tuple[int, pd.DataFrame]]:
     """The statistical years of which every period is there (a week counts to the year of its middle day)."""
     least = series.seasons if series.freq != "W" else series.seasons - 1
-    return [(int(year), part) for year, part in series.table.groupby("year") if len(part) >= least]
+    return [
+        (int(str(year)), series.table[series.table["year"] == year])
+        for year, count in series.table["year"].value_counts(sort=False).items()
+        if count >= least
+    ]
 
 
 def _is_last(part: pd.DataFrame, freq: str) -> np.ndarray:
@@ -142,7 +148,12 @@ def evenness_table(series: FlowSeries, *, draws: int = 1000, seed: int = 0) -> p
         sound = total > 0 and bool((closed >= 0).all())
         even = rng.multinomial(round(total), np.full(len(closed), 1 / len(closed)), size=draws) if sound else None
         for variant, formula in VARIANTS.items():
-            row: dict[str, object] = {"year": year, "variant": variant, "closed": _count(total), "formula": formula.cell}
+            row: dict[str, object] = {
+                "year": year,
+                "variant": variant,
+                "closed": _count(total),
+                "formula": formula.cell,
+            }
             if even is None:
                 row |= {"note": NO_BASE.cell}
             else:
@@ -182,7 +193,13 @@ def last_days_table(series: FlowSeries, cases: Any) -> pd.DataFrame:
         inside = closed[(closed["on"] >= first) & (closed["on"] < end)]
         total = int(inside["cases"].sum())
         last = int(inside.loc[inside["on"] >= end - pd.Timedelta(days=LAST_DAYS), "cases"].sum())
-        row = {"year": year, "days": LAST_DAYS, "closed": total, "last": last, "even_share": LAST_DAYS / (end - first).days}
+        row = {
+            "year": year,
+            "days": LAST_DAYS,
+            "closed": total,
+            "last": last,
+            "even_share": LAST_DAYS / (end - first).days,
+        }
         if total:
             low = beta.ppf((1 - LEVEL) / 2, last, total - last + 1) if last else 0.0
             high = beta.ppf(0.5 + LEVEL / 2, last + 1, total - last) if last < total else 1.0

@@ -16,6 +16,7 @@ phase 2, cycle 5; no smoothing). As in the latter the stock is not smoothed firs
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -156,7 +157,7 @@ def _short_cycle(stock: np.ndarray, turns: list[Turn], least: int) -> int | None
 
 def _short_phase(stock: np.ndarray, turns: list[Turn], least: int) -> int | None:
     """Which turning point the shortest phase under ``least`` costs: the one whose other phase is smaller."""
-    short = [(b[0] - a[0], i) for i, (a, b) in enumerate(zip(turns, turns[1:], strict=False)) if b[0] - a[0] < least]
+    short = [(b[0] - a[0], i) for i, (a, b) in enumerate(itertools.pairwise(turns)) if b[0] - a[0] < least]
     if not short:
         return None
     _, i = min(short)
@@ -194,9 +195,9 @@ def phase_table(turns: list[Turn], table: pd.DataFrame) -> pd.DataFrame:
     last = len(table) - 1
     edges = [0, *[place for place, _ in turns if 0 < place < last], last]
     pending = table["closing"].to_numpy(dtype=float)
-    kinds = {place: kind for place, kind in turns}
+    kinds = dict(turns)
     rows = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         rises = kinds[end] == PEAK if end in kinds else kinds[start] == TROUGH if start in kinds else None
         change = pending[end] - pending[start]
         if rises is None:

@@ -1,0 +1,58 @@
+"""Tally of reopened cases (执恢): closings and how many of them came back, by their ``original_case_no``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.cases.table import Cases
+
+WITHIN_MONTHS = 12
+
+
+def reopened(cases: Cases, *, at: Any = None, months: int = WITHIN_MONTHS) -> pd.DataFrame:
+    """Closed cases by month of closing, mode, and whether they were reopened: ``on, closure_mode, followed, reopened, cases``.
+
+    ``reopened`` is true where a case with this ``original_case_no`` was filed on the day of closing or within ``months``
+    after it; ``followed`` is true where so many months had passed when the register was taken, so that only followed
+    closings can be judged. A case reopened twice counts once.
+
+    >>> two = pd.DataFrame(
+    ...     {
+    ...         "case_no": ["（2009）富执字第1号", "（2010）富执恢字第1号"],
+    ...         "filed_on": ["2009-01-05", "2010-03-01"],
+    ...         "closed_on": ["2009-12-01", None],
+    ...         "original_case_no": [None, "（2009）富执字第1号"],
+    ...     }
+    ... )
+    >>> reopened(Cases.from_frames(two, as_of="2011-12-31"))[["followed", "reopened", "cases"]].values.tolist()
+    [[True, True, 1]]
+    """
+    import ibis
+
+    table = cases.known(at)
+    closed = table.filter(table.closed_on.notnull())
+    again = table.filter(table.original_case_no.notnull()).select(
+        original=table.original_case_no, refiled=table.filed_on
+    )
+    limit = closed.closed_on + ibis.interval(months=months)
+    cut = (cases.as_of if at is None else pd.Timestamp(at)).date()
+    marked = closed.mutate(judged_on=limit.cast("date"))
+    came_back = (
+        marked.join(again, marked.case_no == again.original)
+        .filter(lambda t: (t.refiled >= t.closed_on) & (t.refiled <= t.judged_on))
+        .select("case_no")
+        .distinct()
+        .mutate(back=True)
+    )
+    joined = marked.left_join(came_back, "case_no")
+    told = joined.mutate(
+        on=joined.closed_on.truncate("M"),
+        followed=joined.judged_on <= ibis.literal(cut),
+        reopened=joined.back.fill_null(False),
+    )
+    keys = ["on", "closure_mode", "followed", "reopened"]
+    frame = told.group_by(keys).aggregate(cases=told.count()).to_pandas()
+    frame["on"] = pd.to_datetime(frame["on"]).astype("datetime64[s]")
+    return frame.sort_values(keys, ignore_index=True)

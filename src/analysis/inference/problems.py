@@ -1,0 +1,106 @@
+"""What is wrong or missing in a flow, as rows of a table; said, never repaired in silence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.vocabulary.language import Text
+
+
+def problem(
+    rule: str, text: Text, *, severity: str = "problem", periods: pd.Series | None = None, **limits: float
+) -> dict[str, Any]:
+    """A row of the table of problems: rule, severity (problem, note), first and last period, how many, limits, text."""
+    found = periods is not None and len(periods) > 0
+    return {
+        "rule": rule,
+        "severity": severity,
+        "start": periods.min() if periods is not None and found else pd.NaT,
+        "end": periods.max() if periods is not None and found else pd.NaT,
+        "periods": len(periods) if periods is not None else 0,
+        "lower": limits.get("lower", np.nan),
+        "upper": limits.get("upper", np.nan),
+        "problem": text.cell,
+    }
+
+
+def problem_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Problems as a table: ``rule, severity, start, end, periods, lower, upper, problem``."""
+    columns = ["rule", "severity", "start", "end", "periods", "lower", "upper", "problem"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.astype({"start": "datetime64[s]", "end": "datetime64[s]"})
+
+
+def gap_problems(part: pd.DataFrame, place: np.ndarray, known: np.ndarray, stretch: slice) -> list[dict[str, Any]]:
+    """Absent periods and missing numbers, and the stretch that is used instead of all."""
+    absent = int(place[-1] - place[0] + 1 - len(place))
+    unknown = int((~known).sum())
+    if not absent and not unknown:
+        return []
+    used = part["period"].iloc[stretch]
+    first, last = used.min().date(), used.max().date()
+    return [
+        problem(
+            "gap",
+            Text(
+                f"缺 {absent} 期，另有 {unknown} 期数字不全；不作填补，只用最长的连续一段：{first} 至 {last}（{len(used)} 期）",
+                f"{absent} periods are absent and {unknown} have missing numbers; nothing is filled in, only the longest "
+                f"unbroken stretch is used: {first} to {last} ({len(used)} periods)",
+            ),
+            periods=part["period"],
+        )
+    ]
+
+
+def residual_problems(residual: pd.DataFrame) -> list[dict[str, Any]]:
+    """Where opening + filed − closed is not closing, and where an opening is not the closing before it."""
+    rows = []
+    off = residual["residual"].notna() & (residual["residual"].abs() > 1e-6)
+    if off.any():
+        low, high = residual["residual"].min(), residual["residual"].max()
+        count, known = int(off.sum()), int(residual["residual"].notna().sum())
+        text = Text(
+            f"旧存＋新收－结案－未结 不为零：{known} 期中有 {count} 期，余数 {low:,.10g} 至 {high:,.10g}；照原样保留，未作调整",
+            f"opening + filed − closed − closing is not zero in {count} of {known} periods: "
+            f"residual {low:,.10g} to {high:,.10g}; kept as it is, nothing was adjusted",
+        )
+        rows.append(problem("stock_identity", text, periods=residual["period"][off], lower=low, upper=high))
+    broken = residual["step"].notna() & (residual["step"].abs() > 1e-6)
+    if broken.any():
+        low, high = residual["step"].min(), residual["step"].max()
+        text = Text(
+            f"{int(broken.sum())} 期的旧存不等于上期未结，相差 {low:,.10g} 至 {high:,.10g}",
+            f"in {int(broken.sum())} periods the opening stock is not the closing stock before it: "
+            f"difference {low:,.10g} to {high:,.10g}",
+        )
+        rows.append(problem("opening_stock", text, periods=residual["period"][broken], lower=low, upper=high))
+    return rows
+
+
+def stock_problems(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A stock below zero, and filings or closings below zero."""
+    rows = []
+    below = table["closing"] < 0
+    if below.any():
+        low, first = table["closing"].min(), table["period"][below].iloc[0].date()
+        text = Text(
+            f"按其自身数字，未结存量自 {first} 起低于零（{int(below.sum())} 期，最低 {low:,.10g}）；未截断，原样分析："
+            "旧存、新收或结案至少一项有误或口径不一",
+            f"by its own figures the pending stock is below zero from {first} ({int(below.sum())} periods, lowest "
+            f"{low:,.10g}); it is not clipped: opening, filed or closed is wrong, or they do not share a definition",
+        )
+        rows.append(
+            problem("negative_stock", text, periods=table["period"][below], lower=low, upper=table["closing"].max())
+        )
+    for name, zh in (("filed", "新收"), ("closed", "结案")):
+        negative = table[name] < 0
+        if negative.any():
+            text = Text(
+                f"{zh}有 {int(negative.sum())} 期为负数，最低 {table[name].min():,.10g}",
+                f"{name} is negative in {int(negative.sum())} periods, lowest {table[name].min():,.10g}",
+            )
+            rows.append(problem("negative_flow", text, periods=table["period"][negative], lower=table[name].min()))
+    return rows
