@@ -6,20 +6,37 @@ Exit codes: 0 all well, 1 a finding, conflict or difference that somebody must l
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import analysis as an
-from analysis.vocabulary.language import LANGUAGES, Text, speak
+from analysis.vocabulary.language import LANGUAGES, Text, speak, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FORMATS = ("table", "csv", "json")
 ATTENTION, UNUSABLE = 1, 2
+# What a terminal has room for; csv and json hold every column.
+INDICATORS = (
+    "period_start",
+    "period_end",
+    "indicator",
+    "value",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "unit",
+    "note",
+)
+FIGURES = ("court", "period_start", "period_end", "measure", "printed", "recomputed", "verdict", "explanation")
+LONGEST_UNBROKEN = 16  # characters; longer cells wrap
+NARROWEST = 120  # columns that a table takes where nobody says how wide the terminal is
+FINDINGS = ("rule", "severity", "row", "case_no", "field", "value", "problem", "proposed_fix")
 
 
 def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -75,8 +92,8 @@ def main() -> None:
     """
 
 
-def show(table: pd.DataFrame, form: str, *, title: str = "") -> None:
-    """Print a table for people (``table``), for spreadsheets (``csv``) or for machines (``json``)."""
+def show(table: pd.DataFrame, form: str, *, title: str = "", columns: Sequence[str] = ()) -> None:
+    """Print a table for people (``table``: the columns named, none that is empty), spreadsheets or machines (all)."""
     from analysis.vocabulary.result import with_headings
 
     if form == "csv":
@@ -88,15 +105,17 @@ def show(table: pd.DataFrame, form: str, *, title: str = "") -> None:
         from rich.table import Table
 
         printed = Table(title=title or None, title_justify="left", header_style="bold")
-        shown = with_headings(table)
-        for name, kind in zip(shown.columns, table.dtypes, strict=True):
+        named = table[[name for name in columns or table.columns if name in table]]
+        full = named.loc[:, [bool(named[name].notna().any() and (named[name] != "").any()) for name in named]]
+        shown = with_headings(full)
+        for name, kind in zip(shown.columns, full.dtypes, strict=True):
             printed.add_column(
                 str(name), justify="right" if getattr(kind, "kind", "O") in "iuf" else "left", overflow="fold"
             )
         for row in shown.itertuples(index=False):
             printed.add_row(*(_cell(value) for value in row))
         console = Console()
-        console.width = max(console.width, 100)
+        console.width = max(console.width, NARROWEST)
         console.print(printed)
 
 
@@ -173,7 +192,7 @@ def report(
 def check(source: str, as_of: str | None, form: str) -> None:
     """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
     findings = an.check_cases(an.read_cases(source, as_of=as_of))
-    show(findings, form)
+    show(findings, form, columns=FINDINGS)
     if (findings["severity"] == "error").any():
         raise SystemExit(ATTENTION)
 
@@ -193,7 +212,7 @@ def reconcile(printed: tuple[str, ...], implied: bool, form: str) -> None:
         )
         click.echo("{" + ",\n".join(texts) + "}")
     else:
-        show(rec.figures, form, title=str(Text("公布的数字", "Printed figures")))
+        show(rec.figures, form, title=str(Text("公布的数字", "Printed figures")), columns=FIGURES)
         if implied:
             show(rec.implied, form, title=str(Text("推算出的数字", "Implied numbers")))
         if len(rec.conflicts):
@@ -227,7 +246,8 @@ def indicators(
     """指标 / indicators with numerator, denominator, interval and definition."""
     cases = _cases(source, as_of)
     chosen = list(years) or [cases.as_of.year]
-    show(an.indicators(cases, years=chosen, definitions=definitions, variants=variants), form)
+    table = an.indicators(cases, years=chosen, definitions=definitions, variants=variants)
+    show(table, form, columns=INDICATORS)
 
 
 @command
@@ -257,7 +277,7 @@ def definitions(chosen: str | None, form: str) -> None:
         if chosen not in set(table["set"]):
             raise an.ArgumentError.not_one_of("--set", chosen, table["set"].unique())
         table = table[table["set"] == chosen]
-    show(table, form)
+    show(table, form, columns=("id", spoken(), "formula", "unit", "confidence", "source"))
 
 
 @command

@@ -11,6 +11,8 @@ from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
 SHOWN_ROWS = 20
+# Columns whose values are ids of the field's terms; a person reads the term.
+CODED = ("indicator", "measure", "verdict", "kind", "severity", "closure_mode", "outcome")
 
 
 def with_headings(table: pd.DataFrame) -> pd.DataFrame:
@@ -25,6 +27,8 @@ def with_headings(table: pd.DataFrame) -> pd.DataFrame:
             shown[name] = shown[name].dt.strftime("%Y-%m-%d").astype(object).where(shown[name].notna(), "")
         elif shown[name].dtype == object or pd.api.types.is_string_dtype(shown[name]):
             shown[name] = [in_language(v) if isinstance(v, str) else v for v in shown[name]]
+        if name in CODED:
+            shown[name] = [str(term(v)) if isinstance(v, str) else v for v in shown[name]]
     return shown.rename(columns={name: str(term(str(name))) for name in shown.columns})
 
 
