@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pandas as pd
@@ -11,7 +12,7 @@ from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.language import Text
 
 
-def make_flow(periods: int = 24, *, freq: str = "M", by: str | None = None) -> pd.DataFrame:
+def _flow(periods: int = 24, *, freq: str = "M", by: str | None = None) -> pd.DataFrame:
     alias = {"M": "MS", "Q": "QS", "Y": "YS", "W": "7D"}[freq]
     starts = pd.date_range("2010-01-01" if freq != "W" else "2010-01-02", periods=periods, freq=alias)
     counts = pd.DataFrame(
@@ -37,7 +38,12 @@ def make_flow(periods: int = 24, *, freq: str = "M", by: str | None = None) -> p
 
 @pytest.fixture
 def flow() -> pd.DataFrame:
-    return make_flow()
+    return _flow()
+
+
+@pytest.fixture
+def make_flow() -> Callable[..., pd.DataFrame]:
+    return _flow
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ SUMMARY = ("n", "events", "median", "median_lower", "median_upper")
 BAND = 0.18  # opacity of the interval
 AT_MOST_TICKS = 8
 PAD = 16  # points between a group's name and its first number
+YEAR = 365  # days
 QUARTERS = [0, 25, 50, 75, 100]
 
 Group = tuple[Text, pd.DataFrame, dict[str, Any]]  # name, curve, its row of the summary
@@ -239,7 +240,6 @@ def _told(group: Group) -> Text:
     """One curve in words: cases, closings, median with its interval, what is still open after a year and at the end."""
     name, curve, row = group
     numbers = {key: style.number(row[key]) for key in SUMMARY}
-    after_year = _still_open(curve, 365.0)
     zh = f"{name.zh}：{numbers['n']} 件，结案 {numbers['events']} 件，"
     en = f"{name.en}: {numbers['n']} cases, {numbers['events']} closed, "
     if pd.isna(row["median"]):
@@ -248,9 +248,17 @@ def _told(group: Group) -> Text:
         limits = f"{numbers['median_lower']}–{numbers['median_upper']}"
         zh += f"中位 {numbers['median']} 天（95% 区间 {limits}）"
         en += f"median {numbers['median']} days (95 % interval {limits})"
-    return Text(f"{zh}，满一年仍有 {after_year}% 未结", f"{en}, {after_year} % still open after a year")
+    return Text(zh, en) + _rest(curve)
 
 
-def _still_open(curve: pd.DataFrame, day: float) -> str:
-    before = curve.loc[curve["days"] <= day, "survival"]
-    return style.number(100 * float(before.iloc[-1]) if len(before) else 100.0, 1)
+def _rest(curve: pd.DataFrame) -> Text:
+    """What is still open after a year, or where the curve ends before."""
+    last = float(curve["days"].max())
+    reached = curve.loc[curve["days"] <= YEAR, "survival"]
+    share = style.number(100 * float(reached.iloc[-1]) if len(reached) else 100.0, 1)
+    if last >= YEAR:
+        return Text(f"，满一年仍有 {share}% 未结", f", {share} % still open after a year")
+    end = style.number(last)
+    return Text(
+        f"，最后一次结案（第 {end} 天）时仍有 {share}% 未结", f", {share} % still open at the last closing (day {end})"
+    )

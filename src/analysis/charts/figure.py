@@ -41,7 +41,7 @@ class Size:
 SIZES = {
     "page": Size(width=156, height=100, most=215, points=9, periods=8),
     "half": Size(width=76, height=68, most=105, points=7, periods=4),
-    "slide": Size(width=300, height=140, most=140, points=16, periods=9),
+    "slide": Size(width=300, height=140, most=140, points=14, periods=9),
 }
 MM_PER_INCH = 25.4
 LEADING = 1.5  # line height of title and note, in text sizes

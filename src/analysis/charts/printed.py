@@ -122,7 +122,7 @@ def _printed(text: str, measure: str) -> tuple[float, int]:
 
 
 def _paper(panels: dict[str, list[Row]], sheet: style.Sheet) -> Any:
-    line = sheet.size.points / style.POINTS_PER_MM * 2.1
+    line = sheet.size.points / style.POINTS_PER_MM * 2.0
     count, holds = sum(map(len, panels.values())), int(sheet.size.most / line - 3.5 - 1.6 * len(panels))
     if count > holds:
         raise _too_many(count, holds)

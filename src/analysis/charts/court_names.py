@@ -1,0 +1,59 @@
+"""Names of courts on a chart: shown or coded, the own court marked, one that is not there refused."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+
+# How a contradicted figure is marked beside its court's name.
+DOUBT = "†"
+CONTRADICTED = ("contradicts", "impossible")
+
+
+def highlighted(highlight: Any, courts: Iterable[Any]) -> list[str]:
+    """The highlighted courts as names; raises ``ArgumentError`` for one that is not on the chart.
+
+    >>> highlighted("甲", ["甲", "乙"])
+    ['甲']
+    """
+    present = [str(court) for court in courts]
+    if highlight is None:
+        return []
+    asked = [highlight] if isinstance(highlight, str) or not isinstance(highlight, Iterable) else list(highlight)
+    for name in map(str, asked):
+        if name not in present:
+            near = get_close_matches(name, present, n=3, cutoff=0.4)
+            raise ArgumentError(
+                f"highlight 的“{name}”不在图中的 {len(present)} 家法院之中。"
+                + (f"最接近的：{'、'.join(near)}。" if near else ""),
+                f'highlight: "{name}" is none of the {len(present)} courts on the chart.'
+                + (f" Nearest: {', '.join(near)}." if near else ""),
+            )
+    return [str(name) for name in asked]
+
+
+def shown_names(courts: Iterable[Any], *, marked: Iterable[str] = (), anonymise: bool = False) -> dict[str, Text]:
+    """What each court is called: its name, or with ``anonymise`` a code for all but the marked ones.
+
+    Codes follow a hash of the names, not their order, so that neither size nor value can be read from them; the same
+    courts always get the same codes.
+
+    >>> names = shown_names(["甲院", "乙院", "丙院"], marked=["甲院"], anonymise=True)
+    >>> names["甲院"].zh, sorted(names[c].en for c in ("乙院", "丙院"))
+    ('甲院', ['Court 1', 'Court 2'])
+    """
+    names = list(dict.fromkeys(str(court) for court in courts))
+    if not anonymise:
+        return {name: Text(name, name) for name in names}
+    own = set(marked)
+    hidden = sorted(
+        (name for name in names if name not in own), key=lambda name: hashlib.sha256(name.encode()).hexdigest()
+    )
+    width = len(str(len(hidden)))
+    codes = {name: Text(f"法院{n:0{width}d}", f"Court {n:0{width}d}") for n, name in enumerate(hidden, start=1)}
+    return {name: codes.get(name, Text(name, name)) for name in names}

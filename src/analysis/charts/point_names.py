@@ -1,0 +1,96 @@
+"""Names beside points: each where it covers no other name and as few points as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from analysis.charts.typesetting import width
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from analysis.charts.figure import PaperFigure
+
+NEAR, HALO, LINE = 6.0, 2.0, 1.25  # gap to the point and width of the white halo in points; line height in text sizes
+OUTSIDE, COVERS, OVERLAPS = 4.0, 1.0, 20.0  # what a place costs: out of the panel, over a point, over another name
+# Where a name may stand: to the right or left of its point, above, level or below; then straight above and below.
+PLACES = (
+    ("left", 1, "bottom", 0.4), ("left", 1, "top", -0.4), ("right", -1, "bottom", 0.4), ("right", -1, "top", -0.4),
+    ("left", 1, "center", 0), ("right", -1, "center", 0), ("center", 0, "bottom", 1), ("center", 0, "top", -1),
+)  # fmt: skip
+
+
+class Named(NamedTuple):
+    """A point of a panel with the name it is to bear; the own court's is bold and always written."""
+
+    panel: Axes
+    x: float
+    y: float
+    text: str
+    own: bool
+
+
+def write_names(figure: PaperFigure, names: Sequence[Named]) -> None:
+    """Write names beside their points once the layout stands; one that would cover another is left out.
+
+    Call it after ``style.finish``, inside ``style.drawing``.
+    """
+    figure.draw_without_rendering()
+    scale = figure.dpi / 72
+    taken: list[tuple[Axes, np.ndarray]] = []
+    for name in sorted(names, key=lambda name: not name.own):
+        points = figure.points * 0.88
+        size = np.array([width(name.text) * points * (1.06 if name.own else 1.0), points * LINE]) * scale
+        at = np.asarray(name.panel.transData.transform((name.x, name.y)), float)
+        boxes = [_box(at, size, place, scale) for place in PLACES]
+        costs = [_cost(box, name.panel, taken) for box in boxes]
+        best = int(np.argmin(costs))
+        if costs[best] >= OVERLAPS and not name.own:
+            continue
+        taken.append((name.panel, boxes[best]))
+        _write(name, PLACES[best], points)
+
+
+def _box(at: np.ndarray, size: np.ndarray, place: tuple[str, int, str, float], scale: float) -> np.ndarray:
+    """The name's rectangle in pixels: left, bottom, right, top."""
+    across, right, along, up = place
+    x = at[0] + right * NEAR * scale - {"left": 0.0, "center": 0.5, "right": 1.0}[across] * size[0]
+    y = at[1] + up * NEAR * scale - {"bottom": 0.0, "center": 0.5, "top": 1.0}[along] * size[1]
+    return np.array([x, y, x + size[0], y + size[1]])
+
+
+def _cost(box: np.ndarray, panel: Axes, taken: list[tuple[Axes, np.ndarray]]) -> float:
+    frame = panel.get_window_extent().extents
+    out = (box[:2] < frame[:2]).sum() + (box[2:] > frame[2:]).sum()
+    over = sum(
+        other is panel and box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for other, b in taken
+    )
+    covered = 0
+    for group in panel.collections:
+        offsets = np.ma.getdata(group.get_offsets())
+        if len(offsets) > 1 or (len(offsets) == 1 and offsets.any()):
+            seen = panel.transData.transform(offsets)
+            covered += int(np.all((seen > box[:2]) & (seen < box[2:]), axis=1).sum())
+    return OUTSIDE * float(out) + OVERLAPS * over + COVERS * covered
+
+
+def _write(name: Named, place: tuple[str, int, str, float], points: float) -> None:
+    from matplotlib.patheffects import withStroke
+
+    across, right, along, up = place
+    written = name.panel.annotate(
+        name.text,
+        (name.x, name.y),
+        xytext=(right * NEAR, up * NEAR),
+        textcoords="offset points",
+        ha=across,
+        va=along,
+        fontsize=points,
+        fontweight="bold" if name.own else "normal",
+        zorder=6,
+        path_effects=[withStroke(linewidth=HALO, foreground="white")],
+    )
+    written.set_in_layout(False)

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import io
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis.charts import style
+from analysis.charts.ages import plot_ages
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", ["page", "half", "slide"])
+def test_a_bar_a_band_with_number_and_share(ages, language, size):
+    figure = plot_ages(ages, language=language, size=size)
+    figure.savefig(io.BytesIO(), format="png", dpi=60)
+    (axes,) = figure.axes
+    assert [bar.get_width() for bar in axes.containers[0]] == [61, 14]
+    assert [text.get_text() for text in axes.texts] == {
+        "zh": ["61（81.3%）", "14（18.7%）"],
+        "en": ["61 (81.3%)", "14 (18.7%)"],
+    }[language]
+    assert axes.get_xlabel() == {"zh": "案件数（件）", "en": "cases"}[language]
+    assert [label.get_text() for label in axes.get_yticklabels()] == {
+        "zh": ["3 个月以内", "3–6 个月"],
+        "en": ["up to 3 months", "3–6 months"],
+    }[language]
+
+
+def test_the_age_of_the_pending_stands_beside_the_duration_of_the_closed(ages):
+    figure = plot_ages(ages)
+    assert style.note_of(figure).endswith("未结案件已立案时间的中位数 40 天，所结案件时长的中位数 55 天。")
+    assert "3 个月以内 61 件（81.3%）" in style.alt_of(figure)
+
+
+def test_groups_side_by_side_on_paper_and_screen(ages):
+    bands = pd.concat([ages.bands.assign(team=name) for name in ("执行一组", "执行二组")], ignore_index=True)
+    both = SimpleNamespace(bands=bands, summary=ages.summary, caption=ages.caption)
+    figure = plot_ages(both)
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["执行一组", "执行二组"]
+    assert len({bar.get_hatch() for container in figure.axes[0].containers for bar in container}) == 2
+    plot = plot_ages(both, interactive=True, language="en")
+    assert [trace.name for trace in plot.data] == ["执行一组", "执行二组"]
+    assert list(plot.data[0].y) == ["up to 3 months", "3–6 months"]
+    assert plot.layout.xaxis.title.text == "cases"
+
+
+def test_what_cannot_be_drawn_is_said(ages):
+    with pytest.raises(InputError, match="share"):
+        plot_ages(SimpleNamespace(bands=ages.bands.drop(columns="share")))
+    with pytest.raises(DataError):
+        plot_ages(SimpleNamespace(bands=ages.bands.assign(cases=0)))
+    with pytest.raises(ArgumentError, match="team"):
+        plot_ages(SimpleNamespace(bands=ages.bands.assign(team="甲", officer="乙")))

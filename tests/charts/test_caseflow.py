@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+
+from analysis.charts import fonts, style
+from analysis.charts.caseflow import plot_caseflow
+from analysis.measures.caseflow import caseflow_from_counts
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+
+LANGUAGES = ("zh", "en")
+
+
+def saved(figure) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=60)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_flows_above_and_stock_below(flow, language):
+    figure = plot_caseflow(flow, language=language)
+    saved(figure)
+    flows, stock = figure.axes
+    assert len(flows.containers) == 2
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == {
+        "zh": ["新收 ↑", "结案 ↓", "未结存量"],
+        "en": ["filed ↑", "closed ↓", "pending"],
+    }[language]
+    assert flows.get_title("left") == {"zh": "案件数（件）", "en": "cases"}[language]
+    assert stock.get_title("left") == {"zh": "期末未结（件）", "en": "pending at period end"}[language]
+    assert stock.lines[0].get_ydata().tolist() == flow["closing"].tolist()
+    assert [label.get_text() for label in stock.get_xticklabels()] == {
+        "zh": ["2010年", "2011年"],
+        "en": ["2010", "2011"],
+    }[language]
+
+
+def test_many_periods_are_mirrored_and_labelled_without_a_sign(flow):
+    figure = plot_caseflow(flow)
+    filed, closed = figure.axes[0].containers
+    assert [bar.get_height() for bar in filed] == flow["filed"].tolist()
+    assert [-bar.get_height() for bar in closed] == flow["closed"].tolist()
+    assert not any("−" in label.get_text() for label in figure.axes[0].get_yticklabels())
+
+
+def test_few_periods_stand_side_by_side_and_are_all_labelled(make_flow):
+    figure = plot_caseflow(make_flow(8, freq="Q"), language="en")
+    assert all(bar.get_height() >= 0 for container in figure.axes[0].containers for bar in container)
+    assert figure.axes[1].get_xticklabels()[5].get_text() == "2011 Q2"
+
+
+@pytest.mark.parametrize("freq", ["W", "M", "Q", "Y"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_frequency_in_the_other_sizes(make_flow, freq, language):
+    size = {"zh": "half", "en": "slide"}[language]
+    saved(plot_caseflow(make_flow(30 if freq in "WM" else 6, freq=freq), language=language, size=size))
+
+
+def test_groups_have_panels_to_one_scale(make_flow):
+    flow = make_flow(12, by="team")
+    figure = plot_caseflow(flow)
+    saved(figure)
+    shown = [axes for axes in figure.axes if axes.get_visible()]
+    assert [axes.get_title("left") for axes in shown] == ["执行一组", "执行三组", "执行二组"]
+    assert len({axes.get_ylim() for axes in shown}) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_screen_holds_the_same_numbers(flow, language):
+    figure = plot_caseflow(flow, interactive=True, language=language)
+    filed, closed, stock = figure.data
+    assert (filed.type, closed.type, stock.type) == ("bar", "bar", "scatter")
+    assert list(filed.y) == flow["filed"].tolist()
+    assert list(closed.customdata) == flow["closed"].tolist()
+    assert list(stock.y) == flow["closing"].tolist()
+    assert figure.layout.template.layout.font.family.startswith(f'"{fonts.SANS}"')
+    assert figure.layout.xaxis.tickformat == {"zh": "%Y年%-m月", "en": "%b %Y"}[language]
+    assert [note.text for note in figure.layout.annotations] == {
+        "zh": ["案件数（件）", "期末未结（件）"],
+        "en": ["cases", "pending at period end"],
+    }[language]
+
+
+def test_the_screen_has_three_traces_a_group_and_names_them_once(make_flow):
+    figure = plot_caseflow(make_flow(12, by="team"), interactive=True)
+    assert len(figure.data) == 9
+    assert sum(trace.showlegend for trace in figure.data) == 3
+
+
+def test_alt_text_tells_the_numbers_and_both_kinds_tell_the_same(flow):
+    alt = style.alt_of(plot_caseflow(flow))
+    assert alt == style.alt_of(plot_caseflow(flow, interactive=True))
+    for told in ("2010年1月至2011年12月", f"新收合计 {flow['filed'].sum()} 件", f"到 {flow['closing'].iloc[-1]} 件"):
+        assert told in alt
+    english = style.alt_of(plot_caseflow(flow, language="en"))
+    assert f"Filed {flow['filed'].sum()} in all" in english
+    assert "Jan 2010 to Dec 2011" in english
+
+
+def test_the_note_says_n_window_and_what_is_wrong():
+    flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [5, 3], "closed": [4, 6]}))
+    note = style.note_of(plot_caseflow(flow, language="en"))
+    assert "n = 8 cases filed" in note
+    assert "below zero" in note
+
+
+def test_a_stock_below_zero_keeps_its_sign():
+    flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [5, 3], "closed": [4, 16]}))
+    figure = plot_caseflow(flow)
+    saved(figure)
+    assert figure.axes[1].get_ylim()[0] < 0
+    assert any(label.get_text().startswith("−") for label in figure.axes[1].get_yticklabels())
+
+
+def test_the_table_is_not_changed(flow):
+    before, about = flow.copy(), dict(flow.attrs)
+    plot_caseflow(flow)
+    plot_caseflow(flow, interactive=True)
+    pd.testing.assert_frame_equal(flow, before)
+    assert flow.attrs == about
+
+
+def test_what_cannot_be_drawn_is_said(flow):
+    with pytest.raises(InputError, match="closing"):
+        plot_caseflow(flow.drop(columns="closing"))
+    with pytest.raises(DataError):
+        plot_caseflow(flow.iloc[:0])
+    two = flow.assign(team="甲", officer="乙")
+    two.attrs = {**flow.attrs, "by": ["team", "officer"]}
+    with pytest.raises(ArgumentError, match="team"):
+        plot_caseflow(two)
+    many = pd.concat([flow.assign(officer=f"承办人{i}") for i in range(13)])
+    many.attrs = {**flow.attrs, "by": ["officer"]}
+    with pytest.raises(ArgumentError, match="最多 12 组"):
+        plot_caseflow(many)
+    with pytest.raises(ArgumentError, match="zh"):
+        plot_caseflow(flow, language="de")

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import io
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis.charts import style
+from analysis.charts.durations import plot_durations
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+
+
+def saved(figure) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=60)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", ["page", "half", "slide"])
+def test_curves_bands_and_numbers_at_risk(km, language, size):
+    figure = plot_durations(km, language=language, size=size)
+    saved(figure)
+    curves, at_risk = figure.axes
+    first = curves.lines[0]
+    assert first.get_drawstyle() == "steps-post"
+    assert first.get_xdata().tolist() == [0, 10, 60, 400]
+    assert first.get_ydata().tolist() == pytest.approx([100, 80, 40, 20])
+    assert len(curves.collections) == 2
+    assert curves.get_xlabel() == {"zh": "立案后天数", "en": "days since filing"}[language]
+    assert curves.xaxis.label.get_visible()
+    assert curves.get_title("left") == {"zh": "仍未结的比例（%）", "en": "still open (%)"}[language]
+    assert at_risk.get_title("left") == {"zh": "在案件数", "en": "at risk"}[language]
+    assert at_risk.texts[0].get_text() == "10"
+
+
+def test_after_the_last_closing_nothing_is_said_of_the_cases_at_risk(km):
+    texts = [(text.get_position(), text.get_text()) for text in plot_durations(km).axes[1].texts]
+    assert {shown for (day, row), shown in texts if row == 1 and day > 90} == {""}
+
+
+def test_medians_stand_in_the_legend_or_their_absence(km):
+    labels = [text.get_text() for text in plot_durations(km).legends[0].get_texts()]
+    assert labels[0].endswith("（中位 60 天）")
+    assert labels[1].endswith("（未结仍过半）")
+
+
+def test_alt_and_note_tell_numbers_and_the_test(km):
+    figure = plot_durations(km, language="en")
+    assert "median 60 days (95 % interval 10–400), 40.0 % still open after a year" in style.alt_of(figure)
+    assert "more than half still open, so no median" in style.alt_of(figure)
+    assert "80.0 % still open at the last closing (day 90)" in style.alt_of(figure)
+    assert style.note_of(figure).replace("\u00a0", " ").endswith("Difference between groups: log-rank test, p < 0.001.")
+    assert style.alt_of(figure) == style.alt_of(plot_durations(km, language="en", interactive=True))
+
+
+def test_the_screen_has_a_band_and_a_curve_a_group(km):
+    figure = plot_durations(km, interactive=True)
+    assert len(figure.data) == 6
+    named = [trace for trace in figure.data if trace.showlegend is not False]
+    assert len(named) == 2
+    assert len({trace.line.dash for trace in named}) == 2
+    assert figure.layout.xaxis.title.text == "立案后天数"
+
+
+def test_one_group(km):
+    curve = km.curve[km.curve["has_property"]].drop(columns="has_property")
+    summary = km.summary.iloc[[0]].drop(columns="has_property")
+    one = SimpleNamespace(curve=curve, summary=summary, test=pd.DataFrame(), notes=pd.DataFrame(), caption=km.caption)
+    figure = plot_durations(one)
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["全部案件（中位 60 天）"]
+
+
+def test_what_cannot_be_drawn_is_said(km):
+    with pytest.raises(InputError, match="survival"):
+        plot_durations(SimpleNamespace(curve=km.curve.drop(columns="survival"), summary=km.summary))
+    with pytest.raises(DataError):
+        plot_durations(SimpleNamespace(curve=km.curve.iloc[:0], summary=km.summary))
+    with pytest.raises(ArgumentError, match="最多 4 个系列"):
+        plot_durations(SimpleNamespace(curve=km.curve, summary=pd.concat([km.summary] * 3)))

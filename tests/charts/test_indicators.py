@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+
+from analysis.charts import style
+from analysis.charts.indicators import plot_indicators
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+
+
+def saved(figure) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=60)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", ["page", "half", "slide"])
+def test_rates_are_drawn_with_value_interval_and_base(indicator_table, language, size):
+    figure = plot_indicators(indicator_table, language=language, size=size)
+    saved(figure)
+    (axes,) = figure.axes
+    assert axes.get_title("left") == {"zh": "结案率（%）", "en": "closure rate (%)"}[language]
+    assert [text.get_text() for text in axes.texts] == ["95.63", "99.22"]
+    assert axes.get_xlabel() == {"zh": "n = 343、386", "en": "n = 343, 386"}[language]
+    assert [label.get_text() for label in axes.get_xticklabels()] == {
+        "zh": ["2010年", "2011年"],
+        "en": ["2010", "2011"],
+    }[language]
+    lines = axes.collections[0].get_segments()
+    assert lines[0][:, 1].tolist() == pytest.approx([93.63, 96.63])
+
+
+def test_a_share_has_no_tick_above_100(indicator_table):
+    ticks = plot_indicators(indicator_table).axes[0].get_yticks()
+    assert max(ticks) <= 100
+
+
+def test_what_is_left_out_is_counted(indicator_table):
+    assert "另有 1 项指标见表" in style.note_of(plot_indicators(indicator_table))
+    assert "另有" not in style.note_of(plot_indicators(indicator_table, only=["closure_rate"]))
+
+
+def test_alt_text_tells_each_figure_with_its_interval(indicator_table):
+    alt = style.alt_of(plot_indicators(indicator_table, language="en"))
+    assert "closure rate: 2010 95.63 % (93.6–96.6), 2011 99.22 % (97.2–100.0)" in alt
+    assert alt == style.alt_of(plot_indicators(indicator_table, language="en", interactive=True))
+
+
+def test_a_missing_value_is_a_dash_and_never_zero(indicator_table):
+    table = indicator_table.copy()
+    table.loc[table.index[0], ["value", "lower", "upper"]] = float("nan")
+    figure = plot_indicators(table)
+    saved(figure)
+    assert "—" in [text.get_text() for text in figure.axes[0].texts]
+    assert "2010年无值" in style.alt_of(figure)
+    assert list(plot_indicators(table, interactive=True).data[-1].y) == [99.22]
+
+
+def test_overlapping_periods_and_changed_definitions_are_not_joined(indicator_table):
+    rates = indicator_table[indicator_table["indicator"] == "closure_rate"]
+    joined = len(plot_indicators(rates).axes[0].lines)
+    overlapping = rates.assign(period_start=pd.Timestamp("2010-01-01"))
+    changed = rates.assign(definition=["fujin-2012/closure_rate", "spc-2008/closure_rate"])
+    assert len(plot_indicators(overlapping).axes[0].lines) == joined - 1
+    assert len(plot_indicators(changed).axes[0].lines) == joined - 1
+
+
+def test_variants_of_one_indicator_have_panels_of_their_own(indicator_table):
+    rates = indicator_table[indicator_table["indicator"] == "closure_rate"]
+    both = pd.concat([rates, rates.assign(definition="own/closed_of_filed", value=102.0, upper=104.0)])
+    assert [axes.get_title("left") for axes in plot_indicators(both).axes] == [
+        "结案率〔fujin-2012/closure_rate〕（%）",
+        "结案率〔own/closed_of_filed〕（%）",
+    ]
+
+
+def test_groups_are_told_apart_by_marker(indicator_table):
+    groups = pd.concat([indicator_table.assign(team=name) for name in ("执行一组", "执行二组")], ignore_index=True)
+    figure = plot_indicators(groups)
+    saved(figure)
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["执行一组", "执行二组"]
+    symbols = {
+        trace.marker.symbol for trace in plot_indicators(groups, interactive=True).data if trace.mode == "markers"
+    }
+    assert len(symbols) == 2
+
+
+def test_the_screen_tells_parts_on_hovering(indicator_table):
+    trace = plot_indicators(indicator_table, interactive=True).data[-1]
+    assert trace.customdata[0] == "2010年<br>95.63 %<br>95% 区间: 93.6–96.6<br>340 / 343"
+    assert trace.error_y.array.tolist() == pytest.approx([1.0, 0.78])
+
+
+def test_the_table_is_not_changed(indicator_table):
+    before = indicator_table.copy()
+    plot_indicators(indicator_table)
+    pd.testing.assert_frame_equal(indicator_table, before)
+
+
+def test_what_cannot_be_drawn_is_said(indicator_table):
+    with pytest.raises(InputError, match="lower"):
+        plot_indicators(indicator_table.drop(columns="lower"))
+    with pytest.raises(ArgumentError, match="closure_rate"):
+        plot_indicators(indicator_table, only=["closure_rates"])
+    with pytest.raises(DataError):
+        plot_indicators(indicator_table.assign(value=float("nan")))
+    courts = pd.concat([indicator_table.assign(court=f"法院{i}") for i in range(5)], ignore_index=True)
+    with pytest.raises(ArgumentError, match="最多 4 个系列"):
+        plot_indicators(courts)
+    many = pd.concat([indicator_table.iloc[[0]].assign(indicator=f"rate_{i}") for i in range(13)])
+    with pytest.raises(ArgumentError, match="最多 12"):
+        plot_indicators(many)
