@@ -33,6 +33,7 @@ NEEDED = {
 TOTAL = re.compile(
     r"(?:\d{4}年?度?|本页|本年|全年|全院|累计|本月|\d{1,2}月份?)?(?:合计|总计|小计|共计|累计|总合计|汇总|总数)|(?:grand|sub)?total(?![a-z])"
 )
+MAYBE_TOTAL = re.compile("计|汇总|总数|total", re.IGNORECASE)
 NOTE = re.compile(
     r"(?:注|备注|说明|附注)[:：\d]|(?:填表|制表|审核|复核|打印|导出|报送|统计)(?:人|日期|时间|单位)|(?:单位)?负责人[:：]|数据来源|第\d+页|以上|以下"
 )
@@ -89,7 +90,8 @@ def sort_out(place: Place, block: Block) -> Rows:
     deleted = place.corrections.deleted(frame["source_row"])
     usable = ~(frame[list(NEEDED[table])].isna().any(axis=1) | untyped | overflowing | deleted)
     if "case_no" in frame:
-        usable &= ~each_once(frame["case_no"], _is_total).astype(bool)
+        maybe = frame["case_no"].str.contains(MAYBE_TOTAL, na=False)
+        usable[maybe] &= ~frame.loc[maybe, "case_no"].map(_is_total)
     quarantined: list[dict[str, Any]] = []
     skipped: dict[str, int] = {}
     others = np.flatnonzero(~usable.to_numpy())

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.values import each_once, plain
+from analysis.cases.values import plain
 
 # Families of enforcement cases, never mixed in a rate (type word → case_type in codes.toml).
 FAMILIES = {
@@ -44,6 +44,7 @@ NUMBER = re.compile(
 )
 CHINESE_YEAR = re.compile(rf"^[{re.escape(OPEN)}]?([〇零○一二三四五六七八九]{{4}})年?[{re.escape(CLOSE)}]?")
 DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+PARTS = ["year", "court", "type_word", "serial", "sub_number", "family", "canonical"]
 ORDINALS = "一二三四五六七八九"
 
 
@@ -129,11 +130,17 @@ def case_number_parts(column: pd.Series) -> pd.DataFrame:
 
     Rows whose text is no case number are missing in all of them.
     """
-    numbers = each_once(column.astype(object), parse_case_number)
-    names = ("year", "court", "type_word", "serial", "sub_number", "family", "canonical")
-    parts = {name: [getattr(n, name) if n is not None else None for n in numbers] for name in names}
-    table = pd.DataFrame(parts, index=column.index)
-    return table.astype({"year": "Int64", "serial": "Int64"} | {n: "str" for n in names if n not in ("year", "serial")})
+    places, different = pd.factorize(column.astype(object), use_na_sentinel=True)
+    rows = [_parts(text) for text in different] + [(None,) * len(PARTS)]
+    table = pd.DataFrame(rows, columns=PARTS).astype(dict.fromkeys(PARTS, "str") | {"year": "Int64", "serial": "Int64"})
+    return table.take(places % len(rows)).set_axis(column.index)
+
+
+def _parts(text: Any) -> tuple[Any, ...]:
+    n = parse_case_number(text)
+    if n is None:
+        return (None,) * len(PARTS)
+    return n.year, n.court, n.type_word, n.serial, n.sub_number, n.family, n.canonical
 
 
 @cache

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 DELIMITERS = (",", "\t", ";", "|")
 SAMPLE_LINES = 50
 BLOCK_ROWS = 50_000
-BLOCK_CHARACTERS = 32_000_000
+BLOCK_BYTES = 64_000_000
 LONGEST_LINE = 1_000_000  # characters; a register's line has a few hundred
 CERTAIN_OF_UTF8 = 3  # so many multi-byte characters in a row do not happen by chance in GB18030
+ZEROS_OF_UTF16 = 0.02  # share of zero bytes, on one side only, that figures and commas leave in UTF-16
 END = "\x00end of file\x00"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
@@ -35,6 +36,7 @@ class HashingStream(io.RawIOBase):
     def __init__(self, stream: IO[bytes]) -> None:
         self.stream = stream
         self.sha = hashlib.sha256()
+        self.total = 0
 
     def readable(self) -> bool:
         """Yes."""
@@ -46,6 +48,7 @@ class HashingStream(io.RawIOBase):
         piece = self.stream.read(len(view))
         view[: len(piece)] = piece
         self.sha.update(piece)
+        self.total += len(piece)
         return len(piece)
 
 
@@ -59,8 +62,9 @@ def encoding_of(source: Source) -> str:
         for bom, encoding in BOMS:
             if head.startswith(bom):
                 return encoding
-        if 0 in head:
-            return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+        zeros = head[1::2].count(0), head[::2].count(0)
+        if max(zeros) > ZEROS_OF_UTF16 * len(head) and max(zeros) > 9 * min(zeros):
+            return "utf-16-le" if zeros[0] > zeros[1] else "utf-16-be"
         stream.seek(0)
         decoder, seen, offset = codecs.getincrementaldecoder("utf-8")(), 0, 0
         while True:
@@ -112,7 +116,8 @@ def text_sheets(source: Source) -> Iterator[Sheet]:
             "内容是网页（HTML/XML），不是表格。请用 Excel 或 WPS 打开后另存为 xlsx。",
             "it holds a web page (HTML/XML), not a table. Open it in Excel or WPS and save it as xlsx.",
         )
-    yield Sheet("", _blocks(source, encoding, delimiter_of(sample)))
+    delimiter = delimiter_of(sample)
+    yield Sheet("", _blocks(source, encoding, delimiter, _usual_width(sample, delimiter)), ragged=True)
 
 
 def _text(encoding: str, stream: IO[bytes] | HashingStream) -> io.TextIOWrapper:
@@ -145,7 +150,7 @@ def _sample(source: Source, encoding: str) -> list[str]:
         return [line for line, _ in zip(lines, range(SAMPLE_LINES), strict=False)]
 
 
-def _records(source: Source, text: io.TextIOWrapper, encoding: str, delimiter: str) -> Iterator[list[str]]:
+def _records(source: Source, text: io.TextIOWrapper, encoding: str, delimiter: str, width: int) -> Iterator[list[str]]:
     """The records of the file. A last line of our own shows whether a quote was still open at the end."""
 
     def lines() -> Iterator[str]:
@@ -155,35 +160,50 @@ def _records(source: Source, text: io.TextIOWrapper, encoding: str, delimiter: s
         yield ("" if last.endswith(("\n", "\r")) or not last else "\n") + END
 
     reader = csv.reader(lines(), delimiter=delimiter)
+    read = 0
     try:
         for record in reader:
             if record == [END]:
                 return
+            if reader.line_num > read + 1 and _swallows_rows(record, delimiter, width):
+                raise _open_quote(source, read + 1)
+            read = reader.line_num
             yield record
     except csv.Error as error:
-        raise _open_quote(source, reader.line_num) from error
-    raise _open_quote(source, reader.line_num)
+        raise _open_quote(source, read + 1) from error
+    raise _open_quote(source, read + 1)
+
+
+def _usual_width(lines: list[str], delimiter: str) -> int:
+    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+    return max(widths.items(), key=lambda item: (item[1], item[0]), default=(2, 0))[0]
+
+
+def _swallows_rows(record: list[str], delimiter: str, width: int) -> bool:
+    """Whether a cell of several lines holds what must have been rows: a stray quote and a later one enclose them."""
+    inner = [line for cell in record if "\n" in cell or "\r" in cell for line in cell.splitlines()[1:]]
+    return any(line.count(delimiter) + 1 > width / 2 and line.count(delimiter) > 1 for line in inner)
 
 
 def _open_quote(source: Source, line: int) -> InputError:
     return cannot_be_read(
         source.name,
-        f'有引号（"）没有配对，到第 {line} 行仍未结束。请检查并补上引号，或另存为 xlsx。',
-        f'a quotation mark (") is never closed (seen up to line {line}). Close it, or save the file as xlsx.',
+        f'第 {line} 行的引号（"）没有配对，后面的行被并入同一单元格。请检查并改正引号，或另存为 xlsx。',
+        f'a quotation mark (") in line {line} has no counterpart and swallows the lines after it. Mend it, or save the file '
+        "as xlsx.",
     )
 
 
-def _blocks(source: Source, encoding: str, delimiter: str) -> Iterator[Block]:
+def _blocks(source: Source, encoding: str, delimiter: str, width: int) -> Iterator[Block]:
     with source.path.open("rb") as stream:
         hashed = HashingStream(stream)
         rows: list[list[str]] = []
-        first, held = 1, 0
-        for record in _records(source, _text(encoding, hashed), encoding, delimiter):
+        first, held = 1, 0  # held: where in the file the rows at hand begin
+        for record in _records(source, _text(encoding, hashed), encoding, delimiter, width):
             rows.append(record)
-            held += sum(map(len, record))
-            if len(rows) >= BLOCK_ROWS or held >= BLOCK_CHARACTERS:
+            if len(rows) >= BLOCK_ROWS or hashed.total - held >= BLOCK_BYTES:
                 yield block_of(rows, first)
-                first, held, rows = first + len(rows), 0, []
+                first, held, rows = first + len(rows), hashed.total, []
         if rows:
             yield block_of(rows, first)
         must_be_unchanged(source, hashed.sha.hexdigest())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".parquet", ".duckdb", ".ddb")
-# In a folder these are about the register, not part of it.
+# In a folder a .txt is a note; these are about the register, not part of it.
 BESIDE = ("readme", "license", "source")
 TEMPORARY = ("~$", ".~", ".")
 CHUNK = 1 << 20
@@ -54,6 +54,7 @@ class Sheet:
     blocks: Iterator[Block]
     header: list[str] | None = None
     hidden: bool = False
+    ragged: bool = False  # rows have as many cells as they were written with, so one too many means a slip
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     date_system: str = "1900"
 
@@ -98,6 +99,7 @@ def _is_register(path: Path, folder: Path) -> bool:
     return (
         path.is_file()
         and path.suffix.lower() in SUFFIXES
+        and path.suffix.lower() != ".txt"
         and not any(part.startswith(TEMPORARY) for part in parts)
         and not path.stem.lower().startswith(BESIDE)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,7 @@ class HeaderCell:
     header: str
     column: str = ""
     unit: str = ""
+    texts: tuple[str, ...] = ()  # all that the header cell, or its two cells, may be read as
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,11 @@ def _layout(
     found: list[tuple[str, Matched | None]] = []
     for options in texts:
         matches = [(text, matched) for text in options if (matched := match(text, table, own))]
-        found.append(matches[0] if matches else (options[0], None))
+        text, best = matches[0] if matches else (options[0], None)
+        if best and not best.unit:  # the unit may stand in the other of two header cells
+            said = next((unit for option in options for _, _, unit in _forms(option) if unit), "")
+            best = replace(best, unit=said) if columns(table)[best.column].kind == "money" else best
+        found.append((text, best))
     chosen: dict[str, int] = {}
     for position, (_, matched) in enumerate(found):
         if matched and (
@@ -227,9 +232,9 @@ def _layout(
         ):
             chosen[matched.column] = position
     cells = tuple(
-        HeaderCell(p, INLINE.sub(" ", text).strip(), matched.column, matched.unit)
+        HeaderCell(p, INLINE.sub(" ", text).strip(), matched.column, matched.unit, tuple(texts[p]))
         if matched and chosen[matched.column] == p
-        else HeaderCell(p, INLINE.sub(" ", text).strip())
+        else HeaderCell(p, INLINE.sub(" ", text).strip(), texts=tuple(texts[p]))
         for p, (text, matched) in enumerate(found)
     )
     return Layout(table, at, cells), len(chosen)
@@ -247,9 +252,7 @@ def _with_title_unit(layout: Layout, top: Sequence[Sequence[Any]]) -> Layout:
         return layout
     kinds = columns(layout.table)
     cells = tuple(
-        HeaderCell(c.position, c.header, c.column, said[-1])
-        if c.column and not c.unit and kinds[c.column].kind == "money"
-        else c
+        replace(c, unit=said[-1]) if c.column and not c.unit and kinds[c.column].kind == "money" else c
         for c in layout.cells
     )
     return Layout(layout.table, layout.header_rows, cells)

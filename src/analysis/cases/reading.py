@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from os import PathLike
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.about import OwnColumns, about_register, last_day, must_be_met, own_columns, pseudonym_key
 from analysis.cases.bodies import NEEDED, UNREADABLE_COLUMNS, Place, row_kind, sort_out
-from analysis.cases.columns import TABLES, columns, to_arrow
+from analysis.cases.columns import columns, to_arrow
 from analysis.cases.corrections import Corrections
 from analysis.cases.files import Block, PathGiven, Sheet, Source, find_files, open_source, sheets_of
-from analysis.cases.headers import Layout, bare, find_layout, table_hint
+from analysis.cases.headers import SOUGHT_IN, Layout, bare, find_layout, table_hint
 from analysis.cases.storage import Storage, on_engine
 from analysis.cases.table import Cases
-from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.periods import day
+from analysis.cases.values import plain, written
+from analysis.vocabulary.errors import InputError
 
-ABOUT_FILE = "register.toml"
-ENGINES = ("duckdb",)
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
 MAPPING_COLUMNS = ["table", "column", "header", "file", "sheet", "unit", "status"]
 QUARANTINE_COLUMNS = ["file", "sheet", "row", "table", "field", "reason", "values"]
 SKIPPED_COLUMNS = ["file", "sheet", "kind", "rows"]
+TABLE_WIDTH, TABLE_ROWS = 3, 2  # so many rows of so many cells are a table, not notes
+SHOWN_HEADERS, SHOWN_HEADER = 30, 40  # how much of an unknown header a message shows
+NO_CASES = InputError(
+    "没有找到案件表：没有一张表的表头含有“案号”和“立案日期”。请检查文件，或用 columns= 指明列名。",
+    "No table of cases was found: no header holds a case number and a filing date. Check the files, or name the columns "
+    "with columns=.",
+)
 INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
 
 
@@ -42,6 +48,8 @@ class Account:
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
     unreadable: list[pd.DataFrame] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
+    not_understood: dict[str, list[InputError]] = field(default_factory=dict)  # by file
+    headers: dict[str, str] = field(default_factory=dict)  # every header met: bare → as written
 
     def skip(self, file: str, sheet: str, kind: str, rows: int) -> None:
         """Count rows that are no cases."""
@@ -90,14 +98,12 @@ def read_cases(
         ``as_of`` neither given nor said by the register.
     """
     found = find_files(path)
-    about = _about(path)
-    known_to = _as_of(as_of, about)
-    own = _own_columns(columns)
+    about = about_register(path)
+    known_to = last_day(as_of, about)
+    own = own_columns(columns)
     sources = _open_all(found)
     account = Account(Storage(sum(source.bytes for source in sources)), Corrections(corrections))
-    for source in sources:
-        _read_source(source, account, own, court or about.get("court"))
-    _must_have_cases(account)
+    _read_all(sources, account, own, court or about.get("court"))
     tables = account.storage.tables()
     if engine != "duckdb":
         tables = on_engine(tables, engine)
@@ -116,52 +122,8 @@ def read_cases(
         ),
         corrections=account.corrections.outcome,
         synthetic=bool(about.get("synthetic", False)),
-        pseudonym_key=_key(key_file, about),
+        pseudonym_key=pseudonym_key(key_file, about),
     )
-
-
-def _about(path: Any) -> dict[str, Any]:
-    """What a folder's ``register.toml`` says of the register."""
-    if not isinstance(path, (str, PathLike)) or not Path(path).is_dir():
-        return {}
-    file = Path(path) / ABOUT_FILE
-    return _toml(file) if file.is_file() else {}
-
-
-def _toml(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(
-            f"文件 {file.name} 不是可读的 TOML：{error}。请检查该文件。",
-            f"{file.name} is not readable TOML: {error}. Check it.",
-        ) from error
-
-
-def _key(key_file: PathGiven | None, about: Mapping[str, Any]) -> bytes | None:
-    if key_file is None:
-        return str(about["pseudonym_key"]).encode() if "pseudonym_key" in about else None
-    try:
-        key = Path(key_file).read_bytes().strip()
-    except OSError as error:
-        raise InputError(
-            f"密钥文件 {Path(key_file).name} 读不了：{error.strerror or error}。请检查路径和权限。",
-            f"The key file {Path(key_file).name} cannot be read: {error.strerror or error}. Check path and permission.",
-        ) from error
-    if not key:
-        raise InputError(f"密钥文件 {Path(key_file).name} 是空的。", f"The key file {Path(key_file).name} is empty.")
-    return key
-
-
-def _as_of(as_of: Any, about: Mapping[str, Any]) -> pd.Timestamp:
-    said = about.get("as_of") if as_of is None else as_of
-    if said is None:
-        raise ArgumentError(
-            '没有给出 as_of（台账截止日）：请写明，如 as_of="2011-12-31"，或在台账文件夹的 register.toml 中写 as_of。',
-            'as_of, the day to which the register is known, is missing: give it, as in as_of="2011-12-31", '
-            "or write as_of into register.toml in the register's folder.",
-        )
-    return day(said, "as_of", last=True)
 
 
 def _open_all(found: Iterable[tuple[Path, str]]) -> list[Source]:
@@ -181,53 +143,44 @@ def _raise_all(errors: list[InputError]) -> None:
         raise InputError("\n".join(e.text.zh for e in errors), "\n".join(e.text.en for e in errors))
 
 
-def _own_columns(given: Any) -> dict[str, dict[str, str]]:
-    """The user's own names by table: bare header → column."""
-    if given is None:
-        return {}
-    if isinstance(given, (str, PathLike)):
-        file = Path(given)
-        if not file.is_file():
-            raise InputError(f"找不到列名对照文件 {file}。", f"The column mapping file {file} was not found.")
-        given = _toml(file)
-    own: dict[str, dict[str, str]] = {table: {} for table in TABLES}
-    for key, value in given.items():
-        if isinstance(value, Mapping) and key in TABLES:
-            for header, column in value.items():
-                _add_own(own, (key,), header, column)
-        else:
-            _add_own(own, TABLES, key, value)
-    return own
+def _read_all(sources: Iterable[Source], account: Account, own: OwnColumns, court: str | None) -> None:
+    """Read every source; what is wrong with any of them is said at once."""
+    errors = []
+    for source in sources:
+        try:
+            _read_source(source, account, own, court)
+        except InputError as error:  # all problems at once
+            errors.append(error)
+    if not errors and "cases" not in account.read:
+        errors = [error for found in account.not_understood.values() for error in found] or [NO_CASES]
+    _raise_all(errors)
+    must_be_met(own, set(account.headers), account.headers.values())
 
 
-def _add_own(own: dict[str, dict[str, str]], tables: Iterable[str], header: Any, column: Any) -> None:
-    tables = [t for t in tables if column in columns(t)]
-    if not tables:  # the other way round: column → header
-        header, column = column, header
-        tables = [t for t in own if column in columns(t)]
-    if not tables:
-        raise ArgumentError.not_one_of("columns", header, columns("cases"))
-    for table in tables:
-        own[table][bare(header)] = column
-
-
-def _read_source(source: Source, account: Account, own: dict[str, dict[str, str]], court: str | None) -> None:
+def _read_source(source: Source, account: Account, own: OwnColumns, court: str | None) -> None:
     total = {"rows": 0, "kept": 0, "quarantined": 0, "skipped": 0}
+    understood = False
     for sheet in sheets_of(source):
         counts = _read_sheet(source, sheet, account, own, court)
         total = {name: total[name] + counts.get(name, 0) for name in total}
+        understood |= "kept" in counts
+    if not understood and source.name in account.not_understood:
+        _raise_all(account.not_understood[source.name])  # a whole table would be passed over in silence
     account.inputs.append({"file": source.name, "sha256": source.sha256, "bytes": source.bytes, **total})
 
 
-def _read_sheet(
-    source: Source, sheet: Sheet, account: Account, own: dict[str, dict[str, str]], court: str | None
-) -> dict[str, int]:
+def _read_sheet(source: Source, sheet: Sheet, account: Account, own: OwnColumns, court: str | None) -> dict[str, int]:
     blocks = iter(sheet.blocks)
     first = next(blocks, None)
     layout = None if first is None or sheet.hidden else _layout(source, sheet, first, own)
     everything: Iterator[Block] = chain([first] if first else [], blocks)
     if layout is None:
         kind = "hidden" if sheet.hidden else "note"
+        if first is not None and not sheet.hidden and (sheet.header or _looks_like_table(first)):
+            kind = "unrecognised"
+            present = sheet.header or _likeliest_header(first)
+            error = _missing(source, sheet, "cases", NEEDED["cases"], present)
+            account.not_understood.setdefault(source.name, []).append(error)
         rows = sum(len(block) for block in everything)
         account.skip(source.name, sheet.name, kind, rows)
         return {"rows": rows, "skipped": rows}
@@ -256,13 +209,21 @@ def _read_sheet(
     return counts
 
 
-def _layout(source: Source, sheet: Sheet, first: Block, own: dict[str, dict[str, str]]) -> Layout | None:
+def _layout(source: Source, sheet: Sheet, first: Block, own: OwnColumns) -> Layout | None:
     hint = table_hint(sheet.name, source.name)
     if sheet.header is not None:
         layout = find_layout([sheet.header], hint=hint, own=own)
         return None if layout is None else Layout(layout.table, (), layout.cells)
-    top = [[column.iloc[i] for column in first.columns] for i in range(min(len(first), 60))]
+    top = [[column.iloc[i] for column in first.columns] for i in range(min(len(first), SOUGHT_IN))]
+    if sheet.ragged:
+        top = [_written_cells(cells) for cells in top]
     return find_layout(top, hint=hint, own=own, merged=sheet.merged)
+
+
+def _written_cells(cells: list[Any]) -> list[Any]:
+    while cells and cells[-1] is None:
+        cells = cells[:-1]
+    return cells
 
 
 def _below_header(block: Block, layout: Layout) -> tuple[Block | None, list[list[Any]]]:
@@ -286,6 +247,7 @@ def _above(rows: list[list[Any]], layout: Layout) -> Iterator[tuple[str, int]]:
 def _record_mapping(source: Source, sheet: Sheet, layout: Layout, account: Account) -> None:
     """What each header was taken for, and which columns the sheet does not have."""
     kinds = columns(layout.table)
+    account.headers |= {bare(text): cell.header for cell in layout.cells for text in (cell.header, *cell.texts) if text}
     at = {"table": layout.table, "file": source.name, "sheet": sheet.name}
     for cell in layout.cells:
         if cell.column:
@@ -303,15 +265,24 @@ def _record_mapping(source: Source, sheet: Sheet, layout: Layout, account: Accou
             account.mapping.append({**at, "column": name, "header": header, "unit": "", "status": status})
     missing = [n for n in NEEDED[layout.table] if n not in layout.positions]
     if missing:
-        where = source.name + (f" / {sheet.name}" if sheet.name else "")
-        wanted = [f"{kinds[name].text.zh}（{name}）" for name in missing]
-        raise InputError.missing_columns(where, wanted, [cell.header for cell in layout.cells if cell.header])
+        raise _missing(source, sheet, layout.table, missing, [cell.header for cell in layout.cells if cell.header])
 
 
-def _must_have_cases(account: Account) -> None:
-    if "cases" not in account.read:
-        raise InputError(
-            "没有找到案件表：没有一张表的表头含有“案号”和“立案日期”。请检查文件，或用 columns= 指明列名。",
-            "No table of cases was found: no header holds a case number and a filing date. Check the files, or name the "
-            "columns with columns=.",
-        )
+def _missing(source: Source, sheet: Sheet, table: str, missing: Iterable[str], present: list[str]) -> InputError:
+    """The columns that a sheet lacks, in the language of its own headers so that the nearest of them is found."""
+    where = source.name + (f" / {sheet.name}" if sheet.name else "")
+    english = all(header.isascii() for header in present) and present
+    return InputError.missing_columns(where, [n if english else columns(table)[n].text.zh for n in missing], present)
+
+
+def _looks_like_table(first: Block) -> bool:
+    """Whether a sheet without a known header holds a table, not some notes."""
+    width = [sum(1 for c in first.columns if plain(c.iloc[i])) for i in range(min(len(first), SOUGHT_IN))]
+    return sum(1 for cells in width if cells >= TABLE_WIDTH) >= TABLE_ROWS
+
+
+def _likeliest_header(first: Block) -> list[str]:
+    """The row that says most in words among the first ones: what a message shows of a sheet that was not understood."""
+    top = [[written(c.iloc[i]).strip() for c in first.columns] for i in range(min(len(first), SOUGHT_IN))]
+    fullest = max(top, key=lambda cells: sum(1 for text in cells if text and not text[0].isdecimal()), default=[])
+    return [text[:SHOWN_HEADER] for text in fullest if text][:SHOWN_HEADERS]

@@ -373,6 +373,29 @@ def unreadable_value(register: Register) -> pd.DataFrame:
 
 
 @rule
+def sheet_passed_over(register: Register) -> pd.DataFrame:
+    """A sheet that looks like a table, or is hidden, and was not read."""
+    skipped = register.cases.skipped
+    rows = skipped[skipped["kind"].isin(["unrecognised", "hidden"])] if len(skipped) else skipped
+    if not len(rows):
+        return pd.DataFrame()
+    placed = rows.rename(columns={"file": "source_file", "sheet": "source_sheet"}).assign(source_row=None, case_no=None)
+    problems = [
+        Text(f"工作表未读取，共 {n} 行（隐藏）", f"this hidden sheet of {n} rows was not read")
+        if kind == "hidden"
+        else Text(
+            f"工作表的表头不认识，{n} 行未读取", f"the header of this sheet is not known: its {n} rows were not read"
+        )
+        for n, kind in zip(rows["rows"], rows["kind"], strict=True)
+    ]
+    fix = Text(
+        "如属台账，取消隐藏或用 columns= 指明列名",
+        "if it is part of the register, unhide it or name its columns with columns=",
+    )
+    return _findings(placed, "sheet_passed_over", "warning", "", problems, fix, value="kind")
+
+
+@rule
 def correction_refused(register: Register) -> pd.DataFrame:
     """A clerk's correction that could not be applied."""
     done = register.cases.corrections

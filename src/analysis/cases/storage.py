@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.columns import TABLES, schema
+from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,8 +44,11 @@ class Storage:
 
 
 def on_engine(tables: dict[str, ir.Table], engine: Any) -> dict[str, ir.Table]:
-    """The same tables on another Ibis backend."""
+    """The same tables on another Ibis backend, given connected."""
     import ibis
+
+    if not hasattr(engine, "create_table"):
+        raise ArgumentError.not_one_of("engine", engine, ["duckdb", "Ibis backend"])
 
     return {
         name: engine.create_table(name, ibis.memtable(table.to_pyarrow()), overwrite=True)

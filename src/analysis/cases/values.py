@@ -28,6 +28,7 @@ BLANK = frozenset(
         " "
     )
 )
+LONGEST_BLANK = max(map(len, BLANK))
 # In a date column these say that it has not happened yet.
 NOT_YET = frozenset(
     ["未结", "未结案", "未执结", "尚未结案", "未发放", "未开始", "未", "在办", "执行中", "未办结", "未化解"]
@@ -41,10 +42,12 @@ SCALES = {"亿": 100_000_000.0, "百万": 1_000_000.0, "万": 10_000.0, "千": 1
 # Above this a register's amount is a slip of the keyboard, and sums in whole fen would leave 64-bit integers.
 MOST_YUAN = 1e12
 MOST_DAYS = 1_000_000
+LONGEST_PLAIN = 12  # digits and a point
 LARGEST_EXACT = 1e15  # whole numbers up to here are exact in a float
 
 SPACES = re.compile(r"\s+")
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CARE = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x1f\x7f]")
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·])[ \u3000]+(?=[\u3400-\u9fff·])")
 
 TIME = (
@@ -124,20 +127,29 @@ def is_blank(value: Any) -> bool:
 
 def each_once(column: pd.Series, read: Callable[[Any], Any]) -> np.ndarray:
     """``read`` applied to every different cell once, spread back over the column (an object array)."""
+    places, results = _read_once(column, read)
+    return results[places]
+
+
+def _read_once(column: pd.Series, read: Callable[[Any], Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Places and results: missing cells have place -1 and take the last result, which is ``None``."""
     places, different = pd.factorize(column, use_na_sentinel=True)
     results = np.empty(len(different) + 1, dtype=object)
     for i, value in enumerate(different):
         results[i] = read(value)
-    return results[places]  # the missing cells, place -1, take the last result, which is None
+    return places, results
 
 
 UNREADABLE = object()
 
 
-def _parsed(column: pd.Series, results: np.ndarray, dtype: Any) -> Parsed:
+def _parsed(column: pd.Series, read: Callable[[Any], Any], dtype: Any) -> Parsed:
+    """A column read cell by cell, each different cell once."""
+    places, results = _read_once(column, read)
     bad = np.fromiter((r is UNREADABLE for r in results), dtype=bool, count=len(results))
-    values = pd.Series(results, index=column.index, dtype=object).mask(bad, None)
-    return Parsed(values.astype(dtype), pd.Series(bad, index=column.index))
+    results[bad] = None
+    values = pd.Series(results, dtype=object).astype(dtype).array.take(places % len(results))
+    return Parsed(pd.Series(values, index=column.index), pd.Series(bad[places], index=column.index))
 
 
 def _day(year: int, month: int, dom: int) -> Any:
@@ -183,8 +195,7 @@ def parse_dates(column: pd.Series, *, date_system: str = "1900") -> Parsed:
     if pd.api.types.is_datetime64_any_dtype(column):
         local = column.dt.tz_localize(None) if column.dt.tz is not None else column
         return Parsed(local.dt.normalize().astype("datetime64[s]"), pd.Series(False, index=column.index))
-    results = each_once(column, lambda value: read_date(value, date_system))
-    return _parsed(column, results, "datetime64[s]")
+    return _parsed(column, lambda value: read_date(value, date_system), "datetime64[s]")
 
 
 def read_amount(value: Any, unit: float = 1.0) -> Any:
@@ -223,7 +234,26 @@ def parse_amounts(column: pd.Series, *, unit: float = 1.0) -> Parsed:
         values = (column.astype("float64") * unit).round(6)
         bad = values.abs() > MOST_YUAN
         return Parsed(values.mask(bad), bad)
-    return _parsed(column, each_once(column, lambda value: read_amount(value, unit)), "float64")
+    is_plain = column.map(_is_plain_amount, na_action="ignore").eq(True).to_numpy(dtype=bool)
+    if not is_plain.any():
+        return _parsed(column, lambda value: read_amount(value, unit), "float64")
+    others = _parsed(column[~is_plain], lambda value: read_amount(value, unit), "float64")
+    values, bad = np.empty(len(column)), np.zeros(len(column), dtype=bool)
+    values[is_plain] = (column[is_plain].astype("float64") * unit).round(6)
+    values[~is_plain], bad[~is_plain] = others.values.to_numpy(), others.unreadable.to_numpy()
+    bad |= values > MOST_YUAN
+    values[bad] = np.nan
+    return Parsed(pd.Series(values, index=column.index), pd.Series(bad, index=column.index))
+
+
+def _is_plain_amount(value: Any) -> bool:
+    """Whether a cell is digits with at most one point, nothing else: most are, and need no closer look."""
+    return (
+        isinstance(value, str)
+        and len(value) <= LONGEST_PLAIN
+        and value.isascii()
+        and value.replace(".", "", 1).isdecimal()
+    )
 
 
 def read_days(value: Any) -> Any:
@@ -241,7 +271,7 @@ def read_days(value: Any) -> Any:
 
 def parse_integers(column: pd.Series) -> Parsed:
     """Whole numbers (``Int64``), with or without 天."""
-    return _parsed(column, each_once(column, read_days), "Int64")
+    return _parsed(column, read_days, "Int64")
 
 
 def read_boolean(value: Any) -> Any:
@@ -260,7 +290,7 @@ def read_boolean(value: Any) -> Any:
 
 def parse_booleans(column: pd.Series) -> Parsed:
     """Yes and no (``boolean``): 是/否, 有/无, √/×, 1/0."""
-    return _parsed(column, each_once(column, read_boolean), "boolean")
+    return _parsed(column, read_boolean, "boolean")
 
 
 def read_text(value: Any) -> Any:
@@ -269,13 +299,15 @@ def read_text(value: Any) -> Any:
     >>> read_text(" 王　伟 ")
     '王伟'
     """
+    if isinstance(value, str) and len(value) > LONGEST_BLANK and not CARE.search(value):
+        return value
     text = INVISIBLE.sub("", written(value)).strip()
     return None if plain(text) in BLANK else BETWEEN_CHINESE.sub("", text)
 
 
 def parse_texts(column: pd.Series) -> Parsed:
     """Texts, trimmed; nothing is unreadable."""
-    return _parsed(column, each_once(column, read_text), object)
+    return _parsed(column, read_text, object)
 
 
 @cache
@@ -303,7 +335,7 @@ def read_code(value: Any, vocabulary: str) -> Any:
 
 def parse_codes(column: pd.Series, vocabulary: str) -> Parsed:
     """Codes of a closed vocabulary from old and new words; nothing is unreadable, the unknown are ``other``."""
-    return _parsed(column, each_once(column, lambda value: read_code(value, vocabulary)), object)
+    return _parsed(column, lambda value: read_code(value, vocabulary), object)
 
 
 def parse(column: pd.Series, kind: str, *, name: str = "", unit: float = 1.0, date_system: str = "1900") -> Parsed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import struct
 import zipfile
 import zlib
 from itertools import islice
@@ -93,28 +94,45 @@ def _guarded(source: Source, act: Any) -> Any:
 
 def _checked_archive(source: Source, data: bytes) -> str:
     """Unpack every XML part once, in pieces, counting bytes and cells; gives the workbook's date system."""
-    unpacked, date_system = 0, "1900"
+    date_system = "1900"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for part in archive.infolist():
-                if not part.filename.lower().endswith((".xml", ".rels", ".bin")):
-                    continue
-                extent = _Extent()
-                with archive.open(part) as stream:
-                    while piece := stream.read(PIECE):
-                        unpacked += len(piece)
-                        extent.take(piece)
-                        if unpacked > MOST_UNPACKED:
-                            raise _too_large(source, f"> {MOST_UNPACKED / 2**20:,.0f} MB")
-                if extent.cells > MOST_CELLS:
-                    raise _too_large(source, f"{extent.cells:,} cells")
-                if extent.is_1904:
-                    date_system = "1904"
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+            parts = [p for p in archive.infolist() if p.filename.lower().endswith((".xml", ".rels", ".bin"))]
+        if sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise _too_large(source, f"{sum(part.file_size for part in parts) / 2**20:,.0f} MB")
+        for part in parts:
+            extent = _Extent()
+            for piece in _unpacked(data, part):
+                extent.take(piece)
+            if extent.cells > MOST_CELLS:
+                raise _too_large(source, f"{extent.cells:,} cells")
+            if extent.is_1904:
+                date_system = "1904"
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, NotImplementedError) as error:
         raise cannot_be_read(
             source.name, f"压缩包已损坏（{error}）。请重新导出。", f"its archive is damaged ({error}). Export it again."
         ) from error
     return date_system
+
+
+def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The pieces of a part, never more than its header declares: a part that goes on is a bomb with a false label."""
+    name_length, extra_length = struct.unpack_from("<HH", data, part.header_offset + 26)
+    start = part.header_offset + 30 + name_length + extra_length
+    packed = data[start : start + part.compress_size]
+    if part.compress_type == zipfile.ZIP_STORED:
+        yield packed
+        return
+    if part.compress_type != zipfile.ZIP_DEFLATED or part.flag_bits & 1:
+        raise zipfile.BadZipFile("compression or encryption of another kind")
+    inflate, total = zlib.decompressobj(-zlib.MAX_WBITS), 0
+    while not inflate.eof:
+        piece = inflate.decompress(packed, PIECE)
+        packed = inflate.unconsumed_tail
+        total += len(piece)
+        if total > part.file_size or not (piece or packed or inflate.eof):
+            raise zipfile.BadZipFile("a part is not of the length that it declares")
+        yield piece
 
 
 class _Extent:
