@@ -64,17 +64,13 @@ def test_the_account_balances_in_every_window_and_breakdown_and_agrees_with_case
     cases = Cases.from_frames(frame, as_of=AS_OF)
     table = indicators(cases, years=[2010, 2011], calendar=calendar, by=by, only=STOCKS, names=True)
     pd.testing.assert_frame_equal(frame, before)
-    keys = [by] if isinstance(by, str) else list(by)
-    wide = table.pivot_table(
-        index="period_start", columns="indicator", values="value", aggfunc="sum", observed=False
-    ) if len(table) else None  # fmt: skip
-    flow = caseflow(cases, freq="Y", calendar=calendar)
-    for _, row in flow.iterrows():
-        if wide is not None and row["period"] in wide.index and not table["value"].isna().any():
-            assert wide.loc[row["period"], STOCKS].tolist() == row[STOCKS].tolist()
-    cells = table.set_index(["period_start", *keys, "indicator"])["value"].unstack()
-    whole = cells.dropna()
-    assert (whole["opening"] + whole["filed"] - whole["closed"] == whole["closing"]).all()
+    table = table[table["value"].notna()]  # a window before the first filing is unknown
+    parts = {name: table.loc[table["indicator"] == name, "value"].to_numpy() for name in STOCKS}
+    assert (parts["opening"] + parts["filed"] - parts["closed"] == parts["closing"]).all()
+    whole = table.pivot_table(index="period_start", columns="indicator", values="value", aggfunc="sum")
+    if len(whole):
+        flow = caseflow(cases, freq="Y", calendar=calendar).set_index("period").reindex(whole.index)
+        pd.testing.assert_frame_equal(whole[STOCKS], flow[STOCKS], check_dtype=False, check_names=False)
 
 
 @settings(max_examples=10, deadline=None)
@@ -279,7 +275,7 @@ def test_intervals_stand_where_a_proportion_is_one_and_hold_the_value():
     bounded = table[table["lower"].notna()]
     assert {"closure_rate", "recovery_rate", "closed", "actual_enforcement_rate"} <= set(bounded["indicator"])
     assert ((bounded["lower"] <= bounded["value"]) & (bounded["value"] <= bounded["upper"])).all()
-    assert "only 80 cases" in note(table, "recovery_rate")
+    assert "80 cases" in note(table, "recovery_rate")
     again = indicators(cases_of(*rows), years=[2011], only="recovery_rate")
     assert value(again, "recovery_rate", "lower") == value(table, "recovery_rate", "lower")
     assert value(again, "recovery_rate", "lower") != value(

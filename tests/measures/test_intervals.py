@@ -80,5 +80,7 @@ def test_roughness_names_few_cases_and_a_few_that_carry_the_sum():
     assert intervals.roughness(500, 0.1) is None
     both = intervals.roughness(40, 0.6)
     assert both is not None
-    assert "40" in both.en
+    assert "40 cases" in both.en
     assert "60.0%" in both.zh
+    assert intervals.roughness(99, 0.1) is not None
+    assert intervals.roughness(500, 0.26) is not None

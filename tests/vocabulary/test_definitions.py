@@ -94,6 +94,16 @@ def test_a_court_adds_its_own_set_with_its_own_quantities(tmp_path):
     assert found.scheme["quota"] == 30
 
 
+def test_a_closure_mode_narrows_closings_and_leaves_stocks_alone(tmp_path):
+    d = own(
+        tmp_path,
+        HEAD + RATE + 'numerator = "closed"\ndenominator = "received"\nexclude = { closure_mode = "withdrawn" }\n',
+    ).find("r")
+    assert d.numerator[0].leave_out == (("closure_mode", ("withdrawn",)),)
+    assert d.denominator[0].leave_out == ()
+    assert "withdrawn" in definitions(tmp_path / "own.toml")["population"].iloc[0]
+
+
 def test_a_set_extends_another_and_replaces_what_it_redefines(tmp_path):
     text = (
         HEAD.replace("en =", 'extends = "cepej"\nen =')
@@ -119,7 +129,13 @@ def test_a_set_extends_another_and_replaces_what_it_redefines(tmp_path):
         (HEAD + RATE + 'denominator = "closed"\n', "numerator"),
         (HEAD + RATE + 'numerator = "filed"\ndenominator = "closed"\ninterval = "bootstrap"\n', "closed cases"),
         (HEAD + RATE + 'numerator = "filed"\ndenominator = "closed"\ninterval = "log-ratio"\n', "closed ÷ filed"),
-        (HEAD + RATE + 'numerator = "closed"\ninclude = { closure_mode = "completed" }\n', "include"),
+        (HEAD + RATE + 'numerator = "closed"\ninclude = { closure = "completed" }\n', '"closure_mode"'),
+        (HEAD + RATE + "numerator = 3\n", "wrong type"),
+        (HEAD + RATE + 'variant = "yes"\n', "wrong type"),
+        ("set = 3\n", "[set]"),
+        (HEAD.replace("ours", "cepej"), "ships"),
+        (HEAD + 'extends = "cepi"\n', '"cepej"'),
+        (HEAD + '[quantity.q]\nzh = "量"\nen = "q"\nfrom = "closed"\nwithin_days = "x"\n', "whole number"),
         (HEAD + RATE + 'numerator = "closed"\nvalid_from = "soon"\n', "soon"),
         (HEAD + RATE + 'numerator = "closed"\ntarget = 90\n', "target"),
         (HEAD + RATE + 'numerator = "closed"\nfactor = "month"\n', "factor"),

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 ROWS_HANDED_OVER = 200_000
 MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
 WITHIN_LIMIT = "within_limit"
-# What the statutory limit of a case is counted from, beside the day of its closing.
-OF_THE_LIMIT = (*(name for name in LIMIT_COLUMNS if name != "case_no"), "closed_on")
 
 
 def case_tally(
@@ -39,7 +37,7 @@ def case_tally(
     prepared = _prepared(cases, wanted, cuts, tuple(by), at)
     frame = prepared.listed()
     listed = len(frame) <= ROWS_HANDED_OVER
-    frame = prepared.judged(frame if listed else prepared.counted())
+    frame = frame if listed else prepared.counted()
     frame.attrs["listed"] = listed
     return frame
 
@@ -69,32 +67,42 @@ class _Prepared:
         grouped = table.group_by(self.keys).aggregate(cases=table.count(), **sums)
         return grouped.to_pandas().astype(dict.fromkeys(("cases", *self.amounts), "int64"))
 
-    def judged(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Rows with whether the closing kept its statutory limit; missing for a case that has none or is open."""
-        if not set(OF_THE_LIMIT) <= set(self.keys):
-            return frame
-        closed_on = pd.to_datetime(frame["closed_on"])
-        due = with_limits(frame.assign(case_no=None, has_property=frame["has_property"].astype("boolean")))["due_on"]
-        kept = (closed_on <= due).astype("boolean").where(closed_on.notna() & due.notna())
-        return frame.assign(**{WITHIN_LIMIT: kept})
-
 
 def _prepared(
     cases: Cases, wanted: Sequence[Quantity], cuts: pd.DatetimeIndex, by: tuple[str, ...], at: Any
 ) -> _Prepared:
     table = cases.known(at)
+    if any(column == WITHIN_LIMIT for q in wanted for column, _ in (*q.keep, *q.leave_out)):
+        table = _with_limit(table)
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
     conditions = list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
-    derived = [name for name in conditions if name not in table.columns and name != WITHIN_LIMIT]
+    derived = [name for name in conditions if name not in table.columns]
     made |= {name: _derived(table, name) for name in derived}
-    limited = OF_THE_LIMIT if WITHIN_LIMIT in conditions else ()
     money = [name for name in MONEY_COLUMNS if any(name == q.count or name in q.complete for q in wanted)]
     made |= {f"has_{name}": table[MONEY_COLUMNS[name]].notnull() for name in money}
-    keys = tuple(dict.fromkeys([*by, *made, *(c for c in conditions if c != WITHIN_LIMIT), *limited]))
+    keys = tuple(dict.fromkeys([*by, *made, *conditions]))
     fen = {f"{m}_fen": (table[MONEY_COLUMNS[m]] * FEN_PER_YUAN).round().cast("int64").fill_null(0) for m in money}
     if any(q.count == "days" for q in wanted):
         fen["days"] = table.closed_on.delta(table.filed_on, unit="day").cast("int64").fill_null(0)
     return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
+
+
+def _with_limit(table: ir.Table) -> ir.Table:
+    """The table with whether the closing kept its statutory limit; missing for a case that has none or is open.
+
+    The limit is counted once for every combination of what it depends on, and joined back.
+    """
+    import ibis
+    import pyarrow as pa
+
+    of_limit = [name for name in LIMIT_COLUMNS if name != "case_no"]
+    seen = table.filter(table.closed_on.notnull()).select(*of_limit).distinct().to_pyarrow()
+    rows = seen.to_pandas().assign(case_no=None)
+    due = with_limits(rows.astype({"has_property": "boolean"}))["due_on"]
+    limits = ibis.memtable(seen.append_column("due_on", pa.array(due.dt.date, type=pa.date32(), from_pandas=True)))
+    joined = table.left_join(limits, [table[name].identical_to(limits[name]) for name in of_limit])
+    kept = joined.closed_on <= joined.due_on
+    return joined.select(*table.columns, **{WITHIN_LIMIT: kept})
 
 
 def _derived(table: ir.Table, name: str) -> Any:

@@ -102,7 +102,7 @@ def _sets(definitions: Any) -> list[DefinitionSet]:
     listed = [definitions] if isinstance(definitions, (str, Path)) else list(definitions)
     if not listed:
         raise ArgumentError("definitions 为空：至少给出一个口径集。", "definitions is empty: name at least one set.")
-    return [definition_set(name) for name in listed]
+    return [definition_set(name) for name in dict.fromkeys(listed)]
 
 
 def _chosen(sets: Sequence[DefinitionSet], only: Any, *, variants: bool) -> tuple[list[Definition], dict[str, str]]:

@@ -137,15 +137,9 @@ def largest_share(denominator: Any) -> float:
 
 def roughness(n: float, share: float) -> Text | None:
     """Why an interval over cases is rough: too few, or a few large ones carry the sum; ``None`` if neither."""
-    said = []
-    if n < ROUGH_BELOW:
-        said.append(Text(f"仅 {n:.0f} 件", f"only {n:.0f} cases"))
-    if share > ROUGH_SHARE:
-        said.append(Text(f"最大 {LARGEST} 件占 {share:.1%}", f"the {LARGEST} largest cases hold {share:.1%}"))
-    if not said:
+    if n >= ROUGH_BELOW and not share > ROUGH_SHARE:
         return None
-    return (
-        Text("区间粗略（", "rough interval (")
-        + Text("，".join(t.zh for t in said), ", ".join(t.en for t in said))
-        + Text("）", ")")
+    return Text(
+        f"区间粗略（{n:.0f} 件，最大 {LARGEST} 件占 {share:.1%}）",
+        f"rough interval ({n:.0f} cases, the {LARGEST} largest hold {share:.1%})",
     )

@@ -23,24 +23,19 @@ def over_cases(
     definition: Definition, window: Window, counts: Tally, seed: int, notes: list[list[Text]]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Bounds of a ratio of two sums by group: percentile bootstrap over cases, linearised where there are too many."""
-    lower, upper = (np.full(len(counts.groups), np.nan) for _ in range(2))
-    frame = counts.frames["cases"]
+    frame, size = counts.frames["cases"], len(counts.groups)
     top, base = (_members(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
-    groups = frame["group"].to_numpy()
-    for group in np.unique(groups[base.any(axis=0)]):
-        rows = groups == group
-        if counts.listed:
-            rows &= base.any(axis=0)
-            y, x = (_values(frame[rows], side, members[:, rows]) for side, members in
-                    ((definition.numerator, top), (definition.denominator, base)))  # fmt: skip
-            lower[group], upper[group] = intervals.ratio_of_sums(y, x, seed=seed)
-            rough = intervals.roughness(len(x), intervals.largest_share(x))
-        else:
-            (first,), (second,) = definition.numerator, definition.denominator
-            lower[group], upper[group] = _linearised(frame[rows], first, second, top[0, rows], base[0, rows])
-            rough = intervals.roughness(*_size(frame[rows], second, base[0, rows]))
-        if rough is not None:
-            notes[group].append(rough)
+    if not counts.listed:
+        return _linearised(frame, definition, top, base, notes)
+    lower, upper = (np.full(size, np.nan) for _ in range(2))
+    rows = np.flatnonzero(base.any(axis=0))
+    rows = rows[np.argsort(frame["group"].to_numpy()[rows], kind="stable")]
+    groups, starts = np.unique(frame["group"].to_numpy()[rows], return_index=True)
+    for group, own in zip(groups, np.split(rows, starts[1:]), strict=True):
+        y = _values(frame, definition.numerator, top, own)
+        x = _values(frame, definition.denominator, base, own)
+        lower[group], upper[group] = intervals.ratio_of_sums(y, x, seed=seed)
+        _say(notes[group], intervals.roughness(len(x), intervals.largest_share(x)))
     return lower, upper
 
 
@@ -50,40 +45,53 @@ def _members(counts: Tally, frame: pd.DataFrame, side: Sequence[Quantity], windo
     return np.array([rows.counted > 0 for rows in found if rows is not None]).reshape(-1, len(frame))
 
 
-def _values(rows: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray) -> np.ndarray:
-    return np.sum([amounts(rows, q) * of for q, of in zip(side, members, strict=True)], axis=0)
+def _values(frame: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    return np.sum([amounts(frame, q)[rows] * of[rows] for q, of in zip(side, members, strict=True)], axis=0)
+
+
+def _say(note: list[Text], rough: Text | None) -> None:
+    if rough is not None:
+        note.append(rough)
 
 
 def _linearised(
-    rows: pd.DataFrame, first: Quantity, second: Quantity, top: np.ndarray, base: np.ndarray
-) -> tuple[float, float]:
-    """Σ(y − r·x)² out of the sums of squares of each tally row, within which all cases count alike."""
-    y, x = float(amounts(rows, first)[top].sum()), float(amounts(rows, second)[base].sum())
-    if x <= 0:
-        return np.nan, np.nan
-    r = y / x
-    residual = (
-        (_squares(rows, first, first) * top).sum()
-        - 2 * r * (_squares(rows, first, second) * (top & base)).sum()
-        + r**2 * (_squares(rows, second, second) * base).sum()
-    )
-    return intervals.linearised(y, x, float(residual))
+    frame: pd.DataFrame, definition: Definition, top: np.ndarray, base: np.ndarray, notes: list[list[Text]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same out of the sums of squares of the tally rows, within which all cases count alike; of single quantities."""
+    size, group = len(notes), frame["group"].to_numpy()
+    lower, upper = (np.full(size, np.nan) for _ in range(2))
+    if len(top) != 1 or len(base) != 1:
+        return lower, upper
+    (first,), (second,), is_top, is_base = definition.numerator, definition.denominator, top[0], base[0]
+
+    def summed(values: np.ndarray) -> np.ndarray:
+        return np.bincount(group, weights=values, minlength=size)
+
+    y, x = summed(amounts(frame, first) * is_top), summed(amounts(frame, second) * is_base)
+    yy, xx = summed(_squares(frame, first, first) * is_top), summed(_squares(frame, second, second) * is_base)
+    xy, number = summed(_squares(frame, first, second) * (is_top & is_base)), summed(frame["cases"] * is_base)
+    greatest = _greatest(frame, second, is_base, size)
+    for i in np.flatnonzero(x > 0):
+        r = y[i] / x[i]
+        lower[i], upper[i] = intervals.linearised(y[i], x[i], float(yy[i] - 2 * r * xy[i] + r**2 * xx[i]))
+        _say(notes[i], intervals.roughness(float(number[i]), float(greatest[i] / x[i])))
+    return lower, upper
 
 
-def _squares(rows: pd.DataFrame, first: Quantity, second: Quantity) -> np.ndarray:
+def _squares(frame: pd.DataFrame, first: Quantity, second: Quantity) -> np.ndarray:
     names = [scale(q)[0] for q in (first, second)]
     if "cases" in names:  # a case is its own square; times an amount, that amount
         other = [q for q, name in zip((first, second), names, strict=True) if name != "cases"]
-        return amounts(rows, other[0] if other else first)
-    column = "*".join(names) if "*".join(names) in rows else "*".join(reversed(names))
-    return rows[column].to_numpy(dtype=float) / (scale(first)[1] * scale(second)[1])
+        return amounts(frame, other[0] if other else first)
+    column = "*".join(names) if "*".join(names) in frame else "*".join(reversed(names))
+    return np.asarray(frame[column].to_numpy(dtype=float) / (scale(first)[1] * scale(second)[1]))
 
 
-def _size(rows: pd.DataFrame, quantity: Quantity, base: np.ndarray) -> tuple[float, float]:
-    """Number of cases, and the share that the largest hold (the largest of each tally row, so at least)."""
+def _greatest(frame: pd.DataFrame, quantity: Quantity, base: np.ndarray, size: int) -> np.ndarray:
+    """The sum of the largest cases of each group, as far as each tally row's largest tells: at least that much."""
     column, unit = scale(quantity)
-    number = float(rows["cases"].to_numpy()[base].sum())
     if column == "cases":
-        return number, 0.0
-    largest = np.sort(rows[f"{column} max"].to_numpy(dtype=float)[base] / unit)[::-1]
-    return number, float(largest[: intervals.LARGEST].sum() / amounts(rows, quantity)[base].sum())
+        return np.zeros(size)
+    found = frame.loc[base, ["group", f"{column} max"]].sort_values(f"{column} max", ascending=False)
+    largest = found.groupby("group").head(intervals.LARGEST)
+    return np.bincount(largest["group"], weights=largest[f"{column} max"] / unit, minlength=size)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+YEARS = range(1900, 2200)
+
+
 @dataclass(frozen=True)
 class Window:
     """A period of closings, and of filings where the calendar keeps them apart (filings Dec–Nov, closings Jan–Dec)."""
@@ -55,7 +58,7 @@ def windows_of(years: Any, periods: Any, calendar: str) -> list[Window]:
     must_be_calendar(calendar, with_stock=False)
     listed = [years] if isinstance(years, (int, str)) else list(years if years is not None else ())
     found = [_year(year, calendar) for year in listed]
-    given = list(periods if periods is not None else ())
+    given = _listed(periods)
     if given and calendar == "filings-dec-nov":
         raise ArgumentError(
             "calendar=“filings-dec-nov”只用于整年（years=），不能与 periods= 同用。",
@@ -85,14 +88,25 @@ def slot(column: ir.Column, cuts: pd.DatetimeIndex) -> Any:
 def _year(year: Any, calendar: str) -> Window:
     try:
         number = int(year)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError):
+        number = 0
+    if number not in YEARS:
         raise ArgumentError(
             f"years 中的“{year}”不是年份，应写作 2011。", f'"{year}" in years is not a year; write it as 2011.'
-        ) from error
+        )
     if calendar != "filings-dec-nov":
         return Window.of(*year_window(number, calendar=calendar))
     start, end = year_window(number)
     return Window(start, end, pd.Timestamp(number - 1, 12, 1), pd.Timestamp(number, 11, 30))
+
+
+def _listed(periods: Any) -> list[Any]:
+    """Periods as a list; a single text, or a single pair given as a tuple, is one period."""
+    if periods is None:
+        return []
+    if isinstance(periods, str) or (isinstance(periods, tuple) and len(periods) == 2 and isinstance(periods[0], str)):
+        return [periods]
+    return list(periods)
 
 
 def _period(period: Iterable[Any] | str) -> Window:

@@ -79,12 +79,13 @@ class Definition:
 
 @dataclass(frozen=True)
 class DefinitionSet:
-    """A set of definitions with its source; ``scheme`` holds further numbers of the set (quotas) as data."""
+    """A set of definitions with its source and the quantities that it knows; ``scheme`` holds further numbers of the set (quotas) as data."""
 
     id: str
     text: Text
     source: str
     definitions: tuple[Definition, ...]
+    quantities: Mapping[str, Quantity]
     scheme: Mapping[str, Any]
 
     def find(self, name: str) -> Definition:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -34,6 +35,11 @@ FACTORS: dict[str, float] = {"%": 100.0, "件/百件": 100.0, "人/百件": 100.
 MONEY = ("claimed", "recovered")
 DAYS = "days"  # a factor: the days of the period
 Side = tuple[Quantity, ...]
+# What a field may hold; a text where nothing is said.
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "variant": bool, "numerator": (str, list), "denominator": (str, list), "sum_of": list, "include": dict, "exclude": dict,
+    "factor": (int, float, str), "target": dict, "valid_from": (str, date), "valid_to": (str, date),
+}  # fmt: skip
 KEYS = {
     "id", "indicator", "variant", "zh", "en", "kind", "numerator", "denominator", "sum_of", "factor", "include", "exclude",
     "window", "unit", "direction", "target", "valid_from", "valid_to", "interval", "source", "confidence", "formula_zh",
@@ -42,26 +48,30 @@ KEYS = {
 
 
 def set_from(
-    read: Mapping[str, Any], where: str, extended: Callable[[str], DefinitionSet], *, own: bool = False
+    read: Mapping[str, Any], where: str, shipped: Mapping[str, Callable[[], DefinitionSet]], *, own: bool = False
 ) -> DefinitionSet:
-    """A set out of its TOML; ``extends`` takes over another set's definitions, those of the same id replaced."""
-    about = read.get("set", {})
+    """A set out of its TOML; ``extends`` takes over a shipped set, its definitions of the same id replaced.
+
+    Raises ``InputError`` that names the file, the place, what was expected and the nearest name.
+    """
     for key in read:
         must_be_one_of(key, ("set", "indicator", "quantity", "scheme"), where, "表名 / table")
-    for needed in ("id", "zh", "en", *(() if own else ("source",))):
-        if needed not in about:
-            raise InputError(f"{where} [set]：缺少 {needed}。", f"{where} [set]: {needed} is missing.")
-    named = quantities_from(read.get("quantity", {}), quantities(), f"{where} quantity")
-    base = extended(about["extends"]) if "extends" in about else None
-    taken: dict[str, Definition] = {d.id: d for d in base.definitions} if base else {}
-    entries = read.get("indicator", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+    about = _table(read, "set", where)
+    _must_have(about, ("id", "zh", "en", *(() if own else ("source",))), f"{where} [set]")
+    if own and about["id"] in shipped:
         raise InputError(
-            f"{where}：指标应写作 [[indicator]]（双方括号）。",
-            f"{where}: write indicators as [[indicator]] (double brackets).",
+            f"{where} [set]：id“{about['id']}”已用于随附的口径集，请另取一个。",
+            f'{where} [set]: the id "{about["id"]}" is that of a set that ships; choose another.',
         )
+    if "extends" in about:
+        must_be_one_of(about["extends"], shipped, f"{where} [set]", "extends")
+    base = shipped[about["extends"]]() if "extends" in about else None
+    named = quantities_from(
+        _table(read, "quantity", where), base.quantities if base else quantities(), f"{where} quantity"
+    )
+    taken: dict[str, Definition] = {d.id: d for d in base.definitions} if base else {}
     own_ids: set[str] = set()
-    for number, entry in enumerate(entries, start=1):
+    for number, entry in enumerate(_entries(read, where), start=1):
         place = f"{where} [[indicator]] {entry.get('id', number)}"
         definition = _definition(entry, about, named, taken, place, own=own)
         if definition.id in own_ids:
@@ -71,9 +81,34 @@ def set_from(
         own_ids.add(definition.id)
         taken[definition.id] = definition
     return DefinitionSet(
-        str(about["id"]), Text(about["zh"], about["en"]), str(about.get("source", where)), tuple(taken.values()),
-        {**(base.scheme if base else {}), **read.get("scheme", {})},
+        id=about["id"], text=Text(about["zh"], about["en"]), source=str(about.get("source", where)),
+        definitions=tuple(taken.values()), quantities=named,
+        scheme={**(base.scheme if base else {}), **_table(read, "scheme", where)},
     )  # fmt: skip
+
+
+def _table(read: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
+    found = read.get(name, {})
+    if not isinstance(found, dict):
+        raise InputError(f"{where}：[{name}] 应为一个表。", f"{where}: [{name}] must be a table.")
+    return found
+
+
+def _entries(read: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
+    entries = read.get("indicator", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise InputError(
+            f"{where}：指标应写作 [[indicator]]（双方括号）。",
+            f"{where}: write indicators as [[indicator]] (double brackets).",
+        )
+    return entries
+
+
+def _must_have(entry: Mapping[str, Any], names: Iterable[str], where: str) -> None:
+    """Raise ``InputError`` unless each of the names is there and holds a text."""
+    for name in names:
+        if not isinstance(entry.get(name), str) or not entry[name].strip():
+            raise InputError(f"{where}：缺少 {name}（应为文字）。", f"{where}: {name} is missing (a text).")
 
 
 def _definition(
@@ -112,11 +147,14 @@ def _definition(
 
 
 def _must_be_well_formed(entry: Mapping[str, Any], where: str) -> None:
-    for key in entry:
+    for key, value in entry.items():
         must_be_one_of(key, sorted(KEYS), where, "字段 / field")
-    for needed in ("id", "zh", "en", "kind", "unit"):
-        if needed not in entry:
-            raise InputError(f"{where}：缺少 {needed}。", f"{where}: {needed} is missing.")
+        wanted = TYPES.get(key, str)
+        if not isinstance(value, wanted) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+            raise InputError(
+                f"{where}：{key} 的值“{value}”类型不对。", f'{where}: {key} cannot be "{value}" (wrong type).'
+            )
+    _must_have(entry, ("id", "zh", "en", "kind", "unit"), where)
     for field, default, allowed in (
         ("kind", None, KINDS), ("direction", "none", DIRECTIONS), ("interval", "none", INTERVALS), ("window", "any", WINDOWS),
     ):  # fmt: skip

@@ -5,7 +5,8 @@ A court adds its own set as a TOML file of the same form; nothing of it needs co
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -48,13 +49,18 @@ def definition_set(name: str | Path) -> DefinitionSet:
             f"读不到口径文件 {path}：{error}。应为 UTF-8 编码的 TOML。",
             f"Cannot read the definitions file {path}: {error}. Expected TOML in UTF-8.",
         ) from error
-    return set_from(read_toml(text, str(path)), str(path), definition_set, own=True)
+    return set_from(read_toml(text, str(path)), str(path), _readers(), own=True)
+
+
+def _readers() -> dict[str, Callable[[], DefinitionSet]]:
+    """How to read each shipped set, for a set that extends one."""
+    return {name: partial(_shipped, name) for name in shipped_sets()}
 
 
 @cache
 def _shipped(name: str) -> DefinitionSet:
     text = files("analysis.vocabulary").joinpath("definitions", f"{name}.toml").read_text(encoding="utf-8")
-    return set_from(read_toml(text, f"{name}.toml"), f"{name}.toml", definition_set)
+    return set_from(read_toml(text, f"{name}.toml"), f"{name}.toml", _readers())
 
 
 def definitions(sets: Any = None) -> pd.DataFrame:

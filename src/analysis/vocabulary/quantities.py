@@ -41,8 +41,9 @@ CONDITIONS = {
 }  # fmt: skip
 # A closing's attributes are unknown before it, so they cannot narrow a stock or the filings.
 OF_A_CLOSING = ("closure_mode", "is_net", "with_recovery", "within_limit", "within_days")
-# What a case is from its filing on: an indicator may narrow numerator and denominator alike by these.
-POPULATION = ("case_type", "basis", "has_property", "team", "area", "court", "officer")
+CLOSINGS = ("closed", "filed_and_closed")
+# By what an indicator may narrow its quantities: what a case is from its filing on, and the closure mode (of closings).
+POPULATION = ("closure_mode", "case_type", "basis", "has_property", "team", "area", "court", "officer")
 FIELDS = ("zh", "en", "table", "when", "count", "from")
 
 Condition = tuple[str, tuple[Any, ...]]
@@ -68,12 +69,17 @@ class Quantity:
         return COUNTED[self.table][self.count]
 
     def within(self, include: Mapping[str, Any], exclude: Mapping[str, Any]) -> Quantity:
-        """The same quantity of a narrower population of cases; quantities of side tables stay as they are."""
+        """The same quantity of a narrower population of cases; quantities of side tables stay as they are.
+
+        A closure mode is known only at the closing, so it narrows closings and leaves stocks and filings alone.
+        """
         if self.table != "cases":
             return self
-        return replace(
-            self, keep=(*self.keep, *as_conditions(include)), leave_out=(*self.leave_out, *as_conditions(exclude))
+        keep, leave_out = (
+            tuple(c for c in as_conditions(side) if c[0] not in OF_A_CLOSING or self.when in CLOSINGS)
+            for side in (include, exclude)
         )
+        return replace(self, keep=(*self.keep, *keep), leave_out=(*self.leave_out, *leave_out))
 
 
 def as_conditions(values: Mapping[str, Any]) -> tuple[Condition, ...]:
@@ -122,7 +128,7 @@ def quantities_from(read: Mapping[str, Any], known: Mapping[str, Quantity], wher
         if not isinstance(entry, dict):
             raise InputError(f"{place}：应为一个表。", f"{place}: expected a table.")
         for needed in ("zh", "en"):
-            if needed not in entry:
+            if not isinstance(entry.get(needed), str):
                 raise InputError(f"{place}：缺少 {needed}。", f"{place}: {needed} is missing.")
         found[name] = _narrowed(name, entry, found, place) if "from" in entry else _base(name, entry, place)
     return found
@@ -147,7 +153,7 @@ def _conditions(base: Quantity, entry: Mapping[str, Any], where: str) -> Quantit
     given = {key: value for key, value in entry.items() if key not in FIELDS}
     for key in given:
         must_be_one_of(key, (*FIELDS, *CONDITIONS[base.table]), where, f"“{key}”" if base.table else key)
-        if key in OF_A_CLOSING and base.when not in ("closed", "filed_and_closed"):
+        if key in OF_A_CLOSING and base.when not in CLOSINGS:
             raise InputError(
                 f"{where}：{key} 只在结案时才知道，不能用于 {base.when}。",
                 f"{where}: {key} is known only at the closing and cannot narrow {base.when}.",
@@ -158,6 +164,9 @@ def _conditions(base: Quantity, entry: Mapping[str, Any], where: str) -> Quantit
             f"{where}：older_than_months 只能用于未结（closing）。",
             f"{where}: older_than_months narrows the closing stock only.",
         )
+    for key, value in (("older_than_months", older), ("within_days", given.get("within_days"))):
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+            raise InputError(f"{where}：{key} 应为正整数。", f"{where}: {key} must be a whole number above 0.")
     if "within_days" in given:
-        given[f"within_{int(given.pop('within_days'))}_days"] = True
+        given[f"within_{given.pop('within_days')}_days"] = True
     return replace(base, keep=(*base.keep, *as_conditions(given)), older_than_months=older)
