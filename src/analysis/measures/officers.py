@@ -11,16 +11,14 @@ import pandas as pd
 
 from analysis.cases.privacy import MINIMUM, suppress_small
 from analysis.cases.table import Cases, must_be_columns
-from analysis.cases.tallies import FEN_PER_YUAN
 from analysis.measures.case_mix import TAILS, expected_by_chance
-from analysis.measures.deadlines import start_limits
-from analysis.measures.limits import LIMIT_COLUMNS, with_limits
+from analysis.measures.handled import handled_cases
 from analysis.measures.officer_names import NOBODY, shown_officers
 from analysis.measures.rows import case_rows
 from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import year_window
+from analysis.vocabulary.periods import day, year_window
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -40,10 +38,6 @@ MEASURES = {
     "over_limit": ("is_over", None, "has_limit", False),
 }
 FLOWS = ("opening", "filed", "closed", "pending")
-COLUMNS = [
-    "case_no", "officer", "team", "filed_on", "assigned_on", "started_on", "closed_on", "amount_claimed", "amount_recovered",
-    "amount_paid",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +55,7 @@ def officer_scorecard(
     cases: Cases,
     *,
     year: int,
+    at: Any = None,
     by: str = "officer",
     adjust_for: Sequence[str] = ("basis", "has_property"),
     scheme: str | Path = "fujin-2012",
@@ -71,7 +66,7 @@ def officer_scorecard(
     minimum: int = MINIMUM,
     **counting: Any,
 ) -> OfficerScorecard:
-    """The officers' (or teams') figures of a year, each beside its expectation by case mix and the range of chance.
+    """The officers' (or teams') figures of a year (to ``at``), each beside its expectation by case mix and the range of chance.
 
     ``.table`` ``officer, measure, cases, value, numerator, denominator, expected, lower, upper``: closed;
     closed_of_filed (of the year's filings); amount_closed (元); net_closings (claim fully recovered and paid out);
@@ -97,15 +92,17 @@ def officer_scorecard(
     if by not in GROUPS:
         raise ArgumentError.not_one_of("by", by, GROUPS)
     first, last = year_window(year, calendar=calendar)
-    if first > cases.as_of:
+    cut = min(last, cases.as_of if at is None else day(at, "at", last=True))
+    if first > cut:
         raise ArgumentError(
-            f"台账截至 {cases.as_of.date()}，还没有 {year} 年的案件。",
-            f"The register ends on {cases.as_of.date()}, before {year} begins.",
+            f"截至 {cut.date()}，{year} 年尚未开始。", f"On {cut.date()} the year {year} has not begun."
         )
-    cut = min(last, cases.as_of)
     numbers = definition_set(scheme).scheme
     mix = list(must_be_columns("adjust_for", adjust_for))
-    rows = _judged(cases, first, cut, mix, numbers, counting)
+    length = int(numbers.get("start_within_days", 0))
+    rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=mix, **counting)
+    late_in_year = rows["filed_on"] > cut - pd.DateOffset(months=3)
+    rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
     rows[by] = rows[by].astype("str").fillna(NOBODY)
     asked = _petitions(cases, rows, by, first, cut)
     table = _measured(rows, by, mix, asked, seed)
@@ -120,43 +117,6 @@ def officer_scorecard(
         table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
         items=_shown(own, by, shown, few), caption=_caption(rows, by, first, last, cut, len(few)),
     )  # fmt: skip
-
-
-def _judged(
-    cases: Cases,
-    first: pd.Timestamp,
-    cut: pd.Timestamp,
-    mix: list[str],
-    numbers: Mapping[str, Any],
-    counting: Mapping[str, Any],
-) -> pd.DataFrame:
-    """The cases handled from ``first`` to ``cut`` with what each contributes to the measures."""
-    wanted = list(dict.fromkeys([*COLUMNS, *LIMIT_COLUMNS, *mix]))
-    begin = first.date()
-    rows = case_rows(cases, wanted, at=cut, keep=lambda t: t.closed_on.isnull() | (t.closed_on >= begin))
-    rows = with_limits(rows, at=cut, **counting)
-    rows["one"] = 1.0
-    rows["is_handled"] = True
-    rows["is_filed"] = rows["filed_on"] >= first
-    rows["is_closed"] = rows["closed_on"].notna()
-    claimed, recovered, paid = (
-        (rows[c] * FEN_PER_YUAN).round() for c in ("amount_claimed", "amount_recovered", "amount_paid")
-    )
-    rows["is_net"] = rows["is_closed"] & (claimed > 0) & (recovered >= claimed) & (paid >= claimed)
-    rows["has_amount"] = rows["is_closed"] & rows["amount_claimed"].notna()
-    rows["has_amounts"] = rows["has_amount"] & rows["amount_recovered"].notna()
-    rows["has_limit"] = rows["due_on"].notna()
-    rows["is_over"] = rows["has_limit"] & (rows["due_on"] < rows["closed_on"].fillna(cut))
-    length = int(numbers.get("start_within_days", 0))
-    received = (rows["assigned_on"] >= first) & (rows["assigned_on"] <= cut)
-    started = start_limits(rows[received], length, counting.get("holidays"), at=cut)
-    rows["is_judged"] = received & (length > 0)
-    rows["is_late"] = started["is_late"].reindex(rows.index, fill_value=False)
-    rows["is_started"] = started["started"].reindex(rows.index, fill_value=False)
-    rows["days_to_start"] = (rows["started_on"] - rows["assigned_on"]).dt.days
-    late_in_year = rows["filed_on"] > cut - pd.DateOffset(months=3)
-    rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
-    return rows
 
 
 def _measured(rows: pd.DataFrame, by: str, mix: list[str], asked: pd.DataFrame, seed: int) -> pd.DataFrame:
