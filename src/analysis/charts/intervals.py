@@ -29,6 +29,7 @@ ROUND_MM = 46.0  # title, legend, axis and note
 PEER, OWN = palette.LINES[0], palette.LINES[1]
 CENTRES = ("shrunken", "ratio", "value")  # what stands in the middle of an interval, the first that a table has
 SCREEN_ROW = 17
+MOST_ARROWS = 120  # courts up to which arrows are drawn and intervals are thick
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def plot_caterpillar(
 
     >>> table = pd.DataFrame({"court": ["甲", "乙"], "value": [0.9, 0.8], "lower": [0.85, 0.7], "upper": [0.95, 0.9]})
     >>> plot_caterpillar(table, highlight="乙").alt
-    '2 家法院的区间图，由高到低。最高甲 0.9，最低乙 0.8。乙列第 2，0.8（0.7–0.9）。'
+    '2 家法院的区间图，由高到低。最高甲 0.9，最低乙 0.8。乙为 0.8（0.7–0.9）。'
     """
     table = data.table if isinstance(data, CaseMix) else data
     centre = next((name for name in CENTRES if name in table), None)
@@ -71,7 +72,7 @@ def plot_caterpillar(
         raise InputError.missing_columns("plot_caterpillar", missing, map(str, table.columns))
     is_share = table.attrs.get("kind") == "proportion"
     drawn = table[["court", "lower", "upper", *(["raw"] if centre == "shrunken" else [])]].assign(at=table[centre])
-    numbers = [name for name in drawn if name != "court"]
+    numbers = [str(name) for name in drawn if name != "court"]
     drawn[numbers] = drawn[numbers].astype(float) * (100.0 if is_share else 1.0)
     name = _value_text(data, table, str(centre))
     caption = data.caption if isinstance(data, CaseMix) else _caption(table)
@@ -110,15 +111,16 @@ def plot_ranks(
         table = data.table.rename(columns={"rank_lower": "lower", "rank_upper": "upper"})
         caption, name = data.caption, data.scheme.text
     else:
-        table, caption, name = data, _caption(data), term("rank")
-        if data.attrs.get("indicator"):
-            name = term(data.attrs["indicator"])
+        indicator = data.attrs.get("indicator")
+        table, caption, name = data, _caption(data), term(indicator) if indicator else Text("", "")
     missing = [column for column in ("court", "rank", "lower", "upper") if column not in table]
     if missing:
         raise InputError.missing_columns("plot_ranks", missing, map(str, table.columns))
     drawn = table[["court", "lower", "upper"]].assign(at=table["rank"]).dropna(subset=["at"])
     laid = _laid(drawn.astype({"at": float, "lower": float, "upper": float}), highlight, anonymise, descending=False)
-    title = Text(f"{name.zh}：名次及其区间", f"{_sentence(name.en)}: ranks with their intervals")
+    title = Text("名次及其区间", "Ranks with their intervals")
+    if name.zh:
+        title = Text(f"{name.zh}：名次及其区间", f"{_sentence(name.en)}: ranks with their intervals")
     return _drawn(Rows(laid, term("rank"), None, title, _rank_alt(laid), caption, True), interactive, language, size)
 
 
@@ -173,12 +175,12 @@ def _paper(rows: Rows, sheet: style.Sheet) -> Figure:
     panel.set_ylim(count - 0.4, -0.6)
     if named:
         panel.set_yticks(rows.table["y"], [str(label) for label in rows.table["label"]])
-        own = list(rows.table["own"])
-        for tick, is_own in zip(panel.get_yticklabels(), own, strict=True):
-            tick.set_fontweight("bold" if is_own else "normal")
     else:
         at = rows.table[rows.table["own"]]
         panel.set_yticks(at["y"], [str(label) for label in at["label"]])
+    own = {str(label) for label in rows.table.loc[rows.table["own"], "label"]}
+    for tick in panel.get_yticklabels():
+        tick.set_fontweight("bold" if tick.get_text() in own else "normal")
     panel.grid(visible=False, axis="y")
     panel.grid(visible=True, axis="x")
     panel.tick_params(axis="y", length=0)
@@ -192,8 +194,6 @@ def _paper(rows: Rows, sheet: style.Sheet) -> Figure:
 
 
 def _draw_intervals(panel: Axes, rows: Rows, *, dense: bool) -> None:
-    import seaborn as sns
-
     if rows.reference is not None:
         name = str(term("baseline_one" if rows.reference == 1 else "peer_mean"))
         panel.axvline(rows.reference, color=palette.INK, linewidth=0.8, label=name)
@@ -201,22 +201,45 @@ def _draw_intervals(panel: Axes, rows: Rows, *, dense: bool) -> None:
         part = rows.table[rows.table["own"] == is_own]
         if part.empty:
             continue
-        thick = 2.4 if is_own else 0.5 if dense and len(rows.table) > 300 else 1.2
-        panel.hlines(part["y"], part["lower"], part["upper"], color=look.colour, linewidth=thick)
+        line: dict[str, Any] = {"color": look.colour if is_own else palette.BLUE, "alpha": 1.0 if is_own else 0.4}
+        thick = 2.6 if is_own else 0.5 if len(rows.table) > MOST_ARROWS else 1.6
+        panel.hlines(part["y"], part["lower"], part["upper"], linewidth=thick, **line)
         if "raw" in part:
-            sns.scatterplot(
-                x=part["raw"], y=part["y"], ax=panel, marker="o", s=10 if dense else 20, facecolor="white",
-                edgecolor=look.colour, linewidth=0.8, label=None if is_own else str(term("raw")), zorder=3,
-            )  # fmt: skip
-            for row in part.itertuples() if len(rows.table) <= 120 else ():
-                panel.annotate(
-                    "", (row.at, row.y), (row.raw, row.y),
-                    arrowprops={"arrowstyle": "->", "color": look.colour, "linewidth": 0.9, "shrinkA": 2, "shrinkB": 1},
-                )  # fmt: skip
-        sns.scatterplot(
-            x=part["at"], y=part["y"], ax=panel, color=look.colour, marker=look.marker, s=44 if is_own else 6 if dense else 20,
-            edgecolor="white", linewidth=0.4, label=str(term("own_court" if is_own else "peer_courts")), zorder=4,
-        )  # fmt: skip
+            _draw_arrows(panel, part, look.colour, dense=dense, arrows=len(rows.table) <= MOST_ARROWS)
+        _draw_points(
+            panel, part, look, is_own, 44 if is_own else 3 if len(rows.table) > MOST_ARROWS else 9 if dense else 20
+        )
+
+
+def _draw_arrows(panel: Axes, part: pd.DataFrame, colour: str, *, dense: bool, arrows: bool) -> None:
+    """The raw values as open circles, and from each an arrow to what it shrinks to."""
+    import seaborn as sns
+
+    name = None if part["own"].any() else str(term("raw_to_shrunken"))
+    look: dict[str, Any] = {"marker": "o", "s": 9 if dense else 18, "facecolor": "white", "edgecolor": colour}
+    sns.scatterplot(x=part["raw"], y=part["y"], ax=panel, linewidth=0.8, label=name, zorder=3, **look)
+    least = 0.01 * float(part["raw"].max() - part["raw"].min())
+    moved: Any = part[(part["raw"] - part["at"]).abs() > least].itertuples() if arrows else ()
+    for row in moved:
+        arrow = {"arrowstyle": "->", "color": colour, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 1}
+        panel.annotate("", (row.at, row.y), (row.raw, row.y), arrowprops=arrow)
+
+
+def _draw_points(panel: Axes, part: pd.DataFrame, look: palette.Look, is_own: bool, size: float) -> None:
+    import seaborn as sns
+
+    sns.scatterplot(
+        x=part["at"],
+        y=part["y"],
+        ax=panel,
+        color=look.colour,
+        marker=look.marker,
+        s=size,
+        edgecolor="white",
+        linewidth=0.4 if size > 5 else 0,
+        label=str(term("own_court" if is_own else "peer_courts")),
+        zorder=5 if is_own else 4,
+    )
 
 
 # -- on the screen
@@ -303,8 +326,8 @@ def _alt(laid: pd.DataFrame, unit: str) -> Text:
     for _, row in laid[laid["own"]].iterrows():
         span = f"{_short(row['lower'])}–{_short(row['upper'])}{unit}"
         alt = alt + Text(
-            f"{row['label'].zh}列第 {row['y'] + 1}，{_short(row['at'])}{unit}（{span}）。",
-            f" {row['label'].en} stands {row['y'] + 1} from the top, {_short(row['at'])}{unit} ({span}).",
+            f"{row['label'].zh}为 {_short(row['at'])}{unit}（{span}）。",
+            f" {row['label'].en} at {_short(row['at'])}{unit} ({span}).",
         )
     return alt
 

@@ -18,6 +18,7 @@ from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 
+TINY = 1e-9  # smallest standard error: all that was filed was closed, and nothing else
 ADJUST = (None, *dispersion.ADJUSTMENTS, "shmi")
 
 
@@ -101,7 +102,7 @@ def funnel(
     Funnel
         ``.table``: ``court, numerator, denominator, value, lower_95, upper_95, lower_998, upper_998, outside_95,
         outside_998, baseline, z`` (clearance: also the inner limits, from the smaller standard error, and
-        ``perhaps_outside_*``); ``.dispersion``: ``phi, tau2, adjusted`` and how they came about; ``.shares``;
+        ``perhaps_outside_*`` and the effective sizes 1/se²); ``.dispersion``: ``phi, tau2, adjusted`` and how they came about; ``.shares``;
         ``.limits``: the lines over the denominators; ``.excluded``.
 
     Raises
@@ -164,6 +165,8 @@ def _with_errors(read: Comparison) -> Comparison:
     stock = read.table.get("opening")
     errors = clearance_error(read.table["numerator"], read.table["denominator"], opening=stock)
     table = read.table.assign(**{name: errors[name].to_numpy() for name in ("se_lower", "standard_error", "se_upper")})
+    for end, other in (("lower", "upper"), ("upper", "lower")):  # as many independent cases would vary as much
+        table[f"effective_{end}"] = 1 / np.maximum(table[f"se_{other}"], TINY) ** 2
     broken = table["se_upper"].isna()
     out = table.loc[broken, ["court"]].assign(
         reason="impossible_flow", explanation=term("excluded_impossible_flow").cell

@@ -13,8 +13,8 @@ from analysis.inference.dispersion import Z
 from analysis.vocabulary.errors import ArgumentError
 
 LEVELS = {"95": 0.95, "998": 0.998}
-LIMITS = [f"{side}_{level}" for level in LEVELS for side in ("lower", "upper")]
 CURVE_POINTS = 200
+REACH = 10  # lines of a clearance: where filings and closings are the same cases its effective size has no end
 HALF = 0.5  # stands for a count of 0 where its logarithm is asked for
 Ends = tuple[np.ndarray, np.ndarray]  # low and high end of the baseline, or lower and upper limit
 
@@ -162,24 +162,24 @@ def with_limits(
 def limit_lines(table: pd.DataFrame, kind: str, scale: Scale, baseline: Ends, wide: Widening | None) -> pd.DataFrame:
     """The limits as lines over the denominators, in a panel of several eras a line for each.
 
-    A clearance's limits depend on its counts as well: they stand court by court.
+    A clearance's limits depend on its counts, not on its filings alone: its lines run over the effective size 1/se².
     """
-    if kind == "clearance":
-        inner = [name for name in table if str(name).startswith("inner_")]
-        return table[["court", "denominator", "baseline", *LIMITS, *inner]].sort_values(
-            "denominator", ignore_index=True
-        )
     eras = table["era"] if "era" in table else pd.Series("", index=table.index)
     levels = pd.DataFrame({"era": eras, "low": baseline[0], "high": baseline[1]}).drop_duplicates("era")
-    n = _grid(table["denominator"], whole=kind == "proportion")
+    sizes = table["denominator"]
+    if kind == "clearance":
+        sizes = pd.concat(
+            [table["effective_lower"], table["effective_upper"].clip(upper=REACH * table["effective_lower"].max())]
+        )
+    n = _grid(sizes, whole=kind == "proportion")
     parts = []
     for era, low, high in levels.itertuples(index=False):
         line = pd.DataFrame({"denominator": n, "baseline": (low + high) / 2, "low": low, "high": high})
         ends = line["low"].to_numpy(), line["high"].to_numpy()
         for name, level in LEVELS.items():
-            if wide:
-                error = scale.error(n, np.maximum(ends[0], 1e-12))
-                limits = widened_limits(scale, error, ends, Z[name], wide)
+            if wide or kind == "clearance":
+                error = 1 / np.sqrt(n) if kind == "clearance" else scale.error(n, np.maximum(ends[0], 1e-12))
+                limits = widened_limits(scale, error, ends, Z[name], wide or NO_WIDENING)
             else:
                 limits = (
                     smooth_binomial(n, (low, high), level)

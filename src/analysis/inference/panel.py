@@ -42,6 +42,7 @@ ERAS = (
 )
 REGISTER_COLUMNS = ("court", "period_start", "period_end", "indicator", "value", "numerator", "denominator")
 RETURN_MARKS = ("scope", "period_start", "period_end", "closed")
+VERDICTS = ("impossible", "contradicts", "definition", "truncated", "agrees", "unchecked")  # the worst first
 COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
 
 
@@ -84,7 +85,8 @@ def peer_panel(
         Level of court and scope of cases that are compared; None compares all, as does a table in which no row
         states them. Of returns only.
     verdicts : DataFrame, optional
-        ``reconcile(returns).figures``; by default the printed rate is checked against its own counts.
+        ``reconcile(returns).figures``: the worst said of the rate or of its counts travels along. By default the
+        printed rate is checked against its own counts only.
 
     Returns
     -------
@@ -168,11 +170,12 @@ def _from_returns(returns: pd.DataFrame, indicator: str, verdicts: pd.DataFrame 
     rows["note"] = _rounding_notes(source, unit)
     if base.kind == "printed":
         rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / 100
-        return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict="unchecked"), base
+        said = _verdicts(rows.assign(value=np.nan), (indicator,), verdicts)
+        return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict=said), base
     rows["numerator"], rows["denominator"] = rows[base.numerator], rows[base.denominator]
     rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
     rows["definition"] = f"{base.numerator}/{base.denominator}"
-    rows["verdict"] = _verdicts(rows, indicator, verdicts)
+    rows["verdict"] = _verdicts(rows, (indicator, base.numerator, base.denominator), verdicts)
     return rows, base
 
 
@@ -200,8 +203,8 @@ def _rounding_notes(source: pd.DataFrame, unit: pd.Series) -> list[str]:
     return [said.cell if rounded else "" for rounded in coarse.reindex(source.index)]
 
 
-def _verdicts(rows: pd.DataFrame, indicator: str, figures: pd.DataFrame | None) -> pd.Series:
-    """Whether the printed rate agrees with its own counts, or what ``reconcile`` said of it."""
+def _verdicts(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFrame | None) -> pd.Series:
+    """Whether the printed rate agrees with its own counts, or the worst that ``reconcile`` said of rate and counts."""
     checked = [
         _own_verdict(printed, value) for printed, value in zip(rows["printed"], rows["value"] * 100, strict=True)
     ]
@@ -209,9 +212,10 @@ def _verdicts(rows: pd.DataFrame, indicator: str, figures: pd.DataFrame | None) 
     if figures is None:
         return own
     keys = ["court", "scope", "period_start", "period_end"]
-    said = figures[figures["measure"] == indicator].copy()
+    said = figures[figures["measure"].isin(measures) & figures["verdict"].isin(VERDICTS)].copy()
     for name in ("period_start", "period_end"):
         said[name] = pd.to_datetime(said[name])
+    said = said.sort_values("verdict", key=lambda names: names.map(VERDICTS.index), kind="stable")
     joined = rows[keys].merge(said.drop_duplicates(keys)[[*keys, "verdict"]], on=keys, how="left")
     return joined["verdict"].set_axis(rows.index).fillna(own)
 

@@ -126,9 +126,10 @@ def shrink(
 
 def _about(read: Comparison, found: Posterior, level: float) -> dict[str, object]:
     name = term("model_beta_binomial" if read.kind == "proportion" else "model_normal")
+    centre = f"{100 * found.centre:.2f}%" if read.kind == "proportion" else f"{found.centre:.4g}"
     caption = Text(
-        f"{len(read.table)} 家法院，{name.zh}，{100 * level:g}% 区间；同行均值 {found.centre:.4g}",
-        f"{len(read.table)} courts, {name.en}, {100 * level:g}% intervals; mean of the peers {found.centre:.4g}",
+        f"{len(read.table)} 家法院，{name.zh}，{100 * level:g}% 区间；同行均值 {centre}",
+        f"{len(read.table)} courts, {name.en}, {100 * level:g}% intervals; mean of the peers {centre}",
     )
     excluded = read.excluded[["court", "reason"]].astype(str).to_dict("records")
     about = {"mean": found.centre, "between": found.between, "level": level, "kind": read.kind}
