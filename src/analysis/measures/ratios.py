@@ -31,7 +31,7 @@ def over_cases(
     rows = np.flatnonzero(base.any(axis=0))
     rows = rows[np.argsort(frame["group"].to_numpy()[rows], kind="stable")]
     groups, starts = np.unique(frame["group"].to_numpy()[rows], return_index=True)
-    for group, own in zip(groups, np.split(rows, starts[1:]), strict=True):
+    for group, own in zip(groups, np.split(rows, starts[1:]), strict=False):  # no rows: no group, one empty part
         y = _values(frame, definition.numerator, top, own)
         x = _values(frame, definition.denominator, base, own)
         lower[group], upper[group] = intervals.ratio_of_sums(y, x, seed=seed)
