@@ -34,7 +34,8 @@ FAMILIES = {
     "执他": "other",
     "执": "first",
 }
-NEW_STYLE_SINCE = 2016
+# 恢 alone is a word of the new numbers only: in an old number it may belong to the court's characters.
+OLD_TYPE_WORD = re.compile(f"(?:{'|'.join(word for word in FAMILIES if '执' in word)})$")
 OPEN, CLOSE = "([{〔【〈《<「『", ")]}〕】〉》>」』"
 NUMBER = re.compile(
     rf"[{re.escape(OPEN)}]?(?P<year>(?:19|20)\d\d)年?度?[{re.escape(CLOSE)}]?"
@@ -44,7 +45,7 @@ NUMBER = re.compile(
 )
 CHINESE_YEAR = re.compile(rf"^[{re.escape(OPEN)}]?([〇零○一二三四五六七八九]{{4}})年?[{re.escape(CLOSE)}]?")
 DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-PARTS = ["year", "court", "type_word", "serial", "sub_number", "family", "canonical"]
+PARTS = ["year", "court", "type_word", "serial", "sub_number", "family", "key"]
 ORDINALS = "一二三四五六七八九"
 
 
@@ -71,9 +72,16 @@ class CaseNumber:
         >>> parse_case_number("〔2011〕富执字第0012号").canonical
         '（2011）富执字第12号'
         """
-        middle = f"{self.court}{self.type_word}"
-        middle += f"字第{self.serial}号" if self.style == "old" else f"{self.serial}号"
-        return f"（{self.year}）{middle}{self.sub_number}"
+        return self._written(self.court)
+
+    @property
+    def key(self) -> str:
+        """The same for every writing of a number, also under a court's former code."""
+        return self._written(present_code(self.court))
+
+    def _written(self, court: str) -> str:
+        serial = f"字第{self.serial}号" if self.style == "old" else f"{self.serial}号"
+        return f"（{self.year}）{court}{self.type_word}{serial}{self.sub_number}"
 
 
 def parse_case_number(text: Any) -> CaseNumber | None:
@@ -119,14 +127,13 @@ def _split_old(word: str) -> tuple[str, str]:
     >>> _split_old("富民初")
     ('富', '民初')
     """
-    for type_word in FAMILIES:  # the longer words come first
-        if word.endswith(type_word) and (len(type_word) > 1 or type_word == "执"):
-            return word.removesuffix(type_word), type_word
+    if found := OLD_TYPE_WORD.search(word):
+        return word[: found.start()], found.group()
     return (word[:1], word[1:]) if len(word) > 1 else ("", word)
 
 
 def case_number_parts(column: pd.Series) -> pd.DataFrame:
-    """The parts of a column of case numbers: ``year, court, type_word, serial, sub_number, family, canonical``.
+    """The parts of a column of case numbers: ``year, court, type_word, serial, sub_number, family, key``.
 
     Rows whose text is no case number are missing in all of them.
     """
@@ -140,7 +147,7 @@ def _parts(text: Any) -> tuple[Any, ...]:
     n = parse_case_number(text)
     if n is None:
         return (None,) * len(PARTS)
-    return n.year, n.court, n.type_word, n.serial, n.sub_number, n.family, n.canonical
+    return n.year, n.court, n.type_word, n.serial, n.sub_number, n.family, n.key
 
 
 @cache
@@ -159,7 +166,8 @@ def present_code(code: Any) -> str:
     >>> present_code("黑0833"), present_code("富")
     ('黑0883', '富')
     """
-    return _courts().get(plain(code), (str(code), ""))[0]
+    known = _courts().get(code) or _courts().get(plain(code))
+    return known[0] if known else str(code)
 
 
 def court_of_code(code: Any) -> str | None:

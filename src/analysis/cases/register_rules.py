@@ -42,12 +42,12 @@ class Register:
         """Number columns of the case table with ``year, of_court, type_word, serial, family`` and ``key``."""
         rows = self.cases.table.select(*NUMBER_COLUMNS).to_pandas()
         parts = case_number_parts(rows["case_no"]).rename(columns={"court": "of_court"})
-        return pd.concat([rows, parts], axis=1).assign(key=number_keys(rows["case_no"], parts["canonical"]))
+        return pd.concat([rows, parts], axis=1).assign(key=number_keys(rows["case_no"], parts))
 
     @cached_property
     def known(self) -> frozenset[str]:
         """The keys of all cases, those in quarantine too: they are in the register, only unusable."""
-        return frozenset(self.frame["key"].dropna()) | frozenset(_key(n.canonical) for n in self.quarantined)
+        return frozenset(self.frame["key"].dropna()) | frozenset(n.key for n in self.quarantined)
 
     @cached_property
     def quarantined(self) -> list[Any]:
@@ -59,16 +59,12 @@ class Register:
         return found
 
 
-def _key(canonical: str) -> str:
-    number = parse_case_number(canonical)
-    return canonical if number is None else canonical.replace(number.court, present_code(number.court), 1)
-
-
-def number_keys(written: pd.Series, canonical: pd.Series) -> pd.Series:
-    """What two writings of one case number have in common: the canonical form, or the bare text where it is none."""
-    known = {c: _key(c) for c in canonical.dropna().unique()}
-    keys = canonical.map(known, na_action="ignore").astype(object)
-    return keys.where(keys.notna(), written.map(plain, na_action="ignore").astype(object))
+def number_keys(written: pd.Series, parts: pd.DataFrame | None = None) -> pd.Series:
+    """What two writings of one case number have in common: its key, or the bare text where it is no case number."""
+    keys = (case_number_parts(written) if parts is None else parts)["key"].astype(object)
+    unknown = keys.isna() & written.notna()
+    keys[unknown] = written[unknown].map(plain)
+    return keys
 
 
 @dataclass(frozen=True)
@@ -268,7 +264,7 @@ def unknown_case(register: Register) -> pd.DataFrame:
     for table, (zh, en) in SIDE.items():
         rows = getattr(register.cases, table).to_pandas()
         rows = rows[rows["case_no"].notna()]
-        keys = number_keys(rows["case_no"], case_number_parts(rows["case_no"])["canonical"])
+        keys = number_keys(rows["case_no"])
         rows = rows[~keys.isin(register.known)]
         problem = Text(f"{zh}所属案件不在台账中", f"the case of this {en} is not in the register")
         fix = Text("改正案号，或补录案件", "correct the case number, or enter the case")
@@ -293,7 +289,7 @@ def unknown_original(register: Register) -> pd.DataFrame:
     frame = register.frame
     rows = frame[(frame["case_type"] == "reopened") & frame["original_case_no"].notna()]
     parts = case_number_parts(rows["original_case_no"])
-    unknown = ~number_keys(rows["original_case_no"], parts["canonical"]).isin(register.known)
+    unknown = ~number_keys(rows["original_case_no"], parts).isin(register.known)
     rows, parts = rows[unknown], parts[unknown]
     older = (parts["year"] < frame["year"].min()).fillna(False).astype(bool)
     problem = Text("原执行案号不在台账中", "the original case is not in the register")

@@ -1,4 +1,4 @@
-"""Where the rows of a register are held: a DuckDB in memory, or in a temporary file when the register is large."""
+"""Where the rows of a register are held: a DuckDB in memory or in a temporary file, or an engine of the user's choice."""
 
 from __future__ import annotations
 
@@ -8,49 +8,105 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.columns import TABLES, schema
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, InputError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
 IN_MEMORY_UP_TO = 400 << 20  # bytes of input; beyond it the table lives in a temporary file
-MEMORY_LIMIT = "2GB"
+MEMORY_LIMIT = "1GB"
+ENGINES = ("duckdb", "spark")
 
 
 class Storage:
     """The four tables of a register, filled batch by batch through the engine's own interface (no SQL text)."""
 
     def __init__(self, input_bytes: int) -> None:
-        import ibis
-
         if input_bytes <= IN_MEMORY_UP_TO:
-            self.backend = ibis.duckdb.connect()
+            self.backend = embedded()
         else:
             folder = tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True)
-            self.backend = ibis.duckdb.connect(Path(folder.name) / "register.duckdb", memory_limit=MEMORY_LIMIT)
+            self.backend = embedded(Path(folder.name) / "register.duckdb")
             weakref.finalize(self.backend, folder.cleanup)
-        for table in TABLES:
-            self.backend.create_table(table, schema=ibis.schema(schema(table)))
+        create_empty(self.backend, TABLES)
 
     def add(self, table: str, rows: pa.Table) -> None:
         """Append rows to a table."""
         if rows.num_rows:
             self.backend.con.from_arrow(rows).insert_into(table)
 
+    def replace(self, table: str, rows: pa.Table) -> None:
+        """Put other rows in place of those of a table."""
+        self.backend.truncate_table(table)
+        self.add(table, rows)
+
     def tables(self) -> dict[str, ir.Table]:
         """The tables as Ibis tables."""
         return {name: self.backend.table(name) for name in TABLES}
 
 
-def on_engine(tables: dict[str, ir.Table], engine: Any) -> dict[str, ir.Table]:
-    """The same tables on another Ibis backend, given connected."""
+def embedded(file: Path | None = None) -> Any:
+    """A DuckDB of our own; with a file, one that keeps its memory within bounds and spills beside the file."""
     import ibis
 
-    if not hasattr(engine, "create_table"):
-        raise ArgumentError.not_one_of("engine", engine, ["duckdb", "Ibis backend"])
+    return ibis.duckdb.connect() if file is None else ibis.duckdb.connect(file, memory_limit=MEMORY_LIMIT)
 
+
+def create_empty(backend: Any, tables: Any) -> None:
+    """Empty tables in the canonical schema."""
+    for table in tables:
+        backend.con.from_arrow(schema(table).empty_table()).create(table)
+
+
+def connected(engine: Any) -> Any:
+    """The Ibis backend that is meant: ``"spark"`` starts PySpark or takes the session that runs, a backend is itself.
+
+    Raises ``ArgumentError`` for anything else, ``InputError`` where PySpark or its Java is missing.
+    """
+    if engine == "spark":
+        return _spark()
+    if isinstance(engine, str) or not hasattr(engine, "create_table"):
+        raise ArgumentError.not_one_of("engine", engine, [*ENGINES, "Ibis backend"])
+    return engine
+
+
+def _spark() -> Any:
+    import ibis
+
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise InputError(
+            "engine='spark' 需要 PySpark：请安装可选组件 spark（uv sync --extra spark）和 Java 17。",
+            "engine='spark' needs PySpark: install the optional extra spark (uv sync --extra spark) and Java 17.",
+        ) from error
+    running = SparkSession.getActiveSession()
+    try:
+        # Dates have no time zone; UTC keeps those of the driver out of every cast.
+        session = running or SparkSession.builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
+        return ibis.pyspark.connect(session)
+    except (PySparkException, OSError, RuntimeError) as error:
+        raise InputError(
+            f"Spark 启动不了（{str(error)[:200]}）：请安装 Java 17，并检查 JAVA_HOME。",
+            f"Spark cannot be started ({str(error)[:200]}): install Java 17 and check JAVA_HOME.",
+        ) from error
+
+
+def on_engine(tables: dict[str, ir.Table], engine: Any) -> dict[str, ir.Table]:
+    """The same tables on another engine, under names of their own: nothing that is there is overwritten."""
+    import ibis
+    from ibis.util import gen_name
+
+    backend = connected(engine)
+    if backend.name == "pyspark" and backend._session.sparkContext.master.startswith("local"):  # noqa: SLF001 - no public way
+        folder = tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True)
+        weakref.finalize(backend, folder.cleanup)
+        files = {name: Path(folder.name) / f"{name}.parquet" for name in tables}
+        for name, table in tables.items():
+            table.to_parquet(files[name])
+        return {name: backend.read_parquet(str(file), table_name=gen_name(name)) for name, file in files.items()}
     return {
-        name: engine.create_table(name, ibis.memtable(table.to_pyarrow()), overwrite=True)
-        for name, table in tables.items()
+        name: backend.create_table(gen_name(name), ibis.memtable(table.to_pyarrow())) for name, table in tables.items()
     }

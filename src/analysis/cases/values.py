@@ -135,7 +135,7 @@ def _read_once(column: pd.Series, read: Callable[[Any], Any]) -> tuple[np.ndarra
     """Places and results: missing cells have place -1 and take the last result, which is ``None``."""
     places, different = pd.factorize(column, use_na_sentinel=True)
     results = np.empty(len(different) + 1, dtype=object)
-    for i, value in enumerate(different):
+    for i, value in enumerate(np.asarray(different, dtype=object)):
         results[i] = read(value)
     return places, results
 
@@ -238,12 +238,13 @@ def parse_amounts(column: pd.Series, *, unit: float = 1.0) -> Parsed:
     if not is_plain.any():
         return _parsed(column, lambda value: read_amount(value, unit), "float64")
     others = _parsed(column[~is_plain], lambda value: read_amount(value, unit), "float64")
-    values, bad = np.empty(len(column)), np.zeros(len(column), dtype=bool)
-    values[is_plain] = (column[is_plain].astype("float64") * unit).round(6)
-    values[~is_plain], bad[~is_plain] = others.values.to_numpy(), others.unreadable.to_numpy()
-    bad |= values > MOST_YUAN
-    values[bad] = np.nan
-    return Parsed(pd.Series(values, index=column.index), pd.Series(bad, index=column.index))
+    yuan, unreadable = np.empty(len(column)), np.zeros(len(column), dtype=bool)
+    yuan[is_plain] = (column[is_plain].astype("float64") * unit).round(6)
+    yuan[~is_plain] = others.values
+    unreadable[~is_plain] = others.unreadable
+    unreadable |= yuan > MOST_YUAN
+    yuan[unreadable] = np.nan
+    return Parsed(pd.Series(yuan, index=column.index), pd.Series(unreadable, index=column.index))
 
 
 def _is_plain_amount(value: Any) -> bool:
