@@ -31,7 +31,7 @@ class Paragraph:
     strong: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exhibit:
     """What tables and figures share: an id that stays, a caption, and where the numbers come from."""
 
@@ -42,7 +42,7 @@ class Exhibit:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table(Exhibit):
     """A table: raw numbers, the format of each column, and of each row where a column's format is ``BY_ROW``."""
 
@@ -71,7 +71,7 @@ class Table(Exhibit):
         return self.formats.get(name, TEXT) in (*SHOWN, BY_ROW)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure(Exhibit):
     """A figure: the public function that draws it, the result it draws, and the numbers behind it."""
 

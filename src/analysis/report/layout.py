@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,7 @@ class Picture:
     alt: str
 
 
+@lru_cache(maxsize=64)  # Word and slides take the same pictures
 def picture(figure: Figure, kind: str) -> Picture:
     """A figure as svg or png bytes without title and note, which the document sets as caption."""
     from analysis.charts import style

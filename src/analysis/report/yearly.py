@@ -11,16 +11,13 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.report.content import Report
-from analysis.report.excel import write_excel
-from analysis.report.html import write_html
 from analysis.report.manifest import exhibits, frame_checksum, versions
 from analysis.report.material import Material
 from analysis.report.publish import publish
 from analysis.report.sections import SECTIONS
-from analysis.vocabulary.errors import ArgumentError
+from analysis.report.writers import must_be_formats, written
 from analysis.vocabulary.language import Text, speaking
 
-WRITERS: dict[str, Callable[[Report, str], bytes]] = {"html": write_html, "xlsx": write_excel}
 SYNTHETIC = Text(
     "本报告由合成示例数据生成，不反映任何真实案件，仅用于演示。",
     "Made from synthetic sample data: it shows no real case and serves as a demonstration only.",
@@ -57,9 +54,7 @@ def build_report(
     ``ArgumentError`` for an unknown format, language or year, ``OutputError`` where nothing can be written; the last
     good report then still stands.
     """
-    for name in formats:
-        if name not in WRITERS:
-            raise ArgumentError.not_one_of("formats", name, WRITERS)
+    must_be_formats(formats)
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
         material = Material.of(
@@ -67,11 +62,7 @@ def build_report(
         )
         folder = Path(out) if out is not None else Path("reports") / str(material.year)
         report = _content(material, spoken, say)
-        footer = _footer(material)
-        files = {}
-        for name in formats:
-            say(str(Text(f"写出 {name}…", f"Writing {name}…")))
-            files[f"report-{material.year}.{spoken}.{name}"] = WRITERS[name](report, footer)
+        files = written(report, _footer(material), f"report-{material.year}.{spoken}", formats, say)
         manifest = publish(files, _manifest(material, report, list(files)), folder)
     return Published(folder, tuple(folder / name for name in files), manifest, report)
 

@@ -9,7 +9,10 @@ from analysis.report.material import Material
 from analysis.report.sections.annual import annual
 from analysis.report.sections.cycle import cycle
 from analysis.report.sections.definitions import definitions
+from analysis.report.sections.limits import limits
+from analysis.report.sections.officers import officers
 from analysis.report.sections.peers import peers
+from analysis.report.sections.petitions import petitions
 from analysis.report.sections.printed import printed
 from analysis.report.sections.provenance import provenance
 from analysis.report.sections.quality import quality
@@ -18,6 +21,9 @@ SECTIONS: tuple[Callable[[Material], Section], ...] = (
     annual,
     printed,
     cycle,
+    limits,
+    officers,
+    petitions,
     peers,
     quality,
     definitions,

@@ -16,7 +16,7 @@ def peers(material: Material) -> Section:
     if found is None:
         text = Text("未提供其他法院的公布数字（--peers），本节略。", "No figures of other courts were given (--peers).")
         return Section("peers", heading, (Paragraph(str(text)),))
-    from analysis.charts.peers import plot_funnel
+    from analysis.charts.funnel import plot_funnel
 
     figure = Figure(
         id="peers-funnel",

@@ -1,0 +1,79 @@
+"""Time and limits: how long cases take with open ones counted, how old the pending are, what is due."""
+
+from __future__ import annotations
+
+from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Paragraph, Section, Table
+from analysis.report.material import Material
+from analysis.vocabulary.language import Text
+
+DUE_WITHIN_DAYS = 30
+LISTED = 30  # rows of a list that a report carries; the rest is counted
+
+
+def limits(material: Material) -> Section:
+    """Time to close beside the age of the pending, and the cases due soon or over."""
+    from analysis.charts.ages import plot_ages
+    from analysis.charts.durations import plot_durations
+    from analysis.measures.ages import pending_ages
+    from analysis.measures.deadlines import deadlines
+    from analysis.measures.durations import time_to_close
+
+    taken = time_to_close(material.cases, by="has_property")
+    ages = pending_ages(material.cases)
+    due = deadlines(material.cases, at=material.cases.as_of, within_days=DUE_WITHIN_DAYS)
+    blocks: list[Block] = [
+        Paragraph(str(taken.caption)),
+        Figure(
+            id="limits-time-to-close",
+            caption=str(Text("自立案起未结的比例（Kaplan–Meier）", "Share not yet closed since filing (Kaplan–Meier)")),
+            function="analysis.plot_durations",
+            parameters={"by": "has_property"},
+            plot=plot_durations,
+            result=taken,
+            numbers=taken.curve,
+        ),
+        Table(
+            id="limits-medians",
+            caption=str(Text("结案时长的中位数及其区间（天）", "Median time to close and its interval (days)")),
+            function="analysis.time_to_close",
+            parameters={"by": "has_property"},
+            frame=taken.summary,
+            formats=dict.fromkeys(("n", "events", "median", "median_lower", "median_upper"), COUNT),
+        ),
+        Paragraph(str(ages.caption)),
+        Figure(
+            id="limits-ages",
+            caption=str(Text("未结案件的账龄", "Age of the pending")),
+            function="analysis.plot_ages",
+            plot=plot_ages,
+            result=ages,
+            numbers=ages.bands,
+        ),
+        Table(
+            id="limits-mean-and-age",
+            caption=str(
+                Text("平均结案时长与未结账龄并列（天）", "Mean time to close beside the age of the pending (days)")
+            ),
+            function="analysis.pending_ages",
+            frame=ages.summary,
+            formats=dict.fromkeys(("pending", "closed"), COUNT)
+            | dict.fromkeys(
+                ("mean_age", "median_age", "oldest_age", "mean_days", "median_days", "disposition_time"), DECIMAL
+            ),
+        ),
+        Table(
+            id="limits-due",
+            caption=str(Text(f"{DUE_WITHIN_DAYS}日内到期和已超期", f"Due within {DUE_WITHIN_DAYS} days, or over")),
+            function="analysis.deadlines",
+            parameters={"within_days": DUE_WITHIN_DAYS},
+            note=_rest(len(due)),
+            frame=due.head(LISTED),
+            formats={"due_on": DATE, "days_left": COUNT},
+        ),
+    ]
+    return Section("limits", str(Text("期限与时长", "Time and limits")), tuple(blocks))
+
+
+def _rest(rows: int) -> str:
+    more = rows - LISTED
+    return str(Text(f"另有 {more} 件未列出。", f"{more} more are not listed.")) if more > 0 else ""

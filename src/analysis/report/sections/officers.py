@@ -1,0 +1,42 @@
+"""Officers under pseudonyms: quotas as they are, and each number beside case mix and chance."""
+
+from __future__ import annotations
+
+from analysis.report.content import COUNT, DECIMAL, Paragraph, Section, Table
+from analysis.report.material import Material
+from analysis.vocabulary.language import Text
+
+
+def officers(material: Material) -> Section:
+    """Officers under pseudonyms: the court's quotas, and each raw number beside case mix and chance."""
+    from analysis.measures.officers import officer_scorecard
+
+    card = officer_scorecard(material.cases, year=material.year)
+    counts = Table(
+        id="officers-counts",
+        caption=str(Text("承办人办案数（代号）", "Cases of the officers (pseudonyms)")),
+        function="analysis.officer_scorecard",
+        parameters={"year": material.year},
+        frame=card.counts,
+        formats=dict.fromkeys(("opening", "filed", "closed", "pending"), COUNT),
+    )
+    scheme = Table(
+        id="officers-scheme",
+        caption=str(Text("本院岗位目标的完成情况", "The court's own quotas")),
+        function="analysis.officer_scorecard",
+        parameters={"year": material.year},
+        frame=card.scheme,
+        formats={"value": DECIMAL, "numerator": COUNT, "denominator": COUNT, "quota": DECIMAL},
+    )
+    beside = Table(
+        id="officers-expected",
+        caption=str(
+            Text("结案数：实际、按案件构成的预期及偶然范围", "Closed: actual, expected by case mix, range of chance")
+        ),
+        function="analysis.officer_scorecard",
+        parameters={"year": material.year},
+        frame=card.table[card.table["measure"] == "closed"].drop(columns=["measure", "numerator", "denominator"]),
+        formats={"cases": COUNT} | dict.fromkeys(("value", "expected", "lower", "upper"), DECIMAL),
+    )
+    heading = str(Text("承办人与目标", "Officers and targets"))
+    return Section("officers", heading, (Paragraph(str(card.caption)), counts, scheme, beside))

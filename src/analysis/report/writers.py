@@ -1,0 +1,40 @@
+"""The writers, one a format, and the files that they make of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from analysis.report.content import Report
+from analysis.report.excel import write_excel
+from analysis.report.html import write_html
+from analysis.report.pdf import write_pdf
+from analysis.report.slides import write_slides
+from analysis.report.word import write_word
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+
+WRITERS: dict[str, Callable[[Report, str], bytes]] = {
+    "html": write_html,
+    "xlsx": write_excel,
+    "pdf": write_pdf,
+    "docx": write_word,
+    "pptx": write_slides,
+}
+
+
+def must_be_formats(formats: Sequence[str]) -> None:
+    """Raise ``ArgumentError`` for a format that no writer makes."""
+    for name in formats:
+        if name not in WRITERS:
+            raise ArgumentError.not_one_of("formats", name, WRITERS)
+
+
+def written(
+    report: Report, footer: str, name: str, formats: Sequence[str], say: Callable[[str], None]
+) -> dict[str, bytes]:
+    """Every file of a report, by its name: ``name.format``."""
+    files = {}
+    for kind in formats:
+        say(str(Text(f"写出 {kind}…", f"Writing {kind}…")))
+        files[f"{name}.{kind}"] = WRITERS[kind](report, footer)
+    return files
