@@ -390,6 +390,10 @@ def test_without_a_period_the_last_full_year_is_taken():
         ({"only": "closure_rat"}, "closure_rate"),
         ({"calendar": "dec-12"}, "dec-21"),
         ({"by": "oficer"}, "officer"),
+        ({"by": "filed_on"}, "team"),
+        ({"by": "case_no"}, "team"),
+        ({"definitions": None}, "definitions"),
+        ({"years": 99999}, "2011"),
         ({"years": ["二零一一"]}, "2011"),
         ({"periods": [("2011-12-31", "2011-01-01")]}, "2011-01-01"),
         ({"periods": [("2011",)]}, "pair"),
@@ -401,3 +405,14 @@ def test_wrong_arguments_name_what_was_expected(arguments, said):
     with pytest.raises(ArgumentError) as caught:
         indicators(cases_of({"filed_on": "2011-01-04"}), **{"years": [2011], **arguments})
     assert said in caught.value.text.zh + caught.value.text.en
+
+
+def test_only_a_register_is_counted():
+    with pytest.raises(ArgumentError, match="read_cases"):
+        indicators(pd.DataFrame(), years=[2011])
+
+
+def test_a_single_pair_or_text_is_one_period():
+    cases = cases_of({"filed_on": "2010-01-04"})
+    for periods in ("2011", ("2010-01-01", "2011-12-31"), [("2010-01-01", "2011-12-31")]):
+        assert len(indicators(cases, periods=periods, only="filed")) == 1

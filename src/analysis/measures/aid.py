@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.table import must_be_columns
+from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
 from analysis.measures.caveats import each_count, incomplete, notes_where
-from analysis.measures.officer_names import shown_officers
 from analysis.measures.quantities import FEN_PER_WAN
 from analysis.measures.side_tables import holds_none, side_rows
 from analysis.measures.windows import asked_windows, laid_over, within
@@ -19,7 +18,6 @@ from analysis.vocabulary.periods import day
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
-PEOPLE = ("officer", "lead")
 ABSENT = Text("台账没有司法救助登记，不是 0", "the register holds no judicial aid: unknown, not 0")
 
 
@@ -47,14 +45,12 @@ def aid(
     >>> aid(Cases.from_frames(frames, as_of="2011-12-31"), years=[2011])[["grants", "cases", "amount"]].values.tolist()
     [[2.0, 1.0, 5.5]]
     """
-    keys = must_be_columns("by", by)
+    keys = must_be_breakdown(by)
     known = cases.as_of if at is None else day(at, "at", last=True)
     windows = asked_windows(years, periods, calendar, known)
     rows = side_rows(cases, "aid", by=keys, known=known)
-    rows = rows.rename(columns={f"of_{key}": f"by_{key}" for key in keys})
-    for key in (k for k in PEOPLE if k in keys):
-        rows[f"by_{key}"] = shown_officers(cases, rows[f"by_{key}"], names=names)
-    groups = [f"by_{key}" for key in keys]
+    rows = with_people_shown(cases, rows, keys, names=names, prefix="of_")
+    groups = [f"of_{key}" for key in keys]
     rows["wan"] = (rows["amount"].fillna(0) * 100).round() / FEN_PER_WAN
     rows["without_amount"] = rows["amount"].isna().astype("int64")
     parts = []
@@ -76,7 +72,7 @@ def aid(
         table[counts] = np.nan
         table["note"] = ABSENT.cell
     table = table[["period_start", "period_end", *groups, *counts, "note"]]
-    table.columns = table.columns.str.removeprefix("by_")
+    table.columns = table.columns.str.removeprefix("of_")
     table.attrs = {"as_of": str(known.date())}
     return table
 

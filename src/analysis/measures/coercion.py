@@ -10,10 +10,9 @@ import pandas as pd
 
 from analysis.cases import tallies
 from analysis.cases.columns import codes
-from analysis.cases.table import must_be_columns
 from analysis.measures import intervals
+from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
 from analysis.measures.caveats import each_count, incomplete, notes_where
-from analysis.measures.officer_names import shown_officers
 from analysis.measures.quantities import FEN_PER_WAN
 from analysis.measures.side_tables import holds_none, side_rows
 from analysis.measures.windows import asked_windows, laid_over, within
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
     from analysis.measures.windows import Window
 
-PEOPLE = ("officer", "lead")
 BOTH = "detention_and_fine"  # 拘留并罚款: the persons who met both within the period
 PARTS_OF_BOTH = ("detention", "fine")
 PER = 100
@@ -61,26 +59,23 @@ def coercive_measures(
     >>> table.loc[["detention", "fine", "detention_and_fine"], "persons"].tolist()
     [2.0, 1.0, 1.0]
     """
-    keys = must_be_columns("by", by)
+    keys = must_be_breakdown(by)
     known = cases.as_of if at is None else day(at, "at", last=True)
     windows = asked_windows(years, periods, calendar, known)
     rows = side_rows(cases, "coercive_measures", by=keys, known=known)
-    rows = rows.rename(columns={f"of_{key}": f"by_{key}" for key in keys})
-    closed = tallies.closed(cases, by=keys, at=at).rename(columns={key: f"by_{key}" for key in keys})
-    for key in (k for k in PEOPLE if k in keys):
-        for table in (rows, closed):
-            table[f"by_{key}"] = shown_officers(cases, table[f"by_{key}"], names=names)
+    closed = tallies.closed(cases, by=keys, at=at).rename(columns={key: f"of_{key}" for key in keys})
+    rows, closed = (with_people_shown(cases, t, keys, names=names, prefix="of_") for t in (rows, closed))
     rows["person"] = rows["person_id"].fillna(rows["case_no"])
     kinds: list[str | None] = [kind for kind in codes("kind") if kind in (*PARTS_OF_BOTH, *rows["kind"])]
     if rows["kind"].isna().any():
         kinds.append(None)  # a measure without a kind is shown as such
-    groups = [f"by_{key}" for key in keys]
+    groups = [f"of_{key}" for key in keys]
     parts = [_kind(rows, closed, window, kind, groups) for window in windows for kind in (*kinds, BOTH)]
     table = _with_rates(pd.concat(parts, ignore_index=True), known)
     if rows.empty and holds_none(cases, "coercive_measures"):
         table[["measures", "persons", "cases", "amount", "per_100_closed", "lower", "upper"]] = np.nan
         table["note"] = ABSENT.cell
-    table.columns = table.columns.str.removeprefix("by_")
+    table.columns = table.columns.str.removeprefix("of_")
     table.attrs = {"as_of": str(known.date()), "interval_note": intervals.INTERVAL_NOTE.cell}
     return table
 

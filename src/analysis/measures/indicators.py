@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.table import Cases, must_be_columns
+from analysis.cases.table import Cases
 from analysis.measures import intervals
+from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
 from analysis.measures.indicator_blocks import NUMBERS, Asked, Block, blocks_of, needed
-from analysis.measures.officer_names import shown_officers
 from analysis.measures.quantities import Tally, tally
 from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.definition import Definition, DefinitionSet
@@ -25,7 +25,6 @@ COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
     "definition", "note",
 )  # fmt: skip
-PEOPLE = frozenset(("officer", "lead"))  # columns of names, which stay inside unless asked for
 SEVERAL_COURTS = Text("多个法院合计", "several courts together")
 
 
@@ -63,6 +62,10 @@ def indicators(
     >>> table[["value", "numerator", "denominator"]].values.tolist()
     [[50.0, 1.0, 2.0]]
     """
+    if not isinstance(cases, Cases):
+        raise ArgumentError(
+            "cases 应为 read_cases() 读入的台账。", "cases must be a register as read_cases() gives it."
+        )
     known = cases.as_of if at is None else day(at, "at", last=True)
     windows = asked_windows(years, periods, calendar, known)
     table = indicators_over(
@@ -87,19 +90,18 @@ def indicators_over(
 ) -> pd.DataFrame:
     """The same over windows at hand; ``related=False`` leaves unsaid that some of them overlap."""
     sets = _sets(definitions)
-    keys = must_be_columns("by", by)
+    keys = must_be_breakdown(by)
     chosen, skipped = _chosen(sets, only, variants=variants)
     counts = tally(cases, needed(chosen, windows), windows, by=keys, at=at)
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts, seed)
     table = _laid(blocks_of(chosen, asked), counts, keys)
-    for name in PEOPLE.intersection(keys):
-        table[name] = shown_officers(cases, table[name], names=names)
+    table = with_people_shown(cases, table, keys, names=names)
     table.attrs = _about(sets, skipped, keys, asked)
     return table
 
 
 def _sets(definitions: Any) -> list[DefinitionSet]:
-    listed = [definitions] if isinstance(definitions, (str, Path)) else list(definitions)
+    listed = [definitions] if isinstance(definitions, (str, Path)) else list(definitions or ())
     if not listed:
         raise ArgumentError("definitions 为空：至少给出一个口径集。", "definitions is empty: name at least one set.")
     return [definition_set(name) for name in dict.fromkeys(listed)]

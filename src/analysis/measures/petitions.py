@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
-from analysis.cases.table import must_be_columns
 from analysis.measures import intervals
+from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
 from analysis.measures.caveats import incomplete, notes_where
 from analysis.measures.officer_names import shown_officers
 from analysis.measures.side_tables import holds_none, side_rows
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from analysis.measures.windows import Window
 
 ROLES = ("officer", "supervisor")
-PEOPLE = ("officer", "lead")  # columns of a case that hold names
 # 会商 against the first action (a coercive measure in the case after the petition came, else the resolution): before it,
 # after it, none although action was taken, or open: neither consulted nor acted yet.
 CONSULTATION = ("before", "after", "none", "open")
@@ -86,22 +85,19 @@ def petitions(
     >>> petitions(register, years=[2011]).table[["received", "resolved", "pending", "settlement_rate"]].values.tolist()
     [[2.0, 1.0, 1.0, 50.0]]
     """
-    keys = must_be_columns("by", by)
+    keys = must_be_breakdown(by)
     known = cases.as_of if at is None else day(at, "at", last=True)
     windows = asked_windows(years, periods, calendar, known)
     rows = _judged(cases, side_rows(cases, "petitions", by=keys, known=known), known)
     closed = tallies.closed(cases, by=keys, at=at)
-    for role in ROLES:
-        rows[role] = shown_officers(cases, rows[role], names=names)
-    for key in (k for k in PEOPLE if k in keys):
-        rows[f"of_{key}"], closed[key] = (
-            shown_officers(cases, c, names=names) for c in (rows[f"of_{key}"], closed[key])
-        )
-    rows = rows.rename(columns={f"of_{key}": f"by_{key}" for key in keys})
-    table = _table(rows, closed.rename(columns={key: f"by_{key}" for key in keys}), windows, keys)
+    people = shown_officers(cases, pd.concat([rows[role] for role in ROLES], ignore_index=True), names=names)
+    rows = rows.assign(**{role: people.iloc[i * len(rows) :][: len(rows)].array for i, role in enumerate(ROLES)})
+    rows = with_people_shown(cases, rows, keys, names=names, prefix="of_")
+    closed = with_people_shown(cases, closed, keys, names=names).rename(columns={key: f"of_{key}" for key in keys})
+    table = _table(rows, closed, windows, keys)
     table = _noted(table, known, absent=rows.empty and holds_none(cases, "petitions"))
     return Petitions(
-        table=table.rename(columns={f"by_{key}": key for key in keys}),
+        table=table.rename(columns={f"of_{key}": key for key in keys}),
         outcomes=_outcomes(rows, windows),
         people=_people(rows, windows),
         listed=_listed(rows, windows),
@@ -129,7 +125,7 @@ def _judged(cases: Cases, rows: pd.DataFrame, known: pd.Timestamp) -> pd.DataFra
 
 def _table(rows: pd.DataFrame, closed: pd.DataFrame, windows: Sequence[Window], keys: tuple[str, ...]) -> pd.DataFrame:
     """Counts by window and group, with the rates and intervals that follow from them."""
-    groups = [f"by_{key}" for key in keys]
+    groups = [f"of_{key}" for key in keys]
     parts = []
     for window in windows:
         received, resolved = within(rows["received_on"], window), within(rows["resolved_on"], window)
@@ -173,7 +169,7 @@ def _with_rates(table: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
 def _noted(table: pd.DataFrame, known: pd.Timestamp, *, absent: bool) -> pd.DataFrame:
     """What must be said beside each row; without any petitions in the register the counts are missing."""
     if absent:
-        told = [c for c in table.columns if not c.startswith(("by_", "period_")) and c != "closed"]
+        told = [c for c in table.columns if not c.startswith(("of_", "period_")) and c != "closed"]
         table[told] = np.nan
         return table.assign(note=ABSENT.cell)
     said = [
