@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.vocabulary.language import in_language, spoken
+from analysis.cases.columns import codes
+from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.terms import term
 
 # How a column is shown; anything else is text. Rates are in percent already, amounts in 万元.
@@ -21,6 +23,9 @@ COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal",
 BY_ROW = "by row"  # the row says it: an indicator's own unit
 SHOWN = {COUNT: "{:,.0f}", RATE: "{:.2f}", AMOUNT: "{:,.1f}", DECIMAL: "{:.2f}"}
 MISSING = "—"
+YES, NO = Text("是", "yes"), Text("否", "no")
+CODES = ("closure_mode", "case_type", "basis", "outcome", "kind")
+CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "verdict", "severity")
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Table(Exhibit):
     def rows(self) -> list[list[str]]:
         """The cells as a person reads them; a missing value is a dash, never 0."""
         return [
-            [shown(value, self.format_of(str(name), row)) for name, value in record.items()]
+            [shown(named(str(name), value), self.format_of(str(name), row)) for name, value in record.items()]
             for row, record in enumerate(self.frame.to_dict("records"))
         ]
 
@@ -114,6 +119,20 @@ class Report:
     def exhibits(self) -> list[Table | Figure]:
         """Tables and figures in reading order."""
         return [b for s in self.sections for b in s.blocks if isinstance(b, Exhibit)]
+
+
+def named(column: str, value: Any) -> Any:
+    """A code or yes-no value by its name in the language spoken; any other value as it is.
+
+    >>> named("closure_mode", "settled"), named("met", True)
+    ('和解', '是')
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return str(YES if value else NO)
+    if column in CODE_COLUMNS and isinstance(value, str):
+        known = codes(column) if column in CODES else {}
+        return str(known[value].text if value in known else term(value))
+    return value
 
 
 def shown(value: Any, kind: str) -> str:

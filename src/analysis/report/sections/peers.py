@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from analysis.report.content import COUNT, RATE, Block, Figure, Paragraph, Section, Table
+import pandas as pd
+
+from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.material import PEER_INDICATOR, Material
 from analysis.vocabulary.language import Text
 
+SHOWN = (
+    "court",
+    "period_end",
+    "numerator",
+    "denominator",
+    "value",
+    "lower_95",
+    "upper_95",
+    "lower_998",
+    "upper_998",
+    "outside_998",
+    "verdict",
+)
 LIMITS = ("value", "lower_95", "upper_95", "lower_998", "upper_998")
 
 
@@ -39,8 +54,14 @@ def peers(material: Material) -> Section:
         caption=str(Text("漏斗图的数字与控制限", "The funnel's numbers and limits")),
         function="analysis.funnel",
         parameters={"indicator": PEER_INDICATOR},
-        frame=found.table,
-        formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE),
+        frame=_in_percent(found.table),
+        formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE) | {"period_end": DATE},
     )
     blocks: list[Block] = [Paragraph(str(found.caption)), figure, table]
     return Section("peers", heading, tuple(blocks))
+
+
+def _in_percent(table: pd.DataFrame) -> pd.DataFrame:
+    shown = table[[name for name in SHOWN if name in table]].copy()
+    shown[list(LIMITS)] *= 100
+    return shown
