@@ -144,6 +144,20 @@ def _cases(source: str | None, as_of: str | None) -> an.Cases:
     return an.read_cases(source or an.sample_path("register"), as_of=as_of)
 
 
+def register_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The options of reading a register, the same wherever one is read."""
+    for option in (
+        click.option("--key-file", type=click.Path(), help="承办人代号的密钥文件 / key of the officers' pseudonyms"),
+        click.option(
+            "--corrections", type=click.Path(), help="书记员改好的问题清单 / the findings as a clerk corrected them"
+        ),
+        click.option("--columns", type=click.Path(), help="表头对应关系（TOML）/ what unknown headers mean (TOML)"),
+        as_of_option,
+    ):
+        function = option(function)
+    return function
+
+
 @command
 @click.option("--year", type=int, help="年度，默认为台账最后一个整年 / year; default: the register's last full year")
 @cases_option
@@ -151,48 +165,100 @@ def _cases(source: str | None, as_of: str | None) -> an.Cases:
 @click.option(
     "--peers", type=click.Path(), multiple=True, help="其他法院公布的数字，可多次 / other courts' figures, repeatable"
 )
-@as_of_option
+@register_options
 @definitions_option
 @click.option("--out", type=click.Path(), help="输出文件夹，默认 reports/<年度> / folder; default reports/<year>")
+@click.option("--formats", default="html,xlsx", show_default=True, help="html,xlsx,pdf,docx,pptx")
 def report(
     year: int | None,
     source: str | None,
     printed: str | None,
     peers: tuple[str, ...],
-    as_of: str | None,
     definitions: str,
     out: str | None,
+    formats: str,
+    **reading: str | None,
 ) -> None:
-    """年度报告 / the yearly report: HTML and Excel with a manifest."""
+    """年度报告 / the yearly report: HTML, Excel, PDF, Word, PowerPoint with a manifest."""
     with progress() as say:
         say(str(Text("读取台账和公布数字…", "Reading the register and the printed figures…")))
-        if source is None:
-            printed = printed or str(an.sample_path("returns_fujin.csv"))
-            peers = peers or (str(an.sample_path("returns_courts.csv")), printed)
-        if as_of is None and year is not None and source is not None:
-            as_of = f"{year}-12-31"
-        cases = _cases(source, as_of)
+        if year is not None and source is not None:
+            reading["as_of"] = reading["as_of"] or f"{year}-12-31"
+        cases, returns, others = _inputs(source, printed, peers, reading)
         written = an.build_report(
             cases,
             year=year,
-            returns=an.read_returns(printed) if printed else None,
-            peers=an.read_returns(list(peers)) if peers else None,
+            returns=returns,
+            peers=others,
             definitions=definitions,
             out=out,
+            formats=formats.split(","),
             progress=say,
         )
     for path in written.files:
         click.echo(path)
 
 
+def _inputs(
+    source: str | None, printed: str | None, peers: tuple[str, ...], reading: dict[str, str | None]
+) -> tuple[an.Cases, pd.DataFrame | None, pd.DataFrame | None]:
+    """Register, printed figures and peers; where no register is named, all three are the sample's."""
+    if source is None:
+        printed = printed or str(an.sample_path("returns_fujin.csv"))
+        peers = peers or (str(an.sample_path("returns_courts.csv")), printed)
+    cases = an.read_cases(source or an.sample_path("register"), **reading)
+    return cases, an.read_returns(printed) if printed else None, an.read_returns(list(peers)) if peers else None
+
+
+@command
+@click.argument("folder", type=click.Path())
+@cases_option
+@click.option("--returns", "printed", type=click.Path(), help="本院公布的数字 / figures that the court printed")
+@click.option("--peers", type=click.Path(), multiple=True, help="其他法院公布的数字 / other courts' figures")
+@register_options
+@format_option
+def verify(
+    folder: str, source: str | None, printed: str | None, peers: tuple[str, ...], form: str, **reading: str | None
+) -> None:
+    """核验报告 / rebuild a report and name what differs; exit 1 if anything does."""
+    cases, returns, others = _inputs(source, printed, peers, reading)
+    differences = an.verify_report(folder, cases, returns=returns, peers=others)
+    if len(differences):
+        show(differences, form)
+        raise SystemExit(ATTENTION)
+    click.echo(Text("重建结果与报告逐字节相同。", "Rebuilt to the same bytes."))
+
+
+@command
+@click.option("--period", required=True, help="2011-11-25（周 week）, 2011-11, 2011-Q4, 2011")
+@cases_option
+@register_options
+@click.option("--names", is_flag=True, help="显示承办人姓名 / show the officers' names")
+@click.option("--out", type=click.Path(), help="输出文件夹 / folder")
+@click.option("--formats", default="html,xlsx", show_default=True, help="html,xlsx,pdf,docx,pptx")
+def bulletin(
+    period: str, source: str | None, names: bool, out: str | None, formats: str, **reading: str | None
+) -> None:
+    """周、月、季、年通报 / the bulletin of a week, month, quarter or year."""
+    cases = an.read_cases(source or an.sample_path("register"), **reading)
+    for path in an.build_bulletin(cases, period=period, out=out, names=names, formats=formats.split(",")).files:
+        click.echo(path)
+
+
 @command
 @click.argument("source", metavar="CASES", type=click.Path())
-@as_of_option
+@register_options
+@click.option(
+    "--findings", "workbook", type=click.Path(), help="写出问题清单（xlsx）供更正 / write the findings for a clerk"
+)
 @format_option
-def check(source: str, as_of: str | None, form: str) -> None:
+def check(source: str, workbook: str | None, form: str, **reading: str | None) -> None:
     """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
-    findings = an.check_cases(an.read_cases(source, as_of=as_of))
+    cases = an.read_cases(source, **reading)
+    findings = an.check_cases(cases)
     show(findings, form, columns=FINDINGS)
+    if workbook is not None:
+        cases.export_findings(workbook, findings=findings)
     if (findings["severity"] == "error").any():
         raise SystemExit(ATTENTION)
 

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.cases.table import Cases
 from analysis.measures.caseflow import caseflow
-from analysis.measures.rhythm import bulletin_tables, period_of
+from analysis.measures.rhythm import bulletin, period_of
 from analysis.measures.targets import evaluation_gaps, next_targets
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import in_language
@@ -72,7 +72,7 @@ def test_other_forms_are_refused(period):
 
 @pytest.mark.parametrize("period", ["2011-11-25", "2011-11", "2011-Q3", "2011"])
 def test_the_lists_equal_the_judicial_statistics(period):
-    found = bulletin_tables(register(), period=period)
+    found = bulletin(register(), period=period)
     statistics = found.tables["statistics"]
     assert statistics["agrees"].all()
     flow = caseflow(register(), freq=found.freq, start=found.start, end=found.at, at=found.at).iloc[0]
@@ -85,7 +85,7 @@ def test_the_lists_equal_the_judicial_statistics(period):
 
 
 def test_the_week_has_closings_and_plans():
-    tables = bulletin_tables(register(), period="2011-11-25", names=True).tables
+    tables = bulletin(register(), period="2011-11-25", names=True).tables
     closed = tables["closed"]
     assert closed["closed_on"].between("2011-11-19", "2011-11-25").all()
     assert len(closed) == tables["officers"]["closed"].sum()
@@ -98,7 +98,7 @@ def test_the_week_has_closings_and_plans():
 
 
 def test_the_month_goes_case_by_case():
-    tables = bulletin_tables(register(), period="2011-11").tables
+    tables = bulletin(register(), period="2011-11").tables
     statistics = tables["statistics"].set_index("item")["statistics"]
     assert len(tables["closed"]) == statistics["closed"]
     assert len(tables["open"]) == statistics["pending"]
@@ -109,7 +109,7 @@ def test_the_quarter_stands_against_quotas_and_the_higher_court():
     evaluation = pd.DataFrame(
         {"indicator": ["执结率", "到位率"], "value": [98.1, 75.0], "place": [2, 11], "courts": [11, 11]}
     )
-    found = bulletin_tables(register(), period="2011-Q3", evaluation=evaluation, names=True)
+    found = bulletin(register(), period="2011-Q3", evaluation=evaluation, names=True)
     quotas = found.tables["quotas"].set_index(["officer", "criterion"])
     net = quotas.loc[("甲", "net_closings")]
     assert net["expected_by_now"] == 22.5
@@ -148,7 +148,7 @@ def test_targets_by_hand():
 
 
 def test_the_year_shows_the_scorecard():
-    tables = bulletin_tables(
+    tables = bulletin(
         register(), period="2011", items=pd.DataFrame({"officer": ["甲"], "支持配合": ["优"]})
     ).tables
     assert {"scorecard", "quotas", "items"} <= set(tables)
@@ -156,8 +156,8 @@ def test_the_year_shows_the_scorecard():
 
 
 def test_a_quarter_knows_nothing_of_what_came_later():
-    early = bulletin_tables(register(), period="2011-Q1", names=True).tables["quotas"]
-    whole = bulletin_tables(register(), period="2011-Q4", names=True).tables["quotas"]
+    early = bulletin(register(), period="2011-Q1", names=True).tables["quotas"]
+    whole = bulletin(register(), period="2011-Q4", names=True).tables["quotas"]
     net = early["criterion"] == "net_closings"
     assert (early.loc[net, "value"] <= whole.loc[net, "value"]).all()
     assert early.loc[net, "value"].sum() < whole.loc[net, "value"].sum()
@@ -165,18 +165,18 @@ def test_a_quarter_knows_nothing_of_what_came_later():
 
 def test_a_period_that_is_not_over_says_so():
     cases = Cases.from_frames(register().known("2011-11-23").to_pandas(), as_of="2011-11-23")
-    found = bulletin_tables(cases, period="2011-11-25")
+    found = bulletin(cases, period="2011-11-25")
     assert found.at == pd.Timestamp("2011-11-23")
     assert "2011-11-23" in in_language(found.caption.cell, "en")
     with pytest.raises(ArgumentError):
-        bulletin_tables(cases, period="2011-12")
+        bulletin(cases, period="2011-12")
 
 
 def test_amounts_that_are_missing_stay_missing():
     frame = pd.DataFrame(
         {"filed_on": ["2011-11-01"] * 3, "closed_on": ["2011-11-08", "2011-11-09", None], "officer": list("aab")}
     )
-    officers = bulletin_tables(Cases.from_frames(frame, as_of="2011-11-30"), period="2011-11", names=True).tables[
+    officers = bulletin(Cases.from_frames(frame, as_of="2011-11-30"), period="2011-11", names=True).tables[
         "officers"
     ]
     assert pd.isna(officers["amount_claimed"].iloc[0])
@@ -187,13 +187,13 @@ def test_amounts_that_are_missing_stay_missing():
 def test_a_quiet_week_and_an_empty_register():
     empty = Cases.from_frames(pd.DataFrame({"filed_on": []}), as_of="2011-12-31")
     for period in ("2011-11-25", "2011-11", "2011-Q3", "2011"):
-        tables = bulletin_tables(empty, period=period).tables
+        tables = bulletin(empty, period=period).tables
         assert tables["statistics"]["statistics"].tolist() == [0, 0, 0, 0]
         assert tables["officers"].empty
 
 
 def test_a_bulletin_shows_its_tables():
-    html = bulletin_tables(register(), period="2011-11")._repr_html_()
+    html = bulletin(register(), period="2011-11")._repr_html_()
     assert "月度汇报" in html
     assert html.count("<table") >= 5
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 AMOUNTS = ("amount_claimed", "amount_recovered")
 NEXT_DAYS = {"W": 7, "M": 31}  # how far ahead the plans of a week and of a month look
-WORDS = {
+TITLES = {
     "W": Text("周小结", "weekly summary"),
     "M": Text("月度汇报", "monthly meeting"),
     "Q": Text("季度通报", "quarterly bulletin"),
@@ -53,7 +53,7 @@ class Bulletin(Result):
         return f"<p>{html.escape(str(self.caption))}</p>" + "".join(shown)
 
 
-def bulletin_tables(
+def bulletin(
     cases: Cases,
     *,
     period: Any,
@@ -82,7 +82,7 @@ def bulletin_tables(
 
     >>> from analysis import Cases
     >>> frame = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-11-01"], "closed_on": ["2011-11-24"], "officer": ["甲"]})
-    >>> week = bulletin_tables(Cases.from_frames(frame, as_of="2011-11-30"), period="2011-11-25")
+    >>> week = bulletin(Cases.from_frames(frame, as_of="2011-11-30"), period="2011-11-25")
     >>> str(week.start.date()), str(week.end.date()), week.tables["closed"]["days"].tolist()
     ('2011-11-19', '2011-11-25', [23])
     """
@@ -213,8 +213,8 @@ def _targets(
 def _caption(freq: str, first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, rows: pd.DataFrame) -> Text:
     closed = int(rows["is_closed"].sum())
     span = Text(
-        f"{WORDS[freq].zh}：{first.date()} 至 {last.date()}，办理 {len(rows):,} 件，执结 {closed:,} 件",
-        f"{WORDS[freq].en}: {first.date()} to {last.date()}, {len(rows):,} cases in hand, {closed:,} closed",
+        f"{TITLES[freq].zh}：{first.date()} 至 {last.date()}，办理 {len(rows):,} 件，执结 {closed:,} 件",
+        f"{TITLES[freq].en}: {first.date()} to {last.date()}, {len(rows):,} cases in hand, {closed:,} closed",
     )
     if cut == last:
         return span

@@ -55,16 +55,23 @@ def build_report(
     good report then still stands.
     """
     must_be_formats(formats)
-    say = progress or (lambda _: None)
     with speaking(language) as spoken:
         material = Material.of(
             cases, year=year, returns=returns, peers=peers, definitions=definitions, calendar=calendar
         )
+        report, files, manifest = made(material, spoken, formats, progress or (lambda _: None))
         folder = Path(out) if out is not None else Path("reports") / str(material.year)
-        report = _content(material, spoken, say)
-        files = written(report, _footer(material), f"report-{material.year}.{spoken}", formats, say)
-        manifest = publish(files, _manifest(material, report, list(files)), folder)
+        manifest = publish(files, manifest, folder)
     return Published(folder, tuple(folder / name for name in files), manifest, report)
+
+
+def made(
+    material: Material, language: str, formats: Sequence[str], say: Callable[[str], None]
+) -> tuple[Report, dict[str, bytes], dict[str, Any]]:
+    """A report in memory: its content, its files by name, its manifest; nothing is written."""
+    report = _content(material, language, say)
+    files = written(report, _footer(material), f"report-{material.year}.{language}", formats, say)
+    return report, files, _manifest(material, report, list(files))
 
 
 def _content(material: Material, language: str, say: Callable[[str], None]) -> Report:

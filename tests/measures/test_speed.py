@@ -1,0 +1,45 @@
+"""A register of 2,000 cases: all measures in under 3 s, the libraries being loaded."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+import analysis as an
+from analysis.measures.ages import pending_ages
+from analysis.measures.bunching import limit_bunching
+from analysis.measures.caseflow import caseflow
+from analysis.measures.coercion import coercive_measures
+from analysis.measures.cox import cox_model
+from analysis.measures.deadlines import deadlines
+from analysis.measures.durations import closing_incidence, time_to_close
+from analysis.measures.indicators import indicators
+from analysis.measures.officers import officer_scorecard
+from analysis.measures.petitions import petitions
+from analysis.measures.responsibility import responsibility_ledger
+from analysis.sample.folder import sample_path
+
+
+def everything(cases: an.Cases) -> None:
+    caseflow(cases, freq="M")
+    indicators(cases, years=[2010, 2011])
+    petitions(cases, years=[2010, 2011])
+    coercive_measures(cases, years=[2010, 2011])
+    deadlines(cases)
+    time_to_close(cases, by="has_property")
+    closing_incidence(cases)
+    cox_model(cases)
+    pending_ages(cases)
+    limit_bunching(cases)
+    officer_scorecard(cases, year=2011)
+    responsibility_ledger(cases)
+
+
+@pytest.mark.slow
+def test_all_measures_of_the_sample():
+    cases = an.read_cases(sample_path("register"), as_of="2011-12-31")
+    everything(cases)  # loads the libraries
+    before = process_time()
+    everything(cases)
+    assert process_time() - before < 3
