@@ -88,6 +88,7 @@ def test_the_screen_has_three_traces_a_group_and_names_them_once(make_flow):
     figure = plot_caseflow(make_flow(12, by="team"), interactive=True)
     assert len(figure.data) == 9
     assert sum(trace.showlegend for trace in figure.data) == 3
+    assert figure.layout.xaxis2.showticklabels  # the right column ends a row earlier
 
 
 def test_alt_text_tells_the_numbers_and_both_kinds_tell_the_same(flow):
@@ -104,6 +105,7 @@ def test_the_note_says_n_window_and_what_is_wrong():
     flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [5, 3], "closed": [4, 6]}))
     note = style.note_of(plot_caseflow(flow, language="en"))
     assert "n = 8 cases filed" in note
+    assert "2010 to 2011" in note
     assert "below zero" in note
 
 

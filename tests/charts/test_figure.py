@@ -9,6 +9,7 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import pytest
@@ -129,6 +130,16 @@ def test_a_notebook_shows_the_picture_with_its_alt_text():
     assert data["image/png"].startswith(b"\x89PNG")
     assert data["text/plain"] == about["image/png"]["alt"] == "filed from 1,000 to 3,000"
     assert about["image/png"]["width"] == 614  # 156 mm at 100 px an inch
+
+
+def test_show_shows_it_in_a_notebook(monkeypatch):
+    shown = []
+    kernel = SimpleNamespace(kernel=object())
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: kernel))
+    monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(display=shown.append))
+    figure = drawn()
+    figure.show()
+    assert shown == [figure]
 
 
 @pytest.mark.parametrize(("size", "millimetres"), [("page", 156), ("half", 76), ("slide", 300)])

@@ -164,6 +164,18 @@ class PaperFigure(Figure):
             options.setdefault("metadata", _metadata(str(kind), self.title, self.alt))
             super().savefig(fname, **options)
 
+    def show(self, warn: bool = True) -> None:
+        """Show the picture in the notebook at once (outside one, as matplotlib does: only figures of pyplot can)."""
+        import sys
+
+        shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+        if getattr(shell, "kernel", None) is None:
+            super().show(warn=warn)
+            return
+        from IPython.display import display
+
+        display(self)
+
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """A notebook shows the picture at twice the screen's resolution, with its alt text."""
         out = io.BytesIO()

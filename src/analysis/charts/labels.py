@@ -27,8 +27,8 @@ UNITS = {
 def column_text(name: str) -> Text:
     """A column's heading: a term, or the register's own name for it.
 
-    >>> column_text("filed").zh, column_text("has_property").en
-    ('新收', 'property to enforce on')
+    >>> column_text("filed").zh, column_text("team").zh
+    ('新收', '执行小组')
     """
     if name in terms():
         return term(name)
@@ -39,8 +39,8 @@ def column_text(name: str) -> Text:
 def group_text(column: str, value: Any) -> Text:
     """What a group of a breakdown is called: a code's name, yes or no with its question, or the value itself.
 
-    >>> group_text("basis", "civil").zh, group_text("has_property", True).zh, group_text("team", None).en
-    ('民事', '有无财产可供执行：是', 'not stated')
+    >>> group_text("basis", "civil").zh, group_text("has_property", True).zh[-2:], group_text("team", None).en
+    ('民事', '：是', 'not stated')
     """
     if pd.isna(value):
         return term("not_stated")

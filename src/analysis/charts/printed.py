@@ -217,7 +217,7 @@ def _screen(panels: dict[str, list[Row]]) -> go.Figure:
 def _words(table: pd.DataFrame, rows: list[Row]) -> tuple[Text, Text, Text]:
     courts = list(table["court"].dropna().drop_duplicates())
     court = Text(courts[0], f"{courts[0]}: ") if len(courts) == 1 else Text("", "")
-    title = Text(f"{court.zh}公布数与重算数对照", f"{court.en}printed figures beside rebuilt ones")
+    title = Text(f"{court.zh}公布数与重算数对照", f"{court.en}Printed figures beside rebuilt ones")
     counted = table["verdict"].value_counts(sort=False)
     found = [(term(f"verdict_{code}"), int(number)) for code, number in counted.items()]
     told = Text(

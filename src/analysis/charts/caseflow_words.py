@@ -1,0 +1,101 @@
+"""A caseflow in words: title, alt text and note of its chart, from the numbers drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.charts.labels import column_text, period_text, window_text
+from analysis.charts.scales import number
+from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.terms import term
+
+FLOWS = ("filed", "closed")
+FREQ_WORDS = {
+    "W": Text("按周", "by week"),
+    "M": Text("按月", "by month"),
+    "Q": Text("按季", "by quarter"),
+    "Y": Text("按年", "by year"),
+    "D": Text("按期", "by period"),
+}
+
+
+def is_one(names: pd.Series) -> bool:
+    """Whether every row bears the same name."""
+    return len(names.drop_duplicates()) == 1
+
+
+def words_of(
+    flow: pd.DataFrame, groups: list[tuple[Text, pd.DataFrame]], by: str | None, freq: str
+) -> tuple[Text, Text, Text]:
+    """Title, alt text and note, from the numbers drawn."""
+    how, court = FREQ_WORDS[freq], _court(flow)
+    over = Text("", "") if by is None else Text(f"，分{column_text(by).zh}", f", by {column_text(by).en}")
+    title = Text(f"{court.zh}收案、结案与未结", f"{court.en}Cases filed, closed and pending") + over
+    first, last = flow["period"].min(), flow["period"].max()
+    span = Text(
+        f"{period_text(first, freq).zh}至{period_text(last, freq).zh}",
+        f"{period_text(first, freq).en} to {period_text(last, freq).en}",
+    )
+    alt = Text(f"柱线图，{how.zh}，{span.zh}{over.zh}。", f"Bars and line, {how.en}, {span.en}{over.en}. ")
+    if by is None:
+        alt = alt + _told(groups[0][1], freq)
+    else:
+        each = [_told_shortly(name, rows) for name, rows in groups]
+        alt = alt + Text("；".join(text.zh for text in each) + "。", "; ".join(text.en for text in each) + ".")
+    return title, alt, _note(flow, first, span)
+
+
+def _court(flow: pd.DataFrame) -> Text:
+    name = flow["court"].iloc[0] if "court" in flow and is_one(flow["court"]) else flow.attrs.get("court")
+    return Text(str(name), f"{name}: ") if name and not pd.isna(name) else Text("", "")
+
+
+def _told(rows: pd.DataFrame, freq: str) -> Text:
+    """One group in full: sums, the largest period, the way of the stock."""
+
+    def said(name: str, way: str) -> tuple[str, Text]:
+        place: Any = rows[name].idxmax() if way == "max" else rows[name].idxmin()
+        return number(rows[name][place]), period_text(rows["period"][place], freq)
+
+    zh, en = [], []
+    for name in FLOWS:
+        total, (most, when) = number(rows[name].sum()), said(name, "max")
+        zh.append(f"{term(name).zh}合计 {total} 件，最多的一期是{when.zh}（{most} 件）")
+        en.append(f"{term(name).en} {total} in all, most in {when.en} ({most})")
+    start, end = number(rows["closing"].iloc[0]), number(rows["closing"].iloc[-1])
+    (high, high_at), (low, low_at) = said("closing", "max"), said("closing", "min")
+    stock_zh = f"期末未结由 {start} 件到 {end} 件，最高 {high} 件（{high_at.zh}），最低 {low} 件（{low_at.zh}）。"
+    stock_en = (
+        f"Pending at period end goes from {start} to {end}; highest {high} ({high_at.en}), lowest {low} ({low_at.en})."
+    )
+    return Text("；".join(zh) + "。" + stock_zh, _sentence("; ".join(en)) + ". " + stock_en)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _told_shortly(name: Text, rows: pd.DataFrame) -> Text:
+    filed, closed, end = (
+        number(number) for number in (rows["filed"].sum(), rows["closed"].sum(), rows["closing"].iloc[-1])
+    )
+    return Text(
+        f"{name.zh}新收 {filed} 件、结案 {closed} 件、期末未结 {end} 件",
+        f"{name.en}: filed {filed}, closed {closed}, pending at the end {end}",
+    )
+
+
+def _note(flow: pd.DataFrame, first: pd.Timestamp, span: Text) -> Text:
+    """n, window and what the table itself says is wrong with it."""
+    filed = number(flow["filed"].sum())
+    until = flow.attrs.get("as_of")
+    window = window_text(first, until) if until else span
+    said = Text(
+        f"n = 新收 {filed} 件；{window.zh}；未结为各期末数。",
+        f"n = {filed} cases filed; {window.en}; pending is the stock at the end of each period.",
+    )
+    for cell in flow.attrs.get("problems", []):
+        said = said + Text(in_language(cell, "zh"), " " + in_language(cell, "en"))
+    return said
