@@ -80,6 +80,16 @@ def test_the_page_in_docs_is_the_one_that_the_command_writes():
     assert page.read_text(encoding="utf-8") == definition_page()
 
 
+def test_the_example_on_the_page_is_a_set_that_can_be_read(tmp_path):
+    example = re.search(r"```toml\n(.*?)```", definition_page(), re.DOTALL)
+    assert example
+    found = own(tmp_path, example[1])
+    assert found.find("quick_closure_rate").target == (70, None)
+    assert found.scheme["start_within_days"] == 10
+    assert found.scheme["filed_cases_closed_percent"] == 80  # taken over
+    assert found.find("closure_rate").set == "fujin-2012"
+
+
 def test_a_court_adds_its_own_set_with_its_own_quantities(tmp_path):
     found = own(
         tmp_path,

@@ -25,6 +25,50 @@ name was read, the formula is inferred; **M**: from memory, formula unverified: 
 supply it). Disputed definitions of one indicator stand side by side and are computed with `variants=True`. “deployed-system
 code” means formulas read in the public source code of court systems in use.
 """
+OWN = """
+## 本院自己的口径 A set of your own
+
+写一个 TOML 文件，用 `definitions="路径/own.toml"` 指明；`extends` 沿用随附口径集，同名指标以自己的为准。
+Write a TOML file and name it with `definitions="path/own.toml"`; `extends` takes over a set that ships, your indicators of the
+same id replace its own.
+
+```toml
+[set]
+id = "our-court"
+zh = "本院口径"
+en = "our court"
+extends = "fujin-2012"
+
+[scheme]                          # 目标等数值 targets and other numbers
+net_closings_per_officer = 35
+start_within_days = 10
+
+[quantity.closed_within_60_days]  # 在已有的量上加条件 a quantity narrowed further
+zh = "立案后 60 日内结案"
+en = "closed within 60 days of filing"
+from = "closed"
+within_days = 60
+
+[[indicator]]
+id = "quick_closure_rate"
+zh = "60 日内结案率"
+en = "closed within 60 days"
+kind = "rate"                     # stock | flow | rate | duration | money
+numerator = "closed_within_60_days"
+denominator = "closed"            # 量的名称，或几个量之和 a quantity, or a list to be added: ["closing", "closed"]
+include = { case_type = ["first"] }   # 或 exclude；结案方式只限定结案的量 a closure mode narrows closings only
+unit = "%"
+direction = "higher"              # higher | lower | interval | none
+target = { low = 70 }             # 目标，或合理区间 { low = 60, high = 80 } a target, or a reasonable interval
+interval = "wilson"               # wilson | poisson | log-ratio | bootstrap | none
+valid_from = "2012-01-01"
+source = "本院 2012 年考核办法"
+```
+
+`variant = true` 加 `indicator = "…"` 是另一指标的不同口径；`sum_of = ["…", "…"]` 是几项之和；`factor` 为乘数（`"days"`：期间天数）。
+`variant = true` with `indicator = "…"` is another definition of an indicator; `sum_of = ["…", "…"]` adds indicators up; `factor`
+multiplies (`"days"`: the days of the period).
+"""
 COLUMNS = "| id | 指标 Indicator | 公式 Formula | 单位 Unit | 目标 Target | 适用 Valid | 区间 Interval | 可信度 | 来源与说明 Source and notes |"
 QUANTITY_HEAD = """
 ## 量 Quantities
@@ -42,7 +86,7 @@ def definition_page() -> str:
     >>> "| `closure_rate` |" in definition_page()
     True
     """
-    parts = [HEAD]
+    parts = [HEAD, OWN]
     for name in shipped_sets():
         about, table = definition_set(name), definitions(name)
         parts += [f"\n## {about.text.zh} {about.text.en}\n\n`{name}`　{about.source}\n", COLUMNS, "|---" * 9 + "|"]
