@@ -78,9 +78,8 @@ def _sentence(text: str) -> str:
 
 
 def _told_shortly(name: Text, rows: pd.DataFrame) -> Text:
-    filed, closed, end = (
-        number(number) for number in (rows["filed"].sum(), rows["closed"].sum(), rows["closing"].iloc[-1])
-    )
+    counts = (rows["filed"].sum(), rows["closed"].sum(), rows["closing"].iloc[-1])
+    filed, closed, end = (number(count) for count in counts)
     return Text(
         f"{name.zh}新收 {filed} 件、结案 {closed} 件、期末未结 {end} 件",
         f"{name.en}: filed {filed}, closed {closed}, pending at the end {end}",
