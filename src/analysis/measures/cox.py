@@ -12,7 +12,7 @@ from analysis.cases.columns import columns
 from analysis.cases.table import Cases, must_be_columns
 from analysis.measures.durations import extract_notes
 from analysis.measures.officer_names import with_people_shown
-from analysis.measures.risk import NOT_STATED, Z_95
+from analysis.measures.risk import NOT_STATED, ROUNDING, Z_95
 from analysis.measures.rows import case_rows
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, joined
@@ -91,7 +91,7 @@ def fit_cox(time: Any, event: Any, design: pd.DataFrame, *, entry: Any = None) -
     from statsmodels.duration.hazard_regression import PHReg
 
     x = design.to_numpy(dtype="float64")
-    if x.shape[1] == 0 or np.linalg.matrix_rank(x - x.mean(axis=0)) < x.shape[1] or not np.any(np.asarray(event)):
+    if not np.any(np.asarray(event)) or not _is_identified(x):
         raise DataError(
             "数据不足以估计该模型：没有结案、协变量没有变化，或几个协变量说的是同一件事。请减少协变量。",
             "The data do not identify this model: no closing, a covariate that does not vary, or covariates that say the same. "
@@ -121,6 +121,15 @@ def fit_cox(time: Any, event: Any, design: pd.DataFrame, *, entry: Any = None) -
         ]
     )  # fmt: skip
     return table, fit
+
+
+def _is_identified(x: np.ndarray) -> bool:
+    """Whether every column varies and none follows from the others."""
+    spread = x.std(axis=0)
+    if x.shape[1] == 0 or not (spread > 0).all():
+        return False
+    standard = (x - x.mean(axis=0)) / spread
+    return bool(np.linalg.matrix_rank(standard.T @ standard / len(x), tol=ROUNDING, hermitian=True) == x.shape[1])
 
 
 def _proportional(found: Any) -> np.ndarray:

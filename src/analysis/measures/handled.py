@@ -58,6 +58,7 @@ def handled_cases(
     started = start_limits(rows[received], start_within_days, counting.get("holidays"), at=last)
     rows["is_judged"] = received & (start_within_days > 0)
     rows["is_late"] = started["is_late"].reindex(rows.index, fill_value=False)
-    rows["is_started"] = started["started"].reindex(rows.index, fill_value=False)
     rows["days_to_start"] = (rows["started_on"] - rows["assigned_on"]).dt.days
+    # a start before the file came is an error of the register (check_cases says so) and no duration
+    rows["is_started"] = started["started"].reindex(rows.index, fill_value=False) & (rows["days_to_start"] >= 0)
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from analysis.cases.privacy import pseudonyms
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 NOBODY = "—"
 # The register's columns of names.
 PEOPLE = ("officer", "lead")
+# The pseudonyms of a register, asked for once while it lives: a register does not change.
+_asked: WeakKeyDictionary[Cases, dict[str, str]] = WeakKeyDictionary()
 
 
 def shown_officers(cases: Cases, people: pd.Series, *, names: bool) -> pd.Series:
@@ -22,7 +25,9 @@ def shown_officers(cases: Cases, people: pd.Series, *, names: bool) -> pd.Series
 
     A missing person stays visible as ``—``.
     """
-    shown = people if names else people.map(pseudonyms(cases))
+    if not names and cases not in _asked:
+        _asked[cases] = pseudonyms(cases)
+    shown = people if names else people.map(_asked[cases])
     return shown.astype("str").fillna(NOBODY)
 
 
