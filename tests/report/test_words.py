@@ -28,8 +28,16 @@ YEAR = Text("同比", "year on year")
         (words.points(99.22, 95.63, against=YEAR), "同比上升3.59个百分点", "up 3.59 percentage points year on year"),
         (words.points(98.22, 99.22, against=YEAR), "同比下降1.00个百分点", "down 1.00 percentage point year on year"),
         (words.points(99.2249, 99.2151, against=YEAR), "同比持平", "unchanged year on year"),
-        (words.points(99.2, None, against=YEAR), "缺上期数，无法计算同比变化", "no figure to compare with year on year"),
-        (words.place(1, 1, 9, 24), "在24个法院中点估计居第1位，95%区间为第1至第9位", "estimated place 1 of 24 courts, 95 % interval 1 to 9"),
+        (
+            words.points(99.2, None, against=YEAR),
+            "缺上期数，无法计算同比变化",
+            "no figure to compare with year on year",
+        ),
+        (
+            words.place(1, 1, 9, 24),
+            "在24个法院中点估计居第1位，95%区间为第1至第9位",
+            "estimated place 1 of 24 courts, 95 % interval 1 to 9",
+        ),
         (words.interval(97.7, 99.71, digits=1), "（95%区间 97.7–99.7%）", " (95 % interval 97.7–99.7 %)"),
     ],
 )

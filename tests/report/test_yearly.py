@@ -1,0 +1,163 @@
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.report.manifest import sha256
+from analysis.vocabulary.language import speaking
+
+
+class Page(HTMLParser):
+    """The parts of a page that the tests ask for."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.words, self.quiet = [], [], 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.quiet += tag in ("script", "style")
+
+    def handle_endtag(self, tag):
+        self.quiet -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        if not self.quiet:
+            self.words.append(data)
+
+    def of(self, tag):
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+def page(published, language):
+    return (published.folder / f"report-2011.{language}.html").read_text(encoding="utf-8")
+
+
+def test_both_languages_and_one_manifest_stand_in_the_folder(published):
+    names = {p.name for p in published.folder.iterdir()}
+    assert names == {"manifest.json"} | {
+        f"report-2011.{lang}.{kind}" for lang in ("zh", "en") for kind in ("html", "xlsx")
+    }
+
+
+def test_the_printed_figures_of_2011_stand_in_the_report(published):
+    words = "".join(Page(page(published, "zh")).words)
+    assert "受理执行案件386件（含旧存15件），结案383件，年末未结3件，结案率99.22%（383/386）" in words
+    assert "711/714 = 99.580 %" in words
+    english = "".join(Page(page(published, "en")).words)
+    assert "handled 386 cases (15 cases carried over), closed 383 cases and had 3 cases pending" in english
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_needs_nothing_from_elsewhere(published, language):
+    text = page(published, language)
+    found = Page(text)
+    for tag, attrs in found.tags:
+        for name in ("src", "href", "data", "action"):
+            assert not re.match(r"(https?:)?//", attrs.get(name) or ""), (tag, attrs)
+    rules = [attrs["content"] for attrs in found.of("meta") if "content" in attrs]
+    assert any("default-src 'none'" in rule for rule in rules)
+    assert "@import" not in re.sub(r"<script>.*?</script>", "", text, flags=re.S)
+    assert found.of("html")[0]["lang"] == ("zh-CN" if language == "zh" else "en")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_chart_has_an_alt_text_and_every_table_headed_columns(published, language):
+    found = Page(page(published, language))
+    charts = [attrs for attrs in found.of("div") if attrs.get("class") == "chart"]
+    assert len(charts) >= 6
+    assert all(len(attrs["aria-label"]) > 30 for attrs in charts)
+    assert all(attrs.get("scope") == "col" for attrs in found.of("th"))
+
+
+def test_the_report_says_that_the_sample_is_synthetic(published):
+    assert "合成示例数据" in page(published, "zh")
+    assert "synthetic sample data" in page(published, "en")
+
+
+def test_english_pages_speak_english(published):
+    found = Page(page(published, "en"))
+    said = "".join(found.words)
+    chinese = sum("\u4e00" <= c <= "\u9fff" for c in said)
+    assert chinese < 0.12 * len(said), "beyond names of courts, case numbers and sources the page is English"
+
+
+def test_the_manifest_names_every_exhibit_and_checks_every_file(published):
+    manifest = json.loads((published.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest["reports"]) == {"zh", "en"}
+    for name, checksum in manifest["files"].items():
+        assert sha256((published.folder / name).read_bytes()) == checksum
+    for part in manifest["reports"].values():
+        ids = [exhibit["id"] for exhibit in part["exhibits"]]
+        assert len(ids) == len(set(ids)) >= 15
+        assert all(exhibit["function"].startswith("analysis.") for exhibit in part["exhibits"])
+        assert all(hasattr(an, exhibit["function"].split(".")[1]) for exhibit in part["exhibits"])
+    assert manifest["inputs"]["register"]["cases.csv"] == sha256(an.sample_path("register/cases.csv").read_bytes())
+    assert not re.search(r"/(tmp|home|root|work)/", json.dumps(manifest))
+
+
+def test_the_workbook_holds_the_numbers_as_numbers(published):
+    book = openpyxl.load_workbook(published.folder / "report-2011.zh.xlsx")
+    sheet = book["表1"]
+    heading = [cell.value for cell in sheet[3]]
+    rows = {row[0]: dict(zip(heading, row, strict=True)) for row in sheet.iter_rows(min_row=4, values_only=True)}
+    assert rows["结案"]["2011"] == 383
+    assert rows["结案率"]["2011"] == pytest.approx(100 * 383 / 386)
+    assert sheet.freeze_panes == "B4"
+    assert not any(isinstance(c.value, str) and c.value.startswith("=") for s in book for r in s for c in r)
+
+
+def test_another_process_writes_the_same_bytes(published, tmp_path):
+    code = (
+        "import sys, analysis as an\n"
+        "peers = an.read_returns([an.sample_path('returns_courts.csv'), an.sample_path('returns_fujin.csv')])\n"
+        "an.build_report(an.read_cases(an.sample_path('register')), year=2011, peers=peers, out=sys.argv[1], language='en',\n"
+        "    returns=an.read_returns(an.sample_path('returns_fujin.csv')))\n"
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code, str(tmp_path / "2011")], check=True)
+    for kind in ("html", "xlsx"):
+        name = f"report-2011.en.{kind}"
+        assert (tmp_path / "2011" / name).read_bytes() == (published.folder / name).read_bytes(), name
+
+
+def test_a_section_without_its_input_says_so(sample_cases, tmp_path):
+    made = an.build_report(sample_cases, year=2011, out=tmp_path / "2011", formats=("xlsx",), language="en")
+    said = {s.id: " ".join(b.text for b in s.blocks if hasattr(b, "text")) for s in made.report.sections}
+    assert "No printed figures" in said["printed"]
+    assert "No figures of other courts" in said["peers"]
+
+
+def test_a_year_outside_the_register_is_refused_and_nothing_is_written(sample_cases, tmp_path):
+    with pytest.raises(an.ArgumentError, match="2006"), speaking("zh"):
+        an.build_report(sample_cases, year=1999, out=tmp_path / "1999")
+    with pytest.raises(an.ArgumentError, match="html"):
+        an.build_report(sample_cases, year=2011, out=tmp_path / "1999", formats=("htm",))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_that_was_touched_is_found_out(published, sample_cases, printed, peers, tmp_path):
+    import shutil
+
+    folder = shutil.copytree(published.folder, tmp_path / "2011")
+    (folder / "report-2011.zh.html").write_text("edited", encoding="utf-8")
+    (folder / "report-2011.en.html").unlink()
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["reports"] = {"zh": manifest["reports"]["zh"]}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    found = an.verify_report(folder, sample_cases, returns=printed, peers=peers)
+    assert found[["part", "name"]].to_numpy().tolist() == [["files", "report-2011.zh.html"]]
+    other = an.verify_report(folder, sample_cases, returns=None, peers=peers)
+    assert other.iloc[0]["part"] == "inputs", "the cause stands before its consequences"
+
+
+def test_no_function_changes_its_input(sample_cases, printed, tmp_path):
+    before = printed.copy()
+    an.build_report(sample_cases, year=2010, returns=printed, out=tmp_path / "2010", formats=("xlsx",))
+    pd.testing.assert_frame_equal(printed, before)
