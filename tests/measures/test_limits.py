@@ -155,3 +155,23 @@ def test_every_limit_ends_on_a_working_day_at_or_after_the_corresponding_day(fil
     raw = pd.Timestamp(corresponding_day([filed], 6)[0])
     assert raw <= due <= raw + pd.Timedelta(days=10)
     assert not work_calendar().is_rest(np.array([due], dtype="datetime64[D]"))[0]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.dates(min_value=pd.Timestamp("2008-01-01").date(), max_value=pd.Timestamp("2020-01-01").date()),
+    st.lists(st.tuples(st.integers(-20, 260), st.integers(0, 60)), max_size=5),
+)
+def test_days_not_counted_are_those_of_a_calendar_ticked_off_day_by_day(filed, drawn):
+    first = pd.Timestamp(filed)
+    spans = [(first + pd.Timedelta(days=a), first + pd.Timedelta(days=a + length)) for a, length in drawn]
+    off = {day for start, end in spans for day in pd.date_range(start, end)}
+    left = (pd.Timestamp(corresponding_day([filed], 6)[0]) - first).days
+    today = first
+    while left:
+        today += pd.Timedelta(days=1)
+        left -= today not in off
+    expected = work_calendar().on_or_after(np.array([today], dtype="datetime64[D]"))[0]
+    table = pd.DataFrame(spans, columns=["start", "end"]).assign(case_no="案1")
+    found = with_limits(one(str(first.date())), excluded=table)["due_on"].iloc[0]
+    assert found == pd.Timestamp(expected)

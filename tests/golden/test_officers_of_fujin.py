@@ -1,0 +1,35 @@
+"""The officers' figures of the sample add up to what the court printed for 2011."""
+
+from __future__ import annotations
+
+import analysis as an
+from analysis.measures.officers import officer_scorecard
+from analysis.measures.rhythm import bulletin
+from analysis.sample.folder import sample_path
+
+CASES = an.read_cases(sample_path("register"), as_of="2011-12-31")
+
+
+def test_officers_and_teams_add_up_to_the_printed_year():
+    for by in ("officer", "team"):
+        card = officer_scorecard(CASES, year=2011, by=by, names=True)
+        assert card.counts[["opening", "filed", "closed", "pending"]].sum().tolist() == [15, 371, 383, 3]
+        recovery = card.table[card.table["measure"] == "recovery"]
+        assert round(recovery["denominator"].sum() / 10_000) == 2046  # 万元
+        assert f"{100 * recovery['numerator'].sum() / recovery['denominator'].sum():.1f}" == "87.6"
+
+
+def test_an_officer_who_misses_thirty_net_closings_is_shown_so():
+    scheme = officer_scorecard(CASES, year=2011).scheme
+    net = scheme[scheme["criterion"] == "net_closings"]
+    assert len(net) == 8
+    missed = net[net["value"] < 30]
+    assert len(missed)
+    assert (missed["consequence"] != "").all()
+
+
+def test_the_months_of_the_meetings_add_up_to_the_year():
+    months = [bulletin(CASES, period=f"2011-{month:02d}").tables["statistics"] for month in (1, 12)]
+    assert months[0].set_index("item").loc["opening", "listed"] == 15
+    assert months[1].set_index("item").loc["pending", "listed"] == 3
+    assert all(month["agrees"].all() for month in months)
