@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from functools import reduce
+from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,8 +15,6 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
     from analysis.cases.table import Cases
 
 FINDING_COLUMNS = [
@@ -58,14 +55,16 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
             f"late_after_days must be a whole number of days, 0 or more, not {late_after_days!r}.",
         )
     known = _known(cases, late_after_days)
-    found = [_row_findings(cases, table, known) for table in TABLES]
     register = Register(cases, names=names)
+    found = [f for table in TABLES for f in _row_findings(register.rows(table), table, known)]
     found += [rule.findings(register) for rule in REGISTER_RULES]
-    table = pd.concat([f for f in found if len(f)], ignore_index=True) if any(map(len, found)) else pd.DataFrame()
-    return _in_order(table, cases, late_after_days)
+    found = [f for f in found if len(f)]
+    table = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    return _in_order(table, register, late_after_days)
 
 
-def _in_order(found: pd.DataFrame, cases: Cases, late_after_days: int) -> pd.DataFrame:
+def _in_order(found: pd.DataFrame, register: Register, late_after_days: int) -> pd.DataFrame:
+    cases = register.cases
     table = found.reindex(columns=FINDING_COLUMNS)
     rank = table["severity"].map({name: i for i, name in enumerate(SEVERITIES)})
     rules = list(dict.fromkeys([r.id for r in RULES] + [r.id for r in REGISTER_RULES]))
@@ -86,7 +85,7 @@ def _in_order(found: pd.DataFrame, cases: Cases, late_after_days: int) -> pd.Dat
         "checked": rules,
         "as_of": str(cases.as_of.date()),
     }
-    table.attrs = attrs | {"entry": entry_totals(cases, table, late_after_days)}
+    table.attrs = attrs | {"entry": entry_totals(register.frame, cases.as_of, table, late_after_days)}
     return table
 
 
@@ -94,32 +93,22 @@ def _known(cases: Cases, late_after_days: int) -> Known:
     t = cases.table
     names = list(columns("cases"))
     asked = {name: t[name].count() for name in names}
-    positive = (t.amount_claimed > 0).ifelse(t.amount_claimed, None)
-    row = t.aggregate(**asked, median_=positive.median()).to_pandas().iloc[0]
+    row = t.aggregate(**asked, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
     median = None if pd.isna(row["median_"]) else float(row["median_"])
     return Known(cases.as_of, frozenset(n for n in names if row[n]), median, late_after_days)
 
 
-def _row_findings(cases: Cases, table: str, known: Known) -> pd.DataFrame:
-    """All row rules of a table in one pass: only rows that offend against one of them leave the engine."""
-    t: ir.Table = cases.table if table == "cases" else getattr(cases, table)
-    conditions = {
-        (rule, field): condition.fill_null(False)
-        for rule in RULES
-        if rule.table == table
-        for field, condition in rule.condition(t, known).items()
-    }
-    if not conditions:
-        return pd.DataFrame()
-    marked = t.mutate(**{f"_{i}": condition for i, condition in enumerate(conditions.values())})
-    offends = reduce(lambda a, b: a | b, [marked[f"_{i}"] for i in range(len(conditions))])
-    rows = marked.filter(offends).to_pandas()
-    found = [
-        _findings_of(rule, field, rows[rows[f"_{i}"].astype(bool)], table, known)
-        for i, (rule, field) in enumerate(conditions)
-        if len(rows) and rows[f"_{i}"].any()
-    ]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: Known) -> list[pd.DataFrame]:
+    """All row rules of a table, batch by batch."""
+    found = []
+    rules = [rule for rule in RULES if rule.table == table]
+    for rows in batches:
+        for rule in rules:
+            for field, offending in rule.offending(rows, known).items():
+                marked = offending.fillna(False).to_numpy(dtype=bool)
+                if marked.any():
+                    found.append(_findings_of(rule, field, rows[marked], table, known))
+    return found
 
 
 def _findings_of(rule: RowRule, field: str, rows: pd.DataFrame, table: str, known: Known) -> pd.DataFrame:

@@ -53,6 +53,12 @@ def entry_quality(
 
         findings = check_cases(cases, late_after_days=late_after_days)
     rows = cases.known().select("case_no", "filed_on", "entered_on", "officer", "court", "team", *PLACE).to_pandas()
+    if "officer" in by and not names:
+        rows["officer"] = rows["officer"].map(pseudonyms(cases), na_action="ignore")
+    return _counted(rows, findings, by, late_after_days)
+
+
+def _counted(rows: pd.DataFrame, findings: pd.DataFrame, by: Sequence[str], late_after_days: int) -> pd.DataFrame:
     kinds = _kinds(rows, findings, late_after_days)
     groups = pd.DataFrame(index=rows.index)
     for name in by:
@@ -61,8 +67,6 @@ def entry_quality(
             if name == "period"
             else rows[name]
         )
-    if "officer" in groups and not names:
-        groups["officer"] = groups["officer"].map(pseudonyms(cases), na_action="ignore")
     marks = pd.get_dummies(pd.Categorical(kinds, categories=KINDS)).astype("int64").set_index(rows.index)
     counted = pd.concat([groups, marks.assign(cases=1)], axis=1)
     measures = ["cases", *KINDS]
@@ -102,7 +106,9 @@ def _with_shares(table: pd.DataFrame, *, known_entries: bool, by: Sequence[str])
     return table.assign(note=note)
 
 
-def entry_totals(cases: Cases, findings: pd.DataFrame, late_after_days: int) -> dict[str, Any]:
+def entry_totals(
+    rows: pd.DataFrame, as_of: pd.Timestamp, findings: pd.DataFrame, late_after_days: int
+) -> dict[str, Any]:
     """The whole register's entry quality, for the summary of the findings."""
-    row = entry_quality(cases, by=(), findings=findings, late_after_days=late_after_days).iloc[0]
+    row = _counted(rows[rows["filed_on"] <= as_of], findings, (), late_after_days).iloc[0]
     return {name: None if pd.isna(row[name]) else int(row[name]) for name in ("cases", *KINDS)}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.batches import batches
 from analysis.cases.case_numbers import case_number_parts, parse_case_number, present_code
 from analysis.cases.columns import columns
 from analysis.cases.privacy import pseudonyms
@@ -17,12 +18,24 @@ from analysis.cases.values import plain
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from analysis.cases.table import Cases
 
 PLACE = ["source_file", "source_sheet", "source_row"]
-NUMBER_COLUMNS = ["case_no", "court", "case_type", "filed_on", "original_case_no", *PLACE]
+# What the rules over the whole register need of every case; all else is seen batch by batch only.
+KEPT_COLUMNS = [
+    "case_no",
+    "court",
+    "case_type",
+    "filed_on",
+    "original_case_no",
+    "officer",
+    "entered_on",
+    "team",
+    *PLACE,
+]
+BATCH_ROWS = 100_000
 TURN_OF_YEAR_DAYS = 7  # around 31 December a number may be of the year before or after its filing
 RARE_NAME_CASES = 5  # a name with so few cases, or with under a tenth of the other's, may be a slip of the pen
 RARE_NAME_SHARE = 0.1
@@ -36,13 +49,27 @@ class Register:
     def __init__(self, cases: Cases, *, names: bool = False) -> None:
         self.cases = cases
         self.names = names  # whether officers may be named in findings
+        self.side: dict[str, pd.DataFrame] = {}
+        self._kept: list[pd.DataFrame] = []
+
+    def rows(self, table: str) -> Iterator[pd.DataFrame]:
+        """The rows of a table in batches, once; what the rules over the whole register need is kept."""
+        source = self.cases.table if table == "cases" else getattr(self.cases, table)
+        kept = self._kept if table == "cases" else []
+        names = KEPT_COLUMNS if table == "cases" else [*columns(table), *PLACE]
+        for batch in batches(source, BATCH_ROWS):
+            rows = typed(batch, table)
+            kept.append(rows[names])
+            yield rows
+        if table != "cases":
+            self.side[table] = pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=names)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """Number columns of the case table with ``year, of_court, type_word, serial, family`` and ``key``."""
-        rows = self.cases.table.select(*NUMBER_COLUMNS).to_pandas()
+        """What is kept of the cases, with ``year, of_court, type_word, serial, family`` and ``key`` of their numbers."""
+        rows = pd.concat(self._kept, ignore_index=True) if self._kept else pd.DataFrame(columns=KEPT_COLUMNS)
         parts = case_number_parts(rows["case_no"]).rename(columns={"court": "of_court"})
-        return pd.concat([rows, parts], axis=1).assign(key=number_keys(rows["case_no"], parts))
+        return pd.concat([rows, parts.drop(columns="key")], axis=1).assign(key=number_keys(rows["case_no"], parts))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -57,6 +84,24 @@ class Register:
         for raw in values.loc[values["table"] == "cases", "values"] if len(values) else []:
             found += [n for v in json.loads(raw).values() if (n := parse_case_number(v)) is not None][:1]
         return found
+
+
+def typed(batch: Any, table: str) -> pd.DataFrame:
+    """A batch of rows with dates as datetimes and everything that may be missing in a type that says so."""
+    rows = batch.to_pandas(date_as_object=False)
+    kinds = {
+        "date": "datetime64[s]",
+        "money": "float64",
+        "integer": "Int64",
+        "boolean": "boolean",
+        "text": "str",
+        "code": "str",
+    }
+    typed_as = {name: kinds[column.kind] for name, column in columns(table).items()}
+    typed_as |= {f"{name}_text": "str" for name, kind in typed_as.items() if columns(table)[name].kind == "code"}
+    rows = rows.astype(typed_as | {"source_file": "str", "source_sheet": "str", "source_row": "Int64"})
+    rows.attrs["table"] = table
+    return rows
 
 
 def number_keys(written: pd.Series, parts: pd.DataFrame | None = None) -> pd.Series:
@@ -146,7 +191,7 @@ def duplicate_case_number(register: Register) -> pd.DataFrame:
 def year_mismatch(register: Register) -> pd.DataFrame:
     """The year in the number is not the year of filing, other than within a week of the turn of the year."""
     frame = register.frame
-    filed = pd.to_datetime(frame["filed_on"])
+    filed = frame["filed_on"]
     week = pd.Timedelta(days=TURN_OF_YEAR_DAYS)
     unlike = (
         frame["year"].notna() & (frame["year"] != (filed - week).dt.year) & (frame["year"] != (filed + week).dt.year)
@@ -262,7 +307,7 @@ def unknown_case(register: Register) -> pd.DataFrame:
     """Petitions, coercive measures or aid for a case that the register does not have."""
     found = []
     for table, (zh, en) in SIDE.items():
-        rows = getattr(register.cases, table).to_pandas()
+        rows = register.side[table]
         rows = rows[rows["case_no"].notna()]
         keys = number_keys(rows["case_no"])
         rows = rows[~keys.isin(register.known)]
@@ -275,8 +320,7 @@ def unknown_case(register: Register) -> pd.DataFrame:
 @rule
 def unknown_petition(register: Register) -> pd.DataFrame:
     """Aid for a petition that the register does not have."""
-    aid = register.cases.aid.to_pandas()
-    petitions = set(register.cases.petitions.petition_id.to_pandas().dropna())
+    aid, petitions = register.side["aid"], set(register.side["petitions"]["petition_id"].dropna())
     rows = aid[aid["petition_id"].notna() & ~aid["petition_id"].isin(petitions)]
     problem = Text("救助所属信访件不在台账中", "the petition of this aid is not in the register")
     fix = Text("改正信访编号，或补录信访件", "correct the petition, or enter it")
@@ -301,18 +345,23 @@ def unknown_original(register: Register) -> pd.DataFrame:
 @rule
 def similar_officers(register: Register) -> pd.DataFrame:
     """An officer with few cases whose name differs in one character from another's of the same court."""
-    t = register.cases.table
-    t = t.filter(t.officer.notnull())
-    counted = t.group_by("court", "officer").aggregate(
-        cases=t.count(),
-        source_row=t.source_row.min(),
-        source_file=t.source_file.min(),
-        source_sheet=t.source_sheet.min(),
+    named = register.frame[register.frame["officer"].notna()]
+    people = (
+        named.groupby(["court", "officer"], dropna=False, sort=True)
+        .agg(
+            cases=("officer", "size"),
+            source_row=("source_row", "first"),
+            source_file=("source_file", "first"),
+            source_sheet=("source_sheet", "first"),
+        )
+        .reset_index()
     )
-    people = counted.to_pandas()
+    pairs = _one_character_apart(people)
+    if not pairs:
+        return pd.DataFrame()
     shown = {name: name for name in people["officer"]} if register.names else pseudonyms(register.cases)
     rows, problems = [], []
-    for rare, common in _one_character_apart(people):
+    for rare, common in pairs:
         rows.append(rare | {"case_no": None, "value": shown[rare["officer"]]})
         a, b = shown[rare["officer"]], shown[common["officer"]]
         problems.append(

@@ -1,19 +1,17 @@
-"""Rules that look at one row at a time: each a small function that gives, by field, the condition that offends."""
+"""Rules that look at one row at a time: each a small function that marks, by field, the rows that offend.
+
+They are asked of a few ten thousand rows at a time, so a register of any size is checked in bounded memory.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.cases.columns import columns
 from analysis.vocabulary.language import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import ibis.expr.types as ir
 
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
 LATE_AFTER_DAYS = (
@@ -28,7 +26,7 @@ FAR_FROM_USUAL = 1_000.0  # times the register's median claim
 ENFORCEMENT = ("first", "reopened")
 PERFORMED = ("completed", "voluntary", "compelled")  # modes that say the debtor paid or acted
 
-Conditions = dict[str, "ir.BooleanValue"]
+Offending = dict[str, pd.Series]  # by field: which rows offend
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class RowRule:
 
     id: str
     severity: str
-    condition: Callable[[ir.Table, Known], Conditions]
+    offending: Callable[[pd.DataFrame, Known], Offending]
     problem: Text
     proposed_fix: Text
     table: str = "cases"
@@ -58,10 +56,10 @@ RULES: list[RowRule] = []
 
 def rule(
     severity: str, problem: Text, fix: Text, *, tables: tuple[str, ...] = ("cases",)
-) -> Callable[[Callable[..., Conditions]], Callable[..., Conditions]]:
+) -> Callable[[Callable[..., Offending]], Callable[..., Offending]]:
     """Register a function as a row rule; its name is the rule's id."""
 
-    def register(condition: Callable[..., Conditions]) -> Callable[..., Conditions]:
+    def register(condition: Callable[..., Offending]) -> Callable[..., Offending]:
         RULES.extend(RowRule(condition.__name__, severity, condition, problem, fix, table) for table in tables)
         return condition
 
@@ -71,9 +69,8 @@ def rule(
 ALL_TABLES = ("cases", "petitions", "coercive_measures", "aid")
 
 
-def _of_kind(t: ir.Table, kind: str) -> list[str]:
-    table = next(name for name in ALL_TABLES if set(columns(name)) <= set(t.columns))
-    return [name for name, column in columns(table).items() if column.kind == kind]
+def _of_kind(t: pd.DataFrame, kind: str) -> list[str]:
+    return [name for name, column in columns(t.attrs["table"]).items() if column.kind == kind]
 
 
 @rule(
@@ -85,9 +82,9 @@ def _of_kind(t: ir.Table, kind: str) -> list[str]:
     ),
     tables=ALL_TABLES,
 )
-def date_in_future(t: ir.Table, known: Known) -> Conditions:
+def date_in_future(t: pd.DataFrame, known: Known) -> Offending:
     """A date after the day to which the register is known."""
-    return {name: t[name] > known.as_of.date() for name in _of_kind(t, "date")}
+    return {name: t[name] > known.as_of for name in _of_kind(t, "date")}
 
 
 @rule(
@@ -96,9 +93,9 @@ def date_in_future(t: ir.Table, known: Known) -> Conditions:
     Text("核对卷宗，改正日期；未发生的应留空", "correct the date from the file; leave it empty if it has not happened"),
     tables=ALL_TABLES,
 )
-def date_before_1990(t: ir.Table, _known: Known) -> Conditions:
+def date_before_1990(t: pd.DataFrame, _known: Known) -> Offending:
     """A date before any register was kept so (often a system's mark for "none")."""
-    return {name: t[name] < EARLIEST.date() for name in _of_kind(t, "date")}
+    return {name: t[name] < EARLIEST for name in _of_kind(t, "date")}
 
 
 @rule(
@@ -106,7 +103,7 @@ def date_before_1990(t: ir.Table, _known: Known) -> Conditions:
     Text("结案日期 {closed_on} 早于立案日期 {filed_on}", "closed on {closed_on}, before it was filed on {filed_on}"),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
 )
-def closed_before_filed(t: ir.Table, _known: Known) -> Conditions:
+def closed_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
     """Closed before it was filed."""
     return {"closed_on": t.closed_on < t.filed_on}
 
@@ -119,7 +116,7 @@ def closed_before_filed(t: ir.Table, _known: Known) -> Conditions:
     ),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
 )
-def assigned_before_filed(t: ir.Table, _known: Known) -> Conditions:
+def assigned_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
     """The officer had the file before the case was filed."""
     return {"assigned_on": t.assigned_on < t.filed_on}
 
@@ -132,7 +129,7 @@ def assigned_before_filed(t: ir.Table, _known: Known) -> Conditions:
     ),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
 )
-def started_before_filed(t: ir.Table, _known: Known) -> Conditions:
+def started_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
     """Enforcement started before the case was filed."""
     return {"started_on": t.started_on < t.filed_on}
 
@@ -142,7 +139,7 @@ def started_before_filed(t: ir.Table, _known: Known) -> Conditions:
     Text("有结案日期 {closed_on}，没有结案方式", "closed on {closed_on} without a closure mode"),
     Text("补填结案方式", "enter the closure mode"),
 )
-def closed_without_mode(t: ir.Table, _known: Known) -> Conditions:
+def closed_without_mode(t: pd.DataFrame, _known: Known) -> Offending:
     """Closed, and it is not said how."""
     return {"closure_mode": t.closed_on.notnull() & t.closure_mode.isnull()}
 
@@ -152,7 +149,7 @@ def closed_without_mode(t: ir.Table, _known: Known) -> Conditions:
     Text("有结案方式“{closure_mode_text}”，没有结案日期", 'closure mode "{closure_mode_text}" without a closing date'),
     Text("补填结案日期；未结的应删去结案方式", "enter the closing date; if the case is open, delete the mode"),
 )
-def mode_without_date(t: ir.Table, _known: Known) -> Conditions:
+def mode_without_date(t: pd.DataFrame, _known: Known) -> Offending:
     """A closure mode, and no day of closing."""
     return {"closed_on": t.closed_on.isnull() & t.closure_mode.notnull()}
 
@@ -165,7 +162,7 @@ def mode_without_date(t: ir.Table, _known: Known) -> Conditions:
     ),
     Text("核对两个金额；迟延履行利息等另计的应注明", "check both amounts; note interest that is counted apart"),
 )
-def recovered_more_than_claimed(t: ir.Table, _known: Known) -> Conditions:
+def recovered_more_than_claimed(t: pd.DataFrame, _known: Known) -> Offending:
     """More recovered than was claimed."""
     return {
         "amount_recovered": (t.amount_recovered > t.amount_claimed) & ~_mixed_up(t.amount_recovered, t.amount_claimed)
@@ -180,7 +177,7 @@ def recovered_more_than_claimed(t: ir.Table, _known: Known) -> Conditions:
     ),
     Text("核对两个金额", "check both amounts"),
 )
-def paid_more_than_recovered(t: ir.Table, _known: Known) -> Conditions:
+def paid_more_than_recovered(t: pd.DataFrame, _known: Known) -> Offending:
     """More paid out to the applicant than was recovered."""
     return {"amount_paid": (t.amount_paid > t.amount_recovered) & ~_mixed_up(t.amount_paid, t.amount_recovered)}
 
@@ -191,12 +188,12 @@ def paid_more_than_recovered(t: ir.Table, _known: Known) -> Conditions:
     Text("核对卷宗，改正金额", "correct the amount from the file"),
     tables=("cases", "coercive_measures", "aid"),
 )
-def negative_amount(t: ir.Table, _known: Known) -> Conditions:
+def negative_amount(t: pd.DataFrame, _known: Known) -> Offending:
     """An amount below zero."""
     return {name: t[name] < 0 for name in _of_kind(t, "money")}
 
 
-def _mixed_up(amount: ir.NumericValue, other: ir.NumericValue) -> ir.BooleanValue:
+def _mixed_up(amount: pd.Series, other: pd.Series) -> pd.Series:
     """Two amounts of one case that are 10,000 times apart, either way."""
     low, high = FACTOR * (1 - NEAR), FACTOR * (1 + NEAR)
     both = (amount > 0) & (other > 0)
@@ -211,9 +208,9 @@ def _mixed_up(amount: ir.NumericValue, other: ir.NumericValue) -> ir.BooleanValu
     ),
     Text("核对卷宗，统一为元", "check the file and give both in 元"),
 )
-def unit_mixed_up(t: ir.Table, _known: Known) -> Conditions:
+def unit_mixed_up(t: pd.DataFrame, _known: Known) -> Offending:
     """万元 and 元 mixed up between two amounts of a case."""
-    return {name: _mixed_up(t[name], t.amount_claimed).fill_null(False) for name in ("amount_recovered", "amount_paid")}
+    return {name: _mixed_up(t[name], t.amount_claimed) for name in ("amount_recovered", "amount_paid")}
 
 
 @rule(
@@ -224,7 +221,7 @@ def unit_mixed_up(t: ir.Table, _known: Known) -> Conditions:
     ),
     Text("核对卷宗，改正金额或单位", "correct the amount or its unit from the file"),
 )
-def amount_out_of_proportion(t: ir.Table, known: Known) -> Conditions:
+def amount_out_of_proportion(t: pd.DataFrame, known: Known) -> Offending:
     """A claim so small, or so far above what is usual in the register, that its unit is doubtful."""
     absurd = (t.amount_claimed > 0) & (t.amount_claimed < LEAST_CLAIM)
     if known.median_claim:
@@ -240,11 +237,9 @@ def amount_out_of_proportion(t: ir.Table, known: Known) -> Conditions:
     ),
     Text("说明迟录原因；日期有误的予以改正", "explain the delay; correct the date if it is wrong"),
 )
-def entered_late(t: ir.Table, known: Known) -> Conditions:
+def entered_late(t: pd.DataFrame, known: Known) -> Offending:
     """Entered later than the allowed days after filing (迟录)."""
-    import ibis
-
-    return {"entered_on": t.entered_on > t.filed_on + ibis.interval(days=known.late_after_days)}
+    return {"entered_on": t.entered_on > t.filed_on + pd.Timedelta(days=known.late_after_days)}
 
 
 @rule(
@@ -252,7 +247,7 @@ def entered_late(t: ir.Table, known: Known) -> Conditions:
     Text("没有信息录入日期（漏录）", "no day of entry (never entered)"),
     Text("补录案件信息并填写录入日期", "enter the case's information and the day of entry"),
 )
-def never_entered(t: ir.Table, known: Known) -> Conditions:
+def never_entered(t: pd.DataFrame, known: Known) -> Offending:
     """No day of entry, in a register that records it (漏录)."""
     return {"entered_on": t.entered_on.isnull()} if "entered_on" in known.filled else {}
 
@@ -265,7 +260,7 @@ def never_entered(t: ir.Table, known: Known) -> Conditions:
     ),
     Text("改正录入日期或立案日期", "correct the day of entry or of filing"),
 )
-def entered_before_filed(t: ir.Table, _known: Known) -> Conditions:
+def entered_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
     """Entered before it was filed."""
     return {"entered_on": t.entered_on < t.filed_on}
 
@@ -277,12 +272,12 @@ def entered_before_filed(t: ir.Table, _known: Known) -> Conditions:
     ),
     Text("补填到位金额，或改正结案方式", "enter the amount recovered, or correct the closure mode"),
 )
-def completed_without_recovery(t: ir.Table, known: Known) -> Conditions:
+def completed_without_recovery(t: pd.DataFrame, known: Known) -> Offending:
     """Completed with nothing recovered, though money was claimed."""
     if "amount_recovered" not in known.filled:
         return {}
-    claimed = t.amount_claimed.fill_null(1.0) > 0  # no claim recorded is not a claim of nothing
-    return {"amount_recovered": t.closure_mode.isin(PERFORMED) & claimed & (t.amount_recovered.fill_null(0.0) == 0)}
+    claimed = t.amount_claimed.fillna(1.0) > 0  # no claim recorded is not a claim of nothing
+    return {"amount_recovered": t.closure_mode.isin(PERFORMED) & claimed & (t.amount_recovered.fillna(0.0) == 0)}
 
 
 @rule(
@@ -293,18 +288,16 @@ def completed_without_recovery(t: ir.Table, known: Known) -> Conditions:
     ),
     Text("补填延长或扣除天数，或说明超期原因", "enter the extension or the days excluded, or explain the delay"),
 )
-def over_limit_without_extension(t: ir.Table, known: Known) -> Conditions:
+def over_limit_without_extension(t: pd.DataFrame, known: Known) -> Offending:
     """Open past six months (three for orders without litigation) and the days excluded, with no extension."""
-    import ibis
-
-    half_year, quarter = (t.filed_on + ibis.interval(months=m) for m in (LIMIT_MONTHS, LIMIT_MONTHS_NON_LITIGATION))
-    due = ibis.ifelse((t.basis == "administrative_non_litigation").fill_null(False), quarter, half_year)
-    days_over = ibis.literal(known.as_of.date()).delta(due.cast("date"), unit="day")
-    is_open = t.closed_on.isnull() | (t.closed_on > known.as_of.date())
+    due = t.filed_on + pd.DateOffset(months=LIMIT_MONTHS)
+    short = t.basis == "administrative_non_litigation"
+    due = due.mask(short, t.filed_on + pd.DateOffset(months=LIMIT_MONTHS_NON_LITIGATION))
+    days_over = (known.as_of - due).dt.days
+    is_open = t.closed_on.isnull() | (t.closed_on > known.as_of)
     is_enforcement = t.case_type.isin(ENFORCEMENT) | t.case_type.isnull()
-    no_extension = t.extension_days.fill_null(0) <= 0
-    is_over = days_over > t.excluded_days.fill_null(0)
-    return {"closed_on": is_open & is_enforcement & no_extension & is_over & (t.filed_on >= EARLIEST.date())}
+    is_over = (days_over > t.excluded_days.fillna(0)) & (t.extension_days.fillna(0) <= 0)
+    return {"closed_on": is_open & is_enforcement & is_over & (t.filed_on >= EARLIEST)}
 
 
 @rule(
@@ -312,7 +305,7 @@ def over_limit_without_extension(t: ir.Table, known: Known) -> Conditions:
     Text("恢复执行案件没有原执行案号", "a reopened case without its original case number"),
     Text("补填原执行案号", "enter the original case number"),
 )
-def reopened_without_original(t: ir.Table, _known: Known) -> Conditions:
+def reopened_without_original(t: pd.DataFrame, _known: Known) -> Offending:
     """A reopened case (执恢) that does not say which case was reopened."""
     return {"original_case_no": (t.case_type == "reopened") & t.original_case_no.isnull()}
 
@@ -323,7 +316,7 @@ def reopened_without_original(t: ir.Table, _known: Known) -> Conditions:
     Text("改用规范名称，或在 codes.toml 中增补同义词", "use the standard word, or ask for a synonym"),
     tables=("cases", "petitions", "coercive_measures"),
 )
-def unknown_word(t: ir.Table, _known: Known) -> Conditions:
+def unknown_word(t: pd.DataFrame, _known: Known) -> Offending:
     """A word that no vocabulary has: kept as ``other`` with its text."""
     return {name: (t[name] == "other") & ~t[f"{name}_text"].isin(OTHER_WORDS) for name in _of_kind(t, "code")}
 
@@ -340,6 +333,6 @@ OTHER_WORDS = ("其他", "其它", "other", "其他方式", "其他执行", "执
     Text("核对信访登记，改正两个日期之一", "correct one of the two dates from the petition register"),
     tables=("petitions",),
 )
-def resolved_before_received(t: ir.Table, _known: Known) -> Conditions:
+def resolved_before_received(t: pd.DataFrame, _known: Known) -> Offending:
     """A petition resolved before it was received."""
     return {"resolved_on": t.resolved_on < t.received_on}

@@ -50,12 +50,13 @@ INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\
 CARE = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x1f\x7f]")
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·])[ \u3000]+(?=[\u3400-\u9fff·])")
 
-TIME = (
-    r"(?:[T,]?(?:星期[一二三四五六日天]|周[一二三四五六日])?(?:[T]|上午|下午|[AaPp][Mm])?\d{1,2}[:时点]\d{0,2}.*"
-    r"|星期[一二三四五六日天]|周[一二三四五六日])?"
+# A time needs something between itself and the day, or 2011/3/1 14:30 would be the eleventh.
+TIME = r"(?:[ T,]+|(?<=[日号]))(?:(?:上午|下午|[AaPp][Mm]) ?)?\d{1,2}[:时点].*"
+WEEKDAY = r" ?\(?(?:星期|周)[一二三四五六日天]\)?"
+WRITTEN_DATE = re.compile(
+    rf"(\d{{4}}) ?(?:[-/.]|年) ?(\d{{1,2}}) ?(?:[-/.]|月) ?(\d{{1,2}})(?: ?[日号])?(?:{WEEKDAY})?(?:{TIME})?"
 )
-WRITTEN_DATE = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})[日号]?" + TIME)
-COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6}|T\d.*)?(?:\.0)?")
+COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6}|[ T]\d.*)?(?:\.0)?")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 CHINESE_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
@@ -172,15 +173,18 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
     >>> read_date("2011年3月") is UNREADABLE
     True
     """
+    if value is pd.NaT:
+        return None
     if isinstance(value, dt.date):  # a datetime and a Timestamp are dates too
         return _day(value.year, value.month, value.day)
     if isinstance(value, np.datetime64):
         return value.astype("datetime64[D]").astype("datetime64[s]")
-    text = plain(value).replace("t", "T")
+    text = plain(value)
     if text in BLANK or text in NOT_YET:
         return None
+    spaced = SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", written(value)))).strip()
     for pattern in (WRITTEN_DATE, COMPACT_DATE):
-        if found := pattern.fullmatch(text):
+        if found := pattern.fullmatch(spaced):
             return _day(*(int(part) for part in found.groups()[:3]))
     if SERIAL.fullmatch(text) and FIRST_SERIAL <= float(text) <= LAST_SERIAL:
         return np.datetime64(EPOCHS[date_system] + dt.timedelta(days=int(float(text))), "s")
