@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from analysis.vocabulary.language import Text
 
 HEIGHT = 520
+RIGHT = 0.6  # share of the axis from which a name stands to the left of its point
 
 
 def screen_funnel(fun: Funnel, facets: list[Facet], words: tuple[Text, Text, Text]) -> go.Figure:
@@ -45,7 +46,7 @@ def screen_funnel(fun: Funnel, facets: list[Facet], words: tuple[Text, Text, Tex
         for trace in [*_lines(facet), *_courts(fun, facet)]:
             trace.showlegend = place == 1 and trace.showlegend is not False
             figure.add_trace(trace, row=1, col=place)
-        _write_names(figure, facet, place, log=log)
+        _write_names(figure, facet, place, x_span(facets), log=log)
     span = x_span(facets)
     figure.update_xaxes(
         title={"text": str(size_name(fun))},
@@ -61,16 +62,20 @@ def screen_funnel(fun: Funnel, facets: list[Facet], words: tuple[Text, Text, Tex
     return style.finish(figure, title=title, alt=alt, note=note)
 
 
-def _write_names(figure: go.Figure, facet: Facet, place: int, *, log: bool) -> None:
+def _write_names(figure: go.Figure, facet: Facet, place: int, span: tuple[float, float], *, log: bool) -> None:
+    """Names beside their points, to the left of those that stand at the right."""
     rows: Any = labelled(facet).itertuples()
+    low, high = np.log10(span) if log else span
     for row in rows:
+        x = np.log10(row.x) if log else row.x
+        right = (x - low) / (high - low) > RIGHT
         figure.add_annotation(
-            x=np.log10(row.x) if log else row.x,
+            x=x,
             y=row.y,
             text=html.escape(str(row.label), quote=False),
             showarrow=False,
-            xanchor="left",
-            xshift=7,
+            xanchor="right" if right else "left",
+            xshift=-7 if right else 7,
             yshift=9,
             font={"size": 12, "weight": 700 if row.own else 400},
             row=1,

@@ -278,6 +278,7 @@ def _screen(rows: Rows) -> go.Figure:
     if rows.reference is not None:
         figure.add_vline(x=rows.reference, line={"color": palette.INK, "width": 1})
     labels = [html.escape(str(label), quote=False) for label in rows.table["label"]]
+    labels = [f"<b>{label}</b>" if own else label for label, own in zip(labels, rows.table["own"], strict=True)]
     figure.update_yaxes(
         tickvals=rows.table["y"].tolist(), ticktext=labels, range=[len(labels) - 0.4, -0.6], showgrid=False, ticks=""
     )

@@ -1,0 +1,189 @@
+"""Charts of peers: what is drawn, named, coded, marked and said, in both languages and on both kinds of figure."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.charts.court_names import shown_names
+from analysis.charts.funnel import plot_funnel
+from analysis.charts.intervals import plot_caterpillar, plot_ranks
+from analysis.charts.peers import plot_peers
+from analysis.charts.slopes import plot_slopes
+from analysis.charts.style import alt_of, note_of, save_figure, title_of
+from analysis.inference.case_mix import case_mix
+from analysis.inference.composite import composite_score
+from analysis.inference.funnel import funnel
+from analysis.inference.panel import peer_panel
+from analysis.inference.ranks import rank_intervals
+from analysis.inference.shrinkage import shrink
+from analysis.inference.trends import peer_trends
+from analysis.returns.reading import read_returns
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+
+OWN = "富锦市人民法院"
+
+
+@pytest.fixture(scope="module")
+def returns() -> pd.DataFrame:
+    rng = np.random.default_rng(4)
+    year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    rows = []
+    for i in range(24):
+        received = int(rng.integers(80, 3000))
+        opening, closed = received // 12, int(rng.binomial(received, 0.80 if i == 5 else 0.93))
+        row = {
+            "court": f"甲县{i:02d}法院",
+            "opening": opening,
+            "received": received,
+            "closed": closed,
+            "recovery_rate": 60 + i,
+        }
+        rows.append(year | {name: str(value) for name, value in row.items()})
+    rows.append(year | {"court": OWN, "opening": "15", "received": "386", "closed": "383", "recovery_rate": "87.6"})
+    rows.append(year | {"court": "错院", "received": "1206", "closed": "1155", "closure_rate": "97.8"})
+    return read_returns(pd.DataFrame(rows))
+
+
+@pytest.fixture(scope="module")
+def results(returns) -> dict:
+    rng = np.random.default_rng(5)
+    years = pd.DataFrame(
+        {
+            "court": np.repeat([OWN, *"乙丙丁戊"], 4),
+            "year": np.tile([2008, 2009, 2010, 2011], 5),
+            "rate": rng.uniform(80, 99, 20),
+        }
+    )
+    cells = pd.DataFrame({"court": [OWN, "乙", "丙"], "basis": "civil", "cases": [90, 80, 70], "closed": [88, 60, 61]})
+    wide = pd.DataFrame({"court": [OWN, "乙", "丙"], "closure_rate": [99, 95, 90], "recovery_rate": [80, 88, 70]})
+    return {
+        "funnel": (plot_funnel, funnel(returns, indicator="closure_rate")),
+        "clearance": (plot_funnel, funnel(returns, indicator="clearance_rate")),
+        "shrink": (plot_caterpillar, shrink(returns, indicator="closure_rate")),
+        "mix": (plot_caterpillar, case_mix(cells, by=["basis"])),
+        "ranks": (plot_ranks, rank_intervals(returns, indicator="closure_rate")),
+        "score": (plot_ranks, composite_score(wide, weights={"closure_rate": 60, "recovery_rate": 40})),
+        "slopes": (plot_slopes, peer_trends(years, value="rate")),
+        "peers": (plot_peers, [peer_panel(returns, indicator=name) for name in ("closure_rate", "recovery_rate")]),
+    }
+
+
+ALL = ["funnel", "clearance", "shrink", "mix", "ranks", "score", "slopes", "peers"]
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_both_kinds_say_the_same_in_the_language_asked(results, name, language, tmp_path):
+    draw, result = results[name]
+    paper = draw(result, highlight=OWN, language=language)
+    screen = draw(result, highlight=OWN, language=language, interactive=True)
+    for word in (alt_of, title_of, note_of):
+        assert word(paper) == word(screen)
+    assert OWN in alt_of(paper)
+    latin = sum(char.isascii() for char in title_of(paper)) / len(title_of(paper))
+    assert (latin > 0.9) is (language == "en")
+    assert save_figure(paper, tmp_path / "chart.png").stat().st_size > 10_000
+    assert screen.data
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_unknown_court_is_an_error(results, name):
+    draw, result = results[name]
+    with pytest.raises(ArgumentError, match="富锦"):
+        draw(result, highlight="富锦市法院")
+
+
+@pytest.mark.parametrize("name", ["funnel", "clearance", "shrink", "ranks", "slopes", "peers"])
+def test_anonymised_charts_hold_no_other_name(results, name):
+    draw, result = results[name]
+    paper = draw(result, highlight=OWN, anonymise=True)
+    texts = " ".join(text.get_text() for text in paper.findobj(lambda artist: hasattr(artist, "get_text"))) + alt_of(
+        paper
+    )
+    screen = draw(result, highlight=OWN, anonymise=True, interactive=True).to_json()
+    for court in ("甲县", "错院", "戊"):
+        assert court not in texts
+        assert court not in screen.encode().decode("unicode_escape", errors="ignore")
+        assert court.encode("unicode_escape").decode() not in screen
+    assert OWN in texts
+
+
+def test_codes_do_not_follow_the_order_given():
+    courts = [f"法院{i}" for i in range(30)]
+    one, two = shown_names(courts, anonymise=True), shown_names(courts[::-1], anonymise=True)
+    assert {name: text.zh for name, text in one.items()} == {name: text.zh for name, text in two.items()}
+    assert [text.zh for text in one.values()] != sorted(text.zh for text in one.values())
+
+
+def test_funnel_marks_what_is_far_and_what_is_contradicted(results):
+    paper = plot_funnel(results["funnel"][1], highlight=OWN)
+    written = {text.get_text() for text in paper.axes[0].texts}
+    assert OWN in written
+    assert "甲县05法院" in written
+    assert "†" in note_of(paper)
+    assert "矛盾" in note_of(paper)
+    assert {"95% 限", "99.8% 限", "基准", "本院"} <= {text.get_text() for text in paper.key.get_texts()}
+
+
+def test_funnel_of_several_eras_has_a_panel_for_each(returns):
+    later = returns.head(3).assign(period_start="2017-01-01", period_end="2017-12-31")
+    fun = funnel(pd.concat([returns.iloc[3:], later], ignore_index=True), indicator="closure_rate")
+    paper = plot_funnel(fun)
+    assert [axes.get_title(loc="left") for axes in paper.axes] == ["2016年12月以前", "2016年12月以后"]
+    assert "不是同年排名" in note_of(paper)
+
+
+def test_reference_interval_is_a_band(returns):
+    paper = plot_funnel(funnel(returns, indicator="closure_rate", baseline=(0.9, 0.96)), language="en")
+    assert "a reference interval" in {text.get_text() for text in paper.key.get_texts()}
+
+
+def test_ranks_and_scores_say_what_their_intervals_are(results):
+    assert "95% 逐院名次置信集" in note_of(plot_ranks(results["ranks"][1]))
+    assert "随机权重" in note_of(plot_ranks(results["score"][1]))
+    spread = rank_intervals(
+        pd.DataFrame({"court": list("甲乙"), "e": [1, 2], "s": [1, 1]}),
+        estimate="e",
+        standard_error="s",
+        method="bootstrap",
+    )
+    assert "不是置信区间" in note_of(plot_ranks(spread))
+
+
+def test_arrows_lead_from_raw_to_shrunken(results):
+    paper = plot_caterpillar(results["shrink"][1], highlight=OWN)
+    arrows = [text for text in paper.axes[0].texts if getattr(text, "arrow_patch", None) is not None]
+    assert len(arrows) > 2
+
+
+def test_many_courts_are_drawn_without_names():
+    rng = np.random.default_rng(6)
+    n = rng.integers(50, 2000, 500)
+    table = pd.DataFrame({"court": np.arange(500), "x": rng.binomial(n, 0.9), "n": n})
+    paper = plot_caterpillar(shrink(table, numerator="x", denominator="n"), highlight=7)
+    assert [label.get_text() for label in paper.axes[0].get_yticklabels()] == ["7"]
+
+
+def test_slopes_show_what_chance_predicts(results):
+    screen = plot_slopes(results["slopes"][1], highlight=OWN, interactive=True)
+    assert "末期仅凭机遇的预期" in [trace.name for trace in screen.data]
+    with pytest.raises(ArgumentError):
+        plot_slopes(results["slopes"][1], highlight=[OWN, *"乙丙丁"])
+
+
+def test_strips_have_bands_and_refuse_unknown_ones(results):
+    panels = results["peers"][1]
+    paper = plot_peers(panels, highlight=OWN, bands={"closure_rate": (90, 97)})
+    assert {"参照区间", "居中八成法院"} <= {text.get_text() for text in paper.key.get_texts()}
+    assert "高于区间" in alt_of(paper)
+    with pytest.raises(ArgumentError, match="closure_rate"):
+        plot_peers(panels, bands={"closing_rate": (90, 97)})
+    with pytest.raises(DataError):
+        plot_peers(pd.DataFrame({"court": [], "indicator": [], "value": []}))
+
+
+def test_charts_need_their_columns():
+    wrong = pd.DataFrame({"court": ["甲"], "rate": [1.0]})
+    for draw in (plot_caterpillar, plot_ranks, plot_peers):
+        with pytest.raises(InputError):
+            draw(wrong)
