@@ -56,7 +56,10 @@ def size(name: str) -> Size:
 
 def rc(points: float) -> dict[str, Any]:
     """Our settings for matplotlib at a text size; everything else is matplotlib's own default."""
+    from cycler import cycler
+
     small, line = points * 0.88, points / 9
+    looks = palette.LINES
     return {
         "font.family": [fonts.SANS, "DejaVu Sans"],
         "font.size": points,
@@ -75,6 +78,8 @@ def rc(points: float) -> dict[str, Any]:
         "axes.grid": True,
         "axes.grid.axis": "y",
         "axes.axisbelow": True,
+        "axes.prop_cycle": cycler(color=[look.colour for look in looks])
+        + cycler(linestyle=[look.line for look in looks]),
         "grid.color": palette.RULE,
         "grid.linewidth": 0.6 * line,
         "xtick.labelsize": small,
