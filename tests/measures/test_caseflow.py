@@ -104,3 +104,12 @@ def test_a_stock_below_zero_is_said_not_clipped():
 def test_counts_that_cannot_be_used_say_where(counts, said):
     with pytest.raises(InputError, match=said):
         caseflow_from_counts(pd.DataFrame(counts))
+
+
+def test_narrowing_a_register_narrows_its_side_tables():
+    frames = {
+        "cases": pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-05"] * 2, "officer": ["甲", "乙"]}),
+        "petitions": pd.DataFrame({"petition_id": ["p", "q"], "case_no": ["1", "2"], "received_on": ["2011-02-01"] * 2}),
+    }
+    kept = Cases.from_frames(frames, as_of=AS_OF).where(officer="甲")
+    assert kept.petitions.to_pandas()["petition_id"].tolist() == ["p"]

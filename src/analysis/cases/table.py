@@ -106,7 +106,7 @@ class Cases(Result):
         return export_findings(self, path, findings=findings, names=names)
 
     def where(self, **values: Any) -> Cases:
-        """The cases whose columns have the values given (one or a list), side tables unchanged.
+        """The cases whose columns have the values given (one or a list), with the side rows of those cases.
 
         >>> two = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04"] * 2, "officer": ["甲", "乙"]})
         >>> len(Cases.from_frames(two, as_of="2011-12-31").where(officer="甲"))
@@ -116,7 +116,8 @@ class Cases(Result):
         kept = self.table
         for name, wanted in values.items():
             kept = kept.filter(kept[name].isin(list(wanted) if isinstance(wanted, (list, tuple, set)) else [wanted]))
-        return replace(self, table=kept)
+        sides = {n: getattr(self, n).semi_join(kept, "case_no") for n in TABLES if n != "cases"}
+        return replace(self, table=kept, **sides)
 
 
 def must_be_columns(argument: str, names: Any) -> tuple[str, ...]:

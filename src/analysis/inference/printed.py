@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.columns import TABLES
 from analysis.cases.table import Cases
 from analysis.measures.indicators import indicators_over
 from analysis.measures.windows import windows_of
@@ -132,23 +130,13 @@ def _rebuilt(cases: Cases | pd.DataFrame, own: pd.DataFrame, definitions: Any, a
         periods = {pair for row in _records(rows) if (pair := _period(row)) and pair[1] <= known}
         if not periods or _population(scope) is None:
             continue
-        narrowed = _narrowed(cases, _population(scope) or {})
+        narrowed = cases.where(**(_population(scope) or {}))
         windows = windows_of(None, sorted(periods), "calendar-year")
         table = indicators_over(
             narrowed, windows, definitions=definitions, by="court", variants=True, at=at, related=False
         )
         made.append(table.assign(scope=scope))
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=["court", "scope", "indicator"])
-
-
-def _narrowed(cases: Cases, population: dict[str, str]) -> Cases:
-    """The register's cases of a scope, with the petitions, measures and aid of these cases alone."""
-    if not population:
-        return cases
-    kept = cases.where(**population)
-    return replace(
-        kept, **{name: getattr(kept, name).semi_join(kept.table, "case_no") for name in TABLES if name != "cases"}
-    )
 
 
 def _population(scope: Any) -> dict[str, str] | None:
