@@ -14,7 +14,7 @@ from analysis.cases.columns import columns, to_arrow
 from analysis.cases.corrections import Corrections
 from analysis.cases.files import Block, PathGiven, Sheet, Source, find_files, open_source, sheets_of
 from analysis.cases.headers import SOUGHT_IN, Layout, bare, find_layout, table_hint
-from analysis.cases.links import use_one_writing
+from analysis.cases.links import SIDE_TABLES, use_one_writing
 from analysis.cases.storage import Storage, on_engine
 from analysis.cases.table import Cases
 from analysis.cases.values import plain, written
@@ -89,7 +89,8 @@ def read_cases(
     key_file : path
         A file that holds the key of the officers' pseudonyms (its bytes, trimmed); else ``register.toml`` may hold one.
     engine : str or Ibis backend
-        ``"duckdb"`` or a connected Ibis backend to hold the tables.
+        ``"duckdb"``, ``"spark"`` or a connected Ibis backend to hold the tables. A folder that ``ingest`` wrote is
+        scanned where it is, on any of them; what ``ingest`` was told of columns, courts and corrections holds.
 
     Raises
     ------
@@ -98,6 +99,10 @@ def read_cases(
     ArgumentError
         ``as_of`` neither given nor said by the register.
     """
+    from analysis.cases.ingest import ingested_cases, is_ingested
+
+    if is_ingested(path):
+        return ingested_cases(path, as_of=as_of, key_file=key_file, engine=engine)
     found = find_files(path)
     about = about_register(path)
     known_to = last_day(as_of, about)
@@ -105,7 +110,8 @@ def read_cases(
     sources = _open_all(found)
     account = Account(Storage(sum(source.bytes for source in sources)), Corrections(corrections))
     _read_all(sources, account, own, court or about.get("court"))
-    use_one_writing(account.storage)
+    if account.read & set(SIDE_TABLES):
+        use_one_writing(account.storage)
     tables = account.storage.tables()
     if engine != "duckdb":
         tables = on_engine(tables, engine)

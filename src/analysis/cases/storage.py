@@ -46,11 +46,15 @@ class Storage:
         return {name: self.backend.table(name) for name in TABLES}
 
 
-def embedded(file: Path | None = None) -> Any:
-    """A DuckDB of our own; with a file, one that keeps its memory within bounds and spills beside the file."""
+def embedded(file: Path | None = None, *, bounded: bool = False) -> Any:
+    """A DuckDB of our own; with a file or ``bounded`` one that keeps its memory within limits and spills to disk."""
     import ibis
 
-    return ibis.duckdb.connect() if file is None else ibis.duckdb.connect(file, memory_limit=MEMORY_LIMIT)
+    if file is not None:
+        return ibis.duckdb.connect(file, memory_limit=MEMORY_LIMIT)
+    if not bounded:
+        return ibis.duckdb.connect()
+    return ibis.duckdb.connect(memory_limit=MEMORY_LIMIT, temp_directory=tempfile.gettempdir())
 
 
 def create_empty(backend: Any, tables: Any) -> None:
@@ -100,7 +104,7 @@ def on_engine(tables: dict[str, ir.Table], engine: Any) -> dict[str, ir.Table]:
     from ibis.util import gen_name
 
     backend = connected(engine)
-    if backend.name == "pyspark" and backend._session.sparkContext.master.startswith("local"):  # noqa: SLF001 - no public way
+    if backend.name == "pyspark" and backend._session.sparkContext.master.startswith("local"):
         folder = tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True)
         weakref.finalize(backend, folder.cleanup)
         files = {name: Path(folder.name) / f"{name}.parquet" for name in tables}

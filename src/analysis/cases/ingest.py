@@ -1,0 +1,396 @@
+"""A register of any size brought into one form: canonical parquet, sorted by court, a part a year of filing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.about import OwnColumns, about_register, last_day, must_be_met, own_columns, pseudonym_key
+from analysis.cases.columns import TABLES, schema
+from analysis.cases.corrections import Corrections
+from analysis.cases.files import PathGiven, find_files, open_source
+from analysis.cases.reading import INPUT_COLUMNS, NO_CASES
+from analysis.cases.staging import COLUMNS, stage
+from analysis.cases.storage import connected, create_empty, embedded
+from analysis.cases.table import Cases
+from analysis.vocabulary.errors import InputError, OutputError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.result import Result
+
+if TYPE_CHECKING:
+    from analysis.cases.files import Source
+
+MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".work"
+FORM = "court-analysis ingest 1"
+# Within a year rows stand by court, then in an order that leaves no two rows equal: the same rows give the same bytes.
+ORDER = ("court", "filed_on", "case_no", "source_file", "source_sheet", "source_row")
+ROWS_PER_GROUP = 122_880
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an ingest has come: what is done, rows so far, rows a second, and the seconds that are left."""
+
+    step: str  # "read" or "write"
+    name: str
+    rows: int
+    rows_per_second: float
+    seconds_left: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Ingested(Result):
+    """An ingested register: ``parts`` (``table, filed_year, rows, written``: whether this run wrote it), ``inputs``."""
+
+    parts: pd.DataFrame
+    inputs: pd.DataFrame
+    path: Path
+
+    @property
+    def caption(self) -> Text:
+        """How many rows of how many files, and how many parts were written."""
+        rows, files = int(self.inputs["kept"].sum()), len(self.inputs)
+        parts, written = len(self.parts), int(self.parts["written"].sum())
+        return Text(
+            f"{files:,} 个文件、{rows:,} 行已入库；{parts} 个分区中写了 {written} 个",
+            f"{rows:,} rows of {files:,} files; {written} of {parts} parts written",
+        )
+
+
+def ingest(
+    source: PathGiven | Iterable[PathGiven],
+    out: PathGiven,
+    *,
+    as_of: Any = None,
+    columns: Mapping[str, Any] | PathGiven | None = None,
+    corrections: PathGiven | None = None,
+    court: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Ingested:
+    """Bring a register into canonical parquet in the folder ``out``, which ``read_cases`` then scans as it is.
+
+    Takes what ``read_cases`` takes, and reads it the same way; memory stays bounded. Cases go to
+    ``cases/filed_year=Y/part-0.parquet``, sorted by court; what became of every row stands in ``sources/``. Repeated,
+    it reads only files that are new or changed and rewrites only the years that they touch, and takes out the rows of
+    files that are gone: ``out`` is what ``source`` says, to the byte, whether written at once, month by month, or
+    after a run was killed. ``progress`` is called with ``Progress``. Raises the errors of ``read_cases``, and
+    ``OutputError`` where ``out`` is a folder of something else.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "cases.csv").write_text("案号,立案日期,法院\\n（2011）富执字第1号,2011-01-04,甲\\n", encoding="utf-8")
+    >>> ingest(folder, folder / "out").parts[["table", "filed_year", "rows"]].values.tolist()
+    [['cases', 2011, 1]]
+    """
+    target = Path(out)
+    before = _manifest(target)
+    own = own_columns(columns)
+    settings = _settings(own, court, corrections)
+    about = about_register(source)
+    found = [(path, name) for path, name in find_files(source) if not path.resolve().is_relative_to(target.resolve())]
+    sources = [open_source(path, name) for path, name in found]
+    _names_must_differ(sources)
+    work = _Work(target, settings, Watch(progress, sources))
+    work.read(sources, own, court or about.get("court"), Corrections(corrections), before)
+    if as_of is not None:
+        about = about | {"as_of": str(last_day(as_of, about).date())}
+    parts = work.write(sources, before, about)
+    inputs = pd.DataFrame([i for s in sources for i in work.account(s)["inputs"]], columns=INPUT_COLUMNS)
+    return Ingested(parts=parts, inputs=inputs, path=target)
+
+
+def is_ingested(path: Any) -> bool:
+    """Whether a path is a folder that ``ingest`` wrote."""
+    return isinstance(path, (str, os.PathLike)) and (Path(path) / MANIFEST).is_file()
+
+
+def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, engine: Any = "duckdb") -> Cases:
+    """An ingested register as cases: its parquet is scanned where it is, by DuckDB or by the engine given."""
+    from ibis.util import gen_name
+
+    path = Path(path)
+    manifest = _manifest(path) or {}
+    about = about_register(path)
+    backend = embedded(bounded=True) if engine == "duckdb" else connected(engine)
+    tables = {}
+    for table in TABLES:
+        parts = [str(path / name) for name in manifest["parts"] if name.startswith(f"{table}/")]
+        names = schema(table).names
+        if parts:
+            tables[table] = backend.read_parquet(parts, table_name=gen_name(table))[names]
+        elif engine == "duckdb":
+            create_empty(backend, [table])
+            tables[table] = backend.table(table)
+        else:
+            import ibis
+
+            tables[table] = backend.create_table(gen_name(table), ibis.memtable(schema(table).empty_table()))
+    accounts = [path / SOURCES / key for key in manifest["sources"]]
+    said = {name: _gathered(accounts, name) for name in COLUMNS}
+    inputs = [
+        i for folder in accounts for i in json.loads((folder / "about.json").read_text(encoding="utf-8"))["inputs"]
+    ]
+    return Cases(
+        table=tables.pop("cases"), **tables, as_of=last_day(as_of, about), inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
+        **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
+    )  # fmt: skip
+
+
+def _gathered(accounts: list[Path], name: str) -> pd.DataFrame:
+    files = [folder / f"about-{name}.parquet" for folder in accounts]
+    frames = [pd.read_parquet(file) for file in files if file.is_file()]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS[name])
+
+
+def _manifest(target: Path) -> dict[str, Any] | None:
+    file = target / MANIFEST
+    if file.is_file():
+        read: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if read.get("form") == FORM:
+            return read
+    elif not target.exists() or (
+        target.is_dir() and {p.name for p in target.iterdir()} <= {WORK, SOURCES, "register.toml", *TABLES}
+    ):
+        return None
+    raise OutputError(
+        f"{target} 已存在，又不是入库文件夹：请换一个文件夹。",
+        f"{target} exists and is no ingested register: name another.",
+    )
+
+
+def _settings(own: OwnColumns, court: str | None, corrections: PathGiven | None) -> str:
+    """What else decides how a file is read: with other settings every file is read again."""
+    handed = "" if corrections is None else hashlib.sha256(Path(corrections).read_bytes()).hexdigest()
+    return json.dumps([FORM, own, court, handed], ensure_ascii=False, sort_keys=True)
+
+
+def _names_must_differ(sources: list[Source]) -> None:
+    names = [source.name for source in sources]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise InputError(
+            f"有不止一个文件名为 {'、'.join(twice)}：请放进同一文件夹的不同子文件夹，再给出该文件夹。",
+            f"More than one file is named {', '.join(twice)}: put them into subfolders of one folder and name that.",
+        )
+
+
+class Watch:
+    """Tells how far the work has come; the only place that looks at a clock, and no result depends on it."""
+
+    def __init__(self, progress: Callable[[Progress], None] | None, sources: list[Source]) -> None:
+        self._progress = progress
+        self._began = time.perf_counter()
+        self._bytes = max(1, sum(source.bytes for source in sources))
+        self.rows = self.bytes = 0
+
+    def say(self, step: str, name: str, rows: int = 0) -> None:
+        """So many more rows were read or written."""
+        self.rows += rows
+        taken = time.perf_counter() - self._began
+        left = taken * (self._bytes - self.bytes) / self.bytes if self.bytes and step == "read" else None
+        if self._progress:
+            self._progress(Progress(step, name, self.rows, self.rows / max(taken, 1e-9), left))
+
+
+class _Work:
+    """One run: the sources read one by one, then the years that they touch written anew."""
+
+    def __init__(self, target: Path, settings: str, watch: Watch) -> None:
+        self.target, self.settings, self.watch = target, settings, watch
+        self.work = target / WORK
+        self.work.mkdir(parents=True, exist_ok=True)
+        (target / SOURCES).mkdir(exist_ok=True)
+
+    def key(self, source: Source) -> str:
+        """The name under which what a source gave is kept."""
+        return hashlib.sha256(f"{source.name}\n{source.sha256}\n{self.settings}".encode()).hexdigest()[:24]
+
+    def account(self, source: Source) -> dict[str, Any]:
+        """What became of the rows of a source."""
+        folder = self.target / SOURCES / self.key(source)
+        folder = folder if folder.is_dir() else self.work / self.key(source)
+        read: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        return read
+
+    def read(
+        self,
+        sources: list[Source],
+        own: OwnColumns,
+        court: str | None,
+        corrections: Corrections,
+        before: dict[str, Any] | None,
+    ) -> None:
+        """Read every source that is new or changed; what is wrong with any of them is said at once."""
+        done, errors = set((before or {}).get("sources", ())), []
+        for source in sources:
+            staged = self.work / self.key(source)
+            if self.key(source) not in done and not staged.is_dir():
+                try:
+                    stage(source, staged, own, court=court, corrections=corrections,
+                          progress=partial(self.watch.say, "read", source.name))  # fmt: skip
+                except InputError as error:  # all problems at once
+                    errors.append(error)
+            self.watch.bytes += source.bytes
+        if errors:
+            raise InputError("\n".join(e.text.zh for e in errors), "\n".join(e.text.en for e in errors))
+        accounts = [self.account(source) for source in sources]
+        if not any("cases" in account["read"] for account in accounts):
+            raise NO_CASES
+        headers = {bare: said for account in accounts for bare, said in account["headers"].items()}
+        must_be_met(own, set(headers), headers.values())
+
+    def write(self, sources: list[Source], before: dict[str, Any] | None, about: dict[str, Any]) -> pd.DataFrame:
+        """Write the parts that changed, each at once; the manifest, last of all, makes it a register."""
+        keys = {source.name: self.key(source) for source in sources}
+        old = dict((before or {}).get("sources", {}))  # key → name
+        gone = sorted({name for key, name in old.items() if keys.get(name) != key})
+        new = [self.work / key for key in keys.values() if key not in old]
+        parts: dict[str, int] = {}
+        rows = []
+        for table in TABLES:
+            for year, name in self._parts(table, new, before):
+                again = self._touched(table, year, name, new, gone)
+                number = self._write_part(table, year, name, new, gone) if again else int((before or {})["parts"][name])
+                if number:
+                    parts[name] = number
+                    rows.append((table, year, number, again))
+                    self.watch.say("write", name)
+        for folder in new:
+            kept = self.target / SOURCES / folder.name
+            shutil.rmtree(kept, ignore_errors=True)
+            kept.mkdir()
+            for file in sorted(folder.glob("about*")):
+                shutil.copyfile(file, kept / file.name)
+        _write_whole(self.target / "register.toml", _toml(about))
+        manifest = {
+            "form": FORM,
+            "settings": self.settings,
+            "sources": {key: name for name, key in keys.items()},
+            "parts": parts,
+        }
+        _write_whole(self.target / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+        for key in set(old) - set(keys.values()):
+            shutil.rmtree(self.target / SOURCES / key, ignore_errors=True)
+        for name in set((before or {}).get("parts", ())) - set(parts):
+            (self.target / name).unlink(missing_ok=True)
+        shutil.rmtree(self.work, ignore_errors=True)
+        found = pd.DataFrame(rows, columns=["table", "filed_year", "rows", "written"])
+        return found.astype({"filed_year": "Int64", "written": "bool"})
+
+    def _parts(self, table: str, new: list[Path], before: dict[str, Any] | None) -> list[tuple[int | None, str]]:
+        """The parts of a table, those that are there and those that new rows ask for."""
+        names = {name for name in (before or {}).get("parts", ()) if name.startswith(f"{table}/")}
+        if table != "cases":
+            has = names or any((folder / f"{table}.parquet").is_file() for folder in new)
+            return [(None, f"{table}/part-0.parquet")] if has else []
+        years = {int(name.split("=")[1].split("/")[0]) for name in names}
+        for folder in new:
+            years.update(_years(folder / "cases.parquet"))
+        return [(year, f"cases/filed_year={year}/part-0.parquet") for year in sorted(years)]
+
+    def _touched(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> bool:
+        """Whether new rows belong to a part, or it holds rows of a source that is gone."""
+        files = [folder / f"{table}.parquet" for folder in new]
+        if any(file.is_file() and (year is None or year in _years(file)) for file in files):
+            return True
+        part = self.target / name
+        if not gone or not part.is_file():
+            return not part.is_file()
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        return bool(
+            pc.any(pc.is_in(pq.read_table(part, columns=["source_file"])["source_file"], pa.array(gone))).as_py()
+        )
+
+    def _write_part(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> int:
+        """The rows of a part that stay and those that are new, sorted, written beside it and put in its place."""
+        import ibis
+
+        part, beside = self.target / name, self.work / "part.parquet"
+        connection = embedded(self.work / "sort.duckdb")
+        names = schema(table).names
+        kept = []
+        # A killed run may have replaced this part already: its rows of new sources are taken out as well.
+        again = [
+            *gone,
+            *(i["file"] for f in new for i in json.loads((f / "about.json").read_text(encoding="utf-8"))["inputs"]),
+        ]
+        if part.is_file():
+            there = connection.read_parquet(str(part), hive_partitioning=False)[names]
+            kept.append(there.filter(~there.source_file.isin(again)) if again else there)
+        files = [str(folder / f"{table}.parquet") for folder in new if (folder / f"{table}.parquet").is_file()]
+        if files:
+            rows = connection.read_parquet(files, hive_partitioning=False)[names]
+            kept.append(rows if year is None else rows.filter(rows.filed_on.year() == year))
+        whole = ibis.union(*kept) if len(kept) > 1 else kept[0]
+        order = [column for column in ORDER if column in names]
+        whole = whole.order_by([whole[column].asc(nulls_first=True) for column in order])
+        rows_written = _write_rows(
+            beside, connection.con.sql(str(connection.compile(whole))).to_arrow_reader(ROWS_PER_GROUP), table
+        )
+        connection.disconnect()
+        for file in self.work.glob("sort.duckdb*"):
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+        part.parent.mkdir(parents=True, exist_ok=True)
+        beside.replace(part)
+        return rows_written
+
+
+def _years(file: Path) -> set[int]:
+    if not file.is_file():
+        return set()
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    years: set[int] = set()
+    with pq.ParquetFile(file) as rows:
+        for batch in rows.iter_batches(1_000_000, columns=["filed_on"]):
+            years.update(pc.unique(pc.year(batch["filed_on"])).to_pylist())
+    return years
+
+
+def _write_rows(file: Path, batches: Iterable[Any], table: str) -> int:
+    """Batches as parquet in groups of equal size: the bytes depend on the rows and their order alone."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    written, held, waiting = 0, 0, []
+    with pq.ParquetWriter(file, schema(table), compression="zstd", compression_level=1) as writer:
+        for batch in batches:
+            waiting.append(batch.cast(schema(table)))
+            held += batch.num_rows
+            if held >= ROWS_PER_GROUP:
+                group = pa.Table.from_batches(waiting).combine_chunks()
+                writer.write_table(group.slice(0, ROWS_PER_GROUP), row_group_size=ROWS_PER_GROUP)
+                waiting = group.slice(ROWS_PER_GROUP).to_batches()
+                held, written = held - ROWS_PER_GROUP, written + ROWS_PER_GROUP
+        if held:
+            writer.write_table(pa.Table.from_batches(waiting).combine_chunks(), row_group_size=ROWS_PER_GROUP)
+    return written + held
+
+
+def _write_whole(file: Path, text: str) -> None:
+    partial = file.with_name(f"{file.name}.tmp")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(file)
+
+
+def _toml(about: Mapping[str, Any]) -> str:
+    """What is said of the register, as TOML; texts in quotes of JSON, which TOML reads alike."""
+    lines = [
+        f"{key} = {str(value).lower() if isinstance(value, bool) else value if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False)}"
+        for key, value in about.items()
+        if isinstance(value, (str, int)) or hasattr(value, "isoformat")
+    ]
+    return "\n".join(lines) + "\n"
