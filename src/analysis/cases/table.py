@@ -72,6 +72,13 @@ class Cases(Result):
     def _rows(self) -> int:
         return int(self.table.count().execute())
 
+    @cached_property
+    def court(self) -> str | None:
+        """The name of the court whose register this is; ``None`` where it holds several or names none."""
+        names = self.table.court
+        low, high = self.table.aggregate(low=names.min(), high=names.max()).to_pandas().iloc[0]
+        return str(low) if low == high and pd.notna(low) else None
+
     @property
     def caption(self) -> Text:
         """How many cases, known to which day."""

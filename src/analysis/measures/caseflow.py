@@ -62,7 +62,10 @@ def caseflow(
     )
     last = known if end is None else min(day(end, "end", last=True), known)
     frame = windows(first, last, freq=freq, calendar=calendar)
-    return _with_about(_stock_and_flow(flows, frame, keys), freq, calendar, keys, known)
+    table = _with_about(_stock_and_flow(flows, frame, keys), freq, calendar, keys, known)
+    if isinstance(cases, Cases) and "court" not in keys:
+        table.attrs["court"] = cases.court
+    return table
 
 
 def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.DataFrame:
