@@ -26,7 +26,8 @@ from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
 
 SERIES = ("closed", "filed", "pending")
-LEAST_BEFORE = 12  # periods before the campaign below which its own past is no yardstick (indicators F: 12 points)
+# Periods before the campaign below which its own past is no yardstick: a year of weeks or months, two of quarters.
+LEAST_BEFORE = {"W": 52, "M": 12, "Q": 8, "Y": 5}
 
 MEANINGS = {
     ("flow", "level"): Text("活动开始时每期案件数的跳变", "jump in cases a period when the campaign began"),
@@ -76,7 +77,7 @@ def campaign_effect(
     ``table``: ``series`` (closed, filed, pending), ``term`` (level, slope, level_after, slope_after; for flows also mean and
     total over the campaign), ``estimate, lower, upper`` (cases, or cases a period), ``p``, ``meaning``. The counterfactual is
     the fitted course without the four terms, with prediction limits. Raises ``DataError`` where fewer than
-    12 periods lie before the campaign, ``ArgumentError`` for dates outside the flow.
+    12 months (8 quarters, 52 weeks, 5 years) lie before the campaign, ``ArgumentError`` for dates outside the flow.
 
     >>> months = pd.date_range("2006-01-01", periods=48, freq="MS")
     >>> extra = months.isin(pd.date_range("2008-01-01", "2008-12-01", freq="MS")) * 10
@@ -156,17 +157,18 @@ def _window(series: FlowSeries, start: Any, end: Any) -> Window:
             f"end ({last_day.date()}) is before start ({first_day.date()}).",
         )
     periods = series.table["period"]
-    inside = np.flatnonzero((periods >= first_day) & (periods <= last_day))
+    inside = np.flatnonzero((series.middles >= first_day) & (series.middles <= last_day))
     if not len(inside):
         span = f"{periods.iloc[0].date()} – {periods.iloc[-1].date()}"
         raise ArgumentError(
-            f"flow（{span}）中没有 {first_day.date()} 至 {last_day.date()} 之间开始的时期。",
-            f"no period of flow ({span}) begins between {first_day.date()} and {last_day.date()}.",
+            f"flow（{span}）中没有落在 {first_day.date()} 至 {last_day.date()} 之间的时期。",
+            f"no period of flow ({span}) lies between {first_day.date()} and {last_day.date()}.",
         )
-    if inside[0] < LEAST_BEFORE:
+    least = LEAST_BEFORE[series.freq]
+    if inside[0] < least:
         raise DataError(
-            f"活动之前只有 {inside[0]} 期；至少需要 {LEAST_BEFORE} 期才能与其自身的过去比较。",
-            f"only {inside[0]} periods lie before the campaign; at least {LEAST_BEFORE} are needed to compare it with its past.",
+            f"活动之前只有 {inside[0]} 期；至少需要 {least} 期才能与其自身的过去比较。",
+            f"only {inside[0]} periods lie before the campaign; at least {least} are needed to compare it with its past.",
         )
     return Window(int(inside[0]), int(inside[-1]), len(series))
 
@@ -271,7 +273,9 @@ def _placebo(series: FlowSeries, control: dict[str, np.ndarray], window: Window)
     """
     length = window.last - window.first + 1
     periods, rows = series.table["period"], []
-    places = [(first, False) for first in range(LEAST_BEFORE, window.first - length + 1)] + [(window.first, True)]
+    places = [(first, False) for first in range(LEAST_BEFORE[series.freq], window.first - length + 1)] + [
+        (window.first, True)
+    ]
     for first, is_campaign in places:
         count = window.count if is_campaign else window.first
         moved = Window(first, first + length - 1, count)

@@ -28,6 +28,7 @@ from analysis.vocabulary.language import Text
 LEAST_PERIODS = 24  # fewer periods hold no two regimes that one could tell apart
 LEAST_DURATION = {"W": 13.0, "M": 3.0, "Q": 1.0, "Y": 1.0}  # 3 months, in periods; a period at least
 STARTS = (0.5, 0.3, 0.7)  # shares of the periods that the starting values put into the lower regime
+EM_STEPS = 25  # of the EM algorithm from every start; the best is then fitted to the end
 STAY = 0.9  # starting probability of staying in a regime
 ONE = Text("只有一个阶段：两状态模型不满足判据", "one regime: the two-regime model does not meet the rule")
 CONSTANT = Text("净流量不变：一个阶段，未作拟合", "the net flow never changes: one regime, nothing was fitted")
@@ -75,13 +76,19 @@ def _best_start(values: np.ndarray, *, lagged: bool) -> Switching | None:
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # a start that does not converge is one start less; the best of them counts
         for share in STARTS:
-            try:
-                found = model.fit(_start(now, share, lagged=lagged), disp=False, maxiter=200, cov_type="none")
-            except (np.linalg.LinAlgError, ValueError):
-                continue
-            if np.isfinite(found.llf) and (best is None or found.llf > best.llf):
-                best = found
+            best = _better(best, model, _start(now, share, lagged=lagged), em_iter=EM_STEPS, maxiter=0)
+        if best is not None:
+            best = _better(best, model, best.params, em_iter=0, maxiter=200)
     return None if best is None else _read(best, len(now), lagged=lagged)
+
+
+def _better(best: Any, model: Any, start: np.ndarray, **effort: int) -> Any:
+    """The fit from a start if its likelihood is higher than the best so far."""
+    try:
+        found = model.fit(start, disp=False, cov_type="none", **effort)
+    except (np.linalg.LinAlgError, ValueError):
+        return best
+    return found if np.isfinite(found.llf) and (best is None or found.llf > best.llf) else best
 
 
 def _start(values: np.ndarray, share: float, *, lagged: bool) -> np.ndarray:

@@ -18,6 +18,7 @@ MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
 DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 NUMBERS = ("opening", "filed", "closed", "closing")
 NEEDED = ("period", "filed", "closed", "closing")
+HALF_PERIOD = {"W": 3, "M": 14, "Q": 45, "Y": 182}  # days from a period's first day to about its middle
 INTO_PERIOD = pd.Timedelta(days=14)  # a statistical month that starts on the 21st belongs to the month after it
 
 
@@ -43,6 +44,11 @@ class FlowSeries:
     def seasons(self) -> int:
         """Periods in a year."""
         return SEASONS[self.freq]
+
+    @property
+    def middles(self) -> pd.Series:
+        """A day near the middle of each period: by it a period belongs to a month, whatever day it begins on."""
+        return self.table["period"] + pd.Timedelta(days=HALF_PERIOD[self.freq])
 
     def values(self, name: str) -> np.ndarray:
         """One column as floats."""
@@ -115,7 +121,10 @@ def _days(periods: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(periods):
         return periods.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
     text = periods.astype("str").str.strip().str.replace(r"\.0$", "", regex=True)
-    days = pd.to_datetime(text.mask(text.str.fullmatch(r"\d{4}"), text + "-01-01"), errors="coerce", format="mixed")
+    text = text.mask(text.str.fullmatch(r"\d{4}"), text + "-01-01")
+    for quarter in range(1, 5):
+        text = text.str.replace(rf"^(\d{{4}})-?[Qq]{quarter}$", rf"\g<1>-{3 * quarter - 2:02d}-01", regex=True)
+    days = pd.to_datetime(text, errors="coerce", format="mixed")
     if days.isna().any():
         bad = periods[days.isna()].iloc[0]
         raise InputError(
@@ -228,7 +237,7 @@ def _season(middle: pd.Series, freq: str) -> pd.Series:
     if freq == "Q":
         return middle.dt.quarter
     if freq == "W":
-        return ((middle.dt.dayofyear - 1) // 7).clip(upper=51) + 1
+        return ((middle.dt.day_of_year - 1) // 7).clip(upper=51) + 1
     return pd.Series(1, index=middle.index)
 
 

@@ -27,11 +27,8 @@ POOLED = Text(
 def whole_years(series: FlowSeries) -> list[tuple[int, pd.DataFrame]]:
     """The statistical years of which every period is there (a week counts to the year of its middle day)."""
     least = series.seasons if series.freq != "W" else series.seasons - 1
-    return [
-        (int(str(year)), series.table[series.table["year"] == year])
-        for year, count in series.table["year"].value_counts(sort=False).items()
-        if count >= least
-    ]
+    years = series.table["year"].to_numpy()
+    return [(int(year), series.table[years == year]) for year in np.unique(years) if (years == year).sum() >= least]
 
 
 def _is_last(part: pd.DataFrame, freq: str) -> np.ndarray:

@@ -80,7 +80,7 @@ def what_if(
     steps = periods_for(months, series)
     ahead = outlook(series, damping=damping)
     periods = next_periods(series, steps)
-    goal = ahead.stock / 2 if target is None else _at_least_zero("target", target)
+    goal = max(ahead.stock / 2, 0.0) if target is None else _at_least_zero("target", target)
     scenarios = {
         BASELINE: simulate(ahead, steps, count=PATHS, seed=seed),
         WHAT_IF: simulate(

@@ -1,0 +1,59 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.inference.concordance import concordance_table, states
+from analysis.inference.turning_points import DatingRule, dated, phase_table
+
+MONTHS = pd.Series(pd.date_range("2000-01-01", periods=144, freq="MS"))
+
+
+def court(name, stock):
+    table = pd.DataFrame({"period": MONTHS, "filed": 0, "closed": 0, "closing": stock})
+    return {"court": name}, states(phase_table(dated(stock, DatingRule.of("M")), table), MONTHS)
+
+
+def test_states_are_one_from_after_a_trough_to_the_peak():
+    phases = pd.DataFrame(
+        {"start": [MONTHS[0], MONTHS[10]], "end": [MONTHS[10], MONTHS[143]], "kind": ["accumulating", "clearing"]}
+    )
+    state = states(phases, MONTHS)
+    assert len(state) == 143
+    assert state.iloc[:10].eq(1).all()
+    assert state.iloc[10:].eq(0).all()
+
+
+def test_courts_that_clear_together_are_told_from_courts_that_do_not():
+    rng = np.random.default_rng(2)
+    wave = np.cumsum(np.repeat(rng.choice([-1, 1], size=12) * rng.uniform(4, 8, 12), 12))
+    walk = np.cumsum(rng.normal(0, 6, size=144))
+    courts = [
+        court("甲", wave + rng.normal(0, 1, 144)),
+        court("乙", wave * 2 + rng.normal(0, 1, 144)),
+        court("丙", walk),
+    ]
+    table = concordance_table(courts).set_index(["court_a", "court_b"])
+    assert table.loc[("甲", "乙"), "concordance"] > 0.9
+    assert table.loc[("甲", "乙"), "p"] < 0.05
+    assert table.loc[("甲", "乙"), "concordance"] > table.loc[("甲", "乙"), "range_upper"]
+    assert table.loc[("甲", "丙"), "p"] > 0.05
+
+
+def test_independent_walks_seldom_seem_concordant():
+    low = 0
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        pair = [court(name, np.cumsum(rng.normal(size=144))) for name in "ab"]
+        p = concordance_table(pair)["p"].iloc[0]
+        low += bool(p < 0.05)
+    assert low <= 15
+
+
+def test_one_court_has_no_pair():
+    assert concordance_table([court("甲", np.arange(144.0))]).empty
+
+
+def test_a_court_that_only_accumulates_has_no_test():
+    table = concordance_table([court("甲", np.arange(144.0)), court("乙", np.cumsum(np.tile([1.0, -1], 72)))])
+    assert pd.isna(table.loc[0, "p"])
+    assert table.loc[0, "concordance"] == pytest.approx(table.loc[0, "concordance"])
