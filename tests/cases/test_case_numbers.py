@@ -84,9 +84,13 @@ def test_a_number_under_the_former_code_is_the_same_case():
 
 
 @given(
-    st.integers(1990, 2030), st.sampled_from(["富", "富法", "佳", "黑0882", "黑08", "最高法"]),
-    st.sampled_from(["执", "执恢", "执保", "执异", "执复", "执监", "执协"]), st.integers(1, 99_999), st.sampled_from(BRACKETS), st.sampled_from(["", "之一", "之二十一"]),
-)  # fmt: skip
+    st.integers(1990, 2030),
+    st.sampled_from(["富", "富法", "佳", "黑0882", "黑08", "最高法"]),
+    st.sampled_from(["执", "执恢", "执保", "执异", "执复", "执监", "执协"]),
+    st.integers(1, 99_999),
+    st.sampled_from(BRACKETS),
+    st.sampled_from(["", "之一", "之二十一"]),
+)
 def test_a_number_is_read_as_it_was_built(year, court, word, serial, pair, sub):
     new = court[-1].isdigit() or court == "最高法"
     text = f"{pair[0]}{year}{pair[1]}{court}{word}" + (f"{serial}号{sub}" if new else f"字第{serial}号{sub}")

@@ -199,7 +199,7 @@ def row_kind(place: Place | None, cells: Sequence[Any], row: int) -> str:
         return "header"
     if len(said) == 1:
         position = said[0][0]
-        if position < len(headers) and headers[position] in RUNNING_NUMBER:
+        if position < len(headers) and headers[position] in RUNNING_NUMBER and first.isdecimal():
             return "empty"
         return "" if parse_case_number(first) else "note"
     return "note" if NOTE.match(first) else ""

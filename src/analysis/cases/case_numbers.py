@@ -137,10 +137,15 @@ def case_number_parts(column: pd.Series) -> pd.DataFrame:
 
     Rows whose text is no case number are missing in all of them.
     """
+    if column.empty:
+        return NO_PARTS.set_axis(column.index)
     places, different = pd.factorize(column.astype(object), use_na_sentinel=True)
     rows = [_parts(text) for text in different] + [(None,) * len(PARTS)]
     table = pd.DataFrame(rows, columns=PARTS).astype(dict.fromkeys(PARTS, "str") | {"year": "Int64", "serial": "Int64"})
     return table.take(places % len(rows)).set_axis(column.index)
+
+
+NO_PARTS = pd.DataFrame(columns=PARTS).astype(dict.fromkeys(PARTS, "str") | {"year": "Int64", "serial": "Int64"})
 
 
 def _parts(text: Any) -> tuple[Any, ...]:

@@ -79,7 +79,20 @@ def find_files(path: PathGiven | Iterable[PathGiven]) -> list[tuple[Path, str]]:
             f"No register file found: {', '.join(missing) or '(empty list)'}. Expected a file, a folder or a pattern such as "
             f"registers/*.xlsx, of the formats {', '.join(SUFFIXES)}. Check the path and the name.",
         )
-    return list(found.items())
+    return _told_apart(found)
+
+
+def _told_apart(found: Mapping[Path, str]) -> list[tuple[Path, str]]:
+    """Files of the same name from different folders, named with as many folders as it takes."""
+    names = dict(found)
+    depth = 1
+    while len(set(names.values())) < len(names):
+        depth += 1
+        counts = Counter(names.values())
+        names = {p: Path(*p.parts[-depth:]).as_posix() if counts[n] > 1 else n for p, n in names.items()}
+        if all(depth > len(path.parts) for path in names):
+            return [(path, str(path)) for path in names]
+    return list(names.items())
 
 
 def _files_of(path: Path) -> list[tuple[Path, str]]:

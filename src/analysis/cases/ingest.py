@@ -111,7 +111,10 @@ def ingest(
 
 def is_ingested(path: Any) -> bool:
     """Whether a path is a folder that ``ingest`` wrote."""
-    return isinstance(path, (str, os.PathLike)) and (Path(path) / MANIFEST).is_file()
+    try:
+        return isinstance(path, (str, os.PathLike)) and (Path(path) / MANIFEST).is_file()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
 
 
 def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, engine: Any = "duckdb") -> Cases:
