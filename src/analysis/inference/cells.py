@@ -118,9 +118,7 @@ def mode_figures(modes: pd.DataFrame, figures: dict[str, list[Figure]]) -> None:
         source = str(line.get("source") or line.get("source_url") or "modes")
         cell = cell_of(str(scope), start, end, place)
         printed = printed_figure(text, "closed")
-        figures.setdefault(court, []).append(
-            Figure(number, court, cell, measure, "mode", text, printed, source, place)
-        )
+        figures.setdefault(court, []).append(Figure(number, court, cell, measure, "mode", text, printed, source, place))
         number += 1
 
 

@@ -49,7 +49,7 @@ def conflicts_of(ledger: Ledger, meaning: Assignment) -> tuple[list[Conflict], l
         dropped = {f.number for f in some}
         return ledger.region(meaning, figures=[f for f in ledger.figures if f.number not in dropped]).feasible
 
-    for choice in islice(product(*(c.figures for c in found)), MOST_CHOICES if found else 0):
+    for choice in islice(product(*(c.figures[::-1] for c in found)), MOST_CHOICES if found else 0):
         if mends(choice):
             return found, list(choice)
     fewest = hitting_set(found)
@@ -124,7 +124,7 @@ def hitting_set(conflicts: Sequence[Conflict]) -> list[Figure]:
     for i, conflict in enumerate(conflicts):
         for figure in conflict.figures:
             matrix[i, column[figure.number]] = 1
-    order = np.arange(len(figures)) / (len(figures) + 1) ** 2  # settles ties, never outweighs a figure
+    order = np.arange(len(figures), 0, -1) / (len(figures) + 1) ** 2  # settles ties, never outweighs a figure
     found = milp(
         1 + order,
         integrality=np.ones(len(figures)),

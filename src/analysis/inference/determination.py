@@ -6,14 +6,11 @@ determine the printed 97.8; a rate and its base alone determine nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 from analysis.inference.cells import Figure, year_before
 from analysis.inference.ledger import Assignment, Ledger, rate_of
 from analysis.returns.figures import CHANGE
-
-if TYPE_CHECKING:
-    import numpy as np
 
 NEARLY = 1e-7  # leverages and residuals lie between 0 and 1
 
@@ -87,14 +84,20 @@ class Determination:
 
     def known(self, v: int) -> bool:
         """Whether the figures determine an unknown."""
-        import numpy as np
+        return v in self.columns and self._residuals[self.columns[v]] < NEARLY
 
-        if v not in self.columns:
-            return False
-        unit: np.ndarray = np.zeros(len(self.columns))
-        unit[self.columns[v]] = 1.0
-        rest = unit - self.right.T @ (self.right @ unit)
-        return float((rest**2).sum()) < NEARLY
+    @cached_property
+    def _residuals(self) -> list[float]:
+        """How far each unknown is from the span of the equations."""
+        return [float(r) for r in 1.0 - (self.right**2).sum(axis=0)]
+
+
+def plain_determination(ledger: Ledger, meaning: Assignment) -> Determination:
+    """What counts and amounts determine without any rate; kept with the ledger."""
+    if ledger.plain is None:
+        plain = [f for f in ledger.figures if f.kind in ("count", "amount", "mode")]
+        ledger.plain = Determination(ledger, meaning, plain)
+    return ledger.plain  # type: ignore[return-value]
 
 
 def _sum(*parts: dict[int, float]) -> dict[int, float]:

@@ -22,7 +22,15 @@ CASEFLOW = ("opening", "filed", "received", "closed", "closing")
 ACTUAL = "actual_enforcements"
 # Quantities that add over sub-periods, and those that add over scopes.
 FLOWS = ("filed", "closed", ACTUAL, "petitions", "petitions_resolved", "amount_closed", "amount_recovered")
-ADDITIVE = (*CASEFLOW, ACTUAL, "petitions", "petitions_resolved", "amount_received", "amount_closed", "amount_recovered")
+ADDITIVE = (
+    *CASEFLOW,
+    ACTUAL,
+    "petitions",
+    "petitions_resolved",
+    "amount_received",
+    "amount_closed",
+    "amount_recovered",
+)
 
 
 @dataclass(frozen=True)
@@ -175,7 +183,8 @@ def _link_periods(problem: Problem, scope: str, family: Sequence[str]) -> None:
             problem.added.update(piece for piece in inner if piece not in problem.cells)
             terms = ((problem.v(cell, quantity), 1), *((problem.v(piece, quantity), -1) for piece in inner))
             text = Text(
-                f"{span(cell)} ＝ {'＋'.join(map(span, inner))}", f"{span(cell)} = {' + '.join(map(span, inner))}"
+                f"{span(cell).zh} ＝ {'＋'.join(span(piece).zh for piece in inner)}",
+                f"{span(cell).en} = {' + '.join(span(piece).en for piece in inner)}",
             )
             problem.link("sum", Row(terms, 0, 0), cell, quantity, text)
 
@@ -207,24 +216,25 @@ def _link_received_amounts(problem: Problem, scope: str) -> None:
         around = [other for other in cells if cell.inside(other)]
         for other in around:
             if not any(between.inside(other) for between in around):
-                row = Row(
-                    ((problem.v(other, "amount_received"), 1), (problem.v(cell, "amount_received"), -1)), 0, None
-                )
-                text = Text(f"{span(cell)} 不大于 {span(other)}", f"{span(cell)} at most {span(other)}")
+                row = Row(((problem.v(other, "amount_received"), 1), (problem.v(cell, "amount_received"), -1)), 0, None)
+                text = Text(f"{span(cell).zh} 不大于 {span(other).zh}", f"{span(cell).en} at most {span(other).en}")
                 problem.link("part", row, other, "amount_received", text)
 
 
-def span(cell: Cell) -> str:
-    """A period in figures.
+def span(cell: Cell) -> Text:
+    """A period in words; whole years by their number.
 
-    >>> span(Cell("", date(2010, 1, 1), date(2011, 12, 31)))
-    '2010-01-01..2011-12-31'
+    >>> print(span(Cell("", date(2010, 1, 1), date(2011, 12, 31))))
+    2010—2011年
     """
-    return f"{cell.start or '?'}..{cell.end or '?'}"
+    start, end = cell.start, cell.end
+    if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        if start.year == end.year:
+            return Text(f"{start.year}年", f"{start.year}")
+        return Text(f"{start.year}—{end.year}年", f"{start.year}–{end.year}")
+    unknown = Text("未印出期间", "an unprinted period")
+    return Text(f"{start or '?'}至{end or '?'}", f"{start or '?'} to {end or '?'}") if start or end else unknown
 
 
 def _stock(cell: Cell, quantity: str) -> Text:
-    return Text(
-        f"{span(cell)} {'旧存' if quantity == 'opening' else '未结'}",
-        f"{quantity} of {span(cell)}",
-    )
+    return Text(f"{span(cell).zh}{'旧存' if quantity == 'opening' else '未结'}", f"{quantity} of {span(cell).en}")

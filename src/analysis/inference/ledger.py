@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -26,8 +26,10 @@ class Ledger:
     figures: list[Figure]
     links: list[Link]
     within: list[Row]
-    cells: list[Cell]
+    quantities: list[tuple[Cell, str]]
+    plain: object = None  # the determination without rates, once it was made
     _kept: dict[object, Region] = field(default_factory=dict)
+    _points: list[list[int]] = field(default_factory=list)  # known ones, handed from region to region
 
     def region(
         self,
@@ -44,13 +46,13 @@ class Ledger:
         rows = [*self.within, *(link.row for link in (self.links if links is None else links))]
         for figure in active:
             rows.extend(self._rows_of(figure, rules.get(figure.number, rule), meaning))
-        region = Region(self.problem.unknowns, rows)
+        region = Region(self.problem.unknowns, rows, self._points)
         changes = [f for f in active if f.kind == "change" and f.measure.removesuffix(CHANGE) in RATES]
         for _ in range(2 if changes else 0):
             if not region.alive:
                 break
             more = [row for f in changes for row in self._difference(f, active, region, meaning, rules, rule)]
-            region = Region(self.problem.unknowns, [*rows, *more])
+            region = Region(self.problem.unknowns, [*rows, *more], self._points)
         return region
 
     def _rows_of(self, figure: Figure, rule: Rule, meaning: Assignment) -> list[Row]:
@@ -65,10 +67,62 @@ class Ledger:
 
     def main(self, meaning: Assignment) -> Region:
         """The region of all figures under ``either``, kept for the next call."""
-        key = tuple(sorted((number, d.id) for number, d in meaning.items()))
+        return self.kept(meaning, self.figures)
+
+    def kept(self, meaning: Assignment, figures: Sequence[Figure]) -> Region:
+        """The region of some figures under ``either``, kept for the next call."""
+        key = (tuple(f.number for f in figures), tuple(sorted((number, d.id) for number, d in meaning.items())))
         if key not in self._kept:
-            self._kept[key] = self.region(meaning)
+            self._kept[key] = self.region(meaning, figures=figures)
         return self._kept[key]
+
+    def without(self, figure: Figure, meaning: Assignment, figures: Sequence[Figure]) -> Region:
+        """The region of some figures less one of them, narrowed anew only where that one can matter.
+
+        Unknowns that other printed counts fix are walls: what lies behind them does not feel the figure.
+        """
+        rest = [f for f in figures if f.number != figure.number]
+        if any(f.kind == "change" for f in figures):
+            return self.region(meaning, figures=rest)
+        base = self.kept(meaning, figures)
+        walls = {
+            self.problem.v(f.cell, f.measure)
+            for f in rest
+            if f.kind in ("count", "mode") and f.printed.digit <= 1 and f.printed.value.denominator == 1
+        }
+        rows = [*self.within, *(link.row for link in self.links)]
+        rows += [row for f in rest for row in self._rows_of(f, "either", meaning)]
+        at: dict[int, list[int]] = {}
+        for number, row in enumerate(rows):
+            for v, _ in row.terms:
+                at.setdefault(v, []).append(number)
+        reached = [v for row in self._rows_of(figure, "either", meaning) for v, _ in row.terms if v not in walls]
+        felt, touched = set(reached), set()
+        while reached:
+            for number in at.get(reached.pop(), ()):
+                if number not in touched:
+                    touched.add(number)
+                    new = [v for v, _ in rows[number].terms if v not in walls and v not in felt]
+                    felt.update(new)
+                    reached.extend(new)
+        box = base.box.copy()
+        for v in felt:
+            box.lower[v], box.upper[v] = 0, None
+        return Region(self.problem.unknowns, [rows[n] for n in sorted(touched)], self._points, within=box)
+
+    def under(self, base: Region, meaning: Assignment, rules: Mapping[int, Rule], figures: Sequence[Figure]) -> Region:
+        """Some figures of a region under stricter rules; it is narrowed on from there."""
+        if any(f.kind == "change" for f in figures):
+            return self.region(meaning, rules=rules, figures=figures)
+        rows = [*self.within, *(link.row for link in self.links)]
+        changed: list[int] = []
+        for figure in figures:
+            rule = rules.get(figure.number, "either")
+            own = self._rows_of(figure, rule, meaning)
+            rows += own
+            if rule != "either":
+                changed += [v for row in own for v, _ in row.terms]
+        return Region(self.problem.unknowns, rows, self._points, within=base.box, changed=changed)
 
     def leading(self) -> dict[int, Definition]:
         """Every rate with the first of its definitions."""
@@ -117,11 +171,6 @@ class Ledger:
                 rows += rate_rows(*side, Interval(max(low, Fraction(0)), high), integral=whole)
         return rows
 
-    @property
-    def loose(self) -> bool:
-        """Whether a change of a rate is in it, whose bounds are propagated and not exact."""
-        return any(f.kind == "change" and rate_of(f) for f in self.figures)
-
 
 def rate_of(figure: Figure) -> str:
     """The rate that a figure prints, or whose change it prints; empty for others."""
@@ -159,8 +208,8 @@ def ledgers(problem: Problem) -> list[Ledger]:
     for row in problem.within:
         part(row.terms[0][0]).within.append(row)
     for cell, held in problem.cells.items():
-        for ledger in {id(p): p for p in (part(unknowns.of((cell, q))) for q in held)}.values():
-            ledger.cells.append(cell)
+        for quantity in sorted(held):
+            part(unknowns.of((cell, quantity))).quantities.append((cell, quantity))
     return [ledger for ledger in parts.values() if ledger.figures]
 
 
@@ -182,5 +231,3 @@ def _rows_with_owner(problem: Problem) -> list[tuple[Figure | None, list[Row]]]:
                 bound.append(Row(tuple((v, 1) for v in (*top, *bottom)), None, None))
         found.append((figure, bound))
     return found
-
-

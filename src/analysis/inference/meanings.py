@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from analysis.inference.cells import Figure
-from analysis.inference.determination import Determination
+from analysis.inference.determination import Determination, plain_determination
 from analysis.inference.ledger import Assignment, Ledger, rate_of
 from analysis.inference.rates import Definition, definitions
 
@@ -60,11 +60,7 @@ def groups_of(ledger: Ledger, given: Given) -> list[Group]:
             source,
             measure,
             figures,
-            tuple(
-                d
-                for d in definitions()[measure]
-                if (d.id == given[measure] if measure in given else not d.same_as)
-            ),
+            tuple(d for d in definitions()[measure] if (d.id == given[measure] if measure in given else not d.same_as)),
         )
         for (source, measure), figures in found.items()
     ]
@@ -80,7 +76,7 @@ def meanings(ledger: Ledger, given: Given) -> Meanings:
     ambiguous = {f.number for g in open_groups for f in g.figures}
     settled = [f for f in ledger.figures if f.number not in ambiguous]
     plain = ledger.region(first, figures=settled).feasible
-    known = Determination(ledger, first, [f for f in settled if f.kind not in ("rate", "other")])
+    known = plain_determination(ledger, first)
     chosen: list[list[Assignment]] = []
     findings: list[Finding] = []
     for group in groups:
@@ -95,7 +91,7 @@ def meanings(ledger: Ledger, given: Given) -> Meanings:
     assignments = assignments or [_merged([ways[0] for ways in chosen])]
     if len(assignments) > 1:
         together = [a for a in assignments if ledger.main(a).feasible]
-        assignments = together or assignments[:1]
+        assignments = together or assignments
     return Meanings(assignments, findings)
 
 
@@ -133,9 +129,7 @@ def _reproduced(ledger: Ledger, figure: Figure, definition: Definition, known: D
     return figure.kind == "rate" and all(known.known(v) for v in (*top, *bottom))
 
 
-def _each(
-    ledger: Ledger, group: Group, settled: list[Figure], first: Assignment, known: Determination
-) -> Assignment:
+def _each(ledger: Ledger, group: Group, settled: list[Figure], first: Assignment, known: Determination) -> Assignment:
     """No definition serves the whole source: each figure by one that reproduces its digits, else by the leading."""
     found: dict[int, Definition] = {}
     for figure in group.figures:

@@ -103,14 +103,22 @@ def lacks_counts(figure: Printed, base: int) -> bool:
     return base == 0 or low > high
 
 
-def granularity(figure: Printed, base: int) -> Text:
-    """Why a rate cannot come from a base, and the smallest base that could give it."""
+def granularity(figure: Printed, base: int, *, exact: bool = True) -> Text:
+    """Why a rate cannot come from a base (of at most that size, if not ``exact``), and the smallest that could give it.
+
+    >>> print(granularity(printed_figure("99", "petition_settlement_rate"), 8, exact=False))
+    分母至多为 8 时没有任何件数能得出 99 %：分母最小为 67（66/67，四舍五入）或 100（99/100，截断）
+    """
     (a, b), (c, d) = smallest_base(figure, "rounded"), smallest_base(figure, "truncated")
+    of = (
+        Text(f"分母为 {base}", f"a base of {base}")
+        if exact
+        else Text(f"分母至多为 {base}", f"a base of at most {base}")
+    )
     return Text(
-        f"分母至多 {base} 时，没有任何件数能得出 {figure.text} %：四舍五入至少需分母 {b}（{a}/{b}），"
-        f"截断至少需 {d}（{c}/{d}）",
-        f"no count of a base of at most {base} gives {figure.text} %: it needs a base of at least {b} by rounding "
-        f"({a}/{b}), {d} by truncation ({c}/{d})",
+        f"{of.zh} 时没有任何件数能得出 {figure.text} %：分母最小为 {b}（{a}/{b}，四舍五入）或 {d}（{c}/{d}，截断）",
+        f"no count of {of.en} gives {figure.text} %: the smallest base that does is {b} by rounding ({a}/{b}), "
+        f"{d} by truncation ({c}/{d})",
     )
 
 
