@@ -100,7 +100,7 @@ def test_trimmed_and_winsorised_phi_are_too_small_by_the_named_factors():
         assert consistency(trimming) == factor
         shares = expected_shares(z, np.ones_like(z), trimming=trimming).set_index("adjustment")
         assert shares.loc["multiplicative", "phi"] / 9 == pytest.approx(factor, rel=0.03)
-        assert shares.loc["additive_corrected", "flagged_998"] == pytest.approx(0.002, abs=1e-6)
+        assert shares.loc["additive_corrected", "flagged_998"] == pytest.approx(0.002, abs=1e-4)
         assert shares.loc["additive", "flagged_998"] > 0.009
 
 
@@ -112,8 +112,8 @@ def test_shares_say_what_simulation_finds():
     table = pd.DataFrame({"court": np.arange(3000), "o": observed, "e": expected})
     fun = funnel(table, group="court", numerator="o", denominator="e", kind="ratio", adjust="shmi")
     said = fun.shares.query("adjustment == 'additive' and trimming == 'trimmed'")["flagged_998"].iloc[0]
-    assert 0.02 < said < 0.05
-    assert fun.table["outside_998"].mean() == pytest.approx(said, abs=0.012)
+    assert 0.03 < said < 0.07
+    assert fun.table["outside_998"].mean() == pytest.approx(said, abs=0.01)
     corrected = funnel(
         table, group="court", numerator="o", denominator="e", kind="ratio", adjust="shmi", corrected=True
     )

@@ -105,11 +105,49 @@ def heterogeneity(z: np.ndarray, *, fitted: bool) -> tuple[float, float]:
     return q, float(chi2.sf(q, df)) if df > 0 else float("nan")
 
 
+def normal_variance(phi: float, weight: np.ndarray, *, trimming: str, trim: float = 0.1) -> float:
+    """The between-court variance τ² of which a φ so trimmed is what one expects, courts differing by normal variance only.
+
+    Each z-score then has variance ``1 + τ²w``: together they are no normal sample unless the courts are of one size,
+    so the expectation is taken over the mixture of them. 0 where chance alone gives as large a φ.
+
+    >>> round(normal_variance(0.438 * 16, np.ones(50), trimming="trimmed"), 1)
+    15.0
+    """
+    from scipy.optimize import brentq
+
+    def excess(tau2: float) -> float:
+        return _expected_phi(1 + tau2 * weight, trimming, trim) - phi
+
+    if not np.isfinite(phi) or excess(0.0) >= 0:
+        return 0.0
+    top = 1.0 / float(weight.max())
+    while excess(top) < 0:
+        top *= 4
+    return float(brentq(excess, 0.0, top, xtol=1e-6 * top))
+
+
+def _expected_phi(variance: np.ndarray, trimming: str, trim: float) -> float:
+    """Expected φ of z-scores with these variances, by the trimming."""
+    from scipy.optimize import brentq
+    from scipy.special import ndtr
+
+    if trimming == "none" or trim == 0:
+        return float(variance.mean())
+    spread_of = np.sqrt(variance)
+    reach = 10 * float(spread_of.max())
+    cut = brentq(lambda c: float(np.mean(2 * ndtr(c / spread_of) - 1)) - (1 - 2 * trim), 0.0, reach)
+    k = cut / spread_of
+    density = np.exp(-(k**2) / 2) / np.sqrt(2 * np.pi)
+    inside = float(np.mean(variance * (2 * ndtr(k) - 1 - 2 * k * density)))
+    return inside / (1 - 2 * trim) if trimming == "trimmed" else inside + 2 * trim * cut**2
+
+
 def expected_shares(z: np.ndarray, error: np.ndarray, *, trimming: str, trim: float = 0.1) -> pd.DataFrame:
     """What share of courts each adjustment flags where they differ by normal variance only.
 
-    The true variance is taken to be the one that the consistency-corrected φ says. Without any, every share is the
-    nominal 5 % and 0.2 %. One row an adjustment: ``adjustment, phi, tau2, flagged_95, flagged_998``.
+    How much they differ is what the trimmed φ says (``normal_variance``). Where it says that they do not, every share
+    is the nominal 5 % and 0.2 %. One row an adjustment: ``adjustment, phi, tau2, flagged_95, flagged_998``.
 
     >>> even = np.random.default_rng(1).normal(0, 4, 4000)
     >>> shares = expected_shares(even, np.ones(4000), trimming="trimmed")
@@ -118,21 +156,20 @@ def expected_shares(z: np.ndarray, error: np.ndarray, *, trimming: str, trim: fl
     """
     weight = 1 / np.maximum(error, 1e-12) ** 2
     seen = spread(z, weight, trimming=trimming, trim=trim)
-    true = spread(z, weight, trimming=trimming, trim=trim, corrected=True)
-    rows = [_share("none", error, Spread(1.0, 0.0, true.used), true)]
-    for corrected, used in ((False, seen), (True, true)):
-        rows += [_share(f"{name}{'_corrected' if corrected else ''}", error, used, true) for name in ADJUSTMENTS]
+    corrected = spread(z, weight, trimming=trimming, trim=trim, corrected=True)
+    true = normal_variance(seen.phi, weight, trimming=trimming, trim=trim)
+    rows = [_share("none", weight, Spread(1.0, 0.0, seen.used), true)]
+    for ending, used in (("", seen), ("_corrected", corrected)):
+        rows += [_share(f"{name}{ending}", weight, used, true) for name in ADJUSTMENTS]
     return pd.DataFrame(rows)
 
 
-def _share(adjustment: str, error: np.ndarray, used: Spread, true: Spread) -> dict[str, object]:
+def _share(adjustment: str, weight: np.ndarray, used: Spread, true: float) -> dict[str, object]:
     from scipy.stats import norm
 
-    if adjustment.startswith("multiplicative"):
-        widened = np.sqrt(max(used.phi, 1.0) / max(true.phi, 1.0))
-    else:
-        tau2 = used.tau2 if adjustment.startswith("additive") else 0.0
-        widened = np.sqrt((error**2 + tau2) / (error**2 + true.tau2))
+    widest = max(used.phi, 1.0) if adjustment.startswith("multiplicative") else 1.0
+    tau2 = used.tau2 if adjustment.startswith("additive") else 0.0
+    widened = np.sqrt((widest + tau2 * weight) / (1 + true * weight))
     flagged = {f"flagged_{name}": float(np.mean(2 * norm.sf(z * widened))) for name, z in Z.items()}
     return {"adjustment": adjustment, "phi": used.phi, "tau2": used.tau2} | flagged
 
