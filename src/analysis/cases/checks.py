@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases import number_rules, register_rules  # noqa: F401 - their rules register themselves
 from analysis.cases.columns import TABLES, columns
 from analysis.cases.entry import entry_totals
-from analysis.cases.register_rules import REGISTER_RULES, Register
+from analysis.cases.register import REGISTER_RULES, Register
 from analysis.cases.row_rules import LATE_AFTER_DAYS, RULES, Known, RowRule
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
     from analysis.cases.table import Cases
 
 FINDING_COLUMNS = [

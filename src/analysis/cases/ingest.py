@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import pandas as pd
 
@@ -109,7 +109,7 @@ def ingest(
     return Ingested(parts=parts, inputs=inputs, path=target)
 
 
-def is_ingested(path: Any) -> bool:
+def is_ingested(path: Any) -> TypeGuard[PathGiven]:
     """Whether a path is a folder that ``ingest`` wrote."""
     try:
         return isinstance(path, (str, os.PathLike)) and (Path(path) / MANIFEST).is_file()
@@ -130,7 +130,8 @@ def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, 
         parts = [str(path / name) for name in manifest["parts"] if name.startswith(f"{table}/")]
         names = schema(table).names
         if parts:
-            tables[table] = backend.read_parquet(parts, table_name=gen_name(table))[names]
+            where = str(path / table) if backend.name == "pyspark" else parts  # Spark takes a folder, not a list
+            tables[table] = backend.read_parquet(where, table_name=gen_name(table))[names]
         elif engine == "duckdb":
             create_empty(backend, [table])
             tables[table] = backend.table(table)
