@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -142,10 +143,10 @@ def _write_table(sheet: Any, table: pd.DataFrame, top: int, looks: dict[str, Any
         sheet.write_string(top, c, heading(str(name)), looks["head"])
         for r, value in enumerate(table[name], start=top + 1):
             look = looks["fill"] if name == CORRECTED else looks["text"]
-            if isinstance(value, (int, float)) and not pd.isna(value):
-                sheet.write_number(r, c, value)
-            elif value is None or pd.isna(value) or value == "":
+            if value is None or pd.isna(value) or value == "":
                 sheet.write_blank(r, c, None, look)
+            elif isinstance(value, Real):
+                sheet.write_number(r, c, float(value))
             else:
                 sheet.write_string(r, c, str(safe_cell(str(value)))[:32767], look)
     sheet.freeze_panes(top + 1, 0)
