@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.cases.columns import codes
 from analysis.vocabulary.language import Text, in_language, spoken
-from analysis.vocabulary.terms import term
+from analysis.vocabulary.terms import term, terms
 
 # How a column is shown; anything else is text. Rates are in percent already, amounts in 万元.
 COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal", "date", "text"
@@ -25,7 +25,18 @@ SHOWN = {COUNT: "{:,.0f}", RATE: "{:.2f}", AMOUNT: "{:,.1f}", DECIMAL: "{:.2f}"}
 MISSING = "—"
 YES, NO = Text("是", "yes"), Text("否", "no")
 CODES = ("closure_mode", "case_type", "basis", "outcome", "kind")
-CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "verdict", "severity")
+CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "severity", "rule")
+PSEUDONYM = Text("承办人-", "officer-")
+# Units stand in Chinese in the definitions and returns.
+UNITS = {
+    "件": Text("件", "cases"),
+    "人": Text("人", "persons"),
+    "笔": Text("笔", "grants"),
+    "天": Text("天", "days"),
+    "元": Text("元", "yuan"),
+    "万元": Text("万元", "10,000 yuan"),
+    "件/百件": Text("件/百件", "per 100 cases"),
+}
 
 
 @dataclass(frozen=True)
@@ -129,7 +140,15 @@ def named(column: str, value: Any) -> Any:
     """
     if isinstance(value, (bool, np.bool_)):
         return str(YES if value else NO)
-    if column in CODE_COLUMNS and isinstance(value, str):
+    if not isinstance(value, str):
+        return value
+    if column == "unit" and value in UNITS:
+        return str(UNITS[value])
+    if column == "officer":
+        return value.replace(PSEUDONYM.zh, str(PSEUDONYM))
+    if column == "verdict":
+        return str(terms().get(f"verdict_{value}", term(value)))
+    if column in CODE_COLUMNS:
         known = codes(column) if column in CODES else {}
         return str(known[value].text if value in known else term(value))
     return value

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.content import AMOUNT, COUNT, DATE, DECIMAL, RATE, Figure, Report, Table
+from analysis.report.content import AMOUNT, COUNT, DATE, DECIMAL, RATE, Figure, Report, Table, named
 from analysis.report.html import labels
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
@@ -49,7 +49,7 @@ def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]
     sheet.write_string(1, 0, exhibit.note, styles["note"])
     for column, key in enumerate(frame.columns):
         heading = str(term(str(key)))
-        values = [_value(v) for v in frame[key]]
+        values = [_value(named(str(key), v)) for v in frame[key]]
         sheet.write_string(2, column, heading, styles["heading"])
         for row, value in enumerate(values, start=3):
             kind = table.format_of(str(key), row - 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +12,11 @@ from tempfile import TemporaryDirectory
 
 from analysis.report.content import Figure, Table
 
-# A column is at least as wide as four digits and at most as a short sentence; longer texts wrap.
-NARROWEST, WIDEST = 5, 30
+# A column wants room for its longest cell, up to a sentence; it never breaks a number, a date or a Latin word.
+NARROWEST, WIDEST = 6, 48
+GAP = 2  # columns between two cells
+ROOM = 96  # columns of text that a portrait page holds at the size of tables
+UNBROKEN = re.compile(r"[^\s/\u2e80-\uffff]+")
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
 # The day that stands in archives where the clock would: the first that the ZIP format knows.
 FIXED_DAY = (1980, 1, 1, 0, 0, 0)
@@ -47,10 +51,28 @@ def visual_length(text: str) -> int:
     return sum(2 if ord(char) > WIDE_CHARACTERS else 1 for char in text)
 
 
-def column_weights(table: Table) -> list[int]:
-    """The share of a table's width that each column asks for: its longest cell, between narrowest and widest."""
+def column_weights(table: Table, room: float = ROOM) -> list[float]:
+    """The share of a table's width that each column asks for, in columns of text.
+
+    Each column gets the room of its longest number or word; what is left goes to those that want more.
+    """
     cells = [table.headings(), *table.rows()]
-    return [min(WIDEST, max(NARROWEST, *(visual_length(row[i]) for row in cells))) for i in range(len(cells[0]))]
+    wanted, least = [], []
+    for column, name in enumerate(table.frame.columns):
+        texts = [row[column] for row in cells]
+        longest = max(visual_length(text) for text in texts)
+        short = longest if table.is_number(str(name)) and len(texts) > 1 else 0
+        if short:
+            short = max((visual_length(text) for text in texts[1:]), default=0)
+        words = max((len(word) for text in texts for word in UNBROKEN.findall(text)), default=0)
+        wanted.append(GAP + min(WIDEST, max(NARROWEST, longest)))
+        least.append(GAP + min(WIDEST, max(NARROWEST, words, short)))
+    wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
+    spare, short_of = room - sum(least), sum(wanted) - sum(least)
+    if spare <= 0 or short_of <= 0:
+        return [float(width) for width in (least if spare <= 0 else wanted)]
+    share = min(1.0, spare / short_of)
+    return [round(low + share * (high - low), 2) for low, high in zip(least, wanted, strict=True)]
 
 
 def same_bytes(archive: bytes) -> bytes:

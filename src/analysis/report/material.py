@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ class Material:
     peers: pd.DataFrame | None
     definitions: str
     calendar: str
+    earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # manifests of earlier reports
 
     @classmethod
     def of(
@@ -138,6 +140,13 @@ class Material:
 
         own = self.court if (self.peers["court"] == self.court).any() else None
         return funnel(self.peers, indicator=PEER_INDICATOR, highlight=own)
+
+    @cached_property
+    def revised(self) -> pd.DataFrame:
+        """Figures of earlier reports that differ today."""
+        from analysis.report.earlier import revised
+
+        return revised(self)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

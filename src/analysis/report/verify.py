@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.cases.table import Cases
+from analysis.report.earlier import earlier_reports
 from analysis.report.manifest import sha256
 from analysis.report.material import Material
 from analysis.report.publish import MANIFEST, read_manifest
@@ -45,6 +47,8 @@ def verify_report(
                 definitions=asked["definitions"],
                 calendar=asked["calendar"],
             )
+            before = earlier_reports(target, court=material.court, year=material.year, named=None)
+            material = replace(material, earlier=before)
             formats = [Path(name).suffix.removeprefix(".") for name in part["files"]]
             _, files, rebuilt = made(material, language, formats, lambda _: None)
         for name in ("inputs", "versions", "parameters"):

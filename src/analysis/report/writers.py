@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from analysis.report.content import Report
 from analysis.report.excel import write_excel
@@ -13,7 +14,7 @@ from analysis.report.word import write_word
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 
-WRITERS: dict[str, Callable[[Report, str], bytes]] = {
+WRITERS: dict[str, Callable[..., bytes]] = {
     "html": write_html,
     "xlsx": write_excel,
     "pdf": write_pdf,
@@ -30,11 +31,18 @@ def must_be_formats(formats: Sequence[str]) -> None:
 
 
 def written(
-    report: Report, footer: str, name: str, formats: Sequence[str], say: Callable[[str], None]
+    report: Report,
+    footer: str,
+    name: str,
+    formats: Sequence[str],
+    say: Callable[[str], None],
+    *,
+    template: str | Path | None = None,
 ) -> dict[str, bytes]:
     """Every file of a report, by its name: ``name.format``."""
     files = {}
     for kind in formats:
         say(str(Text(f"写出 {kind}…", f"Writing {kind}…")))
-        files[f"{name}.{kind}"] = WRITERS[kind](report, footer)
+        own = {"template": template} if kind == "docx" else {}
+        files[f"{name}.{kind}"] = WRITERS[kind](report, footer, **own)
     return files

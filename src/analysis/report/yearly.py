@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.report.content import Report
-from analysis.report.manifest import exhibits, frame_checksum, versions
+from analysis.report.earlier import earlier_reports, figures
+from analysis.report.manifest import as_json, exhibits, frame_checksum, sha256, versions
 from analysis.report.material import Material
 from analysis.report.publish import publish
 from analysis.report.sections import SECTIONS
@@ -45,12 +46,16 @@ def build_report(
     out: str | Path | None = None,
     language: str | None = None,
     formats: Sequence[str] = ("html", "xlsx"),
+    earlier: Sequence[str | Path] | None = None,
+    template: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Published:
     """Write the yearly report of a court into a folder (default ``reports/<year>``), in one language.
 
     ``returns`` are the figures that the court printed, ``peers`` those of other courts; a section whose input is missing
-    says so. ``year`` is the last full year of the register unless given. The same input gives the same bytes. Raises
+    says so. ``year`` is the last full year of the register unless given. ``earlier`` are folders of earlier reports,
+    whose figures are compared with today's (default: those beside ``out``); ``template`` is the office's own .docx for
+    Word. The same input gives the same bytes. Raises
     ``ArgumentError`` for an unknown format, language or year, ``OutputError`` where nothing can be written; the last
     good report then still stands.
     """
@@ -59,18 +64,25 @@ def build_report(
         material = Material.of(
             cases, year=year, returns=returns, peers=peers, definitions=definitions, calendar=calendar
         )
-        report, files, manifest = made(material, spoken, formats, progress or (lambda _: None))
         folder = Path(out) if out is not None else Path("reports") / str(material.year)
+        before = earlier_reports(folder, court=material.court, year=material.year, named=earlier)
+        material = replace(material, earlier=before)
+        report, files, manifest = made(material, spoken, formats, progress or (lambda _: None), template=template)
         manifest = publish(files, manifest, folder)
     return Published(folder, tuple(folder / name for name in files), manifest, report)
 
 
 def made(
-    material: Material, language: str, formats: Sequence[str], say: Callable[[str], None]
+    material: Material,
+    language: str,
+    formats: Sequence[str],
+    say: Callable[[str], None],
+    *,
+    template: str | Path | None = None,
 ) -> tuple[Report, dict[str, bytes], dict[str, Any]]:
     """A report in memory: its content, its files by name, its manifest; nothing is written."""
     report = _content(material, language, say)
-    files = written(report, _footer(material), f"report-{material.year}.{language}", formats, say)
+    files = written(report, _footer(material), f"report-{material.year}.{language}", formats, say, template=template)
     return report, files, _manifest(material, report, list(files))
 
 
@@ -107,6 +119,8 @@ def _inputs(material: Material) -> dict[str, Any]:
     inputs: dict[str, Any] = {
         "register": {str(f): str(s) for f, s in material.cases.inputs[["file", "sha256"]].to_numpy()}
     }
+    if material.earlier:
+        inputs["earlier"] = {name: sha256(as_json({"figures": m["figures"]})) for name, m in material.earlier.items()}
     for name, table in (("returns", material.returns), ("peers", material.peers)):
         if table is not None:
             inputs[name] = {"files": sorted(set(table["file"].astype(str))), "sha256": frame_checksum(table)}
@@ -116,6 +130,9 @@ def _inputs(material: Material) -> dict[str, Any]:
 def _manifest(material: Material, report: Report, files: list[str]) -> dict[str, Any]:
     cases = material.cases
     return {
+        "court": material.court,
+        "figures": figures(material.indicators),
+        "exclusions": _exclusions(cases),
         "inputs": _inputs(material),
         "parameters": {
             "year": material.year,
@@ -140,3 +157,11 @@ def _footer(material: Material) -> str:
     """The line that lets a printed page be traced: version, definitions, checksum of the inputs."""
     checks = " ".join(str(s)[:12] for s in material.cases.inputs["sha256"])
     return f"court-analysis {versions()['court-analysis']} · {material.definitions} · {material.cases.as_of.date()} · {checks}"
+
+
+def _exclusions(cases: Cases) -> list[dict[str, Any]]:
+    """Rows that no figure counts: by file and reason, never their contents."""
+    reasons = cases.quarantine.groupby(["file", "reason"], as_index=False).size() if len(cases.quarantine) else None
+    set_aside = [] if reasons is None else reasons.rename(columns={"size": "rows"}).to_dict("records")
+    skipped = cases.skipped[["file", "kind", "rows"]].rename(columns={"kind": "reason"}) if len(cases.skipped) else None
+    return [*set_aside, *([] if skipped is None else skipped.to_dict("records"))]

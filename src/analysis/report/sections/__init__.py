@@ -16,8 +16,11 @@ from analysis.report.sections.petitions import petitions
 from analysis.report.sections.printed import printed
 from analysis.report.sections.provenance import provenance
 from analysis.report.sections.quality import quality
+from analysis.report.sections.revisions import revisions
+from analysis.report.sections.summary import summary
 
 SECTIONS: tuple[Callable[[Material], Section], ...] = (
+    summary,
     annual,
     printed,
     cycle,
@@ -25,6 +28,7 @@ SECTIONS: tuple[Callable[[Material], Section], ...] = (
     officers,
     petitions,
     peers,
+    revisions,
     quality,
     definitions,
     provenance,

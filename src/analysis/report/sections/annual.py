@@ -42,7 +42,7 @@ def annual(material: Material) -> Section:
     return Section(
         "annual",
         str(Text("年度主要数字", "Figures of the year")),
-        (Paragraph(str(headline(material)), strong=True), *_paragraphs(material), exhibit, _flow_figure(flow)),
+        (exhibit, _flow_figure(flow)),
     )
 
 
@@ -87,7 +87,7 @@ def headline(material: Material) -> Text:
     return said + Text("。", ".")
 
 
-def _paragraphs(material: Material) -> list[Paragraph]:
+def moved(material: Material) -> list[Paragraph]:
     """One sentence a figure that the year before has too."""
     if len(material.years) < 2:
         return [
@@ -123,7 +123,7 @@ def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en} {shown.en}, {moved.en}")
 
 
-def _kind(unit: str) -> str:
+def kind_of_unit(unit: str) -> str:
     """How a figure of a unit is shown; per-100 rates keep their decimals."""
     return DECIMAL if "/" in unit else KIND_OF_UNIT.get(unit, COUNT)
 
@@ -135,22 +135,23 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
         now, before = material.indicator(name), material.indicator(name, material.year - 1)
         if not now:
             continue
-        kind = _kind(now["unit"])
+        kind = kind_of_unit(now["unit"])
         value, base = (None if v is None or pd.isna(v) else float(v) for v in (now["value"], before.get("value")))
         move = words.points if kind == RATE else words.change
         parts = {key: now[key] if kind in (RATE, DECIMAL) else None for key in ("numerator", "denominator")}
         years = {str(year): {material.year: value}.get(year, base) for year in material.years}
-        row = {"indicator": str(term(name)), "unit": in_language(now["unit"]), **years}
+        row = {"indicator": str(term(name)), "unit": now["unit"], **years}
         if len(years) > 1:
             row["change"] = str(move(value, base, against=Text("", ""))).strip()
-        rows.append({**row, **parts, "interval": _interval(now, kind)})
+        rows.append({**row, **parts, "interval": interval_of(now, kind)})
         kinds.append(kind)
         if isinstance(now["note"], str) and now["note"]:
             notes.append(f"{term(name)}{Text('：', ': ')}{in_language(now['note'])}")
     return pd.DataFrame(rows), tuple(kinds), " ".join(dict.fromkeys(notes))
 
 
-def _interval(row: dict[str, Any], kind: str) -> str:
+def interval_of(row: dict[str, Any], kind: str) -> str:
+    """An indicator's 95 % interval in the digits of its kind, a dash where it has none."""
     if pd.isna(row["lower"]) or pd.isna(row["upper"]):
         return "—"
     digits = 1 if kind == COUNT else 2

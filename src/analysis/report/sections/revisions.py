@@ -1,0 +1,39 @@
+"""Revisions: figures of earlier years that differ from the report in which they were published."""
+
+from __future__ import annotations
+
+from analysis.report.content import BY_ROW, DATE, Paragraph, Section, Table
+from analysis.report.material import Material
+from analysis.report.sections.annual import kind_of_unit
+from analysis.vocabulary.language import Text
+
+
+def revisions(material: Material) -> Section:
+    """The list of revised figures with old, new and why; a report without any says so."""
+    heading = str(Text("对以往公布数字的修订", "Revisions of published figures"))
+    if not material.earlier:
+        said = Text(
+            "未找到本院以往年度的报告清单，无法比对；本报告没有修订可列。",
+            "No manifest of an earlier report of this court was found to compare with: there are no revisions to list.",
+        )
+        return Section("revisions", heading, (Paragraph(str(said)),))
+    found = material.revised
+    names = str(Text("、", ", ")).join(material.earlier)
+    count = sum(len(manifest["figures"]) for manifest in material.earlier.values())
+    compared = Text(
+        f"与以往报告（{names}）公布的{count}个数字比对，",
+        f"Of {count} figures published in earlier reports ({names}) ",
+    )
+    if not len(found):
+        return Section("revisions", heading, (Paragraph(str(compared + Text("没有变化。", "none differs today."))),))
+    table = Table(
+        id="revisions-figures",
+        caption=str(Text("修订的数字", "Revised figures")),
+        function="analysis.build_report",
+        parameters={"earlier": list(material.earlier)},
+        frame=found,
+        formats={"period_start": DATE, "period_end": DATE, "old": BY_ROW, "new": BY_ROW},
+        row_formats=tuple(kind_of_unit(unit) for unit in found["unit"]),
+    )
+    said = compared + Text(f"{len(found)}个已有变化。", f"{len(found)} differ today.")
+    return Section("revisions", heading, (Paragraph(str(said)), table))

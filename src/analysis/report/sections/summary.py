@@ -1,0 +1,119 @@
+"""The summary on one page: the year in one sentence, what moved, the targets, what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from analysis.report import words
+from analysis.report.content import BY_ROW, Block, Paragraph, Section, Table
+from analysis.report.material import Material
+from analysis.report.sections.annual import headline, interval_of, kind_of_unit, moved
+from analysis.vocabulary.language import Text
+
+LED = Text("需要关注：", "To look at: ")
+
+
+def summary(material: Material) -> Section:
+    """Headline, what moved, targets beside figures, and what to look at, each from the numbers of a later section."""
+    blocks: list[Block] = [Paragraph(str(headline(material)), strong=True), *moved(material)]
+    targets = _targets(material)
+    if targets is not None:
+        blocks.append(targets)
+    blocks += [Paragraph(f"{LED}{text}") for text in _watch(material)]
+    return Section("summary", str(Text("摘要", "Summary")), tuple(blocks))
+
+
+def _targets(material: Material) -> Table | None:
+    """The indicators that the definition set gives a target, beside the figure and its interval."""
+    from analysis.vocabulary.definitions import definition_set
+
+    rows, kinds = [], []
+    for definition in definition_set(material.definitions).definitions:
+        found = material.indicator(definition.id)
+        if definition.target is None or not found:
+            continue
+        low, high = definition.target
+        kind = kind_of_unit(found["unit"])
+        kinds.append(kind)
+        bounds = [f"{sign} {value:g}" for sign, value in (("≥", low), ("≤", high)) if value is not None]
+        rows.append(
+            {
+                "indicator": str(definition.text),
+                "unit": found["unit"],
+                "value": None if pd.isna(found["value"]) else found["value"],
+                "interval": interval_of(found, kind),
+                "target": ", ".join(bounds),
+                "reading": str(_reading(found, low, high)),
+            }
+        )
+    if not rows:
+        return None
+    return Table(
+        id="summary-targets",
+        caption=str(Text("指标与目标", "Figures beside their targets")),
+        function="analysis.indicators",
+        parameters={"years": [material.year], "definitions": material.definitions},
+        frame=pd.DataFrame(rows),
+        formats={"value": BY_ROW},
+        row_formats=tuple(kinds),
+    )
+
+
+def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Text:
+    """Whether the figure meets its target, and whether the interval as a whole does."""
+
+    def inside(value: float) -> bool:
+        return (low is None or value >= low) and (high is None or value <= high)
+
+    if pd.isna(found["value"]):
+        return Text("无数字", "no figure")
+    met = Text("达到", "met") if inside(found["value"]) else Text("未达到", "not met")
+    if pd.isna(found["lower"]) or pd.isna(found["upper"]):
+        return met
+    ends = {inside(found["lower"]), inside(found["upper"]), inside(found["value"])}
+    if len(ends) == 1:
+        return met + Text(
+            "，区间同样",
+            ", and so is the whole interval" if inside(found["value"]) else ", nor at any point of the interval",
+        )
+    return met + Text("；区间跨过目标，可能出于偶然", "; the interval crosses the target: chance can explain it")
+
+
+def _watch(material: Material) -> Iterator[Text]:
+    """What a later section found that somebody should look at, with its number."""
+    from analysis.measures.deadlines import deadlines
+    from analysis.report.sections.limits import DUE_WITHIN_DAYS
+
+    due = deadlines(material.cases, at=material.cases.as_of, within_days=DUE_WITHIN_DAYS)
+    over = int((due["days_left"] < 0).sum())
+    if len(due):
+        number, late = words.cases(len(due)), words.cases(over)
+        yield Text(
+            f"{number.zh}将在{DUE_WITHIN_DAYS}日内到期或已超期，其中已超期{late.zh}。",
+            f"{number.en} due within {DUE_WITHIN_DAYS} days or over, {late.en} of them over.",
+        )
+    match = material.printed
+    if match is not None:
+        wrong = int((~match["verdict"].isin(["agrees", "truncated", "definition", "unchecked"])).sum())
+        if wrong:
+            yield Text(
+                f"{wrong}个公布数字与台账不符。",
+                f"{wrong} printed figure{'' if wrong == 1 else 's'} that the register does not give.",
+            )
+    errors = int((material.findings["severity"] == "error").sum())
+    dropped = len(material.cases.quarantine)
+    if errors or dropped:
+        yield Text(
+            f"台账检查有错误级发现{errors}处，隔离未用{dropped}行。",
+            f"{errors} errors found in the register, {dropped} rows set aside.",
+        )
+    if material.earlier:
+        changed = len(material.revised)
+        if changed:
+            yield Text(
+                f"以往公布的{changed}个数字已有修订。",
+                f"{changed} published figure{'' if changed == 1 else 's'} of earlier years revised.",
+            )
