@@ -30,7 +30,7 @@ def register(drawn):
     return frame.assign(case_type="first", officer="不应外传", case_no="（2011）富执字第1号")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(drawn=rows, cut=st.integers(1, 29))
 def test_tallies_of_the_parts_add_to_the_tallies_of_the_whole(drawn, cut):
     frame = register(drawn)
@@ -41,7 +41,7 @@ def test_tallies_of_the_parts_add_to_the_tallies_of_the_whole(drawn, cut):
     pd.testing.assert_frame_equal((second + first).table, whole.table)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(drawn=rows)
 def test_caseflow_of_the_tallies_is_that_of_the_cases(drawn):
     cases = Cases.from_frames(register(drawn), as_of=AS_OF)

@@ -30,7 +30,7 @@ def counted_by_hand(frame, first, last):
     return opening, int((known & filed.between(first, last)).sum()), int((known & closed.between(first, last)).sum())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(drawn=rows, freq=st.sampled_from("WMQY"), calendar=st.sampled_from(["calendar-year", "dec-21", "month-20"]))
 def test_every_window_holds_the_identity_and_the_count_by_hand(drawn, freq, calendar):
     frame = register(drawn)
@@ -43,7 +43,7 @@ def test_every_window_holds_the_identity_and_the_count_by_hand(drawn, freq, cale
             assert (row["opening"], row["filed"], row["closed"]) == counted_by_hand(frame, row["period"], end)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(drawn=rows, by=st.sampled_from(["officer", "case_type", ["officer", "case_type"]]))
 def test_parts_add_to_the_whole_and_nothing_is_lost_without_an_officer(drawn, by):
     cases = Cases.from_frames(register(drawn), as_of=AS_OF)
