@@ -29,6 +29,7 @@ import lazy_loader as _lazy
 _DOOR = {
     "cases.reading": ["read_cases"],
     "cases.table": ["Cases"],
+    "cases.ingest": ["ingest"],
     "cases.checks": ["check_cases"],
     "cases.entry": ["entry_quality"],
     "cases.reported": ["reconcile_counts"],

@@ -122,7 +122,9 @@ def show(table: pd.DataFrame, form: str, *, title: str = "", columns: Sequence[s
 def _cell(value: Any) -> str:
     from rich.markup import escape
 
-    if value is None or value != value:  # noqa: PLR0124 - NaN is the one value unlike itself
+    import pandas as pd
+
+    if pd.isna(value):
         return "—"
     return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else escape(str(value))
 
@@ -344,6 +346,26 @@ def definitions(chosen: str | None, form: str) -> None:
             raise an.ArgumentError.not_one_of("--set", chosen, table["set"].unique())
         table = table[table["set"] == chosen]
     show(table, form, columns=("id", spoken(), "formula", "unit", "confidence", "source"))
+
+
+@command
+@click.argument("source", metavar="SOURCE...", type=click.Path(), nargs=-1, required=True)
+@click.option("--out", type=click.Path(), required=True, help="输出文件夹 / folder")
+@click.option("--columns", type=click.Path(), help="表头对应关系（TOML）/ what unknown headers mean (TOML)")
+@as_of_option
+def ingest(source: tuple[str, ...], out: str, columns: str | None, as_of: str | None) -> None:
+    """导入为规范格式 / bring registers of any size into sorted parquet; repeated, only what changed is read."""
+    with progress() as say:
+        done = an.ingest(list(source), out, columns=columns, as_of=as_of, progress=lambda p: say(_ingested(p)))
+    show(done.parts, "table")
+
+
+def _ingested(now: Any) -> str:
+    """How far an ingest has come, in one line."""
+    left = "" if now.seconds_left is None else f" · {Text('还需', '')} {now.seconds_left:,.0f} s {Text('', 'left')}"
+    return (
+        f"{now.name} · {now.rows:,} {Text('行', 'rows')} · {now.rows_per_second:,.0f} {Text('行/秒', 'rows/s')}{left}"
+    )
 
 
 @command
