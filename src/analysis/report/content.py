@@ -87,6 +87,15 @@ class Table(Exhibit):
         return self.formats.get(name, TEXT) in (*SHOWN, BY_ROW)
 
 
+@dataclass(frozen=True)
+class Native:
+    """How Excel and PowerPoint draw a figure's numbers as a chart of their own: ``line`` or ``column``."""
+
+    kind: str
+    category: str
+    series: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Figure(Exhibit):
     """A figure: the public function that draws it, the result it draws, and the numbers behind it."""
@@ -95,6 +104,9 @@ class Figure(Exhibit):
     result: Any = None
     options: Mapping[str, Any] = field(default_factory=dict)
     numbers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    native: Native | None = None
+    image: bytes = b""  # a picture that was drawn elsewhere (PNG), with its own alt text
+    alt: str = ""
 
     def draw(self, *, interactive: bool) -> Any:
         """The figure itself: matplotlib for paper, plotly for the screen."""

@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.content import AMOUNT, COUNT, DATE, DECIMAL, RATE, Figure, Report, Table, named
+from analysis.report.content import AMOUNT, COUNT, DATE, DECIMAL, RATE, Figure, Native, Report, Table, named
 from analysis.report.html import labels
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
 NUMBER_FORMATS = {COUNT: "#,##0", RATE: "0.00", AMOUNT: "#,##0.0", DECIMAL: "0.00", DATE: "yyyy-mm-dd"}
 WIDEST, NARROWEST = 60, 8
+COLOURS = ("#12355B", "#DE8F05", "#0173B2", "#52606D")
 CONTENTS = Text("目录", "Contents")
 
 
@@ -64,10 +65,36 @@ def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]
             else:
                 sheet.write_number(row, column, value, styles.get(kind, styles["text"]))
         sheet.set_column(column, column, _width([heading, *("" if v is None else str(v)[:40] for v in values)]))
+    if isinstance(exhibit, Figure) and exhibit.native is not None:
+        _chart(book, sheet, name, exhibit, exhibit.native)
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(2)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _chart(book: Any, sheet: Any, name: str, figure: Figure, native: Native) -> None:
+    """A chart of Excel's own beside its numbers; it is drawn from the cells and changes with them."""
+    columns, last = list(figure.numbers.columns), len(figure.numbers) + 2
+    at = columns.index(native.category)
+    chart = book.add_chart({"type": native.kind})
+    for series, colour in zip(native.series, COLOURS, strict=False):
+        column = columns.index(series)
+        look = {"line": {"color": colour, "width": 2}, "marker": {"type": "automatic"}}
+        chart.add_series(
+            {
+                "name": [name, 2, column],
+                "categories": [name, 3, at, last, at],
+                "values": [name, 3, column, last, column],
+                **(look if native.kind == "line" else {"fill": {"color": colour}}),
+            }
+        )
+    chart.set_title({"none": True})
+    chart.set_legend({"position": "top"})
+    months = {"num_format": "yyyy-mm", "text_axis": True} if native.category == "period" else {}
+    chart.set_x_axis({"label_position": "low", **months})
+    chart.set_size({"width": 900, "height": 420})
+    sheet.insert_chart(2, len(columns) + 1, chart, {"description": figure.caption})
 
 
 def write_excel(report: Report, footer: str) -> bytes:

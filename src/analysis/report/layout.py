@@ -10,12 +10,16 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analysis.report.content import Figure, Table
+import pandas as pd
+
+from analysis.report.content import Figure, Native, Table
+from analysis.vocabulary.language import in_language
 
 # A column wants room for its longest cell, up to a sentence; it never breaks a number, a date or a Latin word.
 NARROWEST, WIDEST = 6, 48
+UNTORN = 12  # a cell of text is not torn below this
 GAP = 2  # columns between two cells
-ROOM = 96  # columns of text that a portrait page holds at the size of tables
+ROOM = 108  # columns of text that a portrait page holds at the size of tables
 UNBROKEN = re.compile(r"[^\s/\u2e80-\uffff]+")
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
 # The day that stands in archives where the clock would: the first that the ZIP format knows.
@@ -24,22 +28,32 @@ FIXED_DAY = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure on paper: its bytes and its alt text."""
+    """A figure on paper: its bytes, their kind (svg or png) and its alt text."""
 
     content: bytes
+    kind: str
     alt: str
 
 
-@lru_cache(maxsize=64)  # Word and slides take the same pictures
 def picture(figure: Figure, kind: str) -> Picture:
-    """A figure as svg or png bytes without title and note, which the document sets as caption."""
+    """A figure as svg or png without title and note, which the document sets as caption."""
+    if figure.image:
+        return Picture(figure.image, "png", figure.alt)
+    return _pictures(figure)[kind]
+
+
+@lru_cache(maxsize=64)
+def _pictures(figure: Figure) -> dict[str, Picture]:
+    """Both kinds at once, always in this order: PDF, Word and slides share one drawing and stay the same bytes."""
     from analysis.charts import style
 
-    drawn = figure.draw(interactive=False)
+    drawn, found = figure.draw(interactive=False), {}
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"figure.{kind}"
-        style.save_figure(drawn, path, bare=True)
-        return Picture(path.read_bytes(), style.alt_of(drawn))
+        for kind in ("svg", "png"):
+            path = Path(folder) / f"figure.{kind}"
+            style.save_figure(drawn, path, bare=True)
+            found[kind] = Picture(path.read_bytes(), kind, style.alt_of(drawn))
+    return found
 
 
 def visual_length(text: str) -> int:
@@ -66,7 +80,8 @@ def column_weights(table: Table, room: float = ROOM) -> list[float]:
             short = max((visual_length(text) for text in texts[1:]), default=0)
         words = max((len(word) for text in texts for word in UNBROKEN.findall(text)), default=0)
         wanted.append(GAP + min(WIDEST, max(NARROWEST, longest)))
-        least.append(GAP + min(WIDEST, max(NARROWEST, words, short)))
+        whole = min(longest, UNTORN) if not short else 0
+        least.append(GAP + min(WIDEST, max(NARROWEST, words, short, whole)))
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
     spare, short_of = room - sum(least), sum(wanted) - sum(least)
     if spare <= 0 or short_of <= 0:
@@ -87,3 +102,9 @@ def same_bytes(archive: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, same_bytes(content) if name.endswith((".xlsx", ".docx")) else content)
     return out.getvalue()
+
+
+def categories(numbers: pd.DataFrame, native: Native) -> list[str]:
+    """What stands along the axis of a native chart: months as 2011-08, other names in the language spoken."""
+    values = numbers[native.category]
+    return [f"{v:%Y-%m}" if isinstance(v, pd.Timestamp) else in_language(str(v)) for v in values]

@@ -22,8 +22,9 @@ def _data(block: Block, folder: Path) -> dict[str, Any]:
     shared = {"caption": block.caption, "note": block.note}
     if isinstance(block, Figure):
         drawn = picture(block, "svg")
-        (folder / f"{block.id}.svg").write_bytes(drawn.content)
-        return {"kind": "figure", "file": f"{block.id}.svg", "alt": drawn.alt, **shared}
+        file = f"{block.id}.{drawn.kind}"
+        (folder / file).write_bytes(drawn.content)
+        return {"kind": "figure", "file": file, "alt": drawn.alt, **shared}
     return {
         "kind": "table",
         "headings": block.headings(),
@@ -67,7 +68,8 @@ def write_pdf(report: Report, footer: str) -> bytes:
             "words": {key: str(text) for key, text in WORDS.items()},
             "footer": footer,
             "sections": [
-                {"heading": s.heading, "blocks": [_data(block, folder) for block in s.blocks]} for s in report.sections
+                {"id": s.id, "heading": s.heading, "blocks": [_data(block, folder) for block in s.blocks]}
+                for s in report.sections
             ],
         }
         others = fonts.check_glyphs(_texts(report, data))

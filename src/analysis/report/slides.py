@@ -8,16 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.content import Figure, Paragraph, Report, Section, Table
+from analysis.report.content import Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.html import labels
-from analysis.report.layout import picture, same_bytes
+from analysis.report.layout import categories, picture, same_bytes
 
 WIDTH_MM, HEIGHT_MM, MARGIN_MM = 338.7, 190.5, 14
 INK, ACCENT, MUTED = "1B2733", "12355B", "52606D"
 SERIES = ("12355B", "DE8F05", "0173B2", "52606D")
 FONTS = {"zh": "微软雅黑", "en": "Calibri"}
 ROWS_ON_A_SLIDE = 12
-FLOW = ("filed", "closed", "closing")
 
 
 class _Deck:
@@ -104,8 +103,8 @@ def _figure(deck: _Deck, figure: Figure, label: str) -> None:
 
     slide = deck.slide(f"{label}　{figure.caption}")
     drawn = picture(figure, "png")
-    if "period" in figure.numbers and set(FLOW) <= set(figure.numbers):
-        shape = _native(deck, slide, figure.numbers)
+    if figure.native is not None:
+        shape = _native(deck, slide, figure.numbers, figure.native)
     else:
         with Image.open(io.BytesIO(drawn.content)) as image:
             ratio = image.height / image.width
@@ -118,7 +117,8 @@ def _figure(deck: _Deck, figure: Figure, label: str) -> None:
         deck.box(slide, figure.note, top=HEIGHT_MM - 16, height=12, points=11, colour=MUTED)
 
 
-def _native(deck: _Deck, slide: Any, numbers: pd.DataFrame) -> Any:
+def _native(deck: _Deck, slide: Any, numbers: pd.DataFrame, native: Native) -> Any:
+    """A chart of PowerPoint's own, with its numbers inside, that an editor can change."""
     from pptx.chart.data import CategoryChartData
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
@@ -127,18 +127,22 @@ def _native(deck: _Deck, slide: Any, numbers: pd.DataFrame) -> Any:
     from analysis.vocabulary.terms import term
 
     data = CategoryChartData()
-    data.categories = [f"{pd.Timestamp(p):%Y-%m}" for p in numbers["period"]]
-    for name in FLOW:
-        data.add_series(str(term(name)), [int(v) for v in numbers[name]])
-    frame = slide.shapes.add_chart(
-        XL_CHART_TYPE.LINE_MARKERS, Mm(MARGIN_MM), Mm(34), Mm(WIDTH_MM - 2 * MARGIN_MM), Mm(HEIGHT_MM - 52), data
-    )
+    data.categories = categories(numbers, native)
+    for name in native.series:
+        data.add_series(str(term(name)), [None if pd.isna(v) else float(v) for v in numbers[name]])
+    kind = XL_CHART_TYPE.LINE_MARKERS if native.kind == "line" else XL_CHART_TYPE.COLUMN_CLUSTERED
+    frame = slide.shapes.add_chart(kind, Mm(MARGIN_MM), Mm(34), Mm(WIDTH_MM - 2 * MARGIN_MM), Mm(HEIGHT_MM - 52), data)
     chart = frame.chart
     chart.has_legend, chart.has_title = True, False
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     chart.font.size, chart.font.name = Pt(12), FONTS[deck.report.language]
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     for series, colour in zip(chart.plots[0].series, SERIES, strict=False):
+        if native.kind != "line":
+            series.invert_if_negative = False
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+            continue
         series.smooth = False
         series.format.line.color.rgb = RGBColor.from_string(colour)
         series.format.line.width = Pt(2)

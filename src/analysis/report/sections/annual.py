@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.report import words
-from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Paragraph, Section, Table
+from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Native, Paragraph, Section, Table
 from analysis.report.material import Material
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
@@ -57,6 +57,7 @@ def _flow_figure(flow: pd.DataFrame) -> Figure:
         plot=plot_caseflow,
         result=flow,
         numbers=flow,
+        native=Native("line", "period", ("filed", "closed", "closing")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Paragraph, Section, Table
+from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.material import Material
 from analysis.vocabulary.language import Text
 
@@ -48,6 +48,7 @@ def limits(material: Material) -> Section:
             plot=plot_ages,
             result=ages,
             numbers=ages.bands,
+            native=Native("column", "band", ("cases",)),
         ),
         Table(
             id="limits-mean-and-age",

@@ -1,0 +1,203 @@
+"""A researcher's own notebook, run with strict parameters and published as a report, its code hidden."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
+from analysis.report.manifest import exhibits, sha256, versions
+from analysis.report.publish import publish
+from analysis.report.writers import must_be_formats, written
+from analysis.report.yearly import Published
+from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
+from analysis.vocabulary.language import Text, speaking
+
+TAG = "parameters"  # the cell that papermill, too, takes for the notebook's parameters
+SECONDS = 1800  # that one cell may take
+IMAGE = "image/png"
+HTML = "text/html"
+PLOTLY = "application/vnd.plotly.v1+json"
+SCREEN_ONLY = Text(
+    "此处是交互图，只能在笔记本中看；要发布，请画静态图。",
+    "An interactive chart stands here, to be seen in the notebook only: draw it as a static one to publish it.",
+)
+
+
+def publish_notebook(
+    path: str | Path,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    out: str | Path | None = None,
+    language: str | None = None,
+    formats: Sequence[str] = ("html", "xlsx"),
+    progress: Callable[[str], None] | None = None,
+) -> Published:
+    """Run a notebook from top to bottom and publish what it shows, without its code, in the formats of ``build_report``.
+
+    ``parameters`` replace those that the cell tagged ``parameters`` assigns; a name that it does not assign is an error.
+    Markdown becomes headings and paragraphs, tables become tables, pictures figures. The default folder is
+    ``reports/<name of the notebook>``. Raises ``InputError`` for a file that is no notebook, ``ArgumentError`` for an
+    unknown parameter or format, ``OutputError`` where a cell fails or nothing can be written.
+    """
+    must_be_formats(formats)
+    given, say, source = dict(parameters or {}), progress or (lambda _: None), Path(path)
+    book = _read(source)
+    _must_be_known(source, given, _declared(book))
+    with speaking(language) as spoken:
+        say(str(Text(f"运行 {source.name}…", f"Running {source.name}…")))
+        report = _content(_run(book, given, source), source, spoken)
+        checksum = sha256(source.read_bytes())
+        footer = f"court-analysis {versions()['court-analysis']} · {source.name} · {checksum[:12]}"
+        files = written(report, footer, f"{source.stem}.{spoken}", formats, say)
+        manifest = {
+            "inputs": {"notebook": {source.name: checksum}},
+            "parameters": {k: given[k] for k in sorted(given)},
+            "versions": versions(),
+            "files": {},
+            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)}},
+        }
+        folder = Path(out) if out is not None else Path("reports") / source.stem
+        manifest = publish(files, manifest, folder)
+    return Published(folder, tuple(folder / name for name in files), manifest, report)
+
+
+def _read(path: Path) -> Any:
+    import nbformat
+
+    try:
+        return nbformat.read(path, as_version=4)
+    except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
+        raise InputError(
+            f"{path} 不是可读的笔记本（{type(error).__name__}）。请给出 .ipynb 文件。",
+            f"{path} is not a readable notebook ({type(error).__name__}). Give an .ipynb file.",
+        ) from error
+
+
+def _declared(book: Any) -> list[str]:
+    """The names that the notebook's parameter cell assigns."""
+    names: list[str] = []
+    for cell in book.cells:
+        if cell.cell_type == "code" and TAG in cell.metadata.get("tags", ()):
+            for node in ast.parse(cell.source).body:
+                targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+                names += [t.id for t in targets if isinstance(t, ast.Name)]
+    return names
+
+
+def _must_be_known(path: Path, given: Mapping[str, Any], declared: Sequence[str]) -> None:
+    for name in given:
+        if name not in declared:
+            known = ", ".join(declared) or "—"
+            raise ArgumentError(
+                f"{path.name} 没有参数“{name}”。带 parameters 标签的单元格中有：{known}。",
+                f'{path.name} has no parameter "{name}". Its cell tagged parameters assigns: {known}.',
+            )
+
+
+def _run(book: Any, given: Mapping[str, Any], path: Path) -> Any:
+    """The notebook with its outputs, run where it lies."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+    from papermill.parameterize import parameterize_notebook
+
+    ready = parameterize_notebook(book, dict(given), report_mode=True) if given else book
+    client = NotebookClient(ready, timeout=SECONDS, resources={"metadata": {"path": str(path.parent.resolve())}})
+    try:
+        return client.execute()
+    except CellExecutionError as error:
+        raise OutputError(
+            f"{path.name} 运行出错，未发布：{error.ename}: {error.evalue}",
+            f"{path.name} failed and was not published: {error.ename}: {error.evalue}",
+        ) from error
+
+
+def _content(book: Any, path: Path, language: str) -> Report:
+    """What the notebook says and shows: a section a heading."""
+    title = ""
+    parts: list[tuple[str, list[Block]]] = []
+    for number, cell in enumerate(book.cells, start=1):
+        if cell.cell_type == "markdown":
+            for line in _paragraphs(cell.source):
+                mark = len(line) - len(line.lstrip("#"))
+                words = line.lstrip("# ").strip()
+                if mark == 1 and not title:
+                    title = words
+                elif mark:
+                    parts.append((words, []))
+                else:
+                    _last(parts).append(Paragraph(words))
+        elif cell.cell_type == "code":
+            _last(parts).extend(_shown(cell, number))
+    sections = tuple(Section(f"part-{n}", heading, tuple(blocks)) for n, (heading, blocks) in enumerate(parts, start=1))
+    return Report(title or path.stem, path.name, language, _year(book), path.stem, sections)
+
+
+def _last(parts: list[tuple[str, list[Block]]]) -> list[Block]:
+    if not parts:
+        parts.append((str(Text("正文", "Text")), []))
+    return parts[-1][1]
+
+
+def _year(book: Any) -> int:
+    """The year that stands in the files as their day: fixed, since no clock may change them."""
+    return int(book.metadata.get("year", 2000))
+
+
+def _paragraphs(source: str) -> list[str]:
+    """Markdown by blocks; a heading line stands alone."""
+    found: list[str] = []
+    for block in source.split("\n\n"):
+        running: list[str] = []
+        for line in block.splitlines():
+            if line.startswith("#"):
+                found += [" ".join(running)] if running else []
+                found.append(line)
+                running = []
+            elif line.strip():
+                running.append(line.strip().replace("**", "").replace("`", ""))
+        found += [" ".join(running)] if running else []
+    return found
+
+
+def _shown(cell: Any, number: int) -> list[Block]:
+    """The outputs of a cell: tables and pictures as such, printed text as a paragraph."""
+    blocks: list[Block] = []
+    for index, output in enumerate(cell.get("outputs", ())):
+        data = output.get("data", {})
+        name = f"cell-{number}-{index}"
+        caption = str(cell.metadata.get("caption", "")) or str(Text(f"第{number}格的结果", f"Result of cell {number}"))
+        if HTML in data and "<table" in data[HTML]:
+            blocks += _tables(data[HTML], name, caption)
+        elif IMAGE in data:
+            blocks.append(_picture(data, name, caption, cell))
+        elif PLOTLY in data:
+            blocks.append(Paragraph(str(SCREEN_ONLY)))
+        elif output.output_type == "stream" and output.name == "stdout" and output.text.strip():
+            blocks.append(Paragraph(output.text.strip()))
+        elif output.output_type == "execute_result" and "text/plain" in data:
+            blocks.append(Paragraph(str(data["text/plain"])))
+    return blocks
+
+
+def _tables(html: str, name: str, caption: str) -> list[Block]:
+    """The tables that stand in a cell's HTML."""
+    found = pd.read_html(io.StringIO(html), flavor="lxml")
+    tables: list[Block] = []
+    for number, frame in enumerate(found):
+        frame.columns = [" ".join(map(str, c)) if isinstance(c, tuple) else str(c) for c in frame.columns]
+        frame = frame.loc[:, [not c.startswith("Unnamed") for c in frame.columns]]  # noqa: PLW2901 - without the index
+        tables.append(Table(f"{name}-{number}", caption, "notebook", frame=frame.astype("str")))
+    return tables
+
+
+def _picture(data: Mapping[str, Any], name: str, caption: str, cell: Any) -> Figure:
+    """A static picture; ``caption`` and ``alt`` in the cell's metadata say what it is and what it shows."""
+    alt = str(cell.metadata.get("alt", "")) or caption
+    return Figure(name, caption, "notebook", image=base64.b64decode(data[IMAGE]), alt=alt)
