@@ -14,6 +14,7 @@ from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
+    from analysis.cases.table import Cases
     from analysis.report.material import Material
 
 COLUMNS = ("period_start", "period_end", "indicator", "unit", "old", "new", "why", "published_in")
@@ -88,9 +89,17 @@ def _by_key(material: Material, years: list[int], as_of: str | None) -> dict[tup
     """Today's figures of the years; with ``as_of`` those of today's files as known on that day."""
     from analysis.measures.indicators import indicators
 
-    cases = material.cases if as_of is None else replace(material.cases, as_of=pd.Timestamp(as_of))
+    cases = material.cases if as_of is None else _entered_by(material.cases, pd.Timestamp(as_of))
     table = indicators(cases, years=years, definitions=material.definitions, calendar=material.calendar)
     return {tuple(row[k] for k in KEYS): row for row in figures(table)}
+
+
+def _entered_by(cases: Cases, day: pd.Timestamp) -> Cases:
+    """The register of today as it was known on a day: without the rows that were entered after it."""
+    table = cases.table
+    if "entered_on" in table.columns:
+        table = table.filter(table.entered_on.isnull() | (table.entered_on.date() <= day.date()))
+    return replace(cases, table=table, as_of=day)
 
 
 def _same(old: float | None, new: float | None) -> bool:

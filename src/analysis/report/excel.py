@@ -13,17 +13,19 @@ from analysis.report.html import labels
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
-NUMBER_FORMATS = {COUNT: "#,##0", RATE: "0.00", AMOUNT: "#,##0.0", DECIMAL: "0.00", DATE: "yyyy-mm-dd"}
+FINE = "fine"  # the numbers behind a chart, as far as they are read
+NUMBER_FORMATS = {COUNT: "#,##0", RATE: "0.00", AMOUNT: "#,##0.0", DECIMAL: "0.00", DATE: "yyyy-mm-dd", FINE: "0.0000"}
 WIDEST, NARROWEST = 60, 8
 COLOURS = ("#12355B", "#DE8F05", "#0173B2", "#52606D")
 CONTENTS = Text("目录", "Contents")
+DEFINITIONS = Text("口径说明", "Definitions")
 
 
 def _as_table(exhibit: Table | Figure) -> Table:
     """The numbers of an exhibit; those behind a figure are shown by what they are."""
     if isinstance(exhibit, Table):
         return exhibit
-    kinds = {"i": COUNT, "u": COUNT, "M": DATE}
+    kinds = {"i": COUNT, "u": COUNT, "M": DATE, "f": FINE}
     formats = {str(n): kinds[d.kind] for n, d in exhibit.numbers.dtypes.items() if getattr(d, "kind", "") in kinds}
     return Table(exhibit.id, exhibit.caption, exhibit.function, frame=exhibit.numbers, formats=formats)
 
@@ -117,10 +119,11 @@ def write_excel(report: Report, footer: str) -> bytes:
     contents.write_string(0, 0, report.title, styles["title"])
     contents.write_string(1, 0, report.synthetic or report.subtitle, styles["note"])
     for row, (exhibit, label) in enumerate(zip(report.exhibits(), labels(report).values(), strict=True), start=3):
-        contents.write_url(row, 0, f"internal:'{label}'!A1", styles["text"], label)
+        sheet = str(DEFINITIONS) if exhibit.id == "definitions-used" else label
+        contents.write_url(row, 0, f"internal:'{sheet}'!A1", styles["text"], label)
         contents.write_string(row, 1, exhibit.caption, styles["text"])
         contents.write_string(row, 2, exhibit.function, styles["note"])
-        _sheet(book, label, exhibit, styles)
+        _sheet(book, sheet, exhibit, styles)
     contents.set_column(0, 0, 12)
     contents.set_column(1, 2, WIDEST)
     contents.write_string(len(report.exhibits()) + 4, 0, footer, styles["note"])

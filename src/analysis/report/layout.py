@@ -17,7 +17,7 @@ from analysis.vocabulary.language import in_language
 
 # A column wants room for its longest cell, up to a sentence; it never breaks a number, a date or a Latin word.
 NARROWEST, WIDEST = 6, 48
-UNTORN = 12  # a cell of text is not torn below this
+UNTORN = 16  # a cell of text is not torn below this
 GAP = 2  # columns between two cells
 ROOM = 108  # columns of text that a portrait page holds at the size of tables
 UNBROKEN = re.compile(r"[^\s/\u2e80-\uffff]+")

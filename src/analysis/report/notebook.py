@@ -20,6 +20,7 @@ from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.language import Text, speaking
 
 TAG = "parameters"  # the cell that papermill, too, takes for the notebook's parameters
+KERNEL, LANGUAGE = "python3", "python"
 SECONDS = 1800  # that one cell may take
 IMAGE = "image/png"
 HTML = "text/html"
@@ -107,7 +108,11 @@ def _run(book: Any, given: Mapping[str, Any], path: Path) -> Any:
     from nbclient.exceptions import CellExecutionError
     from papermill.parameterize import parameterize_notebook
 
-    ready = parameterize_notebook(book, dict(given), report_mode=True) if given else book
+    ready = (
+        parameterize_notebook(book, dict(given), report_mode=True, kernel_name=KERNEL, language=LANGUAGE)
+        if given
+        else book
+    )
     client = NotebookClient(ready, timeout=SECONDS, resources={"metadata": {"path": str(path.parent.resolve())}})
     try:
         return client.execute()

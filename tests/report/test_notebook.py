@@ -1,0 +1,59 @@
+"""A researcher's own notebook as a report."""
+
+import nbformat
+import pytest
+
+import analysis as an
+from analysis.report.notebook import publish_notebook
+
+
+@pytest.fixture
+def own_notebook(tmp_path):
+    cells = [
+        nbformat.v4.new_markdown_cell("# Own study\n\nWhat this is about."),
+        nbformat.v4.new_code_cell("year = 2010\nsecret = 1", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_markdown_cell("## Counts"),
+        nbformat.v4.new_code_cell(
+            "import pandas as pd\nprint('year', year)\npd.DataFrame({'closed': [year]})", metadata={"caption": "Closed"}
+        ),
+    ]
+    book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "p"}})
+    path = tmp_path / "own.ipynb"
+    nbformat.write(book, path)
+    return path
+
+
+def test_an_unknown_parameter_is_refused_before_anything_runs(own_notebook, tmp_path):
+    with pytest.raises(an.ArgumentError, match="jear") as caught:
+        publish_notebook(own_notebook, {"jear": 2011}, out=tmp_path / "out")
+    assert "year" in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_is_no_notebook_is_said(tmp_path):
+    path = tmp_path / "own.ipynb"
+    path.write_text("no", encoding="utf-8")
+    with pytest.raises(an.InputError, match="own"):
+        publish_notebook(path, out=tmp_path / "out")
+
+
+@pytest.mark.full
+def test_a_notebook_is_published_without_its_code(own_notebook, tmp_path):
+    made = publish_notebook(
+        own_notebook, {"year": 2011}, out=tmp_path / "out", language="en", formats=("html", "xlsx", "pdf")
+    )
+    page = (tmp_path / "out" / "own.en.html").read_text(encoding="utf-8")
+    assert made.report.title == "Own study"
+    assert "2011" in page
+    assert "secret" not in page.split("<main")[1]
+    assert made.manifest["parameters"] == {"year": 2011}
+
+
+@pytest.mark.full
+def test_a_cell_that_fails_leaves_nothing_behind(own_notebook, tmp_path):
+    book = nbformat.read(own_notebook, as_version=4)
+    book.cells.append(nbformat.v4.new_code_cell("1 / 0"))
+    nbformat.write(book, own_notebook)
+    with pytest.raises(an.OutputError, match="ZeroDivisionError"):
+        publish_notebook(own_notebook, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
