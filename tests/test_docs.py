@@ -1,0 +1,88 @@
+"""The code that the pages show runs: python blocks of the READMEs and how-tos; public names have doctests."""
+
+import doctest
+import inspect
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import analysis
+
+ROOT = Path(__file__).parents[1]
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+PAGES = [*READMES, ROOT / "docs" / "index.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+
+
+def blocks(path, kind):
+    return re.findall(rf"^```{kind}\n(.*?)^```", path.read_text(encoding="utf-8"), re.M | re.S)
+
+
+def run(code, folder):
+    """Run a page's code from a working folder in which ``data/sample`` is the sample."""
+    (folder / "data").mkdir(exist_ok=True)
+    if not (folder / "data" / "sample").exists():
+        (folder / "data" / "sample").symlink_to(ROOT / "data" / "sample", target_is_directory=True)
+    said = {**os.environ, "MPLBACKEND": "agg"}
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=said, capture_output=True, text=True, check=False
+    )
+
+
+def with_code():
+    return [path for path in PAGES if blocks(path, "python")]
+
+
+def test_the_pages_show_code():
+    assert {*READMES} <= {*with_code()}
+
+
+@pytest.mark.parametrize("path", [p for p in with_code() if p.name != "README.zh-CN.md"], ids=lambda p: p.stem)
+def test_the_code_of_a_page_runs(path, tmp_path):
+    done = run("\n".join(blocks(path, "python")), tmp_path)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_both_readmes_show_the_same_calls():
+    calls = [re.findall(r"an\.\w+\(", "".join(blocks(path, "python"))) for path in READMES]
+    assert calls[0] == calls[1]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
+def test_every_public_name_on_a_page_exists(path):
+    for name in re.findall(r"\ban\.([a-z]\w+)", path.read_text(encoding="utf-8")):
+        assert name in analysis.__all__, name
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
+def test_toml_on_a_page_is_toml(path):
+    for text in blocks(path, "toml"):
+        assert tomllib.loads(text)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
+def test_links_of_a_page_lead_somewhere(path):
+    for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
+
+
+# Public names whose doctest is still to be written; the list may only become shorter.
+WITHOUT = {
+    "read_cases", "Cases", "Tallies", "use_style", "save_figure", "alt_of", "title_of", "note_of", "plot_indicators",
+    "plot_printed", "plot_durations", "plot_ages", "plot_slopes", "build_report", "build_bulletin", "verify_report",
+    "write_sample", "write_national",
+}  # fmt: skip
+
+
+def test_public_names_have_doctests():
+    found = {name: getattr(analysis, name) for name in analysis.__all__}
+    shown = {
+        name: thing for name, thing in found.items() if not isinstance(thing, type) or not issubclass(thing, Exception)
+    }
+    parser = doctest.DocTestParser()
+    lacking = {name for name, thing in shown.items() if not parser.get_examples(inspect.getdoc(thing) or "")}
+    assert lacking <= WITHOUT
