@@ -1,0 +1,41 @@
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.charts.reconciliation import REACH, plot_reconciliation
+
+ROW = {"court": "甲法院", "period_start": "2009-01-01", "period_end": "2009-12-31", "received": "1206", "closed": "1155"}
+
+
+@pytest.fixture(scope="module")
+def wrong():
+    return an.reconcile(an.read_returns(pd.DataFrame([{**ROW, "closure_rate": "97.8"}])))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_contradiction_is_named_in_the_picture_and_its_alt_text(wrong, language):
+    figure = plot_reconciliation(wrong, language=language)
+    said = {text.get_text() for text in figure.findobj(lambda a: hasattr(a, "get_text"))}
+    assert any("97.8" in text for text in said)
+    assert "97.8" in an.alt_of(figure)
+    assert ("矛盾" if language == "zh" else "contradict") in an.alt_of(figure)
+
+
+def test_a_bar_beyond_the_axis_is_cut_and_marked(wrong):
+    (axes,) = plot_reconciliation(wrong, language="zh").axes
+    ends = [x for line in axes.lines for x in line.get_xdata() if isinstance(x, float)]
+    assert ends
+    assert max(abs(x) for x in ends) <= REACH
+
+
+def test_the_screen_chart_has_a_row_a_figure(wrong):
+    figure = plot_reconciliation(wrong, interactive=True, language="en")
+    assert len(figure.layout.yaxis.categoryarray) == len(wrong.figures)
+    assert figure.layout.meta["alt"]
+
+
+def test_nothing_printed_is_nothing_to_draw(wrong):
+    from dataclasses import replace
+
+    with pytest.raises(an.DataError):
+        plot_reconciliation(replace(wrong, figures=wrong.figures.head(0)))
