@@ -120,6 +120,7 @@ def test_words_follow_the_language_and_no_officer_is_offered(cases):
     assert chinese.controls["period"].description == "时期"
     assert english.controls["period"].description == "Period"
     assert "officer" not in [value for _, value in english.controls["by"].options]
+    assert english.controls["court"].index == 0, "an open choice says what it means"
     assert english.figures["caseflow"].layout.meta["language"] == "en"
     english.controls["definitions"].value = "spc-2024"
     assert "completed_rate" in [value for _, value in english.controls["indicator"].options]

@@ -12,6 +12,7 @@ import pandas as pd
 import traitlets
 
 from analysis.cases.table import Cases
+from analysis.charts.style import bare_screen
 from analysis.lab.views import (
     Choices,
     Step,
@@ -111,9 +112,10 @@ class Explorer(widgets.VBox):
         control = self.controls["indicator"]
         with speaking(self._language):
             offered = indicators_of(self.controls["definitions"].value)
-        kept = control.value if control.value in [value for _, value in offered] else None
+        values = [value for _, value in offered]
+        kept = values.index(control.value) if control.value in values else 0
         with control.hold_trait_notifications():
-            control.options, control.value = offered, kept
+            control.options, control.index = offered, kept
 
     def _show(self, _: Any = None) -> None:
         view = self.controls["view"].value
@@ -131,15 +133,17 @@ class Explorer(widgets.VBox):
         import plotly.graph_objects as go
 
         try:
-            figure = go.FigureWidget(figure_of(steps, self._names, self._made))
+            drawn = figure_of(steps, self._names, self._made)
         except CourtAnalysisError as error:
             self.messages[name] = str(error)
             return widgets.HTML(f"<p>{html.escape(str(error))}</p>")
-        self.figures[name] = figure
+        # Plotly draws a widget before its place is known and then sets note over title: both stand above as text.
+        figure = self.figures[name] = go.FigureWidget(bare_screen(drawn))
         if name == "caseflow":
             for trace in figure.data:
                 trace.on_click(self._zoom)
-        return figure
+        title, note = (html.escape(str(figure.layout.meta[part])) for part in ("title", "note"))
+        return widgets.VBox([widgets.HTML(f"<strong>{title}</strong><br><small>{note}</small>"), figure])
 
     def _zoom(self, _: Any, points: Any, __: Any = None) -> None:
         """A click on a period of the caseflow sets the period of every figure to its year."""
@@ -178,11 +182,11 @@ def controls_for(cases: Cases) -> dict[str, Any]:
     made = {
         "period": widgets.SelectionRangeSlider(options=range(first, last + 1), index=(0, last - first)),
         "freq": widgets.Dropdown(options=[(str(term(f"freq_{name}")), name) for name in FREQUENCIES], value="M"),
-        "court": widgets.Dropdown(options=courts),
-        "by": widgets.Dropdown(options=breakdowns),
+        "court": widgets.Dropdown(options=courts, index=0),
+        "by": widgets.Dropdown(options=breakdowns, index=0),
         "definitions": widgets.Dropdown(options=sets, value="fujin-2012"),
         "variants": widgets.Checkbox(value=False, indent=False),
-        "indicator": widgets.Dropdown(options=indicators_of("fujin-2012")),
+        "indicator": widgets.Dropdown(options=indicators_of("fujin-2012"), index=0),
         "view": widgets.ToggleButtons(options=[(str(term(f"view_{name}")), name) for name in VIEWS]),
     }
     for name, control in made.items():
