@@ -7,6 +7,7 @@ say where each exhibit comes from.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,7 @@ COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal",
 BY_ROW = "by row"  # the row says it: an indicator's own unit
 SHOWN = {COUNT: "{:,.0f}", RATE: "{:.2f}", AMOUNT: "{:,.1f}", DECIMAL: "{:.2f}"}
 MISSING = "—"
+UNBOUNDED = "∞"
 YES, NO = Text("是", "yes"), Text("否", "no")
 CODES = ("closure_mode", "case_type", "basis", "outcome", "kind")
 CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "severity", "rule")
@@ -166,6 +168,11 @@ def named(column: str, value: Any) -> Any:
     return value
 
 
+def is_unbounded(value: Any) -> bool:
+    """Whether a number is infinite: a bound that nothing sets."""
+    return isinstance(value, float) and math.isinf(value)
+
+
 def shown(value: Any, kind: str) -> str:
     """One cell as a person reads it.
 
@@ -174,6 +181,8 @@ def shown(value: Any, kind: str) -> str:
     """
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return MISSING
+    if is_unbounded(value):
+        return UNBOUNDED if value > 0 else f"−{UNBOUNDED}"
     if kind in SHOWN:
         return SHOWN[kind].format(float(value))
     if kind == DATE or isinstance(value, pd.Timestamp):

@@ -98,7 +98,7 @@ def _entered_by(cases: Cases, day: pd.Timestamp) -> Cases:
     """The register of today as it was known on a day: without the rows that were entered after it."""
     table = cases.table
     if "entered_on" in table.columns:
-        table = table.filter(table.entered_on.isnull() | (table.entered_on.date() <= day.date()))
+        table = table.filter(table.entered_on.isnull() | (table.entered_on.cast("date") <= day.date()))
     return replace(cases, table=table, as_of=day)
 
 

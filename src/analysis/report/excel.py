@@ -35,6 +35,8 @@ def _value(value: Any) -> Any:
         return None
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime()
+    if is_unbounded(value):
+        return shown(value, TEXT)
     return in_language(value) if isinstance(value, str) else getattr(value, "item", lambda: value)()
 
 

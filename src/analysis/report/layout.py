@@ -20,6 +20,7 @@ NARROWEST, WIDEST = 6, 48
 UNTORN = 16  # a cell of text is not torn below this
 GAP = 2  # columns between two cells
 ROOM = 108  # columns of text that a portrait page holds at the size of tables
+CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 UNBROKEN = re.compile(r"[^\s/\u2e80-\uffff]+")
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
 # The day that stands in archives where the clock would: the first that the ZIP format knows.
@@ -90,17 +91,19 @@ def column_weights(table: Table, room: float = ROOM) -> list[float]:
     return [round(low + share * (high - low), 2) for low, high in zip(least, wanted, strict=True)]
 
 
-def same_bytes(archive: bytes) -> bytes:
+def same_bytes(archive: bytes, *, embedded: bool = False) -> bytes:
     """An Office archive with fixed times and order, also inside embedded workbooks, so that the same input repeats."""
     source = zipfile.ZipFile(io.BytesIO(archive))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         for name in source.namelist():
             content = source.read(name)
+            if embedded and name == "docProps/core.xml":  # python-pptx lets the workbook of a chart take the clock
+                content = CLOCK.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
             entry = zipfile.ZipInfo(name, FIXED_DAY)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, same_bytes(content) if name.endswith((".xlsx", ".docx")) else content)
+            target.writestr(entry, same_bytes(content, embedded=True) if name.endswith((".xlsx", ".docx")) else content)
     return out.getvalue()
 
 

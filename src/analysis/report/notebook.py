@@ -108,6 +108,9 @@ def _run(book: Any, given: Mapping[str, Any], path: Path) -> Any:
     from nbclient.exceptions import CellExecutionError
     from papermill.parameterize import parameterize_notebook
 
+    book.metadata.setdefault("papermill", {})  # papermill expects both
+    for cell in book.cells:
+        cell.metadata.setdefault("tags", [])
     ready = (
         parameterize_notebook(book, dict(given), report_mode=True, kernel_name=KERNEL, language=LANGUAGE)
         if given

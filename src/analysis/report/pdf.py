@@ -12,6 +12,7 @@ from typing import Any, Final
 from analysis.report.content import Block, Figure, Paragraph, Report
 from analysis.report.html import WORDS
 from analysis.report.layout import column_weights, picture
+from analysis.vocabulary.errors import OutputError
 
 STANDARD: Final = "ua-1"
 
@@ -77,13 +78,19 @@ def write_pdf(report: Report, footer: str) -> bytes:
         template = files("analysis.report").joinpath("templates/report.typ").read_text(encoding="utf-8")
         chain = ", ".join(f'"{family}"' for family in (fonts.SERIF, fonts.SANS, *others))
         (folder / "report.typ").write_text(template.replace('("Court Serif SC",)', f"({chain},)"), encoding="utf-8")
-        return bytes(
-            typst.compile(
-                str(folder / "report.typ"),
-                root=str(folder),
-                font_paths=[str(fonts.font_files()[0].parent)],
-                ignore_system_fonts=not others,
-                pdf_standards=STANDARD,
-                timestamp=datetime(report.year, 12, 31, tzinfo=UTC),  # a fixed day in place of the clock
+        try:
+            return bytes(
+                typst.compile(
+                    str(folder / "report.typ"),
+                    root=str(folder),
+                    font_paths=[str(fonts.font_files()[0].parent)],
+                    ignore_system_fonts=not others,
+                    pdf_standards=STANDARD,
+                    timestamp=datetime(report.year, 12, 31, tzinfo=UTC),  # a fixed day in place of the clock
+                )
             )
-        )
+        except typst.TypstError as error:
+            raise OutputError(
+                f"PDF 无法生成：{error}。若为字体缺字，请安装含该字的字体或改用其他格式。",
+                f"The PDF cannot be made: {error}. If a font lacks a character, install one that has it or use another format.",
+            ) from error

@@ -43,10 +43,11 @@ class _Document:
 
     def __init__(self, language: str, template: str | Path | None) -> None:
         import docx
+        from docx.opc.exceptions import OpcError
 
         try:
             self.docx = docx.Document(str(template) if template else None)
-        except (ValueError, KeyError, OSError) as error:
+        except (ValueError, KeyError, OSError, OpcError) as error:
             raise OutputError(
                 f"模板 {template} 不是可用的 Word 文档（{error}）。请提供 .docx 文件。",
                 f"The template {template} is not a usable Word document ({error}). Give a .docx file.",

@@ -164,4 +164,5 @@ def _exclusions(cases: Cases) -> list[dict[str, Any]]:
     reasons = cases.quarantine.groupby(["file", "reason"], as_index=False).size() if len(cases.quarantine) else None
     set_aside = [] if reasons is None else reasons.rename(columns={"size": "rows"}).to_dict("records")
     skipped = cases.skipped[["file", "kind", "rows"]].rename(columns={"kind": "reason"}) if len(cases.skipped) else None
-    return [*set_aside, *([] if skipped is None else skipped.to_dict("records"))]
+    rows: list[Any] = [*set_aside, *([] if skipped is None else skipped.to_dict("records"))]
+    return rows
