@@ -8,7 +8,21 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.content import AMOUNT, COUNT, DATE, DECIMAL, RATE, Figure, Native, Report, Table, named
+from analysis.report.content import (
+    AMOUNT,
+    COUNT,
+    DATE,
+    DECIMAL,
+    RATE,
+    TEXT,
+    Figure,
+    Native,
+    Report,
+    Table,
+    is_unbounded,
+    named,
+    shown,
+)
 from analysis.report.html import labels
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
