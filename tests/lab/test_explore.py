@@ -99,8 +99,6 @@ def test_without_peers_the_view_says_what_to_give(cases):
 
 
 def test_the_cycle_has_a_view(cases):
-    if "plot_cycle" not in an.__all__:
-        pytest.skip("no plot_cycle yet")
     shown = explore(cases)
     shown.controls["view"].value = "cycle"
     assert "cycle" in shown.figures, shown.messages
