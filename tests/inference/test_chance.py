@@ -39,7 +39,7 @@ def test_a_saw_tooth_is_outside_and_the_verdict_says_so():
     tooth = np.concatenate([np.linspace(0, 80, 8), np.linspace(70, 0, 8)] * 8)
     table = chance_table(tooth, dated(tooth, RULE), RULE, count=300, seed=0)
     assert not table["inside"].all()
-    assert table["verdict"].str.contains("outside the range").all()
+    assert table["conclusion"].str.contains("outside the range").all()
 
 
 def test_a_stock_without_scatter_has_no_chance_to_be_compared_with():

@@ -26,17 +26,17 @@ def test_limits_by_hand():
 
 def test_the_rules_name_what_they_see():
     shifted = [10, 12] * 10 + [14, 16] * 5
-    assert closed_rows(control_limits(flow(shifted)))["rules"].iloc[-1].startswith("run")
+    assert closed_rows(control_limits(flow(shifted)))["broken"].iloc[-1].startswith("run")
     rising = [10, 12] * 8 + [11, 12, 13, 14, 15, 16]
-    assert "trend" in closed_rows(control_limits(flow(rising)))["rules"].iloc[-1]
+    assert "trend" in closed_rows(control_limits(flow(rising)))["broken"].iloc[-1]
 
 
 def test_rebasing_computes_the_limits_anew_from_the_date():
     values = [10, 12] * 10 + [40, 42] * 10
     plain = closed_rows(control_limits(flow(values), adjusted=False))
     again = closed_rows(control_limits(flow(values), adjusted=False, rebase=["2009-09"]))
-    assert (plain["rules"] != "").any()
-    assert (again["rules"] == "").all()
+    assert (plain["broken"] != "").any()
+    assert (again["broken"] == "").all()
     assert again["centre"].unique().tolist() == [11.0, 41.0]
     assert again["base"].iloc[-1] == pd.Timestamp("2009-09-01")
 
@@ -47,8 +47,8 @@ def test_the_season_is_taken_out_before_limits_are_drawn():
     values = rng.poisson(30, 96) + december
     raw = closed_rows(control_limits(flow(values), adjusted=False))
     without = closed_rows(control_limits(flow(values)))
-    assert raw["rules"].iloc[11::12].str.contains("beyond").mean() > 0.7
-    assert without["rules"].str.contains("beyond").mean() < 0.05
+    assert raw["broken"].iloc[11::12].str.contains("beyond").mean() > 0.7
+    assert without["broken"].str.contains("beyond").mean() < 0.05
 
 
 def test_never_the_stock():

@@ -104,6 +104,12 @@ def test_many_courts_each_have_their_rows_and_their_concordance():
         assert table.columns[0] == "court"
     assert set(found.phases["court"]) == {"甲法院", "乙法院", "丙法院"}
     assert len(found.concordance) == 3
+    one = found.of("甲法院")
+    assert one.by == ()
+    assert len(one.series) == 72
+    assert "court" not in one.turning_points
+    with pytest.raises(ArgumentError, match="丁法院"):
+        found.of("丁法院")
     assert found.concordance.set_index(["court_a", "court_b"]).loc[("乙法院", "甲法院"), "concordance"] > 0.9
 
 

@@ -34,7 +34,7 @@ def test_quarters_ahead_have_limits_that_widen(crown):
 
 def test_the_back_test_is_shown_beside_the_naive_forecasts(crown):
     assert set(crown.backtest["forecast"]) == {"model", "seasonal_naive", "last_year_repeated", "unchanged"}
-    verdict = crown.comparison.set_index("against").loc["seasonal_naive", "verdict"]
+    verdict = crown.comparison.set_index("against").loc["seasonal_naive", "conclusion"]
     zh, en = verdict.split("\n")
     assert zh in crown.caption.zh
     assert en in crown.caption.en

@@ -36,12 +36,12 @@ def walks(stock: np.ndarray, count: int, seed: int) -> np.ndarray:
 def chance_table(stock: np.ndarray, turns: list[Turn], rule: DatingRule, *, count: int, seed: int) -> pd.DataFrame:
     """Number, mean length and mean depth beside their 95 % range under random walks.
 
-    Columns ``measure, value, lower, upper, walks, inside, verdict``. The three ranges hold together: 95 % of the walks lie
-    inside all three, so asking three questions does not make chance look like a cycle. ``verdict`` (the same in
+    Columns ``measure, value, lower, upper, walks, inside, conclusion``. The three ranges hold together: 95 % of the walks lie
+    inside all three, so asking three questions does not make chance look like a cycle. ``conclusion`` (the same in
     every row) is *not distinguishable from accumulation by chance* unless one measure lies outside its range.
     A stock that changes by the same amount in every period has no chance to compare with: no rows.
     """
-    columns = ["measure", "value", "lower", "upper", "walks", "inside", "verdict"]
+    columns = ["measure", "value", "lower", "upper", "walks", "inside", "conclusion"]
     if count < 1 or len(stock) < 3 or np.ptp(np.diff(stock)) == 0:
         return pd.DataFrame(columns=columns)
     value = np.array(measures(stock, turns))
@@ -53,7 +53,7 @@ def chance_table(stock: np.ndarray, turns: list[Turn], rule: DatingRule, *, coun
     verdict = BY_CHANCE if inside.all() else BEYOND_CHANCE
     table = pd.DataFrame({"measure": MEASURES, "value": value, "lower": lower, "upper": upper, "walks": count})
     table["inside"] = inside
-    table["verdict"] = verdict.cell
+    table["conclusion"] = verdict.cell
     return table[columns]
 
 

@@ -61,6 +61,12 @@ def comparison(
         raise ArgumentError.not_one_of("kind", kind, KINDS)
     if isinstance(data, PeerPanel):
         return _of_panel(data)
+    if not isinstance(data, pd.DataFrame):
+        kind_of = type(data).__name__
+        raise InputError(
+            f"应给出表（DataFrame）或 peer_panel 的结果，而不是 {kind_of}。",
+            f"Give a table (DataFrame) or the result of peer_panel, not {kind_of}.",
+        )
     if estimate is not None or standard_error is not None:
         return _of_estimates(data, group or "court", estimate, standard_error)
     if numerator is not None or denominator is not None:
@@ -155,8 +161,8 @@ def _split(rows: pd.DataFrame, reason: pd.Series, kind: str) -> Comparison:
     kept = rows[reason.isna()].reset_index(drop=True)
     if kept.empty:
         raise DataError(
-            "没有可比的法院：每一行都缺数或分母为零。",
-            "No court can be compared: every row lacks a number or has a base of zero.",
+            "没有可比的法院：每一行都缺数、缺标准误或分母为零。",
+            "No court can be compared: every row lacks a number or an error, or has a base of zero.",
         )
     return Comparison(kept, out.reset_index(drop=True), kind)
 
@@ -171,6 +177,11 @@ def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:
     missing = [str(column) for column in names.values() if column not in data.columns]
     if missing:
         raise InputError.missing_columns("table", missing, data.columns)
+    twice = [str(column) for column in names.values() if list(data.columns).count(str(column)) > 1]
+    if twice:
+        raise InputError(
+            f"列“{twice[0]}”在表中出现不止一次。", f'Column "{twice[0]}" stands more than once in the table.'
+        )
 
 
 def numbers(column: pd.Series, name: str) -> pd.Series:

@@ -184,8 +184,8 @@ def _values(data: pd.DataFrame, group: str, scheme: Scheme) -> pd.DataFrame:
     for name in wanted:
         if name not in found:
             raise ArgumentError.not_one_of("weights", name, sorted(map(str, found.columns)) or ["—"])
-    if found.empty:
-        raise DataError("表中没有一家法院。", "The table holds no court.")
+    if found[wanted].dropna().empty:
+        raise DataError("没有一家法院有方案所需的全部指标。", "No court has all the indicators of the scheme.")
     return found.rename_axis(index="court")
 
 

@@ -40,7 +40,7 @@ RULES = {
 
 @dataclass(frozen=True, eq=False)
 class ControlLimits(Result):
-    """``table``: ``series, period, value, centre, lower, upper, moving_range, range_limit, base, rules``; ``rules`` in words."""
+    """``table``: ``series, period, value, centre, lower, upper, moving_range, range_limit, base, broken``; ``rules``: what each rule means."""
 
     table: pd.DataFrame
     rules: pd.DataFrame
@@ -53,13 +53,13 @@ def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Any] = (), adjusted: 
 
     ``rebase`` names the days from which the centre and the limits are computed anew (a reform, a campaign's end); every
     such date is in column ``base`` of the periods that it governs. ``adjusted`` takes the season out first where the flow has one.
-    ``rules`` holds the ids of the rules a period breaks, comma-separated; a period breaks a run or a trend when it completes
+    ``broken`` holds the ids of the rules a period breaks, comma-separated; a period breaks a run or a trend when it completes
     or prolongs one.
 
     >>> months = pd.date_range("2010-01-01", periods=24, freq="MS")
     >>> flow = pd.DataFrame({"period": months, "filed": 10, "closed": [10, 12] * 11 + [10, 30], "closing": 0})
     >>> table = control_limits(flow).table.query("series == 'closed'")
-    >>> table.loc[table["rules"] != "", ["period", "value", "rules"]].values.tolist()
+    >>> table.loc[table["broken"] != "", ["period", "value", "broken"]].values.tolist()
     [[Timestamp('2011-12-01 00:00:00'), 30.0, 'beyond_limits,large_range']]
     """
     groups = read_flow(flow)
@@ -67,7 +67,7 @@ def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Any] = (), adjusted: 
     problems = pd.concat([one.labelled(problem_table(one.problems)) for one in groups], ignore_index=True)
     rules = pd.DataFrame({"rule": list(RULES), "meaning": [text.cell for text in RULES.values()]})
     table = pd.concat(parts, ignore_index=True)
-    signals = int((table["rules"] != "").sum())
+    signals = int((table["broken"] != "").sum())
     caption = Text(
         f"{table['period'].min().date()} 至 {table['period'].max().date()}，共 {len(table)} 个值，其中 {signals} 个触发规则",
         f"{table['period'].min().date()} to {table['period'].max().date()}, {len(table)} values, {signals} of them break a rule",
@@ -87,7 +87,7 @@ def _limits(series: FlowSeries, rebase: Sequence[Any], *, adjusted: bool) -> pd.
             part.insert(0, "series", name)
             parts.append(part.assign(base=series.table["period"].iloc[first]))
     table = pd.concat(parts, ignore_index=True)
-    order = ["series", "period", "value", "centre", "lower", "upper", "moving_range", "range_limit", "base", "rules"]
+    order = ["series", "period", "value", "centre", "lower", "upper", "moving_range", "range_limit", "base", "broken"]
     return table[order]
 
 
@@ -125,7 +125,7 @@ def _stretch(values: np.ndarray) -> pd.DataFrame:
         "two_of_three": _two_of_three(values - centre, reach * 2 / 3),
         "large_range": ranges > RANGE_SCALE * mean_range,
     }
-    table["rules"] = [",".join(rule for rule, hits in broken.items() if hits[i]) for i in range(len(values))]
+    table["broken"] = [",".join(rule for rule, hits in broken.items() if hits[i]) for i in range(len(values))]
     return table
 
 

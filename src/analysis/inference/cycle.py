@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -49,7 +49,7 @@ class Cycle(Result):
     ``turning_points``: ``date`` (first day of the period), ``kind`` (peak, trough), ``pending``, ``pending_adjusted``;
     ``phases``: ``start, end, kind`` (accumulating, clearing), ``periods, cases, filed, closed, amplitude, steepness,
     complete``; ``raw_turning_points`` and ``raw_phases``: the same without seasonal adjustment; ``chance``: number, length
-    and depth of the phases beside their 95 % range under random walks, with the verdict; ``concordance``: pairs of courts;
+    and depth of the phases beside their 95 % range under random walks, with the conclusion; ``concordance``: pairs of courts;
     ``regimes`` and ``regime_probabilities``; ``season``, ``seasonality``, ``spring_festival``; ``surge`` (December),
     ``last_days``, ``evenness``, ``balance``; ``problems``: what is wrong or missing, never repaired in silence;
     ``residuals`` of the stock identity by period; ``series``: the flow as recorded and without its season.
@@ -74,7 +74,27 @@ class Cycle(Result):
     residuals: pd.DataFrame
     series: pd.DataFrame
     freq: str
+    by: tuple[str, ...]
     caption: Text
+
+    def of(self, *group: Any) -> Cycle:
+        """One court's part of a result of several: ``found.of("富锦市人民法院")``; as it is where there is only one.
+
+        Raises ``ArgumentError`` for a court that is not there.
+        """
+        if not self.by:
+            return self
+        known = list(self.series[list(self.by)].drop_duplicates().itertuples(index=False, name=None))
+        label = "/".join(map(str, group))
+        if group not in known:
+            raise ArgumentError.not_one_of("court", label, ["/".join(map(str, one)) for one in known])
+        parts = {}
+        for name in PARTS:
+            table = getattr(self, name)
+            for column, value in zip(self.by, group, strict=True):
+                table = table[table[column] == value]
+            parts[name] = table.drop(columns=list(self.by)).reset_index(drop=True)
+        return replace(self, **parts, by=(), caption=Text(f"{label}；", f"{label}; ") + self.caption)
 
 
 def cycle(
@@ -146,6 +166,7 @@ def cycle(
         **tables,
         concordance=concordance_table(together),
         freq=groups[0].freq,
+        by=tuple(groups[0].group),
         caption=_caption(groups, rule, tables["chance"], tables["turning_points"]),
     )
 

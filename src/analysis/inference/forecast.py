@@ -41,7 +41,7 @@ class Forecast(Result):
     """``table``: ``period, pending`` (median)``, lower, upper, filed, closed``; ``backtest``: how it did before.
 
     ``backtest``: ``forecast`` (model, seasonal_naive, last_year_repeated, unchanged)``, horizon, origins, mean_error, coverage``.
-    ``comparison``: ``against, origins, difference, lower, upper, verdict``: mean absolute error of the model less that of the
+    ``comparison``: ``against, origins, difference, lower, upper, conclusion``: mean absolute error of the model less that of the
     other. ``past``: the recorded stock, for the chart.
     """
 
@@ -129,7 +129,7 @@ def _backtest(series: FlowSeries, steps: int, *, damping: float, seed: int) -> t
     begin = max(LEAST_YEARS * year, LEAST_PERIODS, year + 1)
     last = len(stock) - steps
     columns = ["forecast", "horizon", "origins", "mean_error", "coverage"]
-    against = ["against", "origins", "difference", "lower", "upper", "verdict"]
+    against = ["against", "origins", "difference", "lower", "upper", "conclusion"]
     if last < begin:
         return pd.DataFrame(columns=columns), pd.DataFrame(columns=against)
     origins = np.unique(np.linspace(begin, last, min(MOST_ORIGINS, last - begin + 1)).astype(int))
@@ -176,11 +176,11 @@ def _compared(name: str, model: np.ndarray, other: np.ndarray) -> dict[str, obje
         f"平均误差 {mine} 件，{NAMES[name].zh}为 {others} 件：",
         f"mean error {mine} cases, that of {NAMES[name].en} {others}: ",
     )
-    return row | {"verdict": (begin + verdict).cell}
+    return row | {"conclusion": (begin + verdict).cell}
 
 
 def _verdict(comparison: pd.DataFrame) -> Text:
     if comparison.empty:
         return TOO_SHORT
-    zh, _, en = str(comparison.loc[comparison["against"] == NAIVE, "verdict"].iloc[0]).partition("\n")
+    zh, _, en = str(comparison.loc[comparison["against"] == NAIVE, "conclusion"].iloc[0]).partition("\n")
     return Text(zh, en)

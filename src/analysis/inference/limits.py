@@ -14,6 +14,7 @@ from analysis.vocabulary.errors import ArgumentError
 
 LEVELS = {"95": 0.95, "998": 0.998}
 CURVE_POINTS = 200
+MOST_EXPONENT = 700.0  # a limit beyond e^700 is no limit; it stays a number that can be drawn
 REACH = 10  # lines of a clearance: where filings and closings are the same cases its effective size has no end
 HALF = 0.5  # stands for a count of 0 where its logarithm is asked for
 Ends = tuple[np.ndarray, np.ndarray]  # low and high end of the baseline, or lower and upper limit
@@ -49,13 +50,17 @@ def _square(x: np.ndarray) -> np.ndarray:
     return np.maximum(x, 0.0) ** 2
 
 
+def _exp(x: np.ndarray) -> np.ndarray:
+    return np.exp(np.minimum(x, MOST_EXPONENT))
+
+
 def _same(x: np.ndarray) -> np.ndarray:
     return np.asarray(x, float)
 
 
 # For counts O of expectation θE (or θ·exposure): var log(O/E) = 1/(θE), var √(O/E) = 1/(4E), var O/E = θ/E.
 COUNT_SCALES = {
-    "log": Scale(np.log, np.exp, lambda e, theta: 1 / np.sqrt(theta * e)),
+    "log": Scale(np.log, _exp, lambda e, theta: 1 / np.sqrt(theta * e)),
     "sqrt": Scale(np.sqrt, _square, lambda e, _: 1 / (2 * np.sqrt(e))),
     "none": Scale(_same, _same, lambda e, theta: np.sqrt(theta / e)),
 }

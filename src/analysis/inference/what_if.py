@@ -24,7 +24,7 @@ BASELINE, WHAT_IF = "baseline", "what_if"
 class WhatIf(Result):
     """``table``: ``scenario`` (baseline, what_if)``, period, pending, lower, upper, filed, closed``.
 
-    ``target``: ``scenario, target, reached`` (share of paths), ``period, lower, upper``: the first period whose stock is below the
+    ``target``: ``scenario, target_stock, reached`` (share of paths), ``period, lower, upper``: the first period whose stock is below the
     target, middle and 95 % limits over all paths (missing where that part of the paths never reaches it).
     ``steady``: the even closings a period that would have kept the stock level over the past (mean filings, with
     limits), beside what was closed, and the highest stock on that path. ``past``: the recorded stock.
@@ -122,7 +122,7 @@ def _reached(name: str, paths: Paths, periods: pd.DatetimeIndex, goal: float) ->
     places = np.quantile(first, [0.5, (1 - LEVEL) / 2, 0.5 + LEVEL / 2], method="higher").astype(int)
     dates = [periods[place] if place < len(periods) else pd.NaT for place in places]
     share = float(under.any(axis=1).mean())
-    return {"scenario": name, "target": goal, "reached": share} | dict(
+    return {"scenario": name, "target_stock": goal, "reached": share} | dict(
         zip(("period", "lower", "upper"), dates, strict=True)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.content import DATE, Block, Figure, Paragraph, Section, Table
+from analysis.report.content import DATE, DECIMAL, Block, Figure, Paragraph, Section, Table
 from analysis.report.material import Material
 from analysis.vocabulary.language import Text
 
@@ -12,8 +12,6 @@ SHOWN = [
     "measure",
     "printed",
     "rebuilt",
-    "numerator",
-    "denominator",
     "verdict",
     "explanation",
 ]
@@ -31,7 +29,7 @@ def printed(material: Material) -> Section:
         function="analysis.compare_printed",
         parameters={"definitions": material.definitions},
         frame=match[[name for name in SHOWN if name in match]],
-        formats={"period_start": DATE, "period_end": DATE},
+        formats={"period_start": DATE, "period_end": DATE, "rebuilt": DECIMAL},
     )
     return Section("printed", heading, (Paragraph(str(_summary(material)), strong=True), table, *_figures(material)))
 

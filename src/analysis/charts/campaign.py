@@ -1,0 +1,140 @@
+"""A campaign beside what would have been without it: ``plot_campaign``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts import palette, style
+from analysis.charts.labels import period_text
+from analysis.vocabulary.language import Text, joined, speaking
+from analysis.vocabulary.terms import term
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    from matplotlib.figure import Figure
+
+SERIES = ("closed", "filed", "pending")
+RECORD, WITHOUT = palette.LINES[0], palette.LINES[1]
+BAND = "rgba(222,143,5,0.22)"
+SHADE = palette.SAND
+SUMMED = {"closed": "total", "filed": "total", "pending": "level"}  # the term that says the effect in cases
+
+
+def plot_campaign(
+    effect: Any, *, interactive: bool = False, language: str | None = None, size: str = "page"
+) -> Figure | go.Figure:
+    """Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
+
+    ``effect`` is the result of ``campaign_effect``. The counterfactual has 95 % prediction limits (for the stock they widen
+    month by month); the campaign is shaded. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    """
+    if interactive:
+        with speaking(language):
+            title, alt, note = _words(effect)
+            return style.finish(_screen(effect), title=title, alt=alt, note=note)
+    with style.drawing(language, size=size) as sheet:
+        title, alt, note = _words(effect)
+        return style.finish(_paper(effect, sheet), title=title, alt=alt, note=note)
+
+
+def _course(effect: Any, name: str) -> pd.DataFrame:
+    table = effect.counterfactual
+    return table[table["series"] == name].reset_index(drop=True)
+
+
+def _freq(effect: Any) -> str:
+    days = _course(effect, "closed")["period"].diff().median().days
+    return "W" if days < 10 else "M" if days < 40 else "Q" if days < 100 else "Y"
+
+
+def _paper(effect: Any, sheet: style.Sheet) -> Any:
+    tall = min(sheet.size.most, sheet.size.height * 1.5)
+    figure, axes = sheet.panels(3, 1, height=tall, sharex=True)
+    for panel, name in zip(axes, SERIES, strict=True):
+        course = _course(effect, name)
+        at = np.arange(len(course))
+        during = np.flatnonzero(course["during"])
+        span = {"facecolor": SHADE, "alpha": 0.6, "linewidth": 0, "zorder": 0}
+        panel.axvspan(during[0] - 0.5, during[-1] + 0.5, label=str(term("campaign")), **span)
+        since = at >= during[0] - 1
+        panel.plot(at, course["observed"], color=RECORD.colour, linestyle="-", label=str(term("recorded")))
+        cut = course[since]
+        panel.fill_between(
+            at[since], cut["lower"], cut["upper"], color=WITHOUT.colour, alpha=0.22, linewidth=0, label=str(term("confidence_95"))
+        )
+        panel.plot(at[since], cut["counterfactual"], color=WITHOUT.colour, linestyle=WITHOUT.line, label=str(term("counterfactual")))
+        low = min(float(course["observed"].min()), 0.0, float(cut["counterfactual"].min()))
+        high = float(max(course["observed"].max(), cut["counterfactual"].max()))
+        panel.set_ylim(low - (high - low) * (0.1 if low < 0 else 0), high + (high - low) * 0.25)
+        if low < 0:
+            panel.axhline(0, color=palette.INK, linewidth=0.8)
+        style.y_title(panel, str(term("pending_axis" if name == "pending" else "cases_axis")), name=str(term(name)))
+        style.set_number_ticks(panel.yaxis, whole=True)
+    axes[-1].set_xlim(-0.7, len(course) - 0.3)
+    style.set_period_ticks(axes[-1], course["period"], _freq(effect), at_most=sheet.size.periods)
+    style.legend(figure)
+    return figure
+
+
+def _screen(effect: Any) -> go.Figure:
+    from plotly.subplots import make_subplots
+
+    names = [str(term(name)) for name in SERIES]
+    figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=0.09, subplot_titles=names)
+    for row, name in enumerate(SERIES, start=1):
+        course = _course(effect, name)
+        during = course.loc[course["during"], "period"]
+        cut = course[course["period"] >= during.min()]
+        first = row == 1
+        where = {"row": row, "col": 1}
+        figure.add_vrect(x0=during.min(), x1=during.max(), fillcolor=SHADE, opacity=0.5, line_width=0, layer="below", **where)
+        edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "legendgroup": "band"}
+        figure.add_scatter(x=cut["period"], y=cut["lower"], showlegend=False, **edge, **where)
+        band = {"fill": "tonexty", "fillcolor": BAND, "name": str(term("confidence_95"))}
+        figure.add_scatter(x=cut["period"], y=cut["upper"], showlegend=first, **band, **edge, **where)
+        for key, data, look in (("recorded", course["observed"], RECORD), ("counterfactual", cut["counterfactual"], WITHOUT)):
+            figure.add_scatter(
+                x=course["period"] if key == "recorded" else cut["period"],
+                y=data,
+                name=str(term(key)),
+                legendgroup=key,
+                showlegend=first,
+                mode="lines",
+                hovertemplate="%{y:,.1f}",
+                **look.plotly_stroke(),
+                **where,
+            )
+        style.plotly_y_title(figure, str(term("pending_axis" if name == "pending" else "cases_axis")), row=row, right=True)
+    figure.update_yaxes(tickformat=",d")
+    figure.update_layout(height=760)
+    style.plotly_dates(figure, _freq(effect))
+    return figure
+
+
+def _words(effect: Any) -> tuple[Text, Text, Text]:
+    title = Text("专项活动：实际与若无活动", "The campaign, and what would have been without it")
+    rows = effect.table.set_index(["series", "term"])
+    parts = []
+    for name, key in SUMMED.items():
+        row = rows.loc[(name, key)]
+        numbers = [style.number(row[column], 0) for column in ("estimate", "lower", "upper")]
+        what = Text("期末差", "difference at the end") if name == "pending" else Text("共多", "more in all")
+        parts.append(
+            Text(
+                f"{term(name).zh}{what.zh} {numbers[0]} 件（95% 区间 {numbers[1]} 至 {numbers[2]}）",
+                f"{term(name).en}: {what.en} {numbers[0]} (95 % limits {numbers[1]} to {numbers[2]})",
+            )
+        )
+    course = _course(effect, "closed")
+    during = course.loc[course["during"], "period"]
+    freq = _freq(effect)
+    first, last = period_text(during.min(), freq), period_text(during.max(), freq)
+    alt = Text(
+        f"三幅线图，实际与若无活动。{first.zh}至{last.zh}的活动期间：",
+        f"Three line charts, as recorded and without the campaign. During {first.en} to {last.en}: ",
+    )
+    note = Text(f"{effect.caption.zh}。", f"{effect.caption.en}.")
+    return title, alt + joined(parts) + Text("。", "."), note

@@ -1,0 +1,307 @@
+"""The round of accumulating and clearing on one page: ``plot_cycle``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts import palette, style
+from analysis.charts.labels import period_text
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.language import Text, in_language, joined, speaking
+from analysis.vocabulary.periods import day
+from analysis.vocabulary.terms import term
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+RECORDED, ADJUSTED = palette.LINES[0], palette.LINES[2]
+BARS = {"filed": palette.FILLS[0], "closed": palette.FILLS[1]}
+SHADE = {"accumulating": palette.SAND, "clearing": "#DCE6EE"}  # pale sand, pale navy: apart in grey as well
+SHADE_ALPHA = {"accumulating": 0.55, "clearing": 0.9}
+PALER = 0.5  # of the shade, for a phase that the series cuts off
+SYMBOLS = {"peak": ("^", "triangle-up"), "trough": ("v", "triangle-down")}
+MOST_LABELLED = 12  # turning points whose numbers are written beside them
+
+
+def plot_cycle(
+    found: Any,
+    *,
+    court: Any = None,
+    campaigns: Sequence[Sequence[Any]] = (),
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+) -> Figure | go.Figure:
+    """Draw a cycle: the pending stock with its phases shaded and turning points marked, filed and closed beneath.
+
+    ``found`` is the result of ``cycle``; with several courts ``court=`` names one. ``campaigns`` are pairs or triples (start, end,
+    name) marked along the time axis. Where the dating used the season-adjusted stock, it is drawn beside the recorded one and
+    the turning points stand on it. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    Raises ``ArgumentError`` where several courts are given and none is named.
+    """
+    one = chosen(found, court)
+    if one.series.empty:
+        raise DataError("没有可画的时期。", "there is no period to draw.")
+    if interactive:
+        with speaking(language):
+            marks = _campaigns(campaigns, one.series["period"])
+            figure = _screen(one, marks)
+            title, alt, note = _words(one, marks)
+            return style.finish(figure, title=title, alt=alt, note=note)
+    with style.drawing(language, size=size) as sheet:
+        marks = _campaigns(campaigns, one.series["period"])
+        figure = _paper(one, marks, sheet)
+        title, alt, note = _words(one, marks)
+        return style.finish(figure, title=title, alt=alt, note=note)
+
+
+def chosen(found: Any, court: Any) -> Any:
+    """The part of the result to draw; raises ``ArgumentError`` where several courts are there and none is named."""
+    if court is not None:
+        return found.of(*(court if isinstance(court, tuple) else (court,)))
+    if found.by:
+        names = ["/".join(map(str, row)) for row in found.series[list(found.by)].drop_duplicates().to_numpy()]
+        raise ArgumentError(
+            f"结果含 {len(names)} 个法院（或组），一幅图画一个：请用 court= 指明，如 court={names[0]!r}。",
+            f"the result holds {len(names)} courts (or groups) and a chart shows one: name it, as in court={names[0]!r}.",
+        )
+    return found
+
+
+def is_adjusted(found: Any) -> bool:
+    """Whether the season was taken out."""
+    series = found.series
+    return bool((series["pending"] != series["pending_adjusted"]).any())
+
+
+Mark = tuple[float, float, str]  # first and last position, name
+
+
+def _campaigns(campaigns: Sequence[Sequence[Any]], periods: pd.Series) -> list[Mark]:
+    marks = []
+    for campaign in campaigns:
+        if isinstance(campaign, str) or len(campaign) not in (2, 3):
+            raise ArgumentError(
+                "campaigns 的每一项应为（起, 止）或（起, 止, 名称）。", "each of campaigns is (start, end) or (start, end, name)."
+            )
+        start, end = day(campaign[0], "campaigns"), day(campaign[1], "campaigns", last=True)
+        inside = np.flatnonzero((periods >= start) & (periods <= end))
+        if len(inside):
+            name = str(campaign[2]) if len(campaign) == 3 else str(term("campaign"))
+            marks.append((float(inside[0]) - 0.5, float(inside[-1]) + 0.5, name))
+    return marks
+
+
+def _place(found: Any, dates: pd.Series) -> np.ndarray:
+    return np.searchsorted(found.series["period"].to_numpy(), dates.to_numpy())
+
+
+def _paper(found: Any, marks: list[Mark], sheet: style.Sheet) -> Any:
+    figure, (stock, flows) = sheet.panels(2, 1, height=sheet.size.height * 1.25, sharex=True, height_ratios=[3, 2])
+    _shade(stock, found)
+    _draw_stock(stock, found)
+    _draw_turns(stock, found, sheet)
+    _draw_flows(flows, found)
+    for first, last, name in marks:
+        flows.axvspan(first, last, facecolor="none", edgecolor=palette.INK, hatch="....", linewidth=0, alpha=0.35)
+        stock.axvspan(first, last, facecolor="none", edgecolor=palette.INK, hatch="....", linewidth=0, alpha=0.35, label=name)
+    style.y_title(stock, str(term("pending_axis")))
+    style.y_title(flows, str(term("cases_axis")))
+    flows.set_xlim(-0.7, len(found.series) - 0.3)
+    style.set_period_ticks(flows, found.series["period"], found.freq, at_most=sheet.size.periods)
+    style.legend(figure)
+    return figure
+
+
+def _shade(axes: Axes, found: Any) -> None:
+    for phase in found.phases.to_dict("records"):
+        if phase["kind"] in SHADE:
+            first, last = _place(found, pd.Series([phase["start"], phase["end"]]))
+            alpha = SHADE_ALPHA[phase["kind"]] * (1 if phase["complete"] else PALER)
+            look = {"facecolor": SHADE[phase["kind"]], "alpha": alpha, "linewidth": 0}
+            axes.axvspan(first, last, label=str(term(phase["kind"])), zorder=0, **look)
+
+
+def _draw_stock(axes: Axes, found: Any) -> None:
+    import seaborn as sns
+
+    at = np.arange(len(found.series))
+    lines = [("pending", RECORDED, str(term("pending_recorded")))]
+    if is_adjusted(found):
+        lines.append(("pending_adjusted", ADJUSTED, str(term("pending_adjusted"))))
+    for name, look, label in lines:
+        values = found.series[name].to_numpy(dtype=float)
+        sns.lineplot(x=at, y=values, ax=axes, color=look.colour, linestyle=look.line, label=label, estimator=None)
+    low, high = min(found.series["pending"].min(), 0), found.series["pending"].max()
+    room = max(high - low, 1) * 0.14
+    axes.set_ylim(low - room if low < 0 else 0, high + room)
+    if low < 0:
+        axes.axhline(0, color=palette.INK, linewidth=0.8)
+    style.set_number_ticks(axes.yaxis, whole=True)
+
+
+def _draw_turns(axes: Axes, found: Any, sheet: style.Sheet) -> None:
+    turns = found.turning_points
+    for kind, (marker, _) in SYMBOLS.items():
+        part = turns[turns["kind"] == kind]
+        if len(part):
+            axes.plot(
+                _place(found, part["date"]),
+                part["pending_adjusted"],
+                linestyle="",
+                marker=marker,
+                markersize=sheet.size.points * 0.9,
+                color=palette.INK,
+                markeredgecolor="white",
+                label=str(term(kind)),
+                zorder=5,
+            )
+    if len(turns) > MOST_LABELLED:
+        return
+    from matplotlib.patheffects import withStroke
+
+    for turn, place in zip(turns.to_dict("records"), _place(found, turns["date"]), strict=True):
+        above = turn["kind"] == "peak"
+        axes.annotate(
+            style.number(turn["pending"]),
+            (place, turn["pending_adjusted"]),
+            xytext=(0, sheet.size.points * (0.7 if above else -0.7)),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if above else "top",
+            fontsize="small",
+            path_effects=[withStroke(linewidth=2, foreground="white")],
+        )
+
+
+def _draw_flows(axes: Axes, found: Any) -> None:
+    at = np.arange(len(found.series))
+    for name, look in BARS.items():
+        heights = found.series[name].to_numpy(dtype=float)
+        arrow = " ↑" if name == "filed" else " ↓"
+        axes.bar(at, heights if name == "filed" else -heights, width=0.85, color=look.colour, label=f"{term(name)}{arrow}")
+    axes.axhline(0, color=palette.INK, linewidth=0.8)
+    ticks = style.whole_ticks(-float(found.series["closed"].max()), float(found.series["filed"].max()))
+    axes.set_yticks(ticks, [style.number(abs(tick)) for tick in ticks])
+
+
+def _screen(found: Any, marks: list[Mark]) -> go.Figure:
+    import plotly.graph_objects as go
+    from plotly.subplots import make_subplots
+
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, row_heights=[0.62, 0.38])
+    periods = found.series["period"]
+    _screen_spans(figure, found, marks)
+    lines = [("pending", RECORDED, "pending_recorded")]
+    if is_adjusted(found):
+        lines.append(("pending_adjusted", ADJUSTED, "pending_adjusted"))
+    for name, look, label in lines:
+        line = go.Scatter(
+            x=periods,
+            y=found.series[name],
+            name=str(term(label)),
+            mode="lines",
+            hovertemplate="%{y:,.0f}",
+            **look.plotly_stroke(),
+        )
+        figure.add_trace(line, row=1, col=1)
+    for kind, (_, symbol) in SYMBOLS.items():
+        part = found.turning_points[found.turning_points["kind"] == kind]
+        points = go.Scatter(
+            x=part["date"],
+            y=part["pending_adjusted"],
+            customdata=part["pending"],
+            name=str(term(kind)),
+            mode="markers",
+            marker={"symbol": symbol, "size": 12, "color": palette.INK, "line": {"color": "white", "width": 1}},
+            hovertemplate="%{customdata:,}",
+        )
+        figure.add_trace(points, row=1, col=1)
+    for name, look in BARS.items():
+        sign = 1 if name == "filed" else -1
+        bars = go.Bar(
+            x=periods,
+            y=sign * found.series[name],
+            customdata=found.series[name],
+            name=f"{term(name)} {'↑' if sign > 0 else '↓'}",
+            marker={"color": look.colour},
+            hovertemplate="%{customdata:,}",
+        )
+        figure.add_trace(bars, row=2, col=1)
+    ticks = style.whole_ticks(-float(found.series["closed"].max()), float(found.series["filed"].max()))
+    figure.update_yaxes(tickvals=ticks, ticktext=[style.number(abs(tick)) for tick in ticks], row=2, col=1)
+    figure.update_yaxes(tickformat=",d", row=1, col=1)
+    figure.update_layout(barmode="relative", bargap=0.1, height=600)
+    style.plotly_y_title(figure, str(term("pending_axis")), row=1)
+    style.plotly_y_title(figure, str(term("cases_axis")), row=2)
+    style.plotly_dates(figure, found.freq)
+    return figure
+
+
+def _screen_spans(figure: go.Figure, found: Any, marks: list[Mark]) -> None:
+    """Phases and campaigns as bands behind the traces, each kind once in the legend."""
+    import plotly.graph_objects as go
+
+    for kind, colour in SHADE.items():
+        spans = found.phases[found.phases["kind"] == kind]
+        for phase in spans.to_dict("records"):
+            opacity = SHADE_ALPHA[kind] * (1 if phase["complete"] else PALER)
+            look = {"fillcolor": colour, "opacity": opacity, "line_width": 0, "layer": "below"}
+            figure.add_vrect(x0=phase["start"], x1=phase["end"], row=1, col=1, **look)
+        if len(spans):
+            patch = {"symbol": "square", "size": 12, "color": colour, "line": {"color": palette.MUTED, "width": 0.5}}
+            named = go.Scatter(x=[None], y=[None], mode="markers", marker=patch, name=str(term(kind)))
+            figure.add_trace(named, row=1, col=1)
+    periods = found.series["period"]
+    for first, last, name in marks:
+        edges = [periods.iloc[max(0, int(place))] for place in (np.ceil(first), np.floor(last))]
+        figure.add_vrect(
+            x0=edges[0],
+            x1=edges[1],
+            row=1,
+            col=1,
+            fillcolor="rgba(0,0,0,0)",
+            line={"color": palette.INK, "dash": "dot", "width": 1.2},
+            annotation={"text": name, "font": {"size": 11}},
+            annotation_position="bottom left",
+        )
+
+
+def turns_text(found: Any) -> Text:
+    """The turning points in words, with date and stock."""
+    turns = found.turning_points
+    if turns.empty:
+        return Text("没有拐点", "no turning point")
+    parts = []
+    for turn in turns.to_dict("records"):
+        when, kind = period_text(turn["date"], found.freq), term(turn["kind"])
+        stock = style.number(turn["pending"])
+        parts.append(Text(f"{when.zh}{kind.zh}（{stock} 件）", f"{kind.en} {when.en} ({stock})"))
+    return joined(parts)
+
+
+def _words(found: Any, marks: list[Mark]) -> tuple[Text, Text, Text]:
+    series = found.series
+    first, last = (period_text(series["period"].iloc[i], found.freq) for i in (0, -1))
+    begin, end = (style.number(series["pending"].iloc[i]) for i in (0, -1))
+    title = Text("未结存量：积累与清理", "Pending stock: accumulating and clearing")
+    alt = Text(
+        f"线图，{first.zh}至{last.zh}：未结存量由 {begin} 件到 {end} 件；",
+        f"Line chart, {first.en} to {last.en}: pending goes from {begin} to {end}; ",
+    ) + turns_text(found)
+    if marks:
+        names = "、".join(name for _, _, name in marks)
+        alt = alt + Text(f"；标出：{names}", f"; marked: {', '.join(name for _, _, name in marks)}")
+    filed, closed = (style.number(series[name].sum()) for name in ("filed", "closed"))
+    alt = alt + Text(f"。下图为新收（合计 {filed}）与结案（合计 {closed}）。", f". Below: filed ({filed} in all) and closed ({closed}).")
+    note = Text(f"{found.caption.zh}。首尾阶段不完整，底色较浅。", f"{found.caption.en}. The first and the last phase are cut off: paler.")
+    problems = found.problems[found.problems["severity"] == "problem"]["problem"]
+    for cell in problems:
+        note = note + Text(in_language(cell, "zh") + "。", " " + in_language(cell, "en") + ".")
+    return title, alt, note
