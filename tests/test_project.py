@@ -15,7 +15,21 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CARD = {"jupyterlab", "pandas", "plotly", "seaborn", "statsmodels"}
 # What no start of the command line may load: each costs a quarter of a second or more.
-HEAVY = {"statsmodels", "matplotlib", "seaborn", "plotly", "ibis", "duckdb", "docx", "pptx", "typst", "scipy", "pandas", "numpy", "IPython"}
+HEAVY = {
+    "statsmodels",
+    "matplotlib",
+    "seaborn",
+    "plotly",
+    "ibis",
+    "duckdb",
+    "docx",
+    "pptx",
+    "typst",
+    "scipy",
+    "pandas",
+    "numpy",
+    "IPython",
+}
 
 
 def requirement(text):

@@ -58,7 +58,12 @@ def test_saved_tallies_come_back_equal_and_hold_no_name_and_no_number(tmp_path):
 
 
 def test_small_cells_lose_what_could_point_at_a_person_and_the_flow_stays(tmp_path):
-    frame = register([(pd.Timestamp("2011-01-04"), 3, "甲法院", "settled", 500), (pd.Timestamp("2011-02-04"), 3, "甲法院", "completed", 700)])
+    frame = register(
+        [
+            (pd.Timestamp("2011-01-04"), 3, "甲法院", "settled", 500),
+            (pd.Timestamp("2011-02-04"), 3, "甲法院", "completed", 700),
+        ]
+    )
     made = tallies(Cases.from_frames(frame, as_of=AS_OF))
     shared = Tallies.load(made.save(tmp_path / "a.parquet", minimum=3))
     assert set(shared.table["kind"]) == {"filed", "closed"}
@@ -69,7 +74,9 @@ def test_small_cells_lose_what_could_point_at_a_person_and_the_flow_stays(tmp_pa
 
 def test_a_column_that_names_people_is_refused():
     with pytest.raises(ArgumentError, match="court"):
-        tallies(Cases.from_frames(register([(pd.Timestamp("2011-01-04"), 3, "甲", None, None)]), as_of=AS_OF), by="officer")
+        tallies(
+            Cases.from_frames(register([(pd.Timestamp("2011-01-04"), 3, "甲", None, None)]), as_of=AS_OF), by="officer"
+        )
 
 
 def test_weeks_need_the_register_and_other_files_are_no_tallies(tmp_path):
@@ -80,4 +87,6 @@ def test_weeks_need_the_register_and_other_files_are_no_tallies(tmp_path):
     with pytest.raises(InputError, match=r"other\.parquet"):
         Tallies.load(tmp_path / "other.parquet")
     with pytest.raises(ArgumentError):
-        made + tallies(Cases.from_frames(register([(pd.Timestamp("2011-01-04"), 3, "甲", None, None)]), as_of="2011-11-30"))
+        made + tallies(
+            Cases.from_frames(register([(pd.Timestamp("2011-01-04"), 3, "甲", None, None)]), as_of="2011-11-30")
+        )

@@ -194,7 +194,7 @@ def test_another_process_on_another_day_in_another_place_gives_the_same_bytes(tm
     environment = {**os.environ, **changed, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     here = [hashlib.sha256(saved(drawn(), kind)).hexdigest() for kind in ("png", "svg", "pdf")]
     script = SCRIPT.format(folder=str(Path(__file__).parent))
-    there = subprocess.run(  # noqa: S603
+    there = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     ).stdout.split()
     assert there == here

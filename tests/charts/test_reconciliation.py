@@ -4,7 +4,13 @@ import pytest
 import analysis as an
 from analysis.charts.reconciliation import REACH, plot_reconciliation
 
-ROW = {"court": "甲法院", "period_start": "2009-01-01", "period_end": "2009-12-31", "received": "1206", "closed": "1155"}
+ROW = {
+    "court": "甲法院",
+    "period_start": "2009-01-01",
+    "period_end": "2009-12-31",
+    "received": "1206",
+    "closed": "1155",
+}
 
 
 @pytest.fixture(scope="module")

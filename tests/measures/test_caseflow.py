@@ -10,7 +10,12 @@ from analysis.vocabulary.errors import ArgumentError, InputError
 AS_OF = "2011-12-31"
 days = st.dates(pd.Timestamp("2009-11-01").date(), pd.Timestamp("2012-02-01").date())
 rows = st.lists(
-    st.tuples(days, st.none() | st.integers(0, 600), st.sampled_from(["甲", "乙", None]), st.sampled_from(["first", "reopened"])),
+    st.tuples(
+        days,
+        st.none() | st.integers(0, 600),
+        st.sampled_from(["甲", "乙", None]),
+        st.sampled_from(["first", "reopened"]),
+    ),
     min_size=1,
     max_size=40,
 )
@@ -66,7 +71,9 @@ def test_at_an_earlier_day_later_closings_count_as_open():
 
 
 def test_a_window_in_the_middle_opens_with_what_came_before():
-    frame = pd.DataFrame({"filed_on": ["2009-01-05", "2010-08-01", "2011-02-01"], "closed_on": [None, "2011-01-20", None]})
+    frame = pd.DataFrame(
+        {"filed_on": ["2009-01-05", "2010-08-01", "2011-02-01"], "closed_on": [None, "2011-01-20", None]}
+    )
     flow = caseflow(Cases.from_frames(frame, as_of=AS_OF), freq="Y", start="2011", end="2011")
     assert flow[["opening", "filed", "closed", "closing"]].to_numpy().tolist() == [[2, 1, 1, 2]]
 
@@ -109,7 +116,9 @@ def test_counts_that_cannot_be_used_say_where(counts, said):
 def test_narrowing_a_register_narrows_its_side_tables():
     frames = {
         "cases": pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-05"] * 2, "officer": ["甲", "乙"]}),
-        "petitions": pd.DataFrame({"petition_id": ["p", "q"], "case_no": ["1", "2"], "received_on": ["2011-02-01"] * 2}),
+        "petitions": pd.DataFrame(
+            {"petition_id": ["p", "q"], "case_no": ["1", "2"], "received_on": ["2011-02-01"] * 2}
+        ),
     }
     kept = Cases.from_frames(frames, as_of=AS_OF).where(officer="甲")
     assert kept.petitions.to_pandas()["petition_id"].tolist() == ["p"]

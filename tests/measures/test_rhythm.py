@@ -148,9 +148,7 @@ def test_targets_by_hand():
 
 
 def test_the_year_shows_the_scorecard():
-    tables = bulletin(
-        register(), period="2011", items=pd.DataFrame({"officer": ["甲"], "支持配合": ["优"]})
-    ).tables
+    tables = bulletin(register(), period="2011", items=pd.DataFrame({"officer": ["甲"], "支持配合": ["优"]})).tables
     assert {"scorecard", "quotas", "items"} <= set(tables)
     assert len(tables["items"]) == 3
 
@@ -176,9 +174,7 @@ def test_amounts_that_are_missing_stay_missing():
     frame = pd.DataFrame(
         {"filed_on": ["2011-11-01"] * 3, "closed_on": ["2011-11-08", "2011-11-09", None], "officer": list("aab")}
     )
-    officers = bulletin(Cases.from_frames(frame, as_of="2011-11-30"), period="2011-11", names=True).tables[
-        "officers"
-    ]
+    officers = bulletin(Cases.from_frames(frame, as_of="2011-11-30"), period="2011-11", names=True).tables["officers"]
     assert pd.isna(officers["amount_claimed"].iloc[0])
     assert officers["without_amount"].tolist() == [2, 0]
     assert officers["amount_claimed"].iloc[1] == 0  # nothing was closed

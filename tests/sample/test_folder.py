@@ -38,7 +38,7 @@ def test_the_checkout_copy_is_the_packages_data():
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process(written, tmp_path):
     code = "import sys; from analysis.sample.folder import write_sample; write_sample(sys.argv[1])"
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
     assert digests(tmp_path) == digests(written)
 
 

@@ -100,7 +100,7 @@ def test_order_chunks_and_threads_change_no_case(written, table, tmp_path, monke
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process(written, tmp_path):
     code = f"import sys; from analysis.sample.national import write_national as w; w(sys.argv[1], courts={COURTS}, cases={CASES}, seed=1)"
-    subprocess.run([sys.executable, "-c", code, str(tmp_path / "again")], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "again")], check=True)
     for path in written.rglob("*.*"):
         assert (tmp_path / "again" / path.relative_to(written)).read_bytes() == path.read_bytes(), path.name
 
@@ -142,7 +142,7 @@ def test_two_million_cases_in_bounded_memory(tmp_path):
         "write_national(sys.argv[1], courts=3000, cases=2_000_000);"
         "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )
-    run = subprocess.run([sys.executable, "-c", code, str(tmp_path / "n")], check=True, capture_output=True, text=True)  # noqa: S603
+    run = subprocess.run([sys.executable, "-c", code, str(tmp_path / "n")], check=True, capture_output=True, text=True)
     seconds, megabytes = map(float, run.stdout.split())
     assert megabytes < 900
     assert seconds < 30

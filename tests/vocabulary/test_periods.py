@@ -9,13 +9,17 @@ from analysis.vocabulary.periods import CALENDARS, FREQUENCIES, day, windows, ye
 days = st.dates(pd.Timestamp("1995-01-01").date(), pd.Timestamp("2030-12-31").date())
 
 
-@given(start=days, length=st.integers(0, 1500), freq=st.sampled_from(FREQUENCIES), calendar=st.sampled_from(CALENDARS[:3]))
+@given(
+    start=days, length=st.integers(0, 1500), freq=st.sampled_from(FREQUENCIES), calendar=st.sampled_from(CALENDARS[:3])
+)
 def test_windows_cover_without_gap_or_overlap(start, length, freq, calendar):
     end = start + pd.Timedelta(days=length)
     frame = windows(start, end, freq=freq, calendar=calendar)
     assert frame["period"].iloc[0] <= pd.Timestamp(start)
     assert frame["period_end"].iloc[-1] >= pd.Timestamp(end)
-    assert (frame["period"].iloc[1:].to_numpy() - frame["period_end"].iloc[:-1].to_numpy() == pd.Timedelta(days=1)).all()
+    assert (
+        frame["period"].iloc[1:].to_numpy() - frame["period_end"].iloc[:-1].to_numpy() == pd.Timedelta(days=1)
+    ).all()
     assert frame["period_end"].iloc[0] >= pd.Timestamp(start), "the first window touches the start"
 
 

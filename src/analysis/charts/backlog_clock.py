@@ -41,7 +41,8 @@ def plot_backlog_clock(
     path = _path(one)
     if len(path) < 2:
         raise DataError(
-            "不足一年零两期，画不出存量与上年同期之差。", "a year and two periods at least are needed to draw a change over the year."
+            "不足一年零两期，画不出存量与上年同期之差。",
+            "a year and two periods at least are needed to draw a change over the year.",
         )
     if interactive:
         with speaking(language):
@@ -80,11 +81,20 @@ def _paper(found: Any, path: pd.DataFrame, sheet: style.Sheet) -> Any:
     halo = [withStroke(linewidth=2.5, foreground="white")]
     for row in _years(found, path).to_dict("records"):
         axes.plot(row["stock"], row["change"], marker="o", color=palette.INK, markersize=sheet.size.points * 0.45)
-        spot = {"textcoords": "offset points", "xytext": (sheet.size.points * 0.5, sheet.size.points * 0.4)}
+        spot: dict[str, Any] = {
+            "textcoords": "offset points",
+            "xytext": (sheet.size.points * 0.5, sheet.size.points * 0.4),
+        }
         axes.annotate(str(row["year"]), (row["stock"], row["change"]), fontsize="small", path_effects=halo, **spot)
     for (x, y), key in CORNERS.items():
         across, up = "right" if x > 0.5 else "left", "top" if y > 0.5 else "bottom"
-        look = {"ha": across, "va": up, "fontsize": "small", "color": palette.MUTED, "path_effects": halo}
+        look: dict[str, Any] = {
+            "ha": across,
+            "va": up,
+            "fontsize": "small",
+            "color": palette.MUTED,
+            "path_effects": halo,
+        }
         axes.text(x, y, str(term(key)), transform=axes.transAxes, **look)
     axes.margins(0.12)
     axes.autoscale_view()
@@ -127,7 +137,9 @@ def _screen(found: Any, path: pd.DataFrame) -> go.Figure:
         anchors = {"xanchor": "right" if x > 0.5 else "left", "yanchor": "top" if y > 0.5 else "bottom"}
         figure.add_annotation(text=str(term(key)), font={"size": 12, "color": palette.MUTED}, **where, **anchors)
     figure.add_hline(y=0, line={"color": palette.INK, "width": 1})
-    figure.update_xaxes(title_text=str(term("pending_adjusted" if is_adjusted(found) else "pending_axis")), tickformat=",d")
+    figure.update_xaxes(
+        title_text=str(term("pending_adjusted" if is_adjusted(found) else "pending_axis")), tickformat=",d"
+    )
     figure.update_yaxes(tickformat="+,d")
     figure.update_layout(hovermode="closest", height=560)
     style.plotly_y_title(figure, str(term("change_over_year")))

@@ -46,7 +46,7 @@ def _course(effect: Any, name: str) -> pd.DataFrame:
 
 
 def _freq(effect: Any) -> str:
-    days = _course(effect, "closed")["period"].diff().median().days
+    days = pd.Timedelta(_course(effect, "closed")["period"].diff().median()).days
     return "W" if days < 10 else "M" if days < 40 else "Q" if days < 100 else "Y"
 
 
@@ -57,15 +57,27 @@ def _paper(effect: Any, sheet: style.Sheet) -> Any:
         course = _course(effect, name)
         at = np.arange(len(course))
         during = np.flatnonzero(course["during"])
-        span = {"facecolor": SHADE, "alpha": 0.6, "linewidth": 0, "zorder": 0}
+        span: dict[str, Any] = {"facecolor": SHADE, "alpha": 0.6, "linewidth": 0, "zorder": 0}
         panel.axvspan(during[0] - 0.5, during[-1] + 0.5, label=str(term("campaign")), **span)
         since = at >= during[0] - 1
         panel.plot(at, course["observed"], color=RECORD.colour, linestyle="-", label=str(term("recorded")))
         cut = course[since]
         panel.fill_between(
-            at[since], cut["lower"], cut["upper"], color=WITHOUT.colour, alpha=0.22, linewidth=0, label=str(term("confidence_95"))
+            at[since],
+            cut["lower"],
+            cut["upper"],
+            color=WITHOUT.colour,
+            alpha=0.22,
+            linewidth=0,
+            label=str(term("confidence_95")),
         )
-        panel.plot(at[since], cut["counterfactual"], color=WITHOUT.colour, linestyle=WITHOUT.line, label=str(term("counterfactual")))
+        panel.plot(
+            at[since],
+            cut["counterfactual"],
+            color=WITHOUT.colour,
+            linestyle=WITHOUT.line,
+            label=str(term("counterfactual")),
+        )
         low = min(float(course["observed"].min()), 0.0, float(cut["counterfactual"].min()))
         high = float(max(course["observed"].max(), cut["counterfactual"].max()))
         panel.set_ylim(low - (high - low) * (0.1 if low < 0 else 0), high + (high - low) * 0.25)
@@ -90,12 +102,17 @@ def _screen(effect: Any) -> go.Figure:
         cut = course[course["period"] >= during.min()]
         first = row == 1
         where = {"row": row, "col": 1}
-        figure.add_vrect(x0=during.min(), x1=during.max(), fillcolor=SHADE, opacity=0.5, line_width=0, layer="below", **where)
-        edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "legendgroup": "band"}
+        figure.add_vrect(
+            x0=during.min(), x1=during.max(), fillcolor=SHADE, opacity=0.5, line_width=0, layer="below", **where
+        )
+        edge: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "legendgroup": "band"}
         figure.add_scatter(x=cut["period"], y=cut["lower"], showlegend=False, **edge, **where)
-        band = {"fill": "tonexty", "fillcolor": BAND, "name": str(term("confidence_95"))}
+        band: dict[str, Any] = {"fill": "tonexty", "fillcolor": BAND, "name": str(term("confidence_95"))}
         figure.add_scatter(x=cut["period"], y=cut["upper"], showlegend=first, **band, **edge, **where)
-        for key, data, look in (("recorded", course["observed"], RECORD), ("counterfactual", cut["counterfactual"], WITHOUT)):
+        for key, data, look in (
+            ("recorded", course["observed"], RECORD),
+            ("counterfactual", cut["counterfactual"], WITHOUT),
+        ):
             figure.add_scatter(
                 x=course["period"] if key == "recorded" else cut["period"],
                 y=data,
@@ -107,7 +124,9 @@ def _screen(effect: Any) -> go.Figure:
                 **look.plotly_stroke(),
                 **where,
             )
-        style.plotly_y_title(figure, str(term("pending_axis" if name == "pending" else "cases_axis")), row=row, right=True)
+        style.plotly_y_title(
+            figure, str(term("pending_axis" if name == "pending" else "cases_axis")), row=row, right=True
+        )
     figure.update_yaxes(tickformat=",d")
     figure.update_layout(height=760)
     style.plotly_dates(figure, _freq(effect))

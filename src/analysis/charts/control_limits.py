@@ -51,7 +51,7 @@ def _of(table: pd.DataFrame, court: Any) -> pd.DataFrame:
 
 
 def _freq(table: pd.DataFrame) -> str:
-    days = table.loc[table["series"] == "closed", "period"].diff().median().days
+    days = pd.Timedelta(table.loc[table["series"] == "closed", "period"].diff().median()).days
     return "W" if days < 10 else "M" if days < 40 else "Q" if days < 100 else "Y"
 
 
@@ -65,13 +65,23 @@ def _paper(table: pd.DataFrame, sheet: style.Sheet) -> Any:
             edges = [part.index[0] - 0.5, part.index[-1] + 0.5]
             panel.plot(edges, [part["centre"].iloc[0]] * 2, color=palette.INK, linestyle="-", label=str(term("centre")))
             for side in ("lower", "upper"):
-                look = {"color": palette.MUTED, "linestyle": (0, (4, 2)), "label": str(term("control_limit"))}
+                look: dict[str, Any] = {
+                    "color": palette.MUTED,
+                    "linestyle": (0, (4, 2)),
+                    "label": str(term("control_limit")),
+                }
                 panel.plot(edges, [part[side].iloc[0]] * 2, **look)
             if base != rows["base"].min():
                 panel.axvline(edges[0], color=palette.MUTED, linewidth=0.8)
         hits = rows["broken"] != ""
-        look = {"linestyle": "", "marker": "D", "color": SIGNAL, "markeredgecolor": palette.INK, "zorder": 5}
-        panel.plot(at[hits], rows.loc[hits, "value"], label=str(term("broken")), **look)
+        spots: dict[str, Any] = {
+            "linestyle": "",
+            "marker": "D",
+            "color": SIGNAL,
+            "markeredgecolor": palette.INK,
+            "zorder": 5,
+        }
+        panel.plot(at[hits], rows.loc[hits, "value"], label=str(term("broken")), **spots)
         style.y_title(panel, str(term("cases_axis")), name=str(term(name)))
         style.set_number_ticks(panel.yaxis)
     axes[-1].set_xlim(-0.7, len(rows) - 0.3)
@@ -88,8 +98,8 @@ def _screen(table: pd.DataFrame) -> go.Figure:
     for row, name in enumerate(SERIES, start=1):
         rows = table[table["series"] == name]
         hits = rows[rows["broken"] != ""]
-        where = {"row": row, "col": 1, "showlegend": row == 1}
-        line = {"mode": "lines", "line": {"color": palette.MUTED, "dash": "dash", "shape": "hvh"}}
+        where: dict[str, Any] = {"row": row, "col": 1, "showlegend": row == 1}
+        line: dict[str, Any] = {"mode": "lines", "line": {"color": palette.MUTED, "dash": "dash", "shape": "hvh"}}
         figure.add_scatter(
             x=rows["period"],
             y=rows["value"],
@@ -133,5 +143,8 @@ def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
         parts_zh.append(f"{term(name).zh}的控制限为 {low} 至 {high} 件，{len(hits)} 期触发规则{more_zh}")
         parts_en.append(f"{term(name).en}: limits {low} to {high}, {len(hits)} periods break a rule{more_en}")
     alt = Text("线图：" + "；".join(parts_zh) + "。", "Lines. " + "; ".join(parts_en) + ".")
-    note = Text(f"{found.caption.zh}。季节已剔除（如有）；存量不画控制图。", f"{found.caption.en}. Season taken out where there is one; never the stock.")
+    note = Text(
+        f"{found.caption.zh}。季节已剔除（如有）；存量不画控制图。",
+        f"{found.caption.en}. Season taken out where there is one; never the stock.",
+    )
     return title, alt, note

@@ -88,7 +88,8 @@ def _campaigns(campaigns: Sequence[Sequence[Any]], periods: pd.Series) -> list[M
     for campaign in campaigns:
         if isinstance(campaign, str) or len(campaign) not in (2, 3):
             raise ArgumentError(
-                "campaigns 的每一项应为（起, 止）或（起, 止, 名称）。", "each of campaigns is (start, end) or (start, end, name)."
+                "campaigns 的每一项应为（起, 止）或（起, 止, 名称）。",
+                "each of campaigns is (start, end) or (start, end, name).",
             )
         start, end = day(campaign[0], "campaigns"), day(campaign[1], "campaigns", last=True)
         inside = np.flatnonzero((periods >= start) & (periods <= end))
@@ -110,7 +111,9 @@ def _paper(found: Any, marks: list[Mark], sheet: style.Sheet) -> Any:
     _draw_flows(flows, found)
     for first, last, name in marks:
         flows.axvspan(first, last, facecolor="none", edgecolor=palette.INK, hatch="....", linewidth=0, alpha=0.35)
-        stock.axvspan(first, last, facecolor="none", edgecolor=palette.INK, hatch="....", linewidth=0, alpha=0.35, label=name)
+        stock.axvspan(
+            first, last, facecolor="none", edgecolor=palette.INK, hatch="....", linewidth=0, alpha=0.35, label=name
+        )
     style.y_title(stock, str(term("pending_axis")))
     style.y_title(flows, str(term("cases_axis")))
     flows.set_xlim(-0.7, len(found.series) - 0.3)
@@ -124,7 +127,7 @@ def _shade(axes: Axes, found: Any) -> None:
         if phase["kind"] in SHADE:
             first, last = _place(found, pd.Series([phase["start"], phase["end"]]))
             alpha = SHADE_ALPHA[phase["kind"]] * (1 if phase["complete"] else PALER)
-            look = {"facecolor": SHADE[phase["kind"]], "alpha": alpha, "linewidth": 0}
+            look: dict[str, Any] = {"facecolor": SHADE[phase["kind"]], "alpha": alpha, "linewidth": 0}
             axes.axvspan(first, last, label=str(term(phase["kind"])), zorder=0, **look)
 
 
@@ -185,7 +188,9 @@ def _draw_flows(axes: Axes, found: Any) -> None:
     for name, look in BARS.items():
         heights = found.series[name].to_numpy(dtype=float)
         arrow = " ↑" if name == "filed" else " ↓"
-        axes.bar(at, heights if name == "filed" else -heights, width=0.85, color=look.colour, label=f"{term(name)}{arrow}")
+        axes.bar(
+            at, heights if name == "filed" else -heights, width=0.85, color=look.colour, label=f"{term(name)}{arrow}"
+        )
     axes.axhline(0, color=palette.INK, linewidth=0.8)
     ticks = style.whole_ticks(-float(found.series["closed"].max()), float(found.series["filed"].max()))
     axes.set_yticks(ticks, [style.number(abs(tick)) for tick in ticks])
@@ -252,10 +257,15 @@ def _screen_spans(figure: go.Figure, found: Any, marks: list[Mark]) -> None:
         spans = found.phases[found.phases["kind"] == kind]
         for phase in spans.to_dict("records"):
             opacity = SHADE_ALPHA[kind] * (1 if phase["complete"] else PALER)
-            look = {"fillcolor": colour, "opacity": opacity, "line_width": 0, "layer": "below"}
+            look: dict[str, Any] = {"fillcolor": colour, "opacity": opacity, "line_width": 0, "layer": "below"}
             figure.add_vrect(x0=phase["start"], x1=phase["end"], row=1, col=1, **look)
         if len(spans):
-            patch = {"symbol": "square", "size": 12, "color": colour, "line": {"color": palette.MUTED, "width": 0.5}}
+            patch: dict[str, Any] = {
+                "symbol": "square",
+                "size": 12,
+                "color": colour,
+                "line": {"color": palette.MUTED, "width": 0.5},
+            }
             named = go.Scatter(x=[None], y=[None], mode="markers", marker=patch, name=str(term(kind)))
             figure.add_trace(named, row=1, col=1)
     periods = found.series["period"]
@@ -299,8 +309,14 @@ def _words(found: Any, marks: list[Mark]) -> tuple[Text, Text, Text]:
         names = "、".join(name for _, _, name in marks)
         alt = alt + Text(f"；标出：{names}", f"; marked: {', '.join(name for _, _, name in marks)}")
     filed, closed = (style.number(series[name].sum()) for name in ("filed", "closed"))
-    alt = alt + Text(f"。下图为新收（合计 {filed}）与结案（合计 {closed}）。", f". Below: filed ({filed} in all) and closed ({closed}).")
-    note = Text(f"{found.caption.zh}。首尾阶段不完整，底色较浅。", f"{found.caption.en}. The first and the last phase are cut off: paler.")
+    alt = alt + Text(
+        f"。下图为新收（合计 {filed}）与结案（合计 {closed}）。",
+        f". Below: filed ({filed} in all) and closed ({closed}).",
+    )
+    note = Text(
+        f"{found.caption.zh}。首尾阶段不完整，底色较浅。",
+        f"{found.caption.en}. The first and the last phase are cut off: paler.",
+    )
     problems = found.problems[found.problems["severity"] == "problem"]["problem"]
     for cell in problems:
         note = note + Text(in_language(cell, "zh") + "。", " " + in_language(cell, "en") + ".")

@@ -52,7 +52,7 @@ def _fans(found: Any) -> list[tuple[str, pd.DataFrame]]:
 def _backtest(found: Any) -> pd.DataFrame:
     """Mean error by periods ahead; empty where there is none, or only one horizon to draw."""
     table = getattr(found, "backtest", pd.DataFrame())
-    return table if len(table) and table["horizon"].nunique() > 1 else pd.DataFrame()
+    return table if len(table) and len(table["horizon"].unique()) > 1 else pd.DataFrame()
 
 
 def _paper(found: Any, sheet: style.Sheet) -> Any:
@@ -68,7 +68,9 @@ def _paper(found: Any, sheet: style.Sheet) -> Any:
     for (name, rows), look in zip(fans, SCENARIOS, strict=False):
         at = len(past) - 1 + np.arange(len(rows) + 1)
         low, middle, high = (np.append(now, rows[column]) for column in ("lower", "pending", "upper"))
-        axes[0].fill_between(at, low, high, color=look.colour, alpha=0.2, linewidth=0, label=f"{term(name)} {term('confidence_95')}")
+        axes[0].fill_between(
+            at, low, high, color=look.colour, alpha=0.2, linewidth=0, label=f"{term(name)} {term('confidence_95')}"
+        )
         axes[0].plot(at, middle, color=look.colour, linestyle=look.line, label=str(term(name)))
     periods = pd.concat([past["period"], fans[0][1]["period"]], ignore_index=True)
     lowest = min(float(past["pending"].min()), *(float(rows["lower"].min()) for _, rows in fans))
@@ -107,7 +109,9 @@ def _screen(found: Any) -> go.Figure:
 
     errors = _backtest(found)
     rows = 2 if len(errors) else 1
-    figure = make_subplots(rows=rows, cols=1, vertical_spacing=0.2, row_heights=[0.62, 0.38][:rows] if rows == 2 else [1])
+    figure = make_subplots(
+        rows=rows, cols=1, vertical_spacing=0.2, row_heights=[0.62, 0.38][:rows] if rows == 2 else [1]
+    )
     past = found.past.tail(SHOWN_PAST[found.freq])
     line = {"mode": "lines", "hovertemplate": "%{y:,.0f}"}
     where = {"row": 1, "col": 1}
@@ -124,7 +128,9 @@ def _screen(found: Any) -> go.Figure:
         figure.add_scatter(x=periods, y=edges["pending"], name=str(term(name)), **look.plotly_stroke(), **line, **where)
     if hasattr(found, "target"):
         goal = float(found.target["target_stock"].iloc[0])
-        figure.add_hline(y=goal, line={"color": palette.MUTED, "dash": "dot"}, annotation_text=str(term("target_stock")), **where)
+        figure.add_hline(
+            y=goal, line={"color": palette.MUTED, "dash": "dot"}, annotation_text=str(term("target_stock")), **where
+        )
     figure.update_yaxes(tickformat=",d", row=1, col=1)
     style.plotly_y_title(figure, str(term("pending_axis")), row=1)
     style.plotly_dates(figure, found.freq, row=1, col=1)
@@ -142,7 +148,9 @@ def _screen(found: Any) -> go.Figure:
         )
     if rows == 2:
         figure.update_yaxes(rangemode="tozero", row=2, col=1)
-        figure.update_xaxes(title_text=str(term("horizon")), dtick=1 if errors["horizon"].max() <= 24 else None, row=2, col=1)
+        figure.update_xaxes(
+            title_text=str(term("horizon")), dtick=1 if errors["horizon"].max() <= 24 else None, row=2, col=1
+        )
         style.plotly_y_title(figure, str(term("mean_error")), row=2)
     figure.update_layout(height=340 + 220 * rows - 80)
     return figure
@@ -171,7 +179,11 @@ def _words(found: Any) -> tuple[Text, Text, Text]:
         f"Fan chart. Pending at the end of {begin.en}: {style.number(now['pending'])}; ",
     )
     if len(_backtest(found)):
-        parts.append(Text("下图为回测中各提前期的平均绝对误差", "below, the mean absolute error of the back-test by periods ahead"))
+        parts.append(
+            Text(
+                "下图为回测中各提前期的平均绝对误差", "below, the mean absolute error of the back-test by periods ahead"
+            )
+        )
     note = Text(f"{found.caption.zh}。", f"{found.caption.en}.") + _reached(found)
     return title, alt + joined(parts) + Text("。", "."), note
 
@@ -185,7 +197,10 @@ def _reached(found: Any) -> Text:
         share = style.number(100 * row["reached"], 0)
         name = term(row["scenario"])
         if pd.isna(row["period"]):
-            text = Text(f"{name.zh}：{share}% 的路径降到目标以下。", f" {name.en}: {share} % of the paths fall under the target.")
+            text = Text(
+                f"{name.zh}：{share}% 的路径降到目标以下。",
+                f" {name.en}: {share} % of the paths fall under the target.",
+            )
         else:
             when = period_text(row["period"], found.freq)
             text = Text(

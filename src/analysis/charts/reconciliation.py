@@ -129,9 +129,7 @@ def _paper(rows: list[Row], words: dict[str, Text], size: str) -> Figure:
                 low, high = (float(np.clip(end, -REACH, REACH)) for end in (row.lower, row.upper))
                 label = None if labelled else str(ALLOWED)
                 labelled = True
-                axes.plot(
-                    [low, high], [place, place], color=palette.INK, linestyle="-", linewidth=3, label=label
-                )
+                axes.plot([low, high], [place, place], color=palette.INK, linestyle="-", linewidth=3, label=label)
                 axes.plot((low + high) / 2, place, marker="o" if low == high else "", color=look.colour, markersize=4)
                 for end, raw, mark in ((low, row.lower, "<"), (high, row.upper, ">")):
                     if end != raw:

@@ -50,15 +50,31 @@ def _paper(found: Any, sheet: style.Sheet) -> Any:
 
     table = found.regime_probabilities
     rows, ratios = (2, [3, 2]) if _is_two(found) else (1, [1])
-    figure, axes = sheet.panels(rows, 1, height=sheet.size.height * (0.6 + 0.3 * rows), sharex=True, height_ratios=ratios)
+    figure, axes = sheet.panels(
+        rows, 1, height=sheet.size.height * (0.6 + 0.3 * rows), sharex=True, height_ratios=ratios
+    )
     at = np.arange(len(table))
     net = table["net"].to_numpy(dtype=float)
-    sns.lineplot(x=at, y=net, ax=axes[0], color=FLOW.colour, linestyle="-", linewidth=1.1, label=str(term("net_adjusted")), estimator=None)
+    sns.lineplot(
+        x=at,
+        y=net,
+        ax=axes[0],
+        color=FLOW.colour,
+        linestyle="-",
+        linewidth=1.1,
+        label=str(term("net_adjusted")),
+        estimator=None,
+    )
     places = np.searchsorted(table["period"].to_numpy(), found.regimes["start"].to_numpy())
     for regime, first in zip(found.regimes.to_dict("records"), places, strict=True):
         edges = (first - 0.5, first + regime["periods"] - 0.5)
         axes[0].fill_between(edges, regime["lower"], regime["upper"], color=MEAN.colour, alpha=0.25, linewidth=0)
-        line = {"color": MEAN.colour, "linestyle": "-", "linewidth": 2.4, "label": str(term("regime_mean"))}
+        line: dict[str, Any] = {
+            "color": MEAN.colour,
+            "linestyle": "-",
+            "linewidth": 2.4,
+            "label": str(term("regime_mean")),
+        }
         axes[0].plot(edges, [regime["mean"]] * 2, **line)
     axes[0].axhline(0, color=palette.INK, linewidth=0.8)
     style.y_title(axes[0], str(term("net_axis")))
@@ -92,9 +108,16 @@ def _screen(found: Any) -> go.Figure:
         col=1,
     )
     level, low, high = (_steps(found, name) for name in ("mean", "lower", "upper"))
-    edge = {"mode": "lines", "line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip", "showlegend": False}
+    edge: dict[str, Any] = {
+        "mode": "lines",
+        "line": {"width": 0, "shape": "hv"},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
     figure.add_scatter(x=table["period"], y=low, **edge, row=1, col=1)
-    figure.add_scatter(x=table["period"], y=high, fill="tonexty", fillcolor="rgba(222,143,5,0.25)", **edge, row=1, col=1)
+    figure.add_scatter(
+        x=table["period"], y=high, fill="tonexty", fillcolor="rgba(222,143,5,0.25)", **edge, row=1, col=1
+    )
     figure.add_scatter(
         x=table["period"],
         y=level,
@@ -144,7 +167,11 @@ def _words(found: Any) -> tuple[Text, Text, Text]:
                 f"{first.en} to {last.en}: mean {numbers[0]} a period (95 % limits {numbers[1]} to {numbers[2]})",
             )
         )
-    alt = Text("线图，净流量及各状态的平均：", "Line of the net flow and each regime's mean: ") + joined(parts) + Text("。", ".")
+    alt = (
+        Text("线图，净流量及各状态的平均：", "Line of the net flow and each regime's mean: ")
+        + joined(parts)
+        + Text("。", ".")
+    )
     said = regimes["note"].iloc[0]
     note = Text(in_language(said, "zh"), in_language(said, "en"))
     if _is_two(found):

@@ -32,7 +32,10 @@ def plot_season(
     one = chosen(found, court)
     table = one.season[one.season["series"].isin(LOOKS)]
     if table.empty:
-        raise DataError("没有季节可画：年度数据，或不足三整年。", "no season to draw: a yearly flow, or less than three whole years.")
+        raise DataError(
+            "没有季节可画：年度数据，或不足三整年。",
+            "no season to draw: a yearly flow, or less than three whole years.",
+        )
     if interactive:
         with speaking(language):
             title, alt, note = _words(one, table)
@@ -62,7 +65,7 @@ def _paper(found: Any, table: pd.DataFrame, sheet: style.Sheet) -> Any:
         rows = table[table["series"] == name]
         at = np.arange(len(rows))
         limits = [rows["index"] - rows["index_lower"], rows["index_upper"] - rows["index"]]
-        dots = {"color": look.colour, "ecolor": palette.MUTED, "markersize": sheet.size.points * 0.7}
+        dots: dict[str, Any] = {"color": look.colour, "ecolor": palette.MUTED, "markersize": sheet.size.points * 0.7}
         panel.errorbar(at, rows["index"], yerr=limits, fmt=look.marker, elinewidth=1.4, capsize=3, **dots)
         panel.axhline(1, color=palette.INK, linewidth=0.8, linestyle=(0, (4, 2)))
         step = 1 if len(rows) <= 12 else 8
@@ -118,14 +121,14 @@ def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     tests = found.seasonality.set_index("series")
     for name in LOOKS:
         rows = table[table["series"] == name].set_index("season")["index"]
-        high, low = rows.idxmax(), rows.idxmin()
+        high, low = (int(rows.index.to_numpy()[place]) for place in (rows.argmax(), rows.argmin()))
         values = (style.number(rows[high], 2), style.number(rows[low], 2))
         parts.append(
             Text(
-                f"{term(name).zh}最多在{season_name(int(high), found.freq, 'zh')}（平均的 {values[0]} 倍），"
-                f"最少在{season_name(int(low), found.freq, 'zh')}（{values[1]} 倍）",
-                f"{term(name).en} are most in {season_name(int(high), found.freq, 'en')} ({values[0]} times the mean), "
-                f"fewest in {season_name(int(low), found.freq, 'en')} ({values[1]} times)",
+                f"{term(name).zh}最多在{season_name(high, found.freq, 'zh')}（平均的 {values[0]} 倍），"
+                f"最少在{season_name(low, found.freq, 'zh')}（{values[1]} 倍）",
+                f"{term(name).en} are most in {season_name(high, found.freq, 'en')} ({values[0]} times the mean), "
+                f"fewest in {season_name(low, found.freq, 'en')} ({values[1]} times)",
             )
         )
     alt = Text("点图，带 95% 区间：", "Points with 95 % limits: ") + joined(parts) + Text("。", ".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,8 +39,7 @@ class Cell:
         """Whether this cell's period lies in another of the same scope (and is not the whole of it)."""
         if self.scope != other.scope or not (self.dated and other.dated) or self == other:
             return False
-        assert self.start and self.end and other.start and other.end  # noqa: S101 - for the type checker
-        return other.start <= self.start and self.end <= other.end
+        return str(other.start) <= str(self.start) and str(self.end) <= str(other.end)
 
 
 @dataclass(frozen=True)
@@ -166,6 +166,6 @@ def atoms(cells: list[Cell]) -> Iterator[tuple[date, date]]:
     """
     spans = [(cell.start, cell.end + ONE_DAY) for cell in cells if cell.start and cell.end]
     cuts = sorted({day for span in spans for day in span})
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         if any(start <= a and b <= stop for start, stop in spans):
             yield a, b - ONE_DAY

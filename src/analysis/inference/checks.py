@@ -188,13 +188,13 @@ class Examination:
             return "impossible" if nothing else "contradicts"
         if not checked:
             return "unchecked"
-        if self._only_by_definition(figure, meaning, region):
+        if self._only_by_definition(figure, meaning):
             return "definition"
         if not self.released["rounded"] or figure not in self.released["rounded"] or self.fits(figure, "rounded"):
             return "agrees"
         return "truncated"
 
-    def _only_by_definition(self, figure: Figure, meaning: Assignment, region: Region) -> bool:
+    def _only_by_definition(self, figure: Figure, meaning: Assignment) -> bool:
         """Whether a rate holds under the definition meant, and not under the leading one."""
         if figure.kind != "rate" or rate_of(figure) in self.given:
             return False
@@ -251,9 +251,12 @@ class Examination:
 
     def named(self, figure: Figure, definition: Definition) -> str:
         """The definition's name, with what stands for an unprinted number of cases received."""
-        if "received" in definition.bottom and not self.printed(figure, "received"):
-            if self.printed(figure, "opening", "filed"):
-                return definition.id.replace("received", "(opening+filed)")
+        if (
+            "received" in definition.bottom
+            and not self.printed(figure, "received")
+            and self.printed(figure, "opening", "filed")
+        ):
+            return definition.id.replace("received", "(opening+filed)")
         return definition.id
 
     # -- conflicts ------------------------------------------------------------------------------------------------

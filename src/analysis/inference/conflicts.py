@@ -127,11 +127,11 @@ def hitting_set(conflicts: Sequence[Conflict]) -> list[Figure]:
     order = np.arange(len(figures), 0, -1) / (len(figures) + 1) ** 2  # settles ties, never outweighs a figure
     found = milp(
         1 + order,
-        integrality=np.ones(len(figures)),
+        integrality=[1] * len(figures),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix, 1, np.inf),
     )
-    return [f for f in figures if found.x[column[f.number]] > 0.5]
+    return [f for f in figures if np.asarray(found.x)[column[f.number]] > 0.5]
 
 
 # -- repairs --------------------------------------------------------------------------------------------------------
@@ -149,8 +149,8 @@ def allowed(region: Region, ledger: Ledger, figure: Figure, meaning: Assignment)
         return _allowed_change(region, ledger, figure, meaning)
     v = problem.v(figure.cell, figure.measure)
     unit = 1 if problem.unknowns.integral[v] else GRAIN
-    low, high = region.extreme(v, 1), region.extreme(v, -1)
-    return Fraction(low or 0, unit), None if high is None else Fraction(high, unit)
+    least, most = region.extreme(v, 1), region.extreme(v, -1)
+    return Fraction(least or 0, unit), None if most is None else Fraction(most, unit)
 
 
 def _allowed_change(

@@ -40,8 +40,8 @@ class Determination:
         self.at: dict[int, int] = {}
         for i, (number, terms) in enumerate(sides.items(), start=len(equal)):
             self.at[number] = i
-            for v, c in terms.items():
-                matrix[i, columns[v]] += c
+            for v, weight in terms.items():
+                matrix[i, columns[v]] += weight
         size = np.abs(matrix).max(axis=1, keepdims=True, initial=0.0)
         matrix = matrix / np.where(size > 0, size, 1.0)
         self.left, values, self.right = np.linalg.svd(matrix, full_matrices=False)

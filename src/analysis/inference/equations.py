@@ -87,10 +87,11 @@ class Rows:
 
     def tighten(self, box: Box, changed: Iterable[int] | None = None) -> bool:
         """Narrow the box by every row until nothing moves; False if a row cannot hold. ``changed``: start from these."""
-        if changed is None:
-            queue = deque(range(len(self.rows)))
-        else:
-            queue = deque(dict.fromkeys(number for v in changed for number in self.at.get(v, ())))
+        queue = (
+            deque(range(len(self.rows)))
+            if changed is None
+            else deque(dict.fromkeys(number for v in changed for number in self.at.get(v, ())))
+        )
         waiting = set(queue)
         visits = VISITS * (len(self.rows) + 10)
         while queue and visits:

@@ -145,10 +145,11 @@ class Words:
         figure = check.figure
         low = _shown(figure, check.lower)
         high = Text("无上限", "no upper limit") if check.upper is None else Text(*[_shown(figure, check.upper)] * 2)
-        if low == high.zh:
-            told = Text(f"它为 {low}", f"it must be {low}")
-        else:
-            told = Text(f"它在 {low} 与 {high.zh} 之间", f"it must lie between {low} and {high.en}")
+        told = (
+            Text(f"它为 {low}", f"it must be {low}")
+            if low == high.zh
+            else Text(f"它在 {low} 与 {high.zh} 之间", f"it must lie between {low} and {high.en}")
+        )
         used = self._beside(figure)
         if check.verdict == "truncated":
             return Text(

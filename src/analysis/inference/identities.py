@@ -87,8 +87,8 @@ class Problem:
             low, high = seen.integers()
             return [Row(((self.v(figure.cell, figure.measure), 1),), low, high)]
         if figure.kind == "amount":
-            low, high = seen.lower * GRAIN, seen.upper * GRAIN
-            return [Row(((self.v(figure.cell, figure.measure), 1),), int(low // 1), int(-(-high // 1)))]
+            least, most = seen.lower * GRAIN, seen.upper * GRAIN
+            return [Row(((self.v(figure.cell, figure.measure), 1),), int(least // 1), int(-(-most // 1)))]
         if figure.kind == "rate" and definition is not None:
             top, bottom = self.sides(figure.cell, definition)
             return rate_rows(top, bottom, seen, integral=definition.integral)

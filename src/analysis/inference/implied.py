@@ -49,7 +49,7 @@ def implied_by(examination: Examination) -> list[Implied]:
         released = examination.released[rule] if rule != "either" else []
         if rule != "either" and len(released) == len(examination.sound):
             continue  # no figure can follow this rule with the others
-        regions = [
+        regions: list[tuple[Assignment, Region]] = [
             (meaning, examination.region(rule, released=released, meaning=meaning))
             for meaning in examination.tried.assignments
         ]

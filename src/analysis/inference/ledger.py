@@ -178,7 +178,7 @@ def rate_of(figure: Figure) -> str:
     return measure if measure in RATES and figure.kind in ("rate", "change") else ""
 
 
-def ledgers(problem: Problem) -> list[Ledger]:
+def ledgers(problem: Problem) -> list[Ledger]:  # noqa: C901 - one walk over the links, apart by kind
     """The components of one court, in the order of their first figure."""
     unknowns = problem.unknowns
     everything = _rows_with_owner(problem)

@@ -151,8 +151,7 @@ class _Court:
         rows = []
         for examination in self.examinations:
             words = self.words[id(examination)]
-            for check in examination.checks():
-                rows.append((check.figure.number, self._figure(check, words.explanation(check).cell)))
+            rows += [(c.figure.number, self._figure(c, words.explanation(c).cell)) for c in examination.checks()]
         return rows
 
     def _figure(self, check: Check, explanation: str) -> dict[str, object]:

@@ -35,7 +35,8 @@ def caseflow(
     A case counts as filed on ``filed_on`` and closed on ``closed_on``, whatever its type or closure mode;
     break it down with ``by=`` or narrow the register with ``cases.where(case_type="first")`` first.
 
-    Shared ``Tallies`` serve in place of cases for calendar months, quarters and years. ``freq`` is W (Saturday to Friday), M, Q or Y in the statistical ``calendar``; periods run from the first filing
+    Shared ``Tallies`` serve in place of cases for calendar months, quarters and years. ``freq`` is W (Saturday to Friday),
+    M, Q or Y in the statistical ``calendar``; periods run from the first filing
     (or ``start``) to ``at``, the day as of which the register is taken (default its ``as_of``; or ``end``).
     Raises ``ArgumentError`` for an unknown frequency, calendar or column.
 
