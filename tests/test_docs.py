@@ -78,7 +78,8 @@ def test_links_of_a_page_lead_somewhere(path):
 WITHOUT = {
     "read_cases", "Cases", "Tallies", "use_style", "save_figure", "alt_of", "title_of", "note_of", "plot_indicators",
     "plot_printed", "plot_durations", "plot_ages", "plot_slopes", "build_report", "build_bulletin", "verify_report",
-    "write_sample", "write_national",
+    "write_sample", "write_national", "plot_cycle", "plot_campaign", "plot_forecast", "plot_regimes", "plot_season",
+    "plot_backlog_clock", "plot_control_limits", "publish_notebook", "explore", "plot_reconciliation",
 }  # fmt: skip
 
 

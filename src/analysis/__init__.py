@@ -36,6 +36,7 @@ _DOOR = {
     "cases.case_numbers": ["parse_case_number"],
     "cases.shared_tallies": ["tallies", "Tallies"],
     "returns.reading": ["read_returns"],
+    "returns.statement": ["read_statement"],
     "measures.caseflow": ["caseflow", "caseflow_from_counts"],
     "measures.indicators": ["indicators"],
     "vocabulary.definitions": ["definitions"],

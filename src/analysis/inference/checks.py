@@ -162,7 +162,7 @@ class Examination:
                 )
         base = self._base(figure, region, meaning)
         reproducing = self._reproducing(figure, region)
-        verdict = self._verdict(figure, meaning, region, base, checked=at is not None, conflict=conflict)
+        verdict = self._verdict(figure, meaning, base, checked=at is not None, conflict=conflict)
         recomputed = _recomputed(figure, low, high) if exact and verdict != "impossible" else None
         definition = meaning.get(figure.number)
         return Check(figure, verdict, low, high, recomputed, reproducing, definition, base, conflict)
@@ -176,7 +176,6 @@ class Examination:
         self,
         figure: Figure,
         meaning: Assignment,
-        region: Region,
         base: tuple[int, int | None] | None,
         *,
         checked: bool,

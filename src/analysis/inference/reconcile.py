@@ -101,8 +101,8 @@ def reconcile(
     >>> rec = reconcile(pd.DataFrame([two_years, last]))
     >>> rec.figures.loc[rec.figures["measure"] == "closure_rate", "verdict"].tolist()
     ['truncated', 'agrees']
-    >>> known = rec.implied.query("period_end == '2010-12-31' and rule == 'either' and exact").set_index("measure")
-    >>> known["lower"][["received", "closed", "closing"]].tolist()
+    >>> known = rec.implied[(rec.implied["period_end"] == "2010-12-31") & (rec.implied["rule"] == "either") & rec.implied["exact"]]
+    >>> known.set_index("measure")["lower"][["received", "closed", "closing"]].tolist()
     [343.0, 328.0, 15.0]
     """
     given = _known_definitions(definitions or {})

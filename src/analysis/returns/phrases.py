@@ -1,0 +1,274 @@
+"""How bulletins speak: the words for measures, scopes and changes, courts' names, and expressions of time."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+HAN = "\u4e00-\u9fa5"
+MULTIPLES = {"": 1, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "千": 10**3, "万亿": 10**12}
+
+
+@cache
+def phrases() -> dict[str, Any]:
+    """The words of ``phrases.toml``."""
+    read: dict[str, Any] = tomllib.loads(files("analysis.returns").joinpath("phrases.toml").read_text(encoding="utf-8"))
+    return read
+
+
+@cache
+def _ending(kind: str) -> re.Pattern[str]:
+    """A measure's word, what may stand between, and then the end (where the number begins)."""
+    words = {w: m for m, ws in phrases()[kind].items() if m not in ("qualified",) for w in ws}
+    named = "|".join(sorted(words, key=len, reverse=True))
+    between = "|".join(sorted(phrases()["between"]["words"], key=len, reverse=True))
+    return re.compile(rf"(?P<word>{named})(?P<between>(?:{between}|[\s:：“”\"《》—-])*)[（(]?$")
+
+
+@cache
+def _meaning(kind: str) -> dict[str, str]:
+    return {w: m for m, ws in phrases()[kind].items() for w in ws}
+
+
+def measure_before(kind: str, text: str) -> tuple[str, str] | None:
+    """The measure and its word that stand right before the end of a text; ``nothing`` for a word without a column.
+
+    >>> measure_before("counts", "共受理各类执行案件")
+    ('received', '受理')
+    >>> measure_before("rates", "执行结案率为")
+    ('closure_rate', '结案率')
+    >>> measure_before("counts", "配置执行专用车辆") is None
+    True
+    """
+    best: re.Match[str] | None = None
+    for start in range(len(text)):  # the leftmost start of the word that ends last is its longest form
+        found = _ending(kind).match(text, start)
+        if found and (best is None or found.end("word") > best.end("word")):
+            best = found
+    return (_meaning(kind)[best["word"]], best["word"]) if best else None
+
+
+# -- courts and scopes ------------------------------------------------------------------------------------------------
+
+COURT = re.compile(
+    rf"(?:[{HAN}]{{1,14}}?(?:省|市|县|区|旗|州|盟)(?:第[一二三四五六])?(?:高级|中级|两级|各级)?(?:人民)?法院"
+    rf"|(?:全(?:国|省|市|区|县|州)(?:各级|两级)?|地方各级|最高)(?:人民)?法院"
+    rf"|[{HAN}]{{2,6}}(?:铁路运输|海事|林业|林区|农垦|油田|知识产权|互联网|金融)(?:中级|基层)?(?:人民)?法院"
+    rf"|(?:(?<![{HAN}])|(?<=[年月日]))[{HAN}]{{2,4}}(?:人民)?法院)"
+)
+LEADING = "在由被对向与和及据从是为到了使让全各我年月日间期份"
+NOT_A_PLACE = re.compile(
+    r"上级|下级|辖区|地区法院$|各县区|市区两级|省市|[该我本][市县区]|当地|^(?:人民|基层|两级|各级|地方|高级|中级|我们|执行|"
+    r"全体|所有|其他|该|本|我|我国|互联网|各|县区)(?:人民)?法院$"
+)
+# what a court's name must run into, where it names no single place: 全省法院共受理
+SAYING = re.compile(
+    r"(?:除[^,，。]{2,10}外)?(?:今年|去年|上半年|下半年|第?[一二三四]季度|全年|[\d年月日至—-])*[,，]?"
+    r"(?:共|累计|总|受理|新收|审|执结|结案|办结|旧存|收案|未结)"
+)
+
+
+def court_names(text: str) -> Iterator[tuple[int, int, str]]:
+    """Courts named in a text: start, end, the name without the words that lead up to it.
+
+    >>> [name for _, _, name in court_names("记者从富锦市人民法院获悉，佳木斯市向阳区法院也已完成")]
+    ['富锦市人民法院', '佳木斯市向阳区法院']
+    """
+    for found in COURT.finditer(text):
+        name, start = found[0], found.start()
+        cut = max((i for i, c in enumerate(name) if c in LEADING and _is_lead(name, i)), default=-1)
+        name, start = name[cut + 1 :], start + cut + 1
+        vague = name.startswith(("全", "最高", "地方")) and not SAYING.match(text, found.end())
+        if not vague and not NOT_A_PLACE.search(name):
+            yield start, found.end(), name
+
+
+def _is_lead(name: str, at: int) -> bool:
+    """Whether a character leads up to a name and is not part of it: enough of a place must remain."""
+    rest = re.sub(r"(?:高级|中级|两级|各级)?(?:人民)?法院$", "", name[at + 1 :])
+    if name[at] == "全" and rest.startswith(("国", "省", "市", "区", "县", "州")):
+        return False
+    return len(rest) >= (2 if name[at] in "年月日间期份" else 3)
+
+
+@cache
+def _scope_pattern() -> re.Pattern[str]:
+    stems = sorted((w for ws in phrases()["scopes"].values() for w in ws), key=len, reverse=True)
+    ahead = "未结|新收|收案|旧存|受理|结案|审结|立案|结存"
+    return re.compile(
+        rf"(?P<stem>{'|'.join(stems)})(?:案件|案(?=[\d未]))|(?P<alone>{'|'.join(stems)})(?=(?:{ahead})(?!率))"
+    )
+
+
+def scopes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Scopes of cases named in a text: start, end, the scope.
+
+    >>> [scope for _, _, scope in scopes("审结行政诉讼案件30件，执行未结案557件，涉执行信访案件8件")]
+    ['行政案件', '执行案件']
+    """
+    named = {w: scope for scope, ws in phrases()["scopes"].items() for w in ws}
+    for found in _scope_pattern().finditer(text):
+        stem = found["stem"] or found["alone"]
+        if not (found["alone"] and stem == "全部"):  # 全部结案 says that all were closed
+            yield found.start(), found.end(), named[stem]
+
+
+# -- time ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Span:
+    """An expression of time: a stretch (a day that is not said is missing), or merely a day or another year."""
+
+    start: int
+    end: int
+    text: str
+    first: date | None
+    last: date | None
+    year: int | None
+    stretch: bool = True
+
+
+TO = r"\s*(?:-|—|–|－|~|～|至|到)+\s*"
+PART = {
+    "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
+    "前三季度": (1, 9), "前两季度": (1, 6), "前三个季度": (1, 9), "一至三季度": (1, 9), "1-3季度": (1, 9),
+    "1至3季度": (1, 9), "全年": (1, 12),
+}  # fmt: skip
+THE_YEAR = r"(?:(?:(?P<year>(?:19|20)\d{2})\s*年度?)|(?P<said>今年|本年度?|去年|上年度?|上一年度?))"
+TIMES = [
+    # 比2014年, 与2016年上半年相比: what is compared with is no stretch of its own
+    re.compile(
+        r"(?<=[比较与同])(?P<day>(?:19|20)\d{2}年(?:度|同期|上半年|前?[\d一二三]{1,2}个?(?:月|季度)|\d{1,2}[-至]\d{1,2}月)?)"
+    ),
+    # 2010年1月1日至2011年6月30日
+    re.compile(
+        r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年))?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日"
+        + TO
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
+    ),
+    # 2010年1月至2011年6月
+    re.compile(
+        r"(?P<year>(?:19|20)\d{2})年(?P<m1>\d{1,2})月份?"
+        + TO
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日)?"
+    ),
+    # 2017年前4个月
+    re.compile(THE_YEAR + r"?前(?P<m2>\d{1,2})个?月"),
+    # 2010-2011年
+    re.compile(r"(?P<year>(?:19|20)\d{2})\s*年?" + TO + r"(?P<year2>(?:19|20)\d{2})\s*年(?!\d)"),
+    # (2011年)1-12月
+    re.compile(THE_YEAR + r"?[，, ]?(?P<m1>\d{1,2})月?" + TO + r"(?P<m2>\d{1,2})月份?(?!\d{1,2}日)"),
+    # 截至2018年9月10日, 截至9月底, 截至2011年底
+    re.compile(
+        r"(?P<until>截至|截止|截止到|截至到)(?:目前|到)?(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年|本年))?"
+        r"(?:(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日|底|末|份(?!\d))?(?![上中下]旬)|底|末)"
+    ),
+    # 2011年3月5日以来, 2010年3月以来, 2010年以来, 今年以来
+    re.compile(THE_YEAR + r"(?:(?P<m1>\d{1,2})月份?(?:(?P<d1>\d{1,2})日)?)?(?P<since>以来|至今|起至今|开始|起|来)"),
+    # (2011年)上半年
+    re.compile(THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + ")"),
+    # 2011年3月
+    re.compile(THE_YEAR + r"(?P<m1>\d{1,2})月份?(?!\d{1,2}日)"),
+    # 2011年3月5日, and dates in figures
+    re.compile(
+        r"(?P<day>(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?)"
+    ),
+    re.compile(r"(?P<day>\d{1,2}月(?:\d{1,2}日|底|初|末|中旬|上旬|下旬))"),
+    # 三年来, 3年来
+    re.compile(r"(?P<many>(?:近|过去)?[一二两三四五六七八九十\d]+(?:年|个月)(?:多)?(?:来|以来|间))"),
+    # 2011年底, 2008年以前: a number, but no stretch of time
+    re.compile(r"(?P<day>(?:19|20)\d{2}\s*年(?:底|末|初|以前|之前|前))"),
+    # 2011年(度)
+    re.compile(r"(?P<year>(?:19|20)\d{2})\s*年度?"),
+    re.compile(r"(?<![比较与同至到])(?P<said>今年|本年度|去年|上年度)(?!同期|旧存|结转|末|底|初|存案|未结|同比)"),
+]
+PUBLISHED = re.compile(
+    r"(?:发布|发表|更新|日期|时间|来源)[^\d\n]{0,8}(?P<y>20\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})"
+)
+
+
+def published_on(text: str) -> date | None:
+    """The day of publication, where a text says it.
+
+    >>> published_on("发布时间:2012-06-11 10:07:16")
+    datetime.date(2012, 6, 11)
+    """
+    found = PUBLISHED.search(text)
+    return date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+
+
+def spans(text: str, published: date | None) -> Iterator[Span]:
+    """Expressions of time in a text, in order; only those that say a stretch of time have a day.
+
+    >>> [(s.text, str(s.first), str(s.last)) for s in spans("2011年上半年结案，去年以来息访", date(2012, 6, 11))]
+    [('2011年上半年', '2011-01-01', '2011-06-30'), ('去年以来', '2011-01-01', 'None')]
+    """
+    at, year = 0, None
+    while at < len(text):
+        hits = [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]
+        if not hits:
+            return
+        *_, found = min(hits, key=lambda hit: hit[:3])
+        span = _span(found, published, year)
+        year = span.year or year
+        at = found.end()
+        yield span
+
+
+def _span(found: re.Match[str], published: date | None, context: int | None) -> Span:
+    got = {k: v for k, v in found.groupdict().items() if v}
+    plain = Span(found.start(), found.end(), found[0], None, None, None, stretch="day" not in got)
+    if "day" in got or "many" in got:
+        return plain
+    year = _year(got, published, context)
+    if year is None:
+        return plain
+    if "said2" in got and published is None:
+        return plain
+    year2 = int(got.get("year2", published.year if "said2" in got and published else year))
+    try:
+        first, last = _days(got, year, year2)
+    except ValueError:  # a 13th month, a 31st of June: not a stretch of time
+        return plain
+    return Span(found.start(), found.end(), found[0], first, last, year)
+
+
+def _year(got: dict[str, str], published: date | None, context: int | None) -> int | None:
+    if "year" in got:
+        return int(got["year"])
+    if "said" in got:
+        back = 1 if got["said"][0] in "去上" else 0
+        return published.year - back if published else None
+    return context
+
+
+def _days(got: dict[str, str], year: int, year2: int) -> tuple[date | None, date | None]:
+    if "part" in got:
+        m1, m2 = PART[got["part"]]
+        return date(year, m1, 1), _month_end(year, m2)
+    m1 = int(got.get("m1", 1))
+    first = date(year, m1, int(got.get("d1", 1)))
+    if "until" in got:
+        last = date(year, m1, int(got["d1"])) if "d1" in got else _month_end(year, m1 if "m1" in got else 12)
+        return None, last
+    if "since" in got:
+        return first, None
+    if "d2" in got:
+        return first, date(year2, int(got["m2"]), int(got["d2"]))
+    if "m2" in got:
+        return first, _month_end(year2, int(got["m2"]))
+    return first, _month_end(year, m1) if "m1" in got else date(year2, 12, 31)
+
+
+def _month_end(year: int, month: int) -> date:
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return date(year, month, calendar.monthrange(year, month)[1])
