@@ -69,7 +69,7 @@ def _figures(material: Material) -> list[Block]:
     conflicts = len(rec.conflicts["conflict"].unique()) if len(rec.conflicts) else 0
     said = Text(
         f"公布数字之间互相核对，发现矛盾{conflicts}组。" if conflicts else "公布数字之间互相核对，未发现矛盾。",
-        f"Checked against each other, the printed figures hold {conflicts} conflict{"" if conflicts == 1 else "s"}."
+        f"Checked against each other, the printed figures hold {conflicts} conflict{'' if conflicts == 1 else 's'}."
         if conflicts
         else "Checked against each other, the printed figures hold no conflict.",
     )
