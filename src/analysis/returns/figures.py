@@ -38,7 +38,16 @@ SCALES = {
     "rate": {"%": Fraction(1), "‰": Fraction(1, 10)},
 }
 
-COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
+COUNTS = (
+    "opening",
+    "filed",
+    "received",
+    "closed",
+    "closing",
+    "actual_enforcements",  # closings actually enforced, the numerator of the actual enforcement rate
+    "petitions",
+    "petitions_resolved",
+)
 AMOUNTS = ("amount_received", "amount_closed", "amount_recovered")
 RATES = ("closure_rate", "clearance_rate", "actual_enforcement_rate", "recovery_rate", "petition_settlement_rate")
 MEASURES = COUNTS + AMOUNTS + RATES

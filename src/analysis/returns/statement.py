@@ -7,30 +7,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from analysis.returns.figures import CHANGE, RATES
-from analysis.returns.phrases import Span, court_names, measure_before, phrases, published_on, scopes, spans
+from analysis.returns.page import BREAK, PLACES, UNPLACED, Page, PageRow
+from analysis.returns.phrases import measure_before, phrases, published_on, scopes
 from analysis.returns.reading import FULL_WIDTH, read_returns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 
-UNNAMED = "未写明法院"
 NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|(?P<garbled>\d+(?:,\d+)+)|\d+(?:\.\d+)?)(?P<about>余|多)?"
     r"(?:\s*(?P<unit>万亿元|千万元|百万元|亿元|万元|千元|元|万件|件|宗|起|个百分点|百分点|%|‰|万|亿))?(?P<about2>余|多)?(?P<unit2>元|件)?"
 )
 ORDINAL = re.compile(r"(?m)^\s*[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|第\d+")
-BREAK = re.compile(r"[。;；!！?？\n]")
 COMMA = re.compile(r"[,，。;；!！?？\n]")
-PLACES = ["text", "start", "end", "measure", "value", "unit", "row"]
-UNPLACED = ["text", "start", "end", "context", "reason"]
 AHEAD = 14  # characters before a measure's word that may make it another measure
-AROUND = 12  # characters of context on each side of an unplaced number
 ALL_RESOLVED = re.compile(
     r"(?:全部|均)(?:已|已经)?(?:得到|获得|予以|成功|妥善)?(?:了)?(?:有效|圆满)?(?:化解|息访|息诉罢访)"
 )
@@ -39,11 +35,9 @@ NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for 
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 IN_DOUBT = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
-TAKEN = Text("该列已有另一个数", "the column holds another number already")
 A_PART = Text("是其中一部分的数", "it counts a part only")
 GARBLED = Text("数字写法不清", "the number is not written clearly")
 NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
-SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
 NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
 
 
@@ -59,17 +53,6 @@ class Statement(Result):
     rows: pd.DataFrame
     places: pd.DataFrame
     unplaced: pd.DataFrame
-
-
-@dataclass
-class _Row:
-    court: str
-    scope: str
-    span: Span | None
-    carried: bool
-    values: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    parent: str = ""
 
 
 def read_statement(
@@ -124,32 +107,19 @@ def _published(given: str | date | None, text: str) -> date | None:
         ) from error
 
 
-class _Reader:
+class _Reader(Page):
     """Goes through the numbers of a text with what was said before each."""
 
-    def __init__(self, text: str, court: str | None, published: date | None, source: str | None) -> None:
-        self.original, self.source, self.published = text, source, published
-        self.text = text.translate(FULL_WIDTH)
-        self.spans = list(spans(self.text, published))
-        self.courts = self._courts(court)
-        self.scopes = list(scopes(self.text))
-        self.breaks = [0, *(m.end() for m in BREAK.finditer(self.text))]
-        self.rows: list[_Row] = []
-        self.places: list[dict[str, object]] = []
-        self.unplaced: list[dict[str, object]] = []
-        # of the sentence: measures outside brackets in order; those of a "分别" still to come; whether a list of scopes
-        # has left it open of which the next number speaks
-        self.flow: list[tuple[_Row, str]] = []
-        self.series: list[tuple[str, str]] = []
-        self.listed: list[tuple[_Row, str]] = []
-        self.unclear = False
-        self.sign = ""
+    series: list[tuple[str, str]]  # measures of a "分别" still to come, with the clause that names them
+    listed: list[tuple[PageRow, str]]  # measures whose changes are still to come
+    sign: str
 
     def statement(self) -> Statement:
         taken = [(s.start, s.end) for s in self.spans]
         taken += [m.span() for m in ORDINAL.finditer(self.text)]
         numbers = [m for m in NUMBER.finditer(self.text) if not any(a <= m.start() < b for a, b in taken)]
         before, sentence = 0, -1
+        self.series, self.listed, self.sign = [], [], ""
         for number in numbers:
             at = bisect_right(self.breaks, number.start())
             self._all_resolved(before, number.start())
@@ -158,10 +128,19 @@ class _Reader:
             self._number(number, max(before, self.breaks[at - 1]))
             before = number.end()
         self._all_resolved(before, len(self.text))
-        for span in self.spans:
-            if any(row.span is span for row in self.rows):
-                self._place(span.start, span.end, "period", span.text, "", self._first_row(span))
+        self.place_times()
         return self._result()
+
+    def _all_resolved(self, since: int, until: int) -> None:
+        """涉执信访案件8件……全部得到化解: as many resolved as there were."""
+        found = ALL_RESOLVED.search(self.text, since, until)
+        last = next(((r, m) for r, m in reversed(self.flow) if m == "petitions"), None)
+        if found and last and BREAK.search(self.text, since, found.start()) is None:
+            row = last[0]
+            row.values.setdefault("petitions_resolved", row.values["petitions"])
+            self.place(
+                found.start(), found.end(), "petitions_resolved", row.values["petitions"], "件", self.rows.index(row)
+            )
 
     # -- one number -----------------------------------------------------------------------------------------------
 
@@ -172,9 +151,9 @@ class _Reader:
         clause = left[clause_at:]
         unit = (number["unit"] or "") + (number["unit2"] or "")
         if number["garbled"]:
-            self._leave(number, GARBLED)
+            self.leave(number, GARBLED)
         elif self._in_doubt(clause, number):
-            self._leave(number, IN_DOUBT)
+            self.leave(number, IN_DOUBT)
         elif self._change(number, left, clause, unit) or self._one_of_series(number, left, clause, unit):
             return
         elif unit in ("%", "‰"):
@@ -184,7 +163,7 @@ class _Reader:
         elif unit in ("", "件", "宗", "起", "万件", "万"):
             self._count(number, clause, unit)
         else:
-            self._leave(number, NO_COLUMN)
+            self.leave(number, NO_COLUMN)
 
     def _in_doubt(self, clause: str, number: re.Match[str]) -> bool:
         doubt = phrases()["doubt"]
@@ -207,26 +186,26 @@ class _Reader:
                 return False
             self.series = [(n[0], clause) for n in named if n is not None]
         measure, said = self.series.pop(0)
-        self._put(number, measure, unit, said)
+        self.put(number, measure, unit, said)
         return True
 
     def _rate(self, number: re.Match[str], clause: str, unit: str) -> None:
         found = measure_before("rates", clause)
         if found is None:
-            self._leave(number, NO_WORD)
+            self.leave(number, NO_WORD)
             return
         measure, word = found
         ahead = clause[: clause.rindex(word)][-AHEAD:]
         if measure == "nothing" or any(q in ahead for q in phrases()["rates"]["qualified"]):
-            self._leave(number, OTHER_RATE)
+            self.leave(number, OTHER_RATE)
             return
-        self._put(number, measure, unit, clause)
+        self.put(number, measure, unit, clause)
 
     def _amount(self, number: re.Match[str], clause: str, unit: str) -> None:
         found = measure_before("amounts", clause)
         measure = found[0] if found else ""
         if any(word in clause for word in phrases()["amounts"]["nothing"]) or not measure or measure == "nothing":
-            self._leave(number, NO_COLUMN if measure else NO_WORD)
+            self.leave(number, NO_COLUMN if measure else NO_WORD)
             return
         if measure == "plain":
             last = next((m for _, m in reversed(self.flow) if m in ("received", "filed", "closed")), "")
@@ -234,15 +213,15 @@ class _Reader:
                 last, ""
             )
             if not measure:
-                self._leave(number, NO_WORD)
+                self.leave(number, NO_WORD)
                 return
-        self._put(number, measure, unit, clause)
+        self.put(number, measure, unit, clause)
 
     def _count(self, number: re.Match[str], clause: str, unit: str) -> None:
         found = measure_before("counts", clause)
         measure = found[0] if found else self._behind(number)
         if unit in ("", "万") and not found:
-            self._leave(number, NO_WORD)
+            self.leave(number, NO_WORD)
             return
         if measure == "petitions" and any(m == "petitions" for _, m in self.flow):
             measure = ""  # "其中信访3件" after a total
@@ -250,17 +229,17 @@ class _Reader:
         if not measure:
             self._inherited(number, clause, unit)
         elif measure == "nothing":
-            self._leave(number, NO_COLUMN)
+            self.leave(number, NO_COLUMN)
         elif ("其中" in clause and measure not in ("opening", "filed")) or any(
             q in ahead for q in phrases()["counts"]["qualified"]
         ):
-            self._leave(number, A_PART)
+            self.leave(number, A_PART)
         elif measure == "petitions_resolved" and not any(m == "petitions" for _, m in self.flow) and "访" not in clause:
-            self._leave(number, NO_WORD)
+            self.leave(number, NO_WORD)
         else:
             if measure == "filed" and self._holds_opening(number.end()):
                 measure = "received"  # 收案2380件(含旧存123件)
-            self._put(number, measure, unit, clause)
+            self.put(number, measure, unit, clause)
 
     def _behind(self, number: re.Match[str]) -> str:
         """The measure said after the number: 尚有3件未结."""
@@ -288,15 +267,15 @@ class _Reader:
         if not (
             named and unit and last and last[1] in ("received", "filed", "closed") and bare == clause[named[-1][0] :]
         ):
-            self._leave(number, A_PART if "其中" in clause else NO_WORD)
+            self.leave(number, A_PART if "其中" in clause else NO_WORD)
             return
         scope = named[-1][2]
         outer = last[0].parent or (last[0].scope if "其中" in clause or last[0].scope == "全部案件" else "")
-        row = self._row(number.start(), scope)
+        row = self.row(number.start(), scope)
         row.parent = outer if outer != scope else ""
         self.scopes = [s for s in self.scopes if s[1] != number.start()] if row.parent else self.scopes
         self.unclear = not row.parent
-        self._put(number, last[1], unit, clause, row=row)
+        self.put(number, last[1], unit, clause, row=row)
 
     # -- changes on last year ------------------------------------------------------------------------------------------
 
@@ -311,7 +290,7 @@ class _Reader:
                 return False
         else:
             if not self._yearly(number.start()) or re.search("环比|比上月|比上季|较上月", clause):
-                self._leave(number, NOT_YEARLY)
+                self.leave(number, NOT_YEARLY)
                 return True
             self.sign = "-" if moved["move"] in words["down"] else ""
             self.listed = self._targets(number, clause, clause[: moved.start()])
@@ -323,21 +302,21 @@ class _Reader:
         said = self.text[self.breaks[bisect_right(self.breaks, at) - 1] : at]
         if any(word in said for word in phrases()["change"]["against"]):
             return True
-        span, _ = self._span(at)
+        span, _ = self.span(at)
         named = re.findall(r"[比较与同]((?:19|20)\d{2})年", said)
         return bool(named and span and span.year and int(named[-1]) == span.year - 1)
 
     def _put_change(self, number: re.Match[str], unit: str, clause: str) -> None:
         if not self.listed:
-            self._leave(number, NO_TARGET)
+            self.leave(number, NO_TARGET)
             return
         row, measure = self.listed.pop(0)
         if unit not in (("个百分点", "百分点") if measure in RATES else ("%",)):
-            self._leave(number, NOT_YEARLY)
+            self.leave(number, NOT_YEARLY)
             return
-        self._put(number, measure + CHANGE, unit, clause, row=row, sign=self.sign)
+        self.put(number, measure + CHANGE, unit, clause, row=row, sign=self.sign)
 
-    def _targets(self, number: re.Match[str], clause: str, ahead: str) -> list[tuple[_Row, str]]:
+    def _targets(self, number: re.Match[str], clause: str, ahead: str) -> list[tuple[PageRow, str]]:
         """Whose change it is: measures named in the clause, else the last ones of the sentence."""
         named = []
         against = "|".join(sorted(phrases()["change"]["against"], key=len, reverse=True))
@@ -346,7 +325,7 @@ class _Reader:
             if found and found[0] not in ("nothing", "plain"):
                 named.append(found[0])
         if named:
-            row = self._row(number.start(), self._scope_said(clause))
+            row = self.row(number.start(), self.scope_said(clause))
             return [next(((r, m) for r, m in reversed(self.flow) if m == name), (row, name)) for name in named]
         if "分别" not in clause:
             return self.flow[-1:]
@@ -354,158 +333,15 @@ class _Reader:
         count = len(re.match(r"(?:[\d.]+(?:%|个?百分点)[、和与及,，\s]*)*", sentence)[0].split("%")) - 1  # type: ignore[index]
         return self.flow[-count:] if count else []
 
-    # -- rows ------------------------------------------------------------------------------------------------------------
-
-    def _put(
-        self,
-        number: re.Match[str],
-        measure: str,
-        unit: str,
-        clause: str,
-        *,
-        row: _Row | None = None,
-        sign: str = "",
-    ) -> None:
-        if row is None and self.unclear and not any(True for _ in scopes(clause)):
-            self._leave(number, SCOPE_OPEN)
-            return
-        row = row or self._row(number.start(), self._scope_said(clause))
-        value = sign + number["digits"].replace(",", "")
-        scaled = unit if unit not in ("%", "件", "宗", "起", "万元", "个百分点", "百分点", "") else ""
-        shown = value + ("万件" if scaled == "万" else scaled)
-        if row.values.get(measure, shown) != shown:
-            self._leave(number, TAKEN)
-            return
-        row.values[measure] = shown
-        if number["about"] or number["about2"]:
-            row.notes.append(f"“{self.original[number.start() : number.end()]}”为约数")
-        if row not in self.rows:
-            self.rows.append(row)
-        self._place(number.start(), number.end(), measure, value, unit, self.rows.index(row))
-        within = self.text[: number.start()]
-        bracketed = max(within.rfind("("), within.rfind("（")) > max(within.rfind(")"), within.rfind("）"))
-        if not bracketed and not measure.endswith(CHANGE):
-            self.flow.append((row, measure))
-
-    def _scope_said(self, clause: str) -> str | None:
-        """The scope that a word of enforcement alone gives away: 执结, 到位率."""
-        bare = clause.replace("审执结", "")
-        for scope, words in phrases()["scope_of"].items():
-            if any(word in bare for word in words):
-                return str(scope)
-        return None
-
-    def _row(self, at: int, scope: str | None) -> _Row:
-        """The row of a number's court, scope and time, which is made where it is new."""
-        said = max((s for s in self.scopes if s[1] <= at), default=(0, 0, ""))
-        current = said[2]
-        if scope and not current.endswith("执行案件"):
-            current = scope
-            self.scopes.append((at, at, scope))
-        before = [name for start, _, name in self.courts if start < at]
-        court = before[-1] if before else self.courts[0][2] if self.courts else UNNAMED
-        span, carried = self._span(at)
-        here = [row for row in self.rows if row.court == court and _same(row.span, span)]
-        for row in here:
-            if row.scope == current:
-                return row
-        if scope and current == scope and not said[2]:  # the sentence began without saying its scope
-            for row in here:
-                if not row.scope and any(r is row for r, _ in self.flow):
-                    row.scope = scope
-                    row.notes.append(f"范围按用语定为{scope}")
-                    return row
-        return _Row(court, current, span, carried)
-
-    def _span(self, at: int) -> tuple[Span | None, bool]:
-        """The stretch of time last said; and whether it was said in an earlier paragraph."""
-        paragraph = self.text.rfind("\n", 0, at) + 1
-        said = [s for s in self.spans if s.end <= at and s.stretch]
-        if not said:
-            return None, False
-        span = said[-1]
-        if (
-            span.last
-            and not span.first
-            and len(said) > 1
-            and said[-2].first
-            and not said[-2].last
-            and said[-2].start >= paragraph
-        ):
-            both = Span(said[-2].start, span.end, f"{said[-2].text}，{span.text}", said[-2].first, span.last, span.year)
-            return both, said[-2].start < paragraph
-        return span, span.start < paragraph
-
-    def _all_resolved(self, since: int, until: int) -> None:
-        """涉执信访案件8件……全部得到化解: as many resolved as there were."""
-        found = ALL_RESOLVED.search(self.text, since, until)
-        last = next(((r, m) for r, m in reversed(self.flow) if m == "petitions"), None)
-        if found and last and BREAK.search(self.text, since, found.start()) is None:
-            row = last[0]
-            row.values.setdefault("petitions_resolved", row.values["petitions"])
-            self._place(
-                found.start(), found.end(), "petitions_resolved", row.values["petitions"], "件", self.rows.index(row)
-            )
-
-    def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
-        if given:
-            return [(0, 0, given)]
-        named = list(court_names(self.text))
-        full = {name for _, _, name in named if name.endswith("人民法院")}
-        whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
-        return [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
-
-    def _first_row(self, span: Span) -> int:
-        return next(i for i, row in enumerate(self.rows) if row.span is span)
-
-    def _place(self, start: int, end: int, measure: str, value: str, unit: str, row: int) -> None:
-        text = self.original[start:end]
-        self.places.append(dict(zip(PLACES, (text, start, end, measure, value, unit, row), strict=True)))
-
-    def _leave(self, number: re.Match[str], reason: Text) -> None:
-        start, end = number.span()
-        context = self.original[max(0, start - AROUND) : end + AROUND].replace("\n", " ")
-        entry = (self.original[start:end], start, end, context, reason.cell)
-        self.unplaced.append(dict(zip(UNPLACED, entry, strict=True)))
-
     def _result(self) -> Statement:
-        records = [self._record(row) for row in self.rows]
+        records = [self.record(row) for row in self.rows]
         table = pd.DataFrame(records or [], columns=None if records else ["court"])
         rows = read_returns(table)
         rows["file"] = "statement"
-        places = pd.DataFrame(self.places, columns=PLACES).sort_values(["start", "end"], ignore_index=True)
-        unplaced = pd.DataFrame(self.unplaced, columns=list(UNPLACED))
+        places = pd.DataFrame(self.places, columns=pd.Index(PLACES)).sort_values(["start", "end"], ignore_index=True)
+        unplaced = pd.DataFrame(self.unplaced, columns=pd.Index(UNPLACED))
         caption = Text(
             f"认出 {len(rows)} 行、{len(places)} 处；{len(unplaced)} 个数未能归位，请逐一确认",
             f"{len(rows)} row(s) and {len(places)} places recognised; {len(unplaced)} number(s) not placed: please confirm",
         )
         return Statement(caption, rows, places, unplaced)
-
-    def _record(self, row: _Row) -> dict[str, str | None]:
-        notes = list(row.notes)
-        span = row.span
-        if span is not None and not (span.first and span.last):
-            said = "起止未全写明" if span.first or span.last or "年来" in span.text else "年份未写明"
-            notes.append(f"期间原文为“{span.text}”，{said}")
-        if span is None:
-            notes.append("期间未写明")
-        if row.carried:
-            notes.append("期间承上文")
-        return {
-            "court": row.court,
-            "scope": row.scope or None,
-            "unit": "件",
-            "period_start": span.first.isoformat() if span and span.first else None,
-            "period_end": span.last.isoformat() if span and span.last else None,
-            **row.values,
-            **({"parent": row.parent} if row.parent else {}),
-            "note": "；".join(notes) or None,
-            "source": self.source,
-            "source_date": self.published.isoformat() if self.published else None,
-        }
-
-
-def _same(a: Span | None, b: Span | None) -> bool:
-    if a is None or b is None:
-        return a is b
-    return (a.first, a.last) == (b.first, b.last) if a.first or a.last else a.text == b.text

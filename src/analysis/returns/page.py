@@ -1,0 +1,190 @@
+"""A statement's text while it is read: courts, scopes and times that were said, the rows that grow, each number's place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from analysis.returns.figures import CHANGE
+from analysis.returns.phrases import Span, court_names, phrases, scopes, spans
+from analysis.returns.reading import FULL_WIDTH
+from analysis.vocabulary.language import Text
+
+UNNAMED = "未写明法院"
+BREAK = re.compile(r"[。;；!！?？\n]")
+AROUND = 12  # characters of context on each side of an unplaced number
+PLACES = ["text", "start", "end", "measure", "value", "unit", "row"]
+UNPLACED = ["text", "start", "end", "context", "reason"]
+PLAIN_UNITS = ("%", "件", "宗", "起", "万元", "个百分点", "百分点", "")
+
+TAKEN = Text("该列已有另一个数", "the column holds another number already")
+SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
+
+
+@dataclass
+class PageRow:
+    """A row that grows: its place and its values as text."""
+
+    court: str
+    scope: str
+    span: Span | None
+    carried: bool
+    values: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    parent: str = ""
+
+
+class Page:
+    """What was said so far, and what was made of it."""
+
+    def __init__(self, text: str, court: str | None, published: date | None, source: str | None) -> None:
+        self.original, self.source, self.published = text, source, published
+        self.text = text.translate(FULL_WIDTH)
+        self.spans = list(spans(self.text, published))
+        self.courts = self._courts(court)
+        self.scopes = list(scopes(self.text))
+        self.breaks = [0, *(m.end() for m in BREAK.finditer(self.text))]
+        self.rows: list[PageRow] = []
+        self.places: list[dict[str, object]] = []
+        self.unplaced: list[dict[str, object]] = []
+        self.flow: list[tuple[PageRow, str]] = []  # measures of the sentence outside brackets, in order
+        self.unclear = False  # whether a list of scopes has left it open of which the next number speaks
+
+    def put(
+        self,
+        number: re.Match[str],
+        measure: str,
+        unit: str,
+        clause: str,
+        *,
+        row: PageRow | None = None,
+        sign: str = "",
+    ) -> None:
+        """Enter a number under a measure, in the row of what was said, unless that column is taken."""
+        if row is None and self.unclear and not any(True for _ in scopes(clause)):
+            self.leave(number, SCOPE_OPEN)
+            return
+        row = row or self.row(number.start(), self.scope_said(clause))
+        value = sign + number["digits"].replace(",", "")
+        scaled = "" if unit in PLAIN_UNITS else unit
+        shown = value + ("万件" if scaled == "万" else scaled)
+        if row.values.get(measure, shown) != shown:
+            self.leave(number, TAKEN)
+            return
+        row.values[measure] = shown
+        if number["about"] or number["about2"]:
+            row.notes.append(f"“{self.original[number.start() : number.end()]}”为约数")
+        if row not in self.rows:
+            self.rows.append(row)
+        self.place(number.start(), number.end(), measure, value, unit, self.rows.index(row))
+        within = self.text[: number.start()]
+        bracketed = max(within.rfind("("), within.rfind("（")) > max(within.rfind(")"), within.rfind("）"))
+        if not bracketed and not measure.endswith(CHANGE):
+            self.flow.append((row, measure))
+
+    def scope_said(self, clause: str) -> str | None:
+        """The scope that a word of enforcement alone gives away: 执结, 到位率."""
+        bare = clause.replace("审执结", "")
+        for scope, words in phrases()["scope_of"].items():
+            if any(word in bare for word in words):
+                return str(scope)
+        return None
+
+    def row(self, at: int, scope: str | None) -> PageRow:
+        """The row of a number's court, scope and time, which is made where it is new."""
+        said = max((s for s in self.scopes if s[1] <= at), default=(0, 0, ""))
+        current = said[2]
+        if scope and not current.endswith("执行案件"):
+            current = scope
+            self.scopes.append((at, at, scope))
+        before = [name for start, _, name in self.courts if start < at]
+        court = before[-1] if before else self.courts[0][2] if self.courts else UNNAMED
+        span, carried = self.span(at)
+        here = [row for row in self.rows if row.court == court and _same(row.span, span)]
+        for row in here:
+            if row.scope == current:
+                return row
+        if scope and current == scope and not said[2]:  # the sentence began without saying its scope
+            for row in here:
+                if not row.scope and any(r is row for r, _ in self.flow):
+                    row.scope = scope
+                    row.notes.append(f"范围按用语定为{scope}")
+                    return row
+        return PageRow(court, current, span, carried)
+
+    def span(self, at: int) -> tuple[Span | None, bool]:
+        """The stretch of time last said; and whether it was said in an earlier paragraph."""
+        paragraph = self.text.rfind("\n", 0, at) + 1
+        said = [s for s in self.spans if s.end <= at and s.stretch]
+        if not said:
+            return None, False
+        span = said[-1]
+        if (
+            span.last
+            and not span.first
+            and len(said) > 1
+            and said[-2].first
+            and not said[-2].last
+            and said[-2].start >= paragraph
+        ):
+            both = Span(said[-2].start, span.end, f"{said[-2].text}，{span.text}", said[-2].first, span.last, span.year)
+            return both, said[-2].start < paragraph
+        return span, span.start < paragraph
+
+    def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
+        if given:
+            return [(0, 0, given)]
+        named = list(court_names(self.text))
+        full = {name for _, _, name in named if name.endswith("人民法院")}
+        whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
+        return [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
+
+    def place(self, start: int, end: int, measure: str, value: str, unit: str, row: int) -> None:
+        """Enter the place of a number that was understood."""
+        text = self.original[start:end]
+        self.places.append(dict(zip(PLACES, (text, start, end, measure, value, unit, row), strict=True)))
+
+    def leave(self, number: re.Match[str], reason: Text) -> None:
+        """List a number that was not placed, with the reason."""
+        start, end = number.span()
+        context = self.original[max(0, start - AROUND) : end + AROUND].replace("\n", " ")
+        entry = (self.original[start:end], start, end, context, reason.cell)
+        self.unplaced.append(dict(zip(UNPLACED, entry, strict=True)))
+
+    def place_times(self) -> None:
+        """Enter the places of the expressions of time that rows rest on."""
+        for span in self.spans:
+            resting = [n for n, row in enumerate(self.rows) if row.span and row.span.start <= span.start < row.span.end]
+            if resting:
+                self.place(span.start, span.end, "period", span.text, "", resting[0])
+
+    def record(self, row: PageRow) -> dict[str, str | None]:
+        """A row as a line of a returns table, its note telling what was not said."""
+        notes = list(row.notes)
+        span = row.span
+        if span is not None and not (span.first and span.last):
+            said = "起止未全写明" if span.first or span.last or "年来" in span.text else "年份未写明"
+            notes.append(f"期间原文为“{span.text}”，{said}")
+        if span is None:
+            notes.append("期间未写明")
+        if row.carried:
+            notes.append("期间承上文")
+        return {
+            "court": row.court,
+            "scope": row.scope or None,
+            "unit": "件",
+            "period_start": span.first.isoformat() if span and span.first else None,
+            "period_end": span.last.isoformat() if span and span.last else None,
+            **row.values,
+            **({"parent": row.parent} if row.parent else {}),
+            "note": "；".join(notes) or None,
+            "source": self.source,
+            "source_date": self.published.isoformat() if self.published else None,
+        }
+
+
+def _same(a: Span | None, b: Span | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return (a.first, a.last) == (b.first, b.last) if a.first or a.last else a.text == b.text
