@@ -1,0 +1,138 @@
+from math import floor
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analysis as an
+
+YEAR = {"court": "甲法院", "period_start": "2009-01-01", "period_end": "2009-12-31"}
+
+
+def reconciled(*rows):
+    return an.reconcile(an.read_returns(pd.DataFrame([{**YEAR, **row} for row in rows])))
+
+
+@pytest.fixture(scope="module")
+def fujin():
+    return an.reconcile(an.read_returns(an.sample_path("returns_fujin.csv")))
+
+
+@pytest.fixture(scope="module")
+def courts():
+    return an.reconcile(an.read_returns(an.sample_path("returns_courts.csv")))
+
+
+# By hand: closed ÷ received (or as named) beside the printed rate.
+VERDICTS = {
+    ("太仆寺旗人民法院", "86.63"): "agrees",  # 1672/1930 = 86.632
+    ("安庆市迎江区人民法院", "80.35"): "truncated",  # 1575/1960 = 80.357
+    ("镇江经济开发区人民法院", "97.8"): "contradicts",  # 1155/1206 = 95.77
+    ("昌黎县人民法院", "78.34"): "agrees",  # 1382/(1389+375) = 78.345
+    ("鲁山县人民法院", "82"): "agrees",  # 3851/4697 = 81.989
+    ("宜昌市夷陵区人民法院", "44.45"): "agrees",  # 1058/2380 = 44.454
+    ("上犹县人民法院", "89.3"): "unchecked",  # no count of closings
+}
+
+
+@pytest.mark.parametrize(("figure", "verdict"), VERDICTS.items())
+def test_printed_rates_get_the_verdict_of_hand_arithmetic(courts, figure, verdict):
+    court, printed = figure
+    table = courts.figures
+    found = table[(table["court"] == court) & (table["printed"] == printed) & (table["measure"] == "closure_rate")]
+    assert found["verdict"].tolist() == [verdict]
+
+
+def test_the_definition_that_reproduces_a_rate_is_named(courts):
+    row = courts.figures[
+        (courts.figures["court"] == "昌黎县人民法院") & (courts.figures["measure"] == "closure_rate")
+    ].iloc[0]
+    assert row["definition"] == "closed/(opening+filed)"
+
+
+def test_a_conflict_names_its_figures_and_what_each_alone_would_have_to_be(courts):
+    found = courts.conflicts[courts.conflicts["court"] == "镇江经济开发区人民法院"].set_index("measure")
+    assert found["printed"].to_dict() == {"received": "1206", "closed": "1155", "closure_rate": "97.8"}
+    assert found["repair"].to_dict() == {"received": "1181", "closed": "1179", "closure_rate": "95.8"}
+
+
+FUJIN_IMPLIED = [
+    ("2010-12-31", "received", "either", 343, 343),
+    ("2010-12-31", "closed", "either", 328, 328),
+    ("2010-12-31", "closing", "either", 15, 15),
+    ("2010-12-31", "closure_rate", "either", 95.6268, 95.6268),
+    ("2010-12-31", "recovery_rate", "rounded", 55.2, 57.5),
+    ("2010-12-31", "recovery_rate", "truncated", 56.3, 58.5),
+    ("2011-12-31", "actual_enforcements", "rounded", 537, 543),
+    ("2011-12-31", "actual_enforcements", "truncated", 541, 547),
+]
+
+
+@pytest.mark.parametrize(("end", "measure", "rule", "lower", "upper"), FUJIN_IMPLIED)
+def test_what_fujins_printed_figures_imply(fujin, end, measure, rule, lower, upper):
+    table = fujin.implied
+    chosen = (table["period_end"] == end) & (table["measure"] == measure) & (table["rule"] == rule)
+    row = table[chosen & (table["period_start"] == "2010-01-01")].iloc[0]
+    assert row["lower"] == pytest.approx(lower, abs=0.06)
+    assert row["upper"] == pytest.approx(upper, abs=0.06)
+    assert row["exact"] == (lower == upper)
+
+
+def test_a_rate_that_no_count_can_give_names_the_smallest_base(fujin):
+    row = fujin.figures[fujin.figures["printed"] == "99"].iloc[0]
+    assert row["verdict"] == "impossible"
+    assert "66/67" in row["explanation"]
+    assert "99/100" in row["explanation"]
+
+
+def test_the_explanation_can_be_followed_by_hand_in_both_languages(fujin):
+    row = fujin.figures[fujin.figures["printed"] == "99.5"].iloc[0]
+    assert row["verdict"] == "truncated"
+    for language in ("zh", "en"):
+        said = an.in_language(row["explanation"], language)
+        assert "711/714 = 99.580 %" in said
+        assert "99.6" in said
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    opening=st.integers(0, 400),
+    filed=st.integers(1, 3000),
+    share=st.floats(0, 1),
+    digits=st.integers(0, 2),
+    truncate=st.booleans(),
+    hidden=st.sets(st.sampled_from(["opening", "filed", "received", "closed", "closing"]), max_size=3),
+)
+def test_true_figures_are_never_in_conflict_and_the_bounds_hold_the_truth(
+    opening, filed, share, digits, truncate, hidden
+):
+    received = opening + filed
+    closed = floor(share * received)
+    truth = {"opening": opening, "filed": filed, "received": received, "closed": closed, "closing": received - closed}
+    scaled = 100 * closed * 10**digits
+    units = scaled // received if truncate else (2 * scaled + received) // (2 * received)
+    rate = f"{units // 10**digits}" + (f".{units % 10**digits:0{digits}d}" if digits else "")
+    shown = {name: str(value) for name, value in truth.items() if name not in hidden}
+    rec = reconciled({**shown, "closure_rate": rate})
+    assert rec.conflicts.empty
+    assert not rec.figures["verdict"].isin(["contradicts", "impossible"]).any()
+    for row in rec.implied[rec.implied["rule"] == "either"].to_dict("records"):
+        if row["measure"] in truth:
+            assert row["lower"] <= truth[row["measure"]] <= row["upper"], row
+
+
+@settings(max_examples=15, deadline=None)
+@given(received=st.integers(150, 3000), share=st.floats(0.3, 0.7), moved=st.integers(30, 40))
+def test_a_figure_changed_beyond_its_digits_lies_in_the_conflict(received, share, moved):
+    closed = floor(share * received)
+    rate = f"{100 * closed / received:.2f}"
+    wrong = reconciled({"received": str(received), "closed": str(closed + moved), "closure_rate": rate})
+    assert set(wrong.conflicts["measure"]) >= {"received", "closed", "closure_rate"}
+
+
+def test_the_input_stays_as_it_was():
+    table = an.read_returns(an.sample_path("returns_fujin.csv"))
+    before = table.copy()
+    an.reconcile(table)
+    pd.testing.assert_frame_equal(table, before)
