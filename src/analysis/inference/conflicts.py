@@ -78,7 +78,9 @@ def irreducible(ledger: Ledger, meaning: Assignment, figures: Sequence[Figure]) 
         if fails(kept, rest_links):
             links = rest_links
     links = _filtered(links, lambda rest: fails(kept, rest))
-    kept = _filtered(kept, lambda rest: fails(rest, links))
+    # the last figures are tried first, so that the first ones stay; then the other way round, if that leaves fewer
+    one, other = (_filtered(kept[::order], lambda rest: fails(rest, links))[::order] for order in (1, -1))
+    kept = other if len(other) < len(one) else one
     links = _filtered(links, lambda rest: fails(kept, rest))
     return Conflict(tuple(kept), tuple(links))
 

@@ -50,7 +50,7 @@ class Words:
         parts = []
         if check.verdict == "impossible" and check.base is not None:
             parts.append(_granular(figure, check.base))
-        elif (own := self._own(check)) is not None:
+        elif (own := self._own(check)) is not None and (check.conflict is None or not self._fits(check)):
             parts.append(own)
         if check.conflict is not None:
             parts.append(self.conflict(check.conflict, figure.cell))
@@ -65,11 +65,17 @@ class Words:
         figure = check.figure
         if figure.kind == "rate" and check.meaning is not None:
             return self._quotient(check, check.meaning)
-        if figure.kind == "count":
-            return self._sum(check)
-        if figure.kind == "mode":
-            return None
-        return None
+        return self._sum(check) if figure.kind == "count" else None
+
+    def _fits(self, check: Check) -> bool:
+        """Whether a count agrees with the sum of the numbers beside it (its conflict is with others)."""
+        figure = check.figure
+        sums = [
+            sum((s * self.printed[figure.cell, part].printed.value for part, s in terms), Fraction(0))
+            for name, terms in WITHIN
+            if name == figure.measure and all((figure.cell, part) in self.printed for part, _ in terms)
+        ]
+        return figure.kind == "count" and bool(sums) and figure.printed.interval("either").holds(sums[0])
 
     def face(self, cell: Cell, quantity: str) -> tuple[Fraction, str] | None:
         """A quantity at its printed value, or from an identity of its cell, with the way to it."""
@@ -202,13 +208,17 @@ class Words:
 
     def conflict(self, conflict: Conflict, at: Cell | None = None) -> Text:
         """What cannot be true together, and what would mend it."""
-        zh = "、".join(self._named(f, at, "zh") for f in conflict.figures)
-        en = ", ".join(self._named(f, at, "en") for f in conflict.figures)
+        twice = [f for f in conflict.figures if sum(_same_number(f, g) for g in conflict.figures) > 1]
+        named = {f.number: self._named(f, at) + (_line(f) if f in twice else Text("", "")) for f in conflict.figures}
+        zh = "、".join(text.zh for text in named.values())
+        en = ", ".join(text.en for text in named.values())
         n = len(conflict.figures)
         links = joined(link.text for link in conflict.links)
         tied = Text(f"（{links.zh}）", f" ({links.en})") if conflict.links else Text("", "")
         if n == 1 and not conflict.links:
             told = Text(f"印出的 {zh} 本身不可能", f"the printed {en} cannot be")
+            if conflict.figures[0].kind in ("count", "mode") and conflict.figures[0].printed.decimals:
+                told += Text("（件数应为整数；单位是否为万件？）", " (a count is a whole number; is the unit 万件?)")
         elif n == 1:
             told = Text(f"印出的 {zh} 与恒等关系{tied.zh}不能同时成立", f"the printed {en} contradicts{tied.en}")
         else:
@@ -217,7 +227,7 @@ class Words:
                 f"printed {en}: one of the {WORDS.get(n, str(n))} is wrong{tied.en}",
             )
         mends = [
-            Text(f"{self._named(f, at, 'zh', value)}", f"{self._named(f, at, 'en', value)}")
+            self._named(f, at, value) + (_line(f) if f in twice else Text("", ""))
             for f in conflict.figures
             if (value := self.repairs.get(conflict, {}).get(f.number)) is not None
         ]
@@ -228,22 +238,32 @@ class Words:
             f"{told.en}; {', or '.join(m.en for m in mends)} would do",
         )
 
-    def _named(self, figure: Figure, at: Cell | None, language: str, value: str | None = None) -> str:
+    def _named(self, figure: Figure, at: Cell | None, value: str | None = None) -> Text:
         """A figure by measure and value, with its period and scope where they differ from those spoken of."""
-        name = measure_text(figure.measure).within(language)
-        here = at or figure.cell
-        place = [figure.cell.scope] if figure.cell.scope != here.scope else []
+        name, number, here = measure_text(figure.measure), value or figure.text, at or figure.cell
+        scope = figure.cell.scope if figure.cell.scope != here.scope else ""
+        period = Text("", "")
         if (figure.cell.start, figure.cell.end) != (here.start, here.end):
-            place.append(span(figure.cell).within(language))
-        number = value or figure.text
-        if language == "zh":
-            return f"{''.join(place)}{name} {number}"
-        return f"{number} {name}" + (f" of {' '.join(place)}" if place else "")
+            period = span(figure.cell)
+        place = " ".join(part for part in (scope, period.en) if part)
+        return Text(f"{scope}{period.zh}{name.zh} {number}", f"{number} {name.en}" + (f" of {place}" if place else ""))
+
+
+def _same_number(one: Figure, other: Figure) -> bool:
+    return (one.cell, one.measure) == (other.cell, other.measure)
+
+
+def _line(figure: Figure) -> Text:
+    """The line of the table in which a figure stands, to tell two prints of one number apart."""
+    line = figure.place.rpartition(":")[2]
+    return Text(f"（第 {line} 行）", f" (row {line})")
 
 
 def _granular(figure: Figure, base: tuple[int, int | None]) -> Text:
-    low, high = max(base[0], 1), base[1]
-    return granularity(figure.printed, high or 0, exact=low == high)
+    low, high = base[0], base[1] or 0
+    if high == 0:
+        return Text("分母为 0，没有比率可言", "a base of 0 has no rate")
+    return granularity(figure.printed, high, exact=max(low, 1) == high)
 
 
 def _shown(figure: Figure, value: Fraction) -> str:
@@ -261,5 +281,5 @@ def measure_text(measure: str) -> Text:
         return Text(f"{term(name).zh}（{mode}）", f"{term(name).en} ({mode})")
     if measure.endswith(CHANGE):
         base = term(measure.removesuffix(CHANGE))
-        return Text(f"{base.zh}同比", f"{base.en}, change on last year")
+        return Text(f"{base.zh}同比", f"change of {base.en} on last year")
     return term(measure)
