@@ -16,6 +16,8 @@ LEAST_GAIN = 10**3  # an amount's bound is moved by no less than this many grain
 SMALL_STEP = 8  # nor by less than 1/256 of its width: what is left to gain is the linear programme's
 VISITS = 40  # rows are looked at so often on average at the most; stopping early keeps bounds true, only wider
 
+MOST = 10**18  # cases, or 万元: bounds that are driven beyond it come from rows that cannot hold together
+
 Terms = tuple[tuple[int, int], ...]
 Bound = int | None
 
@@ -131,7 +133,8 @@ class Rows:
                     moved.append(v)
             if moved and moved[-1] == v:
                 low_v, high_v = box.lower[v], box.upper[v]
-                if low_v is not None and high_v is not None and low_v > high_v:
+                most = MOST if self.integral[v] else MOST * GRAIN
+                if low_v is not None and low_v > (most if high_v is None else high_v):
                     return None
                 least, unbounded_below, greatest, unbounded_above = activity(row.terms, box)
         return moved
