@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts import palette, style
-from analysis.charts.labels import indicator_text, span_text
-from analysis.returns.figures import printed_figure
+from analysis.charts.labels import span_text
+from analysis.inference.explanations import measure_text
+from analysis.returns.figures import CHANGE, printed_figure
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, speaking
 from analysis.vocabulary.terms import term
@@ -27,6 +28,7 @@ ROUNDED, TRUNCATED = (-0.5, 0.5), (0.0, 1.0)
 MOST_ROWS = 40
 PRINTED = Text("印出的数字所表示的范围（四舍五入或截断）", "what the printed digits stand for (rounded or truncated)")
 ALLOWED = Text("其他数字所允许的范围", "what the other figures allow")
+IDLE = Text("有界限，无从核对", "bounded, not to be checked")
 AXIS = Text("与印出值之差（以末位数字为单位）", "distance from the printed value (units of its last digit)")
 BAD = ("contradicts", "impossible")
 
@@ -38,8 +40,21 @@ class Row:
     name: Text
     lower: float
     upper: float
+    bounded: bool
     verdict: str
     words: Text
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Both ends of what the others allow, cut at the axis."""
+        return float(np.clip(self.lower, -REACH, REACH)), float(np.clip(self.upper, -REACH, REACH))
+
+    @property
+    def cut(self) -> list[tuple[float, str]]:
+        """Where a bar runs on beyond the axis, and which way."""
+        low, high = self.ends
+        beyond = [(low, "<")] if self.lower < low else [(low, ">")] if self.lower > low else []
+        return beyond + ([(high, ">")] if self.upper > high else [(high, "<")] if self.upper < high else [])
 
 
 def plot_reconciliation(
@@ -55,35 +70,47 @@ def plot_reconciliation(
         raise DataError("没有印出的数字可画。", "There are no printed figures to draw.")
     wrong = rec.figures["verdict"].isin(BAD)
     ordered = pd.concat([rec.figures[wrong], rec.figures[~wrong]])
-    rows = [_row(record) for record in ordered.head(MOST_ROWS).to_dict("records")]
+    told = dict(zip(rec.figures.index, rec.figures.attrs.get("stands_for", []), strict=False))
+    courts = rec.figures["court"].nunique()
+    drawn = ordered.head(MOST_ROWS)
+    rows = [_row(r, told.get(at), courts) for at, r in zip(drawn.index, drawn.to_dict("records"), strict=True)]
     words = {"title": _title(rec), "alt": _alt(rows), "note": _note(rec, len(ordered) - len(rows))}
     with speaking(language):
         return _screen(rows, words) if interactive else _paper(rows, words, size)
 
 
-def _row(record: dict[Any, Any]) -> Row:
-    unit = record.get("unit")
-    printed = printed_figure(
-        str(record["printed"]), str(record["measure"]), unit=unit if isinstance(unit, str) else None
-    )
-    name = indicator_text(str(record["measure"]))
-    span = span_text(record["period_start"], record["period_end"])
-    ends = [(float(record[end]) - float(printed.value)) / float(printed.digit) for end in ("lower", "upper")]
-    lower, upper = (np.nan if np.isnan(end) else end for end in ends)
-    verdict = term(f"verdict_{record['verdict']}")
-    shown = str(record["printed"])
-    label = Text(f"{name.zh} {shown}（{span.zh}）", f"{name.en} {shown} ({span.en})")
-    return Row(label, lower, upper, str(record["verdict"]), verdict)
+def _row(record: dict[Any, Any], stands_for: list[float] | None, courts: int) -> Row:
+    if stands_for is None:  # a table that was taken apart: the digits say it, but for units like 万件
+        printed = printed_figure(str(record["printed"]), str(record["measure"]))
+        stands_for = [float(printed.value), float(printed.digit)]
+    value, digit = stands_for
+    name = measure_text(str(record["measure"]))
+    low, high = float(record["lower"]), float(record["upper"])
+    nothing = np.isinf(high) and low <= (-100.0 if str(record["measure"]).endswith(CHANGE) else 0.0)
+    label = Text(f"{name.zh} {record['printed']}", f"{name.en} {record['printed']}") + _period(record)
+    if courts > 1:
+        label = Text(f"{record['court']} ", f"{record['court']} ") + label
+    verdict = str(record["verdict"])
+    ends = (low - value) / digit, (high - value) / digit
+    return Row(label, *ends, not nothing, verdict, term(f"verdict_{verdict}"))
 
 
-def _is_bounded(row: Row) -> bool:
-    return bool(np.isfinite(row.lower) and np.isfinite(row.upper))
+def _period(record: dict[Any, Any]) -> Text:
+    first, last = record["period_start"], record["period_end"]
+    if pd.isna(first) or pd.isna(last):
+        return Text("", "")
+    span = span_text(first, last)
+    return Text(f"（{span.zh}）", f" ({span.en})")
 
 
 def _title(rec: Reconciliation) -> Text:
     courts = rec.figures["court"].unique()
-    whose = Text(f"{courts[0]}：", f"{courts[0]}: ") if len(courts) == 1 else Text("", "")
-    return whose + Text("印出的数字与其他数字所允许的范围", "printed figures against what the others allow")
+    if len(courts) == 1:
+        return Text(
+            f"{courts[0]}：印出的数字与其他数字所允许的范围",
+            f"{courts[0]}: printed figures against what the others allow",
+        )
+    return Text("印出的数字与其他数字所允许的范围", "Printed figures against what the others allow")
 
 
 def _alt(rows: list[Row]) -> Text:
@@ -108,12 +135,15 @@ def _note(rec: Reconciliation, rest: int) -> Text:
     more = Text(f"；另有 {rest} 个未画", f"; {rest} more are not drawn") if rest > 0 else Text("", "")
     counted = Text(
         f"印出的数字 {len(rec.figures)} 个，矛盾 {conflicts} 组",
-        f"{len(rec.figures)} printed figures, {conflicts} conflicts",
+        f"{len(rec.figures)} printed figures, {conflicts} {'conflict' if conflicts == 1 else 'conflicts'}",
     )
     return (
         counted
         + more
-        + Text("。无横条者没有其他数字可以约束它。", ". Where there is no bar, nothing bounds the figure.")
+        + Text(
+            "。细线：有界限而无从核对；无线：没有其他数字可以约束它。",
+            ". Thin: bounded, but not to be checked. No bar: nothing bounds the figure.",
+        )
     )
 
 
@@ -125,15 +155,17 @@ def _paper(rows: list[Row], words: dict[str, Text], size: str) -> Figure:
         axes.axvline(0, color=palette.MUTED, linewidth=0.8)
         labelled = False
         for place, row in enumerate(rows):
-            if _is_bounded(row):
-                low, high = (float(np.clip(end, -REACH, REACH)) for end in (row.lower, row.upper))
-                label = None if labelled else str(ALLOWED)
-                labelled = True
-                axes.plot([low, high], [place, place], color=palette.INK, linestyle="-", linewidth=3, label=label)
-                axes.plot((low + high) / 2, place, marker="o" if low == high else "", color=look.colour, markersize=4)
-                for end, raw, mark in ((low, row.lower, "<"), (high, row.upper, ">")):
-                    if end != raw:
-                        axes.plot(end, place, marker=mark, color=palette.INK, markersize=5)
+            if row.bounded:
+                low, high = row.ends
+                idle = row.verdict == "unchecked"
+                colour, width = (palette.MUTED, 1.0) if idle else (palette.INK, 3.0)
+                label = None if labelled or idle else str(ALLOWED)
+                labelled = labelled or not idle
+                axes.plot([low, high], [place, place], color=colour, linestyle="-", linewidth=width, label=label)
+                if row.lower == row.upper and not row.cut:
+                    axes.plot(low, place, marker="o", color=look.colour, markersize=5)
+                for end, mark in row.cut:
+                    axes.plot(end, place, marker=mark, color=colour, markersize=5)
             weight = "bold" if row.verdict in BAD else "normal"
             axes.annotate(
                 str(row.words), (1.01, place), xycoords=("axes fraction", "data"), va="center", fontweight=weight
@@ -141,7 +173,7 @@ def _paper(rows: list[Row], words: dict[str, Text], size: str) -> Figure:
         axes.set_yticks(range(len(rows)), [str(row.name) for row in rows])
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.set_xlim(-REACH - 0.3, REACH + 0.3)
-        axes.set_xlabel(str(AXIS))
+        axes.set_xlabel(str(AXIS), loc="right")
         axes.grid(visible=False, axis="y")
         style.legend(figure)
         return style.finish(figure, **words)
@@ -161,16 +193,18 @@ def _screen(rows: list[Row], words: dict[str, Text]) -> go.Figure:
         "layer": "below",
     }
     figure.add_vrect(**band)
-    bounded = [(name, row) for name, row in zip(names, rows, strict=True) if _is_bounded(row)]
-    xs: list[float | None] = []
-    ys: list[str | None] = []
-    for name, row in bounded:
-        low, high = (float(np.clip(end, -REACH, REACH)) for end in (row.lower, row.upper))
-        xs += [low, high, None]
-        ys += [name, name, None]
-    figure.add_scatter(
-        x=xs, y=ys, mode="lines+markers", name=str(ALLOWED), line={"color": palette.INK, "width": 5}, marker={"size": 7}
-    )
+    for idle in (False, True):
+        xs: list[float | None] = []
+        ys: list[str | None] = []
+        for name, row in zip(names, rows, strict=True):
+            if row.bounded and (row.verdict == "unchecked") == idle:
+                xs += [*row.ends, None]
+                ys += [name, name, None]
+        if xs:
+            line = {"color": palette.MUTED if idle else palette.INK, "width": 1 if idle else 5}
+            mode = "lines" if idle else "lines+markers"
+            said = str(IDLE if idle else ALLOWED)
+            figure.add_scatter(x=xs, y=ys, mode=mode, name=said, line=line, marker={"size": 7})
     square = {"size": 12, "symbol": "square", "color": palette.RULE}
     figure.add_scatter(x=[None], y=[names[0]], mode="markers", name=str(PRINTED), marker=square)
     order = {"categoryorder": "array", "categoryarray": names[::-1]}

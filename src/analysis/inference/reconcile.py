@@ -166,6 +166,7 @@ class _Court:
             "definition": "; ".join(check.reproducing) or None,
             "explanation": explanation,
             "place": check.figure.place,
+            "stands_for": [float(check.figure.printed.value), float(check.figure.printed.digit)],
         }
 
     def implied(self) -> list[dict[str, object]]:
@@ -303,7 +304,10 @@ def _assembled(courts: list[_Court]) -> Reconciliation:
         conflicts += court.conflicts(first)
         fewest += court.fewest(first)
     table = _table([row for _, row in figures], FIGURES)
-    table.attrs["places"] = [str(row["place"]) for _, row in figures]
+    table.attrs["places"] = [str(row["place"]) for _, row in figures]  # file:row of each figure
+    table.attrs["stands_for"] = [
+        row["stands_for"] for _, row in figures
+    ]  # value and last digit in cases, 万元, percent
     return Reconciliation(
         caption=_caption(table, conflicts),
         figures=table,
