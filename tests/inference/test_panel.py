@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis.inference.funnel import funnel
-from analysis.inference.panel import ERAS, counts_of, peer_panel
+from analysis.inference.panel import ERAS, peer_panel
+from analysis.inference.panel_rows import counts_of
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import in_language
@@ -148,6 +149,28 @@ def test_a_register_made_panel():
     assert funnel(tidy, indicator="closure_rate").table["value"].tolist() == [0.992, 0.95]
     with pytest.raises(ArgumentError, match="closure_rate"):
         peer_panel(tidy, indicator="closing_rate")
+
+
+def test_money_and_clearance_of_a_register():
+    rows = [
+        ("甲", "recovery_rate", "fujin-2012/recovery_rate", 87.6, 876.5, 1000.0, "%"),
+        ("乙", "recovery_rate", "fujin-2012/recovery_rate", 70.0, 70.0, 100.0, "%"),
+        ("甲", "clearance_rate", "fujin-2012/clearance_rate", 103.2, 383, 371, "%"),
+        ("乙", "clearance_rate", "fujin-2012/clearance_rate", 95.0, 95, 100, "%"),
+        ("甲", "opening", "fujin-2012/opening", 15, 15, None, "件"),
+        ("乙", "opening", "fujin-2012/opening", 20, 20, None, "件"),
+    ]
+    names = ["court", "indicator", "definition", "value", "numerator", "denominator", "unit"]
+    days = {"period_start": pd.Timestamp("2011-01-01"), "period_end": pd.Timestamp("2011-12-31")}
+    tidy = pd.DataFrame(rows, columns=names).assign(**days)
+    money = peer_panel(tidy, indicator="recovery_rate")
+    assert (money.kind, money.table["value"].tolist()) == ("printed", [0.8765, 0.7])
+    with pytest.raises(DataError):
+        funnel(money)
+    clearance = funnel(tidy, indicator="clearance_rate").table
+    assert clearance["se_upper"].round(4).iloc[0] == 0.0113
+    stock = peer_panel(tidy, indicator="opening")
+    assert (stock.table["value"].tolist(), stock.percent) == ([15, 20], False)
 
 
 def test_what_is_refused():

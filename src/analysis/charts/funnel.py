@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.charts import palette, style
 from analysis.charts.court_names import CONTRADICTED, DOUBT, highlighted, shown_names
 from analysis.charts.point_names import Named, write_names
-from analysis.inference.panel import BASES, ERAS
+from analysis.inference.panel import ERAS
+from analysis.inference.panel_rows import BASES
 from analysis.vocabulary.language import Text, speaking
 from analysis.vocabulary.terms import term
 

@@ -105,7 +105,7 @@ def _tables(data: Any) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, bool]]:
     panels = [data] if isinstance(data, PeerPanel) else list(data)
     found = {}
     for panel in panels:
-        unit = 1.0 if panel.kind == "clearance" else 100.0
+        unit = 100.0 if panel.percent else 1.0
         courts, lines = (table.assign(value=table["value"] * unit) for table in (panel.table, panel.references))
         found[panel.indicator] = (courts, lines, unit != 1.0)
     return found

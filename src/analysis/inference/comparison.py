@@ -9,7 +9,8 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-from analysis.inference.panel import KINDS, PeerPanel, counts_of, mixed_years, peer_panel
+from analysis.inference.panel import KINDS, PeerPanel, mixed_years, peer_panel
+from analysis.inference.panel_rows import counts_of
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term

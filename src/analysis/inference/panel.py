@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.inference.panel_rows import Base, from_indicators, from_returns
+from analysis.vocabulary.errors import DataError, InputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 
-
-class Base(NamedTuple):
-    """What a compared rate is made of: measures of a return, and how the rate is judged."""
-
-    numerator: str
-    denominator: str
-    kind: str
-
-
-BASES = {
-    "closure_rate": Base("closed", "received", "proportion"),
-    "clearance_rate": Base("closed", "filed", "clearance"),
-    "petition_settlement_rate": Base("petitions_resolved", "petitions", "proportion"),
-}
-# Money or unstated bases: printed as a rate, but no count says how far chance moves them.
-PRINTED_ONLY = ("actual_enforcement_rate", "recovery_rate")
 KINDS = ("proportion", "ratio", "rate", "clearance")
 REFERENCE_LEVELS = ("province", "national")
-MULTIPLES = {"": 1, "万": 10_000, "亿": 100_000_000}
-WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*(万|亿)?(件|人|%|元)?")
 # 法〔2016〕373号, in force on this day, tightened when 终结本次执行程序 may count as a closing.
 TIGHTER_RULES = pd.Timestamp("2016-12-01")
 ERAS = (
@@ -42,8 +24,6 @@ ERAS = (
 )
 REGISTER_COLUMNS = ("court", "period_start", "period_end", "indicator", "value", "numerator", "denominator")
 RETURN_MARKS = ("scope", "period_start", "period_end", "closed")
-VERDICTS = ("impossible", "contradicts", "definition", "truncated", "agrees", "unchecked")  # the worst first
-COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +36,7 @@ class PeerPanel(Result):
     indicator: str
     kind: str
     caption: Text
+    percent: bool = True
 
 
 def peer_panel(
@@ -114,11 +95,11 @@ def peer_panel(
     [['乙', 'counts']]
     """
     if set(REGISTER_COLUMNS) <= set(data.columns):
-        rows, base = _from_indicators(data, indicator)
+        rows, base = from_indicators(data, indicator)
         reasons = _reasons(rows, base, level=None, scope=None, year=year)
         lines = rows.iloc[:0]
     elif set(RETURN_MARKS) <= set(data.columns):
-        rows, base = _from_returns(data, indicator, verdicts)
+        rows, base = from_returns(data, indicator, verdicts)
         lines = rows[rows["level"].isin(REFERENCE_LEVELS) & (rows["scope"].eq(scope) if scope else True)]
         rows = rows[~rows["level"].isin(REFERENCE_LEVELS)]
         reasons = _reasons(rows, base, level=level, scope=scope, year=year)
@@ -128,107 +109,6 @@ def peer_panel(
     if not reasons.isna().any():
         raise _nothing_left(reasons)
     return _panel(rows, reasons, lines, indicator, base)
-
-
-def _from_indicators(data: pd.DataFrame, indicator: str) -> tuple[pd.DataFrame, Base]:
-    """Rows of one indicator of a tidy table, in the columns of a panel."""
-    if indicator not in set(data["indicator"]):
-        raise ArgumentError.not_one_of("indicator", indicator, sorted(data["indicator"].dropna().unique()))
-    rows = data[data["indicator"] == indicator].reset_index(drop=True)
-    known = BASES.get(indicator)
-    kind = known.kind if known else "proportion" if (rows["numerator"] <= rows["denominator"]).all() else "ratio"
-    laid = pd.DataFrame({name: rows.get(name) for name in ("court", "province", "level", "scope", "file", "row")})
-    for name in ("period_start", "period_end"):
-        laid[name] = pd.to_datetime(rows[name])
-    for name in ("numerator", "denominator", "value", "opening"):
-        laid[name] = pd.to_numeric(rows[name]) if name in rows else np.nan
-    of_counts = (laid["numerator"] / laid["denominator"]).where(laid["denominator"] > 0)
-    laid["value"] = of_counts.where(laid["denominator"].notna(), laid["value"])  # a share of 1, whatever its unit was
-    laid["definition"] = rows.get("definition", "numerator/denominator")
-    laid["note"] = rows["note"].fillna("").astype(str) if "note" in rows else ""
-    return laid.assign(printed=None, verdict="unchecked"), Base("numerator", "denominator", kind)
-
-
-def _from_returns(returns: pd.DataFrame, indicator: str, verdicts: pd.DataFrame | None) -> tuple[pd.DataFrame, Base]:
-    """Rows of returns with counts as numbers and the rate of its own counts beside the printed one."""
-    if indicator not in (*BASES, *PRINTED_ONLY):
-        raise ArgumentError.not_one_of("indicator", indicator, (*BASES, *PRINTED_ONLY))
-    base = BASES.get(indicator, Base("", "", "printed"))
-    text = ("court", "province", "level", "scope", "file", "row")
-    rows = pd.DataFrame({name: returns.get(name) for name in text}).reset_index(drop=True)
-    source = returns.reset_index(drop=True)
-    for name in ("period_start", "period_end"):
-        rows[name] = pd.to_datetime(source[name], errors="coerce")
-    unit = source["unit"] if "unit" in source else pd.Series("件", index=source.index)
-    count = {name: counts_of(source[name], unit) if name in source else np.nan for name in COUNTS}
-    rows = rows.assign(**count)
-    rows["received"] = rows["received"].fillna(rows["opening"] + rows["filed"])
-    rows["filed_stated"] = rows["filed"].notna()
-    rows["filed"] = rows["filed"].fillna(rows["received"] - rows["opening"])
-    rows["opening"] = rows["opening"].fillna(rows["received"] - rows["filed"])
-    rows["printed"] = source.get(indicator)
-    rows["note"] = _rounding_notes(source, unit)
-    if base.kind == "printed":
-        rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / 100
-        said = _verdicts(rows.assign(value=np.nan), (indicator,), verdicts)
-        return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict=said), base
-    rows["numerator"], rows["denominator"] = rows[base.numerator], rows[base.denominator]
-    rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
-    rows["definition"] = f"{base.numerator}/{base.denominator}"
-    rows["verdict"] = _verdicts(rows, (indicator, base.numerator, base.denominator), verdicts)
-    return rows, base
-
-
-def counts_of(column: pd.Series, unit: pd.Series) -> pd.Series:
-    """Printed counts as numbers: ``45.33`` with the unit 万件 (or ``45.33万件``) is 453 300; what is no number is NaN.
-
-    >>> counts_of(pd.Series(["45.33", "1,930", "2.5万件", None]), pd.Series(["万件", "件", "件", "件"])).tolist()
-    [453300.0, 1930.0, 25000.0, nan]
-    """
-    found = column.astype("object").map(lambda v: WRITTEN.fullmatch(str(v).replace(",", "").strip()))
-    of_unit = unit.fillna("").map(lambda u: u[:1] if u[:1] in MULTIPLES else "")
-    values = [
-        round(float(match[1]) * MULTIPLES[match[2] or default], 6) if match else np.nan
-        for match, default in zip(found, of_unit, strict=True)
-    ]
-    return pd.Series(values, index=column.index, dtype="float64")
-
-
-def _rounding_notes(source: pd.DataFrame, unit: pd.Series) -> list[str]:
-    coarse = unit.fillna("").str.startswith(("万", "亿"))
-    said = Text(
-        "案件数按印出的单位换算，只准到印出的末位",
-        "counts converted from the printed unit: exact to its last digit only",
-    )
-    return [said.cell if rounded else "" for rounded in coarse.reindex(source.index)]
-
-
-def _verdicts(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFrame | None) -> pd.Series:
-    """Whether the printed rate agrees with its own counts, or the worst that ``reconcile`` said of rate and counts."""
-    checked = [
-        _own_verdict(printed, value) for printed, value in zip(rows["printed"], rows["value"] * 100, strict=True)
-    ]
-    own = pd.Series(checked, index=rows.index)
-    if figures is None:
-        return own
-    keys = ["court", "scope", "period_start", "period_end"]
-    said = figures[figures["measure"].isin(measures) & figures["verdict"].isin(VERDICTS)].copy()
-    for name in ("period_start", "period_end"):
-        said[name] = pd.to_datetime(said[name])
-    said = said.sort_values("verdict", key=lambda names: names.map(VERDICTS.index), kind="stable")
-    joined = rows[keys].merge(said.drop_duplicates(keys)[[*keys, "verdict"]], on=keys, how="left")
-    return joined["verdict"].set_axis(rows.index).fillna(own)
-
-
-def _own_verdict(printed: object, percent: float) -> str:
-    match = WRITTEN.fullmatch(str(printed))
-    if match is None or np.isnan(percent):
-        return "unchecked"
-    digits = len(match[1].partition(".")[2])
-    gap, step = percent - float(match[1]), 10.0**-digits
-    if abs(gap) <= step / 2 + 1e-9:
-        return "agrees"
-    return "truncated" if -1e-9 <= gap < step else "contradicts"
 
 
 def _reasons(rows: pd.DataFrame, base: Base, *, level: str | None, scope: str | None, year: int | None) -> pd.Series:
@@ -260,7 +140,8 @@ def _reasons(rows: pd.DataFrame, base: Base, *, level: str | None, scope: str | 
 
 
 def _commonest(column: pd.Series) -> str:
-    return str(column.mode().iloc[0]) if column.notna().any() else ""
+    known = column.dropna()
+    return str(Counter(known).most_common(1)[0][0]) if len(known) else ""
 
 
 def _latest_only(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
@@ -292,7 +173,9 @@ def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicato
     excluded = out[[*place, "reason", "explanation", "file", "row"]].reset_index(drop=True)
     references = lines.assign(indicator=indicator, era=era(lines["period_start"], lines["period_end"]))
     references = references[references["value"].notna()].reindex(columns=order).reset_index(drop=True)
-    return PeerPanel(table, excluded, references, indicator, base.kind, _caption(table, excluded, indicator))
+    percent = base.kind not in ("clearance", "rate") and bool(table["value"].le(1).all())
+    caption = _caption(table, excluded, indicator)
+    return PeerPanel(table, excluded, references, indicator, base.kind, caption, percent)
 
 
 def _caption(table: pd.DataFrame, excluded: pd.DataFrame, indicator: str) -> Text:

@@ -1,0 +1,170 @@
+"""Rows of a panel: one indicator out of returns or of a table of indicators, as numbers, each with its verdict."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.vocabulary.definitions import definition_set, shipped_sets
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+
+
+class Base(NamedTuple):
+    """What a compared rate is made of: measures of a return, and how the rate is judged."""
+
+    numerator: str
+    denominator: str
+    kind: str
+
+
+BASES = {
+    "closure_rate": Base("closed", "received", "proportion"),
+    "clearance_rate": Base("closed", "filed", "clearance"),
+    "petition_settlement_rate": Base("petitions_resolved", "petitions", "proportion"),
+}
+# Money or unstated bases: printed as a rate, but no count says how far chance moves them.
+PRINTED_ONLY = ("actual_enforcement_rate", "recovery_rate")
+# How an indicator's own definition says that chance moves it, and what a comparison makes of that.
+KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance"}
+MULTIPLES = {"": 1, "万": 10_000, "亿": 100_000_000}
+WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*(万|亿)?(件|人|%|元)?")
+VERDICTS = ("impossible", "contradicts", "definition", "truncated", "agrees", "unchecked")  # the worst first
+COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
+
+
+def from_indicators(data: pd.DataFrame, indicator: str) -> tuple[pd.DataFrame, Base]:
+    """Rows of one indicator of a tidy table, in the columns of a panel."""
+    if indicator not in set(data["indicator"]):
+        raise ArgumentError.not_one_of("indicator", indicator, sorted(data["indicator"].dropna().unique()))
+    rows = data[data["indicator"] == indicator].reset_index(drop=True)
+    laid = pd.DataFrame({name: rows.get(name) for name in ("court", "province", "level", "scope", "file", "row")})
+    for name in ("period_start", "period_end"):
+        laid[name] = pd.to_datetime(rows[name])
+    for name in ("numerator", "denominator", "value"):
+        laid[name] = pd.to_numeric(rows[name])
+    laid["opening"] = _openings(data, laid)
+    of_counts = (laid["numerator"] / laid["denominator"]).where(laid["denominator"] > 0)
+    is_percent = rows["unit"].eq("%") if "unit" in rows else pd.Series(True, index=rows.index)
+    stated: pd.Series = laid["value"] / np.where(is_percent, 100, 1)
+    laid["value"] = of_counts.where(laid["denominator"].notna(), stated)  # a share of 1, whatever its unit was
+    laid["definition"] = rows.get("definition", "numerator/denominator")
+    laid["note"] = rows["note"].fillna("").astype(str) if "note" in rows else ""
+    return laid.assign(printed=None, verdict="unchecked"), Base("numerator", "denominator", _kind(laid, indicator))
+
+
+def _kind(laid: pd.DataFrame, indicator: str) -> str:
+    """What sort of figure it is: by its definition, else by its name, else by its counts; without whole counts printed."""
+    if laid["denominator"].isna().all():
+        return "printed"
+    set_id, _, name = str(laid["definition"].iloc[0]).partition("/")
+    if set_id in shipped_sets():
+        for known in definition_set(set_id).definitions:
+            if known.id == name:
+                return KINDS_BY_INTERVAL.get(known.interval, "printed")
+    if indicator in BASES:
+        return BASES[indicator].kind
+    counts = laid[["numerator", "denominator"]].dropna()
+    if counts.empty or (counts % 1 > 0).any(axis=None):
+        return "printed"
+    return "proportion" if (counts["numerator"] <= counts["denominator"]).all() else "rate"
+
+
+def _openings(data: pd.DataFrame, laid: pd.DataFrame) -> pd.Series:
+    """The opening stock of each court and period, where the same table holds it: it bounds the error of a clearance."""
+    keys = ["court", "period_start", "period_end"]
+    stock = data[data["indicator"] == "opening"].drop_duplicates(keys)
+    found = {
+        tuple(pd.Timestamp(v) if i else v for i, v in enumerate(row[:3])): row[3]
+        for row in stock[[*keys, "value"]].itertuples(index=False)
+    }
+    return pd.Series(
+        [found.get(key, np.nan) for key in laid[keys].itertuples(index=False, name=None)],
+        index=laid.index,
+        dtype="float64",
+    )
+
+
+def from_returns(returns: pd.DataFrame, indicator: str, verdicts: pd.DataFrame | None) -> tuple[pd.DataFrame, Base]:
+    """Rows of returns with counts as numbers and the rate of its own counts beside the printed one."""
+    if indicator not in (*BASES, *PRINTED_ONLY):
+        raise ArgumentError.not_one_of("indicator", indicator, (*BASES, *PRINTED_ONLY))
+    base = BASES.get(indicator, Base("", "", "printed"))
+    text = ("court", "province", "level", "scope", "file", "row")
+    rows = pd.DataFrame({name: returns.get(name) for name in text}).reset_index(drop=True)
+    source = returns.reset_index(drop=True)
+    for name in ("period_start", "period_end"):
+        rows[name] = pd.to_datetime(source[name], errors="coerce")
+    unit = source["unit"] if "unit" in source else pd.Series("件", index=source.index)
+    count = {name: counts_of(source[name], unit) if name in source else np.nan for name in COUNTS}
+    rows = rows.assign(**count)
+    rows["received"] = rows["received"].fillna(rows["opening"] + rows["filed"])
+    rows["filed_stated"] = rows["filed"].notna()
+    rows["filed"] = rows["filed"].fillna(rows["received"] - rows["opening"])
+    rows["opening"] = rows["opening"].fillna(rows["received"] - rows["filed"])
+    rows["printed"] = source.get(indicator)
+    rows["note"] = _rounding_notes(source, unit)
+    if base.kind == "printed":
+        rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / 100
+        said = _verdicts(rows.assign(value=np.nan), (indicator,), verdicts)
+        return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict=said), base
+    rows["numerator"], rows["denominator"] = rows[base.numerator], rows[base.denominator]
+    rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
+    rows["definition"] = f"{base.numerator}/{base.denominator}"
+    rows["verdict"] = _verdicts(rows, (indicator, base.numerator, base.denominator), verdicts)
+    return rows, base
+
+
+def counts_of(column: pd.Series, unit: pd.Series) -> pd.Series:
+    """Printed counts as numbers: ``45.33`` with the unit 万件 (or ``45.33万件``) is 453 300; what is no number is NaN.
+
+    >>> counts_of(pd.Series(["45.33", "1,930", "2.5万件", None]), pd.Series(["万件", "件", "件", "件"])).tolist()
+    [453300.0, 1930.0, 25000.0, nan]
+    """
+    found = column.astype("object").map(lambda v: WRITTEN.fullmatch(str(v).replace(",", "").strip()))
+    of_unit = unit.fillna("").map(lambda u: u[:1] if u[:1] in MULTIPLES else "")
+    values = [
+        round(float(match[1]) * MULTIPLES[match[2] or default], 6) if match else np.nan
+        for match, default in zip(found, of_unit, strict=True)
+    ]
+    return pd.Series(values, index=column.index, dtype="float64")
+
+
+def _rounding_notes(source: pd.DataFrame, unit: pd.Series) -> list[str]:
+    coarse = unit.fillna("").str.startswith(("万", "亿"))
+    said = Text(
+        "案件数按印出的单位换算，只准到印出的末位",
+        "counts converted from the printed unit: exact to its last digit only",
+    )
+    return [said.cell if rounded else "" for rounded in coarse.reindex(source.index)]
+
+
+def _verdicts(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFrame | None) -> pd.Series:
+    """Whether the printed rate agrees with its own counts, or the worst that ``reconcile`` said of rate and counts."""
+    checked = [
+        _own_verdict(printed, value) for printed, value in zip(rows["printed"], rows["value"] * 100, strict=True)
+    ]
+    own = pd.Series(checked, index=rows.index)
+    if figures is None:
+        return own
+    keys = ["court", "scope", "period_start", "period_end"]
+    said = figures[figures["measure"].isin(measures) & figures["verdict"].isin(VERDICTS)].copy()
+    for name in ("period_start", "period_end"):
+        said[name] = pd.to_datetime(said[name])
+    said = said.sort_values("verdict", key=lambda names: names.map(VERDICTS.index), kind="stable")
+    joined = rows[keys].merge(said.drop_duplicates(keys)[[*keys, "verdict"]], on=keys, how="left")
+    return joined["verdict"].set_axis(rows.index).fillna(own)
+
+
+def _own_verdict(printed: object, percent: float) -> str:
+    match = WRITTEN.fullmatch(str(printed))
+    if match is None or np.isnan(percent):
+        return "unchecked"
+    digits = len(match[1].partition(".")[2])
+    gap, step = percent - float(match[1]), 10.0**-digits
+    if abs(gap) <= step / 2 + 1e-9:
+        return "agrees"
+    return "truncated" if -1e-9 <= gap < step else "contradicts"
