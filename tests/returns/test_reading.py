@@ -1,0 +1,96 @@
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.returns.reading import RETURN_COLUMNS
+
+ROW = {"court": "富锦市人民法院", "period_start": "2011-01-01", "period_end": "2011-12-31", "closure_rate": "99.20"}
+
+
+def test_printed_digits_are_kept_and_every_column_is_there():
+    table = an.read_returns(pd.DataFrame([ROW]))
+    assert table.columns.tolist() == [*RETURN_COLUMNS, "file", "row"]
+    assert table["closure_rate"].tolist() == ["99.20"]
+    assert table["received"].isna().all()
+
+
+def test_the_shipped_figures_are_text_with_their_places():
+    table = an.read_returns([an.sample_path("returns_fujin.csv"), an.sample_path("returns_courts.csv")])
+    assert table.loc[0, ["closure_rate", "file", "row"]].tolist() == ["99.5", "returns_fujin.csv", 2]
+    assert set(table["file"]) == {"returns_fujin.csv", "returns_courts.csv"}
+    assert not table["court"].str.contains("某").any()
+    assert table["source"].str.startswith("http").all()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_csv_in_any_office_encoding_with_chinese_headings_and_a_title_line(tmp_path, encoding):
+    path = tmp_path / "报表.csv"
+    path.write_bytes(
+        '2011年执行工作报表,,\n法院,受理（件）,执结率(%)\n富锦市人民法院,"1,386",99．20％\n'.encode(encoding)
+    )
+    table = an.read_returns(path)
+    assert table.loc[0, ["court", "received", "closure_rate", "row"]].tolist() == ["富锦市人民法院", "1386", "99.20", 3]
+
+
+def test_a_workbook_is_read_with_its_dates(tmp_path):
+    path = tmp_path / "returns.xlsx"
+    pd.DataFrame([{**ROW, "period_start": pd.Timestamp("2011-01-01"), "received": 386}]).to_excel(path, index=False)
+    table = an.read_returns(path)
+    assert table.loc[0, ["period_start", "received", "closure_rate"]].tolist() == ["2011-01-01", "386", "99.20"]
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("2011", "2011-01-01", "2011-12-31"),
+        ("2011年2月", "2011-02-01", "2011-02-28"),
+        ("2011/2/3", "2011-02-03", "2011-02-03"),
+    ],
+)
+def test_a_year_or_month_means_its_first_and_its_last_day(written, start, end):
+    table = an.read_returns(pd.DataFrame([{**ROW, "period_start": written, "period_end": written}]))
+    assert table.loc[0, ["period_start", "period_end"]].tolist() == [start, end]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"closed": "约383"}, ["closed", "约383", "1"]),
+        ({"closed": "-3"}, ["closed", "-3"]),
+        ({"period_end": "2011-13-01"}, ["period_end", "2011-13-01"]),
+        ({"period_end": "2010-12-31"}, ["period_end", "2010-12-31"]),
+        ({"court": ""}, ["court"]),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_row_and_column(change, said):
+    with pytest.raises(an.InputError) as error:
+        an.read_returns(pd.DataFrame([{**ROW, **change}]))
+    for language in ("zh", "en"):
+        assert all(word in error.value.text.within(language) for word in said)
+
+
+def test_a_missing_file_and_a_missing_court_column_are_said(tmp_path):
+    with pytest.raises(an.InputError, match=r"nowhere\.csv"):
+        an.read_returns(tmp_path / "nowhere.csv")
+    with pytest.raises(an.InputError, match="court"):
+        an.read_returns(pd.DataFrame({"cuort": ["甲"]}))
+    (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
+    with pytest.raises(an.InputError, match=r"broken\.xlsx"):
+        an.read_returns(tmp_path / "broken.xlsx")
+
+
+def test_own_headings_are_named_and_unknown_columns_kept():
+    table = an.read_returns(pd.DataFrame({"单位名": ["甲法院"], "终本率": ["9.35"]}), columns={"单位名": "court"})
+    assert table.loc[0, ["court", "终本率"]].tolist() == ["甲法院", "9.35"]
+
+
+def test_reading_again_changes_nothing_and_the_input_stays():
+    table = an.read_returns(an.sample_path("returns_fujin.csv"))
+    before = table.copy()
+    pd.testing.assert_frame_equal(an.read_returns(table), before)
+    pd.testing.assert_frame_equal(table, before)
+
+
+@pytest.mark.parametrize("absent", ["", "-", "—", "/", None, float("nan")])
+def test_what_was_not_printed_is_missing(absent):
+    assert pd.isna(an.read_returns(pd.DataFrame([{**ROW, "closed": absent}])).loc[0, "closed"])

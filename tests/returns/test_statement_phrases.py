@@ -1,0 +1,209 @@
+"""Phrasings of bulletins. Sentences with figures of real courts carry their source; the others are made up."""
+
+import pytest
+
+import analysis as an
+from analysis.returns.phrases import court_names, spans
+
+SCOPE = "scope"
+
+
+def rows_of(text, **given):
+    found = an.read_statement(text, **given)
+    for place in [*found.places.to_dict("records"), *found.unplaced.to_dict("records")]:
+        assert text[place["start"] : place["end"]] == place["text"]
+    skip = {"court", "unit", "note", "source", "source_date", "file", "row"}
+    return found, [
+        {k: v for k, v in row.items() if k not in skip and isinstance(v, str)} for row in found.rows.to_dict("records")
+    ]
+
+
+SENTENCES = {
+    # returns_courts.csv gives the figures and the sources of these courts; the wording is ours
+    "2021年上半年，夷陵区法院执行收案2380件（含旧存123件），结案1058件，结案率44.45%，实际执结率27.59%；诉讼收案2559件（含旧存133件），结案1779件。": [
+        {
+            SCOPE: "执行案件", "period_start": "2021-01-01", "period_end": "2021-06-30", "received": "2380", "opening": "123",
+            "closed": "1058", "closure_rate": "44.45", "actual_enforcement_rate": "27.59",
+        },
+        {
+            SCOPE: "诉讼案件", "period_start": "2021-01-01", "period_end": "2021-06-30", "received": "2559", "opening": "133",
+            "closed": "1779",
+        },
+    ],
+    "前三季度，昌黎县人民法院收案1389件、旧存375件、结案1382件，结案率78.34％。": [
+        {"filed": "1389", "opening": "375", "closed": "1382", "closure_rate": "78.34"}
+    ],
+    "2017年1至4月，大兴区法院新收执行案件4,481件，结案3,137件，同比分别上升31.83%和33.55%。": [
+        {
+            SCOPE: "执行案件", "period_start": "2017-01-01", "period_end": "2017-04-30", "filed": "4481", "closed": "3137",
+            "filed_change": "31.83", "closed_change": "33.55",
+        }
+    ],
+    "2018年，梅州市两级法院执结案件7541件，执行到位标的额8.4亿元，结案率91.93%。": [
+        {
+            SCOPE: "执行案件", "period_start": "2018-01-01", "period_end": "2018-12-31", "closed": "7541",
+            "amount_recovered": "8.4亿元", "closure_rate": "91.93",
+        }
+    ],
+    "2006年，全省法院共受理各类案件349948件，其中旧存28802件，新收321146件，审执结325490件，未结24458件，结案率93.0%。": [
+        {
+            SCOPE: "全部案件", "period_start": "2006-01-01", "period_end": "2006-12-31", "received": "349948", "opening": "28802",
+            "filed": "321146", "closed": "325490", "closing": "24458", "closure_rate": "93.0",
+        }
+    ],
+    # made up
+    "受理、执结执行案件分别为714件、711件，执结率99.58%。": [
+        {SCOPE: "执行案件", "received": "714", "closed": "711", "closure_rate": "99.58"}
+    ],
+    "2011年共受理执行案件714件，标的额5000万元；执结711件，标的额3844万元，实际到位标的2806万元，到位率73%。": [
+        {
+            SCOPE: "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31", "received": "714", "closed": "711",
+            "amount_received": "5000", "amount_closed": "3844", "amount_recovered": "2806", "recovery_rate": "73",
+        }
+    ],
+    "1-6月份，执行局共收案1200件，其中新收1000件，旧存200件，结案900件，未结300件，结案率75%。": [
+        {
+            SCOPE: "执行案件", "received": "1200", "filed": "1000", "opening": "200", "closed": "900", "closing": "300",
+            "closure_rate": "75",
+        }
+    ],
+    "全年受理各类案件５０００件，其中民事案件3000件、刑事案件500件，审结4900件。": [
+        {SCOPE: "全部案件", "received": "5000", "closed": "4900"},
+        {SCOPE: "民事案件", "parent": "全部案件", "received": "3000"},
+        {SCOPE: "刑事案件", "parent": "全部案件", "received": "500"},
+    ],
+    "2011年受理：714件；结案：711件；结案率：99.58%；尚有3件未结": [
+        {
+            "period_start": "2011-01-01", "period_end": "2011-12-31", "received": "714", "closed": "711",
+            "closure_rate": "99.58", "closing": "3",
+        }
+    ],
+    "2009年执结率为97.8%，比上年同期下降0.51个百分点；受理同比增长18.96%。": [
+        {
+            SCOPE: "执行案件", "period_start": "2009-01-01", "period_end": "2009-12-31", "closure_rate": "97.8",
+            "closure_rate_change": "-0.51", "received_change": "18.96",
+        }
+    ],
+    "2010年以来，涉执信访案件10件，化解9件，化解率90%。": [
+        {
+            SCOPE: "执行案件", "period_start": "2010-01-01", "petitions": "10", "petitions_resolved": "9",
+            "petition_settlement_rate": "90",
+        }
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_sentence_gives_its_rows_and_leaves_nothing(text):
+    found, rows = rows_of(text)
+    assert rows == SENTENCES[text]
+    assert found.unplaced.empty
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("当年立案的执行案件执结率要达到80%以上，人均结案不得低于30件。", ["80%", "30件"]),
+        ("有财产可供执行案件法定期限内实际执结率99.71%，审限内结案率98%。", ["99.71%", "98%"]),
+        ("执结涉民生案件120件，以终结本次执行程序方式结案74件。", ["120件", "74件"]),
+        ("司法拘留86人，落实司法救助资金5.5万元，配置车辆3台。", ["86", "5.5万元", "3"]),
+        ("环比上升3.2%，增加120件。", ["3.2%", "120件"]),
+        ("立案受理执行案件714件。", ["714件"]),
+        ("新收执行案件21,0285件。", ["21,0285件"]),
+        ("474家法院的新收案件数同比上升超过50%。", ["474", "50%"]),
+    ],
+)
+def test_duties_parts_and_other_rates_are_listed_and_not_placed(text, numbers):
+    found, rows = rows_of(text)
+    assert rows == []
+    assert found.unplaced["text"].tolist() == numbers
+    assert found.unplaced["reason"].str.contains("\n").all()
+
+
+def test_the_whole_page_of_fujin(tmp_path):
+    said = (
+        "发布时间:2012-06-11 10:07:16\n"
+        "富锦市人民法院……2010年以来,共受理各类执行案件714件,执结711件,结案率99.5%,结案标的3844万元,实际执结率76%,执行到位率73%。"
+        "涉执信访案件8件,其中执行和解3件,强制执行2件,司法救助3件,全部得到化解。\n"
+        "去年以来……涉执行信访息访率达到了99%。\n"
+        "2011年共受理各类执行案件386件(含上年旧存15件),标的额2249万元,执结383件,执结标的额2046万元,执行结案率99.22%,实际到位率87.6%。"
+    )
+    found, rows = rows_of(said)
+    assert [row["period_start"] for row in rows] == ["2010-01-01", "2011-01-01", "2011-01-01"]
+    assert [row.get("period_end") for row in rows] == [None, None, "2011-12-31"]
+    assert (rows[0]["petitions"], rows[0]["petitions_resolved"]) == ("8", "8")
+    assert rows[1]["petition_settlement_rate"] == "99"
+    assert rows[2]["amount_received"] == "2249"
+    assert found.unplaced["text"].tolist() == ["3件", "2件", "3件"]
+    assert set(found.rows["court"]) == {"富锦市人民法院"}
+    assert "2010年以来" in found.rows["note"].iloc[0]
+
+
+def test_this_year_needs_a_day_of_publication():
+    text = "今年1-2月，光山县人民法院共受理各类案件3881件，去年同期3500件。"
+    found, rows = rows_of(text)
+    assert "period_start" not in rows[0]
+    assert "今年1-2月" in found.rows["note"].iloc[0]
+    _, rows = rows_of(text, published="2022-03-05")
+    assert (rows[0]["period_start"], rows[0]["period_end"]) == ("2022-01-01", "2022-02-28")
+    with pytest.raises(an.ArgumentError, match="published"):
+        an.read_statement(text, published="昨天")
+
+
+def test_courts_are_told_apart_and_an_unnamed_one_is_said():
+    found, rows = rows_of("2018年，船山区法院受理2473件、执结1390件；安居区法院受理1800件、执结1500件。")
+    assert found.rows["court"].tolist() == ["船山区法院", "安居区法院"]
+    assert [row["closed"] for row in rows] == ["1390", "1500"]
+    assert an.read_statement("受理执行案件386件。").rows["court"].tolist() == ["未写明法院"]
+    assert an.read_statement("受理执行案件386件。", court="甲法院").rows["court"].tolist() == ["甲法院"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("记者从富锦市人民法院获悉", "富锦市人民法院"),
+        ("2017年银川市西夏区人民法院受理", "银川市西夏区人民法院"),
+        ("天津市和平区人民法院", "天津市和平区人民法院"),
+        ("佳木斯市向阳区法院", "佳木斯市向阳区法院"),
+        ("重庆市第二中级人民法院", "重庆市第二中级人民法院"),
+        ("哈尔滨铁路运输法院", "哈尔滨铁路运输法院"),
+        ("全国各级人民法院共受理", "全国各级人民法院"),
+    ],
+)
+def test_a_courts_name_is_taken_whole_and_without_what_leads_up_to_it(text, name):
+    assert [found for _, _, found in court_names(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["拒不执行人民法院判决", "上级人民法院", "全国法院执行案件信息管理系统", "我院", "该院"]
+)
+def test_what_names_no_court_is_none(text):
+    assert list(court_names(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2011年", "2011-01-01", "2011-12-31"),
+        ("2011年1-11月", "2011-01-01", "2011-11-30"),
+        ("2010年至2012年", "2010-01-01", "2012-12-31"),
+        ("2008年9月至2009年11月10日", "2008-09-01", "2009-11-10"),
+        ("2018年前9个月", "2018-01-01", "2018-09-30"),
+        ("2021年第一季度", "2021-01-01", "2021-03-31"),
+        ("截至2018年9月10日", "None", "2018-09-10"),
+        ("2016年至今", "2016-01-01", "None"),
+        ("2012年2月", "2012-02-01", "2012-02-29"),
+    ],
+)
+def test_expressions_of_time(text, first, last):
+    (span,) = spans(text, None)
+    assert (str(span.first), str(span.last), span.text) == (first, last, text)
+
+
+def test_a_statement_can_be_reconciled_as_it_is():
+    text = "2009年，镇江经济开发区人民法院共受理执行案件1206件，执结1155件，执结率97.8%。"
+    assert set(an.reconcile(an.read_statement(text).rows).conflicts["measure"]) == {
+        "received",
+        "closed",
+        "closure_rate",
+    }
