@@ -58,6 +58,14 @@ class Words:
             parts.append(self._allowed(check))
         return joined(parts)
 
+    def recomputed(self, check: Check) -> Fraction | None:
+        """The figure recomputed: a rate from printed values, where they stand beside it; else what the others give."""
+        figure = check.figure
+        if figure.kind != "rate" or check.meaning is None or check.recomputed is None:
+            return check.recomputed
+        used = self.sides(figure.cell, check.meaning)
+        return 100 * used[0] / used[1] if used and used[1] else check.recomputed
+
     # -- the way to one figure --------------------------------------------------------------------------------------
 
     def _own(self, check: Check) -> Text | None:

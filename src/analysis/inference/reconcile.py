@@ -151,20 +151,20 @@ class _Court:
         rows = []
         for examination in self.examinations:
             words = self.words[id(examination)]
-            rows += [(c.figure.number, self._figure(c, words.explanation(c).cell)) for c in examination.checks()]
+            rows += [(check.figure.number, self._figure(check, words)) for check in examination.checks()]
         return rows
 
-    def _figure(self, check: Check, explanation: str) -> dict[str, object]:
+    def _figure(self, check: Check, words: Words) -> dict[str, object]:
         return {
             **_place(self.court, check.figure.cell),
             "measure": check.figure.measure,
             "printed": check.figure.text,
-            "recomputed": _number(check.recomputed),
+            "recomputed": _number(words.recomputed(check)),
             "lower": _number(check.lower),
             "upper": float("inf") if check.upper is None else float(check.upper),
             "verdict": check.verdict,
             "definition": "; ".join(check.reproducing) or None,
-            "explanation": explanation,
+            "explanation": words.explanation(check).cell,
             "place": check.figure.place,
             "stands_for": [float(check.figure.printed.value), float(check.figure.printed.digit)],
         }
