@@ -104,25 +104,24 @@ def mode_figures(modes: pd.DataFrame, figures: dict[str, list[Figure]]) -> None:
     if missing:
         raise InputError.missing_columns("modes", missing, modes.columns)
     number = 1 + max((f.number for of_court in figures.values() for f in of_court), default=-1)
-    table = modes.astype(object).where(modes.notna(), None)
-    for at, line in enumerate(table.to_dict("records"), start=1):
-        court, place = str(line["court"]).strip(), f"modes:{at}"
+    for line in rows_of(modes):
+        court, place = str(line["court"]), f"{line['file']}:{line['row']}"
         start, end = (_day(line[name], name, place) for name in ("period_start", "period_end"))
         scope = line.get("scope") or _only_scope(court, start, end, figures, place)
-        text = str(line["cases"]).removesuffix(".0")
+        text = line["cases"] or ""
         if not PRINTED.fullmatch(text):
             raise InputError(
                 f"{place}，列 cases：“{text}”不是数字。", f'{place}, column cases: "{text}" is not a number.'
             )
         measure = f"{line.get('measure') or 'closed'}:{line['mode']}"
-        source = str(line.get("source") or line.get("source_url") or "modes")
-        cell = cell_of(str(scope), start, end, place)
+        source = line.get("source") or line.get("source_url") or str(line["file"])
+        cell = cell_of(scope, start, end, place)
         printed = printed_figure(text, "closed")
         figures.setdefault(court, []).append(Figure(number, court, cell, measure, "mode", text, printed, source, place))
         number += 1
 
 
-def _day(value: object, name: str, place: str) -> str:
+def _day(value: str | None, name: str, place: str) -> str:
     try:
         return date.fromisoformat(str(value)[:10]).isoformat()
     except ValueError as error:

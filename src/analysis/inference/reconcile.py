@@ -63,7 +63,7 @@ class Reconciliation(Result):
 
 def reconcile(
     returns: Returns | Iterable[Returns],
-    modes: pd.DataFrame | None = None,
+    modes: Returns | None = None,
     *,
     definitions: Mapping[str, str] | None = None,
 ) -> Reconciliation:
@@ -74,7 +74,7 @@ def reconcile(
     returns : DataFrame of ``read_returns``, or what it reads
         Figures of one or many courts; an optional column ``parent`` names the scope of which a row's scope is a part,
         ``<measure>_change`` the change against the same period of last year.
-    modes : DataFrame, optional
+    modes : DataFrame or file, optional
         Counts by closure mode that add up to ``closed``: court, period_start, period_end, mode, cases (and, if needed,
         scope, measure for another total, source).
     definitions : mapping, optional
@@ -109,7 +109,7 @@ def reconcile(
     table = read_returns(returns)
     by_court = figures_by_court(table)
     if modes is not None:
-        mode_figures(modes, by_court)
+        mode_figures(read_returns(modes), by_court)
     parents = _parents(table)
     courts = [_Court(court, figures, parents.get(court, {}), given) for court, figures in by_court.items()]
     return _assembled(courts)
