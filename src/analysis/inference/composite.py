@@ -60,35 +60,25 @@ def composite_score(
 
     Parameters
     ----------
-    data : DataFrame
-        One row a court and indicator: ``court, indicator, value``; or one row a court with a column per indicator.
-    weights : mapping
-        Indicator → full marks. With ``scheme`` too, these replace the scheme's weights.
-    scheme : path, id or mapping
-        A scheme as in ``example-2011`` (shipped; an example: the weights of 2011 are not published).
-    directions : mapping
-        Indicator → ``higher`` or ``lower`` (is better), where no scheme says it; ``higher`` unless given.
-    normalisation : {"min-max", "z-score", "rank"}
-        How values become shares of full marks, where no scheme says it.
-    aggregation : {"arithmetic", "geometric"}
-        Default that of the scheme, else arithmetic.
+    data : one row a court and indicator (``court, indicator, value``), or a row a court and a column an indicator.
+    weights : indicator → full marks. With ``scheme`` too, these replace the scheme's weights.
+    scheme : path, id or mapping of a scheme as ``example-2011`` (an example: the weights of 2011 are not published).
+    directions : indicator → ``"higher"`` (unless given) or ``"lower"`` is better, where no scheme says it.
+    normalisation : ``"min-max"``, ``"z-score"`` or ``"rank"``: from values to shares, where no scheme says it.
+    aggregation : ``"arithmetic"`` or ``"geometric"``; default that of the scheme, else arithmetic.
 
     Returns
     -------
     CompositeScore
-        ``.table``: ``court, score, rank, rank_lower, rank_upper`` and the points of each indicator (and bonus or
-        deduction), best first; a court that lacks an indicator has no score. ``.sensitivity``: ``court, rank,
-        share_first`` (of the weightings), ``rank_median, rank_lower, rank_upper, left_out_best, left_out_worst``
-        (ranks when one indicator is left out)``, choice_best, choice_worst`` (ranks under other normalisations and
-        aggregations). ``.moves``: the one change of one indicator that gains or loses a place.
+        ``.table``: ``court, score, rank, rank_lower, rank_upper`` and the points of each indicator (bonus, deduction),
+        best first; a court that lacks an indicator has no score. ``.sensitivity``: ``court, rank, share_first`` (of the
+        weightings), ``rank_median, rank_lower, rank_upper``, best and worst rank with one indicator left out
+        (``left_out_*``) or by other normalisations and aggregations (``choice_*``). ``.moves``: the one change of one
+        indicator that gains or loses a place.
 
-    Raises
-    ------
-    ArgumentError, InputError, DataError
-        A weight for an indicator that the data lack, an unknown choice, a court and indicator twice.
+    Raises ``ArgumentError`` for a weight of an indicator that the data lack or an unknown choice, ``InputError`` for a
+    scheme that cannot be read, ``DataError`` for a court and indicator twice.
 
-    Examples
-    --------
     >>> rows = [("甲", 99.2, 76), ("乙", 95.0, 80), ("丙", 90.0, 60)]
     >>> wide = pd.DataFrame(rows, columns=["court", "closure_rate", "actual_enforcement_rate"])
     >>> score = composite_score(wide, weights={"closure_rate": 60, "actual_enforcement_rate": 40})
@@ -102,7 +92,11 @@ def composite_score(
         raise ArgumentError(
             "level 应在 0 与 1 之间，draws 至少为 1。", "level must lie between 0 and 1, draws be at least 1."
         )
-    values = _values(data, group, chosen)
+    return _scored(_values(data, group, chosen), chosen, level, draws, seed)
+
+
+def _scored(values: pd.DataFrame, chosen: Scheme, level: float, draws: int, seed: int) -> CompositeScore:
+    """Score, rank and all that the rank rests on."""
     extra = _extras(values, chosen)
     shares = np.column_stack([shares_of(values[item.name].to_numpy(), item) for item in chosen.items])
     full = np.array([item.weight for item in chosen.items])
@@ -115,9 +109,8 @@ def composite_score(
     moves = _moves(values, score - extra.sum(axis=1), score, shares, chosen)
     order = table["rank"].sort_values(kind="stable").index
     table, sensitivity = (part.loc[order].reset_index(drop=True) for part in (table, sensitivity))
-    return CompositeScore(
-        table, sensitivity, left_out, alternatives, moves, chosen, _caption(table, chosen, level, draws)
-    )
+    caption = _caption(table, chosen, level, draws)
+    return CompositeScore(table, sensitivity, left_out, alternatives, moves, chosen, caption)
 
 
 def _scheme(

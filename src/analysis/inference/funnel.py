@@ -13,7 +13,7 @@ from analysis.inference import dispersion
 from analysis.inference.clearance import clearance_error
 from analysis.inference.comparison import Comparable, Comparison, comparison, must_be_courts
 from analysis.inference.limits import HALF, LEVELS, Scale, Widening, limit_lines, scale_of, with_limits
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -69,79 +69,62 @@ def funnel(
 ) -> Funnel:
     """Compare courts with control limits at 95 % and 99.8 % that allow for their size (Spiegelhalter 2005).
 
-    Without ``adjust`` the limits are exact: binomial for a ``proportion``, Poisson for a ``ratio`` (observed ÷
-    expected) or a ``rate`` (events ÷ exposure). A ``clearance`` (closed ÷ filed) has
-    ``θ·exp(± z·se)`` with the larger and the smaller standard error that its counts allow (``clearance_error``).
+    Without ``adjust`` the limits are exact: binomial for a ``proportion``, Poisson for a ``ratio`` (observed ÷ expected) or
+    a ``rate`` (events ÷ exposure). A ``clearance`` (closed ÷ filed) has ``θ·exp(± z·se)`` with the larger and, inside, the
+    smaller standard error that its counts allow (``clearance_error``).
 
     Parameters
     ----------
-    data : DataFrame or PeerPanel
-        Returns or indicators (with ``indicator=``), a panel, or a table of counts with ``group=, numerator=,
+    data : Returns or indicators (with ``indicator=``), a panel, or a table of counts with ``group=, numerator=,
         denominator=, kind=`` (rows of one group are added up; ``opening=`` names the opening stock of a clearance).
-    kind : {"proportion", "ratio", "rate", "clearance"}
-    baseline : "peers", number, or (low, high)
-        The pooled figure of the courts shown (1 for a ratio; in a panel of several eras each era its own), a fixed
-        figure, or a reference interval outside which the limits begin. ``target=`` is a fixed figure named so.
-    adjust : None, "multiplicative", "additive", "shmi"
-        For over-dispersion, only ever outwards. ``multiplicative``: limits ``g⁻¹(g(θ) ± z·s·√φ)``; ``additive``:
-        ``g⁻¹(g(θ) ± z·√(s² + τ²))``, the random-effects limits; ``shmi``: additive with the trims and the log scale
-        of the NHS Summary Hospital-level Mortality Indicator.
-    trimming : {"winsorised", "trimmed", "none"}, default by kind
-        How φ is kept from being driven by the outliers it should reveal: ``winsorised`` at ``trim`` of each end
-        (Spiegelhalter 2005; default for proportions, rates and clearance) or ``trimmed`` (SHMI; default for ratios).
-    corrected : bool
-        Consistency-corrected φ (winsorised ÷ 0.679, trimmed ÷ 0.438): where courts differ by normal variance only,
-        the uncorrected ones are too small and flag too many. ``.shares`` says how many under each adjustment.
-    transform : {"arcsine", "log", "sqrt", "none"}, default by kind
-        Scale g of the z-scores and of adjusted limits: arcsine of the root for proportions, log otherwise;
-        ``sqrt`` with ``winsorised`` is the form of the Care Quality Commission.
-    highlight : court or list of courts, optional
+    baseline : ``"peers"`` (the courts shown, pooled; 1 for a ratio; of several eras each its own), a figure, or a
+        reference interval (low, high) outside which the limits begin. ``target=`` is a figure named so.
+    adjust : None, ``"multiplicative"`` (limits ``g⁻¹(g(θ) ± z·s·√φ)``), ``"additive"`` (``g⁻¹(g(θ) ± z·√(s² + τ²))``, random
+        effects), or ``"shmi"``: additive as in the NHS Summary Hospital-level Mortality Indicator. Only ever outwards.
+    trimming : how φ is kept from the outliers it should reveal: ``"winsorised"`` (Spiegelhalter 2005), ``"trimmed"`` (the
+        SHMI trims; default for ratios) at ``trim`` of each end, or ``"none"``.
+    corrected : consistency-corrected φ (winsorised ÷ 0.679, trimmed ÷ 0.438): where courts differ by normal variance only
+        the plain ones are too small and flag too many; ``.shares`` says how many under each adjustment.
+    transform : scale g: ``"arcsine"`` (proportions), ``"log"`` (else), ``"sqrt"`` (the CQC's, with winsorised), ``"none"``.
+    highlight : the own court or courts.
 
     Returns
     -------
     Funnel
-        ``.table``: ``court, numerator, denominator, value, lower_95, upper_95, lower_998, upper_998, outside_95,
-        outside_998, baseline, z`` (clearance: also the inner limits, from the smaller standard error, and
-        ``perhaps_outside_*`` and the effective sizes 1/se²); ``.dispersion``: ``phi, tau2, adjusted`` and how they came about; ``.shares``;
-        ``.limits``: the lines over the denominators; ``.excluded``.
+        ``.table``: ``court, numerator, denominator, value, lower_95, upper_95, lower_998, upper_998, outside_95, outside_998,
+        baseline, z``; ``.dispersion``: ``phi, tau2, adjusted`` and how they came about; ``.limits``: the lines.
 
     Raises
     ------
-    ArgumentError
-        An unknown choice, or a highlighted court that is not compared.
-    DataError, InputError
-        Impossible counts, missing columns, nothing to compare.
+    ArgumentError, DataError, InputError
+        An unknown choice or highlighted court; impossible counts; missing columns, nothing to compare.
 
-    Examples
-    --------
     >>> courts = pd.DataFrame({"court": ["甲", "乙", "丙"], "closed": [383, 80, 460], "received": [386, 100, 500]})
     >>> fun = funnel(courts, group="court", numerator="closed", denominator="received", kind="proportion")
     >>> fun.table[["court", "lower_95", "upper_95", "outside_95"]].round(3).values.tolist()
     [['甲', 0.912, 0.959, True], ['乙', 0.88, 0.98, True], ['丙', 0.914, 0.956, False]]
     """
     read = comparison(
-        data,
-        indicator=indicator,
-        group=group,
-        numerator=numerator,
-        denominator=denominator,
-        kind=kind,
-        opening=opening,
+        data, indicator=indicator, group=group, numerator=numerator, denominator=denominator, kind=kind, opening=opening
     )
-    marked = must_be_courts(highlight, read)
     plan = _plan(read.kind, adjust, trimming, trim, corrected, transform)
     read = _with_errors(read)
+    return _judged(read, plan, baseline, target, must_be_courts(highlight, read))
+
+
+def _judged(read: Comparison, plan: _Plan, baseline: Any, target: float | None, marked: list[object]) -> Funnel:
+    """Courts against their limits, by a plan that has been checked."""
     table = read.table.copy()
     low, high, named = _baseline(table, read.kind, baseline, target)
     table["baseline"] = low if np.array_equal(low, high) else (low + high) / 2
     error = table["se_upper"].to_numpy() if read.kind == "clearance" else _errors(table, plan.scale, low)
-    table["z"] = _z_scores(table, plan.scale, error, low, high)
-    fitted = baseline == "peers" and target is None and read.kind != "ratio"
-    said = _dispersion(table["z"].to_numpy(), error, plan, fitted=fitted)
+    z = _z_scores(table, plan.scale, error, low, high)
+    fitted = isinstance(baseline, str) and target is None and read.kind != "ratio"
+    said = _dispersion(z, error, plan, fitted=fitted)
     wide = _widening(plan, said)
-    table = with_limits(table, read.kind, plan.scale, error, (low, high), wide)
+    table = with_limits(table.assign(z=z), read.kind, plan.scale, error, (low, high), wide)
     lines = limit_lines(table, read.kind, plan.scale, (low, high), wide)
-    shares = _shares(table["z"].to_numpy(), error, plan.trim)
+    shares = _shares(z, error, plan.trim)
     caption = _caption(table, read, named, said, plan)
     return Funnel(table, said, shares, lines, read.excluded, read.kind, read.indicator, named, caption, tuple(marked))
 
@@ -171,6 +154,11 @@ def _with_errors(read: Comparison) -> Comparison:
     out = table.loc[broken, ["court"]].assign(
         reason="impossible_flow", explanation=term("excluded_impossible_flow").cell
     )
+    if broken.all():
+        raise DataError(
+            "没有可比的法院：各院结案都多于旧存加新收，件数自相矛盾。",
+            "No court can be compared: all closed more than opening and filed together; the counts contradict each other.",
+        )
     excluded = pd.concat([read.excluded, out], ignore_index=True)
     return Comparison(table[~broken].reset_index(drop=True), excluded, read.kind, read.indicator, read.warning)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -45,17 +45,13 @@ def rank_intervals(
 
     Parameters
     ----------
-    data : DataFrame or PeerPanel
-        Returns or indicators (with ``indicator=``), a panel, values (``group=, estimate=, standard_error=``; courts
+    data : returns or indicators (with ``indicator=``), a panel, values (``group=, estimate=, standard_error=``; courts
         independent, errors normal) or counts (``numerator=, denominator=, kind=``).
-    method : {"marginal", "simultaneous", "bootstrap"}
-        ``marginal``: each set alone covers its court's rank at ``level``. ``simultaneous``: all sets together do.
-        ``bootstrap``: the spread of ranks over draws from the estimates, labelled "simulation spread": no confidence
+    method : ``"marginal"``: each set alone covers its court's rank at ``level``. ``"simultaneous"``: all sets together do.
+        ``"bootstrap"``: the spread of ranks over draws from the estimates, labelled "simulation spread": no confidence
         set, it under-covers where courts are alike.
-    best : {"high", "low"}
-        Which end of the figure has rank 1.
-    draws, seed : int
-        Normal draws of ``simultaneous`` (default by the number of courts) and ``bootstrap``; ``marginal`` needs none.
+    best : ``"high"`` or ``"low"``: which end of the figure has rank 1.
+    draws, seed : normal draws of ``simultaneous`` (default by the number of courts) and ``bootstrap``.
 
     Returns
     -------
@@ -63,54 +59,51 @@ def rank_intervals(
         ``court, value, rank, lower, upper, method``, in the order of the data; equal figures share the better rank.
         ``.attrs``: method, level, best, caption, excluded.
 
-    Raises
-    ------
-    ArgumentError, DataError, InputError
-        An unknown choice; nothing to compare; a missing column.
+    Raises ``ArgumentError``, ``DataError``, ``InputError``: an unknown choice; nothing to compare; a missing column.
 
-    Examples
-    --------
     >>> table = pd.DataFrame({"court": ["甲", "乙", "丙"], "rate": [97.0, 96.5, 80.0], "se": [1.0, 1.0, 2.0]})
     >>> rank_intervals(table, estimate="rate", standard_error="se")[["court", "rank", "lower", "upper"]].values.tolist()
     [['甲', 1, 1, 2], ['乙', 2, 1, 2], ['丙', 3, 3, 3]]
     """
     _must_be_choices(method, level, best)
-    read = comparison(
-        data,
-        indicator=indicator,
-        group=group,
-        numerator=numerator,
-        denominator=denominator,
-        estimate=estimate,
-        standard_error=standard_error,
-        kind=kind,
-        opening=opening,
-    )
+    given = {"group": group, "estimate": estimate, "standard_error": standard_error, "opening": opening}
+    read = comparison(data, indicator=indicator, numerator=numerator, denominator=denominator, kind=kind, **given)
     sign = 1.0 if best == "high" else -1.0
     rank = _ranks(sign * read.table["value"].to_numpy())
     value, error, _ = estimates(read)
-    if method == "bootstrap":
-        low, high = _spread(sign * value, error, level, draws or SPREAD_DRAWS, seed)
-    else:
-        decided = (
-            contrasts.from_one(sign * value, error, level=level, stepdown=stepdown)
-            if method == "marginal"
-            else contrasts.between_all(sign * value, error, level=level, stepdown=stepdown, draws=draws, seed=seed)
-        )
-        low, high = 1 + decided.behind, len(rank) - decided.ahead
-    table = pd.DataFrame(
-        {
-            "court": read.table["court"],
-            "value": read.table["value"],
-            "rank": rank,
-            # The scale of the sets may order near-equal small courts otherwise than the plain figure.
-            "lower": np.minimum(low, rank),
-            "upper": np.maximum(high, rank),
-            "method": SPREAD if method == "bootstrap" else method,
-        }
+    low, high = _sets(sign * value, error, _Way(method, level, stepdown, draws, seed))
+    table = read.table[["court", "value"]].assign(
+        rank=rank,
+        # The scale of the sets may order near-equal small courts otherwise than the plain figure.
+        lower=np.minimum(low, rank),
+        upper=np.maximum(high, rank),
+        method=SPREAD if method == "bootstrap" else method,
     )
     table.attrs |= _about(read, method, level, best, len(rank))
     return table
+
+
+class _Way(NamedTuple):
+    """How sets are made."""
+
+    method: str
+    level: float
+    stepdown: bool
+    draws: int | None
+    seed: int
+
+
+def _sets(value: np.ndarray, error: np.ndarray, way: _Way) -> tuple[np.ndarray, np.ndarray]:
+    """Best and worst rank of each court, the largest value first."""
+    if way.method == "bootstrap":
+        return _spread(value, error, way.level, way.draws or SPREAD_DRAWS, way.seed)
+    if way.method == "marginal":
+        decided = contrasts.from_one(value, error, level=way.level, stepdown=way.stepdown)
+    else:
+        decided = contrasts.between_all(
+            value, error, level=way.level, stepdown=way.stepdown, draws=way.draws, seed=way.seed
+        )
+    return 1 + decided.behind, len(value) - decided.ahead
 
 
 def top_set(ranks: pd.DataFrame, *, k: int) -> pd.DataFrame:

@@ -60,10 +60,8 @@ def shrink(
 
     Parameters
     ----------
-    data : DataFrame or PeerPanel
-        As in ``funnel`` (counts, returns, a panel) or as in ``rank_intervals`` (``estimate=, standard_error=``).
-    level : float
-        Of the intervals. Averaged over courts drawn from the model they cover at this level; where courts do not
+    data : as in ``funnel`` (counts, returns, a panel) or as in ``rank_intervals`` (``estimate=, standard_error=``).
+    level : of the intervals. Averaged over courts drawn from the model they cover at this level; where courts do not
         differ at all they cover more.
 
     Returns
@@ -72,56 +70,37 @@ def shrink(
         ``court, raw, shrunken, lower, upper, weight`` in the order of the data; ``.attrs``: mean, between (variance
         between courts on the scale used), level, caption, excluded.
 
-    Raises
-    ------
-    DataError
-        Fewer than 4 courts: how much courts differ cannot be told from so few.
-    ArgumentError, InputError
-        As in ``comparison``.
+    Raises ``DataError`` for fewer than 4 courts (how much courts differ cannot be told), and as ``comparison``.
 
-    Examples
-    --------
-    >>> table = pd.DataFrame({"court": list("甲乙丙丁戊"), "closed": [19, 380, 90, 900, 50], "received": [20, 400, 100, 1000, 50]})
-    >>> shrink(table, group="court", numerator="closed", denominator="received").round(2).iloc[[0, 4]].values.tolist()
+    >>> table = pd.DataFrame({"court": list("甲乙丙丁戊"), "x": [19, 380, 90, 900, 50], "n": [20, 400, 100, 1000, 50]})
+    >>> shrink(table, group="court", numerator="x", denominator="n").round(2).iloc[[0, 4]].values.tolist()
     [['甲', 0.95, 0.94, 0.82, 0.99, 0.66], ['戊', 1.0, 0.98, 0.93, 1.0, 0.8]]
     """
     if not 0 < level < 1:
         raise ArgumentError(f"level 应在 0 与 1 之间，现为 {level}。", f"level must lie between 0 and 1, not {level}.")
-    read = comparison(
-        data,
-        indicator=indicator,
-        group=group,
-        numerator=numerator,
-        denominator=denominator,
-        estimate=estimate,
-        standard_error=standard_error,
-        kind=kind,
-        opening=opening,
+    given = {"group": group, "estimate": estimate, "standard_error": standard_error, "opening": opening}
+    read = comparison(data, indicator=indicator, numerator=numerator, denominator=denominator, kind=kind, **given)
+    found = _posterior(read, level)
+    table = read.table[["court"]].assign(
+        raw=read.table["value"], shrunken=found.mean, lower=found.lower, upper=found.upper, weight=found.weight
     )
+    table.attrs |= _about(read, found, level)
+    return table
+
+
+def _posterior(read: Comparison, level: float) -> Posterior:
+    """The posterior by the model that fits the figures, on their own scale."""
     if len(read.table) < MIN_COURTS:
         raise DataError(
             f"只有 {len(read.table)} 家法院：少于 {MIN_COURTS} 家时无从估计法院之间的差异，不能收缩。",
             f"Only {len(read.table)} courts: with fewer than {MIN_COURTS} the differences between courts cannot be told.",
         )
     if read.kind == "proportion":
-        found = beta_binomial(read.table["numerator"].to_numpy(), read.table["denominator"].to_numpy(), level=level)
-    else:
-        value, error, back = estimates(read)
-        found = normal_normal(value, error, level=level)
-        found = found._replace(mean=back(found.mean), lower=back(found.lower), upper=back(found.upper))
-        found = found._replace(centre=float(back(np.array(found.centre))))
-    table = pd.DataFrame(
-        {
-            "court": read.table["court"],
-            "raw": read.table["value"],
-            "shrunken": found.mean,
-            "lower": found.lower,
-            "upper": found.upper,
-            "weight": found.weight,
-        }
-    )
-    table.attrs |= _about(read, found, level)
-    return table
+        return beta_binomial(read.table["numerator"].to_numpy(), read.table["denominator"].to_numpy(), level=level)
+    value, error, back = estimates(read)
+    found = normal_normal(value, error, level=level)
+    centre = float(back(np.array(found.centre)))
+    return Posterior(back(found.mean), back(found.lower), back(found.upper), found.weight, centre, found.between)
 
 
 def _about(read: Comparison, found: Posterior, level: float) -> dict[str, object]:
