@@ -153,6 +153,16 @@ def test_unknown_highlight_is_an_error_that_names_the_nearest(many):
     assert funnel(many, **COUNTS, highlight=["法院1", "法院2"]).highlight == ("法院1", "法院2")
 
 
+def test_other_names_of_the_literature_are_understood(many):
+    trimmed = funnel(many, **COUNTS, adjust="additive", trimming="trimmed").dispersion
+    for call in (
+        {"adjust": "SHMI"},
+        {"adjust": "additive", "trimming": "shmi"},
+        {"adjust": "additive", "trimming": "truncated"},
+    ):
+        assert funnel(many, **COUNTS, **call).dispersion["tau2"] == trimmed["tau2"]
+
+
 @pytest.mark.parametrize(
     "call",
     [

@@ -12,6 +12,7 @@ from analysis.vocabulary.terms import term
 
 ADJUSTMENTS = ("multiplicative", "additive")
 TRIMMINGS = ("winsorised", "trimmed", "none")
+SYNONYMS = {"winsorized": "winsorised", "truncated": "trimmed", "shmi": "trimmed"}  # other names in the literature
 CORRECTION_DIGITS = 3  # 0.679 and 0.438, as they are quoted for 10 % at each end
 Z = {"95": 1.959963984540054, "998": 3.090232306167813}  # two-sided 95 % and 99.8 % of the normal distribution
 

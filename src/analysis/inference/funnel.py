@@ -132,6 +132,8 @@ def _judged(read: Comparison, plan: _Plan, baseline: Any, target: float | None, 
 def _plan(
     kind: str, adjust: str | None, trimming: str | None, trim: float, corrected: bool, transform: str | None
 ) -> _Plan:
+    adjust = adjust.lower() if isinstance(adjust, str) else adjust
+    trimming = dispersion.SYNONYMS.get(trimming.lower(), trimming.lower()) if isinstance(trimming, str) else trimming
     if adjust not in ADJUST:
         raise ArgumentError.not_one_of("adjust", adjust, [str(choice) for choice in ADJUST])
     if adjust == "shmi":
