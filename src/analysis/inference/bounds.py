@@ -182,7 +182,7 @@ class Region:
         if len(parts) != 1 or not (inside & set(top) and inside & set(bottom)):
             return self.ratio_of_bounds(top, bottom, sense, exact=True)
         (part,) = parts.values()
-        found, point = part.ratio(top, bottom, sense)
+        found, point = part.ratio(top, bottom, sense, self.seen)
         if point is not None:
             self._learn(point)
         if found is None or outer is None or point is not None:

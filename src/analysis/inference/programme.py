@@ -15,8 +15,9 @@ from typing import Any
 from analysis.inference.equations import GRAIN, Box, Row, Rows
 
 TOLERANCE = 1e-6  # of a solver's result, in cases or 万元
-NODES = 2_000  # of branch and bound; a search that ends early leaves the wider bound
+NODES = 500  # of branch and bound; a search that ends early leaves the wider bound
 SMALLEST_BASE = 1e-4  # of a ratio: one 元, far below one case
+LARGE_BASE = 500  # cases; a rate of so many moves too little from whole number to whole number to search for it
 ROUNDS = 30  # of the ratio iteration, which ends by itself after a few
 SMALL = 12  # unknowns up to which points are sought by fixing one after another, without the solver
 
@@ -162,13 +163,16 @@ class Programme:
 
     # -- ratios -----------------------------------------------------------------------------------------------------
 
-    def ratio(self, top: Sequence[int], bottom: Sequence[int], sense: int) -> tuple[Fraction | None, Point | None]:
+    def ratio(
+        self, top: Sequence[int], bottom: Sequence[int], sense: int, known: Sequence[Sequence[int]]
+    ) -> tuple[Fraction | None, Point | None]:
         """The extreme of a ratio of sums, and a point in whole numbers that attains it, where one was found.
 
         Dinkelbach's iteration: the extreme of top - t * bottom, with t the ratio at the last point, until it is 0.
+        ``known``: points that lie inside; the best of them is the first.
         """
         found: Fraction | None = None
-        start: dict[int, float] | None = None
+        start = self._best(top, bottom, sense, known)
         for whole in (False, True):
             ratio, start = self._dinkelbach(top, bottom, sense, whole=whole, start=None if whole else start)
             if ratio is None or start is None:
@@ -177,11 +181,24 @@ class Programme:
             if not self.whole:
                 break
             inside = self.rounded(Solution(0, start, 0.0))
+            large = sum(self.box.lower[v] or 0 for v in bottom) > LARGE_BASE
+            if inside is None and large:
+                break
             if inside is not None:
                 filled = _Filled(inside, self.box)
                 if (below := sum(filled[v] for v in bottom)) > 0:
                     return Fraction(sum(filled[v] for v in top), below), inside
         return found, None
+
+    def _best(
+        self, top: Sequence[int], bottom: Sequence[int], sense: int, known: Sequence[Sequence[int]]
+    ) -> dict[int, float] | None:
+        """The known point with the best ratio, as the solver writes points."""
+        based = [(point, below) for point in known if (below := sum(point[v] for v in bottom)) > 0]
+        if not based:
+            return None
+        best, _ = min(based, key=lambda p: sense * sum(p[0][v] for v in top) / p[1])
+        return {v: best[v] / scale for v, scale in zip(self.members, self.scale, strict=True)}
 
     def _dinkelbach(
         self, top: Sequence[int], bottom: Sequence[int], sense: int, *, whole: bool, start: Mapping[int, float] | None
