@@ -34,6 +34,11 @@ class PageRow:
     notes: list[str] = field(default_factory=list)
     parent: str = ""
 
+    def note(self, text: str) -> None:
+        """Add a remark, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
 
 class Page:
     """What was said so far, and what was made of it."""
@@ -117,8 +122,9 @@ class Page:
         """The stretch of time last said; and whether it was said in an earlier paragraph."""
         paragraph = self.text.rfind("\n", 0, at) + 1
         said = [s for s in self.spans if s.end <= at and s.stretch]
-        if not said:
-            return None, False
+        if not said:  # 年初存案120件，全年收案1500件: the sentence says it later
+            sentence = min((b for b in self.breaks if b > at), default=len(self.text))
+            return next((s for s in self.spans if at < s.start < sentence and s.stretch), None), False
         span = said[-1]
         if (
             span.last

@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.returns.figures import CHANGE, RATES
+from analysis.returns.figures import AMOUNTS, CHANGE, RATES
 from analysis.returns.page import BREAK, PLACES, UNPLACED, Page, PageRow
 from analysis.returns.phrases import measure_before, phrases, published_on, scopes
 from analysis.returns.reading import FULL_WIDTH, read_returns
@@ -26,6 +26,7 @@ NUMBER = re.compile(
 )
 ORDINAL = re.compile(r"(?m)^\s*[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|第\d+")
 COMMA = re.compile(r"[,，。;；!！?？\n]")
+VERBS = ("受理", "新收", "收案", "审结", "执结", "结案", "办结", "旧存", "未结")
 AHEAD = 14  # characters before a measure's word that may make it another measure
 ALL_RESOLVED = re.compile(
     r"(?:全部|均)(?:已|已经)?(?:得到|获得|予以|成功|妥善)?(?:了)?(?:有效|圆满)?(?:化解|息访|息诉罢访)"
@@ -107,24 +108,32 @@ def _published(given: str | date | None, text: str) -> date | None:
         ) from error
 
 
+def _measure_said(words: str) -> str:
+    """The measure of a word in a list, whatever its kind; empty for none."""
+    found = next((f for kind in ("rates", "counts", "amounts") if (f := measure_before(kind, words))), None)
+    return found[0] if found and found[0] not in ("nothing", "plain") else ""
+
+
 class _Reader(Page):
     """Goes through the numbers of a text with what was said before each."""
 
     series: list[tuple[str, str]]  # measures of a "分别" still to come, with the clause that names them
     listed: list[tuple[PageRow, str]]  # measures whose changes are still to come
     sign: str
+    moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
 
     def statement(self) -> Statement:
         taken = [(s.start, s.end) for s in self.spans]
         taken += [m.span() for m in ORDINAL.finditer(self.text)]
         numbers = [m for m in NUMBER.finditer(self.text) if not any(a <= m.start() < b for a, b in taken)]
         before, sentence = 0, -1
-        self.series, self.listed, self.sign = [], [], ""
+        self.series, self.listed, self.sign, self.moved = [], [], "", None
         for number in numbers:
             at = bisect_right(self.breaks, number.start())
             self._all_resolved(before, number.start())
             if at != sentence:
                 sentence, self.flow, self.series, self.listed, self.unclear = at, [], [], [], False
+                self.moved = None
             self._number(number, max(before, self.breaks[at - 1]))
             before = number.end()
         self._all_resolved(before, len(self.text))
@@ -176,23 +185,24 @@ class _Reader(Page):
         if not (self.series and re.fullmatch(r"[、和与及,，\s]+", left)):
             self.series = []
             ahead, told, rest = clause.rpartition("分别")
-            kind = "rates" if unit in ("%", "‰") else "amounts" if unit.endswith("元") else "counts"
-            named = [measure_before(kind, part) for part in re.split("[、和与及]", ahead)] if told else []
-            if (
-                len(named) < 2
-                or any(n is None or n[0] in ("nothing", "plain") for n in named)
-                or re.search(r"\d", rest)
-            ):
+            named = [_measure_said(part) for part in re.split("[、和与及]", ahead)] if told else []
+            if len(named) < 2 or not all(named) or re.search(r"\d", rest):
                 return False
-            self.series = [(n[0], clause) for n in named if n is not None]
+            self.series = [(measure, clause) for measure in named]
         measure, said = self.series.pop(0)
-        self.put(number, measure, unit, said)
+        if (measure in RATES, measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
+            self.leave(number, NO_WORD)
+        else:
+            self.put(number, measure, unit, said)
         return True
 
     def _rate(self, number: re.Match[str], clause: str, unit: str) -> None:
         found = measure_before("rates", clause)
         if found is None:
-            self.leave(number, NO_WORD)
+            if self.moved and self.moved[1] in RATES and re.fullmatch(r"(?:达到?了?|升至|降至|为|至)", clause):
+                self.put(number, self.moved[1], unit, clause, row=self.moved[0])  # 结案率提高3.2个百分点，达到96.5%
+            else:
+                self.leave(number, NO_WORD)
             return
         measure, word = found
         ahead = clause[: clause.rindex(word)][-AHEAD:]
@@ -219,27 +229,34 @@ class _Reader(Page):
 
     def _count(self, number: re.Match[str], clause: str, unit: str) -> None:
         found = measure_before("counts", clause)
-        measure = found[0] if found else self._behind(number)
-        if unit in ("", "万") and not found:
-            self.leave(number, NO_WORD)
-            return
+        measure = found[0] if found else "" if unit in ("", "万") else self._behind(number)
         if measure == "petitions" and any(m == "petitions" for _, m in self.flow):
             measure = ""  # "其中信访3件" after a total
-        ahead = clause[clause.rindex(found[1]) - AHEAD if found and clause.rindex(found[1]) > AHEAD else 0 :]
+        if not measure and re.fullmatch("共计|合计|总计|共", clause):
+            measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
+        ahead = clause[max(0, clause.rindex(found[1]) - AHEAD) :] if found else clause
+        part = any(q in ahead for q in phrases()["counts"]["qualified"])
+        if not measure or part:  # what follows may speak of these cases, too
+            self.unclear |= any(verb in clause for verb in VERBS)
         if not measure:
             self._inherited(number, clause, unit)
         elif measure == "nothing":
             self.leave(number, NO_COLUMN)
-        elif ("其中" in clause and measure not in ("opening", "filed")) or any(
-            q in ahead for q in phrases()["counts"]["qualified"]
+        elif part or (
+            "其中" in clause and measure not in ("opening", "filed") and not any(True for _ in scopes(clause))
         ):
             self.leave(number, A_PART)
-        elif measure == "petitions_resolved" and not any(m == "petitions" for _, m in self.flow) and "访" not in clause:
+        elif measure == "petitions_resolved" and "访" not in clause and all(m != "petitions" for _, m in self.flow):
             self.leave(number, NO_WORD)
         else:
-            if measure == "filed" and self._holds_opening(number.end()):
-                measure = "received"  # 收案2380件(含旧存123件)
-            self.put(number, measure, unit, clause)
+            self._put_count(number, measure, unit, clause, found[1] if found else "")
+
+    def _put_count(self, number: re.Match[str], measure: str, unit: str, clause: str, word: str) -> None:
+        if measure == "filed" and self._holds_opening(number.end()):
+            measure = "received"  # 收案2380件(含旧存123件)
+        self.put(number, measure, unit, clause)
+        if measure == "filed" and word.startswith("收案") and self.flow:
+            self.flow[-1][0].note("“收案”按新收计；若含旧存，应为受理")
 
     def _behind(self, number: re.Match[str]) -> str:
         """The measure said after the number: 尚有3件未结."""
@@ -310,7 +327,7 @@ class _Reader(Page):
         if not self.listed:
             self.leave(number, NO_TARGET)
             return
-        row, measure = self.listed.pop(0)
+        row, measure = self.moved = self.listed.pop(0)
         if unit not in (("个百分点", "百分点") if measure in RATES else ("%",)):
             self.leave(number, NOT_YEARLY)
             return
@@ -318,20 +335,18 @@ class _Reader(Page):
 
     def _targets(self, number: re.Match[str], clause: str, ahead: str) -> list[tuple[PageRow, str]]:
         """Whose change it is: measures named in the clause, else the last ones of the sentence."""
-        named = []
         against = "|".join(sorted(phrases()["change"]["against"], key=len, reverse=True))
-        for part in re.split("[、和与及]", re.sub(f"(?:{against}|分别|均|各)+.*$", "", ahead)):
-            found = next((f for kind in ("rates", "counts", "amounts") if (f := measure_before(kind, part))), None)
-            if found and found[0] not in ("nothing", "plain"):
-                named.append(found[0])
+        parts = re.split("[、和与及]", re.sub(f"(?:{against}|分别|均|各)+.*$", "", ahead))
+        named = [said for part in parts if (said := _measure_said(part))]
         if named:
             row = self.row(number.start(), self.scope_said(clause))
             return [next(((r, m) for r, m in reversed(self.flow) if m == name), (row, name)) for name in named]
         if "分别" not in clause:
             return self.flow[-1:]
         sentence = BREAK.split(self.text[number.start() : number.start() + 60])[0]
-        count = len(re.match(r"(?:[\d.]+(?:%|个?百分点)[、和与及,，\s]*)*", sentence)[0].split("%")) - 1  # type: ignore[index]
-        return self.flow[-count:] if count else []
+        listed = re.match(r"(?:[\d.]+\s*(?:%|个?百分点)[、和与及,，\s]*)*", sentence)
+        count = len(re.findall(r"%|百分点", listed[0])) if listed else 0
+        return self.flow[-count:] if 0 < count <= len(self.flow) else []
 
     def _result(self) -> Statement:
         records = [self.record(row) for row in self.rows]
