@@ -185,3 +185,16 @@ def test_the_result_shows_itself_and_says_n_and_window():
     assert "16" in rec.caption.zh
     assert "2010-01-01..2012-06-11" in rec.caption.en
     assert "99.5" in rec._repr_html_()
+
+
+def test_a_copy_of_a_row_confirms_nothing():
+    table = an.read_returns(an.sample_path("returns_fujin.csv"))
+    twice = an.reconcile(pd.concat([table, table]))
+    pd.testing.assert_frame_equal(twice.figures, an.reconcile(table).figures)
+
+
+def test_an_empty_table_gives_empty_tables():
+    rec = an.reconcile(pd.DataFrame({"court": []}))
+    assert rec.figures.empty
+    assert rec.conflicts.empty
+    assert rec.implied.columns.tolist()[-1] == "exact"

@@ -199,7 +199,9 @@ def _two_rows(
     width = max(len(upper), len(lower))
     above = [written(v) for v in upper] + [""] * (width - len(upper))
     below = [written(v) for v in lower] + [""] * (width - len(lower))
-    spans = {c: start[1] for start, end in merged if start[0] <= i <= end[0] for c in range(start[1], end[1] + 1)}
+    spans = {
+        c: start[1] for start, end in merged if start[0] <= i <= end[0] for c in range(start[1], min(end[1] + 1, width))
+    }
     texts: list[tuple[str, ...]] = []
     for c in range(width):
         over = above[c]

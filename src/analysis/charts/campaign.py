@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SERIES = ("closed", "filed", "pending")
-RECORD, WITHOUT = palette.LINES[0], palette.LINES[1]
-BAND = "rgba(222,143,5,0.22)"
+RECORD, WITHOUT = palette.LINES[0], palette.LINES[2]
+BAND = "rgba(1,115,178,0.22)"
 SHADE = palette.SAND
 SUMMED = {"closed": "total", "filed": "total", "pending": "level"}  # the term that says the effect in cases
 
@@ -78,10 +78,8 @@ def _paper(effect: Any, sheet: style.Sheet) -> Any:
             linestyle=WITHOUT.line,
             label=str(term("counterfactual")),
         )
-        low = min(float(course["observed"].min()), 0.0, float(cut["counterfactual"].min()))
-        high = float(max(course["observed"].max(), cut["counterfactual"].max()))
-        panel.set_ylim(low - (high - low) * (0.1 if low < 0 else 0), high + (high - low) * 0.25)
-        if low < 0:
+        panel.set_ylim(*_reach(course, cut))
+        if panel.get_ylim()[0] < 0:
             panel.axhline(0, color=palette.INK, linewidth=0.8)
         style.y_title(panel, str(term("pending_axis" if name == "pending" else "cases_axis")), name=str(term(name)))
         style.set_number_ticks(panel.yaxis, whole=True)
@@ -89,6 +87,14 @@ def _paper(effect: Any, sheet: style.Sheet) -> Any:
     style.set_period_ticks(axes[-1], course["period"], _freq(effect), at_most=sheet.size.periods)
     style.legend(figure)
     return figure
+
+
+def _reach(course: pd.DataFrame, cut: pd.DataFrame) -> tuple[float, float]:
+    """From nought (or below) to a little over the lines; limits that run beyond are cut, so that the lines stay legible."""
+    low = min(float(course["observed"].min()), 0.0, float(cut["counterfactual"].min()))
+    high = float(max(course["observed"].max(), cut["counterfactual"].max()))
+    room = max(high - low, 1.0)
+    return low - room * (0.1 if low < 0 else 0), high + room * 0.25
 
 
 def _screen(effect: Any) -> go.Figure:
@@ -102,9 +108,6 @@ def _screen(effect: Any) -> go.Figure:
         cut = course[course["period"] >= during.min()]
         first = row == 1
         where = {"row": row, "col": 1}
-        figure.add_vrect(
-            x0=during.min(), x1=during.max(), fillcolor=SHADE, opacity=0.5, line_width=0, layer="below", **where
-        )
         edge: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "legendgroup": "band"}
         figure.add_scatter(x=cut["period"], y=cut["lower"], showlegend=False, **edge, **where)
         band: dict[str, Any] = {"fill": "tonexty", "fillcolor": BAND, "name": str(term("confidence_95"))}
@@ -124,11 +127,15 @@ def _screen(effect: Any) -> go.Figure:
                 **look.plotly_stroke(),
                 **where,
             )
+        # after the traces: plotly draws no band on a panel without any
+        band = {"fillcolor": SHADE, "opacity": 0.5, "line_width": 0, "layer": "below"}
+        figure.add_vrect(x0=during.min(), x1=during.max(), **band, **where)
+        figure.update_yaxes(range=_reach(course, cut), **where)
         style.plotly_y_title(
             figure, str(term("pending_axis" if name == "pending" else "cases_axis")), row=row, right=True
         )
     figure.update_yaxes(tickformat=",d")
-    figure.update_layout(height=760)
+    figure.update_layout(legend_traceorder="normal", height=760)
     style.plotly_dates(figure, _freq(effect))
     return figure
 
@@ -140,11 +147,11 @@ def _words(effect: Any) -> tuple[Text, Text, Text]:
     for name, key in SUMMED.items():
         row = rows.loc[(name, key)]
         numbers = [style.number(row[column], 0) for column in ("estimate", "lower", "upper")]
-        what = Text("期末差", "difference at the end") if name == "pending" else Text("共多", "more in all")
+        when = Text("期末", "at the end") if name == "pending" else Text("合计", "in all")
         parts.append(
             Text(
-                f"{term(name).zh}{what.zh} {numbers[0]} 件（95% 区间 {numbers[1]} 至 {numbers[2]}）",
-                f"{term(name).en}: {what.en} {numbers[0]} (95 % limits {numbers[1]} to {numbers[2]})",
+                f"{term(name).zh}{when.zh}相差 {numbers[0]} 件（95% 区间 {numbers[1]} 至 {numbers[2]}）",
+                f"{term(name).en} differ by {numbers[0]} {when.en} (95 % limits {numbers[1]} to {numbers[2]})",
             )
         )
     course = _course(effect, "closed")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.charts import palette, style
 from analysis.charts.labels import period_text
+from analysis.inference.series import HALF_PERIOD
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, in_language, joined, speaking
 from analysis.vocabulary.periods import day
@@ -50,12 +51,12 @@ def plot_cycle(
         raise DataError("没有可画的时期。", "there is no period to draw.")
     if interactive:
         with speaking(language):
-            marks = _campaigns(campaigns, one.series["period"])
+            marks = _campaigns(campaigns, one)
             figure = _screen(one, marks)
             title, alt, note = _words(one, marks)
             return style.finish(figure, title=title, alt=alt, note=note)
     with style.drawing(language, size=size) as sheet:
-        marks = _campaigns(campaigns, one.series["period"])
+        marks = _campaigns(campaigns, one)
         figure = _paper(one, marks, sheet)
         title, alt, note = _words(one, marks)
         return style.finish(figure, title=title, alt=alt, note=note)
@@ -65,13 +66,16 @@ def chosen(found: Any, court: Any) -> Any:
     """The part of the result to draw; raises ``ArgumentError`` where several courts are there and none is named."""
     if court is not None:
         return found.of(*(court if isinstance(court, tuple) else (court,)))
-    if found.by:
-        names = ["/".join(map(str, row)) for row in found.series[list(found.by)].drop_duplicates().to_numpy()]
-        raise ArgumentError(
-            f"结果含 {len(names)} 个法院（或组），一幅图画一个：请用 court= 指明，如 court={names[0]!r}。",
-            f"the result holds {len(names)} courts (or groups) and a chart shows one: name it, as in court={names[0]!r}.",
-        )
-    return found
+    if not found.by:
+        return found
+    known = list(found.series[list(found.by)].drop_duplicates().itertuples(index=False, name=None))
+    if len(known) == 1:
+        return found.of(*known[0])
+    name = "/".join(map(str, known[0]))
+    raise ArgumentError(
+        f"结果含 {len(known)} 个法院（或组），一幅图画一个：请用 court= 指明，如 court={name!r}。",
+        f"the result holds {len(known)} courts (or groups) and a chart shows one: name it, as in court={name!r}.",
+    )
 
 
 def is_adjusted(found: Any) -> bool:
@@ -83,8 +87,8 @@ def is_adjusted(found: Any) -> bool:
 Mark = tuple[float, float, str]  # first and last position, name
 
 
-def _campaigns(campaigns: Sequence[Sequence[Any]], periods: pd.Series) -> list[Mark]:
-    marks = []
+def _campaigns(campaigns: Sequence[Sequence[Any]], found: Any) -> list[Mark]:
+    periods, marks = found.series["period"], []
     for campaign in campaigns:
         if isinstance(campaign, str) or len(campaign) not in (2, 3):
             raise ArgumentError(
@@ -92,7 +96,8 @@ def _campaigns(campaigns: Sequence[Sequence[Any]], periods: pd.Series) -> list[M
                 "each of campaigns is (start, end) or (start, end, name).",
             )
         start, end = day(campaign[0], "campaigns"), day(campaign[1], "campaigns", last=True)
-        inside = np.flatnonzero((periods >= start) & (periods <= end))
+        within = periods + pd.Timedelta(days=HALF_PERIOD[found.freq])
+        inside = np.flatnonzero((within >= start) & (within <= end))
         if len(inside):
             name = str(campaign[2]) if len(campaign) == 3 else str(term("campaign"))
             marks.append((float(inside[0]) - 0.5, float(inside[-1]) + 0.5, name))
@@ -202,7 +207,6 @@ def _screen(found: Any, marks: list[Mark]) -> go.Figure:
 
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, row_heights=[0.62, 0.38])
     periods = found.series["period"]
-    _screen_spans(figure, found, marks)
     lines = [("pending", RECORDED, "pending_recorded")]
     if is_adjusted(found):
         lines.append(("pending_adjusted", ADJUSTED, "pending_adjusted"))
@@ -242,7 +246,8 @@ def _screen(found: Any, marks: list[Mark]) -> go.Figure:
     ticks = style.whole_ticks(-float(found.series["closed"].max()), float(found.series["filed"].max()))
     figure.update_yaxes(tickvals=ticks, ticktext=[style.number(abs(tick)) for tick in ticks], row=2, col=1)
     figure.update_yaxes(tickformat=",d", row=1, col=1)
-    figure.update_layout(barmode="relative", bargap=0.1, height=600)
+    figure.update_layout(legend_traceorder="normal", barmode="relative", bargap=0.1, height=600)
+    _screen_spans(figure, found, marks)  # after the traces: plotly draws no band on a panel without any
     style.plotly_y_title(figure, str(term("pending_axis")), row=1)
     style.plotly_y_title(figure, str(term("cases_axis")), row=2)
     style.plotly_dates(figure, found.freq)
@@ -266,7 +271,7 @@ def _screen_spans(figure: go.Figure, found: Any, marks: list[Mark]) -> None:
                 "color": colour,
                 "line": {"color": palette.MUTED, "width": 0.5},
             }
-            named = go.Scatter(x=[None], y=[None], mode="markers", marker=patch, name=str(term(kind)))
+            named = go.Scatter(x=[None], y=[None], mode="markers", marker=patch, name=str(term(kind)), legendrank=1)
             figure.add_trace(named, row=1, col=1)
     periods = found.series["period"]
     for first, last, name in marks:

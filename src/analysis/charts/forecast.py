@@ -93,15 +93,21 @@ def _goal(axes: Axes, found: Any) -> None:
         axes.axhline(goal, color=palette.MUTED, linestyle=(0, (1, 1.5)), label=str(term("target_stock")))
 
 
+def _error_name(name: str) -> str:
+    """What a line of the back-test is called; the model's as its fan."""
+    return str(term("forecast" if name == "model" else f"forecast_{name}"))
+
+
 def _draw_errors(axes: Axes, errors: pd.DataFrame) -> None:
     for name, look in ERRORS.items():
         rows = errors[errors["forecast"] == name]
-        axes.plot(rows["horizon"], rows["mean_error"], **look.stroke(), label=str(term(f"forecast_{name}")))
+        axes.plot(rows["horizon"], rows["mean_error"], **look.stroke(), label=_error_name(name))
     axes.set_ylim(0, None)
     axes.set_xlabel(str(term("horizon")))
     style.y_title(axes, str(term("mean_error")))
     style.set_number_ticks(axes.yaxis)
-    style.set_number_ticks(axes.xaxis, whole=True)
+    steps = sorted(errors["horizon"].unique())
+    axes.set_xticks(steps[:: -(-len(steps) // 12)])
 
 
 def _screen(found: Any) -> go.Figure:
@@ -139,7 +145,8 @@ def _screen(found: Any) -> go.Figure:
         figure.add_scatter(
             x=part["horizon"],
             y=part["mean_error"],
-            name=str(term(f"forecast_{name}")),
+            name=_error_name(name),
+            showlegend=name != "model",
             mode="lines+markers",
             hovertemplate="%{y:,.1f}",
             **look.plotly_stroke(),
@@ -152,7 +159,7 @@ def _screen(found: Any) -> go.Figure:
             title_text=str(term("horizon")), dtick=1 if errors["horizon"].max() <= 24 else None, row=2, col=1
         )
         style.plotly_y_title(figure, str(term("mean_error")), row=2)
-    figure.update_layout(height=340 + 220 * rows - 80)
+    figure.update_layout(legend_traceorder="normal", height=340 + 220 * rows - 80)
     return figure
 
 

@@ -145,7 +145,7 @@ def _screen(found: Any) -> go.Figure:
         figure.update_yaxes(range=[0, 1], row=2, col=1)
         style.plotly_y_title(figure, str(term("higher")), row=2)
     style.plotly_dates(figure, found.freq)
-    figure.update_layout(height=300 + 180 * rows)
+    figure.update_layout(legend_traceorder="normal", height=300 + 180 * rows)
     return figure
 
 

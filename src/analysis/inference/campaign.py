@@ -19,7 +19,7 @@ from analysis.inference.campaign_cases import case_tables
 from analysis.inference.intervention import Window, effect_part, regressors, short_regressors
 from analysis.inference.problems import problem, problem_table
 from analysis.inference.regression import LEVEL, Fit, combination, hac_fit, unit
-from analysis.inference.series import FlowSeries, only, read_flow
+from analysis.inference.series import FlowSeries, must_be_cases, only, read_flow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
@@ -87,7 +87,7 @@ def campaign_effect(
     >>> bool(effect.loc[("closed", "mean"), "lower"] < 10 < effect.loc[("closed", "mean"), "upper"])
     True
     """
-    series = only(flow, "campaign_effect")
+    series, cases = only(flow, "campaign_effect"), must_be_cases(cases)
     window = _window(series, start, end)
     control, problems = _controls(controls, series, window)
     design, terms = regressors(series, window)
@@ -134,7 +134,7 @@ def _caption(
     )
     if len(tried):
         zh += f"；在没有活动的 {len(tried)} 个时段作同样估计，{at_least} 个的结案效应不小于它"
-        en += f"; the same model at {len(tried)} dates without a campaign finds as large an effect on closings in {at_least}"
+        en += f"; the same model at {len(tried)} dates without a campaign finds an effect on closings as large as this at {at_least} of them"
     if with_controls:
         zh, en = zh + "；已减去对照法院", en + "; control courts taken off"
     return Text(zh, en)

@@ -65,11 +65,15 @@ def cell_of(scope: str, start: str | None, end: str | None, place: str) -> Cell:
 
 
 def figures_by_court(returns: pd.DataFrame) -> dict[str, list[Figure]]:
-    """Every printed number of a returns table, in the order of its lines, by court."""
+    """Every printed number of a returns table, in the order of its lines, by court.
+
+    What one source prints twice for the same cell is one figure: a copy confirms nothing.
+    """
     extra = [name for name in returns.columns if name not in {*RETURN_COLUMNS, *MEASURES, "file", "row", "parent"}]
     measures = [*MEASURES, *(name for name in extra if _numeric(returns[name], name))]
     found: dict[str, list[Figure]] = {}
     number = 0
+    known = set()
     for line in rows_of(returns):
         court = str(line["court"])
         place = f"{line.get('file') or ''}:{line.get('row') or ''}"
@@ -79,6 +83,9 @@ def figures_by_court(returns: pd.DataFrame) -> dict[str, list[Figure]]:
             text = line.get(measure)
             if text:
                 printed = printed_figure(text, measure, unit=line.get("unit"))
+                if (same := (court, cell, measure, source, printed)) in known:
+                    continue
+                known.add(same)
                 figure = Figure(number, court, cell, measure, kind_of(measure), text, printed, source, place)
                 found.setdefault(court, []).append(figure)
                 number += 1

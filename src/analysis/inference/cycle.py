@@ -14,7 +14,7 @@ from analysis.inference.problems import problem, problem_table
 from analysis.inference.regimes import regime_tables
 from analysis.inference.season import adjusted as without_season
 from analysis.inference.season import festival_table, season_notes, season_table, seasonality_table
-from analysis.inference.series import FlowSeries, read_flow
+from analysis.inference.series import FlowSeries, must_be_cases, read_flow
 from analysis.inference.surge import evenness_table, last_days_table, surge_table
 from analysis.inference.turning_points import DatingRule, dated, phase_table, turning_point_table
 from analysis.vocabulary.errors import ArgumentError
@@ -150,7 +150,7 @@ def cycle(
         raise ArgumentError(
             f"walks 应为不小于 0 的整数，现为 {walks}。", f"walks must be a whole number ≥ 0; it is {walks}."
         )
-    groups = read_flow(flow)
+    groups, cases = read_flow(flow), must_be_cases(cases)
     rule = DatingRule.of(groups[0].freq, window=window, least_phase=least_phase, least_cycle=least_cycle)
     found = [_one(one, cases, rule, adjusted=adjusted, walks=walks, seed=seed) for one in groups]
     tables = {

@@ -72,8 +72,9 @@ def reconcile(
     Parameters
     ----------
     returns : DataFrame of ``read_returns``, or what it reads
-        Figures of one or many courts; an optional column ``parent`` names the scope of which a row's scope is a part,
-        ``<measure>_change`` the change against the same period of last year.
+        Figures of one or many courts (what one source prints twice counts once); an optional column ``parent`` names
+        the scope of which a row's scope is a part, ``<measure>_change`` is the change against the same period of last
+        year.
     modes : DataFrame or file, optional
         Counts by closure mode that add up to ``closed``: court, period_start, period_end, mode, cases (and, if needed,
         scope, measure for another total, source).
@@ -308,12 +309,13 @@ def _assembled(courts: list[_Court]) -> Reconciliation:
     table.attrs["stands_for"] = [
         row["stands_for"] for _, row in figures
     ]  # value and last digit in cases, 万元, percent
+    rules = [row for court in courts for row in court.rules()]
     return Reconciliation(
-        caption=_caption(table, conflicts),
+        caption=_caption(table, conflicts, rules),
         figures=table,
         implied=_table([row for court in courts for row in court.implied()], IMPLIED),
         conflicts=_table(conflicts, CONFLICTS),
-        rules=_table([row for court in courts for row in court.rules()], RULES_FOLLOWED),
+        rules=_table(rules, RULES_FOLLOWED),
         definitions=_table([row for court in courts for row in court.definitions()], DEFINITIONS),
         fewest=_table(fewest, FEWEST),
     )
@@ -331,7 +333,9 @@ def _table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> pd.D
     return table.astype({name: kind for name, kind in kinds.items() if name in columns})
 
 
-def _caption(figures: pd.DataFrame, conflicts: Sequence[Mapping[str, object]]) -> Text:
+def _caption(
+    figures: pd.DataFrame, conflicts: Sequence[Mapping[str, object]], rules: Sequence[Mapping[str, object]]
+) -> Text:
     tally = Counter(figures["verdict"])
     n, courts = len(figures), figures["court"].nunique()
     sets = len({row["conflict"] for row in conflicts})
@@ -340,7 +344,14 @@ def _caption(figures: pd.DataFrame, conflicts: Sequence[Mapping[str, object]]) -
     parts = [(term(f"verdict_{code}"), tally[code]) for code in CODES if tally[code]]
     zh = "、".join(f"{name.zh} {count}" for name, count in parts)
     en = ", ".join(f"{count} {name.en}" for name, count in parts)
-    return Text(
-        f"{courts} 个法院印出的 {n} 个数（{window}）：{zh}；矛盾 {sets} 处",
-        f"{n} printed figures of {courts} court(s) ({window}): {en}; {sets} conflict(s)",
+    told = Text(
+        f"{courts} 个法院印出的 {n} 个数{f'（{window}）' if window else ''}：{zh}；矛盾 {sets} 处",
+        f"{n} printed figures of {courts} court(s){f' ({window})' if window else ''}: {en}; {sets} conflict(s)",
     )
+    never = sum(row["rule"] == "rounded" and not row["feasible"] for row in rules)
+    if never:
+        told += Text(
+            f"；{never} 个来源的数字不可能全部是四舍五入所得",
+            f"; {never} source(s) whose figures cannot all be rounded",
+        )
+    return told
