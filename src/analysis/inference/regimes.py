@@ -86,7 +86,7 @@ def _better(best: Any, model: Any, start: np.ndarray, **effort: int) -> Any:
     """The fit from a start if its likelihood is higher than the best so far."""
     try:
         found = model.fit(start, disp=False, cov_type="none", **effort)
-    except (np.linalg.LinAlgError, ValueError):
+    except (ValueError, RuntimeError):  # no decomposition, or no steady state: this start leads nowhere
         return best
     return found if np.isfinite(found.llf) and (best is None or found.llf > best.llf) else best
 

@@ -70,7 +70,7 @@ def coercive_measures(
     if rows["kind"].isna().any():
         kinds.append(None)  # a measure without a kind is shown as such
     groups = [f"of_{key}" for key in keys]
-    parts = [_kind(rows, closed, window, kind, groups) for window in windows for kind in (*kinds, BOTH)]
+    parts = [_counted(rows, closed, window, [*kinds, BOTH], groups) for window in windows]
     table = _with_rates(pd.concat(parts, ignore_index=True), known)
     if rows.empty and holds_none(cases, "coercive_measures"):
         table[["measures", "persons", "cases", "amount", "per_100_closed", "lower", "upper"]] = np.nan
@@ -80,32 +80,26 @@ def coercive_measures(
     return table
 
 
-def _kind(
-    rows: pd.DataFrame, closed: pd.DataFrame, window: Window, kind: str | None, groups: list[str]
+def _counted(
+    rows: pd.DataFrame, closed: pd.DataFrame, window: Window, kinds: Sequence[str | None], groups: list[str]
 ) -> pd.DataFrame:
-    """One kind in one window by group: measures, different persons, different cases, amount."""
+    """One window by kind and group: measures, different persons, different cases, amount, beside the cases closed."""
     dated = rows[within(rows["date"], window)]
-    chosen = (
-        _both(dated, groups) if kind == BOTH else dated[dated["kind"].isna() if kind is None else dated["kind"] == kind]
-    )
+    wan = (dated["amount"] * 100).round() / FEN_PER_WAN
+    dated = dated.assign(wan=wan, no_person=dated["person_id"].isna(), no_amount=wan.isna() & (dated["kind"] == "fine"))
+    met = pd.concat([dated, _both(dated, groups).assign(kind=BOTH)]).groupby([*groups, "kind"], dropna=False)
+    found = met.agg(
+        measures=("date", "size"), persons=("person", "nunique"), cases=("case_no", "nunique"),
+        no_person=("no_person", "sum"), no_amount=("no_amount", "sum"),
+    ).assign(amount=met["wan"].sum(min_count=1)).reset_index()  # fmt: skip
     flow = closed[within(closed["on"], window)]
-    seen = [rows, closed]
-    part = laid_over(groups, seen, flow.assign(closed=flow["cases"]), ["closed"])
-    wan = (chosen["amount"] * 100).round() / FEN_PER_WAN
-    counted = chosen.assign(
-        measures=1, wan=wan.fillna(0), no_person=chosen["person_id"].isna().astype("int64"),
-        known=wan.notna().astype("int64"), no_amount=(wan.isna() & (chosen["kind"] == "fine")).astype("int64"),
-    )  # fmt: skip
-    sums = laid_over(groups, seen, counted, ["measures", "wan", "no_person", "known", "no_amount"])
-    for column in ("person", "case_no"):
-        different = chosen[chosen[column].notna()].drop_duplicates([*groups, column]).assign(number=1)
-        sums[column] = laid_over(groups, seen, different, ["number"])["number"]
-    part = part.assign(
-        kind=kind, measures=sums["measures"], persons=sums["person"], cases=sums["case_no"], no_person=sums["no_person"],
-        no_amount=sums["no_amount"], amount=sums["wan"].where(sums["known"] > 0), period_start=window.start, period_end=window.end,
-    )  # fmt: skip
+    beside = laid_over(groups, [rows, closed], flow.assign(closed=flow["cases"]), ["closed"])
+    table = pd.DataFrame({"kind": pd.Series(kinds, dtype=rows["kind"].dtype)}).merge(beside, how="cross")
+    table = table.merge(found, on=[*groups, "kind"], how="left")
+    table = table.fillna(dict.fromkeys(("measures", "persons", "cases", "no_person", "no_amount"), 0))
+    table = table.assign(period_start=window.start, period_end=window.end)
     order = ["period_start", "period_end", *groups, "kind", "measures", "persons", "cases", "amount", "closed"]
-    return part[[*order, "no_person", "no_amount"]]
+    return table[[*order, "no_person", "no_amount"]]
 
 
 def _both(dated: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
