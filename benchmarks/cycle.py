@@ -2,7 +2,7 @@
 
     python benchmarks/cycle.py [--quick]
 
-About an hour on one core. Seeds begin at ``FIRST``, away from those of the tests; ``--quick`` takes a tenth of them and
+About three quarters of an hour on one core. Seeds begin at ``FIRST``, away from those of the tests; ``--quick`` takes a tenth of them and
 writes nothing.
 """
 
@@ -23,11 +23,12 @@ from analysis.inference.regimes import chosen_regimes
 from analysis.inference.season import adjusted, seasonality_table
 from analysis.inference.series import read_flow
 from analysis.inference.turning_points import DatingRule, dated, phase_table
+from analysis.sample.folder import sample_path
 
 FIRST = 50_000
 Row = tuple[str, int, int, str]  # what, how often, of how many, what is asked for
 EU = Path(__file__).parents[1] / "tests" / "data" / "eu_infringement_monthly.csv"
-CROWN = EU.with_name("crown_court_backlog.csv")
+CROWN = sample_path("crown_court.csv")
 MONTHS, SWITCHES = 120, np.array([24, 48, 72, 96])
 MONTHLY = DatingRule.of("M")
 
@@ -91,15 +92,19 @@ def _walks(filed: np.ndarray, closed: np.ndarray, periods: pd.Series, opening: f
 
 def shuffled(seeds: range) -> Iterator[Row]:
     eu = pd.read_csv(EU, parse_dates=["period"]).query("period >= '2005-01-01'")
-    crown = pd.read_csv(CROWN).query("period >= '2016'")
-    quarters = pd.Series(pd.PeriodIndex(crown["period"], freq="Q").to_timestamp())
+    crown = pd.read_csv(CROWN, parse_dates=["period"])
     flows = {
-        "EU procedures, filings and closings shuffled each": (eu["filed"], eu["closed"], eu["period"], 2300, "M", False),
-        "EU procedures, months shuffled whole": (eu["filed"], eu["closed"], eu["period"], 2300, "M", True),
-        "Crown Court, quarters shuffled whole": (
-            crown["receipts"], crown["disposals"], quarters, 40000, "Q", True,
+        "EU procedures, filings and closings shuffled each": (
+            eu["filed"],
+            eu["closed"],
+            eu["period"],
+            2300,
+            "M",
+            False,
         ),
-    }  # fmt: skip
+        "EU procedures, months shuffled whole": (eu["filed"], eu["closed"], eu["period"], 2300, "M", True),
+        "Crown Court, quarters shuffled whole": (crown["filed"], crown["closed"], crown["period"], 40000, "Q", True),
+    }
     for name, (filed, closed, periods, opening, freq, whole) in flows.items():
         found = []
         for seed in seeds:
@@ -170,20 +175,20 @@ PARTS = {
         "120 months each. Noise holds no regimes; five regimes of 24 months differ in mean net flow by so many standard "
         "deviations (SD) of a month's net flow.",
         regimes,
-        100,
+        200,
     ),
     "Flows without order": (
         "Real flows whose periods are drawn in another order: no season is left, and the stock is a random walk.",
         shuffled,
-        100,
+        200,
     ),
     "Campaign": (
         "72 months with a December surge; a campaign of 14 months adds 12 closings a month. How often the 95 % limits hold "
         "what was put in.",
         campaigns,
-        100,
+        200,
     ),
-    "Forecast": ("Six years of Poisson flows, half of them with a December surge.", forecasts, 100),
+    "Forecast": ("Six years of Poisson flows, half of them with a December surge.", forecasts, 200),
     "Concordance": ("Two courts, 144 months, that have nothing to do with each other.", concordance, 400),
 }
 
