@@ -14,6 +14,7 @@ import click
 import analysis as an
 from analysis.report.terminal import FORMATS, progress, show
 from analysis.vocabulary.language import LANGUAGES, Text, speak, spoken
+from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +34,11 @@ INDICATORS = (
     "note",
 )
 FIGURES = ("court", "period_start", "period_end", "measure", "printed", "recomputed", "verdict", "explanation")
+COMPARED = (
+    "court", "period_end", "numerator", "denominator", "value", "baseline", "lower_998", "upper_998", "outside_95",
+    "outside_998", "verdict",
+)  # fmt: skip
+LEFT_OUT = ("court", "period_start", "period_end", "explanation")
 FINDINGS = ("rule", "severity", "row", "case_no", "field", "value", "problem", "proposed_fix")
 
 
@@ -275,11 +281,14 @@ def compare(printed: tuple[str, ...], indicator: str, highlight: tuple[str, ...]
     """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
     files = printed or (an.sample_path("returns_courts.csv"), an.sample_path("returns_fujin.csv"))
     returns = an.read_returns(list(files))
+    found = an.funnel(returns, indicator=indicator, highlight=list(highlight) or None)
     if ranks:
-        show(an.rank_intervals(returns, indicator=indicator), form)
+        table = an.rank_intervals(returns, indicator=indicator)
+        show(table, form, title=an.in_language(table.attrs["caption"]), strong=highlight)
     else:
-        found = an.funnel(returns, indicator=indicator, highlight=list(highlight) or None)
-        show(found.table, form, title=str(found.caption))
+        show(found.table, form, title=str(found.caption), columns=COMPARED, strong=highlight)
+    if form == "table":
+        show(found.excluded, form, title=str(term("excluded")), columns=LEFT_OUT)
 
 
 @command

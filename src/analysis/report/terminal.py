@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from analysis.vocabulary.language import Text
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -16,8 +18,13 @@ LONGEST_UNBROKEN = 16  # characters; longer cells wrap
 NARROWEST = 120  # columns that a table takes where nobody says how wide the terminal is
 
 
-def show(table: pd.DataFrame, form: str, *, title: str = "", columns: Sequence[str] = ()) -> None:
-    """Print a table for people (``table``: the columns named, none that is empty), spreadsheets or machines (all)."""
+def show(
+    table: pd.DataFrame, form: str, *, title: str = "", columns: Sequence[str] = (), strong: Sequence[str] = ()
+) -> None:
+    """Print a table for people (``table``: the columns named, none that is empty), spreadsheets or machines (all).
+
+    ``strong`` names the first cells of the rows that stand out for people.
+    """
     from analysis.vocabulary.result import with_headings
 
     if form == "csv":
@@ -37,7 +44,7 @@ def show(table: pd.DataFrame, form: str, *, title: str = "", columns: Sequence[s
                 str(name), justify="right" if getattr(kind, "kind", "O") in "iuf" else "left", overflow="fold"
             )
         for row in shown.itertuples(index=False):
-            printed.add_row(*(_cell(value) for value in row))
+            printed.add_row(*(_cell(value) for value in row), style="reverse" if row[0] in strong else None)
         console = Console()
         console.width = max(console.width, NARROWEST)
         console.print(printed)
@@ -49,7 +56,12 @@ def _cell(value: Any) -> str:
 
     if pd.isna(value):
         return "—"
-    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else escape(str(value))
+    if isinstance(value, bool):
+        return str(Text("是", "yes") if value else Text("否", "no"))
+    if isinstance(value, float):
+        digits = 4 if abs(value) < 2 else 2  # shares of 1 and ratios about 1
+        return f"{value:,.{digits}f}".rstrip("0").rstrip(".")
+    return escape(str(value))
 
 
 @contextmanager
