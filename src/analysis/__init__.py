@@ -62,7 +62,7 @@ _DOOR = {
     "inference.what_if": ["what_if"],
     "inference.panel": ["peer_panel"],
     "inference.funnel": ["funnel"],
-    "inference.case_mix": ["case_mix"],
+    "inference.case_mix": ["case_mix", "mix_cells"],
     "inference.shrinkage": ["shrink"],
     "inference.ranks": ["rank_intervals", "top_set"],
     "inference.scheme": ["read_scheme"],

@@ -53,7 +53,8 @@ def plot_peers(
     """Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
 
     ``data``: panels (one an indicator, with provinces and the nation as lines), or a table ``court, indicator, value``.
-    ``bands``: indicator → (low, high), a reasonable interval; without one the middle eight tenths of the courts.
+    ``bands``: indicator → (low, high), a reasonable interval in the unit of the axis (92, 98 for percent); without one the
+    middle eight tenths of the courts.
     No place in a ranking is shown. Courts since December 2016 are open circles. Returns a matplotlib Figure, or with
     ``interactive=True`` a plotly Figure.
 

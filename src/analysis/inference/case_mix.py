@@ -134,7 +134,14 @@ def mix_cells(cases: Cases, *, start: Any = None, end: Any = None, by: Sequence[
     """Counts and sums of the cases handled in a window, by court and kind of case: one GROUP BY of the register.
 
     Columns: ``court, [by…], cases, closed, days, days_days, recovered, claimed`` (yuan; closed cases) and the sums
-    of squares that the errors need.
+    of squares that the errors need. ``case_mix`` takes them in place of the register. Raises ``ArgumentError``.
+
+    >>> from analysis import Cases
+    >>> days = ["2011-01-11", None, "2011-01-21"]
+    >>> frame = pd.DataFrame({"court": list("甲甲乙"), "filed_on": "2011-01-01", "closed_on": days, "basis": "civil"})
+    >>> cells = mix_cells(Cases.from_frames(frame, as_of="2011-12-31"), by=["basis"])
+    >>> cells[["court", "basis", "cases", "closed", "days"]].values.tolist()
+    [['乙', 'civil', 1, 1, 20], ['甲', 'civil', 2, 1, 10]]
     """
     for name in by:
         if name != "amount_band" and name not in columns("cases"):
