@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.report.manifest import as_json, sha256
 from analysis.report.publish import MANIFEST, read_manifest
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text
@@ -43,25 +44,56 @@ def earlier_reports(
 ) -> dict[str, dict[str, Any]]:
     """The manifests of the court's reports of earlier years: of the folders named, or those beside ``folder``.
 
-    Raises ``InputError`` for a folder named that holds no report.
+    A manifest may be named itself. Raises ``InputError`` for a path that holds no report, or one of another court or of
+    a year that is not earlier.
     """
-    if named is None:
-        beside = sorted(folder.parent.iterdir()) if folder.parent.is_dir() else []
-        candidates = [p for p in beside if p.name != folder.name and not p.name.startswith(".")]
-    else:
-        candidates = [Path(p) for p in named]
-    found = {}
-    for path in candidates:
-        manifest = read_manifest(path) if path.is_dir() else {}
-        if not manifest and named is not None:
+    if named is not None:
+        return _in_order(_named(Path(path), court=court, year=year) for path in named)
+    beside = sorted(folder.parent.iterdir()) if folder.parent.is_dir() else []
+    others = [p for p in beside if p.is_dir() and p.name != folder.name and not p.name.startswith(".")]
+    found = [(path.name, read_manifest(path)) for path in others]
+    return _in_order((name, manifest) for name, manifest in found if _fits(manifest, court=court, year=year))
+
+
+def _fits(manifest: Mapping[str, Any], *, court: str, year: int) -> bool:
+    published = manifest.get("parameters", {}).get("year", year)
+    return manifest.get("court") == court and "figures" in manifest and published < year
+
+
+def _named(path: Path, *, court: str, year: int) -> tuple[str, dict[str, Any]]:
+    """A report that somebody named: it has to be one, of this court, of an earlier year."""
+    folder, file = (path, MANIFEST) if path.is_dir() else (path.parent, path.name)
+    manifest = read_manifest(folder, file)
+    if not manifest:
+        raise InputError(
+            f"{path} 中没有 {MANIFEST}，不是报告文件夹。请给出以往年度报告的文件夹或其 {MANIFEST}。",
+            f"{path} holds no {MANIFEST}: give the folder of an earlier report, or its {MANIFEST}.",
+        )
+    if not _fits(manifest, court=court, year=year):
+        told, when = manifest.get("court", "—"), manifest.get("parameters", {}).get("year", "—")
+        raise InputError(
+            f"{path} 是“{told}”{when}年的报告，不是{court}在{year}年之前的年度报告。",
+            f'{path} is the report of "{told}" for {when}, not a yearly report of {court} from before {year}.',
+        )
+    return folder.name if file == MANIFEST else path.stem, manifest
+
+
+def _in_order(found: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    reports: dict[str, dict[str, Any]] = {}
+    for name, manifest in sorted(found, key=lambda item: (item[1]["parameters"]["year"], item[0])):
+        if name in reports:
             raise InputError(
-                f"{path} 中没有 {MANIFEST}，不是报告文件夹。请给出以往年度报告的文件夹。",
-                f"{path} holds no {MANIFEST}: give the folder of an earlier report.",
+                f"两份以往报告都叫“{name}”。请给其中一个文件夹改名。",
+                f'Two earlier reports are both called "{name}": rename one of the folders.',
             )
-        published = manifest.get("parameters", {}).get("year", year)
-        if manifest.get("court") == court and "figures" in manifest and published < year:
-            found[path.name] = manifest
-    return dict(sorted(found.items(), key=lambda item: (item[1]["parameters"]["year"], item[0])))
+        reports[name] = manifest
+    return reports
+
+
+def checksums(earlier: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """What of each earlier report a later one rests on, as one checksum a report."""
+    used = ("figures", "corrections", "parameters")
+    return {name: sha256(as_json({key: manifest.get(key) for key in used})) for name, manifest in earlier.items()}
 
 
 def revised(material: Material) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,11 @@ def sha256(content: bytes) -> str:
 def frame_checksum(frame: pd.DataFrame) -> str:
     """A table's checksum: of its CSV text, dates in full, so that it does not depend on how it is stored."""
     return sha256(frame.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n").encode())
+
+
+def template_record(template: str | Path | None) -> dict[str, dict[str, str]]:
+    """The Word template by name and checksum, for the language that was made with it; empty without one."""
+    return {} if template is None else {"template": {Path(template).name: sha256(Path(template).read_bytes())}}
 
 
 def versions() -> dict[str, str]:

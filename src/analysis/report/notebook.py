@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
-from analysis.report.manifest import exhibits, sha256, versions
+from analysis.report.manifest import exhibits, sha256, template_record, versions
 from analysis.report.publish import publish
 from analysis.report.writers import must_be_formats, written
 from analysis.report.yearly import Published
@@ -38,6 +38,7 @@ def publish_notebook(
     out: str | Path | None = None,
     language: str | None = None,
     formats: Sequence[str] = ("html", "xlsx"),
+    template: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Published:
     """Run a notebook from top to bottom and publish what it shows, without its code, in the formats of ``build_report``.
@@ -47,7 +48,7 @@ def publish_notebook(
     ``reports/<name of the notebook>``. Raises ``InputError`` for a file that is no notebook, ``ArgumentError`` for an
     unknown parameter or format, ``OutputError`` where a cell fails or nothing can be written.
     """
-    must_be_formats(formats)
+    must_be_formats(formats, template=template)
     given, say, source = dict(parameters or {}), progress or (lambda _: None), Path(path)
     book = _read(source)
     _must_be_known(source, given, _declared(book))
@@ -56,13 +57,13 @@ def publish_notebook(
         report = _content(_run(book, given, source), source, spoken)
         checksum = sha256(source.read_bytes())
         footer = f"court-analysis {versions()['court-analysis']} · {source.name} · {checksum[:12]}"
-        files = written(report, footer, f"{source.stem}.{spoken}", formats, say)
+        files = written(report, footer, f"{source.stem}.{spoken}", formats, say, template=template)
         manifest = {
             "inputs": {"notebook": {source.name: checksum}},
             "parameters": {k: given[k] for k in sorted(given)},
             "versions": versions(),
             "files": {},
-            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)}},
+            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | template_record(template)},
         }
         folder = Path(out) if out is not None else Path("reports") / source.stem
         manifest = publish(files, manifest, folder)

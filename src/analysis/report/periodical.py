@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.cases.table import Cases
 from analysis.measures.rhythm import TITLES, Bulletin, bulletin
 from analysis.report.content import COUNT, DATE, DECIMAL, Paragraph, Report, Section, Table
-from analysis.report.manifest import exhibits, versions
+from analysis.report.manifest import exhibits, template_record, versions
 from analysis.report.publish import publish
 from analysis.report.writers import must_be_formats, written
 from analysis.report.yearly import SYNTHETIC, Published
@@ -28,6 +28,7 @@ def build_bulletin(
     out: str | Path | None = None,
     language: str | None = None,
     formats: Sequence[str] = ("html", "xlsx"),
+    template: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
     **asked: Any,
 ) -> Published:
@@ -36,13 +37,13 @@ def build_bulletin(
     ``period`` and the further arguments are those of ``bulletin``; formats are those of ``build_report``. The same input gives the
     same bytes. Raises ``ArgumentError`` for an unknown period or format, ``OutputError`` where nothing can be written.
     """
-    must_be_formats(formats)
+    must_be_formats(formats, template=template)
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
         found = bulletin(cases, period=period, **asked)
         report = _content(cases, found, spoken)
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
-        files = written(report, footer, f"bulletin-{period}.{spoken}", formats, say)
+        files = written(report, footer, f"bulletin-{period}.{spoken}", formats, say, template=template)
         manifest = {
             "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}},
             "parameters": {"period": str(period), "as_of": str(found.at.date())}
@@ -50,7 +51,7 @@ def build_bulletin(
             "versions": versions(),
             "synthetic": cases.synthetic,
             "files": {},
-            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)}},
+            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | template_record(template)},
         }
         folder = Path(out) if out is not None else Path("reports") / f"bulletin-{period}"
         manifest = publish(files, manifest, folder)

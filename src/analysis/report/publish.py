@@ -17,9 +17,9 @@ from analysis.vocabulary.errors import OutputError
 MANIFEST = "manifest.json"
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, Any]:
     """The manifest of a published report; empty where there is none; ``OutputError`` where it cannot be read."""
-    path = folder / MANIFEST
+    path = folder / name
     if not path.is_file():
         return {}
     try:

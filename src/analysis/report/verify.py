@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,38 +22,38 @@ COLUMNS = ("part", "name", "published", "rebuilt", "note")
 
 
 def verify_report(
-    folder: str | Path, cases: Cases, *, returns: pd.DataFrame | None = None, peers: pd.DataFrame | None = None
+    folder: str | Path,
+    cases: Cases,
+    *,
+    returns: pd.DataFrame | None = None,
+    peers: pd.DataFrame | None = None,
+    earlier: Sequence[str | Path] | None = None,
+    template: str | Path | None = None,
 ) -> pd.DataFrame:
     """Rebuild a published report and list what differs, the cause before its consequences; empty if nothing does.
 
-    Columns: ``part`` (inputs, versions, parameters, exhibits, files), ``name``, ``published``, ``rebuilt``, ``note``.
-    Raises ``InputError`` for a folder without a report's manifest.
+    The inputs are those of ``build_report``; the earlier reports that it was compared with are looked for beside it
+    unless they are named. Columns: ``part`` (inputs, versions, parameters, exhibits, files), ``name``, ``published``,
+    ``rebuilt``, ``note``. Raises ``InputError`` for a folder without a report's manifest, and where an earlier report
+    or a template is needed that was not given.
     """
     target = Path(folder)
     published = read_manifest(target)
-    if not published:
+    if "year" not in published.get("parameters", {}):
         raise InputError(
-            f"{target} 中没有 {MANIFEST}，不是报告文件夹。请给出 build_report 写出的文件夹。",
-            f"{target} holds no {MANIFEST}: give a folder that build_report wrote.",
+            f"{target} 中没有年度报告的 {MANIFEST}。请给出 build_report 写出的文件夹。",
+            f"{target} holds no {MANIFEST} of a yearly report: give a folder that build_report wrote.",
         )
-    asked = published["parameters"]
     rows: list[tuple[str, str, Any, Any, str]] = []
     for language, part in sorted(published["reports"].items()):
         with speaking(language):
-            material = Material.of(
-                cases,
-                year=asked["year"],
-                returns=returns,
-                peers=peers,
-                definitions=asked["definitions"],
-                calendar=asked["calendar"],
-            )
-            before = earlier_reports(target, court=material.court, year=material.year, named=None)
-            material = replace(material, earlier=before)
+            material = _material(target, published, cases, returns, peers, earlier)
             formats = [Path(name).suffix.removeprefix(".") for name in part["files"]]
-            _, files, rebuilt = made(material, language, formats, lambda _: None)
+            own = _template(part, template)
+            _, files, rebuilt = made(material, language, formats, lambda _: None, template=own)
         for name in ("inputs", "versions", "parameters"):
             rows += _different(name, published[name], rebuilt[name])
+        rows += _different("inputs", part.get("template", {}), rebuilt["reports"][language].get("template", {}))
         before, now = ({e["id"]: e["sha256"] for e in m["reports"][language]["exhibits"]} for m in (published, rebuilt))
         rows += _different("exhibits", before, now)
         on_disk = {n: sha256((target / n).read_bytes()) if (target / n).is_file() else None for n in part["files"]}
@@ -61,6 +62,50 @@ def verify_report(
         rows += [(*row[:4], touched) for row in _different("files", recorded, on_disk)]
         rows += _different("files", recorded, {name: sha256(content) for name, content in files.items()})
     return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(["part", "name", "note"], ignore_index=True)
+
+
+def _material(
+    target: Path,
+    published: dict[str, Any],
+    cases: Cases,
+    returns: pd.DataFrame | None,
+    peers: pd.DataFrame | None,
+    named: Sequence[str | Path] | None,
+) -> Material:
+    """What the report was made from, as far as it is at hand; the earlier reports are those that it names."""
+    asked, recorded = published["parameters"], published["inputs"].get("earlier", {})
+    material = Material.of(
+        cases,
+        year=asked["year"],
+        returns=returns,
+        peers=peers,
+        definitions=asked["definitions"],
+        calendar=asked["calendar"],
+    )
+    found = earlier_reports(target.absolute(), court=material.court, year=material.year, named=named)
+    if named is None:
+        found = {name: manifest for name, manifest in found.items() if name in recorded}
+    for name in recorded:
+        if name not in found:
+            raise InputError(
+                f"报告曾与以往报告“{name}”比对，核验需要它：请用 earlier=（--earlier）给出其文件夹或 {MANIFEST}。",
+                f'The report was compared with the earlier report "{name}", which verifying needs: give its folder or '
+                f"{MANIFEST} as earlier= (--earlier).",
+            )
+    return replace(material, earlier=found)
+
+
+def _template(part: Mapping[str, Any], given: str | Path | None) -> str | Path | None:
+    """The template, where the report was made with one; ``InputError`` names it where it was not given."""
+    recorded = part.get("template", {})
+    for name, checksum in recorded.items():
+        if given is None:
+            raise InputError(
+                f"Word 文件以模板 {name}（SHA-256 {checksum[:12]}…）写成，核验需要它：请用 template=（--template）给出。",
+                f"The Word file was made with the template {name} (SHA-256 {checksum[:12]}…), which verifying needs: "
+                "give it as template= (--template).",
+            )
+    return given if recorded else None
 
 
 def _different(part: str, before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, str, Any, Any, str]]:

@@ -23,11 +23,16 @@ WRITERS: dict[str, Callable[..., bytes]] = {
 }
 
 
-def must_be_formats(formats: Sequence[str]) -> None:
-    """Raise ``ArgumentError`` for a format that no writer makes."""
+def must_be_formats(formats: Sequence[str], *, template: str | Path | None = None) -> None:
+    """Raise ``ArgumentError`` for a format that no writer makes, and for a Word template where no Word is asked for."""
     for name in formats:
         if name not in WRITERS:
             raise ArgumentError.not_one_of("formats", name, WRITERS)
+    if template is not None and "docx" not in formats:
+        raise ArgumentError(
+            "template 只用于 Word：formats 中没有 docx。请加上 docx 或去掉模板。",
+            "template is for Word only and formats holds no docx: add docx or leave the template out.",
+        )
 
 
 def written(

@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.report.content import Report
-from analysis.report.earlier import earlier_reports, figures
-from analysis.report.manifest import as_json, exhibits, frame_checksum, sha256, versions
+from analysis.report.earlier import checksums, earlier_reports, figures
+from analysis.report.manifest import exhibits, frame_checksum, template_record, versions
 from analysis.report.material import Material
 from analysis.report.publish import publish
 from analysis.report.sections import SECTIONS
@@ -54,12 +54,12 @@ def build_report(
 
     ``returns`` are the figures that the court printed, ``peers`` those of other courts; a section whose input is missing
     says so. ``year`` is the last full year of the register unless given. ``earlier`` are folders of earlier reports,
-    whose figures are compared with today's (default: those beside ``out``); ``template`` is the office's own .docx for
-    Word. The same input gives the same bytes. Raises
-    ``ArgumentError`` for an unknown format, language or year, ``OutputError`` where nothing can be written; the last
-    good report then still stands.
+    or their manifests, whose figures are compared with today's (default: those beside ``out``); ``template`` is the
+    office's own .docx for Word. The same input gives the same bytes. Raises ``ArgumentError`` for an unknown format,
+    language or year and for a template without Word, ``InputError`` for an earlier report that is none, ``OutputError``
+    for a template that is no Word document and where nothing can be written; the last good report then still stands.
     """
-    must_be_formats(formats)
+    must_be_formats(formats, template=template)
     with speaking(language) as spoken:
         material = Material.of(
             cases, year=year, returns=returns, peers=peers, definitions=definitions, calendar=calendar
@@ -83,7 +83,9 @@ def made(
     """A report in memory: its content, its files by name, its manifest; nothing is written."""
     report = _content(material, language, say)
     files = written(report, _footer(material), f"report-{material.year}.{language}", formats, say, template=template)
-    return report, files, _manifest(material, report, list(files))
+    manifest = _manifest(material, report, list(files))
+    manifest["reports"][language] |= template_record(template)
+    return report, files, manifest
 
 
 def _content(material: Material, language: str, say: Callable[[str], None]) -> Report:
@@ -120,7 +122,7 @@ def _inputs(material: Material) -> dict[str, Any]:
         "register": {str(f): str(s) for f, s in material.cases.inputs[["file", "sha256"]].to_numpy()}
     }
     if material.earlier:
-        inputs["earlier"] = {name: sha256(as_json({"figures": m["figures"]})) for name, m in material.earlier.items()}
+        inputs["earlier"] = checksums(material.earlier)
     for name, table in (("returns", material.returns), ("peers", material.peers)):
         if table is not None:
             inputs[name] = {"files": sorted(set(table["file"].astype(str))), "sha256": frame_checksum(table)}

@@ -1,0 +1,148 @@
+"""Figures on the terminal: ``check``, ``reconcile``, ``caseflow``, ``indicators``, ``compare``, ``definitions``."""
+
+from __future__ import annotations
+
+import click
+
+import analysis as an
+from analysis.cli.group import (
+    ATTENTION,
+    as_of_option,
+    cases_option,
+    command,
+    definitions_option,
+    format_option,
+    register_options,
+)
+from analysis.report.terminal import show
+from analysis.vocabulary.language import Text, spoken
+from analysis.vocabulary.terms import term
+
+# What a terminal has room for; csv and json hold every column.
+INDICATORS = (
+    "period_start",
+    "period_end",
+    "indicator",
+    "value",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "unit",
+    "note",
+)
+FIGURES = ("court", "period_start", "period_end", "measure", "printed", "recomputed", "verdict", "explanation")
+COMPARED = (
+    "court", "period_end", "numerator", "denominator", "value", "baseline", "lower_998", "upper_998", "outside_95",
+    "outside_998", "verdict",
+)  # fmt: skip
+LEFT_OUT = ("court", "period_start", "period_end", "explanation")
+FINDINGS = ("rule", "severity", "row", "case_no", "field", "value", "problem", "proposed_fix")
+
+
+def _cases(source: str | None, as_of: str | None) -> an.Cases:
+    return an.read_cases(source or an.sample_path("register"), as_of=as_of)
+
+
+@command
+@click.argument("source", metavar="CASES", type=click.Path())
+@register_options
+@click.option(
+    "--findings", "workbook", type=click.Path(), help="写出问题清单（xlsx）供更正 / write the findings for a clerk"
+)
+@format_option
+def check(source: str, workbook: str | None, form: str, **reading: str | None) -> None:
+    """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
+    cases = an.read_cases(source, **reading)
+    findings = an.check_cases(cases)
+    show(findings, form, columns=FINDINGS)
+    if workbook is not None:
+        cases.export_findings(workbook, findings=findings)
+    if (findings["severity"] == "error").any():
+        raise SystemExit(ATTENTION)
+
+
+@command
+@click.argument("printed", metavar="RETURNS", type=click.Path(), nargs=-1, required=True)
+@click.option("--implied", is_flag=True, help="同时列出推算出的数字 / list the implied numbers as well")
+@format_option
+def reconcile(printed: tuple[str, ...], implied: bool, form: str) -> None:
+    """公布数字互相核对 / printed figures against each other; exit 1 on a conflict."""
+    rec = an.reconcile(an.read_returns(list(printed)))
+    if form == "json":
+        parts = {"figures": rec.figures, "implied": rec.implied, "conflicts": rec.conflicts}
+        texts = (
+            f'"{k}": {v.to_json(orient="records", force_ascii=False, date_format="iso", date_unit="s")}'
+            for k, v in parts.items()
+        )
+        click.echo("{" + ",\n".join(texts) + "}")
+    else:
+        show(rec.figures, form, title=str(Text("公布的数字", "Printed figures")), columns=FIGURES)
+        if implied:
+            show(rec.implied, form, title=str(Text("推算出的数字", "Implied numbers")))
+        if len(rec.conflicts):
+            show(rec.conflicts, form, title=str(Text("互相矛盾", "Conflicts")))
+    if len(rec.conflicts):
+        raise SystemExit(ATTENTION)
+
+
+@command
+@cases_option
+@as_of_option
+@click.option("--freq", default="M", show_default=True, help="W M Q Y")
+@click.option("--by", multiple=True, help="分组列，可多次 / column to break down by, repeatable")
+@click.option("--calendar", default="calendar-year", show_default=True, help="统计周期 / statistical calendar")
+@format_option
+def caseflow(source: str | None, as_of: str | None, freq: str, by: tuple[str, ...], calendar: str, form: str) -> None:
+    """收结存 / opening, filed, closed, closing by period."""
+    show(an.caseflow(_cases(source, as_of), freq=freq, by=by, calendar=calendar), form)
+
+
+@command
+@cases_option
+@as_of_option
+@click.option("--year", "years", type=int, multiple=True, help="年度，可多次 / year, repeatable")
+@definitions_option
+@click.option("--variants", is_flag=True, help="有争议的口径并列 / disputed definitions side by side")
+@format_option
+def indicators(
+    source: str | None, as_of: str | None, years: tuple[int, ...], definitions: str, variants: bool, form: str
+) -> None:
+    """指标 / indicators with numerator, denominator, interval and definition."""
+    cases = _cases(source, as_of)
+    chosen = list(years) or [cases.as_of.year]
+    table = an.indicators(cases, years=chosen, definitions=definitions, variants=variants)
+    show(table, form, columns=INDICATORS)
+
+
+@command
+@click.argument("printed", metavar="[RETURNS]...", type=click.Path(), nargs=-1)
+@click.option("--indicator", default="closure_rate", show_default=True, help="比较的指标 / the indicator compared")
+@click.option("--highlight", multiple=True, help="标出的法院，可多次 / court to mark, repeatable")
+@click.option("--ranks", is_flag=True, help="名次及其区间 / ranks with their intervals")
+@format_option
+def compare(printed: tuple[str, ...], indicator: str, highlight: tuple[str, ...], ranks: bool, form: str) -> None:
+    """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
+    files = printed or (an.sample_path("returns_courts.csv"), an.sample_path("returns_fujin.csv"))
+    returns = an.read_returns(list(files))
+    found = an.funnel(returns, indicator=indicator, highlight=list(highlight) or None)
+    if ranks:
+        table = an.rank_intervals(returns, indicator=indicator)
+        show(table, form, title=an.in_language(table.attrs["caption"]), strong=highlight)
+    else:
+        show(found.table, form, title=str(found.caption), columns=COMPARED, strong=highlight)
+    if form == "table":
+        show(found.excluded, form, title=str(term("excluded")), columns=LEFT_OUT)
+
+
+@command
+@click.option("--set", "chosen", help="只列一套口径 / only one set")
+@format_option
+def definitions(chosen: str | None, form: str) -> None:
+    """指标口径 / indicator definitions with formula and source."""
+    table = an.definitions()
+    if chosen is not None:
+        if chosen not in set(table["set"]):
+            raise an.ArgumentError.not_one_of("--set", chosen, table["set"].unique())
+        table = table[table["set"] == chosen]
+    show(table, form, columns=("id", spoken(), "formula", "unit", "confidence", "source"))

@@ -1,0 +1,209 @@
+"""What goes out: ``report``, ``verify``, ``bulletin``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+import analysis as an
+from analysis.cli.group import ATTENTION, cases_option, command, definitions_option, format_option, register_options
+from analysis.report.terminal import progress, show
+from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What a notebook brings along itself: with --notebook these options have nothing to say.
+OF_THE_REGISTER = (
+    "year",
+    "source",
+    "printed",
+    "peers",
+    "earlier",
+    "definitions",
+    "as_of",
+    "columns",
+    "corrections",
+    "key_file",
+)
+
+out_option = click.option(
+    "--out", type=click.Path(), help="输出文件夹，默认在 reports/ 下 / folder; default below reports/"
+)
+formats_option = click.option("--formats", default="html,xlsx", show_default=True, help="html,xlsx,pdf,docx,pptx")
+template_option = click.option(
+    "--template", type=click.Path(), help="本院的 Word 模板（.docx）/ the office's own Word template"
+)
+earlier_option = click.option(
+    "--earlier",
+    type=click.Path(),
+    multiple=True,
+    help="以往报告的文件夹或 manifest.json，可多次 / folder or manifest of an earlier report, repeatable",
+)
+
+
+def printed_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The options of figures in print: the court's own, and those of others."""
+    others = "其他法院公布的数字，可多次 / other courts' figures, repeatable"
+    function = click.option("--peers", type=click.Path(), multiple=True, help=others)(function)
+    own = "本院公布的数字 / figures that the court printed"
+    return click.option("--returns", "printed", type=click.Path(), help=own)(function)
+
+
+def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The options of a report that a researcher's own notebook makes."""
+    given = "笔记本参数 name=value，可多次 / a parameter of the notebook, repeatable"
+    function = click.option("-p", "--parameter", "given", multiple=True, help=given)(function)
+    own = "发布自己的笔记本，代码不显示 / publish a notebook of one's own, its code hidden"
+    return click.option("--notebook", type=click.Path(), help=own)(function)
+
+
+@command
+@click.option("--year", type=int, help="年度，默认为台账最后一个整年 / year; default: the register's last full year")
+@cases_option
+@printed_options
+@register_options
+@definitions_option
+@earlier_option
+@template_option
+@notebook_options
+@out_option
+@formats_option
+def report(notebook: str | None, given: tuple[str, ...], out: str | None, formats: str, **asked: Any) -> None:
+    """年度报告 / the yearly report: HTML, Excel, PDF, Word, PowerPoint with a manifest."""
+    if given and notebook is None:
+        raise an.ArgumentError("-p 只能与 --notebook 同用。", "-p goes with --notebook only.")
+    written: dict[str, Any] = {"out": out, "formats": formats.split(","), "template": asked.pop("template")}
+    with progress() as say:
+        if notebook is None:
+            made = _yearly(say, written, **asked)
+        else:
+            _must_not_be_given("--notebook", OF_THE_REGISTER)
+            made = an.publish_notebook(notebook, _parameters(given), progress=say, **written)
+    for path in made.files:
+        click.echo(path)
+
+
+def _yearly(
+    say: Callable[[str], None],
+    written: dict[str, Any],
+    *,
+    year: int | None,
+    source: str | None,
+    printed: str | None,
+    peers: tuple[str, ...],
+    definitions: str,
+    earlier: tuple[str, ...],
+    **reading: str | None,
+) -> Any:
+    say(str(Text("读取台账和公布数字…", "Reading the register and the printed figures…")))
+    if year is not None and source is not None:
+        reading["as_of"] = reading["as_of"] or f"{year}-12-31"
+    cases, returns, others = _inputs(source, printed, peers, reading)
+    return an.build_report(
+        cases,
+        year=year,
+        returns=returns,
+        peers=others,
+        definitions=definitions,
+        earlier=earlier or None,
+        progress=say,
+        **written,
+    )
+
+
+def _must_not_be_given(beside: str, names: tuple[str, ...]) -> None:
+    """Raise ``ArgumentError`` where one of the options was given beside another that leaves it nothing to say."""
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        if parameter.name in names and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE:
+            option = parameter.opts[0]
+            raise an.ArgumentError(
+                f"{option} 不能与 {beside} 同用：笔记本自己读取数据，请用 -p name=value 传入参数。",
+                f"{option} does not go with {beside}: the notebook reads its own data; give it parameters with -p name=value.",
+            )
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
+    """The parameters as Python reads them: a number as a number, ``True`` as such, anything else as text."""
+    found: dict[str, Any] = {}
+    for text in given:
+        name, mark, value = text.partition("=")
+        if not mark or not name.isidentifier() or name in found:
+            raise an.ArgumentError(
+                f"-p {text}：应写作 name=value，每个参数一次。", f"-p {text}: write name=value, each parameter once."
+            )
+        try:
+            found[name] = ast.literal_eval(value)
+        except (ValueError, SyntaxError):
+            found[name] = value
+    return found
+
+
+def _inputs(
+    source: str | None, printed: str | None, peers: tuple[str, ...], reading: dict[str, str | None]
+) -> tuple[an.Cases, pd.DataFrame | None, pd.DataFrame | None]:
+    """Register, printed figures and peers; where no register is named, all three are the sample's."""
+    if source is None:
+        printed = printed or str(an.sample_path("returns_fujin.csv"))
+        peers = peers or (str(an.sample_path("returns_courts.csv")), printed)
+    cases = an.read_cases(source or an.sample_path("register"), **reading)
+    return cases, an.read_returns(printed) if printed else None, an.read_returns(list(peers)) if peers else None
+
+
+@command
+@click.argument("folder", type=click.Path())
+@cases_option
+@printed_options
+@register_options
+@earlier_option
+@template_option
+@format_option
+def verify(
+    folder: str,
+    source: str | None,
+    printed: str | None,
+    peers: tuple[str, ...],
+    earlier: tuple[str, ...],
+    template: str | None,
+    form: str,
+    **reading: str | None,
+) -> None:
+    """核验报告 / rebuild a report and name what differs; exit 1 if anything does."""
+    cases, returns, others = _inputs(source, printed, peers, reading)
+    differences = an.verify_report(
+        Path(folder), cases, returns=returns, peers=others, earlier=earlier or None, template=template
+    )
+    if len(differences):
+        show(differences, form)
+        raise SystemExit(ATTENTION)
+    click.echo(Text("重建结果与报告逐字节相同。", "Rebuilt to the same bytes."))
+
+
+@command
+@click.option("--period", required=True, help="2011-11-25（周 week）, 2011-11, 2011-Q4, 2011")
+@cases_option
+@register_options
+@click.option("--names", is_flag=True, help="显示承办人姓名 / show the officers' names")
+@template_option
+@out_option
+@formats_option
+def bulletin(
+    period: str,
+    source: str | None,
+    names: bool,
+    template: str | None,
+    out: str | None,
+    formats: str,
+    **reading: str | None,
+) -> None:
+    """周、月、季、年通报 / the bulletin of a week, month, quarter or year."""
+    cases = an.read_cases(source or an.sample_path("register"), **reading)
+    made = an.build_bulletin(cases, period=period, out=out, names=names, formats=formats.split(","), template=template)
+    for path in made.files:
+        click.echo(path)
