@@ -1,7 +1,14 @@
+import contextlib
 import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
+from analysis.report import atomic
 from analysis.report import publish as publishing
 from analysis.report.publish import publish
 from analysis.vocabulary.errors import OutputError
@@ -11,6 +18,7 @@ def manifest(language="zh", inputs="a"):
     return {
         "inputs": {"register": inputs},
         "parameters": {"year": 2011},
+        "versions": {"court-analysis": "0"},
         "files": {},
         "reports": {language: {"files": [f"report.{language}.html"], "exhibits": []}},
     }
@@ -36,6 +44,18 @@ def test_the_other_language_of_the_same_inputs_stays_and_of_other_inputs_goes(tm
     assert names(folder) == ["manifest.json", "report.en.html", "report.zh.html"]
     publish({"report.en.html": b"en"}, manifest("en", inputs="b"), folder)
     assert names(folder) == ["manifest.json", "report.en.html"]
+
+
+def test_another_format_of_the_same_inputs_joins_the_first(tmp_path):
+    folder = tmp_path / "2011"
+    publish({"report.zh.html": b"zh"}, manifest("zh"), folder)
+    asked = manifest("zh")
+    asked["reports"]["zh"] = {"files": ["report.zh.docx"], "exhibits": [], "template": {"own.docx": "a"}}
+    publish({"report.zh.docx": b"docx"}, asked, folder)
+    written = publish({"report.zh.html": b"zh"}, manifest("zh"), folder)
+    assert written["reports"]["zh"]["files"] == ["report.zh.docx", "report.zh.html"]
+    assert written["reports"]["zh"]["template"] == {"own.docx": "a"}
+    assert names(folder) == ["manifest.json", "report.zh.docx", "report.zh.html"]
 
 
 def test_a_researchers_own_file_in_the_folder_is_kept(tmp_path):
@@ -65,3 +85,88 @@ def test_a_broken_manifest_is_said(tmp_path):
     (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
     with pytest.raises(OutputError, match=r"manifest\.json"):
         publish({"a": b""}, manifest(), tmp_path)
+
+
+WRITING = """
+import sys, pathlib
+sys.path.insert(0, sys.argv[3])
+from test_publish import manifest
+from analysis.report.publish import publish
+folder, mark = pathlib.Path(sys.argv[1]), sys.argv[2]
+print("ready", flush=True)
+for number in range(int(sys.argv[4])):
+    content = f"{mark} {number} ".encode() * 20_000
+    publish({f"report.zh.{k}": content for k in ("html", "xlsx", "pdf")}, manifest("zh", inputs=f"{mark} {number}"), folder)
+"""
+
+
+def writing(folder, mark, times):
+    here = str(Path(__file__).parent)
+    code = [sys.executable, "-c", WRITING, str(folder), mark, here, str(times)]
+    started = subprocess.Popen(code, stdout=subprocess.PIPE, text=True)
+    assert started.stdout.readline() == "ready\n"
+    return started
+
+
+def seen(folder):
+    """One look at a report: the manifest, and the files that stood beside it in that very folder."""
+    holder = os.open(folder, os.O_RDONLY)
+    try:
+        contents = {}
+        for name in ("manifest.json", "report.zh.html", "report.zh.xlsx", "report.zh.pdf"):
+            with os.fdopen(os.open(name, os.O_RDONLY, dir_fd=holder), "rb") as file:
+                contents[name] = file.read()
+    finally:
+        os.close(holder)
+    return json.loads(contents.pop("manifest.json")), contents
+
+
+def must_be_whole(folder):
+    told, contents = seen(folder)
+    assert {name: publishing.sha256(content) for name, content in contents.items()} == told["files"]
+    assert len(set(contents.values())) == 1, "no file of another run"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into folders as Linux holds them")
+def test_two_runs_at_once_do_not_mix_and_a_reader_always_finds_a_whole_report(tmp_path):
+    folder = tmp_path / "2011"
+    runs = [writing(folder, mark, 60) for mark in ("a", "b")]
+    looks = 0
+    while any(run.poll() is None for run in runs):
+        with contextlib.suppress(FileNotFoundError):  # before the first report, and a folder that goes while it is read
+            must_be_whole(folder)
+            looks += 1
+    assert [run.returncode for run in runs] == [0, 0]
+    must_be_whole(folder)
+    assert looks > 5
+    assert names(tmp_path) == ["2011"]
+
+
+@pytest.mark.full
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into folders as Linux holds them")
+def test_a_killed_run_leaves_the_last_good_report_and_the_next_one_clears_up(tmp_path):
+    folder = tmp_path / "2011"
+    good = {f"report.zh.{kind}": b"good" for kind in ("html", "xlsx", "pdf")}
+    publish(good, manifest(), folder)
+    for number in range(8):
+        run = writing(folder, str(number), 10_000)
+        time.sleep(0.15 + 0.037 * number)
+        run.kill()
+        run.wait()
+        must_be_whole(folder)
+    publish({"report.zh.html": b"last"}, manifest(), folder)
+    assert names(tmp_path) == ["2011"]
+    assert names(folder) == ["manifest.json", "report.zh.html"]
+
+
+def test_where_folders_cannot_change_places_a_run_killed_half_way_is_mended(tmp_path, monkeypatch):
+    monkeypatch.setattr(atomic, "_exchanged", lambda *_: False)
+    folder = tmp_path / "2011"
+    publish({"report.zh.html": b"good"}, manifest(), folder)
+    publish({"report.zh.html": b"better"}, manifest(inputs="b"), folder)
+    assert (folder / "report.zh.html").read_bytes() == b"better"
+    folder.rename(tmp_path / ".2011-x-old")  # as a kill between the two steps leaves it
+    (tmp_path / ".2011-x").mkdir()
+    with atomic.alone(folder):
+        assert (folder / "report.zh.html").read_bytes() == b"better"
+    assert names(tmp_path) == ["2011"]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.report.atomic import alone, replacing
 from analysis.report.manifest import as_json, sha256
 from analysis.vocabulary.errors import OutputError
 
@@ -34,27 +32,14 @@ def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, Any]:
 def publish(files: Mapping[str, bytes], manifest: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Put a report's files and manifest into ``folder`` as one step; returns the manifest as written.
 
-    A report in the other language made from the same inputs stays; one made from other inputs goes. Files that no
-    report wrote are kept. Raises ``OutputError`` where the folder cannot be written; the old report then still stands.
+    What the same inputs gave in another language or format stays; what other inputs gave goes. Files that no report
+    wrote are kept. Raises ``OutputError`` where the folder cannot be written; the old report then still stands.
     """
-    before = read_manifest(folder)
-    same = before.get("inputs") == manifest["inputs"] and before.get("parameters") == manifest["parameters"]
-    kept = {k: v for k, v in before.get("reports", {}).items() if same and k not in manifest["reports"]}
-    for name, content in files.items():
-        manifest["files"][name] = sha256(content)
-    for other in kept.values():
-        manifest["files"] |= {name: before["files"][name] for name in other["files"]}
-    manifest["reports"] |= kept
     try:
-        with _replacing(folder) as beside:
-            if folder.is_dir():
-                written = set(before.get("files", ())) - set(manifest["files"])
-                for path in sorted(folder.iterdir()):
-                    if path.name not in written and path.name not in files and path.name != MANIFEST:
-                        _copy(path, beside / path.name)
-            for name, content in files.items():
-                (beside / name).write_bytes(content)
-            (beside / MANIFEST).write_bytes(as_json(manifest))
+        with alone(folder):
+            before = read_manifest(folder)
+            _keep(manifest, before, files)
+            _write(files, manifest, folder, set(before.get("files", ())))
     except OSError as error:
         raise OutputError(
             f"无法写入 {folder}（{error.strerror or error}）。请检查路径和权限，并关闭已打开的报告文件后重试。",
@@ -63,30 +48,35 @@ def publish(files: Mapping[str, bytes], manifest: dict[str, Any], folder: Path) 
     return manifest
 
 
+def _keep(manifest: dict[str, Any], before: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
+    """Take over from the manifest before what the same inputs and versions gave: other languages, other formats."""
+    manifest["files"] |= {name: sha256(content) for name, content in files.items()}
+    if any(before.get(part) != manifest[part] for part in ("inputs", "parameters", "versions")):
+        return
+    for language, part in before["reports"].items():
+        now = manifest["reports"].setdefault(language, part)
+        kept = [name for name in part["files"] if name not in files]
+        now["files"] = sorted({*now["files"], *kept})
+        if "template" in part and any(name.endswith(".docx") for name in kept):
+            now["template"] = part["template"]
+        manifest["files"] |= {name: before["files"][name] for name in kept}
+
+
+def _write(files: Mapping[str, bytes], manifest: dict[str, Any], folder: Path, published: set[str]) -> None:
+    """The folder anew: the files, what no report wrote, and the manifest."""
+    gone = published - set(manifest["files"])
+    with replacing(folder) as beside:
+        if folder.is_dir():
+            for path in sorted(folder.iterdir()):
+                if path.name not in gone and path.name not in files and path.name != MANIFEST:
+                    _copy(path, beside / path.name)
+        for name, content in files.items():
+            (beside / name).write_bytes(content)
+        (beside / MANIFEST).write_bytes(as_json(manifest))
+
+
 def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target)
     else:
         shutil.copy2(source, target)
-
-
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
-    """A fresh folder beside ``folder`` that takes its place when the block ends well, and vanishes when it does not."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        yield beside
-        beside.chmod(0o755)
-        aside = beside.with_name(beside.name + "-old")
-        if folder.exists():
-            os.replace(folder, aside)  # noqa: PTH105 - both are renames; Path has no difference to offer
-        try:
-            os.replace(beside, folder)  # noqa: PTH105
-        except OSError:
-            if aside.exists() and not folder.exists():
-                os.replace(aside, folder)  # noqa: PTH105
-            raise
-        shutil.rmtree(aside, ignore_errors=True)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
