@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.clearance import clearance_error
 from analysis.inference.regression import LEVEL
 from analysis.inference.series import FlowSeries
 from analysis.inference.surge import whole_years
+from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.language import Text
 
 PARTED = Text(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analysis.inference.clearance import clearance_error
+from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.errors import DataError
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference import dispersion
-from analysis.inference.clearance import clearance_error
 from analysis.inference.comparison import Comparable, Comparison, comparison, must_be_courts
 from analysis.inference.limits import HALF, LEVELS, Scale, Widening, limit_lines, scale_of, with_limits
+from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result

@@ -94,7 +94,7 @@ def _counted(
     ).assign(amount=met["wan"].sum(min_count=1)).reset_index()  # fmt: skip
     flow = closed[within(closed["on"], window)]
     beside = laid_over(groups, [rows, closed], flow.assign(closed=flow["cases"]), ["closed"])
-    table = pd.DataFrame({"kind": pd.Series(kinds, dtype=rows["kind"].dtype)}).merge(beside, how="cross")
+    table = pd.DataFrame({"kind": kinds}).astype(rows["kind"].dtype).merge(beside, how="cross")
     table = table.merge(found, on=[*groups, "kind"], how="left")
     table = table.fillna(dict.fromkeys(("measures", "persons", "cases", "no_person", "no_amount"), 0))
     table = table.assign(period_start=window.start, period_end=window.end)

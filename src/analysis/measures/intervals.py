@@ -75,13 +75,23 @@ def log_ratio(closed: Any, filed: Any, both: Any, *, level: float = LEVEL) -> tu
     >>> [round(100 * float(bound[0]), 1) for bound in log_ratio([383], [371], [368])]
     [101.0, 105.5]
     """
-    c, f, m = (np.asarray(part, dtype=float) for part in (closed, filed, both))
-    z = NormalDist().inv_cdf(0.5 + level / 2)
-    known = (c > 0) & (f > 0) & (m <= np.minimum(c, f))
+    c, f = (np.asarray(part, dtype=float) for part in (closed, filed))
+    spread = np.exp(NormalDist().inv_cdf(0.5 + level / 2) * log_ratio_error(c, f, both))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = c / f
-        spread = np.exp(z * np.sqrt(np.maximum(1 / c + 1 / f - 2 * m / (c * f), 0)))
-        return np.where(known, ratio / spread, np.nan), np.where(known, ratio * spread, np.nan)
+        return ratio / spread, ratio * spread
+
+
+def log_ratio_error(closed: Any, filed: Any, both: Any) -> np.ndarray:
+    """The standard error of log(closed ÷ filed); missing for a count of 0 and where ``both`` exceeds one of them.
+
+    >>> log_ratio_error([383, 0], [371, 5], [368, 0]).round(4).tolist()
+    [0.0113, nan]
+    """
+    c, f, m = (np.asarray(part, dtype=float) for part in (closed, filed, both))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = np.maximum(1 / c + 1 / f - 2 * m / (c * f), 0)
+    return np.sqrt(np.where((c > 0) & (f > 0) & (m <= np.minimum(c, f)), variance, np.nan))
 
 
 def ratio_of_sums(

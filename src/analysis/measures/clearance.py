@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from analysis.measures.intervals import log_ratio_error
+
 
 def clearance_error(closed: ArrayLike, filed: ArrayLike, *, opening: ArrayLike | None = None) -> pd.DataFrame:
     """Standard error of the logarithm of closed ÷ filed, between the two limits that the counts allow.
@@ -46,14 +48,8 @@ def clearance_error(closed: ArrayLike, filed: ArrayLike, *, opening: ArrayLike |
             "filed": f,
             "overlap_lower": lower,
             "overlap_upper": upper,
-            "se_lower": _error(c, f, upper),
-            "se_upper": _error(c, f, lower),
-            "standard_error": _error(c, f, (lower + upper) / 2),
+            "se_lower": log_ratio_error(c, f, upper),
+            "se_upper": log_ratio_error(c, f, lower),
+            "standard_error": log_ratio_error(c, f, (lower + upper) / 2),
         }
     )
-
-
-def _error(closed: np.ndarray, filed: np.ndarray, overlap: np.ndarray) -> np.ndarray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = 1 / closed + 1 / filed - 2 * overlap / (closed * filed)
-    return np.sqrt(np.maximum(variance, 0.0), where=~np.isnan(overlap), out=np.full(closed.shape, np.nan))
