@@ -67,6 +67,8 @@ def test_an_ingested_register_reads_as_its_files_do_odd_cells_and_all(register, 
     inputs = made.inputs
     assert (inputs["rows"] == inputs["kept"] + inputs["quarantined"] + inputs["skipped"]).all()
     pd.testing.assert_frame_equal(caseflow(read_cases(tmp_path / "out")), caseflow(read_cases(register)))
+    ingest([register], tmp_path / "of a list")  # as the command line hands it over
+    assert content(tmp_path / "of a list") == content(tmp_path / "out")
 
 
 def test_gb18030_tabs_and_quotes_over_lines_read_alike(register, tmp_path):

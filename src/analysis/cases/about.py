@@ -23,7 +23,11 @@ OwnColumns = dict[str, dict[str, str]]  # by table: bare header → column
 
 
 def about_register(path: Any) -> dict[str, Any]:
-    """What a folder's ``register.toml`` says of the register."""
+    """What a folder's ``register.toml`` says of the register; of several folders what all of them say alike."""
+    if isinstance(path, (list, tuple)) and path:
+        said = [about_register(one) for one in path]
+        alike = {key: value for key, value in said[0].items() if all(s.get(key) == value for s in said)}
+        return alike | ({"synthetic": True} if any(s.get("synthetic") for s in said) else {})
     if not isinstance(path, (str, PathLike)) or not Path(path).is_dir():
         return {}
     file = Path(path) / ABOUT_FILE

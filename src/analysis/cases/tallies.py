@@ -6,9 +6,12 @@ on the order of the rows nor on the engine. Every measure is derived from tallie
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from analysis.cases.table import Cases, must_be_columns
 from analysis.vocabulary.errors import ArgumentError
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import ibis.expr.types as ir
+    import pyarrow as pa
 
 UNITS = {"day": "D", "month": "M"}
 FEN_PER_YUAN = 100
@@ -29,16 +33,37 @@ def _fen(money: ir.NumericColumn) -> Any:
 
 
 def _grouped(table: ir.Table, keys: Sequence[str], sums: dict[str, Any]) -> pd.DataFrame:
-    if keys:  # sorted by the engine, which is quicker at texts; the order is that of their code points everywhere
-        counted = table.group_by(list(keys)).aggregate(**sums)
-        frame = counted.order_by([counted[key].asc(nulls_first=False) for key in keys]).to_pandas()
-    else:
-        frame = table.aggregate(**sums).to_pandas()
+    """Sums by the keys, in the order of the keys: texts by their code points, missing values last.
+
+    Sorted here by number of the text: the engine sorts many texts ten times slower than it counts them.
+    """
+    asked = table.group_by(list(keys)).aggregate(**sums) if keys else table.aggregate(**sums)
+    found = asked.to_pyarrow().combine_chunks()
+    if keys:
+        found = found.take(_order([found[key].combine_chunks() for key in keys]))
+    frame = found.select(list(keys)).to_pandas(date_as_object=False)
+    for name, column in frame.items():
+        if pd.api.types.is_datetime64_any_dtype(column):
+            frame[name] = column.astype("datetime64[s]")
     for name in sums:
-        frame[name] = frame[name].fillna(0).astype("int64")
-    if "on" in frame:
-        frame["on"] = pd.to_datetime(frame["on"]).astype("datetime64[s]")
+        frame[name] = found[name].cast("int64").fill_null(0).to_numpy()
     return frame
+
+
+def _order(keys: list[pa.Array]) -> np.ndarray:
+    """The order of the rows by their keys, the first key first; missing values last."""
+    numbers = []
+    for key in keys:
+        coded = key.dictionary_encode()
+        rank = np.argsort(pc.sort_indices(coded.dictionary))
+        numbers.append(np.append(rank, len(rank))[pc.fill_null(coded.indices, len(rank)).to_numpy()])
+    widths = [int(number.max(initial=0)) + 1 for number in numbers]
+    if math.prod(widths) >= 2**63:
+        return np.lexsort(numbers[::-1])
+    place = np.zeros(len(keys[0]), dtype="int64")
+    for number, width in zip(numbers, widths, strict=True):
+        place = place * width + number
+    return np.argsort(place)
 
 
 def _dated(table: ir.Table, column: str, unit: str) -> ir.Table:
@@ -46,6 +71,12 @@ def _dated(table: ir.Table, column: str, unit: str) -> ir.Table:
         raise ArgumentError.not_one_of("unit", unit, UNITS)
     dated = table.filter(table[column].notnull())
     return dated.mutate(on=dated[column] if unit == "day" else dated[column].truncate("M"))
+
+
+def counted(cases: Cases, moment: str, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
+    """Cases ``filed`` or ``closed`` per day or month and group, and nothing else: ``[by…], on, cases``."""
+    table = _dated(cases.known(at), f"{moment}_on", unit)
+    return _grouped(table, list(dict.fromkeys([*must_be_columns("by", by), "on"])), {"cases": table.count()})
 
 
 def filed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
@@ -86,11 +117,32 @@ def closed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> 
     )
 
 
-def durations(cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None) -> pd.DataFrame:
+def years(cases: Cases, *, by: Any = "officer", at: Any = None) -> pd.DataFrame:
+    """Cases by year of filing and year of closing (0 where open): ``[by…], filed_year, closed_year, cases``.
+
+    What an officer took on, closed and carried over in any year is a sum of these.
+
+    >>> one = Cases.from_frames(pd.DataFrame({"filed_on": ["2010-12-04"], "closed_on": ["2011-01-14"]}), as_of="2011")
+    >>> years(one, by=())[["filed_year", "closed_year", "cases"]].values.tolist()
+    [[2010, 2011, 1]]
+    """
+    table = cases.known(at)
+    dated = {
+        name: date.year().cast("int64").fill_null(0)
+        for name, date in (("filed_year", table.filed_on), ("closed_year", table.closed_on))
+    }
+    table = table.mutate(**dated)
+    return _grouped(table, [*must_be_columns("by", by), *dated], {"cases": table.count()})
+
+
+def durations(
+    cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None, modes: bool = True
+) -> pd.DataFrame:
     """Cases by their age when observation began, their age when it ended, and how: ``[by…], entry, exit, outcome, cases``.
 
     ``exit`` is the age in days on the day of closing, or on ``at`` where the case is open; ``outcome`` the closure mode,
-    ``open``, or missing (closed without a mode). ``entry`` is the age on ``observed_from`` (0 for cases filed later);
+    ``open``, or missing (closed without a mode); without ``modes`` it is ``open`` or ``closed``.
+    ``entry`` is the age on ``observed_from`` (0 for cases filed later);
     cases closed before that day are left out. An ``exit`` below 0 is a case closed before it was filed.
 
     >>> one = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"], "closed_on": ["2011-01-14"]}), as_of="2011")
@@ -111,7 +163,7 @@ def durations(cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any 
     table = table.mutate(
         entry=entry.cast("int64"),
         exit=table.closed_on.fill_null(cut).delta(table.filed_on, unit="day").cast("int64"),
-        outcome=ibis.ifelse(is_open, "open", table.closure_mode),
+        outcome=ibis.ifelse(is_open, "open", table.closure_mode if modes else "closed"),
     )
     keys = [*must_be_columns("by", by), "entry", "exit", "outcome"]
     return _grouped(table, list(dict.fromkeys(keys)), {"cases": table.count()})

@@ -51,10 +51,7 @@ def caseflow(
     if isinstance(cases, Tallies):
         flows = {name: filed_or_closed(cases, name, by=keys, unit=unit, at=at) for name in FLOWS}
     else:
-        flows = {
-            "filed": tallies.filed(cases, by=keys, unit=unit, at=at),
-            "closed": tallies.closed(cases, by=keys, unit=unit, at=at),
-        }
+        flows = {name: tallies.counted(cases, name, by=keys, unit=unit, at=at) for name in FLOWS}
     known = cases.as_of if at is None else day(at, "at", last=True)
     first = (
         day(start, "start")

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.cases import tallies
 from analysis.cases.table import Cases, must_be_columns
 from analysis.measures.officer_names import with_people_shown
-from analysis.measures.risk import OPEN, Z_95, events_by_outcome, group_codes, log_rank, risk_table
+from analysis.measures.risk import OPEN, Z_95, events_by_outcome, group_codes, log_rank, risk_sets, risk_table
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
@@ -68,7 +68,7 @@ def time_to_close(
     [0.75, 0.5]
     """
     keys = must_be_columns("by", by)
-    tally, said = measured(cases, keys, observed_from, at)
+    tally, said = measured(cases, keys, observed_from, at, modes=False)
     curves, number = _curves(tally, keys)
     summary = _summary(tally, curves, number, keys)
     return TimeToClose(
@@ -117,7 +117,9 @@ def closing_incidence(
     )
 
 
-def measured(cases: Cases, keys: Sequence[str], observed_from: Any, at: Any) -> tuple[pd.DataFrame, list[Text]]:
+def measured(
+    cases: Cases, keys: Sequence[str], observed_from: Any, at: Any, *, modes: bool = True
+) -> tuple[pd.DataFrame, list[Text]]:
     """The tally of durations that a curve may be made of, and what to say of it.
 
     Raises ``DataError`` where there is no case, or where no case at all is open and nobody says (by
@@ -125,7 +127,7 @@ def measured(cases: Cases, keys: Sequence[str], observed_from: Any, at: Any) -> 
     than it is.
     """
     said = extract_notes(cases, observed_from)
-    tally = tallies.durations(cases, by=keys, observed_from=observed_from, at=at)
+    tally = tallies.durations(cases, by=keys, observed_from=observed_from, at=at, modes=modes)
     wrong = tally["exit"] < tally["entry"]
     if wrong.any():
         count = int(tally.loc[wrong, "cases"].sum())
@@ -175,28 +177,13 @@ def extract_notes(cases: Cases, observed_from: Any) -> list[Text]:
 
 
 def _curves(tally: pd.DataFrame, keys: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray]:
-    """Kaplan–Meier curves of all groups, and the number of each row's group.
-
-    Ages are shifted by one for ``SurvfuncRight``, so that a closing at age 0 comes after its entry.
-    """
-    from statsmodels.duration.survfunc import SurvfuncRight
-
+    """Kaplan–Meier curves of all groups at once, and the number of each row's group."""
     codes, groups = group_codes(tally, keys)
-    order = np.argsort(codes, kind="stable")
-    bounds = np.searchsorted(codes[order], np.arange(len(groups) + 1))
-    entry, end, cases = (tally[c].to_numpy(dtype="int64")[order] for c in ("entry", "exit", "cases"))
-    closed = (tally["outcome"] != OPEN).to_numpy()[order].astype("int64")
-    parts: list[tuple[np.ndarray, ...]] = []
-    for number in range(len(groups)):
-        own = slice(bounds[number], bounds[number + 1])
-        fit = SurvfuncRight(end[own] + 1, closed[own], entry=entry[own], freq_weights=cases[own])
-        days = np.asarray(fit.surv_times) - 1
-        parts.append((np.full(len(days), number), days, fit.n_risk, fit.n_events, fit.surv_prob))
-    which, days, at_risk, events, survival = (np.concatenate(column) for column in zip(*parts, strict=True))
-    which = which.astype("int64")
+    which, days, at_risk, events = risk_sets(codes, tally)
+    survival = pd.Series(1 - events / at_risk).groupby(which).cumprod().to_numpy()
     lower, upper = _log_log(survival, _greenwood(which, at_risk, events))
     table = pd.DataFrame({key: groups[key].take(which).array for key in keys})
-    table["days"], table["at_risk"], table["events"] = (x.astype("int64") for x in (days, at_risk, events))
+    table["days"], table["at_risk"], table["events"] = days, at_risk, events
     table["survival"], table["lower"], table["upper"] = survival, lower, upper
     return table, which
 
