@@ -124,6 +124,15 @@ def cannot_be_read(name: str, zh: str, en: str) -> InputError:
     return InputError(f"文件 {name} 读不了：{zh}", f"File {name} cannot be read: {en}")
 
 
+def too_large(source: Source, size: str) -> InputError:
+    """What is said of a workbook that is larger than any register."""
+    return cannot_be_read(
+        source.name,
+        f"工作簿展开后过大（{size}）。请删去空白区域后另存，或改为导出 csv。",
+        f"the workbook is too large when unpacked ({size}). Delete its empty areas and save it again, or export csv.",
+    )
+
+
 def digest(path: Path, name: str) -> tuple[str, int]:
     """SHA-256 and size of a file, read in pieces."""
     total, sha = 0, hashlib.sha256()
