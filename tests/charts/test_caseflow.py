@@ -30,7 +30,7 @@ def test_flows_above_and_stock_below(flow, language):
         "en": ["filed ↑", "closed ↓", "pending"],
     }[language]
     assert flows.get_title("left") == {"zh": "案件数（件）", "en": "cases"}[language]
-    assert stock.get_title("left") == {"zh": "期末未结（件）", "en": "pending at period end"}[language]
+    assert stock.get_title("left") == {"zh": "期末未结（件）", "en": "pending at period end (cases)"}[language]
     assert stock.lines[0].get_ydata().tolist() == flow["closing"].tolist()
     assert [label.get_text() for label in stock.get_xticklabels()] == {
         "zh": ["2010年", "2011年"],
@@ -80,7 +80,7 @@ def test_the_screen_holds_the_same_numbers(flow, language):
     assert figure.layout.xaxis.tickformat == {"zh": "%Y年%-m月", "en": "%b %Y"}[language]
     assert [note.text for note in figure.layout.annotations] == {
         "zh": ["案件数（件）", "期末未结（件）"],
-        "en": ["cases", "pending at period end"],
+        "en": ["cases", "pending at period end (cases)"],
     }[language]
 
 

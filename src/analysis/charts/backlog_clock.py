@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 YEAR = {"W": 52, "M": 12, "Q": 4, "Y": 1}
+LABEL = (0.08, 0.05)  # width and height of a year's label, as shares of the path's
+BRIGHTEST = 0.85  # of the colour scale: beyond it lines are too pale for white paper
 CORNERS = {  # where in the panel, and what the stock does there
     (0.98, 0.97): "clock_high_rising",
     (0.02, 0.97): "clock_low_rising",
@@ -36,6 +38,14 @@ def plot_backlog_clock(
     falling. A court that has stopped doing so stays about one point of the line of no change. The season-adjusted
     stock is used where there is a season. ``found`` is the result of ``cycle``; returns a matplotlib Figure, or with
     ``interactive=True`` a plotly Figure. Raises ``DataError`` for a flow of a year or less.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
+    >>> closed = ([10] * 12 + [30] * 12) * 2  # a year 10 fewer than the 20 filed, a year 10 more, and again
+    >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
+    >>> print(an.alt_of(plot_backlog_clock(an.cycle(flow, adjusted=False, walks=100))))
+    路径图，2009年1月至2011年12月：增加最多在2010年12月（一年 120 件，存量 120 件），减少最多在2009年12月（一年 −120 件，存量 0 件）；...
     """
     one = chosen(found, court)
     path = _path(one)
@@ -61,10 +71,21 @@ def _path(found: Any) -> pd.DataFrame:
 
 
 def _years(found: Any, path: pd.DataFrame) -> pd.DataFrame:
-    """The points that bear a year: the first of every year, no more than twelve."""
+    """The points that bear a year: the first of every year, no more than twelve, none on top of another."""
     year = (path["period"] + pd.Timedelta(days=15 if found.freq != "W" else 3)).dt.year
     firsts = path.assign(year=year).groupby("year").head(1)
-    return firsts.iloc[:: -(-len(firsts) // 12)]
+    firsts = firsts.iloc[:: -(-len(firsts) // 12)]
+    spots = path[["stock", "change"]] / path[["stock", "change"]].agg(np.ptp).replace(0, 1)
+    kept: list[int] = [int(path.index[-1])]  # the last point has a label of its own
+    for place in firsts.index:
+        apart = (spots.loc[kept] - spots.loc[place]).abs()
+        if ((apart["stock"] > LABEL[0]) | (apart["change"] > LABEL[1])).all():
+            kept.append(int(place))
+    return firsts.loc[kept[1:]]
+
+
+def _across(found: Any) -> str:
+    return str(term("pending_adjusted_axis" if is_adjusted(found) else "pending_axis"))
 
 
 def _paper(found: Any, path: pd.DataFrame, sheet: style.Sheet) -> Any:
@@ -76,16 +97,18 @@ def _paper(found: Any, path: pd.DataFrame, sheet: style.Sheet) -> Any:
     parts = np.stack([points[:-1], points[1:]], axis=1)
     line = LineCollection(list(parts), cmap=palette.SEQUENTIAL, linewidths=sheet.size.points / 5)
     line.set_array(np.arange(len(parts)))
+    line.set_clim(0, len(parts) / BRIGHTEST)
     axes.add_collection(line)
     axes.axhline(0, color=palette.INK, linewidth=0.8)
     halo = [withStroke(linewidth=2.5, foreground="white")]
-    for row in _years(found, path).to_dict("records"):
-        axes.plot(row["stock"], row["change"], marker="o", color=palette.INK, markersize=sheet.size.points * 0.45)
-        spot: dict[str, Any] = {
-            "textcoords": "offset points",
-            "xytext": (sheet.size.points * 0.5, sheet.size.points * 0.4),
-        }
-        axes.annotate(str(row["year"]), (row["stock"], row["change"]), fontsize="small", path_effects=halo, **spot)
+    named = [(str(row["year"]), row, "o", 0.4) for row in _years(found, path).to_dict("records")]
+    named.append((str(period_text(path["period"].iloc[-1], found.freq)), path.iloc[-1].to_dict(), "s", -1.2))
+    for label, row, marker, above in named:
+        spot: dict[str, Any] = {"textcoords": "offset points", "fontsize": "small", "path_effects": halo}
+        spot["xytext"] = (sheet.size.points * 0.5, sheet.size.points * above)
+        at = (row["stock"], row["change"])
+        axes.plot(*at, marker=marker, color=palette.INK, markersize=sheet.size.points * 0.45)
+        axes.annotate(label, at, **spot)
     for (x, y), key in CORNERS.items():
         across, up = "right" if x > 0.5 else "left", "top" if y > 0.5 else "bottom"
         look: dict[str, Any] = {
@@ -96,11 +119,11 @@ def _paper(found: Any, path: pd.DataFrame, sheet: style.Sheet) -> Any:
             "path_effects": halo,
         }
         axes.text(x, y, str(term(key)), transform=axes.transAxes, **look)
-    axes.margins(0.12)
+    axes.margins(x=0.12, y=0.2)  # the corners are named
     axes.autoscale_view()
     low, high = axes.get_ylim()
     axes.set_ylim(min(low, -0.1 * (high - low)), max(high, 0.1 * (high - low)))
-    axes.set_xlabel(str(term("pending_adjusted" if is_adjusted(found) else "pending_axis")))
+    axes.set_xlabel(_across(found))
     style.y_title(axes, str(term("change_over_year")))
     style.set_number_ticks(axes.xaxis)
     style.set_number_ticks(axes.yaxis)
@@ -118,7 +141,13 @@ def _screen(found: Any, path: pd.DataFrame) -> go.Figure:
         mode="lines+markers",
         text=labels,
         line={"color": palette.MUTED, "width": 1.5},
-        marker={"color": np.arange(len(path)), "colorscale": palette.SEQUENTIAL.capitalize(), "size": 7},
+        marker={
+            "color": np.arange(len(path)),
+            "cmin": 0,
+            "cmax": len(path) / BRIGHTEST,
+            "colorscale": palette.SEQUENTIAL.capitalize(),
+            "size": 7,
+        },
         hovertemplate="%{text}: %{x:,.0f} / %{y:+,.0f}<extra></extra>",
         showlegend=False,
     )
@@ -132,14 +161,23 @@ def _screen(found: Any, path: pd.DataFrame) -> go.Figure:
         hoverinfo="skip",
         showlegend=False,
     )
+    end = path.iloc[[-1]]
+    figure.add_scatter(
+        x=end["stock"],
+        y=end["change"],
+        mode="markers+text",
+        text=labels[-1:],
+        textposition="bottom right",
+        marker={"color": palette.INK, "symbol": "square", "size": 9},
+        hoverinfo="skip",
+        showlegend=False,
+    )
     for (x, y), key in CORNERS.items():
         where = {"x": x, "y": y, "xref": "x domain", "yref": "y domain", "showarrow": False}
         anchors = {"xanchor": "right" if x > 0.5 else "left", "yanchor": "top" if y > 0.5 else "bottom"}
         figure.add_annotation(text=str(term(key)), font={"size": 12, "color": palette.MUTED}, **where, **anchors)
     figure.add_hline(y=0, line={"color": palette.INK, "width": 1})
-    figure.update_xaxes(
-        title_text=str(term("pending_adjusted" if is_adjusted(found) else "pending_axis")), tickformat=",d"
-    )
+    figure.update_xaxes(title_text=_across(found), tickformat=",d")
     figure.update_yaxes(tickformat="+,d")
     figure.update_layout(hovermode="closest", height=560)
     style.plotly_y_title(figure, str(term("change_over_year")))
@@ -163,8 +201,8 @@ def _words(found: Any, path: pd.DataFrame) -> tuple[Text, Text, Text]:
         f"in {down_at.en} ({down}, stock {down_stock}); at the end the stock is {end_stock} and its change {end}.",
     )
     note = Text(
-        f"n = {len(path)} 期；纵轴为与上年同期之差；颜色由深到浅为时间先后。顺时针一圈为一轮积累与清理。",
-        f"n = {len(path)} periods; up: difference from a year before; from dark to light as time passes. Once round, clockwise, "
+        f"n = {len(path)} 期；纵轴为与上年同期之差；颜色由深到浅为时间先后，方块为末期。顺时针一圈为一轮积累与清理。",
+        f"n = {len(path)} periods; up: difference from a year before; from dark to light as time passes, the square is the last. Once round, clockwise, "
         "is one round of accumulating and clearing.",
     )
     return title, alt, note

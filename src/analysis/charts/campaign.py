@@ -14,6 +14,7 @@ from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 SERIES = ("closed", "filed", "pending")
@@ -30,6 +31,14 @@ def plot_campaign(
 
     ``effect`` is the result of ``campaign_effect``. The counterfactual has 95 % prediction limits (for the stock they widen
     month by month); the campaign is shaded. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
+    >>> closed = [20] * 24 + [30] * 6 + [20] * 18  # ten more in each of the six months of the campaign
+    >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}), opening=100)
+    >>> print(an.alt_of(plot_campaign(an.campaign_effect(flow, start="2010-01", end="2010-06"))))
+    三幅线图，实际与若无活动。2010年1月至2010年6月的活动期间：结案合计相差 60 件...
     """
     if interactive:
         with speaking(language):
@@ -45,48 +54,35 @@ def _course(effect: Any, name: str) -> pd.DataFrame:
     return table[table["series"] == name].reset_index(drop=True)
 
 
-def _freq(effect: Any) -> str:
-    days = pd.Timedelta(_course(effect, "closed")["period"].diff().median()).days
-    return "W" if days < 10 else "M" if days < 40 else "Q" if days < 100 else "Y"
-
-
 def _paper(effect: Any, sheet: style.Sheet) -> Any:
     tall = min(sheet.size.most, sheet.size.height * 1.5)
     figure, axes = sheet.panels(3, 1, height=tall, sharex=True)
     for panel, name in zip(axes, SERIES, strict=True):
-        course = _course(effect, name)
-        at = np.arange(len(course))
-        during = np.flatnonzero(course["during"])
-        span: dict[str, Any] = {"facecolor": SHADE, "alpha": 0.6, "linewidth": 0, "zorder": 0}
-        panel.axvspan(during[0] - 0.5, during[-1] + 0.5, label=str(term("campaign")), **span)
-        since = at >= during[0] - 1
-        panel.plot(at, course["observed"], color=RECORD.colour, linestyle="-", label=str(term("recorded")))
-        cut = course[since]
-        panel.fill_between(
-            at[since],
-            cut["lower"],
-            cut["upper"],
-            color=WITHOUT.colour,
-            alpha=0.22,
-            linewidth=0,
-            label=str(term("confidence_95")),
-        )
-        panel.plot(
-            at[since],
-            cut["counterfactual"],
-            color=WITHOUT.colour,
-            linestyle=WITHOUT.line,
-            label=str(term("counterfactual")),
-        )
-        panel.set_ylim(*_reach(course, cut))
-        if panel.get_ylim()[0] < 0:
-            panel.axhline(0, color=palette.INK, linewidth=0.8)
+        _draw(panel, _course(effect, name))
         style.y_title(panel, str(term("pending_axis" if name == "pending" else "cases_axis")), name=str(term(name)))
-        style.set_number_ticks(panel.yaxis, whole=True)
-    axes[-1].set_xlim(-0.7, len(course) - 0.3)
-    style.set_period_ticks(axes[-1], course["period"], _freq(effect), at_most=sheet.size.periods)
+    periods = _course(effect, "closed")["period"]
+    axes[-1].set_xlim(-0.7, len(periods) - 0.3)
+    style.set_period_ticks(axes[-1], periods, effect.freq, at_most=sheet.size.periods)
     style.legend(figure)
     return figure
+
+
+def _draw(panel: Axes, course: pd.DataFrame) -> None:
+    at = np.arange(len(course))
+    during = np.flatnonzero(course["during"])
+    span: dict[str, Any] = {"facecolor": SHADE, "alpha": 0.6, "linewidth": 0, "zorder": 0}
+    panel.axvspan(during[0] - 0.5, during[-1] + 0.5, label=str(term("campaign")), **span)
+    panel.plot(at, course["observed"], color=RECORD.colour, linestyle="-", label=str(term("recorded")))
+    since = at >= during[0] - 1
+    cut, at = course[since], at[since]
+    band: dict[str, Any] = {"color": WITHOUT.colour, "alpha": 0.22, "linewidth": 0}
+    panel.fill_between(at, cut["lower"], cut["upper"], label=str(term("confidence_95")), **band)
+    line: dict[str, Any] = {"color": WITHOUT.colour, "linestyle": WITHOUT.line}
+    panel.plot(at, cut["counterfactual"], label=str(term("counterfactual")), **line)
+    panel.set_ylim(*_reach(course, cut))
+    if panel.get_ylim()[0] < 0:
+        panel.axhline(0, color=palette.INK, linewidth=0.8)
+    style.set_number_ticks(panel.yaxis, whole=True)
 
 
 def _reach(course: pd.DataFrame, cut: pd.DataFrame) -> tuple[float, float]:
@@ -103,41 +99,34 @@ def _screen(effect: Any) -> go.Figure:
     names = [str(term(name)) for name in SERIES]
     figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=0.09, subplot_titles=names)
     for row, name in enumerate(SERIES, start=1):
-        course = _course(effect, name)
-        during = course.loc[course["during"], "period"]
-        cut = course[course["period"] >= during.min()]
-        first = row == 1
-        where = {"row": row, "col": 1}
-        edge: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "legendgroup": "band"}
-        figure.add_scatter(x=cut["period"], y=cut["lower"], showlegend=False, **edge, **where)
-        band: dict[str, Any] = {"fill": "tonexty", "fillcolor": BAND, "name": str(term("confidence_95"))}
-        figure.add_scatter(x=cut["period"], y=cut["upper"], showlegend=first, **band, **edge, **where)
-        for key, data, look in (
-            ("recorded", course["observed"], RECORD),
-            ("counterfactual", cut["counterfactual"], WITHOUT),
-        ):
-            figure.add_scatter(
-                x=course["period"] if key == "recorded" else cut["period"],
-                y=data,
-                name=str(term(key)),
-                legendgroup=key,
-                showlegend=first,
-                mode="lines",
-                hovertemplate="%{y:,.1f}",
-                **look.plotly_stroke(),
-                **where,
-            )
-        # after the traces: plotly draws no band on a panel without any
-        band = {"fillcolor": SHADE, "opacity": 0.5, "line_width": 0, "layer": "below"}
-        figure.add_vrect(x0=during.min(), x1=during.max(), **band, **where)
-        figure.update_yaxes(range=_reach(course, cut), **where)
-        style.plotly_y_title(
-            figure, str(term("pending_axis" if name == "pending" else "cases_axis")), row=row, right=True
-        )
+        _screen_panel(figure, _course(effect, name), row)
+        unit = str(term("pending_axis" if name == "pending" else "cases_axis"))
+        style.plotly_y_title(figure, unit, row=row, right=True)
     figure.update_yaxes(tickformat=",d")
     figure.update_layout(legend_traceorder="normal", height=760)
-    style.plotly_dates(figure, _freq(effect))
+    style.plotly_dates(figure, effect.freq)
     return figure
+
+
+def _screen_panel(figure: go.Figure, course: pd.DataFrame, row: int) -> None:
+    during = course.loc[course["during"], "period"]
+    cut = course[course["period"] >= during.min()]
+    where: dict[str, Any] = {"row": row, "col": 1}
+    edge: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "legendgroup": "band"}
+    figure.add_scatter(x=cut["period"], y=cut["lower"], showlegend=False, **edge, **where)
+    band: dict[str, Any] = {"fill": "tonexty", "fillcolor": BAND, "name": str(term("confidence_95"))}
+    figure.add_scatter(x=cut["period"], y=cut["upper"], showlegend=row == 1, **band, **edge, **where)
+    line: dict[str, Any] = {"mode": "lines", "hovertemplate": "%{y:,.1f}", "showlegend": row == 1, **where}
+    for key, part, column, look in (
+        ("recorded", course, "observed", RECORD),
+        ("counterfactual", cut, "counterfactual", WITHOUT),
+    ):
+        named = {"name": str(term(key)), "legendgroup": key}
+        figure.add_scatter(x=part["period"], y=part[column], **named, **look.plotly_stroke(), **line)
+    # after the traces: plotly draws no band on a panel without any
+    shade = {"fillcolor": SHADE, "opacity": 0.5, "line_width": 0, "layer": "below"}
+    figure.add_vrect(x0=during.min(), x1=during.max(), **shade, **where)
+    figure.update_yaxes(range=_reach(course, cut), **where)
 
 
 def _words(effect: Any) -> tuple[Text, Text, Text]:
@@ -156,11 +145,12 @@ def _words(effect: Any) -> tuple[Text, Text, Text]:
         )
     course = _course(effect, "closed")
     during = course.loc[course["during"], "period"]
-    freq = _freq(effect)
-    first, last = period_text(during.min(), freq), period_text(during.max(), freq)
+    first, last = period_text(during.min(), effect.freq), period_text(during.max(), effect.freq)
     alt = Text(
         f"三幅线图，实际与若无活动。{first.zh}至{last.zh}的活动期间：",
         f"Three line charts, as recorded and without the campaign. During {first.en} to {last.en}: ",
     )
-    note = Text(f"{effect.caption.zh}。", f"{effect.caption.en}.")
+    note = Text(
+        f"{effect.caption.zh}。区间超出图框处截去。", f"{effect.caption.en}. Limits that run beyond the panel are cut."
+    )
     return title, alt + joined(parts) + Text("。", "."), note

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.charts import palette, style
 from analysis.charts.caseflow_words import is_one, words_of
 from analysis.charts.labels import column_text, group_text, period_text
+from analysis.inference.series import DAYS_PER_PERIOD
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, speaking
@@ -93,11 +94,13 @@ def _groups(flow: pd.DataFrame, by: str | None) -> list[tuple[Text, pd.DataFrame
 
 
 def _frequency(periods: pd.Series) -> str:
-    """What the first days of the periods look like, where the table does not say."""
-    days = pd.to_datetime(periods)
-    if ((days.dt.month == 1) & (days.dt.day == 1)).all():
-        return "Y"
-    return "M" if (days.dt.day == 1).all() else "D"
+    """What the distances of the periods show, where the table does not say; a lone period by the day it begins on."""
+    days = pd.to_datetime(periods).drop_duplicates().sort_values()
+    if len(days) == 1:
+        first = days.iloc[0]
+        return "Y" if first.day_of_year == 1 else "M" if first.day == 1 else "D"
+    usual = days.diff().dt.days.mode().min()
+    return next((freq for freq, (low, high) in DAYS_PER_PERIOD.items() if low <= usual <= high), "D")
 
 
 def _is_mirrored(rows: pd.DataFrame) -> bool:

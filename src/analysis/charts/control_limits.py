@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts import palette, style
 from analysis.charts.labels import period_text
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import Text, in_language, speaking
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -29,33 +29,38 @@ def plot_control_limits(
 
     ``found`` is the result of ``control_limits``; with several courts ``court=`` names one. Returns a matplotlib Figure, or with
     ``interactive=True`` a plotly Figure.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> months = pd.date_range("2008-01-01", periods=24, freq="MS")
+    >>> closed = [19, 21] * 11 + [19, 60]  # 60 in the last month
+    >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}), opening=100)
+    >>> print(an.alt_of(plot_control_limits(an.control_limits(flow))))
+    线图：...
     """
     table = _of(found.table, court)
     if interactive:
         with speaking(language):
             title, alt, note = _words(found, table)
-            return style.finish(_screen(table), title=title, alt=alt, note=note)
+            return style.finish(_screen(found, table), title=title, alt=alt, note=note)
     with style.drawing(language, size=size) as sheet:
         title, alt, note = _words(found, table)
-        return style.finish(_paper(table, sheet), title=title, alt=alt, note=note)
+        return style.finish(_paper(found, table, sheet), title=title, alt=alt, note=note)
 
 
 def _of(table: pd.DataFrame, court: Any) -> pd.DataFrame:
+    """The rows of one court (or group, as its names in a tuple); all of them where there is only one."""
     by = [name for name in table.columns if name not in OWN]
-    if not by:
+    groups = table[by].astype(str).agg("/".join, axis=1) if by else pd.Series("", index=table.index)
+    asked = "/".join(map(str, court if isinstance(court, tuple) else (court,)))
+    if court is None and len(groups.unique()) == 1:
         return table
-    names = sorted({str(name) for name in table[by[0]]})
-    if str(court) not in names:
-        raise ArgumentError.not_one_of("court", court, names)
-    return table[table[by[0]].astype(str) == str(court)]
+    if asked not in set(groups):
+        raise ArgumentError.not_one_of("court", asked, sorted(set(groups)))
+    return table[groups == asked]
 
 
-def _freq(table: pd.DataFrame) -> str:
-    days = pd.Timedelta(table.loc[table["series"] == "closed", "period"].diff().median()).days
-    return "W" if days < 10 else "M" if days < 40 else "Q" if days < 100 else "Y"
-
-
-def _paper(table: pd.DataFrame, sheet: style.Sheet) -> Any:
+def _paper(found: Any, table: pd.DataFrame, sheet: style.Sheet) -> Any:
     figure, axes = sheet.panels(2, 1, height=sheet.size.height * 1.2, sharex=True)
     for panel, name in zip(axes, SERIES, strict=True):
         rows = table[table["series"] == name].reset_index(drop=True)
@@ -81,19 +86,20 @@ def _paper(table: pd.DataFrame, sheet: style.Sheet) -> Any:
             "markeredgecolor": palette.INK,
             "zorder": 5,
         }
-        panel.plot(at[hits], rows.loc[hits, "value"], label=str(term("broken")), **spots)
+        panel.plot(at[hits], rows.loc[hits, "value"], label=str(term("breaks_rule")), **spots)
         style.y_title(panel, str(term("cases_axis")), name=str(term(name)))
         style.set_number_ticks(panel.yaxis)
     axes[-1].set_xlim(-0.7, len(rows) - 0.3)
-    style.set_period_ticks(axes[-1], rows["period"], _freq(table), at_most=sheet.size.periods)
+    style.set_period_ticks(axes[-1], rows["period"], found.freq, at_most=sheet.size.periods)
     style.legend(figure)
     return figure
 
 
-def _screen(table: pd.DataFrame) -> go.Figure:
+def _screen(found: Any, table: pd.DataFrame) -> go.Figure:
     from plotly.subplots import make_subplots
 
     names = [str(term(name)) for name in SERIES]
+    meanings = dict(zip(found.rules["rule"], found.rules["meaning"].map(in_language), strict=True))
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=names)
     for row, name in enumerate(SERIES, start=1):
         rows = table[table["series"] == name]
@@ -116,28 +122,28 @@ def _screen(table: pd.DataFrame) -> go.Figure:
         figure.add_scatter(
             x=hits["period"],
             y=hits["value"],
-            name=str(term("broken")),
-            text=hits["broken"],
+            name=str(term("breaks_rule")),
+            text=hits["broken"].map(lambda ids: "<br>".join(meanings[name] for name in ids.split(","))),
             mode="markers",
             marker={"symbol": "diamond", "size": 10, "color": SIGNAL, "line": {"color": palette.INK, "width": 1}},
             hovertemplate="%{text}",
             **where,
         )
         style.plotly_y_title(figure, str(term("cases_axis")), row=row, right=True)
-    style.plotly_dates(figure, _freq(table))
+    style.plotly_dates(figure, found.freq)
     figure.update_layout(height=620)
     return figure
 
 
 def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     title = Text("收案与结案的控制图（XmR）", "Control chart of filings and closings (XmR)")
-    freq, parts_zh, parts_en = _freq(table), [], []
+    parts_zh, parts_en = [], []
     for name in SERIES:
         rows = table[table["series"] == name]
         hits = rows[rows["broken"] != ""]
         last = rows.iloc[-1]
         low, high = (style.number(last[side], 1) for side in ("lower", "upper"))
-        when = [period_text(day, freq) for day in hits["period"].head(3)]
+        when = [period_text(day, found.freq) for day in hits["period"].head(3)]
         more_zh = f"，如{'、'.join(w.zh for w in when)}" if when else ""
         more_en = f", such as {', '.join(w.en for w in when)}" if when else ""
         parts_zh.append(f"{term(name).zh}的控制限为 {low} 至 {high} 件，{len(hits)} 期触发规则{more_zh}")

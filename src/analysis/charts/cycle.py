@@ -45,14 +45,24 @@ def plot_cycle(
     name) marked along the time axis. Where the dating used the season-adjusted stock, it is drawn beside the recorded one and
     the turning points stand on it. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
     Raises ``ArgumentError`` where several courts are given and none is named.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
+    >>> closed = ([10] * 12 + [30] * 12) * 2  # a year 10 fewer than the 20 filed, a year 10 more, and again
+    >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
+    >>> print(an.alt_of(plot_cycle(an.cycle(flow, adjusted=False, walks=100))))
+    线图，2008年1月至2011年12月：未结存量由 10 件到 0 件；2008年12月峰（120 件）；2009年12月谷（0 件）；2010年12月峰（120 件）。...
     """
     one = chosen(found, court)
     if one.series.empty:
         raise DataError("没有可画的时期。", "there is no period to draw.")
     if interactive:
+        from analysis.charts.cycle_screen import screen_figure
+
         with speaking(language):
             marks = _campaigns(campaigns, one)
-            figure = _screen(one, marks)
+            figure = screen_figure(one, marks)
             title, alt, note = _words(one, marks)
             return style.finish(figure, title=title, alt=alt, note=note)
     with style.drawing(language, size=size) as sheet:
@@ -84,6 +94,20 @@ def is_adjusted(found: Any) -> bool:
     return bool((series["pending"] != series["pending_adjusted"]).any())
 
 
+def stock_lines(found: Any) -> list[tuple[str, palette.Look, str]]:
+    """Column, look and name of the lines of the stock: as recorded, and without its season where it has one."""
+    lines = [("pending", RECORDED, str(term("pending_recorded")))]
+    if is_adjusted(found):
+        lines.append(("pending_adjusted", ADJUSTED, str(term("pending_adjusted"))))
+    return lines
+
+
+def flow_ticks(found: Any) -> tuple[list[float], list[str]]:
+    """Ticks of the mirrored bars, labelled without a sign."""
+    ticks = style.whole_ticks(-float(found.series["closed"].max()), float(found.series["filed"].max()))
+    return ticks, [style.number(abs(tick)) for tick in ticks]
+
+
 Mark = tuple[float, float, str]  # first and last position, name
 
 
@@ -98,9 +122,13 @@ def _campaigns(campaigns: Sequence[Sequence[Any]], found: Any) -> list[Mark]:
         start, end = day(campaign[0], "campaigns"), day(campaign[1], "campaigns", last=True)
         within = periods + pd.Timedelta(days=HALF_PERIOD[found.freq])
         inside = np.flatnonzero((within >= start) & (within <= end))
-        if len(inside):
-            name = str(campaign[2]) if len(campaign) == 3 else str(term("campaign"))
-            marks.append((float(inside[0]) - 0.5, float(inside[-1]) + 0.5, name))
+        if not len(inside):
+            raise ArgumentError(
+                f"campaigns：{start.date()} 至 {end.date()} 不在数据之内（{periods.iloc[0].date()} 至 {periods.iloc[-1].date()}）。",
+                f"campaigns: {start.date()} to {end.date()} lies outside the data ({periods.iloc[0].date()} to {periods.iloc[-1].date()}).",
+            )
+        name = str(campaign[2]) if len(campaign) == 3 else str(term("campaign"))
+        marks.append((float(inside[0]) - 0.5, float(inside[-1]) + 0.5, name))
     return marks
 
 
@@ -140,10 +168,7 @@ def _draw_stock(axes: Axes, found: Any) -> None:
     import seaborn as sns
 
     at = np.arange(len(found.series))
-    lines = [("pending", RECORDED, str(term("pending_recorded")))]
-    if is_adjusted(found):
-        lines.append(("pending_adjusted", ADJUSTED, str(term("pending_adjusted"))))
-    for name, look, label in lines:
+    for name, look, label in stock_lines(found):
         values = found.series[name].to_numpy(dtype=float)
         sns.lineplot(x=at, y=values, ax=axes, color=look.colour, linestyle=look.line, label=label, estimator=None)
     low, high = min(found.series["pending"].min(), 0), found.series["pending"].max()
@@ -197,95 +222,7 @@ def _draw_flows(axes: Axes, found: Any) -> None:
             at, heights if name == "filed" else -heights, width=0.85, color=look.colour, label=f"{term(name)}{arrow}"
         )
     axes.axhline(0, color=palette.INK, linewidth=0.8)
-    ticks = style.whole_ticks(-float(found.series["closed"].max()), float(found.series["filed"].max()))
-    axes.set_yticks(ticks, [style.number(abs(tick)) for tick in ticks])
-
-
-def _screen(found: Any, marks: list[Mark]) -> go.Figure:
-    import plotly.graph_objects as go
-    from plotly.subplots import make_subplots
-
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, row_heights=[0.62, 0.38])
-    periods = found.series["period"]
-    lines = [("pending", RECORDED, "pending_recorded")]
-    if is_adjusted(found):
-        lines.append(("pending_adjusted", ADJUSTED, "pending_adjusted"))
-    for name, look, label in lines:
-        line = go.Scatter(
-            x=periods,
-            y=found.series[name],
-            name=str(term(label)),
-            mode="lines",
-            hovertemplate="%{y:,.0f}",
-            **look.plotly_stroke(),
-        )
-        figure.add_trace(line, row=1, col=1)
-    for kind, (_, symbol) in SYMBOLS.items():
-        part = found.turning_points[found.turning_points["kind"] == kind]
-        points = go.Scatter(
-            x=part["date"],
-            y=part["pending_adjusted"],
-            customdata=part["pending"],
-            name=str(term(kind)),
-            mode="markers",
-            marker={"symbol": symbol, "size": 12, "color": palette.INK, "line": {"color": "white", "width": 1}},
-            hovertemplate="%{customdata:,}",
-        )
-        figure.add_trace(points, row=1, col=1)
-    for name, look in BARS.items():
-        sign = 1 if name == "filed" else -1
-        bars = go.Bar(
-            x=periods,
-            y=sign * found.series[name],
-            customdata=found.series[name],
-            name=f"{term(name)} {'↑' if sign > 0 else '↓'}",
-            marker={"color": look.colour},
-            hovertemplate="%{customdata:,}",
-        )
-        figure.add_trace(bars, row=2, col=1)
-    ticks = style.whole_ticks(-float(found.series["closed"].max()), float(found.series["filed"].max()))
-    figure.update_yaxes(tickvals=ticks, ticktext=[style.number(abs(tick)) for tick in ticks], row=2, col=1)
-    figure.update_yaxes(tickformat=",d", row=1, col=1)
-    figure.update_layout(legend_traceorder="normal", barmode="relative", bargap=0.1, height=600)
-    _screen_spans(figure, found, marks)  # after the traces: plotly draws no band on a panel without any
-    style.plotly_y_title(figure, str(term("pending_axis")), row=1)
-    style.plotly_y_title(figure, str(term("cases_axis")), row=2)
-    style.plotly_dates(figure, found.freq)
-    return figure
-
-
-def _screen_spans(figure: go.Figure, found: Any, marks: list[Mark]) -> None:
-    """Phases and campaigns as bands behind the traces, each kind once in the legend."""
-    import plotly.graph_objects as go
-
-    for kind, colour in SHADE.items():
-        spans = found.phases[found.phases["kind"] == kind]
-        for phase in spans.to_dict("records"):
-            opacity = SHADE_ALPHA[kind] * (1 if phase["complete"] else PALER)
-            look: dict[str, Any] = {"fillcolor": colour, "opacity": opacity, "line_width": 0, "layer": "below"}
-            figure.add_vrect(x0=phase["start"], x1=phase["end"], row=1, col=1, **look)
-        if len(spans):
-            patch: dict[str, Any] = {
-                "symbol": "square",
-                "size": 12,
-                "color": colour,
-                "line": {"color": palette.MUTED, "width": 0.5},
-            }
-            named = go.Scatter(x=[None], y=[None], mode="markers", marker=patch, name=str(term(kind)), legendrank=1)
-            figure.add_trace(named, row=1, col=1)
-    periods = found.series["period"]
-    for first, last, name in marks:
-        edges = [periods.iloc[max(0, int(place))] for place in (np.ceil(first), np.floor(last))]
-        figure.add_vrect(
-            x0=edges[0],
-            x1=edges[1],
-            row=1,
-            col=1,
-            fillcolor="rgba(0,0,0,0)",
-            line={"color": palette.INK, "dash": "dot", "width": 1.2},
-            annotation={"text": name, "font": {"size": 11}},
-            annotation_position="bottom left",
-        )
+    axes.set_yticks(*flow_ticks(found))
 
 
 def turns_text(found: Any) -> Text:

@@ -32,6 +32,14 @@ def plot_forecast(
     ``found`` is the result of ``forecast_pending`` (a second panel shows the back-test: the mean error of the model and of naive
     forecasts by periods ahead) or of ``what_if`` (the baseline and the scenario side by side). Returns a matplotlib
     Figure, or with ``interactive=True`` a plotly Figure.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
+    >>> closed = ([10] * 12 + [30] * 12) * 2  # a year 10 fewer than the 20 filed, a year 10 more, and again
+    >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
+    >>> print(an.alt_of(plot_forecast(an.what_if(flow, extra_closings=3, months=3))))
+    扇形图。2011年12月末未结 0 件；基准：2012年3月 0 件（95% 区间 0 至 ...）；改变之后：2012年3月 0 件（95% 区间 0 至 ...）。
     """
     if interactive:
         with speaking(language):
@@ -115,32 +123,40 @@ def _screen(found: Any) -> go.Figure:
 
     errors = _backtest(found)
     rows = 2 if len(errors) else 1
-    figure = make_subplots(
-        rows=rows, cols=1, vertical_spacing=0.2, row_heights=[0.62, 0.38][:rows] if rows == 2 else [1]
-    )
+    heights = [0.62, 0.38] if rows == 2 else [1]
+    figure = make_subplots(rows=rows, cols=1, vertical_spacing=0.2, row_heights=heights)
+    _screen_fans(figure, found)
+    figure.update_yaxes(tickformat=",d", row=1, col=1)
+    style.plotly_y_title(figure, str(term("pending_axis")), row=1)
+    style.plotly_dates(figure, found.freq, row=1, col=1)
+    if rows == 2:
+        _screen_errors(figure, errors)
+    figure.update_layout(legend_traceorder="normal", height=340 + 220 * rows - 80)
+    return figure
+
+
+def _screen_fans(figure: go.Figure, found: Any) -> None:
     past = found.past.tail(SHOWN_PAST[found.freq])
-    line = {"mode": "lines", "hovertemplate": "%{y:,.0f}"}
-    where = {"row": 1, "col": 1}
+    line: dict[str, Any] = {"mode": "lines", "hovertemplate": "%{y:,.0f}", "row": 1, "col": 1}
     recorded = {"color": PAST.colour, "width": 2}
-    figure.add_scatter(x=past["period"], y=past["pending"], name=str(term("recorded")), line=recorded, **line, **where)
+    figure.add_scatter(x=past["period"], y=past["pending"], name=str(term("recorded")), line=recorded, **line)
     now = past.tail(1)
     for (name, ahead), look, band in zip(_fans(found), SCENARIOS, BANDS, strict=False):
         periods = pd.concat([now["period"], ahead["period"]])
         edges = {side: pd.concat([now["pending"], ahead[side]]) for side in ("lower", "pending", "upper")}
-        edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-        figure.add_scatter(x=periods, y=edges["lower"], showlegend=False, **edge, **where)
+        edge: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "row": 1, "col": 1}
+        figure.add_scatter(x=periods, y=edges["lower"], showlegend=False, **edge)
         label = f"{term(name)} {term('confidence_95')}"
-        figure.add_scatter(x=periods, y=edges["upper"], fill="tonexty", fillcolor=band, name=label, **edge, **where)
-        figure.add_scatter(x=periods, y=edges["pending"], name=str(term(name)), **look.plotly_stroke(), **line, **where)
+        figure.add_scatter(x=periods, y=edges["upper"], fill="tonexty", fillcolor=band, name=label, **edge)
+        figure.add_scatter(x=periods, y=edges["pending"], name=str(term(name)), **look.plotly_stroke(), **line)
     if hasattr(found, "target"):
-        goal = float(found.target["target_stock"].iloc[0])
-        figure.add_hline(
-            y=goal, line={"color": palette.MUTED, "dash": "dot"}, annotation_text=str(term("target_stock")), **where
-        )
-    figure.update_yaxes(tickformat=",d", row=1, col=1)
-    style.plotly_y_title(figure, str(term("pending_axis")), row=1)
-    style.plotly_dates(figure, found.freq, row=1, col=1)
-    for name, look in ERRORS.items() if rows == 2 else ():
+        goal, grey = float(found.target["target_stock"].iloc[0]), {"color": palette.MUTED, "dash": "dot"}
+        figure.add_hline(y=goal, line=grey, annotation_text=str(term("target_stock")), row=1, col=1)
+
+
+def _screen_errors(figure: go.Figure, errors: pd.DataFrame) -> None:
+    where: dict[str, Any] = {"row": 2, "col": 1}
+    for name, look in ERRORS.items():
         part = errors[errors["forecast"] == name]
         figure.add_scatter(
             x=part["horizon"],
@@ -150,17 +166,12 @@ def _screen(found: Any) -> go.Figure:
             mode="lines+markers",
             hovertemplate="%{y:,.1f}",
             **look.plotly_stroke(),
-            row=2,
-            col=1,
+            **where,
         )
-    if rows == 2:
-        figure.update_yaxes(rangemode="tozero", row=2, col=1)
-        figure.update_xaxes(
-            title_text=str(term("horizon")), dtick=1 if errors["horizon"].max() <= 24 else None, row=2, col=1
-        )
-        style.plotly_y_title(figure, str(term("mean_error")), row=2)
-    figure.update_layout(legend_traceorder="normal", height=340 + 220 * rows - 80)
-    return figure
+    steps = 1 if errors["horizon"].max() <= 24 else None
+    figure.update_yaxes(rangemode="tozero", **where)
+    figure.update_xaxes(title_text=str(term("horizon")), dtick=steps, **where)
+    style.plotly_y_title(figure, str(term("mean_error")), row=2)
 
 
 def _words(found: Any) -> tuple[Text, Text, Text]:

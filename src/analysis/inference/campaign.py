@@ -62,6 +62,7 @@ class CampaignEffect(Result):
     recovery: pd.DataFrame
     reopened: pd.DataFrame
     problems: pd.DataFrame
+    freq: str
     caption: Text
 
 
@@ -103,14 +104,15 @@ def campaign_effect(
     course = pd.concat(courses, ignore_index=True)
     course = course[["period", "series", "observed", "counterfactual", "lower", "upper", "during"]]
     placebo = _placebo(series, control, window)
-    first, last = series.table["period"].iloc[window.first], series.table["period"].iloc[window.last]
-    tables, notes = case_tables(cases, first, _end_of(series, window.last))
+    first, last = series.table["period"].iloc[window.first], series.end_of(window.last)
+    tables, notes = case_tables(cases, first, last)
     return CampaignEffect(
         table,
         course,
         placebo,
         *tables,
         problem_table(problems + notes),
+        series.freq,
         _caption(series, window, first, last, placebo, with_controls=controls is not None),
     )
 
@@ -138,15 +140,6 @@ def _caption(
     if with_controls:
         zh, en = zh + "；已减去对照法院", en + "; control courts taken off"
     return Text(zh, en)
-
-
-def _end_of(series: FlowSeries, place: int) -> pd.Timestamp:
-    """The last day of a period."""
-    periods = series.table["period"]
-    if place + 1 < len(periods):
-        return pd.Timestamp(periods.iloc[place + 1]) - pd.Timedelta(days=1)
-    step = {"W": pd.DateOffset(days=7), "M": pd.DateOffset(months=1), "Q": pd.DateOffset(months=3)}
-    return pd.Timestamp(periods.iloc[place]) + step.get(series.freq, pd.DateOffset(years=1)) - pd.Timedelta(days=1)
 
 
 def _window(series: FlowSeries, start: Any, end: Any) -> Window:

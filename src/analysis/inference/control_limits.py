@@ -45,6 +45,7 @@ class ControlLimits(Result):
     table: pd.DataFrame
     rules: pd.DataFrame
     problems: pd.DataFrame
+    freq: str
     caption: Text
 
 
@@ -68,11 +69,12 @@ def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Any] = (), adjusted: 
     rules = pd.DataFrame({"rule": list(RULES), "meaning": [text.cell for text in RULES.values()]})
     table = pd.concat(parts, ignore_index=True)
     signals = int((table["broken"] != "").sum())
+    first, last = table["period"].min().date(), max(one.end_of(-1) for one in groups).date()
     caption = Text(
-        f"{table['period'].min().date()} 至 {table['period'].max().date()}，共 {len(table)} 个值，其中 {signals} 个触发规则",
-        f"{table['period'].min().date()} to {table['period'].max().date()}, {len(table)} values, {signals} of them break a rule",
+        f"{first} 至 {last}，共 {len(table)} 个值，其中 {signals} 个触发规则",
+        f"{first} to {last}, {len(table)} values, {signals} of them break a rule",
     )
-    return ControlLimits(table, rules, problems, caption)
+    return ControlLimits(table, rules, problems, groups[0].freq, caption)
 
 
 def _limits(series: FlowSeries, rebase: Sequence[Any], *, adjusted: bool) -> pd.DataFrame:

@@ -233,7 +233,7 @@ def _missing_without(cases: Any) -> list[dict[str, Any]]:
 
 def _caption(groups: list[FlowSeries], rule: DatingRule, chance: pd.DataFrame, turns: pd.DataFrame) -> Text:
     first = min(one.table["period"].iloc[0] for one in groups).date()
-    last = max(one.table["period"].iloc[-1] for one in groups).date()
+    last = max(one.end_of(-1) for one in groups).date()
     used = f"{rule.window}/{rule.least_phase}/{rule.least_cycle}"
     parts = [
         Text(

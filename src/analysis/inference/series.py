@@ -50,6 +50,15 @@ class FlowSeries:
         """A day near the middle of each period: by it a period belongs to a month, whatever day it begins on."""
         return self.table["period"] + pd.Timedelta(days=HALF_PERIOD[self.freq])
 
+    def end_of(self, place: int) -> pd.Timestamp:
+        """The last day of a period (places from the end count backwards)."""
+        periods = self.table["period"]
+        place %= len(periods)
+        if place + 1 < len(periods):
+            return pd.Timestamp(periods.iloc[place + 1]) - pd.Timedelta(days=1)
+        step = pd.DateOffset(days=7) if self.freq == "W" else pd.DateOffset(months=MONTHS_PER_PERIOD[self.freq])
+        return pd.Timestamp(periods.iloc[place]) + step - pd.Timedelta(days=1)
+
     def values(self, name: str) -> np.ndarray:
         """One column as floats."""
         return self.table[name].to_numpy(dtype=float)
