@@ -110,6 +110,34 @@ SENTENCES = {
     "受理案件数、结案数、结案率分别为1200件、1150件、95.8%。": [
         {"received": "1200", "closed": "1150", "closure_rate": "95.8"}
     ],
+    # a list of changes may change its direction; 收、结案 is a list of two
+    "2012年收案1580件，结案1312件，存案268件，收、结案同比分别上升9.5%和下降2.1%。": [
+        {
+            "period_start": "2012-01-01", "period_end": "2012-12-31", "filed": "1580", "closed": "1312", "closing": "268",
+            "filed_change": "9.5", "closed_change": "-2.1",
+        }
+    ],
+    "新收1000件，结案900件，结案率95%，同比分别上升3%、下降2%和上升1.2个百分点。": [
+        {
+            "filed": "1000", "closed": "900", "closure_rate": "95", "filed_change": "3", "closed_change": "-2",
+            "closure_rate_change": "1.2",
+        }
+    ],
+    # 审结、执结 speaks of all cases, not of enforcement
+    "全院共受理案件3587件，其中新收3402件，旧存185件；审结、执结3301件，结案率92.03%。": [
+        {"received": "3587", "filed": "3402", "opening": "185", "closed": "3301", "closure_rate": "92.03"}
+    ],
+    "2017年审(执)结各类案件7000件。": [
+        {SCOPE: "全部案件", "period_start": "2017-01-01", "period_end": "2017-12-31", "closed": "7000"}
+    ],
+    # a list of scopes takes the numbers in its order
+    "全院民商事、刑事、行政案件结案率分别为95.2%、99.1%、97.5%。": [
+        {SCOPE: "民事案件", "closure_rate": "95.2"}, {SCOPE: "刑事案件", "closure_rate": "99.1"}, {SCOPE: "行政案件", "closure_rate": "97.5"},
+    ],
+    "诉讼、执行案件分别受理5000件、2000件。": [
+        {SCOPE: "诉讼案件", "received": "5000"}, {SCOPE: "执行案件", "received": "2000"},
+    ],
+    "共执结案件986件，到位标的1.2亿。": [{SCOPE: "执行案件", "closed": "986", "amount_recovered": "1.2亿元"}],
     "结案率同比提高3.2个百分点，达到96.5%。": [{"closure_rate": "96.5", "closure_rate_change": "3.2"}],
     "2015年度新收执行案件1023件，执结标的总额2.3亿元，较上年增长30%。": [
         {
@@ -138,6 +166,8 @@ def test_a_sentence_gives_its_rows_and_leaves_nothing(text):
         ("环比上升3.2%，增加120件。", ["3.2%", "120件"]),
         ("立案受理执行案件714件。", ["714件"]),
         ("新收执行案件21,0285件。", ["21,0285件"]),
+        ("新收执行案件6 512件。", ["6 512件"]),
+        ("民事、执行案件新收、结案分别为100件、90件。", ["100件", "90件"]),
         ("474家法院的新收案件数同比上升超过50%。", ["474", "50%"]),
     ],
 )

@@ -13,6 +13,7 @@ from analysis.vocabulary.language import Text
 
 UNNAMED = "未写明法院"
 BREAK = re.compile(r"[。;；!！?？\n]")
+BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 AROUND = 12  # characters of context on each side of an unplaced number
 PLACES = ["text", "start", "end", "measure", "value", "unit", "row"]
 UNPLACED = ["text", "start", "end", "context", "reason"]
@@ -90,7 +91,7 @@ class Page:
 
     def scope_said(self, clause: str) -> str | None:
         """The scope that a word of enforcement alone gives away: 执结, 到位率."""
-        bare = clause.replace("审执结", "")
+        bare = BOTH_TRIED_AND_ENFORCED.sub("", clause)
         for scope, words in phrases()["scope_of"].items():
             if any(word in bare for word in words):
                 return str(scope)

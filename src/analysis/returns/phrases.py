@@ -27,7 +27,7 @@ def phrases() -> dict[str, Any]:
 def _ending(kind: str) -> re.Pattern[str]:
     """A measure's word, what may stand between, and then the end (where the number begins)."""
     words = {w: m for m, ws in phrases()[kind].items() if m not in ("qualified",) for w in ws}
-    named = "|".join(sorted(words, key=len, reverse=True))
+    named = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     between = "|".join(sorted(phrases()["between"]["words"], key=len, reverse=True))
     return re.compile(rf"(?P<word>{named})(?P<between>(?:{between}|[\s:：“”\"《》—-])*)[（(]?$")
 
@@ -118,6 +118,23 @@ def scopes(text: str) -> Iterator[tuple[int, int, str]]:
         stem = found["stem"] or found["alone"]
         if not (found["alone"] and stem == "全部"):  # 全部结案 says that all were closed
             yield found.start(), found.end(), named[stem]
+
+
+@cache
+def _list_of_scopes() -> re.Pattern[str]:
+    stem = "|".join(w for ws in phrases()["scopes"].values() for w in ws if not re.search("[、和]", w))
+    return re.compile(rf"(?:(?:{stem})(?:案件)?[、和与及])+(?:{stem})案件")
+
+
+def listed_scopes(text: str) -> list[str]:
+    """The scopes of a list in a text, in its order; empty without one.
+
+    >>> listed_scopes("全院民商事、刑事和行政案件结案率")
+    ['民事案件', '刑事案件', '行政案件']
+    """
+    found = _list_of_scopes().search(text)
+    named = {w: scope for scope, ws in phrases()["scopes"].items() for w in ws}
+    return [named[part.removesuffix("案件")] for part in re.split("[、和与及]", found[0])] if found else []
 
 
 # -- time ---------------------------------------------------------------------------------------------------------------

@@ -13,15 +13,15 @@ from datetime import date
 import pandas as pd
 
 from analysis.returns.figures import AMOUNTS, CHANGE, RATES
-from analysis.returns.page import BREAK, PLACES, UNPLACED, Page, PageRow
-from analysis.returns.phrases import measure_before, phrases, published_on, scopes
+from analysis.returns.page import BREAK, PLACES, SCOPE_OPEN, UNPLACED, Page, PageRow
+from analysis.returns.phrases import listed_scopes, measure_before, phrases, published_on, scopes
 from analysis.returns.reading import FULL_WIDTH, read_returns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 
 NUMBER = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|(?P<garbled>\d+(?:,\d+)+)|\d+(?:\.\d+)?)(?P<about>余|多)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|(?P<garbled>\d+(?:,\d+)+|\d{1,3}(?:\s\d{3})+(?!\d))|\d+(?:\.\d+)?)(?P<about>余|多)?"
     r"(?:\s*(?P<unit>万亿元|千万元|百万元|亿元|万元|千元|元|万件|件|宗|起|个百分点|百分点|%|‰|万|亿))?(?P<about2>余|多)?(?P<unit2>元|件)?"
 )
 ORDINAL = re.compile(r"(?m)^\s*[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|第\d+")
@@ -31,6 +31,8 @@ AHEAD = 14  # characters before a measure's word that may make it another measur
 ALL_RESOLVED = re.compile(
     r"(?:全部|均)(?:已|已经)?(?:得到|获得|予以|成功|妥善)?(?:了)?(?:有效|圆满)?(?:化解|息访|息诉罢访)"
 )
+
+MOVED_BY = "(?:了|约|率|幅度?|为|达|幅达)?"
 
 NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
@@ -97,6 +99,12 @@ def read_statement(
     return _Reader(text, court, _published(published, text), source).statement()
 
 
+def _moves() -> str:
+    """The words for up and down, the longest first, as alternatives of a pattern."""
+    words = phrases()["change"]
+    return "|".join(sorted([*words["up"], *words["down"]], key=len, reverse=True))
+
+
 def _published(given: str | date | None, text: str) -> date | None:
     if given is None:
         return published_on(text.translate(FULL_WIDTH))
@@ -108,6 +116,12 @@ def _published(given: str | date | None, text: str) -> date | None:
         ) from error
 
 
+def _measures_said(words: str) -> list[str]:
+    """The measures of a list, 收、结案 among them; empty for a part that has none."""
+    parts = re.split("[、和与及]", words.replace("收结案", "收案、结案"))
+    return [_measure_said(part) or _measure_said(part + "案") for part in parts]
+
+
 def _measure_said(words: str) -> str:
     """The measure of a word in a list, whatever its kind; empty for none."""
     found = next((f for kind in ("rates", "counts", "amounts") if (f := measure_before(kind, words))), None)
@@ -117,7 +131,8 @@ def _measure_said(words: str) -> str:
 class _Reader(Page):
     """Goes through the numbers of a text with what was said before each."""
 
-    series: list[tuple[str, str]]  # measures of a "分别" still to come, with the clause that names them
+    series: list[tuple[str, str]]  # measures of a "分别" still to come, each with its scope where scopes are listed
+    said: str  # the words that name them
     listed: list[tuple[PageRow, str]]  # measures whose changes are still to come
     sign: str
     moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
@@ -127,7 +142,7 @@ class _Reader(Page):
         taken += [m.span() for m in ORDINAL.finditer(self.text)]
         numbers = [m for m in NUMBER.finditer(self.text) if not any(a <= m.start() < b for a, b in taken)]
         before, sentence = 0, -1
-        self.series, self.listed, self.sign, self.moved = [], [], "", None
+        self.series, self.said, self.listed, self.sign, self.moved = [], "", [], "", None
         for number in numbers:
             at = bisect_right(self.breaks, number.start())
             self._all_resolved(before, number.start())
@@ -167,8 +182,8 @@ class _Reader(Page):
             return
         elif unit in ("%", "‰"):
             self._rate(number, clause, unit)
-        elif unit.endswith("元"):
-            self._amount(number, clause, unit)
+        elif unit.endswith("元") or (unit in ("万", "亿") and measure_before("amounts", clause)):
+            self._amount(number, clause, unit.removesuffix("元") + "元")  # 执行到位标的1.2亿
         elif unit in ("", "件", "宗", "起", "万件", "万"):
             self._count(number, clause, unit)
         else:
@@ -185,15 +200,26 @@ class _Reader(Page):
         if not (self.series and re.fullmatch(r"[、和与及,，\s]+", left)):
             self.series = []
             ahead, told, rest = clause.rpartition("分别")
-            named = [_measure_said(part) for part in re.split("[、和与及]", ahead)] if told else []
-            if len(named) < 2 or not all(named) or re.search(r"\d", rest):
+            named, listed = (_measures_said(ahead), listed_scopes(clause)) if told else ([], [])
+            if listed and sum(map(bool, named)) > 1:
+                self.leave(number, SCOPE_OPEN)  # 民事、刑事案件新收、结案分别为100件、90件
+                return True
+            if listed and (measure := _measure_said(clause)):  # 民事、刑事案件结案率分别为95%、99%
+                self.series = [(measure, scope) for scope in listed]
+            elif len(named) < 2 or not all(named) or re.search(r"\d", rest):
                 return False
-            self.series = [(measure, clause) for measure in named]
-        measure, said = self.series.pop(0)
+            else:
+                self.series = [(measure, "") for measure in named]
+                self.said = clause
+        measure, scope = self.series.pop(0)
+        if scope:
+            self.scopes.append((number.start(), number.start(), scope))
+            self.said, self.unclear = scope, False
         if (measure in RATES, measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
             self.leave(number, NO_WORD)
         else:
-            self.put(number, measure, unit, said)
+            self.put(number, measure, unit, self.said)
+        self.unclear |= bool(scope)  # of which of them the rest of the sentence speaks
         return True
 
     def _rate(self, number: re.Match[str], clause: str, unit: str) -> None:
@@ -299,8 +325,7 @@ class _Reader(Page):
     def _change(self, number: re.Match[str], left: str, clause: str, unit: str) -> bool:
         """Place a change on last year; True where the number is one, placed or not."""
         words = phrases()["change"]
-        moves = "|".join(sorted([*words["up"], *words["down"]], key=len, reverse=True))
-        moved = re.search(rf"(?P<move>{moves})(?:了|约|率|幅度?|为|达|幅达)?$", clause)
+        moved = re.search(rf"(?P<move>{_moves()}){MOVED_BY}$", clause)
         if moved is None:
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", left)):
                 self.listed = []
@@ -310,7 +335,9 @@ class _Reader(Page):
                 self.leave(number, NOT_YEARLY)
                 return True
             self.sign = "-" if moved["move"] in words["down"] else ""
-            self.listed = self._targets(number, clause, clause[: moved.start()])
+            between = left[: len(left) - len(clause) + moved.start()]
+            if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
+                self.listed = self._targets(number, clause, clause[: moved.start()])
         self._put_change(number, unit, clause)
         return True
 
@@ -336,15 +363,16 @@ class _Reader(Page):
     def _targets(self, number: re.Match[str], clause: str, ahead: str) -> list[tuple[PageRow, str]]:
         """Whose change it is: measures named in the clause, else the last ones of the sentence."""
         against = "|".join(sorted(phrases()["change"]["against"], key=len, reverse=True))
-        parts = re.split("[、和与及]", re.sub(f"(?:{against}|分别|均|各)+.*$", "", ahead))
-        named = [said for part in parts if (said := _measure_said(part))]
-        if named:
+        named = _measures_said(re.sub(f"(?:{against}|分别|均|各)+.*$", "", ahead))
+        if any(named):
+            if not all(named):
+                return []  # 收、结案: a list of which one is not known says nothing of the others' order
             row = self.row(number.start(), self.scope_said(clause))
             return [next(((r, m) for r, m in reversed(self.flow) if m == name), (row, name)) for name in named]
         if "分别" not in clause:
             return self.flow[-1:]
         sentence = BREAK.split(self.text[number.start() : number.start() + 60])[0]
-        listed = re.match(r"(?:[\d.]+\s*(?:%|个?百分点)[、和与及,，\s]*)*", sentence)
+        listed = re.match(rf"(?:(?:(?:{_moves()}){MOVED_BY})?[\d.]+\s*(?:%|个?百分点)[、和与及,，\s]*)*", sentence)
         count = len(re.findall(r"%|百分点", listed[0])) if listed else 0
         return self.flow[-count:] if 0 < count <= len(self.flow) else []
 
