@@ -154,10 +154,8 @@ def _records(source: Source, text: io.TextIOWrapper, encoding: str, delimiter: s
     """The records of the file. A last line of our own shows whether a quote was still open at the end."""
 
     def lines() -> Iterator[str]:
-        last = ""
-        for last in _lines(text, source, encoding):
-            yield last
-        yield ("" if last.endswith(("\n", "\r")) or not last else "\n") + END
+        yield from _lines(text, source, encoding)
+        yield END  # the reader ends a record with each line, also where the last has no line feed
 
     reader = csv.reader(lines(), delimiter=delimiter)
     read = 0

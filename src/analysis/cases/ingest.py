@@ -19,10 +19,10 @@ from analysis.cases.about import OwnColumns, about_register, last_day, must_be_m
 from analysis.cases.columns import TABLES, schema
 from analysis.cases.corrections import Corrections
 from analysis.cases.files import PathGiven, find_files, open_source
-from analysis.cases.reading import INPUT_COLUMNS, NO_CASES
+from analysis.cases.reading import NO_CASES
 from analysis.cases.staging import COLUMNS, stage
 from analysis.cases.storage import connected, create_empty, embedded
-from analysis.cases.table import Cases
+from analysis.cases.table import INPUT_COLUMNS, Cases
 from analysis.vocabulary.errors import InputError, OutputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result

@@ -16,7 +16,7 @@ from analysis.cases.files import Block, PathGiven, Sheet, Source, find_files, op
 from analysis.cases.headers import SOUGHT_IN, Layout, bare, find_layout, table_hint
 from analysis.cases.links import SIDE_TABLES, use_one_writing
 from analysis.cases.storage import Storage, on_engine
-from analysis.cases.table import Cases
+from analysis.cases.table import INPUT_COLUMNS, Cases
 from analysis.cases.values import plain, written
 from analysis.vocabulary.errors import InputError
 
@@ -34,7 +34,6 @@ NO_CASES = InputError(
     "No table of cases was found: no header holds a case number and a filing date. Check the files, or name the columns "
     "with columns=.",
 )
-INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
 
 
 @dataclass
@@ -98,6 +97,18 @@ def read_cases(
         No such file, an unreadable or changing file, no header understood, a needed column absent.
     ArgumentError
         ``as_of`` neither given nor said by the register.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "台账.csv")
+    ...     lines = ["案号,立案日期,结案日期", "（2011）执字第1号,2011-01-04,2011-03-01", "（2011）执字第2号,2011-02-30,", "合计,2,1"]
+    ...     _ = file.write_text("\\n".join(lines), encoding="utf-8")
+    ...     cases = read_cases(file, as_of="2011-12-31")
+    >>> cases.inputs[["rows", "kept", "quarantined", "skipped"]].values.tolist()  # the header and the total are skipped
+    [[4, 1, 1, 2]]
+    >>> cases.quarantine[["row", "field"]].values.tolist()  # 30 February
+    [[3, 'filed_on']]
     """
     from analysis.cases.ingest import ingested_cases, is_ingested
 
@@ -249,7 +260,7 @@ def _below_header(block: Block, layout: Layout) -> tuple[Block | None, list[list
 
 def _above(rows: list[list[Any]], layout: Layout) -> Iterator[tuple[str, int]]:
     for i, cells in enumerate(rows):
-        yield ("header" if i in layout.header_rows else row_kind(None, cells, i + 1)), 1
+        yield ("header" if i in layout.header_rows else row_kind(None, [plain(v) for v in cells], i + 1)), 1
 
 
 def _record_mapping(source: Source, sheet: Sheet, layout: Layout, account: Account) -> None:

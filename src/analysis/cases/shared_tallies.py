@@ -30,6 +30,13 @@ class Tallies(Result):
     """Tallies of one or many courts: one table, ``kind`` filed | closed | durations, monthly, sums of integers.
 
     ``a + b`` adds them, ``save`` and ``load`` move them; ``caseflow`` takes them in place of cases.
+
+    >>> from analysis.cases.table import Cases
+    >>> rows = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04", "2011-02-01"], "closed_on": ["2011-03-01", None]})
+    >>> one = tallies(Cases.from_frames(rows, as_of="2011-12-31"))
+    >>> both = one + one
+    >>> both.table.groupby("kind")["cases"].sum()[["filed", "closed"]].tolist()
+    [4, 2]
     """
 
     table: pd.DataFrame

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
+INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
+
 
 @dataclass(frozen=True, eq=False)
 class Cases(Result):
@@ -27,6 +29,11 @@ class Cases(Result):
     ``as_of`` is the day to which the register is known: a closing after it counts as open, a filing after it does not
     count. ``inputs``, ``mapping``, ``quarantine``, ``skipped``, ``corrections`` say how the rows came in;
     ``synthetic`` marks made-up data wherever they are shown.
+
+    >>> rows = {"case_no": ["1", "2", "3"], "filed_on": ["2010-05-01", "2011-01-04", "2012-01-09"]}
+    >>> cases = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> cases.as_of, len(cases), int(cases.known().count().execute())  # the third was filed afterwards
+    (Timestamp('2011-12-31 00:00:00'), 3, 2)
     """
 
     table: ir.Table
@@ -34,7 +41,7 @@ class Cases(Result):
     coercive_measures: ir.Table
     aid: ir.Table
     as_of: pd.Timestamp
-    inputs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    inputs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=INPUT_COLUMNS))
     mapping: pd.DataFrame = field(default_factory=pd.DataFrame)
     quarantine: pd.DataFrame = field(default_factory=pd.DataFrame)
     skipped: pd.DataFrame = field(default_factory=pd.DataFrame)

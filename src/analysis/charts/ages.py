@@ -30,6 +30,13 @@ def plot_ages(
     ``result`` as ``pending_ages`` gives it (``.bands``, ``.summary``, ``.caption``), of one group or up to four side by side.
     Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure. Raises ``InputError`` for missing columns,
     ``DataError`` where nothing is pending, ``ArgumentError`` for two ``by`` columns or more than four groups.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
+    >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> print(an.alt_of(plot_ages(an.pending_ages(cases, at="2011-06-30"))))
+    条形图，按已立案时间。全部案件：3 个月以内 0 件（0.0%），3–6 个月 2 件（100.0%），6–12 个月 0 件（0.0%），...
     """
     bands = result.bands
     missing = [name for name in NEEDED if name not in bands]

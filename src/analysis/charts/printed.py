@@ -56,6 +56,13 @@ def plot_printed(
     that could not be rebuilt has one bar. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     Raises ``InputError`` for missing columns, ``DataError`` for no rows, ``ArgumentError`` for more rows than the size holds.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> year = {"court": "甲法院", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    >>> returns = an.read_returns(pd.DataFrame([{**year, "received": "4", "closed": "3", "closure_rate": "75"}]))
+    >>> print(an.alt_of(plot_printed(an.reconcile(returns).figures)))
+    成对条形图，3 个公布数字（相符 3 个）。受理 2011年：4 ｜ 4 ｜ 相符；结案 2011年：3 ｜ 3 ｜ 相符；结案率 2011年：75 ｜ 75 ｜ 相符。
     """
     missing = [name for name in NEEDED if name not in table]
     if missing or not set(REBUILT) & set(table.columns):

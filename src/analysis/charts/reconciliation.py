@@ -65,6 +65,13 @@ def plot_reconciliation(
     A bar that meets the band agrees; one beside it contradicts; no bar means that nothing bounds the figure. The scale is
     the figure's last printed digit. At most 40 figures, those in conflict first; the rest is counted in the note.
     Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure. Raises ``DataError`` for no figures.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> year = {"court": "甲法院", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    >>> returns = an.read_returns(pd.DataFrame([{**year, "received": "4", "closed": "3", "closure_rate": "75"}]))
+    >>> print(an.alt_of(plot_reconciliation(an.reconcile(returns))))
+    区间图，3 个印出的数字：相符 3 个。...
     """
     if rec.figures.empty:
         raise DataError("没有印出的数字可画。", "There are no printed figures to draw.")

@@ -56,6 +56,14 @@ def plot_slopes(
     as the band of their middle eight tenths. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     Raises ``ArgumentError`` for a court that is not there, or for more than three at once.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> rates = {"甲": (99, 97), "乙": (95, 96), "丙": (91, 94), "丁": (95, 93)}
+    >>> rows = [(court, 2010 + i, value) for court, pair in rates.items() for i, value in enumerate(pair)]
+    >>> trends = an.peer_trends(pd.DataFrame(rows, columns=["court", "year", "rate"]), value="rate")
+    >>> print(an.alt_of(plot_slopes(trends, highlight="甲")))
+    折线图，4 家法院的数值，2010 至 2011；同行均值由 95 到 95。甲由 99 到 97，末期仅凭机遇预期 97.68（95.03–100.34）。
     """
     drawn = _slopes(trends, highlight, anonymise)
     palette.lines(max(1, len(drawn.own) + 1))  # refuses more than a panel can tell apart

@@ -110,6 +110,11 @@ def use_style(language: str = "zh") -> None:
     The package's charts do not need it and are not changed by what a notebook sets afterwards. In a notebook
     the browser is given Court Sans SC too, so plotly shows Chinese on a machine without any Chinese font.
     Raises ``ArgumentError`` for a language other than zh and en.
+
+    >>> use_style(language="en")
+    >>> print(Text("未结", "pending"))
+    pending
+    >>> use_style(language="zh")
     """
     import seaborn as sns
 
@@ -225,17 +230,38 @@ def legend(chart: PaperFigure) -> None:
 
 
 def alt_of(chart: Any) -> str:
-    """What the picture shows, for those who do not see it; empty if nobody said."""
+    """What the picture shows, for those who do not see it; empty if nobody said.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
+    >>> print(alt_of(an.plot_caseflow(flow)).split("；")[0])
+    柱线图，按年，2010年至2011年。新收合计 714 件，最多的一期是2011年（371 件）
+    """
     return _word(chart, "alt")
 
 
 def title_of(chart: Any) -> str:
-    """The title of a chart, unbroken."""
+    """The title of a chart, unbroken.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
+    >>> title_of(an.plot_caseflow(flow, language="en"))
+    'Cases filed, closed and pending'
+    """
     return _word(chart, "title")
 
 
 def note_of(chart: Any) -> str:
-    """The note line of a chart (n, window, source), unbroken."""
+    """The note line of a chart (n, window, source), unbroken.
+
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
+    >>> note_of(an.plot_caseflow(flow))
+    'n = 新收 714 件；2010年至2011年；未结为各期末数。'
+    """
     return _word(chart, "note")
 
 
@@ -250,6 +276,14 @@ def save_figure(chart: Any, path: str | Path, *, bare: bool = False) -> Path:
 
     ``bare=True`` leaves title and note out. Raises ``OutputError`` for a figure without alt text, a folder that
     is not there, another format, or a character that no font on this machine can show.
+
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_figure(an.plot_caseflow(flow), f"{folder}/收结存.svg").name
+    '收结存.svg'
     """
     from analysis.charts import figure
 

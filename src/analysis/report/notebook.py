@@ -47,6 +47,17 @@ def publish_notebook(
     Markdown becomes headings and paragraphs, tables become tables, pictures figures. The default folder is
     ``reports/<name of the notebook>``. Raises ``InputError`` for a file that is no notebook, ``ArgumentError`` for an
     unknown parameter or format, ``OutputError`` where a cell fails or nothing can be written.
+
+    >>> import json
+    >>> import tempfile
+    >>> from nbformat import v4
+    >>> year = v4.new_code_cell("year = 2010", metadata={"tags": ["parameters"]})
+    >>> book = v4.new_notebook(cells=[v4.new_markdown_cell("# 收案"), year, v4.new_code_cell("print(year)")])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "收案.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    ...     published = publish_notebook(f"{folder}/收案.ipynb", {"year": 2011}, out=f"{folder}/out", formats=["html"])
+    ...     "2011" in published.files[0].read_text(encoding="utf-8")
+    True
     """
     must_be_formats(formats, template=template)
     given, say, source = dict(parameters or {}), progress or (lambda _: None), Path(path)

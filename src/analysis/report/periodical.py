@@ -36,6 +36,16 @@ def build_bulletin(
 
     ``period`` and the further arguments are those of ``bulletin``; formats are those of ``build_report``. The same input gives the
     same bytes. Raises ``ArgumentError`` for an unknown period or format, ``OutputError`` where nothing can be written.
+
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
+    >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     published = build_bulletin(cases, period="2011-12", out=folder, formats=["xlsx"])
+    >>> [path.name for path in published.files]
+    ['bulletin-2011-12.zh.xlsx']
     """
     must_be_formats(formats, template=template)
     say = progress or (lambda _: None)

@@ -36,6 +36,16 @@ def verify_report(
     unless they are named. Columns: ``part`` (inputs, versions, parameters, exhibits, files), ``name``, ``published``,
     ``rebuilt``, ``note``. Raises ``InputError`` for a folder without a report's manifest, and where an earlier report
     or a template is needed that was not given.
+
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
+    >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = an.build_report(cases, year=2011, out=folder, formats=["xlsx"])
+    ...     verify_report(folder, cases).empty
+    True
     """
     target = Path(folder)
     published = read_manifest(target)

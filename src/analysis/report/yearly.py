@@ -58,6 +58,16 @@ def build_report(
     office's own .docx for Word. The same input gives the same bytes. Raises ``ArgumentError`` for an unknown format,
     language or year and for a template without Word, ``InputError`` for an earlier report that is none, ``OutputError``
     for a template that is no Word document and where nothing can be written; the last good report then still stands.
+
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
+    >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     published = build_report(cases, year=2011, out=folder, formats=["xlsx"])
+    >>> [path.name for path in published.files]
+    ['report-2011.zh.xlsx']
     """
     must_be_formats(formats, template=template)
     with speaking(language) as spoken:

@@ -41,6 +41,11 @@ def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
 
     CSV in UTF-8 with a byte order mark, Chinese headers and codes, ISO dates, yuan with two decimals; the same seed
     gives the same bytes.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     sorted(path.name for path in write_sample(folder).iterdir())
+    ['panel.csv', 'panel_truth.csv', 'register', 'truth.toml']
     """
     out = Path(folder)
     register = out / "register"

@@ -52,6 +52,12 @@ def write_national(
     ``progress(done, cases)`` is called after each chunk.
 
     Raises ``ArgumentError`` for fewer cases than courts or an unknown order, ``OutputError`` where ``out`` exists.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = write_national(f"{folder}/全国", courts=3, cases=30)
+    ...     sorted(path.name for path in made.iterdir())
+    ['cases-00000.parquet', 'register.toml', 'truth']
     """
     if order not in ORDERS:
         raise ArgumentError.not_one_of("order", order, ORDERS)

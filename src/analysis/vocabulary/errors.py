@@ -12,7 +12,14 @@ from analysis.vocabulary.language import Text
 
 
 class CourtAnalysisError(Exception):
-    """Any error that this package raises on purpose; ``str()`` gives it in the language spoken."""
+    """Any error that this package raises on purpose; ``str()`` gives it in the language spoken.
+
+    >>> from analysis.vocabulary.language import speaking
+    >>> error = CourtAnalysisError("没有数据。", "There are no data.")
+    >>> with speaking("en"):
+    ...     print(error)
+    There are no data.
+    """
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(zh, en)
@@ -23,7 +30,11 @@ class CourtAnalysisError(Exception):
 
 
 class InputError(CourtAnalysisError):
-    """Something that came in (a file, a sheet, a column) cannot be used as it is."""
+    """Something that came in (a file, a sheet, a column) cannot be used as it is.
+
+    >>> print(InputError.missing_columns("台账.csv", ["filed_on"], ["filed", "closed_on"]))
+    台账.csv：缺少列 “filed_on”（最接近的列名：“filed”）。现有列：filed、closed_on。...
+    """
 
     @classmethod
     def missing_columns(cls, where: str, missing: Iterable[str], available: Iterable[str]) -> InputError:
@@ -42,7 +53,14 @@ class InputError(CourtAnalysisError):
 
 
 class ArgumentError(CourtAnalysisError, ValueError):
-    """An argument of a call is not one that the call takes."""
+    """An argument of a call is not one that the call takes.
+
+    >>> try:
+    ...     raise ArgumentError("year 应为年份。", "year must be a year.")
+    ... except ValueError as error:  # it is one
+    ...     print(error)
+    year 应为年份。
+    """
 
     @classmethod
     def not_one_of(cls, name: str, value: object, allowed: Iterable[object]) -> ArgumentError:
@@ -62,8 +80,16 @@ class ArgumentError(CourtAnalysisError, ValueError):
 
 
 class DataError(CourtAnalysisError):
-    """The data at hand cannot answer the question that was asked of them."""
+    """The data at hand cannot answer the question that was asked of them.
+
+    >>> print(DataError("没有结案。", "No case was closed."))
+    没有结案。
+    """
 
 
 class OutputError(CourtAnalysisError):
-    """A report, chart or file cannot be written as asked; nothing half-written is left."""
+    """A report, chart or file cannot be written as asked; nothing half-written is left.
+
+    >>> print(OutputError("文件夹不可写。", "The folder cannot be written."))
+    文件夹不可写。
+    """
