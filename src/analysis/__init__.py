@@ -35,6 +35,7 @@ _DOOR = {
     "cases.reported": ["reconcile_counts"],
     "cases.case_numbers": ["parse_case_number"],
     "cases.shared_tallies": ["tallies", "Tallies"],
+    "cases.privacy": ["suppress_small"],
     "returns.reading": ["read_returns"],
     "returns.statement": ["read_statement"],
     "measures.caseflow": ["caseflow", "caseflow_from_counts"],
