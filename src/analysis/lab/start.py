@@ -11,7 +11,9 @@ from pathlib import Path
 from analysis.lab.folder import copy_notebooks
 from analysis.vocabulary.language import Text, spoken
 
-KERNEL = "court-analysis"
+# Jupyter's own name of the Python kernel: in this folder it is the package's environment under a name that says so,
+# and a notebook made here opens elsewhere without a question.
+KERNEL = "python3"
 KERNEL_NAME = Text("法院执行分析", "Court analysis")
 LOCALES = {"zh": "zh_CN", "en": "default"}
 # JupyterLab asks the network for news, extensions and a new release; a court's machine has none.
@@ -45,7 +47,6 @@ def arguments(folder: str | Path, *, port: int | None = None, browser: bool = Tr
         "--ServerApp.ip=127.0.0.1",
         f"--LabApp.app_settings_dir={target / '.jupyter' / 'settings'}",
         "--LabApp.extension_manager=readonly",
-        f"--MultiKernelManager.default_kernel_name={KERNEL}",
     ]
     if port is not None:
         chosen += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
