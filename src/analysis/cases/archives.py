@@ -27,9 +27,9 @@ MERGED_WORTH = 50  # a merged range becomes a Python object: so many cells' wort
 PIECE = 1 << 20
 SEAM = 200  # bytes looked through twice, so that nothing is missed where two pieces meet
 # The place of a cell (r="B7") or a row (r="7"), in whatever tag.
-PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
+PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
+TAG = re.compile(rb"<(?:\w+:)?(c|row|si|mergeCell)[\s/>]")
 CELL, ROW = re.compile(rb"<(?:\w+:)?c[\s/>]"), re.compile(rb"<(?:\w+:)?row[\s/>]")
-STRING, MERGED = re.compile(rb"<(?:\w+:)?si[\s/>]"), re.compile(rb"<(?:\w+:)?mergeCell\s")
 DECLARED = re.compile(rb"""\buniqueCount\s*=\s*["']\s*(\d+)""")
 DATE_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true|on)["']""")
 DIGITS, BEYOND = 10, 10**10  # a number of more digits is beyond every bound
@@ -119,16 +119,18 @@ class _OfficeOpen:
         places = PLACE.findall(text)
         self.rows = max(self.rows, _greatest({row for _, row in places}))
         self.columns = max([self.columns, *map(_column, {column for column, _ in places})])
-        cells = len(CELL.findall(text))
-        self.things += cells + len(STRING.findall(text)) + MERGED_WORTH * len(MERGED.findall(text))
-        self.rows_met += len(ROW.findall(text))
+        tags = TAG.findall(text)
+        cells = tags.count(b"c")
+        self.things += cells + tags.count(b"si") + MERGED_WORTH * tags.count(b"mergeCell")
+        self.rows_met += tags.count(b"row")
         if cells > sum(1 for column, _ in places if column):  # cells without a place follow each other
             in_rows = [len(CELL.findall(row)) for row in ROW.split(text)]
             in_rows[0] += self.in_row
             self.in_row = in_rows[-1]
             self.unplaced = max(self.unplaced, *in_rows)
-        self.declared = max(self.declared, _greatest(set(DECLARED.findall(text))))
-        self.is_1904 = self.is_1904 or DATE_1904.search(text) is not None
+        if b"uniqueCount" in text:
+            self.declared = max(self.declared, _greatest(set(DECLARED.findall(text))))
+        self.is_1904 = self.is_1904 or (b"date1904" in text and DATE_1904.search(text) is not None)
         self.rest = text[-SEAM:]
 
     @property

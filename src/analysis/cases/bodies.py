@@ -96,15 +96,17 @@ def sort_out(place: Place, block: Block) -> Rows:
     skipped: dict[str, int] = {}
     others = np.flatnonzero(~usable.to_numpy())
     arrays = [column.to_numpy(dtype=object)[others] for column in block.columns]
-    for i, cells in zip(others.tolist(), zip(*arrays, strict=True), strict=True):
-        row = block.first_row + i
-        kind = "deleted" if deleted.iloc[i] else row_kind(place, cells, row)
+    texts = [each_once(pd.Series(cells, dtype=object), plain) for cells in arrays]
+    gone = deleted.to_numpy()[others]
+    for i, at in enumerate(others.tolist()):
+        row = block.first_row + at
+        kind = "deleted" if gone[i] else row_kind(place, [text[i] for text in texts], row)
         if kind:
             skipped[kind] = skipped.get(kind, 0) + 1
         else:
-            lacking = next((name for name in NEEDED[table] if pd.isna(frame[name].iloc[i])), "")
-            column = lacking or ("" if overflowing.iloc[i] else "case_type")
-            quarantined.append(_entry(place, row, column, cells))
+            lacking = next((name for name in NEEDED[table] if pd.isna(frame[name].iloc[at])), "")
+            column = lacking or ("" if overflowing.iloc[at] else "case_type")
+            quarantined.append(_entry(place, row, column, [cells[i] for cells in arrays]))
     kept = frame[usable]
     if len(unreadable):
         unreadable = unreadable[unreadable["row"].isin(kept["source_row"])]
@@ -180,12 +182,12 @@ def _overflowing(place: Place, block: Block) -> pd.Series:
     return pd.Series(over)
 
 
-def row_kind(place: Place | None, cells: Sequence[Any], row: int) -> str:
+def row_kind(place: Place | None, texts: Sequence[str | None], row: int) -> str:
     """What a row that is no case is: empty, total, header, note; empty text where it is none of these.
 
-    Without a ``place`` the row stands above the header.
+    ``texts`` are its cells as they are compared (``plain``). Without a ``place`` the row stands above the header.
     """
-    said = [(p, text) for p, v in enumerate(cells) if v is not None and v != "" and (text := plain(v))]
+    said = [(p, text) for p, text in enumerate(texts) if text]
     if not said:
         return "empty"
     if place is None:

@@ -10,7 +10,7 @@ from analysis.cases import number_rules, register_rules  # noqa: F401 - their ru
 from analysis.cases.columns import TABLES, columns
 from analysis.cases.entry import entry_totals
 from analysis.cases.register import REGISTER_RULES, Register
-from analysis.cases.row_rules import LATE_AFTER_DAYS, RULES, Known, RowRule
+from analysis.cases.row_rules import LATE_AFTER_DAYS, NOT_ALWAYS_KEPT, RULES, Known, RowRule
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 
@@ -93,11 +93,10 @@ def _in_order(found: pd.DataFrame, register: Register, late_after_days: int) -> 
 
 def _known(cases: Cases, late_after_days: int) -> Known:
     t = cases.table
-    names = list(columns("cases"))
-    asked = {name: t[name].count() for name in names}
+    asked = {name: t[name].count() for name in NOT_ALWAYS_KEPT}
     row = t.aggregate(**asked, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
     median = None if pd.isna(row["median_"]) else float(row["median_"])
-    return Known(cases.as_of, frozenset(n for n in names if row[n]), median, late_after_days)
+    return Known(cases.as_of, frozenset(n for n in asked if row[n]), median, late_after_days)
 
 
 def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: Known) -> list[pd.DataFrame]:
@@ -116,14 +115,10 @@ def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: Known) -> 
 def _findings_of(rule: RowRule, field: str, rows: pd.DataFrame, table: str, known: Known) -> pd.DataFrame:
     column = columns(table)[field]
     shown = f"{field}_text" if column.kind == "code" else field
-    said = {name: rows[name].map(_shown) for name in rows.columns if not name.startswith("_")}
-    said |= {
-        "value": said[shown],
-        "as_of": pd.Series(str(known.as_of.date()), index=rows.index),
-        "field_zh": pd.Series(column.text.zh, index=rows.index),
-        "field_en": pd.Series(column.text.en, index=rows.index),
-    }
-    records = pd.DataFrame(said).to_dict(orient="records")
+    same = {"as_of": str(known.as_of.date()), "field_zh": column.text.zh, "field_en": column.text.en}
+    value = [_shown(v) for v in rows[shown]]
+    said = {name: [_shown(v) for v in rows[name]] for name in rule.named if name in rows} | {"value": value}
+    records = [same | dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True)]
     return pd.DataFrame(
         {
             "rule": rule.id,
@@ -131,7 +126,7 @@ def _findings_of(rule: RowRule, field: str, rows: pd.DataFrame, table: str, know
             "row": rows["source_row"].to_numpy(),
             "case_no": rows["case_no"].to_numpy(),
             "field": field,
-            "value": said["value"].to_numpy(),
+            "value": value,
             "problem": [Text(rule.problem.zh.format_map(r), rule.problem.en.format_map(r)).cell for r in records],
             "proposed_fix": rule.proposed_fix.cell,
             "table": table,

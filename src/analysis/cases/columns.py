@@ -79,10 +79,16 @@ def schema(table: str = "cases") -> pa.Schema:
 
 def to_arrow(frame: pd.DataFrame, table: str = "cases") -> pa.Table:
     """A frame of canonical columns as Arrow in canonical order; absent columns are null, further ones are left out."""
-    full = frame.reindex(columns=[f.name for f in schema(table)])
-    for field in schema(table):
-        if pa.types.is_date(field.type):
-            full[field.name] = pd.to_datetime(full[field.name])
-        elif pa.types.is_string(field.type):
-            full[field.name] = full[field.name].astype("object").where(full[field.name].notna(), None)
-    return pa.Table.from_pandas(full, schema=schema(table), preserve_index=False)
+    return pa.Table.from_arrays([_array(frame, f) for f in schema(table)], schema=schema(table))
+
+
+def _array(frame: pd.DataFrame, field: pa.Field) -> pa.Array:
+    if field.name not in frame:
+        return pa.nulls(len(frame), field.type)
+    column = frame[field.name]
+    if pa.types.is_date(field.type):
+        column = pd.to_datetime(column)
+    elif pa.types.is_string(field.type):
+        column = column.astype("object")
+    made = pa.array(column, type=field.type, from_pandas=True)
+    return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made

@@ -60,6 +60,11 @@ def entry_quality(
 
 def _counted(rows: pd.DataFrame, findings: pd.DataFrame, by: Sequence[str], late_after_days: int) -> pd.DataFrame:
     kinds = _kinds(rows, findings, late_after_days)
+    measures = ["cases", *KINDS]
+    if not by:
+        counts = kinds.value_counts().reindex(KINDS, fill_value=0)
+        table = pd.DataFrame([[len(kinds), *counts]], columns=measures)
+        return _with_shares(table, known_entries=bool(rows["entered_on"].notna().any()), by=by)
     groups = pd.DataFrame(index=rows.index)
     for name in by:
         groups[name] = (
@@ -69,9 +74,7 @@ def _counted(rows: pd.DataFrame, findings: pd.DataFrame, by: Sequence[str], late
         )
     marks = pd.get_dummies(pd.Categorical(kinds, categories=KINDS)).astype("int64").set_index(rows.index)
     counted = pd.concat([groups, marks.assign(cases=1)], axis=1)
-    measures = ["cases", *KINDS]
-    totals = counted[measures].sum().to_frame().T
-    table = counted.groupby(list(by), dropna=False)[measures].sum().reset_index() if by else totals
+    table = counted.groupby(list(by), dropna=False)[measures].sum().reset_index()
     return _with_shares(table, known_entries=bool(rows["entered_on"].notna().any()), by=by)
 
 

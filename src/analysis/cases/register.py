@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -79,6 +79,7 @@ class Register:
         return found
 
 
+@cache
 def _no_rows(table: str) -> pd.DataFrame:
     return typed(schema(table).empty_table(), table)
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from string import Formatter
 
 import pandas as pd
 
@@ -26,6 +28,9 @@ FAR_FROM_USUAL = 1_000.0  # times the register's median claim
 ENFORCEMENT = ("first", "reopened")
 PERFORMED = ("completed", "voluntary", "compelled")  # modes that say the debtor paid or acted
 
+# Columns that some registers do not keep at all: a rule on their absence then says nothing.
+NOT_ALWAYS_KEPT = ("entered_on", "amount_recovered")
+
 Offending = dict[str, pd.Series]  # by field: which rows offend
 
 
@@ -34,7 +39,7 @@ class Known:
     """What a rule may know beside the row: the day to which the register is known, and what is usual in it."""
 
     as_of: pd.Timestamp
-    filled: frozenset[str]  # columns that hold anything at all
+    filled: frozenset[str]  # those of NOT_ALWAYS_KEPT that hold anything at all
     median_claim: float | None = None
     late_after_days: int = LATE_AFTER_DAYS
 
@@ -49,6 +54,12 @@ class RowRule:
     problem: Text
     proposed_fix: Text
     table: str = "cases"
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The columns that the problem's text names."""
+        parts = Formatter().parse(self.problem.zh + self.problem.en)
+        return tuple(dict.fromkeys(name for _, name, _, _ in parts if name))
 
 
 RULES: list[RowRule] = []

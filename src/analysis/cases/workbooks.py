@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -40,11 +41,11 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
     _must_be_bounded(source, len(sheets) * archive.largest_part)
     cells = 0
     for about in sheets:
-        sheet = _guarded(source, lambda name=about.name: workbook.get_sheet_by_name(name))
+        sheet = _guarded(source, partial(workbook.get_sheet_by_name, about.name))
         cells += sheet.height * sheet.width
         if cells > MOST_CELLS:
             raise too_large(source, f"{cells:,} cells")
-        merged = _guarded(source, lambda sheet=sheet: sheet.merged_cell_ranges) or []
+        merged = _guarded(source, partial(getattr, sheet, "merged_cell_ranges")) or []
         yield Sheet(
             about.name,
             _blocks(source, _rows(sheet), merged),
@@ -69,7 +70,7 @@ def _old(source: Source, data: bytes) -> Iterator[Sheet]:
     _must_be_bounded(source, workbook.nsheets * len(data))
     cells = 0
     for number in range(workbook.nsheets):
-        sheet = _guarded(source, lambda number=number: workbook.sheet_by_index(number))
+        sheet = _guarded(source, partial(workbook.sheet_by_index, number))
         cells += sheet.nrows * sheet.ncols
         if cells > MOST_CELLS:
             raise too_large(source, f"{cells:,} cells")
