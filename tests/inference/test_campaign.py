@@ -158,3 +158,11 @@ def test_the_input_stays_as_it_was():
     before = own.copy(deep=True)
     campaign_effect(own, start="2008-11", end="2009-12")
     pd.testing.assert_frame_equal(own, before)
+
+
+def test_the_court_itself_is_no_control_of_its_own():
+    own, other = flow(3), flow(21, extra=0)
+    alone = campaign_effect(own, start="2008-11", end="2009-12", controls=other.assign(court="乙"))
+    with_own = pd.concat([own.assign(court="甲"), other.assign(court="乙")])
+    both = campaign_effect(own, start="2008-11", end="2009-12", controls=with_own)
+    pd.testing.assert_frame_equal(alone.table, both.table)

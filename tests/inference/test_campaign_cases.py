@@ -1,8 +1,10 @@
 import pandas as pd
 import pytest
 
+from analysis.cases.columns import codes
 from analysis.cases.table import Cases
 from analysis.inference.campaign_cases import case_tables
+from analysis.vocabulary.terms import term
 
 FIRST, LAST = pd.Timestamp("2008-11-01"), pd.Timestamp("2009-12-31")
 
@@ -72,3 +74,8 @@ def test_without_a_register_the_tables_are_empty_and_a_note_says_why():
     tables, notes = case_tables(None, FIRST, LAST)
     assert all(table.empty for table in tables)
     assert notes[0]["rule"] == "needs_cases"
+
+
+def test_closure_modes_are_read_by_their_names_in_both_languages():
+    for mode, known in codes("closure_mode").items():
+        assert term(f"closure_mode_{mode}") == known.text

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.inference.concordance import concordance_table, states
+from analysis.inference.concordance import concordance_table, states, together_table
 from analysis.inference.turning_points import DatingRule, dated, phase_table
 
 MONTHS = pd.Series(pd.date_range("2000-01-01", periods=144, freq="MS"))
@@ -57,3 +57,31 @@ def test_a_court_that_only_accumulates_has_no_test():
     table = concordance_table([court("甲", np.arange(144.0)), court("乙", np.cumsum(np.tile([1.0, -1], 72)))])
     assert pd.isna(table.loc[0, "p"])
     assert table.loc[0, "concordance"] == pytest.approx(table.loc[0, "concordance"])
+
+
+def walks(seed, count, common=0.0):
+    """Courts whose net flow is partly one common wave of six rounds, partly their own."""
+    rng = np.random.default_rng(seed)
+    wave = np.repeat(np.tile([6.0, -6.0], 6), 12)
+    return [court(f"法院{i}", np.cumsum(common * wave + rng.normal(0, 6, 144))) for i in range(count)]
+
+
+def test_a_campaign_from_above_shows_in_all_courts_together():
+    table = together_table(walks(31, 8, common=0.6)).iloc[0]
+    assert table["courts"] == 8
+    assert table["concordance"] > table["range_upper"]
+    assert table["p"] < 0.05
+    assert "同步" in table["conclusion"]
+
+
+def test_courts_of_their_own_keep_no_step():
+    assert sum(together_table(walks(seed, 6), draws=199)["p"].iloc[0] < 0.05 for seed in range(100, 140)) <= 6
+
+
+def test_two_courts_together_are_their_pair():
+    pair = walks(33, 2, common=0.6)
+    assert together_table(pair)["concordance"].iloc[0] == concordance_table(pair)["concordance"].iloc[0]
+
+
+def test_one_court_alone_is_not_together():
+    assert together_table(walks(34, 1)).empty

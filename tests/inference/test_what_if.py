@@ -66,6 +66,8 @@ def test_steady_closings_are_the_mean_of_filings_and_end_where_the_stock_began()
         {"closings_per_officer": 3},
         {"officers": -1, "closings_per_officer": 2},
         {"target": -5},
+        {"extra_closings": float("nan")},
+        {"extra_filings": "three"},
         {"months": 0},
     ],
 )

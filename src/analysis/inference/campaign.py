@@ -173,7 +173,7 @@ def _controls(
     zero = np.zeros(len(series))
     if controls is None:
         return {"filed": zero, "closed": zero}, []
-    others = [one for one in read_flow(controls) if not series.group or one.group != series.group]
+    others = [one for one in read_flow(controls) if not _is_same(one, series)]
     periods = series.table["period"]
     summed = pd.concat([one.table[one.table["period"].isin(periods)] for one in others]) if others else pd.DataFrame()
     counts = summed.groupby("period").size() if len(summed) else pd.Series(dtype=int)
@@ -191,6 +191,14 @@ def _controls(
         f"对照法院 {len(others)} 个，按活动前水平折算", f"{len(others)} control courts, scaled to the level before it"
     )
     return taken, [problem("controls", text, severity="note")]
+
+
+def _is_same(one: FlowSeries, series: FlowSeries) -> bool:
+    """Whether a control is the court itself: by its name, or by the same numbers in every period."""
+    if series.group and one.group == series.group:
+        return True
+    numbers = ["period", "filed", "closed"]
+    return bool(one.table[numbers].equals(series.table[numbers]))
 
 
 def _weaknesses(window: Window, design: np.ndarray) -> list[dict[str, Any]]:

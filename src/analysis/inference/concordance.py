@@ -9,7 +9,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.regression import LEVEL, holm
+from analysis.vocabulary.language import Text
 
+TOGETHER = Text("各法院同步积累、同步清理，超出偶然", "the courts accumulate and clear together beyond chance")
+APART = Text("各法院的步调未见超出偶然的一致", "the courts keep no step together beyond chance")
 LEAST_OVERLAP = 24  # shifts of a shorter overlap are too few for a 5 % test
 
 
@@ -43,6 +46,37 @@ def concordance_table(courts: list[tuple[dict[str, Any], pd.Series]]) -> pd.Data
     table = pd.DataFrame(rows, columns=columns)
     table["p"] = holm(table["p_single"].to_numpy(dtype=float))
     return table
+
+
+def together_table(courts: list[tuple[dict[str, Any], pd.Series]], *, draws: int = 999, seed: int = 0) -> pd.DataFrame:
+    """Whether all the courts clear together, as under a campaign from above: one row for two courts and more.
+
+    Columns ``courts, periods, concordance, range_lower, range_upper, p, conclusion``. ``concordance`` is the mean over all pairs. Each
+    court's states are shifted in a circle by a distance of its own, ``draws`` times: the range holds 95 % of the shifted
+    concordances, ``p`` is the share at least as high (one-sided). One test for all courts, where those of the pairs must
+    pay for their number. Only the periods count that every court has; courts that never turn are left out.
+    """
+    columns = ["courts", "periods", "concordance", "range_lower", "range_upper", "p", "conclusion"]
+    shared = pd.concat([state for _, state in courts], axis=1, join="inner").to_numpy()
+    shared = shared[:, np.ptp(shared, axis=0) > 0] if len(shared) else shared
+    periods, count = shared.shape
+    if len(courts) < 2 or count < 2 or periods < LEAST_OVERLAP:
+        return pd.DataFrame(columns=columns)
+    rng, place = np.random.default_rng(seed), np.arange(periods)[:, None]
+    moved = rng.integers(0, periods, size=(draws, count))
+    shifted = np.array([_agreement(np.take_along_axis(shared, (place + by) % periods, axis=0)) for by in moved])
+    found = _agreement(shared)
+    low, high = np.quantile(shifted, [(1 - LEVEL) / 2, 0.5 + LEVEL / 2])
+    p = (1 + (shifted >= found - 1e-12).sum()) / (1 + draws)
+    said = (TOGETHER if p < 1 - LEVEL else APART).cell
+    return pd.DataFrame([(count, periods, found, low, high, p, said)], columns=columns)
+
+
+def _agreement(states: np.ndarray) -> float:
+    """Mean concordance over all pairs of columns: in a period with k of m accumulating, k(k−1)+(m−k)(m−k−1) of m(m−1)."""
+    count, rising = states.shape[1], states.sum(axis=1)
+    falling = count - rising
+    return float((rising * (rising - 1) + falling * (falling - 1)).mean() / (count * (count - 1)))
 
 
 def _pair(both: np.ndarray) -> dict[str, float]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.inference.arguments import whole_number
 from analysis.inference.balance import balance_table
 from analysis.inference.chance import BEYOND_CHANCE, BY_CHANCE, chance_table
-from analysis.inference.concordance import concordance_table, states
+from analysis.inference.concordance import concordance_table, states, together_table
 from analysis.inference.problems import problem, problem_table
 from analysis.inference.regimes import regime_tables
 from analysis.inference.season import adjusted as without_season
@@ -49,7 +50,7 @@ class Cycle(Result):
     ``turning_points``: ``date`` (first day of the period), ``kind`` (peak, trough), ``pending``, ``pending_adjusted``;
     ``phases``: ``start, end, kind`` (accumulating, clearing), ``periods, cases, filed, closed, amplitude, steepness,
     complete``; ``raw_turning_points`` and ``raw_phases``: the same without seasonal adjustment; ``chance``: number, length
-    and depth of the phases beside their 95 % range under random walks, with the conclusion; ``concordance``: pairs of courts;
+    and depth of the phases beside their 95 % range under random walks, with the conclusion; ``concordance``: pairs of courts, ``together``: all of them;
     ``regimes`` and ``regime_probabilities``; ``season``, ``seasonality``, ``spring_festival``; ``surge`` (December),
     ``last_days``, ``evenness``, ``balance``; ``problems``: what is wrong or missing, never repaired in silence;
     ``residuals`` of the stock identity by period; ``series``: the flow as recorded and without its season.
@@ -61,6 +62,7 @@ class Cycle(Result):
     raw_turning_points: pd.DataFrame
     raw_phases: pd.DataFrame
     concordance: pd.DataFrame
+    together: pd.DataFrame
     regimes: pd.DataFrame
     regime_probabilities: pd.DataFrame
     season: pd.DataFrame
@@ -146,10 +148,7 @@ def cycle(
     >>> found.phases["periods"].tolist(), found.phases["complete"].tolist()
     ([17, 18, 18, 18], [False, True, True, False])
     """
-    if not isinstance(walks, int) or isinstance(walks, bool) or walks < 0:
-        raise ArgumentError(
-            f"walks 应为不小于 0 的整数，现为 {walks}。", f"walks must be a whole number ≥ 0; it is {walks}."
-        )
+    walks = whole_number("walks", walks, least=0)
     groups, cases = read_flow(flow), must_be_cases(cases)
     rule = DatingRule.of(groups[0].freq, window=window, least_phase=least_phase, least_cycle=least_cycle)
     found = [_one(one, cases, rule, adjusted=adjusted, walks=walks, seed=seed) for one in groups]
@@ -162,12 +161,14 @@ def cycle(
     together = [
         (one.group, states(parts["phases"], one.table["period"])) for one, parts in zip(groups, found, strict=True)
     ]
+    all_courts = together_table(together, seed=seed)
     return Cycle(
         **tables,
         concordance=concordance_table(together),
+        together=all_courts,
         freq=groups[0].freq,
         by=tuple(groups[0].group),
-        caption=_caption(groups, rule, tables["chance"], tables["turning_points"]),
+        caption=_caption(groups, rule, tables["chance"], tables["turning_points"]) + _said_of_all(all_courts),
     )
 
 
@@ -229,6 +230,14 @@ def _missing_without(cases: Any) -> list[dict[str, Any]]:
         "without cases= the share of the last ten days, mean durations and the check by Little's law are missing",
     )
     return [problem("needs_cases", text, severity="note")]
+
+
+def _said_of_all(together: pd.DataFrame) -> Text:
+    if together.empty:
+        return Text("", "")
+    zh, _, en = str(together["conclusion"].iloc[0]).partition("\n")
+    p = f"p = {together['p'].iloc[0]:.3f}"
+    return Text(f"；{zh}（{p}）", f"; {en} ({p})")
 
 
 def _caption(groups: list[FlowSeries], rule: DatingRule, chance: pd.DataFrame, turns: pd.DataFrame) -> Text:

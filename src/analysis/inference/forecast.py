@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.inference.arguments import whole_number
 from analysis.inference.paths import DAMPING, LEAST_PERIODS, MONTHS, cut, outlook, simulate
 from analysis.inference.problems import problem, problem_table
 from analysis.inference.regression import LEVEL, combination, plain_fit
 from analysis.inference.series import FlowSeries, only
-from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 
@@ -96,11 +96,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = D
 
 def periods_for(months: int, series: FlowSeries) -> int:
     """How many periods of the flow cover so many months."""
-    if isinstance(months, bool) or months != int(months) or months < 1:
-        raise ArgumentError(
-            f"months 应为正整数，现为 {months}。", f"months must be a whole number ≥ 1; it is {months}."
-        )
-    return max(math.ceil(round(months / MONTHS[series.freq], 6)), 1)
+    return max(math.ceil(round(whole_number("months", months, least=1) / MONTHS[series.freq], 6)), 1)
 
 
 def next_periods(series: FlowSeries, steps: int) -> pd.DatetimeIndex:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.vocabulary.errors import ArgumentError
+from analysis.inference.arguments import whole_number
 
 PEAK, TROUGH = 1, -1
 KINDS = {PEAK: "peak", TROUGH: "trough"}
@@ -49,14 +49,12 @@ class DatingRule:
         """The rule usual for a frequency, with what is given in its stead; raises ``ArgumentError`` below 1."""
         usual = USUAL_RULES[freq]
         given = {"window": window, "least_phase": least_phase, "least_cycle": least_cycle}
-        for name, value in given.items():
-            if value is not None and (isinstance(value, bool) or value != int(value) or value < 1):
-                raise ArgumentError(
-                    f"{name} 应为不小于 1 的整数（以期为单位），现为 {value}。",
-                    f"{name} must be a whole number of periods, at least 1; it is {value}.",
-                )
-        chosen = {name: int(getattr(usual, name) if value is None else value) for name, value in given.items()}
-        return cls(**chosen)
+        return cls(
+            **{
+                name: getattr(usual, name) if value is None else whole_number(name, value, least=1)
+                for name, value in given.items()
+            }
+        )
 
 
 # Monthly and quarterly: the two sources above. Weekly is the monthly rule in weeks (5 months ≈ 22 weeks, 15 ≈ 65);

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.inference.arguments import finite_number
 from analysis.inference.forecast import next_periods, periods_for
 from analysis.inference.paths import DAMPING, Paths, outlook, simulate
 from analysis.inference.problems import problem_table
@@ -66,32 +67,20 @@ def what_if(
     >>> what_if(flow, officers=4, closings_per_officer=7, months=2).table.tail(2)["pending"].tolist()
     [102.0, 104.0]
     """
-    if (officers is None) != (closings_per_officer is None):
-        raise ArgumentError(
-            "officers 与 closings_per_officer 必须同时给出：人数 × 每人每期结案数。",
-            "officers and closings_per_officer belong together: officers × closings a period each.",
-        )
-    capacity = (
-        None
-        if officers is None
-        else _at_least_zero("officers", officers) * _at_least_zero("closings_per_officer", closings_per_officer or 0)
+    more_closings, more_filings = (
+        finite_number("extra_closings", extra_closings),
+        finite_number("extra_filings", extra_filings),
     )
+    capacity = _capacity(officers, closings_per_officer)
     series = only(flow, "what_if")
     steps = periods_for(months, series)
     ahead = outlook(series, damping=damping)
     periods = next_periods(series, steps)
-    goal = max(ahead.stock / 2, 0.0) if target is None else _at_least_zero("target", target)
+    goal = max(ahead.stock / 2, 0.0) if target is None else finite_number("target", target, least=0)
+    changed = {"extra_filings": more_filings, "extra_closings": more_closings}
     scenarios = {
         BASELINE: simulate(ahead, steps, count=PATHS, seed=seed),
-        WHAT_IF: simulate(
-            ahead,
-            steps,
-            count=PATHS,
-            seed=seed,
-            extra_filings=extra_filings,
-            extra_closings=extra_closings,
-            closings=capacity,
-        ),
+        WHAT_IF: simulate(ahead, steps, count=PATHS, seed=seed, closings=capacity, **changed),
     }
     table = pd.concat([_spread(name, paths, periods) for name, paths in scenarios.items()], ignore_index=True)
     reached = pd.DataFrame([_reached(name, paths, periods, goal) for name, paths in scenarios.items()])
@@ -103,10 +92,16 @@ def what_if(
     return WhatIf(table, reached, steady_closings(series), past, problem_table(series.problems), series.freq, caption)
 
 
-def _at_least_zero(name: str, value: float) -> float:
-    if not value >= 0:
-        raise ArgumentError(f"{name} 不能为负，现为 {value}。", f"{name} cannot be negative; it is {value}.")
-    return float(value)
+def _capacity(officers: float | None, each: float | None) -> float | None:
+    """Closings a period of so many officers, or none where the court goes on as it does."""
+    if officers is None and each is None:
+        return None
+    if officers is None or each is None:
+        raise ArgumentError(
+            "officers 与 closings_per_officer 必须同时给出：人数 × 每人每期结案数。",
+            "officers and closings_per_officer belong together: officers × closings a period each.",
+        )
+    return finite_number("officers", officers, least=0) * finite_number("closings_per_officer", each, least=0)
 
 
 def _spread(name: str, paths: Paths, periods: pd.DatetimeIndex) -> pd.DataFrame:
