@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,13 +21,18 @@ from analysis.vocabulary.terms import term, terms
 
 # How a column is shown; anything else is text. Rates are in percent already, amounts in 万元.
 COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal", "date", "text"
+PLAIN = "plain"  # a whole number as such, any other with two decimals
 BY_ROW = "by row"  # the row says it: an indicator's own unit
-SHOWN = {COUNT: "{:,.0f}", RATE: "{:.2f}", AMOUNT: "{:,.1f}", DECIMAL: "{:.2f}"}
+SHOWN = {COUNT: "{:,.0f}", RATE: "{:.2f}", AMOUNT: "{:,.1f}", DECIMAL: "{:,.2f}"}
+KIND_OF_DTYPE = {"i": COUNT, "u": COUNT, "f": DECIMAL, "M": DATE}  # where a table does not say it: never unrounded
+WINDOW = ("period_start", "period_end")
 MISSING = "—"
 UNBOUNDED = "∞"
 YES, NO = Text("是", "yes"), Text("否", "no")
+IDENTITY, BY_IDENTITY = "identity:", Text("（恒等关系）", "(identity)")  # between figures, where none is printed
+DIGITS = "〇一二三四五六七八九"
 CODES = ("closure_mode", "case_type", "basis", "outcome", "kind")
-CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "severity", "rule")
+CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "severity", "rule", "check", "series")
 PSEUDONYM = Text("承办人-", "officer-")
 # Units stand in Chinese in the definitions and returns.
 UNITS = {
@@ -70,8 +75,14 @@ class Table(Exhibit):
 
     def format_of(self, name: str, row: int) -> str:
         """How the cell of a column in a row is shown."""
-        kind = self.formats.get(name, TEXT)
+        kind = self._format(name)
         return self.row_formats[row] if kind == BY_ROW else kind
+
+    def _format(self, name: str) -> str:
+        if name in self.formats:
+            return self.formats[name]
+        kind = "O" if name == "year" else getattr(self.frame[name].dtype, "kind", "O")
+        return KIND_OF_DTYPE.get(kind, TEXT)
 
     def headings(self) -> list[str]:
         """The headings in the language spoken."""
@@ -86,7 +97,18 @@ class Table(Exhibit):
 
     def is_number(self, name: str) -> bool:
         """Whether a column is set right-aligned."""
-        return self.formats.get(name, TEXT) in (*SHOWN, BY_ROW)
+        return self._format(name) in (*SHOWN, PLAIN, BY_ROW)
+
+    def for_people(self) -> Table:
+        """The table as it is read rather than computed with: first and last day of a window in one column."""
+        if not set(WINDOW) <= set(self.frame.columns):
+            return self
+        from analysis.report.words import period
+
+        frame = self.frame.copy()
+        windows = [str(period(first, last)) for first, last in zip(frame[WINDOW[0]], frame[WINDOW[1]], strict=True)]
+        frame.insert(int(frame.columns.get_loc(WINDOW[0])), "period", windows)  # type: ignore[arg-type]
+        return replace(self, frame=frame.drop(columns=list(WINDOW)))
 
 
 @dataclass(frozen=True)
@@ -110,11 +132,11 @@ class Figure(Exhibit):
     image: bytes = b""  # a picture that was drawn elsewhere (PNG), with its own alt text
     alt: str = ""
 
-    def draw(self, *, interactive: bool) -> Any:
-        """The figure itself: matplotlib for paper, plotly for the screen."""
+    def draw(self, *, interactive: bool, size: str = "page") -> Any:
+        """The figure itself: matplotlib for paper and slides, plotly for the screen."""
         if self.plot is None:
             raise TypeError(self.id)
-        return self.plot(self.result, interactive=interactive, language=spoken(), **self.options)
+        return self.plot(self.result, interactive=interactive, language=spoken(), size=size, **self.options)
 
 
 Block = Paragraph | Table | Figure
@@ -145,6 +167,14 @@ class Report:
         """Tables and figures in reading order."""
         return [b for s in self.sections for b in s.blocks if isinstance(b, Exhibit)]
 
+    def for_people(self) -> Report:
+        """The report with its tables as they are read."""
+        sections = tuple(
+            replace(s, blocks=tuple(b.for_people() if isinstance(b, Table) else b for b in s.blocks))
+            for s in self.sections
+        )
+        return replace(self, sections=sections)
+
 
 def named(column: str, value: Any) -> Any:
     """A code or yes-no value by its name in the language spoken; any other value as it is.
@@ -160,12 +190,25 @@ def named(column: str, value: Any) -> Any:
         return str(UNITS[value])
     if column == "officer":
         return value.replace(PSEUDONYM.zh, str(PSEUDONYM))
+    if column == "measure" and value.startswith(IDENTITY):
+        return str(BY_IDENTITY)
     if column == "verdict":
         return str(terms().get(f"verdict_{value}", term(value)))
     if column in CODE_COLUMNS:
         known = codes(column) if column in CODES else {}
         return str(known[value].text if value in known else term(value))
     return value
+
+
+def numbered(number: int, heading: str) -> str:
+    """A heading with its number as an official document writes it.
+
+    >>> numbered(2, "年度主要数字"), numbered(12, "数据来源"), numbered(21, "附")
+    ('二、年度主要数字', '十二、数据来源', '二十一、附')
+    """
+    tens, ones = divmod(number, 10)
+    zh = ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
+    return f"{Text(f'{zh}、', f'{number}　')}{heading}"
 
 
 def is_unbounded(value: Any) -> bool:
@@ -176,15 +219,17 @@ def is_unbounded(value: Any) -> bool:
 def shown(value: Any, kind: str) -> str:
     """One cell as a person reads it.
 
-    >>> shown(1234, COUNT), shown(99.5798, RATE), shown(None, COUNT)
-    ('1,234', '99.58', '—')
+    >>> shown(1234, COUNT), shown(99.5798, RATE), shown(-0.5, DECIMAL), shown(None, COUNT)
+    ('1,234', '99.58', '−0.50', '—')
     """
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return MISSING
     if is_unbounded(value):
         return UNBOUNDED if value > 0 else f"−{UNBOUNDED}"
+    if kind == PLAIN or (kind == TEXT and isinstance(value, float)):
+        kind = COUNT if float(value).is_integer() else DECIMAL
     if kind in SHOWN:
-        return SHOWN[kind].format(float(value))
+        return SHOWN[kind].format(float(value)).replace("-", "−")  # a true minus
     if kind == DATE or isinstance(value, pd.Timestamp):
         return f"{pd.Timestamp(value):%Y-%m-%d}"
     return in_language(str(value))

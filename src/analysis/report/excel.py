@@ -108,7 +108,7 @@ def _chart(book: Any, sheet: Any, name: str, figure: Figure, native: Native) -> 
             }
         )
     chart.set_title({"none": True})
-    chart.set_legend({"position": "top"})
+    chart.set_legend({"position": "top"} if len(native.series) > 1 else {"none": True})
     months = {"num_format": "yyyy-mm", "text_axis": True} if native.category == "period" else {}
     chart.set_x_axis({"label_position": "low", **months})
     chart.set_size({"width": 900, "height": 420})
@@ -140,6 +140,8 @@ def write_excel(report: Report, footer: str) -> bytes:
         contents.write_string(row, 1, exhibit.caption, styles["text"])
         contents.write_string(row, 2, exhibit.function, styles["note"])
         _sheet(book, sheet, exhibit, styles)
+    contents.set_landscape()
+    contents.fit_to_pages(1, 0)
     contents.set_column(0, 0, 12)
     contents.set_column(1, 2, WIDEST)
     contents.write_string(len(report.exhibits()) + 4, 0, footer, styles["note"])

@@ -6,7 +6,7 @@ import base64
 from importlib.resources import files
 from typing import Any
 
-from analysis.report.content import Figure, Report, Table
+from analysis.report.content import Figure, Report, Table, numbered
 from analysis.vocabulary.language import Text
 
 LABELS = {Table: Text("表", "Table "), Figure: Text("图", "Figure ")}
@@ -20,11 +20,11 @@ WORDS = {
 def labels(report: Report) -> dict[str, str]:
     """The number of every exhibit, counted apart for tables and figures: 表1, 图1 …"""
     counted: dict[type, int] = {}
-    numbered = {}
+    found = {}
     for exhibit in report.exhibits():
         counted[type(exhibit)] = counted.get(type(exhibit), 0) + 1
-        numbered[exhibit.id] = f"{LABELS[type(exhibit)]}{counted[type(exhibit)]}"
-    return numbered
+        found[exhibit.id] = f"{LABELS[type(exhibit)]}{counted[type(exhibit)]}"
+    return found
 
 
 def _drawn(figure: Figure) -> dict[str, Any]:
@@ -53,14 +53,15 @@ def write_html(report: Report, footer: str) -> bytes:
     source = files("analysis.report").joinpath("templates/report.html.j2").read_text(encoding="utf-8")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     template = environment.from_string(source)
-    numbered = labels(report)
+    numbers = labels(report)
     context = {
         "report": report,
         "footer": footer,
         "family": fonts.SANS,
         "words": {key: str(text) for key, text in WORDS.items()},
         "drawn": {e.id: _drawn(e) for e in report.exhibits() if isinstance(e, Figure)},
-        "label": lambda block: numbered[block.id],
+        "label": lambda block: numbers[block.id],
+        "headings": {s.id: numbered(n, s.heading) for n, s in enumerate(report.sections, start=1)},
         "kind_of": lambda block: type(block).__name__,
     }
     text = template.render(**context, plotly="", faces="")

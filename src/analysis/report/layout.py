@@ -20,6 +20,7 @@ NARROWEST, WIDEST = 6, 48
 UNTORN = 16  # a cell of text is not torn below this
 GAP = 2  # columns between two cells
 ROOM = 108  # columns of text that a portrait page holds at the size of tables
+LEAST_SIZE = 0.72  # smaller letters than this nobody reads
 CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 UNBROKEN = re.compile(r"[^\s/\u2e80-\uffff]+")
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
@@ -36,25 +37,38 @@ class Picture:
     alt: str
 
 
-def picture(figure: Figure, kind: str) -> Picture:
-    """A figure as svg or png without title and note, which the document sets as caption."""
+def picture(figure: Figure, kind: str, *, size: str = "page") -> Picture:
+    """A figure as svg or png without title and note, which the document sets as caption; ``size`` page or slide."""
     if figure.image:
         return Picture(figure.image, "png", figure.alt)
-    return _pictures(figure)[kind]
+    return _pictures(figure, size)[kind]
 
 
 @lru_cache(maxsize=64)
-def _pictures(figure: Figure) -> dict[str, Picture]:
+def _pictures(figure: Figure, size: str) -> dict[str, Picture]:
     """Both kinds at once, always in this order: PDF, Word and slides share one drawing and stay the same bytes."""
     from analysis.charts import style
 
-    drawn, found = figure.draw(interactive=False), {}
+    drawn, found = figure.draw(interactive=False, size=size), {}
     with TemporaryDirectory() as folder:
         for kind in ("svg", "png"):
             path = Path(folder) / f"figure.{kind}"
             style.save_figure(drawn, path, bare=True)
             found[kind] = Picture(path.read_bytes(), kind, style.alt_of(drawn))
     return found
+
+
+def ratio(drawn: Picture) -> float:
+    """Height by width of a picture."""
+    if drawn.kind == "svg":
+        width, height = (
+            float(drawn.content.split(mark, 1)[1].split(b'pt"', 1)[0]) for mark in (b'width="', b'height="')
+        )
+        return height / width
+    from PIL import Image
+
+    with Image.open(io.BytesIO(drawn.content)) as image:
+        return image.height / image.width
 
 
 def visual_length(text: str) -> int:
@@ -64,6 +78,11 @@ def visual_length(text: str) -> int:
     8
     """
     return sum(2 if ord(char) > WIDE_CHARACTERS else 1 for char in text)
+
+
+def narrowed(weights: list[float], room: float = ROOM) -> float:
+    """The factor by which the letters of a table shrink where its columns ask for more than the page has."""
+    return max(LEAST_SIZE, min(1.0, room / sum(weights)))
 
 
 def column_weights(table: Table, room: float = ROOM) -> list[float]:

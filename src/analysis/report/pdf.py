@@ -9,12 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from analysis.report.content import Block, Figure, Paragraph, Report
+from analysis.report.content import Block, Figure, Paragraph, Report, numbered
 from analysis.report.html import WORDS
-from analysis.report.layout import column_weights, picture
+from analysis.report.layout import column_weights, narrowed, picture, ratio
 from analysis.vocabulary.errors import OutputError
 
 STANDARD: Final = "ua-1"
+WIDTH_MM, TALLEST_MM = 156, 170  # of a picture between the margins
+TABLE_POINTS = 8
 
 
 def _data(block: Block, folder: Path) -> dict[str, Any]:
@@ -25,13 +27,16 @@ def _data(block: Block, folder: Path) -> dict[str, Any]:
         drawn = picture(block, "svg")
         file = f"{block.id}.{drawn.kind}"
         (folder / file).write_bytes(drawn.content)
-        return {"kind": "figure", "file": file, "alt": drawn.alt, **shared}
+        height = min(TALLEST_MM, WIDTH_MM * ratio(drawn))
+        return {"kind": "figure", "file": file, "alt": drawn.alt, "height": height, **shared}
+    weights = column_weights(block)
     return {
         "kind": "table",
         "headings": block.headings(),
         "rows": block.rows(),
         "numeric": [block.is_number(str(name)) for name in block.frame.columns],
-        "weights": column_weights(block),
+        "weights": weights,
+        "size": round(TABLE_POINTS * narrowed(weights), 2),
         **shared,
     }
 
@@ -69,8 +74,8 @@ def write_pdf(report: Report, footer: str) -> bytes:
             "words": {key: str(text) for key, text in WORDS.items()},
             "footer": footer,
             "sections": [
-                {"id": s.id, "heading": s.heading, "blocks": [_data(block, folder) for block in s.blocks]}
-                for s in report.sections
+                {"id": s.id, "heading": numbered(n, s.heading), "blocks": [_data(block, folder) for block in s.blocks]}
+                for n, s in enumerate(report.sections, start=1)
             ],
         }
         others = fonts.check_glyphs(_texts(report, data))

@@ -10,13 +10,21 @@ import pandas as pd
 
 from analysis.report.content import Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.html import labels
-from analysis.report.layout import categories, picture, same_bytes
+from analysis.report.layout import categories, column_weights, picture, ratio, same_bytes
 
 WIDTH_MM, HEIGHT_MM, MARGIN_MM = 338.7, 190.5, 14
 INK, ACCENT, MUTED = "1B2733", "12355B", "52606D"
 SERIES = ("12355B", "DE8F05", "0173B2", "52606D")
 FONTS = {"zh": "微软雅黑", "en": "Calibri"}
-ROWS_ON_A_SLIDE = 12
+ROWS_ON_A_SLIDE = 14
+LEAST, LARGEST, ROOM, FULL = (
+    11,
+    18,
+    150,
+    15,
+)  # points of a table; columns of text and rows that a slide holds at the least
+PAPER, WASH, RULE = "FFFFFF", "F5F7F9", "C9D1D9"
+SMALL, LABELS_ALONG = 6, 13  # below this height every whole number has its line; labels along the foot
 
 
 class _Deck:
@@ -88,28 +96,24 @@ def _section(deck: _Deck, section: Section, numbered: dict[str, str]) -> None:
     said = [block for block in section.blocks if isinstance(block, Paragraph)]
     if said:
         slide = deck.slide(section.heading)
-        deck.box(slide, "\n".join(block.text for block in said), top=38, height=130, points=18)
+        deck.box(slide, "\n".join(block.text for block in said), top=38, height=130, points=20)
     for block in section.blocks:
         if isinstance(block, Figure):
             _figure(deck, block, numbered[block.id])
-        elif isinstance(block, Table) and len(block.frame) <= ROWS_ON_A_SLIDE and len(block.frame.columns):
+        elif isinstance(block, Table) and 0 < len(block.frame) <= ROWS_ON_A_SLIDE:
             _table(deck, block, numbered[block.id])
 
 
 def _figure(deck: _Deck, figure: Figure, label: str) -> None:
     """A caseflow as a native chart with its numbers inside; every other figure as a picture with its alt text."""
-    from PIL import Image
     from pptx.util import Mm
 
     slide = deck.slide(f"{label}　{figure.caption}")
-    drawn = picture(figure, "png")
+    drawn = picture(figure, "png", size="page" if figure.native else "slide")
     if figure.native is not None:
         shape = _native(deck, slide, figure.numbers, figure.native)
     else:
-        with Image.open(io.BytesIO(drawn.content)) as image:
-            ratio = image.height / image.width
-        width, height = WIDTH_MM - 2 * MARGIN_MM, HEIGHT_MM - 48
-        width = min(width, height / ratio)
+        width = min(WIDTH_MM - 2 * MARGIN_MM, (HEIGHT_MM - 50) / ratio(drawn))
         left = (WIDTH_MM - width) / 2
         shape = slide.shapes.add_picture(io.BytesIO(drawn.content), Mm(left), Mm(34), width=Mm(width))
     shape._element.xpath(".//p:cNvPr")[0].set("descr", drawn.alt)
@@ -133,15 +137,18 @@ def _native(deck: _Deck, slide: Any, numbers: pd.DataFrame, native: Native) -> A
     kind = XL_CHART_TYPE.LINE_MARKERS if native.kind == "line" else XL_CHART_TYPE.COLUMN_CLUSTERED
     frame = slide.shapes.add_chart(kind, Mm(MARGIN_MM), Mm(34), Mm(WIDTH_MM - 2 * MARGIN_MM), Mm(HEIGHT_MM - 52), data)
     chart = frame.chart
-    chart.has_legend, chart.has_title = True, False
-    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.has_legend, chart.has_title = len(native.series) > 1, False
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     chart.font.size, chart.font.name = Pt(12), FONTS[deck.report.language]
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    _axes(chart, numbers, native)
     for series, colour in zip(chart.plots[0].series, SERIES, strict=False):
         if native.kind != "line":
             series.invert_if_negative = False
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+            series.data_labels.show_value = True
             continue
         series.smooth = False
         series.format.line.color.rgb = RGBColor.from_string(colour)
@@ -149,25 +156,49 @@ def _native(deck: _Deck, slide: Any, numbers: pd.DataFrame, native: Native) -> A
     return frame
 
 
-def _table(deck: _Deck, table: Table, label: str) -> None:
-    from pptx.util import Mm
+def _axes(chart: Any, numbers: pd.DataFrame, native: Native) -> None:
+    """Whole numbers up the side, about a dozen labels along the foot, thin grid lines."""
+    from pptx.dml.color import RGBColor
+    from pptx.oxml.ns import qn
+    from pptx.util import Pt
 
-    from analysis.report.layout import column_weights
+    highest = max((float(numbers[name].max()) for name in native.series if numbers[name].notna().any()), default=0)
+    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "#,##0", False
+    if highest < SMALL:
+        chart.value_axis.major_unit, chart.value_axis.minimum_scale = 1, 0
+    grid = chart.value_axis.major_gridlines.format.line
+    grid.color.rgb, grid.width = RGBColor.from_string(RULE), Pt(0.5)
+    every = -(-len(numbers) // LABELS_ALONG)
+    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+        axis = chart.category_axis._element
+        for old in axis.findall(qn(name)):
+            axis.remove(old)
+        skip = axis.makeelement(qn(name), {"val": str(every)})
+        axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _table(deck: _Deck, table: Table, label: str) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.text import PP_ALIGN
+    from pptx.util import Mm
 
     slide = deck.slide(f"{label}　{table.caption}")
     cells = [table.headings(), *table.rows()]
-    width = WIDTH_MM - 2 * MARGIN_MM
-    shape = slide.shapes.add_table(len(cells), len(cells[0]), Mm(MARGIN_MM), Mm(36), Mm(width), Mm(9 * len(cells)))
-    weights = column_weights(table)
+    width, weights = WIDTH_MM - 2 * MARGIN_MM, column_weights(table, ROOM)
+    points = round(min(LARGEST, LEAST * ROOM / sum(weights), LEAST * FULL / len(cells)), 1)
+    height = 9 * points / LEAST
+    shape = slide.shapes.add_table(len(cells), len(cells[0]), Mm(MARGIN_MM), Mm(36), Mm(width), Mm(height * len(cells)))
     for column, weight in enumerate(weights):
         shape.table.columns[column].width = Mm(width * weight / sum(weights))
     for row, texts in enumerate(cells):
-        for column, text in enumerate(texts):
-            deck.write(
-                shape.table.cell(row, column).text_frame,
-                text,
-                points=11,
-                bold=row == 0,
-                colour="FFFFFF" if row == 0 else INK,
-            )
+        for column, (text, name) in enumerate(zip(texts, table.frame.columns, strict=True)):
+            cell = shape.table.cell(row, column)
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = RGBColor.from_string(ACCENT if row == 0 else (WASH if row % 2 == 0 else PAPER))
+            colour = PAPER if row == 0 else INK
+            deck.write(cell.text_frame, text, points=points, bold=row == 0, colour=colour)
+            if table.is_number(str(name)):
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+    if table.note:
+        deck.box(slide, table.note, top=HEIGHT_MM - 16, height=12, points=11, colour=MUTED)
     shape._element.xpath(".//p:cNvPr")[0].set("descr", table.caption)

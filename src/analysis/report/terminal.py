@@ -25,7 +25,7 @@ def show(
 
     ``strong`` names the first cells of the rows that stand out for people.
     """
-    from analysis.vocabulary.result import with_headings
+    from analysis.vocabulary.tables import with_headings
 
     if form == "csv":
         click.echo(table.to_csv(index=False, date_format="%Y-%m-%d"), nl=False)

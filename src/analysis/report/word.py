@@ -7,14 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from analysis.report.content import Figure, Paragraph, Report, Section, Table
+from analysis.report.content import Figure, Paragraph, Report, Section, Table, numbered
 from analysis.report.html import WORDS, labels
-from analysis.report.layout import column_weights, picture, same_bytes
+from analysis.report.layout import column_weights, narrowed, picture, ratio, same_bytes
 from analysis.vocabulary.errors import OutputError
 
 # GB/T 9704—2012: margins, 3号 (16 pt) 仿宋 for text, 28.9 pt lines, 小标宋 title, 黑体 and 楷体 headings.
 MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
-TEXT_WIDTH_MM = 156
+TEXT_WIDTH_MM, TALLEST_MM = 156, 190
+ROOM = 96  # columns of text at the size of tables between the margins, beside the cells' own margins
+CELL_MARGIN_TWIPS = 50
 BODY_POINTS, TITLE_POINTS, TABLE_POINTS, LINE_POINTS = 16, 22, 9, 28.9
 FONTS = {
     "zh": {
@@ -121,9 +123,9 @@ def write_word(report: Report, footer: str, *, template: str | Path | None = Non
     if report.synthetic:
         document.paragraph(report.synthetic, font="heading", points=14, centred=True)
     _contents(document, report)
-    numbered = labels(report)
+    labelled = labels(report)
     for number, section in enumerate(report.sections, start=1):
-        _section(document, section, number, numbered)
+        _section(document, section, number, labelled)
     document.paragraph(footer, points=9)
     out = io.BytesIO()
     document.docx.save(out)
@@ -214,7 +216,7 @@ def _contents(document: _Document, report: Report) -> None:
     from docx.oxml.ns import qn
 
     document.paragraph(str(WORDS["contents"]), font="heading", centred=True)
-    entries = [f"{number}　{section.heading}" for number, section in enumerate(report.sections, start=1)]
+    entries = [numbered(number, section.heading) for number, section in enumerate(report.sections, start=1)]
     first = document.paragraph(lines=LINE_POINTS)
     start = first.add_run()
     for kind in ("begin", "code", "separate"):
@@ -238,18 +240,17 @@ def _contents(document: _Document, report: Report) -> None:
     document.docx.add_page_break()
 
 
-def _section(document: _Document, section: Section, number: int, numbered: dict[str, str]) -> None:
-    heading = document.paragraph(
-        f"{number}　{section.heading}", font="heading", style=_style(document, "Heading 1"), lines=LINE_POINTS
-    )
+def _section(document: _Document, section: Section, number: int, labelled: dict[str, str]) -> None:
+    words, style = numbered(number, section.heading), _style(document, "Heading 1")
+    heading = document.paragraph(words, font="heading", style=style, indent=True, lines=LINE_POINTS)
     heading.paragraph_format.keep_with_next = True
     for block in section.blocks:
         if isinstance(block, Paragraph):
             document.paragraph(block.text, indent=True, lines=LINE_POINTS, bold=block.strong)
         elif isinstance(block, Figure):
-            _figure(document, block, numbered[block.id])
+            _figure(document, block, labelled[block.id])
         else:
-            _table(document, block, numbered[block.id])
+            _table(document, block, labelled[block.id])
 
 
 def _caption(document: _Document, exhibit: Table | Figure, label: str) -> Any:
@@ -267,7 +268,8 @@ def _figure(document: _Document, figure: Figure, label: str) -> None:
     drawn = picture(figure, "png")
     holder = document.paragraph(centred=True)
     holder.paragraph_format.keep_with_next = True
-    holder.add_run().add_picture(io.BytesIO(drawn.content), width=Mm(TEXT_WIDTH_MM))
+    width = min(TEXT_WIDTH_MM, TALLEST_MM / ratio(drawn))
+    holder.add_run().add_picture(io.BytesIO(drawn.content), width=Mm(width))
     properties = holder._p.xpath(".//wp:docPr")[0]
     properties.set("descr", drawn.alt)
     properties.set("title", figure.caption)
@@ -286,7 +288,8 @@ def _table(document: _Document, table: Table, label: str) -> None:
     headings, rows = table.headings(), table.rows()
     if not headings:
         return
-    weights = column_weights(table)
+    weights = column_weights(table, ROOM)
+    points = round(2 * TABLE_POINTS * narrowed(weights, ROOM)) / 2  # Word knows half points
     made = document.docx.add_table(rows=1 + len(rows), cols=len(headings))
     made.autofit = False
     for column, weight in enumerate(weights):
@@ -296,7 +299,7 @@ def _table(document: _Document, table: Table, label: str) -> None:
         row = made.rows[row_number]
         for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Mm(TEXT_WIDTH_MM * weights[column] / sum(weights))
-            document.run(cell.paragraphs[0], text, font="table", points=TABLE_POINTS, bold=row_number == 0)
+            document.run(cell.paragraphs[0], text, font="table", points=points, bold=row_number == 0)
             document.shape(cell.paragraphs[0])
             if numeric[column]:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -320,6 +323,13 @@ def _three_lines(table: Any, qn: Any, element: Any) -> None:
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
     table._tbl.tblPr.append(borders)
+    margins = element("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = element(f"w:{side}")
+        margin.set(qn("w:w"), str(CELL_MARGIN_TWIPS))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
     for cell in table.rows[0].cells:
         under = element("w:tcBorders")
         line = element("w:bottom")

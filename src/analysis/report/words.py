@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+import pandas as pd
+
 from analysis.vocabulary.language import Text
 
 RATE_DIGITS = 2
@@ -102,6 +104,36 @@ def interval(lower: float, upper: float, *, digits: int = RATE_DIGITS, unit: str
     """
     low, high = rounded(lower, digits), rounded(upper, digits)
     return Text(f"（95%区间 {low}–{high}{unit}）", f" (95 % interval {low}–{high}{' %' if unit == '%' else unit})")
+
+
+def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
+    """A window by its name where it is a month or whole years, by its days where it is not.
+
+    >>> year, june = pd.Timestamp("2011-01-01"), pd.Timestamp("2012-06-11")
+    >>> period(year, pd.Timestamp("2011-12-31")).zh, period(year, june).zh, period(year, pd.Timestamp("2011-01-31")).en
+    ('2011年', '2011-01-01至2012-06-11', '2011-01')
+    """
+    if pd.isna(first) or pd.isna(last):
+        return Text("—", "—")
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        years = f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+        return Text(f"{years}年", years)
+    if first.day == 1 and last == first + pd.offsets.MonthEnd(0):
+        return Text(f"{first:%Y-%m}", f"{first:%Y-%m}")
+    return Text(f"{first.date()}至{last.date()}", f"{first.date()} to {last.date()}")
+
+
+def sentence(text: Text) -> Text:
+    """A caption as a sentence: it begins with a capital and ends with a full stop.
+
+    >>> sentence(Text("未结3件", "3 cases pending")).zh, sentence(Text("无。", "none")).en
+    ('未结3件。', 'None.')
+    """
+    zh, en = text.zh.rstrip(), text.en.rstrip()
+    return Text(
+        zh if zh.endswith(("。", "！", "？", "；")) else f"{zh}。",
+        (en[:1].upper() + en[1:]) if en.endswith((".", "!", "?")) else f"{en[:1].upper()}{en[1:]}.",
+    )
 
 
 def place(rank: int, lower: int, upper: int, courts: int) -> Text:

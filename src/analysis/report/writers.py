@@ -21,6 +21,7 @@ WRITERS: dict[str, Callable[..., bytes]] = {
     "docx": write_word,
     "pptx": write_slides,
 }
+COMPUTED_WITH = ("xlsx",)  # where dates stay dates, in columns of their own
 
 
 def must_be_formats(formats: Sequence[str], *, template: str | Path | None = None) -> None:
@@ -45,9 +46,9 @@ def written(
     template: str | Path | None = None,
 ) -> dict[str, bytes]:
     """Every file of a report, by its name: ``name.format``."""
-    files = {}
+    files, read = {}, report.for_people()
     for kind in formats:
         say(str(Text(f"写出 {kind}…", f"Writing {kind}…")))
         own = {"template": template} if kind == "docx" else {}
-        files[f"{name}.{kind}"] = WRITERS[kind](report, footer, **own)
+        files[f"{name}.{kind}"] = WRITERS[kind](report if kind in COMPUTED_WITH else read, footer, **own)
     return files

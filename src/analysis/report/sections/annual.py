@@ -12,6 +12,7 @@ from analysis.report.material import Material
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
+LEFT = Text("未结", "pending at the end")
 YEAR_ON_YEAR = Text("同比", "year on year")
 KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT}
 
@@ -109,7 +110,8 @@ def moved(material: Material) -> list[Paragraph]:
         now, before = material.indicator(name), material.indicator(name, material.year - 1)
         if now and before and not pd.isna(now["value"]):
             sentences.append(_sentence(name, now, before))
-    return [Paragraph(str(Text("；".join(t.zh for t in sentences) + "。", "; ".join(t.en for t in sentences) + ".")))]
+    said = Text("；".join(t.zh for t in sentences), "; ".join(t.en for t in sentences))
+    return [Paragraph(str(words.sentence(said)))]
 
 
 def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
@@ -120,8 +122,8 @@ def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     else:
         moved = words.change(value, base, against=YEAR_ON_YEAR)
         shown = words.amount(value) if kind == AMOUNT else words.cases(value)
-    name_text = term(name)
-    return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en} {shown.en}, {moved.en}")
+    name_text = LEFT if name == "closing" else term(name)
+    return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en}: {shown.en}, {moved.en}")
 
 
 def kind_of_unit(unit: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.report.content import COUNT, DATE, Figure, Paragraph, Section, Table
+from analysis.report import words
+from analysis.report.content import COUNT, DATE, Figure, Native, Paragraph, Section, Table
 from analysis.report.material import Material
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.language import Text, in_language
 
 
 def cycle(material: Material) -> Section:
@@ -32,8 +33,8 @@ def cycle(material: Material) -> Section:
             Text("年底集中结案：12月与前11个月平均之比", "Year-end rush: December against the mean of January–November")
         ),
         function="analysis.cycle",
-        frame=found.surge,
-        formats={name: "decimal" for name in found.surge.columns if found.surge[name].dtype.kind == "f"},
+        frame=found.surge.drop(columns="note"),
+        note=str(Text("；", "; ")).join(dict.fromkeys(in_language(note) for note in found.surge["note"] if note)),
     )
     figure = Figure(
         id="cycle-stock",
@@ -42,6 +43,7 @@ def cycle(material: Material) -> Section:
         plot=plot_cycle,
         result=found,
         numbers=material.monthly,
+        native=Native("line", "period", ("closing",)),
     )
-    blocks = (Paragraph(str(found.caption)), figure, turning, phases, surge)
+    blocks = (Paragraph(str(words.sentence(found.caption))), figure, turning, phases, surge)
     return Section("cycle", str(Text("累积—清理循环", "The accumulate–clear cycle")), blocks)

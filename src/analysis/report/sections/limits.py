@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.report import words
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.material import Material
 from analysis.vocabulary.language import Text
@@ -22,7 +23,7 @@ def limits(material: Material) -> Section:
     ages = pending_ages(material.cases)
     due = deadlines(material.cases, at=material.cases.as_of, within_days=DUE_WITHIN_DAYS)
     blocks: list[Block] = [
-        Paragraph(str(taken.caption)),
+        Paragraph(str(words.sentence(taken.caption))),
         Figure(
             id="limits-time-to-close",
             caption=str(Text("自立案起未结的比例（Kaplan–Meier）", "Share not yet closed since filing (Kaplan–Meier)")),
@@ -40,7 +41,7 @@ def limits(material: Material) -> Section:
             frame=taken.summary,
             formats=dict.fromkeys(("n", "events", "median", "median_lower", "median_upper"), COUNT),
         ),
-        Paragraph(str(ages.caption)),
+        Paragraph(str(words.sentence(ages.caption))),
         Figure(
             id="limits-ages",
             caption=str(Text("未结案件的账龄", "Age of the pending")),
@@ -56,10 +57,10 @@ def limits(material: Material) -> Section:
                 Text("平均结案时长与未结账龄并列（天）", "Mean time to close beside the age of the pending (days)")
             ),
             function="analysis.pending_ages",
-            frame=ages.summary,
+            frame=ages.summary.rename(columns={"median_days": "median"}),
             formats=dict.fromkeys(("pending", "closed"), COUNT)
             | dict.fromkeys(
-                ("mean_age", "median_age", "oldest_age", "mean_days", "median_days", "disposition_time"), DECIMAL
+                ("mean_age", "median_age", "oldest_age", "mean_days", "median", "disposition_time"), DECIMAL
             ),
         ),
         Table(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.report.content import COUNT, DECIMAL, Paragraph, Section, Table
+import pandas as pd
+
+from analysis.report import words
+from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Paragraph, Section, Table
 from analysis.report.material import Material
 from analysis.vocabulary.language import Text
 
@@ -26,7 +29,8 @@ def officers(material: Material) -> Section:
         function="analysis.officer_scorecard",
         parameters={"year": material.year},
         frame=card.scheme,
-        formats={"value": DECIMAL, "numerator": COUNT, "denominator": COUNT, "quota": DECIMAL},
+        formats={"value": BY_ROW, "numerator": COUNT, "denominator": COUNT, "quota": BY_ROW},
+        row_formats=tuple(PLAIN if pd.isna(parts) else RATE for parts in card.scheme["denominator"]),
     )
     beside = Table(
         id="officers-expected",
@@ -36,7 +40,7 @@ def officers(material: Material) -> Section:
         function="analysis.officer_scorecard",
         parameters={"year": material.year},
         frame=card.table[card.table["measure"] == "closed"].drop(columns=["measure", "numerator", "denominator"]),
-        formats={"cases": COUNT} | dict.fromkeys(("value", "expected", "lower", "upper"), DECIMAL),
+        formats={"cases": COUNT, "expected": DECIMAL} | dict.fromkeys(("value", "lower", "upper"), COUNT),
     )
     heading = str(Text("承办人与目标", "Officers and targets"))
-    return Section("officers", heading, (Paragraph(str(card.caption)), counts, scheme, beside))
+    return Section("officers", heading, (Paragraph(str(words.sentence(card.caption))), counts, scheme, beside))

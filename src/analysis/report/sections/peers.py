@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.report import words
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.material import PEER_INDICATOR, Material
 from analysis.vocabulary.language import Text
@@ -57,7 +58,7 @@ def peers(material: Material) -> Section:
         frame=_in_percent(found.table),
         formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE) | {"period_end": DATE},
     )
-    blocks: list[Block] = [Paragraph(str(found.caption)), figure, table]
+    blocks: list[Block] = [Paragraph(str(words.sentence(found.caption))), figure, table]
     return Section("peers", heading, tuple(blocks))
 
 

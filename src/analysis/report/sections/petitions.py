@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from analysis.report import words
 from analysis.report.content import COUNT, DATE, DECIMAL, RATE, Paragraph, Section, Table
 from analysis.report.material import Material
+from analysis.report.sections.annual import YEAR_ON_YEAR
 from analysis.vocabulary.language import Text
 
 
@@ -72,4 +76,24 @@ def petitions(material: Material) -> Section:
         )
     )
     heading = str(Text("信访、救助和强制措施", "Petitions, aid and coercive measures"))
-    return Section("petitions", heading, (Paragraph(str(found.caption)), *tables))
+    return Section("petitions", heading, (Paragraph(str(_said(found.table, material.year))), *tables))
+
+
+def _said(table: pd.DataFrame, year: int) -> Text:
+    """The year's petitions in a sentence or two, beside the year before where the table has it."""
+    now, before = table.iloc[-1], table.iloc[-2] if len(table) > 1 else None
+    received, pending = int(now["received"]), int(now["pending"])
+    if not received and not pending:
+        return Text(f"{year}年没有涉执信访。", f"No petitions about enforcement in {year}.")
+    count = Text(f"{received}件", f"{received} petition{'' if received == 1 else 's'}")
+    move = words.change(received, None if before is None else before["received"], against=YEAR_ON_YEAR)
+    resolved, left = int(now["resolved_of_received"]), words.cases(pending)
+    said = Text(
+        f"{year}年收到涉执信访{count.zh}，{move.zh}；其中年内化解{resolved}件，年末未结{left.zh}",
+        f"{count.en} about enforcement came in {year}, {move.en}; {resolved} of them resolved in the year, {pending} pending "
+        "at its end",
+    )
+    if not pd.isna(now["settlement_rate"]):
+        shown = words.rate(now["settlement_rate"]) + words.interval(now["lower"], now["upper"])
+        said += Text(f"，息访率{shown.zh}", f"; settlement rate {shown.en}")
+    return words.sentence(said)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from analysis.report.content import DATE, DECIMAL, Block, Figure, Paragraph, Section, Table
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.report.content import AMOUNT, BY_ROW, DATE, DECIMAL, Block, Figure, Paragraph, Section, Table
 from analysis.report.material import Material
+from analysis.report.sections.annual import kind_of_unit
+from analysis.vocabulary.definitions import definitions
 from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    from analysis.inference.reconcile import Reconciliation
 
 SHOWN = [
     "period_start",
@@ -29,7 +38,8 @@ def printed(material: Material) -> Section:
         function="analysis.compare_printed",
         parameters={"definitions": material.definitions},
         frame=match[[name for name in SHOWN if name in match]],
-        formats={"period_start": DATE, "period_end": DATE, "rebuilt": DECIMAL},
+        formats={"period_start": DATE, "period_end": DATE, "rebuilt": BY_ROW},
+        row_formats=_kinds(match),
     )
     return Section("printed", heading, (Paragraph(str(_summary(material)), strong=True), table, *_figures(material)))
 
@@ -43,21 +53,30 @@ def _without(material: Material) -> str:
     )
 
 
+def _kinds(figures: pd.DataFrame) -> tuple[str, ...]:
+    """How each row's number is shown: by the unit that its measure has in any definition set."""
+    units = definitions().drop_duplicates("id").set_index("id")["unit"]
+    kinds = (kind_of_unit(str(units.get(name, ""))) for name in figures["measure"])
+    return tuple(DECIMAL if kind == AMOUNT else kind for kind in kinds)
+
+
 def _summary(material: Material) -> Text:
     match = material.printed
     assert match is not None  # noqa: S101 - the caller has looked
     counted = match["verdict"].value_counts()
-    total = len(match)
+    total, unchecked, cut = len(match), int(counted.get("unchecked", 0)), int(counted.get("truncated", 0))
     follows = int(sum(counted.get(v, 0) for v in ("agrees", "truncated", "definition")))
-    only_printed = int(counted.get("unchecked", 0))
-    return Text(
-        f"公布的{total}个数字中，{follows}个可由台账重建到印出的末位"
-        f"（其中{int(counted.get('truncated', 0))}个只能按截尾得到），{only_printed}个台账无法核对，"
-        f"{total - follows - only_printed}个不符。",
-        f"Of {total} printed figures {follows} are rebuilt to the printed digit "
-        f"({int(counted.get('truncated', 0))} of them only by truncation), {only_printed} cannot be checked from the "
-        f"register, {total - follows - only_printed} do not follow.",
+    wrong = total - follows - unchecked
+    parts = [Text(f"{follows}个可由台账重建到印出的末位", f"{follows} are rebuilt to the printed digit")]
+    if cut:
+        parts[0] += Text(f"（其中{cut}个只能按截尾得到）", f" ({cut} of them only by truncation)")
+    if unchecked:
+        parts.append(Text(f"{unchecked}个台账无法核对", f"{unchecked} cannot be checked from the register"))
+    parts.append(
+        Text(f"{wrong}个不符", f"{wrong} do not follow") if wrong else Text("没有不符的", "none contradicts it")
     )
+    zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
+    return Text(f"公布的{total}个数字中，{zh}。", f"Of {total} printed figures {en}.")
 
 
 def _figures(material: Material) -> list[Block]:
@@ -66,11 +85,14 @@ def _figures(material: Material) -> list[Block]:
         return []
     from analysis.charts.reconciliation import plot_reconciliation
 
-    conflicts = len(rec.conflicts["conflict"].unique()) if len(rec.conflicts) else 0
+    count = conflict_count(rec)
     said = Text(
-        f"公布数字之间互相核对，发现矛盾{conflicts}组。" if conflicts else "公布数字之间互相核对，未发现矛盾。",
-        f"Checked against each other, the printed figures hold {conflicts} conflict{'' if conflicts == 1 else 's'}."
-        if conflicts
+        f"公布数字之间互相核对，发现矛盾{count}组，列于下表：去掉或改正其中一个，其余即可同时成立。"
+        if count
+        else "公布数字之间互相核对，未发现矛盾。",
+        f"Checked against each other, the printed figures hold {count} conflict{'' if count == 1 else 's'}, listed "
+        "below: without one of its figures, or with it put right, the others can all be true."
+        if count
         else "Checked against each other, the printed figures hold no conflict.",
     )
     figure = Figure(
@@ -81,11 +103,33 @@ def _figures(material: Material) -> list[Block]:
         result=rec,
         numbers=rec.figures,
     )
-    implied = Table(
+    implied = rec.implied[rec.implied["rule"] == "either"]
+    table = Table(
         id="printed-implied",
         caption=str(Text("公布数字所隐含的未公布数字", "Unprinted numbers that the printed figures imply")),
         function="analysis.reconcile",
-        frame=rec.implied[rec.implied["rule"] == "either"].drop(columns=["court", "rule"]),
-        formats={"period_start": DATE, "period_end": DATE, "lower": "decimal", "upper": "decimal"},
+        frame=implied.drop(columns=["court", "rule"] + (["scope"] if len(set(implied["scope"])) == 1 else [])),
+        formats={"period_start": DATE, "period_end": DATE, "lower": BY_ROW, "upper": BY_ROW},
+        row_formats=_kinds(implied),
     )
-    return [Paragraph(str(said)), figure, implied]
+    return [Paragraph(str(said)), *_conflicts(rec, count), figure, table]
+
+
+def conflict_count(rec: Reconciliation) -> int:
+    """How many sets of printed figures cannot all be true."""
+    return int(rec.conflicts["conflict"].nunique())
+
+
+def _conflicts(rec: Reconciliation, count: int) -> list[Block]:
+    if not count:
+        return []
+    shown = rec.conflicts.drop(columns=["court", "scope"])
+    return [
+        Table(
+            id="printed-conflicts",
+            caption=str(Text("互相矛盾的公布数字", "Printed figures that contradict each other")),
+            function="analysis.reconcile",
+            frame=shown if count > 1 else shown.drop(columns="conflict"),
+            formats={"period_start": DATE, "period_end": DATE},
+        )
+    ]

@@ -9,15 +9,20 @@ from analysis.report.material import Material
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 
+NOTHING = Text("除表头外，每一行都已采用。", "But for the headers every row was used.")
+BY_RULE = ("check", "severity", "count", "example")
+
 
 def quality(material: Material) -> Section:
     """Rows read, kept, quarantined and skipped, and the findings by rule."""
     cases = material.cases
     inputs = Table(
         id="quality-inputs",
-        caption=str(Text("读入的文件：行数 = 采用 + 隔离 + 略过", "Files read: rows = kept + quarantined + skipped")),
+        caption=str(
+            Text("读入的文件和工作表：行数 = 采用 + 隔离 + 略过", "Files and sheets read: rows = kept + quarantined + skipped")
+        ),
         function="analysis.read_cases",
-        frame=cases.inputs.drop(columns=[c for c in ("sha256", "path") if c in cases.inputs]),
+        frame=_by_sheet(cases.sources),
         formats=dict.fromkeys(("rows", "kept", "quarantined", "skipped"), COUNT),
     )
     set_aside = Table(
@@ -34,21 +39,34 @@ def quality(material: Material) -> Section:
         id="quality-findings",
         caption=str(Text("检查发现（按规则）", "Findings by rule")),
         function="analysis.check_cases",
-        frame=counted.merge(first, on="rule")[["rule", "severity", "count", "problem"]]
+        frame=counted.merge(first, on="rule").rename(columns={"rule": "check", "problem": "example"})[list(BY_RULE)]
         if len(counted)
-        else pd.DataFrame(columns=["rule", "severity", "count", "problem"]),
+        else pd.DataFrame(columns=list(BY_RULE)),
         formats={"count": COUNT},
     )
     errors = int((findings["severity"] == "error").sum())
     said = Text(
-        f"台账检查共发现{len(findings)}处，其中错误级{errors}处。",
-        f"The checks of the register found {len(findings)} things to look at, {errors} of them errors.",
+        f"台账检查共发现{len(findings)}处问题，其中错误级{errors}处。" if len(findings) else "台账检查没有发现问题。",
+        f"The checks of the register found {len(findings)} thing{'' if len(findings) == 1 else 's'} to look at, {errors} "
+        f"of them error{'' if errors == 1 else 's'}."
+        if len(findings)
+        else "The checks of the register found nothing to look at.",
     )
     return Section(
         "quality",
         str(Text("数据质量", "Data quality")),
-        (Paragraph(str(said), strong=True), inputs, set_aside, by_rule),
+        (
+            Paragraph(str(said), strong=True),
+            inputs,
+            *([set_aside] if len(set_aside.frame) else [Paragraph(str(NOTHING))]),
+            *([by_rule] if len(by_rule.frame) else []),
+        ),
     )
+
+
+def _by_sheet(sources: pd.DataFrame) -> pd.DataFrame:
+    """What became of the rows; sheets are named where there are any."""
+    return sources.drop(columns=["table"] if sources["sheet"].ne("").any() else ["table", "sheet"])
 
 
 def _excluded(material: Material) -> pd.DataFrame:
@@ -58,8 +76,7 @@ def _excluded(material: Material) -> pd.DataFrame:
         parts.append(
             cases.quarantine.groupby(["file", "reason"], as_index=False).size().rename(columns={"size": "rows"})
         )
-    if len(cases.skipped):
-        parts.append(
-            cases.skipped.assign(reason=[str(term(kind)) for kind in cases.skipped["kind"]])[["file", "reason", "rows"]]
-        )
+    skipped = cases.skipped[cases.skipped["kind"] != "header"]
+    if len(skipped):
+        parts.append(skipped.assign(reason=[str(term(kind)) for kind in skipped["kind"]])[["file", "reason", "rows"]])
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["file", "reason", "rows"])

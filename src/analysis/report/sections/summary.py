@@ -11,6 +11,7 @@ from analysis.report import words
 from analysis.report.content import BY_ROW, Block, Paragraph, Section, Table
 from analysis.report.material import Material
 from analysis.report.sections.annual import headline, interval_of, kind_of_unit, moved
+from analysis.report.sections.printed import conflict_count
 from analysis.vocabulary.language import Text
 
 LED = Text("需要关注：", "To look at: ")
@@ -90,10 +91,11 @@ def _watch(material: Material) -> Iterator[Text]:
     due = deadlines(material.cases, at=material.cases.as_of, within_days=DUE_WITHIN_DAYS)
     over = int((due["days_left"] < 0).sum())
     if len(due):
-        number, late = words.cases(len(due)), words.cases(over)
+        soon, late = words.cases(len(due) - over), words.cases(over)
         yield Text(
-            f"{number.zh}将在{DUE_WITHIN_DAYS}日内到期或已超期，其中已超期{late.zh}。",
-            f"{number.en} due within {DUE_WITHIN_DAYS} days or over, {late.en} of them over.",
+            f"{soon.zh}将在{DUE_WITHIN_DAYS}日内到期，" + (f"{late.zh}已超期。" if over else "没有已超期的案件。"),
+            f"{soon.en} due within {DUE_WITHIN_DAYS} days, "
+            + (f"{late.en} over the limit." if over else "none over the limit."),
         )
     match = material.printed
     if match is not None:
@@ -103,12 +105,19 @@ def _watch(material: Material) -> Iterator[Text]:
                 f"{wrong}个公布数字与台账不符。",
                 f"{wrong} printed figure{'' if wrong == 1 else 's'} that the register does not give.",
             )
+    if material.reconciliation is not None and conflict_count(material.reconciliation):
+        count = conflict_count(material.reconciliation)
+        yield Text(
+            f"公布数字之间有{count}组互相矛盾。",
+            f"{count} set{'' if count == 1 else 's'} of printed figures cannot all be true.",
+        )
     errors = int((material.findings["severity"] == "error").sum())
     dropped = len(material.cases.quarantine)
     if errors or dropped:
         yield Text(
             f"台账检查有错误级发现{errors}处，隔离未用{dropped}行。",
-            f"{errors} errors found in the register, {dropped} rows set aside.",
+            f"{errors} error{'' if errors == 1 else 's'} found in the register, "
+            f"{dropped} row{'' if dropped == 1 else 's'} set aside.",
         )
     if material.earlier:
         changed = len(material.revised)
