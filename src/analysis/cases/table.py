@@ -80,6 +80,13 @@ class Cases(Result):
         return int(self.table.count().execute())
 
     @cached_property
+    def sources(self) -> pd.DataFrame:
+        """Rows kept, quarantined and skipped by file and sheet."""
+        from analysis.cases.sources import sources
+
+        return sources(self)
+
+    @cached_property
     def court(self) -> str | None:
         """The name of the court whose register this is; ``None`` where it holds several or names none."""
         names = self.table.court
