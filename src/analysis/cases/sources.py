@@ -38,8 +38,9 @@ def sources(cases: Cases) -> pd.DataFrame:
     table = met.groupby(KEYS, as_index=False)[list(COUNTS)].sum()
     table = table.astype(dict.fromkeys(COUNTS, "int64"))
     table["rows"] = table[list(COUNTS)].sum(axis=1)
-    taken = cases.mapping.drop_duplicates(KEYS).set_index(KEYS)["table"] if len(cases.mapping) else {}
-    table["table"] = [taken.get((f, s), "") for f, s in zip(table["file"], table["sheet"], strict=True)]
+    mapped = cases.mapping.reindex(columns=[*KEYS, "table"]).itertuples(index=False)
+    taken = {(row.file, row.sheet): row.table for row in mapped}
+    table["table"] = [taken.get(key, "") for key in zip(table["file"], table["sheet"], strict=True)]
     order = {name: i for i, name in enumerate(cases.inputs["file"])}
     table = table.assign(_at=table["file"].map(order)).sort_values(["_at", "sheet"], kind="stable", ignore_index=True)
     return table[[*KEYS, "table", "rows", *COUNTS]]

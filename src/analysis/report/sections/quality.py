@@ -19,7 +19,10 @@ def quality(material: Material) -> Section:
     inputs = Table(
         id="quality-inputs",
         caption=str(
-            Text("读入的文件和工作表：行数 = 采用 + 隔离 + 略过", "Files and sheets read: rows = kept + quarantined + skipped")
+            Text(
+                "读入的文件和工作表：行数 = 采用 + 隔离 + 略过",
+                "Files and sheets read: rows = kept + quarantined + skipped",
+            )
         ),
         function="analysis.read_cases",
         frame=_by_sheet(cases.sources),
@@ -76,7 +79,9 @@ def _excluded(material: Material) -> pd.DataFrame:
         parts.append(
             cases.quarantine.groupby(["file", "reason"], as_index=False).size().rename(columns={"size": "rows"})
         )
-    skipped = cases.skipped[cases.skipped["kind"] != "header"]
+    skipped = cases.skipped.reindex(columns=["file", "kind", "rows"])
+    skipped = skipped[skipped["kind"] != "header"]
     if len(skipped):
-        parts.append(skipped.assign(reason=[str(term(kind)) for kind in skipped["kind"]])[["file", "reason", "rows"]])
+        skipped["reason"] = [str(term(f"skipped_{kind}")) for kind in skipped["kind"]]
+        parts.append(skipped.groupby(["file", "reason"])["rows"].sum().reset_index())
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["file", "reason", "rows"])
