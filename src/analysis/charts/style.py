@@ -64,6 +64,7 @@ from analysis.charts.screen import y_title as plotly_y_title
 from analysis.charts.typesetting import POINTS_PER_MM, fitted, wrapped
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text, speak, speaking
+from analysis.vocabulary.tables import show_tables
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -108,8 +109,9 @@ def use_style(language: str = "zh") -> None:
     """Set a notebook up: language, fonts, and the style of your own seaborn, matplotlib and plotly charts.
 
     The package's charts do not need it and are not changed by what a notebook sets afterwards. In a notebook
-    the browser is given Court Sans SC too, so plotly shows Chinese on a machine without any Chinese font.
-    Raises ``ArgumentError`` for a language other than zh and en.
+    the browser is given Court Sans SC too, so plotly shows Chinese on a machine without any Chinese font, and result
+    tables have headings in that language, long ones search and pages. Raises ``ArgumentError`` for a language other
+    than zh and en.
 
     >>> use_style(language="en")
     >>> print(Text("未结", "pending"))
@@ -124,10 +126,10 @@ def use_style(language: str = "zh") -> None:
     fonts.register_fonts()
     sns.set_theme(style="ticks", rc=figure.rc(figure.SIZES["page"].points))
     screen.select_template()
-    _show_font_in_notebook()
+    _set_notebook_up()
 
 
-def _show_font_in_notebook() -> None:
+def _set_notebook_up() -> None:
     import sys
 
     if "IPython" not in sys.modules:
@@ -141,6 +143,7 @@ def _show_font_in_notebook() -> None:
         # the hidden word makes the browser load the font before the first figure measures its texts
         word = f'<span aria-hidden="true" style="position:absolute;opacity:0;font-family:{fonts.SANS}">字</span>'
         display(HTML(f"<style>{fonts.whole_face_css()}</style>{word}"))
+        show_tables(shell)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day, windows, year_window
-from analysis.vocabulary.result import Result, table_html
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:

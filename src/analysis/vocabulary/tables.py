@@ -1,0 +1,207 @@
+"""Tables as a notebook shows them: headings in the language spoken with the column's name beneath, numbers as people write
+them, what the table says of itself below, long ones with search and pages."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.vocabulary.language import Text, in_language, spoken
+from analysis.vocabulary.terms import term, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHOWN_ROWS = 20  # a longer table gets search and pages
+MOST_ROWS = 2_000  # beyond, a notebook would become slow to open
+MISSING = "—"
+YES, NO = Text("是", "yes"), Text("否", "no")
+# Columns whose values are ids of the field's terms; a person reads the term.
+CODED = (
+    "indicator",
+    "measure",
+    "verdict",
+    "kind",
+    "severity",
+    "closure_mode",
+    "outcome",
+    "series",
+    "term",
+    "criterion",
+)
+ORDINALS = ("year", "row", "rank", "days_left")  # whole numbers that are no amounts: no separators
+LANGUAGE = {  # of DataTables, which speaks English
+    "search": "查找：",
+    "lengthMenu": "每页 _MENU_ 行",
+    "info": "第 _START_–_END_ 行，共 _TOTAL_ 行",
+    "infoEmpty": "没有行",
+    "infoFiltered": "（自 _MAX_ 行中）",
+    "zeroRecords": "没有相符的行",
+}
+# The name that code uses stands beneath each heading without being part of its text: a copied table has headings alone.
+STYLE = """<style>
+.court-table th{text-align:left;vertical-align:bottom}
+.court-table .n{text-align:right;white-space:nowrap}
+.court-table th[data-id]::after{content:attr(data-id);display:block;font-weight:normal;font-size:85%;opacity:.65}
+.court-table td{vertical-align:top;text-align:left;max-width:32em;overflow-wrap:anywhere}
+</style>"""
+
+
+def with_headings(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with headings, two-language cells and dates as a person reads them, in the language spoken.
+
+    >>> with_headings(pd.DataFrame({"filed": [3]})).columns.tolist()
+    ['新收']
+    """
+    shown = table.copy()
+    for name in shown.columns:
+        if pd.api.types.is_datetime64_any_dtype(shown[name]):
+            shown[name] = shown[name].dt.strftime("%Y-%m-%d").astype(object).where(shown[name].notna(), "")
+        elif shown[name].dtype == object or pd.api.types.is_string_dtype(shown[name]):
+            shown[name] = [in_language(v) if isinstance(v, str) else v for v in shown[name]]
+        if name in CODED:
+            shown[name] = [word_of(str(name), v) for v in shown[name]]
+    return shown.rename(columns={name: str(term(str(name))) for name in shown.columns})
+
+
+def word_of(column: str, value: Any) -> Any:
+    """The term that a code of this column stands for, in the language spoken; any other value as it is.
+
+    >>> word_of("verdict", "agrees"), word_of("indicator", "closure_rate"), word_of("indicator", None)
+    ('相符', '结案率', None)
+    """
+    if not isinstance(value, str):
+        return value
+    return str(terms().get(f"{column}_{value}", term(value)))
+
+
+def written(values: pd.Series) -> list[str]:
+    """The cells of a column as text: whole numbers as such, others with two decimals (small ones: three digits that count).
+
+    >>> written(pd.Series([1234.0, 5, None])), written(pd.Series([99.5798, 0.01234])), written(pd.Series([True, False]))
+    (['1,234', '5', '—'], ['99.58', '0.0123'], ['是', '否'])
+    """
+    name = str(values.name)
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return [MISSING if pd.isna(v) else f"{v:%Y-%m-%d}" for v in values]
+    if pd.api.types.is_bool_dtype(values):
+        return [MISSING if pd.isna(v) else str(YES if v else NO) for v in values]
+    if pd.api.types.is_numeric_dtype(values):
+        known = values.dropna().astype(float)
+        whole = bool((known.isin([np.inf, -np.inf]) | (known == known.round())).all())
+        return [_number(v, whole=whole, separated=name not in ORDINALS) for v in values]
+    return [_text(name, v) for v in values]
+
+
+def _number(value: Any, *, whole: bool, separated: bool) -> str:
+    if pd.isna(value):
+        return MISSING
+    if np.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    decimals = "0f" if whole else "2f" if abs(value) >= 1 or value == 0 else "3g"
+    sign = "−" if value < 0 else ""  # a true minus
+    return f"{sign}{abs(value):{',' if separated else ''}.{decimals}}"
+
+
+def _text(column: str, value: Any) -> str:
+    if isinstance(value, (list, tuple, set, dict)):
+        return str(value)
+    if isinstance(value, (bool, np.bool_)):
+        return str(YES if value else NO)
+    if isinstance(value, (int, float)) and not pd.isna(value):
+        return _number(value, whole=float(value).is_integer(), separated=column not in ORDINALS)
+    if isinstance(value, pd.Timestamp) and not pd.isna(value):
+        return f"{value:%Y-%m-%d}"
+    return MISSING if pd.isna(value) else in_language(str(word_of(column, value) if column in CODED else value))
+
+
+def table_html(table: pd.DataFrame, caption: str = "") -> str:
+    """A table as escaped HTML with headings in the language spoken; a long one with search and pages, where scripts run.
+
+    Without scripts ``SHOWN_ROWS`` rows are shown and the rest is counted.
+    """
+    plain = STYLE + _plain(table)
+    shown = plain if len(table) <= SHOWN_ROWS else _paged(table, plain)
+    return (f"<p><strong>{html.escape(caption)}</strong></p>" if caption else "") + shown
+
+
+def _plain(table: pd.DataFrame) -> str:
+    top = table.head(SHOWN_ROWS)
+    columns = {name: written(top[name]) for name in top.columns}
+    kind = {name: ' class="n"' if _is_number(top[name]) else "" for name in top.columns}
+    heads = "".join(f"<th{kind[name]}{_id_of(name)}>{html.escape(str(term(str(name))))}</th>" for name in top.columns)
+    rows = "".join(
+        f"<tr>{''.join(f'<td{kind[name]}>{html.escape(columns[name][i])}</td>' for name in top.columns)}</tr>"
+        for i in range(len(top))
+    )
+    rest = len(table) - len(top)
+    more = f"<p>{Text(f'另有 {rest:,} 行', f'{rest:,} more rows')}</p>" if rest > 0 else ""
+    return f'<table class="dataframe court-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{more}'
+
+
+def _is_number(values: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+
+
+def _id_of(name: Any) -> str:
+    """The name that code uses, where the heading is another word."""
+    return f' data-id="{html.escape(str(name))}"' if str(name) in terms() else ""
+
+
+def _paged(table: pd.DataFrame, plain: str) -> str:
+    """The table through itables, whose script ``use_style`` gave the page; until it runs, the plain one stands there."""
+    from itables.javascript import to_html_datatable
+
+    top = table.head(MOST_ROWS)
+    frame = pd.DataFrame({f"{term(str(n))} {n if str(n) in terms() else ''}".strip(): written(top[n]) for n in top})
+    options: dict[str, Any] = {"language": LANGUAGE} if spoken() == "zh" else {}
+    paged = to_html_datatable(frame, connected=False, showIndex=False, maxBytes=0, **options)
+    name = paged.split('<table id="')[1].split('"')[0]
+    waiting = re.sub(rf'(<table id="{name}"[^>]*>).*?(</table>)', r"\1\2", paged, count=1, flags=re.S)
+    before = f'<div id="{name}_fallback">'
+    start, end = waiting.index(before) + len(before), waiting.index("</div>", waiting.index(before))
+    cut = len(table) - len(top)
+    more = (
+        f"<p>{Text(f'此处只列前 {MOST_ROWS:,} 行', f'only the first {MOST_ROWS:,} rows are listed')}</p>" if cut else ""
+    )
+    return waiting[:start] + plain + waiting[end:] + more
+
+
+def frame_html(frame: pd.DataFrame) -> str | None:
+    """A result table as a notebook shows it, with what it says of itself; ``None`` for a table that is not of this field."""
+    if isinstance(frame.columns, pd.MultiIndex) or not len(frame.columns):
+        return None
+    counted = isinstance(frame.index, pd.RangeIndex) or (
+        frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
+    )
+    table = frame if counted else frame.reset_index()
+    if not any(str(name) in terms() for name in [*table.columns, frame.columns.name]):
+        return None
+    said = [_line(Text("截至 {}", "known to {}"), frame.attrs.get("as_of")), *_notes(frame.attrs)]
+    below = "".join(f"<br>{html.escape(line)}" for line in said if line)
+    rows = Text(f"{len(frame):,} 行", f"{len(frame):,} rows" if len(frame) != 1 else "1 row")
+    return f"{table_html(table)}<p><small>{rows}{below}</small></p>"
+
+
+def _line(words: Text, value: Any) -> str:
+    return str(words).format(value) if value else ""
+
+
+def _notes(attributes: Any) -> Iterable[str]:
+    for name in ("interval_note", "notes", "problems"):
+        value = attributes.get(name) or ()
+        for note in [value] if isinstance(value, str) else value:
+            if isinstance(note, str):
+                yield in_language(note)
+
+
+def show_tables(shell: Any) -> None:
+    """Have a notebook show every table of this field so, and give its page the script of long tables."""
+    import itables
+
+    itables.init_notebook_mode(all_interactive=False, connected=False)
+    shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, lambda f: frame_html(f) or f._repr_html_())

@@ -1,0 +1,85 @@
+"""Tables in a notebook: headings of the language spoken, numbers as people write them, long ones with search and pages."""
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.tables import SHOWN_ROWS, frame_html, table_html, written
+
+
+def texts(html):
+    return pd.read_html(io.StringIO(html), flavor="lxml", keep_default_na=False)[-1]
+
+
+def test_headings_are_spoken_and_the_name_for_code_stands_beneath():
+    table = pd.DataFrame({"closed": [383], "recomputed": [99.2227]})
+    shown = table_html(table)
+    assert 'data-id="closed"' in shown
+    assert texts(shown).columns.tolist() == ["结案", "复算值"]
+    with speaking("en"):
+        assert texts(table_html(table)).columns[0] == "closed"
+
+
+def test_what_a_clerk_typed_is_shown_as_text():
+    assert "<script>alert" not in table_html(pd.DataFrame({"case_no": ["<script>alert(1)</script>"]}))
+
+
+def test_numbers_are_rounded_and_missing_is_a_dash():
+    assert written(pd.Series([6.3e1, None])) == ["63", "—"]
+    assert written(pd.Series([-12345.678, 0.0, 1e-5, np.inf])) == ["−12,345.68", "0.00", "1e-05", "∞"]
+    assert written(pd.Series([2011, 2012], name="year")) == ["2011", "2012"]
+    assert written(pd.Series([True, None, "甲\nA"], dtype=object)) == ["是", "—", "甲"]
+
+
+def test_a_long_table_is_searchable_and_has_its_first_rows_without_scripts():
+    long = pd.DataFrame({"filed": range(SHOWN_ROWS + 5)})
+    shown = table_html(long)
+    assert "ITable" in shown
+    assert "查找" in shown.encode().decode("unicode-escape", "replace") or "\\u67e5" in shown
+    assert "http" not in shown.split("<script")[0], "no address of another machine"
+    assert len(texts(shown)) == SHOWN_ROWS
+    assert "另有 5 行" in shown
+    assert "ITable" not in table_html(long.head(3))
+
+
+def test_the_same_long_table_may_be_shown_twice():
+    long = pd.DataFrame({"filed": range(30)})
+    first, second = (table_html(long).split('_fallback"')[0].rsplit('"', 1)[1] for _ in range(2))
+    assert first != second
+
+
+def test_a_frame_says_its_rows_its_day_and_its_notes_in_one_language():
+    table = pd.DataFrame({"filed": [1, 2]}, index=[3, 9])
+    table.attrs = {"as_of": "2011-12-31", "problems": ["存量为负\nnegative stock"]}
+    shown = frame_html(table)
+    assert "2 行" in shown
+    assert "截至 2011-12-31" in shown
+    assert "存量为负" in shown
+    assert "negative" not in shown
+
+
+def test_named_rows_are_kept_and_foreign_tables_left_alone():
+    by_year = pd.DataFrame({2010: [5], 2011: [7]}, index=pd.Index(["detention"], name="kind"))
+    assert texts(frame_html(by_year)).shape == (1, 3)
+    assert frame_html(pd.DataFrame({"foo": [1]})) is None
+
+
+def test_a_result_shows_caption_first_table_and_notes():
+    @dataclass(frozen=True, eq=False)
+    class Two(Result):
+        table: pd.DataFrame
+        phases: pd.DataFrame
+        notes: tuple[str, ...]
+
+        @property
+        def caption(self):
+            return Text("n = 2", "n = 2")
+
+    shown = Two(pd.DataFrame({"filed": [1, 2]}), pd.DataFrame({"closed": range(40)}), ("注\nnote",))._repr_html_()
+    assert shown.startswith("<p>n = 2</p>")
+    assert "<details>" in shown
+    assert shown.endswith("<p><small>注</small></p>")
