@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -31,7 +31,7 @@ def sources(cases: Cases) -> pd.DataFrame:
     """
     parts = [_kept(cases, table) for table in TABLES]
     if len(cases.quarantine):
-        parts.append(cases.quarantine.groupby(KEYS, as_index=False).size().rename(columns={"size": "quarantined"}))
+        parts.append(cases.quarantine.groupby(KEYS).size().reset_index(name="quarantined"))
     if len(cases.skipped):
         parts.append(cases.skipped.groupby(KEYS, as_index=False)["rows"].sum().rename(columns={"rows": "skipped"}))
     met = pd.concat(parts, ignore_index=True).reindex(columns=[*KEYS, *COUNTS])
@@ -39,8 +39,9 @@ def sources(cases: Cases) -> pd.DataFrame:
     table = table.astype(dict.fromkeys(COUNTS, "int64"))
     table["rows"] = table[list(COUNTS)].sum(axis=1)
     mapped = cases.mapping.reindex(columns=[*KEYS, "table"]).itertuples(index=False)
-    taken = {(row.file, row.sheet): row.table for row in mapped}
-    table["table"] = [taken.get(key, "") for key in zip(table["file"], table["sheet"], strict=True)]
+    taken: dict[tuple[Any, Any], Any] = {(row.file, row.sheet): row.table for row in mapped}
+    names = [taken.get(key, "") for key in zip(table["file"], table["sheet"], strict=True)]
+    table["table"] = pd.Series(names, index=table.index, dtype=object)
     order = {name: i for i, name in enumerate(cases.inputs["file"])}
     table = table.assign(_at=table["file"].map(order)).sort_values(["_at", "sheet"], kind="stable", ignore_index=True)
     return table[[*KEYS, "table", "rows", *COUNTS]]
