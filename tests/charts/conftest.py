@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text as TextArtist
 
+from analysis.inference.cycle import Cycle, cycle
 from analysis.measures.caseflow import caseflow_from_counts
+from analysis.sample.folder import sample_path
 from analysis.vocabulary.language import Text
 
 
@@ -117,3 +124,82 @@ def printed_table() -> pd.DataFrame:
             "verdict": ["truncated", "agrees", "unchecked"],
         }
     )
+
+
+# -- the cycle of a made-up court: two rounds, a December surge, a campaign
+
+
+@pytest.fixture(scope="session")
+def rounds() -> pd.DataFrame:
+    """72 months: accumulating and clearing by turns of 18 months, closings that surge in December."""
+    rng = np.random.default_rng(12)
+    months = pd.date_range("2006-01-01", periods=72, freq="MS")
+    surge = np.where(months.month == 12, 22, -2)
+    net = np.repeat([4, -4, 4, -4], 18) + rng.integers(-2, 3, 72)
+    counts = pd.DataFrame({"period": months, "filed": 40 + net, "closed": 40 + surge})
+    return caseflow_from_counts(counts, opening=60)
+
+
+@pytest.fixture(scope="session")
+def found(rounds: pd.DataFrame) -> Cycle:
+    return cycle(rounds, walks=20)
+
+
+@pytest.fixture(scope="session")
+def quarters() -> Cycle:
+    """A real system: the Crown Court, quarterly, without a season."""
+    return cycle(pd.read_csv(sample_path("crown_court.csv"), parse_dates=["period"]), walks=20)
+
+
+@pytest.fixture(scope="session")
+def below_zero() -> Cycle:
+    """A yearly flow whose own figures drive the stock below zero."""
+    years = pd.DataFrame({"period": range(1990, 2010), "filed": 100, "closed": [90, 120] * 10})
+    return cycle(caseflow_from_counts(years, opening=40), walks=20)
+
+
+FOREIGN = {  # what a chart of the other language may hold all the same
+    "zh": r"XmR|BIC|Friedman|Holm|cycle|[np](?= [=<])",
+    "en": r"(?!)",
+}
+
+
+def _words(chart: Any) -> list[str]:
+    """Every text that a reader of a chart meets, on paper or on the screen."""
+    if hasattr(chart, "layout") and hasattr(chart, "to_plotly_json"):
+        layout = chart.layout
+        said = [layout.meta[name] for name in ("title", "alt", "note")]
+        said += [note.text for note in layout.annotations]
+        for axis in [*chart.select_xaxes(), *chart.select_yaxes()]:
+            said += [axis.title.text, *(axis.ticktext or [])]
+        for trace in chart.data:
+            texts = trace.text if trace.text is not None else []
+            said += [trace.name, *([texts] if isinstance(texts, str) else texts)]
+            said += [value for value in (trace.x if trace.x is not None else []) if isinstance(value, str)]
+        return [str(text) for text in said if text]
+    chart.savefig(io.BytesIO(), format="png", dpi=40)
+    return [chart.alt, *(text.get_text() for text in chart.findobj(TextArtist))]
+
+
+@pytest.fixture
+def speaks_only() -> Callable[[Any, str], None]:
+    """Fails where a chart holds a word of the other language."""
+
+    def check(chart: Any, language: str) -> None:
+        other = r"[A-Za-z]+" if language == "zh" else r"[\u3000-\u9fff\uff00-\uffef]"
+        foreign = {text: re.sub(FOREIGN[language], "", re.sub(r"<[^>]+>", " ", text)) for text in _words(chart)}
+        assert [text for text, left in foreign.items() if re.search(other, left)] == []
+
+    return check
+
+
+@pytest.fixture
+def key_of() -> Callable[[Any], list[str]]:
+    """The names in a chart's legend."""
+
+    def names(chart: Any) -> list[str]:
+        if hasattr(chart, "layout") and hasattr(chart, "to_plotly_json"):
+            return [trace.name for trace in chart.data if trace.showlegend is not False]
+        return [text.get_text() for text in chart.legends[0].get_texts()]
+
+    return names

@@ -87,3 +87,12 @@ def test_dates_are_written_in_the_language(language, form):
         figure = go.Figure(go.Scatter(x=["2011-01-01"], y=[1]))
         style.plotly_dates(figure, "M")
     assert figure.layout.xaxis.tickformat == form
+
+
+def test_a_legend_of_two_lines_has_room_for_both():
+    def made(count):
+        bars = [go.Bar(x=["新收"], y=[3], name=f"新收，季节调整之后（{i}）") for i in range(count)]
+        return style.finish(go.Figure(bars), title="收案", alt="新收 3 件", note="")
+
+    one, two = made(3), made(8)
+    assert two.layout.margin.t - one.layout.margin.t >= 19

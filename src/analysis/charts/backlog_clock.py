@@ -84,6 +84,13 @@ def _years(found: Any, path: pd.DataFrame) -> pd.DataFrame:
     return firsts.loc[kept[1:]]
 
 
+def _named(found: Any, path: pd.DataFrame) -> list[tuple[str, dict[Any, Any], str, float]]:
+    """The points with a label: its text, the point, the marker, and how far above the point it stands (in text sizes)."""
+    named = [(str(row["year"]), row, "o", 0.4) for row in _years(found, path).to_dict("records")]
+    last = str(period_text(path["period"].iloc[-1], found.freq))
+    return [*named, (last, path.iloc[-1].to_dict(), "s", -1.2)]
+
+
 def _across(found: Any) -> str:
     return str(term("pending_adjusted_axis" if is_adjusted(found) else "pending_axis"))
 
@@ -101,9 +108,7 @@ def _paper(found: Any, path: pd.DataFrame, sheet: style.Sheet) -> Any:
     axes.add_collection(line)
     axes.axhline(0, color=palette.INK, linewidth=0.8)
     halo = [withStroke(linewidth=2.5, foreground="white")]
-    named = [(str(row["year"]), row, "o", 0.4) for row in _years(found, path).to_dict("records")]
-    named.append((str(period_text(path["period"].iloc[-1], found.freq)), path.iloc[-1].to_dict(), "s", -1.2))
-    for label, row, marker, above in named:
+    for label, row, marker, above in _named(found, path):
         spot: dict[str, Any] = {"textcoords": "offset points", "fontsize": "small", "path_effects": halo}
         spot["xytext"] = (sheet.size.points * 0.5, sheet.size.points * above)
         at = (row["stock"], row["change"])
@@ -133,44 +138,26 @@ def _paper(found: Any, path: pd.DataFrame, sheet: style.Sheet) -> Any:
 def _screen(found: Any, path: pd.DataFrame) -> go.Figure:
     import plotly.graph_objects as go
 
-    labels = [str(period_text(day, found.freq)) for day in path["period"]]
     figure = go.Figure()
+    shades = {"color": np.arange(len(path)), "cmin": 0, "cmax": len(path) / BRIGHTEST, "size": 7}
     figure.add_scatter(
         x=path["stock"],
         y=path["change"],
         mode="lines+markers",
-        text=labels,
+        text=[str(period_text(day, found.freq)) for day in path["period"]],
         line={"color": palette.MUTED, "width": 1.5},
-        marker={
-            "color": np.arange(len(path)),
-            "cmin": 0,
-            "cmax": len(path) / BRIGHTEST,
-            "colorscale": palette.SEQUENTIAL.capitalize(),
-            "size": 7,
-        },
+        marker={**shades, "colorscale": palette.SEQUENTIAL.capitalize()},
         hovertemplate="%{text}: %{x:,.0f} / %{y:+,.0f}<extra></extra>",
         showlegend=False,
     )
-    years = _years(found, path)
+    for label, row, _, above in _named(found, path):
+        side: dict[str, Any] = {"xanchor": "left", "yanchor": "bottom" if above > 0 else "top", "xshift": 4}
+        side |= {"showarrow": False, "bgcolor": "rgba(255,255,255,0.75)", "font": {"size": 12}}
+        figure.add_annotation(x=row["stock"], y=row["change"], text=label, **side)
+    end: dict[str, Any] = {"color": palette.INK, "symbol": "square", "size": 9}
+    last = path.iloc[[-1]]
     figure.add_scatter(
-        x=years["stock"],
-        y=years["change"],
-        mode="text",
-        text=[str(year) for year in years["year"]],
-        textposition="top right",
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    end = path.iloc[[-1]]
-    figure.add_scatter(
-        x=end["stock"],
-        y=end["change"],
-        mode="markers+text",
-        text=labels[-1:],
-        textposition="bottom right",
-        marker={"color": palette.INK, "symbol": "square", "size": 9},
-        hoverinfo="skip",
-        showlegend=False,
+        x=last["stock"], y=last["change"], mode="markers", marker=end, hoverinfo="skip", showlegend=False
     )
     for (x, y), key in CORNERS.items():
         where = {"x": x, "y": y, "xref": "x domain", "yref": "y domain", "showarrow": False}

@@ -98,6 +98,7 @@ def _screen(effect: Any) -> go.Figure:
 
     names = [str(term(name)) for name in SERIES]
     figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=0.09, subplot_titles=names)
+    _screen_key(figure)
     for row, name in enumerate(SERIES, start=1):
         _screen_panel(figure, _course(effect, name), row)
         unit = str(term("pending_axis" if name == "pending" else "cases_axis"))
@@ -106,6 +107,12 @@ def _screen(effect: Any) -> go.Figure:
     figure.update_layout(legend_traceorder="normal", height=760)
     style.plotly_dates(figure, effect.freq)
     return figure
+
+
+def _screen_key(figure: go.Figure) -> None:
+    """The campaign's shade in the legend."""
+    patch = {"symbol": "square", "size": 12, "color": SHADE, "line": {"color": palette.MUTED, "width": 0.5}}
+    figure.add_scatter(x=[None], y=[None], mode="markers", marker=patch, name=str(term("campaign")), row=1, col=1)
 
 
 def _screen_panel(figure: go.Figure, course: pd.DataFrame, row: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.charts import fonts, palette
 from analysis.charts.scales import PLOTLY_DATES
-from analysis.charts.typesetting import wrapped
+from analysis.charts.typesetting import width, wrapped
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.language import spoken
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "court"
 TITLE_EMS, NOTE_EMS = 46, 62  # a line of title and of note, in a figure about 800 px wide
+KEY_EMS, SYMBOL_EMS = 58, 3.5  # a line of the legend, and the symbol before each of its names
 TITLE_PX, NOTE_PX, TEXT_PX = 17, 12, 13
 HEIGHT = 480  # px, where a chart does not set its own
 RENDERERS = ("plotly_mimetype", "jupyterlab", "notebook", "vscode", "browser")
@@ -106,7 +107,8 @@ def _arrange(figure: go.Figure, title: str, note: str) -> go.Figure:
     title_lines = [html.escape(line, quote=False) for line in wrapped(title, TITLE_EMS)] if title else []
     note_lines = [html.escape(line, quote=False) for line in wrapped(note, NOTE_EMS)] if note else []
     top = 12 + len(title_lines) * TITLE_PX * 1.35 + (len(note_lines) * NOTE_PX * 1.35 + 10 if note_lines else 0)
-    key = 28 if any(trace.showlegend is not False for trace in figure.data) and len(figure.data) > 1 else 4
+    rows = _key_rows(figure)
+    key = 9 + 19 * rows if rows else 4
     heads = 26 if figure.layout.annotations else 10
     tall = figure.layout.height
     figure.update_layout(
@@ -120,6 +122,16 @@ def _arrange(figure: go.Figure, title: str, note: str) -> go.Figure:
         margin={"t": round(top + key + heads), "l": 60, "r": 24, "b": 48},
     )
     return figure
+
+
+def _key_rows(figure: go.Figure) -> int:
+    """Lines of the legend: one while its names fit side by side, else columns as wide as the longest (as plotly has it)."""
+    if len(figure.data) < 2:
+        return 0
+    widths = [width(trace.name or "") + SYMBOL_EMS for trace in figure.data if trace.showlegend is not False]
+    if not widths or sum(widths) <= KEY_EMS:
+        return min(len(widths), 1)
+    return -(-len(widths) // max(1, int(KEY_EMS / max(widths))))
 
 
 def bare(figure: go.Figure) -> go.Figure:

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.charts import style
+from analysis.charts.backlog_clock import plot_backlog_clock
+from analysis.inference.cycle import cycle
+from analysis.vocabulary.errors import DataError
+
+LANGUAGES = ("zh", "en")
+CORNERS = {
+    "zh": {"多且在增加", "少而在增加", "多而在减少", "少且在减少"},
+    "en": {"high and rising", "low and rising", "high and falling", "low and falling"},
+}
+AXES = {
+    "zh": ("期末未结，季节调整（件）", "与上年同期之差（件）"),
+    "en": ("pending, season-adjusted (cases)", "change over a year (cases)"),
+}
+
+
+def expected(found, lag=12):
+    stock = found.series["pending_adjusted"].to_numpy(dtype=float)
+    return np.column_stack([stock[lag:], stock[lag:] - stock[:-lag]])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_stock_across_and_its_change_over_a_year_upward(found, language, speaks_only):
+    figure = plot_backlog_clock(found, language=language)
+    speaks_only(figure, language)
+    (axes,) = figure.axes
+    path = expected(found)
+    (line,) = axes.collections
+    drawn = np.array([part[0] for part in line.get_segments()] + [line.get_segments()[-1][1]])
+    assert drawn == pytest.approx(path)
+    texts = {text.get_text(): text for text in axes.texts}
+    assert CORNERS[language] <= set(texts)
+    assert texts["2008"].xy == pytest.approx(tuple(path[12]))
+    assert texts[{"zh": "2011年12月", "en": "Dec 2011"}[language]].xy == pytest.approx(tuple(path[-1]))
+    assert (axes.get_xlabel(), axes.get_title("left")) == AXES[language]
+    assert axes.get_ylim()[0] < 0 < axes.get_ylim()[1]
+    assert figure.key is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_screen_holds_the_same(found, language, speaks_only):
+    figure = plot_backlog_clock(found, interactive=True, language=language)
+    speaks_only(figure, language)
+    trace = figure.data[0]
+    assert np.column_stack([trace.x, trace.y]) == pytest.approx(expected(found))
+    assert trace.text[0] == {"zh": "2007年1月", "en": "Jan 2007"}[language]
+    texts = {note.text for note in figure.layout.annotations}
+    assert CORNERS[language] | {AXES[language][1], "2008"} <= texts
+    assert figure.layout.xaxis.title.text == AXES[language][0]
+
+
+def test_without_a_season_the_axis_does_not_speak_of_one(quarters):
+    figure = plot_backlog_clock(quarters, language="en")
+    assert figure.axes[0].get_xlabel() == "pending at period end (cases)"
+    drawn = figure.axes[0].collections[0].get_segments()
+    assert drawn[0][0].tolist() == expected(quarters, 4)[0].tolist()
+
+
+def test_alt_text_tells_the_turns_of_the_path(quarters):
+    path = expected(quarters, 4)
+    alt = style.alt_of(plot_backlog_clock(quarters, language="en"))
+    assert style.number(path[:, 1].max(), 0) in alt
+    assert style.number(path[:, 1].min(), 0) in alt
+    assert alt == style.alt_of(plot_backlog_clock(quarters, language="en", interactive=True))
+    assert "n = 36" in style.note_of(plot_backlog_clock(quarters))
+
+
+def test_a_court_that_stands_still_is_one_point(rounds, speaks_only):
+    still = cycle(rounds.assign(filed=40, closed=40, opening=60, closing=60), walks=0)
+    for interactive in (False, True):
+        speaks_only(plot_backlog_clock(still, interactive=interactive), "zh")
+
+
+def test_less_than_a_year_has_no_change_over_it(rounds):
+    with pytest.raises(DataError, match="一年"):
+        plot_backlog_clock(cycle(rounds.head(8), walks=0))

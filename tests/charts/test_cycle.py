@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.charts import palette, style
+from analysis.charts.cycle import plot_cycle, turns_text
+from analysis.inference.cycle import cycle
+from analysis.measures.caseflow import caseflow_from_counts
+from analysis.vocabulary.errors import ArgumentError
+
+LANGUAGES = ("zh", "en")
+CAMPAIGN = ("2008-11", "2009-06", "清积案")
+KEY = {
+    "zh": {"积累", "清理", "未结（原值）", "未结（季节调整）", "峰", "谷", "新收 ↑", "结案 ↓"},
+    "en": {"accumulating", "clearing", "pending, recorded", "pending, season-adjusted", "peak", "trough"}
+    | {"filed ↑", "closed ↓"},
+}
+Y_TITLES = {"zh": ["期末未结（件）", "案件数（件）"], "en": ["pending at period end (cases)", "cases"]}
+
+
+def bands(axes):
+    """First and last place of the shaded phases, by colour."""
+    colours = {"#f2d388": "accumulating", "#dce6ee": "clearing"}
+    from matplotlib.colors import to_hex
+
+    return [
+        (round(patch.get_x(), 1), round(patch.get_x() + patch.get_width(), 1), colours[to_hex(patch.get_facecolor())])
+        for patch in axes.patches
+        if to_hex(patch.get_facecolor()) in colours and patch.get_hatch() is None
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stock_with_phases_and_turning_points_above_and_mirrored_bars_below(found, language, speaks_only, key_of):
+    figure = plot_cycle(found, language=language)
+    speaks_only(figure, language)
+    stock, flows = figure.axes
+    recorded, adjusted = stock.lines[:2]
+    assert recorded.get_ydata().tolist() == found.series["pending"].tolist()
+    assert adjusted.get_ydata() == pytest.approx(found.series["pending_adjusted"])
+    turns = {line.get_marker(): list(line.get_xdata()) for line in stock.lines[2:] if line.get_linestyle() == "None"}
+    places = [found.series["period"].tolist().index(date) for date in found.turning_points["date"]]
+    assert sorted([*turns["^"], *turns["v"]]) == places
+    phases = [tuple(found.series["period"].searchsorted([p.start, p.end])) for p in found.phases.itertuples()]
+    assert bands(stock) == [(*edges, kind) for edges, kind in zip(phases, found.phases["kind"], strict=True)]
+    filed, closed = flows.containers
+    assert [bar.get_height() for bar in filed] == found.series["filed"].tolist()
+    assert [bar.get_height() for bar in closed] == (-found.series["closed"]).tolist()
+    assert not any("−" in label.get_text() for label in flows.get_yticklabels())
+    assert set(key_of(figure)) == KEY[language]
+    assert [axes.get_title("left") for axes in figure.axes] == Y_TITLES[language]
+    years = {"zh": [f"{y}年" for y in range(2006, 2012)], "en": [str(y) for y in range(2006, 2012)]}
+    assert [label.get_text() for label in flows.get_xticklabels()] == years[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_screen_holds_the_same(found, language, speaks_only, key_of):
+    figure = plot_cycle(found, campaigns=[CAMPAIGN[:2]], interactive=True, language=language)
+    speaks_only(figure, language)
+    traces = {trace.name: trace for trace in figure.data}
+    zh = language == "zh"
+    assert list(traces["未结（原值）" if zh else "pending, recorded"].y) == found.series["pending"].tolist()
+    peaks = found.turning_points[found.turning_points["kind"] == "peak"]
+    drawn = traces["峰" if zh else "peak"]
+    assert pd.DatetimeIndex(drawn.x).tolist() == peaks["date"].tolist()
+    assert list(drawn.customdata) == peaks["pending"].tolist()
+    assert list(traces["结案 ↓" if zh else "closed ↓"].y) == (-found.series["closed"]).tolist()
+    assert set(key_of(figure)) == KEY[language]
+    filled = [shape for shape in figure.layout.shapes if shape.fillcolor in (palette.SAND, "#DCE6EE")]
+    assert [pd.Timestamp(shape.x0) for shape in sorted(filled, key=lambda s: s.x0)] == found.phases["start"].tolist()
+    assert all(shape.layer == "below" for shape in filled)
+    (campaign,) = [shape for shape in figure.layout.shapes if shape.line.dash == "dot"]
+    assert (pd.Timestamp(campaign.x0), pd.Timestamp(campaign.x1)) == (
+        pd.Timestamp("2008-11-01"),
+        pd.Timestamp("2009-06-01"),
+    )
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts == [("专项活动" if zh else "campaign"), *Y_TITLES[language]]
+    assert figure.layout.xaxis2.tickformat == ("%Y年%-m月" if zh else "%b %Y")
+
+
+def test_a_campaign_is_marked_in_both_panels_and_named(found, key_of):
+    figure = plot_cycle(found, campaigns=[CAMPAIGN])
+    assert CAMPAIGN[2] in key_of(figure)
+    assert "标出：清积案" in style.alt_of(figure)
+    for axes in figure.axes:
+        (hatched,) = [patch for patch in axes.patches if patch.get_hatch() == "...."]
+        assert (hatched.get_x(), hatched.get_x() + hatched.get_width()) == (33.5, 41.5)
+
+
+def test_a_name_of_a_campaign_is_text_and_no_markup_on_the_screen(found):
+    figure = plot_cycle(found, campaigns=[(*CAMPAIGN[:2], "<b>甲</b>")], interactive=True)
+    assert "&lt;b&gt;甲&lt;/b&gt;" in [note.text for note in figure.layout.annotations]
+
+
+@pytest.mark.parametrize("campaign", [("2020-01", "2020-06"), ("2008-01",), "2008-01"])
+def test_a_campaign_that_cannot_be_marked_is_said(found, campaign):
+    with pytest.raises(ArgumentError, match="campaigns"):
+        plot_cycle(found, campaigns=[campaign])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_alt_text_and_note_tell_the_numbers(found, language):
+    figure = plot_cycle(found, language=language)
+    assert style.alt_of(figure) == style.alt_of(plot_cycle(found, interactive=True, language=language))
+    for pending in found.turning_points["pending"]:
+        assert style.number(pending) in style.alt_of(figure)
+    told = {
+        "zh": ("2006年1月至2011年12月", "件", "首尾阶段不完整"),
+        "en": ("Jan 2006 to Dec 2011", "in all", "cut off"),
+    }[language]
+    assert told[0] in style.alt_of(figure)
+    assert told[1] in style.alt_of(figure)
+    assert told[2] in style.note_of(figure)
+    assert {"zh": "72 期", "en": "72 periods"}[language] in style.note_of(figure)
+
+
+def test_a_flow_without_a_season_has_one_line_of_the_stock(quarters, key_of, speaks_only):
+    for language in LANGUAGES:
+        figure = plot_cycle(quarters, language=language)
+        speaks_only(figure, language)
+        assert not any("season" in name or "季节" in name for name in key_of(figure))
+        labels = [text.get_text() for text in figure.axes[0].texts]
+        assert labels == ["33,044", "60,832", "58,106"]
+        assert "296" in style.note_of(figure)  # the residual of the source is told under the chart
+
+
+def test_a_stock_below_zero_is_drawn_below_zero_and_said(below_zero):
+    figure = plot_cycle(below_zero)
+    assert figure.axes[0].get_ylim()[0] < below_zero.series["pending"].min() < 0
+    assert "低于零" in style.note_of(figure)
+    assert min(plot_cycle(below_zero, interactive=True).data[0].y) < 0
+
+
+def test_many_turning_points_are_marked_without_numbers():
+    years = pd.DataFrame({"period": range(1950, 2010), "filed": 100, "closed": np.tile([90, 110, 95, 105], 15)})
+    found = cycle(caseflow_from_counts(years, opening=500), walks=0)
+    assert len(found.turning_points) > 12
+    assert not plot_cycle(found).axes[0].texts
+
+
+def test_one_of_several_courts_is_drawn_and_named(rounds):
+    two = pd.concat([rounds.assign(court="甲"), rounds.assign(court="乙", filed=rounds["filed"] + 1)])
+    found = cycle(two, walks=0)
+    with pytest.raises(ArgumentError, match="court="):
+        plot_cycle(found)
+    with pytest.raises(ArgumentError, match="丙"):
+        plot_cycle(found, court="丙")
+    figure = plot_cycle(found, court="乙")
+    assert figure.axes[1].containers[0][0].get_height() == rounds["filed"].iloc[0] + 1
+    assert style.note_of(figure).startswith("乙；")
+
+
+def test_two_periods_are_drawn_without_turning_points(rounds, speaks_only):
+    found = cycle(rounds.head(2), walks=0)
+    for language in LANGUAGES:
+        for interactive in (False, True):
+            speaks_only(plot_cycle(found, language=language, interactive=interactive), language)
+    assert turns_text(found).zh == "没有拐点"
+
+
+def test_the_result_is_not_changed(found):
+    before = found.series.copy()
+    plot_cycle(found, campaigns=[CAMPAIGN])
+    plot_cycle(found, campaigns=[CAMPAIGN], interactive=True)
+    pd.testing.assert_frame_equal(found.series, before)
