@@ -13,6 +13,7 @@ from analysis.report.content import (
     COUNT,
     DATE,
     DECIMAL,
+    PLAIN,
     RATE,
     TEXT,
     Figure,
@@ -24,12 +25,15 @@ from analysis.report.content import (
     shown,
 )
 from analysis.report.html import labels
+from analysis.report.layout import visual_length
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
 FINE = "fine"  # the numbers behind a chart, as far as they are read
 NUMBER_FORMATS = {COUNT: "#,##0", RATE: "0.00", AMOUNT: "#,##0.0", DECIMAL: "0.00", DATE: "yyyy-mm-dd", FINE: "0.0000"}
 WIDEST, NARROWEST = 60, 8
+LINE_POINTS = 15
+HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
 COLOURS = ("#12355B", "#DE8F05", "#0173B2", "#52606D")
 CONTENTS = Text("目录", "Contents")
 DEFINITIONS = Text("口径说明", "Definitions")
@@ -56,8 +60,30 @@ def _value(value: Any) -> Any:
 
 def _width(texts: list[str]) -> float:
     """Wide enough for the longest cell; a Chinese character takes two columns."""
-    longest = max((sum(2 if ord(c) > 0x2E7F else 1 for c in text) for text in texts), default=0)
-    return min(WIDEST, max(NARROWEST, longest + 2))
+    longest = max((visual_length(text) for text in texts), default=0)
+    return min(WIDEST, max(NARROWEST, longest + 3))
+
+
+def _length(value: Any) -> str:
+    """As much of a cell as its column should have room for."""
+    return (
+        "0000-00-00"
+        if isinstance(value, datetime)
+        else f"{value:,.4g}"
+        if isinstance(value, float)
+        else str(value)[:40]
+    )
+
+
+def _note(sheet: Any, note: str, widths: list[float], style: Any) -> None:
+    """The note over the whole table, so that it neither runs out of the page nor widens a column."""
+    if not note:
+        return
+    if len(widths) > 1:
+        sheet.merge_range(1, 0, 1, len(widths) - 1, note, style)
+    else:
+        sheet.write_string(1, 0, note, style)
+    sheet.set_row(1, LINE_POINTS * -(-visual_length(note) // int(sum(widths))))
 
 
 def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]) -> None:
@@ -65,11 +91,12 @@ def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]
     frame = table.frame
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, exhibit.caption, styles["title"])
-    sheet.write_string(1, 0, exhibit.note, styles["note"])
+    widths = []
     for column, key in enumerate(frame.columns):
         heading = str(term(str(key)))
         values = [_value(named(str(key), v)) for v in frame[key]]
-        sheet.write_string(2, column, heading, styles["heading"])
+        numeric = table.is_number(str(key))
+        sheet.write_string(2, column, heading, styles["number heading" if numeric else "heading"])
         for row, value in enumerate(values, start=3):
             kind = table.format_of(str(key), row - 3)
             if value is None:
@@ -82,7 +109,9 @@ def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]
                 sheet.write_datetime(row, column, value, styles[DATE])
             else:
                 sheet.write_number(row, column, value, styles.get(kind, styles["text"]))
-        sheet.set_column(column, column, _width([heading, *("" if v is None else str(v)[:40] for v in values)]))
+        widths.append(_width([heading, *("" if v is None else _length(v) for v in values)]))
+        sheet.set_column(column, column, widths[-1])
+    _note(sheet, exhibit.note, widths, styles["note"])
     if isinstance(exhibit, Figure) and exhibit.native is not None:
         _chart(book, sheet, name, exhibit, exhibit.native)
     sheet.freeze_panes(3, 1)
@@ -126,24 +155,28 @@ def write_excel(report: Report, footer: str) -> bytes:
     plain = {"font_name": "等线" if report.language == "zh" else "Calibri", "font_size": 11, "valign": "top"}
     styles = {kind: book.add_format({**plain, "num_format": fmt}) for kind, fmt in NUMBER_FORMATS.items()}
     styles |= {
-        "text": book.add_format({**plain, "text_wrap": True}),
+        DATE: book.add_format({**plain, "num_format": NUMBER_FORMATS[DATE], "align": "left", "indent": 1}),
+        "text": book.add_format({**plain, "text_wrap": True, "indent": 1}),
+        PLAIN: book.add_format(plain),
         "title": book.add_format({**plain, "bold": True, "font_size": 13}),
-        "note": book.add_format({**plain, "font_color": "#52606D"}),
-        "heading": book.add_format({**plain, "bold": True, "bottom": 1, "top": 2, "text_wrap": True}),
+        "note": book.add_format({**plain, "font_color": "#52606D", "text_wrap": True}),
+        "line": book.add_format({**plain, "font_color": "#52606D"}),
+        "heading": book.add_format({**plain, **HEADING, "indent": 1}),
+        "number heading": book.add_format({**plain, **HEADING, "align": "right"}),
     }
     contents = book.add_worksheet(str(CONTENTS))
     contents.write_string(0, 0, report.title, styles["title"])
-    contents.write_string(1, 0, report.synthetic or report.subtitle, styles["note"])
+    contents.write_string(1, 0, report.synthetic or report.subtitle, styles["line"])
     for row, (exhibit, label) in enumerate(zip(report.exhibits(), labels(report).values(), strict=True), start=3):
         sheet = str(DEFINITIONS) if exhibit.id == "definitions-used" else label
         contents.write_url(row, 0, f"internal:'{sheet}'!A1", styles["text"], label)
         contents.write_string(row, 1, exhibit.caption, styles["text"])
-        contents.write_string(row, 2, exhibit.function, styles["note"])
+        contents.write_string(row, 2, exhibit.function, styles["line"])
         _sheet(book, sheet, exhibit, styles)
     contents.set_landscape()
     contents.fit_to_pages(1, 0)
     contents.set_column(0, 0, 12)
     contents.set_column(1, 2, WIDEST)
-    contents.write_string(len(report.exhibits()) + 4, 0, footer, styles["note"])
+    contents.write_string(len(report.exhibits()) + 4, 0, footer, styles["line"])
     book.close()
     return out.getvalue()

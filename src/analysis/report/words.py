@@ -113,6 +113,7 @@ def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
     >>> period(year, pd.Timestamp("2011-12-31")).zh, period(year, june).zh, period(year, pd.Timestamp("2011-01-31")).en
     ('2011年', '2011-01-01至2012-06-11', '2011-01')
     """
+    first, last = pd.Timestamp(first), pd.Timestamp(last)
     if pd.isna(first) or pd.isna(last):
         return Text("—", "—")
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.report import words
-from analysis.report.content import COUNT, DATE, DECIMAL, RATE, Paragraph, Section, Table
+from analysis.report.content import COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
 from analysis.report.material import Material
 from analysis.report.sections.annual import YEAR_ON_YEAR
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.language import Text, in_language
+
+PETITIONS = (
+    "period_start",
+    "period_end",
+    "opening",
+    "received",
+    "resolved",
+    "pending",
+    "settlement_rate",
+    "lower",
+    "upper",
+)
+WINDOW = ("period_start", "period_end")
+COUNTS = ("opening", "received", "resolved", "pending", "petitions", "measures", "persons", "cases", "closed", "grants")
+COUNTED = dict.fromkeys(WINDOW, DATE) | dict.fromkeys((*COUNTS, "without_amount"), COUNT)
+RATES = dict.fromkeys(("settlement_rate", "lower", "upper", "per_100_closed"), RATE) | {"amount": DECIMAL}
 
 
 def petitions(material: Material) -> Section:
@@ -18,65 +36,49 @@ def petitions(material: Material) -> Section:
     from analysis.measures.petitions import petitions as received
 
     found = received(material.cases, years=material.years)
-    window = {"period_start": DATE, "period_end": DATE}
-    shown = [
-        "period_start",
-        "period_end",
-        "opening",
-        "received",
-        "resolved",
-        "pending",
-        "settlement_rate",
-        "lower",
-        "upper",
-    ]
-    rates = {"settlement_rate": RATE, "lower": RATE, "upper": RATE, "per_100_closed": RATE}
-    counted = dict.fromkeys(
-        ("opening", "received", "resolved", "pending", "petitions", "measures", "persons", "cases", "closed", "grants"),
-        COUNT,
-    )
+    measures = coercive_measures(material.cases, years=material.years)
+    grants = granted(material.cases, years=material.years)
     years = {"years": material.years}
-    tables = [
-        Table(
-            id="petitions-by-year",
-            caption=str(Text("涉执信访", "Petitions about enforcement")),
-            function="analysis.petitions",
-            parameters=years,
-            frame=found.table[shown],
-            formats=window | counted | rates,
-        ),
-        Table(
-            id="petitions-outcomes",
-            caption=str(Text("信访的化解方式", "How petitions were resolved")),
-            function="analysis.petitions",
-            parameters=years,
-            frame=found.outcomes,
-            formats=window | counted,
-        ),
+    blocks: list[Block] = []
+    if not pd.isna(found.table["received"].iloc[-1]):
+        blocks.append(Paragraph(str(_said(found.table, material.year))))
+        caption = str(Text("信访的化解方式", "How petitions were resolved"))
+        outcomes = Table(
+            "petitions-outcomes", caption, "analysis.petitions", years, frame=found.outcomes, formats=COUNTED
+        )
+    else:
+        outcomes = None
+    caption = str(Text("涉执信访", "Petitions about enforcement"))
+    shown = found.table[[*PETITIONS, "note"]]
+    blocks += _table("petitions-by-year", caption, "analysis.petitions", years, shown, "received")
+    blocks += [outcomes] if outcomes is not None and len(outcomes.frame) else []
+    caption = str(Text("强制措施", "Coercive measures"))
+    blocks += _table("petitions-coercive-measures", caption, "analysis.coercive_measures", years, measures, "measures")
+    caption = str(Text("司法救助（万元）", "Judicial aid (10,000 yuan)"))
+    blocks += _table("petitions-aid", caption, "analysis.aid", years, grants, "grants")
+    return Section(
+        "petitions", str(Text("信访、救助和强制措施", "Petitions, aid and coercive measures")), tuple(blocks)
+    )
+
+
+def _table(
+    name: str, caption: str, function: str, parameters: dict[str, Any], frame: pd.DataFrame, counted: str
+) -> list[Block]:
+    """The table with its notes below it; where the register has no such records, the note in its place."""
+    notes = [
+        words.sentence(Text(*_both(cell))) for cell in dict.fromkeys(frame["note"]) if isinstance(cell, str) and cell
     ]
-    measures = coercive_measures(material.cases, years=material.years).drop(columns="note", errors="ignore")
-    tables.append(
-        Table(
-            id="petitions-coercive-measures",
-            caption=str(Text("强制措施", "Coercive measures")),
-            function="analysis.coercive_measures",
-            parameters=years,
-            frame=measures,
-            formats=window | counted | rates | {"amount": DECIMAL},
-        )
+    if not frame[counted].notna().any():
+        return [Paragraph(str(note)) for note in notes]
+    note = " ".join(str(text) for text in notes)
+    table = Table(
+        name, caption, function, parameters, note=note, frame=frame.drop(columns="note"), formats=COUNTED | RATES
     )
-    tables.append(
-        Table(
-            id="petitions-aid",
-            caption=str(Text("司法救助（万元）", "Judicial aid (10,000 yuan)")),
-            function="analysis.aid",
-            parameters=years,
-            frame=granted(material.cases, years=material.years).drop(columns="note", errors="ignore"),
-            formats=window | counted | {"amount": DECIMAL, "without_amount": COUNT},
-        )
-    )
-    heading = str(Text("信访、救助和强制措施", "Petitions, aid and coercive measures"))
-    return Section("petitions", heading, (Paragraph(str(_said(found.table, material.year))), *tables))
+    return [table]
+
+
+def _both(cell: str) -> tuple[str, str]:
+    return in_language(cell, "zh"), in_language(cell, "en")
 
 
 def _said(table: pd.DataFrame, year: int) -> Text:
