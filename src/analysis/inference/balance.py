@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.inference.regression import LEVEL
 from analysis.inference.series import FlowSeries
 from analysis.inference.surge import whole_years
-from analysis.measures.clearance import clearance_error
+from analysis.measures.intervals import log_ratio_error
 from analysis.vocabulary.language import Text
 
 PARTED = Text(
@@ -77,9 +77,8 @@ def _flows(part: pd.DataFrame, series: FlowSeries) -> dict[str, Any]:
     row["mean_pending"] = float(((begin + part["closing"]) / 2).mean())
     reach = float(norm.ppf(0.5 + LEVEL / 2))
     if filed > 0 and closed > 0:
-        opening = max(float(begin.iloc[0]), 0.0)
-        error = float(clearance_error([closed], [filed], opening=[opening])["se_upper"].iloc[0])
-        row |= _limits("clearance", closed / filed, error * reach)
+        least = max(0.0, closed - max(float(begin.iloc[0]), 0.0))  # cases both filed and closed in the year
+        row |= _limits("clearance", closed / filed, float(log_ratio_error(closed, filed, least)) * reach)
     if closed > 0 and closing >= 0:
         spread = reach / np.sqrt(closed)
         row |= _limits("disposition", _days(part, series) * closing / closed, spread, value="disposition_days")

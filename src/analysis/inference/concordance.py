@@ -38,11 +38,12 @@ def concordance_table(courts: list[tuple[dict[str, Any], pd.Series]]) -> pd.Data
     """
     columns = ["court_a", "court_b", "periods", "concordance", "range_lower", "range_upper"]
     columns += ["correlation", "p_single", "p"]
+    names = ["/".join(map(str, name.values())) for name, _ in courts]
+    laid = pd.concat([state for _, state in courts], axis=1).to_numpy()
     rows = []
-    for (name_a, a), (name_b, b) in combinations(courts, 2):
-        both = pd.concat([a, b], axis=1, join="inner").dropna().to_numpy()
-        labels = ["/".join(map(str, name.values())) for name in (name_a, name_b)]
-        rows.append(dict(zip(columns[:2], labels, strict=True)) | _pair(both))
+    for a, b in combinations(range(len(courts)), 2):
+        both = laid[:, [a, b]]
+        rows.append({"court_a": names[a], "court_b": names[b]} | _pair(both[~np.isnan(both).any(axis=1)]))
     table = pd.DataFrame(rows, columns=columns)
     table["p"] = holm(table["p_single"].to_numpy(dtype=float))
     return table
