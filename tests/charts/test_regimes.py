@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.charts import style
+from analysis.charts.regimes import plot_regimes
+from analysis.inference.cycle import cycle
+
+LANGUAGES = ("zh", "en")
+NAMES = {
+    "zh": ["净流量（新收－结案）", "状态的平均（带 95% 区间）"],
+    "en": ["net flow (filed − closed)", "regime mean with 95 % limits"],
+}
+PANELS = {"zh": ["净流量（件）", "处于较高状态的概率"], "en": ["net flow (cases)", "probability of the higher regime"]}
+
+
+@pytest.fixture(scope="module")
+def two():
+    """Four stretches of a year and a half that anyone can see."""
+    net = np.repeat([9, -9, 9, -9], 18) + np.random.default_rng(2).integers(-2, 3, 72)
+    months = pd.date_range("2006-01-01", periods=72, freq="MS")
+    found = cycle(
+        pd.DataFrame({"period": months, "filed": 40 + net, "closed": 40, "closing": 100 + net.cumsum()}), walks=0
+    )
+    assert found.regimes["regime"].tolist() == ["higher", "lower", "higher", "lower"]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_net_flow_with_the_means_above_and_the_probability_below(two, language, speaks_only, key_of):
+    figure = plot_regimes(two, language=language)
+    speaks_only(figure, language)
+    flow, chance = figure.axes
+    assert flow.lines[1].get_ydata().tolist() == two.regime_probabilities["net"].tolist()
+    means = list(flow.lines[2:])
+    assert [line.get_ydata()[0] for line in means] == pytest.approx(two.regimes["mean"].tolist())
+    assert [tuple(line.get_xdata()) for line in means] == [(-0.5, 17.5), (17.5, 35.5), (35.5, 53.5), (53.5, 71.5)]
+    assert flow.lines[0].get_zorder() < means[0].get_zorder()  # the line of no change hides no mean
+    top = chance.collections[0].get_paths()[0].vertices[:, 1].max()
+    assert top == pytest.approx(two.regime_probabilities["higher"].max())
+    assert chance.get_ylim() == (0, 1)
+    assert key_of(figure) == NAMES[language]
+    assert [axes.get_title("left") for axes in figure.axes] == PANELS[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_screen_holds_the_same(two, language, speaks_only, key_of):
+    figure = plot_regimes(two, interactive=True, language=language)
+    speaks_only(figure, language)
+    traces = {trace.name: trace for trace in figure.data if trace.name}
+    net, mean = (traces[name] for name in NAMES[language])
+    assert list(net.y) == two.regime_probabilities["net"].tolist()
+    assert np.unique(mean.y) == pytest.approx(sorted(two.regimes["mean"].unique()))
+    assert list(traces[PANELS[language][1]].y) == two.regime_probabilities["higher"].tolist()
+    assert key_of(figure) == NAMES[language]
+    assert [note.text for note in figure.layout.annotations] == PANELS[language]
+
+
+@pytest.mark.parametrize("interactive", [False, True])
+def test_one_regime_has_no_second_panel_and_the_note_says_why(quarters, interactive):
+    figure = plot_regimes(quarters, interactive=interactive, language="en")
+    panels = len(figure.axes) if not interactive else len(list(figure.select_yaxes()))
+    assert panels == 1
+    assert "one regime" in style.note_of(figure)
+    assert "n = 40" in style.note_of(figure)
+
+
+def test_alt_text_tells_each_stretch(two):
+    alt = style.alt_of(plot_regimes(two))
+    assert alt == style.alt_of(plot_regimes(two, interactive=True))
+    for told in ("2006年1月至2007年6月", "2010年7月至2011年12月", style.number(two.regimes["mean"].iloc[0], 1)):
+        assert told in alt
+    assert "BIC" in style.note_of(plot_regimes(two))
+
+
+def test_a_season_taken_out_is_named(found, key_of):
+    assert key_of(plot_regimes(found, language="en"))[0] == "net flow, season-adjusted"

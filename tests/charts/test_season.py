@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.charts import style
+from analysis.charts.season import plot_season, season_name
+from analysis.inference.cycle import cycle
+from analysis.measures.caseflow import caseflow_from_counts
+from analysis.vocabulary.errors import DataError
+
+LANGUAGES = ("zh", "en")
+PANELS = {"zh": ["新收", "结案"], "en": ["filed", "closed"]}
+UNIT = {"zh": "为全年平均的倍数", "en": "times the year's mean"}
+MONTHS = {
+    "zh": [str(month) for month in range(1, 13)],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+}
+
+
+def rows(found, name):
+    return found.season[found.season["series"] == name]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_month_as_a_multiple_of_the_years_mean_with_limits(found, language, speaks_only):
+    figure = plot_season(found, language=language)
+    speaks_only(figure, language)
+    for axes, name, title in zip(figure.axes, ("filed", "closed"), PANELS[language], strict=True):
+        (points,) = axes.containers
+        line, _, (bars,) = points.lines
+        assert line.get_ydata() == pytest.approx(rows(found, name)["index"].to_numpy())
+        spans = np.array([segment[:, 1] for segment in bars.get_segments()])
+        assert spans == pytest.approx(rows(found, name)[["index_lower", "index_upper"]].to_numpy())
+        assert [label.get_text() for label in axes.get_xticklabels()] == MONTHS[language]
+        assert axes.get_xlabel() == {"zh": "月", "en": ""}[language]
+        assert (axes.get_title("left"), axes.get_title("right")) == (title, UNIT[language])
+    assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
+    assert figure.axes[0].get_ylim()[0] == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_screen_holds_the_same(found, language, speaks_only):
+    figure = plot_season(found, interactive=True, language=language)
+    speaks_only(figure, language)
+    for trace, name in zip(figure.data, ("filed", "closed"), strict=True):
+        assert list(trace.y) == pytest.approx(rows(found, name)["index"].tolist())
+        upper = np.array(trace.y) + np.array(trace.error_y.array)
+        assert upper == pytest.approx(rows(found, name)["index_upper"].to_numpy())
+        assert trace.x[11] == {"zh": "12月", "en": "Dec"}[language]
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts == [f"<b>{PANELS[language][0]}</b>", f"<b>{PANELS[language][1]}</b>", UNIT[language]]
+
+
+def test_alt_text_and_note_tell_december_and_the_test(found):
+    figure = plot_season(found, language="en")
+    assert "closed are most in Dec" in style.alt_of(figure)
+    assert style.alt_of(figure) == style.alt_of(plot_season(found, language="en", interactive=True))
+    assert "n = 6 whole years" in style.note_of(figure)
+    assert "closed p < 0.001" in style.note_of(figure)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quarters_have_their_names(quarters, language, speaks_only):
+    figure = plot_season(quarters, language=language)
+    speaks_only(figure, language)
+    names = {"zh": ["一季度", "二季度", "三季度", "四季度"], "en": ["Q1", "Q2", "Q3", "Q4"]}
+    assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == names[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_weeks_are_numbered_by_quarters(language, speaks_only):
+    weeks = pd.date_range("2008-01-07", periods=52 * 4, freq="7D")
+    counts = pd.DataFrame({"period": weeks, "filed": 20 + np.arange(208) % 7, "closed": 20 + np.arange(208) % 5})
+    found = cycle(caseflow_from_counts(counts, opening=90), walks=0)
+    figure = plot_season(found, language=language)
+    speaks_only(figure, language)
+    labels = [label.get_text() for label in figure.axes[0].get_xticklabels()]
+    assert labels == ["1", "14", "27", "40"]
+    assert figure.axes[0].get_xlabel() == {"zh": "周", "en": "week of the year"}[language]
+    speaks_only(plot_season(found, language=language, interactive=True), language)
+
+
+def test_without_three_years_there_is_nothing_to_draw(rounds, below_zero):
+    for bare in (cycle(rounds.head(24), walks=0), below_zero):
+        with pytest.raises(DataError, match="季节"):
+            plot_season(bare)
+
+
+@pytest.mark.parametrize(
+    ("number", "freq", "zh", "en"), [(2, "M", "2月", "Feb"), (1, "Q", "一季度", "Q1"), (7, "W", "第7周", "week 7")]
+)
+def test_names_of_seasons(number, freq, zh, en):
+    assert (season_name(number, freq, "zh"), season_name(number, freq, "en")) == (zh, en)
