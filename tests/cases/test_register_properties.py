@@ -126,7 +126,6 @@ def test_any_register_is_read_and_checked_without_losing_a_row(register, form):
     assert inputs["rows"] == inputs["kept"] + inputs["quarantined"] + inputs["skipped"]
     assert inputs["quarantined"] == len(cases.quarantine)
     assert inputs["skipped"] == cases.skipped["rows"].sum()
-    assert cases.sources[["rows", "kept"]].to_numpy().sum(axis=0).tolist() == [inputs["rows"], inputs["kept"]]
     kept = cases.table.select("case_no", "filed_on", "source_row").to_pandas()
     assert kept["source_row"].is_unique
     assert kept["filed_on"].notna().all()

@@ -21,6 +21,8 @@ IMPORTANT_KINDS = ("date", "money")
 def similar_officers(register: Register) -> pd.DataFrame:
     """An officer with few cases whose name differs in one character from another's of the same court."""
     named = register.frame[register.frame["officer"].notna()]
+    if named["officer"].nunique() < 2:
+        return pd.DataFrame()
     people = (
         named.groupby(["court", "officer"], dropna=False, sort=True)
         .agg(

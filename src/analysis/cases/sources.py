@@ -33,7 +33,7 @@ def sources(cases: Cases) -> pd.DataFrame:
     if len(cases.quarantine):
         parts.append(cases.quarantine.groupby(KEYS).size().reset_index(name="quarantined"))
     if len(cases.skipped):
-        parts.append(cases.skipped.groupby(KEYS, as_index=False)["rows"].sum().rename(columns={"rows": "skipped"}))
+        parts.append(cases.skipped.groupby(KEYS)["rows"].sum().reset_index(name="skipped"))
     met = pd.concat(parts, ignore_index=True).reindex(columns=[*KEYS, *COUNTS])
     table = met.groupby(KEYS, as_index=False)[list(COUNTS)].sum()
     table = table.astype(dict.fromkeys(COUNTS, "int64"))
