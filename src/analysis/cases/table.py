@@ -15,7 +15,7 @@ from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import ibis.expr.types as ir
 
@@ -100,10 +100,11 @@ class Cases(Result):
         made = Text("（合成数据）", " (synthetic data)") if self.synthetic else Text("", "")
         return Text(f"案件 {len(self):,} 件，截至 {known}", f"{len(self):,} cases, known to {known}") + made
 
-    def known(self, at: Any = None) -> ir.Table:
+    def known(self, at: Any = None, *, only: Iterable[str] | None = None, closed: bool = False) -> ir.Table:
         """The case table as it was known on a day (``as_of`` or earlier): later filings absent, later closings open.
 
-        Raises ``ArgumentError`` for a day after ``as_of``, of which the register knows nothing.
+        ``only`` some columns (beside filing, closing and its mode): a narrow question is put together sooner; with
+        ``closed`` only the cases that were closed. Raises ``ArgumentError`` for a day after ``as_of``, of which the register knows nothing.
         """
         cut = self.as_of if at is None else day(at, "at", last=True)
         if cut > self.as_of:
@@ -113,7 +114,11 @@ class Cases(Result):
             )
         import ibis
 
-        known = self.table.filter(self.table.filed_on <= cut.date())
+        named = None if only is None else dict.fromkeys(["filed_on", "closed_on", "closure_mode", *only])
+        table = self.table if named is None else self.table.select(*named)
+        known = table.filter(table.filed_on <= cut.date())
+        if closed:
+            return known.filter(known.closed_on <= cut.date())
         is_closed = known.closed_on.notnull() & (known.closed_on <= cut.date())
         return known.mutate(
             closed_on=ibis.ifelse(is_closed, known.closed_on, ibis.null("date")),

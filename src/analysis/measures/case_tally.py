@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.numbering import as_text, numbered
 from analysis.cases.tallies import FEN_PER_YUAN
 from analysis.measures.limits import LIMIT_COLUMNS, with_limits
 from analysis.measures.windows import slot
@@ -35,9 +36,8 @@ def case_tally(
     the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
     """
     prepared = _prepared(cases, wanted, cuts, tuple(by), at)
-    frame = prepared.listed()
-    listed = len(frame) <= ROWS_HANDED_OVER
-    frame = frame if listed else prepared.counted()
+    listed = len(cases) <= ROWS_HANDED_OVER or int(prepared.table.count().execute()) <= ROWS_HANDED_OVER
+    frame = prepared.listed() if listed else prepared.counted(cases)
     frame.attrs["listed"] = listed
     return frame
 
@@ -51,21 +51,26 @@ class _Prepared:
     amounts: tuple[str, ...]
 
     def listed(self) -> pd.DataFrame:
-        """The rows one by one; one more than are handed over, where there are more."""
+        """The rows one by one."""
         table = self.table
         about = {"first": table.filed_on, "court_first": table.court, "court_last": table.court}
-        rows = table.select(*self.keys, *self.amounts, **about).limit(ROWS_HANDED_OVER + 1).to_pandas()
-        return rows.assign(cases=1)
+        return table.select(*self.keys, *self.amounts, **about).to_pandas().assign(cases=1)
 
-    def counted(self) -> pd.DataFrame:
+    def counted(self, cases: Cases) -> pd.DataFrame:
         """The rows counted by the keys, with the sums that an interval of a ratio of two sums needs."""
-        table, sums = self.table, {name: self.table[name].sum() for name in self.amounts}
+        needed = dict.fromkeys([*self.keys, *self.amounts, "filed_on", "court"])
+        table, texts = numbered(cases, self.table.select(*needed), [*self.keys, "court"])
+        sums = {name: table[name].sum() for name in self.amounts}
         for first, second in combinations_with_replacement(self.amounts, 2):
             sums[f"{first}*{second}"] = (table[first].cast("float64") * table[second].cast("float64")).sum()
         sums |= {f"{name} max": table[name].max() for name in self.amounts}
         sums |= {"first": table.filed_on.min(), "court_first": table.court.min(), "court_last": table.court.max()}
-        grouped = table.group_by(self.keys).aggregate(cases=table.count(), **sums)
-        return grouped.to_pandas().astype(dict.fromkeys(("cases", *self.amounts), "int64"))
+        frame = table.group_by(self.keys).aggregate(cases=table.count(), **sums).to_pandas()
+        holds = {key: key for key in self.keys} | {"court_first": "court", "court_last": "court"}
+        for name, key in holds.items():
+            if key in texts:
+                frame[name] = as_text(texts[key], frame[name])
+        return frame.astype(dict.fromkeys(("cases", *self.amounts), "int64"))
 
 
 def _prepared(
