@@ -243,3 +243,16 @@ def test_clearance_draws_both_limits():
     assert first["lower_95"] < first["inner_lower_95"] < first["baseline"] < first["inner_upper_95"] < first["upper_95"]
     with pytest.raises(DataError):
         funnel(pd.concat([table, table]), group="court", numerator="closed", denominator="received", kind="clearance")
+
+
+def test_a_clearance_that_is_certain_does_not_stretch_the_lines():
+    counts = {
+        "closed": [95, 210, 400],
+        "filed": [100, 200, 400],
+        "opening": [10, 30, 0],
+    }  # the last closed what it filed
+    found = funnel(
+        pd.DataFrame({"court": list("甲乙丙"), **counts}),
+        group="court", numerator="closed", denominator="filed", kind="clearance", opening="opening",
+    )  # fmt: skip
+    assert found.limits["denominator"].max() < 1e5

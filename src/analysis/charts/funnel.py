@@ -86,7 +86,7 @@ def _facets(fun: Funnel, own: list[str], names: dict[str, Text]) -> list[Facet]:
         table[scaled] = table[scaled] * unit
     courts["x"] = courts["effective_lower"] if fun.kind == "clearance" else courts["denominator"]
     courts["x_to"] = courts["effective_upper"] if fun.kind == "clearance" else courts["x"]
-    courts["x_to"] = courts["x_to"].clip(upper=float(lines["denominator"].max()))
+    courts[["x", "x_to"]] = courts[["x", "x_to"]].clip(upper=float(lines["denominator"].max()))
     courts["y"] = courts["value"] * unit
     courts["name"] = courts["court"].astype(str)
     courts["own"] = courts["name"].isin(own)
