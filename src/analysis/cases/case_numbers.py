@@ -36,11 +36,13 @@ FAMILIES = {
 }
 # 恢 alone is a word of the new numbers only: in an old number it may belong to the court's characters.
 OLD_TYPE_WORD = re.compile(f"(?:{'|'.join(word for word in FAMILIES if '执' in word)})$")
-OPEN, CLOSE = "([{〔【〈《<「『", ")]}〕】〉》>」』"
+OPEN, CLOSE = "([{〔【〖〈《<⟨‹「『", ")]}〕】〗〉》>⟩›」』"
+AFTER = re.compile(r"(?<=号)\([^()]*\)$|[。.,;:、]+$")  # a note or a stop behind the number
+NEW_FROM = 2016  # a high court's code is its province's character alone, as an old court's was
 NUMBER = re.compile(
     rf"[{re.escape(OPEN)}]?(?P<year>(?:19|20)\d\d)年?度?[{re.escape(CLOSE)}]?"
     r"(?P<court>最高法|[\u3400-\u9fff]\d{1,4})?(?P<word>[\u3400-\u9fff]{1,8}?)"
-    r"(?P<zi>字)?第?(?P<serial>\d{1,7})(?:[-—–](?P<dash>\d{1,3}))?号?"
+    r"(?P<zi>字第?|第|no\.?)?(?P<serial>\d{1,7})(?:[-—–](?P<dash>\d{1,3}))?号?"
     r"(?:(?:之|-|—)(?P<sub>[一二三四五六七八九十]{1,3}|\d{1,3}))?号?"
 )
 CHINESE_YEAR = re.compile(rf"^[{re.escape(OPEN)}]?([〇零○一二三四五六七八九]{{4}})年?[{re.escape(CLOSE)}]?")
@@ -97,7 +99,7 @@ def parse_case_number(text: Any) -> CaseNumber | None:
     >>> parse_case_number("富锦执行") is None
     True
     """
-    bare = plain(text)[:60]
+    bare = AFTER.sub("", plain(text)[:60])
     if found := CHINESE_YEAR.match(bare):
         bare = "(" + "".join(DIGITS[c] for c in found.group(1)) + ")" + bare[found.end() :]
     found = NUMBER.fullmatch(bare)
@@ -108,7 +110,8 @@ def parse_case_number(text: Any) -> CaseNumber | None:
     if found["court"]:
         return CaseNumber(year, found["court"], word.removesuffix("字"), serial, sub, "new")
     court, type_word = _split_old(word.removesuffix("字"))
-    return CaseNumber(year, court, type_word, serial, sub, "old")
+    style = "new" if year >= NEW_FROM and not found["zi"] else "old"
+    return CaseNumber(year, court, type_word, serial, sub, style)
 
 
 def _sub_number(text: str | None) -> str:

@@ -57,6 +57,8 @@ def _series(column: pa.Array) -> pd.Series:
         return column.cast(pa.timestamp("s"), safe=False).to_pandas()
     if pa.types.is_boolean(kind):
         return pd.Series([None if v is None else "TRUE" if v else "FALSE" for v in column.to_pylist()], dtype=object)
+    if pa.types.is_nested(kind):  # lists and records are no cells of a register: shown as they are written
+        return pd.Series([None if v is None else str(v) for v in column.to_pylist()], dtype=object)
     return pd.Series(column.to_pylist(), dtype=object)
 
 

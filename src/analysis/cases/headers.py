@@ -209,7 +209,7 @@ def _two_rows(
             over = (
                 above[spans[c]] if c in spans and spans[c] < width else next((a for a in above[c::-1] if plain(a)), "")
             )
-        if plain(over) and plain(below[c]):
+        if plain(over) and plain(below[c]) and plain(over) != plain(below[c]):  # one cell over both rows says it twice
             texts.append((over + below[c], below[c] + over, below[c]))
         else:
             texts.append((below[c] or over,))

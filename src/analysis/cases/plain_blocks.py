@@ -7,6 +7,7 @@ numbers rarely repeat: those of plain form are taken as they are. A row with any
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 PLAIN_CASE_NUMBER = r"^[（(](?:19|20)\d{2}[)）]?[^\s\x00-\x1f\x7f\p{Z}\p{Cf}\p{Cc}计汇总数a-zA-Z]{3,38}$"
 PLAIN_AMOUNT = r"^(?:\d{1,10}\.\d{1,6}|\d{1,12})$"
 RARELY_REPEATED = ("case_no", "original_case_no")
+LAST_DAY = (dt.date.max - dt.date(1970, 1, 1)).days
 REMEMBERED = 200_000  # different cells of a column; a column with more is read anew
 Known = dict[tuple[str, str], dict[Any, tuple[Any, Any, bool]]]
 
@@ -82,7 +84,9 @@ def _typed(raw: pa.ChunkedArray, kind: str, unit: float) -> tuple[Any, Any] | No
     if pa.types.is_null(of):
         return None
     if kind == "date" and pa.types.is_date32(of):
-        return raw, None
+        # A day beyond Python's calendar is not plain.
+        within = pc.less_equal(pc.max(raw).cast(pa.int32()), LAST_DAY).as_py()
+        return None if within is False else (raw, None)
     if kind == "boolean" and pa.types.is_boolean(of):
         return raw, None
     if kind == "integer" and pa.types.is_integer(of):

@@ -178,7 +178,8 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
     if isinstance(value, dt.date):  # a datetime and a Timestamp are dates too
         return _day(value.year, value.month, value.day)
     if isinstance(value, np.datetime64):
-        return value.astype("datetime64[D]").astype("datetime64[s]")
+        day = value.astype("datetime64[D]").item()
+        return _day(day.year, day.month, day.day) if isinstance(day, dt.date) else UNREADABLE
     text = plain(value)
     if text in BLANK or text in NOT_YET:
         return None
@@ -198,7 +199,9 @@ def parse_dates(column: pd.Series, *, date_system: str = "1900") -> Parsed:
     """Dates as ``datetime64[s]``: 2011-03-05, 2011/3/5, 2011.3.5, 2011年3月5日, 20110305, Excel serials, with times."""
     if pd.api.types.is_datetime64_any_dtype(column):
         local = column.dt.tz_localize(None) if column.dt.tz is not None else column
-        return Parsed(local.dt.normalize().astype("datetime64[s]"), pd.Series(False, index=column.index))
+        days = local.dt.normalize().astype("datetime64[s]")
+        bad = ~days.dt.year.between(dt.MINYEAR, dt.MAXYEAR) & days.notna()
+        return Parsed(days.mask(bad), bad)
     return _parsed(column, lambda value: read_date(value, date_system), "datetime64[s]")
 
 
