@@ -58,3 +58,10 @@ def test_never_the_stock():
 def test_a_rebase_date_after_the_data_is_refused():
     with pytest.raises(ArgumentError, match="rebase"):
         control_limits(flow([10] * 24), rebase=["2020-01"])
+
+
+def test_a_flow_that_is_all_season_breaks_no_rule():
+    months = pd.date_range("2008-01-01", periods=48, freq="MS")
+    closed = np.where(months.month == 12, 60, 22.0 + months.month % 3)
+    table = control_limits(pd.DataFrame({"period": months, "filed": closed, "closed": closed, "closing": 9})).table
+    assert (table["broken"] == "").all()

@@ -91,6 +91,16 @@ def _named(found: Any, path: pd.DataFrame) -> list[tuple[str, dict[Any, Any], st
     return [*named, (last, path.iloc[-1].to_dict(), "s", -1.2)]
 
 
+def _reach(path: pd.DataFrame) -> tuple[list[float], list[float]]:
+    """The axes' ends: room for labels at the sides, and for the names of the corners above and below."""
+    reach = []
+    for name, room, middle in (("stock", 0.12, path["stock"].mean()), ("change", 0.2, 0.0)):
+        low, high = min(path[name].min(), middle), max(path[name].max(), middle)
+        wide = max(high - low, 1.0)
+        reach.append([float(low - room * wide), float(high + room * wide)])
+    return reach[0], reach[1]
+
+
 def _across(found: Any) -> str:
     return str(term("pending_adjusted_axis" if is_adjusted(found) else "pending_axis"))
 
@@ -124,10 +134,9 @@ def _paper(found: Any, path: pd.DataFrame, sheet: style.Sheet) -> Any:
             "path_effects": halo,
         }
         axes.text(x, y, str(term(key)), transform=axes.transAxes, **look)
-    axes.margins(x=0.12, y=0.2)  # the corners are named
-    axes.autoscale_view()
-    low, high = axes.get_ylim()
-    axes.set_ylim(min(low, -0.1 * (high - low)), max(high, 0.1 * (high - low)))
+    across, up = _reach(path)
+    axes.set_xlim(*across)
+    axes.set_ylim(*up)
     axes.set_xlabel(_across(found))
     style.y_title(axes, str(term("change_over_year")))
     style.set_number_ticks(axes.xaxis)
@@ -164,8 +173,9 @@ def _screen(found: Any, path: pd.DataFrame) -> go.Figure:
         anchors = {"xanchor": "right" if x > 0.5 else "left", "yanchor": "top" if y > 0.5 else "bottom"}
         figure.add_annotation(text=str(term(key)), font={"size": 12, "color": palette.MUTED}, **where, **anchors)
     figure.add_hline(y=0, line={"color": palette.INK, "width": 1})
-    figure.update_xaxes(title_text=_across(found), tickformat=",d")
-    figure.update_yaxes(tickformat="+,d")
+    across, up = _reach(path)
+    figure.update_xaxes(title_text=_across(found), tickformat=",d", range=across)
+    figure.update_yaxes(tickformat="+,d", range=up)
     figure.update_layout(hovermode="closest", height=560)
     style.plotly_y_title(figure, str(term("change_over_year")))
     return figure

@@ -131,6 +131,7 @@ def _screen(found: Any, table: pd.DataFrame) -> go.Figure:
         )
         style.plotly_y_title(figure, str(term("cases_axis")), row=row, right=True)
     style.plotly_dates(figure, found.freq)
+    figure.update_yaxes(tickformat=",")
     figure.update_layout(height=620)
     return figure
 
@@ -147,7 +148,7 @@ def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
         more_zh = f"，如{'、'.join(w.zh for w in when)}" if when else ""
         more_en = f", such as {', '.join(w.en for w in when)}" if when else ""
         parts_zh.append(f"{term(name).zh}的控制限为 {low} 至 {high} 件，{len(hits)} 期触发规则{more_zh}")
-        parts_en.append(f"{term(name).en}: limits {low} to {high}, {len(hits)} periods break a rule{more_en}")
+        parts_en.append(f"{term(name).en}: limits {low} to {high}, periods that break a rule: {len(hits)}{more_en}")
     alt = Text("线图：" + "；".join(parts_zh) + "。", "Lines. " + "; ".join(parts_en) + ".")
     note = Text(
         f"{found.caption.zh}。季节已剔除（如有）；存量不画控制图。",

@@ -24,7 +24,7 @@ def screen_figure(found: Any, marks: list[Mark]) -> go.Figure:
     _flows(figure, found)
     _phases(figure, found)  # after the traces: plotly draws no band on a panel without any
     _campaigns(figure, found, marks)
-    figure.update_yaxes(tickformat=",d", row=1, col=1)
+    figure.update_yaxes(tickformat=",d", rangemode="tozero", row=1, col=1)
     figure.update_layout(legend_traceorder="normal", barmode="relative", bargap=0.1, height=600)
     style.plotly_y_title(figure, str(term("pending_axis")), row=1)
     style.plotly_y_title(figure, str(term("cases_axis")), row=2)

@@ -124,6 +124,7 @@ def _screen_flow(figure: go.Figure, found: Any) -> None:
     line = {"color": MEAN.colour, "width": 2.5, "shape": "hv"}
     figure.add_scatter(y=level, name=str(term("regime_mean")), line=line, hovertemplate=hover, **where)
     figure.add_hline(y=0, line={"color": palette.INK, "width": 1}, layer="below", row=1, col=1)
+    figure.update_yaxes(tickformat=",", row=1, col=1)
     style.plotly_y_title(figure, str(term("net_axis")), row=1)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from analysis.vocabulary.result import Result
 
 XMR_SCALE = 2.66  # 3 ÷ d2, d2 = 1.128 for ranges of two
 RANGE_SCALE = 3.268  # D4 for ranges of two
+DECIMALS = 9  # of a case; what lies beyond is arithmetic and must break no rule
 RUN = 8  # periods on one side of the centre (Western Electric 1956; Nelson 1984)
 TREND = 6  # periods rising or falling throughout (Nelson 1984)
 RULES = {
@@ -102,8 +104,8 @@ def _course(series: FlowSeries, *, adjusted: bool) -> pd.DataFrame:
 def _bases(series: FlowSeries, rebase: Sequence[Any]) -> list[int]:
     """Positions at which the limits are computed anew, the first period among them."""
     found = {0}
-    for date in [rebase] if isinstance(rebase, str) else rebase:
-        from_day = day(date, "rebase")
+    for given in [rebase] if isinstance(rebase, str | date) else rebase:
+        from_day = day(given, "rebase")
         place = int(np.searchsorted(series.table["period"].to_numpy(), np.datetime64(from_day)))
         if place >= len(series):
             raise ArgumentError(
@@ -115,16 +117,17 @@ def _bases(series: FlowSeries, rebase: Sequence[Any]) -> list[int]:
 
 def _stretch(values: np.ndarray) -> pd.DataFrame:
     """Centre, limits and broken rules of one stretch."""
-    ranges = np.abs(np.diff(values, prepend=np.nan))
+    ranges = np.abs(np.diff(values, prepend=np.nan)).round(DECIMALS)
     mean_range = float(np.nanmean(ranges)) if len(values) > 1 else np.nan
     centre, reach = float(values.mean()), XMR_SCALE * mean_range
     table = pd.DataFrame({"value": values, "centre": centre, "lower": centre - reach, "upper": centre + reach})
+    away = (values - centre).round(DECIMALS)
     table["moving_range"], table["range_limit"] = ranges, RANGE_SCALE * mean_range
     broken = {
-        "beyond_limits": np.abs(values - centre) > reach,
-        "run": _run(np.sign(values - centre), RUN),
-        "trend": _run(np.append(0, np.sign(np.diff(values))), TREND - 1),
-        "two_of_three": _two_of_three(values - centre, reach * 2 / 3),
+        "beyond_limits": np.abs(away) > reach,
+        "run": _run(np.sign(away), RUN),
+        "trend": _run(np.append(0, np.sign(np.diff(values).round(DECIMALS))), TREND - 1),
+        "two_of_three": _two_of_three(away, reach * 2 / 3),
         "large_range": ranges > RANGE_SCALE * mean_range,
     }
     table["broken"] = [",".join(rule for rule, hits in broken.items() if hits[i]) for i in range(len(values))]

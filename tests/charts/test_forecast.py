@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.charts import style
+from analysis.charts.forecast import plot_forecast
+from analysis.inference.forecast import forecast_pending
+from analysis.inference.what_if import what_if
+
+LANGUAGES = ("zh", "en")
+FAN = {
+    "zh": ["实际", "预测 95% 区间", "预测", "上年同期存量（朴素）", "照搬上年收结", "存量不变"],
+    "en": [
+        "as recorded",
+        "forecast 95 % interval",
+        "forecast",
+        "stock a year before (naive)",
+        "last year's flows again",
+        "unchanged stock",
+    ],
+}
+PANELS = {
+    "zh": ["期末未结（件）", "平均绝对误差（件）"],
+    "en": ["pending at period end (cases)", "mean absolute error (cases)"],
+}
+WHAT_IF = {
+    "zh": {"实际", "基准", "基准 95% 区间", "改变之后", "改变之后 95% 区间", "目标存量"},
+    "en": {"as recorded", "baseline", "baseline 95 % interval", "what if", "what if 95 % interval", "target stock"},
+}
+
+
+@pytest.fixture(scope="module")
+def ahead(rounds):
+    return forecast_pending(rounds, months=6)
+
+
+@pytest.fixture(scope="module")
+def otherwise(rounds):
+    return what_if(rounds, extra_closings=5, months=12)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fan_after_the_record_and_the_back_test_below(ahead, language, speaks_only, key_of):
+    figure = plot_forecast(ahead, language=language)
+    speaks_only(figure, language)
+    fan, errors = figure.axes
+    past, middle = fan.lines
+    assert past.get_ydata().tolist() == ahead.past["pending"].tail(48).tolist()
+    assert middle.get_xdata().tolist() == list(range(47, 54))
+    assert middle.get_ydata().tolist() == [past.get_ydata()[-1], *ahead.table["pending"]]
+    edges = fan.collections[0].get_paths()[0].vertices[:, 1]
+    assert edges.max() == pytest.approx(ahead.table["upper"].max())
+    assert len(errors.lines) == 4
+    model = ahead.backtest[ahead.backtest["forecast"] == "model"]
+    assert errors.lines[0].get_ydata().tolist() == model["mean_error"].tolist()
+    assert errors.get_xlabel() == {"zh": "提前期数", "en": "periods ahead"}[language]
+    assert sorted(key_of(figure)) == sorted(FAN[language])
+    assert [axes.get_title("left") for axes in figure.axes] == PANELS[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_screen_holds_the_same(ahead, language, speaks_only, key_of):
+    figure = plot_forecast(ahead, interactive=True, language=language)
+    speaks_only(figure, language)
+    traces = [trace for trace in figure.data if trace.name == FAN[language][2]]
+    assert list(traces[0].y)[1:] == ahead.table["pending"].tolist()
+    upper = next(trace for trace in figure.data if trace.fill == "tonexty")
+    assert list(upper.y)[1:] == ahead.table["upper"].tolist()
+    assert key_of(figure) == FAN[language]
+    assert [note.text for note in figure.layout.annotations] == PANELS[language]
+
+
+def test_alt_text_and_note_tell_the_limits_and_the_back_test(ahead):
+    figure = plot_forecast(ahead, language="en")
+    last = ahead.table.iloc[-1]
+    for name in ("pending", "lower", "upper"):
+        assert style.number(last[name], 0) in style.alt_of(figure)
+    assert "Jun 2012" in style.alt_of(figure)
+    assert "back-test: mean error" in style.note_of(figure)
+    assert "seasonal-naive" in style.note_of(figure)
+
+
+@pytest.mark.parametrize("interactive", [False, True])
+def test_one_period_ahead_has_no_error_by_horizon(rounds, interactive):
+    figure = plot_forecast(forecast_pending(rounds, months=1), interactive=interactive)
+    assert len(list(figure.select_yaxes()) if interactive else figure.axes) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("interactive", [False, True])
+def test_what_if_stands_beside_the_baseline_and_the_target(otherwise, language, interactive, speaks_only, key_of):
+    figure = plot_forecast(otherwise, language=language, interactive=interactive)
+    speaks_only(figure, language)
+    goal = otherwise.target["target_stock"].iloc[0]
+    changed = otherwise.table[otherwise.table["scenario"] == "what_if"]["pending"].tolist()
+    if interactive:
+        names = set(key_of(figure)) | {note.text for note in figure.layout.annotations}
+        assert WHAT_IF[language] <= names
+        assert figure.layout.shapes[0].y0 == goal
+        drawn = [list(trace.y)[1:] for trace in figure.data]
+    else:
+        assert set(key_of(figure)) == WHAT_IF[language]
+        assert figure.axes[0].lines[-1].get_ydata() == [goal, goal]
+        drawn = [np.asarray(line.get_ydata())[1:].tolist() for line in figure.axes[0].lines]
+    assert changed in drawn
+    share = style.number(100 * otherwise.target["reached"].iloc[1], 0)
+    assert {"zh": f"{share}% 的路径", "en": f"{share} % of the paths"}[language] in style.note_of(figure)
