@@ -56,12 +56,14 @@ def test_use_style_refuses_another_language(session):
 def test_a_notebook_is_given_the_font_for_plotly(session, monkeypatch):
     shown = []
     kernel = SimpleNamespace(kernel=object())
+    monkeypatch.setattr(style, "show_tables", shown.append)
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: kernel))
     monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(HTML=str, display=shown.append))
     style.use_style()
     assert "@font-face" in shown[0]
     assert fonts.SANS in shown[0]
     assert "http" not in shown[0].replace("data:font/woff2", "")[:300]
+    assert shown[-1] is kernel, "and its tables their headings"
 
 
 def test_no_font_is_shown_outside_a_notebook(session, capsys):

@@ -30,7 +30,7 @@ def test_what_a_clerk_typed_is_shown_as_text():
 
 def test_numbers_are_rounded_and_missing_is_a_dash():
     assert written(pd.Series([6.3e1, None])) == ["63", "—"]
-    assert written(pd.Series([-12345.678, 0.0, 1e-5, np.inf])) == ["−12,345.68", "0.00", "1e-05", "∞"]
+    assert written(pd.Series([-12345.678, 0.0, 1e-5, np.inf])) == ["−12,345.68", "0.00", "1.00e-05", "∞"]
     assert written(pd.Series([2011, 2012], name="year")) == ["2011", "2012"]
     assert written(pd.Series([True, None, "甲\nA"], dtype=object)) == ["是", "—", "甲"]
 

@@ -34,6 +34,8 @@ CODED = (
     "criterion",
 )
 ORDINALS = ("year", "row", "rank", "days_left")  # whole numbers that are no amounts: no separators
+SAYS_WHAT = ("unit", "measure", "indicator")  # a table with one of these has another quantity in each row
+PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English
     "search": "查找：",
     "lengthMenu": "每页 _MENU_ 行",
@@ -44,10 +46,10 @@ LANGUAGE = {  # of DataTables, which speaks English
 }
 # The name that code uses stands beneath each heading without being part of its text: a copied table has headings alone.
 STYLE = """<style>
-.court-table th{text-align:left;vertical-align:bottom}
-.court-table .n{text-align:right;white-space:nowrap}
+table.court-table tr :is(th,td){text-align:left;vertical-align:top}
+table.court-table tr :is(th,td).n{text-align:right;white-space:nowrap}
 .court-table th[data-id]::after{content:attr(data-id);display:block;font-weight:normal;font-size:85%;opacity:.65}
-.court-table td{vertical-align:top;text-align:left;max-width:32em;overflow-wrap:anywhere}
+.court-table td{max-width:32em;overflow-wrap:anywhere}
 </style>"""
 
 
@@ -79,11 +81,13 @@ def word_of(column: str, value: Any) -> Any:
     return str(terms().get(f"{column}_{value}", term(value)))
 
 
-def written(values: pd.Series) -> list[str]:
+def written(values: pd.Series, *, mixed: bool = False) -> list[str]:
     """The cells of a column as text: whole numbers as such, others with two decimals (small ones: three digits that count).
 
-    >>> written(pd.Series([1234.0, 5, None])), written(pd.Series([99.5798, 0.01234])), written(pd.Series([True, False]))
-    (['1,234', '5', '—'], ['99.58', '0.0123'], ['是', '否'])
+    A column that holds one quantity is written in one way; in a ``mixed`` one each number for itself.
+
+    >>> written(pd.Series([1234.0, 5, None])), written(pd.Series([99.5798, 0.1])), written(pd.Series([True, False]))
+    (['1,234', '5', '—'], ['99.58', '0.100'], ['是', '否'])
     """
     name = str(values.name)
     if pd.api.types.is_datetime64_any_dtype(values):
@@ -93,7 +97,8 @@ def written(values: pd.Series) -> list[str]:
     if pd.api.types.is_numeric_dtype(values):
         known = values.dropna().astype(float)
         whole = bool((known.isin([np.inf, -np.inf]) | (known == known.round())).all())
-        return [_number(v, whole=whole, separated=name not in ORDINALS) for v in values]
+        separated = name not in ORDINALS
+        return [_number(v, whole=whole or (mixed and v == round(v, 0)), separated=separated) for v in values]
     return [_text(name, v) for v in values]
 
 
@@ -102,9 +107,10 @@ def _number(value: Any, *, whole: bool, separated: bool) -> str:
         return MISSING
     if np.isinf(value):
         return "∞" if value > 0 else "−∞"
-    decimals = "0f" if whole else "2f" if abs(value) >= 1 or value == 0 else "3g"
-    sign = "−" if value < 0 else ""  # a true minus
-    return f"{sign}{abs(value):{',' if separated else ''}.{decimals}}"
+    sign, size = "−" if value < 0 else "", abs(value)  # a true minus
+    if not whole and 0 < size < 1:
+        return f"{sign}{size:#.3g}"
+    return f"{sign}{size:{',' if separated else ''}.{0 if whole else 2}f}"
 
 
 def _text(column: str, value: Any) -> str:
@@ -131,7 +137,7 @@ def table_html(table: pd.DataFrame, caption: str = "") -> str:
 
 def _plain(table: pd.DataFrame) -> str:
     top = table.head(SHOWN_ROWS)
-    columns = {name: written(top[name]) for name in top.columns}
+    columns = _cells(top)
     kind = {name: ' class="n"' if _is_number(top[name]) else "" for name in top.columns}
     heads = "".join(f"<th{kind[name]}{_id_of(name)}>{html.escape(str(term(str(name))))}</th>" for name in top.columns)
     rows = "".join(
@@ -141,6 +147,11 @@ def _plain(table: pd.DataFrame) -> str:
     rest = len(table) - len(top)
     more = f"<p>{Text(f'另有 {rest:,} 行', f'{rest:,} more rows')}</p>" if rest > 0 else ""
     return f'<table class="dataframe court-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{more}'
+
+
+def _cells(table: pd.DataFrame) -> dict[Any, list[str]]:
+    mixed = any(name in table for name in SAYS_WHAT)
+    return {name: written(table[name], mixed=mixed) for name in table.columns}
 
 
 def _is_number(values: pd.Series) -> bool:
@@ -157,8 +168,10 @@ def _paged(table: pd.DataFrame, plain: str) -> str:
     from itables.javascript import to_html_datatable
 
     top = table.head(MOST_ROWS)
-    frame = pd.DataFrame({f"{term(str(n))} {n if str(n) in terms() else ''}".strip(): written(top[n]) for n in top})
+    frame = pd.DataFrame(_cells(top)).rename(columns=lambda n: f"{term(n)} {n}" if str(n) in terms() else str(n))
+    sides = [{"className": "dt-right" if _is_number(top[n]) else "dt-left", "targets": i} for i, n in enumerate(top)]
     options: dict[str, Any] = {"language": LANGUAGE} if spoken() == "zh" else {}
+    options |= {"columnDefs": sides, "pageLength": SHOWN_ROWS, "lengthMenu": PAGES}
     paged = to_html_datatable(frame, connected=False, showIndex=False, maxBytes=0, **options)
     name = paged.split('<table id="')[1].split('"')[0]
     waiting = re.sub(rf'(<table id="{name}"[^>]*>).*?(</table>)', r"\1\2", paged, count=1, flags=re.S)
@@ -181,14 +194,12 @@ def frame_html(frame: pd.DataFrame) -> str | None:
     table = frame if counted else frame.reset_index()
     if not any(str(name) in terms() for name in [*table.columns, frame.columns.name]):
         return None
-    said = [_line(Text("截至 {}", "known to {}"), frame.attrs.get("as_of")), *_notes(frame.attrs)]
-    below = "".join(f"<br>{html.escape(line)}" for line in said if line)
-    rows = Text(f"{len(frame):,} 行", f"{len(frame):,} rows" if len(frame) != 1 else "1 row")
-    return f"{table_html(table)}<p><small>{rows}{below}</small></p>"
-
-
-def _line(words: Text, value: Any) -> str:
-    return str(words).format(value) if value else ""
+    known, rows = frame.attrs.get("as_of"), len(frame)
+    about = Text(f"{rows:,} 行", f"{rows:,} row{'s' * (rows != 1)}") + (
+        Text(f"，截至 {known}", f", known to {known}") if known else Text("", "")
+    )
+    below = "".join(f"<br>{html.escape(line)}" for line in _notes(frame.attrs))
+    return f"{table_html(table)}<p><small>{about}{below}</small></p>"
 
 
 def _notes(attributes: Any) -> Iterable[str]:
