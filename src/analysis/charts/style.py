@@ -39,6 +39,7 @@ Rules:
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -182,8 +183,7 @@ def finish(chart: AnyFigure, *, title: Text | str, alt: Text | str, note: Text |
 
     Raises ``ArgumentError`` where the alt text or the title is empty.
     """
-    from analysis.charts import figure
-
+    paper = sys.modules.get("analysis.charts.figure")  # a chart of the screen alone does without matplotlib's figures
     words = {"title": str(title).strip(), "alt": str(alt).strip(), "note": str(note).strip()}
     for name in ("title", "alt"):
         if not words[name]:
@@ -191,7 +191,7 @@ def finish(chart: AnyFigure, *, title: Text | str, alt: Text | str, note: Text |
                 f"图的 {name} 不能为空：alt 要用一两句话说明图中看到什么（含数值）。",
                 f"{name} of a figure cannot be empty; alt says in a sentence or two what the picture shows, with values.",
             )
-    if isinstance(chart, figure.PaperFigure):
+    if paper is not None and isinstance(chart, paper.PaperFigure):
         chart.title, chart.alt, chart.note = words["title"], words["alt"], words["note"]
         chart.arrange()
     else:
