@@ -27,7 +27,8 @@ MOST_LABELLED = 6  # courts outside the 99.8 % limits that are named in a panel;
 MOST_TOLD = 8  # courts that the alt text names
 LOG_FROM = 12.0  # largest ÷ smallest size from which the axis is logarithmic
 ROOM = 0.08
-SMALL_FROM = 400  # courts from which points are drawn small and pale
+FAINT = 0.2  # opacity of the stretches where there are many courts: the limits must be seen through them
+SMALL_FROM = 150  # courts from which points are drawn small and pale
 LIMITS = {"95": (palette.BLUE, (0, (5, 2)), "dash"), "998": (palette.NAVY, "-", "solid")}
 PEER, OWN = palette.LINES[2], palette.LINES[1]
 
@@ -223,7 +224,9 @@ def _draw_courts(panel: Axes, facet: Facet) -> None:
         if rows.empty:
             continue
         if (rows["x_to"] > rows["x"]).any():
-            panel.hlines(rows["y"], rows["x"], rows["x_to"], color=look.colour, linewidth=1.6 if is_own else 0.8)
+            faint = FAINT if many and not is_own else 1
+            width = 1.6 if is_own else 0.8
+            panel.hlines(rows["y"], rows["x"], rows["x_to"], color=look.colour, linewidth=width, alpha=faint)
         name = str(term("own_court" if is_own else "peer_courts"))
         sns.scatterplot(
             x=rows["x"],

@@ -9,9 +9,11 @@ import numpy as np
 
 from analysis.charts import palette, style
 from analysis.charts.funnel import (
+    FAINT,
     LIMITS,
     OWN,
     PEER,
+    SMALL_FROM,
     Facet,
     is_interval,
     is_log,
@@ -111,7 +113,8 @@ def _courts(fun: Funnel, facet: Facet) -> list[Any]:
         if rows.empty:
             continue
         if (rows["x_to"] > rows["x"]).any():
-            traces.append(_stretches(rows, look.colour, 2.0 if is_own else 1.0))
+            faint = FAINT if len(facet.courts) > SMALL_FROM and not is_own else 1
+            traces.append(_stretches(rows, look.colour, 2.0 if is_own else 1.0, faint))
         records: Any = rows.to_dict("records")
         traces.append(
             go.Scatter(
@@ -127,7 +130,7 @@ def _courts(fun: Funnel, facet: Facet) -> list[Any]:
     return traces
 
 
-def _stretches(rows: Any, colour: str, width: float) -> Any:
+def _stretches(rows: Any, colour: str, width: float, opacity: float) -> Any:
     """From the smallest to the largest effective size of each court, as one trace."""
     import plotly.graph_objects as go
 
@@ -135,7 +138,13 @@ def _stretches(rows: Any, colour: str, width: float) -> Any:
     x = np.column_stack([rows["x"], rows["x_to"], blank]).ravel()
     y = np.column_stack([rows["y"], rows["y"], blank]).ravel()
     return go.Scatter(
-        x=x, y=y, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip", showlegend=False
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": colour, "width": width},
+        opacity=opacity,
+        hoverinfo="skip",
+        showlegend=False,
     )
 
 
