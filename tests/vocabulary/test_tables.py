@@ -24,6 +24,12 @@ def test_headings_are_spoken_and_the_name_for_code_stands_beneath():
         assert texts(table_html(table)).columns[0] == "closed"
 
 
+def test_codes_are_read_as_words_and_stand_at_the_pointer():
+    shown = table_html(pd.DataFrame({"indicator": ["closure_rate"], "period": [2011]}))
+    assert '<td title="closure_rate">结案率</td>' in shown
+    assert ">2011<" in shown
+
+
 def test_what_a_clerk_typed_is_shown_as_text():
     assert "<script>alert" not in table_html(pd.DataFrame({"case_no": ["<script>alert(1)</script>"]}))
 

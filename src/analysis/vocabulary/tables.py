@@ -33,7 +33,8 @@ CODED = (
     "term",
     "criterion",
 )
-ORDINALS = ("year", "row", "rank", "days_left")  # whole numbers that are no amounts: no separators
+SPOKEN = (*CODED, "rule", "field")  # in a notebook, where the code stands at the pointer
+ORDINALS = ("year", "period", "row", "rank")  # whole numbers that are no amounts: no separators
 SAYS_WHAT = ("unit", "measure", "indicator")  # a table with one of these has another quantity in each row
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English
@@ -46,10 +47,10 @@ LANGUAGE = {  # of DataTables, which speaks English
 }
 # The name that code uses stands beneath each heading without being part of its text: a copied table has headings alone.
 STYLE = """<style>
-table.court-table tr :is(th,td){text-align:left;vertical-align:top}
-table.court-table tr :is(th,td).n{text-align:right;white-space:nowrap}
+.court-table :is(th,td){text-align:left!important;vertical-align:top!important}
+.court-table .n{text-align:right!important;white-space:nowrap}
 .court-table th[data-id]::after{content:attr(data-id);display:block;font-weight:normal;font-size:85%;opacity:.65}
-.court-table td{max-width:32em;overflow-wrap:anywhere}
+.court-table td{max-width:32em;overflow-wrap:break-word}
 </style>"""
 
 
@@ -122,7 +123,7 @@ def _text(column: str, value: Any) -> str:
         return _number(value, whole=float(value).is_integer(), separated=column not in ORDINALS)
     if isinstance(value, pd.Timestamp) and not pd.isna(value):
         return f"{value:%Y-%m-%d}"
-    return MISSING if pd.isna(value) else in_language(str(word_of(column, value) if column in CODED else value))
+    return MISSING if pd.isna(value) else in_language(str(word_of(column, value) if column in SPOKEN else value))
 
 
 def table_html(table: pd.DataFrame, caption: str = "") -> str:
@@ -141,12 +142,17 @@ def _plain(table: pd.DataFrame) -> str:
     kind = {name: ' class="n"' if _is_number(top[name]) else "" for name in top.columns}
     heads = "".join(f"<th{kind[name]}{_id_of(name)}>{html.escape(str(term(str(name))))}</th>" for name in top.columns)
     rows = "".join(
-        f"<tr>{''.join(f'<td{kind[name]}>{html.escape(columns[name][i])}</td>' for name in top.columns)}</tr>"
+        f"<tr>{''.join(_cell(name, kind[name], columns[name][i], top[name].iloc[i]) for name in columns)}</tr>"
         for i in range(len(top))
     )
     rest = len(table) - len(top)
     more = f"<p>{Text(f'另有 {rest:,} 行', f'{rest:,} more rows')}</p>" if rest > 0 else ""
     return f'<table class="dataframe court-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{more}'
+
+
+def _cell(column: Any, kind: str, shown: str, value: Any) -> str:
+    code = f' title="{html.escape(value)}"' if column in SPOKEN and isinstance(value, str) and value != shown else ""
+    return f"<td{kind}{code}>{html.escape(shown)}</td>"
 
 
 def _cells(table: pd.DataFrame) -> dict[Any, list[str]]:
