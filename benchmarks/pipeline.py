@@ -17,75 +17,71 @@ import pandas as pd
 AS_OF = "2011-12-31"
 COLUMNS = ["court", "officer", "filed_on", "closed_on", "amount_claimed", "amount_recovered"]
 FEN = 100
+YEARS = range(2006, 2012)
+KEYS = {
+    "monthly": ["court", "month"],
+    "yearly": ["court", "year"],
+    "officers": ["court", "officer", "year", "closed"],
+    "survival": ["court", "days"],
+}
+RATES = ("closure_rate", "clearance_rate", "recovery_rate")
 
 
 def derived(
     filed: pd.DataFrame, closed: pd.DataFrame, officers: pd.DataFrame, lasted: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """The four tables out of counts: what every engine is given to finish, so that engines alone are compared.
+    """The four tables out of a peer's counts, in numpy; the same for every peer, so that engines alone differ.
 
     ``filed`` court, month, n; ``closed`` court, month, n, claimed, recovered; ``officers`` court, officer, year, closed, n;
     ``lasted`` court, days, n, d (closed).
     """
-    courts = np.array(sorted(set(filed["court"])))
+    courts = pd.Index(sorted(filed["court"].unique()))
     months = pd.date_range("2006-01-01", AS_OF, freq="MS")
-    at = {name: pd.Index(courts).get_indexer(t["court"]) for name, t in (("f", filed), ("c", closed))}
     grid = {}
-    for name, table, column in (
-        ("filed", filed, "n"),
-        ("closed", closed, "n"),
-        ("claimed", closed, "claimed"),
-        ("recovered", closed, "recovered"),
-    ):
+    for name, table in (("filed", filed), ("closed", closed), ("claimed", closed), ("recovered", closed)):
         cells = np.zeros((len(courts), len(months)), dtype="int64")
-        np.add.at(
-            cells,
-            (at["f" if name == "filed" else "c"], months.get_indexer(table["month"])),
-            table[column].to_numpy("int64"),
-        )
+        place = courts.get_indexer(table["court"]), months.get_indexer(table["month"])
+        np.add.at(cells, place, table[name if name in table else "n"].to_numpy("int64"))
         grid[name] = cells
     closing = np.cumsum(grid["filed"] - grid["closed"], axis=1)
-    monthly = pd.DataFrame(
-        {"court": courts.repeat(len(months)), "month": np.tile(months, len(courts)), "opening": (closing - grid["filed"] + grid["closed"]).ravel(),
-         "filed": grid["filed"].ravel(), "closed": grid["closed"].ravel(), "closing": closing.ravel()}
-    )  # fmt: skip
-    years = {name: cells.reshape(len(courts), -1, 12).sum(axis=2) for name, cells in grid.items()}
-    opening = closing[:, ::12] - grid["filed"][:, ::12] + grid["closed"][:, ::12]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        yearly = pd.DataFrame(
-            {"court": courts.repeat(6), "year": np.tile(np.arange(2006, 2012), len(courts)),
-             "closure_rate": (100 * years["closed"] / (opening + years["filed"])).ravel(),
-             "clearance_rate": (100 * years["closed"] / years["filed"]).ravel(),
-             "recovery_rate": (100 * years["recovered"] / years["claimed"]).ravel()}
-        )  # fmt: skip
+    opening = closing - grid["filed"] + grid["closed"]
+    monthly = {"court": courts.repeat(len(months)), "month": np.tile(months, len(courts)), "opening": opening.ravel()}
+    monthly |= {"filed": grid["filed"].ravel(), "closed": grid["closed"].ravel(), "closing": closing.ravel()}
+    sums = {name: cells.reshape(len(courts), -1, 12).sum(axis=2) for name, cells in grid.items()}
+    bases = (opening[:, ::12] + sums["filed"], sums["filed"], sums["claimed"])
+    parts = (sums["closed"], sums["closed"], sums["recovered"])
+    rates = [
+        np.divide(part, base, out=np.full(base.shape, np.nan), where=base > 0)
+        for part, base in zip(parts, bases, strict=True)
+    ]
+    yearly = {"court": courts.repeat(len(YEARS)), "year": np.tile(YEARS, len(courts))}
+    yearly |= {name: 100 * rate.ravel() for name, rate in zip(RATES, rates, strict=True)}
     return {
-        "monthly": monthly,
-        "yearly": yearly,
-        "officers": in_order(officers, ["court", "officer", "year", "closed"]),
-        "survival": survival(lasted),
+        "monthly": pd.DataFrame(monthly),
+        "yearly": pd.DataFrame(yearly),
+        "officers": officers,
+        "survival": survival(lasted, courts),
     }
 
 
-def survival(lasted: pd.DataFrame) -> pd.DataFrame:
+def survival(lasted: pd.DataFrame, courts: pd.Index) -> pd.DataFrame:
     """Kaplan–Meier by court from counts by age."""
-    table = in_order(lasted, ["court", "days"])
-    table["at_risk"] = table.iloc[::-1].groupby("court", sort=False)["n"].cumsum().iloc[::-1]
-    step = np.log1p(-np.minimum(table["d"] / table["at_risk"], 1 - 1e-15))
-    table["survival"] = np.exp(step.groupby(table["court"], sort=False).cumsum()).round(9)
-    return table[table["d"] > 0].reset_index(drop=True)
+    court, days, n, d = courts.get_indexer(lasted["court"]), *(lasted[c].to_numpy("int64") for c in ("days", "n", "d"))
+    order = np.lexsort((days, court))
+    court, days, n, d = (x[order] for x in (court, days, n, d))
+    before = np.concatenate([[0], np.cumsum(n)])
+    at_risk = before[np.searchsorted(court, court, side="right")] - before[:-1]
+    left = pd.Series(1 - d / at_risk).groupby(court).cumprod().to_numpy()
+    table = {"court": courts.take(court), "days": days, "at_risk": at_risk, "events": d, "survival": left}
+    return pd.DataFrame(table)[d > 0].reset_index(drop=True)
 
 
 def in_order(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """A table in the order of its keys, integers as such."""
-    table = table.sort_values(keys, ignore_index=True)
-    for name in table.columns:
-        if pd.api.types.is_integer_dtype(table[name]):
-            table[name] = table[name].astype("int64")
-        elif name in ("court", "officer"):
-            table[name] = table[name].astype("object").astype("str")
-        elif name == "month":
-            table[name] = pd.to_datetime(table[name]).astype("datetime64[s]")
-    return table
+    """A table in the order of its keys with plain types, so that two can be compared."""
+    table = table.astype({name: "int64" for name in table if pd.api.types.is_integer_dtype(table[name])})
+    table = table.astype({name: "str" for name in ("court", "officer") if name in table})
+    table = table.astype({"month": "datetime64[s]"}) if "month" in table else table
+    return table.sort_values(keys, ignore_index=True)[list(dict.fromkeys([*keys, *table]))]
 
 
 def files(folder: Path) -> list[str]:
@@ -93,9 +89,8 @@ def files(folder: Path) -> list[str]:
     return [str(p) for p in sorted(folder.glob("cases*.parquet")) or sorted(folder.glob("cases/*/*.parquet"))]
 
 
-def package(folder: Path) -> dict[str, pd.DataFrame]:
-    """The package: its own tallies over its own case table, scanned where it lies."""
-    from analysis.cases import tallies
+def cases_of(folder: Path):
+    """The register as the package's case table, scanned where it lies."""
     from analysis.cases.columns import schema
     from analysis.cases.ingest import is_ingested
     from analysis.cases.reading import read_cases
@@ -103,28 +98,34 @@ def package(folder: Path) -> dict[str, pd.DataFrame]:
     from analysis.cases.table import Cases
 
     if is_ingested(folder):
-        cases = read_cases(folder)
-    else:
-        table = embedded(bounded=True).read_parquet(files(folder))
-        have = {name: table[name] for name in schema("cases").names if name in table.columns}
-        cases = Cases(
-            table=table.select(**have), petitions=table, coercive_measures=table, aid=table, as_of=pd.Timestamp(AS_OF)
-        )
-    filed = tallies.filed(cases, by="court", unit="month").rename(columns={"on": "month", "cases": "n"})
-    closed = tallies.closed(cases, by="court", unit="month")
-    closed = closed.groupby(["court", "on"])[["cases", "claimed_fen", "recovered_fen"]].sum().reset_index()
-    closed.columns = ["court", "month", "n", "claimed", "recovered"]
-    known = cases.known()
-    officers = known.group_by(
-        ["court", "officer", known.filed_on.year().name("year"), known.closed_on.year().name("closed")]
-    )
-    officers = officers.aggregate(n=known.count()).to_pandas()
-    officers["closed"] = officers["closed"].fillna(0)
-    lasted = tallies.durations(cases, by="court")
-    lasted["d"] = lasted["cases"].where(lasted["outcome"] != "open", 0)
-    lasted = lasted.groupby(["court", "exit"])[["cases", "d"]].sum().reset_index()
-    lasted.columns = ["court", "days", "n", "d"]
-    return derived(filed, closed, officers.astype({"closed": "int64"}), lasted)
+        return read_cases(folder)
+    table = embedded(bounded=True).read_parquet(files(folder))
+    have = {name: table[name] for name in schema("cases").names if name in table.columns}
+    sides = dict.fromkeys(("petitions", "coercive_measures", "aid"), table)
+    return Cases(table=table.select(**have), **sides, as_of=pd.Timestamp(AS_OF))
+
+
+def package(folder: Path) -> dict[str, pd.DataFrame]:
+    """The package, through the functions that its users call, with the intervals, notes and tests that they give."""
+    import analysis as an
+    from analysis.cases import tallies
+
+    cases = cases_of(folder)
+    monthly = an.caseflow(cases, by="court")
+    rates = an.indicators(cases, years=YEARS, by="court", only=list(RATES))
+    officers = tallies.years(cases, by=("court", "officer"))
+    curve = an.time_to_close(cases, by="court").curve
+    yearly = pd.DataFrame(
+        {name: own["value"].to_numpy() for name, own in rates.groupby("indicator", sort=False)}
+        | {"court": (first := rates[rates["indicator"] == RATES[0]])["court"].to_numpy(),
+           "year": first["period_start"].dt.year.to_numpy()}
+    )  # fmt: skip
+    return {
+        "monthly": monthly.rename(columns={"period": "month"}),
+        "yearly": yearly[["court", "year", *RATES]],
+        "officers": officers.rename(columns={"filed_year": "year", "closed_year": "closed", "cases": "n"}),
+        "survival": curve[["court", "days", "at_risk", "events", "survival"]],
+    }
 
 
 def with_pandas(folder: Path) -> dict[str, pd.DataFrame]:
@@ -227,18 +228,7 @@ if __name__ == "__main__":
     began, cpu = time.perf_counter(), time.process_time()
     tables = RUNS[name](folder)
     taken, used = time.perf_counter() - began, time.process_time() - cpu
-    sums = (
-        {}
-        if tables is None
-        else {k: [len(t), *(float(round(t[c].sum(), 4)) for c in t.select_dtypes("number"))] for k, t in tables.items()}
-    )
-    print(
-        json.dumps(
-            {
-                "seconds": taken,
-                "cpu": used,
-                "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-                "sums": sums,
-            }
-        )
-    )
+    mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    for table, rows in (tables or {}).items():
+        in_order(rows, KEYS[table]).to_feather(Path(sys.argv[3]) / f"{name}-{table}.feather")
+    print(json.dumps({"seconds": taken, "cpu": used, "mb": mb}))

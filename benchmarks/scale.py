@@ -1,13 +1,14 @@
 """The whole pipeline at growing numbers of cases, beside hand-written peers: ``python benchmarks/scale.py --help``.
 
 Every run is a process of its own; runs of one size take turns, so that all engines meet the same load; the peers'
-tables are compared with the package's. Writes one line of JSON a run to ``--out`` and prints medians.
+tables are compared with the package's, cell by cell. Writes one line of JSON a run to ``--out`` and prints medians.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import statistics
@@ -41,10 +42,21 @@ def ingested(source: Path) -> Path:
     return target
 
 
-def run(engine: str, folder: Path) -> dict:
+def must_be_equal(tables: Path, engines: list[str]) -> None:
+    """Raise ``AssertionError`` where the tables of two engines differ: whole numbers at all, others by 1e-9."""
+    import pandas as pd
+
+    for file in sorted(tables.glob(f"{engines[0]}-*.feather")):
+        first = pd.read_feather(file)
+        for engine in engines[1:]:
+            other = pd.read_feather(file.with_name(file.name.replace(engines[0], engine, 1)))
+            pd.testing.assert_frame_equal(first, other, rtol=1e-9, obj=f"{file.stem} and {engine}'s")
+
+
+def run(engine: str, folder: Path, tables: Path) -> dict:
     """One run in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", str(HERE / "pipeline.py"), engine, str(folder)],
+        [sys.executable, "-W", "ignore", str(HERE / "pipeline.py"), engine, str(folder), str(tables)],
         capture_output=True,
         text=True,
         check=True,
@@ -71,24 +83,39 @@ def main() -> None:
         *(f"{n} {version(n)}" for n in names),
         sep=", ",
     )
+    tables = given.folder / "tables"
+    tables.mkdir(exist_ok=True)
+    print(
+        "| cases | engine | s | CPU s | CPU / scan | CPU / fastest peer | peak MB | load |\n|---|---|---|---|---|---|---|---|"
+    )
+    middles: dict[str, list[tuple[int, float]]] = {}
     for cases in given.cases:
         folder = register(given.folder, cases)
         folder = ingested(folder) if given.sorted else folder
         found: dict[str, list[dict]] = {engine: [] for engine in given.engines}
         for _ in range(given.runs):
             for engine in given.engines:
-                found[engine].append(
-                    run(engine, folder)
-                    | {"engine": engine, "cases": cases, "sorted": given.sorted, "load": os.getloadavg()[0]}
-                )
+                about = {"engine": engine, "cases": cases, "sorted": given.sorted, "load": os.getloadavg()[0]}
+                found[engine].append(run(engine, folder, tables) | about)
                 with given.out.open("a", encoding="utf-8") as lines:
                     lines.write(json.dumps(found[engine][-1]) + "\n")
-        sums = [json.dumps(r["sums"]) for engine, rs in found.items() if engine != "scan" for r in rs]
-        print(f"{cases:,} cases; equal tables: {len(set(sums)) <= 1}")
-        for engine, runs in found.items():
-            middle = {k: statistics.median(r[k] for r in runs) for k in ("seconds", "cpu", "mb", "load")}
+        must_be_equal(tables, [engine for engine in given.engines if engine != "scan"])
+        rows = {
+            e: {k: statistics.median(r[k] for r in rs) for k in ("seconds", "cpu", "mb", "load")}
+            for e, rs in found.items()
+        }
+        scan, peers = rows.get("scan"), [rows[e]["cpu"] for e in ("polars", "duckdb") if e in rows]
+        for engine, row in rows.items():
+            to_scan = f"{row['cpu'] / scan['cpu']:.1f}" if scan else "-"
+            to_peer = f"{row['cpu'] / min(peers):.2f}" if peers else "-"
+            print(f"| {cases:.0e} | {engine} | {row['seconds']:.2f} | {row['cpu']:.2f} | {to_scan} | {to_peer} | {row['mb']:.0f} | {row['load']:.1f} |",
+                  flush=True)  # fmt: skip
+            middles.setdefault(engine, []).append((cases, row["cpu"]))
+    for engine, points in middles.items():
+        (few, first), (many, last) = points[0], points[-1]
+        if many > few:
             print(
-                f"| {cases:.0e} | {engine} | {middle['seconds']:.2f} | {middle['cpu']:.2f} | {middle['mb']:.0f} | {middle['load']:.1f} |"
+                f"{engine}: CPU grows as cases^{math.log(last / first) / math.log(many / few):.2f} from {few:.0e} to {many:.0e}"
             )
 
 
