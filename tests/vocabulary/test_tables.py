@@ -48,6 +48,10 @@ def test_a_long_table_is_searchable_and_has_its_first_rows_without_scripts():
     assert "查找" in shown.encode().decode("unicode-escape", "replace") or "\\u67e5" in shown
     assert "http" not in shown.split("<script")[0], "no address of another machine"
     assert len(texts(shown)) == SHOWN_ROWS
+    hides = shown.index('setAttribute("hidden"')
+    assert shown[hides:].split(";")[1].strip().startswith("new ITable("), (
+        "the plain table stays until the other is drawn"
+    )
     assert "另有 5 行" in shown
     assert "ITable" not in table_html(long.head(3))
 

@@ -33,7 +33,7 @@ CODED = (
     "term",
     "criterion",
 )
-SPOKEN = (*CODED, "rule", "field")  # in a notebook, where the code stands at the pointer
+SPOKEN = (*CODED, "rule", "field", "item")  # in a notebook, where the code stands at the pointer
 ORDINALS = ("year", "period", "row", "rank")  # whole numbers that are no amounts: no separators
 SAYS_WHAT = ("unit", "measure", "indicator")  # a table with one of these has another quantity in each row
 PAGES = [SHOWN_ROWS, 50, 100, 500]
@@ -181,6 +181,10 @@ def _paged(table: pd.DataFrame, plain: str) -> str:
     paged = to_html_datatable(frame, connected=False, showIndex=False, maxBytes=0, **options)
     name = paged.split('<table id="')[1].split('"')[0]
     waiting = re.sub(rf'(<table id="{name}"[^>]*>).*?(</table>)', r"\1\2", paged, count=1, flags=re.S)
+    # the plain table is put away when the other is drawn, not before: a page without the script keeps it
+    swap = re.search(r"</div><script>(document\.getElementById.*?)</script>", waiting)
+    if swap:
+        waiting = waiting.replace(swap[0], "</div>", 1).replace("new ITable(", f"{swap[1]} new ITable(", 1)
     before = f'<div id="{name}_fallback">'
     start, end = waiting.index(before) + len(before), waiting.index("</div>", waiting.index(before))
     cut = len(table) - len(top)
