@@ -96,3 +96,59 @@ def test_the_sample_command_writes_the_shipped_register(call, tmp_path):
     assert (tmp_path / "s" / "register" / "cases.csv").read_bytes() == an.sample_path(
         "register/cases.csv"
     ).read_bytes() or (tmp_path / "s" / "cases.csv").read_bytes() == an.sample_path("register/cases.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["-p", "year=2011"], "--notebook"),
+        (["--notebook", "own.ipynb", "--year", "2011"], "--year"),
+        (["--notebook", "own.ipynb", "--cases", "a.csv"], "--cases"),
+        (["--notebook", "own.ipynb", "--earlier", "2010"], "--earlier"),
+        (["--notebook", "own.ipynb", "--definitions", "fujin-2012"], "--definitions"),
+        (["--notebook", "own.ipynb", "-p", "year"], "name=value"),
+        (["--notebook", "own.ipynb", "-p", "year=1", "-p", "year=2"], "year=2"),
+        (["--notebook", "own.ipynb"], "own.ipynb"),
+        (["--template", "own.docx"], "docx"),
+        (["--formats", "html,doc"], "doc"),
+    ],
+)
+def test_report_options_that_do_not_go_together_are_one_message_and_exit_2(
+    call, tmp_path, monkeypatch, arguments, named
+):
+    monkeypatch.chdir(tmp_path)
+    result = call("report", *arguments)
+    assert result.exit_code == 2
+    assert named in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.output + result.stderr
+    assert list(tmp_path.iterdir()) == [], "nothing half-written"
+
+
+def test_a_notebooks_parameters_are_read_as_numbers_or_text(call, monkeypatch):
+    asked = {}
+
+    def publish(path, parameters, **options):
+        asked.update(path=path, parameters=parameters, formats=options["formats"])
+        raise an.InputError("停", "stop")
+
+    monkeypatch.setattr(an, "publish_notebook", publish)
+    call("report", "--notebook", "own.ipynb", "-p", "year=2011", "-p", "court=富锦", "-p", "x==1", "--formats", "pdf")
+    assert asked == {"path": "own.ipynb", "parameters": {"year": 2011, "court": "富锦", "x": "=1"}, "formats": ["pdf"]}
+
+
+def test_verify_says_which_earlier_report_it_needs(call, tmp_path):
+    rows = {"案号": ["(2010)富执字第1号", "(2011)富执字第1号"], "立案日期": ["2010-05-01", "2011-05-01"]}
+    pd.DataFrame(rows | {"结案日期": ["2010-06-01", ""], "结案方式": ["和解", ""]}).to_csv(
+        tmp_path / "a.csv", index=False
+    )
+    own = ["--cases", tmp_path / "a.csv"]
+    for year in (2010, 2011):
+        done = call("report", *own, "--year", year, "--formats", "xlsx", "--out", tmp_path / "reports" / str(year))
+        assert done.exit_code == 0, done.output
+    asked = ["verify", tmp_path / "reports" / "2011", *own, "--as-of", "2011-12-31"]
+    assert call(*asked).exit_code == 0
+    (tmp_path / "reports" / "2010").rename(tmp_path / "2010")
+    missing = call(*asked)
+    assert missing.exit_code == 2
+    assert "--earlier" in missing.stderr
+    assert call(*asked, "--earlier", tmp_path / "2010").exit_code == 0

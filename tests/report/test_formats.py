@@ -1,14 +1,17 @@
 """Every format: the same bytes in another process, and what its readers rely on. The report here is a small one."""
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.report.content import Table
 from analysis.report.writers import WRITERS
 
 SMALL = """
@@ -37,16 +40,35 @@ made = {}
 exec(SMALL, made)  # noqa: S102 - the text above, which the other process runs too
 
 
+# Another day, as far as Python code can ask for it: the clock for all, and ``datetime`` for what the writers load.
+ANOTHER_DAY = """
+import pandas, datetime, time
+shift, clock, zone, real = 86_400 * 400, time.time, time.localtime, datetime.datetime
+time.time = lambda: clock() + shift
+time.localtime = lambda at=None: zone(time.time() if at is None else at)
+class Like(type):
+    def __instancecheck__(cls, value):
+        return isinstance(value, real)
+class Later(real, metaclass=Like):
+    now = classmethod(lambda cls, tz=None: real.now(tz) + datetime.timedelta(seconds=shift))
+    utcnow = classmethod(lambda cls: cls.now(datetime.UTC).replace(tzinfo=None))
+    today = classmethod(lambda cls: cls.now())
+datetime.datetime = Later
+"""
+ELSEWHERE = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Shanghai", "LC_ALL": "C", "LANG": "de_DE.UTF-8", "COLUMNS": "40"}
+
+
 @pytest.fixture(scope="module")
 def in_another_process(tmp_path_factory):
     folder = tmp_path_factory.mktemp("other")
-    code = SMALL + "for kind in WRITERS: pathlib.Path(sys.argv[1], kind).write_bytes(bytes_of(kind))"
-    subprocess.run([sys.executable, "-c", code, str(folder)], check=True)
+    code = ANOTHER_DAY + SMALL + "for kind in WRITERS: pathlib.Path(sys.argv[1], kind).write_bytes(bytes_of(kind))"
+    clean = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "PYTHONUTF8")}
+    subprocess.run([sys.executable, "-c", code, str(folder)], check=True, env=clean | ELSEWHERE, cwd=folder)
     return folder
 
 
 @pytest.mark.parametrize("kind", list(WRITERS))
-def test_another_process_writes_the_same_bytes(kind, in_another_process):
+def test_another_process_place_and_day_give_the_same_bytes(kind, in_another_process):
     assert made["bytes_of"](kind) == (in_another_process / kind).read_bytes()
 
 
@@ -77,3 +99,48 @@ def test_word_takes_the_offices_own_template(tmp_path):
     (tmp_path / "bad.docx").write_text("no", encoding="utf-8")
     with pytest.raises(an.OutputError, match=r"bad\.docx"):
         made["bytes_of"]("docx", template=tmp_path / "bad.docx")
+
+
+def test_word_keeps_to_the_standard_of_official_documents():
+    import docx
+    from docx.oxml.ns import qn
+
+    document = docx.Document(io.BytesIO(made["bytes_of"]("docx")))
+    page = document.sections[0]
+    sides = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    assert [round(side.mm) for side in sides] == [37, 35, 28, 26]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+    text = next(p for p in document.paragraphs if p.text == "结案383件")
+    assert (text.paragraph_format.line_spacing.pt, text.runs[0].font.size.pt) == (28.9, 16)
+    assert text.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+    assert page.footer.paragraphs[0].text == "— 1 —"
+    heading = next(p for p in document.paragraphs if p.style.name == "Heading 1")
+    assert heading.text == "一、一节"
+    assert heading.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == "黑体"
+    assert [p.text for p in document.paragraphs].count("一、一节") == 2, (
+        "the contents are filled before they are updated"
+    )
+    table = document.tables[0]
+    assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+    assert {line.tag.split("}")[1] for line in table._tbl.xpath("./w:tblPr/w:tblBorders/*")} == {"top", "bottom"}
+    assert document.element.xpath(".//wp:docPr/@descr")[0].startswith("柱线图")
+
+
+def test_no_number_is_left_unrounded():
+    from analysis.report.content import shown
+
+    assert shown(8.066666666666666, "text") == "8.07"
+    assert shown(-4.5, "text") == "−4.50"
+    assert shown(12.0, "text") == "12"
+    frame = pd.DataFrame({"year": [2011], "share": [1 / 3], "cases": [1234], "at": pd.to_datetime(["2011-03-31"])})
+    table = Table("t", "t", "f", frame=frame)
+    assert table.rows() == [["2011", "0.33", "1,234", "2011-03-31"]]
+
+
+def test_a_window_is_read_as_a_period_and_computed_with_as_two_days():
+    days = pd.to_datetime(["2011-01-01", "2011-12-31"])
+    table = Table(
+        "t", "t", "f", frame=pd.DataFrame({"period_start": [days[0]], "period_end": [days[1]], "closed": [383]})
+    )
+    assert table.for_people().rows() == [["2011年", "383"]]
+    assert table.rows() == [["2011-01-01", "2011-12-31", "383"]]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.language import in_language, speaking
 
 
 def register(*, late=False, as_of="2011-12-31"):
@@ -69,3 +69,69 @@ def test_the_list_stands_also_when_it_is_empty(without_figures, tmp_path):
     assert "none differs" in second.report.sections[0].blocks[0].text
     with pytest.raises(an.InputError, match=r"manifest\.json"):
         built(register(), 2011, tmp_path / "2011", earlier=[tmp_path / "nowhere"])
+
+
+@pytest.fixture
+def two_years(without_figures, tmp_path):
+    """A report of 2010, and one of 2011 that was compared with it, both below ``reports``."""
+    built(register(as_of="2010-12-31"), 2010, tmp_path / "reports" / "2010")
+    built(register(late=True), 2011, tmp_path / "reports" / "2011")
+    return tmp_path / "reports"
+
+
+def test_verifying_takes_the_earlier_reports_that_the_manifest_names(two_years):
+    assert not len(an.verify_report(two_years / "2011", register(late=True)))
+    later = built(register(), 2010, two_years / "2010-again")  # a neighbour that came after it changes nothing
+    assert later.folder.is_dir()
+    assert not len(an.verify_report(two_years / "2011", register(late=True)))
+
+
+def test_verifying_without_an_earlier_report_says_which_is_needed(two_years, tmp_path):
+    moved = (two_years / "2010").rename(tmp_path / "2010")
+    with speaking("en"), pytest.raises(an.InputError, match=r'"2010".*earlier='):
+        an.verify_report(two_years / "2011", register(late=True))
+    assert not len(an.verify_report(two_years / "2011", register(late=True), earlier=[moved / "manifest.json"]))
+    manifest = json.loads((moved / "manifest.json").read_text(encoding="utf-8"))
+    manifest["figures"][0]["value"] = 99.0
+    (moved / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    found = an.verify_report(two_years / "2011", register(late=True), earlier=[moved])
+    assert found[["part", "name"]].iloc[0].tolist() == ["inputs", "earlier"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [({"court": "甲法院"}, "甲法院"), ({"parameters": {"year": 2012}}, "2012")]
+)
+def test_an_earlier_report_of_another_court_or_of_a_later_year_is_refused(two_years, tmp_path, change, said):
+    path = tmp_path / "other.json"
+    manifest = json.loads((two_years / "2010" / "manifest.json").read_text(encoding="utf-8"))
+    path.write_text(json.dumps(manifest | change), encoding="utf-8")
+    with pytest.raises(an.InputError, match=said):
+        built(register(), 2011, tmp_path / "2011", earlier=[path])
+    assert not (tmp_path / "2011").exists()
+
+
+def test_two_earlier_reports_of_one_name_are_told_apart(two_years, tmp_path):
+    import shutil
+
+    again = shutil.copytree(two_years / "2010", tmp_path / "old" / "2010")
+    with pytest.raises(an.InputError, match="2010"):
+        built(register(), 2011, tmp_path / "2011", earlier=[two_years / "2010", again])
+
+
+def test_verifying_knows_the_word_template(without_figures, tmp_path):
+    import docx
+
+    for name in ("own.docx", "other.docx"):
+        document = docx.Document()
+        document.sections[0].header.paragraphs[0].text = name
+        document.save(tmp_path / name)
+    asked = {"year": 2011, "out": tmp_path / "2011", "language": "en"}
+    made = an.build_report(register(), formats=("docx",), template=tmp_path / "own.docx", **asked)
+    assert list(made.manifest["reports"]["en"]["template"]) == ["own.docx"]
+    assert not len(an.verify_report(tmp_path / "2011", register(), template=tmp_path / "own.docx"))
+    with speaking("en"), pytest.raises(an.InputError, match=r"own\.docx.*template="):
+        an.verify_report(tmp_path / "2011", register())
+    found = an.verify_report(tmp_path / "2011", register(), template=tmp_path / "other.docx")
+    assert {"own.docx", "other.docx"} <= set(found.loc[found["part"] == "inputs", "name"])
+    with pytest.raises(an.ArgumentError, match="docx"):
+        an.build_report(register(), formats=("html",), template=tmp_path / "own.docx", **asked)

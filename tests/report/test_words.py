@@ -21,16 +21,24 @@ YEAR = Text("同比", "year on year")
         (words.change(343, 386, against=YEAR), "同比下降11.14%", "down 11.14 % year on year"),
         (words.change(5, 5, against=YEAR), "同比持平", "unchanged year on year"),
         (words.change(0, 0, against=YEAR), "同比持平", "unchanged year on year"),
-        (words.change(3, 0, against=YEAR), "上期为0，无法计算同比变化率", "no percentage year on year, the base is 0"),
+        (
+            words.change(3, 0, against=YEAR),
+            "上年同期为0，无法计算同比变化率",
+            "no percentage year on year, the base is 0",
+        ),
         (words.change(0, 3, against=YEAR), "同比下降100.00%", "down 100.00 % year on year"),
-        (words.change(3, None, against=YEAR), "缺上期数，无法计算同比变化", "no figure to compare with year on year"),
+        (
+            words.change(3, None, against=YEAR),
+            "缺上年同期数，无法计算同比变化",
+            "no figure to compare with year on year",
+        ),
         (words.change(1_000_001, 1_000_000, against=YEAR), "同比上升不足0.01%", "up by less than 0.01 % year on year"),
         (words.points(99.22, 95.63, against=YEAR), "同比上升3.59个百分点", "up 3.59 percentage points year on year"),
         (words.points(98.22, 99.22, against=YEAR), "同比下降1.00个百分点", "down 1.00 percentage point year on year"),
         (words.points(99.2249, 99.2151, against=YEAR), "同比持平", "unchanged year on year"),
         (
             words.points(99.2, None, against=YEAR),
-            "缺上期数，无法计算同比变化",
+            "缺上年同期数，无法计算同比变化",
             "no figure to compare with year on year",
         ),
         (
@@ -44,7 +52,11 @@ YEAR = Text("同比", "year on year")
         (words.amount(123456), "12.35亿元", "1,234.56 million yuan"),
         (words.change(1, 2, against=YEAR), "同比下降50.00%", "down 50.00 % year on year"),
         (words.change(-3, -6, against=YEAR), "同比上升50.00%", "up 50.00 % year on year"),
-        (words.change(None, 3, against=YEAR), "缺上期数，无法计算同比变化", "no figure to compare with year on year"),
+        (
+            words.change(None, 3, against=YEAR),
+            "缺上年同期数，无法计算同比变化",
+            "no figure to compare with year on year",
+        ),
         (words.points(0, 0, against=YEAR), "同比持平", "unchanged year on year"),
         (words.points(0, 100, against=YEAR), "同比下降100.00个百分点", "down 100.00 percentage points year on year"),
         (

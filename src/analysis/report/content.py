@@ -32,7 +32,7 @@ YES, NO = Text("是", "yes"), Text("否", "no")
 IDENTITY, BY_IDENTITY = "identity:", Text("（恒等关系）", "(identity)")  # between figures, where none is printed
 DIGITS = "〇一二三四五六七八九"
 CODES = ("closure_mode", "case_type", "basis", "outcome", "kind")
-CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "severity", "rule", "check", "series")
+CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "severity", "rule", "check", "series", "item", "target")
 PSEUDONYM = Text("承办人-", "officer-")
 # Units stand in Chinese in the definitions and returns.
 UNITS = {

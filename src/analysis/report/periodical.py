@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.cases.table import Cases
-from analysis.measures.rhythm import TITLES, Bulletin, bulletin
-from analysis.report.content import COUNT, DATE, DECIMAL, Paragraph, Report, Section, Table
+from analysis.measures.caseflow import caseflow
+from analysis.measures.rhythm import AMOUNTS, TITLES, Bulletin, bulletin
+from analysis.report import words
+from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Paragraph, Report, Section, Table
 from analysis.report.manifest import exhibits, template_record, versions
+from analysis.report.material import UNNAMED_COURT
 from analysis.report.publish import publish
+from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.writers import must_be_formats, written
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.periods import windows
 from analysis.vocabulary.terms import term
 
-KINDS = {"i": COUNT, "u": COUNT, "f": DECIMAL, "M": DATE}
+BEFORE = Text("环比", "on the period before")
+LISTS = ("closed", "open", "plans")  # case by case, amounts in yuan
+HEADINGS = {"gap": "gap_to_quota", "target": "criterion"}  # where a name means another thing elsewhere
+YUAN = 10_000  # to 万元
+WAN, PERCENT = Text("（万元）", " (10,000 yuan)"), Text("（%）", " (%)")
+UNITS_OF: dict[str, tuple[float, str, Text]] = {
+    "closed_of_filed": (100.0, RATE, PERCENT),
+    "recovery": (100.0, RATE, PERCENT),
+    "amount_closed": (1 / YUAN, DECIMAL, WAN),
+    "days_to_start": (1.0, DECIMAL, Text("（天）", " (days)")),
+}
 
 
 def build_bulletin(
@@ -51,7 +66,7 @@ def build_bulletin(
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
         found = bulletin(cases, period=period, **asked)
-        report = _content(cases, found, spoken)
+        report = _content(cases, found, spoken, asked.get("calendar", "calendar-year"))
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
         files = written(report, footer, f"bulletin-{period}.{spoken}", formats, say, template=template)
         manifest = {
@@ -68,17 +83,18 @@ def build_bulletin(
     return Published(folder, tuple(folder / name for name in files), manifest, report)
 
 
-def _content(cases: Cases, found: Bulletin, language: str) -> Report:
+def _content(cases: Cases, found: Bulletin, language: str, calendar: str = "calendar-year") -> Report:
     names = cases.table.court.topk(1).execute()
-    court = str(names.iloc[0, 0]) if len(names) and names.iloc[0, 0] else str(Text("本院", "the court"))
+    court = str(names.iloc[0, 0]) if len(names) and names.iloc[0, 0] else str(UNNAMED_COURT)
     sections = tuple(
-        Section(f"bulletin-{name}", str(term(name)), (_table(found, name, table),))
+        Section(f"bulletin-{name}", _heading(name), tuple(_tables(found, name, table)))
         for name, table in found.tables.items()
     )
-    first = Section("bulletin-summary", str(Text("概况", "Summary")), (Paragraph(str(found.caption), strong=True),))
+    said = (Paragraph(str(words.sentence(found.caption)), strong=True), Paragraph(str(moved(cases, found, calendar))))
+    first = Section("bulletin-summary", str(Text("概况", "Summary")), said)
     return Report(
         title=f"{court}{Text('', ': ')}{TITLES[found.freq]}",
-        subtitle=f"{found.start.date()} – {found.end.date()}",
+        subtitle=str(words.period(found.start, found.end)),
         language=language,
         year=found.end.year,
         court=court,
@@ -87,13 +103,88 @@ def _content(cases: Cases, found: Bulletin, language: str) -> Report:
     )
 
 
-def _table(found: Bulletin, name: str, frame: pd.DataFrame) -> Table:
-    formats = {str(n): KINDS[d.kind] for n, d in frame.dtypes.items() if getattr(d, "kind", "") in KINDS}
-    return Table(
-        id=f"bulletin-{name}-table",
-        caption=str(term(name)),
-        function="analysis.bulletin",
-        parameters={"period": f"{found.start.date()}–{found.end.date()}"},
-        frame=frame,
-        formats=formats,
+def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
+    """What was filed, closed and is pending, beside the period before and the same period of the year before.
+
+    A week has no counterpart a year before; a year's period before is the year before. A period that is not over is
+    compared with nothing.
+    """
+    flow = caseflow(cases, freq=found.freq, calendar=calendar, at=found.at).set_index("period")
+    if found.at < found.end:
+        rest = Text("期间未满，不作比较", "the period is not over and is compared with nothing")
+        return words.sentence(_listed([*_sentences(flow, found.start, []), rest]))
+    bases = [(BEFORE, flow.index[flow.index < found.start].max())] if found.freq != "Y" else []
+    if found.freq != "W":
+        bases.append((YEAR_ON_YEAR, windows_start(found, calendar)))
+    known = [(against, start) for against, start in bases if start in flow.index]
+    said = _sentences(flow, found.start, known)
+    without = [against for against, start in bases if start not in flow.index]
+    if without:
+        zh, en = "、".join(text.zh for text in without), " or ".join(text.en for text in without)
+        said.append(Text(f"台账没有可比的数字，不作{zh}", f"the register has nothing to compare with {en}"))
+    return words.sentence(_listed(said))
+
+
+def _sentences(flow: pd.DataFrame, start: pd.Timestamp, bases: Sequence[tuple[Text, pd.Timestamp]]) -> list[Text]:
+    """Filed, closed and pending, each with its changes."""
+    sentences = []
+    for name in ("filed", "closed", "closing"):
+        label = LEFT if name == "closing" else term(name)
+        numbers = flow[name].to_dict()
+        count = words.cases(numbers[start])
+        changes = [words.change(numbers[start], numbers[base], against=against) for against, base in bases]
+        zh = "，".join([f"{label.zh}{count.zh}", *(change.zh for change in changes)])
+        sentences.append(Text(zh, ", ".join([f"{label.en}: {count.en}", *(change.en for change in changes)])))
+    return sentences
+
+
+def _listed(said: Sequence[Text]) -> Text:
+    return Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
+
+
+def windows_start(found: Bulletin, calendar: str) -> pd.Timestamp:
+    """The first day of the same period of the year before."""
+    inside = found.start + (found.end - found.start) / 2 - pd.DateOffset(years=1)
+    return pd.Timestamp(
+        windows(inside.normalize(), inside.normalize(), freq=found.freq, calendar=calendar)["period"][0]
     )
+
+
+def _heading(name: str) -> str:
+    text = str(term(name))
+    return text[:1].upper() + text[1:]
+
+
+def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:
+    """The tables of a part: amounts with their unit; the scorecard one measure at a time."""
+    about: dict[str, Any] = {
+        "function": "analysis.bulletin",
+        "parameters": {"period": f"{found.start.date()}–{found.end.date()}"},
+    }
+    if name == "scorecard":
+        for measure, rows in frame.groupby("measure", sort=False):
+            yield _measure(str(measure), rows.reset_index(drop=True), about)
+        return
+    formats: dict[str, str] = {}
+    if name in LISTS:
+        frame = frame.drop(columns="team").rename(columns={n: f"{n}_yuan" for n in AMOUNTS})
+    elif set(AMOUNTS) <= set(frame.columns):
+        frame = frame.assign(**{n: frame[n] / YUAN for n in AMOUNTS}).rename(columns={n: f"{n}_wan" for n in AMOUNTS})
+    kinds: tuple[str, ...] = ()
+    if name == "quotas":
+        kinds = tuple(PLAIN if pd.isna(parts) else RATE for parts in frame["denominator"])
+        formats = dict.fromkeys(("value", "quota", HEADINGS["gap"], "expected_by_now"), BY_ROW)
+        formats |= dict.fromkeys(("numerator", "denominator"), COUNT)
+    frame = frame.rename(columns=HEADINGS)
+    yield Table(f"bulletin-{name}-table", _heading(name), **about, frame=frame, formats=formats, row_formats=kinds)
+
+
+def _measure(measure: str, rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
+    """One measure of the scorecard in its own unit: each officer's figure beside case mix and chance."""
+    factor, kind, unit = UNITS_OF.get(measure, (1.0, COUNT, Text("", "")))
+    figures = ["value", "expected", "lower", "upper"]
+    frame = rows[["officer", "cases", *figures]].copy()
+    frame[figures] = frame[figures] * factor
+    formats = {"cases": COUNT, "expected": DECIMAL} | dict.fromkeys(("value", "lower", "upper"), kind)
+    caption = _heading(measure) + str(unit)
+    return Table(f"bulletin-scorecard-{measure}", caption, **about, frame=frame, formats=formats)

@@ -58,6 +58,11 @@ def rate(percent: float, digits: int = RATE_DIGITS) -> Text:
     return Text(f"{rounded(percent, digits)}%", f"{rounded(percent, digits)} %")
 
 
+def _base(against: Text) -> str:
+    """The figure that a change is measured against, as Chinese names it."""
+    return "上年同期" if against.zh == "同比" else "上期"
+
+
 def change(now: float | None, before: float | None, *, against: Text) -> Text:
     """The change of a count or amount against a base: by percent, or as counts where the base is 0.
 
@@ -65,14 +70,14 @@ def change(now: float | None, before: float | None, *, against: Text) -> Text:
 
     >>> year = Text("同比", "year on year")
     >>> change(386, 343, against=year).zh, change(5, 5, against=year).zh, change(3, 0, against=year).zh
-    ('同比上升12.54%', '同比持平', '上期为0，无法计算同比变化率')
+    ('同比上升12.54%', '同比持平', '上年同期为0，无法计算同比变化率')
     """
     if now is None or before is None:
-        return Text(f"缺上期数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
+        return Text(f"缺{_base(against)}数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
     if now == before:
         return Text(f"{against.zh}持平", f"unchanged {against.en}")
     if before == 0:
-        return Text(f"上期为0，无法计算{against.zh}变化率", f"no percentage {against.en}, the base is 0")
+        return Text(f"{_base(against)}为0，无法计算{against.zh}变化率", f"no percentage {against.en}, the base is 0")
     percent = rounded((now - before) / abs(before) * 100, PERCENT_DIGITS)
     zh, en = ("上升", "up") if now > before else ("下降", "down")
     if percent == 0:
@@ -87,7 +92,7 @@ def points(now: float | None, before: float | None, *, against: Text, digits: in
     '同比上升3.59个百分点'
     """
     if now is None or before is None:
-        return Text(f"缺上期数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
+        return Text(f"缺{_base(against)}数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
     difference = rounded(now, digits) - rounded(before, digits)
     if difference == 0:
         return Text(f"{against.zh}持平", f"unchanged {against.en}")
@@ -107,7 +112,7 @@ def interval(lower: float, upper: float, *, digits: int = RATE_DIGITS, unit: str
 
 
 def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
-    """A window by its name where it is a month or whole years, by its days where it is not.
+    """A window by its name where it is a month, a quarter or whole years, by its days where it is not.
 
     >>> year, june = pd.Timestamp("2011-01-01"), pd.Timestamp("2012-06-11")
     >>> period(year, pd.Timestamp("2011-12-31")).zh, period(year, june).zh, period(year, pd.Timestamp("2011-01-31")).en
@@ -120,7 +125,9 @@ def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
         years = f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
         return Text(f"{years}年", years)
     if first.day == 1 and last == first + pd.offsets.MonthEnd(0):
-        return Text(f"{first:%Y-%m}", f"{first:%Y-%m}")
+        return Text(f"{first.year}年{first.month}月", f"{first:%Y-%m}")
+    if first.day == 1 and first.month % 3 == 1 and last == first + pd.offsets.MonthEnd(3):
+        return Text(f"{first.year}年第{last.quarter}季度", f"{first.year} Q{last.quarter}")
     return Text(f"{first.date()}至{last.date()}", f"{first.date()} to {last.date()}")
 
 

@@ -145,12 +145,19 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
         years = {str(year): {material.year: value}.get(year, base) for year in material.years}
         row = {"indicator": str(term(name)), "unit": now["unit"], **years}
         if len(years) > 1:
-            row["change"] = str(move(value, base, against=Text("", ""))).strip()
+            row["change"] = _without_saying(move(value, base, against=YEAR_ON_YEAR))
         rows.append({**row, **parts, "interval": interval_of(now, kind)})
         kinds.append(kind)
         if isinstance(now["note"], str) and now["note"]:
             notes.append(f"{term(name)}{Text('：', ': ')}{in_language(now['note'])}")
     return pd.DataFrame(rows), tuple(kinds), " ".join(dict.fromkeys(notes))
+
+
+def _without_saying(change: Text) -> str:
+    """A change for a column whose heading says against what."""
+    return str(
+        Text(change.zh.replace(YEAR_ON_YEAR.zh, ""), change.en.replace(YEAR_ON_YEAR.en, "").replace(" ,", ","))
+    ).strip()
 
 
 def interval_of(row: dict[str, Any], kind: str) -> str:
