@@ -1,0 +1,113 @@
+"""Bulletins: their sentences, units and files."""
+
+import json
+
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.measures.rhythm import bulletin
+from analysis.report.periodical import moved
+from analysis.vocabulary.language import speaking
+
+
+def cases(filed, closed=(), as_of="2011-12-31"):
+    """Cases filed on given days; the first of them closed on others."""
+    closed = [*closed, *[None] * (len(filed) - len(closed))]
+    frame = pd.DataFrame({"case_no": [str(n) for n in range(len(filed))], "filed_on": filed, "closed_on": closed})
+    return an.Cases.from_frames(frame.assign(officer="甲", closure_mode="settled"), as_of=as_of)
+
+
+@pytest.mark.parametrize(
+    ("filed", "closed", "period", "zh", "en"),
+    [
+        (
+            ["2010-11-05", "2011-10-05", "2011-11-05", "2011-11-06"],
+            ["2010-11-20", "2011-11-20", "2011-11-21"],
+            "2011-11",
+            "新收2件，环比上升100.00%，同比上升100.00%；结案2件，上期为0，无法计算环比变化率，同比上升100.00%；"
+            "未结1件，环比持平，上年同期为0，无法计算同比变化率。",
+            "Filed: 2 cases, up 100.00 % on the period before, up 100.00 % year on year; closed: 2 cases, no percentage on "
+            "the period before, the base is 0, up 100.00 % year on year; pending at the end: 1 case, unchanged on the "
+            "period before, no percentage year on year, the base is 0.",
+        ),
+        (
+            ["2011-11-05"],
+            [],
+            "2011-11",
+            "新收1件；结案0件；未结1件；台账没有可比的数字，不作环比、同比。",
+            "Filed: 1 case; closed: 0 cases; pending at the end: 1 case; the register has nothing to compare with on the "
+            "period before or year on year.",
+        ),
+        (
+            ["2010-02-05", "2011-02-05"],
+            ["2010-03-05", "2011-03-05"],
+            "2011",
+            "新收1件，同比持平；结案1件，同比持平；未结0件，同比持平。",
+            "Filed: 1 case, unchanged year on year; closed: 1 case, unchanged year on year; pending at the end: 0 cases, "
+            "unchanged year on year.",
+        ),
+        (
+            ["2011-07-05", "2011-08-05", "2011-09-05"],
+            ["2011-09-06"],
+            "2011-Q4",
+            "新收0件，环比下降100.00%；结案0件，环比下降100.00%；未结2件，环比持平；台账没有可比的数字，不作同比。",
+            "Filed: 0 cases, down 100.00 % on the period before; closed: 0 cases, down 100.00 % on the period before; "
+            "pending at the end: 2 cases, unchanged on the period before; the register has nothing to compare with year "
+            "on year.",
+        ),
+        (
+            ["2011-11-14", "2011-11-21", "2011-11-22"],
+            [],
+            "2011-11-25",
+            "新收2件，环比上升100.00%；结案0件，环比持平；未结3件，环比上升200.00%。",
+            "Filed: 2 cases, up 100.00 % on the period before; closed: 0 cases, unchanged on the period before; pending "
+            "at the end: 3 cases, up 200.00 % on the period before.",
+        ),
+    ],
+)
+def test_what_moved_is_said_at_zero_at_no_base_at_no_change_and_at_one_case(filed, closed, period, zh, en):
+    register = cases(filed, closed)
+    found = moved(register, bulletin(register, period=period), "calendar-year")
+    assert (found.zh, found.en) == (zh, en)
+
+
+def test_a_period_that_is_not_over_is_compared_with_nothing():
+    register = cases(["2011-10-05", "2011-11-05"], as_of="2011-11-20")
+    found = moved(register, bulletin(register, period="2011-11"), "calendar-year")
+    assert found.zh == "新收1件；结案0件；未结2件；期间未满，不作比较。"
+
+
+def test_the_quarter_of_a_statistical_year_is_compared_with_its_own_counterpart():
+    register = cases(["2009-12-25", "2010-12-25", "2010-12-26"])
+    found = moved(register, bulletin(register, period="2011-Q1", calendar="dec-21"), "dec-21")
+    assert "同比上升100.00%" in found.zh.split("；")[0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("period", ["2011-11-25", "2011-11", "2011-Q4", "2011"])
+def test_a_bulletin_is_written_with_units_and_without_codes(sample_cases, tmp_path, period, language):
+    made = an.build_bulletin(sample_cases, period=period, out=tmp_path / "b", formats=("xlsx",), language=language)
+    assert {p.name for p in (tmp_path / "b").iterdir()} == {"manifest.json", f"bulletin-{period}.{language}.xlsx"}
+    tables = [block for section in made.report.sections for block in section.blocks if hasattr(block, "frame")]
+    with speaking(language):
+        for table in tables:
+            words = table.headings() + [cell for row in table.rows() for cell in row]
+            assert not [word for word in words if "_" in word], table.caption
+            assert not [word for word in table.headings() if "标的额" in word and "元" not in word]
+        chinese = sum("\u4e00" <= c <= "\u9fff" for t in tables for w in t.headings() for c in w)
+    assert bool(chinese) == (language == "zh")
+    told = json.loads((tmp_path / "b" / "manifest.json").read_text(encoding="utf-8"))
+    assert [e["id"] for e in told["reports"][language]["exhibits"]] == [t.id for t in tables]
+
+
+def test_officers_are_pseudonyms_unless_their_names_are_asked_for(sample_cases, tmp_path):
+    def officers(**asked):
+        made = an.build_bulletin(sample_cases, period="2011-11", out=tmp_path / "b", formats=("xlsx",), **asked)
+        table = next(
+            b for s in made.report.sections for b in s.blocks if getattr(b, "id", "") == "bulletin-officers-table"
+        )
+        return set(table.frame["officer"])
+
+    assert all(name.startswith("承办人-") for name in officers())
+    assert not any(name.startswith("承办人-") for name in officers(names=True))
