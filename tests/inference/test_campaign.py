@@ -166,3 +166,10 @@ def test_the_court_itself_is_no_control_of_its_own():
     with_own = pd.concat([own.assign(court="甲"), other.assign(court="乙")])
     both = campaign_effect(own, start="2008-11", end="2009-12", controls=with_own)
     pd.testing.assert_frame_equal(alone.table, both.table)
+
+
+def test_a_flow_without_any_scatter_has_no_effect_and_no_p():
+    level = pd.DataFrame({"period": MONTHS, "filed": 10, "closed": 10, "closing": 100})
+    table = campaign_effect(level, start="2008-11", end="2009-12").table
+    assert (table[["estimate", "lower", "upper"]] == 0).all(axis=None)
+    assert table["p"].isna().all()

@@ -56,6 +56,9 @@ def test_never_the_stock():
 
 
 def test_a_rebase_date_after_the_data_is_refused():
+    for given in (None, "2031"):
+        with pytest.raises(ArgumentError, match="rebase"):
+            control_limits(flow([10, 12] * 6), rebase=given)
     with pytest.raises(ArgumentError, match="rebase"):
         control_limits(flow([10] * 24), rebase=["2020-01"])
 

@@ -185,3 +185,29 @@ def test_ten_years_monthly_take_less_than_five_seconds():
     begin = time.process_time()
     cycle(flow)
     assert time.process_time() - begin < 5
+
+
+def test_one_court_of_several_has_its_own_words_and_one_without_a_name_is_found():
+    rng = np.random.default_rng(8)
+    parts = [counts(rng.poisson(20, 48), rng.poisson(20, 48)).assign(team=name) for name in ("一组", "二组", None)]
+    flow = pd.concat(parts, ignore_index=True)
+    flow.attrs = {"by": ["team"], "freq": "M"}
+    found = cycle(flow, walks=50)
+    assert found.caption.en.count("groups") == 1
+    own = found.of("二组")
+    assert "groups" not in own.caption.en
+    assert f"{len(own.turning_points)} turning points" in own.caption.en
+    assert len(found.of("未填").series) == 48
+    assert len(found.of(None).series) == 48
+
+
+def test_periods_end_on_their_last_day(crown):
+    assert crown.caption.en.startswith("2016-01-01 to 2025-12-31")
+
+
+def test_eight_months_are_too_few_for_turning_points_and_for_chance():
+    rng = np.random.default_rng(9)
+    found = cycle(counts(rng.poisson(20, 8), rng.poisson(20, 8), opening=50))
+    assert found.chance.empty
+    assert "by chance" not in found.caption.en
+    assert {"dating", "regimes", "season", "needs_cases"} <= set(found.problems["rule"])

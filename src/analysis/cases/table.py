@@ -132,7 +132,7 @@ class Cases(Result):
         return export_findings(self, path, findings=findings, names=names)
 
     def where(self, **values: Any) -> Cases:
-        """The cases whose columns have the values given (one or a list), with the side rows of those cases.
+        """The cases whose columns have the values given (one or a list; None for those without one), with the side rows of those cases.
 
         >>> two = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04"] * 2, "officer": ["甲", "乙"]})
         >>> len(Cases.from_frames(two, as_of="2011-12-31").where(officer="甲"))
@@ -141,7 +141,12 @@ class Cases(Result):
         must_be_columns("where", values)
         kept = self.table
         for name, wanted in values.items():
-            kept = kept.filter(kept[name].isin(list(wanted) if isinstance(wanted, (list, tuple, set)) else [wanted]))
+            several = list(wanted) if isinstance(wanted, (list, tuple, set)) else [wanted]
+            stated = [value for value in several if not pd.isna(value)]
+            chosen = kept[name].isin(stated)
+            if len(stated) < len(several):
+                chosen = chosen | kept[name].isnull()
+            kept = kept.filter(chosen)
         sides = {n: getattr(self, n).semi_join(kept, "case_no") for n in TABLES if n != "cases"}
         return replace(self, table=kept, **sides)
 

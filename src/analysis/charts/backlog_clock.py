@@ -134,9 +134,9 @@ def _paper(found: Any, path: pd.DataFrame, sheet: style.Sheet) -> Any:
             "path_effects": halo,
         }
         axes.text(x, y, str(term(key)), transform=axes.transAxes, **look)
-    across, up = _reach(path)
-    axes.set_xlim(*across)
-    axes.set_ylim(*up)
+    sideways, upward = _reach(path)
+    axes.set_xlim(*sideways)
+    axes.set_ylim(*upward)
     axes.set_xlabel(_across(found))
     style.y_title(axes, str(term("change_over_year")))
     style.set_number_ticks(axes.xaxis)
@@ -173,9 +173,9 @@ def _screen(found: Any, path: pd.DataFrame) -> go.Figure:
         anchors = {"xanchor": "right" if x > 0.5 else "left", "yanchor": "top" if y > 0.5 else "bottom"}
         figure.add_annotation(text=str(term(key)), font={"size": 12, "color": palette.MUTED}, **where, **anchors)
     figure.add_hline(y=0, line={"color": palette.INK, "width": 1})
-    across, up = _reach(path)
-    figure.update_xaxes(title_text=_across(found), tickformat=",d", range=across)
-    figure.update_yaxes(tickformat="+,d", range=up)
+    sideways, upward = _reach(path)
+    figure.update_xaxes(title_text=_across(found), tickformat=",d", range=sideways)
+    figure.update_yaxes(tickformat="+,d", range=upward)
     figure.update_layout(hovermode="closest", height=560)
     style.plotly_y_title(figure, str(term("change_over_year")))
     return figure

@@ -39,10 +39,11 @@ def chance_table(stock: np.ndarray, turns: list[Turn], rule: DatingRule, *, coun
     Columns ``measure, value, lower, upper, walks, inside, conclusion``. The three ranges hold together: 95 % of the walks lie
     inside all three, so asking three questions does not make chance look like a cycle. ``conclusion`` (the same in
     every row) is *not distinguishable from accumulation by chance* unless one measure lies outside its range.
-    A stock that changes by the same amount in every period has no chance to compare with: no rows.
+    A stock that changes by the same amount in every period has no chance to compare with, and one too short to be dated
+    no turning points: no rows.
     """
     columns = ["measure", "value", "lower", "upper", "walks", "inside", "conclusion"]
-    if count < 1 or len(stock) < 3 or np.ptp(np.diff(stock)) == 0:
+    if count < 1 or len(stock) < 2 * rule.window + 1 or np.ptp(np.diff(stock)) == 0:
         return pd.DataFrame(columns=columns)
     value = np.array(measures(stock, turns))
     drawn = walks(stock, count, seed)

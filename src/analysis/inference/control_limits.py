@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -104,7 +103,7 @@ def _course(series: FlowSeries, *, adjusted: bool) -> pd.DataFrame:
 def _bases(series: FlowSeries, rebase: Sequence[Any]) -> list[int]:
     """Positions at which the limits are computed anew, the first period among them."""
     found = {0}
-    for given in [rebase] if isinstance(rebase, str | date) else rebase:
+    for given in [rebase] if pd.api.types.is_scalar(rebase) else rebase:
         from_day = day(given, "rebase")
         place = int(np.searchsorted(series.table["period"].to_numpy(), np.datetime64(from_day)))
         if place >= len(series):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.inference.arguments import whole_number
@@ -15,12 +16,13 @@ from analysis.inference.problems import problem, problem_table
 from analysis.inference.regimes import regime_tables
 from analysis.inference.season import adjusted as without_season
 from analysis.inference.season import festival_table, season_notes, season_table, seasonality_table
-from analysis.inference.series import FlowSeries, must_be_cases, read_flow
+from analysis.inference.series import FlowSeries, end_of, must_be_cases, read_flow
 from analysis.inference.surge import evenness_table, last_days_table, surge_table
 from analysis.inference.turning_points import DatingRule, dated, phase_table, turning_point_table
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.language import Text, in_language, joined
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.terms import term
 
 PARTS = (
     "turning_points",
@@ -77,6 +79,7 @@ class Cycle(Result):
     series: pd.DataFrame
     freq: str
     by: tuple[str, ...]
+    rule: DatingRule
     caption: Text
 
     def of(self, *group: Any) -> Cycle:
@@ -86,17 +89,21 @@ class Cycle(Result):
         """
         if not self.by:
             return self
-        known = list(self.series[list(self.by)].drop_duplicates().itertuples(index=False, name=None))
-        label = "/".join(map(str, group))
-        if group not in known:
-            raise ArgumentError.not_one_of("court", label, ["/".join(map(str, one)) for one in known])
-        parts = {}
+        keys = list(self.by)
+        known = sorted({_label(one) for one in self.series[keys].itertuples(index=False, name=None)})
+        label, parts = _label(group), {}
+        if label not in known:
+            raise ArgumentError.not_one_of("court", label, known)
         for name in PARTS:
             table = getattr(self, name)
-            for column, value in zip(self.by, group, strict=True):
-                table = table[table[column] == value]
-            parts[name] = table.drop(columns=list(self.by)).reset_index(drop=True)
-        return replace(self, **parts, by=(), caption=Text(f"{label}；", f"{label}; ") + self.caption)
+            own = np.array([_label(one) == label for one in table[keys].itertuples(index=False, name=None)], dtype=bool)
+            parts[name] = table[own].drop(columns=keys).reset_index(drop=True)
+        caption = Text(f"{label}；", f"{label}; ") + _caption(parts, self.freq, self.rule, 1)
+        return replace(self, **parts, by=(), caption=caption)
+
+
+def _label(group: tuple[Any, ...]) -> str:
+    return "/".join(str(term("not_stated")) if pd.isna(value) else str(value) for value in group)
 
 
 def cycle(
@@ -168,7 +175,8 @@ def cycle(
         together=all_courts,
         freq=groups[0].freq,
         by=tuple(groups[0].group),
-        caption=_caption(groups, rule, tables["chance"], tables["turning_points"]) + _said_of_all(all_courts),
+        rule=rule,
+        caption=_caption(tables, groups[0].freq, rule, len(groups)) + _said_of_all(all_courts),
     )
 
 
@@ -232,28 +240,28 @@ def _missing_without(cases: Any) -> list[dict[str, Any]]:
     return [problem("needs_cases", text, severity="note")]
 
 
+def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, courts: int) -> Text:
+    """Window, number of periods (or courts) and turning points; for one court also what chance says."""
+    periods = tables["series"]["period"].drop_duplicates().sort_values()
+    first, last = periods.iloc[0].date(), end_of(periods, freq, -1).date()
+    used, count = f"{rule.window}/{rule.least_phase}/{rule.least_cycle}", len(tables["turning_points"])
+    parts = [
+        Text(
+            f"{first} 至 {last}，" + (f"{courts} 个组" if courts > 1 else f"{len(periods)} 期"),
+            f"{first} to {last}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
+        ),
+        Text(
+            f"拐点 {count} 个（窗口/最短阶段/最短周期 {used} 期）",
+            f"{count} turning points (window/least phase/least cycle {used} periods)",
+        ),
+    ]
+    if courts == 1 and len(tables["chance"]):
+        parts.append(BY_CHANCE if bool(tables["chance"]["inside"].all()) else BEYOND_CHANCE)
+    return joined(parts)
+
+
 def _said_of_all(together: pd.DataFrame) -> Text:
     if together.empty:
         return Text("", "")
-    zh, _, en = str(together["conclusion"].iloc[0]).partition("\n")
-    p = f"p = {together['p'].iloc[0]:.3f}"
-    return Text(f"；{zh}（{p}）", f"; {en} ({p})")
-
-
-def _caption(groups: list[FlowSeries], rule: DatingRule, chance: pd.DataFrame, turns: pd.DataFrame) -> Text:
-    first = min(one.table["period"].iloc[0] for one in groups).date()
-    last = max(one.end_of(-1) for one in groups).date()
-    used = f"{rule.window}/{rule.least_phase}/{rule.least_cycle}"
-    parts = [
-        Text(
-            f"{first} 至 {last}，{len(groups[0])} 期" if len(groups) == 1 else f"{first} 至 {last}，{len(groups)} 个组",
-            f"{first} to {last}, " + (f"{len(groups[0])} periods" if len(groups) == 1 else f"{len(groups)} groups"),
-        ),
-        Text(
-            f"拐点 {len(turns)} 个（窗口/最短阶段/最短周期 {used} 期）",
-            f"{len(turns)} turning points (window/least phase/least cycle {used} periods)",
-        ),
-    ]
-    if len(groups) == 1 and len(chance):
-        parts.append(BY_CHANCE if bool(chance["inside"].all()) else BEYOND_CHANCE)
-    return joined(parts)
+    said, p = together["conclusion"].iloc[0], f"p = {together['p'].iloc[0]:.3f}"
+    return Text(f"；{in_language(said, 'zh')}（{p}）", f"; {in_language(said, 'en')} ({p})")

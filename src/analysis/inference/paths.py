@@ -14,6 +14,7 @@ A court cannot close what it does not have: closings of a path end where the sto
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -91,7 +92,9 @@ def _smoothed(values: np.ndarray, seasons: int) -> tuple[float, float, np.ndarra
     if np.ptp(values) == 0:
         return float(values[-1]), 0.0, np.zeros(1), np.zeros(len(values))
     options = {"seasonal": "add", "seasonal_periods": seasons} if seasons else {}
-    found = ETSModel(values, error="add", initialization_method="heuristic", **options).fit(disp=False)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # where the likelihood is flat its best point serves; the back-test judges it
+        found = ETSModel(values, error="add", initialization_method="heuristic", **options).fit(disp=False)
     pattern = np.zeros(1)
     if seasons:
         year = np.asarray(found.forecast(seasons), dtype=float)

@@ -16,6 +16,7 @@ import numpy as np
 LEVEL = 0.95
 LAGS = 2  # what whitening leaves over is short
 MOST_LEVERAGE = 0.8  # a period of its own (leverage near 1) says nothing about the scatter of the others
+DUST = 1e-9  # of a case: what arithmetic leaves of a perfect fit
 RHO_RANGE = (-0.9, 0.95)
 
 
@@ -90,7 +91,8 @@ def combination(fit: Fit, weights: np.ndarray) -> tuple[float, float, float, flo
 
     estimate = float(weights @ fit.params)
     error = float(np.sqrt(max(weights @ fit.covariance @ weights, 0.0)))
-    if error == 0:
+    if error < DUST:
+        estimate = 0.0 if abs(estimate) < DUST else estimate
         return estimate, estimate, estimate, np.nan
     reach = float(student.ppf(0.5 + LEVEL / 2, fit.df)) * error
     return estimate, estimate - reach, estimate + reach, float(2 * student.sf(abs(estimate) / error, fit.df))

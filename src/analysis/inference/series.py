@@ -52,12 +52,7 @@ class FlowSeries:
 
     def end_of(self, place: int) -> pd.Timestamp:
         """The last day of a period (places from the end count backwards)."""
-        periods = self.table["period"]
-        place %= len(periods)
-        if place + 1 < len(periods):
-            return pd.Timestamp(periods.iloc[place + 1]) - pd.Timedelta(days=1)
-        step = pd.DateOffset(days=7) if self.freq == "W" else pd.DateOffset(months=MONTHS_PER_PERIOD[self.freq])
-        return pd.Timestamp(periods.iloc[place]) + step - pd.Timedelta(days=1)
+        return end_of(self.table["period"], self.freq, place)
 
     def values(self, name: str) -> np.ndarray:
         """One column as floats."""
@@ -68,6 +63,15 @@ class FlowSeries:
         for position, (name, value) in enumerate(self.group.items()):
             table.insert(position, name, [value] * len(table))
         return table
+
+
+def end_of(periods: pd.Series, freq: str, place: int) -> pd.Timestamp:
+    """The last day of one of adjoining periods, known by their first days."""
+    place %= len(periods)
+    if place + 1 < len(periods):
+        return pd.Timestamp(periods.iloc[place + 1]) - pd.Timedelta(days=1)
+    step = pd.DateOffset(days=7) if freq == "W" else pd.DateOffset(months=MONTHS_PER_PERIOD[freq])
+    return pd.Timestamp(periods.iloc[place]) + step - pd.Timedelta(days=1)
 
 
 def read_flow(flow: pd.DataFrame) -> list[FlowSeries]:

@@ -13,9 +13,9 @@ from analysis.vocabulary.language import Text
 
 LAST_DAYS = 10
 VARIANTS = {
-    "one_minus_cv": Text("1 − 标准差(n) ÷ 月均", "1 − SD with n ÷ mean"),
-    "one_minus_cv_sample": Text("1 − 标准差(n−1) ÷ 月均", "1 − SD with n − 1 ÷ mean"),
-    "one_minus_mean_deviation": Text("1 − 平均绝对偏差 ÷ 月均", "1 − mean absolute deviation ÷ mean"),
+    "one_minus_cv": Text("1 − 标准差(n) ÷ 各期平均", "1 − SD with n ÷ mean"),
+    "one_minus_cv_sample": Text("1 − 标准差(n−1) ÷ 各期平均", "1 − SD with n − 1 ÷ mean"),
+    "one_minus_mean_deviation": Text("1 − 平均绝对偏差 ÷ 各期平均", "1 − mean absolute deviation ÷ mean"),
 }
 NO_BASE = Text("基数为零，无法计算", "the base is zero: no figure")
 SMALL = Text("区间按泊松分布；结案成批时实际更宽", "Poisson interval; wider in truth where cases come in batches")
