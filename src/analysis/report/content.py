@@ -162,6 +162,7 @@ class Report:
     court: str
     sections: tuple[Section, ...]
     synthetic: str = ""
+    is_short: bool = False  # a few pages, which need neither cover nor contents
 
     def exhibits(self) -> list[Table | Figure]:
         """Tables and figures in reading order."""

@@ -30,7 +30,14 @@ from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
 FINE = "fine"  # the numbers behind a chart, as far as they are read
-NUMBER_FORMATS = {COUNT: "#,##0", RATE: "0.00", AMOUNT: "#,##0.0", DECIMAL: "0.00", DATE: "yyyy-mm-dd", FINE: "0.0000"}
+NUMBER_FORMATS = {
+    COUNT: "#,##0",
+    RATE: "0.00",
+    AMOUNT: "#,##0.0",
+    DECIMAL: "#,##0.00",
+    DATE: "yyyy-mm-dd",
+    FINE: "0.0000",
+}
 WIDEST, NARROWEST = 60, 8
 LINE_POINTS = 15
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
@@ -156,12 +163,12 @@ def write_excel(report: Report, footer: str) -> bytes:
     styles = {kind: book.add_format({**plain, "num_format": fmt}) for kind, fmt in NUMBER_FORMATS.items()}
     styles |= {
         DATE: book.add_format({**plain, "num_format": NUMBER_FORMATS[DATE], "align": "left", "indent": 1}),
-        "text": book.add_format({**plain, "text_wrap": True, "indent": 1}),
+        "text": book.add_format({**plain, "text_wrap": True, "align": "left", "indent": 1}),
         PLAIN: book.add_format(plain),
         "title": book.add_format({**plain, "bold": True, "font_size": 13}),
         "note": book.add_format({**plain, "font_color": "#52606D", "text_wrap": True}),
         "line": book.add_format({**plain, "font_color": "#52606D"}),
-        "heading": book.add_format({**plain, **HEADING, "indent": 1}),
+        "heading": book.add_format({**plain, **HEADING, "align": "left", "indent": 1}),
         "number heading": book.add_format({**plain, **HEADING, "align": "right"}),
     }
     contents = book.add_worksheet(str(CONTENTS))

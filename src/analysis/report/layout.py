@@ -17,7 +17,8 @@ from analysis.vocabulary.language import in_language
 
 # A column wants room for its longest cell, up to a sentence; it never breaks a number, a date or a Latin word.
 NARROWEST, WIDEST = 6, 48
-UNTORN = 16  # a cell of text is not torn below this
+UNTORN = 21  # a cell of text, a case number too, is not torn below this
+BREADTH = 1.08  # digits are a little broader than half a character
 GAP = 2  # columns between two cells
 ROOM = 108  # columns of text that a portrait page holds at the size of tables
 LEAST_SIZE = 0.72  # smaller letters than this nobody reads
@@ -91,7 +92,8 @@ def column_weights(table: Table, room: float = ROOM) -> list[float]:
     Each column gets the room of its longest number or word; what is left goes to those that want more.
     """
     cells = [table.headings(), *table.rows()]
-    wanted, least = [], []
+    wanted: list[float] = []
+    least: list[float] = []
     for column, name in enumerate(table.frame.columns):
         texts = [row[column] for row in cells]
         longest = max(visual_length(text) for text in texts)
@@ -101,7 +103,7 @@ def column_weights(table: Table, room: float = ROOM) -> list[float]:
         words = max((len(word) for text in texts for word in UNBROKEN.findall(text)), default=0)
         wanted.append(GAP + min(WIDEST, max(NARROWEST, longest)))
         whole = min(longest, UNTORN) if not short else 0
-        least.append(GAP + min(WIDEST, max(NARROWEST, words, short, whole)))
+        least.append(GAP + BREADTH * min(WIDEST, max(NARROWEST, words, short, whole)))
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
     spare, short_of = room - sum(least), sum(wanted) - sum(least)
     if spare <= 0 or short_of <= 0:

@@ -71,9 +71,8 @@ class Material:
     @cached_property
     def court(self) -> str:
         """The court's name: the one that most rows of the register carry."""
-        names = self.cases.table.court.topk(1).execute()
-        found = names.iloc[0, 0] if len(names) else None
-        return str(found) if found else str(UNNAMED_COURT)
+        names = self.cases.table.court.topk(1).execute()["court"].dropna()
+        return str(names.iloc[0]) if len(names) else str(UNNAMED_COURT)
 
     @cached_property
     def years(self) -> list[int]:

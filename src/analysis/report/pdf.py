@@ -69,6 +69,7 @@ def write_pdf(report: Report, footer: str) -> bytes:
             "subtitle": report.subtitle,
             "court": report.court,
             "synthetic": report.synthetic,
+            "short": report.is_short,
             "lang": report.language,
             "region": "CN" if report.language == "zh" else "GB",
             "words": {key: str(text) for key, text in WORDS.items()},

@@ -84,8 +84,8 @@ def build_bulletin(
 
 
 def _content(cases: Cases, found: Bulletin, language: str, calendar: str = "calendar-year") -> Report:
-    names = cases.table.court.topk(1).execute()
-    court = str(names.iloc[0, 0]) if len(names) and names.iloc[0, 0] else str(UNNAMED_COURT)
+    names = cases.table.court.topk(1).execute()["court"].dropna()
+    court = str(names.iloc[0]) if len(names) else str(UNNAMED_COURT)
     sections = tuple(
         Section(f"bulletin-{name}", _heading(name), tuple(_tables(found, name, table)))
         for name, table in found.tables.items()
@@ -100,6 +100,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str = "cale
         court=court,
         sections=(first, *sections),
         synthetic=str(SYNTHETIC) if cases.synthetic else "",
+        is_short=True,
     )
 
 

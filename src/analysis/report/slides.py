@@ -193,6 +193,7 @@ def _table(deck: _Deck, table: Table, label: str) -> None:
     for row, texts in enumerate(cells):
         for column, (text, name) in enumerate(zip(texts, table.frame.columns, strict=True)):
             cell = shape.table.cell(row, column)
+            cell.margin_left = cell.margin_right = Mm(1)
             cell.fill.solid()
             cell.fill.fore_color.rgb = RGBColor.from_string(ACCENT if row == 0 else (WASH if row % 2 == 0 else PAPER))
             colour = PAPER if row == 0 else INK

@@ -122,7 +122,8 @@ def write_word(report: Report, footer: str, *, template: str | Path | None = Non
     document.paragraph(report.subtitle, font="second", points=14, centred=True)
     if report.synthetic:
         document.paragraph(report.synthetic, font="heading", points=14, centred=True)
-    _contents(document, report)
+    if not report.is_short:
+        _contents(document, report)
     labelled = labels(report)
     for number, section in enumerate(report.sections, start=1):
         _section(document, section, number, labelled)
