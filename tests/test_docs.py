@@ -33,8 +33,8 @@ def run(code, folder):
     )
 
 
-# A page whose code names folders, files and sessions that only its reader has.
-OF_THE_READER = ("province-or-nation",)
+# Pages whose code names folders, files and sessions that only their reader has; test_own_export.py makes the one's.
+OF_THE_READER = ("province-or-nation", "own-export")
 
 
 def with_code():

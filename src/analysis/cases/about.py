@@ -92,14 +92,20 @@ def own_columns(given: Any) -> OwnColumns:
 
 
 def _add_own(own: OwnColumns, tables: Iterable[str], header: Any, column: Any) -> None:
-    tables = [t for t in tables if column in columns(t)]
-    if not tables:  # the other way round: column → header
+    found = _named(tables, column)
+    if not found:  # the other way round: column → header
         header, column = column, header
-        tables = [t for t in own if column in columns(t)]
-    if not tables:
-        raise ArgumentError.not_one_of("columns", header, columns("cases"))
-    for table in tables:
-        own[table][bare(header)] = column
+        found = _named(own, column)
+    if not found:
+        raise ArgumentError.not_one_of("columns", header, [f"{name} {c.text.zh}" for name, c in columns("cases").items()])
+    for table, name in found.items():
+        own[table][bare(header)] = name
+
+
+def _named(tables: Iterable[str], column: Any) -> dict[str, str]:
+    """The column of that name, English or Chinese, in each table that has it."""
+    known = {table: {spelt: name for name, c in columns(table).items() for spelt in (name, c.text.zh)} for table in tables}
+    return {table: names[column] for table, names in known.items() if column in names}
 
 
 def must_be_met(own: OwnColumns, met: set[str], headers: Iterable[str]) -> None:

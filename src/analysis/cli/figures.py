@@ -54,12 +54,39 @@ def _cases(source: str | None, as_of: str | None) -> an.Cases:
 def check(source: str, workbook: str | None, form: str, **reading: str | None) -> None:
     """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
     cases = an.read_cases(source, **reading)
+    for line in _as_read(cases):
+        click.echo(line, err=True)
     findings = an.check_cases(cases)
     show(findings, form, columns=FINDINGS)
     if workbook is not None:
         cases.export_findings(workbook, findings=findings)
     if (findings["severity"] == "error").any():
         raise SystemExit(ATTENTION)
+
+
+def _as_read(cases: an.Cases) -> list[str]:
+    """What became of rows and headers: a header not understood must not pass for a court that closes no case."""
+    from analysis.cases.columns import columns
+
+    rows, kept, aside, skipped = cases.inputs[["rows", "kept", "quarantined", "skipped"]].sum()
+    said = [
+        Text(
+            f"行数 {rows:,} = 采用 {kept:,} + 隔离 {aside:,} + 略过 {skipped:,}",
+            f"rows {rows:,} = kept {kept:,} + quarantined {aside:,} + skipped {skipped:,}",
+        )
+    ]
+    main = cases.mapping[cases.mapping["table"] == "cases"]
+    unused = "、".join(main.loc[main["status"] == "ignored", "header"])
+    absent = main.loc[main["status"] == "missing", "column"]
+    if unused:
+        said.append(
+            Text(f"没有用上的表头：{unused}（要用的写进 --columns）", f"headers not used: {unused} (see --columns)")
+        )
+    if len(absent):
+        words = [columns("cases")[name].text for name in absent]
+        zh, en = "、".join(w.zh for w in words), ", ".join(w.en for w in words)
+        said.append(Text(f"台账没有的列：{zh}", f"columns that the register lacks: {en}"))
+    return [str(line) for line in said]
 
 
 @command

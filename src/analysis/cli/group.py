@@ -75,6 +75,7 @@ def register_options(function: Callable[..., None]) -> Callable[..., None]:
             "--corrections", type=click.Path(), help="书记员改好的问题清单 / the findings as a clerk corrected them"
         ),
         click.option("--columns", type=click.Path(), help="表头对应关系（TOML）/ what unknown headers mean (TOML)"),
+        click.option("--court", help="没有“法院”一栏的台账属于哪个法院 / the court of rows that name none"),
         as_of_option,
     ):
         function = option(function)
