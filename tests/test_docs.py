@@ -4,11 +4,13 @@ import doctest
 import inspect
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 import analysis
@@ -22,8 +24,10 @@ def blocks(path, kind):
     return re.findall(rf"^```{kind}\n(.*?)^```", path.read_text(encoding="utf-8"), re.M | re.S)
 
 
-def run(code, folder):
-    """Run a page's code from a working folder in which ``data/sample`` is the sample."""
+def run(code, folder, toml=()):
+    """Run a page's code from a working folder in which ``data/sample`` is the sample, its TOML under the name the code says."""
+    for name, text in zip(re.findall(r'"([\w-]+\.toml)"', code), toml, strict=False):
+        (folder / name).write_text(text, encoding="utf-8")
     (folder / "data").mkdir(exist_ok=True)
     if not (folder / "data" / "sample").exists():
         (folder / "data" / "sample").symlink_to(ROOT / "data" / "sample", target_is_directory=True)
@@ -47,8 +51,27 @@ def test_the_pages_show_code():
 
 @pytest.mark.parametrize("path", [p for p in with_code() if p.name != "README.zh-CN.md"], ids=lambda p: p.stem)
 def test_the_code_of_a_page_runs(path, tmp_path):
-    done = run("\n".join(blocks(path, "python")), tmp_path)
+    done = run("\n".join(blocks(path, "python")), tmp_path, blocks(path, "toml"))
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
+def test_commands_on_a_page_are_commands(path):
+    from analysis.cli import main
+
+    text = path.read_text(encoding="utf-8")
+    lines = "".join(blocks(path, "sh")).replace("\\\n", " ").splitlines() + re.findall(r"`(uv run [^`\n]+)`", text)
+    for line in lines:
+        name, *words = [*shlex.split(line.partition("court-analysis ")[2], comments=True), ""]
+        if name and not name.startswith("--"):
+            asked = main.commands[name]
+            asked.make_parser(click.Context(asked)).parse_args(words[:-1])
+
+
+def test_code_for_readers_is_python():
+    for path in PAGES:
+        for code in blocks(path, "python"):
+            compile(code, path.name, "exec")
 
 
 def test_both_readmes_show_the_same_calls():

@@ -1,7 +1,7 @@
 """The path of a new user, as docs/how-to/own-export.md writes it: its commands, its file of headers, its code, on an Excel
 export with odd headers (made up for this test)."""
 
-import datetime
+import datetime as dt
 import json
 import os
 import re
@@ -28,19 +28,21 @@ def odd_register(path):
     sheet.title = "执行台账2011"
     sheet.append(["某某县人民法院2011年执行案件台账"])
     sheet.append(["填表单位：执行局    填表日期：2012年1月5日"])
-    sheet.append(["序号", "案件号", "收案日", "办结日期", "处理结果", "标的情况", None, "办案人", "当事人", None, "备注"])
+    sheet.append(
+        ["序号", "案件号", "收案日", "办结日期", "处理结果", "标的情况", None, "办案人", "当事人", None, "备注"]
+    )
     sheet.append([None] * 5 + ["申请标的（万元）", "执行到位（万元）", None, "申请执行人", "被执行人", None])
     for area in ("A1:K1", "A2:K2", "F3:G3", "I3:J3", *(f"{c}3:{c}4" for c in "ABCDEHK")):
         sheet.merge_cells(area)
     for n in range(1, NUMBER_OF_CASES + 1):
-        filed = datetime.date(2011, 1, 4) + datetime.timedelta(days=3 * (n - 1))
-        closed = filed + datetime.timedelta(days=DAYS_TO_CLOSE)
+        filed = dt.date(2011, 1, 4) + dt.timedelta(days=3 * (n - 1))
+        closed = filed + dt.timedelta(days=DAYS_TO_CLOSE)
         done = closed.year == 2011
         spelt = [filed, f"{filed.year}年{filed.month}月{filed.day}日", f"{filed:%Y.%m.%d}"][n % 3]
         result = [closed, "执行完毕"] if done else [None, None]
         row = [n, f"(2011)某执字第{n:03d}号", spelt, *result, 10, 10 if done else None, "张三", "甲", "乙公司"]
         sheet.append(row)
-    sheet.cell(6, 4, datetime.date(2010, 1, 1))
+    sheet.cell(6, 4, dt.date(2010, 1, 1))
     sheet.cell(10, 3, "2011-02-30")
     sheet.append(["合计", None, None, None, None, 1200])
     sheet.append(["制表人：赵六    审核人："])

@@ -97,14 +97,18 @@ def _add_own(own: OwnColumns, tables: Iterable[str], header: Any, column: Any) -
         header, column = column, header
         found = _named(own, column)
     if not found:
-        raise ArgumentError.not_one_of("columns", header, [f"{name} {c.text.zh}" for name, c in columns("cases").items()])
+        raise ArgumentError.not_one_of(
+            "columns", header, [f"{name} {c.text.zh}" for name, c in columns("cases").items()]
+        )
     for table, name in found.items():
         own[table][bare(header)] = name
 
 
 def _named(tables: Iterable[str], column: Any) -> dict[str, str]:
     """The column of that name, English or Chinese, in each table that has it."""
-    known = {table: {spelt: name for name, c in columns(table).items() for spelt in (name, c.text.zh)} for table in tables}
+    known = {
+        table: {spelt: name for name, c in columns(table).items() for spelt in (name, c.text.zh)} for table in tables
+    }
     return {table: names[column] for table, names in known.items() if column in names}
 
 
