@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, finalize
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,14 @@ MANY_ROWS = 200_000  # below it the numbering costs more than it saves
 MOST_TEXTS = 10_000  # a column of more texts (names of the nation's officers) is counted as it is
 
 
+_DATES: WeakKeyDictionary[Cases, dict[tuple[Any, ...], tuple[ir.Table, dict[str, pa.Array]]]] = WeakKeyDictionary()
+
+
+def is_many(cases: Cases) -> bool:
+    """Whether a register is counted by numbers: many rows, on DuckDB."""
+    return bool(cases.table.get_backend().name == "duckdb") and len(cases) > MANY_ROWS
+
+
 def numbered(cases: Cases, table: ir.Table, keys: Sequence[str]) -> tuple[ir.Table, dict[str, pa.Array]]:
     """A table made of a register with the text columns among the keys as numbers, and the texts, in the order of numbers.
 
@@ -30,9 +39,7 @@ def numbered(cases: Cases, table: ir.Table, keys: Sequence[str]) -> tuple[ir.Tab
 
     texts: dict[str, pa.Array] = {}
     of_text = [key for key in dict.fromkeys(keys) if key in cases.table.columns and table[key].type().is_string()]
-    if not of_text or table.get_backend().name != "duckdb" or len(cases) <= MANY_ROWS:
-        return table, texts
-    for key in of_text:
+    for key in of_text if of_text and is_many(cases) else ():
         found = cases.table.select(key).distinct().limit(MOST_TEXTS + 1).to_pyarrow()[key].combine_chunks()
         if len(found) > MOST_TEXTS:
             continue
@@ -41,6 +48,34 @@ def numbered(cases: Cases, table: ir.Table, keys: Sequence[str]) -> tuple[ir.Tab
         others = [table[name] for name in table.columns if name != key]
         table = table.left_join(numbers, table[key] == numbers.text).select(*others, **{key: numbers.number})
     return table, texts
+
+
+def dates(cases: Cases, keys: Sequence[str], at: Any) -> tuple[ir.Table, dict[str, pa.Array]]:
+    """The keys, ``filed_on`` and ``closed_on`` as known at a day, texts as numbers: what most questions are made of.
+
+    Of a register of many rows the engine keeps this small table as long as the ``Cases`` live, for the next question.
+    """
+    table = cases.known(at, only=keys).select(*dict.fromkeys([*keys, "filed_on", "closed_on"]))
+    if not is_many(cases):
+        return table, {}
+    kept = _DATES.setdefault(cases, {})
+    asked = (*keys, at)
+    if asked not in kept:
+        table, texts = numbered(cases, table, keys)
+        # a column of many texts would be large to keep, and is asked for once
+        kept[asked] = (table if any(table[key].type().is_string() for key in keys) else _kept(cases, table)), texts
+    return kept[asked]
+
+
+def _kept(cases: Cases, table: ir.Table) -> ir.Table:
+    """The table as a temporary one of the engine, dropped when the cases are gone."""
+    from ibis.util import gen_name
+
+    backend: Any = table.get_backend()
+    name = gen_name("dates")
+    made: ir.Table = backend.create_table(name, table, temp=True)
+    finalize(cases, backend.drop_table, name, force=True).atexit = False
+    return made
 
 
 def as_text(texts: pa.Array, numbers: pd.Series) -> pd.Series:

@@ -11,7 +11,16 @@ import pandas as pd
 from analysis.cases import tallies
 from analysis.cases.table import Cases, must_be_columns
 from analysis.measures.officer_names import with_people_shown
-from analysis.measures.risk import OPEN, Z_95, events_by_outcome, group_codes, log_rank, risk_sets, risk_table
+from analysis.measures.risk import (
+    OPEN,
+    Z_95,
+    events_by_outcome,
+    group_codes,
+    log_rank,
+    risk_sets,
+    risk_table,
+    risk_table_of,
+)
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
@@ -69,12 +78,13 @@ def time_to_close(
     """
     keys = must_be_columns("by", by)
     tally, said = measured(cases, keys, observed_from, at, modes=False)
-    curves, number = _curves(tally, keys)
-    summary = _summary(tally, curves, number, keys)
+    codes, groups = group_codes(tally, keys)
+    curves, number = _curves(tally, codes, groups)
+    summary = _summary(tally, curves, number, codes, groups)
     return TimeToClose(
         summary=with_people_shown(cases, summary, names=names),
         curve=with_people_shown(cases, curves, names=names),
-        test=_test(tally, keys),
+        test=_test(tally, codes, groups),
         notes=with_people_shown(cases, _few_at_risk(curves, number, keys), names=names),
         caption=_caption(int(summary["n"].sum()), int(summary["events"].sum()), cases, observed_from, at, said),
     )
@@ -106,7 +116,7 @@ def closing_incidence(
         stacked[key] = table.groups[key].take(stacked["group"].to_numpy()).array
     stacked["closure_mode"] = stacked["closure_mode"].astype("str")
     columns = [*keys, "closure_mode", "days", "at_risk", "events", "incidence", "lower", "upper"]
-    notes = _few_at_risk(*_curves(tally, keys), keys)
+    notes = _few_at_risk(*_curves(tally, *group_codes(tally, keys)), keys)
     events = int(tally.loc[tally["outcome"] != OPEN, "cases"].sum())
     caption = _caption(int(tally["cases"].sum()), events, cases, observed_from, at, said)
     stacked = stacked.sort_values("group", kind="stable", ignore_index=True)[list(dict.fromkeys(columns))]
@@ -134,7 +144,7 @@ def measured(
         said.append(
             Text(f"结案早于立案的 {count} 件未计入", f"{count} cases closed before they were filed are left out")
         )
-    tally = tally[~wrong].reset_index(drop=True)
+        tally = tally[~wrong].reset_index(drop=True)
     if tally.empty:
         raise DataError(
             "没有可计算时长的案件：请检查 observed_from 与 at，或台账是否为空。",
@@ -145,7 +155,7 @@ def measured(
 
 def extract_notes(cases: Cases, observed_from: Any) -> list[Text]:
     """What to say of a register that may be an extract; raises ``DataError`` for one of closed cases only."""
-    table = cases.known()
+    table = cases.known(only=())
     seen = table.aggregate(
         open=table.closed_on.isnull().sum(), filed=table.filed_on.min(), closed=table.closed_on.min()
     ).to_pandas()
@@ -176,13 +186,12 @@ def extract_notes(cases: Cases, observed_from: Any) -> list[Text]:
     return []
 
 
-def _curves(tally: pd.DataFrame, keys: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray]:
+def _curves(tally: pd.DataFrame, codes: np.ndarray, groups: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     """Kaplan–Meier curves of all groups at once, and the number of each row's group."""
-    codes, groups = group_codes(tally, keys)
     which, days, at_risk, events = risk_sets(codes, tally)
     survival = pd.Series(1 - events / at_risk).groupby(which).cumprod().to_numpy()
     lower, upper = _log_log(survival, _greenwood(which, at_risk, events))
-    table = pd.DataFrame({key: groups[key].take(which).array for key in keys})
+    table = pd.DataFrame({key: groups[key].take(which).array for key in groups})
     table["days"], table["at_risk"], table["events"] = days, at_risk, events
     table["survival"], table["lower"], table["upper"] = survival, lower, upper
     return table, which
@@ -204,8 +213,9 @@ def _log_log(probability: np.ndarray, relative_error: np.ndarray) -> tuple[np.nd
     return np.where(defined, lower, np.nan), np.where(defined, upper, np.nan)
 
 
-def _summary(tally: pd.DataFrame, curves: pd.DataFrame, number: np.ndarray, keys: Sequence[str]) -> pd.DataFrame:
-    codes, groups = group_codes(tally, keys)
+def _summary(
+    tally: pd.DataFrame, curves: pd.DataFrame, number: np.ndarray, codes: np.ndarray, groups: pd.DataFrame
+) -> pd.DataFrame:
     closed = (tally["outcome"] != OPEN).to_numpy()
     cases = tally["cases"].to_numpy()
     table = groups.copy()
@@ -218,9 +228,8 @@ def _summary(tally: pd.DataFrame, curves: pd.DataFrame, number: np.ndarray, keys
     return table
 
 
-def _test(tally: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    table = risk_table(tally, by=keys) if keys else None
-    rows = [("log-rank", *log_rank(table))] if table is not None and len(table.groups) > 1 else []
+def _test(tally: pd.DataFrame, codes: np.ndarray, groups: pd.DataFrame) -> pd.DataFrame:
+    rows = [("log-rank", *log_rank(risk_table_of(codes, groups, tally)))] if len(groups) > 1 else []
     return pd.DataFrame(rows, columns=["test", "statistic", "df", "p"])
 
 

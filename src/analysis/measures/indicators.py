@@ -138,13 +138,26 @@ def _laid(blocks: list[Block], counts: Tally, keys: tuple[str, ...]) -> pd.DataF
         "period_end": np.repeat(pd.DatetimeIndex([block.window.end for block in blocks]), size),
         **{name: np.repeat(np.array(values, dtype=object), size) for name, values in texts.items()},
         **{name: np.concatenate([np.empty(0), *(getattr(b, name) for b in blocks)]) for name in NUMBERS},
-        "note": [joined(dict.fromkeys(note)).cell for block in blocks for note in block.notes],
+        "note": _notes(blocks),
     }
     table = pd.DataFrame(columns).astype(dict.fromkeys(("indicator", "unit", "definition", "note"), "str"))
     if "court" not in keys:
         table["court"] = table["group"].map(dict(enumerate(_court_names(counts))))
     table = table.astype({"period_start": "datetime64[s]", "period_end": "datetime64[s]"})
     return table[list(dict.fromkeys(["court", *keys, *COLUMNS]))]
+
+
+def _notes(blocks: list[Block]) -> list[str]:
+    """What is said beside each row; the same statements stand beside most courts of a nation and are joined once."""
+    cells: dict[tuple[Text, ...], str] = {}
+    kept = []
+    for block in blocks:
+        for note in block.notes:
+            said = tuple(dict.fromkeys(note))
+            if said not in cells:
+                cells[said] = joined(said).cell
+            kept.append(cells[said])
+    return kept
 
 
 def _court_names(counts: Tally) -> list[str | None]:

@@ -49,7 +49,11 @@ def risk_table(tally: pd.DataFrame, *, by: Sequence[str] = ()) -> RiskTable:
     >>> table.days.tolist(), table.at_risk.tolist(), table.events.tolist()
     ([0], [[5]], [[1]])
     """
-    codes, groups = group_codes(tally, by)
+    return risk_table_of(*group_codes(tally, by), tally)
+
+
+def risk_table_of(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) -> RiskTable:
+    """The same for rows whose groups are numbered already."""
     is_event = (tally["outcome"] != OPEN).to_numpy()
     entry, end, cases = (tally[name].to_numpy(dtype="int64") for name in ("entry", "exit", "cases"))
     days = np.unique(end[is_event])
