@@ -5,6 +5,7 @@ import inspect
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -101,3 +102,25 @@ def test_every_public_name_has_a_doctest():
     parser = doctest.DocTestParser()
     for name in analysis.__all__:
         assert parser.get_examples(inspect.getdoc(getattr(analysis, name)) or ""), name
+
+
+def test_every_public_name_is_on_the_page_of_the_interface():
+    listed = re.findall(r"^::: analysis\.[\w.]+\.(\w+)$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M)
+    assert sorted(listed) == sorted(analysis.__all__)
+
+
+@pytest.mark.browser
+def test_the_pages_are_built_strictly_and_searched_as_files_without_network(tmp_path):
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or pytest.skip("no chromium is installed (Debian: apt install chromium)")
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with playwright.sync_playwright() as driver:
+        page = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page()
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((tmp_path / "site" / "index.html").as_uri())
+        page.get_by_placeholder("搜索").fill("漏斗")
+        page.wait_for_selector(".md-search-result__item >> text=漏斗")
+        assert not [address for address in asked if address.startswith(("http", "ws"))]
