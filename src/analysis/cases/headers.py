@@ -90,7 +90,13 @@ def bare(text: Any) -> str:
 def _names(table: str) -> dict[str, tuple[str, int]]:
     known: dict[str, tuple[str, int]] = {}
     for column in columns(table).values():
-        for rank, name in enumerate((column.name, column.text.zh, column.text.en, *column.aliases)):
+        for name in (
+            column.name,
+            column.text.zh,
+            column.text.en,
+        ):  # all three are its own: the first in a sheet is taken
+            known.setdefault(bare(name), (column.name, 0))
+        for rank, name in enumerate(column.aliases, start=1):
             known.setdefault(bare(name), (column.name, rank))
     return known
 
@@ -99,7 +105,7 @@ def match(header: Any, table: str, own: Mapping[str, str] | None = None) -> Matc
     """The canonical column that a header means, or ``None``; ``own`` are the user's own names (bare header → column).
 
     >>> match("申请执行标的额（万元）", "cases")
-    Matched(column='amount_claimed', rank=1, unit='万元')
+    Matched(column='amount_claimed', rank=0, unit='万元')
     """
     names = _names(table)
     for worse, candidate, unit in _forms(written(header)):
