@@ -12,7 +12,8 @@ def own_notebook(tmp_path):
     cells = [
         nbformat.v4.new_markdown_cell("# Own study\n\nWhat this is about."),
         nbformat.v4.new_code_cell("year = 2010\nsecret = 1", metadata={"tags": ["parameters"]}),
-        nbformat.v4.new_markdown_cell("## Counts"),
+        nbformat.v4.new_markdown_cell("## Counts\n\n- the [first](https://example.org) **point**\n- the second"),
+        nbformat.v4.new_code_cell("from analysis.vocabulary.terms import term\nprint(term('closure_rate'))"),
         nbformat.v4.new_code_cell(
             "import pandas as pd\nprint('year', year)\npd.DataFrame({'closed': [year]})", metadata={"caption": "Closed"}
         ),
@@ -44,7 +45,11 @@ def test_a_notebook_is_published_without_its_code(own_notebook, tmp_path):
     )
     page = (tmp_path / "out" / "own.en.html").read_text(encoding="utf-8")
     assert made.report.title == "Own study"
-    assert "2011" in page
+    said = [block.text for section in made.report.sections for block in section.blocks if hasattr(block, "text")]
+    assert said == ["What this is about.", "• the first point", "• the second", "closure rate", "year 2011"]
+    assert made.report.subtitle == "own.ipynb · year = 2011"
+    tables = [block for section in made.report.sections for block in section.blocks if hasattr(block, "frame")]
+    assert [(t.caption, t.rows()) for t in tables] == [("Closed", [["2011"]])]
     assert "secret" not in page.split("<main")[1]
     assert made.manifest["parameters"] == {"year": 2011}
 

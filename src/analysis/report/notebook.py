@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import base64
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,14 @@ from analysis.vocabulary.language import Text, speaking
 TAG = "parameters"  # the cell that papermill, too, takes for the notebook's parameters
 KERNEL, LANGUAGE = "python3", "python"
 SECONDS = 1800  # that one cell may take
+# Run before the first cell; a kernel of another environment may lack the package and has its own language then.
+SPEAK = """import contextlib as _contextlib
+with _contextlib.suppress(ImportError):
+    from analysis.vocabulary.language import speak as _speak
+    _speak({!r})
+"""
+LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 IMAGE = "image/png"
 HTML = "text/html"
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -65,7 +74,7 @@ def publish_notebook(
     _must_be_known(source, given, _declared(book))
     with speaking(language) as spoken:
         say(str(Text(f"运行 {source.name}…", f"Running {source.name}…")))
-        report = _content(_run(book, given, source), source, spoken)
+        report = _content(_run(book, given, source, spoken), source, spoken, given)
         checksum = sha256(source.read_bytes())
         footer = f"court-analysis {versions()['court-analysis']} · {source.name} · {checksum[:12]}"
         files = written(report, footer, f"{source.stem}.{spoken}", formats, say, template=template)
@@ -114,8 +123,9 @@ def _must_be_known(path: Path, given: Mapping[str, Any], declared: Sequence[str]
             )
 
 
-def _run(book: Any, given: Mapping[str, Any], path: Path) -> Any:
-    """The notebook with its outputs, run where it lies."""
+def _run(book: Any, given: Mapping[str, Any], path: Path, language: str) -> Any:
+    """The notebook with its outputs, run where it lies, in the language of the report."""
+    import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
     from papermill.parameterize import parameterize_notebook
@@ -128,7 +138,9 @@ def _run(book: Any, given: Mapping[str, Any], path: Path) -> Any:
         if given
         else book
     )
-    client = NotebookClient(ready, timeout=SECONDS, resources={"metadata": {"path": str(path.parent.resolve())}})
+    ready.cells.insert(0, nbformat.v4.new_code_cell(SPEAK.format(language)))
+    where = {"metadata": {"path": str(path.parent.resolve())}}
+    client = NotebookClient(ready, timeout=SECONDS, resources=where, extra_arguments=["--log-level=ERROR"])
     try:
         return client.execute()
     except CellExecutionError as error:
@@ -138,11 +150,11 @@ def _run(book: Any, given: Mapping[str, Any], path: Path) -> Any:
         ) from error
 
 
-def _content(book: Any, path: Path, language: str) -> Report:
+def _content(book: Any, path: Path, language: str, given: Mapping[str, Any]) -> Report:
     """What the notebook says and shows: a section a heading."""
     title = ""
     parts: list[tuple[str, list[Block]]] = []
-    for number, cell in enumerate(book.cells, start=1):
+    for number, cell in enumerate(book.cells):
         if cell.cell_type == "markdown":
             for line in _paragraphs(cell.source):
                 mark = len(line) - len(line.lstrip("#"))
@@ -154,9 +166,11 @@ def _content(book: Any, path: Path, language: str) -> Report:
                 else:
                     _last(parts).append(Paragraph(words))
         elif cell.cell_type == "code":
-            _last(parts).extend(_shown(cell, number))
+            found = _last(parts)
+            found.extend(_shown(cell, number, parts[-1][0]))
     sections = tuple(Section(f"part-{n}", heading, tuple(blocks)) for n, (heading, blocks) in enumerate(parts, start=1))
-    return Report(title or path.stem, path.name, language, _year(book), path.stem, sections)
+    subtitle = " · ".join([path.name, *(f"{name} = {given[name]}" for name in sorted(given))])
+    return Report(title or path.stem, subtitle, language, _year(book), path.stem, sections)
 
 
 def _last(parts: list[tuple[str, list[Block]]]) -> list[Block]:
@@ -181,18 +195,22 @@ def _paragraphs(source: str) -> list[str]:
                 found.append(line)
                 running = []
             elif line.strip():
-                running.append(line.strip().replace("**", "").replace("`", ""))
+                if ITEM.match(line):
+                    found += [" ".join(running)] if running else []
+                    running = ["•"]
+                words = LINK.sub(r"\1", ITEM.sub("", line).strip())
+                running.append(words.replace("**", "").replace("`", ""))
         found += [" ".join(running)] if running else []
     return found
 
 
-def _shown(cell: Any, number: int) -> list[Block]:
-    """The outputs of a cell: tables and pictures as such, printed text as a paragraph."""
+def _shown(cell: Any, number: int, heading: str) -> list[Block]:
+    """The outputs of a cell: tables and pictures as such, printed text as a paragraph; without a caption the heading."""
     blocks: list[Block] = []
     for index, output in enumerate(cell.get("outputs", ())):
         data = output.get("data", {})
         name = f"cell-{number}-{index}"
-        caption = str(cell.metadata.get("caption", "")) or str(Text(f"第{number}格的结果", f"Result of cell {number}"))
+        caption = str(cell.metadata.get("caption", "")) or heading
         if HTML in data and "<table" in data[HTML]:
             blocks += _tables(data[HTML], name, caption)
         elif IMAGE in data:
@@ -207,13 +225,19 @@ def _shown(cell: Any, number: int) -> list[Block]:
 
 
 def _tables(html: str, name: str, caption: str) -> list[Block]:
-    """The tables that stand in a cell's HTML."""
-    found = pd.read_html(io.StringIO(html), flavor="lxml")
+    """The tables that stand in a cell's HTML, under their own captions where they have any."""
+    from lxml import html as lxml_html  # type: ignore[import-untyped]
+
     tables: list[Block] = []
-    for number, frame in enumerate(found):
+    filled = (element for element in lxml_html.fromstring(html).iter("table") if element.xpath("string(.//td)").strip())
+    for number, element in enumerate(filled):
+        own = " ".join(element.xpath("string(./caption)").split())
+        (frame,) = pd.read_html(io.StringIO(lxml_html.tostring(element, encoding="unicode")), flavor="lxml")
         frame.columns = [" ".join(map(str, c)) if isinstance(c, tuple) else str(c) for c in frame.columns]
-        frame = frame.loc[:, [not c.startswith("Unnamed") for c in frame.columns]]  # noqa: PLW2901 - without the index
-        tables.append(Table(f"{name}-{number}", caption, "notebook", frame=frame.astype("str")))
+        frame = frame.loc[:, [not c.startswith("Unnamed") for c in frame.columns]]  # without the index
+        tables.append(
+            Table(f"{name}-{number}", own or caption, "notebook", frame=frame.astype("str").replace("nan", ""))
+        )
     return tables
 
 
