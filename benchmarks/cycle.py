@@ -19,7 +19,7 @@ from analysis.inference.campaign import campaign_effect
 from analysis.inference.chance import chance_table
 from analysis.inference.concordance import concordance_table, states
 from analysis.inference.paths import outlook, simulate
-from analysis.inference.regimes import chosen_regimes
+from analysis.inference.regimes import chosen_regimes, regime_tables
 from analysis.inference.season import adjusted, seasonality_table
 from analysis.inference.series import read_flow
 from analysis.inference.turning_points import DatingRule, dated, phase_table
@@ -68,12 +68,10 @@ def regimes(seeds: range) -> Iterator[Row]:
         two, right = 0, 0
         for seed in seeds:
             net = np.repeat([-1, 1, -1, 1, -1], 24) * apart / 2 + np.random.default_rng(seed).normal(size=MONTHS)
-            found = chosen_regimes(season_taken_out(net), 3.0)[0]
-            if found is not None:
-                two += 1
-                high = np.append(found.probability[0], found.probability) >= 0.5
-                places = np.flatnonzero(np.diff(high.astype(int))) + 1
-                right += len(places) == 4 and bool((np.abs(places - SWITCHES) <= 2).all())
+            table = regime_tables(read_flow(flow(net))[0], season_taken_out(net))[0]
+            two += table["regime"].iloc[0] != "single"
+            places = np.cumsum(table["periods"])[:-1].to_numpy()
+            right += len(places) == 4 and bool((np.abs(places - SWITCHES) <= 2).all())
         yield f"five regimes {apart:g} SD apart: two regimes reported", two, len(seeds), ""
         asked = "≥ 90 %" if apart == 3 else "shown only"
         yield f"five regimes {apart:g} SD apart: every switch within two months", right, len(seeds), asked

@@ -79,7 +79,10 @@ def test_weeks_are_numbered_by_quarters(language, speaks_only):
     labels = [label.get_text() for label in figure.axes[0].get_xticklabels()]
     assert labels == ["1", "14", "27", "40"]
     assert figure.axes[0].get_xlabel() == {"zh": "周", "en": "week of the year"}[language]
-    speaks_only(plot_season(found, language=language, interactive=True), language)
+    screen = plot_season(found, language=language, interactive=True)
+    speaks_only(screen, language)
+    assert len(screen.data[0].x) == 52
+    assert list(screen.layout.xaxis.tickvals) == [screen.data[0].x[place] for place in (0, 13, 26, 39)]
 
 
 def test_without_three_years_there_is_nothing_to_draw(rounds, below_zero):

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from analysis.inference.cycle import cycle
-from analysis.inference.regimes import chosen_regimes, regime_tables
+from analysis.inference.regimes import chosen_regimes, lasting, regime_tables
 from analysis.inference.series import read_flow
 
 SWITCHES = np.array([24, 48, 72, 96])
@@ -49,6 +49,28 @@ def test_five_regimes_three_deviations_apart_are_found_within_two_months():
     assert (table["expected_duration"] >= 3).all()
 
 
+def test_a_month_that_stands_out_is_no_switch():
+    net = steps(np.random.default_rng(50078), 3)  # its last month looks like the other regime
+    table, probabilities, _ = regime_tables(series(net), net)
+    assert probabilities["higher"].iloc[-1] > 0.5
+    assert len(table) == 5
+    assert (table["periods"] >= 3).all()
+
+
+@pytest.mark.parametrize(
+    ("probability", "stretches"),
+    [
+        ([0.9] * 6, [1] * 6),
+        ([0.1] * 5 + [0.9], [0] * 6),
+        ([0.9, 0.9, 0.1, 0.1, 0.1, 0.1], [0] * 6),
+        ([0.1] * 3 + [0.9] * 3, [0] * 3 + [1] * 3),
+        ([0.4, 0.6, 0.4, 0.6], [1] * 4),
+    ],
+)
+def test_stretches_last_three_months_or_fall_to_their_neighbours(probability, stretches):
+    assert lasting(np.array(probability), 3.0).tolist() == stretches
+
+
 def test_noise_is_one_regime():
     for name, net in noises(np.random.default_rng(11)).items():
         assert chosen_regimes(net, 3.0)[0] is None, name
@@ -87,11 +109,9 @@ def test_no_regimes_in_noise_in_95_of_100_seeds(name):
 def test_every_switch_within_two_months_in_90_of_100_seeds():
     right = 0
     for seed in range(100):
-        found = chosen_regimes(steps(np.random.default_rng(seed), 3), 3.0)[0]
-        if found is not None:
-            states = np.append(found.probability[0], found.probability) >= 0.5
-            places = np.flatnonzero(np.diff(states.astype(int))) + 1
-            right += len(places) == 4 and bool((np.abs(places - SWITCHES) <= 2).all())
+        net = steps(np.random.default_rng(seed), 3)
+        places = np.cumsum(regime_tables(series(net), net)[0]["periods"])[:-1].to_numpy()
+        right += len(places) == 4 and bool((np.abs(places - SWITCHES) <= 2).all())
     assert right >= 90
 
 

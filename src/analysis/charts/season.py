@@ -108,25 +108,29 @@ def _screen(found: Any, table: pd.DataFrame) -> go.Figure:
     figure = make_subplots(rows=1, cols=2, shared_yaxes=True, subplot_titles=names, horizontal_spacing=0.06)
     for column, (name, look) in enumerate(LOOKS.items(), start=1):
         rows = table[table["series"] == name]
+        names = [season_name(int(n), found.freq) for n in rows["season"]]
+        many = len(rows) > MOST_CAPPED
         figure.add_scatter(
-            x=[season_name(int(n), found.freq) for n in rows["season"]],
+            x=names,
             y=rows["index"],
             name=str(term(name)),
             mode="markers",
-            marker={"color": look.colour, "symbol": look.symbol, "size": 9},
+            marker={"color": look.colour, "symbol": look.symbol, "size": 5 if many else 9},
             error_y={
                 "type": "data",
                 "symmetric": False,
                 "array": rows["index_upper"] - rows["index"],
                 "arrayminus": rows["index"] - rows["index_lower"],
                 "color": palette.MUTED,
-                "thickness": 1.4,
+                "thickness": 0.8 if many else 1.4,
+                "width": 0 if many else None,
             },
             hovertemplate="%{y:.2f}",
             showlegend=False,
             row=1,
             col=column,
         )
+        figure.update_xaxes(tickvals=names[:: 13 if many else 1], tickangle=0, row=1, col=column)
     figure.add_hline(y=1, line={"color": palette.INK, "dash": "dash", "width": 1})
     figure.update_yaxes(rangemode="tozero")
     figure.update_layout(height=430)

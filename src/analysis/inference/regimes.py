@@ -6,6 +6,9 @@ Markov switching in the mean (Hamilton 1989, Econometrica 57, 357–384) by stat
   (constant; constant and lagged net flow) on the same periods, and
 - each regime is expected to last at least 3 months.
 
+A month or two that look like the other regime are outliers, not a switch: stretches shorter than 3 months are counted to
+the regime around them.
+
 BIC against a single constant would find regimes in autocorrelated or heavy-tailed noise in a third to three quarters of
 series: there the second regime only copies the autocorrelation, or lasts for one outlier.
 """
@@ -130,13 +133,34 @@ def chosen_regimes(values: np.ndarray, least_duration: float) -> tuple[Switching
     return (best if admitted else None), single, best.bic
 
 
+def lasting(probability: np.ndarray, least: float) -> np.ndarray:
+    """Regime of each period (1 the higher): the likelier one; runs under ``least`` periods go to the regime around them.
+
+    The weakest run (sum of distances from one half) falls first, until all that are left last as long as a regime must.
+
+    >>> lasting(np.array([0.1, 0.1, 0.1, 0.9, 0.1, 0.9, 0.9, 0.9]), 3).tolist()
+    [0, 0, 0, 0, 0, 1, 1, 1]
+    """
+    states = (probability >= 0.5).astype(int)
+    while True:
+        starts = np.flatnonzero(np.append(True, states[1:] != states[:-1]))
+        lengths = np.diff(np.append(starts, len(states)))
+        short = np.flatnonzero(lengths < least)
+        if len(starts) == 1 or not len(short):
+            return states
+        sure = np.add.reduceat(np.abs(probability - 0.5), starts)
+        weakest = short[np.argmin(sure[short])]
+        states[starts[weakest] : starts[weakest] + lengths[weakest]] ^= 1
+
+
 def regime_tables(series: FlowSeries, net: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame, list[dict[str, Any]]]:
     """Regimes in time, the probability of each period, and notes.
 
     Regimes: ``start, end, regime`` (higher, lower, single), ``kind`` (accumulating, clearing: the sign of the mean where its
     interval excludes 0, else undecided), ``periods``, ``mean, lower, upper`` (net flow per period over all stretches of the
     regime, AR(1) noise), ``expected_duration`` (periods), ``bic_one, bic_two, note``. A stretch is a run of
-    periods in which the regime's smoothed probability is at least one half. Probabilities: ``period, net, higher``.
+    periods in which the regime's smoothed probability is at least one half; a run shorter than 3 months is an outlier in
+    the regime around it (``lasting``). Probabilities: ``period, net, higher``.
     """
     least = LEAST_DURATION[series.freq]
     chosen, single, double = chosen_regimes(net, least)
@@ -155,7 +179,7 @@ def regime_tables(series: FlowSeries, net: np.ndarray) -> tuple[pd.DataFrame, pd
     else:
         note, notes = Text("", ""), []
         high = np.append(chosen.probability[0], chosen.probability)  # the first period lends its lag only
-        durations, states = chosen.durations, (high >= 0.5).astype(int)
+        durations, states = chosen.durations, lasting(high, least)
     table = _stretches(periods, net, states, durations)
     table["bic_one"], table["bic_two"], table["note"] = single, double, note.cell
     return table, pd.DataFrame({"period": periods, "net": net, "higher": high}), notes
