@@ -12,13 +12,14 @@ from analysis.cases.about import OwnColumns, about_register, last_day, must_be_m
 from analysis.cases.bodies import NEEDED, UNREADABLE_COLUMNS, Place, row_kind, sort_out
 from analysis.cases.columns import columns, to_arrow
 from analysis.cases.corrections import Corrections
-from analysis.cases.files import Block, PathGiven, Sheet, Source, find_files, open_source, sheets_of
+from analysis.cases.files import Block, PathGiven, Sheet, Source, cannot_be_read, find_files, open_source, sheets_of
 from analysis.cases.headers import SOUGHT_IN, Layout, bare, find_layout, table_hint
 from analysis.cases.links import SIDE_TABLES, use_one_writing
 from analysis.cases.storage import Storage, on_engine
 from analysis.cases.table import INPUT_COLUMNS, Cases
 from analysis.cases.values import plain, written
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.language import Text, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +29,9 @@ MAPPING_COLUMNS = ["table", "column", "header", "file", "sheet", "unit", "status
 QUARANTINE_COLUMNS = ["file", "sheet", "row", "table", "field", "reason", "values"]
 SKIPPED_COLUMNS = ["file", "sheet", "kind", "rows"]
 TABLE_WIDTH, TABLE_ROWS = 3, 2  # so many rows of so many cells are a table, not notes
+MOST_SET_ASIDE = 500_000  # rows in quarantine, and cells unread: each is kept as Python objects of some kilobytes
 SHOWN_HEADERS, SHOWN_HEADER = 30, 40  # how much of an unknown header a message shows
+UNREADABLE_CELLS = Text("日期或金额读不出", "dates or amounts that cannot be read")
 NO_CASES = InputError(
     "没有找到案件表：没有一张表的表头含有“案号”和“立案日期”。请检查文件，或用 columns= 指明列名。",
     "No table of cases was found: no header holds a case number and a filing date. Check the files, or name the columns "
@@ -224,8 +227,22 @@ def _read_sheet(source: Source, sheet: Sheet, account: Account, own: OwnColumns,
         counts["kept"] += len(sorted_out.frame)
         counts["quarantined"] += len(sorted_out.quarantined)
         counts["skipped"] += sum(sorted_out.skipped.values())
+        _must_be_understood(source, account)
     account.read.add(layout.table)
     return counts
+
+
+def _must_be_understood(source: Source, account: Account) -> None:
+    """Stop where so much cannot be read that the layout must have been mistaken: its list would fill the memory."""
+    if len(account.quarantine) + sum(map(len, account.unreadable)) > MOST_SET_ASIDE:
+        last = account.quarantine[-1]["reason"] if account.quarantine else UNREADABLE_CELLS.cell
+        zh, en = (in_language(last, language) for language in ("zh", "en"))
+        raise cannot_be_read(
+            source.name,
+            f"读不出的行和单元格超过 {MOST_SET_ASIDE:,} 处（如：{zh}），多半是表头或格式认错了。请检查表头，或用 columns= 指明列名。",
+            f"more than {MOST_SET_ASIDE:,} rows and cells cannot be read (as: {en}), so its header or a format was likely "
+            "mistaken. Check the header, or name the columns with columns=.",
+        )
 
 
 def _layout(source: Source, sheet: Sheet, first: Block, own: OwnColumns) -> Layout | None:
