@@ -1,9 +1,11 @@
+import pandas as pd
 import pytest
 
 from analysis.report import words
 from analysis.vocabulary.language import Text
 
-YEAR = Text("同比", "year on year")
+YEAR, BEFORE = Text("同比", "year on year"), Text("环比", "on the period before")
+DAY = pd.Timestamp
 
 
 @pytest.mark.parametrize(
@@ -54,9 +56,37 @@ YEAR = Text("同比", "year on year")
         (words.change(-3, -6, against=YEAR), "同比上升50.00%", "up 50.00 % year on year"),
         (
             words.change(None, 3, against=YEAR),
-            "缺上年同期数，无法计算同比变化",
-            "no figure to compare with year on year",
+            "缺本期数，无法计算同比变化",
+            "no figure of this period, no change year on year",
         ),
+        (
+            words.points(None, 3, against=YEAR),
+            "缺本期数，无法计算同比变化",
+            "no figure of this period, no change year on year",
+        ),
+        (
+            words.change(3, 0, against=BEFORE),
+            "上期为0，无法计算环比变化率",
+            "no percentage on the period before, the base is 0",
+        ),
+        (
+            words.change(3, None, against=BEFORE),
+            "缺上期数，无法计算环比变化",
+            "no figure to compare with on the period before",
+        ),
+        (words.change(2, 1, against=BEFORE), "环比上升100.00%", "up 100.00 % on the period before"),
+        (words.change(0.1 + 0.2, 0.3, against=YEAR), "同比持平", "unchanged year on year"),
+        (words.points(99.99, 100, against=YEAR), "同比下降0.01个百分点", "down 0.01 percentage points year on year"),
+        (words.rate(99.995), "100.00%", "100.00 %"),
+        (words.cases(1_000_000), "1,000,000件", "1,000,000 cases"),
+        (words.period(DAY("2011-01-01"), DAY("2011-12-31")), "2011年", "2011"),
+        (words.period(DAY("2010-01-01"), DAY("2011-12-31")), "2010–2011年", "2010–2011"),
+        (words.period(DAY("2011-02-01"), DAY("2011-02-28")), "2011年2月", "2011-02"),
+        (words.period(DAY("2011-10-01"), DAY("2011-12-31")), "2011年第4季度", "2011 Q4"),
+        (words.period(DAY("2011-02-01"), DAY("2011-04-30")), "2011-02-01至2011-04-30", "2011-02-01 to 2011-04-30"),
+        (words.period(DAY("2010-12-21"), DAY("2011-12-20")), "2010-12-21至2011-12-20", "2010-12-21 to 2011-12-20"),
+        (words.sentence(Text("未结3件", "3 cases pending")), "未结3件。", "3 cases pending."),
+        (words.sentence(Text("无。", "none.")), "无。", "None."),
         (words.points(0, 0, against=YEAR), "同比持平", "unchanged year on year"),
         (words.points(0, 100, against=YEAR), "同比下降100.00个百分点", "down 100.00 percentage points year on year"),
         (

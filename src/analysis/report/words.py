@@ -7,6 +7,7 @@ same are ``持平``. No adjective is used.
 
 from __future__ import annotations
 
+import math
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
@@ -15,6 +16,7 @@ from analysis.vocabulary.language import Text
 
 RATE_DIGITS = 2
 PERCENT_DIGITS = 2
+SAME = 1e-9  # sums of the same amounts in another order differ by less
 WAN, YI = 10_000, 100_000_000  # 万, 亿
 
 
@@ -72,9 +74,11 @@ def change(now: float | None, before: float | None, *, against: Text) -> Text:
     >>> change(386, 343, against=year).zh, change(5, 5, against=year).zh, change(3, 0, against=year).zh
     ('同比上升12.54%', '同比持平', '上年同期为0，无法计算同比变化率')
     """
-    if now is None or before is None:
+    if now is None:
+        return Text(f"缺本期数，无法计算{against.zh}变化", f"no figure of this period, no change {against.en}")
+    if before is None:
         return Text(f"缺{_base(against)}数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
-    if now == before:
+    if math.isclose(now, before, rel_tol=SAME):
         return Text(f"{against.zh}持平", f"unchanged {against.en}")
     if before == 0:
         return Text(f"{_base(against)}为0，无法计算{against.zh}变化率", f"no percentage {against.en}, the base is 0")
@@ -91,7 +95,9 @@ def points(now: float | None, before: float | None, *, against: Text, digits: in
     >>> points(99.2228, 95.6268, against=Text("同比", "year on year")).zh
     '同比上升3.59个百分点'
     """
-    if now is None or before is None:
+    if now is None:
+        return Text(f"缺本期数，无法计算{against.zh}变化", f"no figure of this period, no change {against.en}")
+    if before is None:
         return Text(f"缺{_base(against)}数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
     difference = rounded(now, digits) - rounded(before, digits)
     if difference == 0:

@@ -7,7 +7,19 @@ from typing import Any
 import pandas as pd
 
 from analysis.report import words
-from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Native, Paragraph, Section, Table
+from analysis.report.content import (
+    AMOUNT,
+    BY_ROW,
+    COUNT,
+    DECIMAL,
+    MISSING,
+    RATE,
+    Figure,
+    Native,
+    Paragraph,
+    Section,
+    Table,
+)
 from analysis.report.material import Material
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
@@ -133,7 +145,8 @@ def kind_of_unit(unit: str) -> str:
 
 def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...], str]:
     """One row an indicator (last year, this year, change, parts, interval), the rows' formats, and the notes."""
-    rows, kinds, notes = [], [], []
+    rows, kinds = [], []
+    noted: dict[str, list[str]] = {}
     for name in dict.fromkeys(material.indicators["indicator"]):
         now, before = material.indicator(name), material.indicator(name, material.year - 1)
         if not now:
@@ -145,12 +158,14 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
         years = {str(year): {material.year: value}.get(year, base) for year in material.years}
         row = {"indicator": str(term(name)), "unit": now["unit"], **years}
         if len(years) > 1:
-            row["change"] = _without_saying(move(value, base, against=YEAR_ON_YEAR))
+            row["change"] = MISSING if value is None else _without_saying(move(value, base, against=YEAR_ON_YEAR))
         rows.append({**row, **parts, "interval": interval_of(now, kind)})
         kinds.append(kind)
         if isinstance(now["note"], str) and now["note"]:
-            notes.append(f"{term(name)}{Text('：', ': ')}{in_language(now['note'])}")
-    return pd.DataFrame(rows), tuple(kinds), " ".join(dict.fromkeys(notes))
+            noted.setdefault(in_language(now["note"]), []).append(str(term(name)))
+    listed, told, end = (str(mark) for mark in (Text("、", ", "), Text("：", ": "), Text("。", ".")))
+    notes = (f"{listed.join(names)}{told}{note}{end}" for note, names in noted.items())
+    return pd.DataFrame(rows), tuple(kinds), " ".join(notes)
 
 
 def _without_saying(change: Text) -> str:
