@@ -140,3 +140,10 @@ def test_what_cannot_be_drawn_is_said(flow):
         plot_caseflow(many)
     with pytest.raises(ArgumentError, match="zh"):
         plot_caseflow(flow, language="de")
+
+
+@pytest.mark.parametrize(("freq", "told"), [("W", "by week"), ("M", "by month"), ("Q", "by quarter"), ("Y", "by year")])
+def test_a_table_that_does_not_say_its_frequency_shows_it(make_flow, freq, told):
+    bare = make_flow(6, freq=freq)
+    bare.attrs = {}
+    assert told in style.alt_of(plot_caseflow(bare, language="en"))
