@@ -19,6 +19,7 @@ from analysis.cases.about import OwnColumns, about_register, last_day, must_be_m
 from analysis.cases.columns import TABLES, schema
 from analysis.cases.corrections import Corrections
 from analysis.cases.files import PathGiven, find_files, open_source
+from analysis.cases.parts import in_order, write_rows, years_of
 from analysis.cases.reading import NO_CASES
 from analysis.cases.staging import COLUMNS, stage
 from analysis.cases.storage import connected, create_empty, embedded
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".work"
 FORM = "court-analysis ingest 1"
-# Within a year rows stand by court, then in an order that leaves no two rows equal: the same rows give the same bytes.
-ORDER = ("court", "filed_on", "case_no", "source_file", "source_sheet", "source_row")
-ROWS_PER_GROUP = 122_880
 
 
 @dataclass(frozen=True)
@@ -298,13 +296,13 @@ class _Work:
             return [(None, f"{table}/part-0.parquet")] if has else []
         years = {int(name.split("=")[1].split("/")[0]) for name in names}
         for folder in new:
-            years.update(_years(folder / "cases.parquet"))
+            years.update(years_of(folder / "cases.parquet"))
         return [(year, f"cases/filed_year={year}/part-0.parquet") for year in sorted(years)]
 
     def _touched(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> bool:
         """Whether new rows belong to a part, or it holds rows of a source that is gone."""
         files = [folder / f"{table}.parquet" for folder in new]
-        if any(file.is_file() and (year is None or year in _years(file)) for file in files):
+        if any(file.is_file() and (year is None or year in years_of(file)) for file in files):
             return True
         part = self.target / name
         if not gone or not part.is_file():
@@ -338,50 +336,13 @@ class _Work:
             rows = connection.read_parquet(files, hive_partitioning=False)[names]
             kept.append(rows if year is None else rows.filter(rows.filed_on.year() == year))
         whole = ibis.union(*kept) if len(kept) > 1 else kept[0]
-        order = [column for column in ORDER if column in names]
-        whole = whole.order_by([whole[column].asc(nulls_first=True) for column in order])
-        rows_written = _write_rows(
-            beside, connection.con.sql(str(connection.compile(whole))).to_arrow_reader(ROWS_PER_GROUP), table
-        )
+        rows_written = write_rows(beside, in_order(connection, whole), table)
         connection.disconnect()
         for file in self.work.glob("sort.duckdb*"):
             shutil.rmtree(file) if file.is_dir() else file.unlink()
         part.parent.mkdir(parents=True, exist_ok=True)
         beside.replace(part)
         return rows_written
-
-
-def _years(file: Path) -> set[int]:
-    if not file.is_file():
-        return set()
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    years: set[int] = set()
-    with pq.ParquetFile(file) as rows:
-        for batch in rows.iter_batches(1_000_000, columns=["filed_on"]):
-            years.update(pc.unique(pc.year(batch["filed_on"])).to_pylist())
-    return years
-
-
-def _write_rows(file: Path, batches: Iterable[Any], table: str) -> int:
-    """Batches as parquet in groups of equal size: the bytes depend on the rows and their order alone."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    written, held, waiting = 0, 0, []
-    with pq.ParquetWriter(file, schema(table), compression="zstd", compression_level=1) as writer:
-        for batch in batches:
-            waiting.append(batch.cast(schema(table)))
-            held += batch.num_rows
-            if held >= ROWS_PER_GROUP:
-                group = pa.Table.from_batches(waiting).combine_chunks()
-                writer.write_table(group.slice(0, ROWS_PER_GROUP), row_group_size=ROWS_PER_GROUP)
-                waiting = group.slice(ROWS_PER_GROUP).to_batches()
-                held, written = held - ROWS_PER_GROUP, written + ROWS_PER_GROUP
-        if held:
-            writer.write_table(pa.Table.from_batches(waiting).combine_chunks(), row_group_size=ROWS_PER_GROUP)
-    return written + held
 
 
 def _write_whole(file: Path, text: str) -> None:

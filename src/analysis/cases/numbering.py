@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, finalize
 
@@ -81,3 +82,19 @@ def _kept(cases: Cases, table: ir.Table) -> ir.Table:
 def as_text(texts: pa.Array, numbers: pd.Series) -> pd.Series:
     """The texts that numbers stand for, missing where the number is."""
     return texts.take(pa.array(numbers, pa.int32(), from_pandas=True)).to_pandas()
+
+
+def order(keys: Sequence[pa.Array]) -> np.ndarray:
+    """The order of the rows by their keys, the first key first, texts by their code points, missing values last."""
+    numbers = []
+    for key in keys:
+        coded = key.dictionary_encode()
+        rank = np.argsort(pc.sort_indices(coded.dictionary))
+        numbers.append(np.append(rank, len(rank))[pc.fill_null(coded.indices, len(rank)).to_numpy()])
+    widths = [int(number.max(initial=0)) + 1 for number in numbers]
+    if math.prod(widths) >= 2**63:
+        return np.lexsort(numbers[::-1])
+    place = np.zeros(len(keys[0]), dtype="int64")
+    for number, width in zip(numbers, widths, strict=True):
+        place = place * width + number
+    return np.argsort(place)

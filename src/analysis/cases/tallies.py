@@ -6,15 +6,12 @@ on the order of the rows nor on the engine. Every measure is derived from tallie
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from analysis.cases.numbering import dates, numbered
+from analysis.cases.numbering import dates, numbered, order
 from analysis.cases.table import Cases, must_be_columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import day
@@ -46,7 +43,7 @@ def _grouped(rows: ir.Table, texts: dict[str, pa.Array], keys: Sequence[str], su
     asked = rows.group_by(keys) if keys else rows
     found = asked.aggregate(cases=rows.count(), **added).to_pyarrow().combine_chunks()
     if keys:
-        found = found.take(_order([found[key].combine_chunks() for key in keys]))
+        found = found.take(order([found[key].combine_chunks() for key in keys]))
     columns = {key: texts[key].take(found[key].combine_chunks()) if key in texts else found[key] for key in keys}
     columns |= {name: found[name].cast("int64").fill_null(0) for name in ("cases", *sums)}
     frame = pa.table(columns).to_pandas(date_as_object=False)
@@ -56,22 +53,6 @@ def _grouped(rows: ir.Table, texts: dict[str, pa.Array], keys: Sequence[str], su
         elif name == "on":  # the number of a month
             frame[name] = column.to_numpy("int64").astype("datetime64[M]").astype("datetime64[s]")
     return frame
-
-
-def _order(keys: list[pa.Array]) -> np.ndarray:
-    """The order of the rows by their keys, the first key first; missing values last."""
-    numbers = []
-    for key in keys:
-        coded = key.dictionary_encode()
-        rank = np.argsort(pc.sort_indices(coded.dictionary))
-        numbers.append(np.append(rank, len(rank))[pc.fill_null(coded.indices, len(rank)).to_numpy()])
-    widths = [int(number.max(initial=0)) + 1 for number in numbers]
-    if math.prod(widths) >= 2**63:
-        return np.lexsort(numbers[::-1])
-    place = np.zeros(len(keys[0]), dtype="int64")
-    for number, width in zip(numbers, widths, strict=True):
-        place = place * width + number
-    return np.argsort(place)
 
 
 def _on(date: ir.DateColumn, unit: str) -> Any:
