@@ -1,0 +1,69 @@
+"""Names stay inside, small cells too, and no cell is a formula."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.cases.privacy import FORMULA_STARTS, pseudonymise, pseudonyms, safe_cell, safe_frame, suppress_small
+from analysis.cases.reading import read_cases
+
+ROWS = [
+    ["案号", "立案日期", "承办人", "包案领导"],
+    ["（2011）富执字第1号", "2011-03-04", "王伟", "孙某"],
+    ["（2011）富执字第2号", "2011-01-04", "李强", ""],
+    ["（2011）富执字第3号", "2011-05-04", "王伟", ""],
+]
+
+
+def test_without_a_key_officers_are_numbered_by_their_first_case(write):
+    cases = read_cases(write(ROWS), as_of="2011")
+    assert pseudonyms(cases) == {"李强": "承办人01", "王伟": "承办人02", "孙某": "承办人03"}
+
+
+def test_with_a_key_the_same_name_is_the_same_in_every_register_and_another_key_is_another(write, tmp_path):
+    (tmp_path / "key").write_bytes(b"secret\n")
+    path = write(ROWS)
+    named = pseudonyms(read_cases(path, as_of="2011", key_file=tmp_path / "key"))
+    other = pseudonyms(read_cases(write(ROWS[:2], "other.csv"), as_of="2011", key_file=tmp_path / "key"))
+    assert named["王伟"] == other["王伟"]
+    assert "王" not in named["王伟"]
+    (tmp_path / "key2").write_bytes(b"other")
+    assert pseudonyms(read_cases(path, as_of="2011", key_file=tmp_path / "key2"))["王伟"] != named["王伟"]
+
+
+def test_missing_names_stay_missing():
+    assert pseudonymise(pd.Series(["王伟", None])).isna().tolist() == [False, True]
+
+
+def test_a_second_cell_goes_where_the_first_could_be_worked_out():
+    table = pd.DataFrame({"officer": list("甲乙丙"), "closed": [12, 2, 7]})
+    hidden = suppress_small(table, columns=["closed"])
+    assert hidden["closed"].isna().tolist() == [False, True, True]  # 21 − 12 − 7 would be 2
+    assert table["closed"].tolist() == [12, 2, 7]
+    assert suppress_small(table.assign(closed=[12, 0, 7]), columns=["closed"])["closed"].tolist() == [12, 0, 7]
+
+
+def test_the_rate_of_a_hidden_count_and_the_rest_of_its_equation_go_too():
+    table = pd.DataFrame(
+        {"opening": [10, 10], "filed": [5, 9], "closed": [2, 9], "closing": [13, 10], "rate": [13.3, 47.4]}
+    )
+    bound = ["opening", "filed", "closed", "closing"]
+    hidden = suppress_small(table, columns=["closed"], across=[bound], dependent={"closed": ["rate"]})
+    assert hidden.loc[0, bound].isna().sum() >= 2
+    assert pd.isna(hidden.loc[0, "rate"])
+
+
+@given(st.lists(st.integers(0, 20), min_size=2, max_size=8), st.integers(2, 5))
+def test_no_hidden_count_follows_from_the_total(counts, minimum):
+    hidden = suppress_small(pd.DataFrame({"n": counts}), columns=["n"], minimum=minimum)["n"]
+    assert all(count == 0 or count >= minimum for count in hidden.dropna())
+    assert hidden.isna().sum() != 1
+
+
+@pytest.mark.parametrize("start", FORMULA_STARTS)
+def test_no_cell_and_no_heading_starts_a_formula(start):
+    frame = safe_frame(pd.DataFrame({f"{start}1": [f"{start}cmd|' /C calc'!A0", f" {start}x"]}))
+    for text in [*frame.columns, *frame.iloc[:, 0]]:
+        assert text.startswith("'")
+    assert safe_cell(-3.5) == -3.5
