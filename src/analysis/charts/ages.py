@@ -123,7 +123,8 @@ def _screen(groups: list[tuple[Text, pd.DataFrame]]) -> go.Figure:
             hovertemplate="%{y}: %{text}<extra>%{fullData.name}</extra>",
         )
     most = max(float(rows["cases"].max()) for _, rows in groups)
-    figure.update_xaxes(title_text=str(term("cases_axis")), tickformat=",d", range=[0, most * ROOM], showgrid=True)
+    across = {"range": [0, most * ROOM], "tickvals": style.whole_ticks(0, most), "tickformat": ",d", "showgrid": True}
+    figure.update_xaxes(title_text=str(term("cases_axis")), **across)
     figure.update_yaxes(autorange="reversed", showgrid=False)
     style.plotly_y_title(figure, str(term("pending_age")))
     figure.update_layout(hovermode="closest", height=190 + len(groups[0][1]) * max(36, 22 * len(groups)), bargap=0.3)
