@@ -27,9 +27,13 @@ def measures(stock: np.ndarray, turns: list[Turn]) -> tuple[float, float, float]
 
 
 def walks(stock: np.ndarray, count: int, seed: int) -> np.ndarray:
-    """``count`` random walks as long as the stock, normal steps with the mean and variance of its changes."""
+    """``count`` random walks as long as the stock: its own changes in random order, so with their mean and variance.
+
+    Normal steps would have the same two, but not the few large months that a court has; then flows in random order would
+    fall outside their range more often than they should.
+    """
     steps = np.diff(stock)
-    drawn = np.random.default_rng(seed).normal(steps.mean(), steps.std(ddof=1), size=(count, len(steps)))
+    drawn = np.random.default_rng(seed).permuted(np.tile(steps, (count, 1)), axis=1)
     return np.hstack([np.zeros((count, 1)), np.cumsum(drawn, axis=1)])
 
 
