@@ -124,17 +124,64 @@ def test_a_notebook_opens_in_chinese_and_runs(page, lab, name):
     keep(page, Path(name).stem)
 
 
-def test_the_controls_of_the_explorer_change_its_figures(page, lab):
-    opened(page, lab, "explore.ipynb")
-    run_all(page)
-    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=3 * MINUTES)
+PLOTS = "[...document.querySelectorAll('.jp-OutputArea .js-plotly-plot')]"
+DRAWN = f"{PLOTS}.map((plot) => plot._fullData.map((t) => [t.name, [...t.x].map((x) => String(x).slice(0, 10)), [...t.y].map(Number)]))"
+
+
+def drawn(page, count):
+    """The names and points of the plots in the page, once there are so many of them."""
+    page.wait_for_function(f"(count) => {PLOTS}.filter((plot) => plot._fullData).length >= count", arg=count)
+    return json.loads(json.dumps(page.evaluate(DRAWN)))
+
+
+def chosen(page, control, label):
+    """Choose in a dropdown of the explorer, and wait for the cell that it writes."""
     code = page.locator(".jp-OutputArea textarea")
     before = code.input_value()
-    drawn = page.locator(".js-plotly-plot").first.inner_text()
-    keep(page, "explore-before")
-    page.locator(".widget-dropdown select").first.select_option(label="年")
+    page.locator(f".widget-dropdown:has(label:text-is('{control}')) select").select_option(label=label)
     page.wait_for_function("(before) => document.querySelector('.jp-OutputArea textarea').value !== before", arg=before)
-    assert 'freq="Y"' in code.input_value()
-    page.wait_for_function("(drawn) => document.querySelector('.js-plotly-plot')?.innerText !== drawn", arg=drawn)
-    assert page.locator("button.copy-as-code").inner_text() == "复制为代码"
+    return code.input_value()
+
+
+def test_the_controls_of_the_explorer_change_its_figures_and_the_copied_cell_draws_them_again(page, lab):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, lab, "explore.ipynb")
+    run_all(page)
+    first = drawn(page, 2)
+    keep(page, "explore-before")
+    assert 'freq="Y"' in chosen(page, "按", "年")
+    page.wait_for_function(
+        f"(first) => JSON.stringify({DRAWN}[0]) !== first", arg=json.dumps(first[0], separators=(",", ":"))
+    )
+    assert 'by="team"' in chosen(page, "分组", "执行小组")
+    assert 'only="closure_rate"' in chosen(page, "指标", "结案率")
+    page.wait_for_timeout(3_000)  # both figures are drawn anew
+    second = drawn(page, 2)
+    assert second[0] != first[0]
+    assert second[1] != first[1]
     keep(page, "explore-after")
+
+    page.locator("button.copy-as-code", has_text="复制为代码").click()
+    page.locator("button.copy-as-code", has_text="已复制").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(".jp-OutputArea textarea").input_value()
+    page.evaluate(
+        """async (code) => {
+            await jupyterapp.commands.execute("notebook:insert-cell-below");
+            jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.setSource(code);
+            await jupyterapp.commands.execute("notebook:run-cell");
+        }""",
+        copied,
+    )
+    again = drawn(page, 4)
+    keep(page, "explore-copied")
+    assert again[2:4] == second[:2]
+
+
+def test_charts_and_tables_of_a_notebook_are_set_in_a_font_that_has_chinese(page, lab):
+    opened(page, lab, "explore.ipynb")
+    run_all(page)
+    drawn(page, 2)
+    page.wait_for_function("document.fonts.check('16px \"Court Sans SC\"', '执')")
+    fonts = page.evaluate("getComputedStyle(document.querySelector('.js-plotly-plot .xtick text')).fontFamily")
+    assert "Court Sans SC" in fonts

@@ -98,6 +98,24 @@ def test_without_peers_the_view_says_what_to_give(cases):
     assert "panel" not in shown.code
 
 
+def test_another_set_with_fewer_indicators_can_be_chosen_from_the_last_of_the_first(cases):
+    shown = explore(cases)
+    shown.controls["indicator"].index = len(shown.controls["indicator"].options) - 1
+    for name in ("courtools", "cepej", "fujin-2012"):
+        shown.controls["definitions"].value = name
+        assert f'definitions="{name}"' in shown.code
+
+
+def test_peers_are_compared_by_what_counts_were_printed_for(cases, peers):
+    shown = explore(cases, peers=peers)
+    shown.controls["view"].value = "peers"
+    assert [value for _, value in shown.controls["indicator"].options][:2] == ["closure_rate", "clearance_rate"]
+    assert not shown.messages
+    shown.controls["view"].value = "indicators"
+    assert shown.controls["indicator"].value == "closure_rate"
+    assert len(shown.controls["indicator"].options) > 10
+
+
 def test_the_cycle_has_a_view(cases):
     shown = explore(cases)
     shown.controls["view"].value = "cycle"

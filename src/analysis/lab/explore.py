@@ -13,6 +13,7 @@ import traitlets
 
 from analysis.cases.table import Cases
 from analysis.charts.style import bare_screen
+from analysis.inference.panel_rows import BASES
 from analysis.lab.views import (
     Choices,
     Step,
@@ -76,6 +77,7 @@ class Explorer(widgets.VBox):
         self._language, self._as_of = language, cases.as_of
         self._courts = courts_of(cases)
         self._made: dict[str, Any] = {}
+        self._offering = False
         self.figures: dict[str, Any] = {}
         self.messages: dict[str, str] = {}
         self.controls = controls_for(cases)
@@ -83,7 +85,8 @@ class Explorer(widgets.VBox):
         self._cell = widgets.Textarea(disabled=True, rows=8, layout=widgets.Layout(width="100%"))
         self._copy = CopyButton(label=str(term("copy_as_code")), done=str(term("copied")))
         super().__init__([_laid_out(self.controls), self._upper, self._lower, self._copy, self._cell])
-        self.controls["definitions"].observe(self._offer_indicators, "value")
+        for name in ("definitions", "view"):
+            self.controls[name].observe(self._offer_indicators, "value")
         for control in self.controls.values():
             control.observe(self._show, "value")
         self._show()
@@ -111,13 +114,17 @@ class Explorer(widgets.VBox):
     def _offer_indicators(self, _: Any = None) -> None:
         control = self.controls["indicator"]
         with speaking(self._language):
-            offered = indicators_of(self.controls["definitions"].value)
+            offered = indicators_of(self.controls["definitions"].value, view=self.controls["view"].value)
         values = [value for _, value in offered]
         kept = values.index(control.value) if control.value in values else 0
-        with control.hold_trait_notifications():
-            control.options, control.index = offered, kept
+        self._offering = True  # new options first choose the first, for a moment: nothing to draw yet
+        control.options = offered
+        control.index = kept
+        self._offering = False
 
     def _show(self, _: Any = None) -> None:
+        if self._offering:
+            return
         view = self.controls["view"].value
         shown = {"caseflow": flow_steps(self.choices), view: VIEWS[view](self.choices)}
         self.figures, self.messages = {}, {}
@@ -138,7 +145,7 @@ class Explorer(widgets.VBox):
             self.messages[name] = str(error)
             return widgets.HTML(f"<p>{html.escape(str(error))}</p>")
         # Plotly draws a widget before its place is known and then sets note over title: both stand above as text.
-        figure = self.figures[name] = go.FigureWidget(bare_screen(drawn))
+        figure = self.figures[name] = go.FigureWidget(bare_screen(drawn).update_layout(autosize=True))
         if name == "caseflow":
             for trace in figure.data:
                 trace.on_click(self._zoom)
@@ -187,7 +194,9 @@ def controls_for(cases: Cases) -> dict[str, Any]:
         "definitions": widgets.Dropdown(options=sets, value="fujin-2012"),
         "variants": widgets.Checkbox(value=False, indent=False),
         "indicator": widgets.Dropdown(options=indicators_of("fujin-2012"), index=0),
-        "view": widgets.ToggleButtons(options=[(str(term(f"view_{name}")), name) for name in VIEWS]),
+        "view": widgets.ToggleButtons(
+            options=[(str(term(f"view_{name}")), name) for name in VIEWS], style={"button_width": "auto"}
+        ),
     }
     for name, control in made.items():
         control.description = str(term(f"explore_{name}"))
@@ -195,8 +204,13 @@ def controls_for(cases: Cases) -> dict[str, Any]:
     return made
 
 
-def indicators_of(definitions: str) -> list[tuple[str, str | None]]:
-    """The indicators that a set computes, by their words; ``None`` stands for its rates together."""
+def indicators_of(definitions: str, *, view: str = "indicators") -> list[tuple[str, str | None]]:
+    """The indicators that a set computes, by their words; ``None`` stands for its rates together.
+
+    Among the peers: those whose printed counts say what chance alone would do.
+    """
+    if view == "peers":
+        return [(str(term(name)), name) for name in BASES]
     known = {d.indicator: str(term(d.indicator)) for d in definition_set(definitions).definitions if d.computed}
     return [(str(term("explore_rates")), None), *((words, name) for name, words in known.items())]
 
