@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -120,7 +121,11 @@ def test_a_notebook_opens_in_chinese_and_runs(page, lab, name):
     opened(page, lab, name)
     page.wait_for_selector("#jp-MainMenu >> text=文件")
     outputs = run_all(page)
-    assert any("image/png" in output.get("data", {}) for output in outputs)
+    shown = [output.get("data", {}) for output in outputs]
+    assert any("image/png" in data for data in shown)
+    tables = [html for html in ("".join(data.get("text/html", "")) for data in shown) if "court-table" in html]
+    assert tables
+    assert re.search("<th[^>]*>[\u4e00-\u9fff]", tables[0]), "headings in Chinese"
     keep(page, Path(name).stem)
 
 
