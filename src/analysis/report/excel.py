@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.privacy import safe_cell
 from analysis.report.content import (
     AMOUNT,
     COUNT,
@@ -100,7 +101,7 @@ def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]
     sheet.write_string(0, 0, exhibit.caption, styles["title"])
     widths = []
     for column, key in enumerate(frame.columns):
-        heading = str(term(str(key)))
+        heading = str(safe_cell(str(term(str(key)))))
         values = [_value(named(str(key), v)) for v in frame[key]]
         numeric = table.is_number(str(key))
         sheet.write_string(2, column, heading, styles["number heading" if numeric else "heading"])
@@ -109,7 +110,7 @@ def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]
             if value is None:
                 sheet.write_blank(row, column, None, styles["text"])
             elif isinstance(value, str):
-                sheet.write_string(row, column, value, styles["text"])  # never a formula
+                sheet.write_string(row, column, safe_cell(value), styles["text"])  # nor where it is copied to a csv
             elif isinstance(value, bool):
                 sheet.write_boolean(row, column, value, styles["text"])
             elif isinstance(value, datetime):

@@ -25,10 +25,11 @@ def show(
 
     ``strong`` names the first cells of the rows that stand out for people.
     """
+    from analysis.cases.privacy import safe_frame
     from analysis.vocabulary.tables import with_headings
 
     if form == "csv":
-        click.echo(table.to_csv(index=False, date_format="%Y-%m-%d"), nl=False)
+        click.echo(safe_frame(table).to_csv(index=False, date_format="%Y-%m-%d"), nl=False)
     elif form == "json":
         click.echo(table.to_json(orient="records", force_ascii=False, date_format="iso", date_unit="s", indent=2))
     else:
