@@ -46,6 +46,16 @@ def test_a_notebook_of_that_name_that_was_there_before_is_kept(shipped, tmp_path
     assert folder.copy_notebooks(tmp_path).kept == ("01_a.ipynb",)
 
 
+def test_the_notebooks_speak_the_language_asked_for(tmp_path):
+    import nbformat
+
+    for language in ("zh", "en"):
+        with speaking(language):
+            assert not folder.copy_notebooks(tmp_path).kept
+        book = nbformat.read(tmp_path / "01_annual_figures.ipynb", as_version=4)
+        assert f'language = "{language}"' in "".join(cell.source for cell in book.cells)
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="file"):

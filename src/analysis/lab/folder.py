@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis.report.manifest import sha256
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import OutputError
+from analysis.vocabulary.language import spoken
 
 # Checksums of the notebooks as they were copied, so that an edited one is told from an old one.
 COPIED = ".court-analysis.json"
@@ -46,13 +47,18 @@ def copy_notebooks(folder: str | Path) -> Copied:
         ) from error
 
 
+def _in_language(notebook: bytes) -> bytes:
+    """The notebook with the language spoken among its parameters."""
+    return notebook.replace(b'language = \\"zh\\"', f'language = \\"{spoken()}\\"'.encode())
+
+
 def _copied(target: Path) -> Copied:
     target.mkdir(parents=True, exist_ok=True)
     record = target / COPIED
     known = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
     written, kept = [], []
     for source in sorted(notebooks_path().glob("*.ipynb")):
-        copy, content = target / source.name, source.read_bytes()
+        copy, content = target / source.name, _in_language(source.read_bytes())
         if copy.is_file() and sha256(copy.read_bytes()) not in (known.get(source.name), sha256(content)):
             kept.append(source.name)
             continue
