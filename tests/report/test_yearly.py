@@ -161,3 +161,18 @@ def test_no_function_changes_its_input(sample_cases, printed, tmp_path):
     before = printed.copy()
     an.build_report(sample_cases, year=2010, returns=printed, out=tmp_path / "2010", formats=("xlsx",))
     pd.testing.assert_frame_equal(printed, before)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("open_cases", [0, 1])
+def test_a_register_of_numbers_and_dates_alone_gives_a_whole_report_in_every_format(tmp_path, language, open_cases):
+    rows = {"case_no": ["a", "b"], "filed_on": ["2011-01-10", "2011-03-01"], "closed_on": ["2011-02-09", "2011-05-01"]}
+    frame = pd.DataFrame(rows)
+    if open_cases:
+        frame.loc[1, "closed_on"] = None
+    cases = an.Cases.from_frames(frame, as_of="2011-12-31")
+    formats = ("html", "xlsx", "pdf", "docx", "pptx")
+    made = an.build_report(cases, year=2011, out=tmp_path / "2011", formats=formats, language=language)
+    assert [path.suffix[1:] for path in made.files] == list(formats)
+    assert not len(an.verify_report(tmp_path / "2011", cases))

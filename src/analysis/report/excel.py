@@ -40,7 +40,7 @@ NUMBER_FORMATS = {
     FINE: "0.0000",
 }
 WIDEST, NARROWEST = 60, 8
-LINE_POINTS = 15
+LINE_POINTS, BREADTH = 15, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
 COLOURS = ("#12355B", "#DE8F05", "#0173B2", "#52606D")
 CONTENTS = Text("目录", "Contents")
@@ -91,7 +91,7 @@ def _note(sheet: Any, note: str, widths: list[float], style: Any) -> None:
         sheet.merge_range(1, 0, 1, len(widths) - 1, note, style)
     else:
         sheet.write_string(1, 0, note, style)
-    sheet.set_row(1, LINE_POINTS * -(-visual_length(note) // int(sum(widths))))
+    sheet.set_row(1, LINE_POINTS * -(-visual_length(note) // int(BREADTH * sum(widths))))
 
 
 def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]) -> None:

@@ -69,9 +69,13 @@ class _Document:
         run.bold = bold or None
         if self.own_style:
             run.font.name = LATIN if self.language == "zh" else self.fonts[font]
-            run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), self.fonts[font])
+            run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), self.chinese(font))
             run.font.size = Pt(points or BODY_POINTS)
         return run
+
+    def chinese(self, font: str) -> str:
+        """The font of Chinese characters, which an English document has too: names of courts."""
+        return self.fonts[font] if self.language == "zh" else FONTS["zh"]["table"]
 
     def paragraph(self, text: str = "", *, font: str = "body", style: str | None = None, **options: Any) -> Any:
         """A paragraph with fixed lines, indented by two characters in Chinese where it is running text."""
@@ -170,7 +174,7 @@ def _styles(document: _Document) -> None:
         style.font.bold, style.font.italic = name.startswith("Heading") and document.language == "en", False
         style.font.color.rgb = RGBColor(0, 0, 0)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.set(qn("w:eastAsia"), document.fonts[font])
+        fonts.set(qn("w:eastAsia"), document.chinese(font))
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         properties = style.element.find(qn("w:pPr"))
