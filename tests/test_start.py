@@ -1,0 +1,25 @@
+"""What a command loads before it has done anything: start-up time is mostly imports, so they are counted."""
+
+import subprocess
+import sys
+
+UNUSED = {"statsmodels", "matplotlib", "seaborn", "plotly", "docx", "pptx", "numba", "pyspark", "IPython", "nbclient"}
+MOST_MODULES = 1500  # 1,208 when this was written, most of them pandas, numpy, Ibis and sqlglot
+CODE = """
+import sys
+from analysis.cli import run
+sys.argv = ["court-analysis", "indicators"]
+try:
+    run()
+except SystemExit:
+    pass
+print("loaded", *sys.modules)
+"""
+
+
+def test_indicators_of_one_court_load_neither_charts_nor_models():
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True, encoding="utf-8")
+    loaded = done.stdout.splitlines()[-1].split()[1:]
+    assert not UNUSED & {name.partition(".")[0] for name in loaded}
+    assert "scipy.stats" not in loaded
+    assert len(loaded) < MOST_MODULES
