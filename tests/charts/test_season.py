@@ -53,6 +53,11 @@ def test_the_screen_holds_the_same(found, language, speaks_only):
     assert texts == [f"<b>{PANELS[language][0]}</b>", f"<b>{PANELS[language][1]}</b>", UNIT[language]]
 
 
+def test_half_a_page_names_every_third_month(found):
+    labels = plot_season(found, language="en", size="half").axes[0].get_xticklabels()
+    assert [label.get_text() for label in labels] == ["Mar", "Jun", "Sep", "Dec"]
+
+
 def test_alt_text_and_note_tell_december_and_the_test(found):
     figure = plot_season(found, language="en")
     assert "closed are most in Dec" in style.alt_of(figure)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+NARROW = 100  # mm of a sheet; below it twelve English months do not fit side by side
 MOST_CAPPED = 12  # points whose limits end in a bar; weeks stand too close
 LOOKS = {"filed": palette.LINES[0], "closed": palette.LINES[1]}
 
@@ -68,7 +69,7 @@ def season_name(number: int, freq: str, language: str | None = None) -> str:
     return f"week {number}" if tongue == "en" else f"第{number}周"
 
 
-def _season_ticks(rows: pd.DataFrame, freq: str) -> tuple[list[int], list[str], str]:
+def _season_ticks(rows: pd.DataFrame, freq: str, *, narrow: bool) -> tuple[list[int], list[str], str]:
     """Places, short names and what stands below the axis: numbers of months (zh) and weeks, names of the others."""
     numbers = [int(n) for n in rows["season"]]
     if freq == "W":
@@ -76,7 +77,8 @@ def _season_ticks(rows: pd.DataFrame, freq: str) -> tuple[list[int], list[str], 
         return quarters, [str(numbers[place]) for place in quarters], str(term("week_of_year"))
     if freq == "M" and spoken() == "zh":
         return list(range(len(numbers))), [str(n) for n in numbers], "月"
-    return list(range(len(numbers))), [season_name(n, freq) for n in numbers], ""
+    places = list(range(2, 12, 3) if freq == "M" and narrow else range(len(numbers)))
+    return places, [season_name(numbers[place], freq) for place in places], ""
 
 
 def _paper(found: Any, table: pd.DataFrame, sheet: style.Sheet) -> Any:
@@ -90,7 +92,7 @@ def _paper(found: Any, table: pd.DataFrame, sheet: style.Sheet) -> Any:
         dots |= {"color": look.colour, "ecolor": palette.MUTED, "elinewidth": 0.7 if many else 1.4}
         panel.errorbar(at, rows["index"], yerr=limits, fmt=look.marker, **dots)
         panel.axhline(1, color=palette.INK, linewidth=0.8, linestyle=(0, (4, 2)))
-        places, names, below = _season_ticks(rows, found.freq)
+        places, names, below = _season_ticks(rows, found.freq, narrow=sheet.size.width < NARROW)
         panel.set_xticks(places, names, fontsize="small")
         panel.set_xlabel(below)
         style.y_title(panel, str(term("multiple_of_mean")), name=str(term(name)))
