@@ -48,6 +48,16 @@ def test_officers_are_not_named_unless_asked_for(cases):
     assert set(entry_quality(cases)["officer"]) == {"承办人01", "承办人02"}
 
 
+def test_the_workbook_of_findings_says_it_by_month_and_officer(cases, tmp_path):
+    import openpyxl
+
+    book = openpyxl.load_workbook(cases.export_findings(tmp_path / "findings.xlsx"))
+    head, *rows = book["录入 entry"].iter_rows(values_only=True)
+    at = [str(h).splitlines()[-1] for h in head].index
+    shown = [(r[at("period")], r[at("officer")], r[at("cases")], r[at("late_share")]) for r in rows]
+    assert shown == [("2011-01", "承办人01", 3, 33.33), ("2011-01", "承办人02", 1, 0), ("2011-02", "承办人01", 1, 0)]
+
+
 def test_the_allowed_days_are_an_argument_and_groups_are_known(cases):
     assert entry_quality(cases, by=(), late_after_days=30)[["correct", "late"]].values.tolist() == [[3, 0]]
     with pytest.raises(ArgumentError):

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.entry import entry_quality
 from analysis.cases.privacy import safe_cell
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     from analysis.cases.table import Cases
@@ -27,7 +29,7 @@ FINDINGS_COLUMNS = [
 WIDTHS = {"problem": 44, "proposed_fix": 36, CORRECTED: 22, "value": 22, "case_no": 24, "rule": 20}
 QUARANTINED = "quarantined"
 NAME_COLUMNS = frozenset(["officer", "lead", "supervisor", "person_id"])
-SHEETS = {"findings": "问题 findings", "files": "来源 files", "summary": "汇总 summary"}
+SHEETS = {"findings": "问题 findings", "summary": "汇总 summary", "entry": "录入 entry", "files": "来源 files"}
 FILL_IN = Text("补填后该行即可使用", "the row can be used once this is filled in")
 MEND_THE_FILE = Text("在原表中改正后重新导出", "correct it in the original table and export that again")
 HOW = Text(
@@ -42,7 +44,8 @@ def export_findings(
 ) -> Path:
     """Write the findings and the quarantined rows of a register as an xlsx workbook with a column for corrections.
 
-    No cell is a formula. Officers and parties are named only with ``names=True``. Raises ``OutputError`` where the
+    Further sheets sum up: findings by rule, entry quality by month and officer, rows by file. No cell is a formula.
+    Officers and parties are named only with ``names=True``. Raises ``OutputError`` where the
     file cannot be written; nothing half-written is left.
     """
     if findings is None:
@@ -51,8 +54,14 @@ def export_findings(
         findings = check_cases(cases, names=names)
     target = Path(path)
     rows = pd.concat([_quarantined(cases, names), findings], ignore_index=True).reindex(columns=FINDINGS_COLUMNS)
-    files = cases.inputs.reindex(columns=["file", "sha256", "rows", "kept", "quarantined", "skipped"])
-    data = _workbook(rows, files, _summary(cases, findings))
+    data = _workbook(
+        {
+            "findings": rows,
+            "summary": _summary(cases, findings),
+            "entry": _entry(cases, findings, names),
+            "files": cases.inputs.reindex(columns=["file", "sha256", "rows", "kept", "quarantined", "skipped"]),
+        }
+    )
     part = target.with_name(target.name + ".part")
     try:
         part.write_bytes(data)
@@ -99,6 +108,12 @@ def _summary(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["item", "value"])
 
 
+def _entry(cases: Cases, findings: pd.DataFrame, names: bool) -> pd.DataFrame:
+    """How well cases were entered, by month and officer."""
+    table = entry_quality(cases, names=names, findings=findings)
+    return table.assign(period=table["period"].dt.strftime("%Y-%m"))
+
+
 def heading(name: str) -> str:
     """A heading in both languages with the id by which it is found again.
 
@@ -108,7 +123,7 @@ def heading(name: str) -> str:
     return f"{term(name).zh}\n{name}"
 
 
-def _workbook(rows: pd.DataFrame, files: pd.DataFrame, summary: pd.DataFrame) -> bytes:
+def _workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
     import datetime as dt
 
     import xlsxwriter
@@ -125,7 +140,7 @@ def _workbook(rows: pd.DataFrame, files: pd.DataFrame, summary: pd.DataFrame) ->
             {"text_wrap": True, "valign": "top", "num_format": "@", "bg_color": "#FFF8DC", "border": 1}
         ),
     }
-    for key, table in (("findings", rows), ("summary", summary), ("files", files)):
+    for key, table in tables.items():
         sheet = book.add_worksheet(SHEETS[key])
         top = 0
         if key == "findings":
