@@ -30,7 +30,9 @@ def peers(material: Material) -> Section:
     heading = str(Text("与其他基层法院比较", "Beside other grassroots courts"))
     found = material.funnel
     if found is None:
-        text = Text("未提供其他法院的公布数字（--peers），本节略。", "No figures of other courts were given (--peers).")
+        text = Text(
+            "未提供其他法院的公布数字，本节从略。", "No figures of other courts were given: nothing to compare."
+        )
         return Section("peers", heading, (Paragraph(str(text)),))
     from analysis.charts.funnel import plot_funnel
 

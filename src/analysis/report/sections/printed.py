@@ -47,8 +47,8 @@ def printed(material: Material) -> Section:
 def _without(material: Material) -> str:
     return str(
         Text(
-            f"未提供{material.court}的公布数字（--returns），本节略。",
-            f"No printed figures of {material.court} were given (--returns): nothing to compare.",
+            f"未提供{material.court}的公布数字，本节从略。",
+            f"No printed figures of {material.court} were given: nothing to compare.",
         )
     )
 
