@@ -5,7 +5,24 @@ from hypothesis import strategies as st
 
 from analysis.cases.case_numbers import case_number_parts, court_of_code, parse_case_number, present_code
 
-BRACKETS = ["()", "（）", "[]", "［］", "【】", "〔〕", "{}", "〈〉", "<>", "＜＞", "《》"]
+BRACKETS = [
+    "()",
+    "（）",
+    "[]",
+    "［］",
+    "【】",
+    "〔〕",
+    "{}",
+    "〈〉",
+    "<>",
+    "＜＞",
+    "《》",
+    "〖〗",
+    "⟨⟩",
+    "‹›",
+    "﹝﹞",
+    "「」",
+]
 
 
 @pytest.mark.parametrize("pair", BRACKETS)
@@ -42,12 +59,21 @@ def test_every_bracket_form_is_the_same_number(pair):
         ("2011年富执字第5号", (2011, "富", "执", 5, "", "first")),
         ("（二〇一一）富执字第5号", (2011, "富", "执", 5, "", "first")),
         ("(2011)富民初字第4号", (2011, "富", "民初", 4, "", "other")),
+        ("(2011)富执字№5", (2011, "富", "执", 5, "", "first")),
+        ("(2011)富执字第5号。", (2011, "富", "执", 5, "", "first")),
+        ("(2011)富执字第5号（终本）", (2011, "富", "执", 5, "", "first")),
+        ("(2020)黑执监1号", (2020, "黑", "执监", 1, "", "review")),
         ("(2019)黑0882民初4号", (2019, "黑0882", "民初", 4, "", "other")),
     ],
 )
 def test_old_and_new_numbers_give_their_parts(written, parts):
     n = parse_case_number(written)
     assert (n.year, n.court, n.type_word, n.serial, n.sub_number, n.family) == parts
+
+
+def test_a_high_courts_number_is_written_as_the_new_rules_have_it():
+    assert parse_case_number("(2020)黑执监01号").canonical == "（2020）黑执监1号"
+    assert parse_case_number("(2011)黑执监字第1号").canonical == "（2011）黑执监字第1号"
 
 
 @pytest.mark.parametrize(

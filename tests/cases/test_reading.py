@@ -200,6 +200,22 @@ def test_a_comma_too_many_does_not_shift_columns_in_silence(tmp_path, accounted)
     assert "错位" in cases.quarantine["reason"][0]
 
 
+def test_a_header_merged_over_both_its_rows_is_named_once(tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "two.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for column, name in enumerate(["序号", "案　号"]):
+            sheet.merge_range(0, column, 1, column, name)
+        sheet.merge_range(0, 2, 0, 3, "日期")
+        sheet.write_row(1, 2, ["立　案", "结　案"])
+        sheet.write_row(2, 0, ["1", "（2011）富执字第1号", "2011-01-04", "2011-03-01"])
+    cases = read_cases(path, as_of="2011-12-31")
+    assert len(cases) == 1
+    assert cases.mapping.loc[cases.mapping["status"] == "ignored", "header"].tolist() == ["序号"]
+
+
 def test_english_headers_are_understood(write):
     path = write(
         [
