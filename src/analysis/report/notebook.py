@@ -213,6 +213,7 @@ def _shown(cell: Any, number: int, heading: str) -> list[Block]:
         caption = str(cell.metadata.get("caption", "")) or heading
         if HTML in data and "<table" in data[HTML]:
             blocks += _tables(data[HTML], name, caption)
+            blocks += [Paragraph(rest) for rest in re.findall(r"</table><p>([^<]+)</p>", data[HTML])]  # how many rows more
         elif IMAGE in data:
             blocks.append(_picture(data, name, caption, cell))
         elif PLOTLY in data:
