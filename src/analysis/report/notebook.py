@@ -213,7 +213,8 @@ def _shown(cell: Any, number: int, heading: str) -> list[Block]:
         caption = str(cell.metadata.get("caption", "")) or heading
         if HTML in data and "<table" in data[HTML]:
             blocks += _tables(data[HTML], name, caption)
-            blocks += [Paragraph(rest) for rest in re.findall(r"</table><p>([^<]+)</p>", data[HTML])]  # how many rows more
+            # how many rows more there are
+            blocks += [Paragraph(rest) for rest in re.findall(r"</table><p>([^<]+)</p>", data[HTML])]
         elif IMAGE in data:
             blocks.append(_picture(data, name, caption, cell))
         elif PLOTLY in data:
