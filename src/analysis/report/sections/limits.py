@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analysis.report import words
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.material import Material
+from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    from analysis.measures.ages import PendingAges
 
 DUE_WITHIN_DAYS = 30
 LISTED = 30  # rows of a list that a report carries; the rest is counted
@@ -13,44 +19,15 @@ LISTED = 30  # rows of a list that a report carries; the rest is counted
 
 def limits(material: Material) -> Section:
     """Time to close beside the age of the pending, and the cases due soon or over."""
-    from analysis.charts.ages import plot_ages
-    from analysis.charts.durations import plot_durations
     from analysis.measures.ages import pending_ages
     from analysis.measures.deadlines import deadlines
-    from analysis.measures.durations import time_to_close
 
-    taken = time_to_close(material.cases, by="has_property")
     ages = pending_ages(material.cases)
     due = deadlines(material.cases, at=material.cases.as_of, within_days=DUE_WITHIN_DAYS)
     blocks: list[Block] = [
-        Paragraph(str(words.sentence(taken.caption))),
-        Figure(
-            id="limits-time-to-close",
-            caption=str(Text("自立案起未结的比例（Kaplan–Meier）", "Share not yet closed since filing (Kaplan–Meier)")),
-            function="analysis.plot_durations",
-            parameters={"by": "has_property"},
-            plot=plot_durations,
-            result=taken,
-            numbers=taken.curve,
-        ),
-        Table(
-            id="limits-medians",
-            caption=str(Text("结案时长的中位数及其区间（天）", "Median time to close and its interval (days)")),
-            function="analysis.time_to_close",
-            parameters={"by": "has_property"},
-            frame=taken.summary,
-            formats=dict.fromkeys(("n", "events", "median", "median_lower", "median_upper"), COUNT),
-        ),
+        *_durations(material),
         Paragraph(str(words.sentence(ages.caption))),
-        Figure(
-            id="limits-ages",
-            caption=str(Text("未结案件的账龄", "Age of the pending")),
-            function="analysis.plot_ages",
-            plot=plot_ages,
-            result=ages,
-            numbers=ages.bands,
-            native=Native("column", "band", ("cases",)),
-        ),
+        *([_ages(ages)] if ages.bands["cases"].sum() else []),
         Table(
             id="limits-mean-and-age",
             caption=str(
@@ -74,6 +51,51 @@ def limits(material: Material) -> Section:
         ),
     ]
     return Section("limits", str(Text("期限与时长", "Time and limits")), tuple(blocks))
+
+
+def _ages(ages: PendingAges) -> Figure:
+    from analysis.charts.ages import plot_ages
+
+    return Figure(
+        id="limits-ages",
+        caption=str(Text("未结案件的账龄", "Age of the pending")),
+        function="analysis.plot_ages",
+        plot=plot_ages,
+        result=ages,
+        numbers=ages.bands,
+        native=Native("column", "band", ("cases",)),
+    )
+
+
+def _durations(material: Material) -> list[Block]:
+    """Time to close by whether there is property; what stands in its place where the register cannot tell it."""
+    from analysis.charts.durations import plot_durations
+    from analysis.measures.durations import time_to_close
+
+    try:
+        taken = time_to_close(material.cases, by="has_property")
+    except DataError as error:
+        return [Paragraph(str(error))]
+    return [
+        Paragraph(str(words.sentence(taken.caption))),
+        Figure(
+            id="limits-time-to-close",
+            caption=str(Text("自立案起未结的比例（Kaplan–Meier）", "Share not yet closed since filing (Kaplan–Meier)")),
+            function="analysis.plot_durations",
+            parameters={"by": "has_property"},
+            plot=plot_durations,
+            result=taken,
+            numbers=taken.curve,
+        ),
+        Table(
+            id="limits-medians",
+            caption=str(Text("结案时长的中位数及其区间（天）", "Median time to close and its interval (days)")),
+            function="analysis.time_to_close",
+            parameters={"by": "has_property"},
+            frame=taken.summary,
+            formats=dict.fromkeys(("n", "events", "median", "median_lower", "median_upper"), COUNT),
+        ),
+    ]
 
 
 def _rest(rows: int) -> str:
