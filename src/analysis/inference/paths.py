@@ -9,6 +9,9 @@ Each flow has a level that drifts and, where a season is found, a fixed seasonal
   closings moves towards that of filings by a share of 1 − ``damping`` a month (the damped trend of Gardner and McKenzie
   1985, Management Science 31, 1237–1246, with the net flow as the trend of the stock).
 
+The levels themselves are known only as well as a mean of so many periods: every path starts from levels off by the mean of
+as many errors drawn anew.
+
 A court cannot close what it does not have: closings of a path end where the stock is used up.
 """
 
@@ -118,7 +121,9 @@ def simulate(
     """Paths of the next ``steps`` periods; ``closings`` sets a capacity a period in place of the court's habit."""
     rng = np.random.default_rng(seed)
     errors = _drawn(ahead, steps, count, rng)
-    filed_level, closed_level = (np.full(count, level) for level in ahead.levels)
+    past = len(ahead.errors)
+    doubt = ahead.errors[rng.integers(0, past, size=(count, past))].mean(axis=1)  # how far the levels may be off
+    filed_level, closed_level = (level + off for level, off in zip(ahead.levels, doubt.T, strict=True))
     stock = np.full(count, ahead.stock)
     filed, closed, pending = (np.empty((count, steps)) for _ in range(3))
     for step in range(steps):
