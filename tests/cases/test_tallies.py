@@ -55,6 +55,15 @@ def test_counting_by_numbers_changes_nothing(cases, monkeypatch, by):
         pd.testing.assert_frame_equal(found, expected)
 
 
+def test_only_the_last_small_tables_are_kept(cases, monkeypatch):
+    monkeypatch.setattr(numbering, "MANY_ROWS", 0)
+    listed = "select count(*) from duckdb_tables() where temporary and table_name like '%dates%'"
+    for month in range(1, 8):
+        found = tallies.counted(cases, "filed", by="court", at=f"2011-{month:02d}-28")
+        assert found["cases"].sum() > 0
+    assert cases.table.get_backend().con.sql(listed).fetchall() == [(numbering.TABLES_KEPT,)]
+
+
 def test_the_tallies_are_those_of_pandas(cases):
     rows = cases.table.to_pandas()
     on = pd.to_datetime(rows["closed_on"]).dt.to_period("M").dt.to_timestamp()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary, finalize
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +22,8 @@ MANY_ROWS = 200_000  # below it the numbering costs more than it saves
 MOST_TEXTS = 10_000  # a column of more texts (names of the nation's officers) is counted as it is
 
 
-_DATES: WeakKeyDictionary[Cases, dict[tuple[Any, ...], tuple[ir.Table, dict[str, pa.Array]]]] = WeakKeyDictionary()
+TABLES_KEPT = 4  # of one connection, 12 bytes a row and key; the oldest goes first
+_KEPT: WeakKeyDictionary[Any, dict[Any, tuple[ir.Table, dict[str, pa.Array]]]] = WeakKeyDictionary()
 
 
 def is_many(cases: Cases) -> bool:
@@ -54,29 +55,25 @@ def numbered(cases: Cases, table: ir.Table, keys: Sequence[str]) -> tuple[ir.Tab
 def dates(cases: Cases, keys: Sequence[str], at: Any) -> tuple[ir.Table, dict[str, pa.Array]]:
     """The keys, ``filed_on`` and ``closed_on`` as known at a day, texts as numbers: what most questions are made of.
 
-    Of a register of many rows the engine keeps this small table as long as the ``Cases`` live, for the next question.
+    Of a register of many rows the engine keeps this small table for the next question.
     """
+    from ibis.util import gen_name
+
     table = cases.known(at, only=keys).select(*dict.fromkeys([*keys, "filed_on", "closed_on"]))
     if not is_many(cases):
         return table, {}
-    kept = _DATES.setdefault(cases, {})
-    asked = (*keys, at)
+    backend: Any = cases.table.get_backend()
+    kept, asked = _KEPT.setdefault(backend, {}), table.op()
     if asked not in kept:
         table, texts = numbered(cases, table, keys)
-        # a column of many texts would be large to keep, and is asked for once
-        kept[asked] = (table if any(table[key].type().is_string() for key in keys) else _kept(cases, table)), texts
+        if any(table[key].type().is_string() for key in keys):
+            return table, texts  # a column of many texts would be large to keep, and is asked for once
+        while len(kept) >= TABLES_KEPT:
+            oldest, _ = kept.pop(next(iter(kept)))
+            # asked of DuckDB itself: the DROP that Ibis 12 writes with sqlglot 30 lacks the name
+            backend.con.execute(f'DROP TABLE "{oldest.op().name}"').fetchall()
+        kept[asked] = backend.create_table(gen_name("dates"), table, temp=True), texts
     return kept[asked]
-
-
-def _kept(cases: Cases, table: ir.Table) -> ir.Table:
-    """The table as a temporary one of the engine, dropped when the cases are gone."""
-    from ibis.util import gen_name
-
-    backend: Any = table.get_backend()
-    name = gen_name("dates")
-    made: ir.Table = backend.create_table(name, table, temp=True)
-    finalize(cases, backend.drop_table, name, force=True).atexit = False
-    return made
 
 
 def as_text(texts: pa.Array, numbers: pd.Series) -> pd.Series:
