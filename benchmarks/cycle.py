@@ -205,7 +205,8 @@ def main() -> None:
     text = [
         "# The cycle: how often its measures are right",
         "",
-        f"Written by `python benchmarks/cycle.py`. Simulated truth, seeds from {FIRST:,}; ± is one Monte Carlo standard error (for the forecast too small, as the months of one flow err together).",
+        f"Written by `python benchmarks/cycle.py`. Simulated truth, seeds from {FIRST:,}; ± is one Monte Carlo standard error "
+        "(for the forecast too small, as the months of one flow err together).",
     ]
     for name, (about, part, count) in PARTS.items():
         text += ["", f"## {name}", "", about, "", "| what | count | of | share | asked for |", "|---|---|---|---|---|"]
