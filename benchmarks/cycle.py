@@ -14,15 +14,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from analysis.inference.cycle.cycle.campaign import campaign_effect
+from analysis.inference.cycle.cycle.chance import chance_table
+from analysis.inference.cycle.cycle.concordance import concordance_table, states
+from analysis.inference.cycle.cycle.paths import outlook, simulate
+from analysis.inference.cycle.cycle.regimes import chosen_regimes, regime_tables
+from analysis.inference.cycle.cycle.season import adjusted, seasonality_table
+from analysis.inference.cycle.cycle.series import read_flow
+from analysis.inference.cycle.cycle.turning_points import DatingRule, dated, phase_table
 
-from analysis.inference.campaign import campaign_effect
-from analysis.inference.chance import chance_table
-from analysis.inference.concordance import concordance_table, states
-from analysis.inference.paths import outlook, simulate
-from analysis.inference.regimes import chosen_regimes, regime_tables
-from analysis.inference.season import adjusted, seasonality_table
-from analysis.inference.series import read_flow
-from analysis.inference.turning_points import DatingRule, dated, phase_table
 from analysis.sample.folder import sample_path
 
 FIRST = 50_000

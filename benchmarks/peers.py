@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.inference.contrasts import from_one
-from analysis.inference.funnel import funnel
-from analysis.inference.ranks import rank_intervals
-from analysis.inference.shrinkage import beta_binomial, normal_normal, shrink
-from analysis.inference.trends import peer_trends
+from analysis.inference.peers.contrasts import from_one
+from analysis.inference.peers.funnel import funnel
+from analysis.inference.peers.ranks import rank_intervals
+from analysis.inference.peers.shrinkage import beta_binomial, normal_normal, shrink
+from analysis.inference.peers.trends import peer_trends
 
 ESTIMATES = {"group": "court", "estimate": "e", "standard_error": "s"}
 COUNTS = {"group": "court", "numerator": "closed", "denominator": "received", "kind": "proportion"}

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text as TextArtist
 
-from analysis.inference.cycle import Cycle, cycle
+from analysis.inference.cycle.cycle import Cycle, cycle
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.language import Text

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.charts import style
 from analysis.charts.backlog_clock import plot_backlog_clock
-from analysis.inference.cycle import cycle
+from analysis.inference.cycle.cycle import cycle
 from analysis.vocabulary.errors import DataError
 
 LANGUAGES = ("zh", "en")

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.charts import palette, style
 from analysis.charts.campaign import plot_campaign
-from analysis.inference.campaign import campaign_effect
+from analysis.inference.cycle.campaign import campaign_effect
 
 LANGUAGES = ("zh", "en")
 SERIES = ("closed", "filed", "pending")

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.charts import style
 from analysis.charts.control_limits import plot_control_limits
-from analysis.inference.control_limits import control_limits
+from analysis.inference.cycle.control_limits import control_limits
 from analysis.vocabulary.errors import ArgumentError
 
 LANGUAGES = ("zh", "en")

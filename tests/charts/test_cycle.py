@@ -6,7 +6,7 @@ import pytest
 
 from analysis.charts import palette, style
 from analysis.charts.cycle import plot_cycle, turns_text
-from analysis.inference.cycle import cycle
+from analysis.inference.cycle.cycle import cycle
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError
 

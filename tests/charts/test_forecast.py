@@ -5,8 +5,8 @@ import pytest
 
 from analysis.charts import style
 from analysis.charts.forecast import plot_forecast
-from analysis.inference.forecast import forecast_pending
-from analysis.inference.what_if import what_if
+from analysis.inference.cycle.forecast import forecast_pending
+from analysis.inference.cycle.what_if import what_if
 
 LANGUAGES = ("zh", "en")
 FAN = {

@@ -10,13 +10,13 @@ from analysis.charts.intervals import plot_caterpillar, plot_ranks
 from analysis.charts.peers import plot_peers
 from analysis.charts.slopes import plot_slopes
 from analysis.charts.style import alt_of, note_of, save_figure, title_of
-from analysis.inference.case_mix import case_mix
-from analysis.inference.composite import composite_score
-from analysis.inference.funnel import funnel
-from analysis.inference.panel import peer_panel
-from analysis.inference.ranks import rank_intervals
-from analysis.inference.shrinkage import shrink
-from analysis.inference.trends import peer_trends
+from analysis.inference.peers.case_mix import case_mix
+from analysis.inference.peers.composite import composite_score
+from analysis.inference.peers.funnel import funnel
+from analysis.inference.peers.panel import peer_panel
+from analysis.inference.peers.ranks import rank_intervals
+from analysis.inference.peers.shrinkage import shrink
+from analysis.inference.peers.trends import peer_trends
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 

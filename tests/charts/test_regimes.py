@@ -6,7 +6,7 @@ import pytest
 
 from analysis.charts import style
 from analysis.charts.regimes import plot_regimes
-from analysis.inference.cycle import cycle
+from analysis.inference.cycle.cycle import cycle
 
 LANGUAGES = ("zh", "en")
 NAMES = {

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.charts import style
 from analysis.charts.season import plot_season, season_name
-from analysis.inference.cycle import cycle
+from analysis.inference.cycle.cycle import cycle
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import DataError
 

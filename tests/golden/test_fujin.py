@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cases.reading import read_cases
-from analysis.inference.printed import compare_printed
+from analysis.inference.reconciliation.printed import compare_printed
 from analysis.measures.aid import aid
 from analysis.measures.coercion import coercive_measures
 from analysis.measures.indicators import indicators

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.inference.funnel import funnel
-from analysis.inference.ranks import rank_intervals, top_set
+from analysis.inference.peers.funnel import funnel
+from analysis.inference.peers.ranks import rank_intervals, top_set
 
 DATA = Path(__file__).parent.parent / "data"
 

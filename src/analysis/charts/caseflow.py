@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.charts import palette, style
 from analysis.charts.caseflow_words import is_one, words_of
 from analysis.charts.labels import column_text, group_text, period_text
-from analysis.inference.series import DAYS_PER_PERIOD
+from analysis.inference.cycle.series import DAYS_PER_PERIOD
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, speaking

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.charts import palette, style
 from analysis.charts.labels import period_text
-from analysis.inference.series import HALF_PERIOD
+from analysis.inference.cycle.series import HALF_PERIOD
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, in_language, joined, speaking
 from analysis.vocabulary.periods import day

@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.charts import palette, style
 from analysis.charts.court_names import CONTRADICTED, DOUBT, highlighted, shown_names
 from analysis.charts.point_names import Named, write_names
-from analysis.inference.panel import ERAS
-from analysis.inference.panel_rows import BASES
+from analysis.inference.peers.panel import ERAS
+from analysis.inference.peers.panel_rows import BASES
 from analysis.vocabulary.language import Text, speaking
 from analysis.vocabulary.terms import term
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from analysis.inference.funnel import Funnel
+    from analysis.inference.peers.funnel import Funnel
 
 MOST_LABELLED = 6  # courts outside the 99.8 % limits that are named in a panel; the alt text counts all
 MOST_TOLD = 8  # courts that the alt text names
@@ -61,7 +61,7 @@ def plot_funnel(
 
     Raises ``ArgumentError`` for a court that is not there.
 
-    >>> from analysis.inference.funnel import funnel
+    >>> from analysis.inference.peers.funnel import funnel
     >>> courts = pd.DataFrame({"court": ["甲", "乙"], "closed": [383, 80], "received": [386, 100]})
     >>> fun = funnel(courts, numerator="closed", denominator="received", highlight="甲")
     >>> plot_funnel(fun).alt

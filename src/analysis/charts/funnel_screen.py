@@ -28,7 +28,7 @@ from analysis.vocabulary.terms import term
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from analysis.inference.funnel import Funnel
+    from analysis.inference.peers.funnel import Funnel
     from analysis.vocabulary.language import Text
 
 HEIGHT = 520

@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.charts import palette, style
 from analysis.charts.court_names import highlighted, shown_names
-from analysis.inference.case_mix import CaseMix
-from analysis.inference.composite import CompositeScore
+from analysis.inference.peers.case_mix import CaseMix
+from analysis.inference.peers.composite import CompositeScore
 from analysis.vocabulary.errors import DataError, InputError
 from analysis.vocabulary.language import Text, in_language, speaking
 from analysis.vocabulary.terms import term
@@ -102,7 +102,7 @@ def plot_ranks(
     ``data``: the table of ``rank_intervals``, or a ``CompositeScore`` (whose ranges come from the weights alone). The
     note says what the intervals are. Otherwise as ``plot_caterpillar``.
 
-    >>> from analysis.inference.ranks import rank_intervals
+    >>> from analysis.inference.peers.ranks import rank_intervals
     >>> table = pd.DataFrame({"court": ["甲", "乙"], "rate": [97.0, 80.0], "se": [1.0, 1.0]})
     >>> plot_ranks(rank_intervals(table, estimate="rate", standard_error="se"), highlight="乙").alt
     '2 家法院名次及其区间图。区间宽度的中位数为 1 个名次。乙：第 2 名，区间 2–2。'

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.charts import palette, style
 from analysis.charts.court_names import CONTRADICTED, DOUBT, highlighted, shown_names
-from analysis.inference.panel import ERAS, PeerPanel
+from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text, speaking
 from analysis.vocabulary.terms import term

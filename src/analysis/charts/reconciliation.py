@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.charts import palette, style
 from analysis.charts.labels import span_text
-from analysis.inference.explanations import measure_text
+from analysis.inference.reconciliation.explanations import measure_text
 from analysis.returns.figures import CHANGE, printed_figure
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, speaking
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
-    from analysis.inference.reconcile import Reconciliation
+    from analysis.inference.reconciliation.reconcile import Reconciliation
 
 # The axis counts in units of the last printed digit, so that 99.5 % and 3,844 万元 share it; farther ends are cut, with an arrow.
 REACH = 4.0

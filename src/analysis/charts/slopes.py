@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from analysis.inference.trends import PeerTrends
+    from analysis.inference.peers.trends import PeerTrends
 
 MOST_LINES = 40  # courts drawn as lines; more are shown as a band of the middle eight tenths
 BAND = (0.1, 0.9)

@@ -13,7 +13,7 @@ import traitlets
 
 from analysis.cases.table import Cases
 from analysis.charts.style import bare_screen
-from analysis.inference.panel_rows import BASES
+from analysis.inference.peers.panel_rows import BASES
 from analysis.lab.views import (
     Choices,
     Step,

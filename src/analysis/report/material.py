@@ -16,9 +16,9 @@ from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import year_window
 
 if TYPE_CHECKING:
-    from analysis.inference.cycle import Cycle
-    from analysis.inference.funnel import Funnel
-    from analysis.inference.reconcile import Reconciliation
+    from analysis.inference.cycle.cycle import Cycle
+    from analysis.inference.peers.funnel import Funnel
+    from analysis.inference.reconciliation.reconcile import Reconciliation
 
 UNNAMED_COURT = Text("本院", "the court")
 PEER_INDICATOR = "closure_rate"
@@ -109,7 +109,7 @@ class Material:
         """The court's printed figures beside the rebuilt ones; ``None`` without returns."""
         if self.returns is None:
             return None
-        from analysis.inference.printed import compare_printed
+        from analysis.inference.reconciliation.printed import compare_printed
 
         own = self.returns[self.returns["court"] == self.court]
         return compare_printed(self.cases, own, definitions=self.definitions) if len(own) else None
@@ -119,14 +119,14 @@ class Material:
         """The court's printed figures against each other; ``None`` without returns."""
         if self.returns is None:
             return None
-        from analysis.inference.reconcile import reconcile
+        from analysis.inference.reconciliation.reconcile import reconcile
 
         return reconcile(self.returns)
 
     @cached_property
     def cycle(self) -> Cycle:
         """The accumulate–clear cycle of the monthly stock."""
-        from analysis.inference.cycle import cycle
+        from analysis.inference.cycle.cycle import cycle
 
         return cycle(self.monthly, cases=self.cases)
 
@@ -135,7 +135,7 @@ class Material:
         """The court among its peers by closure rate; ``None`` without peers."""
         if self.peers is None:
             return None
-        from analysis.inference.funnel import funnel
+        from analysis.inference.peers.funnel import funnel
 
         own = self.court if (self.peers["court"] == self.court).any() else None
         return funnel(self.peers, indicator=PEER_INDICATOR, highlight=own)

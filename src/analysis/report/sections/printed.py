@@ -13,7 +13,7 @@ from analysis.vocabulary.definitions import definitions
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
-    from analysis.inference.reconcile import Reconciliation
+    from analysis.inference.reconciliation.reconcile import Reconciliation
 
 SHOWN = [
     "period_start",

@@ -1,0 +1,1 @@
+"""Accumulating and clearing: turning points, regimes, season, campaigns, control limits, the stock ahead."""

@@ -1,0 +1,150 @@
+"""Control limits: which months of filings and closings stand out from the court's own month-to-month scatter.
+
+The XmR chart (individuals and moving range; Shewhart 1931; Wheeler 1993, Understanding Variation): centre the mean, limits the mean
+± 2.66 mean moving range. Only flows are charted: a stock is a running sum, its neighbours are alike by nature, and
+such limits would call nearly every month a signal. The season is taken out first where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.cycle.problems import problem_table
+from analysis.inference.cycle.season import adjusted as without_season
+from analysis.inference.cycle.season import seasonality_table
+from analysis.inference.cycle.series import FlowSeries, read_flow
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import day
+from analysis.vocabulary.result import Result
+
+XMR_SCALE = 2.66  # 3 ÷ d2, d2 = 1.128 for ranges of two
+RANGE_SCALE = 3.268  # D4 for ranges of two
+DECIMALS = 9  # of a case; what lies beyond is arithmetic and must break no rule
+RUN = 8  # periods on one side of the centre (Western Electric 1956; Nelson 1984)
+TREND = 6  # periods rising or falling throughout (Nelson 1984)
+RULES = {
+    "beyond_limits": Text("一期超出控制限", "one period beyond the limits"),
+    "run": Text(f"连续 {RUN} 期在中心线同侧", f"{RUN} periods in a row on one side of the centre"),
+    "trend": Text(f"连续 {TREND} 期递增或递减", f"{TREND} periods in a row rising or falling"),
+    "two_of_three": Text(
+        "连续 3 期中有 2 期在同侧超出三分之二控制限", "two of three periods beyond two thirds of the limit, one side"
+    ),
+    "large_range": Text("相邻两期之差超出移动极差上限", "the step from the period before is beyond the range limit"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class ControlLimits(Result):
+    """``table``: ``series, period, value, centre, lower, upper, moving_range, range_limit, base, broken``; ``rules``: what each rule means."""
+
+    table: pd.DataFrame
+    rules: pd.DataFrame
+    problems: pd.DataFrame
+    freq: str
+    caption: Text
+
+
+def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Any] = (), adjusted: bool = True) -> ControlLimits:
+    """XmR limits of filings and closings, by court where there are several.
+
+    ``rebase`` names the days from which the centre and the limits are computed anew (a reform, a campaign's end); every
+    such date is in column ``base`` of the periods that it governs. ``adjusted`` takes the season out first where the flow has one.
+    ``broken`` holds the ids of the rules a period breaks, comma-separated; a period breaks a run or a trend when it completes
+    or prolongs one.
+
+    >>> months = pd.date_range("2010-01-01", periods=24, freq="MS")
+    >>> flow = pd.DataFrame({"period": months, "filed": 10, "closed": [10, 12] * 11 + [10, 30], "closing": 0})
+    >>> table = control_limits(flow).table.query("series == 'closed'")
+    >>> table.loc[table["broken"] != "", ["period", "value", "broken"]].values.tolist()
+    [[Timestamp('2011-12-01 00:00:00'), 30.0, 'beyond_limits,large_range']]
+    """
+    groups = read_flow(flow)
+    parts = [one.labelled(_limits(one, rebase, adjusted=adjusted)) for one in groups]
+    problems = pd.concat([one.labelled(problem_table(one.problems)) for one in groups], ignore_index=True)
+    rules = pd.DataFrame({"rule": list(RULES), "meaning": [text.cell for text in RULES.values()]})
+    table = pd.concat(parts, ignore_index=True)
+    signals = int((table["broken"] != "").sum())
+    first, last = table["period"].min().date(), max(one.end_of(-1) for one in groups).date()
+    caption = Text(
+        f"{first} 至 {last}，共 {len(table)} 个值，其中 {signals} 个触发规则",
+        f"{first} to {last}, {len(table)} values, {signals} of them break a rule",
+    )
+    return ControlLimits(table, rules, problems, groups[0].freq, caption)
+
+
+def _limits(series: FlowSeries, rebase: Sequence[Any], *, adjusted: bool) -> pd.DataFrame:
+    course = _course(series, adjusted=adjusted)
+    bases = _bases(series, rebase)
+    parts = []
+    for name in ("filed", "closed"):
+        values = course[f"{name}_adjusted"].to_numpy(dtype=float)
+        for first, last in zip(bases, [*bases[1:], len(values)], strict=True):
+            part = _stretch(values[first:last])
+            part.insert(0, "period", series.table["period"].iloc[first:last].to_numpy())
+            part.insert(0, "series", name)
+            parts.append(part.assign(base=series.table["period"].iloc[first]))
+    table = pd.concat(parts, ignore_index=True)
+    order = ["series", "period", "value", "centre", "lower", "upper", "moving_range", "range_limit", "base", "broken"]
+    return table[order]
+
+
+def _course(series: FlowSeries, *, adjusted: bool) -> pd.DataFrame:
+    if adjusted:
+        return without_season(series, seasonality_table(series))
+    return series.table.assign(filed_adjusted=series.table["filed"], closed_adjusted=series.table["closed"])
+
+
+def _bases(series: FlowSeries, rebase: Sequence[Any]) -> list[int]:
+    """Positions at which the limits are computed anew, the first period among them."""
+    found = {0}
+    for given in [rebase] if pd.api.types.is_scalar(rebase) else rebase:
+        from_day = day(given, "rebase")
+        place = int(np.searchsorted(series.table["period"].to_numpy(), np.datetime64(from_day)))
+        if place >= len(series):
+            raise ArgumentError(
+                f"rebase 日期 {from_day.date()} 在数据之后。", f"the rebase date {from_day.date()} lies after the data."
+            )
+        found.add(place)
+    return sorted(found)
+
+
+def _stretch(values: np.ndarray) -> pd.DataFrame:
+    """Centre, limits and broken rules of one stretch."""
+    ranges = np.abs(np.diff(values, prepend=np.nan)).round(DECIMALS)
+    mean_range = float(np.nanmean(ranges)) if len(values) > 1 else np.nan
+    centre, reach = float(values.mean()), XMR_SCALE * mean_range
+    table = pd.DataFrame({"value": values, "centre": centre, "lower": centre - reach, "upper": centre + reach})
+    away = (values - centre).round(DECIMALS)
+    table["moving_range"], table["range_limit"] = ranges, RANGE_SCALE * mean_range
+    broken = {
+        "beyond_limits": np.abs(away) > reach,
+        "run": _run(np.sign(away), RUN),
+        "trend": _run(np.append(0, np.sign(np.diff(values).round(DECIMALS))), TREND - 1),
+        "two_of_three": _two_of_three(away, reach * 2 / 3),
+        "large_range": ranges > RANGE_SCALE * mean_range,
+    }
+    table["broken"] = [",".join(rule for rule, hits in broken.items() if hits[i]) for i in range(len(values))]
+    return table
+
+
+def _run(signs: np.ndarray, least: int) -> np.ndarray:
+    """True where a run of one sign (not 0) has lasted ``least`` periods or more."""
+    lasted = np.zeros(len(signs), dtype=int)
+    for i, sign in enumerate(signs):
+        lasted[i] = 0 if sign == 0 else 1 + (lasted[i - 1] if i and signs[i - 1] == sign else 0)
+    return np.asarray(lasted >= least)
+
+
+def _two_of_three(distance: np.ndarray, limit: float) -> np.ndarray:
+    hits = np.zeros(len(distance), dtype=bool)
+    for side in (1, -1):
+        beyond = side * distance > limit
+        recent = np.convolve(beyond.astype(int), np.ones(3, dtype=int))[: len(beyond)]
+        hits |= beyond & (recent >= 2)
+    return hits

@@ -1,0 +1,267 @@
+"""Measuring the round of accumulating and clearing (累积—清理—再累积—再清理): ``cycle`` puts its parts together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.arguments import whole_number
+from analysis.inference.cycle.balance import balance_table
+from analysis.inference.cycle.chance import BEYOND_CHANCE, BY_CHANCE, chance_table
+from analysis.inference.cycle.concordance import concordance_table, states, together_table
+from analysis.inference.cycle.problems import problem, problem_table
+from analysis.inference.cycle.regimes import regime_tables
+from analysis.inference.cycle.season import adjusted as without_season
+from analysis.inference.cycle.season import festival_table, season_notes, season_table, seasonality_table
+from analysis.inference.cycle.series import FlowSeries, end_of, must_be_cases, read_flow
+from analysis.inference.cycle.surge import evenness_table, last_days_table, surge_table
+from analysis.inference.cycle.turning_points import DatingRule, dated, phase_table, turning_point_table
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text, in_language, joined
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.terms import term
+
+PARTS = (
+    "turning_points",
+    "phases",
+    "raw_turning_points",
+    "raw_phases",
+    "chance",
+    "regimes",
+    "regime_probabilities",
+    "season",
+    "seasonality",
+    "spring_festival",
+    "surge",
+    "last_days",
+    "evenness",
+    "balance",
+    "problems",
+    "residuals",
+    "series",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Cycle(Result):
+    """What ``cycle`` found, as tables; with several courts each table begins with the columns of the breakdown.
+
+    ``turning_points``: ``date`` (first day of the period), ``kind`` (peak, trough), ``pending``, ``pending_adjusted``;
+    ``phases``: ``start, end, kind`` (accumulating, clearing), ``periods, cases, filed, closed, amplitude, steepness,
+    complete``; ``raw_turning_points`` and ``raw_phases``: the same without seasonal adjustment; ``chance``: number, length
+    and depth of the phases beside their 95 % range under random walks, with the conclusion; ``concordance``: pairs of courts, ``together``: all of them;
+    ``regimes`` and ``regime_probabilities``; ``season``, ``seasonality``, ``spring_festival``; ``surge`` (December),
+    ``last_days``, ``evenness``, ``balance``; ``problems``: what is wrong or missing, never repaired in silence;
+    ``residuals`` of the stock identity by period; ``series``: the flow as recorded and without its season.
+    """
+
+    turning_points: pd.DataFrame
+    phases: pd.DataFrame
+    chance: pd.DataFrame
+    raw_turning_points: pd.DataFrame
+    raw_phases: pd.DataFrame
+    concordance: pd.DataFrame
+    together: pd.DataFrame
+    regimes: pd.DataFrame
+    regime_probabilities: pd.DataFrame
+    season: pd.DataFrame
+    seasonality: pd.DataFrame
+    spring_festival: pd.DataFrame
+    surge: pd.DataFrame
+    last_days: pd.DataFrame
+    evenness: pd.DataFrame
+    balance: pd.DataFrame
+    problems: pd.DataFrame
+    residuals: pd.DataFrame
+    series: pd.DataFrame
+    freq: str
+    by: tuple[str, ...]
+    rule: DatingRule
+    caption: Text
+
+    def of(self, *group: Any) -> Cycle:
+        """One court's part of a result of several: ``found.of("富锦市人民法院")``; as it is where there is only one.
+
+        Raises ``ArgumentError`` for a court that is not there.
+        """
+        if not self.by:
+            return self
+        keys = list(self.by)
+        known = sorted({_label(one) for one in self.series[keys].itertuples(index=False, name=None)})
+        label, parts = _label(group), {}
+        if label not in known:
+            raise ArgumentError.not_one_of("court", label, known)
+        for name in PARTS:
+            table = getattr(self, name)
+            own = np.array([_label(one) == label for one in table[keys].itertuples(index=False, name=None)], dtype=bool)
+            parts[name] = table[own].drop(columns=keys).reset_index(drop=True)
+        caption = Text(f"{label}；", f"{label}; ") + _caption(parts, self.freq, self.rule, 1)
+        return replace(self, **parts, by=(), caption=caption)
+
+
+def _label(group: tuple[Any, ...]) -> str:
+    return "/".join(str(term("not_stated")) if pd.isna(value) else str(value) for value in group)
+
+
+def cycle(
+    flow: pd.DataFrame,
+    cases: Any = None,
+    *,
+    window: int | None = None,
+    least_phase: int | None = None,
+    least_cycle: int | None = None,
+    adjusted: bool = True,
+    walks: int = 1000,
+    seed: int = 0,
+) -> Cycle:
+    """Whether, how long and how deep a court's backlog goes round: turning points, regimes, season, year-end, balance.
+
+    Parameters
+    ----------
+    flow : DataFrame
+        A caseflow (``caseflow``, ``caseflow_from_counts``): ``period, opening, filed, closed, closing``; weekly, monthly, quarterly or
+        yearly; one court, or several told apart by a column. Gaps and missing numbers are never filled: the longest
+        unbroken stretch is used and ``problems`` says so.
+    cases : Cases, optional
+        The register behind the flow, for the share of the last ten days and the check by Little's law.
+    window, least_phase, least_cycle : int, optional
+        The dating rule **in periods of the flow**: an extreme must hold within ``window`` periods on either side; a phase lasts at
+        least ``least_phase``, a cycle (peak–peak, trough–trough) at least ``least_cycle``. Left out: monthly 5, 5, 15
+        (Bry and Boschan 1971); quarterly 2, 2, 5 (Harding and Pagan 2002); weekly 22, 22, 65 (the monthly rule in
+        weeks); yearly 1, 1, 2 (every local extreme). The rules word for word: ``analysis.inference.cycle.turning_points``.
+    adjusted : bool
+        Date the season-adjusted stock (where the flow has a season); ``False`` dates the stock as recorded. The raw
+        dating stands beside it in any case.
+    walks, seed : int
+        How many random walks the chance range is taken from, and their seed.
+
+    Returns
+    -------
+    Cycle
+        See there for the tables. ``chance`` says *not distinguishable from accumulation by chance* where number,
+        length and depth of the phases all lie inside what 95 % of random walks with the same net flow show.
+
+    Raises ``InputError`` for a table that is no flow, ``ArgumentError`` for a rule below 1.
+
+    >>> months = pd.date_range("2006-01-01", periods=72, freq="MS")
+    >>> net = pd.Series([4] * 18 + [-4] * 18 + [4] * 18 + [-4] * 18)
+    >>> flow = pd.DataFrame({"period": months, "filed": 30 + net, "closed": 30, "closing": 50 + net.cumsum()})
+    >>> found = cycle(flow, walks=100)
+    >>> found.turning_points[["kind", "pending"]].values.tolist()
+    [['peak', 122], ['trough', 50], ['peak', 122]]
+    >>> found.phases["periods"].tolist(), found.phases["complete"].tolist()
+    ([17, 18, 18, 18], [False, True, True, False])
+    """
+    walks = whole_number("walks", walks, least=0)
+    groups, cases = read_flow(flow), must_be_cases(cases)
+    rule = DatingRule.of(groups[0].freq, window=window, least_phase=least_phase, least_cycle=least_cycle)
+    found = [_one(one, cases, rule, adjusted=adjusted, walks=walks, seed=seed) for one in groups]
+    tables = {
+        name: pd.concat(
+            [one.labelled(parts[name]) for one, parts in zip(groups, found, strict=True)], ignore_index=True
+        )
+        for name in PARTS
+    }
+    together = [
+        (one.group, states(parts["phases"], one.table["period"])) for one, parts in zip(groups, found, strict=True)
+    ]
+    all_courts = together_table(together, seed=seed)
+    return Cycle(
+        **tables,
+        concordance=concordance_table(together),
+        together=all_courts,
+        freq=groups[0].freq,
+        by=tuple(groups[0].group),
+        rule=rule,
+        caption=_caption(tables, groups[0].freq, rule, len(groups)) + _said_of_all(all_courts),
+    )
+
+
+def _one(
+    series: FlowSeries, cases: Any, rule: DatingRule, *, adjusted: bool, walks: int, seed: int
+) -> dict[str, pd.DataFrame]:
+    """Every table for one court."""
+    tests = seasonality_table(series)
+    course = without_season(series, tests)
+    notes = season_notes(series, tests)
+    raw = series.values("closing")
+    used = course["pending_adjusted"].to_numpy(dtype=float) if adjusted else raw
+    turns, raw_turns = dated(used, rule), dated(raw, rule)
+    chance = chance_table(used, turns, rule, count=walks, seed=seed)
+    regimes, probabilities, regime_notes = regime_tables(series, course["net_adjusted"].to_numpy(dtype=float))
+    periods = series.table["period"]
+    notes += regime_notes + _dating_notes(series, rule, chance) + _missing_without(cases)
+    return {
+        "turning_points": turning_point_table(turns, periods, raw, used),
+        "phases": phase_table(turns, series.table),
+        "raw_turning_points": turning_point_table(raw_turns, periods, raw, raw),
+        "raw_phases": phase_table(raw_turns, series.table),
+        "chance": chance,
+        "regimes": regimes,
+        "regime_probabilities": probabilities,
+        "season": season_table(series, tests),
+        "seasonality": tests,
+        "spring_festival": festival_table(series),
+        "surge": surge_table(series),
+        "last_days": last_days_table(series, cases),
+        "evenness": evenness_table(series, seed=seed),
+        "balance": balance_table(series, cases),
+        "problems": problem_table(series.problems + notes),
+        "residuals": series.residual[["period", "residual"]].copy(),
+        "series": course,
+    }
+
+
+def _dating_notes(series: FlowSeries, rule: DatingRule, chance: pd.DataFrame) -> list[dict[str, Any]]:
+    notes = []
+    if len(series) < 2 * rule.window + 1:
+        text = Text(
+            f"共 {len(series)} 期，少于 2×窗口＋1＝{2 * rule.window + 1} 期：无法判定拐点",
+            f"{len(series)} periods are fewer than 2 × window + 1 = {2 * rule.window + 1}: no turning point can be dated",
+        )
+        notes.append(problem("dating", text, severity="note"))
+    if len(chance):
+        text = BY_CHANCE if bool(chance["inside"].all()) else BEYOND_CHANCE
+        said = Text("拐点的数量、长度和深度：", "number, length and depth of the phases: ") + text
+        notes.append(problem("chance", said, severity="note"))
+    return notes
+
+
+def _missing_without(cases: Any) -> list[dict[str, Any]]:
+    if cases is not None:
+        return []
+    text = Text(
+        "未提供 cases=：最后十天结案占比、平均办理时间和利特尔定律核对缺失",
+        "without cases= the share of the last ten days, mean durations and the check by Little's law are missing",
+    )
+    return [problem("needs_cases", text, severity="note")]
+
+
+def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, courts: int) -> Text:
+    """Window, number of periods (or courts) and turning points; for one court also what chance says."""
+    periods = tables["series"]["period"].drop_duplicates().sort_values()
+    first, last = periods.iloc[0].date(), end_of(periods, freq, -1).date()
+    used, count = f"{rule.window}/{rule.least_phase}/{rule.least_cycle}", len(tables["turning_points"])
+    parts = [
+        Text(
+            f"{first} 至 {last}，" + (f"{courts} 个组" if courts > 1 else f"{len(periods)} 期"),
+            f"{first} to {last}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
+        ),
+        Text(
+            f"拐点 {count} 个（窗口/最短阶段/最短周期 {used} 期）",
+            f"{count} turning points (window/least phase/least cycle {used} periods)",
+        ),
+    ]
+    if courts == 1 and len(tables["chance"]):
+        parts.append(BY_CHANCE if bool(tables["chance"]["inside"].all()) else BEYOND_CHANCE)
+    return joined(parts)
+
+
+def _said_of_all(together: pd.DataFrame) -> Text:
+    if together.empty:
+        return Text("", "")
+    said, p = together["conclusion"].iloc[0], f"p = {together['p'].iloc[0]:.3f}"
+    return Text(f"；{in_language(said, 'zh')}（{p}）", f"; {in_language(said, 'en')} ({p})")

@@ -1,0 +1,182 @@
+"""The pending stock ahead: a forecast from filings and closings with its limits, and how such forecasts did before."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.arguments import whole_number
+from analysis.inference.cycle.paths import DAMPING, LEAST_PERIODS, MONTHS, cut, outlook, simulate
+from analysis.inference.cycle.problems import problem, problem_table
+from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
+from analysis.inference.cycle.series import FlowSeries, only
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.result import Result
+
+PATHS = 2000
+BACKTEST_PATHS = 500
+MOST_ORIGINS = 24  # origins of the back-test, spread over what is left after LEAST_YEARS
+LEAST_YEARS = 3
+NAIVE = "seasonal_naive"
+MODEL, REPEATED, UNCHANGED = "model", "last_year_repeated", "unchanged"
+BETTER = Text("误差小于它（差值区间不含 0）", "a smaller error (the interval of the difference excludes 0)")
+MAYBE = Text(
+    "误差较小，但差值区间含 0，不足以断定更优",
+    "a smaller error, but the interval of the difference holds 0: not shown to beat it",
+)
+NOT_BETTER = Text("未优于它", "does not beat it")
+NAMES = {
+    "seasonal_naive": Text("季节性朴素预测（上年同期存量）", "the seasonal-naive forecast (the stock a year before)"),
+    "last_year_repeated": Text("照搬上年收结", "last year's filings and closings again"),
+    "unchanged": Text("存量不变", "an unchanged stock"),
+}
+TOO_SHORT = Text("数据太短，无法回测", "too short to be back-tested")
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast(Result):
+    """``table``: ``period, pending`` (median)``, lower, upper, filed, closed``; ``backtest``: how it did before.
+
+    ``backtest``: ``forecast`` (model, seasonal_naive, last_year_repeated, unchanged)``, horizon, origins, mean_error, coverage``.
+    ``comparison``: ``against, origins, difference, lower, upper, conclusion``: mean absolute error of the model less that of the
+    other. ``past``: the recorded stock, for the chart.
+    """
+
+    table: pd.DataFrame
+    backtest: pd.DataFrame
+    comparison: pd.DataFrame
+    past: pd.DataFrame
+    problems: pd.DataFrame
+    freq: str
+    caption: Text
+
+
+def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = DAMPING, seed: int = 0) -> Forecast:
+    """Pending cases of the next ``months`` months from filings and closings, with 95 % limits and a back-test.
+
+    The model is told in ``analysis.inference.cycle.paths``; limits are quantiles of 2,000 simulated paths. The back-test goes back to
+    up to 24 earlier periods, forecasts from what was known then, and sets the errors beside the seasonal-naive forecast (the
+    stock of the same season a year before), last year's flows repeated, and an unchanged stock. ``comparison`` says
+    whether the model's mean absolute error is smaller beyond chance (interval over the origins, whose windows overlap); where it is
+    not, the caption says so. ``coverage`` is the share of recorded stocks inside the limits of their time.
+
+    A quarterly flow is forecast in quarters, a weekly in weeks, a yearly in years, as many as cover the months. Raises
+    ``DataError`` below 12 periods, ``ArgumentError`` for less than a month.
+
+    >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
+    >>> flow = pd.DataFrame({"period": months, "filed": 30, "closed": 30, "closing": 100})
+    >>> forecast_pending(flow, months=2).table[["pending", "lower", "upper"]].values.tolist()
+    [[100.0, 100.0, 100.0], [100.0, 100.0, 100.0]]
+    """
+    series = only(flow, "forecast_pending")
+    steps = periods_for(months, series)
+    ahead = outlook(series, damping=damping)
+    drawn = simulate(ahead, steps, count=PATHS, seed=seed)
+    table = pd.DataFrame({"period": next_periods(series, steps), **_spread(drawn.pending)})
+    table["filed"], table["closed"] = drawn.filed.mean(axis=0), drawn.closed.mean(axis=0)
+    backtest, comparison = _backtest(series, steps, damping=damping, seed=seed)
+    past = pd.DataFrame({"period": series.table["period"], "pending": series.values("closing")})
+    problems, notes = list(series.problems), []
+    if not ahead.floor:
+        text = Text(
+            "记录中的存量曾低于零：预测也不设下限",
+            "the recorded stock was below zero: the forecast has no floor either",
+        )
+        notes.append(problem("no_floor", text, severity="note"))
+    verdict = _verdict(comparison)
+    caption = Text(
+        f"依据 {series.table['period'].iloc[0].date()} 起 {len(series)} 期预测 {steps} 期；95 % 区间；回测：",
+        f"{steps} periods ahead from {len(series)} periods since {series.table['period'].iloc[0].date()}; 95 % limits; back-test: ",
+    )
+    return Forecast(table, backtest, comparison, past, problem_table(problems + notes), series.freq, caption + verdict)
+
+
+def periods_for(months: int, series: FlowSeries) -> int:
+    """How many periods of the flow cover so many months."""
+    return max(math.ceil(round(whole_number("months", months, least=1) / MONTHS[series.freq], 6)), 1)
+
+
+def next_periods(series: FlowSeries, steps: int) -> pd.DatetimeIndex:
+    """First days of the periods after the last one, on the flow's own grid."""
+    periods = series.table["period"]
+    if series.freq == "W":
+        days = [periods.iloc[-1] + pd.Timedelta(days=7 * (i + 1)) for i in range(steps)]
+        return pd.DatetimeIndex(days).as_unit("s")
+    step = {"M": 1, "Q": 3, "Y": 12}[series.freq]
+    last = pd.Timestamp(periods.iloc[-1])
+    days = [last + pd.DateOffset(months=step * (i + 1)) for i in range(steps)]
+    if series.freq == "M" and len(set(periods.dt.day)) > 1:  # dec-21: January begins on the 21st, the others on the 1st
+        middle = [day + pd.Timedelta(days=14) for day in days]
+        days = [m.replace(day=1) if m.month != 1 else (m.replace(day=1) - pd.Timedelta(days=11)) for m in middle]
+    return pd.DatetimeIndex(days).as_unit("s")
+
+
+def _spread(paths: np.ndarray) -> dict[str, np.ndarray]:
+    low, middle, high = np.quantile(paths, [(1 - LEVEL) / 2, 0.5, 0.5 + LEVEL / 2], axis=0)
+    return {"pending": middle, "lower": low, "upper": high}
+
+
+def _backtest(series: FlowSeries, steps: int, *, damping: float, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    stock, net = series.values("closing"), series.values("net")
+    year = series.seasons
+    begin = max(LEAST_YEARS * year, LEAST_PERIODS, year + 1)
+    last = len(stock) - steps
+    columns = ["forecast", "horizon", "origins", "mean_error", "coverage"]
+    against = ["against", "origins", "difference", "lower", "upper", "conclusion"]
+    if last < begin:
+        return pd.DataFrame(columns=columns), pd.DataFrame(columns=against)
+    origins = np.unique(np.linspace(begin, last, min(MOST_ORIGINS, last - begin + 1)).astype(int))
+    errors: dict[str, list[np.ndarray]] = {name: [] for name in (MODEL, NAIVE, REPEATED, UNCHANGED)}
+    held = []
+    for origin in origins:
+        actual = stock[origin : origin + steps]
+        drawn = simulate(outlook(cut(series, origin), damping=damping), steps, count=BACKTEST_PATHS, seed=seed).pending
+        spread = _spread(drawn)
+        held.append((actual >= spread["lower"]) & (actual <= spread["upper"]))
+        ago = origin + np.arange(steps) % year - year
+        forecasts = {
+            MODEL: spread["pending"],
+            NAIVE: stock[ago],
+            REPEATED: stock[origin - 1] + np.cumsum(net[ago]),
+            UNCHANGED: np.full(steps, stock[origin - 1]),
+        }
+        for name, value in forecasts.items():
+            errors[name].append(np.abs(value - actual))
+    rows = []
+    for name, found in errors.items():
+        part = pd.DataFrame({"forecast": name, "horizon": np.arange(1, steps + 1), "origins": len(origins)})
+        part["mean_error"] = np.mean(found, axis=0)
+        part["coverage"] = np.mean(held, axis=0) if name == MODEL else np.nan
+        rows.append(part)
+    compared = [
+        _compared(name, np.array(errors[MODEL]), np.array(errors[name])) for name in (NAIVE, REPEATED, UNCHANGED)
+    ]
+    return pd.concat(rows, ignore_index=True)[columns], pd.DataFrame(compared, columns=against)
+
+
+def _compared(name: str, model: np.ndarray, other: np.ndarray) -> dict[str, object]:
+    """Mean difference of the absolute errors with limits for AR(1) noise over the origins (after Diebold and Mariano 1995)."""
+    difference = (model - other).mean(axis=1)
+    row: dict[str, object] = {"against": name, "origins": len(difference), "difference": float(difference.mean())}
+    upper = np.inf
+    if len(difference) > 3:
+        _, lower, upper, _ = combination(plain_fit(difference, np.ones((len(difference), 1))), np.ones(1))
+        row |= {"lower": lower, "upper": upper}
+    verdict = BETTER if upper < 0 else MAYBE if difference.mean() < 0 else NOT_BETTER
+    errors = (f"{value.mean():,.1f}" for value in (model, other))
+    mine, others = errors
+    begin = Text(
+        f"平均误差 {mine} 件，{NAMES[name].zh}为 {others} 件：",
+        f"mean error {mine} cases, that of {NAMES[name].en} {others}: ",
+    )
+    return row | {"conclusion": (begin + verdict).cell}
+
+
+def _verdict(comparison: pd.DataFrame) -> Text:
+    if comparison.empty:
+        return TOO_SHORT
+    zh, _, en = str(comparison.loc[comparison["against"] == NAIVE, "conclusion"].iloc[0]).partition("\n")
+    return Text(zh, en)

@@ -1,0 +1,153 @@
+"""Paths of filings, closings and stock into the future, from exponential smoothing of the two flows.
+
+Each flow has a level that drifts and, where a season is found, a fixed seasonal pattern: ETS(A,N,N) or ETS(A,N,A) of statsmodels
+(Hyndman et al. 2008, Forecasting with Exponential Smoothing). Two things tie them to a court:
+
+- filings and closings of one month err together, and a package of filings is followed by one of closings: their errors are
+  drawn as pairs, in stretches of a year, from the past (circular block bootstrap, Politis and Romano 1992);
+- a gap between the levels of filings and closings does not last for ever, or the stock would run away: the level of
+  closings moves towards that of filings by a share of 1 − ``damping`` a month (the damped trend of Gardner and McKenzie
+  1985, Management Science 31, 1237–1246, with the net flow as the trend of the stock).
+
+The levels themselves are known only as well as a mean of so many periods: every path starts from levels off by the mean of
+as many errors drawn anew.
+
+A court cannot close what it does not have: closings of a path end where the stock is used up.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analysis.inference.cycle.season import adjustable, has_season, seasonality_table
+from analysis.inference.cycle.series import FlowSeries
+from analysis.vocabulary.errors import ArgumentError, DataError
+
+LEAST_PERIODS = 12  # fewer hold no level, let alone an error of it
+DAMPING = 0.9  # share of the gap between filings and closings that is left after a month
+MONTHS = {"W": 12 / 52, "M": 1, "Q": 3, "Y": 12}  # months in a period
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """What the past says of the next periods: levels, smoothing, seasonal patterns (next period first), paired errors."""
+
+    levels: tuple[float, float]
+    smoothing: tuple[float, float]
+    patterns: tuple[np.ndarray, np.ndarray]
+    errors: np.ndarray
+    keep: float
+    stock: float
+    floor: bool
+    stretch: int
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Simulated filings, closings and stock: arrays of paths × periods."""
+
+    filed: np.ndarray
+    closed: np.ndarray
+    pending: np.ndarray
+
+
+def must_be_share(name: str, value: float) -> float:
+    """The value if it lies between 0 and 1."""
+    if not 0 <= value <= 1:
+        raise ArgumentError(
+            f"{name} 应在 0 与 1 之间，现为 {value}。", f"{name} must lie between 0 and 1; it is {value}."
+        )
+    return float(value)
+
+
+def outlook(series: FlowSeries, *, damping: float = DAMPING, seasonal: bool | None = None) -> Outlook:
+    """Fit both flows; ``seasonal=None`` looks for a season (Friedman's test) and takes it only where there is one."""
+    if len(series) < LEAST_PERIODS:
+        raise DataError(
+            f"只有 {len(series)} 期，至少需要 {LEAST_PERIODS} 期才能外推。",
+            f"{len(series)} periods are too few to look ahead; at least {LEAST_PERIODS} are needed.",
+        )
+    if seasonal is None:
+        seasonal = has_season(seasonality_table(series))
+    seasonal = seasonal and adjustable(series)
+    fitted = [_smoothed(series.values(name), series.seasons if seasonal else 0) for name in ("filed", "closed")]
+    stock = series.values("closing")
+    errors = np.column_stack([one[3] for one in fitted])
+    return Outlook(
+        (fitted[0][0], fitted[1][0]),
+        (fitted[0][1], fitted[1][1]),
+        (fitted[0][2], fitted[1][2]),
+        errors - errors.mean(axis=0),
+        must_be_share("damping", damping) ** MONTHS[series.freq],
+        float(stock[-1]),
+        bool((stock >= 0).all()),
+        max(series.seasons, 2),
+    )
+
+
+def _smoothed(values: np.ndarray, seasons: int) -> tuple[float, float, np.ndarray, np.ndarray]:
+    """Level, smoothing parameter, pattern of the next year, and errors widened by the degrees of freedom."""
+    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+
+    if np.ptp(values) == 0:
+        return float(values[-1]), 0.0, np.zeros(1), np.zeros(len(values))
+    options = {"seasonal": "add", "seasonal_periods": seasons} if seasons else {}
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # where the likelihood is flat its best point serves; the back-test judges it
+        found = ETSModel(values, error="add", initialization_method="heuristic", **options).fit(disp=False)
+    pattern = np.zeros(1)
+    if seasons:
+        year = np.asarray(found.forecast(seasons), dtype=float)
+        pattern = year - year.mean()
+    level = float(np.mean(found.forecast(seasons or 1)))
+    used = 1 + max(seasons, 1)
+    widen = np.sqrt(len(values) / max(len(values) - used, 1))
+    return level, float(found.smoothing_level), pattern, np.asarray(found.resid, dtype=float) * widen
+
+
+def simulate(
+    ahead: Outlook,
+    steps: int,
+    *,
+    count: int,
+    seed: int,
+    extra_filings: float = 0,
+    extra_closings: float = 0,
+    closings: float | None = None,
+) -> Paths:
+    """Paths of the next ``steps`` periods; ``closings`` sets a capacity a period in place of the court's habit."""
+    rng = np.random.default_rng(seed)
+    errors = _drawn(ahead, steps, count, rng)
+    past = len(ahead.errors)
+    doubt = ahead.errors[rng.integers(0, past, size=(count, past))].mean(axis=1)  # how far the levels may be off
+    filed_level, closed_level = (level + off for level, off in zip(ahead.levels, doubt.T, strict=True))
+    stock = np.full(count, ahead.stock)
+    filed, closed, pending = (np.empty((count, steps)) for _ in range(3))
+    for step in range(steps):
+        wave = [pattern[step % len(pattern)] for pattern in ahead.patterns]
+        filed[:, step] = np.maximum(filed_level + wave[0] + errors[:, step, 0], 0) + extra_filings
+        base = closed_level + wave[1] if closings is None else np.full(count, float(closings))
+        wanted = np.maximum(base + errors[:, step, 1] + extra_closings, 0)
+        closed[:, step] = np.minimum(wanted, np.maximum(stock + filed[:, step], 0)) if ahead.floor else wanted
+        stock = stock + filed[:, step] - closed[:, step]
+        pending[:, step] = stock
+        filed_level = filed_level + ahead.smoothing[0] * errors[:, step, 0]
+        closed_level = closed_level + ahead.smoothing[1] * errors[:, step, 1]
+        closed_level = closed_level + (1 - ahead.keep) * (filed_level - closed_level)
+    return Paths(filed, closed, pending)
+
+
+def _drawn(ahead: Outlook, steps: int, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Stretches of the past's paired errors, one after another, for every path."""
+    past, length = len(ahead.errors), min(ahead.stretch, len(ahead.errors))
+    starts = rng.integers(0, past, size=(count, -(-steps // length)))
+    places = (starts[:, :, None] + np.arange(length)).reshape(count, -1)[:, :steps] % past
+    return ahead.errors[places]
+
+
+def cut(series: FlowSeries, count: int) -> FlowSeries:
+    """The series as it was known after ``count`` periods."""
+    return replace(series, table=series.table.iloc[:count].reset_index(drop=True))

@@ -1,0 +1,1 @@
+"""A court among others: panels, funnels, case mix, shrinkage, ranks, scores, trends."""

@@ -1,0 +1,229 @@
+"""What is compared: one figure a court with its counts or its standard error, from returns, a panel or any table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.peers.panel import KINDS, PeerPanel, mixed_years, peer_panel
+from analysis.inference.peers.panel_rows import counts_of
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.terms import term
+
+Comparable = pd.DataFrame | PeerPanel
+CARRIED = ("period_start", "period_end", "era", "verdict", "opening")
+SHOWN_NAMES = 5
+NO_WARNING = Text("", "")
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """One row a court: ``court, numerator, denominator, value`` or ``court, value, standard_error``.
+
+    ``kind`` is proportion, ratio, rate, clearance, or estimate (a value with its standard error); ``excluded`` lists
+    ``court, reason, explanation`` of those that cannot be compared; ``warning`` goes with courts of different years.
+    """
+
+    table: pd.DataFrame
+    excluded: pd.DataFrame
+    kind: str
+    indicator: str | None = None
+    warning: Text = NO_WARNING
+
+
+def comparison(
+    data: Comparable,
+    *,
+    indicator: str | None = None,
+    group: str | None = None,
+    numerator: str | None = None,
+    denominator: str | None = None,
+    estimate: str | None = None,
+    standard_error: str | None = None,
+    kind: str | None = None,
+    opening: str | None = None,
+) -> Comparison:
+    """Read any accepted input into one figure a court; rows that cannot be compared are listed, never lost.
+
+    A ``PeerPanel``, returns or a table of indicators (with ``indicator=``), a table of counts (``numerator=``,
+    ``denominator=``; rows of one group are added up) or of values (``estimate=``, ``standard_error=``).
+
+    >>> table = pd.DataFrame({"court": ["甲", "乙"], "closed": [9, 0], "received": [10, 0]})
+    >>> read = comparison(table, numerator="closed", denominator="received", kind="proportion")
+    >>> read.table["value"].tolist(), read.excluded["reason"].tolist()
+    ([0.9], ['zero'])
+    """
+    if kind is not None and kind not in KINDS:
+        raise ArgumentError.not_one_of("kind", kind, KINDS)
+    if isinstance(data, PeerPanel):
+        return _of_panel(data)
+    if not isinstance(data, pd.DataFrame):
+        kind_of = type(data).__name__
+        raise InputError(
+            f"应给出表（DataFrame）或 peer_panel 的结果，而不是 {kind_of}。",
+            f"Give a table (DataFrame) or the result of peer_panel, not {kind_of}.",
+        )
+    if estimate is not None or standard_error is not None:
+        return _of_estimates(data, group or "court", estimate, standard_error)
+    if numerator is not None or denominator is not None:
+        return _of_counts(data, group or "court", numerator, denominator, kind or "proportion", opening)
+    if indicator is not None:
+        return _of_panel(peer_panel(data, indicator=indicator))
+    raise ArgumentError(
+        "请说明比较什么：报表或指标表用 indicator=，件数表用 numerator=、denominator=，估计值表用 estimate=、standard_error=。",
+        "Say what is compared: indicator= for returns or indicators, numerator= and denominator= for counts, "
+        "estimate= and standard_error= for values.",
+    )
+
+
+def _of_panel(panel: PeerPanel) -> Comparison:
+    if panel.kind == "printed":
+        raise DataError(
+            f"“{term(panel.indicator).zh}”只有印出的比率，没有件数，无法判断机遇造成的波动。",
+            f'"{term(panel.indicator).en}" is printed without counts: how far chance moves it cannot be told.',
+        )
+    kept = [name for name in CARRIED if name in panel.table]
+    table = panel.table[["court", "numerator", "denominator", "value", *kept]].copy()
+    excluded = panel.excluded[["court", "reason", "explanation", "period_start", "period_end"]]
+    return Comparison(table, excluded, panel.kind, panel.indicator, mixed_years(panel.table))
+
+
+def _of_counts(
+    data: pd.DataFrame, group: str, numerator: str | None, denominator: str | None, kind: str, opening: str | None
+) -> Comparison:
+    names = {"court": group, "numerator": numerator, "denominator": denominator, "opening": opening}
+    must_have(data, {name: column for name, column in names.items() if name != "opening" or opening})
+    rows = pd.DataFrame({"court": data[group]})
+    for name in ("numerator", "denominator", *(("opening",) if opening else ())):
+        rows[name] = numbers(data[str(names[name])], str(names[name]))
+    if kind == "clearance" and rows["court"].duplicated().any():
+        raise DataError(
+            "同一法院有多行：结收比的各期不能相加，请每院只留一个期间。",
+            "A court stands in several rows: clearance over several periods does not add up. Keep one period a court.",
+        )
+    summed = rows.groupby("court", sort=False, dropna=False).sum(min_count=1, skipna=False).reset_index()
+    summed["value"] = (summed["numerator"] / summed["denominator"]).where(summed["denominator"] > 0)
+    _must_be_possible(summed, kind)
+    reason = pd.Series(pd.NA, index=summed.index, dtype="string")
+    reason = reason.mask(summed["denominator"].eq(0), "zero")
+    if kind == "clearance":
+        reason = reason.mask(summed["numerator"].eq(0), "zero_closed")
+    reason = reason.mask(summed[["numerator", "denominator"]].isna().any(axis=1) | summed["court"].isna(), "counts")
+    return _split(summed, reason, kind)
+
+
+def _must_be_possible(rows: pd.DataFrame, kind: str) -> None:
+    wrong = (
+        (rows["numerator"] < 0) | (rows["denominator"] < 0) | rows[["numerator", "denominator"]].eq(np.inf).any(axis=1)
+    )
+    if kind == "proportion":
+        wrong |= rows["numerator"] > rows["denominator"]
+        broken = rows[["numerator", "denominator"]].dropna() % 1 > 1e-6
+        wrong |= broken.any(axis=1).reindex(rows.index, fill_value=False)
+    if wrong.any():
+        names = _some_names(rows.loc[wrong, "court"])
+        raise DataError(
+            f"{names}：件数不可能（为负、不是整数，或分子大于分母）。比例（proportion）的分子不得大于分母；"
+            "若分母是期望数或工作量，请用 kind=“ratio”或“rate”。",
+            f"{names}: impossible counts (negative, not whole, or numerator above denominator). A proportion's numerator "
+            'cannot exceed its denominator; if the base is an expected number or an exposure, use kind="ratio" or "rate".',
+        )
+
+
+def _of_estimates(data: pd.DataFrame, group: str, estimate: str | None, standard_error: str | None) -> Comparison:
+    must_have(data, {"group": group, "estimate": estimate, "standard_error": standard_error})
+    table = pd.DataFrame(
+        {
+            "court": data[group],
+            "value": numbers(data[str(estimate)], str(estimate)),
+            "standard_error": numbers(data[str(standard_error)], str(standard_error)),
+        }
+    ).reset_index(drop=True)
+    wrong = (table["standard_error"] < 0) | table[["value", "standard_error"]].abs().eq(np.inf).any(axis=1)
+    if wrong.any() or table["court"].duplicated().any():
+        bad = table.loc[wrong | table["court"].duplicated(), "court"]
+        raise DataError(
+            f"{_some_names(bad)}：标准误为负、数值无穷，或同一法院出现多次。",
+            f"{_some_names(bad)}: a negative standard error, an infinite value, or a court that stands twice.",
+        )
+    reason = pd.Series(pd.NA, index=table.index, dtype="string")
+    reason = reason.mask(table[["value", "standard_error"]].isna().any(axis=1), "no_error")
+    return _split(table, reason, "estimate")
+
+
+def _split(rows: pd.DataFrame, reason: pd.Series, kind: str) -> Comparison:
+    out = rows.loc[reason.notna(), ["court"]].assign(reason=reason[reason.notna()].astype(str))
+    out["explanation"] = [term(f"excluded_{name}").cell for name in out["reason"]]
+    kept = rows[reason.isna()].reset_index(drop=True)
+    if kept.empty:
+        raise DataError(
+            "没有可比的法院：每一行都缺数、缺标准误或分母为零。",
+            "No court can be compared: every row lacks a number or an error, or has a base of zero.",
+        )
+    return Comparison(kept, out.reset_index(drop=True), kind)
+
+
+def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:
+    """Raise where an argument that names a column is not given, or names none of the table's columns."""
+    unnamed = [argument for argument, column in names.items() if column is None]
+    if unnamed:
+        raise ArgumentError(
+            f"还须给出 {'、'.join(f'{n}=' for n in unnamed)}。", f"Also give {', '.join(f'{n}=' for n in unnamed)}."
+        )
+    missing = [str(column) for column in names.values() if column not in data.columns]
+    if missing:
+        raise InputError.missing_columns("table", missing, data.columns)
+    twice = [str(column) for column in names.values() if list(data.columns).count(str(column)) > 1]
+    if twice:
+        raise InputError(
+            f"列“{twice[0]}”在表中出现不止一次。", f'Column "{twice[0]}" stands more than once in the table.'
+        )
+
+
+def numbers(column: pd.Series, name: str) -> pd.Series:
+    """A column as floats; text such as ``1,930`` or ``2.5万件`` is understood, other text is an ``InputError``."""
+    if pd.api.types.is_bool_dtype(column) or pd.api.types.is_numeric_dtype(column):
+        return column.astype("float64")
+    plain = pd.to_numeric(column, errors="coerce").astype("float64")
+    read = plain.fillna(counts_of(column, pd.Series("", index=column.index)))
+    blank = column.isna() | column.astype(str).str.strip().eq("")
+    unread = column[read.isna() & ~blank]
+    if len(unread):
+        shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_NAMES])
+        raise InputError(f"列 {name} 中 {shown} 不是数字。", f"Column {name}: {shown} is not a number.")
+    return read
+
+
+def _some_names(courts: Iterable[object]) -> str:
+    names = [str(name) for name in courts]
+    return "、".join(names[:SHOWN_NAMES]) + ("…" if len(names) > SHOWN_NAMES else "")
+
+
+def must_be_courts(highlight: object, read: Comparison) -> list[object]:
+    """The highlighted courts as a list; raises ``ArgumentError`` for one that is not compared, and says why if known."""
+    if highlight is None:
+        return []
+    asked = [highlight] if isinstance(highlight, str) or not isinstance(highlight, Iterable) else list(highlight)
+    present = {str(court): court for court in read.table["court"]}
+    for name in asked:
+        if str(name) in present:
+            continue
+        why = read.excluded[read.excluded["court"].astype(str) == str(name)]
+        if len(why):
+            zh, en = (term(f"excluded_{why['reason'].iloc[-1]}").within(language) for language in ("zh", "en"))
+            raise ArgumentError(
+                f"highlight 的“{name}”未列入比较：{zh}。", f'highlight: "{name}" is left out of the comparison: {en}.'
+            )
+        near = get_close_matches(str(name), list(present), n=3, cutoff=0.4)
+        raise ArgumentError(
+            f"highlight 的“{name}”不在比较的 {len(present)} 家法院之中。"
+            + (f"最接近的：{'、'.join(near)}。" if near else ""),
+            f'highlight: "{name}" is none of the {len(present)} courts compared.'
+            + (f" Nearest: {', '.join(near)}." if near else ""),
+        )
+    return [present[str(name)] for name in asked]

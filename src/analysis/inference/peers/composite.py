@@ -1,0 +1,314 @@
+"""A composite score by a scheme, total and rank as the evaluation of its time did it, and what the rank rests on.
+
+The steps are those of the OECD/JRC Handbook on Constructing Composite Indicators: normalise, weight, aggregate, then
+test how far the result depends on each choice. Courts are ranked here only because the evaluation of 2011 did so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.peers.comparison import must_have, numbers
+from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
+from analysis.inference.peers.scoring import shares_of, totals, value_for
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.result import Result
+
+RELATIVE = ("min-max", "z-score", "rank")  # normalisations that need no target of their own
+DRAWS = 2_000
+TOLERANCE = 1e-9  # scores nearer than this are equal
+
+
+@dataclass(frozen=True, eq=False)
+class CompositeScore(Result):
+    """``table``; ``sensitivity`` to weights and choices; ``leave_one_out``, ``alternatives``, ``moves`` in full."""
+
+    table: pd.DataFrame
+    sensitivity: pd.DataFrame
+    leave_one_out: pd.DataFrame
+    alternatives: pd.DataFrame
+    moves: pd.DataFrame
+    scheme: Scheme
+    caption: Text
+
+
+def composite_score(
+    data: pd.DataFrame,
+    *,
+    weights: Mapping[str, float] | None = None,
+    scheme: str | Path | Mapping[str, Any] | None = None,
+    group: str = "court",
+    directions: Mapping[str, str] | None = None,
+    normalisation: str = "min-max",
+    aggregation: str | None = None,
+    level: float = 0.95,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> CompositeScore:
+    """Score courts by weighted indicators, rank them, and say what the rank rests on.
+
+    ``score = Σ weight · share of full marks + bonus − deduction`` (arithmetic). The interval of a rank is its range
+    over ``draws`` sets of weights drawn evenly from all that are possible (Dirichlet); it holds no chance in the
+    indicators themselves, for which see ``rank_intervals``.
+
+    Parameters
+    ----------
+    data : one row a court and indicator (``court, indicator, value``), or a row a court and a column an indicator.
+    weights : indicator → full marks. With ``scheme`` too, these replace the scheme's weights.
+    scheme : path, id or mapping of a scheme as ``example-2011`` (an example: the weights of 2011 are not published).
+    directions : indicator → ``"higher"`` (unless given) or ``"lower"`` is better, where no scheme says it.
+    normalisation : ``"min-max"``, ``"z-score"`` or ``"rank"``: from values to shares, where no scheme says it.
+    aggregation : ``"arithmetic"`` or ``"geometric"``; default that of the scheme, else arithmetic.
+
+    Returns
+    -------
+    CompositeScore
+        ``.table``: ``court, score, rank, rank_lower, rank_upper`` and the points of each indicator (bonus, deduction),
+        best first; a court that lacks an indicator has no score. ``.sensitivity``: ``court, rank, share_first`` (of the
+        weightings), ``rank_median, rank_lower, rank_upper``, best and worst rank with one indicator left out
+        (``left_out_*``) or by other normalisations and aggregations (``choice_*``). ``.moves``: the one change of one
+        indicator that gains or loses a place.
+
+    Raises ``ArgumentError`` for a weight of an indicator that the data lack or an unknown choice, ``InputError`` for a
+    scheme that cannot be read, ``DataError`` for a court and indicator twice.
+
+    >>> rows = [("甲", 99.2, 76), ("乙", 95.0, 80), ("丙", 90.0, 60)]
+    >>> wide = pd.DataFrame(rows, columns=["court", "closure_rate", "actual_enforcement_rate"])
+    >>> score = composite_score(wide, weights={"closure_rate": 60, "actual_enforcement_rate": 40})
+    >>> score.table.iloc[:, :5].round(2).values.tolist()
+    [['甲', 92.0, 1, 1, 2], ['乙', 72.61, 2, 1, 2], ['丙', 0.0, 3, 3, 3]]
+    >>> score.sensitivity["share_first"].round(2).tolist()
+    [0.69, 0.31, 0.0]
+    """
+    chosen = _scheme(weights, scheme, directions, normalisation, aggregation)
+    if not 0 < level < 1 or draws < 1:
+        raise ArgumentError(
+            "level 应在 0 与 1 之间，draws 至少为 1。", "level must lie between 0 and 1, draws be at least 1."
+        )
+    return _scored(_values(data, group, chosen), chosen, level, draws, seed)
+
+
+def _scored(values: pd.DataFrame, chosen: Scheme, level: float, draws: int, seed: int) -> CompositeScore:
+    """Score, rank and all that the rank rests on."""
+    extra = _extras(values, chosen)
+    shares = np.column_stack([shares_of(values[item.name].to_numpy(), item) for item in chosen.items])
+    full = np.array([item.weight for item in chosen.items])
+    score = totals(shares, full, chosen.aggregation)[:, 0] + extra.sum(axis=1)
+    rank = _ranks(score[:, None])[:, 0]
+    drawn = _drawn_ranks(shares, full, chosen.aggregation, extra.sum(axis=1), draws, seed)
+    left_out, alternatives = _left_out(values, shares, extra, chosen), _alternatives(values, extra, chosen)
+    sensitivity = _sensitivity(values.index, rank, drawn, left_out, alternatives, level)
+    table = _table(values.index, score, rank, sensitivity, shares * full, extra, chosen)
+    moves = _moves(values, score - extra.sum(axis=1), score, shares, chosen)
+    order = table["rank"].sort_values(kind="stable").index
+    table, sensitivity = (part.loc[order].reset_index(drop=True) for part in (table, sensitivity))
+    caption = _caption(table, chosen, level, draws)
+    return CompositeScore(table, sensitivity, left_out, alternatives, moves, chosen, caption)
+
+
+def _scheme(
+    weights: Mapping[str, float] | None,
+    scheme: str | Path | Mapping[str, Any] | None,
+    directions: Mapping[str, str] | None,
+    normalisation: str,
+    aggregation: str | None,
+) -> Scheme:
+    """The scheme in force: read, made of weights alone, or read with other weights."""
+    if normalisation not in RELATIVE:
+        raise ArgumentError.not_one_of("normalisation", normalisation, RELATIVE)
+    if aggregation is not None and aggregation not in AGGREGATIONS:
+        raise ArgumentError.not_one_of("aggregation", aggregation, AGGREGATIONS)
+    given = {str(name): must_be_weight(str(name), weight) for name, weight in (weights or {}).items()}
+    for name, direction in (directions or {}).items():
+        if direction not in DIRECTIONS:
+            raise ArgumentError.not_one_of(f"directions[{name}]", direction, DIRECTIONS)
+    if scheme is not None:
+        read = read_scheme(scheme)
+        for name in given:
+            if name not in {item.name for item in read.items}:
+                raise ArgumentError.not_one_of("weights", name, [item.name for item in read.items])
+        items = tuple(replace(item, weight=given.get(item.name, 0.0) if given else item.weight) for item in read.items)
+        chosen = replace(read, items=items, aggregation=aggregation or read.aggregation)
+    elif given:
+        ways = directions or {}
+        items = tuple(Item(n, w, ways.get(n, "higher"), normalisation) for n, w in given.items())
+        text = Text("给定权重", "weights as given")
+        chosen = Scheme("weights", text, Text("", ""), items, (), aggregation or "arithmetic")
+    else:
+        raise ArgumentError("请给出 weights= 或 scheme=。", "Give weights= or scheme=.")
+    chosen = replace(chosen, items=tuple(item for item in chosen.items if item.weight > 0))
+    if not chosen.items:
+        raise ArgumentError("所有权重都是 0。", "All weights are 0.")
+    return chosen
+
+
+def _values(data: pd.DataFrame, group: str, scheme: Scheme) -> pd.DataFrame:
+    """One row a court, one column an indicator (and bonus or deduction item) of the scheme."""
+    wanted = [item.name for item in scheme.items]
+    extras = [extra.name for extra in scheme.extras]
+    if {"indicator", "value"} <= set(data.columns):
+        must_have(data, {"group": group})
+        rows = data[data["indicator"].isin([*wanted, *extras])]
+        if rows.duplicated([group, "indicator"]).any():
+            twice = rows.loc[rows.duplicated([group, "indicator"]), group].astype(str).iloc[0]
+            raise DataError(
+                f"“{twice}”的同一指标出现多次：请先选定一个期间和一个口径。",
+                f'"{twice}" has an indicator more than once: choose one period and one definition first.',
+            )
+        found = rows.assign(value=numbers(rows["value"], "value")).pivot_table(
+            index=group, columns="indicator", values="value", dropna=False
+        )
+        found = found.reindex(rows[group].unique())
+    else:
+        must_have(data, {"group": group})
+        if data[group].duplicated().any():
+            raise DataError(
+                "同一法院有多行：请先每院选定一行。", "A court stands in several rows: choose one row a court first."
+            )
+        present = [name for name in [*wanted, *extras] if name in data]
+        found = pd.DataFrame({name: numbers(data[name], name).to_numpy() for name in present}, index=data[group])
+    for name in wanted:
+        if name not in found:
+            raise ArgumentError.not_one_of("weights", name, sorted(map(str, found.columns)) or ["—"])
+    if found[wanted].dropna().empty:
+        raise DataError("没有一家法院有方案所需的全部指标。", "No court has all the indicators of the scheme.")
+    return found.rename_axis(index="court")
+
+
+def _extras(values: pd.DataFrame, scheme: Scheme) -> np.ndarray:
+    """Bonus and deduction points of each court, a column an item; an item that nobody counted is 0."""
+    earned = [np.zeros(len(values))]
+    for extra in scheme.extras:
+        times = values[extra.name].fillna(0).to_numpy() if extra.name in values else np.zeros(len(values))
+        earned.append(np.sign(extra.points) * np.minimum(np.abs(extra.points) * times, extra.cap))
+    return np.column_stack(earned)[:, 1:] if scheme.extras else np.zeros((len(values), 1))
+
+
+def _ranks(scores: np.ndarray) -> np.ndarray:
+    """Rank of each court (rows) within each column: 1 + the number of higher scores; missing scores stay missing."""
+    from scipy.stats import rankdata
+
+    rounded = np.round(scores / TOLERANCE) * TOLERANCE
+    ranks = rankdata(-rounded, method="min", axis=0, nan_policy="omit")
+    return np.asarray(ranks, dtype=float)
+
+
+def _drawn_ranks(
+    shares: np.ndarray, full: np.ndarray, aggregation: str, extra: np.ndarray, draws: int, seed: int
+) -> np.ndarray:
+    sets = np.random.default_rng(seed).dirichlet(np.ones(len(full)), draws) * full.sum()
+    return _ranks(totals(shares, sets, aggregation) + extra[:, None])
+
+
+def _left_out(values: pd.DataFrame, shares: np.ndarray, extra: np.ndarray, scheme: Scheme) -> pd.DataFrame:
+    """Score and rank without each indicator in turn, the others' weights scaled up to the same full marks."""
+    full = np.array([item.weight for item in scheme.items])
+    parts = []
+    for at, item in enumerate(scheme.items if len(scheme.items) > 1 else ()):
+        kept = np.delete(full, at)
+        score = totals(np.delete(shares, at, axis=1), kept * full.sum() / kept.sum(), scheme.aggregation)[:, 0]
+        score = score + extra.sum(axis=1)
+        told = {"court": values.index, "left_out": item.name, "score": score, "rank": _ranks(score[:, None])[:, 0]}
+        parts.append(pd.DataFrame(told))
+    empty = pd.DataFrame(columns=["court", "left_out", "score", "rank"])
+    return pd.concat(parts, ignore_index=True) if parts else empty
+
+
+def _alternatives(values: pd.DataFrame, extra: np.ndarray, scheme: Scheme) -> pd.DataFrame:
+    """Score and rank under every other normalisation (for all indicators at once) and aggregation."""
+    full = np.array([item.weight for item in scheme.items])
+    parts = []
+    for way in (None, *RELATIVE):
+        shares = np.column_stack([shares_of(values[item.name].to_numpy(), item, way) for item in scheme.items])
+        for aggregation in AGGREGATIONS:
+            score = totals(shares, full, aggregation)[:, 0] + extra.sum(axis=1)
+            told = {"court": values.index, "normalisation": way or "scheme", "aggregation": aggregation}
+            parts.append(pd.DataFrame(told | {"score": score, "rank": _ranks(score[:, None])[:, 0]}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _sensitivity(
+    courts: pd.Index, rank: np.ndarray, drawn: np.ndarray, left_out: pd.DataFrame, other: pd.DataFrame, level: float
+) -> pd.DataFrame:
+    tails = [(1 - level) / 2, 0.5, (1 + level) / 2]
+    low, middle, high = np.quantile(drawn, tails, axis=1, method="inverted_cdf")
+    table = pd.DataFrame({"court": courts, "rank": rank, "share_first": (drawn == 1).mean(axis=1)})
+    table["rank_median"] = middle
+    table["rank_lower"], table["rank_upper"] = np.minimum(low, rank), np.maximum(high, rank)
+    for name, part in (("left_out", left_out), ("choice", other)):
+        by = part.groupby("court", sort=False)["rank"]
+        table[f"{name}_best"] = table["court"].map(by.min()) if len(part) else rank
+        table[f"{name}_worst"] = table["court"].map(by.max()) if len(part) else rank
+    table.loc[np.isnan(rank), "share_first"] = np.nan
+    places = [str(column) for column in table if column not in ("court", "share_first")]
+    return _whole(table, places)
+
+
+def _whole(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Ranks as whole numbers; with missing ones in pandas' nullable form."""
+    kind = "Int64" if table[columns].isna().any().any() else "int64"
+    return table.astype(dict.fromkeys(columns, kind))
+
+
+def _table(
+    courts: pd.Index,
+    score: np.ndarray,
+    rank: np.ndarray,
+    sensitivity: pd.DataFrame,
+    points: np.ndarray,
+    extra: np.ndarray,
+    scheme: Scheme,
+) -> pd.DataFrame:
+    table = pd.DataFrame({"court": courts, "score": score, "rank": rank})
+    table["rank_lower"], table["rank_upper"] = sensitivity["rank_lower"], sensitivity["rank_upper"]
+    for at, item in enumerate(scheme.items):
+        table[item.name] = points[:, at]
+    for at, item_of_extra in enumerate(scheme.extras):
+        table[item_of_extra.name] = extra[:, at]
+    return _whole(table, ["rank", "rank_lower", "rank_upper"])
+
+
+def _moves(
+    values: pd.DataFrame, inner: np.ndarray, score: np.ndarray, shares: np.ndarray, scheme: Scheme
+) -> pd.DataFrame:
+    """For each court and indicator: the value at which it draws level with the court above, or with the one below."""
+    full = sum(item.weight for item in scheme.items)
+    ladder = np.unique(np.round(score[~np.isnan(score)] / TOLERANCE) * TOLERANCE)
+    place = np.searchsorted(ladder, np.round(score / TOLERANCE) * TOLERANCE)
+    parts = []
+    for gains, step in ((True, 1), (False, -1)):
+        to = place + step
+        there = (to >= 0) & (to < len(ladder)) & ~np.isnan(score)
+        gap = np.where(there, ladder[np.clip(to, 0, len(ladder) - 1)] - score, np.nan)
+        for at, item in enumerate(scheme.items):
+            with np.errstate(divide="ignore", invalid="ignore"):
+                if scheme.aggregation == "arithmetic":
+                    share = shares[:, at] + gap / item.weight
+                else:
+                    share = shares[:, at] * ((inner + gap) / inner) ** (full / item.weight)
+            value = values[item.name].to_numpy()
+            needed = value_for(share, value, item)
+            told = {"court": values.index, "indicator": item.name, "gains": gains, "value": value, "needed": needed}
+            parts.append(pd.DataFrame(told | {"change_needed": needed - value}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> Text:
+    n, missing = len(table), int(table["score"].isna().sum())
+    zh, en = f"{scheme.text.zh}：{n} 家法院", f"{scheme.text.en}: {n} courts"
+    if missing:
+        zh, en = (
+            zh + f"，其中 {missing} 家缺指标、不计分",
+            en + f", {missing} of them lack an indicator and have no score",
+        )
+    return Text(
+        f"{zh}；名次区间为 {draws} 组随机权重下 {100 * level:g}% 的范围。{scheme.note.zh}",
+        f"{en}; rank ranges hold {100 * level:g}% of {draws} random weightings. {scheme.note.en}",
+    )

@@ -1,0 +1,205 @@
+"""Panels of peers: one row a court, like with like, and everything that was left out listed with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.peers.panel_rows import Base, from_indicators, from_returns
+from analysis.vocabulary.errors import DataError, InputError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.terms import term
+
+KINDS = ("proportion", "ratio", "rate", "clearance")
+REFERENCE_LEVELS = ("province", "national")
+# 法〔2016〕373号, in force on this day, tightened when 终结本次执行程序 may count as a closing.
+TIGHTER_RULES = pd.Timestamp("2016-12-01")
+ERAS = (
+    Text("2016年12月终本新规之前", "before the 2016-12 rules on terminated rounds"),
+    Text("2016年12月终本新规之后", "since the 2016-12 rules on terminated rounds"),
+)
+REGISTER_COLUMNS = ("court", "period_start", "period_end", "indicator", "value", "numerator", "denominator")
+RETURN_MARKS = ("scope", "period_start", "period_end", "closed")
+
+
+@dataclass(frozen=True, eq=False)
+class PeerPanel(Result):
+    """Courts that may stand side by side: ``table``; ``excluded`` with reasons; ``references`` (province, nation)."""
+
+    table: pd.DataFrame
+    excluded: pd.DataFrame
+    references: pd.DataFrame
+    indicator: str
+    kind: str
+    caption: Text
+    percent: bool = True
+
+
+def peer_panel(
+    data: pd.DataFrame,
+    *,
+    indicator: str = "closure_rate",
+    level: str | None = "basic",
+    scope: str | None = "执行案件",
+    year: int | None = None,
+    verdicts: pd.DataFrame | None = None,
+) -> PeerPanel:
+    """One full year of one indicator a court, like with like: same level, scope, period length and definition.
+
+    Of several rows of a court the latest full year is taken (or ``year``, the one in which the period ends). A period
+    belongs to the era in which its larger part lies: before or since 2016-12-01, when the rules on 终本 were
+    tightened. Courts of different years are context, never a league of one year.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Returns as ``read_returns`` gives them, or indicators as ``indicators`` gives them for several courts.
+    indicator : str
+        ``closure_rate`` (closed ÷ received), ``clearance_rate`` (closed ÷ filed), ``petition_settlement_rate``, or
+        a rate without counts (``actual_enforcement_rate``, ``recovery_rate``: printed value only). From a table of
+        indicators: any of its ids.
+    level, scope : str or None
+        Level of court and scope of cases that are compared; None compares all, as does a table in which no row
+        states them. Of returns only.
+    verdicts : DataFrame, optional
+        ``reconcile(returns).figures``: the worst said of the rate or of its counts travels along. By default the
+        printed rate is checked against its own counts only.
+
+    Returns
+    -------
+    PeerPanel
+        ``table``: ``court, province, level, scope, period_start, period_end, era, indicator, definition, numerator,
+        denominator, value, printed, verdict, opening, note, file, row`` (rates as shares of 1; ``printed`` as
+        printed); ``excluded``: ``court, scope, period_start, period_end, reason, explanation, file, row``;
+        ``references``: the same figures of provinces and the nation.
+
+    Raises
+    ------
+    ArgumentError
+        An indicator that the data do not hold.
+    DataError
+        No row can be compared; the message counts the reasons.
+
+    Examples
+    --------
+    >>> year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    >>> rows = [{"court": "甲", "received": "386", "closed": "383"}, {"court": "乙", "received": "714", "closed": None}]
+    >>> panel = peer_panel(pd.DataFrame([year | row for row in rows]))
+    >>> panel.table[["court", "numerator", "denominator"]].values.tolist()
+    [['甲', 383.0, 386.0]]
+    >>> panel.excluded[["court", "reason"]].values.tolist()
+    [['乙', 'counts']]
+    """
+    if set(REGISTER_COLUMNS) <= set(data.columns):
+        rows, base = from_indicators(data, indicator)
+        reasons = _reasons(rows, base, level=None, scope=None, year=year)
+        lines = rows.iloc[:0]
+    elif set(RETURN_MARKS) <= set(data.columns):
+        rows, base = from_returns(data, indicator, verdicts)
+        lines = rows[rows["level"].isin(REFERENCE_LEVELS) & (rows["scope"].eq(scope) if scope else True)]
+        rows = rows[~rows["level"].isin(REFERENCE_LEVELS)]
+        reasons = _reasons(rows, base, level=level, scope=scope, year=year)
+    else:
+        raise InputError.missing_columns("peer_panel", RETURN_MARKS, data.columns)
+    reasons = _latest_only(rows, reasons)
+    if not reasons.isna().any():
+        raise _nothing_left(reasons)
+    return _panel(rows, reasons, lines, indicator, base)
+
+
+def _reasons(rows: pd.DataFrame, base: Base, *, level: str | None, scope: str | None, year: int | None) -> pd.Series:
+    """The first reason why a row cannot be compared, missing where it can."""
+    start, end = rows["period_start"], rows["period_end"]
+    full = (start + pd.DateOffset(years=1) - pd.Timedelta(days=1)) == end
+    top, bottom = rows["numerator"], rows["denominator"]
+    no_counts = rows["value"].isna() if base.kind == "printed" else top.isna() | bottom.isna()
+    no_base = pd.Series(False, index=rows.index)
+    if base.denominator == "received" and "filed_stated" in rows:
+        no_base = top.notna() & bottom.isna() & rows["filed_stated"]
+    tests = {
+        "unnamed": rows["court"].isna() | rows["court"].astype(str).str.contains("某"),
+        "level": rows["level"].ne(level) if level and rows["level"].notna().any() else False,
+        "scope": rows["scope"].ne(scope) if scope and rows["scope"].notna().any() else False,
+        "period_unknown": start.isna() | end.isna(),
+        "period_length": ~full,
+        "year": end.dt.year.ne(year) if year is not None else False,
+        "definition": no_base | rows["definition"].ne(_commonest(rows["definition"])),
+        "counts": no_counts,
+        "zero": bottom.eq(0),
+        "impossible": (top.gt(bottom) if base.kind == "proportion" else False) | top.lt(0) | bottom.lt(0),
+    }
+    reason = pd.Series(pd.NA, index=rows.index, dtype="string")
+    for name, failed in tests.items():
+        mask = pd.Series(failed, index=rows.index, dtype=bool) if isinstance(failed, bool) else failed
+        reason = reason.mask(reason.isna() & mask, name)
+    return reason
+
+
+def _commonest(column: pd.Series) -> str:
+    known = column.dropna()
+    return str(Counter(known).most_common(1)[0][0]) if len(known) else ""
+
+
+def _latest_only(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
+    """Of the comparable rows of a court only the latest stays; older ones and repeats get their reason."""
+    fit = rows[reasons.isna()].sort_values("period_end", kind="stable", ascending=False)
+    newest = fit.groupby("court")["period_end"].transform("max")
+    reasons = reasons.copy()
+    reasons[fit.index[fit["period_end"] < newest]] = "older"
+    again = fit[fit["period_end"] == newest]
+    reasons[again.index[again["court"].duplicated()]] = "repeated"
+    return reasons
+
+
+def era(period_start: pd.Series, period_end: pd.Series) -> pd.Series:
+    """The era (two-language cell) in which the larger part of each period lies; missing dates stay missing."""
+    middle = period_start + (period_end - period_start) / 2
+    names = np.where(middle < TIGHTER_RULES, ERAS[0].cell, ERAS[1].cell)
+    return pd.Series(names, index=period_start.index, dtype="str").where(middle.notna())
+
+
+def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicator: str, base: Base) -> PeerPanel:
+    order = ["court", "province", "level", "scope", "period_start", "period_end", "era", "indicator", "definition"]
+    order += ["numerator", "denominator", "value", "printed", "verdict", "opening", "note", "file", "row"]
+    told = rows.assign(indicator=indicator, era=era(rows["period_start"], rows["period_end"]))
+    table = told[reasons.isna()][order].reset_index(drop=True)
+    place = ["court", "scope", "period_start", "period_end"]
+    out = told[reasons.notna()].assign(reason=reasons[reasons.notna()].astype(str))
+    out["explanation"] = [str(term(f"excluded_{reason}").cell) for reason in out["reason"]]
+    excluded = out[[*place, "reason", "explanation", "file", "row"]].reset_index(drop=True)
+    references = lines.assign(indicator=indicator, era=era(lines["period_start"], lines["period_end"]))
+    references = references[references["value"].notna()].reindex(columns=order).reset_index(drop=True)
+    percent = base.kind not in ("clearance", "rate") and bool(table["value"].le(1).all())
+    caption = _caption(table, excluded, indicator)
+    return PeerPanel(table, excluded, references, indicator, base.kind, caption, percent)
+
+
+def _caption(table: pd.DataFrame, excluded: pd.DataFrame, indicator: str) -> Text:
+    name = term(indicator)
+    first, last = table["period_start"].min().date(), table["period_end"].max().date()
+    said = Text(
+        f"{name.zh}：{len(table)} 家法院，{first} 至 {last}；未列入 {len(excluded)} 行（理由见表）",
+        f"{name.en}: {len(table)} courts, {first} to {last}; {len(excluded)} rows left out (reasons listed)",
+    )
+    return said + mixed_years(table)
+
+
+def mixed_years(table: pd.DataFrame) -> Text:
+    """The warning that goes with courts of different years; empty where all share one period."""
+    if "period_end" not in table or len(table["period_end"].unique()) < 2:
+        return Text("", "")
+    return Text(
+        "。各法院年度不同，仅作背景参照，不是同年排名",
+        ". The years differ between courts: context only, not a league of one year",
+    )
+
+
+def _nothing_left(reasons: pd.Series) -> DataError:
+    counted = reasons.value_counts()
+    zh = "；".join(f"{n} 行：{term(f'excluded_{r}').zh}" for r, n in counted.items())
+    en = "; ".join(f"{n} rows: {term(f'excluded_{r}').en}" for r, n in counted.items())
+    return DataError(f"没有可比的行。{zh or '表是空的'}", f"No row can be compared. {en or 'The table is empty'}.")

@@ -1,0 +1,160 @@
+"""Ranks with their uncertainty: a court's place is an interval, never a number alone."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.peers import contrasts
+from analysis.inference.peers.comparison import Comparable, Comparison, comparison
+from analysis.inference.peers.estimates import estimates
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.terms import term
+
+METHODS = ("marginal", "simultaneous", "bootstrap")
+BEST = ("high", "low")
+SPREAD = "simulation spread"  # what a bootstrap of ranks is: it under-covers where courts are alike
+SPREAD_DRAWS = 2_000
+
+
+def rank_intervals(
+    data: Comparable,
+    *,
+    indicator: str | None = None,
+    group: str | None = None,
+    estimate: str | None = None,
+    standard_error: str | None = None,
+    numerator: str | None = None,
+    denominator: str | None = None,
+    kind: str | None = None,
+    opening: str | None = None,
+    method: str = "marginal",
+    level: float = 0.95,
+    best: str = "high",
+    stepdown: bool = True,
+    draws: int | None = None,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Each court's rank with the set of ranks that the data do not rule out (Mogstad, Romano, Shaikh, Wilhelm 2024).
+
+    A court's rank cannot be better than 1 + the courts surely ahead of it, nor worse than p − those surely behind;
+    "surely" by two-sided step-down tests of the studentised differences.
+
+    Parameters
+    ----------
+    data : returns or indicators (with ``indicator=``), a panel, values (``group=, estimate=, standard_error=``; courts
+        independent, errors normal) or counts (``numerator=, denominator=, kind=``).
+    method : ``"marginal"``: each set alone covers its court's rank at ``level``. ``"simultaneous"``: all sets together do.
+        ``"bootstrap"``: the spread of ranks over draws from the estimates, labelled "simulation spread": no confidence
+        set, it under-covers where courts are alike.
+    best : ``"high"`` or ``"low"``: which end of the figure has rank 1.
+    draws, seed : normal draws of ``simultaneous`` (default by the number of courts) and ``bootstrap``.
+
+    Returns
+    -------
+    DataFrame
+        ``court, value, rank, lower, upper, method``, in the order of the data; equal figures share the better rank.
+        ``.attrs``: method, level, best, caption, excluded.
+
+    Raises ``ArgumentError``, ``DataError``, ``InputError``: an unknown choice; nothing to compare; a missing column.
+
+    >>> table = pd.DataFrame({"court": ["甲", "乙", "丙"], "rate": [97.0, 96.5, 80.0], "se": [1.0, 1.0, 2.0]})
+    >>> rank_intervals(table, estimate="rate", standard_error="se")[["court", "rank", "lower", "upper"]].values.tolist()
+    [['甲', 1, 1, 2], ['乙', 2, 1, 2], ['丙', 3, 3, 3]]
+    """
+    _must_be_choices(method, level, best)
+    given = {"group": group, "estimate": estimate, "standard_error": standard_error, "opening": opening}
+    read = comparison(data, indicator=indicator, numerator=numerator, denominator=denominator, kind=kind, **given)
+    sign = 1.0 if best == "high" else -1.0
+    rank = _ranks(sign * read.table["value"].to_numpy())
+    value, error, _ = estimates(read)
+    low, high = _sets(sign * value, error, _Way(method, level, stepdown, draws, seed))
+    table = read.table[["court", "value"]].assign(
+        rank=rank,
+        # The scale of the sets may order near-equal small courts otherwise than the plain figure.
+        lower=np.minimum(low, rank),
+        upper=np.maximum(high, rank),
+        method=SPREAD if method == "bootstrap" else method,
+    )
+    table.attrs |= _about(read, method, level, best, len(rank))
+    return table
+
+
+class _Way(NamedTuple):
+    """How sets are made."""
+
+    method: str
+    level: float
+    stepdown: bool
+    draws: int | None
+    seed: int
+
+
+def _sets(value: np.ndarray, error: np.ndarray, way: _Way) -> tuple[np.ndarray, np.ndarray]:
+    """Best and worst rank of each court, the largest value first."""
+    if way.method == "bootstrap":
+        return _spread(value, error, way.level, way.draws or SPREAD_DRAWS, way.seed)
+    if way.method == "marginal":
+        decided = contrasts.from_one(value, error, level=way.level, stepdown=way.stepdown)
+    else:
+        decided = contrasts.between_all(
+            value, error, level=way.level, stepdown=way.stepdown, draws=way.draws, seed=way.seed
+        )
+    return 1 + decided.behind, len(value) - decided.ahead
+
+
+def top_set(ranks: pd.DataFrame, *, k: int) -> pd.DataFrame:
+    """The courts that may be among the best ``k``: a confidence set of the top k, from simultaneous rank sets.
+
+    With the level of the sets, every court that truly is among the best k is listed. Raises ``ArgumentError`` unless
+    ``ranks`` are simultaneous and k is between 1 and the number of courts.
+
+    >>> table = pd.DataFrame({"court": ["甲", "乙", "丙"], "rate": [97.0, 96.5, 80.0], "se": [1.0, 1.0, 2.0]})
+    >>> sets = rank_intervals(table, estimate="rate", standard_error="se", method="simultaneous")
+    >>> top_set(sets, k=1)["court"].tolist()
+    ['甲', '乙']
+    """
+    if not ranks["method"].eq("simultaneous").all():
+        raise ArgumentError(
+            "“前 k 名”须由 method=“simultaneous”的名次集得出。", 'A top-k set needs ranks of method="simultaneous".'
+        )
+    if not 1 <= k <= len(ranks):
+        raise ArgumentError(f"k 应在 1 与 {len(ranks)} 之间。", f"k must lie between 1 and {len(ranks)}.")
+    return ranks[ranks["lower"] <= k].sort_values(["rank", "lower"], kind="stable", ignore_index=True)
+
+
+def _must_be_choices(method: str, level: float, best: str) -> None:
+    if method not in METHODS:
+        raise ArgumentError.not_one_of("method", method, METHODS)
+    if best not in BEST:
+        raise ArgumentError.not_one_of("best", best, BEST)
+    if not 0 < level < 1:
+        raise ArgumentError(f"level 应在 0 与 1 之间，现为 {level}。", f"level must lie between 0 and 1, not {level}.")
+
+
+def _ranks(value: np.ndarray) -> np.ndarray:
+    """1 + the number of strictly larger values."""
+    from scipy.stats import rankdata
+
+    return rankdata(-value, method="min").astype("int64")
+
+
+def _spread(value: np.ndarray, error: np.ndarray, level: float, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    from scipy.stats import rankdata
+
+    noise = np.random.default_rng(seed).standard_normal((draws, len(value)))
+    drawn = rankdata(-(value + error * noise), method="min", axis=1)
+    tail = (1 - level) / 2
+    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    return low.astype("int64"), high.astype("int64")
+
+
+def _about(read: Comparison, method: str, level: float, best: str, count: int) -> dict[str, Any]:
+    name, percent = term(f"ranks_{method}"), f"{100 * level:g}%"
+    caption = Text(f"{count} 家法院；{percent} {name.zh}", f"{count} courts; {percent} {name.en}") + read.warning
+    excluded = read.excluded[["court", "reason"]].astype(str).to_dict("records")
+    about = {"method": method, "level": level, "best": best, "caption": caption.cell, "excluded": excluded}
+    return about | {"indicator": read.indicator}

@@ -1,0 +1,91 @@
+"""From indicator values to shares of full marks, and from shares to a total."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.inference.peers.scheme import Item
+
+Z_CENTRE, Z_STEP = 0.5, 0.1  # a z-score of 0 earns half the marks, one standard deviation a tenth more
+
+
+def shares_of(value: np.ndarray, item: Item, way: str | None = None) -> np.ndarray:
+    """The share of full marks (0 to 1) that each value earns, by the item's normalisation or another ``way``.
+
+    >>> shares_of(np.array([80.0, 89.0, 98.0, 99.5]), Item("closure_rate", 30, "higher", "target", 80, 98)).tolist()
+    [0.0, 0.5, 1.0, 1.0]
+    >>> shares_of(np.array([3.0, 1.0, 2.0]), Item("petitions", 10, "lower")).tolist()
+    [0.0, 1.0, 0.5]
+    """
+    way = way or item.normalisation
+    if way == "target" and item.target is not None:
+        return np.clip((value - item.floor) / (item.target - item.floor), 0.0, 1.0)
+    if way == "bands":
+        return _banded(value, item)
+    known = value[~np.isnan(value)]
+    if len(known) == 0 or np.ptp(known) == 0:  # nothing to tell the courts apart by: full marks for all
+        return np.where(np.isnan(value), np.nan, 1.0)
+    turned = value if item.direction == "higher" else -value
+    if way == "z-score":
+        spread = float(np.std(known, ddof=1))
+        return np.clip(Z_CENTRE + Z_STEP * (turned - np.nanmean(turned)) / spread, 0.0, 1.0)
+    if way == "rank":
+        return _ranked(turned)
+    low, high = np.nanmin(turned), np.nanmax(turned)
+    return (turned - low) / (high - low)
+
+
+def _ranked(turned: np.ndarray) -> np.ndarray:
+    from scipy.stats import rankdata
+
+    ranks = rankdata(turned, nan_policy="omit")
+    return (ranks - 1) / (np.sum(~np.isnan(turned)) - 1)
+
+
+def _banded(value: np.ndarray, item: Item) -> np.ndarray:
+    earned = np.zeros(len(value))
+    for at, share in item.bands:  # in ascending order of shares
+        reached = value >= at if item.direction == "higher" else value <= at
+        earned = np.where(reached, share, earned)
+    return np.where(np.isnan(value), np.nan, earned)
+
+
+def value_for(share: np.ndarray, value: np.ndarray, item: Item) -> np.ndarray:
+    """The value that earns a share, others unchanged; missing where the share is beyond reach or has no one value.
+
+    >>> value_for(np.array([0.5, 1.2]), np.array([80.0, 98.0]), Item("closure_rate", 30, "higher", "target", 80, 98)).tolist()
+    [89.0, nan]
+    """
+    sign = 1.0 if item.direction == "higher" else -1.0
+    if item.normalisation == "target" and item.target is not None:
+        found = item.floor + share * (item.target - item.floor)
+    elif item.normalisation == "bands":
+        found = np.full(len(share), np.nan)
+        for at, earned in reversed(item.bands):
+            found = np.where(share <= earned + 1e-12, at, found)
+    elif item.normalisation == "z-score":
+        found = np.nanmean(value) + sign * (share - Z_CENTRE) / Z_STEP * np.nanstd(value, ddof=1)
+    elif item.normalisation == "min-max":
+        low, high = np.nanmin(value), np.nanmax(value)
+        found = low + share * (high - low) if sign > 0 else high - share * (high - low)
+    else:
+        return np.full(len(share), np.nan)
+    return np.where((share >= -1e-12) & (share <= 1 + 1e-12), found, np.nan)
+
+
+def totals(shares: np.ndarray, weights: np.ndarray, aggregation: str) -> np.ndarray:
+    """Points of each court (rows of shares), for one set of weights or for many (rows of weights): courts × sets.
+
+    ``arithmetic``: Σ wᵢsᵢ; ``geometric``: Σw · Π sᵢ^(wᵢ/Σw), which lets a strength make up for less of a weakness.
+
+    >>> totals(np.array([[1.0, 0.25]]), np.array([50.0, 50.0]), "geometric").tolist()
+    [[50.0]]
+    """
+    sets = np.atleast_2d(weights)
+    if aggregation == "arithmetic":
+        return shares @ sets.T
+    whole = sets.sum(axis=1)
+    with np.errstate(divide="ignore"):
+        logs = np.log(shares)
+    parts = np.where(sets[None, :, :] > 0, logs[:, None, :] * (sets / whole[:, None])[None, :, :], 0.0)
+    return whole * np.exp(parts.sum(axis=2))

@@ -1,0 +1,297 @@
+"""Each printed figure against all the others: what they allow for it, the verdict, the definition that reproduces it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from analysis.inference.reconciliation.bounds import Region
+from analysis.inference.reconciliation.cells import Figure
+from analysis.inference.reconciliation.conflicts import Conflict, allowed, conflicts_of, repair
+from analysis.inference.reconciliation.determination import Determination, plain_determination
+from analysis.inference.reconciliation.ledger import Assignment, Ledger, rate_of
+from analysis.inference.reconciliation.meanings import Given, Meanings, meanings
+from analysis.inference.reconciliation.rates import Definition, definitions
+from analysis.returns.figures import Rule, counts_giving, smallest_base
+from analysis.returns.verdicts import Code
+
+MOST_BASES = 2_000  # bases that are tried one by one for a rate that none of them may give
+
+
+@dataclass(frozen=True)
+class Check:
+    """What became of one figure: bounds from all others, the verdict, and what words about it need."""
+
+    figure: Figure
+    verdict: Code
+    lower: Fraction
+    upper: Fraction | None
+    recomputed: Fraction | None
+    reproducing: tuple[str, ...] = ()
+    meaning: Definition | None = None
+    base: tuple[int, int | None] | None = None  # of a rate: what the others allow for its base
+    conflict: Conflict | None = None
+
+
+@dataclass
+class Examination:
+    """One ledger examined: its definitions, conflicts, sound figures, and the rules its sources can have followed."""
+
+    ledger: Ledger
+    given: Given
+    tried: Meanings = field(init=False)
+    conflicts: list[Conflict] = field(init=False)
+    fewest: list[Figure] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tried = meanings(self.ledger, self.given)
+        self.conflicts, self.fewest = [], []
+        if not self.ledger.main(self.meaning).feasible:
+            self.conflicts, self.fewest = conflicts_of(self.ledger, self.meaning)
+
+    @property
+    def meaning(self) -> Assignment:
+        """The leading assignment of definitions."""
+        return self.tried.assignments[0]
+
+    @cached_property
+    def sound(self) -> list[Figure]:
+        """Figures that stand in no conflict; together they can hold."""
+        hit = {f.number for conflict in self.conflicts for f in conflict.figures}
+        return [f for f in self.ledger.figures if f.number not in hit]
+
+    @cached_property
+    def kept(self) -> list[Figure]:
+        """All figures but the fewest whose change would mend the conflicts; together they can hold."""
+        return [f for f in self.ledger.figures if f not in self.fewest]
+
+    def conflict_of(self, figure: Figure) -> Conflict | None:
+        """The first conflict in which a figure stands."""
+        return next((c for c in self.conflicts if any(f.number == figure.number for f in c.figures)), None)
+
+    def others(self, figure: Figure) -> list[Figure]:
+        """All figures against which one is held: those that can hold together, and the rest of its conflict.
+
+        For a figure in no conflict the fewest figures that mend all conflicts are put aside, for one in a conflict all
+        that stand in other conflicts.
+        """
+        conflict = self.conflict_of(figure)
+        if conflict is None:
+            return [f for f in self.kept if f.number != figure.number]
+        together = self._beside(conflict, figure)
+        if self.ledger.region(self.meaning, figures=together).feasible:
+            return together
+        return [f for f in conflict.figures if f.number != figure.number]
+
+    def _beside(self, conflict: Conflict, figure: Figure) -> list[Figure]:
+        rest = {f.number for f in conflict.figures} | {f.number for f in self.sound}
+        return [f for f in self.ledger.figures if f.number in rest and f.number != figure.number]
+
+    # -- rules ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def released(self) -> dict[Rule, list[Figure]]:
+        """For ``rounded`` and ``truncated``: the figures that cannot follow the rule; they stay under ``either``."""
+        return {rule: self._released(rule) for rule in ("rounded", "truncated")}
+
+    def _released(self, rule: Rule) -> list[Figure]:
+        if self.region(rule, released=[]).feasible:
+            return []
+        single = [f for f in self.sound if not self.fits(f, rule)]
+        if self.region(rule, released=single).feasible:
+            return single
+        sources = dict.fromkeys(f.source for f in self.sound)
+        for source in sources:  # figures that fit one by one and not together: their source did not follow the rule
+            of_source = [f for f in self.sound if f.source == source and f not in single]
+            if not self.region(rule, released=[f for f in self.sound if f.source != source or f in single]).feasible:
+                single = [*single, *of_source]
+        return single if self.region(rule, released=single).feasible else list(self.sound)
+
+    def region(self, rule: Rule, *, released: Sequence[Figure], meaning: Assignment | None = None) -> Region:
+        """The sound figures under a rule, some of them released to ``either``."""
+        meaning = meaning or self.meaning
+        base = self.ledger.kept(meaning, self.sound)
+        if rule == "either" or not base.alive:
+            return base
+        free = {f.number for f in released}
+        rules = {f.number: rule for f in self.sound if f.number not in free}
+        return self.ledger.under(base, meaning, rules, self.sound)
+
+    def fits(self, figure: Figure, rule: Rule) -> bool:
+        """Whether one figure can follow a rule, the others being rounded or truncated."""
+        if figure.printed.digit <= 1 and figure.kind in ("count", "mode"):
+            return True
+        if self.conflict_of(figure) is None and figure in self.kept:
+            base = self.ledger.kept(self.meaning, self.kept)
+            return self.ledger.under(base, self.meaning, {figure.number: rule}, self.kept).feasible
+        others = self.others(figure)
+        return self.ledger.region(self.meaning, rules={figure.number: rule}, figures=[*others, figure]).feasible
+
+    # -- figures --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _determination(self) -> list[Determination]:
+        return [Determination(self.ledger, meaning, self.kept) for meaning in self.tried.assignments]
+
+    @cached_property
+    def _known(self) -> Determination:
+        """What is known without any rate."""
+        return plain_determination(self.ledger, self.meaning)
+
+    def checks(self) -> list[Check]:
+        """Every figure of the ledger."""
+        return [self._check(figure) for figure in self.ledger.figures]
+
+    def _check(self, figure: Figure) -> Check:
+        if figure.kind == "other":
+            return Check(figure, "unchecked", Fraction(0), None, None)
+        conflict = self.conflict_of(figure)
+        checked = (i for i, d in enumerate(self._determination) if conflict is None and d.checked(figure))
+        at = next(checked, None)
+        meaning = self.tried.assignments[at or 0]
+        others = self.others(figure)
+        region = self._without(figure, meaning, others)
+        exact = at is not None or conflict is not None
+        low, high = allowed(region, self.ledger, figure, meaning) if exact else self._outer(region, figure, meaning)
+        for other in self.tried.assignments if exact and at is not None else []:
+            if other is not meaning and rate_of(figure) == "":
+                low, high = _union(
+                    (low, high), allowed(self._without(figure, other, others), self.ledger, figure, other)
+                )
+        base = self._base(figure, region, meaning)
+        reproducing = self._reproducing(figure, region)
+        verdict = self._verdict(figure, meaning, base, checked=at is not None, conflict=conflict)
+        recomputed = _recomputed(figure, low, high) if exact and verdict != "impossible" else None
+        definition = meaning.get(figure.number)
+        return Check(figure, verdict, low, high, recomputed, reproducing, definition, base, conflict)
+
+    def _without(self, figure: Figure, meaning: Assignment, others: list[Figure]) -> Region:
+        if self.conflict_of(figure) is None and self.ledger.kept(meaning, self.kept).feasible:
+            return self.ledger.without(figure, meaning, self.kept)
+        return self.ledger.region(meaning, figures=others)
+
+    def _verdict(
+        self,
+        figure: Figure,
+        meaning: Assignment,
+        base: tuple[int, int | None] | None,
+        *,
+        checked: bool,
+        conflict: Conflict | None,
+    ) -> Code:
+        if conflict is not None:
+            definition = meaning.get(figure.number)
+            nothing = figure.kind == "rate" and base is not None and definition and no_count(figure, base, definition)
+            return "impossible" if nothing else "contradicts"
+        if not checked:
+            return "unchecked"
+        if self._only_by_definition(figure, meaning):
+            return "definition"
+        if not self.released["rounded"] or figure not in self.released["rounded"] or self.fits(figure, "rounded"):
+            return "agrees"
+        return "truncated"
+
+    def _only_by_definition(self, figure: Figure, meaning: Assignment) -> bool:
+        """Whether a rate holds under the definition meant, and not under the leading one."""
+        if figure.kind != "rate" or rate_of(figure) in self.given:
+            return False
+        leading = definitions()[rate_of(figure)][0]
+        if meaning[figure.number].id == leading.id:
+            return False
+        others = [f for f in self.others(figure) if rate_of(f) != rate_of(figure) or f.source != figure.source]
+        return not self.ledger.region({**meaning, figure.number: leading}, figures=[*others, figure]).feasible
+
+    def _outer(self, region: Region, figure: Figure, meaning: Assignment) -> tuple[Fraction, Fraction | None]:
+        """Bounds of a figure that nothing determines: what narrowing gives, true and not always the closest."""
+        if figure.kind == "change":
+            return Fraction(-100), None
+        problem = self.ledger.problem
+        if figure.kind == "rate":
+            sides = problem.sides(figure.cell, meaning[figure.number])
+            low, high = region.ratio_of_bounds(*sides, 1), region.ratio_of_bounds(*sides, -1)
+            return 100 * (low or Fraction(0)), None if high is None else 100 * high
+        v = problem.v(figure.cell, figure.measure)
+        return region.bounds(v)
+
+    def _base(self, figure: Figure, region: Region, meaning: Assignment) -> tuple[int, int | None] | None:
+        if figure.kind != "rate" or not meaning[figure.number].integral:
+            return None
+        bottom = self.ledger.problem.sides(figure.cell, meaning[figure.number])[1]
+        ends = [(region.box.lower[v], region.box.upper[v]) for v in bottom]
+        low = sum(a or 0 for a, _ in ends)
+        return low, None if any(b is None for _, b in ends) else sum(b or 0 for _, b in ends)
+
+    def _reproducing(self, figure: Figure, region: Region) -> tuple[str, ...]:
+        """The definitions under which known numbers give the printed digits."""
+        if figure.kind != "rate":
+            return ()
+        found, seen = [], figure.printed.interval("either")
+        for definition in definitions()[rate_of(figure)]:
+            top, bottom = self.ledger.problem.sides(figure.cell, definition)
+            if not all(self._known.known(v) for v in (*top, *bottom)) or (
+                definition.same_as and not self.printed(figure, *definition.bottom)
+            ):
+                continue
+            low, high = region.ratio_of_bounds(top, bottom, 1), region.ratio_of_bounds(top, bottom, -1)
+            if low is None or high is None or sum(region.box.upper[v] or 0 for v in bottom) == 0:
+                continue
+            edge = Fraction(0) if high > low else None
+            fits = seen.holds(100 * low) if edge is None else 100 * low <= seen.upper and 100 * high >= seen.lower
+            if fits:
+                found.append(self.named(figure, definition))
+        return tuple(found)
+
+    def printed(self, figure: Figure, *quantities: str) -> bool:
+        """Whether quantities are printed in the cell of a figure."""
+        here = {f.measure for f in self.ledger.figures if f.cell == figure.cell}
+        return all(quantity in here for quantity in quantities)
+
+    def named(self, figure: Figure, definition: Definition) -> str:
+        """The definition's name, with what stands for an unprinted number of cases received."""
+        if (
+            "received" in definition.bottom
+            and not self.printed(figure, "received")
+            and self.printed(figure, "opening", "filed")
+        ):
+            return definition.id.replace("received", "(opening+filed)")
+        return definition.id
+
+    # -- conflicts ------------------------------------------------------------------------------------------------
+
+    def repairs(self, conflict: Conflict) -> dict[int, str | None]:
+        """For each figure of a conflict the nearest printable value that would mend it, the others being right."""
+        return {f.number: repair(self.ledger, self.meaning, f, self._beside(conflict, f)) for f in conflict.figures}
+
+
+def no_count(figure: Figure, base: tuple[int, int | None], definition: Definition) -> bool:
+    """Whether no count of any base allowed prints as this rate."""
+    low, high = max(base[0], 1), base[1]
+    if high is None:
+        return False
+    if high < low or smallest_base(figure.printed, "either")[1] > high:
+        return True
+    part = definition.id in ("closed/received", "actual/closed", "actual/received")  # never above the base
+    if high - low > MOST_BASES:
+        return False
+    for b in range(low, high + 1):
+        least, most = counts_giving(figure.printed, b, "either")
+        if least <= most and not (part and least > b):
+            return False
+    return True
+
+
+def _union(
+    one: tuple[Fraction, Fraction | None], other: tuple[Fraction, Fraction | None]
+) -> tuple[Fraction, Fraction | None]:
+    high = None if one[1] is None or other[1] is None else max(one[1], other[1])
+    return min(one[0], other[0]), high
+
+
+def _recomputed(figure: Figure, low: Fraction, high: Fraction | None) -> Fraction | None:
+    """The value that the others give: theirs where the bounds meet, the middle for what is not a plain count."""
+    if high is None or high < low:
+        return None
+    plain_count = figure.kind in ("count", "mode") and figure.printed.digit <= 1
+    return low if low == high else None if plain_count else (low + high) / 2

@@ -1,0 +1,70 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.inference.cycle.control_limits import control_limits
+from analysis.vocabulary.errors import ArgumentError
+
+
+def flow(closed):
+    months = pd.date_range("2008-01-01", periods=len(closed), freq="MS")
+    return pd.DataFrame({"period": months, "filed": 30, "closed": closed, "closing": 500})
+
+
+def closed_rows(found):
+    return found.table.query("series == 'closed'").reset_index(drop=True)
+
+
+def test_limits_by_hand():
+    table = closed_rows(control_limits(flow([10, 12, 11, 13, 9, 11])))
+    mean_range = np.mean([2, 1, 2, 4, 2])
+    assert table.loc[0, "centre"] == 11
+    assert table.loc[0, "upper"] == pytest.approx(11 + 2.66 * mean_range)
+    assert table.loc[0, "lower"] == pytest.approx(11 - 2.66 * mean_range)
+    assert table.loc[0, "range_limit"] == pytest.approx(3.268 * mean_range)
+
+
+def test_the_rules_name_what_they_see():
+    shifted = [10, 12] * 10 + [14, 16] * 5
+    assert closed_rows(control_limits(flow(shifted)))["broken"].iloc[-1].startswith("run")
+    rising = [10, 12] * 8 + [11, 12, 13, 14, 15, 16]
+    assert "trend" in closed_rows(control_limits(flow(rising)))["broken"].iloc[-1]
+
+
+def test_rebasing_computes_the_limits_anew_from_the_date():
+    values = [10, 12] * 10 + [40, 42] * 10
+    plain = closed_rows(control_limits(flow(values), adjusted=False))
+    again = closed_rows(control_limits(flow(values), adjusted=False, rebase=["2009-09"]))
+    assert (plain["broken"] != "").any()
+    assert (again["broken"] == "").all()
+    assert again["centre"].unique().tolist() == [11.0, 41.0]
+    assert again["base"].iloc[-1] == pd.Timestamp("2009-09-01")
+
+
+def test_the_season_is_taken_out_before_limits_are_drawn():
+    rng = np.random.default_rng(0)
+    december = np.tile([0] * 11 + [40], 8)
+    values = rng.poisson(30, 96) + december
+    raw = closed_rows(control_limits(flow(values), adjusted=False))
+    without = closed_rows(control_limits(flow(values)))
+    assert raw["broken"].iloc[11::12].str.contains("beyond").mean() > 0.7
+    assert without["broken"].str.contains("beyond").mean() < 0.05
+
+
+def test_never_the_stock():
+    assert set(control_limits(flow([10] * 24)).table["series"]) == {"filed", "closed"}
+
+
+def test_a_rebase_date_after_the_data_is_refused():
+    for given in (None, "2031"):
+        with pytest.raises(ArgumentError, match="rebase"):
+            control_limits(flow([10, 12] * 6), rebase=given)
+    with pytest.raises(ArgumentError, match="rebase"):
+        control_limits(flow([10] * 24), rebase=["2020-01"])
+
+
+def test_a_flow_that_is_all_season_breaks_no_rule():
+    months = pd.date_range("2008-01-01", periods=48, freq="MS")
+    closed = np.where(months.month == 12, 60, 22.0 + months.month % 3)
+    table = control_limits(pd.DataFrame({"period": months, "filed": closed, "closed": closed, "closing": 9})).table
+    assert (table["broken"] == "").all()

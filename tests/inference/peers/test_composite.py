@@ -1,0 +1,196 @@
+"""Composite scores: points by a scheme, ranks as their time did them, and what the rank rests on."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.inference.peers.composite import composite_score
+from analysis.inference.peers.scheme import Item, read_scheme
+from analysis.inference.peers.scoring import shares_of, value_for
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+
+WEIGHTS = {"closure_rate": 60, "recovery_rate": 40}
+
+
+def tidy(**courts: tuple) -> pd.DataFrame:
+    names = ("closure_rate", "recovery_rate", "petitions")
+    return pd.DataFrame(
+        [(court, name, value) for court, values in courts.items() for name, value in zip(names, values, strict=False)],
+        columns=["court", "indicator", "value"],
+    )
+
+
+@pytest.fixture
+def many() -> pd.DataFrame:
+    rng = np.random.default_rng(3)
+    return tidy(**{f"c{i}": tuple(rng.uniform(50, 100, 3)) for i in range(30)})
+
+
+def test_columns_points_and_total(many):
+    before = many.copy()
+    table = composite_score(many, weights=WEIGHTS).table
+    assert list(table.columns) == ["court", "score", "rank", "rank_lower", "rank_upper", *WEIGHTS]
+    np.testing.assert_allclose(table[list(WEIGHTS)].sum(axis=1), table["score"])
+    assert table["score"].is_monotonic_decreasing
+    assert ((table["rank_lower"] <= table["rank"]) & (table["rank"] <= table["rank_upper"])).all()
+    pd.testing.assert_frame_equal(many, before)
+
+
+def test_best_in_everything_is_first_under_every_weighting():
+    score = composite_score(tidy(a=(99, 90), b=(95, 80), c=(90, 70)), weights=WEIGHTS)
+    first = score.sensitivity.iloc[0]
+    assert first[["court", "rank", "share_first", "rank_upper", "left_out_worst", "choice_worst"]].tolist() == [
+        "a", 1, 1.0, 1, 1, 1,
+    ]  # fmt: skip
+    assert score.table["score"].tolist() == [100, pytest.approx(60 * 5 / 9 + 20), 0]
+
+
+def test_share_of_weightings_first_is_that_of_the_simplex():
+    """a leads by 1 on one indicator and trails by 0.5 on the other: first where w > 1/3, two thirds of all weightings."""
+    score = composite_score(tidy(a=(100, 75), b=(50, 100), c=(50, 50)), weights={"closure_rate": 1, "recovery_rate": 1})
+    share = score.sensitivity.set_index("court")["share_first"]
+    assert share["a"] == pytest.approx(2 / 3, abs=0.03)
+    assert share["a"] + share["b"] == pytest.approx(1)
+
+
+def test_lower_may_be_better_and_ties_share_a_rank():
+    rows = tidy(a=(90, 80, 0), b=(90, 80, 5), c=(90, 80, 5))
+    score = composite_score(rows, weights={"petitions": 1}, directions={"petitions": "lower"})
+    assert score.table["rank"].tolist() == [1, 2, 2]
+
+
+def test_a_missing_indicator_leaves_no_score():
+    rows = tidy(a=(90, 80), b=(95, 90), c=(99,))
+    table = composite_score(rows, weights=WEIGHTS).table.set_index("court")
+    assert table.loc["c", ["score", "rank"]].isna().all()
+    assert table.loc["b", "rank"] == 1
+
+
+def test_scheme_with_targets_bands_bonus_and_deduction():
+    scheme = {
+        "indicators": {
+            "closure_rate": {"weight": 60, "normalisation": "target", "floor": 80, "target": 100},
+            "petitions": {"weight": 40, "direction": "lower", "normalisation": "bands", "bands": [[0, 1], [2, 0.5]]},
+        },
+        "bonus": {"honours": {"points": 2, "cap": 3}},
+        "deduction": {"violations": {"points": 5}},
+    }
+    rows = pd.DataFrame(
+        {
+            "court": ["a", "b", "c"],
+            "closure_rate": [90, 100, 70],
+            "petitions": [1, 0, 9],
+            "honours": [0, 4, 0],
+            "violations": [0, 0, 1],
+        }
+    )
+    table = composite_score(rows, scheme=scheme).table.set_index("court")
+    assert table["score"].to_dict() == {"a": 30 + 20, "b": 100 + 3, "c": -5}
+    assert table.loc["b", "honours"] == 3
+    assert table.loc["c", "violations"] == -5
+    other = composite_score(rows, scheme=scheme, weights={"closure_rate": 100}).table.set_index("court")
+    assert other.loc["a", "score"] == 50
+
+
+def test_shipped_example_says_that_it_is_one(tmp_path):
+    scheme = read_scheme("example-2011")
+    assert sum(item.weight for item in scheme.items) == 100
+    assert "not published" in scheme.note.en
+    values = {
+        "court": ["a", "b"],
+        "closure_rate": [99.22, 97],
+        "actual_enforcement_rate": [76, 80],
+        "recovery_rate": [87.6, 90],
+    }
+    score = composite_score(pd.DataFrame(values | {"petition_settlement_rate": ["99", "92"]}), scheme="example-2011")
+    assert "没有公布" in score.caption.zh
+    assert score.table.set_index("court").loc["a", "petition_settlement_rate"] == pytest.approx(12)
+    own = tmp_path / "own.toml"
+    own.write_text('zh = "我的方案"\n[indicators.closure_rate]\nweight = 10\n', encoding="utf-8")
+    assert composite_score(pd.DataFrame(values), scheme=own).table["score"].tolist() == [10, 0]
+
+
+def test_leave_one_out_and_alternatives_cover_every_choice(many):
+    score = composite_score(many, weights=WEIGHTS)
+    assert set(score.leave_one_out["left_out"]) == set(WEIGHTS)
+    alone = score.leave_one_out[score.leave_one_out["left_out"] == "recovery_rate"].set_index("court")["rank"]
+    only = composite_score(many, weights={"closure_rate": 1}).table.set_index("court")["rank"]
+    assert alone.astype(int).to_dict() == only.to_dict()
+    assert len(score.alternatives.groupby(["normalisation", "aggregation"])) == 8
+
+
+def test_a_move_moves_the_court_by_one_place(many):
+    scheme = {
+        "indicators": {
+            name: {"weight": weight, "normalisation": "target", "floor": 0, "target": 100}
+            for name, weight in WEIGHTS.items()
+        }
+    }
+    score = composite_score(many, scheme=scheme)
+    ranks = score.table.set_index("court")["rank"]
+    possible = score.moves.dropna(subset=["needed"])
+    assert len(possible) > 40
+    for row in possible.sample(12, random_state=1).itertuples():
+        moved = many.copy()
+        at = (moved["court"] == row.court) & (moved["indicator"] == row.indicator)
+        moved.loc[at, "value"] = row.needed + (1e-6 if row.gains else -1e-6)
+        new = composite_score(moved, scheme=scheme).table.set_index("court")["rank"]
+        assert new[row.court] - ranks[row.court] == (-1 if row.gains else 1)
+
+
+@pytest.mark.parametrize("way", ["min-max", "z-score", "rank", "target"])
+@pytest.mark.parametrize("direction", ["higher", "lower"])
+def test_shares_lie_in_bounds_and_can_be_undone(way, direction):
+    item = Item("x", 1, direction, way, *((0, 100) if direction == "higher" else (100, 0)))
+    value = np.random.default_rng(1).uniform(20, 90, 25)
+    shares = shares_of(value, item)
+    assert ((shares >= 0) & (shares <= 1)).all()
+    better = np.argsort(value if direction == "higher" else -value)
+    assert (np.diff(shares[better]) >= 0).all()
+    if way != "rank":
+        np.testing.assert_allclose(value_for(shares, value, item), value)
+
+
+def test_geometric_lets_no_strength_make_up_for_nothing():
+    rows = tidy(a=(100, 50), b=(75, 75), c=(50, 100))
+    assert composite_score(rows, weights=WEIGHTS).table["court"].iloc[0] == "a"
+    table = composite_score(rows, weights=WEIGHTS, aggregation="geometric").table
+    assert table["court"].iloc[0] == "b"
+    assert table.set_index("court")["score"]["a"] == 0
+
+
+def test_one_court_and_equal_courts():
+    assert composite_score(tidy(a=(90, 80)), weights=WEIGHTS).table[["score", "rank"]].values.tolist() == [[100, 1]]
+    assert composite_score(tidy(a=(90, 80), b=(90, 80)), weights=WEIGHTS).table["rank"].tolist() == [1, 1]
+
+
+def test_seed_is_an_argument(many):
+    one, two = (composite_score(many, weights=WEIGHTS, seed=s).sensitivity for s in (1, 1))
+    pd.testing.assert_frame_equal(one, two)
+
+
+def test_what_is_refused(many, tmp_path):
+    for call in (
+        {"weights": {"closing_rate": 1}},
+        {"weights": {"closure_rate": -1}},
+        {"weights": {"closure_rate": 0}},
+        {"weights": WEIGHTS, "normalisation": "logit"},
+        {"weights": WEIGHTS, "aggregation": "harmonic"},
+        {"weights": WEIGHTS, "directions": {"closure_rate": "up"}},
+        {"weights": WEIGHTS, "level": 95},
+        {},
+    ):
+        with pytest.raises(ArgumentError):
+            composite_score(many, **call)
+    with pytest.raises(DataError):
+        composite_score(pd.concat([many, many]), weights=WEIGHTS)
+    with pytest.raises(InputError, match="example-2011"):
+        read_scheme("example-2012")
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[indicators", encoding="utf-8")
+    with pytest.raises(InputError):
+        read_scheme(broken)
+    with pytest.raises(InputError):
+        read_scheme({"indicators": {"x": {"weight": 1, "normalisation": "target"}}})
+    with pytest.raises(InputError):
+        read_scheme({"weights": {}})

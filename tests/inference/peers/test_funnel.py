@@ -1,0 +1,258 @@
+"""Funnels: limits, flags, over-dispersion, baselines, and what is refused."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import binom
+
+from analysis.inference.peers.dispersion import consistency, expected_shares
+from analysis.inference.peers.funnel import funnel
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.language import speaking
+
+COUNTS = {"group": "court", "numerator": "closed", "denominator": "received", "kind": "proportion"}
+FIRST = ["court", "numerator", "denominator", "value", "lower_95", "upper_95", "lower_998", "upper_998"]
+
+
+def courts(closed: list, received: list, **more: list) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"court": [f"法院{i}" for i in range(len(closed))], "closed": closed, "received": received} | more
+    )
+
+
+@pytest.fixture
+def many() -> pd.DataFrame:
+    rng = np.random.default_rng(20120611)
+    received = rng.integers(30, 3000, 200)
+    return courts(rng.binomial(received, rng.beta(190, 10, 200)), received)
+
+
+def test_columns_come_first_in_their_order(many):
+    assert list(funnel(many, **COUNTS).table.columns[:10]) == [*FIRST, "outside_95", "outside_998"]
+
+
+def test_input_is_not_changed(many):
+    before = many.copy()
+    funnel(many, **COUNTS, adjust="additive", highlight="法院3")
+    pd.testing.assert_frame_equal(many, before)
+
+
+def test_proportion_limits_are_binomial_quantiles(many):
+    table = funnel(many, **COUNTS).table
+    theta = table["numerator"].sum() / table["denominator"].sum()
+    np.testing.assert_array_equal(
+        table["lower_95"], binom.ppf(0.025, table["denominator"], theta) / table["denominator"]
+    )
+    np.testing.assert_array_equal(
+        table["upper_998"], binom.ppf(0.999, table["denominator"], theta) / table["denominator"]
+    )
+
+
+@given(st.integers(1, 400), st.floats(0.02, 0.98))
+@settings(deadline=None, max_examples=25)
+def test_a_court_at_the_baseline_is_flagged_at_most_nominally(n, theta):
+    """Every possible count of n cases, weighted with its chance: at most 5 % and 0.2 % lie outside."""
+    counts = np.arange(n + 1)
+    table = funnel(courts(counts, np.full(n + 1, n)), **COUNTS, baseline=theta).table
+    chance = binom.pmf(counts, n, theta)
+    assert chance[table["outside_95"]].sum() <= 0.05 + 1e-9
+    assert chance[table["outside_998"]].sum() <= 0.002 + 1e-9
+
+
+def test_funnel_of_the_unclosed_flags_the_same_courts(many):
+    mirrored = many.assign(closed=many["received"] - many["closed"])
+    for level in ("outside_95", "outside_998"):
+        np.testing.assert_array_equal(funnel(many, **COUNTS).table[level], funnel(mirrored, **COUNTS).table[level])
+
+
+def test_no_court_changes_side_between_the_line_and_its_own_limits(many):
+    fun = funnel(many, **COUNTS)
+    for side, beyond in (("lower_95", np.less), ("upper_95", np.greater)):
+        line = np.interp(fun.table["denominator"], fun.limits["denominator"], fun.limits[side])
+        on_grid = fun.table["denominator"].isin(fun.limits["denominator"])
+        drawn = beyond(fun.table["value"], line)
+        told = beyond(fun.table["value"], fun.table[side])
+        np.testing.assert_array_equal(drawn[on_grid], told[on_grid])
+
+
+def test_no_differences_flag_no_more_than_the_nominal_share():
+    rng = np.random.default_rng(1)
+    flagged = {"outside_95": 0, "outside_998": 0}
+    runs, size = 40, 250
+    for _ in range(runs):
+        received = rng.integers(20, 1500, size)
+        for adjust in (None, "multiplicative", "additive"):
+            table = funnel(
+                courts(rng.binomial(received, 0.95), received), **COUNTS, adjust=adjust, corrected=True
+            ).table
+            for name in flagged:
+                flagged[name] += table[name].sum()
+    total = 3 * runs * size
+    assert flagged["outside_95"] / total <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / total)
+    assert flagged["outside_998"] / total <= 0.002 + 3 * np.sqrt(0.002 / total)
+
+
+def test_trimmed_and_winsorised_phi_are_too_small_by_the_named_factors():
+    z = np.random.default_rng(2).normal(0, 3, 40_000)
+    for trimming, factor in (("winsorised", 0.679), ("trimmed", 0.438)):
+        assert consistency(trimming) == factor
+        shares = expected_shares(z, np.ones_like(z), trimming=trimming).set_index("adjustment")
+        assert shares.loc["multiplicative", "phi"] / 9 == pytest.approx(factor, rel=0.03)
+        assert shares.loc["additive_corrected", "flagged_998"] == pytest.approx(0.002, abs=1e-4)
+        assert shares.loc["additive", "flagged_998"] > 0.009
+
+
+def test_shares_say_what_simulation_finds():
+    """Courts that differ by normal variance only: the share printed for the SHMI adjustment is the share flagged."""
+    rng = np.random.default_rng(3)
+    expected = rng.uniform(50, 4000, 3000)
+    observed = rng.poisson(expected * np.exp(rng.normal(0, 0.17, 3000)))
+    table = pd.DataFrame({"court": np.arange(3000), "o": observed, "e": expected})
+    fun = funnel(table, group="court", numerator="o", denominator="e", kind="ratio", adjust="shmi")
+    said = fun.shares.query("adjustment == 'additive' and trimming == 'trimmed'")["flagged_998"].iloc[0]
+    assert 0.03 < said < 0.07
+    assert fun.table["outside_998"].mean() == pytest.approx(said, abs=0.01)
+    corrected = funnel(
+        table, group="court", numerator="o", denominator="e", kind="ratio", adjust="shmi", corrected=True
+    )
+    assert corrected.table["outside_998"].mean() < 0.006
+
+
+def test_adjustment_only_ever_widens(many):
+    even = courts([95] * 12, [100] * 12)
+    fun = funnel(even, **COUNTS, adjust="multiplicative")
+    assert not fun.dispersion["adjusted"]
+    pd.testing.assert_frame_equal(fun.table, funnel(even, **COUNTS).table)
+    wide, exact = funnel(many, **COUNTS, adjust="multiplicative"), funnel(many, **COUNTS)
+    assert wide.dispersion["adjusted"]
+    assert wide.table["outside_998"].sum() < exact.table["outside_998"].sum()
+
+
+def test_baselines():
+    table = courts([90, 95, 80], [100, 100, 100])
+    assert funnel(table, **COUNTS).table["baseline"].eq(265 / 300).all()
+    assert funnel(table, **COUNTS, target=0.95).table["baseline"].eq(0.95).all()
+    inside = funnel(table, **COUNTS, baseline=(0.78, 0.97))
+    assert not inside.table["outside_95"].any()
+    assert (inside.table["z"] == 0).all()
+    np.testing.assert_array_equal(inside.table["lower_95"], binom.ppf(0.025, 100, 0.78) / 100)
+    with pytest.raises(ArgumentError, match="target"):
+        funnel(table, **COUNTS, baseline=0.9, target=0.9)
+    for wrong in (95, (0.9, 0.8), "everyone", 0.0):
+        with pytest.raises(ArgumentError):
+            funnel(table, **COUNTS, baseline=wrong)
+
+
+def test_unknown_highlight_is_an_error_that_names_the_nearest(many):
+    with pytest.raises(ArgumentError, match="法院1"):
+        funnel(many, **COUNTS, highlight="法院1号")
+    with speaking("en"), pytest.raises(ArgumentError, match="denominator is zero"):
+        funnel(courts([1, 0], [2, 0]), **COUNTS, highlight="法院1")
+    assert funnel(many, **COUNTS, highlight=["法院1", "法院2"]).highlight == ("法院1", "法院2")
+
+
+def test_other_names_of_the_literature_are_understood(many):
+    trimmed = funnel(many, **COUNTS, adjust="additive", trimming="trimmed").dispersion
+    for call in (
+        {"adjust": "SHMI"},
+        {"adjust": "additive", "trimming": "shmi"},
+        {"adjust": "additive", "trimming": "truncated"},
+    ):
+        assert funnel(many, **COUNTS, **call).dispersion["tau2"] == trimmed["tau2"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {"adjust": "bayes"},
+        {"adjust": "additive", "trimming": "cut"},
+        {"adjust": "additive", "trim": 0.5},
+        {"transform": "log"},
+    ],
+)
+def test_unknown_choices_are_refused(many, call):
+    with pytest.raises(ArgumentError):
+        funnel(many, **COUNTS, **call)
+
+
+def test_what_cannot_be_compared():
+    with pytest.raises(DataError, match="法院1"):
+        funnel(courts([1, 9], [2, 3]), **COUNTS)
+    with pytest.raises(DataError):
+        funnel(courts([-1], [3]), **COUNTS)
+    with pytest.raises(DataError):
+        funnel(courts([1.5], [3]), **COUNTS)
+    with pytest.raises(DataError):
+        funnel(courts([0], [0]), **COUNTS)
+    with pytest.raises(InputError, match="receved"):
+        funnel(courts([1], [3]), **(COUNTS | {"denominator": "receved"}))
+    with pytest.raises(InputError, match="约三百"):
+        funnel(courts(["约三百"], ["400"]), **COUNTS)
+    with pytest.raises(ArgumentError):
+        funnel(courts([1], [3]))
+
+
+def test_zero_bases_and_missing_counts_are_listed():
+    fun = funnel(courts([5, 0, None], [10, 0, 7]), **COUNTS)
+    assert fun.table["court"].tolist() == ["法院0"]
+    assert fun.excluded["reason"].tolist() == ["zero", "counts"]
+
+
+def test_one_court_and_text_counts():
+    fun = funnel(courts(["1,2万件"], ["1.5万件"]).replace("1,2万件", "1.2万件"), **COUNTS)
+    assert fun.table[["numerator", "denominator"]].values.tolist() == [[12000, 15000]]
+    assert not fun.table["outside_95"].any()
+
+
+def test_huge_counts_stay_exact():
+    fun = funnel(courts([9_500_000, 9_000_000], [10_000_000, 10_000_000]), **COUNTS)
+    assert fun.table["outside_998"].all()
+    assert np.isfinite(fun.table[FIRST[4:]]).all().all()
+
+
+def test_no_events_at_all():
+    fun = funnel(courts([0, 0], [5, 8]), group="court", numerator="closed", denominator="received", kind="rate")
+    assert fun.table["value"].eq(0).all()
+    assert not fun.table["outside_95"].any()
+
+
+def test_rows_of_one_group_are_added_up():
+    twice = pd.concat([courts([5, 7], [10, 9])] * 2)
+    assert funnel(twice, **COUNTS).table["denominator"].tolist() == [20, 18]
+
+
+def test_three_thousand_courts_in_seconds():
+    import time
+
+    rng = np.random.default_rng(5)
+    received = rng.integers(20, 9000, 3000)
+    table = courts(rng.binomial(received, 0.95), received)
+    start = time.process_time()
+    funnel(table, **COUNTS, adjust="additive")
+    assert time.process_time() - start < 5
+
+
+def test_clearance_draws_both_limits():
+    table = courts([383, 300], [371, 320], opening=[15, 40])
+    fun = funnel(table, group="court", numerator="closed", denominator="received", opening="opening", kind="clearance")
+    first = fun.table.iloc[0]
+    assert 0.009 <= first["se_lower"] <= first["standard_error"] <= 0.011
+    assert first["se_upper"] == pytest.approx(0.01126, abs=5e-6)
+    assert first["lower_95"] < first["inner_lower_95"] < first["baseline"] < first["inner_upper_95"] < first["upper_95"]
+    with pytest.raises(DataError):
+        funnel(pd.concat([table, table]), group="court", numerator="closed", denominator="received", kind="clearance")
+
+
+def test_a_clearance_that_is_certain_does_not_stretch_the_lines():
+    counts = {
+        "closed": [95, 210, 400],
+        "filed": [100, 200, 400],
+        "opening": [10, 30, 0],
+    }  # the last closed what it filed
+    found = funnel(
+        pd.DataFrame({"court": list("甲乙丙"), **counts}),
+        group="court", numerator="closed", denominator="filed", kind="clearance", opening="opening",
+    )  # fmt: skip
+    assert found.limits["denominator"].max() < 1e5

@@ -1,0 +1,192 @@
+"""Panels of peers: like with like, and every exclusion with its reason."""
+
+import pandas as pd
+import pytest
+
+from analysis.inference.peers.funnel import funnel
+from analysis.inference.peers.panel import ERAS, peer_panel
+from analysis.inference.peers.panel_rows import counts_of
+from analysis.returns.reading import read_returns
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.language import in_language
+
+YEAR = {"level": "basic", "scope": "执行案件", "unit": "件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+
+
+def returns(*rows: dict) -> pd.DataFrame:
+    return read_returns(pd.DataFrame([YEAR | row for row in rows]))
+
+
+def reasons(panel) -> dict:
+    return dict(zip(panel.excluded["court"], panel.excluded["reason"], strict=True))
+
+
+def test_like_with_like():
+    panel = peer_panel(
+        returns(
+            {"court": "甲", "received": "386", "closed": "383"},
+            {"court": "中院", "level": "intermediate", "received": "39", "closed": "39"},
+            {"court": "诉讼", "scope": "诉讼案件", "received": "39", "closed": "39"},
+            {"court": "半年", "period_end": "2011-06-30", "received": "39", "closed": "30"},
+            {"court": "两年", "period_start": "2010-01-01", "received": "39", "closed": "30"},
+            {"court": "无期", "period_start": None, "received": "39", "closed": "30"},
+            {"court": "新收", "filed": "286", "closed": "278"},
+            {"court": "无数", "closure_rate": "99.2"},
+            {"court": "超数", "received": "39", "closed": "40"},
+            {"court": "零", "received": "0", "closed": "0"},
+        )
+    )
+    assert panel.table["court"].tolist() == ["甲"]
+    assert reasons(panel) == {
+        "中院": "level",
+        "诉讼": "scope",
+        "半年": "period_length",
+        "两年": "period_length",
+        "无期": "period_unknown",
+        "新收": "definition",
+        "无数": "counts",
+        "超数": "impossible",
+        "零": "zero",
+    }
+    assert panel.excluded["explanation"].map(lambda cell: in_language(cell, "en")).str.len().gt(5).all()
+
+
+def test_the_latest_full_year_of_a_court_is_taken():
+    old = {"period_start": "2010-01-01", "period_end": "2010-12-31"}
+    rows = returns(
+        {"court": "甲", "received": "100", "closed": "90"} | old,
+        {"court": "甲", "received": "200", "closed": "190"},
+        {"court": "甲", "received": "200", "closed": "190"},
+        {"court": "甲", "received": "90", "closed": "70", "period_start": "2012-01-01", "period_end": "2012-06-30"},
+    )
+    panel = peer_panel(rows)
+    assert panel.table["denominator"].tolist() == [200]
+    assert sorted(panel.excluded["reason"]) == ["older", "period_length", "repeated"]
+    assert peer_panel(rows, year=2010).table["denominator"].tolist() == [100]
+
+
+def test_a_statistical_year_from_21_december_is_a_full_year():
+    row = {"court": "甲", "received": "100", "closed": "90", "period_start": "2010-12-21", "period_end": "2011-12-20"}
+    assert len(peer_panel(returns(row)).table) == 1
+
+
+def test_contradicted_figures_are_marked_and_travel_along():
+    rows = returns(
+        {"court": "镇江", "received": "1206", "closed": "1155", "closure_rate": "97.8"},
+        {"court": "富锦", "received": "714", "closed": "711", "closure_rate": "99.5"},
+        {"court": "甲", "received": "386", "closed": "383", "closure_rate": "99.22"},
+    )
+    panel = peer_panel(rows)
+    assert panel.table["verdict"].tolist() == ["contradicts", "truncated", "agrees"]
+    assert funnel(panel).table["verdict"].tolist() == ["contradicts", "truncated", "agrees"]
+    figures = pd.DataFrame(
+        {"court": ["甲"], "scope": ["执行案件"], "period_start": ["2011-01-01"], "period_end": ["2011-12-31"]}
+    ).assign(measure="closure_rate", verdict="definition")
+    assert peer_panel(rows, verdicts=figures).table["verdict"].tolist() == ["contradicts", "truncated", "definition"]
+
+
+def test_eras_and_their_own_baselines():
+    late = {"period_start": "2017-01-01", "period_end": "2017-12-31"}
+    rows = returns(
+        {"court": "甲", "received": "100", "closed": "99"},
+        {"court": "乙", "received": "100", "closed": "97"},
+        {"court": "丙", "received": "100", "closed": "80"} | late,
+    )
+    panel = peer_panel(rows)
+    assert panel.table["era"].tolist() == [ERAS[0].cell, ERAS[0].cell, ERAS[1].cell]
+    assert "league" in panel.caption.en
+    fun = funnel(rows, indicator="closure_rate")
+    assert fun.table["baseline"].tolist() == [0.98, 0.98, 0.8]
+    assert set(fun.limits["era"]) == set(panel.table["era"])
+    assert "league" in fun.caption.en
+
+
+def test_received_is_opening_and_filed_where_it_is_not_printed():
+    panel = peer_panel(returns({"court": "昌黎", "opening": "375", "filed": "1389", "closed": "1382"}))
+    assert panel.table["denominator"].tolist() == [1764]
+
+
+def test_clearance_of_fujin_2011():
+    rows = returns({"court": "富锦市人民法院", "opening": "15", "received": "386", "closed": "383"})
+    fun = funnel(rows, indicator="clearance_rate", highlight="富锦市人民法院")
+    row = fun.table.iloc[0]
+    assert (row["numerator"], row["denominator"]) == (383, 371)
+    assert 0.009 <= row["standard_error"] <= 0.011
+    assert 0.009 <= round(row["se_lower"], 3) <= round(row["se_upper"], 3) <= 0.011
+
+
+def test_units_of_ten_thousand():
+    panel = peer_panel(returns({"court": "甲", "unit": "万件", "received": "45.33", "closed": "43.86"}))
+    assert panel.table[["numerator", "denominator"]].values.tolist() == [[438600, 453300]]
+    assert "末位" in panel.table["note"].iloc[0]
+    assert counts_of(pd.Series(["1.2亿", "三"]), pd.Series(["", ""])).tolist()[0] == 120_000_000
+
+
+def test_provinces_and_the_nation_are_reference_lines():
+    panel = peer_panel(
+        returns(
+            {"court": "甲", "received": "386", "closed": "383"},
+            {"court": "全国法院", "level": "national", "unit": "万件", "received": "949.3", "closed": "864.2"},
+        )
+    )
+    assert panel.table["court"].tolist() == ["甲"]
+    assert panel.references["value"].round(4).tolist() == [0.9104]
+
+
+def test_a_register_made_panel():
+    tidy = pd.DataFrame(
+        {
+            "court": ["甲", "乙"],
+            "period_start": pd.to_datetime(["2011-01-01"] * 2),
+            "period_end": pd.to_datetime(["2011-12-31"] * 2),
+            "indicator": "closure_rate",
+            "value": [99.2, 95.0],
+            "numerator": [124, 95],
+            "denominator": [125, 100],
+            "definition": "fujin-2012/closure_rate",
+        }
+    )
+    assert funnel(tidy, indicator="closure_rate").table["value"].tolist() == [0.992, 0.95]
+    with pytest.raises(ArgumentError, match="closure_rate"):
+        peer_panel(tidy, indicator="closing_rate")
+
+
+def test_money_and_clearance_of_a_register():
+    rows = [
+        ("甲", "recovery_rate", "fujin-2012/recovery_rate", 87.6, 876.5, 1000.0, "%"),
+        ("乙", "recovery_rate", "fujin-2012/recovery_rate", 70.0, 70.0, 100.0, "%"),
+        ("甲", "clearance_rate", "fujin-2012/clearance_rate", 103.2, 383, 371, "%"),
+        ("乙", "clearance_rate", "fujin-2012/clearance_rate", 95.0, 95, 100, "%"),
+        ("甲", "opening", "fujin-2012/opening", 15, 15, None, "件"),
+        ("乙", "opening", "fujin-2012/opening", 20, 20, None, "件"),
+    ]
+    names = ["court", "indicator", "definition", "value", "numerator", "denominator", "unit"]
+    days = {"period_start": pd.Timestamp("2011-01-01"), "period_end": pd.Timestamp("2011-12-31")}
+    tidy = pd.DataFrame(rows, columns=names).assign(**days)
+    money = peer_panel(tidy, indicator="recovery_rate")
+    assert (money.kind, money.table["value"].tolist()) == ("printed", [0.8765, 0.7])
+    with pytest.raises(DataError):
+        funnel(money)
+    clearance = funnel(tidy, indicator="clearance_rate").table
+    assert clearance["se_upper"].round(4).iloc[0] == 0.0113
+    stock = peer_panel(tidy, indicator="opening")
+    assert (stock.table["value"].tolist(), stock.percent) == ([15, 20], False)
+
+
+def test_what_is_refused():
+    one = returns({"court": "甲", "received": "386", "closed": "383"})
+    with pytest.raises(ArgumentError, match="clearance_rate"):
+        peer_panel(one, indicator="clearence_rate")
+    with pytest.raises(InputError):
+        peer_panel(pd.DataFrame({"x": [1]}))
+    with pytest.raises(DataError, match="层级"):
+        peer_panel(one, level="intermediate")
+    with pytest.raises(DataError):
+        funnel(returns({"court": "甲", "recovery_rate": "87.6"}), indicator="recovery_rate")
+
+
+def test_input_is_not_changed():
+    rows = returns({"court": "甲", "received": "386", "closed": "383"})
+    before = rows.copy()
+    peer_panel(rows)
+    pd.testing.assert_frame_equal(rows, before)

@@ -1,0 +1,177 @@
+"""Rank sets: published answers, coverage under ties, speed, and what is refused."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.inference.peers import contrasts
+from analysis.inference.peers.ranks import SPREAD, rank_intervals, top_set
+from analysis.returns.reading import read_returns
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+
+CALL = {"group": "court", "estimate": "e", "standard_error": "s"}
+
+
+def courts(estimate, error) -> pd.DataFrame:
+    return pd.DataFrame({"court": [f"法院{i}" for i in range(len(estimate))], "e": estimate, "s": error})
+
+
+def allowed(truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The best and the worst rank that each court can claim, given ties in the truth."""
+    return 1 + (truth > truth[:, None]).sum(1), len(truth) - (truth < truth[:, None]).sum(1)
+
+
+def test_columns_order_and_input():
+    table = courts([3.0, 1.0, 2.0], [0.1, 0.1, 0.1])
+    before = table.copy()
+    ranks = rank_intervals(table, **CALL)
+    assert list(ranks.columns) == ["court", "value", "rank", "lower", "upper", "method"]
+    assert ranks["court"].tolist() == table["court"].tolist()
+    assert ranks["rank"].tolist() == [1, 3, 2]
+    pd.testing.assert_frame_equal(table, before)
+
+
+def test_low_may_be_best():
+    table = courts([3.0, 1.0, 2.0], [0.1, 0.1, 0.1])
+    assert rank_intervals(table, **CALL, best="low")["rank"].tolist() == [3, 1, 2]
+
+
+def test_a_rank_never_stands_without_its_interval():
+    rng = np.random.default_rng(0)
+    for method in ("marginal", "simultaneous", "bootstrap"):
+        ranks = rank_intervals(courts(rng.normal(size=40), rng.uniform(0.1, 2, 40)), **CALL, method=method)
+        assert (ranks["lower"] <= ranks["rank"]).all()
+        assert (ranks["rank"] <= ranks["upper"]).all()
+        assert ranks["lower"].ge(1).all()
+        assert ranks["upper"].le(40).all()
+
+
+def test_simultaneous_sets_are_wider_and_bootstrap_is_no_confidence_set():
+    rng = np.random.default_rng(1)
+    table = courts(rng.normal(size=60), np.full(60, 0.3))
+    width = {}
+    for method in ("marginal", "simultaneous", "bootstrap"):
+        ranks = rank_intervals(table, **CALL, method=method)
+        width[method] = (ranks["upper"] - ranks["lower"]).mean()
+    assert width["bootstrap"] < width["marginal"] < width["simultaneous"]
+    assert rank_intervals(table, **CALL, method="bootstrap")["method"].eq(SPREAD).all()
+
+
+def test_step_down_never_widens():
+    rng = np.random.default_rng(2)
+    table = courts(rng.normal(size=80), rng.uniform(0.05, 0.4, 80))
+    for method in ("marginal", "simultaneous"):
+        one, more = (rank_intervals(table, **CALL, method=method, stepdown=flag) for flag in (False, True))
+        assert (more["lower"] >= one["lower"]).all()
+        assert (more["upper"] <= one["upper"]).all()
+
+
+def test_integrated_quantiles_are_those_of_simulation():
+    rng = np.random.default_rng(3)
+    error = np.exp(rng.normal(0, 0.8, 60))
+    table = contrasts._Quantiles(error, 0.95)
+    beats, loses = np.zeros((60, 60), bool), np.zeros((60, 60), bool)
+    beats[:, 40:50], loses[:, 50:] = True, True
+    np.fill_diagonal(beats, val=False)
+    np.fill_diagonal(loses, val=False)
+    critical = table.critical(np.arange(60), beats, loses)
+    noise = rng.standard_normal((60_000, 60)) * error
+    for i in (0, 7, int(error.argmin()), int(error.argmax())):
+        t = (noise[:, [i]] - noise) / np.sqrt(error[i] ** 2 + error**2)
+        t = np.where(beats[i], -t, np.where(loses[i], t, np.abs(t)))
+        t[:, i] = -np.inf
+        assert (t.max(1) <= critical[i]).mean() == pytest.approx(0.95, abs=0.004)
+
+
+@pytest.mark.parametrize("truth", ["tied", "half", "spread"])
+@pytest.mark.parametrize("method", ["marginal", "simultaneous"])
+def test_coverage_where_courts_are_alike(truth, method):
+    rng = np.random.default_rng(4)
+    p, runs = 25, 100
+    theta = {"tied": np.zeros(p), "half": np.r_[np.zeros(p // 2), np.linspace(1, 6, p - p // 2)]}
+    theta["spread"] = np.linspace(0, 8, p)
+    best, worst = allowed(theta[truth])
+    error = rng.choice([0.3, 0.5, 0.8, 1.2], p)
+    hit = []
+    for run in range(runs):
+        ranks = rank_intervals(
+            courts(rng.normal(theta[truth], error), error), **CALL, method=method, seed=run, draws=1000
+        )
+        covers = (ranks["lower"] <= best) & (ranks["upper"] >= worst)
+        hit.append(covers.all() if method == "simultaneous" else covers.mean())
+    assert np.mean(hit) >= 0.93 - 2 * 0.05 / np.sqrt(runs)
+
+
+def test_certain_and_equal_courts():
+    assert rank_intervals(courts([1.0, 1.0, 1.0], [0.0, 0.0, 0.0]), **CALL)["rank"].tolist() == [1, 1, 1]
+    sure = rank_intervals(courts([3.0, 2.0, 1.0], [0.0, 0.0, 0.0]), **CALL, method="simultaneous")
+    assert sure[["lower", "upper"]].values.tolist() == [[1, 1], [2, 2], [3, 3]]
+    assert rank_intervals(courts([1.0], [0.1]), **CALL)[["rank", "lower", "upper"]].values.tolist() == [[1, 1, 1]]
+    two = rank_intervals(courts([1.0, 1.1], [0.1, 0.1]), **CALL)
+    assert two[["lower", "upper"]].values.tolist() == [[1, 2], [1, 2]]
+
+
+def test_courts_without_an_error_are_listed():
+    ranks = rank_intervals(courts([1.0, 2.0, None], [0.1, None, 0.1]), **CALL)
+    assert ranks["court"].tolist() == ["法院0"]
+    assert [row["court"] for row in ranks.attrs["excluded"]] == ["法院1", "法院2"]
+
+
+def test_counts_and_returns_rank_by_their_own_value():
+    year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    rows = [{"court": "甲", "received": "386", "closed": "386"}, {"court": "乙", "received": "3000", "closed": "2400"}]
+    returns = read_returns(pd.DataFrame([year | row for row in rows]))
+    ranks = rank_intervals(returns, indicator="closure_rate")
+    assert ranks[["rank", "lower", "upper"]].values.tolist() == [[1, 1, 1], [2, 2, 2]]
+    counts = pd.DataFrame({"court": ["甲", "乙"], "o": [0, 30], "e": [20.0, 20.0]})
+    by_ratio = rank_intervals(counts, group="court", numerator="o", denominator="e", kind="ratio", best="low")
+    assert by_ratio["lower"].tolist() == [1, 2]
+
+
+def test_top_k():
+    sets = rank_intervals(courts([5.0, 4.9, 1.0, 0.0], [0.2] * 4), **CALL, method="simultaneous")
+    assert top_set(sets, k=1)["court"].tolist() == ["法院0", "法院1"]
+    assert len(top_set(sets, k=4)) == 4
+    with pytest.raises(ArgumentError):
+        top_set(sets, k=0)
+    with pytest.raises(ArgumentError):
+        top_set(rank_intervals(courts([5.0, 4.9], [0.2] * 2), **CALL), k=1)
+
+
+def test_what_is_refused():
+    table = courts([1.0, 2.0], [0.1, 0.1])
+    for wrong in ({"method": "bayes"}, {"level": 95}, {"best": "highest"}):
+        with pytest.raises(ArgumentError):
+            rank_intervals(table, **CALL, **wrong)
+    with pytest.raises(DataError):
+        rank_intervals(courts([1.0, 2.0], [0.1, -0.1]), **CALL)
+    with pytest.raises(DataError):
+        rank_intervals(pd.concat([table, table]), **CALL)
+    with pytest.raises(InputError):
+        rank_intervals(table, group="court", estimate="e", standard_error="se")
+    with pytest.raises(ArgumentError, match="standard_error"):
+        rank_intervals(table, group="court", estimate="e")
+
+
+def test_speed():
+    rng = np.random.default_rng(5)
+    error = 1 / (2 * np.sqrt(rng.lognormal(6, 1, 3000)))
+    table = courts(rng.normal(0, 0.05, 3000) + rng.normal(0, error), error)
+    start = time.process_time()
+    rank_intervals(table, **CALL)
+    assert time.process_time() - start < 5
+    start = time.process_time()
+    rank_intervals(table.head(500), **CALL, method="simultaneous")
+    assert time.process_time() - start < 10
+
+
+PISA = Path(__file__).parents[2] / "data" / "pisa_2018_mathematics.csv"
+
+
+def test_seed_is_an_argument():
+    table = pd.read_csv(PISA)
+    call = {"group": "jurisdiction", "estimate": "math_score", "standard_error": "math_se", "method": "simultaneous"}
+    pd.testing.assert_frame_equal(rank_intervals(table, **call, seed=1), rank_intervals(table, **call, seed=1))

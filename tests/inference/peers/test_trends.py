@@ -1,0 +1,112 @@
+"""Trends among peers: gaps, regression to the mean, and what is refused."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.inference.peers.trends import peer_trends
+from analysis.returns.reading import read_returns
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+
+
+def panel(courts: int, years: int, seed: int = 0, within: float = 1.0) -> pd.DataFrame:
+    """True levels with spread 1 and yearly noise: nothing but chance moves a court."""
+    rng = np.random.default_rng(seed)
+    level = rng.normal(90, 1, courts)
+    values = level[:, None] + rng.normal(0, within, (courts, years))
+    names = [f"法院{i:03d}" for i in range(courts)]
+    return pd.DataFrame(
+        {"court": np.repeat(names, years), "year": np.tile(2006 + np.arange(years), courts), "rate": values.ravel()}
+    )
+
+
+def test_gaps_and_positions():
+    table = peer_trends(panel(4, 2), value="rate").table
+    assert list(table.columns) == ["court", "period", "value", "peer_mean", "gap", "position"]
+    assert table.groupby("period")["gap"].sum().abs().max() < 1e-9
+    assert table.groupby("period")["position"].max().eq(1).all()
+
+
+def test_courts_chosen_for_being_far_come_back_by_the_expected_change():
+    """560 courts, 18 years, no true change at all: the worst tenth improves by what chance alone predicts."""
+    start = time.process_time()
+    trends = peer_trends(panel(560, 18), value="rate")
+    assert time.process_time() - start < 5
+    assert trends.correlations["r"].median() == pytest.approx(0.5, abs=0.04)
+    changes = trends.changes
+    worst = changes[
+        changes["gap_before"] <= changes.groupby("period_from")["gap_before"].transform(lambda g: g.quantile(0.1))
+    ]
+    assert worst["gap_change"].mean() > 0.8
+    assert worst["gap_change"].mean() == pytest.approx(worst["expected_by_chance"].mean(), abs=0.05)
+    assert changes["beyond_chance"].mean() == pytest.approx(0.05, abs=0.01)
+
+
+def test_expected_change_is_the_formula():
+    trends = peer_trends(panel(30, 3), value="rate")
+    r = trends.correlations.set_index("period_from")["r"]
+    expected = -(1 - trends.changes["period_from"].map(r)) * trends.changes["gap_before"]
+    np.testing.assert_allclose(trends.changes["expected_by_chance"], expected)
+
+
+def test_since_a_given_year():
+    trends = peer_trends(panel(30, 4), value="rate", since=2006)
+    assert trends.correlations["period_to"].tolist() == [2007, 2008, 2009]
+    assert trends.correlations["period_from"].eq(2006).all()
+    with pytest.raises(ArgumentError, match="2006"):
+        peer_trends(panel(30, 4), value="rate", since=2005)
+
+
+def test_counts_missing_years_and_zero_bases():
+    rows = pd.DataFrame(
+        {
+            "court": list("甲甲乙乙丙丙丁丁戊"),
+            "year": [2010, 2011] * 4 + [2010],
+            "closed": [9, 8, 7, 9, 5, 6, 0, 3, 4],
+            "received": [10, 10, 10, 10, 10, 10, 0, 10, 5],
+        }
+    )
+    before = rows.copy()
+    trends = peer_trends(rows, numerator="closed", denominator="received")
+    assert trends.changes["court"].tolist() == ["甲", "乙", "丙"]
+    assert trends.table["value"].isna().sum() == 1
+    pd.testing.assert_frame_equal(rows, before)
+
+
+def test_too_few_courts_have_no_correlation():
+    trends = peer_trends(panel(2, 2), value="rate")
+    assert trends.changes["expected_by_chance"].isna().all()
+    assert not trends.changes["beyond_chance"].any()
+
+
+def test_returns_of_several_years():
+    year = {"level": "basic", "scope": "执行案件"}
+    rows = [
+        year
+        | {
+            "court": c,
+            "period_start": f"{y}-01-01",
+            "period_end": f"{y}-12-31",
+            "received": "100",
+            "closed": str(n + y - 2010),
+        }
+        for c, n in (("甲", 90), ("乙", 80), ("丙", 95))
+        for y in (2010, 2011)
+    ]
+    trends = peer_trends(read_returns(pd.DataFrame(rows)), indicator="closure_rate")
+    assert trends.changes["gap_change"].abs().max() < 1e-12
+    assert "2010" in trends.caption.zh
+
+
+def test_what_is_refused():
+    rows = panel(5, 2)
+    with pytest.raises(InputError):
+        peer_trends(rows, value="score")
+    with pytest.raises(DataError):
+        peer_trends(pd.concat([rows, rows]), value="rate")
+    with pytest.raises(DataError):
+        peer_trends(rows[rows["year"] == 2006], value="rate")
+    with pytest.raises(ArgumentError, match="denominator"):
+        peer_trends(rows, numerator="rate")
