@@ -220,6 +220,8 @@ if __name__ == "__main__":
     import duckdb  # noqa: F401 - imports are start-up, not work
     import ibis.backends.duckdb  # noqa: F401
     import polars as pl  # noqa: F401
+    import scipy.sparse.linalg
+    import scipy.special  # noqa: F401
 
     import analysis
 
