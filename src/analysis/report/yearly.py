@@ -31,8 +31,8 @@ class Published:
 
     folder: Path
     files: tuple[Path, ...]
-    manifest: dict[str, Any]
-    report: Report
+    manifest: dict[str, Any] = field(repr=False)
+    report: Report = field(repr=False)
 
 
 def build_report(
