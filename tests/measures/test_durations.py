@@ -127,7 +127,9 @@ class TestOtherImplementations:
 
     def test_log_rank_of_many_groups_is_that_of_the_inverted_covariance(self, monkeypatch):
         rng = np.random.default_rng(4)
-        tally = pd.DataFrame({"group": rng.integers(0, 30, 900), "entry": 0, "exit": rng.integers(0, 90, 900), "cases": 1})
+        tally = pd.DataFrame(
+            {"group": rng.integers(0, 30, 900), "entry": 0, "exit": rng.integers(0, 90, 900), "cases": 1}
+        )
         table = risk_table(tally.assign(outcome=np.where(rng.random(900) < 0.7, "completed", "open")), by=["group"])
         whole = log_rank(table)
         monkeypatch.setattr("analysis.measures.risk.MANY_GROUPS", 1)
