@@ -50,7 +50,14 @@ def test_the_pages_show_code():
     assert {*READMES} <= {*with_code()}
 
 
-@pytest.mark.parametrize("path", [p for p in with_code() if p.name != "README.zh-CN.md"], ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(p, id=p.stem, marks=() if p in READMES else pytest.mark.full)
+        for p in with_code()
+        if p.name != "README.zh-CN.md"
+    ],
+)
 def test_the_code_of_a_page_runs(path, tmp_path):
     done = run("\n".join(blocks(path, "python")), tmp_path, blocks(path, "toml"))
     assert done.returncode == 0, done.stderr[-2000:]

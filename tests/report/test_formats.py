@@ -67,6 +67,7 @@ def in_another_process(tmp_path_factory):
     return folder
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("kind", list(WRITERS))
 def test_another_process_place_and_day_give_the_same_bytes(kind, in_another_process):
     assert made["bytes_of"](kind) == (in_another_process / kind).read_bytes()

@@ -114,6 +114,7 @@ def test_the_workbook_holds_the_numbers_as_numbers(published):
     assert not any(isinstance(c.value, str) and c.value.startswith("=") for s in book for r in s for c in r)
 
 
+@pytest.mark.full
 def test_another_process_writes_the_same_bytes(published, tmp_path):
     code = (
         "import sys, analysis as an\n"
@@ -142,6 +143,7 @@ def test_a_year_outside_the_register_is_refused_and_nothing_is_written(sample_ca
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.full
 def test_a_report_that_was_touched_is_found_out(published, sample_cases, printed, peers, tmp_path):
     import shutil
 
