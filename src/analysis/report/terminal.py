@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.vocabulary.language import Text
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -55,10 +53,12 @@ def _cell(value: Any) -> str:
     import pandas as pd
     from rich.markup import escape
 
+    from analysis.vocabulary.tables import MISSING, NO, YES
+
     if pd.isna(value):
-        return "—"
+        return MISSING
     if isinstance(value, bool):
-        return str(Text("是", "yes") if value else Text("否", "no"))
+        return str(YES if value else NO)
     if isinstance(value, float):
         digits = 4 if abs(value) < 2 else 2  # shares of 1 and ratios about 1
         return f"{value:,.{digits}f}".rstrip("0").rstrip(".")

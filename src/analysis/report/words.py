@@ -65,6 +65,13 @@ def _base(against: Text) -> str:
     return "上年同期" if against.zh == "同比" else "上期"
 
 
+def _no_change(now: float | None, against: Text) -> Text:
+    """Why no change can be told: which of the two figures is missing."""
+    if now is None:
+        return Text(f"缺本期数，无法计算{against.zh}变化", f"no figure of this period, no change {against.en}")
+    return Text(f"缺{_base(against)}数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
+
+
 def change(now: float | None, before: float | None, *, against: Text) -> Text:
     """The change of a count or amount against a base: by percent, or as counts where the base is 0.
 
@@ -74,10 +81,8 @@ def change(now: float | None, before: float | None, *, against: Text) -> Text:
     >>> change(386, 343, against=year).zh, change(5, 5, against=year).zh, change(3, 0, against=year).zh
     ('同比上升12.54%', '同比持平', '上年同期为0，无法计算同比变化率')
     """
-    if now is None:
-        return Text(f"缺本期数，无法计算{against.zh}变化", f"no figure of this period, no change {against.en}")
-    if before is None:
-        return Text(f"缺{_base(against)}数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
+    if now is None or before is None:
+        return _no_change(now, against)
     if math.isclose(now, before, rel_tol=SAME):
         return Text(f"{against.zh}持平", f"unchanged {against.en}")
     if before == 0:
@@ -95,10 +100,8 @@ def points(now: float | None, before: float | None, *, against: Text, digits: in
     >>> points(99.2228, 95.6268, against=Text("同比", "year on year")).zh
     '同比上升3.59个百分点'
     """
-    if now is None:
-        return Text(f"缺本期数，无法计算{against.zh}变化", f"no figure of this period, no change {against.en}")
-    if before is None:
-        return Text(f"缺{_base(against)}数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
+    if now is None or before is None:
+        return _no_change(now, against)
     difference = rounded(now, digits) - rounded(before, digits)
     if difference == 0:
         return Text(f"{against.zh}持平", f"unchanged {against.en}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,12 +23,21 @@ def phrases() -> dict[str, Any]:
     return read
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """Words as alternatives of a pattern, the longest first.
+
+    >>> alternatives(["审结", "审(执)结"])
+    '审\\\\(执\\\\)结|审结'
+    """
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
 @cache
 def _ending(kind: str) -> re.Pattern[str]:
     """A measure's word, what may stand between, and then the end (where the number begins)."""
     words = {w: m for m, ws in phrases()[kind].items() if m not in ("qualified",) for w in ws}
-    named = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    between = "|".join(sorted(phrases()["between"]["words"], key=len, reverse=True))
+    named = alternatives(words)
+    between = alternatives(phrases()["between"]["words"])
     return re.compile(rf"(?P<word>{named})(?P<between>(?:{between}|[\s:：“”\"《》—-])*)[（(]?$")
 
 
@@ -100,11 +109,9 @@ def _is_lead(name: str, at: int) -> bool:
 
 @cache
 def _scope_pattern() -> re.Pattern[str]:
-    stems = sorted((w for ws in phrases()["scopes"].values() for w in ws), key=len, reverse=True)
+    stems = alternatives(_meaning("scopes"))
     ahead = "未结|新收|收案|旧存|受理|结案|审结|立案|结存"
-    return re.compile(
-        rf"(?P<stem>{'|'.join(stems)})(?:案件|案(?=[\d未]))|(?P<alone>{'|'.join(stems)})(?=(?:{ahead})(?!率))"
-    )
+    return re.compile(rf"(?P<stem>{stems})(?:案件|案(?=[\d未]))|(?P<alone>{stems})(?=(?:{ahead})(?!率))")
 
 
 def scopes(text: str) -> Iterator[tuple[int, int, str]]:
@@ -113,11 +120,10 @@ def scopes(text: str) -> Iterator[tuple[int, int, str]]:
     >>> [scope for _, _, scope in scopes("审结行政诉讼案件30件，执行未结案557件，涉执行信访案件8件")]
     ['行政案件', '执行案件']
     """
-    named = {w: scope for scope, ws in phrases()["scopes"].items() for w in ws}
     for found in _scope_pattern().finditer(text):
         stem = found["stem"] or found["alone"]
         if not (found["alone"] and stem == "全部"):  # 全部结案 says that all were closed
-            yield found.start(), found.end(), named[stem]
+            yield found.start(), found.end(), _meaning("scopes")[stem]
 
 
 @cache
@@ -133,8 +139,7 @@ def listed_scopes(text: str) -> list[str]:
     ['民事案件', '刑事案件', '行政案件']
     """
     found = _list_of_scopes().search(text)
-    named = {w: scope for scope, ws in phrases()["scopes"].items() for w in ws}
-    return [named[part.removesuffix("案件")] for part in re.split("[、和与及]", found[0])] if found else []
+    return [_meaning("scopes")[part.removesuffix("案件")] for part in re.split("[、和与及]", found[0])] if found else []
 
 
 # -- time ---------------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.returns.figures import AMOUNTS, CHANGE, RATES
 from analysis.returns.page import BREAK, PLACES, SCOPE_OPEN, UNPLACED, Page, PageRow
-from analysis.returns.phrases import listed_scopes, measure_before, phrases, published_on, scopes
+from analysis.returns.phrases import alternatives, listed_scopes, measure_before, phrases, published_on, scopes
 from analysis.returns.reading import FULL_WIDTH, read_returns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
@@ -101,8 +101,7 @@ def read_statement(
 
 def _moves() -> str:
     """The words for up and down, the longest first, as alternatives of a pattern."""
-    words = phrases()["change"]
-    return "|".join(sorted([*words["up"], *words["down"]], key=len, reverse=True))
+    return alternatives([*phrases()["change"]["up"], *phrases()["change"]["down"]])
 
 
 def _published(given: str | date | None, text: str) -> date | None:
@@ -362,7 +361,7 @@ class _Reader(Page):
 
     def _targets(self, number: re.Match[str], clause: str, ahead: str) -> list[tuple[PageRow, str]]:
         """Whose change it is: measures named in the clause, else the last ones of the sentence."""
-        against = "|".join(sorted(phrases()["change"]["against"], key=len, reverse=True))
+        against = alternatives(phrases()["change"]["against"])
         named = _measures_said(re.sub(f"(?:{against}|分别|均|各)+.*$", "", ahead))
         if any(named):
             if not all(named):
