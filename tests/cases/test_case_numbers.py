@@ -22,6 +22,9 @@ BRACKETS = [
     "‹›",
     "﹝﹞",
     "「」",
+    "“”",
+    "‘’",
+    ("（(", ")）"),
 ]
 
 
@@ -61,6 +64,12 @@ def test_every_bracket_form_is_the_same_number(pair):
         ("(2011)富民初字第4号", (2011, "富", "民初", 4, "", "other")),
         ("(2011)富执字№5", (2011, "富", "执", 5, "", "first")),
         ("(2011)富执字第5号。", (2011, "富", "执", 5, "", "first")),
+        ("（2011）富执行字第5号", (2011, "富", "执行", 5, "", "first")),
+        ("（2011）富法执二字第5号", (2011, "富法", "执二", 5, "", "first")),
+        ("（2011）富执恢一字第5号", (2011, "富", "执恢一", 5, "", "reopened")),
+        ("（2011）富执（恢）字第5号", (2011, "富", "执恢", 5, "", "reopened")),
+        ("富法执字〔2011〕第5号", (2011, "富法", "执", 5, "", "first")),
+        ("'(2011)富执字第5号", (2011, "富", "执", 5, "", "first")),
         ("(2011)富执字第5号（终本）", (2011, "富", "执", 5, "", "first")),
         ("(2020)黑执监1号", (2020, "黑", "执监", 1, "", "review")),
         ("(2019)黑0882民初4号", (2019, "黑0882", "民初", 4, "", "other")),
@@ -130,3 +139,8 @@ def test_a_number_is_read_as_it_was_built(year, court, word, serial, pair, sub):
 def test_no_text_makes_the_parser_stumble(text):
     n = parse_case_number(text)
     assert n is None or n.serial >= 0
+
+
+def test_several_numbers_in_one_cell_are_no_number():
+    for written in ("（2011）富执字第123-125号", "（2011）富执字第123、124号", "（2011）富执字第123至125号"):
+        assert parse_case_number(written) is None

@@ -94,6 +94,15 @@ def test_a_planted_defect_is_found_in_its_row(rule, change, field):
         assert "{" not in text
 
 
+def test_a_number_is_double_where_one_row_names_no_court_or_the_number_names_it_itself():
+    old, new = "（2011）富执字第1号", "（2019）黑0882执1号"
+    rows = [{"case_no": old}, {"case_no": old, "court": None}, {"case_no": new}, {"case_no": new, "court": "富锦法院"}]
+    found = check_cases(register(*rows))
+    assert found.loc[found["rule"] == "duplicate_case_number", "row"].tolist() == [3, 5]
+    another = [{"case_no": old}, {"case_no": old, "court": "富裕县人民法院"}]
+    assert "duplicate_case_number" not in check_cases(register(*another)).attrs["rules"]
+
+
 def test_around_the_turn_of_the_year_number_and_filing_may_differ():
     late = {"case_no": "（2011）富执字第3号", "filed_on": "2010-12-29"}
     early = {"case_no": "（2010）富执字第800号", "filed_on": "2011-01-04"}

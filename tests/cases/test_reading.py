@@ -191,6 +191,48 @@ def test_repeated_headers_column_numbers_and_notes_in_the_body_are_no_cases(writ
     assert kinds == {"title": 1, "header": 3, "total": 2, "empty": 1, "note": 2}
 
 
+def test_subtotals_signatures_and_a_header_of_two_rows_again_are_no_cases(write, accounted):
+    upper, lower = ["序号", "案号", "日期", "", "承办人"], ["", "", "立案日期", "结案日期", ""]
+    case = ["1", "（2011）富执字第1号", "2011-01-04", "", "王伟"]
+    path = write(
+        [
+            upper,
+            lower,
+            case,
+            ["王伟小计", "", "1", "", ""],
+            ["", "第一季度合计（件）", "1", "", ""],
+            upper,
+            lower,
+            [*case[:1], "（2011）富执字第2号", *case[2:]],
+            ["制表：王伟", "", "审核：李强", "", "2012-01-05"],
+            ["分管领导：", "李强", "", "联系电话：", "0454"],
+            ["", "（2011）富执字第3号", "待补", "", "王小计"],
+        ]
+    )
+    cases = read_cases(path, as_of="2011-12-31")
+    accounted(cases)
+    assert len(cases) == 2
+    assert dict(zip(cases.skipped["kind"], cases.skipped["rows"], strict=True)) == {"header": 4, "total": 2, "note": 2}
+    assert cases.quarantine["row"].tolist() == [11]
+
+
+def test_a_reopened_case_meets_its_original_in_any_writing(write):
+    path = write(
+        [
+            ["案号", "立案日期", "原执行案号"],
+            ["（2009）富执字第1号", "2009-01-05", ""],
+            ["(2010)富执恢字第1号", "2010-03-01", "[2009]富执字第001号"],
+            ["（２０１５）黑0833执2号", "2015-03-01", ""],
+            ["（2017）黑0883执恢1号", "2017-01-05", "(2015)黑0883执2号"],
+            ["（2017）黑0883执恢2号", "2017-01-05", "(2001)黑0883执2号"],
+        ]
+    )
+    table = read_cases(path, as_of="2018-12-31").table.to_pandas()
+    assert table["source_row"].tolist() == [2, 3, 4, 5, 6]
+    written = ["（2009）富执字第1号", "（２０１５）黑0833执2号", "(2001)黑0883执2号"]
+    assert table["original_case_no"].dropna().tolist() == written
+
+
 def test_a_comma_too_many_does_not_shift_columns_in_silence(tmp_path, accounted):
     path = tmp_path / "cases.csv"
     path.write_text("案号,立案日期,标的额,承办人\n（2011）富执字第1号,2011-01-04,1,234.56,甲\n", encoding="utf-8")

@@ -30,6 +30,8 @@ FIFTH = np.datetime64("2011-03-05", "s")
         "2011/3/5 4:30", "2011-03-05(星期六) 14:30",
         "２０１１年３月５日", "２０１１－０３－０５", " 2011 年 3 月 5 日 ", "2011年3月5号", "2011-03-05 星期六", "20110305143000",
         "40607", 40607, 40607.0, 40607.6041666, "40607.5", "二〇一一年三月五日", "二零一一年三月五日",
+        "2011—3—5", "2011–03–05", "2011−3−5", "2011、3、5", "2011·3·5", "2011.3.5.", "'2011-03-05", "2011年3月5日上午", "201103051430",
+        "二○一一年三月五日", "二0一一年三月五日", "二O一一年3月五日", "2011年三月5日",
         dt.date(2011, 3, 5), dt.datetime(2011, 3, 5, 23, 59), pd.Timestamp("2011-03-05 12:00"), FIFTH,
     ],
 )  # fmt: skip
@@ -45,6 +47,9 @@ def test_the_hour_is_not_taken_for_a_part_of_the_day():
 def test_chinese_numerals_of_two_digits_are_read():
     assert read_date("二〇一一年十二月三十一日") == np.datetime64("2011-12-31", "s")
     assert read_date("二〇一〇年十月二十日") == np.datetime64("2010-10-20", "s")
+    assert read_date("一九九九年元月廿一日") == np.datetime64("1999-01-21", "s")
+    assert read_date("二〇一一年三月十十日") is UNREADABLE
+    assert read_date("二〇一一年十三月三日") is UNREADABLE
 
 
 @pytest.mark.parametrize("written", ["", " ", "-", "—", "无", "/", "未结", "NULL", None, float("nan"), pd.NaT])
@@ -100,7 +105,21 @@ def test_the_columns_unit_counts_unless_the_cell_has_its_own():
 
 @pytest.mark.parametrize(
     "written",
-    ["约5万元", "五万元", "12,34", "1.234,56", "inf", "1e999", "12.5.6", "abc", "9" * 30, "1_000", "0x10", "万元"],
+    [
+        "约5万元",
+        "五万元",
+        "$500",
+        "12,34",
+        "1.234,56",
+        "inf",
+        "1e999",
+        "12.5.6",
+        "abc",
+        "9" * 30,
+        "1_000",
+        "0x10",
+        "万元",
+    ],
 )
 def test_what_is_no_amount_is_not_guessed(written):
     assert read_amount(written) is UNREADABLE

@@ -32,10 +32,12 @@ NEEDED = {
 }
 TOTAL = re.compile(
     r"(?:\d{4}年?度?|本页|本年|全年|全院|累计|本月|\d{1,2}月份?)?(?:合计|总计|小计|共计|累计|总合计|汇总|总数)|(?:grand|sub)?total(?![a-z])"
+    r"|.{1,16}(?:合计|总计|小计|共计)(?:\(.*\))?:?$"  # 王伟小计, 第一季度合计
 )
 MAYBE_TOTAL = re.compile("计|汇总|总数|total", re.IGNORECASE)
 NOTE = re.compile(
-    r"(?:注|备注|说明|附注)[:：\d]|(?:填表|制表|审核|复核|打印|导出|报送|统计)(?:人|日期|时间|单位)|(?:单位)?负责人[:：]|数据来源|第\d+页|以上|以下"
+    r"(?:注|备注|说明|附注)[:\d]|(?:填表|填报|制表|经办|审核|复核|审批|打印|导出|报送|统计|联系)(?:人|日期|时间|单位|电话|:)"
+    r"|(?:单位|部门|主管|分管)?(?:负责人|领导):|[院庭局]长:|数据来源|第\d+页|以上|以下"
 )
 ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十")
 RUNNING_NUMBER = frozenset(["序号", "序", "行号", "no", "no.", "编号"])
@@ -75,6 +77,13 @@ class Place:
         """The header texts as they are compared."""
         return [plain(cell.header) for cell in self.layout.cells]
 
+    def is_header(self, position: int, text: str) -> bool:
+        """Whether a cell repeats the header above it, or the upper one of its two."""
+        if position >= len(self.headers):
+            return False
+        cell = self.layout.cells[position]
+        return text == self.headers[position] or any(plain(said).startswith(text) for said in cell.texts)
+
     @cached_property
     def first_body_row(self) -> int:
         """The number, from 1, of the row under the header."""
@@ -91,7 +100,7 @@ def sort_out(place: Place, block: Block) -> Rows:
     usable = ~(frame[list(NEEDED[table])].isna().any(axis=1) | untyped | overflowing | deleted)
     if "case_no" in frame:
         maybe = frame["case_no"].str.contains(MAYBE_TOTAL, na=False)
-        usable[maybe] &= ~frame.loc[maybe, "case_no"].map(_is_total)
+        usable[maybe] &= ~frame.loc[maybe, "case_no"].map(_is_total).astype(bool)
     quarantined: list[dict[str, Any]] = []
     skipped: dict[str, int] = {}
     others = np.flatnonzero(~usable.to_numpy())
@@ -193,10 +202,10 @@ def row_kind(place: Place | None, texts: Sequence[str | None], row: int) -> str:
     if place is None:
         return "title"
     first = said[0][1]
-    if any(TOTAL.match(text) for _, text in said[:3]):
+    if any(TOTAL.match(text) for _, text in said[:3]) and not any(parse_case_number(text) for _, text in said):
         return "total"
     headers = place.headers
-    same = sum(1 for p, text in said if p < len(headers) and text == headers[p])
+    same = sum(1 for p, text in said if place.is_header(p, text))
     if same >= max(2, 0.8 * len(said)) or _numbers_columns(place, [text for _, text in said], row):
         return "header"
     if len(said) == 1:

@@ -32,18 +32,24 @@ FAMILIES = {
     "执请": "review",
     "执议": "review",
     "执他": "other",
+    "执行": "first",
     "执": "first",
 }
+# Many a court numbered by chamber (执一字, 执二字): the same family.
+CHAMBER = "一二三四五六"
 # 恢 alone is a word of the new numbers only: in an old number it may belong to the court's characters.
-OLD_TYPE_WORD = re.compile(f"(?:{'|'.join(word for word in FAMILIES if '执' in word)})$")
-OPEN, CLOSE = "([{〔【〖〈《<⟨‹「『", ")]}〕】〗〉》>⟩›」』"
+OLD_TYPE_WORD = re.compile(f"(?:{'|'.join(word for word in FAMILIES if '执' in word)})[{CHAMBER}]?$")
+OPEN, CLOSE = "([{〔【〖〈《<⟨‹「『“‘\"'", ")]}〕】〗〉》>⟩›」』”’\"'"
+# （2010）富执（恢）字第12号, and 富执字（2010）第12号 with its year behind.
+INNER = re.compile(rf"[{re.escape(OPEN)}]([\u3400-\u9fff]{{1,4}})[{re.escape(CLOSE)}](?=字|第|\d)")
+YEAR_BEHIND = re.compile(rf"([\u3400-\u9fff]{{1,8}})([{re.escape(OPEN)}](?:19|20)\d\d年?[{re.escape(CLOSE)}])(?=第|\d)")
 AFTER = re.compile(r"(?<=号)\([^()]*\)$|[。.,;:、]+$")  # a note or a stop behind the number
 NEW_FROM = 2016  # a high court's code is its province's character alone, as an old court's was
 NUMBER = re.compile(
-    rf"[{re.escape(OPEN)}]?(?P<year>(?:19|20)\d\d)年?度?[{re.escape(CLOSE)}]?"
+    rf"[{re.escape(OPEN)}]{{0,2}}(?P<year>(?:19|20)\d\d)年?度?[{re.escape(CLOSE)}]{{0,2}}"
     r"(?P<court>最高法|[\u3400-\u9fff]\d{1,4})?(?P<word>[\u3400-\u9fff]{1,8}?)"
-    r"(?P<zi>字第?|第|no\.?)?(?P<serial>\d{1,7})(?:[-—–](?P<dash>\d{1,3}))?号?"
-    r"(?:(?:之|-|—)(?P<sub>[一二三四五六七八九十]{1,3}|\d{1,3}))?号?"
+    r"(?P<zi>字第?|第|no\.?)?(?P<serial>\d{1,7})(?:[-—–](?P<dash>\d{1,2}))?号?"
+    r"(?:(?:之|-|—)(?P<sub>[一二三四五六七八九十]{1,3}|\d{1,2}))?号?"
 )
 CHINESE_YEAR = re.compile(rf"^[{re.escape(OPEN)}]?([〇零○一二三四五六七八九]{{4}})年?[{re.escape(CLOSE)}]?")
 DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
@@ -65,7 +71,7 @@ class CaseNumber:
     @property
     def family(self) -> str:
         """``first``, ``reopened``, ``preservation``, ``review`` or ``other``, by the type word."""
-        return FAMILIES.get(self.type_word, "other")
+        return FAMILIES.get(self.type_word) or FAMILIES.get(self.type_word.rstrip(CHAMBER), "other")
 
     @property
     def canonical(self) -> str:
@@ -102,7 +108,7 @@ def parse_case_number(text: Any) -> CaseNumber | None:
     bare = AFTER.sub("", plain(text)[:60])
     if found := CHINESE_YEAR.match(bare):
         bare = "(" + "".join(DIGITS[c] for c in found.group(1)) + ")" + bare[found.end() :]
-    found = NUMBER.fullmatch(bare)
+    found = NUMBER.fullmatch(bare) or NUMBER.fullmatch(YEAR_BEHIND.sub(r"\2\1", INNER.sub(r"\1", bare)))
     if not found:
         return None
     year, word, serial = int(found["year"]), found["word"], int(found["serial"])
@@ -119,7 +125,7 @@ def _sub_number(text: str | None) -> str:
         return ""
     if text.isdigit():
         tens, ones = divmod(int(text), 10)
-        text = "" if tens == 0 else "十" if tens == 1 else ORDINALS[tens - 1] + "十" if tens < 10 else text
+        text = "" if tens == 0 else "十" if tens == 1 else ORDINALS[tens - 1] + "十"
         text += ORDINALS[ones - 1] if ones else ""
     return f"之{text}" if text else ""
 

@@ -1,4 +1,4 @@
-"""Links between the tables of a register: a side table's case numbers in the writing that the case table uses."""
+"""Links between the rows of a register: case numbers in the writing that the case table uses."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.cases.case_numbers import case_number_parts
-from analysis.cases.columns import to_arrow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import ibis.expr.types as ir
+
     from analysis.cases.storage import Storage
 
 SIDE_TABLES = ("petitions", "coercive_measures", "aid")
+# What speaks of a case by its number: a column of each table.
+LINKS = {"cases": "original_case_no"} | dict.fromkeys(SIDE_TABLES, "case_no")
 
 
 def use_one_writing(storage: Storage) -> None:
-    """Give each side table the case table's own writing of a number, so that （2011）… in one meets (2011)… in the other.
+    """Give each link the case table's own writing of a number, so that （2011）… in one meets (2011)… in the other.
 
     A number that no case has, in any writing, stays as it is (and is a finding).
     """
@@ -24,20 +29,29 @@ def use_one_writing(storage: Storage) -> None:
     cases = tables["cases"].select("case_no").distinct()
     strange = {
         name: tables[name]
-        .filter(tables[name].case_no.notnull())
+        .select(case_no=tables[name][link])
+        .filter(lambda t: t.case_no.notnull())
         .anti_join(cases, "case_no")
         .case_no.to_pandas()
         .unique()
-        for name in SIDE_TABLES
+        for name, link in LINKS.items()
     }
-    if not any(len(numbers) for numbers in strange.values()):
+    parts = {name: case_number_parts(pd.Series(numbers, dtype=object)) for name, numbers in strange.items()}
+    years = sorted({int(year) for found in parts.values() for year in found["year"].dropna()})
+    if not years:
         return
-    known = cases.case_no.to_pandas().dropna()
+    known = _of_years(cases, years)
     writing = dict(zip(case_number_parts(known)["key"], known, strict=True))
     for name, numbers in strange.items():
-        keys = case_number_parts(pd.Series(numbers, dtype=object))["key"]
+        keys = parts[name]["key"]
         change = {n: writing[k] for n, k in zip(numbers, keys, strict=True) if isinstance(k, str) and k in writing}
         if change:
-            rows = tables[name].to_pandas()
-            rows["case_no"] = rows["case_no"].replace(change)
-            storage.replace(name, to_arrow(rows, name))
+            storage.rewrite(name, LINKS[name], change)
+
+
+def _of_years(cases: ir.Table, years: Iterable[int]) -> pd.Series:
+    """The case numbers that may be of these years: those that begin with one of them, or with no year in plain figures."""
+    begins = cases.case_no.re_search(rf"^\D{{0,3}}(?:{'|'.join(map(str, years))})")
+    others = ~cases.case_no.re_search(r"^\D{0,3}(?:19|20)[0-9][0-9]")
+    found: pd.Series = cases.filter(begins | others).case_no.to_pandas().dropna()
+    return found

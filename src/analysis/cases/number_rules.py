@@ -16,10 +16,11 @@ GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are miss
 def duplicate_case_number(register: Register) -> pd.DataFrame:
     """A case number that stands more than once, however it is written; every row after the first."""
     frame = register.frame
-    key = frame["key"].astype(str).where(frame["key"].notna()) + "\x1f" + frame["court"].fillna("").astype(str)
-    again = key.duplicated() & key.notna()
-    if not again.any():
+    frame = frame[frame["key"].notna() & frame["key"].duplicated(keep=False)]
+    if frame.empty:
         return pd.DataFrame()
+    key = frame["key"].astype(str) + "\x1f" + _court_needed(frame)
+    again = key.duplicated()
     first = frame[~key.duplicated()].set_index(key[~key.duplicated()])
     rows = frame[again]
     places = [at(row) for row in first[PLACE].reindex(key[again]).itertuples(index=False)]
@@ -29,6 +30,16 @@ def duplicate_case_number(register: Register) -> pd.DataFrame:
         "delete the row that is double, or correct the number; of a case exported in two years keep the later row",
     )
     return findings(rows, "duplicate_case_number", "error", "case_no", problems, fix)
+
+
+def _court_needed(frame: pd.DataFrame) -> pd.Series:
+    """The court that tells two cases of one number apart: none where the number names it by a code, as all do since 2016.
+
+    Old characters were not unique, so two courts may each have the number; a row that names no court has that of the others.
+    """
+    courts = frame["court"].groupby(frame["key"])
+    stated = frame["court"].fillna(courts.transform("first").where(courts.transform("nunique") == 1))
+    return stated.mask(frame["of_court"].str.contains(r"\d", na=False)).fillna("").astype(str)
 
 
 @rule

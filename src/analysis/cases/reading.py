@@ -14,7 +14,7 @@ from analysis.cases.columns import columns, to_arrow
 from analysis.cases.corrections import Corrections
 from analysis.cases.files import Block, PathGiven, Sheet, Source, cannot_be_read, find_files, open_source, sheets_of
 from analysis.cases.headers import SOUGHT_IN, Layout, bare, find_layout, table_hint
-from analysis.cases.links import SIDE_TABLES, use_one_writing
+from analysis.cases.links import use_one_writing
 from analysis.cases.storage import Storage, on_engine
 from analysis.cases.table import INPUT_COLUMNS, Cases
 from analysis.cases.values import plain, written
@@ -124,8 +124,7 @@ def read_cases(
     sources = _open_all(found)
     account = Account(Storage(sum(source.bytes for source in sources)), Corrections(corrections))
     _read_all(sources, account, own, court or about.get("court"))
-    if account.read & set(SIDE_TABLES):
-        use_one_writing(account.storage)
+    use_one_writing(account.storage)
     tables = account.storage.tables()
     if engine != "duckdb":
         tables = on_engine(tables, engine)

@@ -7,12 +7,15 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from analysis.cases.columns import TABLES, schema
 from analysis.vocabulary.errors import ArgumentError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import ibis.expr.types as ir
-    import pyarrow as pa
 
 IN_MEMORY_UP_TO = 400 << 20  # bytes of input; beyond it the table lives in a temporary file
 MEMORY_LIMIT = "1GB"
@@ -36,10 +39,13 @@ class Storage:
         if rows.num_rows:
             self.backend.con.from_arrow(rows).insert_into(table)
 
-    def replace(self, table: str, rows: pa.Table) -> None:
-        """Put other rows in place of those of a table."""
-        self.backend.truncate_table(table)
-        self.add(table, rows)
+    def rewrite(self, table: str, column: str, change: Mapping[str, str]) -> None:
+        """Put other texts in place of some of a column, the rows staying where they are."""
+        texts = pa.table({"before": list(change), "after": list(change.values())})
+        self.backend.con.register("change", texts)
+        # The two names are the package's own; the texts go as values.
+        self.backend.con.execute(f"update {table} set {column} = after from change where {column} = before")  # noqa: S608
+        self.backend.con.unregister("change")
 
     def tables(self) -> dict[str, ir.Table]:
         """The tables as Ibis tables."""

@@ -53,15 +53,17 @@ BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·])[ \u3000]+(?=[\u3400-\u9fff
 # A time needs something between itself and the day, or 2011/3/1 14:30 would be the eleventh.
 TIME = r"(?:[ T,]+|(?<=[日号]))(?:(?:上午|下午|[AaPp][Mm]) ?)?\d{1,2}[:时点].*"
 WEEKDAY = r" ?\(?(?:星期|周)[一二三四五六日天]\)?"
+MARK = "[-/.、·\u2010-\u2015\u2212]"  # between year, month and day: hyphens and dashes of any length too
 WRITTEN_DATE = re.compile(
-    rf"(\d{{4}}) ?(?:[-/.]|年) ?(\d{{1,2}}) ?(?:[-/.]|月) ?(\d{{1,2}})(?: ?[日号])?(?:{WEEKDAY})?(?:{TIME})?"
+    rf"'?(\d{{4}}) ?(?:{MARK}|年) ?(\d{{1,2}}) ?(?:{MARK}|月) ?(\d{{1,2}})(?: ?[日号])?(?:{WEEKDAY})?(?:{TIME}| ?[上下]午|[.。])?"
 )
-COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6}|[ T]\d.*)?(?:\.0)?")
+COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6}|[ T]\d.*)?(?:\.0)?")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+# As a pen writes it: 二〇一一年三月五日, with any round zero, 元月 for January, 廿 and 卅, and figures beside characters.
 CHINESE_DATE = re.compile(
-    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
+    r"([〇零○o\u03bf\d一二三四五六七八九]{4})年(\d\d?|元|[一二三四五六七八九十]{1,2})月(\d\d?|[一二三四五六七八九十廿卅]{1,3})[日号]"
 )
-CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○o\u03bf", 0)
 # Day 0 of Excel's two calendars. The 1900 one counts 29 February 1900, which never was, so days after it start here.
 EPOCHS = {"1900": dt.date(1899, 12, 30), "1904": dt.date(1904, 1, 1)}
 FIRST_SERIAL, LAST_SERIAL = 10_000, 80_000  # 1927 to 2119 in the 1900 calendar: a day count outside is no date
@@ -69,7 +71,7 @@ FIRST_SERIAL, LAST_SERIAL = 10_000, 80_000  # 1927 to 2119 in the 1900 calendar:
 PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
 AMOUNT = re.compile(
-    rf"(?P<sign>[+-])?(?:人民币|rmb|cny)?[¥￥$]?(?P<minus>-)?(?:(?P<yi>{NUMBER})亿)?(?:(?P<wan>{NUMBER})万)?"
+    rf"(?P<sign>[+-])?(?:人民币|rmb|cny)?[¥￥]?(?P<minus>-)?(?:(?P<yi>{NUMBER})亿)?(?:(?P<wan>{NUMBER})万)?"
     rf"(?:(?P<number>{NUMBER})(?P<scale>百万|千|百)?)?(?P<yuan>元|圆)?整?"
 )
 IN_BRACKETS = re.compile(r"\((.+)\)")
@@ -161,7 +163,14 @@ def _day(year: int, month: int, dom: int) -> Any:
 
 
 def _chinese_number(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
+    """A month or a day of the month: 元, 十二, 廿一, 31; 0 where it is none."""
+    if text.isdecimal():
+        return int(text)
+    if text == "元":
+        return 1
+    tens, ten, ones = text.replace("廿", "二十").replace("卅", "三十").rpartition("十")
+    if any(part not in CHINESE_DIGITS for part in (tens, ones) if part):
+        return 0
     return (CHINESE_DIGITS.get(tens, 1) * 10 if ten else 0) + CHINESE_DIGITS.get(ones, 0)
 
 
@@ -191,7 +200,9 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
         return np.datetime64(EPOCHS[date_system] + dt.timedelta(days=int(float(text))), "s")
     if found := CHINESE_DATE.fullmatch(text):
         year, month, dom = found.groups()
-        return _day(int("".join(str(CHINESE_DIGITS[c]) for c in year)), _chinese_number(month), _chinese_number(dom))
+        return _day(
+            int("".join(str(CHINESE_DIGITS.get(c, c)) for c in year)), _chinese_number(month), _chinese_number(dom)
+        )
     return UNREADABLE
 
 
