@@ -265,3 +265,102 @@ def test_a_statement_can_be_reconciled_as_it_is():
         "closed",
         "closure_rate",
     }
+
+
+# What must not be placed where it does not belong: sentences made up after real bulletins, rows and numbers left over.
+AWKWARD = {
+    "2021年，全市法院受理执行案件8562件。其中，中院执结430件，基层法院执结6550件。结案率81.5%。": (
+        [
+            {"court": "全市法院", "received": "8562", "closure_rate": "81.5"},
+            {"court": "中院", "closed": "430"},
+            {"court": "基层法院", "closed": "6550"},
+        ],
+        [],
+    ),
+    "2021年1-12月受理执行案件8790件。12月份受理879件，本月到位金额300万元。": (
+        [
+            {"period_start": "2021-01-01", "received": "8790"},
+            {"period_start": "2021-12-01", "received": "879"},
+            {"note": "期间原文为“本月”，年份未写明", "amount_recovered": "300"},
+        ],
+        [],
+    ),
+    "2020年受理执行案件500件。截至目前，共执结356件。": (
+        [{"period_start": "2020-01-01", "received": "500"}, {"period_start": None, "closed": "356"}],
+        [],
+    ),
+    "受理执行案件100件，去年同期80件，同比上升25%；去年同期到位金额3000万元，结案率90%。": (
+        [{"received": "100", "received_change": "25", "closure_rate": None, "amount_recovered": None}],
+        ["80件", "3000万元", "90%"],
+    ),
+    "海珠、白云、黄埔法院收案同比分别增长72.66%、56.18%和38.94%。": ([], ["72.66%", "56.18%", "38.94%"]),
+    "甲县法院、乙县法院分别受理执行案件100件、200件，结案率分别为95%、97%。": (
+        [
+            {"court": "甲县法院", "received": "100", "closure_rate": "95"},
+            {"court": "乙县法院", "received": "200", "closure_rate": "97"},
+        ],
+        [],
+    ),
+    "2015年、2016年分别受理执行案件100件、200件，执结90件、190件。": (
+        [
+            {"period_end": "2015-12-31", "received": "100", "closed": "90"},
+            {"period_end": "2016-12-31", "received": "200", "closed": "190"},
+        ],
+        [],
+    ),
+    "该院2015年、2016年收结案分别为3075件、2823件，3813件、3513件，结案率95%。": (
+        [],
+        ["3075件", "2823件", "3813件", "3513件", "95%"],
+    ),
+    "2018年结案900件，同比上升5%；受案同比增加167件，上升10%，结案率95%，同比分别提高1.1个和2.2个百分点。": (
+        [{"closed": "900", "closed_change": "5", "received_change": "10", "closure_rate": "95"}],
+        ["167件", "1.1个", "2.2个百分点"],
+    ),
+    "受理执行案件近3000件，执结900余件，到位金额1.2亿余元，执结率95.6%-97.2%。": (
+        [{"received": None, "closed": None, "amount_recovered": "1.2亿元", "closure_rate": None}],
+        ["3000件", "900余件", "95.6%", "97.2%"],
+    ),
+    "全年受理案件四千五百六十二件，审结四千三百二十一件，结案率为百分之九十四点七，近千件案件进入执行，一起办理。": (
+        [{"received": "4562", "closed": "4321", "closure_rate": "94.7"}],
+        ["千件"],
+    ),
+    "共受理各类案件3881件(含执行案件1568件)，其中旧存1304件；审执结1456件。": (
+        [{"scope": "全部案件", "received": "3881", "opening": "1304", "closed": "1456"}],
+        ["1568件"],
+    ),
+    "受理行政诉讼案件120件、非诉行政执行案件330件，审结115件。": (
+        [{"scope": "行政案件", "received": "120"}],
+        ["330件", "115件"],
+    ),
+    "受理执行案件71件；受理程序类案件4件；结案3件，结案率75%。": ([{"received": "71"}], ["4件", "3件", "75%"]),
+    "受理案件786件，其中调解结案300件，判决结案356件，民生案件到位金额120万元。": (
+        [{"received": "786", "closed": None, "amount_recovered": None}],
+        ["300件", "356件", "120万元"],
+    ),
+    "全年新收案件同比上升12.3%，达到4567件；结案率总体水平为37.52%。": (
+        [{"filed": "4567", "filed_change": "12.3", "closure_rate": "37.52"}],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_a_number_is_never_placed_under_another_court_time_scope_or_measure(text):
+    found, _ = rows_of(text)
+    rows, unplaced = AWKWARD[text]
+    assert found.unplaced["text"].tolist() == unplaced
+    assert len(found.rows) == len(rows)
+    for row, wanted in zip(found.rows.to_dict("records"), rows, strict=True):
+        own = {name: value if isinstance(value := row.get(name), str) else None for name in wanted}
+        assert own == wanted
+
+
+def test_a_court_given_is_that_of_what_stands_before_the_first_court_named():
+    text = "2021年我院受理执行案件500件。甲县法院受理100件，乙县法院受理200件。"
+    found = an.read_statement(text, court="丙县人民法院")
+    assert found.rows["court"].tolist() == ["丙县人民法院", "甲县法院", "乙县法院"]
+
+
+def test_a_scope_said_in_an_earlier_paragraph_is_noted():
+    found = an.read_statement("2018年全国法院新收审判类案件843.5万件。\n2018年新收案件数1229.5万件，结案率90%。")
+    assert "范围承上文" in found.rows["note"].iloc[-1]

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.returns.figures import CHANGE
-from analysis.returns.phrases import Span, court_names, phrases, scopes, spans
+from analysis.returns.numbers import Number
+from analysis.returns.phrases import Span, court_names, courts_within, phrases, scopes, spans
 from analysis.returns.reading import FULL_WIDTH
 from analysis.vocabulary.language import Text
 
 UNNAMED = "未写明法院"
+NOW = re.compile("目前|迄今")
+ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
 BREAK = re.compile(r"[。;；!！?？\n]")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 AROUND = 12  # characters of context on each side of an unplaced number
@@ -20,6 +23,7 @@ UNPLACED = ["text", "start", "end", "context", "reason"]
 PLAIN_UNITS = ("%", "件", "宗", "起", "万元", "个百分点", "百分点", "")
 
 TAKEN = Text("该列已有另一个数", "the column holds another number already")
+LISTED = Text("“分别”所列各数各指什么，不能确定", "it is not clear which number of the list stands for what")
 SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
 
 
@@ -49,17 +53,23 @@ class Page:
         self.text = text.translate(FULL_WIDTH)
         self.spans = list(spans(self.text, published))
         self.courts = self._courts(court)
+        names = [(a, b) for a, b, _ in court_names(self.text)]
+        within = courts_within(self.text)
+        self.courts_within = [c for c in within if not any(a <= c[0] < b for a, b in names)]
         self.scopes = list(scopes(self.text))
+        self.asides = [m.span() for m in ASIDE.finditer(self.text)]
         self.breaks = [0, *(m.end() for m in BREAK.finditer(self.text))]
         self.rows: list[PageRow] = []
         self.places: list[dict[str, object]] = []
         self.unplaced: list[dict[str, object]] = []
         self.flow: list[tuple[PageRow, str]] = []  # measures of the sentence outside brackets, in order
-        self.unclear = False  # whether a list of scopes has left it open of which the next number speaks
+        self.lost = False  # whether a list with 分别 has left it open of what the next numbers speak
+        self.scope_carried = False  # whether the scope of the last row asked for was said in an earlier paragraph
+        self.unclear: int | None = None  # from where on it is open of which cases the next numbers speak
 
     def put(
         self,
-        number: re.Match[str],
+        number: Number,
         measure: str,
         unit: str,
         clause: str,
@@ -68,23 +78,33 @@ class Page:
         sign: str = "",
     ) -> None:
         """Enter a number under a measure, in the row of what was said, unless that column is taken."""
-        if row is None and self.unclear and not any(True for _ in scopes(clause)):
+        if row is None and self.lost:
+            self.leave(number, LISTED)
+            return
+        since = self.unclear
+        if (
+            row is None
+            and since is not None
+            and not any(since < s[0] < number.start and not self.aside(s[0], number.start) for s in self.scopes)
+        ):
             self.leave(number, SCOPE_OPEN)
             return
-        row = row or self.row(number.start(), self.scope_said(clause))
-        value = sign + number["digits"].replace(",", "")
+        row = row or self.row(number.start, self.scope_said(clause))
+        value = sign + number.digits
         scaled = "" if unit in PLAIN_UNITS else unit
         shown = value + ("万件" if scaled == "万" else scaled)
         if row.values.get(measure, shown) != shown:
             self.leave(number, TAKEN)
             return
         row.values[measure] = shown
-        if number["about"] or number["about2"]:
-            row.notes.append(f"“{self.original[number.start() : number.end()]}”为约数")
+        if self.scope_carried and row.scope:
+            row.note("范围承上文")
+        if number.about:
+            row.note(f"“{self.original[number.start : number.end]}”为约数")
         if row not in self.rows:
             self.rows.append(row)
-        self.place(number.start(), number.end(), measure, value, unit, self.rows.index(row))
-        within = self.text[: number.start()]
+        self.place(number.start, number.end, measure, value, unit, self.rows.index(row))
+        within = self.text[: number.start]
         bracketed = max(within.rfind("("), within.rfind("（")) > max(within.rfind(")"), within.rfind("）"))
         if not bracketed and not measure.endswith(CHANGE):
             self.flow.append((row, measure))
@@ -99,13 +119,14 @@ class Page:
 
     def row(self, at: int, scope: str | None) -> PageRow:
         """The row of a number's court, scope and time, which is made where it is new."""
-        said = max((s for s in self.scopes if s[1] <= at), default=(0, 0, ""))
+        said = max((s for s in self.scopes if s[1] <= at and not self.aside(s[0], at)), default=(0, 0, ""))
         current = said[2]
+        paragraph = self.text.rfind("\n", 0, at) + 1
+        self.scope_carried = bool(current) and said[0] < paragraph and not (scope and not current.endswith("执行案件"))
         if scope and not current.endswith("执行案件"):
             current = scope
             self.scopes.append((at, at, scope))
-        before = [name for start, _, name in self.courts if start < at]
-        court = before[-1] if before else self.courts[0][2] if self.courts else UNNAMED
+        court = self.court(at)
         span, carried = self.span(at)
         here = [row for row in self.rows if row.court == court and _same(row.span, span)]
         for row in here:
@@ -119,13 +140,26 @@ class Page:
                     return row
         return PageRow(court, current, span, carried)
 
+    def aside(self, said: int, at: int) -> bool:
+        """Whether something was said in a bracket with figures of its own that is closed before a place."""
+        return any(a <= said < b <= at for a, b in self.asides)
+
+    def court(self, at: int) -> str:
+        """The court last named; one named by its rank alone (其中，中院) only to the end of its sentence."""
+        sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
+        named = [c for c in self.courts if c[0] < at]
+        within = [c for c in self.courts_within if c[0] < at and (c[0] > sentence or not named)]
+        return max([*named[-1:], *within[-1:]] or self.courts[:1], default=(0, 0, UNNAMED))[2]
+
     def span(self, at: int) -> tuple[Span | None, bool]:
         """The stretch of time last said; and whether it was said in an earlier paragraph."""
         paragraph = self.text.rfind("\n", 0, at) + 1
-        said = [s for s in self.spans if s.end <= at and s.stretch]
+        said = [s for s in self.spans if s.end <= at and s.stretch and not self.aside(s.start, at)]
         if not said:  # 年初存案120件，全年收案1500件: the sentence says it later
             sentence = min((b for b in self.breaks if b > at), default=len(self.text))
             return next((s for s in self.spans if at < s.start < sentence and s.stretch), None), False
+        if len(said) > 1 and NOW.search(said[-1].text) and said[-2].first and not said[-2].last:
+            said.pop()  # 2010年以来，截至目前: one stretch
         span = said[-1]
         if (
             span.last
@@ -140,21 +174,22 @@ class Page:
         return span, span.start < paragraph
 
     def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
-        if given:
-            return [(0, 0, given)]
         named = list(court_names(self.text))
+        if given and len({name for _, _, name in named}) < 2:  # one court under another name is the court given
+            return [(0, 0, given)]
         full = {name for _, _, name in named if name.endswith("人民法院")}
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
-        return [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
+        told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
+        return [(0, 0, given), *told] if given else told
 
     def place(self, start: int, end: int, measure: str, value: str, unit: str, row: int) -> None:
         """Enter the place of a number that was understood."""
         text = self.original[start:end]
         self.places.append(dict(zip(PLACES, (text, start, end, measure, value, unit, row), strict=True)))
 
-    def leave(self, number: re.Match[str], reason: Text) -> None:
+    def leave(self, number: Number, reason: Text) -> None:
         """List a number that was not placed, with the reason."""
-        start, end = number.span()
+        start, end = number.start, number.end
         context = self.original[max(0, start - AROUND) : end + AROUND].replace("\n", " ")
         entry = (self.original[start:end], start, end, context, reason.cell)
         self.unplaced.append(dict(zip(UNPLACED, entry, strict=True)))

@@ -67,11 +67,13 @@ def measure_before(kind: str, text: str) -> tuple[str, str] | None:
 # -- courts and scopes ------------------------------------------------------------------------------------------------
 
 COURT = re.compile(
-    rf"(?:[{HAN}]{{1,14}}?(?:省|市|县|区|旗|州|盟)(?:第[一二三四五六])?(?:高级|中级|两级|各级)?(?:人民)?法院"
+    rf"(?:[{HAN}A-Za-z×＊*○]{{1,14}}?(?:省|市|县|区|旗|州|盟)(?:第[一二三四五六])?(?:高级|中级|两级|各级)?(?:人民)?法院"
     rf"|(?:全(?:国|省|市|区|县|州)(?:各级|两级)?|地方各级|最高)(?:人民)?法院"
     rf"|[{HAN}]{{2,6}}(?:铁路运输|海事|林业|林区|农垦|油田|知识产权|互联网|金融)(?:中级|基层)?(?:人民)?法院"
     rf"|(?:(?<![{HAN}])|(?<=[年月日]))[{HAN}]{{2,4}}法院)"
 )
+# a court that is named within what was said of others: 其中，市中院受理512件；基层法院受理8050件
+COURT_WITHIN = re.compile(r"[省市州]?[中高](?:级人民法)?院(?:本级)?|(?:各|全市|全省|辖区|其他|其余)?基层(?:人民)?法院")
 LEADING = "在由被对向与和及据从是为到了使让全各我年月日间期份"
 NOT_A_PLACE = re.compile(
     r"上级|下级|辖区|地区法院$|各县区|市区两级|省市|[该我本][市县区]|当地|^(?:人民|基层|两级|各级|地方|高级|中级|我们|执行|"
@@ -142,6 +144,17 @@ def listed_scopes(text: str) -> list[str]:
     return [_meaning("scopes")[part.removesuffix("案件")] for part in re.split("[、和与及]", found[0])] if found else []
 
 
+def courts_within(text: str) -> Iterator[tuple[int, int, str]]:
+    """Courts that are named by their rank alone, where figures are said of them.
+
+    >>> [name for _, _, name in courts_within("其中，市中院受理512件；基层法院审结8050件，在基层法院中居第二位")]
+    ['市中院', '基层法院']
+    """
+    for found in COURT_WITHIN.finditer(text):
+        if SAYING.match(text, found.end()):
+            yield found.start(), found.end(), found[0]
+
+
 # -- time ---------------------------------------------------------------------------------------------------------------
 
 
@@ -199,6 +212,9 @@ TIMES = [
     re.compile(THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + ")"),
     # 2011年3月
     re.compile(THE_YEAR + r"(?P<m1>\d{1,2})月份?(?!\d{1,2}日)"),
+    # 8月以来, 12月份: of the year last said
+    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>\d{1,2})月份?(?P<since>以来|至今|起至今|开始|起)"),
+    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>\d{1,2})月份?(?!\d|底|初|末|[上中下]旬)"),
     # 2011年3月5日, and dates in figures
     re.compile(
         r"(?P<day>(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?)"
@@ -206,6 +222,10 @@ TIMES = [
     re.compile(r"(?P<day>\d{1,2}月(?:\d{1,2}日|底|初|末|中旬|上旬|下旬))"),
     # 三年来, 3年来
     re.compile(r"(?P<many>(?:近|过去)?[一二两三四五六七八九十\d]+(?:年|个月)(?:多)?(?:来|以来|间))"),
+    # 本月, 集中执行活动期间: a stretch of its own, whose days are not said
+    re.compile(
+        r"(?P<many>[本当上](?:月|季度|季|周)(?![率度年])|(?:专项|集中|集中执行|此次|本次)?(?:活动|行动|战役|会战)期间|截[至止]到?目前|到?目前为止|迄今)"
+    ),
     # 2011年底, 2008年以前: a number, but no stretch of time
     re.compile(r"(?P<day>(?:19|20)\d{2}\s*年(?:底|末|初|以前|之前|前))"),
     # 2011年(度)

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 
-from analysis.returns.figures import AMOUNTS, CHANGE, RATES
-from analysis.returns.page import BREAK, PLACES, SCOPE_OPEN, UNPLACED, Page, PageRow
-from analysis.returns.phrases import alternatives, listed_scopes, measure_before, phrases, published_on, scopes
+from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, RATES
+from analysis.returns.numbers import Number, numbers
+from analysis.returns.page import BREAK, LISTED, PLACES, UNPLACED, Page, PageRow
+from analysis.returns.phrases import Span, alternatives, listed_scopes, measure_before, phrases, published_on, scopes
 from analysis.returns.reading import FULL_WIDTH, read_returns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 
-NUMBER = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|(?P<garbled>\d+(?:,\d+)+|\d{1,3}(?:\s\d{3})+(?!\d))|\d+(?:\.\d+)?)(?P<about>余|多)?"
-    r"(?:\s*(?P<unit>万亿元|千万元|百万元|亿元|万元|千元|元|万件|件|宗|起|个百分点|百分点|%|‰|万|亿))?(?P<about2>余|多)?(?P<unit2>元|件)?"
-)
 ORDINAL = re.compile(r"(?m)^\s*[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|第\d+")
+SAME_PERIOD = re.compile(r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期")
 COMMA = re.compile(r"[,，。;；!！?？\n]")
 VERBS = ("受理", "新收", "收案", "审结", "执结", "结案", "办结", "旧存", "未结")
 AHEAD = 14  # characters before a measure's word that may make it another measure
@@ -32,13 +31,17 @@ ALL_RESOLVED = re.compile(
     r"(?:全部|均)(?:已|已经)?(?:得到|获得|予以|成功|妥善)?(?:了)?(?:有效|圆满)?(?:化解|息访|息诉罢访)"
 )
 
+REACHING = "达到?了?|升至|增至|降至|减至|为|至"
 MOVED_BY = "(?:了|约|率|幅度?|为|达|幅达)?"
 
 NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 IN_DOUBT = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
+LAST_YEAR = Text("是上年同期的数，不属本期", "it is of the same period of last year, not of this one")
 A_PART = Text("是其中一部分的数", "it counts a part only")
+RANGE = Text("是一个区间的一端", "it is one end of a range")
+ABOUT = Text("是约数，不知准到哪一位", "it is only about right, to no stated digit")
 GARBLED = Text("数字写法不清", "the number is not written clearly")
 NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
 NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
@@ -130,26 +133,32 @@ def _measure_said(words: str) -> str:
 class _Reader(Page):
     """Goes through the numbers of a text with what was said before each."""
 
-    series: list[tuple[str, str]]  # measures of a "分别" still to come, each with its scope where scopes are listed
+    # measures of a 分别 still to come, each with its scope, year or court where those are listed
+    series: list[tuple[str, str | Span | tuple[int, int, str]]]
     said: str  # the words that name them
+    places_listed: list[Span | tuple[int, int, str]]  # years, or courts, of which each 分别 of the sentence speaks
     listed: list[tuple[PageRow, str]]  # measures whose changes are still to come
     sign: str
     moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
+    changed_at: int  # where the last change ended
 
     def statement(self) -> Statement:
         taken = [(s.start, s.end) for s in self.spans]
         taken += [m.span() for m in ORDINAL.finditer(self.text)]
-        numbers = [m for m in NUMBER.finditer(self.text) if not any(a <= m.start() < b for a, b in taken)]
+        self.found = found = [n for n in numbers(self.text) if not any(a <= n.start < b for a, b in taken)]
         before, sentence = 0, -1
         self.series, self.said, self.listed, self.sign, self.moved = [], "", [], "", None
-        for number in numbers:
-            at = bisect_right(self.breaks, number.start())
-            self._all_resolved(before, number.start())
+        self.places_listed, self.changed_at = [], -1
+        for number in found:
+            at = bisect_right(self.breaks, number.start)
+            self._all_resolved(before, number.start)
             if at != sentence:
-                sentence, self.flow, self.series, self.listed, self.unclear = at, [], [], [], False
-                self.moved = None
+                sentence, self.flow, self.series, self.listed, self.places_listed = at, [], [], [], []
+                self.moved, self.lost = None, False
+                if any(self.text[b - 1] not in ";；" for b in self.breaks[max(1, sentence) : at]):
+                    self.unclear = None
             self._number(number, max(before, self.breaks[at - 1]))
-            before = number.end()
+            before = number.end
         self._all_resolved(before, len(self.text))
         self.place_times()
         return self._result()
@@ -167,17 +176,19 @@ class _Reader(Page):
 
     # -- one number -----------------------------------------------------------------------------------------------
 
-    def _number(self, number: re.Match[str], since: int) -> None:
+    def _number(self, number: Number, since: int) -> None:
         """Place one number by the words between the last number (or the sentence's start) and it."""
-        left = self.text[since : number.start()]
+        left = self.text[since : number.start]
         clause_at = max((m.end() for m in COMMA.finditer(left)), default=0)
         clause = left[clause_at:]
-        unit = (number["unit"] or "") + (number["unit2"] or "")
-        if number["garbled"]:
-            self.leave(number, GARBLED)
-        elif self._in_doubt(clause, number):
-            self.leave(number, IN_DOUBT)
-        elif self._change(number, left, clause, unit) or self._one_of_series(number, left, clause, unit):
+        unit = number.unit
+        if (doubt := self._doubt(number, clause)) is not None:
+            self.leave(number, doubt)
+        elif self._change(number, left, clause, unit):
+            self.changed_at = number.end
+        elif self._of_last_year(number):
+            self.leave(number, LAST_YEAR)
+        elif self._one_of_series(number, left, clause, unit):
             return
         elif unit in ("%", "‰"):
             self._rate(number, clause, unit)
@@ -188,43 +199,103 @@ class _Reader(Page):
         else:
             self.leave(number, NO_COLUMN)
 
-    def _in_doubt(self, clause: str, number: re.Match[str]) -> bool:
-        doubt = phrases()["doubt"]
-        return any(word in clause for word in doubt["before"]) or self.text.startswith(
-            tuple(doubt["after"]), number.end()
+    def _doubt(self, number: Number, clause: str) -> Text | None:
+        """Why a number cannot be taken for a printed figure, if it cannot."""
+        if number.garbled:
+            return GARBLED
+        if number.ranged:
+            return RANGE
+        if not number.known_to_its_digits:
+            return ABOUT
+        words = phrases()["doubt"]
+        bound = any(word in clause for word in words["before"]) or self.text.startswith(
+            tuple(words["after"]), number.end
         )
+        return IN_DOUBT if bound else None
 
-    def _one_of_series(self, number: re.Match[str], left: str, clause: str, unit: str) -> bool:
+    def _of_last_year(self, number: Number) -> bool:
+        """Whether it is said of the same period of last year: (去年同期2296件)."""
+        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        said = self.text[since : number.start]
+        last = max((m.end() for m in SAME_PERIOD.finditer(said)), default=None)
+        if last is None or any(since + last < s.end <= number.start and s.stretch for s in self.spans):
+            return False
+        return not re.search("[)）]", said[last:])
+
+    def _one_of_series(self, number: Number, left: str, clause: str, unit: str) -> bool:
         """受理、执结案件分别为714件、711件: measures named together take the numbers in their order."""
         if not (self.series and re.fullmatch(r"[、和与及,，\s]+", left)):
             self.series = []
-            ahead, told, rest = clause.rpartition("分别")
-            named, listed = (_measures_said(ahead), listed_scopes(clause)) if told else ([], [])
-            if listed and sum(map(bool, named)) > 1:
-                self.leave(number, SCOPE_OPEN)  # 民事、刑事案件新收、结案分别为100件、90件
-                return True
-            if listed and (measure := _measure_said(clause)):  # 民事、刑事案件结案率分别为95%、99%
-                self.series = [(measure, scope) for scope in listed]
-            elif len(named) < 2 or not all(named) or re.search(r"\d", rest):
+            if not self._lists(number, clause):
                 return False
-            else:
-                self.series = [(measure, "") for measure in named]
-                self.said = clause
-        measure, scope = self.series.pop(0)
+            if len(self.series) != self._together(number):
+                self.series, self.lost = [], True
+                self.leave(number, LISTED)
+                return True
+        measure, place = self.series.pop(0)
+        scope = place if isinstance(place, str) else ""
         if scope:
-            self.scopes.append((number.start(), number.start(), scope))
-            self.said, self.unclear = scope, False
+            self.scopes.append((number.start, number.start, scope))
+            self.said, self.unclear = scope, None
+        elif isinstance(place, Span):
+            self.spans.append(replace(place, start=number.start, end=number.start))
+            self.spans.sort(key=lambda s: (s.end, s.start))
+        elif place:
+            self.courts.append((number.start - 1, number.start, place[2]))
+            self.courts.sort()
         if (measure in RATES, measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
             self.leave(number, NO_WORD)
         else:
             self.put(number, measure, unit, self.said)
-        self.unclear |= bool(scope)  # of which of them the rest of the sentence speaks
+        self.unclear = number.start if scope else self.unclear  # of which of them the rest of the sentence speaks
         return True
 
-    def _rate(self, number: re.Match[str], clause: str, unit: str) -> None:
+    def _lists(self, number: Number, clause: str) -> bool:
+        """Whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
+        ahead, told, rest = clause.rpartition("分别")
+        named, listed = (_measures_said(ahead), listed_scopes(clause)) if told else ([], [])
+        self.said, measure = clause, _measure_said(clause)
+        if listed and sum(map(bool, named)) > 1:
+            return True  # 民事、刑事案件新收、结案分别为100件、90件
+        if listed and measure:  # 民事、刑事案件结案率分别为95%、99%
+            self.series = [(measure, scope) for scope in listed]
+        elif len(named) > 1 and all(named) and not re.search(r"\d", rest):
+            self.series = [(name, "") for name in named]
+        elif (told and self._places_before(number)) or self.places_listed:
+            self.series = [(measure, place) for place in self.places_listed if measure]
+        else:
+            return bool(told)
+        return True
+
+    def _together(self, number: Number, between: str = "") -> int:
+        """How many numbers from this one on stand in one list; ``between``: what may stand before each, too."""
+        count = 1
+        for one, other in pairwise(self.found[self.found.index(number) :]):
+            if not re.fullmatch(rf"[、和与及,，\s]+{between}", self.text[one.end : other.start]):
+                break
+            count += 1
+        return count
+
+    def _places_before(self, number: Number) -> bool:
+        """Whether years or courts are listed before a 分别 of the sentence: 2015年、2016年分别受理100件、200件."""
+        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        for named in (
+            [(s.start, s.end, s) for s in self.spans if s.stretch],
+            [(a, b, (a, b, n)) for a, b, n in self.courts],
+        ):
+            here = [n for n in named if since <= n[0] and n[1] <= number.start]
+            at = len(here) - 1
+            while at > 0 and re.fullmatch(r"[、和与及]", self.text[here[at - 1][1] : here[at][0]]):
+                at -= 1
+            if at < len(here) - 1:
+                self.places_listed = [place for _, _, place in here[at:]]
+                return True
+        return False
+
+    def _rate(self, number: Number, clause: str, unit: str) -> None:
         found = measure_before("rates", clause)
         if found is None:
-            if self.moved and self.moved[1] in RATES and re.fullmatch(r"(?:达到?了?|升至|降至|为|至)", clause):
+            if self.moved and self.moved[1] in RATES and re.fullmatch(REACHING, clause):
                 self.put(number, self.moved[1], unit, clause, row=self.moved[0])  # 结案率提高3.2个百分点，达到96.5%
             else:
                 self.leave(number, NO_WORD)
@@ -236,9 +307,12 @@ class _Reader(Page):
             return
         self.put(number, measure, unit, clause)
 
-    def _amount(self, number: re.Match[str], clause: str, unit: str) -> None:
+    def _amount(self, number: Number, clause: str, unit: str) -> None:
         found = measure_before("amounts", clause)
         measure = found[0] if found else ""
+        if measure and any(word in clause for word in phrases()["amounts"]["qualified"]):
+            self.leave(number, A_PART)
+            return
         if any(word in clause for word in phrases()["amounts"]["nothing"]) or not measure or measure == "nothing":
             self.leave(number, NO_COLUMN if measure else NO_WORD)
             return
@@ -252,23 +326,29 @@ class _Reader(Page):
                 return
         self.put(number, measure, unit, clause)
 
-    def _count(self, number: re.Match[str], clause: str, unit: str) -> None:
+    def _count(self, number: Number, clause: str, unit: str) -> None:
         found = measure_before("counts", clause)
         measure = found[0] if found else "" if unit in ("", "万") else self._behind(number)
         if measure == "petitions" and any(m == "petitions" for _, m in self.flow):
             measure = ""  # "其中信访3件" after a total
+        if not measure and self.moved and self.moved[1] in COUNTS and re.fullmatch(REACHING, clause) and unit:
+            self.put(number, self.moved[1], unit, clause, row=self.moved[0])  # 新收同比上升12.3%，达到4567件
+            return
         if not measure and re.fullmatch("共计|合计|总计|共", clause):
             measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
         ahead = clause[max(0, clause.rindex(found[1]) - AHEAD) :] if found else clause
         part = any(q in ahead for q in phrases()["counts"]["qualified"])
-        if not measure or part:  # what follows may speak of these cases, too
-            self.unclear |= any(verb in clause for verb in VERBS)
+        if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
+            self.unclear = number.start if any(verb in clause for verb in VERBS) else self.unclear
         if not measure:
             self._inherited(number, clause, unit)
         elif measure == "nothing":
             self.leave(number, NO_COLUMN)
         elif part or (
-            "其中" in clause and measure not in ("opening", "filed") and not any(True for _ in scopes(clause))
+            "其中" in clause
+            and measure not in ("opening", "filed")
+            and not any(True for _ in scopes(clause))
+            and not any(number.start - len(clause) <= c[0] < number.start for c in self.courts_within)
         ):
             self.leave(number, A_PART)
         elif measure == "petitions_resolved" and "访" not in clause and all(m != "petitions" for _, m in self.flow):
@@ -276,16 +356,16 @@ class _Reader(Page):
         else:
             self._put_count(number, measure, unit, clause, found[1] if found else "")
 
-    def _put_count(self, number: re.Match[str], measure: str, unit: str, clause: str, word: str) -> None:
-        if measure == "filed" and self._holds_opening(number.end()):
+    def _put_count(self, number: Number, measure: str, unit: str, clause: str, word: str) -> None:
+        if measure == "filed" and self._holds_opening(number.end):
             measure = "received"  # 收案2380件(含旧存123件)
         self.put(number, measure, unit, clause)
         if measure == "filed" and word.startswith("收案") and self.flow:
             self.flow[-1][0].note("“收案”按新收计；若含旧存，应为受理")
 
-    def _behind(self, number: re.Match[str]) -> str:
+    def _behind(self, number: Number) -> str:
         """The measure said after the number: 尚有3件未结."""
-        rest = COMMA.split(self.text[number.end() : number.end() + 14])[0]
+        rest = COMMA.split(self.text[number.end : number.end + 14])[0]
         found = re.match(
             r"(?:执行|诉讼)?(?:案件)?(?:已|已经|得到|全部|尚)?(未结|未执结|未审结|执结|审结|结案|办结|化解)", rest
         )
@@ -301,7 +381,7 @@ class _Reader(Page):
             or re.match(r"\s*[(（,，]?\s*其中[^)）\d]{0,4}新收", said)
         )
 
-    def _inherited(self, number: re.Match[str], clause: str, unit: str) -> None:
+    def _inherited(self, number: Number, clause: str, unit: str) -> None:
         """受理民事案件3000件、刑事案件500件: the second scope takes the verb of the first."""
         named = [s for s in scopes(clause) if s[1] == len(clause)]
         last = self.flow[-1] if self.flow else None
@@ -310,18 +390,20 @@ class _Reader(Page):
             named and unit and last and last[1] in ("received", "filed", "closed") and bare == clause[named[-1][0] :]
         ):
             self.leave(number, A_PART if "其中" in clause else NO_WORD)
+            if any(True for _ in scopes(clause)) and not self.aside(number.start, len(self.text)):
+                self.unclear = number.start  # 行政案件120件、非诉行政执行案件330件，审结115件
             return
         scope = named[-1][2]
         outer = last[0].parent or (last[0].scope if "其中" in clause or last[0].scope == "全部案件" else "")
-        row = self.row(number.start(), scope)
+        row = self.row(number.start, scope)
         row.parent = outer if outer != scope else ""
-        self.scopes = [s for s in self.scopes if s[1] != number.start()] if row.parent else self.scopes
-        self.unclear = not row.parent
+        self.scopes = [s for s in self.scopes if s[1] != number.start] if row.parent else self.scopes
+        self.unclear = None if row.parent else number.start
         self.put(number, last[1], unit, clause, row=row)
 
     # -- changes on last year ------------------------------------------------------------------------------------------
 
-    def _change(self, number: re.Match[str], left: str, clause: str, unit: str) -> bool:
+    def _change(self, number: Number, left: str, clause: str, unit: str) -> bool:
         """Place a change on last year; True where the number is one, placed or not."""
         words = phrases()["change"]
         moved = re.search(rf"(?P<move>{_moves()}){MOVED_BY}$", clause)
@@ -330,7 +412,11 @@ class _Reader(Page):
                 self.listed = []
                 return False
         else:
-            if not self._yearly(number.start()) or re.search("环比|比上月|比上季|较上月", clause):
+            if self.changed_at != number.start - len(
+                left
+            ):  # 增加167件，上升10%: the second speaks of what the first does
+                self.moved = None
+            if not self._yearly(number.start) or re.search("环比|比上月|比上季|较上月", clause):
                 self.leave(number, NOT_YEARLY)
                 return True
             self.sign = "-" if moved["move"] in words["down"] else ""
@@ -349,31 +435,44 @@ class _Reader(Page):
         named = re.findall(r"[比较与同]((?:19|20)\d{2})年", said)
         return bool(named and span and span.year and int(named[-1]) == span.year - 1)
 
-    def _put_change(self, number: re.Match[str], unit: str, clause: str) -> None:
+    def _put_change(self, number: Number, unit: str, clause: str) -> None:
         if not self.listed:
             self.leave(number, NO_TARGET)
             return
         row, measure = self.moved = self.listed.pop(0)
+        if (
+            measure == "filed"
+            and "received" in row.values
+            and "filed" not in row.values
+            and "收案" in clause
+            and "新" not in clause
+        ):
+            measure = "received"
+            row.note("“收案”的同比按受理计")
         if unit not in (("个百分点", "百分点") if measure in RATES else ("%",)):
             self.leave(number, NOT_YEARLY)
             return
         self.put(number, measure + CHANGE, unit, clause, row=row, sign=self.sign)
 
-    def _targets(self, number: re.Match[str], clause: str, ahead: str) -> list[tuple[PageRow, str]]:
+    def _targets(self, number: Number, clause: str, ahead: str) -> list[tuple[PageRow, str]]:
         """Whose change it is: measures named in the clause, else the last ones of the sentence."""
         against = alternatives(phrases()["change"]["against"])
         named = _measures_said(re.sub(f"(?:{against}|分别|均|各)+.*$", "", ahead))
         if any(named):
             if not all(named):
                 return []  # 收、结案: a list of which one is not known says nothing of the others' order
-            row = self.row(number.start(), self.scope_said(clause))
+            if "分别" in clause and len(named) != self._changes_together(number):
+                return []  # 甲、乙法院收案分别增长5%、6%
+            row = self.row(number.start, self.scope_said(clause))
             return [next(((r, m) for r, m in reversed(self.flow) if m == name), (row, name)) for name in named]
         if "分别" not in clause:
-            return self.flow[-1:]
-        sentence = BREAK.split(self.text[number.start() : number.start() + 60])[0]
-        listed = re.match(rf"(?:(?:(?:{_moves()}){MOVED_BY})?[\d.]+\s*(?:%|个?百分点)[、和与及,，\s]*)*", sentence)
-        count = len(re.findall(r"%|百分点", listed[0])) if listed else 0
+            follows = self.changed_at >= 0 and not re.search(r"\d", self.text[self.changed_at : number.start])
+            return ([self.moved] if self.moved else []) if follows else self.flow[-1:]
+        count = self._changes_together(number)
         return self.flow[-count:] if 0 < count <= len(self.flow) else []
+
+    def _changes_together(self, number: Number) -> int:
+        return self._together(number, rf"(?:(?:{_moves()}){MOVED_BY})?")
 
     def _result(self) -> Statement:
         records = [self.record(row) for row in self.rows]
