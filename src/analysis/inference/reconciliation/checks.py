@@ -154,18 +154,23 @@ class Examination:
         others = self.others(figure)
         region = self._without(figure, meaning, others)
         exact = at is not None or conflict is not None
-        low, high = allowed(region, self.ledger, figure, meaning) if exact else self._outer(region, figure, meaning)
-        for other in self.tried.assignments if exact and at is not None else []:
-            if other is not meaning and rate_of(figure) == "":
-                low, high = _union(
-                    (low, high), allowed(self._without(figure, other, others), self.ledger, figure, other)
-                )
+        own = self._bounds(figure, region, meaning, exact=exact)
         base = self._base(figure, region, meaning)
         reproducing = self._reproducing(figure, region)
         verdict = self._verdict(figure, meaning, base, checked=at is not None, conflict=conflict)
-        recomputed = _recomputed(figure, low, high) if exact and verdict != "impossible" else None
-        definition = meaning.get(figure.number)
-        return Check(figure, verdict, low, high, recomputed, reproducing, definition, base, conflict)
+        recomputed = _recomputed(figure, *own) if exact and verdict != "impossible" else None
+        low, high = own
+        for i, other in enumerate(self.tried.assignments if conflict is None else []):
+            if other is not meaning:  # whatever the rates mean, the truth lies between
+                checked_so = exact and (rate_of(figure) == "" or self._determination[i].checked(figure))
+                bounds = self._bounds(figure, self._without(figure, other, others), other, exact=checked_so)
+                low, high = _union((low, high), bounds)
+        return Check(figure, verdict, low, high, recomputed, reproducing, meaning.get(figure.number), base, conflict)
+
+    def _bounds(
+        self, figure: Figure, region: Region, meaning: Assignment, *, exact: bool
+    ) -> tuple[Fraction, Fraction | None]:
+        return allowed(region, self.ledger, figure, meaning) if exact else self._outer(region, figure, meaning)
 
     def _without(self, figure: Figure, meaning: Assignment, others: list[Figure]) -> Region:
         if self.conflict_of(figure) is None and self.ledger.kept(meaning, self.kept).feasible:
