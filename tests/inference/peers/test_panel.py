@@ -1,11 +1,15 @@
 """Panels of peers: like with like, and every exclusion with its reason."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.inference.peers.composite import composite_score
 from analysis.inference.peers.funnel import funnel
 from analysis.inference.peers.panel import ERAS, peer_panel
 from analysis.inference.peers.panel_rows import counts_of
+from analysis.inference.peers.ranks import rank_intervals
+from analysis.inference.peers.shrinkage import shrink
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import in_language
@@ -78,11 +82,24 @@ def test_contradicted_figures_are_marked_and_travel_along():
     )
     panel = peer_panel(rows)
     assert panel.table["verdict"].tolist() == ["contradicts", "truncated", "agrees"]
-    assert funnel(panel).table["verdict"].tolist() == ["contradicts", "truncated", "agrees"]
+    for result in (funnel(panel).table, rank_intervals(panel), rank_intervals(panel, method="simultaneous")):
+        assert result["verdict"].tolist() == ["contradicts", "truncated", "agrees"]
     figures = pd.DataFrame(
         {"court": ["甲"], "scope": ["执行案件"], "period_start": ["2011-01-01"], "period_end": ["2011-12-31"]}
     ).assign(measure="closure_rate", verdict="definition")
     assert peer_panel(rows, verdicts=figures).table["verdict"].tolist() == ["contradicts", "truncated", "definition"]
+
+
+def test_shrunken_figures_and_composite_scores_carry_the_verdicts():
+    counts = {"甲": 383, "乙": 370, "丙": 360, "丁": 350}
+    rows = returns(
+        *({"court": court, "received": "386", "closed": str(closed)} for court, closed in counts.items()),
+    )
+    rows.loc[2, "closure_rate"] = "99.9"
+    panel = peer_panel(rows)
+    assert shrink(panel)["verdict"].tolist() == ["unchecked", "unchecked", "contradicts", "unchecked"]
+    score = composite_score(panel.table, weights={"closure_rate": 100}).table
+    assert score.set_index("court")["verdict"].to_dict()["丙"] == "contradicts"
 
 
 def test_eras_and_their_own_baselines():
@@ -190,3 +207,74 @@ def test_input_is_not_changed():
     before = rows.copy()
     peer_panel(rows)
     pd.testing.assert_frame_equal(rows, before)
+
+
+def tidy(courts: int = 5, years: range = range(2014, 2019)) -> pd.DataFrame:
+    """Closure rates of several years as a table of indicators, with a definition that changed in 2017."""
+    rows = [(f"{chr(0x7532 + i)}院", y, 80 + 2 * i + y % 3, 100) for i in range(courts) for y in years]
+    table = pd.DataFrame(rows, columns=["court", "year", "numerator", "denominator"])
+    return table.assign(
+        period_start=table["year"].map(lambda y: f"{y}-01-01"),
+        period_end=table["year"].map(lambda y: f"{y}-12-31"),
+        indicator="closure_rate",
+        value=100 * table["numerator"] / table["denominator"],
+        unit="%",
+        definition=np.where(table["year"] < 2017, "old", "new"),
+    )
+
+
+def test_a_definition_given_up_does_not_win_by_its_many_years():
+    panel = peer_panel(tidy())
+    assert set(panel.table["period_end"].dt.year) == {2018}
+    assert set(panel.table["definition"]) == {"new"}
+    assert panel.excluded["reason"].value_counts().to_dict() == {"definition": 15, "older": 5}
+
+
+def test_one_court_with_a_newer_definition_keeps_its_comparable_year():
+    table = tidy()
+    table.loc[(table["court"] != "甲院") & (table["year"] >= 2017), "definition"] = "old"
+    panel = peer_panel(table)
+    assert panel.table.set_index("court")["period_end"].dt.year.to_dict()["甲院"] == 2016
+
+
+def test_a_value_that_its_counts_contradict_is_marked_in_a_table_of_indicators_too():
+    table = tidy(years=range(2018, 2019)).astype({"value": object})
+    table.loc[1, "value"] = "99.99"
+    assert peer_panel(table).table["verdict"].tolist() == ["agrees", "contradicts", "agrees", "agrees", "agrees"]
+    judged = table.assign(verdict=[None, "agrees", "impossible", None, None])
+    assert peer_panel(judged).table["verdict"].tolist() == ["agrees", "agrees", "impossible", "agrees", "agrees"]
+    without_unit = peer_panel(table.drop(columns="unit"))
+    assert without_unit.table["verdict"].eq("unchecked").all()
+    figures = table.iloc[[0]].assign(measure="closure_rate", verdict="impossible", scope="执行案件")
+    assert peer_panel(table, verdicts=figures).table["verdict"].tolist()[:2] == ["impossible", "contradicts"]
+
+
+def test_level_and_scope_count_in_a_table_of_indicators_too():
+    table = tidy(years=range(2018, 2019)).assign(level=["基层", "基层法院", "basic", "中级", "全省"])
+    panel = peer_panel(table)
+    assert panel.table["level"].tolist() == ["basic"] * 3
+    assert panel.excluded["reason"].tolist() == ["level"]
+    assert len(panel.references) == 1
+
+
+def test_a_clearance_that_no_flow_can_give_leaves_the_panel():
+    before = {"period_start": "2010-01-01", "period_end": "2010-12-31"}
+    rows = returns(
+        {"court": "甲", "opening": "15", "filed": "371", "closed": "383"},
+        {"court": "乙", "opening": "15", "filed": "371", "closed": "9999"},
+        {"court": "乙", "opening": "10", "filed": "300", "closed": "295"} | before,
+        {"court": "丙", "opening": "15", "filed": "371", "closed": "0"},
+    )
+    panel = peer_panel(rows, indicator="clearance_rate")
+    assert panel.table[["court", "numerator"]].values.tolist() == [["甲", 383], ["乙", 295]]
+    assert reasons(panel) == {"乙": "impossible_flow", "丙": "zero_closed"}
+
+
+def test_a_table_without_scope_and_with_text_numbers():
+    rows = pd.DataFrame({"court": ["甲", "乙"], "received": ["1,930", "2.5万件"], "closed": ["1,900", "2.4万件"]})
+    panel = peer_panel(rows.assign(period_start="2011-01-01", period_end="2011-12-31"))
+    assert panel.table["denominator"].tolist() == [1930, 25000]
+    text = tidy(years=range(2018, 2019)).assign(numerator="1,080", denominator="1,100", value="98.18")
+    assert peer_panel(text).table["verdict"].eq("agrees").all()
+    with pytest.raises(InputError, match="numerator"):
+        peer_panel(text.assign(numerator="约一千"))

@@ -110,3 +110,45 @@ def test_what_is_refused():
         peer_trends(rows[rows["year"] == 2006], value="rate")
     with pytest.raises(ArgumentError, match="denominator"):
         peer_trends(rows, numerator="rate")
+
+
+def yearly(as_returns: bool) -> pd.DataFrame:
+    """Four courts in 2015 to 2017, one figure contradicted, one court with half a year in 2017."""
+    rows = []
+    for i, court in enumerate("甲乙丙丁"):
+        for year in (2015, 2016, 2017):
+            closed, end = 80 + 4 * i + (7 * i + year) % 5, "06-30" if (court, year) == ("丁", 2017) else "12-31"
+            printed = "99.9" if (court, year) == ("乙", 2016) else f"{closed}.0"
+            row = {"court": court, "period_start": f"{year}-01-01", "period_end": f"{year}-{end}"}
+            counts = {"received": "100", "closed": str(closed), "closure_rate": printed}
+            measured = {
+                "indicator": "closure_rate",
+                "value": printed,
+                "numerator": closed,
+                "denominator": 100,
+                "unit": "%",
+            }
+            rows.append(row | (counts if as_returns else measured))
+    return (
+        read_returns(pd.DataFrame(rows).assign(level="basic", scope="执行案件")) if as_returns else pd.DataFrame(rows)
+    )
+
+
+@pytest.mark.parametrize("as_returns", [True, False])
+def test_verdicts_eras_and_exclusions_travel_along(as_returns):
+    trends = peer_trends(yearly(as_returns), indicator="closure_rate")
+    assert len(trends.table) == 11
+    assert trends.excluded[["court", "reason"]].values.tolist() == [["丁", "period_length"]]
+    contradicted = trends.changes[trends.changes["verdict"] == "contradicts"]
+    assert contradicted[["court", "period_from"]].values.tolist() == [["乙", 2015], ["乙", 2016]]
+    assert "2016-12" in trends.caption.en
+    assert trends.percent
+
+
+def test_an_indicator_of_a_table_by_years():
+    rows = panel(5, 3).rename(columns={"rate": "value"})
+    both = pd.concat([rows.assign(indicator="closure_rate"), rows.assign(indicator="recovery_rate")])
+    trends = peer_trends(both, indicator="closure_rate", value="value")
+    pd.testing.assert_frame_equal(trends.table, peer_trends(rows, value="value").table)
+    with pytest.raises(ArgumentError, match="recovery_rate"):
+        peer_trends(both, indicator="recovery", value="value")

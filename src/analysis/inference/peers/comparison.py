@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.panel import KINDS, PeerPanel, mixed_years, peer_panel
-from analysis.inference.peers.panel_rows import counts_of
+from analysis.inference.peers.panel_rows import numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
@@ -168,6 +168,11 @@ def _split(rows: pd.DataFrame, reason: pd.Series, kind: str) -> Comparison:
     return Comparison(kept, out.reset_index(drop=True), kind)
 
 
+def with_verdicts(table: pd.DataFrame, read: Comparison) -> pd.DataFrame:
+    """A result of the courts compared, in their order, with what reconciliation says of each figure where it is known."""
+    return table.assign(verdict=read.table["verdict"]) if "verdict" in read.table else table
+
+
 def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:
     """Raise where an argument that names a column is not given, or names none of the table's columns."""
     unnamed = [argument for argument, column in names.items() if column is None]
@@ -183,20 +188,6 @@ def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:
         raise InputError(
             f"列“{twice[0]}”在表中出现不止一次。", f'Column "{twice[0]}" stands more than once in the table.'
         )
-
-
-def numbers(column: pd.Series, name: str) -> pd.Series:
-    """A column as floats; text such as ``1,930`` or ``2.5万件`` is understood, other text is an ``InputError``."""
-    if pd.api.types.is_bool_dtype(column) or pd.api.types.is_numeric_dtype(column):
-        return column.astype("float64")
-    plain = pd.to_numeric(column, errors="coerce").astype("float64")
-    read = plain.fillna(counts_of(column, pd.Series("", index=column.index)))
-    blank = column.isna() | column.astype(str).str.strip().eq("")
-    unread = column[read.isna() & ~blank]
-    if len(unread):
-        shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_NAMES])
-        raise InputError(f"列 {name} 中 {shown} 不是数字。", f"Column {name}: {shown} is not a number.")
-    return read
 
 
 def _some_names(courts: Iterable[object]) -> str:

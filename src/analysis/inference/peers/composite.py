@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import must_have, numbers
+from analysis.inference.peers.comparison import must_have
+from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
 from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
 from analysis.inference.peers.scoring import shares_of, totals, value_for
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -71,10 +72,10 @@ def composite_score(
     -------
     CompositeScore
         ``.table``: ``court, score, rank, rank_lower, rank_upper`` and the points of each indicator (bonus, deduction),
-        best first; a court that lacks an indicator has no score. ``.sensitivity``: ``court, rank, share_first`` (of the
-        weightings), ``rank_median, rank_lower, rank_upper``, best and worst rank with one indicator left out
-        (``left_out_*``) or by other normalisations and aggregations (``choice_*``). ``.moves``: the one change of one
-        indicator that gains or loses a place.
+        best first; a court that lacks an indicator has no score. Of rows with a ``verdict`` also the worst of a court's.
+        ``.sensitivity``: ``court, rank, share_first`` (of the weightings), ``rank_median, rank_lower, rank_upper``, best
+        and worst rank with one indicator left out (``left_out_*``) or by other normalisations and aggregations
+        (``choice_*``). ``.moves``: the one change of one indicator that gains or loses a place.
 
     Raises ``ArgumentError`` for a weight of an indicator that the data lack or an unknown choice, ``InputError`` for a
     scheme that cannot be read, ``DataError`` for a court and indicator twice.
@@ -92,10 +93,12 @@ def composite_score(
         raise ArgumentError(
             "level 应在 0 与 1 之间，draws 至少为 1。", "level must lie between 0 and 1, draws be at least 1."
         )
-    return _scored(_values(data, group, chosen), chosen, level, draws, seed)
+    return _scored(_values(data, group, chosen), _verdicts(data, group, chosen), chosen, level, draws, seed)
 
 
-def _scored(values: pd.DataFrame, chosen: Scheme, level: float, draws: int, seed: int) -> CompositeScore:
+def _scored(
+    values: pd.DataFrame, verdicts: dict[str, Any], chosen: Scheme, level: float, draws: int, seed: int
+) -> CompositeScore:
     """Score, rank and all that the rank rests on."""
     extra = _extras(values, chosen)
     shares = np.column_stack([shares_of(values[item.name].to_numpy(), item) for item in chosen.items])
@@ -105,7 +108,7 @@ def _scored(values: pd.DataFrame, chosen: Scheme, level: float, draws: int, seed
     drawn = _drawn_ranks(shares, full, chosen.aggregation, extra.sum(axis=1), draws, seed)
     left_out, alternatives = _left_out(values, shares, extra, chosen), _alternatives(values, extra, chosen)
     sensitivity = _sensitivity(values.index, rank, drawn, left_out, alternatives, level)
-    table = _table(values.index, score, rank, sensitivity, shares * full, extra, chosen)
+    table = _table(values.index, score, rank, sensitivity, shares * full, extra, chosen).assign(**verdicts)
     moves = _moves(values, score - extra.sum(axis=1), score, shares, chosen)
     order = table["rank"].sort_values(kind="stable").index
     table, sensitivity = (part.loc[order].reset_index(drop=True) for part in (table, sensitivity))
@@ -180,6 +183,16 @@ def _values(data: pd.DataFrame, group: str, scheme: Scheme) -> pd.DataFrame:
     if found[wanted].dropna().empty:
         raise DataError("没有一家法院有方案所需的全部指标。", "No court has all the indicators of the scheme.")
     return found.rename_axis(index="court")
+
+
+def _verdicts(data: pd.DataFrame, group: str, scheme: Scheme) -> dict[str, Any]:
+    """The worst verdict of a court's indicators, in the order of ``_values``; nothing where none is known."""
+    if not {"indicator", "verdict"} <= set(data.columns):
+        return {}
+    wanted = [item.name for item in scheme.items] + [extra.name for extra in scheme.extras]
+    rows = data[data["indicator"].isin(wanted)]
+    worst = severity(rows["verdict"]).groupby(rows[group], sort=False, dropna=False).min()
+    return {"verdict": [VERDICTS[place] for place in worst]}
 
 
 def _extras(values: pd.DataFrame, scheme: Scheme) -> np.ndarray:

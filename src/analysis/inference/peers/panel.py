@@ -15,6 +15,7 @@ from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 
 KINDS = ("proportion", "ratio", "rate", "clearance")
+LEVEL, SCOPE = "basic", "执行案件"  # what is compared unless something else is asked for
 REFERENCE_LEVELS = ("province", "national")
 # 法〔2016〕373号, in force on this day, tightened when 终结本次执行程序 may count as a closing.
 TIGHTER_RULES = pd.Timestamp("2016-12-01")
@@ -23,7 +24,7 @@ ERAS = (
     Text("2016年12月终本新规之后", "since the 2016-12 rules on terminated rounds"),
 )
 REGISTER_COLUMNS = ("court", "period_start", "period_end", "indicator", "value", "numerator", "denominator")
-RETURN_MARKS = ("scope", "period_start", "period_end", "closed")
+RETURN_MARKS = ("court", "period_start", "period_end", "closed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +44,8 @@ def peer_panel(
     data: pd.DataFrame,
     *,
     indicator: str = "closure_rate",
-    level: str | None = "basic",
-    scope: str | None = "执行案件",
+    level: str | None = LEVEL,
+    scope: str | None = SCOPE,
     year: int | None = None,
     verdicts: pd.DataFrame | None = None,
 ) -> PeerPanel:
@@ -64,10 +65,10 @@ def peer_panel(
         indicators: any of its ids.
     level, scope : str or None
         Level of court and scope of cases that are compared; None compares all, as does a table in which no row
-        states them. Of returns only.
+        states them. Of several definitions the one that most courts' latest year has is compared.
     verdicts : DataFrame, optional
         ``reconcile(returns).figures``: the worst said of the rate or of its counts travels along. By default the
-        printed rate is checked against its own counts only.
+        rate is checked against its own counts only.
 
     Returns
     -------
@@ -94,21 +95,45 @@ def peer_panel(
     >>> panel.excluded[["court", "reason"]].values.tolist()
     [['乙', 'counts']]
     """
+    rows, reasons, lines, base = _judged(data, indicator, level, scope, year, verdicts)
+    reasons = _latest_only(rows, _one_definition(rows, reasons))
+    return _panel(rows, reasons, lines, indicator, base)
+
+
+def yearly_panel(data: pd.DataFrame, *, indicator: str) -> PeerPanel:
+    """Every full year of one indicator, a court and year a row: like with like within each year, as in ``peer_panel``.
+
+    >>> rows = [{"court": "甲", "period_start": f"{y}-01-01", "period_end": f"{y}-12-31", "received": "9", "closed": "8"}
+    ...         for y in (2010, 2011)]
+    >>> yearly_panel(pd.DataFrame(rows), indicator="closure_rate").table["period_end"].dt.year.tolist()
+    [2010, 2011]
+    """
+    rows, reasons, lines, base = _judged(data, indicator, LEVEL, SCOPE, None, None)
+    for _, part in rows.groupby(rows["period_end"].dt.year):
+        reasons[part.index] = _latest_only(part, _one_definition(part, reasons[part.index]))
+    return _panel(rows, reasons, lines, indicator, base)
+
+
+def _judged(
+    data: pd.DataFrame,
+    indicator: str,
+    level: str | None,
+    scope: str | None,
+    year: int | None,
+    verdicts: pd.DataFrame | None,
+) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, Base]:
+    """Rows of courts with what speaks against each, and rows of provinces and the nation."""
     if set(REGISTER_COLUMNS) <= set(data.columns):
-        rows, base = from_indicators(data, indicator)
-        reasons = _reasons(rows, base, level=None, scope=None, year=year)
-        lines = rows.iloc[:0]
+        rows, base = from_indicators(data, indicator, verdicts)
     elif set(RETURN_MARKS) <= set(data.columns):
         rows, base = from_returns(data, indicator, verdicts)
-        lines = rows[rows["level"].isin(REFERENCE_LEVELS) & (rows["scope"].eq(scope) if scope else True)]
-        rows = rows[~rows["level"].isin(REFERENCE_LEVELS)]
-        reasons = _reasons(rows, base, level=level, scope=scope, year=year)
     else:
-        raise InputError.missing_columns("peer_panel", RETURN_MARKS, data.columns)
-    reasons = _latest_only(rows, reasons)
-    if not reasons.isna().any():
-        raise _nothing_left(reasons)
-    return _panel(rows, reasons, lines, indicator, base)
+        lacking = [name for name in RETURN_MARKS if name not in data.columns]
+        raise InputError.missing_columns("peer_panel", lacking, data.columns)
+    is_line = rows["level"].isin(REFERENCE_LEVELS)
+    lines = rows[is_line & (rows["scope"].eq(scope) if scope and rows["scope"].notna().any() else True)]
+    rows = rows[~is_line]
+    return rows, _reasons(rows, base, level=level, scope=scope, year=year), lines, base
 
 
 def _reasons(rows: pd.DataFrame, base: Base, *, level: str | None, scope: str | None, year: int | None) -> pd.Series:
@@ -127,11 +152,13 @@ def _reasons(rows: pd.DataFrame, base: Base, *, level: str | None, scope: str | 
         "period_unknown": start.isna() | end.isna(),
         "period_length": ~full,
         "year": end.dt.year.ne(year) if year is not None else False,
-        "definition": no_base | rows["definition"].ne(_commonest(rows["definition"])),
+        "definition": no_base,
         "counts": no_counts,
         "zero": bottom.eq(0),
         "impossible": (top.gt(bottom) if base.kind == "proportion" else False) | top.lt(0) | bottom.lt(0),
     }
+    if base.kind == "clearance":
+        tests |= {"zero_closed": top.eq(0), "impossible_flow": top.gt(rows["opening"] + bottom)}
     reason = pd.Series(pd.NA, index=rows.index, dtype="string")
     for name, failed in tests.items():
         mask = pd.Series(failed, index=rows.index, dtype=bool) if isinstance(failed, bool) else failed
@@ -139,9 +166,14 @@ def _reasons(rows: pd.DataFrame, base: Base, *, level: str | None, scope: str | 
     return reason
 
 
-def _commonest(column: pd.Series) -> str:
-    known = column.dropna()
-    return str(Counter(known).most_common(1)[0][0]) if len(known) else ""
+def _one_definition(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
+    """Of several definitions that of most courts' latest year stays: one given up must not win by its many years."""
+    fit = rows[reasons.isna()]
+    latest = fit[fit["period_end"] == fit.groupby("court")["period_end"].transform("max")]
+    known = Counter(latest["definition"].dropna()).most_common(1)
+    if not known:
+        return reasons
+    return reasons.mask(reasons.isna() & rows["definition"].ne(known[0][0]), "definition")
 
 
 def _latest_only(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
@@ -163,6 +195,8 @@ def era(period_start: pd.Series, period_end: pd.Series) -> pd.Series:
 
 
 def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicator: str, base: Base) -> PeerPanel:
+    if not reasons.isna().any():
+        raise _nothing_left(reasons)
     order = ["court", "province", "level", "scope", "period_start", "period_end", "era", "indicator", "definition"]
     order += ["numerator", "denominator", "value", "printed", "verdict", "opening", "note", "file", "row"]
     told = rows.assign(indicator=indicator, era=era(rows["period_start"], rows["period_end"]))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.definitions import definition_set, shipped_sets
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
 
 
@@ -30,22 +30,30 @@ BASES = {
 PRINTED_ONLY = ("actual_enforcement_rate", "recovery_rate")
 # How an indicator's own definition says that chance moves it, and what a comparison makes of that.
 KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance"}
+LEVELS = {
+    "基层": "basic", "基层法院": "basic", "基层人民法院": "basic", "中级": "intermediate", "中院": "intermediate",
+    "中级法院": "intermediate", "中级人民法院": "intermediate", "省": "province", "全省": "province", "全国": "national",
+}  # fmt: skip
+SHOWN_VALUES = 5
 MULTIPLES = {"": 1, "万": 10_000, "亿": 100_000_000}
 WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*(万|亿)?(件|人|%|元)?")
 VERDICTS = ("impossible", "contradicts", "definition", "truncated", "agrees", "unchecked")  # the worst first
 COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
 
 
-def from_indicators(data: pd.DataFrame, indicator: str) -> tuple[pd.DataFrame, Base]:
+def from_indicators(
+    data: pd.DataFrame, indicator: str, verdicts: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, Base]:
     """Rows of one indicator of a tidy table, in the columns of a panel."""
     if indicator not in set(data["indicator"]):
         raise ArgumentError.not_one_of("indicator", indicator, sorted(data["indicator"].dropna().unique()))
     rows = data[data["indicator"] == indicator].reset_index(drop=True)
     laid = pd.DataFrame({name: rows.get(name) for name in ("court", "province", "level", "scope", "file", "row")})
+    laid["level"] = _levels(laid["level"])
     for name in ("period_start", "period_end"):
-        laid[name] = pd.to_datetime(rows[name])
+        laid[name] = pd.to_datetime(rows[name], errors="coerce")
     for name in ("numerator", "denominator", "value"):
-        laid[name] = pd.to_numeric(rows[name])
+        laid[name] = numbers(rows[name], name)
     laid["opening"] = _openings(data, laid)
     of_counts = (laid["numerator"] / laid["denominator"]).where(laid["denominator"] > 0)
     is_percent = rows["unit"].eq("%") if "unit" in rows else pd.Series(True, index=rows.index)
@@ -53,7 +61,13 @@ def from_indicators(data: pd.DataFrame, indicator: str) -> tuple[pd.DataFrame, B
     laid["value"] = of_counts.where(laid["denominator"].notna(), stated)  # a share of 1, whatever its unit was
     laid["definition"] = rows.get("definition", "numerator/denominator")
     laid["note"] = rows["note"].fillna("").astype(str) if "note" in rows else ""
-    return laid.assign(printed=None, verdict="unchecked"), Base("numerator", "denominator", _kind(laid, indicator))
+    base = Base("numerator", "denominator", _kind(laid, indicator))
+    # only what is said to be a percentage of counts must follow from them; what its table has judged keeps its verdict
+    must_follow = is_percent & ("unit" in rows) & (base.kind in ("proportion", "clearance"))
+    laid["printed"] = rows["value"].astype(object).where(must_follow & rows["value"].notna(), None)
+    said = _verdicts(laid, (indicator,), verdicts)
+    laid["verdict"] = rows["verdict"].fillna(said) if "verdict" in rows else said
+    return laid, base
 
 
 def _kind(laid: pd.DataFrame, indicator: str) -> str:
@@ -95,6 +109,7 @@ def from_returns(returns: pd.DataFrame, indicator: str, verdicts: pd.DataFrame |
     base = BASES.get(indicator, Base("", "", "printed"))
     text = ("court", "province", "level", "scope", "file", "row")
     rows = pd.DataFrame({name: returns.get(name) for name in text}).reset_index(drop=True)
+    rows["level"] = _levels(rows["level"])
     source = returns.reset_index(drop=True)
     for name in ("period_start", "period_end"):
         rows[name] = pd.to_datetime(source[name], errors="coerce")
@@ -116,6 +131,25 @@ def from_returns(returns: pd.DataFrame, indicator: str, verdicts: pd.DataFrame |
     rows["definition"] = f"{base.numerator}/{base.denominator}"
     rows["verdict"] = _verdicts(rows, (indicator, base.numerator, base.denominator), verdicts)
     return rows, base
+
+
+def _levels(column: pd.Series) -> pd.Series:
+    """Levels of courts by their ids, whichever name stands in the table."""
+    return column.map(lambda name: LEVELS.get(str(name).strip(), name))
+
+
+def numbers(column: pd.Series, name: str) -> pd.Series:
+    """A column as floats; text such as ``1,930`` or ``2.5万件`` is understood, other text is an ``InputError``."""
+    if pd.api.types.is_bool_dtype(column) or pd.api.types.is_numeric_dtype(column):
+        return column.astype("float64")
+    plain = pd.to_numeric(column, errors="coerce").astype("float64")
+    read = plain.fillna(counts_of(column, pd.Series("", index=column.index)))
+    blank = column.isna() | column.astype(str).str.strip().eq("")
+    unread = column[read.isna() & ~blank]
+    if len(unread):
+        shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_VALUES])
+        raise InputError(f"列 {name} 中 {shown} 不是数字。", f"Column {name}: {shown} is not a number.")
+    return read
 
 
 def counts_of(column: pd.Series, unit: pd.Series) -> pd.Series:
@@ -150,13 +184,23 @@ def _verdicts(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFra
     own = pd.Series(checked, index=rows.index)
     if figures is None:
         return own
-    keys = ["court", "scope", "period_start", "period_end"]
+    keys = ["court", "period_start", "period_end", *(["scope"] if rows["scope"].notna().any() else [])]
     said = figures[figures["measure"].isin(measures) & figures["verdict"].isin(VERDICTS)].copy()
     for name in ("period_start", "period_end"):
         said[name] = pd.to_datetime(said[name])
     said = said.sort_values("verdict", key=lambda names: names.map(VERDICTS.index), kind="stable")
     joined = rows[keys].merge(said.drop_duplicates(keys)[[*keys, "verdict"]], on=keys, how="left")
     return joined["verdict"].set_axis(rows.index).fillna(own)
+
+
+def severity(verdicts: pd.Series) -> pd.Series:
+    """The place of each verdict in ``VERDICTS``, 0 the worst; one that is not known counts as unchecked.
+
+    >>> severity(pd.Series(["agrees", None, "contradicts"])).tolist()
+    [4, 5, 1]
+    """
+    places = {name: place for place, name in enumerate(VERDICTS)}
+    return verdicts.map(places).fillna(len(VERDICTS) - 1).astype(int)
 
 
 def _own_verdict(printed: object, percent: float) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers import contrasts
-from analysis.inference.peers.comparison import Comparable, Comparison, comparison
+from analysis.inference.peers.comparison import Comparable, Comparison, comparison, with_verdicts
 from analysis.inference.peers.estimates import estimates
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
@@ -56,8 +56,8 @@ def rank_intervals(
     Returns
     -------
     DataFrame
-        ``court, value, rank, lower, upper, method``, in the order of the data; equal figures share the better rank.
-        ``.attrs``: method, level, best, caption, excluded.
+        ``court, value, rank, lower, upper, method``, in the order of the data, of a panel also ``verdict``; equal
+        figures share the better rank. ``.attrs``: method, level, best, caption, excluded.
 
     Raises ``ArgumentError``, ``DataError``, ``InputError``: an unknown choice; nothing to compare; a missing column.
 
@@ -79,6 +79,7 @@ def rank_intervals(
         upper=np.maximum(high, rank),
         method=SPREAD if method == "bootstrap" else method,
     )
+    table = with_verdicts(table, read)
     table.attrs |= _about(read, method, level, best, len(rank))
     return table
 

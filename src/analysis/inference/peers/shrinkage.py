@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import Comparable, Comparison, comparison
+from analysis.inference.peers.comparison import Comparable, Comparison, comparison, with_verdicts
 from analysis.inference.peers.contrasts import floored
 from analysis.inference.peers.estimates import estimates
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -67,8 +67,8 @@ def shrink(
     Returns
     -------
     DataFrame
-        ``court, raw, shrunken, lower, upper, weight`` in the order of the data; ``.attrs``: mean, between (variance
-        between courts on the scale used), level, caption, excluded.
+        ``court, raw, shrunken, lower, upper, weight`` in the order of the data, of a panel also ``verdict``; ``.attrs``:
+        mean, between (variance between courts on the scale used), level, caption, excluded.
 
     Raises ``DataError`` for fewer than 4 courts (how much courts differ cannot be told), and as ``comparison``.
 
@@ -84,6 +84,7 @@ def shrink(
     table = read.table[["court"]].assign(
         raw=read.table["value"], shrunken=found.mean, lower=found.lower, upper=found.upper, weight=found.weight
     )
+    table = with_verdicts(table, read)
     table.attrs |= _about(read, found, level)
     return table
 

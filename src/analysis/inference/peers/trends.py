@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import must_have, numbers
-from analysis.inference.peers.panel import RETURN_MARKS, peer_panel
+from analysis.inference.peers.comparison import must_have
+from analysis.inference.peers.panel import yearly_panel
+from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
@@ -22,13 +23,15 @@ Z95 = 1.959963984540054
 
 @dataclass(frozen=True, eq=False)
 class PeerTrends(Result):
-    """``table`` (a court and period a row), ``changes`` beside what chance alone predicts, ``correlations``."""
+    """``table`` (a court and period a row), ``changes`` beside what chance predicts, ``correlations``, ``excluded``."""
 
     table: pd.DataFrame
     changes: pd.DataFrame
     correlations: pd.DataFrame
+    excluded: pd.DataFrame
     indicator: str | None
     caption: Text
+    percent: bool = False
 
 
 def peer_trends(
@@ -52,7 +55,8 @@ def peer_trends(
     Parameters
     ----------
     data : DataFrame
-        Returns of several years (with ``indicator=``, one panel a year) or any table with one row a court and period.
+        Returns or indicators of several years (with ``indicator=``: like with like within each year, as in ``peer_panel``) or
+        any table with one row a court and period.
     period, value, numerator, denominator : str
         Columns; the value is given or numerator ÷ denominator (missing where that is 0).
     since : period, optional
@@ -63,7 +67,8 @@ def peer_trends(
     PeerTrends
         ``.table``: ``court, period, value, peer_mean, gap, position`` (share of courts at or below it);
         ``.changes``: ``court, period_from, period_to, gap_before, gap_after, gap_change, expected_by_chance, lower,
-        upper, beyond_chance``; ``.correlations``: ``period_from, period_to, courts, r``.
+        upper, beyond_chance``; ``.correlations``: ``period_from, period_to, courts, r``. Of returns and indicators
+        ``.table`` also has ``era, definition, verdict`` and ``.changes`` the worse ``verdict`` of the two periods.
 
     Raises
     ------
@@ -80,10 +85,13 @@ def peer_trends(
     >>> trends.changes[["court", "gap_before", "gap_change", "expected_by_chance"]].round(2).values.tolist()[0]
     ['甲', 4.0, -2.0, -1.32]
     """
-    if indicator is not None and set(RETURN_MARKS) <= set(data.columns):
-        rows = _of_returns(data, indicator)
+    panel = yearly_panel(data, indicator=indicator) if indicator is not None and "period_end" in data else None
+    if panel is not None:
+        rows = panel.table[["court", "value", "era", "definition", "verdict"]].assign(
+            period=panel.table["period_end"].dt.year
+        )
     else:
-        rows = _of_table(data, group, period, value, numerator, denominator)
+        rows = _of_table(_of_indicator(data, indicator), group, period, value, numerator, denominator)
     if rows.duplicated(["court", "period"]).any():
         twice = rows.loc[rows.duplicated(["court", "period"]), "court"].astype(str).iloc[0]
         raise DataError(f"“{twice}”在同一期间出现多次。", f'"{twice}" stands more than once in one period.')
@@ -98,22 +106,29 @@ def peer_trends(
     pairs = [(since, p) for p in later] if since is not None else list(pairwise(periods))
     correlations = pd.DataFrame([_correlation(gaps, *pair) for pair in pairs])
     changes = pd.concat([_changes(gaps, row) for row in correlations.itertuples()], ignore_index=True)
-    return PeerTrends(table, changes, correlations, indicator, _caption(table, periods, correlations, indicator))
+    if "verdict" in table:
+        changes["verdict"] = _worse_verdicts(table, changes)
+    caption = _caption(table, periods, correlations, indicator)
+    out, percent = (panel.excluded, panel.percent) if panel is not None else (pd.DataFrame(), False)
+    return PeerTrends(table, changes, correlations, out, indicator, caption, percent)
 
 
-def _of_returns(returns: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """One panel a year of returns that are in one."""
-    years = sorted(pd.to_datetime(returns["period_end"], errors="coerce").dt.year.dropna().astype(int).unique())
-    parts = []
-    for year in years:
-        try:
-            panel = peer_panel(returns, indicator=indicator, year=year)
-        except DataError:  # no court of that year can be compared: the year has no panel
-            continue
-        parts.append(panel.table[["court", "value"]].assign(period=year))
-    if not parts:
-        raise DataError("报表中没有一个完整年度可比。", "The returns hold no full year that can be compared.")
-    return pd.concat(parts, ignore_index=True)
+def _worse_verdicts(table: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
+    """The worse verdict of the two figures behind each change."""
+    said = severity(table.set_index(["court", "period"])["verdict"])
+    ends = [
+        said.reindex(pd.MultiIndex.from_frame(changes[["court", f"period_{end}"]])).to_numpy() for end in ("from", "to")
+    ]
+    return pd.Series([VERDICTS[int(place)] for place in np.minimum(*ends)], index=changes.index, dtype="object")
+
+
+def _of_indicator(data: pd.DataFrame, indicator: str | None) -> pd.DataFrame:
+    """The rows of the indicator, where a table holds several."""
+    if indicator is None or "indicator" not in data:
+        return data
+    if indicator not in set(data["indicator"]):
+        raise ArgumentError.not_one_of("indicator", indicator, sorted(data["indicator"].dropna().unique()))
+    return data[data["indicator"] == indicator]
 
 
 def _of_table(
@@ -133,10 +148,10 @@ def _of_table(
 def _with_gaps(rows: pd.DataFrame) -> pd.DataFrame:
     """Gap to the mean of all courts of the period, and the share of them at or below the court."""
     by = rows.groupby("period")["value"]
-    table = rows.assign(peer_mean=by.transform("mean"))
+    table = rows[["court", "period", "value"]].assign(peer_mean=by.transform("mean"))
     table["gap"] = table["value"] - table["peer_mean"]
     table["position"] = by.rank(method="max", pct=True)
-    return table
+    return table.join(rows.drop(columns=["court", "period", "value"]))
 
 
 def _correlation(gaps: pd.DataFrame, first: Any, second: Any) -> dict[str, Any]:
@@ -172,7 +187,12 @@ def _caption(table: pd.DataFrame, periods: list[Any], correlations: pd.DataFrame
     courts, middle = len(table["court"].unique()), correlations["r"].median()
     name = term(indicator) + Text("：", ": ") if indicator else Text("", "")
     r = "—" if np.isnan(middle) else f"{middle:.2f}"
-    return name + Text(
+    said = name + Text(
         f"{courts} 家法院，{periods[0]} 至 {periods[-1]} 共 {len(periods)} 期；期间相关 r 的中位数 {r}",
         f"{courts} courts, {len(periods)} periods from {periods[0]} to {periods[-1]}; median correlation r {r}",
     )
+    if "era" in table and len(table["era"].unique()) > 1:
+        said = said + term("trends_over_eras")
+    if "definition" in table and len(table["definition"].unique()) > 1:
+        said = said + term("trends_over_definitions")
+    return said
