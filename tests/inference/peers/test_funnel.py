@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from analysis.inference.peers.dispersion import consistency, expected_shares
+from analysis.inference.peers.dispersion import consistency, expected_shares, spread
 from analysis.inference.peers.funnel import funnel
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import speaking
@@ -256,3 +256,9 @@ def test_a_clearance_that_is_certain_does_not_stretch_the_lines():
         group="court", numerator="closed", denominator="filed", kind="clearance", opening="opening",
     )  # fmt: skip
     assert found.limits["denominator"].max() < 1e5
+
+
+@pytest.mark.parametrize("trim", [0.05, 0.1, 0.15, 0.2, 0.3])
+def test_trimming_drops_as_much_at_either_end(trim):
+    z = np.linspace(-3, 3, 199)
+    assert spread(z, np.ones(199), trimming="trimmed", trim=trim).used == pytest.approx(199 * (1 - 2 * trim), abs=1)

@@ -57,7 +57,7 @@ def spread(
     trimming : {"winsorised", "trimmed", "none"}
         ``winsorised`` draws scores beyond the ``trim`` and ``1 − trim`` quantiles in to them (Spiegelhalter 2005).
         ``trimmed`` drops them, with the rule of the NHS Summary Hospital-level Mortality Indicator (SHMI): rank r of
-        n is dropped where floor(10r/(n + 1)) is 0 or 9.
+        n is dropped where r/(n + 1) lies below ``trim`` or from ``1 − trim`` on (floor(10r/(n + 1)) is 0 or 9).
     corrected : bool
         Divide φ by ``consistency(trimming, trim)``.
 
@@ -72,8 +72,8 @@ def spread(
         from scipy.stats import rankdata
 
         groups = 1 / trim
-        slot = np.floor(rankdata(z) * groups / (len(z) + 1))
-        kept = (slot > 0) & (slot < groups - 1)
+        place = rankdata(z) * groups
+        kept = (place >= len(z) + 1) & (place < (groups - 1) * (len(z) + 1))
     m, w = int(kept.sum()), weight[kept]
     if m == 0:
         return Spread(float("nan"), 0.0, 0)
