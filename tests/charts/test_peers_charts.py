@@ -187,3 +187,66 @@ def test_charts_need_their_columns():
     for draw in (plot_caterpillar, plot_ranks, plot_peers):
         with pytest.raises(InputError):
             draw(wrong)
+
+
+def _texts(figure) -> list[str]:
+    return [text.get_text() for axis in figure.axes for text in axis.texts]
+
+
+def _marks(screen) -> int:
+    return sum(len(trace.x) for trace in screen.data if trace.text == "†")
+
+
+def test_every_comparison_marks_a_contradicted_figure(returns):
+    """The court 错院, whose printed rate its counts contradict, bears a dagger in every kind of chart."""
+    before = returns.assign(period_start="2010-01-01", period_end="2010-12-31")
+    trends = peer_trends(pd.concat([returns, before]), indicator="closure_rate")
+    ranks, shrunken = rank_intervals(returns, indicator="closure_rate"), shrink(returns, indicator="closure_rate")
+    for plot, result in ((plot_ranks, ranks), (plot_caterpillar, shrunken)):
+        figure = plot(result)
+        assert "错院†" in [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
+        assert "†" in note_of(figure)
+        assert any("错院†" in str(name) for name in plot(result, interactive=True).layout.yaxis.ticktext)
+    score = plot_ranks(composite_score(peer_panel(returns).table, weights={"closure_rate": 1}))
+    assert "错院†" in [tick.get_text() for tick in score.axes[0].get_yticklabels()]
+    for plot, result in (
+        (plot_slopes, trends),
+        (plot_peers, peer_panel(returns)),
+        (plot_peers, peer_panel(returns).table),
+    ):
+        figure = plot(result)
+        assert "†" in _texts(figure)
+        assert "†" in note_of(figure)
+        assert _marks(plot(result, interactive=True))
+
+
+def test_a_contradicted_court_inside_the_limits_is_marked_though_not_named(returns):
+    fun = funnel(returns, indicator="closure_rate", adjust="additive", corrected=True)
+    assert not fun.table.set_index("court").loc["错院", "outside_998"]
+    assert _texts(plot_funnel(fun)).count("†") == 1
+    assert _marks(plot_funnel(fun, interactive=True)) == 1
+
+
+def test_of_many_courts_only_the_own_ones_are_named_on_the_screen():
+    many = pd.DataFrame({"court": [f"院{i}" for i in range(400)], "x": 90, "n": 100})
+    screen = plot_ranks(rank_intervals(many, numerator="x", denominator="n"), highlight="院7", interactive=True)
+    assert list(screen.layout.yaxis.ticktext) == ["<b>院7</b>"]
+    assert screen.layout.height <= 2400
+
+
+def test_other_courts_are_solid_lines_and_names_stay_in_the_panel():
+    rng = np.random.default_rng(8)
+    names = [f"一个名字很长的第{i:02d}县人民法院" for i in range(12)]
+    rows = [(name, year, rng.uniform(80, 99)) for name in names for year in range(2006, 2012)]
+    trends = peer_trends(pd.DataFrame(rows, columns=["court", "year", "rate"]), value="rate")
+    figure = plot_slopes(trends, highlight=names[3])
+    panel = figure.axes[0]
+    peers = [line for line in panel.get_lines() if line.get_alpha() == 0.4]
+    assert {line.get_linestyle() for line in peers} == {"-"}
+    named = next(text for text in panel.texts if text.get_text() == names[3])
+    figure.draw_without_rendering()
+    assert named.get_window_extent().x1 <= figure.bbox.x1
+    own = next(
+        trace for trace in plot_slopes(trends, highlight=names[3], interactive=True).data if trace.name == names[3]
+    )
+    assert own.line.dash == "solid"

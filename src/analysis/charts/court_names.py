@@ -5,14 +5,49 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from analysis.charts import palette
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 
-# How a contradicted figure is marked beside its court's name.
-DOUBT = "†"
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+DOUBT = "†"  # marks a contradicted figure beside its court's name
+DOUBT_NOTE = Text(f"。{DOUBT} 印出值与件数矛盾", f". {DOUBT} printed figure contradicted by its counts")
 CONTRADICTED = ("contradicts", "impossible")
+
+
+def doubtful(table: pd.DataFrame) -> pd.Series:
+    """Which figures of a comparison reconciliation contradicts; none where no verdict is known."""
+    if "verdict" not in table:
+        return pd.Series(False, index=table.index)
+    return table["verdict"].isin(CONTRADICTED)
+
+
+def labels(courts: pd.Series, names: dict[str, Text], doubt: pd.Series) -> pd.Series:
+    """What stands beside each court of a chart: what it is called, with a dagger where its figure is contradicted."""
+    dagger, none = Text(DOUBT, DOUBT), Text("", "")
+    marked = [names[str(court)] + (dagger if mark else none) for court, mark in zip(courts, doubt, strict=True)]
+    return pd.Series(marked, index=courts.index, dtype=object)
+
+
+def draw_daggers(panel: Axes, x: Iterable[float], y: Iterable[float]) -> None:
+    """Mark contradicted figures whose court's name, which would bear the dagger, is not written beside them."""
+    for at in zip(x, y, strict=True):
+        mark = panel.annotate(DOUBT, at, xytext=(3, 2), textcoords="offset points", fontsize="small", zorder=6)
+        mark.set_in_layout(False)
+
+
+def dagger_trace(x: Iterable[float], y: Iterable[float]) -> Any:
+    """The same marks on the screen."""
+    import plotly.graph_objects as go
+
+    look: dict[str, Any] = {"mode": "text", "textposition": "top right", "hoverinfo": "skip", "showlegend": False}
+    return go.Scatter(x=list(x), y=list(y), text=DOUBT, textfont={"color": palette.INK}, **look)
 
 
 def highlighted(highlight: Any, courts: Iterable[Any]) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts import palette, style
-from analysis.charts.court_names import CONTRADICTED, DOUBT, highlighted, shown_names
+from analysis.charts.court_names import DOUBT_NOTE, doubtful, draw_daggers, highlighted, labels, shown_names
 from analysis.charts.point_names import Named, write_names
 from analysis.inference.peers.panel import ERAS
 from analysis.inference.peers.panel_rows import BASES
@@ -91,11 +91,8 @@ def _facets(fun: Funnel, own: list[str], names: dict[str, Text]) -> list[Facet]:
     courts["y"] = courts["value"] * unit
     courts["name"] = courts["court"].astype(str)
     courts["own"] = courts["name"].isin(own)
-    courts["doubt"] = courts["verdict"].isin(CONTRADICTED) if "verdict" in courts else False
-    marks = [Text(DOUBT, DOUBT) if doubt else Text("", "") for doubt in courts["doubt"]]
-    courts["label"] = pd.Series(
-        [names[n] + mark for n, mark in zip(courts["name"], marks, strict=True)], index=courts.index, dtype=object
-    )
+    courts["doubt"] = doubtful(courts)
+    courts["label"] = labels(courts["name"], names, courts["doubt"])
     if "era" not in courts or len(courts["era"].unique()) == 1:
         return [Facet(Text("", ""), courts, lines)]
     headings = {era.cell: term(f"era_{place}") for place, era in enumerate(ERAS)}
@@ -182,7 +179,12 @@ def _paper(fun: Funnel, facets: list[Facet], sheet: style.Sheet) -> Figure:
     for panel, facet in zip(axes, facets, strict=True):
         rows_named: Any = labelled(facet).itertuples()
         names += [Named(panel, row.x, row.y, str(row.label), bool(row.own)) for row in rows_named]
-    write_names(figure, names)
+    left_out = write_names(figure, names)
+    written = {(name.panel, name.x, name.y) for name in names if name not in left_out}
+    for panel, facet in zip(axes, facets, strict=True):
+        doubt: Any = facet.courts[facet.courts["doubt"]].itertuples()
+        unnamed = [(row.x, row.y) for row in doubt if (panel, row.x, row.y) not in written]
+        draw_daggers(panel, *np.reshape(unnamed, (-1, 2)).T)
     return figure
 
 
@@ -264,7 +266,7 @@ def words(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
         alt = alt + _own_words(row, percent)
     note = fun.caption
     if courts["doubt"].any():
-        note = note + Text(f"。{DOUBT} 印出值与件数矛盾", f". {DOUBT} printed figure contradicted by its counts")
+        note = note + DOUBT_NOTE
     if fun.kind == "clearance":
         note = note + term("clearance_note")
     if len(fun.excluded):

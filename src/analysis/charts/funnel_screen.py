@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.charts import palette, style
+from analysis.charts.court_names import dagger_trace
 from analysis.charts.funnel import (
     FAINT,
     LIMITS,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from analysis.vocabulary.language import Text
 
 HEIGHT = 520
+BEHIND_NAMES = "rgba(255, 255, 255, 0.75)"  # names in a cloud of courts stay legible
 RIGHT = 0.6  # share of the axis from which a name stands to the left of its point
 
 
@@ -80,6 +82,7 @@ def _write_names(figure: go.Figure, facet: Facet, place: int, span: tuple[float,
             xshift=-7 if right else 7,
             yshift=9,
             font={"size": 12, "weight": 700 if row.own else 400},
+            bgcolor=BEHIND_NAMES,
             row=1,
             col=place,
         )
@@ -108,12 +111,13 @@ def _courts(fun: Funnel, facet: Facet) -> list[Any]:
     import plotly.graph_objects as go
 
     traces = []
+    many = len(facet.courts) > SMALL_FROM
     for is_own, look in ((False, PEER), (True, OWN)):
         rows = facet.courts[facet.courts["own"] == is_own]
         if rows.empty:
             continue
         if (rows["x_to"] > rows["x"]).any():
-            faint = FAINT if len(facet.courts) > SMALL_FROM and not is_own else 1
+            faint = FAINT if many and not is_own else 1
             traces.append(_stretches(rows, look.colour, 2.0 if is_own else 1.0, faint))
         records: Any = rows.to_dict("records")
         traces.append(
@@ -122,11 +126,19 @@ def _courts(fun: Funnel, facet: Facet) -> list[Any]:
                 y=rows["y"],
                 mode="markers",
                 name=str(term("own_court" if is_own else "peer_courts")),
-                marker={"color": look.colour, "symbol": look.symbol, "size": 12 if is_own else 7},
+                marker={
+                    "color": look.colour,
+                    "symbol": look.symbol,
+                    "size": 12 if is_own else 4 if many else 7,
+                    "opacity": 0.55 if many and not is_own else 1,
+                },
                 customdata=[_hover(row, fun.kind) for row in records],
                 hovertemplate="%{customdata}<extra></extra>",
             )
         )
+    unnamed = facet.courts[facet.courts["doubt"] & ~facet.courts.index.isin(labelled(facet).index)]
+    if len(unnamed):
+        traces.append(dagger_trace(unnamed["x"], unnamed["y"]))
     return traces
 
 

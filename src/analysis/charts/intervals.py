@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.charts import palette, style
-from analysis.charts.court_names import highlighted, shown_names
+from analysis.charts.court_names import (
+    DOUBT_NOTE,
+    dagger_trace,
+    doubtful,
+    draw_daggers,
+    highlighted,
+    labels,
+    shown_names,
+)
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.inference.peers.composite import CompositeScore
 from analysis.vocabulary.errors import DataError, InputError
@@ -29,12 +37,13 @@ ROUND_MM = 46.0  # title, legend, axis and note
 PEER, OWN = palette.LINES[0], palette.LINES[1]
 CENTRES = ("shrunken", "ratio", "value")  # what stands in the middle of an interval, the first that a table has
 SCREEN_ROW = 17
+MOST_SCREEN_ROWS = 130  # courts up to which each has its name on the screen
 MOST_ARROWS = 120  # courts up to which arrows are drawn and intervals are thick
 
 
 @dataclass(frozen=True)
 class Rows:
-    """What both kinds of chart draw: courts from the top with ``at, lower, upper, label, own`` and perhaps ``raw``."""
+    """What both kinds of chart draw: courts from the top with ``at, lower, upper, label, own, doubt`` and perhaps ``raw``."""
 
     table: pd.DataFrame
     axis: Text
@@ -74,6 +83,7 @@ def plot_caterpillar(
     drawn = table[["court", "lower", "upper", *(["raw"] if centre == "shrunken" else [])]].assign(at=table[centre])
     numbers = [str(name) for name in drawn if name != "court"]
     drawn[numbers] = drawn[numbers].astype(float) * (100.0 if is_share else 1.0)
+    drawn["doubt"] = doubtful(table)
     name = _value_text(data, table, str(centre))
     caption = data.caption if isinstance(data, CaseMix) else _caption(table)
     laid = _laid(drawn.dropna(subset=["at"]), highlight, anonymise, descending=True)
@@ -116,7 +126,7 @@ def plot_ranks(
     missing = [column for column in ("court", "rank", "lower", "upper") if column not in table]
     if missing:
         raise InputError.missing_columns("plot_ranks", missing, map(str, table.columns))
-    drawn = table[["court", "lower", "upper"]].assign(at=table["rank"]).dropna(subset=["at"])
+    drawn = table[["court", "lower", "upper"]].assign(at=table["rank"], doubt=doubtful(table)).dropna(subset=["at"])
     laid = _laid(drawn.astype({"at": float, "lower": float, "upper": float}), highlight, anonymise, descending=False)
     title = Text("名次及其区间", "Ranks with their intervals")
     if name.zh:
@@ -134,7 +144,7 @@ def _laid(table: pd.DataFrame, highlight: Any, anonymise: bool, *, descending: b
     laid = table.sort_values(order, ascending=not descending, kind="stable", ignore_index=True)
     laid["name"] = laid["court"].astype(str)
     laid["own"] = laid["name"].isin(own)
-    return laid.assign(label=pd.Series([names[name] for name in laid["name"]], dtype=object), y=np.arange(len(laid)))
+    return laid.assign(label=labels(laid["name"], names, laid["doubt"]), y=np.arange(len(laid)))
 
 
 def _value_text(data: Any, table: pd.DataFrame, centre: str) -> Text:
@@ -152,6 +162,8 @@ def _caption(table: pd.DataFrame) -> Text:
 
 
 def _drawn(rows: Rows, interactive: bool, language: str | None, size: str) -> Figure | go.Figure:
+    if rows.table["doubt"].any():
+        rows = replace(rows, note=rows.note + DOUBT_NOTE)
     if interactive:
         with speaking(language):
             return _screen(rows)
@@ -178,6 +190,8 @@ def _paper(rows: Rows, sheet: style.Sheet) -> Figure:
     else:
         at = rows.table[rows.table["own"]]
         panel.set_yticks(at["y"], [str(label) for label in at["label"]])
+        unnamed = rows.table[rows.table["doubt"] & ~rows.table["own"]]
+        draw_daggers(panel, unnamed["upper"], unnamed["y"])
     own = {str(label) for label in rows.table.loc[rows.table["own"], "label"]}
     for tick in panel.get_yticklabels():
         tick.set_fontweight("bold" if tick.get_text() in own else "normal")
@@ -277,13 +291,16 @@ def _screen(rows: Rows) -> go.Figure:
         )
     if rows.reference is not None:
         figure.add_vline(x=rows.reference, line={"color": palette.INK, "width": 1})
-    labels = [html.escape(str(label), quote=False) for label in rows.table["label"]]
-    labels = [f"<b>{label}</b>" if own else label for label, own in zip(labels, rows.table["own"], strict=True)]
-    figure.update_yaxes(
-        tickvals=rows.table["y"].tolist(), ticktext=labels, range=[len(labels) - 0.4, -0.6], showgrid=False, ticks=""
-    )
+    count = len(rows.table)
+    at = rows.table if count <= MOST_SCREEN_ROWS else rows.table[rows.table["own"]]
+    unnamed = rows.table[rows.table["doubt"] & ~rows.table["y"].isin(at["y"])]
+    figure.add_trace(dagger_trace(unnamed["upper"], unnamed["y"]))
+    named = [html.escape(str(label), quote=False) for label in at["label"]]
+    named = [f"<b>{label}</b>" if own else label for label, own in zip(named, at["own"], strict=True)]
+    figure.update_yaxes(tickvals=at["y"].tolist(), ticktext=named, range=[count - 0.4, -0.6], showgrid=False, ticks="")
     figure.update_xaxes(title={"text": str(rows.axis)}, showgrid=True)
-    figure.update_layout(hovermode="closest", height=int(np.clip(190 + SCREEN_ROW * len(labels), 320, 2400)))
+    tall = 190 + SCREEN_ROW * min(count, MOST_SCREEN_ROWS)
+    figure.update_layout(hovermode="closest", height=max(tall, 320))
     return style.finish(figure, title=rows.title, alt=rows.alt, note=rows.note)
 
 

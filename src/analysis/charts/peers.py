@@ -11,7 +11,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts import palette, style
-from analysis.charts.court_names import CONTRADICTED, DOUBT, highlighted, shown_names
+from analysis.charts.court_names import (
+    DOUBT_NOTE,
+    dagger_trace,
+    doubtful,
+    draw_daggers,
+    highlighted,
+    labels,
+    shown_names,
+)
 from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text, speaking
@@ -99,10 +107,9 @@ def _tables(data: Any) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, bool]]:
         if missing:
             raise InputError.missing_columns("plot_peers", missing, map(str, data.columns))
         known = data.dropna(subset=["value"])
+        kept = [name for name in ("court", "value", "era", "verdict") if name in data]
         parts = known.groupby("indicator", sort=False)
-        return {
-            str(name): (part[["court", "value"]].reset_index(drop=True), part.iloc[:0], False) for name, part in parts
-        }
+        return {str(name): (part.reset_index(drop=True)[kept], part.iloc[:0], False) for name, part in parts}
     panels = [data] if isinstance(data, PeerPanel) else list(data)
     found = {}
     for panel in panels:
@@ -123,12 +130,11 @@ def _strip(
 ) -> Strip:
     courts = table.assign(name=table["court"].astype(str)).sort_values("value", kind="stable", ignore_index=True)
     courts["own"] = courts["name"].isin(own)
-    courts["doubt"] = courts["verdict"].isin(CONTRADICTED) if "verdict" in courts else False
+    courts["doubt"] = doubtful(courts)
     courts["later"] = courts["era"].eq(ERAS[1].cell) if "era" in courts else False
     # spread over the strip without chance: neighbours in value stand apart
     courts["y"] = np.where(courts["own"], 0.0, (np.arange(len(courts)) * GOLDEN % 1 - 0.5) * 0.7)
-    marks = [Text(DOUBT, DOUBT) if doubt else Text("", "") for doubt in courts["doubt"]]
-    courts["label"] = pd.Series([names[n] + m for n, m in zip(courts["name"], marks, strict=True)], dtype=object)
+    courts["label"] = labels(courts["name"], names, courts["doubt"])
     middle = None
     if len(courts) >= LEAST_FOR_BAND:
         low, high = courts["value"].quantile(list(MIDDLE))
@@ -199,8 +205,7 @@ def _draw_strip(panel: Axes, strip: Strip) -> None:
                 alpha=0.85,
                 label=name,
             )
-    for _, row in courts[courts["doubt"]].iterrows():
-        panel.annotate(DOUBT, (row["value"], row["y"]), xytext=(4, 3), textcoords="offset points", fontsize="small")
+    draw_daggers(panel, courts.loc[courts["doubt"], "value"], courts.loc[courts["doubt"], "y"])
     own = courts[courts["own"]]
     if len(own):
         panel.scatter(
@@ -231,7 +236,7 @@ def _screen(strips: list[Strip], words: tuple[Text, Text, Text]) -> go.Figure:
     for place, strip in enumerate(strips):
         where = {"row": place // columns + 1, "col": place % columns + 1}
         for trace in _screen_strip(strip):
-            trace.showlegend = place == 0
+            trace.showlegend = place == 0 and trace.showlegend is not False
             figure.add_trace(trace, **where)
         if strip.band is not None:
             figure.add_vrect(
@@ -261,7 +266,7 @@ def _screen_strip(strip: Strip) -> list[Any]:
     traces = []
     for is_own, look in ((False, PEER), (True, OWN)):
         part = strip.courts[strip.courts["own"] == is_own]
-        symbols = [f"{look.symbol}-open" if later else look.symbol for later in part["later"]]
+        symbols = [f"{look.symbol}-open" if later and not is_own else look.symbol for later in part["later"]]
         traces.append(
             go.Scatter(
                 x=part["value"],
@@ -273,6 +278,9 @@ def _screen_strip(strip: Strip) -> list[Any]:
                 hovertemplate="%{customdata}: %{x:.2f}<extra></extra>",
             )
         )
+    doubt = strip.courts[strip.courts["doubt"]]
+    if len(doubt):
+        traces.append(dagger_trace(doubt["value"], doubt["y"]))
     if len(strip.lines):
         some = strip.lines[strip.lines["level"] != "national"]
         marker = {"symbol": "line-ns-open", "size": 10, "color": palette.MUTED}
@@ -307,7 +315,7 @@ def _words(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
         if first != last:
             note = note + Text("，各院年度不同，仅作背景参照", ", which differ between courts: context only")
     if any(strip.courts["doubt"].any() for strip in strips):
-        note = note + Text(f"。{DOUBT} 印出值与件数矛盾", f". {DOUBT} printed figure contradicted by its counts")
+        note = note + DOUBT_NOTE
     return Text("本院在各项指标上的位置", "Where the court stands, indicator by indicator"), alt, note
 
 

@@ -1,4 +1,4 @@
-"""Names beside points: each where it covers no other name and as few points as possible."""
+"""Names beside points: each where it covers no other name and as few points and lines as possible."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from analysis.charts.typesetting import width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
     from analysis.charts.figure import PaperFigure
 
 NEAR, HALO, LINE = 6.0, 2.0, 1.25  # gap to the point and width of the white halo in points; line height in text sizes
-OUTSIDE, COVERS, OVERLAPS = 4.0, 1.0, 20.0  # what a place costs: out of the panel, over a point, over another name
+# What a place costs: over a point, over lines, out of the panel, over another name. A name in a cloud covers points
+# rather than being cut off at the edge: more of them than this cost no more.
+COVERS, CROSSES, OUTSIDE, OVERLAPS = 1.0, 2.0, 8.0, 20.0
+MOST_COVERED = 5
+STEPS = 12  # places along a name at which the lines under it are looked for
 # Where a name may stand: to the right or left of its point, above, level or below; then straight above and below.
 PLACES = (
     ("left", 1, "bottom", 0.4), ("left", 1, "top", -0.4), ("right", -1, "bottom", 0.4), ("right", -1, "top", -0.4),
@@ -33,14 +38,15 @@ class Named(NamedTuple):
     own: bool
 
 
-def write_names(figure: PaperFigure, names: Sequence[Named]) -> None:
-    """Write names beside their points once the layout stands; one that would cover another is left out.
+def write_names(figure: PaperFigure, names: Sequence[Named]) -> list[Named]:
+    """Write names beside their points once the layout stands; returns those left out as they would cover another.
 
     Call it after ``style.finish``, inside ``style.drawing``.
     """
     figure.draw_without_rendering()
     scale = figure.dpi / 72
     taken: list[tuple[Axes, np.ndarray]] = []
+    left_out = []
     for name in sorted(names, key=lambda name: not name.own):
         points = figure.points * 0.88
         size = np.array([width(name.text) * points * (1.06 if name.own else 1.0), points * LINE]) * scale
@@ -49,9 +55,11 @@ def write_names(figure: PaperFigure, names: Sequence[Named]) -> None:
         costs = [_cost(box, name.panel, taken) for box in boxes]
         best = int(np.argmin(costs))
         if costs[best] >= OVERLAPS and not name.own:
+            left_out.append(name)
             continue
         taken.append((name.panel, boxes[best]))
         _write(name, PLACES[best], points)
+    return left_out
 
 
 def _box(at: np.ndarray, size: np.ndarray, place: tuple[str, int, str, float], scale: float) -> np.ndarray:
@@ -74,7 +82,18 @@ def _cost(box: np.ndarray, panel: Axes, taken: list[tuple[Axes, np.ndarray]]) ->
         if len(offsets) > 1 or (len(offsets) == 1 and offsets.any()):
             seen = panel.transData.transform(offsets)
             covered += int(np.all((seen > box[:2]) & (seen < box[2:]), axis=1).sum())
-    return OUTSIDE * float(out) + OVERLAPS * over + COVERS * covered
+    crossed = any(_crosses(box, line) for line in panel.get_lines())
+    drawn_over = COVERS * min(covered, MOST_COVERED) + CROSSES * crossed
+    return drawn_over + OUTSIDE * float(out) + OVERLAPS * over
+
+
+def _crosses(box: np.ndarray, line: Line2D) -> bool:
+    """Whether a line that runs from left to right passes under a rectangle."""
+    x, y = line.get_transform().transform(np.column_stack(line.get_data())).T
+    if len(x) < 2 or line.get_linestyle() == "None" or not (np.diff(x) >= 0).all():
+        return False
+    along = np.interp(np.linspace(box[0], box[2], STEPS), x, y, left=np.nan, right=np.nan)
+    return bool(((along > box[1]) & (along < box[3])).any())
 
 
 def _write(name: Named, place: tuple[str, int, str, float], points: float) -> None:

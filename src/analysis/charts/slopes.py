@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts import palette, style
-from analysis.charts.court_names import highlighted, shown_names
+from analysis.charts.court_names import DOUBT_NOTE, dagger_trace, doubtful, draw_daggers, highlighted, shown_names
 from analysis.charts.point_names import Named, write_names
 from analysis.vocabulary.language import Text, speaking
 from analysis.vocabulary.terms import term
@@ -30,9 +30,10 @@ OWN_LOOKS = (palette.LINES[1], palette.LINES[0], palette.LINES[3])
 
 @dataclass(frozen=True)
 class Slopes:
-    """What both kinds of chart draw: values by court (rows) and period (columns), own courts, expected last values."""
+    """What both kinds of chart draw: values and doubt by court (rows) and period (columns), own courts, expected last values."""
 
     values: pd.DataFrame
+    doubt: pd.DataFrame
     own: list[str]
     names: dict[str, Text]
     expected: pd.DataFrame
@@ -75,9 +76,11 @@ def plot_slopes(
 
 
 def _slopes(trends: PeerTrends, highlight: Any, anonymise: bool) -> Slopes:
-    unit = 100.0 if trends.indicator else 1.0
+    unit = 100.0 if trends.percent else 1.0
     table = trends.table.assign(court=trends.table["court"].astype(str))
     values = table.pivot_table(index="court", columns="period", values="value") * unit
+    doubt = table.assign(doubt=doubtful(table)).pivot_table(index="court", columns="period", values="doubt")
+    doubt = doubt.reindex_like(values).eq(1)
     own = highlighted(highlight, values.index)
     names = shown_names(values.index, marked=own, anonymise=anonymise)
     last = values.columns[-1]
@@ -91,8 +94,12 @@ def _slopes(trends: PeerTrends, highlight: Any, anonymise: bool) -> Slopes:
         }
     ).dropna()
     name = term(trends.indicator) if trends.indicator else term("value")
-    axis = name + Text("（%）", " (%)") if trends.indicator else name
-    return Slopes(values, own, names, expected, axis, _words(trends, values, own, names, expected, name))
+    axis = name + Text("（%）", " (%)") if trends.percent else name
+    caption = trends.caption
+    if doubt.loc[own if len(values) - len(own) > MOST_LINES else values.index].any(axis=None):
+        caption = caption + DOUBT_NOTE
+    title, alt = _words(trends, values, own, names, expected, name)
+    return Slopes(values, doubt, own, names, expected, axis, (title, alt, caption))
 
 
 def _ticks(values: pd.DataFrame) -> list[str]:
@@ -114,6 +121,7 @@ def _paper(drawn: Slopes, sheet: style.Sheet) -> Figure:
         series = drawn.values.loc[court]
         stroke = look.stroke() | {"linestyle": "-"}  # markers and colours tell own courts apart; dashes are the mean
         panel.plot(at, series, **stroke, linewidth=2.2, zorder=4, label=str(drawn.names[court]))
+        draw_daggers(panel, *_doubtful_points(drawn, at, court))
         known = np.flatnonzero(series.notna())
         if len(known):
             names.append(Named(panel, float(known[-1]), float(series.iloc[known[-1]]), str(drawn.names[court]), True))
@@ -139,9 +147,15 @@ def _draw_peers(panel: Axes, drawn: Slopes, at: np.ndarray) -> None:
             at, low, high, facecolor=palette.SAND, alpha=0.6, edgecolor="none", label=str(term("peer_band"))
         )
         return
-    for place, (_, series) in enumerate(others.iterrows()):
+    for place, (court, series) in enumerate(others.iterrows()):
         label = str(term("peer_courts")) if place == 0 else None
-        panel.plot(at, series, color=palette.BLUE, alpha=0.4, linewidth=0.9, label=label)
+        panel.plot(at, series, color=palette.BLUE, alpha=0.4, linewidth=0.9, linestyle="-", label=label)
+        draw_daggers(panel, *_doubtful_points(drawn, at, court))
+
+
+def _doubtful_points(drawn: Slopes, at: np.ndarray, court: Any) -> tuple[np.ndarray, np.ndarray]:
+    doubt = drawn.doubt.loc[court].to_numpy()
+    return at[doubt], drawn.values.loc[court].to_numpy()[doubt]
 
 
 def _draw_expected(panel: Axes, drawn: Slopes, last: int) -> None:
@@ -169,7 +183,8 @@ def _screen(drawn: Slopes) -> go.Figure:
     for look, court in zip(OWN_LOOKS, drawn.own, strict=False):
         name = html.escape(str(drawn.names[court]), quote=False)
         series = drawn.values.loc[str(court)]
-        figure.add_trace(go.Scatter(x=at, y=series, mode="lines+markers", name=name, **look.plotly_stroke()))
+        figure.add_trace(go.Scatter(x=at, y=series, mode="lines+markers", name=name, **_solid(look)))
+        figure.add_trace(dagger_trace(*_doubtful_points(drawn, at, court)))
     for place, (name_of, row) in enumerate(drawn.expected.iterrows(), start=1):
         look = OWN_LOOKS[drawn.own.index(str(name_of))]
         bar = {
@@ -196,6 +211,12 @@ def _screen(drawn: Slopes) -> go.Figure:
     return style.finish(figure, title=title, alt=alt, note=note)
 
 
+def _solid(look: palette.Look) -> dict[str, Any]:
+    """Markers and colours tell own courts apart; dashes are the mean."""
+    stroke = look.plotly_stroke()
+    return stroke | {"line": {**stroke["line"], "dash": "solid"}}
+
+
 def _screen_peers(drawn: Slopes, at: np.ndarray) -> list[Any]:
     import plotly.graph_objects as go
 
@@ -205,7 +226,7 @@ def _screen_peers(drawn: Slopes, at: np.ndarray) -> list[Any]:
         edge = {"color": palette.SAND, "width": 0}
         below = go.Scatter(x=at, y=low, mode="lines", line=edge, showlegend=False, hoverinfo="skip")
         return [below, go.Scatter(x=at, y=high, mode="lines", line=edge, fill="tonexty", name=str(term("peer_band")))]
-    return [
+    lines = [
         go.Scatter(
             x=at,
             y=series,
@@ -217,6 +238,7 @@ def _screen_peers(drawn: Slopes, at: np.ndarray) -> list[Any]:
         )
         for court, series in others.iterrows()
     ]
+    return lines + [dagger_trace(*_doubtful_points(drawn, at, court)) for court in others.index]
 
 
 # -- in words
@@ -224,7 +246,7 @@ def _screen_peers(drawn: Slopes, at: np.ndarray) -> list[Any]:
 
 def _words(
     trends: PeerTrends, values: pd.DataFrame, own: list[str], names: dict[str, Text], expected: pd.DataFrame, name: Text
-) -> tuple[Text, Text, Text]:
+) -> tuple[Text, Text]:
     periods = _ticks(values)
     title = Text("各院历年变化", "Courts over the years")
     if trends.indicator:
@@ -246,4 +268,4 @@ def _words(
             en = f"{style.number(row['at'])} ({style.number(row['lower'])} to {style.number(row['upper'])})"
             alt = alt + Text(f"，末期仅凭机遇预期 {span}", f"; chance alone predicts {en} at the end")
         alt = alt + Text("。", ".")
-    return title, alt, trends.caption
+    return title, alt
