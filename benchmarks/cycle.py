@@ -1,9 +1,9 @@
 """How often the measures of the cycle are right, by simulation. Writes what it finds to ``cycle.md`` beside it.
 
-    python benchmarks/cycle.py [--quick]
+    python benchmarks/cycle.py [--quick] [PART ...]
 
-About three quarters of an hour on one core. Seeds begin at ``FIRST``, away from those of the tests; ``--quick`` takes a tenth of them and
-writes nothing.
+A part is a heading of the page, such as ``Forecast``: only its block is written anew. All of them take about three quarters of an
+hour on one core. Seeds begin at ``FIRST``, away from those of the tests; ``--quick`` takes a tenth of them and writes nothing.
 """
 
 from __future__ import annotations
@@ -14,18 +14,23 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from analysis.inference.cycle.cycle.campaign import campaign_effect
-from analysis.inference.cycle.cycle.chance import chance_table
-from analysis.inference.cycle.cycle.concordance import concordance_table, states
-from analysis.inference.cycle.cycle.paths import outlook, simulate
-from analysis.inference.cycle.cycle.regimes import chosen_regimes, regime_tables
-from analysis.inference.cycle.cycle.season import adjusted, seasonality_table
-from analysis.inference.cycle.cycle.series import read_flow
-from analysis.inference.cycle.cycle.turning_points import DatingRule, dated, phase_table
 
+from analysis.inference.cycle.campaign import campaign_effect
+from analysis.inference.cycle.chance import chance_table
+from analysis.inference.cycle.concordance import concordance_table, states
+from analysis.inference.cycle.paths import outlook, simulate
+from analysis.inference.cycle.regimes import chosen_regimes, regime_tables
+from analysis.inference.cycle.season import adjusted, seasonality_table
+from analysis.inference.cycle.series import read_flow
+from analysis.inference.cycle.turning_points import DatingRule, dated, phase_table
 from analysis.sample.folder import sample_path
 
 FIRST = 50_000
+PAGE = Path(__file__).with_suffix(".md")
+HEAD = f"""# The cycle: how often its measures are right
+
+Simulated truth, seeds from {FIRST:,}; ± is one Monte Carlo standard error (for the forecast too small, as the periods of one flow err
+together). Each block is written by `python benchmarks/cycle.py` with its heading as argument, all of them without one."""
 Row = tuple[str, int, int, str]  # what, how often, of how many, what is asked for
 EU = Path(__file__).parents[1] / "tests" / "data" / "eu_infringement_monthly.csv"
 CROWN = sample_path("crown_court.csv")
@@ -140,21 +145,38 @@ def campaigns(seeds: range) -> Iterator[Row]:
             yield f"noise AR({rho:g}): limits of {series}, {term}, hold the truth", count, len(seeds), "95 % nominal"
 
 
+def _flows_ahead(rng) -> dict[str, tuple[str, int, int, np.ndarray, np.ndarray]]:
+    """Frequency, periods known, periods ahead, filings and closings."""
+    month, quarter = np.arange(84) % 12, np.arange(44) % 4
+    december, even = 20 * (month == 11), 30 * np.ones(84)
+    noise = [np.round(60 + autoregressive(rng, 0.5, 84, 7)) for _ in range(2)]
+    return {
+        "six years of months": ("MS", 72, 12, *rng.poisson([even, even])),
+        "six years of months with a December surge": ("MS", 72, 12, *rng.poisson([even, even + december - 20 / 12])),
+        "six years of months, noise AR(0.5)": ("MS", 72, 12, *noise),
+        "three years of months": ("MS", 36, 12, *rng.poisson([even, even])[:, :48]),
+        "ten years of quarters with a season": (
+            "QS",
+            40,
+            4,
+            *rng.poisson([300 + np.array([0, 20, -60, 40])[quarter]] * 2),
+        ),
+    }
+
+
 def forecasts(seeds: range) -> Iterator[Row]:
-    held = total = 0
+    held: dict[str, list[np.ndarray]] = {}
     for seed in seeds:
-        rng = np.random.default_rng(seed)
-        months = pd.date_range("2005-01-01", periods=84, freq="MS")
-        filed, closed = rng.poisson(30, 84), rng.poisson(30 + 20 * (months.month == 12) * (seed % 2))
-        table = pd.DataFrame(
-            {"period": months, "filed": filed, "closed": closed, "closing": 600 + np.cumsum(filed - closed)}
-        )
-        paths = simulate(outlook(read_flow(table.iloc[:72])[0]), 12, count=500, seed=0).pending
-        low, high = np.quantile(paths, [0.025, 0.975], axis=0)
-        actual = table["closing"].to_numpy()[72:]
-        held += int(((actual >= low) & (actual <= high)).sum())
-        total += 12
-    yield "months ahead (1–12) inside the 95 % limits; twelve months of one flow are alike", held, total, "95 % nominal"
+        for name, (freq, known, steps, filed, closed) in _flows_ahead(np.random.default_rng(seed)).items():
+            table = pd.DataFrame({"period": pd.date_range("2005-01-01", periods=len(filed), freq=freq)})
+            table = table.assign(filed=filed, closed=closed, closing=2000 + np.cumsum(filed - closed))
+            paths = simulate(outlook(read_flow(table.iloc[:known])[0]), steps, count=500, seed=0).pending
+            low, high = np.quantile(paths, [0.025, 0.975], axis=0)
+            actual = table["closing"].to_numpy()[known : known + steps]
+            held.setdefault(name, []).append((actual >= low) & (actual <= high))
+    for name, inside in held.items():
+        found = np.array(inside)
+        yield f"{name}: stocks of the year ahead inside the 95 % limits", int(found.sum()), found.size, "95 % nominal"
 
 
 def concordance(seeds: range) -> Iterator[Row]:
@@ -189,7 +211,7 @@ PARTS = {
         campaigns,
         200,
     ),
-    "Forecast": ("Six years of Poisson flows, half of them with a December surge.", forecasts, 200),
+    "Forecast": ("Poisson flows, or noise like its neighbours, and the stock of the year after them.", forecasts, 200),
     "Concordance": ("Two courts, 144 months, that have nothing to do with each other.", concordance, 400),
 }
 
@@ -200,21 +222,27 @@ def as_row(what: str, count: int, of: int, asked: str) -> str:
     return f"| {what} | {count} | {of} | {share:.1%} ± {np.sqrt(share * (1 - share) / of):.1%} | {asked} |"
 
 
+def block(name: str, *, quick: bool) -> str:
+    """A part's block of the page."""
+    about, part, count = PARTS[name]
+    lines = [f"## {name}", "", about, "", "| what | count | of | share | asked for |", "|---|---|---|---|---|"]
+    for row in part(range(FIRST, FIRST + max(1, count // 10 if quick else count))):
+        lines.append(as_row(*row))
+        print(lines[-1], flush=True)
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     quick = "--quick" in sys.argv
-    text = [
-        "# The cycle: how often its measures are right",
-        "",
-        f"Written by `python benchmarks/cycle.py`. Simulated truth, seeds from {FIRST:,}; ± is one Monte Carlo standard error "
-        "(for the forecast too small, as the months of one flow err together).",
-    ]
-    for name, (about, part, count) in PARTS.items():
-        text += ["", f"## {name}", "", about, "", "| what | count | of | share | asked for |", "|---|---|---|---|---|"]
-        for row in part(range(FIRST, FIRST + max(1, count // 10 if quick else count))):
-            text.append(as_row(*row))
-            print(text[-1], flush=True)
-    if not quick:
-        (Path(__file__).parent / "cycle.md").write_text("\n".join(text) + "\n", encoding="utf-8")
+    asked = [name for name in sys.argv[1:] if name != "--quick"] or list(PARTS)
+    if unknown := set(asked) - set(PARTS):
+        sys.exit(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    written = {text.partition("\n")[0]: "## " + text for text in PAGE.read_text(encoding="utf-8").split("\n## ")[1:]}
+    for name in asked:
+        written[name] = block(name, quick=quick)
+        if not quick:
+            parts = [written[name].strip() for name in PARTS if name in written]
+            PAGE.write_text("\n\n".join([HEAD, *parts]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The project's own files hold together: environment, pins, public door, import directions, start-up."""
 
+import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -71,6 +73,17 @@ def test_starting_loads_nothing_heavy(start):
     code = f"{start}\nimport sys; print(*{{name.split('.')[0] for name in sys.modules}})"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not HEAVY & set(loaded)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.name)
+def test_the_benchmarks_import_what_there_is(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    wanted = [
+        node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module.startswith("analysis")
+    ]
+    for node in wanted:
+        module = importlib.import_module(node.module)
+        assert not {name.name for name in node.names if not hasattr(module, name.name)}, node.module
 
 
 def test_repository_names_no_machine():

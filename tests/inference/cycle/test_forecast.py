@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from analysis.inference.cycle.forecast import forecast_pending, next_periods
-from analysis.inference.cycle.paths import outlook, simulate
+from analysis.inference.cycle.paths import Outlook, outlook, simulate
 from analysis.inference.cycle.series import read_flow
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -63,6 +63,31 @@ def test_the_limits_hold_what_comes_about_as_often_as_they_say():
         low, high = np.quantile(paths, [0.025, 0.975], axis=0)
         held.append((whole["closing"].to_numpy()[72:] >= low) & (whole["closing"].to_numpy()[72:] <= high))
     assert 0.8 <= np.mean(held) <= 1
+
+
+def outlook_of(errors, *, seasons=1, df=23):
+    patterns = (np.zeros(seasons), np.zeros(seasons))
+    return Outlook((100.0, 100.0), (0.0, 0.0), patterns, errors, df, 1.0, 1e6, True, 12)
+
+
+def test_the_limits_hold_what_the_mean_of_the_past_leaves_open():
+    past, steps, df = 24, 12, 23
+    errors = np.random.default_rng(4).normal(0, 5, size=(past, 2))
+    errors -= errors.mean(axis=0)
+    paths = simulate(outlook_of(errors, df=df), steps, count=20_000, seed=0).pending
+    net = errors[:, 0] - errors[:, 1]
+    stretches = sum(np.roll(net, by) for by in range(steps)).var()
+    mean = steps**2 * net.var(ddof=1) / past  # once for the level, once for what the stretches are centred about
+    assert paths[:, -1].var() == pytest.approx((stretches + 2 * mean) * df / (df - 2), rel=0.05)
+
+
+def test_the_limits_hold_what_the_years_leave_open_of_a_season():
+    errors = np.random.default_rng(4).normal(0, 5, size=(72, 2))
+    known, seasonal = (
+        simulate(outlook_of(errors, seasons=seasons, df=59), 1, count=20_000, seed=0).pending.var()
+        for seasons in (1, 12)
+    )
+    assert seasonal / known == pytest.approx(1 + 11 / 12 / 5, rel=0.05)
 
 
 def test_a_court_cannot_close_what_it_does_not_have():

@@ -9,8 +9,11 @@ Each flow has a level that drifts and, where a season is found, a fixed seasonal
   closings moves towards that of filings by a share of 1 − ``damping`` a month (the damped trend of Gardner and McKenzie
   1985, Management Science 31, 1237–1246, with the net flow as the trend of the stock).
 
-The levels themselves are known only as well as a mean of so many periods: every path starts from levels off by the mean of
-as many errors drawn anew.
+What is estimated is not known, and every path draws it anew: the levels are off by the error of a mean over all periods;
+each month of the season by that of a mean over its years (five at most: the pattern starts from them); the size of the errors
+by the χ² distribution of a variance with their degrees of freedom; and the mean of every stretch by that of the past's mean, about
+which circular stretches are centred (else their sums scatter too little by the share of the past that a stretch takes up).
+``benchmarks/cycle.md`` shows how often the limits hold.
 
 A court cannot close what it does not have: closings of a path end where the stock is used up.
 """
@@ -28,17 +31,22 @@ from analysis.vocabulary.errors import ArgumentError, DataError
 
 LEAST_PERIODS = 12  # fewer hold no level, let alone an error of it
 DAMPING = 0.9  # share of the gap between filings and closings that is left after a month
+MOST_YEARS = 5  # that a seasonal pattern of the heuristic start rests on
 MONTHS = {"W": 12 / 52, "M": 1, "Q": 3, "Y": 12}  # months in a period
 
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
-    """What the past says of the next periods: levels, smoothing, seasonal patterns (next period first), paired errors."""
+    """What the past says of the next periods: levels, smoothing, seasonal patterns (next period first), paired errors.
+
+    ``df`` are the errors' degrees of freedom, ``stretch`` the periods drawn in one piece.
+    """
 
     levels: tuple[float, float]
     smoothing: tuple[float, float]
     patterns: tuple[np.ndarray, np.ndarray]
     errors: np.ndarray
+    df: int
     keep: float
     stock: float
     floor: bool
@@ -72,15 +80,17 @@ def outlook(series: FlowSeries, *, damping: float = DAMPING, seasonal: bool | No
         )
     if seasonal is None:
         seasonal = has_season(seasonality_table(series))
-    seasonal = seasonal and adjustable(series)
-    fitted = [_smoothed(series.values(name), series.seasons if seasonal else 0) for name in ("filed", "closed")]
+    seasons = series.seasons if seasonal and adjustable(series) else 0
+    fitted = [_smoothed(series.values(name), seasons) for name in ("filed", "closed")]
     stock = series.values("closing")
-    errors = np.column_stack([one[3] for one in fitted])
+    df = max(len(series) - 1 - max(seasons, 1), 1)
+    errors = np.column_stack([one[3] for one in fitted]) * np.sqrt(len(series) / df)
     return Outlook(
         (fitted[0][0], fitted[1][0]),
         (fitted[0][1], fitted[1][1]),
         (fitted[0][2], fitted[1][2]),
         errors - errors.mean(axis=0),
+        df,
         must_be_share("damping", damping) ** MONTHS[series.freq],
         float(stock[-1]),
         bool((stock >= 0).all()),
@@ -89,7 +99,7 @@ def outlook(series: FlowSeries, *, damping: float = DAMPING, seasonal: bool | No
 
 
 def _smoothed(values: np.ndarray, seasons: int) -> tuple[float, float, np.ndarray, np.ndarray]:
-    """Level, smoothing parameter, pattern of the next year, and errors widened by the degrees of freedom."""
+    """Level, smoothing parameter, pattern of the next year, and the errors of one period ahead."""
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
     if np.ptp(values) == 0:
@@ -103,9 +113,7 @@ def _smoothed(values: np.ndarray, seasons: int) -> tuple[float, float, np.ndarra
         year = np.asarray(found.forecast(seasons), dtype=float)
         pattern = year - year.mean()
     level = float(np.mean(found.forecast(seasons or 1)))
-    used = 1 + max(seasons, 1)
-    widen = np.sqrt(len(values) / max(len(values) - used, 1))
-    return level, float(found.smoothing_level), pattern, np.asarray(found.resid, dtype=float) * widen
+    return level, float(found.smoothing_level), pattern, np.asarray(found.resid, dtype=float)
 
 
 def simulate(
@@ -120,14 +128,14 @@ def simulate(
 ) -> Paths:
     """Paths of the next ``steps`` periods; ``closings`` sets a capacity a period in place of the court's habit."""
     rng = np.random.default_rng(seed)
-    errors = _drawn(ahead, steps, count, rng)
-    past = len(ahead.errors)
-    doubt = ahead.errors[rng.integers(0, past, size=(count, past))].mean(axis=1)  # how far the levels may be off
-    filed_level, closed_level = (level + off for level, off in zip(ahead.levels, doubt.T, strict=True))
+    size = np.sqrt(ahead.df / rng.chisquare(ahead.df, size=count))[:, None, None]
+    errors = size * _drawn(ahead, steps, count, rng)
+    season = _seasons(ahead, size, rng)
+    filed_level, closed_level = (ahead.levels + size[:, 0] * _off(ahead, len(ahead.errors), (count,), rng)).T
     stock = np.full(count, ahead.stock)
     filed, closed, pending = (np.empty((count, steps)) for _ in range(3))
     for step in range(steps):
-        wave = [pattern[step % len(pattern)] for pattern in ahead.patterns]
+        wave = season[:, step % season.shape[1]].T
         filed[:, step] = np.maximum(filed_level + wave[0] + errors[:, step, 0], 0) + extra_filings
         base = closed_level + wave[1] if closings is None else np.full(count, float(closings))
         wanted = np.maximum(base + errors[:, step, 1] + extra_closings, 0)
@@ -140,12 +148,28 @@ def simulate(
     return Paths(filed, closed, pending)
 
 
+def _off(ahead: Outlook, periods: int, shape: tuple[int, ...], rng: np.random.Generator) -> np.ndarray:
+    """By how much the means of filings and of closings over so many periods are off: normal, with the errors' covariance."""
+    return rng.multivariate_normal(np.zeros(2), np.cov(ahead.errors.T) / periods, size=shape)
+
+
+def _seasons(ahead: Outlook, size: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The seasonal patterns of every path: paths × seasons × (filed, closed), each off by what its years leave open."""
+    length = max(map(len, ahead.patterns))
+    pattern = np.column_stack([np.broadcast_to(one, length) for one in ahead.patterns])
+    if length == 1:
+        return np.broadcast_to(pattern, (len(size), 1, 2))
+    off = _off(ahead, min(len(ahead.errors) // length, MOST_YEARS), (len(size), length), rng)
+    return pattern + size * (off - off.mean(axis=1, keepdims=True))
+
+
 def _drawn(ahead: Outlook, steps: int, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Stretches of the past's paired errors, one after another, for every path."""
+    """Stretches of the past's paired errors, one after another, for every path; each about a mean of its own."""
     past, length = len(ahead.errors), min(ahead.stretch, len(ahead.errors))
     starts = rng.integers(0, past, size=(count, -(-steps // length)))
-    places = (starts[:, :, None] + np.arange(length)).reshape(count, -1)[:, :steps] % past
-    return ahead.errors[places]
+    places = (starts[:, :, None] + np.arange(length)) % past
+    errors = ahead.errors[places] + _off(ahead, past, starts.shape, rng)[:, :, None, :]
+    return errors.reshape(count, -1, 2)[:, :steps]
 
 
 def cut(series: FlowSeries, count: int) -> FlowSeries:
