@@ -168,7 +168,17 @@ EDITS = st.lists(
     st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=0, max_size=6), st.integers(0, 8)), max_size=6
 )
 FUZZED = st.sampled_from(
-    ["plain.xls", "plain.xlsx", "plain.ods", "plain.parquet", "utf16.csv", "gb18030.csv", "register.duckdb"]
+    [
+        "plain.xls",
+        "plain.xlsx",
+        "plain.ods",
+        "plain.parquet",
+        "utf16.csv",
+        "gb18030.csv",
+        "web_page.xls",
+        "xml_spreadsheet.xls",
+        "register.duckdb",
+    ]
 )
 
 

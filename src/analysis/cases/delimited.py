@@ -27,7 +27,8 @@ ZEROS_OF_UTF16 = 0.02  # share of zero bytes, on one side only, that figures and
 END = "\x00end of file\x00"
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
-MARKUP = re.compile(r"\s*<(!doctype|html|\?xml|table|meta|head|body|style|script)", re.IGNORECASE)
+MARKUP = re.compile(r"\s*<(!doctype|!--|html|\?xml|table|meta|head|body|style|script|div|center)", re.IGNORECASE)
+HEAD = 4096  # bytes in which a file shows what it is
 
 
 class HashingStream(io.RawIOBase):
@@ -107,15 +108,16 @@ def delimiter_of(lines: list[str]) -> str:
 
 
 def text_sheets(source: Source) -> Iterator[Sheet]:
-    """The one sheet of a delimited text file."""
+    """The one sheet of a delimited text file; the tables of one that is markup, whatever its name."""
     encoding = encoding_of(source)
+    with source.path.open("rb") as stream:
+        begins = stream.read(HEAD).decode(encoding, errors="ignore")
+    if MARKUP.match(begins):
+        from analysis.cases.markup import markup_sheets
+
+        yield from markup_sheets(source, encoding)
+        return
     sample = _sample(source, encoding)
-    if sample and MARKUP.match(sample[0]):
-        raise cannot_be_read(
-            source.name,
-            "内容是网页（HTML/XML），不是表格。请用 Excel 或 WPS 打开后另存为 xlsx。",
-            "it holds a web page (HTML/XML), not a table. Open it in Excel or WPS and save it as xlsx.",
-        )
     delimiter = delimiter_of(sample)
     yield Sheet("", _blocks(source, encoding, delimiter, _usual_width(sample, delimiter)), ragged=True)
 

@@ -72,8 +72,8 @@ def read_cases(
 ) -> Cases:
     """Read a register from a file, a folder, a glob pattern or several of these, and account for every row.
 
-    Formats: xlsx, xls, ods, csv/tsv (UTF-8, GB18030, UTF-16), parquet, DuckDB. Title rows, two-row headers, merged
-    cells and totals are understood; ``rows = kept + quarantined + skipped`` in ``cases.inputs``, always.
+    Formats: xlsx, xls (web pages and XML of that name too), ods, csv/tsv (UTF-8, GB18030, UTF-16), parquet, DuckDB. Title
+    rows, two-row headers, merged cells and totals are understood; ``rows = kept + quarantined + skipped`` in ``cases.inputs``, always.
 
     Parameters
     ----------

@@ -60,6 +60,36 @@ def half_width(rows):
     return [[row[0].replace("（", "(").replace("）", ")"), *row[1:]] for row in rows]
 
 
+def web_page():
+    """What case systems export as Excel: a page with one table."""
+    rows = [
+        "<tr><td colspan=8>" + OFFICE + "</td></tr>",
+        "".join(f"<th>{name}</th>" for name in HEADERS).join(("<tr>", "</tr>")),
+    ]
+    rows += ["<tr>" + "".join(f"<td>{cell or '&nbsp;'}</td>" for cell in row) + "</tr>" for row in texts()]
+    rows.append("<tr><td>合计</td><td colspan=3></td><td>729234.56</td><td>230000.00</td><td></td><td></td></tr>")
+    head = '<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><style>td {mso-number-format:"\\@"}</style>'
+    return f"<html><head>{head}</head>\n<body><table border=1>\n{chr(10).join(rows)}\n</table></body></html>\n"
+
+
+def xml_spreadsheet():
+    """The XML form of Excel 2003, numbers and dates with their types; empty cells are left out."""
+    kinds = {dt.date: "DateTime", float: "Number", str: "String"}
+    rows = []
+    for row in [HEADERS, *CASES]:
+        cells = [
+            f'<Cell ss:Index="{c}"><Data ss:Type="{kinds[type(v)]}">{f"{v}T00:00:00.000" if isinstance(v, dt.date) else v}</Data></Cell>'
+            for c, v in enumerate(row, start=1)
+            if v is not None
+        ]
+        rows.append(f"<Row>{''.join(cells)}</Row>")
+    spaces = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    )
+    table = "\n".join(rows)
+    return f"""<?xml version="1.0"?>\n<Workbook {spaces}>\n<Worksheet ss:Name="台账"><Table>\n{table}\n</Table></Worksheet></Workbook>\n"""
+
+
 def text_files():
     """Delimited text by name: bytes."""
     plain = csv_text([HEADERS, *texts()])
@@ -77,6 +107,8 @@ def text_files():
         "tabs.tsv": csv_text([HEADERS, *texts()], "\t").encode("gb18030"),
         "semicolons.csv": csv_text([HEADERS, *texts()], ";").encode(),
         "text_named.xls": csv_text([HEADERS, *texts()], "\t").encode("gb18030"),
+        "web_page.xls": web_page().encode("gb18030"),
+        "xml_spreadsheet.xls": xml_spreadsheet().encode(),
         "half_width.csv": csv_text([HEADERS, *half_width(texts())]).encode(),
         "full_width.csv": csv_text([HEADERS, *[[c.translate(full_width) for c in row] for row in texts()]]).encode(),
         "slashes.csv": csv_text([HEADERS, *texts("%Y/%m/%d", "￥{:,.2f}")]).encode(),
