@@ -152,3 +152,111 @@ def test_verify_says_which_earlier_report_it_needs(call, tmp_path):
     assert missing.exit_code == 2
     assert "--earlier" in missing.stderr
     assert call(*asked, "--earlier", tmp_path / "2010").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (["nonsense"], "没有命令 nonsense", "No such command 'nonsense'"),
+        (["caseflow", "--nope"], "没有选项 --nope", "No such option '--nope'"),
+        (["caseflow", "--format", "xml"], "table、csv、json", "'table', 'csv', 'json'"),
+        (["report", "--year", "abc"], "应为整数", "not a valid integer"),
+        (["bulletin"], "缺少 '--period'", "Missing option '--period'"),
+        (["definitions", "extra"], "多出的参数：extra", "unexpected extra argument (extra)"),
+        (["caseflow", "--freq"], "--freq", "'--freq'"),
+    ],
+)
+def test_a_wrong_call_is_said_in_the_users_language_and_ends_with_2(call, arguments, zh, en):
+    for options, said, other in ([], zh, "Error"), (["--language", "en"], en, "错误"):
+        result = call(*options, *arguments)
+        assert result.exit_code == 2
+        assert said in result.stderr.splitlines()[0]
+        assert other not in result.stderr
+
+
+def test_the_language_may_stand_after_what_is_wrong(call):
+    assert call("caseflow", "--nope", "--language", "en").stderr.startswith("Error: No such option")
+
+
+def test_help_names_every_command_with_its_whole_sentence(call):
+    said = call("--help").output
+    assert not [line for line in said.splitlines()[1:] if line.endswith("...")]
+    assert "选项 / Options" in said
+    assert "用法 / Usage" in call("caseflow", "--help").output
+
+
+ROWS = {
+    "案号": [f"(2011)富执字第{n}号" for n in (1, 2, 3)],
+    "立案日期": ["2011-01-04", "2011-02-01", "2011-03-01"],
+    "结案日期": ["2011-04-01", "", ""],
+    "申请执行标的额": ["100", "200", "300"],
+}
+
+
+def register(path, **changed):
+    pd.DataFrame(ROWS | changed).to_csv(path, index=False)
+    return path
+
+
+@pytest.mark.parametrize("column", ["立案日期", "申请执行标的额"])
+@pytest.mark.parametrize(
+    "command", [["check"], ["indicators", "--cases"], ["caseflow", "--cases"], ["report", "--cases"]]
+)
+def test_a_column_of_another_type_is_one_error_that_names_file_column_and_value(
+    call, tmp_path, monkeypatch, command, column
+):
+    monkeypatch.chdir(tmp_path)
+    file = register(tmp_path / "台账.csv", **{column: ["甲", "乙", "丙"]})
+    result = call(*command, file, "--as-of", "2011-12-31")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    for part in ("台账.csv", column, "“甲”", "应为"):
+        assert part in result.stderr.splitlines()[-1]
+    assert [path.name for path in tmp_path.iterdir()] == ["台账.csv"], "nothing half-written"
+
+
+def test_a_row_that_cannot_be_used_is_a_finding(call, tmp_path):
+    file = register(tmp_path / "台账.csv", 立案日期=["2011-01-04", "2011-02-30", "2011-03-01"])
+    result = call("check", file, "--as-of", "2011-12-31", "--format", "json")
+    assert result.exit_code == 1
+    row = next(row for row in json.loads(result.stdout) if row["rule"] == "quarantined")
+    assert (row["row"], row["field"], row["value"]) == (3, "filed_on", "2011-02-30")
+
+
+def test_figures_take_the_headers_and_the_court_that_check_takes(call, tmp_path):
+    pd.DataFrame(ROWS).rename(columns={"立案日期": "收案日"}).to_csv(tmp_path / "台账.csv", index=False)
+    (tmp_path / "列名.toml").write_text('"收案日" = "立案日期"', encoding="utf-8")
+    own = ["--as-of", "2011-12-31", "--columns", tmp_path / "列名.toml", "--court", "甲县人民法院"]
+    flow = json.loads(
+        call("caseflow", "--cases", tmp_path / "台账.csv", *own, "--freq", "Y", "--format", "json").stdout
+    )
+    assert flow == [{"period": "2011-01-01", "opening": 0, "filed": 3, "closed": 1, "closing": 2}]
+    table = json.loads(call("indicators", "--cases", tmp_path / "台账.csv", *own, "--format", "json").stdout)
+    assert {row["court"] for row in table} == {"甲县人民法院"}
+
+
+def test_reconcile_as_csv_is_one_table(call):
+    from io import StringIO
+
+    said = call("reconcile", an.sample_path("returns_fujin.csv"), "--implied", "--format", "csv").stdout
+    table = pd.read_csv(StringIO(said))
+    assert set(table["part"]) == {"figures", "implied", "conflicts"}
+    assert table["measure"].notna().all()
+
+
+def test_tables_speak_the_language_asked_for_in_full_lines(call):
+    said = call("indicators", "--language", "en").stdout
+    assert "10,000" in said
+    assert "万元" not in said
+    assert all(line[-1] in "┓┃┩│┘" for line in said.splitlines() if line)
+    assert "迟录" in call("check", an.sample_path("register")).stdout
+
+
+@pytest.mark.parametrize("arguments", [["sample"], ["sample", "--courts", 1, "--cases", 2], ["ingest", "台账.csv"]])
+def test_a_folder_that_cannot_be_written_is_one_message_and_exit_2(call, tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    register(tmp_path / "台账.csv")
+    (tmp_path / "file").touch()
+    result = call(*arguments, "--out", "file/below")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith("错误：")

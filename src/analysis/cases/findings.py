@@ -53,7 +53,9 @@ def export_findings(
 
         findings = check_cases(cases, names=names)
     target = Path(path)
-    rows = pd.concat([_quarantined(cases, names), findings], ignore_index=True).reindex(columns=FINDINGS_COLUMNS)
+    aside = quarantined(cases, names=names)
+    aside = aside.assign(problem=aside["problem"] + "\n" + aside["held"])
+    rows = pd.concat([aside, findings], ignore_index=True).reindex(columns=FINDINGS_COLUMNS)
     data = _workbook(
         {
             "findings": rows,
@@ -75,8 +77,8 @@ def export_findings(
     return target
 
 
-def _quarantined(cases: Cases, names: bool) -> pd.DataFrame:
-    """Quarantined rows as findings: the cell without which the row cannot be used, and what else the row holds."""
+def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
+    """Quarantined rows as findings: the cell without which the row cannot be used, and ``held``: what else the row holds."""
     shown = cases.mapping[cases.mapping["status"] == "mapped"] if len(cases.mapping) else cases.mapping
     records = []
     for entry in cases.quarantine.to_dict(orient="records"):
@@ -95,11 +97,12 @@ def _quarantined(cases: Cases, names: bool) -> pd.DataFrame:
                 "rule": QUARANTINED,
                 "case_no": said.get("case_no"),
                 "value": said.get(entry["field"], ""),
-                "problem": entry["reason"] + "\n" + json.dumps(kept, ensure_ascii=False),
+                "problem": entry["reason"],
+                "held": json.dumps(kept, ensure_ascii=False),
                 "proposed_fix": (FILL_IN if entry["field"] else MEND_THE_FILE).cell,
             }
         )
-    return pd.DataFrame(records, columns=FINDINGS_COLUMNS)
+    return pd.DataFrame(records, columns=[*FINDINGS_COLUMNS, "held"])
 
 
 def _summary(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:

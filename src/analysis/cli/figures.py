@@ -5,16 +5,8 @@ from __future__ import annotations
 import click
 
 import analysis as an
-from analysis.cli.group import (
-    ATTENTION,
-    as_of_option,
-    cases_option,
-    command,
-    definitions_option,
-    format_option,
-    register_options,
-)
-from analysis.report.terminal import show
+from analysis.cli.group import ATTENTION, cases_option, command, definitions_option, format_option, register_options
+from analysis.report.terminal import as_json, show
 from analysis.vocabulary.language import Text, spoken
 from analysis.vocabulary.terms import term
 
@@ -40,8 +32,13 @@ LEFT_OUT = ("court", "period_start", "period_end", "explanation")
 FINDINGS = ("rule", "severity", "row", "case_no", "field", "value", "problem", "proposed_fix")
 
 
-def _cases(source: str | None, as_of: str | None) -> an.Cases:
-    return an.read_cases(source or an.sample_path("register"), as_of=as_of)
+def _register(source: str | None, **reading: str | None) -> an.Cases:
+    """The register named, else the sample's; one in which nothing can be read has no figures."""
+    from analysis.cases.readable import must_be_readable
+
+    cases = an.read_cases(source or an.sample_path("register"), **reading)
+    must_be_readable(cases)
+    return cases
 
 
 @command
@@ -53,13 +50,18 @@ def _cases(source: str | None, as_of: str | None) -> an.Cases:
 @format_option
 def check(source: str, workbook: str | None, form: str, **reading: str | None) -> None:
     """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
-    cases = an.read_cases(source, **reading)
+    import pandas as pd
+
+    from analysis.cases.findings import quarantined
+
+    cases = _register(source, **reading)
     for line in _as_read(cases):
         click.echo(line, err=True)
-    findings = an.check_cases(cases)
+    found = an.check_cases(cases)
+    findings = pd.concat([quarantined(cases), found], ignore_index=True)[found.columns]
     show(findings, form, columns=FINDINGS)
     if workbook is not None:
-        cases.export_findings(workbook, findings=findings)
+        cases.export_findings(workbook, findings=found)
     if (findings["severity"] == "error").any():
         raise SystemExit(ATTENTION)
 
@@ -95,14 +97,15 @@ def _as_read(cases: an.Cases) -> list[str]:
 @format_option
 def reconcile(printed: tuple[str, ...], implied: bool, form: str) -> None:
     """公布数字互相核对 / printed figures against each other; exit 1 on a conflict."""
+    import pandas as pd
+
     rec = an.reconcile(an.read_returns(list(printed)))
+    parts = {"figures": rec.figures, "implied": rec.implied, "conflicts": rec.conflicts}
     if form == "json":
-        parts = {"figures": rec.figures, "implied": rec.implied, "conflicts": rec.conflicts}
-        texts = (
-            f'"{k}": {v.to_json(orient="records", force_ascii=False, date_format="iso", date_unit="s")}'
-            for k, v in parts.items()
-        )
-        click.echo("{" + ",\n".join(texts) + "}")
+        click.echo("{" + ",\n".join(f'"{name}": {as_json(table)}' for name, table in parts.items()) + "}")
+    elif form == "csv":  # one table, which spreadsheets can read: the first column says what a row belongs to
+        asked = {name: table for name, table in parts.items() if implied or name != "implied"}
+        show(pd.concat([t.assign(part=n)[["part", *t]] for n, t in asked.items()], ignore_index=True), form)
     else:
         show(rec.figures, form, title=str(Text("公布的数字", "Printed figures")), columns=FIGURES)
         if implied:
@@ -115,28 +118,35 @@ def reconcile(printed: tuple[str, ...], implied: bool, form: str) -> None:
 
 @command
 @cases_option
-@as_of_option
+@register_options
 @click.option("--freq", default="M", show_default=True, help="W M Q Y")
 @click.option("--by", multiple=True, help="分组列，可多次 / column to break down by, repeatable")
 @click.option("--calendar", default="calendar-year", show_default=True, help="统计周期 / statistical calendar")
 @format_option
-def caseflow(source: str | None, as_of: str | None, freq: str, by: tuple[str, ...], calendar: str, form: str) -> None:
+def caseflow(
+    source: str | None, freq: str, by: tuple[str, ...], calendar: str, form: str, **reading: str | None
+) -> None:
     """收结存 / opening, filed, closed, closing by period."""
-    show(an.caseflow(_cases(source, as_of), freq=freq, by=by, calendar=calendar), form)
+    show(an.caseflow(_register(source, **reading), freq=freq, by=by, calendar=calendar), form)
 
 
 @command
 @cases_option
-@as_of_option
+@register_options
 @click.option("--year", "years", type=int, multiple=True, help="年度，可多次 / year, repeatable")
 @definitions_option
 @click.option("--variants", is_flag=True, help="有争议的口径并列 / disputed definitions side by side")
 @format_option
 def indicators(
-    source: str | None, as_of: str | None, years: tuple[int, ...], definitions: str, variants: bool, form: str
+    source: str | None,
+    years: tuple[int, ...],
+    definitions: str,
+    variants: bool,
+    form: str,
+    **reading: str | None,
 ) -> None:
     """指标 / indicators with numerator, denominator, interval and definition."""
-    cases = _cases(source, as_of)
+    cases = _register(source, **reading)
     chosen = list(years) or [cases.as_of.year]
     table = an.indicators(cases, years=chosen, definitions=definitions, variants=variants)
     show(table, form, columns=INDICATORS)

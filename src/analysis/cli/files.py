@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 import analysis as an
-from analysis.cli.group import as_of_option, command
+from analysis.cli.group import as_of_option, columns_option, command, corrections_option, court_option
 from analysis.report.terminal import progress, show
 from analysis.vocabulary.language import Text
 
@@ -15,12 +15,14 @@ from analysis.vocabulary.language import Text
 @command
 @click.argument("source", metavar="SOURCE...", type=click.Path(), nargs=-1, required=True)
 @click.option("--out", type=click.Path(), required=True, help="输出文件夹 / folder")
-@click.option("--columns", type=click.Path(), help="表头对应关系（TOML）/ what unknown headers mean (TOML)")
+@corrections_option
+@columns_option
+@court_option
 @as_of_option
-def ingest(source: tuple[str, ...], out: str, columns: str | None, as_of: str | None) -> None:
+def ingest(source: tuple[str, ...], out: str, **reading: str | None) -> None:
     """导入为规范格式 / bring registers of any size into sorted parquet; repeated, only what changed is read."""
     with progress() as say:
-        done = an.ingest(list(source), out, columns=columns, as_of=as_of, progress=lambda p: say(_ingested(p)))
+        done = an.ingest(list(source), out, progress=lambda p: say(_ingested(p)), **reading)
     show(done.parts, "table")
 
 

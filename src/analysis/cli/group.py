@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any, NoReturn
 
 import click
 
 import analysis as an
+from analysis.cli.usage import Call, Command, UsageSaid
 from analysis.report.terminal import FORMATS
 from analysis.vocabulary.language import LANGUAGES, Text, speak
 
@@ -28,6 +30,7 @@ language_option = click.option(
     is_eager=True,
     help="语言 / language: zh (默认 default), en",
 )
+help_option = click.help_option("-h", "--help", help="显示本说明 / show this help")
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", help="输出格式 / output format"
 )
@@ -35,30 +38,79 @@ cases_option = click.option(
     "--cases", "source", type=click.Path(), help="台账文件或文件夹，默认为示例 / register; default: the sample"
 )
 as_of_option = click.option("--as-of", help="台账截止日 / the day to which the register is known")
+court_option = click.option("--court", help="没有“法院”一栏的台账属于哪个法院 / the court of rows that name none")
+columns_option = click.option(
+    "--columns", type=click.Path(), help="表头对应关系（TOML）/ what unknown headers mean (TOML)"
+)
+corrections_option = click.option(
+    "--corrections", type=click.Path(), help="书记员改好的问题清单 / the findings as a clerk corrected them"
+)
+key_file_option = click.option(
+    "--key-file", type=click.Path(), help="承办人代号的密钥文件 / key of the officers' pseudonyms"
+)
 definitions_option = click.option(
     "--definitions", default="fujin-2012", show_default=True, help="指标口径 / definition set"
 )
 
 
 def command(function: Callable[..., None]) -> click.Command:
-    """A command of the group that takes ``--language`` as every command does."""
-    return main.command(name=function.__name__.strip("_").replace("_", "-"))(language_option(function))
+    """A command of the group that takes ``--language`` and ``--help`` as every command does."""
+    name = function.__name__.strip("_").replace("_", "-")
+    return main.command(name=name, cls=Command, add_help_option=False)(help_option(language_option(function)))
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """The language that a command line asks for, wherever it stands: what is wrong with the rest is said in it.
+
+    >>> asked_language(["caseflow", "--freq", "X", "--language", "en"]), asked_language(["--language=en"])
+    ('en', 'en')
+    """
+    parts = [part for argument in arguments for part in argument.split("=", 1)]
+    following = [value for option, value in pairwise(parts) if option == "--language"]
+    return next((value for value in following if value in LANGUAGES), None)
 
 
 class Group(click.Group):
-    """The group turns the package's errors into one message and exit code 2, never a traceback."""
+    """The group turns errors of the package and of the call into one message and exit code 2, never a traceback."""
+
+    context_class = Call
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> click.Context:
+        """Take the language from anywhere in the call, so that what is wrong with it is said in that language."""
+        if language := asked_language(args):
+            speak(language)
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise UsageSaid.of(error) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command chosen; an error of the package ends it with its message."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise UsageSaid.of(error) from error
         except an.CourtAnalysisError as error:
-            click.echo(f"{Text('错误：', 'Error: ')}{error}", err=True)
-            ctx.exit(UNUSABLE)
+            _end(ctx, error)
+        except OSError as error:
+            if error.filename is None:  # a closed pipe, say, which the library of the command line knows
+                raise
+            _end(ctx, an.OutputError.not_writable(error.filename, error))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with its whole first sentence."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.commands[name].help or "") for name in self.list_commands(ctx)])
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(package_name="court-analysis")
+def _end(ctx: click.Context, error: an.CourtAnalysisError) -> NoReturn:
+    click.echo(f"{Text('错误：', 'Error: ')}{error}", err=True)
+    ctx.exit(UNUSABLE)
+
+
+@click.group(cls=Group, add_help_option=False, context_settings={"max_content_width": 110})
+@click.version_option(package_name="court-analysis", help="版本号 / version")
+@help_option
 @language_option
 def main() -> None:
     """法院执行工作数据分析 / Analysis of a court's enforcement work.
@@ -69,14 +121,6 @@ def main() -> None:
 
 def register_options(function: Callable[..., None]) -> Callable[..., None]:
     """The options of reading a register, the same wherever one is read."""
-    for option in (
-        click.option("--key-file", type=click.Path(), help="承办人代号的密钥文件 / key of the officers' pseudonyms"),
-        click.option(
-            "--corrections", type=click.Path(), help="书记员改好的问题清单 / the findings as a clerk corrected them"
-        ),
-        click.option("--columns", type=click.Path(), help="表头对应关系（TOML）/ what unknown headers mean (TOML)"),
-        click.option("--court", help="没有“法院”一栏的台账属于哪个法院 / the court of rows that name none"),
-        as_of_option,
-    ):
+    for option in (key_file_option, corrections_option, columns_option, court_option, as_of_option):
         function = option(function)
     return function

@@ -41,10 +41,7 @@ def copy_notebooks(folder: str | Path) -> Copied:
     try:
         return _copied(target)
     except OSError as error:
-        raise OutputError(
-            f"无法写入 {target}（{error.strerror or error}）。请换一个有写权限的文件夹。",
-            f"{target} cannot be written ({error.strerror or error}). Choose a folder that you may write to.",
-        ) from error
+        raise OutputError.not_writable(target, error) from error
 
 
 def _in_language(notebook: bytes) -> bytes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.readable import must_be_readable
 from analysis.cases.table import Cases
 from analysis.measures.caseflow import caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -49,8 +50,10 @@ class Material:
     ) -> Material:
         """The material of a year, the register taken as known at its end; default the last full year.
 
-        Raises ``ArgumentError`` for a year that the register does not cover, ``DataError`` for an empty register.
+        Raises ``ArgumentError`` for a year that the register does not cover, ``DataError`` for an empty register,
+        ``InputError`` for a column of it in which nothing can be read.
         """
+        must_be_readable(cases)
         if not len(cases):
             raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
         last = (

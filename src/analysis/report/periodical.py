@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.readable import must_be_readable
 from analysis.cases.table import Cases
 from analysis.measures.caseflow import caseflow
 from analysis.measures.rhythm import AMOUNTS, TITLES, Bulletin, bulletin
@@ -50,7 +51,8 @@ def build_bulletin(
     """Write the bulletin of a week, month, quarter or year into a folder (default ``reports/bulletin-<period>``).
 
     ``period`` and the further arguments are those of ``bulletin``; formats are those of ``build_report``. The same input gives the
-    same bytes. Raises ``ArgumentError`` for an unknown period or format, ``OutputError`` where nothing can be written.
+    same bytes. Raises ``ArgumentError`` for an unknown period or format, ``OutputError`` where nothing can be written, ``InputError``
+    for a column of the register in which nothing can be read.
 
     >>> import tempfile
     >>> import pandas as pd
@@ -65,6 +67,7 @@ def build_bulletin(
     must_be_formats(formats, template=template)
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
+        must_be_readable(cases)
         found = bulletin(cases, period=period, **asked)
         report = _content(cases, found, spoken, asked.get("calendar", "calendar-year"))
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMATS = ("table", "csv", "json")
-LONGEST_UNBROKEN = 16  # characters; longer cells wrap
+LONGEST_UNBROKEN = 10  # a day or a number: longer cells wrap
 NARROWEST = 120  # columns that a table takes where nobody says how wide the terminal is
 
 
@@ -29,24 +29,75 @@ def show(
     if form == "csv":
         click.echo(safe_frame(table).to_csv(index=False, date_format="%Y-%m-%d"), nl=False)
     elif form == "json":
-        click.echo(table.to_json(orient="records", force_ascii=False, date_format="iso", date_unit="s", indent=2))
+        click.echo(as_json(table))
     else:
         from rich.console import Console
         from rich.table import Table
 
-        printed = Table(title=title or None, title_justify="left", header_style="bold")
         named = table[[name for name in columns or table.columns if name in table]]
         full = named.loc[:, [bool(named[name].notna().any() and (named[name] != "").any()) for name in named]]
-        shown = with_headings(full)
-        for name, kind in zip(shown.columns, full.dtypes, strict=True):
+        shown = with_headings(_in_words(full))
+        console = Console()
+        console.width = max(console.width, NARROWEST)
+        widths = _widths(shown, console.width - 3 * shown.shape[1] - 1)  # three characters part two cells
+        printed = Table(header_style="bold")
+        for i, kind in enumerate(full.dtypes):
             printed.add_column(
-                str(name), justify="right" if getattr(kind, "kind", "O") in "iuf" else "left", overflow="fold"
+                str(shown.columns[i]),
+                justify="right" if getattr(kind, "kind", "O") in "iuf" else "left",
+                overflow="fold",
+                width=widths[i],
             )
         for row in shown.itertuples(index=False):
             printed.add_row(*(_cell(value) for value in row), style="reverse" if row[0] in strong else None)
-        console = Console()
-        console.width = max(console.width, NARROWEST)
+        if title:
+            console.print(title, style="bold", markup=False, highlight=False)
         console.print(printed)
+
+
+def as_json(table: pd.DataFrame) -> str:
+    """The rows as JSON, days written as such (``2011-12-31``) and missing values ``null``.
+
+    >>> import pandas as pd
+    >>> print(as_json(pd.DataFrame({"period": pd.to_datetime(["2011-01-01", None])})).replace("\\n", ""))
+    [  {    "period":"2011-01-01"  },  {    "period":null  }]
+    """
+    days = {str(name): table[name].dt.strftime("%Y-%m-%d") for name in table.select_dtypes("datetime")}
+    return str(table.assign(**days).to_json(orient="records", force_ascii=False, indent=2))
+
+
+def _in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Codes and units as a person reads them, in the language spoken."""
+    from analysis.report.content import UNITS
+    from analysis.vocabulary.tables import SPOKEN, word_of
+
+    said = {name: [word_of(name, value) for value in table[name]] for name in SPOKEN if name in table}
+    if "unit" in table:
+        said["unit"] = [str(UNITS.get(unit, unit)) for unit in table["unit"]]
+    return table.assign(**said)
+
+
+def _widths(shown: pd.DataFrame, room: int) -> list[int | None]:
+    """How wide each column is: words of headings, days and numbers unbroken, what room is left shared among the others.
+
+    Where there is no room for that much, ``None``: let the table decide.
+    """
+    from rich.cells import cell_len
+
+    least, whole = [], []
+    for i, name in enumerate(shown.columns):
+        cells = [cell_len(line) for cell in shown.iloc[:, i].map(_cell) for line in cell.splitlines()]
+        unbroken = [size for size in cells if size <= LONGEST_UNBROKEN]
+        least.append(max([*map(cell_len, str(name).split()), *unbroken], default=1))
+        whole.append(max([cell_len(str(name)), *cells], default=1))
+    spare = room - sum(least)
+    if spare < 0:
+        return [None] * len(least)
+    widths: list[int | None] = [None] * len(least)
+    for left, i in enumerate(sorted(range(len(least)), key=lambda i: whole[i] - least[i])):
+        given = min(whole[i] - least[i], spare // (len(least) - left))
+        widths[i], spare = least[i] + given, spare - given
+    return widths
 
 
 def _cell(value: Any) -> str:

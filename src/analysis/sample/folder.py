@@ -13,6 +13,7 @@ from analysis.sample.flows import LAST_DAY
 from analysis.sample.panel import sample_panel
 from analysis.sample.register import COURT, SEED, sample_register
 from analysis.sample.truth import truth_toml
+from analysis.vocabulary.errors import OutputError
 
 BOOLEAN_TEXTS = {True: "有", False: "无"}  # 有无财产可供执行
 REGISTER_TOML = f"""\
@@ -40,7 +41,7 @@ def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
     ``register/`` (cases, petitions, coercive measures, aid), ``truth.toml``, ``panel.csv``, ``panel_truth.csv``.
 
     CSV in UTF-8 with a byte order mark, Chinese headers and codes, ISO dates, yuan with two decimals; the same seed
-    gives the same bytes.
+    gives the same bytes. Raises ``OutputError`` where the folder cannot be written.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -48,15 +49,18 @@ def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
     ['panel.csv', 'panel_truth.csv', 'register', 'truth.toml']
     """
     out = Path(folder)
-    register = out / "register"
-    register.mkdir(parents=True, exist_ok=True)
     frames = sample_register(seed)
-    for name in TABLES:
-        (register / f"{name}.csv").write_bytes(_csv(frames[name], name))
-    (register / "register.toml").write_bytes(REGISTER_TOML.format(seed=seed).encode())
-    (out / "truth.toml").write_bytes(truth_toml(seed, frames).encode())
+    content = {f"register/{name}.csv": _csv(frames[name], name) for name in TABLES}
+    content["register/register.toml"] = REGISTER_TOML.format(seed=seed).encode()
+    content["truth.toml"] = truth_toml(seed, frames).encode()
     for name, table in zip(("panel.csv", "panel_truth.csv"), sample_panel(), strict=True):
-        (out / name).write_bytes(table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+        content[name] = table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    try:
+        (out / "register").mkdir(parents=True, exist_ok=True)
+        for name, data in content.items():
+            (out / name).write_bytes(data)
+    except OSError as error:
+        raise OutputError.not_writable(out, error) from error
     return out
 
 

@@ -93,3 +93,11 @@ class OutputError(CourtAnalysisError):
     >>> print(OutputError("文件夹不可写。", "The folder cannot be written."))
     文件夹不可写。
     """
+
+    @classmethod
+    def not_writable(cls, folder: object, error: OSError) -> OutputError:
+        """A folder into which nothing can be written."""
+        return cls(
+            f"无法写入 {folder}（{error.strerror or error}）。请换一个有写权限的文件夹。",
+            f"{folder} cannot be written ({error.strerror or error}). Choose a folder that you may write to.",
+        )

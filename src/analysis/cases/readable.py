@@ -1,0 +1,75 @@
+"""Whether what was read can be worked with: a column of another type is one error, not a register without cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.cases.columns import columns
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.language import Text, in_language
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+
+SLIPS = 2  # so many unreadable cells in a column that holds nothing else may be slips of a clerk
+EXPECTED = {
+    "date": Text("日期，如 2011-12-31", "days such as 2011-12-31"),
+    "money": Text("金额，如 12000.00", "amounts such as 12000.00"),
+    "integer": Text("整数，如 30", "whole numbers such as 30"),
+    "boolean": Text("是或否", "是 or 否"),
+}
+
+
+def must_be_readable(cases: Cases) -> None:
+    """Raise ``InputError`` for every sheet of which no row can be used and every column of which no value can be read.
+
+    Rows without a readable filing date are in quarantine, other unreadable values count as missing: a few of them are
+    findings, but where nothing else is there, the header was mistaken or the column is of another type.
+    """
+    problems = [*_sheets_without_a_row(cases), *_columns_without_a_value(cases)]
+    if problems:
+        raise InputError("\n".join(p.zh for p in problems), "\n".join(p.en for p in problems))
+
+
+def _sheets_without_a_row(cases: Cases) -> list[Text]:
+    sheets = cases.sources
+    problems = []
+    for sheet in sheets[(sheets["kept"] == 0) & (sheets["quarantined"] > 0)].itertuples(index=False):
+        here = cases.quarantine[(cases.quarantine["file"] == sheet.file) & (cases.quarantine["sheet"] == sheet.sheet)]
+        first, where = here.iloc[0], _place(sheet.file, sheet.sheet)
+        zh, en = (in_language(first["reason"], language) for language in ("zh", "en"))
+        kind = columns(str(first["table"]))[first["field"]].kind if first["field"] else ""
+        wanted = EXPECTED.get(kind, Text("该列应有的内容", "what that column holds"))
+        problems.append(
+            Text(
+                f"{where}：{len(here):,} 行都不能用（如第 {first['row']} 行：{zh}）。应为{wanted.zh}。"
+                "请改正该列，或用 columns= 指明列名。",
+                f"{where}: none of {len(here):,} rows can be used (as row {first['row']}: {en}). Expected {wanted.en}. "
+                "Correct that column, or name the columns with columns=.",
+            )
+        )
+    return problems
+
+
+def _columns_without_a_value(cases: Cases) -> list[Text]:
+    problems = []
+    for (table, name), cells in cases.unreadable.groupby(["table", "column"]) if len(cases.unreadable) else ():
+        rows = cases.table if table == "cases" else getattr(cases, str(table))
+        if len(cells) <= SLIPS or int(rows[name].count().execute()):
+            continue
+        column, first = columns(str(table))[str(name)], cells.iloc[0]
+        wanted = EXPECTED.get(column.kind, Text("该列应有的内容", "what that column holds"))
+        where = _place(first["file"], first["sheet"])
+        problems.append(
+            Text(
+                f"{where}：“{column.text.zh}”一列的 {len(cells):,} 个值都读不出（如第 {first['row']} 行“{first['value']}”）。"
+                f"应为{wanted.zh}。请改正该列，或用 columns= 指明列名。",
+                f"{where}: none of the {len(cells):,} values of “{column.text.en}” can be read (as row {first['row']}: "
+                f"“{first['value']}”). Expected {wanted.en}. Correct that column, or name the columns with columns=.",
+            )
+        )
+    return problems
+
+
+def _place(file: object, sheet: object) -> str:
+    return f"{file} / {sheet}" if sheet else str(file)

@@ -1,0 +1,82 @@
+"""What the command-line library says of a wrong call and of an option, in the user's languages."""
+
+from __future__ import annotations
+
+import re
+from typing import IO, Any
+
+import click
+
+from analysis.vocabulary.language import Text
+
+HEADINGS = {"Options": "选项 / Options", "Commands": "命令 / Commands"}
+
+
+class UsageSaid(click.UsageError):
+    """A wrong call as one line in the language spoken, with where to look it up."""
+
+    @classmethod
+    def of(cls, error: click.UsageError) -> click.UsageError:
+        """The error said in the language spoken; a call without a command shows the help as it is."""
+        if isinstance(error, (cls, click.exceptions.NoArgsIsHelpError)):
+            return error
+        return cls(str(Text(_in_chinese(error), error.format_message())), error.ctx)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the message on the error stream."""
+        path = self.ctx.command_path if self.ctx else "court-analysis"
+        click.echo(f"{Text('错误：', 'Error: ')}{self.message}", file=file, err=True)
+        click.echo(Text(f"用法见 {path} --help", f"See {path} --help"), file=file, err=True)
+
+
+def _in_chinese(error: click.UsageError) -> str:
+    named = "、".join(getattr(error, "possibilities", None) or ())
+    nearest = f"是否想写 {named}？" if named else ""
+    match error:
+        case click.NoSuchOption():
+            return f"没有选项 {error.option_name}。{nearest}"
+        case click.exceptions.NoSuchCommand():
+            return f"没有命令 {error.command_name}。{nearest}"
+        case click.MissingParameter():
+            return f"缺少 {_name(error)}。"
+        case click.BadParameter():
+            return f"{_name(error)} 的值不对：{_expected(error)}"
+        case click.BadOptionUsage():
+            return f"选项 {error.option_name} 的写法不对：缺少值，或多写了值。"
+    extra = re.search(r"unexpected extra arguments? \((.*)\)", error.message)
+    return f"多出的参数：{extra[1]}。" if extra else error.format_message()
+
+
+def _name(error: click.BadParameter) -> str:
+    return error.param.get_error_hint(error.ctx) if error.param and error.ctx else str(error.param_hint or "")
+
+
+def _expected(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return f"应为 {'、'.join(map(str, kind.choices))} 之一。"
+    return "应为整数。" if isinstance(kind, click.types.IntParamType) else error.message
+
+
+class Headings(click.HelpFormatter):
+    """Help whose headings stand in both languages, as its texts do."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line of usage."""
+        super().write_usage(prog, args, prefix or "用法 / Usage: ")
+
+    def write_heading(self, heading: str) -> None:
+        """A heading."""
+        super().write_heading(HEADINGS.get(heading, heading))
+
+
+class Call(click.Context):
+    """A call whose help has headings in both languages."""
+
+    formatter_class = Headings
+
+
+class Command(click.Command):
+    """A command whose help has headings in both languages."""
+
+    context_class = Call
