@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.measures.deadlines import start_limits, start_rule
+from analysis.cases.values import is_blank
+from analysis.measures.deadlines import start_limits
+from analysis.measures.hand_kept import hand_kept, in_register_writing
 from analysis.measures.officer_names import shown_officers
 from analysis.measures.rows import case_rows
 from analysis.measures.windows import asked_windows, within
 from analysis.vocabulary.definitions import definition_set
-from analysis.vocabulary.errors import DataError, InputError
+from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def late_starts(
     years: Any = None,
     periods: Any = None,
     calendar: str = "calendar-year",
-    reasons: pd.DataFrame | None = None,
+    reasons: str | Path | pd.DataFrame | None = None,
     scheme: str | Path = "fujin-2012",
     holidays: Any = None,
     at: Any = None,
@@ -36,10 +38,11 @@ def late_starts(
     """Cases whose file was received in the periods and that were started after the court's own days, or not yet though these passed.
 
     Columns: ``case_no, officer, team, assigned_on, due_on, started_on`` (missing: not started by ``at``), ``days_late``, ``rule``;
-    the latest first. ``reasons`` is a table ``case_no, reason``: a case with a reason written there is left out, and
+    the latest first. ``reasons`` is a frame or file ``case_no, reason``: a case with a reason written there is left out, and
     ``attrs["with_reason"]`` counts them. ``attrs["without_assigned_on"]`` counts the cases of the register that do not say when the
     file was received, and so cannot be judged. Officers are pseudonyms unless ``names=True``. Raises ``DataError`` where the
-    ``scheme`` sets no days for starting, ``InputError`` for reasons without those columns.
+    ``scheme`` sets no days for starting, ``InputError`` for reasons without those columns or for a case of which the register
+    knows nothing.
 
     >>> from analysis import Cases
     >>> one = pd.DataFrame(
@@ -60,9 +63,9 @@ def late_starts(
     for window in asked_windows(years, periods, calendar, known):
         asked |= within(rows["assigned_on"], window)
     judged = start_limits(rows[asked & (rows["assigned_on"] <= known)], int(days), holidays, at=known)
-    late = judged[judged["is_late"]].assign(days_late=lambda t: -t["days_left"], rule=start_rule(int(days)).cell)
+    late = judged[judged["is_late"]].assign(days_late=lambda t: -t["days_left"])
     late["started_on"] = late["started_on"].where(late["started"])
-    excused = _with_reason(late, reasons)
+    excused = _with_reason(cases, late, reasons)
     listed = late[~excused].sort_values(["days_late", "case_no"], ascending=[False, True], ignore_index=True)
     listed["officer"] = shown_officers(cases, listed["officer"], names=names)
     listed = listed[list(COLUMNS)]
@@ -74,11 +77,8 @@ def late_starts(
     return listed
 
 
-def _with_reason(late: pd.DataFrame, reasons: pd.DataFrame | None) -> pd.Series:
+def _with_reason(cases: Cases, late: pd.DataFrame, reasons: str | Path | pd.DataFrame | None) -> pd.Series:
     if reasons is None:
         return pd.Series(False, index=late.index)
-    missing = [name for name in ("case_no", "reason") if name not in reasons]
-    if missing:
-        raise InputError.missing_columns("reasons", missing, map(str, reasons.columns))
-    written = reasons[reasons["reason"].notna() & (reasons["reason"].astype("str").str.strip() != "")]
-    return late["case_no"].isin(written["case_no"].astype("str"))
+    kept = in_register_writing(cases, hand_kept(reasons, "reasons", ["case_no", "reason"]), "reasons")
+    return late["case_no"].isin(kept.loc[~kept["reason"].map(is_blank), "case_no"])

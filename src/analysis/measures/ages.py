@@ -11,10 +11,10 @@ import pandas as pd
 from analysis.cases import tallies
 from analysis.cases.table import Cases, must_be_columns
 from analysis.measures.caseflow import must_be_caseflow
-from analysis.measures.limits import LIMIT_COLUMNS, corresponding_day, with_limits
+from analysis.measures.limits import corresponding_day
 from analysis.measures.officer_names import shown_officers, with_people_shown
 from analysis.measures.risk import OPEN, group_codes
-from analysis.measures.rows import case_rows, is_open
+from analysis.measures.rows import is_open, limited_rows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import CALENDARS, day, windows, year_window
@@ -76,8 +76,7 @@ def pending_ages(
     begin = _year_begin(cut, calendar)
     tally = tallies.durations(cases, by=keys, observed_from=begin, at=at)
     tally = tally[tally["exit"] >= 0].reset_index(drop=True)
-    rows = case_rows(cases, list(dict.fromkeys([*LIMIT_COLUMNS, "officer", *keys])), at=at, keep=is_open)
-    limited = with_limits(rows, at=cut, **counting)
+    limited = limited_rows(cases, ["officer", *keys], at=at, keep=is_open, **counting)
     count = int(tally.loc[tally["outcome"] == OPEN, "cases"].sum())
     return PendingAges(
         summary=with_people_shown(cases, _summary(tally, keys, (cut - begin).days + 1), names=names),

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.limits import LIMIT_COLUMNS, with_limits
 from analysis.measures.risk import Z_95
-from analysis.measures.rows import case_rows
+from analysis.measures.rows import limited_rows
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
@@ -54,9 +53,9 @@ def limit_bunching(cases: Cases, *, at: Any = None, **counting: Any) -> LimitBun
     [['limit', 1], ['year_end', 0]]
     """
     cut = cases.as_of if at is None else day(at, "at", last=True)
-    rows = case_rows(cases, [*LIMIT_COLUMNS, "closed_on"], at=at)
+    rows = limited_rows(cases, ["closed_on"], at=at, **counting)
     rows = rows[rows["closed_on"].isna() | (rows["closed_on"] >= rows["filed_on"])]
-    counted = {"limit": _by_limit(with_limits(rows, at=cut, **counting), cut), "year_end": _by_year_end(rows, cut)}
+    counted = {"limit": _by_limit(rows, cut), "year_end": _by_year_end(rows, cut)}
     fitted = {name: _fitted(weeks) for name, weeks in counted.items()}
     tables = [weeks.assign(date=name) for name, (weeks, _) in fitted.items()]
     columns = ["date", "week", "exposure", "closings", "expected", "fitted"]

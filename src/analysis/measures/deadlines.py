@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.limits import LIMIT_COLUMNS, clocks, days_limit, rule_cells, with_limits
+from analysis.measures.limits import WEEKENDS_ONLY, clocks, rule_cells
 from analysis.measures.officer_names import shown_officers
-from analysis.measures.rows import case_rows, is_open
+from analysis.measures.rows import is_open, limited_rows
 from analysis.measures.workdays import work_calendar
 from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
@@ -64,13 +64,12 @@ def deadlines(
             f"within_days 应不小于 0，现为 {within_days}。", f"within_days must not be below 0, it is {within_days}."
         )
     cut = cases.as_of if at is None else day(at, "at", last=True)
-    rows = case_rows(cases, [*LIMIT_COLUMNS, "assigned_on", "started_on", "officer"], at=at, keep=is_open)
-    limited = with_limits(rows, at=cut, **counting)
+    limited = limited_rows(cases, ["assigned_on", "started_on", "officer"], at=at, keep=is_open, **counting)
     length = int(definition_set(scheme).scheme.get("start_within_days", 0))
     listed = pd.concat(
         [
             _statutory(limited, cut, within_days),
-            _starts(rows, cut, within_days, length, counting.get("holidays")),
+            _starts(limited, cut, within_days, length, counting.get("holidays")),
         ],
         ignore_index=True,
     )
@@ -80,8 +79,8 @@ def deadlines(
     listed.attrs = {
         "at": str(cut.date()),
         "within_days": within_days,
-        "notes": [note.cell for note in _notes(limited)],
-        "clock_sensitive": _clock_sensitive(rows, limited, cut, counting),
+        "notes": [note.cell for note in _notes(limited, judges_starts=length > 0)],
+        "clock_sensitive": _clock_sensitive(cases, limited, cut, counting),
     }
     return listed
 
@@ -106,7 +105,6 @@ def _starts(
         ["started_late", "not_started", "start_due"],
         "",
     )
-    judged["rule"] = start_rule(length).cell
     near = judged[(judged["kind"] != "") & (judged["days_left"] <= within)]
     return near[list(COLUMNS)]
 
@@ -114,21 +112,25 @@ def _starts(
 def start_limits(
     rows: pd.DataFrame, length: int, holidays: str | Path | pd.DataFrame | None, *, at: pd.Timestamp
 ) -> pd.DataFrame:
-    """Rows with a received file, judged by the court's days for starting: ``due_on, started, is_late, days_left``.
+    """Rows with a received file, judged by the court's days for starting: ``due_on, rule, started, is_late, days_left``.
 
     A start after ``at`` is not known yet. Of a started case ``days_left`` is the last day − the start; of one not
     started the last day − ``at``.
     """
     judged = rows.copy()
-    last = days_limit(rows["assigned_on"].to_numpy().astype("datetime64[D]"), length, work_calendar(holidays))
+    calendar = work_calendar(holidays)
+    end = rows["assigned_on"].to_numpy().astype("datetime64[D]") + np.timedelta64(length, "D")  # that day not counted
+    last = calendar.on_or_after(end)
     judged["due_on"] = last.astype("datetime64[s]")
+    rule = _start_rule(length)
+    judged["rule"] = np.where(calendar.is_assumed(end, last), joined([rule, WEEKENDS_ONLY]).cell, rule.cell)
     judged["started"] = rows["started_on"].notna() & (rows["started_on"] <= at)
     judged["days_left"] = (judged["due_on"] - rows["started_on"].where(judged["started"], at)).dt.days.astype("int64")
     judged["is_late"] = judged["days_left"] < 0
     return judged
 
 
-def start_rule(length: int) -> Text:
+def _start_rule(length: int) -> Text:
     """The court's own rule for starting, in words."""
     return Text(
         f"本院规定：收到案卷后 {length} 日内开始执行",
@@ -136,12 +138,13 @@ def start_rule(length: int) -> Text:
     )
 
 
-def _notes(limited: pd.DataFrame) -> list[Text]:
+def _notes(limited: pd.DataFrame, *, judges_starts: bool) -> list[Text]:
     """What the list leaves out or assumes, in words."""
     no_rule = int(limited["rule"].isna().sum())
     no_date = int((limited["rule"].notna() & limited["due_on"].isna()).sum())
     negative = int(((limited["extension_days"] < 0) | (limited["excluded_days"] < 0)).sum())
     assumed = int(limited["assumed"].sum())
+    no_file = int(limited["assigned_on"].isna().sum()) if judges_starts else 0
     said = [
         (
             no_rule,
@@ -152,6 +155,11 @@ def _notes(limited: pd.DataFrame) -> list[Text]:
             no_date,
             "缺少起算日期、无法计算期限的未结案件",
             "Open cases without the day on which the clock starts, so that no limit can be counted",
+        ),
+        (
+            no_file,
+            "缺少收到案卷日期、无法判断是否按时开始执行的未结案件",
+            "Open cases without the day on which the file was received, so that their start cannot be judged",
         ),
         (
             negative,
@@ -167,11 +175,9 @@ def _notes(limited: pd.DataFrame) -> list[Text]:
     return [Text(f"{zh}：{count} 件", f"{en}: {count}") for count, zh, en in said if count]
 
 
-def _clock_sensitive(
-    rows: pd.DataFrame, limited: pd.DataFrame, cut: pd.Timestamp, counting: Mapping[str, Any]
-) -> list[str]:
+def _clock_sensitive(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, counting: Mapping[str, Any]) -> list[str]:
     """Case numbers that are over the limit only in the reading that counts the first day."""
     counted = next(name for name, clock in clocks().items() if clock.counted)
-    strict = with_limits(rows, at=cut, **{**counting, "clock": counted})
+    strict = limited_rows(cases, [], at=cut, keep=is_open, **{**counting, "clock": counted})
     differs = (strict["due_on"] < cut) & (limited["due_on"] >= cut)
-    return rows.loc[differs, "case_no"].astype("str").tolist()
+    return limited.loc[differs, "case_no"].astype("str").tolist()

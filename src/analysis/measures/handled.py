@@ -8,8 +8,7 @@ import pandas as pd
 
 from analysis.cases.tallies import FEN_PER_YUAN
 from analysis.measures.deadlines import start_limits
-from analysis.measures.limits import LIMIT_COLUMNS, with_limits
-from analysis.measures.rows import case_rows
+from analysis.measures.rows import limited_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +39,9 @@ def handled_cases(
     days_to_start``.
     """
     begin = first.date()
-    wanted = list(dict.fromkeys([*COLUMNS, *LIMIT_COLUMNS, *further]))
-    rows = case_rows(cases, wanted, at=last, keep=lambda t: t.closed_on.isnull() | (t.closed_on >= begin))
-    rows = with_limits(rows, at=last, **counting)
+    rows = limited_rows(
+        cases, [*COLUMNS, *further], at=last, keep=lambda t: t.closed_on.isnull() | (t.closed_on >= begin), **counting
+    )
     rows["one"] = 1.0
     rows["is_handled"] = True
     rows["is_filed"] = rows["filed_on"] >= first

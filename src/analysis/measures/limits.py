@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.workdays import ONE_DAY, WorkCalendar, work_calendar
+from analysis.measures.hand_kept import dates_of, hand_kept
+from analysis.measures.workdays import ONE_DAY, work_calendar
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
@@ -24,6 +25,8 @@ SCOPES = ("all", "with-property")
 LIMIT_COLUMNS = (
     "case_no", "case_type", "basis", "has_property", "applied_on", "filed_on", "extension_days", "excluded_days",
 )  # fmt: skip
+# What a table of periods not counted holds.
+SPAN = ("case_no", "start", "end")
 WEEKENDS_ONLY = Text("该年节假日未知，只按周末顺延", "holidays of that year unknown: moved over weekends only")
 
 
@@ -153,7 +156,7 @@ def with_limits(
     clock: str | None = None,
     scope: str = "all",
     holidays: str | Path | pd.DataFrame | None = None,
-    excluded: pd.DataFrame | None = None,
+    excluded: str | Path | pd.DataFrame | None = None,
     at: Any = None,
 ) -> pd.DataFrame:
     """Case rows with ``rule`` (its id), ``due_on`` (last day, missing where no limit holds), ``assumed`` (weekends only).
@@ -161,8 +164,8 @@ def with_limits(
     ``rows`` holds ``LIMIT_COLUMNS``. Last day = corresponding day of the clock's start + ``extension_days`` + days
     not counted, moved to the next working day. ``clock`` names the start for all cases (default: each rule's own);
     ``scope="with-property"`` reads the notice of 2006 as leaving cases without property without a limit. ``excluded``
-    gives intervals (``case_no, start, end``, both days included, a missing end runs to ``at``): their union counts
-    once, in place of the register's ``excluded_days``, as far as an interval begins before the limit has passed.
+    gives intervals (a frame or file ``case_no, start, end``, both days included, a missing end runs to ``at``): their
+    union counts once, in place of the register's ``excluded_days``, as far as an interval begins before the limit has passed.
     Negative extensions and exclusions are not applied. Raises ``ArgumentError`` and ``InputError``.
     """
     if clock is not None and clock not in clocks():
@@ -178,7 +181,6 @@ def with_limits(
     for name in np.unique(names[fits]):
         which = fits & (names == name)
         due[which] = _counted(_days(rows[clocks()[name].event])[which], months[which], counted=clocks()[name].counted)
-    first = due.copy()
     due = due + _whole_days(rows["extension_days"])
     due = due + _uncounted(rows, due, excluded, at)
     last = calendar.on_or_after(due)
@@ -186,7 +188,7 @@ def with_limits(
     table["rule"] = pd.Series(np.array([r.id for r in rules()])[number], index=rows.index, dtype="str").where(fits)
     table["clock"] = pd.Series(names, index=rows.index, dtype="str").where(fits)
     table["due_on"] = last.astype("datetime64[s]")
-    table["assumed"] = ~np.isnat(first) & ~calendar.is_known(np.where(np.isnat(due), np.datetime64("2011-01-01"), due))
+    table["assumed"] = calendar.is_assumed(due, last)
     return table
 
 
@@ -203,11 +205,6 @@ def rule_cells(table: pd.DataFrame) -> pd.Series:
     }
     keys = zip(table["rule"], table["clock"], table["assumed"], strict=True)
     return pd.Series([cells.get(key, "") for key in keys], index=table.index, dtype="str")
-
-
-def days_limit(days: Any, length: int, calendar: WorkCalendar) -> np.ndarray:
-    """The last working day of a limit of so many days, the day of the event not counted."""
-    return calendar.on_or_after(np.asarray(days, dtype="datetime64[D]") + np.timedelta64(length, "D"))
 
 
 def _days(column: pd.Series) -> np.ndarray:
@@ -251,25 +248,21 @@ def _counted(start: np.ndarray, months: np.ndarray, *, counted: bool) -> np.ndar
     return last - np.where(same_day, ONE_DAY, np.timedelta64(0, "D"))
 
 
-def _uncounted(rows: pd.DataFrame, due: np.ndarray, excluded: pd.DataFrame | None, at: Any) -> np.ndarray:
+def _uncounted(rows: pd.DataFrame, due: np.ndarray, excluded: str | Path | pd.DataFrame | None, at: Any) -> np.ndarray:
     """Days to add for periods not counted: the register's own sum, or the union of the intervals given."""
     added = _whole_days(rows["excluded_days"])
-    if excluded is None or not len(excluded):
+    if excluded is None:
         return added
-    missing = [name for name in ("case_no", "start", "end") if name not in excluded]
-    if missing:
-        raise InputError.missing_columns("excluded", missing, map(str, excluded.columns))
-    if at is None and excluded["end"].isna().any():
+    kept = hand_kept(excluded, "excluded", SPAN)
+    starts, ends = (dates_of(kept[name], f"excluded {name}") for name in SPAN[1:])
+    if at is None and ends.isna().any():
         raise ArgumentError(
             "excluded 中有未结束的期间：请用 at= 说明算到哪一天。",
             "excluded holds a period without an end: say with at= up to when.",
         )
-    ends = pd.to_datetime(excluded["end"])
     if at is not None:
         ends = ends.fillna(day(at, "at", last=True))
-    spans = pd.DataFrame(
-        {"case_no": excluded["case_no"].astype("str"), "start": pd.to_datetime(excluded["start"]), "end": ends}
-    )
+    spans = pd.DataFrame({"case_no": kept["case_no"].astype("str"), "start": starts, "end": ends})
     wrong = spans["start"].isna() | (spans["end"] < spans["start"])
     if wrong.any():
         case = spans.loc[wrong, "case_no"].iloc[0]

@@ -11,7 +11,9 @@ import pandas as pd
 
 from analysis.cases.privacy import MINIMUM, suppress_small
 from analysis.cases.table import Cases, must_be_columns
+from analysis.cases.values import written
 from analysis.measures.case_mix import TAILS, expected_by_chance
+from analysis.measures.hand_kept import hand_kept
 from analysis.measures.handled import handled_cases
 from analysis.measures.officer_names import NOBODY, shown_officers
 from analysis.measures.rows import case_rows
@@ -208,22 +210,11 @@ def _criterion(
 
 def _items(items: str | Path | pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Hand-kept items by officer, every officer of the year in it; raises ``InputError`` for a name that no case has."""
-    if isinstance(items, pd.DataFrame):
-        table, where = items.copy(), "items"
-    else:
-        where = str(items)
-        try:
-            excel = Path(items).suffix.lower() in (".xlsx", ".xls", ".ods")
-            table = pd.read_excel(items, engine="calamine") if excel else pd.read_csv(items, encoding="utf-8-sig")
-        except (OSError, ValueError) as error:
-            raise InputError(
-                f"读不到考核项目表 {where}：{error}。", f"Cannot read the table of hand-kept items {where}: {error}."
-            ) from error
-    table = table.rename(columns={"承办人": "officer"})
-    if "officer" not in table:
-        raise InputError.missing_columns(where, ["officer"], map(str, table.columns))
+    where = "items" if isinstance(items, pd.DataFrame) else str(items)
+    table = hand_kept(items, where, ["officer"])
+    table["officer"] = table["officer"].map(written).str.strip()
     everyone = sorted(set(rows["officer"]) - {NOBODY})
-    for name in table["officer"].astype("str"):
+    for name in table["officer"]:
         if name not in everyone:
             raise InputError(
                 f"{where}：承办人“{name}”当年没有案件，请核对姓名。",

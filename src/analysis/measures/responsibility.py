@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.measures.limits import LIMIT_COLUMNS, with_limits
+from analysis.measures.hand_kept import dates_of, hand_kept, in_register_writing
 from analysis.measures.officer_names import shown_officers
-from analysis.measures.rows import case_rows, is_open
+from analysis.measures.rows import is_open, limited_rows
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
@@ -28,6 +30,7 @@ FIXED = {
     "duty": Text("定责任", "duty"),
     "lead": Text("包案领导", "leading officer"),
 }
+MONTH = re.compile(r"\d{4}-\d{1,2}")  # a time limit given as a month ends with it
 OVER_LIMIT = Text("已超期限", "over the limit")
 CARRIED_OVER = Text("上年旧存", "carried over")
 
@@ -46,7 +49,7 @@ def responsibility_ledger(
     *,
     at: Any = None,
     backlog: str = "either",
-    plan: pd.DataFrame | None = None,
+    plan: str | Path | pd.DataFrame | None = None,
     names: bool = False,
     **counting: Any,
 ) -> ResponsibilityLedger:
@@ -56,8 +59,8 @@ def responsibility_ledger(
     first; ``reason``, ``lacks`` in both languages); ``.summary`` ``element, cases, fixed, lacking``. An old case is
     ``backlog``: over its limit, carried over from an earlier year, or either.
 
-    The register does not hold a new time limit nor a duty: ``plan`` gives them (``case_no, time_limit, duty``).
-    Without it the time limit is the statutory one while it still runs, and the duty is the team's. People are
+    The register does not hold a new time limit nor a duty: ``plan`` gives them (a frame or file ``case_no, time_limit,
+    duty``; headings may be Chinese). Without it the time limit is the statutory one while it still runs, and the duty is the team's. People are
     pseudonyms unless ``names=True``. ``counting`` as for ``limits.with_limits``. Raises ``ArgumentError`` and
     ``InputError``.
 
@@ -70,8 +73,7 @@ def responsibility_ledger(
     if backlog not in BACKLOGS:
         raise ArgumentError.not_one_of("backlog", backlog, BACKLOGS)
     cut = cases.as_of if at is None else day(at, "at", last=True)
-    wanted = list(dict.fromkeys([*LIMIT_COLUMNS, "officer", "team", "lead"]))
-    rows = with_limits(case_rows(cases, wanted, at=at, keep=is_open), at=cut, **counting)
+    rows = limited_rows(cases, ["officer", "team", "lead"], at=at, keep=is_open, **counting)
     over, carried = rows["due_on"] < cut, rows["filed_on"].dt.year < cut.year
     chosen = {"either": over | carried, "over-limit": over, "carried-over": carried}[backlog]
     rows = rows.assign(over=over, carried=carried)[chosen].reset_index(drop=True)
@@ -81,6 +83,8 @@ def responsibility_ledger(
         for is_over, is_carried in zip(rows["over"], rows["carried"], strict=True)
     ]
     rows["reason"] = pd.Series(why, index=rows.index, dtype="str")
+    if plan is not None:
+        plan = in_register_writing(cases, hand_kept(plan, "plan", ["case_no", "time_limit", "duty"]), "plan")
     rows = _with_plan(rows, plan, cut)
     table = _with_lacks(rows)
     for column in ("officer", "lead"):
@@ -96,16 +100,12 @@ def _with_plan(rows: pd.DataFrame, plan: pd.DataFrame | None, cut: pd.Timestamp)
     """Rows with ``time_limit`` and ``duty`` as planned, or as far as the register itself fixes them."""
     if plan is None:
         return rows.assign(time_limit=rows["due_on"].where(rows["due_on"] >= cut), duty=rows["team"])
-    missing = [name for name in ("case_no", "time_limit", "duty") if name not in plan]
-    if missing:
-        raise InputError.missing_columns("plan", missing, map(str, plan.columns))
-    written = plan.assign(case_no=plan["case_no"].astype("str"))
-    if written["case_no"].duplicated().any():
-        twice = written.loc[written["case_no"].duplicated(), "case_no"].iloc[0]
+    if plan["case_no"].duplicated().any():
+        twice = plan.loc[plan["case_no"].duplicated(), "case_no"].iloc[0]
         raise InputError(f"plan：案号 {twice} 出现了不止一次。", f"plan: the case {twice} stands more than once.")
-    days = [None if pd.isna(value) else day(value, "time_limit", last=True) for value in written["time_limit"]]
-    written = written.assign(time_limit=pd.Series(days, index=written.index, dtype="datetime64[s]"))
-    return rows.merge(written[["case_no", "time_limit", "duty"]], on="case_no", how="left")
+    limits = plan["time_limit"].map(lambda v: day(v, "time_limit", last=True) if MONTH.fullmatch(str(v)) else v)
+    planned = plan.assign(time_limit=dates_of(limits, "plan time_limit"))
+    return rows.merge(planned[["case_no", "time_limit", "duty"]], on="case_no", how="left")
 
 
 def _is_fixed(column: pd.Series) -> pd.Series:

@@ -58,7 +58,7 @@ def bulletin(
     cases: Cases,
     *,
     period: Any,
-    evaluation: pd.DataFrame | None = None,
+    evaluation: str | Path | pd.DataFrame | None = None,
     items: str | Path | pd.DataFrame | None = None,
     scheme: str | Path = "fujin-2012",
     calendar: str = "calendar-year",

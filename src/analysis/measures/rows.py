@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.columns import columns
+from analysis.measures.hand_kept import hand_kept, in_register_writing
+from analysis.measures.limits import LIMIT_COLUMNS, SPAN, with_limits
+from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,6 +29,20 @@ def case_rows(cases: Cases, names: Sequence[str], *, at: Any = None, keep: Any =
     [2011]
     """
     return as_rows(cases.known(at), names, keep=keep)
+
+
+def limited_rows(
+    cases: Cases, names: Sequence[str], *, at: Any = None, keep: Any = None, **counting: Any
+) -> pd.DataFrame:
+    """The same with ``LIMIT_COLUMNS`` and each case's time limit (``limits.with_limits``, whose ``counting`` it takes).
+
+    Case numbers of ``excluded`` meet the register's in any writing; ``InputError`` for one that no case has.
+    """
+    if counting.get("excluded") is not None:
+        spans = hand_kept(counting["excluded"], "excluded", SPAN)
+        counting["excluded"] = in_register_writing(cases, spans, "excluded")
+    rows = case_rows(cases, list(dict.fromkeys([*LIMIT_COLUMNS, *names])), at=at, keep=keep)
+    return with_limits(rows, at=cases.as_of if at is None else day(at, "at", last=True), **counting)
 
 
 def as_rows(table: ir.Table, names: Sequence[str], *, keep: Any = None) -> pd.DataFrame:

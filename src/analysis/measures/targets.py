@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.measures.hand_kept import hand_kept
 from analysis.measures.officer_names import NOBODY
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text
@@ -89,16 +91,13 @@ def with_gaps(quotas: pd.DataFrame, *, quarter: int) -> pd.DataFrame:
     ]
 
 
-def evaluation_gaps(evaluation: pd.DataFrame) -> pd.DataFrame:
+def evaluation_gaps(evaluation: str | Path | pd.DataFrame) -> pd.DataFrame:
     """The higher court's quarterly evaluation (``indicator, value, place, courts``), with the courts ahead and the share of courts ahead.
 
     A place is printed as the higher court gave it: places of small courts move by chance alone. Raises ``InputError``
     for a missing column or a place outside the courts counted.
     """
-    missing = [name for name in EVALUATION if name not in evaluation]
-    if missing:
-        raise InputError.missing_columns("evaluation", missing, map(str, evaluation.columns))
-    table = evaluation.reset_index(drop=True).copy()
+    table = hand_kept(evaluation, "evaluation", EVALUATION)
     place, courts = (pd.to_numeric(table[name], errors="coerce") for name in ("place", "courts"))
     wrong = place.isna() | courts.isna() | (place < 1) | (place > courts)
     if wrong.any():
@@ -107,4 +106,5 @@ def evaluation_gaps(evaluation: pd.DataFrame) -> pd.DataFrame:
             f"evaluation：“{name}”的名次应在 1 与参评法院数之间。",
             f'evaluation: the place of "{name}" must lie between 1 and the number of courts.',
         )
-    return table.assign(courts_ahead=(place - 1).astype("int64"), share_ahead=(place - 1) / courts)
+    numbers = {"place": place.astype("int64"), "courts": courts.astype("int64")}
+    return table.assign(**numbers, courts_ahead=(place - 1).astype("int64"), share_ahead=(place - 1) / courts)

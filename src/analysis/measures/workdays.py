@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.periods import day
+from analysis.cases.values import is_blank
+from analysis.measures.hand_kept import dates_of, hand_kept
+from analysis.vocabulary.errors import ArgumentError
 
 ONE_DAY = np.timedelta64(1, "D")
 # How a user's holiday file may call a day of rest and a day of work.
@@ -38,9 +39,10 @@ class WorkCalendar:
             moved[rest] += ONE_DAY
         return moved
 
-    def is_known(self, days: np.ndarray) -> np.ndarray:
-        """Whether each day lies in a year whose holidays are known."""
-        return np.isin(days.astype("datetime64[Y]").astype("int64") + 1970, sorted(self.years))
+    def is_assumed(self, days: np.ndarray, moved: np.ndarray) -> np.ndarray:
+        """Whether a day, or the working day that it was moved to, lies in a year whose holidays are not known."""
+        known = [np.isin(d.astype("datetime64[Y]").astype("int64") + 1970, sorted(self.years)) for d in (days, moved)]
+        return ~np.isnat(days) & ~(known[0] & known[1])
 
 
 @cache
@@ -55,8 +57,8 @@ def _published() -> WorkCalendar:
 def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCalendar:
     """The published holidays (2004 to 2026 with chinesecalendar 1.11), or those with a user's file laid over them.
 
-    ``holidays`` is a table or CSV file with the columns ``date`` and ``kind`` (休 or rest: off; 班 or work: a worked
-    weekend); the years that stand in it count as known. Raises ``InputError`` or ``ArgumentError`` where it is not.
+    ``holidays`` is a frame, CSV file or workbook with the columns ``date`` (日期) and ``kind`` (类别; 休 or rest: off; 班
+    or work: a worked weekend); the years that stand in it count as known. Raises ``InputError`` or ``ArgumentError`` where it is not.
 
     >>> work_calendar().on_or_after(np.array(["2011-10-01"], dtype="datetime64[D]"))
     array(['2011-10-08'], dtype='datetime64[D]')
@@ -64,11 +66,9 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     published = _published()
     if holidays is None:
         return published
-    table = holidays if isinstance(holidays, pd.DataFrame) else _read(Path(holidays))
-    missing = [name for name in ("date", "kind") if name not in table]
-    if missing:
-        raise InputError.missing_columns("holidays", missing, map(str, table.columns))
-    days = np.array([day(value, "holidays date") for value in table["date"]], dtype="datetime64[D]")
+    table = hand_kept(holidays, "holidays", ["date", "kind"])
+    table = table[~table["date"].map(is_blank)]
+    days = dates_of(table["date"], "holidays date").to_numpy().astype("datetime64[D]")
     kinds = table["kind"].astype("str").str.strip().str.lower()
     for kind in kinds:
         if kind not in REST | WORK:
@@ -79,13 +79,3 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
         np.union1d(np.setdiff1d(published.worked, days), days[~rest]),
         published.years | {int(y) for y in days.astype("datetime64[Y]").astype("int64") + 1970},
     )
-
-
-def _read(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype="str", encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(
-            f"读不到节假日文件 {path}：{error}。应为 UTF-8 编码的 CSV，列为 date、kind（休/班）。",
-            f"Cannot read the holiday file {path}: {error}. Expected CSV in UTF-8 with the columns date, kind (rest/work).",
-        ) from error
