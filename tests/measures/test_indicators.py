@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from analysis.cases.table import Cases
 from analysis.measures import case_tally
+from analysis.measures.ages import pending_ages
 from analysis.measures.caseflow import caseflow
 from analysis.measures.indicators import COLUMNS, indicators
 from analysis.vocabulary.errors import ArgumentError
@@ -369,6 +370,15 @@ def test_older_than_months_counts_by_the_corresponding_day():
     rows = [{"filed_on": day} for day in ("2010-12-30", "2010-12-31", "2011-01-01")]
     table = indicators(cases_of(*rows), years=[2011], definitions="cepej", variants=True, only="backlog")
     assert table.set_index("definition")["value"]["cepej/backlog_12_months"] == 1
+
+
+@pytest.mark.parametrize("end", ["2011-12-31", "2011-12-20", "2012-02-29", "2011-06-30"])
+def test_older_than_months_agrees_with_the_age_bands_at_the_ends_of_months(end):
+    days = pd.date_range("2010-02-01", end, freq="D")
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": days}), as_of=end)
+    table = indicators(cases, periods=[("2010-02-01", end)], definitions="cepej", variants=True, only="backlog")
+    bands = pending_ages(cases).bands["cases"].tolist()  # up to 3, 6, 12, 24, 60 months, and over
+    assert table["value"].tolist() == [sum(bands[2:]), sum(bands[3:])]
 
 
 def test_disposition_time_is_the_links_between_the_rates():

@@ -161,7 +161,17 @@ def must_be_codes(quantity: Quantity) -> None:
 
 def _age_cuts(wanted: Iterable[Quantity], window: Window) -> list[pd.Timestamp]:
     months = {q.older_than_months for q in wanted if q.older_than_months is not None}
-    return [window.end - pd.DateOffset(months=m) for m in months]
+    return [_first_not_older(window, m) for m in months]
+
+
+def _first_not_older(window: Window, months: int) -> pd.Timestamp:
+    """The first day of filing whose corresponding day so many months later is not before the end of the window."""
+    same_day = window.end - pd.DateOffset(months=months)
+    if same_day.day == window.end.day:
+        return same_day
+    return same_day + pd.Timedelta(
+        days=1
+    )  # the last of a shorter month comes round before the end: 30 June by 30 December
 
 
 def _moment(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Window) -> np.ndarray | None:
@@ -179,10 +189,9 @@ def _moment(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Wind
     if quantity.when in ("closing", "pending"):
         if window.shifted:
             return None
-        old = into <= (end if quantity.older_than_months is None else counts.index(
-            window.end - pd.DateOffset(months=quantity.older_than_months)
-        ))  # fmt: skip
-        gone = (out <= end) if quantity.older_than_months is None else (old & (out <= end))
+        older = quantity.older_than_months
+        old = into <= (end if older is None else counts.index(_first_not_older(window, older)))
+        gone = (out <= end) if older is None else (old & (out <= end))
         return old.astype(float) - gone
     received = opening + entered if quantity.table == "cases" else entered
     return {
