@@ -260,3 +260,27 @@ def test_a_folder_that_cannot_be_written_is_one_message_and_exit_2(call, tmp_pat
     result = call(*arguments, "--out", "file/below")
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1].startswith("错误：")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_compare_prints_flags_references_and_what_is_left_out(call, language):
+    said = call("compare", "--highlight", "富锦市人民法院", "--language", language).output
+    assert {"zh": "缩尾", "en": "winsorised"}[language] in said, "the expected share flagged under each adjustment"
+    assert "全国法院" in said
+    assert {"zh": "未列入比较 1 行：", "en": "left out of the comparison (1):"}[language] in said
+
+
+def test_compare_lists_every_row_left_out_and_takes_a_year(call, tmp_path):
+    year = {"level": "basic", "scope": "执行案件", "received": "100"}
+    rows = [
+        year
+        | {"court": court, "period_start": f"{y}-01-01", "period_end": f"{y}-12-31", "closed": str(80 + i + y % 10)}
+        for i, court in enumerate(("甲院", "乙院", "丙院"))
+        for y in (2010, 2011)
+    ]
+    path = tmp_path / "a.csv"
+    pd.DataFrame(rows).to_csv(path, index=False)
+    left_out = json.loads(call("compare", path, "--excluded", "--format", "json").stdout)
+    assert {(row["court"], row["reason"]) for row in left_out} == {(c, "older") for c in ("甲院", "乙院", "丙院")}
+    earlier = json.loads(call("compare", path, "--year", 2010, "--adjust", "additive", "--format", "json").stdout)
+    assert [row["numerator"] for row in earlier] == [80, 81, 82]

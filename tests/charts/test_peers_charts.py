@@ -250,3 +250,18 @@ def test_other_courts_are_solid_lines_and_names_stay_in_the_panel():
         trace for trace in plot_slopes(trends, highlight=names[3], interactive=True).data if trace.name == names[3]
     )
     assert own.line.dash == "solid"
+
+
+def test_lines_of_the_nation_say_their_years_and_courts_their_era(returns):
+    late = {"period_start": "2021-01-01", "period_end": "2021-12-31"}
+    row = {"level": "basic", "scope": "执行案件", "court": "后院", "received": "100", "closed": "88"} | late
+    nation = row | {"court": "全国法院", "level": "national", "period_start": "2019-01-01", "closed": "90"}
+    panel = peer_panel(pd.concat([returns, read_returns(pd.DataFrame([row, nation]))]))
+    figure, screen = plot_peers(panel), plot_peers(panel, highlight="后院", interactive=True)
+    assert "2019–2021" in _texts(figure)
+    assert "全国 2019–2021 为 90" in alt_of(figure)
+    assert any(note.text == "2019–2021" for note in screen.layout.annotations)
+    shown = [trace.name for trace in screen.data if trace.showlegend]
+    assert len(shown) == len(set(shown))
+    own = next(trace for trace in screen.data if trace.name == "本院")
+    assert own.marker.symbol == "square", "the own court is never hollow"

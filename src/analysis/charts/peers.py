@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MOST_PANELS = 12
 MIDDLE = (0.1, 0.9)  # the band, where none is given: the middle eight tenths of the courts
 LEAST_FOR_BAND = 10  # courts, below which no middle is told
+HALF, YEARS_ROW = 0.55, 0.2  # half the height of a strip; of a row of years above it
+NATION = {"color": palette.INK, "width": 1, "dash": "dash"}
 GOLDEN = 0.618033988749895
 PEER, OWN = palette.LINES[2], palette.LINES[1]
 
@@ -152,12 +154,13 @@ def _paper(strips: list[Strip], words: tuple[Text, Text, Text], sheet: style.She
     tall = min(sheet.size.most, (40 + 26 * rows) * sheet.size.points / 9)
     figure, axes = sheet.panels(rows, columns, height=tall)
     for panel, strip in zip(axes, strips, strict=False):
-        _draw_strip(panel, strip)
+        _draw_strip(panel, strip, eras=_eras(strips))
         own = strip.courts[strip.courts["own"]]
         panel.set_title(str(strip.name))
         if len(own) == 1:
             panel.set_title(style.number(float(own["value"].iloc[0].round(2))), loc="right", color=palette.INK)
-        panel.set(ylim=(-0.55, 0.55), yticks=[], xlabel="", ylabel="")
+        rows_of_years = min(2, int((strip.lines["level"] == "national").sum()) if len(strip.lines) else 0)
+        panel.set(ylim=(-HALF, HALF + YEARS_ROW * rows_of_years), yticks=[], xlabel="", ylabel="")
         panel.grid(visible=False)
         panel.spines["left"].set_visible(False)
         style.set_number_ticks(panel.xaxis)
@@ -170,7 +173,16 @@ def _paper(strips: list[Strip], words: tuple[Text, Text, Text], sheet: style.She
     return style.finish(figure, title=title, alt=alt, note=note)
 
 
-def _draw_strip(panel: Axes, strip: Strip) -> None:
+def _eras(strips: list[Strip]) -> bool:
+    """Whether courts of the later era stand on the chart, so that those of each bear its name."""
+    return any(bool(strip.courts["later"].any()) for strip in strips)
+
+
+def _peers_name(*, later: bool, eras: bool) -> Text:
+    return term("later_courts" if later else "earlier_courts" if eras else "peer_courts")
+
+
+def _draw_strip(panel: Axes, strip: Strip, *, eras: bool) -> None:
     if strip.band is not None:
         name = str(term("reference_band" if strip.given else "middle_band"))
         panel.axvspan(*strip.band, facecolor=palette.SAND, alpha=0.6, edgecolor="none", label=name)
@@ -178,8 +190,14 @@ def _draw_strip(panel: Axes, strip: Strip) -> None:
             panel.axvline(edge, color=palette.MUTED, linewidth=0.8)
     nation = strip.lines[strip.lines["level"] == "national"] if len(strip.lines) else strip.lines
     provinces = strip.lines.drop(index=nation.index)
-    for value in nation["value"]:
-        panel.axvline(value, color=palette.INK, linewidth=1, linestyle=(0, (5, 2)), label=str(term("nation_line")))
+    rows: Any = nation.sort_values("value").itertuples()
+    for place, row in enumerate(rows):
+        panel.axvline(row.value, color=palette.INK, linewidth=1, linestyle=(0, (5, 2)), label=str(term("nation_line")))
+        level = HALF + YEARS_ROW * (1 + place % 2)  # above the courts, neighbours at different heights
+        panel.annotate(
+            _years(row), (row.value, level), xytext=(3, 0), textcoords="offset points", fontsize="small", va="top",
+            color=palette.INK,
+        )  # fmt: skip
     if len(provinces):
         panel.plot(
             provinces["value"],
@@ -193,7 +211,7 @@ def _draw_strip(panel: Axes, strip: Strip) -> None:
     for later in (False, True):
         part = courts[~courts["own"] & (courts["later"] == later)]
         if len(part):
-            name = str(term("later_courts" if later else "earlier_courts" if courts["later"].any() else "peer_courts"))
+            name = str(_peers_name(later=later, eras=eras))
             fill = "white" if later else PEER.colour
             panel.scatter(
                 part["value"],
@@ -220,11 +238,16 @@ def _draw_strip(panel: Axes, strip: Strip) -> None:
         )
 
 
+def _years(row: Any) -> str:
+    """The years of a reference figure, which need not be one."""
+    first, last = row.period_start.year, row.period_end.year
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
 # -- on the screen
 
 
 def _screen(strips: list[Strip], words: tuple[Text, Text, Text]) -> go.Figure:
-    import plotly.graph_objects as go
     from plotly.subplots import make_subplots
 
     columns = min(2, len(strips))
@@ -233,10 +256,12 @@ def _screen(strips: list[Strip], words: tuple[Text, Text, Text]) -> go.Figure:
     heads = [html.escape(str(strip.name), quote=False) for strip in strips]
     gap = 70 / tall if rows > 1 else 0
     figure = make_subplots(rows=rows, cols=columns, subplot_titles=heads, vertical_spacing=gap, horizontal_spacing=0.06)
+    named: set[str | None] = set()  # each name stands in the legend once
     for place, strip in enumerate(strips):
         where = {"row": place // columns + 1, "col": place % columns + 1}
-        for trace in _screen_strip(strip):
-            trace.showlegend = place == 0 and trace.showlegend is not False
+        for trace in _screen_strip(strip, eras=_eras(strips)):
+            trace.showlegend = trace.name is not None and trace.name not in named
+            named.add(trace.name)
             figure.add_trace(trace, **where)
         if strip.band is not None:
             figure.add_vrect(
@@ -249,31 +274,36 @@ def _screen(strips: list[Strip], words: tuple[Text, Text, Text]) -> go.Figure:
                 **where,
             )
         lines = strip.lines[strip.lines["level"] == "national"] if len(strip.lines) else strip.lines
-        if len(lines) and place == 0:  # a line of the layout has no place in the legend: this one stands for it
-            look: dict[str, Any] = {"line": {"color": palette.INK, "width": 1, "dash": "dash"}, "mode": "lines"}
-            figure.add_trace(go.Scatter(x=[None], y=[None], name=str(term("nation_line")), **look))
-        for value in lines["value"]:
-            figure.add_vline(x=value, line={"color": palette.INK, "width": 1, "dash": "dash"}, **where)
-    figure.update_yaxes(range=[-0.55, 0.55], showticklabels=False, ticks="", showgrid=False, showline=False)
+        rows_of_lines: Any = lines.itertuples()
+        for row in rows_of_lines:
+            figure.add_vline(x=row.value, line=NATION, annotation={"text": _years(row), "font": {"size": 11}}, **where)
+    figure.update_yaxes(range=[-HALF, HALF], showticklabels=False, ticks="", showgrid=False, showline=False)
     figure.update_layout(height=tall, hovermode="closest")
     title, alt, note = words
     return style.finish(figure, title=title, alt=alt, note=note)
 
 
-def _screen_strip(strip: Strip) -> list[Any]:
+def _screen_strip(strip: Strip, *, eras: bool) -> list[Any]:
     import plotly.graph_objects as go
 
     traces = []
-    for is_own, look in ((False, PEER), (True, OWN)):
-        part = strip.courts[strip.courts["own"] == is_own]
-        symbols = [f"{look.symbol}-open" if later and not is_own else look.symbol for later in part["later"]]
+    courts = strip.courts
+    for is_own, later in ((False, False), (False, True), (True, False)):
+        part = courts[courts["own"]] if is_own else courts[~courts["own"] & (courts["later"] == later)]
+        if part.empty:
+            continue
+        look = OWN if is_own else PEER
         traces.append(
             go.Scatter(
                 x=part["value"],
                 y=part["y"],
                 mode="markers",
-                name=str(term("own_court" if is_own else "peer_courts")),
-                marker={"color": look.colour, "symbol": symbols, "size": 12 if is_own else 7},
+                name=str(term("own_court") if is_own else _peers_name(later=later, eras=eras)),
+                marker={
+                    "color": look.colour,
+                    "symbol": f"{look.symbol}-open" if later else look.symbol,
+                    "size": 12 if is_own else 7,
+                },
                 customdata=[html.escape(str(label), quote=False) for label in part["label"]],
                 hovertemplate="%{customdata}: %{x:.2f}<extra></extra>",
             )
@@ -281,6 +311,9 @@ def _screen_strip(strip: Strip) -> list[Any]:
     doubt = strip.courts[strip.courts["doubt"]]
     if len(doubt):
         traces.append(dagger_trace(doubt["value"], doubt["y"]))
+    if len(strip.lines) and strip.lines["level"].eq("national").any():
+        # a line of the layout has no place in the legend: this one stands for it
+        traces.append(go.Scatter(x=[None], y=[None], name=str(term("nation_line")), mode="lines", line=NATION))
     if len(strip.lines):
         some = strip.lines[strip.lines["level"] != "national"]
         marker = {"symbol": "line-ns-open", "size": 10, "color": palette.MUTED}
@@ -328,6 +361,10 @@ def _told(strip: Strip) -> Text:
         edges = "–".join(style.number(float(np.round(edge, 2))) for edge in strip.band)
         band = term("reference_band" if strip.given else "middle_band")
         zh, en = f"{zh}，{band.zh} {edges}", f"{en}, {band.en} {edges}"
+    nation: Any = strip.lines[strip.lines["level"] == "national"].itertuples() if len(strip.lines) else ()
+    for line in nation:
+        value, name = style.number(float(np.round(line.value, 2))), term("nation_line")
+        zh, en = f"{zh}；{name.zh} {_years(line)} 为 {value}", f"{en}; {name.en} {_years(line)} at {value}"
     rows: Any = courts[courts["own"]].to_dict("records")
     for row in rows:
         value, where = style.number(float(np.round(row["value"], 2))), Text("", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 import analysis as an
@@ -9,6 +11,10 @@ from analysis.cli.group import ATTENTION, cases_option, command, definitions_opt
 from analysis.report.terminal import as_json, show
 from analysis.vocabulary.language import Text, spoken
 from analysis.vocabulary.terms import term
+
+if TYPE_CHECKING:
+    from analysis.inference.peers.funnel import Funnel
+    from analysis.inference.peers.panel import PeerPanel
 
 # What a terminal has room for; csv and json hold every column.
 INDICATORS = (
@@ -28,6 +34,8 @@ COMPARED = (
     "court", "period_end", "numerator", "denominator", "value", "baseline", "lower_998", "upper_998", "outside_95",
     "outside_998", "verdict",
 )  # fmt: skip
+FLAGS = ("adjustment_name", "phi", "tau2", "flagged_95", "flagged_998")
+REFERENCES = ("court", "period_start", "period_end", "numerator", "denominator", "value", "verdict")
 LEFT_OUT = ("court", "period_start", "period_end", "explanation")
 FINDINGS = ("rule", "severity", "row", "case_no", "field", "value", "problem", "proposed_fix")
 
@@ -155,21 +163,58 @@ def indicators(
 @command
 @click.argument("printed", metavar="[RETURNS]...", type=click.Path(), nargs=-1)
 @click.option("--indicator", default="closure_rate", show_default=True, help="比较的指标 / the indicator compared")
+@click.option(
+    "--year",
+    type=int,
+    help="只比这一年，默认各院最近的完整年度 / this year only; default: each court's latest full one",
+)
 @click.option("--highlight", multiple=True, help="标出的法院，可多次 / court to mark, repeatable")
+@click.option(
+    "--adjust",
+    type=click.Choice(["multiplicative", "additive", "shmi"]),
+    help="调整过度离散 / allow for over-dispersion",
+)
 @click.option("--ranks", is_flag=True, help="名次及其区间 / ranks with their intervals")
+@click.option("--excluded", is_flag=True, help="只列未列入比较的行及理由 / only what is left out, with its reason")
 @format_option
-def compare(printed: tuple[str, ...], indicator: str, highlight: tuple[str, ...], ranks: bool, form: str) -> None:
+def compare(
+    printed: tuple[str, ...],
+    indicator: str,
+    year: int | None,
+    highlight: tuple[str, ...],
+    adjust: str | None,
+    ranks: bool,
+    excluded: bool,
+    form: str,
+) -> None:
     """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
-    files = printed or (an.sample_path("returns_courts.csv"), an.sample_path("returns_fujin.csv"))
-    returns = an.read_returns(list(files))
-    found = an.funnel(returns, indicator=indicator, highlight=list(highlight) or None)
+    files = printed or [an.sample_path(f"returns_{part}.csv") for part in ("courts", "fujin", "provinces")]
+    panel = an.peer_panel(an.read_returns(list(files)), indicator=indicator, year=year)
+    if excluded:
+        show(panel.excluded, form, title=str(panel.caption), columns=(*LEFT_OUT, "file", "row"))
+        return
+    found = an.funnel(panel, adjust=adjust, highlight=list(highlight) or None)
     if ranks:
-        table = an.rank_intervals(returns, indicator=indicator)
+        table = an.rank_intervals(panel)
         show(table, form, title=an.in_language(table.attrs["caption"]), strong=highlight)
     else:
         show(found.table, form, title=str(found.caption), columns=COMPARED, strong=highlight)
     if form == "table":
-        show(found.excluded, form, title=str(term("excluded")), columns=LEFT_OUT)
+        _show_context(found, panel, flags=not ranks)
+
+
+def _show_context(found: Funnel, panel: PeerPanel, *, flags: bool) -> None:
+    """What a reader needs beside the comparison: flags expected by chance, provinces and nation, what was left out."""
+    if flags and len(found.table) > 1:
+        show(found.shares, "table", title=str(term("shares")), columns=FLAGS)
+    if len(panel.references):
+        show(panel.references, "table", title=str(term("references")), columns=REFERENCES)
+    older = panel.excluded["reason"] == "older"
+    if not older.all():
+        show(panel.excluded[~older], "table", title=str(term("excluded")), columns=LEFT_OUT)
+    if older.any():
+        out, why = term("excluded"), term("excluded_older")
+        click.echo(Text(f"{out.zh} {older.sum()} 行：{why.zh}", f"{out.en} ({older.sum()}): {why.en}"))
 
 
 @command
