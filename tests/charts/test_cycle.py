@@ -5,8 +5,14 @@ import pandas as pd
 import pytest
 
 from analysis.charts import palette, style
+from analysis.charts.backlog_clock import plot_backlog_clock
+from analysis.charts.campaign import plot_campaign
 from analysis.charts.cycle import plot_cycle, turns_text
+from analysis.charts.forecast import plot_forecast
+from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.cycle import cycle
+from analysis.inference.cycle.forecast import forecast_pending
+from analysis.inference.cycle.what_if import what_if
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError
 
@@ -132,6 +138,19 @@ def test_a_stock_below_zero_is_drawn_below_zero_and_said(below_zero):
     assert figure.axes[0].get_ylim()[0] < below_zero.series["pending"].min() < 0
     assert "低于零" in style.note_of(figure)
     assert min(plot_cycle(below_zero, interactive=True).data[0].y) < 0
+
+
+def test_every_chart_of_a_stock_below_zero_says_so():
+    years = pd.DataFrame({"period": range(1980, 2005), "filed": [100, 104] * 12 + [100], "closed": 107})
+    flow = caseflow_from_counts(years, opening=40)
+    drawn = [
+        plot_backlog_clock(cycle(flow, walks=0), language="en"),
+        plot_forecast(forecast_pending(flow, months=24), language="en"),
+        plot_forecast(what_if(flow, extra_closings=3), language="en"),
+        plot_campaign(campaign_effect(flow, start="1995", end="1997"), language="en"),
+    ]
+    for figure in drawn:
+        assert "below zero" in style.note_of(figure)
 
 
 def test_many_turning_points_are_marked_without_numbers():

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts import palette, style
-from analysis.charts.cycle import chosen, is_adjusted
+from analysis.charts.cycle import chosen, is_adjusted, said_problems
 from analysis.charts.labels import period_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, speaking
@@ -202,4 +202,4 @@ def _words(found: Any, path: pd.DataFrame) -> tuple[Text, Text, Text]:
         f"n = {len(path)} periods; up: difference from a year before; from dark to light as time passes, the square is the last. Once round, clockwise, "
         "is one round of accumulating and clearing.",
     )
-    return title, alt, note
+    return title, alt, note + said_problems(found)

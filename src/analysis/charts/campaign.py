@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts import palette, style
+from analysis.charts.cycle import said_problems
 from analysis.charts.labels import period_text
 from analysis.vocabulary.language import Text, joined, speaking
 from analysis.vocabulary.terms import term
@@ -160,4 +161,4 @@ def _words(effect: Any) -> tuple[Text, Text, Text]:
     note = Text(
         f"{effect.caption.zh}。区间超出图框处截去。", f"{effect.caption.en}. Limits that run beyond the panel are cut."
     )
-    return title, alt + joined(parts) + Text("。", "."), note
+    return title, alt + joined(parts) + Text("。", "."), note + said_problems(effect)

@@ -225,6 +225,14 @@ def _draw_flows(axes: Axes, found: Any) -> None:
     axes.set_yticks(*flow_ticks(found))
 
 
+def said_problems(found: Any) -> Text:
+    """What is wrong with the figures drawn, a sentence each."""
+    text = Text("", "")
+    for cell in found.problems.loc[found.problems["severity"] == "problem", "problem"]:
+        text = text + Text(in_language(cell, "zh") + "。", " " + in_language(cell, "en") + ".")
+    return text
+
+
 def turns_text(found: Any) -> Text:
     """The turning points in words, with date and stock."""
     turns = found.turning_points
@@ -259,7 +267,4 @@ def _words(found: Any, marks: list[Mark]) -> tuple[Text, Text, Text]:
         f"{found.caption.zh}。首尾阶段不完整，底色较浅。",
         f"{found.caption.en}. The first and the last phase are cut off: paler.",
     )
-    problems = found.problems[found.problems["severity"] == "problem"]["problem"]
-    for cell in problems:
-        note = note + Text(in_language(cell, "zh") + "。", " " + in_language(cell, "en") + ".")
-    return title, alt, note
+    return title, alt, note + said_problems(found)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts import palette, style
+from analysis.charts.cycle import said_problems
 from analysis.charts.labels import period_text
 from analysis.vocabulary.language import Text, joined, speaking
 from analysis.vocabulary.terms import term
@@ -202,7 +203,7 @@ def _words(found: Any) -> tuple[Text, Text, Text]:
                 "下图为回测中各提前期的平均绝对误差", "below, the mean absolute error of the back-test by periods ahead"
             )
         )
-    note = Text(f"{found.caption.zh}。", f"{found.caption.en}.") + _reached(found)
+    note = Text(f"{found.caption.zh}。", f"{found.caption.en}.") + _reached(found) + said_problems(found)
     return title, alt + joined(parts) + Text("。", "."), note
 
 

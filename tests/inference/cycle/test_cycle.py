@@ -196,7 +196,7 @@ def test_one_court_of_several_has_its_own_words_and_one_without_a_name_is_found(
     assert found.caption.en.count("groups") == 1
     own = found.of("二组")
     assert "groups" not in own.caption.en
-    assert f"{len(own.turning_points)} turning points" in own.caption.en
+    assert f"turning points: {len(own.turning_points)} " in own.caption.en
     assert len(found.of("未填").series) == 48
     assert len(found.of(None).series) == 48
 
@@ -211,3 +211,10 @@ def test_eight_months_are_too_few_for_turning_points_and_for_chance():
     assert found.chance.empty
     assert "by chance" not in found.caption.en
     assert {"dating", "regimes", "season", "needs_cases"} <= set(found.problems["rule"])
+
+
+def test_courts_too_short_to_be_compared_are_said_to_be():
+    table = pd.concat([counts([9, 12, 8, 11], [10, 10, 9, 12], freq="YS").assign(court=name) for name in ("甲", "乙")])
+    found = cycle(table.assign(closing=50), walks=0)
+    assert "无法检验" in found.caption.zh
+    assert "cannot be tested" in found.caption.en

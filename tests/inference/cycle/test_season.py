@@ -6,6 +6,7 @@ import pytest
 
 from analysis.inference.cycle.season import (
     adjusted,
+    festival_notes,
     festival_share,
     festival_table,
     season_table,
@@ -106,3 +107,16 @@ def test_the_festival_is_found_by_its_lunar_date():
     row = festival_table(one).set_index("series").loc["filed"]
     assert row["lower"] < -25 < row["upper"]
     assert row["upper"] < 0
+
+
+def test_outside_the_table_of_festivals_none_is_made_up():
+    rng = np.random.default_rng(3)
+    months = pd.Series(pd.date_range("1970-01-01", periods=240, freq="MS"))
+    share = festival_share(months)
+    filed = rng.poisson(40, 240) - np.round(12 * np.where(months.dt.year < 1979, 0.5, share))
+    flow = pd.DataFrame({"period": months, "filed": filed, "closed": 40, "closing": 500})
+    whole, known = read_flow(flow)[0], read_flow(flow[months.dt.year >= 1979])[0]
+    pd.testing.assert_frame_equal(festival_table(whole), festival_table(known))
+    assert festival_notes(whole)[0]["periods"] == 9 * 12
+    assert not festival_notes(known)
+    assert festival_table(read_flow(flow[months.dt.year < 1979])[0]).empty

@@ -128,3 +128,9 @@ def test_the_input_stays_as_it_was():
     before = flow.copy(deep=True)
     read_flow(flow)
     pd.testing.assert_frame_equal(flow, before)
+
+
+def test_a_court_without_one_whole_period_is_named():
+    table = pd.concat([monthly(12).assign(court="甲法院"), monthly(12, closing=np.nan).assign(court="乙法院")])
+    with pytest.raises(DataError, match="乙法院"):
+        read_flow(table)

@@ -19,6 +19,7 @@ from analysis.inference.cycle.campaign_cases import case_tables
 from analysis.inference.cycle.intervention import Window, effect_part, regressors, short_regressors
 from analysis.inference.cycle.problems import problem, problem_table
 from analysis.inference.cycle.regression import LEVEL, Fit, combination, hac_fit, unit
+from analysis.inference.cycle.season import festival_known
 from analysis.inference.cycle.series import FlowSeries, must_be_cases, only, read_flow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
@@ -92,7 +93,7 @@ def campaign_effect(
     window = _window(series, start, end)
     control, problems = _controls(controls, series, window)
     design, terms = regressors(series, window)
-    problems = series.problems + problems + _weaknesses(window, design)
+    problems = series.problems + problems + _weaknesses(series, window, design)
     rows, courses = [], []
     for name in SERIES:
         effect = _pending(series, control, window, design, terms) if name == "pending" else None
@@ -201,8 +202,14 @@ def _is_same(one: FlowSeries, series: FlowSeries) -> bool:
     return bool(one.table[numbers].equals(series.table[numbers]))
 
 
-def _weaknesses(window: Window, design: np.ndarray) -> list[dict[str, Any]]:
+def _weaknesses(series: FlowSeries, window: Window, design: np.ndarray) -> list[dict[str, Any]]:
     notes = []
+    if series.freq in ("M", "W") and not festival_known(series.table["period"]).all():
+        text = Text(
+            "春节日期表未覆盖全部时期：模型不含春节项",
+            "the table of Spring Festivals does not reach over all periods: the model has no term for it",
+        )
+        notes.append(problem("spring_festival", text, severity="note"))
     if not window.after.sum():
         text = Text(
             "活动之后没有数据：无法看出是否反弹",

@@ -11,11 +11,17 @@ import pandas as pd
 from analysis.inference.arguments import whole_number
 from analysis.inference.cycle.balance import balance_table
 from analysis.inference.cycle.chance import BEYOND_CHANCE, BY_CHANCE, chance_table
-from analysis.inference.cycle.concordance import concordance_table, states, together_table
+from analysis.inference.cycle.concordance import LEAST_OVERLAP, concordance_table, states, together_table
 from analysis.inference.cycle.problems import problem, problem_table
 from analysis.inference.cycle.regimes import regime_tables
 from analysis.inference.cycle.season import adjusted as without_season
-from analysis.inference.cycle.season import festival_table, season_notes, season_table, seasonality_table
+from analysis.inference.cycle.season import (
+    festival_notes,
+    festival_table,
+    season_notes,
+    season_table,
+    seasonality_table,
+)
 from analysis.inference.cycle.series import FlowSeries, end_of, must_be_cases, read_flow
 from analysis.inference.cycle.surge import evenness_table, last_days_table, surge_table
 from analysis.inference.cycle.turning_points import DatingRule, dated, phase_table, turning_point_table
@@ -176,7 +182,7 @@ def cycle(
         freq=groups[0].freq,
         by=tuple(groups[0].group),
         rule=rule,
-        caption=_caption(tables, groups[0].freq, rule, len(groups)) + _said_of_all(all_courts),
+        caption=_caption(tables, groups[0].freq, rule, len(groups)) + _said_of_all(all_courts, len(groups)),
     )
 
 
@@ -193,7 +199,7 @@ def _one(
     chance = chance_table(used, turns, rule, count=walks, seed=seed)
     regimes, probabilities, regime_notes = regime_tables(series, course["net_adjusted"].to_numpy(dtype=float))
     periods = series.table["period"]
-    notes += regime_notes + _dating_notes(series, rule, chance) + _missing_without(cases)
+    notes += festival_notes(series) + regime_notes + _dating_notes(series, rule, chance) + _missing_without(cases)
     return {
         "turning_points": turning_point_table(turns, periods, raw, used),
         "phases": phase_table(turns, series.table),
@@ -252,7 +258,7 @@ def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, court
         ),
         Text(
             f"拐点 {count} 个（窗口/最短阶段/最短周期 {used} 期）",
-            f"{count} turning points (window/least phase/least cycle {used} periods)",
+            f"turning points: {count} (window/least phase/least cycle {used} periods)",
         ),
     ]
     if courts == 1 and len(tables["chance"]):
@@ -260,8 +266,14 @@ def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, court
     return joined(parts)
 
 
-def _said_of_all(together: pd.DataFrame) -> Text:
-    if together.empty:
+def _said_of_all(together: pd.DataFrame, courts: int) -> Text:
+    if courts < 2:
         return Text("", "")
+    if together.empty:
+        return Text(
+            f"；有拐点的法院不足两个，或共同的时期不足 {LEAST_OVERLAP} 期：无法检验各法院是否同步",
+            f"; fewer than two courts with turning points, or fewer than {LEAST_OVERLAP} periods in common: whether courts "
+            "move together cannot be tested",
+        )
     said, p = together["conclusion"].iloc[0], f"p = {together['p'].iloc[0]:.3f}"
     return Text(f"；{in_language(said, 'zh')}（{p}）", f"; {in_language(said, 'en')} ({p})")

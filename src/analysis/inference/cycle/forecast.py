@@ -89,7 +89,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = D
     verdict = _verdict(comparison)
     caption = Text(
         f"依据 {series.table['period'].iloc[0].date()} 起 {len(series)} 期预测 {steps} 期；95 % 区间；回测：",
-        f"{steps} periods ahead from {len(series)} periods since {series.table['period'].iloc[0].date()}; 95 % limits; back-test: ",
+        f"periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95 % limits; back-test: ",
     )
     return Forecast(table, backtest, comparison, past, problem_table(problems + notes), series.freq, caption + verdict)
 

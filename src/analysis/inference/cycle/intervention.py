@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.regression import dummies
-from analysis.inference.cycle.season import festival_share
+from analysis.inference.cycle.season import festival_known, festival_share
 from analysis.inference.cycle.series import FlowSeries
 
 LEAST_STRETCH = 3  # periods below which a stretch has a level but no slope of its own
@@ -51,13 +51,13 @@ def regressors(series: FlowSeries, window: Window) -> tuple[np.ndarray, dict[str
 
 
 def _season_columns(series: FlowSeries, window: Window) -> np.ndarray:
-    """Month or quarter, and the Spring Festival in monthly and weekly flows; none for under two years."""
+    """Month or quarter, and the Spring Festival in monthly and weekly flows where its dates are known; none for under two years."""
     if series.seasons == 1 or window.count < 2 * series.seasons:
         return np.empty((window.count, 0))
     weekly = series.freq == "W"
     labels = (series.table["period"] + pd.Timedelta(days=3)).dt.month if weekly else series.table["season"]
     season = dummies(labels.to_numpy())
-    if series.freq == "Q" or window.count < 3 * series.seasons:
+    if series.freq == "Q" or window.count < 3 * series.seasons or not festival_known(series.table["period"]).all():
         return season
     festival = festival_share(series.table["period"])
     return np.column_stack([season, festival - festival.mean()])

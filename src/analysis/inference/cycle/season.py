@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -166,6 +167,26 @@ def spring_festivals() -> pd.DatetimeIndex:
     return pd.DatetimeIndex(days)
 
 
+def festival_known(starts: pd.Series) -> np.ndarray:
+    """Which periods, by their first days, lie in the years of the table of festivals."""
+    years = spring_festivals().year
+    return starts.dt.year.between(years.min(), years.max()).to_numpy()
+
+
+def festival_notes(series: FlowSeries) -> list[dict[str, Any]]:
+    """That the table of festivals does not reach over the whole flow, where it does not."""
+    unknown = ~festival_known(series.table["period"])
+    if series.freq not in ("M", "W") or not unknown.any():
+        return []
+    years = spring_festivals().year
+    text = Text(
+        f"春节日期表为 {years.min()}–{years.max()} 年：表外 {int(unknown.sum())} 期不知春节何日，春节效应只按表内各期估计",
+        f"the table of Spring Festivals holds {years.min()}–{years.max()}: in {int(unknown.sum())} periods outside it the "
+        "festival's date is unknown, and its effect is estimated from the others only",
+    )
+    return [problem("spring_festival", text, severity="note", periods=series.table["period"][unknown])]
+
+
 def festival_share(starts: pd.Series) -> np.ndarray:
     """The share of the first 15 days of the lunar year that lies in each period.
 
@@ -186,9 +207,10 @@ def festival_table(series: FlowSeries) -> pd.DataFrame:
     Regression of the flow on trend, month (week) and the share of the first 15 lunar days in the period, HAC errors: ``estimate``
     is cases for one whole festival beyond what its calendar months have anyway; ``share`` the same as a share of the mean
     period. The festival moves between January and February, which is what tells it from the month. Monthly and weekly
-    flows of at least three years; columns ``series, estimate, lower, upper, p, share``.
+    flows of at least three years within the table of festivals; columns ``series, estimate, lower, upper, p, share``.
     """
     columns = ["series", "estimate", "lower", "upper", "p", "share"]
+    series = replace(series, table=series.table[festival_known(series.table["period"])].reset_index(drop=True))
     if series.freq not in ("M", "W") or not adjustable(series):
         return pd.DataFrame(columns=columns)
     count = len(series)

@@ -217,7 +217,11 @@ def _first_days(days: pd.Series, freq: str) -> pd.Series:
     return days
 
 
-def _positions(days: pd.Series, freq: str) -> np.ndarray:
+def _named(group: dict[str, Any], frame: str) -> str:
+    return frame.format("/".join(map(str, group.values()))) if group else ""
+
+
+def _positions(days: pd.Series, freq: str, group: dict[str, Any]) -> np.ndarray:
     """Each period's place on an even grid; raises ``InputError`` for a date off the grid."""
     if freq == "W":
         place = (days - days.iloc[0]).dt.days.to_numpy() / 7
@@ -229,21 +233,21 @@ def _positions(days: pd.Series, freq: str) -> np.ndarray:
     if off.any():
         day = days[off].iloc[0].date()
         raise InputError(
-            f"flow：时期 {day} 不在等距的时期格上（频率 {freq}）。",
-            f"flow: period {day} does not lie on an even grid of periods (frequency {freq}).",
+            f"flow{_named(group, '（{}）')}：时期 {day} 不在等距的时期格上（频率 {freq}）。",
+            f"flow{_named(group, ' ({})')}: period {day} does not lie on an even grid of periods (frequency {freq}).",
         )
     return place.astype(int)
 
 
 def _series(part: pd.DataFrame, group: dict[str, Any], freq: str) -> FlowSeries:
     part = part.sort_values("period", ignore_index=True)
-    place = _positions(part["period"], freq)
+    place = _positions(part["period"], freq, group)
     known = part[["filed", "closed", "closing"]].notna().all(axis=1).to_numpy()
     stretch = _longest_stretch(place, known)
     if stretch.stop == stretch.start:
         raise DataError(
-            "flow 中没有一个时期同时有新收、结案和未结数。",
-            "flow holds no period with filed, closed and closing known.",
+            f"flow{_named(group, '（{}）')}中没有一个时期同时有新收、结案和未结数。",
+            f"flow{_named(group, ' ({})')} holds no period with filed, closed and closing known.",
         )
     problems = gap_problems(part, place, known, stretch)
     table = part.loc[stretch.start : stretch.stop - 1, ["period", *NUMBERS]].reset_index(drop=True)

@@ -87,7 +87,7 @@ def what_if(
     past = pd.DataFrame({"period": series.table["period"], "pending": series.values("closing")})
     caption = Text(
         f"依据 {len(series)} 期外推 {steps} 期，目标存量 {goal:,.10g} 件；95 % 区间",
-        f"{steps} periods ahead from {len(series)} periods, target stock {goal:,.10g} cases; 95 % limits",
+        f"periods ahead: {steps}, from {len(series)}; target stock {goal:,.10g} cases; 95 % limits",
     )
     return WhatIf(table, reached, steady_closings(series), past, problem_table(series.problems), series.freq, caption)
 
