@@ -426,3 +426,17 @@ def test_a_single_pair_or_text_is_one_period():
     cases = cases_of({"filed_on": "2010-01-04"})
     for periods in ("2011", ("2010-01-01", "2011-12-31"), [("2010-01-01", "2011-12-31")]):
         assert len(indicators(cases, periods=periods, only="filed")) == 1
+
+
+def test_what_the_interval_of_a_money_rate_rests_on_is_said_row_by_row_and_counted_alike(monkeypatch):
+    rows = [
+        {"filed_on": "2011-01-04", "closed_on": "2011-03-01", "amount_claimed": 100.0 + i, "amount_recovered": 50.0}
+        for i in range(200)
+    ]
+    asked = {"years": [2011], "definitions": "spc-2024", "only": ["recovery_rate", "mean_days_to_close"]}
+    listed = indicators(cases_of(*rows), **asked)
+    assert "200 cases, the 3 largest hold 2.2%" in in_language(listed["note"][0], "en")  # 894 of 39,900 yuan
+    assert "the 3 largest hold 1.5%" in in_language(listed["note"][1], "en")  # of the days
+    monkeypatch.setattr(case_tally, "ROWS_HANDED_OVER", 10)
+    counted = indicators(cases_of(*rows), **asked)
+    assert "200 cases" in in_language(counted["note"][0], "en")

@@ -76,11 +76,11 @@ def test_above_the_threshold_the_linearised_interval_is_the_bootstrap_s(monkeypa
     np.testing.assert_allclose(intervals.ratio_of_sums(recovered, claimed), resampled, rtol=2e-3)
 
 
-def test_roughness_names_few_cases_and_a_few_that_carry_the_sum():
-    assert intervals.roughness(500, 0.1) is None
-    both = intervals.roughness(40, 0.6)
-    assert both is not None
+def test_what_an_interval_rests_on_is_said_and_marked_rough_for_few_cases_or_a_few_that_carry_the_sum():
+    assert "rough" not in intervals.carried_by(500, 0.1).en
+    assert "10.0%" in intervals.carried_by(500, 0.1).zh
+    both = intervals.carried_by(40, 0.6)
     assert "40 cases" in both.en
     assert "60.0%" in both.zh
-    assert intervals.roughness(99, 0.1) is not None
-    assert intervals.roughness(500, 0.26) is not None
+    for said in (both, intervals.carried_by(99, 0.1), intervals.carried_by(500, 0.26)):
+        assert "粗略" in said.zh

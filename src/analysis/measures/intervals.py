@@ -145,10 +145,17 @@ def largest_share(denominator: Any) -> float:
     return float(x[:LARGEST].sum() / x.sum()) if x.sum() > 0 else np.nan
 
 
-def roughness(n: float, share: float) -> Text | None:
-    """Why an interval over cases is rough: too few, or a few large ones carry the sum; ``None`` if neither."""
+def carried_by(n: float, share: float) -> Text:
+    """How many cases an interval rests on and what share its largest hold; rough where few, or where these carry the sum.
+
+    >>> str(carried_by(260, 0.12)), str(carried_by(88, 0.12))
+    ('区间依据 260 件，最大 3 件占 12.0%', '区间粗略（88 件，最大 3 件占 12.0%）')
+    """
     if n >= ROUGH_BELOW and not share > ROUGH_SHARE:
-        return None
+        return Text(
+            f"区间依据 {n:.0f} 件，最大 {LARGEST} 件占 {share:.1%}",
+            f"the interval rests on {n:.0f} cases, the {LARGEST} largest hold {share:.1%}",
+        )
     return Text(
         f"区间粗略（{n:.0f} 件，最大 {LARGEST} 件占 {share:.1%}）",
         f"rough interval ({n:.0f} cases, the {LARGEST} largest hold {share:.1%})",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.measures import intervals
+from analysis.measures.case_tally import MONEY_COLUMNS
 from analysis.measures.quantities import Tally, amounts, scale, weights
 
 if TYPE_CHECKING:
@@ -30,12 +31,13 @@ def over_cases(
     lower, upper = (np.full(size, np.nan) for _ in range(2))
     rows = np.flatnonzero(base.any(axis=0))
     rows = rows[np.argsort(frame["group"].to_numpy()[rows], kind="stable")]
+    of_money = any(quantity.count in MONEY_COLUMNS for quantity in definition.denominator)
     groups, starts = np.unique(frame["group"].to_numpy()[rows], return_index=True)
     for group, own in zip(groups, np.split(rows, starts[1:]), strict=False):  # no rows: no group, one empty part
         y = _values(frame, definition.numerator, top, own)
         x = _values(frame, definition.denominator, base, own)
         lower[group], upper[group] = intervals.ratio_of_sums(y, x, seed=seed)
-        _say(notes[group], intervals.roughness(len(x), intervals.largest_share(x)))
+        _say(notes[group], len(x), intervals.largest_share(x if of_money else y))
     return lower, upper
 
 
@@ -49,9 +51,10 @@ def _values(frame: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray, 
     return np.sum([amounts(frame, q)[rows] * of[rows] for q, of in zip(side, members, strict=True)], axis=0)
 
 
-def _say(note: list[Text], rough: Text | None) -> None:
-    if rough is not None:
-        note.append(rough)
+def _say(note: list[Text], n: float, share: float) -> None:
+    """Say what the interval rests on; a sum of 0 has no shares."""
+    if not np.isnan(share):
+        note.append(intervals.carried_by(n, share))
 
 
 def _linearised(
@@ -70,11 +73,13 @@ def _linearised(
     y, x = summed(amounts(frame, first) * is_top), summed(amounts(frame, second) * is_base)
     yy, xx = summed(_squares(frame, first, first) * is_top), summed(_squares(frame, second, second) * is_base)
     xy, number = summed(_squares(frame, first, second) * (is_top & is_base)), summed(frame["cases"] * is_base)
-    greatest = _greatest(frame, second, is_base, size)
+    of_money = second.count in MONEY_COLUMNS
+    greatest = _greatest(frame, *((second, is_base) if of_money else (first, is_top)), size)
     for i in np.flatnonzero(x > 0):
         r = y[i] / x[i]
         lower[i], upper[i] = intervals.linearised(y[i], x[i], float(yy[i] - 2 * r * xy[i] + r**2 * xx[i]))
-        _say(notes[i], intervals.roughness(float(number[i]), float(greatest[i] / x[i])))
+        held = x[i] if of_money else y[i]
+        _say(notes[i], float(number[i]), float(greatest[i] / held) if held > 0 else np.nan)
     return lower, upper
 
 
@@ -90,8 +95,6 @@ def _squares(frame: pd.DataFrame, first: Quantity, second: Quantity) -> np.ndarr
 def _greatest(frame: pd.DataFrame, quantity: Quantity, base: np.ndarray, size: int) -> np.ndarray:
     """The sum of the largest cases of each group, as far as each tally row's largest tells: at least that much."""
     column, unit = scale(quantity)
-    if column == "cases":
-        return np.zeros(size)
     found = frame.loc[base, ["group", f"{column} max"]].sort_values(f"{column} max", ascending=False)
     largest = found.groupby("group").head(intervals.LARGEST)
     return np.bincount(largest["group"], weights=largest[f"{column} max"] / unit, minlength=size)
