@@ -136,3 +136,44 @@ def test_the_input_stays_as_it_was():
     before = table.copy()
     an.reconcile(table)
     pd.testing.assert_frame_equal(table, before)
+
+
+@pytest.mark.parametrize(
+    ("rows", "measure", "printed", "repair"),
+    [
+        # 3 closed of 1, 2, 3 or 4 filed: nothing between 100 and 150; 150.00 is nearer to the printed 143.00
+        (({"received": "4", "closed": "3", "clearance_rate": "143.00"},), "clearance_rate", "143.00", "150.00"),
+        # 1 or 2 closed of 2: 98.00 lies between what they give
+        (({"filed": "2", "received": "2", "closed": "2", "closure_rate": "98.00"},), "closure_rate", "98.00", "100.00"),
+    ],
+)
+def test_the_smallest_change_is_found_where_nothing_near_can_be_printed(rows, measure, printed, repair):
+    found = reconciled(*rows).conflicts
+    assert found.loc[found["measure"].eq(measure) & found["printed"].eq(printed), "repair"].tolist() == [repair]
+
+
+def test_a_change_downwards_is_mended_by_the_nearest_one_that_can_be_printed():
+    rec = reconciled(
+        {"period_start": "2008-01-01", "period_end": "2008-12-31", "received": "11"},
+        {"received": "4", "received_change": "-51"},
+    )
+    found = rec.conflicts.set_index("measure")["repair"]
+    assert found["received_change"] == "-63"  # 4/11 - 1 = -63.6 %: -63 truncated, -64 rounded
+
+
+def test_a_rate_of_no_cases_is_nothing_of_any_base_and_a_base_is_one_case_at_least():
+    rec = reconciled({"received": "4", "closed": "0", "clearance_rate": "0"})
+    row = rec.figures[rec.figures["measure"] == "clearance_rate"].iloc[0]
+    assert (row["lower"], row["upper"]) == (0, 0)
+    rec = reconciled({"opening": "1", "received": "4"})
+    row = rec.implied[rec.implied["measure"].eq("clearance_rate") & rec.implied["rule"].eq("either")]
+    assert row["upper"].tolist() == [pytest.approx(400 / 3)]
+
+
+def test_the_bounds_of_a_rate_hold_every_meaning_that_is_taken():
+    """8 % printed of 1 closed: of 12 filed it is 8.33, of 13 received 7.69, rounded."""
+    rec = reconciled({"opening": "1", "filed": "12", "closed": "1", "closure_rate": "8"})
+    row = rec.figures[rec.figures["measure"] == "closure_rate"].iloc[0]
+    assert row["definition"] == "closed/(opening+filed); closed/filed"
+    assert row["recomputed"] == pytest.approx(100 / 13)
+    assert (row["lower"], row["upper"]) == (pytest.approx(100 / 13), pytest.approx(100 / 12))

@@ -38,6 +38,7 @@ class Region:
         self.box = open_box(unknowns) if within is None else within.copy()
         self.alive = self.rows.tighten(self.box, changed)
         self.hints = [] if hints is None else hints
+        self._with_base: dict[int, Region] = {}
         self.seen: list[list[int]] = []  # points known to lie inside
         if self.alive:
             self.seen = [point for point in self.hints if self._inside(point)]
@@ -173,6 +174,14 @@ class Region:
     def ratio(self, top: Sequence[int], bottom: Sequence[int], sense: int) -> Fraction | None:
         """The least or greatest value of a ratio of sums; ``None``: not bounded, or nothing is below the line."""
         outer = self.ratio_of_bounds(top, bottom, sense)
+        if (
+            outer is not None
+            and len(bottom) == 1
+            and self.unknowns.integral[bottom[0]]
+            and not self.box.lower[bottom[0]]
+        ):
+            based = self._based(bottom[0])
+            return based.ratio(top, bottom, sense) if based.alive else None
         inside = {v for v in (*top, *bottom) if not self.box.fixed(v)}
         if not inside or (sense > 0 and outer is None) or self._ratio_reached(top, bottom, outer):
             return outer
@@ -188,6 +197,14 @@ class Region:
         if found is None or outer is None or point is not None:
             return outer if found is None else found
         return max(outer, found) if sense > 0 else min(outer, found)
+
+    def _based(self, base: int) -> Region:
+        """The part of the region where a rate of counts has a base: one case at least."""
+        if base not in self._with_base:
+            box = self.box.copy()
+            box.lower[base] = 1
+            self._with_base[base] = Region(self.unknowns, self.rows.rows, self.hints, within=box, changed=(base,))
+        return self._with_base[base]
 
     def _ratio_reached(self, top: Sequence[int], bottom: Sequence[int], value: Fraction | None) -> bool:
         return value is not None and any(
@@ -214,6 +231,8 @@ class Region:
                 return Fraction(0)
             return Fraction(a, most) if most > 0 else None
         below = sum(b or 0 for b in bottoms)
+        if below <= 0 and self.unknowns.integral[bottom[0]] and any(self.box.upper[v] != 0 for v in bottom):
+            below = 1  # a rate of counts has a base of one case at least
         if None in tops or below <= 0:
             return None
         return Fraction(sum(t or 0 for t in tops), below)

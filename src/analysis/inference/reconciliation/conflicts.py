@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, product
-from math import floor
+from math import ceil, floor
 from typing import TypeVar
 
 from analysis.inference.reconciliation.bounds import Region
@@ -14,13 +14,14 @@ from analysis.inference.reconciliation.cells import Figure, year_before
 from analysis.inference.reconciliation.equations import GRAIN
 from analysis.inference.reconciliation.identities import Link
 from analysis.inference.reconciliation.ledger import Assignment, Ledger, rate_of
-from analysis.returns.figures import CHANGE, Printed
+from analysis.returns.figures import CHANGE, Interval
 
 Member = TypeVar("Member", Figure, Link)
 
 MOST_CHOICES = 100  # of one figure from each conflict, tried before an integer programme
 BLOCK = 12  # links that are tried together where there are many
-TRIES = 6  # printable values that are tried from the nearest on
+TRIES = 6  # printable values that are tried on each side from the nearest on
+FARTHEST = Fraction(10**12)  # cases, 万元 or percent: beyond what anything prints
 
 
 @dataclass(frozen=True)
@@ -174,11 +175,7 @@ def _allowed_change(
 
 def repair(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence[Figure]) -> str | None:
     """The nearest printable value of one figure with which the others can hold; ``None`` if there is none."""
-    region = ledger.region(meaning, figures=others)
-    if not region.feasible:
-        return None
-    low, high = allowed(region, ledger, figure, meaning)
-    for face in _faces(figure.printed, low, high):
+    for face in _faces(ledger, meaning, figure, others):
         text = figure.printed.like(face)
         changed = replace(
             figure, number=-1 - figure.number, text=text, printed=replace(figure.printed, text=text, value=face)
@@ -189,16 +186,29 @@ def repair(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence
     return None
 
 
-def _faces(printed: Printed, low: Fraction, high: Fraction | None) -> list[Fraction]:
-    """Printable values that may stand for something between low and high, the nearest to the printed one first."""
-    digit = printed.digit
-    if printed.value < low:  # the least face that low may be truncated to
-        first = floor(low / digit)
-        steps = range(first, first + TRIES)
-    elif high is not None and printed.value > high:  # the greatest face that high may be rounded to
-        first = floor(high / digit + Fraction(1, 2))
-        steps = range(first, first - TRIES, -1)
-    else:
-        here = int(printed.value / digit)
-        steps = sorted(range(here - TRIES, here + TRIES + 1), key=lambda n: abs(n - here))  # type: ignore[assignment]
-    return [n * digit for n in steps if n * digit != printed.value and (n >= 0 or printed.value < 0)]
+def _faces(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence[Figure]) -> list[Fraction]:
+    """Printable values near what the other figures allow next above and below the printed one, the nearest first."""
+    printed, seen, definition = figure.printed, figure.printed.interval("either"), meaning.get(figure.number)
+    least = Fraction(-100 if figure.kind == "change" else 0)
+    steps: list[int] = []
+    for within, up in ((Interval(seen.upper, FARTHEST), True), (Interval(least, seen.lower), False)):
+        if within.lower > within.upper:
+            continue
+        rows = ledger.problem.rows_within(figure, within, definition)
+        region = ledger.region(meaning, figures=others, extra=rows)
+        if not region.feasible:
+            continue
+        low, high = allowed(region, ledger, figure, meaning)
+        if not rows:  # a change of a rate: what is allowed at all, on this side of the printed value
+            low, high = max(low, seen.upper), seen.lower if high is None else min(high, seen.lower)
+        if up:  # the least face that the next value may be truncated to, and on
+            first = floor(low / printed.digit)
+            steps += range(first, first + TRIES)
+        elif high is not None:  # the greatest that it may be rounded to, and back
+            scaled = high / printed.digit
+            first = ceil(scaled) if high < 0 else floor(scaled + Fraction(1, 2))
+            steps += range(first, first - TRIES, -1)
+    nearest = sorted(dict.fromkeys(steps), key=lambda n: abs(n * printed.digit - printed.value))
+    return [
+        n * printed.digit for n in nearest if n * printed.digit != printed.value and (n >= 0 or figure.kind == "change")
+    ]

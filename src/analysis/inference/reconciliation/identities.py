@@ -15,7 +15,7 @@ from itertools import pairwise
 from analysis.inference.reconciliation.cells import ONE_DAY, Cell, Figure, atoms, year_before
 from analysis.inference.reconciliation.equations import GRAIN, Row, Unknowns
 from analysis.inference.reconciliation.rates import Definition, change_rows, definitions, rate_rows
-from analysis.returns.figures import CHANGE, RATES, Rule, kind_of
+from analysis.returns.figures import CHANGE, RATES, Interval, Rule, kind_of
 from analysis.vocabulary.language import Text
 
 CASEFLOW = ("opening", "filed", "received", "closed", "closing")
@@ -82,7 +82,10 @@ class Problem:
 
     def rows_of(self, figure: Figure, rule: Rule, definition: Definition | None = None) -> list[Row]:
         """What a figure says under a rule (a rate: under a definition); a change of a rate says nothing by itself."""
-        seen = figure.printed.interval(rule)
+        return self.rows_within(figure, figure.printed.interval(rule), definition)
+
+    def rows_within(self, figure: Figure, seen: Interval, definition: Definition | None = None) -> list[Row]:
+        """What it says that the number which a figure prints lies in an interval."""
         if figure.kind in ("count", "mode"):
             low, high = seen.integers()
             return [Row(((self.v(figure.cell, figure.measure), 1),), low, high)]

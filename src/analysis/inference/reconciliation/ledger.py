@@ -39,11 +39,12 @@ class Ledger:
         rules: Mapping[int, Rule] | None = None,
         figures: Iterable[Figure] | None = None,
         links: Collection[Link] | None = None,
+        extra: Sequence[Row] = (),
     ) -> Region:
-        """All numbers that some figures allow (all of them unless said), each under its rule and meaning."""
+        """All numbers that some figures allow (all of them unless said), each under its rule and meaning, and ``extra``."""
         active = self.figures if figures is None else list(figures)
         rules = rules or {}
-        rows = [*self.within, *(link.row for link in (self.links if links is None else links))]
+        rows = [*self.within, *(link.row for link in (self.links if links is None else links)), *extra]
         for figure in active:
             rows.extend(self._rows_of(figure, rules.get(figure.number, rule), meaning))
         region = Region(self.problem.unknowns, rows, self._points)
