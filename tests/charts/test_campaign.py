@@ -64,7 +64,7 @@ def test_the_screen_holds_the_same(effect, language, speaks_only, key_of):
     assert set(key_of(figure)) == KEY[language]
     assert [shape.fillcolor for shape in figure.layout.shapes] == [palette.SAND] * 3
     assert {(str(shape.x0)[:10], str(shape.x1)[:10]) for shape in figure.layout.shapes} == {
-        ("2008-11-01", "2009-10-01")
+        ("2008-11-01", "2009-10-31")
     }
     texts = [note.text for note in figure.layout.annotations]
     assert texts == [f"<b>{name}</b>" for name, _ in PANELS[language]] + [unit for _, unit in PANELS[language]]

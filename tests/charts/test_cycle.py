@@ -80,7 +80,7 @@ def test_the_screen_holds_the_same(found, language, speaks_only, key_of):
     (campaign,) = [shape for shape in figure.layout.shapes if shape.line.dash == "dot"]
     assert (pd.Timestamp(campaign.x0), pd.Timestamp(campaign.x1)) == (
         pd.Timestamp("2008-11-01"),
-        pd.Timestamp("2009-06-01"),
+        pd.Timestamp("2009-06-30"),
     )
     texts = [note.text for note in figure.layout.annotations]
     assert texts == [("专项活动" if zh else "campaign"), *Y_TITLES[language]]
@@ -185,3 +185,12 @@ def test_the_result_is_not_changed(found):
     plot_cycle(found, campaigns=[CAMPAIGN])
     plot_cycle(found, campaigns=[CAMPAIGN], interactive=True)
     pd.testing.assert_frame_equal(found.series, before)
+
+
+def test_a_campaign_of_one_year_has_a_breadth_on_the_screen():
+    years = pd.DataFrame({"period": range(1990, 2010), "filed": 100, "closed": [90, 110] * 10})
+    flow = caseflow_from_counts(years, opening=500)
+    marked = plot_cycle(cycle(flow, walks=0), campaigns=[("2005", "2005")], interactive=True).layout.shapes
+    effect = plot_campaign(campaign_effect(flow, start="2005", end="2005"), interactive=True).layout.shapes
+    for shape in (next(shape for shape in marked if shape.line.dash == "dot"), effect[0]):
+        assert pd.Timestamp(shape.x1) - pd.Timestamp(shape.x0) == pd.Timedelta(days=364)

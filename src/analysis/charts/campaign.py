@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.charts import palette, style
 from analysis.charts.cycle import said_problems
 from analysis.charts.labels import period_text
+from analysis.inference.cycle.series import end_of
 from analysis.vocabulary.language import Text, joined, speaking
 from analysis.vocabulary.terms import term
 
@@ -101,7 +102,7 @@ def _screen(effect: Any) -> go.Figure:
     figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=0.09, subplot_titles=names)
     _screen_key(figure)
     for row, name in enumerate(SERIES, start=1):
-        _screen_panel(figure, _course(effect, name), row)
+        _screen_panel(figure, _course(effect, name), row, effect.freq)
         unit = str(term("pending_axis" if name == "pending" else "cases_axis"))
         style.plotly_y_title(figure, unit, row=row, right=True)
     figure.update_yaxes(tickformat=",d")
@@ -116,7 +117,7 @@ def _screen_key(figure: go.Figure) -> None:
     figure.add_scatter(x=[None], y=[None], mode="markers", marker=patch, name=str(term("campaign")), row=1, col=1)
 
 
-def _screen_panel(figure: go.Figure, course: pd.DataFrame, row: int) -> None:
+def _screen_panel(figure: go.Figure, course: pd.DataFrame, row: int, freq: str) -> None:
     during = course.loc[course["during"], "period"]
     cut = course[course["period"] >= during.min()]
     where: dict[str, Any] = {"row": row, "col": 1}
@@ -133,7 +134,8 @@ def _screen_panel(figure: go.Figure, course: pd.DataFrame, row: int) -> None:
         figure.add_scatter(x=part["period"], y=part[column], **named, **look.plotly_stroke(), **line)
     # after the traces: plotly draws no band on a panel without any
     shade = {"fillcolor": SHADE, "opacity": 0.5, "line_width": 0, "layer": "below"}
-    figure.add_vrect(x0=during.min(), x1=during.max(), **shade, **where)
+    last = end_of(course["period"], freq, int(during.index[-1]))
+    figure.add_vrect(x0=during.min(), x1=last, **shade, **where)
     figure.update_yaxes(range=_reach(course, cut), **where)
 
 

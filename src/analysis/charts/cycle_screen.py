@@ -11,6 +11,7 @@ from plotly.subplots import make_subplots
 
 from analysis.charts import palette, style
 from analysis.charts.cycle import BARS, PALER, SHADE, SHADE_ALPHA, SYMBOLS, Mark, flow_ticks, stock_lines
+from analysis.inference.cycle.series import end_of
 from analysis.vocabulary.terms import term
 
 
@@ -86,10 +87,9 @@ def _phases(figure: go.Figure, found: Any) -> None:
 def _campaigns(figure: go.Figure, found: Any, marks: list[Mark]) -> None:
     periods = found.series["period"]
     for first, last, name in marks:
-        edges = [periods.iloc[int(place)] for place in (np.ceil(first), np.floor(last))]
         figure.add_vrect(
-            x0=edges[0],
-            x1=edges[1],
+            x0=periods.iloc[int(np.ceil(first))],
+            x1=end_of(periods, found.freq, int(np.floor(last))),
             row=1,
             col=1,
             fillcolor="rgba(0,0,0,0)",
