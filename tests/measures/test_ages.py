@@ -8,6 +8,7 @@ import pytest
 from analysis.cases.table import Cases
 from analysis.measures.ages import band_names, disposition_time, pending_ages
 from analysis.measures.caseflow import caseflow
+from analysis.measures.indicators import indicators
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import in_language
 
@@ -111,6 +112,19 @@ def test_disposition_time_of_years_and_of_months():
     assert monthly["disposition_time"].tolist()[0] == 31 * 1 / 2
     assert pd.isna(monthly["disposition_time"].iloc[1])  # nothing closed: no pace to project
     assert list(disposition_time(caseflow(register(), by="officer", freq="Y")).columns[:2]) == ["period", "officer"]
+
+
+def test_disposition_time_of_a_period_that_is_not_over_takes_the_days_that_are_known():
+    frame = pd.DataFrame({"filed_on": ["2012-01-01"] * 5, "closed_on": ["2012-03-01"] * 2 + [None] * 3})
+    cases = Cases.from_frames(frame, as_of="2012-03-05")  # 65 days of the year, 5 of the month
+    assert disposition_time(caseflow(cases, freq="Y"))["disposition_time"].tolist() == [65 * 3 / 2]
+    assert disposition_time(caseflow(cases, freq="M"))["disposition_time"].iloc[-1] == 5 * 3 / 2
+    assert pending_ages(cases).summary["disposition_time"].tolist() == [65 * 3 / 2]
+    rates = indicators(cases, years=[2012], definitions="cepej", only="disposition_time")
+    assert rates["value"].tolist() == [65 * 3 / 2]
+    whole = Cases.from_frames(frame, as_of="2012-12-31")  # a leap year counts 365, everywhere
+    assert disposition_time(caseflow(whole, freq="Y"))["disposition_time"].tolist() == [365 * 3 / 2]
+    assert pending_ages(whole).summary["disposition_time"].tolist() == [365 * 3 / 2]
 
 
 def test_wrong_arguments_are_refused():

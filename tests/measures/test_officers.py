@@ -173,6 +173,20 @@ class TestScheme:
         assert pd.isna(row.loc["filed_cases_closed", "met"])
         assert row.loc["filed_cases_closed", "consequence"] == ""
 
+    def test_net_closings_of_which_nothing_is_known_are_missing_and_not_0(self):
+        frame = pd.DataFrame(
+            {"filed_on": ["2011-01-04"] * 3, "closed_on": ["2011-05-01"] * 3, "officer": "甲", "amount_claimed": 100.0}
+        )
+        card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011, names=True)
+        assert of(card.table, "net_closings")["value"].isna().all()
+        net = card.scheme.set_index("criterion").loc["net_closings"]
+        assert pd.isna(net["met"])
+        assert net["consequence"] == ""
+        known = frame.assign(amount_recovered=[50.0, None, 100.0], amount_paid=None)  # the first cannot be net
+        card = officer_scorecard(Cases.from_frames(known, as_of="2011-12-31"), year=2011, names=True)
+        assert of(card.table, "net_closings")["value"].tolist() == [0]
+        assert "of 2 closings an amount" in card.caption.en
+
 
 class TestPeople:
     def test_names_stay_inside(self):
@@ -232,6 +246,8 @@ def test_a_year_that_is_not_over_says_so():
     card = officer_scorecard(cases, year=2011)
     assert "2011-06-30" in card.caption.zh
     assert "not over" in card.caption.en
+    assert (card.scheme["met"] == False).any()  # noqa: E712 - missing is neither
+    assert (card.scheme["consequence"] == "").all()
 
 
 def test_odd_registers():

@@ -111,7 +111,13 @@ def test_a_register_without_the_tables_says_unknown_not_zero():
 
 def test_measures_by_persons_with_the_missing_person_said(cases):
     table = coercive_measures(cases, years=[2011]).set_index("kind")
-    assert table["persons"].to_dict() == {"detention": 2, "fine": 1, "exposure": 0, "detention_and_fine": 1}
+    assert table["persons"].to_dict() == {
+        "detention": 2,
+        "fine": 1,
+        "exposure": 0,
+        "referral": 0,
+        "detention_and_fine": 1,
+    }
     assert table.loc["fine", "amount"] == 0.5  # 万元
     assert np.isnan(table.loc["detention", "amount"])
     assert table.loc["detention", "per_100_closed"] == 100

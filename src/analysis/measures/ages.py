@@ -21,7 +21,7 @@ from analysis.vocabulary.periods import CALENDARS, day, windows, year_window
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 # Upper ends of the age bands in months (6: the statutory limit; 12: "pending over 12 months" of the supreme court's
 # list).
@@ -79,7 +79,7 @@ def pending_ages(
     limited = limited_rows(cases, ["officer", *keys], at=at, keep=is_open, **counting)
     count = int(tally.loc[tally["outcome"] == OPEN, "cases"].sum())
     return PendingAges(
-        summary=with_people_shown(cases, _summary(tally, keys, (cut - begin).days + 1), names=names),
+        summary=with_people_shown(cases, _summary(tally, keys, min((cut - begin).days + 1, DAYS_A_YEAR)), names=names),
         bands=with_people_shown(cases, _bands(tally, keys, cut), names=names),
         over_limit=with_people_shown(cases, _over_limit(limited, keys, cut), names=names),
         oldest=_oldest(cases, limited, cut, oldest, names=names),
@@ -94,6 +94,8 @@ def pending_ages(
 def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:
     """Days that the stock would last at the period's pace: days of the period (of a year 365) · closing / closed.
 
+    Of a period that is not over, the days to the flow's ``as_of``.
+
     A projection from stock and flow (CEPEJ), not a duration that any case had. Takes a caseflow; columns ``period``,
     [by …], ``closing, closed, disposition_time`` (missing where nothing was closed). Raises ``InputError`` for
     another table.
@@ -107,25 +109,28 @@ def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:
     other = [c for c in flow if c not in ("period", "opening", "filed", "closed", "closing")]
     table = flow[["period", *other, "closing", "closed"]].copy()
     table.attrs = dict(flow.attrs)
-    length = _period_days(
-        pd.to_datetime(flow["period"]), flow.attrs.get("freq"), flow.attrs.get("calendar", CALENDARS[0])
-    )
+    length = _period_days(pd.to_datetime(flow["period"]), flow.attrs)
     closed = table["closed"].astype("float64").where(table["closed"] > 0)
     table["disposition_time"] = length * table["closing"] / closed
     return table
 
 
-def _period_days(periods: pd.Series, freq: str | None, calendar: str) -> Any:
-    if freq == "Y":
-        return DAYS_A_YEAR
+def _period_days(periods: pd.Series, about: Mapping[Any, Any]) -> pd.Series:
+    """The days of each period as far as they are known, by what a caseflow says of itself."""
+    freq, as_of = about.get("freq"), about.get("as_of")
     if freq is None:
         raise ArgumentError(
             "flow 没有说明周期（attrs 中的 freq）：各期天数未知。",
             'flow does not say its frequency (attrs "freq"): days of a period unknown.',
         )
-    laid = windows(periods.min(), periods.max(), freq=freq, calendar=calendar)
-    days = (laid["period_end"] - laid["period"]).dt.days + 1
-    return periods.map(dict(zip(laid["period"], days, strict=True)))
+    if freq == "Y":
+        last, days = periods + pd.DateOffset(years=1, days=-1), pd.Series(DAYS_A_YEAR, index=periods.index)
+    else:
+        laid = windows(periods.min(), periods.max(), freq=freq, calendar=about.get("calendar", CALENDARS[0]))
+        last = periods.map(dict(zip(laid["period"], laid["period_end"], strict=True)))
+        days = (last - periods).dt.days + 1
+    known = last if as_of is None else last.where(last <= pd.Timestamp(as_of), pd.Timestamp(as_of))
+    return days.where(known == last, (known - periods).dt.days + 1)
 
 
 def _year_begin(cut: pd.Timestamp, calendar: str) -> pd.Timestamp:

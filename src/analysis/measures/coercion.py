@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BOTH = "detention_and_fine"  # 拘留并罚款: the persons who met both within the period
 PARTS_OF_BOTH = ("detention", "fine")
+ALWAYS = (*PARTS_OF_BOTH, "exposure", "referral")  # shown with 0 where there is none; the other kinds where there are
 PER = 100
 ABSENT = Text("台账没有强制措施登记，不是 0", "the register holds no coercive measures: unknown, not 0")
 
@@ -66,7 +67,7 @@ def coercive_measures(
     closed = tallies.closed(cases, by=keys, at=at).rename(columns={key: f"of_{key}" for key in keys})
     rows, closed = (with_people_shown(cases, t, keys, names=names, prefix="of_") for t in (rows, closed))
     rows["person"] = rows["person_id"].fillna(rows["case_no"])
-    kinds: list[str | None] = [kind for kind in codes("kind") if kind in (*PARTS_OF_BOTH, *rows["kind"])]
+    kinds: list[str | None] = [kind for kind in codes("kind") if kind in (*ALWAYS, *rows["kind"])]
     if rows["kind"].isna().any():
         kinds.append(None)  # a measure without a kind is shown as such
     groups = [f"of_{key}" for key in keys]

@@ -34,7 +34,7 @@ def handled_cases(
 
     Beside the register's columns (``COLUMNS``, ``limits.LIMIT_COLUMNS``, ``further``), ``rule`` and ``due_on``:
     ``one, is_handled, is_filed`` (in the period), ``is_closed, is_net`` (claim fully recovered and paid out),
-    ``has_amount, has_amounts`` (closed, claim known; recovery too), ``has_limit, is_over`` (closed or still open past
+    ``is_net_unknown``, ``has_amount, has_amounts`` (closed, claim known; recovery too), ``has_limit, is_over`` (closed or still open past
     it), and of files received in the period ``is_judged`` (the court sets days for starting), ``is_late, is_started,
     days_to_start``.
     """
@@ -49,6 +49,8 @@ def handled_cases(
     money = ("amount_claimed", "amount_recovered", "amount_paid")
     claimed, recovered, paid = ((rows[name] * FEN_PER_YUAN).round() for name in money)
     rows["is_net"] = rows["is_closed"] & (claimed > 0) & (recovered >= claimed) & (paid >= claimed)
+    is_no_net = (claimed <= 0) | (recovered < claimed) | (paid < claimed)
+    rows["is_net_unknown"] = rows["is_closed"] & ~rows["is_net"] & ~is_no_net  # for want of an amount
     rows["has_amount"] = rows["is_closed"] & rows["amount_claimed"].notna()
     rows["has_amounts"] = rows["has_amount"] & rows["amount_recovered"].notna()
     rows["has_limit"] = rows["due_on"].notna()
@@ -61,3 +63,9 @@ def handled_cases(
     # a start before the file came is an error of the register (check_cases says so) and no duration
     rows["is_started"] = started["started"].reindex(rows.index, fill_value=False) & (rows["days_to_start"] >= 0)
     return rows
+
+
+def no_net_is_known(rows: pd.DataFrame) -> bool:
+    """Whether no closing says if it was net (a register without the amounts paid out): their number is missing, not 0."""
+    closed = rows["is_closed"]
+    return bool(closed.any() and rows.loc[closed, "is_net_unknown"].all())

@@ -106,7 +106,7 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
     if definition.parts:
         return block  # filled from its parts once they are all there
     top, base = (_added(side, block, counts) for side in (definition.numerator, definition.denominator))
-    factor = definition.factor if not isinstance(definition.factor, str) else _days(window)
+    factor = definition.factor if not isinstance(definition.factor, str) else _days(window, counts.known)
     block.numerator, block.value = top, factor * top
     if definition.denominator:
         block.denominator = base
@@ -118,8 +118,10 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
     return block
 
 
-def _days(window: Window) -> float:
-    """The days of a period; a year counts 365, as in CEPEJ's formula."""
+def _days(window: Window, known: pd.Timestamp) -> float:
+    """The days of a period, or of the part that is known; a whole year counts 365, as in CEPEJ's formula."""
+    if window.end > known:
+        return (known - window.start).days + 1.0
     if window.start + pd.DateOffset(years=1) == window.end + pd.Timedelta(days=1):
         return DAYS_OF_A_YEAR
     return (window.end - window.start).days + 1.0

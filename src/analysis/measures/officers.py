@@ -14,7 +14,7 @@ from analysis.cases.table import Cases, must_be_columns
 from analysis.cases.values import written
 from analysis.measures.case_mix import TAILS, expected_by_chance
 from analysis.measures.hand_kept import hand_kept
-from analysis.measures.handled import handled_cases
+from analysis.measures.handled import handled_cases, no_net_is_known
 from analysis.measures.officer_names import NOBODY, shown_officers
 from analysis.measures.rows import case_rows
 from analysis.vocabulary.definitions import definition_set
@@ -110,6 +110,8 @@ def officer_scorecard(
     table = _measured(rows, by, mix, asked, seed)
     counts = _counts(rows, by)
     quotas = _quotas(rows, numbers) if by == "officer" else pd.DataFrame()
+    if cut < last and len(quotas):
+        quotas["consequence"] = ""  # they are drawn when the year is over
     own = _items(items, rows) if items is not None else pd.DataFrame()
     few = set() if names else _few(counts, by, minimum)
     people = counts[by].where(counts[by] != NOBODY, None)
@@ -132,6 +134,8 @@ def _measured(rows: pd.DataFrame, by: str, mix: list[str], asked: pd.DataFrame, 
             )
         )
     table = pd.concat([*parts, asked], ignore_index=True)
+    if no_net_is_known(rows):
+        table.loc[table["measure"] == "net_closings", ["value", "numerator", "expected", "lower", "upper"]] = np.nan
     columns = [by, "measure", "cases", "value", "numerator", "denominator", "expected", "lower", "upper"]
     return table.sort_values(by, kind="stable", ignore_index=True)[columns]
 
@@ -183,7 +187,8 @@ def _quotas(rows: pd.DataFrame, numbers: Mapping[str, Any]) -> pd.DataFrame:
         rate = 100 * both / filed.where(filed > 0)
         parts.append(_criterion("filed_cases_closed", rate, both, filed, float(share), not_excellent))
     if (least := numbers.get("net_closings_per_officer")) is not None:
-        parts.append(_criterion("net_closings", net, net, None, float(least), not_excellent))
+        known = net * np.nan if no_net_is_known(rows) else net
+        parts.append(_criterion("net_closings", known, known, None, float(least), not_excellent))
     if (percent := numbers.get("incompetent_below_percent_of_mean")) is not None:
         # 低于人均办案件数60%: the officer's closings against the mean number of cases that an officer handled.
         parts.append(_criterion("closed", closed, closed, None, float(percent) / 100 * handled.mean(), incompetent))
@@ -259,8 +264,21 @@ def _caption(rows: pd.DataFrame, by: str, first: pd.Timestamp, last: pd.Timestam
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:
         said.append(Text(f"未填写的 {nobody} 件列为“{NOBODY}”", f'{nobody} cases name none and stand under "{NOBODY}"'))
+    unknown = int(rows["is_net_unknown"].sum())
+    if unknown:
+        said.append(
+            Text(
+                f"结案中 {unknown} 件缺少标的额、到位或发放金额，不知是否净执结，未计入",
+                f"of {unknown} closings an amount (claimed, recovered or paid out) is missing: net or not is not known, not counted",
+            )
+        )
     if cut < last:
-        said.append(Text("年度未满，指标为截至当日", "the year is not over: figures to that day"))
+        said.append(
+            Text(
+                "年度未满，指标为截至当日，不作评定",
+                "the year is not over: figures to that day, nobody is rated by them",
+            )
+        )
     if few:
         said.append(Text(f"案件过少的 {few} 行不显示", f"{few} rows of too few cases are not shown"))
     return joined(said)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.caseflow import caseflow
 from analysis.measures.deadlines import deadlines
-from analysis.measures.handled import handled_cases
+from analysis.measures.handled import handled_cases, no_net_is_known
 from analysis.measures.officer_names import NOBODY, shown_officers
 from analysis.measures.officers import OfficerScorecard, officer_scorecard
 from analysis.measures.targets import evaluation_gaps, next_targets, with_gaps
@@ -162,6 +163,8 @@ def _by(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         over_limit=rows["is_over"] & ~closed, started_late=rows["is_late"], without_amount=closed & ~rows["has_amount"],
     )  # fmt: skip
     sums = counted.groupby(keys, dropna=False).sum().astype("int64")
+    if no_net_is_known(rows):
+        sums["net_closings"] = np.nan
     money = rows[keys].assign(**{name: rows[name].where(closed) for name in AMOUNTS})
     amounts = money.groupby(keys, dropna=False).sum(min_count=1)
     return sums.join(amounts.where(sums["closed"] > 0, 0.0)).reset_index()
