@@ -6,6 +6,7 @@ from analysis.cases.table import Cases
 from analysis.measures.accountability import late_starts
 from analysis.measures.aid import aid
 from analysis.measures.coercion import coercive_measures
+from analysis.measures.officers import officer_scorecard
 from analysis.measures.petitions import petitions
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import in_language
@@ -162,6 +163,27 @@ def test_late_starts_without_a_reason_are_listed():
         late_starts(cases, years=[2011], reasons=reasons.rename(columns={"reason": "reasons"}))
     with pytest.raises(DataError, match="start_within_days"):
         late_starts(cases, years=[2011], scheme="cepej")
+
+
+def test_a_closed_case_was_started_by_its_closing_and_without_a_date_nobody_is_blamed():
+    frame = pd.DataFrame(
+        {
+            "case_no": ["closed in time", "closed late", "open"],
+            "filed_on": "2011-03-01",
+            "officer": "王伟",
+            "assigned_on": "2011-03-01",
+            "started_on": None,
+            "closed_on": ["2011-03-10", "2011-06-01", None],
+        }
+    )
+    cases = Cases.from_frames(frame, as_of="2011-12-31")
+    listed = late_starts(cases, years=[2011])
+    assert listed["case_no"].tolist() == ["open"]
+    assert listed.attrs["without_started_on"] == 1
+    card = officer_scorecard(cases, year=2011, names=True).table.set_index("measure")
+    assert card.loc["started_late", ["cases", "value"]].tolist() == [2, 1]
+    earlier = late_starts(cases, years=[2011], at="2011-04-01")  # then it was open and not started
+    assert set(earlier["case_no"]) == {"closed late", "open"}
 
 
 def test_wrong_names_are_refused(cases):

@@ -40,7 +40,8 @@ def late_starts(
     Columns: ``case_no, officer, team, assigned_on, due_on, started_on`` (missing: not started by ``at``), ``days_late``, ``rule``;
     the latest first. ``reasons`` is a frame or file ``case_no, reason``: a case with a reason written there is left out, and
     ``attrs["with_reason"]`` counts them. ``attrs["without_assigned_on"]`` counts the cases of the register that do not say when the
-    file was received, and so cannot be judged. Officers are pseudonyms unless ``names=True``. Raises ``DataError`` where the
+    file was received, and so cannot be judged; ``attrs["without_started_on"]`` those of the periods that were closed after the last day
+    with no start on record. Officers are pseudonyms unless ``names=True``. Raises ``DataError`` where the
     ``scheme`` sets no days for starting, ``InputError`` for reasons without those columns or for a case of which the register
     knows nothing.
 
@@ -58,7 +59,7 @@ def late_starts(
             f"口径集 {scheme} 的 [scheme] 没有写明 start_within_days（收到案卷后几日内开始执行）。",
             f"the set {scheme} names no start_within_days in its [scheme] (days from the file to the start).",
         )
-    rows = case_rows(cases, ["case_no", "officer", "team", "assigned_on", "started_on"], at=at)
+    rows = case_rows(cases, ["case_no", "officer", "team", "assigned_on", "started_on", "closed_on"], at=at)
     asked = pd.Series(False, index=rows.index)
     for window in asked_windows(years, periods, calendar, known):
         asked |= within(rows["assigned_on"], window)
@@ -73,6 +74,7 @@ def late_starts(
         "at": str(known.date()),
         "with_reason": int(excused.sum()),
         "without_assigned_on": int(rows["assigned_on"].isna().sum()),
+        "without_started_on": int(judged["is_unknown"].sum()),
     }
     return listed
 

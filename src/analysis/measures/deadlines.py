@@ -64,7 +64,9 @@ def deadlines(
             f"within_days 应不小于 0，现为 {within_days}。", f"within_days must not be below 0, it is {within_days}."
         )
     cut = cases.as_of if at is None else day(at, "at", last=True)
-    limited = limited_rows(cases, ["assigned_on", "started_on", "officer"], at=at, keep=is_open, **counting)
+    limited = limited_rows(
+        cases, ["assigned_on", "started_on", "closed_on", "officer"], at=at, keep=is_open, **counting
+    )
     length = int(definition_set(scheme).scheme.get("start_within_days", 0))
     listed = pd.concat(
         [
@@ -112,10 +114,11 @@ def _starts(
 def start_limits(
     rows: pd.DataFrame, length: int, holidays: str | Path | pd.DataFrame | None, *, at: pd.Timestamp
 ) -> pd.DataFrame:
-    """Rows with a received file, judged by the court's days for starting: ``due_on, rule, started, is_late, days_left``.
+    """Rows with a received file, judged by the court's days for starting: ``due_on, rule, started, is_late, is_unknown, days_left``.
 
     A start after ``at`` is not known yet. Of a started case ``days_left`` is the last day − the start; of one not
-    started the last day − ``at``.
+    started the last day − ``at``. A closed case was started by its closing: where that is after the last day and no
+    start is on record, it is not known whether it was late.
     """
     judged = rows.copy()
     calendar = work_calendar(holidays)
@@ -125,8 +128,10 @@ def start_limits(
     rule = _start_rule(length)
     judged["rule"] = np.where(calendar.is_assumed(end, last), joined([rule, WEEKENDS_ONLY]).cell, rule.cell)
     judged["started"] = rows["started_on"].notna() & (rows["started_on"] <= at)
-    judged["days_left"] = (judged["due_on"] - rows["started_on"].where(judged["started"], at)).dt.days.astype("int64")
-    judged["is_late"] = judged["days_left"] < 0
+    known_by = rows["started_on"].where(judged["started"], rows["closed_on"].fillna(at))
+    judged["days_left"] = (judged["due_on"] - known_by).dt.days.astype("int64")
+    judged["is_unknown"] = (judged["days_left"] < 0) & ~judged["started"] & rows["closed_on"].notna()
+    judged["is_late"] = (judged["days_left"] < 0) & ~judged["is_unknown"]
     return judged
 
 

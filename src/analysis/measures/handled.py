@@ -57,7 +57,8 @@ def handled_cases(
     rows["is_over"] = rows["has_limit"] & (rows["due_on"] < rows["closed_on"].fillna(last))
     received = (rows["assigned_on"] >= first) & (rows["assigned_on"] <= last)
     started = start_limits(rows[received], start_within_days, counting.get("holidays"), at=last)
-    rows["is_judged"] = received & (start_within_days > 0)
+    unknown = started["is_unknown"].reindex(rows.index, fill_value=False)
+    rows["is_judged"] = received & ~unknown & (start_within_days > 0)
     rows["is_late"] = started["is_late"].reindex(rows.index, fill_value=False)
     rows["days_to_start"] = (rows["started_on"] - rows["assigned_on"]).dt.days
     # a start before the file came is an error of the register (check_cases says so) and no duration
