@@ -34,6 +34,14 @@ def test_a_base_of_zero_gives_no_figure():
     row = balance_table(yearly(filed=[0, 5], closed=[0, 5], closing=[7, 7])).iloc[0]
     assert np.isnan(row["clearance"])
     assert np.isnan(row["disposition_days"])
+    assert "the base is zero" in row["note"]
+
+
+def test_a_stock_below_zero_has_no_disposition_time_and_that_is_said():
+    first, second = balance_table(yearly(filed=[40, 70], closed=[50, 50], closing=[-5, 15])).to_dict("records")
+    assert np.isnan(first["disposition_days"])
+    assert "below zero" in first["note"]
+    assert "below zero" not in second["note"]
 
 
 def steady_register(days_open, *, hidden=0):

@@ -11,7 +11,7 @@ from analysis.inference.cycle.regression import LEVEL
 from analysis.inference.cycle.series import FlowSeries
 from analysis.inference.cycle.surge import whole_years
 from analysis.measures.intervals import log_ratio_error
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.language import Text, joined
 
 PARTED = Text(
     "平均未结与“收案速度×平均办理时间”不符：台账有误，或法院不处于稳定状态",
@@ -23,6 +23,7 @@ MEET = Text(
 )
 NO_CASES = Text("需要 cases= 才能算平均办理时间", "the mean duration needs cases=")
 ZERO = Text("基数为零", "the base is zero")
+BELOW = Text("未结低于零，算不出消化天数", "the stock is below zero: no disposition time")
 
 
 def balance_table(series: FlowSeries, cases: Any = None) -> pd.DataFrame:
@@ -35,7 +36,8 @@ def balance_table(series: FlowSeries, cases: Any = None) -> pd.DataFrame:
     over the year of the stock, half-way between each period's ends.
 
     Little's law, mean pending = filing rate × mean time pending, with ``cases``: ``mean_duration`` (days) of the cases closed in
-    the year, ``expected_pending`` = filed ÷ days × mean duration with limits, and in ``note`` whether they meet.
+    the year, ``expected_pending`` = filed ÷ days × mean duration with limits, and in ``note`` whether they meet; also why a
+    figure is missing (a base of zero, a stock below zero).
 
     >>> from analysis.inference.cycle.series import read_flow
     >>> flow = pd.DataFrame({"period": [2010, 2011], "opening": [0, 50], "filed": [100, 80], "closed": [50, 100]})
@@ -51,7 +53,9 @@ def balance_table(series: FlowSeries, cases: Any = None) -> pd.DataFrame:
     rows = []
     for year, part in whole_years(series):
         row = _flows(part, series)
-        rows.append({"year": year, **row, **_little(row, year, _days(part, series), spans)})
+        little = _little(row, year, _days(part, series), spans)
+        notes = [*_unknown(row), little.pop("note")]
+        rows.append({"year": year, **row, **little, "note": joined(dict.fromkeys(notes)).cell})
     table = pd.DataFrame(rows, columns=columns)
     for name in ("filed", "closed", "closing"):
         if len(table) and (table[name] % 1 == 0).all():
@@ -86,6 +90,11 @@ def _flows(part: pd.DataFrame, series: FlowSeries) -> dict[str, Any]:
     return row
 
 
+def _unknown(row: dict[str, Any]) -> list[Text]:
+    """Why a year's figures are missing, where they are."""
+    return [ZERO] * (min(row["filed"], row["closed"]) <= 0) + [BELOW] * (row["closing"] < 0)
+
+
 def _limits(name: str, number: float, spread: float, *, value: str | None = None) -> dict[str, float]:
     """A number and its limits on the log scale; ``value`` names the number where it is not called as its limits."""
     return {value or name: number, f"{name}_lower": number * np.exp(-spread), f"{name}_upper": number * np.exp(spread)}
@@ -114,13 +123,13 @@ def _little(row: dict[str, Any], year: int, days: int, spans: pd.DataFrame | Non
     from scipy.stats import norm
 
     if spans is None:
-        return {"note": NO_CASES.cell}
+        return {"note": NO_CASES}
     span = spans.loc[year].astype(float).to_dict() if year in spans.index else {"mean": 0.0}
     if row["filed"] <= 0 or span["mean"] <= 0:
-        return {"note": ZERO.cell}
+        return {"note": ZERO}
     expected = row["filed"] / days * span["mean"]
     error = np.sqrt(1 / row["filed"] + span["variance"] / span["n"] / span["mean"] ** 2)
     spread = float(norm.ppf(0.5 + LEVEL / 2)) * float(error)
     found = {"mean_duration": span["mean"], **_limits("expected", expected, spread, value="expected_pending")}
     meets = found["expected_lower"] <= row["mean_pending"] <= found["expected_upper"]
-    return {**found, "note": (MEET if meets else PARTED).cell}
+    return {**found, "note": MEET if meets else PARTED}
