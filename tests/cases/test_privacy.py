@@ -1,7 +1,9 @@
 """Names stay inside, small cells too, and no cell is a formula."""
 
+import numpy as np
 import pandas as pd
 import pytest
+import scipy.linalg
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +61,40 @@ def test_no_hidden_count_follows_from_the_total(counts, minimum):
     hidden = suppress_small(pd.DataFrame({"n": counts}), columns=["n"], minimum=minimum)["n"]
     assert all(count == 0 or count >= minimum for count in hidden.dropna())
     assert hidden.isna().sum() != 1
+
+
+@st.composite
+def two_way_tables(draw):
+    cells = draw(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=3, max_size=5))
+    table = pd.DataFrame(cells, columns=["a", "b", "c"])
+    return table.assign(all=table.sum(axis=1))
+
+
+def told_by_sums(hidden):
+    """The hidden cells of a table with a column of row totals that its column totals and row totals give away."""
+    gone = hidden.isna().to_numpy()
+    cells = np.argwhere(gone)
+    by_row = [[(1 if c < gone.shape[1] - 1 else -1) * (r == i) for r, c in cells] for i in range(gone.shape[0])]
+    by_column = [[int(c == j) for _, c in cells] for j in range(gone.shape[1])]
+    free = scipy.linalg.null_space(np.array(by_row + by_column, dtype=float))
+    return [(r, c) for i, (r, c) in enumerate(cells.tolist()) if np.abs(free[i]).sum() < 1e-9]
+
+
+def small_counts_told(table):
+    hidden = suppress_small(table, columns=list(table), across=[list(table)])
+    return [(r, c) for r, c in told_by_sums(hidden) if 0 < table.iloc[r, c] < 3]
+
+
+@given(two_way_tables())
+def test_no_small_count_of_a_two_way_table_follows_from_its_totals(table):
+    assert small_counts_told(table) == []
+
+
+def test_a_cell_between_two_loops_of_hidden_cells_is_protected_too():
+    """Its row and its column have other hidden cells, and yet it would follow from the totals of the rest."""
+    rows = [[4, 6, 2, 5], [2, 6, 7, 3], [5, 4, 3, 5], [5, 3, 4, 9], [4, 6, 5, 5]]
+    table = pd.DataFrame(rows, columns=["a", "b", "c", "d"])
+    assert small_counts_told(table.assign(all=table.sum(axis=1))) == []
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)

@@ -81,25 +81,28 @@ def suppress_small(
 
     Where the suppressed cells of a column could be recovered from its total (over the rows that agree in ``total_by``;
     over all rows without it), the smallest cell beside them is suppressed too. ``across`` names columns that one
-    equation binds (``["opening", "filed", "closed", "closing"]``): no row keeps all but one of them. ``dependent``
-    names columns that follow from a count (a rate from its numerator) and go with it. A count of 0 points at nobody and
-    stays. ``attrs["suppressed"]`` counts the cells taken out; a group of one row is not protected from its own total.
+    equation binds (``["opening", "filed", "closed", "closing"]``): no row keeps all but one of them, and no small count
+    follows from totals and equations together. ``dependent`` names columns that follow from a count (a rate from its
+    numerator) and go with it. A count of 0 points at nobody and stays. ``attrs["suppressed"]`` counts the cells taken
+    out. A group of one row, or of small counts alone, has no further cell that could protect it from its own total.
 
     >>> counts = pd.DataFrame({"officer": ["甲", "乙", "丙"], "closed": [12, 2, 7]})
     >>> suppress_small(counts, columns=["closed"])["closed"].tolist()
     [12, <NA>, <NA>]
     """
-    for name in {*columns, *total_by, *(c for bound in across for c in bound)}:
+    concerned = list(dict.fromkeys([*columns, *(c for bound in across for c in bound)]))
+    for name in (*concerned, *total_by):
         if name not in table:
             raise ArgumentError.not_one_of("columns", name, table.columns)
     plain = table.reset_index(drop=True)
-    counts = {c: pd.to_numeric(plain[c]).astype("Float64") for c in {*columns, *(c for bound in across for c in bound)}}
+    counts = {c: pd.to_numeric(plain[c]).astype("Float64") for c in concerned}
     gone = {c: ((counts[c] > 0) & (counts[c] < minimum)).fillna(False).astype(bool) for c in counts}
     groups = list(plain.groupby(list(total_by), dropna=False).indices.values()) if total_by else [range(len(table))]
-    changed = True
-    while changed:
-        changed = any(_protect_total(counts[c], gone[c], rows, minimum) for c in counts for rows in groups)
-        changed = any(_protect_equation(counts, gone, bound) for bound in across) or changed
+    changed = 1
+    while changed:  # a sum goes through all of them, any() would stop at the first
+        changed = sum(_protect_total(counts[c], gone[c], rows, minimum) for c in counts for rows in groups)
+        changed += sum(_protect_equation(counts, gone, bound) for bound in across)
+        changed = changed or sum(_protect_system(counts, gone, groups, bound, minimum) for bound in across)
     result = table.copy()
     for name, mask in gone.items():
         whole = bool(counts[name].dropna().mod(1).eq(0).all())
@@ -122,9 +125,14 @@ def _protect_total(counts: pd.Series, gone: pd.Series, rows: Any, minimum: int) 
     visible = counts.iloc[rows][~inside].dropna()
     if not told or visible.empty:
         return False
-    positive = visible[visible > 0]
-    gone.loc[(positive if len(positive) else visible).idxmin()] = True
+    gone.loc[_least(visible)] = True
     return True
+
+
+def _least(visible: pd.Series) -> Any:
+    """The smallest of the counts that are not 0, else any 0: the next to be suppressed."""
+    positive = visible[visible > 0]
+    return (positive if len(positive) else visible).idxmin()
 
 
 def _protect_equation(counts: Mapping[str, pd.Series], gone: dict[str, pd.Series], bound: Sequence[str]) -> bool:
@@ -138,6 +146,61 @@ def _protect_equation(counts: Mapping[str, pd.Series], gone: dict[str, pd.Series
             gone[least].loc[row] = True
             changed = True
     return changed
+
+
+def _protect_system(
+    counts: Mapping[str, pd.Series],
+    gone: dict[str, pd.Series],
+    groups: Sequence[Any],
+    bound: Sequence[str],
+    minimum: int,
+) -> bool:
+    """Suppress one more cell of a group where a small count follows from totals and equations together; whether one did.
+
+    Each suppressed cell joins the total of its column to the equation of its row. The two are known, so the cell can only
+    vary with others on a loop of such cells: one on no loop is told, however many others its row and its column have.
+    """
+    changed = False
+    for rows in groups:
+        if len(rows) == 1:  # its total is not protected, so its cells are not told by it
+            continue
+        cells = [(c, int(row)) for c in bound for row in rows if gone[c].iloc[row]]
+        for column, row in (cells[at] for at in sorted(_on_no_loop(cells))):
+            visible = counts[column].iloc[rows][~gone[column].iloc[rows]].dropna()
+            if 0 < counts[column].iloc[row] < minimum and len(visible):
+                gone[column].loc[_least(visible)] = True
+                changed = True
+                break
+    return changed
+
+
+def _on_no_loop(edges: Sequence[tuple[Any, Any]]) -> set[int]:
+    """The places of the edges that lie on no closed way of a graph; found by walking back over every edge beside its tree."""
+    beside: dict[Any, list[tuple[int, Any]]] = {}
+    for at, (a, b) in enumerate(edges):
+        beside.setdefault(a, []).append((at, b))
+        beside.setdefault(b, []).append((at, a))
+    up: dict[Any, tuple[int, Any]] = {}
+    depth: dict[Any, int] = {}
+    for root in beside:
+        waiting = [root] if root not in depth else []
+        depth.setdefault(root, 0)
+        while waiting:
+            here = waiting.pop()
+            for at, there in beside[here]:
+                if there not in depth:
+                    depth[there], up[there] = depth[here] + 1, (at, here)
+                    waiting.append(there)
+    alone = {at for at, _ in up.values()}
+    tree = set(alone)
+    for at, ends in enumerate(edges):
+        deeper, other = ends
+        while at not in tree and deeper != other:
+            if depth[deeper] < depth[other]:
+                deeper, other = other, deeper
+            edge, deeper = up[deeper]
+            alone.discard(edge)
+    return alone
 
 
 def safe_cell(value: Any) -> Any:
