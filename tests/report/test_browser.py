@@ -62,3 +62,13 @@ def test_axe_finds_nothing_serious(opened):
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     grave = [(v["id"], v["nodes"][0]["html"]) for v in found["violations"] if v["impact"] in ("serious", "critical")]
     assert grave == []
+
+
+def test_on_paper_no_chart_and_no_table_runs_out_of_the_page(opened):
+    page, _, _ = opened
+    page.set_viewport_size({"width": 1366, "height": 900})
+    page.wait_for_timeout(500)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 672, "height": 960})  # what A4 leaves between the margins
+    wide = page.evaluate("[...document.querySelectorAll('.main-svg, table')].map(e => e.getBoundingClientRect().right)")
+    assert max(wide) <= 680

@@ -13,6 +13,7 @@ import pytest
 import analysis as an
 from analysis.report.content import Table
 from analysis.report.writers import WRITERS
+from analysis.vocabulary.language import speaking
 
 SMALL = """
 import sys, pathlib, warnings
@@ -114,7 +115,8 @@ def test_word_keeps_to_the_standard_of_official_documents():
     text = next(p for p in document.paragraphs if p.text == "结案383件")
     assert (text.paragraph_format.line_spacing.pt, text.runs[0].font.size.pt) == (28.9, 16)
     assert text.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
-    assert page.footer.paragraphs[0].text == "— 1 —"
+    assert (page.footer.paragraphs[0].text, page.even_page_footer.paragraphs[0].text) == ("— 1 —", "— 2 —")
+    assert {run.font.size.pt for run in page.footer.paragraphs[0].runs} == {14}
     heading = next(p for p in document.paragraphs if p.style.name == "Heading 1")
     assert heading.text == "一、一节"
     assert heading.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == "黑体"
@@ -145,3 +147,43 @@ def test_a_window_is_read_as_a_period_and_computed_with_as_two_days():
     )
     assert table.for_people().rows() == [["2011年", "383"]]
     assert table.rows() == [["2011-01-01", "2011-12-31", "383"]]
+
+
+def long_report(rows, language="zh"):
+    from analysis.report.content import Paragraph, Report, Section
+
+    frame = pd.DataFrame({"case_no": [f"（2019）黑0882执{n}号" for n in range(rows)], "attention": "", "days": 1})
+    blocks = (Paragraph("先说一句"), Table("t", "清单", "f", frame=frame, note="注"))
+    return Report("报告", "副题", language, 2019, "某法院", (Section("s", "一节", blocks),))
+
+
+@pytest.mark.parametrize(("rows", "hidden"), [(3, 0), (40, 0), (500, 1)])
+def test_slides_continue_a_long_table_and_say_what_they_leave_out(rows, hidden):
+    import pptx
+
+    with speaking("zh"):
+        deck = pptx.Presentation(io.BytesIO(WRITERS["pptx"](long_report(rows), "footer")))
+    tables = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    held = [row.cells[0].text for shape in tables for row in list(shape.table.rows)[1:]]
+    assert held == [f"（2019）黑0882执{n}号" for n in range(len(held))]
+    text = " ".join(s.text_frame.text for slide in deck.slides for s in slide.shapes if s.has_text_frame)
+    assert (f"另有 {rows - len(held)} 行" in text) == bool(hidden)
+    assert hidden or len(held) == rows
+    assert all(shape.top + sum(row.height for row in shape.table.rows) < deck.slide_height for shape in tables)
+    assert "先说一句" in " ".join(s.text_frame.text for s in deck.slides[1].shapes if s.has_text_frame)
+
+
+def test_an_empty_cell_is_no_taller_than_a_full_one_and_tables_keep_the_order_that_word_asks_for():
+    import docx
+
+    with speaking("zh"):
+        document = docx.Document(io.BytesIO(WRITERS["docx"](long_report(3), "footer")))
+    (table,) = document.tables
+    empty = table.rows[1].cells[1].paragraphs[0]
+    assert empty.text == ""
+    assert float(empty._p.xpath("./w:pPr/w:rPr/w:sz/@w:val")[0]) < 20
+    properties = [element.tag.split("}")[1] for element in table._tbl.tblPr]
+    order = ["tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblDescription"]
+    assert [name for name in properties if name in order] == order
+    settings = [element.tag.split("}")[1] for element in document.settings.element]
+    assert settings.index("updateFields") < settings.index("compat")

@@ -26,6 +26,7 @@ BY_ROW = "by row"  # the row says it: an indicator's own unit
 SHOWN = {COUNT: "{:,.0f}", RATE: "{:.2f}", AMOUNT: "{:,.1f}", DECIMAL: "{:,.2f}"}
 KIND_OF_DTYPE = {"i": COUNT, "u": COUNT, "f": DECIMAL, "M": DATE}  # where a table does not say it: never unrounded
 WINDOW = ("period_start", "period_end")
+AFTER_SUMMARY = "annual"  # the section that leaves the summary a page of its own
 MISSING = "—"
 UNBOUNDED = "∞"
 YES, NO = Text("是", "yes"), Text("否", "no")

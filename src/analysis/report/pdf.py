@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from analysis.report.content import Block, Figure, Paragraph, Report, numbered
+from analysis.report.content import AFTER_SUMMARY, Block, Figure, Paragraph, Report, numbered
 from analysis.report.html import WORDS
 from analysis.report.layout import column_weights, narrowed, picture, ratio
 from analysis.vocabulary.errors import OutputError
@@ -75,7 +75,11 @@ def write_pdf(report: Report, footer: str) -> bytes:
             "words": {key: str(text) for key, text in WORDS.items()},
             "footer": footer,
             "sections": [
-                {"id": s.id, "heading": numbered(n, s.heading), "blocks": [_data(block, folder) for block in s.blocks]}
+                {
+                    "heading": numbered(n, s.heading),
+                    "on_new_page": s.id == AFTER_SUMMARY,
+                    "blocks": [_data(block, folder) for block in s.blocks],
+                }
                 for n, s in enumerate(report.sections, start=1)
             ],
         }

@@ -7,13 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from analysis.report.content import Figure, Paragraph, Report, Section, Table, numbered
+from analysis.report.content import AFTER_SUMMARY, Figure, Paragraph, Report, Section, Table, numbered
 from analysis.report.html import WORDS, labels
 from analysis.report.layout import column_weights, narrowed, picture, ratio, same_bytes
 from analysis.vocabulary.errors import OutputError
 
 # GB/T 9704—2012: margins, 3号 (16 pt) 仿宋 for text, 28.9 pt lines, 小标宋 title, 黑体 and 楷体 headings.
 MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
+# The page number, 4号 (14 pt), 7 mm below the text: odd pages at the right, even ones at the left, one character in.
+FOOT_MM, FOOT_POINTS = 23, 14
 TEXT_WIDTH_MM, TALLEST_MM = 156, 190
 ROOM = 96  # columns of text at the size of tables between the margins, beside the cells' own margins
 CELL_MARGIN_TWIPS = 50
@@ -38,6 +40,11 @@ LATIN = "Times New Roman"
 RULES = {"top": "12", "bottom": "12"}  # eighths of a point: the outer two lines of a three-line table
 THIN = "6"
 TWIPS_PER_POINT = 20
+# What follows the wish to update fields in the settings: Word asks for the order of its schema.
+AFTER_UPDATE = (
+    *("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr"),
+    *("w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping", "w:captions", "w:shapeDefaults", "w:decimalSymbol"),
+)
 
 
 class _Document:
@@ -86,10 +93,18 @@ class _Document:
         self.shape(made, **options)
         return made
 
-    def shape(self, paragraph: Any, *, indent: bool = False, centred: bool = False, lines: float | None = None) -> None:
-        """Alignment, first-line indent and line spacing of a paragraph."""
+    def shape(
+        self,
+        paragraph: Any,
+        *,
+        indent: bool = False,
+        centred: bool = False,
+        lines: float | None = None,
+        before: float = 0,
+        after: float = 0,
+    ) -> None:
+        """Alignment, first-line indent, line spacing and the points before and after a paragraph."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-        from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
         from docx.shared import Pt
 
@@ -98,16 +113,12 @@ class _Document:
         if not self.own_style:
             return
         form = paragraph.paragraph_format
-        form.space_before = form.space_after = Pt(0)
+        form.space_before, form.space_after = Pt(before), Pt(after)
         if lines is not None:
             form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
             form.line_spacing = Pt(lines)
         if indent and self.language == "zh":
-            properties = paragraph._p.get_or_add_pPr()
-            mark = properties.find(qn("w:ind"))
-            if mark is None:
-                mark = OxmlElement("w:ind")
-                properties.append(mark)
+            mark = paragraph._p.get_or_add_pPr().get_or_add_ind()
             mark.set(qn("w:firstLineChars"), "200")
             mark.set(qn("w:firstLine"), str(2 * BODY_POINTS * TWIPS_PER_POINT))  # for readers that know no characters
 
@@ -122,10 +133,13 @@ def write_word(report: Report, footer: str, *, template: str | Path | None = Non
         _page(document)
         _styles(document)
     _properties(document, report, footer)
-    document.paragraph(report.title, font="title", points=TITLE_POINTS, centred=True, style=_style(document, "Title"))
-    document.paragraph(report.subtitle, font="second", points=14, centred=True)
+    title = _style(document, "Title")
+    document.paragraph(
+        report.title, font="title", points=TITLE_POINTS, centred=True, style=title, after=LINE_POINTS / 2
+    )
+    document.paragraph(report.subtitle, font="second", points=14, centred=True, lines=LINE_POINTS)
     if report.synthetic:
-        document.paragraph(report.synthetic, font="heading", points=14, centred=True)
+        document.paragraph(report.synthetic, font="heading", points=14, centred=True, lines=LINE_POINTS)
     if not report.is_short:
         _contents(document, report)
     labelled = labels(report)
@@ -143,17 +157,24 @@ def _style(document: _Document, name: str) -> str | None:
 
 def _page(document: _Document) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     section = document.docx.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     for name, millimetres in MARGINS_MM.items():
         setattr(section, name, Mm(millimetres))
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    document.run(foot, "— ", font="table", points=14)
-    _field(foot, "PAGE", "1")
-    document.run(foot, " —", font="table", points=14)
+    section.footer_distance = Mm(FOOT_MM)
+    document.docx.settings.odd_and_even_pages_header_footer = True
+    for footer, side, number in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT, "1"),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, "2"),
+    ):
+        foot = footer.paragraphs[0]
+        foot.alignment = side
+        foot.paragraph_format.left_indent = foot.paragraph_format.right_indent = Pt(FOOT_POINTS)
+        document.run(foot, "— ", font="table", points=FOOT_POINTS)
+        _field(document, foot, "PAGE", number, font="table", points=FOOT_POINTS)
+        document.run(foot, " —", font="table", points=FOOT_POINTS)
 
 
 def _styles(document: _Document) -> None:
@@ -195,20 +216,18 @@ def _properties(document: _Document, report: Report, footer: str) -> None:
     core.last_modified_by, core.revision = report.court, 1
 
 
-def _field(paragraph: Any, code: str, shown: str) -> None:
+def _field(document: _Document, paragraph: Any, code: str, shown: str, **look: Any) -> None:
     """A Word field with the text it shows until it is updated."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     for kind, text in (("begin", None), (None, code), ("separate", None), ("shown", shown), ("end", None)):
-        run = paragraph.add_run()
+        run = document.run(paragraph, str(text) if kind == "shown" else "", **look)
         if kind in ("begin", "separate", "end"):
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
             run._r.append(mark)
-        elif kind == "shown":
-            run.text = str(text)
-        else:
+        elif kind is None:
             mark = OxmlElement("w:instrText")
             mark.set(qn("xml:space"), "preserve")
             mark.text = f" {text} "
@@ -241,7 +260,7 @@ def _contents(document: _Document, report: Report) -> None:
     last.add_run()._r.append(end)
     update = OxmlElement("w:updateFields")
     update.set(qn("w:val"), "true")
-    document.docx.settings.element.append(update)
+    document.docx.settings.element.insert_element_before(update, *AFTER_UPDATE)
     document.docx.add_page_break()
 
 
@@ -249,6 +268,7 @@ def _section(document: _Document, section: Section, number: int, labelled: dict[
     words, style = numbered(number, section.heading), _style(document, "Heading 1")
     heading = document.paragraph(words, font="heading", style=style, indent=True, lines=LINE_POINTS)
     heading.paragraph_format.keep_with_next = True
+    heading.paragraph_format.page_break_before = section.id == AFTER_SUMMARY or None
     for block in section.blocks:
         if isinstance(block, Paragraph):
             document.paragraph(block.text, indent=True, lines=LINE_POINTS, bold=block.strong)
@@ -261,9 +281,10 @@ def _section(document: _Document, section: Section, number: int, labelled: dict[
 def _caption(document: _Document, exhibit: Table | Figure, label: str) -> Any:
     """The caption: its number is a SEQ field, so that Word can list and renumber figures and tables."""
     word = label.rstrip("0123456789")
-    made = document.paragraph(word, font="heading", points=12, centred=True, style=_style(document, "Caption"))
-    _field(made, f"SEQ {word.strip()} \\* ARABIC", label.removeprefix(word))
-    document.run(made, f"　{exhibit.caption}", font="heading", points=12)
+    look: dict[str, Any] = {"font": "heading", "points": 12}
+    made = document.paragraph(word, centred=True, style=_style(document, "Caption"), before=6, after=3, **look)
+    _field(document, made, f"SEQ {word.strip()} \\* ARABIC", label.removeprefix(word), **look)
+    document.run(made, f"　{exhibit.caption}", **look)
     return made
 
 
@@ -306,6 +327,8 @@ def _table(document: _Document, table: Table, label: str) -> None:
             cell.width = Mm(TEXT_WIDTH_MM * weights[column] / sum(weights))
             document.run(cell.paragraphs[0], text, font="table", points=points, bold=row_number == 0)
             document.shape(cell.paragraphs[0])
+            if document.own_style:
+                _mark(cell.paragraphs[0], points)
             if numeric[column]:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         properties = row._tr.get_or_add_trPr()
@@ -315,8 +338,19 @@ def _table(document: _Document, table: Table, label: str) -> None:
     _three_lines(made, qn, OxmlElement)
     description = OxmlElement("w:tblDescription")
     description.set(qn("w:val"), table.caption)
-    made._tbl.tblPr.append(description)
+    made._tbl.tblPr.append(description)  # the last that the schema has here
     _note(document, table)
+
+
+def _mark(paragraph: Any, points: float) -> None:
+    """The size of the paragraph's own mark: an empty cell is as tall as it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    look, size = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    size.set(qn("w:val"), str(round(2 * points)))
+    look.append(size)
+    paragraph._p.get_or_add_pPr().append(look)
 
 
 def _three_lines(table: Any, qn: Any, element: Any) -> None:
@@ -327,14 +361,15 @@ def _three_lines(table: Any, qn: Any, element: Any) -> None:
         for key, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "000000")):
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)
+    properties = table._tbl.tblPr
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
         margin = element(f"w:{side}")
         margin.set(qn("w:w"), str(CELL_MARGIN_TWIPS))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    properties.insert_element_before(margins, "w:tblLook")
     for cell in table.rows[0].cells:
         under = element("w:tcBorders")
         line = element("w:bottom")
@@ -346,5 +381,5 @@ def _three_lines(table: Any, qn: Any, element: Any) -> None:
 
 def _note(document: _Document, exhibit: Table | Figure) -> None:
     if exhibit.note:
-        document.paragraph(exhibit.note, font="table", points=10)
-    document.paragraph(points=6)
+        document.paragraph(exhibit.note, font="table", points=10, before=3)
+    document.paragraph(lines=8)

@@ -1,4 +1,4 @@
-"""The summary on one page: the year in one sentence, what moved, the targets, what to look at."""
+"""The summary on one page: the year in one sentence, what moved, what to look at, the targets."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ LED = Text("需要关注：", "To look at: ")
 
 
 def summary(material: Material) -> Section:
-    """Headline, what moved, targets beside figures, and what to look at, each from the numbers of a later section."""
+    """Headline, what moved, what to look at, and targets beside figures, each from the numbers of a later section."""
     blocks: list[Block] = [Paragraph(str(headline(material)), strong=True), *moved(material)]
+    blocks += [Paragraph(f"{LED}{text}") for text in _watch(material)]
     targets = _targets(material)
     if targets is not None:
         blocks.append(targets)
-    blocks += [Paragraph(f"{LED}{text}") for text in _watch(material)]
     return Section("summary", str(Text("摘要", "Summary")), tuple(blocks))
 
 
