@@ -121,3 +121,12 @@ def test_a_start_that_finds_no_steady_state_is_one_start_less():
     months = pd.date_range("2001-01-01", periods=120, freq="MS")
     flow = pd.DataFrame({"period": months, "filed": 200 + net, "closed": 200.0, "closing": 4000 + np.cumsum(net)})
     assert cycle(flow, walks=0).regimes["regime"].tolist() == ["single"]
+
+
+@pytest.mark.parametrize("freq", ["YS", "QS"])
+def test_one_year_or_quarter_that_stands_out_is_no_regime(freq):
+    net = np.random.default_rng(5030).standard_t(4, size=40)
+    assert chosen_regimes(net, 1.0)[0] is not None  # 3 months and no more would let it through
+    periods = pd.date_range("1950-01-01", periods=40, freq=freq)
+    table = pd.DataFrame({"period": periods, "filed": 100 + net, "closed": 100, "closing": 500 + np.cumsum(net)})
+    assert regime_tables(read_flow(table)[0], net)[0]["regime"].tolist() == ["single"]

@@ -74,3 +74,8 @@ def test_steady_closings_are_the_mean_of_filings_and_end_where_the_stock_began()
 def test_arguments_that_make_no_sense_are_refused(arguments):
     with pytest.raises(ArgumentError):
         what_if(flow(), **arguments)
+
+
+def test_a_record_below_zero_has_no_floor_and_that_is_said():
+    assert "no_floor" in what_if(flow(closed=[30, 35] * 24, stock=20.0), months=3).problems["rule"].tolist()
+    assert "no_floor" not in what_if(flow(), months=3).problems["rule"].tolist()

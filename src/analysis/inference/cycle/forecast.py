@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.inference.arguments import whole_number
-from analysis.inference.cycle.paths import DAMPING, LEAST_PERIODS, MONTHS, cut, outlook, simulate
+from analysis.inference.cycle.paths import DAMPING, LEAST_PERIODS, MONTHS, Outlook, cut, outlook, simulate
 from analysis.inference.cycle.problems import problem, problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
 from analysis.inference.cycle.series import FlowSeries, only
@@ -79,19 +80,23 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = D
     table["filed"], table["closed"] = drawn.filed.mean(axis=0), drawn.closed.mean(axis=0)
     backtest, comparison = _backtest(series, steps, damping=damping, seed=seed)
     past = pd.DataFrame({"period": series.table["period"], "pending": series.values("closing")})
-    problems, notes = list(series.problems), []
-    if not ahead.floor:
-        text = Text(
-            "记录中的存量曾低于零：预测也不设下限",
-            "the recorded stock was below zero: the forecast has no floor either",
-        )
-        notes.append(problem("no_floor", text, severity="note"))
+    problems = problem_table(series.problems + floor_notes(ahead))
     verdict = _verdict(comparison)
     caption = Text(
         f"依据 {series.table['period'].iloc[0].date()} 起 {len(series)} 期预测 {steps} 期；95 % 区间；回测：",
         f"periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95 % limits; back-test: ",
     )
-    return Forecast(table, backtest, comparison, past, problem_table(problems + notes), series.freq, caption + verdict)
+    return Forecast(table, backtest, comparison, past, problems, series.freq, caption + verdict)
+
+
+def floor_notes(ahead: Outlook) -> list[dict[str, Any]]:
+    """That the paths may fall below zero, where the record did."""
+    if ahead.floor:
+        return []
+    text = Text(
+        "记录中的存量曾低于零：预测也不设下限", "the recorded stock was below zero: the forecast has no floor either"
+    )
+    return [problem("no_floor", text, severity="note")]
 
 
 def periods_for(months: int, series: FlowSeries) -> int:

@@ -4,10 +4,11 @@ Markov switching in the mean (Hamilton 1989, Econometrica 57, 357–384) by stat
 
 - the best two-regime model (common variance, with or without lagged net flow) has a lower BIC than the best one-regime model
   (constant; constant and lagged net flow) on the same periods, and
-- each regime is expected to last at least 3 months.
+- each regime is expected to last at least 3 months, and at least two periods: one quarter or one year is an outlier (without
+  this, heavy-tailed noise of 40 years seemed to have regimes in one series of ten).
 
-A month or two that look like the other regime are outliers, not a switch: stretches shorter than 3 months are counted to
-the regime around them.
+A month or two that look like the other regime are outliers, not a switch: stretches shorter than that are counted to the
+regime around them.
 
 BIC against a single constant would find regimes in autocorrelated or heavy-tailed noise in a third to three quarters of
 series: there the second regime only copies the autocorrelation, or lasts for one outlier.
@@ -29,7 +30,7 @@ from analysis.inference.cycle.series import FlowSeries
 from analysis.vocabulary.language import Text
 
 LEAST_PERIODS = 24  # fewer periods hold no two regimes that one could tell apart
-LEAST_DURATION = {"W": 13.0, "M": 3.0, "Q": 1.0, "Y": 1.0}  # 3 months, in periods; a period at least
+LEAST_DURATION = {"W": 13.0, "M": 3.0, "Q": 2.0, "Y": 2.0}  # 3 months, in periods; two periods at least
 STARTS = (0.5, 0.3, 0.7)  # shares of the periods that the starting values put into the lower regime
 EM_STEPS = 25  # of the EM algorithm from every start; the best is then fitted to the end
 STAY = 0.9  # starting probability of staying in a regime
@@ -159,13 +160,16 @@ def regime_tables(series: FlowSeries, net: np.ndarray) -> tuple[pd.DataFrame, pd
     Regimes: ``start, end, regime`` (higher, lower, single), ``kind`` (accumulating, clearing: the sign of the mean where its
     interval excludes 0, else undecided), ``periods``, ``mean, lower, upper`` (net flow per period over all stretches of the
     regime, AR(1) noise), ``expected_duration`` (periods), ``bic_one, bic_two, note``. A stretch is a run of
-    periods in which the regime's smoothed probability is at least one half; a run shorter than 3 months is an outlier in
-    the regime around it (``lasting``). Probabilities: ``period, net, higher``.
+    periods in which the regime's smoothed probability is at least one half; a run shorter than 3 months (or two
+    periods) is an outlier in the regime around it (``lasting``). Probabilities: ``period, net, higher``.
     """
     least = LEAST_DURATION[series.freq]
     chosen, single, double = chosen_regimes(net, least)
     periods = series.table["period"]
-    if chosen is None:
+    if chosen is not None:
+        high = np.append(chosen.probability[0], chosen.probability)  # the first period lends its lag only
+        states = lasting(high, least)
+    if chosen is None or np.ptp(states) == 0:  # a regime of which no stretch lasts is none
         constant = np.ptp(net) <= 1e-9 * max(1.0, float(np.abs(net).max()))
         if len(net) < LEAST_PERIODS and not constant:
             note = Text(
@@ -177,9 +181,7 @@ def regime_tables(series: FlowSeries, net: np.ndarray) -> tuple[pd.DataFrame, pd
         high, durations = np.full(len(net), np.nan), np.array([np.nan, np.nan])
         states = np.full(len(net), 2)
     else:
-        note, notes = Text("", ""), []
-        high = np.append(chosen.probability[0], chosen.probability)  # the first period lends its lag only
-        durations, states = chosen.durations, lasting(high, least)
+        note, notes, durations = Text("", ""), [], chosen.durations
     table = _stretches(periods, net, states, durations)
     table["bic_one"], table["bic_two"], table["note"] = single, double, note.cell
     return table, pd.DataFrame({"period": periods, "net": net, "higher": high}), notes

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.arguments import finite_number
-from analysis.inference.cycle.forecast import next_periods, periods_for
+from analysis.inference.cycle.forecast import floor_notes, next_periods, periods_for
 from analysis.inference.cycle.paths import DAMPING, Paths, outlook, simulate
 from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
@@ -89,7 +89,8 @@ def what_if(
         f"依据 {len(series)} 期外推 {steps} 期，目标存量 {goal:,.10g} 件；95 % 区间",
         f"periods ahead: {steps}, from {len(series)}; target stock {goal:,.10g} cases; 95 % limits",
     )
-    return WhatIf(table, reached, steady_closings(series), past, problem_table(series.problems), series.freq, caption)
+    problems = problem_table(series.problems + floor_notes(ahead))
+    return WhatIf(table, reached, steady_closings(series), past, problems, series.freq, caption)
 
 
 def _capacity(officers: float | None, each: float | None) -> float | None:
