@@ -198,3 +198,64 @@ def test_an_empty_table_gives_empty_tables():
     assert rec.figures.empty
     assert rec.conflicts.empty
     assert rec.implied.columns.tolist()[-1] == "exact"
+
+
+def told(rec, measure, printed):
+    found = rec.figures[rec.figures["measure"].eq(measure) & rec.figures["printed"].eq(printed)]
+    return [an.in_language(found["explanation"].iloc[0], language) for language in ("zh", "en")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "measure", "printed", "arithmetic"),
+    [
+        (
+            (year(2011, received="6143"), year(2012, received="6380", received_change="4.85")),
+            "received_change",
+            "4.85",
+            "6380/6143 - 1 = 3.8580 %",
+        ),
+        (
+            (
+                year(2011, received="100", closed="95"),
+                year(2012, received="200", closed="194", closure_rate_change="2.0"),
+            ),
+            "closure_rate_change",
+            "2.0",
+            "194/200 - 95/100 = 2.000",
+        ),
+        (
+            (
+                year(2021, scope="全部案件", closed="2837"),
+                year(2021, parent="全部案件", closed="1058"),
+                year(2021, scope="诉讼案件", parent="全部案件", closed="1779"),
+            ),
+            "closed",
+            "2837",
+            "1058+1779 = 2837",
+        ),
+        (
+            (year(2010, received="343", closed="328"), year(2011, opening="15")),
+            "opening",
+            "15",
+            "(343-328) = 15",
+        ),
+        ((year(2011, received="150", closure_rate="120"),), "closure_rate", "120", "100 %"),
+    ],
+)
+def test_each_kind_of_figure_is_recomputed_in_words_that_a_hand_can_follow(rows, measure, printed, arithmetic):
+    zh, en = told(reconciled(*rows), measure, printed)
+    assert arithmetic in zh
+    assert arithmetic in en
+
+
+def test_a_rate_that_its_own_counts_give_is_not_said_to_contradict_them():
+    for text in told(reconciled(year(2011, received="100", closed="101", closure_rate="101")), "closure_rate", "101"):
+        assert "101/100" not in text
+
+
+def test_what_only_one_meaning_of_a_rate_gives_is_told_with_that_meaning():
+    rec = reconciled(year(2011, opening="1", filed="12", closed="1", closure_rate="8"))
+    zh, en = told(rec, "opening", "1")
+    assert "按结案÷受理" in zh
+    assert "between 0 and 1" in en
+    assert rec.figures["upper"].iloc[0] == float("inf")  # of 12 filed, any opening would do

@@ -33,6 +33,8 @@ class Check:
     meaning: Definition | None = None
     base: tuple[int, int | None] | None = None  # of a rate: what the others allow for its base
     conflict: Conflict | None = None
+    own: tuple[Fraction, Fraction | None] = (Fraction(0), None)  # bounds under the one meaning by which it was checked
+    among: tuple[Definition, ...] = ()  # that meaning, where rates may mean several things
 
 
 @dataclass
@@ -165,7 +167,16 @@ class Examination:
                 checked_so = exact and (rate_of(figure) == "" or self._determination[i].checked(figure))
                 bounds = self._bounds(figure, self._without(figure, other, others), other, exact=checked_so)
                 low, high = _union((low, high), bounds)
-        return Check(figure, verdict, low, high, recomputed, reproducing, meaning.get(figure.number), base, conflict)
+        definition = meaning.get(figure.number)
+        among = () if conflict else self._among(meaning)
+        return Check(
+            figure, verdict, low, high, recomputed, reproducing, definition, base, conflict, own=own, among=among
+        )
+
+    def _among(self, meaning: Assignment) -> tuple[Definition, ...]:
+        """Of a meaning the definitions that other meanings do not share."""
+        shared = [m for m in self.tried.assignments if m is not meaning]
+        return tuple(d for number, d in meaning.items() if any(m[number].id != d.id for m in shared))
 
     def _bounds(
         self, figure: Figure, region: Region, meaning: Assignment, *, exact: bool
@@ -277,12 +288,11 @@ def no_count(figure: Figure, base: tuple[int, int | None], definition: Definitio
         return False
     if high < low or smallest_base(figure.printed, "either")[1] > high:
         return True
-    part = definition.id in ("closed/received", "actual/closed", "actual/received")  # never above the base
     if high - low > MOST_BASES:
         return False
     for b in range(low, high + 1):
         least, most = counts_giving(figure.printed, b, "either")
-        if least <= most and not (part and least > b):
+        if least <= most and not (definition.part and least > b):
             return False
     return True
 

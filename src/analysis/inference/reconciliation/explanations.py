@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from analysis.inference.reconciliation.cells import Cell, Figure
 from analysis.inference.reconciliation.checks import Check, Examination
 from analysis.inference.reconciliation.conflicts import Conflict
+from analysis.inference.reconciliation.faces import Faces
 from analysis.inference.reconciliation.identities import span
 from analysis.inference.reconciliation.ledger import rate_of
 from analysis.inference.reconciliation.rates import Definition, definitions
@@ -16,19 +17,7 @@ from analysis.returns.verdicts import comparison, decimal, granularity, plain
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.terms import term
 
-# Identities within a cell, as a hand would use them: the quantity, and signed quantities that give it.
-WITHIN = (
-    ("received", (("opening", 1), ("filed", 1))),
-    ("received", (("closed", 1), ("closing", 1))),
-    ("opening", (("received", 1), ("filed", -1))),
-    ("opening", (("closed", 1), ("closing", 1), ("filed", -1))),
-    ("filed", (("received", 1), ("opening", -1))),
-    ("filed", (("closed", 1), ("closing", 1), ("opening", -1))),
-    ("closed", (("received", 1), ("closing", -1))),
-    ("closed", (("opening", 1), ("filed", 1), ("closing", -1))),
-    ("closing", (("received", 1), ("closed", -1))),
-    ("closing", (("opening", 1), ("filed", 1), ("closed", -1))),
-)
+PARTNER = {"opening": "filed", "filed": "opening"}  # what makes up the cases received with it
 NUMERALS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}
 WORDS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
 
@@ -38,7 +27,7 @@ class Words:
 
     def __init__(self, examination: Examination, repairs: Mapping[Conflict, Mapping[int, str | None]]) -> None:
         self.examination, self.repairs = examination, repairs
-        self.printed = {(f.cell, f.measure): f for f in reversed(examination.ledger.figures)}
+        self.faces = Faces(examination.ledger)
 
     def explanation(self, check: Check) -> Text:
         """Why a figure got its verdict."""
@@ -49,8 +38,8 @@ class Words:
             return self._unchecked(check)
         parts = []
         if check.verdict == "impossible" and check.base is not None:
-            parts.append(_granular(figure, check.base))
-        elif (own := self._own(check)) is not None and (check.conflict is None or not self._fits(check)):
+            parts.append(_granular(figure, check.base, check.meaning))
+        elif (own := self._own(check)) is not None:
             parts.append(own)
         if check.conflict is not None:
             parts.append(self.conflict(check.conflict, figure.cell))
@@ -63,70 +52,28 @@ class Words:
         figure = check.figure
         if figure.kind != "rate" or check.meaning is None or check.recomputed is None:
             return check.recomputed
-        used = self.sides(figure.cell, check.meaning)
+        used = self.faces.sides(figure.cell, check.meaning)
         return 100 * used[0] / used[1] if used and used[1] else check.recomputed
 
     # -- the way to one figure --------------------------------------------------------------------------------------
 
     def _own(self, check: Check) -> Text | None:
-        """The figure from the printed numbers beside it, where a short sum or quotient gives it."""
-        figure = check.figure
-        if figure.kind == "rate" and check.meaning is not None:
-            return self._quotient(check, check.meaning)
-        return self._sum(check) if figure.kind == "count" else None
-
-    def _fits(self, check: Check) -> bool:
-        """Whether a count agrees with the sum of the numbers beside it (its conflict is with others)."""
-        figure = check.figure
-        sums = [
-            sum((s * self.printed[figure.cell, part].printed.value for part, s in terms), Fraction(0))
-            for name, terms in WITHIN
-            if name == figure.measure and all((figure.cell, part) in self.printed for part, _ in terms)
-        ]
-        return figure.kind == "count" and bool(sums) and figure.printed.interval("either").holds(sums[0])
-
-    def face(self, cell: Cell, quantity: str) -> tuple[Fraction, str] | None:
-        """A quantity at its printed value, or from an identity of its cell, with the way to it."""
-        own = self.printed.get((cell, quantity))
-        if own is not None:
-            return own.printed.value, plain(own.printed.value)
-        for name, terms in WITHIN:
-            if name == quantity and all((cell, part) in self.printed for part, _ in terms):
-                value = sum((s * self.printed[cell, part].printed.value for part, s in terms), Fraction(0))
-                return value, f"({self._signed(cell, terms)})"
-        return None
-
-    def _signed(self, cell: Cell, terms: Iterable[tuple[str, int]]) -> str:
-        shown = ""
-        for part, sign in terms:
-            mark = "-" if sign < 0 else "+" if shown else ""
-            shown += f"{mark}{plain(self.printed[cell, part].printed.value)}"
-        return shown
-
-    def sides(self, cell: Cell, definition: Definition) -> tuple[Fraction, Fraction, str] | None:
-        """Numerator, denominator and their quotient as written, at printed values."""
-        tops = [self.face(cell, name) for name in definition.top]
-        bottoms = [self.face(cell, name) for name in definition.bottom]
-        if any(side is None for side in (*tops, *bottoms)):
+        """The figure from the printed numbers beside it, where a short way leads to it and says something."""
+        found = self.faces.way(check.figure, check.meaning)
+        if found is None:
             return None
-        above = [side for side in tops if side is not None]
-        below = [side for side in bottoms if side is not None]
-        top, bottom = sum((v for v, _ in above), Fraction(0)), sum((v for v, _ in below), Fraction(0))
-        written = "+".join(text for _, text in below)
-        return top, bottom, f"{above[0][1]}/{f'({written})' if len(below) > 1 else written}"
+        value, shown = found
+        if check.conflict is not None and check.figure.printed.interval("either").holds(value):
+            return None  # it agrees with these; its conflict is with others
+        if check.verdict == "definition" and check.meaning is not None:
+            return self._by_definition(check, check.meaning, shown)
+        return _compared(check, value, shown)
 
-    def _quotient(self, check: Check, meaning: Definition) -> Text | None:
+    def _by_definition(self, check: Check, meaning: Definition, shown: Text) -> Text:
         figure = check.figure
-        used = self.sides(figure.cell, meaning)
-        if used is None or used[1] == 0:
-            return None
-        value = 100 * used[0] / used[1]
-        shown = f"{used[2]} = {decimal(figure.printed, value)} %"
-        if check.verdict != "definition":
-            return self._compared(check, value, shown)
         leading = definitions()[rate_of(figure)][0]
-        plainly = self.sides(figure.cell, leading)
-        agreed = comparison(figure.printed, value, "agrees", shown)
+        plainly = self.faces.sides(figure.cell, leading)
+        agreed = comparison(figure.printed, Fraction(0), "agrees", shown.zh)
         if plainly is None or plainly[1] == 0:
             return Text(f"仅按{meaning.text.zh}相符：", f"only as {meaning.text.en}: ") + agreed
         other = decimal(figure.printed, 100 * plainly[0] / plainly[1])
@@ -135,36 +82,17 @@ class Words:
             f"only as {meaning.text.en}: {agreed.en}; as {leading.text.en} it is {plainly[2]} = {other} %",
         )
 
-    def _compared(self, check: Check, value: Fraction, shown: str) -> Text:
-        printed = check.figure.printed
-        code = check.verdict
-        if code == "agrees" and not printed.interval("rounded").holds(value):  # known only within wide units
-            return Text(f"{shown}，在单位允许的范围内与印出的 {printed.text} 相符",
-                        f"{shown}, in agreement with the printed {printed.text} within the digits of both")  # fmt: skip
-        if code == "truncated" and not printed.interval("truncated").holds(value):
-            code = "agrees"
-        return comparison(printed, value, code, shown)
-
-    def _sum(self, check: Check) -> Text | None:
-        figure = check.figure
-        for name, terms in WITHIN:
-            if name == figure.measure and all((figure.cell, part) in self.printed for part, _ in terms):
-                value = sum((s * self.printed[figure.cell, part].printed.value for part, s in terms), Fraction(0))
-                agrees = check.verdict != "contradicts" or value == figure.printed.value
-                shown = f"{self._signed(figure.cell, terms)} = {plain(value)}"
-                return comparison(figure.printed, value, "agrees" if agrees else "contradicts", shown)
-        return None
-
     def _allowed(self, check: Check) -> Text:
         figure = check.figure
-        low = _shown(figure, check.lower)
-        high = Text("无上限", "no upper limit") if check.upper is None else Text(*[_shown(figure, check.upper)] * 2)
+        least, most = check.own
+        low = _shown(figure, least)
+        high = Text("无上限", "no upper limit") if most is None else Text(*[_shown(figure, most)] * 2)
         told = (
             Text(f"它为 {low}", f"it must be {low}")
             if low == high.zh
             else Text(f"它在 {low} 与 {high.zh} 之间", f"it must lie between {low} and {high.en}")
         )
-        used = self._beside(figure)
+        used = self._meant(check) + self._beside(figure)
         if check.verdict == "truncated":
             return Text(
                 f"由{used.zh} 可推出{told.zh}；印出的 {figure.text} 只能是截断所得",
@@ -175,34 +103,51 @@ class Words:
             f"from {used.en} {told.en}, in agreement with the printed {figure.text}",
         )
 
+    def _meant(self, check: Check) -> Text:
+        """Where rates may mean several things: under which the bounds are shown."""
+        told = {d.id: d.text for d in check.among}.values()
+        zh, en = "、".join(t.zh for t in told), ", ".join(t.en for t in told)
+        return Text(f"（按{zh}）", f"(as {en}) ") if zh else Text("", "")
+
     def _beside(self, figure: Figure) -> Text:
         """The printed figures next to one that give it, named; or simply the others."""
-        near = [
-            f
-            for f in self.examination.ledger.figures
-            if f.kind == "rate" and f.cell == figure.cell and f.number != figure.number
-            for side in ("top", "bottom")
-            if figure.measure in getattr(self.examination.meaning[f.number], side)
-            and self._counterpart(f, "bottom" if side == "top" else "top")
-        ]
-        if not near:
+        rate, part = self._near(figure)
+        if rate is None:
             return Text("其他印出的数", "the other printed figures")
-        rate = near[0]
         meaning = self.examination.meaning[rate.number]
-        other = meaning.bottom if figure.measure in meaning.top else meaning.top
-        shown = [(measure_text(q), face[1]) for q in other if (face := self.face(figure.cell, q)) is not None]
+        beside = PARTNER[figure.measure] if part else ""
+        shown = [
+            (measure_text(q), face[1])
+            for q in ((*meaning.top, beside) if part else (*meaning.top, *meaning.bottom))
+            if q != figure.measure and (face := self.faces.face(figure.cell, q)) is not None
+        ]
         shown.append((measure_text(rate.measure), rate.text))
         return Text("、".join(f"{m.zh} {v}" for m, v in shown), ", ".join(f"{m.en} {v}" for m, v in shown))
 
+    def _near(self, figure: Figure) -> tuple[Figure | None, bool]:
+        """A rate of the same cell that gives a number with one other; whether by way of the cases received."""
+        rates = [f for f in self.examination.ledger.figures if f.kind == "rate" and f.cell == figure.cell]
+        for rate in rates:
+            meaning = self.examination.meaning[rate.number]
+            for side, other in ((meaning.top, "bottom"), (meaning.bottom, "top")):
+                if figure.measure in side and rate.number != figure.number and self._counterpart(rate, other):
+                    return rate, False
+        partner = (figure.cell, PARTNER.get(figure.measure, ""))
+        if partner in self.faces.printed and (figure.cell, "received") not in self.faces.printed:
+            for rate in rates:
+                if self.examination.meaning[rate.number].bottom == ("received",) and self._counterpart(rate, "top"):
+                    return rate, True
+        return None, False
+
     def _counterpart(self, rate: Figure, side: str) -> bool:
         names = getattr(self.examination.meaning[rate.number], side)
-        return all(self.face(rate.cell, q) is not None for q in names)
+        return all(self.faces.face(rate.cell, q) is not None for q in names)
 
     def _unchecked(self, check: Check) -> Text:
         figure = check.figure
         if figure.kind == "rate" and check.meaning is not None:
             names = (*check.meaning.top, *check.meaning.bottom)
-            missing = [measure_text(name) for name in names if self.face(figure.cell, name) is None]
+            missing = [measure_text(name) for name in names if self.faces.face(figure.cell, name) is None]
             if missing:
                 return Text(
                     f"缺少{'、'.join(t.zh for t in missing)}，无从核对",
@@ -267,11 +212,29 @@ def _line(figure: Figure) -> Text:
     return Text(f"（第 {line} 行）", f" (row {line})")
 
 
-def _granular(figure: Figure, base: tuple[int, int | None]) -> Text:
+def _granular(figure: Figure, base: tuple[int, int | None], meaning: Definition | None) -> Text:
     low, high = base[0], base[1] or 0
     if high == 0:
         return Text("分母为 0，没有比率可言", "a base of 0 has no rate")
+    if meaning is not None and meaning.part and figure.printed.interval("either").lower > 100:
+        return Text(f"{meaning.text.zh}不会超过 100 %", f"{meaning.text.en} is never above 100 %")
     return granularity(figure.printed, high, exact=max(low, 1) == high)
+
+
+def _compared(check: Check, value: Fraction, shown: Text) -> Text:
+    """Words for a value beside the printed figure, by the verdict."""
+    printed, code = check.figure.printed, check.verdict
+    if code == "agrees" and not printed.interval("rounded").holds(value):  # known only within wide units
+        return Text(
+            f"{shown.zh}，在单位允许的范围内与印出的 {printed.text} 相符",
+            f"{shown.en}, in agreement with the printed {printed.text} within the digits of both",
+        )
+    if code == "truncated" and not printed.interval("truncated").holds(value):
+        code = "agrees"
+    if code == "impossible":
+        code = "contradicts"
+    zh, en = (comparison(printed, value, code, written) for written in (shown.zh, shown.en))
+    return Text(zh.zh, en.en)
 
 
 def _shown(figure: Figure, value: Fraction) -> str:

@@ -16,8 +16,6 @@ from analysis.inference.reconciliation.rates import Definition, definitions
 from analysis.returns.figures import RULES, Rule
 
 Bounds = tuple[Fraction, Fraction | None]
-# Rates that never exceed 100 by what they are: bounds of 0 and 100 say nothing.
-PARTS = ("closed/received", "actual/closed", "actual/received")
 NEGLIGIBLE = Fraction(1, 1000)  # 万元; a lower bound that only says that something was claimed
 ORDER = {name: at for at, name in enumerate((*ADDITIVE, *definitions()))}
 
@@ -123,7 +121,7 @@ def _idle(low: Fraction, high: Fraction | None, measure: str, examination: Exami
     """Whether bounds say nothing that is not true of any court."""
     if measure not in definitions():
         return high is None and low <= NEGLIGIBLE
-    part = _meant(examination, measure).id in PARTS
+    part = _meant(examination, measure).part  # bounds of 0 and 100 say nothing of it
     return high is None or (low == 0 and part and high >= 100)
 
 

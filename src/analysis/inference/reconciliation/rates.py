@@ -31,6 +31,11 @@ class Definition:
         """Whether it is a rate of counts (and not of amounts)."""
         return not self.bottom[0].startswith("amount")
 
+    @property
+    def part(self) -> bool:
+        """Whether what stands above the line is always a part of what stands below: the rate is never above 100."""
+        return self.id in ("closed/received", "actual/closed", "actual/received")
+
 
 @cache
 def definitions() -> dict[str, tuple[Definition, ...]]:
