@@ -233,6 +233,19 @@ def test_a_reopened_case_meets_its_original_in_any_writing(write):
     assert table["original_case_no"].dropna().tolist() == written
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["单位：万元", "单位为万元", "（以万元为单位）", "单位：件、万元", "执行台账 金额（万元）", "计量单位 ： 万 元"],
+)
+def test_a_title_gives_the_unit_of_amounts_that_name_none(write, title):
+    header = ["案号", "受理日期", "标的金额", "到位金额（元）"]
+    cases = read_cases(
+        write([[title], header, ["（2011）富执字第1号", "2011-01-04", "1.5", "300"]]), as_of="2011-12-31"
+    )
+    assert cases.table.amount_claimed.to_pandas().tolist() == [15_000.0]
+    assert cases.table.amount_recovered.to_pandas().tolist() == [300.0]
+
+
 def test_a_comma_too_many_does_not_shift_columns_in_silence(tmp_path, accounted):
     path = tmp_path / "cases.csv"
     path.write_text("案号,立案日期,标的额,承办人\n（2011）富执字第1号,2011-01-04,1,234.56,甲\n", encoding="utf-8")

@@ -55,6 +55,31 @@ def test_reported_numbers_come_from_a_file_too(cases, write):
     assert compared(table, "filed") == [[2, 2, 0, True]]
 
 
+MONTHS = [["一月", "2", "0"], ["2月份", "2", "1"], ["03", "0", "1"]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["2011年收结案情况表"], ["月份", "新收", "结案"], *MONTHS, ["合计", "4", "2"]],
+        [["年度", "月份", "新收", "结案"], ["2011年", *MONTHS[0]], ["", *MONTHS[1]], ["", *MONTHS[2]], ["", "1-3月", "4", "2"]],
+        [["时间", "新收", "结案"], ["201101", "2", "0"], ["2011.2", "2", "1"], ["2011/3/1", "0", "1"], ["2011年1-3月", "4", "2"]],
+        [["项目", "2011年1月", "2011年2月", "2011年3月", "合计"], ["新收", "2", "2", "0", "4"], ["结案", "0", "1", "1", "2"]],
+        [["2011年"], ["", "1月", "2月", "3月"], ["新收（件）", "2", "2", "0"], ["结案（件）", "0", "1", "1"]],
+    ],
+)  # fmt: skip
+def test_reports_are_read_as_offices_lay_them_out(cases, write, rows):
+    table = reconcile_counts(cases, write(rows, "reported.csv"))
+    assert [row[1] for row in compared(table, "filed")] == [2, 2, 0]
+    assert [row[3] for row in compared(table, "filed")] == [True, False, True]
+    assert [row[3] for row in compared(table, "closed")] == [True, True, True]
+
+
+def test_a_month_whose_year_nothing_says_is_not_guessed(cases):
+    with pytest.raises(InputError, match="应写明年份"):
+        reconcile_counts(cases, pd.DataFrame({"月份": ["1月"], "新收": [2]}))
+
+
 @pytest.mark.parametrize(
     ("told", "said"),
     [

@@ -37,7 +37,11 @@ UNITS = {
 }
 UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 UNIT_AT_END = re.compile(rf"(?P<name>.+?)[(\[【〔{{/,:;-]*(?:单位:?|人民币)?(?P<unit>{UNIT})[)\]】〕}}]*")
-UNIT_IN_TITLE = re.compile(rf"(?:金额|标的)?单位:?(?:人民币)?\(?(?P<unit>{UNIT})(?:[^\u4e00-\u9fff]|$)")
+# 单位：万元, 单位为万元, 单位：件、万元, 以万元为单位, 金额（万元）
+UNIT_IN_TITLE = re.compile(
+    rf"(?:单位[:为是]?(?:[件人次个][、,/])*(?:人民币)?\(?|(?:金额|标的额?)\()(?P<unit>{UNIT})(?:[^\u4e00-\u9fff]|$)"
+    rf"|以(?:人民币)?(?P<counted>{UNIT})为?单位"
+)
 NUMBERED = re.compile(r"^[(]?\d{1,2}[).、:]?(?=\D)")
 INLINE = re.compile(r"\s+")
 MARKS = re.compile(r"[*※#:。;]+")
@@ -251,7 +255,7 @@ def _layout(
 def _with_title_unit(layout: Layout, top: Sequence[Sequence[Any]]) -> Layout:
     """The unit that a title row gives (单位：万元) for the money columns that name none themselves."""
     said = [
-        found["unit"]
+        found["unit"] or found["counted"]
         for row in top[: layout.header_rows[0]]
         for value in row
         if (found := UNIT_IN_TITLE.search(plain(value)))
