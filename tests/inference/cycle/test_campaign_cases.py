@@ -79,3 +79,10 @@ def test_without_a_register_the_tables_are_empty_and_a_note_says_why():
 def test_closure_modes_are_read_by_their_names_in_both_languages():
     for mode, known in codes("closure_mode").items():
         assert term(f"closure_mode_{mode}") == known.text
+
+
+def test_weeks_that_reach_into_another_month_leave_it_out():
+    frame = pd.DataFrame({"filed_on": "2007-01-10", "closed_on": ["2008-12-30", "2009-01-05"]})
+    cases = Cases.from_frames(frame, as_of="2011-12-31")
+    back = case_tables(cases, pd.Timestamp("2008-11-01"), pd.Timestamp("2009-01-02"))[0][2].set_index(["of", "stretch"])
+    assert back.loc["all", "closed"].tolist() == [0, 1, 1]

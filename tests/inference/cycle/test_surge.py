@@ -85,3 +85,11 @@ def test_the_last_ten_days_are_counted_from_the_register():
     assert table.loc[0, ["closed", "last"]].tolist() == [20, 3]
     assert table.loc[0, "lower"] < 0.15 < table.loc[0, "upper"]
     assert last_days_table(series([10] * 12), None).empty
+
+
+def test_weeks_have_the_last_ten_days_of_the_calendar_year():
+    days = ["2008-03-01"] * 15 + ["2008-12-31"] * 3 + ["2008-12-22"] * 2
+    frame = pd.DataFrame({"filed_on": "2008-01-02", "closed_on": days})
+    weeks = series([10] * 60, freq="7D", start="2007-12-29")
+    table = last_days_table(weeks, Cases.from_frames(frame, as_of="2009-01-31")).set_index("year")
+    assert table.loc[2008, ["closed", "last"]].tolist() == [20, 5]

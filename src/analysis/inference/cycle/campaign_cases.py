@@ -16,6 +16,7 @@ from analysis.vocabulary.language import Text
 
 CLEARED = ("completed", "voluntary", "compelled", "settled")
 MOVED = ("terminated_this_round", "transferred")
+MID_MONTH = pd.Timedelta(days=14)  # reopened cases are told by month of closing: a month belongs where its middle lies
 STRETCHES = ("before", "during", "after")
 NOT_GIVEN = Text(
     "未提供 cases=：结案方式、到位和恢复执行的变化缺失",
@@ -44,7 +45,7 @@ def case_tables(
     closed = tallies.closed(cases)
     closed["stretch"] = _stretch(closed["on"], first, last)
     back = reopenings.reopened(cases)
-    back["stretch"] = _stretch(back["on"], first.replace(day=1), last)
+    back["stretch"] = _stretch(back["on"] + MID_MONTH, first, last)
     return (_modes(closed), _recovery(closed), _reopened(back)), []
 
 

@@ -173,7 +173,7 @@ def last_days_table(series: FlowSeries, cases: Any) -> pd.DataFrame:
     """The share of each year's closings that falls into its last ten days (and last month), from the register.
 
     Columns ``year, days, closed, last, share, lower, upper, even_share`` (what ten days of the year would hold if closings
-    were even over the calendar); exact binomial limits. Empty without ``cases``.
+    were even over the calendar); exact binomial limits. Weeks take the calendar year. Empty without ``cases``.
     """
     from scipy.stats import beta
 
@@ -185,8 +185,8 @@ def last_days_table(series: FlowSeries, cases: Any) -> pd.DataFrame:
     closed = tallies.closed(cases.where(**series.group) if series.group else cases)
     rows = []
     for year, part in whole_years(series):
-        first = part["period"].iloc[0]
-        end = first + (pd.Timedelta(days=7 * len(part)) if series.freq == "W" else pd.DateOffset(years=1))
+        first = pd.Timestamp(year, 1, 1) if series.freq == "W" else part["period"].iloc[0]
+        end = first + pd.DateOffset(years=1)
         inside = closed[(closed["on"] >= first) & (closed["on"] < end)]
         total = int(inside["cases"].sum())
         last = int(inside.loc[inside["on"] >= end - pd.Timedelta(days=LAST_DAYS), "cases"].sum())
