@@ -440,3 +440,22 @@ def test_what_the_interval_of_a_money_rate_rests_on_is_said_row_by_row_and_count
     monkeypatch.setattr(case_tally, "ROWS_HANDED_OVER", 10)
     counted = indicators(cases_of(*rows), **asked)
     assert "200 cases" in in_language(counted["note"][0], "en")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"periods": ("2011-01-01", "2011-06-30")},
+        {"periods": (pd.Timestamp("2011-01-01"), pd.Timestamp("2011-06-30"))},
+        {"periods": [(pd.Timestamp("2011-01-01").date(), "2011-06")]},
+        {"periods": [("2011年1月1日", "2011/6/30")]},
+    ],
+)
+def test_a_period_may_be_a_pair_of_any_days(asked):
+    table = indicators(cases_of({"filed_on": "2011-02-01"}), only="filed", **asked)
+    assert table[["period_start", "period_end"]].astype(str).values.tolist() == [["2011-01-01", "2011-06-30"]]
+
+
+@pytest.mark.parametrize("years", [2011, "2011", "2011年", np.int64(2011), 2011.0, range(2011, 2012), np.array([2011])])
+def test_years_may_be_one_or_several_in_any_form(years):
+    assert indicators(cases_of({"filed_on": "2011-02-01"}), only="filed", years=years)["value"].tolist() == [1]

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import CALENDARS, FREQUENCIES, day, windows, year_window
+from analysis.vocabulary.periods import CALENDARS, FREQUENCIES, day, windows, year_of, year_window
 
 days = st.dates(pd.Timestamp("1995-01-01").date(), pd.Timestamp("2030-12-31").date())
 
@@ -50,6 +50,22 @@ def test_a_day_falls_into_its_window(calendar, freq, when, first, last):
 
 def test_the_year_window_is_the_years_windows_of_the_calendar():
     assert [str(d.date()) for d in year_window(2011, calendar="dec-21")] == ["2010-12-21", "2011-12-20"]
+
+
+@pytest.mark.parametrize("written", ["2011-3-5", "2011/03/05", "2011.3.5", "2011年3月5日"])
+def test_a_day_may_be_written_as_offices_write_it(written):
+    assert day(written, "at") == pd.Timestamp("2011-03-05")
+
+
+@pytest.mark.parametrize("written", ["2011-02", "2011/2", "2011年2月"])
+def test_a_month_alone_is_its_first_or_last_day(written):
+    assert [day(written, "at", last=last).day for last in (False, True)] == [1, 28]
+
+
+@pytest.mark.parametrize("bad", [None, "去年", 20110101, "11"])
+def test_no_year_is_an_error_that_says_how_to_write_one(bad):
+    with pytest.raises(ArgumentError, match="2011"):
+        year_of(bad, "year")
 
 
 @pytest.mark.parametrize("bad", ["2011-13-01", "2011-02-30", "yesterday", "", None, "11-01-01"])

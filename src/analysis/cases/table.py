@@ -106,12 +106,7 @@ class Cases(Result):
         ``only`` some columns (beside filing, closing and its mode): a narrow question is put together sooner; with
         ``closed`` only the cases that were closed. Raises ``ArgumentError`` for a day after ``as_of``, of which the register knows nothing.
         """
-        cut = self.as_of if at is None else day(at, "at", last=True)
-        if cut > self.as_of:
-            raise ArgumentError(
-                f"at={cut.date()} 晚于台账的截止日 as_of={self.as_of.date()}：其后的情况台账并不知道。",
-                f"at={cut.date()} is after the day to which the register is known, as_of={self.as_of.date()}.",
-            )
+        cut = known_on(self, at)
         import ibis
 
         named = None if only is None else dict.fromkeys(["filed_on", "closed_on", "closure_mode", *only])
@@ -149,6 +144,25 @@ class Cases(Result):
             kept = kept.filter(chosen)
         sides = {n: getattr(self, n).semi_join(kept, "case_no") for n in TABLES if n != "cases"}
         return replace(self, table=kept, **sides)
+
+
+def known_on(cases: Any, at: Any = None) -> pd.Timestamp:
+    """The day as of which a register is asked: its ``as_of``, or the earlier day ``at``.
+
+    Raises ``ArgumentError`` for what is no register, and for a day after ``as_of``, of which it knows nothing.
+    """
+    if not isinstance(cases, Cases):
+        raise ArgumentError(
+            f"cases 应为 read_cases() 读入的台账，而不是 {type(cases).__name__}。",
+            f"cases must be a register as read_cases() gives it, not {type(cases).__name__}.",
+        )
+    cut = cases.as_of if at is None else day(at, "at", last=True)
+    if cut > cases.as_of:
+        raise ArgumentError(
+            f"at={cut.date()} 晚于台账的截止日 as_of={cases.as_of.date()}：其后的情况台账并不知道。",
+            f"at={cut.date()} is after the day to which the register is known, as_of={cases.as_of.date()}.",
+        )
+    return cut
 
 
 def must_be_columns(argument: str, names: Any) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.table import known_on
 from analysis.cases.values import is_blank
 from analysis.measures.deadlines import start_limits
 from analysis.measures.hand_kept import hand_kept, in_register_writing
@@ -15,7 +16,6 @@ from analysis.measures.rows import case_rows
 from analysis.measures.windows import asked_windows, within
 from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -52,7 +52,7 @@ def late_starts(
     >>> late_starts(Cases.from_frames(one, as_of="2011-12-31"), years=[2011])["days_late"].tolist()
     [4]
     """
-    known = cases.as_of if at is None else day(at, "at", last=True)
+    known = known_on(cases, at)
     days = definition_set(scheme).scheme.get("start_within_days")
     if days is None:
         raise DataError(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
-from analysis.cases.table import Cases, must_be_columns
+from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.measures.limits import corresponding_day
 from analysis.measures.officer_names import shown_officers, with_people_shown
@@ -17,7 +17,7 @@ from analysis.measures.risk import OPEN, group_codes
 from analysis.measures.rows import is_open, limited_rows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.periods import CALENDARS, day, windows, year_window
+from analysis.vocabulary.periods import CALENDARS, windows, year_window
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def pending_ages(
     keys = must_be_columns("by", by)
     if oldest < 0:
         raise ArgumentError(f"oldest 应不小于 0，现为 {oldest}。", f"oldest must not be below 0, it is {oldest}.")
-    cut = cases.as_of if at is None else day(at, "at", last=True)
+    cut = known_on(cases, at)
     begin = _year_begin(cut, calendar)
     tally = tallies.durations(cases, by=keys, observed_from=begin, at=at)
     tally = tally[tally["exit"] >= 0].reset_index(drop=True)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.table import known_on
 from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
 from analysis.measures.caveats import each_count, incomplete, notes_where
 from analysis.measures.quantities import FEN_PER_WAN
 from analysis.measures.side_tables import holds_none, side_rows
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -46,7 +46,7 @@ def aid(
     [[2.0, 1.0, 5.5]]
     """
     keys = must_be_breakdown(by)
-    known = cases.as_of if at is None else day(at, "at", last=True)
+    known = known_on(cases, at)
     windows = asked_windows(years, periods, calendar, known)
     rows = side_rows(cases, "aid", by=keys, known=known)
     rows = with_people_shown(cases, rows, keys, names=names, prefix="of_")

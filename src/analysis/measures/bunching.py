@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.table import known_on
 from analysis.measures.risk import Z_95
 from analysis.measures.rows import limited_rows
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def limit_bunching(cases: Cases, *, at: Any = None, **counting: Any) -> LimitBun
     >>> limit_bunching(Cases.from_frames(frame, as_of="2011-12-31")).summary[["date", "observed"]].values.tolist()
     [['limit', 1], ['year_end', 0]]
     """
-    cut = cases.as_of if at is None else day(at, "at", last=True)
+    cut = known_on(cases, at)
     rows = limited_rows(cases, ["closed_on"], at=at, **counting)
     rows = rows[rows["closed_on"].isna() | (rows["closed_on"] >= rows["filed_on"])]
     counted = {"limit": _by_limit(rows, cut), "year_end": _by_year_end(rows, cut)}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.cases import tallies
 from analysis.cases.shared_tallies import Tallies, filed_or_closed
-from analysis.cases.table import Cases, must_be_columns
+from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day, windows
@@ -49,10 +49,11 @@ def caseflow(
     keys = must_be_columns("by", by)
     unit = "month" if freq in MONTHLY.get(calendar, ()) and start is None and end is None else "day"
     if isinstance(cases, Tallies):
+        known = cases.as_of if at is None else day(at, "at", last=True)
         flows = {name: filed_or_closed(cases, name, by=keys, unit=unit, at=at) for name in FLOWS}
     else:
+        known = known_on(cases, at)
         flows = {name: tallies.counted(cases, name, by=keys, unit=unit, at=at) for name in FLOWS}
-    known = cases.as_of if at is None else day(at, "at", last=True)
     first = (
         day(start, "start")
         if start is not None

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.cases import tallies
 from analysis.cases.columns import codes
+from analysis.cases.table import known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
 from analysis.measures.caveats import each_count, incomplete, notes_where
@@ -17,7 +18,6 @@ from analysis.measures.quantities import FEN_PER_WAN
 from analysis.measures.side_tables import holds_none, side_rows
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -61,7 +61,7 @@ def coercive_measures(
     [2.0, 1.0, 1.0]
     """
     keys = must_be_breakdown(by)
-    known = cases.as_of if at is None else day(at, "at", last=True)
+    known = known_on(cases, at)
     windows = asked_windows(years, periods, calendar, known)
     rows = side_rows(cases, "coercive_measures", by=keys, known=known)
     closed = tallies.closed(cases, by=keys, at=at).rename(columns={key: f"of_{key}" for key in keys})

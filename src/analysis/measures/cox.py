@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import columns
-from analysis.cases.table import Cases, must_be_columns
+from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.durations import extract_notes
 from analysis.measures.officer_names import with_people_shown
 from analysis.measures.risk import NOT_STATED, ROUNDING, Z_95
@@ -74,7 +74,7 @@ def cox_model(
     design, about, kept = _design(rows, chosen, said)
     rows = rows[kept]
     table, fit = fit_cox(rows["time"], rows["event"], design[kept], entry=rows["entry"])
-    known = (cases.as_of if at is None else day(at, "at", last=True)).date()
+    known = known_on(cases, at).date()
     caption = Text(
         f"案件 {len(rows):,} 件，结案 {int(rows['event'].sum()):,} 件，截至 {known}；比值大于 1 表示结案更快",
         f"{len(rows):,} cases, {int(rows['event'].sum()):,} closed, known to {known}; a ratio above 1 means faster closing",
@@ -155,7 +155,7 @@ def _spells(rows: pd.DataFrame, cases: Cases, observed_from: Any, at: Any) -> pd
     ``PHReg`` takes a case as at risk on the day of its entry, so a closing on that day (or on the day of filing)
     counts.
     """
-    cut = cases.as_of if at is None else day(at, "at", last=True)
+    cut = known_on(cases, at)
     begin = rows["filed_on"].min() if observed_from is None else day(observed_from, "observed_from")
     event = rows["closed_on"].notna()
     entry = (begin - rows["filed_on"]).dt.days.clip(lower=0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.table import known_on
 from analysis.measures.limits import WEEKENDS_ONLY, clocks, rule_cells
 from analysis.measures.officer_names import shown_officers
 from analysis.measures.rows import is_open, limited_rows
@@ -16,7 +17,6 @@ from analysis.measures.workdays import work_calendar
 from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -63,7 +63,7 @@ def deadlines(
         raise ArgumentError(
             f"within_days 应不小于 0，现为 {within_days}。", f"within_days must not be below 0, it is {within_days}."
         )
-    cut = cases.as_of if at is None else day(at, "at", last=True)
+    cut = known_on(cases, at)
     limited = limited_rows(
         cases, ["assigned_on", "started_on", "closed_on", "officer"], at=at, keep=is_open, **counting
     )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
-from analysis.cases.table import Cases, must_be_columns
+from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.officer_names import with_people_shown
 from analysis.measures.risk import (
     OPEN,
@@ -155,6 +155,7 @@ def measured(
 
 def extract_notes(cases: Cases, observed_from: Any) -> list[Text]:
     """What to say of a register that may be an extract; raises ``DataError`` for one of closed cases only."""
+    known_on(cases)  # else there is nothing to look at
     table = cases.known(only=())
     seen = table.aggregate(
         open=table.closed_on.isnull().sum(), filed=table.filed_on.min(), closed=table.closed_on.min()
@@ -277,7 +278,7 @@ def _few_at_risk(curves: pd.DataFrame, number: np.ndarray, keys: Sequence[str]) 
 
 
 def _caption(n: int, events: int, cases: Cases, observed_from: Any, at: Any, said: list[Text]) -> Text:
-    known = (cases.as_of if at is None else day(at, "at", last=True)).date()
+    known = known_on(cases, at).date()
     texts = [
         Text(
             f"案件 {n:,} 件，结案 {events:,} 件，其余按截至 {known} 未结计入；时长自立案日起算（天）",

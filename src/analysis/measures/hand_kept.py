@@ -53,6 +53,10 @@ def hand_kept(given: str | Path | pd.DataFrame, where: str, needs: Sequence[str]
 
 def _read(path: Path, needs: Sequence[str]) -> pd.DataFrame:
     """The first table of a file that has the columns; else the first one, for the message to name its headings."""
+    if not path.is_file():
+        raise InputError(
+            f"找不到文件 {path}。请检查路径和文件名。", f"There is no file {path}. Check the path and the name."
+        )
     tables = []
     for sheet in sheets_of(open_source(path, str(path))):
         blocks = [pd.concat(block.columns, axis=1, ignore_index=True) for block in sheet.blocks if len(block)]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.table import Cases
+from analysis.cases.table import Cases, known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
 from analysis.measures.indicator_blocks import NUMBERS, Asked, Block, blocks_of, needed
@@ -19,7 +19,6 @@ from analysis.vocabulary.definition import Definition, DefinitionSet
 from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import day
 
 COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
@@ -62,11 +61,7 @@ def indicators(
     >>> table[["value", "numerator", "denominator"]].values.tolist()
     [[50.0, 1.0, 2.0]]
     """
-    if not isinstance(cases, Cases):
-        raise ArgumentError(
-            "cases 应为 read_cases() 读入的台账。", "cases must be a register as read_cases() gives it."
-        )
-    known = cases.as_of if at is None else day(at, "at", last=True)
+    known = known_on(cases, at)
     windows = asked_windows(years, periods, calendar, known)
     table = indicators_over(
         cases, windows, definitions=definitions, by=by, variants=variants, at=at, seed=seed, only=only, names=names

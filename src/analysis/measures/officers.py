@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.privacy import MINIMUM, suppress_small
-from analysis.cases.table import Cases, must_be_columns
+from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.cases.values import written
 from analysis.measures.case_mix import TAILS, expected_by_chance
 from analysis.measures.hand_kept import hand_kept
@@ -20,7 +20,7 @@ from analysis.measures.rows import case_rows
 from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import day, year_window
+from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def officer_scorecard(
     if by not in GROUPS:
         raise ArgumentError.not_one_of("by", by, GROUPS)
     first, last = year_window(year, calendar=calendar)
-    cut = min(last, cases.as_of if at is None else day(at, "at", last=True))
+    cut = min(last, known_on(cases, at))
     if first > cut:
         raise ArgumentError(
             f"截至 {cut.date()}，{year} 年尚未开始。", f"On {cut.date()} the year {year} has not begun."

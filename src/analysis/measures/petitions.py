@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
+from analysis.cases.table import known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
 from analysis.measures.caveats import incomplete, notes_where
@@ -17,7 +18,6 @@ from analysis.measures.officer_names import shown_officers
 from analysis.measures.side_tables import holds_none, side_rows
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def petitions(
     [[2.0, 1.0, 1.0, 50.0]]
     """
     keys = must_be_breakdown(by)
-    known = cases.as_of if at is None else day(at, "at", last=True)
+    known = known_on(cases, at)
     windows = asked_windows(years, periods, calendar, known)
     rows = _judged(cases, side_rows(cases, "petitions", by=keys, known=known), known)
     closed = tallies.closed(cases, by=keys, at=at)

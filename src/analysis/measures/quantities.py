@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import codes, columns
+from analysis.cases.table import known_on
 from analysis.measures.case_tally import MONEY_COLUMNS, case_tally
 from analysis.measures.side_tables import side_tally
 from analysis.measures.windows import Window
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -90,7 +90,7 @@ def tally(
     for quantity in wanted:
         must_be_codes(quantity)
     cuts = pd.DatetimeIndex(sorted({cut for w in windows for cut in (*w.cuts(), *_age_cuts(wanted, w))}))
-    known = cases.as_of if at is None else day(at, "at", last=True)
+    known = known_on(cases, at)
     frames = {"cases": case_tally(cases, [q for q in wanted if q.table == "cases"], cuts, by=by, at=at)}
     listed = frames["cases"].attrs["listed"]
     for table in ("petitions", "coercive_measures", "aid"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.table import known_on
 from analysis.measures.hand_kept import dates_of, hand_kept, in_register_writing
 from analysis.measures.officer_names import shown_officers
 from analysis.measures.rows import is_open, limited_rows
@@ -72,7 +73,7 @@ def responsibility_ledger(
     """
     if backlog not in BACKLOGS:
         raise ArgumentError.not_one_of("backlog", backlog, BACKLOGS)
-    cut = cases.as_of if at is None else day(at, "at", last=True)
+    cut = known_on(cases, at)
     rows = limited_rows(cases, ["officer", "team", "lead"], at=at, keep=is_open, **counting)
     over, carried = rows["due_on"] < cut, rows["filed_on"].dt.year < cut.year
     chosen = {"either": over | carried, "over-limit": over, "carried-over": carried}[backlog]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.table import known_on
 from analysis.measures.caseflow import caseflow
 from analysis.measures.deadlines import deadlines
 from analysis.measures.handled import handled_cases, no_net_is_known
@@ -21,7 +22,7 @@ from analysis.measures.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import day, windows, year_window
+from analysis.vocabulary.periods import WRITTEN_DAY, day, windows, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.terms import term
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
 AMOUNTS = ("amount_claimed", "amount_recovered")
+QUARTER = re.compile(r"(\d{4})年?-?(?:[Qq季]([1-4])|第?([1-4一二三四])季度?)")
+NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 NEXT_DAYS = {"W": 7, "M": 31}  # how far ahead the plans of a week and of a month look
 TITLES = {
     "W": Text("周小结", "weekly summary"),
@@ -89,12 +92,12 @@ def bulletin(
     ('2011-11-19', '2011-11-25', [23])
     """
     freq, first, last = period_of(period, calendar=calendar)
-    if first > cases.as_of:
+    cut = min(last, known_on(cases))
+    if first > cut:
         raise ArgumentError(
             f"台账截至 {cases.as_of.date()}，{period} 尚未开始。",
             f"The register ends on {cases.as_of.date()}, before {period} begins.",
         )
-    cut = min(last, cases.as_of)
     numbers = definition_set(scheme).scheme
     length = int(numbers.get("start_within_days", 0))
     rows = handled_cases(cases, first=first, last=cut, start_within_days=length, **counting)
@@ -126,14 +129,13 @@ def period_of(period: Any, *, calendar: str = "calendar-year") -> tuple[str, pd.
     ('Q', '2011-10-01', '2011-12-31')
     """
     written = str(period).strip() if not isinstance(period, pd.Timestamp) else str(period.date())
-    if match := re.fullmatch(r"(\d{4})", written):
-        freq, inside = "Y", f"{written}-07-01"
-    elif match := re.fullmatch(r"(\d{4})-?[Qq季]([1-4])", written):
-        freq, inside = "Q", f"{match[1]}-{3 * int(match[2]) - 1:02d}-15"
-    elif re.fullmatch(r"\d{4}-\d{1,2}", written):
-        freq, inside = "M", f"{written}-15"
-    elif re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", written):
-        freq, inside = "W", written
+    if match := QUARTER.fullmatch(written):
+        number = match[2] or match[3]
+        freq, inside = "Q", f"{match[1]}-{3 * int(NUMERALS.get(number, number)) - 1:02d}-15"
+    elif match := WRITTEN_DAY.fullmatch(written):
+        year, month, dom = match.groups()
+        freq = "W" if dom else "M" if month else "Y"
+        inside = f"{year}-{month or '07'}-{dom or '15'}"
     else:
         raise ArgumentError(
             f"period 不能是“{period}”：周写一天（2011-11-25），月写 2011-11，季写 2011-Q4，年写 2011。",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.columns import columns
+from analysis.cases.table import known_on
 from analysis.measures.hand_kept import hand_kept, in_register_writing
 from analysis.measures.limits import LIMIT_COLUMNS, SPAN, with_limits
-from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -42,7 +42,7 @@ def limited_rows(
         spans = hand_kept(counting["excluded"], "excluded", SPAN)
         counting["excluded"] = in_register_writing(cases, spans, "excluded")
     rows = case_rows(cases, list(dict.fromkeys([*LIMIT_COLUMNS, *names])), at=at, keep=keep)
-    return with_limits(rows, at=cases.as_of if at is None else day(at, "at", last=True), **counting)
+    return with_limits(rows, at=known_on(cases, at), **counting)
 
 
 def as_rows(table: ir.Table, names: Sequence[str], *, keep: Any = None) -> pd.DataFrame:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import day, must_be_calendar, year_window
+from analysis.vocabulary.periods import day, must_be_calendar, year_of, year_window
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-
-YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ def windows_of(years: Any, periods: Any, calendar: str) -> list[Window]:
     ['2010-12-21', '2010-01-01']
     """
     must_be_calendar(calendar, with_stock=False)
-    listed = [years] if isinstance(years, (int, str)) else list(years if years is not None else ())
+    listed = [] if years is None else [years] if pd.api.types.is_scalar(years) else list(years)
     found = [_year(year, calendar) for year in listed]
     given = _listed(periods)
     if given and calendar == "filings-dec-nov":
@@ -86,14 +82,7 @@ def slot(column: ir.Column, cuts: pd.DatetimeIndex) -> Any:
 
 
 def _year(year: Any, calendar: str) -> Window:
-    try:
-        number = int(year)
-    except (TypeError, ValueError):
-        number = 0
-    if number not in YEARS:
-        raise ArgumentError(
-            f"years 中的“{year}”不是年份，应写作 2011。", f'"{year}" in years is not a year; write it as 2011.'
-        )
+    number = year_of(year, "years")
     if calendar != "filings-dec-nov":
         return Window.of(*year_window(number, calendar=calendar))
     start, end = year_window(number)
@@ -101,16 +90,15 @@ def _year(year: Any, calendar: str) -> Window:
 
 
 def _listed(periods: Any) -> list[Any]:
-    """Periods as a list; a single text, or a single pair given as a tuple, is one period."""
+    """Periods as a list; a single day, month or year, or a single pair of them given as a tuple, is one period."""
     if periods is None:
         return []
-    if isinstance(periods, str) or (isinstance(periods, tuple) and len(periods) == 2 and isinstance(periods[0], str)):
-        return [periods]
-    return list(periods)
+    is_pair = isinstance(periods, tuple) and len(periods) == 2 and all(map(pd.api.types.is_scalar, periods))
+    return [periods] if is_pair or pd.api.types.is_scalar(periods) else list(periods)
 
 
-def _period(period: Iterable[Any] | str) -> Window:
-    pair = (period, period) if isinstance(period, (str, int)) else tuple(period)
+def _period(period: Any) -> Window:
+    pair = (period, period) if pd.api.types.is_scalar(period) else tuple(period)
     if len(pair) != 2:
         raise ArgumentError(
             f"periods 的每一项应为（首日, 末日），得到 {pair}。",

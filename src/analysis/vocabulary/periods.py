@@ -18,7 +18,9 @@ FREQUENCIES = ("W", "M", "Q", "Y")
 # filings-dec-nov: filings of Dec–Nov against closings of Jan–Dec (乌兰浩特 2022); a rate only.
 CALENDARS = ("calendar-year", "dec-21", "month-20", "filings-dec-nov")
 MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
-WRITTEN_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+# 2011-12-31, 2011/12/31, 2011.12.31, 2011年12月31日, and the same without the day or the month.
+WRITTEN_DAY = re.compile(r"(\d{4})(?:年|[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?)?)?")
+YEARS = range(1900, 2200)
 
 
 def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
@@ -49,8 +51,31 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
     )
 
 
+def year_of(value: Any, name: str) -> int:
+    """A year from a number or from text; raises ``ArgumentError`` where it is none.
+
+    >>> year_of("2011年", "year")
+    2011
+    """
+    try:
+        year = int(str(value).strip().removesuffix("年")) if isinstance(value, str) else int(value)
+    except (TypeError, ValueError):
+        year = 0
+    if year not in YEARS:
+        raise ArgumentError(
+            f"{name} 中的“{value}”不是年份，应写作 2011。", f'"{value}" in {name} is not a year; write it as 2011.'
+        )
+    return year
+
+
 def must_be_calendar(calendar: str, *, with_stock: bool = True) -> None:
     """Raise ``ArgumentError`` unless the calendar is known (and, with ``with_stock``, has a closing stock)."""
+    if calendar == "filings-dec-nov" and with_stock:
+        raise ArgumentError(
+            "calendar=“filings-dec-nov”的收案与结案期间不同，没有期末存量：只用于 indicators(years=…) 的率。",
+            'calendar="filings-dec-nov" counts filings and closings over different days and has no closing stock: '
+            "it serves the rates of indicators(years=…) only.",
+        )
     allowed = CALENDARS[:3] if with_stock else CALENDARS
     if calendar not in allowed:
         raise ArgumentError.not_one_of("calendar", calendar, allowed)
@@ -93,12 +118,13 @@ def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year")
     return table[(table["period_end"] >= first) & (table["period"] <= last)].reset_index(drop=True)
 
 
-def year_window(year: int, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp]:
+def year_window(year: Any, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp]:
     """First and last day of a statistical year.
 
     >>> [str(d.date()) for d in year_window(2011, calendar="month-20")]
     ['2010-12-21', '2011-12-20']
     """
     must_be_calendar(calendar)
-    first = _month_start(int(year), 1, calendar)
-    return first, _month_start(int(year) + 1, 1, calendar) - pd.Timedelta(days=1)
+    number = year_of(year, "year")
+    first = _month_start(number, 1, calendar)
+    return first, _month_start(number + 1, 1, calendar) - pd.Timedelta(days=1)
