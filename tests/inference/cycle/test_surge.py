@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.cases.table import Cases
 from analysis.inference.cycle.series import read_flow
 from analysis.inference.cycle.surge import evenness_table, last_days_table, surge_table
 
@@ -77,8 +78,6 @@ def test_chance_years_lie_in_the_even_range():
 
 
 def test_the_last_ten_days_are_counted_from_the_register():
-    from analysis.cases.table import Cases
-
     days = ["2008-03-01"] * 15 + ["2008-12-22"] * 3 + ["2008-12-21"] * 2
     frame = pd.DataFrame({"filed_on": "2008-01-02", "closed_on": days})
     table = last_days_table(series([10] * 12), Cases.from_frames(frame, as_of="2008-12-31"))
