@@ -35,7 +35,27 @@ NOT_YET = frozenset(
 )
 YES = frozenset(["是", "有", "√", "✓", "✔", "☑", "1", "1.0", "y", "yes", "t", "true", "对", "有财产", "有可供执行财产"])
 NO = frozenset(
-    ["否", "无", "没有", "×", "✗", "✘", "x", "☒", "0", "0.0", "n", "no", "f", "false", "无财产", "无可供执行财产"]
+    [
+        "否",
+        "无",
+        "没有",
+        "×",
+        "✗",
+        "✘",
+        "x",
+        "☒",
+        "0",
+        "0.0",
+        "n",
+        "no",
+        "f",
+        "false",
+        "无财产",
+        "没有财产",
+        "无可供执行财产",
+        "未发现财产",
+        "未发现可供执行财产",
+    ]
 )
 
 SCALES = {"亿": 100_000_000.0, "百万": 1_000_000.0, "万": 10_000.0, "千": 1_000.0, "百": 100.0, "": 1.0}
@@ -348,7 +368,7 @@ def read_code(value: Any, vocabulary: str) -> Any:
     if text in BLANK:
         return None
     known = _synonyms(vocabulary)
-    bare = CODE_PREFIX.sub("", NOTE_IN_BRACKETS.sub("", text))
+    bare = CODE_PREFIX.sub("", NOTE_IN_BRACKETS.sub("", text)).rstrip("。.;,、")
     return known.get(text) or known.get(bare) or known.get(bare.rstrip("类案件")) or "other"
 
 
