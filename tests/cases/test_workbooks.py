@@ -227,3 +227,34 @@ def test_a_million_empty_rows_are_skipped_or_refused(tmp_path):
         for row in range(2, 1_048_576):
             sheet.write_blank(row, 0, None, framed)
     assert len(read_cases(path, as_of="2011")) == 1
+
+
+def test_a_formula_that_nothing_has_calculated_is_said_not_taken_for_nothing(tmp_path, accounted):
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    book.add_worksheet("说明").write(0, 0, "无公式")
+    sheet = book.add_worksheet("案件 & 台账")
+    sheet.write_row(0, 0, ["案号", "立案日期", "申请执行标的额", "实际到位金额", "承办人"])
+    sheet.write_row(1, 0, ["（2011）富执字第1号", "2011-01-02", 100])
+    sheet.write_formula(1, 3, "=C2*2", None, "")
+    sheet.write_row(2, 0, ["（2011）富执字第2号", "2011-01-02"])
+    sheet.write_formula(2, 2, "=50*2", None, 100)
+    sheet.write_row(3, 0, ["（2011）富执字第3号"])
+    sheet.write_formula(3, 1, '=IF(C4<1,"<无>",B3)', None, "")
+    sheet.write_formula(3, 4, '=""', None, "")
+    book.close()
+    with zipfile.ZipFile(out) as archive:
+        part = archive.read("xl/worksheets/sheet2.xml")
+    without = part.replace(b'<c r="E4"><f>', b'<c r="E4" t="str"><f>').replace(b"</f><v></v></c>", b"</f></c>")
+    again = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(again, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, without if entry == "xl/worksheets/sheet2.xml" else old.read(entry))
+    for data in (out.getvalue(), again.getvalue()):
+        cases = read(tmp_path, data)
+        accounted(cases)
+        assert cases.table.amount_claimed.to_pandas().tolist() == [100.0, 100.0]
+        assert cases.unreadable[["row", "column", "value"]].values.tolist() == [[2, "amount_recovered", "=C2*2"]]
+        assert '=IF(C4<1,"<无>",B3)' in cases.quarantine["reason"].iloc[0]

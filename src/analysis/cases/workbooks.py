@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cases.archives import MOST_CELLS, checked_archive
 from analysis.cases.files import Block, Sheet, Source, block_of, cannot_be_read, must_be_unchanged, too_large
+from analysis.cases.formulas import Places, uncalculated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,10 +38,15 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
 
     archive = checked_archive(source, data)
     workbook = _guarded(source, lambda: python_calamine.CalamineWorkbook.from_object(io.BytesIO(data)))
-    sheets = [s for s in workbook.sheets_metadata if s.typ == python_calamine.SheetTypeEnum.WorkSheet]
+    formulas = _guarded(source, lambda: uncalculated(data))
+    sheets = [
+        (s, formulas.get(number, {}))
+        for number, s in enumerate(workbook.sheets_metadata)
+        if s.typ == python_calamine.SheetTypeEnum.WorkSheet
+    ]
     _must_be_bounded(source, len(sheets) * archive.largest_part)
     cells = 0
-    for about in sheets:
+    for about, waiting in sheets:
         sheet = _guarded(source, partial(workbook.get_sheet_by_name, about.name))
         cells += sheet.height * sheet.width
         if cells > MOST_CELLS:
@@ -48,17 +54,26 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
         merged = _guarded(source, partial(getattr, sheet, "merged_cell_ranges")) or []
         yield Sheet(
             about.name,
-            _blocks(source, _rows(sheet), merged),
+            _blocks(source, _rows(sheet, waiting), merged),
             hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
             merged=merged,
             date_system=archive.date_system,
         )
 
 
-def _rows(sheet: Any) -> Iterator[list[Any]]:
-    if sheet.start is not None:
-        left = [None] * sheet.start[1]
-        yield from (left + row for row in sheet.iter_rows())
+def _rows(sheet: Any, waiting: Places) -> Iterator[list[Any]]:
+    if sheet.start is None:
+        return
+    left = [None] * sheet.start[1]
+    places: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), formula in waiting.items():
+        places.setdefault(row, []).append((column, formula))
+    for number, cells in enumerate(sheet.iter_rows()):
+        row = left + cells
+        for column, formula in places.get(number, ()):
+            if column < len(row) and row[column] in (None, ""):
+                row[column] = formula
+        yield row
 
 
 def _old(source: Source, data: bytes) -> Iterator[Sheet]:
