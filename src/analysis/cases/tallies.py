@@ -62,6 +62,16 @@ def _on(date: ir.DateColumn, unit: str) -> Any:
     return date if unit == "day" else (date.year() * 12 + date.month() - MONTH_0).cast("int32")
 
 
+def extent(cases: Cases, keys: Sequence[str] = ()) -> tuple[int, Any, Any]:
+    """How many cases are open, and the days of the first filing and the first closing (missing where there is none)."""
+    table, _ = dates(cases, keys, None)
+    asked = table.aggregate(
+        open=table.closed_on.isnull().sum(), filed=table.filed_on.min(), closed=table.closed_on.min()
+    )
+    still_open, filed, closed = asked.to_pandas().iloc[0]
+    return still_open, filed, closed
+
+
 def counted(cases: Cases, moment: str, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
     """Cases ``filed`` or ``closed`` per day or month and group, and nothing else: ``[by…], on, cases``."""
     keys = must_be_columns("by", by)

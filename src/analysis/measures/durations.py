@@ -136,7 +136,7 @@ def measured(
     ``observed_from``) that the register holds every case: an extract of closed cases makes each duration look shorter
     than it is.
     """
-    said = extract_notes(cases, observed_from)
+    said = extract_notes(cases, observed_from, keys)
     tally = tallies.durations(cases, by=keys, observed_from=observed_from, at=at, modes=modes)
     wrong = tally["exit"] < tally["entry"]
     if wrong.any():
@@ -153,14 +153,13 @@ def measured(
     return tally, said
 
 
-def extract_notes(cases: Cases, observed_from: Any) -> list[Text]:
-    """What to say of a register that may be an extract; raises ``DataError`` for one of closed cases only."""
+def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) -> list[Text]:
+    """What to say of a register that may be an extract; raises ``DataError`` for one of closed cases only.
+
+    ``keys`` are those of the question that follows, so that the engine reads the dates once for both.
+    """
     known_on(cases)  # else there is nothing to look at
-    table = cases.known(only=())
-    seen = table.aggregate(
-        open=table.closed_on.isnull().sum(), filed=table.filed_on.min(), closed=table.closed_on.min()
-    ).to_pandas()
-    still_open, filed, closed = seen.iloc[0]
+    still_open, filed, closed = tallies.extent(cases, keys)
     if pd.isna(filed):
         return []
     if not still_open and observed_from is None:

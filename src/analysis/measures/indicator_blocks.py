@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.measures import caveats, intervals
 from analysis.measures.quantities import Tally
-from analysis.measures.ratios import over_cases
+from analysis.measures.ratios import Said, over_cases
 from analysis.measures.windows import Window
 from analysis.vocabulary.definition import Definition
 from analysis.vocabulary.language import Text
@@ -33,12 +33,15 @@ class Asked:
 
 @dataclass(eq=False)
 class Block:
-    """The rows of one definition in one window, an array over the groups for each number and a list of notes."""
+    """The rows of one definition in one window, an array over the groups for each number, and what is said beside them.
+
+    ``said`` holds statements with the groups that they stand beside, ``None`` for all: few differ by group.
+    """
 
     definition: Definition
     window: Window
-    notes: list[list[Text]]
     value: np.ndarray
+    said: list[Said] = field(default_factory=list)
     numerator: np.ndarray = field(init=False)
     denominator: np.ndarray = field(init=False)
     lower: np.ndarray = field(init=False)
@@ -47,10 +50,9 @@ class Block:
     def __post_init__(self) -> None:
         self.numerator = self.denominator = self.lower = self.upper = self.value
 
-    def say(self, *texts: Text) -> None:
-        """Put statements beside every group."""
-        for note in self.notes:
-            note.extend(texts)
+    def say(self, *texts: Text, groups: Sequence[int] | np.ndarray | None = None) -> None:
+        """Put statements beside some groups, or all."""
+        self.said += [(text, groups) for text in texts]
 
 
 def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
@@ -97,7 +99,7 @@ def _paired(definition: Definition) -> tuple[Quantity, ...]:
 def _block(definition: Definition, window: Window, asked: Asked) -> Block:
     counts = asked.counts
     size = len(counts.groups)
-    block = Block(definition, window, [[] for _ in range(size)], np.full(size, np.nan))
+    block = Block(definition, window, np.full(size, np.nan))
     said = caveats.why_unknown(definition, window, counts)
     if said is not None:
         block.say(said)
@@ -111,8 +113,7 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
     if definition.denominator:
         block.denominator = base
         block.value = np.divide(factor * top, base, out=np.full(size, np.nan), where=base > 0)
-        for group in np.flatnonzero(base == 0):
-            block.notes[group].append(caveats.NO_BASE)
+        block.say(caveats.NO_BASE, groups=np.flatnonzero(base == 0))
     known = ~np.isnan(block.value)
     block.lower, block.upper = (np.where(known, factor * bound, np.nan) for bound in _interval(block, asked))
     return block
@@ -134,7 +135,7 @@ def _added(side: Sequence[Quantity], block: Block, counts: Tally) -> np.ndarray:
         sums = counts.sums(quantity, block.window)
         total = total + np.where(caveats.nothing_known(sums), np.nan, sums.value)
         for group in np.flatnonzero((sums.missing_amount > 0) | (sums.unknown > 0)):
-            block.notes[group].extend(caveats.missing_values(quantity, sums, int(group)))
+            block.say(*caveats.missing_values(quantity, sums, int(group)), groups=[int(group)])
     return total
 
 
@@ -147,8 +148,7 @@ def _interval(block: Block, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
             moments = [{q.when for q in side} for side in (definition.numerator, definition.denominator)]
             if block.window.shifted and moments[0] != moments[1]:
                 return none, none  # closings of the last month are no part of the filings
-            for group in np.flatnonzero(top > base):
-                block.notes[group].append(caveats.NO_PART)
+            block.say(caveats.NO_PART, groups=np.flatnonzero(top > base))
             return intervals.wilson(top, base)
         case "poisson":
             bounds = intervals.poisson(top)
@@ -160,7 +160,9 @@ def _interval(block: Block, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
             both = asked.counts.sums(_paired(definition)[0], block.window).value
             return intervals.log_ratio(top, base, both)
         case "bootstrap":
-            return over_cases(definition, block.window, asked.counts, asked.seed, block.notes)
+            lower, upper, rests_on = over_cases(definition, block.window, asked.counts, asked.seed)
+            block.said += rests_on
+            return lower, upper
     return none, none
 
 
@@ -171,8 +173,7 @@ def _fill_sums(blocks: list[Block]) -> None:
         parts = [by_name[part.name, block.window] for part in block.definition.parts]
         if parts:
             block.value = np.sum([part.value for part in parts], axis=0)
-            for group, note in enumerate(block.notes):
-                note.extend(text for part in parts for text in part.notes[group])
+            block.said += [statement for part in parts for statement in part.said]
 
 
 def _say_breaks(blocks: list[Block], windows: Sequence[Window]) -> None:

@@ -143,16 +143,23 @@ def _laid(blocks: list[Block], counts: Tally, keys: tuple[str, ...]) -> pd.DataF
 
 
 def _notes(blocks: list[Block]) -> list[str]:
-    """What is said beside each row; the same statements stand beside most courts of a nation and are joined once."""
-    cells: dict[tuple[Text, ...], str] = {}
-    kept = []
+    """What is said beside each row: the same to most courts of a nation, so what is said to all is joined once."""
+    cells: list[str] = []
     for block in blocks:
-        for note in block.notes:
-            said = tuple(dict.fromkeys(note))
-            if said not in cells:
-                cells[said] = joined(said).cell
-            kept.append(cells[said])
-    return kept
+        own: dict[int, list[Text]] = {group: [] for _, groups in block.said if groups is not None for group in groups}
+        to_all = [text for text, groups in block.said if groups is None]
+        for text, groups in block.said:
+            for group in own if groups is None else groups:
+                own[group].append(text)
+        rows = [_cell(to_all)] * len(block.value)
+        for group, texts in own.items():
+            rows[group] = _cell(texts)
+        cells += rows
+    return cells
+
+
+def _cell(texts: list[Text]) -> str:
+    return joined(dict.fromkeys(texts)).cell
 
 
 def _court_names(counts: Tally) -> list[str | None]:

@@ -110,7 +110,8 @@ def ratio_of_sums(
         return np.nan, np.nan
     if len(y) > BOOTSTRAP_CASES:
         residual = ((y - y.sum() / x.sum() * x) ** 2).sum()
-        return linearised(y.sum(), x.sum(), residual, level=level)
+        lower, upper = linearised(y.sum(), x.sum(), residual, level=level)
+        return float(lower), float(upper)
     order = np.lexsort((y, x))  # the answer may not depend on the order in which an engine hands out rows
     y, x = y[order], x[order]
     rng = np.random.default_rng(seed)
@@ -124,15 +125,17 @@ def ratio_of_sums(
     return float(lower), float(upper)
 
 
-def linearised(top: float, base: float, residual: float, *, level: float = LEVEL) -> tuple[float, float]:
-    """Normal interval of a ratio of sums r = Σy ÷ Σx, linearised: standard error √Σ(y − r·x)² ÷ Σx.
+def linearised(top: Any, base: Any, residual: Any, *, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
+    """Normal interval of ratios of sums r = Σy ÷ Σx, linearised: standard error √Σ(y − r·x)² ÷ Σx; missing on a base of 0.
 
     >>> [round(float(v), 3) for v in linearised(80, 100, 4.0)]
     [0.761, 0.839]
     """
-    z = NormalDist().inv_cdf(0.5 + level / 2)
-    half = z * np.sqrt(max(residual, 0.0)) / base
-    return top / base - half, top / base + half
+    y, x, left = (np.asarray(part, dtype=float) for part in (top, base, residual))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        half = NormalDist().inv_cdf(0.5 + level / 2) * np.sqrt(np.maximum(left, 0.0)) / x
+        r = np.where(x > 0, y / x, np.nan)
+    return r - half, r + half
 
 
 def largest_share(denominator: Any) -> float:

@@ -20,14 +20,21 @@ if TYPE_CHECKING:
     from analysis.vocabulary.quantities import Quantity
 
 
+Said = tuple["Text", "Sequence[int] | np.ndarray | None"]  # a statement and the groups it stands beside; None: all
+
+
 def over_cases(
-    definition: Definition, window: Window, counts: Tally, seed: int, notes: list[list[Text]]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Bounds of a ratio of two sums by group: percentile bootstrap over cases, linearised where there are too many."""
+    definition: Definition, window: Window, counts: Tally, seed: int
+) -> tuple[np.ndarray, np.ndarray, list[Said]]:
+    """Bounds of a ratio of two sums by group: percentile bootstrap over cases, linearised where there are too many.
+
+    Third comes what is said of what they rest on.
+    """
     frame, size = counts.frames["cases"], len(counts.groups)
     top, base = (_members(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
     if not counts.listed:
-        return _linearised(frame, definition, top, base, notes)
+        return _linearised(frame, definition, top, base, size)
+    said: list[Said] = []
     lower, upper = (np.full(size, np.nan) for _ in range(2))
     rows = np.flatnonzero(base.any(axis=0))
     rows = rows[np.argsort(frame["group"].to_numpy()[rows], kind="stable")]
@@ -37,8 +44,8 @@ def over_cases(
         y = _values(frame, definition.numerator, top, own)
         x = _values(frame, definition.denominator, base, own)
         lower[group], upper[group] = intervals.ratio_of_sums(y, x, seed=seed)
-        _say(notes[group], len(x), intervals.largest_share(x if of_money else y))
-    return lower, upper
+        said += _said(int(group), len(x), intervals.largest_share(x if of_money else y))
+    return lower, upper, said
 
 
 def _members(counts: Tally, frame: pd.DataFrame, side: Sequence[Quantity], window: Window) -> np.ndarray:
@@ -51,20 +58,18 @@ def _values(frame: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray, 
     return np.sum([amounts(frame, q)[rows] * of[rows] for q, of in zip(side, members, strict=True)], axis=0)
 
 
-def _say(note: list[Text], n: float, share: float) -> None:
-    """Say what the interval rests on; a sum of 0 has no shares."""
-    if not np.isnan(share):
-        note.append(intervals.carried_by(n, share))
+def _said(group: int, n: float, share: float) -> list[Said]:
+    """What an interval rests on; a sum of 0 has no shares."""
+    return [] if np.isnan(share) else [(intervals.carried_by(n, share), [group])]
 
 
 def _linearised(
-    frame: pd.DataFrame, definition: Definition, top: np.ndarray, base: np.ndarray, notes: list[list[Text]]
-) -> tuple[np.ndarray, np.ndarray]:
+    frame: pd.DataFrame, definition: Definition, top: np.ndarray, base: np.ndarray, size: int
+) -> tuple[np.ndarray, np.ndarray, list[Said]]:
     """The same out of the sums of squares of the tally rows, within which all cases count alike; of single quantities."""
-    size, group = len(notes), frame["group"].to_numpy()
-    lower, upper = (np.full(size, np.nan) for _ in range(2))
+    group = frame["group"].to_numpy()
     if len(top) != 1 or len(base) != 1:
-        return lower, upper
+        return np.full(size, np.nan), np.full(size, np.nan), []
     (first,), (second,), is_top, is_base = definition.numerator, definition.denominator, top[0], base[0]
 
     def summed(values: np.ndarray) -> np.ndarray:
@@ -75,12 +80,11 @@ def _linearised(
     xy, number = summed(_squares(frame, first, second) * (is_top & is_base)), summed(frame["cases"] * is_base)
     of_money = second.count in MONEY_COLUMNS
     greatest = _greatest(frame, *((second, is_base) if of_money else (first, is_top)), size)
-    for i in np.flatnonzero(x > 0):
-        r = y[i] / x[i]
-        lower[i], upper[i] = intervals.linearised(y[i], x[i], float(yy[i] - 2 * r * xy[i] + r**2 * xx[i]))
-        held = x[i] if of_money else y[i]
-        _say(notes[i], float(number[i]), float(greatest[i] / held) if held > 0 else np.nan)
-    return lower, upper
+    with np.errstate(divide="ignore", invalid="ignore"):
+        r, share = y / x, greatest / (x if of_money else y)
+    lower, upper = intervals.linearised(y, x, yy - 2 * r * xy + r**2 * xx)
+    said = [_said(int(i), float(number[i]), float(share[i])) for i in np.flatnonzero(x > 0)]
+    return lower, upper, [statement for statements in said for statement in statements]
 
 
 def _squares(frame: pd.DataFrame, first: Quantity, second: Quantity) -> np.ndarray:

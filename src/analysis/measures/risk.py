@@ -37,7 +37,8 @@ def group_codes(tally: pd.DataFrame, by: Sequence[str]) -> tuple[np.ndarray, pd.
         return np.zeros(len(tally), dtype="int64"), pd.DataFrame(index=pd.RangeIndex(1 if len(tally) else 0))
     grouped = tally.groupby(list(by), dropna=False, sort=True)
     codes = grouped.ngroup().to_numpy()
-    first = pd.Series(codes).drop_duplicates().sort_values().index
+    first = np.empty(grouped.ngroups, dtype="int64")
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
     return codes, tally[list(by)].iloc[first].reset_index(drop=True)
 
 
@@ -57,13 +58,11 @@ def risk_table_of(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) 
     is_event = (tally["outcome"] != OPEN).to_numpy()
     entry, end, cases = (tally[name].to_numpy(dtype="int64") for name in ("entry", "exit", "cases"))
     days = np.unique(end[is_event])
-    shape = (len(groups), len(days) + 1)
-    change = np.zeros(shape, dtype="int64")
-    np.add.at(change, (codes, np.searchsorted(days, entry, side="left")), cases)
-    np.add.at(change, (codes, np.searchsorted(days, end, side="right")), -cases)
-    return RiskTable(
-        groups, days, np.cumsum(change, axis=1)[:, :-1], _events(codes, days, end, cases, is_event, len(groups))
-    )
+    size = len(groups), len(days)
+    entered = _counted(codes, np.searchsorted(days, entry, side="left"), cases, size)
+    left = _counted(codes, np.searchsorted(days, end, side="right"), cases, size)
+    at_risk = np.cumsum(np.subtract(entered, left, out=entered), axis=1, out=entered)
+    return RiskTable(groups, days, at_risk, _events(codes, days, end, cases, is_event, len(groups)))
 
 
 def risk_sets(codes: np.ndarray, tally: pd.DataFrame) -> tuple[np.ndarray, ...]:
@@ -86,7 +85,7 @@ def risk_sets(codes: np.ndarray, tally: pd.DataFrame) -> tuple[np.ndarray, ...]:
 
 def _cases_between(at: np.ndarray, cases: np.ndarray, first: np.ndarray, end: np.ndarray) -> np.ndarray:
     """How many cases lie at places from ``first`` to before ``end``."""
-    order = np.argsort(at)
+    order = np.argsort(at, kind="stable")  # mostly in order already
     at, counted = at[order], np.concatenate([[0], np.cumsum(cases[order])])
     return counted[np.searchsorted(at, end)] - counted[np.searchsorted(at, first)]
 
@@ -107,9 +106,17 @@ def events_by_outcome(tally: pd.DataFrame, table: RiskTable, *, by: Sequence[str
 def _events(
     codes: np.ndarray, days: np.ndarray, end: np.ndarray, cases: np.ndarray, which: np.ndarray, groups: int
 ) -> np.ndarray:
-    counted = np.zeros((groups, len(days)), dtype="int64")
-    np.add.at(counted, (codes[which], np.searchsorted(days, end[which])), cases[which])
-    return counted
+    return _counted(codes[which], np.searchsorted(days, end[which]), cases[which], (groups, len(days)))
+
+
+def _counted(codes: np.ndarray, places: np.ndarray, cases: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """Cases by group and place; those beyond the last place are left out."""
+    groups, width = size
+    inside = places < width
+    if not inside.all():
+        codes, places, cases = codes[inside], places[inside], cases[inside]
+    counted = np.bincount(codes * width + places, weights=cases, minlength=groups * width)
+    return counted.astype("int64").reshape(size)
 
 
 def log_rank(table: RiskTable) -> tuple[float, int, float]:
@@ -121,15 +128,16 @@ def log_rank(table: RiskTable) -> tuple[float, int, float]:
     from scipy import special
 
     n, d = table.at_risk.sum(axis=0), table.events.sum(axis=0)
-    share = np.divide(table.at_risk, n, out=np.zeros(table.at_risk.shape), where=n > 0)
     weight = np.divide(d * (n - d), n - 1, out=np.zeros(len(n)), where=n > 1)
+    share = np.divide(table.at_risk, n, out=np.zeros(table.at_risk.shape), where=n > 0)
     total = share @ weight
-    compared = total - np.square(share) @ weight > 0
+    compared = total - np.einsum("gt,gt,t->g", share, share, weight) > 0
     df = int(compared.sum()) - 1
     if df < 1:
         return float("nan"), 0, float("nan")
     excess = (table.events.sum(axis=1) - share @ d)[compared]
-    share, total = share[compared], total[compared]
+    if not compared.all():
+        share, total = share[compared], total[compared]
     # One group's excess follows from the others'; a pseudo-inverse also takes groups that are never at risk together.
     if df <= MANY_GROUPS:
         inner = np.diag(total) - (share * weight) @ share.T
