@@ -83,11 +83,7 @@ def as_text(texts: pa.Array, numbers: pd.Series) -> pd.Series:
 
 def order(keys: Sequence[pa.Array]) -> np.ndarray:
     """The order of the rows by their keys, the first key first, texts by their code points, missing values last."""
-    numbers = []
-    for key in keys:
-        coded = key.dictionary_encode()
-        rank = np.argsort(pc.sort_indices(coded.dictionary))
-        numbers.append(np.append(rank, len(rank))[pc.fill_null(coded.indices, len(rank)).to_numpy()])
+    numbers = [_ranks(key) for key in keys]
     widths = [int(number.max(initial=0)) + 1 for number in numbers]
     if math.prod(widths) >= 2**63:
         return np.lexsort(numbers[::-1])
@@ -95,3 +91,14 @@ def order(keys: Sequence[pa.Array]) -> np.ndarray:
     for number, width in zip(numbers, widths, strict=True):
         place = place * width + number
     return np.argsort(place)
+
+
+def _ranks(key: pa.Array) -> np.ndarray:
+    """Numbers from 0 that are in the order of the values, missing ones last."""
+    if pa.types.is_integer(key.type) and len(key) > key.null_count:
+        low, high = (int(bound.as_py()) for bound in pc.min_max(key).values())
+        if high - low < MOST_TEXTS:
+            return np.asarray(pc.fill_null(pc.subtract(key.cast("int64"), low), high - low + 1).to_numpy())
+    coded = key.dictionary_encode()
+    rank = np.argsort(pc.sort_indices(coded.dictionary))
+    return np.append(rank, len(rank))[pc.fill_null(coded.indices, len(rank)).to_numpy()]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 IN_MEMORY_UP_TO = 400 << 20  # bytes of input; beyond it the table lives in a temporary file
 MEMORY_LIMIT = "1GB"
+# Of many rows, up to 2^20 groups by whole numbers of known bounds (court × month) are counted in an array, without hashing.
+COUNTED_IN_ARRAYS = {"perfect_ht_threshold": 20}
 ENGINES = ("duckdb", "spark")
 
 
@@ -57,10 +59,10 @@ def embedded(file: Path | None = None, *, bounded: bool = False) -> Any:
     import ibis
 
     if file is not None:
-        return ibis.duckdb.connect(file, memory_limit=MEMORY_LIMIT)
+        return ibis.duckdb.connect(file, memory_limit=MEMORY_LIMIT, **COUNTED_IN_ARRAYS)
     if not bounded:
         return ibis.duckdb.connect()
-    return ibis.duckdb.connect(memory_limit=MEMORY_LIMIT, temp_directory=tempfile.gettempdir())
+    return ibis.duckdb.connect(memory_limit=MEMORY_LIMIT, temp_directory=tempfile.gettempdir(), **COUNTED_IN_ARRAYS)
 
 
 def create_empty(backend: Any, tables: Any) -> None:

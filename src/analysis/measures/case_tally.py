@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.columns import columns
 from analysis.cases.numbering import as_text, numbered
-from analysis.cases.tallies import FEN_PER_YUAN
+from analysis.cases.tallies import AMOUNTS, FEN_PER_YUAN
 from analysis.measures.limits import LIMIT_COLUMNS, with_limits
 from analysis.measures.windows import slot
 
@@ -36,8 +37,13 @@ def case_tally(
     the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
     """
     prepared = _prepared(cases, wanted, cuts, tuple(by), at)
-    listed = len(cases) <= ROWS_HANDED_OVER or int(prepared.table.count().execute()) <= ROWS_HANDED_OVER
-    frame = prepared.listed() if listed else prepared.counted(cases)
+    listed = len(cases) <= ROWS_HANDED_OVER
+    if not listed:
+        number, first = (
+            prepared.table.aggregate(n=prepared.table.count(), first=prepared.table.filed_on.min()).to_pandas().iloc[0]
+        )
+        listed = number <= ROWS_HANDED_OVER
+    frame = prepared.listed() if listed else prepared.counted(cases).assign(first=first)
     frame.attrs["listed"] = listed
     return frame
 
@@ -58,16 +64,17 @@ class _Prepared:
 
     def counted(self, cases: Cases) -> pd.DataFrame:
         """The rows counted by the keys, with the sums that an interval of a ratio of two sums needs."""
-        needed = dict.fromkeys([*self.keys, *self.amounts, "filed_on", "court"])
+        needed = dict.fromkeys([*self.keys, *self.amounts, "court"])
         table, texts = numbered(cases, self.table.select(*needed), [*self.keys, "court"])
         sums = {name: table[name].sum() for name in self.amounts}
         for first, second in combinations_with_replacement(self.amounts, 2):
             sums[f"{first}*{second}"] = (table[first].cast("float64") * table[second].cast("float64")).sum()
         sums |= {f"{name} max": table[name].max() for name in self.amounts}
-        sums |= {"first": table.filed_on.min(), "court_first": table.court.min(), "court_last": table.court.max()}
+        if "court" not in self.keys:
+            sums |= {"court_first": table.court.min(), "court_last": table.court.max()}
         frame = table.group_by(self.keys).aggregate(cases=table.count(), **sums).to_pandas()
-        holds = {key: key for key in self.keys} | {"court_first": "court", "court_last": "court"}
-        for name, key in holds.items():
+        for name in frame.columns.intersection([*texts, "court_first", "court_last"]):
+            key = "court" if name.startswith("court_") else name
             if key in texts:
                 frame[name] = as_text(texts[key], frame[name])
         return frame.astype(dict.fromkeys(("cases", *self.amounts), "int64"))
@@ -76,11 +83,13 @@ class _Prepared:
 def _prepared(
     cases: Cases, wanted: Sequence[Quantity], cuts: pd.DatetimeIndex, by: tuple[str, ...], at: Any
 ) -> _Prepared:
-    table = cases.known(at)
-    if any(column == WITHIN_LIMIT for q in wanted for column, _ in (*q.keep, *q.leave_out)):
+    conditions = list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
+    stated = [name for name in conditions if name in columns("cases")]
+    of_limit = LIMIT_COLUMNS if WITHIN_LIMIT in conditions else ()
+    table = cases.known(at, only=[*by, "court", *AMOUNTS, *stated, *of_limit])
+    if of_limit:
         table = _with_limit(table)
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
-    conditions = list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
     derived = [name for name in conditions if name not in table.columns]
     made |= {name: _derived(table, name) for name in derived}
     money = [name for name in MONEY_COLUMNS if any(name == q.count or name in q.complete for q in wanted)]
