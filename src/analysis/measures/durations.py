@@ -238,7 +238,7 @@ def _incidence(table: Any, d: np.ndarray) -> pd.DataFrame:
 
     Variance by the delta method (Dinse and Larson 1986; Marubini and Valsecchi 1995), n taken from the risk table.
     """
-    n, every = table.at_risk.astype("float64"), table.events.astype("float64")
+    n, every = table.at_risk, table.events
     with np.errstate(divide="ignore", invalid="ignore"):
         hazard = np.where(n > 0, every / n, 0.0)
         before = np.cumprod(np.hstack([np.ones((len(n), 1)), 1 - hazard[:, :-1]]), axis=1)
@@ -254,8 +254,8 @@ def _incidence(table: Any, d: np.ndarray) -> pd.DataFrame:
     lower, upper = _log_log(share, np.sqrt(np.maximum(variance[group, place], 0)) / share)
     return pd.DataFrame(
         {
-            "group": group, "days": table.days[place], "at_risk": table.at_risk[group, place], "events": d[group, place],
-            "incidence": share, "lower": lower, "upper": upper,
+            "group": group, "days": table.days[place], "at_risk": n[group, place].astype("int64"),
+            "events": d[group, place].astype("int64"), "incidence": share, "lower": lower, "upper": upper,
         }
     )  # fmt: skip
 

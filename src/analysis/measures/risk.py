@@ -19,7 +19,7 @@ ROUNDING = 1e-9  # an eigenvalue below this share of the largest variance is a z
 
 @dataclass(frozen=True, eq=False)
 class RiskTable:
-    """``at_risk`` and ``events``: groups × days, at the ages (in days) at which any case closes.
+    """``at_risk`` and ``events``: groups × days, at the ages (in days) at which any case closes; whole numbers as floats.
 
     A case is at risk on the days of its age from ``entry`` to ``exit``, both included, so a closing on the day of
     filing (age 0) has its own case at risk. ``groups`` holds the group columns, one row a group.
@@ -48,7 +48,7 @@ def risk_table(tally: pd.DataFrame, *, by: Sequence[str] = ()) -> RiskTable:
     >>> tally = pd.DataFrame({"entry": [0, 0], "exit": [0, 10], "outcome": ["completed", "open"], "cases": [1, 4]})
     >>> table = risk_table(tally)
     >>> table.days.tolist(), table.at_risk.tolist(), table.events.tolist()
-    ([0], [[5]], [[1]])
+    ([0], [[5.0]], [[1.0]])
     """
     return risk_table_of(*group_codes(tally, by), tally)
 
@@ -59,9 +59,12 @@ def risk_table_of(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) 
     entry, end, cases = (tally[name].to_numpy(dtype="int64") for name in ("entry", "exit", "cases"))
     days = np.unique(end[is_event])
     size = len(groups), len(days)
-    entered = _counted(codes, np.searchsorted(days, entry, side="left"), cases, size)
-    left = _counted(codes, np.searchsorted(days, end, side="right"), cases, size)
-    at_risk = np.cumsum(np.subtract(entered, left, out=entered), axis=1, out=entered)
+    at_risk = _counted(codes, np.searchsorted(days, end, side="right"), -cases, size)
+    if entry.any():
+        at_risk += _counted(codes, np.searchsorted(days, entry, side="left"), cases, size)
+    elif len(days):
+        at_risk[:, 0] += np.bincount(codes, weights=cases, minlength=len(groups))
+    np.cumsum(at_risk, axis=1, out=at_risk)
     return RiskTable(groups, days, at_risk, _events(codes, days, end, cases, is_event, len(groups)))
 
 
@@ -116,7 +119,7 @@ def _counted(codes: np.ndarray, places: np.ndarray, cases: np.ndarray, size: tup
     if not inside.all():
         codes, places, cases = codes[inside], places[inside], cases[inside]
     counted = np.bincount(codes * width + places, weights=cases, minlength=groups * width)
-    return counted.astype("int64").reshape(size)
+    return counted.astype("float64", copy=False).reshape(size)  # of nothing it makes whole numbers
 
 
 def log_rank(table: RiskTable) -> tuple[float, int, float]:
