@@ -85,8 +85,9 @@ def test_a_case_known_later_counts_neither_as_filed_nor_as_closed(cases):
     assert tallies.counted(cases, "closed", at=CUT)["cases"].sum() == ((filed <= CUT) & (closed <= CUT)).sum()
 
 
-def test_measures_of_a_large_register_are_those_of_a_small_one(cases, monkeypatch):
-    asked = {"years": [2010, 2011], "by": "court", "only": ["closure_rate", "recovery_rate", "net_closings"]}
+@pytest.mark.parametrize("by", ["court", ("team", "court"), ()])
+def test_measures_of_a_large_register_are_those_of_a_small_one(cases, monkeypatch, by):
+    asked = {"years": [2010, 2011], "by": by, "only": ["closure_rate", "recovery_rate", "net_closings"]}
     plain, curves = indicators(cases, **asked), time_to_close(cases, by="court")
     monkeypatch.setattr(numbering, "MANY_ROWS", 0)
     monkeypatch.setattr(case_tally, "ROWS_HANDED_OVER", 0)
