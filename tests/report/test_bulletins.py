@@ -113,3 +113,18 @@ def test_officers_are_pseudonyms_unless_their_names_are_asked_for(sample_cases, 
 
     assert all(name.startswith("承办人-") for name in officers())
     assert not any(name.startswith("承办人-") for name in officers(names=True))
+
+
+def test_tables_kept_by_hand_are_shown_and_their_checksums_kept(tmp_path):
+    file = tmp_path / "评比.csv"
+    file.write_text("指标,本院数值,名次,参评法院数\n结案率,99.22,1,11\n", encoding="gb18030")
+    register = cases(["2011-10-05", "2011-11-05"], ["2011-11-20"])
+    made = an.build_bulletin(
+        register, period="2011年第四季度", evaluation=file, out=tmp_path / "out", formats=["html"], language="zh"
+    )
+    assert [path.name for path in made.files] == ["bulletin-2011年第四季度.zh.html"]
+    assert "99.22" in made.files[0].read_text(encoding="utf-8")
+    assert len(made.manifest["inputs"]["evaluation"]["评比.csv"]) == 64
+    assert made.manifest["parameters"]["evaluation"] == "评比.csv"  # no path of this machine
+    week = an.build_bulletin(register, period="2011/11/25", out=tmp_path / "week", formats=["html"], language="zh")
+    assert [path.name for path in week.files] == ["bulletin-2011-11-25.zh.html"]

@@ -189,6 +189,13 @@ def verify(
 @click.option("--period", required=True, help="2011-11-25（周 week）, 2011-11, 2011-Q4, 2011")
 @cases_option
 @register_options
+@click.option(
+    "--evaluation",
+    type=click.Path(),
+    help="上级法院评比表（指标、本院数值、名次、参评法院数）/ the higher court's evaluation: a small table",
+)
+@click.option("--items", type=click.Path(), help="手工考核项目表（承办人…）/ hand-kept items by officer")
+@click.option("--holidays", type=click.Path(), help="节假日表（日期、类别：休/班）/ holidays beyond those published")
 @click.option("--names", is_flag=True, help="显示承办人姓名 / show the officers' names")
 @template_option
 @out_option
@@ -196,6 +203,9 @@ def verify(
 def bulletin(
     period: str,
     source: str | None,
+    evaluation: str | None,
+    items: str | None,
+    holidays: str | None,
     names: bool,
     template: str | None,
     out: str | None,
@@ -204,6 +214,10 @@ def bulletin(
 ) -> None:
     """周、月、季、年通报 / the bulletin of a week, month, quarter or year."""
     cases = an.read_cases(source or an.sample_path("register"), **reading)
-    made = an.build_bulletin(cases, period=period, out=out, names=names, formats=formats.split(","), template=template)
+    kept = {"evaluation": evaluation, "items": items, "holidays": holidays}
+    given = {name: table for name, table in kept.items() if table is not None}
+    made = an.build_bulletin(
+        cases, period=period, out=out, names=names, formats=formats.split(","), template=template, **given
+    )
     for path in made.files:
         click.echo(path)

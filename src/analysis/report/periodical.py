@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analysis.cases.files import digest
 from analysis.cases.readable import must_be_readable
 from analysis.cases.table import Cases
 from analysis.measures.caseflow import caseflow
@@ -71,19 +73,26 @@ def build_bulletin(
         found = bulletin(cases, period=period, **asked)
         report = _content(cases, found, spoken, asked.get("calendar", "calendar-year"))
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
-        files = written(report, footer, f"bulletin-{period}.{spoken}", formats, say, template=template)
+        name = "bulletin-" + re.sub(r"[^\w-]+", "-", str(period).strip())  # 2011/11/25 is no name of a file
+        files = written(report, footer, f"{name}.{spoken}", formats, say, template=template)
         manifest = {
-            "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}},
+            "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
+            | {k: {Path(v).name: digest(Path(v), str(v))[0]} for k, v in asked.items() if _is_file(v)},
             "parameters": {"period": str(period), "as_of": str(found.at.date())}
-            | {k: str(v) for k, v in asked.items()},
+            | {k: Path(v).name if _is_file(v) else str(v) for k, v in asked.items()},
             "versions": versions(),
             "synthetic": cases.synthetic,
             "files": {},
             "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | template_record(template)},
         }
-        folder = Path(out) if out is not None else Path("reports") / f"bulletin-{period}"
+        folder = Path(out) if out is not None else Path("reports") / name
         manifest = publish(files, manifest, folder)
-    return Published(folder, tuple(folder / name for name in files), manifest, report)
+    return Published(folder, tuple(folder / file for file in files), manifest, report)
+
+
+def _is_file(given: Any) -> bool:
+    """Whether an argument names a file (a table kept by hand, a court's own scheme), of which the manifest keeps the checksum."""
+    return isinstance(given, str | Path) and Path(given).is_file()
 
 
 def _content(cases: Cases, found: Bulletin, language: str, calendar: str = "calendar-year") -> Report:
