@@ -1,6 +1,7 @@
 """Tables in a notebook: headings of the language spoken, numbers as people write them, long ones with search and pages."""
 
 import io
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,29 @@ def test_codes_are_read_as_words_and_stand_at_the_pointer():
     shown = table_html(pd.DataFrame({"indicator": ["closure_rate"], "period": [2011]}))
     assert '<td title="closure_rate">结案率</td>' in shown
     assert ">2011<" in shown
+
+
+def test_no_code_of_the_seven_notebooks_tables_is_left_in_english():
+    codes = {
+        "outcome": "compelled",
+        "kind": "detention",
+        "stretch": "before",
+        "group": "moved",
+        "of": "terminated_this_round",
+    }
+    codes |= {"table": "aid", "column": "filed_on", "status": "ignored", "consultation": "none", "scenario": "what_if"}
+    codes |= {"variant": "one_minus_cv", "method": "simultaneous", "date": "year_end", "role": "officer"}
+    shown = texts(table_html(pd.DataFrame({name: [code] for name, code in codes.items()})))
+    assert not [cell for cell in shown.iloc[0] if not re.search("[\u4e00-\u9fff]", cell)]
+
+
+def test_a_long_text_beside_many_columns_keeps_a_width_in_which_it_can_be_read():
+    shown = table_html(
+        pd.DataFrame(
+            {"note": ["平均未结与“收案速度乘平均办理时间”相差甚远，说明这一年的未结存量还在变动之中"], "court": ["甲"]}
+        )
+    )
+    assert shown.count('<td class="t">') == 1
 
 
 def test_what_a_clerk_typed_is_shown_as_text():

@@ -96,6 +96,7 @@ def parse_case_number(text: Any) -> CaseNumber | None:
     """A case number in its parts, or ``None`` where the text is none.
 
     Brackets of any form or none, full and half width, spaces, a missing 第 or 号 and leading zeros are all taken.
+    Nothing is raised: what is no case number, of whatever type, gives ``None``.
 
     >>> number = parse_case_number("(2019)黑0882执恢123号之一")
     >>> number.year, number.court, number.type_word, number.serial, number.sub_number, number.family

@@ -44,6 +44,7 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
     correctly, late, never, wrongly; ``entry_quality`` gives them by month and officer).
 
     ``late_after_days``: an entry later than this after filing is late. Officers' names are shown only with ``names=True``.
+    Raises ``ArgumentError`` where it is no whole number of days.
 
     >>> from analysis.cases.table import Cases
     >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"], "closed_on": ["2011-03-01"]})

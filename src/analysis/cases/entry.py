@@ -37,7 +37,7 @@ def entry_quality(
     Columns ``[by…], cases, correct, late, missing, wrong`` and ``correct_share … wrong_share`` (percent of ``cases``),
     ``note``. A case is *missing* (漏录) without a day of entry; else *wrong* (错录) with an error-level finding; else
     *late* (迟录) if entered more than ``late_after_days`` after filing; else *correct*. ``by`` takes period, officer,
-    court, team, or nothing for the whole register.
+    court, team, or nothing for the whole register; raises ``ArgumentError`` for another.
 
     >>> from analysis.cases.table import Cases
     >>> two = pd.DataFrame({"case_no": ["（2011）富执字第1号", "（2011）富执字第2号"], "filed_on": ["2011-03-04"] * 2,

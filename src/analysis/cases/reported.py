@@ -71,7 +71,8 @@ def reconcile_counts(cases: Cases, reported: pd.DataFrame | str | PathLike[str])
     ``reported`` is a table (or a csv or workbook file) with a month (``period``, 月份: 2011-03, 2011年3月; or 3月, 三月 with the
     year in a column or, of a file, in its title) and ``filed`` (新收), ``received`` (受理: carried over and filed) or ``closed``
     (结案); months may also stand side by side, a row for each measure. Result: ``period, measure, counted,
-    reported, difference`` (counted − reported)``, agrees, note``; ``attrs``: ``agreeing``, ``compared``.
+    reported, difference`` (counted − reported)``, agrees, note``; ``attrs``: ``agreeing``, ``compared``. Raises
+    ``InputError`` for a file that cannot be read and a table without months or counts.
 
     >>> from analysis.cases.table import Cases
     >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"]})

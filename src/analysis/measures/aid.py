@@ -35,7 +35,7 @@ def aid(
 
     Columns: ``period_start, period_end, [by…], grants, cases, petitions`` (grants made on a petition: different ones),
     ``amount`` (万元), ``without_amount`` (grants whose amount is missing and so not in the sum), ``note``. ``by`` are columns of the
-    case; periods as in ``indicators``. A register without the table gives missing values and says so.
+    case; periods and errors as in ``indicators``. A register without the table gives missing values and says so.
 
     >>> from analysis import Cases
     >>> frames = {

@@ -47,7 +47,7 @@ def coercive_measures(
     ``detention_and_fine`` counts the persons who met both in the period; they stand in each of the two as well. A
     row without a person counts as one person a case, and the note says how many there are.
 
-    ``by`` are columns of the case; periods as in ``indicators``. A register without the table gives missing values.
+    ``by`` are columns of the case; periods and errors as in ``indicators``. A register without the table gives missing values.
 
     >>> from analysis import Cases
     >>> frames = {

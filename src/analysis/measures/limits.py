@@ -134,7 +134,11 @@ def due_date(
 ) -> pd.Timestamp:
     """The last day of one case's time limit: corresponding day + extension + excluded days, moved to a working day.
 
-    The rule is the one in force on the day of filing; ``NaT`` where none was. See ``with_limits`` for the arguments.
+    The rule is the one in force on the day of filing; ``NaT`` where none was. ``clock`` names the day from
+    which it runs (default: the rule's own: filing-day, day-after-filing, filing-day-counted, application-received);
+    ``scope="with-property"`` leaves cases without property without a limit, as the notice of 2006 can be read;
+    ``holidays`` is a table or file of the court's own. Days, not working days, are added; rules and sources: ``limit_rules``.
+    Raises ``ArgumentError`` for an unknown clock or scope and for no day.
 
     >>> str(due_date("2011-08-31").date())  # no 31 February: the last day of the month
     '2012-02-29'

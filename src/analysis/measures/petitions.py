@@ -70,7 +70,7 @@ def petitions(
     received_on, resolved_on, days, outcome, consultation`` (one of ``CONSULTATION``), ``officer, supervisor``.
 
     ``by`` are columns of the petition's case; periods as in ``indicators``; people are pseudonyms unless ``names=True``.
-    A register without petitions gives missing values and says so.
+    A register without petitions gives missing values and says so. Raises ``ArgumentError`` as ``indicators`` does.
 
     >>> from analysis import Cases
     >>> register = Cases.from_frames(

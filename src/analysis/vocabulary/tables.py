@@ -33,7 +33,25 @@ CODED = (
     "term",
     "criterion",
 )
-SPOKEN = (*CODED, "rule", "field", "item")  # in a notebook, where the code stands at the pointer
+SPOKEN = (  # in a notebook, where the code stands at the pointer
+    *CODED,
+    "rule",
+    "field",
+    "item",
+    "table",
+    "column",
+    "status",
+    "consultation",
+    "stretch",
+    "group",
+    "of",
+    "scenario",
+    "variant",
+    "method",
+    "date",
+    "role",
+)
+LONG = 30  # characters; a longer text keeps a width in which it can be read
 ORDINALS = ("year", "period", "row", "rank")  # whole numbers that are no amounts: no separators
 SAYS_WHAT = ("unit", "measure", "indicator")  # a table with one of these has another quantity in each row
 PAGES = [SHOWN_ROWS, 50, 100, 500]
@@ -51,6 +69,7 @@ STYLE = """<style>
 .court-table .n{text-align:right!important;white-space:nowrap}
 .court-table th[data-id]::after{content:attr(data-id);display:block;font-weight:normal;font-size:85%;opacity:.65}
 .court-table td{max-width:32em;overflow-wrap:break-word}
+.court-table .t{min-width:20em}
 </style>"""
 
 
@@ -151,6 +170,7 @@ def _plain(table: pd.DataFrame) -> str:
 
 
 def _cell(column: Any, kind: str, shown: str, value: Any) -> str:
+    kind = kind or (' class="t"' if len(shown) > LONG else "")
     code = f' title="{html.escape(value)}"' if column in SPOKEN and isinstance(value, str) and value != shown else ""
     return f"<td{kind}{code}>{html.escape(shown)}</td>"
 

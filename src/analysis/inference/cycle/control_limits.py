@@ -53,10 +53,14 @@ class ControlLimits(Result):
 def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Any] = (), adjusted: bool = True) -> ControlLimits:
     """XmR limits of filings and closings, by court where there are several.
 
+    Centre: the mean x̄; limits: x̄ ± 2.66 mean moving range |xᵢ − xᵢ₋₁| (Shewhart 1931; Wheeler 1993), in cases a period.
+    ``.table``: ``series`` (filed, closed)``, period, value, centre, lower, upper, moving_range, range_limit, base, broken``;
+    ``.rules`` says what each rule means.
+
     ``rebase`` names the days from which the centre and the limits are computed anew (a reform, a campaign's end); every
     such date is in column ``base`` of the periods that it governs. ``adjusted`` takes the season out first where the flow has one.
     ``broken`` holds the ids of the rules a period breaks, comma-separated; a period breaks a run or a trend when it completes
-    or prolongs one.
+    or prolongs one. Raises ``ArgumentError`` for a day of ``rebase`` outside the flow, ``DataError`` for a flow of one period.
 
     >>> months = pd.date_range("2010-01-01", periods=24, freq="MS")
     >>> flow = pd.DataFrame({"period": months, "filed": 10, "closed": [10, 12] * 11 + [10, 30], "closing": 0})
