@@ -138,6 +138,38 @@ def test_a_move_moves_the_court_by_one_place(many):
         assert new[row.court] - ranks[row.court] == (-1 if row.gains else 1)
 
 
+@pytest.mark.parametrize("way", ["min-max", "z-score", "rank"])
+@pytest.mark.parametrize("aggregation", ["arithmetic", "geometric"])
+def test_a_move_holds_though_it_shifts_the_others(way, aggregation):
+    """A court that changes its value also changes the panel by which all are normalised."""
+    rng = np.random.default_rng(6)
+    wide = pd.DataFrame({"court": list("abcdefg"), "x": rng.uniform(60, 99, 7), "y": rng.uniform(5, 40, 7)})
+    call = {"weights": {"x": 60, "y": 40}, "directions": {"y": "lower"}, "normalisation": way, "draws": 3}
+    score = composite_score(wide, **call, aggregation=aggregation)
+    ranks = score.table.set_index("court")["rank"]
+    possible = score.moves.dropna(subset=["needed"])
+    assert len(possible) > 10
+    for row in possible.itertuples():
+        worse = (-1 if row.indicator == "x" else 1) * 1e-6
+        moved = wide.set_index("court")
+        moved.loc[row.court, row.indicator] = row.needed + (0 if row.gains else worse)
+        new = composite_score(moved.reset_index(), **call, aggregation=aggregation).table.set_index("court")["rank"]
+        change = new[row.court] - ranks[row.court]
+        assert change <= -1 if row.gains else change >= 1
+        if row.gains:
+            moved.loc[row.court, row.indicator] = row.needed + 2 * worse
+            before = composite_score(moved.reset_index(), **call, aggregation=aggregation).table.set_index("court")
+            assert before.loc[row.court, "rank"] >= ranks[row.court]
+
+
+def test_a_court_that_shares_its_place_loses_it_at_once():
+    wide = pd.DataFrame({"court": list("abc"), "x": [90.0, 90.0, 80.0]})
+    moves = composite_score(wide, weights={"x": 100}).moves
+    losing = moves[~moves["gains"]].set_index("court")["change_needed"]
+    assert losing[["a", "b"]].tolist() == [0, 0]
+    assert np.isnan(losing["c"])
+
+
 @pytest.mark.parametrize("way", ["min-max", "z-score", "rank", "target"])
 @pytest.mark.parametrize("direction", ["higher", "lower"])
 def test_shares_lie_in_bounds_and_can_be_undone(way, direction):

@@ -15,16 +15,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.comparison import must_have
+from analysis.inference.peers.moves import places, single_moves
 from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
 from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
-from analysis.inference.peers.scoring import shares_of, totals, value_for
+from analysis.inference.peers.scoring import RELATIVE, shares_of, totals
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 
-RELATIVE = ("min-max", "z-score", "rank")  # normalisations that need no target of their own
 DRAWS = 2_000
-TOLERANCE = 1e-9  # scores nearer than this are equal
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +74,8 @@ def composite_score(
         best first; a court that lacks an indicator has no score. Of rows with a ``verdict`` also the worst of a court's.
         ``.sensitivity``: ``court, rank, share_first`` (of the weightings), ``rank_median, rank_lower, rank_upper``, best
         and worst rank with one indicator left out (``left_out_*``) or by other normalisations and aggregations
-        (``choice_*``). ``.moves``: the one change of one indicator that gains or loses a place.
+        (``choice_*``). ``.moves``: the one change of one indicator that gains a place (at ``needed`` the court draws
+        level with the one above) or loses one (beyond ``needed``).
 
     Raises ``ArgumentError`` for a weight of an indicator that the data lack or an unknown choice, ``InputError`` for a
     scheme that cannot be read, ``DataError`` for a court and indicator twice.
@@ -109,7 +109,7 @@ def _scored(
     left_out, alternatives = _left_out(values, shares, extra, chosen), _alternatives(values, extra, chosen)
     sensitivity = _sensitivity(values.index, rank, drawn, left_out, alternatives, level)
     table = _table(values.index, score, rank, sensitivity, shares * full, extra, chosen).assign(**verdicts)
-    moves = _moves(values, score - extra.sum(axis=1), score, shares, chosen)
+    moves = single_moves(values, shares, score, extra.sum(axis=1), chosen)
     order = table["rank"].sort_values(kind="stable").index
     table, sensitivity = (part.loc[order].reset_index(drop=True) for part in (table, sensitivity))
     caption = _caption(table, chosen, level, draws)
@@ -208,8 +208,7 @@ def _ranks(scores: np.ndarray) -> np.ndarray:
     """Rank of each court (rows) within each column: 1 + the number of higher scores; missing scores stay missing."""
     from scipy.stats import rankdata
 
-    rounded = np.round(scores / TOLERANCE) * TOLERANCE
-    ranks = rankdata(-rounded, method="min", axis=0, nan_policy="omit")
+    ranks = rankdata(-places(scores), method="min", axis=0, nan_policy="omit")
     return np.asarray(ranks, dtype=float)
 
 
@@ -286,31 +285,6 @@ def _table(
     for at, item_of_extra in enumerate(scheme.extras):
         table[item_of_extra.name] = extra[:, at]
     return _whole(table, ["rank", "rank_lower", "rank_upper"])
-
-
-def _moves(
-    values: pd.DataFrame, inner: np.ndarray, score: np.ndarray, shares: np.ndarray, scheme: Scheme
-) -> pd.DataFrame:
-    """For each court and indicator: the value at which it draws level with the court above, or with the one below."""
-    full = sum(item.weight for item in scheme.items)
-    ladder = np.unique(np.round(score[~np.isnan(score)] / TOLERANCE) * TOLERANCE)
-    place = np.searchsorted(ladder, np.round(score / TOLERANCE) * TOLERANCE)
-    parts = []
-    for gains, step in ((True, 1), (False, -1)):
-        to = place + step
-        there = (to >= 0) & (to < len(ladder)) & ~np.isnan(score)
-        gap = np.where(there, ladder[np.clip(to, 0, len(ladder) - 1)] - score, np.nan)
-        for at, item in enumerate(scheme.items):
-            with np.errstate(divide="ignore", invalid="ignore"):
-                if scheme.aggregation == "arithmetic":
-                    share = shares[:, at] + gap / item.weight
-                else:
-                    share = shares[:, at] * ((inner + gap) / inner) ** (full / item.weight)
-            value = values[item.name].to_numpy()
-            needed = value_for(share, value, item)
-            told = {"court": values.index, "indicator": item.name, "gains": gains, "value": value, "needed": needed}
-            parts.append(pd.DataFrame(told | {"change_needed": needed - value}))
-    return pd.concat(parts, ignore_index=True)
 
 
 def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> Text:

@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.inference.peers.scheme import Item
 
+RELATIVE = ("min-max", "z-score", "rank")  # normalisations by the panel itself: they need no target of their own
 Z_CENTRE, Z_STEP = 0.5, 0.1  # a z-score of 0 earns half the marks, one standard deviation a tenth more
 
 
