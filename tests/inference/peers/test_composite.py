@@ -8,6 +8,7 @@ from analysis.inference.peers.composite import composite_score
 from analysis.inference.peers.scheme import Item, read_scheme
 from analysis.inference.peers.scoring import shares_of, value_for
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.language import speaking
 
 WEIGHTS = {"closure_rate": 60, "recovery_rate": 40}
 
@@ -226,3 +227,39 @@ def test_what_is_refused(many, tmp_path):
         read_scheme({"indicators": {"x": {"weight": 1, "normalisation": "target"}}})
     with pytest.raises(InputError):
         read_scheme({"weights": {}})
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ({}, "weight"),
+        ({"weight": "thirty"}, "thirty"),
+        ({"weight": 1, "weigth": 2}, "weigth"),
+        ({"weight": 1, "direction": "up"}, "up"),
+        ({"weight": 1, "normalisation": "bands", "bands": [["x", 1]]}, "bands"),
+        ({"weight": 1, "normalisation": "bands", "bands": [95, 90]}, "bands"),
+        ({"weight": 1, "normalisation": "bands", "bands": [[95, 30], [90, 20]]}, "0 与 1"),
+        ({"weight": 1, "normalisation": "bands", "bands": [[90, 1.0], [95, 0.5]]}, "更好的限值"),
+        ({"weight": 1, "normalisation": "target", "target": "九十"}, "九十"),
+        ({"weight": 1, "direction": "lower", "normalisation": "target", "target": 90, "floor": 50}, "高于"),
+        (30, "indicators.x"),
+    ],
+)
+def test_a_scheme_that_cannot_mean_what_it_says_is_refused(entry, said):
+    with pytest.raises(InputError, match=said):
+        read_scheme({"indicators": {"x": entry}})
+
+
+def test_all_that_is_wrong_with_a_scheme_is_told_at_once(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'aggregation = "mean"\n[indicators.a]\nweight = "x"\n[indicators.b]\nweight = -1\n'
+        "[bonus.a]\ncap = 3\n[deduction.c]\npoints = -5\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError) as error:
+        read_scheme(own)
+    for language in ("zh", "en"):
+        with speaking(language):
+            for part in ("own.toml", "mean", "x", "-1", "points", "-5"):
+                assert part in str(error.value)

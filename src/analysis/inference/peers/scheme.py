@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -54,27 +55,30 @@ class Scheme:
 def read_scheme(source: str | Path | Mapping[str, Any]) -> Scheme:
     """A scheme from a TOML file, from one shipped by its id (``example-2011``), or from a mapping of the same form.
 
-    Raises ``InputError`` for a file that is not there or not a scheme, ``ArgumentError`` for an unknown choice in it.
+    Raises ``InputError`` for a file that is not there or not a scheme; it lists all that is wrong with a scheme at once.
 
     >>> scheme = read_scheme("example-2011")
     >>> [(item.name, item.weight) for item in scheme.items][:2], "没有公布" in scheme.note.zh
     ([('closure_rate', 30.0), ('actual_enforcement_rate', 30.0)], True)
     """
     read = dict(source) if isinstance(source, Mapping) else _toml(source)
-    items = read.get("indicators")
-    if not isinstance(items, Mapping) or not items:
-        raise InputError("方案中没有 [indicators.…]。", "The scheme has no [indicators....].")
-    aggregation = read.get("aggregation", "arithmetic")
-    if aggregation not in AGGREGATIONS:
-        raise ArgumentError.not_one_of("aggregation", aggregation, AGGREGATIONS)
-    extras = [_extra(name, entry, 1) for name, entry in read.get("bonus", {}).items()]
-    extras += [_extra(name, entry, -1) for name, entry in read.get("deduction", {}).items()]
+    entries = _Entries()
+    items = [_item(entries, name, entry) for name, entry in entries.tables(read, "indicators")]
+    if not items:
+        entries.fault("indicators", "方案须有至少一项 [indicators.…]", "a scheme needs at least one [indicators....]")
+    extras = [_extra(entries, name, entry, 1) for name, entry in entries.tables(read, "bonus")]
+    extras += [_extra(entries, name, entry, -1) for name, entry in entries.tables(read, "deduction")]
+    for name, count in Counter([item.name for item in items] + [extra.name for extra in extras]).items():
+        if count > 1:
+            entries.fault(name, "名称出现不止一次", "the name stands more than once")
+    aggregation = entries.choice("scheme", read, "aggregation", AGGREGATIONS)
+    entries.must_be_right("" if isinstance(source, Mapping) else str(source))
     id_ = str(read.get("id", "scheme"))
     return Scheme(
         id_,
         Text(str(read.get("zh", id_)), str(read.get("en", id_))),
         Text(str(read.get("note_zh", "")), str(read.get("note_en", ""))),
-        tuple(_item(name, entry) for name, entry in items.items()),
+        tuple(items),
         tuple(extras),
         aggregation,
     )
@@ -97,30 +101,96 @@ def _toml(source: str | Path) -> dict[str, Any]:
         raise InputError(f"{path} 不是有效的 TOML：{problem}", f"{path} is not valid TOML: {problem}") from problem
 
 
-def _item(name: str, entry: Mapping[str, Any]) -> Item:
-    direction, way = entry.get("direction", "higher"), entry.get("normalisation", "min-max")
-    if direction not in DIRECTIONS:
-        raise ArgumentError.not_one_of(f"{name}.direction", direction, DIRECTIONS)
-    if way not in NORMALISATIONS:
-        raise ArgumentError.not_one_of(f"{name}.normalisation", way, NORMALISATIONS)
-    bands = tuple((float(at), float(share)) for at, share in entry.get("bands", ()))
-    target = entry.get("target")
-    item = Item(
-        name,
-        must_be_weight(name, entry.get("weight")),
-        direction,
-        way,
-        float(entry.get("floor", 0.0)),
-        None if target is None else float(target),
-        tuple(sorted(bands, key=lambda band: band[1])),
-    )
-    lacking = (way == "target" and (target is None or item.target == item.floor)) or (way == "bands" and not bands)
-    if lacking:
-        raise InputError(
-            f"方案的 {name}：normalisation 为 {way} 时须给出 {'target 与不同的 floor' if way == 'target' else 'bands'}。",
-            f"Scheme, {name}: normalisation {way} needs {'a target and another floor' if way == 'target' else 'bands'}.",
+class _Entries:
+    """Entries of a scheme as they are read; what is wrong is kept, so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self.faults: list[Text] = []
+
+    def fault(self, where: str, zh: str, en: str) -> None:
+        self.faults.append(Text(f"{where}：{zh}", f"{where}: {en}"))
+
+    def must_be_right(self, source: str) -> None:
+        if self.faults:
+            zh, en = "；".join(text.zh for text in self.faults), "; ".join(text.en for text in self.faults)
+            raise InputError(f"评分方案 {source} 有误：{zh}", f"The scheme {source} is not right: {en}")
+
+    def tables(self, read: Mapping[str, Any], key: str) -> list[tuple[str, Mapping[str, Any]]]:
+        found = read.get(key, {})
+        entries = found.items() if isinstance(found, Mapping) else [(key, found)]
+        for name, entry in entries:
+            if not isinstance(entry, Mapping):
+                self.fault(f"{key}.{name}", f"应写作表 [{key}.{name}]", f"must be a table [{key}.{name}]")
+        return [(str(name), entry) for name, entry in entries if isinstance(entry, Mapping)]
+
+    def known(self, where: str, entry: Mapping[str, Any], keys: tuple[str, ...]) -> None:
+        for key in entry:
+            if key not in keys:
+                said = ArgumentError.not_one_of("key", key, keys).text
+                self.fault(where, said.zh.rstrip("。"), said.en.rstrip("."))
+
+    def choice(
+        self, where: str, entry: Mapping[str, Any], key: str, choices: tuple[str, ...], default: str = ""
+    ) -> str:
+        value = entry.get(key, default or choices[0])
+        if value not in choices:
+            said = ArgumentError.not_one_of(key, value, choices).text
+            self.fault(where, said.zh.rstrip("。"), said.en.rstrip("."))
+        return str(value)
+
+    def number(self, where: str, key: str, value: Any, *, least: float = -float("inf")) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value < float("inf"):
+            zh, en = ("不小于 0 的数", "a number of at least 0") if least == 0 else ("数", "a number")
+            said = Text("没有给出", "not given") if value is None else Text(f"现为 {value}", f"not {value}")
+            self.fault(where, f"{key} 应为{zh}，{said.zh}", f"{key} must be {en}, {said.en}")
+            return 0.0
+        return float(value)
+
+
+def _item(entries: _Entries, name: str, entry: Mapping[str, Any]) -> Item:
+    entries.known(name, entry, ("weight", "direction", "normalisation", "floor", "target", "bands", "zh", "en"))
+    weight = entries.number(name, "weight", entry.get("weight"), least=0)
+    direction = entries.choice(name, entry, "direction", DIRECTIONS)
+    way = entries.choice(name, entry, "normalisation", NORMALISATIONS, "min-max")
+    floor = entries.number(name, "floor", entry.get("floor", 0.0))
+    target = entries.number(name, "target", entry["target"]) if "target" in entry else None
+    sign = 1 if direction == "higher" else -1
+    if way == "target" and (target is None or sign * target <= sign * floor):
+        side = Text("floor 低于 target", "a floor below the target")
+        if sign < 0:
+            side = Text("floor 高于 target", "a floor above the target")
+        entries.fault(name, f"normalisation 为 target 时须给出 {side.zh}", f"normalisation target needs {side.en}")
+    return Item(name, weight, direction, way, floor, target, _bands(entries, name, entry, way, sign))
+
+
+def _bands(
+    entries: _Entries, name: str, entry: Mapping[str, Any], way: str, sign: int
+) -> tuple[tuple[float, float], ...]:
+    """Bands from the least share to the largest; a better value must earn a larger one."""
+    given = entry.get("bands", [])
+    pairs = isinstance(given, (list, tuple)) and all(isinstance(b, (list, tuple)) and len(b) == 2 for b in given)
+    if not pairs or (way == "bands" and not given):
+        entries.fault(
+            name,
+            "bands 应写作 [[限值, 满分的份额], …]，如 [[98, 1.0], [90, 0.6]]",
+            "bands is written [[limit, share of full marks], ...], such as [[98, 1.0], [90, 0.6]]",
         )
-    return item
+        return ()
+    bands = [tuple(entries.number(name, "bands", part) for part in band) for band in given]
+    bands = sorted(bands, key=lambda band: band[1])
+    limits, shares = [sign * band[0] for band in bands], [band[1] for band in bands]
+    if shares and not 0 <= shares[0] <= shares[-1] <= 1:
+        entries.fault(name, "bands 的份额应在 0 与 1 之间", "the shares of bands must lie between 0 and 1")
+    if limits != sorted(limits):
+        entries.fault(name, "bands 中更好的限值应得更多的份额", "in bands a better limit must earn a larger share")
+    return tuple((band[0], band[1]) for band in bands)
+
+
+def _extra(entries: _Entries, name: str, entry: Mapping[str, Any], sign: int) -> Extra:
+    entries.known(name, entry, ("points", "cap", "zh", "en"))
+    points = entries.number(name, "points", entry.get("points"), least=0)
+    cap = entries.number(name, "cap", entry["cap"], least=0) if "cap" in entry else float("inf")
+    return Extra(name, sign * points, cap)
 
 
 def must_be_weight(name: str, weight: Any) -> float:
@@ -131,7 +201,3 @@ def must_be_weight(name: str, weight: Any) -> float:
             f"The weight of {name} must be a number of at least 0, not {weight}.",
         )
     return float(weight)
-
-
-def _extra(name: str, entry: Mapping[str, Any], sign: int) -> Extra:
-    return Extra(name, sign * float(entry["points"]), float(entry.get("cap", float("inf"))))
