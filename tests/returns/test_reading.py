@@ -94,3 +94,36 @@ def test_reading_again_changes_nothing_and_the_input_stays():
 @pytest.mark.parametrize("absent", ["", "-", "—", "/", None, float("nan")])
 def test_what_was_not_printed_is_missing(absent):
     assert pd.isna(an.read_returns(pd.DataFrame([{**ROW, "closed": absent}])).loc[0, "closed"])
+
+
+def test_headings_of_court_reports_and_a_period_in_one_cell_are_understood():
+    table = an.read_returns(
+        pd.DataFrame(
+            [
+                {"法院": "甲", "年度": 2021, "收案总数": 12, "未结案件数": 3, "结案数同比增长率（%）": "+3.2%"},
+                {
+                    "法院": "乙",
+                    "年度": "２０２１年1-6月",
+                    "收案总数": 5,
+                    "未结案件数": 1,
+                    "结案数同比增长率（%）": "-1.5",
+                },
+            ]
+        )
+    )
+    named = ["period_start", "period_end", "filed", "closing", "closed_change"]
+    assert table[named].values.tolist() == [
+        ["2021-01-01", "2021-12-31", "12", "3", "+3.2"],
+        ["2021-01-01", "2021-06-30", "5", "1", "-1.5"],
+    ]
+
+
+@pytest.mark.parametrize("heading", ["人均结案数", "调解结案数", "终本案件数", "标的额", "同比", "清结率"])
+def test_a_heading_of_something_else_stays_itself(heading):
+    assert heading in an.read_returns(pd.DataFrame([{"法院": "甲", heading: "1"}])).columns
+
+
+def test_a_period_that_says_no_stretch_is_an_error_with_its_place():
+    with pytest.raises(an.InputError, match="期间") as error:
+        an.read_returns(pd.DataFrame([{"法院": "甲", "期间": "上半年"}]))
+    assert "2021年1-6月" in str(error.value)

@@ -20,6 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.returns.figures import CHANGE, MEASURES, PRINTED, PRINTED_CHANGE
+from analysis.returns.phrases import spans
 from analysis.vocabulary.errors import InputError
 
 RETURN_COLUMNS = [
@@ -56,6 +57,15 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 ENCODINGS = ("utf-8-sig", "gb18030")
 HEADER_SOUGHT_IN = 10  # title lines above the header that are looked through
 ABSENT = frozenset({"", "-", "--", "—", "——", "－", "/", "NA", "N/A", "nan", "NaN", "None", "NaT", "<NA>", "null"})
+# what a heading may hold beside its word: 新收案件总数, 执行到位金额, 受理同比增长率
+COUNTED = [re.compile(f"{what}(?:(?:总件|总|件)?数量?|合计|总计|总量)$") for what in ("", "案", "案件")] + [
+    re.compile("案件$")
+]
+PERIOD = "期间"  # both days in one cell
+SPENT = re.compile("(?:总额|金额|总金额)$")
+OF_LAST_YEAR = re.compile(
+    "(.+?)(?:较?同比|比上年同?期?|较上年同?期?)(?:上升|增长|增减|变化|升降|增幅|幅度|增长率|±|率)*"
+)
 DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?:[ T]\d{1,2}:\d{2}.*)?")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－，：／　", "0123456789.%+-,:/ ")
 
@@ -84,7 +94,7 @@ def read_returns(
     ----------
     path_or_paths : path, DataFrame, or several of them
         csv in UTF-8 (with or without BOM) or GB18030; xlsx, xls, ods (first sheet). Chinese headings are understood
-        and lines above the header are passed over.
+        (受理案件总数, 结案率（%）, 受理同比; 年度 or 期间 for both days in one cell) and lines above the header are passed over.
     columns : mapping, optional
         Heading in the file → column name here, for headings that are not known.
 
@@ -194,15 +204,21 @@ def _table(sheet: Sheet, columns: Mapping[str, str]) -> pd.DataFrame:
             "Keep one, or tell them apart with columns=.",
         )
     records = []
+    one_cell = PERIOD in names and not {"period_start", "period_end"} & set(names)
     for number, cells in rows:
         record = dict(zip(names, cells, strict=False))
         record.pop("", None)
         place = str(record.pop("file", None) or sheet.name)
         line = int(str(record.pop("row", None) or number))
         texts = {name: _text(value) for name, value in record.items()}
+        if any(texts.values()) and one_cell:
+            texts |= _period(texts.pop(PERIOD), place, line)
         if any(texts.values()):
             records.append(_checked(texts, place, line) | {"file": place, "row": line})
-    return pd.DataFrame(records, columns=[*(n for n in names if n and n not in ("file", "row")), "file", "row"])
+    kept = [name for name in names if name and name not in ("file", "row")]
+    if one_cell:
+        kept[kept.index(PERIOD) : kept.index(PERIOD) + 1] = ["period_start", "period_end"]
+    return pd.DataFrame(records, columns=[*kept, "file", "row"])
 
 
 def _header(sheet: Sheet, columns: Mapping[str, str]) -> tuple[list[str], list[tuple[int, list[object]]]]:
@@ -219,7 +235,12 @@ def _column(heading: str, columns: Mapping[str, str]) -> str:
     if heading in columns:
         return columns[heading]
     bare = re.sub(r"[（(].*?[)）]|\s", "", heading)
-    return headings().get(bare, heading)
+    if found := OF_LAST_YEAR.fullmatch(bare):
+        measure = _column(found[1], columns)
+        return measure + CHANGE if measure in MEASURES else heading
+    known = headings()
+    tried = (bare, *(ending.sub("", bare) for ending in COUNTED), SPENT.sub("额", bare))
+    return next((known[word] for word in tried if word in known), heading)
 
 
 @cache
@@ -303,6 +324,21 @@ def _day(text: str, name: str, place: str, line: int) -> str:
             f'{place} row {line}, column {name}: "{text}" is not a date. '
             "Expected 2011-12-31, 2011/12/31 or 2011年12月31日; leave it empty if unknown.",
         ) from error
+
+
+def _period(text: str | None, place: str, line: int) -> dict[str, str | None]:
+    """Both days of a period written in one cell: 2021, 2021年1-6月."""
+    if text is None:
+        return {"period_start": None, "period_end": None}
+    plain = text.translate(FULL_WIDTH)
+    found = [s for s in spans(plain + "年" if plain.isdecimal() else plain, None) if s.first and s.last]
+    if len(found) != 1:
+        raise InputError(
+            f"{place} 第 {line} 行，列{PERIOD}：“{text}”不是起止都写明的期间。应形如 2021、2021年1-6月、2021年第一季度。",
+            f'{place} row {line}, column {PERIOD}: "{text}" is not a period with both its ends. '
+            "Expected 2021, 2021年1-6月 or 2021年第一季度.",
+        )
+    return {"period_start": str(found[0].first), "period_end": str(found[0].last)}
 
 
 def rows_of(returns: pd.DataFrame) -> Iterator[dict[str, str | None]]:
