@@ -235,6 +235,17 @@ def test_figures_take_the_headers_and_the_court_that_check_takes(call, tmp_path)
     assert {row["court"] for row in table} == {"甲县人民法院"}
 
 
+def test_reconcile_tells_scopes_apart_and_shows_no_codes(call, tmp_path):
+    lines = "法院,范围,年度,旧存,受理,结案,未结,受理同比\n甲法院,执行案件,2021,123,2380,1058,,+3.2%\n甲法院,诉讼案件,2021,133,2559,1780,,\n"
+    (tmp_path / "r.csv").write_text(lines + "甲法院,执行案件,2020,,,,120,\n", encoding="gb18030")
+    said = call("reconcile", tmp_path / "r.csv")
+    assert said.exit_code == 1
+    for words in ("诉讼案件", "恒等关系", "受理同比", "至少须改 1 个数"):
+        assert words in said.stdout
+    assert "identity:" not in said.stdout
+    assert "received_change" not in said.stdout
+
+
 def test_reconcile_as_csv_is_one_table(call):
     from io import StringIO
 

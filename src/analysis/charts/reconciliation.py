@@ -10,11 +10,10 @@ import pandas as pd
 
 from analysis.charts import palette, style
 from analysis.charts.labels import span_text
-from analysis.inference.reconciliation.explanations import measure_text
 from analysis.returns.figures import CHANGE, printed_figure
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, speaking
-from analysis.vocabulary.terms import term
+from analysis.vocabulary.terms import measure_text, term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

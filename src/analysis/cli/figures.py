@@ -9,7 +9,7 @@ import click
 import analysis as an
 from analysis.cli.group import ATTENTION, cases_option, command, definitions_option, format_option, register_options
 from analysis.report.terminal import as_json, show
-from analysis.vocabulary.language import Text, spoken
+from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ INDICATORS = (
     "unit",
     "note",
 )
-FIGURES = ("court", "period_start", "period_end", "measure", "printed", "recomputed", "verdict", "explanation")
+FIGURES = ("court", "scope", "period_start", "period_end", "measure", "printed", "recomputed", "verdict", "explanation")
 COMPARED = (
     "court", "period_end", "numerator", "denominator", "value", "baseline", "lower_998", "upper_998", "outside_95",
     "outside_998", "verdict",
@@ -115,11 +115,15 @@ def reconcile(printed: tuple[str, ...], implied: bool, form: str) -> None:
         asked = {name: table for name, table in parts.items() if implied or name != "implied"}
         show(pd.concat([t.assign(part=n)[["part", *t]] for n, t in asked.items()], ignore_index=True), form)
     else:
-        show(rec.figures, form, title=str(Text("公布的数字", "Printed figures")), columns=FIGURES)
+        scopes = rec.figures["scope"].nunique(dropna=False)
+        columns = [name for name in FIGURES if name != "scope" or scopes > 1]
+        show(rec.figures, form, title=str(Text("公布的数字", "Printed figures")), columns=columns)
         if implied:
             show(rec.implied, form, title=str(Text("推算出的数字", "Implied numbers")))
         if len(rec.conflicts):
             show(rec.conflicts, form, title=str(Text("互相矛盾", "Conflicts")))
+            for told in rec.fewest["court"] + "：" + rec.fewest["explanation"].map(in_language):
+                click.echo(told)
     if len(rec.conflicts):
         raise SystemExit(ATTENTION)
 

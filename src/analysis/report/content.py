@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.cases.columns import codes
 from analysis.vocabulary.language import Text, in_language, spoken
-from analysis.vocabulary.terms import term, terms
+from analysis.vocabulary.terms import measure_text, term, terms
 
 # How a column is shown; anything else is text. Rates are in percent already, amounts in 万元.
 COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal", "date", "text"
@@ -30,7 +30,6 @@ AFTER_SUMMARY = "annual"  # the section that leaves the summary a page of its ow
 MISSING = "—"
 UNBOUNDED = "∞"
 YES, NO = Text("是", "yes"), Text("否", "no")
-IDENTITY, BY_IDENTITY = "identity:", Text("（恒等关系）", "(identity)")  # between figures, where none is printed
 DIGITS = "〇一二三四五六七八九"
 CODES = ("closure_mode", "case_type", "basis", "outcome", "kind")
 CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "severity", "rule", "check", "series", "item", "target")
@@ -192,8 +191,8 @@ def named(column: str, value: Any) -> Any:
         return str(UNITS[value])
     if column == "officer":
         return value.replace(PSEUDONYM.zh, str(PSEUDONYM))
-    if column == "measure" and value.startswith(IDENTITY):
-        return str(BY_IDENTITY)
+    if column == "measure":
+        return str(measure_text(value))
     if column == "verdict":
         return str(terms().get(f"verdict_{value}", term(value)))
     if column in CODE_COLUMNS:

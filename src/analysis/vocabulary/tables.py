@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.language import Text, in_language, spoken
-from analysis.vocabulary.terms import term, terms
+from analysis.vocabulary.terms import measure_text, term, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,6 +98,8 @@ def word_of(column: str, value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
+    if column == "measure":
+        return str(measure_text(value))
     return str(terms().get(f"{column}_{value}", term(value)))
 
 

@@ -35,3 +35,21 @@ def term(key: str) -> Text:
     '结案率'
     """
     return terms().get(key, Text(key, key))
+
+
+def measure_text(measure: str) -> Text:
+    """A measure of returns in both languages: its own term, a change on last year, a count by mode, an identity.
+
+    >>> [measure_text(m).zh for m in ("received_change", "closed:和解", "identity:stock:closing")]
+    ['受理同比', '结案（和解）', '恒等关系（未结）']
+    """
+    name, _, mode = measure.partition(":")
+    if name == "identity":
+        quantity = term(mode.rpartition(":")[2])
+        return Text(f"恒等关系（{quantity.zh}）", f"identity ({quantity.en})")
+    if mode:
+        return Text(f"{term(name).zh}（{mode}）", f"{term(name).en} ({mode})")
+    base = term(measure.removesuffix("_change"))
+    if measure.endswith("_change") and measure not in terms():
+        return Text(f"{base.zh}同比", f"change of {base.en} on last year")
+    return term(measure)

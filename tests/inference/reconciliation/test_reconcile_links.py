@@ -259,3 +259,15 @@ def test_what_only_one_meaning_of_a_rate_gives_is_told_with_that_meaning():
     assert "按结案÷受理" in zh
     assert "between 0 and 1" in en
     assert rec.figures["upper"].iloc[0] == float("inf")  # of 12 filed, any opening would do
+
+
+def test_a_sum_of_figures_one_of_which_is_put_aside_is_not_said_to_agree():
+    rec = reconciled(
+        year(2021, scope="全部案件", received="4939", closed="2837", closure_rate="57.44"),
+        year(2021, parent="全部案件", received="2380", closed="1058", closure_rate="44.45"),
+        year(2021, scope="诉讼案件", parent="全部案件", received="2559", closed="1780", closure_rate="69.52"),
+    )
+    assert "1780" in rec.conflicts["printed"].tolist()
+    for text in told(rec, "closed", "2837"):
+        assert "2838" not in text
+    assert "诉讼案件" in rec.fewest["explanation"].iloc[0]

@@ -12,10 +12,9 @@ from analysis.inference.reconciliation.faces import Faces
 from analysis.inference.reconciliation.identities import span
 from analysis.inference.reconciliation.ledger import rate_of
 from analysis.inference.reconciliation.rates import Definition, definitions
-from analysis.returns.figures import CHANGE
 from analysis.returns.verdicts import comparison, decimal, granularity, plain
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.terms import term
+from analysis.vocabulary.terms import measure_text
 
 PARTNER = {"opening": "filed", "filed": "opening"}  # what makes up the cases received with it
 NUMERALS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}
@@ -63,8 +62,10 @@ class Words:
         if found is None:
             return None
         value, shown = found
-        if check.conflict is not None and check.figure.printed.interval("either").holds(value):
+        if check.conflict is not None and _prints_so(check.figure, value):
             return None  # it agrees with these; its conflict is with others
+        if check.conflict is None and self.examination.conflicts and not _prints_so(check.figure, value):
+            return None  # one of these is put aside for its own conflict
         if check.verdict == "definition" and check.meaning is not None:
             return self._by_definition(check, check.meaning, shown)
         return _compared(check, value, shown)
@@ -221,6 +222,10 @@ def _granular(figure: Figure, base: tuple[int, int | None], meaning: Definition 
     return granularity(figure.printed, high, exact=max(low, 1) == high)
 
 
+def _prints_so(figure: Figure, value: Fraction) -> bool:
+    return figure.printed.interval("either").holds(value)
+
+
 def _compared(check: Check, value: Fraction, shown: Text) -> Text:
     """Words for a value beside the printed figure, by the verdict."""
     printed, code = check.figure.printed, check.verdict
@@ -239,18 +244,3 @@ def _compared(check: Check, value: Fraction, shown: Text) -> Text:
 
 def _shown(figure: Figure, value: Fraction) -> str:
     return plain(value) if value.denominator == 1 else decimal(figure.printed, value)
-
-
-def measure_text(measure: str) -> Text:
-    """A measure in both languages; a count by mode keeps the mode's own name.
-
-    >>> measure_text("received_change").zh
-    '受理同比'
-    """
-    name, _, mode = measure.partition(":")
-    if mode:
-        return Text(f"{term(name).zh}（{mode}）", f"{term(name).en} ({mode})")
-    if measure.endswith(CHANGE):
-        base = term(measure.removesuffix(CHANGE))
-        return Text(f"{base.zh}同比", f"change of {base.en} on last year")
-    return term(measure)

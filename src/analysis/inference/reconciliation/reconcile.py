@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.inference.reconciliation.cells import Cell, Figure, cell_of, figures_by_court, mode_figures
 from analysis.inference.reconciliation.checks import Check, Examination
-from analysis.inference.reconciliation.explanations import Words, measure_text
+from analysis.inference.reconciliation.explanations import Words
 from analysis.inference.reconciliation.identities import problem_of, span
 from analysis.inference.reconciliation.implied import implied_by
 from analysis.inference.reconciliation.ledger import ledgers
@@ -27,7 +27,7 @@ from analysis.returns.verdicts import CODES
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.terms import term
+from analysis.vocabulary.terms import measure_text, term
 
 if TYPE_CHECKING:
     from datetime import date
@@ -250,11 +250,14 @@ class _Court:
         number = first
         for examination in self.examinations:
             if examination.conflicts:
-                names = [(measure_text(f.measure), f.text, span(f.cell)) for f in examination.fewest]
+                names = [(measure_text(f.measure), f.text, f.cell) for f in examination.fewest]
                 text = Text(
-                    f"至少须改 {len(names)} 个数，例如：" + "、".join(f"{s.zh}{m.zh} {v}" for m, v, s in names),
-                    f"at least {len(names)} figure(s) must change, for instance: "
-                    + ", ".join(f"{v} {m.en} of {s.en}" for m, v, s in names),
+                    f"至少须改 {len(names)} 个数，例如："
+                    + "、".join(f"{span(cell).zh}{cell.scope}{m.zh} {v}" for m, v, cell in names),
+                    f"at least {len(names)} figure{'s' if len(names) > 1 else ''} must change, for instance: "
+                    + ", ".join(
+                        f"{v} {m.en} of {' '.join(filter(None, (cell.scope, span(cell).en)))}" for m, v, cell in names
+                    ),
                 )
                 ids = ", ".join(str(number + i) for i in range(len(examination.conflicts)))
                 rows.append({"court": self.court, "conflicts": ids, "figures": len(names), "explanation": text.cell})
