@@ -14,10 +14,10 @@ from analysis.measures.officer_names import with_people_shown
 from analysis.measures.risk import (
     OPEN,
     Z_95,
+    RiskTable,
     events_by_outcome,
     group_codes,
     log_rank,
-    risk_sets,
     risk_table,
     risk_table_of,
 )
@@ -79,12 +79,13 @@ def time_to_close(
     keys = must_be_columns("by", by)
     tally, said = measured(cases, keys, observed_from, at, modes=False)
     codes, groups = group_codes(tally, keys)
-    curves, number = _curves(tally, codes, groups)
-    summary = _summary(tally, curves, number, codes, groups)
+    table = risk_table_of(codes, groups, tally)
+    curves, number = _curves(table)
+    summary = _summary(table, curves, number, np.bincount(codes, weights=tally["cases"], minlength=len(groups)))
     return TimeToClose(
         summary=with_people_shown(cases, summary, names=names),
         curve=with_people_shown(cases, curves, names=names),
-        test=_test(tally, codes, groups),
+        test=_test(table),
         notes=with_people_shown(cases, _few_at_risk(curves, number, keys), names=names),
         caption=_caption(int(summary["n"].sum()), int(summary["events"].sum()), cases, observed_from, at, said),
     )
@@ -116,7 +117,7 @@ def closing_incidence(
         stacked[key] = table.groups[key].take(stacked["group"].to_numpy()).array
     stacked["closure_mode"] = stacked["closure_mode"].astype("str")
     columns = [*keys, "closure_mode", "days", "at_risk", "events", "incidence", "lower", "upper"]
-    notes = _few_at_risk(*_curves(tally, *group_codes(tally, keys)), keys)
+    notes = _few_at_risk(*_curves(table), keys)
     events = int(tally.loc[tally["outcome"] != OPEN, "cases"].sum())
     caption = _caption(int(tally["cases"].sum()), events, cases, observed_from, at, said)
     stacked = stacked.sort_values("group", kind="stable", ignore_index=True)[list(dict.fromkeys(columns))]
@@ -186,13 +187,15 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
     return []
 
 
-def _curves(tally: pd.DataFrame, codes: np.ndarray, groups: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
-    """Kaplan–Meier curves of all groups at once, and the number of each row's group."""
-    which, days, at_risk, events = risk_sets(codes, tally)
+def _curves(risk: RiskTable) -> tuple[pd.DataFrame, np.ndarray]:
+    """Kaplan–Meier curves of all groups at once, one row an age at which a case of the group closes, and each row's group."""
+    which, place = np.nonzero(risk.events)
+    at_risk, events = (part[which, place] for part in (risk.at_risk, risk.events))
     survival = pd.Series(1 - events / at_risk).groupby(which).cumprod().to_numpy()
     lower, upper = _log_log(survival, _greenwood(which, at_risk, events))
-    table = pd.DataFrame({key: groups[key].take(which).array for key in groups})
-    table["days"], table["at_risk"], table["events"] = days, at_risk, events
+    table = pd.DataFrame({key: risk.groups[key].take(which).array for key in risk.groups})
+    table["days"] = risk.days[place]
+    table["at_risk"], table["events"] = at_risk.astype("int64"), events.astype("int64")
     table["survival"], table["lower"], table["upper"] = survival, lower, upper
     return table, which
 
@@ -213,27 +216,22 @@ def _log_log(probability: np.ndarray, relative_error: np.ndarray) -> tuple[np.nd
     return np.where(defined, lower, np.nan), np.where(defined, upper, np.nan)
 
 
-def _summary(
-    tally: pd.DataFrame, curves: pd.DataFrame, number: np.ndarray, codes: np.ndarray, groups: pd.DataFrame
-) -> pd.DataFrame:
-    closed = (tally["outcome"] != OPEN).to_numpy()
-    cases = tally["cases"].to_numpy()
-    table = groups.copy()
-    table["n"] = np.bincount(codes, weights=cases, minlength=len(groups)).astype("int64")
-    table["events"] = np.bincount(codes[closed], weights=cases[closed], minlength=len(groups)).astype("int64")
+def _summary(risk: RiskTable, curves: pd.DataFrame, number: np.ndarray, cases: np.ndarray) -> pd.DataFrame:
+    table = risk.groups.copy()
+    table["n"], table["events"] = cases.astype("int64"), risk.events.sum(axis=1).astype("int64")
     for name, values in (("median", "survival"), ("median_lower", "lower"), ("median_upper", "upper")):
         reached = (curves[values] <= HALF).to_numpy()
         first = pd.Series(curves["days"].to_numpy()[reached]).groupby(number[reached]).first()
-        table[name] = first.reindex(range(len(groups))).to_numpy(dtype="float64")
+        table[name] = first.reindex(range(len(table))).to_numpy(dtype="float64")
     return table
 
 
-def _test(tally: pd.DataFrame, codes: np.ndarray, groups: pd.DataFrame) -> pd.DataFrame:
-    rows = [("log-rank", *log_rank(risk_table_of(codes, groups, tally)))] if len(groups) > 1 else []
+def _test(risk: RiskTable) -> pd.DataFrame:
+    rows = [("log-rank", *log_rank(risk))] if len(risk.groups) > 1 else []
     return pd.DataFrame(rows, columns=["test", "statistic", "df", "p"])
 
 
-def _incidence(table: Any, d: np.ndarray) -> pd.DataFrame:
+def _incidence(table: RiskTable, d: np.ndarray) -> pd.DataFrame:
     """The cumulative incidence of one mode with its limits, all groups at once; rows where a case closes by that mode.
 
     Variance by the delta method (Dinse and Larson 1986; Marubini and Valsecchi 1995), n taken from the risk table.

@@ -68,31 +68,6 @@ def risk_table_of(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) 
     return RiskTable(groups, days, at_risk, _events(codes, days, end, cases, is_event, len(groups)))
 
 
-def risk_sets(codes: np.ndarray, tally: pd.DataFrame) -> tuple[np.ndarray, ...]:
-    """The same, only where a case of the group itself closes: group, age in days, at risk, events; no row for the rest.
-
-    ``codes`` are the numbers of the groups. At risk are those that leave at this age or later less those that enter later.
-    """
-    entry, end, cases = (tally[name].to_numpy(dtype="int64") for name in ("entry", "exit", "cases"))
-    closed = (tally["outcome"] != OPEN).to_numpy()
-    width = int(end.max(initial=0)) + 2
-    places, which = np.unique((codes * width + end)[closed], return_inverse=True)
-    events = np.bincount(which, weights=cases[closed], minlength=len(places)).astype("int64")
-    group, days = np.divmod(places, width)
-    after = (group + 1) * width
-    at_risk = _cases_between(codes * width + end, cases, places, after)
-    if entry.any():
-        at_risk -= _cases_between(codes * width + entry, cases, places + 1, after)
-    return group, days, at_risk, events
-
-
-def _cases_between(at: np.ndarray, cases: np.ndarray, first: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """How many cases lie at places from ``first`` to before ``end``."""
-    order = np.argsort(at, kind="stable")  # mostly in order already
-    at, counted = at[order], np.concatenate([[0], np.cumsum(cases[order])])
-    return counted[np.searchsorted(at, end)] - counted[np.searchsorted(at, first)]
-
-
 def events_by_outcome(tally: pd.DataFrame, table: RiskTable, *, by: Sequence[str] = ()) -> dict[str, np.ndarray]:
     """The events of a risk table parted by outcome, each groups × days, in the order of their frequency."""
     codes, _ = group_codes(tally, by)

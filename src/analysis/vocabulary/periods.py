@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar as gregorian
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -39,12 +40,10 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
     if written:
         year, month, dom = (int(part) if part else None for part in written.groups())
         month = month or (12 if last else 1)
-        try:
+        with suppress(ValueError, gregorian.IllegalMonthError):  # no such day: the error below says so
             return pd.Timestamp(
                 date(year or 0, month, dom or (gregorian.monthrange(year or 0, month)[1] if last else 1))
             )
-        except (ValueError, gregorian.IllegalMonthError):
-            pass  # falls through to the one error below
     raise ArgumentError(
         f"{name} 不是日期：“{value}”。应写作 2011-12-31（或 2011-12、2011）。",
         f'{name} is not a day: "{value}". Write it as 2011-12-31 (or 2011-12, 2011).',
