@@ -13,7 +13,6 @@ import pytest
 
 from analysis.cases import reading
 from analysis.cases.checks import check_cases
-from analysis.cases.files import sheets_of
 from analysis.cases.reading import read_cases
 from analysis.vocabulary.errors import InputError
 
@@ -30,12 +29,13 @@ def test_a_file_that_changes_while_it_is_read_is_an_error(write, monkeypatch, na
     elif name.endswith("xlsx"):
         pd.DataFrame([CASE], columns=HEADER).to_excel(path, index=False)
 
-    def grown(source):
+    def grown(source, *rest):
         with source.path.open("ab") as stream:
             stream.write("（2011）富执字第2号,2011-01-05\n".encode())
-        yield from sheets_of(source)
+        read(source, *rest)
 
-    monkeypatch.setattr(reading, "sheets_of", grown)
+    read = reading._read_source
+    monkeypatch.setattr(reading, "_read_source", grown)
     with pytest.raises(InputError, match=r"改动|不完好"):
         read_cases(path, as_of="2011")
 

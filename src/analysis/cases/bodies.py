@@ -107,8 +107,9 @@ def sort_out(place: Place, block: Block) -> Rows:
     arrays = [column.to_numpy(dtype=object)[others] for column in block.columns]
     texts = [each_once(pd.Series(cells, dtype=object), plain) for cells in arrays]
     gone = deleted.to_numpy()[others]
+    numbers = block.numbers
     for i, at in enumerate(others.tolist()):
-        row = block.first_row + at
+        row = int(numbers[at])
         kind = "deleted" if gone[i] else row_kind(place, [text[i] for text in texts], row)
         if kind:
             skipped[kind] = skipped.get(kind, 0) + 1
@@ -129,7 +130,7 @@ def _is_total(value: Any) -> bool:
 def _parsed(place: Place, block: Block) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The block as a canonical frame, a row for each of its rows, and the cells that could not be read."""
     table = place.layout.table
-    rows = np.arange(block.first_row, block.first_row + len(block))
+    rows = block.numbers
     numbers = place.raw(block, "case_no")
     values: dict[str, pd.Series] = {}
     unreadable = []

@@ -29,7 +29,7 @@ def _blocks(source: Source, batches: Iterator[Any]) -> Iterator[Block]:
     while True:
         try:
             batch = next(batches, None)
-            columns = [_series(column) for column in batch.columns] if batch is not None else []
+            columns = [series(column) for column in batch.columns] if batch is not None else []
         except InputError:
             raise
         except Exception as error:
@@ -41,7 +41,8 @@ def _blocks(source: Source, batches: Iterator[Any]) -> Iterator[Block]:
             first += batch.num_rows
 
 
-def _series(column: pa.Array) -> pd.Series:
+def series(column: pa.Array) -> pd.Series:
+    """A column of a file as raw cells."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         column = column.dictionary_decode()

@@ -13,6 +13,8 @@ import pyarrow as pa
 from analysis.vocabulary.language import Text
 
 TABLES = ("cases", "petitions", "coercive_measures", "aid")
+# Texts of which nearly every row has its own; of all others there are few different ones.
+RARELY_REPEATED = ("case_no", "original_case_no")
 # Where a row came from; kept beside every row so that a finding can name it.
 PROVENANCE = {"source_file": pa.string(), "source_sheet": pa.string(), "source_row": pa.int64()}
 ARROW_TYPES = {
@@ -75,6 +77,15 @@ def schema(table: str = "cases") -> pa.Schema:
         if column.kind == "code":
             fields[f"{name}_text"] = pa.string()
     return pa.schema({**fields, **PROVENANCE})
+
+
+@cache
+def coded_schema(table: str = "cases") -> pa.Schema:
+    """The schema of a table on its way: texts that repeat are places in a list of the different ones."""
+    coded = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema(
+        [f.with_type(coded) if f.type == pa.string() and f.name not in RARELY_REPEATED else f for f in schema(table)]
+    )
 
 
 def to_arrow(frame: pd.DataFrame, table: str = "cases") -> pa.Table:

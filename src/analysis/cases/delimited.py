@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 from collections import Counter
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
 from analysis.cases.files import CHUNK, Block, Sheet, Source, block_of, cannot_be_read, must_be_unchanged
@@ -100,11 +101,18 @@ def delimiter_of(lines: list[str]) -> str:
     """
 
     def worth(delimiter: str) -> tuple[int, int]:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
-        width, rows = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        width, rows = max(_widths(lines, delimiter).items(), key=lambda item: (item[1], item[0]), default=(0, 0))
         return rows, width
 
     return max(DELIMITERS, key=worth)
+
+
+def _widths(lines: list[str], delimiter: str) -> Counter[int]:
+    """How many rows have how many cells."""
+    widths: Counter[int] = Counter()
+    with suppress(csv.Error):  # a cell beyond all measure: the reading of the rows says which
+        widths.update(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+    return widths
 
 
 def text_sheets(source: Source) -> Iterator[Sheet]:
@@ -132,11 +140,7 @@ def _lines(text: io.TextIOWrapper, source: Source, encoding: str) -> Iterator[st
         while line := text.readline(LONGEST_LINE):
             number += 1
             if len(line) == LONGEST_LINE:
-                raise cannot_be_read(
-                    source.name,
-                    f"第 {number} 行超过 {LONGEST_LINE:,} 个字符，不是台账。请检查文件。",
-                    f"line {number} is longer than {LONGEST_LINE:,} characters: not a register. Check the file.",
-                )
+                raise too_long_a_line(source, number)
             yield line
     except UnicodeDecodeError as error:
         raise cannot_be_read(
@@ -144,6 +148,15 @@ def _lines(text: io.TextIOWrapper, source: Source, encoding: str) -> Iterator[st
             f"第 {number + 1} 行之后不是 {encoding} 文字。请重新导出，或在 Excel 中另存为“CSV UTF-8”。",
             f'after line {number + 1} it is not {encoding} text. Export it again, or save it as "CSV UTF-8" in Excel.',
         ) from error
+
+
+def too_long_a_line(source: Source, number: int) -> InputError:
+    """What is said of a file with a line that no register has."""
+    return cannot_be_read(
+        source.name,
+        f"第 {number} 行超过 {LONGEST_LINE:,} 个字符，不是台账。请检查文件。",
+        f"line {number} is longer than {LONGEST_LINE:,} characters: not a register. Check the file.",
+    )
 
 
 def _sample(source: Source, encoding: str) -> list[str]:
@@ -166,17 +179,16 @@ def _records(source: Source, text: io.TextIOWrapper, encoding: str, delimiter: s
             if record == [END]:
                 return
             if reader.line_num > read + 1 and _swallows_rows(record, delimiter, width):
-                raise _open_quote(source, read + 1)
+                raise open_quote(source, read + 1)
             read = reader.line_num
             yield record
     except csv.Error as error:
-        raise _open_quote(source, read + 1) from error
-    raise _open_quote(source, read + 1)
+        raise open_quote(source, read + 1) from error
+    raise open_quote(source, read + 1)
 
 
 def _usual_width(lines: list[str], delimiter: str) -> int:
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
-    return max(widths.items(), key=lambda item: (item[1], item[0]), default=(2, 0))[0]
+    return max(_widths(lines, delimiter).items(), key=lambda item: (item[1], item[0]), default=(2, 0))[0]
 
 
 def _swallows_rows(record: list[str], delimiter: str, width: int) -> bool:
@@ -185,7 +197,8 @@ def _swallows_rows(record: list[str], delimiter: str, width: int) -> bool:
     return any(line.count(delimiter) + 1 > width / 2 and line.count(delimiter) > 1 for line in inner)
 
 
-def _open_quote(source: Source, line: int) -> InputError:
+def open_quote(source: Source, line: int) -> InputError:
+    """What is said of a quotation mark that swallows rows."""
     return cannot_be_read(
         source.name,
         f'第 {line} 行的引号（"）没有配对，后面的行被并入同一单元格。请检查并改正引号，或另存为 xlsx。',

@@ -10,6 +10,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.errors import InputError
@@ -38,13 +39,22 @@ class Source:
 
 @dataclass
 class Block:
-    """Some rows of a sheet, a list of raw cells for each column; ``first_row`` counts from 1 as a spreadsheet does."""
+    """Some rows of a sheet, a list of raw cells for each column; ``first_row`` counts from 1 as a spreadsheet does.
+
+    Rows picked out here and there have the numbers in ``picked``.
+    """
 
     first_row: int
     columns: list[pd.Series]
+    picked: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.columns[0]) if self.columns else 0
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """The number of each row."""
+        return np.arange(self.first_row, self.first_row + len(self)) if self.picked is None else self.picked
 
 
 @dataclass

@@ -19,9 +19,9 @@ from analysis.cases.about import OwnColumns, about_register, last_day, must_be_m
 from analysis.cases.columns import TABLES, schema
 from analysis.cases.corrections import Corrections
 from analysis.cases.files import PathGiven, find_files, open_source
-from analysis.cases.parts import in_order, write_rows, years_of
+from analysis.cases.parts import in_order, write_rows
 from analysis.cases.reading import NO_CASES
-from analysis.cases.staging import COLUMNS, stage
+from analysis.cases.staging import COLUMNS, Stage, stage, staged_name
 from analysis.cases.storage import connected, create_empty, embedded
 from analysis.cases.table import INPUT_COLUMNS, Cases
 from analysis.vocabulary.errors import InputError, OutputError
@@ -37,13 +37,13 @@ FORM = "court-analysis ingest 1"
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an ingest has come: what is done, rows so far, rows a second, and the seconds that are left."""
+    """How far a step of an ingest has come: what is done, its rows so far and a second, and the seconds that it has left."""
 
-    step: str  # "read" or "write"
+    step: str  # "read", then "write"
     name: str
     rows: int
     rows_per_second: float
-    seconds_left: float | None
+    seconds_left: float | None  # not known before the first piece of a file is through
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +98,7 @@ def ingest(
     found = [(path, name) for path, name in find_files(source) if not path.resolve().is_relative_to(target.resolve())]
     sources = [open_source(path, name) for path, name in found]
     _names_must_differ(sources)
-    work = _Work(target, settings, Watch(progress, sources))
+    work = _Work(target, settings, Watch(progress))
     work.read(sources, own, court or about.get("court"), Corrections(corrections), before)
     if as_of is not None:
         about = about | {"as_of": str(last_day(as_of, about).date())}
@@ -188,19 +188,26 @@ def _names_must_differ(sources: list[Source]) -> None:
 class Watch:
     """Tells how far the work has come; the only place that looks at a clock, and no result depends on it."""
 
-    def __init__(self, progress: Callable[[Progress], None] | None, sources: list[Source]) -> None:
+    def __init__(self, progress: Callable[[Progress], None] | None) -> None:
         self._progress = progress
-        self._began = time.perf_counter()
-        self._bytes = max(1, sum(source.bytes for source in sources))
-        self.rows = self.bytes = 0
 
-    def say(self, step: str, name: str, rows: int = 0) -> None:
-        """So many more rows were read or written."""
+    def begin(self, step: str, total: int) -> None:
+        """A step begins, of so many bytes in all."""
+        self._step, self._total = step, total
+        self._began = time.perf_counter()
+        self.rows = self.done = 0
+
+    def passed(self, size: int) -> None:
+        """So many more bytes are done."""
+        self.done += size
+
+    def say(self, name: str, rows: int) -> None:
+        """So many more rows are done, of this name."""
         self.rows += rows
         taken = time.perf_counter() - self._began
-        left = taken * (self._bytes - self.bytes) / self.bytes if self.bytes and step == "read" else None
+        left = taken * max(self._total - self.done, 0) / self.done if self.done else None
         if self._progress:
-            self._progress(Progress(step, name, self.rows, self.rows / max(taken, 1e-9), left))
+            self._progress(Progress(self._step, name, self.rows, self.rows / max(taken, 1e-9), left))
 
 
 class _Work:
@@ -232,16 +239,19 @@ class _Work:
         before: dict[str, Any] | None,
     ) -> None:
         """Read every source that is new or changed; what is wrong with any of them is said at once."""
-        done, errors = set((before or {}).get("sources", ())), []
-        for source in sources:
-            staged = self.work / self.key(source)
-            if self.key(source) not in done and not staged.is_dir():
-                try:
-                    stage(source, staged, own, court=court, corrections=corrections,
-                          progress=partial(self.watch.say, "read", source.name))  # fmt: skip
-                except InputError as error:  # all problems at once
-                    errors.append(error)
-            self.watch.bytes += source.bytes
+        read, errors = (before or {}).get("sources", ()), []
+        staged = {self.key(source): self.work / self.key(source) for source in sources}
+        unread = [s for s in sources if self.key(s) not in read and not staged[self.key(s)].is_dir()]
+        self.watch.begin("read", sum(source.bytes for source in unread))
+        through = 0
+        for source in unread:
+            try:
+                stage(source, staged[self.key(source)], own, court=court, corrections=corrections,
+                      progress=partial(self.watch.say, source.name), passed=self.watch.passed)  # fmt: skip
+            except InputError as error:  # all problems at once
+                errors.append(error)
+            through += source.bytes
+            self.watch.done = through
         if errors:
             raise InputError("\n".join(e.text.zh for e in errors), "\n".join(e.text.en for e in errors))
         accounts = [self.account(source) for source in sources]
@@ -258,14 +268,19 @@ class _Work:
         new = [self.work / key for key in keys.values() if key not in old]
         parts: dict[str, int] = {}
         rows = []
-        for table in TABLES:
-            for year, name in self._parts(table, new, before):
-                again = self._touched(table, year, name, new, gone)
-                number = self._write_part(table, year, name, new, gone) if again else int((before or {})["parts"][name])
-                if number:
-                    parts[name] = number
-                    rows.append((table, year, number, again))
-                    self.watch.say("write", name)
+        found = [(table, year, name) for table in TABLES for year, name in self._parts(table, new, before)]
+        touched = {name for table, year, name in found if self._touched(table, year, name, new, gone)}
+        sizes = {n: sum(f.stat().st_size for f in self._staged(t, y, new)) for t, y, n in found if n in touched}
+        self.watch.begin("write", sum(sizes.values()))
+        for table, year, name in found:
+            again = name in touched
+            number = self._write_part(table, year, name, new, gone) if again else int((before or {})["parts"][name])
+            if number:
+                parts[name] = number
+                rows.append((table, year, number, again))
+            if again:
+                self.watch.passed(sizes[name])
+                self.watch.say(name, number)
         for folder in new:
             kept = self.target / SOURCES / folder.name
             shutil.rmtree(kept, ignore_errors=True)
@@ -285,24 +300,28 @@ class _Work:
         for name in set((before or {}).get("parts", ())) - set(parts):
             (self.target / name).unlink(missing_ok=True)
         shutil.rmtree(self.work, ignore_errors=True)
-        found = pd.DataFrame(rows, columns=["table", "filed_year", "rows", "written"])
-        return found.astype({"filed_year": "Int64", "written": "bool"})
+        table_of_parts = pd.DataFrame(rows, columns=["table", "filed_year", "rows", "written"])
+        return table_of_parts.astype({"filed_year": "Int64", "written": "bool"})
 
     def _parts(self, table: str, new: list[Path], before: dict[str, Any] | None) -> list[tuple[int | None, str]]:
         """The parts of a table, those that are there and those that new rows ask for."""
         names = {name for name in (before or {}).get("parts", ()) if name.startswith(f"{table}/")}
         if table != "cases":
-            has = names or any((folder / f"{table}.parquet").is_file() for folder in new)
+            has = names or self._staged(table, None, new)
             return [(None, f"{table}/part-0.parquet")] if has else []
         years = {int(name.split("=")[1].split("/")[0]) for name in names}
         for folder in new:
-            years.update(years_of(folder / "cases.parquet"))
+            years.update(int(file.stem.removeprefix("cases-")) for file in folder.glob("cases-*.arrows"))
         return [(year, f"cases/filed_year={year}/part-0.parquet") for year in sorted(years)]
+
+    @staticmethod
+    def _staged(table: str, year: int | None, folders: list[Path]) -> list[Path]:
+        """The files of new rows of a part."""
+        return [file for folder in folders if (file := folder / staged_name(table, year)).is_file()]
 
     def _touched(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> bool:
         """Whether new rows belong to a part, or it holds rows of a source that is gone."""
-        files = [folder / f"{table}.parquet" for folder in new]
-        if any(file.is_file() and (year is None or year in years_of(file)) for file in files):
+        if self._staged(table, year, new):
             return True
         part = self.target / name
         if not gone or not part.is_file():
@@ -317,32 +336,33 @@ class _Work:
 
     def _write_part(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> int:
         """The rows of a part that stay and those that are new, sorted, written beside it and put in its place."""
-        import ibis
-
-        part, beside = self.target / name, self.work / "part.parquet"
-        connection = embedded(self.work / "sort.duckdb")
-        names = schema(table).names
-        kept = []
+        part, beside, staying = self.target / name, self.work / "part.parquet", self.work / "staying"
+        shutil.rmtree(staying, ignore_errors=True)
+        staying.mkdir()
         # A killed run may have replaced this part already: its rows of new sources are taken out as well.
         again = [
             *gone,
             *(i["file"] for f in new for i in json.loads((f / "about.json").read_text(encoding="utf-8"))["inputs"]),
         ]
         if part.is_file():
-            there = connection.read_parquet(str(part), hive_partitioning=False)[names]
-            kept.append(there.filter(~there.source_file.isin(again)) if again else there)
-        files = [str(folder / f"{table}.parquet") for folder in new if (folder / f"{table}.parquet").is_file()]
-        if files:
-            rows = connection.read_parquet(files, hive_partitioning=False)[names]
-            kept.append(rows if year is None else rows.filter(rows.filed_on.year() == year))
-        whole = ibis.union(*kept) if len(kept) > 1 else kept[0]
-        rows_written = write_rows(beside, in_order(connection, whole), table)
-        connection.disconnect()
-        for file in self.work.glob("sort.duckdb*"):
-            shutil.rmtree(file) if file.is_dir() else file.unlink()
+            _keep(part, table, again, Stage(staying))
+        rows_written = write_rows(beside, in_order(self._staged(table, year, [staying, *new])), table)
         part.parent.mkdir(parents=True, exist_ok=True)
         beside.replace(part)
         return rows_written
+
+
+def _keep(part: Path, table: str, again: list[str], stage: Stage) -> None:
+    """Stage the rows of a part but for those of some sources."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    names = schema(table).names
+    with pq.ParquetFile(part) as file:
+        for batch in file.iter_batches(columns=names):
+            rows = pa.Table.from_batches([batch]).select(names)
+            stage.add(table, rows.filter(pc.invert(pc.is_in(rows["source_file"], pa.array(again, pa.string())))))
 
 
 def _write_whole(file: Path, text: str) -> None:

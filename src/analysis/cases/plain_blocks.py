@@ -1,8 +1,9 @@
 """Blocks of plain rows read column-wise in Arrow, to the same result as row by row; what is not plain is said.
 
-Dates, codes and names repeat: each different cell is read once by ``values.parse`` and remembered. Amounts and case
-numbers rarely repeat: those of plain form are taken as they are. A row with any other cell is in doubt, and is left to
-``bodies.sort_out``, so that there is one place that decides what a cell means.
+Dates, codes and names repeat: each different cell is read once by ``values.parse`` and remembered, and texts stay
+places in a list of the different ones. Amounts and case numbers rarely repeat: those of plain form are taken as they
+are. A row with any other cell is in doubt, and is left to ``bodies.sort_out``, so that there is one place that decides
+what a cell means.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.cases.bodies import NEEDED
-from analysis.cases.columns import columns, schema
+from analysis.cases.columns import RARELY_REPEATED, coded_schema, columns
 from analysis.cases.headers import UNITS
 from analysis.cases.values import MOST_YUAN, parse
 
@@ -26,16 +27,23 @@ if TYPE_CHECKING:
 # A number of a case as nearly all are written: nothing in it that a closer look would change, and no total or note.
 PLAIN_CASE_NUMBER = r"^[（(](?:19|20)\d{2}[)）]?[^\s\x00-\x1f\x7f\p{Z}\p{Cf}\p{Cc}计汇总数a-zA-Z]{3,38}$"
 PLAIN_AMOUNT = r"^(?:\d{1,10}\.\d{1,6}|\d{1,12})$"
-RARELY_REPEATED = ("case_no", "original_case_no")
 LAST_DAY = (dt.date.max - dt.date(1970, 1, 1)).days
 REMEMBERED = 200_000  # different cells of a column; a column with more is read anew
 Known = dict[tuple[str, str], dict[Any, tuple[Any, Any, bool]]]
+ARROW_TYPES = {"date": pa.date32(), "integer": pa.int64(), "boolean": pa.bool_()}
 
 
-def plain_rows(place: Place, table: pa.Table, first_row: int, known: Known) -> tuple[pa.Table, np.ndarray] | None:
+def is_text_of_its_own(place: Place, column: str) -> bool:
+    """Whether the cells of a column rarely repeat, so that a list of the different ones would save nothing."""
+    known = columns(place.layout.table).get(column)
+    return known is not None and (known.kind == "money" or column in RARELY_REPEATED)
+
+
+def plain_rows(place: Place, table: pa.Table, numbers: np.ndarray, known: Known) -> tuple[pa.Table, np.ndarray] | None:
     """The rows in canonical columns, and which of them are in doubt; ``None`` where a column has another type.
 
-    ``table`` has the columns of the sheet in their order; ``known`` remembers cells from block to block.
+    ``table`` has the columns of the sheet in their order and ``numbers`` those of its rows; ``known`` remembers cells from
+    block to block.
     """
     layout = place.layout
     doubt = np.zeros(table.num_rows, dtype=bool)
@@ -44,105 +52,109 @@ def plain_rows(place: Place, table: pa.Table, first_row: int, known: Known) -> t
         cell = layout.positions.get(name)
         if cell is None or cell.position >= table.num_columns:
             continue
-        raw = table.column(cell.position)
+        column_of_file = table.column(cell.position)
+        raw = column_of_file.chunk(0) if column_of_file.num_chunks == 1 else column_of_file.combine_chunks()
+        rarely = is_text_of_its_own(place, name)
+        if rarely and pa.types.is_dictionary(raw.type):
+            raw = raw.dictionary_decode()
         unit = UNITS.get(cell.unit, 1.0)
-        read = _typed(raw, column.kind, unit)
-        if read is None and pa.types.is_string(raw.type):
-            if column.kind == "money":
-                read = _amounts(raw, unit, doubt)
-            elif name in RARELY_REPEATED:
-                read = _numbers(raw, doubt)
-            else:
-                read = _repeated(raw, column.kind, name, place.sheet.date_system, known, doubt)
-        if read is None:
+        if pa.types.is_null(raw.type):
+            continue
+        if (typed := _typed(raw, column.kind, unit)) is not None:
+            made[name] = typed
+        elif not pa.types.is_string(raw.type.value_type if pa.types.is_dictionary(raw.type) else raw.type):
             return None
-        made[name], text = read
-        if column.kind == "code":
-            made[f"{name}_text"] = text
-    return _whole(place, made, table.num_rows, first_row, doubt), doubt
+        elif rarely:
+            made[name] = _amounts(raw, unit, doubt) if column.kind == "money" else _numbers(raw, doubt)
+        else:
+            made |= _repeated(raw, column.kind, name, place, known, doubt)
+    return _whole(place, made, numbers, doubt), doubt
 
 
-def _whole(place: Place, made: dict[str, Any], rows: int, first_row: int, doubt: np.ndarray) -> pa.Table:
+def _whole(place: Place, made: dict[str, Any], numbers: np.ndarray, doubt: np.ndarray) -> pa.Table:
     """All canonical columns; rows that lack what is needed, or what their number must say, are in doubt."""
-    if place.court and "court" in made:
-        made["court"] = pc.fill_null(made["court"], place.court)
-    elif place.court:
-        made["court"] = pa.repeat(pa.scalar(place.court, pa.string()), rows)
-    made["source_file"] = pa.repeat(pa.scalar(place.file, pa.string()), rows)
-    made["source_sheet"] = pa.repeat(pa.scalar(place.sheet.name, pa.string()), rows)
-    made["source_row"] = pa.array(np.arange(first_row, first_row + rows))
-    target = schema(place.layout.table)
-    needed = NEEDED[place.layout.table]
-    for name in (*needed, "case_type", "court") if place.layout.table == "cases" else needed:
+    table, rows = place.layout.table, len(numbers)
+    everywhere = {"source_file": place.file, "source_sheet": place.sheet.name}
+    if place.court and "court" not in made and table == "cases":
+        everywhere["court"] = place.court
+    first = pa.array(np.zeros(rows, dtype="int32"))
+    made |= {name: pa.DictionaryArray.from_arrays(first, pa.array([text])) for name, text in everywhere.items()}
+    made["source_row"] = pa.array(numbers)
+    target = coded_schema(table)
+    for name in (*NEEDED[table], "case_type", "court") if table == "cases" else NEEDED[table]:
         doubt |= np.asarray(pc.is_null(made[name])) if name in made else True
     return pa.table([made.get(f.name, pa.nulls(rows, f.type)) for f in target], schema=target)
 
 
-def _typed(raw: pa.ChunkedArray, kind: str, unit: float) -> tuple[Any, Any] | None:
+def _typed(raw: pa.Array, kind: str, unit: float) -> pa.Array | None:
     """A column that has its type already (from parquet), as ``parse`` takes it; ``None`` for any other."""
     of = raw.type
-    if pa.types.is_null(of):
-        return None
     if kind == "date" and pa.types.is_date32(of):
         # A day beyond Python's calendar is not plain.
         within = pc.less_equal(pc.max(raw).cast(pa.int32()), LAST_DAY).as_py()
-        return None if within is False else (raw, None)
+        return None if within is False else raw
     if kind == "boolean" and pa.types.is_boolean(of):
-        return raw, None
+        return raw
     if kind == "integer" and pa.types.is_integer(of):
-        return raw.cast(pa.int64()), None
+        return raw.cast(pa.int64())
     if kind == "money" and pa.types.is_floating(of):
-        yuan = np.round(raw.to_numpy() * unit, 6)
-        return (pa.array(yuan, from_pandas=True), None) if not (np.abs(yuan) > MOST_YUAN).any() else None
+        yuan = np.round(raw.to_numpy(zero_copy_only=False) * unit, 6)
+        return pa.array(yuan, from_pandas=True) if not (np.abs(yuan) > MOST_YUAN).any() else None
     return None
 
 
-def _amounts(raw: pa.ChunkedArray, unit: float, doubt: np.ndarray) -> tuple[Any, None]:
-    plain = pc.fill_null(pc.match_substring_regex(raw, PLAIN_AMOUNT), False)
-    empty = pc.fill_null(pc.equal(raw, ""), True)
-    doubt |= ~np.asarray(pc.or_(plain, empty))
-    values = pc.if_else(plain, raw, pa.scalar(None, pa.string())).cast(pa.float64()).to_numpy()
-    yuan = np.round(values * unit, 6)
-    with np.errstate(invalid="ignore"):
-        doubt |= yuan > MOST_YUAN
-    return pa.array(yuan, from_pandas=True), None
+def _plain(raw: pa.Array, pattern: str, doubt: np.ndarray) -> pa.Array:
+    """The cells of plain form; the others but the empty ones are in doubt."""
+    plain = pc.fill_null(pc.match_substring_regex(raw, pattern), False)
+    doubt |= ~np.asarray(pc.or_(plain, pc.fill_null(pc.equal(raw, ""), True)))
+    return pc.if_else(plain, raw, pa.scalar(None, pa.string()))
 
 
-def _numbers(raw: pa.ChunkedArray, doubt: np.ndarray) -> tuple[Any, None]:
-    plain = pc.fill_null(pc.match_substring_regex(raw, PLAIN_CASE_NUMBER), False)
-    empty = pc.fill_null(pc.equal(raw, ""), True)
-    doubt |= ~np.asarray(pc.or_(plain, empty))
-    return pc.if_else(plain, raw, pa.scalar(None, pa.string())), None
+def _amounts(raw: pa.Array, unit: float, doubt: np.ndarray) -> pa.Array:
+    yuan = np.round(_plain(raw, PLAIN_AMOUNT, doubt).cast(pa.float64()).to_numpy(zero_copy_only=False) * unit, 6)
+    doubt |= yuan > MOST_YUAN
+    return pa.array(yuan, from_pandas=True)
+
+
+def _numbers(raw: pa.Array, doubt: np.ndarray) -> pa.Array:
+    return _plain(raw, PLAIN_CASE_NUMBER, doubt)
 
 
 def _repeated(
-    raw: pa.ChunkedArray, kind: str, name: str, date_system: str, known: Known, doubt: np.ndarray
-) -> tuple[Any, Any]:
-    """Every different cell read once; its place spread over the rows."""
-    coded = raw.combine_chunks().dictionary_encode() if raw.num_chunks != 1 else raw.chunk(0).dictionary_encode()
-    cells = coded.dictionary.to_pylist()
-    remembered = known.setdefault((kind, name), {})
+    raw: pa.Array, kind: str, name: str, place: Place, known: Known, doubt: np.ndarray
+) -> dict[str, pa.Array]:
+    """Every different cell read once; its place spread over the rows. A code has its text beside it."""
+    coded = raw if pa.types.is_dictionary(raw.type) else raw.dictionary_encode()
+    cells = [*coded.dictionary.to_pylist(), None]  # the last stands for what is missing
+    remembered = known.get((kind, name), {})
     if len(remembered) > REMEMBERED:
-        remembered.clear()
+        remembered = {}
     if new := [cell for cell in cells if cell not in remembered]:
-        column = pd.Series(new, dtype=object)
-        read = parse(column, kind, name=name, date_system=date_system)
-        texts = parse(column, "text").values if kind == "code" else column
-        found = zip(_python(read.values, kind), _python(texts, "text"), read.unreadable.tolist(), strict=True)
-        remembered.update(zip(new, found, strict=True))
-    of_type = schema("cases").field(name).type if name in schema("cases").names else pa.string()
-    at = coded.indices
-    bad = np.array([remembered[cell][2] for cell in cells] + [False])
-    if bad.any():
-        doubt |= bad[pc.fill_null(at, len(cells)).to_numpy()]
-    values = pa.array([remembered[cell][0] for cell in cells], _arrow_type(kind, of_type)).take(at)
-    if kind != "code":
-        return values, None
-    return values, pa.array([remembered[cell][1] for cell in cells], pa.string()).take(at)
+        remembered = remembered | _read(new, kind, name, place.sheet.date_system)
+        known[kind, name] = remembered
+    values, texts, bad = zip(*map(remembered.__getitem__, cells), strict=True)
+    at = pc.fill_null(coded.indices.cast(pa.int32()), len(cells) - 1)
+    if any(bad):
+        doubt |= np.array(bad)[at.to_numpy()]
+    if kind in ARROW_TYPES:
+        return {name: pa.array(values, ARROW_TYPES[kind]).take(at)}
+    if name == "court" and place.layout.table == "cases":
+        values = tuple(place.court if v is None else v for v in values)
+    spread = {name: values, f"{name}_text": texts} if kind == "code" else {name: values}
+    return {column: _spread(different, at) for column, different in spread.items()}
 
 
-def _arrow_type(kind: str, fallback: pa.DataType) -> pa.DataType:
-    return {"date": pa.date32(), "integer": pa.int64(), "boolean": pa.bool_()}.get(kind, fallback)
+def _read(cells: list[Any], kind: str, name: str, date_system: str) -> dict[Any, tuple[Any, Any, bool]]:
+    column = pd.Series(cells, dtype=object)
+    read = parse(column, kind, name=name, date_system=date_system)
+    texts = parse(column, "text").values if kind == "code" else column
+    found = zip(_python(read.values, kind), _python(texts, "text"), read.unreadable.tolist(), strict=True)
+    return dict(zip(cells, found, strict=True))
+
+
+def _spread(values: tuple[Any, ...], at: pa.Array) -> pa.DictionaryArray:
+    different = pa.array(values, pa.string()).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(different.indices.take(at), different.dictionary)
 
 
 def _python(values: pd.Series, kind: str) -> list[Any]:

@@ -22,7 +22,7 @@ from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 MAPPING_COLUMNS = ["table", "column", "header", "file", "sheet", "unit", "status"]
@@ -53,6 +53,7 @@ class Account:
     read: set[str] = field(default_factory=set)
     not_understood: dict[str, list[InputError]] = field(default_factory=dict)  # by file
     headers: dict[str, str] = field(default_factory=dict)  # every header met: bare → as written
+    passed: Callable[[int], None] = lambda _: None  # told of every so many bytes of a source that were read
 
     def skip(self, file: str, sheet: str, kind: str, rows: int) -> None:
         """Count rows that are no cases."""
@@ -179,6 +180,10 @@ def _read_all(sources: Iterable[Source], account: Account, own: OwnColumns, cour
 
 
 def _read_source(source: Source, account: Account, own: OwnColumns, court: str | None) -> None:
+    from analysis.cases.plain_sources import read_plainly
+
+    if read_plainly(source, account, own, court):
+        return
     total = {"rows": 0, "kept": 0, "quarantined": 0, "skipped": 0}
     understood = False
     for sheet in sheets_of(source):
