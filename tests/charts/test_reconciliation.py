@@ -45,3 +45,17 @@ def test_nothing_printed_is_nothing_to_draw(wrong):
 
     with pytest.raises(an.DataError):
         plot_reconciliation(replace(wrong, figures=wrong.figures.head(0)))
+
+
+def test_what_lies_beyond_the_axis_is_written_there(wrong):
+    said = {text.get_text() for text in plot_reconciliation(wrong).findobj(lambda a: hasattr(a, "get_text"))}
+    assert {"1180–1181", "1179–1180", "95.8"} <= said
+
+
+def test_scopes_and_sources_that_print_the_same_have_rows_of_their_own():
+    scopes = [{**ROW, "scope": scope, "source": source} for scope in ("执行案件", "诉讼案件") for source in "ab"]
+    rec = an.reconcile(pd.DataFrame(scopes))
+    (axes,) = plot_reconciliation(rec, language="zh").axes
+    assert any("诉讼案件" in label.get_text() for label in axes.get_yticklabels())
+    rows = plot_reconciliation(rec, interactive=True).layout.yaxis.categoryarray
+    assert len(set(rows)) == len(rec.figures) == 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,7 @@ class Row:
     bounded: bool
     verdict: str
     words: Text
+    allowed: str  # what the others allow, in numbers
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -54,6 +56,11 @@ class Row:
         low, high = self.ends
         beyond = [(low, "<")] if self.lower < low else [(low, ">")] if self.lower > low else []
         return beyond + ([(high, ">")] if self.upper > high else [(high, "<")] if self.upper < high else [])
+
+    @property
+    def off(self) -> int:
+        """Whether all that the others allow lies beyond the axis: below (-1), above (1) or not (0)."""
+        return -1 if self.upper < -REACH else 1 if self.lower > REACH else 0
 
 
 def plot_reconciliation(
@@ -77,15 +84,15 @@ def plot_reconciliation(
     wrong = rec.figures["verdict"].isin(BAD)
     ordered = pd.concat([rec.figures[wrong], rec.figures[~wrong]])
     told = dict(zip(rec.figures.index, rec.figures.attrs.get("stands_for", []), strict=False))
-    courts = rec.figures["court"].nunique()
+    apart = [name for name in ("court", "scope") if len(rec.figures[name].drop_duplicates()) > 1]
     drawn = ordered.head(MOST_ROWS)
-    rows = [_row(r, told.get(at), courts) for at, r in zip(drawn.index, drawn.to_dict("records"), strict=True)]
+    rows = [_row(r, told.get(at), apart) for at, r in zip(drawn.index, drawn.to_dict("records"), strict=True)]
     words = {"title": _title(rec), "alt": _alt(rows), "note": _note(rec, len(ordered) - len(rows))}
     with speaking(language):
         return _screen(rows, words) if interactive else _paper(rows, words, size)
 
 
-def _row(record: dict[Any, Any], stands_for: list[float] | None, courts: int) -> Row:
+def _row(record: dict[Any, Any], stands_for: list[float] | None, apart: list[str]) -> Row:
     if stands_for is None:  # a table that was taken apart: the digits say it, but for units like 万件
         printed = printed_figure(str(record["printed"]), str(record["measure"]))
         stands_for = [float(printed.value), float(printed.digit)]
@@ -94,11 +101,26 @@ def _row(record: dict[Any, Any], stands_for: list[float] | None, courts: int) ->
     low, high = float(record["lower"]), float(record["upper"])
     nothing = np.isinf(high) and low <= (-100.0 if str(record["measure"]).endswith(CHANGE) else 0.0)
     label = Text(f"{name.zh} {record['printed']}", f"{name.en} {record['printed']}") + _period(record)
-    if courts > 1:
-        label = Text(f"{record['court']} ", f"{record['court']} ") + label
+    for column in reversed(apart):
+        if isinstance(record[column], str):
+            label = Text(f"{record[column]} ", f"{record[column]} ") + label
     verdict = str(record["verdict"])
     ends = (low - value) / digit, (high - value) / digit
-    return Row(label, *ends, not nothing, verdict, term(f"verdict_{verdict}"))
+    allowed = _range(str(record["printed"]), low, high, value)
+    return Row(label, *ends, not nothing, verdict, term(f"verdict_{verdict}"), allowed)
+
+
+def _range(printed: str, low: float, high: float, value: float) -> str:
+    """What the others allow, with the digits and in the unit of the printed figure."""
+    digits = re.match(r"[+-]?[\d.]+", printed)
+    number = digits[0] if digits else "0"
+    decimals = len(number.partition(".")[2])
+    per_unit = float(number) / value if value else 1.0
+
+    def shown(end: float) -> str:
+        return "∞" if np.isinf(end) else f"{end * per_unit:.{decimals}f}"
+
+    return shown(low) if shown(low) == shown(high) else f"{shown(low)}–{shown(high)}"
 
 
 def _period(record: dict[Any, Any]) -> Text:
@@ -172,6 +194,11 @@ def _paper(rows: list[Row], words: dict[str, Text], size: str) -> Figure:
                     axes.plot(low, place, marker="o", color=look.colour, markersize=5)
                 for end, mark in row.cut:
                     axes.plot(end, place, marker=mark, color=colour, markersize=5)
+                if row.off:
+                    at, side = (-row.off * 8.0, 0.0), "right" if row.off > 0 else "left"
+                    axes.annotate(
+                        row.allowed, (row.off * REACH, place), at, textcoords="offset points", ha=side, va="center"
+                    )
             weight = "bold" if row.verdict in BAD else "normal"
             axes.annotate(
                 str(row.words), (1.01, place), xycoords=("axes fraction", "data"), va="center", fontweight=weight
@@ -189,7 +216,10 @@ def _screen(rows: list[Row], words: dict[str, Text]) -> go.Figure:
     import plotly.graph_objects as go
 
     figure = go.Figure()
-    names = [f"{row.name}　{row.words}" for row in rows]
+    names: list[str] = []
+    for row in rows:  # a category of its own for each, even where two sources print the same
+        name = f"{row.name}　{row.words}" + (f"（{row.allowed}）" if row.off else "")
+        names.append(name + "\u200b" * sum(other.rstrip("\u200b") == name for other in names))
     band = {
         "x0": ROUNDED[0],
         "x1": TRUNCATED[1],
