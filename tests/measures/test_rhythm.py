@@ -122,7 +122,7 @@ def test_the_quarter_stands_against_quotas_and_the_higher_court():
     assert found.tables["evaluation"]["courts_ahead"].tolist() == [1, 10]
     targets = found.tables["next_targets"].set_index(["officer", "target"])
     assert targets.loc[("甲", "net_closings"), "number"] == max(0, 30 - net["value"])  # after three quarters the rest
-    assert "净执结" in targets.loc[("甲", "net_closings"), "basis"]
+    assert "净执结" in targets.loc[("甲", "net_closings"), "rule"]
     pending = found.tables["officers"].set_index("officer")["pending"]
     assert targets.loc[("甲", "due_by_quarter_end"), "number"] <= pending["甲"]
 
@@ -142,10 +142,10 @@ def test_targets_by_hand():
     numbers = {"filed_cases_closed_percent": 80, "net_closings_per_officer": 30}
     table = next_targets(rows, numbers, quarter=1, next_end=pd.Timestamp("2011-06-30")).set_index("target")["number"]
     assert table["due_by_quarter_end"] == 2  # one over already, one by 15 June
-    assert table["filed_cases_closed"] == 8  # 80 % of 16 expected = 12.8, of which 5 are closed: 7.8, rounded up
+    assert table["closings_of_filings"] == 8  # 80 % of 16 expected = 12.8, of which 5 are closed: 7.8, rounded up
     assert table["net_closings"] == 11  # 15 by the half-year, of which 4
     ended = next_targets(rows, numbers, quarter=4, next_end=pd.Timestamp("2012-03-31")).set_index("target")["number"]
-    assert ended["filed_cases_closed"] == 2  # 80 % of a quarter of 8
+    assert ended["closings_of_filings"] == 2  # 80 % of a quarter of 8
     assert ended["net_closings"] == 8  # a quarter of 30
     assert next_targets(rows, {}, quarter=1, next_end=pd.Timestamp("2011-06-30"))["target"].tolist() == [
         "due_by_quarter_end"

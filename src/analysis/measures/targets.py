@@ -23,7 +23,7 @@ EVALUATION = ("indicator", "value", "place", "courts")
 def next_targets(
     rows: pd.DataFrame, numbers: Mapping[str, Any], *, quarter: int, next_end: pd.Timestamp
 ) -> pd.DataFrame:
-    """What each officer is to close in the next quarter: ``officer, target, number, basis`` (the rule, in both languages).
+    """What each officer is to close in the next quarter: ``officer, target, number, rule`` (in both languages).
 
     ``rows``: the cases of the year so far (``handled.handled_cases``). Rules: (1) every open case whose limit ends by
     the quarter's end; (2) the court's share of the year's filings, filings going on as so far; (3) net closings in
@@ -33,7 +33,7 @@ def next_targets(
     ...                      "due_on": pd.Timestamp("2011-12-01")})
     >>> quota = {"filed_cases_closed_percent": 80, "net_closings_per_officer": 30}
     >>> next_targets(rows, quota, quarter=2, next_end=pd.Timestamp("2011-09-30"))[["target", "number"]].values.tolist()
-    [['due_by_quarter_end', 0], ['filed_cases_closed', 6], ['net_closings', 23]]
+    [['due_by_quarter_end', 0], ['closings_of_filings', 6], ['net_closings', 23]]
     """
     own = rows[rows["officer"] != NOBODY]
     due = own.assign(due=~own["is_closed"] & (own["due_on"] <= next_end), both=own["is_filed"] & own["is_closed"])
@@ -54,7 +54,7 @@ def next_targets(
         wanted = percent / 100 * expected - (0 if ended else sums["both"])
         parts.append(
             _target(
-                "filed_cases_closed",
+                "closings_of_filings",
                 wanted,
                 Text(
                     f"当年立案执结 {percent:g} %，立案数按至今的速度推算",
@@ -75,9 +75,9 @@ def next_targets(
     return pd.concat(parts, ignore_index=True).sort_values("officer", kind="stable", ignore_index=True)
 
 
-def _target(name: str, wanted: pd.Series, basis: Text) -> pd.DataFrame:
+def _target(name: str, wanted: pd.Series, rule: Text) -> pd.DataFrame:
     number = np.ceil(wanted.to_numpy(dtype="float64").round(9)).clip(min=0).astype("int64")
-    return pd.DataFrame({"officer": wanted.index, "target": name, "number": number, "basis": basis.cell})
+    return pd.DataFrame({"officer": wanted.index, "target": name, "number": number, "rule": rule.cell})
 
 
 def with_gaps(quotas: pd.DataFrame, *, quarter: int) -> pd.DataFrame:
