@@ -6,7 +6,7 @@ import pytest
 
 from analysis.cases.table import Cases
 from analysis.inference.peers.case_mix import case_mix, mix_cells
-from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +111,9 @@ def test_what_is_refused(register):
         case_mix(register.where(court="甲"))
     with pytest.raises(DataError):
         case_mix(pd.DataFrame({"court": ["a", "b"], "basis": "x", "cases": [1, 1], "closed": [0, 0]}), by=["basis"])
+
+
+def test_cells_that_lack_a_column_are_named():
+    cells = pd.DataFrame({"court": ["a", "b"], "basis": "civil", "cases": [10, 20]})
+    with pytest.raises(InputError, match="closed"):
+        case_mix(cells, by=["basis"])

@@ -9,6 +9,7 @@ from scipy.stats import binom
 
 from analysis.inference.peers.dispersion import consistency, expected_shares, spread
 from analysis.inference.peers.funnel import funnel
+from analysis.inference.peers.ranks import rank_intervals
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import speaking
 
@@ -262,3 +263,15 @@ def test_a_clearance_that_is_certain_does_not_stretch_the_lines():
 def test_trimming_drops_as_much_at_either_end(trim):
     z = np.linspace(-3, 3, 199)
     assert spread(z, np.ones(199), trimming="trimmed", trim=trim).used == pytest.approx(199 * (1 - 2 * trim), abs=1)
+
+
+def test_a_court_that_closed_just_what_it_filed_is_not_certain():
+    """One case filed and the same closed: no case apart is no proof that chance moves nothing."""
+    courts = pd.DataFrame({"court": list("abc"), "c": [383, 1, 100], "f": [371, 1, 100], "o": [15, 0, 0]})
+    call = {"numerator": "c", "denominator": "f", "opening": "o", "kind": "clearance"}
+    table = funnel(courts, **call).table.set_index("court")
+    assert table["se_upper"].round(4).tolist() == [0.0113, 0, 0]
+    assert not table["outside_998"].any()
+    assert table.loc["b", "lower_95"] < 0.2
+    assert table.loc["b", "upper_95"] > 5
+    assert rank_intervals(courts, **call).set_index("court").loc["b", ["lower", "upper"]].tolist() == [1, 3]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import columns
-from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
@@ -95,8 +95,8 @@ def case_mix(
 
     Raises
     ------
-    ArgumentError, DataError
-        An unknown choice or column; fewer than two courts; nothing observed.
+    ArgumentError, InputError, DataError
+        An unknown choice; cells that lack a column; fewer than two courts; nothing observed.
 
     Examples
     --------
@@ -113,6 +113,9 @@ def case_mix(
     keys = [by] if isinstance(by, str) else list(by)
     cells = cases if isinstance(cases, pd.DataFrame) else mix_cells(cases, start=start, end=end, by=keys)
     what = OUTCOMES[outcome]
+    lacking = [name for name in ("court", *keys, "cases", what.observed, what.base) if name not in cells]
+    if lacking:
+        raise InputError.missing_columns("case_mix", dict.fromkeys(lacking), cells.columns)
     used = cells[cells[what.base] > 0].reset_index(drop=True)
     if used["court"].nunique() < 2:
         raise DataError(

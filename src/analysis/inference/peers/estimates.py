@@ -24,6 +24,18 @@ class Estimates(NamedTuple):
     back: Callable[[np.ndarray], np.ndarray]
 
 
+def clearance_spread(closed: np.ndarray, filed: np.ndarray, error: np.ndarray) -> np.ndarray:
+    """The error of log(closed ÷ filed) by which a court is judged: as if at least one case were not in both counts.
+
+    ``√(C + F − 2M)/√(C·F)`` is 0 where all that was filed was closed and nothing else: chance gave no sign of itself,
+    which in a court of few cases says little.
+
+    >>> clearance_spread(np.array([1.0, 383.0]), np.array([1.0, 371.0]), np.array([0.0, 0.0113])).tolist()
+    [1.0, 0.0113]
+    """
+    return np.maximum(error, 1 / np.sqrt(closed * filed))
+
+
 def estimates(read: Comparison) -> Estimates:
     """Normal estimates of what is compared: shares on the arcsine, counts on the root, clearance on the log scale.
 
@@ -50,5 +62,5 @@ def estimates(read: Comparison) -> Estimates:
                 f"{'、'.join(broken)}：结案多于旧存加新收，件数自相矛盾。",
                 f"{', '.join(broken)}: more closed than opening and filed together; the counts contradict each other.",
             )
-        return Estimates(np.log(top / bottom), error, np.exp)
+        return Estimates(np.log(top / bottom), clearance_spread(top, bottom, error), np.exp)
     return Estimates(np.sqrt((top + ANSCOMBE) / bottom), 1 / (2 * np.sqrt(bottom)), lambda x: np.maximum(x, 0) ** 2)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.inference.peers import dispersion
 from analysis.inference.peers.comparison import Comparable, Comparison, comparison, must_be_courts
+from analysis.inference.peers.estimates import clearance_spread
 from analysis.inference.peers.limits import HALF, LEVELS, Scale, Widening, limit_lines, scale_of, with_limits
 from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -71,7 +72,7 @@ def funnel(
 
     Without ``adjust`` the limits are exact: binomial for a ``proportion``, Poisson for a ``ratio`` (observed ÷ expected) or
     a ``rate`` (events ÷ exposure). A ``clearance`` (closed ÷ filed) has ``θ·exp(± z·se)`` with the larger and, inside, the
-    smaller standard error that its counts allow (``clearance_error``).
+    smaller standard error that its counts allow (``clearance_error``), the larger with at least one case not in both.
 
     Parameters
     ----------
@@ -117,7 +118,7 @@ def _judged(read: Comparison, plan: _Plan, baseline: Any, target: float | None, 
     table = read.table.copy()
     low, high, named = _baseline(table, read.kind, baseline, target)
     table["baseline"] = low if np.array_equal(low, high) else (low + high) / 2
-    error = table["se_upper"].to_numpy() if read.kind == "clearance" else _errors(table, plan.scale, low)
+    error = table.pop("spread").to_numpy() if read.kind == "clearance" else _errors(table, plan.scale, low)
     z = _z_scores(table, plan.scale, error, low, high)
     fitted = isinstance(baseline, str) and target is None and read.kind != "ratio"
     said = _dispersion(z, error, plan, fitted=fitted)
@@ -150,8 +151,11 @@ def _with_errors(read: Comparison) -> Comparison:
     stock = read.table.get("opening")
     errors = clearance_error(read.table["numerator"], read.table["denominator"], opening=stock)
     table = read.table.assign(**{name: errors[name].to_numpy() for name in ("se_lower", "standard_error", "se_upper")})
-    for end, other in (("lower", "upper"), ("upper", "lower")):  # as many independent cases would vary as much
-        table[f"effective_{end}"] = 1 / np.maximum(table[f"se_{other}"], TINY) ** 2
+    closed, filed = table["numerator"].to_numpy(), table["denominator"].to_numpy()
+    table["spread"] = clearance_spread(closed, filed, errors["se_upper"].to_numpy())
+    # as many independent cases would vary as much
+    table["effective_lower"] = 1 / table["spread"] ** 2
+    table["effective_upper"] = 1 / np.maximum(table["se_lower"], TINY) ** 2
     broken = table["se_upper"].isna()
     out = table.loc[broken, ["court"]].assign(
         reason="impossible_flow", explanation=term("excluded_impossible_flow").cell

@@ -15,9 +15,6 @@ from analysis.vocabulary.errors import ArgumentError
 LEVELS = {"95": 0.95, "998": 0.998}
 CURVE_POINTS = 200
 MOST_EXPONENT = 700.0  # a limit beyond e^700 is no limit; it stays a number that can be drawn
-CERTAIN = (
-    1e12  # effective size of a court whose counts leave nothing to chance: it closed what it filed and nothing else
-)
 REACH = 10  # lines of a clearance: where filings and closings are the same cases its effective size has no end
 HALF = 0.5  # stands for a count of 0 where its logarithm is asked for
 Ends = tuple[np.ndarray, np.ndarray]  # low and high end of the baseline, or lower and upper limit
@@ -176,7 +173,7 @@ def limit_lines(table: pd.DataFrame, kind: str, scale: Scale, baseline: Ends, wi
     levels = pd.DataFrame({"era": eras, "low": baseline[0], "high": baseline[1]}).drop_duplicates("era")
     sizes = table["denominator"]
     if kind == "clearance":
-        certain = table["effective_lower"] >= CERTAIN
+        certain = table["se_upper"] == 0  # its effective size would stretch the lines far beyond all others
         reach = REACH * table["effective_lower"].mask(certain, sizes).max()
         sizes = pd.concat([table[f"effective_{end}"].clip(upper=reach) for end in ("lower", "upper")])
     n = _grid(sizes, whole=kind == "proportion")
