@@ -75,6 +75,14 @@ def test_a_number_that_no_case_has_is_refused(measure):
         measure(register(), excluded=spans)
 
 
+def test_an_empty_table_changes_nothing():
+    empty = {name: pd.DataFrame({"case_no": [], "start": [], "end": [], "reason": []}) for name in ("spans", "reasons")}
+    assert deadlines(register(), excluded=empty["spans"]).equals(deadlines(register()))
+    assert len(late_starts(register(), years=[2011], reasons=empty["reasons"])) == 2
+    plan = pd.DataFrame({"case_no": [], "time_limit": [], "duty": []})
+    assert responsibility_ledger(register(), plan=plan).summary["lacking"].tolist()[2:4] == [2, 2]
+
+
 def test_days_for_starting_in_a_year_of_unknown_holidays_are_said_to_be_assumed():
     frame = pd.DataFrame({"case_no": ["1", "2"], "filed_on": "2026-12-20", "assigned_on": ["2026-12-20", None]})
     due = deadlines(Cases.from_frames(frame, as_of="2026-12-31"), kinds="start_due")

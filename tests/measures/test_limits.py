@@ -75,6 +75,14 @@ def test_periods_not_counted_add_their_union_and_replace_the_registers_sum():
     assert with_limits(case, excluded=spans)["due_on"].iloc[0] == pd.Timestamp("2011-08-29")
 
 
+def test_a_period_between_the_application_and_the_filing_counts_where_the_application_starts_the_clock():
+    case = one("2011-03-15", applied_on=pd.Timestamp("2011-03-01"))
+    spans = pd.DataFrame({"case_no": ["案1"], "start": ["2011-03-05"], "end": ["2011-03-08"]})
+    assert with_limits(case, excluded=spans)["due_on"].iloc[0] == pd.Timestamp("2011-09-15")
+    by_application = with_limits(case, excluded=spans, clock="application-received")
+    assert by_application["due_on"].iloc[0] == pd.Timestamp("2011-09-05")  # 1 September and four days
+
+
 def test_a_period_counts_only_while_the_limit_runs():
     case = one("2011-02-14")
     before = pd.DataFrame({"case_no": ["案1"], "start": ["2011-01-01"], "end": ["2011-02-16"]})

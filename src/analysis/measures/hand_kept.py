@@ -96,12 +96,17 @@ def dates_of(column: pd.Series, where: str) -> pd.Series:
     return read.values
 
 
+def texts_of(column: pd.Series) -> pd.Series:
+    """A column as the texts that a person sees in it, of whatever type an empty or a typed table has it."""
+    return pd.Series([written(cell).strip() for cell in column], index=column.index, dtype="str")
+
+
 def in_register_writing(cases: Cases, table: pd.DataFrame, where: str) -> pd.DataFrame:
     """The table with each ``case_no`` as the register writes it, so that (2011)… meets （2011）….
 
     Raises ``InputError`` naming the numbers that no case of the register has: what is said of them would be lost.
     """
-    numbers = table["case_no"].map(written).str.strip()
+    numbers = texts_of(table["case_no"])
     asked = numbers[numbers != ""].unique().tolist()
     there = set(cases.table.filter(cases.table.case_no.isin(asked)).case_no.to_pandas()) if asked else set()
     strange = [number for number in asked if number not in there]

@@ -181,12 +181,14 @@ def with_limits(
     fits = number >= 0
     months = np.array([r.months for r in rules()])[number]
     names = np.array([clock or r.clock for r in rules()])[number]
-    due = np.full(len(rows), np.datetime64("NaT"), dtype="datetime64[D]")
+    first, due = (np.full(len(rows), np.datetime64("NaT"), dtype="datetime64[D]") for _ in range(2))
     for name in np.unique(names[fits]):
         which = fits & (names == name)
-        due[which] = _counted(_days(rows[clocks()[name].event])[which], months[which], counted=clocks()[name].counted)
+        start, counted = _days(rows[clocks()[name].event])[which], clocks()[name].counted
+        first[which] = start if counted else start + ONE_DAY
+        due[which] = _counted(start, months[which], counted=counted)
     due = due + _whole_days(rows["extension_days"])
-    due = due + _uncounted(rows, due, excluded, at)
+    due = due + _uncounted(rows, first, due, excluded, at)
     last = calendar.on_or_after(due)
     table = rows.copy()
     table["rule"] = pd.Series(np.array([r.id for r in rules()])[number], index=rows.index, dtype="str").where(fits)
@@ -252,7 +254,9 @@ def _counted(start: np.ndarray, months: np.ndarray, *, counted: bool) -> np.ndar
     return last - np.where(same_day, ONE_DAY, np.timedelta64(0, "D"))
 
 
-def _uncounted(rows: pd.DataFrame, due: np.ndarray, excluded: str | Path | pd.DataFrame | None, at: Any) -> np.ndarray:
+def _uncounted(
+    rows: pd.DataFrame, first: np.ndarray, due: np.ndarray, excluded: str | Path | pd.DataFrame | None, at: Any
+) -> np.ndarray:
     """Days to add for periods not counted: the register's own sum, or the union of the intervals given."""
     added = _whole_days(rows["excluded_days"])
     if excluded is None:
@@ -277,14 +281,13 @@ def _uncounted(rows: pd.DataFrame, due: np.ndarray, excluded: str | Path | pd.Da
     places = rows.groupby("case_no").indices
     for case, own in spans.groupby("case_no"):
         for i in places.get(case, ()):
-            after = np.datetime64(_days(rows["filed_on"])[i]) + ONE_DAY
-            added[i] = _union_days(_days(own["start"]), _days(own["end"]), after, due[i])
+            added[i] = _union_days(_days(own["start"]), _days(own["end"]), first[i], due[i])
     return added
 
 
-def _union_days(starts: np.ndarray, ends: np.ndarray, after: np.datetime64, due: np.datetime64) -> np.timedelta64:
-    """Days of the union of intervals, each counted from ``after`` on and only if it begins before the moved limit."""
-    total, reached = np.timedelta64(0, "D"), after
+def _union_days(starts: np.ndarray, ends: np.ndarray, first: np.datetime64, due: np.datetime64) -> np.timedelta64:
+    """Days of the union of intervals, each from the ``first`` day counted and only if it begins before the moved limit."""
+    total, reached = np.timedelta64(0, "D"), first
     for i in np.argsort(starts, kind="stable"):
         start = max(starts[i], reached)
         if start > due + total:

@@ -11,9 +11,8 @@ import pandas as pd
 
 from analysis.cases.privacy import MINIMUM, suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
-from analysis.cases.values import written
 from analysis.measures.case_mix import TAILS, expected_by_chance
-from analysis.measures.hand_kept import hand_kept
+from analysis.measures.hand_kept import hand_kept, texts_of
 from analysis.measures.handled import handled_cases, no_net_is_known
 from analysis.measures.officer_names import NOBODY, shown_officers
 from analysis.measures.rows import case_rows
@@ -217,7 +216,7 @@ def _items(items: str | Path | pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame
     """Hand-kept items by officer, every officer of the year in it; raises ``InputError`` for a name that no case has."""
     where = "items" if isinstance(items, pd.DataFrame) else str(items)
     table = hand_kept(items, where, ["officer"])
-    table["officer"] = table["officer"].map(written).str.strip()
+    table["officer"] = texts_of(table["officer"])
     everyone = sorted(set(rows["officer"]) - {NOBODY})
     for name in table["officer"]:
         if name not in everyone:
