@@ -90,6 +90,19 @@ def test_the_limits_hold_what_the_years_leave_open_of_a_season():
     assert seasonal / known == pytest.approx(1 + 11 / 12 / 5, rel=0.05)
 
 
+def test_a_court_that_has_grown_errs_by_as_many_cases_as_it_would_today():
+    rng, years = np.random.default_rng(6), pd.date_range("1970-01-01", periods=40, freq="YS")
+    filed = np.round(500 * 1.06 ** np.arange(40) * np.exp(rng.normal(0, 0.04, 40)))
+    closed = np.round(500 * 1.06 ** np.arange(40) * np.exp(rng.normal(0, 0.04, 40)))
+    table = pd.DataFrame(
+        {"period": years, "filed": filed, "closed": closed, "closing": 9000 + np.cumsum(filed - closed)}
+    )
+    errors = outlook(read_flow(table)[0]).errors
+    early, late = (np.abs(part).mean() for part in (errors[:20], errors[20:]))
+    assert 0.5 < late / early < 2  # as recorded they would be three times as large
+    assert np.abs(errors).mean() > 0.02 * filed[-1]
+
+
 def test_a_court_cannot_close_what_it_does_not_have():
     paths = simulate(outlook(read_flow(flow(2))[0]), 24, count=300, seed=1, extra_closings=50)
     assert paths.pending.min() >= 0

@@ -15,6 +15,8 @@ by the χ² distribution of a variance with their degrees of freedom; and the me
 which circular stretches are centred (else their sums scatter too little by the share of the past that a stretch takes up).
 ``benchmarks/cycle.md`` shows how often the limits hold.
 
+Errors of a court that was smaller (or larger) once are brought to the size that they would have at today's level.
+
 A court cannot close what it does not have: closings of a path end where the stock is used up.
 """
 
@@ -113,7 +115,22 @@ def _smoothed(values: np.ndarray, seasons: int) -> tuple[float, float, np.ndarra
         year = np.asarray(found.forecast(seasons), dtype=float)
         pattern = year - year.mean()
     level = float(np.mean(found.forecast(seasons or 1)))
-    return level, float(found.smoothing_level), pattern, np.asarray(found.resid, dtype=float)
+    errors = _at_todays_level(np.asarray(found.resid, dtype=float), np.asarray(found.level, dtype=float))
+    return level, float(found.smoothing_level), pattern, errors
+
+
+def _at_todays_level(errors: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """The errors as large as they would be at the last level: a court that has grown tenfold errs by more cases.
+
+    Variance at a level: the level itself (counts scatter by chance) and a share of its square (what happens to all cases).
+
+    >>> _at_todays_level(np.array([2.0, -2, 20, -20]), np.array([1000.0, 1000, 10000, 10000])).round(1).tolist()
+    [6.3, -6.3, 63.2, -20.0]
+    """
+    level = np.maximum(np.append(levels[0], levels[:-1]), 1)
+    now = max(float(levels[-1]), 1.0)
+    shared = max(float((errors**2 - level).sum() / (level**2).sum()), 0.0)
+    return np.asarray(errors * np.sqrt((now + shared * now**2) / (level + shared * level**2)))
 
 
 def simulate(
