@@ -69,8 +69,8 @@ SENTENCES = {
     ],
     "全年受理各类案件５０００件，其中民事案件3000件、刑事案件500件，审结4900件。": [
         {SCOPE: "全部案件", "received": "5000", "closed": "4900"},
-        {SCOPE: "民事案件", "parent": "全部案件", "received": "3000"},
-        {SCOPE: "刑事案件", "parent": "全部案件", "received": "500"},
+        {SCOPE: "民事案件", "received": "3000"},
+        {SCOPE: "刑事案件", "received": "500"},
     ],
     "2011年受理：714件；结案：711件；结案率：99.58%；尚有3件未结": [
         {
@@ -337,6 +337,25 @@ AWKWARD = {
         [{"received": "786", "closed": None, "amount_recovered": None}],
         ["300件", "356件", "120万元"],
     ),
+    "2019年受理案件：民事3456件，执行1800件；结案：民事3300件，执行1720件。": (
+        [
+            {"scope": "民事案件", "received": "3456", "closed": "3300"},
+            {"scope": "执行案件", "received": "1800", "closed": "1720"},
+        ],
+        [],
+    ),
+    "收案2000件，其中民事1200件、刑事200件；结案1900件，结案率95%。": (
+        [
+            {"scope": None, "filed": "2000", "closed": "1900", "closure_rate": "95"},
+            {"scope": "民事案件", "filed": "1200"},
+            {"scope": "刑事案件", "filed": "200"},
+        ],
+        [],
+    ),
+    "受理各类案件5000件，其中民事案件3000件，审结2900件。": (
+        [{"received": "5000", "closed": None}, {"scope": "民事案件", "received": "3000", "closed": None}],
+        ["2900件"],
+    ),
     "全年新收案件同比上升12.3%，达到4567件；结案率总体水平为37.52%。": (
         [{"filed": "4567", "filed_change": "12.3", "closure_rate": "37.52"}],
         [],
@@ -353,6 +372,16 @@ def test_a_number_is_never_placed_under_another_court_time_scope_or_measure(text
     for row, wanted in zip(found.rows.to_dict("records"), rows, strict=True):
         own = {name: value if isinstance(value := row.get(name), str) else None for name in wanted}
         assert own == wanted
+
+
+def test_parts_name_their_whole_only_where_they_may_be_all_of_it():
+    all_of_it = an.read_statement("受理执行案件2000件（其中首次执行1500件、恢复执行500件），执结1900件。")
+    assert all_of_it.rows["parent"].tolist()[1:] == ["执行案件", "执行案件"]
+    some = an.read_statement("受理各类案件5000件，其中民事案件3000件、刑事案件500件，审结4900件。")
+    assert "parent" not in some.rows
+    assert "不足其数" in some.rows["note"].iloc[1]
+    for found in (all_of_it, some):
+        assert an.reconcile(found.rows).conflicts.empty
 
 
 def test_a_court_given_is_that_of_what_stands_before_the_first_court_named():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
-from analysis.returns.figures import CHANGE
+from analysis.returns.figures import CHANGE, COUNTS, printed_figure
 from analysis.returns.numbers import Number
 from analysis.returns.phrases import Span, court_names, courts_within, phrases, scopes, spans
 from analysis.returns.reading import FULL_WIDTH
@@ -140,6 +141,10 @@ class Page:
                     return row
         return PageRow(court, current, span, carried)
 
+    def scopes_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The scopes named between two places."""
+        return [s for s in self.scopes if start <= s[0] < s[1] <= end]
+
     def aside(self, said: int, at: int) -> bool:
         """Whether something was said in a bracket with figures of its own that is closed before a place."""
         return any(a <= said < b <= at for a, b in self.asides)
@@ -201,6 +206,19 @@ class Page:
             if resting:
                 self.place(span.start, span.end, "period", span.text, "", resting[0])
 
+    def keep_true_wholes(self) -> None:
+        """Parts keep their whole only where they may be all of it: 其中 often lists the largest alone."""
+        for whole in self.rows:
+            parts = [
+                p for p in self.rows if p.parent == whole.scope and p.court == whole.court and _same(p.span, whole.span)
+            ]
+            shared = [m for m in whole.values if m in COUNTS and all(m in p.values for p in parts)]
+            short = [m for m in shared if sum(_value(p, m) for p in parts) < _value(whole, m)]
+            if len(parts) > 1 and (short or not shared):
+                for part in parts:
+                    part.parent = ""
+                    part.note(f"为“{whole.scope}”的一部分，所列各部分不足其数")
+
     def record(self, row: PageRow) -> dict[str, str | None]:
         """A row as a line of a returns table, its note telling what was not said."""
         notes = list(row.notes)
@@ -224,6 +242,10 @@ class Page:
             "source": self.source,
             "source_date": self.published.isoformat() if self.published else None,
         }
+
+
+def _value(row: PageRow, measure: str) -> Fraction:
+    return printed_figure(row.values[measure], measure).value
 
 
 def _same(a: Span | None, b: Span | None) -> bool:

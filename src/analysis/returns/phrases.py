@@ -113,7 +113,10 @@ def _is_lead(name: str, at: int) -> bool:
 def _scope_pattern() -> re.Pattern[str]:
     stems = alternatives(_meaning("scopes"))
     ahead = "未结|新收|收案|旧存|受理|结案|审结|立案|结存"
-    return re.compile(rf"(?P<stem>{stems})(?:案件|案(?=[\d未]))|(?P<alone>{stems})(?=(?:{ahead})(?!率))")
+    led = "(?:(?<=[、，,：:；;(（和及与])|(?<=其中|受理|新收|收案|结案|审结|执结|旧存|未结|立案))"  # 受理：民事300件、刑事20件
+    return re.compile(
+        rf"(?P<stem>{stems})(?:案件|案(?=[\d未]))|(?P<alone>{stems})(?=(?:{ahead})(?!率))|{led}(?P<bare>{stems})(?=\d[\d,.]*万?件)"
+    )
 
 
 def scopes(text: str) -> Iterator[tuple[int, int, str]]:
@@ -123,7 +126,7 @@ def scopes(text: str) -> Iterator[tuple[int, int, str]]:
     ['行政案件', '执行案件']
     """
     for found in _scope_pattern().finditer(text):
-        stem = found["stem"] or found["alone"]
+        stem = found["stem"] or found["alone"] or found["bare"]
         if not (found["alone"] and stem == "全部"):  # 全部结案 says that all were closed
             yield found.start(), found.end(), _meaning("scopes")[stem]
 
@@ -224,7 +227,7 @@ TIMES = [
     re.compile(r"(?P<many>(?:近|过去)?[一二两三四五六七八九十\d]+(?:年|个月)(?:多)?(?:来|以来|间))"),
     # 本月, 集中执行活动期间: a stretch of its own, whose days are not said
     re.compile(
-        r"(?P<many>[本当上](?:月|季度|季|周)(?![率度年])|(?:专项|集中|集中执行|此次|本次)?(?:活动|行动|战役|会战)期间|截[至止]到?目前|到?目前为止|迄今)"
+        r"(?P<many>[本当上](?:月|季度|季|周)(?![率度年])|(?:专项|集中|集中执行|此次|本次)?(?:活动|行动|战役|会战)期间|截[至止]到?目前|到?目前为止|迄今|(?<![\u4e00-\u9fa5])目前(?=[,，]))"
     ),
     # 2011年底, 2008年以前: a number, but no stretch of time
     re.compile(r"(?P<day>(?:19|20)\d{2}\s*年(?:底|末|初|以前|之前|前))"),

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, RATES
 from analysis.returns.numbers import Number, numbers
 from analysis.returns.page import BREAK, LISTED, PLACES, UNPLACED, Page, PageRow
-from analysis.returns.phrases import Span, alternatives, listed_scopes, measure_before, phrases, published_on, scopes
+from analysis.returns.phrases import Span, alternatives, listed_scopes, measure_before, phrases, published_on
 from analysis.returns.reading import FULL_WIDTH, read_returns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
@@ -140,6 +140,7 @@ class _Reader(Page):
     listed: list[tuple[PageRow, str]]  # measures whose changes are still to come
     sign: str
     moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
+    whole: PageRow | None  # of which the sentence lists parts: 其中民事1200件、刑事200件
     changed_at: int  # where the last change ended
 
     def statement(self) -> Statement:
@@ -148,13 +149,15 @@ class _Reader(Page):
         self.found = found = [n for n in numbers(self.text) if not any(a <= n.start < b for a, b in taken)]
         before, sentence = 0, -1
         self.series, self.said, self.listed, self.sign, self.moved = [], "", [], "", None
-        self.places_listed, self.changed_at = [], -1
+        self.places_listed, self.changed_at, self.whole = [], -1, None
         for number in found:
             at = bisect_right(self.breaks, number.start)
             self._all_resolved(before, number.start)
             if at != sentence:
                 sentence, self.flow, self.series, self.listed, self.places_listed = at, [], [], [], []
-                self.moved, self.lost = None, False
+                if self.whole is not None:
+                    self.unclear = None
+                self.moved, self.lost, self.whole = None, False, None
                 if any(self.text[b - 1] not in ";；" for b in self.breaks[max(1, sentence) : at]):
                     self.unclear = None
             self._number(number, max(before, self.breaks[at - 1]))
@@ -347,7 +350,7 @@ class _Reader(Page):
         elif part or (
             "其中" in clause
             and measure not in ("opening", "filed")
-            and not any(True for _ in scopes(clause))
+            and not self.scopes_in(number.start - len(clause), number.start)
             and not any(number.start - len(clause) <= c[0] < number.start for c in self.courts_within)
         ):
             self.leave(number, A_PART)
@@ -383,22 +386,31 @@ class _Reader(Page):
 
     def _inherited(self, number: Number, clause: str, unit: str) -> None:
         """受理民事案件3000件、刑事案件500件: the second scope takes the verb of the first."""
-        named = [s for s in scopes(clause) if s[1] == len(clause)]
+        start = number.start - len(clause)
+        named = [s for s in self.scopes_in(start, number.start) if s[1] == number.start]
+        aside = self.aside(number.start, len(self.text))
         last = self.flow[-1] if self.flow else None
         bare = re.sub(r"^[、和及与\s(（]*(?:其中)?[:：]?", "", clause)
         if not (
-            named and unit and last and last[1] in ("received", "filed", "closed") and bare == clause[named[-1][0] :]
+            named
+            and unit
+            and last
+            and last[1] in ("received", "filed", "closed")
+            and bare == self.text[named[-1][0] : number.start]
         ):
             self.leave(number, A_PART if "其中" in clause else NO_WORD)
-            if any(True for _ in scopes(clause)) and not self.aside(number.start, len(self.text)):
+            if self.scopes_in(start, number.start) and not aside:
                 self.unclear = number.start  # 行政案件120件、非诉行政执行案件330件，审结115件
             return
         scope = named[-1][2]
-        outer = last[0].parent or (last[0].scope if "其中" in clause or last[0].scope == "全部案件" else "")
+        more = self.whole is not None
+        if not more and (aside or "其中" in clause or last[0].scope == "全部案件"):
+            self.whole = last[0]
         row = self.row(number.start, scope)
-        row.parent = outer if outer != scope else ""
-        self.scopes = [s for s in self.scopes if s[1] != number.start] if row.parent else self.scopes
-        self.unclear = None if row.parent else number.start
+        if self.whole is not None:  # parts of it: what follows two of them speaks of the whole again
+            row.parent = self.whole.scope if self.whole.scope != scope else ""
+            self.scopes = [s for s in self.scopes if s[1] != number.start]
+        self.unclear = None if more or aside else number.start
         self.put(number, last[1], unit, clause, row=row)
 
     # -- changes on last year ------------------------------------------------------------------------------------------
@@ -475,6 +487,7 @@ class _Reader(Page):
         return self._together(number, rf"(?:(?:{_moves()}){MOVED_BY})?")
 
     def _result(self) -> Statement:
+        self.keep_true_wholes()
         records = [self.record(row) for row in self.rows]
         table = pd.DataFrame(records or [], columns=None if records else ["court"])
         rows = read_returns(table)
