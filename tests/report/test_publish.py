@@ -170,3 +170,24 @@ def test_where_folders_cannot_change_places_a_run_killed_half_way_is_mended(tmp_
     with atomic.alone(folder):
         assert (folder / "report.zh.html").read_bytes() == b"better"
     assert names(tmp_path) == ["2011"]
+
+
+@pytest.mark.parametrize("place", ["file", "here"])
+def test_a_file_and_the_working_folder_are_refused_and_left_alone(tmp_path, monkeypatch, place):
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(OutputError, match=place):
+        publish({"report.zh.html": b"1"}, manifest(), tmp_path / "file" if place == "file" else Path())
+    assert names(tmp_path) == ["file", "here"]
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_linked_folder_stays_a_link(tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "2011").symlink_to(tmp_path / "shared", target_is_directory=True)
+    publish({"report.zh.html": b"1"}, manifest(), tmp_path / "2011")
+    assert (tmp_path / "2011").is_symlink()
+    assert names(tmp_path / "shared") == ["manifest.json", "report.zh.html"]
+    assert names(tmp_path) == ["2011", "shared"]

@@ -135,3 +135,22 @@ def test_verifying_knows_the_word_template(without_figures, tmp_path):
     assert {"own.docx", "other.docx"} <= set(found.loc[found["part"] == "inputs", "name"])
     with pytest.raises(an.ArgumentError, match="docx"):
         an.build_report(register(), formats=("html",), template=tmp_path / "own.docx", **asked)
+
+
+def test_figures_that_todays_set_does_not_define_are_compared_by_the_set_they_were_published_under(two_years, tmp_path):
+    same = built(register(), 2011, tmp_path / "same", definitions="spc-2024", earlier=[two_years / "2010"])
+    assert "none differs" in same.report.sections[0].blocks[0].text
+    late = built(register(late=True), 2011, tmp_path / "late", definitions="spc-2024", earlier=[two_years / "2010"])
+    table = late.report.sections[0].blocks[1].frame.set_index("indicator")
+    assert (table.loc["filed", "old"], table.loc["filed", "new"]) == (2, 3)
+    assert {in_language(why, "en") for why in table["why"]} == {"entries made after that report (late entries)"}
+
+
+def test_a_figure_of_a_set_that_is_gone_is_listed_unless_it_had_no_value(two_years, tmp_path):
+    path = tmp_path / "old.json"
+    manifest = json.loads((two_years / "2010" / "manifest.json").read_text(encoding="utf-8"))
+    manifest["parameters"]["definitions"] = "gone"
+    manifest["figures"] = [manifest["figures"][0] | {"indicator": "own_rate", "value": value} for value in (3.0, None)]
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    table = built(register(), 2011, tmp_path / "2011", earlier=[path]).report.sections[0].blocks[1].frame
+    assert table["old"].tolist() == [3.0]

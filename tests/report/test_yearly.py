@@ -178,3 +178,62 @@ def test_a_register_of_numbers_and_dates_alone_gives_a_whole_report_in_every_for
     made = an.build_report(cases, year=2011, out=tmp_path / "2011", formats=formats, language=language)
     assert [path.suffix[1:] for path in made.files] == list(formats)
     assert not len(an.verify_report(tmp_path / "2011", cases))
+
+
+def material_of(cases, **asked):
+    from analysis.report.material import Material
+
+    given = {"year": 2011, "returns": None, "peers": None, "definitions": "fujin-2012", "calendar": "calendar-year"}
+    return Material.of(cases, **given | asked)
+
+
+def test_a_set_without_counts_still_sums_the_year_up_and_rebuilds_printed_counts(sample_cases, printed):
+    from analysis.report.sections.annual import annual, headline, moved
+    from analysis.report.sections.printed import printed as beside
+
+    material = material_of(sample_cases, definitions="spc-2024", returns=printed)
+    with speaking("zh"):
+        assert (
+            headline(material).zh == "2011年，富锦市人民法院受理执行案件386件（含旧存15件），结案383件，年末未结3件。"
+        )
+        assert moved(material)[0].text.startswith("新收371件，同比上升16.30%；结案383件，同比上升16.77%；未结3件")
+        rows = annual(material).blocks[0].frame.set_index("indicator")
+        assert rows.loc[["旧存", "新收", "受理", "结案", "未结"], "2011"].tolist() == [15, 371, 386, 383, 3]
+        table = beside(material).blocks[1]
+    closed = table.frame[(table.frame["measure"] == "closed") & (table.frame["printed"] == "383")]
+    assert closed["verdict"].tolist() == ["agrees"]
+    assert "fujin-2012" in table.note
+
+
+def test_the_court_stands_beside_its_peers_also_where_their_file_lacks_it(sample_cases):
+    from analysis.report.sections.peers import peers as beside
+
+    others = an.read_returns(an.sample_path("returns_courts.csv"))
+    material = material_of(sample_cases, peers=others)
+    with speaking("en"):
+        _, figure, table = beside(material).blocks
+    own = table.frame.set_index("court").loc["富锦市人民法院"]
+    assert (own["numerator"], own["denominator"]) == (383, 386)
+    assert "富锦市人民法院" in [str(name) for name in material.funnel.highlight]
+    assert "register's for 2011" in figure.note
+    nothing = others.assign(received=None, closed=None, opening=None, filed=None, closing=None)
+    with speaking("en"):
+        assert beside(material_of(sample_cases, peers=nothing.iloc[:0])).blocks[0].text
+
+
+def test_numbered_officers_speak_the_language_and_cells_round_as_sentences_do():
+    from analysis.report.content import RATE, named, shown
+    from analysis.report.words import rate
+
+    with speaking("en"):
+        assert (named("officer", "承办人01"), named("officer", "承办人-0e49f19b")) == ("officer 01", "officer-0e49f19b")
+        assert named("officer", "承办人王") == "承办人王"
+    assert shown(0.125, RATE) + "%" == rate(0.125).zh == "0.13%"
+    assert shown(-0.001, RATE) == "0.00"
+
+
+def test_the_sheet_of_definitions_names_its_sources_and_how_figures_are_rounded(published):
+    sheet = openpyxl.load_workbook(published.folder / "report-2011.zh.xlsx")["口径说明"]
+    text = "\n".join(str(row[0]) for row in sheet.iter_rows(values_only=True))
+    assert "[1] http" in text
+    assert "四舍五入" in text

@@ -8,6 +8,7 @@ say where each exhibit comes from.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import codes
+from analysis.report.words import period, rounded
 from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.terms import measure_text, term, terms
 
@@ -23,17 +25,18 @@ from analysis.vocabulary.terms import measure_text, term, terms
 COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal", "date", "text"
 PLAIN = "plain"  # a whole number as such, any other with two decimals
 BY_ROW = "by row"  # the row says it: an indicator's own unit
-SHOWN = {COUNT: "{:,.0f}", RATE: "{:.2f}", AMOUNT: "{:,.1f}", DECIMAL: "{:,.2f}"}
+DIGITS = {COUNT: 0, RATE: 2, AMOUNT: 1, DECIMAL: 2}
 KIND_OF_DTYPE = {"i": COUNT, "u": COUNT, "f": DECIMAL, "M": DATE}  # where a table does not say it: never unrounded
 WINDOW = ("period_start", "period_end")
 AFTER_SUMMARY = "annual"  # the section that leaves the summary a page of its own
 MISSING = "—"
 UNBOUNDED = "∞"
 YES, NO = Text("是", "yes"), Text("否", "no")
-DIGITS = "〇一二三四五六七八九"
+NUMERALS = "〇一二三四五六七八九"
 CODES = ("closure_mode", "case_type", "basis", "outcome", "kind")
 CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "severity", "rule", "check", "series", "item", "target")
-PSEUDONYM = Text("承办人-", "officer-")
+PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
+OFFICER = Text("承办人", "officer")
 # Units stand in Chinese in the definitions and returns.
 UNITS = {
     "件": Text("件", "cases"),
@@ -97,14 +100,12 @@ class Table(Exhibit):
 
     def is_number(self, name: str) -> bool:
         """Whether a column is set right-aligned."""
-        return self._format(name) in (*SHOWN, PLAIN, BY_ROW)
+        return self._format(name) in (*DIGITS, PLAIN, BY_ROW)
 
     def for_people(self) -> Table:
         """The table as it is read rather than computed with: first and last day of a window in one column."""
         if not set(WINDOW) <= set(self.frame.columns):
             return self
-        from analysis.report.words import period
-
         frame = self.frame.copy()
         windows = [str(period(first, last)) for first, last in zip(frame[WINDOW[0]], frame[WINDOW[1]], strict=True)]
         frame.insert(int(frame.columns.get_loc(WINDOW[0])), "period", windows)  # type: ignore[arg-type]
@@ -180,8 +181,8 @@ class Report:
 def named(column: str, value: Any) -> Any:
     """A code or yes-no value by its name in the language spoken; any other value as it is.
 
-    >>> named("closure_mode", "settled"), named("met", True)
-    ('和解', '是')
+    >>> named("closure_mode", "settled"), named("met", True), named("officer", "承办人01")
+    ('和解', '是', '承办人01')
     """
     if isinstance(value, (bool, np.bool_)):
         return str(YES if value else NO)
@@ -190,7 +191,8 @@ def named(column: str, value: Any) -> Any:
     if column == "unit" and value in UNITS:
         return str(UNITS[value])
     if column == "officer":
-        return value.replace(PSEUDONYM.zh, str(PSEUDONYM))
+        joint = "" if "-" in value or str(OFFICER) == OFFICER.zh else " "
+        return PSEUDONYM.sub(f"{OFFICER}{joint}", value)
     if column == "measure":
         return str(measure_text(value))
     if column == "verdict":
@@ -208,7 +210,7 @@ def numbered(number: int, heading: str) -> str:
     ('二、年度主要数字', '十二、数据来源', '二十一、附')
     """
     tens, ones = divmod(number, 10)
-    zh = ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
+    zh = ("" if tens < 2 else NUMERALS[tens]) + ("十" if tens else "") + (NUMERALS[ones] if ones else "")
     return f"{Text(f'{zh}、', f'{number}　')}{heading}"
 
 
@@ -218,10 +220,10 @@ def is_unbounded(value: Any) -> bool:
 
 
 def shown(value: Any, kind: str) -> str:
-    """One cell as a person reads it.
+    """One cell as a person reads it, rounded half up as the sentences are.
 
-    >>> shown(1234, COUNT), shown(99.5798, RATE), shown(-0.5, DECIMAL), shown(None, COUNT)
-    ('1,234', '99.58', '−0.50', '—')
+    >>> shown(1234, COUNT), shown(99.5798, RATE), shown(0.125, RATE), shown(-0.5, DECIMAL), shown(None, COUNT)
+    ('1,234', '99.58', '0.13', '−0.50', '—')
     """
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return MISSING
@@ -229,8 +231,8 @@ def shown(value: Any, kind: str) -> str:
         return UNBOUNDED if value > 0 else f"−{UNBOUNDED}"
     if kind == PLAIN or (kind == TEXT and isinstance(value, float)):
         kind = COUNT if float(value).is_integer() else DECIMAL
-    if kind in SHOWN:
-        return SHOWN[kind].format(float(value)).replace("-", "−")  # a true minus
+    if kind in DIGITS:
+        return f"{rounded(value, DIGITS[kind]):,}".replace("-", "−")  # a true minus
     if kind == DATE or isinstance(value, pd.Timestamp):
         return f"{pd.Timestamp(value):%Y-%m-%d}"
     return in_language(str(value))

@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis.report.manifest import as_json, sha256
 from analysis.report.publish import MANIFEST, read_manifest
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.definitions import definition_set
+from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
@@ -101,15 +102,16 @@ def revised(material: Material) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for name, manifest in material.earlier.items():
         years = sorted({int(row["period_end"][:4]) for row in manifest["figures"]})
-        now = _by_key(material, years, None)
+        sets = _sets(material, manifest)
+        now = _by_key(material, sets, years, None)
         then: dict[tuple[str, ...], dict[str, Any]] | None = None
         for row in manifest["figures"]:
             key = tuple(row[k] for k in KEYS)
             current = now.get(key)
-            if current is not None and _same(row["value"], current["value"]):
+            if _same(row["value"], None if current is None else current["value"]):
                 continue
             if then is None:
-                then = _by_key(material, years, manifest["parameters"]["as_of"])
+                then = _by_key(material, sets, years, manifest["parameters"]["as_of"])
             why = _why(row, current, then.get(key), material, manifest)
             value = None if current is None else current["value"]
             about = {"unit": row["unit"], "old": row["value"], "new": value, "why": why.cell, "published_in": name}
@@ -117,13 +119,28 @@ def revised(material: Material) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _by_key(material: Material, years: list[int], as_of: str | None) -> dict[tuple[str, ...], dict[str, Any]]:
-    """Today's figures of the years; with ``as_of`` those of today's files as known on that day."""
+def _sets(material: Material, manifest: Mapping[str, Any]) -> list[str]:
+    """Today's definition set, and the earlier report's for what today's no longer defines, where it is still at hand."""
+    before = str(manifest["parameters"].get("definitions", material.definitions))
+    try:
+        definition_set(before)
+    except (ArgumentError, InputError):
+        return [material.definitions]
+    return list(dict.fromkeys([material.definitions, before]))
+
+
+def _by_key(
+    material: Material, sets: Sequence[str], years: list[int], as_of: str | None
+) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Figures of the years by the first set that defines them; with ``as_of`` those of today's files as known on that day."""
     from analysis.measures.indicators import indicators
 
     cases = material.cases if as_of is None else _entered_by(material.cases, pd.Timestamp(as_of))
-    table = indicators(cases, years=years, definitions=material.definitions, calendar=material.calendar)
-    return {tuple(row[k] for k in KEYS): row for row in figures(table)}
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for name in reversed(sets):
+        table = indicators(cases, years=years, definitions=name, calendar=material.calendar)
+        found |= {tuple(row[k] for k in KEYS): row for row in figures(table)}
+    return found
 
 
 def _entered_by(cases: Cases, day: pd.Timestamp) -> Cases:

@@ -19,6 +19,7 @@ from analysis.report.content import (
     TEXT,
     Figure,
     Native,
+    Paragraph,
     Report,
     Table,
     is_unbounded,
@@ -44,6 +45,7 @@ LINE_POINTS, BREADTH = 15, 0.85  # of a line of the note, as much of the table's
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
 COLOURS = ("#12355B", "#DE8F05", "#0173B2", "#52606D")
 CONTENTS = Text("目录", "Contents")
+USED = "definitions-used"  # the exhibit that has the sheet of definitions
 DEFINITIONS = Text("口径说明", "Definitions")
 
 
@@ -172,15 +174,20 @@ def write_excel(report: Report, footer: str) -> bytes:
         "heading": book.add_format({**plain, **HEADING, "align": "left", "indent": 1}),
         "number heading": book.add_format({**plain, **HEADING, "align": "right"}),
     }
+    about = [s for s in report.sections if any(isinstance(b, Table) and b.id == USED for b in s.blocks)]
     contents = book.add_worksheet(str(CONTENTS))
     contents.write_string(0, 0, report.title, styles["title"])
     contents.write_string(1, 0, report.synthetic or report.subtitle, styles["line"])
     for row, (exhibit, label) in enumerate(zip(report.exhibits(), labels(report).values(), strict=True), start=3):
-        sheet = str(DEFINITIONS) if exhibit.id == "definitions-used" else label
+        sheet = str(DEFINITIONS) if exhibit.id == USED else label
         contents.write_url(row, 0, f"internal:'{sheet}'!A1", styles["text"], label)
         contents.write_string(row, 1, exhibit.caption, styles["text"])
         contents.write_string(row, 2, exhibit.function, styles["line"])
         _sheet(book, sheet, exhibit, styles)
+        if exhibit.id == USED:  # what is said about the definitions, their sources too
+            texts = [block.text for s in about for block in s.blocks if isinstance(block, Paragraph)]
+            for line, text in enumerate(texts, start=len(_as_table(exhibit).frame) + 4):
+                book.get_worksheet_by_name(sheet).write_string(line, 0, safe_cell(text), styles["line"])
     contents.set_landscape()
     contents.fit_to_pages(1, 0)
     contents.set_column(0, 0, 12)

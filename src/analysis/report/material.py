@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 UNNAMED_COURT = Text("本院", "the court")
 PEER_INDICATOR = "closure_rate"
+DEFINES_COUNTS = "fujin-2012"  # a set that defines opening, filed, received, closed and closing
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +106,13 @@ class Material:
         start = year_window(self.year if year is None else year, calendar=self.calendar)[0]
         return dict(self._by_name.get((name, start), {}))
 
+    def flow(self, year: int) -> dict[str, int]:
+        """Opening, filed, received, closed and closing of a year, whatever the definition set defines."""
+        start = year_window(year, calendar=self.calendar)[0]
+        row = self.yearly[self.yearly["period"] == start].iloc[0]
+        counts = {name: int(row[name]) for name in ("opening", "filed", "closed", "closing")}
+        return counts | {"received": counts["opening"] + counts["filed"]}
+
     @cached_property
     def _by_name(self) -> dict[tuple[str, pd.Timestamp], dict[str, Any]]:
         """The first row of each indicator and year: a report asks for them a hundred times."""
@@ -119,7 +127,12 @@ class Material:
         from analysis.inference.reconciliation.printed import compare_printed
 
         own = self.returns[self.returns["court"] == self.court]
-        return compare_printed(self.cases, own, definitions=self.definitions) if len(own) else None
+        return compare_printed(self.cases, own, definitions=self.rebuilt_by) if len(own) else None
+
+    @property
+    def rebuilt_by(self) -> list[str]:
+        """The definition sets that printed figures are rebuilt by: the report's, and for counts that it lacks another."""
+        return list(dict.fromkeys([self.definitions, DEFINES_COUNTS]))
 
     @cached_property
     def reconciliation(self) -> Reconciliation | None:
@@ -144,8 +157,28 @@ class Material:
             return None
         from analysis.inference.peers.funnel import funnel
 
-        own = self.court if (self.peers["court"] == self.court).any() else None
-        return funnel(self.peers, indicator=PEER_INDICATOR, highlight=own)
+        try:
+            return funnel(self.compared, indicator=PEER_INDICATOR, highlight=self.court)
+        except ArgumentError:  # the court's own row in the peers' file is none that can be compared
+            return funnel(self.compared, indicator=PEER_INDICATOR)
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """The peers with the court among them: as printed there, else as its register counts the year."""
+        assert self.peers is not None  # noqa: S101 - the caller has looked
+        if not self.is_counted_for_peers:
+            return self.peers
+        flow, (first, last) = self.flow(self.year), year_window(self.year, calendar=self.calendar)
+        own = {name: str(count) for name, count in flow.items()}
+        own |= {"court": self.court, "scope": "执行案件", "unit": "件", "level": "basic", "file": "", "row": "0"}
+        own |= {"period_start": f"{first:%Y-%m-%d}", "period_end": f"{last:%Y-%m-%d}"}
+        row = pd.DataFrame([own]).reindex(columns=self.peers.columns).astype(self.peers.dtypes)
+        return pd.concat([self.peers, row], ignore_index=True)
+
+    @property
+    def is_counted_for_peers(self) -> bool:
+        """Whether the court's own figure beside its peers is the register's, since theirs hold none."""
+        return self.peers is not None and not (self.peers["court"] == self.court).any()
 
     @cached_property
     def revised(self) -> pd.DataFrame:

@@ -35,6 +35,8 @@ def publish(files: Mapping[str, bytes], manifest: dict[str, Any], folder: Path) 
     What the same inputs gave in another language or format stays; what other inputs gave goes. Files that no report
     wrote are kept. Raises ``OutputError`` where the folder cannot be written; the old report then still stands.
     """
+    folder = folder.resolve()  # the folder itself, not the link that stands for it
+    _must_be_a_folder(folder)
     try:
         with alone(folder):
             before = read_manifest(folder)
@@ -46,6 +48,22 @@ def publish(files: Mapping[str, bytes], manifest: dict[str, Any], folder: Path) 
             f"{folder} cannot be written ({error.strerror or error}). Check path and rights, close open report files, retry.",
         ) from error
     return manifest
+
+
+def _must_be_a_folder(folder: Path) -> None:
+    """Raise ``OutputError`` for a path that a report cannot take the place of: a file, or where the run itself stands."""
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(
+            f"{folder} 是文件，不能作输出文件夹。请用 out=（--out）另给一个文件夹。",
+            f"{folder} is a file and cannot be the folder of a report: name another with out= (--out).",
+        )
+    here = Path.cwd()
+    if folder == here or folder in here.parents:
+        raise OutputError(
+            f"{folder} 是当前所在的文件夹，报告会整个替换它。请用 out=（--out）给出其下的一个文件夹。",
+            f"{folder} is the folder you are in, and a report replaces its folder as a whole: name one below it with "
+            "out= (--out).",
+        )
 
 
 def _keep(manifest: dict[str, Any], before: Mapping[str, Any], files: Mapping[str, bytes]) -> None:

@@ -26,7 +26,7 @@ def rounded(value: float, digits: int) -> Decimal:
     >>> rounded(2.675, 2)
     Decimal('2.68')
     """
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0  # never −0
 
 
 def cases(number: float) -> Text:

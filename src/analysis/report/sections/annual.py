@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -26,6 +27,7 @@ from analysis.vocabulary.terms import term
 
 LEFT = Text("未结", "pending at the end")
 YEAR_ON_YEAR = Text("同比", "year on year")
+FLOW = ("opening", "filed", "received", "closed", "closing")
 KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT}
 
 
@@ -75,24 +77,13 @@ def _flow_figure(flow: pd.DataFrame) -> Figure:
 
 
 def headline(material: Material) -> Text:
-    """Received, closed, pending and the closure rate in one sentence."""
-    received, closed, closing = (material.indicator(name) for name in ("received", "closed", "closing"))
-    rate = material.indicator("closure_rate")
-    if not received or not closed or not closing:
-        return Text(
-            f"口径集 {material.definitions} 未定义受理、结案、未结，故无总述。",
-            f"The definition set {material.definitions} has no received, closed and pending figures to sum up.",
-        )
-    flows = (words.cases(row["value"]) for row in (received, closed, closing))
-    got, done, left = flows
-    opening = material.indicator("opening")
-    of_these = Text("", "")
-    if opening:
-        count = words.cases(opening["value"])
-        of_these = Text(f"（含旧存{count.zh}）", f" ({count.en} carried over)")
+    """Received, closed and pending as the caseflow counts them, and the closure rate where it is defined, in one sentence."""
+    flow, rate = material.flow(material.year), material.indicator("closure_rate")
+    got, old, done, left = (words.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
     said = Text(
-        f"{material.year}年，{material.court}受理执行案件{got.zh}{of_these.zh}，结案{done.zh}，年末未结{left.zh}",
-        f"In {material.year} {material.court} handled {got.en}{of_these.en}, closed {done.en} and had {left.en} pending at the end",
+        f"{material.year}年，{material.court}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，年末未结{left.zh}",
+        f"In {material.year} {material.court} handled {got.en} ({old.en} carried over), closed {done.en} and had {left.en} "
+        "pending at the end",
     )
     if rate and not pd.isna(rate["value"]):
         shown = words.rate(rate["value"])
@@ -109,16 +100,12 @@ def moved(material: Material) -> list[Paragraph]:
                 str(Text("台账没有上一年的数字，不作同比。", "The register holds no year before: no comparison."))
             )
         ]
-    sentences = []
-    for name in (
-        "filed",
-        "closed",
-        "closing",
-        "amount_closed",
-        "closure_rate",
-        "actual_enforcement_rate",
-        "recovery_rate",
-    ):
+    flow, base = material.flow(material.year), material.flow(material.year - 1)
+    sentences = [
+        _sentence(name, {"value": flow[name], "unit": "件"}, {"value": base[name]})
+        for name in ("filed", "closed", "closing")
+    ]
+    for name in ("amount_closed", "closure_rate", "completed_rate", "actual_enforcement_rate", "recovery_rate"):
         now, before = material.indicator(name), material.indicator(name, material.year - 1)
         if now and before and not pd.isna(now["value"]):
             sentences.append(_sentence(name, now, before))
@@ -145,9 +132,10 @@ def kind_of_unit(unit: str) -> str:
 
 def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...], str]:
     """One row an indicator (last year, this year, change, parts, interval), the rows' formats, and the notes."""
-    rows, kinds = [], []
+    known = dict.fromkeys(material.indicators["indicator"])
+    rows, kinds = _flows(material, [name for name in FLOW if name not in known])
     noted: dict[str, list[str]] = {}
-    for name in dict.fromkeys(material.indicators["indicator"]):
+    for name in known:
         now, before = material.indicator(name), material.indicator(name, material.year - 1)
         if not now:
             continue
@@ -166,6 +154,20 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
     listed, told, end = (str(mark) for mark in (Text("、", ", "), Text("：", ": "), Text("。", ".")))
     notes = (f"{listed.join(names)}{told}{note}{end}" for note, names in noted.items())
     return pd.DataFrame(rows), tuple(kinds), " ".join(notes)
+
+
+def _flows(material: Material, names: Sequence[str]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Rows of the caseflow for a definition set that does not define them: no report is without them."""
+    flows = {year: material.flow(year) for year in material.years}
+    rows = []
+    for name in names:
+        counts = {year: float(flow[name]) for year, flow in flows.items()}
+        row: dict[str, Any] = {"indicator": str(term(name)), "unit": "件", **{str(y): n for y, n in counts.items()}}
+        if len(counts) > 1:
+            before, now = counts.values()
+            row["change"] = _without_saying(words.change(now, before, against=YEAR_ON_YEAR))
+        rows.append({**row, "numerator": None, "denominator": None, "interval": MISSING})
+    return rows, [COUNT] * len(rows)
 
 
 def _without_saying(change: Text) -> str:

@@ -45,13 +45,18 @@ def definitions(material: Material) -> Section:
         f"口径集：{material.definitions}。统计年度：{calendar.zh}。",
         f"Definition set: {material.definitions}. Year: {calendar.en}.",
     )
+    rounding = Text(
+        "数字按显示的位数四舍五入；百分点由显示的两个率相减，变化率由未舍入的数计算。",
+        "Figures are rounded half up to the digits shown; percentage points are the difference of the two rates as shown, "
+        "percent changes are of the unrounded figures.",
+    )
     notes = [
         Paragraph(f"{row[spoken()]}{Text('：', ': ')}{in_language(row['note'])}{Text('。', '.')}")
         for row in known.to_dict("records")
         if row["note"]
     ]
     heading = str(Text("口径说明", "Definitions"))
-    return Section("definitions", heading, (Paragraph(str(said)), exhibit, *notes, *listed))
+    return Section("definitions", heading, (Paragraph(str(said)), Paragraph(str(rounding)), exhibit, *notes, *listed))
 
 
 def _used(material: Material) -> pd.DataFrame:

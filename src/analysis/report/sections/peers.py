@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.report import words
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.material import PEER_INDICATOR, Material
+from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text
 
 SHOWN = (
@@ -28,7 +29,10 @@ LIMITS = ("value", "lower_95", "upper_95", "lower_998", "upper_998")
 def peers(material: Material) -> Section:
     """The funnel of closure rates with the own court marked, and what was left out of it and why."""
     heading = str(Text("与其他基层法院比较", "Beside other grassroots courts"))
-    found = material.funnel
+    try:
+        found = material.funnel
+    except DataError as error:
+        return Section("peers", heading, (Paragraph(str(error)),))
     if found is None:
         text = Text(
             "未提供其他法院的公布数字，本节从略。", "No figures of other courts were given: nothing to compare."
@@ -47,7 +51,8 @@ def peers(material: Material) -> Section:
                 "The courts' figures are of different years and definitions: context, not a ranking. "
                 "The bands hold 95 % and 99.8 % of what chance alone gives.",
             )
-        ),
+        )
+        + _own(material),
         plot=plot_funnel,
         result=found,
         numbers=found.table,
@@ -62,6 +67,16 @@ def peers(material: Material) -> Section:
     )
     blocks: list[Block] = [Paragraph(str(words.sentence(found.caption))), figure, table]
     return Section("peers", heading, tuple(blocks))
+
+
+def _own(material: Material) -> str:
+    """Where the own court's figure is from, if not from print."""
+    if not material.is_counted_for_peers:
+        return ""
+    text = Text(
+        f"本院为台账中{material.year}年的数字。", f" The court's own figure is the register's for {material.year}."
+    )
+    return str(text)
 
 
 def _in_percent(table: pd.DataFrame) -> pd.DataFrame:

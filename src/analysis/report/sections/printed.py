@@ -36,12 +36,23 @@ def printed(material: Material) -> Section:
         id="printed-figures",
         caption=str(Text("公布数字、台账重建数字与判定", "Printed figure, figure rebuilt from the register, verdict")),
         function="analysis.compare_printed",
-        parameters={"definitions": material.definitions},
+        parameters={"definitions": material.rebuilt_by},
+        note=_other_set(material),
         frame=match[[name for name in SHOWN if name in match]],
         formats={"period_start": DATE, "period_end": DATE, "rebuilt": BY_ROW},
         row_formats=_kinds(match),
     )
     return Section("printed", heading, (Paragraph(str(_summary(material)), strong=True), table, *_figures(material)))
+
+
+def _other_set(material: Material) -> str:
+    """By which set the counts are rebuilt where the report's own defines none."""
+    others = material.rebuilt_by[1:]
+    text = Text(
+        f"口径集 {material.definitions} 未定义的数字按 {'、'.join(others)} 重建。",
+        f"Figures that {material.definitions} does not define are rebuilt by {', '.join(others)}.",
+    )
+    return str(text) if others else ""
 
 
 def _without(material: Material) -> str:
