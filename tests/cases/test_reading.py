@@ -246,6 +246,29 @@ def test_a_title_gives_the_unit_of_amounts_that_name_none(write, title):
     assert cases.table.amount_recovered.to_pandas().tolist() == [300.0]
 
 
+def test_a_second_table_below_in_another_order_or_beside_is_an_error_not_a_mistake(write):
+    header, case = ["案号", "立案日期", "承办人"], ["（2011）富执字第1号", "2011-01-04", "王伟"]
+    below = [
+        header,
+        case,
+        ["2012年"],
+        ["案号", "承办人", "立案日期"],
+        ["（2012）富执字第1号", "2012-01-04", "2012-01-05"],
+    ]
+    with pytest.raises(InputError, match="第 4 行又是表头"):
+        read_cases(write(below), as_of="2012-12-31")
+    beside = [[*header, "", *header], [*case, "", "（2011）富执字第2号", "2011-01-05", "李强"]]
+    with pytest.raises(InputError, match="并排"), speaking("zh"):
+        read_cases(write(beside), as_of="2012-12-31")
+
+
+def test_cells_wrapped_as_formulas_of_text_are_read(write):
+    rows = [["案号", "立案日期", "标的额"], ['="（2011）富执字第1号"', '="2011-01-04"', '="1,234.5"']]
+    table = read_cases(write(rows), as_of="2011-12-31").table.to_pandas()
+    assert table.loc[0, "case_no"] == "（2011）富执字第1号"
+    assert table.loc[0, "amount_claimed"] == 1234.5
+
+
 def test_a_comma_too_many_does_not_shift_columns_in_silence(tmp_path, accounted):
     path = tmp_path / "cases.csv"
     path.write_text("案号,立案日期,标的额,承办人\n（2011）富执字第1号,2011-01-04,1,234.56,甲\n", encoding="utf-8")

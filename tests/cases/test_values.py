@@ -177,6 +177,13 @@ def test_a_text_loses_only_what_spreads_it():
     assert read_text("——") is None
 
 
+def test_a_text_that_a_csv_wraps_as_a_formula_is_its_text():
+    assert read_date('="2011-03-05"') == FIFTH
+    assert read_amount('="1,234.56"') == 1234.56
+    assert read_text('="富锦市人民法院"') == "富锦市人民法院"
+    assert read_text("=SUM(A1:A2)") == "=SUM(A1:A2)"
+
+
 def test_days_are_whole():
     assert read_days("30天") == 30
     assert read_days(30.0) == 30

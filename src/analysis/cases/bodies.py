@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.cases.case_numbers import case_number_parts, court_of_code, parse_case_number
 from analysis.cases.columns import columns
 from analysis.cases.corrections import SheetCorrections
+from analysis.cases.files import cannot_be_read
 from analysis.cases.headers import UNITS, Layout
 from analysis.cases.values import each_once, parse, plain, written
 from analysis.vocabulary.language import Text
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.cases.files import Block, Sheet
+    from analysis.vocabulary.errors import InputError
 
 # What a row must say to be usable: without it no measure can place the row in time, and nobody can find the file.
 NEEDED = {
@@ -207,6 +209,9 @@ def row_kind(place: Place | None, texts: Sequence[str | None], row: int) -> str:
         return "total"
     headers = place.headers
     same = sum(1 for p, text in said if place.is_header(p, text))
+    moved = sum(1 for p, text in said if text in headers and not place.is_header(p, text))
+    if moved > 1 and same + moved >= max(3, 0.8 * len(said)):
+        raise _another_header(place, row)
     if same >= max(2, 0.8 * len(said)) or _numbers_columns(place, [text for _, text in said], row):
         return "header"
     if len(said) == 1:
@@ -215,6 +220,16 @@ def row_kind(place: Place | None, texts: Sequence[str | None], row: int) -> str:
             return "empty"
         return "" if parse_case_number(first) else "note"
     return "note" if NOTE.match(first) else ""
+
+
+def _another_header(place: Place, row: int) -> InputError:
+    where = place.file + (f" / {place.sheet.name}" if place.sheet.name else "")
+    return cannot_be_read(
+        where,
+        f"第 {row} 行又是表头，各列的次序与上面的表头不同，其下的行会错列。请把两张表分放在两个工作表或文件中。",
+        f"row {row} is another header with its columns in another order, so the rows below it would be misread. Put the two "
+        "tables into two sheets or files.",
+    )
 
 
 def _numbers_columns(place: Place, texts: Sequence[str], row: int) -> bool:

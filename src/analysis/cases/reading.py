@@ -303,6 +303,15 @@ def _record_mapping(source: Source, sheet: Sheet, layout: Layout, account: Accou
             header = layout.positions["case_no"].header if derived else ""
             status = "derived" if derived else "missing"
             account.mapping.append({**at, "column": name, "header": header, "unit": "", "status": status})
+    passed_over = {bare(cell.header) for cell in layout.cells if not cell.column}
+    needed = [layout.positions[n] for n in NEEDED[layout.table] if n in layout.positions]
+    if len(needed) > 1 and all(bare(cell.header) in passed_over for cell in needed):
+        raise cannot_be_read(
+            source.name + (f" / {sheet.name}" if sheet.name else ""),
+            f"{'、'.join(cell.header for cell in needed)}各有两列：两张表并排，右边的会漏读。请上下放置，或分放在两个工作表中。",
+            f"{', '.join(cell.header for cell in needed)} stand twice: two tables side by side, of which the right one would be "
+            "left out. Put one below the other, or into another sheet.",
+        )
     missing = [n for n in NEEDED[layout.table] if n not in layout.positions]
     if missing:
         raise _missing(source, sheet, layout.table, missing, [cell.header for cell in layout.cells if cell.header])

@@ -65,6 +65,7 @@ MOST_DAYS = 1_000_000
 LONGEST_PLAIN = 12  # digits and a point
 LARGEST_EXACT = 1e15  # whole numbers up to here are exact in a float
 
+TEXT_FORMULA = re.compile(r'="([^"]*)"\s*')  # how systems keep Excel from taking a text for a number
 SPACES = re.compile(r"\s+")
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CARE = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x1f\x7f]")
@@ -118,13 +119,13 @@ def plain(value: Any) -> str:
 
 
 def written(value: Any) -> str:
-    """A cell as the text that a person sees in it; a whole number has no ``.0``.
+    """A cell as the text that a person sees in it; a whole number has no ``.0``, and ="…" in a csv is its text.
 
-    >>> written(833.0), written(dt.date(2011, 3, 5)), written(None)
-    ('833', '2011-03-05', '')
+    >>> written(833.0), written(dt.date(2011, 3, 5)), written(None), written('="20110305"')
+    ('833', '2011-03-05', '', '20110305')
     """
     if isinstance(value, str):
-        return value
+        return found[1] if value[:1] == "=" and (found := TEXT_FORMULA.fullmatch(value)) else value
     if value is None or value is pd.NaT or value is pd.NA:
         return ""
     if isinstance(value, (float, np.floating)):
@@ -338,7 +339,7 @@ def read_text(value: Any) -> Any:
     >>> read_text(" 王　伟 ")
     '王伟'
     """
-    if isinstance(value, str) and len(value) > LONGEST_BLANK and not CARE.search(value):
+    if isinstance(value, str) and len(value) > LONGEST_BLANK and value[0] != "=" and not CARE.search(value):
         return value
     text = INVISIBLE.sub("", written(value)).strip()
     return None if plain(text) in BLANK else BETWEEN_CHINESE.sub("", text)
