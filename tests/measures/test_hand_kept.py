@@ -48,6 +48,11 @@ def test_a_workbook_with_a_title_above_its_headings_is_read(tmp_path):
     assert evaluation_gaps(file)[["value", "place", "share_ahead"]].values.tolist() == [[99.22, 1, 0.0]]
 
 
+def test_columns_that_are_not_asked_for_keep_their_headings():
+    items = hand_kept(pd.DataFrame({"承办人": ["甲"], "名次": [1], "责任": ["重"]}), "items", ["officer"])
+    assert items.columns.tolist() == ["officer", "名次", "责任"]
+
+
 def test_a_missing_column_is_named_with_what_is_there(tmp_path):
     file = tmp_path / "理由.csv"
     file.write_text("案号,说明\n1,公告\n", encoding="utf-8")

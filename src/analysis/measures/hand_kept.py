@@ -41,7 +41,7 @@ def hand_kept(given: str | Path | pd.DataFrame, where: str, needs: Sequence[str]
     ['case_no', 'reason']
     """
     if isinstance(given, pd.DataFrame):
-        table = given.rename(columns=HEADINGS)
+        table = given.rename(columns=_meaning(needs))
     else:
         where = str(given)
         table = _read(Path(given), needs)
@@ -51,13 +51,18 @@ def hand_kept(given: str | Path | pd.DataFrame, where: str, needs: Sequence[str]
     return table.reset_index(drop=True)
 
 
+def _meaning(needs: Sequence[str]) -> dict[str, str]:
+    """The headings that mean a column that is needed; any other stays as its court wrote it."""
+    return {heading: name for heading, name in HEADINGS.items() if name in needs}
+
+
 def _read(path: Path, needs: Sequence[str]) -> pd.DataFrame:
     """The first table of a file that has the columns; else the first one, for the message to name its headings."""
     if not path.is_file():
         raise InputError(
             f"找不到文件 {path}。请检查路径和文件名。", f"There is no file {path}. Check the path and the name."
         )
-    tables = []
+    tables, named = [], _meaning(needs)
     for sheet in sheets_of(open_source(path, str(path))):
         blocks = [pd.concat(block.columns, axis=1, ignore_index=True) for block in sheet.blocks if len(block)]
         if not blocks:
@@ -65,7 +70,7 @@ def _read(path: Path, needs: Sequence[str]) -> pd.DataFrame:
         cells = pd.concat(blocks, ignore_index=True)
         cells = cells[~cells.map(is_blank).all(axis=1)]
         for place in range(min(HEADING_ROWS, len(cells))):
-            names = [HEADINGS.get(text, text) for text in (written(cell).strip() for cell in cells.iloc[place])]
+            names = [named.get(text, text) for text in (written(cell).strip() for cell in cells.iloc[place])]
             body = cells.iloc[place + 1 :].set_axis(names, axis=1)
             tables.append(_typed(body.loc[:, (body.columns != "") & ~body.columns.duplicated()]))
             if set(needs) <= set(names):
