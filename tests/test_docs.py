@@ -128,6 +128,8 @@ def test_the_pages_are_built_strictly_and_searched_as_files_without_network(tmp_
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto((tmp_path / "site" / "index.html").as_uri())
-        page.get_by_placeholder("搜索").fill("漏斗")
-        page.wait_for_selector(".md-search-result__item >> text=漏斗")
+        for asked_for, found in ("漏斗", "漏斗"), ("表头", "Your own export"), ("wheelhouse", "Closed networks"):
+            page.goto((tmp_path / "site" / "index.html").as_uri())
+            page.get_by_placeholder("搜索").fill(asked_for)
+            page.wait_for_selector(f".md-search-result__item >> text={found}")
         assert not [address for address in asked if address.startswith(("http", "ws"))]

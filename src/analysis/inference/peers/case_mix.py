@@ -84,7 +84,8 @@ def case_mix(
         The window (default: the last twelve months known). ``closed`` looks at all cases handled in it, that is
         pending at its start or filed in it; ``days`` and ``recovered`` at those closed in it.
     outcome : {"closed", "days", "recovered"}
-    by : columns of the register, or ``amount_band``
+    by
+        Columns of the register, or ``amount_band``
 
     Returns
     -------

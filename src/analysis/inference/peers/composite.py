@@ -60,12 +60,18 @@ def composite_score(
 
     Parameters
     ----------
-    data : one row a court and indicator (``court, indicator, value``), or a row a court and a column an indicator.
-    weights : indicator → full marks. With ``scheme`` too, these replace the scheme's weights.
-    scheme : path, id or mapping of a scheme as ``example-2011`` (an example: the weights of 2011 are not published).
-    directions : indicator → ``"higher"`` (unless given) or ``"lower"`` is better, where no scheme says it.
-    normalisation : ``"min-max"``, ``"z-score"`` or ``"rank"``: from values to shares, where no scheme says it.
-    aggregation : ``"arithmetic"`` or ``"geometric"``; default that of the scheme, else arithmetic.
+    data
+        One row a court and indicator (``court, indicator, value``), or a row a court and a column an indicator.
+    weights
+        Indicator → full marks. With ``scheme`` too, these replace the scheme's weights.
+    scheme
+        Path, id or mapping of a scheme as ``example-2011`` (an example: the weights of 2011 are not published).
+    directions
+        Indicator → ``"higher"`` (unless given) or ``"lower"`` is better, where no scheme says it.
+    normalisation
+        ``"min-max"``, ``"z-score"`` or ``"rank"``: from values to shares, where no scheme says it.
+    aggregation
+        ``"arithmetic"`` or ``"geometric"``; default that of the scheme, else arithmetic.
 
     Returns
     -------

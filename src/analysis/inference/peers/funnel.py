@@ -76,18 +76,28 @@ def funnel(
 
     Parameters
     ----------
-    data : Returns or indicators (with ``indicator=``), a panel, or a table of counts with ``group=, numerator=,
-        denominator=, kind=`` (rows of one group are added up; ``opening=`` names the opening stock of a clearance).
-    baseline : ``"peers"`` (the courts shown, pooled; 1 for a ratio; of several eras each its own), a figure, or a
+    data
+        Returns or indicators (with ``indicator=``), a panel, or a table of counts with ``group=, numerator=,
+        denominator=, kind=`` (rows of one group are added up; ``opening=`` names the opening stock of a
+        clearance).
+    baseline
+        ``"peers"`` (the courts shown, pooled; 1 for a ratio; of several eras each its own), a figure, or a
         reference interval (low, high) outside which the limits begin. ``target=`` is a figure named so.
-    adjust : None, ``"multiplicative"`` (limits ``g⁻¹(g(θ) ± z·s·√φ)``), ``"additive"`` (``g⁻¹(g(θ) ± z·√(s² + τ²))``, random
-        effects), or ``"shmi"``: additive as in the NHS Summary Hospital-level Mortality Indicator. Only ever outwards.
-    trimming : how φ is kept from the outliers it should reveal: ``"winsorised"`` (Spiegelhalter 2005), ``"trimmed"`` (the
-        SHMI trims; default for ratios) at ``trim`` of each end, or ``"none"``.
-    corrected : consistency-corrected φ (winsorised ÷ 0.679, trimmed ÷ 0.438): where courts differ by normal variance only
-        the plain ones are too small and flag too many; ``.shares`` says how many under each adjustment.
-    transform : scale g: ``"arcsine"`` (proportions), ``"log"`` (else), ``"sqrt"`` (the CQC's, with winsorised), ``"none"``.
-    highlight : the own court or courts.
+    adjust
+        None, ``"multiplicative"`` (limits ``g⁻¹(g(θ) ± z·s·√φ)``), ``"additive"`` (``g⁻¹(g(θ) ± z·√(s² +
+        τ²))``, random effects), or ``"shmi"``: additive as in the NHS Summary Hospital-level Mortality
+        Indicator. Only ever outwards.
+    trimming
+        How φ is kept from the outliers it should reveal: ``"winsorised"`` (Spiegelhalter 2005), ``"trimmed"``
+        (the SHMI trims; default for ratios) at ``trim`` of each end, or ``"none"``.
+    corrected
+        Consistency-corrected φ (winsorised ÷ 0.679, trimmed ÷ 0.438): where courts differ by normal variance
+        only the plain ones are too small and flag too many; ``.shares`` says how many under each adjustment.
+    transform
+        Scale g: ``"arcsine"`` (proportions), ``"log"`` (else), ``"sqrt"`` (the CQC's, with winsorised),
+        ``"none"``.
+    highlight
+        The own court or courts.
 
     Returns
     -------

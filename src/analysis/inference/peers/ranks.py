@@ -45,13 +45,17 @@ def rank_intervals(
 
     Parameters
     ----------
-    data : returns or indicators (with ``indicator=``), a panel, values (``group=, estimate=, standard_error=``; courts
-        independent, errors normal) or counts (``numerator=, denominator=, kind=``).
-    method : ``"marginal"``: each set alone covers its court's rank at ``level``. ``"simultaneous"``: all sets together do.
-        ``"bootstrap"``: the spread of ranks over draws from the estimates, labelled "simulation spread": no confidence
-        set, it under-covers where courts are alike.
-    best : ``"high"`` or ``"low"``: which end of the figure has rank 1.
-    draws, seed : normal draws of ``simultaneous`` (default by the number of courts) and ``bootstrap``.
+    data
+        Returns or indicators (with ``indicator=``), a panel, values (``group=, estimate=, standard_error=``;
+        courts independent, errors normal) or counts (``numerator=, denominator=, kind=``).
+    method
+        ``"marginal"``: each set alone covers its court's rank at ``level``. ``"simultaneous"``: all sets
+        together do. ``"bootstrap"``: the spread of ranks over draws from the estimates, labelled "simulation
+        spread": no confidence set, it under-covers where courts are alike.
+    best
+        ``"high"`` or ``"low"``: which end of the figure has rank 1.
+    draws, seed
+        Normal draws of ``simultaneous`` (default by the number of courts) and ``bootstrap``.
 
     Returns
     -------

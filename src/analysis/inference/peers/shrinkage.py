@@ -60,9 +60,12 @@ def shrink(
 
     Parameters
     ----------
-    data : as in ``funnel`` (counts, returns, a panel) or as in ``rank_intervals`` (``estimate=, standard_error=``).
-    level : of the intervals. Averaged over courts drawn from the model they cover at this level; where courts do not
-        differ at all they cover more.
+    data
+        As in ``funnel`` (counts, returns, a panel) or as in ``rank_intervals`` (``estimate=,
+        standard_error=``).
+    level
+        Of the intervals. Averaged over courts drawn from the model they cover at this level; where courts do
+        not differ at all they cover more.
 
     Returns
     -------
