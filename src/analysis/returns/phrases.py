@@ -64,6 +64,18 @@ def measure_before(kind: str, text: str) -> tuple[str, str] | None:
     return (_meaning(kind)[best["word"]], best["word"]) if best else None
 
 
+def measures_said(words: str) -> list[str]:
+    """The measures of a list, 收、结案 among them; empty for a part that has none."""
+    parts = re.split("[、和与及]", words.replace("收结案", "收案、结案"))
+    return [measure_said(part) or measure_said(part + "案") for part in parts]
+
+
+def measure_said(words: str) -> str:
+    """The measure of a word in a list, whatever its kind; empty for none."""
+    found = next((f for kind in ("rates", "counts", "amounts") if (f := measure_before(kind, words))), None)
+    return found[0] if found and found[0] not in ("nothing", "plain") else ""
+
+
 # -- courts and scopes ------------------------------------------------------------------------------------------------
 
 COURT = re.compile(

@@ -9,14 +9,22 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 import pandas as pd
 
-from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, RATES
+from analysis.returns.changes import Changes
+from analysis.returns.figures import AMOUNTS, COUNTS, RATES
 from analysis.returns.numbers import Number, numbers
-from analysis.returns.page import BREAK, LISTED, PLACES, UNPLACED, Page, PageRow
-from analysis.returns.phrases import Span, alternatives, listed_scopes, measure_before, phrases, published_on
+from analysis.returns.page import BREAK, LISTED, PLACES, UNPLACED, PageRow
+from analysis.returns.phrases import (
+    Span,
+    listed_scopes,
+    measure_before,
+    measure_said,
+    measures_said,
+    phrases,
+    published_on,
+)
 from analysis.returns.reading import FULL_WIDTH, read_returns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
@@ -32,7 +40,6 @@ ALL_RESOLVED = re.compile(
 )
 
 REACHING = "达到?了?|升至|增至|降至|减至|为|至"
-MOVED_BY = "(?:了|约|率|幅度?|为|达|幅达)?"
 
 NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
@@ -43,8 +50,6 @@ A_PART = Text("是其中一部分的数", "it counts a part only")
 RANGE = Text("是一个区间的一端", "it is one end of a range")
 ABOUT = Text("是约数，不知准到哪一位", "it is only about right, to no stated digit")
 GARBLED = Text("数字写法不清", "the number is not written clearly")
-NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
-NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,11 +107,6 @@ def read_statement(
     return _Reader(text, court, _published(published, text), source).statement()
 
 
-def _moves() -> str:
-    """The words for up and down, the longest first, as alternatives of a pattern."""
-    return alternatives([*phrases()["change"]["up"], *phrases()["change"]["down"]])
-
-
 def _published(given: str | date | None, text: str) -> date | None:
     if given is None:
         return published_on(text.translate(FULL_WIDTH))
@@ -118,30 +118,14 @@ def _published(given: str | date | None, text: str) -> date | None:
         ) from error
 
 
-def _measures_said(words: str) -> list[str]:
-    """The measures of a list, 收、结案 among them; empty for a part that has none."""
-    parts = re.split("[、和与及]", words.replace("收结案", "收案、结案"))
-    return [_measure_said(part) or _measure_said(part + "案") for part in parts]
-
-
-def _measure_said(words: str) -> str:
-    """The measure of a word in a list, whatever its kind; empty for none."""
-    found = next((f for kind in ("rates", "counts", "amounts") if (f := measure_before(kind, words))), None)
-    return found[0] if found and found[0] not in ("nothing", "plain") else ""
-
-
-class _Reader(Page):
+class _Reader(Changes):
     """Goes through the numbers of a text with what was said before each."""
 
     # measures of a 分别 still to come, each with its scope, year or court where those are listed
     series: list[tuple[str, str | Span | tuple[int, int, str]]]
     said: str  # the words that name them
     places_listed: list[Span | tuple[int, int, str]]  # years, or courts, of which each 分别 of the sentence speaks
-    listed: list[tuple[PageRow, str]]  # measures whose changes are still to come
-    sign: str
-    moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
     whole: PageRow | None  # of which the sentence lists parts: 其中民事1200件、刑事200件
-    changed_at: int  # where the last change ended
 
     def statement(self) -> Statement:
         taken = [(s.start, s.end) for s in self.spans]
@@ -187,7 +171,7 @@ class _Reader(Page):
         unit = number.unit
         if (doubt := self._doubt(number, clause)) is not None:
             self.leave(number, doubt)
-        elif self._change(number, left, clause, unit):
+        elif self.change(number, left, clause, unit):
             self.changed_at = number.end
         elif self._of_last_year(number):
             self.leave(number, LAST_YEAR)
@@ -231,7 +215,7 @@ class _Reader(Page):
             self.series = []
             if not self._lists(number, clause):
                 return False
-            if len(self.series) != self._together(number):
+            if len(self.series) != self.together(number):
                 self.series, self.lost = [], True
                 self.leave(number, LISTED)
                 return True
@@ -256,8 +240,8 @@ class _Reader(Page):
     def _lists(self, number: Number, clause: str) -> bool:
         """Whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
         ahead, told, rest = clause.rpartition("分别")
-        named, listed = (_measures_said(ahead), listed_scopes(clause)) if told else ([], [])
-        self.said, measure = clause, _measure_said(clause)
+        named, listed = (measures_said(ahead), listed_scopes(clause)) if told else ([], [])
+        self.said, measure = clause, measure_said(clause)
         if listed and sum(map(bool, named)) > 1:
             return True  # 民事、刑事案件新收、结案分别为100件、90件
         if listed and measure:  # 民事、刑事案件结案率分别为95%、99%
@@ -269,15 +253,6 @@ class _Reader(Page):
         else:
             return bool(told)
         return True
-
-    def _together(self, number: Number, between: str = "") -> int:
-        """How many numbers from this one on stand in one list; ``between``: what may stand before each, too."""
-        count = 1
-        for one, other in pairwise(self.found[self.found.index(number) :]):
-            if not re.fullmatch(rf"[、和与及,，\s]+{between}", self.text[one.end : other.start]):
-                break
-            count += 1
-        return count
 
     def _places_before(self, number: Number) -> bool:
         """Whether years or courts are listed before a 分别 of the sentence: 2015年、2016年分别受理100件、200件."""
@@ -412,79 +387,6 @@ class _Reader(Page):
             self.scopes = [s for s in self.scopes if s[1] != number.start]
         self.unclear = None if more or aside else number.start
         self.put(number, last[1], unit, clause, row=row)
-
-    # -- changes on last year ------------------------------------------------------------------------------------------
-
-    def _change(self, number: Number, left: str, clause: str, unit: str) -> bool:
-        """Place a change on last year; True where the number is one, placed or not."""
-        words = phrases()["change"]
-        moved = re.search(rf"(?P<move>{_moves()}){MOVED_BY}$", clause)
-        if moved is None:
-            if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", left)):
-                self.listed = []
-                return False
-        else:
-            if self.changed_at != number.start - len(
-                left
-            ):  # 增加167件，上升10%: the second speaks of what the first does
-                self.moved = None
-            if not self._yearly(number.start) or re.search("环比|比上月|比上季|较上月", clause):
-                self.leave(number, NOT_YEARLY)
-                return True
-            self.sign = "-" if moved["move"] in words["down"] else ""
-            between = left[: len(left) - len(clause) + moved.start()]
-            if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
-                self.listed = self._targets(number, clause, clause[: moved.start()])
-        self._put_change(number, unit, clause)
-        return True
-
-    def _yearly(self, at: int) -> bool:
-        """Whether the sentence has said that it compares with last year: 同比, 比去年同期, 比2014年 (of 2015)."""
-        said = self.text[self.breaks[bisect_right(self.breaks, at) - 1] : at]
-        if any(word in said for word in phrases()["change"]["against"]):
-            return True
-        span, _ = self.span(at)
-        named = re.findall(r"[比较与同]((?:19|20)\d{2})年", said)
-        return bool(named and span and span.year and int(named[-1]) == span.year - 1)
-
-    def _put_change(self, number: Number, unit: str, clause: str) -> None:
-        if not self.listed:
-            self.leave(number, NO_TARGET)
-            return
-        row, measure = self.moved = self.listed.pop(0)
-        if (
-            measure == "filed"
-            and "received" in row.values
-            and "filed" not in row.values
-            and "收案" in clause
-            and "新" not in clause
-        ):
-            measure = "received"
-            row.note("“收案”的同比按受理计")
-        if unit not in (("个百分点", "百分点") if measure in RATES else ("%",)):
-            self.leave(number, NOT_YEARLY)
-            return
-        self.put(number, measure + CHANGE, unit, clause, row=row, sign=self.sign)
-
-    def _targets(self, number: Number, clause: str, ahead: str) -> list[tuple[PageRow, str]]:
-        """Whose change it is: measures named in the clause, else the last ones of the sentence."""
-        against = alternatives(phrases()["change"]["against"])
-        named = _measures_said(re.sub(f"(?:{against}|分别|均|各)+.*$", "", ahead))
-        if any(named):
-            if not all(named):
-                return []  # 收、结案: a list of which one is not known says nothing of the others' order
-            if "分别" in clause and len(named) != self._changes_together(number):
-                return []  # 甲、乙法院收案分别增长5%、6%
-            row = self.row(number.start, self.scope_said(clause))
-            return [next(((r, m) for r, m in reversed(self.flow) if m == name), (row, name)) for name in named]
-        if "分别" not in clause:
-            follows = self.changed_at >= 0 and not re.search(r"\d", self.text[self.changed_at : number.start])
-            return ([self.moved] if self.moved else []) if follows else self.flow[-1:]
-        count = self._changes_together(number)
-        return self.flow[-count:] if 0 < count <= len(self.flow) else []
-
-    def _changes_together(self, number: Number) -> int:
-        return self._together(number, rf"(?:(?:{_moves()}){MOVED_BY})?")
 
     def _result(self) -> Statement:
         self.keep_true_wholes()

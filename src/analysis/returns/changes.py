@@ -1,0 +1,112 @@
+"""Changes on last year in a statement: 同比上升3.85%, 分别上升9.5%和下降2.1%, and whose they are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import pairwise
+
+from analysis.returns.figures import CHANGE, RATES
+from analysis.returns.numbers import Number
+from analysis.returns.page import Page, PageRow
+from analysis.returns.phrases import alternatives, measures_said, phrases
+from analysis.vocabulary.language import Text
+
+MOVED_BY = "(?:了|约|率|幅度?|为|达|幅达)?"
+NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
+NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
+
+
+def moves() -> str:
+    """The words for up and down, the longest first, as alternatives of a pattern."""
+    return alternatives([*phrases()["change"]["up"], *phrases()["change"]["down"]])
+
+
+class Changes(Page):
+    """A page whose changes on last year are placed with the figures that they are of."""
+
+    found: list[Number]
+    listed: list[tuple[PageRow, str]]  # measures whose changes are still to come
+    sign: str
+    moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
+    changed_at: int  # where the last change ended
+
+    def together(self, number: Number, between: str = "") -> int:
+        """How many numbers from this one on stand in one list; ``between``: what may stand before each, too."""
+        count = 1
+        for one, other in pairwise(self.found[self.found.index(number) :]):
+            if not re.fullmatch(rf"[、和与及,，\s]+{between}", self.text[one.end : other.start]):
+                break
+            count += 1
+        return count
+
+    def change(self, number: Number, left: str, clause: str, unit: str) -> bool:
+        """Place a change on last year; True where the number is one, placed or not."""
+        words = phrases()["change"]
+        moved = re.search(rf"(?P<move>{moves()}){MOVED_BY}$", clause)
+        if moved is None:
+            if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", left)):
+                self.listed = []
+                return False
+        else:
+            if self.changed_at != number.start - len(
+                left
+            ):  # 增加167件，上升10%: the second speaks of what the first does
+                self.moved = None
+            if not self._yearly(number.start) or re.search("环比|比上月|比上季|较上月", clause):
+                self.leave(number, NOT_YEARLY)
+                return True
+            self.sign = "-" if moved["move"] in words["down"] else ""
+            between = left[: len(left) - len(clause) + moved.start()]
+            if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
+                self.listed = self._targets(number, clause, clause[: moved.start()])
+        self._put_change(number, unit, clause)
+        return True
+
+    def _yearly(self, at: int) -> bool:
+        """Whether the sentence has said that it compares with last year: 同比, 比去年同期, 比2014年 (of 2015)."""
+        said = self.text[self.breaks[bisect_right(self.breaks, at) - 1] : at]
+        if any(word in said for word in phrases()["change"]["against"]):
+            return True
+        span, _ = self.span(at)
+        named = re.findall(r"[比较与同]((?:19|20)\d{2})年", said)
+        return bool(named and span and span.year and int(named[-1]) == span.year - 1)
+
+    def _put_change(self, number: Number, unit: str, clause: str) -> None:
+        if not self.listed:
+            self.leave(number, NO_TARGET)
+            return
+        row, measure = self.moved = self.listed.pop(0)
+        if (
+            measure == "filed"
+            and "received" in row.values
+            and "filed" not in row.values
+            and "收案" in clause
+            and "新" not in clause
+        ):
+            measure = "received"
+            row.note("“收案”的同比按受理计")
+        if unit not in (("个百分点", "百分点") if measure in RATES else ("%",)):
+            self.leave(number, NOT_YEARLY)
+            return
+        self.put(number, measure + CHANGE, unit, clause, row=row, sign=self.sign)
+
+    def _targets(self, number: Number, clause: str, ahead: str) -> list[tuple[PageRow, str]]:
+        """Whose change it is: measures named in the clause, else the last ones of the sentence."""
+        against = alternatives(phrases()["change"]["against"])
+        named = measures_said(re.sub(f"(?:{against}|分别|均|各)+.*$", "", ahead))
+        if any(named):
+            if not all(named):
+                return []  # 收、结案: a list of which one is not known says nothing of the others' order
+            if "分别" in clause and len(named) != self._changes_together(number):
+                return []  # 甲、乙法院收案分别增长5%、6%
+            row = self.row(number.start, self.scope_said(clause))
+            return [next(((r, m) for r, m in reversed(self.flow) if m == name), (row, name)) for name in named]
+        if "分别" not in clause:
+            follows = self.changed_at >= 0 and not re.search(r"\d", self.text[self.changed_at : number.start])
+            return ([self.moved] if self.moved else []) if follows else self.flow[-1:]
+        count = self._changes_together(number)
+        return self.flow[-count:] if 0 < count <= len(self.flow) else []
+
+    def _changes_together(self, number: Number) -> int:
+        return self.together(number, rf"(?:(?:{moves()}){MOVED_BY})?")
