@@ -380,6 +380,8 @@ def test_parts_name_their_whole_only_where_they_may_be_all_of_it():
     some = an.read_statement("受理各类案件5000件，其中民事案件3000件、刑事案件500件，审结4900件。")
     assert "parent" not in some.rows
     assert "不足其数" in some.rows["note"].iloc[1]
+    plain = an.read_statement("2022年新收案件12345件，审结11234件；执行到位率50.12%。")
+    assert plain.rows["note"].isna().all()
     for found in (all_of_it, some):
         assert an.reconcile(found.rows).conflicts.empty
 

@@ -208,7 +208,7 @@ class Page:
 
     def keep_true_wholes(self) -> None:
         """Parts keep their whole only where they may be all of it: 其中 often lists the largest alone."""
-        for whole in self.rows:
+        for whole in (row for row in self.rows if row.scope):
             parts = [
                 p for p in self.rows if p.parent == whole.scope and p.court == whole.court and _same(p.span, whole.span)
             ]
