@@ -66,6 +66,22 @@ def test_a_duckdb_file_gives_the_same_cases_and_its_views_are_not_run(build, tmp
     accounted(cases)
 
 
+def test_a_moment_with_a_time_zone_is_a_day_of_the_court_in_every_format(tmp_path, monkeypatch):
+    import duckdb
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    monkeypatch.setenv("TZ", "America/New_York")
+    filed = pa.array([dt.datetime(2011, 1, 3, 16, 30, tzinfo=dt.UTC)], pa.timestamp("us", tz="Asia/Shanghai"))
+    moments = pa.table({"案号": ["（2011）富执字第1号"], "立案日期": filed})
+    pq.write_table(moments, tmp_path / "a.parquet")
+    with duckdb.connect(str(tmp_path / "a.duckdb")) as connection:
+        connection.execute("create table cases as select * from moments")
+    for name in ("a.parquet", "a.duckdb"):
+        cases = read_cases(tmp_path / name, as_of="2011-12-31")
+        assert str(cases.table.filed_on.to_pandas()[0])[:10] == "2011-01-04"
+
+
 def test_a_folder_of_years_sheets_and_courts_is_one_register(build, tmp_path, write, accounted):
     build.write_xlsx(tmp_path / "2011.xlsx", titled=True, notes=True)
     write(

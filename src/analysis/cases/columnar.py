@@ -91,6 +91,8 @@ def duckdb_sheets(source: Source) -> Iterator[Sheet]:
     }
     try:
         connection = duckdb.connect(str(source.path), read_only=True, config=config)
+        # A moment with a time zone is a day in the court's own: not in that of the machine which reads it.
+        connection.execute("set TimeZone = 'Asia/Shanghai'")
         listed = connection.execute("select schema_name, table_name from duckdb_tables() order by all").fetchall()
     except duckdb.Error as error:
         raise _unsound(source, error) from error
