@@ -117,3 +117,10 @@ def test_a_result_shows_caption_first_table_and_notes():
     assert shown.startswith("<p>n = 2</p>")
     assert "<details>" in shown
     assert shown.endswith("<p><small>注</small></p>")
+
+
+def test_units_and_pseudonyms_speak_the_language():
+    table = pd.DataFrame({"officer": ["承办人-0e49f19b"], "unit": ["万元"], "value": [3.0]})
+    with speaking("en"):
+        assert texts(table_html(table)).iloc[0].tolist()[:2] == ["officer-0e49f19b", "10,000 yuan"]
+    assert texts(table_html(table)).iloc[0].tolist()[:2] == ["承办人-0e49f19b", "万元"]

@@ -8,7 +8,6 @@ say where each exhibit comes from.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,6 +18,7 @@ import pandas as pd
 from analysis.cases.columns import codes
 from analysis.report.words import period, rounded
 from analysis.vocabulary.language import Text, in_language, spoken
+from analysis.vocabulary.tables import pseudonym_of, unit_of
 from analysis.vocabulary.terms import measure_text, term, terms
 
 # How a column is shown; anything else is text. Rates are in percent already, amounts in 万元.
@@ -35,18 +35,6 @@ YES, NO = Text("是", "yes"), Text("否", "no")
 NUMERALS = "〇一二三四五六七八九"
 CODES = ("closure_mode", "case_type", "basis", "outcome", "kind")
 CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "severity", "rule", "check", "series", "item", "target")
-PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
-OFFICER = Text("承办人", "officer")
-# Units stand in Chinese in the definitions and returns.
-UNITS = {
-    "件": Text("件", "cases"),
-    "人": Text("人", "persons"),
-    "笔": Text("笔", "grants"),
-    "天": Text("天", "days"),
-    "元": Text("元", "yuan"),
-    "万元": Text("万元", "10,000 yuan"),
-    "件/百件": Text("件/百件", "per 100 cases"),
-}
 
 
 @dataclass(frozen=True)
@@ -188,11 +176,10 @@ def named(column: str, value: Any) -> Any:
         return str(YES if value else NO)
     if not isinstance(value, str):
         return value
-    if column == "unit" and value in UNITS:
-        return str(UNITS[value])
+    if column == "unit":
+        return unit_of(value)
     if column == "officer":
-        joint = "" if "-" in value or str(OFFICER) == OFFICER.zh else " "
-        return PSEUDONYM.sub(f"{OFFICER}{joint}", value)
+        return pseudonym_of(value)
     if column == "measure":
         return str(measure_text(value))
     if column == "verdict":

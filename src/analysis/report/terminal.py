@@ -68,12 +68,13 @@ def as_json(table: pd.DataFrame) -> str:
 
 def _in_words(table: pd.DataFrame) -> pd.DataFrame:
     """Codes and units as a person reads them, in the language spoken."""
-    from analysis.report.content import UNITS
-    from analysis.vocabulary.tables import SPOKEN, word_of
+    from analysis.vocabulary.tables import PEOPLE, SPOKEN, pseudonym_of, unit_of, word_of
 
     said = {name: [word_of(name, value) for value in table[name]] for name in SPOKEN if name in table}
-    if "unit" in table:
-        said["unit"] = [str(UNITS.get(unit, unit)) for unit in table["unit"]]
+    for names, say in ((("unit",), unit_of), (PEOPLE, pseudonym_of)):
+        for name in names:
+            if name in table:
+                said[name] = [say(value) if isinstance(value, str) else value for value in table[name]]
     return table.assign(**said)
 
 

@@ -51,6 +51,20 @@ SPOKEN = (  # in a notebook, where the code stands at the pointer
     "date",
     "role",
 )
+PEOPLE = ("officer", "lead", "supervisor", "person")
+PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
+OFFICER = Text("承办人", "officer")
+# Units stand in Chinese in the definitions and returns.
+UNITS = {
+    "件": Text("件", "cases"),
+    "人": Text("人", "persons"),
+    "笔": Text("笔", "grants"),
+    "天": Text("天", "days"),
+    "倍": Text("倍", "times"),
+    "元": Text("元", "yuan"),
+    "万元": Text("万元", "10,000 yuan"),
+    "件/百件": Text("件/百件", "per 100 cases"),
+}
 LONG = 30  # characters; a longer text keeps a width in which it can be read
 ORDINALS = ("year", "period", "row", "rank")  # whole numbers that are no amounts: no separators
 SAYS_WHAT = ("unit", "measure", "indicator")  # a table with one of these has another quantity in each row
@@ -103,6 +117,27 @@ def word_of(column: str, value: Any) -> Any:
     return str(terms().get(f"{column}_{value}", term(value)))
 
 
+def unit_of(unit: str) -> str:
+    """A unit in the language spoken.
+
+    >>> unit_of("万元")
+    '万元'
+    """
+    return str(UNITS.get(unit, unit))
+
+
+def pseudonym_of(name: str) -> str:
+    """An officer's pseudonym in the language spoken; a name as it is.
+
+    >>> from analysis.vocabulary.language import speaking
+    >>> with speaking("en"):
+    ...     pseudonym_of("承办人01"), pseudonym_of("承办人-0e49f19b"), pseudonym_of("承办人甲")
+    ('officer 01', 'officer-0e49f19b', '承办人甲')
+    """
+    joint = "" if "-" in name or str(OFFICER) == OFFICER.zh else " "
+    return PSEUDONYM.sub(f"{OFFICER}{joint}", name)
+
+
 def written(values: pd.Series, *, mixed: bool = False) -> list[str]:
     """The cells of a column as text: whole numbers as such, others with two decimals (small ones: three digits that count).
 
@@ -144,7 +179,12 @@ def _text(column: str, value: Any) -> str:
         return _number(value, whole=float(value).is_integer(), separated=column not in ORDINALS)
     if isinstance(value, pd.Timestamp) and not pd.isna(value):
         return f"{value:%Y-%m-%d}"
-    return MISSING if pd.isna(value) else in_language(str(word_of(column, value) if column in SPOKEN else value))
+    if pd.isna(value):
+        return MISSING
+    text = in_language(str(word_of(column, value) if column in SPOKEN else value))
+    if column == "unit":
+        return unit_of(text)
+    return pseudonym_of(text) if column in PEOPLE else text
 
 
 def table_html(table: pd.DataFrame, caption: str = "") -> str:
