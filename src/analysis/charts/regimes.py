@@ -176,7 +176,7 @@ def _words(found: Any) -> tuple[Text, Text, Text]:
         note = Text(
             f"两个状态：BIC {style.number(regimes['bic_two'].iloc[0], 1)} 低于一个状态的 {style.number(regimes['bic_one'].iloc[0], 1)}；"
             f"预计持续 {'、'.join(times)} 期",
-            f"Two regimes: BIC {style.number(regimes['bic_two'].iloc[0], 1)} against {style.number(regimes['bic_one'].iloc[0], 1)} for one; "
+            f"two regimes: BIC {style.number(regimes['bic_two'].iloc[0], 1)} against {style.number(regimes['bic_one'].iloc[0], 1)} for one; "
             f"expected to last {', '.join(times)} periods",
         )
     count = len(found.regime_probabilities)
