@@ -100,7 +100,7 @@ def test_a_bulletin_is_written_with_units_and_without_codes(sample_cases, tmp_pa
         chinese = sum("\u4e00" <= c <= "\u9fff" for t in tables for w in t.headings() for c in w)
     assert bool(chinese) == (language == "zh")
     told = json.loads((tmp_path / "b" / "manifest.json").read_text(encoding="utf-8"))
-    assert [e["id"] for e in told["reports"][language]["exhibits"]] == [t.id for t in tables]
+    assert [e["id"] for e in told["reports"][language]["exhibits"]] == [t.id for t in made.report.exhibits()]
 
 
 def test_officers_are_pseudonyms_unless_their_names_are_asked_for(sample_cases, tmp_path):
@@ -128,3 +128,19 @@ def test_tables_kept_by_hand_are_shown_and_their_checksums_kept(tmp_path):
     assert made.manifest["parameters"]["evaluation"] == "评比.csv"  # no path of this machine
     week = an.build_bulletin(register, period="2011/11/25", out=tmp_path / "week", formats=["html"], language="zh")
     assert [path.name for path in week.files] == ["bulletin-2011-11-25.zh.html"]
+
+
+def test_a_bulletin_draws_its_period_beside_those_before_it_and_the_first_period_draws_nothing(tmp_path):
+    import openpyxl
+
+    filed = [f"2011-{month:02d}-03" for month in range(1, 13)]
+    register = cases(filed, filed[:6])
+    made = an.build_bulletin(register, period="2011-12", out=tmp_path / "m", formats=["xlsx"], language="en")
+    (figure,) = [b for b in made.report.sections[0].blocks if hasattr(b, "native")]
+    assert (len(figure.numbers), int(figure.numbers["closing"].iloc[-1])) == (12, 6)
+    week = an.build_bulletin(register, period="2011-11-25", out=tmp_path / "w", formats=["xlsx"], language="en")
+    sheet = openpyxl.load_workbook(week.files[0])["Figure 1"]
+    assert sheet._charts[0].x_axis.number_format.formatCode == "yyyy-mm-dd", "months would call several weeks the same"
+    assert sheet.max_row == 3 + 13
+    first = an.build_bulletin(register, period="2011-01", out=tmp_path / "f", formats=["xlsx"], language="en")
+    assert not [b for b in first.report.sections[0].blocks if hasattr(b, "native")]

@@ -62,3 +62,20 @@ def test_a_cell_that_fails_leaves_nothing_behind(own_notebook, tmp_path):
     with pytest.raises(an.OutputError, match="ZeroDivisionError"):
         publish_notebook(own_notebook, out=tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_parameter_cell_may_hold_magic_lines_and_one_that_is_no_python_is_named(tmp_path):
+    from nbformat import v4
+
+    from analysis.report.notebook import _declared
+    from analysis.vocabulary.language import speaking
+
+    def book(source):
+        return v4.new_notebook(cells=[v4.new_code_cell(source, metadata={"tags": ["parameters"]})])
+
+    assert _declared(book("%matplotlib inline\n!ls\nyear = 2010\nname: str = 'a'"), tmp_path / "my.ipynb") == [
+        "year",
+        "name",
+    ]
+    with speaking("en"), pytest.raises(an.InputError, match=r"my\.ipynb.*never closed: x = \("):
+        _declared(book("x = ("), tmp_path / "my.ipynb")

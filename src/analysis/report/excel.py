@@ -27,7 +27,7 @@ from analysis.report.content import (
     shown,
 )
 from analysis.report.html import labels
-from analysis.report.layout import visual_length
+from analysis.report.layout import are_months, visual_length
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
@@ -148,8 +148,9 @@ def _chart(book: Any, sheet: Any, name: str, figure: Figure, native: Native) -> 
         )
     chart.set_title({"none": True})
     chart.set_legend({"position": "top"} if len(native.series) > 1 else {"none": True})
-    months = {"num_format": "yyyy-mm", "text_axis": True} if native.category == "period" else {}
-    chart.set_x_axis({"label_position": "low", **months})
+    days = "yyyy-mm" if are_months(figure.numbers[native.category]) else NUMBER_FORMATS[DATE]
+    dated = {"num_format": days, "text_axis": True} if native.category == "period" else {}
+    chart.set_x_axis({"label_position": "low", **dated})
     chart.set_size({"width": 900, "height": 420})
     sheet.insert_chart(2, len(columns) + 1, chart, {"description": figure.caption})
 

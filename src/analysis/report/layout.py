@@ -129,6 +129,12 @@ def same_bytes(archive: bytes, *, embedded: bool = False) -> bytes:
 
 
 def categories(numbers: pd.DataFrame, native: Native) -> list[str]:
-    """What stands along the axis of a native chart: months as 2011-08, other names in the language spoken."""
+    """What stands along the axis of a native chart: months as 2011-08, weeks by their first day, other names in the language spoken."""
     values = numbers[native.category]
-    return [f"{v:%Y-%m}" if isinstance(v, pd.Timestamp) else in_language(str(v)) for v in values]
+    form = "%Y-%m" if are_months(values) else "%Y-%m-%d"
+    return [f"{v:{form}}" if isinstance(v, pd.Timestamp) else in_language(str(v)) for v in values]
+
+
+def are_months(days: pd.Series) -> bool:
+    """Whether days are told by their month: all on the same day of it, where weeks begin on any."""
+    return days.dtype.kind == "M" and bool((days.dt.day == days.dt.day.iloc[0]).all())

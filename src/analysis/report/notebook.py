@@ -20,6 +20,7 @@ from analysis.report.yearly import Published
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.language import Text, speaking
 
+MAGIC = ("%", "!")  # lines that only the notebook understands
 TAG = "parameters"  # the cell that papermill, too, takes for the notebook's parameters
 KERNEL, LANGUAGE = "python3", "python"
 SECONDS = 1800  # that one cell may take
@@ -54,7 +55,7 @@ def publish_notebook(
 
     ``parameters`` replace those that the cell tagged ``parameters`` assigns; a name that it does not assign is an error.
     Markdown becomes headings and paragraphs, tables become tables, pictures figures. The default folder is
-    ``reports/<name of the notebook>``. Raises ``InputError`` for a file that is no notebook, ``ArgumentError`` for an
+    ``reports/<name of the notebook>``. Raises ``InputError`` for a file or a parameter cell that cannot be read, ``ArgumentError`` for an
     unknown parameter or format, ``OutputError`` where a cell fails or nothing can be written.
 
     >>> import json
@@ -71,7 +72,7 @@ def publish_notebook(
     must_be_formats(formats, template=template)
     given, say, source = dict(parameters or {}), progress or (lambda _: None), Path(path)
     book = _read(source)
-    _must_be_known(source, given, _declared(book))
+    _must_be_known(source, given, _declared(book, source))
     with speaking(language) as spoken:
         say(str(Text(f"运行 {source.name}…", f"Running {source.name}…")))
         report = _content(_run(book, given, source, spoken), source, spoken, given)
@@ -102,12 +103,21 @@ def _read(path: Path) -> Any:
         ) from error
 
 
-def _declared(book: Any) -> list[str]:
-    """The names that the notebook's parameter cell assigns."""
+def _declared(book: Any, path: Path) -> list[str]:
+    """The names that the notebook's parameter cell assigns; ``InputError`` where the cell is no Python."""
     names: list[str] = []
     for cell in book.cells:
         if cell.cell_type == "code" and TAG in cell.metadata.get("tags", ()):
-            for node in ast.parse(cell.source).body:
+            source = "\n".join(line for line in cell.source.splitlines() if not line.startswith(MAGIC))
+            try:
+                body = ast.parse(source).body
+            except SyntaxError as error:
+                raise InputError(
+                    f"{path.name} 中带 parameters 标签的单元格不是可读的 Python（{error.msg}：{error.text or ''}）。请改正后重试。",
+                    f"The cell of {path.name} tagged parameters is not readable Python ({error.msg}: {error.text or ''}). "
+                    "Put it right and try again.",
+                ) from error
+            for node in body:
                 targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
                 names += [t.id for t in targets if isinstance(t, ast.Name)]
     return names

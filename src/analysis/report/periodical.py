@@ -15,7 +15,19 @@ from analysis.cases.table import Cases
 from analysis.measures.caseflow import caseflow
 from analysis.measures.rhythm import AMOUNTS, TITLES, Bulletin, bulletin
 from analysis.report import words
-from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Paragraph, Report, Section, Table
+from analysis.report.content import (
+    BY_ROW,
+    COUNT,
+    DECIMAL,
+    PLAIN,
+    RATE,
+    Figure,
+    Native,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
 from analysis.report.manifest import exhibits, template_record, versions
 from analysis.report.material import UNNAMED_COURT
 from analysis.report.publish import publish
@@ -27,6 +39,7 @@ from analysis.vocabulary.periods import windows
 from analysis.vocabulary.terms import term
 
 BEFORE = Text("环比", "on the period before")
+PERIODS = {"W": 13, "M": 13, "Q": 9, "Y": 6}  # that the chart shows, the bulletin's own the last
 LISTS = ("closed", "open", "plans")  # case by case, amounts in yuan
 HEADINGS = {"gap": "gap_to_quota", "target": "criterion"}  # where a name means another thing elsewhere
 YUAN = 10_000  # to 万元
@@ -103,7 +116,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str = "cale
         for name, table in found.tables.items()
     )
     said = (Paragraph(str(words.sentence(found.caption)), strong=True), Paragraph(str(moved(cases, found, calendar))))
-    first = Section("bulletin-summary", str(Text("概况", "Summary")), said)
+    first = Section("bulletin-summary", str(Text("概况", "Summary")), (*said, *_drawn(cases, found, calendar)))
     return Report(
         title=f"{court}{Text('', ': ')}{TITLES[found.freq]}",
         subtitle=str(words.period(found.start, found.end)),
@@ -114,6 +127,26 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str = "cale
         synthetic=str(SYNTHETIC) if cases.synthetic else "",
         is_short=True,
     )
+
+
+def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
+    """The period beside those before it, up to the same one of the year before; nothing where it is the first."""
+    from analysis.charts.caseflow import plot_caseflow
+
+    flow = caseflow(cases, freq=found.freq, calendar=calendar, end=found.at, at=found.at)
+    shown = flow.tail(PERIODS[found.freq]).reset_index(drop=True)
+    shown.attrs = flow.attrs
+    if len(shown) > 1:
+        yield Figure(
+            id="bulletin-caseflow",
+            caption=str(Text("近期新收、结案与未结", "Filed, closed and pending up to this period")),
+            function="analysis.plot_caseflow",
+            parameters={"freq": found.freq, "periods": len(shown)},
+            plot=plot_caseflow,
+            result=shown,
+            numbers=shown,
+            native=Native("line", "period", ("filed", "closed", "closing")),
+        )
 
 
 def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
