@@ -141,6 +141,11 @@ def test_dates_that_cannot_be_are_refused(dates, error):
         campaign_effect(flow(7), start=dates[0], end=dates[1])
 
 
+def test_the_court_itself_is_no_control():
+    with pytest.raises(DataError, match="只有本院自己"):
+        campaign_effect(flow(8), start="2008-11", end="2009-12", controls=flow(8))
+
+
 def test_controls_must_cover_the_flow():
     with pytest.raises(DataError, match="controls"):
         campaign_effect(flow(8), start="2008-11", end="2009-12", controls=flow(9).iloc[:30])

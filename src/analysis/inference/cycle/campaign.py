@@ -176,9 +176,14 @@ def _controls(
         return {"filed": zero, "closed": zero}, []
     others = [one for one in read_flow(controls) if not _is_same(one, series)]
     periods = series.table["period"]
-    summed = pd.concat([one.table[one.table["period"].isin(periods)] for one in others]) if others else pd.DataFrame()
-    counts = summed.groupby("period").size() if len(summed) else pd.Series(dtype=int)
-    if not len(counts) or not periods.isin(counts.index).all() or (counts != len(others)).any():
+    if not others:
+        raise DataError(
+            "controls 中只有本院自己：请给出没有开展活动的其他法院。",
+            "controls hold the court itself only: give other courts, without the campaign.",
+        )
+    summed = pd.concat([one.table[one.table["period"].isin(periods)] for one in others])
+    counts = summed.groupby("period").size()
+    if not periods.isin(counts.index).all() or (counts != len(others)).any():
         raise DataError(
             "controls 未覆盖 flow 的全部时期：每个对照法院都须每期一行。",
             "controls do not cover every period of flow: each control court needs a row for every period.",
