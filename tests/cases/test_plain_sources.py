@@ -108,7 +108,7 @@ def written(cells, delimiter=","):
          encoding="utf-8", delimiter=",", title=[])  # fmt: skip
 @example(body=[[*PLAIN[:3], day, day, *PLAIN[5:]] for day in DATES] + [[], [*PLAIN, "多余"]], end="\r\n", last=False,
          encoding="gb18030", delimiter="\t", title=["台账", ""])  # fmt: skip
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_text_reads_alike_row_by_row_and_column_wise(tmp_path, body, end, last, encoding, delimiter, title):
     lines = [*title, delimiter.join(HEADERS), *(written(row, delimiter) for row in body)]
     path = tmp_path / "cases.csv"
@@ -134,6 +134,23 @@ def test_parquet_of_any_types_reads_alike(tmp_path, court):
     for name, columns in (("texts", texts), ("typed", typed)):
         pq.write_table(pa.table(columns), tmp_path / f"{name}.parquet")
         assert_alike(tmp_path / f"{name}.parquet", court=court)
+
+
+def test_numbers_that_must_say_court_and_case_type_read_alike(tmp_path):
+    numbers = [
+        f"（20{11 + k % 9}）{court}{word}{k}号{tail}"
+        for k in (1, 20, 1234567)
+        for court in ("富", "黑0882", "富法", "")
+        for word in ("执字第", "执", "执恢", "执保字第", "民初字第", "执异", "")
+        for tail in ("", "之一")
+    ]  # fmt: skip
+    numbers += ["（2011）富执字第0号", "（2011）富执字第007号", "（2016）黑0882号", "（2016）执1882号"]
+    for court in (None, "丙法院"):
+        for headers, row in ((["案号", "立案日期"], []), (["案号", "立案日期", "法院", "案件类型"], ["", ""])):
+            path = tmp_path / f"{len(headers)}.csv"
+            lines = [",".join([number, "2011-03-05", *row]) for number in numbers]
+            path.write_text("\n".join([",".join(headers), *lines]), encoding="utf-8")
+            assert_alike(path, court=court)
 
 
 def test_returns_within_a_line_and_lines_within_a_cell_are_counted_alike(tmp_path):

@@ -96,7 +96,7 @@ def sort_out(place: Place, block: Block) -> Rows:
     """Read a block of rows below the header: parse, then tell apart what is usable, skipped and quarantined."""
     table = place.layout.table
     frame, unreadable = _parsed(place, block)
-    untyped = _derive(place, frame) if table == "cases" else pd.Series(False, index=frame.index)
+    untyped = derive(place, frame) if table == "cases" else pd.Series(False, index=frame.index)
     overflowing = _overflowing(place, block)
     deleted = place.corrections.deleted(frame["source_row"])
     usable = ~(frame[list(NEEDED[table])].isna().any(axis=1) | untyped | overflowing | deleted)
@@ -161,7 +161,7 @@ def _parsed(place: Place, block: Block) -> tuple[pd.DataFrame, pd.DataFrame]:
     return frame, found[UNREADABLE_COLUMNS]
 
 
-def _derive(place: Place, frame: pd.DataFrame) -> pd.Series:
+def derive(place: Place, frame: pd.DataFrame) -> pd.Series:
     """Fill court and case type from the case number where the register does not say; a mask of rows where that fails.
 
     A row without case type whose number cannot be read belongs to no family, and families must not be mixed.

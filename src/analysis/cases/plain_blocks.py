@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.cases.bodies import NEEDED
+from analysis.cases.bodies import NEEDED, derive
 from analysis.cases.columns import RARELY_REPEATED, coded_schema, columns
 from analysis.cases.headers import UNITS
 from analysis.cases.values import MOST_YUAN, parse
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 # A number of a case as nearly all are written: nothing in it that a closer look would change, and no total or note.
 PLAIN_CASE_NUMBER = r"^[（(](?:19|20)\d{2}[)）]?[^\s\x00-\x1f\x7f\p{Z}\p{Cf}\p{Cc}计汇总数a-zA-Z]{3,38}$"
 PLAIN_AMOUNT = r"^(?:\d{1,10}\.\d{1,6}|\d{1,12})$"
+# Numbers that differ in the serial alone are of one court and case type.
+SERIAL = "([执恢保监异复协第])[1-9]\\d{0,5}号$"
+DERIVED = ("court", "case_type", "case_type_text")
 LAST_DAY = (dt.date.max - dt.date(1970, 1, 1)).days
 REMEMBERED = 200_000  # different cells of a column; a column with more is read anew
 Known = dict[tuple[str, str], dict[Any, tuple[Any, Any, bool]]]
@@ -80,10 +83,32 @@ def _whole(place: Place, made: dict[str, Any], numbers: np.ndarray, doubt: np.nd
     first = pa.array(np.zeros(rows, dtype="int32"))
     made |= {name: pa.DictionaryArray.from_arrays(first, pa.array([text])) for name, text in everywhere.items()}
     made["source_row"] = pa.array(numbers)
+    if table == "cases" and "case_no" in made:
+        made |= _derived(place, made)
     target = coded_schema(table)
-    for name in (*NEEDED[table], "case_type", "court") if table == "cases" else NEEDED[table]:
+    for name in (*NEEDED[table], "case_type") if table == "cases" else NEEDED[table]:
         doubt |= np.asarray(pc.is_null(made[name])) if name in made else True
     return pa.table([made.get(f.name, pa.nulls(rows, f.type)) for f in target], schema=target)
+
+
+def _derived(place: Place, made: dict[str, Any]) -> dict[str, pa.DictionaryArray]:
+    """Court and case type where a number must say them, each different number without its serial read once."""
+    nothing = pa.DictionaryArray.from_arrays(pa.nulls(len(made["case_no"]), pa.int32()), pa.array([], pa.string()))
+    said = {name: made.get(name, nothing) for name in DERIVED}
+    wanted = pc.or_(said["court"].is_null(), said["case_type"].is_null())
+    asked = pc.if_else(wanted, made["case_no"], pa.scalar(None, pa.string()))
+    alike = pc.replace_substring_regex(asked, SERIAL, r"\11号").dictionary_encode()
+    if not len(alike.dictionary):
+        return {}
+    frame = pd.DataFrame({"case_no": pd.Series(alike.dictionary.to_pylist(), dtype=object)})
+    derive(place, frame)
+    return {
+        name: _spread(
+            (*coded.dictionary.to_pylist(), *_python(frame[name], "text")),
+            pc.coalesce(coded.indices, pc.add(alike.indices, len(coded.dictionary))),
+        )
+        for name, coded in said.items()
+    }
 
 
 def _typed(raw: pa.Array, kind: str, unit: float) -> pa.Array | None:
