@@ -8,6 +8,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".work"
 FORM = "court-analysis ingest 1"
+WORKERS = 2  # parts written at a time
 
 
 @dataclass(frozen=True)
@@ -272,15 +274,17 @@ class _Work:
         touched = {name for table, year, name in found if self._touched(table, year, name, new, gone)}
         sizes = {n: sum(f.stat().st_size for f in self._staged(t, y, new)) for t, y, n in found if n in touched}
         self.watch.begin("write", sum(sizes.values()))
-        for table, year, name in found:
-            again = name in touched
-            number = self._write_part(table, year, name, new, gone) if again else int((before or {})["parts"][name])
-            if number:
-                parts[name] = number
-                rows.append((table, year, number, again))
-            if again:
-                self.watch.passed(sizes[name])
-                self.watch.say(name, number)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            written = {n: pool.submit(self._write_part, t, y, n, new, gone) for t, y, n in found if n in touched}
+            for table, year, name in found:
+                again = name in written
+                number = written[name].result() if again else int((before or {})["parts"][name])
+                if number:
+                    parts[name] = number
+                    rows.append((table, year, number, again))
+                if again:
+                    self.watch.passed(sizes[name])
+                    self.watch.say(name, number)
         for folder in new:
             kept = self.target / SOURCES / folder.name
             shutil.rmtree(kept, ignore_errors=True)
@@ -336,7 +340,9 @@ class _Work:
 
     def _write_part(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> int:
         """The rows of a part that stay and those that are new, sorted, written beside it and put in its place."""
-        part, beside, staying = self.target / name, self.work / "part.parquet", self.work / "staying"
+        part = self.target / name
+        staying = self.work / f"staying-{staged_name(table, year)}"
+        beside = staying / "part.parquet"
         shutil.rmtree(staying, ignore_errors=True)
         staying.mkdir()
         # A killed run may have replaced this part already: its rows of new sources are taken out as well.

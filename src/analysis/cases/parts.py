@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from analysis.cases.columns import RARELY_REPEATED, schema
 # Within a year rows stand by court, then in an order that leaves no two rows equal: the same rows give the same bytes.
 ORDER = ("court", "filed_on", "case_no", "source_file", "source_sheet", "source_row")
 ROWS_PER_GROUP = 122_880
-ROWS_AT_ONCE = 1_000_000
+ROWS_AT_ONCE = 500_000
 DAYS = 10_000  # more than a year has, so that court and day make one number
 
 
@@ -92,7 +91,7 @@ def write_rows(file: Path, tables: Iterable[pa.Table], table: str) -> int:
         file, schema(table), compression="zstd", compression_level=1,
         use_dictionary=[name for name in schema(table).names if name not in of_its_own],
     ) as writer:  # fmt: skip
-        for rows in _ahead(iter(tables)):
+        for rows in tables:
             waiting.append(rows)
             held += rows.num_rows
             if held >= ROWS_PER_GROUP:
@@ -103,12 +102,3 @@ def write_rows(file: Path, tables: Iterable[pa.Table], table: str) -> int:
         if held:
             writer.write_table(pa.concat_tables(waiting).combine_chunks(), row_group_size=ROWS_PER_GROUP)
     return written + held
-
-
-def _ahead(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """The tables, the next of which is made while one is written."""
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(next, tables, None)
-        while (rows := future.result()) is not None:
-            future = pool.submit(next, tables, None)
-            yield rows
