@@ -285,6 +285,16 @@ def test_cells_wrapped_as_formulas_of_text_are_read(write):
     assert table.loc[0, "amount_claimed"] == 1234.5
 
 
+def test_files_without_cases_are_named(write):
+    write([["说明"], ["本月无案件"]], "a.csv")
+    folder = write([["编号", "内容"], ["1", "x"]], "b.csv").parent
+    with pytest.raises(InputError) as error:
+        read_cases(folder, as_of="2011-12-31")
+    for said in (error.value.text.zh, error.value.text.en):
+        assert "a.csv" in said
+        assert "b.csv" in said
+
+
 def test_a_comma_too_many_does_not_shift_columns_in_silence(tmp_path, accounted):
     path = tmp_path / "cases.csv"
     path.write_text("案号,立案日期,标的额,承办人\n（2011）富执字第1号,2011-01-04,1,234.56,甲\n", encoding="utf-8")

@@ -21,7 +21,7 @@ from analysis.cases.columns import TABLES, schema
 from analysis.cases.corrections import Corrections
 from analysis.cases.files import PathGiven, find_files, open_source
 from analysis.cases.parts import in_order, write_rows
-from analysis.cases.reading import NO_CASES
+from analysis.cases.reading import no_cases
 from analysis.cases.staging import COLUMNS, Stage, stage, staged_name
 from analysis.cases.storage import connected, create_empty, embedded
 from analysis.cases.table import INPUT_COLUMNS, Cases
@@ -258,7 +258,7 @@ class _Work:
             raise InputError("\n".join(e.text.zh for e in errors), "\n".join(e.text.en for e in errors))
         accounts = [self.account(source) for source in sources]
         if not any("cases" in account["read"] for account in accounts):
-            raise NO_CASES
+            raise no_cases([source.name for source in sources])
         headers = {bare: said for account in accounts for bare, said in account["headers"].items()}
         must_be_met(own, set(headers), headers.values())
 

@@ -22,7 +22,7 @@ from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 MAPPING_COLUMNS = ["table", "column", "header", "file", "sheet", "unit", "status"]
@@ -32,11 +32,18 @@ TABLE_WIDTH, TABLE_ROWS = 3, 2  # so many rows of so many cells are a table, not
 MOST_SET_ASIDE = 500_000  # rows in quarantine, and cells unread: each is kept as Python objects of some kilobytes
 SHOWN_HEADERS, SHOWN_HEADER = 30, 40  # how much of an unknown header a message shows
 UNREADABLE_CELLS = Text("日期或金额读不出", "dates or amounts that cannot be read")
-NO_CASES = InputError(
-    "没有找到案件表：没有一张表的表头含有“案号”和“立案日期”。请检查文件，或用 columns= 指明列名。",
-    "No table of cases was found: no header holds a case number and a filing date. Check the files, or name the columns "
-    "with columns=.",
-)
+SHOWN_FILES = 5  # of those that hold no cases
+
+
+def no_cases(files: Sequence[str]) -> InputError:
+    """What is said where none of the files holds a table of cases."""
+    names, more = list(files[:SHOWN_FILES]), len(files) > SHOWN_FILES
+    return InputError(
+        f"没有找到案件表：{'、'.join(names)}{' 等文件' if more else ''}中没有一张表的表头含有“案号”和“立案日期”。请检查文件，"
+        "或用 columns= 指明列名。",
+        f"No table of cases was found in {', '.join(names)}{' …' if more else ''}: no header holds a case number and a filing "
+        "date. Check the files, or name the columns with columns=.",
+    )
 
 
 @dataclass
@@ -165,7 +172,7 @@ def _raise_all(errors: list[InputError]) -> None:
         raise InputError("\n".join(e.text.zh for e in errors), "\n".join(e.text.en for e in errors))
 
 
-def _read_all(sources: Iterable[Source], account: Account, own: OwnColumns, court: str | None) -> None:
+def _read_all(sources: Sequence[Source], account: Account, own: OwnColumns, court: str | None) -> None:
     """Read every source; what is wrong with any of them is said at once."""
     errors = []
     for source in sources:
@@ -174,7 +181,9 @@ def _read_all(sources: Iterable[Source], account: Account, own: OwnColumns, cour
         except InputError as error:  # all problems at once
             errors.append(error)
     if not errors and "cases" not in account.read:
-        errors = [error for found in account.not_understood.values() for error in found] or [NO_CASES]
+        errors = [error for found in account.not_understood.values() for error in found] or [
+            no_cases([source.name for source in sources])
+        ]
     _raise_all(errors)
     must_be_met(own, set(account.headers), account.headers.values())
 
