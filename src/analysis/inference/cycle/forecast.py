@@ -62,7 +62,8 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = D
     up to 24 earlier periods, forecasts from what was known then, and sets the errors beside the seasonal-naive forecast (the
     stock of the same season a year before), last year's flows repeated, and an unchanged stock. ``comparison`` says
     whether the model's mean absolute error is smaller beyond chance (interval over the origins, whose windows overlap); where it is
-    not, the caption says so. ``coverage`` is the share of recorded stocks inside the limits of their time.
+    not, the caption says so. ``coverage`` is the share of recorded stocks inside the limits of their time, in the caption over
+    all horizons.
 
     A quarterly flow is forecast in quarters, a weekly in weeks, a yearly in years, as many as cover the months. Raises
     ``DataError`` below 12 periods, ``ArgumentError`` for less than a month.
@@ -81,7 +82,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = D
     backtest, comparison = _backtest(series, steps, damping=damping, seed=seed)
     past = pd.DataFrame({"period": series.table["period"], "pending": series.values("closing")})
     problems = problem_table(series.problems + floor_notes(ahead))
-    verdict = _verdict(comparison)
+    verdict = _verdict(comparison) + _held(backtest)
     caption = Text(
         f"依据 {series.table['period'].iloc[0].date()} 起 {len(series)} 期预测 {steps} 期；95 % 区间；回测：",
         f"periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95 % limits; back-test: ",
@@ -178,6 +179,17 @@ def _compared(name: str, model: np.ndarray, other: np.ndarray) -> dict[str, obje
         f"mean error {mine} cases, that of {NAMES[name].en} {others}: ",
     )
     return row | {"conclusion": (begin + verdict).cell}
+
+
+def _held(backtest: pd.DataFrame) -> Text:
+    """How often the limits of the time held what came about."""
+    share = backtest.loc[backtest["forecast"] == MODEL, "coverage"].mean()
+    if pd.isna(share):
+        return Text("", "")
+    return Text(
+        f"；{share:.0%} 的实际存量落在当时的 95 % 区间内",
+        f"; {share:.0%} of the recorded stocks lay inside the 95 % limits of their time",
+    )
 
 
 def _verdict(comparison: pd.DataFrame) -> Text:
