@@ -91,6 +91,22 @@ def test_parts_are_by_filing_year_and_sorted_by_court(register, tmp_path):
     assert set(pd.to_datetime(part["filed_on"]).dt.year) == {2010}
 
 
+def test_the_bytes_do_not_depend_on_how_many_rows_are_held_at_once(register, tmp_path):
+    month(register, "courtless", [row(n, court="") for n in range(400, 450)])
+    ingest(register, tmp_path / "at once")
+    with patch("analysis.cases.parts.ROWS_AT_ONCE", 7), patch("analysis.cases.plain_sources.PIECE", 500):
+        ingest(register, tmp_path / "by and by")
+    assert content(tmp_path / "by and by") == content(tmp_path / "at once")
+
+
+def test_time_left_is_said_within_a_file_and_while_parts_are_written(register, tmp_path):
+    said = []
+    with patch("analysis.cases.plain_sources.PIECE", 500):
+        ingest(register, tmp_path / "out", progress=said.append)
+    assert [p.seconds_left for p in said if p.step == "write"][-1] == 0
+    assert sum(p.seconds_left is not None for p in said if p.step == "read") > 3
+
+
 def test_adding_a_month_rewrites_only_its_year_and_gives_the_bytes_of_a_whole_run(register, tmp_path):
     out = tmp_path / "out"
     ingest(register, out)
