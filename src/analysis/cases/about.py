@@ -65,8 +65,8 @@ def last_day(as_of: Any, about: Mapping[str, Any]) -> pd.Timestamp:
     said = about.get("as_of") if as_of is None else as_of
     if said is None:
         raise ArgumentError(
-            '没有给出 as_of（台账截止日）：请写明，如 as_of="2011-12-31"，或在台账文件夹的 register.toml 中写 as_of。',
-            'as_of, the day to which the register is known, is missing: give it, as in as_of="2011-12-31", '
+            '没有给出 as_of（台账截止日）：请写明，如 as_of="2011-12-31"（命令行：--as-of 2011-12-31），或在台账文件夹的 register.toml 中写 as_of。',
+            'as_of, the day to which the register is known, is missing: give it, as in as_of="2011-12-31" (on the command line --as-of 2011-12-31), '
             "or write as_of into register.toml in the register's folder.",
         )
     return day(said, "as_of", last=True)

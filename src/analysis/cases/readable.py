@@ -43,9 +43,9 @@ def _sheets_without_a_row(cases: Cases) -> list[Text]:
         problems.append(
             Text(
                 f"{where}：{len(here):,} 行都不能用（如第 {first['row']} 行：{zh}）。应为{wanted.zh}。"
-                "请改正该列，或用 columns= 指明列名。",
+                "请改正该列，或用 columns=（命令行：--columns）指明列名。",
                 f"{where}: none of {len(here):,} rows can be used (as row {first['row']}: {en}). Expected {wanted.en}. "
-                "Correct that column, or name the columns with columns=.",
+                "Correct that column, or name the columns with columns= (on the command line --columns).",
             )
         )
     return problems
@@ -63,9 +63,9 @@ def _columns_without_a_value(cases: Cases) -> list[Text]:
         problems.append(
             Text(
                 f"{where}：“{column.text.zh}”一列的 {len(cells):,} 个值都读不出（如第 {first['row']} 行“{first['value']}”）。"
-                f"应为{wanted.zh}。请改正该列，或用 columns= 指明列名。",
+                f"应为{wanted.zh}。请改正该列，或用 columns=（命令行：--columns）指明列名。",
                 f"{where}: none of the {len(cells):,} values of “{column.text.en}” can be read (as row {first['row']}: "
-                f"“{first['value']}”). Expected {wanted.en}. Correct that column, or name the columns with columns=.",
+                f"“{first['value']}”). Expected {wanted.en}. Correct that column, or name the columns with columns= (on the command line --columns).",
             )
         )
     return problems
