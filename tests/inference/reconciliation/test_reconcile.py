@@ -177,3 +177,15 @@ def test_the_bounds_of_a_rate_hold_every_meaning_that_is_taken():
     assert row["definition"] == "closed/(opening+filed); closed/filed"
     assert row["recomputed"] == pytest.approx(100 / 13)
     assert (row["lower"], row["upper"]) == (pytest.approx(100 / 13), pytest.approx(100 / 12))
+
+
+def test_what_rounding_alone_implies_is_not_taken_for_what_truncation_implies():
+    """91 % closed of filed, 12 received: rounded it is 10 of 11, truncated 11 of 12."""
+    rec = reconciled(
+        {"period_start": "2008-01-01", "period_end": "2008-12-31", "filed": "10"},
+        {"period_start": "2008-01-01", "received": "12", "clearance_rate": "91"},
+    )
+    filed = rec.implied[rec.implied["measure"].eq("filed") & rec.implied["period_end"].eq("2009-12-31")]
+    two_years = filed[filed["period_start"].eq("2008-01-01")].set_index("rule")[["lower", "upper"]]
+    assert two_years.loc["rounded"].tolist() == [11, 11]
+    assert two_years.loc["truncated"].tolist() == [12, 12]

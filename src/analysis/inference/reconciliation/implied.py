@@ -53,7 +53,7 @@ def implied_by(examination: Examination) -> list[Implied]:
         ]
         for cell, measure, bounds in targets:
             low, high = settled.get((cell, measure)) or _over(regions, bounds)
-            if low == high:  # as it is under either rule, so it is under each
+            if rule == "either" and low == high:  # so it is under each
                 settled[cell, measure] = low, high
             if not _idle(low, high, measure, examination):
                 found.append(Implied(cell, measure, rule, low, high))

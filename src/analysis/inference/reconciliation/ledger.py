@@ -83,7 +83,7 @@ class Ledger:
         Unknowns that other printed counts fix are walls: what lies behind them does not feel the figure.
         """
         rest = [f for f in figures if f.number != figure.number]
-        if any(f.kind == "change" for f in figures):
+        if any(f.kind == "change" and rate_of(f) for f in figures):  # not linear
             return self.region(meaning, figures=rest)
         base = self.kept(meaning, figures)
         walls = {
@@ -113,7 +113,7 @@ class Ledger:
 
     def under(self, base: Region, meaning: Assignment, rules: Mapping[int, Rule], figures: Sequence[Figure]) -> Region:
         """Some figures of a region under stricter rules; it is narrowed on from there."""
-        if any(f.kind == "change" for f in figures):
+        if any(f.kind == "change" and rate_of(f) for f in figures):  # not linear
             return self.region(meaning, rules=rules, figures=figures)
         rows = [*self.within, *(link.row for link in self.links)]
         changed: list[int] = []
