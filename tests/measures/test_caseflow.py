@@ -61,6 +61,15 @@ def test_parts_add_to_the_whole_and_nothing_is_lost_without_an_officer(drawn, by
     assert (parts["opening"] + parts["filed"] - parts["closed"] == parts["closing"]).all()
 
 
+def test_officers_are_pseudonyms_unless_names_are_asked_for():
+    frame = pd.DataFrame({"filed_on": ["2011-01-05", "2011-08-01"], "officer": ["王某", None], "lead": ["李某", "李某"]})
+    cases = Cases.from_frames(frame, as_of=AS_OF)
+    shown = caseflow(cases, freq="Y", by=["officer", "lead"])
+    assert not shown[["officer", "lead"]].isin(["王某", "李某"]).any().any()
+    assert "—" in set(shown["officer"])
+    assert set(caseflow(cases, freq="Y", by="officer", names=True)["officer"]) == {"王某", "—"}
+
+
 def test_at_an_earlier_day_later_closings_count_as_open():
     frame = pd.DataFrame({"filed_on": ["2011-01-05", "2011-08-01"], "closed_on": ["2011-06-01", None]})
     cases = Cases.from_frames(frame, as_of=AS_OF)

@@ -62,7 +62,7 @@ def of(card: pd.DataFrame, measure: str) -> pd.DataFrame:
 class TestSums:
     def test_stock_and_flow_agree_with_the_caseflow(self):
         counts = officer_scorecard(register(), year=2011, names=True).counts
-        flow = caseflow(register(), freq="Y", by="officer", start="2011-01-01", end="2011-12-31")
+        flow = caseflow(register(), freq="Y", by="officer", start="2011-01-01", end="2011-12-31", names=True)
         merged = counts.merge(flow, on="officer", suffixes=("", "_flow"))
         assert len(merged) == 8
         for ours, theirs in (

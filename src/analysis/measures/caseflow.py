@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.cases import tallies
 from analysis.cases.shared_tallies import Tallies, filed_or_closed
 from analysis.cases.table import Cases, known_on, must_be_columns
+from analysis.measures.officer_names import with_people_shown
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day, windows
@@ -28,6 +29,7 @@ def caseflow(
     start: Any = None,
     end: Any = None,
     at: Any = None,
+    names: bool = False,
 ) -> pd.DataFrame:
     """Stock and flow of cases by period: ``closing = opening + filed − closed``.
 
@@ -38,7 +40,8 @@ def caseflow(
     Shared ``Tallies`` serve in place of cases for calendar months, quarters and years. ``freq`` is W (Saturday to Friday),
     M, Q or Y in the statistical ``calendar``; periods run from the first filing
     (or ``start``) to ``at``, the day as of which the register is taken (default its ``as_of``; or ``end``).
-    Raises ``ArgumentError`` for an unknown frequency, calendar or column.
+    Officers in ``by`` are pseudonyms unless ``names=True``. Raises ``ArgumentError`` for an unknown frequency, calendar or
+    column.
 
     >>> cases = Cases.from_frames(
     ...     pd.DataFrame({"filed_on": ["2010-05-01", "2011-02-01"], "closed_on": ["2011-03-01", None]}), as_of="2011-12-31"
@@ -61,7 +64,10 @@ def caseflow(
     )
     last = known if end is None else min(day(end, "end", last=True), known)
     frame = windows(first, last, freq=freq, calendar=calendar)
-    table = _with_about(_stock_and_flow(flows, frame, keys), freq, calendar, keys, known)
+    table = _stock_and_flow(flows, frame, keys)
+    if isinstance(cases, Cases):
+        table = with_people_shown(cases, table, names=names)
+    table = _with_about(table, freq, calendar, keys, known)
     if isinstance(cases, Cases) and "court" not in keys:
         table.attrs["court"] = cases.court
     return table
