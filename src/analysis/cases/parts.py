@@ -42,7 +42,7 @@ def _keys(files: list[Path]) -> np.ndarray:
             return np.zeros(sum(b.num_rows for b in staged(files)), dtype="int64")
         court = batch["court"]
         codes = [courts.setdefault(name, len(courts)) for name in [*court.dictionary.to_pylist(), None]]
-        found.append(np.array(codes)[court.indices.fill_null(len(codes) - 1)])
+        found.append(np.array(codes)[court.indices.fill_null(len(codes) - 1).to_numpy()])
         days.append(batch["filed_on"].cast(pa.int32()).to_numpy())
     place = {name: i for i, name in enumerate(sorted(courts, key=lambda name: (name is not None, name)))}
     ranks = np.array([place[name] for name in courts])
