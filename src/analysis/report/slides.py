@@ -215,7 +215,8 @@ def _native(deck: _Deck, slide: Any, numbers: pd.DataFrame, native: Native, top:
     data = CategoryChartData()
     data.categories = categories(numbers, native)
     for name in native.series:
-        data.add_series(str(term(name)), [None if pd.isna(v) else float(v) for v in numbers[name]])
+        said = term("pending" if name == "closing" else name)  # as the drawn charts call it
+        data.add_series(str(said), [None if pd.isna(v) else float(v) for v in numbers[name]])
     kind = XL_CHART_TYPE.LINE_MARKERS if native.kind == "line" else XL_CHART_TYPE.COLUMN_CLUSTERED
     across, down = WIDTH_MM - 2 * MARGIN_MM, HEIGHT_MM - top - FOOT_MM
     frame = slide.shapes.add_chart(kind, Mm(MARGIN_MM), Mm(top), Mm(across), Mm(down), data)
