@@ -23,6 +23,7 @@ MOST_TEXTS = 10_000  # a column of more texts (names of the nation's officers) i
 
 
 TABLES_KEPT = 4  # of one connection, 12 bytes a row and key; the oldest goes first
+_TEXTS: WeakKeyDictionary[Cases, dict[str, pa.Array | None]] = WeakKeyDictionary()
 _KEPT: WeakKeyDictionary[Any, dict[Any, tuple[ir.Table, dict[str, pa.Array]]]] = WeakKeyDictionary()
 
 
@@ -42,14 +43,23 @@ def numbered(cases: Cases, table: ir.Table, keys: Sequence[str]) -> tuple[ir.Tab
     texts: dict[str, pa.Array] = {}
     of_text = [key for key in dict.fromkeys(keys) if key in cases.table.columns and table[key].type().is_string()]
     for key in of_text if of_text and is_many(cases) else ():
-        found = cases.table.select(key).distinct().limit(MOST_TEXTS + 1).to_pyarrow()[key].combine_chunks()
-        if len(found) > MOST_TEXTS:
+        found = _texts(cases, key)
+        if found is None:
             continue
-        texts[key] = found.take(pc.sort_indices(found)).drop_null()
+        texts[key] = found
         numbers = ibis.memtable(pa.table({"text": texts[key], "number": np.arange(len(texts[key]), dtype="int32")}))
         others = [table[name] for name in table.columns if name != key]
         table = table.left_join(numbers, table[key] == numbers.text).select(*others, **{key: numbers.number})
     return table, texts
+
+
+def _texts(cases: Cases, key: str) -> pa.Array | None:
+    """The different texts of a column in the order of their code points, asked for once; ``None`` where there are too many."""
+    asked = _TEXTS.setdefault(cases, {})
+    if key not in asked:
+        found = cases.table.select(key).distinct().limit(MOST_TEXTS + 1).to_pyarrow()[key].combine_chunks()
+        asked[key] = None if len(found) > MOST_TEXTS else found.take(pc.sort_indices(found)).drop_null()
+    return asked[key]
 
 
 def dates(cases: Cases, keys: Sequence[str], at: Any) -> tuple[ir.Table, dict[str, pa.Array]]:

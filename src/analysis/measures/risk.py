@@ -59,7 +59,8 @@ def risk_table_of(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) 
     entry, end, cases = (tally[name].to_numpy(dtype="int64") for name in ("entry", "exit", "cases"))
     days = np.unique(end[is_event])
     size = len(groups), len(days)
-    at_risk = _counted(codes, np.searchsorted(days, end, side="right"), -cases, size)
+    reached = np.searchsorted(days, np.arange(end.max(initial=0) + 1), side="right")  # places of ages, looked up below
+    at_risk = _counted(codes, reached[end], -cases, size)
     if entry.any():
         at_risk += _counted(codes, np.searchsorted(days, entry, side="left"), cases, size)
     elif len(days):
@@ -84,7 +85,9 @@ def events_by_outcome(tally: pd.DataFrame, table: RiskTable, *, by: Sequence[str
 def _events(
     codes: np.ndarray, days: np.ndarray, end: np.ndarray, cases: np.ndarray, which: np.ndarray, groups: int
 ) -> np.ndarray:
-    return _counted(codes[which], np.searchsorted(days, end[which]), cases[which], (groups, len(days)))
+    place = np.zeros(int(days.max(initial=0)) + 1, dtype="int64")
+    place[days] = np.arange(len(days))
+    return _counted(codes[which], place[end[which]], cases[which], (groups, len(days)))
 
 
 def _counted(codes: np.ndarray, places: np.ndarray, cases: np.ndarray, size: tuple[int, int]) -> np.ndarray:
