@@ -21,6 +21,13 @@ CASE = ["（2011）富执字第1号", "2011-01-04"]
 TRAP = '"; DROP TABLE cases; --'
 
 
+@pytest.mark.parametrize("name", ["cases.xlsx", "cases.ods", "cases.parquet"])
+def test_a_damaged_file_is_not_called_bad_text(tmp_path, name):
+    (tmp_path / name).write_bytes(b"\x07damaged\x00\xffbytes" * 40)
+    with pytest.raises(InputError, match=r"以 \.\w+ 命名"):
+        read_cases(tmp_path / name, as_of="2011")
+
+
 @pytest.mark.parametrize("name", ["cases.csv", "cases.parquet", "cases.xlsx"])
 def test_a_file_that_changes_while_it_is_read_is_an_error(write, monkeypatch, name):
     path = write([HEADER, CASE], name)

@@ -62,7 +62,9 @@ def test_parts_add_to_the_whole_and_nothing_is_lost_without_an_officer(drawn, by
 
 
 def test_officers_are_pseudonyms_unless_names_are_asked_for():
-    frame = pd.DataFrame({"filed_on": ["2011-01-05", "2011-08-01"], "officer": ["王某", None], "lead": ["李某", "李某"]})
+    frame = pd.DataFrame(
+        {"filed_on": ["2011-01-05", "2011-08-01"], "officer": ["王某", None], "lead": ["李某", "李某"]}
+    )
     cases = Cases.from_frames(frame, as_of=AS_OF)
     shown = caseflow(cases, freq="Y", by=["officer", "lead"])
     assert not shown[["officer", "lead"]].isin(["王某", "李某"]).any().any()

@@ -22,6 +22,9 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".
 # In a folder a .txt is a note; these are about the register, not part of it.
 BESIDE = ("readme", "license", "source")
 TEMPORARY = ("~$", ".~", ".")
+# Systems also write text and web pages under these names, but those hold no zero bytes.
+NEVER_TEXT = (".xlsx", ".xlsm", ".ods", ".parquet", ".duckdb")
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 CHUNK = 1 << 20
 PathGiven = str | PathLike[str]
 
@@ -167,7 +170,14 @@ def open_source(path: Path, name: str) -> Source:
         raise cannot_be_read(name, "文件是空的。请重新导出。", "it is empty. Export it again.")
     with path.open("rb") as stream:
         head = stream.read(CHUNK)
-    return Source(path, name, _format(head), sha, size)
+    form = _format(head)
+    if form == "text" and path.suffix.lower() in NEVER_TEXT and b"\0" in head and not head.startswith(UTF16_MARKS):
+        raise cannot_be_read(
+            name,
+            f"它以 {path.suffix} 命名，内容却不是这种文件，可能已损坏或加密。请重新导出。",
+            f"it is named {path.suffix} but holds no such file: it may be damaged or encrypted. Export it again.",
+        )
+    return Source(path, name, form, sha, size)
 
 
 def _format(head: bytes) -> str:
