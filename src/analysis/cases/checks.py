@@ -11,13 +11,12 @@ from analysis.cases.columns import TABLES, columns
 from analysis.cases.entry import entry_totals
 from analysis.cases.register import REGISTER_RULES, Register
 from analysis.cases.row_rules import LATE_AFTER_DAYS, NOT_ALWAYS_KEPT, RULES, Known, RowRule
+from analysis.cases.table import Cases, known_on
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
-
-    from analysis.cases.table import Cases
 
 FINDING_COLUMNS = [
     "rule",
@@ -57,6 +56,7 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
             f"late_after_days 应为不小于 0 的整数，不能是 {late_after_days!r}。",
             f"late_after_days must be a whole number of days, 0 or more, not {late_after_days!r}.",
         )
+    known_on(cases)
     known = _known(cases, late_after_days)
     register = Register(cases, names=names)
     found = [f for table in TABLES for f in _row_findings(register.rows(table), table, known)]

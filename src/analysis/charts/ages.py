@@ -11,6 +11,7 @@ from analysis.charts import palette, style
 from analysis.charts.labels import group_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text, in_language, speaking
+from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def plot_ages(
     >>> print(an.alt_of(plot_ages(an.pending_ages(cases, at="2011-06-30"))))
     条形图，按已立案时间。全部案件：3 个月以内 0 件（0.0%），3–6 个月 2 件（100.0%），6–12 个月 0 件（0.0%），...
     """
+    must_hold(result, "bands", made_by="pending_ages")
     bands = result.bands
     missing = [name for name in NEEDED if name not in bands]
     if missing:

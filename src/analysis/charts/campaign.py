@@ -12,6 +12,7 @@ from analysis.charts.cycle import said_problems
 from analysis.charts.labels import period_text
 from analysis.inference.cycle.series import end_of
 from analysis.vocabulary.language import Text, joined, speaking
+from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def plot_campaign(
     >>> print(an.alt_of(plot_campaign(an.campaign_effect(flow, start="2010-01", end="2010-06"))))
     三幅线图，实际与若无活动。2010年1月至2010年6月的活动期间：结案合计相差 60 件...
     """
+    must_hold(effect, "counterfactual", made_by="campaign_effect")
     if interactive:
         with speaking(language):
             title, alt, note = _words(effect)

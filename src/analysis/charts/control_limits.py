@@ -11,6 +11,7 @@ from analysis.charts import palette, style
 from analysis.charts.labels import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, in_language, speaking
+from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def plot_control_limits(
     >>> print(an.alt_of(plot_control_limits(an.control_limits(flow))))
     线图：...
     """
+    must_hold(found, "rules", made_by="control_limits")
     table = _of(found.table, court)
     if interactive:
         with speaking(language):

@@ -14,6 +14,7 @@ from analysis.inference.cycle.series import HALF_PERIOD
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, in_language, joined, speaking
 from analysis.vocabulary.periods import day
+from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def plot_cycle(
 
 def chosen(found: Any, court: Any) -> Any:
     """The part of the result to draw; raises ``ArgumentError`` where several courts are there and none is named."""
+    must_hold(found, "turning_points", made_by="cycle")
     if court is not None:
         return found.of(*(court if isinstance(court, tuple) else (court,)))
     if not found.by:

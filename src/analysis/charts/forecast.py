@@ -11,6 +11,7 @@ from analysis.charts import palette, style
 from analysis.charts.cycle import said_problems
 from analysis.charts.labels import period_text
 from analysis.vocabulary.language import Text, joined, speaking
+from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def plot_forecast(
     >>> print(an.alt_of(plot_forecast(an.what_if(flow, extra_closings=3, months=3))))
     扇形图。2011年12月末未结 0 件；基准：2012年3月 0 件（95% 区间 0 至 ...）；改变之后：2012年3月 0 件（95% 区间 0 至 ...）。
     """
+    must_hold(found, "past", made_by="forecast_pending")
     if interactive:
         with speaking(language):
             title, alt, note = _words(found)

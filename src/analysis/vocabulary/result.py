@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import html
 from dataclasses import fields
+from typing import Any
 
 import pandas as pd
 
+from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.tables import SHOWN_ROWS, table_html
 from analysis.vocabulary.terms import term
+
+
+def must_hold(found: Any, part: str, *, made_by: str) -> None:
+    """Raise ``ArgumentError`` for what is not the result of a function, which holds a part that nothing else has.
+
+    >>> must_hold(3, "counterfactual", made_by="campaign_effect")
+    Traceback (most recent call last):
+    analysis.vocabulary.errors.ArgumentError: 此处应为 campaign_effect() 的结果，而不是 int。
+    """
+    if not hasattr(found, part):
+        raise ArgumentError(
+            f"此处应为 {made_by}() 的结果，而不是 {type(found).__name__}。",
+            f"the result of {made_by}() is needed here, not {type(found).__name__}.",
+        )
 
 
 class Result:
