@@ -26,8 +26,8 @@ from analysis.returns.phrases import (
     published_on,
 )
 from analysis.returns.reading import FULL_WIDTH, read_returns
-from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
 
 ORDINAL = re.compile(r"(?m)^\s*[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|第\d+")
@@ -104,18 +104,8 @@ def read_statement(
     >>> len(said.unplaced)
     0
     """
-    return _Reader(text, court, _published(published, text), source).statement()
-
-
-def _published(given: str | date | None, text: str) -> date | None:
-    if given is None:
-        return published_on(text.translate(FULL_WIDTH))
-    try:
-        return given if isinstance(given, date) else date.fromisoformat(str(given)[:10])
-    except ValueError as error:
-        raise ArgumentError(
-            f"published 不是日期：“{given}”。应写作 2012-06-11。", f'published is no day: "{given}". Write 2012-06-11.'
-        ) from error
+    said = published_on(text.translate(FULL_WIDTH)) if published is None else day(published, "published").date()
+    return _Reader(text, court, said, source).statement()
 
 
 class _Reader(Changes):
