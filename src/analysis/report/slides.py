@@ -281,7 +281,8 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
     shown = parts[:MOST_SLIDES]
     hidden = len(rows) - shown[-1][1]
     for number, (first, last) in enumerate(shown, start=1):
-        heading = f"{label}　{table.caption}" + (f"（{number}/{len(shown)}）" if len(shown) > 1 else "")
+        part = Text(f"（{number}/{len(shown)}）", f" ({number}/{len(shown)})") if len(shown) > 1 else ""
+        heading = f"{label}　{table.caption}{part}"
         slide = deck.slide(heading, over=over)
         top = _lead(deck, slide, said) if number == 1 else TOP_MM
         _grid(deck, slide, table, rows[first:last], widths, round(points, 1), top)
