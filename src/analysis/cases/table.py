@@ -12,7 +12,7 @@ from analysis.cases.columns import TABLES, columns, to_arrow
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
-from analysis.vocabulary.result import Result
+from analysis.vocabulary.result import SYNTHETIC, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,8 +97,12 @@ class Cases(Result):
     def caption(self) -> Text:
         """How many cases, known to which day."""
         known = self.as_of.date()
-        made = Text("（合成数据）", " (synthetic data)") if self.synthetic else Text("", "")
-        return Text(f"案件 {len(self):,} 件，截至 {known}", f"{len(self):,} cases, known to {known}") + made
+        return Text(f"案件 {len(self):,} 件，截至 {known}", f"{len(self):,} cases, known to {known}") + self.made_up
+
+    @property
+    def made_up(self) -> Text:
+        """What is said wherever made-up data are shown; nothing of a register that is not."""
+        return SYNTHETIC if self.synthetic else Text("", "")
 
     def known(self, at: Any = None, *, only: Iterable[str] | None = None, closed: bool = False) -> ir.Table:
         """The case table as it was known on a day (``as_of`` or earlier): later filings absent, later closings open.

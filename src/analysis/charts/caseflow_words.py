@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.charts.labels import column_text, period_text, window_text
 from analysis.charts.scales import number
 from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 
 FLOWS = ("filed", "closed")
@@ -44,7 +45,7 @@ def words_of(
     else:
         each = [_told_shortly(name, rows) for name, rows in groups]
         alt = alt + Text("；".join(text.zh for text in each) + "。", "; ".join(text.en for text in each) + ".")
-    return title, alt, _note(flow, first, span)
+    return title, alt, _note(flow, first, span) + made_up(flow)
 
 
 def _court(flow: pd.DataFrame) -> Text:

@@ -14,6 +14,7 @@ from analysis.charts.labels import group_text, indicator_text, span_text, unit_t
 from analysis.charts.scales import number, round_ticks
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.result import made_up
 
 NEEDED = ("period_start", "period_end", "indicator", "value", "lower", "upper", "unit")
 KNOWN = (*NEEDED, "court", "numerator", "denominator", "definition", "note")
@@ -186,7 +187,7 @@ def words_of(
     )
     if left:
         note = note + Text(f"另有 {left} 项指标见表。", f" {left} more indicators stand in the table.")
-    return title, alt, note
+    return title, alt, note + made_up(table)
 
 
 def _told(panel: Panel, by: str | None) -> Text:

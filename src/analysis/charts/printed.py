@@ -13,6 +13,7 @@ from analysis.charts.labels import indicator_text, span_text
 from analysis.returns.figures import kind_of, printed_figure
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -241,4 +242,4 @@ def _words(table: pd.DataFrame, rows: list[Row]) -> tuple[Text, Text, Text]:
         f"n = {len(rows)} 个公布数字：{told.zh}。条旁依次为公布数、重算数、核对结论。",
         f"n = {len(rows)} printed figures: {told.en}. Beside the bars: printed, rebuilt, verdict.",
     )
-    return title, alt, note
+    return title, alt, note + made_up(table)

@@ -87,7 +87,8 @@ def pending_ages(
             f"截至 {cut.date()} 未结 {count:,} 件；结案时长为 {begin.date()} 以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
             f"{count:,} cases pending on {cut.date()}; durations are those of cases closed since {begin.date()}, in days from filing. "
             "Clearing old cases raises the mean duration, so the two stand together",
-        ),
+        )
+        + cases.made_up,
     )
 
 

@@ -71,7 +71,8 @@ def limit_bunching(cases: Cases, *, at: Any = None, **counting: Any) -> LimitBun
                     "closings of the 14 days before the date against a smooth curve",
                 ),
             ]
-        ),
+        )
+        + cases.made_up,
     )
 
 

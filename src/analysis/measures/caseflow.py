@@ -68,8 +68,10 @@ def caseflow(
     if isinstance(cases, Cases):
         table = with_people_shown(cases, table, names=names)
     table = _with_about(table, freq, calendar, keys, known)
-    if isinstance(cases, Cases) and "court" not in keys:
-        table.attrs["court"] = cases.court
+    if isinstance(cases, Cases):
+        table.attrs["synthetic"] = cases.synthetic
+        if "court" not in keys:
+            table.attrs["court"] = cases.court
     return table
 
 

@@ -79,7 +79,7 @@ def cox_model(
         f"案件 {len(rows):,} 件，结案 {int(rows['event'].sum()):,} 件，截至 {known}；比值大于 1 表示结案更快",
         f"{len(rows):,} cases, {int(rows['event'].sum()):,} closed, known to {known}; a ratio above 1 means faster closing",
     )
-    return CoxModel(table=about.join(table), fit=fit, caption=joined([caption, *said]))
+    return CoxModel(table=about.join(table), fit=fit, caption=joined([caption, *said]) + cases.made_up)
 
 
 def fit_cox(time: Any, event: Any, design: pd.DataFrame, *, entry: Any = None) -> tuple[pd.DataFrame, pd.DataFrame]:

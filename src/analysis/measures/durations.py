@@ -290,4 +290,4 @@ def _caption(n: int, events: int, cases: Cases, observed_from: Any, at: Any, sai
                 f"observed from {begin}, cases filed before enter at their age then: this describes the period, not a filing cohort",
             )
         )
-    return joined([*texts, *said])
+    return joined([*texts, *said]) + cases.made_up

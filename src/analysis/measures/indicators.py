@@ -91,7 +91,7 @@ def indicators_over(
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts, seed)
     table = _laid(blocks_of(chosen, asked), counts, keys)
     table = with_people_shown(cases, table, keys, names=names)
-    table.attrs = _about(sets, skipped, keys, asked)
+    table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
     return table
 
 

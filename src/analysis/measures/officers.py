@@ -118,7 +118,7 @@ def officer_scorecard(
     shown = dict(zip(counts[by], labels, strict=True))
     return OfficerScorecard(
         table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
-        items=_shown(own, by, shown, few), caption=_caption(rows, by, first, last, cut, len(few)),
+        items=_shown(own, by, shown, few), caption=_caption(rows, by, first, last, cut, len(few)) + cases.made_up,
     )  # fmt: skip
 
 

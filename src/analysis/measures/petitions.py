@@ -101,7 +101,7 @@ def petitions(
         outcomes=_outcomes(rows, windows),
         people=_people(rows, windows),
         listed=_listed(rows, windows),
-        caption=_caption(table, windows, known),
+        caption=_caption(table, windows, known) + cases.made_up,
     )
 
 

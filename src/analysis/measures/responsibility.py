@@ -94,7 +94,7 @@ def responsibility_ledger(
         f"截至 {cut.date()} 的旧案 {len(table):,} 件，其中 {int((table['lacks'] != '').sum()):,} 件“四定一包”不全",
         f"{len(table):,} old cases on {cut.date()}, {int((table['lacks'] != '').sum()):,} of them lack one of the five",
     )
-    return ResponsibilityLedger(summary=_summary(rows), table=table, caption=caption)
+    return ResponsibilityLedger(summary=_summary(rows), table=table, caption=caption + cases.made_up)
 
 
 def _with_plan(rows: pd.DataFrame, plan: pd.DataFrame | None, cut: pd.Timestamp) -> pd.DataFrame:

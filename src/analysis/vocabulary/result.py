@@ -13,6 +13,19 @@ from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.tables import SHOWN_ROWS, table_html
 from analysis.vocabulary.terms import term
 
+SYNTHETIC = Text("（合成数据）", " (synthetic data)")
+
+
+def made_up(table: pd.DataFrame) -> Text:
+    """What is said wherever a table of made-up data (``attrs["synthetic"]``) is shown; nothing of one that is not.
+
+    >>> table = pd.DataFrame({"closed": [3]})
+    >>> table.attrs["synthetic"] = True
+    >>> str(made_up(table)), str(made_up(pd.DataFrame()))
+    ('（合成数据）', '')
+    """
+    return SYNTHETIC if table.attrs.get("synthetic") else Text("", "")
+
 
 def must_hold(found: Any, part: str, *, made_by: str) -> None:
     """Raise ``ArgumentError`` for what is not the result of a function, which holds a part that nothing else has.

@@ -24,7 +24,7 @@ from analysis.inference.cycle.series import FlowSeries, must_be_cases, only, rea
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
-from analysis.vocabulary.result import Result
+from analysis.vocabulary.result import Result, made_up
 
 SERIES = ("closed", "filed", "pending")
 # Periods before the campaign below which its own past is no yardstick: a year of weeks or months, two of quarters.
@@ -114,7 +114,7 @@ def campaign_effect(
         *tables,
         problem_table(problems + notes),
         series.freq,
-        _caption(series, window, first, last, placebo, with_controls=controls is not None),
+        _caption(series, window, first, last, placebo, with_controls=controls is not None) + made_up(flow),
     )
 
 

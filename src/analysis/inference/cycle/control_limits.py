@@ -21,7 +21,7 @@ from analysis.inference.cycle.series import FlowSeries, read_flow
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
-from analysis.vocabulary.result import Result
+from analysis.vocabulary.result import Result, made_up
 
 XMR_SCALE = 2.66  # 3 ÷ d2, d2 = 1.128 for ranges of two
 RANGE_SCALE = 3.268  # D4 for ranges of two
@@ -79,7 +79,7 @@ def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Any] = (), adjusted: 
         f"{first} 至 {last}，共 {len(table)} 个值，其中 {signals} 个触发规则",
         f"{first} to {last}, {len(table)} values, {signals} of them break a rule",
     )
-    return ControlLimits(table, rules, problems, groups[0].freq, caption)
+    return ControlLimits(table, rules, problems, groups[0].freq, caption + made_up(flow))
 
 
 def _limits(series: FlowSeries, rebase: Sequence[Any], *, adjusted: bool) -> pd.DataFrame:

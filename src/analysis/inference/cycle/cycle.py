@@ -27,7 +27,7 @@ from analysis.inference.cycle.surge import evenness_table, last_days_table, surg
 from analysis.inference.cycle.turning_points import DatingRule, dated, phase_table, turning_point_table
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, in_language, joined
-from analysis.vocabulary.result import Result
+from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.terms import term
 
 PARTS = (
@@ -104,7 +104,7 @@ class Cycle(Result):
             table = getattr(self, name)
             own = np.array([_label(one) == label for one in table[keys].itertuples(index=False, name=None)], dtype=bool)
             parts[name] = table[own].drop(columns=keys).reset_index(drop=True)
-        caption = Text(f"{label}；", f"{label}; ") + _caption(parts, self.freq, self.rule, 1)
+        caption = Text(f"{label}；", f"{label}; ") + _caption(parts, self.freq, self.rule, 1) + made_up(self.series)
         return replace(self, **parts, by=(), caption=caption)
 
 
@@ -175,6 +175,7 @@ def cycle(
         (one.group, states(parts["phases"], one.table["period"])) for one, parts in zip(groups, found, strict=True)
     ]
     all_courts = together_table(together, seed=seed)
+    tables["series"].attrs["synthetic"] = bool(flow.attrs.get("synthetic"))
     return Cycle(
         **tables,
         concordance=concordance_table(together),
@@ -182,7 +183,9 @@ def cycle(
         freq=groups[0].freq,
         by=tuple(groups[0].group),
         rule=rule,
-        caption=_caption(tables, groups[0].freq, rule, len(groups)) + _said_of_all(all_courts, len(groups)),
+        caption=_caption(tables, groups[0].freq, rule, len(groups))
+        + _said_of_all(all_courts, len(groups))
+        + made_up(flow),
     )
 
 

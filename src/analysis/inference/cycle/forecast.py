@@ -15,7 +15,7 @@ from analysis.inference.cycle.problems import problem, problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
 from analysis.inference.cycle.series import FlowSeries, only
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.result import Result
+from analysis.vocabulary.result import Result, made_up
 
 PATHS = 2000
 BACKTEST_PATHS = 500
@@ -87,7 +87,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = D
         f"依据 {series.table['period'].iloc[0].date()} 起 {len(series)} 期预测 {steps} 期；95 % 区间；回测：",
         f"periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95 % limits; back-test: ",
     )
-    return Forecast(table, backtest, comparison, past, problems, series.freq, caption + verdict)
+    return Forecast(table, backtest, comparison, past, problems, series.freq, caption + verdict + made_up(flow))
 
 
 def floor_notes(ahead: Outlook) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
 from analysis.inference.cycle.series import FlowSeries, only
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.result import Result
+from analysis.vocabulary.result import Result, made_up
 
 PATHS = 2000
 BASELINE, WHAT_IF = "baseline", "what_if"
@@ -90,7 +90,7 @@ def what_if(
         f"periods ahead: {steps}, from {len(series)}; target stock {goal:,.10g} cases; 95 % limits",
     )
     problems = problem_table(series.problems + floor_notes(ahead))
-    return WhatIf(table, reached, steady_closings(series), past, problems, series.freq, caption)
+    return WhatIf(table, reached, steady_closings(series), past, problems, series.freq, caption + made_up(flow))
 
 
 def _capacity(officers: float | None, each: float | None) -> float | None:

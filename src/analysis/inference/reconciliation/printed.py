@@ -74,7 +74,8 @@ def compare_printed(
     found = found.astype(dict.fromkeys(("rebuilt", "numerator", "denominator"), "float64"))
     for name in ("period_start", "period_end"):
         found[name] = pd.to_datetime(found[name]).astype("datetime64[s]")
-    found.attrs = {"definitions": [s.id for s in sets], "other_courts": others}
+    synthetic = cases.synthetic if isinstance(cases, Cases) else cases.attrs.get("synthetic")
+    found.attrs = {"definitions": [s.id for s in sets], "other_courts": others, "synthetic": synthetic}
     return found
 
 

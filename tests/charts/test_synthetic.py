@@ -1,0 +1,44 @@
+"""What is made up says so in every chart drawn from it, in both languages."""
+
+import pytest
+
+import analysis as an
+
+
+@pytest.fixture(scope="module")
+def cases():
+    return an.read_cases(an.sample_path("register"))
+
+
+@pytest.fixture(scope="module")
+def charts(cases):
+    flow = an.caseflow(cases)
+    printed = an.compare_printed(cases, an.read_returns(an.sample_path("returns_fujin.csv")))
+    found = an.cycle(flow, walks=50)
+    return {
+        an.plot_caseflow: flow,
+        an.plot_cycle: found,
+        an.plot_control_limits: an.control_limits(flow),
+        an.plot_campaign: an.campaign_effect(flow, start="2008-11", end="2009-12"),
+        an.plot_forecast: an.what_if(flow, extra_closings=3),
+        an.plot_indicators: an.indicators(cases, years=[2010, 2011]),
+        an.plot_printed: printed,
+        an.plot_ages: an.pending_ages(cases, at="2010-12-31"),
+        an.plot_durations: an.time_to_close(cases),
+    }
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "合成数据"), ("en", "synthetic data")])
+def test_every_chart_of_the_sample_says_that_it_is_synthetic(charts, language, said):
+    silent = [plot.__name__ for plot, data in charts.items() if said not in plot(data, language=language).note]
+    assert not silent
+
+
+def test_one_court_of_several_keeps_the_mark(cases):
+    teams = an.cycle(an.caseflow(cases, by="team"), walks=50)
+    assert "合成数据" in teams.of("执行一组").caption.zh
+
+
+def test_a_register_that_is_not_made_up_says_nothing_of_it(cases):
+    real = an.Cases.from_frames(cases.table.to_pandas(), as_of=cases.as_of)
+    assert "合成" not in an.plot_caseflow(an.caseflow(real)).note
