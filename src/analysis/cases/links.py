@@ -36,17 +36,23 @@ def use_one_writing(storage: Storage) -> None:
         .unique()
         for name, link in LINKS.items()
     }
-    parts = {name: case_number_parts(pd.Series(numbers, dtype=object)) for name, numbers in strange.items()}
-    years = sorted({int(year) for found in parts.values() for year in found["year"].dropna()})
-    if not years:
-        return
-    known = _of_years(cases, years)
-    writing = dict(zip(case_number_parts(known)["key"], known, strict=True))
+    writing = table_writing(cases, {number for numbers in strange.values() for number in numbers})
     for name, numbers in strange.items():
-        keys = parts[name]["key"]
-        change = {n: writing[k] for n, k in zip(numbers, keys, strict=True) if isinstance(k, str) and k in writing}
+        change = {number: writing[number] for number in numbers if number in writing}
         if change:
             storage.rewrite(name, LINKS[name], change)
+
+
+def table_writing(cases: ir.Table, numbers: Iterable[str]) -> dict[str, str]:
+    """How a table of case numbers (``case_no``) writes each of some numbers; those that it has in no writing are left out."""
+    listed = sorted(numbers)
+    parts = case_number_parts(pd.Series(listed, dtype=object))
+    years = sorted({int(year) for year in parts["year"].dropna()})
+    if not years:
+        return {}
+    known = _of_years(cases, years)
+    writing = dict(zip(case_number_parts(known)["key"], known, strict=True))
+    return {n: writing[k] for n, k in zip(listed, parts["key"], strict=True) if isinstance(k, str) and k in writing}
 
 
 def _of_years(cases: ir.Table, years: Iterable[int]) -> pd.Series:

@@ -68,8 +68,7 @@ def extent(cases: Cases, keys: Sequence[str] = ()) -> tuple[int, Any, Any]:
     asked = table.aggregate(
         open=table.closed_on.isnull().sum(), filed=table.filed_on.min(), closed=table.closed_on.min()
     )
-    still_open, filed, closed = asked.to_pandas().iloc[0]
-    return still_open, filed, closed
+    return tuple(asked.to_pandas().iloc[0])
 
 
 def counted(cases: Cases, moment: str, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.cases.case_numbers import case_number_parts
 from analysis.cases.files import open_source, sheets_of
+from analysis.cases.links import table_writing
 from analysis.cases.values import is_blank, parse_dates, written
 from analysis.vocabulary.errors import InputError
 
@@ -116,10 +116,7 @@ def in_register_writing(cases: Cases, table: pd.DataFrame, where: str) -> pd.Dat
     there = set(cases.table.filter(cases.table.case_no.isin(asked)).case_no.to_pandas()) if asked else set()
     strange = [number for number in asked if number not in there]
     if strange:
-        known = cases.table.select("case_no").distinct().case_no.to_pandas().dropna()
-        writing = dict(zip(case_number_parts(known)["key"], known, strict=True))
-        keys = case_number_parts(pd.Series(strange, dtype=object))["key"]
-        change = {n: writing[k] for n, k in zip(strange, keys, strict=True) if isinstance(k, str) and k in writing}
+        change = table_writing(cases.table.select("case_no").distinct(), strange)
         unknown = [number for number in strange if number not in change]
         if unknown:
             raise InputError(
