@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -91,24 +90,34 @@ def as_text(texts: pa.Array, numbers: pd.Series) -> pd.Series:
     return texts.take(pa.array(numbers, pa.int32(), from_pandas=True)).to_pandas()
 
 
+def coded(column: pa.ChunkedArray, texts: pa.Array | None = None) -> pa.Array:
+    """A column in one piece, texts as the numbers of a dictionary in the order of their code points.
+
+    ``texts``: what the numbers in the column stand for.
+    """
+    whole = column.combine_chunks()
+    if texts is not None:
+        return pa.DictionaryArray.from_arrays(whole, texts)
+    if not pa.types.is_string(whole.type):
+        return whole
+    found = whole.dictionary_encode()
+    at = pc.sort_indices(found.dictionary)
+    rank = pa.array(np.argsort(at).astype("int32"))
+    return pa.DictionaryArray.from_arrays(rank.take(found.indices), found.dictionary.take(at))
+
+
 def order(keys: Sequence[pa.Array]) -> np.ndarray:
     """The order of the rows by their keys, the first key first, texts by their code points, missing values last."""
-    numbers = [_ranks(key) for key in keys]
-    widths = [int(number.max(initial=0)) + 1 for number in numbers]
-    if math.prod(widths) >= 2**63:
-        return np.lexsort(numbers[::-1])
-    place = np.zeros(len(keys[0]), dtype="int64")
-    for number, width in zip(numbers, widths, strict=True):
-        place = place * width + number
-    return np.argsort(place)
+    return np.lexsort([_ranks(key) for key in reversed(keys)])
 
 
 def _ranks(key: pa.Array) -> np.ndarray:
-    """Numbers from 0 that are in the order of the values, missing ones last."""
-    if pa.types.is_integer(key.type) and len(key) > key.null_count:
-        low, high = (int(bound.as_py()) for bound in pc.min_max(key).values())
-        if high - low < MOST_TEXTS:
-            return np.asarray(pc.fill_null(pc.subtract(key.cast("int64"), low), high - low + 1).to_numpy())
-    coded = key.dictionary_encode()
-    rank = np.argsort(pc.sort_indices(coded.dictionary))
-    return np.append(rank, len(rank))[pc.fill_null(coded.indices, len(rank)).to_numpy()]
+    """Numbers from 0 in the order of the values, missing ones last, as narrow as can be: 16 bits sort several times faster."""
+    if pa.types.is_dictionary(key.type):
+        key = key.indices
+    elif not pa.types.is_integer(key.type):
+        key = key.cast("int8" if pa.types.is_boolean(key.type) else "int32")
+    bounds = pc.min_max(key)
+    low, high = (0 if bound.as_py() is None else bound.as_py() for bound in bounds.values())
+    ranks = pc.fill_null(pc.subtract(key.cast("int64"), low), high - low + 1).to_numpy()
+    return ranks.astype(np.min_scalar_type(high - low + 1))

@@ -17,7 +17,7 @@ from analysis.measures.risk import (
     RiskTable,
     events_by_outcome,
     group_codes,
-    log_rank,
+    log_rank_of,
     risk_table,
     risk_table_of,
 )
@@ -80,13 +80,13 @@ def time_to_close(
     tally, said = measured(cases, keys, observed_from, at, modes=False)
     codes, groups = group_codes(tally, keys)
     table = risk_table_of(codes, groups, tally)
-    curves, number = _curves(table)
-    summary = _summary(table, curves, number, np.bincount(codes, weights=tally["cases"], minlength=len(groups)))
+    curves = _curves(table)
+    summary = _summary(table, curves, np.bincount(codes, weights=tally["cases"], minlength=len(groups)))
     return TimeToClose(
         summary=with_people_shown(cases, summary, names=names),
         curve=with_people_shown(cases, curves, names=names),
-        test=_test(table),
-        notes=with_people_shown(cases, _few_at_risk(curves, number, keys), names=names),
+        test=_test(codes, groups, tally),
+        notes=with_people_shown(cases, _few_at_risk(table, curves, keys), names=names),
         caption=_caption(int(summary["n"].sum()), int(summary["events"].sum()), cases, observed_from, at, said),
     )
 
@@ -117,7 +117,7 @@ def closing_incidence(
         stacked[key] = table.groups[key].take(stacked["group"].to_numpy()).array
     stacked["closure_mode"] = stacked["closure_mode"].astype("str")
     columns = [*keys, "closure_mode", "days", "at_risk", "events", "incidence", "lower", "upper"]
-    notes = _few_at_risk(*_curves(table), keys)
+    notes = _few_at_risk(table, _curves(table), keys)
     events = int(tally.loc[tally["outcome"] != OPEN, "cases"].sum())
     caption = _caption(int(tally["cases"].sum()), events, cases, observed_from, at, said)
     stacked = stacked.sort_values("group", kind="stable", ignore_index=True)[list(dict.fromkeys(columns))]
@@ -187,24 +187,17 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
     return []
 
 
-def _curves(risk: RiskTable) -> tuple[pd.DataFrame, np.ndarray]:
-    """Kaplan–Meier curves of all groups at once, one row an age at which a case of the group closes, and each row's group."""
-    which, place = np.nonzero(risk.events)
-    at_risk, events = (part[which, place] for part in (risk.at_risk, risk.events))
-    survival = pd.Series(1 - events / at_risk).groupby(which).cumprod().to_numpy()
-    lower, upper = _log_log(survival, _greenwood(which, at_risk, events))
-    table = pd.DataFrame({key: risk.groups[key].take(which).array for key in risk.groups})
-    table["days"] = risk.days[place]
-    table["at_risk"], table["events"] = at_risk.astype("int64"), events.astype("int64")
-    table["survival"], table["lower"], table["upper"] = survival, lower, upper
-    return table, which
-
-
-def _greenwood(number: np.ndarray, n: np.ndarray, d: np.ndarray) -> np.ndarray:
-    """√ Σ d / (n (n − d)) within each group: the standard error of S divided by S (Greenwood 1926)."""
+def _curves(risk: RiskTable) -> pd.DataFrame:
+    """Kaplan–Meier curves of all groups at once, one row an age at which a case of the group closes."""
+    n, d = risk.at_risk, risk.events
     with np.errstate(divide="ignore"):
-        terms = pd.Series(d / (n * (n - d)))
-    return np.sqrt(terms.groupby(number).cumsum().to_numpy())
+        parts = pd.DataFrame({"left": 1 - d / n, "spread": d / (n * (n - d))}).groupby(risk.group, sort=False)
+    survival = parts["left"].cumprod().to_numpy()
+    # √ Σ d / (n (n − d)): the standard error of S divided by S (Greenwood 1926)
+    lower, upper = _log_log(survival, np.sqrt(parts["spread"].cumsum().to_numpy()))
+    columns = {key: risk.groups[key].take(risk.group).array for key in risk.groups}
+    columns |= {"days": risk.days, "at_risk": n, "events": d, "survival": survival, "lower": lower, "upper": upper}
+    return pd.DataFrame(columns, copy=False)
 
 
 def _log_log(probability: np.ndarray, relative_error: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -216,60 +209,62 @@ def _log_log(probability: np.ndarray, relative_error: np.ndarray) -> tuple[np.nd
     return np.where(defined, lower, np.nan), np.where(defined, upper, np.nan)
 
 
-def _summary(risk: RiskTable, curves: pd.DataFrame, number: np.ndarray, cases: np.ndarray) -> pd.DataFrame:
+def _summary(risk: RiskTable, curves: pd.DataFrame, cases: np.ndarray) -> pd.DataFrame:
     table = risk.groups.copy()
-    table["n"], table["events"] = cases.astype("int64"), risk.events.sum(axis=1).astype("int64")
+    table["n"] = cases.astype("int64")
+    table["events"] = np.bincount(risk.group, weights=risk.events, minlength=len(table)).astype("int64")
     for name, values in (("median", "survival"), ("median_lower", "lower"), ("median_upper", "upper")):
-        reached = (curves[values] <= HALF).to_numpy()
-        first = pd.Series(curves["days"].to_numpy()[reached]).groupby(number[reached]).first()
-        table[name] = first.reindex(range(len(table))).to_numpy(dtype="float64")
+        reached = np.flatnonzero(curves[values] <= HALF)
+        group, first = np.unique(risk.group[reached], return_index=True)
+        table[name] = np.nan
+        table.loc[group, name] = risk.days[reached[first]].astype("float64")
     return table
 
 
-def _test(risk: RiskTable) -> pd.DataFrame:
-    rows = [("log-rank", *log_rank(risk))] if len(risk.groups) > 1 else []
+def _test(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) -> pd.DataFrame:
+    rows = [("log-rank", *log_rank_of(codes, len(groups), tally))] if len(groups) > 1 else []
     return pd.DataFrame(rows, columns=["test", "statistic", "df", "p"])
 
 
-def _incidence(table: RiskTable, d: np.ndarray) -> pd.DataFrame:
+def _incidence(risk: RiskTable, d: np.ndarray) -> pd.DataFrame:
     """The cumulative incidence of one mode with its limits, all groups at once; rows where a case closes by that mode.
 
     Variance by the delta method (Dinse and Larson 1986; Marubini and Valsecchi 1995), n taken from the risk table.
     """
-    n, every = table.at_risk, table.events
+    n, every = risk.at_risk, risk.events
+
+    def summed(values: np.ndarray) -> np.ndarray:
+        return pd.Series(values).groupby(risk.group, sort=False).cumsum().to_numpy()
+
     with np.errstate(divide="ignore", invalid="ignore"):
-        hazard = np.where(n > 0, every / n, 0.0)
-        before = np.cumprod(np.hstack([np.ones((len(n), 1)), 1 - hazard[:, :-1]]), axis=1)
-        step = np.where(n > 0, before / n, 0.0)
-        reached = np.cumsum(step * d, axis=1)
-        spread = np.where((n > every) & (every > 0), every / (n * (n - every)), 0.0)
-        own = np.where(n > 0, d / n, 0.0)
-        variance = reached**2 * np.cumsum(spread, axis=1) - 2 * reached * np.cumsum(reached * spread, axis=1)
-        variance += np.cumsum(reached**2 * spread, axis=1) + np.cumsum(step**2 * (n - d) * own, axis=1)
-        variance += -2 * reached * np.cumsum(step * own, axis=1) + 2 * np.cumsum(reached * step * own, axis=1)
-    group, place = np.nonzero(d)
-    share = reached[group, place]
-    lower, upper = _log_log(share, np.sqrt(np.maximum(variance[group, place], 0)) / share)
-    return pd.DataFrame(
-        {
-            "group": group, "days": table.days[place], "at_risk": n[group, place].astype("int64"),
-            "events": d[group, place].astype("int64"), "incidence": share, "lower": lower, "upper": upper,
-        }
-    )  # fmt: skip
+        left = pd.Series(1 - every / n).groupby(risk.group, sort=False)
+        step = left.cumprod().groupby(risk.group, sort=False).shift(fill_value=1.0).to_numpy() / n
+        reached, own = summed(step * d), d / n
+        spread = np.where(n > every, every / (n * (n - every)), 0.0)
+        variance = reached**2 * summed(spread) - 2 * reached * summed(reached * spread) + summed(reached**2 * spread)
+        variance += (
+            summed(step**2 * (n - d) * own) - 2 * reached * summed(step * own) + 2 * summed(reached * step * own)
+        )
+        error = np.sqrt(np.maximum(variance, 0)) / reached
+    lower, upper = _log_log(reached, error)
+    table = {"group": risk.group, "days": risk.days, "at_risk": n, "events": d}
+    table |= {"incidence": reached, "lower": lower, "upper": upper}
+    return pd.DataFrame(table)[d > 0].reset_index(drop=True)
 
 
-def _few_at_risk(curves: pd.DataFrame, number: np.ndarray, keys: Sequence[str]) -> pd.DataFrame:
+def _few_at_risk(risk: RiskTable, curves: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Groups of which few cases are at risk at early ages (late entry): there the curve rests on single cases."""
-    peak = curves["at_risk"].groupby(number).transform("idxmax")
-    early = curves[(curves["at_risk"] < FEW_AT_RISK) & (curves.index < peak)]
-    last = early.groupby(number[early.index])["days"].max()
-    rows = early.groupby(number[early.index]).head(1)[list(keys)].reset_index(drop=True)
+    few = np.flatnonzero(risk.at_risk < FEW_AT_RISK)
+    peak = pd.Series(risk.at_risk).groupby(risk.group).idxmax()
+    early = few[few < peak.reindex(risk.group[few]).to_numpy()]
+    by_group = pd.DataFrame({"row": early, "days": risk.days[early]}).groupby(risk.group[early])
+    rows = curves.loc[by_group["row"].first(), list(keys)].reset_index(drop=True)
     rows["note"] = [
         Text(
             f"至第 {days} 天，在险案件不足 {FEW_AT_RISK} 件，曲线可能因个别案件降至 0",
             f"up to day {days} fewer than {FEW_AT_RISK} cases are at risk: a single case may bring the curve to 0",
         ).cell
-        for days in last
+        for days in by_group["days"].max()
     ]
     return rows
 

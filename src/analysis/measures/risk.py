@@ -1,4 +1,4 @@
-"""Risk tables: how many cases of each group are under observation at each age, and how many close there."""
+"""Risk tables: how many cases of each group are under observation at each age, how many close there, and whether groups differ."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ ROUNDING = 1e-9  # an eigenvalue below this share of the largest variance is a z
 
 @dataclass(frozen=True, eq=False)
 class RiskTable:
-    """``at_risk`` and ``events``: groups × days, at the ages (in days) at which any case closes; whole numbers as floats.
+    """The ages (in days) at which cases of each group close, with the cases ``at_risk`` and the ``events`` (closings) there.
 
-    A case is at risk on the days of its age from ``entry`` to ``exit``, both included, so a closing on the day of
-    filing (age 0) has its own case at risk. ``groups`` holds the group columns, one row a group.
+    ``group``, ``days``, ``at_risk`` and ``events`` hold one entry a group and age, in that order; ``group`` is a row of
+    ``groups``, which holds the group columns. A case is at risk on the days of its age from ``entry`` to ``exit``, both
+    included, so a closing on the day of filing (age 0) has its own case at risk.
     """
 
     groups: pd.DataFrame
+    group: np.ndarray
     days: np.ndarray
     at_risk: np.ndarray
     events: np.ndarray
@@ -35,11 +37,21 @@ def group_codes(tally: pd.DataFrame, by: Sequence[str]) -> tuple[np.ndarray, pd.
     """The number of each row's group, and the groups in order; without ``by`` one group without columns."""
     if not by:
         return np.zeros(len(tally), dtype="int64"), pd.DataFrame(index=pd.RangeIndex(1 if len(tally) else 0))
-    grouped = tally.groupby(list(by), dropna=False, sort=True)
+    keys = tally[list(by)]
+    # A tally comes in the order of its groups: runs of equal keys are found sooner than rows are grouped.
+    begins = np.ones(len(keys), dtype=bool)
+    for key in keys:
+        column = keys[key].array
+        begins[1:] |= pd.Series(column[1:] != column[:-1]).fillna(True).to_numpy(dtype=bool)
+    starts = np.flatnonzero(begins)
+    heads = keys.iloc[starts]
+    grouped = heads.groupby(list(by), dropna=False, sort=True)
     codes = grouped.ngroup().to_numpy()
     first = np.empty(grouped.ngroups, dtype="int64")
     first[codes[::-1]] = np.arange(len(codes))[::-1]
-    return codes, tally[list(by)].iloc[first].reset_index(drop=True)
+    groups = heads.iloc[first].reset_index(drop=True)
+    texts = {key: "str" for key in keys if isinstance(groups[key].dtype, pd.CategoricalDtype)}
+    return codes.repeat(np.diff(starts, append=len(keys))), groups.astype(texts)
 
 
 def risk_table(tally: pd.DataFrame, *, by: Sequence[str] = ()) -> RiskTable:
@@ -48,75 +60,82 @@ def risk_table(tally: pd.DataFrame, *, by: Sequence[str] = ()) -> RiskTable:
     >>> tally = pd.DataFrame({"entry": [0, 0], "exit": [0, 10], "outcome": ["completed", "open"], "cases": [1, 4]})
     >>> table = risk_table(tally)
     >>> table.days.tolist(), table.at_risk.tolist(), table.events.tolist()
-    ([0], [[5.0]], [[1.0]])
+    ([0], [5], [1])
     """
     return risk_table_of(*group_codes(tally, by), tally)
 
 
 def risk_table_of(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) -> RiskTable:
     """The same for rows whose groups are numbered already."""
-    is_event = (tally["outcome"] != OPEN).to_numpy()
-    entry, end, cases = (tally[name].to_numpy(dtype="int64") for name in ("entry", "exit", "cases"))
-    days = np.unique(end[is_event])
-    size = len(groups), len(days)
-    reached = np.searchsorted(days, np.arange(end.max(initial=0) + 1), side="right")  # places of ages, looked up below
-    at_risk = _counted(codes, reached[end], -cases, size)
-    if entry.any():
-        at_risk += _counted(codes, np.searchsorted(days, entry, side="left"), cases, size)
-    elif len(days):
-        at_risk[:, 0] += np.bincount(codes, weights=cases, minlength=len(groups))
-    np.cumsum(at_risk, axis=1, out=at_risk)
-    return RiskTable(groups, days, at_risk, _events(codes, days, end, cases, is_event, len(groups)))
+    entry, end, cases, closed = _cells(tally)
+    width = int(end.max(initial=0)) + 1
+    place, left, events = _summed(codes * width + end, cases, closed)
+    came, entered = _summed(codes * width + entry, cases)
+    # At risk is who entered up to an age and did not leave before it; the groups before have lost all that they took in.
+    at_risk = np.append(0, np.cumsum(entered))[np.searchsorted(came, place, side="right")] - (np.cumsum(left) - left)
+    closes = events > 0
+    group, days = np.divmod(place[closes], width)
+    return RiskTable(groups, group, days, at_risk[closes], events[closes])
 
 
 def events_by_outcome(tally: pd.DataFrame, table: RiskTable, *, by: Sequence[str] = ()) -> dict[str, np.ndarray]:
-    """The events of a risk table parted by outcome, each groups × days, in the order of their frequency."""
+    """The events of a risk table parted by outcome, each as long as its rows, in the order of their frequency."""
     codes, _ = group_codes(tally, by)
-    end, cases = (tally[name].to_numpy(dtype="int64") for name in ("exit", "cases"))
-    outcome = tally["outcome"].fillna(NOT_STATED)
-    closed = (outcome != OPEN).to_numpy()
-    order = tally["cases"][closed].groupby(outcome[closed]).sum().sort_values(ascending=False, kind="stable").index
+    closed = (tally["outcome"] != OPEN).to_numpy()
+    outcome = tally["outcome"][closed].astype("str").fillna(NOT_STATED)
+    end, cases = (tally[name].to_numpy(dtype="int64")[closed] for name in ("exit", "cases"))
+    width = int(end.max(initial=0)) + 1
+    row = np.searchsorted(table.group * width + table.days, codes[closed] * width + end)
+    order = pd.Series(cases).groupby(outcome.to_numpy()).sum().sort_values(ascending=False, kind="stable").index
     return {
-        str(mode): _events(codes, table.days, end, cases, (outcome == mode).to_numpy(), len(table.groups))
+        str(mode): np.bincount(row[own], weights=cases[own], minlength=len(table.days)).astype("int64")
         for mode in order
+        for own in [(outcome == mode).to_numpy()]
     }
 
 
-def _events(
-    codes: np.ndarray, days: np.ndarray, end: np.ndarray, cases: np.ndarray, which: np.ndarray, groups: int
-) -> np.ndarray:
-    place = np.zeros(int(days.max(initial=0)) + 1, dtype="int64")
-    place[days] = np.arange(len(days))
-    return _counted(codes[which], place[end[which]], cases[which], (groups, len(days)))
+def _cells(tally: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The numbers of a tally of durations: entry, exit, cases, and those of them that close."""
+    entry, end, cases = (tally[name].to_numpy(dtype="int64") for name in ("entry", "exit", "cases"))
+    return entry, end, cases, np.where((tally["outcome"] != OPEN).to_numpy(), cases, 0)
 
 
-def _counted(codes: np.ndarray, places: np.ndarray, cases: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """Cases by group and place; those beyond the last place are left out."""
-    groups, width = size
-    inside = places < width
-    if not inside.all():
-        codes, places, cases = codes[inside], places[inside], cases[inside]
-    counted = np.bincount(codes * width + places, weights=cases, minlength=groups * width)
-    return counted.astype("float64", copy=False).reshape(size)  # of nothing it makes whole numbers
+def _summed(place: np.ndarray, *counts: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The places that occur, in order, and the sums of counts at each."""
+    if (place[1:] < place[:-1]).any():
+        order = np.argsort(place, kind="stable")
+        place, counts = place[order], tuple(count[order] for count in counts)
+    starts = np.flatnonzero(np.diff(place, prepend=-1))
+    return place[starts], *(np.add.reduceat(count, starts) for count in counts)
 
 
-def log_rank(table: RiskTable) -> tuple[float, int, float]:
-    """The log-rank test of equal closing hazards over the groups of a risk table: statistic, degrees of freedom, p.
+def log_rank(tally: pd.DataFrame, *, by: Sequence[str]) -> tuple[float, int, float]:
+    """The log-rank test of equal closing hazards over the groups of a tally: statistic, degrees of freedom, p.
 
     (O − E)ᵀ V⁻¹ (O − E) with E = Σ d·nⱼ/n and V = Σ d(n − d)/(n − 1)·(diag(p) − ppᵀ), p = nⱼ/n (Mantel 1966; Peto and
     Peto 1972), over the ages at which a case closes; late entry is in n.
     """
+    codes, groups = group_codes(tally, by)
+    return log_rank_of(codes, len(groups), tally)
+
+
+def log_rank_of(codes: np.ndarray, groups: int, tally: pd.DataFrame) -> tuple[float, int, float]:
+    """The same for rows whose groups are numbered already."""
     from scipy import special
 
-    n, d = table.at_risk.sum(axis=0), table.events.sum(axis=0)
+    entry, end, cases, closed = _cells(tally)
+    events = np.bincount(end, weights=closed)
+    days = np.flatnonzero(events)
+    d, share = events[days], _at_risk(codes, entry, end, cases, days, groups)
+    n = share.sum(axis=0)
+    np.divide(share, n, out=share, where=n > 0)
     weight = np.divide(d * (n - d), n - 1, out=np.zeros(len(n)), where=n > 1)
-    share = np.divide(table.at_risk, n, out=np.zeros(table.at_risk.shape), where=n > 0)
     total = share @ weight
     compared = total - np.einsum("gt,gt,t->g", share, share, weight) > 0
     df = int(compared.sum()) - 1
     if df < 1:
         return float("nan"), 0, float("nan")
-    excess = (table.events.sum(axis=1) - share @ d)[compared]
+    excess = (np.bincount(codes, weights=closed, minlength=groups) - share @ d)[compared]
     if not compared.all():
         share, total = share[compared], total[compared]
     # One group's excess follows from the others'; a pseudo-inverse also takes groups that are never at risk together.
@@ -127,6 +146,24 @@ def log_rank(table: RiskTable) -> tuple[float, int, float]:
     else:
         statistic = _quadratic_form(excess, total, share, weight)
     return statistic, df, float(special.chdtrc(df, statistic))
+
+
+def _at_risk(
+    codes: np.ndarray, entry: np.ndarray, end: np.ndarray, cases: np.ndarray, days: np.ndarray, groups: int
+) -> np.ndarray:
+    """The cases at risk of every group (rows) at every age in question (columns)."""
+    width = len(days) + 1  # the last column takes what is never at risk any more
+    first, after = (
+        np.searchsorted(days, np.arange(end.max(initial=0) + 1), side=side) for side in ("left", "right")
+    )  # of every age, to be looked up
+    size = groups * width
+    change = np.bincount(codes * width + after[end], weights=-cases, minlength=size)
+    if entry.any():
+        change += np.bincount(codes * width + first[entry], weights=cases, minlength=size)
+    else:
+        change[::width] += np.bincount(codes, weights=cases, minlength=groups)
+    change = change.reshape(groups, width)
+    return np.cumsum(change, axis=1, out=change)[:, :-1]
 
 
 def _quadratic_form(excess: np.ndarray, total: np.ndarray, share: np.ndarray, weight: np.ndarray) -> float:
