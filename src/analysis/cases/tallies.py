@@ -78,11 +78,11 @@ def extent(cases: Cases, keys: Sequence[str] = ()) -> tuple[int, Any, Any]:
 
 
 def counted(cases: Cases, moment: str, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
-    """Cases ``filed`` or ``closed`` per day or month and group, and nothing else: ``[by…], on, cases``."""
+    """Cases ``filed`` or ``closed`` per day or month and group, and nothing else: ``[by…], on, cases``; texts as categories."""
     keys = must_be_columns("by", by)
     table, texts = dates(cases, keys, at)
     date = table[f"{moment}_on"]
-    return _grouped(table.mutate(on=_on(date, unit)).filter(date.notnull()), texts, [*keys, "on"])
+    return _grouped(table.mutate(on=_on(date, unit)).filter(date.notnull()), texts, [*keys, "on"], as_text=False)
 
 
 def filed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:

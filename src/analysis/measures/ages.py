@@ -11,9 +11,10 @@ import pandas as pd
 from analysis.cases import tallies
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.caseflow import must_be_caseflow
+from analysis.measures.groups import group_codes
 from analysis.measures.limits import corresponding_day
 from analysis.measures.officer_names import shown_officers, with_people_shown
-from analysis.measures.risk import OPEN, group_codes
+from analysis.measures.risk import OPEN
 from analysis.measures.rows import is_open, limited_rows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.measures.risk import group_codes
+from analysis.measures.groups import group_codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.cases import tallies
 from analysis.cases.shared_tallies import Tallies, filed_or_closed
 from analysis.cases.table import Cases, known_on, must_be_columns
+from analysis.measures.groups import group_codes
 from analysis.measures.officer_names import with_people_shown
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
@@ -78,33 +79,26 @@ def caseflow(
 def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.DataFrame:
     """Tallies laid into windows: a full grid of groups and periods, history before the first window as opening."""
     starts = frame["period"].to_numpy()
-    last = frame["period_end"].max()
-    laid = []
-    for name, tally in flows.items():
-        kept = tally[tally["on"] <= last]
-        slot = np.searchsorted(starts, kept["on"].to_numpy(), side="right")
-        laid.append(kept[list(keys)].assign(slot=slot, flow=name, cases=kept["cases"]))
-    counted = pd.concat(laid, ignore_index=True)
-    groups = pd.DataFrame(index=[0])
-    counted["group"] = 0
-    if keys:
-        grouped = counted.groupby(list(keys), dropna=False, sort=True)
-        counted["group"] = grouped.ngroup()
-        groups = counted.drop_duplicates("group").sort_values("group", ignore_index=True)[list(keys)]
-    cells = np.zeros((2, len(groups), len(starts) + 1), dtype="int64")
-    which = (counted["flow"] == "closed").to_numpy(dtype="int64")
-    group, slot = (counted[name].to_numpy(dtype="int64") for name in ("group", "slot"))
-    np.add.at(cells, (which, group, slot), counted["cases"].to_numpy(dtype="int64"))
-    filed, closed = cells
-    closing = np.cumsum(filed - closed, axis=1)
-    order = np.tile(np.arange(len(starts)), len(groups))
-    table = pd.DataFrame({"period": starts[order]})
+    kept = {name: tally[tally["on"] <= frame["period_end"].max()] for name, tally in flows.items()}
+    found = {name: group_codes(tally, keys) for name, tally in kept.items()}
+    # The groups of both flows in one order, and in it the place of every group of each.
+    places, groups = group_codes(pd.concat([own for _, own in found.values()], ignore_index=True), keys)
+    size = len(groups) if keys else 1
+    cells = {}
+    for name, (codes, own) in found.items():
+        place, places = np.split(places, [len(own)])
+        slot = np.searchsorted(starts, kept[name]["on"].to_numpy(), side="right")
+        cells[name] = np.zeros((len(starts) + 1, size), dtype="int64")
+        np.add.at(cells[name], (slot, place[codes]), kept[name]["cases"].to_numpy())
+    closing = np.cumsum(cells["filed"] - cells["closed"], axis=0)
+    table = pd.DataFrame({"period": starts.repeat(size)})
     for key in keys:
-        table[key] = groups[key].repeat(len(starts)).to_numpy()
-    table["opening"] = closing[:, :-1].ravel()
-    table["filed"], table["closed"] = filed[:, 1:].ravel(), closed[:, 1:].ravel()
-    table["closing"] = closing[:, 1:].ravel()
-    return table.sort_values(["period", *keys], ignore_index=True)
+        table[key] = groups[key].take(np.tile(np.arange(size), len(starts))).array
+    table["opening"] = closing[:-1].ravel()
+    for name in FLOWS:
+        table[name] = cells[name][1:].ravel()
+    table["closing"] = closing[1:].ravel()
+    return table
 
 
 def _with_about(

@@ -10,13 +10,13 @@ import pandas as pd
 
 from analysis.cases import tallies
 from analysis.cases.table import Cases, known_on, must_be_columns
+from analysis.measures.groups import group_codes
 from analysis.measures.officer_names import with_people_shown
 from analysis.measures.risk import (
     OPEN,
     Z_95,
     RiskTable,
     events_by_outcome,
-    group_codes,
     log_rank_of,
     risk_table,
     risk_table_of,

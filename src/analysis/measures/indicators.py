@@ -159,7 +159,7 @@ def _notes(blocks: list[Block]) -> list[str]:
 
 
 def _cell(texts: list[Text]) -> str:
-    return joined(dict.fromkeys(texts)).cell
+    return texts[0].cell if len(texts) == 1 else joined(dict.fromkeys(texts)).cell
 
 
 def _court_names(counts: Tally) -> list[str | None]:

@@ -154,12 +154,13 @@ def carried_by(n: float, share: float) -> Text:
     >>> str(carried_by(260, 0.12)), str(carried_by(88, 0.12))
     ('区间依据 260 件，最大 3 件占 12.0%', '区间粗略（88 件，最大 3 件占 12.0%）')
     """
+    number, part = f"{n:.0f}", f"{share:.1%}"
     if n >= ROUGH_BELOW and not share > ROUGH_SHARE:
         return Text(
-            f"区间依据 {n:.0f} 件，最大 {LARGEST} 件占 {share:.1%}",
-            f"the interval rests on {n:.0f} cases, the {LARGEST} largest hold {share:.1%}",
+            f"区间依据 {number} 件，最大 {LARGEST} 件占 {part}",
+            f"the interval rests on {number} cases, the {LARGEST} largest hold {part}",
         )
     return Text(
-        f"区间粗略（{n:.0f} 件，最大 {LARGEST} 件占 {share:.1%}）",
-        f"rough interval ({n:.0f} cases, the {LARGEST} largest hold {share:.1%})",
+        f"区间粗略（{number} 件，最大 {LARGEST} 件占 {part}）",
+        f"rough interval ({number} cases, the {LARGEST} largest hold {part})",
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.measures.groups import group_codes
+
 # The outcome of a case that is not closed, and of one that is closed without a mode.
 OPEN = "open"
 NOT_STATED = "not_stated"
@@ -31,27 +33,6 @@ class RiskTable:
     days: np.ndarray
     at_risk: np.ndarray
     events: np.ndarray
-
-
-def group_codes(tally: pd.DataFrame, by: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:
-    """The number of each row's group, and the groups in order; without ``by`` one group without columns."""
-    if not by:
-        return np.zeros(len(tally), dtype="int64"), pd.DataFrame(index=pd.RangeIndex(1 if len(tally) else 0))
-    keys = tally[list(by)]
-    # A tally comes in the order of its groups: runs of equal keys are found sooner than rows are grouped.
-    begins = np.ones(len(keys), dtype=bool)
-    for key in keys:
-        column = keys[key].array
-        begins[1:] |= pd.Series(column[1:] != column[:-1]).fillna(True).to_numpy(dtype=bool)
-    starts = np.flatnonzero(begins)
-    heads = keys.iloc[starts]
-    grouped = heads.groupby(list(by), dropna=False, sort=True)
-    codes = grouped.ngroup().to_numpy()
-    first = np.empty(grouped.ngroups, dtype="int64")
-    first[codes[::-1]] = np.arange(len(codes))[::-1]
-    groups = heads.iloc[first].reset_index(drop=True)
-    texts = {key: "str" for key in keys if isinstance(groups[key].dtype, pd.CategoricalDtype)}
-    return codes.repeat(np.diff(starts, append=len(keys))), groups.astype(texts)
 
 
 def risk_table(tally: pd.DataFrame, *, by: Sequence[str] = ()) -> RiskTable:
