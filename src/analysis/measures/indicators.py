@@ -146,11 +146,14 @@ def _notes(blocks: list[Block]) -> list[str]:
     """What is said beside each row: the same to most courts of a nation, so what is said to all is joined once."""
     cells: list[str] = []
     for block in blocks:
-        own: dict[int, list[Text]] = {group: [] for _, groups in block.said if groups is not None for group in groups}
-        to_all = [text for text, groups in block.said if groups is None]
+        own: dict[int, list[Text]] = {
+            int(group): [] for _, groups in block.said if groups is not None for group in groups
+        }
+        to_all = [text for text, groups in block.said if groups is None and isinstance(text, Text)]
         for text, groups in block.said:
-            for group in own if groups is None else groups:
-                own[group].append(text)
+            beside = list(own) if groups is None else [int(group) for group in groups]
+            for group, statement in zip(beside, [text] * len(beside) if isinstance(text, Text) else text, strict=True):
+                own[group].append(statement)
         rows = [_cell(to_all)] * len(block.value)
         for group, texts in own.items():
             rows[group] = _cell(texts)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from analysis.vocabulary.quantities import Quantity
 
 
-Said = tuple["Text", "Sequence[int] | np.ndarray | None"]  # a statement and the groups it stands beside; None: all
+# A statement and the groups it stands beside (None: all), or statements, one a group.
+Said = tuple["Text | list[Text]", "Sequence[int] | np.ndarray | None"]
 
 
 def over_cases(
@@ -34,8 +35,7 @@ def over_cases(
     top, base = (_members(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
     if not counts.listed:
         return _linearised(frame, definition, top, base, size)
-    said: list[Said] = []
-    lower, upper = (np.full(size, np.nan) for _ in range(2))
+    lower, upper, number, share = (np.full(size, np.nan) for _ in range(4))
     rows = np.flatnonzero(base.any(axis=0))
     rows = rows[np.argsort(frame["group"].to_numpy()[rows], kind="stable")]
     of_money = any(quantity.count in MONEY_COLUMNS for quantity in definition.denominator)
@@ -44,8 +44,8 @@ def over_cases(
         y = _values(frame, definition.numerator, top, own)
         x = _values(frame, definition.denominator, base, own)
         lower[group], upper[group] = intervals.ratio_of_sums(y, x, seed=seed)
-        said += _said(int(group), len(x), intervals.largest_share(x if of_money else y))
-    return lower, upper, said
+        number[group], share[group] = len(x), intervals.largest_share(x if of_money else y)
+    return lower, upper, _carried_by(number, share)
 
 
 def _members(counts: Tally, frame: pd.DataFrame, side: Sequence[Quantity], window: Window) -> np.ndarray:
@@ -58,9 +58,11 @@ def _values(frame: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray, 
     return np.sum([amounts(frame, q)[rows] * of[rows] for q, of in zip(side, members, strict=True)], axis=0)
 
 
-def _said(group: int, n: float, share: float) -> list[Said]:
-    """What an interval rests on; a sum of 0 has no shares."""
-    return [] if np.isnan(share) else [(intervals.carried_by(n, share), [group])]
+def _carried_by(number: np.ndarray, share: np.ndarray) -> list[Said]:
+    """What the interval of each group rests on; a sum of 0 has no shares."""
+    groups = np.flatnonzero(~np.isnan(share))
+    rests = zip(number[groups].tolist(), share[groups].tolist(), strict=True)
+    return [([intervals.carried_by(n, part) for n, part in rests], groups)]
 
 
 def _linearised(
@@ -83,8 +85,7 @@ def _linearised(
     with np.errstate(divide="ignore", invalid="ignore"):
         r, share = y / x, greatest / (x if of_money else y)
     lower, upper = intervals.linearised(y, x, yy - 2 * r * xy + r**2 * xx)
-    said = [_said(int(i), float(number[i]), float(share[i])) for i in np.flatnonzero(x > 0)]
-    return lower, upper, [statement for statements in said for statement in statements]
+    return lower, upper, _carried_by(number, np.where(x > 0, share, np.nan))
 
 
 def _squares(frame: pd.DataFrame, first: Quantity, second: Quantity) -> np.ndarray:

@@ -49,7 +49,7 @@ def speaking(language: str | None) -> Iterator[Language]:
         _spoken.set(before)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """One statement in both languages; ``str()`` gives the one spoken.
 
