@@ -224,8 +224,9 @@ if __name__ == "__main__":
     import scipy.special  # noqa: F401
 
     import analysis
+    import analysis.cases.ingest
 
-    assert analysis.Cases
+    assert all(hasattr(analysis, each) for each in ("caseflow", "indicators", "time_to_close"))
     name, folder = sys.argv[1], Path(sys.argv[2])
     began, cpu = time.perf_counter(), time.process_time()
     tables = RUNS[name](folder)

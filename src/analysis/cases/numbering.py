@@ -119,5 +119,5 @@ def _ranks(key: pa.Array) -> np.ndarray:
         key = key.cast("int8" if pa.types.is_boolean(key.type) else "int32")
     bounds = pc.min_max(key)
     low, high = (0 if bound.as_py() is None else bound.as_py() for bound in bounds.values())
-    ranks = pc.fill_null(pc.subtract(key.cast("int64"), low), high - low + 1).to_numpy()
+    ranks = pc.fill_null(pc.subtract(key, pa.scalar(low, key.type)), high - low + 1).to_numpy()
     return ranks.astype(np.min_scalar_type(high - low + 1))

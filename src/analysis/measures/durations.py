@@ -203,8 +203,9 @@ def _curves(risk: RiskTable) -> pd.DataFrame:
 def _log_log(probability: np.ndarray, relative_error: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """95 % limits that stay between 0 and 1: on the scale of log(−log p); missing where p is 0 or 1."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = Z_95 * relative_error / np.abs(np.log(probability))
-        lower, upper = probability ** np.exp(spread), probability ** np.exp(-spread)
+        logarithm = np.log(probability)
+        spread = np.exp(Z_95 * relative_error / -logarithm)
+        lower, upper = np.exp(logarithm * spread), np.exp(logarithm / spread)
     defined = (probability > 0) & (probability < 1) & np.isfinite(spread)
     return np.where(defined, lower, np.nan), np.where(defined, upper, np.nan)
 

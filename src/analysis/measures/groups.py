@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,11 +15,7 @@ def group_codes(tally: pd.DataFrame, by: Sequence[str]) -> tuple[np.ndarray, pd.
         return np.zeros(len(tally), dtype="int64"), pd.DataFrame(index=pd.RangeIndex(1 if len(tally) else 0))
     keys = tally[list(by)]
     # A tally comes in the order of its groups: runs of equal keys are found sooner than rows are grouped.
-    begins = np.ones(len(keys), dtype=bool)
-    for key in keys:
-        column = keys[key].array
-        begins[1:] |= pd.Series(column[1:] != column[:-1]).fillna(True).to_numpy(dtype=bool)
-    starts = np.flatnonzero(begins)
+    starts = run_starts(*(keys[key].array for key in keys))
     heads = keys.iloc[starts]
     grouped = heads.groupby(list(by), dropna=False, sort=True)
     codes = grouped.ngroup().to_numpy()
@@ -27,3 +24,16 @@ def group_codes(tally: pd.DataFrame, by: Sequence[str]) -> tuple[np.ndarray, pd.
     groups = heads.iloc[first].reset_index(drop=True)
     texts = {key: "str" for key in keys if isinstance(groups[key].dtype, pd.CategoricalDtype)}
     return codes.repeat(np.diff(starts, append=len(keys))), groups.astype(texts)
+
+
+def run_starts(*columns: Any) -> np.ndarray:
+    """The rows with which runs of equal rows begin; every missing value begins one.
+
+    >>> run_starts(np.array([5, 5, 6, 5])).tolist()
+    [0, 2, 3]
+    """
+    begins = np.zeros(len(columns[0]), dtype=bool)
+    begins[:1] = True
+    for column in columns:
+        begins[1:] |= pd.Series(column[1:] != column[:-1]).fillna(True).to_numpy(dtype=bool)
+    return np.flatnonzero(begins)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.measures.groups import group_codes
+from analysis.measures.groups import group_codes, run_starts
 
 # The outcome of a case that is not closed, and of one that is closed without a mode.
 OPEN = "open"
@@ -86,7 +86,7 @@ def _summed(place: np.ndarray, *counts: np.ndarray) -> tuple[np.ndarray, ...]:
     if (place[1:] < place[:-1]).any():
         order = np.argsort(place, kind="stable")
         place, counts = place[order], tuple(count[order] for count in counts)
-    starts = np.flatnonzero(np.diff(place, prepend=-1))
+    starts = run_starts(place)
     return place[starts], *(np.add.reduceat(count, starts) for count in counts)
 
 
