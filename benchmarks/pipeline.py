@@ -102,7 +102,8 @@ def cases_of(folder: Path):
     table = embedded(bounded=True).read_parquet(files(folder))
     have = {name: table[name] for name in schema("cases").names if name in table.columns}
     sides = dict.fromkeys(("petitions", "coercive_measures", "aid"), table)
-    return Cases(table=table.select(**have), **sides, as_of=pd.Timestamp(AS_OF))
+    rows = table.select(**have)
+    return Cases(table=rows, in_files=(rows, tuple(files(folder))), **sides, as_of=pd.Timestamp(AS_OF))
 
 
 def package(folder: Path) -> dict[str, pd.DataFrame]:
@@ -209,7 +210,14 @@ def scan_limit(folder: Path) -> None:
     duckdb.sql(f"select sum(hash({names})) from read_parquet({files(folder)!r}, hive_partitioning=false)").fetchall()
 
 
-RUNS = {"package": package, "pandas": with_pandas, "polars": with_polars, "duckdb": with_duckdb, "scan": scan_limit}
+RUNS = {
+    "package": package,
+    "jit": package,
+    "pandas": with_pandas,
+    "polars": with_polars,
+    "duckdb": with_duckdb,
+    "scan": scan_limit,
+}
 
 
 if __name__ == "__main__":
@@ -228,6 +236,10 @@ if __name__ == "__main__":
 
     assert all(hasattr(analysis, each) for each in ("caseflow", "indicators", "time_to_close"))
     name, folder = sys.argv[1], Path(sys.argv[2])
+    if name == "jit":
+        import analysis.cases.compiled
+    else:
+        sys.modules["numba"] = None  # as where the extra is not installed
     began, cpu = time.perf_counter(), time.process_time()
     tables = RUNS[name](folder)
     taken, used = time.perf_counter() - began, time.process_time() - cpu

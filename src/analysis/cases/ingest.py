@@ -126,9 +126,9 @@ def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, 
     manifest = _manifest(path) or {}
     about = about_register(path)
     backend = embedded(bounded=True) if engine == "duckdb" else connected(engine)
+    files = {table: [str(path / n) for n in manifest["parts"] if n.startswith(f"{table}/")] for table in TABLES}
     tables = {}
-    for table in TABLES:
-        parts = [str(path / name) for name in manifest["parts"] if name.startswith(f"{table}/")]
+    for table, parts in files.items():
         names = schema(table).names
         if parts:
             where = str(path / table) if backend.name == "pyspark" else parts  # Spark takes a folder, not a list
@@ -145,8 +145,9 @@ def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, 
     inputs = [
         i for folder in accounts for i in json.loads((folder / "about.json").read_text(encoding="utf-8"))["inputs"]
     ]
+    cases = tables.pop("cases")
     return Cases(
-        table=tables.pop("cases"), **tables, as_of=last_day(as_of, about), inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
+        table=cases, in_files=(cases, tuple(files["cases"])), **tables, as_of=last_day(as_of, about), inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
     )  # fmt: skip
 

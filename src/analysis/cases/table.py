@@ -49,6 +49,7 @@ class Cases(Result):
     unreadable: pd.DataFrame = field(default_factory=pd.DataFrame)  # cells that hold something that could not be read
     synthetic: bool = False
     pseudonym_key: bytes | None = field(default=None, repr=False)
+    in_files: tuple[ir.Table, tuple[str, ...]] | None = field(default=None, repr=False)
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pd.DataFrame] | pd.DataFrame, *, as_of: Any, **about: Any) -> Cases:
@@ -78,6 +79,11 @@ class Cases(Result):
     @cached_property
     def _rows(self) -> int:
         return int(self.table.count().execute())
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The parquet files in which the case table lies row for row; none of a table that was narrowed or read elsewhere."""
+        return self.in_files[1] if self.in_files and self.in_files[0] is self.table else ()
 
     @cached_property
     def sources(self) -> pd.DataFrame:

@@ -12,8 +12,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.cases.counting import counting
+from analysis.cases.held import NEVER
 from analysis.cases.numbering import coded, dates, numbered, order
-from analysis.cases.table import Cases, must_be_columns
+from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import day
 
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-UNITS = ("day", "month")
-MONTH_0 = 1970 * 12 + 1
+UNITS = {"day": "D", "month": "M"}
+EPOCH_YEAR = 1970
+MONTH_0 = EPOCH_YEAR * 12 + 1
 FEN_PER_YUAN = 100
 AMOUNTS = ("amount_claimed", "amount_recovered", "amount_paid")
 
@@ -50,6 +53,11 @@ def _grouped(
     if keys:
         place = pa.array(order([columns[key] for key in keys]))
         columns = {name: column.take(place) for name, column in columns.items()}
+    return framed(columns, as_text=as_text)
+
+
+def framed(columns: dict[str, pa.Array], *, as_text: bool = True) -> pd.DataFrame:
+    """Counted columns as a table with dates by the day; without ``as_text`` texts are categories."""
     if as_text:
         columns = {n: c.cast("string") if pa.types.is_dictionary(c.type) else c for n, c in columns.items()}
     frame = pa.table(columns).to_pandas(date_as_object=False)
@@ -63,13 +71,26 @@ def _grouped(
 
 def _on(date: ir.DateColumn, unit: str) -> Any:
     """The day, or the number of the month (0 is January 1970): twice as quick as to cut a date to its month."""
+    return date if _unit(unit) == "D" else (date.year() * 12 + date.month() - MONTH_0).cast("int32")
+
+
+def _unit(unit: str) -> str:
+    """The unit as numpy writes it."""
     if unit not in UNITS:
         raise ArgumentError.not_one_of("unit", unit, UNITS)
-    return date if unit == "day" else (date.year() * 12 + date.month() - MONTH_0).cast("int32")
+    return UNITS[unit]
+
+
+def _years(days: np.ndarray) -> np.ndarray:
+    return days.astype("datetime64[Y]").astype("int64") + EPOCH_YEAR
 
 
 def extent(cases: Cases, keys: Sequence[str] = ()) -> tuple[int, Any, Any]:
     """How many cases are open, and the days of the first filing and the first closing (missing where there is none)."""
+    if here := counting(cases, keys):
+        _, still_open, *firsts = here.extent()
+        first_filed, first_closed = (pd.NaT if day == NEVER else pd.Timestamp(day, unit="D") for day in firsts)
+        return still_open, first_filed, first_closed
     table, _ = dates(cases, keys, None)
     asked = table.aggregate(
         open=table.closed_on.isnull().sum(), filed=table.filed_on.min(), closed=table.closed_on.min()
@@ -80,6 +101,10 @@ def extent(cases: Cases, keys: Sequence[str] = ()) -> tuple[int, Any, Any]:
 def counted(cases: Cases, moment: str, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
     """Cases ``filed`` or ``closed`` per day or month and group, and nothing else: ``[by…], on, cases``; texts as categories."""
     keys = must_be_columns("by", by)
+    if here := counting(cases, keys, at):
+        on = here.day(f"{moment}_on", lambda days: days.astype(f"datetime64[{_unit(unit)}]"), missing=None)
+        found = here.grouped({"on": on})
+        return framed(found | ({"on": found["on"].cast("date32")} if unit == "day" else {}), as_text=False)
     table, texts = dates(cases, keys, at)
     date = table[f"{moment}_on"]
     return _grouped(table.mutate(on=_on(date, unit)).filter(date.notnull()), texts, [*keys, "on"], as_text=False)
@@ -127,6 +152,9 @@ def years(cases: Cases, *, by: Any = "officer", at: Any = None) -> pd.DataFrame:
     [[2010, 2011, 1]]
     """
     keys = must_be_columns("by", by)
+    if here := counting(cases, keys, at):
+        of = {f"{on}_year": here.day(f"{on}_on", _years, missing=0) for on in ("filed", "closed")}
+        return framed(here.grouped(of)).astype(dict.fromkeys(of, "int64"))
     table, texts = dates(cases, keys, at)
     dated = {
         name: date.year().cast("int32").fill_null(0)
@@ -150,26 +178,32 @@ def durations(
     >>> durations(one)[["entry", "exit", "cases"]].values.tolist()
     [[0, 10, 1]]
     """
-    import ibis
-
     keys = must_be_columns("by", by)
-    groups = [*keys, *(["closure_mode"] if modes else [])]
-    table, texts = numbered(cases, cases.known(at, only=keys), groups) if modes else dates(cases, keys, at)
-    cut = (cases.as_of if at is None else day(at, "at", last=True)).date()
-    own = {
-        "exit": table.closed_on.fill_null(cut).delta(table.filed_on, unit="day").cast("int32"),
-        "is_open": table.closed_on.isnull(),
-    }
-    if observed_from is not None:
-        begin = day(observed_from, "observed_from").date()
-        own["entry"] = ibis.greatest(ibis.literal(begin).delta(table.filed_on, unit="day"), 0).cast("int32")
-        table = table.mutate(**own).filter(table.closed_on.isnull() | (table.closed_on >= begin))
+    if not modes and observed_from is None and (here := counting(cases, keys, at)):
+        frame = framed(here.grouped({"exit": here.age(), "is_open": here.is_open()}), as_text=False)
     else:
-        table = table.mutate(**own)
-    frame = _grouped(table, texts, [*keys, *own, *groups], as_text=False)
+        frame = _lasted(cases, keys, observed_from, at, modes=modes)
     if observed_from is None:
         frame["entry"] = np.zeros(len(frame), dtype="int32")
     how = frame["closure_mode"].cat if modes else pd.Series(pd.Categorical(["closed"])).cat
     codes = np.where(frame["is_open"], len(how.categories), how.codes)
     frame["outcome"] = pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype([*how.categories, "open"]))
     return frame[[*keys, "entry", "exit", "outcome", "cases"]]
+
+
+def _lasted(cases: Cases, keys: Sequence[str], observed_from: Any, at: Any, *, modes: bool) -> pd.DataFrame:
+    """Durations as the engine counts them: ``[by…], exit, is_open, entry`` (with ``observed_from``), ``closure_mode, cases``."""
+    import ibis
+
+    groups = [*keys, *(["closure_mode"] if modes else [])]
+    table, texts = numbered(cases, cases.known(at, only=keys), groups) if modes else dates(cases, keys, at)
+    own = {
+        "exit": table.closed_on.fill_null(known_on(cases, at).date()).delta(table.filed_on, unit="day").cast("int32"),
+        "is_open": table.closed_on.isnull(),
+    }
+    if observed_from is None:
+        return _grouped(table.mutate(**own), texts, [*keys, *own, *groups], as_text=False)
+    begin = day(observed_from, "observed_from").date()
+    own["entry"] = ibis.greatest(ibis.literal(begin).delta(table.filed_on, unit="day"), 0).cast("int32")
+    table = table.mutate(**own).filter(table.closed_on.isnull() | (table.closed_on >= begin))
+    return _grouped(table, texts, [*keys, *own, *groups], as_text=False)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import columns
+from analysis.cases.counting import Counting, counting
 from analysis.cases.numbering import as_text, numbered
-from analysis.cases.tallies import AMOUNTS, FEN_PER_YUAN
+from analysis.cases.tallies import AMOUNTS, FEN_PER_YUAN, framed
 from analysis.measures.limits import LIMIT_COLUMNS, with_limits
 from analysis.measures.windows import slot
 
@@ -36,6 +38,9 @@ def case_tally(
     ``court_first, court_last``. ``attrs["listed"]``: every row is one case. Counted rows also hold, for a linearised interval,
     the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
     """
+    here = counting(cases, by, at) if _is_plain(wanted) and "court" in by else None
+    if here and (found := _counted_here(here, _money(wanted), cuts)) is not None:
+        return found
     prepared = _prepared(cases, wanted, cuts, tuple(by), at)
     listed = len(cases) <= ROWS_HANDED_OVER
     if not listed:
@@ -45,6 +50,36 @@ def case_tally(
         listed = number <= ROWS_HANDED_OVER
     frame = prepared.listed() if listed else prepared.counted(cases).assign(first=first)
     frame.attrs["listed"] = listed
+    return frame
+
+
+def _conditions(wanted: Sequence[Quantity]) -> list[str]:
+    return list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
+
+
+def _money(wanted: Sequence[Quantity]) -> list[str]:
+    return [name for name in MONEY_COLUMNS if any(name == q.count or name in q.complete for q in wanted)]
+
+
+def _is_plain(wanted: Sequence[Quantity]) -> bool:
+    """Whether cases and money alone are asked for, of cases whatever they are."""
+    return not _conditions(wanted) and not any(q.count == "days" for q in wanted)
+
+
+def _counted_here(here: Counting, money: Sequence[str], cuts: pd.DatetimeIndex) -> pd.DataFrame | None:
+    """The rows counted by the compiled loop; ``None`` where they are few enough to be handed over."""
+    number, _, first, _ = here.extent()
+    if number <= ROWS_HANDED_OVER:
+        return None
+    days = cuts.to_numpy().astype("datetime64[D]")
+    own = {
+        f"{on}_slot": here.day(f"{on}_on", lambda of: np.searchsorted(days, of, side="right"), missing=len(cuts) + 1)
+        for on in ("filed", "closed")
+    } | {f"has_{name}": here.is_stated(MONEY_COLUMNS[name]) for name in money}
+    found = here.grouped(own, {f"{name}_fen": MONEY_COLUMNS[name] for name in money})
+    frame = framed(found)
+    frame["first"] = pd.Timestamp(first, unit="D")
+    frame.attrs["listed"] = False
     return frame
 
 
@@ -83,7 +118,7 @@ class _Prepared:
 def _prepared(
     cases: Cases, wanted: Sequence[Quantity], cuts: pd.DatetimeIndex, by: tuple[str, ...], at: Any
 ) -> _Prepared:
-    conditions = list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
+    conditions = _conditions(wanted)
     stated = [name for name in conditions if name in columns("cases")]
     of_limit = LIMIT_COLUMNS if WITHIN_LIMIT in conditions else ()
     table = cases.known(at, only=[*by, "court", *AMOUNTS, *stated, *of_limit])
@@ -92,7 +127,7 @@ def _prepared(
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
     derived = [name for name in conditions if name not in table.columns]
     made |= {name: _derived(table, name) for name in derived}
-    money = [name for name in MONEY_COLUMNS if any(name == q.count or name in q.complete for q in wanted)]
+    money = _money(wanted)
     made |= {f"has_{name}": table[MONEY_COLUMNS[name]].notnull() for name in money}
     keys = tuple(dict.fromkeys([*by, *made, *conditions]))
     fen = {f"{m}_fen": (table[MONEY_COLUMNS[m]] * FEN_PER_YUAN).round().cast("int64").fill_null(0) for m in money}

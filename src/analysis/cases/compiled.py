@@ -1,0 +1,100 @@
+"""Counting by a loop that numba compiles: how many rows have each key, and what their amounts add up to."""
+
+from __future__ import annotations
+
+from itertools import combinations_with_replacement
+from typing import Any
+
+import numba
+import numpy as np
+
+IN_AN_ARRAY = 1 << 25  # up to so many different keys are found in an array, more in a hash table
+FIRST_KEYS = 1 << 16
+# 2^64 divided by the golden ratio: spreads neighbours over the whole table (Knuth, The Art of Computer Programming 3, 6.4).
+SPREAD = np.uint64(11400714819323198485)
+INT64, INT32 = "int64[::1]", "int32[::1]"
+
+
+@numba.njit(f"int64({INT64}, {INT32}, int64, {INT64}, {INT64}, int64)", nogil=True, cache=True)
+def _numbered(place: Any, table: Any, shift: int, keys: Any, counts: Any, used: int) -> int:  # pragma: no cover
+    """Put the number of its key in place of every key (−1: a row that does not count), and count the rows of each."""
+    for i in range(len(place)):
+        key = place[i]
+        if key < 0:
+            continue
+        at = key if shift == 0 else np.int64(np.uint64(key) * SPREAD >> np.uint64(shift))
+        while table[at] >= 0 and keys[table[at]] != key:
+            at = (at + 1) % len(table)
+        if table[at] < 0:
+            table[at], keys[used], counts[used] = used, key, 0
+            used += 1
+        place[i] = table[at]
+        counts[table[at]] += 1
+    return used
+
+
+@numba.njit(f"void({INT64}, int64[:, ::1], int64[:, ::1], float64[:, ::1], int64[:, ::1])", nogil=True, cache=True)
+def _summed(number: Any, fen: Any, sums: Any, products: Any, greatest: Any) -> None:  # pragma: no cover
+    """Add amounts to the sums of the rows' keys, their products two by two, and keep the greatest."""
+    for i in range(len(number)):
+        key = number[i]
+        if key < 0:
+            continue
+        pair = 0
+        for a in range(len(fen)):
+            one = fen[a, i]
+            sums[a, key] += one
+            greatest[a, key] = max(greatest[a, key], one)
+            for b in range(a, len(fen)):
+                products[pair, key] += np.float64(one) * np.float64(fen[b, i])
+                pair += 1
+
+
+class Counter:
+    """Rows counted by whole-number keys below ``size``, with ``amounts`` sums beside each count; filled batch by batch.
+
+    >>> counter = Counter(10, amounts=0)
+    >>> counter.add(np.array([7, 2, 7, -1]))
+    >>> keys, counts, *_ = counter.found()
+    >>> keys.tolist(), counts.tolist()
+    ([2, 7], [1, 2])
+    """
+
+    def __init__(self, size: int, *, amounts: int) -> None:
+        self.hashed = size > IN_AN_ARRAY
+        self.table = np.full(2 * FIRST_KEYS if self.hashed else size, -1, dtype="int32")
+        self.used = 0
+        self.keys, self.counts = (np.empty(FIRST_KEYS, dtype="int64") for _ in range(2))
+        pairs = len(list(combinations_with_replacement(range(amounts), 2)))
+        self.sums, self.greatest = (np.zeros((amounts, FIRST_KEYS), dtype="int64") for _ in range(2))
+        self.products = np.zeros((pairs, FIRST_KEYS))
+
+    def add(self, key: np.ndarray, fen: np.ndarray | None = None) -> None:
+        """Count rows by their keys (−1: not at all) and add their amounts (amounts × rows); takes over ``key``."""
+        self._make_room(len(key))
+        self.used = _numbered(key, self.table, self._shift(), self.keys, self.counts, self.used)
+        if fen is not None:
+            _summed(key, fen, self.sums, self.products, self.greatest)
+
+    def found(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """The keys in order, and of each the count, the sums, the sums of products of two, and the greatest amounts."""
+        at = np.argsort(self.keys[: self.used]) if self.hashed else self.table[self.table >= 0]
+        return self.keys[at], self.counts[at], self.sums[:, at], self.products[:, at], self.greatest[:, at]
+
+    def _shift(self) -> int:
+        return 64 - (len(self.table).bit_length() - 1) if self.hashed else 0
+
+    def _make_room(self, rows: int) -> None:
+        """Room for as many new keys as there are rows, a hash table at most half full."""
+        need = self.used + rows
+        if need > len(self.keys):
+            more = (0, max(need, 2 * len(self.keys)) - len(self.keys))
+            self.keys, self.counts = (np.pad(part, more) for part in (self.keys, self.counts))
+            self.sums, self.products, self.greatest = (
+                np.pad(part, ((0, 0), more)) for part in (self.sums, self.products, self.greatest)
+            )
+        if self.hashed and 2 * need > len(self.table):
+            self.table = np.full(1 << (2 * need).bit_length(), -1, dtype="int32")
+            known, counts = self.keys[: self.used].copy(), self.counts[: self.used].copy()
+            _numbered(known, self.table, self._shift(), self.keys, self.counts, 0)
+            self.counts[: self.used] = counts
