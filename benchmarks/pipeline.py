@@ -237,7 +237,7 @@ if __name__ == "__main__":
     assert all(hasattr(analysis, each) for each in ("caseflow", "indicators", "time_to_close"))
     name, folder = sys.argv[1], Path(sys.argv[2])
     if name == "jit":
-        import analysis.cases.compiled
+        import analysis.cases.counting
     else:
         sys.modules["numba"] = None  # as where the extra is not installed
     began, cpu = time.perf_counter(), time.process_time()

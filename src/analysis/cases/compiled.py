@@ -1,4 +1,4 @@
-"""Counting by a loop that numba compiles: how many rows have each key, and what their amounts add up to."""
+"""Counting by loops that numba compiles: how many rows have each key, and what their amounts add up to."""
 
 from __future__ import annotations
 
@@ -9,14 +9,52 @@ import numba
 import numpy as np
 
 IN_AN_ARRAY = 1 << 25  # up to so many different keys are found in an array, more in a hash table
-FIRST_KEYS = 1 << 16
+FIRST_KEYS = 1 << 18
+FEN_PER_YUAN = 100
 # 2^64 divided by the golden ratio: spreads neighbours over the whole table (Knuth, The Art of Computer Programming 3, 6.4).
 SPREAD = np.uint64(11400714819323198485)
 INT64, INT32 = "int64[::1]", "int32[::1]"
 
 
-@numba.njit(f"int64({INT64}, {INT32}, int64, {INT64}, {INT64}, int64)", nogil=True, cache=True)
-def _numbered(place: Any, table: Any, shift: int, keys: Any, counts: Any, used: int) -> int:  # pragma: no cover
+def _loop(*signatures: Any) -> Any:
+    """A loop compiled as it is imported (kept on disk afterwards) that lets other threads run."""
+    return numba.njit(list(signatures), nogil=True, cache=True)
+
+
+@_loop(*(f"void({INT64}, int64, uint{bits}[::1])" for bits in (8, 16, 32)))
+def by_code(key: Any, size: int, codes: Any) -> None:
+    """Add a code below ``size`` to the key of every row."""
+    for i in range(len(key)):
+        key[i] = key[i] * size + codes[i] if key[i] >= 0 else -1
+
+
+@_loop(f"void({INT64}, int64, {INT32}, int64, {INT32})")
+def by_day(key: Any, size: int, days: Any, low: int, codes: Any) -> None:
+    """Add the code of a day, counted from ``low``, of later ones the last; a row whose code is below 0 does not count."""
+    end = low + len(codes) - 1
+    for i in range(len(key)):
+        code = codes[min(days[i], end) - low]
+        key[i] = key[i] * size + code if key[i] >= 0 and code >= 0 else -1
+
+
+@_loop(f"void({INT64}, int64, {INT32}, {INT32}, int64, int64)")
+def by_age(key: Any, size: int, filed: Any, closed: Any, cut: int, low: int) -> None:
+    """Add the age in days, counted from ``low``, on the day of closing or on ``cut``."""
+    for i in range(len(key)):
+        key[i] = key[i] * size + min(closed[i], cut) - filed[i] - low if key[i] >= 0 else -1
+
+
+@_loop(numba.void(numba.types.Array(numba.float64, 1, "C", readonly=True), numba.int64[::1]))
+def to_fen(yuan: Any, fen: Any) -> None:
+    """Yuan as whole fen, halves away from zero as the engine rounds, missing as 0."""
+    for i in range(len(yuan)):
+        exact = yuan[i] * FEN_PER_YUAN
+        whole = np.trunc(exact)
+        fen[i] = 0 if np.isnan(exact) else np.int64(whole + np.trunc(2 * (exact - whole)))
+
+
+@_loop(f"int64({INT64}, {INT32}, int64, {INT64}, {INT64}, int64)")
+def _numbered(place: Any, table: Any, shift: int, keys: Any, counts: Any, used: int) -> int:
     """Put the number of its key in place of every key (−1: a row that does not count), and count the rows of each."""
     for i in range(len(place)):
         key = place[i]
@@ -33,8 +71,8 @@ def _numbered(place: Any, table: Any, shift: int, keys: Any, counts: Any, used: 
     return used
 
 
-@numba.njit(f"void({INT64}, int64[:, ::1], int64[:, ::1], float64[:, ::1], int64[:, ::1])", nogil=True, cache=True)
-def _summed(number: Any, fen: Any, sums: Any, products: Any, greatest: Any) -> None:  # pragma: no cover
+@_loop(f"void({INT64}, int64[:, ::1], int64[:, ::1], float64[:, ::1], int64[:, ::1])")
+def _summed(number: Any, fen: Any, sums: Any, products: Any, greatest: Any) -> None:
     """Add amounts to the sums of the rows' keys, their products two by two, and keep the greatest."""
     for i in range(len(number)):
         key = number[i]
@@ -54,7 +92,7 @@ class Counter:
     """Rows counted by whole-number keys below ``size``, with ``amounts`` sums beside each count; filled batch by batch.
 
     >>> counter = Counter(10, amounts=0)
-    >>> counter.add(np.array([7, 2, 7, -1]))
+    >>> counter.add(np.array([7, 2, 7, -1]), np.empty((0, 4), dtype="int64"))
     >>> keys, counts, *_ = counter.found()
     >>> keys.tolist(), counts.tolist()
     ([2, 7], [1, 2])
@@ -69,11 +107,11 @@ class Counter:
         self.sums, self.greatest = (np.zeros((amounts, FIRST_KEYS), dtype="int64") for _ in range(2))
         self.products = np.zeros((pairs, FIRST_KEYS))
 
-    def add(self, key: np.ndarray, fen: np.ndarray | None = None) -> None:
-        """Count rows by their keys (−1: not at all) and add their amounts (amounts × rows); takes over ``key``."""
+    def add(self, key: np.ndarray, fen: np.ndarray) -> None:
+        """Count rows by their keys (−1: not at all) and add their amounts (amounts × rows); takes ``key`` over."""
         self._make_room(len(key))
         self.used = _numbered(key, self.table, self._shift(), self.keys, self.counts, self.used)
-        if fen is not None:
+        if len(fen):
             _summed(key, fen, self.sums, self.products, self.greatest)
 
     def found(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

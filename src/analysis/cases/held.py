@@ -3,32 +3,73 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from analysis.cases.columns import schema
+from analysis.cases.numbering import is_many
+from analysis.cases.table import known_on
+
+if TYPE_CHECKING:
+    from analysis.cases.counting import Counting
+    from analysis.cases.table import Cases
+
 MOST_TEXTS = 1 << 16
 NEVER = int(np.iinfo("int32").max)  # the day of a date that is missing
 WORKERS, AHEAD = 2, 4
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+MOST_ROWS = 30_000_000  # some 12 bytes a row are held
+_HELD: WeakKeyDictionary[Cases, Columns] = WeakKeyDictionary()
+
+
+def counting(cases: Cases, by: Sequence[str], at: Any = None) -> Counting | None:
+    """A register's rows as known on a day, to be counted by a compiled loop: many rows in parquet files, texts not too many.
+
+    ``None`` without the extra ``jit``, and for every other register: these are the engine's.
+    """
+    cut = known_on(cases, at)
+    if find_spec("numba") is None or not cases.files or not is_many(cases) or len(cases) > MOST_ROWS:
+        return None
+    if not all(pa.types.is_string(schema("cases").field(key).type) for key in by):
+        return None
+    columns = _HELD.setdefault(cases, Columns(cases.files))
+    if any(columns.texts(key) is None for key in by):
+        return None
+    from analysis.cases.counting import Counting
+
+    return Counting(columns, tuple(dict.fromkeys(by)), int(cut.to_datetime64().astype("datetime64[D]").astype(int)))
 
 
 class Columns:
-    """The columns of parquet files, row for row in the order of the files; each is read when it is first asked for."""
+    """The columns of parquet files, row for row in the order of the files; ``groups`` are pieces of a file and their rows."""
 
     def __init__(self, files: Sequence[str]) -> None:
-        self._groups = [(file, n) for file in files for n in range(pq.read_metadata(file).num_row_groups)]
+        about = {file: pq.read_metadata(file) for file in files}
+        pieces = [
+            (file, n, known.row_group(n).num_rows) for file, known in about.items() for n in range(known.num_row_groups)
+        ]
+        ends = np.cumsum([rows for *_, rows in pieces], dtype="int64").tolist()
+        self.groups = [(file, n, slice(end - rows, end)) for (file, n, rows), end in zip(pieces, ends, strict=True)]
+        self.rows = ends[-1] if ends else 0
         self._days: dict[str, np.ndarray] = {}
         self._texts: dict[str, tuple[np.ndarray, pa.Array] | None] = {}
 
     def days(self, name: str) -> np.ndarray:
         """A date as days since 1970, ``NEVER`` where it is missing."""
         if name not in self._days:
-            parts = [rows[name].cast("int32").fill_null(NEVER).to_numpy() for rows in self.read([name])]
-            self._days[name] = np.concatenate([np.empty(0, dtype="int32"), *parts])
+            found = np.empty(self.rows, dtype="int32")
+            for (*_, rows), part in zip(self.groups, ahead(lambda g: _read(g, [name]), self.groups), strict=True):
+                found[rows] = part[name].cast("int32").fill_null(NEVER).to_numpy()
+            self._days[name] = found
         return self._days[name]
 
     def texts(self, name: str) -> tuple[np.ndarray, pa.Array] | None:
@@ -37,37 +78,44 @@ class Columns:
         ``None`` for a column of too many different texts.
         """
         if name not in self._texts:
-            parts, seen = [], pa.array([], pa.string())
-            for rows in self.read([name]):
-                parts.append(rows[name].combine_chunks())
-                seen = pc.unique(pa.concat_arrays([seen, parts[-1].dictionary.cast("string")])).drop_null()
-                if len(seen) > MOST_TEXTS:
-                    break
-            self._texts[name] = None if len(seen) > MOST_TEXTS else _numbered(parts, seen.take(pc.sort_indices(seen)))
+            self._texts[name] = self._numbered(name)
         return self._texts[name]
 
-    def read(self, names: Sequence[str]) -> Iterator[pa.Table]:
-        """Some columns, row group after row group, a few read ahead."""
+    def _numbered(self, name: str) -> tuple[np.ndarray, pa.Array] | None:
+        parts = []
+        for read in ahead(lambda g: _read(g, [name]), self.groups):
+            parts.append(read[name].combine_chunks())
+            if len(parts[-1].dictionary) > MOST_TEXTS:
+                return None
+        seen = pc.unique(pa.chunked_array([part.dictionary for part in parts], pa.string())).drop_null()
+        if len(seen) > MOST_TEXTS:
+            return None
+        texts = seen.take(pc.sort_indices(seen))
+        found = np.empty(self.rows, dtype=np.min_scalar_type(len(texts)))
+        for (*_, rows), part in zip(self.groups, parts, strict=True):
+            own = np.append(pc.index_in(part.dictionary, value_set=texts).to_numpy(), len(texts)).astype(found.dtype)
+            found[rows] = own[part.indices.fill_null(len(own) - 1).to_numpy()]
+        return found, texts
 
-        def group(file: str, number: int) -> pa.Table:
-            read = pq.ParquetFile(file, read_dictionary=names)
-            return read.read_row_group(number, columns=list(names), use_threads=False)
+    def amounts(self, group: tuple[str, int, slice], names: Sequence[str]) -> dict[str, np.ndarray]:
+        """Amounts of a group in yuan, NaN where missing; these are not kept."""
+        read = _read(group, names) if names else {}
+        return {name: read[name].to_numpy() for name in names}
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            waiting: deque[Future[pa.Table]] = deque()
-            for file, number in self._groups:
-                waiting.append(pool.submit(group, file, number))
-                if len(waiting) > AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
+
+def ahead(task: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
+    """What becomes of jobs, in their order, a few of them done ahead in threads."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        waiting: deque[Future[Done]] = deque()
+        for job in jobs:
+            waiting.append(pool.submit(task, job))
+            if len(waiting) > AHEAD:
                 yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
-def _numbered(parts: Sequence[pa.DictionaryArray], texts: pa.Array) -> tuple[np.ndarray, pa.Array]:
-    """Parts of a column, each with a dictionary of its own, as numbers of the same texts."""
-    kind = np.min_scalar_type(len(texts))
-    numbers = []
-    for part in parts:
-        own = pc.index_in(part.dictionary.cast("string"), value_set=texts).fill_null(len(texts)).to_numpy()
-        numbers.append(np.append(own, len(texts)).astype(kind)[part.indices.fill_null(len(own)).to_numpy()])
-    return np.concatenate([np.empty(0, dtype=kind), *numbers]), texts
+def _read(group: tuple[str, int, slice], names: Sequence[str]) -> pa.Table:
+    file, number, _ = group
+    read = pq.ParquetFile(file, read_dictionary=list(names))
+    return read.read_row_group(number, columns=list(names), use_threads=False)

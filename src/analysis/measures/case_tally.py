@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import columns
-from analysis.cases.counting import Counting, counting
+from analysis.cases.held import counting
 from analysis.cases.numbering import as_text, numbered
 from analysis.cases.tallies import AMOUNTS, FEN_PER_YUAN, framed
 from analysis.measures.limits import LIMIT_COLUMNS, with_limits
@@ -20,6 +20,7 @@ from analysis.measures.windows import slot
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from analysis.cases.counting import Counting
     from analysis.cases.table import Cases
     from analysis.vocabulary.quantities import Quantity
 
