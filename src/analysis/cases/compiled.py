@@ -44,6 +44,17 @@ def by_age(key: Any, size: int, filed: Any, closed: Any, cut: int, low: int) -> 
         key[i] = key[i] * size + min(closed[i], cut) - filed[i] - low if key[i] >= 0 else -1
 
 
+@_loop(f"Tuple((int64, int64))({INT32}, {INT32}, int64)")
+def ages(filed: Any, closed: Any, cut: int) -> tuple[int, int]:
+    """The least and the greatest age (and 0) on the day of closing or on ``cut``, of rows filed up to then."""
+    low = high = 0
+    for i in range(len(filed)):
+        if filed[i] <= cut:
+            age = min(closed[i], cut) - filed[i]
+            low, high = min(low, age), max(high, age)
+    return low, high
+
+
 @_loop(numba.void(numba.types.Array(numba.float64, 1, "C", readonly=True), numba.int64[::1]))
 def to_fen(yuan: Any, fen: Any) -> None:
     """Yuan as whole fen, halves away from zero as the engine rounds, missing as 0."""

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.cases import compiled
-from analysis.cases.held import NEVER, Columns, ahead
+from analysis.cases.held import NEVER, Columns, Group, ahead
 
 NO_OR_YES = pa.array([False, True])
 
@@ -47,8 +47,7 @@ class Counting:
     def age(self) -> Key:
         """The age in days on the day of closing, or on ``cut``."""
         filed, closed = self.columns.days("filed_on"), self.columns.days("closed_on")
-        age, known = np.minimum(closed, self.cut) - filed, filed <= self.cut
-        low, high = int(age.min(initial=0, where=known)), int(age.max(initial=0, where=known))
+        low, high = compiled.ages(filed, closed, self.cut)
         return Key(
             lambda key, rows, _: compiled.by_age(key, high - low + 1, filed[rows], closed[rows], self.cut, low),
             pa.array(np.arange(low, high + 1, dtype="int32")),
@@ -82,12 +81,11 @@ class Counting:
         sizes = [len(key.values) for key in keys.values()]
         filed = self.columns.days("filed_on")
 
-        def placed(group: tuple[str, int, slice]) -> tuple[np.ndarray, np.ndarray]:
-            rows = group[-1]
+        def placed(group: Group) -> tuple[np.ndarray, np.ndarray]:
             yuan = self.columns.amounts(group, list(named.values()))
-            place = np.where(filed[rows] <= self.cut, 0, -1)
+            place = np.where(filed[group.rows] <= self.cut, 0, -1)
             for key in keys.values():
-                key.add(place, rows, yuan)
+                key.add(place, group.rows, yuan)
             fen = np.empty((len(named), len(place)), dtype="int64")
             for column, into in zip(named.values(), fen, strict=True):
                 compiled.to_fen(yuan[column], into)

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -49,17 +49,26 @@ def counting(cases: Cases, by: Sequence[str], at: Any = None) -> Counting | None
     return Counting(columns, tuple(dict.fromkeys(by)), int(cut.to_datetime64().astype("datetime64[D]").astype(int)))
 
 
+class Group(NamedTuple):
+    """A row group of a parquet file, and the rows of the register that it holds."""
+
+    file: str
+    number: int
+    rows: slice
+
+
 class Columns:
-    """The columns of parquet files, row for row in the order of the files; ``groups`` are pieces of a file and their rows."""
+    """The columns of parquet files, row for row in the order of the files."""
 
     def __init__(self, files: Sequence[str]) -> None:
-        about = {file: pq.read_metadata(file) for file in files}
-        pieces = [
-            (file, n, known.row_group(n).num_rows) for file, known in about.items() for n in range(known.num_row_groups)
-        ]
-        ends = np.cumsum([rows for *_, rows in pieces], dtype="int64").tolist()
-        self.groups = [(file, n, slice(end - rows, end)) for (file, n, rows), end in zip(pieces, ends, strict=True)]
-        self.rows = ends[-1] if ends else 0
+        self.groups: list[Group] = []
+        self.rows = 0
+        for file in files:
+            about = pq.read_metadata(file)
+            for number in range(about.num_row_groups):
+                end = self.rows + about.row_group(number).num_rows
+                self.groups.append(Group(file, number, slice(self.rows, end)))
+                self.rows = end
         self._days: dict[str, np.ndarray] = {}
         self._texts: dict[str, tuple[np.ndarray, pa.Array] | None] = {}
 
@@ -67,8 +76,12 @@ class Columns:
         """A date as days since 1970, ``NEVER`` where it is missing."""
         if name not in self._days:
             found = np.empty(self.rows, dtype="int32")
-            for (*_, rows), part in zip(self.groups, ahead(lambda g: _read(g, [name]), self.groups), strict=True):
-                found[rows] = part[name].cast("int32").fill_null(NEVER).to_numpy()
+
+            def fill(group: Group) -> None:
+                found[group.rows] = _read(group, [name])[name].cast("int32").fill_null(NEVER).to_numpy()
+
+            for _ in ahead(fill, self.groups):
+                pass
             self._days[name] = found
         return self._days[name]
 
@@ -83,21 +96,21 @@ class Columns:
 
     def _numbered(self, name: str) -> tuple[np.ndarray, pa.Array] | None:
         parts = []
-        for read in ahead(lambda g: _read(g, [name]), self.groups):
-            parts.append(read[name].combine_chunks())
-            if len(parts[-1].dictionary) > MOST_TEXTS:
+        for read in ahead(lambda group: _read(group, [name])[name].combine_chunks(), self.groups):
+            parts.append(read)
+            if len(read.dictionary) > MOST_TEXTS:
                 return None
         seen = pc.unique(pa.chunked_array([part.dictionary for part in parts], pa.string())).drop_null()
         if len(seen) > MOST_TEXTS:
             return None
         texts = seen.take(pc.sort_indices(seen))
         found = np.empty(self.rows, dtype=np.min_scalar_type(len(texts)))
-        for (*_, rows), part in zip(self.groups, parts, strict=True):
+        for group, part in zip(self.groups, parts, strict=True):
             own = np.append(pc.index_in(part.dictionary, value_set=texts).to_numpy(), len(texts)).astype(found.dtype)
-            found[rows] = own[part.indices.fill_null(len(own) - 1).to_numpy()]
+            own.take(part.indices.fill_null(len(own) - 1).to_numpy(), out=found[group.rows])
         return found, texts
 
-    def amounts(self, group: tuple[str, int, slice], names: Sequence[str]) -> dict[str, np.ndarray]:
+    def amounts(self, group: Group, names: Sequence[str]) -> dict[str, np.ndarray]:
         """Amounts of a group in yuan, NaN where missing; these are not kept."""
         read = _read(group, names) if names else {}
         return {name: read[name].to_numpy() for name in names}
@@ -115,7 +128,6 @@ def ahead(task: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
             yield waiting.popleft().result()
 
 
-def _read(group: tuple[str, int, slice], names: Sequence[str]) -> pa.Table:
-    file, number, _ = group
-    read = pq.ParquetFile(file, read_dictionary=list(names))
-    return read.read_row_group(number, columns=list(names), use_threads=False)
+def _read(group: Group, names: Sequence[str]) -> pa.Table:
+    read = pq.ParquetFile(group.file, read_dictionary=list(names))
+    return read.read_row_group(group.number, columns=list(names), use_threads=False)

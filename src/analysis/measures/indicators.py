@@ -146,23 +146,24 @@ def _notes(blocks: list[Block]) -> list[str]:
     """What is said beside each row: the same to most courts of a nation, so what is said to all is joined once."""
     cells: list[str] = []
     for block in blocks:
-        own: dict[int, list[Text]] = {
-            int(group): [] for _, groups in block.said if groups is not None for group in groups
-        }
         to_all = [text for text, groups in block.said if groups is None and isinstance(text, Text)]
+        own = dict.fromkeys(int(group) for _, groups in block.said if groups is not None for group in groups)
+        first: dict[int, Text] = {}
+        several: dict[int, list[Text]] = {}
         for text, groups in block.said:
-            beside = list(own) if groups is None else [int(group) for group in groups]
+            beside = own if groups is None else [int(group) for group in groups]
             for group, statement in zip(beside, [text] * len(beside) if isinstance(text, Text) else text, strict=True):
-                own[group].append(statement)
+                if first.setdefault(group, statement) is not statement:
+                    several.setdefault(group, [first[group]]).append(statement)
         rows = [_cell(to_all)] * len(block.value)
-        for group, texts in own.items():
-            rows[group] = _cell(texts)
+        for group, one in first.items():
+            rows[group] = _cell(several[group]) if group in several else one.cell
         cells += rows
     return cells
 
 
 def _cell(texts: list[Text]) -> str:
-    return texts[0].cell if len(texts) == 1 else joined(dict.fromkeys(texts)).cell
+    return joined(dict.fromkeys(texts)).cell
 
 
 def _court_names(counts: Tally) -> list[str | None]:

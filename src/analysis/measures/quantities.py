@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.cases.columns import codes, columns
 from analysis.cases.table import known_on
 from analysis.measures.case_tally import MONEY_COLUMNS, case_tally
+from analysis.measures.groups import group_codes
 from analysis.measures.side_tables import side_tally
 from analysis.measures.windows import Window
 from analysis.vocabulary.errors import ArgumentError
@@ -219,11 +220,10 @@ def _first(frame: pd.DataFrame) -> pd.Timestamp | None:
 def _grouped(frames: dict[str, pd.DataFrame], by: list[str]) -> tuple[Sequence[Any], pd.DataFrame]:
     """Give every tally the number of its group; the groups in order, and the courts that they are of."""
     if by:
-        groups = pd.concat([frame[by] for frame in frames.values()]).drop_duplicates()
-        groups = groups.sort_values(by, ignore_index=True)
-        numbered = groups.assign(group=groups.index)
+        codes, groups = group_codes(pd.concat([frame[by] for frame in frames.values()]), by)
         for name, frame in frames.items():
-            frames[name] = frame.merge(numbered, on=by, how="left")
+            own, codes = np.split(codes, [len(frame)])
+            frames[name] = frame.assign(group=own)
     else:
         groups = pd.DataFrame(index=[0])
         for name, frame in frames.items():
