@@ -1,5 +1,8 @@
 """The tallies of a large register, whose texts are counted as numbers, are those of a small one."""
 
+import gc
+import weakref
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -62,6 +65,25 @@ def test_only_the_last_small_tables_are_kept(cases, monkeypatch):
         found = tallies.counted(cases, "filed", by="court", at=f"2011-{month:02d}-28")
         assert found["cases"].sum() > 0
     assert cases.table.get_backend().con.sql(listed).fetchall() == [(numbering.TABLES_KEPT,)]
+
+
+def test_two_large_registers_stand_side_by_side(monkeypatch):
+    monkeypatch.setattr(numbering, "MANY_ROWS", 0)
+    frames = [pd.DataFrame({"filed_on": ["2011-01-04"] * rows, "court": "甲法院"}) for rows in (1, 2)]
+    both = [Cases.from_frames(frame, as_of=AS_OF) for frame in frames]
+    for month in range(1, 4):
+        found = [tallies.counted(cases, "filed", by="court", at=f"2011-{month:02d}-28") for cases in both]
+        assert [table["cases"].sum() for table in found] == [1, 2]
+
+
+def test_a_register_that_is_no_longer_used_is_let_go(monkeypatch):
+    monkeypatch.setattr(numbering, "MANY_ROWS", 0)
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"], "court": "甲法院"}), as_of=AS_OF)
+    tallies.counted(cases, "filed", by="court")
+    connection = weakref.ref(cases.table.get_backend().con)
+    del cases
+    gc.collect()
+    assert connection() is None
 
 
 def test_the_tallies_are_those_of_pandas(cases):

@@ -22,8 +22,9 @@ MOST_TEXTS = 10_000  # a column of more texts (names of the nation's officers) i
 
 
 TABLES_KEPT = 4  # of one connection, 12 bytes a row and key; the oldest goes first
+# They are kept with the connection and end with it: Ibis takes connections of equal settings for equal, so that no mapping tells them apart.
+KEPT = "court_analysis_dates"
 _TEXTS: WeakKeyDictionary[Cases, dict[str, pa.Array | None]] = WeakKeyDictionary()
-_KEPT: WeakKeyDictionary[Any, dict[Any, tuple[ir.Table, dict[str, pa.Array]]]] = WeakKeyDictionary()
 
 
 def is_many(cases: Cases) -> bool:
@@ -72,7 +73,8 @@ def dates(cases: Cases, keys: Sequence[str], at: Any) -> tuple[ir.Table, dict[st
     if not is_many(cases):
         return table, {}
     backend: Any = cases.table.get_backend()
-    kept, asked = _KEPT.setdefault(backend, {}), table.op()
+    kept: dict[Any, tuple[ir.Table, dict[str, pa.Array]]] = vars(backend).setdefault(KEPT, {})
+    asked = table.op()
     if asked not in kept:
         table, texts = numbered(cases, table, keys)
         if any(table[key].type().is_string() for key in keys):
