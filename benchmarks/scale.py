@@ -17,7 +17,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-ENGINES = ("scan", "package", "duckdb", "polars", "pandas")
+ENGINES = ("scan", "package", "jit", "duckdb", "polars", "pandas")
 HERE = Path(__file__).parent
 
 
