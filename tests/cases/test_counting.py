@@ -29,6 +29,7 @@ def written(folder, dice, rows):
             "case_no": [f"（2010）富执字第{i}号" for i in range(rows)],
             "court": dice.choice(["乙法院", "甲法院", "Court A", None], rows),
             "officer": dice.choice(["a", "b", "丙", None], rows),
+            "closure_mode": pd.Series(dice.choice(["completed", "settled"], rows)).where(closed.notna(), None),
             "filed_on": filed,
             "closed_on": closed,
             "amount_claimed": claimed,
@@ -69,7 +70,7 @@ def every_tally(cases, by):
 
 
 @pytest.mark.usefixtures("many")
-@pytest.mark.parametrize("by", [(), "court", ("officer", "court")])
+@pytest.mark.parametrize("by", [(), "court", ("officer", "court"), "closure_mode"])
 def test_every_tally_is_that_of_the_engine(register, by):
     cases, engine = read_cases(register), by_engine(register)
     assert counting(cases, ("court",))
