@@ -91,10 +91,18 @@ def test_parts_are_by_filing_year_and_sorted_by_court(register, tmp_path):
     assert set(pd.to_datetime(part["filed_on"]).dt.year) == {2010}
 
 
-def test_the_bytes_do_not_depend_on_how_many_rows_are_held_at_once(register, tmp_path):
+@pytest.mark.parametrize(("remembered", "opened"), [(100, 1), (100, 9), (3, 9)])
+def test_the_bytes_do_not_depend_on_how_much_is_held_at_once(register, tmp_path, remembered, opened):
+    month(register, "of both years", [row(n, 2010 + n % 2, court=f"{n % 7}法院") for n in range(500, 550)])
     month(register, "courtless", [row(n, court="") for n in range(400, 450)])
     ingest(register, tmp_path / "at once")
-    with patch("analysis.cases.parts.ROWS_AT_ONCE", 7), patch("analysis.cases.plain_sources.PIECE", 500):
+    with (
+        patch("analysis.cases.parts.ROWS_AT_ONCE", 7),
+        patch("analysis.cases.plain_sources.PIECE", 500),
+        patch("analysis.cases.staging.REMEMBERED", remembered),
+        patch("analysis.cases.staging.OPEN_AT_ONCE", opened),
+        patch("analysis.cases.plain_blocks.REMEMBERED", remembered),
+    ):
         ingest(register, tmp_path / "by and by")
     assert content(tmp_path / "by and by") == content(tmp_path / "at once")
 

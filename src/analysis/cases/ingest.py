@@ -353,7 +353,8 @@ class _Work:
             *(i["file"] for f in new for i in json.loads((f / "about.json").read_text(encoding="utf-8"))["inputs"]),
         ]
         if part.is_file():
-            _keep(part, table, again, Stage(staying))
+            with Stage(staying) as kept:
+                _keep(part, table, again, kept)
         rows_written = write_rows(beside, in_order(self._staged(table, year, [staying, *new])), table)
         part.parent.mkdir(parents=True, exist_ok=True)
         beside.replace(part)

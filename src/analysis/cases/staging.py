@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
-from typing import TYPE_CHECKING, Any
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
@@ -16,12 +18,15 @@ from analysis.cases.bodies import UNREADABLE_COLUMNS
 from analysis.cases.columns import coded_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from analysis.cases.about import OwnColumns
     from analysis.cases.files import Source
 
+REMEMBERED = 200_000  # different texts of a column
+OPEN_AT_ONCE = 200  # files: more years than courts have been there
+FIRST_DAY, DAY_BITS = (dt.date.min - dt.date(1970, 1, 1)).days, 22  # so many bits hold every day of the calendar
 TEXTS = ("mapping", "quarantine", "skipped", "unreadable")
 COLUMNS = dict(
     zip(
@@ -33,24 +38,58 @@ COLUMNS = dict(
 
 
 class Stage:
-    """A folder that takes the canonical rows of one source; stands in for ``Storage``.
+    """A folder that takes the canonical rows of one source; stands in for ``Storage``. Whole when the ``with`` ends.
 
-    ``cases-2011.arrows``, a file a table and year of filing, is a row of Arrow streams: each is whole, so that a file can
-    be added to at any time, and holds the different texts of its rows.
+    ``cases-2011.arrows``, a file a table and year of filing, holds the rows in batches, each by court and day of filing.
+    Texts are places in a list of the different ones, which grows from batch to batch: only what is new is written. Where
+    there are too many different ones to be remembered, a new Arrow stream begins in the file, with lists of its own.
     """
 
     def __init__(self, folder: Path, progress: Callable[[int], None] = lambda _: None) -> None:
         self.folder, self._progress = folder, progress
+        self._texts: dict[str, pa.Table] = {}  # no rows, but the lists of texts of a table's columns
+        self._streams: dict[str, pa.ipc.RecordBatchStreamWriter] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
 
     def add(self, table: str, rows: pa.Table) -> None:
         """Append rows to a table."""
-        rows = rows.cast(coded_schema(table))
-        for part, year in _by_year(rows) if table == "cases" else [(rows, None)]:
-            if part.num_rows:
-                path = self.folder / staged_name(table, year)
-                with path.open("ab") as file, pa.ipc.new_stream(file, part.schema) as stream:
-                    stream.write_table(part)
+        if rows.num_rows:
+            rows = self._with_texts_met_before(table, rows.cast(coded_schema(table)).combine_chunks())
+            for part, year in _by_year(rows) if table == "cases" else [(rows, None)]:
+                self._stream(staged_name(table, year), part.schema).write_table(part)
         self._progress(rows.num_rows)
+
+    def _with_texts_met_before(self, table: str, rows: pa.Table) -> pa.Table:
+        """The rows with their texts as places in lists that begin with those of all rows before."""
+        texts = rows.select([f.name for f in rows.schema if pa.types.is_dictionary(f.type)])
+        before = self._texts.get(table, texts.slice(0, 0))
+        if max(len(column.chunk(0).dictionary) for column in before.columns) > REMEMBERED:
+            self._close()
+            self._texts, before = {}, texts.slice(0, 0)
+        both = pa.concat_tables([before, texts]).unify_dictionaries()
+        for name in texts.column_names:
+            rows = rows.set_column(rows.column_names.index(name), name, both[name].chunk(1))
+        self._texts[table] = both.slice(0, 0)
+        return rows
+
+    def _stream(self, name: str, schema: pa.Schema) -> pa.ipc.RecordBatchStreamWriter:
+        if len(self._streams) == OPEN_AT_ONCE and name not in self._streams:
+            self._close()
+        if name not in self._streams:
+            file = self._open.enter_context((self.folder / name).open("ab"))
+            deltas = pa.ipc.IpcWriteOptions(emit_dictionary_deltas=True)
+            self._streams[name] = self._open.enter_context(pa.ipc.new_stream(file, schema, options=deltas))
+        return self._streams[name]
+
+    def _close(self) -> None:
+        self._open.close()
+        self._streams.clear()
 
 
 def staged_name(table: str, year: int | None) -> str:
@@ -59,9 +98,36 @@ def staged_name(table: str, year: int | None) -> str:
 
 
 def _by_year(rows: pa.Table) -> list[tuple[pa.Table, int]]:
-    years = pc.year(rows["filed_on"]).combine_chunks()
-    different = np.unique(years.to_numpy()).tolist()
-    return [(rows.filter(pc.equal(years, year)), year) for year in different]
+    """The rows of every year, by court and day of filing."""
+    years = pc.year(rows["filed_on"]).to_numpy()
+    courts = rows["court"].chunk(0).dictionary
+    order = np.argsort((years << 44) + by_court_and_day(rows, courts.sort()))
+    different, first = np.unique(years[order], return_index=True)
+    rows = rows.take(pa.array(order))
+    lengths = np.diff(first, append=len(rows))
+    return [(rows.slice(*at), year) for *at, year in zip(first, lengths, different.tolist(), strict=True)]
+
+
+def by_court_and_day(rows: pa.Table | pa.RecordBatch, courts: pa.Array) -> np.ndarray:
+    """A number for each row, in the order of courts, those missing first, and then days; ``courts`` are all, in order."""
+    court = rows["court"].combine_chunks() if isinstance(rows, pa.Table) else rows["court"]
+    rank = pc.fill_null(pc.index_in(court.dictionary, courts).take(court.indices), -1).to_numpy()
+    day = rows["filed_on"].cast(pa.int32()).to_numpy()
+    return (rank.astype("int64") << DAY_BITS) + day - FIRST_DAY
+
+
+def staged(file: Path) -> Iterator[pa.RecordBatch]:
+    """The batches of a file that ``Stage`` wrote, left where they are until they are used."""
+    with pa.memory_map(str(file)) as mapped:
+        while mapped.tell() < mapped.size():
+            with pa.ipc.open_stream(mapped) as stream:
+                batches = list(stream)
+            for batch in batches:  # the lists of the last begin with those of all others
+                for at, (column, last) in enumerate(zip(batch.columns, batches[-1].columns, strict=True)):
+                    if pa.types.is_dictionary(column.type) and len(column.dictionary) < len(last.dictionary):
+                        whole = pa.DictionaryArray.from_arrays(column.indices, last.dictionary)
+                        batch = batch.set_column(at, batch.schema.field(at), whole)  # noqa: PLW2901
+                yield batch
 
 
 def stage(
@@ -78,8 +144,9 @@ def stage(
     partial = folder.with_suffix(".tmp")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    account = reading.Account(Stage(partial, progress), corrections, passed=passed)  # type: ignore[arg-type]
-    reading._read_source(source, account, own, court)
+    with Stage(partial, progress) as kept:
+        account = reading.Account(kept, corrections, passed=passed)  # type: ignore[arg-type]
+        reading._read_source(source, account, own, court)
     _write_account(account, partial)
     partial.rename(folder)
 
