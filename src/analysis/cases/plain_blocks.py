@@ -1,15 +1,16 @@
 """Blocks of plain rows read column-wise in Arrow, to the same result as row by row; what is not plain is said.
 
-Dates, codes and names repeat: each different cell is read once by ``values.parse`` and remembered, and texts stay
-places in a list of the different ones. Amounts and case numbers rarely repeat: those of plain form are taken as they
-are. A row with any other cell is in doubt, and is left to ``bodies.sort_out``, so that there is one place that decides
-what a cell means.
+Codes and names repeat: each different cell is read once by ``values.parse`` and remembered, and texts stay places in a
+list of the different ones. Days, amounts and case numbers of plain form are taken as they are; days that are written
+otherwise are read as names are. A row with any other cell is in doubt, and is left to ``bodies.sort_out``, so that there
+is one place that decides what a cell means.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,9 +20,11 @@ import pyarrow.compute as pc
 from analysis.cases.bodies import NEEDED, derive
 from analysis.cases.columns import RARELY_REPEATED, coded_schema, columns
 from analysis.cases.headers import UNITS
-from analysis.cases.values import MOST_YUAN, parse
+from analysis.cases.values import LONGEST_PLAIN, MOST_YUAN, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.cases.bodies import Place
 
 # A number of a case as nearly all are written: nothing in it that a closer look would change, and no total or note.
@@ -30,16 +33,48 @@ PLAIN_AMOUNT = r"^(?:\d{1,10}\.\d{1,6}|\d{1,12})$"
 # Numbers that differ in the serial alone are of one court and case type.
 SERIAL = "([执恢保监异复协第])[1-9]\\d{0,5}号$"
 DERIVED = ("court", "case_type", "case_type_text")
-LAST_DAY = (dt.date.max - dt.date(1970, 1, 1)).days
+FIRST_DAY, LAST_DAY = ((day - dt.date(1970, 1, 1)).days for day in (dt.date.min, dt.date.max))  # of Python's calendar
 REMEMBERED = 200_000  # different cells of a column; a column with more is read anew
-Known = dict[tuple[str, str], dict[Any, tuple[Any, Any, bool]]]
 ARROW_TYPES = {"date": pa.date32(), "integer": pa.int64(), "boolean": pa.bool_()}
 
 
+class _Read(NamedTuple):
+    """The different cells of a column, the first of them a missing one: what each means, and which are unreadable."""
+
+    cells: pa.Array
+    means: dict[str, pa.Array]  # of a code its text too
+    bad: np.ndarray
+
+
+class Known:
+    """What the cells of each column mean, remembered from block to block and shared by threads."""
+
+    def __init__(self) -> None:
+        self._columns: dict[tuple[str, str], _Read] = {}
+        self._lock = Lock()
+
+    def of(self, cells: pa.Array, kind: str, name: str, place: Place) -> tuple[_Read, pa.Array]:
+        """All cells known of a column, with those given, and where among them these are."""
+        with self._lock:
+            known = self._columns.get((kind, name))
+            if known is None or len(known.cells) > REMEMBERED:
+                known = _read(pa.nulls(1, pa.string()), kind, name, place)
+            at = pc.index_in(cells, known.cells)
+            if at.null_count:
+                new = _read(cells.filter(at.is_null()), kind, name, place)
+                known = self._columns[kind, name] = _Read(
+                    pa.concat_arrays([known.cells, new.cells]),
+                    {column: pa.concat_arrays([means, new.means[column]]) for column, means in known.means.items()},
+                    np.concatenate([known.bad, new.bad]),
+                )
+                at = pc.index_in(cells, known.cells)
+        return known, at
+
+
 def is_text_of_its_own(place: Place, column: str) -> bool:
-    """Whether the cells of a column rarely repeat, so that a list of the different ones would save nothing."""
+    """Whether the cells of a column are read quicker one by one than by a list of the different ones."""
     known = columns(place.layout.table).get(column)
-    return known is not None and (known.kind == "money" or column in RARELY_REPEATED)
+    return known is not None and (known.kind in ("date", "money") or column in RARELY_REPEATED)
 
 
 def plain_rows(place: Place, table: pa.Table, numbers: np.ndarray, known: Known) -> tuple[pa.Table, np.ndarray] | None:
@@ -57,8 +92,7 @@ def plain_rows(place: Place, table: pa.Table, numbers: np.ndarray, known: Known)
             continue
         column_of_file = table.column(cell.position)
         raw = column_of_file.chunk(0) if column_of_file.num_chunks == 1 else column_of_file.combine_chunks()
-        rarely = is_text_of_its_own(place, name)
-        if rarely and pa.types.is_dictionary(raw.type):
+        if is_text_of_its_own(place, name) and pa.types.is_dictionary(raw.type):
             raw = raw.dictionary_decode()
         unit = UNITS.get(cell.unit, 1.0)
         if pa.types.is_null(raw.type):
@@ -67,8 +101,12 @@ def plain_rows(place: Place, table: pa.Table, numbers: np.ndarray, known: Known)
             made[name] = typed
         elif not pa.types.is_string(raw.type.value_type if pa.types.is_dictionary(raw.type) else raw.type):
             return None
-        elif rarely:
-            made[name] = _amounts(raw, unit, doubt) if column.kind == "money" else _numbers(raw, doubt)
+        elif column.kind == "money":
+            made[name] = _amounts(raw, unit, doubt)
+        elif column.kind == "date" and (days := _days(raw)) is not None:
+            made[name] = days
+        elif name in RARELY_REPEATED:
+            made[name] = _plain(raw, PLAIN_CASE_NUMBER, doubt)
         else:
             made |= _repeated(raw, column.kind, name, place, known, doubt)
     return _whole(place, made, numbers, doubt), doubt
@@ -103,9 +141,8 @@ def _derived(place: Place, made: dict[str, Any]) -> dict[str, pa.DictionaryArray
     frame = pd.DataFrame({"case_no": pd.Series(alike.dictionary.to_pylist(), dtype=object)})
     derive(place, frame)
     return {
-        name: _spread(
-            (*coded.dictionary.to_pylist(), *_python(frame[name], "text")),
-            pc.coalesce(coded.indices, pc.add(alike.indices, len(coded.dictionary))),
+        name: _coded((*coded.dictionary.to_pylist(), *_python(frame[name], "text"))).take(
+            pc.coalesce(coded.indices, pc.add(alike.indices, len(coded.dictionary)))
         )
         for name, coded in said.items()
     }
@@ -135,14 +172,37 @@ def _plain(raw: pa.Array, pattern: str, doubt: np.ndarray) -> pa.Array:
     return pc.if_else(plain, raw, pa.scalar(None, pa.string()))
 
 
+def _days(raw: pa.Array) -> pa.Array | None:
+    """Days that are all written as 2011-03-05 is; ``None`` where one is not."""
+    if not pa.types.is_string(raw.type):
+        return None
+    try:
+        days = raw.cast(pa.date32())
+    except pa.ArrowInvalid:
+        return None
+    return None if pc.less(pc.min(days).cast(pa.int32()), FIRST_DAY).as_py() else days
+
+
 def _amounts(raw: pa.Array, unit: float, doubt: np.ndarray) -> pa.Array:
-    yuan = np.round(_plain(raw, PLAIN_AMOUNT, doubt).cast(pa.float64()).to_numpy(zero_copy_only=False) * unit, 6)
+    try:
+        number = raw.cast(pa.float64()) if _are_digits(raw) else None
+    except pa.ArrowInvalid:  # two points
+        number = None
+    if number is None:
+        number = _plain(raw, PLAIN_AMOUNT, doubt).cast(pa.float64())
+    yuan = np.round(number.to_numpy(zero_copy_only=False) * unit, 6)
     doubt |= yuan > MOST_YUAN
     return pa.array(yuan, from_pandas=True)
 
 
-def _numbers(raw: pa.Array, doubt: np.ndarray) -> pa.Array:
-    return _plain(raw, PLAIN_CASE_NUMBER, doubt)
+def _are_digits(raw: pa.Array) -> bool:
+    """Whether the cells hold digits and points alone, and none is longer than an amount that ``values`` reads at a glance."""
+    _, ends, letters = raw.buffers()
+    if letters is None:
+        return True
+    ends = np.frombuffer(ends, dtype="int32")[raw.offset : raw.offset + len(raw) + 1]
+    letters = np.frombuffer(letters, dtype="uint8")[ends[0] : ends[-1]]
+    return bool(np.diff(ends).max(initial=0) <= LONGEST_PLAIN and ((letters - ord(".")) <= ord("9") - ord(".")).all())
 
 
 def _repeated(
@@ -150,36 +210,27 @@ def _repeated(
 ) -> dict[str, pa.Array]:
     """Every different cell read once; its place spread over the rows. A code has its text beside it."""
     coded = raw if pa.types.is_dictionary(raw.type) else raw.dictionary_encode()
-    cells = [*coded.dictionary.to_pylist(), None]  # the last stands for what is missing
-    remembered = known.get((kind, name), {})
-    if len(remembered) > REMEMBERED:
-        remembered = {}
-    if new := [cell for cell in cells if cell not in remembered]:
-        remembered = remembered | _read(new, kind, name, place.sheet.date_system)
-        known[kind, name] = remembered
-    values, texts, bad = zip(*map(remembered.__getitem__, cells), strict=True)
-    at = pc.fill_null(coded.indices.cast(pa.int32()), len(cells) - 1)
-    if any(bad):
-        doubt |= np.array(bad)[at.to_numpy()]
-    if kind in ARROW_TYPES:
-        return {name: pa.array(values, ARROW_TYPES[kind]).take(at)}
+    read, places = known.of(coded.dictionary, kind, name, place)
+    at = pc.fill_null(places.take(coded.indices), 0)
+    if read.bad.any():
+        doubt |= read.bad[at.to_numpy()]
+    return {column: means.take(at) for column, means in read.means.items()}
+
+
+def _read(cells: pa.Array, kind: str, name: str, place: Place) -> _Read:
+    column = pd.Series(cells.to_pylist(), dtype=object)
+    read = parse(column, kind, name=name, date_system=place.sheet.date_system)
+    values = _python(read.values, kind)
     if name == "court" and place.layout.table == "cases":
-        values = tuple(place.court if v is None else v for v in values)
-    spread = {name: values, f"{name}_text": texts} if kind == "code" else {name: values}
-    return {column: _spread(different, at) for column, different in spread.items()}
+        values = [place.court if value is None else value for value in values]
+    means = {name: pa.array(values, ARROW_TYPES[kind]) if kind in ARROW_TYPES else _coded(values)}
+    if kind == "code":
+        means[f"{name}_text"] = _coded(_python(parse(column, "text").values, "text"))
+    return _Read(cells, means, read.unreadable.to_numpy())
 
 
-def _read(cells: list[Any], kind: str, name: str, date_system: str) -> dict[Any, tuple[Any, Any, bool]]:
-    column = pd.Series(cells, dtype=object)
-    read = parse(column, kind, name=name, date_system=date_system)
-    texts = parse(column, "text").values if kind == "code" else column
-    found = zip(_python(read.values, kind), _python(texts, "text"), read.unreadable.tolist(), strict=True)
-    return dict(zip(cells, found, strict=True))
-
-
-def _spread(values: tuple[Any, ...], at: pa.Array) -> pa.DictionaryArray:
-    different = pa.array(values, pa.string()).dictionary_encode()
-    return pa.DictionaryArray.from_arrays(different.indices.take(at), different.dictionary)
+def _coded(values: Sequence[Any]) -> pa.DictionaryArray:
+    return pa.array(values, pa.string()).dictionary_encode()
 
 
 def _python(values: pd.Series, kind: str) -> list[Any]:
