@@ -57,10 +57,11 @@ class HashingStream(io.RawIOBase):
         return len(piece)
 
 
-def encoding_of(source: Source) -> str:
+def encoding_of(source: Source, *, wholly: bool = True) -> str:
     """The encoding of a text file: by its mark, else UTF-16 by its zero bytes, else UTF-8 where all of it is, else GB18030.
 
-    Raises ``InputError`` for UTF-8 with damaged bytes, which read as GB18030 would give other characters in silence.
+    Raises ``InputError`` for UTF-8 with damaged bytes, which read as GB18030 would give other characters in silence. Not
+    ``wholly`` stops where it is certain of UTF-8: who reads on must see whether ``is_utf8`` holds.
     """
     with source.path.open("rb") as stream:
         head = stream.read(4096)
@@ -77,14 +78,14 @@ def encoding_of(source: Source) -> str:
             piece = rest + read
             end = _last_whole(piece) if read else len(piece)
             try:
-                if not _is_utf8(piece, end):
+                if not is_utf8(pa.py_buffer(piece).slice(0, end)):
                     piece[:end].decode()  # fails, and says where
             except UnicodeDecodeError as error:
                 seen += len(MULTIBYTE.findall(piece[: error.start]))
                 if seen < CERTAIN_OF_UTF8:
                     return "gb18030"
                 raise _damaged(source, "UTF-8", offset + error.start) from error
-            if not read:
+            if not read or (seen >= CERTAIN_OF_UTF8 and not wholly):
                 return "utf-8"
             seen += len(MULTIBYTE.findall(piece)) if seen < CERTAIN_OF_UTF8 else 0
             rest, offset = piece[end:], offset + end
@@ -106,11 +107,11 @@ def _last_whole(piece: bytes) -> int:
     return len(piece)
 
 
-def _is_utf8(piece: bytes, end: int) -> bool:
-    """Whether the bytes up to an end are UTF-8; Arrow tells several times as quickly as Python decodes."""
-    ends = np.array([0, end], dtype="int32")
+def is_utf8(text: pa.Buffer) -> bool:
+    """Whether bytes are UTF-8; Arrow tells several times as quickly as Python decodes."""
+    ends = pa.py_buffer(np.array([0, len(text)], dtype="int32"))
     try:
-        pa.Array.from_buffers(pa.binary(), 1, [None, pa.py_buffer(ends), pa.py_buffer(piece)]).cast(pa.string())
+        pa.Array.from_buffers(pa.binary(), 1, [None, ends, text]).cast(pa.string())
     except pa.ArrowInvalid:
         return False
     return True

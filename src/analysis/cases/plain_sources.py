@@ -19,8 +19,8 @@ from analysis.cases import reading
 from analysis.cases.bodies import Place, Rows, sort_out
 from analysis.cases.columnar import BATCH_ROWS, series
 from analysis.cases.columns import coded_schema, to_arrow
-from analysis.cases.delimited import MARKUP, delimiter_of, encoding_of, open_quote, too_long_a_line
-from analysis.cases.files import Block, Sheet, block_of, cannot_be_read, digest, must_be_unchanged
+from analysis.cases.delimited import MARKUP, delimiter_of, encoding_of, is_utf8, open_quote, too_long_a_line
+from analysis.cases.files import CHUNK, Block, Sheet, block_of, cannot_be_read, digest, must_be_unchanged
 from analysis.cases.headers import SOUGHT_IN
 from analysis.cases.plain_blocks import Known, is_text_of_its_own, plain_rows
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from analysis.cases.about import OwnColumns
     from analysis.cases.files import Source
 
-PIECE, BLOCK = 16 << 20, 4 << 20  # bytes of text that are read at a time, and that a processor's cache holds
+PIECE, BLOCK = 24 << 20, 4 << 20  # bytes of text that are read at a time, and that a processor's cache holds
 WORKERS = 2
 QUOTE, NEWLINE = 34, 10
 CODED = pa.dictionary(pa.int32(), pa.string())
@@ -48,7 +48,7 @@ class _Plain:
     place: Place
     encoding: str
     delimiter: str
-    known: Known = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
 
 def read_plainly(source: Source, account: reading.Account, own: OwnColumns, court: str | None) -> bool:
@@ -79,7 +79,7 @@ def _first_look(source: Source) -> tuple[Sheet, Block | None, str, str]:
     """The sheet of a source with enough rows to find its header, and how its text is written."""
     if source.format == "parquet":
         return (*_first_rows(source), "", "")
-    encoding = encoding_of(source)
+    encoding = encoding_of(source, wholly=False)
     with source.path.open(encoding=encoding, errors="replace", newline="") as stream:
         top = [line for line, _ in zip(stream, range(SOUGHT_IN), strict=False)]
     delimiter = delimiter_of(top)
@@ -188,7 +188,7 @@ def _lines_are_rows(source: Source) -> bool:
     """Whether lines end by line feeds alone, and none between a quote that opens and the one that closes."""
     is_open = False
     with source.path.open("rb") as stream:
-        while piece := stream.read(PIECE):
+        while piece := stream.read(CHUNK):
             piece += stream.read(1) if piece.endswith(b"\r") else b""
             if b"\r" in piece and piece.count(b"\r") != piece.count(b"\r\n"):
                 return False
@@ -208,27 +208,32 @@ def _lines_are_rows(source: Source) -> bool:
 def _text_pieces(plain: _Plain) -> Iterator[_Piece]:
     """Pieces of whole lines below the header."""
     row, carried, sha = 1, b"", hashlib.sha256()
-    with plain.source.path.open("rb") as stream:
-        while piece := stream.read(PIECE):
-            sha.update(piece)
-            cut = piece.rfind(b"\n") + 1
-            carried, text = (piece[cut:], carried + piece[:cut]) if cut else (carried + piece, b"")
-            if len(carried) >= PIECE:
-                raise too_long_a_line(plain.source, row + text.count(b"\n"))
-            while text and row < plain.place.first_body_row:
-                _, _, text = text.partition(b"\n")
-                row += 1
-            if text:
-                yield row, text, len(text)
-                row += text.count(b"\n")
+    with plain.source.path.open("rb", buffering=0) as stream:
+        while True:
+            piece = pa.allocate_buffer(len(carried) + PIECE)
+            view = memoryview(piece).cast("B")
+            view[: len(carried)] = carried
+            if not (read := stream.readinto(view[len(carried) :])):
+                break
+            view = view[: len(carried) + read]
+            sha.update(view[len(carried) :])
+            starts = np.flatnonzero(np.frombuffer(view, dtype="uint8") == NEWLINE) + 1
+            end, above = int(starts[-1]) if len(starts) else 0, max(plain.place.first_body_row - row, 0)
+            if len(view) - end >= PIECE:
+                raise too_long_a_line(plain.source, row + len(starts))
+            if len(starts) > above:
+                start = int(starts[above - 1]) if above else 0
+                yield row + above, piece.slice(start, end - start), end - start
+            row += len(starts)
+            carried = bytes(view[end:])
     if carried:
-        yield row, carried, len(carried)
+        yield row, pa.py_buffer(carried), len(carried)
     must_be_unchanged(plain.source, sha.hexdigest())
 
 
-def _decoded(plain: _Plain, piece: bytes) -> str:
+def _decoded(plain: _Plain, piece: pa.Buffer) -> str:
     try:
-        return piece.decode(plain.encoding.replace("-sig", ""))
+        return piece.to_pybytes().decode(plain.encoding.replace("-sig", ""))
     except UnicodeDecodeError as error:
         raise cannot_be_read(
             plain.source.name,
@@ -237,12 +242,15 @@ def _decoded(plain: _Plain, piece: bytes) -> str:
         ) from error
 
 
-def _arrow(plain: _Plain, piece: bytes) -> tuple[pa.Table, dict[int, list[str]]]:
+def _arrow(plain: _Plain, piece: pa.Buffer) -> tuple[pa.Table, dict[int, list[str]]]:
     """A piece as columns of text, and its rows of another length by their place."""
     from pyarrow import csv as arrow_csv
 
     if plain.encoding == "gb18030":
-        piece = _decoded(plain, piece).encode()
+        piece = pa.py_buffer(_decoded(plain, piece).encode())
+    elif not is_utf8(piece):
+        encoding_of(plain.source)  # says where
+        _decoded(plain, piece)
     odd: dict[int, str] = {}
 
     def other_length(row: arrow_csv.InvalidRow) -> str:
@@ -258,7 +266,9 @@ def _arrow(plain: _Plain, piece: bytes) -> tuple[pa.Table, dict[int, list[str]]]
             parse_options=arrow_csv.ParseOptions(
                 delimiter=plain.delimiter, ignore_empty_lines=False, invalid_row_handler=other_length
             ),
-            convert_options=arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=False),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=types, check_utf8=False, strings_can_be_null=True, null_values=[""]
+            ),
         )
     except pa.ArrowInvalid:
         lines = csv.reader(io.StringIO(_decoded(plain, piece), newline=""), delimiter=plain.delimiter)
