@@ -56,6 +56,7 @@ class Group(NamedTuple):
     """A row group of a parquet file, and the rows of the register that it holds."""
 
     file: str
+    about: pq.FileMetaData  # read once: a file is opened for every group and column
     number: int
     rows: slice
 
@@ -70,7 +71,7 @@ class Columns:
             about = pq.read_metadata(file)
             for number in range(about.num_row_groups):
                 end = self.rows + about.row_group(number).num_rows
-                self.groups.append(Group(file, number, slice(self.rows, end)))
+                self.groups.append(Group(file, about, number, slice(self.rows, end)))
                 self.rows = end
         self._days: dict[str, np.ndarray] = {}
         self._texts: dict[str, tuple[np.ndarray, pa.Array] | None] = {}
@@ -83,8 +84,7 @@ class Columns:
             def fill(group: Group) -> None:
                 found[group.rows] = _read(group, [name])[name].cast("int32").fill_null(NEVER).to_numpy()
 
-            for _ in ahead(fill, self.groups):
-                pass
+            _done(ahead(fill, self.groups))
             self._days[name] = found
         return self._days[name]
 
@@ -108,9 +108,14 @@ class Columns:
             return None
         texts = seen.take(pc.sort_indices(seen))
         found = np.empty(self.rows, dtype=np.min_scalar_type(len(texts)))
-        for group, part in zip(self.groups, parts, strict=True):
+
+        def fill(job: tuple[Group, pa.DictionaryArray]) -> None:
+            group, part = job
             own = np.append(pc.index_in(part.dictionary, value_set=texts).to_numpy(), len(texts)).astype(found.dtype)
-            own.take(part.indices.fill_null(len(own) - 1).to_numpy(), out=found[group.rows])
+            # "clip": else numpy writes to a copy first
+            own.take(part.indices.fill_null(len(own) - 1).to_numpy(), out=found[group.rows], mode="clip")
+
+        _done(ahead(fill, zip(self.groups, parts, strict=True)))
         return found, texts
 
     def amounts(self, group: Group, names: Sequence[str]) -> dict[str, np.ndarray]:
@@ -131,6 +136,12 @@ def ahead(task: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
             yield waiting.popleft().result()
 
 
+def _done(jobs: Iterator[None]) -> None:
+    """Wait until every job is done; an error of one is raised here."""
+    for _ in jobs:
+        pass
+
+
 def _read(group: Group, names: Sequence[str]) -> pa.Table:
-    read = pq.ParquetFile(group.file, read_dictionary=list(names))
+    read = pq.ParquetFile(group.file, metadata=group.about, read_dictionary=list(names))
     return read.read_row_group(group.number, columns=list(names), use_threads=False)
