@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.cases import compiled, held, ingest, numbering, tallies
-from analysis.cases.held import counting
+from analysis.cases import compiled, held, ingest, jit, numbering, tallies
+from analysis.cases.jit import counting
 from analysis.cases.reading import read_cases
 from analysis.measures import case_tally
 from analysis.measures.caseflow import caseflow
@@ -124,7 +124,7 @@ class TestWhoCounts:
         pd.testing.assert_frame_equal(tallies.years(read_cases(register), by="court"), expected)
 
     def test_too_many_rows_to_hold(self, register, monkeypatch):
-        monkeypatch.setattr(held, "MOST_ROWS", 899)
+        monkeypatch.setattr(jit, "MOST_ROWS", 899)
         assert not counting(read_cases(register), ("court",))
 
     def test_without_the_extra(self, register, monkeypatch):

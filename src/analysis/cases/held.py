@@ -5,51 +5,18 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.cases.columns import schema
-from analysis.cases.numbering import is_many
-from analysis.cases.table import known_on
-
-if TYPE_CHECKING:
-    from analysis.cases.counting import Counting
-    from analysis.cases.table import Cases
-
 MOST_TEXTS = 1 << 16
 NEVER = int(np.iinfo("int32").max)  # the day of a date that is missing
 WORKERS, AHEAD = 2, 4
 Job = TypeVar("Job")
 Done = TypeVar("Done")
-MOST_ROWS = 30_000_000  # some 12 bytes a row are held
-_HELD: WeakKeyDictionary[Cases, Columns] = WeakKeyDictionary()
-
-
-def counting(cases: Cases, by: Sequence[str], at: Any = None) -> Counting | None:
-    """A register's rows as known on a day, to be counted by a compiled loop: many rows in parquet files, texts not too many.
-
-    ``None`` without the extra ``jit``, and for every other register: these are the engine's.
-    """
-    cut = known_on(cases, at)
-    if find_spec("numba") is None or not cases.files or not is_many(cases) or len(cases) > MOST_ROWS:
-        return None
-    # The mode of a closing after the day is not known on it: it is no plain text.
-    if "closure_mode" in by or not all(pa.types.is_string(schema("cases").field(key).type) for key in by):
-        return None
-    if cases not in _HELD:
-        _HELD[cases] = Columns(cases.files)
-    columns = _HELD[cases]
-    if any(columns.texts(key) is None for key in by):
-        return None
-    from analysis.cases.counting import Counting
-
-    return Counting(columns, tuple(dict.fromkeys(by)), int(cut.to_datetime64().astype("datetime64[D]").astype(int)))
 
 
 class Group(NamedTuple):

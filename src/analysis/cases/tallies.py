@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.cases.held import NEVER, counting
+from analysis.cases.held import NEVER
+from analysis.cases.jit import counting
 from analysis.cases.numbering import coded, dates, numbered, order
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.vocabulary.errors import ArgumentError

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import columns
-from analysis.cases.held import counting
+from analysis.cases.jit import counting
 from analysis.cases.numbering import as_text, numbered
 from analysis.cases.tallies import AMOUNTS, FEN_PER_YUAN, framed
 from analysis.measures.limits import LIMIT_COLUMNS, with_limits
