@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from analysis.cases import plain_sources
+from analysis.cases import delimited, plain_sources
 from analysis.cases.reading import read_cases
 from analysis.vocabulary.errors import InputError
 
@@ -108,6 +108,10 @@ def written(cells, delimiter=","):
          encoding="utf-8", delimiter=",", title=[])  # fmt: skip
 @example(body=[[*PLAIN[:3], day, day, *PLAIN[5:]] for day in DATES] + [[], [*PLAIN, "多余"]], end="\r\n", last=False,
          encoding="gb18030", delimiter="\t", title=["台账", ""])  # fmt: skip
+@example(body=[[*PLAIN[:3], day, day, *PLAIN[5:]] for day in ("2011-03-05", "0000-12-31", "9999-12-31")], end="\n", last=True,
+         encoding="utf-8", delimiter=",", title=[])  # fmt: skip
+@example(body=[[*PLAIN[:6], amount, amount, *PLAIN[8:]] for amount in (".5", "5.", "", "12.3456789", "999999999999")], end="\n",
+         last=True, encoding="utf-8", delimiter=",", title=[])  # fmt: skip
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_text_reads_alike_row_by_row_and_column_wise(tmp_path, body, end, last, encoding, delimiter, title):
     lines = [*title, delimiter.join(HEADERS), *(written(row, delimiter) for row in body)]
@@ -177,3 +181,15 @@ def test_a_layout_mistaken_on_every_row_stops_and_a_line_without_end_too(tmp_pat
         monkeypatch.setattr(plain_sources, "PIECE", 1_000_000)
         with pytest.raises(InputError, match=rf"{many + 2} .*1,000,000"):
             read(path, plainly=True)
+
+
+@pytest.mark.parametrize("line", [3, 60])
+def test_a_damaged_byte_is_named_by_its_place_in_any_piece(tmp_path, monkeypatch, line):
+    lines = [",".join(HEADERS), *[",".join(PLAIN)] * 100]
+    path = tmp_path / "cases.csv"
+    before = "\n".join(lines[:line]).encode()
+    path.write_bytes(before + b"\xff" + "\n".join(["", *lines[line:]]).encode())
+    monkeypatch.setattr(delimited, "CHUNK", 1000)
+    monkeypatch.setattr(plain_sources, "PIECE", 700)
+    with pytest.raises(InputError, match=f"{len(before):,} 字节"):
+        read(path, plainly=True)

@@ -55,26 +55,23 @@ class Known:
 
     def of(self, cells: pa.Array, kind: str, name: str, place: Place) -> tuple[_Read, pa.Array]:
         """All cells known of a column, with those given, and where among them these are."""
-        with self._lock:
-            known = self._columns.get((kind, name))
-            if known is None or len(known.cells) > REMEMBERED:
-                known = _read(pa.nulls(1, pa.string()), kind, name, place)
+        known = self._columns.get((kind, name))
+        if known is None or (at := pc.index_in(cells, known.cells)).null_count:
+            with self._lock:
+                known = self._columns[kind, name] = self._with(cells, kind, name, place)
             at = pc.index_in(cells, known.cells)
-            if at.null_count:
-                new = _read(cells.filter(at.is_null()), kind, name, place)
-                known = self._columns[kind, name] = _Read(
-                    pa.concat_arrays([known.cells, new.cells]),
-                    {column: pa.concat_arrays([means, new.means[column]]) for column, means in known.means.items()},
-                    np.concatenate([known.bad, new.bad]),
-                )
-                at = pc.index_in(cells, known.cells)
         return known, at
 
-
-def is_text_of_its_own(place: Place, column: str) -> bool:
-    """Whether the cells of a column are read quicker one by one than by a list of the different ones."""
-    known = columns(place.layout.table).get(column)
-    return known is not None and (known.kind in ("date", "money") or column in RARELY_REPEATED)
+    def _with(self, cells: pa.Array, kind: str, name: str, place: Place) -> _Read:
+        known = self._columns.get((kind, name))
+        if known is None or len(known.cells) > REMEMBERED:
+            known = _read(pa.nulls(1, pa.string()), kind, name, place)
+        new = _read(cells.filter(pc.invert(pc.is_in(cells, known.cells))).unique(), kind, name, place)
+        return _Read(
+            pa.concat_arrays([known.cells, new.cells]),
+            {column: pa.concat_arrays([means, new.means[column]]) for column, means in known.means.items()},
+            np.concatenate([known.bad, new.bad]),
+        )
 
 
 def plain_rows(place: Place, table: pa.Table, numbers: np.ndarray, known: Known) -> tuple[pa.Table, np.ndarray] | None:
@@ -92,14 +89,14 @@ def plain_rows(place: Place, table: pa.Table, numbers: np.ndarray, known: Known)
             continue
         column_of_file = table.column(cell.position)
         raw = column_of_file.chunk(0) if column_of_file.num_chunks == 1 else column_of_file.combine_chunks()
-        if is_text_of_its_own(place, name) and pa.types.is_dictionary(raw.type):
+        if pa.types.is_dictionary(raw.type):
             raw = raw.dictionary_decode()
         unit = UNITS.get(cell.unit, 1.0)
         if pa.types.is_null(raw.type):
             continue
         if (typed := _typed(raw, column.kind, unit)) is not None:
             made[name] = typed
-        elif not pa.types.is_string(raw.type.value_type if pa.types.is_dictionary(raw.type) else raw.type):
+        elif not pa.types.is_string(raw.type):
             return None
         elif column.kind == "money":
             made[name] = _amounts(raw, unit, doubt)
@@ -174,8 +171,6 @@ def _plain(raw: pa.Array, pattern: str, doubt: np.ndarray) -> pa.Array:
 
 def _days(raw: pa.Array) -> pa.Array | None:
     """Days that are all written as 2011-03-05 is; ``None`` where one is not."""
-    if not pa.types.is_string(raw.type):
-        return None
     try:
         days = raw.cast(pa.date32())
     except pa.ArrowInvalid:
@@ -209,9 +204,7 @@ def _repeated(
     raw: pa.Array, kind: str, name: str, place: Place, known: Known, doubt: np.ndarray
 ) -> dict[str, pa.Array]:
     """Every different cell read once; its place spread over the rows. A code has its text beside it."""
-    coded = raw if pa.types.is_dictionary(raw.type) else raw.dictionary_encode()
-    read, places = known.of(coded.dictionary, kind, name, place)
-    at = pc.fill_null(places.take(coded.indices), 0)
+    read, at = known.of(raw, kind, name, place)
     if read.bad.any():
         doubt |= read.bad[at.to_numpy()]
     return {column: means.take(at) for column, means in read.means.items()}

@@ -22,7 +22,7 @@ from analysis.cases.columns import coded_schema, to_arrow
 from analysis.cases.delimited import MARKUP, delimiter_of, encoding_of, is_utf8, open_quote, too_long_a_line
 from analysis.cases.files import CHUNK, Block, Sheet, block_of, cannot_be_read, digest, must_be_unchanged
 from analysis.cases.headers import SOUGHT_IN
-from analysis.cases.plain_blocks import Known, is_text_of_its_own, plain_rows
+from analysis.cases.plain_blocks import Known, plain_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 PIECE, BLOCK = 24 << 20, 4 << 20  # bytes of text that are read at a time, and that a processor's cache holds
 WORKERS = 2
 QUOTE, NEWLINE = 34, 10
-CODED = pa.dictionary(pa.int32(), pa.string())
 # Number of the first row, text or columns, bytes of the file.
 _Piece = tuple[int, Any, int]
 # Number of rows, the usable ones, what became of the others, bytes of the file.
@@ -257,8 +256,7 @@ def _arrow(plain: _Plain, piece: pa.Buffer) -> tuple[pa.Table, dict[int, list[st
         odd[row.number - 1] = row.text
         return "skip"
 
-    cells = plain.place.layout.cells
-    types = {str(c.position): pa.string() if is_text_of_its_own(plain.place, c.column) else CODED for c in cells}
+    types = {str(cell.position): pa.string() for cell in plain.place.layout.cells}
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(piece),
@@ -274,4 +272,4 @@ def _arrow(plain: _Plain, piece: pa.Buffer) -> tuple[pa.Table, dict[int, list[st
         lines = csv.reader(io.StringIO(_decoded(plain, piece), newline=""), delimiter=plain.delimiter)
         return pa.table({name: pa.array([], pa.string()) for name in types}), dict(enumerate(lines))
     rows = csv.reader(odd.values(), delimiter=plain.delimiter)
-    return table.unify_dictionaries().combine_chunks(), dict(zip(odd, rows, strict=True))
+    return table.combine_chunks(), dict(zip(odd, rows, strict=True))
