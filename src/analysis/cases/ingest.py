@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".work"
 FORM = "court-analysis ingest 1"
-WORKERS = 2  # parts written at a time
+WORKERS = 2  # files whose checksum is taken, and parts that are written, at a time
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def ingest(
     settings = _settings(own, court, corrections)
     about = about_register(source)
     found = [(path, name) for path, name in find_files(source) if not path.resolve().is_relative_to(target.resolve())]
-    sources = [open_source(path, name) for path, name in found]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        sources = list(pool.map(lambda file: open_source(*file), found))
     _names_must_differ(sources)
     work = _Work(target, settings, Watch(progress))
     work.read(sources, own, court or about.get("court"), Corrections(corrections), before)

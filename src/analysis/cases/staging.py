@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import shutil
 from contextlib import ExitStack
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 REMEMBERED = 200_000  # different texts of a column
 OPEN_AT_ONCE = 200  # files: more years than courts have been there
-FIRST_DAY, DAY_BITS = (dt.date.min - dt.date(1970, 1, 1)).days, 22  # so many bits hold every day of the calendar
 TEXTS = ("mapping", "quarantine", "skipped", "unreadable")
 COLUMNS = dict(
     zip(
@@ -99,21 +97,22 @@ def staged_name(table: str, year: int | None) -> str:
 
 def _by_year(rows: pa.Table) -> list[tuple[pa.Table, int]]:
     """The rows of every year, by court and day of filing."""
-    years = pc.year(rows["filed_on"]).to_numpy()
-    courts = rows["court"].chunk(0).dictionary
-    order = np.argsort((years << 44) + by_court_and_day(rows, courts.sort()))
-    different, first = np.unique(years[order], return_index=True)
-    rows = rows.take(pa.array(order))
+    days = rows["filed_on"]
+    year, day = (np.asarray(of(days)).astype("uint16") for of in (pc.year, pc.day_of_year))
+    court = rows["court"].chunk(0)
+    place = places_of_courts(court, court.dictionary.sort())
+    place = place.astype(np.min_scalar_type(place.max()))  # narrow numbers are sorted quickest
+    order = np.lexsort((day, place, year))
+    different, first = np.unique(year[order], return_index=True)
+    rows = rows.take(pa.array(order.astype("uint32")))
     lengths = np.diff(first, append=len(rows))
     return [(rows.slice(*at), year) for *at, year in zip(first, lengths, different.tolist(), strict=True)]
 
 
-def by_court_and_day(rows: pa.Table | pa.RecordBatch, courts: pa.Array) -> np.ndarray:
-    """A number for each row, in the order of courts, those missing first, and then days; ``courts`` are all, in order."""
-    court = rows["court"].combine_chunks() if isinstance(rows, pa.Table) else rows["court"]
-    rank = pc.fill_null(pc.index_in(court.dictionary, courts).take(court.indices), -1).to_numpy()
-    day = rows["filed_on"].cast(pa.int32()).to_numpy()
-    return (rank.astype("int64") << DAY_BITS) + day - FIRST_DAY
+def places_of_courts(court: pa.DictionaryArray, courts: pa.Array) -> np.ndarray:
+    """The place of the court of each row among all courts, which are in order; 0 where it is missing."""
+    places = pc.add(pc.index_in(court.dictionary, courts), 1)
+    return np.asarray(pc.fill_null(places.take(court.indices), 0))
 
 
 def staged(file: Path) -> Iterator[pa.RecordBatch]:
