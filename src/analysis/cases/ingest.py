@@ -32,7 +32,7 @@ from analysis.vocabulary.result import Result
 if TYPE_CHECKING:
     from analysis.cases.files import Source
 
-MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".work"
+MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
 FORM = "court-analysis ingest 1"
 WORKERS = 2  # files whose checksum is taken, and parts that are written, at a time
 
