@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.cases import tallies
 from analysis.cases.table import Cases, known_on, must_be_columns
-from analysis.measures.groups import group_codes
+from analysis.measures.groups import group_codes, stretches
 from analysis.measures.officer_names import with_people_shown
 from analysis.measures.risk import (
     OPEN,
@@ -189,15 +189,20 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
 
 def _curves(risk: RiskTable) -> pd.DataFrame:
     """Kaplan–Meier curves of all groups at once, one row an age at which a case of the group closes."""
-    n, d = risk.at_risk, risk.events
+    parts = [_survival(*(of[rows] for of in (risk.group, risk.at_risk, risk.events))) for rows in stretches(risk.group)]
+    columns = {key: risk.groups[key].take(risk.group).array for key in risk.groups}
+    columns |= {"days": risk.days, "at_risk": risk.at_risk, "events": risk.events}
+    columns |= dict(zip(("survival", "lower", "upper"), map(np.concatenate, zip(*parts, strict=True)), strict=True))
+    return pd.DataFrame(columns, copy=False)
+
+
+def _survival(group: np.ndarray, n: np.ndarray, d: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Π (1 − d/n) within each group, and its limits."""
     with np.errstate(divide="ignore"):
-        parts = pd.DataFrame({"left": 1 - d / n, "spread": d / (n * (n - d))}).groupby(risk.group, sort=False)
+        parts = pd.DataFrame({"left": 1 - d / n, "spread": d / (n * (n - d))}).groupby(group, sort=False)
     survival = parts["left"].cumprod().to_numpy()
     # √ Σ d / (n (n − d)): the standard error of S divided by S (Greenwood 1926)
-    lower, upper = _log_log(survival, np.sqrt(parts["spread"].cumsum().to_numpy()))
-    columns = {key: risk.groups[key].take(risk.group).array for key in risk.groups}
-    columns |= {"days": risk.days, "at_risk": n, "events": d, "survival": survival, "lower": lower, "upper": upper}
-    return pd.DataFrame(columns, copy=False)
+    return survival, *_log_log(survival, np.sqrt(parts["spread"].cumsum().to_numpy()))
 
 
 def _log_log(probability: np.ndarray, relative_error: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+ROWS_AT_ONCE = 1 << 16  # what a processor's cache holds of some columns
 
 
 def group_codes(tally: pd.DataFrame, by: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:
@@ -37,3 +40,14 @@ def run_starts(*columns: Any) -> np.ndarray:
     for column in columns:
         begins[1:] |= pd.Series(column[1:] != column[:-1]).fillna(True).to_numpy(dtype=bool)
     return np.flatnonzero(begins)
+
+
+def stretches(codes: np.ndarray) -> Iterator[slice]:
+    """All rows in slices of whole groups and some ``ROWS_AT_ONCE`` rows; rows that do not stand by group in one slice.
+
+    >>> list(stretches(np.array([0, 0, 1])))
+    [slice(0, 3, None)]
+    """
+    in_order = not (codes[1:] < codes[:-1]).any()
+    starts = np.searchsorted(codes, codes[::ROWS_AT_ONCE]).tolist() if in_order else []
+    yield from (slice(start, stop) for start, stop in pairwise([*sorted({0, *starts}), len(codes)]))

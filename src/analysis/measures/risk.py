@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.measures.groups import group_codes, run_starts
+from analysis.measures.groups import group_codes, run_starts, stretches
 
 # The outcome of a case that is not closed, and of one that is closed without a mode.
 OPEN = "open"
@@ -48,6 +48,12 @@ def risk_table(tally: pd.DataFrame, *, by: Sequence[str] = ()) -> RiskTable:
 
 def risk_table_of(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) -> RiskTable:
     """The same for rows whose groups are numbered already."""
+    parts = [_at_ages(codes[rows], tally.iloc[rows]) for rows in stretches(codes)]
+    return RiskTable(groups, *(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _at_ages(codes: np.ndarray, tally: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Group, age, cases at risk and events wherever a case closes, of rows of whole groups."""
     entry, end, cases, closed = _cells(tally)
     width = int(end.max(initial=0)) + 1
     place, left, events = _summed(codes * width + end, cases, closed)
@@ -55,8 +61,7 @@ def risk_table_of(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) 
     # At risk is who entered up to an age and did not leave before it; the groups before have lost all that they took in.
     at_risk = np.append(0, np.cumsum(entered))[np.searchsorted(came, place, side="right")] - (np.cumsum(left) - left)
     closes = events > 0
-    group, days = np.divmod(place[closes], width)
-    return RiskTable(groups, group, days, at_risk[closes], events[closes])
+    return *np.divmod(place[closes], width), at_risk[closes], events[closes]
 
 
 def events_by_outcome(tally: pd.DataFrame, table: RiskTable, *, by: Sequence[str] = ()) -> dict[str, np.ndarray]:
@@ -104,10 +109,17 @@ def log_rank_of(codes: np.ndarray, groups: int, tally: pd.DataFrame) -> tuple[fl
     """The same for rows whose groups are numbered already."""
     from scipy import special
 
-    entry, end, cases, closed = _cells(tally)
-    events = np.bincount(end, weights=closed)
+    events, of_group = np.zeros(int(tally["exit"].max()) + 1), np.zeros(groups)
+    for rows in stretches(codes):
+        _, end, _, closed = _cells(tally.iloc[rows])
+        events += np.bincount(end, weights=closed, minlength=len(events))
+        of_group += np.bincount(codes[rows], weights=closed, minlength=groups)
     days = np.flatnonzero(events)
-    d, share = events[days], _at_risk(codes, entry, end, cases, days, groups)
+    d, share = events[days], np.zeros((groups, len(days)))
+    for rows in stretches(codes):
+        low = int(codes[rows].min(initial=groups))
+        change = _change_at_risk(codes[rows] - low, tally.iloc[rows], days)
+        np.cumsum(change, axis=1, out=share[low : low + len(change)])
     n = share.sum(axis=0)
     np.divide(share, n, out=share, where=n > 0)
     weight = np.divide(d * (n - d), n - 1, out=np.zeros(len(n)), where=n > 1)
@@ -116,7 +128,7 @@ def log_rank_of(codes: np.ndarray, groups: int, tally: pd.DataFrame) -> tuple[fl
     df = int(compared.sum()) - 1
     if df < 1:
         return float("nan"), 0, float("nan")
-    excess = (np.bincount(codes, weights=closed, minlength=groups) - share @ d)[compared]
+    excess = (of_group - share @ d)[compared]
     if not compared.all():
         share, total = share[compared], total[compared]
     # One group's excess follows from the others'; a pseudo-inverse also takes groups that are never at risk together.
@@ -129,22 +141,16 @@ def log_rank_of(codes: np.ndarray, groups: int, tally: pd.DataFrame) -> tuple[fl
     return statistic, df, float(special.chdtrc(df, statistic))
 
 
-def _at_risk(
-    codes: np.ndarray, entry: np.ndarray, end: np.ndarray, cases: np.ndarray, days: np.ndarray, groups: int
-) -> np.ndarray:
-    """The cases at risk of every group (rows) at every age in question (columns)."""
-    width = len(days) + 1  # the last column takes what is never at risk any more
+def _change_at_risk(codes: np.ndarray, tally: pd.DataFrame, days: np.ndarray) -> np.ndarray:
+    """By how many the cases at risk of every group (rows) change from one age in question (columns) to the next."""
+    entry, end, cases, _ = _cells(tally)
+    groups, width = int(codes.max(initial=-1)) + 1, len(days) + 1  # the last column takes what is left out
     first, after = (
         np.searchsorted(days, np.arange(end.max(initial=0) + 1), side=side) for side in ("left", "right")
     )  # of every age, to be looked up
-    size = groups * width
-    change = np.bincount(codes * width + after[end], weights=-cases, minlength=size)
-    if entry.any():
-        change += np.bincount(codes * width + first[entry], weights=cases, minlength=size)
-    else:
-        change[::width] += np.bincount(codes, weights=cases, minlength=groups)
-    change = change.reshape(groups, width)
-    return np.cumsum(change, axis=1, out=change)[:, :-1]
+    change = np.bincount(codes * width + first[entry], weights=cases, minlength=groups * width)
+    change -= np.bincount(codes * width + after[end], weights=cases, minlength=groups * width)
+    return change.reshape(groups, width)[:, :-1]
 
 
 def _quadratic_form(excess: np.ndarray, total: np.ndarray, share: np.ndarray, weight: np.ndarray) -> float:
