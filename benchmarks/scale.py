@@ -23,23 +23,23 @@ HERE = Path(__file__).parent
 
 def register(folder: Path, cases: int) -> Path:
     """A synthetic national register of so many cases, in no order; made once."""
-    from analysis.sample.national import write_national
-
     target = folder / f"national-{cases}"
-    return (
-        target
-        if target.exists()
-        else write_national(target, courts=max(1, min(3000, cases // 50)), cases=cases, order="mixed")
-    )
+    if not target.exists():
+        courts = max(1, min(3000, cases // 50))
+        _apart("analysis.sample.national", f"write_national({str(target)!r}, {courts=}, {cases=}, order='mixed')")
+    return target
 
 
 def ingested(source: Path) -> Path:
     """The same, ingested: sorted by court."""
-    from analysis.cases.ingest import ingest
-
     target = source.with_name(source.name.replace("national", "ingested"))
-    ingest(source, target)
+    _apart("analysis.cases.ingest", f"ingest({str(source)!r}, {str(target)!r})")
     return target
+
+
+def _apart(module: str, call: str) -> None:
+    """A call in a process of its own: a child's greatest memory is at least what its parent had."""
+    subprocess.run([sys.executable, "-c", f"from {module} import {call.split('(', maxsplit=1)[0]}; {call}"], check=True)
 
 
 def must_be_equal(tables: Path, engines: list[str]) -> None:
@@ -86,7 +86,8 @@ def main() -> None:
     tables = given.folder / "tables"
     tables.mkdir(exist_ok=True)
     print(
-        "| cases | engine | s | CPU s | CPU / scan | CPU / fastest peer | peak MB | load |\n|---|---|---|---|---|---|---|---|"
+        "| cases | engine | s | CPU s | s / scan | CPU / scan | s / fastest peer | CPU / fastest | peak MB | load |\n"
+        "|---|---|---|---|---|---|---|---|---|---|"
     )
     middles: dict[str, list[tuple[int, float]]] = {}
     for cases in given.cases:
@@ -104,11 +105,14 @@ def main() -> None:
             e: {k: statistics.median(r[k] for r in rs) for k in ("seconds", "cpu", "mb", "load")}
             for e, rs in found.items()
         }
-        scan, peers = rows.get("scan"), [rows[e]["cpu"] for e in ("polars", "duckdb") if e in rows]
+        peers = [rows[e] for e in ("polars", "duckdb") if e in rows]
         for engine, row in rows.items():
-            to_scan = f"{row['cpu'] / scan['cpu']:.1f}" if scan else "-"
-            to_peer = f"{row['cpu'] / min(peers):.2f}" if peers else "-"
-            print(f"| {cases:.0e} | {engine} | {row['seconds']:.2f} | {row['cpu']:.2f} | {to_scan} | {to_peer} | {row['mb']:.0f} | {row['load']:.1f} |",
+            ratios = [
+                f"{row[what] / min(base[what] for base in bases):.2f}" if bases else "-"
+                for bases in ([rows["scan"]] if "scan" in rows else [], peers)
+                for what in ("seconds", "cpu")
+            ]
+            print(f"| {cases:.0e} | {engine} | {row['seconds']:.2f} | {row['cpu']:.2f} | {' | '.join(ratios)} | {row['mb']:.0f} | {row['load']:.1f} |",
                   flush=True)  # fmt: skip
             middles.setdefault(engine, []).append((cases, row["cpu"]))
     for engine, points in middles.items():

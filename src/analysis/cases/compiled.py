@@ -8,6 +8,8 @@ from typing import Any
 import numba
 import numpy as np
 
+from analysis.cases.held import NEVER
+
 IN_AN_ARRAY = 1 << 25  # up to so many different keys are found in an array, more in a hash table
 FIRST_KEYS = 1 << 18
 FEN_PER_YUAN = 100
@@ -42,6 +44,22 @@ def by_age(key: Any, size: int, filed: Any, closed: Any, cut: int, low: int) -> 
     """Add the age in days, counted from ``low``, on the day of closing or on ``cut``."""
     for i in range(len(key)):
         key[i] = key[i] * size + min(closed[i], cut) - filed[i] - low if key[i] >= 0 else -1
+
+
+@_loop(f"Tuple((int64, int64, int32, int32))({INT32}, {INT32}, int64)")
+def extent(filed: Any, closed: Any, cut: int) -> tuple[int, int, int, int]:
+    """How many rows were filed up to ``cut`` and how many of these are open, the first days of filing and closing."""
+    count = still_open = 0
+    first_filed = first_closed = NEVER
+    for i in range(len(filed)):
+        if filed[i] <= cut:
+            count += 1
+            first_filed = min(first_filed, filed[i])
+            if closed[i] <= cut:
+                first_closed = min(first_closed, closed[i])
+            else:
+                still_open += 1
+    return count, still_open, first_filed, first_closed
 
 
 @_loop(f"Tuple((int64, int64))({INT32}, {INT32}, int64)")

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.cases import compiled
-from analysis.cases.held import NEVER, Columns, Group, ahead
+from analysis.cases.held import Columns, Group, ahead
 
 NO_OR_YES = pa.array([False, True])
 
@@ -64,11 +64,7 @@ class Counting:
 
     def extent(self) -> tuple[int, int, int, int]:
         """How many cases there are and how many are open, the first days of filing and closing (``NEVER``: there is none)."""
-        filed, closed = self.columns.days("filed_on"), self.columns.days("closed_on")
-        known = filed <= self.cut
-        done = known & (closed <= self.cut)
-        firsts = [int(days.min(initial=NEVER, where=of)) for days, of in ((filed, known), (closed, done))]
-        return int(known.sum()), int(known.sum()) - int(done.sum()), firsts[0], firsts[1]
+        return compiled.extent(self.columns.days("filed_on"), self.columns.days("closed_on"), self.cut)
 
     def grouped(self, own: Mapping[str, Key], amounts: Mapping[str, str] | None = None) -> dict[str, pa.Array]:
         """The rows counted by the texts and keys of their own, in the order of these, missing texts last: ``[by…], [own…], cases``.

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 MOST_TEXTS = 1 << 16
-NEVER = int(np.iinfo("int32").max)  # the day of a date that is missing
+NEVER = np.iinfo("int32").max  # the day of a date that is missing
 WORKERS, AHEAD = 2, 4
 Job = TypeVar("Job")
 Done = TypeVar("Done")

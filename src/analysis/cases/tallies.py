@@ -89,7 +89,7 @@ def extent(cases: Cases, keys: Sequence[str] = ()) -> tuple[int, Any, Any]:
     """How many cases are open, and the days of the first filing and the first closing (missing where there is none)."""
     if here := counting(cases, keys):
         _, still_open, *firsts = here.extent()
-        first_filed, first_closed = (pd.NaT if day == NEVER else pd.Timestamp(day, unit="D") for day in firsts)
+        first_filed, first_closed = (pd.NaT if on == NEVER else pd.Timestamp(on, unit="D") for on in firsts)
         return still_open, first_filed, first_closed
     table, _ = dates(cases, keys, None)
     asked = table.aggregate(
