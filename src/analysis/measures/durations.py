@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.cases import tallies
 from analysis.cases.table import Cases, known_on, must_be_columns
-from analysis.measures.groups import group_codes, stretches
+from analysis.measures.groups import group_codes, run_starts, stretches
 from analysis.measures.officer_names import with_people_shown
 from analysis.measures.risk import (
     OPEN,
@@ -221,9 +221,10 @@ def _summary(risk: RiskTable, curves: pd.DataFrame, cases: np.ndarray) -> pd.Dat
     table["events"] = np.bincount(risk.group, weights=risk.events, minlength=len(table)).astype("int64")
     for name, values in (("median", "survival"), ("median_lower", "lower"), ("median_upper", "upper")):
         reached = np.flatnonzero(curves[values] <= HALF)
-        group, first = np.unique(risk.group[reached], return_index=True)
-        table[name] = np.nan
-        table.loc[group, name] = risk.days[reached[first]].astype("float64")
+        first = reached[run_starts(risk.group[reached])]
+        days = np.full(len(table), np.nan)
+        days[risk.group[first]] = risk.days[first]
+        table[name] = days
     return table
 
 
