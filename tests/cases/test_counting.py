@@ -113,6 +113,9 @@ class TestWhoCounts:
         monkeypatch.setattr(numbering, "MANY_ROWS", 900)
         assert not counting(read_cases(register), ("court",))
 
+    def test_a_question_without_groups(self, register):
+        assert not counting(read_cases(register), ())
+
     def test_a_key_that_is_no_text(self, register):
         assert not counting(read_cases(register), ("has_property",))
         assert len(tallies.years(read_cases(register), by="has_property"))

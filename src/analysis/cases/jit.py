@@ -29,8 +29,8 @@ def counting(cases: Cases, by: Sequence[str], at: Any = None) -> Counting | None
     cut = known_on(cases, at)
     if find_spec("numba") is None or not cases.files or not is_many(cases) or len(cases) > MOST_ROWS:
         return None
-    # The mode of a closing after the day is not known on it: it is no plain text.
-    if "closure_mode" in by or not all(pa.types.is_string(schema("cases").field(key).type) for key in by):
+    # Without groups the engine answers before the loop is loaded. The mode of a closing after the day is not known on it.
+    if not by or "closure_mode" in by or not all(pa.types.is_string(schema("cases").field(key).type) for key in by):
         return None
     if cases not in _HELD:
         _HELD[cases] = Columns(cases.files)
