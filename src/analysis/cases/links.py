@@ -25,22 +25,22 @@ def use_one_writing(storage: Storage) -> None:
 
     A number that no case has, in any writing, stays as it is (and is a finding).
     """
+    import ibis
+
     tables = storage.tables()
     cases = tables["cases"].select("case_no").distinct()
-    strange = {
-        name: tables[name]
-        .select(case_no=tables[name][link])
-        .filter(lambda t: t.case_no.notnull())
-        .anti_join(cases, "case_no")
-        .case_no.to_pandas()
-        .unique()
-        for name, link in LINKS.items()
-    }
-    writing = table_writing(cases, {number for numbers in strange.values() for number in numbers})
-    for name, numbers in strange.items():
-        change = {number: writing[number] for number in numbers if number in writing}
-        if change:
-            storage.rewrite(name, LINKS[name], change)
+    spoken_of = ibis.union(
+        *(
+            table.filter(table[LINKS[name]].notnull()).select(table=ibis.literal(name), case_no=table[LINKS[name]])
+            for name, table in tables.items()
+        ),
+        distinct=True,
+    )
+    strange = spoken_of.anti_join(cases, "case_no").to_pandas()
+    writing = table_writing(cases, strange["case_no"].unique())
+    known = strange[strange["case_no"].isin(writing)]
+    for name, numbers in known.groupby("table")["case_no"]:
+        storage.rewrite(str(name), LINKS[str(name)], {number: writing[number] for number in numbers})
 
 
 def table_writing(cases: ir.Table, numbers: Iterable[str]) -> dict[str, str]:
