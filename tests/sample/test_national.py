@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.cases import threads
 from analysis.cases.columns import columns
 from analysis.cases.reading import read_cases
 from analysis.sample import national
@@ -91,7 +92,7 @@ def test_the_campaign_clears_where_its_factor_is_large(table, truth):
 
 def test_order_chunks_and_threads_change_no_case(written, table, tmp_path, monkeypatch):
     monkeypatch.setattr(national, "CHUNK", 1_234)
-    monkeypatch.setattr(national, "WORKERS", 1)
+    monkeypatch.setattr(threads, "WORKERS", 1)
     mixed = read(write_national(tmp_path / "mixed", courts=COURTS, cases=CASES, seed=1, order="mixed"))
     assert mixed["court"].head(50).nunique() > 5
     expected, got = (t.astype("str").sort_values("case_no", ignore_index=True) for t in (read(written), mixed))

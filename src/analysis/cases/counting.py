@@ -14,7 +14,8 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.cases import compiled
-from analysis.cases.held import Columns, Group, ahead
+from analysis.cases.held import Columns, Group
+from analysis.cases.threads import ahead
 
 NO_OR_YES = pa.array([False, True])
 

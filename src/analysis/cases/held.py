@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from analysis.cases.threads import ahead
+
 MOST_TEXTS = 1 << 16
 NEVER = np.iinfo("int32").max  # the day of a date that is missing
-WORKERS, AHEAD = 2, 4
-Job = TypeVar("Job")
-Done = TypeVar("Done")
 
 
 class Group(NamedTuple):
@@ -89,18 +86,6 @@ class Columns:
         """Amounts of a group in yuan, NaN where missing; these are not kept."""
         read = _read(group, names) if names else {}
         return {name: read[name].to_numpy() for name in names}
-
-
-def ahead(task: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
-    """What becomes of jobs, in their order, a few of them done ahead in threads."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        waiting: deque[Future[Done]] = deque()
-        for job in jobs:
-            waiting.append(pool.submit(task, job))
-            if len(waiting) > AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 def _done(jobs: Iterator[None]) -> None:

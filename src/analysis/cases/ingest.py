@@ -8,7 +8,6 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from analysis.cases.reading import no_cases
 from analysis.cases.staging import COLUMNS, Stage, stage, staged_name
 from analysis.cases.storage import connected, create_empty, embedded
 from analysis.cases.table import INPUT_COLUMNS, Cases
+from analysis.cases.threads import ahead
 from analysis.vocabulary.errors import InputError, OutputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
 FORM = "court-analysis ingest 1"
-WORKERS = 2  # files whose checksum is taken, and parts that are written, at a time
 
 
 @dataclass(frozen=True)
@@ -99,8 +98,7 @@ def ingest(
     settings = _settings(own, court, corrections)
     about = about_register(source)
     found = [(path, name) for path, name in find_files(source) if not path.resolve().is_relative_to(target.resolve())]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        sources = list(pool.map(lambda file: open_source(*file), found))
+    sources = list(ahead(lambda file: open_source(*file), found))
     _names_must_differ(sources)
     work = _Work(target, settings, Watch(progress))
     work.read(sources, own, court or about.get("court"), Corrections(corrections), before)
@@ -277,17 +275,16 @@ class _Work:
         touched = {name for table, year, name in found if self._touched(table, year, name, new, gone)}
         sizes = {n: sum(f.stat().st_size for f in self._staged(t, y, new)) for t, y, n in found if n in touched}
         self.watch.begin("write", sum(sizes.values()))
-        with ThreadPoolExecutor(WORKERS) as pool:
-            written = {n: pool.submit(self._write_part, t, y, n, new, gone) for t, y, n in found if n in touched}
-            for table, year, name in found:
-                again = name in written
-                number = written[name].result() if again else int((before or {})["parts"][name])
-                if number:
-                    parts[name] = number
-                    rows.append((table, year, number, again))
-                if again:
-                    self.watch.passed(sizes[name])
-                    self.watch.say(name, number)
+        written = ahead(lambda part: self._write_part(*part, new, gone), (part for part in found if part[2] in touched))
+        for table, year, name in found:
+            again = name in touched
+            number = next(written) if again else int((before or {})["parts"][name])
+            if number:
+                parts[name] = number
+                rows.append((table, year, number, again))
+            if again:
+                self.watch.passed(sizes[name])
+                self.watch.say(name, number)
         for folder in new:
             kept = self.target / SOURCES / folder.name
             shutil.rmtree(kept, ignore_errors=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections import Counter, deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from analysis.cases.delimited import MARKUP, delimiter_of, encoding_of, is_utf8,
 from analysis.cases.files import CHUNK, Block, Sheet, block_of, cannot_be_read, digest, must_be_unchanged
 from analysis.cases.headers import SOUGHT_IN
 from analysis.cases.plain_blocks import Known, plain_rows
+from analysis.cases.threads import ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from analysis.cases.files import Source
 
 PIECE, BLOCK = 24 << 20, 4 << 20  # bytes of text that are read at a time, and that a processor's cache holds
-WORKERS = 2
 QUOTE, NEWLINE = 34, 10
 # Number of the first row, text or columns, bytes of the file.
 _Piece = tuple[int, Any, int]
@@ -108,7 +107,7 @@ def _take(plain: _Plain, pieces: Iterator[_Piece], account: reading.Account, abo
     source, place = plain.source, plain.place
     counts = {"rows": above.total(), "kept": 0, "quarantined": 0, "skipped": 0}
     skipped = above
-    for rows, canonical, others, size in _ahead(plain, pieces):
+    for rows, canonical, others, size in ahead(lambda piece: _sorted_out(plain, *piece), pieces):
         counts["rows"] += rows
         account.storage.add(place.layout.table, canonical)
         counts["kept"] += canonical.num_rows
@@ -124,17 +123,6 @@ def _take(plain: _Plain, pieces: Iterator[_Piece], account: reading.Account, abo
         account.skip(source.name, place.sheet.name, kind, number)
     counts["skipped"] = skipped.total()
     account.inputs.append({"file": source.name, "sha256": source.sha256, "bytes": source.bytes, **counts})
-
-
-def _ahead(plain: _Plain, pieces: Iterator[_Piece]) -> Iterator[_Sorted]:
-    with ThreadPoolExecutor(WORKERS) as pool:
-        waiting: deque[Future[_Sorted]] = deque()
-        for piece in pieces:
-            waiting.append(pool.submit(_sorted_out, plain, *piece))
-            if len(waiting) > WORKERS:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 def _sorted_out(plain: _Plain, first: int, content: Any, size: int) -> _Sorted:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from math import gcd
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.cases.threads import ahead
 from analysis.sample.landscape import LAST_DAY, MONTHS, Landscape, landscape
 from analysis.vocabulary.errors import ArgumentError, OutputError
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 ORDERS = ("court", "mixed")
 CHUNK, ROWS_PER_FILE = 250_000, 1_000_000
-WORKERS = 2
 ABOUT = """\
 # 合成的全国台账：法院、案件、人员都是虚构的。 A synthetic national register: courts, cases and people are invented.
 as_of = "{as_of}"
@@ -132,15 +130,8 @@ def _chunks(land: Landscape, *, cases: int, seed: int, order: str) -> Iterator[p
     from analysis.sample.multitude import Multitude
 
     multitude = Multitude(land, seed=seed)
-    ahead: deque[Future[pa.Table]] = deque()
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for first in range(0, cases, CHUNK):
-            numbers = _numbers(first, min(first + CHUNK, cases), cases, order)
-            ahead.append(pool.submit(multitude.table, numbers))
-            if len(ahead) > WORKERS:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
+    numbers = (_numbers(first, min(first + CHUNK, cases), cases, order) for first in range(0, cases, CHUNK))
+    yield from ahead(multitude.table, numbers)
 
 
 def _numbers(first: int, last: int, cases: int, order: str) -> NDArray[np.int64]:

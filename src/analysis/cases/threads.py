@@ -1,0 +1,28 @@
+"""Jobs done in threads, their results taken in order."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+WORKERS = 2
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+
+
+def ahead(task: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
+    """What becomes of jobs, in their order; as many as there are threads are begun ahead, so that few results wait.
+
+    >>> list(ahead(len, ["a", "bcd"]))
+    [1, 3]
+    """
+    with ThreadPoolExecutor(WORKERS) as pool:
+        waiting: deque[Future[Done]] = deque()
+        for job in jobs:
+            waiting.append(pool.submit(task, job))
+            if len(waiting) > WORKERS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
