@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from analysis.vocabulary.language import Text
 
+FEN_PER_YUAN = 100
 TABLES = ("cases", "petitions", "coercive_measures", "aid")
 # Texts of which nearly every row has its own; of all others there are few different ones.
 RARELY_REPEATED = ("case_no", "original_case_no")

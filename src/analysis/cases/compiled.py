@@ -8,11 +8,11 @@ from typing import Any
 import numba
 import numpy as np
 
+from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.held import NEVER
 
 IN_AN_ARRAY = 1 << 25  # up to so many different keys are found in an array, more in a hash table
 FIRST_KEYS = 1 << 18
-FEN_PER_YUAN = 100
 # 2^64 divided by the golden ratio: spreads neighbours over the whole table (Knuth, The Art of Computer Programming 3, 6.4).
 SPREAD = np.uint64(11400714819323198485)
 INT64, INT32 = "int64[::1]", "int32[::1]"

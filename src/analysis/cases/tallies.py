@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.held import NEVER
 from analysis.cases.jit import counting
 from analysis.cases.numbering import coded, dates, numbered, order
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 UNITS = {"day": "D", "month": "M"}
 EPOCH_YEAR = 1970
 MONTH_0 = EPOCH_YEAR * 12 + 1
-FEN_PER_YUAN = 100
 AMOUNTS = ("amount_claimed", "amount_recovered", "amount_paid")
 
 

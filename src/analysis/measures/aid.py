@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.table import known_on
 from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
 from analysis.measures.caveats import each_count, incomplete, notes_where
@@ -51,7 +52,7 @@ def aid(
     rows = side_rows(cases, "aid", by=keys, known=known)
     rows = with_people_shown(cases, rows, keys, names=names, prefix="of_")
     groups = [f"of_{key}" for key in keys]
-    rows["wan"] = (rows["amount"].fillna(0) * 100).round() / FEN_PER_WAN
+    rows["wan"] = (rows["amount"].fillna(0) * FEN_PER_YUAN).round() / FEN_PER_WAN
     rows["without_amount"] = rows["amount"].isna().astype("int64")
     parts = []
     for window in windows:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import columns
+from analysis.cases.columns import FEN_PER_YUAN, columns
 from analysis.cases.jit import counting
 from analysis.cases.numbering import as_text, numbered
-from analysis.cases.tallies import AMOUNTS, FEN_PER_YUAN, framed
+from analysis.cases.tallies import AMOUNTS, framed
 from analysis.measures.limits import LIMIT_COLUMNS, with_limits
 from analysis.measures.windows import slot
 

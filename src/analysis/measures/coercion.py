@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
-from analysis.cases.columns import codes
+from analysis.cases.columns import FEN_PER_YUAN, codes
 from analysis.cases.table import known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
@@ -86,7 +86,7 @@ def _counted(
 ) -> pd.DataFrame:
     """One window by kind and group: measures, different persons, different cases, amount, beside the cases closed."""
     dated = rows[within(rows["date"], window)]
-    wan = (dated["amount"] * 100).round() / FEN_PER_WAN
+    wan = (dated["amount"] * FEN_PER_YUAN).round() / FEN_PER_WAN
     dated = dated.assign(wan=wan, no_person=dated["person_id"].isna(), no_amount=wan.isna() & (dated["kind"] == "fine"))
     met = pd.concat([dated, _both(dated, groups).assign(kind=BOTH)]).groupby([*groups, "kind"], dropna=False)
     found = met.agg(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.tallies import FEN_PER_YUAN
+from analysis.cases.columns import FEN_PER_YUAN
 from analysis.measures.deadlines import start_limits
 from analysis.measures.rows import limited_rows
 
