@@ -14,7 +14,14 @@ from analysis.measures.durations import time_to_close
 from analysis.measures.indicators import indicators
 
 AS_OF, CUT = "2011-12-31", "2011-03-31"
-BY = [(), "court", ("officer", "court"), ("closure_mode", "has_property"), ("filed_on", "case_no")]
+BY = [
+    (),
+    "court",
+    ("officer", "court"),
+    ("closure_mode", "has_property"),
+    ("filed_on", "case_no"),
+    ("amount_claimed", "court"),
+]
 
 
 @pytest.fixture(scope="module")
