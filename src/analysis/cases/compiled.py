@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement
 from typing import Any
 
 import numba
@@ -132,9 +131,8 @@ class Counter:
         self.table = np.full(2 * FIRST_KEYS if self.hashed else size, -1, dtype="int32")
         self.used = 0
         self.keys, self.counts = (np.empty(FIRST_KEYS, dtype="int64") for _ in range(2))
-        pairs = len(list(combinations_with_replacement(range(amounts), 2)))
         self.sums, self.greatest = (np.zeros((amounts, FIRST_KEYS), dtype="int64") for _ in range(2))
-        self.products = np.zeros((pairs, FIRST_KEYS))
+        self.products = np.zeros((amounts * (amounts + 1) // 2, FIRST_KEYS))  # of every two, and of each with itself
 
     def add(self, key: np.ndarray, fen: np.ndarray) -> None:
         """Count rows by their keys (−1: not at all) and add their amounts (amounts × rows); takes ``key`` over."""

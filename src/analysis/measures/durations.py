@@ -17,9 +17,8 @@ from analysis.measures.risk import (
     Z_95,
     RiskTable,
     events_by_outcome,
-    log_rank_of,
+    log_rank,
     risk_table,
-    risk_table_of,
 )
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, joined
@@ -79,7 +78,7 @@ def time_to_close(
     keys = must_be_columns("by", by)
     tally, said = measured(cases, keys, observed_from, at, modes=False)
     codes, groups = group_codes(tally, keys)
-    table = risk_table_of(codes, groups, tally)
+    table = risk_table(codes, groups, tally)
     curves = _curves(table)
     summary = _summary(table, curves, np.bincount(codes, weights=tally["cases"], minlength=len(groups)))
     return TimeToClose(
@@ -109,8 +108,9 @@ def closing_incidence(
     """
     keys = must_be_columns("by", by)
     tally, said = measured(cases, keys, observed_from, at)
-    table = risk_table(tally, by=keys)
-    modes = events_by_outcome(tally, table, by=keys)
+    codes, groups = group_codes(tally, keys)
+    table = risk_table(codes, groups, tally)
+    modes = events_by_outcome(codes, tally, table)
     parts = [_incidence(table, d).assign(closure_mode=mode) for mode, d in modes.items()]
     stacked = pd.concat(parts, ignore_index=True) if parts else _incidence(table, table.events).assign(closure_mode="")
     for key in keys:
@@ -229,7 +229,7 @@ def _summary(risk: RiskTable, curves: pd.DataFrame, cases: np.ndarray) -> pd.Dat
 
 
 def _test(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) -> pd.DataFrame:
-    rows = [("log-rank", *log_rank_of(codes, len(groups), tally))] if len(groups) > 1 else []
+    rows = [("log-rank", *log_rank(codes, len(groups), tally))] if len(groups) > 1 else []
     return pd.DataFrame(rows, columns=["test", "statistic", "df", "p"])
 
 

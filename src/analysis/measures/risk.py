@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.groups import group_codes, run_starts, stretches
+from analysis.measures.groups import run_starts, stretches
 
 # The outcome of a case that is not closed, and of one that is closed without a mode.
 OPEN = "open"
@@ -35,19 +34,14 @@ class RiskTable:
     events: np.ndarray
 
 
-def risk_table(tally: pd.DataFrame, *, by: Sequence[str] = ()) -> RiskTable:
-    """The risk table of a tally of durations (``[by…], entry, exit, outcome, cases``).
+def risk_table(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) -> RiskTable:
+    """The risk table of a tally of durations (``entry, exit, outcome, cases``), its rows numbered by ``group_codes``.
 
     >>> tally = pd.DataFrame({"entry": [0, 0], "exit": [0, 10], "outcome": ["completed", "open"], "cases": [1, 4]})
-    >>> table = risk_table(tally)
+    >>> table = risk_table(np.array([0, 0]), pd.DataFrame(index=[0]), tally)
     >>> table.days.tolist(), table.at_risk.tolist(), table.events.tolist()
     ([0], [5], [1])
     """
-    return risk_table_of(*group_codes(tally, by), tally)
-
-
-def risk_table_of(codes: np.ndarray, groups: pd.DataFrame, tally: pd.DataFrame) -> RiskTable:
-    """The same for rows whose groups are numbered already."""
     parts = [_at_ages(codes[rows], tally.iloc[rows]) for rows in stretches(codes)]
     return RiskTable(groups, *(np.concatenate(column) for column in zip(*parts, strict=True)))
 
@@ -64,9 +58,8 @@ def _at_ages(codes: np.ndarray, tally: pd.DataFrame) -> tuple[np.ndarray, np.nda
     return *np.divmod(place[closes], width), at_risk[closes], events[closes]
 
 
-def events_by_outcome(tally: pd.DataFrame, table: RiskTable, *, by: Sequence[str] = ()) -> dict[str, np.ndarray]:
+def events_by_outcome(codes: np.ndarray, tally: pd.DataFrame, table: RiskTable) -> dict[str, np.ndarray]:
     """The events of a risk table parted by outcome, each as long as its rows, in the order of their frequency."""
-    codes, _ = group_codes(tally, by)
     closed = (tally["outcome"] != OPEN).to_numpy()
     outcome = tally["outcome"][closed].astype("str").fillna(NOT_STATED)
     end, cases = (tally[name].to_numpy(dtype="int64")[closed] for name in ("exit", "cases"))
@@ -95,18 +88,12 @@ def _summed(place: np.ndarray, *counts: np.ndarray) -> tuple[np.ndarray, ...]:
     return place[starts], *(np.add.reduceat(count, starts) for count in counts)
 
 
-def log_rank(tally: pd.DataFrame, *, by: Sequence[str]) -> tuple[float, int, float]:
-    """The log-rank test of equal closing hazards over the groups of a tally: statistic, degrees of freedom, p.
+def log_rank(codes: np.ndarray, groups: int, tally: pd.DataFrame) -> tuple[float, int, float]:
+    """The log-rank test of equal closing hazards over so many groups of a tally: statistic, degrees of freedom, p.
 
     (O − E)ᵀ V⁻¹ (O − E) with E = Σ d·nⱼ/n and V = Σ d(n − d)/(n − 1)·(diag(p) − ppᵀ), p = nⱼ/n (Mantel 1966; Peto and
     Peto 1972), over the ages at which a case closes; late entry is in n.
     """
-    codes, groups = group_codes(tally, by)
-    return log_rank_of(codes, len(groups), tally)
-
-
-def log_rank_of(codes: np.ndarray, groups: int, tally: pd.DataFrame) -> tuple[float, int, float]:
-    """The same for rows whose groups are numbered already."""
     from scipy import special
 
     events, of_group = np.zeros(int(tally["exit"].max()) + 1), np.zeros(groups)
