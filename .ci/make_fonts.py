@@ -21,7 +21,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from pypinyin_dict.pinyin_data import ktghz2013
 
-FONTS = Path(__file__).parents[1] / "src" / "analysis" / "charts" / "fonts"
+FONTS = Path(__file__).parents[1] / "src" / "analysis" / "charts" / "drawing" / "fonts"
 
 # Two archives from npm, version 0.4.3; the static TTFs in them are Google's, the licence is in LICENSE_FONT.
 ARCHIVES = {

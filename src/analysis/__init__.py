@@ -69,7 +69,7 @@ _DOOR = {
     "inference.peers.scheme": ["read_scheme"],
     "inference.peers.composite": ["composite_score"],
     "inference.peers.trends": ["peer_trends"],
-    "charts.style": ["use_style", "save_figure", "alt_of", "title_of", "note_of"],
+    "charts.drawing.style": ["use_style", "save_figure", "alt_of", "title_of", "note_of"],
     "charts.caseflow": ["plot_caseflow"],
     "charts.indicators": ["plot_indicators"],
     "charts.printed": ["plot_printed"],

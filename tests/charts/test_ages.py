@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.charts import style
 from analysis.charts.ages import plot_ages
+from analysis.charts.drawing import style
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 

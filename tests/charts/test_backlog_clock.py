@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.charts import style
 from analysis.charts.backlog_clock import plot_backlog_clock
+from analysis.charts.drawing import style
 from analysis.inference.cycle.cycle import cycle
 from analysis.vocabulary.errors import DataError
 

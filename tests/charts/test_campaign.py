@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.charts import palette, style
 from analysis.charts.campaign import plot_campaign
+from analysis.charts.drawing import palette, style
 from analysis.inference.cycle.campaign import campaign_effect
 
 LANGUAGES = ("zh", "en")

@@ -5,8 +5,8 @@ import io
 import pandas as pd
 import pytest
 
-from analysis.charts import fonts, style
 from analysis.charts.caseflow import plot_caseflow
+from analysis.charts.drawing import fonts, style
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.charts import style
 from analysis.charts.control_limits import plot_control_limits
+from analysis.charts.drawing import style
 from analysis.inference.cycle.control_limits import control_limits
 from analysis.vocabulary.errors import ArgumentError
 

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.charts import palette, style
 from analysis.charts.backlog_clock import plot_backlog_clock
 from analysis.charts.campaign import plot_campaign
 from analysis.charts.cycle import plot_cycle, turns_text
+from analysis.charts.drawing import palette, style
 from analysis.charts.forecast import plot_forecast
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.cycle import cycle

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.charts import style
+from analysis.charts.drawing import style
 from analysis.charts.durations import plot_durations
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.charts import style
+from analysis.charts.drawing import style
 from analysis.charts.forecast import plot_forecast
 from analysis.inference.cycle.forecast import forecast_pending
 from analysis.inference.cycle.what_if import what_if

@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.charts.court_names import shown_names
+from analysis.charts.drawing.court_names import shown_names
+from analysis.charts.drawing.style import alt_of, note_of, save_figure, title_of
 from analysis.charts.funnel import plot_funnel
 from analysis.charts.intervals import plot_caterpillar, plot_ranks
 from analysis.charts.peers import plot_peers
 from analysis.charts.slopes import plot_slopes
-from analysis.charts.style import alt_of, note_of, save_figure, title_of
 from analysis.inference.peers.case_mix import case_mix
 from analysis.inference.peers.composite import composite_score
 from analysis.inference.peers.funnel import funnel

@@ -5,7 +5,7 @@ import io
 import pandas as pd
 import pytest
 
-from analysis.charts import style
+from analysis.charts.drawing import style
 from analysis.charts.printed import plot_printed
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.charts import style
+from analysis.charts.drawing import style
 from analysis.charts.regimes import plot_regimes
 from analysis.inference.cycle.cycle import cycle
 

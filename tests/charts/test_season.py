@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.charts import style
+from analysis.charts.drawing import style
 from analysis.charts.season import plot_season, season_name
 from analysis.inference.cycle.cycle import cycle
 from analysis.measures.caseflow import caseflow_from_counts

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
 from analysis.charts.caseflow_words import is_one, words_of
-from analysis.charts.labels import column_text, group_text, period_text
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.labels import column_text, group_text, period_text
 from analysis.inference.cycle.series import DAYS_PER_PERIOD
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from analysis.charts.figure import PaperFigure
+    from analysis.charts.drawing.figure import PaperFigure
 
 MOST_PANELS = 12
 MOST_SIDE_BY_SIDE = 16  # periods; beyond it the bars of filed and closed stand back to back

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.charts.labels import column_text, period_text, window_text
-from analysis.charts.scales import number
+from analysis.charts.drawing.labels import column_text, period_text, window_text
+from analysis.charts.drawing.scales import number
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term

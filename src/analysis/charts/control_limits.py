@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
-from analysis.charts.labels import period_text
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.labels import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, in_language, speaking
 from analysis.vocabulary.result import must_hold

@@ -9,8 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from analysis.charts import palette, style
 from analysis.charts.cycle import BARS, PALER, SHADE, SHADE_ALPHA, SYMBOLS, Mark, flow_ticks, stock_lines
+from analysis.charts.drawing import palette, style
 from analysis.inference.cycle.series import end_of
 from analysis.vocabulary.terms import term
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
-from analysis.charts.labels import group_text
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.labels import group_text
 from analysis.vocabulary.errors import DataError, InputError
 from analysis.vocabulary.language import Text, in_language, speaking
 from analysis.vocabulary.terms import term

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
-from analysis.charts.court_names import DOUBT_NOTE, doubtful, draw_daggers, highlighted, labels, shown_names
-from analysis.charts.point_names import Named, write_names
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.court_names import DOUBT_NOTE, doubtful, draw_daggers, highlighted, labels, shown_names
+from analysis.charts.drawing.point_names import Named, write_names
 from analysis.inference.peers.panel import ERAS
 from analysis.inference.peers.panel_rows import BASES
 from analysis.vocabulary.language import Text, speaking

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.charts import palette, style
-from analysis.charts.court_names import dagger_trace
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.court_names import dagger_trace
 from analysis.charts.funnel import (
     FAINT,
     LIMITS,

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette
-from analysis.charts.labels import group_text, indicator_text, span_text, unit_text
-from analysis.charts.scales import number, round_ticks
+from analysis.charts.drawing import palette
+from analysis.charts.drawing.labels import group_text, indicator_text, span_text, unit_text
+from analysis.charts.drawing.scales import number, round_ticks
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import made_up

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.labels import group_text, span_text, unit_text
 from analysis.charts.indicator_panels import (
     NEEDED,
     Groups,
@@ -29,7 +30,6 @@ from analysis.charts.indicator_panels import (
     ticks_of,
     words_of,
 )
-from analysis.charts.labels import group_text, span_text, unit_text
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import in_language, speaking
 from analysis.vocabulary.terms import term
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from analysis.charts.figure import PaperFigure
+    from analysis.charts.drawing.figure import PaperFigure
 
 MOST_LABELLED = 12  # points side by side, over all columns, that are labelled with their values
 SHIFT = 0.22  # between the groups of one period

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
-from analysis.charts.court_names import (
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.court_names import (
     DOUBT_NOTE,
     dagger_trace,
     doubtful,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from analysis.charts.figure import Size
+    from analysis.charts.drawing.figure import Size
 
 MM_A_ROW = 1.55  # height of a named row in text sizes
 ROUND_MM = 46.0  # title, legend, axis and note

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
-from analysis.charts.court_names import (
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.court_names import (
     DOUBT_NOTE,
     dagger_trace,
     doubtful,

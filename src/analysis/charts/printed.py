@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.charts import palette, style
-from analysis.charts.labels import indicator_text, span_text
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.labels import indicator_text, span_text
 from analysis.returns.figures import kind_of, printed_figure
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text, speaking

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
-from analysis.charts.labels import span_text
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.labels import span_text
 from analysis.returns.figures import CHANGE, printed_figure
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, speaking

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
 from analysis.charts.cycle import chosen, is_adjusted
-from analysis.charts.labels import period_text
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.labels import period_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, in_language, joined, speaking
 from analysis.vocabulary.terms import term

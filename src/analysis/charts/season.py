@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
 from analysis.charts.cycle import chosen
-from analysis.charts.scales import MONTHS
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.scales import MONTHS
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, joined, speaking, spoken
 from analysis.vocabulary.terms import term

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts import palette, style
-from analysis.charts.court_names import DOUBT_NOTE, dagger_trace, doubtful, draw_daggers, highlighted, shown_names
-from analysis.charts.point_names import Named, write_names
+from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.court_names import (
+    DOUBT_NOTE,
+    dagger_trace,
+    doubtful,
+    draw_daggers,
+    highlighted,
+    shown_names,
+)
+from analysis.charts.drawing.point_names import Named, write_names
 from analysis.vocabulary.language import Text, speaking
 from analysis.vocabulary.terms import term
 

@@ -12,7 +12,7 @@ import pandas as pd
 import traitlets
 
 from analysis.cases.table import Cases
-from analysis.charts.style import bare_screen
+from analysis.charts.drawing.style import bare_screen
 from analysis.inference.peers.panel_rows import BASES
 from analysis.lab.views import (
     Choices,

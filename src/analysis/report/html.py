@@ -35,7 +35,7 @@ def _drawn(figure: Figure) -> dict[str, Any]:
         data = base64.b64encode(figure.image).decode()
         picture = f'<img src="data:image/png;base64,{data}" alt="{escape(figure.alt)}">'
         return {"html": Markup(picture), "alt": figure.alt, "image": True}  # noqa: S704 - its text was escaped
-    from analysis.charts import style
+    from analysis.charts.drawing import style
 
     plot = figure.draw(interactive=True)
     fragment = style.plotly_fragment(style.bare_screen(plot), f"{figure.id}-plot")
@@ -48,7 +48,7 @@ def write_html(report: Report, footer: str) -> bytes:
     from markupsafe import Markup
     from plotly.offline import get_plotlyjs
 
-    from analysis.charts import fonts
+    from analysis.charts.drawing import fonts
 
     source = files("analysis.report").joinpath("templates/report.html.j2").read_text(encoding="utf-8")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)

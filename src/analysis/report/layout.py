@@ -48,7 +48,7 @@ def picture(figure: Figure, kind: str, *, size: str = "page") -> Picture:
 @lru_cache(maxsize=64)
 def _pictures(figure: Figure, size: str) -> dict[str, Picture]:
     """Both kinds at once, always in this order: PDF, Word and slides share one drawing and stay the same bytes."""
-    from analysis.charts import style
+    from analysis.charts.drawing import style
 
     drawn, found = figure.draw(interactive=False, size=size), {}
     with TemporaryDirectory() as folder:

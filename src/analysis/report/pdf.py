@@ -60,7 +60,7 @@ def write_pdf(report: Report, footer: str) -> bytes:
     """The PDF as bytes. Raises ``OutputError`` naming character and place where no font holds a character."""
     import typst
 
-    from analysis.charts import fonts
+    from analysis.charts.drawing import fonts
 
     with TemporaryDirectory() as name:
         folder = Path(name)

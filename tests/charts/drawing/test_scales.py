@@ -3,8 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.charts import scales
-from analysis.charts.figure import styled
+from analysis.charts.drawing import scales
+from analysis.charts.drawing.figure import styled
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import speaking
 

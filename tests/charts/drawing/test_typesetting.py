@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.charts.typesetting import PIECE, fitted, width, wrapped
+from analysis.charts.drawing.typesetting import PIECE, fitted, width, wrapped
 
 
 def test_chinese_breaks_anywhere_but_before_a_closing_mark():

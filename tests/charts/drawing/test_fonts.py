@@ -10,7 +10,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from pypinyin_dict.pinyin_data import ktghz2013
 
-from analysis.charts import fonts
+from analysis.charts.drawing import fonts
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.figure import Figure
 from matplotlib.text import Text as TextArtist
 
-from analysis.charts import fonts, palette
-from analysis.charts.typesetting import POINTS_PER_MM, fitted, width
+from analysis.charts.drawing import fonts, palette
+from analysis.charts.drawing.typesetting import POINTS_PER_MM, fitted, width
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text, speaking
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import pytest
 
-from analysis.charts import fonts, screen, style
+from analysis.charts.drawing import fonts, screen, style
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text, speak, speaking, spoken
 

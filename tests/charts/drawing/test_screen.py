@@ -5,7 +5,7 @@ import re
 import plotly.graph_objects as go
 import pytest
 
-from analysis.charts import fonts, screen, style
+from analysis.charts.drawing import fonts, screen, style
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.language import speaking
 

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.charts import fonts, palette
-from analysis.charts.scales import PLOTLY_DATES
-from analysis.charts.typesetting import width, wrapped
+from analysis.charts.drawing import fonts, palette
+from analysis.charts.drawing.scales import PLOTLY_DATES
+from analysis.charts.drawing.typesetting import width, wrapped
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.language import spoken
 

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from analysis.charts import palette
+from analysis.charts.drawing import palette
 from analysis.vocabulary.errors import ArgumentError
 
 

@@ -15,7 +15,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.text import Text as TextArtist
 
-from analysis.charts import fonts, style
+from analysis.charts.drawing import fonts, style
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.charts import palette
+from analysis.charts.drawing import palette
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 

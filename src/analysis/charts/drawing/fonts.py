@@ -55,7 +55,7 @@ def font_files(family: str | None = None) -> tuple[Path, ...]:
 
 
 def _file(family: str, weight: str) -> Path:
-    return Path(str(files("analysis.charts"))) / "fonts" / f"{family.replace(' ', '')}-{weight}.ttf"
+    return Path(str(files("analysis.charts.drawing"))) / "fonts" / f"{family.replace(' ', '')}-{weight}.ttf"
 
 
 def register_fonts() -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analysis.charts.typesetting import width
+from analysis.charts.drawing.typesetting import width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
-    from analysis.charts.figure import PaperFigure
+    from analysis.charts.drawing.figure import PaperFigure
 
 NEAR, HALO, LINE = 6.0, 2.0, 1.25  # gap to the point and width of the white halo in points; line height in text sizes
 # What a place costs: over a point, over lines, out of the panel, over another name. A name in a cloud covers points

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.columns import codes, columns
-from analysis.charts.scales import date_label
+from analysis.charts.drawing.scales import date_label
 from analysis.vocabulary.definitions import definition_set, shipped_sets
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term, terms

@@ -46,8 +46,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from analysis.charts import fonts, palette, screen
-from analysis.charts.scales import (
+from analysis.charts.drawing import fonts, palette, screen
+from analysis.charts.drawing.scales import (
     date_label,
     number,
     period_ticks,
@@ -57,12 +57,12 @@ from analysis.charts.scales import (
     set_period_ticks,
     whole_ticks,
 )
-from analysis.charts.screen import bare as bare_screen
-from analysis.charts.screen import config as plotly_config
-from analysis.charts.screen import date_axis as plotly_dates
-from analysis.charts.screen import fragment as plotly_fragment
-from analysis.charts.screen import y_title as plotly_y_title
-from analysis.charts.typesetting import POINTS_PER_MM, fitted, wrapped
+from analysis.charts.drawing.screen import bare as bare_screen
+from analysis.charts.drawing.screen import config as plotly_config
+from analysis.charts.drawing.screen import date_axis as plotly_dates
+from analysis.charts.drawing.screen import fragment as plotly_fragment
+from analysis.charts.drawing.screen import y_title as plotly_y_title
+from analysis.charts.drawing.typesetting import POINTS_PER_MM, fitted, wrapped
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text, speak, speaking
 from analysis.vocabulary.tables import show_tables
@@ -70,7 +70,7 @@ from analysis.vocabulary.tables import show_tables
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from analysis.charts.figure import PaperFigure, Size
+    from analysis.charts.drawing.figure import PaperFigure, Size
 
 __all__ = [
     "POINTS_PER_MM",
@@ -121,7 +121,7 @@ def use_style(language: str = "zh") -> None:
     """
     import seaborn as sns
 
-    from analysis.charts import figure
+    from analysis.charts.drawing import figure
 
     speak(language)
     fonts.register_fonts()
@@ -159,7 +159,7 @@ class Sheet:
     ) -> tuple[PaperFigure, list[Axes]]:
         """A figure with its panels, row by row; ``height`` in millimetres, ``shared`` as in ``Figure.subplots``
         (sharex, sharey, height_ratios, width_ratios)."""
-        from analysis.charts import figure
+        from analysis.charts.drawing import figure
 
         return figure.panels(self.size, language=self.language, rows=rows, columns=columns, height=height, **shared)
 
@@ -171,7 +171,7 @@ def drawing(language: str | None = None, *, size: str = "page") -> Iterator[Shee
     ``size``: ``page`` (156 mm, as wide as the text of a GB/T 9704 page), ``half`` (76 mm) or ``slide`` (300 mm).
     Raises ``ArgumentError`` for another size or language.
     """
-    from analysis.charts import figure
+    from analysis.charts.drawing import figure
 
     preset = figure.size(size)
     with speaking(language) as tongue, figure.styled(preset.points):
@@ -183,7 +183,9 @@ def finish(chart: AnyFigure, *, title: Text | str, alt: Text | str, note: Text |
 
     Raises ``ArgumentError`` where the alt text or the title is empty.
     """
-    paper = sys.modules.get("analysis.charts.figure")  # a chart of the screen alone does without matplotlib's figures
+    paper = sys.modules.get(
+        "analysis.charts.drawing.figure"
+    )  # a chart of the screen alone does without matplotlib's figures
     words = {"title": str(title).strip(), "alt": str(alt).strip(), "note": str(note).strip()}
     for name in ("title", "alt"):
         if not words[name]:
@@ -214,7 +216,7 @@ def legend(chart: PaperFigure) -> None:
     """One legend for all panels of a figure, between title and panels, each label once."""
     from matplotlib.container import BarContainer
 
-    from analysis.charts import figure
+    from analysis.charts.drawing import figure
 
     named: dict[str, Any] = {}
     for axes in chart.axes:
@@ -288,7 +290,7 @@ def save_figure(chart: Any, path: str | Path, *, bare: bool = False) -> Path:
     ...     save_figure(an.plot_caseflow(flow), f"{folder}/收结存.svg").name
     '收结存.svg'
     """
-    from analysis.charts import figure
+    from analysis.charts.drawing import figure
 
     target = Path(path)
     if not alt_of(chart):
