@@ -142,20 +142,20 @@ def rounds() -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def found(rounds: pd.DataFrame) -> Cycle:
-    return cycle(rounds, walks=20)
+    return cycle(rounds)
 
 
 @pytest.fixture(scope="session")
 def quarters() -> Cycle:
     """A real system: the Crown Court, quarterly, without a season."""
-    return cycle(pd.read_csv(sample_path("crown_court.csv"), parse_dates=["period"]), walks=20)
+    return cycle(pd.read_csv(sample_path("crown_court.csv"), parse_dates=["period"]))
 
 
 @pytest.fixture(scope="session")
 def below_zero() -> Cycle:
     """A yearly flow whose own figures drive the stock below zero."""
     years = pd.DataFrame({"period": range(1990, 2010), "filed": 100, "closed": [90, 120] * 10})
-    return cycle(caseflow_from_counts(years, opening=40), walks=20)
+    return cycle(caseflow_from_counts(years, opening=40))
 
 
 FOREIGN = {  # what a chart of the other language may hold all the same

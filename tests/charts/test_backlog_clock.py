@@ -71,11 +71,11 @@ def test_alt_text_tells_the_turns_of_the_path(quarters):
 
 
 def test_a_court_that_stands_still_is_one_point(rounds, speaks_only):
-    still = cycle(rounds.assign(filed=40, closed=40, opening=60, closing=60), walks=0)
+    still = cycle(rounds.assign(filed=40, closed=40, opening=60, closing=60))
     for interactive in (False, True):
         speaks_only(plot_backlog_clock(still, interactive=interactive), "zh")
 
 
 def test_less_than_a_year_has_no_change_over_it(rounds):
     with pytest.raises(DataError, match="一年"):
-        plot_backlog_clock(cycle(rounds.head(8), walks=0))
+        plot_backlog_clock(cycle(rounds.head(8)))

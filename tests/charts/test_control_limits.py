@@ -64,8 +64,14 @@ def test_the_screen_holds_the_same_and_names_the_rules(limits, language, speaks_
     assert list(figure.data[0].y) == rows(limits, "filed")["value"].tolist()
     signals = [trace for trace in figure.data if trace.name == KEY[language][3]][1]
     assert pd.Timestamp("2010-07-01") in pd.DatetimeIndex(signals.x)
-    told = signals.text[list(pd.DatetimeIndex(signals.x)).index(pd.Timestamp("2010-07-01"))]
-    assert told.startswith({"zh": "一期超出控制限", "en": "one period beyond the limits"}[language])
+    values = [trace for trace in figure.data if trace.name == KEY[language][0]][1]
+    assert list(values.x) == list(rows(limits, "closed")["period"])
+    told = dict(zip(pd.DatetimeIndex(values.x), values.text, strict=True))
+    rule = {"zh": "一期超出控制限", "en": "one period beyond the limits"}[language]
+    assert told[pd.Timestamp("2010-07-01")].startswith(f"<br>{rule}")
+    assert {day for day, text in told.items() if text} == set(pd.DatetimeIndex(signals.x))
+    speaking = [trace for trace in figure.data if trace.hoverinfo != "skip"]
+    assert all(len(trace.x) == 36 for trace in speaking)  # a trace of a few periods would speak for their neighbours
     assert key_of(figure) == KEY[language]
     texts = [note.text for note in figure.layout.annotations]
     assert texts == [f"<b>{name}</b>" for name, _ in PANELS[language]] + [unit for _, unit in PANELS[language]]

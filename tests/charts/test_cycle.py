@@ -8,11 +8,8 @@ from analysis.charts.backlog_clock import plot_backlog_clock
 from analysis.charts.campaign import plot_campaign
 from analysis.charts.cycle import plot_cycle, turns_text
 from analysis.charts.drawing import palette, style
-from analysis.charts.forecast import plot_forecast
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.cycle import cycle
-from analysis.inference.cycle.forecast import forecast_pending
-from analysis.inference.cycle.what_if import what_if
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError
 
@@ -71,7 +68,7 @@ def test_the_screen_holds_the_same(found, language, speaks_only, key_of):
     peaks = found.turning_points[found.turning_points["kind"] == "peak"]
     drawn = traces["峰" if zh else "peak"]
     assert pd.DatetimeIndex(drawn.x).tolist() == peaks["date"].tolist()
-    assert list(drawn.customdata) == peaks["pending"].tolist()
+    assert list(drawn.y) == peaks["pending_adjusted"].tolist()
     assert list(traces["结案 ↓" if zh else "closed ↓"].y) == (-found.series["closed"]).tolist()
     assert set(key_of(figure)) == KEY[language]
     filled = [shape for shape in figure.layout.shapes if shape.fillcolor in (palette.SAND, "#DCE6EE")]
@@ -85,6 +82,27 @@ def test_the_screen_holds_the_same(found, language, speaks_only, key_of):
     texts = [note.text for note in figure.layout.annotations]
     assert texts == [("专项活动" if zh else "campaign"), *Y_TITLES[language]]
     assert figure.layout.xaxis2.tickformat == ("%Y年%-m月" if zh else "%b %Y")
+
+
+def test_every_period_is_told_of_its_own_numbers_alone(found):
+    """Unified hover shows the nearest point of every trace: only traces with a point in each period may speak."""
+    figure = plot_cycle(found, interactive=True, language="en")
+    told = [trace for trace in figure.data if trace.hoverinfo != "skip" and trace.x[0] is not None]
+    assert len(told) == 4
+    assert all(list(trace.x) == list(found.series["period"]) for trace in told)
+    adjusted = next(trace for trace in told if trace.name == "pending, season-adjusted")
+    turns = dict(zip(found.turning_points["date"], found.turning_points["kind"], strict=True))
+    assert [text.strip() for text in adjusted.text] == [turns.get(period, "") for period in found.series["period"]]
+
+
+def test_a_turning_point_bears_the_number_of_the_line_that_it_stands_on(found):
+    assert (found.turning_points["pending"] != found.turning_points["pending_adjusted"].round()).any()
+    stock = plot_cycle(found, language="en").axes[0]
+    marked = sorted((text.xy[0], text.get_text()) for text in stock.texts)
+    line = stock.lines[1].get_ydata()
+    assert [label for _, label in marked] == [style.number(round(line[int(place)])) for place, _ in marked]
+    for value in found.turning_points["pending_adjusted"]:
+        assert f"season-adjusted {style.number(round(value))}" in turns_text(found).en
 
 
 def test_a_campaign_is_marked_in_both_panels_and_named(found, key_of):
@@ -144,9 +162,7 @@ def test_every_chart_of_a_stock_below_zero_says_so():
     years = pd.DataFrame({"period": range(1980, 2005), "filed": [100, 104] * 12 + [100], "closed": 107})
     flow = caseflow_from_counts(years, opening=40)
     drawn = [
-        plot_backlog_clock(cycle(flow, walks=0), language="en"),
-        plot_forecast(forecast_pending(flow, months=24), language="en"),
-        plot_forecast(what_if(flow, extra_closings=3), language="en"),
+        plot_backlog_clock(cycle(flow), language="en"),
         plot_campaign(campaign_effect(flow, start="1995", end="1997"), language="en"),
     ]
     for figure in drawn:
@@ -155,14 +171,14 @@ def test_every_chart_of_a_stock_below_zero_says_so():
 
 def test_many_turning_points_are_marked_without_numbers():
     years = pd.DataFrame({"period": range(1950, 2010), "filed": 100, "closed": np.tile([90, 110, 95, 105], 15)})
-    found = cycle(caseflow_from_counts(years, opening=500), walks=0)
+    found = cycle(caseflow_from_counts(years, opening=500))
     assert len(found.turning_points) > 12
     assert not plot_cycle(found).axes[0].texts
 
 
 def test_one_of_several_courts_is_drawn_and_named(rounds):
     two = pd.concat([rounds.assign(court="甲"), rounds.assign(court="乙", filed=rounds["filed"] + 1)])
-    found = cycle(two, walks=0)
+    found = cycle(two)
     with pytest.raises(ArgumentError, match="court="):
         plot_cycle(found)
     with pytest.raises(ArgumentError, match="丙"):
@@ -173,7 +189,7 @@ def test_one_of_several_courts_is_drawn_and_named(rounds):
 
 
 def test_two_periods_are_drawn_without_turning_points(rounds, speaks_only):
-    found = cycle(rounds.head(2), walks=0)
+    found = cycle(rounds.head(2))
     for language in LANGUAGES:
         for interactive in (False, True):
             speaks_only(plot_cycle(found, language=language, interactive=interactive), language)
@@ -190,7 +206,7 @@ def test_the_result_is_not_changed(found):
 def test_a_campaign_of_one_year_has_a_breadth_on_the_screen():
     years = pd.DataFrame({"period": range(1990, 2010), "filed": 100, "closed": [90, 110] * 10})
     flow = caseflow_from_counts(years, opening=500)
-    marked = plot_cycle(cycle(flow, walks=0), campaigns=[("2005", "2005")], interactive=True).layout.shapes
+    marked = plot_cycle(cycle(flow), campaigns=[("2005", "2005")], interactive=True).layout.shapes
     effect = plot_campaign(campaign_effect(flow, start="2005", end="2005"), interactive=True).layout.shapes
     for shape in (next(shape for shape in marked if shape.line.dash == "dot"), effect[0]):
         assert pd.Timestamp(shape.x1) - pd.Timestamp(shape.x0) == pd.Timedelta(days=364)

@@ -21,9 +21,7 @@ def two():
     """Four stretches of a year and a half that anyone can see."""
     net = np.repeat([9, -9, 9, -9], 18) + np.random.default_rng(2).integers(-2, 3, 72)
     months = pd.date_range("2006-01-01", periods=72, freq="MS")
-    found = cycle(
-        pd.DataFrame({"period": months, "filed": 40 + net, "closed": 40, "closing": 100 + net.cumsum()}), walks=0
-    )
+    found = cycle(pd.DataFrame({"period": months, "filed": 40 + net, "closed": 40, "closing": 100 + net.cumsum()}))
     assert found.regimes["regime"].tolist() == ["higher", "lower", "higher", "lower"]
     return found
 

@@ -78,7 +78,7 @@ def test_quarters_have_their_names(quarters, language, speaks_only):
 def test_weeks_are_numbered_by_quarters(language, speaks_only):
     weeks = pd.date_range("2008-01-07", periods=52 * 4, freq="7D")
     counts = pd.DataFrame({"period": weeks, "filed": 20 + np.arange(208) % 7, "closed": 20 + np.arange(208) % 5})
-    found = cycle(caseflow_from_counts(counts, opening=90), walks=0)
+    found = cycle(caseflow_from_counts(counts, opening=90))
     figure = plot_season(found, language=language)
     speaks_only(figure, language)
     labels = [label.get_text() for label in figure.axes[0].get_xticklabels()]
@@ -91,7 +91,7 @@ def test_weeks_are_numbered_by_quarters(language, speaks_only):
 
 
 def test_without_three_years_there_is_nothing_to_draw(rounds, below_zero):
-    for bare in (cycle(rounds.head(24), walks=0), below_zero):
+    for bare in (cycle(rounds.head(24)), below_zero):
         with pytest.raises(DataError, match="季节"):
             plot_season(bare)
 

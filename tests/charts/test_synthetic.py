@@ -14,7 +14,7 @@ def cases():
 def charts(cases):
     flow = an.caseflow(cases)
     printed = an.compare_printed(cases, an.read_returns(an.sample_path("returns_fujin.csv")))
-    found = an.cycle(flow, walks=50)
+    found = an.cycle(flow)
     return {
         an.plot_caseflow: flow,
         an.plot_cycle: found,
@@ -35,7 +35,7 @@ def test_every_chart_of_the_sample_says_that_it_is_synthetic(charts, language, s
 
 
 def test_one_court_of_several_keeps_the_mark(cases):
-    teams = an.cycle(an.caseflow(cases, by="team"), walks=50)
+    teams = an.cycle(an.caseflow(cases, by="team"))
     assert "合成数据" in teams.of("执行一组").caption.zh
 
 

@@ -44,7 +44,7 @@ def plot_backlog_clock(
     >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
     >>> closed = ([10] * 12 + [30] * 12) * 2  # a year 10 fewer than the 20 filed, a year 10 more, and again
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
-    >>> print(an.alt_of(plot_backlog_clock(an.cycle(flow, adjusted=False, walks=100))))
+    >>> print(an.alt_of(plot_backlog_clock(an.cycle(flow, adjusted=False))))
     路径图，2009年1月至2011年12月：增加最多在2010年12月（一年 120 件，存量 120 件），减少最多在2009年12月（一年 −120 件，存量 0 件）；...
     """
     one = chosen(found, court)

@@ -113,7 +113,8 @@ def _screen(found: Any, table: pd.DataFrame) -> go.Figure:
             y=rows["value"],
             name=str(term("value")),
             mode="lines+markers",
-            hovertemplate="%{y:,.1f}",
+            text=rows["broken"].map(lambda ids: "".join(f"<br>{meanings[name]}" for name in ids.split(",") if name)),
+            hovertemplate="%{y:,.1f}%{text}",
             **LINE.plotly_stroke(),
             **where,
         )
@@ -125,10 +126,9 @@ def _screen(found: Any, table: pd.DataFrame) -> go.Figure:
             x=hits["period"],
             y=hits["value"],
             name=str(term("breaks_rule")),
-            text=hits["broken"].map(lambda ids: "<br>".join(meanings[name] for name in ids.split(","))),
             mode="markers",
             marker={"symbol": "diamond", "size": 10, "color": SIGNAL, "line": {"color": palette.INK, "width": 1}},
-            hovertemplate="%{text}",
+            hoverinfo="skip",  # unified hover would show it over the months beside it; the line tells it over its own
             **where,
         )
         style.plotly_y_title(figure, str(term("cases_axis")), row=row, right=True)

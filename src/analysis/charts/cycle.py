@@ -52,7 +52,7 @@ def plot_cycle(
     >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
     >>> closed = ([10] * 12 + [30] * 12) * 2  # a year 10 fewer than the 20 filed, a year 10 more, and again
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
-    >>> print(an.alt_of(plot_cycle(an.cycle(flow, adjusted=False, walks=100))))
+    >>> print(an.alt_of(plot_cycle(an.cycle(flow, adjusted=False))))
     线图，2008年1月至2011年12月：未结存量由 10 件到 0 件；2008年12月峰（120 件）；2009年12月谷（0 件）；2010年12月峰（120 件）。...
     """
     one = chosen(found, court)
@@ -204,7 +204,7 @@ def _draw_turns(axes: Axes, found: Any, sheet: style.Sheet) -> None:
     for turn, place in zip(turns.to_dict("records"), _place(found, turns["date"]), strict=True):
         above = turn["kind"] == "peak"
         axes.annotate(
-            style.number(turn["pending"]),
+            style.number(round(turn["pending_adjusted"])),
             (place, turn["pending_adjusted"]),
             xytext=(0, sheet.size.points * (0.7 if above else -0.7)),
             textcoords="offset points",
@@ -236,15 +236,16 @@ def said_problems(found: Any) -> Text:
 
 
 def turns_text(found: Any) -> Text:
-    """The turning points in words, with date and stock."""
+    """The turning points in words, with date and stock; where the season was taken out, also without it."""
     turns = found.turning_points
     if turns.empty:
         return Text("没有拐点", "no turning point")
     parts = []
     for turn in turns.to_dict("records"):
         when, kind = period_text(turn["date"], found.freq), term(turn["kind"])
-        stock = style.number(turn["pending"])
-        parts.append(Text(f"{when.zh}{kind.zh}（{stock} 件）", f"{kind.en} {when.en} ({stock})"))
+        stock, drawn = style.number(turn["pending"]), style.number(round(turn["pending_adjusted"]))
+        beside = Text(f"，季节调整后 {drawn} 件", f", season-adjusted {drawn}") if is_adjusted(found) else Text("", "")
+        parts.append(Text(f"{when.zh}{kind.zh}（{stock} 件{beside.zh}）", f"{kind.en} {when.en} ({stock}{beside.en})"))
     return joined(parts)
 
 

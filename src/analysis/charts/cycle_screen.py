@@ -18,9 +18,11 @@ from analysis.vocabulary.terms import term
 def screen_figure(found: Any, marks: list[Mark]) -> go.Figure:
     """Stock with phases and campaigns above, filed and closed mirrored beneath."""
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, row_heights=[0.62, 0.38])
-    for name, look, label in stock_lines(found):
-        line = {"mode": "lines", "hovertemplate": "%{y:,.0f}", **look.plotly_stroke()}
-        figure.add_scatter(x=found.series["period"], y=found.series[name], name=label, row=1, col=1, **line)
+    lines = stock_lines(found)
+    for name, look, label in lines:
+        line = {"mode": "lines", "hovertemplate": "%{y:,.0f}%{text}", **look.plotly_stroke()}
+        text = _turn_words(found) if name == lines[-1][0] else ""
+        figure.add_scatter(x=found.series["period"], y=found.series[name], text=text, name=label, row=1, col=1, **line)
     _turns(figure, found)
     _flows(figure, found)
     _phases(figure, found)  # after the traces: plotly draws no band on a panel without any
@@ -33,6 +35,12 @@ def screen_figure(found: Any, marks: list[Mark]) -> go.Figure:
     return figure
 
 
+def _turn_words(found: Any) -> list[str]:
+    """Peak or trough for each period that is one, said by the line that the turning points stand on."""
+    kinds = dict(zip(found.turning_points["date"], found.turning_points["kind"], strict=True))
+    return [f" {term(kinds[period])}" if period in kinds else "" for period in found.series["period"]]
+
+
 def _turns(figure: go.Figure, found: Any) -> None:
     for kind, (_, symbol) in SYMBOLS.items():
         part = found.turning_points[found.turning_points["kind"] == kind]
@@ -42,11 +50,10 @@ def _turns(figure: go.Figure, found: Any) -> None:
         figure.add_scatter(
             x=part["date"],
             y=part["pending_adjusted"],
-            customdata=part["pending"],
             name=str(term(kind)),
             mode="markers",
             marker=marker,
-            hovertemplate="%{customdata:,}",
+            hoverinfo="skip",  # unified hover would show it over the months beside it; the line tells it over its own
             row=1,
             col=1,
         )

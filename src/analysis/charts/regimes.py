@@ -35,7 +35,7 @@ def plot_regimes(
     >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
     >>> closed = ([10] * 12 + [30] * 12) * 2  # a year 10 fewer than the 20 filed, a year 10 more, and again
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
-    >>> print(an.alt_of(plot_regimes(an.cycle(flow, adjusted=False, walks=100))))
+    >>> print(an.alt_of(plot_regimes(an.cycle(flow, adjusted=False))))
     线图，净流量及各状态的平均：2008年1月至2008年12月平均每期 10.0 件...2009年1月至2009年12月平均每期 −10.0 件...
     """
     one = chosen(found, court)

@@ -36,7 +36,7 @@ def plot_season(
     >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
     >>> closed = ([9] * 11 + [21]) * 4  # ten a month in the mean of a year, in December 2.1 times as many
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 10, "closed": closed}))
-    >>> print(an.alt_of(plot_season(an.cycle(flow, walks=100))).split("；")[1])
+    >>> print(an.alt_of(plot_season(an.cycle(flow))).split("；")[1])
     结案最多在12月（平均的 2.10 倍），最少在1月（0.90 倍）。
     """
     one = chosen(found, court)

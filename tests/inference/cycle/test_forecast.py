@@ -70,7 +70,7 @@ def test_the_limits_hold_what_comes_about_as_often_as_they_say():
 
 def outlook_of(errors, *, seasons=1, df=23):
     patterns = (np.zeros(seasons), np.zeros(seasons))
-    return Outlook((100.0, 100.0), (0.0, 0.0), patterns, errors, df, 1.0, 1e6, True, 12)
+    return Outlook((100.0, 100.0), (0.0, 0.0), patterns, errors, df, 1.0, 1e6, 12)
 
 
 def test_the_limits_hold_what_the_mean_of_the_past_leaves_open():
@@ -112,10 +112,22 @@ def test_a_court_cannot_close_what_it_does_not_have():
     assert np.allclose(np.diff(paths.pending, axis=1), (paths.filed - paths.closed)[:, 1:])
 
 
-def test_a_record_below_zero_has_no_floor_and_that_is_said():
-    found = forecast_pending(flow(3, stock=-50.0), months=3)
-    assert "no_floor" in found.problems["rule"].tolist()
-    assert found.table["lower"].min() < 0
+def test_a_record_below_zero_is_not_looked_ahead_from():
+    with pytest.raises(DataError, match="opening=") as raised:
+        forecast_pending(flow(3, stock=-50.0), months=3)
+    assert "低于零" in str(raised.value)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_court_that_grew_tenfold_late_errs_by_no_more_than_it_has(seed):
+    rng, levels = np.random.default_rng(seed), np.r_[np.full(5, 100.0), np.linspace(200, 1000, 5), np.full(8, 1000.0)]
+    years = pd.date_range("1990-01-01", periods=18, freq="YS")
+    filed, closed = np.round(levels * np.exp(rng.normal(0, 0.05, (2, 18))))
+    table = pd.DataFrame(
+        {"period": years, "filed": filed, "closed": closed, "closing": 2000 + np.cumsum(filed - closed)}
+    )
+    assert np.abs(outlook(read_flow(table)[0]).errors).max() < filed.max() / 2  # 2.3 times the largest year before
+    assert forecast_pending(table, months=60).table["upper"].max() < 2000 + 5 * filed.max()
 
 
 def test_december_is_forecast_as_the_season_has_it():

@@ -120,7 +120,7 @@ def test_a_start_that_finds_no_steady_state_is_one_start_less():
     net = np.random.default_rng(90007).standard_t(4, size=120)
     months = pd.date_range("2001-01-01", periods=120, freq="MS")
     flow = pd.DataFrame({"period": months, "filed": 200 + net, "closed": 200.0, "closing": 4000 + np.cumsum(net)})
-    assert cycle(flow, walks=0).regimes["regime"].tolist() == ["single"]
+    assert cycle(flow).regimes["regime"].tolist() == ["single"]
 
 
 @pytest.mark.parametrize("freq", ["YS", "QS"])

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from analysis.inference.cycle.what_if import what_if
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, DataError
 
 
 def flow(filed=30, closed=30, stock=120.0, count=48):
@@ -76,6 +76,6 @@ def test_arguments_that_make_no_sense_are_refused(arguments):
         what_if(flow(), **arguments)
 
 
-def test_a_record_below_zero_has_no_floor_and_that_is_said():
-    assert "no_floor" in what_if(flow(closed=[30, 35] * 24, stock=20.0), months=3).problems["rule"].tolist()
-    assert "no_floor" not in what_if(flow(), months=3).problems["rule"].tolist()
+def test_a_record_below_zero_is_not_looked_ahead_from():
+    with pytest.raises(DataError, match="opening="):
+        what_if(flow(closed=[30, 35] * 24, stock=20.0), months=3)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.inference.arguments import whole_number
 from analysis.inference.cycle.balance import balance_table
-from analysis.inference.cycle.chance import BEYOND_CHANCE, BY_CHANCE, chance_table
 from analysis.inference.cycle.concordance import LEAST_OVERLAP, concordance_table, states, together_table
 from analysis.inference.cycle.problems import problem, problem_table
 from analysis.inference.cycle.regimes import regime_tables
@@ -35,7 +34,6 @@ PARTS = (
     "phases",
     "raw_turning_points",
     "raw_phases",
-    "chance",
     "regimes",
     "regime_probabilities",
     "season",
@@ -57,8 +55,8 @@ class Cycle(Result):
 
     ``turning_points``: ``date`` (first day of the period), ``kind`` (peak, trough), ``pending``, ``pending_adjusted``;
     ``phases``: ``start, end, kind`` (accumulating, clearing), ``periods, cases, filed, closed, amplitude, steepness,
-    complete``; ``raw_turning_points`` and ``raw_phases``: the same without seasonal adjustment; ``chance``: number, length
-    and depth of the phases beside their 95 % range under random walks, with the conclusion; ``concordance``: pairs of courts, ``together``: all of them;
+    complete``: they describe the stock and say nothing of why it turns, as any random walk turns too; ``raw_turning_points`` and ``raw_phases``: the same
+    without seasonal adjustment; ``concordance``: pairs of courts, ``together``: all of them;
     ``regimes`` and ``regime_probabilities``; ``season``, ``seasonality``, ``spring_festival``; ``surge`` (December),
     ``last_days``, ``evenness``, ``balance``; ``problems``: what is wrong or missing, never repaired in silence;
     ``residuals`` of the stock identity by period; ``series``: the flow as recorded and without its season.
@@ -66,7 +64,6 @@ class Cycle(Result):
 
     turning_points: pd.DataFrame
     phases: pd.DataFrame
-    chance: pd.DataFrame
     raw_turning_points: pd.DataFrame
     raw_phases: pd.DataFrame
     concordance: pd.DataFrame
@@ -120,8 +117,8 @@ def cycle(
     least_phase: int | None = None,
     least_cycle: int | None = None,
     adjusted: bool = True,
-    walks: int = 1000,
     seed: int = 0,
+    walks: int | None = None,
 ) -> Cycle:
     """Whether, how long and how deep a court's backlog goes round: turning points, regimes, season, year-end, balance.
 
@@ -141,30 +138,32 @@ def cycle(
     adjusted : bool
         Date the season-adjusted stock (where the flow has a season); ``False`` dates the stock as recorded. The raw
         dating stands beside it in any case.
-    walks, seed : int
-        How many random walks the chance range is taken from, and their seed.
+    seed : int
+        The seed of everything drawn.
+    walks : int, optional
+        Falls away in the next version and does nothing: the range of random walks that it counted held the court's own rounds.
 
     Returns
     -------
     Cycle
-        See there for the tables. ``chance`` says *not distinguishable from accumulation by chance* where number,
-        length and depth of the phases all lie inside what 95 % of random walks with the same net flow show.
+        See there for the tables.
 
     Raises ``InputError`` for a table that is no flow, ``ArgumentError`` for a rule below 1.
 
     >>> months = pd.date_range("2006-01-01", periods=72, freq="MS")
     >>> net = pd.Series([4] * 18 + [-4] * 18 + [4] * 18 + [-4] * 18)
     >>> flow = pd.DataFrame({"period": months, "filed": 30 + net, "closed": 30, "closing": 50 + net.cumsum()})
-    >>> found = cycle(flow, walks=100)
+    >>> found = cycle(flow)
     >>> found.turning_points[["kind", "pending"]].values.tolist()
     [['peak', 122], ['trough', 50], ['peak', 122]]
     >>> found.phases["periods"].tolist(), found.phases["complete"].tolist()
     ([17, 18, 18, 18], [False, True, True, False])
     """
-    walks = whole_number("walks", walks, least=0)
+    if walks is not None:
+        warnings.warn("walks= does nothing and falls away", DeprecationWarning, stacklevel=2)
     groups, cases = read_flow(flow), must_be_cases(cases)
     rule = DatingRule.of(groups[0].freq, window=window, least_phase=least_phase, least_cycle=least_cycle)
-    found = [_one(one, cases, rule, adjusted=adjusted, walks=walks, seed=seed) for one in groups]
+    found = [_one(one, cases, rule, adjusted=adjusted, seed=seed) for one in groups]
     tables = {
         name: pd.concat(
             [one.labelled(parts[name]) for one, parts in zip(groups, found, strict=True)], ignore_index=True
@@ -189,9 +188,7 @@ def cycle(
     )
 
 
-def _one(
-    series: FlowSeries, cases: Any, rule: DatingRule, *, adjusted: bool, walks: int, seed: int
-) -> dict[str, pd.DataFrame]:
+def _one(series: FlowSeries, cases: Any, rule: DatingRule, *, adjusted: bool, seed: int) -> dict[str, pd.DataFrame]:
     """Every table for one court."""
     tests = seasonality_table(series)
     course = without_season(series, tests)
@@ -199,16 +196,14 @@ def _one(
     raw = series.values("closing")
     used = course["pending_adjusted"].to_numpy(dtype=float) if adjusted else raw
     turns, raw_turns = dated(used, rule), dated(raw, rule)
-    chance = chance_table(used, turns, rule, count=walks, seed=seed)
     regimes, probabilities, regime_notes = regime_tables(series, course["net_adjusted"].to_numpy(dtype=float))
     periods = series.table["period"]
-    notes += festival_notes(series) + regime_notes + _dating_notes(series, rule, chance) + _missing_without(cases)
+    notes += festival_notes(series) + regime_notes + _dating_notes(series, rule) + _missing_without(cases)
     return {
         "turning_points": turning_point_table(turns, periods, raw, used),
         "phases": phase_table(turns, series.table),
         "raw_turning_points": turning_point_table(raw_turns, periods, raw, raw),
         "raw_phases": phase_table(raw_turns, series.table),
-        "chance": chance,
         "regimes": regimes,
         "regime_probabilities": probabilities,
         "season": season_table(series, tests),
@@ -224,19 +219,14 @@ def _one(
     }
 
 
-def _dating_notes(series: FlowSeries, rule: DatingRule, chance: pd.DataFrame) -> list[dict[str, Any]]:
-    notes = []
-    if len(series) < 2 * rule.window + 1:
-        text = Text(
-            f"共 {len(series)} 期，少于 2×窗口＋1＝{2 * rule.window + 1} 期：无法判定拐点",
-            f"{len(series)} periods are fewer than 2 × window + 1 = {2 * rule.window + 1}: no turning point can be dated",
-        )
-        notes.append(problem("dating", text, severity="note"))
-    if len(chance):
-        text = BY_CHANCE if bool(chance["inside"].all()) else BEYOND_CHANCE
-        said = Text("拐点的数量、长度和深度：", "number, length and depth of the phases: ") + text
-        notes.append(problem("chance", said, severity="note"))
-    return notes
+def _dating_notes(series: FlowSeries, rule: DatingRule) -> list[dict[str, Any]]:
+    if len(series) >= 2 * rule.window + 1:
+        return []
+    text = Text(
+        f"共 {len(series)} 期，少于 2×窗口＋1＝{2 * rule.window + 1} 期：无法判定拐点",
+        f"{len(series)} periods are fewer than 2 × window + 1 = {2 * rule.window + 1}: no turning point can be dated",
+    )
+    return [problem("dating", text, severity="note")]
 
 
 def _missing_without(cases: Any) -> list[dict[str, Any]]:
@@ -250,23 +240,22 @@ def _missing_without(cases: Any) -> list[dict[str, Any]]:
 
 
 def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, courts: int) -> Text:
-    """Window, number of periods (or courts) and turning points; for one court also what chance says."""
+    """Window, number of periods (or courts) and turning points."""
     periods = tables["series"]["period"].drop_duplicates().sort_values()
     first, last = periods.iloc[0].date(), end_of(periods, freq, -1).date()
     used, count = f"{rule.window}/{rule.least_phase}/{rule.least_cycle}", len(tables["turning_points"])
-    parts = [
-        Text(
-            f"{first} 至 {last}，" + (f"{courts} 个组" if courts > 1 else f"{len(periods)} 期"),
-            f"{first} to {last}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
-        ),
-        Text(
-            f"拐点 {count} 个（窗口/最短阶段/最短周期 {used} 期）",
-            f"turning points: {count} (window/least phase/least cycle {used} periods)",
-        ),
-    ]
-    if courts == 1 and len(tables["chance"]):
-        parts.append(BY_CHANCE if bool(tables["chance"]["inside"].all()) else BEYOND_CHANCE)
-    return joined(parts)
+    return joined(
+        [
+            Text(
+                f"{first} 至 {last}，" + (f"{courts} 个组" if courts > 1 else f"{len(periods)} 期"),
+                f"{first} to {last}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
+            ),
+            Text(
+                f"拐点 {count} 个（窗口/最短阶段/最短周期 {used} 期）",
+                f"turning points: {count} (window/least phase/least cycle {used} periods)",
+            ),
+        ]
+    )
 
 
 def _said_of_all(together: pd.DataFrame, courts: int) -> Text:

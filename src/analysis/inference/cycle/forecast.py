@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.inference.arguments import whole_number
-from analysis.inference.cycle.paths import DAMPING, LEAST_PERIODS, MONTHS, Outlook, cut, outlook, simulate
-from analysis.inference.cycle.problems import problem, problem_table
+from analysis.inference.cycle.paths import DAMPING, LEAST_PERIODS, MONTHS, cut, outlook, simulate
+from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
 from analysis.inference.cycle.series import FlowSeries, only
 from analysis.vocabulary.language import Text
@@ -66,7 +65,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = D
     all horizons.
 
     A quarterly flow is forecast in quarters, a weekly in weeks, a yearly in years, as many as cover the months. Raises
-    ``DataError`` below 12 periods, ``ArgumentError`` for less than a month.
+    ``DataError`` below 12 periods or for a stock below zero, ``ArgumentError`` for less than a month.
 
     >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
     >>> flow = pd.DataFrame({"period": months, "filed": 30, "closed": 30, "closing": 100})
@@ -81,23 +80,13 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = D
     table["filed"], table["closed"] = drawn.filed.mean(axis=0), drawn.closed.mean(axis=0)
     backtest, comparison = _backtest(series, steps, damping=damping, seed=seed)
     past = pd.DataFrame({"period": series.table["period"], "pending": series.values("closing")})
-    problems = problem_table(series.problems + floor_notes(ahead))
+    problems = problem_table(series.problems)
     verdict = _verdict(comparison) + _held(backtest)
     caption = Text(
         f"依据 {series.table['period'].iloc[0].date()} 起 {len(series)} 期预测 {steps} 期；95 % 区间；回测：",
         f"periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95 % limits; back-test: ",
     )
     return Forecast(table, backtest, comparison, past, problems, series.freq, caption + verdict + made_up(flow))
-
-
-def floor_notes(ahead: Outlook) -> list[dict[str, Any]]:
-    """That the paths may fall below zero, where the record did."""
-    if ahead.floor:
-        return []
-    text = Text(
-        "记录中的存量曾低于零：预测也不设下限", "the recorded stock was below zero: the forecast has no floor either"
-    )
-    return [problem("no_floor", text, severity="note")]
 
 
 def periods_for(months: int, series: FlowSeries) -> int:

@@ -17,7 +17,8 @@ which circular stretches are centred (else their sums scatter too little by the 
 
 Errors of a court that was smaller (or larger) once are brought to the size that they would have at today's level.
 
-A court cannot close what it does not have: closings of a path end where the stock is used up.
+A court cannot close what it does not have: closings of a path end where the stock is used up. A record whose own stock falls
+below zero is therefore not looked ahead from: its figures do not share a definition.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from analysis.inference.cycle.season import adjustable, has_season, seasonality_
 from analysis.inference.cycle.series import FlowSeries
 from analysis.vocabulary.errors import ArgumentError, DataError
 
+LEAST_FIRST = 3  # periods whose mean is the first level
 LEAST_PERIODS = 12  # fewer hold no level, let alone an error of it
 DAMPING = 0.9  # share of the gap between filings and closings that is left after a month
 MOST_YEARS = 5  # that a seasonal pattern of the heuristic start rests on
@@ -51,7 +53,6 @@ class Outlook:
     df: int
     keep: float
     stock: float
-    floor: bool
     stretch: int
 
 
@@ -80,11 +81,19 @@ def outlook(series: FlowSeries, *, damping: float = DAMPING, seasonal: bool | No
             f"只有 {len(series)} 期，至少需要 {LEAST_PERIODS} 期才能外推。",
             f"{len(series)} periods are too few to look ahead; at least {LEAST_PERIODS} are needed.",
         )
+    stock = series.values("closing")
+    if (stock < 0).any():
+        first = series.table["period"].iloc[int((stock < 0).argmax())].date()
+        raise DataError(
+            f"未结存量自 {first} 起低于零（最低 {stock.min():,.10g}）：旧存、新收或结案至少一项有误或口径不一，不能据以外推。"
+            "请先补上期初存量（opening=）或改正计数。",
+            f"the pending stock is below zero from {first} (lowest {stock.min():,.10g}): opening, filed or closed is wrong, or they do "
+            "not share a definition, so nothing can be foretold from it. Give the opening stock (opening=) or correct the counts first.",
+        )
     if seasonal is None:
         seasonal = has_season(seasonality_table(series))
     seasons = series.seasons if seasonal and adjustable(series) else 0
-    fitted = [_smoothed(series.values(name), seasons) for name in ("filed", "closed")]
-    stock = series.values("closing")
+    fitted = [_smoothed(series.values(name), seasons, series.seasons) for name in ("filed", "closed")]
     df = max(len(series) - 1 - max(seasons, 1), 1)
     errors = np.column_stack([one[3] for one in fitted]) * np.sqrt(len(series) / df)
     return Outlook(
@@ -95,28 +104,43 @@ def outlook(series: FlowSeries, *, damping: float = DAMPING, seasonal: bool | No
         df,
         must_be_share("damping", damping) ** MONTHS[series.freq],
         float(stock[-1]),
-        bool((stock >= 0).all()),
         max(series.seasons, 2),
     )
 
 
-def _smoothed(values: np.ndarray, seasons: int) -> tuple[float, float, np.ndarray, np.ndarray]:
+def _smoothed(values: np.ndarray, seasons: int, year: int) -> tuple[float, float, np.ndarray, np.ndarray]:
     """Level, smoothing parameter, pattern of the next year, and the errors of one period ahead."""
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
     if np.ptp(values) == 0:
         return float(values[-1]), 0.0, np.zeros(1), np.zeros(len(values))
-    options = {"seasonal": "add", "seasonal_periods": seasons} if seasons else {}
+    # The heuristic start is the intercept of a line through the first ten values: far off, even below zero, where a court
+    # stays small and then grows. Without a season the mean of the first year (three periods at least) serves.
+    start = {"initialization_method": "known", "initial_level": float(values[: max(year, LEAST_FIRST)].mean())}
+    options = (
+        {"seasonal": "add", "seasonal_periods": seasons, "initialization_method": "heuristic"} if seasons else start
+    )
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # where the likelihood is flat its best point serves; the back-test judges it
-        found = ETSModel(values, error="add", initialization_method="heuristic", **options).fit(disp=False)
+        found = ETSModel(values, error="add", **options).fit(disp=False)
     pattern = np.zeros(1)
     if seasons:
-        year = np.asarray(found.forecast(seasons), dtype=float)
-        pattern = year - year.mean()
+        ahead = np.asarray(found.forecast(seasons), dtype=float)
+        pattern = ahead - ahead.mean()
     level = float(np.mean(found.forecast(seasons or 1)))
-    errors = _at_todays_level(np.asarray(found.resid, dtype=float), np.asarray(found.level, dtype=float))
+    errors = _at_todays_level(np.asarray(found.resid, dtype=float), _local_mean(values, max(year, LEAST_FIRST)))
     return level, float(found.smoothing_level), pattern, errors
+
+
+def _local_mean(values: np.ndarray, width: int) -> np.ndarray:
+    """The mean of the ``width`` values about each (of those that there are, at the ends).
+
+    >>> _local_mean(np.array([1.0, 2, 3, 10]), 3).tolist()
+    [1.5, 2.0, 5.0, 6.5]
+    """
+    window = np.ones(width)
+    sums, counts = (np.convolve(part, window, mode="same") for part in (values, np.ones(len(values))))
+    return np.asarray(sums / counts)
 
 
 def _at_todays_level(errors: np.ndarray, levels: np.ndarray) -> np.ndarray:
@@ -125,9 +149,9 @@ def _at_todays_level(errors: np.ndarray, levels: np.ndarray) -> np.ndarray:
     Variance at a level: the level itself (counts scatter by chance) and a share of its square (what happens to all cases).
 
     >>> _at_todays_level(np.array([2.0, -2, 20, -20]), np.array([1000.0, 1000, 10000, 10000])).round(1).tolist()
-    [6.3, -6.3, 63.2, -20.0]
+    [6.3, -6.3, 20.0, -20.0]
     """
-    level = np.maximum(np.append(levels[0], levels[:-1]), 1)
+    level = np.maximum(levels, 1)
     now = max(float(levels[-1]), 1.0)
     shared = max(float((errors**2 - level).sum() / (level**2).sum()), 0.0)
     return np.asarray(errors * np.sqrt((now + shared * now**2) / (level + shared * level**2)))
@@ -156,7 +180,7 @@ def simulate(
         filed[:, step] = np.maximum(filed_level + wave[0] + errors[:, step, 0], 0) + extra_filings
         base = closed_level + wave[1] if closings is None else np.full(count, float(closings))
         wanted = np.maximum(base + errors[:, step, 1] + extra_closings, 0)
-        closed[:, step] = np.minimum(wanted, np.maximum(stock + filed[:, step], 0)) if ahead.floor else wanted
+        closed[:, step] = np.minimum(wanted, stock + filed[:, step])
         stock = stock + filed[:, step] - closed[:, step]
         pending[:, step] = stock
         filed_level = filed_level + ahead.smoothing[0] * errors[:, step, 0]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.arguments import finite_number
-from analysis.inference.cycle.forecast import floor_notes, next_periods, periods_for
+from analysis.inference.cycle.forecast import next_periods, periods_for
 from analysis.inference.cycle.paths import DAMPING, Paths, outlook, simulate
 from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
@@ -57,7 +57,7 @@ def what_if(
     ``extra_closings`` and ``extra_filings`` are cases a period (a month in a monthly flow) on top; ``officers`` ×
     ``closings_per_officer`` (cases a period each) is a capacity that replaces the court's own closings. ``target`` is the stock to
     fall under (default: half of what is pending now). Model and errors are those of ``forecast_pending``; a court
-    closes no more than it has. Raises ``ArgumentError`` where officers or their closings are given alone.
+    closes no more than it has. Raises ``DataError`` for a stock below zero, ``ArgumentError`` where officers or their closings are given alone.
 
     >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
     >>> flow = pd.DataFrame({"period": months, "filed": 30, "closed": 30, "closing": 100})
@@ -89,7 +89,7 @@ def what_if(
         f"依据 {len(series)} 期外推 {steps} 期，目标存量 {goal:,.10g} 件；95 % 区间",
         f"periods ahead: {steps}, from {len(series)}; target stock {goal:,.10g} cases; 95 % limits",
     )
-    problems = problem_table(series.problems + floor_notes(ahead))
+    problems = problem_table(series.problems)
     return WhatIf(table, reached, steady_closings(series), past, problems, series.freq, caption + made_up(flow))
 
 

@@ -9,7 +9,7 @@ from analysis.vocabulary.language import Text, in_language
 
 
 def cycle(material: Material) -> Section:
-    """Stock, phases, turning points and year-end rush, with what chance alone would give."""
+    """Stock, phases, turning points and year-end rush."""
     from analysis.charts.cycle import plot_cycle
 
     found = material.cycle
