@@ -103,6 +103,72 @@ def test_word_takes_the_offices_own_template(tmp_path):
         made["bytes_of"]("docx", template=tmp_path / "bad.docx")
 
 
+def official_template(path, own_cells=None):
+    """An office's template after GB/T 9704: Normal is 仿宋 of 16 pt on fixed lines of 28.9 pt, two characters in."""
+    import docx
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    document = docx.Document()
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "仿宋_GB2312", Pt(16)
+    normal.paragraph_format.line_spacing = Pt(28.9)
+    normal.element.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200")
+    if own_cells:
+        document.styles.add_style("表格文字", WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(own_cells)
+    document.save(path)
+    return path
+
+
+def wide_report(language="zh"):
+    from analysis.report.content import Report, Section
+
+    numbers = {
+        name: [1828.93, -3844.4] for name in ("filed", "closed", "opening", "received", "closing", "value", "lower")
+    }
+    frame = pd.DataFrame({"court": ["富锦市人民法院", "某法院"], "note": ["全部案件都已计入，区间另列"] * 2, **numbers})
+    frame["upper"] = frame["denominator"] = frame["numerator"] = 12345678.5
+    blocks = (Table("t", "表", "f", frame=frame, note="注"),)
+    return Report("报告", "副题", language, 2011, "富锦市人民法院", (Section("s", "一节", blocks),))
+
+
+@pytest.mark.parametrize("points", [9, 10.5])
+def test_tables_in_an_official_template_are_not_set_in_the_size_of_its_text(tmp_path, points):
+    import docx
+    from docx.oxml.ns import qn
+
+    template = official_template(tmp_path / "own.docx", own_cells=None if points == 9 else points)
+    with speaking("zh"):
+        document = docx.Document(io.BytesIO(WRITERS["docx"](wide_report(), "footer", template=template)))
+    assert document.styles["Normal"].font.size.pt == 16, "the office's own text stays as it is"
+    table = document.tables[0]
+    for cell in (cell for row in table.rows for cell in row.cells):
+        (paragraph,) = cell.paragraphs
+        assert paragraph.style.name == ("表头" if cell._tc in table.rows[0]._tr.tc_lst else "表格文字")
+        assert paragraph.style.base_style is None, "nothing of Normal reaches a cell"
+        size = (paragraph.runs[0].font.size or paragraph.style.font.size).pt
+        width = cell.width.pt - 5  # the cell's own margins
+        if cell.text.replace(",", "").replace(".", "").replace("−", "").isdigit():
+            assert len(cell.text) * size / 2 <= width, f"{cell.text} is broken inside its cell"
+    style = document.styles["表格文字"]
+    assert style.font.size.pt == points, "a template that has the style rules it"
+    if points == 9:
+        assert style.element.pPr.ind.get(qn("w:firstLineChars")) == "0"
+    assert next(p for p in document.paragraphs if p.text == "注").style.name == "表注"
+
+
+def test_a_picture_is_not_cut_to_a_line_of_an_official_template(tmp_path):
+    import docx
+
+    template = official_template(tmp_path / "own.docx")
+    document = docx.Document(io.BytesIO(made["bytes_of"]("docx", template=template)))
+    (holder,) = (p for p in document.paragraphs if p._p.xpath(".//pic:pic"))
+    assert holder.style.name == "插图"
+    assert holder.style.base_style is None
+    assert holder.style.paragraph_format.line_spacing == 1
+
+
 def test_word_keeps_to_the_standard_of_official_documents():
     import docx
     from docx.oxml.ns import qn
@@ -125,7 +191,9 @@ def test_word_keeps_to_the_standard_of_official_documents():
     )
     table = document.tables[0]
     assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
-    assert {line.tag.split("}")[1] for line in table._tbl.xpath("./w:tblPr/w:tblBorders/*")} == {"top", "bottom"}
+    assert table.style.name == "三线表"
+    ruled = table.style.element.xpath("./w:tblPr/w:tblBorders/* | ./w:tblStylePr[@w:type='firstRow']//w:tcBorders/*")
+    assert [line.tag.split("}")[1] for line in ruled] == ["top", "bottom", "bottom"]
     assert document.element.xpath(".//wp:docPr/@descr")[0].startswith("柱线图")
 
 
@@ -181,9 +249,9 @@ def test_an_empty_cell_is_no_taller_than_a_full_one_and_tables_keep_the_order_th
     (table,) = document.tables
     empty = table.rows[1].cells[1].paragraphs[0]
     assert empty.text == ""
-    assert float(empty._p.xpath("./w:pPr/w:rPr/w:sz/@w:val")[0]) < 20
+    assert empty.style.font.size.pt < 10
     properties = [element.tag.split("}")[1] for element in table._tbl.tblPr]
-    order = ["tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblDescription"]
+    order = ["tblStyle", "tblW", "tblLayout", "tblLook", "tblDescription"]
     assert [name for name in properties if name in order] == order
     settings = [element.tag.split("}")[1] for element in document.settings.element]
     assert settings.index("updateFields") < settings.index("compat")

@@ -81,35 +81,39 @@ def visual_length(text: str) -> int:
     return sum(2 if ord(char) > WIDE_CHARACTERS else 1 for char in text)
 
 
-def narrowed(weights: list[float], room: float = ROOM) -> float:
+def narrowed(weights: list[float], room: float = ROOM, *, least_size: float = LEAST_SIZE) -> float:
     """The factor by which the letters of a table shrink where its columns ask for more than the page has."""
-    return max(LEAST_SIZE, min(1.0, room / sum(weights)))
+    return max(least_size, min(1.0, room / sum(weights)))
 
 
-def column_weights(table: Table, room: float = ROOM) -> list[float]:
+def column_weights(table: Table, room: float = ROOM, *, least_size: float = LEAST_SIZE) -> list[float]:
     """The share of a table's width that each column asks for, in columns of text.
 
-    Each column gets the room of its longest number or word; what is left goes to those that want more.
+    Each column gets the room of its longest number or word, a short text its whole; what is left goes to those that want
+    more. Where the page is too narrow for that even in the smallest letters, texts are broken into their words; numbers never.
     """
     cells = [table.headings(), *table.rows()]
-    wanted: list[float] = []
+    texts = [[row[column] for row in cells] for column in range(len(cells[0]))]
+    is_number = [table.is_number(str(name)) and len(cells) > 1 for name in table.frame.columns]
+    wanted = [GAP + min(WIDEST, max(NARROWEST, *map(visual_length, said))) for said in texts]
     least: list[float] = []
-    for column, name in enumerate(table.frame.columns):
-        texts = [row[column] for row in cells]
-        longest = max(visual_length(text) for text in texts)
-        short = longest if table.is_number(str(name)) and len(texts) > 1 else 0
-        if short:
-            short = max((visual_length(text) for text in texts[1:]), default=0)
-        words = max((len(word) for text in texts for word in UNBROKEN.findall(text)), default=0)
-        wanted.append(GAP + min(WIDEST, max(NARROWEST, longest)))
-        whole = min(longest, UNTORN) if not short else 0
-        least.append(GAP + BREADTH * min(WIDEST, max(NARROWEST, words, short, whole)))
+    for untorn in (UNTORN, 0):
+        least = [_least(said, number, untorn) for said, number in zip(texts, is_number, strict=True)]
+        if sum(least) * least_size <= room:
+            break
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
     spare, short_of = room - sum(least), sum(wanted) - sum(least)
     if spare <= 0 or short_of <= 0:
         return [float(width) for width in (least if spare <= 0 else wanted)]
     share = min(1.0, spare / short_of)
     return [round(low + share * (high - low), 2) for low, high in zip(least, wanted, strict=True)]
+
+
+def _least(texts: list[str], is_number: bool, untorn: int) -> float:
+    """The room without which a column's numbers or words are broken; a text up to ``untorn`` stays whole."""
+    words = max((len(word) for text in texts for word in UNBROKEN.findall(text)), default=0)
+    whole = max(map(visual_length, texts[1:])) if is_number else min(untorn, max(map(visual_length, texts)))
+    return GAP + BREADTH * min(WIDEST, max(NARROWEST, words, whole))
 
 
 def same_bytes(archive: bytes, *, embedded: bool = False) -> bytes:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import math
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from analysis.report.content import AFTER_SUMMARY, Figure, Paragraph, Report, Section, Table, numbered
 from analysis.report.html import WORDS, labels
-from analysis.report.layout import column_weights, narrowed, picture, ratio, same_bytes
+from analysis.report.layout import LEAST_SIZE, column_weights, narrowed, picture, ratio, same_bytes
 from analysis.vocabulary.errors import OutputError
+from analysis.vocabulary.language import Text
 
 # GB/T 9704—2012: margins, 3号 (16 pt) 仿宋 for text, 28.9 pt lines, 小标宋 title, 黑体 and 楷体 headings.
 MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
@@ -37,6 +39,24 @@ FONTS = {
     },
 }
 LATIN = "Times New Roman"
+# The styles of what is no running text, by their roles: a template that has one of the name rules it, one that has not
+# is given it. They rest on no other style, so that the 16 pt, fixed lines and indents of an office's Normal stay out of them.
+STYLES = {
+    "cell": Text("表格文字", "Table Text"),
+    "head": Text("表头", "Table Heading"),
+    "note": Text("表注", "Table Note"),
+    "figure": Text("插图", "Figure"),
+    "caption": Text("Caption", "Caption"),
+    "table": Text("三线表", "Three-line Table"),
+}
+NOTE_POINTS, CAPTION_POINTS = 10, 12
+PARAGRAPH_STYLES = {  # font, points, space before and after, centred, bold
+    "cell": ("table", TABLE_POINTS, 0, 0, False, False),
+    "head": ("table", TABLE_POINTS, 0, 0, False, True),
+    "note": ("table", NOTE_POINTS, 3, 6, False, False),
+    "figure": ("table", TABLE_POINTS, 6, 0, True, False),
+    "caption": ("heading", CAPTION_POINTS, 6, 3, True, False),
+}
 RULES = {"top": "12", "bottom": "12"}  # eighths of a point: the outer two lines of a three-line table
 THIN = "6"
 TWIPS_PER_POINT = 20
@@ -64,6 +84,16 @@ class _Document:
         self.fonts = FONTS[language]
         self.language = language
         self.own_style = template is None
+
+    @property
+    def text_width(self) -> int:
+        """The width between the margins, in English Metric Units."""
+        page = self.docx.sections[0]
+        return int(page.page_width - page.left_margin - page.right_margin)
+
+    def named(self, role: str) -> str:
+        """The name of the style of a role in the document's language."""
+        return STYLES[role].within(self.language)
 
     def run(
         self, paragraph: Any, text: str, *, font: str = "body", points: float | None = None, bold: bool = False
@@ -110,6 +140,7 @@ class _Document:
 
         if centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _unindent(paragraph._p.get_or_add_pPr())
         if not self.own_style:
             return
         form = paragraph.paragraph_format
@@ -132,6 +163,7 @@ def write_word(report: Report, footer: str, *, template: str | Path | None = Non
     if document.own_style:
         _page(document)
         _styles(document)
+    _exhibit_styles(document)
     _properties(document, report, footer)
     title = _style(document, "Title")
     document.paragraph(
@@ -145,7 +177,7 @@ def write_word(report: Report, footer: str, *, template: str | Path | None = Non
     labelled = labels(report)
     for number, section in enumerate(report.sections, start=1):
         _section(document, section, number, labelled)
-    document.paragraph(footer, points=9)
+    document.docx.add_paragraph(footer, style=document.named("note"))
     out = io.BytesIO()
     document.docx.save(out)
     return same_bytes(out.getvalue())
@@ -187,7 +219,6 @@ def _styles(document: _Document) -> None:
         "Title": ("title", TITLE_POINTS),
         "Heading 1": ("heading", BODY_POINTS),
         "Heading 2": ("second", BODY_POINTS),
-        "Caption": ("heading", 12),
     }
     for name, (font, points) in kinds.items():
         style = document.docx.styles[name]
@@ -208,6 +239,52 @@ def _styles(document: _Document) -> None:
         languages.set(qn("w:eastAsia"), "zh-CN")
 
 
+def _exhibit_styles(document: _Document) -> None:
+    """The styles of tables, notes, captions and figures, where the document has none of the name."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    for role, (font, points, before, after, centred, bold) in PARAGRAPH_STYLES.items():
+        name = document.named(role)
+        is_there = _style(document, name) is not None
+        if is_there and not (document.own_style and role == "caption"):
+            continue
+        kind = WD_STYLE_TYPE.PARAGRAPH
+        style = (
+            document.docx.styles[name] if is_there else document.docx.styles.add_style(name, kind, role == "caption")
+        )
+        style.base_style = None
+        style.font.name, style.font.size = (LATIN if document.language == "zh" else document.fonts[font]), Pt(points)
+        style.font.bold, style.font.italic, style.font.color.rgb = bold, False, RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.set(qn("w:eastAsia"), document.chinese(font))
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        form = style.paragraph_format
+        form.line_spacing_rule, form.space_before, form.space_after = WD_LINE_SPACING.SINGLE, Pt(before), Pt(after)
+        form.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
+        properties = style.element.get_or_add_pPr()
+        _unindent(properties)
+        grid = OxmlElement("w:snapToGrid")
+        grid.set(qn("w:val"), "0")
+        properties.insert_element_before(grid, "w:spacing", "w:ind", "w:jc")
+    if _style(document, document.named("table")) is None:
+        made = document.docx.styles.add_style(document.named("table"), WD_STYLE_TYPE.TABLE)
+        _three_lines(made.element)
+
+
+def _unindent(properties: Any) -> None:
+    """No first-line indent, in characters or points, whatever the style below has."""
+    from docx.oxml.ns import qn
+
+    indent = properties.get_or_add_ind()
+    indent.set(qn("w:firstLineChars"), "0")
+    indent.set(qn("w:firstLine"), "0")
+
+
 def _properties(document: _Document, report: Report, footer: str) -> None:
     core = document.docx.core_properties
     core.title, core.author, core.comments = report.title, report.court, footer
@@ -216,13 +293,14 @@ def _properties(document: _Document, report: Report, footer: str) -> None:
     core.last_modified_by, core.revision = report.court, 1
 
 
-def _field(document: _Document, paragraph: Any, code: str, shown: str, **look: Any) -> None:
-    """A Word field with the text it shows until it is updated."""
+def _field(document: _Document, paragraph: Any, code: str, shown: str, *, styled: bool = False, **look: Any) -> None:
+    """A Word field with the text it shows until it is updated; ``styled`` leaves its look to the paragraph's style."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     for kind, text in (("begin", None), (None, code), ("separate", None), ("shown", shown), ("end", None)):
-        run = document.run(paragraph, str(text) if kind == "shown" else "", **look)
+        said = str(text) if kind == "shown" else ""
+        run = paragraph.add_run(said) if styled else document.run(paragraph, said, **look)
         if kind in ("begin", "separate", "end"):
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
@@ -281,21 +359,21 @@ def _section(document: _Document, section: Section, number: int, labelled: dict[
 def _caption(document: _Document, exhibit: Table | Figure, label: str) -> Any:
     """The caption: its number is a SEQ field, so that Word can list and renumber figures and tables."""
     word = label.rstrip("0123456789")
-    look: dict[str, Any] = {"font": "heading", "points": 12}
-    made = document.paragraph(word, centred=True, style=_style(document, "Caption"), before=6, after=3, **look)
-    _field(document, made, f"SEQ {word.strip()} \\* ARABIC", label.removeprefix(word), **look)
-    document.run(made, f"　{exhibit.caption}", **look)
+    made = document.docx.add_paragraph(word, style=document.named("caption"))
+    _field(document, made, f"SEQ {word.strip()} \\* ARABIC", label.removeprefix(word), styled=True)
+    made.add_run(f"　{exhibit.caption}")
+    document.shape(made, centred=True, before=6, after=3)
     return made
 
 
 def _figure(document: _Document, figure: Figure, label: str) -> None:
-    from docx.shared import Mm
+    from docx.shared import Emu, Mm
 
     drawn = picture(figure, "png")
-    holder = document.paragraph(centred=True)
+    holder = document.docx.add_paragraph(style=document.named("figure"))
     holder.paragraph_format.keep_with_next = True
-    width = min(TEXT_WIDTH_MM, TALLEST_MM / ratio(drawn))
-    holder.add_run().add_picture(io.BytesIO(drawn.content), width=Mm(width))
+    width = min(document.text_width, int(Mm(TALLEST_MM) / ratio(drawn)))
+    holder.add_run().add_picture(io.BytesIO(drawn.content), width=Emu(width))
     properties = holder._p.xpath(".//wp:docPr")[0]
     properties.set("descr", drawn.alt)
     properties.set("title", figure.caption)
@@ -308,34 +386,40 @@ def _table(document: _Document, table: Table, label: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Mm
+    from docx.shared import Emu, Mm, Pt
 
     _caption(document, table, label).paragraph_format.keep_with_next = True
     headings, rows = table.headings(), table.rows()
     if not headings:
         return
-    weights = column_weights(table, ROOM)
-    points = round(2 * TABLE_POINTS * narrowed(weights, ROOM)) / 2  # Word knows half points
-    made = document.docx.add_table(rows=1 + len(rows), cols=len(headings))
+    size = document.docx.styles[document.named("cell")].font.size
+    styled = size.pt if size is not None else TABLE_POINTS
+    room = ROOM * document.text_width / Mm(TEXT_WIDTH_MM) * TABLE_POINTS / styled
+    smallest = LEAST_SIZE * TABLE_POINTS / styled
+    weights = column_weights(table, room, least_size=smallest)
+    points = math.floor(2 * styled * narrowed(weights, room, least_size=smallest)) / 2  # Word knows half points
+    widths = [Emu(round(document.text_width * weight / sum(weights))) for weight in weights]
+    made = document.docx.add_table(rows=1 + len(rows), cols=len(headings), style=document.named("table"))
     made.autofit = False
-    for column, weight in enumerate(weights):
-        made.columns[column].width = Mm(TEXT_WIDTH_MM * weight / sum(weights))
+    for column, width in enumerate(widths):
+        made.columns[column].width = width
     numeric = [table.is_number(str(name)) for name in table.frame.columns]
     for row_number, cells in enumerate([headings, *rows]):
         row = made.rows[row_number]
         for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-            cell.width = Mm(TEXT_WIDTH_MM * weights[column] / sum(weights))
-            document.run(cell.paragraphs[0], text, font="table", points=points, bold=row_number == 0)
-            document.shape(cell.paragraphs[0])
-            if document.own_style:
-                _mark(cell.paragraphs[0], points)
+            cell.width = widths[column]
+            holder = cell.paragraphs[0]
+            holder.style = document.named("cell" if row_number else "head")
+            run = holder.add_run(text)
+            if points < styled:
+                run.font.size = Pt(points)
+                _mark(holder, points)
             if numeric[column]:
-                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                holder.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if row_number == 0:
             properties.append(OxmlElement("w:tblHeader"))
-    _three_lines(made, qn, OxmlElement)
     description = OxmlElement("w:tblDescription")
     description.set(qn("w:val"), table.caption)
     made._tbl.tblPr.append(description)  # the last that the schema has here
@@ -353,33 +437,23 @@ def _mark(paragraph: Any, points: float) -> None:
     paragraph._p.get_or_add_pPr().append(look)
 
 
-def _three_lines(table: Any, qn: Any, element: Any) -> None:
+def _three_lines(style: Any) -> None:
     """The three lines of a three-line table: above, below, and thin under the headings."""
-    borders = element("w:tblBorders")
-    for side, size in RULES.items():
-        line = element(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", "000000")):
-            line.set(qn(f"w:{key}"), value)
-        borders.append(line)
-    properties = table._tbl.tblPr
-    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
-    margins = element("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = element(f"w:{side}")
-        margin.set(qn("w:w"), str(CELL_MARGIN_TWIPS))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    properties.insert_element_before(margins, "w:tblLook")
-    for cell in table.rows[0].cells:
-        under = element("w:tcBorders")
-        line = element("w:bottom")
-        for key, value in (("val", "single"), ("sz", THIN), ("space", "0"), ("color", "000000")):
-            line.set(qn(f"w:{key}"), value)
-        under.append(line)
-        cell._tc.get_or_add_tcPr().append(under)
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    def line(side: str, size: str) -> str:
+        return f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+
+    outer = "".join(line(side, size) for side, size in RULES.items())
+    margins = "".join(f'<w:{side} w:w="{CELL_MARGIN_TWIPS}" w:type="dxa"/>' for side in ("left", "right"))
+    for part in (
+        f"<w:tblPr {nsdecls('w')}><w:tblBorders>{outer}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>",
+        f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr><w:tcBorders>{line("bottom", THIN)}</w:tcBorders></w:tcPr>'
+        "</w:tblStylePr>",
+    ):
+        style.append(parse_xml(part))
 
 
 def _note(document: _Document, exhibit: Table | Figure) -> None:
-    if exhibit.note:
-        document.paragraph(exhibit.note, font="table", points=10, before=3)
-    document.paragraph(lines=8)
+    document.docx.add_paragraph(exhibit.note, style=document.named("note"))
