@@ -95,7 +95,7 @@ def column_weights(table: Table, room: float = ROOM, *, least_size: float = LEAS
     cells = [table.headings(), *table.rows()]
     texts = [[row[column] for row in cells] for column in range(len(cells[0]))]
     is_number = [table.is_number(str(name)) and len(cells) > 1 for name in table.frame.columns]
-    wanted = [GAP + min(WIDEST, max(NARROWEST, *map(visual_length, said))) for said in texts]
+    wanted: list[float] = [GAP + min(WIDEST, max(NARROWEST, *map(visual_length, said))) for said in texts]
     least: list[float] = []
     for untorn in (UNTORN, 0):
         least = [_least(said, number, untorn) for said, number in zip(texts, is_number, strict=True)]

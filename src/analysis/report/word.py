@@ -88,8 +88,14 @@ class _Document:
     @property
     def text_width(self) -> int:
         """The width between the margins, in English Metric Units."""
+        from docx.shared import Mm
+
         page = self.docx.sections[0]
-        return int(page.page_width - page.left_margin - page.right_margin)
+        sizes = (page.page_width, page.left_margin, page.right_margin)
+        if None in sizes:  # a template need not state its page
+            return int(Mm(TEXT_WIDTH_MM))
+        width, left, right = (int(size or 0) for size in sizes)
+        return width - left - right
 
     def named(self, role: str) -> str:
         """The name of the style of a role in the document's language."""
