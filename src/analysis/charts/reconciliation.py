@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.charts.drawing import palette, style
 from analysis.charts.drawing.labels import span_text
 from analysis.returns.figures import CHANGE, printed_figure
+from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, speaking
 from analysis.vocabulary.terms import measure_text, term
@@ -30,7 +31,6 @@ PRINTED = Text("印出的数字所表示的范围（四舍五入或截断）", "
 ALLOWED = Text("其他数字所允许的范围", "what the other figures allow")
 IDLE = Text("有界限，无从核对", "bounded, not to be checked")
 AXIS = Text("与印出值之差（以末位数字为单位）", "distance from the printed value (units of its last digit)")
-BAD = ("contradicts", "impossible")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def plot_reconciliation(
     """
     if rec.figures.empty:
         raise DataError("没有印出的数字可画。", "There are no printed figures to draw.")
-    wrong = rec.figures["verdict"].isin(BAD)
+    wrong = rec.figures["verdict"].isin(DISPUTED)
     ordered = pd.concat([rec.figures[wrong], rec.figures[~wrong]])
     told = dict(zip(rec.figures.index, rec.figures.attrs.get("stands_for", []), strict=False))
     apart = [name for name in ("court", "scope") if len(rec.figures[name].drop_duplicates()) > 1]
@@ -147,8 +147,8 @@ def _alt(rows: list[Row]) -> Text:
         kinds[row.verdict] = kinds.get(row.verdict, 0) + 1
     zh = "，".join(f"{term(f'verdict_{kind}').zh} {count} 个" for kind, count in kinds.items())
     en = ", ".join(f"{count} {term(f'verdict_{kind}').en}" for kind, count in kinds.items())
-    bad = [row for row in rows if row.verdict in BAD]
-    which = Text("；不能成立的是：", "; those that cannot hold: ") if bad else Text("", "")
+    bad = [row for row in rows if row.verdict in DISPUTED]
+    which = Text("；不能同时成立的是：", "; those that cannot all hold: ") if bad else Text("", "")
     named = Text("、".join(row.name.zh for row in bad), ", ".join(row.name.en for row in bad))
     return (
         Text(f"区间图，{len(rows)} 个印出的数字：{zh}", f"Interval chart of {len(rows)} printed figures: {en}")
@@ -199,7 +199,7 @@ def _paper(rows: list[Row], words: dict[str, Text], size: str) -> Figure:
                     axes.annotate(
                         row.allowed, (row.off * REACH, place), at, textcoords="offset points", ha=side, va="center"
                     )
-            weight = "bold" if row.verdict in BAD else "normal"
+            weight = "bold" if row.verdict in DISPUTED else "normal"
             axes.annotate(
                 str(row.words), (1.01, place), xycoords=("axes fraction", "data"), va="center", fontweight=weight
             )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, isnan
-from typing import Literal
+from typing import Literal, get_args
 
 from analysis.returns.figures import Printed, counts_giving, kind_of, printed_figure, smallest_base
 from analysis.vocabulary.language import Text
 
-Code = Literal["agrees", "truncated", "definition", "contradicts", "impossible", "unchecked"]
-CODES: tuple[Code, ...] = ("agrees", "truncated", "definition", "contradicts", "impossible", "unchecked")
+Code = Literal[
+    "agrees", "truncated", "definition", "shares_conflict", "one_of_two", "contradicts", "impossible", "unchecked"
+]
+CODES: tuple[Code, ...] = get_args(Code)
+DISPUTED: tuple[Code, ...] = ("shares_conflict", "one_of_two", "contradicts", "impossible")  # cannot all be true
 MORE_DIGITS = 2  # decimals shown beyond the printed ones
 
 

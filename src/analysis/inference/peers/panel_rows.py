@@ -37,7 +37,9 @@ LEVELS = {
 SHOWN_VALUES = 5
 MULTIPLES = {"": 1, "万": 10_000, "亿": 100_000_000}
 WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*(万|亿)?(件|人|%|元)?")
-VERDICTS = ("impossible", "contradicts", "definition", "truncated", "agrees", "unchecked")  # the worst first
+VERDICTS = (  # the worst first
+    "impossible", "contradicts", "one_of_two", "shares_conflict", "definition", "truncated", "agrees", "unchecked",
+)  # fmt: skip
 COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
 
 
@@ -197,7 +199,7 @@ def severity(verdicts: pd.Series) -> pd.Series:
     """The place of each verdict in ``VERDICTS``, 0 the worst; one that is not known counts as unchecked.
 
     >>> severity(pd.Series(["agrees", None, "contradicts"])).tolist()
-    [4, 5, 1]
+    [6, 7, 1]
     """
     places = {name: place for place, name in enumerate(VERDICTS)}
     return verdicts.map(places).fillna(len(VERDICTS) - 1).astype(int)

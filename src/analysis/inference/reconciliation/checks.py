@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
 from analysis.inference.reconciliation.bounds import Region
 from analysis.inference.reconciliation.cells import Figure
-from analysis.inference.reconciliation.conflicts import Conflict, allowed, conflicts_of, repair
+from analysis.inference.reconciliation.conflicts import Conflict, allowed, conflicts_of, indispensable, repair
 from analysis.inference.reconciliation.determination import Determination, plain_determination
+from analysis.inference.reconciliation.faces import Faces
 from analysis.inference.reconciliation.ledger import Assignment, Ledger, rate_of
-from analysis.inference.reconciliation.meanings import Given, Meanings, meanings
+from analysis.inference.reconciliation.meanings import Given, Meanings, candidates, meanings, rivals
 from analysis.inference.reconciliation.rates import Definition, definitions
 from analysis.returns.figures import Rule, counts_giving, smallest_base
 from analysis.returns.verdicts import Code
@@ -46,12 +47,32 @@ class Examination:
     tried: Meanings = field(init=False)
     conflicts: list[Conflict] = field(init=False)
     fewest: list[Figure] = field(init=False)
+    accused: frozenset[int] = field(init=False)  # figures that every smallest repair changes
+    faces: Faces = field(init=False)
 
     def __post_init__(self) -> None:
         self.tried = meanings(self.ledger, self.given)
-        self.conflicts, self.fewest = [], []
+        self.faces = Faces(self.ledger)
+        self.conflicts, self.fewest, self.accused = [], [], frozenset()
         if not self.ledger.main(self.meaning).feasible:
-            self.conflicts, self.fewest = conflicts_of(self.ledger, self.meaning)
+            self._explain()
+
+    def _explain(self) -> None:
+        """The conflicts under the meaning that mends with the fewest changes, and whom every smallest repair accuses.
+
+        A figure is accused only where it is under every meaning of a rate that asks for as few changes.
+        """
+        found: list[tuple[list[Conflict], list[Figure], Assignment]] = []
+        for meaning in (self.meaning, *rivals(self.ledger, self.given, self.meaning)):
+            if not found or not self.ledger.main(meaning).feasible:
+                found.append((*conflicts_of(self.ledger, meaning), meaning))
+        least = min(len(fewest) for _, fewest, _ in found)
+        equal = [one for one in found if len(one[1]) == least]
+        self.conflicts, self.fewest, meaning = equal[0]
+        if meaning is not self.meaning:
+            self.tried = replace(self.tried, assignments=[dict(meaning)])
+        accused = [indispensable(self.ledger, m, conflicts, fewest) for conflicts, fewest, m in equal]
+        self.accused = frozenset.intersection(*map(frozenset, accused))
 
     @property
     def meaning(self) -> Assignment:
@@ -159,7 +180,7 @@ class Examination:
         own = self._bounds(figure, region, meaning, exact=exact)
         base = self._base(figure, region, meaning)
         reproducing = self._reproducing(figure, region)
-        verdict = self._verdict(figure, meaning, base, checked=at is not None, conflict=conflict)
+        verdict = self._verdict(figure, meaning, checked=at is not None, conflict=conflict)
         recomputed = _recomputed(figure, *own) if exact and verdict != "impossible" else None
         low, high = own
         for i, other in enumerate(self.tried.assignments if conflict is None else []):
@@ -192,15 +213,12 @@ class Examination:
         self,
         figure: Figure,
         meaning: Assignment,
-        base: tuple[int, int | None] | None,
         *,
         checked: bool,
         conflict: Conflict | None,
     ) -> Code:
         if conflict is not None:
-            definition = meaning.get(figure.number)
-            nothing = figure.kind == "rate" and base is not None and definition and no_count(figure, base, definition)
-            return "impossible" if nothing else "contradicts"
+            return self._blame(figure, conflict)
         if not checked:
             return "unchecked"
         if self._only_by_definition(figure, meaning):
@@ -208,6 +226,36 @@ class Examination:
         if not self.released["rounded"] or figure not in self.released["rounded"] or self.fits(figure, "rounded"):
             return "agrees"
         return "truncated"
+
+    def _blame(self, figure: Figure, conflict: Conflict) -> Code:
+        """The verdict on a figure that stands in a conflict: accused only where no smallest repair spares it."""
+        if (follows := self._in_its_row(figure)) is not None:
+            return follows
+        if len(conflict.figures) == 1 and not conflict.links:
+            return "impossible"
+        if figure.number in self.accused:
+            return "contradicts"
+        return "one_of_two" if self._rate_and_base(conflict) else "shares_conflict"
+
+    def _in_its_row(self, figure: Figure) -> Code | None:
+        """Whether the numbers printed beside a figure give it, and how."""
+        named = rate_of(figure)
+        if figure.kind != "rate" and not named:
+            rounded = self.faces.reproduces(figure, None, "rounded")
+            return "agrees" if rounded else "truncated" if self.faces.reproduces(figure, None) else None
+        for at, definition in enumerate(candidates(rate_of(figure), self.given)):
+            if self.faces.reproduces(figure, definition, "rounded"):
+                return "definition" if at else "agrees"
+            if self.faces.reproduces(figure, definition):
+                return "definition" if at else "truncated"
+        return None
+
+    def _rate_and_base(self, conflict: Conflict) -> bool:
+        """Whether two figures are at odds, a rate and the count that it is a rate of."""
+        pair = sorted(conflict.figures, key=lambda f: f.kind != "rate")
+        if len(pair) != 2 or pair[0].kind != "rate":
+            return False
+        return pair[1].measure in self.meaning[pair[0].number].bottom
 
     def _only_by_definition(self, figure: Figure, meaning: Assignment) -> bool:
         """Whether a rate holds under the definition meant, and not under the leading one."""

@@ -18,6 +18,7 @@ from analysis.returns.figures import CHANGE, Interval
 
 Member = TypeVar("Member", Figure, Link)
 
+MOST_REPAIRS = 40  # repairs tried that leave a figure alone, before it is given the benefit of the doubt
 MOST_CHOICES = 100  # of one figure from each conflict, tried before an integer programme
 BLOCK = 12  # links that are tried together where there are many
 TRIES = 6  # printable values that are tried on each side from the nearest on
@@ -53,10 +54,10 @@ def conflicts_of(ledger: Ledger, meaning: Assignment) -> tuple[list[Conflict], l
     for choice in islice(product(*(c.figures[::-1] for c in found)), MOST_CHOICES if found else 0):
         if mends(choice):
             return found, list(choice)
-    fewest = hitting_set(found)
+    fewest = hitting_set(found) or []
     while found and not mends(fewest):
         found.append(irreducible(ledger, meaning, [f for f in ledger.figures if f not in fewest]))
-        fewest = hitting_set(found)
+        fewest = hitting_set(found) or []
     return found, fewest
 
 
@@ -114,10 +115,37 @@ def _some_cells(ledger: Ledger, meaning: Assignment, figures: Sequence[Figure]) 
     return [f for f in figures if f.cell in some]
 
 
-def hitting_set(conflicts: Sequence[Conflict]) -> list[Figure]:
-    """The fewest figures of which every conflict holds at least one (an integer programme; ties by order)."""
+def indispensable(
+    ledger: Ledger, meaning: Assignment, conflicts: Sequence[Conflict], fewest: Sequence[Figure]
+) -> set[int]:
+    """The figures, by number, that lie in every smallest repair: whoever is right, they are wrong."""
+    known = list(conflicts)
+    return {f.number for f in fewest if not _spared(ledger, meaning, known, f, len(fewest))}
+
+
+def _spared(ledger: Ledger, meaning: Assignment, known: list[Conflict], figure: Figure, size: int) -> bool:
+    """Whether a repair of as many figures leaves one of them alone; where the search is long, it is spared."""
+    for _ in range(MOST_REPAIRS):
+        choice = hitting_set(known, without=figure)
+        if choice is None or len(choice) > size:
+            return False
+        chosen = {f.number for f in choice}
+        rest = [f for f in ledger.figures if f.number not in chosen]
+        if ledger.region(meaning, figures=rest).feasible:
+            return True
+        known.append(irreducible(ledger, meaning, rest))
+    return True
+
+
+def hitting_set(conflicts: Sequence[Conflict], *, without: Figure | None = None) -> list[Figure] | None:
+    """The fewest figures of which every conflict holds at least one (an integer programme; ties by order).
+
+    ``without``: a figure that is not to be among them; ``None`` where a conflict then has no other.
+    """
     if not conflicts:
         return []
+    if without is not None and any(c.figures == (without,) for c in conflicts):
+        return None
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -131,7 +159,7 @@ def hitting_set(conflicts: Sequence[Conflict]) -> list[Figure]:
     found = milp(
         1 + order,
         integrality=[1] * len(figures),
-        bounds=Bounds(0, 1),
+        bounds=Bounds(0, [float(f is not without) for f in figures]),
         constraints=LinearConstraint(matrix, 1, np.inf),
     )
     return [f for f in figures if np.asarray(found.x)[column[f.number]] > 0.5]
@@ -160,7 +188,8 @@ def _allowed_change(
     region: Region, ledger: Ledger, figure: Figure, meaning: Assignment
 ) -> tuple[Fraction, Fraction | None]:
     problem, before = ledger.problem, year_before(figure.cell)
-    assert before is not None  # noqa: S101 - a change without dates binds nothing and is never in a conflict
+    if before is None:  # a change of an unprinted period binds nothing
+        return Fraction(-(10**6) if rate_of(figure) else -100), None
     if rate_of(figure):
         now, then = (problem.sides(cell, meaning[figure.number]) for cell in (figure.cell, before))
         low, high = region.ratio(*now, 1), region.ratio(*now, -1)

@@ -80,7 +80,7 @@ class Determination:
                 self.known(v) for cell in (figure.cell, before) for side in sides(cell, meaning) for v in side
             )
         at = self.at.get(figure.number)
-        return at is not None and float((self.left[at] ** 2).sum()) < 1 - NEARLY
+        return at is not None and bool(self._terms(figure)) and float((self.left[at] ** 2).sum()) < 1 - NEARLY
 
     def known(self, v: int) -> bool:
         """Whether the figures determine an unknown."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from analysis.inference.reconciliation.cells import Cell, Figure
-from analysis.inference.reconciliation.checks import Check, Examination
+from analysis.inference.reconciliation.checks import Check, Examination, no_count
 from analysis.inference.reconciliation.conflicts import Conflict
 from analysis.inference.reconciliation.faces import Faces
 from analysis.inference.reconciliation.identities import span
 from analysis.inference.reconciliation.ledger import rate_of
 from analysis.inference.reconciliation.rates import Definition, definitions
-from analysis.returns.verdicts import comparison, decimal, granularity, plain
+from analysis.returns.verdicts import DISPUTED, comparison, decimal, granularity, plain
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.terms import measure_text
 
@@ -36,15 +36,24 @@ class Words:
         if check.verdict == "unchecked":
             return self._unchecked(check)
         parts = []
-        if check.verdict == "impossible" and check.base is not None:
+        if check.verdict in DISPUTED and check.base is not None and self._baseless(check):
             parts.append(_granular(figure, check.base, check.meaning))
         elif (own := self._own(check)) is not None:
             parts.append(own)
-        if check.conflict is not None:
+        if check.conflict is not None and check.verdict in DISPUTED:
             parts.append(self.conflict(check.conflict, figure.cell))
+        if check.verdict == "contradicts":
+            parts.append(Text("最小的改法都要改它", "every smallest repair changes it"))
         if not parts:
             parts.append(self._allowed(check))
         return joined(parts)
+
+    @staticmethod
+    def _baseless(check: Check) -> bool:
+        """Whether no count of the base that the other figures allow prints as a rate."""
+        return (
+            check.base is not None and check.meaning is not None and no_count(check.figure, check.base, check.meaning)
+        )
 
     def recomputed(self, check: Check) -> Fraction | None:
         """The figure recomputed: a rate from printed values, where they stand beside it; else what the others give."""
@@ -62,7 +71,7 @@ class Words:
         if found is None:
             return None
         value, shown = found
-        if check.conflict is not None and _prints_so(check.figure, value):
+        if check.conflict is not None and check.verdict in DISPUTED and _prints_so(check.figure, value):
             return None  # it agrees with these; its conflict is with others
         if check.conflict is None and self.examination.conflicts and not _prints_so(check.figure, value):
             return None  # one of these is put aside for its own conflict
@@ -236,7 +245,7 @@ def _compared(check: Check, value: Fraction, shown: Text) -> Text:
         )
     if code == "truncated" and not printed.interval("truncated").holds(value):
         code = "agrees"
-    if code == "impossible":
+    if code in DISPUTED:
         code = "contradicts"
     zh, en = (comparison(printed, value, code, written) for written in (shown.zh, shown.en))
     return Text(zh.zh, en.en)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import product
 
 from analysis.inference.reconciliation.cells import Cell, Figure, year_before
 from analysis.inference.reconciliation.ledger import Ledger, rate_of
 from analysis.inference.reconciliation.rates import Definition
-from analysis.returns.figures import CHANGE
+from analysis.returns.figures import CHANGE, Interval, Rule
 from analysis.returns.verdicts import decimal, plain
 from analysis.vocabulary.language import Text
 
@@ -28,12 +29,62 @@ WITHIN = (
 Way = tuple[Fraction, Text]  # a value, and the arithmetic that leads to it
 
 
+Range = tuple[Fraction, Fraction]
+
+
 class Faces:
     """The figures of a ledger at their printed values."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.printed = {(f.cell, f.measure): f for f in reversed(ledger.figures)}
+
+    # -- own-row arithmetic -----------------------------------------------------------------------------------------
+
+    def reproduces(self, figure: Figure, definition: Definition | None, rule: Rule = "either") -> bool:
+        """Whether the numbers printed beside a figure give it: a sum, a quotient, a change, parts that are all listed."""
+        seen = figure.printed.interval(rule)
+        return any(_meet(seen, low, high) for low, high in self._ways(figure, definition))
+
+    def sides_printed(self, cell: Cell, definition: Definition) -> bool:
+        """Whether all that a rate rests on is printed in its cell, or follows from what is."""
+        return all(self._ranges(cell, name) for name in (*definition.top, *definition.bottom))
+
+    def _ways(self, figure: Figure, definition: Definition | None) -> list[Range]:
+        if figure.kind == "rate" and definition is not None:
+            sides = [[self._ranges(figure.cell, name) for name in side] for side in (definition.top, definition.bottom)]
+            tops, bottoms = ([_total(parts) for parts in product(*side)] for side in sides)
+            return [(100 * t[0] / b[1], 100 * t[1] / b[0]) for t in tops for b in bottoms if b[0] > 0]
+        if figure.kind == "change":
+            found = self._change(figure, definition)
+            return [] if found is None else [(found[0], found[0])]
+        return self._sums(figure.cell, figure.measure) + self._totals(figure)
+
+    def _ranges(self, cell: Cell, quantity: str) -> list[Range]:
+        """What a quantity can be by its own digits, or by those of the numbers that add up to it."""
+        own = self.printed.get((cell, quantity))
+        return self._sums(cell, quantity) if own is None else [_range(own)]
+
+    def _sums(self, cell: Cell, quantity: str) -> list[Range]:
+        return [
+            _total(_range(self.printed[cell, part], sign) for part, sign in terms)
+            for name, terms in WITHIN
+            if name == quantity and all((cell, part) in self.printed for part, _ in terms)
+        ]
+
+    def _totals(self, figure: Figure) -> list[Range]:
+        """The sums of the listed parts of a whole, and of the modes of a total."""
+        unknowns = self.ledger.problem.unknowns
+        found = []
+        for link in self.ledger.links:
+            (own, _), *parts = link.row.terms
+            if link.kind in ("parts", "modes") and link.row.lower == link.row.upper:
+                names = [unknowns.names[v] for v, _ in parts]
+                if unknowns.names[own] == (figure.cell, figure.measure) and all(n in self.printed for n in names):
+                    found.append(_total(_range(self.printed[n]) for n in names))  # type: ignore[index]
+        return found
+
+    # -- the way by hand --------------------------------------------------------------------------------------------
 
     def face(self, cell: Cell, quantity: str) -> tuple[Fraction, str] | None:
         """A quantity at its printed value, or from an identity of its cell, with the way to it."""
@@ -112,6 +163,25 @@ class Faces:
                 shown = written if written == plain(value) else f"{written} = {plain(value)}"
                 return value, Text(f"{link.text.zh}：{shown}", f"{link.text.en}: {shown}")
         return None
+
+
+def _range(figure: Figure, sign: int = 1) -> Range:
+    """What a figure stands for, each end as printed digits allow; a plain count is one number."""
+    if figure.kind in ("count", "mode") and figure.printed.digit <= 1:
+        low = high = figure.printed.value
+    else:
+        seen = figure.printed.interval("either")
+        low, high = seen.lower, seen.upper
+    return (low, high) if sign > 0 else (-high, -low)
+
+
+def _total(ranges: Iterable[Range]) -> Range:
+    listed = list(ranges)
+    return sum((low for low, _ in listed), Fraction(0)), sum((high for _, high in listed), Fraction(0))
+
+
+def _meet(seen: Interval, low: Fraction, high: Fraction) -> bool:
+    return seen.holds(low) if low == high else low <= seen.upper and seen.lower <= high
 
 
 def _signed(terms: Iterable[tuple[Fraction, str, int]]) -> tuple[Fraction, str]:

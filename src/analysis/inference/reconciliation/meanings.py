@@ -13,6 +13,7 @@ from itertools import product
 
 from analysis.inference.reconciliation.cells import Figure
 from analysis.inference.reconciliation.determination import Determination, plain_determination
+from analysis.inference.reconciliation.faces import Faces
 from analysis.inference.reconciliation.ledger import Assignment, Ledger, rate_of
 from analysis.inference.reconciliation.rates import Definition, definitions
 
@@ -49,6 +50,12 @@ class Meanings:
     findings: list[Finding]
 
 
+def candidates(measure: str, given: Given) -> tuple[Definition, ...]:
+    """The definitions that a rate may have: the one that the caller gives, else every named one, the leading first."""
+    named = definitions()[measure]
+    return tuple(d for d in named if (d.id == given[measure] if measure in given else not d.same_as))
+
+
 def groups_of(ledger: Ledger, given: Given) -> list[Group]:
     """The rates of a ledger by source and measure."""
     found: dict[tuple[str, str], list[Figure]] = {}
@@ -60,7 +67,7 @@ def groups_of(ledger: Ledger, given: Given) -> list[Group]:
             source,
             measure,
             figures,
-            tuple(d for d in definitions()[measure] if (d.id == given[measure] if measure in given else not d.same_as)),
+            candidates(measure, given),
         )
         for (source, measure), figures in found.items()
     ]
@@ -130,17 +137,29 @@ def _reproduced(ledger: Ledger, figure: Figure, definition: Definition, known: D
 
 
 def _each(ledger: Ledger, group: Group, settled: list[Figure], first: Assignment, known: Determination) -> Assignment:
-    """No definition serves the whole source: each figure by one that reproduces its digits, else by the leading."""
+    """No definition serves the whole source: each figure by one that reproduces its digits, else by that of most."""
     found: dict[int, Definition] = {}
     for figure in group.figures:
-        found[figure.number] = group.candidates[0]
         for definition in group.candidates:
             tried = definition is group.candidates[0] or _reproduced(ledger, figure, definition, known)
             meaning = {**first, figure.number: definition}
             if tried and ledger.region(meaning, figures=[*settled, figure]).feasible:
                 found[figure.number] = definition
                 break
-    return found
+    usual = max(group.candidates, key=lambda d: sum(d is meant for meant in found.values()))  # the first of equals
+    return {f.number: found.get(f.number, usual) for f in group.figures}
+
+
+def rivals(ledger: Ledger, given: Given, leading: Assignment) -> list[dict[int, Definition]]:
+    """The assignments that differ from the leading one in the meaning of one rate, where what it rests on is printed."""
+    faces = Faces(ledger)
+    return [
+        {**leading, **{f.number: definition for f in group.figures}}
+        for group in groups_of(ledger, given)
+        for definition in group.candidates
+        if any(definition.id != leading[f.number].id for f in group.figures)
+        and any(faces.sides_printed(f.cell, definition) for f in group.figures)
+    ]
 
 
 def _merged(parts: tuple[Assignment, ...] | list[Assignment]) -> dict[int, Definition]:
