@@ -66,20 +66,33 @@ def test_a_duckdb_file_gives_the_same_cases_and_its_views_are_not_run(build, tmp
     accounted(cases)
 
 
-def test_a_moment_with_a_time_zone_is_a_day_of_the_court_in_every_format(tmp_path, monkeypatch):
+def test_a_moment_with_a_time_zone_is_a_day_of_the_court_in_every_format(tmp_path, write, monkeypatch):
     import duckdb
+    import openpyxl
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     monkeypatch.setenv("TZ", "America/New_York")
-    filed = pa.array([dt.datetime(2011, 1, 3, 16, 30, tzinfo=dt.UTC)], pa.timestamp("us", tz="Asia/Shanghai"))
-    moments = pa.table({"案号": ["（2011）富执字第1号"], "立案日期": filed})
-    pq.write_table(moments, tmp_path / "a.parquet")
+    number, instant = "（2011）富执字第1号", dt.datetime(2010, 12, 31, 16, 0, tzinfo=dt.UTC)
+    for zone in ("UTC", "Asia/Shanghai", "America/New_York"):
+        moments = pa.table({"案号": [number], "立案日期": pa.array([instant], pa.timestamp("us", tz=zone))})
+        pq.write_table(moments, tmp_path / f"{zone.replace('/', '-')}.parquet")
     with duckdb.connect(str(tmp_path / "a.duckdb")) as connection:
         connection.execute("create table cases as select * from moments")
-    for name in ("a.parquet", "a.duckdb"):
-        cases = read_cases(tmp_path / name, as_of="2011-12-31")
-        assert str(cases.table.filed_on.to_pandas()[0])[:10] == "2011-01-04"
+    write([["案号", "立案日期"], [number, "2010-12-31T16:00:00Z"]], "z.csv")
+    write([["案号", "立案日期"], [number, "2010-12-31 11:00-05:00"]], "east.csv")
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["案号", "立案日期"])
+    workbook.active.append([number, "2010-12-31T16:00Z"])
+    workbook.save(tmp_path / "text.xlsx")
+    (tmp_path / "page.xls").write_text(
+        f"<table><tr><td>案号<td>立案日期<tr><td>{number}<td>2010-12-31T16:00:00.000Z</table>", encoding="utf-8"
+    )
+    files = sorted(tmp_path.glob("*.*"))
+    assert len(files) == 8
+    for file in files:
+        cases = read_cases(file, as_of="2011-12-31")
+        assert str(cases.table.filed_on.to_pandas()[0])[:10] == "2011-01-01", file.name
 
 
 def test_a_folder_of_years_sheets_and_courts_is_one_register(build, tmp_path, write, accounted):
@@ -231,6 +244,23 @@ def test_subtotals_signatures_and_a_header_of_two_rows_again_are_no_cases(write,
     assert len(cases) == 2
     assert dict(zip(cases.skipped["kind"], cases.skipped["rows"], strict=True)) == {"header": 4, "total": 3, "note": 2}
     assert cases.quarantine["row"].tolist() == [12]
+
+
+def test_a_row_with_a_case_number_or_three_known_cells_is_never_a_note(write, accounted):
+    path = write(
+        [
+            ["备注", "案号", "立案日期", "承办人", "执行小组"],
+            ["", "（2011）富执字第1号", "2011-01-04", "王伟", "一组"],
+            ["注：被执行人下落不明", "（2011）富执字第2号", "待补", "", ""],
+            ["注：财产已查封", "案号未编", "", "王伟", "一组"],
+            ["备注：无", "", "", "李强", "一组"],
+            ["以上数据截至年末", "", "", "", ""],
+        ]
+    )
+    cases = read_cases(path, as_of="2011-12-31")
+    accounted(cases)
+    assert cases.quarantine["row"].tolist() == [3, 4]
+    assert dict(zip(cases.skipped["kind"], cases.skipped["rows"], strict=True)) == {"header": 1, "note": 2}
 
 
 def test_a_reopened_case_meets_its_original_in_any_writing(write):

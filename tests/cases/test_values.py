@@ -44,6 +44,18 @@ def test_the_hour_is_not_taken_for_a_part_of_the_day():
     assert read_date("2011/3/114:30") is UNREADABLE
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2010-12-31T16:00Z", "2011-01-01"), ("2010-12-31T15:59:59.999Z", "2010-12-31"), ("2010-12-31 16:00 UTC", "2011-01-01"),
+        ("2010-12-31T16:00:00+08:00", "2010-12-31"), ("2010-12-31 11:00:00-0500", "2011-01-01"), ("20101231T160000Z", "2011-01-01"),
+        (dt.datetime(2010, 12, 31, 16, tzinfo=dt.UTC), "2011-01-01"), (pd.Timestamp("2010-12-31 16:00", tz="UTC"), "2011-01-01"),
+    ],
+)  # fmt: skip
+def test_an_instant_with_a_zone_is_the_day_of_the_court(written, day):
+    assert read_date(written) == np.datetime64(day, "s")
+
+
 def test_chinese_numerals_of_two_digits_are_read():
     assert read_date("二〇一一年十二月三十一日") == np.datetime64("2011-12-31", "s")
     assert read_date("二〇一〇年十月二十日") == np.datetime64("2010-10-20", "s")
@@ -71,6 +83,12 @@ def test_a_blank_date_is_missing_not_unreadable(written):
         5,
         999999,
         "2011-3-5-7",
+        "20110305 20110401",
+        "20110305-20110401",
+        "2011-03-05 00:00 2011-04-01 00:00",
+        "2011-03-05 10:00至04-01 11:00",
+        "²011-03-05",
+        "2011-03-05T16:00+25:00",
         True,
     ],
 )
@@ -118,6 +136,20 @@ def test_the_columns_unit_counts_unless_the_cell_has_its_own():
         "9" * 30,
         "1_000",
         "0x10",
+        "(-100)",
+        "(￥-100)",
+        "--5",
+        "-￥-5",
+        "+-5",
+        "12万3",
+        "5万5",
+        "１２万３",
+        "1亿5",
+        "1亿2000",
+        "1万200",
+        "²5",
+        "5²",
+        "①00",
         "万元",
     ],
 )
@@ -140,6 +172,7 @@ def test_yes_and_no(written, truth):
 
 def test_yes_and_no_leave_open_what_is_neither():
     assert read_boolean("部分") is UNREADABLE
+    assert read_boolean("①") is UNREADABLE
     assert read_boolean("") is None
 
 

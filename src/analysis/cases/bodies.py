@@ -44,6 +44,7 @@ NOTE = re.compile(
 )
 ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十")
 RUNNING_NUMBER = frozenset(["序号", "序", "行号", "no", "no.", "编号"])
+FILLED_LIKE_CASE = 3  # known columns, signatures beside the first cell not counted
 LONGEST_RAW = 2_000  # characters of one raw cell that quarantine keeps
 UNREADABLE_COLUMNS = ["table", "file", "sheet", "row", "column", "value"]
 
@@ -220,7 +221,14 @@ def row_kind(place: Place | None, texts: Sequence[str | None], row: int) -> str:
         if position < len(headers) and headers[position] in RUNNING_NUMBER and first.isdecimal():
             return "empty"
         return "" if parse_case_number(first) else "note"
-    return "note" if NOTE.match(first) else ""
+    return "note" if NOTE.match(first) and not _may_be_case(place, said) else ""
+
+
+def _may_be_case(place: Place, said: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row that begins like a note holds a case number, or fills as many known columns as no note does."""
+    known = {cell.position for cell in place.layout.positions.values()}
+    filled = [text for i, (position, text) in enumerate(said) if position in known and not (i and NOTE.match(text))]
+    return len(filled) >= FILLED_LIKE_CASE or any(parse_case_number(text) for _, text in said)
 
 
 def _another_header(place: Place, row: int) -> InputError:

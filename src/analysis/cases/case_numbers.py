@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.values import plain
+from analysis.cases.values import MARKED_FIGURE, plain
 
 # Families of enforcement cases, never mixed in a rate (type word → case_type in codes.toml).
 FAMILIES = {
@@ -110,7 +110,7 @@ def parse_case_number(text: Any) -> CaseNumber | None:
     if found := CHINESE_YEAR.match(bare):
         bare = "(" + "".join(DIGITS[c] for c in found.group(1)) + ")" + bare[found.end() :]
     found = NUMBER.fullmatch(bare) or NUMBER.fullmatch(YEAR_BEHIND.sub(r"\2\1", INNER.sub(r"\1", bare)))
-    if not found:
+    if not found or MARKED_FIGURE.search(str(text)):
         return None
     year, word, serial = int(found["year"]), found["word"], int(found["serial"])
     sub = _sub_number(found["sub"] or found["dash"])

@@ -70,6 +70,20 @@ def codes(vocabulary: str) -> dict[str, Code]:
 
 
 @cache
+def codes_by_name(vocabulary: str) -> dict[str, str]:
+    """Every name and synonym of a closed vocabulary, as it is written → code.
+
+    >>> codes_by_name("basis")["民事"]
+    'civil'
+    """
+    return {
+        name: code.name
+        for code in reversed(codes(vocabulary).values())
+        for name in (*code.aliases, code.text.en, code.text.zh, code.name)
+    }
+
+
+@cache
 def schema(table: str = "cases") -> pa.Schema:
     """The Arrow schema of a table: canonical columns, ``<code>_text`` beside every code, provenance."""
     fields: dict[str, pa.DataType] = {}

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pyarrow as pa
 
-from analysis.cases.columns import TABLES, columns, to_arrow
+from analysis.cases.columns import ARROW_TYPES, TABLES, codes, codes_by_name, columns, to_arrow
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
+SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is sought
 INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
 
 
@@ -137,7 +139,10 @@ class Cases(Result):
         return export_findings(self, path, findings=findings, names=names)
 
     def where(self, **values: Any) -> Cases:
-        """The cases whose columns have the values given (one or a list; None for those without one), with the side rows of those cases.
+        """Keep the cases whose columns have the values given, with the side rows of those cases.
+
+        A value is one or a list; ``None`` means the cases without one. Codes may be named in Chinese or English (``basis="民事"``).
+        Raises ``ArgumentError`` for a column that no register has, and for a value that this one does not hold.
 
         >>> two = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04"] * 2, "officer": ["甲", "乙"]})
         >>> len(Cases.from_frames(two, as_of="2011-12-31").where(officer="甲"))
@@ -147,13 +152,45 @@ class Cases(Result):
         kept = self.table
         for name, wanted in values.items():
             several = list(wanted) if isinstance(wanted, (list, tuple, set)) else [wanted]
-            stated = [value for value in several if not pd.isna(value)]
+            stated = _held_values(self.table, name, [value for value in several if not pd.isna(value)])
             chosen = kept[name].isin(stated)
             if len(stated) < len(several):
                 chosen = chosen | kept[name].isnull()
             kept = kept.filter(chosen)
-        sides = {n: getattr(self, n).semi_join(kept, "case_no") for n in TABLES if n != "cases"}
-        return replace(self, table=kept, **sides)
+        return narrowed(self, kept)
+
+
+def narrowed(cases: Cases, table: ir.Table) -> Cases:
+    """Give a register some of its cases alone, with the side rows of those."""
+    sides = {n: getattr(cases, n).semi_join(table, "case_no") for n in TABLES if n != "cases"}
+    return replace(cases, table=table, **sides)
+
+
+def _held_values(table: ir.Table, name: str, stated: list[Any]) -> list[Any]:
+    """Return the values as the column holds them; raise ``ArgumentError`` for one that it does not hold."""
+    values = [_as_held(value, name) for value in stated]
+    asked = [value for value in values if value is not None]
+    found = table.select(name).filter(table[name].isin(asked)).distinct().to_pyarrow()[name] if asked else []
+    held = {value.as_py() for value in found}
+    for value, written in zip(values, stated, strict=True):
+        if value not in held:
+            known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
+            present = known.execute()[name].tolist()
+            spoken = codes(name) if columns("cases")[name].kind == "code" else {}
+            raise ArgumentError.not_one_of(name, written, [*present, *(spoken[v].text for v in present if v in spoken)])
+    return values
+
+
+def _as_held(value: Any, name: str) -> Any:
+    """A value as its column would hold it: codes by any of their names, days as days; ``None`` for one of another type."""
+    kind = columns("cases")[name].kind
+    if kind == "date":
+        return day(value, name).date()
+    named = codes_by_name(name).get(value, value) if kind == "code" else value
+    try:
+        return pa.scalar(named, ARROW_TYPES[kind]).as_py()
+    except (pa.ArrowException, OverflowError):
+        return None
 
 
 def known_on(cases: Any, at: Any = None) -> pd.Timestamp:

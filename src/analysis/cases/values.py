@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -69,16 +70,25 @@ TEXT_FORMULA = re.compile(r'="([^"]*)"\s*')  # how systems keep Excel from takin
 SPACES = re.compile(r"\s+")
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CARE = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x1f\x7f]")
+# Figures that are raised, lowered or circled, which half-width text shows as plain ones: ²5 is not 25.
+MARKED_FIGURE = re.compile("[²³¹¼-¾⁰-₉⅐-⅟①-⒛⓪-⓿❶-➓]")
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·])[ \u3000]+(?=[\u3400-\u9fff·])")
 
-# A time needs something between itself and the day, or 2011/3/1 14:30 would be the eleventh.
-TIME = r"(?:[ T,]+|(?<=[日号]))(?:(?:上午|下午|[AaPp][Mm]) ?)?\d{1,2}[:时点].*"
+COURTS_ZONE = ZoneInfo("Asia/Shanghai")
 WEEKDAY = r" ?\(?(?:星期|周)[一二三四五六日天]\)?"
 MARK = "[-/.、·\u2010-\u2015\u2212]"  # between year, month and day: hyphens and dashes of any length too
 WRITTEN_DATE = re.compile(
-    rf"'?(\d{{4}}) ?(?:{MARK}|年) ?(\d{{1,2}}) ?(?:{MARK}|月) ?(\d{{1,2}})(?: ?[日号])?(?:{WEEKDAY})?(?:{TIME}| ?[上下]午|[.。])?"
+    rf"'?(\d{{4}}) ?(?:{MARK}|年) ?(\d{{1,2}}) ?(?:{MARK}|月) ?(\d{{1,2}})(?!\d)(?: ?[日号])?(?:{WEEKDAY})?(.*)"
 )
-COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6}|[ T]\d.*)?(?:\.0)?")
+COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0$)?(.*)")
+# What may follow a day: nothing, a time, half a day; never a second day. With a zone it is an instant.
+TIME = re.compile(
+    r"[ T,]*(?:(?:上午|下午|[AaPp][Mm]) ?)?\d{1,2}[:时点](?:\d{1,2})?(?:[:分]\d{1,2}(?:[.,]\d+)?)?[分秒整半]?"
+    r"(?: ?[AaPp][Mm])?(?: ?\([^()\d]*\))?|[ T]?(?:[01]\d|2[0-4])(?:[0-5]\d){1,2}| ?[上下]午|[.。]|"
+)
+INSTANT = re.compile(
+    r"[ T]?(\d\d):?([0-5]\d)(?::?\d\d(?:[.,]\d+)?)? ?(?:Z|z|(?=[UG+-])(?:UTC|GMT)?(?:([+-]\d\d)(?::?(\d\d))?)?)"
+)
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 # As a pen writes it: 二〇一一年三月五日, with any round zero, 元月 for January, 廿 and 卅, and figures beside characters.
 CHINESE_DATE = re.compile(
@@ -89,6 +99,7 @@ CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} 
 EPOCHS = {"1900": dt.date(1899, 12, 30), "1904": dt.date(1904, 1, 1)}
 FIRST_SERIAL, LAST_SERIAL = 10_000, 80_000  # 1927 to 2119 in the 1900 calendar: a day count outside is no date
 
+LAST_PLACES = 4  # below 万, and again below 亿: fewer figures behind it leave open what they count
 PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
 AMOUNT = re.compile(
@@ -183,6 +194,25 @@ def _day(year: int, month: int, dom: int) -> Any:
         return UNREADABLE
 
 
+def _day_at(year: int, month: int, dom: int, *, after: str) -> Any:
+    """A day with what is written behind it; an instant with a zone is the court's day, not that of its zone."""
+    if TIME.fullmatch(after):
+        return _day(year, month, dom)
+    if not (found := INSTANT.fullmatch(after)):
+        return UNREADABLE
+    hour, minute, east, more = (int(part or 0) for part in found.groups())
+    try:
+        zone = dt.timezone(dt.timedelta(hours=east, minutes=-more if east < 0 else more))
+        local = dt.datetime(year, month, dom, hour, minute, tzinfo=zone).astimezone(COURTS_ZONE)
+    except (ValueError, OverflowError):
+        return UNREADABLE
+    return _day(local.year, local.month, local.day)
+
+
+def _has_marked_figure(value: Any) -> bool:
+    return isinstance(value, str) and MARKED_FIGURE.search(value) is not None
+
+
 def _chinese_number(text: str) -> int:
     """A month or a day of the month: 元, 十二, 廿一, 31; 0 where it is none."""
     if text.isdecimal():
@@ -203,20 +233,21 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
     >>> read_date("2011年3月") is UNREADABLE
     True
     """
-    if value is pd.NaT:
-        return None
-    if isinstance(value, dt.date):  # a datetime and a Timestamp are dates too
-        return _day(value.year, value.month, value.day)
+    if isinstance(value, dt.date) and value is not pd.NaT:  # a datetime and a Timestamp are dates too
+        local = value.astimezone(COURTS_ZONE) if isinstance(value, dt.datetime) and value.tzinfo else value
+        return _day(local.year, local.month, local.day)
     if isinstance(value, np.datetime64):
         day = value.astype("datetime64[D]").item()
         return _day(day.year, day.month, day.day) if isinstance(day, dt.date) else UNREADABLE
     text = plain(value)
     if text in BLANK or text in NOT_YET:
         return None
+    if _has_marked_figure(value):
+        return UNREADABLE
     spaced = SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", written(value)))).strip()
     for pattern in (WRITTEN_DATE, COMPACT_DATE):
         if found := pattern.fullmatch(spaced):
-            return _day(*(int(part) for part in found.groups()[:3]))
+            return _day_at(*(int(part) for part in found.groups()[:3]), after=found[4])
     if SERIAL.fullmatch(text) and FIRST_SERIAL <= float(text) <= LAST_SERIAL:
         return np.datetime64(EPOCHS[date_system] + dt.timedelta(days=int(float(text))), "s")
     if found := CHINESE_DATE.fullmatch(text):
@@ -230,7 +261,7 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
 def parse_dates(column: pd.Series, *, date_system: str = "1900") -> Parsed:
     """Dates as ``datetime64[s]``: 2011-03-05, 2011/3/5, 2011.3.5, 2011年3月5日, 20110305, Excel serials, with times."""
     if pd.api.types.is_datetime64_any_dtype(column):
-        local = column.dt.tz_localize(None) if column.dt.tz is not None else column
+        local = column.dt.tz_convert(COURTS_ZONE).dt.tz_localize(None) if column.dt.tz is not None else column
         days = local.dt.normalize().astype("datetime64[s]")
         bad = ~days.dt.year.between(dt.MINYEAR, dt.MAXYEAR) & days.notna()
         return Parsed(days.mask(bad), bad)
@@ -242,6 +273,8 @@ def read_amount(value: Any, unit: float = 1.0) -> Any:
 
     >>> read_amount("1,234.56"), read_amount("12.5万元"), read_amount("１.２亿"), read_amount("12.5", unit=10_000)
     (1234.56, 125000.0, 120000000.0, 125000.0)
+    >>> read_amount("12万3") is UNREADABLE  # 123,000 to whoever speaks it, 120,003 to whoever counts
+    True
     """
     text = plain(value).replace("，", ",")
     if text in BLANK or text in NOT_YET:
@@ -249,13 +282,19 @@ def read_amount(value: Any, unit: float = 1.0) -> Any:
     sign = 1.0
     if found := IN_BRACKETS.fullmatch(text):  # (1,234.56) is how accounts write a negative amount
         text, sign = found.group(1), -1.0
+    if _has_marked_figure(value) or (sign < 0 and ("-" in text or "+" in text)):
+        return UNREADABLE
     if PLAIN_NUMBER.fullmatch(text):
         yuan = float(text) * unit
     else:
         found = AMOUNT.fullmatch(text)
         parts = found.groupdict() if found else {}
-        if not any(parts.get(k) for k in ("yi", "wan", "number")):
+        if not any(parts.get(k) for k in ("yi", "wan", "number")) or (parts["sign"] and parts["minus"]):
             return UNREADABLE
+        if parts["number"] and (parts["yi"] or parts["wan"]) and not (parts["scale"] or parts["yuan"]):
+            places = LAST_PLACES if parts["wan"] else 2 * LAST_PLACES
+            if len(parts["number"].partition(".")[0].replace(",", "")) != places:
+                return UNREADABLE
         own_unit = any(parts[k] for k in ("yi", "wan", "scale", "yuan"))
         yuan = sum(
             float(parts[k].replace(",", "")) * SCALES[scale]
@@ -305,7 +344,7 @@ def read_days(value: Any) -> Any:
     text = plain(value)
     if text in BLANK:
         return None
-    found = DAYS.fullmatch(text)
+    found = None if _has_marked_figure(value) else DAYS.fullmatch(text)
     return int(found.group(1)) if found and abs(int(found.group(1)[:12])) <= MOST_DAYS else UNREADABLE
 
 
@@ -321,6 +360,8 @@ def read_boolean(value: Any) -> Any:
     (True, False, True)
     """
     text = plain(value)
+    if _has_marked_figure(value):
+        return UNREADABLE
     if text in YES:
         return True
     if text in NO:

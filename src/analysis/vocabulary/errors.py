@@ -10,6 +10,9 @@ from difflib import get_close_matches
 
 from analysis.vocabulary.language import Text
 
+# A list that is longer than a person reads is shown by its members nearest to what was written.
+SHOWN_CHOICES, NEAREST_CHOICES = 40, 5
+
 
 class CourtAnalysisError(Exception):
     """Any error that this package raises on purpose; ``str()`` gives it in the language spoken.
@@ -72,9 +75,13 @@ class ArgumentError(CourtAnalysisError, ValueError):
         """
         choices = [str(choice) for choice in allowed]
         near = get_close_matches(str(value), choices, n=1, cutoff=0.5)
+        shown = choices
+        if len(choices) > SHOWN_CHOICES:
+            nearest = get_close_matches(str(value), choices, n=NEAREST_CHOICES, cutoff=0.0)
+            shown = [*nearest, f"… ({len(choices):,})"]
         return cls(
-            f"{name} 不能是“{value}”：应为 {'、'.join(choices)} 之一。" + (f"是否想写“{near[0]}”？" if near else ""),
-            f'{name} cannot be "{value}": expected one of {", ".join(choices)}.'
+            f"{name} 不能是“{value}”：应为 {'、'.join(shown)} 之一。" + (f"是否想写“{near[0]}”？" if near else ""),
+            f'{name} cannot be "{value}": expected one of {", ".join(shown)}.'
             + (f' Did you mean "{near[0]}"?' if near else ""),
         )
 

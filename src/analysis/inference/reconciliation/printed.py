@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.table import Cases
+from analysis.cases.table import Cases, narrowed
 from analysis.measures.indicators import indicators_over
 from analysis.measures.windows import windows_of
 from analysis.returns.figures import CHANGE, MEASURES
@@ -131,10 +131,12 @@ def _rebuilt(cases: Cases | pd.DataFrame, own: pd.DataFrame, definitions: Any, a
         periods = {pair for row in _records(rows) if (pair := _period(row)) and pair[1] <= known}
         if not periods or _population(scope) is None:
             continue
-        narrowed = cases.where(**(_population(scope) or {}))
+        of_scope = cases.table
+        for name, value in (_population(scope) or {}).items():
+            of_scope = of_scope.filter(of_scope[name] == value)
         windows = windows_of(None, sorted(periods), "calendar-year")
         table = indicators_over(
-            narrowed, windows, definitions=definitions, by="court", variants=True, at=at, related=False
+            narrowed(cases, of_scope), windows, definitions=definitions, by="court", variants=True, at=at, related=False
         )
         made.append(table.assign(scope=scope))
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=["court", "scope", "indicator"])

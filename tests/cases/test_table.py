@@ -1,0 +1,56 @@
+import pandas as pd
+import pytest
+
+from analysis.cases.table import Cases
+from analysis.vocabulary.errors import ArgumentError
+
+
+@pytest.fixture(scope="module")
+def cases():
+    rows = pd.DataFrame(
+        {
+            "case_no": [f"（2011）富执字第{i}号" for i in range(1, 4)], "filed_on": ["2011-01-04", "2011-02-01", "2011-02-01"],
+            "basis": ["civil", "civil", "arbitration"], "area": ["城关镇", "砚山镇", None], "has_property": [True, False, None],
+            "extension_days": [30, None, 60],
+        }
+    )  # fmt: skip
+    return Cases.from_frames(rows, as_of="2011-12-31")
+
+
+def test_a_code_is_understood_by_any_of_its_names(cases):
+    assert (
+        len(cases.where(basis="civil")) == len(cases.where(basis="民事")) == len(cases.where(basis=["民事判决"])) == 2
+    )
+    assert len(cases.where(basis=["民事", "仲裁"])) == 3
+
+
+def test_values_of_every_kind_are_found(cases):
+    assert len(cases.where(filed_on="2011-02-01")) == 2
+    assert len(cases.where(has_property=True, extension_days=30)) == 1
+    assert len(cases.where(area=[None, "城关镇"])) == 2
+    assert len(cases.where(team=None)) == 3
+
+
+@pytest.mark.parametrize(
+    ("stated", "known"),
+    [
+        ({"area": "不存在乡"}, "砚山镇"),
+        ({"area": ["城关镇", "砚山乡"]}, "是否想写“砚山镇”"),
+        ({"basis": "民诉"}, "是否想写“民事”"),
+        ({"basis": "公证债权文书"}, "仲裁"),
+        ({"has_property": "部分"}, "True"),
+        ({"extension_days": "三十"}, "60"),
+        ({"filed_on": "2011-03-01"}, "2011-02-01"),
+        ({"team": "一组"}, "team"),
+    ],
+)
+def test_a_value_that_the_register_does_not_hold_is_refused_with_the_nearest(cases, stated, known):
+    with pytest.raises(ArgumentError, match=known):
+        cases.where(**stated)
+
+
+def test_of_many_values_the_nearest_are_named():
+    many = pd.DataFrame({"case_no": [f"（2011）富执字第{i}号" for i in range(500)], "filed_on": "2011-01-04"})
+    with pytest.raises(ArgumentError, match="（2011）富执字第499号") as caught:
+        Cases.from_frames(many, as_of="2011-12-31").where(case_no="（2011）富执字第4999号")
+    assert len(str(caught.value)) < 300
