@@ -17,10 +17,10 @@ import pandas as pd
 
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.concordance import concordance_table, states
-from analysis.inference.cycle.paths import outlook, simulate
 from analysis.inference.cycle.regimes import chosen_regimes, regime_tables
 from analysis.inference.cycle.season import adjusted, seasonality_table
 from analysis.inference.cycle.series import read_flow
+from analysis.inference.cycle.simulation import outlook, simulate
 from analysis.inference.cycle.turning_points import DatingRule, dated, phase_table
 from analysis.sample.folder import sample_path
 

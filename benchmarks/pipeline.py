@@ -92,10 +92,10 @@ def files(folder: Path) -> list[str]:
 def cases_of(folder: Path):
     """The register as the package's case table, scanned where it lies."""
     from analysis.cases.columns import schema
-    from analysis.cases.ingest import is_ingested
-    from analysis.cases.reading import read_cases
     from analysis.cases.storage import embedded
     from analysis.cases.table import Cases
+    from analysis.register.ingest import is_ingested
+    from analysis.register.reading import read_cases
 
     if is_ingested(folder):
         return read_cases(folder)
@@ -232,12 +232,12 @@ if __name__ == "__main__":
     import scipy.special  # noqa: F401
 
     import analysis
-    import analysis.cases.ingest
+    import analysis.register.ingest
 
     assert all(hasattr(analysis, each) for each in ("caseflow", "indicators", "time_to_close"))
     name, folder = sys.argv[1], Path(sys.argv[2])
     if name == "jit":
-        import analysis.cases.counting
+        import analysis.cases.engine.counter
     else:
         sys.modules["numba"] = None  # as where the extra is not installed
     began, cpu = time.perf_counter(), time.process_time()

@@ -33,7 +33,7 @@ def register(folder: Path, cases: int) -> Path:
 def ingested(source: Path) -> Path:
     """The same, ingested: sorted by court."""
     target = source.with_name(source.name.replace("national", "ingested"))
-    _apart("analysis.cases.ingest", f"ingest({str(source)!r}, {str(target)!r})")
+    _apart("analysis.register.ingest", f"ingest({str(source)!r}, {str(target)!r})")
     return target
 
 

@@ -1,12 +1,16 @@
-"""Profiles of hypothesis: ``quick`` by default, ``ci`` (300 examples, for what reads registers) and ``nightly`` (5,000).
+"""Registers for all rooms, and profiles of hypothesis: ``quick`` by default, ``ci`` (300 examples, for what reads registers) and ``nightly`` (5,000).
 
 Choose with ``HYPOTHESIS_PROFILE=ci`` as ``.ci/run`` does. Where a test asks for its own number of examples, it says so itself.
 """
 
 from __future__ import annotations
 
+import csv
+import importlib.util
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
@@ -16,3 +20,42 @@ settings.register_profile("quick", deadline=None, max_examples=30, suppress_heal
 settings.register_profile("ci", deadline=None, max_examples=300, suppress_health_check=QUIET, derandomize=True)
 settings.register_profile("nightly", deadline=None, max_examples=5_000, suppress_health_check=QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+REGISTERS = Path(__file__).parent / "data" / "registers"
+
+
+@pytest.fixture(scope="session")
+def build():
+    spec = importlib.util.spec_from_file_location("build_registers", REGISTERS / "build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Writes rows as a csv file and gives its path."""
+
+    def write_rows(rows, name="cases.csv", encoding="utf-8-sig"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", newline="", encoding=encoding) as stream:
+            csv.writer(stream).writerows(rows)
+        return path
+
+    return write_rows
+
+
+@pytest.fixture(scope="session")
+def accounted():
+    """Asserts that no row of a register is lost."""
+
+    def assert_accounted(cases):
+        inputs = cases.inputs
+        assert (inputs["rows"] == inputs["kept"] + inputs["quarantined"] + inputs["skipped"]).all(), inputs
+        assert inputs["quarantined"].sum() == len(cases.quarantine)
+        assert inputs["skipped"].sum() == cases.skipped["rows"].sum()
+        tables = [cases.table, cases.petitions, cases.coercive_measures, cases.aid]
+        assert inputs["kept"].sum() == sum(int(t.count().execute()) for t in tables)
+
+    return assert_accounted

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.cases.privacy import FORMULA_STARTS, pseudonymise, pseudonyms, safe_cell, safe_frame, suppress_small
-from analysis.cases.reading import read_cases
+from analysis.register.reading import read_cases
 
 ROWS = [
     ["案号", "立案日期", "承办人", "包案领导"],

@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 
 from analysis.cases import tallies
-from analysis.cases.ingest import ingest
-from analysis.cases.reading import read_cases
 from analysis.cases.shared_tallies import tallies as shared
 from analysis.cases.storage import on_engine
 from analysis.cases.table import Cases
 from analysis.measures.caseflow import caseflow
-from analysis.measures.durations import time_to_close
-from analysis.measures.indicators import indicators
+from analysis.measures.durations.durations import time_to_close
+from analysis.measures.indicators.indicators import indicators
+from analysis.register.ingest import ingest
+from analysis.register.reading import read_cases
 from analysis.sample.national import write_national
 
 AS_OF = "2011-12-31"

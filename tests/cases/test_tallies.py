@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.cases import numbering, tallies
+from analysis.cases import tallies
+from analysis.cases.engine import encoding
 from analysis.cases.table import Cases
-from analysis.measures import case_tally
-from analysis.measures.durations import time_to_close
-from analysis.measures.indicators import indicators
+from analysis.measures.durations.durations import time_to_close
+from analysis.measures.indicators import case_tally
+from analysis.measures.indicators.indicators import indicators
 
 AS_OF, CUT = "2011-12-31", "2011-03-31"
 BY = [
@@ -59,23 +60,23 @@ def every_tally(cases, by):
 @pytest.mark.parametrize("by", BY)
 def test_counting_by_numbers_changes_nothing(cases, monkeypatch, by):
     plain = list(every_tally(cases, by))
-    monkeypatch.setattr(numbering, "MANY_ROWS", 0)
-    monkeypatch.setattr(numbering, "MOST_TEXTS", 3)  # the case numbers are too many
+    monkeypatch.setattr(encoding, "MANY_ROWS", 0)
+    monkeypatch.setattr(encoding, "MOST_TEXTS", 3)  # the case numbers are too many
     for expected, found in zip(plain, every_tally(cases, by), strict=True):
         pd.testing.assert_frame_equal(found, expected)
 
 
 def test_only_the_last_small_tables_are_kept(cases, monkeypatch):
-    monkeypatch.setattr(numbering, "MANY_ROWS", 0)
+    monkeypatch.setattr(encoding, "MANY_ROWS", 0)
     listed = "select count(*) from duckdb_tables() where temporary and table_name like '%dates%'"
     for month in range(1, 8):
         found = tallies.counted(cases, "filed", by="court", at=f"2011-{month:02d}-28")
         assert found["cases"].sum() > 0
-    assert cases.table.get_backend().con.sql(listed).fetchall() == [(numbering.TABLES_KEPT,)]
+    assert cases.table.get_backend().con.sql(listed).fetchall() == [(encoding.TABLES_KEPT,)]
 
 
 def test_two_large_registers_stand_side_by_side(monkeypatch):
-    monkeypatch.setattr(numbering, "MANY_ROWS", 0)
+    monkeypatch.setattr(encoding, "MANY_ROWS", 0)
     frames = [pd.DataFrame({"filed_on": ["2011-01-04"] * rows, "court": "甲法院"}) for rows in (1, 2)]
     both = [Cases.from_frames(frame, as_of=AS_OF) for frame in frames]
     for month in range(1, 4):
@@ -84,7 +85,7 @@ def test_two_large_registers_stand_side_by_side(monkeypatch):
 
 
 def test_a_register_that_is_no_longer_used_is_let_go(monkeypatch):
-    monkeypatch.setattr(numbering, "MANY_ROWS", 0)
+    monkeypatch.setattr(encoding, "MANY_ROWS", 0)
     cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"], "court": "甲法院"}), as_of=AS_OF)
     tallies.counted(cases, "filed", by="court")
     connection = weakref.ref(cases.table.get_backend().con)
@@ -118,7 +119,7 @@ def test_a_case_known_later_counts_neither_as_filed_nor_as_closed(cases):
 def test_measures_of_a_large_register_are_those_of_a_small_one(cases, monkeypatch, by):
     asked = {"years": [2010, 2011], "by": by, "only": ["closure_rate", "recovery_rate", "net_closings"]}
     plain, curves = indicators(cases, **asked), time_to_close(cases, by="court")
-    monkeypatch.setattr(numbering, "MANY_ROWS", 0)
+    monkeypatch.setattr(encoding, "MANY_ROWS", 0)
     monkeypatch.setattr(case_tally, "ROWS_HANDED_OVER", 0)
     counted = ["court", "period_start", "indicator", "value", "numerator", "denominator"]
     pd.testing.assert_frame_equal(indicators(cases, **asked)[counted], plain[counted])

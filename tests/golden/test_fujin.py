@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cases.reading import read_cases
 from analysis.inference.reconciliation.printed import compare_printed
 from analysis.measures.aid import aid
 from analysis.measures.coercion import coercive_measures
-from analysis.measures.indicators import indicators
+from analysis.measures.indicators.indicators import indicators
 from analysis.measures.petitions import petitions
+from analysis.register.reading import read_cases
 from analysis.returns.verdicts import verdict_of
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"

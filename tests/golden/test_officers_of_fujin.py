@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import analysis as an
-from analysis.measures.officers import officer_scorecard
-from analysis.measures.rhythm import bulletin
+from analysis.measures.bulletin_tables import bulletin
+from analysis.measures.officers.scorecard import officer_scorecard
 from analysis.sample.folder import sample_path
 
 CASES = an.read_cases(sample_path("register"), as_of="2011-12-31")

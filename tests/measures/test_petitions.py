@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 
 from analysis.cases.table import Cases
-from analysis.measures.accountability import late_starts
 from analysis.measures.aid import aid
 from analysis.measures.coercion import coercive_measures
-from analysis.measures.officers import officer_scorecard
+from analysis.measures.officers.late_starts import late_starts
+from analysis.measures.officers.scorecard import officer_scorecard
 from analysis.measures.petitions import petitions
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import in_language

@@ -7,17 +7,17 @@ from time import process_time
 import pytest
 
 import analysis as an
-from analysis.measures.ages import pending_ages
-from analysis.measures.bunching import limit_bunching
 from analysis.measures.caseflow import caseflow
 from analysis.measures.coercion import coercive_measures
-from analysis.measures.cox import cox_model
-from analysis.measures.deadlines import deadlines
-from analysis.measures.durations import closing_incidence, time_to_close
-from analysis.measures.indicators import indicators
-from analysis.measures.officers import officer_scorecard
+from analysis.measures.durations.ages import pending_ages
+from analysis.measures.durations.cox import cox_model
+from analysis.measures.durations.durations import closing_incidence, time_to_close
+from analysis.measures.indicators.indicators import indicators
+from analysis.measures.limits.bunching import limit_bunching
+from analysis.measures.limits.deadlines import deadlines
+from analysis.measures.officers.responsibility import responsibility_ledger
+from analysis.measures.officers.scorecard import officer_scorecard
 from analysis.measures.petitions import petitions
-from analysis.measures.responsibility import responsibility_ledger
 from analysis.sample.folder import sample_path
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.measures.rhythm import bulletin
-from analysis.report.periodical import moved
+from analysis.measures.bulletin_tables import bulletin
+from analysis.report.bulletin import moved
 from analysis.vocabulary.language import speaking
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.report.terminal import show
+from analysis.cli.terminal import show
 
 COURT = '<script>alert(1)</script>#panic("x") *甲* $a$ \\法院'
 FORMATS = ("html", "xlsx", "pdf", "docx", "pptx")

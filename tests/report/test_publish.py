@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.report import atomic
+from analysis.report import atomic_folder
 from analysis.report import publish as publishing
 from analysis.report.publish import publish
 from analysis.vocabulary.errors import OutputError
@@ -160,14 +160,14 @@ def test_a_killed_run_leaves_the_last_good_report_and_the_next_one_clears_up(tmp
 
 
 def test_where_folders_cannot_change_places_a_run_killed_half_way_is_mended(tmp_path, monkeypatch):
-    monkeypatch.setattr(atomic, "_exchanged", lambda *_: False)
+    monkeypatch.setattr(atomic_folder, "_exchanged", lambda *_: False)
     folder = tmp_path / "2011"
     publish({"report.zh.html": b"good"}, manifest(), folder)
     publish({"report.zh.html": b"better"}, manifest(inputs="b"), folder)
     assert (folder / "report.zh.html").read_bytes() == b"better"
     folder.rename(tmp_path / ".2011-x-old")  # as a kill between the two steps leaves it
     (tmp_path / ".2011-x").mkdir()
-    with atomic.alone(folder):
+    with atomic_folder.alone(folder):
         assert (folder / "report.zh.html").read_bytes() == b"better"
     assert names(tmp_path) == ["2011"]
 

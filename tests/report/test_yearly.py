@@ -181,7 +181,7 @@ def test_a_register_of_numbers_and_dates_alone_gives_a_whole_report_in_every_for
 
 
 def material_of(cases, **asked):
-    from analysis.report.material import Material
+    from analysis.report.inputs import Material
 
     given = {"year": 2011, "returns": None, "peers": None, "definitions": "fujin-2012", "calendar": "calendar-year"}
     return Material.of(cases, **given | asked)
@@ -223,7 +223,7 @@ def test_the_court_stands_beside_its_peers_also_where_their_file_lacks_it(sample
 
 def test_numbered_officers_speak_the_language_and_cells_round_as_sentences_do():
     from analysis.report.content import RATE, named, shown
-    from analysis.report.words import rate
+    from analysis.report.sentences import rate
 
     with speaking("en"):
         assert (named("officer", "承办人01"), named("officer", "承办人-0e49f19b")) == ("officer 01", "officer-0e49f19b")

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.cases import threads
 from analysis.cases.columns import columns
-from analysis.cases.reading import read_cases
+from analysis.files import threads
+from analysis.register.reading import read_cases
 from analysis.sample import national
 from analysis.sample.national import write_national
 from analysis.vocabulary.errors import ArgumentError, OutputError

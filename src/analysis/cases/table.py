@@ -90,7 +90,7 @@ class Cases(Result):
     @cached_property
     def sources(self) -> pd.DataFrame:
         """Rows kept, quarantined and skipped by file and sheet."""
-        from analysis.cases.sources import sources
+        from analysis.register.sources import sources
 
         return sources(self)
 
@@ -134,7 +134,7 @@ class Cases(Result):
 
     def export_findings(self, path: Any, *, findings: pd.DataFrame | None = None, names: bool = False) -> Any:
         """Write the findings as a workbook that a clerk corrects and hands back (``read_cases(..., corrections=path)``)."""
-        from analysis.cases.findings import export_findings
+        from analysis.checks.workbook import export_findings
 
         return export_findings(self, path, findings=findings, names=names)
 

@@ -13,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.cases.columns import FEN_PER_YUAN
-from analysis.cases.held import NEVER
-from analysis.cases.jit import counting
-from analysis.cases.numbering import coded, dates, numbered, order
+from analysis.cases.engine.column_store import NEVER
+from analysis.cases.engine.dispatch import counting
+from analysis.cases.engine.encoding import coded, dates, numbered, order
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import day

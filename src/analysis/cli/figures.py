@@ -8,7 +8,7 @@ import click
 
 import analysis as an
 from analysis.cli.group import ATTENTION, cases_option, command, definitions_option, format_option, register_options
-from analysis.report.terminal import as_json, show
+from analysis.cli.terminal import as_json, show
 from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.terms import term
 
@@ -42,7 +42,7 @@ FINDINGS = ("rule", "severity", "row", "case_no", "field", "value", "problem", "
 
 def _register(source: str | None, **reading: str | None) -> an.Cases:
     """The register named, else the sample's; one in which nothing can be read has no figures."""
-    from analysis.cases.readable import must_be_readable
+    from analysis.checks.readable import must_be_readable
 
     cases = an.read_cases(source or an.sample_path("register"), **reading)
     must_be_readable(cases)
@@ -60,7 +60,7 @@ def check(source: str, workbook: str | None, form: str, **reading: str | None) -
     """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
     import pandas as pd
 
-    from analysis.cases.findings import quarantined
+    from analysis.checks.workbook import quarantined
 
     cases = _register(source, **reading)
     for line in _as_read(cases):

@@ -8,7 +8,7 @@ import click
 
 import analysis as an
 from analysis.cli.group import as_of_option, columns_option, command, corrections_option, court_option
-from analysis.report.terminal import progress, show
+from analysis.cli.terminal import progress, show
 from analysis.vocabulary.language import Text
 
 

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 import click
 
 import analysis as an
+from analysis.cli.terminal import FORMATS
 from analysis.cli.usage import Call, Command, UsageSaid
-from analysis.report.terminal import FORMATS
 from analysis.vocabulary.language import LANGUAGES, Text, speak
 
 ATTENTION, UNUSABLE = 1, 2

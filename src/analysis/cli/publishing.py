@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 import analysis as an
 from analysis.cli.group import ATTENTION, cases_option, command, definitions_option, format_option, register_options
-from analysis.report.terminal import progress, show
+from analysis.cli.terminal import progress, show
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from analysis.lab.views import (
     peer_steps,
     years_of,
 )
-from analysis.vocabulary.definitions import definition_set, shipped_sets
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
+from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.language import speaking, spoken
 from analysis.vocabulary.terms import term
 

@@ -10,9 +10,9 @@ import pandas as pd
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.table import known_on
 from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
-from analysis.measures.caveats import each_count, incomplete, notes_where
-from analysis.measures.quantities import FEN_PER_WAN
-from analysis.measures.side_tables import holds_none, side_rows
+from analysis.measures.indicators.caveats import each_count, incomplete, notes_where
+from analysis.measures.indicators.quantities import FEN_PER_WAN
+from analysis.measures.indicators.side_tables import holds_none, side_rows
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.language import Text
 

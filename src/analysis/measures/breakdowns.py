@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cases.columns import columns
 from analysis.cases.table import must_be_columns
-from analysis.measures.officer_names import shown_officers
+from analysis.measures.officers.pseudonyms import shown_officers
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:

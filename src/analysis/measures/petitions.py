@@ -13,9 +13,9 @@ from analysis.cases import tallies
 from analysis.cases.table import known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
-from analysis.measures.caveats import incomplete, notes_where
-from analysis.measures.officer_names import shown_officers
-from analysis.measures.side_tables import holds_none, side_rows
+from analysis.measures.indicators.caveats import incomplete, notes_where
+from analysis.measures.indicators.side_tables import holds_none, side_rows
+from analysis.measures.officers.pseudonyms import shown_officers
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result

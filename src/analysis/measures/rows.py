@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.cases.columns import columns
 from analysis.cases.table import known_on
-from analysis.measures.hand_kept import hand_kept, in_register_writing
-from analysis.measures.limits import LIMIT_COLUMNS, SPAN, with_limits
+from analysis.measures.limits.limits import LIMIT_COLUMNS, SPAN, with_limits
+from analysis.measures.side_files import hand_kept, in_register_writing
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

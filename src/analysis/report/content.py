@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import codes
-from analysis.report.words import period, rounded
+from analysis.report.sentences import period, rounded
 from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.tables import pseudonym_of, unit_of
 from analysis.vocabulary.terms import measure_text, term, terms

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.report.content import Figure, Report
-from analysis.report.html import labels
+from analysis.report.formats.html import labels
 
 LIBRARIES = ("pandas", "numpy", "scipy", "statsmodels", "plotly", "matplotlib", "ibis-framework", "duckdb")
 

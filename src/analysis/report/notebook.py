@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
+from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import exhibits, sha256, template_record, versions
 from analysis.report.publish import publish
-from analysis.report.writers import must_be_formats, written
 from analysis.report.yearly import Published
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.language import Text, speaking

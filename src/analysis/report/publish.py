@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.report.atomic import alone, replacing
+from analysis.report.atomic_folder import alone, replacing
 from analysis.report.manifest import as_json, sha256
 from analysis.vocabulary.errors import OutputError
 

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.table import Cases
-from analysis.report.earlier import earlier_reports
+from analysis.report.inputs import Material
 from analysis.report.manifest import sha256
-from analysis.report.material import Material
 from analysis.report.publish import MANIFEST, read_manifest
+from analysis.report.revisions import earlier_reports
 from analysis.report.yearly import made
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text, speaking

@@ -11,12 +11,12 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.report.content import Report
-from analysis.report.earlier import checksums, earlier_reports, figures
+from analysis.report.formats.writers import must_be_formats, written
+from analysis.report.inputs import Material
 from analysis.report.manifest import exhibits, frame_checksum, template_record, versions
-from analysis.report.material import Material
 from analysis.report.publish import publish
+from analysis.report.revisions import checksums, earlier_reports, figures
 from analysis.report.sections import SECTIONS
-from analysis.report.writers import must_be_formats, written
 from analysis.vocabulary.language import Text, speaking
 
 SYNTHETIC = Text(

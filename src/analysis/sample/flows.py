@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from analysis.sample.dice import Dice
+from analysis.sample.rng import Dice
 
 FIRST_DAY, LAST_DAY = date(2006, 1, 1), date(2011, 12, 31)
 CAMPAIGN = (date(2008, 11, 1), date(2009, 12, 31))  # 全国集中清理执行积案, November 2008 to December 2009

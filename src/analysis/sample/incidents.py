@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.sample.dice import Dice
-from analysis.sample.docket import ENFORCED, OFFICERS, Life
+from analysis.sample.case_histories import ENFORCED, OFFICERS, Life
 from analysis.sample.flows import LAST_DAY, is_workday
+from analysis.sample.rng import Dice
 
 SUPERVISORS = {"示例院长": 30, "示例副院长": 30, "示例局长": 40}
 # 2010–2011, printed: 8 petitions, 3 settled, 2 by compulsion, 3 by judicial aid, all resolved. Case closed how, and when.

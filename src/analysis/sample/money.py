@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from analysis.sample.dice import Dice
-from analysis.sample.docket import ENFORCED, Life
+from analysis.sample.case_histories import ENFORCED, Life
+from analysis.sample.rng import Dice
 from analysis.vocabulary.errors import DataError
 
 YUAN = 100

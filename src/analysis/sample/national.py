@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.cases.threads import ahead
-from analysis.sample.landscape import LAST_DAY, MONTHS, Landscape, landscape
+from analysis.files.threads import ahead
+from analysis.sample.national_courts import LAST_DAY, MONTHS, Landscape, landscape
 from analysis.vocabulary.errors import ArgumentError, OutputError
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _write_cases(
 
 def _chunks(land: Landscape, *, cases: int, seed: int, order: str) -> Iterator[pa.Table]:
     """Chunk after chunk, a few drawn ahead; which thread draws one does not matter."""
-    from analysis.sample.multitude import Multitude
+    from analysis.sample.national_cases import Multitude
 
     multitude = Multitude(land, seed=seed)
     numbers = (_numbers(first, min(first + CHUNK, cases), cases, order) for first in range(0, cases, CHUNK))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.sample.dice import Dice
+from analysis.sample.rng import Dice
 
 SEED = 60
 COURTS = 60

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.sample import docket, flows
+from analysis.sample import case_histories, flows
 from analysis.sample.flows import CAMPAIGN, CAMPAIGN_EXTRA, ROUNDS, SPRING_FESTIVAL, plan
 
 HEAD = """\
@@ -44,7 +44,7 @@ def truth_toml(seed: int, frames: Mapping[str, pd.DataFrame]) -> str:
         "",
         "# 终本后恢复执行的概率（计划值）。 Planned chance that such a case is reopened.",
         "[chance_reopened]",
-        *(f"{name} = {per_mille / 1000}" for name, per_mille in docket.REOPENED.items()),
+        *(f"{name} = {per_mille / 1000}" for name, per_mille in case_histories.REOPENED.items()),
         "",
     ]
     for segment in ROUNDS:

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.cases.reading import read_cases
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.measures.caseflow import caseflow
+from analysis.register.reading import read_cases
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import ArgumentError, DataError
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cases.reading import read_cases
 from analysis.inference.cycle.cycle import Cycle, cycle
 from analysis.measures.caseflow import caseflow, caseflow_from_counts
+from analysis.register.reading import read_cases
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, InputError
 

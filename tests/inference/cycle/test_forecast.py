@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from analysis.inference.cycle.forecast import forecast_pending, next_periods
-from analysis.inference.cycle.paths import Outlook, outlook, simulate
 from analysis.inference.cycle.series import read_flow
+from analysis.inference.cycle.simulation import Outlook, outlook, simulate
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import windows

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.cases.table import Cases
 from analysis.inference.reconciliation.printed import COLUMNS, compare_printed
-from analysis.measures.indicators import indicators
+from analysis.measures.indicators.indicators import indicators
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import in_language
 

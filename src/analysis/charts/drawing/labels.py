@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.cases.columns import codes, columns
 from analysis.charts.drawing.scales import date_label
-from analysis.vocabulary.definitions import definition_set, shipped_sets
+from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term, terms
 

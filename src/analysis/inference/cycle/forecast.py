@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.arguments import whole_number
-from analysis.inference.cycle.paths import DAMPING, LEAST_PERIODS, MONTHS, cut, outlook, simulate
 from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
 from analysis.inference.cycle.series import FlowSeries, only
+from analysis.inference.cycle.simulation import DAMPING, LEAST_PERIODS, MONTHS, cut, outlook, simulate
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result, made_up
 
@@ -57,7 +57,7 @@ class Forecast(Result):
 def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = DAMPING, seed: int = 0) -> Forecast:
     """Pending cases of the next ``months`` months from filings and closings, with 95 % limits and a back-test.
 
-    The model is told in ``analysis.inference.cycle.paths``; limits are quantiles of 2,000 simulated paths. The back-test goes back to
+    The model is told in ``analysis.inference.cycle.simulation``; limits are quantiles of 2,000 simulated paths. The back-test goes back to
     up to 24 earlier periods, forecasts from what was known then, and sets the errors beside the seasonal-naive forecast (the
     stock of the same season a year before), last year's flows repeated, and an unchanged stock. ``comparison`` says
     whether the model's mean absolute error is smaller beyond chance (interval over the origins, whose windows overlap); where it is

@@ -9,10 +9,10 @@ import pandas as pd
 
 from analysis.inference.arguments import finite_number
 from analysis.inference.cycle.forecast import next_periods, periods_for
-from analysis.inference.cycle.paths import DAMPING, Paths, outlook, simulate
 from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
 from analysis.inference.cycle.series import FlowSeries, only
+from analysis.inference.cycle.simulation import DAMPING, Paths, outlook, simulate
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result, made_up

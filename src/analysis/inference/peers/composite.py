@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.comparison import must_have
-from analysis.inference.peers.moves import places, single_moves
 from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
+from analysis.inference.peers.rank_changes import places, single_moves
 from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
 from analysis.inference.peers.scoring import RELATIVE, shares_of, totals
 from analysis.vocabulary.errors import ArgumentError, DataError

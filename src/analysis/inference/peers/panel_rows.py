@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.vocabulary.definitions import definition_set, shipped_sets
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.language import Text
 
 

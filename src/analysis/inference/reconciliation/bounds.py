@@ -12,7 +12,7 @@ from functools import cached_property
 from math import ceil, floor
 
 from analysis.inference.reconciliation.equations import GRAIN, Box, Row, Rows, Unknowns, activity, open_box
-from analysis.inference.reconciliation.programme import SMALL, TOLERANCE, Programme
+from analysis.inference.reconciliation.linear_programme import SMALL, TOLERANCE, Programme
 
 KEPT_POINTS = 24  # points that one region hands to the next
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 
 from analysis.inference.reconciliation.bounds import Region
-from analysis.inference.reconciliation.cells import Figure
+from analysis.inference.reconciliation.candidate_definitions import Given, Meanings, candidates, meanings, rivals
+from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
 from analysis.inference.reconciliation.conflicts import Conflict, allowed, conflicts_of, indispensable, repair
 from analysis.inference.reconciliation.determination import Determination, plain_determination
-from analysis.inference.reconciliation.faces import Faces
-from analysis.inference.reconciliation.ledger import Assignment, Ledger, rate_of
-from analysis.inference.reconciliation.meanings import Given, Meanings, candidates, meanings, rivals
+from analysis.inference.reconciliation.printed_arithmetic import Faces
+from analysis.inference.reconciliation.printed_cells import Figure
 from analysis.inference.reconciliation.rates import Definition, definitions
 from analysis.returns.figures import Rule, counts_giving, smallest_base
 from analysis.returns.verdicts import Code

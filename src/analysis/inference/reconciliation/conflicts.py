@@ -10,10 +10,10 @@ from math import ceil, floor
 from typing import TypeVar
 
 from analysis.inference.reconciliation.bounds import Region
-from analysis.inference.reconciliation.cells import Figure, year_before
+from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
 from analysis.inference.reconciliation.equations import GRAIN
 from analysis.inference.reconciliation.identities import Link
-from analysis.inference.reconciliation.ledger import Assignment, Ledger, rate_of
+from analysis.inference.reconciliation.printed_cells import Figure, year_before
 from analysis.returns.figures import CHANGE, Interval
 
 Member = TypeVar("Member", Figure, Link)

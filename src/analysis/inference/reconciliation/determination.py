@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from analysis.inference.reconciliation.cells import Figure, year_before
-from analysis.inference.reconciliation.ledger import Assignment, Ledger, rate_of
+from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
+from analysis.inference.reconciliation.printed_cells import Figure, year_before
 from analysis.returns.figures import CHANGE
 
 NEARLY = 1e-7  # leverages and residuals lie between 0 and 1

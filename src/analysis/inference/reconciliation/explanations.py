@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from analysis.inference.reconciliation.cells import Cell, Figure
 from analysis.inference.reconciliation.checks import Check, Examination, no_count
+from analysis.inference.reconciliation.components import rate_of
 from analysis.inference.reconciliation.conflicts import Conflict
-from analysis.inference.reconciliation.faces import Faces
 from analysis.inference.reconciliation.identities import span
-from analysis.inference.reconciliation.ledger import rate_of
+from analysis.inference.reconciliation.printed_arithmetic import Faces
+from analysis.inference.reconciliation.printed_cells import Cell, Figure
 from analysis.inference.reconciliation.rates import Definition, definitions
 from analysis.returns.verdicts import DISPUTED, comparison, decimal, granularity, plain
 from analysis.vocabulary.language import Text, joined

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from analysis.inference.reconciliation.cells import ONE_DAY, Cell, Figure, atoms, year_before
 from analysis.inference.reconciliation.equations import GRAIN, Row, Unknowns
+from analysis.inference.reconciliation.printed_cells import ONE_DAY, Cell, Figure, atoms, year_before
 from analysis.inference.reconciliation.rates import Definition, change_rows, definitions, rate_rows
 from analysis.returns.figures import CHANGE, RATES, Interval, Rule, kind_of
 from analysis.vocabulary.language import Text

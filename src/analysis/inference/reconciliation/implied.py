@@ -8,10 +8,10 @@ from datetime import date
 from fractions import Fraction
 
 from analysis.inference.reconciliation.bounds import Region
-from analysis.inference.reconciliation.cells import Cell
 from analysis.inference.reconciliation.checks import Examination
+from analysis.inference.reconciliation.components import Assignment, rate_of
 from analysis.inference.reconciliation.identities import ADDITIVE
-from analysis.inference.reconciliation.ledger import Assignment, rate_of
+from analysis.inference.reconciliation.printed_cells import Cell
 from analysis.inference.reconciliation.rates import Definition, definitions
 from analysis.returns.figures import RULES, Rule
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.table import Cases, narrowed
-from analysis.measures.indicators import indicators_over
+from analysis.measures.indicators.indicators import indicators_over
 from analysis.measures.windows import windows_of
 from analysis.returns.figures import CHANGE, MEASURES
 from analysis.returns.reading import read_returns
 from analysis.returns.verdicts import Verdict, verdict_of
-from analysis.vocabulary.definition import DefinitionSet
-from analysis.vocabulary.definitions import definition_set
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.indicator_sets.definition import DefinitionSet
+from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.inference.reconciliation.cells import Cell, Figure, cell_of, figures_by_court, mode_figures
 from analysis.inference.reconciliation.checks import Check, Examination
+from analysis.inference.reconciliation.components import ledgers
 from analysis.inference.reconciliation.explanations import Words
 from analysis.inference.reconciliation.identities import problem_of, span
 from analysis.inference.reconciliation.implied import implied_by
-from analysis.inference.reconciliation.ledger import ledgers
+from analysis.inference.reconciliation.printed_cells import Cell, Figure, cell_of, figures_by_court, mode_figures
 from analysis.inference.reconciliation.rates import definitions as rate_definitions
 from analysis.returns.reading import Returns, read_returns, rows_of
 from analysis.returns.verdicts import CODES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.report.content import Section
-from analysis.report.material import Material
+from analysis.report.inputs import Material
 from analysis.report.sections.annual import annual
 from analysis.report.sections.cycle import cycle
 from analysis.report.sections.definitions import definitions

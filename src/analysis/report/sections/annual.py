@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report import words
+from analysis.report import sentences
 from analysis.report.content import (
     AMOUNT,
     BY_ROW,
@@ -21,7 +21,7 @@ from analysis.report.content import (
     Section,
     Table,
 )
-from analysis.report.material import Material
+from analysis.report.inputs import Material
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
@@ -79,14 +79,14 @@ def _flow_figure(flow: pd.DataFrame) -> Figure:
 def headline(material: Material) -> Text:
     """Received, closed and pending as the caseflow counts them, and the closure rate where it is defined, in one sentence."""
     flow, rate = material.flow(material.year), material.indicator("closure_rate")
-    got, old, done, left = (words.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
+    got, old, done, left = (sentences.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
     said = Text(
         f"{material.year}年，{material.court}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，年末未结{left.zh}",
         f"In {material.year} {material.court} handled {got.en} ({old.en} carried over), closed {done.en} and had {left.en} "
         "pending at the end",
     )
     if rate and not pd.isna(rate["value"]):
-        shown = words.rate(rate["value"])
+        shown = sentences.rate(rate["value"])
         fraction = f"{rate['numerator']:,.0f}/{rate['denominator']:,.0f}"
         said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
     return said + Text("。", ".")
@@ -101,26 +101,26 @@ def moved(material: Material) -> list[Paragraph]:
             )
         ]
     flow, base = material.flow(material.year), material.flow(material.year - 1)
-    sentences = [
+    parts = [
         _sentence(name, {"value": flow[name], "unit": "件"}, {"value": base[name]})
         for name in ("filed", "closed", "closing")
     ]
     for name in ("amount_closed", "closure_rate", "completed_rate", "actual_enforcement_rate", "recovery_rate"):
         now, before = material.indicator(name), material.indicator(name, material.year - 1)
         if now and before and not pd.isna(now["value"]):
-            sentences.append(_sentence(name, now, before))
-    said = Text("；".join(t.zh for t in sentences), "; ".join(t.en for t in sentences))
-    return [Paragraph(str(words.sentence(said)))]
+            parts.append(_sentence(name, now, before))
+    said = Text("；".join(t.zh for t in parts), "; ".join(t.en for t in parts))
+    return [Paragraph(str(sentences.sentence(said)))]
 
 
 def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     value, base = now["value"], None if pd.isna(before["value"]) else before["value"]
     kind = KIND_OF_UNIT.get(now["unit"], COUNT)
     if kind == RATE:
-        moved, shown = words.points(value, base, against=YEAR_ON_YEAR), words.rate(value)
+        moved, shown = sentences.points(value, base, against=YEAR_ON_YEAR), sentences.rate(value)
     else:
-        moved = words.change(value, base, against=YEAR_ON_YEAR)
-        shown = words.amount(value) if kind == AMOUNT else words.cases(value)
+        moved = sentences.change(value, base, against=YEAR_ON_YEAR)
+        shown = sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
     name_text = LEFT if name == "closing" else term(name)
     return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en}: {shown.en}, {moved.en}")
 
@@ -141,7 +141,7 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
             continue
         kind = kind_of_unit(now["unit"])
         value, base = (None if v is None or pd.isna(v) else float(v) for v in (now["value"], before.get("value")))
-        move = words.points if kind == RATE else words.change
+        move = sentences.points if kind == RATE else sentences.change
         parts = {key: now[key] if kind in (RATE, DECIMAL) else None for key in ("numerator", "denominator")}
         years = {str(year): {material.year: value}.get(year, base) for year in material.years}
         row = {"indicator": str(term(name)), "unit": now["unit"], **years}
@@ -165,7 +165,7 @@ def _flows(material: Material, names: Sequence[str]) -> tuple[list[dict[str, Any
         row: dict[str, Any] = {"indicator": str(term(name)), "unit": "件", **{str(y): n for y, n in counts.items()}}
         if len(counts) > 1:
             before, now = counts.values()
-            row["change"] = _without_saying(words.change(now, before, against=YEAR_ON_YEAR))
+            row["change"] = _without_saying(sentences.change(now, before, against=YEAR_ON_YEAR))
         rows.append({**row, "numerator": None, "denominator": None, "interval": MISSING})
     return rows, [COUNT] * len(rows)
 
@@ -182,4 +182,4 @@ def interval_of(row: dict[str, Any], kind: str) -> str:
     if pd.isna(row["lower"]) or pd.isna(row["upper"]):
         return "—"
     digits = 1 if kind == COUNT else 2
-    return f"{words.rounded(row['lower'], digits):,}–{words.rounded(row['upper'], digits):,}"
+    return f"{sentences.rounded(row['lower'], digits):,}–{sentences.rounded(row['upper'], digits):,}"

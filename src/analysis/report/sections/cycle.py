@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.report import words
+from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, Figure, Native, Paragraph, Section, Table
-from analysis.report.material import Material
+from analysis.report.inputs import Material
 from analysis.vocabulary.language import Text, in_language
 
 
@@ -45,5 +45,5 @@ def cycle(material: Material) -> Section:
         numbers=material.monthly,
         native=Native("line", "period", ("closing",)),
     )
-    blocks = (Paragraph(str(words.sentence(found.caption))), figure, turning, phases, surge)
+    blocks = (Paragraph(str(sentences.sentence(found.caption))), figure, turning, phases, surge)
     return Section("cycle", str(Text("累积—清理循环", "The accumulate–clear cycle")), blocks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.report.content import Paragraph, Section, Table
-from analysis.report.material import Material
+from analysis.report.inputs import Material
 from analysis.vocabulary.language import Text, in_language, spoken
 
 CALENDARS = {
@@ -60,7 +60,7 @@ def definitions(material: Material) -> Section:
 
 
 def _used(material: Material) -> pd.DataFrame:
-    from analysis.vocabulary.definitions import definitions as known
+    from analysis.vocabulary.indicator_sets.sets import definitions as known
 
     used = set(material.indicators["definition"])
     table = known(material.definitions)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.report import words
+from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
-from analysis.report.material import Material
+from analysis.report.inputs import Material
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
-    from analysis.measures.ages import PendingAges
+    from analysis.measures.durations.ages import PendingAges
 
 DUE_WITHIN_DAYS = 30
 LISTED = 30  # rows of a list that a report carries; the rest is counted
@@ -19,14 +19,14 @@ LISTED = 30  # rows of a list that a report carries; the rest is counted
 
 def limits(material: Material) -> Section:
     """Time to close beside the age of the pending, and the cases due soon or over."""
-    from analysis.measures.ages import pending_ages
-    from analysis.measures.deadlines import deadlines
+    from analysis.measures.durations.ages import pending_ages
+    from analysis.measures.limits.deadlines import deadlines
 
     ages = pending_ages(material.cases)
     due = deadlines(material.cases, at=material.cases.as_of, within_days=DUE_WITHIN_DAYS)
     blocks: list[Block] = [
         *_durations(material),
-        Paragraph(str(words.sentence(ages.caption))),
+        Paragraph(str(sentences.sentence(ages.caption))),
         *([_ages(ages)] if ages.bands["cases"].sum() else []),
         Table(
             id="limits-mean-and-age",
@@ -70,14 +70,14 @@ def _ages(ages: PendingAges) -> Figure:
 def _durations(material: Material) -> list[Block]:
     """Time to close by whether there is property; what stands in its place where the register cannot tell it."""
     from analysis.charts.durations import plot_durations
-    from analysis.measures.durations import time_to_close
+    from analysis.measures.durations.durations import time_to_close
 
     try:
         taken = time_to_close(material.cases, by="has_property")
     except DataError as error:
         return [Paragraph(str(error))]
     return [
-        Paragraph(str(words.sentence(taken.caption))),
+        Paragraph(str(sentences.sentence(taken.caption))),
         Figure(
             id="limits-time-to-close",
             caption=str(Text("自立案起未结的比例（Kaplan–Meier）", "Share not yet closed since filing (Kaplan–Meier)")),

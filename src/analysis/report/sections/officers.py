@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.report import words
+from analysis.report import sentences
 from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Paragraph, Section, Table
-from analysis.report.material import Material
+from analysis.report.inputs import Material
 from analysis.vocabulary.language import Text
 
 
 def officers(material: Material) -> Section:
     """Officers under pseudonyms: the court's quotas, and each raw number beside case mix and chance."""
-    from analysis.measures.officers import officer_scorecard
+    from analysis.measures.officers.scorecard import officer_scorecard
 
     card = officer_scorecard(material.cases, year=material.year)
     counts = Table(
@@ -43,4 +43,4 @@ def officers(material: Material) -> Section:
         formats={"cases": COUNT, "expected": DECIMAL} | dict.fromkeys(("value", "lower", "upper"), COUNT),
     )
     heading = str(Text("承办人与目标", "Officers and targets"))
-    return Section("officers", heading, (Paragraph(str(words.sentence(card.caption))), counts, scheme, beside))
+    return Section("officers", heading, (Paragraph(str(sentences.sentence(card.caption))), counts, scheme, beside))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.report import words
+from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
-from analysis.report.material import PEER_INDICATOR, Material
+from analysis.report.inputs import PEER_INDICATOR, Material
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text
 
@@ -65,7 +65,7 @@ def peers(material: Material) -> Section:
         frame=_in_percent(found.table),
         formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE) | {"period_end": DATE},
     )
-    blocks: list[Block] = [Paragraph(str(words.sentence(found.caption))), figure, table]
+    blocks: list[Block] = [Paragraph(str(sentences.sentence(found.caption))), figure, table]
     return Section("peers", heading, tuple(blocks))
 
 

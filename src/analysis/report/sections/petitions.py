@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report import words
+from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
-from analysis.report.material import Material
+from analysis.report.inputs import Material
 from analysis.report.sections.annual import YEAR_ON_YEAR
 from analysis.vocabulary.language import Text, in_language
 
@@ -66,7 +66,9 @@ def _table(
 ) -> list[Block]:
     """The table with its notes below it; where the register has no such records, the note in its place."""
     notes = [
-        words.sentence(Text(*_both(cell))) for cell in dict.fromkeys(frame["note"]) if isinstance(cell, str) and cell
+        sentences.sentence(Text(*_both(cell)))
+        for cell in dict.fromkeys(frame["note"])
+        if isinstance(cell, str) and cell
     ]
     if not frame[counted].notna().any():
         return [Paragraph(str(note)) for note in notes]
@@ -88,14 +90,14 @@ def _said(table: pd.DataFrame, year: int) -> Text:
     if not received and not pending:
         return Text(f"{year}年没有涉执信访。", f"No petitions about enforcement in {year}.")
     count = Text(f"{received}件", f"{received} petition{'' if received == 1 else 's'}")
-    move = words.change(received, None if before is None else before["received"], against=YEAR_ON_YEAR)
-    resolved, left = int(now["resolved_of_received"]), words.cases(pending)
+    move = sentences.change(received, None if before is None else before["received"], against=YEAR_ON_YEAR)
+    resolved, left = int(now["resolved_of_received"]), sentences.cases(pending)
     said = Text(
         f"{year}年收到涉执信访{count.zh}，{move.zh}；其中年内化解{resolved}件，年末未结{left.zh}",
         f"{count.en} about enforcement came in {year}, {move.en}; {resolved} of them resolved in the year, {pending} pending "
         "at its end",
     )
     if not pd.isna(now["settlement_rate"]):
-        shown = words.rate(now["settlement_rate"]) + words.interval(now["lower"], now["upper"])
+        shown = sentences.rate(now["settlement_rate"]) + sentences.interval(now["lower"], now["upper"])
         said += Text(f"，息访率{shown.zh}", f"; settlement rate {shown.en}")
-    return words.sentence(said)
+    return sentences.sentence(said)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.report.content import AMOUNT, BY_ROW, DATE, DECIMAL, Block, Figure, Paragraph, Section, Table
-from analysis.report.material import Material
+from analysis.report.inputs import Material
 from analysis.report.sections.annual import kind_of_unit
-from analysis.vocabulary.definitions import definitions
+from analysis.vocabulary.indicator_sets.sets import definitions
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:

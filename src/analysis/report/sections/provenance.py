@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.report.content import Paragraph, Section, Table
+from analysis.report.inputs import Material
 from analysis.report.manifest import versions
-from analysis.report.material import Material
 from analysis.vocabulary.language import Text
 
 SHOWN_CHARACTERS = 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.report.content import COUNT, Paragraph, Section, Table
-from analysis.report.material import Material
+from analysis.report.inputs import Material
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report import words
+from analysis.report import sentences
 from analysis.report.content import BY_ROW, Block, Paragraph, Section, Table
-from analysis.report.material import Material
+from analysis.report.inputs import Material
 from analysis.report.sections.annual import headline, interval_of, kind_of_unit, moved
 from analysis.report.sections.printed import conflict_count
 from analysis.vocabulary.language import Text
@@ -29,7 +29,7 @@ def summary(material: Material) -> Section:
 
 def _targets(material: Material) -> Table | None:
     """The indicators that the definition set gives a target, beside the figure and its interval."""
-    from analysis.vocabulary.definitions import definition_set
+    from analysis.vocabulary.indicator_sets.sets import definition_set
 
     rows, kinds = [], []
     for definition in definition_set(material.definitions).definitions:
@@ -85,13 +85,13 @@ def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Te
 
 def _watch(material: Material) -> Iterator[Text]:
     """What a later section found that somebody should look at, with its number."""
-    from analysis.measures.deadlines import deadlines
+    from analysis.measures.limits.deadlines import deadlines
     from analysis.report.sections.limits import DUE_WITHIN_DAYS
 
     due = deadlines(material.cases, at=material.cases.as_of, within_days=DUE_WITHIN_DAYS)
     over = int((due["days_left"] < 0).sum())
     if len(due):
-        soon, late = words.cases(len(due) - over), words.cases(over)
+        soon, late = sentences.cases(len(due) - over), sentences.cases(over)
         yield Text(
             f"{soon.zh}将在{DUE_WITHIN_DAYS}日内到期，" + (f"{late.zh}已超期。" if over else "没有已超期的案件。"),
             f"{soon.en} due within {DUE_WITHIN_DAYS} days, "

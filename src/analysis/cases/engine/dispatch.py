@@ -1,0 +1,42 @@
+"""Which registers are counted by the compiled loop of the optional extra ``jit``, in place of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import pyarrow as pa
+
+from analysis.cases.columns import schema
+from analysis.cases.engine.column_store import Columns
+from analysis.cases.engine.encoding import is_many
+from analysis.cases.table import Cases, known_on
+
+if TYPE_CHECKING:
+    from analysis.cases.engine.counter import Counting
+
+MOST_ROWS = 30_000_000  # some 12 bytes a row are held
+_HELD: WeakKeyDictionary[Cases, Columns] = WeakKeyDictionary()
+
+
+def counting(cases: Cases, by: Sequence[str], at: Any = None) -> Counting | None:
+    """A register's rows as known on a day, to be counted by a compiled loop: many rows in parquet files, texts not too many.
+
+    ``None`` without the extra ``jit``, and for every other register: these are the engine's.
+    """
+    cut = known_on(cases, at)
+    if find_spec("numba") is None or not cases.files or not is_many(cases) or len(cases) > MOST_ROWS:
+        return None
+    # Without groups the engine answers before the loop is loaded. The mode of a closing after the day is not known on it.
+    if not by or "closure_mode" in by or not all(pa.types.is_string(schema("cases").field(key).type) for key in by):
+        return None
+    if cases not in _HELD:
+        _HELD[cases] = Columns(cases.files)
+    columns = _HELD[cases]
+    if any(columns.texts(key) is None for key in by):
+        return None
+    from analysis.cases.engine.counter import Counting
+
+    return Counting(columns, tuple(dict.fromkeys(by)), int(cut.to_datetime64().astype("datetime64[D]").astype(int)))

@@ -1,0 +1,148 @@
+"""Checking a register: every rule asked, every offending row named with its problem and a proposed fix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.columns import TABLES, columns
+from analysis.cases.table import Cases, known_on
+from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
+from analysis.checks.context import REGISTER_RULES, Register
+from analysis.checks.entry_quality import entry_totals
+from analysis.checks.row_rules import LATE_AFTER_DAYS, NOT_ALWAYS_KEPT, RULES, Known, RowRule
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+FINDING_COLUMNS = [
+    "rule",
+    "severity",
+    "row",
+    "case_no",
+    "field",
+    "value",
+    "problem",
+    "proposed_fix",
+    "table",
+    "file",
+    "sheet",
+]
+SEVERITIES = ("error", "warning", "info")
+
+
+def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: bool = False) -> pd.DataFrame:
+    """What is wrong with a register: one row a finding, the gravest first.
+
+    Columns ``rule, severity`` (error, warning, info)``, row`` (in the file, as a spreadsheet counts)``, case_no, field,
+    value, problem, proposed_fix`` (both languages)``, table, file, sheet``. ``attrs``: ``rules`` (findings by rule),
+    ``severities``, ``rows``, ``kept``, ``quarantined``, ``skipped``, ``checked`` (the rules asked), ``entry`` (cases entered
+    correctly, late, never, wrongly; ``entry_quality`` gives them by month and officer).
+
+    ``late_after_days``: an entry later than this after filing is late. Officers' names are shown only with ``names=True``.
+    Raises ``ArgumentError`` where it is no whole number of days.
+
+    >>> from analysis.cases.table import Cases
+    >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"], "closed_on": ["2011-03-01"]})
+    >>> found = check_cases(Cases.from_frames(one, as_of="2011-12-31"))
+    >>> found["rule"].tolist()
+    ['closed_before_filed', 'closed_without_mode']
+    """
+    if not isinstance(late_after_days, int) or late_after_days < 0:
+        raise ArgumentError(
+            f"late_after_days 应为不小于 0 的整数，不能是 {late_after_days!r}。",
+            f"late_after_days must be a whole number of days, 0 or more, not {late_after_days!r}.",
+        )
+    known_on(cases)
+    known = _known(cases, late_after_days)
+    register = Register(cases, names=names)
+    found = [f for table in TABLES for f in _row_findings(register.rows(table), table, known)]
+    found += [rule.findings(register) for rule in REGISTER_RULES]
+    found = [f for f in found if len(f)]
+    table = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+    return _in_order(table, register, late_after_days)
+
+
+def _in_order(found: pd.DataFrame, register: Register, late_after_days: int) -> pd.DataFrame:
+    cases = register.cases
+    table = found.reindex(columns=FINDING_COLUMNS)
+    rank = table["severity"].map({name: i for i, name in enumerate(SEVERITIES)})
+    rules = list(dict.fromkeys([r.id for r in RULES] + [r.id for r in REGISTER_RULES]))
+    order = table.assign(_rank=rank, _rule=table["rule"].map({name: i for i, name in enumerate(rules)}))
+    keys = ["_rank", "_rule", "table", "file", "sheet", "row", "field"]
+    table = table.loc[order.sort_values(keys, kind="stable", na_position="last").index].reset_index(drop=True)
+    table["row"] = table["row"].astype("Int64")
+    texts = [c for c in FINDING_COLUMNS if c != "row"]
+    table[texts] = table[texts].astype("str")
+    counts: dict[Hashable, Any] = {
+        name: 0 if cases.inputs.empty else int(cases.inputs[name].sum())
+        for name in ("rows", "kept", "quarantined", "skipped")
+    }
+    attrs: dict[Hashable, Any] = {
+        "rules": {str(k): int(v) for k, v in table["rule"].value_counts(sort=False).items()},
+        "severities": {name: int((table["severity"] == name).sum()) for name in SEVERITIES},
+        **counts,
+        "checked": rules,
+        "as_of": str(cases.as_of.date()),
+    }
+    table.attrs = attrs | {"entry": entry_totals(register.frame, cases.as_of, table, late_after_days)}
+    return table
+
+
+def _known(cases: Cases, late_after_days: int) -> Known:
+    t = cases.table
+    asked = {name: t[name].count() for name in NOT_ALWAYS_KEPT}
+    row = t.aggregate(**asked, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
+    median = None if pd.isna(row["median_"]) else float(row["median_"])
+    return Known(cases.as_of, frozenset(n for n in asked if row[n]), median, late_after_days)
+
+
+def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: Known) -> list[pd.DataFrame]:
+    """All row rules of a table, batch by batch."""
+    found = []
+    rules = [rule for rule in RULES if rule.table == table]
+    for rows in batches:
+        for rule in rules:
+            for field, offending in rule.offending(rows, known).items():
+                marked = offending.fillna(False).to_numpy(dtype=bool)
+                if marked.any():
+                    found.append(_findings_of(rule, field, rows[marked], table, known))
+    return found
+
+
+def _findings_of(rule: RowRule, field: str, rows: pd.DataFrame, table: str, known: Known) -> pd.DataFrame:
+    column = columns(table)[field]
+    shown = f"{field}_text" if column.kind == "code" else field
+    same = {"as_of": str(known.as_of.date()), "field_zh": column.text.zh, "field_en": column.text.en}
+    value = [_shown(v) for v in rows[shown]]
+    said = {name: [_shown(v) for v in rows[name]] for name in rule.named if name in rows} | {"value": value}
+    records = [same | dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True)]
+    return pd.DataFrame(
+        {
+            "rule": rule.id,
+            "severity": rule.severity,
+            "row": rows["source_row"].to_numpy(),
+            "case_no": rows["case_no"].to_numpy(),
+            "field": field,
+            "value": value,
+            "problem": [Text(rule.problem.zh.format_map(r), rule.problem.en.format_map(r)).cell for r in records],
+            "proposed_fix": rule.proposed_fix.cell,
+            "table": table,
+            "file": rows["source_file"].to_numpy(),
+            "sheet": rows["source_sheet"].to_numpy(),
+        }
+    )
+
+
+def _shown(value: Any) -> str:
+    """A value as a finding prints it."""
+    if pd.isna(value):
+        return ""
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())[:10]
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)

@@ -1,0 +1,166 @@
+"""A register as its rules see it, and how a rule over the whole of it says what it found."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.columns import columns, schema
+from analysis.cases.engine.batches import batches
+from analysis.register.case_numbers import case_number_parts, parse_case_number
+from analysis.register.cells import plain
+from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from analysis.cases.table import Cases
+
+PLACE = ["source_file", "source_sheet", "source_row"]
+# What the rules over the whole register need of every case; all else is seen batch by batch only.
+KEPT_COLUMNS = [
+    "case_no",
+    "court",
+    "case_type",
+    "filed_on",
+    "original_case_no",
+    "officer",
+    "entered_on",
+    "team",
+    *PLACE,
+]
+BATCH_ROWS = 100_000
+
+
+class Register:
+    """A register as its rules see it: its case numbers are parsed once and used by several of them."""
+
+    def __init__(self, cases: Cases, *, names: bool = False) -> None:
+        self.cases = cases
+        self.names = names  # whether officers may be named in findings
+        self.side: dict[str, pd.DataFrame] = {}
+        self._kept: list[pd.DataFrame] = []
+
+    def rows(self, table: str) -> Iterator[pd.DataFrame]:
+        """The rows of a table in batches, once; what the rules over the whole register need is kept."""
+        source = self.cases.table if table == "cases" else getattr(self.cases, table)
+        kept = self._kept if table == "cases" else []
+        names = KEPT_COLUMNS if table == "cases" else [*columns(table), *PLACE]
+        for batch in batches(source, BATCH_ROWS):
+            rows = typed(batch, table)
+            kept.append(rows[names])
+            yield rows
+        if table != "cases":
+            self.side[table] = pd.concat(kept or [_no_rows(table)[names]], ignore_index=True)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """What is kept of the cases, with ``year, of_court, type_word, serial, family`` and ``key`` of their numbers."""
+        rows = pd.concat(self._kept or [_no_rows("cases")[KEPT_COLUMNS]], ignore_index=True)
+        parts = case_number_parts(rows["case_no"]).rename(columns={"court": "of_court"})
+        return pd.concat([rows, parts.drop(columns="key")], axis=1).assign(key=number_keys(rows["case_no"], parts))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The keys of all cases, those in quarantine too: they are in the register, only unusable."""
+        return frozenset(self.frame["key"].dropna()) | frozenset(n.key for n in self.quarantined)
+
+    @cached_property
+    def quarantined(self) -> list[Any]:
+        """The case numbers found in quarantined rows."""
+        found = []
+        values = self.cases.quarantine
+        for raw in values.loc[values["table"] == "cases", "values"] if len(values) else []:
+            found += [n for v in json.loads(raw).values() if (n := parse_case_number(v)) is not None][:1]
+        return found
+
+
+@cache
+def _no_rows(table: str) -> pd.DataFrame:
+    return typed(schema(table).empty_table(), table)
+
+
+def typed(batch: Any, table: str) -> pd.DataFrame:
+    """A batch of rows with dates as datetimes and everything that may be missing in a type that says so."""
+    rows = batch.to_pandas(date_as_object=False)
+    kinds = {
+        "date": "datetime64[s]",
+        "money": "float64",
+        "integer": "Int64",
+        "boolean": "boolean",
+        "text": "str",
+        "code": "str",
+    }
+    typed_as = {name: kinds[column.kind] for name, column in columns(table).items()}
+    typed_as |= {f"{name}_text": "str" for name, kind in typed_as.items() if columns(table)[name].kind == "code"}
+    rows = rows.astype(typed_as | {"source_file": "str", "source_sheet": "str", "source_row": "Int64"})
+    rows.attrs["table"] = table
+    return rows
+
+
+def number_keys(written: pd.Series, parts: pd.DataFrame | None = None) -> pd.Series:
+    """What two writings of one case number have in common: its key, or the bare text where it is no case number."""
+    keys = (case_number_parts(written) if parts is None else parts)["key"].astype(object)
+    unknown = keys.isna() & written.notna()
+    keys[unknown] = written[unknown].map(plain)
+    return keys
+
+
+@dataclass(frozen=True)
+class RegisterRule:
+    """A rule over the whole register: its id, and the function that gives its findings."""
+
+    id: str
+    findings: Callable[[Register], pd.DataFrame]
+
+
+REGISTER_RULES: list[RegisterRule] = []
+
+
+def rule(find: Callable[[Register], pd.DataFrame]) -> Callable[[Register], pd.DataFrame]:
+    """Register a function as a rule; its name is the rule's id."""
+    REGISTER_RULES.append(RegisterRule(find.__name__, find))
+    return find
+
+
+def findings(
+    rows: pd.DataFrame,
+    rule_id: str,
+    severity: Any,
+    field: Any,
+    problems: list[Text],
+    fix: Text,
+    *,
+    table: str = "cases",
+    value: str | None = None,
+) -> pd.DataFrame:
+    """Findings for rows that carry their place."""
+    if rows.empty:
+        return pd.DataFrame()
+    return pd.DataFrame(
+        {
+            "rule": rule_id,
+            "severity": severity,
+            "row": rows["source_row"].to_numpy(),
+            "case_no": rows["case_no"].to_numpy(),
+            "field": field,
+            "value": rows[value or field].to_numpy(),
+            "problem": [p.cell for p in problems],
+            "proposed_fix": fix.cell,
+            "table": table,
+            "file": rows["source_file"].to_numpy(),
+            "sheet": rows["source_sheet"].to_numpy(),
+        }
+    )
+
+
+def at(row: Any) -> Text:
+    """Where a row is, for a reader: file, sheet, row."""
+    where = " / ".join(str(v) for v in (row.source_file, row.source_sheet) if isinstance(v, str) and v)
+    if pd.isna(row.source_row):
+        return Text("另一行", "another row")
+    return Text(f"{where} 第 {int(row.source_row)} 行", f"{where} row {int(row.source_row)}")

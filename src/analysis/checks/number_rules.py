@@ -1,0 +1,197 @@
+"""Rules on case numbers: duplicates, years, families, gaps, and the links between the tables of a register."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.checks.context import PLACE, Register, at, findings, number_keys, rule
+from analysis.register.case_numbers import case_number_parts, present_code
+from analysis.vocabulary.language import Text
+
+TURN_OF_YEAR_DAYS = 7  # around 31 December a number may be of the year before or after its filing
+GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are missing than 3 times those present
+
+
+@rule
+def duplicate_case_number(register: Register) -> pd.DataFrame:
+    """A case number that stands more than once, however it is written; every row after the first."""
+    frame = register.frame
+    frame = frame[frame["key"].notna() & frame["key"].duplicated(keep=False)]
+    if frame.empty:
+        return pd.DataFrame()
+    key = frame["key"].astype(str) + "\x1f" + _court_needed(frame)
+    again = key.duplicated()
+    first = frame[~key.duplicated()].set_index(key[~key.duplicated()])
+    rows = frame[again]
+    places = [at(row) for row in first[PLACE].reindex(key[again]).itertuples(index=False)]
+    problems = [Text(f"案号重复，已见于{p.zh}", f"the case number stands already in {p.en}") for p in places]
+    fix = Text(
+        "核对后删去重复的一行，或改正案号；跨年未结案件只保留最近一次导出的一行",
+        "delete the row that is double, or correct the number; of a case exported in two years keep the later row",
+    )
+    return findings(rows, "duplicate_case_number", "error", "case_no", problems, fix)
+
+
+def _court_needed(frame: pd.DataFrame) -> pd.Series:
+    """The court that tells two cases of one number apart: none where the number names it by a code, as all do since 2016.
+
+    Old characters were not unique, so two courts may each have the number; a row that names no court has that of the others.
+    """
+    courts = frame["court"].groupby(frame["key"])
+    stated = frame["court"].fillna(courts.transform("first").where(courts.transform("nunique") == 1))
+    return stated.mask(frame["of_court"].str.contains(r"\d", na=False)).fillna("").astype(str)
+
+
+@rule
+def year_mismatch(register: Register) -> pd.DataFrame:
+    """The year in the number is not the year of filing, other than within a week of the turn of the year."""
+    frame = register.frame
+    filed = frame["filed_on"]
+    week = pd.Timedelta(days=TURN_OF_YEAR_DAYS)
+    unlike = (
+        frame["year"].notna() & (frame["year"] != (filed - week).dt.year) & (frame["year"] != (filed + week).dt.year)
+    )
+    rows = frame[unlike.fillna(False)]
+    problems = [
+        Text(
+            f"案号年份 {year} 与立案日期 {day:%Y-%m-%d} 不符",
+            f"the number is of {year}, but the case was filed on {day:%Y-%m-%d}",
+        )
+        for year, day in zip(rows["year"], filed[rows.index], strict=True)
+    ]
+    return findings(
+        rows,
+        "year_mismatch",
+        "error",
+        "filed_on",
+        problems,
+        Text("核对卷宗，改正案号或立案日期", "correct the number or the filing date from the file"),
+    )
+
+
+@rule
+def unreadable_case_number(register: Register) -> pd.DataFrame:
+    """A case number that is none."""
+    rows = register.frame[register.frame["year"].isna() & register.frame["case_no"].notna()]
+    problem = Text("案号格式不合规范", "the case number has no known form")
+    fix = Text("按（年份）法院代字＋类型代字＋编号改正", "write it as (year) court, type word, serial")
+    return findings(rows, "unreadable_case_number", "warning", "case_no", [problem] * len(rows), fix)
+
+
+@rule
+def family_mismatch(register: Register) -> pd.DataFrame:
+    """The case type is not the one that the type word in the number means: families must not be mixed."""
+    frame = register.frame
+    unlike = frame["family"].notna() & frame["case_type"].notna() & (frame["family"] != frame["case_type"])
+    # Before 执恢 was a type word of its own (2018), reopened cases kept a 执 number.
+    kept = (frame["family"] == "first") & (frame["case_type"] == "reopened")
+    rows = frame[unlike & ~kept & (frame["family"] != "other")]
+    problems = [
+        Text(
+            f"案号类型代字为“{word}”，案件类型却不同", f'the number\'s type word is "{word}", the case type is another'
+        )
+        for word in rows["type_word"]
+    ]
+    return findings(
+        rows,
+        "family_mismatch",
+        "warning",
+        "case_type",
+        problems,
+        Text("改正案件类型或案号", "correct the case type or the number"),
+    )
+
+
+@rule
+def serial_gap(register: Register) -> pd.DataFrame:
+    """Serials missing from a court's, type's and year's run: files that are not in the register, or merged."""
+    present = register.frame.dropna(subset=["serial", "year"])[["of_court", "type_word", "year", "serial"]]
+    extra = [(n.court, n.type_word, n.year, n.serial) for n in register.quarantined]
+    present = pd.concat([present, pd.DataFrame(extra, columns=present.columns).astype(present.dtypes.to_dict())])
+    present["of_court"] = present["of_court"].map(present_code)
+    found = []
+    for (court, word, year), group in present.groupby(["of_court", "type_word", "year"]):
+        serials = sorted(set(group["serial"].astype(int)))
+        found += _gaps(f"（{year}）{court}{word}", serials)
+    columns_ = ["value", "zh", "en"]
+    rows = pd.DataFrame(found, columns=columns_).assign(
+        case_no=None, source_row=None, source_file=None, source_sheet=None
+    )
+    fix = Text(
+        "查找缺号的卷宗并补录；并号、废号的应说明",
+        "find the missing files and enter them; explain serials merged or void",
+    )
+    problems = [Text(zh, en) for zh, en in zip(rows["zh"], rows["en"], strict=True)]
+    return findings(rows, "serial_gap", "warning", "case_no", problems, fix, value="value")
+
+
+def _gaps(run: str, serials: list[int]) -> list[tuple[str, str, str]]:
+    missing = serials[-1] - len(serials)
+    if missing > GAPS_SHOWN * len(serials):  # a selection of cases, not a register with holes
+        return [
+            (
+                run,
+                f"{run}至 {serials[-1]} 号应有 {serials[-1]} 件，台账只有 {len(serials)} 件",
+                f"{run} runs to {serials[-1]}, the register holds {len(serials)} of them",
+            )
+        ]
+    found = []
+    for before, after in zip([0, *serials], serials, strict=False):
+        if after > before + 1:
+            first, last = before + 1, after - 1
+            span = f"{first}" if first == last else f"{first}–{last}"
+            found.append(
+                (
+                    f"{run}{span}",
+                    f"{run}缺 {span} 号，共 {last - first + 1} 件",
+                    f"{run}: {span} missing, {last - first + 1} in all",
+                )
+            )
+    return found
+
+
+SIDE = {
+    "petitions": ("信访", "petition"),
+    "coercive_measures": ("强制措施", "coercive measure"),
+    "aid": ("司法救助", "aid"),
+}
+
+
+@rule
+def unknown_case(register: Register) -> pd.DataFrame:
+    """Petitions, coercive measures or aid for a case that the register does not have."""
+    found = []
+    for table, (zh, en) in SIDE.items():
+        rows = register.side[table]
+        rows = rows[rows["case_no"].notna()]
+        keys = number_keys(rows["case_no"])
+        rows = rows[~keys.isin(register.known)]
+        problem = Text(f"{zh}所属案件不在台账中", f"the case of this {en} is not in the register")
+        fix = Text("改正案号，或补录案件", "correct the case number, or enter the case")
+        found.append(findings(rows, "unknown_case", "error", "case_no", [problem] * len(rows), fix, table=table))
+    return pd.concat(found, ignore_index=True)
+
+
+@rule
+def unknown_petition(register: Register) -> pd.DataFrame:
+    """Aid for a petition that the register does not have."""
+    aid, petitions = register.side["aid"], set(register.side["petitions"]["petition_id"].dropna())
+    rows = aid[aid["petition_id"].notna() & ~aid["petition_id"].isin(petitions)]
+    problem = Text("救助所属信访件不在台账中", "the petition of this aid is not in the register")
+    fix = Text("改正信访编号，或补录信访件", "correct the petition, or enter it")
+    return findings(rows, "unknown_petition", "warning", "petition_id", [problem] * len(rows), fix, table="aid")
+
+
+@rule
+def unknown_original(register: Register) -> pd.DataFrame:
+    """A reopened case whose original is not in the register (only noted where the original is older than the register)."""
+    frame = register.frame
+    rows = frame[(frame["case_type"] == "reopened") & frame["original_case_no"].notna()]
+    parts = case_number_parts(rows["original_case_no"])
+    unknown = ~number_keys(rows["original_case_no"], parts).isin(register.known)
+    rows, parts = rows[unknown], parts[unknown]
+    older = (parts["year"] < frame["year"].min()).fillna(False).astype(bool)
+    problem = Text("原执行案号不在台账中", "the original case is not in the register")
+    fix = Text("改正原执行案号，或补录原案", "correct the original case number, or enter that case")
+    severity = older.map({True: "info", False: "warning"}).to_numpy()
+    return findings(rows, "unknown_original", severity, "original_case_no", [problem] * len(rows), fix)

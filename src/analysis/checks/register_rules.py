@@ -1,0 +1,137 @@
+"""Rules on the register as a whole: names alike, cells and sheets that were not read, corrections that were not applied."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pandas as pd
+
+from analysis.cases.columns import columns
+from analysis.cases.privacy import pseudonyms
+from analysis.checks.context import PLACE, Register, findings, rule
+from analysis.vocabulary.language import Text
+
+RARE_NAME_CASES = 5  # a name with so few cases, or with under a tenth of the other's, may be a slip of the pen
+RARE_NAME_SHARE = 0.1
+IMPORTANT_KINDS = ("date", "money")
+
+
+@rule
+def similar_officers(register: Register) -> pd.DataFrame:
+    """An officer with few cases whose name differs in one character from another's of the same court."""
+    named = register.frame[register.frame["officer"].notna()]
+    if named["officer"].nunique() < 2:
+        return pd.DataFrame()
+    people = (
+        named.groupby(["court", "officer"], dropna=False, sort=True)
+        .agg(
+            cases=("officer", "size"),
+            source_row=("source_row", "first"),
+            source_file=("source_file", "first"),
+            source_sheet=("source_sheet", "first"),
+        )
+        .reset_index()
+    )
+    pairs = _one_character_apart(people)
+    if not pairs:
+        return pd.DataFrame()
+    shown = {name: name for name in people["officer"]} if register.names else pseudonyms(register.cases)
+    rows, problems = [], []
+    for rare, common in pairs:
+        rows.append(rare | {"case_no": None, "value": shown[rare["officer"]]})
+        a, b = shown[rare["officer"]], shown[common["officer"]]
+        problems.append(
+            Text(
+                f"承办人“{a}”（{rare['cases']} 件）与“{b}”（{common['cases']} 件）的姓名只差一字，疑为同一人",
+                f'officers "{a}" ({rare["cases"]} cases) and "{b}" ({common["cases"]}) differ in one character: the same person?',
+            )
+        )
+    frame = pd.DataFrame(rows, columns=["case_no", "value", *PLACE])
+    fix = Text("核对承办人姓名，是同一人的统一写法", "check the names and write one person one way")
+    return findings(frame, "similar_officers", "info", "officer", problems, fix, value="value")
+
+
+def _one_character_apart(people: pd.DataFrame) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Pairs (rarer, commoner) of a court; names meet in the bucket of what is left when one character is blotted out."""
+    buckets: dict[tuple[Any, str], list[Any]] = defaultdict(list)
+    for person in people.sort_values(["cases", "officer"], ascending=[False, True]).to_dict(orient="records"):
+        name = person["officer"]
+        court = None if pd.isna(person["court"]) else person["court"]
+        for i in range(len(name)) if len(name) > 1 else ():
+            buckets[court, f"{name[:i]}\x00{name[i + 1 :]}"].append(person)
+    pairs: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
+    for bucket in buckets.values():
+        common = bucket[0]
+        for rare in bucket[1:]:
+            if rare["cases"] <= max(RARE_NAME_CASES, RARE_NAME_SHARE * common["cases"]):
+                pairs.setdefault(rare["officer"], (rare, common))
+    return list(pairs.values())
+
+
+def _numbered(register: Register, table: str) -> pd.DataFrame:
+    """The case number at each place of a table."""
+    rows = register.frame if table == "cases" else register.side[table]
+    return rows[[*PLACE, "case_no"]].drop_duplicates(PLACE)
+
+
+@rule
+def unreadable_value(register: Register) -> pd.DataFrame:
+    """A cell that holds something which could not be read and therefore counts as missing."""
+    unreadable = register.cases.unreadable
+    found = []
+    for (table_, field_), rows in unreadable.groupby(["table", "column"]) if len(unreadable) else ():
+        table, field = str(table_), str(field_)
+        column = columns(table)[field]
+        problems = [
+            Text(
+                f"{column.text.zh}“{v}”读不出，按缺失处理",
+                f'{column.text.en} "{v}" cannot be read and counts as missing',
+            )
+            for v in rows["value"]
+        ]
+        fix = Text(
+            "按规范格式改写，如 2011-03-05、1234.56、是/否",
+            "write it in a known form, such as 2011-03-05, 1234.56, 是/否",
+        )
+        placed = rows.rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
+        placed = placed.astype({"source_row": "Int64"}).merge(_numbered(register, table), on=PLACE, how="left")
+        severity = "error" if column.kind in IMPORTANT_KINDS else "warning"
+        found.append(findings(placed, "unreadable_value", severity, field, problems, fix, table=table, value="value"))
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+@rule
+def sheet_passed_over(register: Register) -> pd.DataFrame:
+    """A sheet that looks like a table, or is hidden, and was not read."""
+    skipped = register.cases.skipped
+    rows = skipped[skipped["kind"].isin(["unrecognised", "hidden"])] if len(skipped) else skipped
+    if not len(rows):
+        return pd.DataFrame()
+    placed = rows.rename(columns={"file": "source_file", "sheet": "source_sheet"}).assign(source_row=None, case_no=None)
+    problems = [
+        Text(f"工作表未读取，共 {n} 行（隐藏）", f"this hidden sheet of {n} rows was not read")
+        if kind == "hidden"
+        else Text(
+            f"工作表的表头不认识，{n} 行未读取", f"the header of this sheet is not known: its {n} rows were not read"
+        )
+        for n, kind in zip(rows["rows"], rows["kind"], strict=True)
+    ]
+    fix = Text(
+        "如属台账，取消隐藏或用 columns= 指明列名",
+        "if it is part of the register, unhide it or name its columns with columns=",
+    )
+    return findings(placed, "sheet_passed_over", "warning", "", problems, fix, value="kind")
+
+
+@rule
+def correction_refused(register: Register) -> pd.DataFrame:
+    """A clerk's correction that could not be applied."""
+    done = register.cases.corrections
+    rows = done[done["status"] == "refused"] if len(done) else done
+    if not len(rows):
+        return pd.DataFrame()
+    placed = rows.rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
+    fix = Text("对照现在的文件重新填写更正", "make the correction again against the present file")
+    problems = [Text(*str(reason).split("\n", 1)) for reason in rows["reason"]]
+    return findings(placed, "correction_refused", "error", rows["field"].to_numpy(), problems, fix, value="corrected")

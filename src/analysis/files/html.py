@@ -1,0 +1,202 @@
+"""Tables in markup: the web pages and XML spreadsheets (2003) that case systems export under the name .xls.
+
+Read tag by tag in one pass that no input makes slow; scripts, styles and comments are passed over, nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING
+
+from analysis.files.source import Sheet, Source, block_of, cannot_be_read, must_be_unchanged, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# No part of a tag reaches over the next "<", and none is tried twice.
+TAG = re.compile(
+    r"""<!--|<(?P<close>/?)(?:\w+:)?(?P<name>[a-z?!][\w.-]*)(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+)>""",
+    re.IGNORECASE,
+)
+ATTRIBUTE = re.compile(
+    r"""(?<![\w-])(colspan|rowspan|mergeacross|mergedown|index|name)\s*=\s*["']?([^"'>]*)""", re.IGNORECASE
+)
+ALIASES = {"row": "tr", "cell": "td", "th": "td"}  # what an XML spreadsheet, and a heading, is in a web page
+END = {name: re.compile(rf"</(?:\w+:)?{name}\s*>", re.IGNORECASE) for name in ("script", "style", "comment")}
+END["<!--"] = re.compile("-->")
+SPACING = ("br", "p", "div", "li")
+MOST_BYTES = 128 << 20
+MOST_CELLS = 1 << 23
+MOST_TABLES = 1_000
+MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576  # of a spreadsheet
+MERGED_IN = 100  # rows from the top in which a header's merged cells are kept
+
+
+@dataclass
+class _Table:
+    """A table on its way: its rows so far, and the cells of it that reach into rows to come."""
+
+    name: str = ""
+    hidden: bool = False
+    rows: list[list[str | None]] = field(default_factory=list)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    reaching: dict[int, tuple[int, str | None]] = field(default_factory=dict)  # by column: last row, text
+    row: list[str | None] | None = None  # the open one
+    span: tuple[int, int] | None = None  # of the open cell: columns, rows
+    said: list[str] = field(default_factory=list)
+
+    def take(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A row or a cell begins."""
+
+        def number(key: str, most: int) -> int:
+            value = attributes.get(key, "").strip()[:9]
+            return min(int(value), most) if value.isdecimal() else 0
+
+        if name == "tr":
+            self.close_row()
+            self.rows += [[] for _ in range(number("index", MOST_ROWS) - 1 - len(self.rows))]
+            self.row = []
+            return
+        self.close_cell()
+        row = self.row = [] if self.row is None else self.row
+        row += [None] * (number("index", MOST_COLUMNS) - 1 - len(row))
+        while len(row) in self.reaching:
+            row.append(self.reaching[len(row)][1])
+        columns = number("colspan", MOST_COLUMNS) or number("mergeacross", MOST_COLUMNS) + 1
+        self.span = columns, number("rowspan", MOST_ROWS) or number("mergedown", MOST_ROWS) + 1
+
+    def close_cell(self) -> None:
+        """Put the open cell into its row."""
+        if self.span is None or self.row is None:
+            return
+        text = " ".join(unescape("".join(self.said)).split()) or None
+        (columns, rows), at, left = self.span, len(self.rows), len(self.row)
+        self.span, self.said = None, []
+        self.row += [text] + [None] * (columns - 1)
+        if columns * rows > 1 and at < MERGED_IN:
+            self.merged.append(((at, left), (at + rows - 1, left + columns - 1)))
+        if rows > 1:  # merged over several rows, it says the same in each, as in a workbook
+            self.reaching |= {left + i: (at + rows - 1, text if columns == 1 else None) for i in range(columns)}
+
+    def close_row(self) -> None:
+        """Put the open row below those before it."""
+        self.close_cell()
+        if self.row is None:
+            return
+        for column in sorted(self.reaching):
+            last, text = self.reaching[column]
+            if column >= len(self.row):
+                self.row += [None] * (column - len(self.row)) + [text]
+            if last <= len(self.rows):
+                del self.reaching[column]
+        self.rows.append(self.row)
+        self.row = None
+
+
+@dataclass
+class _Document:
+    """The tables found so far, those that are open (each within a cell of the one before), and how many cells they have."""
+
+    found: list[_Table] = field(default_factory=list)
+    within: list[_Table] = field(default_factory=list)
+    sheet: str = ""
+    cells: int = 0
+
+    def say(self, text: str) -> None:
+        """Text of the open cell; any other is no cell of a table."""
+        if self.within and self.within[-1].span:
+            self.within[-1].said.append(text)
+
+    def begin(self, name: str, rest: str) -> None:
+        """A table, row or cell begins, or something that parts words."""
+        if name == "worksheet":
+            self.sheet = unescape(_attributes(rest).get("name", ""))
+        elif name == "table":
+            self.found.append(_Table(self.sheet))
+            self.within.append(self.found[-1])
+        elif self.within and name in {"tr", "td"}:
+            self._count(name, rest)
+        elif name in SPACING:
+            self.say(" ")
+
+    def end(self, name: str) -> None:
+        """A table, row or cell ends."""
+        if not self.within:
+            return
+        if name == "td":
+            self.within[-1].close_cell()
+        elif name in {"tr", "table"}:
+            self._count("", "")
+            if name == "table":
+                self.within.pop()
+
+    def _count(self, name: str, rest: str) -> None:
+        """Let the open table take what begins, or close its row, and count the cells that this made."""
+        table, before = self.within[-1], len(self.within[-1].rows)
+        if name:
+            table.take(name, _attributes(rest))
+        else:
+            table.close_row()
+        self.cells += sum(1 + len(row) for row in table.rows[before:]) + (table.span[0] if table.span else 0)
+
+
+def _attributes(rest: str) -> dict[str, str]:
+    return {name.lower(): value for name, value in ATTRIBUTE.findall(rest)}
+
+
+def markup_sheets(source: Source, encoding: str) -> Iterator[Sheet]:
+    """The tables of a page or of an XML spreadsheet, each a sheet: named as it is there, or by number.
+
+    Raises ``InputError`` for a page without a table, bytes of another encoding, and what is too large.
+    """
+    if source.bytes > MOST_BYTES:
+        raise too_large(source, f"{source.bytes / 2**20:,.0f} MB")
+    data = source.path.read_bytes()
+    must_be_unchanged(source, hashlib.sha256(data).hexdigest())
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise cannot_be_read(
+            source.name,
+            f"第 {error.start:,} 字节附近不是 {encoding} 文字。请用 Excel 或 WPS 打开后另存为 xlsx。",
+            f"near byte {error.start:,} it is not {encoding} text. Open it in Excel or WPS and save it as xlsx.",
+        ) from error
+    tables = _tables(source, text)
+    if not tables:
+        raise cannot_be_read(
+            source.name,
+            "内容是网页（HTML/XML），其中没有表格。请用 Excel 或 WPS 打开后另存为 xlsx。",
+            "it holds a web page (HTML/XML) without a table. Open it in Excel or WPS and save it as xlsx.",
+        )
+    for number, table in enumerate(tables, start=1):
+        name = table.name or (str(number) if len(tables) > 1 else "")
+        yield Sheet(name, iter([block_of(table.rows, 1)]), hidden=table.hidden, merged=table.merged)
+
+
+def _tables(source: Source, text: str) -> list[_Table]:
+    """Every table in the order in which they begin; one within a cell of another stands by itself."""
+    document, at = _Document(), 0
+    while tag := TAG.search(text, at):
+        document.say(text[at : tag.start()])
+        at = tag.end()
+        name, rest = (tag["name"] or tag[0]).lower(), tag["rest"] or ""
+        name = ALIASES.get(name, name)
+        if tag["close"]:
+            document.end(name)
+        elif name in END and not rest.endswith("/"):
+            end = END[name].search(text, at)
+            at = end.end() if end else len(text)
+        elif name == "visible" and document.found:
+            document.found[-1].hidden = text.startswith("SheetHidden", at)
+        else:
+            document.begin(name, rest)
+            if rest.endswith("/") and name == "table":
+                document.end(name)
+        if document.cells > MOST_CELLS or len(document.found) > MOST_TABLES:
+            raise too_large(source, f"> {MOST_CELLS:,} cells / {MOST_TABLES:,} tables")
+    while document.within:
+        document.end("table")
+    return [table for table in document.found if table.rows]

@@ -1,0 +1,227 @@
+"""The files of a register: finding them, telling their format by content, and noticing when one changes while read."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".parquet", ".duckdb", ".ddb")
+# In a folder a .txt is a note; these are about the register, not part of it.
+BESIDE = ("readme", "license", "source")
+TEMPORARY = ("~$", ".~", ".")
+# Systems also write text and web pages under these names, but those hold no zero bytes.
+NEVER_TEXT = (".xlsx", ".xlsm", ".ods", ".parquet", ".duckdb")
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+CHUNK = 1 << 20
+PathGiven = str | PathLike[str]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of a register as it was when reading began."""
+
+    path: Path
+    name: str  # as messages and tables show it: relative to the folder that was given
+    format: str
+    sha256: str
+    bytes: int
+
+
+@dataclass
+class Block:
+    """Some rows of a sheet, a list of raw cells for each column; ``first_row`` counts from 1 as a spreadsheet does.
+
+    Rows picked out here and there have the numbers in ``picked``.
+    """
+
+    first_row: int
+    columns: list[pd.Series]
+    picked: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """The number of each row."""
+        return np.arange(self.first_row, self.first_row + len(self)) if self.picked is None else self.picked
+
+
+@dataclass
+class Sheet:
+    """One table of raw cells inside a file, in blocks; ``header`` is given where the format itself knows the names."""
+
+    name: str
+    blocks: Iterator[Block]
+    header: list[str] | None = None
+    hidden: bool = False
+    ragged: bool = False  # rows have as many cells as they were written with, so one too many means a slip
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    date_system: str = "1900"
+
+
+def find_files(path: PathGiven | Iterable[PathGiven]) -> list[tuple[Path, str]]:
+    """The files meant by a file, a folder (with its subfolders), a glob pattern, or several of these; with their names.
+
+    Raises ``InputError`` where there is none, naming all that cannot be found.
+    """
+    given = [path] if isinstance(path, (str, PathLike)) else list(path)
+    found: dict[Path, str] = {}
+    missing = []
+    for one in given:
+        files = _files_of(Path(one))
+        missing += [] if files else [str(one)]
+        for file, name in files:
+            found.setdefault(file, name)
+    if missing or not found:
+        what = "、".join(missing) or "（空列表）"
+        raise InputError(
+            f"找不到台账文件：{what}。应为文件、文件夹或通配符（如 台账/*.xlsx），格式为 {'、'.join(SUFFIXES)}。请检查路径和文件名。",
+            f"No register file found: {', '.join(missing) or '(empty list)'}. Expected a file, a folder or a pattern such as "
+            f"registers/*.xlsx, of the formats {', '.join(SUFFIXES)}. Check the path and the name.",
+        )
+    return _told_apart(found)
+
+
+def _told_apart(found: Mapping[Path, str]) -> list[tuple[Path, str]]:
+    """Files of the same name from different folders, named with as many folders as it takes."""
+    names = dict(found)
+    depth = 1
+    while len(set(names.values())) < len(names):
+        depth += 1
+        counts = Counter(names.values())
+        names = {p: Path(*p.parts[-depth:]).as_posix() if counts[n] > 1 else n for p, n in names.items()}
+        if all(depth > len(path.parts) for path in names):
+            return [(path, str(path)) for path in names]
+    return list(names.items())
+
+
+def _files_of(path: Path) -> list[tuple[Path, str]]:
+    try:
+        if path.is_file():
+            return [(path, path.name)]
+        if path.is_dir():
+            return [(p, p.relative_to(path).as_posix()) for p in sorted(path.rglob("*")) if _is_register(p, path)]
+        matches = sorted(Path(m) for m in glob.iglob(str(path), recursive=True)) if glob.has_magic(str(path)) else []  # noqa: PTH207 - Path.glob takes no absolute pattern
+    except (OSError, ValueError):  # a name that no file system takes (too long, a NUL in it)
+        return []
+    return [pair for match in matches for pair in _files_of(match)]
+
+
+def _is_register(path: Path, folder: Path) -> bool:
+    parts = path.relative_to(folder).parts
+    return (
+        path.is_file()
+        and path.suffix.lower() in SUFFIXES
+        and path.suffix.lower() != ".txt"
+        and not any(part.startswith(TEMPORARY) for part in parts)
+        and not path.stem.lower().startswith(BESIDE)
+    )
+
+
+def cannot_be_read(name: str, zh: str, en: str) -> InputError:
+    """The one wording of "this file cannot be read, because …"."""
+    return InputError(f"文件 {name} 读不了：{zh}", f"File {name} cannot be read: {en}")
+
+
+def too_large(source: Source, size: str) -> InputError:
+    """What is said of a workbook that is larger than any register."""
+    return cannot_be_read(
+        source.name,
+        f"工作簿展开后过大（{size}）。请删去空白区域后另存，或改为导出 csv。",
+        f"the workbook is too large when unpacked ({size}). Delete its empty areas and save it again, or export csv.",
+    )
+
+
+def digest(path: Path, name: str) -> tuple[str, int]:
+    """SHA-256 and size of a file, read in pieces."""
+    total, sha = 0, hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(CHUNK):
+                sha.update(piece)
+                total += len(piece)
+    except OSError as error:
+        raise cannot_be_read(
+            name,
+            f"{error.strerror or error}。请检查权限，并关闭正在使用它的程序。",
+            f"{error.strerror or error}. Check the permission, and close the program that uses it.",
+        ) from error
+    return sha.hexdigest(), total
+
+
+def open_source(path: Path, name: str) -> Source:
+    """What a file is, by its first bytes (an .xls may be text, an .xlsx an encrypted container), and its checksum."""
+    sha, size = digest(path, name)
+    if size == 0:
+        raise cannot_be_read(name, "文件是空的。请重新导出。", "it is empty. Export it again.")
+    with path.open("rb") as stream:
+        head = stream.read(CHUNK)
+    form = _format(head)
+    if form == "text" and path.suffix.lower() in NEVER_TEXT and b"\0" in head and not head.startswith(UTF16_MARKS):
+        raise cannot_be_read(
+            name,
+            f"它以 {path.suffix} 命名，内容却不是这种文件，可能已损坏或加密。请重新导出。",
+            f"it is named {path.suffix} but holds no such file: it may be damaged or encrypted. Export it again.",
+        )
+    return Source(path, name, form, sha, size)
+
+
+def _format(head: bytes) -> str:
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+        return "workbook"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head[8:12] == b"DUCK":
+        return "duckdb"
+    return "text"
+
+
+def must_be_unchanged(source: Source, sha256: str) -> None:
+    """Raise ``InputError`` where what was read is not what was there when reading began."""
+    if sha256 != source.sha256:
+        raise cannot_be_read(
+            source.name,
+            "读取过程中文件被改动。请在导出完成、无人编辑时重新读取。",
+            "it changed while it was read. Read it again when the export is complete and nobody edits it.",
+        )
+
+
+def sheets_of(source: Source) -> Iterator[Sheet]:
+    """The sheets of a file, whatever its format; the file's checksum is compared again when the last was read."""
+    if source.format == "workbook":
+        from analysis.files.xlsx import workbook_sheets
+
+        yield from workbook_sheets(source)
+    elif source.format == "text":
+        from analysis.files.csv import text_sheets
+
+        yield from text_sheets(source)
+    else:
+        from analysis.files.parquet import duckdb_sheets, parquet_sheets
+
+        yield from (duckdb_sheets if source.format == "duckdb" else parquet_sheets)(source)
+
+
+def block_of(rows: list[list[Any]], first_row: int, *, width: int = 0) -> Block:
+    """Rows of raw cells turned into columns; short rows are filled with nothing."""
+    from itertools import zip_longest
+
+    columns = list(zip_longest(*rows)) if rows else []
+    if not columns:  # rows without any cell
+        columns = [tuple([None] * len(rows))] if rows else []
+    columns += [tuple([None] * len(rows))] * (width - len(columns))
+    return Block(first_row, [pd.Series(list(cells), dtype=object) for cells in columns])

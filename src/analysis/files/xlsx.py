@@ -1,0 +1,169 @@
+"""Workbooks: xlsx, xlsm and ods through calamine, old ones (xls) through xlrd; every error of theirs is ours."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from analysis.files.archive_limits import MOST_CELLS, checked_archive
+from analysis.files.source import Block, Sheet, Source, block_of, cannot_be_read, must_be_unchanged, too_large
+from analysis.files.xlsx_formulas import Places, uncalculated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from analysis.vocabulary.errors import InputError
+
+MOST_BYTES = 512 << 20  # of the file itself
+MOST_BYTES_OLD = 256 << 20  # of an old workbook, which xlrd holds as Python objects
+MOST_LOOKED_THROUGH = 8 << 30  # sheets × bytes: many sheets may claim the same large part
+BLOCK_ROWS = 20_000
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+def workbook_sheets(source: Source) -> Iterator[Sheet]:
+    """The sheets of a workbook, hidden ones marked; the whole file is taken into memory first, so it cannot change."""
+    if source.bytes > MOST_BYTES:
+        raise too_large(source, f"{source.bytes / 2**20:,.0f} MB")
+    data = source.path.read_bytes()
+    must_be_unchanged(source, hashlib.sha256(data).hexdigest())
+    yield from (_zipped if data.startswith(b"PK") else _old)(source, data)
+
+
+def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
+    import python_calamine
+
+    archive = checked_archive(source, data)
+    workbook = _guarded(source, lambda: python_calamine.CalamineWorkbook.from_object(io.BytesIO(data)))
+    formulas = _guarded(source, lambda: uncalculated(data))
+    sheets = [
+        (s, formulas.get(number, {}))
+        for number, s in enumerate(workbook.sheets_metadata)
+        if s.typ == python_calamine.SheetTypeEnum.WorkSheet
+    ]
+    _must_be_bounded(source, len(sheets) * archive.largest_part)
+    cells = 0
+    for about, waiting in sheets:
+        sheet = _guarded(source, partial(workbook.get_sheet_by_name, about.name))
+        cells += sheet.height * sheet.width
+        if cells > MOST_CELLS:
+            raise too_large(source, f"{cells:,} cells")
+        merged = _guarded(source, partial(getattr, sheet, "merged_cell_ranges")) or []
+        yield Sheet(
+            about.name,
+            _blocks(source, _rows(sheet, waiting), merged),
+            hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
+            merged=merged,
+            date_system=archive.date_system,
+        )
+
+
+def _rows(sheet: Any, waiting: Places) -> Iterator[list[Any]]:
+    if sheet.start is None:
+        return
+    left = [None] * sheet.start[1]
+    places: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), formula in waiting.items():
+        places.setdefault(row, []).append((column, formula))
+    for number, cells in enumerate(sheet.iter_rows()):
+        row = left + cells
+        for column, formula in places.get(number, ()):
+            if column < len(row) and row[column] in (None, ""):
+                row[column] = formula
+        yield row
+
+
+def _old(source: Source, data: bytes) -> Iterator[Sheet]:
+    from analysis.files import xls
+
+    if source.bytes > MOST_BYTES_OLD:
+        raise too_large(source, f"{source.bytes / 2**20:,.0f} MB")
+    workbook = _guarded(source, lambda: xls.open_old_workbook(data))
+    _must_be_bounded(source, workbook.nsheets * len(data))
+    cells = 0
+    for number in range(workbook.nsheets):
+        sheet = _guarded(source, partial(workbook.sheet_by_index, number))
+        cells += sheet.nrows * sheet.ncols
+        if cells > MOST_CELLS:
+            raise too_large(source, f"{cells:,} cells")
+        merged = xls.merged_ranges(sheet)
+        yield Sheet(
+            sheet.name,
+            _blocks(source, xls.rows_of(sheet, workbook.datemode), merged),
+            hidden=sheet.visibility != 0,
+            merged=merged,
+            date_system="1904" if workbook.datemode else "1900",
+        )
+        workbook.unload_sheet(number)
+
+
+def _must_be_bounded(source: Source, looked_through: int) -> None:
+    if looked_through > MOST_LOOKED_THROUGH:
+        raise too_large(source, f"{looked_through / 2**20:,.0f} MB")
+
+
+def _guarded(source: Source, act: Callable[[], Any]) -> Any:
+    """The libraries' own errors, and the panics of calamine's Rust code (which are no ``Exception``), as ``InputError``."""
+    try:
+        return act()
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        kind = type(error).__name__
+        if not isinstance(error, Exception) and kind != "PanicException":
+            raise
+        raise (_locked if kind in {"PasswordError", "LockedError"} else _unsound)(source, error) from error
+
+
+def _locked(source: Source, _: BaseException) -> InputError:
+    return cannot_be_read(
+        source.name, "工作簿有密码。请取消密码后另存。", "the workbook has a password. Save it without one."
+    )
+
+
+def _unsound(source: Source, error: BaseException) -> InputError:
+    said = str(error)[:200] or type(error).__name__
+    return cannot_be_read(
+        source.name,
+        f"不是完好的工作簿（{said}）。请用 Excel 或 WPS 打开后另存为 xlsx。",
+        f"it is not a sound workbook ({said}). Open it in Excel or WPS and save it as xlsx.",
+    )
+
+
+def _blocks(source: Source, rows: Iterator[list[Any]], merged: Iterable[Range]) -> Iterator[Block]:
+    filled = _filled_down(([_cell(value) for value in row] for row in rows), merged)
+    first = 1
+    while piece := _guarded(source, lambda: list(islice(filled, BLOCK_ROWS))):
+        yield block_of(piece, first)
+        first += len(piece)
+
+
+def _filled_down(rows: Iterable[list[Any]], merged: Iterable[Range]) -> Iterator[list[Any]]:
+    """Cells merged over several rows hold their value in the first only: give it to the others."""
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, right) in merged:
+        if left == right and bottom > top:
+            starts.setdefault(top, []).append((left, bottom))
+    going: dict[int, tuple[int, Any]] = {}
+    for r, row in enumerate(rows):
+        for column, (bottom, value) in list(going.items()):
+            if r > bottom:
+                del going[column]
+            elif row[column] is None:
+                row[column] = value
+        for column, bottom in starts.get(r, ()):
+            if column < len(row) and row[column] is not None:
+                going[column] = (bottom, row[column])
+        yield row
+
+
+def _cell(value: Any) -> Any:
+    """Yes and no as words: ``True == 1`` would mix them up with numbers."""
+    if value is True:
+        return "TRUE"
+    if value is False:
+        return "FALSE"
+    return None if value == "" else value

@@ -1,0 +1,197 @@
+"""Numbers at their printed values, and the way by hand from them to another: sums, quotients, changes, identities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import product
+
+from analysis.inference.reconciliation.components import Ledger, rate_of
+from analysis.inference.reconciliation.printed_cells import Cell, Figure, year_before
+from analysis.inference.reconciliation.rates import Definition
+from analysis.returns.figures import CHANGE, Interval, Rule
+from analysis.returns.verdicts import decimal, plain
+from analysis.vocabulary.language import Text
+
+# Identities within a cell, as a hand would use them: the quantity, and signed quantities that give it.
+WITHIN = (
+    ("received", (("opening", 1), ("filed", 1))),
+    ("received", (("closed", 1), ("closing", 1))),
+    ("opening", (("received", 1), ("filed", -1))),
+    ("opening", (("closed", 1), ("closing", 1), ("filed", -1))),
+    ("filed", (("received", 1), ("opening", -1))),
+    ("filed", (("closed", 1), ("closing", 1), ("opening", -1))),
+    ("closed", (("received", 1), ("closing", -1))),
+    ("closed", (("opening", 1), ("filed", 1), ("closing", -1))),
+    ("closing", (("received", 1), ("closed", -1))),
+    ("closing", (("opening", 1), ("filed", 1), ("closed", -1))),
+)
+Way = tuple[Fraction, Text]  # a value, and the arithmetic that leads to it
+
+
+Range = tuple[Fraction, Fraction]
+
+
+class Faces:
+    """The figures of a ledger at their printed values."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.printed = {(f.cell, f.measure): f for f in reversed(ledger.figures)}
+
+    # -- own-row arithmetic -----------------------------------------------------------------------------------------
+
+    def reproduces(self, figure: Figure, definition: Definition | None, rule: Rule = "either") -> bool:
+        """Whether the numbers printed beside a figure give it: a sum, a quotient, a change, parts that are all listed."""
+        seen = figure.printed.interval(rule)
+        return any(_meet(seen, low, high) for low, high in self._ways(figure, definition))
+
+    def sides_printed(self, cell: Cell, definition: Definition) -> bool:
+        """Whether all that a rate rests on is printed in its cell, or follows from what is."""
+        return all(self._ranges(cell, name) for name in (*definition.top, *definition.bottom))
+
+    def _ways(self, figure: Figure, definition: Definition | None) -> list[Range]:
+        if figure.kind == "rate" and definition is not None:
+            sides = [[self._ranges(figure.cell, name) for name in side] for side in (definition.top, definition.bottom)]
+            tops, bottoms = ([_total(parts) for parts in product(*side)] for side in sides)
+            return [(100 * t[0] / b[1], 100 * t[1] / b[0]) for t in tops for b in bottoms if b[0] > 0]
+        if figure.kind == "change":
+            found = self._change(figure, definition)
+            return [] if found is None else [(found[0], found[0])]
+        return self._sums(figure.cell, figure.measure) + self._totals(figure)
+
+    def _ranges(self, cell: Cell, quantity: str) -> list[Range]:
+        """What a quantity can be by its own digits, or by those of the numbers that add up to it."""
+        own = self.printed.get((cell, quantity))
+        return self._sums(cell, quantity) if own is None else [_range(own)]
+
+    def _sums(self, cell: Cell, quantity: str) -> list[Range]:
+        return [
+            _total(_range(self.printed[cell, part], sign) for part, sign in terms)
+            for name, terms in WITHIN
+            if name == quantity and all((cell, part) in self.printed for part, _ in terms)
+        ]
+
+    def _totals(self, figure: Figure) -> list[Range]:
+        """The sums of the listed parts of a whole, and of the modes of a total."""
+        unknowns = self.ledger.problem.unknowns
+        found = []
+        for link in self.ledger.links:
+            (own, _), *parts = link.row.terms
+            if link.kind in ("parts", "modes") and link.row.lower == link.row.upper:
+                names = [unknowns.names[v] for v, _ in parts]
+                if unknowns.names[own] == (figure.cell, figure.measure) and all(n in self.printed for n in names):
+                    found.append(_total(_range(self.printed[n]) for n in names))  # type: ignore[index]
+        return found
+
+    # -- the way by hand --------------------------------------------------------------------------------------------
+
+    def face(self, cell: Cell, quantity: str) -> tuple[Fraction, str] | None:
+        """A quantity at its printed value, or from an identity of its cell, with the way to it."""
+        own = self.printed.get((cell, quantity))
+        if own is not None:
+            return own.printed.value, plain(own.printed.value)
+        found = self.sum_of(cell, quantity)
+        return None if found is None else (found[0], f"({found[1]})")
+
+    def sum_of(self, cell: Cell, quantity: str) -> tuple[Fraction, str] | None:
+        """A quantity from others printed in its cell: 375+1389."""
+        for name, terms in WITHIN:
+            if name == quantity and all((cell, part) in self.printed for part, _ in terms):
+                values = ((self.printed[cell, part].printed.value, sign) for part, sign in terms)
+                return _signed((value, plain(value), sign) for value, sign in values)
+        return None
+
+    def sides(self, cell: Cell, definition: Definition) -> tuple[Fraction, Fraction, str] | None:
+        """Numerator, denominator and their quotient as written, at printed values."""
+        tops = [self.face(cell, name) for name in definition.top]
+        bottoms = [self.face(cell, name) for name in definition.bottom]
+        if any(side is None for side in (*tops, *bottoms)):
+            return None
+        above = [side for side in tops if side is not None]
+        below = [side for side in bottoms if side is not None]
+        top, bottom = sum((v for v, _ in above), Fraction(0)), sum((v for v, _ in below), Fraction(0))
+        written = "+".join(text for _, text in below)
+        return top, bottom, f"{above[0][1]}/{f'({written})' if len(below) > 1 else written}"
+
+    def way(self, figure: Figure, meaning: Definition | None) -> Way | None:
+        """How the numbers printed beside a figure give it, where a short sum, quotient or identity does."""
+        if figure.kind == "rate" and meaning is not None:
+            used = self.sides(figure.cell, meaning)
+            if used is None or used[1] == 0:
+                return None
+            value = 100 * used[0] / used[1]
+            return value, _same(f"{used[2]} = {decimal(figure.printed, value)} %")
+        if figure.kind == "change":
+            return self._change(figure, meaning)
+        added = self.sum_of(figure.cell, figure.measure)
+        if added is not None:
+            return added[0], _same(f"{added[1]} = {plain(added[0])}")
+        return self._by_identity(figure)
+
+    def _change(self, figure: Figure, meaning: Definition | None) -> Way | None:
+        before = year_before(figure.cell)
+        if before is None:
+            return None
+        if rate_of(figure):
+            now, then = (self.sides(cell, meaning) if meaning else None for cell in (figure.cell, before))
+            if now is None or then is None or not now[1] or not then[1]:
+                return None
+            value = 100 * (now[0] / now[1] - then[0] / then[1])
+            shown = f"{now[2]} - {then[2]} = {decimal(figure.printed, value)}"
+            return value, Text(f"{shown} 个百分点", f"{shown} percentage points")
+        measure = figure.measure.removesuffix(CHANGE)
+        one, other = self.face(figure.cell, measure), self.face(before, measure)
+        if one is None or other is None or other[0] == 0:
+            return None
+        value = 100 * (one[0] / other[0] - 1)
+        return value, _same(f"{one[1]}/{other[1]} - 1 = {decimal(figure.printed, value)} %")
+
+    def _by_identity(self, figure: Figure) -> Way | None:
+        """From an identity between cells, all other members of which are printed."""
+        problem = self.ledger.problem
+        own = problem.unknowns.index.get((figure.cell, figure.measure))
+        for link in self.ledger.links:
+            terms = dict(link.row.terms)
+            if own not in terms or link.row.lower != link.row.upper:
+                continue
+            others = [(v, -c * terms[own]) for v, c in terms.items() if v != own]
+            faces = [self.face(*problem.unknowns.names[v]) for v, _ in others]  # type: ignore[misc]
+            known = [(*face, sign) for face, (_, sign) in zip(faces, others, strict=True) if face is not None]
+            if len(known) == len(others):
+                value, written = _signed(known)
+                shown = written if written == plain(value) else f"{written} = {plain(value)}"
+                return value, Text(f"{link.text.zh}：{shown}", f"{link.text.en}: {shown}")
+        return None
+
+
+def _range(figure: Figure, sign: int = 1) -> Range:
+    """What a figure stands for, each end as printed digits allow; a plain count is one number."""
+    if figure.kind in ("count", "mode") and figure.printed.digit <= 1:
+        low = high = figure.printed.value
+    else:
+        seen = figure.printed.interval("either")
+        low, high = seen.lower, seen.upper
+    return (low, high) if sign > 0 else (-high, -low)
+
+
+def _total(ranges: Iterable[Range]) -> Range:
+    listed = list(ranges)
+    return sum((low for low, _ in listed), Fraction(0)), sum((high for _, high in listed), Fraction(0))
+
+
+def _meet(seen: Interval, low: Fraction, high: Fraction) -> bool:
+    return seen.holds(low) if low == high else low <= seen.upper and seen.lower <= high
+
+
+def _signed(terms: Iterable[tuple[Fraction, str, int]]) -> tuple[Fraction, str]:
+    """The sum of signed values, and how it is written."""
+    total, shown = Fraction(0), ""
+    for value, text, sign in terms:
+        total += sign * value
+        shown += f"{'-' if sign < 0 else '+' if shown else ''}{text}"
+    return total, shown
+
+
+def _same(written: str) -> Text:
+    return Text(written, written)

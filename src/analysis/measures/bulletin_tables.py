@@ -1,0 +1,227 @@
+"""The working rhythm: the tables that the court's meetings of a week, a month, a quarter and a year look at."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.table import known_on
+from analysis.measures.caseflow import caseflow
+from analysis.measures.limits.deadlines import deadlines
+from analysis.measures.officers.pseudonyms import NOBODY, shown_officers
+from analysis.measures.officers.scorecard import OfficerScorecard, officer_scorecard
+from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
+from analysis.measures.officers.workload import handled_cases, no_net_is_known
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.periods import WRITTEN_DAY, day, windows, year_window
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.tables import table_html
+from analysis.vocabulary.terms import term
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+
+AMOUNTS = ("amount_claimed", "amount_recovered")
+QUARTER = re.compile(r"(\d{4})年?-?(?:[Qq季]([1-4])|第?([1-4一二三四])季度?)")
+NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
+NEXT_DAYS = {"W": 7, "M": 31}  # how far ahead the plans of a week and of a month look
+TITLES = {
+    "W": Text("周小结", "weekly summary"),
+    "M": Text("月度汇报", "monthly meeting"),
+    "Q": Text("季度通报", "quarterly bulletin"),
+    "Y": Text("年终评比", "yearly review"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Bulletin(Result):
+    """The tables of one period by name, in reading order; ``freq`` is W, M, Q or Y, ``at`` the day as of which it is known."""
+
+    freq: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+    at: pd.Timestamp
+    tables: Mapping[str, pd.DataFrame]
+    caption: Text
+
+    def _repr_html_(self) -> str:
+        shown = [table_html(table, caption=str(term(name))) for name, table in self.tables.items() if len(table)]
+        return f"<p>{html.escape(str(self.caption))}</p>" + "".join(shown)
+
+
+def bulletin(
+    cases: Cases,
+    *,
+    period: Any,
+    evaluation: str | Path | pd.DataFrame | None = None,
+    items: str | Path | pd.DataFrame | None = None,
+    scheme: str | Path = "fujin-2012",
+    calendar: str = "calendar-year",
+    names: bool = False,
+    **counting: Any,
+) -> Bulletin:
+    """The tables of a week (Saturday to Friday), month, quarter or year, by officer and by team.
+
+    ``period``: ``"2011-11-25"`` (the week that holds the day), ``"2011-11"``, ``"2011-Q4"`` or ``"2011"``, in the
+    statistical ``calendar``. Every bulletin has ``statistics`` (opening, filed, closed, pending as ``caseflow``
+    counts them, beside the sums of the officers' rows), ``officers`` and ``teams`` (flow, net closings, amounts, over
+    the limit). Further:
+
+    * week: ``closed`` (each officer's closings) and ``plans`` (each officer's open cases, the most urgent first, with
+      ``attention``: what falls due or must start in the next seven days, what is over or late);
+    * month: ``closed`` and ``open``, case by case (``attention`` for the next 31 days);
+    * quarter: ``quotas`` (the year so far against the court's own, with gaps), ``evaluation`` (the higher court's table
+      ``indicator, value, place, courts``, if given), ``next_targets`` (by the rules of ``targets.next_targets``);
+    * year: ``scorecard``, ``quotas``, ``items`` (hand-kept, if given).
+
+    Officers are pseudonyms unless ``names=True``. Raises ``ArgumentError`` for a period that is none or not begun.
+
+    >>> from analysis import Cases
+    >>> frame = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-11-01"], "closed_on": ["2011-11-24"], "officer": ["甲"]})
+    >>> week = bulletin(Cases.from_frames(frame, as_of="2011-11-30"), period="2011-11-25")
+    >>> str(week.start.date()), str(week.end.date()), week.tables["closed"]["days"].tolist()
+    ('2011-11-19', '2011-11-25', [23])
+    """
+    freq, first, last = period_of(period, calendar=calendar)
+    cut = min(last, known_on(cases))
+    if first > cut:
+        raise ArgumentError(
+            f"台账截至 {cases.as_of.date()}，{period} 尚未开始。",
+            f"The register ends on {cases.as_of.date()}, before {period} begins.",
+        )
+    numbers = definition_set(scheme).scheme
+    length = int(numbers.get("start_within_days", 0))
+    rows = handled_cases(cases, first=first, last=cut, start_within_days=length, **counting)
+    rows["officer"] = shown_officers(cases, rows["officer"], names=names)
+    rows["team"] = rows["team"].fillna(NOBODY)
+    tables = {
+        "statistics": _statistics(rows, caseflow(cases, freq=freq, calendar=calendar, start=first, end=cut, at=cut)),
+        "officers": _by(rows, ["officer", "team"]),
+        "teams": _by(rows, ["team"]),
+    }
+    if freq in NEXT_DAYS:
+        due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=names, **counting)
+        tables["closed"] = _listed(rows[rows["is_closed"]], cut, "closed_on")
+        tables["plans" if freq == "W" else "open"] = _open(rows, due, cut)
+    else:
+        options = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
+        card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
+        tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
+        if evaluation is not None:
+            tables["evaluation"] = evaluation_gaps(evaluation)
+    return Bulletin(freq, first, last, cut, tables, _caption(freq, first, last, cut, rows))
+
+
+def period_of(period: Any, *, calendar: str = "calendar-year") -> tuple[str, pd.Timestamp, pd.Timestamp]:
+    """Frequency, first and last day of a period as it is written; raises ``ArgumentError`` for another form.
+
+    >>> freq, first, last = period_of("2011-Q4")
+    >>> freq, str(first.date()), str(last.date())
+    ('Q', '2011-10-01', '2011-12-31')
+    """
+    written = str(period).strip() if not isinstance(period, pd.Timestamp) else str(period.date())
+    if match := QUARTER.fullmatch(written):
+        number = match[2] or match[3]
+        freq, inside = "Q", f"{match[1]}-{3 * int(NUMERALS.get(number, number)) - 1:02d}-15"
+    elif match := WRITTEN_DAY.fullmatch(written):
+        year, month, dom = match.groups()
+        freq = "W" if dom else "M" if month else "Y"
+        inside = f"{year}-{month or '07'}-{dom or '15'}"
+    else:
+        raise ArgumentError(
+            f"period 不能是“{period}”：周写一天（2011-11-25），月写 2011-11，季写 2011-Q4，年写 2011。",
+            f'period cannot be "{period}": write a day for a week (2011-11-25), 2011-11, 2011-Q4 or 2011.',
+        )
+    found = windows(day(inside, "period"), day(inside, "period"), freq=freq, calendar=calendar).iloc[0]
+    return freq, pd.Timestamp(found["period"]), pd.Timestamp(found["period_end"])
+
+
+def _statistics(rows: pd.DataFrame, flow: pd.DataFrame) -> pd.DataFrame:
+    """Stock and flow as the judicial statistics count them, beside what the cases listed add up to."""
+    counted = flow.iloc[0].rename({"closing": "pending"})
+    listed = {
+        "opening": int((~rows["is_filed"]).sum()), "filed": int(rows["is_filed"].sum()),
+        "closed": int(rows["is_closed"].sum()), "pending": int((~rows["is_closed"]).sum()),
+    }  # fmt: skip
+    table = pd.DataFrame({"item": list(listed), "statistics": [int(counted[name]) for name in listed]})
+    table["listed"] = list(listed.values())
+    return table.assign(agrees=table["statistics"] == table["listed"])
+
+
+def _by(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Flow, net closings, amounts (yuan) and cases over the limit, by officer or team; amounts are of the closings that name one."""
+    closed = rows["is_closed"]
+    counted = rows[keys].assign(
+        opening=~rows["is_filed"], filed=rows["is_filed"], closed=closed, pending=~closed, net_closings=rows["is_net"],
+        over_limit=rows["is_over"] & ~closed, started_late=rows["is_late"], without_amount=closed & ~rows["has_amount"],
+    )  # fmt: skip
+    sums = counted.groupby(keys, dropna=False).sum().astype("int64")
+    if no_net_is_known(rows):
+        sums["net_closings"] = np.nan
+    money = rows[keys].assign(**{name: rows[name].where(closed) for name in AMOUNTS})
+    amounts = money.groupby(keys, dropna=False).sum(min_count=1)
+    return sums.join(amounts.where(sums["closed"] > 0, 0.0)).reset_index()
+
+
+def _listed(rows: pd.DataFrame, cut: pd.Timestamp, order: str) -> pd.DataFrame:
+    """Cases one by one: ``days`` from filing to the closing, or to the day of the bulletin."""
+    listed = rows.sort_values(["officer", order, "case_no"], kind="stable", ignore_index=True)
+    listed["days"] = (listed["closed_on"].fillna(cut) - listed["filed_on"]).dt.days.astype("int64")
+    columns = [
+        "officer", "team", "case_no", "filed_on", "closed_on", "closure_mode", "days", "due_on", "is_over", "amount_claimed",
+        "amount_recovered",
+    ]  # fmt: skip
+    return listed[columns]
+
+
+def _open(rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp) -> pd.DataFrame:
+    """Open cases one by one, the most urgent of each officer first, and what asks for attention in each."""
+    listed = _listed(rows[~rows["is_closed"]], cut, "due_on")
+    kinds = due.groupby("case_no")["kind"].agg(list)
+    listed["days_left"] = (listed["due_on"] - cut).dt.days.astype("Int64")
+    said = [joined([term(kind) for kind in kinds.get(case, [])]).cell for case in listed["case_no"]]
+    listed["attention"] = pd.Series(said, index=listed.index, dtype="str")
+    return listed.drop(columns=["closed_on", "closure_mode"])
+
+
+def _review(card: OfficerScorecard) -> dict[str, pd.DataFrame]:
+    """The year: each officer's figures beside chance, the quotas, what was kept by hand."""
+    return {"scorecard": card.table, "quotas": card.scheme, **({"items": card.items} if len(card.items) else {})}
+
+
+def _targets(
+    cases: Cases, card: OfficerScorecard, last: pd.Timestamp, cut: pd.Timestamp, options: Mapping[str, Any]
+) -> dict[str, pd.DataFrame]:
+    """The quarter: the year so far against the quotas, and what the next quarter asks."""
+    counting = {k: v for k, v in options.items() if k not in ("scheme", "calendar", "names")}
+    quarter = (last.month - 1) // 3 + 1
+    year = year_window(last.year, calendar=options["calendar"])[0]
+    rows = handled_cases(cases, first=year, last=cut, start_within_days=0, **counting)
+    rows["officer"] = shown_officers(cases, rows["officer"], names=options["names"])
+    after = last + pd.Timedelta(days=1)
+    next_end = windows(after, after, freq="Q", calendar=options["calendar"])["period_end"].iloc[0]
+    numbers = definition_set(options["scheme"]).scheme
+    return {
+        "quotas": with_gaps(card.scheme, quarter=quarter),
+        "next_targets": next_targets(rows, numbers, quarter=quarter, next_end=next_end),
+    }
+
+
+def _caption(freq: str, first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, rows: pd.DataFrame) -> Text:
+    closed = int(rows["is_closed"].sum())
+    span = Text(
+        f"{TITLES[freq].zh}：{first.date()} 至 {last.date()}，办理 {len(rows):,} 件，执结 {closed:,} 件",
+        f"{TITLES[freq].en}: {first.date()} to {last.date()}, {len(rows):,} cases in hand, {closed:,} closed",
+    )
+    if cut == last:
+        return span
+    return joined([span, Text(f"期间未满，截至 {cut.date()}", f"the period is not over: known to {cut.date()}")])

@@ -1,0 +1,1 @@
+"""How long cases take and how old pending ones are."""

@@ -1,0 +1,242 @@
+"""How old the pending cases are, beside how long the closed ones took, and how long the stock lasts at that pace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases import tallies
+from analysis.cases.table import Cases, known_on, must_be_columns
+from analysis.measures.caseflow import must_be_caseflow
+from analysis.measures.durations.risk import OPEN
+from analysis.measures.groups import group_codes
+from analysis.measures.limits.limits import corresponding_day
+from analysis.measures.officers.pseudonyms import shown_officers, with_people_shown
+from analysis.measures.rows import is_open, limited_rows
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import CALENDARS, windows, year_window
+from analysis.vocabulary.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Upper ends of the age bands in months (6: the statutory limit; 12: "pending over 12 months" of the supreme court's
+# list).
+BAND_MONTHS = (3, 6, 12, 24, 60)
+# CEPEJ's disposition time of a year: 365 · pending / closed, in leap years too.
+DAYS_A_YEAR = 365
+
+
+@dataclass(frozen=True, eq=False)
+class PendingAges(Result):
+    """``summary`` (ages beside durations), ``bands``, ``over_limit``, ``oldest``."""
+
+    summary: pd.DataFrame
+    bands: pd.DataFrame
+    over_limit: pd.DataFrame
+    oldest: pd.DataFrame
+    caption: Text
+
+
+def pending_ages(
+    cases: Cases,
+    *,
+    at: Any = None,
+    by: Any = (),
+    oldest: int = 10,
+    calendar: str = "calendar-year",
+    names: bool = False,
+    **counting: Any,
+) -> PendingAges:
+    """How old the cases pending at the end of a day are, and beside it how long the cases closed in that year took.
+
+    ``.summary`` ``[by…], pending, mean_age, median_age, oldest_age, closed, mean_days, median_days,
+    disposition_time``: ages of the pending in days; of the cases closed since the statistical year began, their
+    number and days from filing; days the stock lasts at that pace. The two stand together because clearing old cases
+    raises the mean duration while it makes the stock younger. ``.bands`` ``[by…], band, cases, share``: by age in
+    months (a case is in "up to 3 months" through the corresponding day). ``.over_limit`` ``[by…], pending,
+    over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
+    ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none.
+    ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
+    pseudonyms unless ``names=True``. Raises ``ArgumentError``.
+
+    >>> from analysis import Cases
+    >>> filed, closed = ["2010-12-01", "2011-12-01", "2011-01-01"], [None, None, "2011-01-31"]
+    >>> frame = pd.DataFrame({"filed_on": filed, "closed_on": closed})
+    >>> pending_ages(Cases.from_frames(frame, as_of="2011-12-31")).summary.iloc[0, :6].tolist()
+    [2.0, 212.5, 212.5, 395.0, 1.0, 30.0]
+    """
+    keys = must_be_columns("by", by)
+    if oldest < 0:
+        raise ArgumentError(f"oldest 应不小于 0，现为 {oldest}。", f"oldest must not be below 0, it is {oldest}.")
+    cut = known_on(cases, at)
+    begin = _year_begin(cut, calendar)
+    tally = tallies.durations(cases, by=keys, observed_from=begin, at=at)
+    tally = tally[tally["exit"] >= 0].reset_index(drop=True)
+    limited = limited_rows(cases, ["officer", *keys], at=at, keep=is_open, **counting)
+    count = int(tally.loc[tally["outcome"] == OPEN, "cases"].sum())
+    return PendingAges(
+        summary=with_people_shown(cases, _summary(tally, keys, min((cut - begin).days + 1, DAYS_A_YEAR)), names=names),
+        bands=with_people_shown(cases, _bands(tally, keys, cut), names=names),
+        over_limit=with_people_shown(cases, _over_limit(limited, keys, cut), names=names),
+        oldest=_oldest(cases, limited, cut, oldest, names=names),
+        caption=Text(
+            f"截至 {cut.date()} 未结 {count:,} 件；结案时长为 {begin.date()} 以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
+            f"{count:,} cases pending on {cut.date()}; durations are those of cases closed since {begin.date()}, in days from filing. "
+            "Clearing old cases raises the mean duration, so the two stand together",
+        )
+        + cases.made_up,
+    )
+
+
+def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:
+    """Days that the stock would last at the period's pace: days of the period (of a year 365) · closing / closed.
+
+    Of a period that is not over, the days to the flow's ``as_of``.
+
+    A projection from stock and flow (CEPEJ), not a duration that any case had. Takes a caseflow; columns ``period``,
+    [by …], ``closing, closed, disposition_time`` (missing where nothing was closed). Raises ``InputError`` for
+    another table.
+
+    >>> flow = pd.DataFrame({"period": ["2011-01-01"], "opening": [15], "filed": [371], "closed": [383], "closing": [3]})
+    >>> flow.attrs = {"freq": "Y"}
+    >>> disposition_time(flow)["disposition_time"].round(2).tolist()
+    [2.86]
+    """
+    must_be_caseflow(flow)
+    other = [c for c in flow if c not in ("period", "opening", "filed", "closed", "closing")]
+    table = flow[["period", *other, "closing", "closed"]].copy()
+    table.attrs = dict(flow.attrs)
+    length = _period_days(pd.to_datetime(flow["period"]), flow.attrs)
+    closed = table["closed"].astype("float64").where(table["closed"] > 0)
+    table["disposition_time"] = length * table["closing"] / closed
+    return table
+
+
+def _period_days(periods: pd.Series, about: Mapping[Any, Any]) -> pd.Series:
+    """The days of each period as far as they are known, by what a caseflow says of itself."""
+    freq, as_of = about.get("freq"), about.get("as_of")
+    if freq is None:
+        raise ArgumentError(
+            "flow 没有说明周期（attrs 中的 freq）：各期天数未知。",
+            'flow does not say its frequency (attrs "freq"): days of a period unknown.',
+        )
+    if freq == "Y":
+        last, days = periods + pd.DateOffset(years=1, days=-1), pd.Series(DAYS_A_YEAR, index=periods.index)
+    else:
+        laid = windows(periods.min(), periods.max(), freq=freq, calendar=about.get("calendar", CALENDARS[0]))
+        last = periods.map(dict(zip(laid["period"], laid["period_end"], strict=True)))
+        days = (last - periods).dt.days + 1
+    known = last if as_of is None else last.where(last <= pd.Timestamp(as_of), pd.Timestamp(as_of))
+    return days.where(known == last, (known - periods).dt.days + 1)
+
+
+def _year_begin(cut: pd.Timestamp, calendar: str) -> pd.Timestamp:
+    """The first day of the statistical year in which a day lies."""
+    for year in (cut.year, cut.year + 1):
+        first, last = year_window(year, calendar=calendar)
+        if first <= cut <= last:
+            return first
+    raise AssertionError(cut)  # every day lies in a statistical year
+
+
+def _summary(tally: pd.DataFrame, keys: Sequence[str], days: int) -> pd.DataFrame:
+    codes, groups = group_codes(tally, keys)
+    pending = (tally["outcome"] == OPEN).to_numpy()
+    age, cases = tally["exit"].to_numpy(dtype="float64"), tally["cases"].to_numpy()
+    table = groups.copy() if len(groups) or keys else pd.DataFrame(index=pd.RangeIndex(1))
+    size = len(table)
+    for which, count, mean, median in (
+        (pending, "pending", "mean_age", "median_age"),
+        (~pending, "closed", "mean_days", "median_days"),
+    ):
+        n = np.bincount(codes[which], weights=cases[which], minlength=size)
+        table[count] = n.astype("int64")
+        total = np.bincount(codes[which], weights=age[which] * cases[which], minlength=size)
+        table[mean] = np.divide(total, n, out=np.full(size, np.nan), where=n > 0)
+        table[median] = _medians(codes[which], age[which], cases[which], size)
+    top = pd.Series(age[pending]).groupby(codes[pending]).max()
+    table["oldest_age"] = top.reindex(range(size)).to_numpy()
+    table["disposition_time"] = days * table["pending"] / table["closed"].where(table["closed"] > 0).astype("float64")
+    columns = [
+        "pending",
+        "mean_age",
+        "median_age",
+        "oldest_age",
+        "closed",
+        "mean_days",
+        "median_days",
+        "disposition_time",
+    ]
+    return table[[*keys, *columns]]
+
+
+def _medians(codes: np.ndarray, values: np.ndarray, weights: np.ndarray, groups: int) -> np.ndarray:
+    """The exact median of counted values in each group: the middle one, or the mean of the two in the middle."""
+    order = np.lexsort((values, codes))
+    codes, values, weights = codes[order], values[order], weights[order]
+    reached = np.cumsum(weights)
+    ends = np.searchsorted(codes, np.arange(groups + 1))
+    before = np.concatenate([[0], reached])[ends]
+    n = np.diff(before)
+    filled = n > 0
+    out = np.full(groups, np.nan)
+    low, high = (before[:-1][filled] + half[filled] for half in ((n + 1) // 2, n // 2 + 1))
+    out[filled] = (values[np.searchsorted(reached, low)] + values[np.searchsorted(reached, high)]) / 2
+    return out
+
+
+def _bands(tally: pd.DataFrame, keys: Sequence[str], cut: pd.Timestamp) -> pd.DataFrame:
+    pending = tally[tally["outcome"] == OPEN].reset_index(drop=True)
+    codes, groups = group_codes(pending, keys)
+    filed = np.datetime64(cut.date()) - pending["exit"].to_numpy().astype("timedelta64[D]")
+    band = sum((np.datetime64(cut.date()) > corresponding_day(filed, m)).astype("int64") for m in BAND_MONTHS)
+    counts = np.zeros((len(groups), len(BAND_MONTHS) + 1), dtype="int64")
+    np.add.at(counts, (codes, band), pending["cases"].to_numpy())
+    table = groups.loc[groups.index.repeat(len(BAND_MONTHS) + 1)].reset_index(drop=True)
+    table["band"] = pd.Series([text.cell for text in band_names()] * len(groups), index=table.index, dtype="str")
+    table["cases"] = counts.ravel()
+    total = np.repeat(counts.sum(axis=1), len(BAND_MONTHS) + 1)
+    table["share"] = table["cases"] / pd.Series(total, index=table.index).where(total > 0).astype("float64")
+    return table
+
+
+def band_names() -> list[Text]:
+    """The age bands in words, from the youngest."""
+    lows = (0, *BAND_MONTHS)
+    inner = [
+        Text(
+            f"{low}–{high} 个月" if low else f"{high} 个月以内",
+            f"{low}–{high} months" if low else f"up to {high} months",
+        )
+        for low, high in zip(lows, BAND_MONTHS, strict=False)
+    ]
+    return [*inner, Text(f"{BAND_MONTHS[-1]} 个月以上", f"over {BAND_MONTHS[-1]} months")]
+
+
+def _over_limit(limited: pd.DataFrame, keys: Sequence[str], cut: pd.Timestamp) -> pd.DataFrame:
+    judged = limited.assign(
+        pending=1,
+        over_limit=(limited["due_on"] < cut).astype("int64"),
+        without_limit=limited["due_on"].isna().astype("int64"),
+    )
+    counted = ["pending", "over_limit", "without_limit"]
+    table = (
+        judged.groupby(list(keys), dropna=False)[counted].sum().reset_index()
+        if keys
+        else judged[counted].sum().to_frame().T
+    )
+    with_limit = (table["pending"] - table["without_limit"]).astype("float64")
+    table["share"] = table["over_limit"] / with_limit.where(with_limit > 0)
+    return table[[*keys, "pending", "over_limit", "share", "without_limit"]]
+
+
+def _oldest(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, count: int, *, names: bool) -> pd.DataFrame:
+    listed = limited.sort_values(["filed_on", "case_no"], kind="stable").head(count).reset_index(drop=True)
+    listed["age_days"] = (cut - listed["filed_on"]).dt.days.astype("int64")
+    listed["officer"] = shown_officers(cases, listed["officer"], names=names)
+    return listed[["case_no", "filed_on", "age_days", "due_on", "officer"]]

@@ -1,0 +1,1 @@
+"""Indicators from definitions kept as data."""

@@ -1,0 +1,191 @@
+"""One definition in one window over all groups: its value, parts, interval and what must be said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures import intervals
+from analysis.measures.indicators import caveats
+from analysis.measures.indicators.quantities import Tally
+from analysis.measures.indicators.ratio_intervals import Said, over_cases
+from analysis.measures.windows import Window
+from analysis.vocabulary.indicator_sets.definition import Definition
+from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
+from analysis.vocabulary.language import Text
+
+DAYS_OF_A_YEAR = 365.0
+NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What blocks are made from: the windows, those of them to be told apart where they overlap, the tallies, the seed."""
+
+    windows: tuple[Window, ...]
+    related: tuple[Window, ...]
+    counts: Tally
+    seed: int
+
+
+@dataclass(eq=False)
+class Block:
+    """The rows of one definition in one window, an array over the groups for each number, and what is said beside them.
+
+    ``said`` holds statements with the groups that they stand beside, ``None`` for all: few differ by group.
+    """
+
+    definition: Definition
+    window: Window
+    value: np.ndarray
+    said: list[Said] = field(default_factory=list)
+    numerator: np.ndarray = field(init=False)
+    denominator: np.ndarray = field(init=False)
+    lower: np.ndarray = field(init=False)
+    upper: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numerator = self.denominator = self.lower = self.upper = self.value
+
+    def say(self, *texts: Text, groups: Sequence[int] | np.ndarray | None = None) -> None:
+        """Put statements beside some groups, or all."""
+        self.said += [(text, groups) for text in texts]
+
+
+def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
+    """The blocks of every window in turn, sums filled and breaks of definition said."""
+    blocks = [_block(d, window, asked) for window in asked.windows for d in _with_parts(valid_in(chosen, window))]
+    _fill_sums(blocks)
+    shown = [block for block in blocks if block.definition in chosen]
+    _say_breaks(shown, asked.windows)
+    return shown
+
+
+def needed(chosen: Sequence[Definition], windows: Sequence[Window]) -> list[Quantity]:
+    """The quantities that the definitions valid in the windows are made of."""
+    used = [d for window in windows for d in _with_parts(valid_in(chosen, window))]
+    return list(dict.fromkeys(q for d in used for q in (*d.numerator, *d.denominator, *_paired(d))))
+
+
+def valid_in(chosen: Sequence[Definition], window: Window) -> list[Definition]:
+    """The definitions to apply in a window: of each indicator those valid in it, or if none is the nearest in time."""
+    nearest: dict[str, int] = {}
+    for d in chosen:
+        nearest[d.indicator] = min(_distance(d, window), nearest.get(d.indicator, _distance(d, window)))
+    return [d for d in chosen if _distance(d, window) == nearest[d.indicator]]
+
+
+def _distance(definition: Definition, window: Window) -> int:
+    """How many days a definition's validity is away from the end of a window; 0 where it is valid then."""
+    begins, ends = definition.valid_from or window.end, definition.valid_to or window.end
+    return max((begins - window.end).days, (window.end - ends).days, 0)
+
+
+def _with_parts(shown: Sequence[Definition]) -> list[Definition]:
+    """Definitions with those that the sums among them add up."""
+    return list(dict.fromkeys((*shown, *(part for d in shown for part in d.parts))))
+
+
+def _paired(definition: Definition) -> tuple[Quantity, ...]:
+    """The cases both filed and closed in the period, which a paired interval needs."""
+    if definition.interval != "log-ratio":
+        return ()
+    return (quantities()["filed_and_closed"].within(dict(definition.include), dict(definition.exclude)),)
+
+
+def _block(definition: Definition, window: Window, asked: Asked) -> Block:
+    counts = asked.counts
+    size = len(counts.groups)
+    block = Block(definition, window, np.full(size, np.nan))
+    said = caveats.why_unknown(definition, window, counts)
+    if said is not None:
+        block.say(said)
+        return block
+    block.say(*caveats.of_window(definition, window, counts, asked.related))
+    if definition.parts:
+        return block  # filled from its parts once they are all there
+    top, base = (_added(side, block, counts) for side in (definition.numerator, definition.denominator))
+    factor = definition.factor if not isinstance(definition.factor, str) else _days(window, counts.known)
+    block.numerator, block.value = top, factor * top
+    if definition.denominator:
+        block.denominator = base
+        block.value = np.divide(factor * top, base, out=np.full(size, np.nan), where=base > 0)
+        block.say(caveats.NO_BASE, groups=np.flatnonzero(base == 0))
+    known = ~np.isnan(block.value)
+    block.lower, block.upper = (np.where(known, factor * bound, np.nan) for bound in _interval(block, asked))
+    return block
+
+
+def _days(window: Window, known: pd.Timestamp) -> float:
+    """The days of a period, or of the part that is known; a whole year counts 365, as in CEPEJ's formula."""
+    if window.end > known:
+        return (known - window.start).days + 1.0
+    if window.start + pd.DateOffset(years=1) == window.end + pd.Timedelta(days=1):
+        return DAYS_OF_A_YEAR
+    return (window.end - window.start).days + 1.0
+
+
+def _added(side: Sequence[Quantity], block: Block, counts: Tally) -> np.ndarray:
+    """A numerator or denominator: its quantities added, missing where nothing of one is known; says what is left out."""
+    total = np.zeros(len(counts.groups))
+    for quantity in side:
+        sums = counts.sums(quantity, block.window)
+        total = total + np.where(caveats.nothing_known(sums), np.nan, sums.value)
+        for group in np.flatnonzero((sums.missing_amount > 0) | (sums.unknown > 0)):
+            block.say(*caveats.missing_values(quantity, sums, int(group)), groups=[int(group)])
+    return total
+
+
+def _interval(block: Block, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
+    """The bounds before the factor, by the method that the definition names."""
+    definition, top, base = block.definition, block.numerator, block.denominator
+    none = np.full(len(top), np.nan)
+    match definition.interval:
+        case "wilson":
+            moments = [{q.when for q in side} for side in (definition.numerator, definition.denominator)]
+            if block.window.shifted and moments[0] != moments[1]:
+                return none, none  # closings of the last month are no part of the filings
+            block.say(caveats.NO_PART, groups=np.flatnonzero(top > base))
+            return intervals.wilson(top, base)
+        case "poisson":
+            bounds = intervals.poisson(top)
+            if not definition.denominator:
+                return bounds
+            lower, upper = (np.divide(bound, base, out=none.copy(), where=base > 0) for bound in bounds)
+            return lower, upper
+        case "log-ratio":
+            both = asked.counts.sums(_paired(definition)[0], block.window).value
+            return intervals.log_ratio(top, base, both)
+        case "bootstrap":
+            lower, upper, rests_on = over_cases(definition, block.window, asked.counts, asked.seed)
+            block.said += rests_on
+            return lower, upper
+    return none, none
+
+
+def _fill_sums(blocks: list[Block]) -> None:
+    """Fill the indicators that are the sum of others (of the same set and window), with what is said of these."""
+    by_name = {(block.definition.name, block.window): block for block in blocks}
+    for block in blocks:
+        parts = [by_name[part.name, block.window] for part in block.definition.parts]
+        if parts:
+            block.value = np.sum([part.value for part in parts], axis=0)
+            block.said += [statement for part in parts for statement in part.said]
+
+
+def _say_breaks(blocks: list[Block], windows: Sequence[Window]) -> None:
+    """Say, in the first period under another definition, that the indicator is not comparable with the one before."""
+    order = sorted(windows, key=lambda w: (w.start, w.end))
+    used: dict[tuple[str, Window], list[Block]] = {}
+    for block in blocks:
+        used.setdefault((block.definition.indicator, block.window), []).append(block)
+    for indicator in dict.fromkeys(name for name, _ in used):
+        for before, now in pairwise(order):
+            first, second = ([b.definition.name for b in used[indicator, window]] for window in (before, now))
+            if first != second:
+                for block in used[indicator, now]:
+                    block.say(caveats.of_break(first, second))

@@ -1,0 +1,169 @@
+"""The case table as indicators ask of it: by the slot of filing and of closing, with the conditions that quantities name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.columns import FEN_PER_YUAN, columns
+from analysis.cases.engine.dispatch import counting
+from analysis.cases.engine.encoding import as_text, numbered
+from analysis.cases.tallies import AMOUNTS, framed
+from analysis.measures.limits.limits import LIMIT_COLUMNS, with_limits
+from analysis.measures.windows import slot
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from analysis.cases.engine.counter import Counting
+    from analysis.cases.table import Cases
+    from analysis.vocabulary.indicator_sets.quantities import Quantity
+
+# Registers up to this size hand over their cases row by row, which a bootstrap needs; larger ones answer with counts.
+ROWS_HANDED_OVER = 200_000
+MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
+WITHIN_LIMIT = "within_limit"
+
+
+def case_tally(
+    cases: Cases, wanted: Sequence[Quantity], cuts: pd.DatetimeIndex, *, by: Sequence[str], at: Any
+) -> pd.DataFrame:
+    """Cases by group, slot of filing, slot of closing and the conditions wanted: row by row, or counted where many.
+
+    Columns: ``[by…], filed_slot, closed_slot``, the conditions, ``has_<amount>``, ``cases, <amount>_fen, days, first`` (filing),
+    ``court_first, court_last``. ``attrs["listed"]``: every row is one case. Counted rows also hold, for a linearised interval,
+    the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
+    """
+    here = counting(cases, by, at) if _is_plain(wanted) and "court" in by else None
+    if here and (found := _counted_here(here, _money(wanted), cuts)) is not None:
+        return found
+    prepared = _prepared(cases, wanted, cuts, tuple(by), at)
+    listed = len(cases) <= ROWS_HANDED_OVER
+    if not listed:
+        number, first = (
+            prepared.table.aggregate(n=prepared.table.count(), first=prepared.table.filed_on.min()).to_pandas().iloc[0]
+        )
+        listed = number <= ROWS_HANDED_OVER
+    frame = prepared.listed() if listed else prepared.counted(cases).assign(first=first)
+    frame.attrs["listed"] = listed
+    return frame
+
+
+def _conditions(wanted: Sequence[Quantity]) -> list[str]:
+    return list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
+
+
+def _money(wanted: Sequence[Quantity]) -> list[str]:
+    return [name for name in MONEY_COLUMNS if any(name == q.count or name in q.complete for q in wanted)]
+
+
+def _is_plain(wanted: Sequence[Quantity]) -> bool:
+    """Whether cases and money alone are asked for, of cases whatever they are."""
+    return not _conditions(wanted) and not any(q.count == "days" for q in wanted)
+
+
+def _counted_here(here: Counting, money: Sequence[str], cuts: pd.DatetimeIndex) -> pd.DataFrame | None:
+    """The rows counted by the compiled loop; ``None`` where they are few enough to be handed over."""
+    number, _, first, _ = here.extent()
+    if number <= ROWS_HANDED_OVER:
+        return None
+    days = cuts.to_numpy().astype("datetime64[D]")
+    own = {
+        f"{on}_slot": here.day(f"{on}_on", lambda of: np.searchsorted(days, of, side="right"), missing=len(cuts) + 1)
+        for on in ("filed", "closed")
+    } | {f"has_{name}": here.is_stated(MONEY_COLUMNS[name]) for name in money}
+    found = here.grouped(own, {f"{name}_fen": MONEY_COLUMNS[name] for name in money})
+    frame = framed(found)
+    frame["first"] = pd.Timestamp(first, unit="D")
+    frame.attrs["listed"] = False
+    return frame
+
+
+@dataclass(frozen=True, eq=False)
+class _Prepared:
+    """The case table with slots, conditions and amounts as columns: listed row by row, or counted by its keys."""
+
+    table: ir.Table
+    keys: tuple[str, ...]
+    amounts: tuple[str, ...]
+
+    def listed(self) -> pd.DataFrame:
+        """The rows one by one."""
+        table = self.table
+        about = {"first": table.filed_on, "court_first": table.court, "court_last": table.court}
+        return table.select(*self.keys, *self.amounts, **about).to_pandas().assign(cases=1)
+
+    def counted(self, cases: Cases) -> pd.DataFrame:
+        """The rows counted by the keys, with the sums that an interval of a ratio of two sums needs."""
+        needed = dict.fromkeys([*self.keys, *self.amounts, "court"])
+        table, texts = numbered(cases, self.table.select(*needed), [*self.keys, "court"])
+        sums = {name: table[name].sum() for name in self.amounts}
+        for first, second in combinations_with_replacement(self.amounts, 2):
+            sums[f"{first}*{second}"] = (table[first].cast("float64") * table[second].cast("float64")).sum()
+        sums |= {f"{name} max": table[name].max() for name in self.amounts}
+        if "court" not in self.keys:
+            sums |= {"court_first": table.court.min(), "court_last": table.court.max()}
+        frame = table.group_by(self.keys).aggregate(cases=table.count(), **sums).to_pandas()
+        for name in frame.columns.intersection([*texts, "court_first", "court_last"]):
+            key = "court" if name.startswith("court_") else name
+            if key in texts:
+                frame[name] = as_text(texts[key], frame[name])
+        return frame.astype(dict.fromkeys(("cases", *self.amounts), "int64"))
+
+
+def _prepared(
+    cases: Cases, wanted: Sequence[Quantity], cuts: pd.DatetimeIndex, by: tuple[str, ...], at: Any
+) -> _Prepared:
+    conditions = _conditions(wanted)
+    stated = [name for name in conditions if name in columns("cases")]
+    of_limit = LIMIT_COLUMNS if WITHIN_LIMIT in conditions else ()
+    table = cases.known(at, only=[*by, "court", *AMOUNTS, *stated, *of_limit])
+    if of_limit:
+        table = _with_limit(table)
+    made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
+    derived = [name for name in conditions if name not in table.columns]
+    made |= {name: _derived(table, name) for name in derived}
+    money = _money(wanted)
+    made |= {f"has_{name}": table[MONEY_COLUMNS[name]].notnull() for name in money}
+    keys = tuple(dict.fromkeys([*by, *made, *conditions]))
+    fen = {f"{m}_fen": (table[MONEY_COLUMNS[m]] * FEN_PER_YUAN).round().cast("int64").fill_null(0) for m in money}
+    if any(q.count == "days" for q in wanted):
+        fen["days"] = table.closed_on.delta(table.filed_on, unit="day").cast("int64").fill_null(0)
+    return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
+
+
+def _with_limit(table: ir.Table) -> ir.Table:
+    """The table with whether the closing kept its statutory limit; missing for a case that has none or is open.
+
+    The limit is counted once for every combination of what it depends on, and joined back.
+    """
+    import ibis
+    import pyarrow as pa
+
+    of_limit = [name for name in LIMIT_COLUMNS if name != "case_no"]
+    seen = table.filter(table.closed_on.notnull()).select(*of_limit).distinct().to_pyarrow()
+    rows = seen.to_pandas().assign(case_no=None)
+    due = with_limits(rows.astype({"has_property": "boolean"}))["due_on"]
+    limits = ibis.memtable(seen.append_column("due_on", pa.array(due.dt.date, type=pa.date32(), from_pandas=True)))
+    joined = table.left_join(limits, [table[name].identical_to(limits[name]) for name in of_limit])
+    kept = joined.closed_on <= joined.due_on
+    return joined.select(*table.columns, **{WITHIN_LIMIT: kept})
+
+
+def _derived(table: ir.Table, name: str) -> Any:
+    """What is known of a closing beyond its columns; missing where a value that it needs is missing."""
+
+    claimed, recovered, paid = (
+        (table[c] * FEN_PER_YUAN).round() for c in ("amount_claimed", "amount_recovered", "amount_paid")
+    )
+    if name == "is_net":  # 净执结: claimed, fully recovered and paid out
+        return (claimed > 0) & (recovered >= claimed) & (paid >= claimed)
+    if name == "with_recovery":
+        return recovered > 0
+    taken = table.closed_on.delta(table.filed_on, unit="day")
+    return taken <= int(name.removeprefix("within_").removesuffix("_days"))

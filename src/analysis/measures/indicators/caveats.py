@@ -1,0 +1,187 @@
+"""What must be said beside an indicator: what is missing, what is not comparable, what the register cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.columns import columns
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS
+from analysis.measures.indicators.quantities import Sums, Tally
+from analysis.vocabulary.indicator_sets.definition import WINDOWS
+from analysis.vocabulary.language import Text, joined
+
+if TYPE_CHECKING:
+    from analysis.measures.windows import Window
+    from analysis.vocabulary.indicator_sets.definition import Definition
+    from analysis.vocabulary.indicator_sets.quantities import Quantity
+
+NO_BASE = Text("分母为 0，无值", "the base is 0: no value")
+NO_PART = Text("分子不是分母的一部分，无区间", "the numerator is no part of the base: no interval")
+STOCKS = ("opening", "received", "closing", "pending")
+TABLE_NAMES = {
+    "petitions": Text("信访登记", "petitions"),
+    "coercive_measures": Text("强制措施登记", "coercive measures"),
+    "aid": Text("司法救助登记", "judicial aid"),
+}
+# Conditions that are derived from more than one column: which columns they need.
+NEEDED = {
+    "is_net": Text("标的额、到位金额或已发放案款", "amount claimed, recovered or paid out"),
+    "within_limit": Text("法定期限", "a statutory limit"),
+    "with_recovery": columns("cases")["amount_recovered"].text,
+}
+
+
+def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text | None:
+    """Why a figure cannot be had from this register at all; ``None`` if it can."""
+    if not definition.computed:
+        return definition.why_not_computed()
+    if window.start > counts.known:
+        return Text(
+            f"该期晚于台账截止日 {counts.known.date()}",
+            f"the period is after {counts.known.date()}, to which the register is known",
+        )
+    parts = (*definition.numerator, *definition.denominator)
+    for table, name in TABLE_NAMES.items():
+        if table in counts.absent and any(q.table == table for q in parts):
+            return Text(f"台账没有{name.zh}，不是 0", f"the register holds no {name.en}: unknown, not 0")
+    first = counts.first["cases"]
+    if first is None:
+        return Text("台账没有案件", "the register holds no cases")
+    if window.end < first:
+        return Text(f"台账自 {first.date()} 起，不含该期", f"the register begins on {first.date()}, after the period")
+    if window.shifted and any(q.when in ("closing", "pending") for q in parts):
+        return Text(
+            "收案与结案期间不同，没有期末存量", "filings and closings run over different days: no closing stock"
+        )
+    return None
+
+
+def missing_values(quantity: Quantity, sums: Sums, group: int) -> list[Text]:
+    """How many cases could not be counted in a quantity for want of a value."""
+    said = []
+    lacking, unknown = round(float(sums.missing_amount[group])), round(float(sums.unknown[group]))
+    if lacking:
+        names = [
+            columns("cases")[MONEY_COLUMNS[c]].text
+            for c in quantity.complete or (quantity.count,)
+            if c in MONEY_COLUMNS
+        ]
+        names = names or [columns("aid")["amount"].text]
+        zh, en = "或".join(t.zh for t in names), " or ".join(t.en for t in names)
+        said.append(Text(f"{lacking} 件缺少{zh}，未计入", f"{lacking} without {en} are left out"))
+    if unknown:
+        conditions = dict.fromkeys(column for column, _ in (*quantity.keep, *quantity.leave_out))
+        names = [_condition_name(quantity, name) for name in conditions]
+        zh, en = "、".join(t.zh for t in names), ", ".join(t.en for t in names)
+        said.append(
+            Text(
+                f"{unknown} 件缺少{zh}，未计入“{quantity.text.zh}”",
+                f'{unknown} without {en} are not counted in "{quantity.text.en}"',
+            )
+        )
+    return said
+
+
+def nothing_known(sums: Sums) -> np.ndarray:
+    """Groups in which no case says what is asked (its amount, its closure mode): their sum is missing, not 0."""
+    return np.asarray((sums.counted == 0) & (sums.of > 0) & (sums.missing_amount + sums.unknown == sums.of))
+
+
+def of_window(definition: Definition, window: Window, counts: Tally, others: Sequence[Window]) -> list[Text]:
+    """What holds for a definition in a window whatever the group: incomplete, before the records, overlapping, not valid."""
+    parts = (*definition.numerator, *definition.denominator)
+    said = []
+    if window.end > counts.known:
+        said.append(incomplete(counts.known))
+    first = counts.first["cases"]
+    if (
+        first is not None
+        and window.filing_start <= first
+        and any(q.table == "cases" and q.when in STOCKS for q in parts)
+    ):
+        said.append(
+            Text(
+                f"台账最早立案于 {first.date()}，此前的旧存不在其中",
+                f"the first filing in the register is of {first.date()}: older pending cases are not in it",
+            )
+        )
+    for table, name in TABLE_NAMES.items():
+        begun = counts.first.get(table)
+        if begun is not None and window.end < begun and any(q.table == table for q in parts):
+            said.append(
+                Text(f"{name.zh}最早一条为 {begun.date()}", f"the first record of {name.en} is of {begun.date()}")
+            )
+    crossing = [w for w in others if w != window and w.overlaps(window)]
+    if crossing:
+        said.append(
+            Text(
+                f"与{'、'.join(_days(w) for w in crossing)}重叠，不可当作相互独立",
+                f"overlaps {', '.join(_days(w, ' to ') for w in crossing)}: not independent of it",
+            )
+        )
+    return said + _length(definition, window) + _validity(definition, window)
+
+
+def incomplete(known: pd.Timestamp) -> Text:
+    """That a period runs past the day to which the register is known."""
+    return Text(f"期间未完：仅知至 {known.date()}", f"incomplete period: known to {known.date()} only")
+
+
+def notes_where(said: Sequence[tuple[pd.Series, Text]], rows: int) -> list[str]:
+    """The note of each row: the statements whose condition holds there."""
+    marks = [(mask.to_numpy(dtype=bool), text) for mask, text in said]
+    return [joined([text for mask, text in marks if mask[row]]).cell for row in range(rows)]
+
+
+def each_count(numbers: pd.Series, say: Callable[[int], Text]) -> list[tuple[pd.Series, Text]]:
+    """For ``notes_where``: a statement with the row's own number, wherever it is not 0."""
+    return [(numbers == n, say(n)) for n in sorted(numbers[numbers > 0].astype("int64").unique().tolist())]
+
+
+def of_break(before: Sequence[str], now: Sequence[str]) -> Text:
+    """That a figure follows another definition than in the period before."""
+    return Text(
+        f"口径自本期起由 {'、'.join(before)} 改为 {'、'.join(now)}，与前期不可直接比较",
+        f"break: the definition changes from {', '.join(before)} to {', '.join(now)}; not comparable with the period before",
+    )
+
+
+def _length(definition: Definition, window: Window) -> list[Text]:
+    """That a definition is meant for a longer or shorter period than the one asked for."""
+    months = WINDOWS[definition.window]
+    if months is None or window.start + pd.DateOffset(months=months) == window.end + pd.Timedelta(days=1):
+        return []
+    years = months // 12
+    return [Text(f"该口径按 {years} 年计", f"the definition is for a period of {years} year{'s' * (years > 1)}")]
+
+
+def _validity(definition: Definition, window: Window) -> list[Text]:
+    begins, ends = definition.valid_from, definition.valid_to
+    years = f"{begins.year if begins is not None else ''}–{ends.year if ends is not None else ''}"
+    if (begins is not None and window.end < begins) or (ends is not None and window.start > ends):
+        return [
+            Text(f"该口径适用于 {years}，用于此期仅供参考", f"the definition is that of {years}, applied outside it")
+        ]
+    if (begins is not None and window.start < begins) or (ends is not None and window.end > ends):
+        return [
+            Text(
+                f"该口径适用于 {years}，本期跨越其界限",
+                f"the definition is that of {years}; the period crosses its bound",
+            )
+        ]
+    return []
+
+
+def _condition_name(quantity: Quantity, name: str) -> Text:
+    if name in NEEDED:
+        return NEEDED[name]
+    known = columns(quantity.table)
+    return known[name].text if name in known else Text("日期", "a date")
+
+
+def _days(window: Window, between: str = "至") -> str:
+    return f"{window.start:%Y-%m-%d}{between}{pd.Timestamp(window.end):%Y-%m-%d}"

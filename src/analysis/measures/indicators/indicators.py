@@ -1,0 +1,189 @@
+"""Indicators: what a definition set says, counted in a register; every figure with its parts, interval and caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.table import Cases, known_on
+from analysis.measures import intervals
+from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
+from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of, needed
+from analysis.measures.indicators.quantities import Tally, tally
+from analysis.measures.windows import Window, asked_windows
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.indicator_sets.definition import Definition, DefinitionSet
+from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.language import Text, joined
+
+COLUMNS = (
+    "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
+    "definition", "note",
+)  # fmt: skip
+SEVERAL_COURTS = Text("多个法院合计", "several courts together")
+
+
+def indicators(
+    cases: Cases,
+    *,
+    years: Any = None,
+    periods: Any = None,
+    definitions: Any = "fujin-2012",
+    calendar: str = "calendar-year",
+    by: Any = (),
+    variants: bool = False,
+    at: Any = None,
+    seed: int = 0,
+    only: Any = None,
+    names: bool = False,
+) -> pd.DataFrame:
+    """Indicators of a register by period, each with numerator, denominator, interval, definition and caveats.
+
+    Columns: ``court, [by…], period_start, period_end, indicator, value, numerator, denominator, lower, upper, unit,
+    definition`` (set/id), ``note``. Rates are in percent, money is in 万元. A base of 0 gives a missing value with a
+    note. The 95 % intervals mean what ``attrs["interval_note"]`` says.
+
+    ``years`` are years of the statistical ``calendar``; ``periods`` are pairs of days (first, last). Without either:
+    the last full year. ``definitions`` is a set's id, the path of a court's own TOML, or a list of them: then each
+    period takes the definitions valid in it, and the first period under another definition says so. ``variants=True``
+    sets disputed definitions of one indicator side by side; ``only`` picks indicators by id. ``at``: the register as it was
+    known on that day. Officers in ``by`` are pseudonyms unless ``names=True``. ``seed`` is that of the bootstrap.
+    Raises ``ArgumentError`` for an unknown name, ``InputError`` for a TOML that is not of the form.
+
+    >>> cases = Cases.from_frames(
+    ...     pd.DataFrame({"filed_on": ["2010-05-01", "2011-02-01"], "closed_on": ["2011-03-01", None]}), as_of="2011-12-31"
+    ... )
+    >>> table = indicators(cases, years=[2011], only=["closure_rate"])
+    >>> table[["value", "numerator", "denominator"]].values.tolist()
+    [[50.0, 1.0, 2.0]]
+    """
+    known = known_on(cases, at)
+    windows = asked_windows(years, periods, calendar, known)
+    table = indicators_over(
+        cases, windows, definitions=definitions, by=by, variants=variants, at=at, seed=seed, only=only, names=names
+    )
+    table.attrs |= {"calendar": calendar}
+    return table
+
+
+def indicators_over(
+    cases: Cases,
+    windows: Sequence[Window],
+    *,
+    definitions: Any,
+    by: Any = (),
+    variants: bool = False,
+    at: Any = None,
+    seed: int = 0,
+    only: Any = None,
+    names: bool = False,
+    related: bool = True,
+) -> pd.DataFrame:
+    """The same over windows at hand; ``related=False`` leaves unsaid that some of them overlap."""
+    sets = _sets(definitions)
+    keys = must_be_breakdown(by)
+    chosen, skipped = _chosen(sets, only, variants=variants)
+    counts = tally(cases, needed(chosen, windows), windows, by=keys, at=at)
+    asked = Asked(tuple(windows), tuple(windows) if related else (), counts, seed)
+    table = _laid(blocks_of(chosen, asked), counts, keys)
+    table = with_people_shown(cases, table, keys, names=names)
+    table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
+    return table
+
+
+def _sets(definitions: Any) -> list[DefinitionSet]:
+    listed = [definitions] if isinstance(definitions, (str, Path)) else list(definitions or ())
+    if not listed:
+        raise ArgumentError("definitions 为空：至少给出一个口径集。", "definitions is empty: name at least one set.")
+    return [definition_set(name) for name in dict.fromkeys(listed)]
+
+
+def _chosen(sets: Sequence[DefinitionSet], only: Any, *, variants: bool) -> tuple[list[Definition], dict[str, str]]:
+    """The definitions to show, and those that ship by name with why they are not computed."""
+    every = [d for s in sets for d in s.definitions]
+    if only is not None:
+        wanted = (only,) if isinstance(only, str) else tuple(only)
+        names = dict.fromkeys(n for d in every for n in (d.indicator, d.id))
+        for name in wanted:
+            if name not in names:
+                raise ArgumentError.not_one_of("only", name, names)
+        picked = [d for d in every if d.id in wanted or (d.indicator in wanted and (variants or not d.variant))]
+        return picked, {}
+    every = [d for d in every if variants or not d.variant]
+    skipped = {d.name: d.why_not_computed().cell for d in every if not d.computed}
+    return [d for d in every if d.computed], skipped
+
+
+def _laid(blocks: list[Block], counts: Tally, keys: tuple[str, ...]) -> pd.DataFrame:
+    """The blocks as one tidy table: by period, the order of the definitions, and group."""
+    size, number = len(counts.groups), len(blocks)
+    texts = {
+        "indicator": [block.definition.indicator for block in blocks],
+        "unit": [block.definition.unit for block in blocks],
+        "definition": [block.definition.name for block in blocks],
+    }
+    columns: dict[str, Any] = {
+        "group": np.tile(np.arange(size), number),
+        **{key: np.tile(counts.groups[key].to_numpy(), number) for key in keys},
+        "period_start": np.repeat(pd.DatetimeIndex([block.window.start for block in blocks]), size),
+        "period_end": np.repeat(pd.DatetimeIndex([block.window.end for block in blocks]), size),
+        **{name: np.repeat(np.array(values, dtype=object), size) for name, values in texts.items()},
+        **{name: np.concatenate([np.empty(0), *(getattr(b, name) for b in blocks)]) for name in NUMBERS},
+        "note": _notes(blocks),
+    }
+    table = pd.DataFrame(columns).astype(dict.fromkeys(("indicator", "unit", "definition", "note"), "str"))
+    if "court" not in keys:
+        table["court"] = table["group"].map(dict(enumerate(_court_names(counts))))
+    table = table.astype({"period_start": "datetime64[s]", "period_end": "datetime64[s]"})
+    return table[list(dict.fromkeys(["court", *keys, *COLUMNS]))]
+
+
+def _notes(blocks: list[Block]) -> list[str]:
+    """What is said beside each row: the same to most courts of a nation, so what is said to all is joined once."""
+    cells: list[str] = []
+    for block in blocks:
+        to_all = [text for text, groups in block.said if groups is None and isinstance(text, Text)]
+        own = dict.fromkeys(int(group) for _, groups in block.said if groups is not None for group in groups)
+        first: dict[int, Text] = {}
+        several: dict[int, list[Text]] = {}
+        for text, groups in block.said:
+            beside = own if groups is None else [int(group) for group in groups]
+            for group, statement in zip(beside, [text] * len(beside) if isinstance(text, Text) else text, strict=True):
+                if first.setdefault(group, statement) is not statement:
+                    several.setdefault(group, [first[group]]).append(statement)
+        rows = [_cell(to_all)] * len(block.value)
+        for group, one in first.items():
+            rows[group] = _cell(several[group]) if group in several else one.cell
+        cells += rows
+    return cells
+
+
+def _cell(texts: list[Text]) -> str:
+    return joined(dict.fromkeys(texts)).cell
+
+
+def _court_names(counts: Tally) -> list[str | None]:
+    """The court of each group where it is one court; several together are said to be so."""
+    names: list[str | None] = []
+    for low, high in counts.courts:
+        one = low if low == high and not pd.isna(low) else None
+        names.append(one if one or pd.isna(low) else SEVERAL_COURTS.cell)
+    return names
+
+
+def _about(
+    sets: Sequence[DefinitionSet], skipped: dict[str, str], keys: tuple[str, ...], asked: Asked
+) -> dict[Any, Any]:
+    return {
+        "definitions": [s.id for s in sets],
+        "not_computed": skipped,
+        "by": list(keys),
+        "as_of": str(asked.counts.known.date()),
+        "seed": asked.seed,
+        "level": intervals.LEVEL,
+        "interval_note": intervals.INTERVAL_NOTE.cell,
+    }

@@ -1,0 +1,235 @@
+"""Named quantities out of a register: one tally a table for all periods at once, the rest is sums in pandas.
+
+Every day that bounds a period cuts time into slots; the engine counts cases by the slot of their filing and the slot of
+their closing (and by the columns that the quantities ask for), and every quantity of every period is a sum over that
+small table. So the number of queries depends neither on the periods nor on the indicators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.columns import codes, columns
+from analysis.cases.table import known_on
+from analysis.measures.groups import group_codes
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS, case_tally
+from analysis.measures.indicators.side_tables import side_tally
+from analysis.measures.windows import Window
+from analysis.vocabulary.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+    from analysis.vocabulary.indicator_sets.quantities import Quantity
+
+FEN_PER_WAN = 1_000_000  # 万元 = 10,000 元
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """One quantity in one window, by group: its sum; of how many rows of the moment how many were counted.
+
+    ``missing_amount``: left out for want of an amount; ``unknown``: for want of a value that a condition asks for.
+    """
+
+    value: np.ndarray
+    of: np.ndarray
+    counted: np.ndarray
+    missing_amount: np.ndarray
+    unknown: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """The tallies of a register cut at the bounds of the windows, ready to be summed into quantities."""
+
+    frames: dict[str, pd.DataFrame]
+    cuts: pd.DatetimeIndex
+    groups: pd.DataFrame
+    courts: Sequence[Any]
+    known: pd.Timestamp
+    first: dict[str, pd.Timestamp | None]
+    absent: frozenset[str]
+    listed: bool
+
+    def index(self, first_day: pd.Timestamp) -> int:
+        """The slot before a day: rows before it have at most this slot."""
+        return int(self.cuts.searchsorted(first_day, side="left"))
+
+    def sums(self, quantity: Quantity, window: Window) -> Sums:
+        """The sums of a quantity over each group (missing where a shifted window has no such stock)."""
+        frame = self.frames[quantity.table]
+        rows = weights(self, frame, quantity, window)
+        group = frame["group"].to_numpy()
+        size = len(self.groups)
+        if rows is None:
+            return Sums(np.full(size, np.nan), *(np.zeros(size) for _ in range(4)))
+        if quantity.table == "coercive_measures" and quantity.count == "persons":
+            value = _distinct(frame.assign(of=frame["person"]), rows.counted, quantity, size)
+        elif quantity.table == "aid" and quantity.count == "cases":
+            value = _distinct(frame.assign(of=frame["case_no"]), rows.counted, quantity, size)
+        else:
+            value = np.bincount(group, weights=rows.counted * amounts(frame, quantity), minlength=size)
+        number = frame["cases"].to_numpy()
+        return Sums(value, *(np.bincount(group, weights=part * number, minlength=size) for part in rows))
+
+
+def tally(
+    cases: Cases,
+    wanted: Iterable[Quantity],
+    windows: Sequence[Window],
+    *,
+    by: Sequence[str] = (),
+    at: Any = None,
+) -> Tally:
+    """The tallies that a list of quantities needs: one query of the cases, one of each side table that they name."""
+    wanted = list(wanted)
+    for quantity in wanted:
+        must_be_codes(quantity)
+    cuts = pd.DatetimeIndex(sorted({cut for w in windows for cut in (*w.cuts(), *_age_cuts(wanted, w))}))
+    known = known_on(cases, at)
+    frames = {"cases": case_tally(cases, [q for q in wanted if q.table == "cases"], cuts, by=by, at=at)}
+    listed = frames["cases"].attrs["listed"]
+    for table in ("petitions", "coercive_measures", "aid"):
+        if any(q.table == table for q in wanted):
+            frames[table] = side_tally(cases, table, by=tuple(by), cuts=cuts, known=known)
+    first = {name: _first(frame) for name, frame in frames.items()}
+    absent = frozenset(name for name, frame in frames.items() if frame.attrs.get("empty"))
+    courts, groups = _grouped(frames, list(by))
+    return Tally(frames, cuts, groups, courts, known, first, absent, listed)
+
+
+def scale(quantity: Quantity) -> tuple[str, float]:
+    """The tally column that a quantity adds up, and how many of its units make one of the quantity's."""
+    if quantity.count in (*MONEY_COLUMNS, "amount"):
+        return f"{quantity.count}_fen", FEN_PER_WAN
+    return ("days" if quantity.count == "days" else "cases"), 1
+
+
+def amounts(frame: pd.DataFrame, quantity: Quantity) -> np.ndarray:
+    """What each row of a tally adds to a quantity: cases, 万元, days, persons …; exact below 2^53 fen."""
+    column, unit = scale(quantity)
+    return np.asarray(frame[column].to_numpy(dtype=float) / unit)
+
+
+class Rows(NamedTuple):
+    """What each row of a tally is to a quantity: 1, 0, or −1 where a stock loses it.
+
+    ``of`` the moment; ``counted``; ``lacking`` the amount that is added up; ``unknown`` to a condition.
+    """
+
+    of: np.ndarray
+    counted: np.ndarray
+    lacking: np.ndarray
+    unknown: np.ndarray
+
+
+def weights(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Window) -> Rows | None:
+    """What each row of a tally is to a quantity in a window; ``None`` where the window has no such stock."""
+    moment = _moment(counts, frame, quantity, window)
+    if moment is None:
+        return None
+    fits, unknown = np.ones(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
+    for conditions, wanted in ((quantity.keep, True), (quantity.leave_out, False)):
+        for column, values in conditions:
+            cell = frame["kind" if column == "both_kinds" else column]
+            absent = cell.isna().to_numpy()
+            is_in = cell.isin(values).to_numpy()
+            unknown |= absent
+            fits &= absent | (is_in if wanted else ~is_in)
+    unknown &= fits
+    fits &= ~unknown
+    needs = quantity.complete or ((quantity.count,) if f"has_{quantity.count}" in frame else ())
+    has = np.ones(len(frame), dtype=bool)
+    for amount in needs:
+        has &= frame[f"has_{amount}"].to_numpy(dtype=bool)
+    return Rows(moment, moment * (fits & has), moment * (fits & ~has), moment * unknown)
+
+
+def must_be_codes(quantity: Quantity) -> None:
+    """Raise ``ArgumentError`` for a condition on a code (closure mode, case type …) that no register has."""
+    for column, values in (*quantity.keep, *quantity.leave_out):
+        name = "kind" if column == "both_kinds" else column
+        if name in columns(quantity.table) and columns(quantity.table)[name].kind == "code":
+            for value in values:
+                if value not in codes(name):
+                    raise ArgumentError.not_one_of(f"{quantity.id}: {column}", value, codes(name))
+
+
+def _age_cuts(wanted: Iterable[Quantity], window: Window) -> list[pd.Timestamp]:
+    months = {q.older_than_months for q in wanted if q.older_than_months is not None}
+    return [_first_not_older(window, m) for m in months]
+
+
+def _first_not_older(window: Window, months: int) -> pd.Timestamp:
+    """The first day of filing whose corresponding day so many months later is not before the end of the window."""
+    same_day = window.end - pd.DateOffset(months=months)
+    if same_day.day == window.end.day:
+        return same_day
+    return same_day + pd.Timedelta(
+        days=1
+    )  # the last of a shorter month comes round before the end: 30 June by 30 December
+
+
+def _moment(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Window) -> np.ndarray | None:
+    """1 for rows that belong to the moment, −1 for those that a stock has lost; ``None`` where there is no such stock."""
+    one = pd.Timedelta(days=1)
+    begin, end = counts.index(window.start), counts.index(window.end + one)
+    if quantity.table in ("coercive_measures", "aid"):
+        on = frame["on_slot"].to_numpy()
+        return ((on > begin) & (on <= end)).astype(float)
+    first, second = ("filed", "closed") if quantity.table == "cases" else ("received", "resolved")
+    into, out = frame[f"{first}_slot"].to_numpy(), frame[f"{second}_slot"].to_numpy()
+    from_, to = counts.index(window.filing_start), counts.index(window.filing_end + one)
+    entered, left = (into > from_) & (into <= to), (out > begin) & (out <= end)
+    opening = (into <= from_).astype(float) - (out <= from_)
+    if quantity.when in ("closing", "pending"):
+        if window.shifted:
+            return None
+        older = quantity.older_than_months
+        old = into <= (end if older is None else counts.index(_first_not_older(window, older)))
+        gone = (out <= end) if older is None else (old & (out <= end))
+        return old.astype(float) - gone
+    received = opening + entered if quantity.table == "cases" else entered
+    return {
+        "opening": opening, "filed": entered, "received": received, "closed": left, "resolved": left,
+        "filed_and_closed": entered & left, "received_and_resolved": entered & (out <= end),
+    }[quantity.when].astype(float)  # fmt: skip
+
+
+def _distinct(frame: pd.DataFrame, counted: np.ndarray, quantity: Quantity, size: int) -> np.ndarray:
+    """Different persons or cases by group; with ``both_kinds`` only persons who met every one of the kinds."""
+    rows = frame.loc[counted > 0]
+    both = dict(quantity.keep).get("both_kinds")
+    seen = rows.drop_duplicates(["group", "of", "kind"] if both else ["group", "of"])
+    if both:
+        met = seen.groupby(["group", "of"]).size()
+        seen = met[met == len(both)].reset_index()
+    return np.bincount(seen["group"].to_numpy(), minlength=size).astype(float)
+
+
+def _first(frame: pd.DataFrame) -> pd.Timestamp | None:
+    found = frame["first"].min() if len(frame) and "first" in frame else None
+    return None if found is None or pd.isna(found) else pd.Timestamp(found)
+
+
+def _grouped(frames: dict[str, pd.DataFrame], by: list[str]) -> tuple[Sequence[Any], pd.DataFrame]:
+    """Give every tally the number of its group; the groups in order, and the courts that they are of."""
+    if by:
+        codes, groups = group_codes(pd.concat([frame[by] for frame in frames.values()]), by)
+        for name, frame in frames.items():
+            own, codes = np.split(codes, [len(frame)])
+            frames[name] = frame.assign(group=own)
+    else:
+        groups = pd.DataFrame(index=[0])
+        for name, frame in frames.items():
+            frames[name] = frame.assign(group=0)
+    if "court" in by:
+        return groups["court"].tolist(), groups
+    seen = frames["cases"].groupby("group").agg(low=("court_first", "min"), high=("court_last", "max"))
+    seen = seen.reindex(groups.index)
+    return [(low, high) for low, high in zip(seen["low"], seen["high"], strict=True)], groups

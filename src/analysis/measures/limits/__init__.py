@@ -1,0 +1,1 @@
+"""Time limits, what they require and when."""

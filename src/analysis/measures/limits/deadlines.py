@@ -1,0 +1,188 @@
+"""Deadlines: which open cases fall due soon, are over their time limit, or were started late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.table import known_on
+from analysis.measures.limits.limits import WEEKENDS_ONLY, clocks, rule_cells
+from analysis.measures.limits.workdays import work_calendar
+from analysis.measures.officers.pseudonyms import shown_officers
+from analysis.measures.rows import is_open, limited_rows
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.language import Text, joined
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+
+# over_limit: open past the statutory limit. due_soon: the limit ends within the days asked for. not_started: the file
+# was received and the court's own days for starting have passed. start_due: they end within the days asked for.
+# started_late: started after them.
+KINDS = ("over_limit", "due_soon", "not_started", "start_due", "started_late")
+COLUMNS = ("case_no", "kind", "due_on", "days_left", "officer", "rule")
+
+
+def deadlines(
+    cases: Cases,
+    *,
+    at: Any = None,
+    within_days: int = 30,
+    kinds: Iterable[str] = KINDS,
+    scheme: str | Path = "fujin-2012",
+    names: bool = False,
+    **counting: Any,
+) -> pd.DataFrame:
+    """The open cases that need attention on a day, one row a case and deadline, the most urgent first.
+
+    Columns: ``case_no, kind, due_on, days_left, officer, rule``; ``kind`` is one of ``KINDS``, ``days_left`` =
+    ``due_on`` − ``at`` in days (below 0: past; of ``started_late``: days by which the start was late, below 0).
+    ``rule`` says the law and the clock in both languages. ``due_soon`` and ``start_due`` reach ``within_days`` ahead,
+    both ends included.
+
+    ``counting``: ``clock``, ``scope``, ``holidays``, ``excluded`` as ``limits.with_limits`` takes them; the days for
+    starting come from the court's ``scheme`` (a definition set or the path of one). ``.attrs["notes"]`` says which
+    open cases have no limit or cannot be counted, ``.attrs["clock_sensitive"]`` names those that are over the limit
+    only if the first day is counted. Raises ``ArgumentError``.
+
+    >>> from analysis import Cases
+    >>> cases = Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-03-15"]}), as_of="2011-09-01")
+    >>> deadlines(cases)[["kind", "due_on", "days_left"]].astype(str).values.tolist()
+    [['due_soon', '2011-09-15', '14']]
+    """
+    wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    for kind in wanted:
+        if kind not in KINDS:
+            raise ArgumentError.not_one_of("kinds", kind, KINDS)
+    if within_days < 0:
+        raise ArgumentError(
+            f"within_days 应不小于 0，现为 {within_days}。", f"within_days must not be below 0, it is {within_days}."
+        )
+    cut = known_on(cases, at)
+    limited = limited_rows(
+        cases, ["assigned_on", "started_on", "closed_on", "officer"], at=at, keep=is_open, **counting
+    )
+    length = int(definition_set(scheme).scheme.get("start_within_days", 0))
+    listed = pd.concat(
+        [
+            _statutory(limited, cut, within_days),
+            _starts(limited, cut, within_days, length, counting.get("holidays")),
+        ],
+        ignore_index=True,
+    )
+    listed = listed[listed["kind"].isin(wanted)]
+    listed["officer"] = shown_officers(cases, listed["officer"], names=names)
+    listed = listed.sort_values(["due_on", "case_no", "kind"], ignore_index=True)[list(COLUMNS)]
+    listed.attrs = {
+        "at": str(cut.date()),
+        "within_days": within_days,
+        "notes": [note.cell for note in _notes(limited, judges_starts=length > 0)],
+        "clock_sensitive": _clock_sensitive(cases, limited, cut, counting),
+    }
+    return listed
+
+
+def _statutory(limited: pd.DataFrame, cut: pd.Timestamp, within: int) -> pd.DataFrame:
+    """Open cases over or near their statutory limit."""
+    left = (limited["due_on"] - cut).dt.days
+    near = limited[left <= within].assign(days_left=left[left <= within].astype("int64"))
+    return near.assign(kind=np.where(near["days_left"] < 0, "over_limit", "due_soon"), rule=rule_cells(near))[
+        list(COLUMNS)
+    ]
+
+
+def _starts(
+    rows: pd.DataFrame, cut: pd.Timestamp, within: int, length: int, holidays: str | Path | pd.DataFrame | None
+) -> pd.DataFrame:
+    """Open cases whose start is late or near the court's own limit; none where the scheme sets no days."""
+    received = rows[rows["assigned_on"] <= cut] if length else rows.iloc[:0]
+    judged = start_limits(received, length, holidays, at=cut)
+    judged["kind"] = np.select(
+        [judged["is_late"] & judged["started"], judged["is_late"], ~judged["started"]],
+        ["started_late", "not_started", "start_due"],
+        "",
+    )
+    near = judged[(judged["kind"] != "") & (judged["days_left"] <= within)]
+    return near[list(COLUMNS)]
+
+
+def start_limits(
+    rows: pd.DataFrame, length: int, holidays: str | Path | pd.DataFrame | None, *, at: pd.Timestamp
+) -> pd.DataFrame:
+    """Rows with a received file, judged by the court's days for starting: ``due_on, rule, started, is_late, is_unknown, days_left``.
+
+    A start after ``at`` is not known yet. Of a started case ``days_left`` is the last day − the start; of one not
+    started the last day − ``at``. A closed case was started by its closing: where that is after the last day and no
+    start is on record, it is not known whether it was late.
+    """
+    judged = rows.copy()
+    calendar = work_calendar(holidays)
+    end = rows["assigned_on"].to_numpy().astype("datetime64[D]") + np.timedelta64(length, "D")  # that day not counted
+    last = calendar.on_or_after(end)
+    judged["due_on"] = last.astype("datetime64[s]")
+    rule = _start_rule(length)
+    judged["rule"] = np.where(calendar.is_assumed(end, last), joined([rule, WEEKENDS_ONLY]).cell, rule.cell)
+    judged["started"] = rows["started_on"].notna() & (rows["started_on"] <= at)
+    known_by = rows["started_on"].where(judged["started"], rows["closed_on"].fillna(at))
+    judged["days_left"] = (judged["due_on"] - known_by).dt.days.astype("int64")
+    judged["is_unknown"] = (judged["days_left"] < 0) & ~judged["started"] & rows["closed_on"].notna()
+    judged["is_late"] = (judged["days_left"] < 0) & ~judged["is_unknown"]
+    return judged
+
+
+def _start_rule(length: int) -> Text:
+    """The court's own rule for starting, in words."""
+    return Text(
+        f"本院规定：收到案卷后 {length} 日内开始执行",
+        f"the court's own rule: enforcement starts within {length} days of the file",
+    )
+
+
+def _notes(limited: pd.DataFrame, *, judges_starts: bool) -> list[Text]:
+    """What the list leaves out or assumes, in words."""
+    no_rule = int(limited["rule"].isna().sum())
+    no_date = int((limited["rule"].notna() & limited["due_on"].isna()).sum())
+    negative = int(((limited["extension_days"] < 0) | (limited["excluded_days"] < 0)).sum())
+    assumed = int(limited["assumed"].sum())
+    no_file = int(limited["assigned_on"].isna().sum()) if judges_starts else 0
+    said = [
+        (
+            no_rule,
+            "没有适用法定期限的未结案件（另有规定的案件类型，或立案早于规定）",
+            "Open cases without a limit by these rules (another type, or filed before them)",
+        ),
+        (
+            no_date,
+            "缺少起算日期、无法计算期限的未结案件",
+            "Open cases without the day on which the clock starts, so that no limit can be counted",
+        ),
+        (
+            no_file,
+            "缺少收到案卷日期、无法判断是否按时开始执行的未结案件",
+            "Open cases without the day on which the file was received, so that their start cannot be judged",
+        ),
+        (
+            negative,
+            "延长或扣除天数为负数、未予适用的案件",
+            "Cases with a negative extension or exclusion, which was not applied",
+        ),
+        (
+            assumed,
+            "期限届满年份节假日未知、只按周末顺延的案件",
+            "Cases whose limit ends in a year of unknown holidays (moved over weekends only)",
+        ),
+    ]
+    return [Text(f"{zh}：{count} 件", f"{en}: {count}") for count, zh, en in said if count]
+
+
+def _clock_sensitive(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, counting: Mapping[str, Any]) -> list[str]:
+    """Case numbers that are over the limit only in the reading that counts the first day."""
+    counted = next(name for name, clock in clocks().items() if clock.counted)
+    strict = limited_rows(cases, [], at=cut, keep=is_open, **{**counting, "clock": counted})
+    differs = (strict["due_on"] < cut) & (limited["due_on"] >= cut)
+    return limited.loc[differs, "case_no"].astype("str").tolist()

@@ -1,0 +1,298 @@
+"""Statutory time limits: the rule in force on the day of filing, counted as the law counts, to the last working day."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.limits.workdays import ONE_DAY, work_calendar
+from analysis.measures.side_files import dates_of, hand_kept
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.periods import day
+
+# Which cases the six months of the 2006 notice bind: all cases (the older rule stays for those without property), or
+# only those with property to enforce on, the others having no limit at all.
+SCOPES = ("all", "with-property")
+# What `with_limits` reads of a case.
+LIMIT_COLUMNS = (
+    "case_no", "case_type", "basis", "has_property", "applied_on", "filed_on", "extension_days", "excluded_days",
+)  # fmt: skip
+# What a table of periods not counted holds.
+SPAN = ("case_no", "start", "end")
+WEEKENDS_ONLY = Text("该年节假日未知，只按周末顺延", "holidays of that year unknown: moved over weekends only")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One statutory limit: for which filings and bases it holds, how long it is and when its clock starts."""
+
+    id: str
+    text: Text
+    valid_from: np.datetime64
+    valid_to: np.datetime64
+    basis: tuple[str, ...]
+    with_property: bool
+    months: int
+    clock: str
+    source: str
+    confidence: str
+    left_over_by: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A start of the clock: the register's column, and whether that day is itself the first day counted."""
+
+    id: str
+    text: Text
+    event: str
+    counted: bool
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("analysis.measures.limits").joinpath("limit_rules.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules in the order in which they are tried."""
+    return tuple(
+        Rule(
+            r["id"], Text(r["zh"], r["en"]), np.datetime64(r["valid_from"]), np.datetime64(r.get("valid_to", "9999-12-31")),
+            tuple(r.get("basis", ())), bool(r.get("with_property", False)), r["months"], r["clock"], r["source"],
+            r["confidence"], r.get("left_over_by", ""),
+        )
+        for r in _data()["rule"]
+    )  # fmt: skip
+
+
+@cache
+def clocks() -> dict[str, Clock]:
+    """The named starts of the clock."""
+    return {k: Clock(k, Text(c["zh"], c["en"]), c["event"], c["counted"]) for k, c in _data()["clock"].items()}
+
+
+def limit_rules() -> pd.DataFrame:
+    """The statutory limits that the package knows, with their sources.
+
+    Columns: ``rule, title, valid_from, valid_to, basis, months, clock, source, confidence`` (V: the text was read at
+    the source; M: from memory, to be checked before it is cited).
+
+    >>> limit_rules().set_index("rule").loc["spc-2006-non-litigation", "months"]
+    np.int64(3)
+    """
+    table = pd.DataFrame(
+        [
+            {
+                "rule": r.id, "title": r.text.cell, "valid_from": str(r.valid_from),
+                "valid_to": None if r.valid_to == np.datetime64("9999-12-31") else str(r.valid_to),
+                "basis": ", ".join(r.basis), "months": r.months, "clock": r.clock, "source": r.source,
+                "confidence": r.confidence,
+            }
+            for r in rules()
+        ]
+    )  # fmt: skip
+    for name in ("valid_from", "valid_to"):
+        table[name] = pd.to_datetime(table[name]).astype("datetime64[s]")
+    return table
+
+
+def corresponding_day(days: Any, months: Any) -> np.ndarray:
+    """The day of the same number so many months later, or the last of that month where it has no such day.
+
+    >>> corresponding_day(["2011-08-31", "2011-03-15"], 6)
+    array(['2012-02-29', '2011-09-15'], dtype='datetime64[D]')
+    """
+    start = np.asarray(days, dtype="datetime64[D]")
+    month = start.astype("datetime64[M]")
+    target = month + np.asarray(months, dtype="timedelta64[M]")
+    last = (target + 1).astype("datetime64[D]") - target.astype("datetime64[D]") - ONE_DAY
+    return target.astype("datetime64[D]") + np.minimum(start - month.astype("datetime64[D]"), last)
+
+
+def due_date(
+    filed_on: Any,
+    *,
+    basis: str | None = None,
+    case_type: str | None = None,
+    has_property: bool | None = None,
+    applied_on: Any = None,
+    extension_days: int = 0,
+    excluded_days: int = 0,
+    clock: str | None = None,
+    scope: str = "all",
+    holidays: str | Path | pd.DataFrame | None = None,
+) -> pd.Timestamp:
+    """The last day of one case's time limit: corresponding day + extension + excluded days, moved to a working day.
+
+    The rule is the one in force on the day of filing; ``NaT`` where none was. ``clock`` names the day from
+    which it runs (default: the rule's own: filing-day, day-after-filing, filing-day-counted, application-received);
+    ``scope="with-property"`` leaves cases without property without a limit, as the notice of 2006 can be read;
+    ``holidays`` is a table or file of the court's own. Days, not working days, are added; rules and sources: ``limit_rules``.
+    Raises ``ArgumentError`` for an unknown clock or scope and for no day.
+
+    >>> str(due_date("2011-08-31").date())  # no 31 February: the last day of the month
+    '2012-02-29'
+    >>> str(due_date("2011-04-01").date())  # 1 October is a holiday, 8 October a worked Saturday
+    '2011-10-08'
+    """
+    row = {
+        "case_no": "", "case_type": case_type, "basis": basis, "has_property": has_property, "filed_on": day(filed_on, "filed_on"),
+        "applied_on": None if applied_on is None else day(applied_on, "applied_on"), "extension_days": extension_days,
+        "excluded_days": excluded_days,
+    }  # fmt: skip
+    rows = pd.DataFrame([row]).astype({"has_property": "boolean"})
+    return with_limits(rows, clock=clock, scope=scope, holidays=holidays)["due_on"].iloc[0]
+
+
+def with_limits(
+    rows: pd.DataFrame,
+    *,
+    clock: str | None = None,
+    scope: str = "all",
+    holidays: str | Path | pd.DataFrame | None = None,
+    excluded: str | Path | pd.DataFrame | None = None,
+    at: Any = None,
+) -> pd.DataFrame:
+    """Case rows with ``rule`` (its id), ``due_on`` (last day, missing where no limit holds), ``assumed`` (weekends only).
+
+    ``rows`` holds ``LIMIT_COLUMNS``. Last day = corresponding day of the clock's start + ``extension_days`` + days
+    not counted, moved to the next working day. ``clock`` names the start for all cases (default: each rule's own);
+    ``scope="with-property"`` reads the notice of 2006 as leaving cases without property without a limit. ``excluded``
+    gives intervals (a frame or file ``case_no, start, end``, both days included, a missing end runs to ``at``): their
+    union counts once, in place of the register's ``excluded_days``, as far as an interval begins before the limit has passed.
+    Negative extensions and exclusions are not applied. Raises ``ArgumentError`` and ``InputError``.
+    """
+    if clock is not None and clock not in clocks():
+        raise ArgumentError.not_one_of("clock", clock, clocks())
+    if scope not in SCOPES:
+        raise ArgumentError.not_one_of("scope", scope, SCOPES)
+    calendar = work_calendar(holidays)
+    number = _rule_numbers(rows, scope)
+    fits = number >= 0
+    months = np.array([r.months for r in rules()])[number]
+    names = np.array([clock or r.clock for r in rules()])[number]
+    first, due = (np.full(len(rows), np.datetime64("NaT"), dtype="datetime64[D]") for _ in range(2))
+    for name in np.unique(names[fits]):
+        which = fits & (names == name)
+        start, counted = _days(rows[clocks()[name].event])[which], clocks()[name].counted
+        first[which] = start if counted else start + ONE_DAY
+        due[which] = _counted(start, months[which], counted=counted)
+    due = due + _whole_days(rows["extension_days"])
+    due = due + _uncounted(rows, first, due, excluded, at)
+    last = calendar.on_or_after(due)
+    table = rows.copy()
+    table["rule"] = pd.Series(np.array([r.id for r in rules()])[number], index=rows.index, dtype="str").where(fits)
+    table["clock"] = pd.Series(names, index=rows.index, dtype="str").where(fits)
+    table["due_on"] = last.astype("datetime64[s]")
+    table["assumed"] = calendar.is_assumed(due, last)
+    return table
+
+
+def rule_cells(table: pd.DataFrame) -> pd.Series:
+    """What a clerk reads as the rule of each row of ``with_limits``: the law, the clock, and an unknown holiday calendar."""
+    by_id = {r.id: r for r in rules()}
+    cells = {
+        key: joined(
+            [by_id[rule].text, clocks()[clock].text, *([WEEKENDS_ONLY] if assumed else [])],
+        ).cell
+        for rule, clock, assumed in table[["rule", "clock", "assumed"]].drop_duplicates().itertuples(index=False)
+        if isinstance(rule, str)
+        for key in [(rule, clock, assumed)]
+    }
+    keys = zip(table["rule"], table["clock"], table["assumed"], strict=True)
+    return pd.Series([cells.get(key, "") for key in keys], index=table.index, dtype="str")
+
+
+def _days(column: pd.Series) -> np.ndarray:
+    return pd.to_datetime(column).to_numpy().astype("datetime64[D]")
+
+
+def _whole_days(column: pd.Series) -> np.ndarray:
+    return pd.to_numeric(column).fillna(0).clip(lower=0).to_numpy().astype("int64").astype("timedelta64[D]")
+
+
+def _rule_numbers(rows: pd.DataFrame, scope: str) -> np.ndarray:
+    """The place of each case's rule in ``rules()``, -1 where none applies."""
+    filed = _days(rows["filed_on"])
+    basis = rows["basis"].astype(object).to_numpy()
+    limited = (rows["case_type"].isna() | rows["case_type"].isin(_data()["case_types"])).to_numpy()
+    without_property = rows["has_property"].eq(False).fillna(False).to_numpy(dtype=bool)
+    number = np.full(len(rows), -1)
+    for place, rule in enumerate(rules()):
+        fits = limited & (number < 0) & (filed >= rule.valid_from) & (filed <= rule.valid_to)
+        if rule.basis:
+            fits &= np.isin(basis.astype(str), rule.basis)
+        if rule.with_property:
+            fits &= ~without_property
+        number[fits] = place
+    if scope == "with-property":
+        for place, rule in enumerate(rules()):
+            if rule.left_over_by:
+                notice = next(r for r in rules() if r.id == rule.left_over_by)
+                number[(number == place) & without_property & (filed >= notice.valid_from)] = -1
+    return number
+
+
+def _counted(start: np.ndarray, months: np.ndarray, *, counted: bool) -> np.ndarray:
+    """The last day of a limit in months; where the first day itself counts, the day before the corresponding day."""
+    last = corresponding_day(start, months)
+    if not counted:
+        return last
+    same_day = (last - last.astype("datetime64[M]").astype("datetime64[D]")) == (
+        start - start.astype("datetime64[M]").astype("datetime64[D]")
+    )
+    return last - np.where(same_day, ONE_DAY, np.timedelta64(0, "D"))
+
+
+def _uncounted(
+    rows: pd.DataFrame, first: np.ndarray, due: np.ndarray, excluded: str | Path | pd.DataFrame | None, at: Any
+) -> np.ndarray:
+    """Days to add for periods not counted: the register's own sum, or the union of the intervals given."""
+    added = _whole_days(rows["excluded_days"])
+    if excluded is None:
+        return added
+    kept = hand_kept(excluded, "excluded", SPAN)
+    starts, ends = (dates_of(kept[name], f"excluded {name}") for name in SPAN[1:])
+    if at is None and ends.isna().any():
+        raise ArgumentError(
+            "excluded 中有未结束的期间：请用 at= 说明算到哪一天。",
+            "excluded holds a period without an end: say with at= up to when.",
+        )
+    if at is not None:
+        ends = ends.fillna(day(at, "at", last=True))
+    spans = pd.DataFrame({"case_no": kept["case_no"].astype("str"), "start": starts, "end": ends})
+    wrong = spans["start"].isna() | (spans["end"] < spans["start"])
+    if wrong.any():
+        case = spans.loc[wrong, "case_no"].iloc[0]
+        raise InputError(
+            f"excluded：案件 {case} 的期间没有起日，或止日早于起日。",
+            f"excluded: a period of case {case} has no start, or ends before it starts.",
+        )
+    places = rows.groupby("case_no").indices
+    for case, own in spans.groupby("case_no"):
+        for i in places.get(case, ()):
+            added[i] = _union_days(_days(own["start"]), _days(own["end"]), first[i], due[i])
+    return added
+
+
+def _union_days(starts: np.ndarray, ends: np.ndarray, first: np.datetime64, due: np.datetime64) -> np.timedelta64:
+    """Days of the union of intervals, each from the ``first`` day counted and only if it begins before the moved limit."""
+    total, reached = np.timedelta64(0, "D"), first
+    for i in np.argsort(starts, kind="stable"):
+        start = max(starts[i], reached)
+        if start > due + total:
+            break
+        if ends[i] >= start:
+            total += ends[i] - start + ONE_DAY
+            reached = ends[i] + ONE_DAY
+    return total

@@ -1,0 +1,86 @@
+"""Accountability (责任追究): cases that were started late, or not at all, and for which no reason is on record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.table import known_on
+from analysis.measures.limits.deadlines import start_limits
+from analysis.measures.officers.pseudonyms import shown_officers
+from analysis.measures.rows import case_rows
+from analysis.measures.side_files import hand_kept, in_register_writing
+from analysis.measures.windows import asked_windows, within
+from analysis.register.cells import is_blank
+from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.indicator_sets.sets import definition_set
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+
+COLUMNS = ("case_no", "officer", "team", "assigned_on", "due_on", "started_on", "days_late", "rule")
+
+
+def late_starts(
+    cases: Cases,
+    *,
+    years: Any = None,
+    periods: Any = None,
+    calendar: str = "calendar-year",
+    reasons: str | Path | pd.DataFrame | None = None,
+    scheme: str | Path = "fujin-2012",
+    holidays: Any = None,
+    at: Any = None,
+    names: bool = False,
+) -> pd.DataFrame:
+    """Cases whose file was received in the periods and that were started after the court's own days, or not yet though these passed.
+
+    Columns: ``case_no, officer, team, assigned_on, due_on, started_on`` (missing: not started by ``at``), ``days_late``, ``rule``;
+    the latest first. ``reasons`` is a frame or file ``case_no, reason``: a case with a reason written there is left out, and
+    ``attrs["with_reason"]`` counts them. ``attrs["without_assigned_on"]`` counts the cases of the register that do not say when the
+    file was received, and so cannot be judged; ``attrs["without_started_on"]`` those of the periods that were closed after the last day
+    with no start on record. Officers are pseudonyms unless ``names=True``. Raises ``DataError`` where the
+    ``scheme`` sets no days for starting, ``InputError`` for reasons without those columns or for a case of which the register
+    knows nothing.
+
+    >>> from analysis import Cases
+    >>> one = pd.DataFrame(
+    ...     {"case_no": ["1"], "filed_on": ["2011-03-01"], "assigned_on": ["2011-03-01"], "started_on": ["2011-03-20"]}
+    ... )
+    >>> late_starts(Cases.from_frames(one, as_of="2011-12-31"), years=[2011])["days_late"].tolist()
+    [4]
+    """
+    known = known_on(cases, at)
+    days = definition_set(scheme).scheme.get("start_within_days")
+    if days is None:
+        raise DataError(
+            f"口径集 {scheme} 的 [scheme] 没有写明 start_within_days（收到案卷后几日内开始执行）。",
+            f"the set {scheme} names no start_within_days in its [scheme] (days from the file to the start).",
+        )
+    rows = case_rows(cases, ["case_no", "officer", "team", "assigned_on", "started_on", "closed_on"], at=at)
+    asked = pd.Series(False, index=rows.index)
+    for window in asked_windows(years, periods, calendar, known):
+        asked |= within(rows["assigned_on"], window)
+    judged = start_limits(rows[asked & (rows["assigned_on"] <= known)], int(days), holidays, at=known)
+    late = judged[judged["is_late"]].assign(days_late=lambda t: -t["days_left"])
+    late["started_on"] = late["started_on"].where(late["started"])
+    excused = _with_reason(cases, late, reasons)
+    listed = late[~excused].sort_values(["days_late", "case_no"], ascending=[False, True], ignore_index=True)
+    listed["officer"] = shown_officers(cases, listed["officer"], names=names)
+    listed = listed[list(COLUMNS)]
+    listed.attrs = {
+        "at": str(known.date()),
+        "with_reason": int(excused.sum()),
+        "without_assigned_on": int(rows["assigned_on"].isna().sum()),
+        "without_started_on": int(judged["is_unknown"].sum()),
+    }
+    return listed
+
+
+def _with_reason(cases: Cases, late: pd.DataFrame, reasons: str | Path | pd.DataFrame | None) -> pd.Series:
+    if reasons is None:
+        return pd.Series(False, index=late.index)
+    kept = in_register_writing(cases, hand_kept(reasons, "reasons", ["case_no", "reason"]), "reasons")
+    return late["case_no"].isin(kept.loc[~kept["reason"].map(is_blank), "case_no"])

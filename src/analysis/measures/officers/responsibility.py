@@ -1,0 +1,131 @@
+"""Responsibility for old cases: 四定一包 - case, officer, time limit and duty fixed, and a leading officer in charge."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.table import known_on
+from analysis.measures.officers.pseudonyms import shown_officers
+from analysis.measures.rows import is_open, limited_rows
+from analysis.measures.side_files import dates_of, hand_kept, in_register_writing
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.periods import day
+from analysis.vocabulary.result import Result
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+
+# What counts as an old case (积案): over its limit, carried over from an earlier year, or either.
+BACKLOGS = ("either", "over-limit", "carried-over")
+# 定案、定人、定时限、定责任、包案: the columns that must be filled.
+FIXED = {
+    "case_no": Text("定案", "case"),
+    "officer": Text("定人", "officer"),
+    "time_limit": Text("定时限", "time limit"),
+    "duty": Text("定责任", "duty"),
+    "lead": Text("包案领导", "leading officer"),
+}
+MONTH = re.compile(r"\d{4}-\d{1,2}")  # a time limit given as a month ends with it
+OVER_LIMIT = Text("已超期限", "over the limit")
+CARRIED_OVER = Text("上年旧存", "carried over")
+
+
+@dataclass(frozen=True, eq=False)
+class ResponsibilityLedger(Result):
+    """``table`` (each old case and what it lacks) and ``summary`` (how many lack what)."""
+
+    summary: pd.DataFrame
+    table: pd.DataFrame
+    caption: Text
+
+
+def responsibility_ledger(
+    cases: Cases,
+    *,
+    at: Any = None,
+    backlog: str = "either",
+    plan: str | Path | pd.DataFrame | None = None,
+    names: bool = False,
+    **counting: Any,
+) -> ResponsibilityLedger:
+    """The old open cases with case, officer, time limit, duty and leading officer, and which of these five each lacks.
+
+    ``.table`` ``case_no, filed_on, age_days, reason, officer, team, due_on, time_limit, duty, lead, lacks`` (oldest
+    first; ``reason``, ``lacks`` in both languages); ``.summary`` ``element, cases, fixed, lacking``. An old case is
+    ``backlog``: over its limit, carried over from an earlier year, or either.
+
+    The register does not hold a new time limit nor a duty: ``plan`` gives them (a frame or file ``case_no, time_limit,
+    duty``; headings may be Chinese). Without it the time limit is the statutory one while it still runs, and the duty is the team's. People are
+    pseudonyms unless ``names=True``. ``counting`` as for ``limits.with_limits``. Raises ``ArgumentError`` and
+    ``InputError``.
+
+    >>> from analysis import Cases
+    >>> frame = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04", "2011-12-01"], "officer": ["甲", None]})
+    >>> ledger = responsibility_ledger(Cases.from_frames(frame, as_of="2011-12-31"))
+    >>> ledger.table["lacks"].str.split(chr(10)).str[0].tolist()
+    ['定时限；定责任；包案领导']
+    """
+    if backlog not in BACKLOGS:
+        raise ArgumentError.not_one_of("backlog", backlog, BACKLOGS)
+    cut = known_on(cases, at)
+    rows = limited_rows(cases, ["officer", "team", "lead"], at=at, keep=is_open, **counting)
+    over, carried = rows["due_on"] < cut, rows["filed_on"].dt.year < cut.year
+    chosen = {"either": over | carried, "over-limit": over, "carried-over": carried}[backlog]
+    rows = rows.assign(over=over, carried=carried)[chosen].reset_index(drop=True)
+    rows["age_days"] = (cut - rows["filed_on"]).dt.days.astype("int64")
+    why = [
+        joined([*([OVER_LIMIT] if is_over else []), *([CARRIED_OVER] if is_carried else [])]).cell
+        for is_over, is_carried in zip(rows["over"], rows["carried"], strict=True)
+    ]
+    rows["reason"] = pd.Series(why, index=rows.index, dtype="str")
+    if plan is not None:
+        plan = in_register_writing(cases, hand_kept(plan, "plan", ["case_no", "time_limit", "duty"]), "plan")
+    rows = _with_plan(rows, plan, cut)
+    table = _with_lacks(rows)
+    for column in ("officer", "lead"):
+        table[column] = shown_officers(cases, table[column], names=names)
+    caption = Text(
+        f"截至 {cut.date()} 的旧案 {len(table):,} 件，其中 {int((table['lacks'] != '').sum()):,} 件“四定一包”不全",
+        f"{len(table):,} old cases on {cut.date()}, {int((table['lacks'] != '').sum()):,} of them lack one of the five",
+    )
+    return ResponsibilityLedger(summary=_summary(rows), table=table, caption=caption + cases.made_up)
+
+
+def _with_plan(rows: pd.DataFrame, plan: pd.DataFrame | None, cut: pd.Timestamp) -> pd.DataFrame:
+    """Rows with ``time_limit`` and ``duty`` as planned, or as far as the register itself fixes them."""
+    if plan is None:
+        return rows.assign(time_limit=rows["due_on"].where(rows["due_on"] >= cut), duty=rows["team"])
+    if plan["case_no"].duplicated().any():
+        twice = plan.loc[plan["case_no"].duplicated(), "case_no"].iloc[0]
+        raise InputError(f"plan：案号 {twice} 出现了不止一次。", f"plan: the case {twice} stands more than once.")
+    limits = plan["time_limit"].map(lambda v: day(v, "time_limit", last=True) if MONTH.fullmatch(str(v)) else v)
+    planned = plan.assign(time_limit=dates_of(limits, "plan time_limit"))
+    return rows.merge(planned[["case_no", "time_limit", "duty"]], on="case_no", how="left")
+
+
+def _is_fixed(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return column.notna()
+    return column.notna() & (column.astype("str").str.strip() != "")
+
+
+def _with_lacks(rows: pd.DataFrame) -> pd.DataFrame:
+    fixed = pd.DataFrame({name: _is_fixed(rows[name]) for name in FIXED})
+    lacks = [joined([FIXED[name] for name in FIXED if not row[name]]).cell for row in fixed.to_dict("records")]
+    table = rows.assign(lacks=pd.Series(lacks, index=rows.index, dtype="str"))
+    columns = [
+        "case_no", "filed_on", "age_days", "reason", "officer", "team", "due_on", "time_limit", "duty", "lead", "lacks",
+    ]  # fmt: skip
+    return table[columns]
+
+
+def _summary(rows: pd.DataFrame) -> pd.DataFrame:
+    counted = [(text.cell, len(rows), int(_is_fixed(rows[name]).sum())) for name, text in FIXED.items()]
+    table = pd.DataFrame(counted, columns=["element", "cases", "fixed"])
+    return table.assign(lacking=table["cases"] - table["fixed"])

@@ -1,0 +1,283 @@
+"""Officers: each one's figures of a year beside what chance and case mix would give, and the court's own quotas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.privacy import MINIMUM, suppress_small
+from analysis.cases.table import Cases, known_on, must_be_columns
+from analysis.measures.case_mix import TAILS, expected_by_chance
+from analysis.measures.officers.pseudonyms import NOBODY, shown_officers
+from analysis.measures.officers.workload import handled_cases, no_net_is_known
+from analysis.measures.rows import case_rows
+from analysis.measures.side_files import hand_kept, texts_of
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.periods import year_window
+from analysis.vocabulary.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+GROUPS = ("officer", "team")
+# measure: what is added up, over what (a count without), among which cases, whether the time of filing is part of the
+# mix
+MEASURES = {
+    "closed": ("is_closed", None, "is_handled", True),
+    "closed_of_filed": ("is_closed", "one", "is_filed", True),
+    "amount_closed": ("amount_claimed", None, "has_amount", False),
+    "net_closings": ("is_net", None, "is_closed", False),
+    "recovery": ("amount_recovered", "amount_claimed", "has_amounts", False),
+    "days_to_start": ("days_to_start", "one", "is_started", False),
+    "started_late": ("is_late", None, "is_judged", False),
+    "over_limit": ("is_over", None, "has_limit", False),
+}
+FLOWS = ("opening", "filed", "closed", "pending")
+
+
+@dataclass(frozen=True, eq=False)
+class OfficerScorecard(Result):
+    """``table`` (each measure beside its expectation), ``counts`` (stock and flow), ``scheme`` (the court's quotas), ``items``."""
+
+    table: pd.DataFrame
+    counts: pd.DataFrame
+    scheme: pd.DataFrame
+    items: pd.DataFrame
+    caption: Text
+
+
+def officer_scorecard(
+    cases: Cases,
+    *,
+    year: int,
+    at: Any = None,
+    by: str = "officer",
+    adjust_for: Sequence[str] = ("basis", "has_property"),
+    scheme: str | Path = "fujin-2012",
+    items: str | Path | pd.DataFrame | None = None,
+    calendar: str = "calendar-year",
+    seed: int = 0,
+    names: bool = False,
+    minimum: int = MINIMUM,
+    **counting: Any,
+) -> OfficerScorecard:
+    """The officers' (or teams') figures of a year (to ``at``), each beside its expectation by case mix and the range of chance.
+
+    ``.table`` ``officer, measure, cases, value, numerator, denominator, expected, lower, upper``: closed;
+    closed_of_filed (of the year's filings); amount_closed (元); net_closings (claim fully recovered and paid out);
+    recovery (Σ recovered / Σ claimed of closed cases); days_to_start (mean from the file to the start) and
+    started_late (files received in the year); over_limit (closed or still open past the limit); petitions (expected
+    by cases handled). Expectation and 95 % range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
+    (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
+    differences lie inside the range. ``.counts`` ``officer, team, opening, filed, closed, pending``. ``.scheme``
+    ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
+    set ``scheme``; officers only. ``.items``: a hand-kept table (CSV, Excel or frame with a column ``officer`` or
+    承办人), joined as it is.
+
+    Officers are pseudonyms, and figures of fewer than ``minimum`` cases are not shown, unless ``names=True``. Raises
+    ``ArgumentError`` and ``InputError``.
+
+    >>> from analysis import Cases
+    >>> closed = ["2011-05-01"] * 3 + [None]
+    >>> frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 4, "closed_on": closed, "officer": list("aabb")})
+    >>> card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011, names=True)
+    >>> card.table[card.table["measure"] == "closed"][["value", "expected"]].values.tolist()
+    [[2.0, 1.5], [1.0, 1.5]]
+    """
+    if by not in GROUPS:
+        raise ArgumentError.not_one_of("by", by, GROUPS)
+    first, last = year_window(year, calendar=calendar)
+    cut = min(last, known_on(cases, at))
+    if first > cut:
+        raise ArgumentError(
+            f"截至 {cut.date()}，{year} 年尚未开始。", f"On {cut.date()} the year {year} has not begun."
+        )
+    numbers = definition_set(scheme).scheme
+    mix = list(must_be_columns("adjust_for", adjust_for))
+    length = int(numbers.get("start_within_days", 0))
+    rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=mix, **counting)
+    late_in_year = rows["filed_on"] > cut - pd.DateOffset(months=3)
+    rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
+    rows[by] = rows[by].astype("str").fillna(NOBODY)
+    asked = _petitions(cases, rows, by, first, cut)
+    table = _measured(rows, by, mix, asked, seed)
+    counts = _counts(rows, by)
+    quotas = _quotas(rows, numbers) if by == "officer" else pd.DataFrame()
+    if cut < last and len(quotas):
+        quotas["consequence"] = ""  # they are drawn when the year is over
+    own = _items(items, rows) if items is not None else pd.DataFrame()
+    few = set() if names else _few(counts, by, minimum)
+    people = counts[by].where(counts[by] != NOBODY, None)
+    labels = shown_officers(cases, people, names=names) if by == "officer" else counts[by]
+    shown = dict(zip(counts[by], labels, strict=True))
+    return OfficerScorecard(
+        table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
+        items=_shown(own, by, shown, few), caption=_caption(rows, by, first, last, cut, len(few)) + cases.made_up,
+    )  # fmt: skip
+
+
+def _measured(rows: pd.DataFrame, by: str, mix: list[str], asked: pd.DataFrame, seed: int) -> pd.DataFrame:
+    parts = []
+    for measure, (value, base, among, by_arrival) in MEASURES.items():
+        strata = [*mix, "arrival"] if by_arrival else mix
+        chosen = rows[rows[among]]
+        parts.append(
+            expected_by_chance(chosen, group=by, value=value, base=base, strata=strata, seed=seed).assign(
+                measure=measure
+            )
+        )
+    table = pd.concat([*parts, asked], ignore_index=True)
+    if no_net_is_known(rows):
+        table.loc[table["measure"] == "net_closings", ["value", "numerator", "expected", "lower", "upper"]] = np.nan
+    columns = [by, "measure", "cases", "value", "numerator", "denominator", "expected", "lower", "upper"]
+    return table.sort_values(by, kind="stable", ignore_index=True)[columns]
+
+
+def _petitions(cases: Cases, rows: pd.DataFrame, by: str, first: pd.Timestamp, cut: pd.Timestamp) -> pd.DataFrame:
+    """Petitions received, expected by the number of cases handled; missing where the register keeps no petitions."""
+    from scipy import stats
+
+    handled = rows.groupby(by).size()
+    table = pd.DataFrame({by: handled.index, "measure": "petitions", "cases": handled.to_numpy()})
+    table[["value", "numerator", "denominator", "expected", "lower", "upper"]] = np.nan
+    kept = cases.petitions.to_pandas()
+    if kept.empty:
+        return table
+    received = pd.to_datetime(kept["received_on"])
+    kept = kept[(received >= first) & (received <= cut)]
+    everyone = case_rows(cases, ["case_no", "officer", "team"], at=cut).drop_duplicates("case_no").set_index("case_no")
+    whose = kept["case_no"].map(everyone[by])
+    whose = kept["officer"].where(kept["officer"].notna(), whose) if by == "officer" else whose
+    counts = whose.astype("str").fillna(NOBODY).value_counts().reindex(handled.index, fill_value=0)
+    expected = len(kept) * handled / handled.sum()
+    table["value"] = table["numerator"] = counts.to_numpy(dtype="float64")
+    table["expected"] = expected.to_numpy()
+    table["lower"], table["upper"] = (stats.poisson.ppf(tail, expected) for tail in TAILS)
+    return table
+
+
+def _counts(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    counted = rows.assign(
+        opening=~rows["is_filed"], filed=rows["is_filed"], closed=rows["is_closed"], pending=~rows["is_closed"]
+    )
+    table = counted.groupby(by)[list(FLOWS)].sum().astype("int64").reset_index()
+    if by == "officer":
+        teams = rows.groupby(by)["team"].agg(lambda own: "、".join(sorted(own.dropna().unique())))
+        table.insert(1, "team", table[by].map(teams))
+    return table
+
+
+def _quotas(rows: pd.DataFrame, numbers: Mapping[str, Any]) -> pd.DataFrame:
+    """The court's own scheme, criterion by criterion; only the numbers that the definition set holds."""
+    judged = rows[rows["officer"] != NOBODY].assign(both=lambda t: t["is_filed"] & t["is_closed"])
+    sums = judged.groupby("officer")[["is_filed", "both", "is_net", "is_closed"]].sum().astype("int64")
+    filed, both, net, closed = (sums[name] for name in sums)
+    handled = judged.groupby("officer").size()
+    not_excellent = Text("不得评定为优秀", "not to be rated excellent")
+    incompetent = Text("只能评定为不称职", "to be rated incompetent")
+    parts = []
+    if (share := numbers.get("filed_cases_closed_percent")) is not None:
+        rate = 100 * both / filed.where(filed > 0)
+        parts.append(_criterion("filed_cases_closed", rate, both, filed, float(share), not_excellent))
+    if (least := numbers.get("net_closings_per_officer")) is not None:
+        known = net * np.nan if no_net_is_known(rows) else net
+        parts.append(_criterion("net_closings", known, known, None, float(least), not_excellent))
+    if (percent := numbers.get("incompetent_below_percent_of_mean")) is not None:
+        # 低于人均办案件数60%: the officer's closings against the mean number of cases that an officer handled.
+        parts.append(_criterion("closed", closed, closed, None, float(percent) / 100 * handled.mean(), incompetent))
+    columns = ["officer", "criterion", "value", "numerator", "denominator", "quota", "met", "consequence"]
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(parts, ignore_index=True).sort_values("officer", kind="stable", ignore_index=True)[columns]
+
+
+def _criterion(
+    name: str, value: pd.Series, numerator: pd.Series, denominator: pd.Series | None, quota: float, consequence: Text
+) -> pd.DataFrame:
+    known = value.notna()
+    met = (value >= quota).astype("boolean").where(known)
+    return pd.DataFrame(
+        {
+            "officer": value.index, "criterion": name, "value": value.to_numpy(dtype="float64"),
+            "numerator": numerator.to_numpy(dtype="float64"),
+            "denominator": np.nan if denominator is None else denominator.to_numpy(dtype="float64"),
+            "quota": quota, "met": met.array, "consequence": np.where(met.eq(False).fillna(False), consequence.cell, ""),
+        }
+    )  # fmt: skip
+
+
+def _items(items: str | Path | pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Hand-kept items by officer, every officer of the year in it; raises ``InputError`` for a name that no case has."""
+    where = "items" if isinstance(items, pd.DataFrame) else str(items)
+    table = hand_kept(items, where, ["officer"])
+    table["officer"] = texts_of(table["officer"])
+    everyone = sorted(set(rows["officer"]) - {NOBODY})
+    for name in table["officer"]:
+        if name not in everyone:
+            raise InputError(
+                f"{where}：承办人“{name}”当年没有案件，请核对姓名。",
+                f'{where}: the officer "{name}" has no case in the year; check the name.',
+            )
+    return pd.DataFrame({"officer": everyone}).merge(table, on="officer", how="left")
+
+
+def _few(counts: pd.DataFrame, by: str, minimum: int) -> set[str]:
+    """Whose figures are not shown: fewer than ``minimum`` cases, and a second one where the total would give one away."""
+    handled = pd.DataFrame({by: counts[by], "handled": counts["opening"] + counts["filed"]})
+    hidden = suppress_small(handled, columns=["handled"], minimum=minimum)
+    return set(hidden.loc[hidden["handled"].isna(), by])
+
+
+def _shown(table: pd.DataFrame, by: str, shown: Mapping[str, str], few: set[str]) -> pd.DataFrame:
+    """A table as it may be shown: figures of few cases taken out, people by what they are called, in that order."""
+    if by not in table:
+        return table
+    table = table.copy()
+    if few:
+        figures = [str(name) for name in table if name not in (by, "team", "measure", "criterion", "quota")]
+        hidden = table[by].isin(few)
+        table = table.assign(**{name: table[name].mask(hidden) for name in figures})
+    table[by] = table[by].map(shown).astype("str")
+    return table.sort_values(by, kind="stable", ignore_index=True)
+
+
+def _caption(rows: pd.DataFrame, by: str, first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, few: int) -> Text:
+    groups = rows.loc[rows[by] != NOBODY, by].nunique()
+    said = [
+        Text(
+            f"{first.date()} 至 {cut.date()}，办理案件 {len(rows):,} 件，{groups} 个{'承办人' if by == 'officer' else '小组'}",
+            f"{first.date()} to {cut.date()}, {len(rows):,} cases handled by {groups} {by}s",
+        ),
+        Text(
+            "预期为按案件构成、全院同类案件平均应得之数，区间为仅凭偶然的 95 % 范围：落在其中的差异不说明个人优劣",
+            "expected: the court's average for cases of the same kinds; the range is that of chance alone (95 %): "
+            "a difference inside it says nothing about the person",
+        ),
+    ]
+    nobody = int((rows[by] == NOBODY).sum())
+    if nobody:
+        said.append(Text(f"未填写的 {nobody} 件列为“{NOBODY}”", f'{nobody} cases name none and stand under "{NOBODY}"'))
+    unknown = int(rows["is_net_unknown"].sum())
+    if unknown:
+        said.append(
+            Text(
+                f"结案中 {unknown} 件缺少标的额、到位或发放金额，不知是否净执结，未计入",
+                f"of {unknown} closings an amount (claimed, recovered or paid out) is missing: net or not is not known, not counted",
+            )
+        )
+    if cut < last:
+        said.append(
+            Text(
+                "年度未满，指标为截至当日，不作评定",
+                "the year is not over: figures to that day, nobody is rated by them",
+            )
+        )
+    if few:
+        said.append(Text(f"案件过少的 {few} 行不显示", f"{few} rows of too few cases are not shown"))
+    return joined(said)

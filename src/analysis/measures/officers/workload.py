@@ -1,0 +1,72 @@
+"""The cases that were in hand in a period, and what each contributes to the figures of its officer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.columns import FEN_PER_YUAN
+from analysis.measures.limits.deadlines import start_limits
+from analysis.measures.rows import limited_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.cases.table import Cases
+
+COLUMNS = (
+    "case_no", "officer", "team", "filed_on", "assigned_on", "started_on", "closed_on", "closure_mode", "amount_claimed",
+    "amount_recovered", "amount_paid",
+)  # fmt: skip
+
+
+def handled_cases(
+    cases: Cases,
+    *,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    start_within_days: int,
+    further: Sequence[str] = (),
+    **counting: Any,
+) -> pd.DataFrame:
+    """The cases open on ``first`` or filed from it to ``last``, as known on ``last``, with what each contributes.
+
+    Beside the register's columns (``COLUMNS``, ``limits.LIMIT_COLUMNS``, ``further``), ``rule`` and ``due_on``:
+    ``one, is_handled, is_filed`` (in the period), ``is_closed, is_net`` (claim fully recovered and paid out),
+    ``is_net_unknown``, ``has_amount, has_amounts`` (closed, claim known; recovery too), ``has_limit, is_over`` (closed or still open past
+    it), and of files received in the period ``is_judged`` (the court sets days for starting), ``is_late, is_started,
+    days_to_start``.
+    """
+    begin = first.date()
+    rows = limited_rows(
+        cases, [*COLUMNS, *further], at=last, keep=lambda t: t.closed_on.isnull() | (t.closed_on >= begin), **counting
+    )
+    rows["one"] = 1.0
+    rows["is_handled"] = True
+    rows["is_filed"] = rows["filed_on"] >= first
+    rows["is_closed"] = rows["closed_on"].notna()
+    money = ("amount_claimed", "amount_recovered", "amount_paid")
+    claimed, recovered, paid = ((rows[name] * FEN_PER_YUAN).round() for name in money)
+    rows["is_net"] = rows["is_closed"] & (claimed > 0) & (recovered >= claimed) & (paid >= claimed)
+    is_no_net = (claimed <= 0) | (recovered < claimed) | (paid < claimed)
+    rows["is_net_unknown"] = rows["is_closed"] & ~rows["is_net"] & ~is_no_net  # for want of an amount
+    rows["has_amount"] = rows["is_closed"] & rows["amount_claimed"].notna()
+    rows["has_amounts"] = rows["has_amount"] & rows["amount_recovered"].notna()
+    rows["has_limit"] = rows["due_on"].notna()
+    rows["is_over"] = rows["has_limit"] & (rows["due_on"] < rows["closed_on"].fillna(last))
+    received = (rows["assigned_on"] >= first) & (rows["assigned_on"] <= last)
+    started = start_limits(rows[received], start_within_days, counting.get("holidays"), at=last)
+    unknown = started["is_unknown"].reindex(rows.index, fill_value=False)
+    rows["is_judged"] = received & ~unknown & (start_within_days > 0)
+    rows["is_late"] = started["is_late"].reindex(rows.index, fill_value=False)
+    rows["days_to_start"] = (rows["started_on"] - rows["assigned_on"]).dt.days
+    # a start before the file came is an error of the register (check_cases says so) and no duration
+    rows["is_started"] = started["started"].reindex(rows.index, fill_value=False) & (rows["days_to_start"] >= 0)
+    return rows
+
+
+def no_net_is_known(rows: pd.DataFrame) -> bool:
+    """Whether no closing says if it was net (a register without the amounts paid out): their number is missing, not 0."""
+    closed = rows["is_closed"]
+    return bool(closed.any() and rows.loc[closed, "is_net_unknown"].all())

@@ -1,0 +1,194 @@
+"""Case numbers (案号): old (2011)富执字第123号 and, from 2016, (2019)黑0882执恢123号之一, in every bracket seen.
+
+The rules of numbering: 法〔2015〕137号 for the numbers since 2016-01-01 (court code, type word, serial; a serial runs
+per court, type and year); before it each court had its own characters, which are not unique in the nation.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from analysis.register.cells import MARKED_FIGURE, plain
+
+# Families of enforcement cases, never mixed in a rate (type word → case_type in codes.toml).
+FAMILIES = {
+    "执恢": "reopened",
+    "恢执": "reopened",
+    "恢": "reopened",
+    "执保": "preservation",
+    "保执": "preservation",
+    "执异": "review",
+    "执复": "review",
+    "执监": "review",
+    "执督": "review",
+    "执协": "review",
+    "执请": "review",
+    "执议": "review",
+    "执他": "other",
+    "执行": "first",
+    "执": "first",
+}
+# Many a court numbered by chamber (执一字, 执二字): the same family.
+CHAMBER = "一二三四五六"
+# 恢 alone is a word of the new numbers only: in an old number it may belong to the court's characters.
+OLD_TYPE_WORD = re.compile(f"(?:{'|'.join(word for word in FAMILIES if '执' in word)})[{CHAMBER}]?$")
+OPEN, CLOSE = "([{〔【〖〈《<⟨‹「『“‘\"'", ")]}〕】〗〉》>⟩›」』”’\"'"
+# （2010）富执（恢）字第12号, and 富执字（2010）第12号 with its year behind.
+INNER = re.compile(rf"[{re.escape(OPEN)}]([\u3400-\u9fff]{{1,4}})[{re.escape(CLOSE)}](?=字|第|\d)")
+YEAR_BEHIND = re.compile(rf"([\u3400-\u9fff]{{1,8}})([{re.escape(OPEN)}](?:19|20)\d\d年?[{re.escape(CLOSE)}])(?=第|\d)")
+AFTER = re.compile(r"(?<=号)\([^()]*\)$|[。.,;:、]+$")  # a note or a stop behind the number
+NEW_FROM = 2016  # a high court's code is its province's character alone, as an old court's was
+NUMBER = re.compile(
+    rf"[{re.escape(OPEN)}]{{0,2}}(?P<year>(?:19|20)\d\d)年?度?[{re.escape(CLOSE)}]{{0,2}}"
+    r"(?P<court>最高法|[\u3400-\u9fff]\d{1,4})?(?P<word>[\u3400-\u9fff]{1,8}?)"
+    r"(?P<zi>字第?|第|no\.?)?(?P<serial>\d{1,7})(?:[-—–](?P<dash>\d{1,2}))?号?"
+    r"(?:(?:之|-|—)(?P<sub>[一二三四五六七八九十]{1,3}|\d{1,2}))?号?"
+)
+CHINESE_YEAR = re.compile(rf"^[{re.escape(OPEN)}]?([〇零○一二三四五六七八九]{{4}})年?[{re.escape(CLOSE)}]?")
+DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+PARTS = ["year", "court", "type_word", "serial", "sub_number", "family", "key"]
+ORDINALS = "一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class CaseNumber:
+    """A case number in its parts; ``sub_number`` is 之一, 之二 … or empty, ``family`` the case type that the word means."""
+
+    year: int
+    court: str
+    type_word: str
+    serial: int
+    sub_number: str
+    style: str
+
+    @property
+    def family(self) -> str:
+        """``first``, ``reopened``, ``preservation``, ``review`` or ``other``, by the type word."""
+        return FAMILIES.get(self.type_word) or FAMILIES.get(self.type_word.rstrip(CHAMBER), "other")
+
+    @property
+    def canonical(self) -> str:
+        """The number as 法〔2015〕137号 writes it: full-width brackets, no leading zeros.
+
+        >>> parse_case_number("〔2011〕富执字第0012号").canonical
+        '（2011）富执字第12号'
+        """
+        return self._written(self.court)
+
+    @property
+    def key(self) -> str:
+        """The same for every writing of a number, also under a court's former code."""
+        return self._written(present_code(self.court))
+
+    def _written(self, court: str) -> str:
+        serial = f"字第{self.serial}号" if self.style == "old" else f"{self.serial}号"
+        return f"（{self.year}）{court}{self.type_word}{serial}{self.sub_number}"
+
+
+def parse_case_number(text: Any) -> CaseNumber | None:
+    """A case number in its parts, or ``None`` where the text is none.
+
+    Brackets of any form or none, full and half width, spaces, a missing 第 or 号 and leading zeros are all taken.
+    Nothing is raised: what is no case number, of whatever type, gives ``None``.
+
+    >>> number = parse_case_number("(2019)黑0882执恢123号之一")
+    >>> number.year, number.court, number.type_word, number.serial, number.sub_number, number.family
+    (2019, '黑0882', '执恢', 123, '之一', 'reopened')
+    >>> parse_case_number("［２０１１］ 富执字第 123 号").court
+    '富'
+    >>> parse_case_number("富锦执行") is None
+    True
+    """
+    bare = AFTER.sub("", plain(text)[:60])
+    if found := CHINESE_YEAR.match(bare):
+        bare = "(" + "".join(DIGITS[c] for c in found.group(1)) + ")" + bare[found.end() :]
+    found = NUMBER.fullmatch(bare) or NUMBER.fullmatch(YEAR_BEHIND.sub(r"\2\1", INNER.sub(r"\1", bare)))
+    if not found or MARKED_FIGURE.search(str(text)):
+        return None
+    year, word, serial = int(found["year"]), found["word"], int(found["serial"])
+    sub = _sub_number(found["sub"] or found["dash"])
+    if found["court"]:
+        return CaseNumber(year, found["court"], word.removesuffix("字"), serial, sub, "new")
+    court, type_word = _split_old(word.removesuffix("字"))
+    style = "new" if year >= NEW_FROM and not found["zi"] else "old"
+    return CaseNumber(year, court, type_word, serial, sub, style)
+
+
+def _sub_number(text: str | None) -> str:
+    if not text:
+        return ""
+    if text.isdigit():
+        tens, ones = divmod(int(text), 10)
+        text = "" if tens == 0 else "十" if tens == 1 else ORDINALS[tens - 1] + "十"
+        text += ORDINALS[ones - 1] if ones else ""
+    return f"之{text}" if text else ""
+
+
+def _split_old(word: str) -> tuple[str, str]:
+    """An old number's characters as court and type word: 富执 → 富, 执; 富法执恢 → 富法, 执恢.
+
+    >>> _split_old("富民初")
+    ('富', '民初')
+    """
+    if found := OLD_TYPE_WORD.search(word):
+        return word[: found.start()], found.group()
+    return (word[:1], word[1:]) if len(word) > 1 else ("", word)
+
+
+def case_number_parts(column: pd.Series) -> pd.DataFrame:
+    """The parts of a column of case numbers: ``year, court, type_word, serial, sub_number, family, key``.
+
+    Rows whose text is no case number are missing in all of them.
+    """
+    if column.empty:
+        return NO_PARTS.set_axis(column.index)
+    places, different = pd.factorize(column.astype(object), use_na_sentinel=True)
+    rows = [_parts(text) for text in different] + [(None,) * len(PARTS)]
+    table = pd.DataFrame(rows, columns=PARTS).astype(dict.fromkeys(PARTS, "str") | {"year": "Int64", "serial": "Int64"})
+    return table.take(places % len(rows)).set_axis(column.index)
+
+
+NO_PARTS = pd.DataFrame(columns=PARTS).astype(dict.fromkeys(PARTS, "str") | {"year": "Int64", "serial": "Int64"})
+
+
+def _parts(text: Any) -> tuple[Any, ...]:
+    n = parse_case_number(text)
+    if n is None:
+        return (None,) * len(PARTS)
+    return n.year, n.court, n.type_word, n.serial, n.sub_number, n.family, n.key
+
+
+@cache
+def _courts() -> dict[str, tuple[str, str | None]]:
+    read = tomllib.loads(files("analysis.register").joinpath("courts.toml").read_text(encoding="utf-8"))
+    return {
+        code: (court["code"], court["zh"])
+        for court in read["courts"]
+        for code in (court["code"], *court.get("former_codes", []))
+    }
+
+
+def present_code(code: Any) -> str:
+    """A court's present code, also for a former one; any other text stays as it is.
+
+    >>> present_code("黑0833"), present_code("富")
+    ('黑0883', '富')
+    """
+    known = _courts().get(code) or _courts().get(plain(code))
+    return known[0] if known else str(code)
+
+
+def court_of_code(code: Any) -> str | None:
+    """The court that a code names (佳木斯 and its courts), by its present or a former code; ``None`` where not known.
+
+    >>> court_of_code("黑0882"), court_of_code("黑0833") == court_of_code("黑0883")
+    ('富锦市人民法院', True)
+    """
+    return _courts().get(plain(code), ("", None))[1]

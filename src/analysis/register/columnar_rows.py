@@ -1,0 +1,233 @@
+"""Blocks of plain rows read column-wise in Arrow, to the same result as row by row; what is not plain is said.
+
+Codes and names repeat: each different cell is read once by ``values.parse`` and remembered, and texts stay places in a
+list of the different ones. Days, amounts and case numbers of plain form are taken as they are; days that are written
+otherwise are read as names are. A row with any other cell is in doubt, and is left to ``bodies.sort_out``, so that there
+is one place that decides what a cell means.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.cases.columns import RARELY_REPEATED, coded_schema, columns
+from analysis.register.cells import LONGEST_PLAIN, MOST_YUAN, parse
+from analysis.register.headers import UNITS
+from analysis.register.rows import NEEDED, derive
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.register.rows import Place
+
+# A number of a case as nearly all are written: nothing in it that a closer look would change, and no total or note.
+PLAIN_CASE_NUMBER = r"^[（(](?:19|20)\d{2}[)）]?[^\s\x00-\x1f\x7f\p{Z}\p{Cf}\p{Cc}计汇总数a-zA-Z]{3,38}$"
+PLAIN_AMOUNT = r"^(?:\d{1,10}\.\d{1,6}|\d{1,12})$"
+# Numbers that differ in the serial alone are of one court and case type.
+SERIAL = "([执恢保监异复协第])[1-9]\\d{0,5}号$"
+DERIVED = ("court", "case_type", "case_type_text")
+FIRST_DAY, LAST_DAY = ((day - dt.date(1970, 1, 1)).days for day in (dt.date.min, dt.date.max))  # of Python's calendar
+REMEMBERED = 200_000  # different cells of a column; a column with more is read anew
+ARROW_TYPES = {"date": pa.date32(), "integer": pa.int64(), "boolean": pa.bool_()}
+
+
+class _Read(NamedTuple):
+    """The different cells of a column, the first of them a missing one: what each means, and which are unreadable."""
+
+    cells: pa.Array
+    means: dict[str, pa.Array]  # of a code its text too
+    bad: np.ndarray
+
+
+class Known:
+    """What the cells of each column mean, remembered from block to block and shared by threads."""
+
+    def __init__(self) -> None:
+        self._columns: dict[tuple[str, str], _Read] = {}
+        self._lock = Lock()
+
+    def of(self, cells: pa.Array, kind: str, name: str, place: Place) -> tuple[_Read, pa.Array]:
+        """All cells known of a column, with those given, and where among them these are."""
+        known = self._columns.get((kind, name))
+        if known is None or (at := pc.index_in(cells, known.cells)).null_count:
+            with self._lock:
+                known = self._columns[kind, name] = self._with(cells, kind, name, place)
+            at = pc.index_in(cells, known.cells)
+        return known, at
+
+    def _with(self, cells: pa.Array, kind: str, name: str, place: Place) -> _Read:
+        known = self._columns.get((kind, name))
+        if known is None or len(known.cells) > REMEMBERED:
+            known = _read(pa.nulls(1, pa.string()), kind, name, place)
+        new = _read(cells.filter(pc.invert(pc.is_in(cells, known.cells))).unique(), kind, name, place)
+        return _Read(
+            pa.concat_arrays([known.cells, new.cells]),
+            {column: pa.concat_arrays([means, new.means[column]]) for column, means in known.means.items()},
+            np.concatenate([known.bad, new.bad]),
+        )
+
+
+def plain_rows(place: Place, table: pa.Table, numbers: np.ndarray, known: Known) -> tuple[pa.Table, np.ndarray] | None:
+    """The rows in canonical columns, and which of them are in doubt; ``None`` where a column has another type.
+
+    ``table`` has the columns of the sheet in their order and ``numbers`` those of its rows; ``known`` remembers cells from
+    block to block.
+    """
+    layout = place.layout
+    doubt = np.zeros(table.num_rows, dtype=bool)
+    made: dict[str, Any] = {}
+    for name, column in columns(layout.table).items():
+        cell = layout.positions.get(name)
+        if cell is None or cell.position >= table.num_columns:
+            continue
+        column_of_file = table.column(cell.position)
+        raw = column_of_file.chunk(0) if column_of_file.num_chunks == 1 else column_of_file.combine_chunks()
+        if pa.types.is_dictionary(raw.type):
+            raw = raw.dictionary_decode()
+        unit = UNITS.get(cell.unit, 1.0)
+        if pa.types.is_null(raw.type):
+            continue
+        if (typed := _typed(raw, column.kind, unit)) is not None:
+            made[name] = typed
+        elif not pa.types.is_string(raw.type):
+            return None
+        elif column.kind == "money":
+            made[name] = _amounts(raw, unit, doubt)
+        elif column.kind == "date" and (days := _days(raw)) is not None:
+            made[name] = days
+        elif name in RARELY_REPEATED:
+            made[name] = _plain(raw, PLAIN_CASE_NUMBER, doubt)
+        else:
+            made |= _repeated(raw, column.kind, name, place, known, doubt)
+    return _whole(place, made, numbers, doubt), doubt
+
+
+def _whole(place: Place, made: dict[str, Any], numbers: np.ndarray, doubt: np.ndarray) -> pa.Table:
+    """All canonical columns; rows that lack what is needed, or what their number must say, are in doubt."""
+    table, rows = place.layout.table, len(numbers)
+    everywhere = {"source_file": place.file, "source_sheet": place.sheet.name}
+    if place.court and "court" not in made and table == "cases":
+        everywhere["court"] = place.court
+    first = pa.array(np.zeros(rows, dtype="int32"))
+    made |= {name: pa.DictionaryArray.from_arrays(first, pa.array([text])) for name, text in everywhere.items()}
+    made["source_row"] = pa.array(numbers)
+    if table == "cases" and "case_no" in made:
+        made |= _derived(place, made)
+    target = coded_schema(table)
+    for name in (*NEEDED[table], "case_type") if table == "cases" else NEEDED[table]:
+        doubt |= np.asarray(pc.is_null(made[name])) if name in made else True
+    return pa.table([made.get(f.name, pa.nulls(rows, f.type)) for f in target], schema=target)
+
+
+def _derived(place: Place, made: dict[str, Any]) -> dict[str, pa.DictionaryArray]:
+    """Court and case type where a number must say them, each different number without its serial read once."""
+    nothing = pa.DictionaryArray.from_arrays(pa.nulls(len(made["case_no"]), pa.int32()), pa.array([], pa.string()))
+    said = {name: made.get(name, nothing) for name in DERIVED}
+    wanted = pc.or_(said["court"].is_null(), said["case_type"].is_null())
+    asked = pc.if_else(wanted, made["case_no"], pa.scalar(None, pa.string()))
+    alike = pc.replace_substring_regex(asked, SERIAL, r"\11号").dictionary_encode()
+    if not len(alike.dictionary):
+        return {}
+    frame = pd.DataFrame({"case_no": pd.Series(alike.dictionary.to_pylist(), dtype=object)})
+    derive(place, frame)
+    return {
+        name: _coded((*coded.dictionary.to_pylist(), *_python(frame[name], "text"))).take(
+            pc.coalesce(coded.indices, pc.add(alike.indices, len(coded.dictionary)))
+        )
+        for name, coded in said.items()
+    }
+
+
+def _typed(raw: pa.Array, kind: str, unit: float) -> pa.Array | None:
+    """A column that has its type already (from parquet), as ``parse`` takes it; ``None`` for any other."""
+    of = raw.type
+    if kind == "date" and pa.types.is_date32(of):
+        # A day beyond Python's calendar is not plain.
+        within = pc.less_equal(pc.max(raw).cast(pa.int32()), LAST_DAY).as_py()
+        return None if within is False else raw
+    if kind == "boolean" and pa.types.is_boolean(of):
+        return raw
+    if kind == "integer" and pa.types.is_integer(of):
+        return raw.cast(pa.int64())
+    if kind == "money" and pa.types.is_floating(of):
+        yuan = np.round(raw.to_numpy(zero_copy_only=False) * unit, 6)
+        return pa.array(yuan, from_pandas=True) if not (np.abs(yuan) > MOST_YUAN).any() else None
+    return None
+
+
+def _plain(raw: pa.Array, pattern: str, doubt: np.ndarray) -> pa.Array:
+    """The cells of plain form; the others but the empty ones are in doubt."""
+    plain = pc.fill_null(pc.match_substring_regex(raw, pattern), False)
+    doubt |= ~np.asarray(pc.or_(plain, pc.fill_null(pc.equal(raw, ""), True)))
+    return pc.if_else(plain, raw, pa.scalar(None, pa.string()))
+
+
+def _days(raw: pa.Array) -> pa.Array | None:
+    """Days that are all written as 2011-03-05 is; ``None`` where one is not."""
+    try:
+        days = raw.cast(pa.date32())
+    except pa.ArrowInvalid:
+        return None
+    return None if pc.less(pc.min(days).cast(pa.int32()), FIRST_DAY).as_py() else days
+
+
+def _amounts(raw: pa.Array, unit: float, doubt: np.ndarray) -> pa.Array:
+    try:
+        number = raw.cast(pa.float64()) if _are_digits(raw) else None
+    except pa.ArrowInvalid:  # two points
+        number = None
+    if number is None:
+        number = _plain(raw, PLAIN_AMOUNT, doubt).cast(pa.float64())
+    yuan = np.round(number.to_numpy(zero_copy_only=False) * unit, 6)
+    doubt |= yuan > MOST_YUAN
+    return pa.array(yuan, from_pandas=True)
+
+
+def _are_digits(raw: pa.Array) -> bool:
+    """Whether the cells hold digits and points alone, and none is longer than an amount that ``values`` reads at a glance."""
+    _, ends, letters = raw.buffers()
+    if letters is None:
+        return True
+    ends = np.frombuffer(ends, dtype="int32")[raw.offset : raw.offset + len(raw) + 1]
+    letters = np.frombuffer(letters, dtype="uint8")[ends[0] : ends[-1]]
+    return bool(np.diff(ends).max(initial=0) <= LONGEST_PLAIN and ((letters - ord(".")) <= ord("9") - ord(".")).all())
+
+
+def _repeated(
+    raw: pa.Array, kind: str, name: str, place: Place, known: Known, doubt: np.ndarray
+) -> dict[str, pa.Array]:
+    """Every different cell read once; its place spread over the rows. A code has its text beside it."""
+    read, at = known.of(raw, kind, name, place)
+    if read.bad.any():
+        doubt |= read.bad[at.to_numpy()]
+    return {column: means.take(at) for column, means in read.means.items()}
+
+
+def _read(cells: pa.Array, kind: str, name: str, place: Place) -> _Read:
+    column = pd.Series(cells.to_pylist(), dtype=object)
+    read = parse(column, kind, name=name, date_system=place.sheet.date_system)
+    values = _python(read.values, kind)
+    if name == "court" and place.layout.table == "cases":
+        values = [place.court if value is None else value for value in values]
+    means = {name: pa.array(values, ARROW_TYPES[kind]) if kind in ARROW_TYPES else _coded(values)}
+    if kind == "code":
+        means[f"{name}_text"] = _coded(_python(parse(column, "text").values, "text"))
+    return _Read(cells, means, read.unreadable.to_numpy())
+
+
+def _coded(values: Sequence[Any]) -> pa.DictionaryArray:
+    return pa.array(values, pa.string()).dictionary_encode()
+
+
+def _python(values: pd.Series, kind: str) -> list[Any]:
+    """Values that Arrow takes, ``None`` where missing."""
+    if kind == "date":
+        return [None if pd.isna(v) else v.date() for v in values]
+    return values.astype(object).where(values.notna(), None).tolist()

@@ -1,0 +1,202 @@
+"""A clerk's corrections: read from the workbook of findings that comes back, and put in place of the raw cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.columns import TABLES, columns
+from analysis.cases.privacy import safe_cell
+from analysis.checks.workbook import CORRECTED
+from analysis.files.source import Block, Source, find_files, open_source, sheets_of
+from analysis.register.case_numbers import parse_case_number
+from analysis.register.cells import (
+    PLAIN_NUMBER,
+    UNREADABLE,
+    plain,
+    read_amount,
+    read_boolean,
+    read_date,
+    read_days,
+    written,
+)
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from os import PathLike
+
+KEYS = ["table", "file", "sheet", "row", "field", "case_no", CORRECTED]
+CORRECTION_COLUMNS = ["file", "sheet", "row", "table", "case_no", "field", "value", CORRECTED, "status", "reason"]
+NO_SUCH_ROW = Text("现在的文件中没有这一行", "the present file has no such row")
+ANOTHER_CASE = Text("文件已改动，该行已是另一案件", "the file has changed and the row holds another case")
+UNREADABLE_CORRECTION = Text("更正值读不出", "the corrected value cannot be read")
+READERS: dict[str, Callable[[Any], Any]] = {
+    "date": read_date,
+    "money": read_amount,
+    "integer": read_days,
+    "boolean": read_boolean,
+}
+
+
+def read_corrections(path: str | PathLike[str]) -> pd.DataFrame:
+    """The corrections that a clerk entered: ``table, file, sheet, row, field, case_no, corrected, sha256``.
+
+    Takes the workbook of ``export_findings`` as it comes back. Raises ``InputError`` where it is none, or where one cell
+    is corrected in two ways; all of it at once.
+    """
+    found = find_files(path)
+    entries: pd.DataFrame | None = None
+    files = pd.DataFrame(columns=["file", "sha256"])
+    for file, name in found:
+        for sheet in sheets_of(open_source(file, name)):
+            for table in _tables(sheet.blocks):
+                if {"file", "row", "field", CORRECTED} <= set(table.columns):
+                    entries = table.reindex(columns=KEYS)
+                elif {"file", "sha256"} <= set(table.columns):
+                    files = table[["file", "sha256"]].drop_duplicates("file")
+    if entries is None:
+        raise InputError(
+            f"{Path(path).name} 不是问题清单：没有“更正值 corrected”一栏。请交回 export_findings 写出的工作簿。",
+            f"{Path(path).name} is no workbook of findings: it has no column “corrected”. Hand back what export_findings wrote.",
+        )
+    for name in KEYS:
+        entries[name] = [_as_typed(v) for v in entries[name]]
+    entries = entries[entries[CORRECTED] != ""].merge(files, on="file", how="left")
+    _must_be_sound(entries, Path(path).name)
+    entries["row"] = pd.to_numeric(entries["row"]).astype("int64")
+    return entries.drop_duplicates(subset=["file", "sheet", "row", "field"], ignore_index=True)
+
+
+def _as_typed(value: Any) -> str:
+    """A cell as the clerk typed it, without the apostrophe that kept it from being a formula."""
+    text = written(value).strip()
+    return text[1:] if text.startswith("'") and safe_cell(text[1:]) == text else text
+
+
+def _tables(blocks: Iterable[Any]) -> list[pd.DataFrame]:
+    """The tables of a sheet whose headings end in an id (title rows above are passed over)."""
+    found: list[pd.DataFrame] = []
+    names: list[str] | None = None
+    for block in blocks:
+        cells = pd.concat(block.columns, axis=1)
+        start = 0
+        if names is None:
+            for i, row in enumerate(cells.head(10).itertuples(index=False)):
+                ids = [written(v).strip().rpartition("\n")[2].strip() for v in row]
+                if "file" in ids:
+                    names, start = ids, i + 1
+                    break
+        if names is not None:
+            body = cells.iloc[start:, : len(names)].set_axis(names[: cells.shape[1]], axis=1)
+            found.append(body.loc[:, ~body.columns.duplicated() & (body.columns != "")].reset_index(drop=True))
+    return [pd.concat(found, ignore_index=True)] if found else []
+
+
+def _must_be_sound(entries: pd.DataFrame, name: str) -> None:
+    problems: list[Text] = []
+    for entry in entries.to_dict(orient="records"):
+        at = f"{entry['file']} {entry['row']} {entry['field']}"
+        if entry["table"] not in TABLES or entry["field"] not in columns(entry["table"]):
+            problems.append(Text(f"{at}：不是台账的列", f"{at}: not a column of the register"))
+        elif not entry["row"].isdigit():
+            problems.append(Text(f"{at}：没有行号，无从更正", f"{at}: no row number, nothing to correct"))
+    cell = ["file", "sheet", "row", "field"]
+    unlike = entries.groupby(cell)[CORRECTED].nunique()
+    for key in unlike[unlike > 1].index:
+        at = " ".join(str(k) for k in key if k)
+        problems.append(Text(f"{at}：同一单元格有两种更正", f"{at}: one cell is corrected in two ways"))
+    if problems:
+        raise InputError(
+            f"{name} 中的更正有误：{'；'.join(p.zh for p in problems)}。",
+            f"Corrections in {name} that cannot be used: {'; '.join(p.en for p in problems)}.",
+        )
+
+
+def is_clearing(text: str) -> bool:
+    """Whether a correction empties its cell."""
+    return plain(text) in {"清空", "(空)", "空", "clear", "empty"}
+
+
+def is_deleting(text: str) -> bool:
+    """Whether a correction takes out its row.
+
+    >>> is_deleting("删除"), is_deleting("2011-03-05")
+    (True, False)
+    """
+    return plain(text) in {"删除", "删去", "删除本行", "删除整行", "delete"}
+
+
+def _number(text: Any) -> str:
+    number = parse_case_number(text)
+    return plain(text) if number is None else number.canonical
+
+
+@dataclass
+class SheetCorrections:
+    """The corrections of one sheet, by row; each is marked as it is applied or refused."""
+
+    entries: list[dict[str, Any]] = field(default_factory=list)
+
+    def apply(self, block: Block, name: str, kind: str, raw: pd.Series, numbers: pd.Series) -> pd.Series:
+        """The raw cells of a column with its corrections in place; ``numbers`` are the raw case numbers."""
+        wanted = [e for e in self.entries if e["field"] == name and 0 <= e["row"] - block.first_row < len(block)]
+        if not wanted:
+            return raw
+        changed = raw.astype(object).copy()
+        for entry in wanted:
+            i = entry["row"] - block.first_row
+            entry["value"] = written(raw.iloc[i])
+            reason = self._refusal(entry, kind, numbers.iloc[i])
+            entry["status"], entry["reason"] = ("refused", reason.cell) if reason else ("applied", "")
+            if not reason and not is_deleting(entry[CORRECTED]):
+                changed.iloc[i] = _in_yuan(entry[CORRECTED], kind)
+        return changed
+
+    def deleted(self, rows: pd.Series) -> pd.Series:
+        """Which of the rows a clerk has taken out."""
+        gone = {e["row"] for e in self.entries if e["status"] == "applied" and is_deleting(e[CORRECTED])}
+        return rows.isin(gone)
+
+    def _refusal(self, entry: dict[str, Any], kind: str, number: Any) -> Text | None:
+        if not entry["same_file"] and (not entry["case_no"] or _number(entry["case_no"]) != _number(number)):
+            return ANOTHER_CASE
+        text = entry[CORRECTED]
+        if not is_deleting(text) and not is_clearing(text) and kind in READERS and READERS[kind](text) is UNREADABLE:
+            return UNREADABLE_CORRECTION
+        return None
+
+
+def _in_yuan(text: str, kind: str) -> Any:
+    """A corrected cell; a bare number in a money column is 元, whatever the unit of the file's column."""
+    if is_clearing(text):
+        return None
+    return f"{text}元" if kind == "money" and PLAIN_NUMBER.fullmatch(plain(text)) else text
+
+
+class Corrections:
+    """All corrections, handed out sheet by sheet and gathered again with what became of them."""
+
+    def __init__(self, path: str | PathLike[str] | None) -> None:
+        table = pd.DataFrame(columns=[*KEYS, "sha256"]) if path is None else read_corrections(path)
+        self.entries: list[dict[str, Any]] = [
+            {str(k): v for k, v in entry.items()}
+            | {"value": "", "status": "refused", "reason": NO_SUCH_ROW.cell, "same_file": False}
+            for entry in table.to_dict(orient="records")
+        ]
+
+    def of_sheet(self, source: Source, sheet: str, table: str) -> SheetCorrections:
+        """The corrections of one sheet of a file."""
+        here = [e for e in self.entries if (e["file"], e["sheet"], e["table"]) == (source.name, sheet, table)]
+        for entry in here:
+            entry["same_file"] = entry["sha256"] == source.sha256
+        return SheetCorrections(here)
+
+    @property
+    def outcome(self) -> pd.DataFrame:
+        """Each correction with the value before it, its status (applied, refused) and the reason of a refusal."""
+        return pd.DataFrame(self.entries, columns=CORRECTION_COLUMNS)

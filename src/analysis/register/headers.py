@@ -1,0 +1,270 @@
+"""The header of a sheet: found under title rows, over one or two rows, and its names matched to the register's columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from analysis.cases.columns import TABLES, columns
+from analysis.register.case_numbers import parse_case_number
+from analysis.register.cells import NOTE_IN_BRACKETS, UNREADABLE, plain, read_amount, read_date, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SOUGHT_IN = 60  # rows from the top in which a header may stand
+LONGEST_HEADER = 80
+FEWEST_COLUMNS = 2  # a row that names fewer columns is no header
+HINT_WORTH = 1.5  # columns that a telling file or sheet name is worth
+TABLE_HINTS = {
+    "petitions": ("petition", "信访"),
+    "coercive_measures": ("coercive", "measures", "强制措施", "拘留"),
+    "aid": ("aid", "救助"),
+    "cases": ("cases", "register", "案件", "台账", "执行案"),
+}
+UNIT_ROW_WORTH = 0.5  # a second header row that holds nothing but units is part of the header
+UNITS = {
+    "元": 1.0,
+    "百元": 100.0,
+    "千元": 1_000.0,
+    "万元": 10_000.0,
+    "万": 10_000.0,
+    "百万元": 1e6,
+    "亿元": 1e8,
+    "亿": 1e8,
+}
+UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+UNIT_AT_END = re.compile(rf"(?P<name>.+?)[(\[【〔{{/,:;-]*(?:单位:?|人民币)?(?P<unit>{UNIT})[)\]】〕}}]*")
+# 单位：万元, 单位为万元, 单位：件、万元, 以万元为单位, 金额（万元）
+UNIT_IN_TITLE = re.compile(
+    rf"(?:单位[:为是]?(?:[件人次个][、,/])*(?:人民币)?\(?|(?:金额|标的额?)\()(?P<unit>{UNIT})(?:[^\u4e00-\u9fff]|$)"
+    rf"|以(?:人民币)?(?P<counted>{UNIT})为?单位"
+)
+NUMBERED = re.compile(r"^[(]?\d{1,2}[).、:]?(?=\D)")
+INLINE = re.compile(r"\s+")
+MARKS = re.compile(r"[*※#:。;]+")
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What a header text means: a canonical column, how near the name is (0 is nearest), and a money unit if it says one."""
+
+    column: str
+    rank: int
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class HeaderCell:
+    """One column of a sheet as it was understood; ``column`` is empty where it is ignored."""
+
+    position: int
+    header: str
+    column: str = ""
+    unit: str = ""
+    texts: tuple[str, ...] = ()  # all that the header cell, or its two cells, may be read as
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a sheet's header stands and what its columns mean; ``rows`` count from 0."""
+
+    table: str
+    header_rows: tuple[int, ...]
+    cells: tuple[HeaderCell, ...]
+
+    @property
+    def positions(self) -> dict[str, HeaderCell]:
+        """The cell that each canonical column is read from."""
+        return {cell.column: cell for cell in self.cells if cell.column}
+
+
+def bare(text: Any) -> str:
+    """A header as names are compared: half width, lower case, no spaces, underscores or marks.
+
+    >>> bare("*立 案_日期：")
+    '立案日期'
+    """
+    return MARKS.sub("", plain(text)).replace("_", "")
+
+
+@cache
+def _names(table: str) -> dict[str, tuple[str, int]]:
+    known: dict[str, tuple[str, int]] = {}
+    for column in columns(table).values():
+        for name in (
+            column.name,
+            column.text.zh,
+            column.text.en,
+        ):  # all three are its own: the first in a sheet is taken
+            known.setdefault(bare(name), (column.name, 0))
+        for rank, name in enumerate(column.aliases, start=1):
+            known.setdefault(bare(name), (column.name, rank))
+    return known
+
+
+def match(header: Any, table: str, own: Mapping[str, str] | None = None) -> Matched | None:
+    """The canonical column that a header means, or ``None``; ``own`` are the user's own names (bare header → column).
+
+    >>> match("申请执行标的额（万元）", "cases")
+    Matched(column='amount_claimed', rank=0, unit='万元')
+    """
+    names = _names(table)
+    for worse, candidate, unit in _forms(written(header)):
+        if own and candidate in own:
+            return Matched(own[candidate], -1, unit)
+        if candidate in names:
+            column, rank = names[candidate]
+            return Matched(column, rank + worse, unit)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _forms(header: str) -> tuple[tuple[int, str, str], ...]:
+    """What a header text may be read as, with the unit that it names; those further from the letter come later."""
+    text = bare(header)
+    if not text or len(text) > LONGEST_HEADER:
+        return ()
+    variants = dict.fromkeys((text, NUMBERED.sub("", text)))
+    return tuple((worse, *form) for worse, variant in enumerate(variants) for form in _units_apart(variant))
+
+
+def _units_apart(text: str) -> list[tuple[str, str]]:
+    forms = [(text, "")]
+    if found := UNIT_AT_END.fullmatch(text):
+        forms.append((found["name"], found["unit"]))
+        forms.append((NOTE_IN_BRACKETS.sub("", found["name"]), found["unit"]))
+    forms.append((NOTE_IN_BRACKETS.sub("", text), ""))
+    return forms
+
+
+def table_hint(*names: str) -> str:
+    """The table that a file's or sheet's name speaks of, or empty.
+
+    >>> table_hint("2011年信访登记"), table_hint("Sheet1")
+    ('petitions', '')
+    """
+    for name in names:
+        for table, words in TABLE_HINTS.items():
+            if any(word in name.lower() for word in words):
+                return table
+    return ""
+
+
+def find_layout(
+    rows: Sequence[Sequence[Any]],
+    *,
+    hint: str = "",
+    own: Mapping[str, Mapping[str, str]] | None = None,
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
+) -> Layout | None:
+    """The layout of a sheet from its first rows; ``None`` where no row names at least two columns of any table.
+
+    Of all rows and pairs of rows, and all tables, the one whose header names most columns is taken; ``own`` holds the
+    user's names by table.
+    """
+    best: tuple[float, Layout] | None = None
+    top = rows[:SOUGHT_IN]
+    for i, row in enumerate(top):
+        candidates: list[tuple[tuple[int, ...], list[tuple[str, ...]]]] = [((i,), [(written(v),) for v in row])]
+        if i + 1 < len(top) and _may_be_sub_header(row, top[i + 1]):
+            candidates.append(((i, i + 1), _two_rows(row, top[i + 1], i, merged)))
+        for at, texts in candidates:
+            for table in TABLES:
+                layout, mapped = _layout(table, at, texts, (own or {}).get(table, {}))
+                worth = mapped + (HINT_WORTH if table == hint else 0.0)
+                if len(at) == 2 and _only_units(top[i + 1]):
+                    worth += UNIT_ROW_WORTH
+                if mapped >= FEWEST_COLUMNS and (best is None or worth > best[0]):
+                    best = (worth, layout)
+    if best is None:
+        return None
+    return _with_title_unit(best[1], top)
+
+
+def _only_units(row: Sequence[Any]) -> bool:
+    return all(plain(v).strip("()[]") in UNITS for v in row if plain(v))
+
+
+def _may_be_sub_header(upper: Sequence[Any], lower: Sequence[Any]) -> bool:
+    """Whether a row could be the second of a header: some text, nothing that looks like data, no title above it."""
+    if sum(1 for v in upper if plain(v)) < 2:
+        return False
+    texts = [v for v in lower if plain(v)]
+    return bool(texts) and not any(
+        not isinstance(v, str)
+        or parse_case_number(v)
+        or read_date(v) is not UNREADABLE
+        or read_amount(v) is not UNREADABLE
+        for v in texts
+    )
+
+
+def _two_rows(
+    upper: Sequence[Any], lower: Sequence[Any], i: int, merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+) -> list[tuple[str, ...]]:
+    """For each column the texts that its two header cells may mean, the likeliest first."""
+    width = max(len(upper), len(lower))
+    above = [written(v) for v in upper] + [""] * (width - len(upper))
+    below = [written(v) for v in lower] + [""] * (width - len(lower))
+    spans = {
+        c: start[1] for start, end in merged if start[0] <= i <= end[0] for c in range(start[1], min(end[1] + 1, width))
+    }
+    texts: list[tuple[str, ...]] = []
+    for c in range(width):
+        over = above[c]
+        if not plain(over) and plain(below[c]):  # a merged cell holds its text in its first column only
+            over = (
+                above[spans[c]] if c in spans and spans[c] < width else next((a for a in above[c::-1] if plain(a)), "")
+            )
+        if plain(over) and plain(below[c]) and plain(over) != plain(below[c]):  # one cell over both rows says it twice
+            texts.append((over + below[c], below[c] + over, below[c]))
+        else:
+            texts.append((below[c] or over,))
+    return texts
+
+
+def _layout(
+    table: str, at: tuple[int, ...], texts: Sequence[tuple[str, ...]], own: Mapping[str, str]
+) -> tuple[Layout, float]:
+    found: list[tuple[str, Matched | None]] = []
+    for options in texts:
+        matches = [(text, matched) for text in options if (matched := match(text, table, own))]
+        text, best = matches[0] if matches else (options[0], None)
+        if best and not best.unit:  # the unit may stand in the other of two header cells
+            said = next((unit for option in options for _, _, unit in _forms(option) if unit), "")
+            best = replace(best, unit=said) if columns(table)[best.column].kind == "money" else best
+        found.append((text, best))
+    chosen: dict[str, int] = {}
+    for position, (_, matched) in enumerate(found):
+        if matched and (
+            matched.column not in chosen or matched.rank < found[chosen[matched.column]][1].rank  # type: ignore[union-attr]
+        ):
+            chosen[matched.column] = position
+    cells = tuple(
+        HeaderCell(p, INLINE.sub(" ", text).strip(), matched.column, matched.unit, tuple(texts[p]))
+        if matched and chosen[matched.column] == p
+        else HeaderCell(p, INLINE.sub(" ", text).strip(), texts=tuple(texts[p]))
+        for p, (text, matched) in enumerate(found)
+    )
+    return Layout(table, at, cells), len(chosen)
+
+
+def _with_title_unit(layout: Layout, top: Sequence[Sequence[Any]]) -> Layout:
+    """The unit that a title row gives (单位：万元) for the money columns that name none themselves."""
+    said = [
+        found["unit"] or found["counted"]
+        for row in top[: layout.header_rows[0]]
+        for value in row
+        if (found := UNIT_IN_TITLE.search(plain(value)))
+    ]
+    if not said:
+        return layout
+    kinds = columns(layout.table)
+    cells = tuple(
+        replace(c, unit=said[-1]) if c.column and not c.unit and kinds[c.column].kind == "money" else c
+        for c in layout.cells
+    )
+    return Layout(layout.table, layout.header_rows, cells)

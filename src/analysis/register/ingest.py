@@ -1,0 +1,388 @@
+"""A register of any size brought into one form: canonical parquet, sorted by court, a part a year of filing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+import pandas as pd
+
+from analysis.cases.columns import TABLES, schema
+from analysis.cases.storage import connected, create_empty, embedded
+from analysis.cases.table import INPUT_COLUMNS, Cases
+from analysis.files.source import PathGiven, find_files, open_source
+from analysis.files.threads import ahead
+from analysis.register.corrections import Corrections
+from analysis.register.partitions import in_order, write_rows
+from analysis.register.reading import no_cases
+from analysis.register.settings import OwnColumns, about_register, last_day, must_be_met, own_columns, pseudonym_key
+from analysis.register.staging import COLUMNS, Stage, stage, staged_name
+from analysis.vocabulary.errors import InputError, OutputError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.result import Result
+
+if TYPE_CHECKING:
+    from analysis.files.source import Source
+
+MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
+FORM = "court-analysis ingest 1"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a step of an ingest has come: what is done, its rows so far and a second, and the seconds that it has left."""
+
+    step: str  # "read", then "write"
+    name: str
+    rows: int
+    rows_per_second: float
+    seconds_left: float | None  # not known before the first piece of a file is through
+
+
+@dataclass(frozen=True, eq=False)
+class Ingested(Result):
+    """An ingested register: ``parts`` (``table, filed_year, rows, written``: whether this run wrote it), ``inputs``."""
+
+    parts: pd.DataFrame
+    inputs: pd.DataFrame
+    path: Path
+
+    @property
+    def caption(self) -> Text:
+        """How many rows of how many files, and how many parts were written."""
+        rows, files = int(self.inputs["kept"].sum()), len(self.inputs)
+        parts, written = len(self.parts), int(self.parts["written"].sum())
+        return Text(
+            f"{files:,} 个文件、{rows:,} 行已入库；{parts} 个分区中写了 {written} 个",
+            f"{rows:,} rows of {files:,} files; {written} of {parts} parts written",
+        )
+
+
+def ingest(
+    source: PathGiven | Iterable[PathGiven],
+    out: PathGiven,
+    *,
+    as_of: Any = None,
+    columns: Mapping[str, Any] | PathGiven | None = None,
+    corrections: PathGiven | None = None,
+    court: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Ingested:
+    """Bring a register into canonical parquet in the folder ``out``, which ``read_cases`` then scans as it is.
+
+    Takes what ``read_cases`` takes, and reads it the same way; memory stays bounded. Only a number that speaks of another
+    case (``original_case_no``, side tables) keeps its own writing, as no case of another year is looked up. Cases go to
+    ``cases/filed_year=Y/part-0.parquet``, sorted by court; what became of every row stands in ``sources/``. Repeated,
+    it reads only files that are new or changed and rewrites only the years that they touch, and takes out the rows of
+    files that are gone: ``out`` is what ``source`` says, to the byte, whether written at once, month by month, or
+    after a run was killed. ``progress`` is called with ``Progress``. Raises the errors of ``read_cases``, and
+    ``OutputError`` where ``out`` is a folder of something else.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "cases.csv").write_text("案号,立案日期,法院\\n（2011）富执字第1号,2011-01-04,甲\\n", encoding="utf-8")
+    >>> ingest(folder, folder / "out").parts[["table", "filed_year", "rows"]].values.tolist()
+    [['cases', 2011, 1]]
+    """
+    target = Path(out)
+    before = _manifest(target)
+    own = own_columns(columns)
+    settings = _settings(own, court, corrections)
+    about = about_register(source)
+    found = [(path, name) for path, name in find_files(source) if not path.resolve().is_relative_to(target.resolve())]
+    sources = list(ahead(lambda file: open_source(*file), found))
+    _names_must_differ(sources)
+    work = _Work(target, settings, Watch(progress))
+    work.read(sources, own, court or about.get("court"), Corrections(corrections), before)
+    if as_of is not None:
+        about = about | {"as_of": str(last_day(as_of, about).date())}
+    parts = work.write(sources, before, about)
+    inputs = pd.DataFrame([i for s in sources for i in work.account(s)["inputs"]], columns=INPUT_COLUMNS)
+    return Ingested(parts=parts, inputs=inputs, path=target)
+
+
+def is_ingested(path: Any) -> TypeGuard[PathGiven]:
+    """Whether a path is a folder that ``ingest`` wrote."""
+    try:
+        return isinstance(path, (str, os.PathLike)) and (Path(path) / MANIFEST).is_file()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
+
+
+def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, engine: Any = "duckdb") -> Cases:
+    """An ingested register as cases: its parquet is scanned where it is, by DuckDB or by the engine given."""
+    from ibis.util import gen_name
+
+    path = Path(path)
+    manifest = _manifest(path) or {}
+    about = about_register(path)
+    backend = embedded(bounded=True) if engine == "duckdb" else connected(engine)
+    files = {table: [str(path / n) for n in manifest["parts"] if n.startswith(f"{table}/")] for table in TABLES}
+    tables = {}
+    for table, parts in files.items():
+        names = schema(table).names
+        if parts:
+            where = str(path / table) if backend.name == "pyspark" else parts  # Spark takes a folder, not a list
+            tables[table] = backend.read_parquet(where, table_name=gen_name(table))[names]
+        elif engine == "duckdb":
+            create_empty(backend, [table])
+            tables[table] = backend.table(table)
+        else:
+            import ibis
+
+            tables[table] = backend.create_table(gen_name(table), ibis.memtable(schema(table).empty_table()))
+    accounts = [path / SOURCES / key for key in manifest["sources"]]
+    said = {name: _gathered(accounts, name) for name in COLUMNS}
+    inputs = [
+        i for folder in accounts for i in json.loads((folder / "about.json").read_text(encoding="utf-8"))["inputs"]
+    ]
+    cases = tables.pop("cases")
+    return Cases(
+        table=cases, in_files=(cases, tuple(files["cases"])), **tables, as_of=last_day(as_of, about), inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
+        **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
+    )  # fmt: skip
+
+
+def _gathered(accounts: list[Path], name: str) -> pd.DataFrame:
+    files = [folder / f"about-{name}.parquet" for folder in accounts]
+    frames = [pd.read_parquet(file) for file in files if file.is_file()]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS[name])
+
+
+def _manifest(target: Path) -> dict[str, Any] | None:
+    file = target / MANIFEST
+    if file.is_file():
+        read: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if read.get("form") == FORM:
+            return read
+    elif not target.exists() or (
+        target.is_dir() and {p.name for p in target.iterdir()} <= {WORK, SOURCES, "register.toml", *TABLES}
+    ):
+        return None
+    raise OutputError(
+        f"{target} 已存在，又不是入库文件夹：请换一个文件夹。",
+        f"{target} exists and is no ingested register: name another.",
+    )
+
+
+def _settings(own: OwnColumns, court: str | None, corrections: PathGiven | None) -> str:
+    """What else decides how a file is read: with other settings every file is read again."""
+    handed = "" if corrections is None else hashlib.sha256(Path(corrections).read_bytes()).hexdigest()
+    return json.dumps([FORM, own, court, handed], ensure_ascii=False, sort_keys=True)
+
+
+def _names_must_differ(sources: list[Source]) -> None:
+    names = [source.name for source in sources]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise InputError(
+            f"有不止一个文件名为 {'、'.join(twice)}：请放进同一文件夹的不同子文件夹，再给出该文件夹。",
+            f"More than one file is named {', '.join(twice)}: put them into subfolders of one folder and name that.",
+        )
+
+
+class Watch:
+    """Tells how far the work has come; the only place that looks at a clock, and no result depends on it."""
+
+    def __init__(self, progress: Callable[[Progress], None] | None) -> None:
+        self._progress = progress
+
+    def begin(self, step: str, total: int) -> None:
+        """A step begins, of so many bytes in all."""
+        self._step, self._total = step, total
+        self._began = time.perf_counter()
+        self.rows = self.done = 0
+
+    def passed(self, size: int) -> None:
+        """So many more bytes are done."""
+        self.done += size
+
+    def say(self, name: str, rows: int) -> None:
+        """So many more rows are done, of this name."""
+        self.rows += rows
+        taken = time.perf_counter() - self._began
+        left = taken * max(self._total - self.done, 0) / self.done if self.done else None
+        if self._progress:
+            self._progress(Progress(self._step, name, self.rows, self.rows / max(taken, 1e-9), left))
+
+
+class _Work:
+    """One run: the sources read one by one, then the years that they touch written anew."""
+
+    def __init__(self, target: Path, settings: str, watch: Watch) -> None:
+        self.target, self.settings, self.watch = target, settings, watch
+        self.work = target / WORK
+        self.work.mkdir(parents=True, exist_ok=True)
+        (target / SOURCES).mkdir(exist_ok=True)
+
+    def key(self, source: Source) -> str:
+        """The name under which what a source gave is kept."""
+        return hashlib.sha256(f"{source.name}\n{source.sha256}\n{self.settings}".encode()).hexdigest()[:24]
+
+    def account(self, source: Source) -> dict[str, Any]:
+        """What became of the rows of a source."""
+        folder = self.target / SOURCES / self.key(source)
+        folder = folder if folder.is_dir() else self.work / self.key(source)
+        read: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        return read
+
+    def read(
+        self,
+        sources: list[Source],
+        own: OwnColumns,
+        court: str | None,
+        corrections: Corrections,
+        before: dict[str, Any] | None,
+    ) -> None:
+        """Read every source that is new or changed; what is wrong with any of them is said at once."""
+        read, errors = (before or {}).get("sources", ()), []
+        staged = {self.key(source): self.work / self.key(source) for source in sources}
+        unread = [s for s in sources if self.key(s) not in read and not staged[self.key(s)].is_dir()]
+        self.watch.begin("read", sum(source.bytes for source in unread))
+        through = 0
+        for source in unread:
+            try:
+                stage(source, staged[self.key(source)], own, court=court, corrections=corrections,
+                      progress=partial(self.watch.say, source.name), passed=self.watch.passed)  # fmt: skip
+            except InputError as error:  # all problems at once
+                errors.append(error)
+            through += source.bytes
+            self.watch.done = through
+        if errors:
+            raise InputError("\n".join(e.text.zh for e in errors), "\n".join(e.text.en for e in errors))
+        accounts = [self.account(source) for source in sources]
+        if not any("cases" in account["read"] for account in accounts):
+            raise no_cases([source.name for source in sources])
+        headers = {bare: said for account in accounts for bare, said in account["headers"].items()}
+        must_be_met(own, set(headers), headers.values())
+
+    def write(self, sources: list[Source], before: dict[str, Any] | None, about: dict[str, Any]) -> pd.DataFrame:
+        """Write the parts that changed, each at once; the manifest, last of all, makes it a register."""
+        keys = {source.name: self.key(source) for source in sources}
+        old = dict((before or {}).get("sources", {}))  # key → name
+        gone = sorted({name for key, name in old.items() if keys.get(name) != key})
+        new = [self.work / key for key in keys.values() if key not in old]
+        parts: dict[str, int] = {}
+        rows = []
+        found = [(table, year, name) for table in TABLES for year, name in self._parts(table, new, before)]
+        touched = {name for table, year, name in found if self._touched(table, year, name, new, gone)}
+        sizes = {n: sum(f.stat().st_size for f in self._staged(t, y, new)) for t, y, n in found if n in touched}
+        self.watch.begin("write", sum(sizes.values()))
+        written = ahead(lambda part: self._write_part(*part, new, gone), (part for part in found if part[2] in touched))
+        for table, year, name in found:
+            again = name in touched
+            number = next(written) if again else int((before or {})["parts"][name])
+            if number:
+                parts[name] = number
+                rows.append((table, year, number, again))
+            if again:
+                self.watch.passed(sizes[name])
+                self.watch.say(name, number)
+        for folder in new:
+            kept = self.target / SOURCES / folder.name
+            shutil.rmtree(kept, ignore_errors=True)
+            kept.mkdir()
+            for file in sorted(folder.glob("about*")):
+                shutil.copyfile(file, kept / file.name)
+        _write_whole(self.target / "register.toml", _toml(about))
+        manifest = {
+            "form": FORM,
+            "settings": self.settings,
+            "sources": {key: name for name, key in keys.items()},
+            "parts": parts,
+        }
+        _write_whole(self.target / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+        for key in set(old) - set(keys.values()):
+            shutil.rmtree(self.target / SOURCES / key, ignore_errors=True)
+        for name in set((before or {}).get("parts", ())) - set(parts):
+            (self.target / name).unlink(missing_ok=True)
+        shutil.rmtree(self.work, ignore_errors=True)
+        table_of_parts = pd.DataFrame(rows, columns=["table", "filed_year", "rows", "written"])
+        return table_of_parts.astype({"filed_year": "Int64", "written": "bool"})
+
+    def _parts(self, table: str, new: list[Path], before: dict[str, Any] | None) -> list[tuple[int | None, str]]:
+        """The parts of a table, those that are there and those that new rows ask for."""
+        names = {name for name in (before or {}).get("parts", ()) if name.startswith(f"{table}/")}
+        if table != "cases":
+            has = names or self._staged(table, None, new)
+            return [(None, f"{table}/part-0.parquet")] if has else []
+        years = {int(name.split("=")[1].split("/")[0]) for name in names}
+        for folder in new:
+            years.update(int(file.stem.removeprefix("cases-")) for file in folder.glob("cases-*.arrows"))
+        return [(year, f"cases/filed_year={year}/part-0.parquet") for year in sorted(years)]
+
+    @staticmethod
+    def _staged(table: str, year: int | None, folders: list[Path]) -> list[Path]:
+        """The files of new rows of a part."""
+        return [file for folder in folders if (file := folder / staged_name(table, year)).is_file()]
+
+    def _touched(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> bool:
+        """Whether new rows belong to a part, or it holds rows of a source that is gone."""
+        if self._staged(table, year, new):
+            return True
+        part = self.target / name
+        if not gone or not part.is_file():
+            return not part.is_file()
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        return bool(
+            pc.any(pc.is_in(pq.read_table(part, columns=["source_file"])["source_file"], pa.array(gone))).as_py()
+        )
+
+    def _write_part(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> int:
+        """The rows of a part that stay and those that are new, sorted, written beside it and put in its place."""
+        part = self.target / name
+        staying = self.work / f"staying-{staged_name(table, year)}"
+        beside = staying / "part.parquet"
+        shutil.rmtree(staying, ignore_errors=True)
+        staying.mkdir()
+        # A killed run may have replaced this part already: its rows of new sources are taken out as well.
+        again = [
+            *gone,
+            *(i["file"] for f in new for i in json.loads((f / "about.json").read_text(encoding="utf-8"))["inputs"]),
+        ]
+        if part.is_file():
+            with Stage(staying) as kept:
+                _keep(part, table, again, kept)
+        rows_written = write_rows(beside, in_order(self._staged(table, year, [staying, *new])), table)
+        part.parent.mkdir(parents=True, exist_ok=True)
+        beside.replace(part)
+        return rows_written
+
+
+def _keep(part: Path, table: str, again: list[str], stage: Stage) -> None:
+    """Stage the rows of a part but for those of some sources."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    names = schema(table).names
+    with pq.ParquetFile(part) as file:
+        for batch in file.iter_batches(columns=names):
+            rows = pa.Table.from_batches([batch]).select(names)
+            stage.add(table, rows.filter(pc.invert(pc.is_in(rows["source_file"], pa.array(again, pa.string())))))
+
+
+def _write_whole(file: Path, text: str) -> None:
+    partial = file.with_name(f"{file.name}.tmp")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(file)
+
+
+def _toml(about: Mapping[str, Any]) -> str:
+    """What is said of the register, as TOML; texts in quotes of JSON, which TOML reads alike."""
+    lines = [
+        f"{key} = {str(value).lower() if isinstance(value, bool) else value if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False)}"
+        for key, value in about.items()
+        if isinstance(value, (str, int)) or hasattr(value, "isoformat")
+    ]
+    return "\n".join(lines) + "\n"

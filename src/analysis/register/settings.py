@@ -1,0 +1,119 @@
+"""What is said about a register beside its rows: its last day, its court, its key, and the user's own column names."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.cases.columns import TABLES, columns
+from analysis.register.headers import bare
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.periods import day
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.files.source import PathGiven
+
+ABOUT_FILE = "register.toml"
+OwnColumns = dict[str, dict[str, str]]  # by table: bare header → column
+
+
+def about_register(path: Any) -> dict[str, Any]:
+    """What a folder's ``register.toml`` says of the register; of several folders what all of them say alike."""
+    if isinstance(path, (list, tuple)) and path:
+        said = [about_register(one) for one in path]
+        alike = {key: value for key, value in said[0].items() if all(s.get(key) == value for s in said)}
+        return alike | ({"synthetic": True} if any(s.get("synthetic") for s in said) else {})
+    if not isinstance(path, (str, PathLike)) or not Path(path).is_dir():
+        return {}
+    file = Path(path) / ABOUT_FILE
+    return _toml(file) if file.is_file() else {}
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(
+            f"文件 {file.name} 不是可读的 TOML：{error}。请检查该文件。",
+            f"{file.name} is not readable TOML: {error}. Check it.",
+        ) from error
+
+
+def pseudonym_key(key_file: PathGiven | None, about: Mapping[str, Any]) -> bytes | None:
+    """The key of the officers' pseudonyms: the bytes of the file given, else what the register's own file says."""
+    if key_file is None:
+        return str(about["pseudonym_key"]).encode() if "pseudonym_key" in about else None
+    try:
+        key = Path(key_file).read_bytes().strip()
+    except OSError as error:
+        raise InputError(
+            f"密钥文件 {Path(key_file).name} 读不了：{error.strerror or error}。请检查路径和权限。",
+            f"The key file {Path(key_file).name} cannot be read: {error.strerror or error}. Check path and permission.",
+        ) from error
+    if not key:
+        raise InputError(f"密钥文件 {Path(key_file).name} 是空的。", f"The key file {Path(key_file).name} is empty.")
+    return key
+
+
+def last_day(as_of: Any, about: Mapping[str, Any]) -> pd.Timestamp:
+    """The day to which the register is known: the one given, else the one that the register's own file says."""
+    said = about.get("as_of") if as_of is None else as_of
+    if said is None:
+        raise ArgumentError(
+            '没有给出 as_of（台账截止日）：请写明，如 as_of="2011-12-31"（命令行：--as-of 2011-12-31），或在台账文件夹的 register.toml 中写 as_of。',
+            'as_of, the day to which the register is known, is missing: give it, as in as_of="2011-12-31" (on the command line --as-of 2011-12-31), '
+            "or write as_of into register.toml in the register's folder.",
+        )
+    return day(said, "as_of", last=True)
+
+
+def own_columns(given: Any) -> OwnColumns:
+    """The user's own names by table: bare header → column."""
+    if given is None:
+        return {}
+    if isinstance(given, (str, PathLike)):
+        file = Path(given)
+        if not file.is_file():
+            raise InputError(f"找不到列名对照文件 {file}。", f"The column mapping file {file} was not found.")
+        given = _toml(file)
+    own: OwnColumns = {table: {} for table in TABLES}
+    for key, value in given.items():
+        if isinstance(value, Mapping) and key in TABLES:
+            for header, column in value.items():
+                _add_own(own, (key,), header, column)
+        else:
+            _add_own(own, TABLES, key, value)
+    return own
+
+
+def _add_own(own: OwnColumns, tables: Iterable[str], header: Any, column: Any) -> None:
+    found = _named(tables, column)
+    if not found:  # the other way round: column → header
+        header, column = column, header
+        found = _named(own, column)
+    if not found:
+        raise ArgumentError.not_one_of(
+            "columns", header, [f"{name} {c.text.zh}" for name, c in columns("cases").items()]
+        )
+    for table, name in found.items():
+        own[table][bare(header)] = name
+
+
+def _named(tables: Iterable[str], column: Any) -> dict[str, str]:
+    """The column of that name, English or Chinese, in each table that has it."""
+    known = {
+        table: {spelt: name for name, c in columns(table).items() for spelt in (name, c.text.zh)} for table in tables
+    }
+    return {table: names[column] for table, names in known.items() if column in names}
+
+
+def must_be_met(own: OwnColumns, met: set[str], headers: Iterable[str]) -> None:
+    """Raise ``InputError`` for the user's own headers that no sheet has, with the nearest that are there."""
+    lost = sorted({header for names in own.values() for header in names} - met)
+    if lost:
+        raise InputError.missing_columns("columns=", lost, headers)

@@ -1,0 +1,239 @@
+"""Bulletins of a week, month, quarter or year as documents, from the tables of the court's working rhythm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.cases.table import Cases
+from analysis.checks.readable import must_be_readable
+from analysis.files.source import digest
+from analysis.measures.bulletin_tables import AMOUNTS, TITLES, Bulletin, bulletin
+from analysis.measures.caseflow import caseflow
+from analysis.report import sentences
+from analysis.report.content import (
+    BY_ROW,
+    COUNT,
+    DECIMAL,
+    PLAIN,
+    RATE,
+    Figure,
+    Native,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
+from analysis.report.formats.writers import must_be_formats, written
+from analysis.report.inputs import UNNAMED_COURT
+from analysis.report.manifest import exhibits, template_record, versions
+from analysis.report.publish import publish
+from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
+from analysis.report.yearly import SYNTHETIC, Published
+from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.periods import windows
+from analysis.vocabulary.terms import term
+
+BEFORE = Text("环比", "on the period before")
+PERIODS = {"W": 13, "M": 13, "Q": 9, "Y": 6}  # that the chart shows, the bulletin's own the last
+LISTS = ("closed", "open", "plans")  # case by case, amounts in yuan
+HEADINGS = {"gap": "gap_to_quota", "target": "criterion"}  # where a name means another thing elsewhere
+YUAN = 10_000  # to 万元
+WAN, PERCENT = Text("（万元）", " (10,000 yuan)"), Text("（%）", " (%)")
+UNITS_OF: dict[str, tuple[float, str, Text]] = {
+    "closed_of_filed": (100.0, RATE, PERCENT),
+    "recovery": (100.0, RATE, PERCENT),
+    "amount_closed": (1 / YUAN, DECIMAL, WAN),
+    "days_to_start": (1.0, DECIMAL, Text("（天）", " (days)")),
+}
+
+
+def build_bulletin(
+    cases: Cases,
+    *,
+    period: Any,
+    out: str | Path | None = None,
+    language: str | None = None,
+    formats: Sequence[str] = ("html", "xlsx"),
+    template: str | Path | None = None,
+    progress: Callable[[str], None] | None = None,
+    **asked: Any,
+) -> Published:
+    """Write the bulletin of a week, month, quarter or year into a folder (default ``reports/bulletin-<period>``).
+
+    ``period`` and the further arguments are those of ``bulletin``; formats are those of ``build_report``. The same input gives the
+    same bytes. Raises ``ArgumentError`` for an unknown period or format, ``OutputError`` where nothing can be written, ``InputError``
+    for a column of the register in which nothing can be read.
+
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> import analysis as an
+    >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
+    >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     published = build_bulletin(cases, period="2011-12", out=folder, formats=["xlsx"])
+    >>> [path.name for path in published.files]
+    ['bulletin-2011-12.zh.xlsx']
+    """
+    must_be_formats(formats, template=template)
+    say = progress or (lambda _: None)
+    with speaking(language) as spoken:
+        must_be_readable(cases)
+        found = bulletin(cases, period=period, **asked)
+        report = _content(cases, found, spoken, asked.get("calendar", "calendar-year"))
+        footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
+        name = "bulletin-" + re.sub(r"[^\w-]+", "-", str(period).strip())  # 2011/11/25 is no name of a file
+        files = written(report, footer, f"{name}.{spoken}", formats, say, template=template)
+        manifest = {
+            "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
+            | {k: {Path(v).name: digest(Path(v), str(v))[0]} for k, v in asked.items() if _is_file(v)},
+            "parameters": {"period": str(period), "as_of": str(found.at.date())}
+            | {k: Path(v).name if _is_file(v) else str(v) for k, v in asked.items()},
+            "versions": versions(),
+            "synthetic": cases.synthetic,
+            "files": {},
+            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | template_record(template)},
+        }
+        folder = Path(out) if out is not None else Path("reports") / name
+        manifest = publish(files, manifest, folder)
+    return Published(folder, tuple(folder / file for file in files), manifest, report)
+
+
+def _is_file(given: Any) -> bool:
+    """Whether an argument names a file (a table kept by hand, a court's own scheme), of which the manifest keeps the checksum."""
+    return isinstance(given, str | Path) and Path(given).is_file()
+
+
+def _content(cases: Cases, found: Bulletin, language: str, calendar: str = "calendar-year") -> Report:
+    names = cases.table.court.topk(1).execute()["court"].dropna()
+    court = str(names.iloc[0]) if len(names) else str(UNNAMED_COURT)
+    sections = tuple(
+        Section(f"bulletin-{name}", _heading(name), tuple(_tables(found, name, table)))
+        for name, table in found.tables.items()
+    )
+    said = (
+        Paragraph(str(sentences.sentence(found.caption)), strong=True),
+        Paragraph(str(moved(cases, found, calendar))),
+    )
+    first = Section("bulletin-summary", str(Text("概况", "Summary")), (*said, *_drawn(cases, found, calendar)))
+    return Report(
+        title=f"{court}{Text('', ': ')}{TITLES[found.freq]}",
+        subtitle=str(sentences.period(found.start, found.end)),
+        language=language,
+        year=found.end.year,
+        court=court,
+        sections=(first, *sections),
+        synthetic=str(SYNTHETIC) if cases.synthetic else "",
+        is_short=True,
+    )
+
+
+def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
+    """The period beside those before it, up to the same one of the year before; nothing where it is the first."""
+    from analysis.charts.caseflow import plot_caseflow
+
+    flow = caseflow(cases, freq=found.freq, calendar=calendar, end=found.at, at=found.at)
+    shown = flow.tail(PERIODS[found.freq]).reset_index(drop=True)
+    shown.attrs = flow.attrs
+    if len(shown) > 1:
+        yield Figure(
+            id="bulletin-caseflow",
+            caption=str(Text("近期新收、结案与未结", "Filed, closed and pending up to this period")),
+            function="analysis.plot_caseflow",
+            parameters={"freq": found.freq, "periods": len(shown)},
+            plot=plot_caseflow,
+            result=shown,
+            numbers=shown,
+            native=Native("line", "period", ("filed", "closed", "closing")),
+        )
+
+
+def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
+    """What was filed, closed and is pending, beside the period before and the same period of the year before.
+
+    A week has no counterpart a year before; a year's period before is the year before. A period that is not over is
+    compared with nothing.
+    """
+    flow = caseflow(cases, freq=found.freq, calendar=calendar, at=found.at).set_index("period")
+    if found.at < found.end:
+        rest = Text("期间未满，不作比较", "the period is not over and is compared with nothing")
+        return sentences.sentence(_listed([*_sentences(flow, found.start, []), rest]))
+    bases = [(BEFORE, flow.index[flow.index < found.start].max())] if found.freq != "Y" else []
+    if found.freq != "W":
+        bases.append((YEAR_ON_YEAR, windows_start(found, calendar)))
+    known = [(against, start) for against, start in bases if start in flow.index]
+    said = _sentences(flow, found.start, known)
+    without = [against for against, start in bases if start not in flow.index]
+    if without:
+        zh, en = "、".join(text.zh for text in without), " or ".join(text.en for text in without)
+        said.append(Text(f"台账没有可比的数字，不作{zh}", f"the register has nothing to compare with {en}"))
+    return sentences.sentence(_listed(said))
+
+
+def _sentences(flow: pd.DataFrame, start: pd.Timestamp, bases: Sequence[tuple[Text, pd.Timestamp]]) -> list[Text]:
+    """Filed, closed and pending, each with its changes."""
+    said = []
+    for name in ("filed", "closed", "closing"):
+        label = LEFT if name == "closing" else term(name)
+        numbers = flow[name].to_dict()
+        count = sentences.cases(numbers[start])
+        changes = [sentences.change(numbers[start], numbers[base], against=against) for against, base in bases]
+        zh = "，".join([f"{label.zh}{count.zh}", *(change.zh for change in changes)])
+        said.append(Text(zh, ", ".join([f"{label.en}: {count.en}", *(change.en for change in changes)])))
+    return said
+
+
+def _listed(said: Sequence[Text]) -> Text:
+    return Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
+
+
+def windows_start(found: Bulletin, calendar: str) -> pd.Timestamp:
+    """The first day of the same period of the year before."""
+    inside = found.start + (found.end - found.start) / 2 - pd.DateOffset(years=1)
+    return pd.Timestamp(
+        windows(inside.normalize(), inside.normalize(), freq=found.freq, calendar=calendar)["period"][0]
+    )
+
+
+def _heading(name: str) -> str:
+    text = str(term(name))
+    return text[:1].upper() + text[1:]
+
+
+def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:
+    """The tables of a part: amounts with their unit; the scorecard one measure at a time."""
+    about: dict[str, Any] = {
+        "function": "analysis.bulletin",
+        "parameters": {"period": f"{found.start.date()}–{found.end.date()}"},
+    }
+    if name == "scorecard":
+        for measure, rows in frame.groupby("measure", sort=False):
+            yield _measure(str(measure), rows.reset_index(drop=True), about)
+        return
+    formats: dict[str, str] = {}
+    if name in LISTS:
+        frame = frame.drop(columns="team").rename(columns={n: f"{n}_yuan" for n in AMOUNTS})
+    elif set(AMOUNTS) <= set(frame.columns):
+        frame = frame.assign(**{n: frame[n] / YUAN for n in AMOUNTS}).rename(columns={n: f"{n}_wan" for n in AMOUNTS})
+    kinds: tuple[str, ...] = ()
+    if name == "quotas":
+        kinds = tuple(PLAIN if pd.isna(parts) else RATE for parts in frame["denominator"])
+        formats = dict.fromkeys(("value", "quota", HEADINGS["gap"], "expected_by_now"), BY_ROW)
+        formats |= dict.fromkeys(("numerator", "denominator"), COUNT)
+    frame = frame.rename(columns=HEADINGS)
+    yield Table(f"bulletin-{name}-table", _heading(name), **about, frame=frame, formats=formats, row_formats=kinds)
+
+
+def _measure(measure: str, rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
+    """One measure of the scorecard in its own unit: each officer's figure beside case mix and chance."""
+    factor, kind, unit = UNITS_OF.get(measure, (1.0, COUNT, Text("", "")))
+    figures = ["value", "expected", "lower", "upper"]
+    frame = rows[["officer", "cases", *figures]].copy()
+    frame[figures] = frame[figures] * factor
+    formats = {"cases": COUNT, "expected": DECIMAL} | dict.fromkeys(("value", "lower", "upper"), kind)
+    caption = _heading(measure) + str(unit)
+    return Table(f"bulletin-scorecard-{measure}", caption, **about, frame=frame, formats=formats)

@@ -1,0 +1,1 @@
+"""A writer for each format, from one description of the content."""

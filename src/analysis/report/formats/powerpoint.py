@@ -1,0 +1,334 @@
+"""The report as PowerPoint: a slide for each finding and figure; simple series as native charts that can be edited."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from analysis.report.content import Figure, Native, Paragraph, Report, Section, Table, numbered
+from analysis.report.formats.html import labels
+from analysis.report.formats.layout import categories, column_weights, picture, ratio, same_bytes, visual_length
+from analysis.vocabulary.language import Text
+
+WIDTH_MM, HEIGHT_MM, MARGIN_MM = 338.7, 190.5, 14
+TITLE_MM, TOP_MM, FOOT_MM = 12, 34, 16  # where titles, contents and, from below, the foot begin
+INK, ACCENT, MUTED = "1B2733", "12355B", "52606D"
+SERIES = ("12355B", "DE8F05", "0173B2", "52606D")
+FONTS = {"zh": "微软雅黑", "en": "Calibri"}
+TEXT_POINTS, LEAST, LARGEST, ROOM = (
+    18,
+    11,
+    18,
+    150,
+)  # of text and tables; columns of text that a table holds at the least
+MM_PER_POINT, LEADING = 25.4 / 72, 1.25
+CELL_MM = 3  # above and below the text of a cell
+LEAD_LINES = 4  # as many lines may stand above an exhibit, more have a slide of their own
+MOST_SLIDES = 4  # that one table may take
+PAPER, WASH, RULE = "FFFFFF", "F5F7F9", "C9D1D9"
+SMALL, LABELS_ALONG = 6, 13  # below this height every whole number has its line; labels along the foot
+
+
+class _Deck:
+    """A presentation in one language, with text in its fonts."""
+
+    def __init__(self, report: Report) -> None:
+        import pptx
+        from pptx.util import Mm
+
+        self.deck, self.report = pptx.Presentation(), report
+        self.deck.slide_width, self.deck.slide_height = Mm(WIDTH_MM), Mm(HEIGHT_MM)
+
+    def slide(self, heading: str, *, over: str = "") -> Any:
+        """A slide with a title placeholder, so that outline and screen readers find it, its section above, its number below."""
+        from pptx.util import Mm
+
+        slide = self.deck.slides.add_slide(self.deck.slide_layouts[5])
+        title = slide.shapes.title
+        title.left, title.top = Mm(MARGIN_MM), Mm(TITLE_MM)
+        title.width, title.height = Mm(WIDTH_MM - 2 * MARGIN_MM), Mm(TOP_MM - TITLE_MM - 2)
+        self.write(title.text_frame, heading, points=24, colour=ACCENT, bold=True)
+        if over:
+            self.box(slide, over, top=5, height=8, points=12, colour=MUTED)
+        if len(self.deck.slides) > 1:
+            self._number(slide)
+        return slide
+
+    def _number(self, slide: Any) -> None:
+        """The slide's number as a field, so that it stays right when slides are moved."""
+        from pptx.enum.text import PP_ALIGN
+        from pptx.oxml.ns import qn
+        from pptx.util import Mm
+
+        shape = slide.shapes.add_textbox(Mm(WIDTH_MM - MARGIN_MM - 20), Mm(HEIGHT_MM - 12), Mm(20), Mm(8))
+        self.write(shape.text_frame, str(len(self.deck.slides)), points=11, colour=MUTED)
+        paragraph = shape.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.RIGHT
+        run = paragraph.runs[0]._r
+        run.tag = qn("a:fld")
+        run.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
+        run.set("type", "slidenum")
+
+    def write(self, frame: Any, text: str, *, points: float, colour: str = INK, bold: bool = False) -> None:
+        """One paragraph in the language's font, east Asian and Latin alike."""
+        from pptx.dml.color import RGBColor
+        from pptx.enum.text import PP_ALIGN
+        from pptx.oxml.ns import qn
+        from pptx.util import Pt
+
+        frame.word_wrap = True
+        paragraph = frame.paragraphs[0] if not frame.paragraphs[0].runs else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text = text
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(points), bold, RGBColor.from_string(colour)
+        run.font.name = FONTS[self.report.language]
+        east = run._r.get_or_add_rPr().makeelement(qn("a:ea"), {"typeface": FONTS[self.report.language]})
+        run._r.get_or_add_rPr().append(east)
+
+    def box(self, slide: Any, *texts: str, top: float, height: float, points: float, colour: str = INK) -> Any:
+        """A text box over the width of the slide, a paragraph a text."""
+        from pptx.util import Mm, Pt
+
+        shape = slide.shapes.add_textbox(Mm(MARGIN_MM), Mm(top), Mm(WIDTH_MM - 2 * MARGIN_MM), Mm(height))
+        for text in texts:
+            self.write(shape.text_frame, text, points=points, colour=colour)
+            shape.text_frame.paragraphs[-1].space_after = Pt(points * 0.4)
+        return shape
+
+    def note(self, slide: Any, text: str) -> None:
+        """A note at the foot of the slide, smaller where it is long."""
+        from pptx.util import Mm
+
+        width = WIDTH_MM - 2 * MARGIN_MM - 20
+        lines = _lines(text, 10, width)
+        points = 11 if lines < 2 else 10 if lines < 3 else 8
+        shape = self.box(slide, text, top=HEIGHT_MM - FOOT_MM, height=FOOT_MM - 4, points=points, colour=MUTED)
+        shape.width = Mm(width)
+
+
+def _lines(text: str, points: float, width: float) -> int:
+    """How many lines a text takes at a size in a width of millimetres, a little more rather than less."""
+    across = max(1, int(width / (points * MM_PER_POINT * 0.55)))
+    return max(1, -(-visual_length(text) // across))
+
+
+def write_slides(report: Report, footer: str) -> bytes:
+    """The presentation as bytes; the same report gives the same bytes."""
+    deck = _Deck(report)
+    first = deck.slide(report.title)
+    deck.box(first, report.subtitle, top=60, height=15, points=18, colour=MUTED)
+    if report.synthetic:
+        deck.box(first, report.synthetic, top=85, height=20, points=18)
+    deck.box(first, footer, top=HEIGHT_MM - 20, height=10, points=10, colour=MUTED)
+    for number, section in enumerate(report.sections, start=1):
+        _section(deck, section, numbered(number, section.heading), labels(report))
+    core = deck.deck.core_properties
+    core.title, core.author, core.comments, core.last_modified_by = report.title, report.court, footer, report.court
+    core.created = core.modified = datetime(report.year, 12, 31)  # a fixed day in place of the clock
+    core.revision = 1
+    out = io.BytesIO()
+    deck.deck.save(out)
+    return same_bytes(out.getvalue())
+
+
+def _section(deck: _Deck, section: Section, over: str, labelled: dict[str, str]) -> None:
+    """Figures and tables in reading order, what is said before each above it where there is room."""
+    said: list[Paragraph] = []
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            said.append(block)
+            continue
+        if isinstance(block, Table) and not len(block.frame):
+            continue
+        if _height(said) > LEAD_LINES * TEXT_POINTS * LEADING * MM_PER_POINT:
+            _text(deck, section.heading, said)
+            said = []
+        if isinstance(block, Figure):
+            _figure(deck, block, labelled[block.id], over, said)
+        else:
+            _table(deck, block, labelled[block.id], over, said)
+        said = []
+    _text(deck, section.heading, said)
+
+
+def _height(said: Sequence[Paragraph]) -> float:
+    """Millimetres that paragraphs take."""
+    lines = sum(_lines(block.text, TEXT_POINTS, WIDTH_MM - 2 * MARGIN_MM) for block in said)
+    return (lines * LEADING + len(said) * 0.4) * TEXT_POINTS * MM_PER_POINT
+
+
+def _text(deck: _Deck, heading: str, said: Sequence[Paragraph]) -> None:
+    """Slides of text alone: as many paragraphs on each as it holds."""
+    left = list(said)
+    while left:
+        taken = 1
+        while taken < len(left) and _height(left[: taken + 1]) <= HEIGHT_MM - TOP_MM - FOOT_MM:
+            taken += 1
+        _lead(deck, deck.slide(heading), left[:taken])
+        left = left[taken:]
+
+
+def _lead(deck: _Deck, slide: Any, said: Sequence[Paragraph]) -> float:
+    """Paragraphs below the title, the strong ones bold; gives the millimetre where the rest of the slide begins."""
+    if not said:
+        return TOP_MM
+    height = _height(said)
+    shape = deck.box(slide, *(block.text for block in said), top=TOP_MM, height=height, points=TEXT_POINTS)
+    for block, paragraph in zip(said, shape.text_frame.paragraphs, strict=True):
+        for run in paragraph.runs:
+            run.font.bold = block.strong
+    return TOP_MM + height + 4
+
+
+def _figure(deck: _Deck, figure: Figure, label: str, over: str, said: Sequence[Paragraph]) -> None:
+    """A simple series as a native chart with its numbers inside; every other figure as a picture; both with alt text."""
+    from pptx.util import Mm
+
+    slide = deck.slide(f"{label}　{figure.caption}", over=over)
+    top = _lead(deck, slide, said)
+    drawn = picture(figure, "png", size="page" if figure.native else "slide")
+    if figure.native is not None:
+        shape = _native(deck, slide, figure.numbers, figure.native, top)
+    else:
+        width = min(WIDTH_MM - 2 * MARGIN_MM, (HEIGHT_MM - top - FOOT_MM) / ratio(drawn))
+        left = (WIDTH_MM - width) / 2
+        shape = slide.shapes.add_picture(io.BytesIO(drawn.content), Mm(left), Mm(top), width=Mm(width))
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", drawn.alt)
+    if figure.note:
+        deck.note(slide, figure.note)
+
+
+def _native(deck: _Deck, slide: Any, numbers: pd.DataFrame, native: Native, top: float) -> Any:
+    """A chart of PowerPoint's own, with its numbers inside, that an editor can change."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+    from pptx.util import Mm, Pt
+
+    from analysis.vocabulary.terms import term
+
+    data = CategoryChartData()
+    data.categories = categories(numbers, native)
+    for name in native.series:
+        said = term("pending" if name == "closing" else name)  # as the drawn charts call it
+        data.add_series(str(said), [None if pd.isna(v) else float(v) for v in numbers[name]])
+    kind = XL_CHART_TYPE.LINE_MARKERS if native.kind == "line" else XL_CHART_TYPE.COLUMN_CLUSTERED
+    across, down = WIDTH_MM - 2 * MARGIN_MM, HEIGHT_MM - top - FOOT_MM
+    frame = slide.shapes.add_chart(kind, Mm(MARGIN_MM), Mm(top), Mm(across), Mm(down), data)
+    chart = frame.chart
+    chart.has_legend, chart.has_title = len(native.series) > 1, False
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.font.size, chart.font.name = Pt(12), FONTS[deck.report.language]
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    _axes(chart, numbers, native)
+    for series, colour in zip(chart.plots[0].series, SERIES, strict=False):
+        if native.kind != "line":
+            series.invert_if_negative = False
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+            series.data_labels.show_value = True
+            continue
+        series.smooth = False
+        series.format.line.color.rgb = RGBColor.from_string(colour)
+        series.format.line.width = Pt(2)
+    return frame
+
+
+def _axes(chart: Any, numbers: pd.DataFrame, native: Native) -> None:
+    """Whole numbers up the side, about a dozen labels along the foot, thin grid lines."""
+    from pptx.dml.color import RGBColor
+    from pptx.oxml.ns import qn
+    from pptx.util import Pt
+
+    highest = max((float(numbers[name].max()) for name in native.series if numbers[name].notna().any()), default=0)
+    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "#,##0", False
+    if highest < SMALL:
+        chart.value_axis.major_unit, chart.value_axis.minimum_scale = 1, 0
+    grid = chart.value_axis.major_gridlines.format.line
+    grid.color.rgb, grid.width = RGBColor.from_string(RULE), Pt(0.5)
+    every = -(-len(numbers) // LABELS_ALONG)
+    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+        axis = chart.category_axis._element
+        for old in axis.findall(qn(name)):
+            axis.remove(old)
+        skip = axis.makeelement(qn(name), {"val": str(every)})
+        axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Paragraph]) -> None:
+    """A table on as many slides as it needs, up to ``MOST_SLIDES``; how many rows more there are is said."""
+    rows, weights = table.rows(), column_weights(table, ROOM)
+    widths = [(WIDTH_MM - 2 * MARGIN_MM) * weight / sum(weights) for weight in weights]
+    room = HEIGHT_MM - TOP_MM - FOOT_MM
+    points = min(LARGEST, LEAST * ROOM / sum(weights))
+    heights = _heights(table.headings(), rows, widths, points)
+    if sum(heights) + _height(said) > room:
+        points = min(points, LEAST)
+        heights = _heights(table.headings(), rows, widths, points)
+    parts, used = [[0, 0]], heights[0] + _height(said)
+    for row, height in enumerate(heights[1:]):
+        if used + height > room and parts[-1][1] > parts[-1][0]:
+            parts.append([row, row])
+            used = heights[0]
+        parts[-1][1] = row + 1
+        used += height
+    shown = parts[:MOST_SLIDES]
+    hidden = len(rows) - shown[-1][1]
+    for number, (first, last) in enumerate(shown, start=1):
+        part = Text(f"（{number}/{len(shown)}）", f" ({number}/{len(shown)})") if len(shown) > 1 else ""
+        heading = f"{label}　{table.caption}{part}"
+        slide = deck.slide(heading, over=over)
+        top = _lead(deck, slide, said) if number == 1 else TOP_MM
+        _grid(deck, slide, table, rows[first:last], widths, round(points, 1), top)
+        more = Text(f"另有 {hidden} 行，幻灯片未列出。", f"{hidden} more rows are not on the slides.")
+        notes = [table.note] if table.note else []
+        if hidden and number == len(shown):
+            notes.append(str(more))
+        if notes:
+            deck.note(slide, " ".join(notes))
+
+
+def _heights(headings: list[str], rows: list[list[str]], widths: list[float], points: float) -> list[float]:
+    """Millimetres of every row of a table, the headings first."""
+    longest = (
+        max(_lines(text, points, width - 2) for text, width in zip(texts, widths, strict=True))
+        for texts in (headings, *rows)
+    )
+    return [lines * points * LEADING * MM_PER_POINT + CELL_MM for lines in longest]
+
+
+def _grid(
+    deck: _Deck, slide: Any, table: Table, rows: list[list[str]], widths: list[float], points: float, top: float
+) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+    from pptx.util import Mm
+
+    cells = [table.headings(), *rows]
+    heights = _heights(cells[0], rows, widths, points)
+    across = Mm(sum(widths))
+    shape = slide.shapes.add_table(len(cells), len(widths), Mm(MARGIN_MM), Mm(top), across, Mm(sum(heights)))
+    for column, width in enumerate(widths):
+        shape.table.columns[column].width = Mm(width)
+    for row, texts in enumerate(cells):
+        shape.table.rows[row].height = Mm(heights[row])
+        for column, (text, name) in enumerate(zip(texts, table.frame.columns, strict=True)):
+            cell = shape.table.cell(row, column)
+            cell.margin_left = cell.margin_right = Mm(1)
+            cell.margin_top = cell.margin_bottom = Mm(CELL_MM / 2)
+            cell.vertical_anchor = MSO_ANCHOR.BOTTOM if row == 0 else MSO_ANCHOR.TOP
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = RGBColor.from_string(ACCENT if row == 0 else (WASH if row % 2 == 0 else PAPER))
+            colour = PAPER if row == 0 else INK
+            deck.write(cell.text_frame, text, points=points, bold=row == 0, colour=colour)
+            end = cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr()  # an empty cell is as tall as this says
+            end.set("sz", str(round(points * 100)))
+            if table.is_number(str(name)):
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", table.caption)

@@ -1,0 +1,54 @@
+"""The writers, one a format, and the files that they make of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from analysis.report.content import Report
+from analysis.report.formats.excel import write_excel
+from analysis.report.formats.html import write_html
+from analysis.report.formats.pdf import write_pdf
+from analysis.report.formats.powerpoint import write_slides
+from analysis.report.formats.word import write_word
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+
+WRITERS: dict[str, Callable[..., bytes]] = {
+    "html": write_html,
+    "xlsx": write_excel,
+    "pdf": write_pdf,
+    "docx": write_word,
+    "pptx": write_slides,
+}
+COMPUTED_WITH = ("xlsx",)  # where dates stay dates, in columns of their own
+
+
+def must_be_formats(formats: Sequence[str], *, template: str | Path | None = None) -> None:
+    """Raise ``ArgumentError`` for a format that no writer makes, and for a Word template where no Word is asked for."""
+    for name in formats:
+        if name not in WRITERS:
+            raise ArgumentError.not_one_of("formats", name, WRITERS)
+    if template is not None and "docx" not in formats:
+        raise ArgumentError(
+            "template 只用于 Word：formats 中没有 docx。请加上 docx 或去掉模板。",
+            "template is for Word only and formats holds no docx: add docx or leave the template out.",
+        )
+
+
+def written(
+    report: Report,
+    footer: str,
+    name: str,
+    formats: Sequence[str],
+    say: Callable[[str], None],
+    *,
+    template: str | Path | None = None,
+) -> dict[str, bytes]:
+    """Every file of a report, by its name: ``name.format``."""
+    files, read = {}, report.for_people()
+    for kind in formats:
+        say(str(Text(f"写出 {kind}…", f"Writing {kind}…")))
+        own = {"template": template} if kind == "docx" else {}
+        files[f"{name}.{kind}"] = WRITERS[kind](report if kind in COMPUTED_WITH else read, footer, **own)
+    return files

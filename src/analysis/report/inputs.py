@@ -1,0 +1,195 @@
+"""What a yearly report is made of: the inputs, and each result computed once for all sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.table import Cases
+from analysis.checks.readable import must_be_readable
+from analysis.measures.caseflow import caseflow
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import year_window
+
+if TYPE_CHECKING:
+    from analysis.inference.cycle.cycle import Cycle
+    from analysis.inference.peers.funnel import Funnel
+    from analysis.inference.reconciliation.reconcile import Reconciliation
+
+UNNAMED_COURT = Text("本院", "the court")
+PEER_INDICATOR = "closure_rate"
+DEFINES_COUNTS = "fujin-2012"  # a set that defines opening, filed, received, closed and closing
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """The inputs of a report for one year, and what is computed from them, each at most once."""
+
+    cases: Cases
+    year: int
+    returns: pd.DataFrame | None
+    peers: pd.DataFrame | None
+    definitions: str
+    calendar: str
+    earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # manifests of earlier reports
+
+    @classmethod
+    def of(
+        cls,
+        cases: Cases,
+        *,
+        year: int | None,
+        returns: pd.DataFrame | None,
+        peers: pd.DataFrame | None,
+        definitions: str,
+        calendar: str,
+    ) -> Material:
+        """The material of a year, the register taken as known at its end; default the last full year.
+
+        Raises ``ArgumentError`` for a year that the register does not cover, ``DataError`` for an empty register,
+        ``InputError`` for a column of it in which nothing can be read.
+        """
+        must_be_readable(cases)
+        if not len(cases):
+            raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
+        last = (
+            cases.as_of.year
+            if cases.as_of >= year_window(cases.as_of.year, calendar=calendar)[1]
+            else cases.as_of.year - 1
+        )
+        chosen = last if year is None else year
+        first = int(cases.table.filed_on.year().min().execute())
+        if not first <= chosen <= cases.as_of.year:
+            raise ArgumentError(
+                f"year={chosen} 不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。",
+                f"year={chosen} is outside the register, which runs from {first} to {cases.as_of.date()}.",
+            )
+        end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])
+        return cls(replace(cases, as_of=end), chosen, returns, peers, definitions, calendar)
+
+    @cached_property
+    def court(self) -> str:
+        """The court's name: the one that most rows of the register carry."""
+        names = self.cases.table.court.topk(1).execute()["court"].dropna()
+        return str(names.iloc[0]) if len(names) else str(UNNAMED_COURT)
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The year, and the one before where the register holds it."""
+        first = int(self.cases.table.filed_on.year().min().execute())
+        return [year for year in (self.year - 1, self.year) if year >= first]
+
+    @cached_property
+    def monthly(self) -> pd.DataFrame:
+        """Caseflow by month over the whole register."""
+        return caseflow(self.cases, freq="M", calendar=self.calendar)
+
+    @cached_property
+    def yearly(self) -> pd.DataFrame:
+        """Caseflow by year over the whole register."""
+        return caseflow(self.cases, freq="Y", calendar=self.calendar)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The indicators of the year and the year before."""
+        from analysis.measures.indicators.indicators import indicators
+
+        return indicators(self.cases, years=self.years, definitions=self.definitions, calendar=self.calendar)
+
+    def indicator(self, name: str, year: int | None = None) -> dict[str, Any]:
+        """One indicator of one year as a dictionary; empty where the definition set has none or the year is absent."""
+        start = year_window(self.year if year is None else year, calendar=self.calendar)[0]
+        return dict(self._by_name.get((name, start), {}))
+
+    def flow(self, year: int) -> dict[str, int]:
+        """Opening, filed, received, closed and closing of a year, whatever the definition set defines."""
+        start = year_window(year, calendar=self.calendar)[0]
+        row = self.yearly[self.yearly["period"] == start].iloc[0]
+        counts = {name: int(row[name]) for name in ("opening", "filed", "closed", "closing")}
+        return counts | {"received": counts["opening"] + counts["filed"]}
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, pd.Timestamp], dict[str, Any]]:
+        """The first row of each indicator and year: a report asks for them a hundred times."""
+        rows: Any = self.indicators.drop_duplicates(["indicator", "period_start"]).to_dict("records")
+        return {(row["indicator"], row["period_start"]): row for row in rows}
+
+    @cached_property
+    def printed(self) -> pd.DataFrame | None:
+        """The court's printed figures beside the rebuilt ones; ``None`` without returns."""
+        if self.returns is None:
+            return None
+        from analysis.inference.reconciliation.printed import compare_printed
+
+        own = self.returns[self.returns["court"] == self.court]
+        return compare_printed(self.cases, own, definitions=self.rebuilt_by) if len(own) else None
+
+    @property
+    def rebuilt_by(self) -> list[str]:
+        """The definition sets that printed figures are rebuilt by: the report's, and for counts that it lacks another."""
+        return list(dict.fromkeys([self.definitions, DEFINES_COUNTS]))
+
+    @cached_property
+    def reconciliation(self) -> Reconciliation | None:
+        """The court's printed figures against each other; ``None`` without returns."""
+        if self.returns is None:
+            return None
+        from analysis.inference.reconciliation.reconcile import reconcile
+
+        return reconcile(self.returns)
+
+    @cached_property
+    def cycle(self) -> Cycle:
+        """The accumulate–clear cycle of the monthly stock."""
+        from analysis.inference.cycle.cycle import cycle
+
+        return cycle(self.monthly, cases=self.cases)
+
+    @cached_property
+    def funnel(self) -> Funnel | None:
+        """The court among its peers by closure rate; ``None`` without peers."""
+        if self.peers is None:
+            return None
+        from analysis.inference.peers.funnel import funnel
+
+        try:
+            return funnel(self.compared, indicator=PEER_INDICATOR, highlight=self.court)
+        except ArgumentError:  # the court's own row in the peers' file is none that can be compared
+            return funnel(self.compared, indicator=PEER_INDICATOR)
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """The peers with the court among them: as printed there, else as its register counts the year."""
+        assert self.peers is not None  # noqa: S101 - the caller has looked
+        if not self.is_counted_for_peers:
+            return self.peers
+        flow, (first, last) = self.flow(self.year), year_window(self.year, calendar=self.calendar)
+        own = {name: str(count) for name, count in flow.items()}
+        own |= {"court": self.court, "scope": "执行案件", "unit": "件", "level": "basic", "file": "", "row": "0"}
+        own |= {"period_start": f"{first:%Y-%m-%d}", "period_end": f"{last:%Y-%m-%d}"}
+        row = pd.DataFrame([own]).reindex(columns=self.peers.columns).astype(self.peers.dtypes)
+        return pd.concat([self.peers, row], ignore_index=True)
+
+    @property
+    def is_counted_for_peers(self) -> bool:
+        """Whether the court's own figure beside its peers is the register's, since theirs hold none."""
+        return self.peers is not None and not (self.peers["court"] == self.court).any()
+
+    @cached_property
+    def revised(self) -> pd.DataFrame:
+        """Figures of earlier reports that differ today."""
+        from analysis.report.revisions import revised
+
+        return revised(self)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """Data-quality findings of the register."""
+        from analysis.checks.checks import check_cases
+
+        return check_cases(self.cases)

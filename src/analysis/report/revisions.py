@@ -1,0 +1,176 @@
+"""Earlier reports of the same court, and the figures in them that today's register gives differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.report.manifest import as_json, sha256
+from analysis.report.publish import MANIFEST, read_manifest
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+    from analysis.report.inputs import Material
+
+COLUMNS = ("period_start", "period_end", "indicator", "unit", "old", "new", "why", "published_in")
+KEYS = ("indicator", "period_start", "period_end")
+SAME = 1e-9  # figures are compared as numbers; a float written and read again is the same float
+
+DEFINITION = Text("口径变更", "the definition changed")
+LATE = Text("原报告之后录入的立案、结案等信息（迟录）", "entries made after that report (late entries)")
+CORRECTED = Text("台账更正", "corrections of the register")
+REGISTER = Text("台账文件已不同，当时已知的数字也随之改变", "the register's files differ, also for what was known then")
+GONE = Text("现口径集无此指标", "the definition set no longer has it")
+
+
+def figures(indicators: pd.DataFrame) -> list[dict[str, Any]]:
+    """The indicators as the manifest keeps them, so that a later report can tell what changed."""
+    kept = indicators[["indicator", "period_start", "period_end", "value", "numerator", "denominator", "unit"]].copy()
+    kept["definition"] = indicators["definition"]
+    for name in ("period_start", "period_end"):
+        kept[name] = kept[name].dt.strftime("%Y-%m-%d")
+    rows = kept.to_dict("records")
+    return [{str(k): None if not isinstance(v, str) and pd.isna(v) else v for k, v in row.items()} for row in rows]
+
+
+def earlier_reports(
+    folder: Path, *, court: str, year: int, named: Sequence[str | Path] | None
+) -> dict[str, dict[str, Any]]:
+    """The manifests of the court's reports of earlier years: of the folders named, or those beside ``folder``.
+
+    A manifest may be named itself. Raises ``InputError`` for a path that holds no report, or one of another court or of
+    a year that is not earlier.
+    """
+    if named is not None:
+        return _in_order(_named(Path(path), court=court, year=year) for path in named)
+    beside = sorted(folder.parent.iterdir()) if folder.parent.is_dir() else []
+    others = [p for p in beside if p.is_dir() and p.name != folder.name and not p.name.startswith(".")]
+    found = [(path.name, read_manifest(path)) for path in others]
+    return _in_order((name, manifest) for name, manifest in found if _fits(manifest, court=court, year=year))
+
+
+def _fits(manifest: Mapping[str, Any], *, court: str, year: int) -> bool:
+    published = manifest.get("parameters", {}).get("year", year)
+    return manifest.get("court") == court and "figures" in manifest and published < year
+
+
+def _named(path: Path, *, court: str, year: int) -> tuple[str, dict[str, Any]]:
+    """A report that somebody named: it has to be one, of this court, of an earlier year."""
+    folder, file = (path, MANIFEST) if path.is_dir() else (path.parent, path.name)
+    manifest = read_manifest(folder, file)
+    if not manifest:
+        raise InputError(
+            f"{path} 中没有 {MANIFEST}，不是报告文件夹。请给出以往年度报告的文件夹或其 {MANIFEST}。",
+            f"{path} holds no {MANIFEST}: give the folder of an earlier report, or its {MANIFEST}.",
+        )
+    if not _fits(manifest, court=court, year=year):
+        told, when = manifest.get("court", "—"), manifest.get("parameters", {}).get("year", "—")
+        raise InputError(
+            f"{path} 是“{told}”{when}年的报告，不是{court}在{year}年之前的年度报告。",
+            f'{path} is the report of "{told}" for {when}, not a yearly report of {court} from before {year}.',
+        )
+    return folder.name if file == MANIFEST else path.stem, manifest
+
+
+def _in_order(found: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    reports: dict[str, dict[str, Any]] = {}
+    for name, manifest in sorted(found, key=lambda item: (item[1]["parameters"]["year"], item[0])):
+        if name in reports:
+            raise InputError(
+                f"两份以往报告都叫“{name}”。请给其中一个文件夹改名。",
+                f'Two earlier reports are both called "{name}": rename one of the folders.',
+            )
+        reports[name] = manifest
+    return reports
+
+
+def checksums(earlier: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """What of each earlier report a later one rests on, as one checksum a report."""
+    used = ("figures", "corrections", "parameters")
+    return {name: sha256(as_json({key: manifest.get(key) for key in used})) for name, manifest in earlier.items()}
+
+
+def revised(material: Material) -> pd.DataFrame:
+    """Every figure of an earlier report that differs today: the columns of ``COLUMNS``, empty if none does."""
+    rows: list[dict[str, Any]] = []
+    for name, manifest in material.earlier.items():
+        years = sorted({int(row["period_end"][:4]) for row in manifest["figures"]})
+        sets = _sets(material, manifest)
+        now = _by_key(material, sets, years, None)
+        then: dict[tuple[str, ...], dict[str, Any]] | None = None
+        for row in manifest["figures"]:
+            key = tuple(row[k] for k in KEYS)
+            current = now.get(key)
+            if _same(row["value"], None if current is None else current["value"]):
+                continue
+            if then is None:
+                then = _by_key(material, sets, years, manifest["parameters"]["as_of"])
+            why = _why(row, current, then.get(key), material, manifest)
+            value = None if current is None else current["value"]
+            about = {"unit": row["unit"], "old": row["value"], "new": value, "why": why.cell, "published_in": name}
+            rows.append({**{k: row[k] for k in KEYS}, **about})
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _sets(material: Material, manifest: Mapping[str, Any]) -> list[str]:
+    """Today's definition set, and the earlier report's for what today's no longer defines, where it is still at hand."""
+    before = str(manifest["parameters"].get("definitions", material.definitions))
+    try:
+        definition_set(before)
+    except (ArgumentError, InputError):
+        return [material.definitions]
+    return list(dict.fromkeys([material.definitions, before]))
+
+
+def _by_key(
+    material: Material, sets: Sequence[str], years: list[int], as_of: str | None
+) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Figures of the years by the first set that defines them; with ``as_of`` those of today's files as known on that day."""
+    from analysis.measures.indicators.indicators import indicators
+
+    cases = material.cases if as_of is None else _entered_by(material.cases, pd.Timestamp(as_of))
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for name in reversed(sets):
+        table = indicators(cases, years=years, definitions=name, calendar=material.calendar)
+        found |= {tuple(row[k] for k in KEYS): row for row in figures(table)}
+    return found
+
+
+def _entered_by(cases: Cases, day: pd.Timestamp) -> Cases:
+    """The register of today as it was known on a day: without the rows that were entered after it."""
+    table = cases.table
+    if "entered_on" in table.columns:
+        table = table.filter(table.entered_on.isnull() | (table.entered_on.cast("date") <= day.date()))
+    return replace(cases, table=table, as_of=day)
+
+
+def _same(old: float | None, new: float | None) -> bool:
+    if old is None or new is None:
+        return old is new
+    return abs(old - new) <= SAME * max(1.0, abs(old))
+
+
+def _why(
+    old: Mapping[str, Any],
+    now: Mapping[str, Any] | None,
+    then: Mapping[str, Any] | None,
+    material: Material,
+    manifest: Mapping[str, Any],
+) -> Text:
+    """The cause: another definition; else late entries, if the register as known then still gives the old figure."""
+    if now is None:
+        return GONE
+    if old["definition"] != now["definition"] or old["unit"] != now["unit"]:
+        return DEFINITION
+    if then is not None and _same(old["value"], then["value"]):
+        return LATE
+    if len(material.cases.corrections) != len(manifest.get("corrections", [])):
+        return CORRECTED
+    return REGISTER

@@ -1,0 +1,96 @@
+"""One definition of an indicator, and a set of them: what a figure is made of, since when, by which source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.indicator_sets.quantities import Quantity
+from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KINDS = ("stock", "flow", "rate", "duration", "money")
+DIRECTIONS = ("higher", "lower", "interval", "none")
+# wilson: proportions (the numerator is a part of the denominator); poisson: counts, and counts per cases;
+# log-ratio: closed against filed, paired; bootstrap: a sum over a sum of closed cases; none: no interval is claimed
+INTERVALS = ("wilson", "poisson", "log-ratio", "bootstrap", "none")
+# V: read in the source named. P: the name was read, the formula is inferred. M: from memory, formula unverified.
+# own: a court's own set.
+CONFIDENCES = ("V", "P", "M", "own")
+# The length of period that a definition is meant for, in months; any: every period. filings-dec-nov: that calendar.
+WINDOWS: dict[str, int | None] = {"any": None, "year": 12, "three-years": 36, "filings-dec-nov": None}
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One definition of one indicator: what it is made of, its population, its validity and where it comes from.
+
+    A rate is ``factor`` × numerator ÷ denominator (sums of quantities); ``parts`` are the definitions whose values it adds up.
+    """
+
+    set: str
+    id: str
+    indicator: str
+    variant: bool
+    text: Text
+    kind: str
+    numerator: tuple[Quantity, ...]
+    denominator: tuple[Quantity, ...]
+    parts: tuple[Definition, ...]
+    factor: float | str
+    include: tuple[tuple[str, Any], ...]
+    exclude: tuple[tuple[str, Any], ...]
+    window: str
+    unit: str
+    direction: str
+    target: tuple[float | None, float | None] | None
+    valid_from: pd.Timestamp | None
+    valid_to: pd.Timestamp | None
+    interval: str
+    source: str
+    confidence: str
+    formula: Text
+    note: Text
+    needs: Text
+
+    @property
+    def name(self) -> str:
+        """``set/id``, as the column ``definition`` of every result names it."""
+        return f"{self.set}/{self.id}"
+
+    @property
+    def computed(self) -> bool:
+        """Whether there is a formula to compute it by; a name whose formula is unverified has none."""
+        return bool(self.numerator or self.parts)
+
+    def why_not_computed(self) -> Text:
+        """Why a definition that ships by name is not computed."""
+        if self.confidence == "M":
+            return Text(
+                "公式未经核实，不计算；可在自己的 TOML 中给出公式",
+                "the formula is unverified and not computed; supply it in a TOML of your own",
+            )
+        return self.needs
+
+
+@dataclass(frozen=True)
+class DefinitionSet:
+    """A set of definitions with its source and the quantities that it knows; ``scheme`` holds further numbers of the set (quotas) as data."""
+
+    id: str
+    text: Text
+    source: str
+    definitions: tuple[Definition, ...]
+    quantities: Mapping[str, Quantity]
+    scheme: Mapping[str, Any]
+
+    def find(self, name: str) -> Definition:
+        """A definition by its id; raises ``ArgumentError`` with the nearest one for an unknown id."""
+        for definition in self.definitions:
+            if definition.id == name:
+                return definition
+        raise ArgumentError.not_one_of(f"{self.id}/", name, [d.id for d in self.definitions])

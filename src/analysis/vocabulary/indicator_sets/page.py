@@ -1,0 +1,136 @@
+"""The page ``docs/definitions.md``, written from the definitions: ``python -m analysis.vocabulary.indicator_sets.page``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
+from analysis.vocabulary.indicator_sets.sets import definition_set, definitions, shipped_sets
+from analysis.vocabulary.language import in_language
+
+COMMAND = "python -m analysis.vocabulary.indicator_sets.page"
+HEAD = f"""# 指标口径 Definitions
+
+本页由 `{COMMAND}` 生成，请勿手改。 This page is written by `{COMMAND}`; do not edit it by hand.
+
+每个指标写明分子、分母、来源和可信度。可信度：**V** 公式或事实见于所注来源；**P** 名称见于来源，公式为推断；**M** 凭记忆，公式未经核实，
+只列名称、不计算（可在自己的 TOML 中给出公式）。同一指标有几种口径时并列，`variants=True` 时一并计算。
+“deployed-system code”指在用法院系统公开源代码中的公式。
+
+Every indicator names its numerator, denominator, source and confidence. **V**: formula or fact was read in the source; **P**: the
+name was read, the formula is inferred; **M**: from memory, formula unverified: listed by name, not computed (a TOML of your own may
+supply it). Disputed definitions of one indicator stand side by side and are computed with `variants=True`. “deployed-system
+code” means formulas read in the public source code of court systems in use.
+"""
+OWN = """
+## 本院自己的口径 A set of your own
+
+写一个 TOML 文件，用 `definitions="路径/own.toml"` 指明；`extends` 沿用随附口径集，同名指标以自己的为准。
+Write a TOML file and name it with `definitions="path/own.toml"`; `extends` takes over a set that ships, your indicators of the
+same id replace its own.
+
+```toml
+[set]
+id = "our-court"
+zh = "本院口径"
+en = "our court"
+extends = "fujin-2012"
+
+[scheme]                          # 目标等数值 targets and other numbers
+net_closings_per_officer = 35
+start_within_days = 10
+
+[quantity.closed_within_60_days]  # 在已有的量上加条件 a quantity narrowed further
+zh = "立案后 60 日内结案"
+en = "closed within 60 days of filing"
+from = "closed"
+within_days = 60
+
+[[indicator]]
+id = "quick_closure_rate"
+zh = "60 日内结案率"
+en = "closed within 60 days"
+kind = "rate"                     # stock | flow | rate | duration | money
+numerator = "closed_within_60_days"
+denominator = "closed"            # 量的名称，或几个量之和 a quantity, or a list to be added: ["closing", "closed"]
+include = { case_type = ["first"] }   # 或 exclude；结案方式只限定结案的量 a closure mode narrows closings only
+unit = "%"
+direction = "higher"              # higher | lower | interval | none
+target = { low = 70 }             # 目标，或合理区间 { low = 60, high = 80 } a target, or a reasonable interval
+interval = "wilson"               # wilson | poisson | log-ratio | bootstrap | none
+valid_from = "2012-01-01"
+source = "本院 2012 年考核办法"
+```
+
+`variant = true` 加 `indicator = "…"` 是另一指标的不同口径；`sum_of = ["…", "…"]` 是几项之和；`factor` 为乘数（`"days"`：期间天数）。
+`variant = true` with `indicator = "…"` is another definition of an indicator; `sum_of = ["…", "…"]` adds indicators up; `factor`
+multiplies (`"days"`: the days of the period).
+"""
+COLUMNS = "| id | 指标 Indicator | 公式 Formula | 单位 Unit | 目标 Target | 适用 Valid | 区间 Interval | 可信度 | 来源与说明 Source and notes |"
+QUANTITY_HEAD = """
+## 量 Quantities
+
+分子与分母所用的量；口径集可在此之上自定（`[quantity.名称]`，`from = "…"`）。 What numerators and denominators are made of; a set may
+add its own (`[quantity.name]`, `from = "…"`).
+
+| id | 量 Quantity | 表 Table | 时点 When | 计 Counts | 条件 Conditions |
+|---|---|---|---|---|---|"""
+
+
+def definition_page() -> str:
+    """The page as Markdown: every set with its definitions, then the quantities.
+
+    >>> "| `closure_rate` |" in definition_page()
+    True
+    """
+    parts = [HEAD, OWN]
+    for name in shipped_sets():
+        about, table = definition_set(name), definitions(name)
+        parts += [f"\n## {about.text.zh} {about.text.en}\n\n`{name}`　{about.source}\n", COLUMNS, "|---" * 9 + "|"]
+        parts += [_row(row) for row in _records(table)]
+        if about.scheme:
+            numbers = "、".join(f"`{key}` = {value}" for key, value in about.scheme.items())
+            parts.append(f"\n其他数值 Further numbers: {numbers}")
+    parts.append(QUANTITY_HEAD)
+    parts += [_quantity_row(quantity) for quantity in quantities().values()]
+    return "\n".join(parts) + "\n"
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def _row(row: dict[str, Any]) -> str:
+    valid = "–".join("" if pd.isna(value) else str(value.year) for value in (row["valid_from"], row["valid_to"]))
+    variant = f"（`{row['indicator']}` 的另一口径 variant）" if row["variant"] else ""
+    cells = [
+        f"`{row['id']}`{variant}", f"{row['zh']}<br>{row['en']}", _both(row["formula"]) + _both(row["population"], "<br>"),
+        row["unit"], row["target"], "" if valid == "–" else valid, row["interval"], row["confidence"],
+        row["source"] + _both(row["note"], "<br>"),
+    ]  # fmt: skip
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _both(cell: str, before: str = "") -> str:
+    return f"{before}{in_language(cell, 'zh')}<br>{in_language(cell, 'en')}" if cell else ""
+
+
+def _quantity_row(quantity: Quantity) -> str:
+    conditions = [f"{name} = {', '.join(map(str, values))}" for name, values in quantity.keep]
+    if quantity.older_than_months is not None:
+        conditions.append(f"older_than_months = {quantity.older_than_months}")
+    text = f"{quantity.text.zh}<br>{quantity.text.en}"
+    return f"| `{quantity.id}` | {text} | {quantity.table} | {quantity.when} | {quantity.count} | {'; '.join(conditions)} |"
+
+
+def main() -> None:
+    """Write the page into the checkout."""
+    page = Path(__file__).resolve().parents[4] / "docs" / "definitions.md"
+    page.write_text(definition_page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""Named quantities: what the numerators and denominators of indicators are made of, kept as data in ``quantities.toml``.
+
+A quantity says which rows count (a table, a moment in the period, conditions on columns) and what of them is added up.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.language import Text
+
+# table -> moments of a period, and what can be added up with the unit it comes in
+MOMENTS = {
+    "cases": ("opening", "filed", "received", "closed", "closing", "filed_and_closed"),
+    "petitions": ("received", "received_and_resolved", "resolved", "pending"),
+    "coercive_measures": ("dated",),
+    "aid": ("dated",),
+}
+COUNTED = {
+    "cases": {"cases": "件", "claimed": "万元", "recovered": "万元", "days": "天"},
+    "petitions": {"petitions": "件"},
+    "coercive_measures": {"measures": "次", "persons": "人"},
+    "aid": {"grants": "笔", "amount": "万元", "cases": "件"},
+}
+# Conditions: register columns, and what is derived from several of them.
+CONDITIONS = {
+    "cases": (
+        "closure_mode", "case_type", "basis", "has_property", "team", "area", "court", "officer",
+        "is_net", "with_recovery", "within_limit", "within_days", "older_than_months",
+    ),
+    "petitions": ("outcome",),
+    "coercive_measures": ("kind", "both_kinds"),
+    "aid": (),
+}  # fmt: skip
+# A closing's attributes are unknown before it, so they cannot narrow a stock or the filings.
+OF_A_CLOSING = ("closure_mode", "is_net", "with_recovery", "within_limit", "within_days")
+CLOSINGS = ("closed", "filed_and_closed")
+# By what an indicator may narrow its quantities: what a case is from its filing on, and the closure mode (of closings).
+POPULATION = ("closure_mode", "case_type", "basis", "has_property", "team", "area", "court", "officer")
+FIELDS = ("zh", "en", "table", "when", "count", "from")
+
+Condition = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One named quantity: rows of ``table`` at the moment ``when``, narrowed by conditions, ``count`` added up."""
+
+    id: str
+    text: Text
+    table: str
+    when: str
+    count: str
+    keep: tuple[Condition, ...] = ()
+    leave_out: tuple[Condition, ...] = ()
+    older_than_months: int | None = None
+    complete: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """The unit of the sum: 件, 万元, 天, 人, 次, 笔."""
+        return COUNTED[self.table][self.count]
+
+    def within(self, include: Mapping[str, Any], exclude: Mapping[str, Any]) -> Quantity:
+        """The same quantity of a narrower population of cases; quantities of side tables stay as they are.
+
+        A closure mode is known only at the closing, so it narrows closings and leaves stocks and filings alone.
+        """
+        if self.table != "cases":
+            return self
+        keep, leave_out = (
+            tuple(c for c in as_conditions(side) if c[0] not in OF_A_CLOSING or self.when in CLOSINGS)
+            for side in (include, exclude)
+        )
+        return replace(self, keep=(*self.keep, *keep), leave_out=(*self.leave_out, *leave_out))
+
+
+def as_conditions(values: Mapping[str, Any]) -> tuple[Condition, ...]:
+    """Conditions from a table of TOML: a column and one value or a list of them."""
+    return tuple((name, tuple(v) if isinstance(v, (list, tuple)) else (v,)) for name, v in values.items())
+
+
+def read_toml(text: str, where: str) -> dict[str, Any]:
+    """TOML as a dictionary; raises ``InputError`` that names the file and the place for one that cannot be read."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{where} 不是有效的 TOML：{error}", f"{where} is not valid TOML: {error}") from error
+
+
+def must_be_one_of(value: Any, allowed: Iterable[Any], where: str, field: str) -> None:
+    """Raise ``InputError`` (file, place, the members, the nearest one) for a value outside a known list."""
+    choices = [str(choice) for choice in allowed]
+    if str(value) in choices and not isinstance(value, (list, dict)):
+        return
+    near = get_close_matches(str(value), choices, n=1, cutoff=0.5)
+    raise InputError(
+        f"{where}：{field} 不能是“{value}”，应为 {'、'.join(choices)} 之一。"
+        + (f"是否想写“{near[0]}”？" if near else ""),
+        f'{where}: {field} cannot be "{value}", expected one of {", ".join(choices)}.'
+        + (f' Did you mean "{near[0]}"?' if near else ""),
+    )
+
+
+@cache
+def quantities() -> dict[str, Quantity]:
+    """The named quantities that ship with the package.
+
+    >>> quantities()["received"].text.zh
+    '受理（旧存＋新收）'
+    """
+    text = files("analysis.vocabulary.indicator_sets").joinpath("quantities.toml").read_text(encoding="utf-8")
+    return quantities_from(read_toml(text, "quantities.toml"), {}, "quantities.toml")
+
+
+def quantities_from(read: Mapping[str, Any], known: Mapping[str, Quantity], where: str) -> dict[str, Quantity]:
+    """Quantities out of a table of TOML, on top of those known; raises ``InputError`` for what cannot be one."""
+    found = dict(known)
+    for name, entry in read.items():
+        place = f"{where} [{name}]"
+        if not isinstance(entry, dict):
+            raise InputError(f"{place}：应为一个表。", f"{place}: expected a table.")
+        for needed in ("zh", "en"):
+            if not isinstance(entry.get(needed), str):
+                raise InputError(f"{place}：缺少 {needed}。", f"{place}: {needed} is missing.")
+        found[name] = _narrowed(name, entry, found, place) if "from" in entry else _base(name, entry, place)
+    return found
+
+
+def _base(name: str, entry: Mapping[str, Any], where: str) -> Quantity:
+    must_be_one_of(entry.get("table"), MOMENTS, where, "table")
+    table = entry["table"]
+    must_be_one_of(entry.get("when"), MOMENTS[table], where, "when")
+    must_be_one_of(entry.get("count"), COUNTED[table], where, "count")
+    base = Quantity(name, Text(entry["zh"], entry["en"]), table, entry["when"], entry["count"])
+    return _conditions(base, entry, where)
+
+
+def _narrowed(name: str, entry: Mapping[str, Any], known: Mapping[str, Quantity], where: str) -> Quantity:
+    must_be_one_of(entry["from"], known, where, "from")
+    base = replace(known[entry["from"]], id=name, text=Text(entry["zh"], entry["en"]))
+    return _conditions(base, entry, where)
+
+
+def _conditions(base: Quantity, entry: Mapping[str, Any], where: str) -> Quantity:
+    given = {key: value for key, value in entry.items() if key not in FIELDS}
+    for key in given:
+        must_be_one_of(key, (*FIELDS, *CONDITIONS[base.table]), where, f"“{key}”" if base.table else key)
+        if key in OF_A_CLOSING and base.when not in CLOSINGS:
+            raise InputError(
+                f"{where}：{key} 只在结案时才知道，不能用于 {base.when}。",
+                f"{where}: {key} is known only at the closing and cannot narrow {base.when}.",
+            )
+    older = given.pop("older_than_months", base.older_than_months)
+    if older is not None and base.when != "closing":
+        raise InputError(
+            f"{where}：older_than_months 只能用于未结（closing）。",
+            f"{where}: older_than_months narrows the closing stock only.",
+        )
+    for key, value in (("older_than_months", older), ("within_days", given.get("within_days"))):
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+            raise InputError(f"{where}：{key} 应为正整数。", f"{where}: {key} must be a whole number above 0.")
+    if "within_days" in given:
+        given[f"within_{given.pop('within_days')}_days"] = True
+    return replace(base, keep=(*base.keep, *as_conditions(given)), older_than_months=older)

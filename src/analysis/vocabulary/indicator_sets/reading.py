@@ -1,0 +1,248 @@
+"""Reading a set of definitions from TOML; every mistake is said with its place and the nearest name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.indicator_sets.definition import (
+    CONFIDENCES,
+    DIRECTIONS,
+    INTERVALS,
+    KINDS,
+    WINDOWS,
+    Definition,
+    DefinitionSet,
+)
+from analysis.vocabulary.indicator_sets.quantities import (
+    POPULATION,
+    Quantity,
+    as_conditions,
+    must_be_one_of,
+    quantities,
+    quantities_from,
+)
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import day
+
+FACTORS: dict[str, float] = {"%": 100.0, "件/百件": 100.0, "人/百件": 100.0}
+# What a money quantity needs to be known of a case before the case can enter a rate of two sums.
+MONEY = ("claimed", "recovered")
+DAYS = "days"  # a factor: the days of the period
+Side = tuple[Quantity, ...]
+# What a field may hold; a text where nothing is said.
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "variant": bool, "numerator": (str, list), "denominator": (str, list), "sum_of": list, "include": dict, "exclude": dict,
+    "factor": (int, float, str), "target": dict, "valid_from": (str, date), "valid_to": (str, date),
+}  # fmt: skip
+KEYS = {
+    "id", "indicator", "variant", "zh", "en", "kind", "numerator", "denominator", "sum_of", "factor", "include", "exclude",
+    "window", "unit", "direction", "target", "valid_from", "valid_to", "interval", "source", "confidence", "formula_zh",
+    "formula_en", "note_zh", "note_en", "needs_zh", "needs_en",
+}  # fmt: skip
+
+
+def set_from(
+    read: Mapping[str, Any], where: str, shipped: Mapping[str, Callable[[], DefinitionSet]], *, own: bool = False
+) -> DefinitionSet:
+    """A set out of its TOML; ``extends`` takes over a shipped set, its definitions of the same id replaced.
+
+    Raises ``InputError`` that names the file, the place, what was expected and the nearest name.
+    """
+    for key in read:
+        must_be_one_of(key, ("set", "indicator", "quantity", "scheme"), where, "表名 / table")
+    about = _table(read, "set", where)
+    _must_have(about, ("id", "zh", "en", *(() if own else ("source",))), f"{where} [set]")
+    if own and about["id"] in shipped:
+        raise InputError(
+            f"{where} [set]：id“{about['id']}”已用于随附的口径集，请另取一个。",
+            f'{where} [set]: the id "{about["id"]}" is that of a set that ships; choose another.',
+        )
+    if "extends" in about:
+        must_be_one_of(about["extends"], shipped, f"{where} [set]", "extends")
+    base = shipped[about["extends"]]() if "extends" in about else None
+    named = quantities_from(
+        _table(read, "quantity", where), base.quantities if base else quantities(), f"{where} quantity"
+    )
+    taken: dict[str, Definition] = {d.id: d for d in base.definitions} if base else {}
+    own_ids: set[str] = set()
+    for number, entry in enumerate(_entries(read, where), start=1):
+        place = f"{where} [[indicator]] {entry.get('id', number)}"
+        definition = _definition(entry, about, named, taken, place, own=own)
+        if definition.id in own_ids:
+            raise InputError(
+                f"{where}：指标 id“{definition.id}”重复。", f'{where}: the id "{definition.id}" stands twice.'
+            )
+        own_ids.add(definition.id)
+        taken[definition.id] = definition
+    return DefinitionSet(
+        id=about["id"], text=Text(about["zh"], about["en"]), source=str(about.get("source", where)),
+        definitions=tuple(taken.values()), quantities=named,
+        scheme={**(base.scheme if base else {}), **_table(read, "scheme", where)},
+    )  # fmt: skip
+
+
+def _table(read: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
+    found = read.get(name, {})
+    if not isinstance(found, dict):
+        raise InputError(f"{where}：[{name}] 应为一个表。", f"{where}: [{name}] must be a table.")
+    return found
+
+
+def _entries(read: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
+    entries = read.get("indicator", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise InputError(
+            f"{where}：指标应写作 [[indicator]]（双方括号）。",
+            f"{where}: write indicators as [[indicator]] (double brackets).",
+        )
+    return entries
+
+
+def _must_have(entry: Mapping[str, Any], names: Iterable[str], where: str) -> None:
+    """Raise ``InputError`` unless each of the names is there and holds a text."""
+    for name in names:
+        if not isinstance(entry.get(name), str) or not entry[name].strip():
+            raise InputError(f"{where}：缺少 {name}（应为文字）。", f"{where}: {name} is missing (a text).")
+
+
+def _definition(
+    entry: Mapping[str, Any],
+    about: Mapping[str, Any],
+    named: Mapping[str, Quantity],
+    taken: Mapping[str, Definition],
+    where: str,
+    *,
+    own: bool,
+) -> Definition:
+    _must_be_well_formed(entry, where)
+    confidence = entry.get("confidence", "own" if own else None)
+    must_be_one_of(confidence, CONFIDENCES, where, "confidence")
+    include, exclude = (_population(entry.get(key, {}), where, key) for key in ("include", "exclude"))
+    sums = [_sum(entry.get(side, []), named, where, side) for side in ("numerator", "denominator")]
+    numerator, denominator = (tuple(q.within(include, exclude) for q in side) for side in sums)
+    if denominator:
+        numerator, denominator = _paired(numerator, denominator)
+    _must_be_computable(entry, numerator, denominator, confidence, where)
+    factor = entry.get("factor", FACTORS.get(entry["unit"], 1.0) if denominator else 1.0)
+    if factor != DAYS and (isinstance(factor, bool) or not isinstance(factor, (int, float))):
+        raise InputError(f"{where}：factor 应为数字或 days。", f"{where}: factor must be a number or days.")
+    return Definition(
+        set=str(about["id"]), id=entry["id"], indicator=entry.get("indicator", entry["id"]),
+        variant=bool(entry.get("variant", False)), text=Text(entry["zh"], entry["en"]), kind=entry["kind"],
+        numerator=numerator, denominator=denominator, parts=_parts(entry, taken, where), factor=factor,
+        include=as_conditions(include), exclude=as_conditions(exclude), window=entry.get("window", "any"),
+        unit=entry["unit"], direction=entry.get("direction", "none"), target=_target(entry.get("target"), where),
+        valid_from=_when(entry, "valid_from"), valid_to=_when(entry, "valid_to"),
+        interval=entry.get("interval", "none"), source=entry.get("source", str(about.get("source", where))),
+        confidence=str(confidence), formula=_formula(entry, sums[0], sums[1], factor),
+        note=Text(entry.get("note_zh", ""), entry.get("note_en", "")),
+        needs=Text(entry.get("needs_zh", ""), entry.get("needs_en", "")),
+    )  # fmt: skip
+
+
+def _must_be_well_formed(entry: Mapping[str, Any], where: str) -> None:
+    for key, value in entry.items():
+        must_be_one_of(key, sorted(KEYS), where, "字段 / field")
+        wanted = TYPES.get(key, str)
+        if not isinstance(value, wanted) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+            raise InputError(
+                f"{where}：{key} 的值“{value}”类型不对。", f'{where}: {key} cannot be "{value}" (wrong type).'
+            )
+    _must_have(entry, ("id", "zh", "en", "kind", "unit"), where)
+    for field, default, allowed in (
+        ("kind", None, KINDS), ("direction", "none", DIRECTIONS), ("interval", "none", INTERVALS), ("window", "any", WINDOWS),
+    ):  # fmt: skip
+        must_be_one_of(entry.get(field, default), allowed, where, field)
+
+
+def _parts(entry: Mapping[str, Any], taken: Mapping[str, Definition], where: str) -> tuple[Definition, ...]:
+    """The definitions that a sum adds up: they stand before it and are no sums themselves."""
+    simple = {name: d for name, d in taken.items() if d.numerator}
+    for part in entry.get("sum_of", ()):
+        must_be_one_of(part, simple, where, "sum_of")
+    return tuple(simple[part] for part in entry.get("sum_of", ()))
+
+
+def _must_be_computable(
+    entry: Mapping[str, Any], numerator: Side, denominator: Side, confidence: Any, where: str
+) -> None:
+    """Raise ``InputError`` for a formula that contradicts itself, and for one that is marked unverified."""
+    both, interval = (*numerator, *denominator), entry.get("interval", "none")
+    closed = all(q.table == "cases" and q.when == "closed" for q in both)
+    log_ratio = [q.when for q in both] == ["closed", "filed"] and all(q.count == "cases" for q in both)
+    problems = {
+        ("公式未经核实（M）的指标不应带公式", "an unverified (M) definition carries no formula"): confidence == "M"
+        and bool(both or entry.get("sum_of")),
+        ("有 denominator 而没有 numerator", "a denominator without a numerator"): bool(denominator and not numerator),
+        ("sum_of 不能与 numerator 并用", "sum_of and numerator exclude each other"): bool(both and entry.get("sum_of")),
+        ("wilson 需要 denominator", "wilson needs a denominator"): interval == "wilson" and not denominator,
+        ("bootstrap 的分子、分母应为结案的量", "bootstrap needs quantities of closed cases above and below"): interval
+        == "bootstrap"
+        and not (denominator and closed),
+        ("log-ratio 只用于结案÷新收", "log-ratio is for closed ÷ filed only"): interval == "log-ratio"
+        and not log_ratio,
+    }
+    for (zh, en), wrong in problems.items():
+        if wrong:
+            raise InputError(f"{where}：{zh}。", f"{where}: {en}.")
+
+
+def _paired(numerator: Side, denominator: Side) -> tuple[Side, Side]:
+    """Rates of two sums over closed cases: a case without one of the amounts leaves both sums."""
+    both = (*numerator, *denominator)
+    money = tuple(amount for amount in MONEY if any(q.count == amount for q in both))
+    if not money or any(q.when != "closed" for q in both):
+        return numerator, denominator
+    first, second = (tuple(replace(q, complete=money) for q in side) for side in (numerator, denominator))
+    return first, second
+
+
+def _sum(names: Any, named: Mapping[str, Quantity], where: str, field: str) -> Side:
+    listed = [names] if isinstance(names, str) else names
+    for name in listed:
+        must_be_one_of(name, named, where, field)
+    return tuple(named[name] for name in listed)
+
+
+def _population(values: Mapping[str, Any], where: str, field: str) -> dict[str, Any]:
+    for key in values:
+        must_be_one_of(key, POPULATION, where, field)
+    return dict(values)
+
+
+def _target(value: Any, where: str) -> tuple[float | None, float | None] | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict) or not value or set(value) - {"low", "high"}:
+        raise InputError(
+            f"{where}：target 应写作 {{ low = 90 }}、{{ high = 10 }} 或两者。",
+            f"{where}: write target as {{ low = 90 }}, {{ high = 10 }} or both.",
+        )
+    return value.get("low"), value.get("high")
+
+
+def _when(entry: Mapping[str, Any], field: str) -> pd.Timestamp | None:
+    return day(entry[field], field, last=field == "valid_to") if field in entry else None
+
+
+def _formula(entry: Mapping[str, Any], numerator: Side, denominator: Side, factor: float | str) -> Text:
+    if "formula_zh" in entry:
+        return Text(entry["formula_zh"], entry.get("formula_en", entry["formula_zh"]))
+    if not numerator:
+        return Text("公式未核实", "formula unverified") if entry.get("confidence") == "M" else Text("", "")
+    zh, en = (" ÷ ".join(_written(side, lang) for side in (numerator, denominator) if side) for lang in ("zh", "en"))
+    if factor == DAYS:
+        return Text(f"{zh} × 期间天数", f"{en} × days of the period")
+    return Text(zh, en) if factor == 1.0 else Text(f"{zh} × {factor:g}", f"{en} × {factor:g}")
+
+
+def _written(side: Side, language: str) -> str:
+    names = [getattr(q.text, language) for q in side]
+    joined = ("＋" if language == "zh" else " + ").join(names)
+    return f"（{joined}）" if len(names) > 1 and language == "zh" else f"({joined})" if len(names) > 1 else joined

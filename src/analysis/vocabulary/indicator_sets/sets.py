@@ -1,0 +1,106 @@
+"""Indicator definitions as data: sets of TOML tables that say what each figure is made of, since when, and by which source.
+
+A court adds its own set as a TOML file of the same form; nothing of it needs code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.indicator_sets.definition import Definition, DefinitionSet
+from analysis.vocabulary.indicator_sets.quantities import (
+    read_toml,
+)
+from analysis.vocabulary.indicator_sets.reading import set_from
+from analysis.vocabulary.language import Text, joined
+
+
+@cache
+def shipped_sets() -> tuple[str, ...]:
+    """The ids of the sets that ship with the package."""
+    folder = files("analysis.vocabulary.indicator_sets").joinpath("definitions")
+    return tuple(sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml")))
+
+
+def definition_set(name: str | Path) -> DefinitionSet:
+    """A set by its id, or a court's own set by the path of its TOML file.
+
+    Raises ``ArgumentError`` for an unknown id and ``InputError`` for a file that is missing or not of the form.
+
+    >>> definition_set("fujin-2012").find("closure_rate").formula.zh
+    '结案 ÷ 受理（旧存＋新收） × 100'
+    """
+    if str(name) in shipped_sets():
+        return _shipped(str(name))
+    path = Path(name)
+    if path.suffix != ".toml":
+        raise ArgumentError.not_one_of("definitions", name, shipped_sets())
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"读不到口径文件 {path}：{error}。应为 UTF-8 编码的 TOML。",
+            f"Cannot read the definitions file {path}: {error}. Expected TOML in UTF-8.",
+        ) from error
+    return set_from(read_toml(text, str(path)), str(path), _readers(), own=True)
+
+
+def _readers() -> dict[str, Callable[[], DefinitionSet]]:
+    """How to read each shipped set, for a set that extends one."""
+    return {name: partial(_shipped, name) for name in shipped_sets()}
+
+
+@cache
+def _shipped(name: str) -> DefinitionSet:
+    text = (
+        files("analysis.vocabulary.indicator_sets").joinpath("definitions", f"{name}.toml").read_text(encoding="utf-8")
+    )
+    return set_from(read_toml(text, f"{name}.toml"), f"{name}.toml", _readers())
+
+
+def definitions(sets: Any = None) -> pd.DataFrame:
+    """Every definition of every set that ships (or of the sets and TOML files named), one row a definition.
+
+    Columns: ``set, id, indicator, variant, zh, en, kind, formula, population, window, unit, direction, target, valid_from,
+    valid_to, interval, confidence`` (V: read in the source; P: name read, formula inferred; M: unverified, not computed; own),
+    ``computed, source, note``. ``formula``, ``population`` and ``note`` hold both languages. Raises as ``definition_set``.
+
+    >>> definitions("cepej").set_index("id").loc["case_turnover", "formula"].splitlines()
+    ['结案 ÷ 未结', 'closed ÷ closing']
+    """
+    listed = shipped_sets() if sets is None else (sets,) if isinstance(sets, (str, Path)) else tuple(sets)
+    rows = [_row(definition) for name in listed for definition in definition_set(name).definitions]
+    table = pd.DataFrame(rows)
+    for name in ("valid_from", "valid_to"):
+        table[name] = pd.to_datetime(table[name]).astype("datetime64[s]")
+    return table
+
+
+def _row(d: Definition) -> dict[str, Any]:
+    low, high = d.target or (None, None)
+    bounds = [f"{sign} {value:g}" for sign, value in (("≥", low), ("≤", high)) if value is not None]
+    said = [text for text in (d.note, Text("", "") if d.computed else d.why_not_computed()) if text.zh]
+    return {
+        "set": d.set, "id": d.id, "indicator": d.indicator, "variant": d.variant, "zh": d.text.zh, "en": d.text.en,
+        "kind": d.kind, "formula": d.formula.cell, "population": _population_text(d).cell, "window": d.window,
+        "unit": d.unit, "direction": d.direction, "target": "，".join(bounds), "valid_from": d.valid_from,
+        "valid_to": d.valid_to, "interval": d.interval, "confidence": d.confidence, "computed": d.computed,
+        "source": d.source, "note": joined(said).cell,
+    }  # fmt: skip
+
+
+def _population_text(d: Definition) -> Text:
+    """Which cases the definition is about, where not all."""
+    said = []
+    for conditions, zh, en in ((d.include, "仅", "only"), (d.exclude, "不含", "without")):
+        for name, values in conditions:
+            written = ", ".join(str(v).lower() if isinstance(v, bool) else str(v) for v in values)
+            said.append(Text(f"{zh} {name} = {written}", f"{en} {name} = {written}"))
+    return joined(said)

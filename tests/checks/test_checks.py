@@ -1,0 +1,242 @@
+"""One planted defect a rule: each is found, with its row, and a sound register has none."""
+
+import pandas as pd
+import pytest
+
+from analysis.cases.table import Cases
+from analysis.checks.checks import FINDING_COLUMNS, SEVERITIES, check_cases
+from analysis.checks.context import REGISTER_RULES
+from analysis.checks.row_rules import RULES
+from analysis.register.reading import read_cases
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import in_language
+from analysis.vocabulary.terms import terms
+
+SOUND = {
+    "case_no": "（2011）富执字第{n}号",
+    "court": "富锦市人民法院",
+    "case_type": "first",
+    "basis": "civil",
+    "filed_on": "2011-09-01",
+    "assigned_on": "2011-09-02",
+    "started_on": "2011-09-05",
+    "closed_on": "2011-10-01",
+    "closure_mode": "completed",
+    "closure_mode_text": "执行完毕",
+    "amount_claimed": 20_000.0,
+    "amount_recovered": 20_000.0,
+    "amount_paid": 20_000.0,
+    "officer": "张三",
+    "extension_days": 0,
+    "excluded_days": 0,
+    "entered_on": "2011-09-02",
+}
+OPEN = {"closed_on": None, "closure_mode": None, "closure_mode_text": None, "amount_recovered": 0.0, "amount_paid": 0.0}
+
+
+def register(*changes, as_of="2011-12-31", **side):
+    """Sound cases 1, 2, 3 … with changes; each with a row number as if read from a file."""
+    rows = [SOUND | {"case_no": SOUND["case_no"].format(n=i)} | change for i, change in enumerate(changes, start=1)]
+    frame = pd.DataFrame(rows).assign(source_file="cases.csv", source_sheet="", source_row=range(2, len(rows) + 2))
+    return Cases.from_frames({"cases": frame} | {k: pd.DataFrame(v) for k, v in side.items()}, as_of=as_of)
+
+
+def test_a_sound_register_has_no_findings():
+    found = check_cases(register({}, {}, {}))
+    assert found.empty
+    assert list(found.columns) == FINDING_COLUMNS
+    assert found.attrs["severities"] == dict.fromkeys(SEVERITIES, 0)
+    assert found.attrs["entry"] == {"cases": 3, "correct": 3, "late": 0, "missing": 0, "wrong": 0}
+
+
+PLANTED = [
+    ("date_in_future", {"closed_on": "2012-01-05"}, "closed_on"),
+    ("date_in_future", {"entered_on": "2012-01-05"}, "entered_on"),
+    ("date_before_1990", {"started_on": "1900-01-01"}, "started_on"),
+    ("closed_before_filed", {"closed_on": "2011-08-31"}, "closed_on"),
+    ("assigned_before_filed", {"assigned_on": "2011-08-31"}, "assigned_on"),
+    ("started_before_filed", {"started_on": "2011-08-31"}, "started_on"),
+    ("closed_without_mode", {"closure_mode": None}, "closure_mode"),
+    ("mode_without_date", {"closed_on": None}, "closed_on"),
+    ("recovered_more_than_claimed", {"amount_recovered": 20_000.01}, "amount_recovered"),
+    ("paid_more_than_recovered", {"amount_recovered": 19_000.0}, "amount_paid"),
+    ("negative_amount", {"amount_claimed": -1.0}, "amount_claimed"),
+    ("unit_mixed_up", {"amount_recovered": 2.0, "amount_paid": None}, "amount_recovered"),
+    ("unit_mixed_up", {"amount_claimed": 2.0, "amount_paid": None}, "amount_recovered"),
+    ("amount_out_of_proportion", {"amount_claimed": 12.5, "amount_recovered": None, "closure_mode": "terminated", "amount_paid": None}, "amount_claimed"),
+    ("amount_out_of_proportion", {"amount_claimed": 3e8}, "amount_claimed"),
+    ("entered_late", {"entered_on": "2011-09-09"}, "entered_on"),
+    ("never_entered", {"entered_on": None}, "entered_on"),
+    ("entered_before_filed", {"entered_on": "2011-08-01"}, "entered_on"),
+    ("completed_without_recovery", {"amount_recovered": 0.0, "amount_paid": None}, "amount_recovered"),
+    ("completed_without_recovery", {"amount_recovered": None, "amount_paid": None}, "amount_recovered"),
+    ("over_limit_without_extension", OPEN | {"filed_on": "2011-06-30"}, "closed_on"),
+    ("over_limit_without_extension", OPEN | {"filed_on": "2011-09-20", "basis": "administrative_non_litigation"}, "closed_on"),
+    ("reopened_without_original", {"case_type": "reopened", "case_no": "（2011）富执恢字第1号"}, "original_case_no"),
+    ("unknown_word", {"closure_mode": "other", "closure_mode_text": "挂账"}, "closure_mode"),
+    ("duplicate_case_number", {"case_no": "[2011]富执字第001号"}, "case_no"),
+    ("year_mismatch", {"case_no": "（2010）富执字第1号"}, "filed_on"),
+    ("unreadable_case_number", {"case_no": "执行案件"}, "case_no"),
+    ("family_mismatch", {"case_no": "（2011）富执保字第1号"}, "case_type"),
+    ("unknown_original", {"case_type": "reopened", "case_no": "（2011）富执恢字第1号", "original_case_no": "（2011）富执字第99号"}, "original_case_no"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "change", "field"), PLANTED)
+def test_a_planted_defect_is_found_in_its_row(rule, change, field):
+    found = check_cases(register({}, {}, change, {}))
+    mine = found[found["rule"] == rule]
+    assert mine[["row", "field"]].values.tolist() == [[4, field]]
+    cell = mine.iloc[0]
+    assert cell["severity"] in SEVERITIES
+    for text in (cell["problem"], cell["proposed_fix"]):
+        assert in_language(text, "zh") != in_language(text, "en")
+        assert "{" not in text
+
+
+def test_a_number_is_double_where_one_row_names_no_court_or_the_number_names_it_itself():
+    old, new = "（2011）富执字第1号", "（2019）黑0882执1号"
+    rows = [{"case_no": old}, {"case_no": old, "court": None}, {"case_no": new}, {"case_no": new, "court": "富锦法院"}]
+    found = check_cases(register(*rows))
+    assert found.loc[found["rule"] == "duplicate_case_number", "row"].tolist() == [3, 5]
+    another = [{"case_no": old}, {"case_no": old, "court": "富裕县人民法院"}]
+    assert "duplicate_case_number" not in check_cases(register(*another)).attrs["rules"]
+
+
+def test_around_the_turn_of_the_year_number_and_filing_may_differ():
+    late = {"case_no": "（2011）富执字第3号", "filed_on": "2010-12-29"}
+    early = {"case_no": "（2010）富执字第800号", "filed_on": "2011-01-04"}
+    found = check_cases(register({}, {}, late, early))
+    assert "year_mismatch" not in found.attrs["rules"]
+
+
+def test_an_extension_or_excluded_days_lift_the_limit():
+    over = OPEN | {"filed_on": "2011-06-20"}
+    found = check_cases(register({}, {}, over | {"extension_days": 90}, over | {"excluded_days": 30}))
+    assert "over_limit_without_extension" not in found.attrs["rules"]
+    review = over | {"case_type": "review", "case_no": "（2011）富执异字第1号"}
+    assert "over_limit_without_extension" not in check_cases(register({}, {}, review)).attrs["rules"]
+
+
+def test_serial_gaps_are_found_by_court_type_and_year():
+    numbers = [
+        "（2011）富执字第2号",
+        "（2011）富执字第5号",
+        "（2011）富执字第6号",
+        "（2011）富执恢字第1号",
+        "（2011）桦执字第1号",
+    ]
+    rows = [
+        {"case_no": n, "case_type": "reopened" if "恢" in n else "first", "original_case_no": numbers[0]}
+        for n in numbers
+    ]
+    found = check_cases(register(*rows))
+    gaps = found[found["rule"] == "serial_gap"]
+    assert gaps["value"].tolist() == ["（2011）富执1", "（2011）富执3–4"]
+    assert gaps["row"].isna().all()
+
+
+def test_a_selection_of_cases_is_one_gap_not_hundreds():
+    found = check_cases(register({"case_no": "（2011）富执字第900号"}, {"case_no": "（2011）富执字第500号"}))
+    assert found.attrs["rules"]["serial_gap"] == 1
+
+
+def test_serials_in_quarantine_are_not_missing(write):
+    rows = [
+        ["案号", "立案日期"],
+        ["（2011）富执字第1号", "2011-12-01"],
+        ["（2011）富执字第2号", ""],
+        ["（2011）富执字第3号", "2011-12-02"],
+    ]
+    found = check_cases(read_cases(write(rows), as_of="2011"))
+    assert "serial_gap" not in found.attrs["rules"]
+
+
+def test_side_tables_must_speak_of_known_cases():
+    known, unknown = "（2011）富执字第1号", "（2011）富执字第77号"
+    cases = register(
+        {},
+        {},
+        petitions=[
+            {"petition_id": "1", "case_no": known, "received_on": "2011-10-01"},
+            {"petition_id": "2", "case_no": unknown, "received_on": "2011-10-01"},
+        ],
+        coercive_measures=[{"case_no": unknown, "kind": "fine", "date": "2011-10-01", "amount": -5.0}],
+        aid=[{"case_no": "(2011)富执字第001号", "petition_id": "9", "granted_on": "2011-10-01", "amount": 100.0}],
+    )
+    found = check_cases(cases)
+    unknown_cases = found[found["rule"] == "unknown_case"]
+    assert unknown_cases["table"].tolist() == ["coercive_measures", "petitions"]
+    assert set(unknown_cases["case_no"]) == {unknown}
+    assert found.loc[found["rule"] == "unknown_petition", "value"].tolist() == ["9"]
+    assert found.loc[found["rule"] == "negative_amount", "table"].tolist() == ["coercive_measures"]
+
+
+def test_a_petition_resolved_before_it_came_is_found():
+    petition = {"petition_id": "1", "received_on": "2011-10-01", "resolved_on": "2011-09-01"}
+    assert check_cases(register({}, petitions=[petition])).attrs["rules"] == {"resolved_before_received": 1}
+
+
+def test_similar_officers_are_pseudonyms_unless_names_are_asked_for():
+    cases = register(*[{"officer": "王晓伟"}] * 60, {"officer": "王小伟"}, {"officer": "李四"})
+    found = check_cases(cases)
+    mine = found[found["rule"] == "similar_officers"]
+    assert len(mine) == 1
+    assert "王" not in mine.to_json(force_ascii=False)
+    assert check_cases(cases, names=True).loc[lambda f: f["rule"] == "similar_officers", "value"].tolist() == ["王小伟"]
+
+
+def test_busy_officers_with_similar_names_are_two_people():
+    cases = register(*[{"officer": "王晓伟"}] * 40, *[{"officer": "王小伟"}] * 30)
+    assert "similar_officers" not in check_cases(cases).attrs["rules"]
+
+
+def test_reopening_a_case_older_than_the_register_is_only_noted():
+    reopened = {"case_type": "reopened", "case_no": "（2011）富执恢字第1号", "original_case_no": "（2003）富执字第99号"}
+    found = check_cases(register({}, {}, reopened))
+    assert found.loc[found["rule"] == "unknown_original", "severity"].tolist() == ["info"]
+
+
+def test_an_unreadable_cell_is_an_error(write):
+    rows = [["案号", "立案日期", "结案日期"], ["（2011）富执字第1号", "2011-12-01", "十二月底"]]
+    found = check_cases(read_cases(write(rows), as_of="2011"))
+    assert found[["rule", "severity", "row", "field", "value"]].values.tolist() == [
+        ["unreadable_value", "error", 2, "closed_on", "十二月底"]
+    ]
+
+
+def test_nothing_is_said_of_what_the_register_does_not_record():
+    frame = pd.DataFrame(
+        {
+            "case_no": ["（2011）富执字第1号"],
+            "filed_on": ["2011-12-01"],
+            "closed_on": ["2011-12-05"],
+            "closure_mode": ["completed"],
+        }
+    )
+    assert check_cases(Cases.from_frames(frame, as_of="2011-12-31")).empty
+
+
+def test_errors_come_first_and_the_counts_add_up():
+    found = check_cases(register({}, {"entered_on": None}, {"closed_on": "2011-08-31"}))
+    assert found["severity"].tolist() == sorted(found["severity"], key=SEVERITIES.index)
+    assert sum(found.attrs["rules"].values()) == sum(found.attrs["severities"].values()) == len(found)
+    assert found.attrs["entry"] == {"cases": 3, "correct": 1, "late": 0, "missing": 1, "wrong": 1}
+
+
+def test_the_days_after_which_an_entry_is_late_are_an_argument():
+    cases = register({"entered_on": "2011-09-20"})
+    assert check_cases(cases, late_after_days=30).empty
+    with pytest.raises(ArgumentError):
+        check_cases(cases, late_after_days=-1)
+
+
+def test_every_rule_has_a_name_in_both_languages_and_a_meaning():
+    for rule in [*RULES, *REGISTER_RULES]:
+        assert rule.id in terms()
+    assert all(r.offending.__doc__ for r in RULES)
+    assert all(r.findings.__doc__ for r in REGISTER_RULES)
+
+
+def test_checking_an_empty_register_finds_nothing():
+    assert check_cases(Cases.from_frames(pd.DataFrame({"case_no": [], "filed_on": []}), as_of="2011")).empty

@@ -1,0 +1,41 @@
+import pandas as pd
+import pytest
+
+from analysis.checks.readable import must_be_readable
+from analysis.register.reading import read_cases
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.language import speaking
+
+NUMBERS = [f"(2011)富执字第{n}号" for n in range(1, 5)]
+
+
+def read(path, **columns):
+    pd.DataFrame({"案号": NUMBERS, "立案日期": ["2011-01-04"] * 4} | columns).to_csv(path, index=False)
+    return read_cases(path, as_of="2011-12-31")
+
+
+def test_slips_are_findings_not_errors(tmp_path):
+    must_be_readable(read(tmp_path / "a.csv", 立案日期=["2011-01-04", "不详", "不详", "不详"]))
+    must_be_readable(read(tmp_path / "b.csv", 结案日期=["不详", "不详", "不详", "2011-03-01"]))
+    must_be_readable(read(tmp_path / "c.csv", 结案日期=["不详", "不详", "", ""]))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "应为日期，如 2011-12-31"), ("en", "Expected days such as 2011-12-31")]
+)
+@pytest.mark.parametrize("column", ["立案日期", "结案日期"])
+def test_a_column_in_which_nothing_can_be_read_is_an_error(tmp_path, column, language, said):
+    cases = read(tmp_path / "台账.csv", **{column: ["甲"] * 4})
+    with speaking(language), pytest.raises(InputError) as error:
+        must_be_readable(cases)
+    assert said in getattr(error.value.text, language)
+    assert "台账.csv" in getattr(error.value.text, language)
+
+
+def test_all_that_cannot_be_read_is_said_at_once(tmp_path):
+    (tmp_path / "register").mkdir()
+    for name, column in ("a", "立案日期"), ("b", "结案日期"):
+        read(tmp_path / "register" / f"{name}.csv", **{"案号": [f"{n}{name}" for n in NUMBERS], column: ["甲"] * 4})
+    with pytest.raises(InputError) as error:
+        must_be_readable(read_cases(tmp_path / "register", as_of="2011-12-31"))
+    assert len(str(error.value).splitlines()) == 2

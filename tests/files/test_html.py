@@ -1,0 +1,89 @@
+"""Web pages and XML spreadsheets under the name .xls: their cells where a browser or Excel shows them, whatever is in them."""
+
+import time
+
+import pytest
+
+from analysis.files import html
+from analysis.register.reading import read_cases
+from analysis.vocabulary.errors import InputError
+
+PAGE = """
+
+<HTML><HEAD><!--[if gte mso 9]><xml><table><tr><td>no table</td></tr></table></xml><![endif]-->
+<style>table > tr {}</style><script>document.write("<table><tr>")</script></HEAD><BODY>
+<TABLE><TR><TD>导出时间：2012-01-05<TABLE border=1>
+<TR><TD rowspan=2>案号<TD colspan=2>日期<TD rowspan=2>申请执行标的额<BR>（万元）<TD rowspan="2">承办人
+<TR><TD>立案日期<TD>结案日期
+<TR><TD style='mso-number-format:"\\@"' title="a>b">（2011）富执字第&#49;号<TD>2011<b>-01-</b>04<TD>&nbsp;<TD>1.5<TD ROWSPAN=2>王&middot;伟
+<TR><TD>（2011）富执字<br>第2号<TD>2011年1月5日<TD>2011-3-1<TD>2,000元
+<TR><TD colspan=3>合计<TD>1.7
+</TABLE></TD></TR></TABLE></BODY></HTML>"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read_text(text, encoding="utf-8"):
+        path = tmp_path / "台账.xls"
+        path.write_bytes(text.encode(encoding))
+        return read_cases(path, as_of="2011-12-31")
+
+    return read_text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_page_is_read_as_a_browser_shows_it(read, accounted, encoding):
+    cases = read(PAGE, encoding)
+    accounted(cases)
+    table = cases.table.select("case_no", "filed_on", "closed_on", "amount_claimed", "officer").to_pyarrow()
+    rows = [[str(cell) for cell in row.values()] for row in table.to_pylist()]
+    assert rows == [
+        ["（2011）富执字第1号", "2011-01-04", "None", "15000.0", "王·伟"],
+        ["（2011）富执字第2号", "2011-01-05", "2011-03-01", "2000.0", "王·伟"],
+    ]
+    assert cases.sources["rows"].tolist() == [1, 5]  # the page's own frame, and the table in it
+
+
+def test_sheets_of_an_xml_spreadsheet_keep_their_names_places_and_hiding(read, accounted):
+    cases = read(
+        """<?xml version="1.0"?><Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+        <Worksheet ss:Name="2011年&amp;案件"><Table>
+        <Row ss:Index="3"><Cell><Data>案号</Data></Cell><Cell><Data>立案日期</Data></Cell><Cell/><Cell><Data>承办人</Data></Cell></Row>
+        <Row><Cell><Data>（2011）富执字第1号</Data></Cell><Cell><Data>40547</Data><Comment><Data>批注</Data></Comment></Cell>
+        <Cell ss:Index="4" ss:MergeDown="1"><Data>王伟</Data></Cell></Row>
+        <Row><Cell><Data>（2011）富执字第2号</Data></Cell><Cell><Data>2011-01-05T00:00:00.000</Data></Cell></Row>
+        </Table></Worksheet>
+        <Worksheet ss:Name="旧"><Table><Row><Cell><Data>案号</Data></Cell><Cell><Data>立案日期</Data></Cell></Row></Table>
+        <WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>"""
+    )
+    accounted(cases)
+    rows = cases.table.to_pandas()[["source_sheet", "source_row", "filed_on", "officer"]].astype(str).values.tolist()
+    assert rows == [["2011年&案件", "4", "2011-01-04", "王伟"], ["2011年&案件", "5", "2011-01-05", "王伟"]]
+    assert cases.skipped.loc[cases.skipped["kind"] == "hidden", "rows"].tolist() == [1]
+
+
+def test_a_page_without_a_table_is_said_to_have_none(read):
+    with pytest.raises(InputError) as error:
+        read("<html><body>登录超时，请重新登录</body></html>")
+    assert "没有表格" in error.value.text.zh
+    assert "without a table" in error.value.text.en
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table><tr><td rowspan=2000000 colspan=2000>x" * 3,
+        "<table><tr ss:Index=20000>" * 20,
+        "<table><tr><td>" * 2_000,
+        "<!--" * 300_000,
+        "<table>" + '<td a="' * 150_000,
+        "<table><tr><td " + "colspan=2 " * 100_000 + ">",
+        "<table><tr>" + "<td rowspan=99999>" * 16_000 + "<tr>" * 600,
+    ],
+)
+def test_markup_made_to_be_endless_ends(read, text, monkeypatch):
+    monkeypatch.setattr(html, "MOST_CELLS", 1 << 18)
+    before = time.process_time()
+    with pytest.raises(InputError):
+        read(text)
+    assert time.process_time() - before < 20

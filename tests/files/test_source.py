@@ -1,0 +1,170 @@
+"""Files that resist: they change while they are read, are huge, hold traps in names, or are no register at all."""
+
+import datetime as dt
+import json
+import pickle
+import subprocess
+import sys
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from analysis.checks.checks import check_cases
+from analysis.register import reading
+from analysis.register.reading import read_cases
+from analysis.vocabulary.errors import InputError
+
+HEADER = ["案号", "立案日期"]
+CASE = ["（2011）富执字第1号", "2011-01-04"]
+TRAP = '"; DROP TABLE cases; --'
+
+
+@pytest.mark.parametrize("name", ["cases.xlsx", "cases.ods", "cases.parquet"])
+def test_a_damaged_file_is_not_called_bad_text(tmp_path, name):
+    (tmp_path / name).write_bytes(b"\x07damaged\x00\xffbytes" * 40)
+    with pytest.raises(InputError, match=r"以 \.\w+ 命名"):
+        read_cases(tmp_path / name, as_of="2011")
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "cases.parquet", "cases.xlsx"])
+def test_a_file_that_changes_while_it_is_read_is_an_error(write, monkeypatch, name):
+    path = write([HEADER, CASE], name)
+    if name.endswith("parquet"):
+        pq.write_table(pa.table({h: [v] for h, v in zip(HEADER, CASE, strict=True)}), path)
+    elif name.endswith("xlsx"):
+        pd.DataFrame([CASE], columns=HEADER).to_excel(path, index=False)
+
+    def grown(source, *rest):
+        with source.path.open("ab") as stream:
+            stream.write("（2011）富执字第2号,2011-01-05\n".encode())
+        read(source, *rest)
+
+    read = reading._read_source
+    monkeypatch.setattr(reading, "_read_source", grown)
+    with pytest.raises(InputError, match=r"改动|不完好"):
+        read_cases(path, as_of="2011")
+
+
+def test_names_that_are_traps_for_sql_are_names(write, tmp_path, accounted):
+    rows = [[*HEADER, "承办人", TRAP], [*CASE, TRAP, TRAP], ["（2011）富执字第2号", "2011-01-05", "Robert'); --", ""]]
+    cases = read_cases(write(rows, f"{TRAP[:3]}; drop table/'x'.csv"), as_of="2011")
+    accounted(cases)
+    assert cases.table.officer.to_pandas().tolist() == [TRAP, "Robert'); --"]
+    assert len(cases.where(officer=TRAP)) == 1
+    assert TRAP in cases.mapping["header"].tolist()
+    check_cases(cases)
+    assert len(read_cases(write(rows), as_of="2011", columns={TRAP: "team"}).where(team=TRAP)) == 1
+
+
+def test_nothing_in_a_file_is_executed(tmp_path):
+    class Trap:
+        def __reduce__(self):
+            return (open, (str(tmp_path / "owned"), "w"))
+
+    for name in ("a.parquet", "a.csv", "a.xls"):
+        (tmp_path / name).write_bytes(pickle.dumps(Trap()))
+        with pytest.raises(InputError):
+            read_cases(tmp_path / name, as_of="2011")
+    assert not (tmp_path / "owned").exists()
+
+
+def test_cells_of_parquet_that_are_no_cells_are_said_not_raised(tmp_path, accounted):
+    path = tmp_path / "cases.parquet"
+    table = {
+        "案号": ["（2011）富执字第1号", "（2011）富执字第2号"],
+        "立案日期": pa.array([dt.date(2011, 1, 4), None]),
+        "结案日期": pa.array([2**60, None], pa.timestamp("us")),  # the year 38504
+        "标的额": [{"x": 1}, None],
+        "承办人": [["甲", "乙"], ["丙"]],
+    }
+    pq.write_table(pa.table(table), path)
+    cases = read_cases(path, as_of="2011")
+    accounted(cases)
+    assert cases.unreadable["column"].tolist() == ["closed_on", "amount_claimed"]
+    assert cases.table.to_pandas()["officer"].tolist() == ["['甲', '乙']"]
+    assert json.loads(cases.quarantine["values"][0])["承办人"] == "['丙']"
+
+
+def test_two_columns_of_one_meaning_the_first_is_read_and_the_other_named(write):
+    cases = read_cases(write([[*HEADER, "filed on"], [*CASE, ""]]), as_of="2011")
+    assert len(cases) == 1
+    assert cases.mapping.loc[cases.mapping["status"] == "ignored", "header"].tolist() == ["filed on"]
+
+
+def test_a_layout_that_must_be_mistaken_stops_before_it_fills_the_memory(write, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_SET_ASIDE", 10)
+    rows = [HEADER, *([f"（2011）富执字第{n}号", "3/5/2011"] for n in range(1, 20))]
+    with pytest.raises(InputError, match=r"超过 10 处.*3/5/2011.*columns="):
+        read_cases(write(rows), as_of="2011")
+
+
+def test_a_file_of_3_000_columns_is_read(write):
+    wide = [[*HEADER, *(f"x{n}" for n in range(3_000))], CASE]
+    assert len(read_cases(write(wide), as_of="2011")) == 1
+
+
+MEASURED = """
+import resource, sys
+from analysis.register.reading import read_cases
+cases = read_cases(sys.argv[1], as_of="2011-12-31")
+print(len(cases), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
+"""
+
+
+def rows_read_and_peak(path):
+    done = subprocess.run([sys.executable, "-c", MEASURED, str(path)], capture_output=True, text=True, check=True)
+    return tuple(int(n) for n in done.stdout.split())
+
+
+@pytest.mark.slow
+def test_a_million_rows_of_csv_are_read_in_bounded_memory(tmp_path):
+    def register(rows):
+        path = tmp_path / f"{rows}.csv"
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            stream.write("案号,立案日期,结案日期,结案方式,申请执行标的额,承办人\n")
+            for i in range(rows):
+                day = dt.date(2001, 1, 1) + dt.timedelta(days=i // 300)
+                stream.write(f"（{day.year}）富执字第{i}号,{day},{day},执行完毕,{i % 99991}.{i % 100:02d},甲{i % 40}\n")
+        return path
+
+    small, large = rows_read_and_peak(register(100_000)), rows_read_and_peak(register(1_000_000))
+    assert (small[0], large[0]) == (100_000, 1_000_000)
+    assert large[1] < 1_000  # MB; the whole of it as Python objects would be some 3,000
+    assert large[1] < 3.5 * small[1]  # of ten times the rows
+
+
+def test_a_2000_row_workbook_is_read_and_checked_in_two_seconds_of_processor_time(tmp_path):
+    import time
+
+    import xlsxwriter
+
+    path = tmp_path / "cases.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        names = [
+            "案号",
+            "立案日期",
+            "开始执行日期",
+            "结案日期",
+            "结案方式",
+            "申请执行标的额",
+            "实际到位金额",
+            "承办人",
+            "有无财产",
+            "信息录入日期",
+        ]
+        sheet.write_row(0, 0, names)
+        for i in range(1, 2_001):
+            filed = dt.datetime(2011, 1, 1) + dt.timedelta(days=i % 300)
+            sheet.write(i, 0, f"（2011）富执字第{i}号")
+            for column, days in ((1, 0), (2, 3), (3, 60), (9, i % 12)):
+                sheet.write_datetime(i, column, filed + dt.timedelta(days=days), day)
+            for column, value in ((4, "执行完毕"), (5, 1_000.5 * i), (6, 1_000.5 * i), (7, f"甲{i % 9}"), (8, "有")):
+                sheet.write(i, column, value)
+    read_cases(path, as_of="2011-12-31")  # the libraries are loaded
+    start = time.process_time()
+    found = check_cases(read_cases(path, as_of="2011-12-31"))
+    assert time.process_time() - start < 2
+    assert found.attrs["kept"] == 2_000

@@ -1,0 +1,260 @@
+"""Workbooks: what old ones hold, and what of a hostile one is refused before it can do harm."""
+
+import datetime as dt
+import io
+import struct
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+import xlwt
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.files import archive_limits, xls, xlsx
+from analysis.files.source import open_source
+from analysis.register.reading import read_cases
+from analysis.vocabulary.errors import CourtAnalysisError, InputError
+
+REGISTERS = Path(__file__).parents[1] / "data" / "registers"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SHEET, STRINGS, CONTENT = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "content.xml"
+
+
+def changed(name, part, change):
+    """A small workbook with one of its parts changed, zipped again."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(REGISTERS / name) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            data = old.read(entry)
+            new.writestr(entry, change(data) if entry == part else data)
+    return out.getvalue()
+
+
+def read(tmp_path, data, name="cases.xlsx"):
+    path = tmp_path / name
+    path.write_bytes(data)
+    return read_cases(path, as_of="2011-12-31")
+
+
+def old_workbook(tmp_path, *, dates_1904=False):
+    """An old workbook with a day, a bare serial, yes and no, an error, merged cells and a hidden sheet."""
+    book = xlwt.Workbook()
+    book.dates_1904 = dates_1904
+    sheet = book.add_sheet("2011")
+    day = xlwt.easyxf(num_format_str="yyyy/m/d")
+    for c, name in enumerate(["案件编号", "收案时间", "执结时间", "标的额", "承办人", "是否有财产"]):
+        sheet.write(0, c, name)
+    serial = 39145 if dates_1904 else 40607
+    rows = [
+        ("(2011)富执字第1号", serial, dt.date(2011, 6, 1), 1234.5, True),
+        ("2011富执字2号", serial + 1, None, "1.2万", False),
+    ]
+    for r, (number, filed, closed, amount, assets) in enumerate(rows, start=1):
+        for c, value in ((0, number), (1, filed), (3, amount), (5, assets)):
+            sheet.write(r, c, value)
+        if closed:
+            sheet.write(r, 2, closed, day)
+    sheet.write_merge(1, 2, 4, 4, "张三")
+    hidden = book.add_sheet("旧稿")
+    hidden.visibility = 1
+    hidden.write(0, 0, "案号")
+    path = tmp_path / "old.xls"
+    book.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("dates_1904", [False, True])
+def test_an_old_workbook_gives_days_amounts_yes_and_no_and_merged_cells(tmp_path, dates_1904, accounted):
+    cases = read_cases(old_workbook(tmp_path, dates_1904=dates_1904), as_of="2011-12-31")
+    accounted(cases)
+    rows = cases.table.to_pandas()
+    assert rows["filed_on"].tolist() == [pd.Timestamp("2011-03-05"), pd.Timestamp("2011-03-06")]
+    assert rows["closed_on"][0] == pd.Timestamp("2011-06-01")
+    assert rows["amount_claimed"].tolist() == [1234.5, 12_000.0]
+    assert rows["has_property"].tolist() == [True, False]
+    assert rows["officer"].tolist() == ["张三", "张三"]
+    assert cases.skipped.loc[cases.skipped["kind"] == "hidden", "sheet"].tolist() == ["旧稿"]
+    assert cases.sources[["sheet", "rows", "kept"]].values.tolist() == [["2011", 3, 2], ["旧稿", 1, 0]]
+
+
+def test_an_old_workbook_whose_directory_points_back_to_itself_is_refused(tmp_path):
+    data = bytearray(old_workbook(tmp_path).read_bytes())
+    first = 512 + 512 * struct.unpack_from("<I", data, 48)[0]
+    for entry in (1, 2):  # both children of every entry are the entry itself
+        struct.pack_into("<iii", data, first + 128 * entry + 68, entry, entry, -1)
+    struct.pack_into("<i", data, first + 76, 1)
+    with pytest.raises(InputError, match="circles"):
+        read(tmp_path, bytes(data), "circle.xls")
+
+
+def test_a_small_stream_that_goes_in_circles_is_refused():
+    with pytest.raises(xls.compdoc.CompDocError):
+        xls._must_end(
+            SimpleNamespace(min_size_std_stream=4096, SSAT=[1, 2, 0]), SimpleNamespace(tot_size=100, first_SID=0)
+        )
+
+
+def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path):
+    import xlrd
+
+    path = tmp_path / "locked.xlsx"
+    path.write_bytes(OLE + bytes(2000))
+    source = open_source(path, path.name)
+
+    def locked():
+        raise xls.LockedError
+
+    with pytest.raises(InputError, match="密码"):
+        xlsx._guarded(source, locked)
+    with pytest.raises(InputError, match="不是完好的工作簿"):
+        read_cases(path, as_of="2011")
+    assert issubclass(xls.compdoc.CompDocError, Exception)
+    assert xlrd.XLRDError.__mro__[1] is Exception
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "old", "new", "said"),
+    [
+        ("plain.xlsx", SHEET, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>', "过大"),
+        ("plain.xlsx", SHEET, b"</sheetData>", b"<row r='900000000'><c><v>1</v></c></row></sheetData>", "过大"),
+        ("plain.xlsx", STRINGS, b"uniqueCount=", b'uniqueCount="99999999999" x=', "损坏"),
+        ("plain.ods", CONTENT, b"<table:table-row>", b'<table:table-row table:number-rows-repeated="99999999">', "过大"),
+        ("plain.ods", CONTENT, b"<table:table-cell ", b'<table:table-cell table:number-columns-repeated="99999999" ', "过大"),
+        ("plain.ods", CONTENT, b"?>", b'?><!DOCTYPE x [<!ENTITY a "aaaaaaaa">]>', "损坏"),
+    ],
+)  # fmt: skip
+def test_a_workbook_that_would_ask_for_all_memory_is_refused(tmp_path, name, part, old, new, said):
+    with pytest.raises(InputError, match=said):
+        read(tmp_path, changed(name, part, lambda data: data.replace(old, new, 1)), name)
+
+
+def test_cells_without_a_place_and_empty_ends_are_no_reason_to_refuse(tmp_path):
+    import re
+
+    unplaced = changed("plain.xlsx", SHEET, lambda data: re.sub(rb'<c r="[A-Z]+\d+"', b"<c", data))
+    assert len(read(tmp_path, unplaced)) == 6
+    end = b'<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/>'
+    ended = changed(
+        "plain.ods", CONTENT, lambda d: d.replace(b"</table:table>", end + b"</table:table-row></table:table>")
+    )
+    assert len(read(tmp_path, ended, "cases.ods")) == 6
+
+
+def test_a_zip_bomb_is_refused_by_its_declared_and_by_its_true_size(tmp_path, monkeypatch):
+    monkeypatch.setattr(archive_limits, "MOST_UNPACKED", 16 << 20)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb, bomb.open(SHEET, "w", force_zip64=True) as part:
+        for _ in range((archive_limits.MOST_UNPACKED >> 20) + 1):
+            part.write(bytes(1 << 20))
+    assert len(out.getvalue()) < 1 << 20
+    with pytest.raises(InputError, match="过大"):
+        read(tmp_path, out.getvalue())
+    lying = bytearray((REGISTERS / "plain.xlsx").read_bytes())
+    at = lying.rfind(SHEET.encode()) - 46
+    lying[at + 24 : at + 28] = struct.pack("<I", 100)
+    with pytest.raises(InputError, match="length that it declares"):
+        read(tmp_path, bytes(lying))
+
+
+def test_the_binary_form_of_xlsx_is_named(tmp_path):
+    with pytest.raises(InputError, match="xlsb"):
+        read(tmp_path, changed("plain.xlsx", "", bytes).replace(b"xl/workbook.xml", b"xl/workbook.bin"))
+
+
+EDITS = st.lists(
+    st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=0, max_size=6), st.integers(0, 8)), max_size=6
+)
+FUZZED = st.sampled_from(
+    [
+        "plain.xls",
+        "plain.xlsx",
+        "plain.ods",
+        "plain.parquet",
+        "utf16.csv",
+        "gb18030.csv",
+        "web_page.xls",
+        "xml_spreadsheet.xls",
+        "register.duckdb",
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def originals(tmp_path_factory):
+    import duckdb
+
+    path = tmp_path_factory.mktemp("fuzz") / "register.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table cases as select '（2011）富执字第1号' as 案号, date '2011-01-04' as 立案日期")
+    found = {name: (REGISTERS / name).read_bytes() for name in FUZZED.elements if name != path.name}
+    return found | {path.name: path.read_bytes()}
+
+
+@given(name=FUZZED, edits=EDITS, inside=st.booleans())
+def test_damaged_bytes_of_any_format_raise_our_own_errors_only(tmp_path, originals, name, edits, inside):
+    def damage(data):
+        data = bytearray(data)
+        for share, new, removed in edits:
+            at = int(share * len(data))
+            data[at : at + removed] = new
+        return bytes(data)
+
+    parts = {"plain.xlsx": SHEET, "plain.ods": CONTENT}
+    data = changed(name, parts[name], damage) if inside and name in parts else damage(originals[name])
+    try:
+        cases = read(tmp_path, data, name)
+    except CourtAnalysisError as error:
+        said = error.text
+        assert said.zh
+        assert said.en
+    else:
+        inputs = cases.inputs
+        assert (inputs["rows"] == inputs["kept"] + inputs["quarantined"] + inputs["skipped"]).all()
+
+
+@pytest.mark.slow
+def test_a_million_empty_rows_are_skipped_or_refused(tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "empty.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet, framed = book.add_worksheet(), book.add_format({"border": 1})
+        sheet.write_row(0, 0, ["案号", "立案日期"])
+        sheet.write_row(1, 0, ["（2011）富执字第1号", "2011-01-04"])
+        for row in range(2, 1_048_576):
+            sheet.write_blank(row, 0, None, framed)
+    assert len(read_cases(path, as_of="2011")) == 1
+
+
+def test_a_formula_that_nothing_has_calculated_is_said_not_taken_for_nothing(tmp_path, accounted):
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    book.add_worksheet("说明").write(0, 0, "无公式")
+    sheet = book.add_worksheet("案件 & 台账")
+    sheet.write_row(0, 0, ["案号", "立案日期", "申请执行标的额", "实际到位金额", "承办人"])
+    sheet.write_row(1, 0, ["（2011）富执字第1号", "2011-01-02", 100])
+    sheet.write_formula(1, 3, "=C2*2", None, "")
+    sheet.write_row(2, 0, ["（2011）富执字第2号", "2011-01-02"])
+    sheet.write_formula(2, 2, "=50*2", None, 100)
+    sheet.write_row(3, 0, ["（2011）富执字第3号"])
+    sheet.write_formula(3, 1, '=IF(C4<1,"<无>",B3)', None, "")
+    sheet.write_formula(3, 4, '=""', None, "")
+    book.close()
+    with zipfile.ZipFile(out) as archive:
+        part = archive.read("xl/worksheets/sheet2.xml")
+    without = part.replace(b'<c r="E4"><f>', b'<c r="E4" t="str"><f>').replace(b"</f><v></v></c>", b"</f></c>")
+    again = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(again, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, without if entry == "xl/worksheets/sheet2.xml" else old.read(entry))
+    for data in (out.getvalue(), again.getvalue()):
+        cases = read(tmp_path, data)
+        accounted(cases)
+        assert cases.table.amount_claimed.to_pandas().tolist() == [100.0, 100.0]
+        assert cases.unreadable[["row", "column", "value"]].values.tolist() == [[2, "amount_recovered", "=C2*2"]]
+        assert '=IF(C4<1,"<无>",B3)' in cases.quarantine["reason"].iloc[0]

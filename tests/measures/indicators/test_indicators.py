@@ -1,0 +1,461 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.cases.table import Cases
+from analysis.measures.caseflow import caseflow
+from analysis.measures.durations.ages import pending_ages
+from analysis.measures.indicators import case_tally
+from analysis.measures.indicators.indicators import COLUMNS, indicators
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import in_language
+
+AS_OF = "2011-12-31"
+STOCKS = ["opening", "filed", "closed", "closing"]
+days = st.dates(pd.Timestamp("2009-11-01").date(), pd.Timestamp("2012-02-01").date())
+drawn_rows = st.lists(
+    st.tuples(
+        days,
+        st.none() | st.integers(0, 600),
+        st.sampled_from(["甲", "乙", None]),
+        st.sampled_from(["completed", "terminated_this_round", None]),
+        st.sampled_from([True, False, None]),
+        st.none() | st.integers(0, 500_000),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+def frame_of(drawn):
+    names = ["filed_on", "lasted", "officer", "closure_mode", "has_property", "amount_claimed"]
+    frame = pd.DataFrame(drawn, columns=names)
+    frame["filed_on"] = pd.to_datetime(frame["filed_on"])
+    frame["closed_on"] = frame["filed_on"] + pd.to_timedelta(frame.pop("lasted").astype("Float64"), unit="D")
+    frame["case_no"] = [f"（2011）富执字第{i}号" for i in range(len(frame))]
+    frame["closure_mode"] = frame["closure_mode"].where(frame["closed_on"].notna())
+    return frame
+
+
+def cases_of(*rows, as_of=AS_OF, **tables):
+    return Cases.from_frames({"cases": pd.DataFrame(list(rows)), **tables}, as_of=as_of)
+
+
+def value(table, indicator, column="value"):
+    found = table.loc[table["indicator"] == indicator, column]
+    assert len(found) == 1
+    return found.iloc[0]
+
+
+def note(table, indicator, language="en"):
+    return in_language(value(table, indicator, "note"), language)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    drawn=drawn_rows,
+    calendar=st.sampled_from(["calendar-year", "dec-21", "month-20"]),
+    by=st.sampled_from([(), "officer", "has_property", ["officer", "has_property"]]),
+)
+def test_the_account_balances_in_every_window_and_breakdown_and_agrees_with_caseflow(drawn, calendar, by):
+    frame = frame_of(drawn)
+    before = frame.copy()
+    cases = Cases.from_frames(frame, as_of=AS_OF)
+    table = indicators(cases, years=[2010, 2011], calendar=calendar, by=by, only=STOCKS, names=True)
+    pd.testing.assert_frame_equal(frame, before)
+    table = table[table["value"].notna()]  # a window before the first filing is unknown
+    parts = {name: table.loc[table["indicator"] == name, "value"].to_numpy() for name in STOCKS}
+    assert (parts["opening"] + parts["filed"] - parts["closed"] == parts["closing"]).all()
+    whole = table.pivot_table(index="period_start", columns="indicator", values="value", aggfunc="sum")
+    if len(whole):
+        flow = caseflow(cases, freq="Y", calendar=calendar).set_index("period").reindex(whole.index)
+        pd.testing.assert_frame_equal(whole[STOCKS], flow[STOCKS], check_dtype=False, check_names=False)
+
+
+@settings(max_examples=10, deadline=None)
+@given(drawn=drawn_rows)
+def test_counting_by_the_engine_gives_what_the_rows_give(drawn):
+    cases = Cases.from_frames(frame_of(drawn), as_of=AS_OF)
+    listed = indicators(cases, years=[2010, 2011], by="officer", variants=True)
+    handed_over = case_tally.ROWS_HANDED_OVER
+    case_tally.ROWS_HANDED_OVER = 0
+    try:
+        counted = indicators(cases, years=[2010, 2011], by="officer", variants=True)
+    finally:
+        case_tally.ROWS_HANDED_OVER = handed_over
+    same = [name for name in listed.columns if name not in ("lower", "upper", "note")]
+    pd.testing.assert_frame_equal(listed[same], counted[same])
+
+
+def test_columns_are_the_ones_promised_and_what_is_counted_says_so():
+    table = indicators(cases_of({"court": "甲院", "filed_on": "2011-01-04"}), years=2011)
+    assert tuple(table.columns) == COLUMNS
+    assert table["court"].unique().tolist() == ["甲院"]
+    assert "independent cases" in in_language(table.attrs["interval_note"], "en")
+    assert table.attrs["definitions"] == ["fujin-2012"]
+
+
+def test_a_base_of_zero_is_missing_with_a_note_never_0_or_100():
+    table = indicators(cases_of({"filed_on": "2011-01-04"}), years=[2011])
+    assert np.isnan(value(table, "actual_enforcement_rate"))
+    assert "base is 0" in note(table, "actual_enforcement_rate")
+    assert value(table, "closure_rate") == 0  # 0 of 1: a base there is
+
+
+def test_amounts_that_are_missing_are_left_out_and_counted_aloud():
+    rows = [
+        {"filed_on": "2011-01-04", "closed_on": "2011-02-01", "amount_claimed": claimed, "amount_recovered": recovered}
+        for claimed, recovered in [(100_000, 50_000), (300_000, None), (None, 10_000), (100_000, 100_000)]
+    ]
+    table = indicators(cases_of(*rows), years=[2011])
+    assert value(table, "amount_closed") == 50.0  # 万元
+    assert "1 without amount claimed" in note(table, "amount_closed")
+    assert value(table, "recovery_rate") == pytest.approx(75.0)  # (5 + 10) ÷ (10 + 10): pairs only
+    assert value(table, "recovery_rate", "denominator") == 20.0
+    assert "2 without" in note(table, "recovery_rate")
+
+
+def test_where_no_case_says_it_the_figure_is_missing_not_zero():
+    rows = [{"filed_on": "2011-01-04", "closed_on": "2011-02-01"}] * 3
+    table = indicators(cases_of(*rows), years=[2011])
+    for name in ("amount_closed", "recovery_rate", "actual_enforcement_rate", "net_closings"):
+        assert np.isnan(value(table, name)), name
+        assert "3 without" in note(table, name), name
+
+
+def test_some_cases_without_a_closure_mode_are_said():
+    modes = ["completed", "completed", None, "terminated"]
+    rows = [{"filed_on": "2011-01-04", "closed_on": "2011-02-01", "closure_mode": m} for m in modes]
+    table = indicators(cases_of(*rows), years=[2011])
+    assert value(table, "actual_enforcement_rate") == 50.0
+    assert "1 without closure mode" in note(table, "actual_enforcement_rate")
+
+
+def test_net_closings_need_the_claim_recovered_and_paid_out():
+    amounts = [(100, 100, 100), (100, 100, 60), (100, 80, 80), (100, 120, 120), (0, 0, 0)]
+    rows = [
+        {
+            "filed_on": "2011-01-04",
+            "closed_on": "2011-02-01",
+            "amount_claimed": c,
+            "amount_recovered": r,
+            "amount_paid": p,
+        }
+        for c, r, p in amounts
+    ]
+    assert value(indicators(cases_of(*rows), years=[2011]), "net_closings") == 2
+
+
+@pytest.mark.parametrize(
+    ("calendar", "filed", "closed"), [("calendar-year", 2, 2), ("dec-21", 2, 1), ("month-20", 2, 1)]
+)
+def test_windows_of_the_statistical_calendars(calendar, filed, closed):
+    rows = [
+        {"filed_on": "2010-12-20", "closed_on": "2011-06-01"},
+        {"filed_on": "2010-12-21", "closed_on": "2011-12-25"},
+        {"filed_on": "2011-01-10", "closed_on": None},
+        {"filed_on": "2011-12-21", "closed_on": None},
+    ]
+    table = indicators(cases_of(*rows), years=[2011], calendar=calendar)
+    assert (value(table, "filed"), value(table, "closed")) == (filed, closed)
+
+
+def test_filings_dec_nov_is_a_rate_without_a_closing_stock():
+    rows = [
+        {"filed_on": "2010-11-30", "closed_on": None},  # pending at the end of November
+        {"filed_on": "2010-12-01", "closed_on": "2010-12-20"},  # filed in the window, closed before January
+        {"filed_on": "2011-11-30", "closed_on": "2011-12-30"},
+        {"filed_on": "2011-12-01", "closed_on": "2011-12-31"},  # filed after the window, closed within the year
+    ]
+    table = indicators(cases_of(*rows), years=[2011], calendar="filings-dec-nov")
+    assert value(table, "closure_rate", "denominator") == 3
+    assert value(table, "closure_rate", "numerator") == 2
+    assert np.isnan(value(table, "closure_rate", "lower"))
+    assert np.isnan(value(table, "closing"))
+    assert "no closing stock" in note(table, "closing")
+    with pytest.raises(ArgumentError, match="filings-dec-nov"):
+        indicators(cases_of(*rows), periods=[("2011-01", "2011-03")], calendar="filings-dec-nov")
+
+
+def test_overlapping_periods_are_not_called_independent_and_single_ones_are_left_alone():
+    cases = cases_of({"filed_on": "2009-01-04", "closed_on": "2011-02-01"})
+    crossing = indicators(cases, years=[2011], periods=[("2010-01-01", "2011-12-31")], only="closed")
+    assert crossing["note"].str.contains("not independent").all()
+    assert not indicators(cases, years=[2010, 2011], only="closed")["note"].str.contains("independent").any()
+
+
+def test_periods_outside_what_the_register_knows():
+    cases = cases_of({"filed_on": "2011-03-04", "closed_on": "2011-04-01"}, as_of="2011-06-30")
+    table = indicators(
+        cases, periods=[("2009", "2009"), ("2012", "2012"), ("2011", "2011")], only=["closed", "opening"]
+    )
+    notes = table.set_index(["period_start", "indicator"])["note"]
+    assert table["value"].isna().tolist() == [True, True, True, True, False, False]
+    assert "register begins on 2011-03-04" in notes["2009-01-01", "closed"]
+    assert "after 2011-06-30" in notes["2012-01-01", "closed"]
+    assert "incomplete period" in notes["2011-01-01", "closed"]
+    assert "older pending cases are not in it" in notes["2011-01-01", "opening"]
+
+
+def test_an_empty_register_answers_with_missing_values():
+    table = indicators(cases_of({"filed_on": "2012-03-04"}), years=[2011])
+    assert table["value"].isna().all()
+    assert table.loc[table["indicator"] == "closure_rate", "note"].str.contains("holds no cases").all()
+
+
+def test_as_known_on_an_earlier_day_later_closings_count_as_open():
+    cases = cases_of({"filed_on": "2011-01-04", "closed_on": "2011-12-01"})
+    assert value(indicators(cases, years=[2011], at="2011-11-30"), "closing") == 1
+    assert value(indicators(cases, years=[2011]), "closing") == 0
+
+
+def test_officers_are_pseudonyms_unless_names_are_asked_for():
+    cases = cases_of(
+        {"filed_on": "2011-01-04", "officer": "王伟"},
+        {"filed_on": "2011-01-05", "officer": "李强"},
+        {"filed_on": "2011-01-06", "officer": None},
+    )
+    table = indicators(cases, years=[2011], by="officer")
+    assert not table.astype(str).isin(["王伟", "李强"]).any().any()
+    assert {"王伟", "李强"} < set(indicators(cases, years=[2011], by="officer", names=True)["officer"])
+    assert table.loc[table["indicator"] == "filed", "value"].sum() == 3  # nothing is lost without an officer
+
+
+def test_several_courts_are_told_apart_or_said_to_be_several():
+    cases = cases_of({"filed_on": "2011-01-04", "court": "甲院"}, {"filed_on": "2011-01-05", "court": "乙院"})
+    assert set(indicators(cases, years=[2011], by="court", only="filed")["court"]) == {"甲院", "乙院"}
+    assert "several courts" in indicators(cases, years=[2011], only="filed")["court"].iloc[0]
+
+
+def test_side_tables_that_the_register_does_not_hold_are_unknown_not_zero():
+    table = indicators(cases_of({"filed_on": "2011-01-04"}), years=[2011])
+    for name in ("petitions", "petition_settlement_rate", "persons_detained", "aid_amount"):
+        assert np.isnan(value(table, name))
+        assert "unknown, not 0" in note(table, name)
+
+
+def test_persons_are_counted_once_and_both_means_both_within_the_period():
+    measures = pd.DataFrame(
+        {
+            "case_no": "1",
+            "person_id": ["a", "a", "a", "b", "c", "c"],
+            "kind": ["detention", "detention", "fine", "detention", "detention", "fine"],
+            "date": ["2011-02-01", "2011-05-01", "2011-05-01", "2011-06-01", "2010-03-01", "2011-03-01"],
+        }
+    )
+    table = indicators(
+        cases_of({"filed_on": "2009-01-04", "case_no": "1"}, coercive_measures=measures), years=[2011], by="team"
+    )
+    assert value(table, "persons_detained") == 2
+    assert value(table, "persons_fined") == 2
+    assert value(table, "persons_detained_and_fined") == 1
+
+
+def test_petitions_resolved_are_those_received_in_the_period_and_resolved_by_its_end():
+    petitions = pd.DataFrame(
+        {
+            "case_no": ["1", "1", "1"],
+            "received_on": ["2010-12-01", "2011-02-01", "2011-11-01"],
+            "resolved_on": ["2011-01-05", "2011-03-01", None],
+        }
+    )
+    table = indicators(cases_of({"filed_on": "2009-01-04", "case_no": "1"}, petitions=petitions), years=[2011])
+    assert value(table, "petitions") == 2
+    assert value(table, "petition_settlement_rate") == 50.0
+
+
+def test_intervals_stand_where_a_proportion_is_one_and_hold_the_value():
+    rows = [
+        {"filed_on": "2010-06-01", "closed_on": "2011-02-01" if i % 3 else None, "amount_claimed": 1000 + i,
+         "amount_recovered": 500.0 + i, "closure_mode": "completed"}
+        for i in range(120)
+    ]  # fmt: skip
+    table = indicators(cases_of(*rows), years=[2011])
+    bounded = table[table["lower"].notna()]
+    assert {"closure_rate", "recovery_rate", "closed", "actual_enforcement_rate"} <= set(bounded["indicator"])
+    assert ((bounded["lower"] <= bounded["value"]) & (bounded["value"] <= bounded["upper"])).all()
+    assert "80 cases" in note(table, "recovery_rate")
+    again = indicators(cases_of(*rows), years=[2011], only="recovery_rate")
+    assert value(again, "recovery_rate", "lower") == value(table, "recovery_rate", "lower")
+    assert value(again, "recovery_rate", "lower") != value(
+        indicators(cases_of(*rows), years=[2011], only="recovery_rate", seed=1), "recovery_rate", "lower"
+    )
+
+
+def test_variants_stand_side_by_side_under_one_indicator():
+    cases = cases_of({"filed_on": "2010-12-04", "closed_on": "2011-02-01"}, {"filed_on": "2011-01-04"})
+    plain = indicators(cases, years=[2011])
+    table = indicators(cases, years=[2011], variants=True)
+    rates = table[table["indicator"] == "closure_rate"].set_index("definition")["value"]
+    assert (plain["indicator"] == "closure_rate").sum() == 1
+    assert rates["fujin-2012/closure_rate"] == 50.0
+    assert rates["fujin-2012/closure_rate_per_filed"] == 100.0
+    assert rates["fujin-2012/closure_rate_same_period"] == 0.0
+
+
+def test_a_trend_across_a_change_of_definition_shows_the_break():
+    rows = [
+        {"filed_on": f"{year}-01-04", "closed_on": f"{year}-02-01", "amount_claimed": 100, "amount_recovered": 50,
+         "closure_mode": "completed"}
+        for year in (2016, 2017, 2018, 2019)
+    ]  # fmt: skip
+    table = indicators(
+        cases_of(*rows, as_of="2019-12-31"),
+        years=range(2016, 2020),
+        definitions=["spc-2008", "spc-2024"],
+        only="recovery_rate",
+    )
+    assert table["definition"].tolist() == ["spc-2008/recovery_rate"] * 2 + ["spc-2024/recovery_rate"] * 2
+    assert table["value"].tolist() == [100.0, 100.0, 50.0, 50.0]
+    assert [("break" in text) for text in table["note"]] == [False, False, True, False]
+
+
+def test_a_sum_of_rates_is_the_sum_also_when_asked_for_alone():
+    rows = [
+        {
+            "filed_on": "2017-01-04",
+            "closed_on": "2017-02-01",
+            "closure_mode": mode,
+            "case_type": "first",
+            "basis": "civil",
+        }
+        for mode in ["completed", "terminated_this_round", "terminated", "terminated"]
+    ]
+    cases = cases_of(*rows, as_of="2018-12-31")
+    table = indicators(cases, periods=[("2016", "2018")], definitions="spc-3plus1", only="overall_rate")
+    assert table["value"].tolist() == [50.0]
+    both = indicators(cases, years=[2017], definitions="spc-3plus1", only="overall_rate", variants=True)
+    assert both["value"].tolist() == [50.0, 100.0]
+    assert both["note"].str.contains("period of 3 years").all()
+
+
+def test_what_is_not_verified_is_not_computed_unless_a_court_s_own_toml_gives_the_formula(tmp_path):
+    cases = cases_of({"filed_on": "2011-01-04", "closed_on": "2011-02-01"})
+    table = indicators(cases, years=[2011], definitions="spc-2008")
+    assert "spc-2008/petition_rate" in table.attrs["not_computed"]
+    assert "petition_rate" not in set(table["indicator"])
+    asked = indicators(cases, years=[2011], definitions="spc-2008", only="petition_rate")
+    assert np.isnan(asked["value"].iloc[0])
+    assert "unverified" in asked["note"].iloc[0]
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[set]\nid = "ours"\nzh = "本院"\nen = "ours"\nextends = "spc-2008"\n'
+        '[[indicator]]\nid = "petition_rate"\nzh = "信访投诉率"\nen = "petition rate"\nkind = "rate"\nunit = "件/百件"\n'
+        'numerator = "closed"\ndenominator = "received"\ninterval = "poisson"\n',
+        encoding="utf-8",
+    )
+    mine = indicators(cases, years=[2011], definitions=str(own), only="petition_rate")
+    assert mine["value"].iloc[0] == 100.0
+    assert mine["definition"].iloc[0] == "ours/petition_rate"
+
+
+def test_the_statutory_limit_is_counted_to_the_last_working_day():
+    rows = [
+        {
+            "filed_on": "2011-04-01",
+            "closed_on": closed,
+            "closure_mode": "completed",
+            "case_type": "first",
+            "basis": "civil",
+        }
+        for closed in ("2011-10-08", "2011-10-09")  # 1 October is a holiday, 8 October a worked Saturday
+    ]
+    table = indicators(cases_of(*rows), years=[2011], definitions="spc-2008", only="closed_within_limit_rate")
+    assert table["value"].tolist() == [50.0]
+
+
+def test_older_than_months_counts_by_the_corresponding_day():
+    rows = [{"filed_on": day} for day in ("2010-12-30", "2010-12-31", "2011-01-01")]
+    table = indicators(cases_of(*rows), years=[2011], definitions="cepej", variants=True, only="backlog")
+    assert table.set_index("definition")["value"]["cepej/backlog_12_months"] == 1
+
+
+@pytest.mark.parametrize("end", ["2011-12-31", "2011-12-20", "2012-02-29", "2011-06-30"])
+def test_older_than_months_agrees_with_the_age_bands_at_the_ends_of_months(end):
+    days = pd.date_range("2010-02-01", end, freq="D")
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": days}), as_of=end)
+    table = indicators(cases, periods=[("2010-02-01", end)], definitions="cepej", variants=True, only="backlog")
+    bands = pending_ages(cases).bands["cases"].tolist()  # up to 3, 6, 12, 24, 60 months, and over
+    assert table["value"].tolist() == [sum(bands[2:]), sum(bands[3:])]
+
+
+def test_disposition_time_is_the_links_between_the_rates():
+    rows = [{"filed_on": "2011-01-04", "closed_on": "2011-02-01" if i else None} for i in range(5)]
+    table = indicators(cases_of(*rows), years=[2011], definitions=["cepej", "cnj"])
+    assert value(table, "disposition_time") == pytest.approx(365 * 1 / 4)
+    assert value(table, "congestion_rate") == pytest.approx(20.0)
+
+
+def test_without_a_period_the_last_full_year_is_taken():
+    cases = cases_of({"filed_on": "2009-01-04"}, as_of="2011-06-30")
+    assert indicators(cases, only="filed")["period_start"].dt.year.tolist() == [2010]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"definitions": "fujin-2021"}, "fujin-2012"),
+        ({"only": "closure_rat"}, "closure_rate"),
+        ({"calendar": "dec-12"}, "dec-21"),
+        ({"by": "oficer"}, "officer"),
+        ({"by": "filed_on"}, "team"),
+        ({"by": "case_no"}, "team"),
+        ({"definitions": None}, "definitions"),
+        ({"years": 99999}, "2011"),
+        ({"years": ["二零一一"]}, "2011"),
+        ({"periods": [("2011-12-31", "2011-01-01")]}, "2011-01-01"),
+        ({"periods": [("2011",)]}, "pair"),
+        ({"definitions": []}, "definitions"),
+        ({"at": "2012-01-01"}, "2011-12-31"),
+    ],
+)
+def test_wrong_arguments_name_what_was_expected(arguments, said):
+    with pytest.raises(ArgumentError) as caught:
+        indicators(cases_of({"filed_on": "2011-01-04"}), **{"years": [2011], **arguments})
+    assert said in caught.value.text.zh + caught.value.text.en
+
+
+def test_only_a_register_is_counted():
+    with pytest.raises(ArgumentError, match="read_cases"):
+        indicators(pd.DataFrame(), years=[2011])
+
+
+def test_a_single_pair_or_text_is_one_period():
+    cases = cases_of({"filed_on": "2010-01-04"})
+    for periods in ("2011", ("2010-01-01", "2011-12-31"), [("2010-01-01", "2011-12-31")]):
+        assert len(indicators(cases, periods=periods, only="filed")) == 1
+
+
+def test_what_the_interval_of_a_money_rate_rests_on_is_said_row_by_row_and_counted_alike(monkeypatch):
+    rows = [
+        {"filed_on": "2011-01-04", "closed_on": "2011-03-01", "amount_claimed": 100.0 + i, "amount_recovered": 50.0}
+        for i in range(200)
+    ]
+    asked = {"years": [2011], "definitions": "spc-2024", "only": ["recovery_rate", "mean_days_to_close"]}
+    listed = indicators(cases_of(*rows), **asked)
+    assert "200 cases, the 3 largest hold 2.2%" in in_language(listed["note"][0], "en")  # 894 of 39,900 yuan
+    assert "the 3 largest hold 1.5%" in in_language(listed["note"][1], "en")  # of the days
+    monkeypatch.setattr(case_tally, "ROWS_HANDED_OVER", 10)
+    counted = indicators(cases_of(*rows), **asked)
+    assert "200 cases" in in_language(counted["note"][0], "en")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"periods": ("2011-01-01", "2011-06-30")},
+        {"periods": (pd.Timestamp("2011-01-01"), pd.Timestamp("2011-06-30"))},
+        {"periods": [(pd.Timestamp("2011-01-01").date(), "2011-06")]},
+        {"periods": [("2011年1月1日", "2011/6/30")]},
+    ],
+)
+def test_a_period_may_be_a_pair_of_any_days(asked):
+    table = indicators(cases_of({"filed_on": "2011-02-01"}), only="filed", **asked)
+    assert table[["period_start", "period_end"]].astype(str).values.tolist() == [["2011-01-01", "2011-06-30"]]
+
+
+@pytest.mark.parametrize("years", [2011, "2011", "2011年", np.int64(2011), 2011.0, range(2011, 2012), np.array([2011])])
+def test_years_may_be_one_or_several_in_any_form(years):
+    assert indicators(cases_of({"filed_on": "2011-02-01"}), only="filed", years=years)["value"].tolist() == [1]

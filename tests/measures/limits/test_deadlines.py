@@ -1,0 +1,111 @@
+"""The list for the monthly meeting: what falls due, what is over, what was started late."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.cases.table import Cases
+from analysis.measures.limits.deadlines import COLUMNS, deadlines
+from analysis.vocabulary.errors import ArgumentError, InputError
+
+
+def register(**changes: object) -> Cases:
+    frame = pd.DataFrame(
+        {
+            "case_no": ["over", "soon", "later", "old", "started late", "not started", "start soon", "closed"],
+            "filed_on": ["2011-03-15", "2011-06-15", "2011-09-01", "1995-01-01"] + ["2011-10-20"] * 3 + ["2011-03-01"],
+            "closed_on": [None] * 7 + ["2011-10-10"],
+            "closure_mode": [None] * 7 + ["completed"],
+            "assigned_on": [None, None, None, None, "2011-10-24", "2011-10-24", "2011-11-25", "2011-03-02"],
+            "started_on": [None, None, None, None, "2011-11-15", None, None, None],
+            "officer": ["张", "李", "张", None, "李", "王", "王", "张"],
+        }
+    )
+    return Cases.from_frames(frame.assign(**changes), as_of="2011-11-30")
+
+
+def test_each_deadline_stands_once_with_its_kind():
+    table = deadlines(register())
+    assert list(table.columns) == list(COLUMNS)
+    found = {case: (kind, str(due.date()), left) for case, kind, due, left in table.iloc[:, :4].itertuples(index=False)}
+    assert found == {
+        "over": ("over_limit", "2011-09-15", -76),
+        "soon": ("due_soon", "2011-12-15", 15),
+        "started late": ("started_late", "2011-11-08", -7),
+        "not started": ("not_started", "2011-11-08", -22),
+        "start soon": ("start_due", "2011-12-12", 12),  # 10 December 2011 is a Saturday
+    }
+    assert table["due_on"].is_monotonic_increasing
+
+
+def test_the_window_has_both_ends():
+    kinds = ["due_soon", "over_limit"]
+    on_the_day = deadlines(register(), at="2011-09-15", kinds=kinds, within_days=0).set_index("case_no")
+    assert on_the_day.loc["over", "kind"] == "due_soon"
+    assert on_the_day.loc["over", "days_left"] == 0
+    assert deadlines(register(), at="2011-11-30", within_days=14, kinds="due_soon").empty
+    assert deadlines(register(), at="2011-11-30", within_days=15, kinds="due_soon")["case_no"].tolist() == ["soon"]
+
+
+def test_an_earlier_day_knows_neither_later_closings_nor_later_starts():
+    table = deadlines(register(), at="2011-11-10").set_index("case_no")
+    assert table.loc["started late", "kind"] == "not_started"
+    assert deadlines(register(), at="2011-09-20").set_index("case_no").loc["closed", "kind"].tolist() == [
+        "not_started",
+        "over_limit",
+    ]
+
+
+def test_names_are_shown_only_where_asked_for():
+    hidden = deadlines(register())
+    assert not set(hidden["officer"]) & {"张", "李", "王"}
+    named = deadlines(register(), names=True)
+    assert set(named["officer"]) == {"张", "李", "王"}
+    pairs = dict(zip(named["officer"], hidden["officer"], strict=True))
+    assert len(set(pairs.values())) == 3
+    earlier = deadlines(register(), at="2011-11-10")  # the same person keeps the same pseudonym
+    assert earlier.set_index("case_no").loc["over", "officer"] == hidden.set_index("case_no").loc["over", "officer"]
+
+
+def test_what_is_left_out_or_assumed_is_said():
+    assert any("没有适用法定期限" in note and "1 件" in note for note in deadlines(register()).attrs["notes"])
+    notes = deadlines(register(), clock="application-received").attrs["notes"]
+    assert any("缺少起算日期" in note for note in notes)
+    negative = deadlines(register(extension_days=-5)).attrs["notes"]
+    assert any("负数" in note for note in negative)
+
+
+def test_a_case_over_by_one_reading_only_is_named():
+    assert deadlines(register(), at="2011-09-15").attrs["clock_sensitive"] == ["over"]
+    assert deadlines(register(), at="2011-09-16").attrs["clock_sensitive"] == []
+
+
+def test_the_days_for_starting_come_from_the_courts_own_scheme(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[set]\nid="own"\nzh="本院"\nen="own"\n[scheme]\nstart_within_days = 30\n', encoding="utf-8")
+    kinds = deadlines(register(), scheme=own).set_index("case_no")["kind"]
+    assert kinds["not started"] == "not_started"  # 24 October + 30 days = 23 November
+    assert "started late" not in kinds
+    none = tmp_path / "none.toml"
+    none.write_text('[set]\nid="none"\nzh="无"\nen="none"\n', encoding="utf-8")
+    assert set(deadlines(register(), scheme=none)["kind"]) == {"over_limit", "due_soon"}
+
+
+def test_a_register_without_open_cases_gives_an_empty_list():
+    closed = register(closed_on="2011-11-01", closure_mode="completed")
+    table = deadlines(closed)
+    assert table.empty
+    assert list(table.columns) == list(COLUMNS)
+    assert table["due_on"].dtype.kind == "M"
+
+
+def test_wrong_arguments_are_refused():
+    with pytest.raises(ArgumentError, match="due_soon"):
+        deadlines(register(), kinds=["soon"])
+    with pytest.raises(ArgumentError):
+        deadlines(register(), within_days=-1)
+    with pytest.raises(ArgumentError):
+        deadlines(register(), at="2012-01-01")
+    with pytest.raises(InputError):
+        deadlines(register(), excluded=pd.DataFrame({"case_no": ["over"]}))

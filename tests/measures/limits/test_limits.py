@@ -1,0 +1,193 @@
+"""Time limits against dates written by hand from the law and the State Council's holiday notices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.measures.limits.limits import (
+    clocks,
+    corresponding_day,
+    due_date,
+    limit_rules,
+    rule_cells,
+    rules,
+    with_limits,
+)
+from analysis.measures.limits.workdays import work_calendar
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.language import in_language
+
+TABLE = pd.read_csv(Path(__file__).parents[2] / "data/limits/due_dates.csv", dtype="str")
+
+
+def rows(table: pd.DataFrame) -> pd.DataFrame:
+    found = table.copy()
+    for name in ("filed_on", "applied_on"):
+        found[name] = pd.to_datetime(found[name])
+    found["has_property"] = found["has_property"].map({"true": True, "false": False}).astype("boolean")
+    for name in ("extension_days", "excluded_days"):
+        found[name] = found[name].astype("float")
+    return found.assign(case_no=[f"案{i}" for i in found.index])
+
+
+def one(filed_on: str, **values: object) -> pd.DataFrame:
+    cells = dict.fromkeys(["case_type", "basis", "has_property", "applied_on", "extension_days", "excluded_days"])
+    return pd.DataFrame([{**cells, "case_no": "案1", "filed_on": pd.Timestamp(filed_on), **values}])
+
+
+def test_there_are_enough_dates_written_by_hand():
+    assert len(TABLE) >= 40
+
+
+@pytest.mark.parametrize("clock", [None, *TABLE["clock"].dropna().unique()])
+def test_last_days_equal_those_written_by_hand(clock):
+    chosen = TABLE[TABLE["clock"].isna() if clock is None else TABLE["clock"] == clock]
+    found = with_limits(rows(chosen), clock=clock)
+    wrong = found["due_on"].dt.strftime("%Y-%m-%d").fillna("") != chosen["due_on"].fillna("")
+    assert found[wrong].empty, found.loc[wrong, ["filed_on", "due_on", "why"]].to_string()
+    assert found["rule"].fillna("").tolist() == chosen["rule"].fillna("").tolist()
+    assert found["assumed"].tolist() == chosen["assumed"].notna().tolist()
+
+
+def test_one_case_is_counted_like_a_table():
+    assert due_date("2011-02-14", extension_days=30, excluded_days=20) == pd.Timestamp("2011-10-08")
+    assert due_date("2011-03-15", clock="application-received", applied_on="2011-03-10") == pd.Timestamp("2011-09-13")
+    assert pd.isna(due_date("2011-03-15", clock="application-received"))
+    assert pd.isna(due_date("1990-01-01"))
+
+
+def test_the_notice_of_2006_may_be_read_as_binding_cases_with_property_only():
+    none = {"has_property": False}
+    assert pd.isna(due_date("2011-05-05", scope="with-property", **none))
+    assert due_date("2006-05-05", scope="with-property", **none) == pd.Timestamp("2006-11-06")
+    assert due_date("2022-05-05", scope="with-property", **none) == pd.Timestamp("2022-11-07")
+    assert due_date("2011-05-05", scope="with-property") == due_date("2011-05-05")
+
+
+def test_periods_not_counted_add_their_union_and_replace_the_registers_sum():
+    case = one("2011-02-14", excluded_days=99)
+    spans = pd.DataFrame(
+        {
+            "case_no": "案1",
+            "start": ["2011-03-01", "2011-03-05", "2011-06-01"],
+            "end": ["2011-03-10", "2011-03-12", "2011-06-02"],
+        }
+    )
+    # 1-12 March (12 days) and 1-2 June (2 days): 14 August + 14 days = Sunday 28 August, to Monday
+    assert with_limits(case, excluded=spans)["due_on"].iloc[0] == pd.Timestamp("2011-08-29")
+
+
+def test_a_period_between_the_application_and_the_filing_counts_where_the_application_starts_the_clock():
+    case = one("2011-03-15", applied_on=pd.Timestamp("2011-03-01"))
+    spans = pd.DataFrame({"case_no": ["案1"], "start": ["2011-03-05"], "end": ["2011-03-08"]})
+    assert with_limits(case, excluded=spans)["due_on"].iloc[0] == pd.Timestamp("2011-09-15")
+    by_application = with_limits(case, excluded=spans, clock="application-received")
+    assert by_application["due_on"].iloc[0] == pd.Timestamp("2011-09-05")  # 1 September and four days
+
+
+def test_a_period_counts_only_while_the_limit_runs():
+    case = one("2011-02-14")
+    before = pd.DataFrame({"case_no": ["案1"], "start": ["2011-01-01"], "end": ["2011-02-16"]})
+    assert with_limits(case, excluded=before)["due_on"].iloc[0] == pd.Timestamp("2011-08-16")
+    after = pd.DataFrame({"case_no": ["案1"], "start": ["2011-09-01"], "end": ["2011-12-01"]})
+    assert with_limits(case, excluded=after)["due_on"].iloc[0] == pd.Timestamp("2011-08-15")  # 14 August is a Sunday
+    running = pd.DataFrame({"case_no": ["案1"], "start": ["2011-08-01"], "end": [None]})
+    assert with_limits(case, excluded=running, at="2011-08-10")["due_on"].iloc[0] == pd.Timestamp("2011-08-24")
+    with pytest.raises(ArgumentError):
+        with_limits(case, excluded=running)
+
+
+def test_periods_that_cannot_be_are_refused():
+    case = one("2011-02-14")
+    with pytest.raises(InputError):
+        with_limits(case, excluded=pd.DataFrame({"case_no": ["案1"], "start": ["2011-03-05"], "end": ["2011-03-01"]}))
+    with pytest.raises(InputError):
+        with_limits(case, excluded=pd.DataFrame({"case_no": ["案1"], "from": ["2011-03-05"]}))
+
+
+def test_negative_days_are_not_applied():
+    assert due_date("2011-03-15", extension_days=-30, excluded_days=-1) == pd.Timestamp("2011-09-15")
+
+
+def test_a_users_holidays_are_laid_over_the_published_ones(tmp_path):
+    file = tmp_path / "holidays.csv"
+    file.write_text("date,kind\n2027-01-01,休\n2027-01-02,休\n2027-01-03,休\n2027-01-09,班\n", encoding="utf-8")
+    assert due_date("2026-07-01") == pd.Timestamp("2027-01-01")  # weekends only: said by `assumed`
+    assert with_limits(one("2026-07-01"))["assumed"].tolist() == [True]
+    assert due_date("2026-07-01", holidays=file) == pd.Timestamp("2027-01-04")
+    assert due_date("2026-07-09", holidays=file) == pd.Timestamp("2027-01-09")
+    assert with_limits(one("2026-07-01"), holidays=file)["assumed"].tolist() == [False]
+    with pytest.raises(InputError):
+        due_date("2026-07-01", holidays=tmp_path / "absent.csv")
+    with pytest.raises(InputError):
+        due_date("2026-07-01", holidays=pd.DataFrame({"day": ["2027-01-01"]}))
+    with pytest.raises(ArgumentError):
+        due_date("2026-07-01", holidays=pd.DataFrame({"date": ["2027-01-01"], "kind": ["maybe"]}))
+
+
+def test_unknown_choices_are_refused_with_the_list():
+    with pytest.raises(ArgumentError, match="filing-day"):
+        due_date("2011-03-15", clock="filing")
+    with pytest.raises(ArgumentError, match="with-property"):
+        due_date("2011-03-15", scope="property")
+
+
+def test_an_empty_table_stays_empty():
+    assert with_limits(one("2011-03-15").iloc[:0])["due_on"].tolist() == []
+
+
+def test_the_input_is_not_changed():
+    case = one("2011-03-15")
+    kept = case.copy(deep=True)
+    with_limits(case)
+    pd.testing.assert_frame_equal(case, kept)
+
+
+def test_the_rule_is_said_in_both_languages():
+    cell = rule_cells(with_limits(one("2027-03-15"))).iloc[0]
+    assert "第63条" in in_language(cell, "zh")
+    assert "节假日未知" in in_language(cell, "zh")
+    assert "weekends only" in in_language(cell, "en")
+
+
+def test_every_rule_has_a_source_and_a_known_clock():
+    table = limit_rules()
+    assert table["source"].ne("").all()
+    assert set(table["clock"]) <= set(clocks())
+    assert table["confidence"].isin(["V", "M"]).all()
+    assert len(table) == len(rules())
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.dates(min_value=pd.Timestamp("2004-01-01").date(), max_value=pd.Timestamp("2026-03-31").date()))
+def test_every_limit_ends_on_a_working_day_at_or_after_the_corresponding_day(filed):
+    due = due_date(filed)
+    raw = pd.Timestamp(corresponding_day([filed], 6)[0])
+    assert raw <= due <= raw + pd.Timedelta(days=10)
+    assert not work_calendar().is_rest(np.array([due], dtype="datetime64[D]"))[0]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.dates(min_value=pd.Timestamp("2008-01-01").date(), max_value=pd.Timestamp("2020-01-01").date()),
+    st.lists(st.tuples(st.integers(-20, 260), st.integers(0, 60)), max_size=5),
+)
+def test_days_not_counted_are_those_of_a_calendar_ticked_off_day_by_day(filed, drawn):
+    first = pd.Timestamp(filed)
+    spans = [(first + pd.Timedelta(days=a), first + pd.Timedelta(days=a + length)) for a, length in drawn]
+    off = {day for start, end in spans for day in pd.date_range(start, end)}
+    left = (pd.Timestamp(corresponding_day([filed], 6)[0]) - first).days
+    today = first
+    while left:
+        today += pd.Timedelta(days=1)
+        left -= today not in off
+    expected = work_calendar().on_or_after(np.array([today], dtype="datetime64[D]"))[0]
+    table = pd.DataFrame(spans, columns=["start", "end"]).assign(case_no="案1")
+    found = with_limits(one(str(first.date())), excluded=table)["due_on"].iloc[0]
+    assert found == pd.Timestamp(expected)

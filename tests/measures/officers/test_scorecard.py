@@ -1,0 +1,272 @@
+"""Scorecards: sums that agree with the caseflow, expectations by case mix, ranges of chance, the court's own quotas."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.cases import tallies
+from analysis.cases.table import Cases
+from analysis.measures.case_mix import expected_by_chance
+from analysis.measures.caseflow import caseflow
+from analysis.measures.officers.scorecard import MEASURES, officer_scorecard
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.language import in_language
+
+
+@cache
+def register(size: int = 500, seed: int = 7, officers: str = "赵钱孙李周吴郑王") -> Cases:
+    """Synthetic: officers of equal skill, some with more cases of property, so that only mix and chance differ."""
+    rng = np.random.default_rng(seed)
+    filed = pd.Timestamp("2010-06-01") + pd.to_timedelta(rng.integers(0, 579, size), unit="D")
+    who = rng.integers(0, len(officers), size)
+    has = rng.random(size) < np.where(who % 2, 0.9, 0.3)
+    days = rng.geometric(np.where(has, 0.02, 0.008), size) - 1
+    amount = np.exp(rng.normal(9.5, 1, size)).round(2)
+    paid = has & (rng.random(size) < 0.7)
+    frame = pd.DataFrame(
+        {
+            "case_no": [f"（2011）富执字第{i}号" for i in range(size)],
+            "filed_on": filed,
+            "assigned_on": filed + pd.Timedelta(days=2),
+            "started_on": filed + pd.to_timedelta(2 + rng.integers(0, 20, size), unit="D"),
+            "closed_on": filed + pd.to_timedelta(days, unit="D"),
+            "closure_mode": np.where(has, "completed", "terminated_this_round"),
+            "officer": np.array(list(officers))[who],
+            "team": np.array(["一组", "二组"])[who % 2],
+            "has_property": has,
+            "basis": rng.choice(["civil", "arbitration"], size, p=[0.8, 0.2]),
+            "amount_claimed": amount,
+            "amount_recovered": np.where(paid, amount, amount * 0.2),
+            "amount_paid": np.where(paid, amount, 0),
+        }
+    )
+    asked = pd.DataFrame(
+        {
+            "petition_id": ["访1", "访2", "访3"],
+            "case_no": [frame["case_no"][0], frame["case_no"][1], "no such case"],
+            "received_on": ["2011-03-01", "2011-04-01", "2010-04-01"],
+            "officer": ["赵", None, None],
+        }
+    )
+    return Cases.from_frames({"cases": frame, "petitions": asked}, as_of="2011-12-31")
+
+
+def of(card: pd.DataFrame, measure: str) -> pd.DataFrame:
+    return card[card["measure"] == measure].reset_index(drop=True)
+
+
+class TestSums:
+    def test_stock_and_flow_agree_with_the_caseflow(self):
+        counts = officer_scorecard(register(), year=2011, names=True).counts
+        flow = caseflow(register(), freq="Y", by="officer", start="2011-01-01", end="2011-12-31", names=True)
+        merged = counts.merge(flow, on="officer", suffixes=("", "_flow"))
+        assert len(merged) == 8
+        for ours, theirs in (
+            ("opening", "opening_flow"),
+            ("filed", "filed_flow"),
+            ("closed", "closed_flow"),
+            ("pending", "closing"),
+        ):
+            assert (merged[ours] == merged[theirs]).all()
+
+    def test_closings_and_net_closings_agree_with_the_tallies(self):
+        table = officer_scorecard(register(), year=2011, names=True).table
+        closed = tallies.closed(register(), by="officer")
+        year = closed[closed["on"] >= "2011-01-01"].groupby("officer")[["cases", "net", "claimed_fen"]].sum()
+        assert of(table, "closed").set_index("officer")["value"].to_dict() == year["cases"].to_dict()
+        assert of(table, "net_closings").set_index("officer")["value"].to_dict() == year["net"].to_dict()
+        amount = of(table, "amount_closed").set_index("officer")["value"]
+        np.testing.assert_allclose(amount, year["claimed_fen"] / 100)
+
+    def test_what_is_expected_adds_up_to_what_was_observed(self):
+        table = officer_scorecard(register(), year=2011).table
+        for measure in ("closed", "amount_closed", "net_closings", "started_late", "over_limit"):
+            own = of(table, measure)
+            np.testing.assert_allclose(own["expected"].sum(), own["value"].sum())
+
+    def test_teams_are_sums_of_their_officers(self):
+        teams = officer_scorecard(register(), year=2011, by="team").counts
+        people = officer_scorecard(register(), year=2011, names=True).counts
+        assert teams.set_index("team")["closed"].to_dict() == people.groupby("team")["closed"].sum().to_dict()
+
+
+class TestExpectation:
+    def test_by_hand(self):
+        rows = pd.DataFrame(
+            {"officer": list("aaabbb"), "kind": list("xxyxyy"), "net": [1, 1, 0, 0, 1, 0], "base": [1.0] * 6}
+        )
+        found = expected_by_chance(rows, group="officer", value="net", base="base", strata=["kind"])
+        # x: 2 of 3 net, y: 1 of 3; a has two x and one y
+        assert found["expected"].round(9).tolist() == [round((4 / 3 + 1 / 3) / 3, 9), round((2 / 3 + 2 / 3) / 3, 9)]
+        assert found[["cases", "value"]].values.tolist() == [[3, 2 / 3], [3, 1 / 3]]
+
+    def test_the_range_of_a_count_is_binomial(self):
+        from scipy import stats
+
+        rows = pd.DataFrame({"officer": ["a"] * 40 + ["b"] * 160, "net": [1] * 50 + [0] * 150})
+        found = expected_by_chance(rows, group="officer", value="net").iloc[0]
+        assert abs(found["lower"] - stats.binom.ppf(0.025, 40, 0.25)) <= 1
+        assert abs(found["upper"] - stats.binom.ppf(0.975, 40, 0.25)) <= 1
+
+    def test_officers_of_equal_skill_lie_in_the_range(self):
+        inside = []
+        for seed in range(3):
+            table = officer_scorecard(register(seed=seed), year=2011, names=True).table
+            own = table[table["measure"].isin(["closed", "net_closings"])]
+            inside += (own["value"].between(own["lower"], own["upper"])).tolist()
+        assert np.mean(inside) > 0.9
+
+    def test_the_mix_is_taken_into_account(self):
+        own = of(officer_scorecard(register(), year=2011).table, "net_closings")
+        share = own["expected"] / own["cases"]
+        assert (
+            share.max() > 1.5 * share.min()
+        )  # those with more cases of property are expected to close more of them net
+        raw = of(officer_scorecard(register(), year=2011, adjust_for=[]).table, "net_closings")
+        assert np.ptp(raw["expected"] / raw["cases"]) < 1e-9
+
+    def test_the_seed_decides_and_nothing_else(self):
+        one, two = (officer_scorecard(register(), year=2011, seed=3).table for _ in range(2))
+        pd.testing.assert_frame_equal(one, two)
+
+
+class TestScheme:
+    def test_quotas_are_judged_one_by_one(self):
+        frame = pd.DataFrame(
+            {
+                "filed_on": ["2011-01-04"] * 60,
+                "closed_on": ["2011-05-01"] * 50 + [None] * 10,
+                "officer": ["勤"] * 45 + ["惰"] * 15,
+                "amount_claimed": 100.0,
+                "amount_recovered": 100.0,
+                "amount_paid": [100.0] * 31 + [50.0] * 29,
+            }
+        )
+        scheme = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011, names=True).scheme
+        rows = scheme.set_index(["officer", "criterion"])
+        assert rows.loc[("勤", "filed_cases_closed"), "value"] == 100
+        assert rows.loc[("勤", "net_closings"), ["value", "quota", "met"]].tolist() == [31, 30, True]
+        assert rows.loc[("惰", "filed_cases_closed"), ["numerator", "denominator", "met"]].tolist() == [5, 15, False]
+        # five closings; an officer handles 30 cases on the average, of which 60 % are 18
+        assert rows.loc[("惰", "closed"), ["value", "quota", "met"]].tolist() == [5, 18, False]
+        assert in_language(rows.loc[("惰", "closed"), "consequence"], "zh") == "只能评定为不称职"
+        assert in_language(rows.loc[("惰", "net_closings"), "consequence"], "en") == "not to be rated excellent"
+        assert rows.loc[("勤", "closed"), "consequence"] == ""
+
+    def test_a_court_brings_its_own_numbers(self, tmp_path):
+        own = tmp_path / "own.toml"
+        own.write_text(
+            '[set]\nid="own"\nzh="本院"\nen="own"\n[scheme]\nnet_closings_per_officer = 5\n', encoding="utf-8"
+        )
+        scheme = officer_scorecard(register(), year=2011, scheme=own).scheme
+        assert set(scheme["criterion"]) == {"net_closings"}
+        assert set(scheme["quota"]) == {5}
+
+    def test_a_rate_of_nothing_is_missing_and_not_failed(self):
+        frame = pd.DataFrame({"filed_on": ["2010-01-04"] * 3, "closed_on": ["2011-05-01"] * 3, "officer": "甲"})
+        row = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011).scheme.set_index("criterion")
+        assert pd.isna(row.loc["filed_cases_closed", "value"])
+        assert pd.isna(row.loc["filed_cases_closed", "met"])
+        assert row.loc["filed_cases_closed", "consequence"] == ""
+
+    def test_net_closings_of_which_nothing_is_known_are_missing_and_not_0(self):
+        frame = pd.DataFrame(
+            {"filed_on": ["2011-01-04"] * 3, "closed_on": ["2011-05-01"] * 3, "officer": "甲", "amount_claimed": 100.0}
+        )
+        card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011, names=True)
+        assert of(card.table, "net_closings")["value"].isna().all()
+        net = card.scheme.set_index("criterion").loc["net_closings"]
+        assert pd.isna(net["met"])
+        assert net["consequence"] == ""
+        known = frame.assign(amount_recovered=[50.0, None, 100.0], amount_paid=None)  # the first cannot be net
+        card = officer_scorecard(Cases.from_frames(known, as_of="2011-12-31"), year=2011, names=True)
+        assert of(card.table, "net_closings")["value"].tolist() == [0]
+        assert "of 2 closings an amount" in card.caption.en
+
+
+class TestPeople:
+    def test_names_stay_inside(self):
+        card = officer_scorecard(register(), year=2011)
+        for table in (card.table, card.counts, card.scheme):
+            assert not table.isin(list("赵钱孙李周吴郑王")).any(axis=None)
+            assert table["officer"].is_monotonic_increasing  # the order of names does not show either
+        assert "赵" not in card._repr_html_()
+        assert set(officer_scorecard(register(), year=2011, names=True).counts["officer"]) == set("赵钱孙李周吴郑王")
+
+    def test_figures_of_few_cases_are_not_shown(self):
+        frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 13, "officer": ["甲"] * 6 + ["乙"] * 5 + ["丙"] * 2})
+        cases = Cases.from_frames(frame, as_of="2011-12-31")
+        card = officer_scorecard(cases, year=2011)
+        assert card.counts["filed"].isna().sum() == 2  # a second one, or the total would give the first away
+        assert of(card.table, "closed")["value"].isna().sum() == 2
+        assert "2" in card.caption.en
+        assert officer_scorecard(cases, year=2011, names=True).counts["filed"].tolist() == [2, 5, 6]
+        assert officer_scorecard(cases, year=2011, minimum=0).counts["filed"].notna().all()
+
+    def test_a_case_without_an_officer_stays_visible(self):
+        frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 8, "officer": ["甲"] * 5 + [None] * 3})
+        card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011)
+        assert "—" in set(card.counts["officer"])
+        assert "—" not in set(card.scheme["officer"])
+        assert "3" in card.caption.zh
+
+    def test_hand_kept_items_are_joined_by_name(self, tmp_path):
+        file = tmp_path / "items.csv"
+        file.write_text("承办人,支持配合,参加活动\n赵,优,3\n钱,良,2\n", encoding="utf-8-sig")
+        items = officer_scorecard(register(), year=2011, items=file, names=True).items
+        assert items.set_index("officer").loc["赵", "支持配合"] == "优"
+        assert len(items) == 8
+        assert items.set_index("officer").loc["王"].isna().all()
+        hidden = officer_scorecard(register(), year=2011, items=file).items
+        assert not set(hidden["officer"]) & set("赵钱孙李周吴郑王")
+        with pytest.raises(InputError, match="冯"):
+            officer_scorecard(register(), year=2011, items=pd.DataFrame({"officer": ["冯"]}))
+        with pytest.raises(InputError):
+            officer_scorecard(register(), year=2011, items=pd.DataFrame({"name": ["赵"]}))
+        with pytest.raises(InputError):
+            officer_scorecard(register(), year=2011, items=tmp_path / "absent.csv")
+
+
+def test_petitions_count_for_who_was_asked_else_for_the_cases_officer():
+    card = officer_scorecard(register(), year=2011, names=True).table
+    own = of(card, "petitions")
+    assert own["value"].sum() == 2  # that of 2010 is not of this year
+    assert own.set_index("officer")["value"]["赵"] >= 1
+    np.testing.assert_allclose(own["expected"].sum(), 2)
+    without = Cases.from_frames(register().known().to_pandas(), as_of="2011-12-31")
+    assert of(officer_scorecard(without, year=2011).table, "petitions")["value"].isna().all()  # unknown, not 0
+
+
+def test_a_year_that_is_not_over_says_so():
+    cases = Cases.from_frames(register().known("2011-06-30").to_pandas(), as_of="2011-06-30")
+    card = officer_scorecard(cases, year=2011)
+    assert "2011-06-30" in card.caption.zh
+    assert "not over" in card.caption.en
+    assert (card.scheme["met"] == False).any()  # noqa: E712 - missing is neither
+    assert (card.scheme["consequence"] == "").all()
+
+
+def test_odd_registers():
+    with pytest.raises(ArgumentError):
+        officer_scorecard(register(), year=2013)
+    with pytest.raises(ArgumentError, match="team"):
+        officer_scorecard(register(), year=2011, by="court")
+    with pytest.raises(ArgumentError):
+        officer_scorecard(register(), year=2011, adjust_for=["colour"])
+    nothing = officer_scorecard(register(), year=2005)
+    assert nothing.counts.empty
+    assert set(nothing.table.columns) >= {"officer", "measure", "value", "expected"}
+    bare = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"] * 4, "officer": "甲"}), as_of="2011-12-31")
+    table = officer_scorecard(bare, year=2011).table
+    assert of(table, "closed")["value"].tolist() == [0]
+    assert set(MEASURES) - set(table["measure"]) == {
+        "amount_closed",
+        "net_closings",
+        "recovery",
+        "days_to_start",
+        "started_late",
+    }

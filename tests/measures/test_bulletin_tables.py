@@ -1,0 +1,206 @@
+"""The tables of the week, the month, the quarter and the year."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.cases.table import Cases
+from analysis.measures.bulletin_tables import bulletin, period_of
+from analysis.measures.caseflow import caseflow
+from analysis.measures.officers.targets import evaluation_gaps, next_targets
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.language import in_language
+
+
+@cache
+def register() -> Cases:
+    """Synthetic: three officers in two teams, closings in 2010 and 2011."""
+    rng = np.random.default_rng(11)
+    size = 240
+    filed = pd.Timestamp("2010-01-04") + pd.to_timedelta(rng.integers(0, 725, size), unit="D")
+    who = rng.integers(0, 3, size)
+    amount = rng.integers(1, 90, size) * 1000.0
+    full = rng.random(size) < 0.6
+    frame = pd.DataFrame(
+        {
+            "case_no": [f"案{i}" for i in range(size)],
+            "filed_on": filed,
+            "assigned_on": filed + pd.Timedelta(days=1),
+            "started_on": filed + pd.Timedelta(days=5),
+            "closed_on": filed + pd.to_timedelta(rng.geometric(0.01, size), unit="D"),
+            "closure_mode": "completed",
+            "officer": np.array(["甲", "乙", "丙"])[who],
+            "team": np.array(["一组", "一组", "二组"])[who],
+            "amount_claimed": amount,
+            "amount_recovered": np.where(full, amount, 0),
+            "amount_paid": np.where(full, amount, 0),
+        }
+    )
+    return Cases.from_frames(frame, as_of="2011-12-31")
+
+
+@pytest.mark.parametrize(
+    ("period", "freq", "first", "last"),
+    [
+        ("2011-11-25", "W", "2011-11-19", "2011-11-25"),
+        ("2011-11-26", "W", "2011-11-26", "2011-12-02"),
+        ("2011-11", "M", "2011-11-01", "2011-11-30"),
+        ("2011-Q4", "Q", "2011-10-01", "2011-12-31"),
+        ("2011Q1", "Q", "2011-01-01", "2011-03-31"),
+        ("2012-2", "M", "2012-02-01", "2012-02-29"),
+        (2011, "Y", "2011-01-01", "2011-12-31"),
+        ("2011年第四季度", "Q", "2011-10-01", "2011-12-31"),
+        ("2011年2季度", "Q", "2011-04-01", "2011-06-30"),
+        ("2011年4月", "M", "2011-04-01", "2011-04-30"),
+        ("2011年11月25日", "W", "2011-11-19", "2011-11-25"),
+        ("2011年", "Y", "2011-01-01", "2011-12-31"),
+    ],
+)
+def test_a_period_is_what_is_written(period, freq, first, last):
+    assert period_of(period) == (freq, pd.Timestamp(first), pd.Timestamp(last))
+
+
+def test_periods_follow_the_statistical_calendar():
+    assert period_of("2011-11", calendar="month-20")[1:] == (pd.Timestamp("2011-10-21"), pd.Timestamp("2011-11-20"))
+    assert period_of("2011", calendar="dec-21")[1:] == (pd.Timestamp("2010-12-21"), pd.Timestamp("2011-12-20"))
+
+
+@pytest.mark.parametrize("period", ["2011-W47", "November", "2011-13", "", "2011-Q5"])
+def test_other_forms_are_refused(period):
+    with pytest.raises(ArgumentError):
+        period_of(period)
+
+
+@pytest.mark.parametrize("period", ["2011-11-25", "2011-11", "2011-Q3", "2011"])
+def test_the_lists_equal_the_judicial_statistics(period):
+    found = bulletin(register(), period=period)
+    statistics = found.tables["statistics"]
+    assert statistics["agrees"].all()
+    flow = caseflow(register(), freq=found.freq, start=found.start, end=found.at, at=found.at).iloc[0]
+    assert statistics["statistics"].tolist() == [flow["opening"], flow["filed"], flow["closed"], flow["closing"]]
+    for name in ("officers", "teams"):
+        assert (
+            found.tables[name][["opening", "filed", "closed", "pending"]].sum().tolist()
+            == statistics["listed"].tolist()
+        )
+
+
+def test_the_week_has_closings_and_plans():
+    tables = bulletin(register(), period="2011-11-25", names=True).tables
+    closed = tables["closed"]
+    assert closed["closed_on"].between("2011-11-19", "2011-11-25").all()
+    assert len(closed) == tables["officers"]["closed"].sum()
+    plans = tables["plans"]
+    assert len(plans) == tables["officers"]["pending"].sum()
+    assert plans.groupby("officer")["due_on"].apply(lambda own: own.is_monotonic_increasing).all()
+    over = plans[plans["is_over"]]
+    assert over["attention"].str.contains("已超期限").all()
+    assert (over["days_left"] < 0).all()
+
+
+def test_the_month_goes_case_by_case():
+    tables = bulletin(register(), period="2011-11").tables
+    statistics = tables["statistics"].set_index("item")["statistics"]
+    assert len(tables["closed"]) == statistics["closed"]
+    assert len(tables["open"]) == statistics["pending"]
+    assert not set(tables["open"]["officer"]) & {"甲", "乙", "丙"}
+
+
+def test_the_quarter_stands_against_quotas_and_the_higher_court():
+    evaluation = pd.DataFrame(
+        {"indicator": ["执结率", "到位率"], "value": [98.1, 75.0], "place": [2, 11], "courts": [11, 11]}
+    )
+    found = bulletin(register(), period="2011-Q3", evaluation=evaluation, names=True)
+    quotas = found.tables["quotas"].set_index(["officer", "criterion"])
+    net = quotas.loc[("甲", "net_closings")]
+    assert net["expected_by_now"] == 22.5
+    assert net["gap"] == net["value"] - 30
+    assert found.tables["evaluation"]["courts_ahead"].tolist() == [1, 10]
+    targets = found.tables["next_targets"].set_index(["officer", "target"])
+    assert targets.loc[("甲", "net_closings"), "number"] == max(0, 30 - net["value"])  # after three quarters the rest
+    assert "净执结" in targets.loc[("甲", "net_closings"), "rule"]
+    pending = found.tables["officers"].set_index("officer")["pending"]
+    assert targets.loc[("甲", "due_by_quarter_end"), "number"] <= pending["甲"]
+
+
+def test_targets_by_hand():
+    rows = pd.DataFrame(
+        {
+            "officer": ["a"] * 10 + ["—"],
+            "is_filed": [True] * 8 + [False] * 3,
+            "is_closed": [True] * 5 + [False] * 6,
+            "is_net": [True] * 4 + [False] * 7,
+            "due_on": pd.to_datetime(
+                ["2011-05-01"] * 5 + ["2011-06-15", "2011-07-01", None, "2011-03-01", "2011-12-01", None]
+            ),
+        }
+    )
+    numbers = {"filed_cases_closed_percent": 80, "net_closings_per_officer": 30}
+    table = next_targets(rows, numbers, quarter=1, next_end=pd.Timestamp("2011-06-30")).set_index("target")["number"]
+    assert table["due_by_quarter_end"] == 2  # one over already, one by 15 June
+    assert table["closings_of_filings"] == 8  # 80 % of 16 expected = 12.8, of which 5 are closed: 7.8, rounded up
+    assert table["net_closings"] == 11  # 15 by the half-year, of which 4
+    ended = next_targets(rows, numbers, quarter=4, next_end=pd.Timestamp("2012-03-31")).set_index("target")["number"]
+    assert ended["closings_of_filings"] == 2  # 80 % of a quarter of 8
+    assert ended["net_closings"] == 8  # a quarter of 30
+    assert next_targets(rows, {}, quarter=1, next_end=pd.Timestamp("2011-06-30"))["target"].tolist() == [
+        "due_by_quarter_end"
+    ]
+
+
+def test_the_year_shows_the_scorecard():
+    tables = bulletin(register(), period="2011", items=pd.DataFrame({"officer": ["甲"], "支持配合": ["优"]})).tables
+    assert {"scorecard", "quotas", "items"} <= set(tables)
+    assert len(tables["items"]) == 3
+
+
+def test_a_quarter_knows_nothing_of_what_came_later():
+    early = bulletin(register(), period="2011-Q1", names=True).tables["quotas"]
+    whole = bulletin(register(), period="2011-Q4", names=True).tables["quotas"]
+    net = early["criterion"] == "net_closings"
+    assert (early.loc[net, "value"] <= whole.loc[net, "value"]).all()
+    assert early.loc[net, "value"].sum() < whole.loc[net, "value"].sum()
+
+
+def test_a_period_that_is_not_over_says_so():
+    cases = Cases.from_frames(register().known("2011-11-23").to_pandas(), as_of="2011-11-23")
+    found = bulletin(cases, period="2011-11-25")
+    assert found.at == pd.Timestamp("2011-11-23")
+    assert "2011-11-23" in in_language(found.caption.cell, "en")
+    with pytest.raises(ArgumentError):
+        bulletin(cases, period="2011-12")
+
+
+def test_amounts_that_are_missing_stay_missing():
+    frame = pd.DataFrame(
+        {"filed_on": ["2011-11-01"] * 3, "closed_on": ["2011-11-08", "2011-11-09", None], "officer": list("aab")}
+    )
+    officers = bulletin(Cases.from_frames(frame, as_of="2011-11-30"), period="2011-11", names=True).tables["officers"]
+    assert pd.isna(officers["amount_claimed"].iloc[0])
+    assert officers["without_amount"].tolist() == [2, 0]
+    assert officers["amount_claimed"].iloc[1] == 0  # nothing was closed
+
+
+def test_a_quiet_week_and_an_empty_register():
+    empty = Cases.from_frames(pd.DataFrame({"filed_on": []}), as_of="2011-12-31")
+    for period in ("2011-11-25", "2011-11", "2011-Q3", "2011"):
+        tables = bulletin(empty, period=period).tables
+        assert tables["statistics"]["statistics"].tolist() == [0, 0, 0, 0]
+        assert tables["officers"].empty
+
+
+def test_a_bulletin_shows_its_tables():
+    html = bulletin(register(), period="2011-11")._repr_html_()
+    assert "月度汇报" in html
+    assert html.count("<table") >= 5
+
+
+def test_an_evaluation_that_cannot_be_is_refused():
+    with pytest.raises(InputError):
+        evaluation_gaps(pd.DataFrame({"indicator": ["x"], "value": [1], "place": [12], "courts": [11]}))
+    with pytest.raises(InputError):
+        evaluation_gaps(pd.DataFrame({"indicator": ["x"], "place": [1]}))

@@ -1,0 +1,95 @@
+"""Tables kept by hand: as Chinese offices save them, and with case numbers in any writing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.cases.table import Cases
+from analysis.measures.limits.deadlines import deadlines
+from analysis.measures.limits.workdays import work_calendar
+from analysis.measures.officers.late_starts import late_starts
+from analysis.measures.officers.responsibility import responsibility_ledger
+from analysis.measures.officers.targets import evaluation_gaps
+from analysis.measures.side_files import dates_of, hand_kept
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.language import in_language, speaking
+
+
+def register() -> Cases:
+    frame = pd.DataFrame(
+        {
+            "case_no": ["（2011）富执字第1号", "（2011）富执字第2号"],
+            "filed_on": ["2011-02-14", "2011-03-01"],
+            "assigned_on": ["2011-02-14", "2011-03-01"],
+            "started_on": ["2011-04-01", "2011-04-01"],
+        }
+    )
+    return Cases.from_frames(frame, as_of="2011-12-31")
+
+
+def test_a_holiday_file_is_read_as_excel_saves_it(tmp_path):
+    file = tmp_path / "节假日.csv"
+    file.write_text("日期,类别\n2027/10/1,休\n2027年10月4日,休\n2027/10/9,班\n,\n", encoding="gb18030")
+    calendar = work_calendar(file)
+    days = pd.to_datetime(["2027-10-01", "2027-10-09"]).to_numpy().astype("datetime64[D]")
+    assert [str(d) for d in calendar.on_or_after(days)] == ["2027-10-05", "2027-10-09"]
+    assert not calendar.is_assumed(days, days).any()
+
+
+def test_a_workbook_with_a_title_above_its_headings_is_read(tmp_path):
+    file = tmp_path / "评比.xlsx"
+    rows = [
+        ["2011年第四季度评比", None, None, None],
+        ["指标", "本院数值", "名次", "参评法院数"],
+        ["结案率", 99.22, 1, 11],
+    ]
+    pd.DataFrame(rows).to_excel(file, header=False, index=False)
+    assert evaluation_gaps(file)[["value", "place", "share_ahead"]].values.tolist() == [[99.22, 1, 0.0]]
+
+
+def test_columns_that_are_not_asked_for_keep_their_headings():
+    items = hand_kept(pd.DataFrame({"承办人": ["甲"], "名次": [1], "责任": ["重"]}), "items", ["officer"])
+    assert items.columns.tolist() == ["officer", "名次", "责任"]
+
+
+def test_a_missing_column_is_named_with_what_is_there(tmp_path):
+    file = tmp_path / "理由.csv"
+    file.write_text("案号,说明\n1,公告\n", encoding="utf-8")
+    with speaking("zh"), pytest.raises(InputError, match=r"reason.*case_no、说明"):
+        hand_kept(file, "reasons", ["case_no", "reason"])
+    with pytest.raises(InputError, match="2011-13-01"):
+        dates_of(pd.Series(["2011-03-05", "2011-13-01"]), "excluded start")
+
+
+def test_case_numbers_meet_the_registers_in_any_writing():
+    spans = pd.DataFrame({"案号": ["(2011)富执字第0001号"], "起日": ["2011.3.1"], "止日": ["2011年3月10日"]})
+    due = deadlines(register(), kinds="over_limit", excluded=spans).set_index("case_no")["due_on"]
+    assert due["（2011）富执字第1号"] == pd.Timestamp("2011-08-24")  # 14 August and ten days
+    reasons = pd.DataFrame({"案号": ["〔2011〕富执字第2号"], "理由": ["公告送达"]})
+    assert late_starts(register(), years=[2011], reasons=reasons)["case_no"].tolist() == ["（2011）富执字第1号"]
+    plan = pd.DataFrame({"案号": ["(2011) 富执字第1号"], "时限": ["2012-03"], "责任": ["查封房产"]})
+    table = responsibility_ledger(register(), plan=plan).table.set_index("case_no")
+    assert table.loc["（2011）富执字第1号", "time_limit"] == pd.Timestamp("2012-03-31")
+
+
+@pytest.mark.parametrize("measure", [deadlines, responsibility_ledger])
+def test_a_number_that_no_case_has_is_refused(measure):
+    spans = pd.DataFrame({"case_no": ["(2011)富执字第9号"], "start": ["2011-03-01"], "end": ["2011-03-10"]})
+    with pytest.raises(InputError, match="富执字第9号"):
+        measure(register(), excluded=spans)
+
+
+def test_an_empty_table_changes_nothing():
+    empty = {name: pd.DataFrame({"case_no": [], "start": [], "end": [], "reason": []}) for name in ("spans", "reasons")}
+    assert deadlines(register(), excluded=empty["spans"]).equals(deadlines(register()))
+    assert len(late_starts(register(), years=[2011], reasons=empty["reasons"])) == 2
+    plan = pd.DataFrame({"case_no": [], "time_limit": [], "duty": []})
+    assert responsibility_ledger(register(), plan=plan).summary["lacking"].tolist()[2:4] == [2, 2]
+
+
+def test_days_for_starting_in_a_year_of_unknown_holidays_are_said_to_be_assumed():
+    frame = pd.DataFrame({"case_no": ["1", "2"], "filed_on": "2026-12-20", "assigned_on": ["2026-12-20", None]})
+    due = deadlines(Cases.from_frames(frame, as_of="2026-12-31"), kinds="start_due")
+    assert "weekends only" in in_language(due["rule"].iloc[0], "en")
+    assert any("收到案卷日期" in note for note in due.attrs["notes"])

@@ -1,0 +1,196 @@
+"""Column-wise reading gives what reading row by row gives: cell by cell, and in what becomes of every row."""
+
+from contextlib import nullcontext
+from unittest.mock import patch
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from analysis.files import csv
+from analysis.register import columnar_reader
+from analysis.register.reading import read_cases
+from analysis.vocabulary.errors import InputError
+
+HEADERS = ["案号", "法院", "案件类型", "立案日期", "结案日期", "结案方式", "申请执行标的额（万元）", "实际到位金额",
+           "承办人", "有无财产可供执行", "延长天数", "原执行案号"]  # fmt: skip
+TOLD = ("inputs", "mapping", "quarantine", "skipped", "unreadable")
+NUMBERS = ["（2011）富执字第12号", "(2011)富执字第12号", " （2011）富执字第 12 号", "2011富执字第3号", "（2011)富执恢字第4号", "执行12", "—", "",
+           "合计", "（2011）富执字第5号（合计）", "（2011）富执字第５号", "本年合计", "注：截至年末"]  # fmt: skip
+DATES = ["2011-03-05", "2011/3/5", "2011.3.5 14:30", "2011年3月5日", "20110305", "40607", "2011-02-30", "2011-13-01", "未结", "", "-", "二〇一一年三月五日",
+         "2011-03-05T00:00:00", " 2011-03-05", "0001-01-01", "9999-12-31", "3月5日"]  # fmt: skip
+AMOUNTS = ["1234.5", "50600", "50600.0", "1,234.56", "12万元", "-5", "+5", "1e5", "1e0005", "nan", "inf", "", "－", "0.0000005", "123456789012.34",
+           "999999999999", "1000000000000.5", "12.3456789", ".5", "5.", "１２", "(12)", "0x1", "1_000", "2.5元"]  # fmt: skip
+TEXTS = [
+    "",
+    "甲",
+    "王　伟",
+    " 李 四 ",
+    "无",
+    "n/a",
+    "a\u200bb",
+    "x,y",
+    'a"b',
+    "未结",
+    "示例01-02",
+    "\u2028",
+    "Ａ",
+    "甲\x0b乙",
+    "NULL",
+    "#N/A",
+]
+CODES = [
+    "首次执行",
+    "恢复执行",
+    "执行案件",
+    "first",
+    "",
+    "终本",
+    "执行完毕",
+    "终结本次执行程序（无财产）",
+    "怪词",
+    "01-执行完毕",
+    "无",
+]
+YES = ["有", "无", "是", "1", "0", "true", "FALSE", "√", "部分", "", "有财产"]
+DAYS = ["0", "90", "30天", "3个月", "", "-2", "1e3", "5.0", "99999999999999999999"]
+COLUMNS = [NUMBERS, TEXTS, CODES, DATES, DATES, CODES, AMOUNTS, AMOUNTS, TEXTS, YES, DAYS, NUMBERS]
+PLAIN = [
+    "（2011）富执字第12号",
+    "甲法院",
+    "首次执行",
+    "2011-03-05",
+    "2011-05-06",
+    "执行完毕",
+    "12.5",
+    "125000",
+    "王某",
+    "有",
+    "0",
+    "",
+]
+
+cell = st.integers(0, len(HEADERS) - 1).flatmap(lambda i: st.tuples(st.just(i), st.sampled_from(COLUMNS[i])))
+odd_rows = st.lists(cell, max_size=4).map(lambda cells: [dict(cells).get(i, text) for i, text in enumerate(PLAIN)])
+rows = st.one_of(
+    st.just(PLAIN), odd_rows, st.just([]), st.just([*PLAIN, "多余"]), st.just(PLAIN[:5]), st.just([*PLAIN, ""])
+)
+
+
+def read(path, *, plainly, **given_as):
+    never = patch.object(columnar_reader, "read_plainly", return_value=False)
+    with nullcontext() if plainly else never:
+        return read_cases(path, as_of="2011-12-31", **given_as)
+
+
+def assert_alike(path, **given_as):
+    one, other = (read(path, plainly=plainly, **given_as) for plainly in (False, True))
+    pd.testing.assert_frame_equal(one.table.to_pandas(), other.table.to_pandas(), check_exact=True)
+    for name in TOLD:
+        first, second = (getattr(cases, name) for cases in (one, other))
+        if name == "skipped":
+            first, second = (table.sort_values("kind", ignore_index=True) for table in (first, second))
+        if name == "unreadable":  # by column in one block of rows, whatever the size of the blocks
+            first, second = (table.sort_values(["row", "column"], ignore_index=True) for table in (first, second))
+        pd.testing.assert_frame_equal(first, second, check_dtype=False)
+
+
+def written(cells, delimiter=","):
+    return delimiter.join(f'"{c.replace(chr(34), chr(34) * 2)}"' if delimiter in c or '"' in c else c for c in cells)
+
+
+@given(body=st.lists(rows, min_size=1, max_size=30), end=st.sampled_from(["\n", "\r\n"]), last=st.booleans(),
+       encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]), delimiter=st.sampled_from(",\t;"),
+       title=st.sampled_from([[], ["2011年执行台账"], ["2011年执行台账", ""]]))  # fmt: skip
+@example(body=[PLAIN] * 3 + [[*PLAIN[:6], amount, amount, *PLAIN[8:]] for amount in AMOUNTS], end="\n", last=True,
+         encoding="utf-8", delimiter=",", title=[])  # fmt: skip
+@example(body=[[*PLAIN[:3], day, day, *PLAIN[5:]] for day in DATES] + [[], [*PLAIN, "多余"]], end="\r\n", last=False,
+         encoding="gb18030", delimiter="\t", title=["台账", ""])  # fmt: skip
+@example(body=[[*PLAIN[:3], day, day, *PLAIN[5:]] for day in ("2011-03-05", "0000-12-31", "9999-12-31")], end="\n", last=True,
+         encoding="utf-8", delimiter=",", title=[])  # fmt: skip
+@example(body=[[*PLAIN[:6], amount, amount, *PLAIN[8:]] for amount in (".5", "5.", "", "12.3456789", "999999999999")], end="\n",
+         last=True, encoding="utf-8", delimiter=",", title=[])  # fmt: skip
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_text_reads_alike_row_by_row_and_column_wise(tmp_path, body, end, last, encoding, delimiter, title):
+    lines = [*title, delimiter.join(HEADERS), *(written(row, delimiter) for row in body)]
+    path = tmp_path / "cases.csv"
+    path.write_bytes((end.join(lines) + end * last).encode(encoding))
+    with patch.object(columnar_reader, "PIECE", 700), patch.object(columnar_reader, "BLOCK", 400):
+        assert_alike(path)
+
+
+@pytest.mark.parametrize("court", [None, "丙法院"])
+def test_parquet_of_any_types_reads_alike(tmp_path, court):
+    n = 200
+    texts = {h: [COLUMNS[i][k % len(COLUMNS[i])] for k in range(n)] for i, h in enumerate(HEADERS)}
+    typed = {
+        **texts,
+        "立案日期": pa.array(pd.date_range("2011-01-01", periods=n).date),
+        "法院": pa.array([None if k % 7 == 0 else f"{k % 5}法院" for k in range(n)]).dictionary_encode(),
+        "结案日期": pa.nulls(n),
+        "实际到位金额": pa.array([None if k % 3 == 0 else k / 7 for k in range(n)]),
+        "有无财产可供执行": pa.array([None if k % 3 == 0 else k % 2 == 0 for k in range(n)]),
+        "延长天数": pa.array([None if k % 3 == 0 else k for k in range(n)], pa.int32()),
+        "案号": pa.array([f"（2011）富执字第{k}号" for k in range(n)]).dictionary_encode(),
+    }
+    for name, columns in (("texts", texts), ("typed", typed)):
+        pq.write_table(pa.table(columns), tmp_path / f"{name}.parquet")
+        assert_alike(tmp_path / f"{name}.parquet", court=court)
+
+
+def test_numbers_that_must_say_court_and_case_type_read_alike(tmp_path):
+    numbers = [
+        f"（20{11 + k % 9}）{court}{word}{k}号{tail}"
+        for k in (1, 20, 1234567)
+        for court in ("富", "黑0882", "富法", "")
+        for word in ("执字第", "执", "执恢", "执保字第", "民初字第", "执异", "")
+        for tail in ("", "之一")
+    ]  # fmt: skip
+    numbers += ["（2011）富执字第0号", "（2011）富执字第007号", "（2016）黑0882号", "（2016）执1882号"]
+    for court in (None, "丙法院"):
+        for headers, row in ((["案号", "立案日期"], []), (["案号", "立案日期", "法院", "案件类型"], ["", ""])):
+            path = tmp_path / f"{len(headers)}.csv"
+            lines = [",".join([number, "2011-03-05", *row]) for number in numbers]
+            path.write_text("\n".join([",".join(headers), *lines]), encoding="utf-8")
+            assert_alike(path, court=court)
+
+
+def test_returns_within_a_line_and_lines_within_a_cell_are_counted_alike(tmp_path):
+    plain, path = ",".join(PLAIN), tmp_path / "cases.csv"
+    for odd in (
+        plain.replace("甲法院", '"甲\n法院"'),
+        plain.replace("甲法院", '"甲\r法院"'),
+        f"{plain}\r{plain}",
+        plain + "多\u2028\x85",
+    ):
+        path.write_bytes("\n".join([",".join(HEADERS), plain, odd, plain, plain + ",多余", plain]).encode())
+        assert_alike(path)
+
+
+def test_a_layout_mistaken_on_every_row_stops_and_a_line_without_end_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.register.reading.MOST_SET_ASIDE", 50)
+    path = tmp_path / "cases.csv"
+    path.write_text("\n".join(["案号,立案日期", *["（2011）富执字第1号,2011-45-45"] * 200]), encoding="utf-8")
+    with pytest.raises(InputError, match="50"):
+        read(path, plainly=True)
+    for many in (1, 100):  # within the first rows and beyond
+        lines = ["案号,立案日期", *["（2011）富执字第1号,2011-01-04"] * many, "（2011）富执字第1号" + "x" * 2_100_000]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        monkeypatch.setattr(columnar_reader, "PIECE", 1_000_000)
+        with pytest.raises(InputError, match=rf"{many + 2} .*1,000,000"):
+            read(path, plainly=True)
+
+
+@pytest.mark.parametrize("line", [3, 60])
+def test_a_damaged_byte_is_named_by_its_place_in_any_piece(tmp_path, monkeypatch, line):
+    lines = [",".join(HEADERS), *[",".join(PLAIN)] * 100]
+    path = tmp_path / "cases.csv"
+    before = "\n".join(lines[:line]).encode()
+    path.write_bytes(before + b"\xff" + "\n".join(["", *lines[line:]]).encode())
+    monkeypatch.setattr(csv, "CHUNK", 1000)
+    monkeypatch.setattr(columnar_reader, "PIECE", 700)
+    with pytest.raises(InputError, match=f"{len(before):,} 字节"):
+        read(path, plainly=True)

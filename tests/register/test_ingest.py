@@ -1,0 +1,183 @@
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from unittest.mock import patch
+
+import pandas as pd
+import pytest
+
+from analysis.cases.storage import embedded
+from analysis.measures.caseflow import caseflow
+from analysis.register.ingest import ingest, is_ingested
+from analysis.register.reading import read_cases
+from analysis.sample.national import write_national
+from analysis.vocabulary.errors import InputError, OutputError
+
+HEADER = "案号,法院,案件类型,立案日期,结案日期,结案方式,申请执行标的额（元）,承办人,有无财产可供执行"
+ABOUT = 'as_of = "2011-12-31"\nsynthetic = true\n'
+TOLD = ("inputs", "mapping", "quarantine", "skipped", "unreadable")
+
+
+def month(folder, name, rows, header=HEADER):
+    (folder / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+
+
+def row(number, year=2011, day="03-05", court="甲法院", amount="1234.5", closed="", mode="", yes="有"):
+    return f"（{year}）富执字第{number}号,{court},首次执行,{year}-{day},{closed},{mode},{amount},王某,{yes}"
+
+
+@pytest.fixture
+def register(tmp_path):
+    folder = tmp_path / "register"
+    folder.mkdir()
+    (folder / "register.toml").write_text(ABOUT, encoding="utf-8")
+    month(folder, "2010", [row(n, 2010, court=f"{'甲乙丙'[n % 3]}法院") for n in range(1, 40)])
+    odd = [
+        row(1), row(2, amount='"1,234.56"'), row(3, amount="12万元"), row(4, day="13-41"), row(5, yes="部分"),
+        row(6, closed="2011.5.6", mode="终本"), "合计,,,,,,99,,", ",,,,,,,,", row(7) + ",多余", row("8 "), "第9号,甲,,2011-01-05,,,,,",
+    ]  # fmt: skip
+    month(folder, "2011", [*odd, *(row(n) for n in range(10, 200))])
+    return folder
+
+
+def content(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def assert_read_alike(register, out):
+    with patch("analysis.register.columnar_reader.read_plainly", return_value=False):  # row by row
+        one = read_cases(register)
+    other = read_cases(out)
+    keys = ["source_file", "source_row"]
+    tables = [c.table.to_pandas().sort_values(keys, ignore_index=True) for c in (one, other)]
+    pd.testing.assert_frame_equal(*tables)
+    for name in TOLD:
+        first, second = (getattr(c, name).reset_index(drop=True) for c in (one, other))
+        if name in {"unreadable", "quarantine"}:
+            first, second = (t.sort_values(["file", "row"], ignore_index=True) for t in (first, second))
+        if name == "skipped":
+            first, second = (t.sort_values(["file", "kind"], ignore_index=True) for t in (first, second))
+        pd.testing.assert_frame_equal(first, second, check_dtype=False)
+    assert (other.as_of, other.synthetic) == (one.as_of, one.synthetic)
+
+
+def test_an_ingested_register_reads_as_its_files_do_odd_cells_and_all(register, tmp_path):
+    made = ingest(register, tmp_path / "out")
+    assert is_ingested(made.path)
+    assert_read_alike(register, tmp_path / "out")
+    inputs = made.inputs
+    assert (inputs["rows"] == inputs["kept"] + inputs["quarantined"] + inputs["skipped"]).all()
+    pd.testing.assert_frame_equal(caseflow(read_cases(tmp_path / "out")), caseflow(read_cases(register)))
+    ingest([register], tmp_path / "of a list")  # as the command line hands it over
+    assert content(tmp_path / "of a list") == content(tmp_path / "out")
+
+
+def test_gb18030_tabs_and_quotes_over_lines_read_alike(register, tmp_path):
+    text = (register / "2010.csv").read_text(encoding="utf-8")
+    (register / "2010.csv").write_bytes(text.replace(",", "\t").encode("gb18030"))
+    rows = [row(1), row(2, court='"甲\n法院"'), row(3)]
+    month(register, "lines", rows)
+    ingest(register, tmp_path / "out")
+    assert_read_alike(register, tmp_path / "out")
+
+
+def test_parts_are_by_filing_year_and_sorted_by_court(register, tmp_path):
+    made = ingest(register, tmp_path / "out")
+    assert made.parts["filed_year"].tolist() == [2010, 2011]
+    part = pd.read_parquet(tmp_path / "out" / "cases" / "filed_year=2010" / "part-0.parquet", partitioning=None)
+    assert part["court"].is_monotonic_increasing
+    assert set(pd.to_datetime(part["filed_on"]).dt.year) == {2010}
+
+
+@pytest.mark.parametrize(("remembered", "opened"), [(100, 1), (100, 9), (3, 9)])
+def test_the_bytes_do_not_depend_on_how_much_is_held_at_once(register, tmp_path, remembered, opened):
+    month(register, "of both years", [row(n, 2010 + n % 2, court=f"{n % 7}法院") for n in range(500, 550)])
+    month(register, "courtless", [row(n, court="") for n in range(400, 450)])
+    ingest(register, tmp_path / "at once")
+    with (
+        patch("analysis.register.partitions.ROWS_AT_ONCE", 7),
+        patch("analysis.register.columnar_reader.PIECE", 500),
+        patch("analysis.register.staging.REMEMBERED", remembered),
+        patch("analysis.register.staging.OPEN_AT_ONCE", opened),
+        patch("analysis.register.columnar_rows.REMEMBERED", remembered),
+    ):
+        ingest(register, tmp_path / "by and by")
+    assert content(tmp_path / "by and by") == content(tmp_path / "at once")
+
+
+def test_time_left_is_said_within_a_file_and_while_parts_are_written(register, tmp_path):
+    said = []
+    with patch("analysis.register.columnar_reader.PIECE", 500):
+        ingest(register, tmp_path / "out", progress=said.append)
+    assert [p.seconds_left for p in said if p.step == "write"][-1] == 0
+    assert sum(p.seconds_left is not None for p in said if p.step == "read") > 3
+
+
+def test_adding_a_month_rewrites_only_its_year_and_gives_the_bytes_of_a_whole_run(register, tmp_path):
+    out = tmp_path / "out"
+    ingest(register, out)
+    untouched = out / "cases" / "filed_year=2010" / "part-0.parquet"
+    written = untouched.stat().st_mtime_ns
+    month(register, "2011-12", [row(n, day="12-01") for n in range(300, 320)])
+    again = ingest(register, out)
+    assert again.parts.set_index("filed_year")["written"].to_dict() == {2010: False, 2011: True}
+    assert untouched.stat().st_mtime_ns == written
+    ingest(register, tmp_path / "whole")
+    assert content(out) == content(tmp_path / "whole")
+    assert not ingest(register, out).parts["written"].any()
+
+
+def test_rows_of_a_file_that_changed_or_went_are_replaced(register, tmp_path):
+    out = tmp_path / "out"
+    ingest(register, out)
+    month(register, "2011", [row(1, amount="5")])
+    (register / "2010.csv").unlink()
+    ingest(register, out)
+    assert_read_alike(register, out)
+    ingest(register, tmp_path / "whole")
+    assert content(out) == content(tmp_path / "whole")
+
+
+def test_other_folders_are_left_alone_and_errors_are_those_of_reading(register, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(OutputError):
+        ingest(register, tmp_path / "mine")
+    (register / "2010.csv").write_text("甲,乙,丙\n1,2,3\n4,5,6\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"2010\.csv"):
+        ingest(register, tmp_path / "out")
+
+
+def test_parquet_reads_alike_and_progress_is_said(tmp_path):
+    write_national(tmp_path / "nation", courts=5, cases=3000)
+    said = []
+    ingest(tmp_path / "nation", tmp_path / "out", progress=said.append)
+    assert_read_alike(tmp_path / "nation", tmp_path / "out")
+    assert said[-1].rows == 3000
+    assert {p.step for p in said} == {"read", "write"}
+
+
+def test_an_ingested_register_is_taken_by_any_connection(register, tmp_path):
+    ingest(register, tmp_path / "out")
+    connection = embedded()
+    pd.testing.assert_frame_equal(
+        caseflow(read_cases(tmp_path / "out", engine=connection)), caseflow(read_cases(tmp_path / "out"))
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [0.5, 1.0, 2.0, 3.0])
+def test_a_killed_run_resumes_to_the_same_bytes(tmp_path, after):
+    write_national(tmp_path / "nation", courts=20, cases=300_000)
+    ingest(tmp_path / "nation", tmp_path / "whole")
+    program = f"from analysis.register.ingest import ingest; ingest({str(tmp_path / 'nation')!r}, {str(tmp_path / 'out')!r}); print('done')"
+    run = subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)])
+    while not (tmp_path / "out").exists() and run.poll() is None:
+        time.sleep(0.01)
+    time.sleep(after)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    ingest(tmp_path / "nation", tmp_path / "out")
+    assert content(tmp_path / "out") == content(tmp_path / "whole")

@@ -1,0 +1,257 @@
+"""Every format: the same bytes in another process, and what its readers rely on. The report here is a small one."""
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.report.content import Table
+from analysis.report.formats.writers import WRITERS
+from analysis.vocabulary.language import speaking
+
+SMALL = """
+import sys, pathlib, warnings
+warnings.simplefilter("ignore")
+import pandas as pd
+import analysis as an
+from analysis.report.content import Figure, Native, Paragraph, Report, Section, Table
+from analysis.report.formats.writers import WRITERS
+from analysis.vocabulary.language import speaking
+
+def report(language, text="结案383件"):
+    flow = an.caseflow_from_counts(pd.DataFrame({
+        "period": pd.to_datetime(["2011-01-01", "2011-02-01", "2011-03-01"]), "filed": [3, 4, 5], "closed": [2, 6, 1]}), opening=4)
+    native = Native("line", "period", ("filed", "closed", "closing"))
+    blocks = (Paragraph(text),
+        Table("t", "表", "analysis.caseflow", frame=flow, formats={"period": "date", "filed": "count"}, note="注"),
+        Figure("f", "图", "analysis.plot_caseflow", plot=an.plot_caseflow, result=flow, numbers=flow, native=native))
+    return Report("报告", "副题", language, 2011, "富锦市人民法院", (Section("s", "一节", blocks),))
+
+def bytes_of(kind, language="zh", **asked):
+    with speaking(language):
+        return WRITERS[kind](report(language), "footer", **asked)
+"""
+made = {}
+exec(SMALL, made)  # noqa: S102 - the text above, which the other process runs too
+
+
+# Another day, as far as Python code can ask for it: the clock for all, and ``datetime`` for what the writers load.
+ANOTHER_DAY = """
+import pandas, datetime, time
+shift, clock, zone, real = 86_400 * 400, time.time, time.localtime, datetime.datetime
+time.time = lambda: clock() + shift
+time.localtime = lambda at=None: zone(time.time() if at is None else at)
+class Like(type):
+    def __instancecheck__(cls, value):
+        return isinstance(value, real)
+class Later(real, metaclass=Like):
+    now = classmethod(lambda cls, tz=None: real.now(tz) + datetime.timedelta(seconds=shift))
+    utcnow = classmethod(lambda cls: cls.now(datetime.UTC).replace(tzinfo=None))
+    today = classmethod(lambda cls: cls.now())
+datetime.datetime = Later
+"""
+ELSEWHERE = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Shanghai", "LC_ALL": "C", "LANG": "de_DE.UTF-8", "COLUMNS": "40"}
+
+
+@pytest.fixture(scope="module")
+def in_another_process(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("other")
+    code = ANOTHER_DAY + SMALL + "for kind in WRITERS: pathlib.Path(sys.argv[1], kind).write_bytes(bytes_of(kind))"
+    clean = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "PYTHONUTF8")}
+    subprocess.run([sys.executable, "-c", code, str(folder)], check=True, env=clean | ELSEWHERE, cwd=folder)
+    return folder
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kind", list(WRITERS))
+def test_another_process_place_and_day_give_the_same_bytes(kind, in_another_process):
+    assert made["bytes_of"](kind) == (in_another_process / kind).read_bytes()
+
+
+def test_a_character_that_no_font_holds_stops_the_pdf():
+    with pytest.raises(an.OutputError, match=r"(?i)e000"):
+        WRITERS["pdf"](made["report"]("zh", "\ue000"), "footer")
+
+
+def test_excel_and_slides_hold_native_charts_and_never_invert_negative_bars():
+    for kind in ("xlsx", "pptx"):
+        archive = zipfile.ZipFile(io.BytesIO(made["bytes_of"](kind)))
+        charts = [archive.read(n).decode() for n in archive.namelist() if "/charts/chart" in n and n.endswith(".xml")]
+        assert charts, kind
+        assert not any('invertIfNegative val="1"' in chart for chart in charts)
+    book = openpyxl.load_workbook(io.BytesIO(made["bytes_of"]("xlsx")))
+    assert len(book["图1"]._charts) == 1
+
+
+def test_word_takes_the_offices_own_template(tmp_path):
+    import docx
+
+    own = docx.Document()
+    own.sections[0].header.paragraphs[0].text = "本院文头"
+    own.save(tmp_path / "own.docx")
+    document = docx.Document(io.BytesIO(made["bytes_of"]("docx", template=tmp_path / "own.docx")))
+    assert document.sections[0].header.paragraphs[0].text == "本院文头"
+    assert any("结案383件" in p.text for p in document.paragraphs)
+    (tmp_path / "bad.docx").write_text("no", encoding="utf-8")
+    with pytest.raises(an.OutputError, match=r"bad\.docx"):
+        made["bytes_of"]("docx", template=tmp_path / "bad.docx")
+
+
+def official_template(path, own_cells=None):
+    """An office's template after GB/T 9704: Normal is 仿宋 of 16 pt on fixed lines of 28.9 pt, two characters in."""
+    import docx
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    document = docx.Document()
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "仿宋_GB2312", Pt(16)
+    normal.paragraph_format.line_spacing = Pt(28.9)
+    normal.element.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200")
+    if own_cells:
+        document.styles.add_style("表格文字", WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(own_cells)
+    document.save(path)
+    return path
+
+
+def wide_report(language="zh"):
+    from analysis.report.content import Report, Section
+
+    numbers = {
+        name: [1828.93, -3844.4] for name in ("filed", "closed", "opening", "received", "closing", "value", "lower")
+    }
+    frame = pd.DataFrame({"court": ["富锦市人民法院", "某法院"], "note": ["全部案件都已计入，区间另列"] * 2, **numbers})
+    frame["upper"] = frame["denominator"] = frame["numerator"] = 12345678.5
+    blocks = (Table("t", "表", "f", frame=frame, note="注"),)
+    return Report("报告", "副题", language, 2011, "富锦市人民法院", (Section("s", "一节", blocks),))
+
+
+@pytest.mark.parametrize("points", [9, 10.5])
+def test_tables_in_an_official_template_are_not_set_in_the_size_of_its_text(tmp_path, points):
+    import docx
+    from docx.oxml.ns import qn
+
+    template = official_template(tmp_path / "own.docx", own_cells=None if points == 9 else points)
+    with speaking("zh"):
+        document = docx.Document(io.BytesIO(WRITERS["docx"](wide_report(), "footer", template=template)))
+    assert document.styles["Normal"].font.size.pt == 16, "the office's own text stays as it is"
+    table = document.tables[0]
+    for cell in (cell for row in table.rows for cell in row.cells):
+        (paragraph,) = cell.paragraphs
+        assert paragraph.style.name == ("表头" if cell._tc in table.rows[0]._tr.tc_lst else "表格文字")
+        assert paragraph.style.base_style is None, "nothing of Normal reaches a cell"
+        size = (paragraph.runs[0].font.size or paragraph.style.font.size).pt
+        width = cell.width.pt - 5  # the cell's own margins
+        if cell.text.replace(",", "").replace(".", "").replace("−", "").isdigit():
+            assert len(cell.text) * size / 2 <= width, f"{cell.text} is broken inside its cell"
+    style = document.styles["表格文字"]
+    assert style.font.size.pt == points, "a template that has the style rules it"
+    if points == 9:
+        assert style.element.pPr.ind.get(qn("w:firstLineChars")) == "0"
+    assert next(p for p in document.paragraphs if p.text == "注").style.name == "表注"
+
+
+def test_a_picture_is_not_cut_to_a_line_of_an_official_template(tmp_path):
+    import docx
+
+    template = official_template(tmp_path / "own.docx")
+    document = docx.Document(io.BytesIO(made["bytes_of"]("docx", template=template)))
+    (holder,) = (p for p in document.paragraphs if p._p.xpath(".//pic:pic"))
+    assert holder.style.name == "插图"
+    assert holder.style.base_style is None
+    assert holder.style.paragraph_format.line_spacing == 1
+
+
+def test_word_keeps_to_the_standard_of_official_documents():
+    import docx
+    from docx.oxml.ns import qn
+
+    document = docx.Document(io.BytesIO(made["bytes_of"]("docx")))
+    page = document.sections[0]
+    sides = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    assert [round(side.mm) for side in sides] == [37, 35, 28, 26]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+    text = next(p for p in document.paragraphs if p.text == "结案383件")
+    assert (text.paragraph_format.line_spacing.pt, text.runs[0].font.size.pt) == (28.9, 16)
+    assert text.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+    assert (page.footer.paragraphs[0].text, page.even_page_footer.paragraphs[0].text) == ("— 1 —", "— 2 —")
+    assert {run.font.size.pt for run in page.footer.paragraphs[0].runs} == {14}
+    heading = next(p for p in document.paragraphs if p.style.name == "Heading 1")
+    assert heading.text == "一、一节"
+    assert heading.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == "黑体"
+    assert [p.text for p in document.paragraphs].count("一、一节") == 2, (
+        "the contents are filled before they are updated"
+    )
+    table = document.tables[0]
+    assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+    assert table.style.name == "三线表"
+    ruled = table.style.element.xpath("./w:tblPr/w:tblBorders/* | ./w:tblStylePr[@w:type='firstRow']//w:tcBorders/*")
+    assert [line.tag.split("}")[1] for line in ruled] == ["top", "bottom", "bottom"]
+    assert document.element.xpath(".//wp:docPr/@descr")[0].startswith("柱线图")
+
+
+def test_no_number_is_left_unrounded():
+    from analysis.report.content import shown
+
+    assert shown(8.066666666666666, "text") == "8.07"
+    assert shown(-4.5, "text") == "−4.50"
+    assert shown(12.0, "text") == "12"
+    frame = pd.DataFrame({"year": [2011], "share": [1 / 3], "cases": [1234], "at": pd.to_datetime(["2011-03-31"])})
+    table = Table("t", "t", "f", frame=frame)
+    assert table.rows() == [["2011", "0.33", "1,234", "2011-03-31"]]
+
+
+def test_a_window_is_read_as_a_period_and_computed_with_as_two_days():
+    days = pd.to_datetime(["2011-01-01", "2011-12-31"])
+    table = Table(
+        "t", "t", "f", frame=pd.DataFrame({"period_start": [days[0]], "period_end": [days[1]], "closed": [383]})
+    )
+    assert table.for_people().rows() == [["2011年", "383"]]
+    assert table.rows() == [["2011-01-01", "2011-12-31", "383"]]
+
+
+def long_report(rows, language="zh"):
+    from analysis.report.content import Paragraph, Report, Section
+
+    frame = pd.DataFrame({"case_no": [f"（2019）黑0882执{n}号" for n in range(rows)], "attention": "", "days": 1})
+    blocks = (Paragraph("先说一句"), Table("t", "清单", "f", frame=frame, note="注"))
+    return Report("报告", "副题", language, 2019, "某法院", (Section("s", "一节", blocks),))
+
+
+@pytest.mark.parametrize(("rows", "hidden"), [(3, 0), (40, 0), (500, 1)])
+def test_slides_continue_a_long_table_and_say_what_they_leave_out(rows, hidden):
+    import pptx
+
+    with speaking("zh"):
+        deck = pptx.Presentation(io.BytesIO(WRITERS["pptx"](long_report(rows), "footer")))
+    tables = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    held = [row.cells[0].text for shape in tables for row in list(shape.table.rows)[1:]]
+    assert held == [f"（2019）黑0882执{n}号" for n in range(len(held))]
+    text = " ".join(s.text_frame.text for slide in deck.slides for s in slide.shapes if s.has_text_frame)
+    assert (f"另有 {rows - len(held)} 行" in text) == bool(hidden)
+    assert hidden or len(held) == rows
+    assert all(shape.top + sum(row.height for row in shape.table.rows) < deck.slide_height for shape in tables)
+    assert "先说一句" in " ".join(s.text_frame.text for s in deck.slides[1].shapes if s.has_text_frame)
+
+
+def test_an_empty_cell_is_no_taller_than_a_full_one_and_tables_keep_the_order_that_word_asks_for():
+    import docx
+
+    with speaking("zh"):
+        document = docx.Document(io.BytesIO(WRITERS["docx"](long_report(3), "footer")))
+    (table,) = document.tables
+    empty = table.rows[1].cells[1].paragraphs[0]
+    assert empty.text == ""
+    assert empty.style.font.size.pt < 10
+    properties = [element.tag.split("}")[1] for element in table._tbl.tblPr]
+    order = ["tblStyle", "tblW", "tblLayout", "tblLook", "tblDescription"]
+    assert [name for name in properties if name in order] == order
+    settings = [element.tag.split("}")[1] for element in document.settings.element]
+    assert settings.index("updateFields") < settings.index("compat")
