@@ -9,10 +9,11 @@ import pandas as pd
 
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.table import known_on
-from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
+from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import each_count, incomplete, notes_where
 from analysis.measures.indicators.quantities import FEN_PER_WAN
 from analysis.measures.indicators.side_tables import holds_none, side_rows
+from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.language import Text
 
@@ -50,7 +51,7 @@ def aid(
     known = known_on(cases, at)
     windows = asked_windows(years, periods, calendar, known)
     rows = side_rows(cases, "aid", by=keys, known=known)
-    rows = with_people_shown(cases, rows, keys, names=names, prefix="of_")
+    rows = with_people_shown(cases, rows, names=names, prefix="of_")
     groups = [f"of_{key}" for key in keys]
     rows["wan"] = (rows["amount"].fillna(0) * FEN_PER_YUAN).round() / FEN_PER_WAN
     rows["without_amount"] = rows["amount"].isna().astype("int64")

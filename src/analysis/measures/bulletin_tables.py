@@ -15,10 +15,10 @@ import pandas as pd
 from analysis.cases.table import known_on
 from analysis.measures.caseflow import caseflow
 from analysis.measures.limits.deadlines import deadlines
-from analysis.measures.officers.pseudonyms import NOBODY, shown_officers
 from analysis.measures.officers.scorecard import OfficerScorecard, officer_scorecard
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import handled_cases, no_net_is_known
+from analysis.measures.pseudonyms import NOBODY, shown_officers
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import Text, joined

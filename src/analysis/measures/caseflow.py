@@ -11,7 +11,7 @@ from analysis.cases import tallies
 from analysis.cases.shared_tallies import Tallies, filed_or_closed
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.groups import group_codes
-from analysis.measures.officers.pseudonyms import with_people_shown
+from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day, windows

@@ -12,10 +12,11 @@ from analysis.cases import tallies
 from analysis.cases.columns import FEN_PER_YUAN, codes
 from analysis.cases.table import known_on
 from analysis.measures import intervals
-from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
+from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import each_count, incomplete, notes_where
 from analysis.measures.indicators.quantities import FEN_PER_WAN
 from analysis.measures.indicators.side_tables import holds_none, side_rows
+from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.language import Text
 
@@ -65,7 +66,7 @@ def coercive_measures(
     windows = asked_windows(years, periods, calendar, known)
     rows = side_rows(cases, "coercive_measures", by=keys, known=known)
     closed = tallies.closed(cases, by=keys, at=at).rename(columns={key: f"of_{key}" for key in keys})
-    rows, closed = (with_people_shown(cases, t, keys, names=names, prefix="of_") for t in (rows, closed))
+    rows, closed = (with_people_shown(cases, t, names=names, prefix="of_") for t in (rows, closed))
     rows["person"] = rows["person_id"].fillna(rows["case_no"])
     kinds: list[str | None] = [kind for kind in codes("kind") if kind in (*ALWAYS, *rows["kind"])]
     if rows["kind"].isna().any():

@@ -13,6 +13,7 @@ import numpy as np
 from analysis.vocabulary.language import Text
 
 LEVEL = 0.95
+Z_95 = 1.959963984540054  # standard normal quantile of 0.975
 DRAWS = 2000
 # Above this many cases a ratio of sums gets the linearised normal interval, to which the bootstrap then comes down.
 BOOTSTRAP_CASES = 20_000

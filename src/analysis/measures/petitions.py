@@ -12,10 +12,10 @@ import pandas as pd
 from analysis.cases import tallies
 from analysis.cases.table import known_on
 from analysis.measures import intervals
-from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
+from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import incomplete, notes_where
 from analysis.measures.indicators.side_tables import holds_none, side_rows
-from analysis.measures.officers.pseudonyms import shown_officers
+from analysis.measures.pseudonyms import shown_officers, with_people_shown
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
@@ -92,8 +92,8 @@ def petitions(
     closed = tallies.closed(cases, by=keys, at=at)
     people = shown_officers(cases, pd.concat([rows[role] for role in ROLES], ignore_index=True), names=names)
     rows = rows.assign(**{role: people.iloc[i * len(rows) :][: len(rows)].array for i, role in enumerate(ROLES)})
-    rows = with_people_shown(cases, rows, keys, names=names, prefix="of_")
-    closed = with_people_shown(cases, closed, keys, names=names).rename(columns={key: f"of_{key}" for key in keys})
+    rows = with_people_shown(cases, rows, names=names, prefix="of_")
+    closed = with_people_shown(cases, closed, names=names).rename(columns={key: f"of_{key}" for key in keys})
     table = _table(rows, closed, windows, keys)
     table = _noted(table, known, absent=rows.empty and holds_none(cases, "petitions"))
     return Petitions(

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.columns import columns
-from analysis.cases.table import known_on
-from analysis.measures.limits.limits import LIMIT_COLUMNS, SPAN, with_limits
-from analysis.measures.side_files import hand_kept, in_register_writing
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -31,22 +28,8 @@ def case_rows(cases: Cases, names: Sequence[str], *, at: Any = None, keep: Any =
     return as_rows(cases.known(at), names, keep=keep)
 
 
-def limited_rows(
-    cases: Cases, names: Sequence[str], *, at: Any = None, keep: Any = None, **counting: Any
-) -> pd.DataFrame:
-    """The same with ``LIMIT_COLUMNS`` and each case's time limit (``limits.with_limits``, whose ``counting`` it takes).
-
-    Case numbers of ``excluded`` meet the register's in any writing; ``InputError`` for one that no case has.
-    """
-    if counting.get("excluded") is not None:
-        spans = hand_kept(counting["excluded"], "excluded", SPAN)
-        counting["excluded"] = in_register_writing(cases, spans, "excluded")
-    rows = case_rows(cases, list(dict.fromkeys([*LIMIT_COLUMNS, *names])), at=at, keep=keep)
-    return with_limits(rows, at=known_on(cases, at), **counting)
-
-
 def as_rows(table: ir.Table, names: Sequence[str], *, keep: Any = None) -> pd.DataFrame:
-    """The same from any Ibis table of canonical case columns."""
+    """Case rows from any Ibis table of canonical case columns."""
     kept = table if keep is None else table.filter(keep(table))
     frame = kept.select(*dict.fromkeys([*names, "filed_on", "case_no"])).to_pandas()
     for name in frame:

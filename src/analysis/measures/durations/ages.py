@@ -13,9 +13,10 @@ from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.measures.durations.risk import OPEN
 from analysis.measures.groups import group_codes
+from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import corresponding_day
-from analysis.measures.officers.pseudonyms import shown_officers, with_people_shown
-from analysis.measures.rows import is_open, limited_rows
+from analysis.measures.pseudonyms import shown_officers, with_people_shown
+from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import CALENDARS, windows, year_window

@@ -11,8 +11,9 @@ import pandas as pd
 from analysis.cases.columns import columns
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.durations.durations import extract_notes
-from analysis.measures.durations.risk import NOT_STATED, ROUNDING, Z_95
-from analysis.measures.officers.pseudonyms import with_people_shown
+from analysis.measures.durations.risk import NOT_STATED, ROUNDING
+from analysis.measures.intervals import Z_95
+from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.rows import case_rows
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, joined

@@ -12,14 +12,14 @@ from analysis.cases import tallies
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.durations.risk import (
     OPEN,
-    Z_95,
     RiskTable,
     events_by_outcome,
     log_rank,
     risk_table,
 )
 from analysis.measures.groups import group_codes, run_starts, stretches
-from analysis.measures.officers.pseudonyms import with_people_shown
+from analysis.measures.intervals import Z_95
+from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day

@@ -14,7 +14,6 @@ OPEN = "open"
 NOT_STATED = "not_stated"
 # Up to here the covariance of the groups is inverted whole; beyond it (courts of the nation) it is never written down.
 MANY_GROUPS = 200
-Z_95 = 1.959963984540054  # standard normal quantile of 0.975
 ROUNDING = 1e-9  # an eigenvalue below this share of the largest variance is a zero
 
 

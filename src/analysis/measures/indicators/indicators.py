@@ -11,9 +11,10 @@ import pandas as pd
 
 from analysis.cases.table import Cases, known_on
 from analysis.measures import intervals
-from analysis.measures.breakdowns import must_be_breakdown, with_people_shown
+from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of, needed
 from analysis.measures.indicators.quantities import Tally, tally
+from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import Definition, DefinitionSet
@@ -90,7 +91,7 @@ def indicators_over(
     counts = tally(cases, needed(chosen, windows), windows, by=keys, at=at)
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts, seed)
     table = _laid(blocks_of(chosen, asked), counts, keys)
-    table = with_people_shown(cases, table, keys, names=names)
+    table = with_people_shown(cases, table, names=names)
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
     return table
 

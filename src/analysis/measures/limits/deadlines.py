@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.table import known_on
+from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import WEEKENDS_ONLY, clocks, rule_cells
 from analysis.measures.limits.workdays import work_calendar
-from analysis.measures.officers.pseudonyms import shown_officers
-from analysis.measures.rows import is_open, limited_rows
+from analysis.measures.pseudonyms import shown_officers
+from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import Text, joined

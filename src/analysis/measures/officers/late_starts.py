@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import start_limits
-from analysis.measures.officers.pseudonyms import shown_officers
+from analysis.measures.pseudonyms import shown_officers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, in_register_writing
 from analysis.measures.windows import asked_windows, within

@@ -12,8 +12,8 @@ import pandas as pd
 from analysis.cases.privacy import MINIMUM, suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.case_mix import TAILS, expected_by_chance
-from analysis.measures.officers.pseudonyms import NOBODY, shown_officers
 from analysis.measures.officers.workload import handled_cases, no_net_is_known
+from analysis.measures.pseudonyms import NOBODY, shown_officers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, texts_of
 from analysis.vocabulary.errors import ArgumentError, InputError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.officers.pseudonyms import NOBODY
+from analysis.measures.pseudonyms import NOBODY
 from analysis.measures.side_files import hand_kept
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text

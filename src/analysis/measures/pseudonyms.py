@@ -31,7 +31,8 @@ def shown_officers(cases: Cases, people: pd.Series, *, names: bool) -> pd.Series
     return shown.astype("str").fillna(NOBODY)
 
 
-def with_people_shown(cases: Cases, table: pd.DataFrame, *, names: bool) -> pd.DataFrame:
-    """A table whose columns of names, where it has any, are as they may be shown."""
-    people = {name: shown_officers(cases, table[name], names=names) for name in PEOPLE if name in table}
+def with_people_shown(cases: Cases, table: pd.DataFrame, *, names: bool, prefix: str = "") -> pd.DataFrame:
+    """Show the people of a table's columns of names (behind ``prefix``) as pseudonyms, or by name where asked for."""
+    columns = [f"{prefix}{name}" for name in PEOPLE if f"{prefix}{name}" in table]
+    people = {name: shown_officers(cases, table[name], names=names) for name in columns}
     return table.assign(**people) if people else table
