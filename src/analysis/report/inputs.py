@@ -37,6 +37,7 @@ class Material:
     definitions: str
     calendar: str
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # manifests of earlier reports
+    revised: pd.DataFrame = field(default_factory=pd.DataFrame)  # their figures that differ today
 
     @classmethod
     def of(
@@ -179,13 +180,6 @@ class Material:
     def is_counted_for_peers(self) -> bool:
         """Whether the court's own figure beside its peers is the register's, since theirs hold none."""
         return self.peers is not None and not (self.peers["court"] == self.court).any()
-
-    @cached_property
-    def revised(self) -> pd.DataFrame:
-        """Figures of earlier reports that differ today."""
-        from analysis.report.revisions import revised
-
-        return revised(self)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

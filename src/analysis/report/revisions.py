@@ -97,7 +97,13 @@ def checksums(earlier: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return {name: sha256(as_json({key: manifest.get(key) for key in used})) for name, manifest in earlier.items()}
 
 
-def revised(material: Material) -> pd.DataFrame:
+def beside_earlier(material: Material, earlier: Mapping[str, Mapping[str, Any]]) -> Material:
+    """Set the material beside the manifests of earlier reports, with every figure of them that differs today."""
+    material = replace(material, earlier=earlier)
+    return replace(material, revised=_revised(material))
+
+
+def _revised(material: Material) -> pd.DataFrame:
     """Every figure of an earlier report that differs today: the columns of ``COLUMNS``, empty if none does."""
     rows: list[dict[str, Any]] = []
     for name, manifest in material.earlier.items():

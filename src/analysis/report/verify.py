@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from analysis.cases.table import Cases
 from analysis.report.inputs import Material
 from analysis.report.manifest import sha256
 from analysis.report.publish import MANIFEST, read_manifest
-from analysis.report.revisions import earlier_reports
+from analysis.report.revisions import beside_earlier, earlier_reports
 from analysis.report.yearly import made
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text, speaking
@@ -102,7 +101,7 @@ def _material(
                 f'The report was compared with the earlier report "{name}", which verifying needs: give its folder or '
                 f"{MANIFEST} as earlier= (--earlier).",
             )
-    return replace(material, earlier=found)
+    return beside_earlier(material, found)
 
 
 def _template(part: Mapping[str, Any], given: str | Path | None) -> str | Path | None:

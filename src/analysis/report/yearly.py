@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
 from analysis.report.manifest import exhibits, frame_checksum, template_record, versions
 from analysis.report.publish import publish
-from analysis.report.revisions import checksums, earlier_reports, figures
+from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
 from analysis.report.sections import SECTIONS
 from analysis.vocabulary.language import Text, speaking
 
@@ -76,7 +76,7 @@ def build_report(
         )
         folder = Path(out) if out is not None else Path("reports") / str(material.year)
         before = earlier_reports(folder, court=material.court, year=material.year, named=earlier)
-        material = replace(material, earlier=before)
+        material = beside_earlier(material, before)
         report, files, manifest = made(material, spoken, formats, progress or (lambda _: None), template=template)
         manifest = publish(files, manifest, folder)
     return Published(folder, tuple(folder / name for name in files), manifest, report)
