@@ -12,10 +12,10 @@ import pandas as pd
 from analysis.charts.caseflow_words import is_one, words_of
 from analysis.charts.drawing import palette, style
 from analysis.charts.drawing.labels import column_text, group_text, period_text
-from analysis.inference.cycle.series import DAYS_PER_PERIOD
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.periods import frequency_of
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -99,8 +99,7 @@ def _frequency(periods: pd.Series) -> str:
     if len(days) == 1:
         first = days.iloc[0]
         return "Y" if first.day_of_year == 1 else "M" if first.day == 1 else "D"
-    usual = days.diff().dt.days.mode().min()
-    return next((freq for freq, (low, high) in DAYS_PER_PERIOD.items() if low <= usual <= high), "D")
+    return frequency_of(days) or "D"
 
 
 def _is_mirrored(rows: pd.DataFrame) -> bool:

@@ -14,7 +14,7 @@ from analysis.measures.groups import group_codes
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.periods import day, windows
+from analysis.vocabulary.periods import day, frequency_of, windows
 
 FLOWS = ("filed", "closed")
 # Windows that start on the first of a month can be asked of monthly tallies; the others need days.
@@ -161,7 +161,7 @@ def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.Data
     table = table[["period", *keys, "opening", "filed", "closed", "closing"]].sort_values(
         ["period", *keys], ignore_index=True
     )
-    return _with_about(table, _frequency(table["period"]), "calendar-year", keys, None)
+    return _with_about(table, frequency_of(table["period"]), "calendar-year", keys, None)
 
 
 def _whole(numbers: pd.Series, name: str, periods: pd.Series) -> pd.Series:
@@ -172,15 +172,6 @@ def _whole(numbers: pd.Series, name: str, periods: pd.Series) -> pd.Series:
             f"{name} of {where} is missing or not a number: supply it, or leave out what comes before. It is not taken as 0.",
         )
     return numbers.astype("int64") if (numbers % 1 == 0).all() else numbers
-
-
-def _frequency(periods: pd.Series) -> str | None:
-    """The frequency that the distances between periods show; ``None`` for fewer than two or uneven ones."""
-    days = periods.drop_duplicates().sort_values().diff().dropna().dt.days
-    for freq, low, high in (("W", 7, 7), ("M", 28, 31), ("Q", 89, 92), ("Y", 365, 366)):
-        if len(days) and days.between(low, high).all():
-            return freq
-    return None
 
 
 def must_be_caseflow(flow: pd.DataFrame) -> pd.DataFrame:

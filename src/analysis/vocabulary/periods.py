@@ -19,6 +19,8 @@ FREQUENCIES = ("W", "M", "Q", "Y")
 # filings-dec-nov: filings of Dec–Nov against closings of Jan–Dec (乌兰浩特 2022); a rate only.
 CALENDARS = ("calendar-year", "dec-21", "month-20", "filings-dec-nov")
 MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
+# Days between the first days of adjoining periods: dates kept by hand may lie a day off.
+DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 # 2011-12-31, 2011/12/31, 2011.12.31, 2011年12月31日, and the same without the day or the month.
 WRITTEN_DAY = re.compile(r"(\d{4})(?:年|[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?)?)?")
 YEARS = range(1900, 2200)
@@ -86,6 +88,17 @@ def _month_start(year: int, month: int, calendar: str) -> pd.Timestamp:
         before = first - pd.Timedelta(days=1)
         return pd.Timestamp(before.year, before.month, 21)
     return first
+
+
+def frequency_of(periods: pd.Series) -> str | None:
+    """Tell the frequency of periods from their usual distance; ``None`` for fewer than two, or a distance of none.
+
+    >>> frequency_of(pd.Series(pd.to_datetime(["2011-01-01", "2011-02-01", "2011-04-01", "2011-05-01"])))
+    'M'
+    """
+    days = periods.drop_duplicates().sort_values().diff().dropna().dt.days
+    usual = days.mode().min() if len(days) else np.nan
+    return next((freq for freq, (low, high) in DAYS_PER_PERIOD.items() if low <= usual <= high), None)
 
 
 def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year") -> pd.DataFrame:

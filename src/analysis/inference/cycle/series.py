@@ -11,11 +11,9 @@ import pandas as pd
 from analysis.inference.cycle.problems import gap_problems, problem, residual_problems, stock_problems
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import FREQUENCIES, MONTHS_PER_PERIOD, frequency_of
 
-FREQUENCIES = ("W", "M", "Q", "Y")
 SEASONS = {"W": 52, "M": 12, "Q": 4, "Y": 1}  # periods in a year
-MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
-DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 NUMBERS = ("opening", "filed", "closed", "closing")
 NEEDED = ("period", "filed", "closed", "closing")
 HALF_PERIOD = {"W": 3, "M": 14, "Q": 45, "Y": 182}  # days from a period's first day to about its middle
@@ -191,20 +189,18 @@ def _keys(table: pd.DataFrame, said: Any) -> list[str]:
 def _frequency(table: pd.DataFrame, keys: list[str], said: Any) -> str:
     if said in FREQUENCIES:
         return str(said)
-    days = table["period"].drop_duplicates().sort_values().diff().dropna().dt.days
-    if not keys and len(days) == 0:
+    if not keys and len(table) == 1:
         raise DataError(
             "flow 只有一个时期，看不出频率，也谈不上走势：至少需要两个时期。",
             "flow holds one period only: no frequency and no course can be seen in it; at least two are needed.",
         )
-    usual = days.mode().min() if len(days) else np.nan
-    for freq, (low, high) in DAYS_PER_PERIOD.items():
-        if low <= usual <= high:
-            return freq
-    raise InputError(
-        f"flow：相邻时期相隔 {usual:.0f} 天，既不是周、月、季，也不是年。",
-        f"flow: periods lie {usual:.0f} days apart, which is neither a week, a month, a quarter nor a year.",
-    )
+    freq = frequency_of(table["period"])
+    if freq is None:
+        raise InputError(
+            "flow：相邻时期的间隔既不是周、月、季，也不是年。",
+            "flow: the distance between adjoining periods is neither a week, a month, a quarter nor a year.",
+        )
+    return freq
 
 
 def _first_days(days: pd.Series, freq: str) -> pd.Series:
