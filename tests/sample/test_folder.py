@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.sample.folder import mirror, sample_path, write_sample
-
-CHECKOUT_COPY = Path(__file__).parents[2] / "data" / "sample"
+from analysis.sample.folder import sample_path, write_sample
 
 
 def digests(folder):
@@ -30,12 +28,6 @@ def test_the_shipped_sample_is_what_the_package_writes(written):
     assert made == {name: shipped[name] for name in made}
 
 
-def test_the_checkout_copy_is_the_packages_data():
-    if not CHECKOUT_COPY.is_dir():
-        pytest.skip("no checkout: the tests run against an installed package")
-    assert digests(CHECKOUT_COPY) == digests(sample_path())
-
-
 def test_the_same_seed_gives_the_same_bytes_in_another_process(written, tmp_path):
     code = "import sys; from analysis.sample.folder import write_sample; write_sample(sys.argv[1])"
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
@@ -48,13 +40,3 @@ def test_csv_opens_in_excel_and_says_that_it_is_synthetic():
     assert about["synthetic"] is True
     assert about["as_of"] == "2011-12-31"
     assert "合成" in sample_path("README.md").read_text(encoding="utf-8")
-
-
-def test_a_mirror_forgets_what_its_source_has_not(tmp_path):
-    source, target = tmp_path / "a", tmp_path / "b"
-    for folder in (source, target):
-        folder.mkdir()
-    (source / "kept.txt").write_text("1")
-    (target / "old.txt").write_text("2")
-    mirror(source, target)
-    assert digests(source) == digests(target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,12 +26,15 @@ pseudonym_key = "court-analysis public sample key: not a secret"
 
 
 def sample_path(name: str = "") -> Path:
-    """Where the sample data lie in the installed package: the folder, or one file or folder in it by name.
+    """Return where the sample data lie: the folder, or one file or folder in it by name.
+
+    An installed package holds them beside its code, a checkout at its top.
 
     >>> sorted(path.name for path in sample_path("register").glob("*.csv"))
     ['aid.csv', 'cases.csv', 'coercive_measures.csv', 'petitions.csv']
     """
-    return Path(str(files("analysis.sample").joinpath("data"))) / name
+    inside = Path(str(files("analysis.sample"))) / "data"
+    return (inside if inside.is_dir() else Path(__file__).parents[3] / "data" / "sample") / name
 
 
 def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
@@ -62,16 +64,6 @@ def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
     except OSError as error:
         raise OutputError.not_writable(out, error) from error
     return out
-
-
-def mirror(source: Path, target: Path) -> None:
-    """Make a folder a byte copy of another, removing what the other has not."""
-    wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
-    for path in wanted:
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source / path, target / path)
-    for path in [path for path in target.rglob("*") if path.is_file() and path.relative_to(target) not in wanted]:
-        path.unlink()
 
 
 def _csv(frame: pd.DataFrame, table: str) -> bytes:
