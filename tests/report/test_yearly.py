@@ -222,12 +222,13 @@ def test_the_court_stands_beside_its_peers_also_where_their_file_lacks_it(sample
 
 
 def test_numbered_officers_speak_the_language_and_cells_round_as_sentences_do():
-    from analysis.report.content import RATE, named, shown
+    from analysis.report.content import RATE, shown
     from analysis.report.sentences import rate
+    from analysis.vocabulary.labels import read
 
     with speaking("en"):
-        assert (named("officer", "承办人01"), named("officer", "承办人-0e49f19b")) == ("officer 01", "officer-0e49f19b")
-        assert named("officer", "承办人王") == "承办人王"
+        assert (read("officer", "承办人01"), read("officer", "承办人-0e49f19b")) == ("officer 01", "officer-0e49f19b")
+        assert read("officer", "承办人王") == "承办人王"
     assert shown(0.125, RATE) + "%" == rate(0.125).zh == "0.13%"
     assert shown(-0.001, RATE) == "0.00"
 

@@ -1,19 +1,16 @@
-"""The canonical columns and codes of a register, read from ``columns.toml`` and ``codes.toml``."""
+"""The canonical columns of a register as an Arrow schema, and frames brought to it."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import pandas as pd
 import pyarrow as pa
 
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.columns import TABLES, codes, columns
 
+__all__ = ["FEN_PER_YUAN", "RARELY_REPEATED", "TABLES", "coded_schema", "codes", "columns", "schema", "to_arrow"]
 FEN_PER_YUAN = 100
-TABLES = ("cases", "petitions", "coercive_measures", "aid")
 # Texts of which nearly every row has its own; of all others there are few different ones.
 RARELY_REPEATED = ("case_no", "original_case_no")
 # Where a row came from; kept beside every row so that a finding can name it.
@@ -26,47 +23,6 @@ ARROW_TYPES = {
     "integer": pa.int64(),
     "boolean": pa.bool_(),
 }
-
-
-@dataclass(frozen=True)
-class Column:
-    """One canonical column: its kind, its names, and the further headers that mean it."""
-
-    name: str
-    kind: str
-    text: Text
-    aliases: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Code:
-    """One member of a closed vocabulary: its names and synonyms."""
-
-    name: str
-    text: Text
-    aliases: tuple[str, ...]
-
-
-@cache
-def columns(table: str = "cases") -> dict[str, Column]:
-    """The canonical columns of a table in their order.
-
-    >>> columns("aid")["amount"].text.zh
-    '救助金额'
-    """
-    read = tomllib.loads(files("analysis.cases").joinpath("columns.toml").read_text(encoding="utf-8"))
-    return {k: Column(k, v["kind"], Text(v["zh"], v["en"]), tuple(v["aliases"])) for k, v in read[table].items()}
-
-
-@cache
-def codes(vocabulary: str) -> dict[str, Code]:
-    """The members of a closed vocabulary (closure_mode, case_type, basis, outcome, kind).
-
-    >>> codes("closure_mode")["settled"].text.zh
-    '和解'
-    """
-    read = tomllib.loads(files("analysis.cases").joinpath("codes.toml").read_text(encoding="utf-8"))
-    return {k: Code(k, Text(v["zh"], v["en"]), tuple(v["aliases"])) for k, v in read[vocabulary].items()}
 
 
 @cache

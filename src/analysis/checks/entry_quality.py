@@ -34,7 +34,7 @@ def entry_quality(
 ) -> pd.DataFrame:
     """Cases by month of filing and officer, each counted once: entered correctly, late, never, or wrongly.
 
-    Columns ``[by…], cases, correct, late, missing, wrong`` and ``correct_share … wrong_share`` (percent of ``cases``),
+    Columns ``[by…], cases, correct, late, missing, wrong`` and ``correct_share … wrong_share`` (parts of ``cases``),
     ``note``. A case is *missing* (漏录) without a day of entry; else *wrong* (错录) with an error-level finding; else
     *late* (迟录) if entered more than ``late_after_days`` after filing; else *correct*. ``by`` takes period, officer,
     court, team, or nothing for the whole register; raises ``ArgumentError`` for another.
@@ -104,7 +104,7 @@ def _with_shares(table: pd.DataFrame, *, known_entries: bool, by: Sequence[str])
         table["note"] = NO_ENTRY_DATES.cell
     base = table["cases"].astype("Float64").where(table["cases"] > 0)
     for name in KINDS:
-        table[f"{name}_share"] = (table[name].astype("Float64") / base * 100).round(2)
+        table[f"{name}_share"] = table[name].astype("Float64") / base
     note = table.pop("note")
     return table.assign(note=note)
 

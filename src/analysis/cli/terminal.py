@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,7 +24,7 @@ def show(
     ``strong`` names the first cells of the rows that stand out for people.
     """
     from analysis.cases.privacy import safe_frame
-    from analysis.vocabulary.tables import with_headings
+    from analysis.vocabulary.tables import in_words
 
     if form == "csv":
         click.echo(safe_frame(table).to_csv(index=False, date_format="%Y-%m-%d"), nl=False)
@@ -32,11 +32,12 @@ def show(
         click.echo(as_json(table))
     else:
         from rich.console import Console
+        from rich.markup import escape
         from rich.table import Table
 
         named = table[[name for name in columns or table.columns if name in table]]
         full = named.loc[:, [bool(named[name].notna().any() and (named[name] != "").any()) for name in named]]
-        shown = with_headings(_in_words(full))
+        shown = in_words(full)
         console = Console()
         console.width = max(console.width, NARROWEST)
         widths = _widths(shown, console.width - 3 * shown.shape[1] - 1)  # three characters part two cells
@@ -49,7 +50,7 @@ def show(
                 width=widths[i],
             )
         for row in shown.itertuples(index=False):
-            printed.add_row(*(_cell(value) for value in row), style="reverse" if row[0] in strong else None)
+            printed.add_row(*map(escape, row), style="reverse" if row[0] in strong else None)
         if title:
             console.print(title, style="bold", markup=False, highlight=False)
         console.print(printed)
@@ -66,18 +67,6 @@ def as_json(table: pd.DataFrame) -> str:
     return str(table.assign(**days).to_json(orient="records", force_ascii=False, indent=2))
 
 
-def _in_words(table: pd.DataFrame) -> pd.DataFrame:
-    """Codes and units as a person reads them, in the language spoken."""
-    from analysis.vocabulary.tables import PEOPLE, SPOKEN, pseudonym_of, unit_of, word_of
-
-    said = {name: [word_of(name, value) for value in table[name]] for name in SPOKEN if name in table}
-    for names, say in ((("unit",), unit_of), (PEOPLE, pseudonym_of)):
-        for name in names:
-            if name in table:
-                said[name] = [say(value) if isinstance(value, str) else value for value in table[name]]
-    return table.assign(**said)
-
-
 def _widths(shown: pd.DataFrame, room: int) -> list[int | None]:
     """How wide each column is: words of headings, days and numbers unbroken, what room is left shared among the others.
 
@@ -87,7 +76,7 @@ def _widths(shown: pd.DataFrame, room: int) -> list[int | None]:
 
     least, whole = [], []
     for i, name in enumerate(shown.columns):
-        cells = [cell_len(line) for cell in shown.iloc[:, i].map(_cell) for line in cell.splitlines()]
+        cells = [cell_len(line) for cell in shown.iloc[:, i] for line in cell.splitlines()]
         unbroken = [size for size in cells if size <= LONGEST_UNBROKEN]
         least.append(max([*map(cell_len, str(name).split()), *unbroken], default=1))
         whole.append(max([cell_len(str(name)), *cells], default=1))
@@ -99,22 +88,6 @@ def _widths(shown: pd.DataFrame, room: int) -> list[int | None]:
         given = min(whole[i] - least[i], spare // (len(least) - left))
         widths[i], spare = least[i] + given, spare - given
     return widths
-
-
-def _cell(value: Any) -> str:
-    import pandas as pd
-    from rich.markup import escape
-
-    from analysis.vocabulary.tables import MISSING, NO, YES
-
-    if pd.isna(value):
-        return MISSING
-    if isinstance(value, bool):
-        return str(YES if value else NO)
-    if isinstance(value, float):
-        digits = 4 if abs(value) < 2 else 2  # shares of 1 and ratios about 1
-        return f"{value:,.{digits}f}".rstrip("0").rstrip(".")
-    return escape(str(value))
 
 
 @contextmanager

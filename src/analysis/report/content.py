@@ -7,34 +7,28 @@ say where each exhibit comes from.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import codes
-from analysis.report.sentences import period, rounded
-from analysis.vocabulary.language import Text, in_language, spoken
-from analysis.vocabulary.tables import pseudonym_of, unit_of
-from analysis.vocabulary.terms import measure_text, term, terms
+from analysis.report.sentences import period
+from analysis.vocabulary.labels import SHARES, heading, read, units_of
+from analysis.vocabulary.numbers import MISSING, number, quantity
+from analysis.vocabulary.text import Text, in_language, spoken
 
 # How a column is shown; anything else is text. Rates are in percent already, amounts in 万元.
 COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal", "date", "text"
+SHARE = "share"  # a part of 1, shown in percent
 PLAIN = "plain"  # a whole number as such, any other with two decimals
 BY_ROW = "by row"  # the row says it: an indicator's own unit
 DIGITS = {COUNT: 0, RATE: 2, AMOUNT: 1, DECIMAL: 2}
 KIND_OF_DTYPE = {"i": COUNT, "u": COUNT, "f": DECIMAL, "M": DATE}  # where a table does not say it: never unrounded
 WINDOW = ("period_start", "period_end")
 AFTER_SUMMARY = "annual"  # the section that leaves the summary a page of its own
-MISSING = "—"
-UNBOUNDED = "∞"
-YES, NO = Text("是", "yes"), Text("否", "no")
 NUMERALS = "〇一二三四五六七八九"
-CODES = ("closure_mode", "case_type", "basis", "outcome", "kind")
-CODE_COLUMNS = (*CODES, "criterion", "indicator", "measure", "severity", "rule", "check", "series", "item", "target")
 
 
 @dataclass(frozen=True)
@@ -72,23 +66,37 @@ class Table(Exhibit):
     def _format(self, name: str) -> str:
         if name in self.formats:
             return self.formats[name]
+        if self._units[name] in SHARES:
+            return SHARE
         kind = "O" if name == "year" else getattr(self.frame[name].dtype, "kind", "O")
         return KIND_OF_DTYPE.get(kind, TEXT)
 
     def headings(self) -> list[str]:
         """The headings in the language spoken."""
-        return [str(term(str(name))) for name in self.frame.columns]
+        return [str(heading(str(name), self.table, unit=self._units[str(name)])) for name in self.frame.columns]
+
+    @cached_property
+    def _units(self) -> dict[str, str | None]:
+        return units_of(self.frame, self.table)
+
+    @property
+    def table(self) -> str:
+        """The table that the frame is: what it says itself, else the function that it comes from."""
+        return str(self.frame.attrs.get("table") or self.function.rpartition(".")[2])
 
     def rows(self) -> list[list[str]]:
         """The cells as a person reads them; a missing value is a dash, never 0."""
         return [
-            [shown(named(str(name), value), self.format_of(str(name), row)) for name, value in record.items()]
+            [
+                shown(read(str(name), value, self.table), self.format_of(str(name), row))
+                for name, value in record.items()
+            ]
             for row, record in enumerate(self.frame.to_dict("records"))
         ]
 
     def is_number(self, name: str) -> bool:
         """Whether a column is set right-aligned."""
-        return self._format(name) in (*DIGITS, PLAIN, BY_ROW)
+        return self._format(name) in (*DIGITS, SHARE, PLAIN, BY_ROW)
 
     def for_people(self) -> Table:
         """The table as it is read rather than computed with: first and last day of a window in one column."""
@@ -166,30 +174,6 @@ class Report:
         return replace(self, sections=sections)
 
 
-def named(column: str, value: Any) -> Any:
-    """A code or yes-no value by its name in the language spoken; any other value as it is.
-
-    >>> named("closure_mode", "settled"), named("met", True), named("officer", "承办人01")
-    ('和解', '是', '承办人01')
-    """
-    if isinstance(value, (bool, np.bool_)):
-        return str(YES if value else NO)
-    if not isinstance(value, str):
-        return value
-    if column == "unit":
-        return unit_of(value)
-    if column == "officer":
-        return pseudonym_of(value)
-    if column == "measure":
-        return str(measure_text(value))
-    if column == "verdict":
-        return str(terms().get(f"verdict_{value}", term(value)))
-    if column in CODE_COLUMNS:
-        known = codes(column) if column in CODES else {}
-        return str(known[value].text if value in known else term(value))
-    return value
-
-
 def numbered(number: int, heading: str) -> str:
     """A heading with its number as an official document writes it.
 
@@ -201,25 +185,20 @@ def numbered(number: int, heading: str) -> str:
     return f"{Text(f'{zh}、', f'{number}　')}{heading}"
 
 
-def is_unbounded(value: Any) -> bool:
-    """Whether a number is infinite: a bound that nothing sets."""
-    return isinstance(value, float) and math.isinf(value)
-
-
 def shown(value: Any, kind: str) -> str:
-    """One cell as a person reads it, rounded half up as the sentences are.
+    """Write one cell as a person reads it.
 
     >>> shown(1234, COUNT), shown(99.5798, RATE), shown(0.125, RATE), shown(-0.5, DECIMAL), shown(None, COUNT)
     ('1,234', '99.58', '0.13', '−0.50', '—')
     """
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return MISSING
-    if is_unbounded(value):
-        return UNBOUNDED if value > 0 else f"−{UNBOUNDED}"
     if kind == PLAIN or (kind == TEXT and isinstance(value, float)):
         kind = COUNT if float(value).is_integer() else DECIMAL
+    if kind == SHARE:
+        return quantity(value, "share")
     if kind in DIGITS:
-        return f"{rounded(value, DIGITS[kind]):,}".replace("-", "−")  # a true minus
+        return number(value, DIGITS[kind])
     if kind == DATE or isinstance(value, pd.Timestamp):
         return f"{pd.Timestamp(value):%Y-%m-%d}"
     return in_language(str(value))

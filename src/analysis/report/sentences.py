@@ -8,25 +8,16 @@ same are ``持平``. No adjective is used.
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.text import Text
 
 RATE_DIGITS = 2
 PERCENT_DIGITS = 2
 SAME = 1e-9  # sums of the same amounts in another order differ by less
 WAN, YI = 10_000, 100_000_000  # 万, 亿
-
-
-def rounded(value: float, digits: int) -> Decimal:
-    """A number rounded half up as a person does it, on its shortest decimal form.
-
-    >>> rounded(2.675, 2)
-    Decimal('2.68')
-    """
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0  # never −0
 
 
 def cases(number: float) -> Text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 # A list that is longer than a person reads is shown by its members nearest to what was written.
 SHOWN_CHOICES, NEAREST_CHOICES = 40, 5

@@ -1,36 +1,23 @@
-"""Chinese and English as equals: which one is spoken now, and texts that hold both."""
+"""The choice of the language that is spoken."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import cast
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[str, ...] = get_args(Language)
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.text import LANGUAGES, SPOKEN, Language, Text, in_language, joined, spoken
 
-_spoken: ContextVar[Language] = ContextVar("spoken", default="zh")
-
-
-def spoken() -> Language:
-    """The language in which messages, headings and charts appear now (``zh`` unless chosen).
-
-    >>> spoken()
-    'zh'
-    """
-    return _spoken.get()
+__all__ = ["LANGUAGES", "Language", "Text", "in_language", "joined", "speak", "speaking", "spoken"]
 
 
 def speak(language: str) -> Language:
     """Choose the language for all that is shown from here on; raises ``ArgumentError`` for another than zh, en."""
-    from analysis.vocabulary.errors import ArgumentError
-
     if language not in LANGUAGES:
         raise ArgumentError.not_one_of("language", language, LANGUAGES)
     chosen = cast("Language", language)
-    _spoken.set(chosen)
+    SPOKEN.set(chosen)
     return chosen
 
 
@@ -46,55 +33,4 @@ def speaking(language: str | None) -> Iterator[Language]:
     try:
         yield before if language is None else speak(language)
     finally:
-        _spoken.set(before)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One statement in both languages; ``str()`` gives the one spoken.
-
-    In a table's cell both stand together, Chinese on the first line, English on the second
-    (``Text.cell``), and ``in_language`` takes one of them out again.
-
-    >>> Text("持平", "unchanged").cell
-    '持平\\nunchanged'
-    """
-
-    zh: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.en if spoken() == "en" else self.zh
-
-    def __add__(self, other: Text) -> Text:
-        return Text(self.zh + other.zh, self.en + other.en)
-
-    def within(self, language: str | None) -> str:
-        """The statement in one language; ``None`` is the one spoken."""
-        with speaking(language):
-            return str(self)
-
-    @property
-    def cell(self) -> str:
-        """Both languages for a table's cell: Chinese, a line break, English; empty stays empty."""
-        return f"{self.zh}\n{self.en}" if self.zh or self.en else ""
-
-
-def in_language(cell: str, language: str | None = None) -> str:
-    """One language out of a two-language cell (as ``Text.cell`` makes it); a text without a second line stays whole.
-
-    >>> in_language("持平\\nunchanged", "en")
-    'unchanged'
-    """
-    zh, _, en = cell.partition("\n")
-    return (en or zh) if (language or spoken()) == "en" else zh
-
-
-def joined(texts: Iterable[Text]) -> Text:
-    """Several statements as one, parted by each language's own semicolon.
-
-    >>> joined([Text("甲", "a"), Text("乙", "b")]).cell
-    '甲；乙\\na; b'
-    """
-    texts = list(texts)
-    return Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
+        SPOKEN.set(before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import fields
 from typing import Any
 
@@ -13,6 +14,7 @@ from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.tables import SHOWN_ROWS, table_html
 from analysis.vocabulary.terms import term
 
+FIRST_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 SYNTHETIC = Text("（合成数据）", " (synthetic data)")
 
 
@@ -45,8 +47,16 @@ class Result:
     """Base of the frozen results: shows its caption and each of its tables in a notebook.
 
     A subclass is a frozen dataclass; a field or property ``caption`` (a ``Text``) says n and window, a field ``notes``
-    what else to know. The first table stands open, further ones too unless they are long.
+    what else to know. The first table stands open, further ones too unless they are long. Each table is told which it is
+    (``attrs["table"]``: the function and the part, ``time_to_close.curve``), so that its headings and units are its own.
     """
+
+    def __post_init__(self) -> None:
+        made_by = FIRST_CAPITAL.sub("_", type(self).__name__).lower()
+        for part in fields(self):  # type: ignore[arg-type]
+            table = getattr(self, part.name)
+            if isinstance(table, pd.DataFrame):
+                table.attrs.setdefault("table", f"{made_by}.{part.name}")
 
     def _repr_html_(self) -> str:
         caption, notes = getattr(self, "caption", None), getattr(self, "notes", ())

@@ -7,67 +7,22 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from analysis.vocabulary.language import Text, in_language, spoken
-from analysis.vocabulary.terms import measure_text, term, terms
+from analysis.vocabulary.dates import FREQS, period_text
+from analysis.vocabulary.labels import code_text, heading, is_known, read, table_of, units_of
+from analysis.vocabulary.numbers import MISSING, column, quantity
+from analysis.vocabulary.text import Text, in_language, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHOWN_ROWS = 20  # a longer table gets search and pages
 MOST_ROWS = 2_000  # beyond, a notebook would become slow to open
-MISSING = "—"
-YES, NO = Text("是", "yes"), Text("否", "no")
-# Columns whose values are ids of the field's terms; a person reads the term.
-CODED = (
-    "indicator",
-    "measure",
-    "verdict",
-    "kind",
-    "severity",
-    "closure_mode",
-    "outcome",
-    "series",
-    "term",
-    "criterion",
-)
-SPOKEN = (  # in a notebook, where the code stands at the pointer
-    *CODED,
-    "rule",
-    "field",
-    "item",
-    "table",
-    "column",
-    "status",
-    "consultation",
-    "stretch",
-    "group",
-    "of",
-    "scenario",
-    "variant",
-    "method",
-    "date",
-    "role",
-)
-PEOPLE = ("officer", "lead", "supervisor", "person")
-PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
-OFFICER = Text("承办人", "officer")
-# Units stand in Chinese in the definitions and returns.
-UNITS = {
-    "件": Text("件", "cases"),
-    "人": Text("人", "persons"),
-    "笔": Text("笔", "grants"),
-    "天": Text("天", "days"),
-    "倍": Text("倍", "times"),
-    "元": Text("元", "yuan"),
-    "万元": Text("万元", "10,000 yuan"),
-    "件/百件": Text("件/百件", "per 100 cases"),
-}
 LONG = 30  # characters; a longer text keeps a width in which it can be read
 ORDINALS = ("year", "period", "row", "rank")  # whole numbers that are no amounts: no separators
-SAYS_WHAT = ("unit", "measure", "indicator")  # a table with one of these has another quantity in each row
+SAYS_WHAT = ("unit", "measure", "indicator", "criterion")  # a table with one of these has another quantity in each row
+IN_ITS_UNIT = ("value", "lower", "upper")  # of a row that has a unit of its own
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English
     "search": "查找：",
@@ -87,59 +42,23 @@ STYLE = """<style>
 </style>"""
 
 
-def with_headings(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with headings, two-language cells and dates as a person reads them, in the language spoken.
+def in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with headings and every cell as a person reads it, in the language spoken.
 
-    >>> with_headings(pd.DataFrame({"filed": [3]})).columns.tolist()
-    ['新收']
+    >>> in_words(pd.DataFrame({"filed": [3], "share": [0.99125], "basis": ["civil"]})).to_dict("list")
+    {'新收': ['3'], '占比（%）': ['99.13'], '执行依据': ['民事']}
     """
-    shown = table.copy()
-    for name in shown.columns:
-        if pd.api.types.is_datetime64_any_dtype(shown[name]):
-            shown[name] = shown[name].dt.strftime("%Y-%m-%d").astype(object).where(shown[name].notna(), "")
-        elif shown[name].dtype == object or pd.api.types.is_string_dtype(shown[name]):
-            shown[name] = [in_language(v) if isinstance(v, str) else v for v in shown[name]]
-        if name in CODED:
-            shown[name] = [word_of(str(name), v) for v in shown[name]]
-    return shown.rename(columns={name: str(term(str(name))) for name in shown.columns})
+    cells = _cells(table)
+    return pd.DataFrame(cells, index=table.index).set_axis(_headings(table), axis=1)
 
 
-def word_of(column: str, value: Any) -> Any:
-    """The term that a code of this column stands for, in the language spoken; any other value as it is.
-
-    >>> word_of("verdict", "agrees"), word_of("indicator", "closure_rate"), word_of("indicator", None)
-    ('相符', '结案率', None)
-    """
-    if not isinstance(value, str):
-        return value
-    if column == "measure":
-        return str(measure_text(value))
-    return str(terms().get(f"{column}_{value}", term(value)))
+def _headings(table: pd.DataFrame) -> list[str]:
+    name, units = table_of(table), units_of(table)
+    return [str(heading(str(column), name, unit=units[str(column)])) for column in table.columns]
 
 
-def unit_of(unit: str) -> str:
-    """A unit in the language spoken.
-
-    >>> unit_of("万元")
-    '万元'
-    """
-    return str(UNITS.get(unit, unit))
-
-
-def pseudonym_of(name: str) -> str:
-    """An officer's pseudonym in the language spoken; a name as it is.
-
-    >>> from analysis.vocabulary.language import speaking
-    >>> with speaking("en"):
-    ...     pseudonym_of("承办人01"), pseudonym_of("承办人-0e49f19b"), pseudonym_of("承办人甲")
-    ('officer 01', 'officer-0e49f19b', '承办人甲')
-    """
-    joint = "" if "-" in name or str(OFFICER) == OFFICER.zh else " "
-    return PSEUDONYM.sub(f"{OFFICER}{joint}", name)
-
-
-def written(values: pd.Series, *, mixed: bool = False) -> list[str]:
-    """The cells of a column as text: whole numbers as such, others with two decimals (small ones: three digits that count).
+def written(values: pd.Series, *, unit: str | None = None, mixed: bool = False, table: str = "") -> list[str]:
+    """Return the cells of a column as text: numbers by their unit, codes by their names, days as such.
 
     A column that holds one quantity is written in one way; in a ``mixed`` one each number for itself.
 
@@ -149,42 +68,22 @@ def written(values: pd.Series, *, mixed: bool = False) -> list[str]:
     name = str(values.name)
     if pd.api.types.is_datetime64_any_dtype(values):
         return [MISSING if pd.isna(v) else f"{v:%Y-%m-%d}" for v in values]
-    if pd.api.types.is_bool_dtype(values):
-        return [MISSING if pd.isna(v) else str(YES if v else NO) for v in values]
-    if pd.api.types.is_numeric_dtype(values):
-        known = values.dropna().astype(float)
-        whole = bool((known.isin([np.inf, -np.inf]) | (known == known.round())).all())
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         separated = name not in ORDINALS
-        return [_number(v, whole=whole or (mixed and v == round(v, 0)), separated=separated) for v in values]
-    return [_text(name, v) for v in values]
+        if mixed:
+            return [quantity(v, unit, separated=separated) for v in values]
+        return column(values, unit, separated=separated)
+    return [_text(name, v, unit, table) for v in values]
 
 
-def _number(value: Any, *, whole: bool, separated: bool) -> str:
-    if pd.isna(value):
-        return MISSING
-    if np.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    sign, size = "−" if value < 0 else "", abs(value)  # a true minus
-    if not whole and 0 < size < 1:
-        return f"{sign}{size:#.3g}"
-    return f"{sign}{size:{',' if separated else ''}.{0 if whole else 2}f}"
-
-
-def _text(column: str, value: Any) -> str:
+def _text(column: str, value: Any, unit: str | None, table: str) -> str:
     if isinstance(value, (list, tuple, set, dict)):
         return str(value)
-    if isinstance(value, (bool, np.bool_)):
-        return str(YES if value else NO)
-    if isinstance(value, (int, float)) and not pd.isna(value):
-        return _number(value, whole=float(value).is_integer(), separated=column not in ORDINALS)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return quantity(value, unit, separated=column not in ORDINALS)
     if isinstance(value, pd.Timestamp) and not pd.isna(value):
         return f"{value:%Y-%m-%d}"
-    if pd.isna(value):
-        return MISSING
-    text = in_language(str(word_of(column, value) if column in SPOKEN else value))
-    if column == "unit":
-        return unit_of(text)
-    return pseudonym_of(text) if column in PEOPLE else text
+    return MISSING if pd.isna(value) else str(read(column, value, table))
 
 
 def table_html(table: pd.DataFrame, caption: str = "") -> str:
@@ -201,7 +100,10 @@ def _plain(table: pd.DataFrame) -> str:
     top = table.head(SHOWN_ROWS)
     columns = _cells(top)
     kind = {name: ' class="n"' if _is_number(top[name]) else "" for name in top.columns}
-    heads = "".join(f"<th{kind[name]}{_id_of(name)}>{html.escape(str(term(str(name))))}</th>" for name in top.columns)
+    heads = "".join(
+        f"<th{kind[name]}{_id_of(name)}>{html.escape(said)}</th>"
+        for name, said in zip(top.columns, _headings(top), strict=True)
+    )
     rows = "".join(
         f"<tr>{''.join(_cell(name, kind[name], columns[name][i], top[name].iloc[i]) for name in columns)}</tr>"
         for i in range(len(top))
@@ -213,13 +115,21 @@ def _plain(table: pd.DataFrame) -> str:
 
 def _cell(column: Any, kind: str, shown: str, value: Any) -> str:
     kind = kind or (' class="t"' if len(shown) > LONG else "")
-    code = f' title="{html.escape(value)}"' if column in SPOKEN and isinstance(value, str) and value != shown else ""
+    is_code = isinstance(value, str) and value != shown and code_text(str(column), value) is not None
+    code = f' title="{html.escape(value)}"' if is_code else ""
     return f"<td{kind}{code}>{html.escape(shown)}</td>"
 
 
 def _cells(table: pd.DataFrame) -> dict[Any, list[str]]:
     mixed = any(name in table for name in SAYS_WHAT)
-    return {name: written(table[name], mixed=mixed) for name in table.columns}
+    known, units = table_of(table), units_of(table)
+    cells = {name: written(table[name], unit=units[str(name)], mixed=mixed, table=known) for name in table.columns}
+    for name in IN_ITS_UNIT if "unit" in table else ():
+        if name in table and _is_number(table[name]):
+            cells[name] = [quantity(v, unit) for v, unit in zip(table[name], table["unit"], strict=True)]
+    if table.attrs.get("freq") in FREQS and "period" in table and table["period"].dtype.kind == "M":
+        cells["period"] = [str(period_text(day, table.attrs["freq"])) for day in table["period"]]
+    return cells
 
 
 def _is_number(values: pd.Series) -> bool:
@@ -228,7 +138,7 @@ def _is_number(values: pd.Series) -> bool:
 
 def _id_of(name: Any) -> str:
     """The name that code uses, where the heading is another word."""
-    return f' data-id="{html.escape(str(name))}"' if str(name) in terms() else ""
+    return f' data-id="{html.escape(str(name))}"' if is_known(str(name)) else ""
 
 
 def _paged(table: pd.DataFrame, plain: str) -> str:
@@ -236,7 +146,12 @@ def _paged(table: pd.DataFrame, plain: str) -> str:
     from itables.javascript import to_html_datatable
 
     top = table.head(MOST_ROWS)
-    frame = pd.DataFrame(_cells(top)).rename(columns=lambda n: f"{term(n)} {n}" if str(n) in terms() else str(n))
+    known = table_of(top)
+    heads = [
+        f"{said} {name}" if is_known(str(name), known) else str(name)
+        for name, said in zip(top.columns, _headings(top), strict=True)
+    ]
+    frame = pd.DataFrame(_cells(top)).set_axis(heads, axis=1)
     sides = [{"className": "dt-right" if _is_number(top[n]) else "dt-left", "targets": i} for i, n in enumerate(top)]
     options: dict[str, Any] = {"language": LANGUAGE} if spoken() == "zh" else {}
     options |= {"columnDefs": sides, "pageLength": SHOWN_ROWS, "lengthMenu": PAGES}
@@ -264,7 +179,7 @@ def frame_html(frame: pd.DataFrame) -> str | None:
         frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
     )
     table = frame if counted else frame.reset_index()
-    if not any(str(name) in terms() for name in [*table.columns, frame.columns.name]):
+    if not any(is_known(str(name)) for name in [*table.columns, frame.columns.name]):
         return None
     known, rows = frame.attrs.get("as_of"), len(frame)
     about = Text(f"{rows:,} 行", f"{rows:,} row{'s' * (rows != 1)}") + (

@@ -1,35 +1,68 @@
-"""The words of the field in Chinese and English, kept as data in ``terms/*.toml``."""
+"""The words of the field in Chinese and English: ``terms/*.toml``, and the columns and codes of a register.
+
+An entry is ``key = { zh, en }``, with ``unit`` where a column has one. A key is a bare word that means the same in every
+table (``filed``), a column's value (``kind_peak``), or what a word means in one table (``"aid.amount"``, and
+``"register.aid.amount"`` in the register): a heading and a unit belong to a table and its column.
+"""
 
 from __future__ import annotations
 
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
+from analysis.vocabulary.columns import TABLES, codes, columns, vocabularies
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
+
+UNIT_OF_KIND = {"money": "元", "integer": "天"}  # of a register's columns
+
+
+class Term(NamedTuple):
+    """A word in both languages, and the unit of the column that it heads."""
+
+    text: Text
+    unit: str | None
 
 
 @cache
-def terms() -> dict[str, Text]:
-    """Every term by its key: one dictionary over all files of ``terms/``.
+def dictionary() -> dict[str, Term]:
+    """Return every term by its key, out of ``terms/*.toml`` and the columns and codes of a register.
 
-    >>> terms()["closure_rate"].en
-    'closure rate'
+    >>> dictionary()["register.aid.amount"].unit, dictionary()["aid.amount"].unit, dictionary()["basis_civil"].text.zh
+    ('元', '万元', '民事')
     """
-    found: dict[str, Text] = {}
+    found: dict[str, Term] = {}
     for path in sorted(files("analysis.vocabulary").joinpath("terms").iterdir(), key=lambda p: p.name):
         for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if key in found:
                 raise ArgumentError(
                     f"术语“{key}”在 {path.name} 中重复", f'the term "{key}" stands again in {path.name}'
                 )
-            found[key] = Text(entry["zh"], entry["en"])
+            found[key] = Term(Text(entry["zh"], entry["en"]), entry.get("unit"))
+    for table in TABLES:
+        for name, column in columns(table).items():
+            found[f"register.{table}.{name}"] = Term(column.text, UNIT_OF_KIND.get(column.kind))
+            found.setdefault(name, Term(column.text, None))
+    for vocabulary in vocabularies():
+        for code in codes(vocabulary).values():
+            found.setdefault(f"{vocabulary}_{code.name}", Term(code.text, None))
     return found
 
 
+@cache
+def terms() -> dict[str, Text]:
+    """Return the words of every term by its key.
+
+    >>> terms()["closure_rate"].en
+    'closure rate'
+    """
+    return {key: term.text for key, term in dictionary().items()}
+
+
 def term(key: str) -> Text:
-    """A term in both languages; a key without an entry is shown as it is.
+    """Return a term in both languages; a key without an entry is shown as it is.
 
     >>> term("closure_rate").zh
     '结案率'
@@ -38,7 +71,7 @@ def term(key: str) -> Text:
 
 
 def measure_text(measure: str) -> Text:
-    """A measure of returns in both languages: its own term, a change on last year, a count by mode, an identity.
+    """Return a measure of returns in both languages: its own term, a change on last year, a count by mode, an identity.
 
     >>> [measure_text(m).zh for m in ("received_change", "closed:和解", "identity:stock:closing")]
     ['受理同比', '结案（和解）', '恒等关系（未结）']

@@ -205,7 +205,7 @@ def test_no_number_is_left_unrounded():
     assert shown(12.0, "text") == "12"
     frame = pd.DataFrame({"year": [2011], "share": [1 / 3], "cases": [1234], "at": pd.to_datetime(["2011-03-31"])})
     table = Table("t", "t", "f", frame=frame)
-    assert table.rows() == [["2011", "0.33", "1,234", "2011-03-31"]]
+    assert table.rows() == [["2011", "33.33", "1,234", "2011-03-31"]], "a share is read in percent"
 
 
 def test_a_window_is_read_as_a_period_and_computed_with_as_two_days():

@@ -3,64 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import speaking, spoken
+from analysis.vocabulary.dates import FREQS, MONTHS, Freq, date_label
+from analysis.vocabulary.numbers import MINUS, number
+
+__all__ = [
+    "FREQS", "MINUS", "MONTHS", "PLOTLY_DATES", "STEPS", "Freq", "date_label", "number", "period_ticks", "round_ticks",
+    "set_date_ticks", "set_number_ticks", "set_period_ticks", "whole_ticks",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
-Freq = Literal["D", "W", "M", "Q", "Y"]
-FREQS = ("D", "W", "M", "Q", "Y")
-MINUS = "\u2212"
 STEPS = (1, 2, 2.5, 5, 10)  # of a round axis: 20, 25, 50, 100
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # d3 formats for plotly; a month's name in English does not depend on the machine.
 PLOTLY_DATES = {
     "zh": {"D": "%Y-%m-%d", "W": "%Y-%m-%d", "M": "%Y年%-m月", "Q": "%Y年%-m月", "Y": "%Y年"},
     "en": {"D": "%-d %b %Y", "W": "%-d %b %Y", "M": "%b %Y", "Q": "%b %Y", "Y": "%Y"},
 }
-
-
-def number(value: float, decimals: int | None = None) -> str:
-    """A number with thousands separators and a true minus; without ``decimals`` no more digits than it needs.
-
-    >>> number(-3844), number(99.5), number(0.25, 3), number(float("nan"))
-    ('−3,844', '99.5', '0.250', '—')
-    """
-    if pd.isna(value):
-        return "—"
-    if decimals is None:
-        rounded = round(float(value), 6)
-        text = f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.6f}".rstrip("0")
-    else:
-        text = f"{value:,.{decimals}f}"
-    shown = text.lstrip("-")
-    is_negative = text.startswith("-") and any(digit in shown for digit in "123456789")
-    return (MINUS if is_negative else "") + shown
-
-
-def date_label(day: object, freq: str = "D", language: str | None = None) -> str:
-    """A day, or the period that it begins, as a reader of that language writes it.
-
-    >>> date_label("2011-03-01", "M"), date_label("2011-03-01", "M", "en"), date_label("2011-04-01", "Q")
-    ('2011年3月', 'Mar 2011', '2011年2季度')
-    """
-    if freq not in FREQS:
-        raise ArgumentError.not_one_of("freq", freq, FREQS)
-    date = pd.Timestamp(day)  # type: ignore[arg-type]
-    quarter = (date.month + 2) // 3
-    with speaking(language):
-        if spoken() == "zh":
-            forms = {"Y": f"{date.year}年", "Q": f"{date.year}年{quarter}季度", "M": f"{date.year}年{date.month}月"}
-            return forms.get(freq, f"{date.year}年{date.month}月{date.day}日")
-    month = MONTHS[date.month - 1]
-    forms = {"Y": f"{date.year}", "Q": f"{date.year} Q{quarter}", "M": f"{month} {date.year}"}
-    return forms.get(freq, f"{date.day} {month} {date.year}")
 
 
 def period_ticks(

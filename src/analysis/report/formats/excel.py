@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from datetime import datetime
 from typing import Any
 
@@ -16,20 +17,18 @@ from analysis.report.content import (
     DECIMAL,
     PLAIN,
     RATE,
-    TEXT,
+    SHARE,
     Figure,
     Native,
     Paragraph,
     Report,
     Table,
-    is_unbounded,
-    named,
-    shown,
 )
 from analysis.report.formats.html import labels
 from analysis.report.formats.layout import are_months, visual_length
-from analysis.vocabulary.language import Text, in_language
-from analysis.vocabulary.terms import term
+from analysis.vocabulary.labels import SHARES, read, units_of
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.text import Text, in_language
 
 FINE = "fine"  # the numbers behind a chart, as far as they are read
 NUMBER_FORMATS = {
@@ -39,6 +38,7 @@ NUMBER_FORMATS = {
     DECIMAL: "#,##0.00",
     DATE: "yyyy-mm-dd",
     FINE: "0.0000",
+    SHARE: "0.00",
 }
 WIDEST, NARROWEST = 60, 8
 LINE_POINTS, BREADTH = 15, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
@@ -54,7 +54,12 @@ def _as_table(exhibit: Table | Figure) -> Table:
     if isinstance(exhibit, Table):
         return exhibit
     kinds = {"i": COUNT, "u": COUNT, "M": DATE, "f": FINE}
-    formats = {str(n): kinds[d.kind] for n, d in exhibit.numbers.dtypes.items() if getattr(d, "kind", "") in kinds}
+    units = units_of(exhibit.numbers)
+    formats = {
+        str(name): kinds[kind.kind]
+        for name, kind in exhibit.numbers.dtypes.items()
+        if getattr(kind, "kind", "") in kinds and units[str(name)] not in SHARES
+    }
     return Table(exhibit.id, exhibit.caption, exhibit.function, frame=exhibit.numbers, formats=formats)
 
 
@@ -63,8 +68,8 @@ def _value(value: Any) -> Any:
         return None
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime()
-    if is_unbounded(value):
-        return shown(value, TEXT)
+    if isinstance(value, float) and math.isinf(value):
+        return number(value)
     return in_language(value) if isinstance(value, str) else getattr(value, "item", lambda: value)()
 
 
@@ -101,10 +106,10 @@ def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]
     frame = table.frame
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, exhibit.caption, styles["title"])
-    widths = []
+    widths, headings = [], table.headings()
     for column, key in enumerate(frame.columns):
-        heading = str(safe_cell(str(term(str(key)))))
-        values = [_value(named(str(key), v)) for v in frame[key]]
+        heading = safe_cell(headings[column])
+        values = [_value(read(str(key), v, table.table)) for v in frame[key]]
         numeric = table.is_number(str(key))
         sheet.write_string(2, column, heading, styles["number heading" if numeric else "heading"])
         for row, value in enumerate(values, start=3):
@@ -118,7 +123,8 @@ def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]
             elif isinstance(value, datetime):
                 sheet.write_datetime(row, column, value, styles[DATE])
             else:
-                sheet.write_number(row, column, value, styles.get(kind, styles["text"]))
+                read_as = 100 * value if kind == SHARE else value
+                sheet.write_number(row, column, read_as, styles.get(kind, styles["text"]))
         widths.append(_width([heading, *("" if v is None else _length(v) for v in values)]))
         sheet.set_column(column, column, widths[-1])
     _note(sheet, exhibit.note, widths, styles["note"])

@@ -1,0 +1,75 @@
+"""Days and periods as a reader of either language writes them, whatever the machine's locale and time zone."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pandas as pd
+
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.text import Text, spoken
+
+Freq = Literal["D", "W", "M", "Q", "Y"]
+FREQS = ("D", "W", "M", "Q", "Y")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+INTO = 15  # days by which a period that begins on the 21st has come into the month or year whose name it bears
+
+
+def date_label(day: object, freq: str = "D", language: str | None = None) -> str:
+    """Write a day, or the period that it begins, as a reader of that language does.
+
+    >>> date_label("2011-03-01", "M"), date_label("2011-03-01", "M", "en"), date_label("2011-04-01", "Q")
+    ('2011年3月', 'Mar 2011', '2011年2季度')
+    """
+    if freq not in FREQS:
+        raise ArgumentError.not_one_of("freq", freq, FREQS)
+    date = pd.Timestamp(day)  # type: ignore[arg-type]
+    quarter = (date.month + 2) // 3
+    if (language or spoken()) == "zh":
+        forms = {"Y": f"{date.year}年", "Q": f"{date.year}年{quarter}季度", "M": f"{date.year}年{date.month}月"}
+        return forms.get(freq, f"{date.year}年{date.month}月{date.day}日")
+    month = MONTHS[date.month - 1]
+    forms = {"Y": f"{date.year}", "Q": f"{date.year} Q{quarter}", "M": f"{month} {date.year}"}
+    return forms.get(freq, f"{date.day} {month} {date.year}")
+
+
+def period_text(day: Any, freq: str) -> Text:
+    """Name the period that begins on a day (one from the 21st bears the name of what it runs into); no day has no name.
+
+    >>> period_text("2010-12-21", "Y").zh, period_text("2011-08-01", "M").en, period_text(None, "M").zh
+    ('2011年', 'Aug 2011', '—')
+    """
+    if pd.isna(day):
+        return Text("—", "—")
+    into = pd.Timestamp(day) + pd.Timedelta(days=INTO if freq in ("M", "Q", "Y") else 0)
+    return Text(date_label(into, freq, "zh"), date_label(into, freq, "en"))
+
+
+def window_text(first: Any, last: Any) -> Text:
+    """Name a window of days in words.
+
+    >>> window_text("2011-01-01", "2011-12-31").zh
+    '2011年1月1日至2011年12月31日'
+    """
+    zh = f"{date_label(first, language='zh')}至{date_label(last, language='zh')}"
+    return Text(zh, f"{date_label(first, language='en')} to {date_label(last, language='en')}")
+
+
+def span_text(first: Any, last: Any) -> Text:
+    """Name a period from day to day by its shortest name: a year, years, a month, or both days.
+
+    >>> span_text("2011-01-01", "2011-12-31").zh, span_text("2010-01-01", "2011-12-31").zh
+    ('2011年', '2010–2011年')
+    >>> span_text("2011-03-01", "2011-03-31").en, span_text("2010-12-21", "2011-12-20").en
+    ('Mar 2011', '21 Dec 2010 – 20 Dec 2011')
+    """
+    start, end = pd.Timestamp(first), pd.Timestamp(last)
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        if start.year == end.year:
+            return period_text(start, "Y")
+        return Text(f"{start.year}–{end.year}年", f"{start.year}–{end.year}")
+    if start.day == 1 and start + pd.offsets.MonthEnd(0) == end:
+        return period_text(start, "M")
+    return Text(
+        f"{start:%Y-%m-%d} 至 {end:%Y-%m-%d}", f"{date_label(start, language='en')} – {date_label(end, language='en')}"
+    )

@@ -1,0 +1,179 @@
+"""What columns, codes and groups are called: one resolver, by table and column, for everything that a person reads."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.vocabulary.columns import TABLES, columns
+from analysis.vocabulary.numbers import NO, YES, unit_text
+from analysis.vocabulary.terms import dictionary, measure_text, terms
+from analysis.vocabulary.text import Text, in_language, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Columns whose values are themselves terms of the field; in any other a value is read only where the column has a word for it.
+CODED = frozenset(
+    [
+        *("indicator", "measure", "criterion", "series", "item", "element", "target", "consequence"),
+        *("verdict", "severity", "rule", "check", "reason", "status", "scenario", "role", "method", "table"),
+        *("field", "column", "of", "group", "forecast", "against", "adjustment", "level", "reference", "amount_band"),
+    ]
+)
+# Units that a heading names; the others are words of the heading already, or the row's own.
+SHARES = frozenset(["share", "points"])  # parts of 1, which a person reads in percent
+NAMED_UNITS = frozenset([*SHARES, "%", "元", "万元"])
+PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
+PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
+OFFICER = Text("承办人", "officer")
+BOUNDS = frozenset(["lower", "upper"])
+PROVENANCE = ("source_file", "source_sheet", "source_row")
+
+
+def table_of(frame: pd.DataFrame) -> str:
+    """Return the table that a frame is: the one it names in ``attrs["table"]``, or a register's by its columns.
+
+    >>> table_of(pd.DataFrame(columns=["case_no", "granted_on", "amount"]))
+    'register.aid'
+    """
+    named = frame.attrs.get("table")
+    if isinstance(named, str):
+        return named
+    names = {str(name).removesuffix("_text") for name in frame.columns}
+    holders = [table for table in TABLES if names <= {*columns(table), *PROVENANCE}]
+    return f"register.{holders[0]}" if holders and len(names) > 1 and not frame.attrs else ""
+
+
+def heading(column: str, table: str = "", *, unit: str | None = None) -> Text:
+    """Return a column's heading with its unit where it has one that must be named.
+
+    ``unit`` takes the place of the column's own: a result knows that its values are shares.
+
+    >>> heading("amount", "register.aid").zh, heading("amount", "aid").zh, heading("filed").zh, heading("value", unit="share").zh
+    ('救助金额（元）', '金额（万元）', '新收', '数值（%）')
+    """
+    entry = dictionary().get(f"{table}.{column}") or dictionary().get(column)
+    name = entry.text if entry else Text(column, column)
+    said = unit or (entry.unit if entry else None)
+    if said not in NAMED_UNITS:
+        return name
+    return name + Text(f"（{unit_text(said).zh}）", f" ({unit_text(said).en})")
+
+
+def is_known(column: str, table: str = "") -> bool:
+    """Whether a column has a heading of its own in the dictionary."""
+    return f"{table}.{column}" in dictionary() or column in dictionary()
+
+
+def unit_of(column: str, table: str = "") -> str | None:
+    """Return the unit of a column's numbers, where it has one.
+
+    >>> unit_of("amount", "register.coercive_measures"), unit_of("share"), unit_of("filed")
+    ('元', 'share', None)
+    """
+    entry = dictionary().get(f"{table}.{column}") or dictionary().get(column)
+    return entry.unit if entry else None
+
+
+def units_of(frame: pd.DataFrame, table: str | None = None) -> dict[str, str | None]:
+    """Return the unit of each column of a frame, where it has one; ``table`` is the frame's own unless given.
+
+    A result that knows its units better than the dictionary says them in ``attrs["units"]``; a bound has the unit of what
+    it bounds, which stands to its left. Where the rows have units of their own (a column ``unit``), no column has one.
+
+    >>> units_of(pd.DataFrame(columns=["share", "lower", "upper", "closed"]))
+    {'share': 'share', 'lower': 'share', 'upper': 'share', 'closed': None}
+    """
+    own, table = frame.attrs.get("units", {}), table_of(frame) if table is None else table
+    if "unit" in frame:
+        return {str(name): None for name in frame.columns}
+    units: dict[str, str | None] = {}
+    bounded = None
+    for name in map(str, frame.columns):
+        said = own.get(name) or unit_of(name, table)
+        units[name] = said or (bounded if name in BOUNDS else None)
+        bounded = bounded if name in BOUNDS else said
+    return units
+
+
+@cache
+def code_text(column: str, code: str, table: str = "") -> Text | None:
+    """Return what a code of a column is called, ``None`` for a value that is no code of it.
+
+    >>> code_text("basis", "civil").zh, code_text("verdict", "agrees").zh, code_text("team", "civil")
+    ('民事', '相符', None)
+    """
+    known = terms()
+    for key in (f"{table}.{column}_{code}", f"{column}_{code}"):
+        if key in known:
+            return known[key]
+    if column == "measure":
+        return measure_text(code)
+    return known.get(code) if column in CODED else None
+
+
+def truth_text(column: str, value: bool) -> Text:
+    """Return yes or no in the words of the column, where it has its own.
+
+    >>> truth_text("has_property", False).zh, truth_text("complete", False).zh
+    ('无财产', '否')
+    """
+    own = terms().get(f"{column}_{'yes' if value else 'no'}")
+    return own or (YES if value else NO)
+
+
+def read(column: str, value: Any, table: str = "") -> Any:
+    """Return a value as a person reads it in the language spoken: codes, yes and no, units, pseudonyms; others as they are.
+
+    >>> read("closure_mode", "settled"), read("met", True), read("unit", "万元"), read("court", "某法院"), read("filed", 3)
+    ('和解', '是', '万元', '某法院', 3)
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return str(truth_text(column, bool(value)))
+    if not isinstance(value, str):
+        return value
+    if column == "unit":
+        return str(unit_text(value))
+    if column in PEOPLE:
+        return pseudonym(value)
+    known = code_text(column, value, table)
+    return in_language(value) if known is None else str(known)
+
+
+def group_text(column: str, value: Any) -> Text:
+    """Return what a group of a breakdown is called: a code's name, yes or no in the column's words, or the value itself.
+
+    >>> group_text("basis", "civil").zh, group_text("has_property", True).zh, group_text("team", None).en
+    ('民事', '有财产', 'not stated')
+    """
+    if pd.isna(value):
+        return terms()["not_stated"]
+    if isinstance(value, (bool, np.bool_)) or str(value) in ("True", "False"):
+        answer = truth_text(column, str(value) == "True")
+        if answer not in (YES, NO):
+            return answer
+        asked = heading(column)
+        return Text(f"{asked.zh}：{answer.zh}", f"{asked.en}: {answer.en}")
+    return code_text(column, str(value)) or terms().get(str(value)) or Text(str(value), str(value))
+
+
+def pseudonym(name: str) -> str:
+    """Return an officer's pseudonym in the language spoken, a name as it is.
+
+    >>> from analysis.vocabulary.language import speaking
+    >>> with speaking("en"):
+    ...     pseudonym("承办人01"), pseudonym("承办人-0e49f19b"), pseudonym("承办人甲")
+    ('officer 01', 'officer-0e49f19b', '承办人甲')
+    """
+    joint = "" if "-" in name or spoken() == "zh" else " "
+    return PSEUDONYM.sub(f"{OFFICER}{joint}", name)
+
+
+def headings(names: Iterable[Any], table: str = "") -> list[str]:
+    """Return the headings of a table's columns in the language spoken."""
+    return [str(heading(str(name), table)) for name in names]

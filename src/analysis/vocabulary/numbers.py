@@ -1,0 +1,140 @@
+"""Numbers as a person reads them: one way of rounding, and one rule for each unit.
+
+A number is rounded half up on its shortest decimal form, as a person does it with the figure before them: 99.125 is 99.13.
+A share is computed with as a part of 1 and read in percent; what has a unit of its own is shown in it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MISSING, UNBOUNDED, MINUS = "—", "∞", "\u2212"
+YES, NO = Text("是", "yes"), Text("否", "no")
+NEEDED_DIGITS = 6  # decimals at most, where a number has as many as it needs
+PLAIN_DIGITS = 2  # of what is no whole number
+SIGNIFICANT_DIGITS = 3  # of what is smaller than 1
+SMALLEST_PLAIN = 1e-4  # below, powers of ten are read more easily than zeros
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of a column: what it is called in a heading, its decimals, and what a value is multiplied by to be read."""
+
+    text: Text
+    digits: int | None = None  # none: whole numbers as such, others as ``measured`` says
+    factor: int = 1
+
+
+UNITS = {
+    "share": Unit(Text("%", "%"), PLAIN_DIGITS, 100),  # a part of 1, read in percent
+    "points": Unit(Text("百分点", "percentage points"), PLAIN_DIGITS, 100),  # a difference of two shares
+    "%": Unit(Text("%", "%"), PLAIN_DIGITS),
+    "件": Unit(Text("件", "cases")),
+    "人": Unit(Text("人", "persons")),
+    "笔": Unit(Text("笔", "grants")),
+    "次": Unit(Text("次", "times")),
+    "天": Unit(Text("天", "days")),
+    "月": Unit(Text("个月", "months")),
+    "倍": Unit(Text("倍", "times")),
+    "元": Unit(Text("元", "yuan")),
+    "万元": Unit(Text("万元", "10,000 yuan"), PLAIN_DIGITS),
+    "件/人": Unit(Text("件/人", "cases per person")),
+    "个/件": Unit(Text("个/件", "per case")),
+    "元/件": Unit(Text("元/件", "yuan per case")),
+    "分": Unit(Text("分", "points")),
+    "指数": Unit(Text("指数", "index")),
+    "比": Unit(Text("比", "ratio")),
+    "件/百件": Unit(Text("件/百件", "per 100 cases"), PLAIN_DIGITS),
+}
+
+
+def rounded(value: float, digits: int) -> Decimal:
+    """Round a number half up as a person does it, on its shortest decimal form.
+
+    >>> rounded(2.675, 2), rounded(99.125, 2), rounded(-0.001, 2)
+    (Decimal('2.68'), Decimal('99.13'), Decimal('0.00'))
+    """
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0  # never −0
+
+
+def number(value: Any, digits: int | None = None, *, separated: bool = True) -> str:
+    """Write a number with thousands separators and a true minus; without ``digits`` no more decimals than it needs.
+
+    >>> number(-3844), number(99.5), number(0.25, 3), number(99.125, 2), number(float("nan")), number(float("inf"))
+    ('−3,844', '99.5', '0.250', '99.13', '—', '∞')
+    """
+    if value is None or pd.isna(value):
+        return MISSING
+    if math.isinf(value):
+        return UNBOUNDED if value > 0 else MINUS + UNBOUNDED
+    exact = rounded(value, NEEDED_DIGITS if digits is None else digits)
+    if digits is None:
+        exact = exact.quantize(Decimal(1)) if exact == int(exact) else exact.normalize()
+    return f"{exact:{',' if separated else ''}f}".replace("-", MINUS)
+
+
+def measured(value: Any, *, whole: bool | None = None, separated: bool = True) -> str:
+    """Write a number as a table does: a whole one as such, any other with two decimals, a small one with three digits that count.
+
+    ``whole`` says whether its column holds whole numbers alone; by itself a number decides for itself.
+
+    >>> measured(1234.0), measured(99.125), measured(0.1), measured(-0.00001), measured(5, whole=False)
+    ('1,234', '99.13', '0.100', '−1.00e-05', '5.00')
+    """
+    if value is None or pd.isna(value) or math.isinf(value):
+        return number(value)
+    if whole or (whole is None and float(value).is_integer()):
+        return number(value, 0, separated=separated)
+    size = abs(value)
+    if not 0 < size < 1:
+        return number(value, PLAIN_DIGITS, separated=separated)
+    exponent = math.floor(math.log10(size))
+    exact = float(rounded(size, SIGNIFICANT_DIGITS - 1 - exponent))
+    if size >= SMALLEST_PLAIN:
+        return (MINUS if value < 0 else "") + f"{exact:#.{SIGNIFICANT_DIGITS}g}"
+    return (MINUS if value < 0 else "") + f"{exact:.{SIGNIFICANT_DIGITS - 1}e}"
+
+
+def quantity(value: Any, unit: str | None = None, *, whole: bool | None = None, separated: bool = True) -> str:
+    """Write a number by the rule of its unit, without the unit itself; without a known one as ``measured`` does.
+
+    >>> quantity(0.99125, "share"), quantity(99.125, "%"), quantity(2046.23, "万元"), quantity(383.0, "件")
+    ('99.13', '99.13', '2,046.23', '383')
+    """
+    known = UNITS.get(unit or "")
+    if known is None or known.digits is None or value is None or pd.isna(value):
+        return measured(value, whole=whole, separated=separated)
+    scaled = value if known.factor == 1 or math.isinf(value) else float(Decimal(repr(float(value))) * known.factor)
+    return number(scaled, known.digits, separated=separated)
+
+
+def column(values: Sequence[Any] | pd.Series, unit: str | None = None, *, separated: bool = True) -> list[str]:
+    """Write the numbers of a column that holds one quantity in one way: by its unit, else all whole or all with decimals.
+
+    >>> column([1234.0, 5, None]), column([99.5798, 0.1]), column([0.5, 1], "share")
+    (['1,234', '5', '—'], ['99.58', '0.100'], ['50.00', '100.00'])
+    """
+    known = [float(value) for value in values if not pd.isna(value)]
+    whole = all(math.isinf(value) or value.is_integer() for value in known)
+    return [quantity(value, unit, whole=whole, separated=separated) for value in values]
+
+
+def unit_text(unit: Any) -> Text:
+    """Return what a unit is called in both languages; a unit that is not known is called as it is written.
+
+    >>> unit_text("万元").en, unit_text("share").zh, unit_text("箱").en
+    ('10,000 yuan', '%', '箱')
+    """
+    if unit is None or pd.isna(unit):
+        return Text("", "")
+    return UNITS[unit].text if unit in UNITS else Text(str(unit), str(unit))

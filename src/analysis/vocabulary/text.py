@@ -1,0 +1,72 @@
+"""Texts that hold Chinese and English as equals, and which of the two is spoken now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
+
+SPOKEN: ContextVar[Language] = ContextVar("spoken", default="zh")
+
+
+def spoken() -> Language:
+    """Return the language in which messages, headings and charts appear now (``zh`` unless chosen).
+
+    >>> spoken()
+    'zh'
+    """
+    return SPOKEN.get()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One statement in both languages; ``str()`` gives the one spoken.
+
+    In a table's cell both stand together, Chinese on the first line, English on the second
+    (``Text.cell``), and ``in_language`` takes one of them out again.
+
+    >>> Text("持平", "unchanged").cell
+    '持平\\nunchanged'
+    """
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if spoken() == "en" else self.zh
+
+    def __add__(self, other: Text) -> Text:
+        return Text(self.zh + other.zh, self.en + other.en)
+
+    def within(self, language: str | None) -> str:
+        """The statement in one language; ``None`` is the one spoken."""
+        return self.en if (language or spoken()) == "en" else self.zh
+
+    @property
+    def cell(self) -> str:
+        """Both languages for a table's cell: Chinese, a line break, English; empty stays empty."""
+        return f"{self.zh}\n{self.en}" if self.zh or self.en else ""
+
+
+def in_language(cell: str, language: str | None = None) -> str:
+    """Take one language out of a two-language cell (as ``Text.cell`` makes it); a text without a second line stays whole.
+
+    >>> in_language("持平\\nunchanged", "en")
+    'unchanged'
+    """
+    zh, _, en = cell.partition("\n")
+    return (en or zh) if (language or spoken()) == "en" else zh
+
+
+def joined(texts: Iterable[Text]) -> Text:
+    """Join several statements to one, parted by each language's own semicolon.
+
+    >>> joined([Text("甲", "a"), Text("乙", "b")]).cell
+    '甲；乙\\na; b'
+    """
+    texts = list(texts)
+    return Text("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
