@@ -33,15 +33,15 @@ def test_each_case_counts_once_by_month_and_officer(cases):
         ["甲", 1, 1, 0, 0, 0],
     ]
     assert table["period"].dt.strftime("%Y-%m").tolist() == ["2011-01", "2011-01", "2011-02"]
-    assert table["late_share"].tolist() == [0.0, 33.33, 0.0]
-    assert (table[["correct_share", "late_share", "missing_share", "wrong_share"]].sum(axis=1).round(1) == 100).all()
+    assert table["late_share"].tolist() == [0, 1 / 3, 0], "a share is a part of 1"
+    assert (table[["correct_share", "late_share", "missing_share", "wrong_share"]].sum(axis=1).round(9) == 1).all()
 
 
 def test_the_summary_of_the_findings_says_the_same_for_the_whole(cases):
     whole = entry_quality(cases, by=())
     assert whole[["cases", "correct", "late", "missing", "wrong"]].values.tolist() == [[5, 2, 1, 1, 1]]
     assert check_cases(cases).attrs["entry"] == {"cases": 5, "correct": 2, "late": 1, "missing": 1, "wrong": 1}
-    assert whole["correct_share"].tolist() == [40.0]
+    assert whole["correct_share"].tolist() == [0.4]
 
 
 def test_officers_are_not_named_unless_asked_for(cases):

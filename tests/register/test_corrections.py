@@ -28,7 +28,7 @@ def correct(path, fill, *, also=()):
     heads = {str(c.value).splitlines()[-1]: c.column for c in sheet[2]}
     done = set()
     for row in range(3, sheet.max_row + 1):
-        key = (sheet.cell(row, heads["row"]).value, sheet.cell(row, heads["field"]).value)
+        key = (sheet.cell(row, heads["row"]).value, str(sheet.cell(row, heads["field"]).value).splitlines()[-1])
         if key in fill:
             sheet.cell(row, heads["corrected"]).value = fill[key]
             done.add(key)

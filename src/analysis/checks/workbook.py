@@ -13,7 +13,9 @@ import pandas as pd
 from analysis.cases.privacy import safe_cell
 from analysis.checks.entry_quality import entry_quality
 from analysis.vocabulary.errors import OutputError
+from analysis.vocabulary.labels import SHARES, code_text, heading, read, units_of
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import PLAIN_DIGITS, rounded
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ FINDINGS_COLUMNS = [
 ]  # fmt: skip
 WIDTHS = {"problem": 44, "proposed_fix": 36, CORRECTED: 22, "value": 22, "case_no": 24, "rule": 20}
 QUARANTINED = "quarantined"
+READ_BACK = frozenset(["table", "field"])  # codes by which a correction finds its cell
 NAME_COLUMNS = frozenset(["officer", "lead", "supervisor", "person_id"])
 SHEETS = {"findings": "问题 findings", "summary": "汇总 summary", "entry": "录入 entry", "files": "来源 files"}
 FILL_IN = Text("补填后该行即可使用", "the row can be used once this is filled in")
@@ -107,7 +110,7 @@ def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
 
 def _summary(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:
     lines = [(str(term(name)), value) for name, value in (("as_of", str(cases.as_of.date())), ("cases", len(cases)))]
-    lines += [(f"{rule}", int(count)) for rule, count in findings["rule"].value_counts().items()]
+    lines += [(read("rule", rule), int(count)) for rule, count in findings["rule"].value_counts().items()]
     return pd.DataFrame(lines, columns=["item", "value"])
 
 
@@ -117,13 +120,9 @@ def _entry(cases: Cases, findings: pd.DataFrame, names: bool) -> pd.DataFrame:
     return table.assign(period=table["period"].dt.strftime("%Y-%m"))
 
 
-def heading(name: str) -> str:
-    """A heading in both languages with the id by which it is found again.
-
-    >>> heading("corrected").splitlines()[-1]
-    'corrected'
-    """
-    return f"{term(name).zh}\n{name}"
+def _named(said: object, name: str) -> str:
+    """A word with the id below it, by which it is found again when the workbook comes back."""
+    return name if str(said) == name else f"{said}\n{name}"
 
 
 def _workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
@@ -155,18 +154,29 @@ def _workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
     return buffer.getvalue()
 
 
+def _cell(name: str, value: Any, unit: str | None) -> Any:
+    """A cell as the clerk reads it: shares in percent, codes by their names; of what is read back the id stays below."""
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return float(rounded(100 * float(value), PLAIN_DIGITS)) if unit in SHARES else float(value)
+    said = code_text(name, str(value)) or str(value)  # other cells stay as they are, in both languages
+    return _named(said, str(value)) if name in READ_BACK else str(said)
+
+
 def _write_table(sheet: Any, table: pd.DataFrame, top: int, looks: dict[str, Any]) -> None:
+    units = units_of(table)
     for c, name in enumerate(table.columns):
         sheet.set_column(c, c, WIDTHS.get(str(name), 12))
-        sheet.write_string(top, c, heading(str(name)), looks["head"])
+        sheet.write_string(top, c, _named(heading(str(name), unit=units[str(name)]), str(name)), looks["head"])
         for r, value in enumerate(table[name], start=top + 1):
             look = looks["fill"] if name == CORRECTED else looks["text"]
             if value is None or pd.isna(value) or value == "":
                 sheet.write_blank(r, c, None, look)
-            elif isinstance(value, Real):
-                sheet.write_number(r, c, float(value))
+                continue
+            cell = _cell(str(name), value, units[str(name)])
+            if isinstance(cell, float):
+                sheet.write_number(r, c, cell)
             else:
-                sheet.write_string(r, c, str(safe_cell(str(value)))[:32767], look)
+                sheet.write_string(r, c, safe_cell(cell)[:32767], look)
     sheet.freeze_panes(top + 1, 0)
     if len(table):
         sheet.autofilter(top, 0, top + len(table), len(table.columns) - 1)

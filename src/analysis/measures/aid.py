@@ -75,7 +75,7 @@ def aid(
         table["note"] = ABSENT.cell
     table = table[["period_start", "period_end", *groups, *counts, "note"]]
     table.columns = table.columns.str.removeprefix("of_")
-    table.attrs = {"as_of": str(known.date())}
+    table.attrs = {"table": "aid", "as_of": str(known.date())}
     return table
 
 

@@ -66,6 +66,8 @@ def read_corrections(path: str | PathLike[str]) -> pd.DataFrame:
         )
     for name in KEYS:
         entries[name] = [_as_typed(v) for v in entries[name]]
+    for name in ("table", "field"):  # their word stands above their id
+        entries[name] = entries[name].str.rpartition("\n")[2]
     entries = entries[entries[CORRECTED] != ""].merge(files, on="file", how="left")
     _must_be_sound(entries, Path(path).name)
     entries["row"] = pd.to_numeric(entries["row"]).astype("int64")
