@@ -78,7 +78,11 @@ def coercive_measures(
         table[["measures", "persons", "cases", "amount", "per_100_closed", "lower", "upper"]] = np.nan
         table["note"] = ABSENT.cell
     table.columns = table.columns.str.removeprefix("of_")
-    table.attrs = {"table": "coercive_measures", "as_of": str(known.date()), "interval_note": intervals.INTERVAL_NOTE.cell}
+    table.attrs = {
+        "table": "coercive_measures",
+        "as_of": str(known.date()),
+        "interval_note": intervals.INTERVAL_NOTE.cell,
+    }
     return table
 
 
