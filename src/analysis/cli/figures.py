@@ -75,7 +75,7 @@ def check(source: str, workbook: str | None, form: str, **reading: str | None) -
 
 
 def _as_read(cases: an.Cases) -> list[str]:
-    """What became of rows and headers: a header not understood must not pass for a court that closes no case."""
+    """Report the fate of rows and headers: a header not understood must not pass for a court that closes no case."""
     from analysis.cases.columns import columns
 
     rows, kept, aside, skipped = cases.inputs[["rows", "kept", "quarantined", "skipped"]].sum()
@@ -208,7 +208,7 @@ def compare(
 
 
 def _show_context(found: Funnel, panel: PeerPanel, *, flags: bool) -> None:
-    """What a reader needs beside the comparison: flags expected by chance, provinces and nation, what was left out."""
+    """Print the context of a comparison: flags expected by chance, provinces and nation, what was left out."""
     if flags and len(found.table) > 1:
         show(found.shares, "table", title=str(term("shares")), columns=FLAGS)
     if len(panel.references):

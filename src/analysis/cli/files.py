@@ -27,7 +27,7 @@ def ingest(source: tuple[str, ...], out: str, **reading: str | None) -> None:
 
 
 def _ingested(now: Any) -> str:
-    """How far an ingest has come, in one line."""
+    """The progress of an ingest, in one line."""
     left = "" if now.seconds_left is None else f" · {Text('还需', '')} {now.seconds_left:,.0f} s {Text('', 'left')}"
     return (
         f"{now.name} · {now.rows:,} {Text('行', 'rows')} · {now.rows_per_second:,.0f} {Text('行/秒', 'rows/s')}{left}"

@@ -68,7 +68,7 @@ def as_json(table: pd.DataFrame) -> str:
 
 
 def _widths(shown: pd.DataFrame, room: int) -> list[int | None]:
-    """How wide each column is: words of headings, days and numbers unbroken, what room is left shared among the others.
+    """Fit the width of each column: words of headings, days and numbers unbroken, what room is left shared among the others.
 
     Where there is no room for that much, ``None``: let the table decide.
     """

@@ -98,7 +98,7 @@ class Explorer(widgets.VBox):
 
     @property
     def choices(self) -> Choices:
-        """What the controls say now."""
+        """The choices that the controls hold now."""
         said = {name: control.value for name, control in self.controls.items()}
         first, last = said.pop("period")
         said.pop("view")

@@ -19,7 +19,7 @@ COPIED = ".court-analysis.json"
 
 @dataclass(frozen=True)
 class Copied:
-    """What was done with the notebooks: made or brought up to date, and kept because their user had edited them."""
+    """The notebooks that were written or renewed, and those kept because their user had edited them."""
 
     folder: Path
     written: tuple[str, ...]
@@ -27,7 +27,7 @@ class Copied:
 
 
 def notebooks_path() -> Path:
-    """Where the notebooks are: inside an installed package, or at the top of a checkout."""
+    """Return the folder of the notebooks: inside an installed package, or at the top of a checkout."""
     inside = Path(str(files("analysis.lab"))) / "notebooks"
     return inside if inside.is_dir() else Path(__file__).parents[3] / "notebooks"
 

@@ -34,7 +34,7 @@ class Step:
         return f"{self.name} = {self.data if self.method else 'an'}.{self.function}({', '.join(given)})"
 
     def run(self, names: Mapping[str, Any]) -> Any:
-        """What the call gives, its data looked up among ``names``."""
+        """Evaluate the call, its data looked up among ``names``."""
         import analysis
 
         if self.method:
@@ -44,7 +44,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the controls say; ``None`` and ``()`` mean: all."""
+    """The choices of the controls; ``None`` and ``()`` mean: all."""
 
     first: int
     last: int

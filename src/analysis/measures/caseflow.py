@@ -115,7 +115,7 @@ def _with_about(
 
 
 def stock_problems(flow: pd.DataFrame) -> list[Text]:
-    """Where a flow cannot be true: a stock below zero, by its own figures; said, never clipped."""
+    """Report where a flow contradicts itself: a stock below zero, by its own figures; said, never clipped."""
     below = flow[flow["closing"] < 0]
     if below.empty:
         return []

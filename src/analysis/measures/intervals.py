@@ -150,7 +150,7 @@ def largest_share(denominator: Any) -> float:
 
 
 def carried_by(n: float, share: float) -> Text:
-    """How many cases an interval rests on and what share its largest hold; rough where few, or where these carry the sum.
+    """The number of cases behind an interval and the share of the largest; rough where few, or where these carry the sum.
 
     >>> str(carried_by(260, 0.12)), str(carried_by(88, 0.12))
     ('区间依据 260 件，最大 3 件占 12.0%', '区间粗略（88 件，最大 3 件占 12.0%）')

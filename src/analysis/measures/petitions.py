@@ -167,7 +167,7 @@ def _with_rates(table: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
 
 
 def _noted(table: pd.DataFrame, known: pd.Timestamp, *, absent: bool) -> pd.DataFrame:
-    """What must be said beside each row; without any petitions in the register the counts are missing."""
+    """Write the notes of each row; without any petitions in the register the counts are missing."""
     if absent:
         told = [c for c in table.columns if not c.startswith(("of_", "period_")) and c != "closed"]
         table[told] = np.nan

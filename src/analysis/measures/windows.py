@@ -30,7 +30,7 @@ class Window:
 
     @property
     def shifted(self) -> bool:
-        """Whether filings and closings run over different days, so that no stock closes the account."""
+        """Whether filings and closings cover different days, in which case no closing stock exists."""
         return (self.start, self.end) != (self.filing_start, self.filing_end)
 
     def cuts(self) -> tuple[pd.Timestamp, ...]:
@@ -39,7 +39,7 @@ class Window:
         return self.start, self.end + one, self.filing_start, self.filing_end + one
 
     def overlaps(self, other: Window) -> bool:
-        """Whether two windows share days."""
+        """Test that two windows share days."""
         return self.start <= other.end and other.start <= self.end
 
 
@@ -119,7 +119,7 @@ def asked_windows(years: Any, periods: Any, calendar: str, known: pd.Timestamp) 
 
 
 def within(dates: pd.Series, window: Window) -> pd.Series:
-    """Which dates lie in a window; missing dates do not."""
+    """Mark the dates that lie in a window; missing dates do not."""
     return (dates >= window.start) & (dates <= window.end)
 
 

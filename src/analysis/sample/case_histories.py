@@ -177,7 +177,7 @@ def _filed(day: date, original: Life | None, dice: Dice) -> Life:
 
 
 def _chosen(pending: list[Life], day: date, mode: str, dice: Dice) -> Life:
-    """Which pending case is closed: by age, ease, officer's pace, and whether property fits the mode."""
+    """Draw the pending case to close: by age, ease, officer's pace, and whether property fits the mode."""
     ages = AGES[manner(day)]
     not_held = [life for life in pending if life.held_until <= day]
     open_to_it = [life for life in not_held if life.filed < day] or not_held or pending

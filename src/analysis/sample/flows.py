@@ -78,7 +78,7 @@ def month(day: date) -> str:
 
 
 def is_workday(day: date) -> bool:
-    """Whether courts work on the day: weekends, public holidays and 调休 as announced."""
+    """Test that courts work on the day: weekends, public holidays and 调休 as announced."""
     import chinese_calendar
 
     return bool(chinese_calendar.is_workday(day))
@@ -89,7 +89,7 @@ def _near_festival(day: date, before: int, after: int) -> bool:
 
 
 def filing_weight(day: date) -> int:
-    """How many filings a day draws: few around the Spring Festival, few in late December, many in January."""
+    """The weight of a day for filings: few around the Spring Festival, few in late December, many in January."""
     if not is_workday(day) or (day.month == 12 and day.day > 27):
         return 0
     if _near_festival(day, 6, 14):
@@ -101,7 +101,7 @@ def filing_weight(day: date) -> int:
 
 
 def closing_weight(day: date) -> int:
-    """How many closings a day draws: few around the Spring Festival, more at month ends, a December surge before 2010."""
+    """The weight of a day for closings: few around the Spring Festival, more at month ends, a December surge before 2010."""
     if not is_workday(day):
         return 0
     if _near_festival(day, 4, 12):
@@ -155,5 +155,5 @@ def _months(first: date, last: date) -> list[list[date]]:
 
 
 def manner(day: date) -> str:
-    """How the court chooses what to close on a day: accumulating, clearing, campaign or steady."""
+    """The court's manner of closing on a day: accumulating, clearing, campaign or steady."""
     return next((segment.manner for segment in ROUNDS if segment.start <= day <= segment.end), "steady")

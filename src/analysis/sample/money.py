@@ -43,7 +43,7 @@ PAID_IN_FULL = 950  # per mille of recoveries; of the others a part waits
 
 @dataclass
 class Money:
-    """What a case claims, what of it was recovered and what was paid out, in fen."""
+    """The claim of a case, the part recovered and the part paid out, in fen."""
 
     claimed: int
     recovered: int | None = None

@@ -62,7 +62,7 @@ Drawing = Callable[[int], Floats]
 
 @dataclass(frozen=True, eq=False)
 class Core:
-    """What decides the life of a chunk of cases; days are days since 1970, ``closed`` is −1 while open."""
+    """The draws behind a chunk of cases; days are days since 1970, ``closed`` is −1 while open."""
 
     number: Ints
     court: Ints

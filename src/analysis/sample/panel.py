@@ -98,7 +98,7 @@ def _noise(dice: Dice, step: int) -> int:
 
 
 def _drawn(cases: int, basis_points: int, dice: Dice) -> int:
-    """How many of so many cases a draw at the rate takes, case by case."""
+    """Draw the number of cases taken at a rate, case by case."""
     return sum(dice.below(BASIS_POINTS) < basis_points for _ in range(cases))
 
 

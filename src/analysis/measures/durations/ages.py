@@ -53,7 +53,7 @@ def pending_ages(
     names: bool = False,
     **counting: Any,
 ) -> PendingAges:
-    """How old the cases pending at the end of a day are, and beside it how long the cases closed in that year took.
+    """Describe the age of the cases pending at the end of a day, beside the durations of the cases closed in that year.
 
     ``.summary`` ``[by…], pending, mean_age, median_age, oldest_age, closed, mean_days, median_days,
     disposition_time``: ages of the pending in days; of the cases closed since the statistical year began, their

@@ -125,7 +125,7 @@ def fit_cox(time: Any, event: Any, design: pd.DataFrame, *, entry: Any = None) -
 
 
 def _is_identified(x: np.ndarray) -> bool:
-    """Whether every column varies and none follows from the others."""
+    """Test that every column varies and none follows from the others."""
     spread = x.std(axis=0)
     if x.shape[1] == 0 or not (spread > 0).all():
         return False

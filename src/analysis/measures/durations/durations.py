@@ -155,7 +155,7 @@ def measured(
 
 
 def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) -> list[Text]:
-    """What to say of a register that may be an extract; raises ``DataError`` for one of closed cases only.
+    """Note that a register may be an extract; raises ``DataError`` for one of closed cases only.
 
     ``keys`` are those of the question that follows, so that the engine reads the dates once for both.
     """

@@ -24,7 +24,7 @@ NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """What blocks are made from: the windows, those of them to be told apart where they overlap, the tallies, the seed."""
+    """The inputs of blocks: the windows, those of them to be told apart where they overlap, the tallies, the seed."""
 
     windows: tuple[Window, ...]
     related: tuple[Window, ...]
@@ -80,7 +80,7 @@ def valid_in(chosen: Sequence[Definition], window: Window) -> list[Definition]:
 
 
 def _distance(definition: Definition, window: Window) -> int:
-    """How many days a definition's validity is away from the end of a window; 0 where it is valid then."""
+    """Count the days between a definition's validity and the end of a window; 0 where it is valid then."""
     begins, ends = definition.valid_from or window.end, definition.valid_to or window.end
     return max((begins - window.end).days, (window.end - ends).days, 0)
 

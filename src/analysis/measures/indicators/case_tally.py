@@ -63,7 +63,7 @@ def _money(wanted: Sequence[Quantity]) -> list[str]:
 
 
 def _is_plain(wanted: Sequence[Quantity]) -> bool:
-    """Whether cases and money alone are asked for, of cases whatever they are."""
+    """Test that cases and money alone are asked for, under no condition."""
     return not _conditions(wanted) and not any(q.count == "days" for q in wanted)
 
 
@@ -156,7 +156,7 @@ def _with_limit(table: ir.Table) -> ir.Table:
 
 
 def _derived(table: ir.Table, name: str) -> Any:
-    """What is known of a closing beyond its columns; missing where a value that it needs is missing."""
+    """Derive the properties of a closing from its columns; missing where a value that it needs is missing."""
 
     claimed, recovered, paid = (
         (table[c] * FEN_PER_YUAN).round() for c in ("amount_claimed", "amount_recovered", "amount_paid")

@@ -36,7 +36,7 @@ NEEDED = {
 
 
 def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text | None:
-    """Why a figure cannot be had from this register at all; ``None`` if it can."""
+    """The reason why this register cannot give a figure at all; ``None`` if it can."""
     if not definition.computed:
         return definition.why_not_computed()
     if window.start > counts.known:
@@ -61,7 +61,7 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
 
 
 def missing_values(quantity: Quantity, sums: Sums, group: int) -> list[Text]:
-    """How many cases could not be counted in a quantity for want of a value."""
+    """The number of cases left out of a quantity for want of a value."""
     said = []
     lacking, unknown = round(float(sums.missing_amount[group])), round(float(sums.unknown[group]))
     if lacking:
@@ -92,7 +92,7 @@ def nothing_known(sums: Sums) -> np.ndarray:
 
 
 def of_window(definition: Definition, window: Window, counts: Tally, others: Sequence[Window]) -> list[Text]:
-    """What holds for a definition in a window whatever the group: incomplete, before the records, overlapping, not valid."""
+    """The caveats of a definition in a window, whatever the group: incomplete, before the records, overlapping, not valid."""
     parts = (*definition.numerator, *definition.denominator)
     said = []
     if window.end > counts.known:

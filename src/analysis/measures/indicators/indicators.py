@@ -84,7 +84,7 @@ def indicators_over(
     names: bool = False,
     related: bool = True,
 ) -> pd.DataFrame:
-    """The same over windows at hand; ``related=False`` leaves unsaid that some of them overlap."""
+    """Compute indicators over windows at hand; ``related=False`` leaves unsaid that some of them overlap."""
     sets = _sets(definitions)
     keys = must_be_breakdown(by)
     chosen, skipped = _chosen(sets, only, variants=variants)
@@ -144,7 +144,7 @@ def _laid(blocks: list[Block], counts: Tally, keys: tuple[str, ...]) -> pd.DataF
 
 
 def _notes(blocks: list[Block]) -> list[str]:
-    """What is said beside each row: the same to most courts of a nation, so what is said to all is joined once."""
+    """Write the notes of each row: the same to most courts of a nation, so what is said to all is joined once."""
     cells: list[str] = []
     for block in blocks:
         to_all = [text for text, groups in block.said if groups is None and isinstance(text, Text)]

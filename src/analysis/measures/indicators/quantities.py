@@ -111,13 +111,13 @@ def scale(quantity: Quantity) -> tuple[str, float]:
 
 
 def amounts(frame: pd.DataFrame, quantity: Quantity) -> np.ndarray:
-    """What each row of a tally adds to a quantity: cases, 万元, days, persons …; exact below 2^53 fen."""
+    """The amount that each row of a tally adds to a quantity: cases, 万元, days, persons …; exact below 2^53 fen."""
     column, unit = scale(quantity)
     return np.asarray(frame[column].to_numpy(dtype=float) / unit)
 
 
 class Rows(NamedTuple):
-    """What each row of a tally is to a quantity: 1, 0, or −1 where a stock loses it.
+    """The weights of a tally's rows in a quantity: 1, 0, or −1 where a stock loses the row.
 
     ``of`` the moment; ``counted``; ``lacking`` the amount that is added up; ``unknown`` to a condition.
     """
@@ -129,7 +129,7 @@ class Rows(NamedTuple):
 
 
 def weights(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Window) -> Rows | None:
-    """What each row of a tally is to a quantity in a window; ``None`` where the window has no such stock."""
+    """Weigh each row of a tally in a quantity over a window; ``None`` where the window has no such stock."""
     moment = _moment(counts, frame, quantity, window)
     if moment is None:
         return None

@@ -49,7 +49,7 @@ def over_cases(
 
 
 def _members(counts: Tally, frame: pd.DataFrame, side: Sequence[Quantity], window: Window) -> np.ndarray:
-    """Which rows count in each quantity of a side: one row of truth a quantity."""
+    """Mark the rows that count in each quantity of a side, one row of truth values a quantity."""
     found = [weights(counts, frame, quantity, window) for quantity in side]
     return np.array([rows.counted > 0 for rows in found if rows is not None]).reshape(-1, len(frame))
 
@@ -59,7 +59,7 @@ def _values(frame: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray, 
 
 
 def _carried_by(number: np.ndarray, share: np.ndarray) -> list[Said]:
-    """What the interval of each group rests on; a sum of 0 has no shares."""
+    """Describe the base of each group's interval; a sum of 0 has no shares."""
     groups = np.flatnonzero(~np.isnan(share))
     rests = zip(number[groups].tolist(), share[groups].tolist(), strict=True)
     return [([intervals.carried_by(n, part) for n, part in rests], groups)]
@@ -68,7 +68,7 @@ def _carried_by(number: np.ndarray, share: np.ndarray) -> list[Said]:
 def _linearised(
     frame: pd.DataFrame, definition: Definition, top: np.ndarray, base: np.ndarray, size: int
 ) -> tuple[np.ndarray, np.ndarray, list[Said]]:
-    """The same out of the sums of squares of the tally rows, within which all cases count alike; of single quantities."""
+    """Linearised limits from the sums of squares of tally rows, within which all cases count alike; for single quantities."""
     group = frame["group"].to_numpy()
     if len(top) != 1 or len(base) != 1:
         return np.full(size, np.nan), np.full(size, np.nan), []

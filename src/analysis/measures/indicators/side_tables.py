@@ -41,7 +41,7 @@ def side_rows(cases: Cases, table: str, *, by: Sequence[str], known: pd.Timestam
 
 
 def holds_none(cases: Cases, table: str) -> bool:
-    """Whether the register holds no row of a side table at all: then nothing is known, which is not the same as 0."""
+    """Test that the register holds no row of a side table at all: then nothing is known, which is not the same as 0."""
     return int(getattr(cases, table).count().execute()) == 0
 
 

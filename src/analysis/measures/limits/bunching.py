@@ -35,7 +35,7 @@ class LimitBunching(Result):
 
 
 def limit_bunching(cases: Cases, *, at: Any = None, **counting: Any) -> LimitBunching:
-    """How many more cases close in the 14 days up to the time limit, and up to 31 December, than a smooth curve has there.
+    """Count the excess of closings in the 14 days before the time limit, and before 31 December, over a smooth curve.
 
     By weeks of distance from the date (week 0 ends on it; 26 on each side), closings follow a quasi-Poisson curve:
     log rate = cubic in the distance, fitted without weeks −2 to 2. The rate is per case still open then (limit) or

@@ -145,7 +145,7 @@ def _start_rule(length: int) -> Text:
 
 
 def _notes(limited: pd.DataFrame, *, judges_starts: bool) -> list[Text]:
-    """What the list leaves out or assumes, in words."""
+    """The omissions and assumptions of the list, in words."""
     no_rule = int(limited["rule"].isna().sum())
     no_date = int((limited["rule"].notna() & limited["due_on"].isna()).sum())
     negative = int(((limited["extension_days"] < 0) | (limited["excluded_days"] < 0)).sum())

@@ -199,7 +199,7 @@ def with_limits(
 
 
 def rule_cells(table: pd.DataFrame) -> pd.Series:
-    """What a clerk reads as the rule of each row of ``with_limits``: the law, the clock, and an unknown holiday calendar."""
+    """Write the rule of each row of ``with_limits``: the law, the clock, and an unknown holiday calendar."""
     by_id = {r.id: r for r in rules()}
     cells = {
         key: joined(

@@ -28,7 +28,7 @@ class WorkCalendar:
     years: frozenset[int]
 
     def is_rest(self, days: np.ndarray) -> np.ndarray:
-        """Whether each day is off."""
+        """Mark the days off."""
         weekday = (days.astype("int64") + 3) % 7  # 1970-01-01 was a Thursday
         return np.isin(days, self.off) | ((weekday >= 5) & ~np.isin(days, self.worked))
 
@@ -40,7 +40,7 @@ class WorkCalendar:
         return moved
 
     def is_assumed(self, days: np.ndarray, moved: np.ndarray) -> np.ndarray:
-        """Whether a day, or the working day that it was moved to, lies in a year whose holidays are not known."""
+        """Mark days that lie, or were moved, into a year whose holidays are not known."""
         known = [np.isin(d.astype("datetime64[Y]").astype("int64") + 1970, sorted(self.years)) for d in (days, moved)]
         return ~np.isnat(days) & ~(known[0] & known[1])
 

@@ -23,7 +23,7 @@ EVALUATION = ("indicator", "value", "place", "courts")
 def next_targets(
     rows: pd.DataFrame, numbers: Mapping[str, Any], *, quarter: int, next_end: pd.Timestamp
 ) -> pd.DataFrame:
-    """What each officer is to close in the next quarter: ``officer, target, number, rule`` (in both languages).
+    """Set the closings due from each officer in the next quarter: ``officer, target, number, rule`` (in both languages).
 
     ``rows``: the cases of the year so far (``handled.handled_cases``). Rules: (1) every open case whose limit ends by
     the quarter's end; (2) the court's share of the year's filings, filings going on as so far; (3) net closings in

@@ -67,6 +67,6 @@ def handled_cases(
 
 
 def no_net_is_known(rows: pd.DataFrame) -> bool:
-    """Whether no closing says if it was net (a register without the amounts paid out): their number is missing, not 0."""
+    """Test that no closing says if it was net (a register without the amounts paid out): their number is missing, not 0."""
     closed = rows["is_closed"]
     return bool(closed.any() and rows.loc[closed, "is_net_unknown"].all())
