@@ -24,7 +24,7 @@ def test_a_contradiction_is_named_in_the_picture_and_its_alt_text(wrong, languag
     said = {text.get_text() for text in figure.findobj(lambda a: hasattr(a, "get_text"))}
     assert any("97.8" in text for text in said)
     assert "97.8" in an.alt_of(figure)
-    assert ("矛盾" if language == "zh" else "contradict") in an.alt_of(figure)
+    assert ("牵连" if language == "zh" else "share a conflict") in an.alt_of(figure)
 
 
 def test_a_bar_beyond_the_axis_is_cut_and_marked(wrong):

@@ -8,7 +8,7 @@ import click
 
 import analysis as an
 from analysis.cli.group import ATTENTION, cases_option, command, definitions_option, format_option, register_options
-from analysis.cli.terminal import as_json, show
+from analysis.cli.terminal import as_json, progress, show
 from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.terms import term
 
@@ -107,7 +107,8 @@ def reconcile(printed: tuple[str, ...], implied: bool, form: str) -> None:
     """公布数字互相核对 / printed figures against each other; exit 1 on a conflict."""
     import pandas as pd
 
-    rec = an.reconcile(an.read_returns(list(printed)))
+    with progress() as say:
+        rec = an.reconcile(an.read_returns(list(printed)), progress=say)
     parts = {"figures": rec.figures, "implied": rec.implied, "conflicts": rec.conflicts}
     if form == "json":
         click.echo("{" + ",\n".join(f'"{name}": {as_json(table)}' for name, table in parts.items()) + "}")

@@ -52,11 +52,12 @@ AMOUNTS = ("amount_received", "amount_closed", "amount_recovered")
 RATES = ("closure_rate", "clearance_rate", "actual_enforcement_rate", "recovery_rate", "petition_settlement_rate")
 MEASURES = COUNTS + AMOUNTS + RATES
 CHANGE = "_change"  # <measure>_change: against the same period of last year, percent (of a rate: percentage points)
+DIFFERENCE = "_difference"  # <measure>_difference: against the same period of last year, in cases or 万元
 
 _UNIT = "|".join(sorted((unit for units in SCALES.values() for unit in units), key=len, reverse=True))
 UNIT = re.compile(_UNIT)
 PRINTED = re.compile(rf"(?P<digits>\d+(?:\.\d+)?)(?P<unit>{_UNIT})?")
-PRINTED_CHANGE = re.compile(r"(?P<digits>[+-]?\d+(?:\.\d+)?)(?P<unit>%)?")
+PRINTED_CHANGE = re.compile(rf"(?P<digits>[+-]?\d+(?:\.\d+)?)(?P<unit>{_UNIT})?")
 
 
 @dataclass(frozen=True)
@@ -127,18 +128,29 @@ class Printed:
 
 
 def kind_of(measure: str) -> str:
-    """What a measure counts: ``count``, ``amount``, ``rate``, ``change``, or ``other`` for one without a formula here.
+    """What a measure counts: ``count``, ``amount``, ``rate``, ``change``, ``difference``, or ``other`` without a formula.
 
-    >>> [kind_of(m) for m in ("closed", "amount_closed", "closure_rate", "closed_change", "staff")]
-    ['count', 'amount', 'rate', 'change', 'other']
+    >>> [kind_of(m) for m in ("closed", "amount_closed", "closure_rate", "closed_change", "closed_difference", "staff")]
+    ['count', 'amount', 'rate', 'change', 'difference', 'other']
     """
     if measure.endswith(CHANGE):
-        return "change" if measure.removesuffix(CHANGE) in MEASURES else "other"
+        return "change" if base_of(measure) in MEASURES else "other"
+    if measure.endswith(DIFFERENCE):
+        return "difference" if base_of(measure) in COUNTS + AMOUNTS else "other"
     if measure in COUNTS:
         return "count"
     if measure in AMOUNTS:
         return "amount"
     return "rate" if measure in RATES else "other"
+
+
+def base_of(measure: str) -> str:
+    """The measure that a change or difference is of; any other is its own.
+
+    >>> base_of("closed_change"), base_of("closed_difference"), base_of("closed")
+    ('closed', 'closed', 'closed')
+    """
+    return measure.removesuffix(CHANGE).removesuffix(DIFFERENCE)
 
 
 def printed_figure(text: str, measure: str, *, unit: str | None = None) -> Printed:
@@ -151,10 +163,10 @@ def printed_figure(text: str, measure: str, *, unit: str | None = None) -> Print
     Fraction(54200, 1)
     """
     kind = kind_of(measure)
-    found = (PRINTED_CHANGE if kind == "change" else PRINTED).fullmatch(text.strip())
+    found = (PRINTED_CHANGE if kind in ("change", "difference") else PRINTED).fullmatch(text.strip())
     if not found:
         raise ArgumentError(f"“{text}”不是印出的数字", f'"{text}" is not a printed number')
-    scale = _scale(kind, found["unit"], unit)
+    scale = _scale(kind_of(base_of(measure)) if kind == "difference" else kind, found["unit"], unit)
     digits = found["digits"]
     decimals = len(digits.partition(".")[2])
     return Printed(text.strip(), Fraction(digits) * scale, scale / 10**decimals, decimals)

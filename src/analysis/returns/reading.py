@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.returns.figures import CHANGE, MEASURES, PRINTED, PRINTED_CHANGE
+from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, MEASURES, PRINTED, PRINTED_CHANGE
 from analysis.returns.phrases import spans
 from analysis.vocabulary.errors import InputError
 
@@ -63,6 +63,9 @@ COUNTED = [re.compile(f"{what}(?:(?:总件|总|件)?数量?|合计|总计|总量
 ]
 PERIOD = "期间"  # both days in one cell
 SPENT = re.compile("(?:总额|金额|总金额)$")
+MORE_THAN_LAST_YEAR = re.compile(
+    "(.+?)(?:较?同比|比上年同?期?|较上年同?期?)(?:(?:增加|减少|增减|上升|下降)(?:件数|数量?|绝对数|金额|额)|差额)"
+)
 OF_LAST_YEAR = re.compile(
     "(.+?)(?:较?同比|比上年同?期?|较上年同?期?)(?:上升|增长|增减|变化|升降|增幅|幅度|增长率|±|率)*"
 )
@@ -106,7 +109,8 @@ def read_returns(
         All of ``RETURN_COLUMNS`` (missing ones as NA), then any other columns, then ``file`` and ``row`` (the line in
         the file). ``period_start`` and ``period_end`` are ISO dates as text. A measure may have a companion
         ``<measure>_change``: its change against the same period of last year, percent of counts and amounts,
-        percentage points of rates. ``parent`` names the scope that a row's scope is a part of.
+        percentage points of rates; ``<measure>_difference`` is that change in cases or 万元. ``parent`` names the scope
+        that a row's scope is a part of, ``complete`` (是) says that the parts listed are all of it.
 
     Raises
     ------
@@ -237,6 +241,9 @@ def _column(heading: str, columns: Mapping[str, str]) -> str:
     if heading in columns:
         return columns[heading]
     bare = re.sub(r"[（(].*?[)）]|\s", "", heading)
+    if found := MORE_THAN_LAST_YEAR.fullmatch(bare):
+        measure = _column(found[1], columns)
+        return measure + DIFFERENCE if measure in COUNTS + AMOUNTS else heading
     if found := OF_LAST_YEAR.fullmatch(bare):
         measure = _column(found[1], columns)
         return measure + CHANGE if measure in MEASURES else heading
@@ -279,7 +286,7 @@ def _checked(record: dict[str, str | None], place: str, line: int) -> dict[str, 
             continue
         if name in ("period_start", "period_end"):
             record[name] = _day(text, name, place, line)
-        elif name in NUMERIC or name.endswith(CHANGE):
+        elif name in NUMERIC or name.endswith((CHANGE, DIFFERENCE)):
             record[name] = _printed(text, name, place, line)
     if not record.get("court"):
         raise InputError(
@@ -298,7 +305,7 @@ def _checked(record: dict[str, str | None], place: str, line: int) -> dict[str, 
 def _printed(text: str, name: str, place: str, line: int) -> str:
     """The printed digits without separators and percent sign; an error for anything that is no number."""
     bare = re.sub(r"(?<=\d),(?=\d{3})|\s", "", text.translate(FULL_WIDTH))
-    form = PRINTED_CHANGE if name.endswith(CHANGE) else PRINTED
+    form = PRINTED_CHANGE if name.endswith((CHANGE, DIFFERENCE)) else PRINTED
     if not form.fullmatch(bare):
         raise InputError(
             f"{place} 第 {line} 行，列 {name}：“{text}”不是数字。"

@@ -73,8 +73,8 @@ def term(key: str) -> Text:
 def measure_text(measure: str) -> Text:
     """Return a measure of returns in both languages: its own term, a change on last year, a count by mode, an identity.
 
-    >>> [measure_text(m).zh for m in ("received_change", "closed:和解", "identity:stock:closing")]
-    ['受理同比', '结案（和解）', '恒等关系（未结）']
+    >>> [measure_text(m).zh for m in ("received_change", "filed_difference", "closed:和解", "identity:stock:closing")]
+    ['受理同比', '新收比上年增减', '结案（和解）', '恒等关系（未结）']
     """
     name, _, mode = measure.partition(":")
     if name == "identity":
@@ -85,4 +85,7 @@ def measure_text(measure: str) -> Text:
     base = term(measure.removesuffix("_change"))
     if measure.endswith("_change") and measure not in terms():
         return Text(f"{base.zh}同比", f"change of {base.en} on last year")
+    if measure.endswith("_difference") and measure not in terms():
+        base = term(measure.removesuffix("_difference"))
+        return Text(f"{base.zh}比上年增减", f"{base.en}, more or fewer than last year")
     return term(measure)

@@ -57,7 +57,7 @@ def test_scopes_that_name_their_whole_add_up_to_it():
         {"scope": "执行案件", "parent": "全部案件", "received": "2380", "closed": "1058"},
         {"scope": "诉讼案件", "parent": "全部案件", "received": "2559", "closed": "1779"},
     ]
-    rec = reconciled(*(year(2021, **part) for part in parts))
+    rec = reconciled(*(year(2021, complete="是", **part) for part in parts))
     whole = rec.implied[(rec.implied["scope"] == "全部案件") & (rec.implied["rule"] == "either")].set_index("measure")
     assert whole.loc["received", "lower"] == whole.loc["received", "upper"] == 4939
     assert whole.loc["closure_rate", "lower"] == pytest.approx(57.4408, abs=1e-4)
@@ -228,7 +228,7 @@ def told(rec, measure, printed):
         (
             (
                 year(2021, scope="全部案件", closed="2837"),
-                year(2021, parent="全部案件", closed="1058"),
+                year(2021, parent="全部案件", complete="是", closed="1058"),
                 year(2021, scope="诉讼案件", parent="全部案件", closed="1779"),
             ),
             "closed",
@@ -269,7 +269,7 @@ def test_what_only_one_meaning_of_a_rate_gives_is_told_with_that_meaning():
 def test_a_sum_of_figures_one_of_which_is_put_aside_is_not_said_to_agree():
     rec = reconciled(
         year(2021, scope="全部案件", received="4939", closed="2837", closure_rate="57.44"),
-        year(2021, parent="全部案件", received="2380", closed="1058", closure_rate="44.45"),
+        year(2021, parent="全部案件", complete="是", received="2380", closed="1058", closure_rate="44.45"),
         year(2021, scope="诉讼案件", parent="全部案件", received="2559", closed="1780", closure_rate="69.52"),
     )
     assert "1780" in rec.conflicts["printed"].tolist()

@@ -150,16 +150,22 @@ def _each(ledger: Ledger, group: Group, settled: list[Figure], first: Assignment
     return {f.number: found.get(f.number, usual) for f in group.figures}
 
 
-def rivals(ledger: Ledger, given: Given, leading: Assignment) -> list[dict[int, Definition]]:
-    """The assignments that differ from the leading one in the meaning of one rate, where what it rests on is printed."""
+def rivals(
+    ledger: Ledger, given: Given, leading: Assignment
+) -> tuple[list[dict[int, Definition]], list[dict[int, Definition]]]:
+    """The assignments that differ from the leading one in the meaning of one rate, and that may hold instead.
+
+    First those where what the rate rests on is printed, then the others.
+    """
     faces = Faces(ledger)
-    return [
-        {**leading, **{f.number: definition for f in group.figures}}
-        for group in groups_of(ledger, given)
-        for definition in group.candidates
-        if any(definition.id != leading[f.number].id for f in group.figures)
-        and any(faces.sides_printed(f.cell, definition) for f in group.figures)
-    ]
+    printed: list[dict[int, Definition]] = []
+    unprinted: list[dict[int, Definition]] = []
+    for group in groups_of(ledger, given):
+        for definition in group.candidates:
+            if any(definition.id != leading[f.number].id for f in group.figures):
+                told = any(faces.sides_printed(f.cell, definition) for f in group.figures)
+                (printed if told else unprinted).append({**leading, **{f.number: definition for f in group.figures}})
+    return printed, unprinted
 
 
 def _merged(parts: tuple[Assignment, ...] | list[Assignment]) -> dict[int, Definition]:

@@ -10,7 +10,15 @@ from functools import cached_property
 from analysis.inference.reconciliation.bounds import Region
 from analysis.inference.reconciliation.candidate_definitions import Given, Meanings, candidates, meanings, rivals
 from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
-from analysis.inference.reconciliation.conflicts import Conflict, allowed, conflicts_of, indispensable, repair
+from analysis.inference.reconciliation.conflicts import (
+    FARTHEST,
+    SIGNED,
+    Conflict,
+    allowed,
+    conflicts_of,
+    indispensable,
+    repair,
+)
 from analysis.inference.reconciliation.determination import Determination, plain_determination
 from analysis.inference.reconciliation.printed_arithmetic import Faces
 from analysis.inference.reconciliation.printed_cells import Figure
@@ -38,6 +46,15 @@ class Check:
     among: tuple[Definition, ...] = ()  # that meaning, where rates may mean several things
 
 
+@dataclass(frozen=True)
+class Mended:
+    """The conflicts under one meaning of the rates, and the fewest figures whose change mends them."""
+
+    meaning: Assignment
+    conflicts: list[Conflict]
+    fewest: list[Figure]
+
+
 @dataclass
 class Examination:
     """One ledger examined: its definitions, conflicts, sound figures, and the rules its sources can have followed."""
@@ -48,12 +65,13 @@ class Examination:
     conflicts: list[Conflict] = field(init=False)
     fewest: list[Figure] = field(init=False)
     accused: frozenset[int] = field(init=False)  # figures that every smallest repair changes
+    excused: frozenset[int] = field(init=False)  # those of them that a meaning resting on unprinted numbers would spare
     faces: Faces = field(init=False)
 
     def __post_init__(self) -> None:
         self.tried = meanings(self.ledger, self.given)
         self.faces = Faces(self.ledger)
-        self.conflicts, self.fewest, self.accused = [], [], frozenset()
+        self.conflicts, self.fewest, self.accused, self.excused = [], [], frozenset(), frozenset()
         if not self.ledger.main(self.meaning).feasible:
             self._explain()
 
@@ -62,17 +80,37 @@ class Examination:
 
         A figure is accused only where it is under every meaning of a rate that asks for as few changes.
         """
-        found: list[tuple[list[Conflict], list[Figure], Assignment]] = []
-        for meaning in (self.meaning, *rivals(self.ledger, self.given, self.meaning)):
-            if not found or not self.ledger.main(meaning).feasible:
-                found.append((*conflicts_of(self.ledger, meaning), meaning))
-        least = min(len(fewest) for _, fewest, _ in found)
-        equal = [one for one in found if len(one[1]) == least]
-        self.conflicts, self.fewest, meaning = equal[0]
-        if meaning is not self.meaning:
-            self.tried = replace(self.tried, assignments=[dict(meaning)])
-        accused = [indispensable(self.ledger, m, conflicts, fewest) for conflicts, fewest, m in equal]
-        self.accused = frozenset.intersection(*map(frozenset, accused))
+        printed, unprinted = rivals(self.ledger, self.given, self.meaning)
+        found = [self._mended(self.meaning)]
+        found += [self._mended(meaning, found) for meaning in printed]
+        least = min(found, key=lambda one: len(one.fewest))
+        self.conflicts, self.fewest = least.conflicts, least.fewest
+        if least.meaning is not self.meaning:
+            self.tried = replace(self.tried, assignments=[dict(least.meaning)])
+        self.accused = self._accused(found)
+        others = [self._mended(meaning, [least]) for meaning in (unprinted if self.accused else ())]
+        self.excused = self.accused - self._accused([least, *others])
+
+    def _mended(self, meaning: Assignment, before: Sequence[Mended] = ()) -> Mended:
+        """Conflicts and fewest changes under a meaning; what does not rest on it is taken from another's."""
+        same = [
+            conflict
+            for other in before[:1]
+            for conflict in other.conflicts
+            if all(meaning.get(f.number) is other.meaning.get(f.number) for f in conflict.figures)
+        ]
+        most = len(before[0].fewest) if before else None
+        return Mended(meaning, *conflicts_of(self.ledger, meaning, same, most=most))
+
+    def _accused(self, ways: Sequence[Mended]) -> frozenset[int]:
+        """The figures that every repair changes, of those ways that ask for the fewest changes."""
+        least = min(len(way.fewest) for way in ways)
+        accused = [
+            indispensable(self.ledger, way.meaning, way.conflicts, way.fewest)
+            for way in ways
+            if len(way.fewest) == least
+        ]
+        return frozenset.intersection(*map(frozenset, accused))
 
     @property
     def meaning(self) -> Assignment:
@@ -231,9 +269,9 @@ class Examination:
         """The verdict on a figure that stands in a conflict: accused only where no smallest repair spares it."""
         if (follows := self._in_its_row(figure)) is not None:
             return follows
-        if len(conflict.figures) == 1 and not conflict.links:
+        if figure.number in self.accused and len(conflict.figures) == 1 and not conflict.links:
             return "impossible"
-        if figure.number in self.accused:
+        if figure.number in self.accused - self.excused:
             return "contradicts"
         return "one_of_two" if self._rate_and_base(conflict) else "shares_conflict"
 
@@ -269,8 +307,8 @@ class Examination:
 
     def _outer(self, region: Region, figure: Figure, meaning: Assignment) -> tuple[Fraction, Fraction | None]:
         """Bounds of a figure that nothing determines: what narrowing gives, true and not always the closest."""
-        if figure.kind == "change":
-            return Fraction(-100), None
+        if figure.kind in SIGNED:
+            return -FARTHEST if figure.kind == "difference" or rate_of(figure) else Fraction(-100), None
         problem = self.ledger.problem
         if figure.kind == "rate":
             sides = problem.sides(figure.cell, meaning[figure.number])

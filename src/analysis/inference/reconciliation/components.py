@@ -10,9 +10,9 @@ from functools import cached_property
 from analysis.inference.reconciliation.bounds import Region
 from analysis.inference.reconciliation.equations import Row
 from analysis.inference.reconciliation.identities import Link, Problem
-from analysis.inference.reconciliation.printed_cells import Cell, Figure, year_before
+from analysis.inference.reconciliation.printed_cells import Cell, Figure, window_before
 from analysis.inference.reconciliation.rates import Definition, base_row, definitions, difference_row, rate_rows
-from analysis.returns.figures import CHANGE, RATES, Interval, Rule
+from analysis.returns.figures import RATES, Interval, Rule, base_of
 
 Assignment = Mapping[int, Definition]  # number of a rate's figure -> what it means
 WIDEST = Fraction(10**9)  # percent; stands for an unbounded rate
@@ -44,17 +44,38 @@ class Ledger:
         """All numbers that some figures allow (all of them unless said), each under its rule and meaning, and ``extra``."""
         active = self.figures if figures is None else list(figures)
         rules = rules or {}
-        rows = [*self.within, *(link.row for link in (self.links if links is None else links)), *extra]
-        for figure in active:
-            rows.extend(self._rows_of(figure, rules.get(figure.number, rule), meaning))
+        own = [row for f in active for row in self._rows_of(f, rules.get(f.number, rule), meaning)]
+        rows = [*own, *extra]
+        rows = [*self._reached(rows, self.links if links is None else links), *rows]
         region = Region(self.problem.unknowns, rows, self._points)
-        changes = [f for f in active if f.kind == "change" and f.measure.removesuffix(CHANGE) in RATES]
+        changes = [f for f in active if f.kind == "change" and base_of(f.measure) in RATES]
         for _ in range(2 if changes else 0):
             if not region.alive:
                 break
             more = [row for f in changes for row in self._difference(f, active, region, meaning, rules, rule)]
             region = Region(self.problem.unknowns, [*rows, *more], self._points)
         return region
+
+    def _reached(self, rows: Sequence[Row], links: Collection[Link]) -> list[Row]:
+        """The identities that hang together with some rows; all others hold where everything is nothing."""
+        tied = self.within_at if links is self.links else None
+        if tied is None:
+            tied = _at([*self.within, *(link.row for link in links)])
+        felt = {v for row in rows for v, _ in row.terms}
+        waiting, found = list(felt), {}
+        while waiting:
+            for number, row in tied.get(waiting.pop(), ()):
+                if number not in found:
+                    found[number] = row
+                    new = [v for v, _ in row.terms if v not in felt]
+                    felt.update(new)
+                    waiting.extend(new)
+        return [found[number] for number in sorted(found)]
+
+    @cached_property
+    def within_at(self) -> dict[int, list[tuple[int, Row]]]:
+        """All identities by the unknowns that stand in them."""
+        return _at([*self.within, *(link.row for link in self.links)])
 
     def _rows_of(self, figure: Figure, rule: Rule, meaning: Assignment) -> list[Row]:
         key = (figure.number, figure.text, rule, meaning[figure.number].id if figure.number in meaning else "")
@@ -141,7 +162,7 @@ class Ledger:
         rule: Rule,
     ) -> list[Row]:
         """Linear where both bases are known; otherwise each year's rate within what the other's allows."""
-        before = year_before(figure.cell)
+        before = window_before(figure.cell)
         if before is None:
             return []
         definition = meaning[figure.number]
@@ -173,9 +194,17 @@ class Ledger:
         return rows
 
 
+def _at(rows: Sequence[Row]) -> dict[int, list[tuple[int, Row]]]:
+    found: dict[int, list[tuple[int, Row]]] = {}
+    for number, row in enumerate(rows):
+        for v, _ in row.terms:
+            found.setdefault(v, []).append((number, row))
+    return found
+
+
 def rate_of(figure: Figure) -> str:
     """The rate that a figure prints, or whose change it prints; empty for others."""
-    measure = figure.measure.removesuffix(CHANGE)
+    measure = base_of(figure.measure)
     return measure if measure in RATES and figure.kind in ("rate", "change") else ""
 
 
@@ -223,7 +252,7 @@ def _rows_with_owner(problem: Problem) -> list[tuple[Figure | None, list[Row]]]:
             found.append((figure, problem.rows_of(figure, "either")))
             continue
         cells = [figure.cell]
-        if figure.kind == "change" and (before := year_before(figure.cell)) is not None:
+        if figure.kind in ("change", "difference") and (before := window_before(figure.cell)) is not None:
             cells.append(before)
         bound: list[Row] = []
         for cell in cells:

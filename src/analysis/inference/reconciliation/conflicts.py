@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain
 from math import ceil, floor
 from typing import TypeVar
 
@@ -13,14 +13,17 @@ from analysis.inference.reconciliation.bounds import Region
 from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
 from analysis.inference.reconciliation.equations import GRAIN
 from analysis.inference.reconciliation.identities import Link
-from analysis.inference.reconciliation.printed_cells import Figure, year_before
-from analysis.returns.figures import CHANGE, Interval
+from analysis.inference.reconciliation.printed_cells import Figure, window_before
+from analysis.returns.figures import Interval, Printed, Rule, base_of
 
 Member = TypeVar("Member", Figure, Link)
 
 MOST_REPAIRS = 40  # repairs tried that leave a figure alone, before it is given the benefit of the doubt
-MOST_CHOICES = 100  # of one figure from each conflict, tried before an integer programme
+MOST_HIT = 9  # figures of conflicts that hang together, up to which all choices are tried
 BLOCK = 12  # links that are tried together where there are many
+PAIR = 2  # figures of a conflict than which none between figures is smaller
+SIGNED = ("change", "difference")  # what may be below nothing
+FEW_SLIPS = 4  # where more slips of a digit would do, none of them is likelier than the nearest value
 TRIES = 6  # printable values that are tried on each side from the nearest on
 FARTHEST = Fraction(10**12)  # cases, 万元 or percent: beyond what anything prints
 
@@ -33,15 +36,19 @@ class Conflict:
     links: tuple[Link, ...]
 
 
-def conflicts_of(ledger: Ledger, meaning: Assignment) -> tuple[list[Conflict], list[Figure]]:
+def conflicts_of(
+    ledger: Ledger, meaning: Assignment, known: Sequence[Conflict] = (), *, most: int | None = None
+) -> tuple[list[Conflict], list[Figure]]:
     """The conflicts among a ledger's figures, and the fewest figures whose change would mend them all.
 
     Conflicts without a figure in common are found first. A smallest set of figures that meets every conflict is then
-    sought; where the rest still cannot hold without it, that is a further conflict, until nothing is left.
+    sought; where the rest still cannot hold without it, that is a further conflict, until nothing is left. ``known`` are
+    conflicts that are known to be such; where more than ``most`` must change, no further ones are sought.
     """
-    found: list[Conflict] = []
-    active = list(ledger.figures)
-    while not ledger.region(meaning, figures=active).feasible:
+    found = list(known)
+    hit = {f.number for conflict in found for f in conflict.figures}
+    active = [f for f in ledger.figures if f.number not in hit]
+    while not (most is not None and len(found) > most) and not ledger.region(meaning, figures=active).feasible:
         conflict = irreducible(ledger, meaning, active)
         found.append(conflict)
         hit = {f.number for f in conflict.figures}
@@ -51,14 +58,25 @@ def conflicts_of(ledger: Ledger, meaning: Assignment) -> tuple[list[Conflict], l
         dropped = {f.number for f in some}
         return ledger.region(meaning, figures=[f for f in ledger.figures if f.number not in dropped]).feasible
 
-    for choice in islice(product(*(c.figures[::-1] for c in found)), MOST_CHOICES if found else 0):
+    if sum(len(c.figures) for c in found) == len({f.number for c in found for f in c.figures}):  # each needs one change
+        choice = [_mending(ledger, meaning, conflict, found) for conflict in found]
         if mends(choice):
-            return found, list(choice)
+            return found, choice
     fewest = hitting_set(found) or []
-    while found and not mends(fewest):
+    while found and not (most is not None and len(fewest) > most) and not mends(fewest):
         found.append(irreducible(ledger, meaning, [f for f in ledger.figures if f not in fewest]))
         fewest = hitting_set(found) or []
     return found, fewest
+
+
+def _mending(ledger: Ledger, meaning: Assignment, conflict: Conflict, found: Sequence[Conflict]) -> Figure:
+    """The last figure of a conflict without which the rest of it agrees with all that stand in no conflict."""
+    others = {f.number for other in found if other is not conflict for f in other.figures}
+    for figure in reversed(conflict.figures):
+        rest = [f for f in ledger.figures if f.number not in others and f is not figure]
+        if ledger.region(meaning, figures=rest).feasible:
+            return figure
+    return conflict.figures[-1]
 
 
 def irreducible(ledger: Ledger, meaning: Assignment, figures: Sequence[Figure]) -> Conflict:
@@ -81,7 +99,8 @@ def irreducible(ledger: Ledger, meaning: Assignment, figures: Sequence[Figure]) 
             links = rest_links
     links = _filtered(links, lambda rest: fails(kept, rest))
     # the last figures are tried first, so that the first ones stay; then the other way round, if that leaves fewer
-    one, other = (_filtered(kept[::order], lambda rest: fails(rest, links))[::order] for order in (1, -1))
+    one = _filtered(kept, lambda rest: fails(rest, links))
+    other = _filtered(kept[::-1], lambda rest: fails(rest, links))[::-1] if len(one) > PAIR else one
     kept = other if len(other) < len(one) else one
     links = _filtered(links, lambda rest: fails(kept, rest))
     return Conflict(tuple(kept), tuple(links))
@@ -138,31 +157,69 @@ def _spared(ledger: Ledger, meaning: Assignment, known: list[Conflict], figure: 
 
 
 def hitting_set(conflicts: Sequence[Conflict], *, without: Figure | None = None) -> list[Figure] | None:
-    """The fewest figures of which every conflict holds at least one (an integer programme; ties by order).
+    """The fewest figures of which every conflict holds at least one; of equals the last printed.
 
     ``without``: a figure that is not to be among them; ``None`` where a conflict then has no other.
     """
-    if not conflicts:
+    figures = {f.number: f for c in conflicts for f in c.figures}
+    sets = [frozenset(f.number for f in c.figures) - {without.number if without else None} for c in conflicts]
+    chosen: list[int] = []
+    for part in _connected(sets):
+        size = len(_apart(part))
+        while (found := _hit(part, size) if size <= MOST_HIT else _by_programme(part)) is None:
+            if frozenset() in part:
+                return None
+            size += 1
+        chosen += found
+    return [figures[number] for number in sorted(chosen)]
+
+
+def _connected(sets: Sequence[frozenset[int]]) -> list[list[frozenset[int]]]:
+    """Sets by what they share, directly or through others; a set that holds another is left out."""
+    least = [one for one in dict.fromkeys(sets) if not any(other < one for other in sets)]
+    parts: list[list[frozenset[int]]] = []
+    for one in least:
+        joined = [part for part in parts if any(one & other for other in part)]
+        parts = [part for part in parts if part not in joined]
+        parts.append([one, *chain.from_iterable(joined)])
+    return parts
+
+
+def _apart(sets: Sequence[frozenset[int]]) -> list[frozenset[int]]:
+    """Sets without a member in common: each needs one of its own."""
+    chosen: list[frozenset[int]] = []
+    for one in sorted(sets, key=len):
+        if all(not one & other for other in chosen):
+            chosen.append(one)
+    return chosen
+
+
+def _hit(sets: Sequence[frozenset[int]], size: int) -> list[int] | None:
+    """So many numbers that every set holds one of them, if there are such."""
+    if not sets:
         return []
-    if without is not None and any(c.figures == (without,) for c in conflicts):
+    if len(_apart(sets)) > size:
         return None
+    for number in sorted(min(sets, key=len), reverse=True):
+        found = _hit([one for one in sets if number not in one], size - 1)
+        if found is not None:
+            return [number, *found]
+    return None
+
+
+def _by_programme(sets: Sequence[frozenset[int]]) -> list[int] | None:
+    """The fewest numbers by an integer programme, where there are too many to try."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    figures = sorted({f.number: f for c in conflicts for f in c.figures}.values(), key=lambda f: f.number)
-    column = {f.number: j for j, f in enumerate(figures)}
-    matrix = np.zeros((len(conflicts), len(figures)))
-    for i, conflict in enumerate(conflicts):
-        for figure in conflict.figures:
-            matrix[i, column[figure.number]] = 1
-    order = np.arange(len(figures), 0, -1) / (len(figures) + 1) ** 2  # settles ties, never outweighs a figure
-    found = milp(
-        1 + order,
-        integrality=[1] * len(figures),
-        bounds=Bounds(0, [float(f is not without) for f in figures]),
-        constraints=LinearConstraint(matrix, 1, np.inf),
-    )
-    return [f for f in figures if np.asarray(found.x)[column[f.number]] > 0.5]
+    numbers = sorted(set().union(*sets))
+    if not all(sets):
+        return None
+    matrix = np.array([[number in one for number in numbers] for one in sets], dtype=float)
+    order = np.arange(len(numbers), 0, -1) / (len(numbers) + 1) ** 2  # settles ties, never outweighs a figure
+    rows = LinearConstraint(matrix, 1, np.inf)
+    found = milp(1 + order, integrality=np.ones(len(numbers)), bounds=Bounds(0, 1), constraints=rows)
+    return [number for number, share in zip(numbers, np.asarray(found.x), strict=True) if share > 0.5]
 
 
 # -- repairs --------------------------------------------------------------------------------------------------------
@@ -176,7 +233,7 @@ def allowed(region: Region, ledger: Ledger, figure: Figure, meaning: Assignment)
         sides = problem.sides(figure.cell, meaning[figure.number])
         low, high = region.ratio(*sides, 1), region.ratio(*sides, -1)
         return 100 * Fraction(low or 0), None if high is None else 100 * Fraction(high)
-    if figure.kind == "change":
+    if figure.kind in SIGNED:
         return _allowed_change(region, ledger, figure, meaning)
     v = problem.v(figure.cell, figure.measure)
     unit = 1 if problem.unknowns.integral[v] else GRAIN
@@ -187,24 +244,34 @@ def allowed(region: Region, ledger: Ledger, figure: Figure, meaning: Assignment)
 def _allowed_change(
     region: Region, ledger: Ledger, figure: Figure, meaning: Assignment
 ) -> tuple[Fraction, Fraction | None]:
-    problem, before = ledger.problem, year_before(figure.cell)
+    problem, before = ledger.problem, window_before(figure.cell)
     if before is None:  # a change of an unprinted period binds nothing
-        return Fraction(-(10**6) if rate_of(figure) else -100), None
+        return Fraction(-100) if figure.kind == "change" and not rate_of(figure) else -FARTHEST, None
     if rate_of(figure):
         now, then = (problem.sides(cell, meaning[figure.number]) for cell in (figure.cell, before))
         low, high = region.ratio(*now, 1), region.ratio(*now, -1)
         low_then, high_then = region.ratio(*then, 1), region.ratio(*then, -1)
         least = Fraction(-(10**6)) if high_then is None else 100 * (Fraction(low or 0) - Fraction(high_then))
         return least, None if high is None else 100 * (Fraction(high) - Fraction(low_then or 0))
-    measure = figure.measure.removesuffix(CHANGE)
-    sides = ((problem.v(figure.cell, measure),), (problem.v(before, measure),))
+    measure = base_of(figure.measure)
+    one, other = problem.v(figure.cell, measure), problem.v(before, measure)
+    if figure.kind == "difference":
+        unit = 1 if problem.unknowns.integral[one] else GRAIN
+        fewest, most = region.extreme(one, 1), region.extreme(one, -1)
+        fewest_then, most_then = region.extreme(other, 1), region.extreme(other, -1)
+        least = -FARTHEST if most_then is None else Fraction((fewest or 0) - most_then, unit)
+        return least, None if most is None else Fraction(most - (fewest_then or 0), unit)
+    sides = ((one,), (other,))
     low, high = region.ratio(*sides, 1), region.ratio(*sides, -1)
     return 100 * (Fraction(low or 0) - 1), None if high is None else 100 * (Fraction(high) - 1)
 
 
 def repair(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence[Figure]) -> str | None:
-    """The nearest printable value of one figure with which the others can hold; ``None`` if there is none."""
-    for face in _faces(ledger, meaning, figure, others):
+    """A printable value of one figure with which the others can hold; ``None`` if there is none.
+
+    A value that one wrong digit, or two that changed places, would misprint so comes first, then the nearest.
+    """
+    for face in chain(_misprinted(ledger, meaning, figure, others), _faces(ledger, meaning, figure, others)):
         text = figure.printed.like(face)
         changed = replace(
             figure, number=-1 - figure.number, text=text, printed=replace(figure.printed, text=text, value=face)
@@ -215,10 +282,43 @@ def repair(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence
     return None
 
 
+def _misprinted(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence[Figure]) -> Iterator[Fraction]:
+    """The values from which one slip of a digit makes the printed one, among those that the other figures allow."""
+    region = ledger.region(meaning, figures=others)
+    if not region.feasible:
+        return
+    low, high = allowed(region, ledger, figure, meaning)
+
+    def fits(value: Fraction, rule: Rule) -> bool:
+        seen = replace(figure.printed, value=value).interval(rule)
+        if low == high:
+            return seen.holds(low)
+        return seen.upper >= low and (high is None or seen.lower <= high)
+
+    near = [value for value in slips(figure.printed) if fits(value, "either")]
+    near.sort(key=lambda value: (not fits(value, "rounded"), abs(value - figure.printed.value)))
+    if len(near) <= FEW_SLIPS:
+        yield from near
+
+
+def slips(printed: Printed) -> set[Fraction]:
+    """All values whose digits differ from the printed ones in one digit, or by two neighbours that changed places.
+
+    >>> from analysis.returns.figures import printed_figure
+    >>> sorted(map(int, slips(printed_figure("12", "closed"))))
+    [2, 10, 11, 13, 14, 15, 16, 17, 18, 19, 21, 22, 32, 42, 52, 62, 72, 82, 92]
+    """
+    steps = str(abs(int(printed.value / printed.digit))).rjust(printed.decimals + 1, "0")
+    found = {steps[:at] + digit + steps[at + 1 :] for at in range(len(steps)) for digit in "0123456789"}
+    found |= {steps[:at] + steps[at + 1] + steps[at] + steps[at + 2 :] for at in range(len(steps) - 1)}
+    sign = -1 if printed.value < 0 else 1
+    return {sign * int(other) * printed.digit for other in found - {steps}}
+
+
 def _faces(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence[Figure]) -> list[Fraction]:
     """Printable values near what the other figures allow next above and below the printed one, the nearest first."""
     printed, seen, definition = figure.printed, figure.printed.interval("either"), meaning.get(figure.number)
-    least = Fraction(-100 if figure.kind == "change" else 0)
+    least = {"change": Fraction(-100), "difference": -FARTHEST}.get(figure.kind, Fraction(0))
     steps: list[int] = []
     for within, up in ((Interval(seen.upper, FARTHEST), True), (Interval(least, seen.lower), False)):
         if within.lower > within.upper:
@@ -239,5 +339,5 @@ def _faces(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence
             steps += range(first, first - TRIES, -1)
     nearest = sorted(dict.fromkeys(steps), key=lambda n: abs(n * printed.digit - printed.value))
     return [
-        n * printed.digit for n in nearest if n * printed.digit != printed.value and (n >= 0 or figure.kind == "change")
+        n * printed.digit for n in nearest if n * printed.digit != printed.value and (n >= 0 or figure.kind in SIGNED)
     ]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
-from analysis.inference.reconciliation.printed_cells import Figure, year_before
-from analysis.returns.figures import CHANGE
+from analysis.inference.reconciliation.printed_cells import Figure, window_before
+from analysis.returns.figures import base_of
 
 NEARLY = 1e-7  # leverages and residuals lie between 0 and 1
 
@@ -60,12 +60,13 @@ class Determination:
             return _sum(dict.fromkeys(top, 1.0), dict.fromkeys(bottom, -share))
         if rate:
             return {}  # a change of a rate is not linear; it is checked by bounds alone
-        if figure.kind == "change":
-            before = year_before(figure.cell)
+        if figure.kind in ("change", "difference"):
+            before = window_before(figure.cell)
             if before is None:
                 return {}
-            measure = figure.measure.removesuffix(CHANGE)
-            return {problem.v(figure.cell, measure): 1.0, problem.v(before, measure): -1.0 - share}
+            measure = base_of(figure.measure)
+            weight = -1.0 if figure.kind == "difference" else -1.0 - share
+            return {problem.v(figure.cell, measure): 1.0, problem.v(before, measure): weight}
         return {problem.v(figure.cell, figure.measure): 1.0}
 
     def checked(self, figure: Figure) -> bool:
@@ -73,7 +74,7 @@ class Determination:
         if figure.kind == "other":
             return False
         if rate_of(figure) and figure.kind == "change":
-            before = year_before(figure.cell)
+            before = window_before(figure.cell)
             sides = self.ledger.problem.sides
             meaning = self.meaning[figure.number]
             return before is not None and all(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from analysis.inference.reconciliation.checks import Check, Examination, no_count
 from analysis.inference.reconciliation.components import rate_of
-from analysis.inference.reconciliation.conflicts import Conflict
+from analysis.inference.reconciliation.conflicts import SIGNED, Conflict
 from analysis.inference.reconciliation.identities import span
 from analysis.inference.reconciliation.printed_arithmetic import Faces
 from analysis.inference.reconciliation.printed_cells import Cell, Figure
@@ -163,7 +163,7 @@ class Words:
                     f"缺少{'、'.join(t.zh for t in missing)}，无从核对",
                     f"{', '.join(t.en for t in missing)} not printed, so it is unchecked",
                 )
-        if figure.kind == "change":
+        if figure.kind in SIGNED:
             return Text("缺少上年同期的数，无从核对", "last year's number is not printed, so it is unchecked")
         return Text("没有其他印出的数可以推出它，无从核对", "no other printed figures give it, so it is unchecked")
 

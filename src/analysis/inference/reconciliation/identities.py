@@ -7,17 +7,18 @@ Periods that only differ from printed ones (2010-2011 less 2011) become cells of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
 from analysis.inference.reconciliation.equations import GRAIN, Row, Unknowns
-from analysis.inference.reconciliation.printed_cells import ONE_DAY, Cell, Figure, atoms, year_before
+from analysis.inference.reconciliation.printed_cells import ONE_DAY, Cell, Figure, atoms, window_before
 from analysis.inference.reconciliation.rates import Definition, change_rows, definitions, rate_rows
-from analysis.returns.figures import CHANGE, RATES, Interval, Rule, kind_of
+from analysis.returns.figures import RATES, Interval, Rule, base_of, kind_of
 from analysis.vocabulary.language import Text
 
+REST = "其他"  # a part of this name holds all that is not listed
 CASEFLOW = ("opening", "filed", "received", "closed", "closing")
 ACTUAL = "actual_enforcements"
 # Quantities that add over sub-periods, and those that add over scopes.
@@ -95,11 +96,16 @@ class Problem:
         if figure.kind == "rate" and definition is not None:
             top, bottom = self.sides(figure.cell, definition)
             return rate_rows(top, bottom, seen, integral=definition.integral)
-        measure = figure.measure.removesuffix(CHANGE)
-        before = year_before(figure.cell)
+        measure = base_of(figure.measure)
+        before = window_before(figure.cell)
         if figure.kind == "change" and measure not in RATES and before is not None:
             whole = kind_of(measure) == "count"
             return change_rows(self.v(figure.cell, measure), self.v(before, measure), seen, integral=whole)
+        if figure.kind == "difference" and before is not None:
+            terms = ((self.v(figure.cell, measure), 1), (self.v(before, measure), -1))
+            if kind_of(measure) == "count":
+                return [Row(terms, *seen.integers())]
+            return [Row(terms, int(seen.lower * GRAIN // 1), int(-(-seen.upper * GRAIN // 1)))]
         return []
 
     def sides(self, cell: Cell, definition: Definition) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -108,13 +114,18 @@ class Problem:
         return top, tuple(self.v(cell, name) for name in definition.bottom)
 
 
-def problem_of(court: str, figures: Sequence[Figure], parents: Mapping[Cell, str]) -> Problem:
-    """Set up one court: unknowns for every figure, then the links. ``parents``: the scope that a cell is a part of."""
+def problem_of(
+    court: str, figures: Sequence[Figure], parents: Mapping[Cell, str], complete: Collection[Cell] = ()
+) -> Problem:
+    """Set up one court: unknowns for every figure, then the links.
+
+    ``parents``: the scope that a cell is a part of; ``complete``: cells whose source says that all parts are listed.
+    """
     problem = Problem(court, list(figures))
     for figure in figures:
         _unknowns_of(problem, figure)
     _link_modes(problem)
-    _link_scopes(problem, parents)
+    _link_scopes(problem, parents, complete)
     for scope in dict.fromkeys(cell.scope for cell in list(problem.cells)):
         for family in ((ACTUAL,), CASEFLOW, ("petitions", "petitions_resolved"), ("amount_closed", "amount_recovered")):
             _link_periods(problem, scope, family)
@@ -124,9 +135,9 @@ def problem_of(court: str, figures: Sequence[Figure], parents: Mapping[Cell, str
 
 
 def _unknowns_of(problem: Problem, figure: Figure) -> None:
-    measure = figure.measure.removesuffix(CHANGE)
+    measure = base_of(figure.measure)
     cells = [figure.cell]
-    if figure.kind == "change" and (before := year_before(figure.cell)) is not None:
+    if figure.kind in ("change", "difference") and (before := window_before(figure.cell)) is not None:
         if before not in problem.cells:
             problem.added.add(before)
         cells.append(before)
@@ -151,8 +162,8 @@ def _link_modes(problem: Problem) -> None:
         problem.link("modes", Row(terms, 0, 0), cell, total, text)
 
 
-def _link_scopes(problem: Problem, parents: Mapping[Cell, str]) -> None:
-    """Parts add to the whole where several parts name it; a single part is at most the whole."""
+def _link_scopes(problem: Problem, parents: Mapping[Cell, str], complete: Collection[Cell]) -> None:
+    """Parts are at most the whole; they add up to it where the source lists all of them (``complete``, or 其他)."""
     wholes: dict[Cell, list[Cell]] = {}
     for cell, parent in parents.items():
         if cell in problem.cells and parent != cell.scope:
@@ -166,7 +177,7 @@ def _link_scopes(problem: Problem, parents: Mapping[Cell, str]) -> None:
         for quantity in (q for q in ADDITIVE if q in held):
             terms = ((problem.v(whole, quantity), 1), *((problem.v(part, quantity), -1) for part in parts))
             names_zh, names_en = "＋".join(p.scope for p in parts), " + ".join(p.scope for p in parts)
-            if len(parts) == 1:
+            if not (whole in complete or any(part in complete or REST in part.scope for part in parts)):
                 text = Text(f"{names_zh} 不大于 {whole.scope}", f"{names_en} at most {whole.scope}")
                 problem.link("part", Row(terms, 0, None), whole, quantity, text)
             else:

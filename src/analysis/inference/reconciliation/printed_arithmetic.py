@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import product
 
 from analysis.inference.reconciliation.components import Ledger, rate_of
-from analysis.inference.reconciliation.printed_cells import Cell, Figure, year_before
+from analysis.inference.reconciliation.printed_cells import Cell, Figure, window_before
 from analysis.inference.reconciliation.rates import Definition
-from analysis.returns.figures import CHANGE, Interval, Rule
+from analysis.returns.figures import Interval, Rule, base_of
 from analysis.returns.verdicts import decimal, plain
 from analysis.vocabulary.language import Text
 
@@ -55,7 +55,7 @@ class Faces:
             sides = [[self._ranges(figure.cell, name) for name in side] for side in (definition.top, definition.bottom)]
             tops, bottoms = ([_total(parts) for parts in product(*side)] for side in sides)
             return [(100 * t[0] / b[1], 100 * t[1] / b[0]) for t in tops for b in bottoms if b[0] > 0]
-        if figure.kind == "change":
+        if figure.kind in ("change", "difference"):
             found = self._change(figure, definition)
             return [] if found is None else [(found[0], found[0])]
         return self._sums(figure.cell, figure.measure) + self._totals(figure)
@@ -122,7 +122,7 @@ class Faces:
                 return None
             value = 100 * used[0] / used[1]
             return value, _same(f"{used[2]} = {decimal(figure.printed, value)} %")
-        if figure.kind == "change":
+        if figure.kind in ("change", "difference"):
             return self._change(figure, meaning)
         added = self.sum_of(figure.cell, figure.measure)
         if added is not None:
@@ -130,7 +130,7 @@ class Faces:
         return self._by_identity(figure)
 
     def _change(self, figure: Figure, meaning: Definition | None) -> Way | None:
-        before = year_before(figure.cell)
+        before = window_before(figure.cell)
         if before is None:
             return None
         if rate_of(figure):
@@ -140,9 +140,13 @@ class Faces:
             value = 100 * (now[0] / now[1] - then[0] / then[1])
             shown = f"{now[2]} - {then[2]} = {decimal(figure.printed, value)}"
             return value, Text(f"{shown} 个百分点", f"{shown} percentage points")
-        measure = figure.measure.removesuffix(CHANGE)
+        measure = base_of(figure.measure)
         one, other = self.face(figure.cell, measure), self.face(before, measure)
-        if one is None or other is None or other[0] == 0:
+        if one is None or other is None:
+            return None
+        if figure.kind == "difference":
+            return one[0] - other[0], _same(f"{one[1]}-{other[1]} = {plain(one[0] - other[0])}")
+        if other[0] == 0:
             return None
         value = 100 * (one[0] / other[0] - 1)
         return value, _same(f"{one[1]}/{other[1]} - 1 = {decimal(figure.printed, value)} %")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from analysis.returns.figures import CHANGE, MEASURES, PRINTED, Printed, kind_of, printed_figure
+from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, Printed, kind_of, printed_figure
 from analysis.returns.reading import RETURN_COLUMNS, rows_of
 from analysis.vocabulary.errors import InputError
 
@@ -50,7 +50,7 @@ class Figure:
     court: str
     cell: Cell
     measure: str
-    kind: str  # count, amount, rate, change, mode, other
+    kind: str  # count, amount, rate, change, difference, mode, other
     text: str
     printed: Printed
     source: str
@@ -69,7 +69,11 @@ def figures_by_court(returns: pd.DataFrame) -> dict[str, list[Figure]]:
 
     What one source prints twice for the same cell is one figure: a copy confirms nothing.
     """
-    extra = [name for name in returns.columns if name not in {*RETURN_COLUMNS, *MEASURES, "file", "row", "parent"}]
+    extra = [
+        name
+        for name in returns.columns
+        if name not in {*RETURN_COLUMNS, *MEASURES, "file", "row", "parent", "complete"}
+    ]
     measures = [*MEASURES, *(name for name in extra if _numeric(returns[name], name))]
     found: dict[str, list[Figure]] = {}
     number = 0
@@ -94,7 +98,7 @@ def figures_by_court(returns: pd.DataFrame) -> dict[str, list[Figure]]:
 
 def _numeric(column: pd.Series, name: str) -> bool:
     """Whether a column that is not known here holds printed numbers (a definition set's own indicator)."""
-    if name.endswith(CHANGE):
+    if name.endswith((CHANGE, DIFFERENCE)):
         return bool(column.notna().any())
     texts = [str(value) for value in column.dropna()]
     return bool(texts) and all(PRINTED.fullmatch(text) for text in texts)
@@ -150,17 +154,28 @@ def _only_scope(court: str, start: str, end: str, figures: dict[str, list[Figure
     return next(iter(scopes))
 
 
-def year_before(cell: Cell) -> Cell | None:
-    """The same period of last year; a month's end stays a month's end."""
+def window_before(cell: Cell) -> Cell | None:
+    """The same period of last year; of several whole years as many years before; a month's end stays a month's end.
+
+    ``None`` for a period without both days, and for one longer than a year that is not whole years.
+
+    >>> before = window_before(Cell("", date(2016, 1, 1), date(2018, 12, 31)))
+    >>> print(before.start, before.end)
+    2013-01-01 2015-12-31
+    """
     if cell.start is None or cell.end is None:
         return None
-    return Cell(cell.scope, _year_before(cell.start, last=False), _year_before(cell.end, last=True))
+    stop = cell.end + ONE_DAY
+    years = stop.year - cell.start.year if (stop.month, stop.day) == (cell.start.month, cell.start.day) else 1
+    if years < 1 or (years == 1 and cell.end > _back(cell.start, -1, last=False)):
+        return None
+    return Cell(cell.scope, _back(cell.start, years, last=False), _back(cell.end, years, last=True))
 
 
-def _year_before(day: date, *, last: bool) -> date:
-    longest = calendar.monthrange(day.year - 1, day.month)[1]
+def _back(day: date, years: int, *, last: bool) -> date:
+    longest = calendar.monthrange(day.year - years, day.month)[1]
     month_end = last and (day + ONE_DAY).day == 1
-    return date(day.year - 1, day.month, longest if month_end else min(day.day, longest))
+    return date(day.year - years, day.month, longest if month_end else min(day.day, longest))
 
 
 def atoms(cells: list[Cell]) -> Iterator[tuple[date, date]]:

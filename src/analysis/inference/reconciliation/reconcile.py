@@ -8,7 +8,7 @@ true together, and what the unprinted numbers must be.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.inference.reconciliation.checks import Check, Examination
 from analysis.inference.reconciliation.components import ledgers
+from analysis.inference.reconciliation.conflicts import FARTHEST
 from analysis.inference.reconciliation.explanations import Words
 from analysis.inference.reconciliation.identities import problem_of, span
 from analysis.inference.reconciliation.implied import implied_by
@@ -32,6 +33,7 @@ from analysis.vocabulary.terms import measure_text, term
 if TYPE_CHECKING:
     from datetime import date
 
+COMPLETE = ("true", "1", "是", "yes", "全部")  # in the column complete
 PLACE = ["court", "scope", "period_start", "period_end"]
 FIGURES = [*PLACE, "measure", "printed", "recomputed", "lower", "upper", "verdict", "definition", "explanation"]
 IMPLIED = [*PLACE, "measure", "rule", "lower", "upper", "exact"]
@@ -66,6 +68,7 @@ def reconcile(
     modes: Returns | None = None,
     *,
     definitions: Mapping[str, str] | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Reconciliation:
     """Hold printed figures against each other: which follow, which contradict, what the unprinted must be.
 
@@ -73,13 +76,16 @@ def reconcile(
     ----------
     returns : DataFrame of ``read_returns``, or what it reads
         Figures of one or many courts (what one source prints twice counts once); an optional column ``parent`` names
-        the scope of which a row's scope is a part, ``<measure>_change`` is the change against the same period of last
-        year.
+        the scope of which a row's scope is a part (``complete``: 是 where the parts listed are all of it; else they are
+        at most the whole), ``<measure>_change`` and ``<measure>_difference`` are the change against the same period of
+        last year, or against the years before a period of several years.
     modes : DataFrame or file, optional
         Counts by closure mode that add up to ``closed``: court, period_start, period_end, mode, cases (and, if needed,
         scope, measure for another total, source).
     definitions : mapping, optional
         Measure to the id of the definition that is meant, where it is known; else every named one is tried.
+    progress : callable, optional
+        Told the court after each one, and how many there are.
 
     Returns
     -------
@@ -111,8 +117,12 @@ def reconcile(
     by_court = figures_by_court(table)
     if modes is not None:
         mode_figures(read_returns(modes), by_court)
-    parents = _parents(table)
-    courts = [_Court(court, figures, parents.get(court, {}), given) for court, figures in by_court.items()]
+    parents, complete = _parents(table)
+    courts = []
+    for number, (court, figures) in enumerate(by_court.items(), start=1):
+        courts.append(_Court(court, figures, parents.get(court, {}), complete.get(court, set()), given))
+        if progress:
+            progress(f"{court} ({number}/{len(by_court)})")
     return _assembled(courts)
 
 
@@ -126,24 +136,33 @@ def _known_definitions(given: Mapping[str, str]) -> Mapping[str, str]:
     return given
 
 
-def _parents(table: pd.DataFrame) -> dict[str, dict[Cell, str]]:
-    found: dict[str, dict[Cell, str]] = {}
-    for line in rows_of(table) if "parent" in table else ():
-        if line["parent"]:
-            place = f"{line['file']}:{line['row']}"
-            cell = cell_of(line["scope"] or "", line["period_start"], line["period_end"], place)
-            found.setdefault(str(line["court"]), {})[cell] = line["parent"]
-    return found
+def _parents(table: pd.DataFrame) -> tuple[dict[str, dict[Cell, str]], dict[str, set[Cell]]]:
+    """By court: the scope that each cell is a part of, and the cells whose row says that all parts are listed."""
+    parents: dict[str, dict[Cell, str]] = {}
+    complete: dict[str, set[Cell]] = {}
+    for line in rows_of(table) if {"parent", "complete"} & set(table) else ():
+        place = f"{line['file']}:{line['row']}"
+        cell = cell_of(line["scope"] or "", line["period_start"], line["period_end"], place)
+        if line.get("parent"):
+            parents.setdefault(str(line["court"]), {})[cell] = str(line["parent"])
+        if str(line.get("complete") or "").lower() in COMPLETE:
+            complete.setdefault(str(line["court"]), set()).add(cell)
+    return parents, complete
 
 
 class _Court:
     """One court examined, with its parts as rows of the result's tables."""
 
     def __init__(
-        self, court: str, figures: list[Figure], parents: Mapping[Cell, str], given: Mapping[str, str]
+        self,
+        court: str,
+        figures: list[Figure],
+        parents: Mapping[Cell, str],
+        complete: Collection[Cell],
+        given: Mapping[str, str],
     ) -> None:
         self.court = court
-        problem = problem_of(court, figures, parents)
+        problem = problem_of(court, figures, parents, complete)
         self.examinations = [Examination(ledger, given) for ledger in ledgers(problem)]
         self.repairs = {id(e): {conflict: e.repairs(conflict) for conflict in e.conflicts} for e in self.examinations}
         self.words = {id(e): Words(e, self.repairs[id(e)]) for e in self.examinations}
@@ -161,7 +180,7 @@ class _Court:
             "measure": check.figure.measure,
             "printed": check.figure.text,
             "recomputed": _number(words.recomputed(check)),
-            "lower": _number(check.lower),
+            "lower": float("-inf") if check.lower <= -FARTHEST else float(check.lower),
             "upper": float("inf") if check.upper is None else float(check.upper),
             "verdict": check.verdict,
             "definition": "; ".join(check.reproducing) or None,
