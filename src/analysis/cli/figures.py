@@ -34,6 +34,7 @@ COMPARED = (
     "court", "period_end", "numerator", "denominator", "value", "baseline", "lower_998", "upper_998", "outside_95",
     "outside_998", "verdict",
 )  # fmt: skip
+MANY_COURTS = 20  # from which on it is said how far the reconciliation is
 FLAGS = ("adjustment_name", "phi", "tau2", "flagged_95", "flagged_998")
 REFERENCES = ("court", "period_start", "period_end", "numerator", "denominator", "value", "verdict")
 LEFT_OUT = ("court", "period_start", "period_end", "explanation")
@@ -107,8 +108,9 @@ def reconcile(printed: tuple[str, ...], implied: bool, form: str) -> None:
     """公布数字互相核对 / printed figures against each other; exit 1 on a conflict."""
     import pandas as pd
 
+    returns = an.read_returns(list(printed))
     with progress() as say:
-        rec = an.reconcile(an.read_returns(list(printed)), progress=say)
+        rec = an.reconcile(returns, progress=say if returns["court"].nunique() >= MANY_COURTS else None)
     parts = {"figures": rec.figures, "implied": rec.implied, "conflicts": rec.conflicts}
     if form == "json":
         click.echo("{" + ",\n".join(f'"{name}": {as_json(table)}' for name, table in parts.items()) + "}")

@@ -200,7 +200,8 @@ def _hit(sets: Sequence[frozenset[int]], size: int) -> list[int] | None:
         return []
     if len(_apart(sets)) > size:
         return None
-    for number in sorted(min(sets, key=len), reverse=True):
+    smallest: frozenset[int] = min(sets, key=len)
+    for number in sorted(smallest, reverse=True):
         found = _hit([one for one in sets if number not in one], size - 1)
         if found is not None:
             return [number, *found]
@@ -218,7 +219,7 @@ def _by_programme(sets: Sequence[frozenset[int]]) -> list[int] | None:
     matrix = np.array([[number in one for number in numbers] for one in sets], dtype=float)
     order = np.arange(len(numbers), 0, -1) / (len(numbers) + 1) ** 2  # settles ties, never outweighs a figure
     rows = LinearConstraint(matrix, 1, np.inf)
-    found = milp(1 + order, integrality=np.ones(len(numbers)), bounds=Bounds(0, 1), constraints=rows)
+    found = milp(1 + order, integrality=np.ones(len(numbers), dtype=int), bounds=Bounds(0, 1), constraints=rows)
     return [number for number, share in zip(numbers, np.asarray(found.x), strict=True) if share > 0.5]
 
 

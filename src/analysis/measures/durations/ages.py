@@ -13,7 +13,7 @@ from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.measures.durations.risk import OPEN
 from analysis.measures.groups import group_codes
-from analysis.measures.limits.limits.limited_cases import limited_rows
+from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import corresponding_day
 from analysis.measures.pseudonyms import shown_officers, with_people_shown
 from analysis.measures.rows import is_open

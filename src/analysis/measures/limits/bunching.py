@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.cases.table import known_on
 from analysis.measures.intervals import Z_95
-from analysis.measures.limits.limits.limited_cases import limited_rows
+from analysis.measures.limits.limited_cases import limited_rows
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.result import Result
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.table import known_on
-from analysis.measures.limits.limits.limited_cases import limited_rows
+from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import WEEKENDS_ONLY, clocks, rule_cells
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.pseudonyms import shown_officers

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.table import known_on
-from analysis.measures.limits.limits.limited_cases import limited_rows
+from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.pseudonyms import shown_officers
 from analysis.measures.rows import is_open
 from analysis.measures.side_files import dates_of, hand_kept, in_register_writing

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.measures.limits.deadlines import start_limits
-from analysis.measures.limits.limits.limited_cases import limited_rows
+from analysis.measures.limits.limited_cases import limited_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
