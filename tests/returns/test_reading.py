@@ -127,3 +127,39 @@ def test_a_period_that_says_no_stretch_is_an_error_with_its_place():
     with pytest.raises(an.InputError, match="期间") as error:
         an.read_returns(pd.DataFrame([{"法院": "甲", "期间": "上半年"}]))
     assert "2021年1-6月" in str(error.value)
+
+
+def shares(path, code):
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        sheet, shown = book.add_worksheet(), book.add_format({"num_format": code})
+        sheet.write_row(0, 0, ["法院", "受理", "结案率", "实际执结率"])
+        for row, (court, rate) in enumerate([("甲", 0.8491), ("乙", 0.9)], start=1):
+            sheet.write_row(row, 0, [court, 714])
+            sheet.write_number(row, 2, rate, shown)
+            sheet.write_number(row, 3, 711 / 714, shown)
+
+
+def test_a_percent_cell_is_the_percentage_that_it_shows(tmp_path):
+    shares(tmp_path / "a.xlsx", "0.00%")
+    table = an.read_returns(tmp_path / "a.xlsx")
+    assert table["closure_rate"].tolist() == ["84.91", "90.00"]
+    assert table["actual_enforcement_rate"].tolist() == ["99.58", "99.58"]
+
+
+def test_rates_that_may_be_shares_are_a_question(tmp_path):
+    shares(tmp_path / "a.xlsx", "General")
+    with pytest.raises(an.InputError, match="84.91 % 还是 0.8491 %") as asked:
+        an.read_returns(tmp_path / "a.xlsx")
+    assert "84.91% or 0.8491%" in asked.value.text.en
+    (tmp_path / "b.csv").write_text("法院,结案率\n甲,1\n乙,0.5\n", encoding="utf-8")
+    with pytest.raises(an.InputError, match="50 % 还是 0.5 %"):
+        an.read_returns(tmp_path / "b.csv")
+
+
+@pytest.mark.parametrize("rates", [["0.5%", "0.8％"], ["0.5", "99.5"], ["0", "0"], ["", ""]])
+def test_rates_that_can_be_told_are_no_question(rates):
+    table = an.read_returns(pd.DataFrame({"法院": ["甲", "乙"], "结案率": rates}))
+    again = an.read_returns(table)
+    assert again["closure_rate"].fillna("").tolist() == [rate.rstrip("%％") for rate in rates]

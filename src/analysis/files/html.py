@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
+from analysis.files.number_formats import GENERAL_PERCENT, changes_number, shown
 from analysis.files.source import Sheet, Source, block_of, cannot_be_read, must_be_unchanged, too_large
 
 if TYPE_CHECKING:
@@ -22,8 +23,14 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(
-    r"""(?<![\w-])(colspan|rowspan|mergeacross|mergedown|index|name)\s*=\s*["']?([^"'>]*)""", re.IGNORECASE
+    r"""(?<![\w-])(colspan|rowspan|mergeacross|mergedown|index|name|styleid)\s*=\s*["']?([^"'>]*)""", re.IGNORECASE
 )
+# A style of an XML spreadsheet, or the number format that it gives its cells.
+STYLE = re.compile(
+    r"""<(?:\w+:)?(?:style\s[^<>]*?\bid\s*=\s*["']([^"'<>]*)["']|numberformat\s[^<>]*?\bformat\s*=\s*["']([^"'<>]*)["'])""",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 ALIASES = {"row": "tr", "cell": "td", "th": "td"}  # what an XML spreadsheet, and a heading, is in a web page
 END = {name: re.compile(rf"</(?:\w+:)?{name}\s*>", re.IGNORECASE) for name in ("script", "style", "comment")}
 END["<!--"] = re.compile("-->")
@@ -47,6 +54,8 @@ class _Table:
     row: list[str | None] | None = None  # the open one
     span: tuple[int, int] | None = None  # of the open cell: columns, rows
     said: list[str] = field(default_factory=list)
+    codes: Mapping[str, str] = field(default_factory=dict)  # number formats by style
+    code: str = ""  # of the open cell
 
     def take(self, name: str, attributes: Mapping[str, str]) -> None:
         """A row or a cell begins."""
@@ -66,6 +75,7 @@ class _Table:
         while len(row) in self.reaching:
             row.append(self.reaching[len(row)][1])
         columns = number("colspan", MOST_COLUMNS) or number("mergeacross", MOST_COLUMNS) + 1
+        self.code = self.codes.get(attributes.get("styleid", ""), "")
         self.span = columns, number("rowspan", MOST_ROWS) or number("mergedown", MOST_ROWS) + 1
 
     def close_cell(self) -> None:
@@ -73,6 +83,8 @@ class _Table:
         if self.span is None or self.row is None:
             return
         text = " ".join(unescape("".join(self.said)).split()) or None
+        if self.code and text and NUMBER.fullmatch(text):
+            text = shown(float(text), self.code)
         (columns, rows), at, left = self.span, len(self.rows), len(self.row)
         self.span, self.said = None, []
         self.row += [text] + [None] * (columns - 1)
@@ -104,6 +116,7 @@ class _Document:
     within: list[_Table] = field(default_factory=list)
     sheet: str = ""
     cells: int = 0
+    codes: Mapping[str, str] = field(default_factory=dict)  # number formats by style
 
     def say(self, text: str) -> None:
         """Text of the open cell; any other is no cell of a table."""
@@ -115,7 +128,7 @@ class _Document:
         if name == "worksheet":
             self.sheet = unescape(_attributes(rest).get("name", ""))
         elif name == "table":
-            self.found.append(_Table(self.sheet))
+            self.found.append(_Table(self.sheet, codes=self.codes))
             self.within.append(self.found[-1])
         elif self.within and name in {"tr", "td"}:
             self._count(name, rest)
@@ -176,9 +189,21 @@ def markup_sheets(source: Source, encoding: str) -> Iterator[Sheet]:
         yield Sheet(name, iter([block_of(table.rows, 1)]), hidden=table.hidden, merged=table.merged)
 
 
+def _number_codes(text: str) -> dict[str, str]:
+    """The number formats of an XML spreadsheet that show another number than is stored, by style."""
+    style, codes = "", {}
+    for found in STYLE.finditer(text):
+        if found[1] is not None:
+            style = found[1]
+        else:
+            code = unescape(found[2])
+            codes[style] = GENERAL_PERCENT if code.lower() == "percent" else code
+    return {style: code for style, code in codes.items() if changes_number(code)}
+
+
 def _tables(source: Source, text: str) -> list[_Table]:
     """Every table in the order in which they begin; one within a cell of another stands by itself."""
-    document, at = _Document(), 0
+    document, at = _Document(codes=_number_codes(text)), 0
     while tag := TAG.search(text, at):
         document.say(text[at : tag.start()])
         at = tag.end()

@@ -1,4 +1,4 @@
-"""Workbooks of before 2007 (xls) through xlrd, with guards against directories and chains that go in circles."""
+"""Workbooks of before 2007 (xls) through xlrd, which knows their number formats; the file around them is opened here."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import xlrd
-from xlrd import compdoc, xldate
+from xlrd import xldate
+
+from analysis.files.compound_file import CompoundFile, CompoundFileError
+from analysis.files.number_formats import changes_number, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-Rows = list[list[Any]]
 Range = tuple[tuple[int, int], tuple[int, int]]
-STREAMS = ("Workbook", "Book")
+STREAMS = ("workbook", "book")
 
 
 class LockedError(ValueError):
@@ -27,50 +29,15 @@ class _Silence(io.TextIOBase):
         return len(text)
 
 
-def _family_tree(entries: list[Any], parent: int, child: int) -> None:
-    """The entries of a directory below each other; xlrd's own visits an entry as often as others point to it."""
-    met: set[int] = set()
-    waiting = [(parent, child)]
-    while waiting:
-        parent, child = waiting.pop()
-        if child < 0:
-            continue
-        if child in met:
-            raise compdoc.CompDocError("the directory goes in circles")
-        met.add(child)
-        entry = entries[child]
-        entries[parent].children.append(child)
-        waiting += [(parent, entry.left_DID), (parent, entry.right_DID)]
-        if entry.etype == 1:  # a folder
-            waiting.append((child, entry.root_DID))
-
-
-compdoc._build_family_tree = _family_tree
-
-
 def open_old_workbook(data: bytes) -> Any:
-    """The workbook in a compound file, its sheets read when asked for; raises xlrd's errors, or ``LockedError``."""
-    compound = compdoc.CompDoc(data, logfile=_Silence())
-    if compound._dir_search(["EncryptedPackage"]) is not None:
+    """Open the workbook in a compound file, its sheets read when asked for; raises xlrd's errors, or ``LockedError``."""
+    compound = CompoundFile(data)
+    if "encryptedpackage" in compound.streams:
         raise LockedError
     for name in STREAMS:
-        if (entry := compound._dir_search([name])) is not None:
-            _must_end(compound, entry)
-            memory, start, length = compound.locate_named_stream(name)
-            return _open(memory[start : start + length])
-    raise compdoc.CompDocError("no workbook in it")
-
-
-def _must_end(compound: Any, entry: Any) -> None:
-    """Follow the chain of a small stream, which xlrd itself would follow in circles."""
-    if entry.tot_size >= compound.min_size_std_stream:
-        return
-    sector = entry.first_SID
-    for _ in range(len(compound.SSAT) + 1):
-        if sector < 0:
-            return
-        sector = compound.SSAT[sector]
-    raise compdoc.CompDocError("a chain goes in circles")
+        if name in compound.streams:
+            return _open(compound.read(name))
+    raise CompoundFileError("no workbook in it")
 
 
 def _open(stream: bytes) -> Any:
@@ -85,16 +52,26 @@ def _open(stream: bytes) -> Any:
 
 
 def merged_ranges(sheet: Any) -> list[Range]:
-    """The merged ranges of a sheet: first and last cell, from 0."""
+    """Return the merged ranges of a sheet: first and last cell, from 0."""
     return [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells]
 
 
-def rows_of(sheet: Any, datemode: int) -> Iterator[list[Any]]:
-    """The rows of a sheet, all of one length."""
+def number_codes(workbook: Any) -> dict[int, str]:
+    """Return the number formats that show another number than is stored, by the style of a cell."""
+    codes = {key: known.format_str or "" for key, known in workbook.format_map.items()}
+    styles = ((number, codes.get(style.format_key, "")) for number, style in enumerate(workbook.xf_list))
+    return {number: code for number, code in styles if changes_number(code)}
+
+
+def rows_of(sheet: Any, datemode: int, codes: Mapping[int, str]) -> Iterator[list[Any]]:
+    """Yield the rows of a sheet, all of one length; ``codes`` as ``number_codes`` gives them."""
     for r in range(sheet.nrows):
         cells = [
             _cell(kind, value, datemode) for kind, value in zip(sheet.row_types(r), sheet.row_values(r), strict=True)
         ]
+        if codes:
+            styles = (sheet.cell_xf_index(r, column) for column in range(len(cells)))
+            cells = [shown(cell, codes[s]) if s in codes else cell for cell, s in zip(cells, styles, strict=True)]
         yield cells + [None] * (sheet.ncols - len(cells))
 
 

@@ -9,8 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.archive_limits import MOST_CELLS, checked_archive
+from analysis.files.number_formats import shown
+from analysis.files.ods_formats import ods_formats
 from analysis.files.source import Block, Sheet, Source, block_of, cannot_be_read, must_be_unchanged, too_large
-from analysis.files.xlsx_formulas import Places, uncalculated
+from analysis.files.xlsx_formulas import Places, XlsxParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,42 +40,50 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
 
     archive = checked_archive(source, data)
     workbook = _guarded(source, lambda: python_calamine.CalamineWorkbook.from_object(io.BytesIO(data)))
-    formulas = _guarded(source, lambda: uncalculated(data))
-    sheets = [
-        (s, formulas.get(number, {}))
-        for number, s in enumerate(workbook.sheets_metadata)
-        if s.typ == python_calamine.SheetTypeEnum.WorkSheet
-    ]
+    parts = _guarded(source, lambda: XlsxParts(data))
+    of_ods = _guarded(source, lambda: ods_formats(data))
+    sheets = [s for s in enumerate(workbook.sheets_metadata) if s[1].typ == python_calamine.SheetTypeEnum.WorkSheet]
     _must_be_bounded(source, len(sheets) * archive.largest_part)
     cells = 0
-    for about, waiting in sheets:
+    for number, about in sheets:
         sheet = _guarded(source, partial(workbook.get_sheet_by_name, about.name))
         cells += sheet.height * sheet.width
         if cells > MOST_CELLS:
             raise too_large(source, f"{cells:,} cells")
         merged = _guarded(source, partial(getattr, sheet, "merged_cell_ranges")) or []
+        formulas = _guarded(source, partial(parts.formulas, number))
+        formats = _guarded(source, partial(parts.formats, number)) or of_ods.get(number, {})
         yield Sheet(
             about.name,
-            _blocks(source, _rows(sheet, waiting), merged),
+            _blocks(source, _rows(sheet, formulas, formats), merged),
             hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
             merged=merged,
             date_system=archive.date_system,
         )
 
 
-def _rows(sheet: Any, waiting: Places) -> Iterator[list[Any]]:
+def _rows(sheet: Any, formulas: Places, formats: Places) -> Iterator[list[Any]]:
+    """The rows of a sheet from its first column on; numbers as their formats show them, formulas without a result as such."""
     if sheet.start is None:
         return
     left = [None] * sheet.start[1]
-    places: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), formula in waiting.items():
-        places.setdefault(row, []).append((column, formula))
+    formulas_of, formats_of = _by_row(formulas), _by_row(formats)
     for number, cells in enumerate(sheet.iter_rows()):
         row = left + cells
-        for column, formula in places.get(number, ()):
+        for column, formula in formulas_of.get(number, ()):
             if column < len(row) and row[column] in (None, ""):
                 row[column] = formula
+        for column, code in formats_of.get(number, ()):
+            if column < len(row):
+                row[column] = shown(row[column], code)
         yield row
+
+
+def _by_row(places: Places) -> dict[int, list[tuple[int, str]]]:
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), said in places.items():
+        rows.setdefault(row, []).append((column, said))
+    return rows
 
 
 def _old(source: Source, data: bytes) -> Iterator[Sheet]:
@@ -82,6 +92,7 @@ def _old(source: Source, data: bytes) -> Iterator[Sheet]:
     if source.bytes > MOST_BYTES_OLD:
         raise too_large(source, f"{source.bytes / 2**20:,.0f} MB")
     workbook = _guarded(source, lambda: xls.open_old_workbook(data))
+    codes = _guarded(source, lambda: xls.number_codes(workbook))
     _must_be_bounded(source, workbook.nsheets * len(data))
     cells = 0
     for number in range(workbook.nsheets):
@@ -92,7 +103,7 @@ def _old(source: Source, data: bytes) -> Iterator[Sheet]:
         merged = xls.merged_ranges(sheet)
         yield Sheet(
             sheet.name,
-            _blocks(source, xls.rows_of(sheet, workbook.datemode), merged),
+            _blocks(source, xls.rows_of(sheet, workbook.datemode, codes), merged),
             hidden=sheet.visibility != 0,
             merged=merged,
             date_system="1904" if workbook.datemode else "1900",

@@ -1,4 +1,4 @@
-"""Formulas of a workbook that no program has calculated yet: cells that would be read as empty.
+"""What calamine does not tell of the cells of an xlsx: formulas that no program has calculated yet, and number formats.
 
 A program that writes xlsx without Excel leaves a formula without its result. Such a cell is read as its formula, so that
 an amount or a date in it is reported as unreadable instead of missing in silence.
@@ -13,51 +13,122 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from analysis.files.number_formats import changes_number
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Places = dict[tuple[int, int], str]  # row and column from 0: the formula
+Places = dict[tuple[int, int], str]  # row and column from 0: the formula, or the number format
 LARGEST_PART = 64 << 20  # a larger sheet is an export of rows, not of formulas
 MOST_FORMULAS = 100_000
+PIECE = 1 << 20
+BUILT_IN = {9: "0%", 10: "0.00%"}  # those of them that change a number
 SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^<>]*?\br?:?id\s*=\s*["']([^"']+)["']""")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
-ATTRIBUTE = re.compile(rb"""\s(Id|Target|r|t)\s*=\s*["']([^"']*)["']""")
+ATTRIBUTE = re.compile(rb"""\s(Id|Target|Type|r|s|t|numFmtId|formatCode)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 FORMULA = re.compile(
     rb"<(?:\w+:)?c(\s[^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+CELL = re.compile(rb"<(?:\w+:)?(c|row)(\s[^<>]*)?>")
+STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+STYLE = re.compile(rb"<(?:\w+:)?xf(\s[^<>]*)?>")
+NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt(\s[^<>]*)>")
 PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
+ROW = re.compile(rb"\d{1,7}")
 
 
-def uncalculated(data: bytes) -> dict[int, Places]:
-    """The formulas without a result, by the number of the sheet from 0; of a workbook that was looked through before."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        readable = {part.filename for part in archive.infolist() if part.file_size <= LARGEST_PART}
-        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= readable:
+class XlsxParts:
+    """The parts of an xlsx that was looked through before: ``formulas`` and ``formats`` of a sheet by its number from 0."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._sheets: list[str] = []
+        self._codes: dict[bytes, str] = {}
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            self._sizes = {part.filename: part.file_size for part in archive.infolist()}
+            readable = {name for name, size in self._sizes.items() if size <= LARGEST_PART}
+            if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= readable:
+                return
+            relations = [_attributes(tag) for tag in RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))]
+            targets = {r.get(b"Id"): _part(r.get(b"Target", b"")) for r in relations}
+            self._sheets = [targets.get(known, "") for known in SHEET.findall(archive.read("xl/workbook.xml"))]
+            for relation in relations:
+                styles = _part(relation.get(b"Target", b""))
+                if relation.get(b"Type", b"").endswith(b"/styles") and styles in readable:
+                    self._codes = _codes(archive.read(styles))
+
+    def formulas(self, number: int) -> Places:
+        """Return the formulas of a sheet that have no result."""
+        part = self._sheets[number] if number < len(self._sheets) else ""
+        if self._sizes.get(part, LARGEST_PART + 1) > LARGEST_PART:
             return {}
-        relations = [
-            dict(ATTRIBUTE.findall(tag)) for tag in RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
-        ]
-        targets = {r.get(b"Id"): r.get(b"Target", b"").decode(errors="replace") for r in relations}
-        looked_through: dict[str, Places] = {}
-        found = {}
-        for number, identity in enumerate(SHEET.findall(archive.read("xl/workbook.xml"))):
-            target = targets.get(identity, "")
-            part = target[1:] if target.startswith("/") else f"xl/{target}"
-            if part in readable and part not in looked_through:  # many sheets may claim one part
-                looked_through[part] = dict(islice(_formulas(archive.read(part)), MOST_FORMULAS))
-            found[number] = looked_through.get(part, {})
-    return found
+        with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
+            return dict(islice(_formulas(archive.read(part)), MOST_FORMULAS))
+
+    def formats(self, number: int) -> Places:
+        """Return the number formats that show another number than is stored, of the cells of a sheet."""
+        part = self._sheets[number] if number < len(self._sheets) else ""
+        if not self._codes or part not in self._sizes:
+            return {}
+        with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
+            return dict(_formats(iter(lambda: stream.read(PIECE), b""), self._codes))
+
+
+def _attributes(tag: bytes) -> dict[bytes, bytes]:
+    return {name: double or single for name, double, single in ATTRIBUTE.findall(tag)}
+
+
+def _part(target: bytes) -> str:
+    name = target.decode(errors="replace")
+    return name[1:] if name.startswith("/") else f"xl/{name}"
+
+
+def _codes(styles: bytes) -> dict[bytes, str]:
+    """The formats that change a number, by the style that a cell names."""
+    known = dict(BUILT_IN)
+    for tag in NUMBER_FORMAT.findall(styles):
+        said = _attributes(tag)
+        if ROW.fullmatch(number := said.get(b"numFmtId", b"")):
+            known[int(number)] = unescape(said.get(b"formatCode", b"").decode(errors="replace"))
+    named = STYLES.search(styles)
+    numbers = [_attributes(tag).get(b"numFmtId", b"0") for tag in STYLE.findall(named[0])] if named else []
+    codes = {str(i).encode(): known.get(int(n), "") if ROW.fullmatch(n) else "" for i, n in enumerate(numbers)}
+    return {style: code for style, code in codes.items() if changes_number(code)}
+
+
+def _formats(pieces: Iterator[bytes], codes: dict[bytes, str]) -> Iterator[tuple[tuple[int, int], str]]:
+    row, column, rest = -1, -1, b""
+    for piece in pieces:
+        text, opened, begun = (rest + piece).rpartition(b"<")
+        rest = opened + begun
+        for kind, said in CELL.findall(text):
+            attributes = _attributes(said)
+            place = attributes.get(b"r", b"")
+            if kind == b"row":
+                row, column = int(place) - 1 if ROW.fullmatch(place) else row + 1, -1
+                continue
+            at = _place(place)
+            row, column = at or (row, column + 1)
+            if code := codes.get(attributes.get(b"s", b"")):
+                yield (row, column), code
 
 
 def _formulas(sheet: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     if b"<f" not in sheet and b":f" not in sheet:
         return
     for cell in FORMULA.finditer(sheet):
-        attributes = dict(ATTRIBUTE.findall(cell[1]))
-        place = PLACE.fullmatch(attributes.get(b"r", b""))
+        attributes = _attributes(cell[1])
+        place = _place(attributes.get(b"r", b""))
         if place and attributes.get(b"t") != b"str":  # a text without letters is a result
-            column = 0
-            for letter in place[1]:
-                column = column * 26 + letter - 64
-            yield (int(place[2]) - 1, column - 1), "=" + unescape((cell[2] or b"").decode(errors="replace"))
+            yield place, "=" + unescape((cell[2] or b"").decode(errors="replace"))
+
+
+def _place(written: bytes) -> tuple[int, int] | None:
+    """Row and column of B7, from 0."""
+    if not (found := PLACE.fullmatch(written)):
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + letter - 64
+    return int(found[2]) - 1, column - 1

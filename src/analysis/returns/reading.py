@@ -8,7 +8,7 @@ import io
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, MEASURES, PRINTED, PRINTED_CHANGE
+from analysis.returns.figures import (AMOUNTS, CHANGE, COUNTS, DIFFERENCE, MEASURES, PRINTED, PRINTED_CHANGE, RATES, printed_figure)
 from analysis.returns.phrases import spans
 from analysis.vocabulary.errors import InputError
 
@@ -61,6 +61,7 @@ ABSENT = frozenset({"", "-", "--", "—", "——", "－", "/", "NA", "N/A", "na
 COUNTED = [re.compile(f"{what}(?:(?:总件|总|件)?数量?|合计|总计|总量)$") for what in ("", "案", "案件")] + [
     re.compile("案件$")
 ]
+PERCENT = re.compile("[%％‰]")
 PERIOD = "期间"  # both days in one cell
 SPENT = re.compile("(?:总额|金额|总金额)$")
 MORE_THAN_LAST_YEAR = re.compile(
@@ -115,7 +116,8 @@ def read_returns(
     Raises
     ------
     InputError
-        Missing or unreadable file, no ``court`` column, an unreadable date, a printed value that is no number.
+        Missing or unreadable file, no ``court`` column, an unreadable date, a printed value that is no number; a column
+        of rates that all lie between 0 and 1 without a percent sign, which may be 84.91 % or 0.8491 %.
 
     Examples
     --------
@@ -210,6 +212,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str]) -> pd.DataFrame:
             "Keep one, or tell them apart with columns=.",
         )
     records = []
+    signed: set[str] = set()  # columns that say of themselves what their rates count
     one_cell = PERIOD in names and not {"period_start", "period_end"} & set(names)
     for number, cells in rows:
         record = dict(zip(names, cells, strict=False))
@@ -219,12 +222,35 @@ def _table(sheet: Sheet, columns: Mapping[str, str]) -> pd.DataFrame:
         texts = {name: _text(value) for name, value in record.items()}
         if any(texts.values()) and one_cell:
             texts |= _period(texts.pop(PERIOD), place, line)
+        signed |= {name for name in RATES if PERCENT.search(f"{texts.get(name)}{texts.get('unit')}")}
         if any(texts.values()):
             records.append(_checked(texts, place, line) | {"file": place, "row": line})
+    if "file" not in names:  # a table that was read before was asked then
+        _must_not_be_shares(records, [name for name in RATES if name in names and name not in signed])
     kept = [name for name in names if name and name not in ("file", "row")]
     if one_cell:
         kept[kept.index(PERIOD) : kept.index(PERIOD) + 1] = ["period_start", "period_end"]
     return pd.DataFrame(records, columns=[*kept, "file", "row"])
+
+
+def _must_not_be_shares(records: Sequence[Mapping[str, str | int | None]], rates: Sequence[str]) -> None:
+    """Raise ``InputError`` for rates that are all between 0 and 1: 84.91 % as a share, or rates below one percent."""
+    for name in rates:
+        stated = [(printed_figure(str(r[name]), name).value, r) for r in records if r.get(name)]
+        above_zero = [(rate, r) for rate, r in stated if rate > 0]
+        if not above_zero or any(rate > 1 for rate, _ in stated):
+            continue
+        _, record = min(above_zero, key=lambda pair: pair[0] == 1)
+        place, line, written = record["file"], record["row"], record[name]
+        percent = f"{Decimal(str(written)) * 100:f}"
+        percent = percent.rstrip("0").rstrip(".") if "." in percent else percent
+        raise InputError(
+            f"{place} 第 {line} 行，列 {name}：“{written}”是 {percent} % 还是 {written} %？该列各行都在 0 与 1 之间，看不出来。"
+            f"请写上百分号（{percent}% 或 {written}%），或在 Excel 中把该列设为百分比格式。",
+            f'{place} row {line}, column {name}: is "{written}" {percent} % or {written} %? All of the column lies between 0 and '
+            f"1, so it cannot be told. Write the percent sign ({percent}% or {written}%), or format the column as percentages "
+            "in Excel.",
+        )
 
 
 def _header(sheet: Sheet, columns: Mapping[str, str]) -> tuple[list[str], list[tuple[int, list[object]]]]:

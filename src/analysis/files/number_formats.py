@@ -1,0 +1,93 @@
+"""Number formats of workbooks: what a cell shows where its number is another (84.91 % is stored as 0.8491)."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+GENERAL_PERCENT = "0.00%"  # what an XML spreadsheet calls Percent
+# A percentage of no more decimals was typed as it is; one of more was calculated, and counts as it is shown.
+TYPED_DECIMALS = 4
+QUOTED = re.compile(r'"([^"]*)"|\\(.)|!(.)|\[[^\]]*\]|_.|\*.')
+# Units of money and the places that they stand above 元.
+PLACES = {"千元": 3, "万": 4, "万元": 4, "百万元": 6, "千万元": 7, "亿": 8, "亿元": 8}
+UNIT = re.compile(rf"({'|'.join(sorted(PLACES, key=len, reverse=True))})[\s)）]*$")
+SCALED = re.compile(r"[0#?](,+)(?![0#?])")  # commas behind the figures divide by a thousand each
+# A point that is only written, as in 0!.0,"万": with the comma it divides by ten thousand.
+POINT_OF_TEXT = re.compile(r'(?:!|\\)\.([0#?]+)|"\."([0#?]+)')
+DECIMALS = re.compile(r"\.([0#?]+)")
+SHOWN = re.compile(rf"-?\d+(?:\.(\d+))?\s*{UNIT.pattern}")
+
+
+def changes_number(code: str) -> bool:
+    """Whether a number format shows another number than is stored: a percentage, a unit, or thousands.
+
+    >>> changes_number("0.00%"), changes_number('0.00"万元"'), changes_number("#,##0.00"), changes_number("yyyy-mm-dd")
+    (True, True, False, False)
+    """
+    return _percents(code) > 0 or bool(_unit(code)) or _divisor(code) > 1
+
+
+def shown(number: Any, code: str) -> Any:
+    """What a person reads in a cell of such a format, as text; what is no number stays as it is.
+
+    >>> shown(0.8491, "0.00%"), shown(711 / 714, "0.0%"), shown(0.9, "0.00%"), shown(12.5, '0.00"万元"')
+    ('84.91%', '99.6%', '90.00%', '12.5万元')
+    >>> shown(123450.0, '0!.0,"万元"'), shown("无", "0.00%")
+    ('12.345万元', '无')
+    """
+    if isinstance(number, bool) or not isinstance(number, (int, float)):
+        return number
+    exact = Decimal(repr(number))
+    if percents := _percents(code):
+        percent = exact * 100**percents
+        decimals = len(found[1]) if (found := DECIMALS.search(QUOTED.sub("", code))) else 0
+        own = max(0, -int(percent.normalize().as_tuple().exponent))
+        digits = max(decimals, own) if own <= TYPED_DECIMALS else decimals
+        return f"{percent.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}{'%' * percents}"
+    return f"{(exact / _divisor(code)).normalize():f}{_unit(code)}"
+
+
+def format_of_text(number: float, text: str) -> str:
+    """The format that shows a number as ``text``, as far as it changes the number; empty where it does not.
+
+    >>> format_of_text(0.8491, "84.91%"), format_of_text(12.5, "12.50 万元"), format_of_text(833, "833")
+    ('0.00%', '0"万元"', '')
+    >>> shown(123450, format_of_text(123450, "12.3万元"))
+    '12.345万元'
+    """
+    bare = text.strip().replace(",", "")
+    if bare.endswith("%"):
+        return "0." + "0" * len(bare.rstrip("%").partition(".")[2]) + "%"
+    found = SHOWN.fullmatch(bare)
+    if not found:
+        return ""
+    unit, read = found[2], float(bare.removesuffix(found[2]).strip() or "nan")
+    step, scale = 10.0 ** -len(found[1] or ""), 10.0 ** PLACES[unit]
+    if abs(read - number) <= step:
+        return f'0"{unit}"'
+    return f'0!.{"0" * (PLACES[unit] - 3)},"{unit}"' if abs(read * scale - number) <= step * scale else ""
+
+
+def _bare(code: str) -> str:
+    return QUOTED.sub("", code.split(";", maxsplit=1)[0])
+
+
+def _percents(code: str) -> int:
+    return _bare(code).count("%")
+
+
+def _unit(code: str) -> str:
+    """The unit of money that is written behind the figures, if it is more than 元."""
+    written = QUOTED.sub(lambda found: found[1] or found[2] or found[3] or "", code.split(";", maxsplit=1)[0])
+    found = UNIT.search(written)
+    return found[1] if found else ""
+
+
+def _divisor(code: str) -> int:
+    first = code.split(";", maxsplit=1)[0]
+    found = SCALED.search(_bare(first))
+    point = POINT_OF_TEXT.search(first)
+    places = len(point[1] or point[2]) if point else 0
+    return 1000 ** len(found[1]) * 10**places if found else 1
