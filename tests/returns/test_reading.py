@@ -150,11 +150,11 @@ def test_a_percent_cell_is_the_percentage_that_it_shows(tmp_path):
 
 def test_rates_that_may_be_shares_are_a_question(tmp_path):
     shares(tmp_path / "a.xlsx", "General")
-    with pytest.raises(an.InputError, match="84.91 % 还是 0.8491 %") as asked:
+    with pytest.raises(an.InputError, match=r"84\.91 % 还是 0\.8491 %") as asked:
         an.read_returns(tmp_path / "a.xlsx")
     assert "84.91% or 0.8491%" in asked.value.text.en
     (tmp_path / "b.csv").write_text("法院,结案率\n甲,1\n乙,0.5\n", encoding="utf-8")
-    with pytest.raises(an.InputError, match="50 % 还是 0.5 %"):
+    with pytest.raises(an.InputError, match=r"50 % 还是 0\.5 %"):
         an.read_returns(tmp_path / "b.csv")
 
 
