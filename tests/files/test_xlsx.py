@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.files import archive_limits, xls, xlsx
-from analysis.files.source import open_source, sheets_of
+from analysis.files.sheets import sheets_of
+from analysis.files.source import open_source
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import CourtAnalysisError, InputError
 

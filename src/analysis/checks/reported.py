@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.tallies import closed, filed
+from analysis.files.sheets import sheets_of
+from analysis.files.source import find_files, open_source
 from analysis.register.cells import BLANK, plain, read_amount
 from analysis.register.rows import TOTAL
 from analysis.vocabulary.errors import InputError
@@ -102,8 +104,6 @@ def reconcile_counts(cases: Cases, reported: pd.DataFrame | str | PathLike[str])
 
 def _read(path: str | PathLike[str]) -> pd.DataFrame:
     """The first sheet of a file whose header names a month; a year that only its title or name says goes with it."""
-    from analysis.files.source import find_files, open_source, sheets_of
-
     for file, name in find_files(path):
         for sheet in sheets_of(open_source(file, name)):
             for block in sheet.blocks:

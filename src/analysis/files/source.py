@@ -200,22 +200,6 @@ def must_be_unchanged(source: Source, sha256: str) -> None:
         )
 
 
-def sheets_of(source: Source) -> Iterator[Sheet]:
-    """The sheets of a file, whatever its format; the file's checksum is compared again when the last was read."""
-    if source.format == "workbook":
-        from analysis.files.xlsx import workbook_sheets
-
-        yield from workbook_sheets(source)
-    elif source.format == "text":
-        from analysis.files.csv import text_sheets
-
-        yield from text_sheets(source)
-    else:
-        from analysis.files.parquet import duckdb_sheets, parquet_sheets
-
-        yield from (duckdb_sheets if source.format == "duckdb" else parquet_sheets)(source)
-
-
 def block_of(rows: list[list[Any]], first_row: int, *, width: int = 0) -> Block:
     """Rows of raw cells turned into columns; short rows are filled with nothing."""
     from itertools import zip_longest

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.files.source import open_source, sheets_of
+from analysis.files.sheets import sheets_of
+from analysis.files.source import open_source
 from analysis.register.cells import is_blank, parse_dates, written
 from analysis.register.number_links import table_writing
 from analysis.vocabulary.errors import InputError

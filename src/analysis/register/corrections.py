@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.cases.columns import TABLES, columns
 from analysis.cases.privacy import safe_cell
 from analysis.checks.workbook import CORRECTED
-from analysis.files.source import Block, Source, find_files, open_source, sheets_of
+from analysis.files.sheets import sheets_of
+from analysis.files.source import Block, Source, find_files, open_source
 from analysis.register.case_numbers import parse_case_number
 from analysis.register.cells import (
     PLAIN_NUMBER,

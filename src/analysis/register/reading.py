@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.cases.columns import columns, to_arrow
 from analysis.cases.storage import Storage, on_engine
 from analysis.cases.table import INPUT_COLUMNS, Cases
-from analysis.files.source import Block, PathGiven, Sheet, Source, cannot_be_read, find_files, open_source, sheets_of
+from analysis.files.sheets import sheets_of
+from analysis.files.source import Block, PathGiven, Sheet, Source, cannot_be_read, find_files, open_source
 from analysis.register.cells import plain, written
 from analysis.register.corrections import Corrections
 from analysis.register.headers import SOUGHT_IN, Layout, bare, find_layout, table_hint

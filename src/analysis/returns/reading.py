@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import csv
-import io
 import math
 import re
 import tomllib
@@ -19,7 +17,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.returns.figures import (AMOUNTS, CHANGE, COUNTS, DIFFERENCE, MEASURES, PRINTED, PRINTED_CHANGE, RATES, printed_figure)
+from analysis.files.sheets import sheets_of
+from analysis.files.source import open_source
+from analysis.returns.figures import (
+    AMOUNTS,
+    CHANGE,
+    COUNTS,
+    DIFFERENCE,
+    MEASURES,
+    PRINTED,
+    PRINTED_CHANGE,
+    RATES,
+    printed_figure,
+)
 from analysis.returns.phrases import spans
 from analysis.vocabulary.errors import InputError
 
@@ -53,8 +63,6 @@ RETURN_COLUMNS = [
 ]
 NUMERIC = frozenset([*MEASURES, "staff"])
 
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
-ENCODINGS = ("utf-8-sig", "gb18030")
 HEADER_SOUGHT_IN = 10  # title lines above the header that are looked through
 ABSENT = frozenset({"", "-", "--", "—", "——", "－", "/", "NA", "N/A", "nan", "NaN", "None", "NaT", "<NA>", "null"})
 # what a heading may hold beside its word: 新收案件总数, 执行到位金额, 受理同比增长率
@@ -94,12 +102,13 @@ def read_returns(
     One row is a court, scope and period as one source printed it. Every value stays text with its printed digits
     (``99.50`` stays ``99.50``); thousands separators, a percent sign and full-width characters are put aside.
     Amounts are 万元 and rates percent unless the row's ``unit`` (件, 万件, 亿元, ‰ …) or the value itself
-    (``5.42亿元``) says otherwise. A workbook's number cells come without trailing zeros: format such cells as text.
+    (``5.42亿元``) says otherwise. Percent cells of a workbook come as they are shown (0.8491 as 84.91); its other numbers
+    come without trailing zeros: format such cells as text.
 
     Parameters
     ----------
     path_or_paths : path, DataFrame, or several of them
-        csv in UTF-8 (with or without BOM) or GB18030; xlsx, xls, ods (first sheet). Chinese headings are understood
+        What ``read_cases`` reads: csv in any encoding, xlsx, xls, ods (the first sheet that is not hidden). Chinese headings are understood
         (受理案件总数, 结案率（%）, 受理同比; 年度 or 期间 for both days in one cell) and lines above the header are passed over.
     columns : mapping, optional
         Heading in the file → column name here, for headings that are not known.
@@ -144,7 +153,7 @@ def _sheet(source: Returns) -> Sheet:
         raise InputError(
             f"找不到报表文件 {path}。请检查路径和文件名。", f"Returns file {path} was not found. Check path and name."
         )
-    return _workbook_sheet(path) if path.suffix.lower() in WORKBOOKS else _text_sheet(path)
+    return _file_sheet(path)
 
 
 def _frame_sheet(table: pd.DataFrame) -> Sheet:
@@ -157,47 +166,13 @@ def _frame_sheet(table: pd.DataFrame) -> Sheet:
     return Sheet("DataFrame", rows)
 
 
-def _text_sheet(path: Path) -> Sheet:
-    raw = path.read_bytes()
-    for encoding in ENCODINGS:
-        try:
-            text = raw.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise InputError(
-            f"无法读取 {path.name}：既不是 UTF-8 也不是 GB18030 编码的文本。请另存为 CSV UTF-8 或 xlsx。",
-            f"{path.name} cannot be read: neither UTF-8 nor GB18030 text. Save it as CSV UTF-8 or xlsx.",
-        )
-    first = text.split("\n", 1)[0]
-    delimiter = next((mark for mark in (",", "\t", ";") if mark in first), ",")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[tuple[int, list[object]]] = []
-    before = 0
-    try:
-        for cells in reader:
-            rows.append((before + 1, list(cells)))
-            before = reader.line_num
-    except csv.Error as error:
-        raise InputError(
-            f"{path.name} 第 {before + 1} 行不是规范的 CSV：{error}。",
-            f"{path.name} row {before + 1} is not valid CSV: {error}.",
-        ) from error
+def _file_sheet(path: Path) -> Sheet:
+    """The first sheet of a file that is not hidden."""
+    sheet = next((sheet for sheet in sheets_of(open_source(path, path.name)) if not sheet.hidden), None)
+    rows: list[tuple[int, list[object]]] = [(0, list(sheet.header))] if sheet and sheet.header else []
+    for block in sheet.blocks if sheet else ():
+        rows += zip(block.numbers.tolist(), map(list, zip(*block.columns, strict=True)), strict=True)
     return Sheet(path.name, rows)
-
-
-def _workbook_sheet(path: Path) -> Sheet:
-    from python_calamine import CalamineError
-
-    try:
-        raw = pd.read_excel(path, header=None, dtype=object, engine="calamine", keep_default_na=False)
-    except (CalamineError, OSError, ValueError) as error:
-        raise InputError(
-            f"无法打开工作簿 {path.name}：{error}。请确认文件未损坏、未加密。",
-            f"Workbook {path.name} cannot be opened: {error}. Check that it is neither damaged nor encrypted.",
-        ) from error
-    return Sheet(path.name, [(n, list(cells)) for n, cells in enumerate(raw.itertuples(index=False, name=None), 1)])
 
 
 def _table(sheet: Sheet, columns: Mapping[str, str]) -> pd.DataFrame:
@@ -233,7 +208,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(records, columns=[*kept, "file", "row"])
 
 
-def _must_not_be_shares(records: Sequence[Mapping[str, str | int | None]], rates: Sequence[str]) -> None:
+def _must_not_be_shares(records: Sequence[Mapping[str, object]], rates: Sequence[str]) -> None:
     """Raise ``InputError`` for rates that are all between 0 and 1: 84.91 % as a share, or rates below one percent."""
     for name in rates:
         stated = [(printed_figure(str(r[name]), name).value, r) for r in records if r.get(name)]
