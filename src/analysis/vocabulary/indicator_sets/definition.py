@@ -29,7 +29,8 @@ WINDOWS: dict[str, int | None] = {"any": None, "year": 12, "three-years": 36, "f
 class Definition:
     """One definition of one indicator: what it is made of, its population, its validity and where it comes from.
 
-    A rate is ``factor`` × numerator ÷ denominator (sums of quantities); ``parts`` are the definitions whose values it adds up.
+    A rate is ``factor`` × numerator ÷ denominator (sums of quantities); ``parts`` are the definitions whose values it adds up;
+    ``aliases`` further names under which it is printed.
     """
 
     set: str
@@ -56,6 +57,7 @@ class Definition:
     formula: Text
     note: Text
     needs: Text
+    aliases: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

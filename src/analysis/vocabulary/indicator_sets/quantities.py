@@ -44,14 +44,18 @@ OF_A_CLOSING = ("closure_mode", "is_net", "with_recovery", "within_limit", "with
 CLOSINGS = ("closed", "filed_and_closed")
 # By what an indicator may narrow its quantities: what a case is from its filing on, and the closure mode (of closings).
 POPULATION = ("closure_mode", "case_type", "basis", "has_property", "team", "area", "court", "officer")
-FIELDS = ("zh", "en", "table", "when", "count", "from")
+FIELDS = ("zh", "en", "table", "when", "count", "from", "printed", "aliases")
 
 Condition = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """One named quantity: rows of ``table`` at the moment ``when``, narrowed by conditions, ``count`` added up."""
+    """One named quantity: rows of ``table`` at the moment ``when``, narrowed by conditions, ``count`` added up.
+
+    ``printed`` is the column of a return that holds it, ``aliases`` the headings under which it is printed; ``population`` are the
+    conditions of the indicator that narrows it, beyond its own.
+    """
 
     id: str
     text: Text
@@ -62,6 +66,9 @@ class Quantity:
     leave_out: tuple[Condition, ...] = ()
     older_than_months: int | None = None
     complete: tuple[str, ...] = ()
+    printed: str = ""
+    aliases: tuple[str, ...] = ()
+    population: tuple[tuple[str, Condition], ...] = ()
 
     @property
     def unit(self) -> str:
@@ -79,7 +86,13 @@ class Quantity:
             tuple(c for c in as_conditions(side) if c[0] not in OF_A_CLOSING or self.when in CLOSINGS)
             for side in (include, exclude)
         )
-        return replace(self, keep=(*self.keep, *keep), leave_out=(*self.leave_out, *leave_out))
+        population = (*(("include", c) for c in keep), *(("exclude", c) for c in leave_out))
+        return replace(
+            self,
+            keep=(*self.keep, *keep),
+            leave_out=(*self.leave_out, *leave_out),
+            population=(*self.population, *population),
+        )
 
 
 def as_conditions(values: Mapping[str, Any]) -> tuple[Condition, ...]:
@@ -139,14 +152,24 @@ def _base(name: str, entry: Mapping[str, Any], where: str) -> Quantity:
     table = entry["table"]
     must_be_one_of(entry.get("when"), MOMENTS[table], where, "when")
     must_be_one_of(entry.get("count"), COUNTED[table], where, "count")
-    base = Quantity(name, Text(entry["zh"], entry["en"]), table, entry["when"], entry["count"])
+    base = Quantity(
+        name, Text(entry["zh"], entry["en"]), table, entry["when"], entry["count"], **_printed(name, entry, where)
+    )
     return _conditions(base, entry, where)
 
 
 def _narrowed(name: str, entry: Mapping[str, Any], known: Mapping[str, Quantity], where: str) -> Quantity:
     must_be_one_of(entry["from"], known, where, "from")
-    base = replace(known[entry["from"]], id=name, text=Text(entry["zh"], entry["en"]))
+    base = replace(known[entry["from"]], id=name, text=Text(entry["zh"], entry["en"]), **_printed(name, entry, where))
     return _conditions(base, entry, where)
+
+
+def _printed(name: str, entry: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Under which column and headings a quantity is printed: its own id and names unless said."""
+    aliases = entry.get("aliases", [])
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        raise InputError(f"{where}：aliases 应为文字的列表。", f"{where}: aliases must be a list of texts.")
+    return {"printed": entry.get("printed", name), "aliases": tuple(aliases)}
 
 
 def _conditions(base: Quantity, entry: Mapping[str, Any], where: str) -> Quantity:

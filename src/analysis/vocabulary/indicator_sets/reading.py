@@ -38,12 +38,12 @@ Side = tuple[Quantity, ...]
 # What a field may hold; a text where nothing is said.
 TYPES: dict[str, type | tuple[type, ...]] = {
     "variant": bool, "numerator": (str, list), "denominator": (str, list), "sum_of": list, "include": dict, "exclude": dict,
-    "factor": (int, float, str), "target": dict, "valid_from": (str, date), "valid_to": (str, date),
+    "aliases": list, "factor": (int, float, str), "target": dict, "valid_from": (str, date), "valid_to": (str, date),
 }  # fmt: skip
 KEYS = {
     "id", "indicator", "variant", "zh", "en", "kind", "numerator", "denominator", "sum_of", "factor", "include", "exclude",
     "window", "unit", "direction", "target", "valid_from", "valid_to", "interval", "source", "confidence", "formula_zh",
-    "formula_en", "note_zh", "note_en", "needs_zh", "needs_en",
+    "formula_en", "note_zh", "note_en", "needs_zh", "needs_en", "aliases",
 }  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def _definition(
         interval=entry.get("interval", "none"), source=entry.get("source", str(about.get("source", where))),
         confidence=str(confidence), formula=_formula(entry, sums[0], sums[1], factor),
         note=Text(entry.get("note_zh", ""), entry.get("note_en", "")),
-        needs=Text(entry.get("needs_zh", ""), entry.get("needs_en", "")),
+        needs=Text(entry.get("needs_zh", ""), entry.get("needs_en", "")), aliases=tuple(entry.get("aliases", ())),
     )  # fmt: skip
 
 
