@@ -24,12 +24,11 @@ NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """The inputs of blocks: the windows, those of them to be told apart where they overlap, the tallies, the seed."""
+    """The inputs of blocks: the windows, those of them to be told apart where they overlap, the tallies."""
 
     windows: tuple[Window, ...]
     related: tuple[Window, ...]
     counts: Tally
-    seed: int
 
 
 @dataclass(eq=False)
@@ -161,7 +160,7 @@ def _interval(block: Block, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
             both = asked.counts.sums(_paired(definition)[0], block.window).value
             return intervals.log_ratio(top, base, both)
         case "bootstrap":
-            lower, upper, rests_on = over_cases(definition, block.window, asked.counts, asked.seed)
+            lower, upper, rests_on = over_cases(definition, block.window, asked.counts)
             block.said += rests_on
             return lower, upper
     return none, none

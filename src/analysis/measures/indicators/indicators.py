@@ -52,7 +52,8 @@ def indicators(
     the last full year. ``definitions`` is a set's id, the path of a court's own TOML, or a list of them: then each
     period takes the definitions valid in it, and the first period under another definition says so. ``variants=True``
     sets disputed definitions of one indicator side by side; ``only`` picks indicators by id. ``at``: the register as it was
-    known on that day. Officers in ``by`` are pseudonyms unless ``names=True``. ``seed`` is that of the bootstrap.
+    known on that day. Officers in ``by`` are pseudonyms unless ``names=True``. ``seed`` has no
+    effect any more (no limits are drawn by chance) and goes with the next version.
     Raises ``ArgumentError`` for an unknown name, ``InputError`` for a TOML that is not of the form.
 
     >>> cases = Cases.from_frames(
@@ -65,7 +66,7 @@ def indicators(
     known = known_on(cases, at)
     windows = asked_windows(years, periods, calendar, known)
     table = indicators_over(
-        cases, windows, definitions=definitions, by=by, variants=variants, at=at, seed=seed, only=only, names=names
+        cases, windows, definitions=definitions, by=by, variants=variants, at=at, only=only, names=names
     )
     table.attrs |= {"calendar": calendar}
     return table
@@ -79,7 +80,6 @@ def indicators_over(
     by: Any = (),
     variants: bool = False,
     at: Any = None,
-    seed: int = 0,
     only: Any = None,
     names: bool = False,
     related: bool = True,
@@ -89,7 +89,7 @@ def indicators_over(
     keys = must_be_breakdown(by)
     chosen, skipped = _chosen(sets, only, variants=variants)
     counts = tally(cases, needed(chosen, windows), windows, by=keys, at=at)
-    asked = Asked(tuple(windows), tuple(windows) if related else (), counts, seed)
+    asked = Asked(tuple(windows), tuple(windows) if related else (), counts)
     table = _laid(blocks_of(chosen, asked), counts, keys)
     table = with_people_shown(cases, table, names=names)
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
@@ -184,7 +184,6 @@ def _about(
         "not_computed": skipped,
         "by": list(keys),
         "as_of": str(asked.counts.known.date()),
-        "seed": asked.seed,
         "level": intervals.LEVEL,
         "interval_note": intervals.INTERVAL_NOTE.cell,
     }

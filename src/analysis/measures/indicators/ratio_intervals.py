@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.measures import intervals
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.quantities import Tally, amounts, scale, weights
+from analysis.measures.sums_of_cases import (
+    BASES_SAID,
+    RatioLimits,
+    mean_limits,
+    mean_limits_of_sums,
+    money_limits,
+    money_limits_of_sums,
+    rests_on,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,28 +32,23 @@ if TYPE_CHECKING:
 Said = tuple["Text | list[Text]", "Sequence[int] | np.ndarray | None"]
 
 
-def over_cases(
-    definition: Definition, window: Window, counts: Tally, seed: int
-) -> tuple[np.ndarray, np.ndarray, list[Said]]:
-    """Bounds of a ratio of two sums by group: percentile bootstrap over cases, linearised where there are too many.
-
-    Third comes what is said of what they rest on.
-    """
+def over_cases(definition: Definition, window: Window, counts: Tally) -> tuple[np.ndarray, np.ndarray, list[Said]]:
+    """Limits of a ratio of two sums by group, and what is said of what they rest on."""
     frame, size = counts.frames["cases"], len(counts.groups)
     top, base = (_members(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
-    if not counts.listed:
-        return _linearised(frame, definition, top, base, size)
-    lower, upper, number, share = (np.full(size, np.nan) for _ in range(4))
-    rows = np.flatnonzero(base.any(axis=0))
-    rows = rows[np.argsort(frame["group"].to_numpy()[rows], kind="stable")]
     of_money = any(quantity.count in MONEY_COLUMNS for quantity in definition.denominator)
-    groups, starts = np.unique(frame["group"].to_numpy()[rows], return_index=True)
-    for group, own in zip(groups, np.split(rows, starts[1:]), strict=False):  # no rows: no group, one empty part
-        y = _values(frame, definition.numerator, top, own)
-        x = _values(frame, definition.denominator, base, own)
-        lower[group], upper[group] = intervals.ratio_of_sums(y, x, seed=seed)
-        number[group], share[group] = len(x), intervals.largest_share(x if of_money else y)
-    return lower, upper, _carried_by(number, share)
+    if counts.listed:
+        rows = np.flatnonzero(base.any(axis=0))
+        y, x = (
+            _values(frame, side, members, rows)
+            for side, members in ((definition.numerator, top), (definition.denominator, base))
+        )
+        found = (money_limits if of_money else mean_limits)(y, x, frame["group"].to_numpy()[rows], size)
+    elif len(top) == 1 and len(base) == 1:
+        found = _of_sums(frame, definition, top[0], base[0], size, of_money=of_money)
+    else:
+        return np.full(size, np.nan), np.full(size, np.nan), []
+    return found.lower, found.upper, _rests_on(found)
 
 
 def _members(counts: Tally, frame: pd.DataFrame, side: Sequence[Quantity], window: Window) -> np.ndarray:
@@ -58,34 +61,36 @@ def _values(frame: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray, 
     return np.sum([amounts(frame, q)[rows] * of[rows] for q, of in zip(side, members, strict=True)], axis=0)
 
 
-def _carried_by(number: np.ndarray, share: np.ndarray) -> list[Said]:
-    """Describe the base of each group's interval; a sum of 0 has no shares."""
-    groups = np.flatnonzero(~np.isnan(share))
-    rests = zip(number[groups].tolist(), share[groups].tolist(), strict=True)
-    return [([intervals.carried_by(n, part) for n, part in rests], groups)]
+def _rests_on(found: RatioLimits) -> list[Said]:
+    """Describe the base of each group's limits, or why there are none."""
+    said = []
+    for basis in BASES_SAID:
+        groups = np.flatnonzero(found.basis == basis)
+        rests = zip(found.number[groups].tolist(), found.largest[groups].tolist(), strict=True)
+        said.append(([rests_on(basis, n, part) for n, part in rests], groups))
+    return said
 
 
-def _linearised(
-    frame: pd.DataFrame, definition: Definition, top: np.ndarray, base: np.ndarray, size: int
-) -> tuple[np.ndarray, np.ndarray, list[Said]]:
-    """Linearised limits from the sums of squares of tally rows, within which all cases count alike; for single quantities."""
+def _of_sums(
+    frame: pd.DataFrame, definition: Definition, is_top: np.ndarray, is_base: np.ndarray, size: int, *, of_money: bool
+) -> RatioLimits:
+    """Limits from the sums of squares of tally rows, within which all cases count alike; for single quantities."""
     group = frame["group"].to_numpy()
-    if len(top) != 1 or len(base) != 1:
-        return np.full(size, np.nan), np.full(size, np.nan), []
-    (first,), (second,), is_top, is_base = definition.numerator, definition.denominator, top[0], base[0]
+    (first,), (second,) = definition.numerator, definition.denominator
 
     def summed(values: np.ndarray) -> np.ndarray:
         return np.bincount(group, weights=values, minlength=size)
 
-    y, x = summed(amounts(frame, first) * is_top), summed(amounts(frame, second) * is_base)
-    yy, xx = summed(_squares(frame, first, first) * is_top), summed(_squares(frame, second, second) * is_base)
-    xy, number = summed(_squares(frame, first, second) * (is_top & is_base)), summed(frame["cases"] * is_base)
-    of_money = second.count in MONEY_COLUMNS
-    greatest = _greatest(frame, *((second, is_base) if of_money else (first, is_top)), size)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        r, share = y / x, greatest / (x if of_money else y)
-    lower, upper = intervals.linearised(y, x, yy - 2 * r * xy + r**2 * xx)
-    return lower, upper, _carried_by(number, np.where(x > 0, share, np.nan))
+    sums = (
+        summed(amounts(frame, first) * is_top),
+        summed(amounts(frame, second) * is_base),
+        summed(_squares(frame, first, first) * is_top),
+        summed(_squares(frame, first, second) * (is_top & is_base)),
+        summed(_squares(frame, second, second) * is_base),
+    )
+    number = summed(frame["cases"] * is_base)
+    largest = _largest(frame, *((second, is_base) if of_money else (first, is_top)), size)
+    return (money_limits_of_sums if of_money else mean_limits_of_sums)(*sums, number=number, largest=largest)
 
 
 def _squares(frame: pd.DataFrame, first: Quantity, second: Quantity) -> np.ndarray:
@@ -97,9 +102,9 @@ def _squares(frame: pd.DataFrame, first: Quantity, second: Quantity) -> np.ndarr
     return np.asarray(frame[column].to_numpy(dtype=float) / (scale(first)[1] * scale(second)[1]))
 
 
-def _greatest(frame: pd.DataFrame, quantity: Quantity, base: np.ndarray, size: int) -> np.ndarray:
-    """The sum of the largest cases of each group, as far as each tally row's largest tells: at least that much."""
+def _largest(frame: pd.DataFrame, quantity: Quantity, base: np.ndarray, size: int) -> np.ndarray:
+    """The largest case of each group."""
     column, unit = scale(quantity)
-    found = frame.loc[base, ["group", f"{column} max"]].sort_values(f"{column} max", ascending=False)
-    largest = found.groupby("group").head(intervals.LARGEST)
-    return np.bincount(largest["group"], weights=largest[f"{column} max"] / unit, minlength=size)
+    found = np.zeros(size)
+    np.maximum.at(found, frame["group"].to_numpy()[base], frame[f"{column} max"].to_numpy(float)[base] / unit)
+    return found

@@ -1,0 +1,335 @@
+"""Limits of ratios of two sums over cases, of many groups at once: money recovered of money claimed, days per case.
+
+The ratio of a complete register is exact. Its limits are about the process: where the ratio of another year of the same
+process would lie. A few large claims decide a ratio of money, and the largest have mostly not been seen yet, so what is
+resampled from the cases alone covers too little; see ``benchmarks/money_ratios.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from analysis.vocabulary.language import Text
+
+LEVEL = 0.95
+FEWEST = 30  # cases below which no limits are given
+FEWEST_OF_MEANS = 10  # the same for sums per case, which no single case decides
+PLAUSIBLE = 0.1  # chance of log amounts as far from normal, from which they pass for normal
+LEANING = 1.3  # skewness in standard errors from which what the cases alone give is allowed for as well
+NEARLY = (0.3, 0.6)  # skewness and excess kurtosis that are no matter, however sure
+LIGHT_TAIL = 4.0  # Hill's index of the largest claims from which no single one decides
+TOP = 10  # largest claims that the index looks at, or the root of their number if that is more
+SHARE_OF_A_LARGE_CLAIM = 0.02  # of sums alone, without their cases: no limits where the largest claim holds more
+PAIR_AT = 0.5  # a case half recovered, half not, at the mean plus half a standard deviation: no ratio is certain
+STEPS = 40
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
+WEIGHTS = WEIGHTS / WEIGHTS.sum()
+
+FEW, HEAVY = "few", "heavy"
+# What limits rest on, or why there are none: {n} cases, {share} of the largest.
+BASES_SAID = {
+    "cases": Text("区间依据 {n} 件，最大 1 件占 {share}", "limits from {n} cases, the largest holds {share}"),
+    "model": Text(
+        "区间由模型得出（标的额对数正态，到位比例随标的额变化），依据 {n} 件，最大 1 件占 {share}",
+        "limits from a model (log-normal claims, the share recovered changing with their size) of {n} cases, the largest holds {share}",
+    ),
+    "both": Text(
+        "区间兼顾模型（标的额对数正态，到位比例随标的额变化）与各案本身，依据 {n} 件，最大 1 件占 {share}",
+        "limits that hold both those of a model (log-normal claims, the share recovered changing with their size) and those of the "
+        "cases alone; {n} cases, the largest holds {share}",
+    ),
+    FEW: Text("只有 {n} 件，不给区间", "{n} cases only: no limits"),
+    HEAVY: Text(
+        "不给区间：少数大标的左右该比率（{n} 件，最大 1 件占 {share}），且标的额不似对数正态",
+        "no limits: a few large claims decide (of {n} cases the largest holds {share}), and the claims do not pass for log-normal",
+    ),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class RatioLimits:
+    """Limits by group; ``basis`` says how: ``cases``, ``model``, ``both``, or why not: ``few``, ``heavy``, ``none``.
+
+    ``number`` counts the cases, ``largest`` is the share of the sum that the largest of them holds.
+    """
+
+    lower: np.ndarray
+    upper: np.ndarray
+    basis: np.ndarray
+    number: np.ndarray
+    largest: np.ndarray
+
+
+def rests_on(basis: str, number: float, largest: float) -> Text:
+    """What limits rest on, or why there are none.
+
+    >>> str(rests_on("few", 12, 0.4)), str(rests_on("cases", 260, 0.012))
+    ('只有 12 件，不给区间', '区间依据 260 件，最大 1 件占 1.2%')
+    """
+    said, numbers = BASES_SAID[basis], {"n": f"{number:.0f}", "share": f"{largest:.1%}"}
+    return Text(said.zh.format(**numbers), said.en.format(**numbers))
+
+
+def money_limits(
+    recovered: np.ndarray, claimed: np.ndarray, group: np.ndarray, size: int, *, level: float = LEVEL
+) -> RatioLimits:
+    """Limits of Σ recovered ÷ Σ claimed of each group, or the reason why there are none.
+
+    Amounts claimed whose logarithms pass for normal (D'Agostino and Pearson's test): a model of the process, claims
+    log-normal with mean μ and variance σ², the share recovered of a claim x logistic in log x. The ratio is then the
+    mean share under the claims weighted by their size, whose logarithms are normal with mean μ + σ² and variance σ²;
+    its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale. Claims that are no
+    larger than an exponential tail gives (Hill's index above ``LIGHT_TAIL``): the linearised error of the cases alone on the
+    logit scale, with Student's t for as many equal cases as the claims are worth, (Σx)² ÷ Σx². Else none.
+
+    >>> rng = np.random.default_rng(1)
+    >>> claimed = np.exp(rng.normal(10, 2, 100))
+    >>> found = money_limits(claimed * (rng.random(100) < 0.5), claimed, np.zeros(100, int), 1)
+    >>> found.basis.tolist(), bool(found.lower[0] < 0.5 < found.upper[0])
+    (['model'], True)
+    """
+    y, x = np.asarray(recovered, float), np.asarray(claimed, float)
+    y, x, group = y[x > 0], x[x > 0], np.asarray(group)[x > 0]
+    of = _Groups(group, size)
+    total, largest = of.sum(x), of.largest(x)
+    cap = np.maximum(1.0, of.largest(y / x))  # more came in than was claimed
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share, ratio = largest / total, of.sum(y) / total
+    log = np.log(x)
+    shape = _shape(log, of)
+    modelled = _by_model(y / x / cap[group], log, of, level)
+    alone = _by_cases(y / cap[group], x, of, level)
+    light = _hill(log, of) > LIGHT_TAIL
+    normal = shape.chance >= PLAUSIBLE
+    nearly = (np.abs(shape.skewness) <= NEARLY[0]) & (np.abs(shape.excess) <= NEARLY[1])
+    hedged = (normal & (np.abs(shape.leaning) > LEANING)) | (~normal & nearly)
+    enough = of.number >= FEWEST
+    basis = np.select(
+        [of.number == 0, ~enough, light, hedged, normal], ["none", FEW, "cases", "both", "model"], HEAVY
+    )
+    ends = []
+    for widest, side in ((np.fmin, 0), (np.fmax, 1)):
+        of_model, of_cases = widest(modelled[side] * cap, ratio), alone[side] * cap
+        choices = {"cases": of_cases, "model": of_model, "both": widest(of_model, of_cases)}
+        ends.append(np.select([basis == name for name in choices], list(choices.values()), np.nan))
+    return RatioLimits(ends[0], ends[1], basis, of.number, share)
+
+
+def mean_limits(values: np.ndarray, base: np.ndarray, group: np.ndarray, size: int, *, level: float = LEVEL) -> RatioLimits:
+    """Limits of Σ values ÷ Σ base of each group where no base decides, as of days per case.
+
+    Linearised on the log scale, with Student's t for as many equal cases as the sum is worth, (Σy)² ÷ Σy².
+
+    >>> found = mean_limits(np.arange(1.0, 21), np.ones(20), np.zeros(20, int), 1)
+    >>> found.lower.round(2).tolist(), found.upper.round(2).tolist()
+    ([8.1], [13.61])
+    """
+    y, x, of = np.asarray(values, float), np.asarray(base, float), _Groups(np.asarray(group), size)
+    return mean_limits_of_sums(
+        *(of.sum(part) for part in (y, x, y * y, x * y, x * x)), number=of.number, largest=of.largest(y), level=level
+    )
+
+
+def mean_limits_of_sums(
+    y: np.ndarray, x: np.ndarray, yy: np.ndarray, xy: np.ndarray, xx: np.ndarray,
+    *, number: np.ndarray, largest: np.ndarray, level: float = LEVEL,
+) -> RatioLimits:  # fmt: skip
+    """``mean_limits`` from the sums, squares and products of each group."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        ratio = y / x
+        error = np.sqrt(np.maximum(yy - 2 * ratio * xy + ratio**2 * xx, 0) * number / (number - 1)) / y
+        spread = np.exp(_student(y**2 / yy - 1, level) * error)
+        share = largest / y
+    basis = np.select([number == 0, number < FEWEST_OF_MEANS, ~(y > 0)], ["none", FEW, "none"], "cases")
+    known = basis == "cases"
+    return RatioLimits(np.where(known, ratio / spread, np.nan), np.where(known, ratio * spread, np.nan), basis, number, share)
+
+
+def money_limits_of_sums(
+    y: np.ndarray, x: np.ndarray, yy: np.ndarray, xy: np.ndarray, xx: np.ndarray,
+    *, number: np.ndarray, largest: np.ndarray, level: float = LEVEL,
+) -> RatioLimits:  # fmt: skip
+    """``money_limits`` where the cases are not at hand, only sums, squares and products: what the cases alone give.
+
+    None where the largest claim holds more than ``SHARE_OF_A_LARGE_CLAIM`` of the sum.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = largest / x
+    lower, upper = _logit_limits(y, x, yy, xy, xx, number, level)
+    basis = np.select(
+        [number == 0, number < FEWEST, ~(share <= SHARE_OF_A_LARGE_CLAIM)], ["none", FEW, HEAVY], "cases"
+    )
+    known = basis == "cases"
+    return RatioLimits(np.where(known, lower, np.nan), np.where(known, upper, np.nan), basis, number, share)
+
+
+class _Groups:
+    """Rows by group: sums and largest values, in the order of values so that the order of rows is no matter."""
+
+    def __init__(self, group: np.ndarray, size: int) -> None:
+        self.group, self.size = group, size
+        self.number = np.bincount(group, minlength=size).astype(float)
+
+    def sum(self, values: np.ndarray) -> np.ndarray:
+        return np.bincount(self.group, weights=values, minlength=self.size)
+
+    def largest(self, values: np.ndarray) -> np.ndarray:
+        found = np.full(self.size, -np.inf)
+        np.maximum.at(found, self.group, values)
+        return np.where(self.number > 0, found, np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class _Shape:
+    """Skewness and excess kurtosis of each group, the skewness in standard errors, and the chance of both if normal."""
+
+    skewness: np.ndarray
+    excess: np.ndarray
+    leaning: np.ndarray
+    chance: np.ndarray
+
+
+def _shape(log: np.ndarray, of: _Groups) -> _Shape:
+    """D'Agostino and Pearson's K² (skewness: D'Agostino 1970; kurtosis: Anscombe and Glynn 1983)."""
+    n = of.number
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gap = log - (of.sum(log) / n)[of.group]
+        m2, m3, m4 = (of.sum(gap**power) / n for power in (2, 3, 4))
+        skewness, excess = m3 / m2**1.5, m4 / m2**2 - 3
+        y = skewness * np.sqrt((n + 1) * (n + 3) / (6 * (n - 2)))
+        b2 = 3 * (n**2 + 27 * n - 70) * (n + 1) * (n + 3) / ((n - 2) * (n + 5) * (n + 7) * (n + 9))
+        w2 = np.sqrt(2 * (b2 - 1)) - 1
+        leaning = np.arcsinh(y / np.sqrt(2 / (w2 - 1))) / np.sqrt(np.log(w2) / 2)
+        expected = 3 * (n - 1) / (n + 1)
+        variance = 24 * n * (n - 2) * (n - 3) / ((n + 1) ** 2 * (n + 3) * (n + 5))
+        x = (excess + 3 - expected) / np.sqrt(variance)
+        b1 = 6 * (n**2 - 5 * n + 2) / ((n + 7) * (n + 9)) * np.sqrt(6 * (n + 3) * (n + 5) / (n * (n - 2) * (n - 3)))
+        a = 6 + 8 / b1 * (2 / b1 + np.sqrt(1 + 4 / b1**2))
+        peaked = (1 - 2 / (9 * a) - np.cbrt((1 - 2 / a) / (1 + x * np.sqrt(2 / (a - 4))))) / np.sqrt(2 / (9 * a))
+        chance = np.exp(-(leaning**2 + peaked**2) / 2)  # of χ² with two degrees of freedom
+    return _Shape(skewness, excess, leaning, np.nan_to_num(chance))
+
+
+def _hill(log: np.ndarray, of: _Groups) -> np.ndarray:
+    """Hill's index of the upper tail (1975) from the ``TOP`` largest; large: light."""
+    order = np.lexsort((-log, of.group))
+    ends = np.cumsum(of.number).astype(int)
+    starts = ends - of.number.astype(int)
+    top = np.maximum(TOP, np.round(np.sqrt(of.number))).astype(int)
+    has = of.number > top
+    place = np.arange(len(log)) - np.repeat(starts, of.number.astype(int))
+    group = of.group[order]
+    among = place < top[group]
+    above = np.bincount(group[among], weights=log[order][among], minlength=of.size) / top
+    threshold = np.full(of.size, np.nan)
+    threshold[has] = log[order][starts[has] + top[has]]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(has, 1 / (above - threshold), 0.0)
+
+
+def _by_model(share: np.ndarray, log: np.ndarray, of: _Groups, level: float) -> tuple[np.ndarray, np.ndarray]:
+    from scipy.special import expit
+
+    n = of.number
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = of.sum(log) / n
+        variance = of.sum((log - mean[of.group]) ** 2) / (n - 1)
+        deviation = np.sqrt(variance)
+        u = (log - mean[of.group]) / deviation[of.group]
+    usable = (n >= FEWEST) & (variance > 0)
+    u = np.where(usable[of.group], u, 0.0)
+    deviation = np.where(usable, deviation, 1.0)
+    intercept, slope, (aa, ab, bb) = _logistic(share, u, of)
+    z = deviation[:, None] + NODES  # where the money is: logarithms weighted by size, in standard deviations
+    p = expit(intercept[:, None] + slope[:, None] * z)
+    ratio, density = p @ WEIGHTS, p * (1 - p)
+    by_a, by_b = density @ WEIGHTS, (density * z) @ WEIGHTS
+    by_mean = slope / deviation * by_a
+    by_variance = slope / deviation * ((density * (1 + NODES / (2 * deviation[:, None]))) @ WEIGHTS)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = by_mean**2 * variance / n + by_variance**2 * 2 * variance**2 / (n - 1)
+        error = np.sqrt(error + by_a**2 * aa + 2 * by_a * by_b * ab + by_b**2 * bb) / (ratio * (1 - ratio))
+        half = NormalDist().inv_cdf(0.5 + level / 2) * error
+        centre = np.log(ratio / (1 - ratio))
+    ends = expit(centre - half), expit(centre + half)
+    return np.where(usable, ends[0], np.nan), np.where(usable, ends[1], np.nan)
+
+
+def _logistic(
+    share: np.ndarray, u: np.ndarray, of: _Groups
+) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Fractional logistic regression of each group (Papke and Wooldridge 1996), with its sandwich covariance.
+
+    A pair of half cases, one recovered and one not, goes with each group: without it a group of which all was recovered
+    would be certain, and one in which a threshold parts the recovered from the others without end.
+    """
+    from scipy.special import expit
+
+    a, b = np.zeros(of.size), np.zeros(of.size)
+
+    def weigh(values: np.ndarray, of_pair: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        return (
+            of.sum(values) + of_pair,
+            of.sum(values * u) + of_pair * PAIR_AT,
+            of.sum(values * u * u) + of_pair * PAIR_AT**2,
+        )
+
+    for _ in range(STEPS):
+        p, pair = expit(a[of.group] + b[of.group] * u), expit(a + b * PAIR_AT)
+        i, j, k = weigh(p * (1 - p), pair * (1 - pair))
+        first, second, _ = weigh(share - p, 0.5 - pair)
+        determinant = np.maximum(i * k - j * j, 1e-12)
+        step_a = np.clip((k * first - j * second) / determinant, -1.5, 1.5)
+        step_b = np.clip((i * second - j * first) / determinant, -1.5, 1.5)
+        a, b = a + step_a, b + step_b
+        if max(np.abs(step_a).max(initial=0), np.abs(step_b).max(initial=0)) < 1e-8:
+            break
+    p, pair = expit(a[of.group] + b[of.group] * u), expit(a + b * PAIR_AT)
+    i, j, k = weigh(p * (1 - p), pair * (1 - pair))
+    q, r, s = weigh((share - p) ** 2, 0.5 * ((1 - pair) ** 2 + pair**2))
+    determinant = np.maximum(i * k - j * j, 1e-12)
+    i, j, k = k / determinant, -j / determinant, i / determinant  # the inverse
+    with np.errstate(divide="ignore", invalid="ignore"):
+        few = of.number / (of.number - 2)
+    return (
+        a,
+        b,
+        (
+            few * (i * i * q + 2 * i * j * r + j * j * s),
+            few * (i * j * q + (i * k + j * j) * r + j * k * s),
+            few * (j * j * q + 2 * j * k * r + k * k * s),
+        ),
+    )
+
+
+def _by_cases(y: np.ndarray, x: np.ndarray, of: _Groups, level: float) -> tuple[np.ndarray, np.ndarray]:
+    return _logit_limits(*(of.sum(part) for part in (y, x, y * y, x * y, x * x)), of.number, level)
+
+
+def _logit_limits(
+    y: np.ndarray, x: np.ndarray, yy: np.ndarray, xy: np.ndarray, xx: np.ndarray, number: np.ndarray, level: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Linearised limits on the logit scale, with Student's t of as many equal cases as the bases are worth.
+
+    A pair of half cases of mean size, one recovered and one not, goes with each group, so that none is certain.
+    """
+    from scipy.special import expit
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = x / number
+        ratio = (y + mean / 2) / (x + mean)
+        left = yy - 2 * ratio * xy + ratio**2 * xx + mean**2 / 2 * ((1 - ratio) ** 2 + ratio**2)
+        error = np.sqrt(np.maximum(left, 0)) / x
+        half = _student(np.maximum(x**2 / xx - 1, 1), level) * error / (ratio * (1 - ratio))
+        centre = np.log(ratio / (1 - ratio))
+    return expit(centre - half), expit(centre + half)
+
+
+def _student(freedom: np.ndarray, level: float) -> np.ndarray:
+    from scipy.special import stdtrit
+
+    known = np.asarray(freedom, float) > 0
+    return np.where(known, stdtrit(np.where(known, freedom, 1.0), 0.5 + level / 2), np.nan)
