@@ -97,7 +97,9 @@ def test_groups_do_not_touch_each_other_and_their_order_is_no_matter():
     for one in range(4):
         own = group == one
         alone = money_limits(recovered[own], claimed[own], np.zeros(own.sum(), int), 1)
-        np.testing.assert_allclose([alone.lower[0], alone.upper[0]], [together.lower[one], together.upper[one]], rtol=1e-9)
+        np.testing.assert_allclose(
+            [alone.lower[0], alone.upper[0]], [together.lower[one], together.upper[one]], rtol=1e-9
+        )
 
 
 def test_limits_hold_the_figure_itself_and_scale_with_nothing():
@@ -136,7 +138,9 @@ def test_limits_from_sums_are_those_of_the_cases_and_none_where_one_claim_holds_
     found = money_limits_of_sums(*sums, number=np.array([4000.0]), largest=np.array([claimed.max()]))
     ratio = recovered.sum() / claimed.sum()
     error = np.sqrt(((recovered - ratio * claimed) ** 2).sum()) / claimed.sum()
-    np.testing.assert_allclose([found.lower[0], found.upper[0]], [ratio - 1.96 * error, ratio + 1.96 * error], rtol=2e-3)
+    np.testing.assert_allclose(
+        [found.lower[0], found.upper[0]], [ratio - 1.96 * error, ratio + 1.96 * error], rtol=2e-3
+    )
     heavy = money_limits_of_sums(*sums, number=np.array([4000.0]), largest=np.array([claimed.sum() / 20]))
     assert heavy.basis.tolist() == ["heavy"]
     assert np.isnan(heavy.upper[0])
@@ -173,7 +177,9 @@ def test_money_limits_are_asked_for_once_a_window_however_many_courts_there_are(
             "amount_recovered": (claimed * rng.random(1200)).round(2),
         }
     )
-    table = indicators(Cases.from_frames(rows, as_of="2011-12-31"), years=[2010, 2011], by="court", only=["recovery_rate"])
+    table = indicators(
+        Cases.from_frames(rows, as_of="2011-12-31"), years=[2010, 2011], by="court", only=["recovery_rate"]
+    )
     assert len(table) == 80
     assert len(calls) == 2
     assert sum(calls) == 1200

@@ -107,9 +107,7 @@ def money_limits(
     nearly = (np.abs(shape.skewness) <= NEARLY[0]) & (np.abs(shape.excess) <= NEARLY[1])
     hedged = (normal & (np.abs(shape.leaning) > LEANING)) | (~normal & nearly)
     enough = of.number >= FEWEST
-    basis = np.select(
-        [of.number == 0, ~enough, light, hedged, normal], ["none", FEW, "cases", "both", "model"], HEAVY
-    )
+    basis = np.select([of.number == 0, ~enough, light, hedged, normal], ["none", FEW, "cases", "both", "model"], HEAVY)
     ends = []
     for widest, side in ((np.fmin, 0), (np.fmax, 1)):
         of_model, of_cases = widest(modelled[side] * cap, ratio), alone[side] * cap
@@ -118,7 +116,9 @@ def money_limits(
     return RatioLimits(ends[0], ends[1], basis, of.number, share)
 
 
-def mean_limits(values: np.ndarray, base: np.ndarray, group: np.ndarray, size: int, *, level: float = LEVEL) -> RatioLimits:
+def mean_limits(
+    values: np.ndarray, base: np.ndarray, group: np.ndarray, size: int, *, level: float = LEVEL
+) -> RatioLimits:
     """Limits of Σ values ÷ Σ base of each group where no base decides, as of days per case.
 
     Linearised on the log scale, with Student's t for as many equal cases as the sum is worth, (Σy)² ÷ Σy².
@@ -145,7 +145,9 @@ def mean_limits_of_sums(
         share = largest / y
     basis = np.select([number == 0, number < FEWEST_OF_MEANS, ~(y > 0)], ["none", FEW, "none"], "cases")
     known = basis == "cases"
-    return RatioLimits(np.where(known, ratio / spread, np.nan), np.where(known, ratio * spread, np.nan), basis, number, share)
+    return RatioLimits(
+        np.where(known, ratio / spread, np.nan), np.where(known, ratio * spread, np.nan), basis, number, share
+    )
 
 
 def money_limits_of_sums(
@@ -159,9 +161,7 @@ def money_limits_of_sums(
     with np.errstate(divide="ignore", invalid="ignore"):
         share = largest / x
     lower, upper = _logit_limits(y, x, yy, xy, xx, number, level)
-    basis = np.select(
-        [number == 0, number < FEWEST, ~(share <= SHARE_OF_A_LARGE_CLAIM)], ["none", FEW, HEAVY], "cases"
-    )
+    basis = np.select([number == 0, number < FEWEST, ~(share <= SHARE_OF_A_LARGE_CLAIM)], ["none", FEW, HEAVY], "cases")
     known = basis == "cases"
     return RatioLimits(np.where(known, lower, np.nan), np.where(known, upper, np.nan), basis, number, share)
 

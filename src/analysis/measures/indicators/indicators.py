@@ -38,7 +38,7 @@ def indicators(
     by: Any = (),
     variants: bool = False,
     at: Any = None,
-    seed: int = 0,
+    seed: int = 0,  # noqa: ARG001 - accepted for one more version
     only: Any = None,
     names: bool = False,
 ) -> pd.DataFrame:
