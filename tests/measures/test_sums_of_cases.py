@@ -12,7 +12,7 @@ from scipy.stats import kstest, norm, normaltest
 from analysis import Cases
 from analysis.measures import sums_of_cases
 from analysis.measures.indicators.indicators import indicators
-from analysis.measures.sums_of_cases import mean_limits, money_limits, money_limits_of_sums
+from analysis.measures.sums_of_cases import CaseSums, mean_limits, money_limits, money_limits_of_sums
 
 GROUPS = 600
 
@@ -134,14 +134,15 @@ def test_limits_from_sums_are_those_of_the_cases_and_none_where_one_claim_holds_
     rng = np.random.default_rng(8)
     claimed = rng.gamma(2, 1, 4000)
     recovered = claimed * rng.random(4000)
-    sums = [np.array([part.sum()]) for part in (recovered, claimed, recovered**2, recovered * claimed, claimed**2)]
-    found = money_limits_of_sums(*sums, number=np.array([4000.0]), largest=np.array([claimed.max()]))
+    parts = (recovered, claimed, recovered**2, recovered * claimed, claimed**2, np.ones(4000))
+    sums = CaseSums(*(np.array([part.sum()]) for part in parts))
+    found = money_limits_of_sums(sums, largest=np.array([claimed.max()]))
     ratio = recovered.sum() / claimed.sum()
     error = np.sqrt(((recovered - ratio * claimed) ** 2).sum()) / claimed.sum()
     np.testing.assert_allclose(
         [found.lower[0], found.upper[0]], [ratio - 1.96 * error, ratio + 1.96 * error], rtol=2e-3
     )
-    heavy = money_limits_of_sums(*sums, number=np.array([4000.0]), largest=np.array([claimed.sum() / 20]))
+    heavy = money_limits_of_sums(sums, largest=np.array([claimed.sum() / 20]))
     assert heavy.basis.tolist() == ["heavy"]
     assert np.isnan(heavy.upper[0])
 

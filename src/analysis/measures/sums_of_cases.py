@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 
@@ -63,6 +64,17 @@ class RatioLimits:
     largest: np.ndarray
 
 
+class CaseSums(NamedTuple):
+    """Sums over the cases of each group: of numerators y and bases x, of their squares and products, and of cases."""
+
+    y: np.ndarray
+    x: np.ndarray
+    yy: np.ndarray
+    xy: np.ndarray
+    xx: np.ndarray
+    number: np.ndarray
+
+
 def rests_on(basis: str, number: float, largest: float) -> Text:
     """Describe the base of limits, or the reason why there are none.
 
@@ -101,7 +113,7 @@ def money_limits(
     log = np.log(x)
     shape = _shape(log, of)
     modelled = _by_model(y / x / cap[group], log, of, level)
-    alone = _by_cases(y / cap[group], x, of, level)
+    alone = _logit_limits(of.sums(y / cap[group], x), level)
     light = _hill(log, of) > LIGHT_TAIL
     normal = shape.chance >= PLAUSIBLE
     nearly = (np.abs(shape.skewness) <= NEARLY[0]) & (np.abs(shape.excess) <= NEARLY[1])
@@ -128,16 +140,12 @@ def mean_limits(
     ([8.02], [13.75])
     """
     y, x, of = np.asarray(values, float), np.asarray(base, float), _Groups(np.asarray(group), size)
-    return mean_limits_of_sums(
-        *(of.sum(part) for part in (y, x, y * y, x * y, x * x)), number=of.number, largest=of.largest(y), level=level
-    )
+    return mean_limits_of_sums(of.sums(y, x), largest=of.largest(y), level=level)
 
 
-def mean_limits_of_sums(
-    y: np.ndarray, x: np.ndarray, yy: np.ndarray, xy: np.ndarray, xx: np.ndarray,
-    *, number: np.ndarray, largest: np.ndarray, level: float = LEVEL,
-) -> RatioLimits:  # fmt: skip
+def mean_limits_of_sums(sums: CaseSums, *, largest: np.ndarray, level: float = LEVEL) -> RatioLimits:
     """``mean_limits`` from the sums, squares and products of each group."""
+    y, x, yy, xy, xx, number = sums
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ratio = y / x
         error = np.sqrt(np.maximum(yy - 2 * ratio * xy + ratio**2 * xx, 0) * number / (number - 1)) / y
@@ -150,17 +158,15 @@ def mean_limits_of_sums(
     )
 
 
-def money_limits_of_sums(
-    y: np.ndarray, x: np.ndarray, yy: np.ndarray, xy: np.ndarray, xx: np.ndarray,
-    *, number: np.ndarray, largest: np.ndarray, level: float = LEVEL,
-) -> RatioLimits:  # fmt: skip
+def money_limits_of_sums(sums: CaseSums, *, largest: np.ndarray, level: float = LEVEL) -> RatioLimits:
     """``money_limits`` where the cases are not at hand, only sums, squares and products: what the cases alone give.
 
     None where the largest claim holds more than ``SHARE_OF_A_LARGE_CLAIM`` of the sum.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = largest / x
-    lower, upper = _logit_limits(y, x, yy, xy, xx, number, level)
+        share = largest / sums.x
+    number = sums.number
+    lower, upper = _logit_limits(sums, level)
     basis = np.select([number == 0, number < FEWEST, ~(share <= SHARE_OF_A_LARGE_CLAIM)], ["none", FEW, HEAVY], "cases")
     known = basis == "cases"
     return RatioLimits(np.where(known, lower, np.nan), np.where(known, upper, np.nan), basis, number, share)
@@ -175,6 +181,9 @@ class _Groups:
 
     def sum(self, values: np.ndarray) -> np.ndarray:
         return np.bincount(self.group, weights=values, minlength=self.size)
+
+    def sums(self, y: np.ndarray, x: np.ndarray) -> CaseSums:
+        return CaseSums(self.sum(y), self.sum(x), self.sum(y * y), self.sum(x * y), self.sum(x * x), self.number)
 
     def largest(self, values: np.ndarray) -> np.ndarray:
         found = np.full(self.size, -np.inf)
@@ -305,19 +314,14 @@ def _logistic(
     )
 
 
-def _by_cases(y: np.ndarray, x: np.ndarray, of: _Groups, level: float) -> tuple[np.ndarray, np.ndarray]:
-    return _logit_limits(*(of.sum(part) for part in (y, x, y * y, x * y, x * x)), of.number, level)
-
-
-def _logit_limits(
-    y: np.ndarray, x: np.ndarray, yy: np.ndarray, xy: np.ndarray, xx: np.ndarray, number: np.ndarray, level: float
-) -> tuple[np.ndarray, np.ndarray]:
+def _logit_limits(sums: CaseSums, level: float) -> tuple[np.ndarray, np.ndarray]:
     """Linearised limits on the logit scale, with Student's t of as many equal cases as the bases are worth.
 
     A pair of half cases of mean size, one recovered and one not, goes with each group, so that none is certain.
     """
     from scipy.special import expit
 
+    y, x, yy, xy, xx, number = sums
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = x / number
         ratio = (y + mean / 2) / (x + mean)

@@ -11,6 +11,7 @@ from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.quantities import Tally, amounts, scale, weights
 from analysis.measures.sums_of_cases import (
     BASES_SAID,
+    CaseSums,
     RatioLimits,
     mean_limits,
     mean_limits_of_sums,
@@ -63,7 +64,7 @@ def _values(frame: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray, 
 
 def _rests_on(found: RatioLimits) -> list[Said]:
     """Describe the base of each group's limits, or why there are none."""
-    said = []
+    said: list[Said] = []
     for basis in BASES_SAID:
         groups = np.flatnonzero(found.basis == basis)
         rests = zip(found.number[groups].tolist(), found.largest[groups].tolist(), strict=True)
@@ -81,16 +82,16 @@ def _of_sums(
     def summed(values: np.ndarray) -> np.ndarray:
         return np.bincount(group, weights=values, minlength=size)
 
-    sums = (
+    sums = CaseSums(
         summed(amounts(frame, first) * is_top),
         summed(amounts(frame, second) * is_base),
         summed(_squares(frame, first, first) * is_top),
         summed(_squares(frame, first, second) * (is_top & is_base)),
         summed(_squares(frame, second, second) * is_base),
+        summed(frame["cases"] * is_base),
     )
-    number = summed(frame["cases"] * is_base)
     largest = _largest(frame, *((second, is_base) if of_money else (first, is_top)), size)
-    return (money_limits_of_sums if of_money else mean_limits_of_sums)(*sums, number=number, largest=largest)
+    return (money_limits_of_sums if of_money else mean_limits_of_sums)(sums, largest=largest)
 
 
 def _squares(frame: pd.DataFrame, first: Quantity, second: Quantity) -> np.ndarray:
