@@ -22,7 +22,7 @@ def register(*, late=False, as_of="2011-12-31"):
     frame = pd.DataFrame(rows, columns=["case_no", "filed_on", "closed_on", "entered_on"])
     frame = frame.assign(court="富锦市人民法院", closure_mode="completed", amount_claimed=100.0, amount_recovered=100.0)
     inputs = pd.DataFrame({"file": ["made up"], "sha256": [str(late)], "rows": [len(frame)]})
-    return an.Cases.from_frames(frame, as_of=as_of, inputs=inputs)
+    return an.Cases.from_frames(frame, as_of=as_of, inputs=inputs, definitions="fujin-2012")
 
 
 @pytest.fixture

@@ -30,7 +30,8 @@ class Cases(Result):
 
     ``as_of`` is the day to which the register is known: a closing after it counts as open, a filing after it does not
     count. ``inputs``, ``mapping``, ``quarantine``, ``skipped``, ``corrections`` say how the rows came in;
-    ``synthetic`` marks made-up data wherever they are shown.
+    ``synthetic`` marks made-up data wherever they are shown; ``definitions`` and ``scheme`` are the definition set and the
+    set of quotas that the court chose, where it chose any.
 
     >>> rows = {"case_no": ["1", "2", "3"], "filed_on": ["2010-05-01", "2011-01-04", "2012-01-09"]}
     >>> cases = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
@@ -50,7 +51,10 @@ class Cases(Result):
     corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
     unreadable: pd.DataFrame = field(default_factory=pd.DataFrame)  # cells that hold something that could not be read
     synthetic: bool = False
+    definitions: str | None = None
+    scheme: str | None = None
     pseudonym_key: bytes | None = field(default=None, repr=False)
+    whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
     in_files: tuple[ir.Table, tuple[str, ...]] | None = field(default=None, repr=False)
 
     @classmethod
@@ -93,6 +97,23 @@ class Cases(Result):
         from analysis.register.sources import sources
 
         return sources(self)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """How completely each column of the whole register is filled (``coverage.coverage``)."""
+        from analysis.cases.coverage import coverage
+
+        return coverage(self.table if self.whole is None else self.whole)
+
+    def lacking(self, *names: str) -> tuple[str, ...]:
+        """Those of the columns in which the register holds nothing at all: what rests on them is unknown.
+
+        >>> one = Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-04"]}), as_of="2011-12-31")
+        >>> one.lacking("filed_on", "started_on")
+        ('started_on',)
+        """
+        filled = self.coverage.set_index("column")["filled"]
+        return tuple(name for name in names if not filled[name])
 
     @cached_property
     def court(self) -> str | None:
@@ -163,7 +184,7 @@ class Cases(Result):
 def narrowed(cases: Cases, table: ir.Table) -> Cases:
     """Give a register some of its cases alone, with the side rows of those."""
     sides = {n: getattr(cases, n).semi_join(table, "case_no") for n in TABLES if n != "cases"}
-    return replace(cases, table=table, **sides)
+    return replace(cases, table=table, whole=cases.table if cases.whole is None else cases.whole, **sides)
 
 
 def _held_values(table: ir.Table, name: str, stated: list[Any]) -> list[Any]:

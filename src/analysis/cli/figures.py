@@ -155,7 +155,7 @@ def caseflow(
 def indicators(
     source: str | None,
     years: tuple[int, ...],
-    definitions: str,
+    definitions: str | None,
     variants: bool,
     form: str,
     **reading: str | None,

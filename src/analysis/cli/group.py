@@ -49,7 +49,12 @@ key_file_option = click.option(
     "--key-file", type=click.Path(), help="承办人代号的密钥文件 / key of the officers' pseudonyms"
 )
 definitions_option = click.option(
-    "--definitions", default="fujin-2012", show_default=True, help="指标口径 / definition set"
+    "--definitions",
+    help="指标口径；默认为台账所指定的，否则按时期用全国口径 / definition set; default: the register's own, else by period",
+)
+scheme_option = click.option(
+    "--scheme",
+    help="考核办法（口径集或 TOML）；不给则没有定额和本院期限 / quotas and limits of the court (a set or TOML); default: none",
 )
 
 

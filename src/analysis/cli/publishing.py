@@ -11,7 +11,15 @@ import click
 from click.core import ParameterSource
 
 import analysis as an
-from analysis.cli.group import ATTENTION, cases_option, command, definitions_option, format_option, register_options
+from analysis.cli.group import (
+    ATTENTION,
+    cases_option,
+    command,
+    definitions_option,
+    format_option,
+    register_options,
+    scheme_option,
+)
 from analysis.cli.terminal import progress, show
 from analysis.vocabulary.language import Text
 
@@ -26,6 +34,7 @@ OF_THE_REGISTER = (
     "peers",
     "earlier",
     "definitions",
+    "scheme",
     "as_of",
     "columns",
     "corrections",
@@ -69,6 +78,7 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
 @printed_options
 @register_options
 @definitions_option
+@scheme_option
 @earlier_option
 @template_option
 @notebook_options
@@ -97,12 +107,15 @@ def _yearly(
     source: str | None,
     printed: str | None,
     peers: tuple[str, ...],
-    definitions: str,
+    definitions: str | None,
+    scheme: str | None,
     earlier: tuple[str, ...],
     **reading: str | None,
 ) -> Any:
+    from analysis.register.settings import about_register
+
     say(str(Text("读取台账和公布数字…", "Reading the register and the printed figures…")))
-    if year is not None and source is not None:
+    if year is not None and source is not None and "as_of" not in about_register(source):
         reading["as_of"] = reading["as_of"] or f"{year}-12-31"
     cases, returns, others = _inputs(source, printed, peers, reading)
     return an.build_report(
@@ -111,6 +124,7 @@ def _yearly(
         returns=returns,
         peers=others,
         definitions=definitions,
+        scheme=scheme,
         earlier=earlier or None,
         progress=say,
         **written,
@@ -197,12 +211,18 @@ def verify(
 @click.option("--items", type=click.Path(), help="手工考核项目表（承办人…）/ hand-kept items by officer")
 @click.option("--holidays", type=click.Path(), help="节假日表（日期、类别：休/班）/ holidays beyond those published")
 @click.option("--names", is_flag=True, help="显示承办人姓名 / show the officers' names")
+@click.option(
+    "--returns", "printed", type=click.Path(), help="司法统计报表，供核对 / judicial statistics to check against"
+)
+@scheme_option
 @template_option
 @out_option
 @formats_option
 def bulletin(
     period: str,
     source: str | None,
+    printed: str | None,
+    scheme: str | None,
     evaluation: str | None,
     items: str | None,
     holidays: str | None,
@@ -214,7 +234,8 @@ def bulletin(
 ) -> None:
     """周、月、季、年通报 / the bulletin of a week, month, quarter or year."""
     cases = an.read_cases(source or an.sample_path("register"), **reading)
-    kept = {"evaluation": evaluation, "items": items, "holidays": holidays}
+    statistics = an.read_returns(printed) if printed else None
+    kept = {"evaluation": evaluation, "items": items, "holidays": holidays, "scheme": scheme, "returns": statistics}
     given = {name: table for name, table in kept.items() if table is not None}
     made = an.build_bulletin(
         cases, period=period, out=out, names=names, formats=formats.split(","), template=template, **given

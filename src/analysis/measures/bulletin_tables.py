@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
+from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
-from analysis.measures.caseflow import caseflow
-from analysis.measures.limits.deadlines import deadlines
+from analysis.measures.limits.deadlines import OF_LIMIT, OF_START, as_if_none, deadlines, start_days
 from analysis.measures.officers.scorecard import OfficerScorecard, officer_scorecard
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
-from analysis.measures.officers.workload import handled_cases, no_net_is_known
+from analysis.measures.officers.workload import OF_NET, handled_cases
 from analysis.measures.pseudonyms import NOBODY, shown_officers
+from analysis.measures.quota_scheme import scheme_numbers
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import WRITTEN_DAY, day, windows, year_window
 from analysis.vocabulary.result import Result
@@ -33,6 +32,11 @@ if TYPE_CHECKING:
 AMOUNTS = ("amount_claimed", "amount_recovered")
 QUARTER = re.compile(r"(\d{4})年?-?(?:[Qq季]([1-4])|第?([1-4一二三四])季度?)")
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
+# What of the tables rests on which columns of the register.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "officer": ("officer",), "team": ("team",), "net_closings": OF_NET, "started_late": OF_START,
+    "amount_claimed": ("amount_claimed",), "amount_recovered": ("amount_recovered",),
+}  # fmt: skip
 NEXT_DAYS = {"W": 7, "M": 31}  # how far ahead the plans of a week and of a month look
 TITLES = {
     "W": Text("周小结", "weekly summary"),
@@ -64,7 +68,8 @@ def bulletin(
     period: Any,
     evaluation: str | Path | pd.DataFrame | None = None,
     items: str | Path | pd.DataFrame | None = None,
-    scheme: str | Path = "fujin-2012",
+    scheme: str | Path | None = None,
+    returns: pd.DataFrame | None = None,
     calendar: str = "calendar-year",
     names: bool = False,
     **counting: Any,
@@ -72,9 +77,9 @@ def bulletin(
     """The tables of a week (Saturday to Friday), month, quarter or year, by officer and by team.
 
     ``period``: ``"2011-11-25"`` (the week that holds the day), ``"2011-11"``, ``"2011-Q4"`` or ``"2011"``, in the
-    statistical ``calendar``. Every bulletin has ``statistics`` (opening, filed, closed, pending as ``caseflow``
-    counts them, beside the sums of the officers' rows), ``officers`` and ``teams`` (flow, net closings, amounts, over
-    the limit). Further:
+    statistical ``calendar``. Every bulletin has ``statistics`` (opening, filed, closed and pending case by case, and beside
+    them what the judicial statistics say, where ``returns`` hold a row of the court and the period), ``officers`` and
+    ``teams`` (flow, net closings, amounts, over the limit). Further:
 
     * week: ``closed`` (each officer's closings) and ``plans`` (each officer's open cases, the most urgent first, with
       ``attention``: what falls due or must start in the next seven days, what is over or late);
@@ -83,7 +88,9 @@ def bulletin(
       ``indicator, value, place, courts``, if given), ``next_targets`` (by the rules of ``targets.next_targets``);
     * year: ``scorecard``, ``quotas``, ``items`` (hand-kept, if given).
 
-    Officers are pseudonyms unless ``names=True``. Raises ``ArgumentError`` for a period that is none or not begun.
+    What rests on a column that the register lacks is left out, and the caption says why; quotas and targets stand only where
+    there is a ``scheme`` (default: the one that the register names). Officers are pseudonyms unless ``names=True``. Raises
+    ``ArgumentError`` for a period that is none or not begun.
 
     >>> from analysis import Cases
     >>> frame = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-11-01"], "closed_on": ["2011-11-24"], "officer": ["甲"]})
@@ -98,27 +105,28 @@ def bulletin(
             f"台账截至 {cases.as_of.date()}，{period} 尚未开始。",
             f"The register ends on {cases.as_of.date()}, before {period} begins.",
         )
-    numbers = definition_set(scheme).scheme
-    length = int(numbers.get("start_within_days", 0))
-    rows = handled_cases(cases, first=first, last=cut, start_within_days=length, **counting)
+    rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
     rows["officer"] = shown_officers(cases, rows["officer"], names=names)
     rows["team"] = rows["team"].fillna(NOBODY)
-    tables = {
-        "statistics": _statistics(rows, caseflow(cases, freq=freq, calendar=calendar, start=first, end=cut, at=cut)),
-        "officers": _by(rows, ["officer", "team"]),
-        "teams": _by(rows, ["team"]),
-    }
+    groups = [name for name in ("officer", "team") if not cases.lacking(name)]
+    printed = _printed(cases, returns, first, last)
+    tables = {"statistics": _statistics(rows, printed)}
+    if "officer" in groups:
+        tables["officers"] = _by(cases, rows, groups, scheme)
+    if "team" in groups:
+        tables["teams"] = _by(cases, rows, ["team"], scheme)
     if freq in NEXT_DAYS:
         due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=names, **counting)
-        tables["closed"] = _listed(rows[rows["is_closed"]], cut, "closed_on")
-        tables["plans" if freq == "W" else "open"] = _open(rows, due, cut)
-    else:
+        tables["closed"] = _listed(cases, rows[rows["is_closed"]], cut, "closed_on")
+        tables["plans" if freq == "W" else "open"] = _open(cases, rows, due, cut)
+    elif "officer" in groups:
         options = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
-        if evaluation is not None:
-            tables["evaluation"] = evaluation_gaps(evaluation)
-    return Bulletin(freq, first, last, cut, tables, _caption(freq, first, last, cut, rows))
+    if freq == "Q" and evaluation is not None:
+        tables["evaluation"] = evaluation_gaps(evaluation)
+    said = [_caption(freq, first, last, cut, rows), *_unsaid(cases, printed, returns)]
+    return Bulletin(freq, first, last, cut, tables, joined(said) + cases.made_up)
 
 
 def period_of(period: Any, *, calendar: str = "calendar-year") -> tuple[str, pd.Timestamp, pd.Timestamp]:
@@ -145,34 +153,75 @@ def period_of(period: Any, *, calendar: str = "calendar-year") -> tuple[str, pd.
     return freq, pd.Timestamp(found["period"]), pd.Timestamp(found["period_end"])
 
 
-def _statistics(rows: pd.DataFrame, flow: pd.DataFrame) -> pd.DataFrame:
-    """Stock and flow as the judicial statistics count them, beside what the cases listed add up to."""
-    counted = flow.iloc[0].rename({"closing": "pending"})
+def _printed(
+    cases: Cases, returns: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp
+) -> dict[str, float] | None:
+    """What the judicial statistics say of the court and the period; ``None`` without a return of them."""
+    if returns is None:
+        return None
+    starts, ends = (pd.to_datetime(returns[name], errors="coerce") for name in ("period_start", "period_end"))
+    own = returns[(returns["court"] == cases.court) & (starts == first) & (ends == last)]
+    if own.empty:
+        return None
+    numbers = own.iloc[0].reindex(["opening", "filed", "closed", "closing"])
+    return dict(pd.to_numeric(numbers, errors="coerce").rename({"closing": "pending"}))
+
+
+def _statistics(rows: pd.DataFrame, printed: Mapping[str, float] | None) -> pd.DataFrame:
+    """Stock and flow case by case; beside the judicial statistics where there are such."""
     listed = {
         "opening": int((~rows["is_filed"]).sum()), "filed": int(rows["is_filed"].sum()),
         "closed": int(rows["is_closed"].sum()), "pending": int((~rows["is_closed"]).sum()),
     }  # fmt: skip
-    table = pd.DataFrame({"item": list(listed), "statistics": [int(counted[name]) for name in listed]})
-    table["listed"] = list(listed.values())
-    return table.assign(agrees=table["statistics"] == table["listed"])
+    table = pd.DataFrame({"item": list(listed), "listed": list(listed.values())})
+    if printed is None:
+        return table
+    table.insert(1, "statistics", table["item"].map(printed).astype("Float64"))
+    return table.assign(agrees=(table["statistics"] == table["listed"]).where(table["statistics"].notna()))
 
 
-def _by(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def _unsaid(cases: Cases, printed: Mapping[str, float] | None, returns: pd.DataFrame | None) -> list[Text]:
+    """What this bulletin cannot say: judicial statistics that were not given, figures of columns that are not there."""
+    said = []
+    if returns is None:
+        said.append(
+            Text("未提供司法统计报表，未核对", "no return of the judicial statistics was given: nothing was checked")
+        )
+    elif printed is None:
+        said.append(
+            Text(
+                "司法统计报表中没有本院本期的一行，未核对",
+                "the judicial statistics given hold no row of this court and period: nothing was checked",
+            )
+        )
+    for name, needs in NEEDS.items():
+        if absent := cases.lacking(*needs):
+            said.append(cannot_tell(absent, term(name)))
+    if cases.lacking(*OF_LIMIT):
+        said.append(as_if_none(cases))
+    return said
+
+
+def _by(cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | None) -> pd.DataFrame:
     """Flow, net closings, amounts (yuan) and cases over the limit, by officer or team; amounts are of the closings that name one."""
     closed = rows["is_closed"]
     counted = rows[keys].assign(
         opening=~rows["is_filed"], filed=rows["is_filed"], closed=closed, pending=~closed, net_closings=rows["is_net"],
         over_limit=rows["is_over"] & ~closed, started_late=rows["is_late"], without_amount=closed & ~rows["has_amount"],
     )  # fmt: skip
+    absent = [name for name, needs in NEEDS.items() if cases.lacking(*needs)]
+    if not start_days(cases, scheme):
+        absent.append("started_late")
+    if "amount_claimed" in absent:
+        absent.append("without_amount")
+    counted = counted.drop(columns=absent, errors="ignore")
     sums = counted.groupby(keys, dropna=False).sum().astype("int64")
-    if no_net_is_known(rows):
-        sums["net_closings"] = np.nan
-    money = rows[keys].assign(**{name: rows[name].where(closed) for name in AMOUNTS})
+    money = rows[keys].assign(**{name: rows[name].where(closed) for name in AMOUNTS if name not in absent})
     amounts = money.groupby(keys, dropna=False).sum(min_count=1)
     return sums.join(amounts.where(sums["closed"] > 0, 0.0)).reset_index()
 
 
-def _listed(rows: pd.DataFrame, cut: pd.Timestamp, order: str) -> pd.DataFrame:
+def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str) -> pd.DataFrame:
     """Cases one by one: ``days`` from filing to the closing, or to the day of the bulletin."""
     listed = rows.sort_values(["officer", order, "case_no"], kind="stable", ignore_index=True)
     listed["days"] = (listed["closed_on"].fillna(cut) - listed["filed_on"]).dt.days.astype("int64")
@@ -180,28 +229,33 @@ def _listed(rows: pd.DataFrame, cut: pd.Timestamp, order: str) -> pd.DataFrame:
         "officer", "team", "case_no", "filed_on", "closed_on", "closure_mode", "days", "due_on", "is_over", "amount_claimed",
         "amount_recovered",
     ]  # fmt: skip
-    return listed[columns]
+    lacking = cases.lacking("officer", "team", "closure_mode", *AMOUNTS)
+    return listed[[name for name in columns if name not in lacking]]
 
 
-def _open(rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp) -> pd.DataFrame:
+def _open(cases: Cases, rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp) -> pd.DataFrame:
     """Open cases one by one, the most urgent of each officer first, and what asks for attention in each."""
-    listed = _listed(rows[~rows["is_closed"]], cut, "due_on")
+    listed = _listed(cases, rows[~rows["is_closed"]], cut, "due_on")
     kinds = due.groupby("case_no")["kind"].agg(list)
     listed["days_left"] = (listed["due_on"] - cut).dt.days.astype("Int64")
     said = [joined([term(kind) for kind in kinds.get(case, [])]).cell for case in listed["case_no"]]
     listed["attention"] = pd.Series(said, index=listed.index, dtype="str")
-    return listed.drop(columns=["closed_on", "closure_mode"])
+    return listed.drop(columns=["closed_on", "closure_mode"], errors="ignore")
 
 
 def _review(card: OfficerScorecard) -> dict[str, pd.DataFrame]:
     """The year: each officer's figures beside chance, the quotas, what was kept by hand."""
-    return {"scorecard": card.table, "quotas": card.scheme, **({"items": card.items} if len(card.items) else {})}
+    shown = {"quotas": card.scheme, "items": card.items}
+    return {"scorecard": card.table, **{name: table for name, table in shown.items() if len(table)}}
 
 
 def _targets(
     cases: Cases, card: OfficerScorecard, last: pd.Timestamp, cut: pd.Timestamp, options: Mapping[str, Any]
 ) -> dict[str, pd.DataFrame]:
-    """The quarter: the year so far against the quotas, and what the next quarter asks."""
+    """The quarter: the year so far against the quotas, and what the next quarter asks; nothing where no scheme sets any."""
+    numbers = scheme_numbers(cases, options["scheme"])
+    if not len(card.scheme):
+        return {}
     counting = {k: v for k, v in options.items() if k not in ("scheme", "calendar", "names")}
     quarter = (last.month - 1) // 3 + 1
     year = year_window(last.year, calendar=options["calendar"])[0]
@@ -209,7 +263,8 @@ def _targets(
     rows["officer"] = shown_officers(cases, rows["officer"], names=options["names"])
     after = last + pd.Timedelta(days=1)
     next_end = windows(after, after, freq="Q", calendar=options["calendar"])["period_end"].iloc[0]
-    numbers = definition_set(options["scheme"]).scheme
+    if cases.lacking(*OF_NET):
+        numbers = {name: number for name, number in numbers.items() if name != "net_closings_per_officer"}
     return {
         "quotas": with_gaps(card.scheme, quarter=quarter),
         "next_targets": next_targets(rows, numbers, quarter=quarter, next_end=next_end),

@@ -68,7 +68,7 @@ def caseflow(
     table = _stock_and_flow(flows, frame, keys)
     if isinstance(cases, Cases):
         table = with_people_shown(cases, table, names=names)
-    table = _with_about(table, freq, calendar, keys, known)
+    table = _with_about(table, freq, calendar, keys, last)
     if isinstance(cases, Cases):
         table.attrs["synthetic"] = cases.synthetic
         if "court" not in keys:

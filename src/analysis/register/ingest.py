@@ -148,6 +148,7 @@ def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, 
     return Cases(
         table=cases, in_files=(cases, tuple(files["cases"])), **tables, as_of=last_day(as_of, about), inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
+        definitions=about.get("definitions"), scheme=about.get("scheme"),
     )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def read_cases(
         Sheets are told apart as cases, petitions, coercive measures and aid by their headers and names.
     as_of : date
         The day to which the register is known. A folder's ``register.toml`` may say it (``as_of``, ``synthetic``,
-        ``court``, ``pseudonym_key``).
+        ``court``, ``pseudonym_key``, ``definitions``, ``scheme``).
     columns : mapping or path of a TOML file
         Header → column for headers that are not known (or column → header); by table, or for all tables.
     corrections : path
@@ -153,6 +153,8 @@ def read_cases(
         corrections=account.corrections.outcome,
         synthetic=bool(about.get("synthetic", False)),
         pseudonym_key=pseudonym_key(key_file, about),
+        definitions=about.get("definitions"),
+        scheme=about.get("scheme"),
     )
 
 

@@ -31,7 +31,13 @@ def about_register(path: Any) -> dict[str, Any]:
     if not isinstance(path, (str, PathLike)) or not Path(path).is_dir():
         return {}
     file = Path(path) / ABOUT_FILE
-    return _toml(file) if file.is_file() else {}
+    return _beside(_toml(file), Path(path)) if file.is_file() else {}
+
+
+def _beside(about: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """What is said of a register, its own definition sets found in its folder."""
+    sets = {name: about[name] for name in ("definitions", "scheme") if str(about.get(name, "")).endswith(".toml")}
+    return about | {name: str(folder / file) for name, file in sets.items()}
 
 
 def _toml(file: Path) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from analysis.report.content import (
 )
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import UNNAMED_COURT
-from analysis.report.manifest import exhibits, template_record, versions
+from analysis.report.manifest import exhibits, frame_checksum, template_record, versions
 from analysis.report.publish import publish
 from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
@@ -92,7 +92,7 @@ def build_bulletin(
             "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
             | {k: {Path(v).name: digest(Path(v), str(v))[0]} for k, v in asked.items() if _is_file(v)},
             "parameters": {"period": str(period), "as_of": str(found.at.date())}
-            | {k: Path(v).name if _is_file(v) else str(v) for k, v in asked.items()},
+            | {k: _recorded(v) for k, v in asked.items()},
             "versions": versions(),
             "synthetic": cases.synthetic,
             "files": {},
@@ -101,6 +101,13 @@ def build_bulletin(
         folder = Path(out) if out is not None else Path("reports") / name
         manifest = publish(files, manifest, folder)
     return Published(folder, tuple(folder / file for file in files), manifest, report)
+
+
+def _recorded(given: Any) -> str:
+    """An argument as the manifest keeps it: a file by its name, a table by its checksum."""
+    if isinstance(given, pd.DataFrame):
+        return frame_checksum(given)
+    return Path(given).name if _is_file(given) else str(given)
 
 
 def _is_file(given: Any) -> bool:
@@ -215,10 +222,11 @@ def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:
             yield _measure(str(measure), rows.reset_index(drop=True), about)
         return
     formats: dict[str, str] = {}
+    amounts = [n for n in AMOUNTS if n in frame]
     if name in LISTS:
-        frame = frame.drop(columns="team").rename(columns={n: f"{n}_yuan" for n in AMOUNTS})
-    elif set(AMOUNTS) <= set(frame.columns):
-        frame = frame.assign(**{n: frame[n] / YUAN for n in AMOUNTS}).rename(columns={n: f"{n}_wan" for n in AMOUNTS})
+        frame = frame.drop(columns="team", errors="ignore").rename(columns={n: f"{n}_yuan" for n in amounts})
+    else:
+        frame = frame.assign(**{n: frame[n] / YUAN for n in amounts}).rename(columns={n: f"{n}_wan" for n in amounts})
     kinds: tuple[str, ...] = ()
     if name == "quotas":
         kinds = tuple(PLAIN if pd.isna(parts) else RATE for parts in frame["denominator"])

@@ -13,28 +13,37 @@ from analysis.cases.table import Cases
 from analysis.checks.readable import must_be_readable
 from analysis.measures.caseflow import caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import year_window
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from analysis.inference.cycle.cycle import Cycle
     from analysis.inference.peers.funnel import Funnel
     from analysis.inference.reconciliation.reconcile import Reconciliation
 
 UNNAMED_COURT = Text("本院", "the court")
+DUE_WITHIN_DAYS = 30
 PEER_INDICATOR = "closure_rate"
-DEFINES_COUNTS = "fujin-2012"  # a set that defines opening, filed, received, closed and closing
+DEFINES_COUNTS = "counts"  # a set that defines opening, filed, received, closed and closing
 
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The inputs of a report for one year, and what is computed from them, each at most once."""
+    """The inputs of a report for one year, and what is computed from them, each at most once.
+
+    ``register`` is the register as it was read, known to its own day; ``cases`` the same as known at the year's end.
+    """
 
     cases: Cases
+    register: Cases
     year: int
     returns: pd.DataFrame | None
     peers: pd.DataFrame | None
     definitions: str
+    scheme: str | None
     calendar: str
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # manifests of earlier reports
     revised: pd.DataFrame = field(default_factory=pd.DataFrame)  # their figures that differ today
@@ -47,12 +56,14 @@ class Material:
         year: int | None,
         returns: pd.DataFrame | None,
         peers: pd.DataFrame | None,
-        definitions: str,
+        definitions: str | None,
         calendar: str,
+        scheme: str | Path | None = None,
     ) -> Material:
         """The material of a year, the register taken as known at its end; default the last full year.
 
-        Raises ``ArgumentError`` for a year that the register does not cover, ``DataError`` for an empty register,
+        Definitions and scheme are those named, else those that the register names; else the national definitions in force
+        (``by-period``) and no scheme. Raises ``ArgumentError`` for a year that the register does not cover, ``DataError`` for an empty register,
         ``InputError`` for a column of it in which nothing can be read.
         """
         must_be_readable(cases)
@@ -71,7 +82,9 @@ class Material:
                 f"year={chosen} is outside the register, which runs from {first} to {cases.as_of.date()}.",
             )
         end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])
-        return cls(replace(cases, as_of=end), chosen, returns, peers, definitions, calendar)
+        chosen_scheme = cases.scheme if scheme is None else str(scheme)
+        sets = definitions or cases.definitions or BY_PERIOD
+        return cls(replace(cases, as_of=end), cases, chosen, returns, peers, sets, chosen_scheme, calendar)
 
     @cached_property
     def court(self) -> str:
@@ -102,6 +115,18 @@ class Material:
 
         return indicators(self.cases, years=self.years, definitions=self.definitions, calendar=self.calendar)
 
+    @cached_property
+    def definitions_text(self) -> Text:
+        """The definition set as a reader sees it: its name, or those in force where nobody chose one."""
+        if self.definitions != BY_PERIOD:
+            name = definition_set(self.definitions).id
+            return Text(f" {name}", name)
+        used = dict.fromkeys(name.split("/")[0] for name in self.indicators["definition"])
+        return Text(
+            f"未指定，按当期有效的全国口径（{'、'.join(used)}）",
+            f"not named: the national ones in force ({', '.join(used)})",
+        )
+
     def indicator(self, name: str, year: int | None = None) -> dict[str, Any]:
         """One indicator of one year as a dictionary; empty where the definition set has none or the year is absent."""
         start = year_window(self.year if year is None else year, calendar=self.calendar)[0]
@@ -123,26 +148,43 @@ class Material:
     @cached_property
     def printed(self) -> pd.DataFrame | None:
         """The court's printed figures beside the rebuilt ones; ``None`` without returns."""
-        if self.returns is None:
+        if self.printed_by_then is None:
             return None
         from analysis.inference.reconciliation.printed import compare_printed
 
-        own = self.returns[self.returns["court"] == self.court]
+        own = self.printed_by_then[self.printed_by_then["court"] == self.court]
         return compare_printed(self.cases, own, definitions=self.rebuilt_by) if len(own) else None
+
+    @cached_property
+    def printed_by_then(self) -> pd.DataFrame | None:
+        """The printed figures of periods that end with the report's year or before; ``None`` where none were given."""
+        if self.returns is None:
+            return None
+        ends = pd.to_datetime(self.returns["period_end"], errors="coerce")
+        return self.returns[~(ends > self.cases.as_of)].reset_index(drop=True)
 
     @property
     def rebuilt_by(self) -> list[str]:
         """The definition sets that printed figures are rebuilt by: the report's, and for counts that it lacks another."""
-        return list(dict.fromkeys([self.definitions, DEFINES_COUNTS]))
+        defined = {definition.id for definition in definition_set(self.definitions).definitions}
+        lacks = not {"opening", "filed", "received", "closed", "closing"} <= defined
+        return [self.definitions, *([DEFINES_COUNTS] if lacks else [])]
 
     @cached_property
     def reconciliation(self) -> Reconciliation | None:
         """The court's printed figures against each other; ``None`` without returns."""
-        if self.returns is None:
+        if self.printed_by_then is None or self.printed_by_then.empty:
             return None
         from analysis.inference.reconciliation.reconcile import reconcile
 
-        return reconcile(self.returns)
+        return reconcile(self.printed_by_then)
+
+    @cached_property
+    def due(self) -> pd.DataFrame:
+        """The open cases that are over a limit at the year's end, or soon will be."""
+        from analysis.measures.limits.deadlines import deadlines
+
+        return deadlines(self.cases, within_days=DUE_WITHIN_DAYS, scheme=self.scheme)
 
     @cached_property
     def cycle(self) -> Cycle:
@@ -182,8 +224,20 @@ class Material:
         return self.peers is not None and not (self.peers["court"] == self.court).any()
 
     @cached_property
-    def findings(self) -> pd.DataFrame:
-        """Data-quality findings of the register."""
+    def _checked(self) -> tuple[pd.DataFrame, int]:
         from analysis.checks.checks import check_cases
 
-        return check_cases(self.cases)
+        found = check_cases(self.register)
+        ends_with_period = self.register.as_of == year_window(self.year, calendar=self.calendar)[1]
+        later = (found["rule"] == "date_in_future") & ends_with_period
+        return found[~later].reset_index(drop=True), int(later.sum())
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """Data-quality findings of the register on its own day, but for dates after the report's period."""
+        return self._checked[0]
+
+    @property
+    def dates_after(self) -> int:
+        """How many dates lie after the period, of a register known only to its end: they may be right, and touch no figure."""
+        return self._checked[1]

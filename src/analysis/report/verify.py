@@ -90,6 +90,7 @@ def _material(
         peers=peers,
         definitions=asked["definitions"],
         calendar=asked["calendar"],
+        scheme=asked.get("scheme"),
     )
     found = earlier_reports(target.absolute(), court=material.court, year=material.year, named=named)
     if named is None:

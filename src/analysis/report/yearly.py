@@ -41,7 +41,8 @@ def build_report(
     year: int | None = None,
     returns: pd.DataFrame | None = None,
     peers: pd.DataFrame | None = None,
-    definitions: str = "fujin-2012",
+    definitions: str | None = None,
+    scheme: str | Path | None = None,
     calendar: str = "calendar-year",
     out: str | Path | None = None,
     language: str | None = None,
@@ -53,7 +54,9 @@ def build_report(
     """Write the yearly report of a court into a folder (default ``reports/<year>``), in one language.
 
     ``returns`` are the figures that the court printed, ``peers`` those of other courts; a section whose input is missing
-    says so. ``year`` is the last full year of the register unless given. ``earlier`` are folders of earlier reports,
+    says so. ``year`` is the last full year of the register unless given. ``definitions`` and ``scheme`` are those of the
+    court: without them what the register names, else the national definitions in force and no quotas, targets or limits of
+    its own. ``earlier`` are folders of earlier reports,
     or their manifests, whose figures are compared with today's (default: those beside ``out``); ``template`` is the
     office's own .docx for Word. The same input gives the same bytes. Raises ``ArgumentError`` for an unknown format,
     language or year and for a template without Word, ``InputError`` for an earlier report that is none, ``OutputError``
@@ -72,7 +75,7 @@ def build_report(
     must_be_formats(formats, template=template)
     with speaking(language) as spoken:
         material = Material.of(
-            cases, year=year, returns=returns, peers=peers, definitions=definitions, calendar=calendar
+            cases, year=year, returns=returns, peers=peers, definitions=definitions, calendar=calendar, scheme=scheme
         )
         folder = Path(out) if out is not None else Path("reports") / str(material.year)
         before = earlier_reports(folder, court=material.court, year=material.year, named=earlier)
@@ -104,7 +107,8 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         section = make(material)
         say(section.heading)
         sections.append(section)
-    known = material.cases.as_of.date()
+    known, until = material.register.as_of.date(), material.cases.as_of.date()
+    cut = Text(f"；统计至 {until}", f"; figures to {until}") if known != until else Text("", "")
     return Report(
         title=str(
             Text(
@@ -114,8 +118,8 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         ),
         subtitle=str(
             Text(
-                f"台账截至 {known}；口径集 {material.definitions}",
-                f"Register to {known}; definitions {material.definitions}",
+                f"台账截至 {known}{cut.zh}；口径集{material.definitions_text.zh}",
+                f"Register to {known}{cut.en}; definitions {material.definitions_text.en}",
             )
         ),
         language=language,
@@ -148,8 +152,11 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
         "inputs": _inputs(material),
         "parameters": {
             "year": material.year,
-            "as_of": str(cases.as_of.date()),
+            "as_of": str(material.register.as_of.date()),
+            "until": str(cases.as_of.date()),
             "definitions": material.definitions,
+            "definition_sets": sorted({name.split("/")[0] for name in material.indicators["definition"]}),
+            "scheme": material.scheme,
             "calendar": material.calendar,
         },
         "versions": versions(),
@@ -168,7 +175,7 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
 def _footer(material: Material) -> str:
     """The line that lets a printed page be traced: version, definitions, checksum of the inputs."""
     checks = " ".join(str(s)[:12] for s in material.cases.inputs["sha256"])
-    return f"court-analysis {versions()['court-analysis']} · {material.definitions} · {material.cases.as_of.date()} · {checks}"
+    return f"court-analysis {versions()['court-analysis']} · {material.definitions} · {material.register.as_of.date()} · {checks}"
 
 
 def _exclusions(cases: Cases) -> list[dict[str, Any]]:

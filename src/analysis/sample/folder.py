@@ -19,6 +19,8 @@ REGISTER_TOML = f"""\
 # 合成台账，不含真实案件；示例密钥公开，仅供演示。 Synthetic register, no real case; its key is public, for showing only.
 court = "{COURT}"
 as_of = "{LAST_DAY}"
+definitions = "fujin-2012"
+scheme = "fujin-2012"
 synthetic = true
 seed = {{seed}}
 pseudonym_key = "court-analysis public sample key: not a secret"

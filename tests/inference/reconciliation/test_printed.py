@@ -20,7 +20,7 @@ CASES = pd.DataFrame(
 
 @pytest.fixture
 def cases():
-    return Cases.from_frames(CASES, as_of="2011-12-31")
+    return Cases.from_frames(CASES, as_of="2011-12-31", definitions="fujin-2012")
 
 
 def returns(**printed):

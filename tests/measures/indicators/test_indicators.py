@@ -40,7 +40,7 @@ def frame_of(drawn):
 
 
 def cases_of(*rows, as_of=AS_OF, **tables):
-    return Cases.from_frames({"cases": pd.DataFrame(list(rows)), **tables}, as_of=as_of)
+    return Cases.from_frames({"cases": pd.DataFrame(list(rows)), **tables}, as_of=as_of, definitions="fujin-2012")
 
 
 def value(table, indicator, column="value"):
@@ -399,7 +399,6 @@ def test_without_a_period_the_last_full_year_is_taken():
         ({"by": "oficer"}, "officer"),
         ({"by": "filed_on"}, "team"),
         ({"by": "case_no"}, "team"),
-        ({"definitions": None}, "definitions"),
         ({"years": 99999}, "2011"),
         ({"years": ["二零一一"]}, "2011"),
         ({"periods": [("2011-12-31", "2011-01-01")]}, "2011-01-01"),

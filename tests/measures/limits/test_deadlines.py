@@ -18,11 +18,11 @@ def register(**changes: object) -> Cases:
             "closed_on": [None] * 7 + ["2011-10-10"],
             "closure_mode": [None] * 7 + ["completed"],
             "assigned_on": [None, None, None, None, "2011-10-24", "2011-10-24", "2011-11-25", "2011-03-02"],
-            "started_on": [None, None, None, None, "2011-11-15", None, None, None],
+            "started_on": [None, None, None, None, "2011-11-15", None, None, "2011-09-25"],
             "officer": ["张", "李", "张", None, "李", "王", "王", "张"],
         }
     )
-    return Cases.from_frames(frame.assign(**changes), as_of="2011-11-30")
+    return Cases.from_frames(frame.assign(**changes), as_of="2011-11-30", scheme="fujin-2012")
 
 
 def test_each_deadline_stands_once_with_its_kind():

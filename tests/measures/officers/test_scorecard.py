@@ -52,7 +52,7 @@ def register(size: int = 500, seed: int = 7, officers: str = "赵钱孙李周吴
             "officer": ["赵", None, None],
         }
     )
-    return Cases.from_frames({"cases": frame, "petitions": asked}, as_of="2011-12-31")
+    return Cases.from_frames({"cases": frame, "petitions": asked}, as_of="2011-12-31", scheme="fujin-2012")
 
 
 def of(card: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -146,7 +146,9 @@ class TestScheme:
                 "amount_paid": [100.0] * 31 + [50.0] * 29,
             }
         )
-        scheme = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011, names=True).scheme
+        scheme = officer_scorecard(
+            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), year=2011, names=True
+        ).scheme
         rows = scheme.set_index(["officer", "criterion"])
         assert rows.loc[("勤", "filed_cases_closed"), "value"] == 100
         assert rows.loc[("勤", "net_closings"), ["value", "quota", "met"]].tolist() == [31, 30, True]
@@ -168,7 +170,9 @@ class TestScheme:
 
     def test_a_rate_of_nothing_is_missing_and_not_failed(self):
         frame = pd.DataFrame({"filed_on": ["2010-01-04"] * 3, "closed_on": ["2011-05-01"] * 3, "officer": "甲"})
-        row = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011).scheme.set_index("criterion")
+        row = officer_scorecard(
+            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), year=2011
+        ).scheme.set_index("criterion")
         assert pd.isna(row.loc["filed_cases_closed", "value"])
         assert pd.isna(row.loc["filed_cases_closed", "met"])
         assert row.loc["filed_cases_closed", "consequence"] == ""
@@ -177,15 +181,29 @@ class TestScheme:
         frame = pd.DataFrame(
             {"filed_on": ["2011-01-04"] * 3, "closed_on": ["2011-05-01"] * 3, "officer": "甲", "amount_claimed": 100.0}
         )
-        card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011, names=True)
-        assert of(card.table, "net_closings")["value"].isna().all()
-        net = card.scheme.set_index("criterion").loc["net_closings"]
-        assert pd.isna(net["met"])
-        assert net["consequence"] == ""
-        known = frame.assign(amount_recovered=[50.0, None, 100.0], amount_paid=None)  # the first cannot be net
-        card = officer_scorecard(Cases.from_frames(known, as_of="2011-12-31"), year=2011, names=True)
-        assert of(card.table, "net_closings")["value"].tolist() == [0]
-        assert "of 2 closings an amount" in card.caption.en
+        card = officer_scorecard(
+            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), year=2011, names=True
+        )
+        assert of(card.table, "net_closings").empty
+        assert "net_closings" not in set(card.scheme["criterion"])
+        assert "无法判断，台账没有“实际到位金额”“已发放案款”" in card.caption.zh
+
+    def test_what_is_unknown_of_some_closings_decides_nothing_about_a_person(self, tmp_path):
+        own = tmp_path / "own.toml"
+        own.write_text(
+            '[set]\nid="own"\nzh="本院"\nen="own"\n[scheme]\nnet_closings_per_officer = 2\n', encoding="utf-8"
+        )
+        frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 8, "closed_on": "2011-05-01", "amount_claimed": 100.0})
+        frame["officer"] = ["甲"] * 4 + ["乙"] * 4
+        frame["amount_recovered"] = [100.0, None, 50.0, 50.0, 100.0, 50.0, 50.0, 50.0]
+        frame["amount_paid"] = [100.0, None, 0.0, None, 100.0, 50.0, 50.0, None]  # the fourth of each cannot be net
+        card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011, scheme=own, names=True)
+        quotas = card.scheme.set_index("officer")
+        assert quotas["value"].to_dict() == {"甲": 1, "乙": 1}
+        assert pd.isna(quotas.loc["甲", "met"]), "the second case of 甲 may be net"
+        assert quotas.loc["甲", "consequence"] == ""
+        assert not quotas.loc["乙", "met"]
+        assert "1 件未填实际到位金额、3 件未填已发放案款；其中 1 件因此无法判断是否净执结" in card.caption.zh
 
 
 class TestPeople:
@@ -242,7 +260,7 @@ def test_petitions_count_for_who_was_asked_else_for_the_cases_officer():
 
 
 def test_a_year_that_is_not_over_says_so():
-    cases = Cases.from_frames(register().known("2011-06-30").to_pandas(), as_of="2011-06-30")
+    cases = Cases.from_frames(register().known("2011-06-30").to_pandas(), as_of="2011-06-30", scheme="fujin-2012")
     card = officer_scorecard(cases, year=2011)
     assert "2011-06-30" in card.caption.zh
     assert "not over" in card.caption.en

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.cases.table import Cases, narrowed
-from analysis.measures.indicators.indicators import indicators_over
+from analysis.measures.indicators.indicators import indicators_over, sets_asked
 from analysis.measures.windows import windows_of
 from analysis.returns.figures import CHANGE, MEASURES
 from analysis.returns.reading import read_returns
@@ -36,7 +37,7 @@ FOLLOWS = ("agrees", "truncated")
 
 
 def compare_printed(
-    cases: Cases | pd.DataFrame, returns: Any, *, definitions: Any = "fujin-2012", at: Any = None
+    cases: Cases | pd.DataFrame, returns: Any, *, definitions: Any = None, at: Any = None
 ) -> pd.DataFrame:
     """Each printed figure of the register's courts beside the one rebuilt from the register over the same period.
 
@@ -44,10 +45,10 @@ def compare_printed(
     denominator, verdict, definition`` (set/id), ``explanation``. Verdicts as in ``reconcile``: ``agrees`` (by rounding),
     ``truncated`` (only so), ``definition`` (only under the variant named), ``contradicts``, ``impossible``, ``unchecked``.
 
-    ``cases`` is a register, or a table that ``indicators`` made (then only its periods are compared). A row whose period
-    runs past the day to which the register is known, or is not printed, is shown as printed only. Rows of courts that
-    are not in the register are left out and counted in ``attrs["other_courts"]``. Raises ``DataError`` where no row is of
-    a court in the register.
+    ``definitions`` as ``indicators`` takes them. ``cases`` is a register, or a table that ``indicators`` made (then only its
+    periods are compared). A row whose period runs past the day to which the register is known, or is not printed, is shown
+    as printed only. Rows of courts that are not in the register are left out and counted in ``attrs["other_courts"]``.
+    Raises ``DataError`` where no row is of a court in the register.
 
     >>> register = Cases.from_frames(
     ...     pd.DataFrame({"court": "甲", "filed_on": ["2011-03-01"] * 3, "closed_on": ["2011-05-01"] * 2 + [None]}),
@@ -58,11 +59,10 @@ def compare_printed(
     [['66.6', 66.66666666666667, 'truncated']]
     """
     table = _as_returns(returns)
-    sets = [
-        definition_set(name) for name in ([definitions] if not isinstance(definitions, (list, tuple)) else definitions)
-    ]
+    asked = sets_asked(cases, definitions) if isinstance(cases, Cases) else _sets_of(cases, definitions)
+    sets = [definition_set(name) for name in asked]
     own, others = _own_rows(cases, table)
-    rebuilt = _rebuilt(cases, own, definitions, at)
+    rebuilt = _rebuilt(cases, own, asked, at)
     measures = [name for name in _measures(sets) if name in own]
     rows = [
         _compared(row, measure, rebuilt, cases)
@@ -77,6 +77,13 @@ def compare_printed(
     synthetic = cases.synthetic if isinstance(cases, Cases) else cases.attrs.get("synthetic")
     found.attrs = {"definitions": [s.id for s in sets], "other_courts": others, "synthetic": synthetic}
     return found
+
+
+def _sets_of(table: Any, definitions: Any) -> list[Any]:
+    """The sets named, else those that a table of indicators was made by."""
+    if definitions is None:
+        return list(getattr(table, "attrs", {}).get("definitions", []))
+    return [definitions] if isinstance(definitions, (str, Path)) else list(definitions)
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

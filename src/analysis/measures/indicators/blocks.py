@@ -78,6 +78,11 @@ def valid_in(chosen: Sequence[Definition], window: Window) -> list[Definition]:
     return [d for d in chosen if _distance(d, window) == nearest[d.indicator]]
 
 
+def in_force(definitions: Sequence[Definition], windows: Sequence[Window]) -> list[Definition]:
+    """The definitions that are valid at the end of any of the windows."""
+    return [d for d in definitions if any(_distance(d, window) == 0 for window in windows)]
+
+
 def _distance(definition: Definition, window: Window) -> int:
     """Count the days between a definition's validity and the end of a window; 0 where it is valid then."""
     begins, ends = definition.valid_from or window.end, definition.valid_to or window.end

@@ -12,19 +12,23 @@ import pandas as pd
 from analysis.cases.table import Cases, known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
-from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of, needed
+from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of, in_force, needed
 from analysis.measures.indicators.quantities import Tally, tally
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import Definition, DefinitionSet
-from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.language import Text, joined
 
 COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
     "definition", "note",
 )  # fmt: skip
+NOBODY_CHOSE = Text(
+    "没有指定口径集：按各期有效的全国口径计算，不设目标（可用 definitions= 指定）",
+    "no definition set was named: the national definitions in force in each period, no targets (name one with definitions=)",
+)
 SEVERAL_COURTS = Text("多个法院合计", "several courts together")
 
 
@@ -33,7 +37,7 @@ def indicators(
     *,
     years: Any = None,
     periods: Any = None,
-    definitions: Any = "fujin-2012",
+    definitions: Any = None,
     calendar: str = "calendar-year",
     by: Any = (),
     variants: bool = False,
@@ -50,7 +54,8 @@ def indicators(
 
     ``years`` are years of the statistical ``calendar``; ``periods`` are pairs of days (first, last). Without either:
     the last full year. ``definitions`` is a set's id, the path of a court's own TOML, or a list of them: then each
-    period takes the definitions valid in it, and the first period under another definition says so. ``variants=True``
+    period takes the definitions valid in it, and the first period under another definition says so. Without it the set
+    that the register names holds, else ``by-period``: the national definitions in force in each period. ``variants=True``
     sets disputed definitions of one indicator side by side; ``only`` picks indicators by id. ``at``: the register as it was
     known on that day. Officers in ``by`` are pseudonyms unless ``names=True``. ``seed`` has no
     effect any more (no limits are drawn by chance) and goes with the next version.
@@ -85,9 +90,9 @@ def indicators_over(
     related: bool = True,
 ) -> pd.DataFrame:
     """Compute indicators over windows at hand; ``related=False`` leaves unsaid that some of them overlap."""
-    sets = _sets(definitions)
+    sets = [definition_set(name) for name in sets_asked(cases, definitions)]
     keys = must_be_breakdown(by)
-    chosen, skipped = _chosen(sets, only, variants=variants)
+    chosen, skipped = _chosen(sets, windows, only, variants=variants)
     counts = tally(cases, needed(chosen, windows), windows, by=keys, at=at)
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts)
     table = _laid(blocks_of(chosen, asked), counts, keys)
@@ -96,16 +101,21 @@ def indicators_over(
     return table
 
 
-def _sets(definitions: Any) -> list[DefinitionSet]:
-    listed = [definitions] if isinstance(definitions, (str, Path)) else list(definitions or ())
+def sets_asked(cases: Cases, definitions: Any) -> list[Any]:
+    """Return the definition sets named; where none is, the one that the register names, else those in force by period."""
+    if definitions is None:
+        return [cases.definitions or BY_PERIOD]
+    listed = [definitions] if isinstance(definitions, (str, Path)) else list(definitions)
     if not listed:
         raise ArgumentError("definitions 为空：至少给出一个口径集。", "definitions is empty: name at least one set.")
-    return [definition_set(name) for name in dict.fromkeys(listed)]
+    return list(dict.fromkeys(listed))
 
 
-def _chosen(sets: Sequence[DefinitionSet], only: Any, *, variants: bool) -> tuple[list[Definition], dict[str, str]]:
+def _chosen(
+    sets: Sequence[DefinitionSet], windows: Sequence[Window], only: Any, *, variants: bool
+) -> tuple[list[Definition], dict[str, str]]:
     """The definitions to show, and those that ship by name with why they are not computed."""
-    every = [d for s in sets for d in s.definitions]
+    every = [d for s in sets for d in (in_force(s.definitions, windows) if s.id == BY_PERIOD else s.definitions)]
     if only is not None:
         wanted = (only,) if isinstance(only, str) else tuple(only)
         names = dict.fromkeys(n for d in every for n in (d.indicator, d.id))
@@ -181,6 +191,7 @@ def _about(
 ) -> dict[Any, Any]:
     return {
         "definitions": [s.id for s in sets],
+        "notes": [NOBODY_CHOSE.cell] if any(s.id == BY_PERIOD for s in sets) else [],
         "not_computed": skipped,
         "by": list(keys),
         "as_of": str(asked.counts.known.date()),

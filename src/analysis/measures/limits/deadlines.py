@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.coverage import blank_says, cannot_tell, named
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import WEEKENDS_ONLY, clocks, rule_cells
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.pseudonyms import shown_officers
+from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import Text, joined
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 # started_late: started after them.
 KINDS = ("over_limit", "due_soon", "not_started", "start_due", "started_late")
 COLUMNS = ("case_no", "kind", "due_on", "days_left", "officer", "rule")
+# What the statutory limit and the court's own limit for starting rest on beside the filing.
+OF_LIMIT = ("basis", "extension_days", "excluded_days")
+OF_START = ("assigned_on", "started_on")
+STARTS = Text("是否按时开始执行", "whether enforcement started in time")
 
 
 def deadlines(
@@ -35,7 +40,7 @@ def deadlines(
     at: Any = None,
     within_days: int = 30,
     kinds: Iterable[str] = KINDS,
-    scheme: str | Path = "fujin-2012",
+    scheme: str | Path | None = None,
     names: bool = False,
     **counting: Any,
 ) -> pd.DataFrame:
@@ -47,9 +52,10 @@ def deadlines(
     both ends included.
 
     ``counting``: ``clock``, ``scope``, ``holidays``, ``excluded`` as ``limits.with_limits`` takes them; the days for
-    starting come from the court's ``scheme`` (a definition set or the path of one). ``.attrs["notes"]`` says which
-    open cases have no limit or cannot be counted, ``.attrs["clock_sensitive"]`` names those that are over the limit
-    only if the first day is counted. Raises ``ArgumentError``.
+    starting come from the court's ``scheme`` (a definition set or the path of one; default: what the register names), and
+    without one, or without the register's columns of receipt and start, no start is judged. ``.attrs["notes"]`` says which
+    open cases have no limit or cannot be counted and which columns the register lacks, ``.attrs["clock_sensitive"]`` names
+    those that are over the limit only if the first day is counted. Raises ``ArgumentError``.
 
     >>> from analysis import Cases
     >>> cases = Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-03-15"]}), as_of="2011-09-01")
@@ -68,11 +74,11 @@ def deadlines(
     limited = limited_rows(
         cases, ["assigned_on", "started_on", "closed_on", "officer"], at=at, keep=is_open, **counting
     )
-    length = int(definition_set(scheme).scheme.get("start_within_days", 0))
+    length = start_days(cases, scheme)
     listed = pd.concat(
         [
             _statutory(limited, cut, within_days),
-            _starts(limited, cut, within_days, length, counting.get("holidays")),
+            _starts(cases, limited, cut, within_days, length, counting.get("holidays")),
         ],
         ignore_index=True,
     )
@@ -82,7 +88,7 @@ def deadlines(
     listed.attrs = {
         "at": str(cut.date()),
         "within_days": within_days,
-        "notes": [note.cell for note in _notes(limited, judges_starts=length > 0)],
+        "notes": [note.cell for note in _notes(cases, limited, cut, scheme)],
         "clock_sensitive": _clock_sensitive(cases, limited, cut, counting),
     }
     return listed
@@ -97,14 +103,19 @@ def _statutory(limited: pd.DataFrame, cut: pd.Timestamp, within: int) -> pd.Data
     ]
 
 
+def start_days(cases: Cases, scheme: str | Path | None) -> int:
+    """The court's own days from the file to the start; 0 where it set none, or its register cannot tell a start."""
+    return 0 if cases.lacking(*OF_START) else int(scheme_numbers(cases, scheme).get("start_within_days", 0))
+
+
 def _starts(
-    rows: pd.DataFrame, cut: pd.Timestamp, within: int, length: int, holidays: str | Path | pd.DataFrame | None
+    cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, within: int, length: int, holidays: Any
 ) -> pd.DataFrame:
     """Open cases whose start is late or near the court's own limit; none where the scheme sets no days."""
     received = rows[rows["assigned_on"] <= cut] if length else rows.iloc[:0]
-    judged = start_limits(received, length, holidays, at=cut)
+    judged = start_limits(received, length, holidays, at=cut, blank_since=blank_says(cases, "started_on"))
     judged["kind"] = np.select(
-        [judged["is_late"] & judged["started"], judged["is_late"], ~judged["started"]],
+        [judged["is_late"] & judged["started"], judged["is_late"], ~judged["started"] & ~judged["is_unknown"]],
         ["started_late", "not_started", "start_due"],
         "",
     )
@@ -113,13 +124,19 @@ def _starts(
 
 
 def start_limits(
-    rows: pd.DataFrame, length: int, holidays: str | Path | pd.DataFrame | None, *, at: pd.Timestamp
+    rows: pd.DataFrame,
+    length: int,
+    holidays: str | Path | pd.DataFrame | None,
+    *,
+    at: pd.Timestamp,
+    blank_since: pd.Timestamp | None,
 ) -> pd.DataFrame:
     """Rows with a received file, judged by the court's days for starting: ``due_on, rule, started, is_late, is_unknown, days_left``.
 
     A start after ``at`` is not known yet. Of a started case ``days_left`` is the last day − the start; of one not
     started the last day − ``at``. A closed case was started by its closing: where that is after the last day and no
-    start is on record, it is not known whether it was late.
+    start is on record, it is not known whether it was late. Nor is it of an open case without a start that was filed
+    before ``blank_since`` (``coverage.blank_says``; ``None``: a blank never says that a case was not started).
     """
     judged = rows.copy()
     calendar = work_calendar(holidays)
@@ -131,7 +148,9 @@ def start_limits(
     judged["started"] = rows["started_on"].notna() & (rows["started_on"] <= at)
     known_by = rows["started_on"].where(judged["started"], rows["closed_on"].fillna(at))
     judged["days_left"] = (judged["due_on"] - known_by).dt.days.astype("int64")
-    judged["is_unknown"] = (judged["days_left"] < 0) & ~judged["started"] & rows["closed_on"].notna()
+    says = rows["filed_on"] >= blank_since if blank_since is not None else pd.Series(False, index=rows.index)
+    judged["is_unknown"] = ~judged["started"] & (rows["closed_on"].isna() | (judged["days_left"] < 0))
+    judged["is_unknown"] &= rows["closed_on"].notna() | ~says
     judged["is_late"] = (judged["days_left"] < 0) & ~judged["is_unknown"]
     return judged
 
@@ -144,13 +163,34 @@ def _start_rule(length: int) -> Text:
     )
 
 
-def _notes(limited: pd.DataFrame, *, judges_starts: bool) -> list[Text]:
+def _notes(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, scheme: str | Path | None) -> list[Text]:
     """The omissions and assumptions of the list, in words."""
+    said = [as_if_none(cases)] if cases.lacking(*OF_LIMIT) else []
+    asked = scheme_numbers(cases, scheme).get("start_within_days")
+    if asked and (absent := cases.lacking(*OF_START)):
+        said.append(cannot_tell(absent, STARTS))
+    return said + _counts(cases, limited, cut, judges_starts=start_days(cases, scheme) > 0)
+
+
+def as_if_none(cases: Cases) -> Text:
+    """Name the columns that lengthen or shorten a limit and that the register lacks: a case may have had more time, or less."""
+    absent = named(cases.lacking(*OF_LIMIT))
+    return Text(
+        f"台账没有{absent.zh}：期限按没有延长、扣除的一般期限计算，有此情形的案件期限不同",
+        f"the register holds no {absent.en}: limits are the ordinary ones, without extension or exclusion; "
+        "of cases that have such they differ",
+    )
+
+
+def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, *, judges_starts: bool) -> list[Text]:
     no_rule = int(limited["rule"].isna().sum())
     no_date = int((limited["rule"].notna() & limited["due_on"].isna()).sum())
     negative = int(((limited["extension_days"] < 0) | (limited["excluded_days"] < 0)).sum())
     assumed = int(limited["assumed"].sum())
     no_file = int(limited["assigned_on"].isna().sum()) if judges_starts else 0
+    since = blank_says(cases, "started_on")
+    blank = limited["started_on"].isna() & (limited["assigned_on"] <= cut)
+    silent = int((blank & ((limited["filed_on"] < since) if since is not None else True)).sum()) if judges_starts else 0
     said = [
         (
             no_rule,
@@ -166,6 +206,11 @@ def _notes(limited: pd.DataFrame, *, judges_starts: bool) -> list[Text]:
             no_file,
             "缺少收到案卷日期、无法判断是否按时开始执行的未结案件",
             "Open cases without the day on which the file was received, so that their start cannot be judged",
+        ),
+        (
+            silent,
+            "台账这一时期多未登记开始执行日期，未填不能说明没有开始、因而无法判断的未结案件",
+            "Open cases without a start of a time when the register seldom holds one, so that the blank says nothing",
         ),
         (
             negative,

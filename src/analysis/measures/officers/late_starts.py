@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.coverage import blank_says, cannot_tell
 from analysis.cases.table import known_on
-from analysis.measures.limits.deadlines import start_limits
+from analysis.measures.limits.deadlines import OF_START, STARTS, start_limits
 from analysis.measures.pseudonyms import shown_officers
+from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, in_register_writing
 from analysis.measures.windows import asked_windows, within
 from analysis.register.cells import is_blank
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.indicator_sets.sets import definition_set
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -30,7 +31,7 @@ def late_starts(
     periods: Any = None,
     calendar: str = "calendar-year",
     reasons: str | Path | pd.DataFrame | None = None,
-    scheme: str | Path = "fujin-2012",
+    scheme: str | Path | None = None,
     holidays: Any = None,
     at: Any = None,
     names: bool = False,
@@ -41,29 +42,35 @@ def late_starts(
     the latest first. ``reasons`` is a frame or file ``case_no, reason``: a case with a reason written there is left out, and
     ``attrs["with_reason"]`` counts them. ``attrs["without_assigned_on"]`` counts the cases of the register that do not say when the
     file was received, and so cannot be judged; ``attrs["without_started_on"]`` those of the periods that were closed after the last day
-    with no start on record. Officers are pseudonyms unless ``names=True``. Raises ``DataError`` where the
-    ``scheme`` sets no days for starting, ``InputError`` for reasons without those columns or for a case of which the register
+    with no start on record. Officers are pseudonyms unless ``names=True``. Raises ``DataError`` where the court's ``scheme``
+    (default: what the register names) sets no days for starting or there is none, and where the register does not hold the
+    days of receipt and start; ``InputError`` for reasons without those columns or for a case of which the register
     knows nothing.
 
     >>> from analysis import Cases
     >>> one = pd.DataFrame(
     ...     {"case_no": ["1"], "filed_on": ["2011-03-01"], "assigned_on": ["2011-03-01"], "started_on": ["2011-03-20"]}
     ... )
-    >>> late_starts(Cases.from_frames(one, as_of="2011-12-31"), years=[2011])["days_late"].tolist()
+    >>> cases = Cases.from_frames(one, as_of="2011-12-31")
+    >>> late_starts(cases, years=[2011], scheme="fujin-2012")["days_late"].tolist()
     [4]
     """
     known = known_on(cases, at)
-    days = definition_set(scheme).scheme.get("start_within_days")
+    days = scheme_numbers(cases, scheme).get("start_within_days")
     if days is None:
         raise DataError(
-            f"口径集 {scheme} 的 [scheme] 没有写明 start_within_days（收到案卷后几日内开始执行）。",
-            f"the set {scheme} names no start_within_days in its [scheme] (days from the file to the start).",
+            "没有考核办法写明 start_within_days（收到案卷后几日内开始执行）：请用 scheme= 指定本院的办法。",
+            "no scheme sets start_within_days (days from the file to the start): name the court's own with scheme=.",
         )
-    rows = case_rows(cases, ["case_no", "officer", "team", "assigned_on", "started_on", "closed_on"], at=at)
+    if absent := cases.lacking(*OF_START):
+        told = cannot_tell(absent, STARTS)
+        raise DataError(f"{told.zh}。", f"{told.en}.")
+    rows = case_rows(cases, ["case_no", "officer", "team", "filed_on", "assigned_on", "started_on", "closed_on"], at=at)
     asked = pd.Series(False, index=rows.index)
     for window in asked_windows(years, periods, calendar, known):
         asked |= within(rows["assigned_on"], window)
-    judged = start_limits(rows[asked & (rows["assigned_on"] <= known)], int(days), holidays, at=known)
+    received = rows[asked & (rows["assigned_on"] <= known)]
+    judged = start_limits(received, int(days), holidays, at=known, blank_since=blank_says(cases, "started_on"))
     late = judged[judged["is_late"]].assign(days_late=lambda t: -t["days_left"])
     late["started_on"] = late["started_on"].where(late["started"])
     excused = _with_reason(cases, late, reasons)

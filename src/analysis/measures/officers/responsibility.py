@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
+from analysis.measures.limits.deadlines import OF_LIMIT, as_if_none
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.pseudonyms import shown_officers
 from analysis.measures.rows import is_open
@@ -20,6 +22,8 @@ from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.cases.table import Cases
 
 # What counts as an old case (积案): over its limit, carried over from an earlier year, or either.
@@ -32,6 +36,8 @@ FIXED = {
     "duty": Text("定责任", "duty"),
     "lead": Text("包案领导", "leading officer"),
 }
+# Of these five the register itself says the following; a column that it lacks says nothing of any case.
+BY_REGISTER = {"officer": "officer", "duty": "team", "lead": "lead"}
 MONTH = re.compile(r"\d{4}-\d{1,2}")  # a time limit given as a month ends with it
 OVER_LIMIT = Text("已超期限", "over the limit")
 CARRIED_OVER = Text("上年旧存", "carried over")
@@ -62,12 +68,14 @@ def responsibility_ledger(
     ``backlog``: over its limit, carried over from an earlier year, or either.
 
     The register does not hold a new time limit nor a duty: ``plan`` gives them (a frame or file ``case_no, time_limit,
-    duty``; headings may be Chinese). Without it the time limit is the statutory one while it still runs, and the duty is the team's. People are
+    duty``; headings may be Chinese). Without it the time limit is the statutory one while it still runs, and the duty is the team's. An
+    element whose column the register lacks is neither fixed nor lacking: its counts are missing, and the caption says so. People are
     pseudonyms unless ``names=True``. ``counting`` as for ``limits.with_limits``. Raises ``ArgumentError`` and
     ``InputError``.
 
     >>> from analysis import Cases
-    >>> frame = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04", "2011-12-01"], "officer": ["甲", None]})
+    >>> people = {"officer": ["甲", "乙"], "team": [None, "一组"], "lead": [None, "丙"]}
+    >>> frame = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04", "2011-12-01"], **people})
     >>> ledger = responsibility_ledger(Cases.from_frames(frame, as_of="2011-12-31"))
     >>> ledger.table["lacks"].str.split(chr(10)).str[0].tolist()
     ['定时限；定责任；包案领导']
@@ -88,14 +96,24 @@ def responsibility_ledger(
     if plan is not None:
         plan = in_register_writing(cases, hand_kept(plan, "plan", ["case_no", "time_limit", "duty"]), "plan")
     rows = _with_plan(rows, plan, cut)
-    table = _with_lacks(rows)
+    unknown = [
+        name
+        for name, column in BY_REGISTER.items()
+        if cases.lacking(column) and not (name == "duty" and plan is not None)
+    ]
+    table = _with_lacks(rows, unknown)
     for column in ("officer", "lead"):
         table[column] = shown_officers(cases, table[column], names=names)
     caption = Text(
         f"截至 {cut.date()} 的旧案 {len(table):,} 件，其中 {int((table['lacks'] != '').sum()):,} 件“四定一包”不全",
         f"{len(table):,} old cases on {cut.date()}, {int((table['lacks'] != '').sum()):,} of them lack one of the five",
     )
-    return ResponsibilityLedger(summary=_summary(rows), table=table, caption=caption + cases.made_up)
+    if unknown:
+        what = Text("、".join(FIXED[name].zh for name in unknown), ", ".join(FIXED[name].en for name in unknown))
+        caption = joined([caption, cannot_tell([BY_REGISTER[name] for name in unknown], what)])
+    if cases.lacking(*OF_LIMIT):
+        caption = joined([caption, as_if_none(cases)])
+    return ResponsibilityLedger(summary=_summary(rows, unknown), table=table, caption=caption + cases.made_up)
 
 
 def _with_plan(rows: pd.DataFrame, plan: pd.DataFrame | None, cut: pd.Timestamp) -> pd.DataFrame:
@@ -116,9 +134,9 @@ def _is_fixed(column: pd.Series) -> pd.Series:
     return column.notna() & (column.astype("str").str.strip() != "")
 
 
-def _with_lacks(rows: pd.DataFrame) -> pd.DataFrame:
-    fixed = pd.DataFrame({name: _is_fixed(rows[name]) for name in FIXED})
-    lacks = [joined([FIXED[name] for name in FIXED if not row[name]]).cell for row in fixed.to_dict("records")]
+def _with_lacks(rows: pd.DataFrame, unknown: Sequence[str]) -> pd.DataFrame:
+    fixed = pd.DataFrame({name: _is_fixed(rows[name]) for name in FIXED if name not in unknown})
+    lacks = [joined([FIXED[str(name)] for name in fixed if not row[name]]).cell for row in fixed.to_dict("records")]
     table = rows.assign(lacks=pd.Series(lacks, index=rows.index, dtype="str"))
     columns = [
         "case_no", "filed_on", "age_days", "reason", "officer", "team", "due_on", "time_limit", "duty", "lead", "lacks",
@@ -126,7 +144,10 @@ def _with_lacks(rows: pd.DataFrame) -> pd.DataFrame:
     return table[columns]
 
 
-def _summary(rows: pd.DataFrame) -> pd.DataFrame:
-    counted = [(text.cell, len(rows), int(_is_fixed(rows[name]).sum())) for name, text in FIXED.items()]
-    table = pd.DataFrame(counted, columns=["element", "cases", "fixed"])
+def _summary(rows: pd.DataFrame, unknown: Sequence[str]) -> pd.DataFrame:
+    counted = [
+        (text.cell, len(rows), pd.NA if name in unknown else int(_is_fixed(rows[name]).sum()))
+        for name, text in FIXED.items()
+    ]
+    table = pd.DataFrame(counted, columns=["element", "cases", "fixed"]).astype({"fixed": "Int64"})
     return table.assign(lacking=table["cases"] - table["fixed"])

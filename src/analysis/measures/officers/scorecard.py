@@ -9,34 +9,38 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.columns import columns as column_of
+from analysis.cases.coverage import cannot_tell
 from analysis.cases.privacy import MINIMUM, suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.case_mix import TAILS, expected_by_chance
-from analysis.measures.officers.workload import handled_cases, no_net_is_known
+from analysis.measures.limits.deadlines import OF_LIMIT, OF_START, as_if_none, start_days
+from analysis.measures.officers.workload import OF_NET, handled_cases
 from analysis.measures.pseudonyms import NOBODY, shown_officers
+from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, texts_of
-from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 GROUPS = ("officer", "team")
 # measure: what is added up, over what (a count without), among which cases, whether the time of filing is part of the
-# mix
-MEASURES = {
-    "closed": ("is_closed", None, "is_handled", True),
-    "closed_of_filed": ("is_closed", "one", "is_filed", True),
-    "amount_closed": ("amount_claimed", None, "has_amount", False),
-    "net_closings": ("is_net", None, "is_closed", False),
-    "recovery": ("amount_recovered", "amount_claimed", "has_amounts", False),
-    "days_to_start": ("days_to_start", "one", "is_started", False),
-    "started_late": ("is_late", None, "is_judged", False),
-    "over_limit": ("is_over", None, "has_limit", False),
+# mix, and the columns of the register without which it is unknown
+MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
+    "closed": ("is_closed", None, "is_handled", True, ()),
+    "closed_of_filed": ("is_closed", "one", "is_filed", True, ()),
+    "amount_closed": ("amount_claimed", None, "has_amount", False, ("amount_claimed",)),
+    "net_closings": ("is_net", None, "is_closed", False, OF_NET),
+    "recovery": ("amount_recovered", "amount_claimed", "has_amounts", False, ("amount_claimed", "amount_recovered")),
+    "days_to_start": ("days_to_start", "one", "is_started", False, OF_START),
+    "started_late": ("is_late", None, "is_judged", False, OF_START),
+    "over_limit": ("is_over", None, "has_limit", False, ()),
 }
 FLOWS = ("opening", "filed", "closed", "pending")
 
@@ -59,7 +63,7 @@ def officer_scorecard(
     at: Any = None,
     by: str = "officer",
     adjust_for: Sequence[str] = ("basis", "has_property"),
-    scheme: str | Path = "fujin-2012",
+    scheme: str | Path | None = None,
     items: str | Path | pd.DataFrame | None = None,
     calendar: str = "calendar-year",
     seed: int = 0,
@@ -75,13 +79,15 @@ def officer_scorecard(
     started_late (files received in the year); over_limit (closed or still open past the limit); petitions (expected
     by cases handled). Expectation and 95 % range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
     (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
-    differences lie inside the range. ``.counts`` ``officer, team, opening, filed, closed, pending``. ``.scheme``
+    differences lie inside the range. A measure that rests on a column that the register lacks is left out, and the caption
+    says why. ``.counts`` ``officer, team, opening, filed, closed, pending``. ``.scheme``
     ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
-    set ``scheme``; officers only. ``.items``: a hand-kept table (CSV, Excel or frame with a column ``officer`` or
-    承办人), joined as it is.
+    set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
+    missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
+    (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.
 
     Officers are pseudonyms, and figures of fewer than ``minimum`` cases are not shown, unless ``names=True``. Raises
-    ``ArgumentError`` and ``InputError``.
+    ``ArgumentError`` and ``InputError``; ``DataError`` where no case names an officer (or team).
 
     >>> from analysis import Cases
     >>> closed = ["2011-05-01"] * 3 + [None]
@@ -98,17 +104,22 @@ def officer_scorecard(
         raise ArgumentError(
             f"截至 {cut.date()}，{year} 年尚未开始。", f"On {cut.date()} the year {year} has not begun."
         )
-    numbers = definition_set(scheme).scheme
+    absent = cases.lacking(by)
+    if absent:
+        told = cannot_tell(absent)
+        raise DataError(f"{told.zh}。", f"{told.en}.")
+    numbers = scheme_numbers(cases, scheme)
     mix = list(must_be_columns("adjust_for", adjust_for))
-    length = int(numbers.get("start_within_days", 0))
+    length = start_days(cases, scheme)
     rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=mix, **counting)
     late_in_year = rows["filed_on"] > cut - pd.DateOffset(months=3)
     rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
     rows[by] = rows[by].astype("str").fillna(NOBODY)
     asked = _petitions(cases, rows, by, first, cut)
-    table = _measured(rows, by, mix, asked, seed)
-    counts = _counts(rows, by)
-    quotas = _quotas(rows, numbers) if by == "officer" else pd.DataFrame()
+    measures = _told(cases, starts=length > 0)
+    table = _measured(rows, by, measures, mix, asked, seed)
+    counts = _counts(rows, by, with_team=not cases.lacking("team"))
+    quotas = _quotas(cases, rows, numbers) if by == "officer" else pd.DataFrame()
     if cut < last and len(quotas):
         quotas["consequence"] = ""  # they are drawn when the year is over
     own = _items(items, rows) if items is not None else pd.DataFrame()
@@ -118,13 +129,22 @@ def officer_scorecard(
     shown = dict(zip(counts[by], labels, strict=True))
     return OfficerScorecard(
         table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
-        items=_shown(own, by, shown, few), caption=_caption(rows, by, first, last, cut, len(few)) + cases.made_up,
+        items=_shown(own, by, shown, few), caption=_caption(cases, rows, by, measures, first, last, cut, len(few)) + cases.made_up,
     )  # fmt: skip
 
 
-def _measured(rows: pd.DataFrame, by: str, mix: list[str], asked: pd.DataFrame, seed: int) -> pd.DataFrame:
+def _told(cases: Cases, *, starts: bool) -> list[str]:
+    """The measures that the register can tell; late starts only by a scheme that sets days for them."""
+    known = [name for name, (*_, needs) in MEASURES.items() if not cases.lacking(*needs)]
+    return [name for name in known if name != "started_late" or starts]
+
+
+def _measured(
+    rows: pd.DataFrame, by: str, measures: Sequence[str], mix: list[str], asked: pd.DataFrame, seed: int
+) -> pd.DataFrame:
     parts = []
-    for measure, (value, base, among, by_arrival) in MEASURES.items():
+    for measure in measures:
+        value, base, among, by_arrival, _ = MEASURES[measure]
         strata = [*mix, "arrival"] if by_arrival else mix
         chosen = rows[rows[among]]
         parts.append(
@@ -133,8 +153,6 @@ def _measured(rows: pd.DataFrame, by: str, mix: list[str], asked: pd.DataFrame, 
             )
         )
     table = pd.concat([*parts, asked], ignore_index=True)
-    if no_net_is_known(rows):
-        table.loc[table["measure"] == "net_closings", ["value", "numerator", "expected", "lower", "upper"]] = np.nan
     columns = [by, "measure", "cases", "value", "numerator", "denominator", "expected", "lower", "upper"]
     return table.sort_values(by, kind="stable", ignore_index=True)[columns]
 
@@ -162,35 +180,36 @@ def _petitions(cases: Cases, rows: pd.DataFrame, by: str, first: pd.Timestamp, c
     return table
 
 
-def _counts(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+def _counts(rows: pd.DataFrame, by: str, *, with_team: bool) -> pd.DataFrame:
     counted = rows.assign(
         opening=~rows["is_filed"], filed=rows["is_filed"], closed=rows["is_closed"], pending=~rows["is_closed"]
     )
     table = counted.groupby(by)[list(FLOWS)].sum().astype("int64").reset_index()
-    if by == "officer":
+    if by == "officer" and with_team:
         teams = rows.groupby(by)["team"].agg(lambda own: "、".join(sorted(own.dropna().unique())))
         table.insert(1, "team", table[by].map(teams))
     return table
 
 
-def _quotas(rows: pd.DataFrame, numbers: Mapping[str, Any]) -> pd.DataFrame:
+def _quotas(cases: Cases, rows: pd.DataFrame, numbers: Mapping[str, Any]) -> pd.DataFrame:
     """The court's own scheme, criterion by criterion; only the numbers that the definition set holds."""
     judged = rows[rows["officer"] != NOBODY].assign(both=lambda t: t["is_filed"] & t["is_closed"])
-    sums = judged.groupby("officer")[["is_filed", "both", "is_net", "is_closed"]].sum().astype("int64")
-    filed, both, net, closed = (sums[name] for name in sums)
+    asked = ["is_filed", "both", "is_net", "is_net_unknown", "is_closed"]
+    sums = judged.groupby("officer")[asked].sum().astype("int64")
+    filed, both, net, unknown, closed = (sums[name] for name in sums)
     handled = judged.groupby("officer").size()
     not_excellent = Text("不得评定为优秀", "not to be rated excellent")
     incompetent = Text("只能评定为不称职", "to be rated incompetent")
     parts = []
     if (share := numbers.get("filed_cases_closed_percent")) is not None:
         rate = 100 * both / filed.where(filed > 0)
-        parts.append(_criterion("filed_cases_closed", rate, both, filed, float(share), not_excellent))
-    if (least := numbers.get("net_closings_per_officer")) is not None:
-        known = net * np.nan if no_net_is_known(rows) else net
-        parts.append(_criterion("net_closings", known, known, None, float(least), not_excellent))
+        parts.append(_criterion("filed_cases_closed", rate, rate, both, filed, float(share), not_excellent))
+    if (least := numbers.get("net_closings_per_officer")) is not None and not cases.lacking(*OF_NET):
+        parts.append(_criterion("net_closings", net, net + unknown, net, None, float(least), not_excellent))
     if (percent := numbers.get("incompetent_below_percent_of_mean")) is not None:
         # 低于人均办案件数60%: the officer's closings against the mean number of cases that an officer handled.
-        parts.append(_criterion("closed", closed, closed, None, float(percent) / 100 * handled.mean(), incompetent))
+        quota = float(percent) / 100 * handled.mean()
+        parts.append(_criterion("closed", closed, closed, closed, None, quota, incompetent))
     columns = ["officer", "criterion", "value", "numerator", "denominator", "quota", "met", "consequence"]
     if not parts:
         return pd.DataFrame(columns=columns)
@@ -198,10 +217,16 @@ def _quotas(rows: pd.DataFrame, numbers: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _criterion(
-    name: str, value: pd.Series, numerator: pd.Series, denominator: pd.Series | None, quota: float, consequence: Text
+    name: str,
+    value: pd.Series,
+    most: pd.Series,
+    numerator: pd.Series,
+    denominator: pd.Series | None,
+    quota: float,
+    consequence: Text,
 ) -> pd.DataFrame:
-    known = value.notna()
-    met = (value >= quota).astype("boolean").where(known)
+    """A criterion: met by the figure known; failed only where even the ``most`` that it could be is too little."""
+    met = (value >= quota).astype("boolean").where(value.notna() & ((value >= quota) | (most < quota)))
     return pd.DataFrame(
         {
             "officer": value.index, "criterion": name, "value": value.to_numpy(dtype="float64"),
@@ -247,7 +272,16 @@ def _shown(table: pd.DataFrame, by: str, shown: Mapping[str, str], few: set[str]
     return table.sort_values(by, kind="stable", ignore_index=True)
 
 
-def _caption(rows: pd.DataFrame, by: str, first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, few: int) -> Text:
+def _caption(
+    cases: Cases,
+    rows: pd.DataFrame,
+    by: str,
+    measures: Sequence[str],
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    cut: pd.Timestamp,
+    few: int,
+) -> Text:
     groups = rows.loc[rows[by] != NOBODY, by].nunique()
     said = [
         Text(
@@ -263,14 +297,7 @@ def _caption(rows: pd.DataFrame, by: str, first: pd.Timestamp, last: pd.Timestam
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:
         said.append(Text(f"未填写的 {nobody} 件列为“{NOBODY}”", f'{nobody} cases name none and stand under "{NOBODY}"'))
-    unknown = int(rows["is_net_unknown"].sum())
-    if unknown:
-        said.append(
-            Text(
-                f"结案中 {unknown} 件缺少标的额、到位或发放金额，不知是否净执结，未计入",
-                f"of {unknown} closings an amount (claimed, recovered or paid out) is missing: net or not is not known, not counted",
-            )
-        )
+    said += _unknown(cases, rows, measures)
     if cut < last:
         said.append(
             Text(
@@ -281,3 +308,35 @@ def _caption(rows: pd.DataFrame, by: str, first: pd.Timestamp, last: pd.Timestam
     if few:
         said.append(Text(f"案件过少的 {few} 行不显示", f"{few} rows of too few cases are not shown"))
     return joined(said)
+
+
+def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[Text]:
+    """Which measures the register cannot tell, and of how many closings it does not say enough."""
+    said, absent = [], {name: cases.lacking(*needs) for name, (*_, needs) in MEASURES.items()}
+    for columns in dict.fromkeys(lacking for lacking in absent.values() if lacking):
+        names = [term(name) for name, lacking in absent.items() if lacking == columns]
+        zh, en = "、".join(t.zh for t in names), ", ".join(t.en for t in names)
+        said.append(cannot_tell(columns, Text(zh, en)))
+    if "over_limit" in measures and cases.lacking(*OF_LIMIT):
+        said.append(as_if_none(cases))
+    closed, unknown = rows[rows["is_closed"]], int(rows["is_net_unknown"].sum())
+    if "net_closings" in measures and unknown:
+        said.append(net_unknown(closed))
+    without = int((~closed["has_amounts"]).sum())
+    if "recovery" in measures and without:
+        zh, en = f"到位率不含未填金额的 {without} 件", f"recovery leaves out {without} closings without an amount"
+        said.append(Text(zh, en))
+    return said
+
+
+def net_unknown(closed: pd.DataFrame) -> Text:
+    """Which amounts closings lack, and of how many it is therefore unknown whether they are net."""
+    lacking = {name: int(closed[name].isna().sum()) for name in OF_NET}
+    texts = [(column_of("cases")[name].text, number) for name, number in lacking.items() if number]
+    zh = "、".join(f"{number} 件未填{text.zh}" for text, number in texts)
+    en = ", ".join(f"{number} lack the {text.en}" for text, number in texts)
+    unknown = int(closed["is_net_unknown"].sum())
+    return Text(
+        f"结案中{zh}；其中 {unknown} 件因此无法判断是否净执结，未计入",
+        f"of the closings {en}; of {unknown} it is therefore unknown whether they are net, and they are not counted",
+    )

@@ -16,6 +16,7 @@ from analysis.vocabulary.language import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
 QUARTERS = 4
 EVALUATION = ("indicator", "value", "place", "courts")
 

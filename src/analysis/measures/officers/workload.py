@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.columns import FEN_PER_YUAN
+from analysis.cases.coverage import blank_says
 from analysis.measures.limits.deadlines import start_limits
 from analysis.measures.limits.limited_cases import limited_rows
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from analysis.cases.table import Cases
 
+# What a net closing (claim fully recovered and paid out) rests on.
+OF_NET = ("amount_claimed", "amount_recovered", "amount_paid")
 COLUMNS = (
     "case_no", "officer", "team", "filed_on", "assigned_on", "started_on", "closed_on", "closure_mode", "amount_claimed",
     "amount_recovered", "amount_paid",
@@ -46,8 +49,7 @@ def handled_cases(
     rows["is_handled"] = True
     rows["is_filed"] = rows["filed_on"] >= first
     rows["is_closed"] = rows["closed_on"].notna()
-    money = ("amount_claimed", "amount_recovered", "amount_paid")
-    claimed, recovered, paid = ((rows[name] * FEN_PER_YUAN).round() for name in money)
+    claimed, recovered, paid = ((rows[name] * FEN_PER_YUAN).round() for name in OF_NET)
     rows["is_net"] = rows["is_closed"] & (claimed > 0) & (recovered >= claimed) & (paid >= claimed)
     is_no_net = (claimed <= 0) | (recovered < claimed) | (paid < claimed)
     rows["is_net_unknown"] = rows["is_closed"] & ~rows["is_net"] & ~is_no_net  # for want of an amount
@@ -56,7 +58,13 @@ def handled_cases(
     rows["has_limit"] = rows["due_on"].notna()
     rows["is_over"] = rows["has_limit"] & (rows["due_on"] < rows["closed_on"].fillna(last))
     received = (rows["assigned_on"] >= first) & (rows["assigned_on"] <= last)
-    started = start_limits(rows[received], start_within_days, counting.get("holidays"), at=last)
+    started = start_limits(
+        rows[received],
+        start_within_days,
+        counting.get("holidays"),
+        at=last,
+        blank_since=blank_says(cases, "started_on"),
+    )
     unknown = started["is_unknown"].reindex(rows.index, fill_value=False)
     rows["is_judged"] = received & ~unknown & (start_within_days > 0)
     rows["is_late"] = started["is_late"].reindex(rows.index, fill_value=False)
@@ -64,9 +72,3 @@ def handled_cases(
     # a start before the file came is an error of the register (check_cases says so) and no duration
     rows["is_started"] = started["started"].reindex(rows.index, fill_value=False) & (rows["days_to_start"] >= 0)
     return rows
-
-
-def no_net_is_known(rows: pd.DataFrame) -> bool:
-    """Test that no closing says if it was net (a register without the amounts paid out): their number is missing, not 0."""
-    closed = rows["is_closed"]
-    return bool(closed.any() and rows.loc[closed, "is_net_unknown"].all())

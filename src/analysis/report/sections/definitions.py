@@ -42,8 +42,8 @@ def definitions(material: Material) -> Section:
     listed = [Paragraph(f"{number} {source.replace(PROGRAM, str(THE_PROGRAM))}") for source, number in sources.items()]
     calendar = CALENDARS.get(material.calendar, Text(material.calendar, material.calendar))
     said = Text(
-        f"口径集：{material.definitions}。统计年度：{calendar.zh}。",
-        f"Definition set: {material.definitions}. Year: {calendar.en}.",
+        f"口径集：{material.definitions_text.zh.strip()}。统计年度：{calendar.zh}。",
+        f"Definition set: {material.definitions_text.en}. Year: {calendar.en}.",
     )
     rounding = Text(
         "数字按显示的位数四舍五入；百分点由显示的两个率相减，变化率由未舍入的数计算。",

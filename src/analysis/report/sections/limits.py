@@ -6,24 +6,25 @@ from typing import TYPE_CHECKING
 
 from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
-from analysis.report.inputs import Material
+from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.language import Text, in_language
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.measures.durations.ages import PendingAges
 
-DUE_WITHIN_DAYS = 30
+
 LISTED = 30  # rows of a list that a report carries; the rest is counted
 
 
 def limits(material: Material) -> Section:
     """Time to close beside the age of the pending, and the cases due soon or over."""
     from analysis.measures.durations.ages import pending_ages
-    from analysis.measures.limits.deadlines import deadlines
 
     ages = pending_ages(material.cases)
-    due = deadlines(material.cases, at=material.cases.as_of, within_days=DUE_WITHIN_DAYS)
+    due = material.due
     blocks: list[Block] = [
         *_durations(material),
         Paragraph(str(sentences.sentence(ages.caption))),
@@ -44,11 +45,13 @@ def limits(material: Material) -> Section:
             id="limits-due",
             caption=str(Text(f"{DUE_WITHIN_DAYS}日内到期和已超期", f"Due within {DUE_WITHIN_DAYS} days, or over")),
             function="analysis.deadlines",
-            parameters={"within_days": DUE_WITHIN_DAYS},
-            note=_rest(len(due)),
-            frame=due.head(LISTED),
+            parameters={"within_days": DUE_WITHIN_DAYS, "scheme": material.scheme},
+            note=_note(due),
+            frame=due.head(LISTED).drop(columns=list(material.cases.lacking("officer"))),
             formats={"due_on": DATE, "days_left": COUNT},
-        ),
+        )
+        if len(due)
+        else Paragraph(_nothing_due(due)),
     ]
     return Section("limits", str(Text("期限与时长", "Time and limits")), tuple(blocks))
 
@@ -98,6 +101,16 @@ def _durations(material: Material) -> list[Block]:
     ]
 
 
-def _rest(rows: int) -> str:
-    more = rows - LISTED
-    return str(Text(f"另有 {more} 件未列出。", f"{more} more are not listed.")) if more > 0 else ""
+def _note(due: pd.DataFrame) -> str:
+    """What the list leaves out or assumes."""
+    more = len(due) - LISTED
+    rest = [str(Text(f"另有{more}件未列出。", f"{more} more are not listed."))] if more > 0 else []
+    said = [str(sentences.sentence(Text(in_language(n, "zh"), in_language(n, "en")))) for n in due.attrs["notes"]]
+    return str(Text("", " ")).join([*rest, *said])
+
+
+def _nothing_due(due: pd.DataFrame) -> str:
+    none = Text(
+        f"没有{DUE_WITHIN_DAYS}日内到期或已超期的案件。", f"No case is due within {DUE_WITHIN_DAYS} days, or over."
+    )
+    return str(none) + str(Text("", " ")) + _note(due)

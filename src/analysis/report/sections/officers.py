@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.cases.coverage import cannot_tell
 from analysis.report import sentences
-from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Paragraph, Section, Table
+from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary.language import Text
 
@@ -14,7 +15,10 @@ def officers(material: Material) -> Section:
     """Officers under pseudonyms: the court's quotas, and each raw number beside case mix and chance."""
     from analysis.measures.officers.scorecard import officer_scorecard
 
-    card = officer_scorecard(material.cases, year=material.year)
+    heading = str(Text("承办人与目标", "Officers and targets"))
+    if absent := material.cases.lacking("officer"):
+        return Section("officers", heading, (Paragraph(str(sentences.sentence(cannot_tell(absent)))),))
+    card = officer_scorecard(material.cases, year=material.year, scheme=material.scheme, calendar=material.calendar)
     counts = Table(
         id="officers-counts",
         caption=str(Text("承办人办案数（代号）", "Cases of the officers (pseudonyms)")),
@@ -23,11 +27,11 @@ def officers(material: Material) -> Section:
         frame=card.counts,
         formats=dict.fromkeys(("opening", "filed", "closed", "pending"), COUNT),
     )
-    scheme = Table(
+    quotas = Table(
         id="officers-scheme",
         caption=str(Text("本院岗位目标的完成情况", "The court's own quotas")),
         function="analysis.officer_scorecard",
-        parameters={"year": material.year},
+        parameters={"year": material.year, "scheme": material.scheme},
         frame=card.scheme,
         formats={"value": BY_ROW, "numerator": COUNT, "denominator": COUNT, "quota": BY_ROW},
         row_formats=tuple(PLAIN if pd.isna(parts) else RATE for parts in card.scheme["denominator"]),
@@ -42,5 +46,10 @@ def officers(material: Material) -> Section:
         frame=card.table[card.table["measure"] == "closed"].drop(columns=["measure", "numerator", "denominator"]),
         formats={"cases": COUNT, "expected": DECIMAL} | dict.fromkeys(("value", "lower", "upper"), COUNT),
     )
-    heading = str(Text("承办人与目标", "Officers and targets"))
-    return Section("officers", heading, (Paragraph(str(sentences.sentence(card.caption))), counts, scheme, beside))
+    blocks: list[Block] = [
+        Paragraph(str(sentences.sentence(card.caption))),
+        counts,
+        *([quotas] if len(card.scheme) else []),
+        beside,
+    ]
+    return Section("officers", heading, tuple(blocks))

@@ -56,6 +56,14 @@ def _other_set(material: Material) -> str:
 
 
 def _without(material: Material) -> str:
+    if material.returns is not None and (material.returns["court"] == material.court).any():
+        end = material.cases.as_of.date()
+        return str(
+            Text(
+                f"所给公布数字的时期都晚于本报告期末（{end}），没有可比的。",
+                f"The printed figures given are all of periods that end after {end}: nothing to compare.",
+            )
+        )
     return str(
         Text(
             f"未提供{material.court}的公布数字，本节从略。",
@@ -123,7 +131,7 @@ def _figures(material: Material) -> list[Block]:
         formats={"period_start": DATE, "period_end": DATE, "lower": BY_ROW, "upper": BY_ROW},
         row_formats=_kinds(implied),
     )
-    return [Paragraph(str(said)), *_conflicts(rec, count), figure, table]
+    return [Paragraph(str(said)), *_conflicts(rec, count), figure, *([table] if len(implied) else [])]
 
 
 def conflict_count(rec: Reconciliation) -> int:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.report import sentences
 from analysis.report.content import BY_ROW, Block, Paragraph, Section, Table
-from analysis.report.inputs import Material
+from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.report.sections.annual import headline, interval_of, kind_of_unit, moved
 from analysis.report.sections.printed import conflict_count
 from analysis.vocabulary.language import Text
@@ -85,18 +85,7 @@ def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Te
 
 def _watch(material: Material) -> Iterator[Text]:
     """What a later section found that somebody should look at, with its number."""
-    from analysis.measures.limits.deadlines import deadlines
-    from analysis.report.sections.limits import DUE_WITHIN_DAYS
-
-    due = deadlines(material.cases, at=material.cases.as_of, within_days=DUE_WITHIN_DAYS)
-    over = int((due["days_left"] < 0).sum())
-    if len(due):
-        soon, late = sentences.cases(len(due) - over), sentences.cases(over)
-        yield Text(
-            f"{soon.zh}将在{DUE_WITHIN_DAYS}日内到期，" + (f"{late.zh}已超期。" if over else "没有已超期的案件。"),
-            f"{soon.en} due within {DUE_WITHIN_DAYS} days, "
-            + (f"{late.en} over the limit." if over else "none over the limit."),
-        )
+    yield from _due(material.due)
     match = material.printed
     if match is not None:
         wrong = int((~match["verdict"].isin(["agrees", "truncated", "definition", "unchecked"])).sum())
@@ -126,3 +115,24 @@ def _watch(material: Material) -> Iterator[Text]:
                 f"以往公布的{changed}个数字已有修订。",
                 f"{changed} published figure{'' if changed == 1 else 's'} of earlier years revised.",
             )
+
+
+def _due(due: pd.DataFrame) -> Iterator[Text]:
+    """The statutory limits that are over or soon will be, and apart from them those of the court's own rule."""
+    counts = due["kind"].value_counts()
+    soon, over = (int(counts.get(kind, 0)) for kind in ("due_soon", "over_limit"))
+    if soon or over:
+        near, late = sentences.cases(soon), sentences.cases(over)
+        yield Text(
+            f"{near.zh}将在{DUE_WITHIN_DAYS}日内届满法定期限，"
+            + (f"{late.zh}已超过法定期限。" if over else "没有已超期的案件。"),
+            f"{near.en} due within {DUE_WITHIN_DAYS} days by the statutory limit, "
+            + (f"{late.en} over it." if over else "none over it."),
+        )
+    idle = int(counts.get("not_started", 0))
+    if idle:
+        not_begun = sentences.cases(idle)
+        yield Text(
+            f"{not_begun.zh}超过本院规定的期限尚未开始执行。",
+            f"{not_begun.en} not started within the court's own days.",
+        )

@@ -6,6 +6,7 @@ A court adds its own set as a TOML file of the same form; nothing of it needs co
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +22,14 @@ from analysis.vocabulary.indicator_sets.quantities import (
 from analysis.vocabulary.indicator_sets.reading import set_from
 from analysis.vocabulary.language import Text, joined
 
+# The choice for a court that named no set: of these the definitions in force in the period, and the targets of none.
+BY_PERIOD = "by-period"
+PERIOD_SETS = ("counts", "spc-2008", "spc-3plus1", "spc-2024")
+BEGUN = {
+    "spc-3plus1": pd.Timestamp("2016-01-01"),
+    "spc-2024": pd.Timestamp("2024-01-01"),
+}  # where a definition says no day
+
 
 @cache
 def shipped_sets() -> tuple[str, ...]:
@@ -30,18 +39,21 @@ def shipped_sets() -> tuple[str, ...]:
 
 
 def definition_set(name: str | Path) -> DefinitionSet:
-    """A set by its id, or a court's own set by the path of its TOML file.
+    """A set by its id, ``by-period``, or a court's own set by the path of its TOML file.
 
+    ``by-period`` holds what ``PERIOD_SETS`` define, without their targets: whose target holds is for the court to say.
     Raises ``ArgumentError`` for an unknown id and ``InputError`` for a file that is missing or not of the form.
 
     >>> definition_set("fujin-2012").find("closure_rate").formula.zh
     '结案 ÷ 受理（旧存＋新收） × 100'
     """
+    if str(name) == BY_PERIOD:
+        return _by_period()
     if str(name) in shipped_sets():
         return _shipped(str(name))
     path = Path(name)
     if path.suffix != ".toml":
-        raise ArgumentError.not_one_of("definitions", name, shipped_sets())
+        raise ArgumentError.not_one_of("definitions", name, [*shipped_sets(), BY_PERIOD])
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -63,6 +75,23 @@ def _shipped(name: str) -> DefinitionSet:
         files("analysis.vocabulary.indicator_sets").joinpath("definitions", f"{name}.toml").read_text(encoding="utf-8")
     )
     return set_from(read_toml(text, f"{name}.toml"), f"{name}.toml", _readers())
+
+
+@cache
+def _by_period() -> DefinitionSet:
+    together = [_shipped(name) for name in PERIOD_SETS]
+    return DefinitionSet(
+        id=BY_PERIOD,
+        text=Text("按时期（当期有效的全国口径）", "by period (the national definitions in force)"),
+        source="; ".join(one.source for one in together),
+        definitions=tuple(
+            replace(d, target=None, valid_from=d.valid_from or BEGUN.get(one.id))
+            for one in together
+            for d in one.definitions
+        ),
+        quantities={name: quantity for one in together for name, quantity in one.quantities.items()},
+        scheme={},
+    )
 
 
 def definitions(sets: Any = None) -> pd.DataFrame:

@@ -1,0 +1,26 @@
+"""The scheme (考核办法) by which a court judges its officers: the numbers that the court itself chose, and no other's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis.vocabulary.indicator_sets.sets import definition_set
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from analysis.cases.table import Cases
+
+
+def scheme_numbers(cases: Cases, scheme: str | Path | None) -> Mapping[str, Any]:
+    """The quotas and limits of the scheme named, else of the one that the register names; none where nobody chose one.
+
+    >>> import pandas as pd
+    >>> from analysis import Cases
+    >>> cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011-12-31")
+    >>> scheme_numbers(cases, None), scheme_numbers(cases, "fujin-2012")["start_within_days"]
+    ({}, 15)
+    """
+    chosen = cases.scheme if scheme is None else scheme
+    return {} if chosen is None else definition_set(chosen).scheme

@@ -1,0 +1,173 @@
+"""A court that is not the sample: what its register does not hold is unknown, and no rule of another court is applied to it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+import qingshi
+
+import analysis as an
+from analysis.report.sections.annual import headline
+from analysis.vocabulary.language import in_language, speaking
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory):
+    path = qingshi.export(tmp_path_factory.mktemp("export") / "台账.xlsx")
+    return an.read_cases(path, as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+
+
+@pytest.fixture(scope="module")
+def published(cases, tmp_path_factory):
+    out = tmp_path_factory.mktemp("reports") / "2024"
+    return {language: an.build_report(cases, year=2024, out=out, language=language) for language in ("zh", "en")}
+
+
+def said(published, language):
+    """Every sentence and every cell of a report as one text."""
+    parts = []
+    with speaking(language):
+        for section in published[language].report.sections:
+            for block in section.blocks:
+                parts.append(getattr(block, "text", ""))
+                parts.append(getattr(block, "caption", ""))
+                parts.append(getattr(block, "note", ""))
+                if hasattr(block, "frame"):
+                    parts += [cell for row in block.rows() for cell in row]
+    return "\n".join(parts)
+
+
+def test_persons_are_not_judged_by_columns_that_are_not_there(cases):
+    due = an.deadlines(cases)
+    raw = qingshi.cases()
+    open_since = pd.to_datetime(raw.loc[raw["结案日期"] == "", "立案日期"])
+    over = open_since[open_since + pd.DateOffset(months=6) < pd.Timestamp(qingshi.LAST_DAY)]
+    assert (due["kind"] == "over_limit").sum() == len(over) == 1
+    assert set(due["kind"]) <= {"over_limit", "due_soon"}, "no start is judged without a column of starts"
+    assert any("台账没有“延长天数”“扣除天数”" in note for note in due.attrs["notes"])
+
+    card = an.officer_scorecard(cases, year=2024)
+    assert not {"net_closings", "days_to_start", "started_late"} & set(card.table["measure"])
+    assert card.scheme.empty, "no quota, no consequence: this court named no scheme"
+    assert "净执结：无法判断，台账没有“已发放案款”" in card.caption.zh
+
+    named = an.officer_scorecard(cases, year=2024, scheme="fujin-2012")
+    assert "net_closings" not in set(named.scheme["criterion"]), "a scheme that is named judges nothing unknown either"
+    assert not set(an.deadlines(cases, scheme="fujin-2012")["kind"]) & {"not_started", "start_due", "started_late"}
+    with pytest.raises(an.DataError, match="台账没有“收到案卷日期”“开始执行日期”"):
+        an.late_starts(cases, years=[2024], scheme="fujin-2012")
+    with pytest.raises(an.DataError, match="scheme="):
+        an.late_starts(cases, years=[2024])
+
+
+def test_what_a_responsibility_ledger_cannot_know_is_neither_fixed_nor_lacking(cases):
+    ledger = an.responsibility_ledger(cases, backlog="over-limit")
+    summary = ledger.summary.set_index(ledger.summary["element"].map(in_language))
+    assert summary.loc[["定责任", "包案领导"], "lacking"].isna().all()
+    assert not ledger.table["lacks"].str.contains("包案领导|定责任").any()
+    assert "台账没有“执行小组”“包案领导”" in ledger.caption.zh
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_report_applies_no_rule_of_another_court(published, language):
+    text = said(published, language)
+    for phrase in (
+        "本院规定",
+        "不得评定为优秀",
+        "不称职",
+        "fujin",
+        "the court's own",
+        "not to be rated excellent",
+        "15日内",
+    ):
+        assert phrase not in text
+    over = {"zh": "1件已超过法定期限", "en": "1 case over it"}
+    assert over[language] in text
+
+
+def test_the_definitions_are_chosen_by_the_period_and_said(published):
+    report = published["zh"]
+    assert "未指定，按当期有效的全国口径" in report.report.subtitle
+    assert report.manifest["parameters"]["definitions"] == "by-period"
+    assert report.manifest["parameters"]["scheme"] is None
+    assert report.manifest["parameters"]["definition_sets"] == ["counts", "spc-2008", "spc-2024", "spc-3plus1"]
+    early = an.indicators(an.Cases.from_frames(pd.DataFrame({"filed_on": ["2011-03-01"]}), as_of="2011-12-31"))
+    assert {name.split("/")[0] for name in early["definition"]} == {"counts", "spc-2008"}
+    assert "没有指定口径集" in early.attrs["notes"][0]
+
+
+def test_the_sample_says_itself_whose_rules_hold():
+    cases = an.read_cases(an.sample_path("register"))
+    assert (cases.definitions, cases.scheme) == ("fujin-2012", "fujin-2012")
+    assert "net_closings" in set(an.officer_scorecard(cases, year=2011).scheme["criterion"])
+    frames = {name: getattr(cases, name).to_pandas() for name in ("petitions", "coercive_measures", "aid")}
+    same_rows = an.Cases.from_frames({"cases": cases.table.to_pandas(), **frames}, as_of="2011-12-31")
+    assert an.officer_scorecard(same_rows, year=2011).scheme.empty, "nothing but the register's own file may say it"
+
+
+def test_bulletins_without_a_return_check_nothing(cases):
+    month = an.bulletin(cases, period="2024-11")
+    assert "agrees" not in month.tables["statistics"]
+    assert "未提供司法统计报表，未核对" in month.caption.zh
+    assert not {"net_closings", "started_late", "amount_paid"} & set(month.tables["officers"])
+    assert "next_targets" not in an.bulletin(cases, period="2024-Q3").tables
+
+
+def test_a_date_after_the_period_is_no_error_of_the_report(cases, tmp_path):
+    live = qingshi.cases()
+    live.loc[len(live)] = [
+        501,
+        "（2025）青0123执1号",
+        "2025-01-06",
+        "民事",
+        "甲",
+        "乙",
+        100,
+        "",
+        qingshi.OFFICERS[0],
+        "",
+        "",
+    ]
+    january = an.read_cases(qingshi.export(tmp_path / "台账.xlsx", live), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+    report = an.build_report(january, year=2024, out=tmp_path / "2024", language="zh").report
+    assert "错误级" not in "".join(b.text for b in report.sections[0].blocks if hasattr(b, "text"))
+    quality = next(s for s in report.sections if s.id == "quality")
+    assert "另有1处日期晚于本报告期末" in quality.blocks[0].text
+    assert "错误级0处" in quality.blocks[0].text
+    with speaking("zh"):
+        assert "受理执行案件205件" in headline_of(january)
+
+
+def headline_of(cases):
+    from analysis.report.inputs import Material
+
+    asked = {"returns": None, "peers": None, "definitions": None, "calendar": "calendar-year"}
+    return headline(Material.of(cases, year=2024, **asked)).zh
+
+
+def test_the_cover_gives_the_day_to_which_the_register_is_known(tmp_path):
+    cases = an.read_cases(an.sample_path("register"), as_of="2011-06-30")
+    report = an.build_report(cases, year=2010, out=tmp_path, language="zh").report
+    assert report.subtitle.startswith("台账截至 2011-06-30；统计至 2010-12-31")
+
+
+def test_a_report_of_2010_speaks_of_2010(tmp_path):
+    cases = an.read_cases(an.sample_path("register"))
+    printed = an.read_returns(an.sample_path("returns_fujin.csv"))
+    report = an.build_report(cases, year=2010, returns=printed, out=tmp_path, language="zh").report
+    first = "\n".join(b.text for b in report.sections[0].blocks if hasattr(b, "text"))
+    assert "错误级" not in first, "2,362 closings after the year were counted as errors"
+    tables = {e.id: e for e in report.exhibits() if hasattr(e, "frame")}
+    assert not [name for name in tables if name.startswith("printed")], "all that the court printed is of later periods"
+    text = next(s for s in report.sections if s.id == "printed").blocks[0].text
+    assert "都晚于本报告期末（2010-12-31）" in text
+    assert all(len(table.frame) for table in tables.values()), "no empty table is printed"
+
+
+def test_a_caseflow_of_2009_is_captioned_to_the_end_of_2009():
+    cases = an.read_cases(an.sample_path("register"))
+    flow = an.caseflow(cases, start="2009-01-01", end="2009-12-31")
+    assert flow.attrs["as_of"] == "2009-12-31"
+    note = an.note_of(an.plot_caseflow(flow, language="zh"))
+    assert "2009年12月" in note
+    assert "2011" not in note
