@@ -12,7 +12,7 @@ from string import Formatter
 
 import pandas as pd
 
-from analysis.cases.columns import columns
+from analysis.vocabulary.columns import closure_modes, columns
 from analysis.vocabulary.language import Text
 
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
@@ -26,7 +26,7 @@ NEAR = 0.01  # how close to the factor a ratio of two amounts must be
 LEAST_CLAIM = 100.0  # 元; a smaller claim is hardly ever enforced and likely was typed in 万元
 FAR_FROM_USUAL = 1_000.0  # times the register's median claim
 ENFORCEMENT = ("first", "reopened")
-PERFORMED = ("completed", "voluntary", "compelled")  # modes that say the debtor paid or acted
+PERFORMED = closure_modes("performed")  # modes that say the debtor paid or acted
 
 # Columns that some registers do not keep at all: a rule on their absence then says nothing.
 NOT_ALWAYS_KEPT = ("entered_on", "amount_recovered")

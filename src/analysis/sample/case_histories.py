@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from analysis.sample.flows import CAMPAIGN, Plan, manner
 from analysis.sample.rng import Dice
+from analysis.vocabulary.columns import closure_modes
 
 # Invented names that no person bears: 示例 ("example") and a heavenly stem.
 OFFICERS = tuple(f"示例{stem}" for stem in "甲乙丙丁戊己庚辛")
@@ -31,7 +32,7 @@ BASES = {
 WITH_PROPERTY = 700  # per mille of new cases
 REOPENED_WITH_PROPERTY = 900
 FITTING, WITH_PROPERTY_SOONER = 20, 2  # factors on the weight of a case when something is closed
-ENFORCED = ("completed", "voluntary", "compelled", "settled")
+ENFORCED = closure_modes("performed", "settled")
 # Closure modes by manner, per mille of closings: 终本 rises in the campaign. In the steady years the enforced modes
 # come to a fixed number (ENFORCED_CLOSINGS), the weights here share out what is inside each half.
 MODES = {

@@ -25,11 +25,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Code:
-    """One member of a closed vocabulary: its names and synonyms."""
+    """One member of a closed vocabulary: its names and synonyms, and what it is (of a closure mode: performed, settled, moved)."""
 
     name: str
     text: Text
     aliases: tuple[str, ...]
+    attributes: frozenset[str] = frozenset()
 
 
 @cache
@@ -52,7 +53,31 @@ def codes(vocabulary: str) -> dict[str, Code]:
     >>> codes("closure_mode")["settled"].text.zh
     '和解'
     """
-    return {k: Code(k, Text(v["zh"], v["en"]), tuple(v["aliases"])) for k, v in _read("codes.toml")[vocabulary].items()}
+    return {
+        k: Code(k, Text(v["zh"], v["en"]), tuple(v["aliases"]), frozenset(a for a in v if v[a] is True))
+        for k, v in _read("codes.toml")[vocabulary].items()
+    }
+
+
+def closure_modes(*attributes: str) -> tuple[str, ...]:
+    """Return the closure modes that have one of the attributes: ``performed``, ``settled`` or ``moved``.
+
+    >>> closure_modes("performed", "settled")
+    ('completed', 'voluntary', 'compelled', 'settled')
+    >>> closure_modes("moved")
+    ('terminated_this_round', 'transferred')
+    """
+    return tuple(name for name, code in codes("closure_mode").items() if code.attributes & {*attributes})
+
+
+@cache
+def closure_attributes() -> tuple[str, ...]:
+    """Return every attribute that a closure mode has.
+
+    >>> closure_attributes()
+    ('moved', 'performed', 'settled')
+    """
+    return tuple(sorted({name for code in codes("closure_mode").values() for name in code.attributes}))
 
 
 @cache

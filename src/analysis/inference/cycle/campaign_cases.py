@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.problems import problem
+from analysis.vocabulary.columns import closure_modes
 from analysis.vocabulary.language import Text
 
-CLEARED = ("completed", "voluntary", "compelled", "settled")
-MOVED = ("terminated_this_round", "transferred")
+CLEARED, MOVED = closure_modes("performed", "settled"), closure_modes("moved")
 MID_MONTH = pd.Timedelta(days=14)  # reopened cases are told by month of closing: a month belongs where its middle lies
 STRETCHES = ("before", "during", "after")
 NOT_GIVEN = Text(

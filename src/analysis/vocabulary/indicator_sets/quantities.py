@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from analysis.vocabulary.columns import closure_attributes, closure_modes
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text
 
@@ -32,7 +33,7 @@ COUNTED = {
 # Conditions: register columns, and what is derived from several of them.
 CONDITIONS = {
     "cases": (
-        "closure_mode", "case_type", "basis", "has_property", "team", "area", "court", "officer",
+        "closure_mode", "closed_as", "case_type", "basis", "has_property", "team", "area", "court", "officer",
         "is_net", "with_recovery", "within_limit", "within_days", "older_than_months",
     ),
     "petitions": ("outcome",),
@@ -40,10 +41,10 @@ CONDITIONS = {
     "aid": (),
 }  # fmt: skip
 # A closing's attributes are unknown before it, so they cannot narrow a stock or the filings.
-OF_A_CLOSING = ("closure_mode", "is_net", "with_recovery", "within_limit", "within_days")
+OF_A_CLOSING = ("closure_mode", "closed_as", "is_net", "with_recovery", "within_limit", "within_days")
 CLOSINGS = ("closed", "filed_and_closed")
 # By what an indicator may narrow its quantities: what a case is from its filing on, and the closure mode (of closings).
-POPULATION = ("closure_mode", "case_type", "basis", "has_property", "team", "area", "court", "officer")
+POPULATION = ("closure_mode", "closed_as", "case_type", "basis", "has_property", "team", "area", "court", "officer")
 FIELDS = ("zh", "en", "table", "when", "count", "from", "printed", "aliases")
 
 Condition = tuple[str, tuple[Any, ...]]
@@ -96,8 +97,9 @@ class Quantity:
 
 
 def as_conditions(values: Mapping[str, Any]) -> tuple[Condition, ...]:
-    """Conditions from a table of TOML: a column and one value or a list of them."""
-    return tuple((name, tuple(v) if isinstance(v, (list, tuple)) else (v,)) for name, v in values.items())
+    """Conditions from a table of TOML: a column and one value or a list of them; what a closure is, as the modes that are so."""
+    listed = ((name, tuple(v) if isinstance(v, (list, tuple)) else (v,)) for name, v in values.items())
+    return tuple(("closure_mode", closure_modes(*v)) if name == "closed_as" else (name, v) for name, v in listed)
 
 
 def read_toml(text: str, where: str) -> dict[str, Any]:
@@ -174,8 +176,11 @@ def _printed(name: str, entry: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 def _conditions(base: Quantity, entry: Mapping[str, Any], where: str) -> Quantity:
     given = {key: value for key, value in entry.items() if key not in FIELDS}
-    for key in given:
+    for key, value in given.items():
         must_be_one_of(key, (*FIELDS, *CONDITIONS[base.table]), where, f"“{key}”" if base.table else key)
+        if key == "closed_as":
+            for attribute in value if isinstance(value, list) else [value]:
+                must_be_one_of(attribute, closure_attributes(), where, key)
         if key in OF_A_CLOSING and base.when not in CLOSINGS:
             raise InputError(
                 f"{where}：{key} 只在结案时才知道，不能用于 {base.when}。",
