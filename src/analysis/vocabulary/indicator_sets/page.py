@@ -68,6 +68,12 @@ source = "本院 2012 年考核办法"
 `variant = true` 加 `indicator = "…"` 是另一指标的不同口径；`sum_of = ["…", "…"]` 是几项之和；`factor` 为乘数（`"days"`：期间天数）。
 `variant = true` with `indicator = "…"` is another definition of an indicator; `sum_of = ["…", "…"]` adds indicators up; `factor`
 multiplies (`"days"`: the days of the period).
+
+`aliases = ["…"]` 是表头和文字中的其他叫法（指标与量均可），各名称不得与其他指标相同；`closed_as = ["performed", "settled"]` 按结案方式的性质限定
+（`performed` 执行完毕、自动履行等，`settled` 和解，`moved` 终本、移送等程序性结案），性质写在 `codes.toml` 中每种结案方式旁，新增方式只需一行。
+`aliases = ["…"]` are further names in headings and text (of indicators and quantities), which no other indicator may have;
+`closed_as = ["performed", "settled"]` narrows by what a closure mode is (`performed`, `settled`, `moved`: closed on procedure), which
+stands beside each mode in `codes.toml`, so that a new mode is one line.
 """
 COLUMNS = "| id | 指标 Indicator | 公式 Formula | 单位 Unit | 目标 Target | 适用 Valid | 区间 Interval | 可信度 | 来源与说明 Source and notes |"
 QUANTITY_HEAD = """
