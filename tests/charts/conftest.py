@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text as TextArtist
 
+from analysis.charts.drawing import marks as m
 from analysis.inference.cycle.cycle import Cycle, cycle
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.sample.folder import sample_path
@@ -175,7 +176,7 @@ def _words(chart: Any) -> list[str]:
         for trace in chart.data:
             texts = trace.text if trace.text is not None else []
             said += [trace.name, *([texts] if isinstance(texts, str) else texts)]
-            said += [value for value in (trace.x if trace.x is not None else []) if isinstance(value, str)]
+            said += trace.customdata if trace.customdata is not None else []
         return [str(text) for text in said if text]
     chart.savefig(io.BytesIO(), format="png", dpi=40)
     return [chart.alt, *(text.get_text() for text in chart.findobj(TextArtist))]
@@ -203,3 +204,134 @@ def key_of() -> Callable[[Any], list[str]]:
         return [text.get_text() for text in chart.legends[0].get_texts()]
 
     return names
+
+
+# -- where a renderer put a mark
+
+
+def expected(mark: m.Mark) -> list[tuple[float, ...]]:
+    """Where a mark says that it stands: points, or for what has two ends both of them."""
+    if isinstance(mark, m.Rule):
+        return [(mark.at, mark.at)]
+    if isinstance(mark, m.Span):
+        return [(mark.lower, mark.upper)]
+    x, y = mark.places()
+    if isinstance(mark, m.Band | m.Intervals):
+        at = mark.x if isinstance(mark, m.Band) else mark.at
+        return _known(at, mark.lower, mark.upper)
+    if isinstance(mark, m.Arrows):
+        return _known(x, y, mark.x_to)
+    return _known(x, y)
+
+
+def _drawn_bars(mark: m.Bars, axes: Any) -> list[tuple[float, ...]]:
+    if mark.along == "y":
+        return [(p.get_x() + p.get_width() / 2, p.get_height() + p.get_y()) for p in axes.patches]
+    return [(p.get_width() + p.get_x(), p.get_y() + p.get_height() / 2) for p in axes.patches]
+
+
+def _drawn_rule(mark: m.Rule, axes: Any) -> list[tuple[float, ...]]:
+    (line,) = axes.lines
+    return [tuple(map(float, line.get_ydata() if mark.along == "y" else line.get_xdata()))]
+
+
+def _drawn_span(mark: m.Span, axes: Any) -> list[tuple[float, ...]]:
+    (patch,) = axes.patches
+    low, far = (patch.get_x(), patch.get_width()) if mark.along == "x" else (patch.get_y(), patch.get_height())
+    return [(low, low + far)]
+
+
+def _drawn_intervals(mark: m.Intervals, axes: Any) -> list[tuple[float, ...]]:
+    segments = [segment for segment in axes.collections[0].get_segments() if len(segment)]
+    along, at = (1, 0) if mark.along == "y" else (0, 1)
+    return _known(*([s[end][side] for s in segments] for end, side in ((0, at), (0, along), (1, along))))
+
+
+def _drawn_line(mark: m.Line, axes: Any) -> list[tuple[float, ...]]:
+    if not mark.shaded:
+        return _known(*axes.lines[0].get_data())
+    segments = axes.collections[0].get_segments()
+    return [tuple(map(float, point)) for point in [s[0] for s in segments] + [segments[-1][1]]]
+
+
+def _drawn_arrows(mark: m.Arrows, axes: Any) -> list[tuple[float, ...]]:
+    heads = [text.xy[0] for text in axes.texts]
+    starts = axes.collections[0].get_offsets()
+    ends = [heads.pop(0) if headed else x for (x, _), headed in zip(starts, mark.headed, strict=True)]
+    return _known(*starts.T, ends)
+
+
+DRAWN: dict[type, Callable[[Any, Any], list[tuple[float, ...]]]] = {
+    m.Rule: _drawn_rule,
+    m.Span: _drawn_span,
+    m.Bars: _drawn_bars,
+    m.Band: lambda mark, axes: _band(axes.collections[0].get_paths()[0].vertices, np.asarray(mark.x, dtype=float)),
+    m.Intervals: _drawn_intervals,
+    m.Line: _drawn_line,
+    m.Words: lambda _, axes: [tuple(map(float, text.xy)) for text in axes.texts],
+    m.Arrows: _drawn_arrows,
+    m.Points: lambda _, axes: _known(*np.ma.getdata(axes.collections[0].get_offsets()).T),
+}
+
+
+def on_paper(mark: m.Mark, axes: Any) -> list[tuple[float, ...]]:
+    """Where matplotlib has the same mark, drawn alone on axes."""
+    return DRAWN[type(mark)](mark, axes)
+
+
+def on_screen(mark: m.Mark, figure: Any) -> list[tuple[float, ...]]:
+    """Where plotly has the same mark, drawn alone."""
+    if isinstance(mark, m.Rule | m.Span):
+        (shape,) = figure.layout.shapes
+        return [(shape.x0, shape.x1) if mark.along == "x" else (shape.y0, shape.y1)]
+    if isinstance(mark, m.Words) and (mark.frame or mark.haloed):
+        return [(note.x, note.y) for note in figure.layout.annotations]
+    traces = [trace for trace in figure.data if trace.meta == mark.role]
+    if isinstance(mark, m.Band):
+        low, high = traces
+        assert high.fill == "tonexty"
+        return _known(low.x, low.y, high.y)
+    (trace,) = traces
+    x, y = (np.array(places, dtype=object) for places in (trace.x, trace.y))
+    if isinstance(mark, m.Intervals):
+        at, ends = (x, y) if mark.along == "y" else (y, x)
+        return _known(at[::3], ends[::3], ends[1::3])
+    if isinstance(mark, m.Arrows):
+        steps = iter(zip(x, y, strict=True))
+        rows = []
+        for headed in mark.headed:
+            (start, up), end = next(steps), next(steps)[0] if headed else None
+            next(steps)
+            rows.append((start, up, end if headed else start))
+        return rows
+    return _known(x, y)
+
+
+def _known(*columns: Any) -> list[tuple[float, ...]]:
+    rows = zip(*(np.asarray(column, dtype=float) for column in columns), strict=True)
+    return [row for row in (tuple(map(float, row)) for row in rows) if not np.isnan(row).any()]
+
+
+def _band(vertices: np.ndarray, x: np.ndarray) -> list[tuple[float, ...]]:
+    found = []
+    for place in x:
+        there = vertices[np.isclose(vertices[:, 0], place), 1]
+        found.append((float(place), float(there.min()), float(there.max())) if len(there) else (float(place),))
+    return found
+
+
+@pytest.fixture
+def told() -> Callable[[Any], list[dict[Any, str]]]:
+    """What a screen chart tells on hovering, panel by panel: the text by its place along x."""
+
+    def by_place(figure: Any) -> list[dict[Any, str]]:
+        traces = [trace for trace in figure.data if trace.meta == "told"]
+        return [dict(zip(trace.x, trace.customdata, strict=True)) for trace in traces]
+
+    return by_place
+
+
+@pytest.fixture
+def placed() -> SimpleNamespace:
+    """Where a mark says that it stands, and where paper and screen have it."""
+    return SimpleNamespace(expected=expected, on_paper=on_paper, on_screen=on_screen)

@@ -30,7 +30,7 @@ def test_the_stock_across_and_its_change_over_a_year_upward(found, language, spe
     speaks_only(figure, language)
     (axes,) = figure.axes
     path = expected(found)
-    (line,) = axes.collections
+    line = axes.collections[0]
     drawn = np.array([part[0] for part in line.get_segments()] + [line.get_segments()[-1][1]])
     assert drawn == pytest.approx(path)
     texts = {text.get_text(): text for text in axes.texts}
@@ -48,7 +48,9 @@ def test_the_screen_holds_the_same(found, language, speaks_only):
     speaks_only(figure, language)
     trace = figure.data[0]
     assert np.column_stack([trace.x, trace.y]) == pytest.approx(expected(found))
-    assert trace.text[0] == {"zh": "2007年1月", "en": "Jan 2007"}[language]
+    stock, change = (style.number(round(value)) for value in expected(found)[0])
+    when = {"zh": "2007年1月", "en": "Jan 2007"}[language]
+    assert trace.customdata[0] == f"{when}: {stock} / {'' if change[0] == '−' else '+'}{change}"
     texts = {note.text for note in figure.layout.annotations}
     assert CORNERS[language] | {AXES[language][1], "2008"} <= texts
     assert figure.layout.xaxis.title.text == AXES[language][0]

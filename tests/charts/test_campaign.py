@@ -56,16 +56,27 @@ def test_each_series_beside_what_would_have_been(effect, language, speaks_only, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_screen_holds_the_same(effect, language, speaks_only, key_of):
+def test_the_screen_holds_the_same(effect, language, speaks_only, key_of, told):
     figure = plot_campaign(effect, interactive=True, language=language)
     speaks_only(figure, language)
     recorded = [trace for trace in figure.data if trace.name in ("实际", "as recorded")]
     assert [list(trace.y) for trace in recorded] == [course(effect, name)["observed"].tolist() for name in SERIES]
     assert set(key_of(figure)) == KEY[language]
     assert [shape.fillcolor for shape in figure.layout.shapes] == [palette.SAND] * 3
-    assert {(str(shape.x0)[:10], str(shape.x1)[:10]) for shape in figure.layout.shapes} == {
-        ("2008-11-01", "2009-10-31")
-    }
+    spans = {(str(shape.x0)[:10], str(shape.x1)[:10]) for shape in figure.layout.shapes}
+    assert spans == {("2008-10-16", "2009-10-16")}  # half a month before and after the days that the points stand on
+    row = course(effect, "closed").iloc[40]
+    day, without, low, high = (
+        pd.Timestamp("2009-05-01"),
+        *(style.number(row[name], 1) for name in ("counterfactual", "lower", "upper")),
+    )
+    assert row["period"] == day
+    names = {
+        "zh": ("实际", "95% 区间", "若无活动"),
+        "en": ("as recorded", "95 % interval", "without the campaign"),
+    }[language]
+    values = (style.number(row["observed"], 1), f"{low}–{high}", without)
+    assert told(figure)[0][day] == "<br>".join(f"{name}: {value}" for name, value in zip(names, values, strict=True))
     texts = [note.text for note in figure.layout.annotations]
     assert texts == [f"<b>{name}</b>" for name, _ in PANELS[language]] + [unit for _, unit in PANELS[language]]
 

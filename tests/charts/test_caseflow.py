@@ -69,13 +69,19 @@ def test_groups_have_panels_to_one_scale(make_flow):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_screen_holds_the_same_numbers(flow, language):
+def test_the_screen_holds_the_same_numbers(flow, language, told):
     figure = plot_caseflow(flow, interactive=True, language=language)
-    filed, closed, stock = figure.data
+    filed, closed, _, stock, _ = figure.data
     assert (filed.type, closed.type, stock.type) == ("bar", "bar", "scatter")
     assert list(filed.y) == flow["filed"].tolist()
-    assert list(closed.customdata) == flow["closed"].tolist()
+    assert list(closed.y) == (-flow["closed"]).tolist()
     assert list(stock.y) == flow["closing"].tolist()
+    assert list(pd.DatetimeIndex(filed.x)) == flow["period"].tolist()
+    flows, stocks = told(figure)
+    names = {"zh": ("新收", "结案", "未结存量"), "en": ("filed", "closed", "pending")}[language]
+    for row in flow.itertuples():
+        assert flows[row.period] == f"{names[0]}: {row.filed}<br>{names[1]}: {row.closed}"
+        assert stocks[row.period] == f"{names[2]}: {row.closing}"
     assert figure.layout.template.layout.font.family.startswith(f'"{fonts.SANS}"')
     assert figure.layout.xaxis.tickformat == {"zh": "%Y年%-m月", "en": "%b %Y"}[language]
     assert [note.text for note in figure.layout.annotations] == {
@@ -86,7 +92,7 @@ def test_the_screen_holds_the_same_numbers(flow, language):
 
 def test_the_screen_has_three_traces_a_group_and_names_them_once(make_flow):
     figure = plot_caseflow(make_flow(12, by="team"), interactive=True)
-    assert len(figure.data) == 9
+    assert len([trace for trace in figure.data if trace.meta != "told"]) == 9
     assert sum(trace.showlegend for trace in figure.data) == 3
     assert figure.layout.xaxis2.showticklabels  # the right column ends a row earlier
 

@@ -51,27 +51,25 @@ def test_values_centre_limits_and_signals_of_both_flows(limits, language, speaks
         for edges, part in (((-0.5, 17.5), table.iloc[0]), ((17.5, 35.5), table.iloc[-1])):
             for column in ("centre", "lower", "upper"):
                 assert (edges, round(part[column], 6)) in drawn
-        signals = next(line for line in axes.lines if line.get_marker() == "D")
-        assert signals.get_xdata().tolist() == np.flatnonzero(table["broken"] != "").tolist()
+        signals = axes.collections[-1].get_offsets()
+        assert signals[:, 0].tolist() == np.flatnonzero(table["broken"] != "").tolist()
+        assert signals[:, 1].tolist() == table.loc[table["broken"] != "", "value"].tolist()
         assert (axes.get_title("left"), axes.get_title("right")) == titles
     assert key_of(figure) == KEY[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_screen_holds_the_same_and_names_the_rules(limits, language, speaks_only, key_of):
+def test_the_screen_holds_the_same_and_names_the_rules(limits, language, speaks_only, key_of, told):
     figure = plot_control_limits(limits, interactive=True, language=language)
     speaks_only(figure, language)
     assert list(figure.data[0].y) == rows(limits, "filed")["value"].tolist()
     signals = [trace for trace in figure.data if trace.name == KEY[language][3]][1]
     assert pd.Timestamp("2010-07-01") in pd.DatetimeIndex(signals.x)
-    values = [trace for trace in figure.data if trace.name == KEY[language][0]][1]
-    assert list(values.x) == list(rows(limits, "closed")["period"])
-    told = dict(zip(pd.DatetimeIndex(values.x), values.text, strict=True))
     rule = {"zh": "一期超出控制限", "en": "one period beyond the limits"}[language]
-    assert told[pd.Timestamp("2010-07-01")].startswith(f"<br>{rule}")
-    assert {day for day, text in told.items() if text} == set(pd.DatetimeIndex(signals.x))
-    speaking = [trace for trace in figure.data if trace.hoverinfo != "skip"]
-    assert all(len(trace.x) == 36 for trace in speaking)  # a trace of a few periods would speak for their neighbours
+    said = told(figure)[1]
+    assert said[pd.Timestamp("2010-07-01")].startswith(f"{KEY[language][0]}: 60.0<br>{KEY[language][3]}: {rule}")
+    assert {day for day, text in said.items() if "<br>" in text} == set(pd.DatetimeIndex(signals.x))
+    assert list(said) == list(rows(limits, "closed")["period"])
     assert key_of(figure) == KEY[language]
     texts = [note.text for note in figure.layout.annotations]
     assert texts == [f"<b>{name}</b>" for name, _ in PANELS[language]] + [unit for _, unit in PANELS[language]]

@@ -36,7 +36,7 @@ def test_curves_bands_and_numbers_at_risk(km, language, size):
 
 
 def test_after_the_last_closing_nothing_is_said_of_the_cases_at_risk(km):
-    texts = [(text.get_position(), text.get_text()) for text in plot_durations(km).axes[1].texts]
+    texts = [(text.xy, text.get_text()) for text in plot_durations(km).axes[1].texts]
     assert {shown for (day, row), shown in texts if row == 1 and day > 90} == {""}
 
 
@@ -55,12 +55,25 @@ def test_alt_and_note_tell_numbers_and_the_test(km):
     assert style.alt_of(figure) == style.alt_of(plot_durations(km, language="en", interactive=True))
 
 
-def test_the_screen_has_a_band_and_a_curve_a_group(km):
+def test_the_screen_has_a_band_and_a_curve_a_group(km, told):
     figure = plot_durations(km, interactive=True)
-    assert len(figure.data) == 6
+    low, high, curve, *_ = figure.data
     named = [trace for trace in figure.data if trace.showlegend is not False]
     assert len(named) == 2
     assert len({trace.line.dash for trace in named}) == 2
+    assert list(curve.x) == list(low.x) == list(high.x) == [0, 10, 60, 400]
+    assert list(curve.y) == pytest.approx([100, 80, 40, 20])
+    assert list(low.y) == pytest.approx([100, 50, 20, 10])
+    assert list(high.y) == pytest.approx([100, 95, 70, 50])
+    assert {trace.line.shape for trace in (low, high, curve)} == {"hv"}
+    name, other = (trace.name for trace in named)
+    assert told(figure)[0] == {
+        0: f"{name}: 未结 100.0%，在案 —<br>{other}: 未结 100.0%，在案 —",
+        10: f"{name}: 未结 80.0%，在案 10",
+        60: f"{name}: 未结 40.0%，在案 8",
+        90: f"{other}: 未结 80.0%，在案 5",
+        400: f"{name}: 未结 20.0%，在案 2",
+    }
     assert figure.layout.xaxis.title.text == "立案后天数"
 
 

@@ -56,7 +56,8 @@ def test_a_missing_value_is_a_dash_and_never_zero(indicator_table):
     saved(figure)
     assert "—" in [text.get_text() for text in figure.axes[0].texts]
     assert "2010年无值" in style.alt_of(figure)
-    assert list(plot_indicators(table, interactive=True).data[-1].y) == [99.22]
+    (known,) = [trace for trace in plot_indicators(table, interactive=True).data if trace.mode == "markers"]
+    assert list(known.y) == [99.22]
 
 
 def test_overlapping_periods_and_changed_definitions_are_not_joined(indicator_table):
@@ -89,9 +90,13 @@ def test_groups_are_told_apart_by_marker(indicator_table):
 
 
 def test_the_screen_tells_parts_on_hovering(indicator_table):
-    trace = plot_indicators(indicator_table, interactive=True).data[-1]
-    assert trace.customdata[0] == "2010年<br>95.63 %<br>95% 区间: 93.6–96.6<br>340 / 343"
-    assert trace.error_y.array.tolist() == pytest.approx([1.0, 0.78])
+    figure = plot_indicators(indicator_table, interactive=True)
+    (points,) = [trace for trace in figure.data if trace.mode == "markers"]
+    (spans,) = [trace for trace in figure.data if trace.mode == "lines+markers"]
+    assert list(points.y) == [95.63, 99.22]
+    assert points.customdata[0] == "2010年<br>95.63 %<br>95% 区间: 93.6–96.6<br>340 / 343"
+    assert list(spans.y[:2]) == pytest.approx([93.63, 96.63])
+    assert list(spans.y[3:5]) == pytest.approx([97.22, 100.0])
 
 
 def test_the_table_is_not_changed(indicator_table):

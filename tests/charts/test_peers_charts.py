@@ -194,7 +194,8 @@ def _texts(figure) -> list[str]:
 
 
 def _marks(screen) -> int:
-    return sum(len(trace.x) for trace in screen.data if trace.text == "†")
+    texts = [text for trace in screen.data for text in (trace.text if trace.text is not None else ())]
+    return texts.count("†")
 
 
 def test_every_comparison_marks_a_contradicted_figure(returns):

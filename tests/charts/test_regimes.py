@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts.drawing import style
+from analysis.charts.drawing.marks import Band
 from analysis.charts.regimes import plot_regimes
 from analysis.inference.cycle.cycle import cycle
 
@@ -34,7 +35,12 @@ def test_net_flow_with_the_means_above_and_the_probability_below(two, language, 
     assert flow.lines[1].get_ydata().tolist() == two.regime_probabilities["net"].tolist()
     means = list(flow.lines[2:])
     assert [line.get_ydata()[0] for line in means] == pytest.approx(two.regimes["mean"].tolist())
-    assert [tuple(line.get_xdata()) for line in means] == [(-0.5, 17.5), (17.5, 35.5), (35.5, 53.5), (53.5, 71.5)]
+    ends = [(line.get_xdata()[0], line.get_xdata()[-1]) for line in means]
+    assert ends == [(-0.5, 17.5), (17.5, 35.5), (35.5, 53.5), (53.5, 71.5)]
+    for mark, row in zip(
+        [m for m in figure.chart.marks("mean") if isinstance(m, Band)], two.regimes.itertuples(), strict=True
+    ):
+        assert (set(mark.lower), set(mark.upper)) == ({row.lower}, {row.upper})
     assert flow.lines[0].get_zorder() < means[0].get_zorder()  # the line of no change hides no mean
     top = chance.collections[0].get_paths()[0].vertices[:, 1].max()
     assert top == pytest.approx(two.regime_probabilities["higher"].max())
@@ -44,14 +50,21 @@ def test_net_flow_with_the_means_above_and_the_probability_below(two, language, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_screen_holds_the_same(two, language, speaks_only, key_of):
+def test_the_screen_holds_the_same(two, language, speaks_only, key_of, told):
     figure = plot_regimes(two, interactive=True, language=language)
     speaks_only(figure, language)
     traces = {trace.name: trace for trace in figure.data if trace.name}
-    net, mean = (traces[name] for name in NAMES[language])
-    assert list(net.y) == two.regime_probabilities["net"].tolist()
-    assert np.unique(mean.y) == pytest.approx(sorted(two.regimes["mean"].unique()))
-    assert list(traces[PANELS[language][1]].y) == two.regime_probabilities["higher"].tolist()
+    assert list(traces[NAMES[language][0]].y) == two.regime_probabilities["net"].tolist()
+    means = [trace for trace in figure.data if trace.name == NAMES[language][1]]
+    assert [set(trace.y) for trace in means] == [{mean} for mean in two.regimes["mean"]]
+    area = next(trace for trace in figure.data if trace.fill and trace.yaxis == "y2")
+    assert list(area.y) == two.regime_probabilities["higher"].tolist()
+    flow, chance = told(figure)
+    for row in two.regime_probabilities.itertuples():
+        assert flow[row.period].startswith(
+            f"{NAMES[language][0]}: {style.number(row.net, 1)}<br>{NAMES[language][1]}: "
+        )
+        assert chance[row.period] == f"{PANELS[language][1]}: {style.number(row.higher, 2)}"
     assert key_of(figure) == NAMES[language]
     assert [note.text for note in figure.layout.annotations] == PANELS[language]
 

@@ -28,9 +28,8 @@ def test_each_month_as_a_multiple_of_the_years_mean_with_limits(found, language,
     figure = plot_season(found, language=language)
     speaks_only(figure, language)
     for axes, name, title in zip(figure.axes, ("filed", "closed"), PANELS[language], strict=True):
-        (points,) = axes.containers
-        line, _, (bars,) = points.lines
-        assert line.get_ydata() == pytest.approx(rows(found, name)["index"].to_numpy())
+        bars, points = axes.collections
+        assert points.get_offsets()[:, 1] == pytest.approx(rows(found, name)["index"].to_numpy())
         spans = np.array([segment[:, 1] for segment in bars.get_segments()])
         assert spans == pytest.approx(rows(found, name)[["index_lower", "index_upper"]].to_numpy())
         assert [label.get_text() for label in axes.get_xticklabels()] == MONTHS[language]
@@ -44,13 +43,18 @@ def test_each_month_as_a_multiple_of_the_years_mean_with_limits(found, language,
 def test_the_screen_holds_the_same(found, language, speaks_only):
     figure = plot_season(found, interactive=True, language=language)
     speaks_only(figure, language)
-    for trace, name in zip(figure.data, ("filed", "closed"), strict=True):
-        assert list(trace.y) == pytest.approx(rows(found, name)["index"].tolist())
-        upper = np.array(trace.y) + np.array(trace.error_y.array)
-        assert upper == pytest.approx(rows(found, name)["index_upper"].to_numpy())
-        assert trace.x[11] == {"zh": "12月", "en": "Dec"}[language]
+    for place, name in enumerate(("filed", "closed")):
+        spans, points = figure.data[2 * place : 2 * place + 2]
+        assert list(points.y) == pytest.approx(rows(found, name)["index"].tolist())
+        assert spans.y[::3] == pytest.approx(rows(found, name)["index_lower"].to_numpy())
+        assert spans.y[1::3] == pytest.approx(rows(found, name)["index_upper"].to_numpy())
+        value, low, high = (
+            style.number(rows(found, name)[column].iloc[11], 2) for column in ("index", "index_lower", "index_upper")
+        )
+        told_of = {"zh": f"12月：{value}（{low}–{high}）", "en": f"Dec: {value} ({low}–{high})"}
+        assert points.customdata[11] == told_of[language]
     texts = [note.text for note in figure.layout.annotations]
-    assert texts == [f"<b>{PANELS[language][0]}</b>", f"<b>{PANELS[language][1]}</b>", UNIT[language]]
+    assert texts == [f"<b>{name}</b>" for name in PANELS[language]] + [UNIT[language]] * 2
 
 
 def test_half_a_page_names_every_third_month(found):
@@ -86,8 +90,9 @@ def test_weeks_are_numbered_by_quarters(language, speaks_only):
     assert figure.axes[0].get_xlabel() == {"zh": "周", "en": "week of the year"}[language]
     screen = plot_season(found, language=language, interactive=True)
     speaks_only(screen, language)
-    assert len(screen.data[0].x) == 52
-    assert list(screen.layout.xaxis.tickvals) == [screen.data[0].x[place] for place in (0, 13, 26, 39)]
+    assert len(screen.data[1].x) == 52
+    assert list(screen.layout.xaxis.tickvals) == [0, 13, 26, 39]
+    assert list(screen.layout.xaxis.ticktext) == ["1", "14", "27", "40"]
 
 
 def test_without_three_years_there_is_nothing_to_draw(rounds, below_zero):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette, style
+from analysis.charts.drawing import palette
 from analysis.charts.drawing.labels import group_text
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words, told
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import Text, in_language, speaking
+from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 
@@ -19,8 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NEEDED = ("band", "cases", "share")
-ROW = 11.0  # millimetres of a band on paper
-ROOM = 1.18  # the axis beyond the longest bar, for its label
+ROOM = 1.22  # the axis beyond the longest bar, for its label
 
 
 def plot_ages(
@@ -47,12 +49,7 @@ def plot_ages(
     if not bands["cases"].sum():
         raise DataError("没有未结案件，无图可画。", "no case is pending, so there is nothing to draw.")
     groups = _groups(bands)
-    title, alt, note = _words(result, groups)
-    if interactive:
-        with speaking(language):
-            return style.finish(_screen(groups), title=title, alt=alt, note=note)
-    with style.drawing(language, size=size) as sheet:
-        return style.finish(_paper(groups, sheet), title=title, alt=alt, note=note)
+    return render(lambda _: _chart(result, groups), interactive=interactive, language=language, size=size)
 
 
 def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
@@ -64,95 +61,54 @@ def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
         )
     if not by:
         return [(term("all_cases"), bands.reset_index(drop=True))]
-    found = [
+    return [
         (group_text(by[0], value), rows.reset_index(drop=True))
         for value, rows in bands.groupby(by[0], dropna=False, sort=False)
     ]
-    palette.fills(len(found))  # refuses more than a panel can tell apart
-    return found
 
 
 def _label(cases: float, share: float) -> str:
-    percent = f"{style.number(100 * share, 1)}%"
-    return str(Text(f"{style.number(cases)}（{percent}）", f"{style.number(cases)} ({percent})"))
+    percent = f"{number(100 * share, 1)}%"
+    return str(Text(f"{number(cases)}（{percent}）", f"{number(cases)} ({percent})"))
 
 
-def _paper(groups: list[tuple[Text, pd.DataFrame]], sheet: style.Sheet) -> Any:
-    import seaborn as sns
-
-    bands = len(groups[0][1])
-    per_band = ROW * sheet.size.points / 9 * max(1.0, 0.6 * len(groups))
-    figure, (axes,) = sheet.panels(height=min(sheet.size.most, bands * per_band + 3.2 * sheet.size.points))
-    long = pd.concat([rows.assign(group=str(name)) for name, rows in groups], ignore_index=True)
-    long["band"] = [in_language(cell) for cell in long["band"]]
-    sns.barplot(data=long, y="band", x="cases", hue="group", orient="h", ax=axes, errorbar=None, saturation=1)
-    drawn: list[Any] = list(axes.containers)
-    for look, container, (name, rows) in zip(palette.fills(len(groups)), drawn, groups, strict=True):
-        for bar in container:
-            bar.set(**look.fill())
-        container.set_label(str(name))
+def _chart(result: Any, groups: list[tuple[Text, pd.DataFrame]]) -> Chart:
+    names = [in_language(cell) for cell in groups[0][1]["band"]]
+    breadth, marks = 0.8 / len(groups), list[Mark]()
+    for step, (look, (name, rows)) in enumerate(zip(palette.fills(len(groups)), groups, strict=True)):
+        at = np.arange(len(rows)) + (step - (len(groups) - 1) / 2) * breadth
         labels = [_label(row["cases"], row["share"]) for row in rows.to_dict("records")]
-        axes.bar_label(container, labels=labels, padding=3, fontsize="small")
-    axes.set(xlabel=str(term("cases_axis")), ylabel="")
-    axes.set_xlim(0, long["cases"].max() * (ROOM if sheet.size.width > 100 else 1.4))
-    axes.grid(visible=False, axis="y")
-    axes.grid(visible=True, axis="x")
-    style.set_number_ticks(axes.xaxis, whole=True)
-    style.y_title(axes, str(term("pending_age")))
-    if len(groups) > 1:
-        style.legend(figure)
-        return figure
-    own = axes.get_legend()  # seaborn's
-    if own is not None:
-        own.remove()
-    return figure
-
-
-def _screen(groups: list[tuple[Text, pd.DataFrame]]) -> go.Figure:
-    import plotly.graph_objects as go
-
-    figure = go.Figure()
-    for look, (name, rows) in zip(palette.fills(len(groups)), groups, strict=True):
-        figure.add_bar(
-            orientation="h",
-            x=rows["cases"],
-            y=[html.escape(in_language(cell), quote=False) for cell in rows["band"]],
-            name=html.escape(str(name), quote=False),
-            text=[_label(row["cases"], row["share"]) for row in rows.to_dict("records")],
-            textposition="outside",
-            cliponaxis=False,
-            marker=look.plotly_fill(),
-            hovertemplate="%{y}: %{text}<extra>%{fullData.name}</extra>",
+        label, hover = (
+            str(name) if len(groups) > 1 else "",
+            [f"{name}\n{n}: {t}" for n, t in zip(names, labels, strict=True)],
         )
+        bars: dict[str, Any] = {"at": at, "values": rows["cases"], "breadth": breadth, "label": label, "hover": hover}
+        marks.append(Bars(role="recorded", own_look=look, along="x", **bars))
+        marks.append(Words(role="text", x=rows["cases"], y=at, texts=labels))
     most = max(float(rows["cases"].max()) for _, rows in groups)
-    across = {"range": [0, most * ROOM], "tickvals": style.whole_ticks(0, most), "tickformat": ",d", "showgrid": True}
-    figure.update_xaxes(title_text=str(term("cases_axis")), **across)
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    style.plotly_y_title(figure, str(term("pending_age")))
-    figure.update_layout(hovermode="closest", height=190 + len(groups[0][1]) * max(36, 22 * len(groups)), bargap=0.3)
-    return figure
-
-
-def _words(result: Any, groups: list[tuple[Text, pd.DataFrame]]) -> tuple[Text, Text, Text]:
+    x = Axis(title=str(term("cases_axis")), low=0, high=most * ROOM, whole=True)
+    y = Axis(title=str(term("pending_age")), names=names, reversed=True)
+    lines = len(names) * 1.75 * max(1.0, 0.6 * len(groups)) + 4.5
     title = Text("未结案件已立案多久", "How long the pending cases have been pending")
+    note = Text(result.caption.zh + "。", result.caption.en + ".") + _middles(result, groups)
+    panel = Panel(marks=marks, x=x, y=y)
+    return Chart(panels=[panel], title=title, alt=_alt(groups), note=note, lines=lines, by_place=False)
+
+
+def _alt(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     zh, en = [], []
     for name, rows in groups:
-        parts = [(row["band"], style.number(row["cases"]), 100 * row["share"]) for row in rows.to_dict("records")]
-        zh.append(
-            f"{name.zh}：" + "，".join(f"{in_language(b, 'zh')} {n} 件（{style.number(s, 1)}%）" for b, n, s in parts)
-        )
-        en.append(
-            f"{name.en}: " + ", ".join(f"{in_language(b, 'en')} {n} ({style.number(s, 1)} %)" for b, n, s in parts)
-        )
-    alt = Text("条形图，按已立案时间。" + "；".join(zh) + "。", "Bars by time since filing. " + "; ".join(en) + ".")
-    return title, alt, Text(result.caption.zh + "。", result.caption.en + ".") + _middles(result, groups)
+        cells = [zip(rows["band"], told(rows["cases"]), told(100 * rows["share"], 1), strict=True) for _ in "ab"]
+        zh.append(f"{name.zh}：" + "，".join(f"{in_language(b, 'zh')} {n} 件（{s}%）" for b, n, s in cells[0]))
+        en.append(f"{name.en}: " + ", ".join(f"{in_language(b, 'en')} {n} ({s} %)" for b, n, s in cells[1]))
+    return Text("条形图，按已立案时间。" + "；".join(zh) + "。", "Bars by time since filing. " + "; ".join(en) + ".")
 
 
 def _middles(result: Any, groups: list[tuple[Text, pd.DataFrame]]) -> Text:
-    """Of one group: the median age of the pending beside the median duration of the closed."""
+    """The median age of the pending beside the median duration of the closed, for one group."""
     if len(groups) > 1 or not {"median_age", "median_days"} <= set(result.summary.columns):
         return Text("", "")
-    age, took = (style.number(result.summary[name].iloc[0], 0) for name in ("median_age", "median_days"))
+    age, took = (number(result.summary[name].iloc[0], 0) for name in ("median_age", "median_days"))
     return Text(
         f"未结案件已立案时间的中位数 {age} 天，所结案件时长的中位数 {took} 天。",
         f" Median age of the pending {age} days, median duration of the closed {took} days.",

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.cycle import chosen, is_adjusted, said_problems
-from analysis.charts.drawing import palette, style
 from analysis.charts.drawing.labels import period_text
+from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points, Rule, Words, told
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 YEAR = {"W": 52, "M": 12, "Q": 4, "Y": 1}
 LABEL = (0.08, 0.05)  # width and height of a year's label, as shares of the path's
-BRIGHTEST = 0.85  # of the colour scale: beyond it lines are too pale for white paper
 CORNERS = {  # where in the panel, and what the stock does there
     (0.98, 0.97): "clock_high_rising",
     (0.02, 0.97): "clock_low_rising",
@@ -54,13 +55,7 @@ def plot_backlog_clock(
             "不足一年零两期，画不出存量与上年同期之差。",
             "a year and two periods at least are needed to draw a change over the year.",
         )
-    if interactive:
-        with speaking(language):
-            title, alt, note = _words(one, path)
-            return style.finish(_screen(one, path), title=title, alt=alt, note=note)
-    with style.drawing(language, size=size) as sheet:
-        title, alt, note = _words(one, path)
-        return style.finish(_paper(one, path, sheet), title=title, alt=alt, note=note)
+    return render(lambda _: _chart(one, path), interactive=interactive, language=language, size=size)
 
 
 def _path(found: Any) -> pd.DataFrame:
@@ -84,13 +79,6 @@ def _years(found: Any, path: pd.DataFrame) -> pd.DataFrame:
     return firsts.loc[kept[1:]]
 
 
-def _named(found: Any, path: pd.DataFrame) -> list[tuple[str, dict[Any, Any], str, float]]:
-    """The points with a label: its text, the point, the marker, and how far above the point it stands (in text sizes)."""
-    named = [(str(row["year"]), row, "o", 0.4) for row in _years(found, path).to_dict("records")]
-    last = str(period_text(path["period"].iloc[-1], found.freq))
-    return [*named, (last, path.iloc[-1].to_dict(), "s", -1.2)]
-
-
 def _reach(path: pd.DataFrame) -> tuple[list[float], list[float]]:
     """The axes' ends: room for labels at the sides, and for the names of the corners above and below."""
     reach = []
@@ -105,80 +93,35 @@ def _across(found: Any) -> str:
     return str(term("pending_adjusted_axis" if is_adjusted(found) else "pending_axis"))
 
 
-def _paper(found: Any, path: pd.DataFrame, sheet: style.Sheet) -> Any:
-    from matplotlib.collections import LineCollection
-    from matplotlib.patheffects import withStroke
-
-    figure, (axes,) = sheet.panels(height=sheet.size.height * 1.15)
-    points = path[["stock", "change"]].to_numpy()
-    parts = np.stack([points[:-1], points[1:]], axis=1)
-    line = LineCollection(list(parts), cmap=palette.SEQUENTIAL, linewidths=sheet.size.points / 5)
-    line.set_array(np.arange(len(parts)))
-    line.set_clim(0, len(parts) / BRIGHTEST)
-    axes.add_collection(line)
-    axes.axhline(0, color=palette.INK, linewidth=0.8)
-    halo = [withStroke(linewidth=2.5, foreground="white")]
-    for label, row, marker, above in _named(found, path):
-        spot: dict[str, Any] = {"textcoords": "offset points", "fontsize": "small", "path_effects": halo}
-        spot["xytext"] = (sheet.size.points * 0.5, sheet.size.points * above)
-        at = (row["stock"], row["change"])
-        axes.plot(*at, marker=marker, color=palette.INK, markersize=sheet.size.points * 0.45)
-        axes.annotate(label, at, **spot)
-    for (x, y), key in CORNERS.items():
-        across, up = "right" if x > 0.5 else "left", "top" if y > 0.5 else "bottom"
-        look: dict[str, Any] = {
-            "ha": across,
-            "va": up,
-            "fontsize": "small",
-            "color": palette.MUTED,
-            "path_effects": halo,
-        }
-        axes.text(x, y, str(term(key)), transform=axes.transAxes, **look)
+def _chart(found: Any, path: pd.DataFrame) -> Chart:
+    named, last = _years(found, path), path.iloc[-1]
     sideways, upward = _reach(path)
-    axes.set_xlim(*sideways)
-    axes.set_ylim(*upward)
-    axes.set_xlabel(_across(found))
-    style.y_title(axes, str(term("change_over_year")))
-    style.set_number_ticks(axes.xaxis)
-    style.set_number_ticks(axes.yaxis)
-    return figure
+    moved = [f"{'+' if change > 0 else ''}{number(change, 0)}" for change in path["change"]]
+    steps = zip(path["period"], told(path["stock"], 0), moved, strict=True)
+    hover = [f"{period_text(day, found.freq)}: {stock} / {change}" for day, stock, change in steps]
+    marks: list[Mark] = [
+        Rule(role="zero", at=0),
+        Line(role="recorded", x=path["stock"], y=path["change"], shaded=True, width=1.8, hover=hover),
+        Points(role="text", x=named["stock"], y=named["change"]),
+        Points(role="last", x=[last["stock"]], y=[last["change"]]),
+        Words(role="aside", frame="xy", side="in corner", haloed=True, **_corners()),
+        _label("above right", named, [str(year) for year in named["year"]]),
+        _label("below right", path.tail(1), [str(period_text(last["period"], found.freq))]),
+    ]
+    x = Axis(title=_across(found), low=sideways[0], high=sideways[1])
+    y = Axis(title=str(term("change_over_year")), low=upward[0], high=upward[1])
+    title, alt, note = _words(found, path)
+    words: dict[str, Any] = {"title": title, "alt": alt, "note": note}
+    return Chart(panels=[Panel(marks=marks, x=x, y=y)], height=(1.15, 0), by_place=False, **words)
 
 
-def _screen(found: Any, path: pd.DataFrame) -> go.Figure:
-    import plotly.graph_objects as go
+def _label(side: str, points: pd.DataFrame, texts: list[str]) -> Words:
+    return Words(role="text", side=side, x=points["stock"], y=points["change"], texts=texts, haloed=True)
 
-    figure = go.Figure()
-    shades = {"color": np.arange(len(path)), "cmin": 0, "cmax": len(path) / BRIGHTEST, "size": 7}
-    figure.add_scatter(
-        x=path["stock"],
-        y=path["change"],
-        mode="lines+markers",
-        text=[str(period_text(day, found.freq)) for day in path["period"]],
-        line={"color": palette.MUTED, "width": 1.5},
-        marker={**shades, "colorscale": palette.SEQUENTIAL.capitalize()},
-        hovertemplate="%{text}: %{x:,.0f} / %{y:+,.0f}<extra></extra>",
-        showlegend=False,
-    )
-    for label, row, _, above in _named(found, path):
-        side: dict[str, Any] = {"xanchor": "left", "yanchor": "bottom" if above > 0 else "top", "xshift": 4}
-        side |= {"showarrow": False, "bgcolor": "rgba(255,255,255,0.75)", "font": {"size": 12}}
-        figure.add_annotation(x=row["stock"], y=row["change"], text=label, **side)
-    end: dict[str, Any] = {"color": palette.INK, "symbol": "square", "size": 9}
-    last = path.iloc[[-1]]
-    figure.add_scatter(
-        x=last["stock"], y=last["change"], mode="markers", marker=end, hoverinfo="skip", showlegend=False
-    )
-    for (x, y), key in CORNERS.items():
-        where = {"x": x, "y": y, "xref": "x domain", "yref": "y domain", "showarrow": False}
-        anchors = {"xanchor": "right" if x > 0.5 else "left", "yanchor": "top" if y > 0.5 else "bottom"}
-        figure.add_annotation(text=str(term(key)), font={"size": 12, "color": palette.MUTED}, **where, **anchors)
-    figure.add_hline(y=0, line={"color": palette.INK, "width": 1})
-    sideways, upward = _reach(path)
-    figure.update_xaxes(title_text=_across(found), tickformat=",d", range=sideways)
-    figure.update_yaxes(tickformat="+,d", range=upward)
-    figure.update_layout(hovermode="closest", height=560)
-    style.plotly_y_title(figure, str(term("change_over_year")))
-    return figure
+
+def _corners() -> dict[str, Any]:
+    xs, ys = zip(*CORNERS, strict=True)
+    return {"x": xs, "y": ys, "texts": [str(term(key)) for key in CORNERS.values()]}
 
 
 def _words(found: Any, path: pd.DataFrame) -> tuple[Text, Text, Text]:
@@ -187,7 +130,7 @@ def _words(found: Any, path: pd.DataFrame) -> tuple[Text, Text, Text]:
 
     def at(place: Any) -> tuple[str, str, Text]:
         row = path.loc[place]
-        return style.number(row["stock"], 0), style.number(row["change"], 0), period_text(row["period"], found.freq)
+        return number(row["stock"], 0), number(row["change"], 0), period_text(row["period"], found.freq)
 
     (up_stock, up, up_at), (down_stock, down, down_at) = at(path["change"].idxmax()), at(path["change"].idxmin())
     end_stock, end, _ = at(path.index[-1])

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette, style
 from analysis.charts.drawing.labels import period_text
+from analysis.charts.drawing.marks import PLAIN, Axis, Chart, Line, Mark, Panel, Points, Rule, told
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text, in_language, speaking
+from analysis.vocabulary.language import Text, in_language, joined
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SERIES = ("filed", "closed")
-LINE, SIGNAL = palette.LINES[0], palette.ORANGE
+MOST_MARKED = 80  # periods; beyond it markers cover the line
 OWN = ("series", "period", "value", "centre", "lower", "upper", "moving_range", "range_limit", "base", "broken")
 
 
@@ -41,13 +43,7 @@ def plot_control_limits(
     """
     must_hold(found, "rules", made_by="control_limits")
     table = _of(found.table, court)
-    if interactive:
-        with speaking(language):
-            title, alt, note = _words(found, table)
-            return style.finish(_screen(found, table), title=title, alt=alt, note=note)
-    with style.drawing(language, size=size) as sheet:
-        title, alt, note = _words(found, table)
-        return style.finish(_paper(found, table, sheet), title=title, alt=alt, note=note)
+    return render(lambda _: _chart(found, table), interactive=interactive, language=language, size=size)
 
 
 def _of(table: pd.DataFrame, court: Any) -> pd.DataFrame:
@@ -62,80 +58,40 @@ def _of(table: pd.DataFrame, court: Any) -> pd.DataFrame:
     return table[groups == asked]
 
 
-def _paper(found: Any, table: pd.DataFrame, sheet: style.Sheet) -> Any:
-    figure, axes = sheet.panels(2, 1, height=sheet.size.height * 1.2, sharex=True)
-    for panel, name in zip(axes, SERIES, strict=True):
+def _chart(found: Any, table: pd.DataFrame) -> Chart:
+    meanings = dict(zip(found.rules["rule"], found.rules["meaning"].map(in_language), strict=True))
+    panels = []
+    for name in SERIES:
         rows = table[table["series"] == name].reset_index(drop=True)
-        at = np.arange(len(rows))
-        panel.plot(at, rows["value"], color=LINE.colour, linestyle="-", marker=".", label=str(term("value")))
+        values: dict[str, Any] = {"x": np.arange(len(rows)), "y": rows["value"], "hover": told(rows["value"], 1)}
+        marks: list[Mark] = [
+            Line(role="recorded", label=str(term("value")), with_points=len(rows) <= MOST_MARKED, **values)
+        ]
         for base, part in rows.groupby("base"):
             edges = [part.index[0] - 0.5, part.index[-1] + 0.5]
-            panel.plot(edges, [part["centre"].iloc[0]] * 2, color=palette.INK, linestyle="-", label=str(term("centre")))
-            for side in ("lower", "upper"):
-                look: dict[str, Any] = {
-                    "color": palette.MUTED,
-                    "linestyle": (0, (4, 2)),
-                    "label": str(term("control_limit")),
-                }
-                panel.plot(edges, [part[side].iloc[0]] * 2, **look)
+            marks.append(_level(part["centre"].iloc[0], edges, "reference", "centre", PLAIN))
+            marks += [_level(part[side].iloc[0], edges, "limit", "control_limit", PLAIN) for side in ("lower", "upper")]
             if base != rows["base"].min():
-                panel.axvline(edges[0], color=palette.MUTED, linewidth=0.8)
-        hits = rows["broken"] != ""
-        spots: dict[str, Any] = {
-            "linestyle": "",
-            "marker": "D",
-            "color": SIGNAL,
-            "markeredgecolor": palette.INK,
-            "zorder": 5,
-        }
-        panel.plot(at[hits], rows.loc[hits, "value"], label=str(term("breaks_rule")), **spots)
-        style.y_title(panel, str(term("cases_axis")), name=str(term(name)))
-        style.set_number_ticks(panel.yaxis)
-    axes[-1].set_xlim(-0.7, len(rows) - 0.3)
-    style.set_period_ticks(axes[-1], rows["period"], found.freq, at_most=sheet.size.periods)
-    style.legend(figure)
-    return figure
-
-
-def _screen(found: Any, table: pd.DataFrame) -> go.Figure:
-    from plotly.subplots import make_subplots
-
-    names = [str(term(name)) for name in SERIES]
-    meanings = dict(zip(found.rules["rule"], found.rules["meaning"].map(in_language), strict=True))
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12, subplot_titles=names)
-    for row, name in enumerate(SERIES, start=1):
-        rows = table[table["series"] == name]
+                marks.append(Rule(role="aside", at=edges[0], along="x"))
         hits = rows[rows["broken"] != ""]
-        where: dict[str, Any] = {"row": row, "col": 1, "showlegend": row == 1}
-        line: dict[str, Any] = {"mode": "lines", "line": {"color": palette.MUTED, "dash": "dash", "shape": "hvh"}}
-        figure.add_scatter(
-            x=rows["period"],
-            y=rows["value"],
-            name=str(term("value")),
-            mode="lines+markers",
-            text=rows["broken"].map(lambda ids: "".join(f"<br>{meanings[name]}" for name in ids.split(",") if name)),
-            hovertemplate="%{y:,.1f}%{text}",
-            **LINE.plotly_stroke(),
-            **where,
-        )
-        for side, key in (("centre", "centre"), ("lower", "control_limit"), ("upper", "control_limit")):
-            solid = {"mode": "lines", "line": {"color": palette.INK, "shape": "hvh"}} if side == "centre" else line
-            shown = {**where, "showlegend": row == 1 and side != "lower"}
-            figure.add_scatter(x=rows["period"], y=rows[side], name=str(term(key)), hoverinfo="skip", **solid, **shown)
-        figure.add_scatter(
-            x=hits["period"],
-            y=hits["value"],
-            name=str(term("breaks_rule")),
-            mode="markers",
-            marker={"symbol": "diamond", "size": 10, "color": SIGNAL, "line": {"color": palette.INK, "width": 1}},
-            hoverinfo="skip",  # unified hover would show it over the months beside it; the line tells it over its own
-            **where,
-        )
-        style.plotly_y_title(figure, str(term("cases_axis")), row=row, right=True)
-    style.plotly_dates(figure, found.freq)
-    figure.update_yaxes(tickformat=",")
-    figure.update_layout(height=620)
-    return figure
+        broken = [
+            str(joined([Text(meanings[rule], meanings[rule]) for rule in ids.split(",")])) for ids in hits["broken"]
+        ]
+        signals: dict[str, Any] = {
+            "x": hits.index,
+            "y": hits["value"],
+            "hover": broken,
+            "label": str(term("breaks_rule")),
+        }
+        marks.append(Points(role="signal", size=4.5, edged=True, **signals))
+        x, y = Axis(periods=rows["period"], freq=found.freq), Axis(title=str(term("cases_axis")))
+        panels.append(Panel(marks=marks, x=x, y=y, heading=str(term(name))))
+    title, alt, note = _words(found, table)
+    return Chart(panels=panels, title=title, alt=alt, note=note, height=(1.2, 0), same_x=True)
+
+
+def _level(value: float, edges: list[float], role: str, name: str, width: float) -> Mark:
+    return Line(role=role, x=edges, y=[value] * 2, label=str(term(name)), width=width)
 
 
 def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
@@ -145,7 +101,7 @@ def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
         rows = table[table["series"] == name]
         hits = rows[rows["broken"] != ""]
         last = rows.iloc[-1]
-        low, high = (style.number(last[side], 1) for side in ("lower", "upper"))
+        low, high = (number(last[side], 1) for side in ("lower", "upper"))
         when = [period_text(day, found.freq) for day in hits["period"].head(3)]
         more_zh = f"，如{'、'.join(w.zh for w in when)}" if when else ""
         more_en = f", such as {', '.join(w.en for w in when)}" if when else ""

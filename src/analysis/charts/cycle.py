@@ -8,26 +8,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette, style
 from analysis.charts.drawing.labels import period_text
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Rule, Span, Words, told
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number, whole_ticks
 from analysis.inference.cycle.series import HALF_PERIOD
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.language import Text, in_language, joined, speaking
+from analysis.vocabulary.language import Text, in_language, joined
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-RECORDED, ADJUSTED = palette.LINES[0], palette.LINES[2]
-BARS = {"filed": palette.FILLS[0], "closed": palette.FILLS[1]}
-SHADE = {"accumulating": palette.SAND, "clearing": "#DCE6EE"}  # pale sand, pale navy: apart in grey as well
 SHADE_ALPHA = {"accumulating": 0.55, "clearing": 0.9}
 PALER = 0.5  # of the shade, for a phase that the series cuts off
-SYMBOLS = {"peak": ("^", "triangle-up"), "trough": ("v", "triangle-down")}
 MOST_LABELLED = 12  # turning points whose numbers are written beside them
 
 
@@ -58,19 +55,9 @@ def plot_cycle(
     one = chosen(found, court)
     if one.series.empty:
         raise DataError("没有可画的时期。", "there is no period to draw.")
-    if interactive:
-        from analysis.charts.cycle_screen import screen_figure
-
-        with speaking(language):
-            marks = _campaigns(campaigns, one)
-            figure = screen_figure(one, marks)
-            title, alt, note = _words(one, marks)
-            return style.finish(figure, title=title, alt=alt, note=note)
-    with style.drawing(language, size=size) as sheet:
-        marks = _campaigns(campaigns, one)
-        figure = _paper(one, marks, sheet)
-        title, alt, note = _words(one, marks)
-        return style.finish(figure, title=title, alt=alt, note=note)
+    return render(
+        lambda _: _chart(one, _campaigns(campaigns, one)), interactive=interactive, language=language, size=size
+    )
 
 
 def chosen(found: Any, court: Any) -> Any:
@@ -96,24 +83,10 @@ def is_adjusted(found: Any) -> bool:
     return bool((series["pending"] != series["pending_adjusted"]).any())
 
 
-def stock_lines(found: Any) -> list[tuple[str, palette.Look, str]]:
-    """Column, look and name of the lines of the stock: as recorded, and without its season where it has one."""
-    lines = [("pending", RECORDED, str(term("pending_recorded")))]
-    if is_adjusted(found):
-        lines.append(("pending_adjusted", ADJUSTED, str(term("pending_adjusted"))))
-    return lines
+Campaign = tuple[float, float, str]  # first and last position, name
 
 
-def flow_ticks(found: Any) -> tuple[list[float], list[str]]:
-    """Ticks of the mirrored bars, labelled without a sign."""
-    ticks = style.whole_ticks(-float(found.series["closed"].max()), float(found.series["filed"].max()))
-    return ticks, [style.number(abs(tick)) for tick in ticks]
-
-
-Mark = tuple[float, float, str]  # first and last position, name
-
-
-def _campaigns(campaigns: Sequence[Sequence[Any]], found: Any) -> list[Mark]:
+def _campaigns(campaigns: Sequence[Sequence[Any]], found: Any) -> list[Campaign]:
     periods, marks = found.series["period"], []
     for campaign in campaigns:
         if isinstance(campaign, str) or len(campaign) not in (2, 3):
@@ -138,93 +111,61 @@ def _place(found: Any, dates: pd.Series) -> np.ndarray:
     return np.searchsorted(found.series["period"].to_numpy(), dates.to_numpy())
 
 
-def _paper(found: Any, marks: list[Mark], sheet: style.Sheet) -> Any:
-    figure, (stock, flows) = sheet.panels(2, 1, height=sheet.size.height * 1.25, sharex=True, height_ratios=[3, 2])
-    _shade(stock, found)
-    _draw_stock(stock, found)
-    _draw_turns(stock, found, sheet)
-    _draw_flows(flows, found)
-    for first, last, name in marks:
-        flows.axvspan(first, last, facecolor="none", edgecolor=palette.INK, hatch="....", linewidth=0, alpha=0.35)
-        stock.axvspan(
-            first, last, facecolor="none", edgecolor=palette.INK, hatch="....", linewidth=0, alpha=0.35, label=name
-        )
-    style.y_title(stock, str(term("pending_axis")))
-    style.y_title(flows, str(term("cases_axis")))
-    flows.set_xlim(-0.7, len(found.series) - 0.3)
-    style.set_period_ticks(flows, found.series["period"], found.freq, at_most=sheet.size.periods)
-    style.legend(figure)
-    return figure
-
-
-def _shade(axes: Axes, found: Any) -> None:
+def _chart(found: Any, campaigns: list[Campaign]) -> Chart:
+    series, shades = found.series, list[Mark]()
     for phase in found.phases.to_dict("records"):
-        if phase["kind"] in SHADE:
+        if phase["kind"] in SHADE_ALPHA:
             first, last = _place(found, pd.Series([phase["start"], phase["end"]]))
-            alpha = SHADE_ALPHA[phase["kind"]] * (1 if phase["complete"] else PALER)
-            look: dict[str, Any] = {"facecolor": SHADE[phase["kind"]], "alpha": alpha, "linewidth": 0}
-            axes.axvspan(first, last, label=str(term(phase["kind"])), zorder=0, **look)
-
-
-def _draw_stock(axes: Axes, found: Any) -> None:
-    import seaborn as sns
-
-    at = np.arange(len(found.series))
-    for name, look, label in stock_lines(found):
-        values = found.series[name].to_numpy(dtype=float)
-        sns.lineplot(x=at, y=values, ax=axes, color=look.colour, linestyle=look.line, label=label, estimator=None)
-    low, high = min(found.series["pending"].min(), 0), found.series["pending"].max()
+            opacity = SHADE_ALPHA[phase["kind"]] * (1 if phase["complete"] else PALER)
+            span: dict[str, Any] = {"lower": first, "upper": last, "label": str(term(phase["kind"]))}
+            shades.append(Span(role=phase["kind"], opacity=opacity, **span))
+    marked: list[Mark] = [
+        Span(role="text", dotted=True, opacity=0.35, lower=first, upper=last, label=name)
+        for first, last, name in campaigns
+    ]
+    low, high = min(series["pending"].min(), 0), series["pending"].max()
     room = max(high - low, 1) * 0.14
-    axes.set_ylim(low - room if low < 0 else 0, high + room)
-    if low < 0:
-        axes.axhline(0, color=palette.INK, linewidth=0.8)
-    style.set_number_ticks(axes.yaxis, whole=True)
+    x = Axis(periods=series["period"], freq=found.freq)
+    y = Axis(title=str(term("pending_axis")), low=low - room if low < 0 else 0, high=high + room, whole=True)
+    zero: list[Mark] = [Rule(role="zero", at=0)]
+    above = [*shades, *_stock(found), *_turns(found), *marked, *(zero if low < 0 else [])]
+    bars: list[Mark] = []
+    for name, way in (("filed", "↑"), ("closed", "↓")):
+        flow: dict[str, Any] = {"values": series[name], "label": str(term(name)), "hover": told(series[name])}
+        bars.append(Bars(role=name, at=np.arange(len(series)), breadth=0.85, way=way, **flow))
+    ticks = whole_ticks(-float(series["closed"].max()), float(series["filed"].max()))
+    flows = Axis(title=str(term("cases_axis")), ticks={tick: number(abs(tick)) for tick in ticks})
+    panels = [Panel(marks=above, x=x, y=y, share=3), Panel(marks=[*bars, *zero, *marked], x=x, y=flows, share=2)]
+    title, alt, note = _words(found, campaigns)
+    return Chart(panels=panels, title=title, alt=alt, note=note, height=(1.25, 0), same_x=True)
 
 
-def _draw_turns(axes: Axes, found: Any, sheet: style.Sheet) -> None:
-    turns = found.turning_points
-    for kind, (marker, _) in SYMBOLS.items():
-        part = turns[turns["kind"] == kind]
-        if len(part):
-            axes.plot(
-                _place(found, part["date"]),
-                part["pending_adjusted"],
-                linestyle="",
-                marker=marker,
-                markersize=sheet.size.points * 0.9,
-                color=palette.INK,
-                markeredgecolor="white",
-                label=str(term(kind)),
-                zorder=5,
-            )
-    if len(turns) > MOST_LABELLED:
-        return
-    from matplotlib.patheffects import withStroke
-
-    for turn, place in zip(turns.to_dict("records"), _place(found, turns["date"]), strict=True):
-        above = turn["kind"] == "peak"
-        axes.annotate(
-            style.number(round(turn["pending_adjusted"])),
-            (place, turn["pending_adjusted"]),
-            xytext=(0, sheet.size.points * (0.7 if above else -0.7)),
-            textcoords="offset points",
-            ha="center",
-            va="bottom" if above else "top",
-            fontsize="small",
-            path_effects=[withStroke(linewidth=2, foreground="white")],
+def _stock(found: Any) -> list[Mark]:
+    """The stock as recorded, and without its season where it has one."""
+    at, lines = np.arange(len(found.series)), [("pending", "recorded")]
+    if is_adjusted(found):
+        lines.append(("pending_adjusted", "adjusted"))
+    return [
+        Line(
+            role=role, x=at, y=found.series[name], label=str(term(f"pending_{role}")), hover=told(found.series[name], 0)
         )
+        for name, role in lines
+    ]
 
 
-def _draw_flows(axes: Axes, found: Any) -> None:
-    at = np.arange(len(found.series))
-    for name, look in BARS.items():
-        heights = found.series[name].to_numpy(dtype=float)
-        arrow = " ↑" if name == "filed" else " ↓"
-        axes.bar(
-            at, heights if name == "filed" else -heights, width=0.85, color=look.colour, label=f"{term(name)}{arrow}"
-        )
-    axes.axhline(0, color=palette.INK, linewidth=0.8)
-    axes.set_yticks(*flow_ticks(found))
+def _turns(found: Any) -> list[Mark]:
+    """Peaks and troughs where the drawn line has them, up to twelve with its numbers."""
+    marks: list[Mark] = []
+    for kind, side in (("peak", "above"), ("trough", "below")):
+        turns = found.turning_points[found.turning_points["kind"] == kind]
+        if turns.empty:
+            continue
+        at: dict[str, Any] = {"x": _place(found, turns["date"]), "y": turns["pending_adjusted"]}
+        drawn = told(turns["pending_adjusted"].round(), 0)
+        marks.append(Points(role=kind, size=8, label=str(term(kind)), hover=drawn, **at))
+        if len(found.turning_points) <= MOST_LABELLED:
+            marks.append(Words(role="text", side=side, texts=drawn, haloed=True, **at))
+    return marks
 
 
 def said_problems(found: Any) -> Text:
@@ -243,16 +184,16 @@ def turns_text(found: Any) -> Text:
     parts = []
     for turn in turns.to_dict("records"):
         when, kind = period_text(turn["date"], found.freq), term(turn["kind"])
-        stock, drawn = style.number(turn["pending"]), style.number(round(turn["pending_adjusted"]))
+        stock, drawn = number(turn["pending"]), number(round(turn["pending_adjusted"]))
         beside = Text(f"，季节调整后 {drawn} 件", f", season-adjusted {drawn}") if is_adjusted(found) else Text("", "")
         parts.append(Text(f"{when.zh}{kind.zh}（{stock} 件{beside.zh}）", f"{kind.en} {when.en} ({stock}{beside.en})"))
     return joined(parts)
 
 
-def _words(found: Any, marks: list[Mark]) -> tuple[Text, Text, Text]:
+def _words(found: Any, marks: list[Campaign]) -> tuple[Text, Text, Text]:
     series = found.series
     first, last = (period_text(series["period"].iloc[i], found.freq) for i in (0, -1))
-    begin, end = (style.number(series["pending"].iloc[i]) for i in (0, -1))
+    begin, end = (number(series["pending"].iloc[i]) for i in (0, -1))
     title = Text("未结存量：积累与清理", "Pending stock: accumulating and clearing")
     alt = Text(
         f"线图，{first.zh}至{last.zh}：未结存量由 {begin} 件到 {end} 件；",
@@ -261,7 +202,7 @@ def _words(found: Any, marks: list[Mark]) -> tuple[Text, Text, Text]:
     if marks:
         names = "、".join(name for _, _, name in marks)
         alt = alt + Text(f"；标出：{names}", f"; marked: {', '.join(name for _, _, name in marks)}")
-    filed, closed = (style.number(series[name].sum()) for name in ("filed", "closed"))
+    filed, closed = (number(series[name].sum()) for name in ("filed", "closed"))
     alt = alt + Text(
         f"。下图为新收（合计 {filed}）与结案（合计 {closed}）。",
         f". Below: filed ({filed} in all) and closed ({closed}).",

@@ -1,31 +1,31 @@
-"""How long cases stay open: ``plot_durations`` (Kaplan–Meier) and, of those still open, ``plot_ages``."""
+"""How long cases stay open: ``plot_durations`` (Kaplan–Meier)."""
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette, style
+from analysis.charts.drawing import palette
 from analysis.charts.drawing.labels import group_text
+from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Words, ticks_between, told
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number
 from analysis.vocabulary.errors import DataError, InputError
-from analysis.vocabulary.language import Text, in_language, speaking
+from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 CURVE = ("days", "at_risk", "events", "survival", "lower", "upper")
 SUMMARY = ("n", "events", "median", "median_lower", "median_upper")
 BAND = 0.18  # opacity of the interval
-AT_MOST_TICKS = 8
-PAD = 16  # points between a group's name and its first number
+TICKS = 8
 YEAR = 365  # days
-QUARTERS = [0, 25, 50, 75, 100]
+QUARTERS = {float(share): str(share) for share in (0, 25, 50, 75, 100)}
 
 Group = tuple[Text, pd.DataFrame, dict[str, Any]]  # name, curve, its row of the summary
 
@@ -50,11 +50,8 @@ def plot_durations(
     Kaplan–Meier 阶梯曲线，带 95% 区间。全部案件：4 件，结案 3 件，中位 60 天（95% 区间 30–—），最后一次结案（第 344 天）时仍有 25.0% 未结。
     """
     groups = _groups(result)
-    if interactive:
-        with speaking(language):
-            return _screen(result, groups)
-    with style.drawing(language, size=size) as sheet:
-        return _paper(result, groups, sheet)
+    ticks_held = 4 if size == "half" else TICKS
+    return render(lambda _: _chart(result, groups, ticks_held), interactive=interactive, language=language, size=size)
 
 
 def _groups(result: Any) -> list[Group]:
@@ -98,139 +95,66 @@ def _steps(curve: pd.DataFrame) -> pd.DataFrame:
 def _label(group: Group) -> str:
     """A group with its median in the legend."""
     name, _, row = group
-    median = style.number(row["median"])
+    median = number(row["median"])
     told = Text(f"{name.zh}（中位 {median} 天）", f"{name.en} (median {median} days)")
     if pd.isna(row["median"]):
         told = Text(f"{name.zh}（未结仍过半）", f"{name.en} (more than half still open)")
     return str(told)
 
 
-# -- on paper
-
-
-def _paper(result: Any, groups: list[Group], sheet: style.Sheet) -> Figure:
-    row = sheet.size.points / 72 * 25.4 * 1.7
-    tall = sheet.size.height
-    figure, (above, below) = sheet.panels(
-        2, 1, height=tall + row * len(groups), sharex=True, height_ratios=[tall * 0.7, row * (len(groups) + 0.2)]
-    )
-    looks = palette.lines(len(groups))
-    for look, group in zip(looks, groups, strict=True):
-        _draw_curve(above, look, group)
-    above.axhline(50, color=palette.MUTED, linewidth=0.7, linestyle=(0, (2, 2)))
-    above.set_ylim(0, 102)
-    above.set_yticks(QUARTERS)
-    style.y_title(above, str(term("still_open")))
+def _chart(result: Any, groups: list[Group], ticks_held: int) -> Chart:
     last = max(float(curve["days"].max()) for _, curve, _ in groups)
-    ticks = style.whole_ticks(0, last, at_most=AT_MOST_TICKS if sheet.size.width > 100 else 4)
-    above.set_xlim(0, last * 1.02)
-    above.set_xticks([tick for tick in ticks if 0 <= tick <= last * 1.02])
-    style.set_number_ticks(above.xaxis)
-    above.tick_params(labelbottom=True)
-    above.set_xlabel(str(term("days_axis")), visible=True)  # seaborn hides it where panels share x
-    _draw_at_risk(below, looks, groups)
-    style.legend(figure)
-    title, alt, note = _words(result, groups)
-    return style.finish(figure, title=title, alt=alt, note=note)
-
-
-def _draw_curve(axes: Axes, look: palette.Look, group: Group) -> None:
-    import seaborn as sns
-
-    steps = _steps(group[1])
-    axes.fill_between(
-        steps["days"], steps["lower"], steps["upper"], step="post", color=look.colour, alpha=BAND, linewidth=0
+    ticks = ticks_between(0, last * 1.02, whole=True, at_most=ticks_held)
+    curves, at_risk = list[Mark](), list[Mark]()
+    for row, (look, group) in enumerate(zip(palette.lines(len(groups)), groups, strict=True)):
+        steps = _steps(group[1])
+        limits: dict[str, Any] = {"lower": steps["lower"], "upper": steps["upper"]}
+        curves.append(Band(role="recorded", own_look=look, x=steps["days"], step="post", opacity=BAND, **limits))
+        curve: dict[str, Any] = {"x": steps["days"], "y": steps["survival"], "hover": _hover(steps)}
+        curves.append(Line(role="recorded", own_look=look, step="post", label=_label(group), **curve))
+        numbers = [_at_risk(group[1], tick) for tick in ticks]
+        at_risk.append(Words(role="text", x=list(ticks), y=[row] * len(ticks), texts=numbers, side="centre"))
+    curves.append(Rule(role="target", at=50))
+    days: dict[str, Any] = {"low": 0, "high": last * 1.02, "ticks": ticks}
+    names = [str(name) for name, _, _ in groups]
+    above = Panel(
+        marks=curves,
+        x=Axis(title=str(term("days_axis")), **days),
+        y=Axis(title=str(term("still_open")), low=0, high=102, ticks=QUARTERS),
+        share=6,
     )
-    sns.lineplot(
-        data=steps,
-        x="days",
-        y="survival",
-        ax=axes,
-        color=look.colour,
-        linestyle=look.line,
-        drawstyle="steps-post",
-        label=_label(group),
-        estimator=None,
+    below = Panel(
+        marks=at_risk,
+        x=Axis(bare=True, **days),
+        y=Axis(title=str(term("at_risk_row")), names=names, reversed=True, bare=True),
+        share=0.5 * (len(groups) + 0.2),
     )
-    axes.set(xlabel="", ylabel="")
+    title = Text("案件自立案起仍未结的比例", "Share of cases still open, by days since filing")
+    height = (1.0 + 0.055 * len(groups), 0.0)
+    alt, note = _alt(groups), _note(result)
+    return Chart(panels=[above, below], title=title, alt=alt, note=note, height=height, same_x=True)
 
 
-def _draw_at_risk(axes: Axes, looks: tuple[palette.Look, ...], groups: list[Group]) -> None:
-    """Numbers at risk under the ticks, a row a group."""
-    axes.set_ylim(len(groups) - 0.4, -0.6)
-    axes.set_yticks(range(len(groups)), [str(name) for name, _, _ in groups])
-    axes.grid(visible=False)
-    axes.tick_params(axis="both", length=0, labelbottom=False)
-    axes.tick_params(axis="y", pad=PAD)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_visible(False)
-    low, high = axes.get_xlim()
-    for row, (look, (_, curve, _)) in enumerate(zip(looks, groups, strict=True)):
-        axes.get_yticklabels()[row].set_color(look.colour)
-        for tick in axes.get_xticks():
-            if low <= tick <= high:
-                axes.text(tick, row, _at_risk(curve, tick), ha="center", va="center", fontsize="small")
-    style.y_title(axes, str(term("at_risk_row")))
+def _hover(steps: pd.DataFrame) -> list[str]:
+    rows = zip(told(steps["survival"], 1), told(steps["at_risk"]), strict=True)
+    return [str(Text(f"未结 {share}%，在案 {n}", f"open {share} %, at risk {n}")) for share, n in rows]
 
 
 def _at_risk(curve: pd.DataFrame, day: float) -> str:
     """Cases at risk at the first closing on or after a day; after the last closing the curve does not know."""
     later = curve.loc[curve["days"] >= day, "at_risk"]
-    return style.number(float(later.iloc[0])) if len(later) else ""
+    return number(float(later.iloc[0])) if len(later) else ""
 
 
-# -- on the screen
-
-
-def _screen(result: Any, groups: list[Group]) -> go.Figure:
-    import plotly.graph_objects as go
-
-    figure = go.Figure()
-    for look, group in zip(palette.lines(len(groups)), groups, strict=True):
-        for trace in _traces(look, group):
-            figure.add_trace(trace)
-    figure.add_hline(y=50, line={"color": palette.MUTED, "width": 1, "dash": "dot"})
-    figure.update_xaxes(title_text=str(term("days_axis")), rangemode="tozero", tickformat=",d")
-    figure.update_yaxes(range=[0, 102], tickvals=QUARTERS)
-    style.plotly_y_title(figure, str(term("still_open")))
-    figure.update_layout(hovermode="x")
-    title, alt, note = _words(result, groups)
-    return style.finish(figure, title=title, alt=alt, note=note)
-
-
-def _traces(look: palette.Look, group: Group) -> list[Any]:
-    """Upper edge, lower edge filled up to it, and the curve; only the curve is named and hovered."""
-    import plotly.graph_objects as go
-
-    steps, name = _steps(group[1]), html.escape(_label(group), quote=False)
-    red, green, blue = (int(look.colour[i : i + 2], 16) for i in (1, 3, 5))
-    shared: dict[str, Any] = {"x": steps["days"], "mode": "lines", "legendgroup": name}
-    edge = {**shared, "line": {"width": 0, "shape": "hv"}, "showlegend": False, "hoverinfo": "skip"}
-    words = Text("未结 %{y:.1f}%<br>在案 %{customdata[0]:,}", "open %{y:.1f} %<br>at risk %{customdata[0]:,}")
-    return [
-        go.Scatter(y=steps["upper"], **edge),
-        go.Scatter(y=steps["lower"], fill="tonexty", fillcolor=f"rgba({red},{green},{blue},{BAND})", **edge),
-        go.Scatter(
-            y=steps["survival"],
-            name=name,
-            line={"color": look.colour, "dash": look.dash, "shape": "hv", "width": 2},
-            customdata=steps[["at_risk"]].to_numpy(),
-            hovertemplate=f"{words}<extra>{html.escape(str(group[0]), quote=False)}</extra>",
-            **shared,
-        ),
-    ]
-
-
-# -- in words
-
-
-def _words(result: Any, groups: list[Group]) -> tuple[Text, Text, Text]:
-    title = Text("案件自立案起仍未结的比例", "Share of cases still open, by days since filing")
-    told = [_told(group) for group in groups]
-    alt = Text(
-        "Kaplan–Meier 阶梯曲线，带 95% 区间。" + "；".join(text.zh for text in told) + "。",
-        "Kaplan–Meier step curves with 95 % intervals. " + "; ".join(text.en for text in told) + ".",
+def _alt(groups: list[Group]) -> Text:
+    each = [_told(group) for group in groups]
+    return Text(
+        "Kaplan–Meier 阶梯曲线，带 95% 区间。" + "；".join(text.zh for text in each) + "。",
+        "Kaplan–Meier step curves with 95 % intervals. " + "; ".join(text.en for text in each) + ".",
     )
+
+
+def _note(result: Any) -> Text:
     note = Text(result.caption.zh + "。", result.caption.en + ".")
     tests = getattr(result, "test", pd.DataFrame())
     for row in tests.to_dict("records"):
@@ -240,13 +164,13 @@ def _words(result: Any, groups: list[Group]) -> tuple[Text, Text, Text]:
         )
     for cell in list(getattr(result, "notes", pd.DataFrame(columns=["note"])).get("note", []))[:2]:
         note = note + Text(f"{in_language(cell, 'zh')}。", f" {in_language(cell, 'en')}.")
-    return title, alt, note
+    return note
 
 
 def _told(group: Group) -> Text:
     """One curve in words: cases, closings, median with its interval, what is still open after a year and at the end."""
     name, curve, row = group
-    numbers = {key: style.number(row[key]) for key in SUMMARY}
+    numbers = {key: number(row[key]) for key in SUMMARY}
     zh = f"{name.zh}：{numbers['n']} 件，结案 {numbers['events']} 件，"
     en = f"{name.en}: {numbers['n']} cases, {numbers['events']} closed, "
     if pd.isna(row["median"]):
@@ -262,10 +186,10 @@ def _rest(curve: pd.DataFrame) -> Text:
     """What is still open after a year, or where the curve ends before."""
     last = float(curve["days"].max())
     reached = curve.loc[curve["days"] <= YEAR, "survival"]
-    share = style.number(100 * float(reached.iloc[-1]) if len(reached) else 100.0, 1)
+    share = number(100 * float(reached.iloc[-1]) if len(reached) else 100.0, 1)
     if last >= YEAR:
         return Text(f"，满一年仍有 {share}% 未结", f", {share} % still open after a year")
-    end = style.number(last)
+    end = number(last)
     return Text(
         f"，最后一次结案（第 {end} 天）时仍有 {share}% 未结", f", {share} % still open at the last closing (day {end})"
     )

@@ -8,21 +8,20 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.cycle import said_problems
-from analysis.charts.drawing import palette, style
+from analysis.charts.drawing import palette
 from analysis.charts.drawing.labels import period_text
-from analysis.vocabulary.language import Text, joined, speaking
+from analysis.charts.drawing.marks import PLAIN, Axis, Band, Chart, Line, Mark, Panel, Rule, told
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number
+from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PAST = palette.LINES[3]
-SCENARIOS = (palette.LINES[0], palette.LINES[1])
-BANDS = ("rgba(18,53,91,0.20)", "rgba(222,143,5,0.25)")
-ERRORS = dict(zip(("model", "seasonal_naive", "last_year_repeated", "unchanged"), palette.LINES, strict=True))
+ERRORS = ("model", "seasonal_naive", "last_year_repeated", "unchanged")
 SHOWN_PAST = {"W": 156, "M": 48, "Q": 24, "Y": 20}  # periods of the record beside the fan
 
 
@@ -44,13 +43,7 @@ def plot_forecast(
     扇形图。2011年12月末未结 0 件；基准：2012年3月 0 件（95% 区间 0 至 ...）；改变之后：2012年3月 0 件（95% 区间 0 至 ...）。
     """
     must_hold(found, "past", made_by="forecast_pending")
-    if interactive:
-        with speaking(language):
-            title, alt, note = _words(found)
-            return style.finish(_screen(found), title=title, alt=alt, note=note)
-    with style.drawing(language, size=size) as sheet:
-        title, alt, note = _words(found)
-        return style.finish(_paper(found, sheet), title=title, alt=alt, note=note)
+    return render(lambda _: _chart(found), interactive=interactive, language=language, size=size)
 
 
 def _fans(found: Any) -> list[tuple[str, pd.DataFrame]]:
@@ -66,115 +59,49 @@ def _backtest(found: Any) -> pd.DataFrame:
     return table if len(table) and len(table["horizon"].unique()) > 1 else pd.DataFrame()
 
 
-def _paper(found: Any, sheet: style.Sheet) -> Any:
-    errors = _backtest(found)
-    if len(errors):
-        figure, axes = sheet.panels(2, 1, height=sheet.size.height * 1.4, height_ratios=[3, 2])
-    else:
-        figure, axes = sheet.panels(height=sheet.size.height)
+def _chart(found: Any) -> Chart:
     past = found.past.tail(SHOWN_PAST[found.freq]).reset_index(drop=True)
-    axes[0].plot(np.arange(len(past)), past["pending"], color=PAST.colour, linestyle="-", label=str(term("recorded")))
-    now = float(past["pending"].iloc[-1])
     fans = _fans(found)
-    for (name, rows), look in zip(fans, SCENARIOS, strict=False):
+    recorded: dict[str, Any] = {"x": np.arange(len(past)), "y": past["pending"], "hover": told(past["pending"], 0)}
+    marks: list[Mark] = [Line(role="past", label=str(term("recorded")), **recorded)]
+    now = float(past["pending"].iloc[-1])
+    for name, rows in fans:
         at = len(past) - 1 + np.arange(len(rows) + 1)
         low, middle, high = (np.append(now, rows[column]) for column in ("lower", "pending", "upper"))
-        axes[0].fill_between(
-            at, low, high, color=look.colour, alpha=0.2, linewidth=0, label=f"{term(name)} {term('confidence_95')}"
-        )
-        axes[0].plot(at, middle, color=look.colour, linestyle=look.line, label=str(term(name)))
-    periods = pd.concat([past["period"], fans[0][1]["period"]], ignore_index=True)
-    lowest = min(float(past["pending"].min()), *(float(rows["lower"].min()) for _, rows in fans))
-    if lowest >= 0:
-        axes[0].set_ylim(0, None)
-    style.y_title(axes[0], str(term("pending_axis")))
-    style.set_number_ticks(axes[0].yaxis, whole=True)
-    axes[0].set_xlim(-0.7, len(periods) - 0.3)
-    style.set_period_ticks(axes[0], periods, found.freq, at_most=sheet.size.periods)
-    _goal(axes[0], found)
-    if len(errors):
-        _draw_errors(axes[1], errors)
-    style.legend(figure)
-    return figure
-
-
-def _goal(axes: Axes, found: Any) -> None:
+        limits = f"{term(name)} {term('confidence_95')}"
+        spans = ["", *(f"{a}–{b}" for a, b in zip(told(low[1:], 0), told(high[1:], 0), strict=True))]
+        marks.append(Band(role=name, x=at, lower=low, upper=high, label=limits, hover=spans))
+        hover = ["", *told(middle[1:], 0)]  # the first point is the last of the record, told there
+        marks.append(Line(role=name, x=at, y=middle, label=str(term(name)), hover=hover))
     if hasattr(found, "target"):
         goal = float(found.target["target_stock"].iloc[0])
-        axes.axhline(goal, color=palette.MUTED, linestyle=(0, (1, 1.5)), label=str(term("target_stock")))
-
-
-def _error_name(name: str) -> str:
-    """What a line of the back-test is called; the model's as its fan."""
-    return str(term("forecast" if name == "model" else f"forecast_{name}"))
-
-
-def _draw_errors(axes: Axes, errors: pd.DataFrame) -> None:
-    for name, look in ERRORS.items():
-        rows = errors[errors["forecast"] == name]
-        axes.plot(rows["horizon"], rows["mean_error"], **look.stroke(), label=_error_name(name))
-    axes.set_ylim(0, None)
-    axes.set_xlabel(str(term("horizon")))
-    style.y_title(axes, str(term("mean_error")))
-    style.set_number_ticks(axes.yaxis)
-    steps = sorted(errors["horizon"].unique())
-    axes.set_xticks(steps[:: -(-len(steps) // 12)])
-
-
-def _screen(found: Any) -> go.Figure:
-    from plotly.subplots import make_subplots
-
+        marks.append(Rule(role="target", at=goal, label=str(term("target_stock")), width=PLAIN))
+    lowest = min(float(past["pending"].min()), *(float(rows["lower"].min()) for _, rows in fans))
+    periods = pd.concat([past["period"], fans[0][1]["period"]], ignore_index=True)
+    y = Axis(title=str(term("pending_axis")), low=0 if lowest >= 0 else None, whole=True)
+    panels = [Panel(marks=marks, x=Axis(periods=periods, freq=found.freq), y=y, share=3)]
     errors = _backtest(found)
-    rows = 2 if len(errors) else 1
-    heights = [0.62, 0.38] if rows == 2 else [1]
-    figure = make_subplots(rows=rows, cols=1, vertical_spacing=0.2, row_heights=heights)
-    _screen_fans(figure, found)
-    figure.update_yaxes(tickformat=",d", row=1, col=1)
-    style.plotly_y_title(figure, str(term("pending_axis")), row=1)
-    style.plotly_dates(figure, found.freq, row=1, col=1)
-    if rows == 2:
-        _screen_errors(figure, errors)
-    figure.update_layout(legend_traceorder="normal", height=340 + 220 * rows - 80)
-    return figure
+    if len(errors):
+        panels.append(_errors_panel(errors))
+    title, alt, note = _words(found)
+    return Chart(panels=panels, title=title, alt=alt, note=note, height=(0.6, 0.4))
 
 
-def _screen_fans(figure: go.Figure, found: Any) -> None:
-    past = found.past.tail(SHOWN_PAST[found.freq])
-    line: dict[str, Any] = {"mode": "lines", "hovertemplate": "%{y:,.0f}", "row": 1, "col": 1}
-    recorded = {"color": PAST.colour, "width": 2}
-    figure.add_scatter(x=past["period"], y=past["pending"], name=str(term("recorded")), line=recorded, **line)
-    now = past.tail(1)
-    for (name, ahead), look, band in zip(_fans(found), SCENARIOS, BANDS, strict=False):
-        periods = pd.concat([now["period"], ahead["period"]])
-        edges = {side: pd.concat([now["pending"], ahead[side]]) for side in ("lower", "pending", "upper")}
-        edge: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "row": 1, "col": 1}
-        figure.add_scatter(x=periods, y=edges["lower"], showlegend=False, **edge)
-        label = f"{term(name)} {term('confidence_95')}"
-        figure.add_scatter(x=periods, y=edges["upper"], fill="tonexty", fillcolor=band, name=label, **edge)
-        figure.add_scatter(x=periods, y=edges["pending"], name=str(term(name)), **look.plotly_stroke(), **line)
-    if hasattr(found, "target"):
-        goal, grey = float(found.target["target_stock"].iloc[0]), {"color": palette.MUTED, "dash": "dot"}
-        figure.add_hline(y=goal, line=grey, annotation_text=str(term("target_stock")), row=1, col=1)
-
-
-def _screen_errors(figure: go.Figure, errors: pd.DataFrame) -> None:
-    where: dict[str, Any] = {"row": 2, "col": 1}
-    for name, look in ERRORS.items():
-        part = errors[errors["forecast"] == name]
-        figure.add_scatter(
-            x=part["horizon"],
-            y=part["mean_error"],
-            name=_error_name(name),
-            showlegend=name != "model",
-            mode="lines+markers",
-            hovertemplate="%{y:,.1f}",
-            **look.plotly_stroke(),
-            **where,
-        )
-    steps = 1 if errors["horizon"].max() <= 24 else None
-    figure.update_yaxes(rangemode="tozero", **where)
-    figure.update_xaxes(title_text=str(term("horizon")), dtick=steps, **where)
-    style.plotly_y_title(figure, str(term("mean_error")), row=2)
+def _errors_panel(errors: pd.DataFrame) -> Panel:
+    marks: list[Mark] = []
+    for look, name in zip(palette.LINES, ERRORS, strict=True):
+        rows = errors[errors["forecast"] == name]
+        label = str(term("forecast" if name == "model" else f"forecast_{name}"))
+        values: dict[str, Any] = {"x": rows["horizon"], "y": rows["mean_error"], "hover": told(rows["mean_error"], 1)}
+        marks.append(Line(role="forecast", own_look=look, label=label, with_points=True, **values))
+    steps = sorted(errors["horizon"].unique())
+    ticks = {float(step): number(step) for step in steps[:: -(-len(steps) // 12)]}
+    return Panel(
+        marks=marks,
+        x=Axis(title=str(term("horizon")), ticks=ticks),
+        y=Axis(title=str(term("mean_error")), low=0),
+        share=2,
+    )
 
 
 def _words(found: Any) -> tuple[Text, Text, Text]:
@@ -188,7 +115,7 @@ def _words(found: Any) -> tuple[Text, Text, Text]:
     for name, rows in fans:
         last = rows.iloc[-1]
         when = period_text(last["period"], found.freq)
-        middle, low, high = (style.number(last[column], 0) for column in ("pending", "lower", "upper"))
+        middle, low, high = (number(last[column], 0) for column in ("pending", "lower", "upper"))
         parts.append(
             Text(
                 f"{term(name).zh}：{when.zh} {middle} 件（95% 区间 {low} 至 {high}）",
@@ -196,8 +123,8 @@ def _words(found: Any) -> tuple[Text, Text, Text]:
             )
         )
     alt = Text(
-        f"扇形图。{begin.zh}末未结 {style.number(now['pending'])} 件；",
-        f"Fan chart. Pending at the end of {begin.en}: {style.number(now['pending'])}; ",
+        f"扇形图。{begin.zh}末未结 {number(now['pending'])} 件；",
+        f"Fan chart. Pending at the end of {begin.en}: {number(now['pending'])}; ",
     )
     if len(_backtest(found)):
         parts.append(
@@ -215,7 +142,7 @@ def _reached(found: Any) -> Text:
         return Text("", "")
     said = Text("", "")
     for row in found.target.to_dict("records"):
-        share = style.number(100 * row["reached"], 0)
+        share = number(100 * row["reached"], 0)
         name = term(row["scenario"])
         if pd.isna(row["period"]):
             text = Text(

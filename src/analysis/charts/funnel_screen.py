@@ -98,7 +98,11 @@ def _lines(facet: Facet) -> list[Any]:
         look: dict[str, Any] = {"line": {"color": palette.INK, "width": 1}, "hoverinfo": "skip", "mode": "lines"}
         traces.append(go.Scatter(x=line["denominator"], y=line[name], name=text, showlegend=name != "high", **look))
     for level, (colour, _, dash) in LIMITS.items():
-        look = {"line": {"color": colour, "width": 1.2, "dash": dash}, "hoverinfo": "skip", "mode": "lines"}
+        look = {
+            "line": {"color": colour, "width": 1.2, "dash": dash},
+            "hoverinfo": "skip",
+            "mode": "lines",
+        }
         look |= {"name": str(term(f"limits_{level}")), "legendgroup": level}
         traces.extend(
             go.Scatter(x=line["denominator"], y=line[f"{side}_{level}"], showlegend=side == "lower", **look)

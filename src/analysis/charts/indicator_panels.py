@@ -10,16 +10,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.labels import group_text, indicator_text, span_text, unit_text
+from analysis.charts.drawing.labels import indicator_text, unit_text
 from analysis.charts.drawing.scales import number, round_ticks
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.result import made_up
 
 NEEDED = ("period_start", "period_end", "indicator", "value", "lower", "upper", "unit")
 KNOWN = (*NEEDED, "court", "numerator", "denominator", "definition", "note")
 MOST_PANELS = 12
-MOST_TOLD = 8  # figures of one indicator that the alt text lists one by one
 LEAST_SPAN = 10.0  # of an axis of percent: a change of a point must not look like a fall
 HEADROOM = 0.25
 
@@ -28,7 +26,7 @@ Groups = tuple[str | None, list[Any]]  # the column of groups, if any, and its v
 
 
 @dataclass(frozen=True)
-class Panel:
+class IndicatorRows:
     """One indicator: its name, unit and rows; positions are those of its period among all periods drawn."""
 
     name: Text
@@ -82,7 +80,7 @@ def groups_of(rows: pd.DataFrame) -> Groups:
     return (by[0] if by else None), values
 
 
-def panels_of(rows: pd.DataFrame, spans: list[Span]) -> list[Panel]:
+def panels_of(rows: pd.DataFrame, spans: list[Span]) -> list[IndicatorRows]:
     """A panel an indicator, or one a definition where one period has several of them (variants)."""
     at = {span: place for place, span in enumerate(spans)}
     rows = rows.assign(at=[at[span] for span in zip(rows["period_start"], rows["period_end"], strict=True)])
@@ -97,7 +95,7 @@ def panels_of(rows: pd.DataFrame, spans: list[Span]) -> list[Panel]:
             name = indicator_text(first["indicator"], first["definition"])
             if is_variant:
                 name = Text(f"{name.zh}〔{definition}〕", f"{name.en} [{definition}]")
-            found.append(Panel(name, unit_text(first["unit"]), own.reset_index(drop=True)))
+            found.append(IndicatorRows(name, unit_text(first["unit"]), own.reset_index(drop=True)))
     return found
 
 
@@ -109,7 +107,7 @@ def runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [run for _, run in rows.groupby(is_new.cumsum()) if len(run.dropna(subset=["value"])) > 1]
 
 
-def limits(panel: Panel) -> tuple[float, float]:
+def limits(panel: IndicatorRows) -> tuple[float, float]:
     """The y axis around values and intervals, with room for the labels; percent never magnified beyond reason."""
     numbers = panel.rows[["value", "lower", "upper"]].to_numpy(dtype=float)
     low, high = (np.nanmin(numbers), np.nanmax(numbers)) if np.isfinite(numbers).any() else (0.0, 1.0)
@@ -121,7 +119,7 @@ def limits(panel: Panel) -> tuple[float, float]:
     return float(low - (0.06 * span if low else 0)), float(high + HEADROOM * span)
 
 
-def ticks_of(panel: Panel, low: float, high: float) -> list[float]:
+def ticks_of(panel: IndicatorRows, low: float, high: float) -> list[float]:
     """Ticks inside the axis; none above 100 % where no figure is."""
     numbers = panel.rows[["value", "upper"]].to_numpy(dtype=float)
     is_share = panel.unit.zh == "%" and np.isfinite(numbers).any() and np.nanmax(numbers) <= 100
@@ -129,12 +127,12 @@ def ticks_of(panel: Panel, low: float, high: float) -> list[float]:
     return [tick for tick in round_ticks(low, high) if low <= tick <= top]
 
 
-def heading(panel: Panel) -> str:
+def heading(panel: IndicatorRows) -> str:
     """A panel's title: the indicator and its unit, in the language spoken."""
     return str(Text(f"{panel.name.zh}（{panel.unit.zh}）", f"{panel.name.en} ({panel.unit.en})"))
 
 
-def bases(panel: Panel) -> str:
+def bases(panel: IndicatorRows) -> str:
     """The denominators under a panel of rates, in the order of its points."""
     if "denominator" not in panel.rows or panel.rows["denominator"].isna().all():
         return ""
@@ -154,70 +152,3 @@ def shown(row: dict[str, Any]) -> str:
 def same(column: pd.Series, value: Any) -> pd.Series:
     """Where a column holds a value, a missing one included."""
     return column.isna() if pd.isna(value) else column == value
-
-
-# -- in words
-
-
-def words_of(
-    table: pd.DataFrame,
-    panels: list[Panel],
-    spans: list[Span],
-    groups: Groups,
-    *,
-    left: int,
-) -> tuple[Text, Text, Text]:
-    """Title, alt text and note; ``left`` is how many indicators of the table are not drawn unasked."""
-    named = [span_text(*span) for span in spans]
-    over = Text("、".join(text.zh for text in named), ", ".join(text.en for text in named))
-    if len(named) > 3:
-        over = Text(f"{named[0].zh}至{named[-1].zh}", f"{named[0].en} to {named[-1].en}")
-    courts = list(table["court"].dropna().drop_duplicates()) if "court" in table else []
-    court = Text(courts[0], f"{courts[0]}: ") if len(courts) == 1 else Text("", "")
-    title = Text(f"{court.zh}指标，{over.zh}", f"{court.en}Indicators, {over.en}")
-    told = [_told(panel, groups[0]) for panel in panels]
-    alt = Text(
-        "点与 95% 区间。" + "；".join(text.zh for text in told) + "。",
-        "Points with 95 % intervals. " + "; ".join(text.en for text in told) + ".",
-    )
-    note = Text(
-        "竖线为 95% 区间：全部案件均已计数，故不是计数误差，而是同样的过程重来一次数字可能变动的范围；n 为分母。",
-        "Lines are 95 % intervals: every case is counted, so not an error of counting but how far the figure could move "
-        "if the same process ran again; n is the base.",
-    )
-    if left:
-        note = note + Text(f"另有 {left} 项指标见表。", f" {left} more indicators stand in the table.")
-    return title, alt, note + made_up(table)
-
-
-def _told(panel: Panel, by: str | None) -> Text:
-    """One indicator in words: each figure with its interval, or of many the range, the first and the last."""
-    rows = records(panel.rows)
-    known = [row for row in rows if not pd.isna(row["value"])]
-    if len(rows) > MOST_TOLD and known:
-        least, most = (way(known, key=lambda row: row["value"]) for way in (min, max))
-        parts = [
-            _one(known[0], panel, by), _one(known[-1], panel, by),
-            Text("最低 ", "lowest ") + _one(least, panel, by), Text("最高 ", "highest ") + _one(most, panel, by),
-        ]  # fmt: skip
-    else:
-        parts = [_one(row, panel, by) for row in rows]
-    zh, en = "，".join(text.zh for text in parts), ", ".join(text.en for text in parts)
-    return Text(f"{panel.name.zh}：{zh}", f"{panel.name.en}: {en}")
-
-
-def _one(row: dict[str, Any], panel: Panel, by: str | None) -> Text:
-    """One figure in words."""
-    when = span_text(row["period_start"], row["period_end"])
-    if by is not None:
-        who = group_text(by, row[by])
-        when = Text(f"{who.zh}{when.zh}", f"{who.en} {when.en}")
-    if pd.isna(row["value"]):
-        return when + Text("无值", " no value")
-    limits = "" if pd.isna(row["lower"]) else f"{number(row['lower'], 1)}–{number(row['upper'], 1)}"
-    unit = Text("%", " %") if row["unit"] == "%" else Text(f" {panel.unit.zh}", f" {panel.unit.en}")
-    value = shown(row)
-    return Text(
-        f"{when.zh} {value}{unit.zh}" + (f"（{limits}）" if limits else ""),
-        f"{when.en} {value}{unit.en}" + (f" ({limits})" if limits else ""),
-    )

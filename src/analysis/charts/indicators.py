@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette, style
+from analysis.charts.drawing import palette
 from analysis.charts.drawing.labels import group_text, span_text, unit_text
+from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Points, Words
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number
+from analysis.charts.drawing.typesetting import wrapped
 from analysis.charts.indicator_panels import (
     NEEDED,
     Groups,
-    Panel,
+    IndicatorRows,
     Span,
     bases,
     chosen_rows,
@@ -28,18 +30,15 @@ from analysis.charts.indicator_panels import (
     shown,
     spans_of,
     ticks_of,
-    words_of,
 )
+from analysis.charts.indicator_words import words_of
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.language import in_language, speaking
+from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-    from analysis.charts.drawing.figure import PaperFigure
 
 MOST_LABELLED = 12  # points side by side, over all columns, that are labelled with their values
 SHIFT = 0.22  # between the groups of one period
@@ -78,165 +77,61 @@ def plot_indicators(
     groups = groups_of(chosen)
     panels = panels_of(chosen, spans)
     left = table["indicator"].nunique() - chosen["indicator"].nunique() if only is None else 0
-    title, alt, note = words_of(table, panels, spans, groups, left=left)
-    if interactive:
-        with speaking(language):
-            return style.finish(_screen(panels, spans, groups), title=title, alt=alt, note=note)
-    with style.drawing(language, size=size) as sheet:
-        return style.finish(_paper(panels, spans, groups, sheet), title=title, alt=alt, note=note)
+    words = words_of(table, panels, spans, groups, left=left)
+    say: dict[str, Any] = {"interactive": interactive, "language": language, "size": size}
+    return render(lambda _: _chart(panels, spans, groups, words), **say)
 
 
-# -- on paper
-
-
-def _paper(panels: list[Panel], spans: list[Span], groups: Groups, sheet: style.Sheet) -> PaperFigure:
-    columns = min(len(panels), 1 if sheet.size.width < 100 else 3 if sheet.size.width < 200 else 4)
-    rows = -(-len(panels) // columns)
-    tall = min(sheet.size.most, sheet.size.height * (0.35 + 0.5 * rows))
-    figure, axes = sheet.panels(rows, columns, height=tall)
-    labelled = len(spans) * len(groups[1]) * columns <= MOST_LABELLED
-    for panel_axes, panel in zip(axes, panels, strict=False):
-        _draw(panel_axes, panel, groups, labelled=labelled)
-        _set_periods(panel_axes, spans, columns)
-        across = sheet.size.width / columns - 3 * sheet.size.points / style.POINTS_PER_MM
-        panel_axes.set_title(style.fitted(heading(panel), millimetres=across, points=sheet.size.points))
-    for spare in axes[len(panels) :]:
-        spare.set_visible(False)
-    if groups[0] is not None:
-        style.legend(figure)
-    return figure
-
-
-def _set_periods(axes: Axes, spans: list[Span], columns: int) -> None:
-    step = max(1, -(-len(spans) // (8 // columns + 1)))
+def _chart(panels: list[IndicatorRows], spans: list[Span], groups: Groups, words: tuple[Text, Text, Text]) -> Chart:
+    columns = tuple(min(len(panels), most) for most in (1, 3, 4))
     labels = [str(span_text(*span)) for span in spans]
-    axes.set_xticks(range(0, len(spans), step), labels[::step])
-    axes.set_xlim(-0.6, len(spans) - 0.4)
-
-
-def _draw(axes: Axes, panel: Panel, groups: Groups, *, labelled: bool) -> None:
-    by, values = groups
-    low, high = limits(panel)
-    for step, (look, value) in enumerate(zip(palette.lines(len(values)), values, strict=True)):
-        rows = panel.rows if by is None else panel.rows[same(panel.rows[by], value)]
-        shift = (step - (len(values) - 1) / 2) * SHIFT
-        label = "" if by is None else str(group_text(by, value))
-        for run in runs(rows):
-            axes.plot(run["at"] + shift, run["value"], color=look.colour, linestyle=look.line, linewidth=0.9, alpha=0.6)
-        known = rows.dropna(subset=["value"])
-        gaps = np.abs(known[["lower", "upper"]].sub(known["value"], axis=0).to_numpy(dtype=float)).T
-        axes.errorbar(
-            known["at"] + shift,
-            known["value"],
-            yerr=gaps,
-            fmt=look.marker,
-            color=look.colour,
-            capsize=2.5,
-            elinewidth=1.1,
-            linestyle="none",
-            label=label,
-        )
-        for row in records(known) if labelled else []:
-            above = (row["at"] + shift, row["value"] if pd.isna(row["upper"]) else row["upper"])
-            look_of_text: Any = {"ha": "center", "va": "bottom", "fontsize": "small"}
-            axes.annotate(shown(row), above, (0, 3), textcoords="offset points", **look_of_text)
-        for place in rows.loc[rows["value"].isna(), "at"]:
-            axes.text(place + shift, low, "—", ha="center", va="bottom", color=palette.MUTED)
-    ticks = ticks_of(panel, low, high)
-    axes.set_yticks(ticks, [style.number(tick) for tick in ticks])
-    axes.set_ylim(low, high)
-    if labelled and by is None:
-        axes.set_xlabel(bases(panel), fontsize="small", color=palette.MUTED)
-
-
-# -- on the screen
-
-
-def _screen(panels: list[Panel], spans: list[Span], groups: Groups) -> go.Figure:
-    from plotly.subplots import make_subplots
-
-    columns = min(len(panels), 3)
-    rows = -(-len(panels) // columns)
-    tall = 130 + 220 * rows
-    figure = make_subplots(
-        rows=rows,
-        cols=columns,
-        vertical_spacing=70 / tall if rows > 1 else 0,
-        horizontal_spacing=0.07,
-        subplot_titles=[html.escape(heading(panel), quote=False) for panel in panels],
-    )
-    step = max(1, -(-len(spans) // (8 // columns + 1)))
-    labels = [str(span_text(*span)) for span in spans]
-    labelled = len(spans) * len(groups[1]) * columns <= MOST_LABELLED
-    for place, panel in enumerate(panels):
-        where = {"row": place // columns + 1, "col": place % columns + 1}
+    drawn = []
+    for panel in panels:
         low, high = limits(panel)
-        for trace in _traces(panel, groups, is_first=place == 0, labelled=labelled):
-            figure.add_trace(trace, **where)
-        figure.update_yaxes(range=[low, high], tickvals=ticks_of(panel, low, high), **where)
-        figure.update_xaxes(
-            tickvals=list(range(0, len(spans), step)), ticktext=labels[::step], range=[-0.6, len(spans) - 0.4], **where
-        )
-    figure.update_layout(height=tall, hovermode="closest")
-    return figure
+        labelled = len(spans) * len(groups[1]) * columns[1] <= MOST_LABELLED
+        below = bases(panel) if labelled and groups[0] is None else ""
+        y = Axis(low=low, high=high, ticks={tick: number(tick) for tick in ticks_of(panel, low, high)})
+        marks = _marks(panel, groups, labelled=labelled)
+        drawn.append(Panel(marks=marks, x=Axis(title=below, names=labels), y=y, heading=heading(panel)))
+    title, alt, note = words
+    sizes: dict[str, Any] = {"columns": columns, "height": (0.35, 0.5), "by_place": False}
+    return Chart(panels=drawn, title=title, alt=alt, note=note, **sizes)
 
 
-def _traces(panel: Panel, groups: Groups, *, is_first: bool, labelled: bool) -> list[Any]:
-    import plotly.graph_objects as go
-
+def _marks(panel: IndicatorRows, groups: Groups, *, labelled: bool) -> list[Mark]:
     by, values = groups
-    traces = []
+    marks, floor = list[Mark](), limits(panel)[0]
     for step, (look, value) in enumerate(zip(palette.lines(len(values)), values, strict=True)):
         rows = panel.rows if by is None else panel.rows[same(panel.rows[by], value)]
-        shift = (step - (len(values) - 1) / 2) * SHIFT
-        group = "" if by is None else html.escape(str(group_text(by, value)), quote=False)
-        for run in runs(rows):
-            line = {"color": look.colour, "dash": look.dash, "width": 1}
-            traces.append(
-                go.Scatter(
-                    x=run["at"] + shift, y=run["value"], mode="lines", line=line, showlegend=False, hoverinfo="skip"
-                )
-            )
+        rows = rows.assign(at=rows["at"] + (step - (len(values) - 1) / 2) * SHIFT)
+        series: dict[str, Any] = {"role": "recorded", "own_look": look}
+        marks += [Line(x=run["at"], y=run["value"], width=0.9, opacity=0.6, **series) for run in runs(rows)]
         known = rows.dropna(subset=["value"])
+        label = "" if by is None else str(group_text(by, value))
+        ends: dict[str, Any] = {"at": known["at"], "lower": known["lower"], "upper": known["upper"]}
+        points: dict[str, Any] = {
+            "x": known["at"],
+            "y": known["value"],
+            "label": label,
+            "hover": [_hover(r) for r in records(known)],
+        }
+        marks += [Intervals(capped=True, **ends, **series), Points(size=5, **points, **series)]
         if labelled:
-            low, high = limits(panel)
-            gap = (high - low) * 0.02  # above the cap of the interval
-            text = [shown(row) for row in records(known)]
-            above = {
-                "x": known["at"] + shift,
-                "y": known["upper"].fillna(known["value"]) + gap,
-                "textposition": "top center",
-            }
-            traces.append(go.Scatter(mode="text", text=text, showlegend=False, hoverinfo="skip", **above))
-        traces.append(
-            go.Scatter(
-                x=known["at"] + shift,
-                y=known["value"],
-                mode="markers",
-                error_y={
-                    "type": "data",
-                    "symmetric": False,
-                    "array": known["upper"] - known["value"],
-                    "arrayminus": known["value"] - known["lower"],
-                },
-                marker={"color": look.colour, "symbol": look.symbol, "size": 8},
-                customdata=[_hover(row) for row in records(known)],
-                hovertemplate="%{customdata}<extra></extra>",
-                name=group,
-                legendgroup=group,
-                showlegend=by is not None and is_first,
-            )
-        )
-    return traces
+            above: dict[str, Any] = {"x": known["at"], "y": known["upper"].fillna(known["value"]), "side": "above"}
+            marks.append(Words(role="text", texts=[shown(row) for row in records(known)], **above))
+        gone = rows.loc[rows["value"].isna(), "at"]
+        if len(gone):
+            marks.append(Words(role="aside", x=gone, y=[floor] * len(gone), texts=["—"] * len(gone), side="above"))
+    return marks
 
 
 def _hover(row: dict[str, Any]) -> str:
-    """Period, value, interval, parts and note of one figure, escaped."""
+    """Period, value, interval, parts and note of one figure."""
     lines = [str(span_text(row["period_start"], row["period_end"])), f"{shown(row)} {unit_text(row['unit'])}"]
     if not pd.isna(row["lower"]):
-        lines.append(f"{term('confidence_95')}: {style.number(row['lower'], 1)}–{style.number(row['upper'], 1)}")
+        lines.append(f"{term('confidence_95')}: {number(row['lower'], 1)}–{number(row['upper'], 1)}")
     if not pd.isna(row.get("denominator")):
-        lines.append(f"{style.number(row['numerator'])} / {style.number(row['denominator'])}")
+        lines.append(f"{number(row['numerator'])} / {number(row['denominator'])}")
     if isinstance(row.get("note"), str) and row["note"]:
-        lines.extend(style.wrapped(in_language(row["note"]), 40))
-    return "<br>".join(html.escape(line, quote=False) for line in lines)
+        lines.extend(wrapped(in_language(row["note"]), 40))
+    return "\n".join(lines)

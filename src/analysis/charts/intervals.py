@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-import html
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette, style
-from analysis.charts.drawing.court_names import (
-    DOUBT_NOTE,
-    dagger_trace,
-    doubtful,
-    draw_daggers,
-    highlighted,
-    labels,
-    shown_names,
-)
+from analysis.charts.drawing import palette
+from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, doubtful, highlighted, labels, shown_names
+from analysis.charts.drawing.marks import Arrows, Axis, Chart, Intervals, Mark, Panel, Points, Rule, Words
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number, whole_ticks
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.inference.peers.composite import CompositeScore
 from analysis.vocabulary.errors import DataError, InputError
-from analysis.vocabulary.language import Text, in_language, speaking
+from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from analysis.charts.drawing.figure import Size
-
-MM_A_ROW = 1.55  # height of a named row in text sizes
-ROUND_MM = 46.0  # title, legend, axis and note
-PEER, OWN = palette.LINES[0], palette.LINES[1]
+ROW_LINES, FRAME_LINES, LEAST_LINES = 0.78, 7.25, 9.5  # of a court; of title, legend, axis and note; of all
 CENTRES = ("shrunken", "ratio", "value")  # what stands in the middle of an interval, the first that a table has
-SCREEN_ROW = 17
-MOST_SCREEN_ROWS = 130  # courts up to which each has its name on the screen
 MOST_ARROWS = 120  # courts up to which arrows are drawn and intervals are thick
 
 
 @dataclass(frozen=True)
-class Rows:
+class RankedCourts:
     """What both kinds of chart draw: courts from the top with ``at, lower, upper, label, own, doubt`` and perhaps ``raw``."""
 
     table: pd.DataFrame
@@ -91,11 +78,11 @@ def plot_caterpillar(
     reference = 1.0 if centre == "ratio" else table.attrs.get("mean")
     if reference is not None and is_share:
         reference *= 100
-    rows = Rows(
+    courts = RankedCourts(
         laid, name + (Text("（%）", " (%)") if is_share else Text("", "")), reference, title,
         _alt(laid, "%" if is_share else ""), caption, False, "%" if is_share else "",
     )  # fmt: skip
-    return _drawn(rows, interactive, language, size)
+    return render(lambda held: _chart(courts, held), interactive=interactive, language=language, size=size)
 
 
 def plot_ranks(
@@ -131,7 +118,8 @@ def plot_ranks(
     title = Text("名次及其区间", "Ranks with their intervals")
     if name.zh:
         title = Text(f"{name.zh}：名次及其区间", f"{_sentence(name.en)}: ranks with their intervals")
-    return _drawn(Rows(laid, term("rank"), None, title, _rank_alt(laid), caption, True), interactive, language, size)
+    courts = RankedCourts(laid, term("rank"), None, title, _rank_alt(laid), caption, True)
+    return render(lambda held: _chart(courts, held), interactive=interactive, language=language, size=size)
 
 
 def _laid(table: pd.DataFrame, highlight: Any, anonymise: bool, *, descending: bool) -> pd.DataFrame:
@@ -161,176 +149,63 @@ def _caption(table: pd.DataFrame) -> Text:
     return Text(f"{len(table)} 家法院", f"{len(table)} courts")
 
 
-def _drawn(rows: Rows, interactive: bool, language: str | None, size: str) -> Figure | go.Figure:
-    if rows.table["doubt"].any():
-        rows = replace(rows, note=rows.note + DOUBT_NOTE)
-    if interactive:
-        with speaking(language):
-            return _screen(rows)
-    with style.drawing(language, size=size) as sheet:
-        return _paper(rows, sheet)
-
-
-# -- on paper
-
-
-def _row_mm(size: Size) -> float:
-    return size.points * MM_A_ROW * 25.4 / 72
-
-
-def _paper(rows: Rows, sheet: style.Sheet) -> Figure:
-    count = len(rows.table)
-    tall = ROUND_MM * sheet.size.points / 9 + _row_mm(sheet.size) * count
-    named = tall <= sheet.size.most
-    figure, (panel,) = sheet.panels(height=max(sheet.size.height * 0.6, tall) if named else sheet.size.height * 1.2)
-    _draw_intervals(panel, rows, dense=not named)
-    panel.set_ylim(count - 0.4, -0.6)
-    if named:
-        panel.set_yticks(rows.table["y"], [str(label) for label in rows.table["label"]])
-    else:
-        at = rows.table[rows.table["own"]]
-        panel.set_yticks(at["y"], [str(label) for label in at["label"]])
-        unnamed = rows.table[rows.table["doubt"] & ~rows.table["own"]]
-        draw_daggers(panel, unnamed["upper"], unnamed["y"])
-    own = {str(label) for label in rows.table.loc[rows.table["own"], "label"]}
-    for tick in panel.get_yticklabels():
-        tick.set_fontweight("bold" if tick.get_text() in own else "normal")
-    panel.grid(visible=False, axis="y")
-    panel.grid(visible=True, axis="x")
-    panel.tick_params(axis="y", length=0)
-    panel.set(xlabel=str(rows.axis), ylabel="")
-    style.set_number_ticks(panel.xaxis, whole=rows.whole)
-    if rows.whole:
-        panel.set_xlim(0.3, len(rows.table) + 0.7)
-        panel.set_xticks([tick for tick in style.whole_ticks(1, count) if 1 <= tick <= count and tick % 1 == 0] + [1])
-    style.legend(figure)
-    return style.finish(figure, title=rows.title, alt=rows.alt, note=rows.note)
-
-
-def _draw_intervals(panel: Axes, rows: Rows, *, dense: bool) -> None:
-    if rows.reference is not None:
-        name = str(term("baseline_one" if rows.reference == 1 else "peer_mean"))
-        panel.axvline(rows.reference, color=palette.INK, linewidth=0.8, label=name)
-    for is_own, look in ((False, PEER), (True, OWN)):
-        part = rows.table[rows.table["own"] == is_own]
+def _chart(courts: RankedCourts, lines_held: float) -> Chart:
+    table, count = courts.table, len(courts.table)
+    lines = FRAME_LINES + ROW_LINES * count
+    is_named, many = lines <= lines_held, count > MOST_ARROWS
+    dots = 2.0 if many else 3.0 if not is_named else 4.5
+    marks: list[Mark] = []
+    if courts.reference is not None:
+        name = str(term("baseline_one" if courts.reference == 1 else "peer_mean"))
+        marks.append(Rule(role="reference", at=courts.reference, along="x", label=name))
+    for role, size, look in (("peer", dots, palette.LINES[0]), ("own", 6.5, palette.ROLES["own"])):
+        part = table[table["own"] == (role == "own")]
         if part.empty:
             continue
-        line: dict[str, Any] = {"color": look.colour if is_own else palette.BLUE, "alpha": 1.0 if is_own else 0.4}
-        thick = 2.6 if is_own else 0.5 if len(rows.table) > MOST_ARROWS else 1.6
-        panel.hlines(part["y"], part["lower"], part["upper"], linewidth=thick, **line)
+        spans: dict[str, Any] = {"at": part["y"], "lower": part["lower"], "upper": part["upper"], "along": "x"}
+        line: dict[str, Any] = {"width": 2.6} if role == "own" else {"width": 0.5 if many else 1.6, "opacity": 0.4}
+        marks.append(Intervals(role=role, **spans, **line))
         if "raw" in part:
-            _draw_arrows(panel, part, look.colour, dense=dense, arrows=len(rows.table) <= MOST_ARROWS)
-        _draw_points(
-            panel, part, look, is_own, 44 if is_own else 3 if len(rows.table) > MOST_ARROWS else 9 if dense else 20
+            least = 0.01 * float(part["raw"].max() - part["raw"].min())
+            headed = ((part["raw"] - part["at"]).abs() > least) & (not many)
+            label = "" if role == "own" else str(term("raw_to_shrunken"))
+            way: dict[str, Any] = {
+                "x": part["raw"],
+                "x_to": part["at"],
+                "y": part["y"],
+                "headed": headed,
+                "label": label,
+            }
+            marks.append(Arrows(role=role, own_look=look, size=dots, **way))
+        label, hover = (
+            str(term("own_court" if role == "own" else "peer_courts")),
+            [_hover(r, courts) for r in part.to_dict("records")],
         )
+        points: dict[str, Any] = {"x": part["at"], "y": part["y"], "label": label, "hover": hover}
+        marks.append(Points(role=role, own_look=look, size=size, **points))
+    named = table["own"] | is_named
+    unnamed = table[table["doubt"] & ~named]
+    if len(unnamed):
+        at: dict[str, Any] = {"x": unnamed["upper"], "y": unnamed["y"], "side": "above right"}
+        marks.append(Words(role="text", texts=[DOUBT] * len(unnamed), **at))
+    names = [str(label) if shown else "" for label, shown in zip(table["label"], named, strict=True)]
+    x = Axis(title=str(courts.axis))
+    if courts.whole:
+        ticks = sorted({1.0} | {tick for tick in whole_ticks(1, count) if 1 <= tick <= count and tick % 1 == 0})
+        x = Axis(title=str(courts.axis), low=0.3, high=count + 0.7, ticks={tick: number(tick) for tick in ticks})
+    panel = Panel(marks=marks, x=x, y=Axis(names=names, bold=list(table["own"]), reversed=True))
+    note = courts.note + DOUBT_NOTE if table["doubt"].any() else courts.note
+    sizes: dict[str, Any] = {"lines": max(LEAST_LINES, lines) if is_named else 0.0, "height": (1.2, 0.0)}
+    return Chart(panels=[panel], title=courts.title, alt=courts.alt, note=note, by_place=False, **sizes)
 
 
-def _draw_arrows(panel: Axes, part: pd.DataFrame, colour: str, *, dense: bool, arrows: bool) -> None:
-    """The raw values as open circles, and from each an arrow to what it shrinks to."""
-    import seaborn as sns
-
-    name = None if part["own"].any() else str(term("raw_to_shrunken"))
-    look: dict[str, Any] = {"marker": "o", "s": 9 if dense else 18, "facecolor": "white", "edgecolor": colour}
-    sns.scatterplot(x=part["raw"], y=part["y"], ax=panel, linewidth=0.8, label=name, zorder=3, **look)
-    least = 0.01 * float(part["raw"].max() - part["raw"].min())
-    moved: Any = part[(part["raw"] - part["at"]).abs() > least].itertuples() if arrows else ()
-    for row in moved:
-        arrow = {"arrowstyle": "->", "color": colour, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 1}
-        panel.annotate("", (row.at, row.y), (row.raw, row.y), arrowprops=arrow)
-
-
-def _draw_points(panel: Axes, part: pd.DataFrame, look: palette.Look, is_own: bool, size: float) -> None:
-    import seaborn as sns
-
-    sns.scatterplot(
-        x=part["at"],
-        y=part["y"],
-        ax=panel,
-        color=look.colour,
-        marker=look.marker,
-        s=size,
-        edgecolor="white",
-        linewidth=0.4 if size > 5 else 0,
-        label=str(term("own_court" if is_own else "peer_courts")),
-        zorder=5 if is_own else 4,
-    )
-
-
-# -- on the screen
-
-
-def _screen(rows: Rows) -> go.Figure:
-    import plotly.graph_objects as go
-
-    figure = go.Figure()
-    for is_own, look in ((False, PEER), (True, OWN)):
-        part = rows.table[rows.table["own"] == is_own]
-        if part.empty:
-            continue
-        if "raw" in part:
-            figure.add_trace(_arrows(part, look.colour))
-        records: Any = part.to_dict("records")
-        figure.add_trace(
-            go.Scatter(
-                x=part["at"],
-                y=part["y"],
-                mode="markers",
-                name=str(term("own_court" if is_own else "peer_courts")),
-                marker={"color": look.colour, "symbol": look.symbol, "size": 11 if is_own else 7},
-                error_x={
-                    "type": "data",
-                    "symmetric": False,
-                    "array": part["upper"] - part["at"],
-                    "arrayminus": part["at"] - part["lower"],
-                    "thickness": 2.4 if is_own else 1.2,
-                    "width": 0,
-                },
-                customdata=[_hover(row, rows) for row in records],
-                hovertemplate="%{customdata}<extra></extra>",
-            )
-        )
-    if rows.reference is not None:
-        figure.add_vline(x=rows.reference, line={"color": palette.INK, "width": 1})
-    count = len(rows.table)
-    at = rows.table if count <= MOST_SCREEN_ROWS else rows.table[rows.table["own"]]
-    unnamed = rows.table[rows.table["doubt"] & ~rows.table["y"].isin(at["y"])]
-    figure.add_trace(dagger_trace(unnamed["upper"], unnamed["y"]))
-    named = [html.escape(str(label), quote=False) for label in at["label"]]
-    named = [f"<b>{label}</b>" if own else label for label, own in zip(named, at["own"], strict=True)]
-    figure.update_yaxes(tickvals=at["y"].tolist(), ticktext=named, range=[count - 0.4, -0.6], showgrid=False, ticks="")
-    figure.update_xaxes(title={"text": str(rows.axis)}, showgrid=True)
-    tall = 190 + SCREEN_ROW * min(count, MOST_SCREEN_ROWS)
-    figure.update_layout(hovermode="closest", height=max(tall, 320))
-    return style.finish(figure, title=rows.title, alt=rows.alt, note=rows.note)
-
-
-def _arrows(part: pd.DataFrame, colour: str) -> Any:
-    """Raw value → shrunken value, as one trace of lines with an open circle at the raw end."""
-    import plotly.graph_objects as go
-
-    blank = np.full(len(part), np.nan)
-    return go.Scatter(
-        x=np.column_stack([part["raw"], part["at"], blank]).ravel(),
-        y=np.column_stack([part["y"], part["y"], blank]).ravel(),
-        mode="lines+markers",
-        marker={"symbol": "arrow", "angleref": "previous", "size": 8, "color": colour},
-        line={"color": colour, "width": 1, "dash": "dot"},
-        name=str(term("raw_to_shrunken")),
-        hoverinfo="skip",
-        showlegend=not part["own"].any(),
-    )
-
-
-def _hover(row: dict[str, Any], rows: Rows) -> str:
-    digits = 0 if rows.whole else 2
-    span = f"{style.number(row['lower'], digits)}–{style.number(row['upper'], digits)}{rows.unit}"
-    lines = [str(row["label"]), f"{rows.axis}: {style.number(row['at'], digits)}{rows.unit} ({span})"]
+def _hover(row: dict[Any, Any], courts: RankedCourts) -> str:
+    digits = 0 if courts.whole else 2
+    span = f"{number(row['lower'], digits)}–{number(row['upper'], digits)}{courts.unit}"
+    lines = [str(row["label"]), f"{courts.axis}: {number(row['at'], digits)}{courts.unit} ({span})"]
     if "raw" in row:
-        lines.append(f"{term('raw')}: {style.number(row['raw'], digits)}{rows.unit}")
-    return "<br>".join(html.escape(line, quote=False) for line in lines)
-
-
-# -- in words
+        lines.append(f"{term('raw')}: {number(row['raw'], digits)}{courts.unit}")
+    return "\n".join(lines)
 
 
 def _alt(laid: pd.DataFrame, unit: str) -> Text:
@@ -365,7 +240,7 @@ def _rank_alt(laid: pd.DataFrame) -> Text:
 
 
 def _short(value: float) -> str:
-    return style.number(float(np.round(value, 2)))
+    return number(float(np.round(value, 2)))
 
 
 def _sentence(text: str) -> str:

@@ -258,7 +258,7 @@ def _screen(strips: list[Strip], words: tuple[Text, Text, Text]) -> go.Figure:
     figure = make_subplots(rows=rows, cols=columns, subplot_titles=heads, vertical_spacing=gap, horizontal_spacing=0.06)
     named: set[str | None] = set()  # each name stands in the legend once
     for place, strip in enumerate(strips):
-        where = {"row": place // columns + 1, "col": place % columns + 1}
+        where: dict[str, Any] = {"row": place // columns + 1, "col": place % columns + 1}
         for trace in _screen_strip(strip, eras=_eras(strips)):
             trace.showlegend = trace.name is not None and trace.name not in named
             named.add(trace.name)
@@ -316,7 +316,7 @@ def _screen_strip(strip: Strip, *, eras: bool) -> list[Any]:
         traces.append(go.Scatter(x=[None], y=[None], name=str(term("nation_line")), mode="lines", line=NATION))
     if len(strip.lines):
         some = strip.lines[strip.lines["level"] != "national"]
-        marker = {"symbol": "line-ns-open", "size": 10, "color": palette.MUTED}
+        marker: dict[str, Any] = {"symbol": "line-ns-open", "size": 10, "color": palette.MUTED}
         told = [html.escape(str(name), quote=False) for name in some["court"]]
         look_of_lines: dict[str, Any] = {"mode": "markers", "marker": marker, "customdata": told}
         hover = "%{customdata}: %{x:.2f}<extra></extra>"

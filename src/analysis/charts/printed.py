@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette, style
 from analysis.charts.drawing.labels import indicator_text, span_text
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number, round_ticks
 from analysis.returns.figures import kind_of, printed_figure
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 NEEDED = ("court", "measure", "period_start", "period_end", "printed", "verdict")
@@ -31,12 +32,11 @@ KINDS = {
 }
 MOST_ROWS = 30
 MORE_DIGITS = 2  # decimals of a rebuilt figure beyond the printed ones
-LOOKS = palette.fills(2)
 ROOM = 1.75  # the axis beyond the longest bar, for the words beside it
 
 
 @dataclass(frozen=True)
-class Row:
+class PrintedFigure:
     """One printed figure: its name, its kind, both values, and the words beside its bars."""
 
     name: Text
@@ -74,14 +74,8 @@ def plot_printed(
     if len(table) > MOST_ROWS:
         raise _too_many(len(table), MOST_ROWS)
     rows = _rows(table)
-    title, alt, note = _words(table, rows)
-    kinds = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
-    panels = {kind: of_kind for kind, of_kind in kinds.items() if of_kind}
-    if interactive:
-        with speaking(language):
-            return style.finish(_screen(panels), title=title, alt=alt, note=note)
-    with style.drawing(language, size=size) as sheet:
-        return style.finish(_paper(panels, sheet), title=title, alt=alt, note=note)
+    words = _words(table, rows)
+    return render(lambda held: _chart(rows, held, words), interactive=interactive, language=language, size=size)
 
 
 def _too_many(count: int, most: int) -> ArgumentError:
@@ -91,7 +85,7 @@ def _too_many(count: int, most: int) -> ArgumentError:
     )
 
 
-def _rows(table: pd.DataFrame) -> list[Row]:
+def _rows(table: pd.DataFrame) -> list[PrintedFigure]:
     column = next(name for name in REBUILT if name in table)
     courts = len(table["court"].drop_duplicates())
     found = []
@@ -103,11 +97,11 @@ def _rows(table: pd.DataFrame) -> list[Row]:
         when = _when(row)
         own = Text(f"{row['court']} ", f"{row['court']} ") if courts > 1 else Text("", "")
         verdict = term(f"verdict_{row['verdict']}")
-        shown = style.number(rebuilt, min(decimals + MORE_DIGITS, 4) if rebuilt % 1 else 0)
+        shown = number(rebuilt, min(decimals + MORE_DIGITS, 4) if rebuilt % 1 else 0)
         words = Text(f"{row['printed']} ｜ {shown} ｜ {verdict.zh}", f"{row['printed']} | {shown} | {verdict.en}")
         kind = kind_of(measure)
         label = Text(f"{own.zh}{name.zh} {when.zh}", f"{own.en}{name.en} {when.en}")
-        found.append(Row(label, kind if kind in KINDS else "other", value, rebuilt, words))
+        found.append(PrintedFigure(label, kind if kind in KINDS else "other", value, rebuilt, words))
     return found
 
 
@@ -126,111 +120,47 @@ def _printed(text: str, measure: str) -> tuple[float, int]:
     return float(figure.value), figure.decimals
 
 
-# -- on paper
+def _chart(rows: list[PrintedFigure], lines_held: float, words: tuple[Text, Text, Text]) -> Chart:
+    panels, lines = [], 3.5
+    for kind, heading in KINDS.items():
+        own = [row for row in rows if row.kind == kind]
+        if own:
+            panels.append(_panel(own, str(heading)))
+            lines += len(own) + 1.6
+    if lines > lines_held:
+        raise _too_many(len(rows), int(len(rows) - (lines - lines_held)))
+    title, alt, note = words
+    return Chart(panels=panels, title=title, alt=alt, note=note, lines=lines, by_place=False)
 
 
-def _paper(panels: dict[str, list[Row]], sheet: style.Sheet) -> Any:
-    line = sheet.size.points / style.POINTS_PER_MM * 2.0
-    count, holds = sum(map(len, panels.values())), int(sheet.size.most / line - 3.5 - 1.6 * len(panels))
-    if count > holds:
-        raise _too_many(count, holds)
-    heights = [line * (len(rows) + 1.6) for rows in panels.values()]
-    tall = min(sheet.size.most, sum(heights) + 3.5 * line)
-    figure, axes = sheet.panels(len(panels), 1, height=tall, height_ratios=heights)
-    for panel, (kind, rows) in zip(axes, panels.items(), strict=True):
-        _draw(panel, kind, rows)
-    style.legend(figure)
-    return figure
+def _panel(rows: list[PrintedFigure], heading: str) -> Panel:
+    names, said = [str(row.name) for row in rows], [str(row.words) for row in rows]
+    hover = [f"{name}\n{words}" for name, words in zip(names, said, strict=True)]
+    values: dict[str, Any] = {"published": [row.printed for row in rows], "computed": [row.rebuilt for row in rows]}
+    ends = [
+        max((value for value in pair if not pd.isna(value)), default=0.0) for pair in zip(*values.values(), strict=True)
+    ]
+    most, at = max(ends, default=0.0) or 1.0, np.arange(len(rows))
+    marks: list[Mark] = [
+        Bars(role=role, along="x", at=at + shift, values=values[role], breadth=0.36, label=str(term(name)), hover=hover)
+        for role, name, shift in (("published", "printed_figure", -0.18), ("computed", "rebuilt_figure", 0.18))
+    ]
+    marks.append(Words(role="text", x=ends, y=at, texts=said))
+    ticks = {tick: number(tick) for tick in round_ticks(0, most, at_most=4) if tick <= most * 1.05}
+    x = Axis(low=0, high=most * ROOM, ticks=ticks, ruled=False)
+    y = Axis(title=heading, names=names, reversed=True)
+    return Panel(marks=marks, x=x, y=y, share=len(rows) + 1.6)
 
 
-def _draw(axes: Axes, kind: str, rows: list[Row]) -> None:
-    places = range(len(rows))
-    for step, (name, look) in enumerate(zip(("printed", "rebuilt"), LOOKS, strict=True)):
-        values = [getattr(row, name) for row in rows]
-        at = [place + (step - 0.5) * 0.36 for place in places]
-        axes.barh(at, values, height=0.36, label=str(term(f"{name}_figure")), **look.fill())
-    most = max((max(_known(row), default=0.0) for row in rows), default=0.0) or 1.0
-    for place, row in enumerate(rows):
-        end = max(_known(row), default=0.0)
-        axes.annotate(str(row.words), (end, place), (4, 0), textcoords="offset points", va="center", fontsize="small")
-    axes.set_yticks(list(places), [str(row.name) for row in rows])
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlim(0, most * ROOM)
-    ticks = style.round_ticks(0, most, at_most=4)
-    axes.set_xticks([tick for tick in ticks if tick <= most * 1.05], None)
-    style.set_number_ticks(axes.xaxis)
-    axes.grid(visible=False, axis="y")
-    style.y_title(axes, str(KINDS[kind]))
-
-
-def _known(row: Row) -> list[float]:
-    return [value for value in (row.printed, row.rebuilt) if not pd.isna(value)]
-
-
-# -- on the screen
-
-
-def _screen(panels: dict[str, list[Row]]) -> go.Figure:
-    import plotly.graph_objects as go
-    from plotly.subplots import make_subplots
-
-    total = sum(len(rows) for rows in panels.values())
-    tall = 150 + 34 * total + 60 * len(panels)
-    figure = make_subplots(
-        rows=len(panels),
-        cols=1,
-        row_heights=[len(rows) for rows in panels.values()],
-        vertical_spacing=min(60 / tall, 0.9 / len(panels)),
-    )
-    for place, (kind, rows) in enumerate(panels.items(), start=1):
-        names = [html.escape(str(row.name), quote=False) for row in rows]
-        for step, (name, look) in enumerate(zip(("printed", "rebuilt"), LOOKS, strict=True)):
-            figure.add_trace(
-                go.Bar(
-                    orientation="h",
-                    x=[getattr(row, name) for row in rows],
-                    y=names,
-                    name=str(term(f"{name}_figure")),
-                    legendgroup=name,
-                    showlegend=place == 1,
-                    marker=look.plotly_fill(),
-                    offsetgroup=str(step),
-                    customdata=[html.escape(str(row.words), quote=False) for row in rows],
-                    hovertemplate="%{y}<br>%{customdata}<extra></extra>",
-                ),
-                row=place,
-                col=1,
-            )
-        words = [html.escape(str(row.words), quote=False) for row in rows]
-        ends = [max(_known(row), default=0.0) for row in rows]
-        figure.add_trace(
-            go.Scatter(
-                x=ends, y=names, mode="text", text=[f"  {text}" for text in words], textposition="middle right",
-                showlegend=False, hoverinfo="skip", cliponaxis=False,
-            ),
-            row=place, col=1,
-        )  # fmt: skip
-        most = max(ends) or 1.0
-        ticks = [tick for tick in style.round_ticks(0, most, at_most=4) if tick <= most * 1.05]
-        figure.update_xaxes(range=[0, most * ROOM], tickvals=ticks, tickformat=",", row=place, col=1)
-        figure.update_yaxes(autorange="reversed", showgrid=False, row=place, col=1)
-        style.plotly_y_title(figure, str(KINDS[kind]), row=place)
-    figure.update_layout(height=tall, hovermode="closest", barmode="group", bargap=0.3)
-    return figure
-
-
-# -- in words
-
-
-def _words(table: pd.DataFrame, rows: list[Row]) -> tuple[Text, Text, Text]:
+def _words(table: pd.DataFrame, rows: list[PrintedFigure]) -> tuple[Text, Text, Text]:
     courts = list(table["court"].dropna().drop_duplicates())
     court = Text(courts[0], f"{courts[0]}: ") if len(courts) == 1 else Text("", "")
     title = Text(f"{court.zh}公布数与重算数对照", f"{court.en}Printed figures beside rebuilt ones")
     counted = table["verdict"].value_counts(sort=False)
-    found = [(term(f"verdict_{code}"), int(number)) for code, number in counted.items()]
+    found = [(term(f"verdict_{code}"), int(count)) for code, count in counted.items()]
     told = Text(
-        "、".join(f"{text.zh} {number} 个" for text, number in found),
-        ", ".join(f"{text.en} {number}" for text, number in found),
+        "、".join(f"{text.zh} {count} 个" for text, count in found),
+        ", ".join(f"{text.en} {count}" for text, count in found),
     )
     alt = Text(
         f"成对条形图，{len(rows)} 个公布数字（{told.zh}）。"

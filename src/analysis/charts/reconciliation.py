@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette, style
 from analysis.charts.drawing.labels import span_text
+from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Rule, Span, Words
+from analysis.charts.drawing.render import render
 from analysis.returns.figures import CHANGE, printed_figure
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import measure_text, term
 
 if TYPE_CHECKING:
@@ -29,12 +30,11 @@ ROUNDED, TRUNCATED = (-0.5, 0.5), (0.0, 1.0)
 MOST_ROWS = 40
 PRINTED = Text("印出的数字所表示的范围（四舍五入或截断）", "what the printed digits stand for (rounded or truncated)")
 ALLOWED = Text("其他数字所允许的范围", "what the other figures allow")
-IDLE = Text("有界限，无从核对", "bounded, not to be checked")
 AXIS = Text("与印出值之差（以末位数字为单位）", "distance from the printed value (units of its last digit)")
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedFigure:
     """One printed figure: its name, what the others allow (in units of its last digit), and its verdict."""
 
     name: Text
@@ -87,12 +87,11 @@ def plot_reconciliation(
     apart = [name for name in ("court", "scope") if len(rec.figures[name].drop_duplicates()) > 1]
     drawn = ordered.head(MOST_ROWS)
     rows = [_row(r, told.get(at), apart) for at, r in zip(drawn.index, drawn.to_dict("records"), strict=True)]
-    words = {"title": _title(rec), "alt": _alt(rows), "note": _note(rec, len(ordered) - len(rows))}
-    with speaking(language):
-        return _screen(rows, words) if interactive else _paper(rows, words, size)
+    words: dict[str, Any] = {"title": _title(rec), "alt": _alt(rows), "note": _note(rec, len(ordered) - len(rows))}
+    return render(lambda _: _chart(rows, words), interactive=interactive, language=language, size=size)
 
 
-def _row(record: dict[Any, Any], stands_for: list[float] | None, apart: list[str]) -> Row:
+def _row(record: dict[Any, Any], stands_for: list[float] | None, apart: list[str]) -> ComparedFigure:
     if stands_for is None:  # a table that was taken apart: the digits say it, but for units like 万件
         printed = printed_figure(str(record["printed"]), str(record["measure"]))
         stands_for = [float(printed.value), float(printed.digit)]
@@ -107,7 +106,7 @@ def _row(record: dict[Any, Any], stands_for: list[float] | None, apart: list[str
     verdict = str(record["verdict"])
     ends = (low - value) / digit, (high - value) / digit
     allowed = _range(str(record["printed"]), low, high, value)
-    return Row(label, *ends, not nothing, verdict, term(f"verdict_{verdict}"), allowed)
+    return ComparedFigure(label, *ends, not nothing, verdict, term(f"verdict_{verdict}"), allowed)
 
 
 def _range(printed: str, low: float, high: float, value: float) -> str:
@@ -141,7 +140,7 @@ def _title(rec: Reconciliation) -> Text:
     return Text("印出的数字与其他数字所允许的范围", "Printed figures against what the others allow")
 
 
-def _alt(rows: list[Row]) -> Text:
+def _alt(rows: list[ComparedFigure]) -> Text:
     kinds: dict[str, int] = {}
     for row in rows:
         kinds[row.verdict] = kinds.get(row.verdict, 0) + 1
@@ -175,76 +174,36 @@ def _note(rec: Reconciliation, rest: int) -> Text:
     )
 
 
-def _paper(rows: list[Row], words: dict[str, Text], size: str) -> Figure:
-    with style.drawing(None, size=size) as sheet:
-        figure, (axes,) = sheet.panels(rows=1, columns=1, height=min(215.0, 45 + 7.0 * len(rows)))
-        look = palette.fills(2)[1]
-        axes.axvspan(ROUNDED[0], TRUNCATED[1], color=palette.RULE, alpha=0.55, lw=0, label=str(PRINTED))
-        axes.axvline(0, color=palette.MUTED, linewidth=0.8)
-        labelled = False
-        for place, row in enumerate(rows):
-            if row.bounded:
-                low, high = row.ends
-                idle = row.verdict == "unchecked"
-                colour, width = (palette.MUTED, 1.0) if idle else (palette.INK, 3.0)
-                label = None if labelled or idle else str(ALLOWED)
-                labelled = labelled or not idle
-                axes.plot([low, high], [place, place], color=colour, linestyle="-", linewidth=width, label=label)
-                if row.lower == row.upper and not row.cut:
-                    axes.plot(low, place, marker="o", color=look.colour, markersize=5)
-                for end, mark in row.cut:
-                    axes.plot(end, place, marker=mark, color=colour, markersize=5)
-                if row.off:
-                    at, side = (-row.off * 8.0, 0.0), "right" if row.off > 0 else "left"
-                    axes.annotate(
-                        row.allowed, (row.off * REACH, place), at, textcoords="offset points", ha=side, va="center"
-                    )
-            weight = "bold" if row.verdict in DISPUTED else "normal"
-            axes.annotate(
-                str(row.words), (1.01, place), xycoords=("axes fraction", "data"), va="center", fontweight=weight
-            )
-        axes.set_yticks(range(len(rows)), [str(row.name) for row in rows])
-        axes.set_ylim(len(rows) - 0.4, -0.6)
-        axes.set_xlim(-REACH - 0.3, REACH + 0.3)
-        axes.set_xlabel(str(AXIS), loc="right")
-        axes.grid(visible=False, axis="y")
-        style.legend(figure)
-        return style.finish(figure, **words)
-
-
-def _screen(rows: list[Row], words: dict[str, Text]) -> go.Figure:
-    import plotly.graph_objects as go
-
-    figure = go.Figure()
-    names: list[str] = []
-    for row in rows:  # a category of its own for each, even where two sources print the same
-        name = f"{row.name}　{row.words}" + (f"（{row.allowed}）" if row.off else "")
-        names.append(name + "\u200b" * sum(other.rstrip("\u200b") == name for other in names))
-    band = {
-        "x0": ROUNDED[0],
-        "x1": TRUNCATED[1],
-        "fillcolor": palette.RULE,
-        "opacity": 0.55,
-        "line_width": 0,
-        "layer": "below",
+def _chart(rows: list[ComparedFigure], words: dict[str, Any]) -> Chart:
+    bounded = [(place, row) for place, row in enumerate(rows) if row.bounded]
+    marks: list[Mark] = [
+        Span(role="printed_range", lower=ROUNDED[0], upper=TRUNCATED[1], opacity=0.55, label=str(PRINTED)),
+        Rule(role="aside", at=0, along="x"),
+    ]
+    for is_idle, role, width in ((False, "text", 3.0), (True, "aside", 1.0)):
+        part = [(place, row) for place, row in bounded if (row.verdict == "unchecked") is is_idle]
+        lower, upper = ([row.ends[side] for _, row in part] for side in (0, 1))
+        hover = [f"{row.name}\n{row.words}\n{ALLOWED}: {row.allowed}" for _, row in part]
+        spans: dict[str, Any] = {"at": [place for place, _ in part], "lower": lower, "upper": upper, "hover": hover}
+        marks.append(Intervals(role=role, along="x", width=width, label="" if is_idle else str(ALLOWED), **spans))
+    exact = [(row.lower, place) for place, row in bounded if row.lower == row.upper and not row.cut]
+    marks.append(_points("allowed", exact))
+    for role, sign in (("runs_left", "<"), ("runs_right", ">")):
+        marks.append(_points(role, [(end, place) for place, row in bounded for end, way in row.cut if way == sign]))
+    for off, side in ((-1, "right"), (1, "left")):
+        beyond = [(place, row.allowed) for place, row in bounded if row.off == off]
+        at: dict[str, Any] = {"x": [off * REACH] * len(beyond), "y": [place for place, _ in beyond]}
+        marks.append(Words(role="text", texts=[text for _, text in beyond], side=side, **at))
+    beside: dict[str, Any] = {
+        "x": [1.01] * len(rows),
+        "y": range(len(rows)),
+        "bold": [row.verdict in DISPUTED for row in rows],
     }
-    figure.add_vrect(**band)
-    for idle in (False, True):
-        xs: list[float | None] = []
-        ys: list[str | None] = []
-        for name, row in zip(names, rows, strict=True):
-            if row.bounded and (row.verdict == "unchecked") == idle:
-                xs += [*row.ends, None]
-                ys += [name, name, None]
-        if xs:
-            line = {"color": palette.MUTED if idle else palette.INK, "width": 1 if idle else 5}
-            mode = "lines" if idle else "lines+markers"
-            said = str(IDLE if idle else ALLOWED)
-            figure.add_scatter(x=xs, y=ys, mode=mode, name=said, line=line, marker={"size": 7})
-    square = {"size": 12, "symbol": "square", "color": palette.RULE}
-    figure.add_scatter(x=[None], y=[names[0]], mode="markers", name=str(PRINTED), marker=square)
-    order = {"categoryorder": "array", "categoryarray": names[::-1]}
-    figure.update_yaxes(**order, range=[-0.6, len(names) - 0.4])
-    figure.update_xaxes(title=str(AXIS), range=[-REACH - 0.3, REACH + 0.3])
-    figure.update_layout(height=140 + 30 * len(rows))
-    return style.finish(figure, **words)
+    marks.append(Words(role="text", frame="x", texts=[str(row.words) for row in rows], **beside))
+    x = Axis(title=str(AXIS), low=-REACH - 0.3, high=REACH + 0.3, ruled=False)
+    panel = Panel(marks=marks, x=x, y=Axis(names=[str(row.name) for row in rows], reversed=True))
+    return Chart(panels=[panel], lines=7 + 1.1 * len(rows), by_place=False, **words)
+
+
+def _points(role: str, places: list[tuple[float, int]]) -> Mark:
+    return Points(role=role, x=[x for x, _ in places], y=[y for _, y in places], size=5)

@@ -8,19 +8,21 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.cycle import chosen
-from analysis.charts.drawing import palette, style
-from analysis.charts.drawing.scales import MONTHS
+from analysis.charts.drawing import palette
+from analysis.charts.drawing.marks import Axis, Chart, Intervals, Panel, Points, Rule, ticks_between, told
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import MONTHS, number
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text, joined, speaking, spoken
+from analysis.vocabulary.language import Text, joined, spoken
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
-NARROW = 100  # mm of a sheet; below it twelve English months do not fit side by side
 MOST_CAPPED = 12  # points whose limits end in a bar; weeks stand too close
-LOOKS = {"filed": palette.LINES[0], "closed": palette.LINES[1]}
+SERIES = ("filed", "closed")
+LOOKS = dict(zip(SERIES, palette.LINES, strict=False))
 
 
 def plot_season(
@@ -40,19 +42,13 @@ def plot_season(
     结案最多在12月（平均的 2.10 倍），最少在1月（0.90 倍）。
     """
     one = chosen(found, court)
-    table = one.season[one.season["series"].isin(LOOKS)]
+    table = one.season[one.season["series"].isin(SERIES)]
     if table.empty:
         raise DataError(
             "没有季节可画：年度数据，或不足三整年。",
             "no season to draw: a yearly flow, or less than three whole years.",
         )
-    if interactive:
-        with speaking(language):
-            title, alt, note = _words(one, table)
-            return style.finish(_screen(one, table), title=title, alt=alt, note=note)
-    with style.drawing(language, size=size) as sheet:
-        title, alt, note = _words(one, table)
-        return style.finish(_paper(one, table, sheet), title=title, alt=alt, note=note)
+    return render(lambda _: _chart(one, table), interactive=interactive, language=language, size=size)
 
 
 def season_name(number: int, freq: str, language: str | None = None) -> str:
@@ -69,85 +65,53 @@ def season_name(number: int, freq: str, language: str | None = None) -> str:
     return f"week {number}" if tongue == "en" else f"第{number}周"
 
 
-def _season_ticks(rows: pd.DataFrame, freq: str, *, narrow: bool) -> tuple[list[int], list[str], str]:
-    """Places, short names and what stands below the axis: numbers of months (zh) and weeks, names of the others."""
+def _chart(found: Any, table: pd.DataFrame) -> Chart:
+    high = float(table["index_upper"].max()) * 1.05
+    panels = []
+    for name in SERIES:
+        rows = table[table["series"] == name].reset_index(drop=True)
+        many, at = len(rows) > MOST_CAPPED, np.arange(len(rows))
+        names = [season_name(int(n), found.freq) for n in rows["season"]]
+        limits: dict[str, Any] = {"lower": rows["index_lower"], "upper": rows["index_upper"]}
+        spans = [f"{low}–{top}" for low, top in zip(told(limits["lower"], 2), told(limits["upper"], 2), strict=True)]
+        values = zip(names, told(rows["index"], 2), spans, strict=True)
+        hover = [str(Text(f"{n}：{v}（{s}）", f"{n}: {v} ({s})")) for n, v, s in values]
+        marks = [
+            Rule(role="expected", at=1),
+            Intervals(role="interval", at=at, capped=not many, width=0.7 if many else 1.4, **limits),
+            Points(role=name, own_look=LOOKS[name], x=at, y=rows["index"], size=3 if many else 7, hover=hover),
+        ]
+        places = Axis(title=_below(found.freq), names=_short_names(rows, found.freq))
+        y = Axis(title=str(term("multiple_of_mean")), low=0, high=high, ticks=ticks_between(0, high))
+        panels.append(Panel(marks=marks, x=places, y=y, heading=str(term(name))))
+    title, alt, note = _words(found, table)
+    words: dict[str, Any] = {"title": title, "alt": alt, "note": note}
+    return Chart(panels=panels, columns=(2, 2, 2), height=(0.85, 0), same_y=True, by_place=False, **words)
+
+
+def _short_names(rows: pd.DataFrame, freq: str) -> list[str]:
+    """What stands under the points: numbers of months (zh) and, a quarter apart, of weeks; names of the others."""
     numbers = [int(n) for n in rows["season"]]
     if freq == "W":
-        quarters = list(range(0, len(numbers), 13))
-        return quarters, [str(numbers[place]) for place in quarters], str(term("week_of_year"))
-    if freq == "M" and spoken() == "zh":
-        return list(range(len(numbers))), [str(n) for n in numbers], "月"
-    places = list(range(2, 12, 3) if freq == "M" and narrow else range(len(numbers)))
-    return places, [season_name(numbers[place], freq) for place in places], ""
+        return [str(n) if place % 13 == 0 else "" for place, n in enumerate(numbers)]
+    return [str(n) if freq == "M" and spoken() == "zh" else season_name(n, freq) for n in numbers]
 
 
-def _paper(found: Any, table: pd.DataFrame, sheet: style.Sheet) -> Any:
-    figure, axes = sheet.panels(1, 2, height=sheet.size.height * 0.85, sharey=True)
-    for panel, (name, look) in zip(axes, LOOKS.items(), strict=True):
-        rows = table[table["series"] == name]
-        at = np.arange(len(rows))
-        limits = [rows["index"] - rows["index_lower"], rows["index_upper"] - rows["index"]]
-        many = len(rows) > MOST_CAPPED
-        dots: dict[str, Any] = {"markersize": sheet.size.points * (0.35 if many else 0.7), "capsize": 0 if many else 3}
-        dots |= {"color": look.colour, "ecolor": palette.MUTED, "elinewidth": 0.7 if many else 1.4}
-        panel.errorbar(at, rows["index"], yerr=limits, fmt=look.marker, **dots)
-        panel.axhline(1, color=palette.INK, linewidth=0.8, linestyle=(0, (4, 2)))
-        places, names, below = _season_ticks(rows, found.freq, narrow=sheet.size.width < NARROW)
-        panel.set_xticks(places, names, fontsize="small")
-        panel.set_xlabel(below)
-        style.y_title(panel, str(term("multiple_of_mean")), name=str(term(name)))
-    high = float(table["index_upper"].max())
-    ticks = style.round_ticks(0, high)
-    axes[0].set_yticks(ticks, [style.number(tick) for tick in ticks])
-    axes[0].set_ylim(0, high * 1.05)
-    return figure
-
-
-def _screen(found: Any, table: pd.DataFrame) -> go.Figure:
-    from plotly.subplots import make_subplots
-
-    names = [str(term(name)) for name in LOOKS]
-    figure = make_subplots(rows=1, cols=2, shared_yaxes=True, subplot_titles=names, horizontal_spacing=0.06)
-    for column, (name, look) in enumerate(LOOKS.items(), start=1):
-        rows = table[table["series"] == name]
-        names = [season_name(int(n), found.freq) for n in rows["season"]]
-        many = len(rows) > MOST_CAPPED
-        figure.add_scatter(
-            x=names,
-            y=rows["index"],
-            name=str(term(name)),
-            mode="markers",
-            marker={"color": look.colour, "symbol": look.symbol, "size": 5 if many else 9},
-            error_y={
-                "type": "data",
-                "symmetric": False,
-                "array": rows["index_upper"] - rows["index"],
-                "arrayminus": rows["index"] - rows["index_lower"],
-                "color": palette.MUTED,
-                "thickness": 0.8 if many else 1.4,
-                "width": 0 if many else None,
-            },
-            hovertemplate="%{y:.2f}",
-            showlegend=False,
-            row=1,
-            col=column,
-        )
-        figure.update_xaxes(tickvals=names[:: 13 if many else 1], tickangle=0, row=1, col=column)
-    figure.add_hline(y=1, line={"color": palette.INK, "dash": "dash", "width": 1})
-    figure.update_yaxes(rangemode="tozero")
-    figure.update_layout(height=430)
-    style.plotly_y_title(figure, str(term("multiple_of_mean")), row=1, col=1, right=True)
-    return figure
+def _below(freq: str) -> str:
+    """What the numbers under the points count."""
+    if freq == "W":
+        return str(term("week_of_year"))
+    return "月" if freq == "M" and spoken() == "zh" else ""
 
 
 def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     title = Text("收案与结案的季节性", "The season of filings and closings")
     parts = []
     tests = found.seasonality.set_index("series")
-    for name in LOOKS:
+    for name in SERIES:
         rows = table[table["series"] == name].set_index("season")["index"]
         high, low = (int(rows.index.to_numpy()[place]) for place in (rows.argmax(), rows.argmin()))
-        values = (style.number(rows[high], 2), style.number(rows[low], 2))
+        values = (number(rows[high], 2), number(rows[low], 2))
         parts.append(
             Text(
                 f"{term(name).zh}最多在{season_name(high, found.freq, 'zh')}（平均的 {values[0]} 倍），"
@@ -158,8 +122,8 @@ def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
         )
     alt = Text("点图，带 95% 区间：", "Points with 95 % limits: ") + joined(parts) + Text("。", ".")
     zh, en = (
-        "，".join(f"{term(name).zh} p {_p(tests.loc[name, 'p'])}" for name in LOOKS),
-        ", ".join(f"{term(name).en} p {_p(tests.loc[name, 'p'])}" for name in LOOKS),
+        "，".join(f"{term(name).zh} p {_p(tests.loc[name, 'p'])}" for name in SERIES),
+        ", ".join(f"{term(name).en} p {_p(tests.loc[name, 'p'])}" for name in SERIES),
     )
     years = int(table["years"].iloc[0])
     note = Text(
@@ -170,4 +134,4 @@ def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
 
 
 def _p(value: float) -> str:
-    return "= —" if pd.isna(value) else "< 0.001" if value < 0.001 else f"= {style.number(value, 3)}"
+    return "= —" if pd.isna(value) else "< 0.001" if value < 0.001 else f"= {number(value, 3)}"

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette, style
-from analysis.charts.drawing.court_names import (
-    DOUBT_NOTE,
-    dagger_trace,
-    doubtful,
-    draw_daggers,
-    highlighted,
-    shown_names,
-)
-from analysis.charts.drawing.point_names import Named, write_names
-from analysis.vocabulary.language import Text, speaking
+from analysis.charts.drawing import palette
+from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, doubtful, highlighted, shown_names
+from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Names, Panel, Points, Words, told
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number
+from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from analysis.inference.peers.trends import PeerTrends
@@ -73,13 +66,9 @@ def plot_slopes(
     >>> print(an.alt_of(plot_slopes(trends, highlight="甲")))
     折线图，4 家法院的数值，2010 至 2011；同行均值由 95 到 95。甲由 99 到 97，末期仅凭机遇预期 97.68（95.03–100.34）。
     """
-    drawn = _slopes(trends, highlight, anonymise)
-    palette.lines(max(1, len(drawn.own) + 1))  # refuses more than a panel can tell apart
-    if interactive:
-        with speaking(language):
-            return _screen(drawn)
-    with style.drawing(language, size=size) as sheet:
-        return _paper(drawn, sheet)
+    slopes = _slopes(trends, highlight, anonymise)
+    palette.lines(max(1, len(slopes.own) + 1))  # refuses more than a panel can tell apart
+    return render(lambda _: _chart(slopes), interactive=interactive, language=language, size=size)
 
 
 def _slopes(trends: PeerTrends, highlight: Any, anonymise: bool) -> Slopes:
@@ -113,142 +102,74 @@ def _ticks(values: pd.DataFrame) -> list[str]:
     return [f"{period:%Y-%m-%d}" if isinstance(period, pd.Timestamp) else str(period) for period in values.columns]
 
 
-# -- on paper
-
-
-def _paper(drawn: Slopes, sheet: style.Sheet) -> Figure:
-    figure, (panel,) = sheet.panels()
-    at = np.arange(drawn.values.shape[1])
-    _draw_peers(panel, drawn, at)
-    panel.plot(
-        at, drawn.values.mean(), color=palette.INK, linewidth=1, linestyle=(0, (5, 2)), label=str(term("peer_mean"))
-    )
-    names = []
-    for look, court in zip(OWN_LOOKS, drawn.own, strict=False):
-        series = drawn.values.loc[court]
-        stroke = look.stroke() | {"linestyle": "-"}  # markers and colours tell own courts apart; dashes are the mean
-        panel.plot(at, series, **stroke, linewidth=2.2, zorder=4, label=str(drawn.names[court]))
-        draw_daggers(panel, *_doubtful_points(drawn, at, court))
+def _chart(slopes: Slopes) -> Chart:
+    ticks, at = _ticks(slopes.values), np.arange(slopes.values.shape[1])
+    mean: Any = slopes.values.mean()
+    last = at[-1] + 0.6
+    x = Axis(names=ticks, low=-0.3, high=last)
+    named, marks = list[tuple[float, float, str]](), _peers(slopes, at)
+    marks.append(Line(role="expected", x=at, y=mean, width=1, label=str(term("peer_mean")), hover=_hover(ticks, mean)))
+    for look, court in zip(OWN_LOOKS, slopes.own, strict=False):
+        series: Any = slopes.values.loc[court]
+        name = str(slopes.names[court])
+        lines: dict[str, Any] = {"x": at, "y": series, "label": name, "hover": _hover(ticks, series, name)}
+        marks.append(Line(role="own", own_look=_solid(look), width=2.2, with_points=True, **lines))
+        marks += _daggers(slopes, at, court)
         known = np.flatnonzero(series.notna())
         if len(known):
-            names.append(Named(panel, float(known[-1]), float(series.iloc[known[-1]]), str(drawn.names[court]), True))
-    _draw_expected(panel, drawn, at[-1])
-    ticks = _ticks(drawn.values)
-    step = max(1, -(-len(ticks) // (sheet.size.periods + 4)))
-    panel.set_xticks(at[::step], ticks[::step])
-    panel.set_xlim(-0.3, at[-1] + 0.6)
-    style.y_title(panel, str(drawn.axis))
-    style.set_number_ticks(panel.yaxis)
-    style.legend(figure)
-    title, alt, note = drawn.words
-    figure = style.finish(figure, title=title, alt=alt, note=note)
-    write_names(figure, names)
-    return figure
-
-
-def _draw_peers(panel: Axes, drawn: Slopes, at: np.ndarray) -> None:
-    others = drawn.values.drop(index=drawn.own)
-    if len(others) > MOST_LINES:
-        low, high = (others.quantile(edge) for edge in BAND)
-        panel.fill_between(
-            at, low, high, facecolor=palette.SAND, alpha=0.6, edgecolor="none", label=str(term("peer_band"))
+            named.append((float(known[-1]), float(series.iloc[known[-1]]), name))
+    for place, (name_of, row) in enumerate(slopes.expected.iterrows(), start=1):
+        look = OWN_LOOKS[slopes.own.index(str(name_of))]
+        where, word = [at[-1] + SHIFT * place], str(term("expected_at_last"))
+        ends: dict[str, Any] = {"lower": [row["lower"]], "upper": [row["upper"]]}
+        told_of = f"{word}: {number(row['at'], 2)} ({number(row['lower'], 2)}–{number(row['upper'], 2)})"
+        marks.append(Intervals(role="own", own_look=look, at=where, width=1, capped=True, **ends))
+        point: dict[str, Any] = {"x": where, "y": [row["at"]], "label": word, "hover": [told_of]}
+        marks.append(
+            Points(role="own", own_look=replace(look, marker="o", symbol="circle"), hollow=True, size=5, **point)
         )
-        return
-    for place, (court, series) in enumerate(others.iterrows()):
-        label = str(term("peer_courts")) if place == 0 else None
-        panel.plot(at, series, color=palette.BLUE, alpha=0.4, linewidth=0.9, linestyle="-", label=label)
-        draw_daggers(panel, *_doubtful_points(drawn, at, court))
+    if named:
+        xs, ys, texts = zip(*named, strict=True)
+        marks.append(Names(role="own", x=xs, y=ys, texts=texts, bold=[True] * len(xs), spare=[""] * len(xs)))
+    title, alt, note = slopes.words
+    panel = Panel(marks=marks, x=x, y=Axis(title=str(slopes.axis)))
+    return Chart(panels=[panel], title=title, alt=alt, note=note, by_place=False)
 
 
-def _doubtful_points(drawn: Slopes, at: np.ndarray, court: Any) -> tuple[np.ndarray, np.ndarray]:
-    doubt = drawn.doubt.loc[court].to_numpy()
-    return at[doubt], drawn.values.loc[court].to_numpy()[doubt]
-
-
-def _draw_expected(panel: Axes, drawn: Slopes, last: int) -> None:
-    for place, (court, row) in enumerate(drawn.expected.iterrows()):
-        look = OWN_LOOKS[drawn.own.index(str(court))]
-        panel.errorbar(
-            last + SHIFT * (place + 1), row["at"], yerr=[[row["at"] - row["lower"]], [row["upper"] - row["at"]]], fmt="o",
-            markerfacecolor="white", markeredgecolor=look.colour, ecolor=look.colour, elinewidth=1, capsize=2.5,
-            label=str(term("expected_at_last")) if place == 0 else None,
-        )  # fmt: skip
-
-
-# -- on the screen
-
-
-def _screen(drawn: Slopes) -> go.Figure:
-    import plotly.graph_objects as go
-
-    figure = go.Figure()
-    at = np.arange(drawn.values.shape[1])
-    for trace in _screen_peers(drawn, at):
-        figure.add_trace(trace)
-    mean = {"color": palette.INK, "dash": "dash", "width": 1}
-    figure.add_trace(go.Scatter(x=at, y=drawn.values.mean(), mode="lines", line=mean, name=str(term("peer_mean"))))
-    for look, court in zip(OWN_LOOKS, drawn.own, strict=False):
-        name = html.escape(str(drawn.names[court]), quote=False)
-        series = drawn.values.loc[str(court)]
-        figure.add_trace(go.Scatter(x=at, y=series, mode="lines+markers", name=name, **_solid(look)))
-        figure.add_trace(dagger_trace(*_doubtful_points(drawn, at, court)))
-    for place, (name_of, row) in enumerate(drawn.expected.iterrows(), start=1):
-        look = OWN_LOOKS[drawn.own.index(str(name_of))]
-        bar = {
-            "type": "data",
-            "symmetric": False,
-            "array": [row["upper"] - row["at"]],
-            "arrayminus": [row["at"] - row["lower"]],
-        }
-        marker = {"symbol": "circle-open", "size": 10, "color": look.colour}
-        figure.add_trace(
-            go.Scatter(
-                x=[at[-1] + SHIFT * place],
-                y=[row["at"]],
-                error_y=bar,
-                mode="markers",
-                marker=marker,
-                name=str(term("expected_at_last")),
-            )
-        )
-    figure.update_xaxes(tickvals=at, ticktext=_ticks(drawn.values))
-    figure.update_layout(hovermode="closest")
-    style.plotly_y_title(figure, str(drawn.axis))
-    title, alt, note = drawn.words
-    return style.finish(figure, title=title, alt=alt, note=note)
-
-
-def _solid(look: palette.Look) -> dict[str, Any]:
+def _solid(look: palette.Look) -> palette.Look:
     """Markers and colours tell own courts apart; dashes are the mean."""
-    stroke = look.plotly_stroke()
-    return stroke | {"line": {**stroke["line"], "dash": "solid"}}
+    return replace(look, line="-", dash="solid")
 
 
-def _screen_peers(drawn: Slopes, at: np.ndarray) -> list[Any]:
-    import plotly.graph_objects as go
+def _hover(ticks: list[str], values: pd.Series, name: str = "") -> list[str]:
+    return [f"{name} {tick}: {text}".strip() for tick, text in zip(ticks, told(values, 2), strict=True)]
 
-    others = drawn.values.drop(index=drawn.own)
+
+def _peers(slopes: Slopes, at: np.ndarray) -> list[Mark]:
+    others = slopes.values.drop(index=slopes.own)
     if len(others) > MOST_LINES:
         low, high = (others.quantile(edge) for edge in BAND)
-        edge = {"color": palette.SAND, "width": 0}
-        below = go.Scatter(x=at, y=low, mode="lines", line=edge, showlegend=False, hoverinfo="skip")
-        return [below, go.Scatter(x=at, y=high, mode="lines", line=edge, fill="tonexty", name=str(term("peer_band")))]
-    lines = [
-        go.Scatter(
-            x=at,
-            y=series,
-            mode="lines",
-            line={"color": palette.BLUE, "width": 1},
-            opacity=0.45,
-            name=html.escape(str(drawn.names[str(court)]), quote=False),
-            showlegend=False,
-        )
-        for court, series in others.iterrows()
-    ]
-    return lines + [dagger_trace(*_doubtful_points(drawn, at, court)) for court in others.index]
+        return [Band(role="band", x=at, lower=low, upper=high, opacity=0.6, label=str(term("peer_band")))]
+    marks: list[Mark] = []
+    for court, series in others.iterrows():
+        hover = _hover(_ticks(slopes.values), series, str(slopes.names[str(court)]))
+        lines: dict[str, Any] = {
+            "x": at,
+            "y": series,
+            "width": 0.9,
+            "opacity": 0.4,
+            "label": str(term("peer_courts")),
+            "hover": hover,
+        }
+        marks += [Line(role="peer", own_look=_solid(palette.ROLES["peer"]), **lines), *_daggers(slopes, at, court)]
+    return marks
 
 
-# -- in words
+def _daggers(slopes: Slopes, at: np.ndarray, court: Any) -> list[Mark]:
+    """Mark the contradicted figures of a court."""
+    doubt = slopes.doubt.loc[court].to_numpy()
+    x, y = at[doubt], slopes.values.loc[court].to_numpy()[doubt]
+    return [Words(role="text", x=x, y=y, texts=[DOUBT] * len(x), side="above right")] if len(x) else []
 
 
 def _words(
@@ -258,21 +179,19 @@ def _words(
     title = Text("各院历年变化", "Courts over the years")
     if trends.indicator:
         title = Text(f"{name.zh}：{title.zh}", f"{name.en[:1].upper() + name.en[1:]}: courts over the years")
-    start, end = (
-        style.number(round(float(values[column].mean()), 2)) for column in (values.columns[0], values.columns[-1])
-    )
+    start, end = (number(round(float(values[column].mean()), 2)) for column in (values.columns[0], values.columns[-1]))
     alt = Text(
         f"折线图，{len(values)} 家法院的{name.zh}，{periods[0]} 至 {periods[-1]}；同行均值由 {start} 到 {end}。",
         f"Lines of {name.en} for {len(values)} courts, {periods[0]} to {periods[-1]}; the mean goes from {start} to {end}.",
     )
     for court in own:
         known = values.loc[court].dropna()
-        first, last = (style.number(float(np.round(known.iloc[place], 2))) for place in (0, -1))
+        first, last = (number(float(np.round(known.iloc[place], 2))) for place in (0, -1))
         alt = alt + Text(f"{names[court].zh}由 {first} 到 {last}", f" {names[court].en} goes from {first} to {last}")
         if court in expected.index:
             row: Any = expected.loc[court].round(2)
-            span = f"{style.number(row['at'])}（{style.number(row['lower'])}–{style.number(row['upper'])}）"
-            en = f"{style.number(row['at'])} ({style.number(row['lower'])} to {style.number(row['upper'])})"
+            span = f"{number(row['at'])}（{number(row['lower'])}–{number(row['upper'])}）"
+            en = f"{number(row['at'])} ({number(row['lower'])} to {number(row['upper'])})"
             alt = alt + Text(f"，末期仅凭机遇预期 {span}", f"; chance alone predicts {en} at the end")
         alt = alt + Text("。", ".")
     return title, alt

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.legend import Legend
 
+    from analysis.charts.drawing.marks import Chart
+
 DPI = 300
 FORMATS = ("png", "svg", "pdf")
 WORDS = "words"  # marks title and note among the texts of a figure
@@ -98,18 +100,17 @@ def rc(points: float) -> dict[str, Any]:
         "figure.constrained_layout.use": True,
         "savefig.dpi": DPI,
         "pdf.fonttype": 42,
-        "svg.fonttype": "path",
         "svg.hashsalt": "court-analysis",
     }
 
 
 @contextmanager
-def styled(points: float) -> Iterator[None]:
+def styled(points: float, svg_text: str = "path") -> Iterator[None]:
     """Matplotlib as we set it and nothing of what a notebook set before."""
     from matplotlib import style
 
     fonts.register_fonts()
-    with style.context(rc(points), after_reset=True):
+    with style.context({**rc(points), "svg.fonttype": svg_text}, after_reset=True):
         yield
 
 
@@ -122,8 +123,19 @@ class PaperFigure(Figure):
     alt = title = note = ""
     language = "zh"
     points = 9.0
+    chart: Chart | None = None  # what was said, for those who draw it otherwise
     key: Legend | None = None
     key_rows = 0
+    svg_text = "path"  # "none" keeps letters as text, for a page that has the font
+
+    @contextmanager
+    def text_kept(self) -> Iterator[None]:
+        """Write text as text into SVG."""
+        self.svg_text = "none"
+        try:
+            yield
+        finally:
+            self.svg_text = "path"
 
     def arrange(self, *, bare: bool = False) -> None:
         """Place title, legend and note and leave the rest to the panels; ``bare`` gives the panels all but the legend.
@@ -157,13 +169,13 @@ class PaperFigure(Figure):
 
     def draw(self, renderer: Any) -> None:
         """Draw in our style, whatever settings are in force outside."""
-        with styled(self.points), speaking(self.language):
+        with styled(self.points, self.svg_text), speaking(self.language):
             make_legible(self)
             super().draw(renderer)
 
     def savefig(self, fname: Any, **options: Any) -> None:
         """As in matplotlib, in our style: 300 dpi, no clock in the file, and nothing written if a glyph is missing."""
-        with styled(self.points), speaking(self.language):
+        with styled(self.points, self.svg_text), speaking(self.language):
             make_legible(self)
             kind = options.get("format") or Path(str(fname)).suffix.removeprefix(".") or "png"
             options.setdefault("metadata", _metadata(str(kind), self.title, self.alt))

@@ -64,6 +64,55 @@ LINES = (
 )
 
 
+def _plain(colour: str, line: Any = "-", dash: str = "solid", marker: str = "o", symbol: str = "circle") -> Look:
+    return Look(colour, "", marker, line, "", symbol, dash)
+
+
+# What a mark stands for, and how that looks in every chart and every medium: the one place where an own court is told
+# from its peers, a recorded figure from an expected one.
+ROLES = {
+    "own": LINES[1],
+    "peer": LINES[2],
+    "later_peer": LINES[2],
+    "filed": FILLS[0],
+    "closed": FILLS[1],
+    "published": FILLS[0],
+    "computed": FILLS[1],
+    "recorded": LINES[0],
+    "adjusted": LINES[2],
+    "counterfactual": LINES[2],
+    "past": _plain(INK),
+    "baseline": LINES[0],
+    "forecast": LINES[0],
+    "what_if": LINES[1],
+    "stock": _plain(BLUE, marker="D", symbol="diamond"),
+    "net": LINES[0],
+    "mean": _plain(ORANGE, marker="s", symbol="square"),
+    "zero": _plain(INK),
+    "reference": _plain(INK),
+    "expected": _plain(INK, (0, (5, 2)), "dash"),
+    "target": _plain(MUTED, (0, (1, 1.5)), "dot"),
+    "limit": _plain(MUTED, (0, (4, 2)), "dash"),
+    "inner_limit": _plain(BLUE, (0, (5, 2)), "dash"),
+    "outer_limit": _plain(NAVY),
+    "signal": _plain(ORANGE, marker="D", symbol="diamond"),
+    "interval": _plain(MUTED),
+    "band": _plain(SAND),
+    "accumulating": _plain(SAND),
+    "clearing": _plain("#DCE6EE"),  # pale navy beside pale sand: apart in grey as well
+    "printed_range": _plain(RULE),
+    "allowed": _plain(ORANGE),
+    "runs_left": _plain(INK, marker="<", symbol="triangle-left"),
+    "runs_right": _plain(INK, marker=">", symbol="triangle-right"),
+    "peak": _plain(INK, marker="^", symbol="triangle-up"),
+    "trough": _plain(INK, marker="v", symbol="triangle-down"),
+    "last": _plain(INK, marker="s", symbol="square"),
+    "province": _plain(MUTED, marker="|", symbol="line-ns-open"),
+    "text": _plain(INK),
+    "aside": _plain(MUTED),
+}
+
+
 def fills(count: int) -> tuple[Look, ...]:
     """Looks for ``count`` filled series side by side, at most four; more belong in panels of their own.
 

@@ -40,7 +40,7 @@ Rules:
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -207,25 +207,20 @@ def y_title(axes: Axes, text: str, *, name: str = "") -> None:
     ``name`` is the panel's own title, where it has one; the y title then stands at its right.
     """
     if name:
-        axes.set_title(name)
+        axes.set_title(name, loc="left")
     look: Any = {"fontsize": "small", "fontweight": "normal", "color": palette.MUTED}
     axes.set_title(text, loc="right" if name else "left", **look)
 
 
-def legend(chart: PaperFigure) -> None:
-    """One legend for all panels of a figure, between title and panels, each label once."""
-    from matplotlib.container import BarContainer
-
+def legend(chart: PaperFigure, order: Sequence[str] = ()) -> None:
+    """One legend for all panels of a figure, between title and panels, each label once, first those in ``order``."""
     from analysis.charts.drawing import figure
 
-    named: dict[str, Any] = {}
+    drawn: dict[str, Any] = {}
     for axes in chart.axes:
-        pairs = zip(*axes.get_legend_handles_labels(), strict=True)
-        for handle, label in sorted(pairs, key=lambda pair: not isinstance(pair[0], BarContainer)):  # bars first
-            named.setdefault(label, handle)
-        own = axes.get_legend()  # seaborn makes one by itself
-        if own is not None:
-            own.remove()
+        for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
+            drawn.setdefault(label, handle)
+    named = {label: drawn[label] for label in (*order, *drawn) if label in drawn}
     across = float(chart.get_size_inches()[0]) * figure.MM_PER_INCH
     columns = figure.legend_columns(list(named), millimetres=across, points=chart.points * 0.88)
     place: dict[str, Any] = {"borderaxespad": 0, "borderpad": 0, "columnspacing": 1.4, "ncols": columns}

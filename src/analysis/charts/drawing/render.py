@@ -1,0 +1,26 @@
+"""One way from what a chart says to a figure: paper or screen, in the language and the size asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from analysis.charts.drawing.marks import Chart
+from analysis.vocabulary.language import speaking
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    from matplotlib.figure import Figure
+
+
+def render(say: Callable[[float], Chart], *, interactive: bool, language: str | None, size: str) -> Figure | go.Figure:
+    """Draw what ``say`` says, given the lines that a chart made of rows may have at this size, in the language asked for."""
+    if interactive:
+        from analysis.charts.drawing import on_screen
+
+        with speaking(language):
+            return on_screen.draw(say(on_screen.LINES_HELD))
+    from analysis.charts.drawing import on_paper, style
+
+    with style.drawing(language, size=size) as sheet:
+        return on_paper.draw(say(on_paper.lines_held(sheet.size)), sheet)

@@ -1,0 +1,79 @@
+"""Indicators in words: title, alt text and note of their chart, from the numbers drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.charts.drawing.labels import group_text, span_text
+from analysis.charts.drawing.scales import number
+from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records, shown
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.result import made_up
+
+MOST_TOLD = 8  # figures of one indicator that the alt text lists one by one
+
+
+def words_of(
+    table: pd.DataFrame,
+    panels: list[IndicatorRows],
+    spans: list[Span],
+    groups: Groups,
+    *,
+    left: int,
+) -> tuple[Text, Text, Text]:
+    """Title, alt text and note; ``left`` is how many indicators of the table are not drawn unasked."""
+    named = [span_text(*span) for span in spans]
+    over = Text("、".join(text.zh for text in named), ", ".join(text.en for text in named))
+    if len(named) > 3:
+        over = Text(f"{named[0].zh}至{named[-1].zh}", f"{named[0].en} to {named[-1].en}")
+    courts = list(table["court"].dropna().drop_duplicates()) if "court" in table else []
+    court = Text(courts[0], f"{courts[0]}: ") if len(courts) == 1 else Text("", "")
+    title = Text(f"{court.zh}指标，{over.zh}", f"{court.en}Indicators, {over.en}")
+    told = [_told(panel, groups[0]) for panel in panels]
+    alt = Text(
+        "点与 95% 区间。" + "；".join(text.zh for text in told) + "。",
+        "Points with 95 % intervals. " + "; ".join(text.en for text in told) + ".",
+    )
+    note = Text(
+        "竖线为 95% 区间：全部案件均已计数，故不是计数误差，而是同样的过程重来一次数字可能变动的范围；n 为分母。",
+        "Lines are 95 % intervals: every case is counted, so not an error of counting but how far the figure could move "
+        "if the same process ran again; n is the base.",
+    )
+    if left:
+        note = note + Text(f"另有 {left} 项指标见表。", f" {left} more indicators stand in the table.")
+    return title, alt, note + made_up(table)
+
+
+def _told(panel: IndicatorRows, by: str | None) -> Text:
+    """One indicator in words: each figure with its interval, or of many the range, the first and the last."""
+    rows = records(panel.rows)
+    known = [row for row in rows if not pd.isna(row["value"])]
+    if len(rows) > MOST_TOLD and known:
+        least, most = (way(known, key=lambda row: row["value"]) for way in (min, max))
+        parts = [
+            _one(known[0], panel, by), _one(known[-1], panel, by),
+            Text("最低 ", "lowest ") + _one(least, panel, by), Text("最高 ", "highest ") + _one(most, panel, by),
+        ]  # fmt: skip
+    else:
+        parts = [_one(row, panel, by) for row in rows]
+    zh, en = "，".join(text.zh for text in parts), ", ".join(text.en for text in parts)
+    return Text(f"{panel.name.zh}：{zh}", f"{panel.name.en}: {en}")
+
+
+def _one(row: dict[str, Any], panel: IndicatorRows, by: str | None) -> Text:
+    """One figure in words."""
+    when = span_text(row["period_start"], row["period_end"])
+    if by is not None:
+        who = group_text(by, row[by])
+        when = Text(f"{who.zh}{when.zh}", f"{who.en} {when.en}")
+    if pd.isna(row["value"]):
+        return when + Text("无值", " no value")
+    limits = "" if pd.isna(row["lower"]) else f"{number(row['lower'], 1)}–{number(row['upper'], 1)}"
+    unit = Text("%", " %") if row["unit"] == "%" else Text(f" {panel.unit.zh}", f" {panel.unit.en}")
+    value = shown(row)
+    return Text(
+        f"{when.zh} {value}{unit.zh}" + (f"（{limits}）" if limits else ""),
+        f"{when.en} {value}{unit.en}" + (f" ({limits})" if limits else ""),
+    )
