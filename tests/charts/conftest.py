@@ -216,6 +216,8 @@ def expected(mark: m.Mark) -> list[tuple[float, ...]]:
     if isinstance(mark, m.Span):
         return [(mark.lower, mark.upper)]
     x, y = mark.places()
+    if isinstance(mark, m.Band) and mark.step:  # where the steps stand between is the renderer's
+        return [(float(np.nanmin(mark.lower)), float(np.nanmax(mark.upper)))]
     if isinstance(mark, m.Band | m.Intervals):
         at = mark.x if isinstance(mark, m.Band) else mark.at
         return _known(at, mark.lower, mark.upper)
@@ -226,8 +228,8 @@ def expected(mark: m.Mark) -> list[tuple[float, ...]]:
 
 def _drawn_bars(mark: m.Bars, axes: Any) -> list[tuple[float, ...]]:
     if mark.along == "y":
-        return [(p.get_x() + p.get_width() / 2, p.get_height() + p.get_y()) for p in axes.patches]
-    return [(p.get_width() + p.get_x(), p.get_y() + p.get_height() / 2) for p in axes.patches]
+        return _known(*zip(*((p.get_x() + p.get_width() / 2, p.get_height()) for p in axes.patches), strict=True))
+    return _known(*zip(*((p.get_width(), p.get_y() + p.get_height() / 2) for p in axes.patches), strict=True))
 
 
 def _drawn_rule(mark: m.Rule, axes: Any) -> list[tuple[float, ...]]:
@@ -265,7 +267,7 @@ DRAWN: dict[type, Callable[[Any, Any], list[tuple[float, ...]]]] = {
     m.Rule: _drawn_rule,
     m.Span: _drawn_span,
     m.Bars: _drawn_bars,
-    m.Band: lambda mark, axes: _band(axes.collections[0].get_paths()[0].vertices, np.asarray(mark.x, dtype=float)),
+    m.Band: lambda mark, axes: _band(axes.collections[0].get_paths()[0].vertices, mark),
     m.Intervals: _drawn_intervals,
     m.Line: _drawn_line,
     m.Words: lambda _, axes: [tuple(map(float, text.xy)) for text in axes.texts],
@@ -290,6 +292,8 @@ def on_screen(mark: m.Mark, figure: Any) -> list[tuple[float, ...]]:
     if isinstance(mark, m.Band):
         low, high = traces
         assert high.fill == "tonexty"
+        if mark.step:
+            return [(float(np.nanmin(low.y)), float(np.nanmax(high.y)))]
         return _known(low.x, low.y, high.y)
     (trace,) = traces
     x, y = (np.array(places, dtype=object) for places in (trace.x, trace.y))
@@ -312,9 +316,11 @@ def _known(*columns: Any) -> list[tuple[float, ...]]:
     return [row for row in (tuple(map(float, row)) for row in rows) if not np.isnan(row).any()]
 
 
-def _band(vertices: np.ndarray, x: np.ndarray) -> list[tuple[float, ...]]:
+def _band(vertices: np.ndarray, mark: m.Band) -> list[tuple[float, ...]]:
+    if mark.step:
+        return [(float(vertices[:, 1].min()), float(vertices[:, 1].max()))]
     found = []
-    for place in x:
+    for place in np.asarray(mark.x, dtype=float):
         there = vertices[np.isclose(vertices[:, 0], place), 1]
         found.append((float(place), float(there.min()), float(there.max())) if len(there) else (float(place),))
     return found

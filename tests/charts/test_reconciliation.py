@@ -29,7 +29,9 @@ def test_a_contradiction_is_named_in_the_picture_and_its_alt_text(wrong, languag
 
 def test_a_bar_beyond_the_axis_is_cut_and_marked(wrong):
     (axes,) = plot_reconciliation(wrong, language="zh").axes
-    ends = [x for line in axes.lines for x in line.get_xdata() if isinstance(x, float)]
+    ends = [
+        x for group in axes.collections if hasattr(group, "get_segments") for s in group.get_segments() for x in s[:, 0]
+    ]
     assert ends
     assert max(abs(x) for x in ends) <= REACH
 

@@ -29,7 +29,7 @@ def test_each_month_as_a_multiple_of_the_years_mean_with_limits(found, language,
     speaks_only(figure, language)
     for axes, name, title in zip(figure.axes, ("filed", "closed"), PANELS[language], strict=True):
         bars, points = axes.collections
-        assert points.get_offsets()[:, 1] == pytest.approx(rows(found, name)["index"].to_numpy())
+        assert points.get_offsets()[:, 1].tolist() == pytest.approx(rows(found, name)["index"].tolist())
         spans = np.array([segment[:, 1] for segment in bars.get_segments()])
         assert spans == pytest.approx(rows(found, name)[["index_lower", "index_upper"]].to_numpy())
         assert [label.get_text() for label in axes.get_xticklabels()] == MONTHS[language]

@@ -16,8 +16,8 @@ from analysis.charts.drawing.scales import number, whole_ticks
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import frequency_of
-from analysis.vocabulary.text import Text
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

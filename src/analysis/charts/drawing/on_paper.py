@@ -39,6 +39,8 @@ PAGE_POINTS = 9.0  # the text size for which widths and sizes of marks are given
 LINE_EMS = 2.0  # height of a line of a chart made of rows, in text sizes
 MOST_HATCHED = 30  # bars; beyond it hatches cover what they mark
 STEPS = {"": "default", "post": "steps-post", "mid": "steps-mid"}
+BETWEEN = 0.22  # two names under an axis, in text sizes
+BESIDE = 14  # millimetres of a panel that its y axis takes
 PAD = 1.8  # between the names of a bare axis and what stands at its edge, in text sizes
 GAP = 0.45  # from a point to its text, in text sizes
 SIDES: dict[str, tuple[str, str, float, float]] = {
@@ -152,8 +154,8 @@ def _set_names(axes: Axes, axis: Axis, name: str, *, millimetres: float, points:
     """Names at their places: along x as many as fit side by side, the last among them."""
     places = [place for place, text in enumerate(axis.names) if text]
     if name == "x":
-        room = max(1.0, (millimetres - 12) * style.POINTS_PER_MM / (points * 0.88))
-        widest = max(width(axis.names[place]) for place in places) + 0.6
+        room = max(1.0, (millimetres - BESIDE) * style.POINTS_PER_MM / (points * 0.88))
+        widest = max(width(axis.names[place]) for place in places) + BETWEEN
         step = next((s for s in (1, 2, 3, 4, 6, 12) if len(places) / s * widest <= room), 13)
         places = places[::step] if step == 13 else places[::-1][::step][::-1]
     (axes.set_xticks if name == "x" else axes.set_yticks)(places, [axis.names[place] for place in places])
@@ -260,7 +262,8 @@ def _(mark: Points, on: _Frame) -> None:
     if mark.look.marker in "|_":  # strokes have no face
         look = {"color": colour, "linewidth": 0.8 * on.scale}
     shared: dict[str, Any] = {"alpha": mark.opacity, "label": mark.legend or None, "zorder": on.layer + 1}
-    on.axes.scatter(*mark.places(), s=size**2, marker=mark.look.marker, **look, **shared)
+    x, y = mark.places()
+    on.axes.scatter(x, y, s=size**2, marker=mark.look.marker, **look, **shared)
 
 
 @_draw.register(Intervals)
@@ -331,9 +334,8 @@ def _(_: Names, on: _Frame) -> None:
 @_draw.register(Arrows)
 def _(mark: Arrows, on: _Frame) -> None:
     look: dict[str, Any] = {"s": (mark.size * on.scale) ** 2, "facecolor": "white", "edgecolor": mark.look.colour}
-    on.axes.scatter(
-        *mark.places(), marker="o", linewidth=0.8 * on.scale, label=mark.legend or None, zorder=on.layer, **look
-    )
+    x, y = mark.places()
+    on.axes.scatter(x, y, marker="o", linewidth=0.8 * on.scale, label=mark.legend or None, zorder=on.layer, **look)
     for x, y, to, headed in zip(*mark.places(), mark.x_to, mark.headed, strict=True):
         if headed:
             arrow = {"arrowstyle": "->", "color": mark.look.colour, "linewidth": mark.width * on.scale}

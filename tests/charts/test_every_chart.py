@@ -1,0 +1,151 @@
+"""Every mark of every chart stands on paper and on screen where the chart says, and tells there what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+import analysis as an
+from analysis.charts.drawing import as_svg, on_paper, on_screen
+from analysis.charts.drawing.marks import Axis, Chart, Names, Panel
+
+Said = dict[str, tuple[Callable[..., Any], Any, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def said(rounds, found) -> Said:
+    """A result of each kind, with the function that draws it."""
+    year = {"court": "甲法院", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    printed = an.reconcile(
+        an.read_returns(pd.DataFrame([{**year, "received": "4", "closed": "3", "closure_rate": "95"}]))
+    )
+    cases = an.Cases.from_frames(
+        pd.DataFrame(
+            {
+                "case_no": [f"{n}" for n in range(12)],
+                "filed_on": pd.date_range("2010-01-10", periods=12, freq="20D"),
+                "closed_on": [*pd.date_range("2010-03-01", periods=8, freq="40D"), None, None, None, None],
+                "has_property": [True, False] * 6,
+            }
+        ),
+        as_of="2011-12-31",
+    )
+    rates = pd.DataFrame({"court": list("甲乙丙丁"), "closed": [90, 80, 99, 70], "received": [100, 99, 100, 95]})
+    years = pd.DataFrame(
+        {"court": np.repeat(list("甲乙丙丁"), 3), "year": [2009, 2010, 2011] * 4, "rate": range(80, 92)}
+    )
+    shares = {"numerator": "closed", "denominator": "received"}
+    return {
+        "caseflow": (an.plot_caseflow, rounds, {}),
+        "caseflow by year": (an.plot_caseflow, an.caseflow(cases, freq="Y", by="has_property"), {}),
+        "cycle": (an.plot_cycle, found, {"campaigns": [("2008-11", "2009-06")]}),
+        "season": (an.plot_season, found, {}),
+        "regimes": (an.plot_regimes, found, {}),
+        "backlog clock": (an.plot_backlog_clock, found, {}),
+        "control limits": (an.plot_control_limits, an.control_limits(rounds), {}),
+        "campaign": (an.plot_campaign, an.campaign_effect(rounds, start="2008-11", end="2009-06"), {}),
+        "what if": (an.plot_forecast, an.what_if(rounds, extra_closings=3), {}),
+        "ages": (an.plot_ages, an.pending_ages(cases, at="2010-06-30", by="has_property"), {}),
+        "durations": (an.plot_durations, an.time_to_close(cases, by="has_property"), {}),
+        "indicators": (an.plot_indicators, an.indicators(cases, years=[2010, 2011], only=["closure_rate"]), {}),
+        "printed": (an.plot_printed, printed.figures, {}),
+        "reconciliation": (an.plot_reconciliation, printed, {}),
+        "caterpillar": (an.plot_caterpillar, an.shrink(rates, **shares), {"highlight": "乙"}),
+        "ranks": (an.plot_ranks, an.rank_intervals(rates, **shares), {"highlight": "乙"}),
+        "slopes": (an.plot_slopes, an.peer_trends(years, value="rate"), {"highlight": "乙"}),
+    }
+
+
+ALL = [
+    "caseflow", "caseflow by year", "cycle", "season", "regimes", "backlog clock", "control limits", "campaign",
+    "what if", "ages", "durations", "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes",
+]  # fmt: skip
+
+
+def chart_of(said: Said, name: str, **options: Any) -> Any:
+    plot, result, more = said[name]
+    return plot(result, **more, **options)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_mark_stands_where_the_chart_says(said, name, placed):
+    chart: Chart = chart_of(said, name).chart
+    assert chart.marks()
+    for panel in chart.panels:
+        for mark in panel.marks:
+            if isinstance(mark, Names):
+                continue
+            expected = [pytest.approx(place) for place in placed.expected(mark)]
+            axes = Figure().subplots()
+            bare = Panel(marks=[replace(mark, label="")])
+            on_paper.draw_panel(axes, bare)
+            assert placed.on_paper(mark, axes) == expected, mark
+            alone = replace(chart, panels=[bare], by_place=False, lines=0.0)
+            assert placed.on_screen(mark, on_screen.draw(alone)) == expected, mark
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_screen_tells_what_the_chart_says_and_svg_the_same(said, name, language):
+    paper = chart_of(said, name, language=language)
+    chart, screen = paper.chart, chart_of(said, name, language=language, interactive=True)
+    svg = as_svg.markup(paper, "f")
+    shown = [text.replace("&amp;", "&") for text in re.findall(r"<title>([^<]*)</title>", svg)]
+    if chart.by_place:
+        told = [list(panel.told_by_place().values()) for panel in chart.panels]
+        traces = [trace for trace in screen.data if trace.meta == on_screen.TOLD]
+        spoken = [text for trace in traces for text in trace.customdata]
+        assert sorted(spoken) == sorted("<br>".join(lines) for panel in told for lines in panel)
+        assert sorted(text.split("\n", 1)[1] for text in shown) == sorted(text.replace("<br>", "\n") for text in spoken)
+        assert {trace.hoverinfo for trace in screen.data if trace.meta != on_screen.TOLD} == {"skip"}
+    else:
+        own = {text.replace("\n", "<br>") for mark in chart.marks() for text in mark.hover}
+        spoken = {text for trace in screen.data for text in (trace.customdata if trace.customdata is not None else ())}
+        assert spoken == own
+        assert {text.replace("\n", "<br>") for text in shown} <= own
+    assert (an.alt_of(paper), an.title_of(paper), an.note_of(paper)) == (
+        an.alt_of(screen),
+        an.title_of(screen),
+        an.note_of(screen),
+    )
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_word_of_a_chart_is_among_its_texts(said, name):
+    """Who must keep something out of a chart looks through its texts."""
+    figure = chart_of(said, name)
+    texts = set(figure.chart.texts())
+    drawn = {label.get_text() for axes in figure.axes for label in (*axes.texts, axes.title)}
+    drawn |= {text.get_text() for text in (figure.key.get_texts() if figure.key else [])}
+    assert {re.sub(r" [↑↓]$", "", text.replace("\n", "")) for text in drawn if text} <= {
+        t.replace("\n", "") for t in texts
+    }
+
+
+def test_the_own_court_and_its_peers_have_their_own_roles(said):
+    for name in ("caterpillar", "ranks"):
+        chart = chart_of(said, name).chart
+        own, peers = ([mark for mark in chart.marks(role) if mark.label] for role in ("own", "peer"))
+        table = said[name][1]
+        centre = "shrunken" if "shrunken" in table else "rank"
+        unit = 100 if centre == "shrunken" else 1
+        values = (table.set_index("court")[centre] * unit).to_dict()
+        assert own[-1].places()[0].tolist() == pytest.approx([values["乙"]])
+        assert sorted(peers[-1].places()[0]) == pytest.approx(sorted(values[c] for c in "甲丙丁"))
+    slopes = chart_of(said, "slopes").chart
+    (line,) = [mark for mark in slopes.marks("own") if mark.label == "乙" and hasattr(mark, "step")]
+    assert list(line.y) == [83, 84, 85]
+
+
+def test_places_are_named_by_their_axis():
+    months = pd.date_range("2010-01-01", periods=3, freq="MS")
+    assert Axis(periods=months, freq="M").named(2.0) == "2010年3月"
+    assert Axis(names=["甲", "乙"]).named(1.2) == "乙"
+    assert Axis().named(1234) == "1,234"
