@@ -64,10 +64,10 @@ def _columns_without_a_value(cases: Cases) -> list[Text]:
         where = _place(first["file"], first["sheet"])
         problems.append(
             Text(
-                f"{where}：“{column.text.zh}”一列的 {len(cells):,} 个值都读不出（如第 {first['row']} 行“{first['value']}”）。"
+                f"{where}：“{column.text.zh}”一列的 {len(cells):,} 个值都读不出（如第 {first['row']} 行）。"
                 f"应为{wanted.zh}。请改正该列，或用 columns=（命令行：--columns）指明列名。",
-                f"{where}: none of the {len(cells):,} values of “{column.text.en}” can be read (as row {first['row']}: "
-                f"“{first['value']}”). Expected {wanted.en}. Correct that column, or name the columns with columns= (on the command line --columns).",
+                f"{where}: none of the {len(cells):,} values of “{column.text.en}” can be read (as row {first['row']}). "
+                f"Expected {wanted.en}. Correct that column, or name the columns with columns= (on the command line --columns).",
             )
         )
     return problems

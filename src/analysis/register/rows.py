@@ -250,7 +250,8 @@ def _numbers_columns(place: Place, texts: Sequence[str], row: int) -> bool:
     return counted and len(numbers) + sum(t in ORDINALS for t in texts) == len(texts)
 
 
-def _reason(place: Place, column: str, shown: str) -> Text:
+def _reason(place: Place, column: str, *, is_empty: bool) -> Text:
+    """Why a row cannot be used, by kind and column: never by what a cell holds, for a reason is published."""
     if not column:
         return Text(
             "单元格多于表头，列可能错位（如金额中的逗号未加引号）",
@@ -259,12 +260,12 @@ def _reason(place: Place, column: str, shown: str) -> Text:
     name = columns(place.layout.table)[column].text
     if column == "case_type":
         return Text(
-            f"案号读不出，又没有写明案件类型，无从归类：“{shown}”",
-            f'the case number cannot be read and no case type is given, so the case has no family: "{shown}"',
+            "案号读不出，又没有写明案件类型，无从归类",
+            "the case number cannot be read and no case type is given, so the case has no family",
         )
-    if not shown:
+    if is_empty:
         return Text(f"没有{name.zh}", f"missing: {name.en}")
-    return Text(f"{name.zh}读不出：“{shown}”", f'{name.en} cannot be read: "{shown}"')
+    return Text(f"{name.zh}读不出", f"{name.en} cannot be read")
 
 
 def _entry(place: Place, row: int, column: str, cells: Sequence[Any]) -> dict[str, Any]:
@@ -276,13 +277,13 @@ def _entry(place: Place, row: int, column: str, cells: Sequence[Any]) -> dict[st
             name = headers[p].header if p < len(headers) else ""
             values[name if name and name not in values else f"{name} ({p + 1})".strip()] = text[:LONGEST_RAW]
     cell = place.layout.positions.get("case_no" if column == "case_type" else column)
-    shown = written(cells[cell.position]).strip()[:60] if cell and cell.position < len(cells) else ""
+    is_empty = cell is None or cell.position >= len(cells) or not written(cells[cell.position]).strip()
     return {
         "file": place.file,
         "sheet": place.sheet.name,
         "row": row,
         "table": place.layout.table,
         "field": column,
-        "reason": _reason(place, column, shown).cell,
+        "reason": _reason(place, column, is_empty=is_empty).cell,
         "values": json.dumps(values, ensure_ascii=False),
     }
