@@ -202,7 +202,7 @@ def register(path, **changed):
 @pytest.mark.parametrize(
     "command", [["check"], ["indicators", "--cases"], ["caseflow", "--cases"], ["report", "--cases"]]
 )
-def test_a_column_of_another_type_is_one_error_that_names_file_column_and_value(
+def test_a_column_of_another_type_is_one_error_that_names_file_column_and_row_but_no_cell(
     call, tmp_path, monkeypatch, command, column
 ):
     monkeypatch.chdir(tmp_path)
@@ -210,8 +210,9 @@ def test_a_column_of_another_type_is_one_error_that_names_file_column_and_value(
     result = call(*command, file, "--as-of", "2011-12-31")
     assert result.exit_code == 2
     assert result.stdout == ""
-    for part in ("台账.csv", column, "“甲”", "应为"):
+    for part in ("台账.csv", column, "第 2 行", "应为"):
         assert part in result.stderr.splitlines()[-1]
+    assert "甲" not in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["台账.csv"], "nothing half-written"
 
 

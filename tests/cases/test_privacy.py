@@ -18,9 +18,20 @@ ROWS = [
 ]
 
 
-def test_without_a_key_officers_are_numbered_by_their_first_case(write):
-    cases = read_cases(write(ROWS), as_of="2011")
-    assert pseudonyms(cases) == {"李强": "承办人01", "王伟": "承办人02", "孙某": "承办人03"}
+def test_without_a_key_no_pseudonym_of_one_register_means_somebody_in_the_next(write):
+    first = pseudonyms(read_cases(write(ROWS), as_of="2011"))
+    assert pseudonyms(read_cases(write(ROWS), as_of="2011")) == first
+    assert set(first) == {"王伟", "李强", "孙某"}
+    later = [*ROWS, ["（2012）富执字第1号", "2012-01-04", "李强", ""]]
+    assert not set(first.values()) & set(pseudonyms(read_cases(write(later, "later.csv"), as_of="2012")).values())
+
+
+@given(st.lists(st.text("甲乙丙丁", min_size=1, max_size=6), unique=True, max_size=300))
+def test_no_two_names_share_a_pseudonym_and_none_gets_that_of_another(names):
+    made = pseudonymise(pd.Series(names, dtype=object), key=b"k")
+    assert made.is_unique
+    alone = [pseudonymise(pd.Series([name]), key=b"k")[0] for name in names]
+    assert all(label == own or label not in alone for label, own in zip(made, alone, strict=True))
 
 
 def test_with_a_key_the_same_name_is_the_same_in_every_register_and_another_key_is_another(write, tmp_path):
@@ -35,7 +46,7 @@ def test_with_a_key_the_same_name_is_the_same_in_every_register_and_another_key_
 
 
 def test_missing_names_stay_missing():
-    assert pseudonymise(pd.Series(["王伟", None])).isna().tolist() == [False, True]
+    assert pseudonymise(pd.Series(["王伟", None]), key=b"k").isna().tolist() == [False, True]
 
 
 def test_a_second_cell_goes_where_the_first_could_be_worked_out():

@@ -197,12 +197,15 @@ def test_reopening_a_case_older_than_the_register_is_only_noted():
     assert found.loc[found["rule"] == "unknown_original", "severity"].tolist() == ["info"]
 
 
-def test_an_unreadable_cell_is_an_error(write):
+def test_an_unreadable_cell_is_an_error_and_is_shown_inside_the_court_alone(write):
     rows = [["案号", "立案日期", "结案日期"], ["（2011）富执字第1号", "2011-12-01", "十二月底"]]
-    found = check_cases(read_cases(write(rows), as_of="2011"))
-    assert found[["rule", "severity", "row", "field", "value"]].values.tolist() == [
-        ["unreadable_value", "error", 2, "closed_on", "十二月底"]
-    ]
+    cases = read_cases(write(rows), as_of="2011")
+    for names, shown in ((False, ""), (True, "十二月底")):
+        found = check_cases(cases, names=names)
+        assert found[["rule", "severity", "row", "field", "value"]].values.tolist() == [
+            ["unreadable_value", "error", 2, "closed_on", shown]
+        ]
+        assert not found["problem"].str.contains("十二月底").any()
 
 
 def test_nothing_is_said_of_what_the_register_does_not_record():

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.cases.privacy import pseudonyms
 from analysis.cases.table import Cases
 from analysis.measures.bulletin_tables import bulletin, period_of
 from analysis.measures.caseflow import caseflow
@@ -79,7 +80,7 @@ def test_other_forms_are_refused(period):
 
 @pytest.mark.parametrize("period", ["2011-11-25", "2011-11", "2011-Q3", "2011"])
 def test_the_lists_add_up_to_the_caseflow(period):
-    found = bulletin(register(), period=period)
+    found = bulletin(register(), period=period, names=True)
     flow = caseflow(register(), freq=found.freq, start=found.start, end=found.at, at=found.at).iloc[0]
     counted = [flow["opening"], flow["filed"], flow["closed"], flow["closing"]]
     assert found.tables["statistics"]["listed"].tolist() == counted
@@ -120,7 +121,32 @@ def test_the_month_goes_case_by_case():
     statistics = tables["statistics"].set_index("item")["listed"]
     assert len(tables["closed"]) == statistics["closed"]
     assert len(tables["open"]) == statistics["pending"]
-    assert not set(tables["open"]["officer"]) & {"甲", "乙", "丙"}
+    assert "officer" not in tables["open"]
+    assert "officer" not in tables["closed"]
+
+
+@pytest.mark.parametrize("period", ["2011-11-25", "2011-11", "2011-Q3", "2011"])
+def test_no_team_tells_who_a_pseudonym_is(period):
+    """Two teams: 一组 of 甲 and 乙, 二组 of 丙 alone."""
+    tables = bulletin(register(), period=period).tables
+    assert "二组" not in set(tables["officers"]["team"])
+    teams = tables["teams"].set_index("team")
+    figures = teams[["opening", "filed", "closed", "pending", "net_closings", "amount_claimed"]]
+    assert figures.isna().all(axis=None)  # 丙's figures, and those of 一组 that the total would give them away by
+
+
+@pytest.mark.parametrize("period", ["2011-Q3", "2011"])
+def test_who_has_too_few_cases_is_shown_in_no_table(period):
+    few = pd.DataFrame(
+        {"case_no": ["丁1", "丁2"], "filed_on": ["2011-08-01", "2011-08-02"], "officer": "丁", "team": "一组"}
+    )
+    cases = Cases.from_frames(pd.concat([register().table.to_pandas(), few]), as_of="2011-12-31")
+    hidden = {pseudonyms(cases)["丁"]}
+    figures = ["opening", "filed", "closed", "value", "numerator", "denominator", "expected", "number", "gap", "met"]
+    for name, table in bulletin(cases, period=period).tables.items():
+        if "officer" in table:
+            own = table[table["officer"].isin(hidden)]
+            assert own.reindex(columns=figures).isna().all(axis=None), name
 
 
 def test_the_quarter_stands_against_quotas_and_the_higher_court():

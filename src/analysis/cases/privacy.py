@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.columns import FEN_PER_YUAN
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -16,56 +17,65 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
 LABEL = "承办人"
-HASH_DIGITS = 8  # hexadecimal; 16⁸ values: two of a thousand officers share one with a chance of about 1 in 10,000
+DIGITS = 4  # of a pseudonym: short enough to be spoken; two of eight officers meet with a chance of 3 in 1,000 and then get more
 MINIMUM = 3  # a count under this, but not 0, could point at a person
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def pseudonymise(names: pd.Series, *, order: pd.Series | None = None, key: bytes | None = None) -> pd.Series:
-    """Each name replaced by a stable pseudonym; missing stays missing.
+def pseudonymise(names: pd.Series, *, key: bytes, label: str = LABEL) -> pd.Series:
+    """Replace each name by a pseudonym that the key gives it (digits of HMAC-SHA-256); missing stays missing.
 
-    With a ``key`` the pseudonym is a keyed hash (HMAC-SHA-256) of the name: the same in every output made with the
-    same key. Without one, names are numbered in ``order`` (the day of each row's case), else in order of appearance.
+    The same key gives a name the same pseudonym in every output. Where two names meet in four digits, both get more:
+    nobody ever gets the pseudonym of another.
 
-    >>> pseudonymise(pd.Series(["王伟", "李强", "王伟"]), order=pd.Series([3, 2, 5])).tolist()
-    ['承办人02', '承办人01', '承办人02']
-    >>> pseudonymise(pd.Series(["王伟"]), key=b"public").tolist()
-    ['承办人-9ef80345']
+    >>> pseudonymise(pd.Series(["王伟", "李强", "王伟"]), key=b"public").tolist()
+    ['承办人9917', '承办人7266', '承办人9917']
     """
-    present = names.dropna()
-    if key is not None:
-        made = {name: f"{LABEL}-{_hash(str(name), key)}" for name in present.unique()}
-    else:
-        first = pd.DataFrame({"name": present, "order": order.reindex(present.index) if order is not None else 0})
-        ordered = first.sort_values("order", kind="stable", na_position="last")["name"].unique()
-        digits = max(2, len(str(len(ordered))))
-        made = {name: f"{LABEL}{n:0{digits}d}" for n, name in enumerate(ordered, start=1)}
+    made: dict[str, str] = {}
+    left, digits = [str(name) for name in names.dropna().unique()], DIGITS
+    while left:
+        numbers = pd.Series({name: _number(name, key, digits) for name in left})
+        twice = numbers.duplicated(keep=False)
+        made |= (label + numbers[~twice]).to_dict()
+        left, digits = numbers.index[twice].tolist(), digits + 2
     return names.astype(object).map(made, na_action="ignore")
 
 
-def _hash(name: str, key: bytes) -> str:
-    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:HASH_DIGITS]
+def _number(name: str, key: bytes, digits: int) -> str:
+    least = 10 ** (digits - 1)
+    return str(least + int(hmac.new(key, name.encode(), hashlib.sha256).hexdigest(), 16) % (9 * least))
 
 
-def pseudonyms(cases: Cases, *, key: bytes | None = None) -> dict[str, str]:
-    """The pseudonym of every person named in a register's officer columns (officers, leads, supervisors).
+def people(cases: Cases) -> tuple[str, ...]:
+    """Everybody named in a register's columns of people: officers, leads, supervisors."""
+    named = [cases.table[c] for c in ("officer", "lead")] + [cases.petitions[c] for c in ("officer", "supervisor")]
+    frames = [column.as_table().distinct().to_pandas().iloc[:, 0] for column in named]
+    return tuple(sorted({str(name) for names in frames for name in names.dropna()}))
 
-    The key is the one given, else the register's own (``cases.pseudonym_key``), else none: then they are numbered in
-    order of first case, those without a case last.
+
+def label_key(cases: Cases) -> bytes:
+    """The key of a register's pseudonyms: its own (``cases.pseudonym_key``), else one made of what only the register says.
+
+    The latter is another for another state of the register, so that no pseudonym of one report means somebody in the
+    next; and who does not hold the register cannot work it out from a report.
     """
-    seen = [
-        cases.table.group_by(name=cases.table[c]).aggregate(on=cases.table.filed_on.min()) for c in ("officer", "lead")
-    ]
-    seen += [
-        cases.petitions.group_by(name=cases.petitions[c]).aggregate(on=cases.petitions.received_on.min())
-        for c in ("officer", "supervisor")
-    ]
-    frames = [table.to_pandas().assign(role=role) for role, table in enumerate(seen)]
-    people = pd.concat(frames, ignore_index=True).dropna(subset="name")
-    people = people.sort_values(["role", "on", "name"], kind="stable", ignore_index=True)
-    chosen = key if key is not None else cases.pseudonym_key
-    made = pseudonymise(people["name"], key=chosen)
-    return dict(zip(people["name"], made, strict=True))
+    if cases.pseudonym_key is not None:
+        return cases.pseudonym_key
+    t = cases.table
+    said = t.group_by("officer").aggregate(
+        cases=t.count(),
+        first=t.filed_on.min(),
+        last=t.filed_on.max(),
+        fen=(t.amount_claimed * FEN_PER_YUAN).round().cast("int64").sum(),
+    )
+    rows = said.to_pandas().sort_values("officer", na_position="last")
+    return hashlib.sha256(rows.to_csv(index=False).encode()).digest()
+
+
+def pseudonyms(cases: Cases) -> dict[str, str]:
+    """The pseudonym of every person named in a register (officers, leads, supervisors), by the register's ``label_key``."""
+    names = pd.Series(people(cases), dtype=object)
+    return dict(zip(names, pseudonymise(names, key=label_key(cases)), strict=True))
 
 
 def suppress_small(

@@ -154,7 +154,10 @@ class Cases(Result):
         )
 
     def export_findings(self, path: Any, *, findings: pd.DataFrame | None = None, names: bool = False) -> Any:
-        """Write the findings as a workbook that a clerk corrects and hands back (``read_cases(..., corrections=path)``)."""
+        """Write the findings as a workbook that a clerk corrects and hands back (``read_cases(..., corrections=path)``).
+
+        What cells hold, and names, are in it only with ``names=True``.
+        """
         from analysis.checks.workbook import export_findings
 
         return export_findings(self, path, findings=findings, names=names)

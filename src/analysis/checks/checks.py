@@ -12,6 +12,7 @@ from analysis.checks import number_rules, register_rules  # noqa: F401 - their r
 from analysis.checks.context import REGISTER_RULES, Register
 from analysis.checks.entry_quality import entry_totals
 from analysis.checks.row_rules import LATE_AFTER_DAYS, NOT_ALWAYS_KEPT, RULES, Known, RowRule
+from analysis.register.disclosure import public_cell, public_numbers
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 
@@ -32,6 +33,11 @@ FINDING_COLUMNS = [
     "sheet",
 ]
 SEVERITIES = ("error", "warning", "info")
+SAY_NO_CELL = (
+    "similar_officers",
+    "sheet_passed_over",
+    "serial_gap",
+)  # their values are pseudonyms, kinds, serial numbers
 
 
 def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: bool = False) -> pd.DataFrame:
@@ -42,7 +48,8 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
     ``severities``, ``rows``, ``kept``, ``quarantined``, ``skipped``, ``checked`` (the rules asked), ``entry`` (cases entered
     correctly, late, never, wrongly; ``entry_quality`` gives them by month and officer).
 
-    ``late_after_days``: an entry later than this after filing is late. Officers' names are shown only with ``names=True``.
+    ``late_after_days``: an entry later than this after filing is late. Officers' names, and what a cell holds that is no day,
+    number or known word, are shown only with ``names=True``: a cell moved by a column may hold anybody's name.
     Raises ``ArgumentError`` where it is no whole number of days.
 
     >>> from analysis.cases.table import Cases
@@ -59,7 +66,7 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
     known_on(cases)
     known = _known(cases, late_after_days)
     register = Register(cases, names=names)
-    found = [f for table in TABLES for f in _row_findings(register.rows(table), table, known)]
+    found = [f for table in TABLES for f in _row_findings(register.rows(table), table, known, names)]
     found += [rule.findings(register) for rule in REGISTER_RULES]
     found = [f for f in found if len(f)]
     table = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
@@ -88,8 +95,20 @@ def _in_order(found: pd.DataFrame, register: Register, late_after_days: int) -> 
         "checked": rules,
         "as_of": str(cases.as_of.date()),
     }
-    table.attrs = attrs | {"entry": entry_totals(register.frame, cases.as_of, table, late_after_days)}
-    return table
+    attrs["entry"] = entry_totals(register.frame, cases.as_of, table, late_after_days)
+    shown = table if register.names else _outside(table)
+    shown.attrs = attrs
+    return shown
+
+
+def _outside(table: pd.DataFrame) -> pd.DataFrame:
+    """The findings as they may be shown outside: no text of a cell that is no number of a case."""
+    of_cells = table["rule"].isin([r.id for r in REGISTER_RULES]) & ~table["rule"].isin(SAY_NO_CELL)
+    values = table["value"].copy()
+    values[of_cells] = [
+        public_cell(*cell).zh for cell in table.loc[of_cells, ["table", "field", "value"]].itertuples(index=False)
+    ]
+    return table.assign(case_no=public_numbers(table["case_no"]), value=values)
 
 
 def _known(cases: Cases, late_after_days: int) -> Known:
@@ -100,7 +119,7 @@ def _known(cases: Cases, late_after_days: int) -> Known:
     return Known(cases.as_of, frozenset(n for n in asked if row[n]), median, late_after_days)
 
 
-def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: Known) -> list[pd.DataFrame]:
+def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: Known, names: bool) -> list[pd.DataFrame]:
     """All row rules of a table, batch by batch."""
     found = []
     rules = [rule for rule in RULES if rule.table == table]
@@ -109,17 +128,18 @@ def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: Known) -> 
             for field, offending in rule.offending(rows, known).items():
                 marked = offending.fillna(False).to_numpy(dtype=bool)
                 if marked.any():
-                    found.append(_findings_of(rule, field, rows[marked], table, known))
+                    found.append(_findings_of(rule, field, rows[marked], table, known, names))
     return found
 
 
-def _findings_of(rule: RowRule, field: str, rows: pd.DataFrame, table: str, known: Known) -> pd.DataFrame:
+def _findings_of(rule: RowRule, field: str, rows: pd.DataFrame, table: str, known: Known, names: bool) -> pd.DataFrame:
     column = columns(table)[field]
     shown = f"{field}_text" if column.kind == "code" else field
     same = {"as_of": str(known.as_of.date()), "field_zh": column.text.zh, "field_en": column.text.en}
-    value = [_shown(v) for v in rows[shown]]
-    said = {name: [_shown(v) for v in rows[name]] for name in rule.named if name in rows} | {"value": value}
-    records = [same | dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True)]
+    said = {name: _cells(rows[name], table, names) for name in rule.named if name in rows}
+    said["value"] = _cells(rows[shown], table, names)
+    records = [dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True)]
+    zh, en = ([same | {name: getattr(t, tongue) for name, t in r.items()} for r in records] for tongue in ("zh", "en"))
     return pd.DataFrame(
         {
             "rule": rule.id,
@@ -127,14 +147,25 @@ def _findings_of(rule: RowRule, field: str, rows: pd.DataFrame, table: str, know
             "row": rows["source_row"].to_numpy(),
             "case_no": rows["case_no"].to_numpy(),
             "field": field,
-            "value": value,
-            "problem": [Text(rule.problem.zh.format_map(r), rule.problem.en.format_map(r)).cell for r in records],
+            "value": [text.zh if text.zh == text.en else text.cell for text in said["value"]],
+            "problem": [
+                Text(rule.problem.zh.format_map(a), rule.problem.en.format_map(b)).cell
+                for a, b in zip(zh, en, strict=True)
+            ],
             "proposed_fix": rule.proposed_fix.cell,
             "table": table,
             "file": rows["source_file"].to_numpy(),
             "sheet": rows["source_sheet"].to_numpy(),
         }
     )
+
+
+def _cells(values: pd.Series, table: str, names: bool) -> list[Text]:
+    """The cells of a column as a finding prints them: text other than known words only inside the court."""
+    name = str(values.name).removesuffix("_text")
+    written = [_shown(v) for v in values]
+    free = columns(table)[name].kind in ("text", "code") and not names
+    return [public_cell(table, name, text) if free else Text(text, text) for text in written]
 
 
 def _shown(value: Any) -> str:

@@ -84,12 +84,8 @@ def unreadable_value(register: Register) -> pd.DataFrame:
         table, field = str(table_), str(field_)
         column = columns(table)[field]
         problems = [
-            Text(
-                f"{column.text.zh}“{v}”读不出，按缺失处理",
-                f'{column.text.en} "{v}" cannot be read and counts as missing',
-            )
-            for v in rows["value"]
-        ]
+            Text(f"{column.text.zh}读不出，按缺失处理", f"{column.text.en} cannot be read and counts as missing")
+        ] * len(rows)
         fix = Text(
             "按规范格式改写，如 2011-03-05、1234.56、是/否",
             "write it in a known form, such as 2011-03-05, 1234.56, 是/否",

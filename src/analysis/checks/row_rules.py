@@ -323,7 +323,7 @@ def reopened_without_original(t: pd.DataFrame, _known: Known) -> Offending:
 
 @rule(
     "info",
-    Text("{field_zh}“{value}”不在词表中，归入“其他”", '{field_en} "{value}" is not a known word and counts as "other"'),
+    Text("{field_zh}的用词不在词表中，归入“其他”", '{field_en}: a word that is not known counts as "other"'),
     Text("改用规范名称，或在 codes.toml 中增补同义词", "use the standard word, or ask for a synonym"),
     tables=("cases", "petitions", "coercive_measures"),
 )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.cases.privacy import safe_cell
 from analysis.checks.entry_quality import entry_quality
+from analysis.register.disclosure import public_cell
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.labels import SHARES, code_text, heading, read, units_of
 from analysis.vocabulary.language import Text
@@ -31,7 +32,6 @@ FINDINGS_COLUMNS = [
 WIDTHS = {"problem": 44, "proposed_fix": 36, CORRECTED: 22, "value": 22, "case_no": 24, "rule": 20}
 QUARANTINED = "quarantined"
 READ_BACK = frozenset(["table", "field"])  # codes by which a correction finds its cell
-NAME_COLUMNS = frozenset(["officer", "lead", "supervisor", "person_id"])
 SHEETS = {"findings": "问题 findings", "summary": "汇总 summary", "entry": "录入 entry", "files": "来源 files"}
 FILL_IN = Text("补填后该行即可使用", "the row can be used once this is filled in")
 MEND_THE_FILE = Text("在原表中改正后重新导出", "correct it in the original table and export that again")
@@ -48,7 +48,7 @@ def export_findings(
     """Write the findings and the quarantined rows of a register as an xlsx workbook with a column for corrections.
 
     Further sheets sum up: findings by rule, entry quality by month and officer, rows by file. No cell is a formula.
-    Officers and parties are named only with ``names=True``. Raises ``OutputError`` where the
+    Officers, parties and the words of cells are shown only with ``names=True``, for the clerk's own eyes. Raises ``OutputError`` where the
     file cannot be written; nothing half-written is left.
     """
     if findings is None:
@@ -57,7 +57,8 @@ def export_findings(
         findings = check_cases(cases, names=names)
     target = Path(path)
     aside = quarantined(cases, names=names)
-    aside = aside.assign(problem=aside["problem"] + "\n" + aside["held"])
+    if names:
+        aside = aside.assign(problem=aside["problem"] + "\n" + aside["held"])
     rows = pd.concat([aside, findings], ignore_index=True).reindex(columns=FINDINGS_COLUMNS)
     data = _workbook(
         {
@@ -81,7 +82,10 @@ def export_findings(
 
 
 def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
-    """Quarantined rows as findings: the cell without which the row cannot be used, and ``held``: what else the row holds."""
+    """Quarantined rows as findings: the cell without which the row cannot be used, and ``held``: what else the row holds.
+
+    A row whose cells have moved holds names in any column: what it holds is shown only with ``names=True``.
+    """
     shown = cases.mapping[cases.mapping["status"] == "mapped"] if len(cases.mapping) else cases.mapping
     records = []
     for entry in cases.quarantine.to_dict(orient="records"):
@@ -90,8 +94,9 @@ def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
         ]
         by_header = dict(zip(here["header"], here["column"], strict=True))
         raw = json.loads(entry["values"])
-        kept = raw if names else {k: v for k, v in raw.items() if by_header.get(k, "officer") not in NAME_COLUMNS}
         said = {by_header[k]: v for k, v in raw.items() if k in by_header}
+        if not names:
+            said = {name: public_cell(entry["table"], name, v).zh for name, v in said.items()}
         same = {name: entry[name] for name in ("row", "table", "file", "sheet", "field")}
         records.append(
             {
@@ -101,7 +106,7 @@ def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
                 "case_no": said.get("case_no"),
                 "value": said.get(entry["field"], ""),
                 "problem": entry["reason"],
-                "held": json.dumps(kept, ensure_ascii=False),
+                "held": entry["values"] if names else "",
                 "proposed_fix": (FILL_IN if entry["field"] else MEND_THE_FILE).cell,
             }
         )

@@ -56,8 +56,11 @@ def _register(source: str | None, **reading: str | None) -> an.Cases:
 @click.option(
     "--findings", "workbook", type=click.Path(), help="写出问题清单（xlsx）供更正 / write the findings for a clerk"
 )
+@click.option(
+    "--names", is_flag=True, help="显示姓名和单元格原文，仅供院内更正 / show names and cells: for use inside the court"
+)
 @format_option
-def check(source: str, workbook: str | None, form: str, **reading: str | None) -> None:
+def check(source: str, workbook: str | None, names: bool, form: str, **reading: str | None) -> None:
     """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
     import pandas as pd
 
@@ -66,11 +69,11 @@ def check(source: str, workbook: str | None, form: str, **reading: str | None) -
     cases = _register(source, **reading)
     for line in _as_read(cases):
         click.echo(line, err=True)
-    found = an.check_cases(cases)
-    findings = pd.concat([quarantined(cases), found], ignore_index=True)[found.columns]
+    found = an.check_cases(cases, names=names)
+    findings = pd.concat([quarantined(cases, names=names), found], ignore_index=True)[found.columns]
     show(findings, form, columns=FINDINGS)
     if workbook is not None:
-        cases.export_findings(workbook, findings=found)
+        cases.export_findings(workbook, findings=found, names=names)
     if (findings["severity"] == "error").any():
         raise SystemExit(ATTENTION)
 

@@ -14,11 +14,12 @@ import pandas as pd
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import OF_LIMIT, OF_START, as_if_none, deadlines, start_days
-from analysis.measures.officers.scorecard import OfficerScorecard, officer_scorecard
+from analysis.measures.officers.scorecard import OfficerScorecard, of_few_cases, officer_scorecard, without_few
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, handled_cases
-from analysis.measures.pseudonyms import NOBODY, shown_officers
+from analysis.measures.pseudonyms import NOBODY, case_list, shown_labels, shown_officers, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
+from analysis.register.disclosure import beside_pseudonyms
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import WRITTEN_DAY, day, windows, year_window
@@ -81,7 +82,7 @@ def bulletin(
     them what the judicial statistics say, where ``returns`` hold a row of the court and the period), ``officers`` and
     ``teams`` (flow, net closings, amounts, over the limit). Further:
 
-    * week: ``closed`` (each officer's closings) and ``plans`` (each officer's open cases, the most urgent first, with
+    * week: ``closed`` (the closings, case by case) and ``plans`` (the open cases, the most urgent first, with
       ``attention``: what falls due or must start in the next seven days, what is over or late);
     * month: ``closed`` and ``open``, case by case (``attention`` for the next 31 days);
     * quarter: ``quotas`` (the year so far against the court's own, with gaps), ``evaluation`` (the higher court's table
@@ -89,8 +90,9 @@ def bulletin(
     * year: ``scorecard``, ``quotas``, ``items`` (hand-kept, if given).
 
     What rests on a column that the register lacks is left out, and the caption says why; quotas and targets stand only where
-    there is a ``scheme`` (default: the one that the register names). Officers are pseudonyms unless ``names=True``. Raises
-    ``ArgumentError`` for a period that is none or not begun.
+    there is a ``scheme`` (default: the one that the register names). Officers are pseudonyms, lists of cases say no
+    officer, and who has fewer than three cases is shown in no table, unless ``names=True``. Raises ``ArgumentError`` for a period
+    that is none or not begun.
 
     >>> from analysis import Cases
     >>> frame = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-11-01"], "closed_on": ["2011-11-24"], "officer": ["甲"]})
@@ -106,25 +108,29 @@ def bulletin(
             f"The register ends on {cases.as_of.date()}, before {period} begins.",
         )
     rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
-    rows["officer"] = shown_officers(cases, rows["officer"], names=names)
-    rows["team"] = rows["team"].fillna(NOBODY)
     groups = [name for name in ("officer", "team") if not cases.lacking(name)]
+    officers, teams, few = _by_people(cases, rows, groups, scheme, names=names)
     printed = _printed(cases, returns, first, last)
     tables = {"statistics": _statistics(rows, printed)}
     if "officer" in groups:
-        tables["officers"] = _by(cases, rows, groups, scheme)
+        tables["officers"] = officers
     if "team" in groups:
-        tables["teams"] = _by(cases, rows, ["team"], scheme)
+        tables["teams"] = teams
     if freq in NEXT_DAYS:
-        due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=names, **counting)
-        tables["closed"] = _listed(cases, rows[rows["is_closed"]], cut, "closed_on")
-        tables["plans" if freq == "W" else "open"] = _open(cases, rows, due, cut)
+        due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=True, **counting)
+        closed, plans = (
+            _listed(cases, rows[rows["is_closed"]], cut, "closed_on", names=names),
+            "plans" if freq == "W" else "open",
+        )
+        tables["closed"] = case_list(cases, closed, names=names)
+        tables[plans] = case_list(cases, _open(cases, rows, due, cut, names=names), names=names)
     elif "officer" in groups:
         options = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
     if freq == "Q" and evaluation is not None:
         tables["evaluation"] = evaluation_gaps(evaluation)
+    tables = {name: without_few(t, "officer", few) if "officer" in t else t for name, t in tables.items()}
     said = [_caption(freq, first, last, cut, rows), *_unsaid(cases, printed, returns)]
     return Bulletin(freq, first, last, cut, tables, joined(said) + cases.made_up)
 
@@ -221,9 +227,33 @@ def _by(cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | 
     return sums.join(amounts.where(sums["closed"] > 0, 0.0)).reset_index()
 
 
-def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str) -> pd.DataFrame:
-    """Cases one by one: ``days`` from filing to the closing, or to the day of the bulletin."""
-    listed = rows.sort_values(["officer", order, "case_no"], kind="stable", ignore_index=True)
+def _by_people(
+    cases: Cases, rows: pd.DataFrame, groups: list[str], scheme: Any, *, names: bool
+) -> tuple[pd.DataFrame, pd.DataFrame, set[str]]:
+    """The figures by officer and by team as they may be shown, and the officers of whom none may be shown anywhere.
+
+    A team of one officer has that officer's figures: beside pseudonyms they are left out, and those of a second team where
+    the total would give them away.
+    """
+    shown = with_people_shown(cases, rows[["officer", "team"]], names=names)
+    beside = rows.assign(officer=shown["officer"], team=shown["team"].fillna(NOBODY))
+    officers = _by(cases, beside, groups or ["officer"], scheme)
+    labels = shown_labels(cases, rows["team"], "team", names=names).fillna(NOBODY)
+    teams = _by(cases, rows.assign(team=labels), ["team"], scheme)
+    if names or "officer" not in groups:
+        return officers, teams, set()
+    several = shown_labels(cases, pd.Series(list(beside_pseudonyms(cases, "team")), dtype="str"), "team", names=False)
+    handled = officers.groupby("officer", as_index=False)[["opening", "filed"]].sum()
+    of_one = ~teams["team"].isin([*several, NOBODY])
+    counted = teams.assign(opening=teams["opening"].mask(of_one, 1), filed=teams["filed"].mask(of_one, 0))
+    few = of_few_cases(handled, "officer")
+    return without_few(officers, "officer", few), without_few(teams, "team", of_few_cases(counted, "team")), few
+
+
+def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, names: bool) -> pd.DataFrame:
+    """Cases one by one: ``days`` from filing to the closing, or to the day of the bulletin; by officer where these are named."""
+    by = ["officer"] if names else []
+    listed = rows.sort_values([*by, order, "case_no"], kind="stable", ignore_index=True)
     listed["days"] = (listed["closed_on"].fillna(cut) - listed["filed_on"]).dt.days.astype("int64")
     columns = [
         "officer", "team", "case_no", "filed_on", "closed_on", "closure_mode", "days", "due_on", "is_over", "amount_claimed",
@@ -233,9 +263,9 @@ def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str) -> 
     return listed[[name for name in columns if name not in lacking]]
 
 
-def _open(cases: Cases, rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp) -> pd.DataFrame:
-    """Open cases one by one, the most urgent of each officer first, and what asks for attention in each."""
-    listed = _listed(cases, rows[~rows["is_closed"]], cut, "due_on")
+def _open(cases: Cases, rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp, *, names: bool) -> pd.DataFrame:
+    """Open cases one by one, the most urgent (of each officer) first, and what asks for attention in each."""
+    listed = _listed(cases, rows[~rows["is_closed"]], cut, "due_on", names=names)
     kinds = due.groupby("case_no")["kind"].agg(list)
     listed["days_left"] = (listed["due_on"] - cut).dt.days.astype("Int64")
     said = [joined([term(kind) for kind in kinds.get(case, [])]).cell for case in listed["case_no"]]
@@ -261,13 +291,15 @@ def _targets(
     year = year_window(last.year, calendar=options["calendar"])[0]
     rows = handled_cases(cases, first=year, last=cut, start_within_days=0, **counting)
     rows["officer"] = shown_officers(cases, rows["officer"], names=options["names"])
+    handled = rows.groupby("officer", as_index=False).size().assign(opening=0).rename(columns={"size": "filed"})
+    few = set() if options["names"] else of_few_cases(handled, "officer")
     after = last + pd.Timedelta(days=1)
     next_end = windows(after, after, freq="Q", calendar=options["calendar"])["period_end"].iloc[0]
     if cases.lacking(*OF_NET):
         numbers = {name: number for name, number in numbers.items() if name != "net_closings_per_officer"}
     return {
         "quotas": with_gaps(card.scheme, quarter=quarter),
-        "next_targets": next_targets(rows, numbers, quarter=quarter, next_end=next_end),
+        "next_targets": without_few(next_targets(rows, numbers, quarter=quarter, next_end=next_end), "officer", few),
     }
 
 

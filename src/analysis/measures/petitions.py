@@ -15,7 +15,7 @@ from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import incomplete, notes_where
 from analysis.measures.indicators.side_tables import holds_none, side_rows
-from analysis.measures.pseudonyms import shown_officers, with_people_shown
+from analysis.measures.pseudonyms import case_list, shown_officers, with_people_shown
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
@@ -100,7 +100,7 @@ def petitions(
         table=table.rename(columns={f"of_{key}": key for key in keys}),
         outcomes=_outcomes(rows, windows),
         people=_people(rows, windows),
-        listed=_listed(rows, windows),
+        listed=case_list(cases, _listed(rows, windows), names=names),
         caption=_caption(table, windows, known) + cases.made_up,
     )
 

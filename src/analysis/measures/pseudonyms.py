@@ -1,4 +1,4 @@
-"""Officers in results: stable pseudonyms, and names only where the caller asks for them."""
+"""People in results: stable pseudonyms, nothing beside them that tells who they are, and names only where the caller asks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from analysis.cases.privacy import pseudonyms
+from analysis.register.disclosure import (
+    LABELLED,
+    NUMBERS,
+    PERSON,
+    QUASI_IDENTIFIER,
+    beside_pseudonyms,
+    must_not_pair,
+    public_labels,
+    public_numbers,
+)
+from analysis.vocabulary.columns import columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,8 +27,8 @@ if TYPE_CHECKING:
 NOBODY = "—"
 # The register's columns of names.
 PEOPLE = ("officer", "lead")
-# The pseudonyms of a register, asked for once while it lives: a register does not change.
-_asked: WeakKeyDictionary[Cases, dict[str, str]] = WeakKeyDictionary()
+# The pseudonyms and labels of a register, asked for once while it lives: a register does not change.
+_asked: WeakKeyDictionary[Cases, dict[str, dict[str, str]]] = WeakKeyDictionary()
 
 
 def shown_officers(cases: Cases, people: pd.Series, *, names: bool) -> pd.Series:
@@ -25,14 +36,54 @@ def shown_officers(cases: Cases, people: pd.Series, *, names: bool) -> pd.Series
 
     A missing person stays visible as ``—``.
     """
-    if not names and cases not in _asked:
-        _asked[cases] = pseudonyms(cases)
-    shown = people if names else people.map(_asked[cases])
+    shown = people if names else people.map(_labels(cases, PERSON))
     return shown.astype("str").fillna(NOBODY)
 
 
+def shown_labels(cases: Cases, labels: pd.Series, column: str, *, names: bool) -> pd.Series:
+    """The labels of a column as they may be shown: what names somebody is replaced (``disclosure.public_labels``)."""
+    if names or column not in LABELLED:
+        return labels
+    shown = _labels(cases, column)
+    return labels if all(old == new for old, new in shown.items()) else labels.map(shown).astype(labels.dtype)
+
+
+def _labels(cases: Cases, column: str) -> dict[str, str]:
+    asked = _asked.setdefault(cases, {})
+    if column not in asked:
+        asked[column] = pseudonyms(cases) if column == PERSON else public_labels(cases, column)
+    return asked[column]
+
+
 def with_people_shown(cases: Cases, table: pd.DataFrame, *, names: bool, prefix: str = "") -> pd.DataFrame:
-    """Show the people of a table's columns of names (behind ``prefix``) as pseudonyms, or by name where asked for."""
-    columns = [f"{prefix}{name}" for name in PEOPLE if f"{prefix}{name}" in table]
-    people = {name: shown_officers(cases, table[name], names=names) for name in columns}
-    return table.assign(**people) if people else table
+    """A table as it may be shown: people as pseudonyms, labels that name nobody, and beside a pseudonym only those of several.
+
+    A team or township under which one officer alone has cases would say who a pseudonym is: it is left out beside one. Raises
+    ``ArgumentError`` for a table with pseudonyms and case numbers.
+    """
+    there = {name: f"{prefix}{name}" for name in columns("cases") if f"{prefix}{name}" in table}
+    must_not_pair(names, there)
+    if names or not there:
+        return table.assign(**{c: shown_officers(cases, table[c], names=True) for n, c in there.items() if n in PEOPLE})
+    persons = [name for name in PEOPLE if name in there]
+    shown = {}
+    for name, column in there.items():
+        if name in PEOPLE:
+            shown[column] = shown_officers(cases, table[column], names=False)
+        elif name in LABELLED:
+            labels = shown_labels(cases, table[column], name, names=False)
+            if persons and columns("cases")[name].disclosure == QUASI_IDENTIFIER:
+                several = frozenset.intersection(*(beside_pseudonyms(cases, name, person) for person in persons))
+                labels = labels.where(table[column].isin(several))
+            shown[column] = labels
+    return table.assign(**shown) if shown else table
+
+
+def case_list(cases: Cases, table: pd.DataFrame, *, names: bool) -> pd.DataFrame:
+    """A list of cases as it may be shown: without the people, whom the number beside them would tell, unless asked for."""
+    persons = [name for name in (*PEOPLE, "supervisor") if name in table]
+    if names:
+        return table.assign(**{name: shown_officers(cases, table[name], names=True) for name in persons})
+    listed = table.drop(columns=persons)
+    labels = {name: shown_labels(cases, listed[name], name, names=False) for name in LABELLED if name in listed}
+    return listed.assign(**labels, **{name: public_numbers(listed[name]) for name in NUMBERS if name in listed})

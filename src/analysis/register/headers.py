@@ -56,6 +56,14 @@ class Matched:
     unit: str = ""
 
 
+# Words of which one at least stands in nearly every header, and in no name of a person.
+HEADER_WORDS = re.compile(
+    "日期|时间|年度|月份|案号|编号|序号|行号|号码|代码|金额|标的|案款|单位|部门|法院|小组|方式|类型|类别|种类|性质|状态|情况|结果|备注|依据|事由|案由|"
+    "姓名|名称|电话|地址|证件|承办|申请|执行|被执|立案|收案|结案|受理|天数|期限|乡镇|区域|领导|date|time|number|code|type|kind|name|amount|court|team|case|"
+    "officer|mode|status|note|filed|closed|received"
+)
+
+
 @dataclass(frozen=True)
 class HeaderCell:
     """One column of a sheet as it was understood; ``column`` is empty where it is ignored."""
@@ -138,6 +146,16 @@ def _units_apart(text: str) -> list[tuple[str, str]]:
         forms.append((NOTE_IN_BRACKETS.sub("", found["name"]), found["unit"]))
     forms.append((NOTE_IN_BRACKETS.sub("", text), ""))
     return forms
+
+
+def reads_as_header(text: str) -> bool:
+    """Whether a cell speaks as headers do, rather than as a case: a first row may be one where a table has no header.
+
+    >>> reads_as_header("申请执行时间"), reads_as_header("closing_date"), reads_as_header("王小伟"), reads_as_header("13812345678")
+    (True, True, False, False)
+    """
+    words = bare(text)
+    return len(words) == 1 or (len(words) <= LONGEST_HEADER and HEADER_WORDS.search(words) is not None)
 
 
 def table_hint(*names: str) -> str:

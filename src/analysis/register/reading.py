@@ -15,7 +15,7 @@ from analysis.files.sheets import sheets_of
 from analysis.files.source import Block, PathGiven, Sheet, Source, cannot_be_read, find_files, open_source
 from analysis.register.cells import plain, written
 from analysis.register.corrections import Corrections
-from analysis.register.headers import SOUGHT_IN, Layout, bare, find_layout, table_hint
+from analysis.register.headers import SOUGHT_IN, Layout, bare, find_layout, reads_as_header, table_hint
 from analysis.register.number_links import use_one_writing
 from analysis.register.rows import NEEDED, UNREADABLE_COLUMNS, Place, row_kind, sort_out
 from analysis.register.settings import OwnColumns, about_register, last_day, must_be_met, own_columns, pseudonym_key
@@ -343,7 +343,8 @@ def _looks_like_table(first: Block) -> bool:
 
 
 def _likeliest_header(first: Block) -> list[str]:
-    """The row that says most in words among the first ones: what a message shows of a sheet that was not understood."""
+    """The row that says most in words among the first ones, as a message shows it: what may be a person's is counted, not shown."""
     top = [[written(c.iloc[i]).strip() for c in first.columns] for i in range(min(len(first), SOUGHT_IN))]
     fullest = max(top, key=lambda cells: sum(1 for text in cells if text and not text[0].isdecimal()), default=[])
-    return [text[:SHOWN_HEADER] for text in fullest if text][:SHOWN_HEADERS]
+    shown = [text[:SHOWN_HEADER] if reads_as_header(text) else f"[{i}]" for i, text in enumerate(fullest, 1) if text]
+    return shown[:SHOWN_HEADERS]

@@ -161,7 +161,7 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
         },
         "versions": versions(),
         "synthetic": cases.synthetic,
-        "corrections": cases.corrections.to_dict("records"),
+        "corrections": _corrections(cases),
         "rows": {
             "kept": len(cases),
             "quarantined": len(cases.quarantine),
@@ -170,6 +170,11 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
         "files": {},
         "reports": {report.language: {"files": files, "exhibits": exhibits(report)}},
     }
+
+
+def _corrections(cases: Cases) -> list[dict[str, Any]]:
+    """A clerk's corrections: which cells, and what became of each; neither what they held nor what was put there."""
+    return cases.corrections.reindex(columns=["file", "sheet", "row", "field", "status", "reason"]).to_dict("records")
 
 
 def _footer(material: Material) -> str:

@@ -15,10 +15,11 @@ TABLES = ("cases", "petitions", "coercive_measures", "aid")
 
 @dataclass(frozen=True)
 class Column:
-    """One canonical column: its kind, its names, and the further headers that mean it."""
+    """One canonical column: its kind, what may leave the court of it, its names, and the further headers that mean it."""
 
     name: str
     kind: str
+    disclosure: str  # public, person, quasi-identifier, amount
     text: Text
     aliases: tuple[str, ...]
 
@@ -41,7 +42,7 @@ def columns(table: str = "cases") -> dict[str, Column]:
     '救助金额'
     """
     return {
-        k: Column(k, v["kind"], Text(v["zh"], v["en"]), tuple(v["aliases"]))
+        k: Column(k, v["kind"], v["class"], Text(v["zh"], v["en"]), tuple(v["aliases"]))
         for k, v in _read("columns.toml")[table].items()
     }
 

@@ -71,7 +71,7 @@ def test_the_oldest_come_first_without_names():
     oldest = pending_ages(register(), oldest=2).oldest
     assert oldest["case_no"].tolist() == ["a", "b"]
     assert oldest["age_days"].tolist() == [944, 184]
-    assert not set(oldest["officer"]) & {"张", "李"}
+    assert "officer" not in oldest
     assert pending_ages(register(), names=True).oldest["officer"].iloc[0] == "张"
 
 

@@ -14,7 +14,7 @@ from analysis.vocabulary.language import in_language
 def register() -> Cases:
     frame = pd.DataFrame(
         {
-            "case_no": ["老案", "旧存", "超期", "新案", "已结", None],
+            "case_no": ["老案1", "旧存2", "超期3", "新案5", "已结4", None],
             "filed_on": ["2009-03-01", "2010-12-20", "2011-02-01", "2011-11-01", "2009-01-01", "2010-01-01"],
             "closed_on": [None, None, None, None, "2011-01-01", None],
             "officer": ["张", "李", None, "张", "张", "李"],
@@ -28,11 +28,16 @@ def register() -> Cases:
 
 def test_old_cases_are_listed_with_what_they_lack():
     table = responsibility_ledger(register()).table
-    assert table["case_no"].fillna("").tolist() == ["老案", "", "旧存", "超期"]
+    assert table["case_no"].fillna("").tolist() == ["老案1", "", "旧存2", "超期3"]
     lacks = {
         case: in_language(cell, "zh") for case, cell in zip(table["case_no"].fillna(""), table["lacks"], strict=True)
     }
-    assert lacks == {"老案": "定时限", "": "定案；定时限；包案领导", "旧存": "定责任", "超期": "定人；定时限；包案领导"}
+    assert lacks == {
+        "老案1": "定时限",
+        "": "定案；定时限；包案领导",
+        "旧存2": "定责任",
+        "超期3": "定人；定时限；包案领导",
+    }
     reasons = [in_language(cell, "en") for cell in table["reason"]]
     assert reasons == ["over the limit; carried over", "over the limit; carried over", "carried over", "over the limit"]
 
@@ -51,13 +56,13 @@ def test_the_summary_counts_each_of_the_five():
 
 def test_a_plan_sets_time_limits_and_duties_anew():
     plan = pd.DataFrame(
-        {"case_no": ["老案", "超期"], "time_limit": ["2012-03-31", None], "duty": ["查封房产", "查找被执行人"]}
+        {"case_no": ["老案1", "超期3"], "time_limit": ["2012-03-31", None], "duty": ["查封房产", "查找被执行人"]}
     )
     table = responsibility_ledger(register(), plan=plan).table.set_index("case_no")
-    assert table.loc["老案", "lacks"] == ""
-    assert table.loc["老案", "time_limit"] == pd.Timestamp("2012-03-31")
-    assert in_language(table.loc["超期", "lacks"], "en") == "officer; time limit; leading officer"
-    assert "duty" in table.loc["旧存", "lacks"]
+    assert table.loc["老案1", "lacks"] == ""
+    assert table.loc["老案1", "time_limit"] == pd.Timestamp("2012-03-31")
+    assert in_language(table.loc["超期3", "lacks"], "en") == "officer; time limit; leading officer"
+    assert "duty" in table.loc["旧存2", "lacks"]
     with pytest.raises(InputError):
         responsibility_ledger(register(), plan=plan.drop(columns="duty"))
     with pytest.raises(InputError):
@@ -67,13 +72,14 @@ def test_a_plan_sets_time_limits_and_duties_anew():
 def test_names_stay_inside():
     hidden = responsibility_ledger(register())
     assert not hidden.table.isin(["张", "李", "王院长"]).any(axis=None)
+    assert not {"officer", "lead", "duty"} & set(hidden.table)  # a pseudonym beside a case number tells who it is
     named = responsibility_ledger(register(), names=True).table
     assert named["lead"].tolist()[0] == "王院长"
 
 
 def test_an_earlier_day_and_no_old_case():
-    assert "已结" in responsibility_ledger(register(), at="2010-06-30").table["case_no"].tolist()
-    young = responsibility_ledger(register().where(case_no="新案"))
+    assert "已结4" in responsibility_ledger(register(), at="2010-06-30").table["case_no"].tolist()
+    young = responsibility_ledger(register().where(case_no="新案5"))
     assert young.table.empty
     assert young.summary["cases"].tolist() == [0] * 5
     assert "0" in young.caption.zh

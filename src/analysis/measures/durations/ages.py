@@ -15,7 +15,7 @@ from analysis.measures.durations.risk import OPEN
 from analysis.measures.groups import group_codes
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import corresponding_day
-from analysis.measures.pseudonyms import shown_officers, with_people_shown
+from analysis.measures.pseudonyms import case_list, with_people_shown
 from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
@@ -239,5 +239,4 @@ def _over_limit(limited: pd.DataFrame, keys: Sequence[str], cut: pd.Timestamp) -
 def _oldest(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, count: int, *, names: bool) -> pd.DataFrame:
     listed = limited.sort_values(["filed_on", "case_no"], kind="stable").head(count).reset_index(drop=True)
     listed["age_days"] = (cut - listed["filed_on"]).dt.days.astype("int64")
-    listed["officer"] = shown_officers(cases, listed["officer"], names=names)
-    return listed[["case_no", "filed_on", "age_days", "due_on", "officer"]]
+    return case_list(cases, listed[["case_no", "filed_on", "age_days", "due_on", "officer"]], names=names)

@@ -14,7 +14,7 @@ from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import WEEKENDS_ONLY, clocks, rule_cells
 from analysis.measures.limits.workdays import work_calendar
-from analysis.measures.pseudonyms import shown_officers
+from analysis.measures.pseudonyms import case_list
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
@@ -83,8 +83,8 @@ def deadlines(
         ignore_index=True,
     )
     listed = listed[listed["kind"].isin(wanted)]
-    listed["officer"] = shown_officers(cases, listed["officer"], names=names)
     listed = listed.sort_values(["due_on", "case_no", "kind"], ignore_index=True)[list(COLUMNS)]
+    listed = case_list(cases, listed, names=names)
     listed.attrs = {
         "at": str(cut.date()),
         "within_days": within_days,

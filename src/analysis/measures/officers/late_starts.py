@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.cases.coverage import blank_says, cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import OF_START, STARTS, start_limits
-from analysis.measures.pseudonyms import shown_officers
+from analysis.measures.pseudonyms import case_list
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, in_register_writing
@@ -75,8 +75,7 @@ def late_starts(
     late["started_on"] = late["started_on"].where(late["started"])
     excused = _with_reason(cases, late, reasons)
     listed = late[~excused].sort_values(["days_late", "case_no"], ascending=[False, True], ignore_index=True)
-    listed["officer"] = shown_officers(cases, listed["officer"], names=names)
-    listed = listed[list(COLUMNS)]
+    listed = case_list(cases, listed[list(COLUMNS)], names=names)
     listed.attrs = {
         "at": str(known.date()),
         "with_reason": int(excused.sum()),

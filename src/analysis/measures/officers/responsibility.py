@@ -13,7 +13,7 @@ from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import OF_LIMIT, as_if_none
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.pseudonyms import shown_officers
+from analysis.measures.pseudonyms import case_list
 from analysis.measures.rows import is_open
 from analysis.measures.side_files import dates_of, hand_kept, in_register_writing
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -101,9 +101,9 @@ def responsibility_ledger(
         for name, column in BY_REGISTER.items()
         if cases.lacking(column) and not (name == "duty" and plan is not None)
     ]
-    table = _with_lacks(rows, unknown)
-    for column in ("officer", "lead"):
-        table[column] = shown_officers(cases, table[column], names=names)
+    table = case_list(cases, _with_lacks(rows, unknown), names=names)
+    if not names:
+        table = table.drop(columns="duty")  # in a clerk's own words
     caption = Text(
         f"截至 {cut.date()} 的旧案 {len(table):,} 件，其中 {int((table['lacks'] != '').sum()):,} 件“四定一包”不全",
         f"{len(table):,} old cases on {cut.date()}, {int((table['lacks'] != '').sum()):,} of them lack one of the five",

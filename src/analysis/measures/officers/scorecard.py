@@ -16,7 +16,7 @@ from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.case_mix import TAILS, expected_by_chance
 from analysis.measures.limits.deadlines import OF_LIMIT, OF_START, as_if_none, start_days
 from analysis.measures.officers.workload import OF_NET, handled_cases
-from analysis.measures.pseudonyms import NOBODY, shown_officers
+from analysis.measures.pseudonyms import NOBODY, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, texts_of
@@ -27,7 +27,7 @@ from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 GROUPS = ("officer", "team")
 # measure: what is added up, over what (a count without), among which cases, whether the time of filing is part of the
@@ -43,6 +43,7 @@ MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
     "over_limit": ("is_over", None, "has_limit", False, ()),
 }
 FLOWS = ("opening", "filed", "closed", "pending")
+LABELS = ("officer", "team", "measure", "criterion", "quota", "target", "rule")  # of a row; all else are figures
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +115,8 @@ def officer_scorecard(
     rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=mix, **counting)
     late_in_year = rows["filed_on"] > cut - pd.DateOffset(months=3)
     rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
+    if by == "officer":
+        rows["team"] = with_people_shown(cases, rows[["officer", "team"]], names=names)["team"]
     rows[by] = rows[by].astype("str").fillna(NOBODY)
     asked = _petitions(cases, rows, by, first, cut)
     measures = _told(cases, starts=length > 0)
@@ -123,9 +126,9 @@ def officer_scorecard(
     if cut < last and len(quotas):
         quotas["consequence"] = ""  # they are drawn when the year is over
     own = _items(items, rows) if items is not None else pd.DataFrame()
-    few = set() if names else _few(counts, by, minimum)
-    people = counts[by].where(counts[by] != NOBODY, None)
-    labels = shown_officers(cases, people, names=names) if by == "officer" else counts[by]
+    few = set() if names else of_few_cases(counts, by, minimum)
+    people = counts[[by]].where(counts[[by]] != NOBODY, None)
+    labels = with_people_shown(cases, people, names=names)[by].fillna(NOBODY)
     shown = dict(zip(counts[by], labels, strict=True))
     return OfficerScorecard(
         table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
@@ -252,7 +255,7 @@ def _items(items: str | Path | pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame({"officer": everyone}).merge(table, on="officer", how="left")
 
 
-def _few(counts: pd.DataFrame, by: str, minimum: int) -> set[str]:
+def of_few_cases(counts: pd.DataFrame, by: str, minimum: int = MINIMUM) -> set[str]:
     """Whose figures are not shown: fewer than ``minimum`` cases, and a second one where the total would give one away."""
     handled = pd.DataFrame({by: counts[by], "handled": counts["opening"] + counts["filed"]})
     hidden = suppress_small(handled, columns=["handled"], minimum=minimum)
@@ -263,13 +266,16 @@ def _shown(table: pd.DataFrame, by: str, shown: Mapping[str, str], few: set[str]
     """A table as it may be shown: figures of few cases taken out, people by what they are called, in that order."""
     if by not in table:
         return table
-    table = table.copy()
-    if few:
-        figures = [str(name) for name in table if name not in (by, "team", "measure", "criterion", "quota")]
-        hidden = table[by].isin(few)
-        table = table.assign(**{name: table[name].mask(hidden) for name in figures})
+    table = without_few(table, by, few)
     table[by] = table[by].map(shown).astype("str")
     return table.sort_values(by, kind="stable", ignore_index=True)
+
+
+def without_few(table: pd.DataFrame, by: str, few: Collection[str]) -> pd.DataFrame:
+    """A copy of a table without the figures of those in ``few``."""
+    hidden = table[by].isin(few)
+    figures = [str(name) for name in table if name not in LABELS and hidden.any()]
+    return table.assign(**{name: table[name].mask(hidden) for name in figures})
 
 
 def _caption(

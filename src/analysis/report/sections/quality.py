@@ -10,7 +10,7 @@ from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 
 NOTHING = Text("除表头外，每一行都已采用。", "But for the headers every row was used.")
-BY_RULE = ("check", "severity", "count", "example")
+BY_RULE = ("check", "severity", "count", "first_at")
 
 
 def quality(material: Material) -> Section:
@@ -37,12 +37,12 @@ def quality(material: Material) -> Section:
     )
     findings = material.findings
     counted = findings.groupby(["rule", "severity"], as_index=False).size().rename(columns={"size": "count"})
-    first = findings.drop_duplicates("rule")[["rule", "problem"]]
+    first = findings.drop_duplicates("rule").assign(first_at=_places)[["rule", "first_at"]]
     by_rule = Table(
         id="quality-findings",
         caption=str(Text("检查发现（按规则）", "Findings by rule")),
         function="analysis.check_cases",
-        frame=counted.merge(first, on="rule").rename(columns={"rule": "check", "problem": "example"})[list(BY_RULE)]
+        frame=counted.merge(first, on="rule").rename(columns={"rule": "check"})[list(BY_RULE)]
         if len(counted)
         else pd.DataFrame(columns=list(BY_RULE)),
         formats={"count": COUNT},
@@ -77,6 +77,15 @@ def quality(material: Material) -> Section:
 def _by_sheet(sources: pd.DataFrame) -> pd.DataFrame:
     """What became of the rows; sheets are named where there are any."""
     return sources.drop(columns=["table"] if sources["sheet"].ne("").any() else ["table", "sheet"])
+
+
+def _places(findings: pd.DataFrame) -> list[str]:
+    """Where each finding is: its file, sheet and row, never what stands there."""
+    places = []
+    for file, sheet, row in findings[["file", "sheet", "row"]].itertuples(index=False):
+        at = " / ".join(part for part in (file, sheet) if isinstance(part, str) and part)
+        places.append(at if pd.isna(row) else f"{at} {Text(f'第 {row} 行', f'row {row}')}".strip())
+    return places
 
 
 def _excluded(material: Material) -> pd.DataFrame:

@@ -1,0 +1,158 @@
+"""What may leave the court of a register's cells, by the class of their column (``columns.toml``).
+
+A name is replaced by a pseudonym (``privacy.pseudonyms``); here is what stands in place of the others: labels of teams and
+townships that bear a name, case numbers that are none, cells that could not be read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.privacy import MINIMUM, label_key, people, pseudonymise
+from analysis.register.case_numbers import parse_case_number
+from analysis.register.cells import plain, read_code
+from analysis.vocabulary.columns import codes, columns
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from analysis.cases.table import Cases
+
+PERSON, QUASI_IDENTIFIER = "person", "quasi-identifier"
+# Columns of a case whose labels sort cases: people may hide in them.
+LABELLED = {"team": "小组", "area": "区域", "court": "法院", "court_code": "法院代码"}
+NUMBERS = ("case_no", "original_case_no", "petition_id")
+# The 200 commonest surnames of China (Ministry of Public Security, 2020 report on names; the order is not theirs).
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏"
+    "付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文庞樊兰殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂"
+    "焦柳邢岳齐梅庄辛管祝左涂谷祁舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净"
+)
+COMPOUND = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "司徒",
+    "慕容",
+    "皇甫",
+    "尉迟",
+    "令狐",
+    "夏侯",
+    "端木",
+    "东方",
+    "南宫",
+    "独孤",
+    "长孙",
+    "呼延",
+)
+# What names of teams and townships are made of; what is left of a label without them may be a person's name.
+GENERIC = re.compile(
+    r"执行实施|执行裁决|执行指挥|人民法院|人民法庭|法官|庭长|院长|局长|组长|队长|书记员|执行员|助理|审判|执行|实施|裁决|指挥|综合|财产|保全|速执|快执|繁案|简案|"
+    r"工作室|工作站|团队|小组|大队|中队|中心|大组|专班|部门|其他|第|局|庭|队|组|室|科|处|班|号|[零〇一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸\da-z#\-_.()·]"
+)
+TITLES = re.compile(r"法官|庭长|院长|局长|组长|队长|书记员|执行员|助理|工作室|团队|组|队|某")
+PLACES = re.compile(
+    r"[镇乡村屯街路区县市旗]$|街道|农场|林场|农村|苏木|社区|居委会|管委会|委员会|开发区|法院|法庭|地区|辖区|院$"
+)
+CONTACT = re.compile(r"\d{11}|\d{15}|\d{17}[\dx]")
+SHORT_NUMBER = re.compile(r"[+-]?\d{1,10}(?:\.\d{1,2})?")
+UNREADABLE_NUMBER = Text("（案号不合规范）", "(not a case number)")
+WRITTEN_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")  # 2011-02-30 is no day, and names nobody
+
+
+def names_somebody(label: str, known: Collection[str] = ()) -> bool:
+    """Whether a label holds a name that the register knows, a number of a person or telephone, or what reads like a name.
+
+    >>> names_somebody("执行一组"), names_somebody("王伟团队", ["王伟"]), names_somebody("赵丽法官组"), names_somebody("兴隆岗镇")
+    (False, True, True, False)
+    """
+    text = plain(label)
+    if CONTACT.search(text) or any(name in text for name in map(plain, known) if len(name) > 1 or name == text):
+        return True
+    if PLACES.search(text):
+        return False
+    rest = GENERIC.sub("", text)
+    if rest in SURNAMES:
+        return bool(TITLES.search(text))
+    return 2 <= len(rest) <= 4 and (rest[0] in SURNAMES or rest.startswith(COMPOUND))
+
+
+def public_labels(cases: Cases, column: str) -> dict[str, str]:
+    """The labels of a column (``LABELLED``) as they may be shown: those that name somebody are pseudonyms of their own.
+
+    So are labels of fewer than ``MINIMUM`` cases that are made of other words than such labels are: cells that were moved
+    by a column stand so.
+    """
+    counted = cases.table.group_by(name=cases.table[column]).aggregate(n=cases.table.count()).to_pandas().dropna()
+    counted = counted.sort_values("name", ignore_index=True)
+    known = people(cases)
+    hidden = [
+        names_somebody(name, known) or (n < MINIMUM and bool(GENERIC.sub("", plain(name))) and not PLACES.search(name))
+        for name, n in zip(counted["name"], counted["n"], strict=True)
+    ]
+    made = pseudonymise(counted["name"].where(hidden), key=label_key(cases), label=LABELLED[column])
+    return {name: name if pd.isna(label) else label for name, label in zip(counted["name"], made, strict=True)}
+
+
+def beside_pseudonyms(cases: Cases, column: str, person: str = "officer") -> frozenset[str]:
+    """The labels of a column that may stand beside a pseudonym: at least two people have cases under them."""
+    table = cases.table
+    counted = table.group_by(name=table[column]).aggregate(people=table[person].nunique()).to_pandas().dropna()
+    return frozenset(counted.loc[counted["people"] > 1, "name"])
+
+
+def must_not_pair(names_shown: bool, columns_shown: Collection[str]) -> None:
+    """Raise ``ArgumentError`` where a case or petition number would stand beside a pseudonym."""
+    kinds = {name: column.disclosure for name, column in columns("cases").items()}
+    paired = [name for name in columns_shown if kinds.get(name) == PERSON]
+    numbers = [name for name in columns_shown if name in NUMBERS]
+    if paired and numbers and not names_shown:
+        raise ArgumentError(
+            f"代号（{paired[0]}）不与案号（{numbers[0]}）同列：两者并列即指明其人。只按其一分组，或在院内用 names=True。",
+            f"a pseudonym ({paired[0]}) does not stand beside a case number ({numbers[0]}), which tells who it is: break down by one "
+            "of them, or use names=True inside the court.",
+        )
+
+
+def public_cell(table: str, name: str, value: Any) -> Text:
+    """A cell as a finding may print it outside: codes by their name, days and numbers as they are, no other text.
+
+    >>> str(public_cell("cases", "closure_mode", "和解")), str(public_cell("cases", "filed_on", "王伟"))
+    ('和解', '')
+    >>> str(public_cell("cases", "filed_on", "2011-02-30")), str(public_cell("cases", "case_no", "（2011）富执字第1号"))
+    ('2011-02-30', '（2011）富执字第1号')
+    """
+    text = "" if pd.isna(value) else str(value)
+    column = columns(table).get(name)
+    if column is not None and column.kind == "code" and text:
+        return codes(name)[read_code(text, name)].text
+    if name in NUMBERS:
+        number = public_number(text)
+        return Text(number, number) if number or not text else UNREADABLE_NUMBER
+    says_nobody = WRITTEN_DAY.fullmatch(plain(text)) or SHORT_NUMBER.fullmatch(text)
+    return Text(text, text) if says_nobody else Text("", "")
+
+
+def public_number(text: str) -> str:
+    """A case number as it may be shown; what holds no digit, a name, or the number of a person or telephone is none.
+
+    >>> public_number("（2011）富执字第1号"), public_number("王伟"), public_number("13812345678"), public_number("A-17")
+    ('（2011）富执字第1号', '', '', 'A-17')
+    """
+    if parse_case_number(text) is not None:
+        return text
+    bare = plain(text)
+    is_number = bare.isascii() or (re.search(r"\d", bare) and not names_somebody(re.sub(r"\d", "", bare)))
+    return text if is_number and not CONTACT.search(bare) else ""
+
+
+def public_numbers(numbers: pd.Series) -> pd.Series:
+    """A column of case numbers as it may be shown (``public_number``)."""
+    shown = {text: public_number(text) or UNREADABLE_NUMBER.cell for text in numbers.dropna().unique()}
+    return numbers.map(shown).astype(numbers.dtype)
