@@ -36,7 +36,7 @@ def pseudonymise(names: pd.Series, *, key: bytes, label: str = LABEL) -> pd.Seri
     while left:
         numbers = pd.Series({name: _number(name, key, digits) for name in left})
         twice = numbers.duplicated(keep=False)
-        made |= (label + numbers[~twice]).to_dict()
+        made |= {str(name): label + number for name, number in numbers[~twice].items()}
         left, digits = numbers.index[twice].tolist(), digits + 2
     return names.astype(object).map(made, na_action="ignore")
 

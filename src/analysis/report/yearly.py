@@ -174,7 +174,10 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
 
 def _corrections(cases: Cases) -> list[dict[str, Any]]:
     """A clerk's corrections: which cells, and what became of each; neither what they held nor what was put there."""
-    return cases.corrections.reindex(columns=["file", "sheet", "row", "field", "status", "reason"]).to_dict("records")
+    places: Any = cases.corrections.reindex(columns=["file", "sheet", "row", "field", "status", "reason"]).to_dict(
+        "records"
+    )
+    return list(places)
 
 
 def _footer(material: Material) -> str:
