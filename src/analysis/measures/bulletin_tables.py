@@ -108,14 +108,9 @@ def bulletin(
             f"The register ends on {cases.as_of.date()}, before {period} begins.",
         )
     rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
-    groups = [name for name in ("officer", "team") if not cases.lacking(name)]
-    officers, teams, few = _by_people(cases, rows, groups, scheme, names=names)
     printed = _printed(cases, returns, first, last)
-    tables = {"statistics": _statistics(rows, printed)}
-    if "officer" in groups:
-        tables["officers"] = officers
-    if "team" in groups:
-        tables["teams"] = teams
+    by_people, few = _by_people(cases, rows, scheme, names=names)
+    tables = {"statistics": _statistics(rows, printed), **by_people}
     if freq in NEXT_DAYS:
         due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=True, **counting)
         closed, plans = (
@@ -124,7 +119,7 @@ def bulletin(
         )
         tables["closed"] = case_list(cases, closed, names=names)
         tables[plans] = case_list(cases, _open(cases, rows, due, cut, names=names), names=names)
-    elif "officer" in groups:
+    elif "officers" in tables:
         options = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
@@ -228,26 +223,33 @@ def _by(cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | 
 
 
 def _by_people(
-    cases: Cases, rows: pd.DataFrame, groups: list[str], scheme: Any, *, names: bool
-) -> tuple[pd.DataFrame, pd.DataFrame, set[str]]:
+    cases: Cases, rows: pd.DataFrame, scheme: str | Path | None, *, names: bool
+) -> tuple[dict[str, pd.DataFrame], set[str]]:
     """The figures by officer and by team as they may be shown, and the officers of whom none may be shown anywhere.
 
     A team of one officer has that officer's figures: beside pseudonyms they are left out, and those of a second team where
     the total would give them away.
     """
-    shown = with_people_shown(cases, rows[["officer", "team"]], names=names)
-    beside = rows.assign(officer=shown["officer"], team=shown["team"].fillna(NOBODY))
-    officers = _by(cases, beside, groups or ["officer"], scheme)
-    labels = shown_labels(cases, rows["team"], "team", names=names).fillna(NOBODY)
-    teams = _by(cases, rows.assign(team=labels), ["team"], scheme)
-    if names or "officer" not in groups:
-        return officers, teams, set()
-    several = shown_labels(cases, pd.Series(list(beside_pseudonyms(cases, "team")), dtype="str"), "team", names=False)
-    handled = officers.groupby("officer", as_index=False)[["opening", "filed"]].sum()
-    of_one = ~teams["team"].isin([*several, NOBODY])
-    counted = teams.assign(opening=teams["opening"].mask(of_one, 1), filed=teams["filed"].mask(of_one, 0))
-    few = of_few_cases(handled, "officer")
-    return without_few(officers, "officer", few), without_few(teams, "team", of_few_cases(counted, "team")), few
+    groups = [name for name in ("officer", "team") if not cases.lacking(name)]
+    tables: dict[str, pd.DataFrame] = {}
+    few: set[str] = set()
+    if "officer" in groups:
+        beside = with_people_shown(cases, rows[groups], names=names).fillna(NOBODY)
+        officers = _by(cases, rows.assign(**{name: beside[name] for name in groups}), groups, scheme)
+        if not names:
+            few = of_few_cases(officers.groupby("officer", as_index=False)[["opening", "filed"]].sum(), "officer")
+        tables["officers"] = without_few(officers, "officer", few)
+    if "team" in groups:
+        labels = shown_labels(cases, rows["team"], "team", names=names).fillna(NOBODY)
+        teams = _by(cases, rows.assign(team=labels), ["team"], scheme)
+        if "officer" in groups and not names:
+            open_labels = pd.Series(sorted(beside_pseudonyms(cases, "team")), dtype="str")
+            several = shown_labels(cases, open_labels, "team", names=False)
+            of_one = ~teams["team"].isin([*several, NOBODY])
+            counted = teams.assign(opening=teams["opening"].mask(of_one, 1), filed=teams["filed"].mask(of_one, 0))
+            teams = without_few(teams, "team", of_few_cases(counted, "team"))
+        tables["teams"] = teams
+    return tables, few
 
 
 def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, names: bool) -> pd.DataFrame:
