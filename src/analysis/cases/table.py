@@ -112,8 +112,17 @@ class Cases(Result):
         >>> one.lacking("filed_on", "started_on")
         ('started_on',)
         """
-        filled = self.coverage.set_index("column")["filled"]
-        return tuple(name for name in names if not filled[name])
+        asked = [name for name in names if name not in self._holds]
+        if asked:
+            table = self.table if self.whole is None else self.whole
+            found = table.aggregate(**{name: table[name].notnull().any() for name in asked}).to_pandas().iloc[0]
+            self._holds.update({name: bool(found[name]) for name in asked if pd.notna(found[name])})
+        return tuple(name for name in names if not self._holds.get(name, False))
+
+    @cached_property
+    def _holds(self) -> dict[str, bool]:
+        """Whether a column holds anything, of those asked about so far."""
+        return {}
 
     @cached_property
     def court(self) -> str | None:

@@ -191,7 +191,9 @@ def shown(value: Any, kind: str) -> str:
     >>> shown(1234, COUNT), shown(99.5798, RATE), shown(0.125, RATE), shown(-0.5, DECIMAL), shown(None, COUNT)
     ('1,234', '99.58', '0.13', '−0.50', '—')
     """
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
+    if isinstance(value, str):
+        return in_language(value)
+    if value is None or pd.isna(value):
         return MISSING
     if kind == PLAIN or (kind == TEXT and isinstance(value, float)):
         kind = COUNT if float(value).is_integer() else DECIMAL

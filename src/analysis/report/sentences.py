@@ -51,6 +51,24 @@ def rate(percent: float, digits: int = RATE_DIGITS) -> Text:
     return Text(f"{rounded(percent, digits)}%", f"{rounded(percent, digits)} %")
 
 
+def bounded(least: float, most: float, unfilled: int, filled: float) -> Text:
+    """A rate of which some cases hold no amount: its bounds, how many are blank, and the rate of the others.
+
+    >>> bounded(49.41, 79.63, 40, 70.79).zh
+    '49.4–79.6%（40件未填；已填部分70.8%）'
+    """
+    low, high, known = (rounded(value, 1) for value in (least, most, filled))
+    return Text(
+        f"{low}–{high}%（{unfilled}件未填；已填部分{known}%）",
+        f"{low}–{high} % ({unfilled} not filled in; {known} % of the others)",
+    )
+
+
+def at_least(shown: Text, unfilled: int) -> Text:
+    """A sum to which some cases hold no amount."""
+    return Text(f"至少{shown.zh}（{unfilled}件未填）", f"at least {shown.en} ({unfilled} not filled in)")
+
+
 def _base(against: Text) -> str:
     """The figure that a change is measured against, as Chinese names it."""
     return "上年同期" if against.zh == "同比" else "上期"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODED = frozenset(
     [
         *("indicator", "measure", "criterion", "series", "item", "element", "target", "consequence"),
-        *("verdict", "severity", "rule", "check", "reason", "status", "scenario", "role", "method", "table"),
+        *("verdict", "severity", "rule", "check", "kind", "reason", "status", "scenario", "role", "method", "table"),
         *("field", "column", "of", "group", "forecast", "against", "adjustment", "level", "reference", "amount_band"),
     ]
 )

@@ -204,12 +204,19 @@ def _verdict(row: dict[str, Any], measure: str, line: dict[str, Any]) -> Verdict
         return Verdict("unchecked", None, Text("台账不能给出此数", "the register cannot give this figure"))
     unit = row.get("unit")
     try:
-        return verdict_of(
+        verdict = verdict_of(
             row[measure], _number(top), _number(line["denominator"]) if rate else None, measure=measure,
             unit=None if pd.isna(unit) else str(unit),
         )  # fmt: skip
     except ArgumentError as error:
         return Verdict("unchecked", None, error.text)
+    blank = int(line.get("unfilled", 0))
+    if blank and verdict.code not in FOLLOWS:
+        return Verdict(
+            "unchecked", None,
+            Text(f"台账有 {blank} 件未填金额，不能据此判断", f"{blank} cases of the register hold no amount: no verdict by it"),
+        )  # fmt: skip
+    return verdict
 
 
 def _number(value: float) -> float | int:

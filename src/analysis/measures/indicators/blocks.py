@@ -19,7 +19,7 @@ from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
 from analysis.vocabulary.language import Text
 
 DAYS_OF_A_YEAR = 365.0
-NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
+NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most", "unfilled")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +46,14 @@ class Block:
     denominator: np.ndarray = field(init=False)
     lower: np.ndarray = field(init=False)
     upper: np.ndarray = field(init=False)
+    least: np.ndarray = field(init=False)
+    most: np.ndarray = field(init=False)
+    unfilled: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         self.numerator = self.denominator = self.lower = self.upper = self.value
+        self.least = self.most = np.full(len(self.value), np.nan)
+        self.unfilled = np.zeros(len(self.value))
 
     def say(self, *texts: Text, groups: Sequence[int] | np.ndarray | None = None) -> None:
         """Put statements beside some groups, or all."""
@@ -79,8 +84,14 @@ def valid_in(chosen: Sequence[Definition], window: Window) -> list[Definition]:
 
 
 def in_force(definitions: Sequence[Definition], windows: Sequence[Window]) -> list[Definition]:
-    """The definitions that are valid at the end of any of the windows."""
-    return [d for d in definitions if any(_distance(d, window) == 0 for window in windows)]
+    """The definitions to apply in the windows, of several sets in order: those valid at the end of any of them.
+
+    Of an indicator that several sets define, the latest set that is valid in all windows is taken, so that its figures can
+    be compared; where none is, each window keeps what is valid in it.
+    """
+    valid = [d for d in definitions if any(_distance(d, window) == 0 for window in windows)]
+    throughout = {d.indicator: d.set for d in valid if all(_distance(d, window) == 0 for window in windows)}
+    return [d for d in valid if throughout.get(d.indicator, d.set) == d.set]
 
 
 def _distance(definition: Definition, window: Window) -> int:
@@ -121,7 +132,47 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
         block.say(caveats.NO_BASE, groups=np.flatnonzero(base == 0))
     known = ~np.isnan(block.value)
     block.lower, block.upper = (np.where(known, factor * bound, np.nan) for bound in _interval(block, asked))
+    _bound(block, counts, factor)
     return block
+
+
+def _is_bounded(definition: Definition) -> bool:
+    """Whether a definition is a rate of money recovered of money claimed, whose blanks have bounds."""
+    top, base = definition.numerator, definition.denominator
+    recovered = bool(top) and all(q.count == "recovered" for q in top)
+    return recovered and bool(base) and all(q.count == "claimed" and q.complete for q in base)
+
+
+def _bound(block: Block, counts: Tally, factor: float) -> None:
+    """Bound a figure of amounts of which some are blank: every blank nothing, every blank recovered in full.
+
+    A sum of amounts is at least what is filled in. The 95 % interval of a bounded rate is widened to its bounds.
+    """
+    top, base = block.definition.numerator, block.definition.denominator
+    if not base:
+        lacking = np.sum([counts.sums(q, block.window).missing_amount for q in top], axis=0)
+        where = (lacking > 0) & ~np.isnan(block.value)
+        block.least, block.most = np.where(where, block.value, np.nan), np.where(where, np.inf, np.nan)
+        block.unfilled = np.where(where, lacking, 0)
+        return
+    if not _is_bounded(block.definition):
+        return
+    blanks = [counts.unfilled(q, block.window) for q in base]
+    number, claimed, unclaimed = (np.sum(part, axis=0) for part in zip(*blanks, strict=True))
+    where = (number > 0) & ~np.isnan(block.value)
+    whole = np.where(where, block.denominator + claimed, 1.0)
+    block.least = np.where(where, factor * block.numerator / whole, np.nan)
+    block.most = np.where(where, factor * (block.numerator + claimed) / whole, np.nan)
+    block.unfilled = np.where(where, number, 0)
+    block.lower, block.upper = (
+        np.where(where, widest(bound, other), bound)
+        for bound, other, widest in ((block.lower, block.least, np.fmin), (block.upper, block.most, np.fmax))
+    )
+    for group in np.flatnonzero(where):
+        numbers = float(block.least[group]), float(block.most[group]), int(number[group])
+        block.say(caveats.possible(*numbers, block.definition.unit), groups=[int(group)])
+    for group in np.flatnonzero(unclaimed > 0):
+        block.say(caveats.unclaimed(int(unclaimed[group])), groups=[int(group)])
 
 
 def _days(window: Window, known: pd.Timestamp) -> float:
@@ -138,9 +189,15 @@ def _added(side: Sequence[Quantity], block: Block, counts: Tally) -> np.ndarray:
     total = np.zeros(len(counts.groups))
     for quantity in side:
         sums = counts.sums(quantity, block.window)
+        absent = caveats.not_held(quantity, counts)
+        if absent is not None:
+            total = total + np.where(sums.of > 0, np.nan, sums.value)
+            block.say(absent, groups=np.flatnonzero(sums.of > 0))
+            continue
         total = total + np.where(caveats.nothing_known(sums), np.nan, sums.value)
         for group in np.flatnonzero((sums.missing_amount > 0) | (sums.unknown > 0)):
-            block.say(*caveats.missing_values(quantity, sums, int(group)), groups=[int(group)])
+            bounded = _is_bounded(block.definition)
+            block.say(*caveats.missing_values(quantity, sums, int(group), bounded=bounded), groups=[int(group)])
     return total
 
 

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import columns
+from analysis.cases.coverage import cannot_tell
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
-from analysis.measures.indicators.quantities import Sums, Tally
+from analysis.measures.indicators.quantities import Sums, Tally, rests_on
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.numbers import rounded
 
 if TYPE_CHECKING:
     from analysis.measures.windows import Window
@@ -29,7 +31,7 @@ TABLE_NAMES = {
 }
 # Conditions that are derived from more than one column: which columns they need.
 NEEDED = {
-    "is_net": Text("标的额、到位金额或已发放案款", "amount claimed, recovered or paid out"),
+    "is_net": Text("判断净执结所需的金额", "an amount that net closings rest on"),
     "within_limit": Text("法定期限", "a statutory limit"),
     "with_recovery": columns("cases")["amount_recovered"].text,
 }
@@ -60,11 +62,34 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
     return None
 
 
-def missing_values(quantity: Quantity, sums: Sums, group: int) -> list[Text]:
+def not_held(quantity: Quantity, counts: Tally) -> Text | None:
+    """Why a quantity is unknown: the columns that it rests on and that the register does not hold; ``None`` if it holds them."""
+    lacking = [name for name in rests_on(quantity) if name in counts.lacking]
+    return cannot_tell(lacking) if lacking else None
+
+
+def possible(least: float, most: float, number: int, unit: str) -> Text:
+    """Between which bounds a rate of money must lie whatever the blanks hold."""
+    low, high = (f"{rounded(bound, 1)}" for bound in (least, most))
+    column = columns("cases")["amount_recovered"].text
+    return Text(
+        f"{number} 件未填{column.zh}：填全后在 {low}–{high} {unit} 之间（全部未到位至全部到位），数值只含已填部分",
+        f"{number} without {column.en}: between {low} and {high} {unit} once filled in (nothing to all of it recovered); the "
+        "value is that of the others",
+    )
+
+
+def unclaimed(number: int) -> Text:
+    """How many cases do not even say what is claimed, and so stand outside the bounds."""
+    column = columns("cases")["amount_claimed"].text
+    return Text(f"另有 {number} 件未填{column.zh}，不在其中", f"{number} without {column.en} are not in these bounds")
+
+
+def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool) -> list[Text]:
     """The number of cases left out of a quantity for want of a value."""
     said = []
     lacking, unknown = round(float(sums.missing_amount[group])), round(float(sums.unknown[group]))
-    if lacking:
+    if lacking and not bounded:  # else the bounds say it
         names = [
             columns("cases")[MONEY_COLUMNS[c]].text
             for c in quantity.complete or (quantity.count,)

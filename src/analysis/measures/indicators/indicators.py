@@ -23,7 +23,7 @@ from analysis.vocabulary.language import Text, joined
 
 COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
-    "definition", "note",
+    "definition", "least", "most", "unfilled", "note",
 )  # fmt: skip
 NOBODY_CHOSE = Text(
     "没有指定口径集：按各期有效的全国口径计算，不设目标（可用 definitions= 指定）",
@@ -49,7 +49,8 @@ def indicators(
     """Indicators of a register by period, each with numerator, denominator, interval, definition and caveats.
 
     Columns: ``court, [by…], period_start, period_end, indicator, value, numerator, denominator, lower, upper, unit,
-    definition`` (set/id), ``note``. Rates are in percent, money is in 万元. A base of 0 gives a missing value with a
+    definition`` (set/id), ``least, most`` (where amounts are blank: between which the figure must lie, every blank nothing
+    to every blank recovered in full), ``unfilled`` (blanks), ``note``. Rates are in percent, money is in 万元. A base of 0 gives a missing value with a
     note. The 95 % intervals mean what ``attrs["interval_note"]`` says.
 
     ``years`` are years of the statistical ``calendar``; ``periods`` are pairs of days (first, last). Without either:

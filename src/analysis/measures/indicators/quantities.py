@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
     from analysis.vocabulary.indicator_sets.quantities import Quantity
 
+# Conditions that are derived from several columns.
+DERIVED = {"is_net": ("amount_claimed", "amount_recovered", "amount_paid"), "with_recovery": ("amount_recovered",)}
 FEN_PER_WAN = 1_000_000  # 万元 = 10,000 元
 
 
@@ -43,6 +45,14 @@ class Sums:
     unknown: np.ndarray
 
 
+class Unfilled(NamedTuple):
+    """Cases without the amount recovered: their number, what they claim (万元), and how many do not say that either."""
+
+    number: np.ndarray
+    claimed: np.ndarray
+    unclaimed: np.ndarray
+
+
 @dataclass(frozen=True, eq=False)
 class Tally:
     """The tallies of a register cut at the bounds of the windows, ready to be summed into quantities."""
@@ -54,6 +64,7 @@ class Tally:
     known: pd.Timestamp
     first: dict[str, pd.Timestamp | None]
     absent: frozenset[str]
+    lacking: frozenset[str]
     listed: bool
 
     def index(self, first_day: pd.Timestamp) -> int:
@@ -77,6 +88,20 @@ class Tally:
         number = frame["cases"].to_numpy()
         return Sums(value, *(np.bincount(group, weights=part * number, minlength=size) for part in rows))
 
+    def unfilled(self, quantity: Quantity, window: Window) -> Unfilled:
+        """The cases that a rate of money leaves out for want of an amount, by group; of a quantity of amounts claimed."""
+        frame, size = self.frames[quantity.table], len(self.groups)
+        rows = weights(self, frame, quantity, window)
+        group, claimed = frame["group"].to_numpy(), frame["has_claimed"].to_numpy(dtype=bool)
+        if rows is None:
+            return Unfilled(*(np.zeros(size) for _ in range(3)))
+        parts = (
+            rows.lacking * claimed * frame["cases"].to_numpy(),
+            rows.lacking * claimed * amounts(frame, quantity),
+            rows.lacking * ~claimed * frame["cases"].to_numpy(),
+        )
+        return Unfilled(*(np.bincount(group, weights=part, minlength=size) for part in parts))
+
 
 def tally(
     cases: Cases,
@@ -99,8 +124,19 @@ def tally(
             frames[table] = side_tally(cases, table, by=tuple(by), cuts=cuts, known=known)
     first = {name: _first(frame) for name, frame in frames.items()}
     absent = frozenset(name for name, frame in frames.items() if frame.attrs.get("empty"))
+    lacking = frozenset(cases.lacking(*dict.fromkeys(column for q in wanted for column in rests_on(q))))
     courts, groups = _grouped(frames, list(by))
-    return Tally(frames, cuts, groups, courts, known, first, absent, listed)
+    return Tally(frames, cuts, groups, courts, known, first, absent, lacking, listed)
+
+
+def rests_on(quantity: Quantity) -> list[str]:
+    """The columns of the register that a quantity of cases rests on beside filing and closing."""
+    if quantity.table != "cases":
+        return []
+    conditions = dict.fromkeys(name for name, _ in (*quantity.keep, *quantity.leave_out))
+    named = [column for name in conditions for column in DERIVED.get(name, (name,)) if column in columns("cases")]
+    money = [MONEY_COLUMNS[name] for name in (*quantity.complete, quantity.count) if name in MONEY_COLUMNS]
+    return list(dict.fromkeys([*named, *money]))
 
 
 def scale(quantity: Quantity) -> tuple[str, float]:

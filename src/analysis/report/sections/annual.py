@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -25,6 +25,7 @@ from analysis.report.inputs import Material
 from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.terms import term
 
+WITH_BLANKS = Text("有未填的，不作同比", "not compared, as some amounts are not filled in")
 LEFT = Text("未结", "pending at the end")
 YEAR_ON_YEAR = Text("同比", "year on year")
 FLOW = ("opening", "filed", "received", "closed", "closing")
@@ -116,13 +117,43 @@ def moved(material: Material) -> list[Paragraph]:
 def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     value, base = now["value"], None if pd.isna(before["value"]) else before["value"]
     kind = KIND_OF_UNIT.get(now["unit"], COUNT)
-    if kind == RATE:
+    if is_bounded(now) or is_bounded(before):
+        moved = WITH_BLANKS
+        shown = _of_blanks(now, kind)
+    elif kind == RATE:
         moved, shown = sentences.points(value, base, against=YEAR_ON_YEAR), sentences.rate(value)
     else:
         moved = sentences.change(value, base, against=YEAR_ON_YEAR)
         shown = sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
     name_text = LEFT if name == "closing" else term(name)
     return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en}: {shown.en}, {moved.en}")
+
+
+def is_bounded(row: Mapping[str, Any]) -> bool:
+    """Whether an indicator is known within bounds only, for want of amounts."""
+    return not pd.isna(row.get("least"))
+
+
+def _of_blanks(row: dict[str, Any], kind: str) -> Text:
+    """A figure with what its blanks leave open; one without blanks as it is."""
+    value, unfilled = float(row["value"]), row.get("unfilled", 0)
+    if kind == RATE:
+        if not is_bounded(row):
+            return sentences.rate(value)
+        return sentences.bounded(row["least"], row["most"], int(unfilled), value)
+    shown = sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
+    return sentences.at_least(shown, int(unfilled)) if is_bounded(row) else shown
+
+
+def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
+    """A figure for the table: a number, or its bounds; missing where it is not known."""
+    if row.get("value") is None or pd.isna(row["value"]):
+        return None
+    if not is_bounded(row):
+        return float(row["value"])
+    if kind == RATE:
+        return f"{sentences.rounded(row['least'], 1)}–{sentences.rounded(row['most'], 1)}"
+    return f"≥{sentences.rounded(row['least'], 1):,}"
 
 
 def kind_of_unit(unit: str) -> str:
@@ -143,11 +174,12 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
         value, base = (None if v is None or pd.isna(v) else float(v) for v in (now["value"], before.get("value")))
         move = sentences.points if kind == RATE else sentences.change
         parts = {key: now[key] if kind in (RATE, DECIMAL) else None for key in ("numerator", "denominator")}
-        years = {str(year): {material.year: value}.get(year, base) for year in material.years}
+        years = {str(year): figure_cell(now if year == material.year else before, kind) for year in material.years}
         row = {"indicator": str(term(name)), "unit": now["unit"], **years}
         if len(years) > 1:
-            row["change"] = MISSING if value is None else _without_saying(move(value, base, against=YEAR_ON_YEAR))
-        rows.append({**row, **parts, "interval": interval_of(now, kind)})
+            is_open = value is None or is_bounded(now) or is_bounded(before)
+            row["change"] = MISSING if is_open else _without_saying(move(value, base, against=YEAR_ON_YEAR))
+        rows.append({**row, **parts, "interval": MISSING if is_bounded(now) else interval_of(now, kind)})
         kinds.append(kind)
         if isinstance(now["note"], str) and now["note"]:
             noted.setdefault(in_language(now["note"]), []).append(str(term(name)))

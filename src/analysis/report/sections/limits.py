@@ -75,8 +75,9 @@ def _durations(material: Material) -> list[Block]:
     from analysis.charts.durations import plot_durations
     from analysis.measures.durations.durations import time_to_close
 
+    by = [] if material.cases.lacking("has_property") else ["has_property"]
     try:
-        taken = time_to_close(material.cases, by="has_property")
+        taken = time_to_close(material.cases, by=by)
     except DataError as error:
         return [Paragraph(str(error))]
     return [
@@ -85,7 +86,7 @@ def _durations(material: Material) -> list[Block]:
             id="limits-time-to-close",
             caption=str(Text("自立案起未结的比例（Kaplan–Meier）", "Share not yet closed since filing (Kaplan–Meier)")),
             function="analysis.plot_durations",
-            parameters={"by": "has_property"},
+            parameters={"by": by},
             plot=plot_durations,
             result=taken,
             numbers=taken.curve,
@@ -94,7 +95,7 @@ def _durations(material: Material) -> list[Block]:
             id="limits-medians",
             caption=str(Text("结案时长的中位数及其区间（天）", "Median time to close and its interval (days)")),
             function="analysis.time_to_close",
-            parameters={"by": "has_property"},
+            parameters={"by": by},
             frame=taken.summary,
             formats=dict.fromkeys(("n", "events", "median", "median_lower", "median_upper"), COUNT),
         ),

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.report import sentences
-from analysis.report.content import BY_ROW, Block, Paragraph, Section, Table
+from analysis.report.content import BY_ROW, MISSING, Block, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
-from analysis.report.sections.annual import headline, interval_of, kind_of_unit, moved
+from analysis.report.sections.annual import figure_cell, headline, interval_of, is_bounded, kind_of_unit, moved
 from analysis.report.sections.printed import conflict_count
 from analysis.vocabulary.language import Text
 
@@ -44,8 +44,8 @@ def _targets(material: Material) -> Table | None:
             {
                 "indicator": str(definition.text),
                 "unit": found["unit"],
-                "value": None if pd.isna(found["value"]) else found["value"],
-                "interval": interval_of(found, kind),
+                "value": figure_cell(found, kind),
+                "interval": MISSING if is_bounded(found) else interval_of(found, kind),
                 "target": ", ".join(bounds),
                 "reading": str(_reading(found, low, high)),
             }
@@ -71,6 +71,9 @@ def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Te
 
     if pd.isna(found["value"]):
         return Text("无数字", "no figure")
+    if is_bounded(found) and inside(found["least"]) != inside(found["most"]):
+        unfilled = int(found["unfilled"])
+        return Text(f"无法判断（{unfilled}件未填）", f"cannot be told ({unfilled} not filled in)")
     met = Text("达到", "met") if inside(found["value"]) else Text("未达到", "not met")
     if pd.isna(found["lower"]) or pd.isna(found["upper"]):
         return met
