@@ -171,3 +171,78 @@ def test_a_caseflow_of_2009_is_captioned_to_the_end_of_2009():
     note = an.note_of(an.plot_caseflow(flow, language="zh"))
     assert "2009年12月" in note
     assert "2011" not in note
+
+
+def test_recovery_with_blanks_stands_within_bounds_in_every_place(cases, published):
+    raw = qingshi.cases()
+    closed = raw[pd.to_datetime(raw["结案日期"]).dt.year == 2024]
+    blank = ~closed["实际到位金额"].map(lambda cell: isinstance(cell, float))
+    claimed, got = closed["申请执行标的额"].sum(), closed.loc[~blank, "实际到位金额"].sum()
+    least, most = 100 * got / claimed, 100 * (got + closed.loc[blank, "申请执行标的额"].sum()) / claimed
+    filled = 100 * got / closed.loc[~blank, "申请执行标的额"].sum()
+    row = an.indicators(cases, years=[2024], only="recovery_rate").iloc[0]
+    assert (row["value"], row["least"], row["most"]) == pytest.approx((filled, least, most))
+    assert row["unfilled"] == blank.sum()
+    assert (row["lower"], row["upper"]) == (row["least"], row["most"]) or row["upper"] > row["most"]
+    said_so = f"{least:.1f}–{most:.1f}%（{blank.sum()}件未填；已填部分{filled:.1f}%），有未填的，不作同比"
+    first = "\n".join(b.text for b in published["zh"].report.sections[0].blocks if hasattr(b, "text"))
+    assert said_so in first
+    rows = {e.id: e for e in published["zh"].report.exhibits()}["annual-figures"].frame.set_index("indicator")
+    assert rows.loc["执行到位率", "2024"] == f"{least:.1f}–{most:.1f}"
+    assert rows.loc["实际到位金额", "2024"] == f"≥{got / 10_000:.1f}"
+
+
+def test_of_forty_blanks_in_202_closings_the_recovery_rate_says_so():
+    """The figures of a register with 202 closings of a year, 40 of them without the amount recovered."""
+    frame = pd.DataFrame({"filed_on": "2024-01-05", "closed_on": "2024-06-01", "amount_claimed": [100.0] * 202})
+    frame["amount_recovered"] = [70.0] * 162 + [None] * 40
+    row = an.indicators(an.Cases.from_frames(frame, as_of="2024-12-31"), years=[2024], only="recovery_rate").iloc[0]
+    assert row["least"] == pytest.approx(100 * 162 * 70 / 20200)
+    assert row["most"] == pytest.approx(100 * (162 * 70 + 4000) / 20200)
+    assert "40 件未填实际到位金额" in row["note"]
+
+
+def test_a_figure_on_an_absent_column_is_missing_with_its_reason(cases):
+    table = an.indicators(cases, years=[2024]).set_index("indicator")
+    assert pd.isna(table.loc["with_property_in_time_rate", "numerator"])
+    assert "无法判断：台账没有“有无财产可供执行”" in table.loc["with_property_in_time_rate", "note"]
+
+
+def test_the_sentence_on_missing_amounts_counts_each_amount():
+    cases = an.read_cases(an.sample_path("register"))
+    caption = an.officer_scorecard(cases, year=2011).caption.zh
+    assert "结案中 49 件未填已发放案款；其中 3 件因此无法判断是否净执结，未计入" in caption
+    note = an.indicators(cases, years=[2011], only="net_closings")["note"].iloc[0]
+    assert "3 件缺少判断净执结所需的金额" in in_language(note, "zh")
+
+
+def test_phases_are_dated_by_the_days_whose_cases_they_count(tmp_path):
+    cases = an.read_cases(an.sample_path("register"))
+    report = an.build_report(cases, year=2011, out=tmp_path, language="zh").report
+    phases = {e.id: e for e in report.exhibits()}["cycle-phases"].frame
+    for row in phases.itertuples():
+        counted = an.caseflow(cases, freq="M", start=row.start, end=row.end)
+        assert (counted["filed"].sum(), counted["closed"].sum()) == (row.filed, row.closed)
+    assert phases["start"].iloc[0] == pd.Timestamp("2006-02-01")
+    assert phases["end"].iloc[0] == pd.Timestamp("2007-02-28")
+    assert phases["filed"].iloc[0] == 411
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_code_stands_in_the_report(published, language):
+    text = said(published, language)
+    codes = (
+        "over_limit",
+        "due_soon",
+        "accumulating_",
+        "amount_recovered",
+        "terminated_this_round",
+        "by-period",
+        "NaN",
+        "<NA>",
+    )
+    for code in codes:
+        assert code not in text
+    assert language == "en" or not any(
+        line in ("peak", "trough", "accumulating", "clearing") for line in text.split("\n")
+    )

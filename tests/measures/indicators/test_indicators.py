@@ -114,7 +114,10 @@ def test_amounts_that_are_missing_are_left_out_and_counted_aloud():
     assert "1 without amount claimed" in note(table, "amount_closed")
     assert value(table, "recovery_rate") == pytest.approx(75.0)  # (5 + 10) ÷ (10 + 10): pairs only
     assert value(table, "recovery_rate", "denominator") == 20.0
-    assert "2 without" in note(table, "recovery_rate")
+    assert "1 without amount recovered: between 30.0 and 90.0 %" in note(table, "recovery_rate")
+    assert "1 without amount claimed are not in these bounds" in note(table, "recovery_rate")
+    assert value(table, "amount_closed", "least") == 50.0
+    assert value(table, "amount_closed", "most") == np.inf
 
 
 def test_where_no_case_says_it_the_figure_is_missing_not_zero():
@@ -122,7 +125,18 @@ def test_where_no_case_says_it_the_figure_is_missing_not_zero():
     table = indicators(cases_of(*rows), years=[2011])
     for name in ("amount_closed", "recovery_rate", "actual_enforcement_rate", "net_closings"):
         assert np.isnan(value(table, name)), name
-        assert "3 without" in note(table, name), name
+        assert "cannot be told: the register holds no" in note(table, name), name
+
+
+def test_where_no_case_of_the_year_says_it_the_figure_is_missing_not_zero():
+    kept = {"closure_mode": "completed", "amount_claimed": 1.0, "amount_recovered": 1.0, "amount_paid": 1.0}
+    rows = [{"filed_on": "2010-01-04", "closed_on": "2010-02-01", **kept}]
+    rows += [{"filed_on": "2011-01-04", "closed_on": "2011-02-01"}] * 3
+    table = indicators(cases_of(*rows), years=[2011])
+    for name in ("amount_closed", "recovery_rate", "actual_enforcement_rate", "net_closings"):
+        assert np.isnan(value(table, name)), name
+        assert pd.isna(value(table, name, "least")), name
+    assert "3 without amount claimed" in note(table, "amount_closed")
 
 
 def test_some_cases_without_a_closure_mode_are_said():

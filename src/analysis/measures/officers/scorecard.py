@@ -343,6 +343,6 @@ def net_unknown(closed: pd.DataFrame) -> Text:
     en = ", ".join(f"{number} lack the {text.en}" for text, number in texts)
     unknown = int(closed["is_net_unknown"].sum())
     return Text(
-        f"结案中{zh}；其中 {unknown} 件因此无法判断是否净执结，未计入",
+        f"结案中 {zh}；其中 {unknown} 件因此无法判断是否净执结，未计入",
         f"of the closings {en}; of {unknown} it is therefore unknown whether they are net, and they are not counted",
     )
