@@ -23,6 +23,8 @@ Everything after the data is a keyword. Results are tables, or small frozen resu
 Each name is loaded when it is first used, so that starting costs nothing.
 """
 
+from typing import Any as _Any
+
 import lazy_loader as _lazy
 
 # In reading order: what comes in, what is counted, what it means, what is drawn, what goes out.
@@ -100,5 +102,19 @@ _DOOR = {
     "vocabulary.errors": ["CourtAnalysisError", "InputError", "ArgumentError", "DataError", "OutputError"],
 }
 
-__getattr__, __dir__, _ = _lazy.attach(__name__, submod_attrs=_DOOR)
+_load, __dir__, _ = _lazy.attach(__name__, submod_attrs=_DOOR)
 __all__ = [name for names in _DOOR.values() for name in names]
+
+
+def __getattr__(name: str) -> _Any:
+    """Load a public name when it is first used; calls of functions are answered in the user's language."""
+    from types import FunctionType
+
+    from analysis.vocabulary.calls import answering
+
+    loaded = _load(name)
+    if isinstance(loaded, FunctionType):
+        loaded = answering(loaded)
+    if name in __all__:
+        globals()[name] = loaded
+    return loaded

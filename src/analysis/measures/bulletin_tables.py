@@ -7,13 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import OF_LIMIT, OF_START, as_if_none, deadlines, start_days
+from analysis.measures.limits.limits import LimitOptions, Table
 from analysis.measures.officers.scorecard import OfficerScorecard, of_few_cases, officer_scorecard, without_few
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, handled_cases
@@ -47,6 +48,17 @@ TITLES = {
 }
 
 
+class BulletinOptions(LimitOptions, total=False):
+    """What a bulletin takes beside its register and period."""
+
+    evaluation: Table | None
+    items: Table | None
+    scheme: str | Path | None
+    returns: pd.DataFrame | None
+    calendar: str
+    names: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Bulletin(Result):
     """The tables of one period by name, in reading order; ``freq`` is W, M, Q or Y, ``at`` the day as of which it is known."""
@@ -73,7 +85,7 @@ def bulletin(
     returns: pd.DataFrame | None = None,
     calendar: str = "calendar-year",
     names: bool = False,
-    **counting: Any,
+    **counting: Unpack[LimitOptions],
 ) -> Bulletin:
     """The tables of a week (Saturday to Friday), month, quarter or year, by officer and by team.
 
@@ -120,7 +132,7 @@ def bulletin(
         tables["closed"] = case_list(cases, closed, names=names)
         tables[plans] = case_list(cases, _open(cases, rows, due, cut, names=names), names=names)
     elif "officers" in tables:
-        options = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
+        options: dict[str, Any] = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
     if freq == "Q" and evaluation is not None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.checks.readable import must_be_readable
 from analysis.files.source import digest
-from analysis.measures.bulletin_tables import AMOUNTS, TITLES, Bulletin, bulletin
+from analysis.measures.bulletin_tables import AMOUNTS, TITLES, Bulletin, BulletinOptions, bulletin
 from analysis.measures.caseflow import caseflow
 from analysis.report import sentences
 from analysis.report.content import (
@@ -61,7 +61,7 @@ def build_bulletin(
     formats: Sequence[str] = ("html", "xlsx"),
     template: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
-    **asked: Any,
+    **asked: Unpack[BulletinOptions],
 ) -> Published:
     """Write the bulletin of a week, month, quarter or year into a folder (default ``reports/bulletin-<period>``).
 
@@ -88,9 +88,10 @@ def build_bulletin(
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
         name = "bulletin-" + re.sub(r"[^\w-]+", "-", str(period).strip())  # 2011/11/25 is no name of a file
         files = written(report, footer, f"{name}.{spoken}", formats, say, template=template)
+        files_given = {name: Path(str(given)) for name, given in asked.items() if _is_file(given)}
         manifest = {
             "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
-            | {k: {Path(v).name: digest(Path(v), str(v))[0]} for k, v in asked.items() if _is_file(v)},
+            | {name: {path.name: digest(path, str(path))[0]} for name, path in files_given.items()},
             "parameters": {"period": str(period), "as_of": str(found.at.date())}
             | {k: _recorded(v) for k, v in asked.items()},
             "versions": versions(),

@@ -85,6 +85,23 @@ class ArgumentError(CourtAnalysisError, ValueError):
             + (f' Did you mean "{near[0]}"?' if near else ""),
         )
 
+    @classmethod
+    def unknown_keyword(cls, function: str, name: str, known: Iterable[str]) -> ArgumentError:
+        """A keyword that a function does not take: says those that it takes and the nearest.
+
+        >>> raise ArgumentError.unknown_keyword("caseflow", "frequ", ["cases", "freq"])
+        Traceback (most recent call last):
+        analysis.vocabulary.errors.ArgumentError: caseflow() 没有参数“frequ”，应为 cases、freq 之一。是否想写“freq”？
+        """
+        choices = list(known)
+        near = get_close_matches(name, choices, n=1, cutoff=0.5)
+        return cls(
+            f"{function}() 没有参数“{name}”，应为 {'、'.join(choices)} 之一。"
+            + (f"是否想写“{near[0]}”？" if near else ""),
+            f'{function}() takes no "{name}"; it takes {", ".join(choices)}.'
+            + (f' Did you mean "{near[0]}"?' if near else ""),
+        )
+
 
 class DataError(CourtAnalysisError):
     """The data at hand cannot answer the question that was asked of them.

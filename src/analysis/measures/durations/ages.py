@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from analysis.measures.caseflow import must_be_caseflow
 from analysis.measures.durations.risk import OPEN
 from analysis.measures.groups import group_codes
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import corresponding_day
+from analysis.measures.limits.limits import LimitOptions, corresponding_day
 from analysis.measures.pseudonyms import case_list, with_people_shown
 from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
@@ -51,7 +51,7 @@ def pending_ages(
     oldest: int = 10,
     calendar: str = "calendar-year",
     names: bool = False,
-    **counting: Any,
+    **counting: Unpack[LimitOptions],
 ) -> PendingAges:
     """Describe the age of the cases pending at the end of a day, beside the durations of the cases closed in that year.
 

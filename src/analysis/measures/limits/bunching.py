@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.cases.table import known_on
 from analysis.measures.intervals import Z_95
 from analysis.measures.limits.limited_cases import limited_rows
+from analysis.measures.limits.limits import LimitOptions
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.result import Result
 
@@ -34,7 +35,7 @@ class LimitBunching(Result):
     caption: Text
 
 
-def limit_bunching(cases: Cases, *, at: Any = None, **counting: Any) -> LimitBunching:
+def limit_bunching(cases: Cases, *, at: Any = None, **counting: Unpack[LimitOptions]) -> LimitBunching:
     """Count the excess of closings in the 14 days before the time limit, and before 31 December, over a smooth curve.
 
     By weeks of distance from the date (week 0 ends on it; 26 on each side), closings follow a quasi-Poisson curve:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.cases.coverage import blank_says, cannot_tell, named
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import WEEKENDS_ONLY, clocks, rule_cells
+from analysis.measures.limits.limits import WEEKENDS_ONLY, LimitOptions, clocks, rule_cells
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.quota_scheme import scheme_numbers
@@ -42,7 +42,7 @@ def deadlines(
     kinds: Iterable[str] = KINDS,
     scheme: str | Path | None = None,
     names: bool = False,
-    **counting: Any,
+    **counting: Unpack[LimitOptions],
 ) -> pd.DataFrame:
     """The open cases that need attention on a day, one row a case and deadline, the most urgent first.
 
@@ -226,9 +226,9 @@ def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, *, judges_st
     return [Text(f"{zh}：{count} 件", f"{en}: {count}") for count, zh, en in said if count]
 
 
-def _clock_sensitive(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, counting: Mapping[str, Any]) -> list[str]:
+def _clock_sensitive(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, counting: LimitOptions) -> list[str]:
     """Case numbers that are over the limit only in the reading that counts the first day."""
     counted = next(name for name, clock in clocks().items() if clock.counted)
-    strict = limited_rows(cases, [], at=cut, keep=is_open, **{**counting, "clock": counted})
+    strict = limited_rows(cases, [], at=cut, keep=is_open, **(counting | LimitOptions(clock=counted)))
     differs = (strict["due_on"] < cut) & (limited["due_on"] >= cut)
     return limited.loc[differs, "case_no"].astype("str").tolist()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
 from analysis.cases.table import known_on
-from analysis.measures.limits.limits import LIMIT_COLUMNS, SPAN, with_limits
+from analysis.measures.limits.limits import LIMIT_COLUMNS, SPAN, LimitOptions, with_limits
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, in_register_writing
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 
 def limited_rows(
-    cases: Cases, names: Sequence[str], *, at: Any = None, keep: Any = None, **counting: Any
+    cases: Cases, names: Sequence[str], *, at: Any = None, keep: Any = None, **counting: Unpack[LimitOptions]
 ) -> pd.DataFrame:
     """Case rows (``rows.case_rows``) with ``LIMIT_COLUMNS`` and each case's time limit (``limits.with_limits``, whose ``counting`` it takes).
 
     Case numbers of ``excluded`` meet the register's in any writing; ``InputError`` for one that no case has.
     """
-    if counting.get("excluded") is not None:
-        spans = hand_kept(counting["excluded"], "excluded", SPAN)
+    excluded = counting.get("excluded")
+    if excluded is not None:
+        spans = hand_kept(excluded, "excluded", SPAN)
         counting["excluded"] = in_register_writing(cases, spans, "excluded")
     rows = case_rows(cases, list(dict.fromkeys([*LIMIT_COLUMNS, *names])), at=at, keep=keep)
     return with_limits(rows, at=known_on(cases, at), **counting)

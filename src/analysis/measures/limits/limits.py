@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 import numpy as np
 import pandas as pd
@@ -27,7 +27,17 @@ LIMIT_COLUMNS = (
 )  # fmt: skip
 # What a table of periods not counted holds.
 SPAN = ("case_no", "start", "end")
+Table = str | Path | pd.DataFrame  # a table kept by hand: a frame, or the path of a file
 WEEKENDS_ONLY = Text("该年节假日未知，只按周末顺延", "holidays of that year unknown: moved over weekends only")
+
+
+class LimitOptions(TypedDict, total=False):
+    """How time limits are counted, as ``with_limits`` takes it."""
+
+    clock: str | None
+    scope: Literal["all", "with-property"]
+    holidays: Table | None
+    excluded: Table | None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import OF_LIMIT, as_if_none
 from analysis.measures.limits.limited_cases import limited_rows
+from analysis.measures.limits.limits import LimitOptions
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.rows import is_open
 from analysis.measures.side_files import dates_of, hand_kept, in_register_writing
@@ -59,7 +60,7 @@ def responsibility_ledger(
     backlog: str = "either",
     plan: str | Path | pd.DataFrame | None = None,
     names: bool = False,
-    **counting: Any,
+    **counting: Unpack[LimitOptions],
 ) -> ResponsibilityLedger:
     """The old open cases with case, officer, time limit, duty and leading officer, and which of these five each lacks.
 

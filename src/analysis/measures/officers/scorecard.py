@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from analysis.cases.privacy import MINIMUM, suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.case_mix import TAILS, expected_by_chance
 from analysis.measures.limits.deadlines import OF_LIMIT, OF_START, as_if_none, start_days
+from analysis.measures.limits.limits import LimitOptions
 from analysis.measures.officers.workload import OF_NET, handled_cases
 from analysis.measures.pseudonyms import NOBODY, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
@@ -70,7 +71,7 @@ def officer_scorecard(
     seed: int = 0,
     names: bool = False,
     minimum: int = MINIMUM,
-    **counting: Any,
+    **counting: Unpack[LimitOptions],
 ) -> OfficerScorecard:
     """The officers' (or teams') figures of a year (to ``at``), each beside its expectation by case mix and the range of chance.
 

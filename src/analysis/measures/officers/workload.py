@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.coverage import blank_says
 from analysis.measures.limits.deadlines import start_limits
 from analysis.measures.limits.limited_cases import limited_rows
+from analysis.measures.limits.limits import LimitOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ def handled_cases(
     last: pd.Timestamp,
     start_within_days: int,
     further: Sequence[str] = (),
-    **counting: Any,
+    **counting: Unpack[LimitOptions],
 ) -> pd.DataFrame:
     """The cases open on ``first`` or filed from it to ``last``, as known on ``last``, with what each contributes.
 

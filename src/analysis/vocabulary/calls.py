@@ -1,0 +1,70 @@
+"""Calls of public functions: a keyword that a function does not take is answered with the nearest that it takes."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from functools import cache, wraps
+from types import FunctionType
+from typing import Any
+
+from analysis.vocabulary.errors import ArgumentError
+
+UNPACKED = re.compile(r"Unpack\[(\w+)\]")
+POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
+def answering(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function with calls checked first: unknown, missing and unnamed arguments raise ``ArgumentError``.
+
+    >>> def count(cases, *, freq="M"): ...
+    >>> answering(count)(1, frequ="Y")
+    Traceback (most recent call last):
+    analysis.vocabulary.errors.ArgumentError: count() 没有参数“frequ”，应为 cases、freq 之一。是否想写“freq”？
+    """
+    named = function.__name__
+
+    @wraps(function)
+    def call(*given: Any, **options: Any) -> Any:
+        positional, known, needed, is_open = _parameters(function)
+        if not is_open and (unknown := next((name for name in options if name not in known), None)) is not None:
+            raise ArgumentError.unknown_keyword(named, unknown, known)
+        if len(given) > len(positional):
+            rest = [name for name in known if name not in positional]
+            raise ArgumentError(
+                f"{named}() 只有 {'、'.join(positional) or '零个参数'} 可以不写参数名，其余须写明，如 {rest[0] if rest else '…'}=…。",
+                f"{named}() takes {', '.join(positional) or 'nothing'} without a name; name the others, as {rest[0] if rest else '…'}=….",
+            )
+        taken = {*positional[: len(given)], *options}
+        if missing := [name for name in needed if name not in taken]:
+            raise ArgumentError(
+                f"{named}() 缺少参数 {'、'.join(missing)}。", f"{named}() needs {', '.join(missing)}, not given."
+            )
+        return function(*given, **options)
+
+    return call
+
+
+@cache
+def _parameters(function: FunctionType) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
+    """The arguments taken without a name, all that are known, those that must be given, and whether any name is taken."""
+    positional, known, needed, is_open = [], [], [], False
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+            continue
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            options = _options(function, name)
+            is_open = not options
+            known += options
+            continue
+        known.append(name)
+        positional += [name] if parameter.kind in POSITIONAL else []
+        needed += [name] if parameter.default is parameter.empty else []
+    return tuple(positional), tuple(known), tuple(needed), is_open
+
+
+def _options(function: FunctionType, name: str) -> list[str]:
+    """The names of ``**options: Unpack[Options]``; none of what takes any name."""
+    written = UNPACKED.fullmatch(str(function.__annotations__.get(name, "")))
+    return list(function.__globals__[written[1]].__annotations__) if written else []

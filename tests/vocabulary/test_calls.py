@@ -1,0 +1,52 @@
+"""A wrong call of a public function is answered in the user's language, with the nearest name."""
+
+import inspect
+from types import FunctionType
+
+import pytest
+
+import analysis as an
+from analysis.vocabulary.calls import answering
+from analysis.vocabulary.language import speaking
+
+FUNCTIONS = [name for name in an.__all__ if isinstance(getattr(an, name), FunctionType)]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_wrong_keyword_of_any_public_function_is_answered_with_the_nearest(name):
+    function = getattr(an, name)
+    taken = [p.name for p in inspect.signature(function).parameters.values() if p.kind is not p.VAR_KEYWORD]
+    wrong = f"{taken[-1]}x" if taken else "x"
+    for language, said, nearest in (("zh", "没有参数", "是否想写“{}”"), ("en", "takes no", 'Did you mean "{}"')):
+        with speaking(language), pytest.raises(an.ArgumentError, match=f"{name}.*{said}.*{wrong}") as error:
+            function(**{wrong: 1})
+        assert not taken or nearest.format(taken[-1]) in str(error.value.text.within(language))
+
+
+def test_the_nearest_name_is_asked_for():
+    with pytest.raises(an.ArgumentError, match="是否想写“freq”？"):
+        an.caseflow(None, frequency="M")
+    with pytest.raises(an.ArgumentError, match="是否想写“holidays”？"):
+        an.deadlines(None, holliday="x.csv")  # an option of the counting of limits, written out nowhere but there
+
+
+def test_what_must_be_named_and_what_must_be_given_is_said():
+    with pytest.raises(an.ArgumentError, match="只有 cases 可以不写参数名"):
+        an.caseflow(None, "M")
+    with speaking("en"), pytest.raises(an.ArgumentError, match=r"bulletin\(\) needs period"):
+        an.bulletin(None)
+
+
+def test_a_public_function_is_itself():
+    assert an.caseflow.__doc__ == inspect.unwrap(an.caseflow).__doc__
+    assert an.caseflow.__name__ == "caseflow"
+    assert list(inspect.signature(an.caseflow).parameters)[:2] == ["cases", "freq"]
+    assert an.caseflow is an.caseflow
+
+
+def test_an_error_within_is_not_taken_for_a_wrong_call():
+    def broken(*, a):
+        return broken(b=a)
+
+    with pytest.raises(TypeError):
+        answering(broken)(a=1)
