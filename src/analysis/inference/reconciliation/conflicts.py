@@ -13,6 +13,7 @@ from analysis.inference.reconciliation.bounds import Region
 from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
 from analysis.inference.reconciliation.equations import GRAIN
 from analysis.inference.reconciliation.identities import Link
+from analysis.inference.reconciliation.linear_programme import minimum
 from analysis.inference.reconciliation.printed_cells import Figure, window_before
 from analysis.returns.figures import Interval, Printed, Rule, base_of
 
@@ -211,7 +212,7 @@ def _hit(sets: Sequence[frozenset[int]], size: int) -> list[int] | None:
 def _by_programme(sets: Sequence[frozenset[int]]) -> list[int] | None:
     """The fewest numbers by an integer programme, where there are too many to try."""
     import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, LinearConstraint
 
     numbers = sorted(set().union(*sets))
     if not all(sets):
@@ -219,8 +220,10 @@ def _by_programme(sets: Sequence[frozenset[int]]) -> list[int] | None:
     matrix = np.array([[number in one for number in numbers] for one in sets], dtype=float)
     order = np.arange(len(numbers), 0, -1) / (len(numbers) + 1) ** 2  # settles ties, never outweighs a figure
     rows = LinearConstraint(matrix, 1, np.inf)
-    found = milp(1 + order, integrality=np.ones(len(numbers), dtype=int), bounds=Bounds(0, 1), constraints=rows)
-    return [number for number, share in zip(numbers, np.asarray(found.x), strict=True) if share > 0.5]
+    status, shares, _ = minimum(1 + order, range(len(numbers)), rows, Bounds(0, 1))
+    if status != 0:  # none was proved the fewest: one of each set that shares nothing with the others
+        return sorted({max(one) for one in sets})
+    return [number for number, share in zip(numbers, shares, strict=True) if share > 0.5]
 
 
 # -- repairs --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import Any
 from analysis.inference.reconciliation.equations import GRAIN, Box, Row, Rows
 
 TOLERANCE = 1e-6  # of a solver's result, in cases or 万元
-NODES = 500  # of branch and bound; a search that ends early leaves the wider bound
+NODES = 80  # of branch and bound; a search that ends early leaves the wider bound
 SMALLEST_BASE = 1e-4  # of a ratio: one 元, far below one case
 LARGE_BASE = 500  # cases; a rate of so many moves too little from whole number to whole number to search for it
 ROUNDS = 30  # of the ratio iteration, which ends by itself after a few
@@ -31,6 +31,36 @@ class Solution:
     status: int
     point: dict[int, float]
     value: float
+
+
+def minimum(cost: Any, counts: Sequence[int], constraints: Any, bounds: Any) -> tuple[int, Any, float]:
+    """Status, point and value of the least cost with some unknowns as whole numbers, by branch and bound over HiGHS.
+
+    The solver is asked for linear programmes only: its integer programmes write to the screen.
+    """
+    import numpy as np
+    from scipy.optimize import Bounds, milp
+
+    n = len(cost)
+    waiting = [(np.broadcast_to(bounds.lb, n).astype(float), np.broadcast_to(bounds.ub, n).astype(float))]
+    best: tuple[float, Any] = (np.inf, None)
+    for _ in range(NODES if counts else 1):
+        low, high = waiting.pop()
+        found = milp(cost, constraints=constraints, bounds=Bounds(low, high))
+        if found.status == 3 or (found.status not in (0, 2) and not counts):
+            return int(found.status), None, 0.0
+        if found.status == 0 and found.fun < best[0] - TOLERANCE:
+            apart = [abs(found.x[j] - round(found.x[j])) for j in counts]
+            if max(apart, default=0.0) <= TOLERANCE:
+                best = float(found.fun), found.x
+            else:
+                j = counts[apart.index(max(apart))]
+                below, above = high.copy(), low.copy()
+                below[j], above[j] = np.floor(found.x[j]), np.ceil(found.x[j])
+                waiting += [(low, below), (above, high)]
+        if not waiting:
+            return (2, None, 0.0) if best[1] is None else (0, best[1], best[0])
+    return 1, None, 0.0
 
 
 class Programme:
@@ -132,20 +162,18 @@ class Programme:
     def solve(self, goal: Mapping[int, float], sense: int, *, whole: bool = False) -> Solution:
         """Least (1) or greatest (-1) value of a sum; ``whole``: with counts as whole numbers."""
         import numpy as np
-        from scipy.optimize import milp
 
         cost = np.zeros(len(self.members))
         for v, c in goal.items():
             cost[self.column[v]] += sense * c
-        kinds = np.array([whole and self.integral[v] for v in self.members], dtype=np.uint8)
-        found = milp(cost, integrality=kinds, options={"node_limit": NODES}, **self._posed)
-        if found.x is None or found.status not in (0, 1):
-            return Solution(int(found.status), {}, 0.0)
+        counts = [j for v, j in self.column.items() if self.integral[v]] if whole else []
+        status, x, value = minimum(cost, counts, self._posed["constraints"], self._posed["bounds"])
+        if status != 0:
+            return Solution(status, {}, 0.0)
         starts = [shift / scale for shift, scale in zip(self.shift, self.scale, strict=True)]
-        point = {v: float(found.x[j]) + starts[j] for v, j in self.column.items()}
-        bound = found.mip_dual_bound if whole and found.mip_dual_bound is not None else found.fun
+        point = {v: float(x[j]) + starts[j] for v, j in self.column.items()}
         base = sum(c * starts[self.column[v]] for v, c in goal.items())
-        return Solution(int(found.status), point, float(sense * bound + base))
+        return Solution(0, point, float(sense * value + base))
 
     def _certainly_infeasible(self) -> bool:
         """Whether the rows can be met only by violations well above the solver's tolerance."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.inference.reconciliation.causes import causes_of
 from analysis.inference.reconciliation.checks import Check, Examination
 from analysis.inference.reconciliation.components import ledgers
 from analysis.inference.reconciliation.conflicts import FARTHEST
@@ -23,6 +24,7 @@ from analysis.inference.reconciliation.identities import problem_of, span
 from analysis.inference.reconciliation.implied import implied_by
 from analysis.inference.reconciliation.printed_cells import Cell, Figure, cell_of, figures_by_court, mode_figures
 from analysis.inference.reconciliation.rates import definitions as rate_definitions
+from analysis.inference.reconciliation.relations import lines_of, relations_of
 from analysis.returns.reading import Returns, read_returns, rows_of
 from analysis.returns.verdicts import CODES
 from analysis.vocabulary.errors import ArgumentError
@@ -51,6 +53,8 @@ class Reconciliation(Result):
     ``implied``: unprinted numbers under each rule. ``conflicts``: irreducible sets, a row a figure or identity.
     ``rules``: whether a source can have rounded, or truncated, throughout. ``definitions``: which meanings of a rate
     were tried in a source. ``fewest``: the least number of figures whose change would mend a court's conflicts.
+    ``causes``: what explains the contradictions of the whole table, the strongest first, with the lines that each explains
+    (``undecided`` where others of its ``group`` explain the same as well).
     Amounts are in 万元, rates in percent; an upper bound of infinity means that nothing bounds it.
     """
 
@@ -61,6 +65,7 @@ class Reconciliation(Result):
     rules: pd.DataFrame
     definitions: pd.DataFrame
     fewest: pd.DataFrame
+    causes: pd.DataFrame
 
 
 def reconcile(
@@ -123,7 +128,8 @@ def reconcile(
         courts.append(_Court(court, figures, parents.get(court, {}), complete.get(court, set()), given))
         if progress:
             progress(f"{court} ({number}/{len(by_court)})")
-    return _assembled(courts)
+    lines = lines_of(by_court)
+    return _assembled(courts, causes_of(lines, relations_of(lines, parents, complete)))
 
 
 def _known_definitions(given: Mapping[str, str]) -> Mapping[str, str]:
@@ -318,7 +324,7 @@ def _number(value: Fraction | None) -> float:
     return float("nan") if value is None else float(value)
 
 
-def _assembled(courts: list[_Court]) -> Reconciliation:
+def _assembled(courts: list[_Court], causes: pd.DataFrame) -> Reconciliation:
     figures = sorted((row for court in courts for row in court.figures()), key=lambda row: row[0])
     conflicts: list[dict[str, object]] = []
     fewest: list[dict[str, object]] = []
@@ -340,6 +346,7 @@ def _assembled(courts: list[_Court]) -> Reconciliation:
         rules=_table(rules, RULES_FOLLOWED),
         definitions=_table([row for court in courts for row in court.definitions()], DEFINITIONS),
         fewest=_table(fewest, FEWEST),
+        causes=causes,
     )
 
 
