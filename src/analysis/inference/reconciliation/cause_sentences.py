@@ -12,7 +12,7 @@ from analysis.vocabulary.terms import measure_text
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from analysis.inference.reconciliation.causes import Cause
+    from analysis.inference.reconciliation.cause import Cause
     from analysis.inference.reconciliation.printed_cells import Figure
     from analysis.inference.reconciliation.relations import Line
 

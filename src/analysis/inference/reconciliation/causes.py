@@ -9,12 +9,12 @@ lines are explained, and so on; where two explain the same equally well, both ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, log2
 
 import pandas as pd
 
+from analysis.inference.reconciliation.cause import Cause
 from analysis.inference.reconciliation.cause_sentences import sentence
 from analysis.inference.reconciliation.conflicts import slips
 from analysis.inference.reconciliation.printed_cells import Figure
@@ -46,22 +46,6 @@ UNITS = (10_000.0, 0.0001, 1_000.0, 0.001)  # 万件 printed as 件, 元 as 万�
 COPIED = 3  # figures that two lines must share to be taken for copies
 DERIVED = {"received": {"opening", "filed"}, "closing": {"filed", "closed"}}  # what other figures of a line give
 COPY_BITS = 8.0  # by which a copy must be likelier than chance
-
-
-@dataclass(frozen=True, eq=False)
-class Cause:
-    """One explanation: its kind, what it changes, the relations that it mends, and what that is worth."""
-
-    kind: str
-    measure: str
-    lines: frozenset[int]
-    repaired: frozenset[Relation]
-    bits: float
-    figures: Mapping[Key, Ends | None]  # the true value of each figure that it changes; None: any
-    detail: str = ""  # the factor, the definition, the years, the line copied
-    of: int = 0
-    waived: frozenset[Relation] = frozenset()
-    repair: str = ""
 
 
 def causes_of(lines: Sequence[Line], relations: Sequence[Relation]) -> pd.DataFrame:
@@ -149,7 +133,7 @@ class _Search:
 
     def _likewise(self, cause: Cause) -> dict[Key, Ends]:
         """The same reading of the measure's other broken figures, where it is the habit of most lines."""
-        if cause.kind not in ("fraction", "unit") or 2 * len(cause.lines) < cause.of:
+        if cause.kind != "truncation" and (cause.kind not in ("fraction", "unit") or 2 * len(cause.lines) < cause.of):
             return {}
         return {
             key: value
