@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.inference.cycle.turning_points import DatingRule, candidates, censored, dated, phase_table
+from analysis.inference.cycle.turning_points import (
+    DatingRule,
+    candidates,
+    censored,
+    dated,
+    phase_table,
+    turning_point_table,
+)
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import ArgumentError
 
@@ -114,3 +121,116 @@ def test_phases_add_up_to_the_change_of_the_stock(crown_court):
 def test_a_rule_below_one_period_is_refused(value):
     with pytest.raises(ArgumentError, match="window"):
         DatingRule.of("M", window=value)
+
+
+def by_hand(stock, rule):
+    """The rules of the module once more, read off its docstring one by one, without arrays."""
+    n, turns = len(stock), []
+    for end in range(n):
+        begin = end
+        while begin > 0 and stock[begin - 1] == stock[end]:
+            begin -= 1
+        ends_here = end == n - 1 or stock[end + 1] != stock[end]
+        if not ends_here or begin < rule.window or end > n - 1 - rule.window:
+            continue
+        around = [*stock[begin - rule.window : begin], *stock[end + 1 : end + 1 + rule.window]]
+        if all(value <= stock[end] for value in around):
+            turns.append((end, 1))
+        elif all(value >= stock[end] for value in around):
+            turns.append((end, -1))
+    while True:
+        turns = tidied(stock, turns)
+        pairs = [(b[0] - a[0], i) for i, (a, b) in enumerate(itertools.pairwise(turns))]
+        cycles = [(turns[i + 2][0] - turns[i][0], i) for i in range(len(turns) - 2)]
+        short_cycles = [cycle for cycle in cycles if cycle[0] < rule.least_cycle]
+        short_phases = [phase for phase in pairs if phase[0] < rule.least_phase]
+        if short_cycles:
+            _, i = min(short_cycles)
+            kind, first, second = turns[i][1], stock[turns[i][0]], stock[turns[i + 2][0]]
+            del turns[i + 2 if kind * second < kind * first else i]
+        elif short_phases:
+            _, i = min(short_phases)
+            before = stock[turns[i - 1][0]] if i else stock[0]
+            after = stock[turns[i + 2][0]] if i + 2 < len(turns) else stock[-1]
+            first, second = stock[turns[i][0]], stock[turns[i + 1][0]]
+            del turns[i if abs(first - before) <= abs(after - second) else i + 1]
+        else:
+            return turns
+
+
+def tidied(stock, turns):
+    kept = []
+    for place, kind in turns:
+        if not kept or kept[-1][1] != kind:
+            kept.append((place, kind))
+        elif kind * stock[place] >= kind * stock[kept[-1][0]]:
+            kept[-1] = (place, kind)
+    while kept and any(kept[0][1] * v > kept[0][1] * stock[kept[0][0]] for v in stock[: kept[0][0]]):
+        kept = kept[1:]
+    while kept and any(kept[-1][1] * v > kept[-1][1] * stock[kept[-1][0]] for v in stock[kept[-1][0] + 1 :]):
+        kept = kept[:-1]
+    return kept
+
+
+# Short cycles leave few short phases to the monthly rule: the second lets phases decide, the third plateaus.
+@pytest.mark.parametrize("rule", [DatingRule.of("M"), DatingRule(2, 6, 7), DatingRule(1, 4, 2)])
+@pytest.mark.parametrize("steps", ["any", "whole"])
+def test_random_walks_are_dated_as_by_hand(rule, steps):
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        moves = rng.normal(size=90) if steps == "any" else rng.integers(-1, 2, size=90)
+        stock = np.cumsum(moves).astype(float)
+        assert dated(stock, rule) == by_hand(stock.tolist(), rule), seed
+
+
+def test_a_turn_may_stand_as_near_to_either_end_as_the_window_is_long():
+    stock = np.array([1.0, 2, 3, 2, 1])
+    assert candidates(stock[None, :], 2)[0] == [(2, 1)]
+    assert candidates(stock[None, :4], 2)[0] == []
+
+
+def test_turning_points_as_a_table():
+    periods = pd.Series(pd.date_range("2010-01-01", periods=4, freq="MS"))
+    table = turning_point_table([(1, 1), (3, -1)], periods, np.array([5.0, 9, 7, 4]), np.array([5.5, 8.5, 7.5, 4.25]))
+    assert table.columns.tolist() == ["date", "kind", "pending", "pending_adjusted"]
+    assert table["date"].dt.strftime("%Y-%m-%d").tolist() == ["2010-02-01", "2010-04-01"]
+    assert table["kind"].tolist() == ["peak", "trough"]
+    assert table["pending"].dtype == "int64"
+    assert table["pending"].tolist() == [9, 4]
+    assert table["pending_adjusted"].tolist() == [8.5, 4.25]
+
+
+def flow_of(closing):
+    filed = [10 + place for place in range(len(closing))]
+    closed = [filed[0], *(f + a - b for f, (a, b) in zip(filed[1:], itertools.pairwise(closing), strict=True))]
+    periods = pd.date_range("2010-01-01", periods=len(closing), freq="MS")
+    return pd.DataFrame({"period": periods, "filed": filed, "closed": closed, "closing": closing})
+
+
+def test_phases_as_a_table():
+    phases = phase_table([(1, -1), (3, 1)], flow_of([1, 0, 4, 9, 3]))
+    assert phases.columns.tolist() == [
+        "start", "end", "kind", "periods", "cases", "filed", "closed", "amplitude", "steepness", "complete",
+    ]  # fmt: skip
+    assert phases["start"].dt.month.tolist() == [1, 2, 4]
+    assert phases["end"].dt.month.tolist() == [2, 4, 5]
+    assert phases["kind"].tolist() == ["clearing", "accumulating", "clearing"]
+    assert phases[["cases", "filed", "closed"]].to_numpy().tolist() == [[-1, 11, 12], [9, 25, 16], [-6, 14, 20]]
+    assert phases["amplitude"].tolist() == [-1.0, pytest.approx(np.nan, nan_ok=True), -6 / 9]
+    assert phases["steepness"].tolist() == [-1.0, 4.5, -6.0]
+    assert phases["complete"].tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("closing", "kinds"), [([3], []), ([3, 5], ["accumulating"]), ([5, 3], ["clearing"]), ([4, 4], ["level"])]
+)
+def test_a_series_without_turning_points_is_one_phase(closing, kinds):
+    phases = phase_table([], flow_of(closing))
+    assert phases["kind"].tolist() == kinds
+    assert not phases["complete"].any()
+    assert phases.columns[0] == "start"
+
+
+def test_counts_that_are_not_whole_stay_as_they_are():
+    assert phase_table([], flow_of([3.5, 5.0]))["cases"].tolist() == [1.5]
+    assert phase_table([], flow_of([3.0, 5.0]))["cases"].dtype == "int64"
