@@ -44,7 +44,10 @@ OF_THE_REGISTER = (
 out_option = click.option(
     "--out", type=click.Path(), help="输出文件夹，默认在 reports/ 下 / folder; default below reports/"
 )
-formats_option = click.option("--formats", default="html,xlsx", show_default=True, help="html,xlsx,pdf,docx,pptx")
+FORMATS_HELP = (
+    "以逗号分隔，如 docx,pdf；写错时列出全部 / comma-separated, as docx,pdf; a wrong one is answered with all"
+)
+formats_option = click.option("--formats", default="html,xlsx", show_default=True, help=FORMATS_HELP)
 template_option = click.option(
     "--template", type=click.Path(), help="本院的 Word 模板（.docx）/ the office's own Word template"
 )

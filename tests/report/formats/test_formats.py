@@ -255,3 +255,52 @@ def test_an_empty_cell_is_no_taller_than_a_full_one_and_tables_keep_the_order_th
     assert [name for name in properties if name in order] == order
     settings = [element.tag.split("}")[1] for element in document.settings.element]
     assert settings.index("updateFields") < settings.index("compat")
+
+
+def write_text(report, footer):
+    """A new format: one function."""
+    lines = [report.title]
+    for exhibit in report.exhibits():
+        if isinstance(exhibit, Table):
+            lines += [exhibit.caption, "|".join(exhibit.headings()), *("|".join(row) for row in exhibit.rows())]
+    return "\n".join([*lines, footer]).encode()
+
+
+def test_a_new_format_is_one_function_and_one_line(monkeypatch, tmp_path):
+    from click.testing import CliRunner
+
+    from analysis.cli import main
+
+    monkeypatch.setitem(WRITERS, "txt", write_text)  # the line
+    rows = {
+        "case_no": list("abcd"),
+        "filed_on": "2011-01-10",
+        "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None],
+    }
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    for language, rate in (("zh", "结案率"), ("en", "closure rate")):
+        published = an.build_report(cases, year=2011, out=tmp_path / "r", formats=["txt"], language=language)
+        (file,) = (path for path in published.files if path.suffix == ".txt")
+        text = file.read_text(encoding="utf-8")
+        assert f"{rate}|%|" in text
+        assert "|75.00|" in text
+        assert published.manifest["reports"][language]["files"] == [file.name]
+    bulletin = an.build_bulletin(cases, period="2011-12", out=tmp_path / "b", formats=["txt"])
+    assert [path.suffix for path in bulletin.files if path.name != "manifest.json"] == [".txt"]
+    pd.DataFrame(rows).to_csv(tmp_path / "cases.csv", index=False)
+    asked = [
+        "report",
+        "--year",
+        "2011",
+        "--cases",
+        str(tmp_path / "cases.csv"),
+        "--formats",
+        "txt",
+        "--out",
+        str(tmp_path / "c"),
+    ]
+    ran = CliRunner().invoke(main, [*asked, "--as-of", "2011-12-31"])
+    assert ran.exit_code == 0, ran.output
+    assert [path.suffix for path in (tmp_path / "c").iterdir() if path.name != "manifest.json"] == [".txt"]
+    with pytest.raises(an.ArgumentError, match="txt"):
+        an.build_report(cases, year=2011, out=tmp_path / "r", formats=["text"])

@@ -47,7 +47,7 @@ def limits(material: Material) -> Section:
             function="analysis.deadlines",
             parameters={"within_days": DUE_WITHIN_DAYS, "scheme": material.scheme},
             note=_note(due),
-            frame=due.head(LISTED).drop(columns=list(material.cases.lacking("officer"))),
+            frame=due.head(LISTED).drop(columns=list(material.cases.lacking("officer")), errors="ignore"),
             formats={"due_on": DATE, "days_left": COUNT},
         )
         if len(due)
