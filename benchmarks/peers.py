@@ -159,7 +159,7 @@ def regression_to_the_mean(runs: int) -> Iterator[dict]:
         worst = c[c["gap_before"] <= c.groupby("period_from")["gap_before"].transform(lambda gap: gap.quantile(0.1))]
         yield {
             "change of the worst tenth": f"{worst['gap_change'].mean():+.3f}",
-            "expected by chance": f"{worst['expected_by_chance'].mean():+.3f}",
+            "expected from all": f"{worst['expected_from_all'].mean():+.3f}",
             "median r": f"{trends.correlations['r'].median():.3f}",
             "called beyond chance": f"{100 * c['beyond_chance'].mean():.1f} %",
         }

@@ -125,12 +125,35 @@ def test_funnel_marks_what_is_far_and_what_is_contradicted(results):
     assert {"95% 限", "99.8% 限", "基准", "本院"} <= {text.get_text() for text in paper.key.get_texts()}
 
 
-def test_funnel_of_several_eras_has_a_panel_for_each(returns):
-    later = returns.head(3).assign(period_start="2017-01-01", period_end="2017-12-31")
-    fun = funnel(pd.concat([returns.iloc[3:], later], ignore_index=True), indicator="closure_rate")
+def test_funnel_of_several_years_has_a_panel_for_each(returns):
+    later = returns.head(10).assign(period_start="2017-01-01", period_end="2017-12-31")
+    fun = funnel(pd.concat([returns.iloc[10:], later], ignore_index=True), indicator="closure_rate")
     paper = plot_funnel(fun)
-    assert [axes.get_title(loc="left") for axes in paper.axes] == ["2016年12月以前", "2016年12月以后"]
+    assert [axes.get_title(loc="left") for axes in paper.axes] == ["2011年", "2017年"]
     assert "不是同年排名" in note_of(paper)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_few_courts_of_different_years_are_a_strip_with_years_and_one_sentence_why(returns, language):
+    rows = returns.iloc[[0, 1, 2, 24]].reset_index(drop=True)
+    rows["period_start"] = [f"{year}-01-01" for year in (2008, 2009, 2016, 2011)]
+    rows["period_end"] = [f"{year}-12-31" for year in (2008, 2009, 2016, 2011)]
+    fun = funnel(read_returns(rows), indicator="closure_rate", highlight=OWN)
+    paper, screen = (plot_funnel(fun, language=language, interactive=kind) for kind in (False, True))
+    assert {"2008", "2009", "2016", "2011"} <= set(_texts(paper))
+    assert {"2008", "2009", "2016", "2011"} == {text for trace in screen.data for text in trace.text or ()}
+    for figure in (paper, screen):
+        assert ("不画控制限" if language == "zh" else "there are no limits") in note_of(figure)
+        assert OWN in alt_of(figure)
+    assert "95% 限" not in {text.get_text() for text in paper.key.get_texts()}
+
+
+def test_courts_too_small_to_lie_below_are_counted():
+    table = pd.DataFrame(
+        {"court": [f"院{i}" for i in range(12)], "o": [0, 1, *[20] * 10], "e": [2.0, 3.6, *[20.0] * 10]}
+    )
+    paper = plot_funnel(funnel(table, numerator="o", denominator="e", kind="ratio"))
+    assert "2 家太小，再低也不会在 95% 限外" in note_of(paper)
 
 
 def test_reference_interval_is_a_band(returns):
@@ -166,7 +189,7 @@ def test_many_courts_are_drawn_without_names():
 
 def test_slopes_show_what_chance_predicts(results):
     screen = plot_slopes(results["slopes"][1], highlight=OWN, interactive=True)
-    assert "末期仅凭机遇的预期" in [trace.name for trace in screen.data]
+    assert "按各院整体走势的末期预期" in [trace.name for trace in screen.data]
     with pytest.raises(ArgumentError):
         plot_slopes(results["slopes"][1], highlight=[OWN, *"乙丙丁"])
 

@@ -11,7 +11,6 @@ import pandas as pd
 from analysis.charts.drawing import palette, style
 from analysis.charts.drawing.court_names import DOUBT_NOTE, doubtful, draw_daggers, highlighted, labels, shown_names
 from analysis.charts.drawing.point_names import Named, write_names
-from analysis.inference.peers.panel import ERAS
 from analysis.inference.peers.panel_rows import BASES
 from analysis.vocabulary.language import Text, speaking
 from analysis.vocabulary.terms import term
@@ -55,18 +54,21 @@ def plot_funnel(
 
     The own court (``highlight``, or the one given to ``funnel``) is marked and named; so are the courts farthest
     outside the 99.8 % limits, all others' names coded with ``anonymise=True``. A figure that its own counts
-    contradict bears a dagger. Courts of several eras stand in panels of their own. A clearance stands at its
+    contradict bears a dagger. Courts of several years stand in panels of their own. A clearance stands at its
     effective size 1/se², with a line to the largest that its counts allow: only where both ends lie outside is
-    the court outside for sure. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    the court outside for sure. Where there are no limits the figures stand in a strip, each with its year. Returns a
+    matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     Raises ``ArgumentError`` for a court that is not there.
 
     >>> from analysis.inference.peers.funnel import funnel
     >>> courts = pd.DataFrame({"court": ["甲", "乙"], "closed": [383, 80], "received": [386, 100]})
-    >>> fun = funnel(courts, numerator="closed", denominator="received", highlight="甲")
+    >>> fun = funnel(courts, numerator="closed", denominator="received", highlight="甲", target=0.95)
     >>> plot_funnel(fun).alt
-    '漏斗图，2 家法院的比例，由 80% 到 99.2%；2 家在 99.8% 限外（乙、甲）。甲为 99.2%，在 99.8% 限外（95% 限 93–97.2%）。'
+    '漏斗图，2 家法院的比例，由 80% 到 99.2%；2 家在 99.8% 限外（乙、甲）。甲为 99.2%，在 99.8% 限外（95% 限 92.7–97.2%）。'
     """
+    if fun.why_no_limits.zh:
+        return _strip(fun, highlight, anonymise=anonymise, interactive=interactive, language=language, size=size)
     own = highlighted(highlight, fun.table["court"]) or [str(name) for name in fun.highlight]
     facets = _facets(fun, own, shown_names(fun.table["court"], marked=own, anonymise=anonymise))
     if interactive:
@@ -76,6 +78,15 @@ def plot_funnel(
             return screen_funnel(fun, facets, words(fun, facets))
     with style.drawing(language, size=size) as sheet:
         return _paper(fun, facets, sheet)
+
+
+def _strip(fun: Funnel, highlight: Any, **how: Any) -> Figure | go.Figure:
+    """The figures without limits, each with its year, and why there are none."""
+    from analysis.charts.peers import plot_strip
+
+    unit = 100.0 if fun.kind == "proportion" else 1.0
+    courts = fun.table.assign(value=fun.table["value"] * unit)
+    return plot_strip(courts, name=value_name(fun), note=fun.caption, highlight=highlight or list(fun.highlight), **how)
 
 
 def _facets(fun: Funnel, own: list[str], names: dict[str, Text]) -> list[Facet]:
@@ -93,13 +104,12 @@ def _facets(fun: Funnel, own: list[str], names: dict[str, Text]) -> list[Facet]:
     courts["own"] = courts["name"].isin(own)
     courts["doubt"] = doubtful(courts)
     courts["label"] = labels(courts["name"], names, courts["doubt"])
-    if "era" not in courts or len(courts["era"].unique()) == 1:
+    years = sorted(courts["year"].unique()) if "year" in courts else []
+    if len(years) < 2:
         return [Facet(Text("", ""), courts, lines)]
-    headings = {era.cell: term(f"era_{place}") for place, era in enumerate(ERAS)}
     return [
-        Facet(headings[era], courts[courts["era"] == era], lines[lines["era"] == era])
-        for era in headings
-        if (courts["era"] == era).any()
+        Facet(Text(f"{year}年", f"{year}"), courts[courts["year"] == year], lines[lines["year"] == year])
+        for year in years
     ]
 
 
@@ -264,7 +274,7 @@ def words(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     records: Any = courts[courts["own"]].to_dict("records")
     for row in records:
         alt = alt + _own_words(row, percent)
-    note = fun.caption
+    note = fun.caption + _too_small(courts, fun.kind)
     if courts["doubt"].any():
         note = note + DOUBT_NOTE
     if fun.kind == "clearance":
@@ -272,6 +282,22 @@ def words(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     if len(fun.excluded):
         note = note + Text(f"。另有 {len(fun.excluded)} 行未列入比较", f". {len(fun.excluded)} further rows left out")
     return title, alt, note
+
+
+def _too_small(courts: pd.DataFrame, kind: str) -> Text:
+    """How many courts are so small that no figure of theirs could lie below, or above, the 95 % limits."""
+    low = int(courts["lower_95"].le(0).sum())
+    high = int(courts["upper_95"].ge(100).sum()) if kind == "proportion" else 0
+    said = Text("", "")
+    if low:
+        said = said + Text(
+            f"；{low} 家太小，再低也不会在 95% 限外", f"; {low} too small to lie below the 95% limits, however low"
+        )
+    if high:
+        said = said + Text(
+            f"；{high} 家太小，再高也不会在 95% 限外", f"; {high} too small to lie above the 95% limits, however high"
+        )
+    return said
 
 
 def _sentence(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,6 +84,35 @@ def plot_peers(
         return _paper(strips, words, sheet)
 
 
+def plot_strip(
+    table: pd.DataFrame,
+    *,
+    name: Text,
+    note: Text,
+    highlight: Any = None,
+    anonymise: bool = False,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+) -> Figure | go.Figure:
+    """Draw the figures of few courts (``court, value``, and ``year`` written beside each) on one strip, with a note.
+
+    >>> table = pd.DataFrame({"court": ["甲", "乙"], "value": [99.2, 80.0], "year": [2011, 2016]})
+    >>> plot_strip(table, name=Text("结案率", "closure rate"), note=Text("仅作背景", "context only"), highlight="甲").alt
+    '结案率：2 家，80 至 99.2；甲 99.2。'
+    """
+    own = highlighted(highlight, table["court"])
+    names = shown_names(table["court"], marked=own, anonymise=anonymise)
+    strip = replace(_strip("", table, table.iloc[:0], False, None, own, names), name=name, band=None)
+    alt = _told(strip)
+    words = Text(f"{name.zh}：各院数字", f"{name.en[:1].upper()}{name.en[1:]}: the courts' figures"), alt, note
+    if interactive:
+        with speaking(language):
+            return _screen([strip], words)
+    with style.drawing(language, size=size) as sheet:
+        return _paper([strip], words, sheet)
+
+
 def _strips(data: Any, highlight: Any, bands: dict[str, tuple[float, float]], anonymise: bool) -> list[Strip]:
     tables = _tables(data)
     if not tables:
@@ -142,7 +171,16 @@ def _strip(
         low, high = courts["value"].quantile(list(MIDDLE))
         middle = (float(low), float(high))
     percent = Text("（%）", " (%)") if percents else Text("", "")
-    return Strip(term(name) + percent, courts, band or middle, band is not None, lines)
+    courts["when"] = _few_years(courts)
+    return Strip((term(name) if name else Text("", "")) + percent, courts, band or middle, band is not None, lines)
+
+
+def _few_years(courts: pd.DataFrame) -> pd.Series:
+    """The year to be written beside each figure: only of few courts, and only where they differ."""
+    ends = courts["period_end"].dt.year if "period_end" in courts else courts.get("year")
+    if ends is None or len(courts) >= LEAST_FOR_BAND or ends.nunique() < 2:
+        return pd.Series("", index=courts.index)
+    return ends.astype(int).astype(str)
 
 
 # -- on paper
@@ -224,6 +262,12 @@ def _draw_strip(panel: Axes, strip: Strip, *, eras: bool) -> None:
                 label=name,
             )
     draw_daggers(panel, courts.loc[courts["doubt"], "value"], courts.loc[courts["doubt"], "y"])
+    dated: Any = courts[courts["when"] != ""].itertuples()
+    for row in dated:
+        panel.annotate(
+            row.when, (row.value, row.y), xytext=(0, -5), textcoords="offset points", fontsize="small", ha="center", va="top",
+            color=palette.INK,
+        )  # fmt: skip
     own = courts[courts["own"]]
     if len(own):
         panel.scatter(
@@ -297,7 +341,9 @@ def _screen_strip(strip: Strip, *, eras: bool) -> list[Any]:
             go.Scatter(
                 x=part["value"],
                 y=part["y"],
-                mode="markers",
+                mode="markers+text" if part["when"].any() else "markers",
+                text=list(part["when"]) if part["when"].any() else None,
+                textposition="bottom center",
                 name=str(term("own_court") if is_own else _peers_name(later=later, eras=eras)),
                 marker={
                     "color": look.colour,

@@ -64,7 +64,7 @@ def plot_slopes(
     >>> rows = [(court, 2010 + i, value) for court, pair in rates.items() for i, value in enumerate(pair)]
     >>> trends = an.peer_trends(pd.DataFrame(rows, columns=["court", "year", "rate"]), value="rate")
     >>> print(an.alt_of(plot_slopes(trends, highlight="甲")))
-    折线图，4 家法院的数值，2010 至 2011；同行均值由 95 到 95。甲由 99 到 97，末期仅凭机遇预期 97.68（95.03–100.34）。
+    折线图，4 家法院的数值，2010 至 2011；同行均值由 95 到 95。甲由 99 到 97，按各院走势末期预期 96.5（83.02–109.98）。
     """
     slopes = _slopes(trends, highlight, anonymise)
     palette.lines(max(1, len(slopes.own) + 1))  # refuses more than a panel can tell apart
@@ -86,7 +86,7 @@ def _slopes(trends: PeerTrends, highlight: Any, anonymise: bool) -> Slopes:
     expected = pd.DataFrame(
         {
             name: mean + unit * (changes["gap_before"] + changes[column])
-            for name, column in (("at", "expected_by_chance"), ("lower", "lower"), ("upper", "upper"))
+            for name, column in (("at", "expected_from_all"), ("lower", "lower"), ("upper", "upper"))
         }
     ).dropna()
     name = term(trends.indicator) if trends.indicator else term("value")
@@ -192,6 +192,6 @@ def _words(
             row: Any = expected.loc[court].round(2)
             span = f"{number(row['at'])}（{number(row['lower'])}–{number(row['upper'])}）"
             en = f"{number(row['at'])} ({number(row['lower'])} to {number(row['upper'])})"
-            alt = alt + Text(f"，末期仅凭机遇预期 {span}", f"; chance alone predicts {en} at the end")
+            alt = alt + Text(f"，按各院走势末期预期 {span}", f"; all courts together predict {en} at the end")
         alt = alt + Text("。", ".")
     return title, alt

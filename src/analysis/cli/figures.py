@@ -35,6 +35,7 @@ COMPARED = (
     "outside_998", "verdict",
 )  # fmt: skip
 MANY_COURTS = 20  # from which on it is said how far the reconciliation is
+UNLIMITED = ("court", "period_end", "numerator", "denominator", "value", "verdict")
 FLAGS = ("adjustment_name", "phi", "tau2", "flagged_95", "flagged_998")
 REFERENCES = ("court", "period_start", "period_end", "numerator", "denominator", "value", "verdict")
 LEFT_OUT = ("court", "period_start", "period_end", "explanation")
@@ -208,14 +209,15 @@ def compare(
         table = an.rank_intervals(panel)
         show(table, form, title=an.in_language(table.attrs["caption"]), strong=highlight)
     else:
-        show(found.table, form, title=str(found.caption), columns=COMPARED, strong=highlight)
+        columns = UNLIMITED if found.why_no_limits.zh else COMPARED
+        show(found.table, form, title=str(found.caption), columns=columns, strong=highlight)
     if form == "table":
         _show_context(found, panel, flags=not ranks)
 
 
 def _show_context(found: Funnel, panel: PeerPanel, *, flags: bool) -> None:
     """Print the context of a comparison: flags expected by chance, provinces and nation, what was left out."""
-    if flags and len(found.table) > 1:
+    if flags and len(found.shares):
         show(found.shares, "table", title=str(term("shares")), columns=FLAGS)
     if len(panel.references):
         show(panel.references, "table", title=str(term("references")), columns=REFERENCES)

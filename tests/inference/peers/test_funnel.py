@@ -5,11 +5,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binom
+from scipy.stats import binom, poisson
 
 from analysis.inference.peers.dispersion import consistency, expected_shares, spread
 from analysis.inference.peers.funnel import funnel
+from analysis.inference.peers.limits import smooth_limits
 from analysis.inference.peers.ranks import rank_intervals
+from analysis.inference.peers.shrinkage import shrink
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import speaking
 
@@ -132,18 +134,123 @@ def test_adjustment_only_ever_widens(many):
 
 
 def test_baselines():
-    table = courts([90, 95, 80], [100, 100, 100])
-    assert funnel(table, **COUNTS).table["baseline"].eq(265 / 300).all()
-    assert funnel(table, **COUNTS, target=0.95).table["baseline"].eq(0.95).all()
-    inside = funnel(table, **COUNTS, baseline=(0.78, 0.97))
+    table = courts([90, 95, 80] + [93] * 9, [100] * 12)
+    assert funnel(table, **COUNTS).table["baseline"].eq(1102 / 1200).all()
+    few = table.head(3)
+    assert funnel(few, **COUNTS, target=0.95).table["baseline"].eq(0.95).all()
+    inside = funnel(few, **COUNTS, baseline=(0.78, 0.97))
     assert not inside.table["outside_95"].any()
     assert (inside.table["z"] == 0).all()
     np.testing.assert_array_equal(inside.table["lower_95"], binom.ppf(0.025, 100, 0.78) / 100)
     with pytest.raises(ArgumentError, match="target"):
-        funnel(table, **COUNTS, baseline=0.9, target=0.9)
+        funnel(few, **COUNTS, baseline=0.9, target=0.9)
     for wrong in (95, (0.9, 0.8), "everyone", 0.0):
         with pytest.raises(ArgumentError):
-            funnel(table, **COUNTS, baseline=wrong)
+            funnel(few, **COUNTS, baseline=wrong)
+
+
+@pytest.mark.parametrize("expected", [2, 5, 15, 50, 500])
+def test_a_count_is_flagged_if_and_only_if_its_own_tail_is_at_most_nominal(expected):
+    """Every count enumerated: the chance of a flag on either side is that of the Poisson table, and never above nominal."""
+    counts = np.arange(poisson.isf(1e-15, expected) + 2)
+    table = pd.DataFrame({"court": counts.astype(str), "o": counts, "e": expected})
+    found = funnel(table, group="court", numerator="o", denominator="e", kind="ratio").table
+    chance = poisson.pmf(counts, expected)
+    below, above = found["value"] < 1, found["value"] > 1
+    for name, tail in (("outside_95", 0.025), ("outside_998", 0.001)):
+        low, high = chance[found[name] & below].sum(), chance[found[name] & above].sum()
+        cdf, sf = poisson.cdf(counts, expected), poisson.sf(counts - 1, expected)
+        assert low == pytest.approx(max(cdf[cdf <= tail], default=0), abs=1e-9)
+        assert high == pytest.approx(max(sf[sf <= tail]), abs=1e-9)
+        assert max(low, high) <= tail
+        level = name.removeprefix("outside_")
+        by_limits = (found["value"] < found[f"lower_{level}"]) | (found["value"] > found[f"upper_{level}"])
+        assert by_limits.equals(found[name].rename(None))
+
+
+def test_published_limits_of_a_mean_flag_too_many_and_are_named():
+    table = pd.DataFrame({"court": list("甲乙"), "o": [0, 3], "e": [2.0, 2.0]})
+    call = {"group": "court", "numerator": "o", "denominator": "e", "kind": "ratio"}
+    assert not funnel(table, **call).table["outside_95"].any()
+    published = funnel(table, **call, limits="garwood")
+    assert published.table["outside_998"].tolist() == [True, False]
+    assert "Garwood" in published.caption.en
+    with pytest.raises(ArgumentError, match="garwood"):
+        funnel(courts([9, 8], [10, 10]), **COUNTS, target=0.9, limits="garwood")
+    with pytest.raises(ArgumentError, match="exact"):
+        funnel(table, **call, limits="apho")
+
+
+@pytest.mark.parametrize("theta", [0.3, 1.0])
+def test_drawn_lines_of_counts_part_the_same_counts_as_the_verdicts(theta):
+    exposure = np.repeat(np.arange(1.0, 120, 7), 40)
+    table = pd.DataFrame({"court": np.arange(exposure.size), "o": np.tile(np.arange(40), 17), "e": exposure})
+    fun = funnel(table, group="court", numerator="o", denominator="e", kind="rate", baseline=theta)
+    for level in (0.95, 0.998):
+        low, high = smooth_limits("rate", exposure, (theta, theta), level)
+        outside = fun.table["outside_95" if level == 0.95 else "outside_998"]
+        np.testing.assert_array_equal(outside, (fun.table["value"] < low - 1e-12) | (fun.table["value"] > high + 1e-12))
+
+
+def test_numerators_of_printed_rates_are_rounded_and_that_is_said():
+    table = pd.DataFrame({"court": list("甲乙"), "o": [4.4, 23.6], "e": [15.0, 15.0]})
+    fun = funnel(table, group="court", numerator="o", denominator="e", kind="ratio")
+    whole = funnel(table.assign(o=[4, 24]), group="court", numerator="o", denominator="e", kind="ratio")
+    assert fun.table["outside_95"].tolist() == whole.table["outside_95"].tolist() == [True, True]
+    assert "2 家的分子不是整数" in fun.caption.zh
+    assert "整数" not in whole.caption.zh
+
+
+def test_under_ten_courts_have_no_limits_no_spread_and_no_place():
+    fun = funnel(courts([95] * 8 + [20], [100] * 9), **COUNTS, highlight="法院8")
+    assert fun.table[FIRST[4:]].isna().all(axis=None)
+    assert fun.table["outside_95"].isna().all()
+    assert fun.limits.empty
+    assert "phi" not in fun.dispersion
+    assert "9 家（不足 10 家）" in fun.why_no_limits.zh
+    assert fun.highlight == ("法院8",)
+    ten = funnel(courts([95] * 9 + [20], [100] * 10), **COUNTS)
+    assert ten.table["outside_998"].any()
+    target = funnel(courts([95] * 8 + [20], [100] * 9), **COUNTS, target=0.9, adjust="additive")
+    assert target.table["outside_998"].tolist() == [False] * 8 + [True]
+    assert target.dispersion["phi"] == 1
+    assert "φ = 1" in target.caption.zh
+
+
+def printed_rows(years: list[int]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"court": f"院{i}", "level": "basic", "scope": "执行案件", "period_start": f"{year}-01-01",
+             "period_end": f"{year}-12-31", "received": str(300 + 40 * i), "closed": str(280 + 30 * i)}
+            for i, year in enumerate(years)
+        ]
+    )  # fmt: skip
+
+
+def test_courts_of_different_years_are_not_compared_however_many():
+    """Six courts of six years stood in every report, every one outside the limits (φ = 39)."""
+    six = funnel(printed_rows([2008, 2009, 2010, 2011, 2012, 2013]), indicator="closure_rate")
+    assert six.why_no_limits.en.startswith("only 1 court of one")
+    many = funnel(printed_rows([2010] * 9 + [2011] * 9), indicator="closure_rate")
+    assert many.table["outside_95"].isna().all()
+    for other in (shrink, rank_intervals):
+        with pytest.raises(DataError, match="2010 至 2011"):
+            other(printed_rows([2010] * 9 + [2011] * 9), indicator="closure_rate")
+    fun = funnel(printed_rows([2010] * 12 + [2011] * 3), indicator="closure_rate")
+    assert len(fun.table) == 12
+    assert fun.excluded["reason"].tolist() == ["few_peers"] * 3
+    with pytest.raises(ArgumentError, match="不足十家"):
+        funnel(printed_rows([2010] * 12 + [2011] * 3), indicator="closure_rate", highlight="院14")
+
+
+def test_each_year_has_its_own_level():
+    rows = printed_rows([2010] * 10 + [2011] * 10)
+    later = rows["period_end"].str.startswith("2011")
+    rows.loc[later, "closed"] = (rows.loc[later, "received"].astype(int) * 0.8).astype(int).astype(str)
+    fun = funnel(rows, indicator="closure_rate")
+    assert fun.table.groupby("year")["baseline"].nunique().tolist() == [1, 1]
+    assert fun.table.groupby("year")["baseline"].first().diff().iloc[1] < -0.05
+    assert set(fun.limits["year"]) == {2010, 2011}
 
 
 def test_unknown_highlight_is_an_error_that_names_the_nearest(many):
@@ -208,7 +315,7 @@ def test_one_court_and_text_counts():
 
 
 def test_huge_counts_stay_exact():
-    fun = funnel(courts([9_500_000, 9_000_000], [10_000_000, 10_000_000]), **COUNTS)
+    fun = funnel(courts([9_500_000, 9_000_000], [10_000_000, 10_000_000]), **COUNTS, target=0.925)
     assert fun.table["outside_998"].all()
     assert np.isfinite(fun.table[FIRST[4:]]).all().all()
 
@@ -237,7 +344,15 @@ def test_three_thousand_courts_in_seconds():
 
 def test_clearance_draws_both_limits():
     table = courts([383, 300], [371, 320], opening=[15, 40])
-    fun = funnel(table, group="court", numerator="closed", denominator="received", opening="opening", kind="clearance")
+    fun = funnel(
+        table,
+        group="court",
+        numerator="closed",
+        denominator="received",
+        opening="opening",
+        kind="clearance",
+        target=1.0,
+    )
     first = fun.table.iloc[0]
     assert 0.009 <= first["se_lower"] <= first["standard_error"] <= 0.011
     assert first["se_upper"] == pytest.approx(0.01126, abs=5e-6)
@@ -254,7 +369,7 @@ def test_a_clearance_that_is_certain_does_not_stretch_the_lines():
     }  # the last closed what it filed
     found = funnel(
         pd.DataFrame({"court": list("甲乙丙"), **counts}),
-        group="court", numerator="closed", denominator="filed", kind="clearance", opening="opening",
+        group="court", numerator="closed", denominator="filed", kind="clearance", opening="opening", target=1.0,
     )  # fmt: skip
     assert found.limits["denominator"].max() < 1e5
 
@@ -269,7 +384,7 @@ def test_a_court_that_closed_just_what_it_filed_is_not_certain():
     """One case filed and the same closed: no case apart is no proof that chance moves nothing."""
     courts = pd.DataFrame({"court": list("abc"), "c": [383, 1, 100], "f": [371, 1, 100], "o": [15, 0, 0]})
     call = {"numerator": "c", "denominator": "f", "opening": "o", "kind": "clearance"}
-    table = funnel(courts, **call).table.set_index("court")
+    table = funnel(courts, **call, target=1.0).table.set_index("court")
     assert table["se_upper"].round(4).tolist() == [0.0113, 0, 0]
     assert not table["outside_998"].any()
     assert table.loc["b", "lower_95"] < 0.2

@@ -102,7 +102,7 @@ def test_shrunken_figures_and_composite_scores_carry_the_verdicts():
     assert score.set_index("court")["verdict"].to_dict()["丙"] == "contradicts"
 
 
-def test_eras_and_their_own_baselines():
+def test_eras_travel_along_and_their_courts_have_no_limits_together():
     late = {"period_start": "2017-01-01", "period_end": "2017-12-31"}
     rows = returns(
         {"court": "甲", "received": "100", "closed": "99"},
@@ -112,10 +112,7 @@ def test_eras_and_their_own_baselines():
     panel = peer_panel(rows)
     assert panel.table["era"].tolist() == [ERAS[0].cell, ERAS[0].cell, ERAS[1].cell]
     assert "league" in panel.caption.en
-    fun = funnel(rows, indicator="closure_rate")
-    assert fun.table["baseline"].tolist() == [0.98, 0.98, 0.8]
-    assert set(fun.limits["era"]) == set(panel.table["era"])
-    assert "league" in fun.caption.en
+    assert "only 2 courts" in funnel(rows, indicator="closure_rate").caption.en
 
 
 def test_received_is_opening_and_filed_where_it_is_not_printed():

@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t as student
 
 from analysis.inference.peers.trends import peer_trends
 from analysis.returns.reading import read_returns
@@ -40,15 +41,54 @@ def test_courts_chosen_for_being_far_come_back_by_the_expected_change():
         changes["gap_before"] <= changes.groupby("period_from")["gap_before"].transform(lambda g: g.quantile(0.1))
     ]
     assert worst["gap_change"].mean() > 0.8
-    assert worst["gap_change"].mean() == pytest.approx(worst["expected_by_chance"].mean(), abs=0.05)
+    assert worst["gap_change"].mean() == pytest.approx(worst["expected_from_all"].mean(), abs=0.05)
     assert changes["beyond_chance"].mean() == pytest.approx(0.05, abs=0.01)
 
 
-def test_expected_change_is_the_formula():
+def test_expected_change_is_the_regression_line_over_all_courts():
     trends = peer_trends(panel(30, 3), value="rate")
-    r = trends.correlations.set_index("period_from")["r"]
-    expected = -(1 - trends.changes["period_from"].map(r)) * trends.changes["gap_before"]
-    np.testing.assert_allclose(trends.changes["expected_by_chance"], expected)
+    gaps = trends.table.pivot_table(index="court", columns="period", values="gap")
+    for (first, second), own in trends.changes.groupby(["period_from", "period_to"]):
+        line = np.polyfit(gaps[first], gaps[second], 1)
+        r, ratio = np.corrcoef(gaps[first], gaps[second])[0, 1], gaps[second].std() / gaps[first].std()
+        np.testing.assert_allclose(own["expected_from_all"], np.polyval(line, own["gap_before"]) - own["gap_before"])
+        np.testing.assert_allclose(own["expected_from_all"], -(1 - r * ratio) * own["gap_before"], atol=1e-12)
+        assert own["expected_by_chance"].equals(own["expected_from_all"].rename("expected_by_chance"))
+
+
+def test_beyond_is_the_studentised_residual_of_statsmodels():
+    import statsmodels.api as sm
+
+    trends = peer_trends(panel(12, 2, seed=3), value="rate")
+    own = trends.changes
+    fit = sm.OLS(own["gap_after"], sm.add_constant(own["gap_before"])).fit()
+    studentised = fit.get_influence().resid_studentized_external
+    half = (own["upper"] - own["lower"]) / 2
+    np.testing.assert_allclose(
+        (own["gap_change"] - own["expected_from_all"]) / half * student.ppf(0.975, 9), studentised
+    )
+
+
+@pytest.mark.parametrize("courts", [5, 6, 10, 30])
+@pytest.mark.parametrize("converge", [1, 0.5, 0.25])
+def test_where_all_courts_converge_none_is_called_beyond_chance(courts, converge):
+    """A national campaign draws all courts together: a quarter to two thirds were called beyond chance."""
+    rng = np.random.default_rng(courts)
+    called = []
+    for _ in range(200 if courts < 30 else 60):
+        level = rng.normal(0, 1, courts)
+        before, after = level + rng.normal(0, 0.5, courts), converge * (level + rng.normal(0, 0.5, courts))
+        rows = pd.DataFrame({"court": np.tile(np.arange(courts), 2), "year": np.repeat([2010, 2011], courts)})
+        called.append(peer_trends(rows.assign(rate=np.r_[before, after]), value="rate").changes["beyond_chance"].mean())
+    assert np.mean(called) == pytest.approx(0.05, abs=0.02)
+
+
+def test_a_court_that_moved_alone_is_found():
+    rows = panel(30, 2, seed=5, within=0.3)
+    rows.loc[(rows["court"] == "法院007") & (rows["year"] == 2007), "rate"] += 3
+    changes = peer_trends(rows, value="rate").changes.set_index("court")
+    assert changes.loc["法院007", "beyond_chance"]
+    assert changes.drop("法院007")["beyond_chance"].mean() < 0.15
 
 
 def test_since_a_given_year():
@@ -77,7 +117,7 @@ def test_counts_missing_years_and_zero_bases():
 
 def test_too_few_courts_have_no_correlation():
     trends = peer_trends(panel(2, 2), value="rate")
-    assert trends.changes["expected_by_chance"].isna().all()
+    assert trends.changes["expected_from_all"].isna().all()
     assert not trends.changes["beyond_chance"].any()
 
 

@@ -18,6 +18,7 @@ from analysis.vocabulary.terms import term
 Comparable = pd.DataFrame | PeerPanel
 CARRIED = ("period_start", "period_end", "era", "verdict", "opening")
 SHOWN_NAMES = 5
+FEWEST = 10  # courts of one definition and one period, below which their own level and spread are no measure of a court
 NO_WARNING = Text("", "")
 
 
@@ -89,6 +90,7 @@ def _of_panel(panel: PeerPanel) -> Comparison:
         )
     kept = [name for name in CARRIED if name in panel.table]
     table = panel.table[["court", "numerator", "denominator", "value", *kept]].copy()
+    table["year"] = table["period_end"].dt.year
     excluded = panel.excluded[["court", "reason", "explanation", "period_start", "period_end"]]
     return Comparison(table, excluded, panel.kind, panel.indicator, mixed_years(panel.table))
 
@@ -171,6 +173,16 @@ def _split(rows: pd.DataFrame, reason: pd.Series, kind: str) -> Comparison:
 def with_verdicts(table: pd.DataFrame, read: Comparison) -> pd.DataFrame:
     """A result of the courts compared, in their order, with what reconciliation says of each figure where it is known."""
     return table.assign(verdict=read.table["verdict"]) if "verdict" in read.table else table
+
+
+def must_be_one_period(read: Comparison) -> None:
+    """Raise ``DataError`` for courts of several years: no court has a place among courts of other years."""
+    if "year" in read.table and len(years := sorted(read.table["year"].unique())) > 1:
+        first, last = years[0], years[-1]
+        raise DataError(
+            f"各院的年度不一（{first} 至 {last}），不能排在一起：请用 year= 选定一个年度。",
+            f"The courts' years differ ({first} to {last}): none has a place among the others. Pick one with year=.",
+        )
 
 
 def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.inference.peers import dispersion
-from analysis.inference.peers.comparison import Comparable, Comparison, comparison, must_be_courts
+from analysis.inference.peers.comparison import FEWEST, NO_WARNING, Comparable, Comparison, comparison, must_be_courts
 from analysis.inference.peers.estimates import clearance_spread
-from analysis.inference.peers.limits import HALF, LEVELS, Scale, Widening, limit_lines, scale_of, with_limits
+from analysis.inference.peers.limits import (
+    HALF,
+    LEVELS,
+    WAYS,
+    Drawn,
+    Scale,
+    Widening,
+    limit_lines,
+    scale_of,
+    with_limits,
+)
 from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
@@ -25,7 +35,11 @@ ADJUST = (None, *dispersion.ADJUSTMENTS, "shmi")
 
 @dataclass(frozen=True, eq=False)
 class Funnel(Result):
-    """A funnel: ``table`` (a court a row), ``dispersion``, ``shares``, ``limits`` (the lines), ``excluded``."""
+    """A funnel: ``table`` (a court a row), ``dispersion``, ``shares``, ``limits`` (the lines), ``excluded``.
+
+    ``why_no_limits`` says why there are none: fewer than ten courts of one definition and one period. Then limits are
+    missing in ``table``, as is whether a court lies outside, and ``limits`` and ``shares`` are empty.
+    """
 
     table: pd.DataFrame
     dispersion: pd.Series
@@ -37,6 +51,7 @@ class Funnel(Result):
     baseline: Text
     caption: Text
     highlight: tuple[object, ...] = field(default=())
+    why_no_limits: Text = NO_WARNING
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,7 @@ class _Plan:
     trim: float
     corrected: bool
     scale: Scale
+    limits: str
 
 
 def funnel(
@@ -66,13 +82,16 @@ def funnel(
     trim: float = 0.1,
     corrected: bool = False,
     transform: str | None = None,
+    limits: str = "exact",
     highlight: object = None,
 ) -> Funnel:
     """Compare courts with control limits at 95 % and 99.8 % that allow for their size (Spiegelhalter 2005).
 
-    Without ``adjust`` the limits are exact: binomial for a ``proportion``, Poisson for a ``ratio`` (observed ÷ expected) or
-    a ``rate`` (events ÷ exposure). A ``clearance`` (closed ÷ filed) has ``θ·exp(± z·se)`` with the larger and, inside, the
+    Without ``adjust`` a court lies outside if and only if a count as low, or as high, has at most the nominal chance on that
+    side (2.5 % and 0.1 %) at the baseline: binomial for a ``proportion``, Poisson for a ``ratio`` (observed ÷ expected) or a
+    ``rate`` (events ÷ exposure). A ``clearance`` (closed ÷ filed) has ``θ·exp(± z·se)`` with the larger and, inside, the
     smaller standard error that its counts allow (``clearance_error``), the larger with at least one case not in both.
+    Of courts that are their own baseline fewer than ten of one definition and one period have no limits and no φ.
 
     Parameters
     ----------
@@ -81,7 +100,7 @@ def funnel(
         denominator=, kind=`` (rows of one group are added up; ``opening=`` names the opening stock of a
         clearance).
     baseline
-        ``"peers"`` (the courts shown, pooled; 1 for a ratio; of several eras each its own), a figure, or a
+        ``"peers"`` (the courts shown, pooled; 1 for a ratio; of several years each its own), a figure, or a
         reference interval (low, high) outside which the limits begin. ``target=`` is a figure named so.
     adjust
         None, ``"multiplicative"`` (limits ``g⁻¹(g(θ) ± z·s·√φ)``), ``"additive"`` (``g⁻¹(g(θ) ± z·√(s² +
@@ -96,6 +115,9 @@ def funnel(
     transform
         Scale g: ``"arcsine"`` (proportions), ``"log"`` (else), ``"sqrt"`` (the CQC's, with winsorised),
         ``"none"``.
+    limits
+        ``"exact"``, or for counts ``"garwood"``: the confidence limits of a mean that many published funnels draw
+        (APHO, FunnelPlotR), which flag more courts, low ones above all.
     highlight
         The own court or courts.
 
@@ -111,16 +133,67 @@ def funnel(
         An unknown choice or highlighted court; impossible counts; missing columns, nothing to compare.
 
     >>> courts = pd.DataFrame({"court": ["甲", "乙", "丙"], "closed": [383, 80, 460], "received": [386, 100, 500]})
-    >>> fun = funnel(courts, group="court", numerator="closed", denominator="received", kind="proportion")
-    >>> fun.table[["court", "lower_95", "upper_95", "outside_95"]].round(3).values.tolist()
-    [['甲', 0.912, 0.959, True], ['乙', 0.88, 0.98, True], ['丙', 0.914, 0.956, False]]
+    >>> counts = {"group": "court", "numerator": "closed", "denominator": "received", "kind": "proportion"}
+    >>> funnel(courts, **counts, target=0.95).table[["court", "lower_95", "upper_95", "outside_95"]].round(3).values.tolist()
+    [['甲', 0.927, 0.972, True], ['乙', 0.9, 0.99, True], ['丙', 0.93, 0.968, True]]
+    >>> str(funnel(courts, **counts).why_no_limits)
+    '同一口径、同一期间的法院只有 3 家（不足 10 家），各院的水平和差异无从估计，不画控制限'
     """
     read = comparison(
         data, indicator=indicator, group=group, numerator=numerator, denominator=denominator, kind=kind, opening=opening
     )
-    plan = _plan(read.kind, adjust, trimming, trim, corrected, transform)
+    plan = _plan(read.kind, adjust, trimming, trim, corrected, transform, limits)
     read = _with_errors(read)
+    estimated = isinstance(baseline, str) and baseline == "peers" and target is None and read.kind != "ratio"
+    if estimated:
+        comparable = _comparable(read.table)
+        if not comparable.any():
+            return _without_limits(read, must_be_courts(highlight, read))
+        read = _only(read, comparable)
     return _judged(read, plan, baseline, target, must_be_courts(highlight, read))
+
+
+def _comparable(table: pd.DataFrame) -> pd.Series:
+    """Whether a court is one of at least ten of its period."""
+    if "period_end" not in table:
+        return pd.Series(len(table) >= FEWEST, index=table.index)
+    return table.groupby(["period_start", "period_end"])["court"].transform("size") >= FEWEST
+
+
+def _only(read: Comparison, comparable: pd.Series) -> Comparison:
+    """The comparison without the courts of periods in which too few stand."""
+    if comparable.all():
+        return read
+    out = read.table.loc[~comparable, ["court", "period_start", "period_end"]].assign(
+        reason="few_peers", explanation=term("excluded_few_peers").cell
+    )
+    excluded = pd.concat([read.excluded, out], ignore_index=True)
+    return replace(read, table=read.table[comparable].reset_index(drop=True), excluded=excluded)
+
+
+def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
+    """The figures alone: where fewer than ten courts are comparable nothing says how far one may lie from the others."""
+    table = read.table
+    ends = [f"{side}_{level}" for level in LEVELS for side in ("lower", "upper")]
+    first = table[["court", "numerator", "denominator", "value"]].assign(**dict.fromkeys([*ends], np.nan))
+    for level in LEVELS:
+        first[f"outside_{level}"] = pd.array([pd.NA] * len(table), dtype="boolean")
+    first = first.assign(baseline=np.nan, z=np.nan)
+    shown = first.join(table.drop(columns=[name for name in table if name in first]))
+    several = "period_end" in table and len(table["period_end"].unique()) > 1
+    most = int(table.groupby(["period_start", "period_end"]).size().max()) if several else len(table)
+    why = Text(
+        f"同一口径、同一期间的法院只有 {most} 家（不足 {FEWEST} 家），各院的水平和差异无从估计，不画控制限",
+        f"only {most} court{'s' * (most != 1)} of one definition and one period (fewer than {FEWEST}): how far one may lie from "
+        "the others cannot be told, so there are no limits",
+    )
+    what = term(read.indicator) + Text("：", ": ") if read.indicator else Text("", "")
+    caption = what + Text(f"{len(table)} 家法院；", f"{len(table)} courts; ") + why
+    none = pd.DataFrame()
+    return Funnel(
+        shown, pd.Series(dtype=object, name="dispersion"), none, none, read.excluded, read.kind, read.indicator, NO_WARNING,
+        caption, tuple(marked), why,
+    )  # fmt: skip
 
 
 def _judged(read: Comparison, plan: _Plan, baseline: Any, target: float | None, marked: list[object]) -> Funnel:
@@ -132,17 +205,30 @@ def _judged(read: Comparison, plan: _Plan, baseline: Any, target: float | None, 
     z = _z_scores(table, plan.scale, error, low, high)
     fitted = isinstance(baseline, str) and target is None and read.kind != "ratio"
     said = _dispersion(z, error, plan, fitted=fitted)
-    wide = _widening(plan, said)
-    table = with_limits(table.assign(z=z), read.kind, plan.scale, error, (low, high), wide)
-    lines = limit_lines(table, read.kind, plan.scale, (low, high), wide)
-    shares = _shares(z, error, plan.trim)
+    drawn = Drawn(plan.limits, _widening(plan, said))
+    table = with_limits(table.assign(z=z), read.kind, plan.scale, error, (low, high), drawn)
+    lines = limit_lines(table, read.kind, plan.scale, (low, high), drawn)
+    shares = _shares(z, error, plan.trim) if len(table) >= FEWEST else pd.DataFrame()
     caption = _caption(table, read, named, said, plan)
     return Funnel(table, said, shares, lines, read.excluded, read.kind, read.indicator, named, caption, tuple(marked))
 
 
 def _plan(
-    kind: str, adjust: str | None, trimming: str | None, trim: float, corrected: bool, transform: str | None
+    kind: str,
+    adjust: str | None,
+    trimming: str | None,
+    trim: float,
+    corrected: bool,
+    transform: str | None,
+    limits: str,
 ) -> _Plan:
+    if limits not in WAYS:
+        raise ArgumentError.not_one_of("limits", limits, WAYS)
+    if limits == "garwood" and kind not in ("ratio", "rate"):
+        raise ArgumentError(
+            "limits=“garwood”只用于 kind=“ratio”或“rate”（计数）。",
+            'limits="garwood" is for counts: kind="ratio" or "rate".',
+        )
     adjust = adjust.lower() if isinstance(adjust, str) else adjust
     trimming = dispersion.SYNONYMS.get(trimming.lower(), trimming.lower()) if isinstance(trimming, str) else trimming
     if adjust not in ADJUST:
@@ -151,7 +237,9 @@ def _plan(
         trimming, transform = trimming or "trimmed", transform or (None if kind == "proportion" else "log")
     chosen = trimming or ("trimmed" if kind == "ratio" else "winsorised")
     dispersion.must_be_trimming(chosen, trim)
-    return _Plan("additive" if adjust == "shmi" else adjust, chosen, trim, corrected, scale_of(kind, transform)[1])
+    return _Plan(
+        "additive" if adjust == "shmi" else adjust, chosen, trim, corrected, scale_of(kind, transform)[1], limits
+    )
 
 
 def _with_errors(read: Comparison) -> Comparison:
@@ -215,12 +303,12 @@ def _must_be_level(value: Any, kind: str, name: str) -> float:
 
 
 def _pooled(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, Text]:
-    """Sum over sum of the courts shown; in a panel of several eras, of the court's own era."""
-    several = "era" in table and len(table["era"].unique()) > 1
-    keys = table["era"] if several else pd.Series("", index=table.index)
+    """Sum over sum of the courts shown; in a panel of several years, of those of the court's own year."""
+    several = "year" in table and len(table["year"].unique()) > 1
+    keys = table["year"] if several else pd.Series(0, index=table.index)
     sums = table[["numerator", "denominator"]].groupby(keys).transform("sum")
     pooled = (sums["numerator"] / sums["denominator"]).to_numpy()
-    return pooled, pooled, term("baseline_era" if several else "baseline_peers")
+    return pooled, pooled, term("baseline_year" if several else "baseline_peers")
 
 
 def _errors(table: pd.DataFrame, scale: Scale, baseline: np.ndarray) -> np.ndarray:
@@ -242,6 +330,8 @@ def _z_scores(table: pd.DataFrame, scale: Scale, error: np.ndarray, low: np.ndar
 def _dispersion(z: np.ndarray, error: np.ndarray, plan: _Plan, *, fitted: bool) -> pd.Series:
     weight = 1 / np.maximum(error, 1e-12) ** 2
     used = dispersion.spread(z, weight, trimming=plan.trimming, trim=plan.trim, corrected=plan.corrected)
+    if len(z) < FEWEST:
+        used = dispersion.Spread(1.0, 0.0, 0)
     widens = used.phi > 1 if plan.adjust == "multiplicative" else used.tau2 > 0
     q, p = dispersion.heterogeneity(z, fitted=fitted)
     said = {
@@ -285,14 +375,30 @@ def _shares(z: np.ndarray, error: np.ndarray, trim: float) -> pd.DataFrame:
 def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series, plan: _Plan) -> Text:
     count = {name: int(table[f"outside_{name}"].sum()) for name in LEVELS}
     what = term(read.indicator) + Text("：", ": ") if read.indicator else Text("", "")
-    how = f"adjusted_{plan.adjust}" if said["adjusted"] else "unadjusted"
+    how = term(f"adjusted_{plan.adjust}" if said["adjusted"] else "unadjusted")
+    spread = f"φ = {said['phi']:.2f}"
+    how = how + Text(f"，{spread}", f", {spread}")
+    if len(table) < FEWEST:
+        how = Text("不足十家，离散度不估计，取 φ = 1", "fewer than ten courts: dispersion not estimated, φ = 1")
     return (
         what
         + Text(f"{len(table)} 家法院；基准：{named.zh}；", f"{len(table)} courts; baseline: {named.en}; ")
         + Text(
-            f"95% 限外 {count['95']} 家，99.8% 限外 {count['998']} 家（{term(how).zh}，φ = {said['phi']:.2f}）",
-            f"{count['95']} outside the 95% limits, {count['998']} outside the 99.8% limits "
-            f"({term(how).en}, φ = {said['phi']:.2f})",
+            f"95% 限外 {count['95']} 家，99.8% 限外 {count['998']} 家（{how.zh}）",
+            f"{count['95']} outside the 95% limits, {count['998']} outside the 99.8% limits ({how.en})",
         )
+        + (term("limits_of_garwood") if plan.limits == "garwood" and not said["adjusted"] else NO_WARNING)
+        + _rounded(read)
         + read.warning
+    )
+
+
+def _rounded(read: Comparison) -> Text:
+    """What is said of counts that are not whole, as those worked out from printed rates: they are rounded to be judged."""
+    broken = 0 if read.kind == "clearance" else int((read.table["numerator"] % 1).ne(0).sum())
+    if not broken:
+        return NO_WARNING
+    return Text(
+        f"；{broken} 家的分子不是整数，按最近的整数判断",
+        f"; {broken} numerators are not whole and judged at the nearest whole one",
     )

@@ -13,9 +13,12 @@ from analysis.inference.peers.dispersion import Z
 from analysis.vocabulary.errors import ArgumentError
 
 LEVELS = {"95": 0.95, "998": 0.998}
+WAYS = ("exact", "garwood")
 CURVE_POINTS = 200
 MOST_EXPONENT = 700.0  # a limit beyond e^700 is no limit; it stays a number that can be drawn
 REACH = 10  # lines of a clearance: where filings and closings are the same cases its effective size has no end
+TINY = 1e-300
+TIE = 1e-12  # chances are equal that differ by no more than a computer's rounding
 HALF = 0.5  # stands for a count of 0 where its logarithm is asked for
 Ends = tuple[np.ndarray, np.ndarray]  # low and high end of the baseline, or lower and upper limit
 
@@ -28,6 +31,13 @@ class Widening(NamedTuple):
 
 
 NO_WIDENING = Widening(1.0, 0.0)
+
+
+class Drawn(NamedTuple):
+    """Which limits are drawn: exact ones or Garwood's, unless they widen."""
+
+    limits: str
+    wide: Widening | None
 
 
 class Scale(NamedTuple):
@@ -85,45 +95,76 @@ def scale_of(kind: str, transform: str | None) -> tuple[str, Scale]:
     return name, allowed[name]
 
 
-def exact_limits(kind: str, denominator: np.ndarray, baseline: Ends, level: float) -> Ends:
-    """Exact two-sided limits at each denominator, around a baseline or outside an interval (low, high).
+def tails(kind: str, count: np.ndarray, denominator: np.ndarray, baseline: Ends) -> Ends:
+    """Chances of a count as low, and as high, at the baseline: P(X ≤ x) at its low end, P(X ≥ x) at its high end.
 
-    Proportions: the binomial quantiles at (1 − level)/2 and (1 + level)/2 divided by n, so that a court at the
-    baseline lies outside with at most the nominal chance on either side. Ratios and rates: with m = θE expected,
-    ``χ²(α/2; 2m)/2`` and ``χ²(1 − α/2; 2m + 2)/2`` divided by E, the usual exact Poisson limits.
+    X is binomial for a proportion and else Poisson with mean θE; a count that is not whole (from a printed rate) is rounded.
 
-    >>> low, high = exact_limits("ratio", np.array([15.0]), (np.ones(1), np.ones(1)), 0.95)
-    >>> float(low[0].round(7)), float(high[0].round(6))
-    (0.5596924, 1.649348)
+    >>> low, high = tails("ratio", np.array([0.0, 6.0]), np.array([2.0, 2.0]), (np.ones(2), np.ones(2)))
+    >>> low.round(4).tolist(), high.round(4).tolist()
+    ([0.1353, 0.9955], [1.0, 0.0166])
     """
-    from scipy.stats import binom, chi2
+    from scipy.stats import binom, poisson
+
+    x = np.round(count)
+    if kind == "proportion":
+        return binom.cdf(x, denominator, baseline[0]), binom.sf(x - 1, denominator, baseline[1])
+    return poisson.cdf(x, baseline[0] * denominator), poisson.sf(x - 1, baseline[1] * denominator)
+
+
+def exact_limits(kind: str, denominator: np.ndarray, baseline: Ends, level: float) -> Ends:
+    """The least and the greatest figure inside at each denominator, around a baseline or outside an interval (low, high).
+
+    Outside lies a count whose own tail (``tails``) is at most (1 − level)/2, so that a court at the baseline lies outside
+    with at most the nominal chance on either side: quantiles of the binomial or Poisson count, divided by the denominator.
+
+    >>> low, high = exact_limits("ratio", np.array([2.0, 15.0]), (np.ones(2), np.ones(2)), 0.95)
+    >>> (low * [2, 15]).tolist(), (high * [2, 15]).round(9).tolist()
+    ([0.0, 8.0], [5.0, 23.0])
+    """
+    from scipy.stats import binom, poisson
 
     tail = (1 - level) / 2
     low, high = baseline
     if kind == "proportion":
         return binom.ppf(tail, denominator, low) / denominator, binom.ppf(1 - tail, denominator, high) / denominator
-    lower = np.where(low * denominator > 0, chi2.ppf(tail, 2 * np.maximum(low * denominator, 1e-300)), 0.0)
-    upper = chi2.ppf(1 - tail, 2 * high * denominator + 2)
-    return lower / 2 / denominator, upper / 2 / denominator
+    return poisson.ppf(tail, low * denominator) / denominator, poisson.isf(tail, high * denominator) / denominator
 
 
-def smooth_binomial(n: np.ndarray, theta: tuple[float, float], level: float) -> Ends:
-    """Binomial limits interpolated between counts, for a line that does not step (Spiegelhalter 2005, appendix).
+def garwood_limits(denominator: np.ndarray, baseline: Ends, level: float) -> Ends:
+    """Garwood's confidence limits of a mean, as funnels of counts are often published (APHO 2008, FunnelPlotR).
 
-    The lower line is ``(r − a)/n``, r the quantile and a the share of its chance beyond the tail; the upper line is
-    the same for the complement, so that a funnel of failures mirrors one of successes. Whole counts lie on the same
-    side of these lines as of the exact limits.
+    With m = θE expected ``χ²(α/2; 2m)/2`` and ``χ²(1 − α/2; 2m + 2)/2`` divided by E: the limits of a mean of which m was
+    seen, not of a count whose mean is m. Of courts at the baseline too many lie below them: with 2 expected every
+    seventh is 0, which lies below "99.8 %".
+
+    >>> low, high = garwood_limits(np.array([15.0]), (np.ones(1), np.ones(1)), 0.95)
+    >>> float(low[0].round(7)), float(high[0].round(6))
+    (0.5596924, 1.649348)
     """
-    from scipy.stats import binom
+    from scipy.stats import chi2
 
     tail = (1 - level) / 2
+    low, high = baseline
+    lower = np.where(low * denominator > 0, chi2.ppf(tail, 2 * np.maximum(low * denominator, 1e-300)), 0.0)
+    return lower / 2 / denominator, chi2.ppf(1 - tail, 2 * high * denominator + 2) / 2 / denominator
 
-    def below(chance: float) -> np.ndarray:
-        r = binom.ppf(tail, n, chance)
-        here, before = binom.cdf(r, n, chance), binom.cdf(r - 1, n, chance)
-        return np.maximum(r - (here - tail) / np.maximum(here - before, 1e-300), 0.0) / n
 
-    return below(theta[0]), 1 - below(1 - theta[1])
+def smooth_limits(kind: str, n: np.ndarray, theta: tuple[float, float], level: float) -> Ends:
+    """Exact limits interpolated between counts, for a line that does not step (Spiegelhalter 2005, appendix).
+
+    The lower line is ``(r − a)/n``, r the quantile and a the share of its chance beyond the tail; the upper line likewise.
+    Whole counts lie on the same side of these lines as of the exact limits.
+    """
+    from scipy.stats import binom, poisson
+
+    tail = (1 - level) / 2
+    below, above = (binom(n, chance) if kind == "proportion" else poisson(n * chance) for chance in theta)
+    r = below.ppf(tail)
+    lower = r - (below.cdf(r) - tail) / np.maximum(below.pmf(r), TINY)
+    r = above.isf(tail)
+    upper = r + (above.sf(r - 1) - tail) / np.maximum(above.pmf(r), TINY)
+    return np.maximum(lower, 0.0) / n, (np.minimum(upper, n) if kind == "proportion" else upper) / n
 
 
 def widened_limits(scale: Scale, error: np.ndarray, baseline: Ends, z: float, wide: Widening) -> Ends:
@@ -139,38 +180,49 @@ def widened_limits(scale: Scale, error: np.ndarray, baseline: Ends, z: float, wi
 
 
 def with_limits(
-    table: pd.DataFrame, kind: str, scale: Scale, error: np.ndarray, baseline: Ends, wide: Widening | None
+    table: pd.DataFrame, kind: str, scale: Scale, error: np.ndarray, baseline: Ends, drawn: Drawn
 ) -> pd.DataFrame:
-    """The courts with their limits and whether they lie outside; ``wide`` None asks for exact limits.
+    """The courts with their limits and whether they lie outside.
 
-    A clearance gets two pairs: from its larger standard error, and (``inner_``) from its smaller one. Outside the
-    first it is outside whatever the overlap was; outside the inner ones only, perhaps.
+    By exact limits a court lies outside if and only if its own tail is at most the nominal one. A clearance gets two pairs:
+    from its larger standard error, and (``inner_``) from its smaller one. Outside the first it is outside whatever the overlap
+    was; outside the inner ones only, perhaps.
     """
     first = ["court", "numerator", "denominator", "value"]
     value, n = table["value"].to_numpy(), table["denominator"].to_numpy()
+    exact = kind != "clearance" and drawn.wide is None and drawn.limits == "exact"
+    low_tail, high_tail = tails(kind, table["numerator"].to_numpy(), n, baseline) if exact else (None, None)
     limits: dict[str, Any] = {}
+    outside: dict[str, Any] = {}
     inner: dict[str, Any] = {}
     for name, level in LEVELS.items():
-        exact = kind != "clearance" and wide is None
-        widened = partial(widened_limits, scale, baseline=baseline, z=Z[name], wide=wide or NO_WIDENING)
-        ends = exact_limits(kind, n, baseline, level) if exact else widened(error)
+        widened = partial(widened_limits, scale, baseline=baseline, z=Z[name], wide=drawn.wide or NO_WIDENING)
+        if exact:
+            ends = exact_limits(kind, n, baseline, level)
+        elif kind != "clearance" and drawn.wide is None:
+            ends = garwood_limits(n, baseline, level)
+        else:
+            ends = widened(error)
         limits |= {f"lower_{name}": ends[0], f"upper_{name}": ends[1]}
+        nominal = (1 - level) / 2 * (1 + TIE)
+        outside[f"outside_{name}"] = (
+            (low_tail <= nominal) | (high_tail <= nominal) if exact else (value < ends[0]) | (value > ends[1])
+        )
         if kind == "clearance":
             low, high = widened(table["se_lower"].to_numpy())
             inner |= {f"inner_lower_{name}": low, f"inner_upper_{name}": high}
             inner[f"perhaps_outside_{name}"] = (value < low) | (value > high)
-    outside = {f"outside_{m}": (value < limits[f"lower_{m}"]) | (value > limits[f"upper_{m}"]) for m in LEVELS}
     made = pd.DataFrame(limits | outside, index=table.index)
     return pd.concat([table[first], made, table.drop(columns=first).assign(**inner)], axis=1)
 
 
-def limit_lines(table: pd.DataFrame, kind: str, scale: Scale, baseline: Ends, wide: Widening | None) -> pd.DataFrame:
-    """The limits as lines over the denominators, in a panel of several eras a line for each.
+def limit_lines(table: pd.DataFrame, kind: str, scale: Scale, baseline: Ends, drawn: Drawn) -> pd.DataFrame:
+    """The limits as lines over the denominators, in a panel of several years a line for each.
 
     A clearance's limits depend on its counts, not on its filings alone: its lines run over the effective size 1/se².
     """
-    eras = table["era"] if "era" in table else pd.Series("", index=table.index)
-    levels = pd.DataFrame({"era": eras, "low": baseline[0], "high": baseline[1]}).drop_duplicates("era")
+    years = table["year"] if "year" in table else pd.Series(0, index=table.index)
+    levels = pd.DataFrame({"year": years, "low": baseline[0], "high": baseline[1]}).drop_duplicates("year")
     sizes = table["denominator"]
     if kind == "clearance":
         certain = table["se_upper"] == 0  # its effective size would stretch the lines far beyond all others
@@ -178,21 +230,19 @@ def limit_lines(table: pd.DataFrame, kind: str, scale: Scale, baseline: Ends, wi
         sizes = pd.concat([table[f"effective_{end}"].clip(upper=reach) for end in ("lower", "upper")])
     n = _grid(sizes, whole=kind == "proportion")
     parts = []
-    for era, low, high in levels.itertuples(index=False):
+    for year, low, high in levels.itertuples(index=False):
         line = pd.DataFrame({"denominator": n, "baseline": (low + high) / 2, "low": low, "high": high})
         ends = line["low"].to_numpy(), line["high"].to_numpy()
         for name, level in LEVELS.items():
-            if wide or kind == "clearance":
+            if drawn.wide or kind == "clearance":
                 error = 1 / np.sqrt(n) if kind == "clearance" else scale.error(n, np.maximum(ends[0], 1e-12))
-                limits = widened_limits(scale, error, ends, Z[name], wide or NO_WIDENING)
+                limits = widened_limits(scale, error, ends, Z[name], drawn.wide or NO_WIDENING)
+            elif drawn.limits == "garwood":
+                limits = garwood_limits(n, ends, level)
             else:
-                limits = (
-                    smooth_binomial(n, (low, high), level)
-                    if kind == "proportion"
-                    else exact_limits(kind, n, ends, level)
-                )
+                limits = smooth_limits(kind, n, (low, high), level)
             line[f"lower_{name}"], line[f"upper_{name}"] = limits
-        parts.append(line.assign(era=era) if "era" in table else line)
+        parts.append(line.assign(year=year) if "year" in table else line)
     return pd.concat(parts, ignore_index=True)
 
 

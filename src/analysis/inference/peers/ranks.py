@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers import contrasts
-from analysis.inference.peers.comparison import Comparable, Comparison, comparison, with_verdicts
+from analysis.inference.peers.comparison import Comparable, Comparison, comparison, must_be_one_period, with_verdicts
 from analysis.inference.peers.estimates import estimates
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
@@ -72,6 +72,7 @@ def rank_intervals(
     _must_be_choices(method, level, best)
     given = {"group": group, "estimate": estimate, "standard_error": standard_error, "opening": opening}
     read = comparison(data, indicator=indicator, numerator=numerator, denominator=denominator, kind=kind, **given)
+    must_be_one_period(read)
     sign = 1.0 if best == "high" else -1.0
     rank = _ranks(sign * read.table["value"].to_numpy())
     value, error, _ = estimates(read)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import Comparable, Comparison, comparison, with_verdicts
+from analysis.inference.peers.comparison import Comparable, Comparison, comparison, must_be_one_period, with_verdicts
 from analysis.inference.peers.contrasts import floored
 from analysis.inference.peers.estimates import estimates
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -83,6 +83,7 @@ def shrink(
         raise ArgumentError(f"level 应在 0 与 1 之间，现为 {level}。", f"level must lie between 0 and 1, not {level}.")
     given = {"group": group, "estimate": estimate, "standard_error": standard_error, "opening": opening}
     read = comparison(data, indicator=indicator, numerator=numerator, denominator=denominator, kind=kind, **given)
+    must_be_one_period(read)
     found = _posterior(read, level)
     table = read.table[["court"]].assign(
         raw=read.table["value"], shrunken=found.mean, lower=found.lower, upper=found.upper, weight=found.weight

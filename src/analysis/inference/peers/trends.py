@@ -1,4 +1,4 @@
-"""Trends among peers: how a court's gap to the others moved, and how much of it chance alone would have moved."""
+"""Trends among peers: how a court's gap to the others moved, and how far it moved unlike the others."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 
 MIN_PAIRS = 3  # courts seen in both periods, below which no correlation is told
-Z95 = 1.959963984540054
+LEVEL = 0.95
 
 
 @dataclass(frozen=True, eq=False)
 class PeerTrends(Result):
-    """``table`` (a court and period a row), ``changes`` beside what chance predicts, ``correlations``, ``excluded``."""
+    """``table`` (a court and period a row), ``changes`` beside what all courts predict, ``correlations``, ``excluded``."""
 
     table: pd.DataFrame
     changes: pd.DataFrame
@@ -45,12 +45,14 @@ def peer_trends(
     denominator: str | None = None,
     since: Any = None,
 ) -> PeerTrends:
-    """Each court's gap to its peers' mean over the periods, and the change of it that regression to the mean predicts.
+    """Follow each court's gap to its peers' mean, beside the change that the line through all courts predicts.
 
-    A court picked out for being far from the mean will be nearer next time by chance alone:
-    ``expected change = −(1 − r)·gap``, r the correlation between the two periods over all courts. A change says
-    something of the court only as far as it goes beyond that, by more than ``±1.96·s·√(1 − r²)``, s the spread of the
-    gaps of the later period.
+    A court picked out for being far from the mean will be nearer next time by chance alone, and nearer still where all
+    courts draw together. Both are in the regression of the later gaps on the earlier ones over all courts:
+    ``expected change = −(1 − r·s₂/s₁)·gap``, r the correlation between the two periods, s₁ and s₂ the spreads of the gaps. A
+    change says something of the court only as far as it goes beyond that: where the residual, studentised by the error
+    that the other courts give (leave-one-out), exceeds Student's t of k − 3 degrees of freedom at 95 %, k the number
+    of courts. Of courts that do not differ one in twenty does.
 
     Parameters
     ----------
@@ -66,8 +68,9 @@ def peer_trends(
     -------
     PeerTrends
         ``.table``: ``court, period, value, peer_mean, gap, position`` (share of courts at or below it);
-        ``.changes``: ``court, period_from, period_to, gap_before, gap_after, gap_change, expected_by_chance, lower,
-        upper, beyond_chance``; ``.correlations``: ``period_from, period_to, courts, r``. Of returns and indicators
+        ``.changes``: ``court, period_from, period_to, gap_before, gap_after, gap_change, expected_from_all, lower,
+        upper, beyond_chance`` (``expected_by_chance``, the same as ``expected_from_all``, goes with the next version);
+        ``.correlations``: ``period_from, period_to, courts, r, slope``. Of returns and indicators
         ``.table`` also has ``era, definition, verdict`` and ``.changes`` the worse ``verdict`` of the two periods.
 
     Raises
@@ -82,8 +85,8 @@ def peer_trends(
     >>> trends = peer_trends(pd.DataFrame(rows, columns=["court", "year", "rate"]), value="rate")
     >>> trends.correlations["r"].round(3).tolist()
     [0.671]
-    >>> trends.changes[["court", "gap_before", "gap_change", "expected_by_chance"]].round(2).values.tolist()[0]
-    ['甲', 4.0, -2.0, -1.32]
+    >>> trends.changes[["court", "gap_before", "gap_change", "expected_from_all"]].round(2).values.tolist()[0]
+    ['甲', 4.0, -2.0, -2.5]
     """
     panel = yearly_panel(data, indicator=indicator) if indicator is not None and "period_end" in data else None
     if panel is not None:
@@ -158,29 +161,46 @@ def _correlation(gaps: pd.DataFrame, first: Any, second: Any) -> dict[str, Any]:
     both = gaps[[first, second]].dropna()
     known = len(both) >= MIN_PAIRS and (both.std() > 0).all()
     r = float(np.corrcoef(both[first], both[second])[0, 1]) if known else np.nan
-    return {"period_from": first, "period_to": second, "courts": len(both), "r": r}
+    slope = r * float(both[second].std() / both[first].std()) if known else np.nan
+    return {"period_from": first, "period_to": second, "courts": len(both), "r": r, "slope": slope}
 
 
 def _changes(gaps: pd.DataFrame, pair: Any) -> pd.DataFrame:
+    """Changes beside the regression line, and where the leave-one-out studentised residual is large."""
     both = gaps[[pair.period_from, pair.period_to]].dropna()
-    before, after = both[pair.period_from], both[pair.period_to]
-    expected = -(1 - pair.r) * before
-    half = Z95 * float(after.std()) * np.sqrt(max(0.0, 1 - pair.r**2)) if not np.isnan(pair.r) else np.nan
-    change = after - before
+    before, after = both[pair.period_from].to_numpy(), both[pair.period_to].to_numpy()
+    x = before - before.mean() if len(both) else before
+    fitted = (after.mean() if len(both) else 0.0) + pair.slope * x
+    half = _reach(after - fitted, x)
+    expected, change = fitted - before, after - before
     return pd.DataFrame(
         {
             "court": both.index,
             "period_from": pair.period_from,
             "period_to": pair.period_to,
-            "gap_before": before.to_numpy(),
-            "gap_after": after.to_numpy(),
-            "gap_change": change.to_numpy(),
-            "expected_by_chance": expected.to_numpy(),
-            "lower": (expected - half).to_numpy(),
-            "upper": (expected + half).to_numpy(),
-            "beyond_chance": ((change - expected).abs() > half).to_numpy(),
+            "gap_before": before,
+            "gap_after": after,
+            "gap_change": change,
+            "expected_from_all": expected,
+            "lower": expected - half,
+            "upper": expected + half,
+            "beyond_chance": np.abs(change - expected) > half,
+            "expected_by_chance": expected,
         }
     )
+
+
+def _reach(residual: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """How large each residual may be: ``t(k − 3)·s₍ᵢ₎·√(1 − hᵢ)``, s₍ᵢ₎ from the line without the court (Cook and Weisberg 1982)."""
+    from scipy.stats import t as student
+
+    k = len(x)
+    if k < MIN_PAIRS + 1 or np.isnan(residual).any():
+        return np.full(k, np.nan)
+    free = 1 - 1 / k - x**2 / (x**2).sum()  # 1 − h
+    with np.errstate(divide="ignore", invalid="ignore"):
+        others = np.maximum((residual**2).sum() - residual**2 / free, 0) / (k - 3)
+    return np.asarray(student.ppf(0.5 + LEVEL / 2, k - 3) * np.sqrt(others * free))
 
 
 def _caption(table: pd.DataFrame, periods: list[Any], correlations: pd.DataFrame, indicator: str | None) -> Text:

@@ -23,6 +23,14 @@ SHOWN = (
     "outside_998",
     "verdict",
 )
+ENDINGS = ("_95", "_998")
+BAND = Text(
+    "仅作背景，不构成排名；带状为偶然波动的95%和99.8%范围。",
+    "Context, not a ranking. The bands hold 95 % and 99.8 % of what chance alone gives.",
+)
+NO_BAND = Text(
+    "各法院数字年份不同，仅作背景，不构成排名。", "The courts' figures are of different years: context, not a ranking."
+)
 LIMITS = ("value", "lower_95", "upper_95", "lower_998", "upper_998")
 
 
@@ -42,27 +50,28 @@ def peers(material: Material) -> Section:
 
     figure = Figure(
         id="peers-funnel",
-        caption=str(Text("各法院结案率与其受理数的漏斗图", "Funnel of closure rates against cases received")),
+        caption=str(
+            Text("各法院公布的结案率及其年度", "Closure rates as courts published them, with their years")
+            if found.why_no_limits.zh
+            else Text("各法院结案率与其受理数的漏斗图", "Funnel of closure rates against cases received")
+        ),
         function="analysis.plot_funnel",
         parameters={"indicator": PEER_INDICATOR},
-        note=str(
-            Text(
-                "各法院数字年份、口径不同，仅作背景，不构成排名；带状为偶然波动的95%和99.8%范围。",
-                "The courts' figures are of different years and definitions: context, not a ranking. "
-                "The bands hold 95 % and 99.8 % of what chance alone gives.",
-            )
-        )
-        + _own(material),
+        note=str(NO_BAND if found.why_no_limits.zh else BAND) + _own(material),
         plot=plot_funnel,
         result=found,
         numbers=found.table,
     )
     table = Table(
         id="peers-limits",
-        caption=str(Text("漏斗图的数字与控制限", "The funnel's numbers and limits")),
+        caption=str(
+            Text("各法院的数字", "The courts' figures")
+            if found.why_no_limits.zh
+            else Text("漏斗图的数字与控制限", "The funnel's numbers and limits")
+        ),
         function="analysis.funnel",
         parameters={"indicator": PEER_INDICATOR},
-        frame=_in_percent(found.table),
+        frame=_in_percent(found.table, limits=not found.why_no_limits.zh),
         formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE) | {"period_end": DATE},
     )
     blocks: list[Block] = [Paragraph(str(sentences.sentence(found.caption))), figure, table]
@@ -79,7 +88,8 @@ def _own(material: Material) -> str:
     return str(text)
 
 
-def _in_percent(table: pd.DataFrame) -> pd.DataFrame:
-    shown = table[[name for name in SHOWN if name in table]].copy()
-    shown[list(LIMITS)] *= 100
+def _in_percent(table: pd.DataFrame, *, limits: bool) -> pd.DataFrame:
+    shown = table[[name for name in SHOWN if name in table and (limits or not name.endswith(ENDINGS))]].copy()
+    percent = [name for name in LIMITS if name in shown]
+    shown[percent] *= 100
     return shown
