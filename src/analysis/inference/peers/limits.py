@@ -108,8 +108,10 @@ def tails(kind: str, count: np.ndarray, denominator: np.ndarray, baseline: Ends)
 
     x = np.round(count)
     if kind == "proportion":
-        return binom.cdf(x, denominator, baseline[0]), binom.sf(x - 1, denominator, baseline[1])
-    return poisson.cdf(x, baseline[0] * denominator), poisson.sf(x - 1, baseline[1] * denominator)
+        below, above = binom.cdf(x, denominator, baseline[0]), binom.sf(x - 1, denominator, baseline[1])
+    else:
+        below, above = poisson.cdf(x, baseline[0] * denominator), poisson.sf(x - 1, baseline[1] * denominator)
+    return np.asarray(below), np.asarray(above)
 
 
 def exact_limits(kind: str, denominator: np.ndarray, baseline: Ends, level: float) -> Ends:
@@ -191,7 +193,7 @@ def with_limits(
     first = ["court", "numerator", "denominator", "value"]
     value, n = table["value"].to_numpy(), table["denominator"].to_numpy()
     exact = kind != "clearance" and drawn.wide is None and drawn.limits == "exact"
-    low_tail, high_tail = tails(kind, table["numerator"].to_numpy(), n, baseline) if exact else (None, None)
+    rarest = np.minimum(*tails(kind, table["numerator"].to_numpy(), n, baseline)) if exact else np.full(len(n), np.nan)
     limits: dict[str, Any] = {}
     outside: dict[str, Any] = {}
     inner: dict[str, Any] = {}
@@ -205,9 +207,7 @@ def with_limits(
             ends = widened(error)
         limits |= {f"lower_{name}": ends[0], f"upper_{name}": ends[1]}
         nominal = (1 - level) / 2 * (1 + TIE)
-        outside[f"outside_{name}"] = (
-            (low_tail <= nominal) | (high_tail <= nominal) if exact else (value < ends[0]) | (value > ends[1])
-        )
+        outside[f"outside_{name}"] = rarest <= nominal if exact else (value < ends[0]) | (value > ends[1])
         if kind == "clearance":
             low, high = widened(table["se_lower"].to_numpy())
             inner |= {f"inner_lower_{name}": low, f"inner_upper_{name}": high}
