@@ -273,7 +273,7 @@ def test_a_new_format_is_one_function_and_one_line(monkeypatch, tmp_path):
 
     monkeypatch.setitem(WRITERS, "txt", write_text)  # the line
     rows = {
-        "case_no": list("abcd"),
+        "case_no": [f"（2011）黑0882执{n}号" for n in range(1, 5)],
         "filed_on": "2011-01-10",
         "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None],
     }
