@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from analysis.checks.checks import check_cases
-from analysis.register import reading
+from analysis.register import intake, reading
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
 
@@ -41,8 +41,8 @@ def test_a_file_that_changes_while_it_is_read_is_an_error(write, monkeypatch, na
             stream.write("（2011）富执字第2号,2011-01-05\n".encode())
         read(source, *rest)
 
-    read = reading._read_source
-    monkeypatch.setattr(reading, "_read_source", grown)
+    read = reading.read_source
+    monkeypatch.setattr(reading, "read_source", grown)
     with pytest.raises(InputError, match=r"改动|不完好"):
         read_cases(path, as_of="2011")
 
@@ -94,7 +94,7 @@ def test_two_columns_of_one_meaning_the_first_is_read_and_the_other_named(write)
 
 
 def test_a_layout_that_must_be_mistaken_stops_before_it_fills_the_memory(write, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_SET_ASIDE", 10)
+    monkeypatch.setattr(intake, "MOST_SET_ASIDE", 10)
     rows = [HEADER, *([f"（2011）富执字第{n}号", "3/5/2011"] for n in range(1, 20))]
     with pytest.raises(InputError, match=r"超过 10 处.*3/5/2011.*columns="):
         read_cases(write(rows), as_of="2011")

@@ -47,7 +47,7 @@ def content(folder):
 
 
 def assert_read_alike(register, out):
-    with patch("analysis.register.columnar_reader.read_plainly", return_value=False):  # row by row
+    with patch("analysis.files.csv._lines_are_rows", return_value=False):  # split by the csv module
         one = read_cases(register)
     other = read_cases(out)
     keys = ["source_file", "source_row"]
@@ -98,7 +98,7 @@ def test_the_bytes_do_not_depend_on_how_much_is_held_at_once(register, tmp_path,
     ingest(register, tmp_path / "at once")
     with (
         patch("analysis.register.partitions.ROWS_AT_ONCE", 7),
-        patch("analysis.register.columnar_reader.PIECE", 500),
+        patch("analysis.files.csv.PIECE", 500),
         patch("analysis.register.staging.REMEMBERED", remembered),
         patch("analysis.register.staging.OPEN_AT_ONCE", opened),
         patch("analysis.register.columnar_rows.REMEMBERED", remembered),
@@ -109,7 +109,7 @@ def test_the_bytes_do_not_depend_on_how_much_is_held_at_once(register, tmp_path,
 
 def test_time_left_is_said_within_a_file_and_while_parts_are_written(register, tmp_path):
     said = []
-    with patch("analysis.register.columnar_reader.PIECE", 500):
+    with patch("analysis.files.csv.PIECE", 500):
         ingest(register, tmp_path / "out", progress=said.append)
     assert [p.seconds_left for p in said if p.step == "write"][-1] == 0
     assert sum(p.seconds_left is not None for p in said if p.step == "read") > 3

@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.cases.columns import columns, schema
 from analysis.cases.engine.batches import batches
+from analysis.files.cell_text import plain
 from analysis.register.case_numbers import case_number_parts, parse_case_number
-from analysis.register.cells import plain
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:

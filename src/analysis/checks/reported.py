@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.tallies import closed, filed
+from analysis.files.cell_text import plain
 from analysis.files.sheets import sheets_of
 from analysis.files.source import find_files, open_source
-from analysis.register.cells import BLANK, plain, read_amount
+from analysis.register.cells import BLANK, read_amount
 from analysis.register.rows import TOTAL
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text
@@ -106,18 +107,17 @@ def _read(path: str | PathLike[str]) -> pd.DataFrame:
     """The first sheet of a file whose header names a month; a year that only its title or name says goes with it."""
     for file, name in find_files(path):
         for sheet in sheets_of(open_source(file, name)):
-            for block in sheet.blocks:
-                rows = list(pd.concat(block.columns, axis=1).itertuples(index=False, name=None))
-                at = -1 if sheet.header else next((i for i, row in enumerate(rows) if _is_header(row)), None)
-                header = sheet.header if at == -1 else None if at is None else rows[at]
-                if header is None or at is None or not _is_header(header):
-                    continue
-                table = pd.DataFrame(rows[at + 1 :], columns=[plain(h) for h in header], dtype=object)
-                above = " ".join([plain(sheet.name), *(plain(v) for row in rows[: max(at, 0)] for v in row)])
-                years = set(YEAR.findall(above))
-                if len(years) == 1 and "year" not in map(_meaning, table.columns):
-                    table.insert(0, "year", years.pop(), allow_duplicates=True)
-                return table
+            rows = [tuple(cells) for _, cells in sheet.rows()]
+            at = -1 if sheet.header else next((i for i, row in enumerate(rows) if _is_header(row)), None)
+            header = sheet.header if at == -1 else None if at is None else rows[at]
+            if header is None or at is None or not _is_header(header):
+                continue
+            table = pd.DataFrame(rows[at + 1 :], columns=[plain(h) for h in header], dtype=object)
+            above = " ".join([plain(sheet.name), *(plain(v) for row in rows[: max(at, 0)] for v in row)])
+            years = set(YEAR.findall(above))
+            if len(years) == 1 and "year" not in map(_meaning, table.columns):
+                table.insert(0, "year", years.pop(), allow_duplicates=True)
+            return table
     raise InputError(
         f"{path}：找不到含有“月份”的表头。请给出月份、新收、结案三列。",
         f"{path}: no header with a month was found. Give the columns period, filed and closed.",

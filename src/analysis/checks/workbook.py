@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.cases.privacy import safe_cell
 from analysis.checks.entry_quality import entry_quality
+from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import public_cell
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.labels import SHARES, code_text, heading, read, units_of
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from analysis.cases.table import Cases
 
-CORRECTED = "corrected"
 FINDINGS_COLUMNS = [
     "severity", "rule", "case_no", "field", "value", "problem", "proposed_fix", CORRECTED, "table", "file", "sheet", "row",
 ]  # fmt: skip

@@ -9,15 +9,18 @@ import io
 import re
 from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from analysis.files.source import CHUNK, Block, Sheet, Source, block_of, cannot_be_read, must_be_unchanged
+from analysis.files.blocks import Block, Sheet, block_of
+from analysis.files.source import CHUNK, Source, cannot_be_read, must_be_unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from analysis.vocabulary.errors import InputError
 
@@ -25,6 +28,8 @@ DELIMITERS = (",", "\t", ";", "|")
 SAMPLE_LINES = 50
 BLOCK_ROWS = 50_000
 BLOCK_BYTES = 64_000_000
+PIECE, BLOCK = 24 << 20, 4 << 20  # bytes of text that are read at a time, and that a processor's cache holds
+QUOTE, NEWLINE = 34, 10
 LONGEST_LINE = 1_000_000  # characters; a register's line has a few hundred
 CERTAIN_OF_UTF8 = 3  # so many multi-byte characters in a row do not happen by chance in GB18030
 ZEROS_OF_UTF16 = 0.02  # share of zero bytes, on one side only, that figures and commas leave in UTF-16
@@ -148,22 +153,131 @@ def _widths(lines: list[str], delimiter: str) -> Counter[int]:
     return widths
 
 
+@dataclass(frozen=True)
+class _Text:
+    """A text file: how it is written, and how many cells most of its rows have."""
+
+    source: Source
+    encoding: str
+    delimiter: str
+    width: int
+
+
 def text_sheets(source: Source) -> Iterator[Sheet]:
-    """The one sheet of a delimited text file; the tables of one that is markup, whatever its name."""
-    encoding = encoding_of(source)
+    """Yield the one sheet of a delimited text file; the tables of one that is markup, whatever its name."""
+    encoding = encoding_of(source, wholly=False)
     with source.path.open("rb") as stream:
         begins = stream.read(HEAD).decode(encoding, errors="ignore")
     if MARKUP.match(begins):
         from analysis.files.html import markup_sheets
 
-        yield from markup_sheets(source, encoding)
+        yield from markup_sheets(source, encoding_of(source))
         return
     sample = _sample(source, encoding)
     delimiter = delimiter_of(sample)
-    yield Sheet("", _blocks(source, encoding, delimiter, _usual_width(sample, delimiter)), ragged=True)
+    text = _Text(source, encoding, delimiter, _usual_width(sample, delimiter))
+    is_plain = not encoding.startswith("utf-16") and _lines_are_rows(source)
+    yield Sheet("", _pieces(text) if is_plain else _blocks(text))
 
 
-def _text(encoding: str, stream: IO[bytes] | HashingStream) -> io.TextIOWrapper:
+def _lines_are_rows(source: Source) -> bool:
+    """Whether lines end by line feeds alone, and none between a quote that opens and the one that closes."""
+    is_open = False
+    with source.path.open("rb") as stream:
+        while piece := stream.read(CHUNK):
+            piece += stream.read(1) if piece.endswith(b"\r") else b""
+            if b"\r" in piece and piece.count(b"\r") != piece.count(b"\r\n"):
+                return False
+            letters = np.frombuffer(piece, dtype="uint8")
+            quotes = np.flatnonzero(letters == QUOTE) if QUOTE in piece else np.zeros(0, dtype="int64")
+            bounds = np.concatenate(
+                [[0] if is_open else [], quotes, [len(piece)] if (len(quotes) + is_open) % 2 else []]
+            )
+            if len(bounds):
+                ends = np.flatnonzero(letters == NEWLINE)
+                if (np.searchsorted(ends, bounds[::2]) != np.searchsorted(ends, bounds[1::2])).any():
+                    return False
+            is_open = (len(quotes) + is_open) % 2 == 1
+    return not is_open
+
+
+def _pieces(text: _Text) -> Iterator[Callable[[], Block]]:
+    """Blocks of whole lines, each a row; every one is parsed when it is called for."""
+    row, carried, sha = 1, b"", hashlib.sha256()
+    with text.source.path.open("rb", buffering=0) as stream:
+        while True:
+            piece = pa.allocate_buffer(len(carried) + PIECE)
+            view = memoryview(piece).cast("B")
+            view[: len(carried)] = carried
+            if not (read := stream.readinto(view[len(carried) :])):
+                break
+            view = view[: len(carried) + read]
+            sha.update(view[len(carried) :])
+            starts = np.flatnonzero(np.frombuffer(view, dtype="uint8") == NEWLINE) + 1
+            end = int(starts[-1]) if len(starts) else 0
+            if len(view) - end >= PIECE:
+                raise too_long_a_line(text.source, row + len(starts))
+            if end:
+                yield partial(_parsed, text, row, piece.slice(0, end))
+            row += len(starts)
+            carried = bytes(view[end:])
+    if carried:
+        yield partial(_parsed, text, row, pa.py_buffer(carried))
+    must_be_unchanged(text.source, sha.hexdigest())
+
+
+def _parsed(text: _Text, first: int, piece: pa.Buffer) -> Block:
+    """A piece of whole lines as columns of text, with its rows of another width."""
+    from pyarrow import csv as arrow_csv
+
+    size = piece.size
+    if first == 1 and piece.slice(0, len(codecs.BOM_UTF8)).to_pybytes() == codecs.BOM_UTF8:
+        piece = piece.slice(len(codecs.BOM_UTF8))
+    if text.encoding == "gb18030":
+        piece = pa.py_buffer(_decoded(text, piece).encode())
+    elif not is_utf8(piece):
+        encoding_of(text.source)  # says where
+        _decoded(text, piece)
+    odd: dict[int, str] = {}
+
+    def other_width(row: arrow_csv.InvalidRow) -> str:
+        odd[row.number - 1] = row.text
+        return "skip"
+
+    types = {str(i): pa.string() for i in range(text.width)}
+    try:
+        try:
+            table = arrow_csv.read_csv(
+                pa.BufferReader(piece),
+                read_options=arrow_csv.ReadOptions(column_names=list(types), use_threads=False, block_size=BLOCK),
+                parse_options=arrow_csv.ParseOptions(
+                    delimiter=text.delimiter, ignore_empty_lines=False, invalid_row_handler=other_width
+                ),
+                convert_options=arrow_csv.ConvertOptions(
+                    column_types=types, check_utf8=False, strings_can_be_null=True, null_values=[""]
+                ),
+            )
+        except pa.ArrowInvalid:
+            lines = csv.reader(io.StringIO(_decoded(text, piece), newline=""), delimiter=text.delimiter)
+            return block_of(list(lines), first, width=text.width, size=size)
+        cells = csv.reader(odd.values(), delimiter=text.delimiter)
+        return Block(first, table.combine_chunks(), dict(zip(odd, cells, strict=True)), size)
+    except csv.Error as error:
+        raise open_quote(text.source, first) from error
+
+
+def _decoded(text: _Text, piece: pa.Buffer) -> str:
+    try:
+        return piece.to_pybytes().decode(text.encoding.replace("-sig", ""))
+    except UnicodeDecodeError as error:
+        raise cannot_be_read(
+            text.source.name,
+            f"不是 {text.encoding} 文字（{error.reason}）。请重新导出，或在 Excel 中另存为“CSV UTF-8”。",
+            f'it is not {text.encoding} text ({error.reason}). Export it again, or save it as "CSV UTF-8" in Excel.',
+        ) from error
+
+
+def _decoding(encoding: str, stream: IO[bytes] | HashingStream) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BufferedReader(stream, CHUNK), encoding=encoding, newline="")  # type: ignore[type-var]
 
 
@@ -176,6 +290,7 @@ def _lines(text: io.TextIOWrapper, source: Source, encoding: str) -> Iterator[st
                 raise too_long_a_line(source, number)
             yield line
     except UnicodeDecodeError as error:
+        encoding_of(source)  # says where, if it is UTF-8
         raise cannot_be_read(
             source.name,
             f"第 {number + 1} 行之后不是 {encoding} 文字。请重新导出，或在 Excel 中另存为“CSV UTF-8”。",
@@ -194,24 +309,25 @@ def too_long_a_line(source: Source, number: int) -> InputError:
 
 def _sample(source: Source, encoding: str) -> list[str]:
     with source.path.open("rb") as stream:
-        lines = _lines(_text(encoding, stream), source, encoding)
+        lines = _lines(_decoding(encoding, stream), source, encoding)
         return [line for line, _ in zip(lines, range(SAMPLE_LINES), strict=False)]
 
 
-def _records(source: Source, text: io.TextIOWrapper, encoding: str, delimiter: str, width: int) -> Iterator[list[str]]:
+def _records(text: _Text, stream: HashingStream) -> Iterator[list[str]]:
     """The records of the file. A last line of our own shows whether a quote was still open at the end."""
+    source = text.source
 
     def lines() -> Iterator[str]:
-        yield from _lines(text, source, encoding)
+        yield from _lines(_decoding(text.encoding, stream), source, text.encoding)
         yield END  # the reader ends a record with each line, also where the last has no line feed
 
-    reader = csv.reader(lines(), delimiter=delimiter)
+    reader = csv.reader(lines(), delimiter=text.delimiter)
     read = 0
     try:
         for record in reader:
             if record == [END]:
                 return
-            if reader.line_num > read + 1 and _swallows_rows(record, delimiter, width):
+            if reader.line_num > read + 1 and _swallows_rows(record, text.delimiter, text.width):
                 raise open_quote(source, read + 1)
             read = reader.line_num
             yield record
@@ -240,16 +356,17 @@ def open_quote(source: Source, line: int) -> InputError:
     )
 
 
-def _blocks(source: Source, encoding: str, delimiter: str, width: int) -> Iterator[Block]:
-    with source.path.open("rb") as stream:
+def _blocks(text: _Text) -> Iterator[Callable[[], Block]]:
+    """Blocks of a file in which a cell may reach over lines, or of two bytes a letter."""
+    with text.source.path.open("rb") as stream:
         hashed = HashingStream(stream)
         rows: list[list[str]] = []
-        first, held = 1, 0  # held: where in the file the rows at hand begin
-        for record in _records(source, _text(encoding, hashed), encoding, delimiter, width):
+        first, before = 1, 0  # before: bytes in front of the rows at hand
+        for record in _records(text, hashed):
             rows.append(record)
-            if len(rows) >= BLOCK_ROWS or hashed.total - held >= BLOCK_BYTES:
-                yield block_of(rows, first)
-                first, held, rows = first + len(rows), hashed.total, []
+            if len(rows) >= BLOCK_ROWS or hashed.total - before >= BLOCK_BYTES:
+                yield partial(block_of, rows, first, width=text.width, size=hashed.total - before)
+                first, before, rows = first + len(rows), hashed.total, []
         if rows:
-            yield block_of(rows, first)
-        must_be_unchanged(source, hashed.sha.hexdigest())
+            yield partial(block_of, rows, first, width=text.width, size=hashed.total - before)
+        must_be_unchanged(text.source, hashed.sha.hexdigest())

@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING
 
+from analysis.files.blocks import Range, Sheet, block_of
 from analysis.files.number_formats import GENERAL_PERCENT, changes_number, shown
-from analysis.files.source import Sheet, Source, block_of, cannot_be_read, must_be_unchanged, too_large
+from analysis.files.source import Source, cannot_be_read, must_be_unchanged, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +51,7 @@ class _Table:
     name: str = ""
     hidden: bool = False
     rows: list[list[str | None]] = field(default_factory=list)
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    merged: list[Range] = field(default_factory=list)
     reaching: dict[int, tuple[int, str | None]] = field(default_factory=dict)  # by column: last row, text
     row: list[str | None] | None = None  # the open one
     span: tuple[int, int] | None = None  # of the open cell: columns, rows
@@ -186,7 +188,7 @@ def markup_sheets(source: Source, encoding: str) -> Iterator[Sheet]:
         )
     for number, table in enumerate(tables, start=1):
         name = table.name or (str(number) if len(tables) > 1 else "")
-        yield Sheet(name, iter([block_of(table.rows, 1)]), hidden=table.hidden, merged=table.merged)
+        yield Sheet(name, iter([partial(block_of, table.rows, 1)]), hidden=table.hidden, merged=table.merged)
 
 
 def _number_codes(text: str) -> dict[str, str]:

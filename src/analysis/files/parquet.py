@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
 
-from analysis.files.source import Block, Sheet, Source, cannot_be_read, digest, must_be_unchanged
-from analysis.vocabulary.errors import InputError
+from analysis.files.blocks import Block, Sheet
+from analysis.files.cell_text import written
+from analysis.files.source import Source, cannot_be_read, digest, must_be_unchanged
+from analysis.vocabulary.periods import COURT_ZONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from analysis.vocabulary.errors import InputError
 
 BATCH_ROWS = 100_000
+CELL_TYPES = (
+    pa.types.is_string,
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_date32,
+    pa.types.is_boolean,
+    pa.types.is_null,
+)
 
 
 def _unsound(source: Source, error: Exception) -> InputError:
@@ -24,43 +36,47 @@ def _unsound(source: Source, error: Exception) -> InputError:
     )
 
 
-def _blocks(source: Source, batches: Iterator[Any]) -> Iterator[Block]:
+def _blocks(
+    source: Source, batches: Iterator[pa.RecordBatch], bytes_a_row: float = 0.0
+) -> Iterator[Callable[[], Block]]:
     first = 1
     while True:
         try:
             batch = next(batches, None)
-            columns = [series(column) for column in batch.columns] if batch is not None else []
-        except InputError:
-            raise
         except Exception as error:
             raise _unsound(source, error) from error
         if batch is None:
             return
-        if batch.num_rows and columns:
-            yield Block(first, columns)
+        if batch.num_rows and batch.num_columns:
+            yield partial(_block, source, batch, first, int(bytes_a_row * batch.num_rows))
             first += batch.num_rows
 
 
-def series(column: pa.Array) -> pd.Series:
-    """A column of a file as raw cells."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
+def _block(source: Source, batch: pa.RecordBatch, first: int, size: int) -> Block:
+    try:
+        cells = [_cells(column) for column in batch.columns]
+    except (pa.ArrowException, ValueError, OverflowError) as error:
+        raise _unsound(source, error) from error
+    return Block(first, pa.table(cells, names=[str(i) for i in range(len(cells))]), bytes=size)
+
+
+def _cells(column: pa.Array) -> pa.Array:
+    """A column in one of the types that cells have: text, whole and other numbers, days, yes and no."""
+    if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
-        kind = column.type
+    column.validate(full=True)
+    kind = column.type
+    if any(of(kind) for of in CELL_TYPES):
+        return column
     if pa.types.is_decimal(kind):
-        column = column.cast(pa.float64(), safe=False)
-        kind = column.type
-    if pa.types.is_integer(kind):
-        return pd.Series(column.to_pandas(integer_object_nulls=True))
-    if pa.types.is_timestamp(kind) or pa.types.is_floating(kind):
-        return column.to_pandas()
-    if pa.types.is_date(kind):
-        return column.cast(pa.timestamp("s"), safe=False).to_pandas()
-    if pa.types.is_boolean(kind):
-        return pd.Series([None if v is None else "TRUE" if v else "FALSE" for v in column.to_pylist()], dtype=object)
-    if pa.types.is_nested(kind):  # lists and records are no cells of a register: shown as they are written
-        return pd.Series([None if v is None else str(v) for v in column.to_pylist()], dtype=object)
-    return pd.Series(column.to_pylist(), dtype=object)
+        return column.cast(pa.float64(), safe=False)
+    if pa.types.is_large_string(kind):
+        return column.cast(pa.string())
+    if pa.types.is_timestamp(kind):
+        moments = column.to_pandas()
+        local = moments if kind.tz is None else moments.dt.tz_convert(COURT_ZONE).dt.tz_localize(None)
+        return pa.array(local.dt.normalize(), from_pandas=True).cast(pa.date32(), safe=False)
+    return pa.array([written(value) or None for value in column.to_pylist()], pa.string())  # no cells of a register
 
 
 def parquet_sheets(source: Source) -> Iterator[Sheet]:
@@ -72,8 +88,9 @@ def parquet_sheets(source: Source) -> Iterator[Sheet]:
         names = [str(name) for name in file.schema_arrow.names]
     except Exception as error:
         raise _unsound(source, error) from error
+    size = source.bytes / max(file.metadata.num_rows, 1)
     with file:
-        yield Sheet("", _blocks(source, file.iter_batches(BATCH_ROWS)), header=names)
+        yield Sheet("", _blocks(source, file.iter_batches(BATCH_ROWS), size), header=names)
     must_be_unchanged(source, digest(source.path, source.name)[0])
 
 
@@ -91,8 +108,6 @@ def duckdb_sheets(source: Source) -> Iterator[Sheet]:
     }
     try:
         connection = duckdb.connect(str(source.path), read_only=True, config=config)
-        # A moment with a time zone is a day in the court's own: not in that of the machine which reads it.
-        connection.execute("set TimeZone = 'Asia/Shanghai'")
         listed = connection.execute("select schema_name, table_name from duckdb_tables() order by all").fetchall()
     except duckdb.Error as error:
         raise _unsound(source, error) from error
@@ -114,4 +129,4 @@ def _table(source: Source, connection: Any, schema: str, table: str) -> Sheet:
         batches = relation.to_arrow_reader(BATCH_ROWS)
     except duckdb.Error as error:
         raise _unsound(source, error) from error
-    return Sheet(table, _blocks(source, iter(batches)), header=[str(name) for name in relation.columns])
+    return Sheet(table, _blocks(source, batches), header=[str(name) for name in relation.columns])

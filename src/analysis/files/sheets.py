@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.files.source import Sheet, Source
+    from analysis.files.blocks import Sheet
+    from analysis.files.source import Source
 
 
 def sheets_of(source: Source) -> Iterator[Sheet]:

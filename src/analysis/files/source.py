@@ -5,18 +5,15 @@ from __future__ import annotations
 import glob
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from analysis.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".parquet", ".duckdb", ".ddb")
 # In a folder a .txt is a note; these are about the register, not part of it.
@@ -38,39 +35,6 @@ class Source:
     format: str
     sha256: str
     bytes: int
-
-
-@dataclass
-class Block:
-    """Some rows of a sheet, a list of raw cells for each column; ``first_row`` counts from 1 as a spreadsheet does.
-
-    Rows picked out here and there have the numbers in ``picked``.
-    """
-
-    first_row: int
-    columns: list[pd.Series]
-    picked: np.ndarray | None = None
-
-    def __len__(self) -> int:
-        return len(self.columns[0]) if self.columns else 0
-
-    @property
-    def numbers(self) -> np.ndarray:
-        """The number of each row."""
-        return np.arange(self.first_row, self.first_row + len(self)) if self.picked is None else self.picked
-
-
-@dataclass
-class Sheet:
-    """One table of raw cells inside a file, in blocks; ``header`` is given where the format itself knows the names."""
-
-    name: str
-    blocks: Iterator[Block]
-    header: list[str] | None = None
-    hidden: bool = False
-    ragged: bool = False  # rows have as many cells as they were written with, so one too many means a slip
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
-    date_system: str = "1900"
 
 
 def find_files(path: PathGiven | Iterable[PathGiven]) -> list[tuple[Path, str]]:
@@ -198,14 +162,3 @@ def must_be_unchanged(source: Source, sha256: str) -> None:
             "读取过程中文件被改动。请在导出完成、无人编辑时重新读取。",
             "it changed while it was read. Read it again when the export is complete and nobody edits it.",
         )
-
-
-def block_of(rows: list[list[Any]], first_row: int, *, width: int = 0) -> Block:
-    """Rows of raw cells turned into columns; short rows are filled with nothing."""
-    from itertools import zip_longest
-
-    columns = list(zip_longest(*rows)) if rows else []
-    if not columns:  # rows without any cell
-        columns = [tuple([None] * len(rows))] if rows else []
-    columns += [tuple([None] * len(rows))] * (width - len(columns))
-    return Block(first_row, [pd.Series(list(cells), dtype=object) for cells in columns])

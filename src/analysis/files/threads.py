@@ -12,10 +12,10 @@ Job = TypeVar("Job")
 Done = TypeVar("Done")
 
 
-def ahead(task: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
-    """What becomes of jobs, in their order; as many as there are threads are begun ahead, so that few results wait.
+def map_ordered(task: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
+    """Map ``task`` over ``jobs`` in threads, yielding results in order; few jobs are begun ahead, so that few results wait.
 
-    >>> list(ahead(len, ["a", "bcd"]))
+    >>> list(map_ordered(len, ["a", "bcd"]))
     [1, 3]
     """
     with ThreadPoolExecutor(WORKERS) as pool:

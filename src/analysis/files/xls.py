@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import xlrd
 from xlrd import xldate
 
+from analysis.files.blocks import Range
 from analysis.files.compound_file import CompoundFile, CompoundFileError
 from analysis.files.number_formats import changes_number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Range = tuple[tuple[int, int], tuple[int, int]]
 STREAMS = ("workbook", "book")
 
 

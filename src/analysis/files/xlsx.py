@@ -9,9 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.archive_limits import MOST_CELLS, checked_archive
+from analysis.files.blocks import Block, Range, Sheet, block_of
 from analysis.files.number_formats import shown
 from analysis.files.ods_formats import ods_formats
-from analysis.files.source import Block, Sheet, Source, block_of, cannot_be_read, must_be_unchanged, too_large
+from analysis.files.source import Source, cannot_be_read, must_be_unchanged, too_large
 from analysis.files.xlsx_formulas import Places, XlsxParts
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ MOST_BYTES = 512 << 20  # of the file itself
 MOST_BYTES_OLD = 256 << 20  # of an old workbook, which xlrd holds as Python objects
 MOST_LOOKED_THROUGH = 8 << 30  # sheets × bytes: many sheets may claim the same large part
 BLOCK_ROWS = 20_000
-Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 def workbook_sheets(source: Source) -> Iterator[Sheet]:
@@ -144,11 +144,11 @@ def _unsound(source: Source, error: BaseException) -> InputError:
     )
 
 
-def _blocks(source: Source, rows: Iterator[list[Any]], merged: Iterable[Range]) -> Iterator[Block]:
-    filled = _filled_down(([_cell(value) for value in row] for row in rows), merged)
+def _blocks(source: Source, rows: Iterator[list[Any]], merged: Iterable[Range]) -> Iterator[Callable[[], Block]]:
+    filled = _filled_down(([None if value == "" else value for value in row] for row in rows), merged)
     first = 1
     while piece := _guarded(source, lambda: list(islice(filled, BLOCK_ROWS))):
-        yield block_of(piece, first)
+        yield partial(block_of, piece, first)
         first += len(piece)
 
 
@@ -169,12 +169,3 @@ def _filled_down(rows: Iterable[list[Any]], merged: Iterable[Range]) -> Iterator
             if column < len(row) and row[column] is not None:
                 going[column] = (bottom, row[column])
         yield row
-
-
-def _cell(value: Any) -> Any:
-    """Yes and no as words: ``True == 1`` would mix them up with numbers."""
-    if value is True:
-        return "TRUE"
-    if value is False:
-        return "FALSE"
-    return None if value == "" else value

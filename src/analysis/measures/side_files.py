@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.files.cell_text import written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
-from analysis.register.cells import is_blank, parse_dates, written
+from analysis.register.cells import is_blank, parse_dates
 from analysis.register.number_links import table_writing
 from analysis.vocabulary.errors import InputError
 
@@ -65,10 +66,9 @@ def _read(path: Path, needs: Sequence[str]) -> pd.DataFrame:
         )
     tables, named = [], _meaning(needs)
     for sheet in sheets_of(open_source(path, str(path))):
-        blocks = [pd.concat(block.columns, axis=1, ignore_index=True) for block in sheet.blocks if len(block)]
-        if not blocks:
+        cells = pd.DataFrame([cells for _, cells in sheet.rows()], dtype=object)
+        if cells.empty:
             continue
-        cells = pd.concat(blocks, ignore_index=True)
         cells = cells[~cells.map(is_blank).all(axis=1)]
         for place in range(min(HEADING_ROWS, len(cells))):
             names = [named.get(text, text) for text in (written(cell).strip() for cell in cells.iloc[place])]

@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.register.cells import MARKED_FIGURE, plain
+from analysis.files.cell_text import plain
+from analysis.register.cells import MARKED_FIGURE
 
 # Families of enforcement cases, never mixed in a rate (type word → case_type in codes.toml).
 FAMILIES = {

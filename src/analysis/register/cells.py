@@ -7,18 +7,18 @@ could not be read. A cell that cannot be read becomes missing and is reported, n
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import codes
+from analysis.files.cell_text import INVISIBLE, SPACES, plain, written
+from analysis.vocabulary.periods import COURT_ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,17 +64,12 @@ SCALES = {"亿": 100_000_000.0, "百万": 1_000_000.0, "万": 10_000.0, "千": 1
 MOST_YUAN = 1e12
 MOST_DAYS = 1_000_000
 LONGEST_PLAIN = 12  # digits and a point
-LARGEST_EXACT = 1e15  # whole numbers up to here are exact in a float
 
-TEXT_FORMULA = re.compile(r'="([^"]*)"\s*')  # how systems keep Excel from taking a text for a number
-SPACES = re.compile(r"\s+")
-INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CARE = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x1f\x7f]")
 # Figures that are raised, lowered or circled, which half-width text shows as plain ones: ²5 is not 25.
 MARKED_FIGURE = re.compile("[²³¹¼-¾⁰-₉⅐-⅟①-⒛⓪-⓿❶-➓]")
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·])[ \u3000]+(?=[\u3400-\u9fff·])")
 
-COURTS_ZONE = ZoneInfo("Asia/Shanghai")
 WEEKDAY = r" ?\(?(?:星期|周)[一二三四五六日天]\)?"
 MARK = "[-/.、·\u2010-\u2015\u2212]"  # between year, month and day: hyphens and dashes of any length too
 WRITTEN_DATE = re.compile(
@@ -118,37 +113,6 @@ class Parsed:
 
     values: pd.Series
     unreadable: pd.Series
-
-
-def plain(value: Any) -> str:
-    """A cell as comparable text: half width, no spaces, nothing invisible, lower case.
-
-    >>> plain("　申请执行标的额（万元） ")
-    '申请执行标的额(万元)'
-    """
-    return SPACES.sub("", INVISIBLE.sub("", unicodedata.normalize("NFKC", written(value)))).lower()
-
-
-def written(value: Any) -> str:
-    """A cell as the text that a person sees in it; a whole number has no ``.0``, and ="…" in a csv is its text.
-
-    >>> written(833.0), written(dt.date(2011, 3, 5)), written(None), written('="20110305"')
-    ('833', '2011-03-05', '', '20110305')
-    """
-    if isinstance(value, str):
-        return found[1] if value[:1] == "=" and (found := TEXT_FORMULA.fullmatch(value)) else value
-    if value is None or value is pd.NaT or value is pd.NA:
-        return ""
-    if isinstance(value, (float, np.floating)):
-        number = float(value)
-        if math.isnan(number):
-            return ""
-        return str(int(number)) if number.is_integer() and abs(number) < LARGEST_EXACT else repr(number)
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, (bytes, bytearray)):
-        return bytes(value).decode("utf-8", errors="replace")
-    return str(value)
 
 
 def is_blank(value: Any) -> bool:
@@ -203,7 +167,7 @@ def _day_at(year: int, month: int, dom: int, *, after: str) -> Any:
     hour, minute, east, more = (int(part or 0) for part in found.groups())
     try:
         zone = dt.timezone(dt.timedelta(hours=east, minutes=-more if east < 0 else more))
-        local = dt.datetime(year, month, dom, hour, minute, tzinfo=zone).astimezone(COURTS_ZONE)
+        local = dt.datetime(year, month, dom, hour, minute, tzinfo=zone).astimezone(COURT_ZONE)
     except (ValueError, OverflowError):
         return UNREADABLE
     return _day(local.year, local.month, local.day)
@@ -234,7 +198,7 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
     True
     """
     if isinstance(value, dt.date) and value is not pd.NaT:  # a datetime and a Timestamp are dates too
-        local = value.astimezone(COURTS_ZONE) if isinstance(value, dt.datetime) and value.tzinfo else value
+        local = value.astimezone(COURT_ZONE) if isinstance(value, dt.datetime) and value.tzinfo else value
         return _day(local.year, local.month, local.day)
     if isinstance(value, np.datetime64):
         day = value.astype("datetime64[D]").item()
@@ -261,7 +225,7 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
 def parse_dates(column: pd.Series, *, date_system: str = "1900") -> Parsed:
     """Dates as ``datetime64[s]``: 2011-03-05, 2011/3/5, 2011.3.5, 2011年3月5日, 20110305, Excel serials, with times."""
     if pd.api.types.is_datetime64_any_dtype(column):
-        local = column.dt.tz_convert(COURTS_ZONE).dt.tz_localize(None) if column.dt.tz is not None else column
+        local = column.dt.tz_convert(COURT_ZONE).dt.tz_localize(None) if column.dt.tz is not None else column
         days = local.dt.normalize().astype("datetime64[s]")
         bad = ~days.dt.year.between(dt.MINYEAR, dt.MAXYEAR) & days.notna()
         return Parsed(days.mask(bad), bad)

@@ -1,8 +1,8 @@
-"""Blocks of plain rows read column-wise in Arrow, to the same result as row by row; what is not plain is said.
+"""Blocks of plain rows read column-wise in Arrow, to the same result as row by row; rows in doubt are told.
 
-Codes and names repeat: each different cell is read once by ``values.parse`` and remembered, and texts stay places in a
+Codes and names repeat: each different cell is read once by ``cells.parse`` and remembered, and texts stay places in a
 list of the different ones. Days, amounts and case numbers of plain form are taken as they are; days that are written
-otherwise are read as names are. A row with any other cell is in doubt, and is left to ``bodies.sort_out``, so that there
+otherwise are read as names are. A row with any other cell is in doubt, and is left to ``rows.sort_out``, so that there
 is one place that decides what a cell means.
 """
 
@@ -18,6 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.cases.columns import RARELY_REPEATED, coded_schema, columns
+from analysis.files.blocks import series
+from analysis.files.cell_text import written
 from analysis.register.cells import LONGEST_PLAIN, MOST_YUAN, parse
 from analysis.register.headers import UNITS
 from analysis.register.rows import NEEDED, derive
@@ -25,7 +27,7 @@ from analysis.register.rows import NEEDED, derive
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.register.rows import Place
+    from analysis.register.rows import SheetContext
 
 # A number of a case as nearly all are written: nothing in it that a closer look would change, and no total or note.
 PLAIN_CASE_NUMBER = r"^[（(](?:19|20)\d{2}[)）]?[^\s\x00-\x1f\x7f\p{Z}\p{Cf}\p{Cc}计汇总数a-zA-Z]{3,38}$"
@@ -46,87 +48,99 @@ class _Read(NamedTuple):
     bad: np.ndarray
 
 
-class Known:
+class CellDictionary:
     """What the cells of each column mean, remembered from block to block and shared by threads."""
 
     def __init__(self) -> None:
         self._columns: dict[tuple[str, str], _Read] = {}
         self._lock = Lock()
 
-    def of(self, cells: pa.Array, kind: str, name: str, place: Place) -> tuple[_Read, pa.Array]:
-        """All cells known of a column, with those given, and where among them these are."""
-        known = self._columns.get((kind, name))
-        if known is None or (at := pc.index_in(cells, known.cells)).null_count:
+    def of(self, cells: pa.Array, kind: str, name: str, context: SheetContext) -> tuple[_Read, pa.Array]:
+        """Return the column's cells with these among them, and the place of each of these."""
+        read = self._columns.get((kind, name))
+        if read is None or (at := pc.index_in(cells, read.cells)).null_count:
             with self._lock:
-                known = self._columns[kind, name] = self._with(cells, kind, name, place)
-            at = pc.index_in(cells, known.cells)
-        return known, at
+                read = self._columns[kind, name] = self._with(cells, kind, name, context)
+            at = pc.index_in(cells, read.cells)
+        return read, at
 
-    def _with(self, cells: pa.Array, kind: str, name: str, place: Place) -> _Read:
-        known = self._columns.get((kind, name))
-        if known is None or len(known.cells) > REMEMBERED:
-            known = _read(pa.nulls(1, pa.string()), kind, name, place)
-        new = _read(cells.filter(pc.invert(pc.is_in(cells, known.cells))).unique(), kind, name, place)
+    def _with(self, cells: pa.Array, kind: str, name: str, context: SheetContext) -> _Read:
+        read = self._columns.get((kind, name))
+        if read is None or len(read.cells) > REMEMBERED:
+            read = _read(pa.nulls(1, pa.string()), kind, name, context)
+        new = _read(cells.filter(pc.invert(pc.is_in(cells, read.cells))).unique(), kind, name, context)
         return _Read(
-            pa.concat_arrays([known.cells, new.cells]),
-            {column: pa.concat_arrays([means, new.means[column]]) for column, means in known.means.items()},
-            np.concatenate([known.bad, new.bad]),
+            pa.concat_arrays([read.cells, new.cells]),
+            {column: pa.concat_arrays([means, new.means[column]]) for column, means in read.means.items()},
+            np.concatenate([read.bad, new.bad]),
         )
 
 
-def plain_rows(place: Place, table: pa.Table, numbers: np.ndarray, known: Known) -> tuple[pa.Table, np.ndarray] | None:
-    """The rows in canonical columns, and which of them are in doubt; ``None`` where a column has another type.
+def plain_rows(
+    context: SheetContext, table: pa.Table, numbers: np.ndarray, dictionary: CellDictionary
+) -> tuple[pa.Table, np.ndarray]:
+    """Return the rows in canonical columns, and which of them are in doubt.
 
-    ``table`` has the columns of the sheet in their order and ``numbers`` those of its rows; ``known`` remembers cells from
-    block to block.
+    ``table`` has the columns of the sheet in their order and ``numbers`` those of its rows; ``dictionary`` remembers cells
+    from block to block.
     """
-    layout = place.layout
+    layout = context.layout
     doubt = np.zeros(table.num_rows, dtype=bool)
     made: dict[str, Any] = {}
     for name, column in columns(layout.table).items():
         cell = layout.positions.get(name)
         if cell is None or cell.position >= table.num_columns:
             continue
-        column_of_file = table.column(cell.position)
-        raw = column_of_file.chunk(0) if column_of_file.num_chunks == 1 else column_of_file.combine_chunks()
-        if pa.types.is_dictionary(raw.type):
-            raw = raw.dictionary_decode()
+        raw = _one_array(table.column(cell.position))
         unit = UNITS.get(cell.unit, 1.0)
         if pa.types.is_null(raw.type):
             continue
         if (typed := _typed(raw, column.kind, unit)) is not None:
             made[name] = typed
-        elif not pa.types.is_string(raw.type):
-            return None
-        elif column.kind == "money":
-            made[name] = _amounts(raw, unit, doubt)
-        elif column.kind == "date" and (days := _days(raw)) is not None:
+            continue
+        cells = raw if pa.types.is_string(raw.type) else _texts(raw)
+        if column.kind == "money":
+            made[name] = _amounts(cells, unit, doubt)
+        elif column.kind == "date" and (days := _days(cells)) is not None:
             made[name] = days
         elif name in RARELY_REPEATED:
-            made[name] = _plain(raw, PLAIN_CASE_NUMBER, doubt)
+            made[name] = _plain(cells, PLAIN_CASE_NUMBER, doubt)
         else:
-            made |= _repeated(raw, column.kind, name, place, known, doubt)
-    return _whole(place, made, numbers, doubt), doubt
+            made |= _repeated(cells, column.kind, name, context, dictionary, doubt)
+    for beyond in table.columns[len(layout.cells) :]:  # a comma too many has moved the cells
+        doubt |= np.asarray(pc.is_valid(_one_array(beyond)))
+    return _whole(context, made, numbers, doubt), doubt
 
 
-def _whole(place: Place, made: dict[str, Any], numbers: np.ndarray, doubt: np.ndarray) -> pa.Table:
+def _one_array(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _texts(raw: pa.Array) -> pa.Array:
+    """A column of another type than its kind, as the texts that a person sees in it."""
+    if pa.types.is_date(raw.type):
+        return raw.cast(pa.string())
+    return pa.array([written(cell) or None for cell in series(raw)], pa.string())
+
+
+def _whole(context: SheetContext, made: dict[str, Any], numbers: np.ndarray, doubt: np.ndarray) -> pa.Table:
     """All canonical columns; rows that lack what is needed, or what their number must say, are in doubt."""
-    table, rows = place.layout.table, len(numbers)
-    everywhere = {"source_file": place.file, "source_sheet": place.sheet.name}
-    if place.court and "court" not in made and table == "cases":
-        everywhere["court"] = place.court
+    table, rows = context.layout.table, len(numbers)
+    everywhere = {"source_file": context.file, "source_sheet": context.sheet.name}
+    if context.court and "court" not in made and table == "cases":
+        everywhere["court"] = context.court
     first = pa.array(np.zeros(rows, dtype="int32"))
     made |= {name: pa.DictionaryArray.from_arrays(first, pa.array([text])) for name, text in everywhere.items()}
     made["source_row"] = pa.array(numbers)
     if table == "cases" and "case_no" in made:
-        made |= _derived(place, made)
+        made |= _derived(context, made)
     target = coded_schema(table)
     for name in (*NEEDED[table], "case_type") if table == "cases" else NEEDED[table]:
         doubt |= np.asarray(pc.is_null(made[name])) if name in made else True
     return pa.table([made.get(f.name, pa.nulls(rows, f.type)) for f in target], schema=target)
 
 
-def _derived(place: Place, made: dict[str, Any]) -> dict[str, pa.DictionaryArray]:
+def _derived(context: SheetContext, made: dict[str, Any]) -> dict[str, pa.DictionaryArray]:
     """Court and case type where a number must say them, each different number without its serial read once."""
     nothing = pa.DictionaryArray.from_arrays(pa.nulls(len(made["case_no"]), pa.int32()), pa.array([], pa.string()))
     said = {name: made.get(name, nothing) for name in DERIVED}
@@ -136,7 +150,7 @@ def _derived(place: Place, made: dict[str, Any]) -> dict[str, pa.DictionaryArray
     if not len(alike.dictionary):
         return {}
     frame = pd.DataFrame({"case_no": pd.Series(alike.dictionary.to_pylist(), dtype=object)})
-    derive(place, frame)
+    derive(context, frame)
     return {
         name: _coded((*coded.dictionary.to_pylist(), *_python(frame[name], "text"))).take(
             pc.coalesce(coded.indices, pc.add(alike.indices, len(coded.dictionary)))
@@ -156,8 +170,8 @@ def _typed(raw: pa.Array, kind: str, unit: float) -> pa.Array | None:
         return raw
     if kind == "integer" and pa.types.is_integer(of):
         return raw.cast(pa.int64())
-    if kind == "money" and pa.types.is_floating(of):
-        yuan = np.round(raw.to_numpy(zero_copy_only=False) * unit, 6)
+    if kind == "money" and (pa.types.is_floating(of) or pa.types.is_integer(of)):
+        yuan = np.round(raw.cast(pa.float64()).to_numpy(zero_copy_only=False) * unit, 6)
         return pa.array(yuan, from_pandas=True) if not (np.abs(yuan) > MOST_YUAN).any() else None
     return None
 
@@ -201,21 +215,21 @@ def _are_digits(raw: pa.Array) -> bool:
 
 
 def _repeated(
-    raw: pa.Array, kind: str, name: str, place: Place, known: Known, doubt: np.ndarray
+    raw: pa.Array, kind: str, name: str, context: SheetContext, dictionary: CellDictionary, doubt: np.ndarray
 ) -> dict[str, pa.Array]:
     """Every different cell read once; its place spread over the rows. A code has its text beside it."""
-    read, at = known.of(raw, kind, name, place)
+    read, at = dictionary.of(raw, kind, name, context)
     if read.bad.any():
         doubt |= read.bad[at.to_numpy()]
     return {column: means.take(at) for column, means in read.means.items()}
 
 
-def _read(cells: pa.Array, kind: str, name: str, place: Place) -> _Read:
+def _read(cells: pa.Array, kind: str, name: str, context: SheetContext) -> _Read:
     column = pd.Series(cells.to_pylist(), dtype=object)
-    read = parse(column, kind, name=name, date_system=place.sheet.date_system)
+    read = parse(column, kind, name=name, date_system=context.sheet.date_system)
     values = _python(read.values, kind)
-    if name == "court" and place.layout.table == "cases":
-        values = [place.court if value is None else value for value in values]
+    if name == "court" and context.layout.table == "cases":
+        values = [context.court if value is None else value for value in values]
     means = {name: pa.array(values, ARROW_TYPES[kind]) if kind in ARROW_TYPES else _coded(values)}
     if kind == "code":
         means[f"{name}_text"] = _coded(_python(parse(column, "text").values, "text"))

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import TABLES, columns
 from analysis.cases.privacy import safe_cell
-from analysis.checks.workbook import CORRECTED
+from analysis.files.cell_text import plain, written
 from analysis.files.sheets import sheets_of
-from analysis.files.source import Block, Source, find_files, open_source
+from analysis.files.source import Source, find_files, open_source
 from analysis.register.case_numbers import parse_case_number
 from analysis.register.cells import (
     PLAIN_NUMBER,
     UNREADABLE,
-    plain,
     read_amount,
     read_boolean,
     read_date,
     read_days,
-    written,
 )
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import Text
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from os import PathLike
 
+# The id of the column in which a clerk writes, and the title rows above it that are passed over.
+CORRECTED, SOUGHT_IN = "corrected", 10
 KEYS = ["table", "file", "sheet", "row", "field", "case_no", CORRECTED]
 CORRECTION_COLUMNS = ["file", "sheet", "row", "table", "case_no", "field", "value", CORRECTED, "status", "reason"]
 NO_SUCH_ROW = Text("现在的文件中没有这一行", "the present file has no such row")
@@ -55,7 +57,7 @@ def read_corrections(path: str | PathLike[str]) -> pd.DataFrame:
     files = pd.DataFrame(columns=["file", "sha256"])
     for file, name in found:
         for sheet in sheets_of(open_source(file, name)):
-            for table in _tables(sheet.blocks):
+            if (table := _table(sheet.rows())) is not None:
                 if {"file", "row", "field", CORRECTED} <= set(table.columns):
                     entries = table.reindex(columns=KEYS)
                 elif {"file", "sha256"} <= set(table.columns):
@@ -81,23 +83,16 @@ def _as_typed(value: Any) -> str:
     return text[1:] if text.startswith("'") and safe_cell(text[1:]) == text else text
 
 
-def _tables(blocks: Iterable[Any]) -> list[pd.DataFrame]:
-    """The tables of a sheet whose headings end in an id (title rows above are passed over)."""
-    found: list[pd.DataFrame] = []
-    names: list[str] | None = None
-    for block in blocks:
-        cells = pd.concat(block.columns, axis=1)
-        start = 0
-        if names is None:
-            for i, row in enumerate(cells.head(10).itertuples(index=False)):
-                ids = [written(v).strip().rpartition("\n")[2].strip() for v in row]
-                if "file" in ids:
-                    names, start = ids, i + 1
-                    break
-        if names is not None:
-            body = cells.iloc[start:, : len(names)].set_axis(names[: cells.shape[1]], axis=1)
-            found.append(body.loc[:, ~body.columns.duplicated() & (body.columns != "")].reset_index(drop=True))
-    return [pd.concat(found, ignore_index=True)] if found else []
+def _table(rows: Iterable[tuple[int, list[Any]]]) -> pd.DataFrame | None:
+    """The table of a sheet whose headings end in an id (title rows above are passed over)."""
+    waiting = iter(rows)
+    for _, cells in islice(waiting, SOUGHT_IN):
+        names = [written(cell).strip().rpartition("\n")[2].strip() for cell in cells]
+        if "file" in names:
+            width = len(names)
+            body = pd.DataFrame([(cells + [None] * width)[:width] for _, cells in waiting], columns=names, dtype=object)
+            return body.loc[:, ~body.columns.duplicated() & (body.columns != "")]
+    return None
 
 
 def _must_be_sound(entries: pd.DataFrame, name: str) -> None:
@@ -145,14 +140,19 @@ class SheetCorrections:
 
     entries: list[dict[str, Any]] = field(default_factory=list)
 
-    def apply(self, block: Block, name: str, kind: str, raw: pd.Series, numbers: pd.Series) -> pd.Series:
-        """The raw cells of a column with its corrections in place; ``numbers`` are the raw case numbers."""
-        wanted = [e for e in self.entries if e["field"] == name and 0 <= e["row"] - block.first_row < len(block)]
+    @property
+    def rows(self) -> list[int]:
+        """The numbers of the rows that are corrected."""
+        return [entry["row"] for entry in self.entries]
+
+    def apply(self, rows: np.ndarray, name: str, kind: str, raw: pd.Series, numbers: pd.Series) -> pd.Series:
+        """Return the raw cells of a column with its corrections in place; ``numbers`` are the raw case numbers."""
+        places = {row: i for i, row in enumerate(rows.tolist())} if self.entries else {}
+        wanted = [(places[e["row"]], e) for e in self.entries if e["field"] == name and e["row"] in places]
         if not wanted:
             return raw
         changed = raw.astype(object).copy()
-        for entry in wanted:
-            i = entry["row"] - block.first_row
+        for i, entry in wanted:
             entry["value"] = written(raw.iloc[i])
             reason = self._refusal(entry, kind, numbers.iloc[i])
             entry["status"], entry["reason"] = ("refused", reason.cell) if reason else ("applied", "")

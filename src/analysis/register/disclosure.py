@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.privacy import MINIMUM, label_key, people, pseudonymise
+from analysis.files.cell_text import plain
 from analysis.register.case_numbers import parse_case_number
-from analysis.register.cells import plain, read_code
+from analysis.register.cells import read_code
 from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text

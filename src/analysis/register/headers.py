@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.columns import TABLES, columns
+from analysis.files.cell_text import plain, written
 from analysis.register.case_numbers import parse_case_number
-from analysis.register.cells import NOTE_IN_BRACKETS, UNREADABLE, plain, read_amount, read_date, written
+from analysis.register.cells import NOTE_IN_BRACKETS, UNREADABLE, read_amount, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

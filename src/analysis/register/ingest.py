@@ -19,12 +19,12 @@ from analysis.cases.columns import TABLES, schema
 from analysis.cases.storage import connected, create_empty, embedded
 from analysis.cases.table import INPUT_COLUMNS, Cases
 from analysis.files.source import PathGiven, find_files, open_source
-from analysis.files.threads import ahead
+from analysis.files.threads import map_ordered
 from analysis.register.corrections import Corrections
 from analysis.register.partitions import in_order, write_rows
-from analysis.register.reading import no_cases
+from analysis.register.read_log import LOGGED, no_cases, raise_all
 from analysis.register.settings import OwnColumns, about_register, last_day, must_be_met, own_columns, pseudonym_key
-from analysis.register.staging import COLUMNS, Stage, stage, staged_name
+from analysis.register.staging import Stage, stage, staged_name
 from analysis.vocabulary.errors import InputError, OutputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
@@ -98,7 +98,7 @@ def ingest(
     settings = _settings(own, court, corrections)
     about = about_register(source)
     found = [(path, name) for path, name in find_files(source) if not path.resolve().is_relative_to(target.resolve())]
-    sources = list(ahead(lambda file: open_source(*file), found))
+    sources = list(map_ordered(lambda file: open_source(*file), found))
     _names_must_differ(sources)
     work = _Work(target, settings, Watch(progress))
     work.read(sources, own, court or about.get("court"), Corrections(corrections), before)
@@ -140,7 +140,7 @@ def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, 
 
             tables[table] = backend.create_table(gen_name(table), ibis.memtable(schema(table).empty_table()))
     accounts = [path / SOURCES / key for key in manifest["sources"]]
-    said = {name: _gathered(accounts, name) for name in COLUMNS}
+    said = {name: _gathered(accounts, name) for name in LOGGED}
     inputs = [
         i for folder in accounts for i in json.loads((folder / "about.json").read_text(encoding="utf-8"))["inputs"]
     ]
@@ -155,7 +155,7 @@ def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, 
 def _gathered(accounts: list[Path], name: str) -> pd.DataFrame:
     files = [folder / f"about-{name}.parquet" for folder in accounts]
     frames = [pd.read_parquet(file) for file in files if file.is_file()]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS[name])
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=LOGGED[name])
 
 
 def _manifest(target: Path) -> dict[str, Any] | None:
@@ -256,8 +256,7 @@ class _Work:
                 errors.append(error)
             through += source.bytes
             self.watch.done = through
-        if errors:
-            raise InputError("\n".join(e.text.zh for e in errors), "\n".join(e.text.en for e in errors))
+        raise_all(errors)
         accounts = [self.account(source) for source in sources]
         if not any("cases" in account["read"] for account in accounts):
             raise no_cases([source.name for source in sources])
@@ -276,7 +275,9 @@ class _Work:
         touched = {name for table, year, name in found if self._touched(table, year, name, new, gone)}
         sizes = {n: sum(f.stat().st_size for f in self._staged(t, y, new)) for t, y, n in found if n in touched}
         self.watch.begin("write", sum(sizes.values()))
-        written = ahead(lambda part: self._write_part(*part, new, gone), (part for part in found if part[2] in touched))
+        written = map_ordered(
+            lambda part: self._write_part(*part, new, gone), (part for part in found if part[2] in touched)
+        )
         for table, year, name in found:
             again = name in touched
             number = next(written) if again else int((before or {})["parts"][name])

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.columns import columns
+from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
 from analysis.register.case_numbers import case_number_parts, court_of_code, parse_case_number
-from analysis.register.cells import each_once, parse, plain, written
+from analysis.register.cells import each_once, parse
 from analysis.register.corrections import SheetCorrections
 from analysis.register.headers import UNITS, Layout
 from analysis.vocabulary.language import Text
@@ -22,10 +23,10 @@ from analysis.vocabulary.language import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.files.source import Block, Sheet
+    from analysis.files.blocks import Sheet
     from analysis.vocabulary.errors import InputError
 
-# What a row must say to be usable: without it no measure can place the row in time, and nobody can find the file.
+# What a row must say to be usable: without it no measure can context the row in time, and nobody can find the file.
 NEEDED = {
     "cases": ("case_no", "filed_on"),
     "petitions": ("received_on",),
@@ -49,8 +50,19 @@ LONGEST_RAW = 2_000  # characters of one raw cell that quarantine keeps
 UNREADABLE_COLUMNS = ["table", "file", "sheet", "row", "column", "value"]
 
 
+@dataclass(frozen=True)
+class CellRows:
+    """Rows that are read one by one: the number of each, and their raw cells by column."""
+
+    numbers: np.ndarray
+    columns: list[pd.Series]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
 @dataclass
-class Rows:
+class SortedRows:
     """The rows of one block sorted out: usable ones as a canonical frame, and what became of each of the others."""
 
     frame: pd.DataFrame
@@ -60,7 +72,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Place:
+class SheetContext:
     """Where a sheet is, and what is known of all its rows."""
 
     file: str
@@ -69,12 +81,12 @@ class Place:
     court: str | None = None
     corrections: SheetCorrections = field(default_factory=SheetCorrections)
 
-    def raw(self, block: Block, column: str) -> pd.Series:
+    def raw(self, rows: CellRows, column: str) -> pd.Series:
         """The raw cells of a canonical column; nothing where the sheet does not have it."""
         cell = self.layout.positions.get(column)
-        if cell is None or cell.position >= len(block.columns):
-            return pd.Series(None, index=range(len(block)), dtype=object)
-        return block.columns[cell.position]
+        if cell is None or cell.position >= len(rows.columns):
+            return pd.Series(None, index=range(len(rows)), dtype=object)
+        return rows.columns[cell.position]
 
     @cached_property
     def headers(self) -> list[str]:
@@ -88,19 +100,19 @@ class Place:
         cell = self.layout.cells[position]
         return text == self.headers[position] or any(plain(said).startswith(text) for said in cell.texts)
 
-    @cached_property
+    @property
     def first_body_row(self) -> int:
         """The number, from 1, of the row under the header."""
         return self.layout.header_rows[-1] + 2 if self.layout.header_rows else 1
 
 
-def sort_out(place: Place, block: Block) -> Rows:
+def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
     """Read a block of rows below the header: parse, then tell apart what is usable, skipped and quarantined."""
-    table = place.layout.table
-    frame, unreadable = _parsed(place, block)
-    untyped = derive(place, frame) if table == "cases" else pd.Series(False, index=frame.index)
-    overflowing = _overflowing(place, block)
-    deleted = place.corrections.deleted(frame["source_row"])
+    table = context.layout.table
+    frame, unreadable = _parsed(context, rows)
+    untyped = derive(context, frame) if table == "cases" else pd.Series(False, index=frame.index)
+    overflowing = _overflowing(context, rows)
+    deleted = context.corrections.deleted(frame["source_row"])
     usable = ~(frame[list(NEEDED[table])].isna().any(axis=1) | untyped | overflowing | deleted)
     if "case_no" in frame:
         maybe = frame["case_no"].str.contains(MAYBE_TOTAL, na=False)
@@ -108,62 +120,60 @@ def sort_out(place: Place, block: Block) -> Rows:
     quarantined: list[dict[str, Any]] = []
     skipped: dict[str, int] = {}
     others = np.flatnonzero(~usable.to_numpy())
-    arrays = [column.to_numpy(dtype=object)[others] for column in block.columns]
+    arrays = [column.to_numpy(dtype=object)[others] for column in rows.columns]
     texts = [each_once(pd.Series(cells, dtype=object), plain) for cells in arrays]
     gone = deleted.to_numpy()[others]
-    numbers = block.numbers
     for i, at in enumerate(others.tolist()):
-        row = int(numbers[at])
-        kind = "deleted" if gone[i] else row_kind(place, [text[i] for text in texts], row)
+        row = int(rows.numbers[at])
+        kind = "deleted" if gone[i] else row_kind(context, [text[i] for text in texts], row)
         if kind:
             skipped[kind] = skipped.get(kind, 0) + 1
         else:
             lacking = next((name for name in NEEDED[table] if pd.isna(frame[name].iloc[at])), "")
             column = lacking or ("" if overflowing.iloc[at] else "case_type")
-            quarantined.append(_entry(place, row, column, [cells[i] for cells in arrays]))
+            quarantined.append(_entry(context, row, column, [cells[i] for cells in arrays]))
     kept = frame[usable]
     if len(unreadable):
         unreadable = unreadable[unreadable["row"].isin(kept["source_row"])]
-    return Rows(kept, quarantined, skipped, unreadable)
+    return SortedRows(kept, quarantined, skipped, unreadable)
 
 
 def _is_total(value: Any) -> bool:
     return TOTAL.match(plain(value)) is not None
 
 
-def _parsed(place: Place, block: Block) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _parsed(context: SheetContext, rows: CellRows) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The block as a canonical frame, a row for each of its rows, and the cells that could not be read."""
-    table = place.layout.table
-    rows = block.numbers
-    numbers = place.raw(block, "case_no")
+    table = context.layout.table
+    numbers = context.raw(rows, "case_no")
     values: dict[str, pd.Series] = {}
     unreadable = []
     for name, column in columns(table).items():
-        cell = place.layout.positions.get(name)
-        raw = place.raw(block, name)
-        corrected = place.corrections.apply(block, name, column.kind, raw, numbers)
+        cell = context.layout.positions.get(name)
+        raw = context.raw(rows, name)
+        corrected = context.corrections.apply(rows.numbers, name, column.kind, raw, numbers)
         if cell is None and corrected is raw:
             continue
         unit = UNITS.get(cell.unit, 1.0) if cell else 1.0
-        read = parse(corrected, column.kind, name=name, unit=unit, date_system=place.sheet.date_system)
+        read = parse(corrected, column.kind, name=name, unit=unit, date_system=context.sheet.date_system)
         values[name] = read.values
         if column.kind == "code":
             values[f"{name}_text"] = parse(corrected, "text").values
         if (bad := read.unreadable.to_numpy()).any():
             shown = [written(v)[:LONGEST_RAW] for v in corrected[bad]]
-            unreadable.append(pd.DataFrame({"row": rows[bad], "column": name, "value": shown}))
-    frame = pd.DataFrame(values, index=pd.RangeIndex(len(block)))
+            unreadable.append(pd.DataFrame({"row": rows.numbers[bad], "column": name, "value": shown}))
+    frame = pd.DataFrame(values, index=pd.RangeIndex(len(rows)))
     for name in NEEDED[table]:
         if name not in frame:
             frame[name] = None
-    frame["source_file"], frame["source_sheet"], frame["source_row"] = place.file, place.sheet.name, rows
+    frame["source_file"], frame["source_sheet"], frame["source_row"] = context.file, context.sheet.name, rows.numbers
     if not unreadable:
         return frame, pd.DataFrame(columns=UNREADABLE_COLUMNS)
-    found = pd.concat(unreadable, ignore_index=True).assign(table=table, file=place.file, sheet=place.sheet.name)
+    found = pd.concat(unreadable, ignore_index=True).assign(table=table, file=context.file, sheet=context.sheet.name)
     return frame, found[UNREADABLE_COLUMNS]
 
 
-def derive(place: Place, frame: pd.DataFrame) -> pd.Series:
+def derive(context: SheetContext, frame: pd.DataFrame) -> pd.Series:
     """Fill court and case type from the case number where the register does not say; a mask of rows where that fails.
 
     A row without case type whose number cannot be read belongs to no family, and families must not be mixed.
@@ -171,8 +181,8 @@ def derive(place: Place, frame: pd.DataFrame) -> pd.Series:
     for name in ("court", "case_type", "case_type_text"):
         if name not in frame:
             frame[name] = None
-    if place.court:
-        frame["court"] = frame["court"].where(frame["court"].notna(), place.court)
+    if context.court:
+        frame["court"] = frame["court"].where(frame["court"].notna(), context.court)
     untyped = pd.Series(False, index=frame.index)
     wanted = (frame["case_type"].isna() | frame["court"].isna()) & frame["case_no"].notna()
     if not wanted.any():
@@ -188,51 +198,51 @@ def derive(place: Place, frame: pd.DataFrame) -> pd.Series:
     return untyped
 
 
-def _overflowing(place: Place, block: Block) -> pd.Series:
+def _overflowing(context: SheetContext, rows: CellRows) -> pd.Series:
     """Rows with something beyond the last column of the header: a comma too many has moved their cells."""
-    over = np.zeros(len(block), dtype=bool)
-    for column in block.columns[len(place.layout.cells) :]:
+    over = np.zeros(len(rows), dtype=bool)
+    for column in rows.columns[len(context.layout.cells) :]:
         over |= each_once(column, lambda value: bool(plain(value))).astype(bool)
     return pd.Series(over)
 
 
-def row_kind(place: Place | None, texts: Sequence[str | None], row: int) -> str:
+def row_kind(context: SheetContext | None, texts: Sequence[str | None], row: int) -> str:
     """What a row that is no case is: empty, total, header, note; empty text where it is none of these.
 
-    ``texts`` are its cells as they are compared (``plain``). Without a ``place`` the row stands above the header.
+    ``texts`` are its cells as they are compared (``plain``). Without a ``context`` the row stands above the header.
     """
     said = [(p, text) for p, text in enumerate(texts) if text]
     if not said:
         return "empty"
-    if place is None:
+    if context is None:
         return "title"
     first = said[0][1]
     if any(TOTAL.match(text) for _, text in said[:3]) and not any(parse_case_number(text) for _, text in said):
         return "total"
-    headers = place.headers
-    same = sum(1 for p, text in said if place.is_header(p, text))
-    moved = sum(1 for p, text in said if text in headers and not place.is_header(p, text))
+    headers = context.headers
+    same = sum(1 for p, text in said if context.is_header(p, text))
+    moved = sum(1 for p, text in said if text in headers and not context.is_header(p, text))
     if moved > 1 and same + moved >= max(3, 0.8 * len(said)):
-        raise _another_header(place, row)
-    if same >= max(2, 0.8 * len(said)) or _numbers_columns(place, [text for _, text in said], row):
+        raise _another_header(context, row)
+    if same >= max(2, 0.8 * len(said)) or _numbers_columns(context, [text for _, text in said], row):
         return "header"
     if len(said) == 1:
         position = said[0][0]
         if position < len(headers) and headers[position] in RUNNING_NUMBER and first.isdecimal():
             return "empty"
         return "" if parse_case_number(first) else "note"
-    return "note" if NOTE.match(first) and not _may_be_case(place, said) else ""
+    return "note" if NOTE.match(first) and not _may_be_case(context, said) else ""
 
 
-def _may_be_case(place: Place, said: Sequence[tuple[int, str]]) -> bool:
+def _may_be_case(context: SheetContext, said: Sequence[tuple[int, str]]) -> bool:
     """Whether a row that begins like a note holds a case number, or fills as many known columns as no note does."""
-    known = {cell.position for cell in place.layout.positions.values()}
+    known = {cell.position for cell in context.layout.positions.values()}
     filled = [text for i, (position, text) in enumerate(said) if position in known and not (i and NOTE.match(text))]
     return len(filled) >= FILLED_LIKE_CASE or any(parse_case_number(text) for _, text in said)
 
 
-def _another_header(place: Place, row: int) -> InputError:
-    where = place.file + (f" / {place.sheet.name}" if place.sheet.name else "")
+def _another_header(context: SheetContext, row: int) -> InputError:
+    where = context.file + (f" / {context.sheet.name}" if context.sheet.name else "")
     return cannot_be_read(
         where,
         f"第 {row} 行又是表头，各列的次序与上面的表头不同，其下的行会错列。请把两张表分放在两个工作表或文件中。",
@@ -241,23 +251,23 @@ def _another_header(place: Place, row: int) -> InputError:
     )
 
 
-def _numbers_columns(place: Place, texts: Sequence[str], row: int) -> bool:
+def _numbers_columns(context: SheetContext, texts: Sequence[str], row: int) -> bool:
     """A line right under the header that counts the columns (1 2 3 … or 甲 乙 1 2 …)."""
-    if not 0 <= row - place.first_body_row <= 1 or len(texts) < 2 or not place.layout.header_rows:
+    if not 0 <= row - context.first_body_row <= 1 or len(texts) < 2 or not context.layout.header_rows:
         return False
     numbers = [int(t) for t in texts if t.isdecimal() and len(t) < 4]
     counted = numbers == list(range(1, len(numbers) + 1))
     return counted and len(numbers) + sum(t in ORDINALS for t in texts) == len(texts)
 
 
-def _reason(place: Place, column: str, *, is_empty: bool) -> Text:
+def _reason(context: SheetContext, column: str, *, is_empty: bool) -> Text:
     """Why a row cannot be used, by kind and column: never by what a cell holds, for a reason is published."""
     if not column:
         return Text(
             "单元格多于表头，列可能错位（如金额中的逗号未加引号）",
             "more cells than the header has, so the columns may be shifted (an unquoted comma in an amount?)",
         )
-    name = columns(place.layout.table)[column].text
+    name = columns(context.layout.table)[column].text
     if column == "case_type":
         return Text(
             "案号读不出，又没有写明案件类型，无从归类",
@@ -268,22 +278,22 @@ def _reason(place: Place, column: str, *, is_empty: bool) -> Text:
     return Text(f"{name.zh}读不出", f"{name.en} cannot be read")
 
 
-def _entry(place: Place, row: int, column: str, cells: Sequence[Any]) -> dict[str, Any]:
+def _entry(context: SheetContext, row: int, column: str, cells: Sequence[Any]) -> dict[str, Any]:
     """A quarantined row: where it is, which cell it lacks, why, and all that it holds."""
-    headers = place.layout.cells
+    headers = context.layout.cells
     values: dict[str, str] = {}
     for p, v in enumerate(cells):
         if text := written(v):
             name = headers[p].header if p < len(headers) else ""
             values[name if name and name not in values else f"{name} ({p + 1})".strip()] = text[:LONGEST_RAW]
-    cell = place.layout.positions.get("case_no" if column == "case_type" else column)
+    cell = context.layout.positions.get("case_no" if column == "case_type" else column)
     is_empty = cell is None or cell.position >= len(cells) or not written(cells[cell.position]).strip()
     return {
-        "file": place.file,
-        "sheet": place.sheet.name,
+        "file": context.file,
+        "sheet": context.sheet.name,
         "row": row,
-        "table": place.layout.table,
+        "table": context.layout.table,
         "field": column,
-        "reason": _reason(place, column, is_empty=is_empty).cell,
+        "reason": _reason(context, column, is_empty=is_empty).cell,
         "values": json.dumps(values, ensure_ascii=False),
     }

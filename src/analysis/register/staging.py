@@ -8,13 +8,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.cases.columns import coded_schema
-from analysis.register import reading
-from analysis.register.rows import UNREADABLE_COLUMNS
+from analysis.register.intake import read_source
+from analysis.register.read_log import ReadLog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,14 +24,6 @@ if TYPE_CHECKING:
 
 REMEMBERED = 200_000  # different texts of a column
 OPEN_AT_ONCE = 200  # files: more years than courts have been there
-TEXTS = ("mapping", "quarantine", "skipped", "unreadable")
-COLUMNS = dict(
-    zip(
-        TEXTS,
-        (reading.MAPPING_COLUMNS, reading.QUARANTINE_COLUMNS, reading.SKIPPED_COLUMNS, UNREADABLE_COLUMNS),
-        strict=True,
-    )
-)
 
 
 class Stage:
@@ -144,27 +135,20 @@ def stage(
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     with Stage(partial, progress) as kept:
-        account = reading.Account(kept, corrections, passed=passed)  # type: ignore[arg-type]
-        reading._read_source(source, account, own, court)
-    _write_account(account, partial)
+        log = ReadLog(kept, corrections, passed=passed)
+        read_source(source, log, own, court)
+    _write_log(log, partial)
     partial.rename(folder)
 
 
-def _write_account(account: reading.Account, folder: Path) -> None:
-    frames = {
-        "mapping": pd.DataFrame(account.mapping, columns=COLUMNS["mapping"]),
-        "quarantine": pd.DataFrame(account.quarantine, columns=COLUMNS["quarantine"]),
-        "skipped": pd.DataFrame([(*k, n) for k, n in account.skipped.items()], columns=COLUMNS["skipped"]),
-        "unreadable": pd.concat([pd.DataFrame(columns=UNREADABLE_COLUMNS), *account.unreadable], ignore_index=True),
-    }
-    for name, frame in frames.items():
+def _write_log(log: ReadLog, folder: Path) -> None:
+    for name, frame in log.tables().items():
         if len(frame):
             frame.to_parquet(folder / f"about-{name}.parquet", index=False)
-    not_understood = [e.text.en for errors in account.not_understood.values() for e in errors]
     about = {
-        "inputs": account.inputs,
-        "read": sorted(account.read),
-        "not_understood": not_understood,
-        "headers": account.headers,
+        "inputs": log.inputs,
+        "read": sorted(log.read),
+        "not_understood": [e.text.en for errors in log.not_understood.values() for e in errors],
+        "headers": log.headers,
     }
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")

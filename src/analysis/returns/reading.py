@@ -170,9 +170,7 @@ def _file_sheet(path: Path) -> Sheet:
     """The first sheet of a file that is not hidden."""
     sheet = next((sheet for sheet in sheets_of(open_source(path, path.name)) if not sheet.hidden), None)
     rows: list[tuple[int, list[object]]] = [(0, list(sheet.header))] if sheet and sheet.header else []
-    for block in sheet.blocks if sheet else ():
-        rows += zip(block.numbers.tolist(), map(list, zip(*block.columns, strict=True)), strict=True)
-    return Sheet(path.name, rows)
+    return Sheet(path.name, rows + (list(sheet.rows()) if sheet else []))
 
 
 def _table(sheet: Sheet, columns: Mapping[str, str]) -> pd.DataFrame:

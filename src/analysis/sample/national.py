@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.files.threads import ahead
+from analysis.files.threads import map_ordered
 from analysis.sample.national_courts import LAST_DAY, MONTHS, Landscape, landscape
 from analysis.vocabulary.errors import ArgumentError, OutputError
 
@@ -131,7 +131,7 @@ def _chunks(land: Landscape, *, cases: int, seed: int, order: str) -> Iterator[p
 
     multitude = Multitude(land, seed=seed)
     numbers = (_numbers(first, min(first + CHUNK, cases), cases, order) for first in range(0, cases, CHUNK))
-    yield from ahead(multitude.table, numbers)
+    yield from map_ordered(multitude.table, numbers)
 
 
 def _numbers(first: int, last: int, cases: int, order: str) -> NDArray[np.int64]:

@@ -7,12 +7,14 @@ import re
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
 
+COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
 FREQUENCIES = ("W", "M", "Q", "Y")
 # calendar-year: 1 Jan–31 Dec. dec-21: the year runs 21 Dec–20 Dec, its months are calendar months but for January
 # (from 21 Dec) and December (to the 20th). month-20: every month ends on the 20th (天津河东 2014).

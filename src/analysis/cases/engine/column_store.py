@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis.files.threads import ahead
+from analysis.files.threads import map_ordered
 
 MOST_TEXTS = 1 << 16
 NEVER = np.iinfo("int32").max  # the day of a date that is missing
@@ -48,7 +48,7 @@ class Columns:
             def fill(group: Group) -> None:
                 found[group.rows] = _read(group, [name])[name].cast("int32").fill_null(NEVER).to_numpy()
 
-            _done(ahead(fill, self.groups))
+            _done(map_ordered(fill, self.groups))
             self._days[name] = found
         return self._days[name]
 
@@ -63,7 +63,7 @@ class Columns:
 
     def _numbered(self, name: str) -> tuple[np.ndarray, pa.Array] | None:
         parts = []
-        for read in ahead(lambda group: _read(group, [name])[name].combine_chunks(), self.groups):
+        for read in map_ordered(lambda group: _read(group, [name])[name].combine_chunks(), self.groups):
             parts.append(read)
             if len(read.dictionary) > MOST_TEXTS:
                 return None
@@ -79,7 +79,7 @@ class Columns:
             # "clip": else numpy writes to a copy first
             own.take(part.indices.fill_null(len(own) - 1).to_numpy(), out=found[group.rows], mode="clip")
 
-        _done(ahead(fill, zip(self.groups, parts, strict=True)))
+        _done(map_ordered(fill, zip(self.groups, parts, strict=True)))
         return found, texts
 
     def amounts(self, group: Group, names: Sequence[str]) -> dict[str, np.ndarray]:

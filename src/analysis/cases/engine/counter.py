@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from analysis.cases.engine import kernels
 from analysis.cases.engine.column_store import Columns, Group
-from analysis.files.threads import ahead
+from analysis.files.threads import map_ordered
 
 NO_OR_YES = pa.array([False, True])
 
@@ -89,7 +89,7 @@ class Counting:
             return place, fen
 
         counter = kernels.Counter(math.prod(sizes), amounts=len(named))
-        for place, fen in ahead(placed, self.columns.groups):
+        for place, fen in map_ordered(placed, self.columns.groups):
             counter.add(place, fen)
         places, number, sums, products, greatest = counter.found()
         codes = np.unravel_index(places, sizes)

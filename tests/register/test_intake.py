@@ -1,8 +1,9 @@
 """Column-wise reading gives what reading row by row gives: cell by cell, and in what becomes of every row."""
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from unittest.mock import patch
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,7 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analysis.files import csv
-from analysis.register import columnar_reader
+from analysis.register import columnar_rows
+from analysis.register import rows as rows_module
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
 
@@ -80,9 +82,21 @@ rows = st.one_of(
 )
 
 
+@contextmanager
+def row_by_row():
+    """Text split by the csv module, and every row in doubt."""
+    whole = columnar_rows.plain_rows
+
+    def in_doubt(*given_as):
+        rows, doubt = whole(*given_as)
+        return rows, np.ones_like(doubt)
+
+    with patch.object(columnar_rows, "plain_rows", in_doubt), patch.object(csv, "_lines_are_rows", return_value=False):
+        yield
+
+
 def read(path, *, plainly, **given_as):
-    never = patch.object(columnar_reader, "read_plainly", return_value=False)
-    with nullcontext() if plainly else never:
+    with nullcontext() if plainly else row_by_row():
         return read_cases(path, as_of="2011-12-31", **given_as)
 
 
@@ -118,7 +132,7 @@ def test_text_reads_alike_row_by_row_and_column_wise(tmp_path, body, end, last, 
     lines = [*title, delimiter.join(HEADERS), *(written(row, delimiter) for row in body)]
     path = tmp_path / "cases.csv"
     path.write_bytes((end.join(lines) + end * last).encode(encoding))
-    with patch.object(columnar_reader, "PIECE", 700), patch.object(columnar_reader, "BLOCK", 400):
+    with patch.object(csv, "PIECE", 700), patch.object(csv, "BLOCK", 400):
         assert_alike(path)
 
 
@@ -171,7 +185,7 @@ def test_returns_within_a_line_and_lines_within_a_cell_are_counted_alike(tmp_pat
 
 
 def test_a_layout_mistaken_on_every_row_stops_and_a_line_without_end_too(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.register.reading.MOST_SET_ASIDE", 50)
+    monkeypatch.setattr("analysis.register.intake.MOST_SET_ASIDE", 50)
     path = tmp_path / "cases.csv"
     path.write_text("\n".join(["案号,立案日期", *["（2011）富执字第1号,2011-45-45"] * 200]), encoding="utf-8")
     with pytest.raises(InputError, match="50"):
@@ -179,7 +193,7 @@ def test_a_layout_mistaken_on_every_row_stops_and_a_line_without_end_too(tmp_pat
     for many in (1, 100):  # within the first rows and beyond
         lines = ["案号,立案日期", *["（2011）富执字第1号,2011-01-04"] * many, "（2011）富执字第1号" + "x" * 2_100_000]
         path.write_text("\n".join(lines), encoding="utf-8")
-        monkeypatch.setattr(columnar_reader, "PIECE", 1_000_000)
+        monkeypatch.setattr(csv, "PIECE", 1_000_000)
         with pytest.raises(InputError, match=rf"{many + 2} .*1,000,000"):
             read(path, plainly=True)
 
@@ -191,6 +205,62 @@ def test_a_damaged_byte_is_named_by_its_place_in_any_piece(tmp_path, monkeypatch
     before = "\n".join(lines[:line]).encode()
     path.write_bytes(before + b"\xff" + "\n".join(["", *lines[line:]]).encode())
     monkeypatch.setattr(csv, "CHUNK", 1000)
-    monkeypatch.setattr(columnar_reader, "PIECE", 700)
+    monkeypatch.setattr(csv, "PIECE", 700)
     with pytest.raises(InputError, match=f"{len(before):,} 字节"):
         read(path, plainly=True)
+
+
+def test_a_workbook_reads_alike_row_by_row_and_column_wise(tmp_path, accounted):
+    import xlsxwriter
+
+    path = tmp_path / "cases.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("2011")
+        sheet.write_row(0, 0, ["执行案件台账（单位：万元）"])
+        sheet.write_row(1, 0, HEADERS)
+        for k in range(60):
+            row = [column[k % len(column)] for column in COLUMNS]
+            sheet.write_row(k + 2, 0, row if k % 3 else PLAIN)
+        sheet.write_row(62, 0, [*PLAIN[:3], 40607, 40707.5, PLAIN[5], 12.5, 3e-7, 7, True, 30, None])
+        sheet.write_datetime(62, 4, pd.Timestamp("2011-05-06 14:30"), book.add_format({"num_format": "yyyy/m/d h:mm"}))
+    assert_alike(path)
+    accounted(read(path, plainly=True))
+
+
+def test_corrected_rows_are_read_one_by_one_and_no_others(tmp_path):
+    path = tmp_path / "cases.csv"
+    rows = [[f"（2011）富执字第{k}号", *PLAIN[1:]] for k in range(1, 6)]
+    path.write_text("\n".join(map(",".join, [HEADERS, *rows])), encoding="utf-8")
+    findings = pd.DataFrame(
+        {"table": "cases", "file": path.name, "sheet": "", "row": [3], "field": ["closed_on"], "case_no": [rows[1][0]],
+         "corrected": ["2011-09-09"]}
+    )  # fmt: skip
+    findings.to_csv(tmp_path / "back.csv", index=False)
+    whole, asked = rows_module.sort_out, []
+
+    def sort_out(context, rows):
+        asked.extend(rows.numbers.tolist())
+        return whole(context, rows)
+
+    with patch("analysis.register.intake.sort_out", sort_out):
+        cases = read(path, plainly=True, corrections=tmp_path / "back.csv")
+    assert asked == [3]
+    assert cases.corrections["status"].tolist() == ["applied"]
+    assert cases.table.order_by("source_row").closed_on.to_pandas().astype(str).tolist() == [
+        "2011-05-06", "2011-09-09", "2011-05-06", "2011-05-06", "2011-05-06"
+    ]  # fmt: skip
+
+
+def test_an_unnamed_last_column_moves_no_cells(tmp_path, accounted):
+    path = tmp_path / "cases.csv"
+    lines = [
+        "案号,立案日期,",
+        *(f"（2011）富执字第{k}号,2011-01-04,补" for k in range(1, 4)),
+        "（2011）富执字第9号,2011-01-04,补,多",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    cases = read(path, plainly=True)
+    accounted(cases)
+    assert len(cases) == 3
+    assert cases.quarantine["row"].tolist() == [5]
+    assert_alike(path)

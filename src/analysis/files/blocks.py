@@ -1,0 +1,96 @@
+"""A sheet as it is read: blocks of rows, a column of cells beside the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from analysis.files.cell_text import written
+
+Range = tuple[tuple[int, int], tuple[int, int]]  # first and last cell, by row and column from 0
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows of a sheet that follow each other: columns of text, or of the types that a column file gives them.
+
+    ``first_row`` counts from 1 as a spreadsheet does. ``ragged`` holds the rows that have another number of cells than the
+    others, by their place in the block; ``bytes`` is how much of the file the block took.
+    """
+
+    first_row: int
+    table: pa.Table
+    ragged: Mapping[int, Sequence[str | None]] = field(default_factory=dict)
+    bytes: int = 0
+
+    def __len__(self) -> int:
+        return self.table.num_rows + len(self.ragged)
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """The number of each row of ``table``."""
+        numbers = np.arange(self.first_row, self.first_row + len(self))
+        return np.delete(numbers, list(self.ragged)) if self.ragged else numbers
+
+    def below(self, rows: int) -> Block:
+        """Return the block without its first rows."""
+        ragged = {place - rows: cells for place, cells in self.ragged.items() if place >= rows}
+        gone = rows - (len(self.ragged) - len(ragged))
+        return Block(self.first_row + rows, self.table.slice(gone), ragged, self.bytes)
+
+    def rows(self, most: int | None = None) -> list[tuple[int, list[Any]]]:
+        """Return the first rows, or all: the number of each and its cells."""
+        part = self.table.slice(0, most)
+        cells = zip(*(series(column) for column in part.columns), strict=True)
+        rows = [*zip(self.numbers[: part.num_rows].tolist(), map(list, cells), strict=True)]
+        rows += [(self.first_row + place, list(row)) for place, row in self.ragged.items()]
+        return sorted(rows, key=lambda row: row[0])[:most]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a file; each block is read by calling it, in whatever thread, and the next may be asked for before that.
+
+    ``header`` is given where the format itself knows the names.
+    """
+
+    name: str
+    blocks: Iterator[Callable[[], Block]]
+    header: list[str] | None = None
+    hidden: bool = False
+    merged: Sequence[Range] = ()
+    date_system: str = "1900"
+
+    def rows(self) -> Iterator[tuple[int, list[Any]]]:
+        """Yield the number of each row and its cells."""
+        for block in self.blocks:
+            yield from block().rows()
+
+
+def block_of(rows: Sequence[Sequence[Any]], first_row: int, *, width: int | None = None, size: int = 0) -> Block:
+    """Return rows of raw cells as a block of texts; short rows are filled up, or stand apart where a ``width`` is given."""
+    ragged = {} if width is None else {i: cells for i, cells in enumerate(rows) if len(cells) != width}
+    even = [cells for i, cells in enumerate(rows) if i not in ragged] if ragged else rows
+    columns = list(zip_longest(*even)) or [(None,) * len(even)]
+    texts = [pa.array([written(cell) or None for cell in cells], pa.string()) for cells in columns]
+    return Block(first_row, pa.table(texts, names=[str(i) for i in range(len(texts))]), ragged, size)
+
+
+def series(column: pa.Array | pa.ChunkedArray) -> pd.Series:
+    """Return a column of a block as raw cells."""
+    kind = column.type
+    if pa.types.is_integer(kind):
+        return pd.Series(column.to_pandas(integer_object_nulls=True))
+    if pa.types.is_floating(kind):
+        return column.to_pandas()
+    if pa.types.is_date(kind):
+        return column.cast(pa.timestamp("s"), safe=False).to_pandas()
+    if pa.types.is_boolean(kind):
+        return pd.Series([None if v is None else written(v) for v in column.to_pylist()], dtype=object)
+    return pd.Series(column.to_pylist(), dtype=object)

@@ -1,0 +1,186 @@
+"""One source on its way into a register, whatever its format: columns where cells are plain, row by row where one is in doubt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.cases.columns import coded_schema, columns, to_arrow
+from analysis.files.blocks import block_of, series
+from analysis.files.cell_text import plain
+from analysis.files.sheets import sheets_of
+from analysis.files.source import cannot_be_read
+from analysis.files.threads import map_ordered
+from analysis.register import columnar_rows
+from analysis.register.headers import SOUGHT_IN, Layout, bare
+from analysis.register.layouts import layout_of, likeliest_header, looks_like_table, missing_columns, place_name
+from analysis.register.read_log import raise_all
+from analysis.register.rows import NEEDED, CellRows, SheetContext, SortedRows, row_kind, sort_out
+from analysis.vocabulary.language import Text, in_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from analysis.files.blocks import Block, Sheet
+    from analysis.files.source import Source
+    from analysis.register.read_log import ReadLog
+    from analysis.register.settings import OwnColumns
+
+MOST_SET_ASIDE = 500_000  # rows in quarantine, and cells unread: each is kept as Python objects of some kilobytes
+UNREADABLE_CELLS = Text("日期或金额读不出", "dates or amounts that cannot be read")
+COUNTS = ("rows", "kept", "quarantined", "skipped")
+
+
+def read_source(source: Source, log: ReadLog, own: OwnColumns, court: str | None) -> None:
+    """Read every sheet of a source into the log and its storage.
+
+    Raises ``InputError`` for a source that cannot be read, or of which no table was understood.
+    """
+    total: Counter[str] = Counter()
+    understood = False
+    for sheet in sheets_of(source):
+        counts = _read_sheet(source, sheet, log, own, court)
+        understood |= "kept" in counts
+        total.update(counts)
+    if not understood and source.name in log.not_understood:
+        raise_all(log.not_understood[source.name])  # a whole table would be passed over in silence
+    numbers = {name: total[name] for name in COUNTS}
+    log.inputs.append({"file": source.name, "sha256": source.sha256, "bytes": source.bytes, **numbers})
+
+
+def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, own: OwnColumns, court: str | None) -> dict[str, int]:
+    first = next(sheet.blocks, None)
+    block = first() if first else block_of([], 1)
+    top = [cells for _, cells in block.rows(SOUGHT_IN)]
+    layout = None if not first or sheet.hidden else layout_of(source, sheet, top, own)
+    if layout is None:
+        return _pass_over(source, sheet, chain([block], (read() for read in sheet.blocks)), top, log)
+    _record_mapping(source, sheet, layout, log)
+    corrections = log.corrections.of_sheet(source, sheet.name, layout.table)
+    context = SheetContext(source.name, sheet, layout, court, corrections)
+    counts = dict.fromkeys(COUNTS, 0)
+    skipped: Counter[str] = Counter()
+    header = layout.header_rows[-1] + 1 if layout.header_rows else 0
+    for i, cells in enumerate(top[:header]):
+        skipped["header" if i in layout.header_rows else row_kind(None, [plain(cell) for cell in cells], i + 1)] += 1
+    dictionary = columnar_rows.CellDictionary()
+    blocks = chain([lambda: block.below(header)], sheet.blocks)
+    for rows in map_ordered(partial(_read_block, context, dictionary), blocks):
+        log.storage.add(layout.table, rows.kept)
+        counts["kept"] += rows.kept.num_rows
+        if rows.others is not None:
+            log.quarantine += rows.others.quarantined
+            counts["quarantined"] += len(rows.others.quarantined)
+            skipped.update(rows.others.skipped)
+            if len(rows.others.unreadable):
+                log.unreadable.append(rows.others.unreadable)
+        _must_be_understood(source, log)
+        log.passed(rows.bytes)
+    for kind, number in skipped.items():
+        log.skip(source.name, sheet.name, kind, number)
+    counts["skipped"] = skipped.total()
+    log.read.add(layout.table)
+    return counts | {"rows": sum(counts.values())}
+
+
+def _pass_over(
+    source: Source, sheet: Sheet, blocks: Iterator[Block], top: list[list[str | None]], log: ReadLog
+) -> dict[str, int]:
+    """Skip a sheet without a known header; one that holds a table all the same is remembered."""
+    kind = "hidden" if sheet.hidden else "note"
+    if not sheet.hidden and top and (sheet.header or looks_like_table(top)):
+        kind = "unrecognised"
+        error = missing_columns(source, sheet, "cases", NEEDED["cases"], sheet.header or likeliest_header(top))
+        log.not_understood.setdefault(source.name, []).append(error)
+    rows = sum(map(len, blocks))
+    log.skip(source.name, sheet.name, kind, rows)
+    return {"rows": rows, "skipped": rows}
+
+
+class _BlockRows(NamedTuple):
+    """The rows of a block that are usable, what became of the others, and how much of the file they took."""
+
+    kept: pa.Table
+    others: SortedRows | None
+    bytes: int
+
+
+def _read_block(
+    context: SheetContext, dictionary: columnar_rows.CellDictionary, read: Callable[[], Block]
+) -> _BlockRows:
+    block = read()
+    numbers = block.numbers
+    plainly, doubt = columnar_rows.plain_rows(context, block.table, numbers, dictionary)
+    doubt |= np.isin(numbers, context.corrections.rows)
+    if not doubt.any() and not block.ragged:
+        return _BlockRows(plainly, None, block.bytes)
+    others = sort_out(context, _in_doubt(block, numbers, doubt))
+    table = context.layout.table
+    kept = to_arrow(others.frame, table).cast(coded_schema(table))
+    whole = pa.concat_tables([plainly.filter(pa.array(~doubt)), kept]).unify_dictionaries().combine_chunks()
+    return _BlockRows(whole.take(pc.sort_indices(whole["source_row"])), others, block.bytes)
+
+
+def _in_doubt(block: Block, numbers: np.ndarray, doubt: np.ndarray) -> CellRows:
+    """The rows in doubt as they were written, with those of another width among them."""
+    part = block.table.filter(pa.array(doubt))
+    if not block.ragged:
+        return CellRows(numbers[doubt], [series(column) for column in part.columns])
+    rows = dict(zip(numbers[doubt].tolist(), zip(*(series(c) for c in part.columns), strict=True), strict=True))
+    rows |= {block.first_row + place: tuple(row) for place, row in block.ragged.items()}
+    order = sorted(rows)
+    cells = zip_longest(*(rows[number] for number in order))
+    return CellRows(np.array(order), [pd.Series(list(column), dtype=object) for column in cells])
+
+
+def _must_be_understood(source: Source, log: ReadLog) -> None:
+    """Stop where so much cannot be read that the layout must have been mistaken: its list would fill the memory."""
+    if len(log.quarantine) + sum(map(len, log.unreadable)) > MOST_SET_ASIDE:
+        last = log.quarantine[-1]["reason"] if log.quarantine else UNREADABLE_CELLS.cell
+        zh, en = (in_language(last, language) for language in ("zh", "en"))
+        raise cannot_be_read(
+            source.name,
+            f"读不出的行和单元格超过 {MOST_SET_ASIDE:,} 处（如：{zh}），多半是表头或格式认错了。请检查表头，或用 columns= 指明列名。",
+            f"more than {MOST_SET_ASIDE:,} rows and cells cannot be read (as: {en}), so its header or a format was likely "
+            "mistaken. Check the header, or name the columns with columns=.",
+        )
+
+
+def _record_mapping(source: Source, sheet: Sheet, layout: Layout, log: ReadLog) -> None:
+    """Note what each header was taken for, and which columns the sheet does not have; raise where a needed one is absent."""
+    kinds = columns(layout.table)
+    log.headers |= {bare(text): cell.header for cell in layout.cells for text in (cell.header, *cell.texts) if text}
+    at = {"table": layout.table, "file": source.name, "sheet": sheet.name}
+    for cell in layout.cells:
+        if cell.column:
+            unit = (cell.unit or "元") if kinds[cell.column].kind == "money" else ""
+            log.mapping.append({**at, "column": cell.column, "header": cell.header, "unit": unit, "status": "mapped"})
+        elif cell.header:
+            log.mapping.append({**at, "column": "", "header": cell.header, "unit": "", "status": "ignored"})
+    for name in kinds:
+        if name not in layout.positions:
+            derived = layout.table == "cases" and name == "case_type" and "case_no" in layout.positions
+            header = layout.positions["case_no"].header if derived else ""
+            status = "derived" if derived else "missing"
+            log.mapping.append({**at, "column": name, "header": header, "unit": "", "status": status})
+    passed_over = {bare(cell.header) for cell in layout.cells if not cell.column}
+    needed = [layout.positions[n] for n in NEEDED[layout.table] if n in layout.positions]
+    if len(needed) > 1 and all(bare(cell.header) in passed_over for cell in needed):
+        raise cannot_be_read(
+            place_name(source, sheet),
+            f"{'、'.join(cell.header for cell in needed)}各有两列：两张表并排，右边的会漏读。请上下放置，或分放在两个工作表中。",
+            f"{', '.join(cell.header for cell in needed)} stand twice: two tables side by side, of which the right one would be "
+            "left out. Put one below the other, or into another sheet.",
+        )
+    missing = [n for n in NEEDED[layout.table] if n not in layout.positions]
+    if missing:
+        raise missing_columns(
+            source, sheet, layout.table, missing, [cell.header for cell in layout.cells if cell.header]
+        )

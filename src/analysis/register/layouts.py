@@ -1,0 +1,54 @@
+"""Where the header of a sheet stands and what its columns mean: found once, from its first rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis.cases.columns import columns
+from analysis.files.cell_text import plain, written
+from analysis.register.headers import Layout, find_layout, reads_as_header, table_hint
+from analysis.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from analysis.files.blocks import Sheet
+    from analysis.files.source import Source
+    from analysis.register.settings import OwnColumns
+
+TABLE_WIDTH, TABLE_ROWS = 3, 2  # so many rows of so many cells are a table, not notes
+SHOWN_HEADERS, SHOWN_HEADER = 30, 40  # how much of an unknown header a message shows
+
+
+def layout_of(source: Source, sheet: Sheet, top: Sequence[Sequence[Any]], own: OwnColumns) -> Layout | None:
+    """Return the layout of a sheet with these first rows; ``None`` where no header is known."""
+    hint = table_hint(sheet.name, source.name)
+    if sheet.header is None:
+        return find_layout(top, hint=hint, own=own, merged=sheet.merged)
+    layout = find_layout([sheet.header], hint=hint, own=own)
+    return None if layout is None else Layout(layout.table, (), layout.cells)
+
+
+def missing_columns(source: Source, sheet: Sheet, table: str, missing: Iterable[str], present: list[str]) -> InputError:
+    """Return the error for columns that a sheet lacks, in the language of its headers so that the nearest is found."""
+    english = all(header.isascii() for header in present) and present
+    names = [name if english else columns(table)[name].text.zh for name in missing]
+    return InputError.missing_columns(place_name(source, sheet), names, present)
+
+
+def place_name(source: Source, sheet: Sheet) -> str:
+    """Return the name of a file and its sheet as messages show it."""
+    return source.name + (f" / {sheet.name}" if sheet.name else "")
+
+
+def looks_like_table(top: Sequence[Sequence[Any]]) -> bool:
+    """Return whether a sheet without a known header holds a table, not some notes."""
+    return sum(1 for cells in top if sum(1 for cell in cells if plain(cell)) >= TABLE_WIDTH) >= TABLE_ROWS
+
+
+def likeliest_header(top: Sequence[Sequence[Any]]) -> list[str]:
+    """Return the row that says most in words, as a message shows it: what may be a person's is counted, not shown."""
+    texts = [[written(cell).strip() for cell in cells] for cells in top]
+    fullest = max(texts, key=lambda cells: sum(1 for text in cells if text and not text[0].isdecimal()), default=[])
+    shown = [text[:SHOWN_HEADER] if reads_as_header(text) else f"[{i}]" for i, text in enumerate(fullest, 1) if text]
+    return shown[:SHOWN_HEADERS]

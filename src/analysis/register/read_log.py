@@ -1,0 +1,77 @@
+"""What became of every row that was met while a register was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.cases.table import INPUT_COLUMNS
+from analysis.register.rows import UNREADABLE_COLUMNS
+from analysis.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    from analysis.register.corrections import Corrections
+
+LOGGED = {
+    "mapping": ["table", "column", "header", "file", "sheet", "unit", "status"],
+    "quarantine": ["file", "sheet", "row", "table", "field", "reason", "values"],
+    "skipped": ["file", "sheet", "kind", "rows"],
+    "unreadable": UNREADABLE_COLUMNS,
+}
+SHOWN_FILES = 5  # of those that hold no cases
+
+
+@dataclass
+class ReadLog:
+    """What was read, kept, quarantined and skipped, and how headers were understood; ``storage`` takes the rows kept."""
+
+    storage: Any
+    corrections: Corrections
+    inputs: list[dict[str, Any]] = field(default_factory=list)
+    mapping: list[dict[str, Any]] = field(default_factory=list)
+    quarantine: list[dict[str, Any]] = field(default_factory=list)
+    skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    unreadable: list[pd.DataFrame] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
+    not_understood: dict[str, list[InputError]] = field(default_factory=dict)  # by file
+    headers: dict[str, str] = field(default_factory=dict)  # every header met: bare → as written
+    passed: Callable[[int], None] = lambda _: None  # told of every so many bytes of a source that were read
+
+    def skip(self, file: str, sheet: str, kind: str, rows: int) -> None:
+        """Count rows that are no cases."""
+        if rows:
+            self.skipped[file, sheet, kind] = self.skipped.get((file, sheet, kind), 0) + rows
+
+    def tables(self) -> dict[str, Any]:
+        """Return mapping, quarantine, skipped rows and unreadable cells as tables."""
+        nothing = pd.DataFrame(columns=UNREADABLE_COLUMNS)
+        return {
+            "mapping": pd.DataFrame(self.mapping, columns=LOGGED["mapping"]),
+            "quarantine": pd.DataFrame(self.quarantine, columns=LOGGED["quarantine"]),
+            "skipped": pd.DataFrame([(*k, n) for k, n in self.skipped.items()], columns=LOGGED["skipped"]),
+            "unreadable": pd.concat(self.unreadable, ignore_index=True) if self.unreadable else nothing,
+        }
+
+    def input_table(self) -> pd.DataFrame:
+        """Return each file with its checksum and how many of its rows were kept, quarantined and skipped."""
+        return pd.DataFrame(self.inputs, columns=INPUT_COLUMNS)
+
+
+def no_cases(files: Sequence[str]) -> InputError:
+    """Return the error for input without a table of cases."""
+    names, more = list(files[:SHOWN_FILES]), len(files) > SHOWN_FILES
+    return InputError(
+        f"没有找到案件表：{'、'.join(names)}{' 等文件' if more else ''}中没有一张表的表头含有“案号”和“立案日期”。请检查文件，"
+        "或用 columns= 指明列名。",
+        f"No table of cases was found in {', '.join(names)}{' …' if more else ''}: no header holds a case number and a filing "
+        "date. Check the files, or name the columns with columns=.",
+    )
+
+
+def raise_all(errors: Sequence[InputError]) -> None:
+    """Raise all errors as one, if there are any."""
+    if errors:
+        raise InputError("\n".join(e.text.zh for e in errors), "\n".join(e.text.en for e in errors))
