@@ -96,7 +96,7 @@ def test_two_columns_of_one_meaning_the_first_is_read_and_the_other_named(write)
 def test_a_layout_that_must_be_mistaken_stops_before_it_fills_the_memory(write, monkeypatch):
     monkeypatch.setattr(intake, "MOST_SET_ASIDE", 10)
     rows = [HEADER, *([f"（2011）富执字第{n}号", "3/5/2011"] for n in range(1, 20))]
-    with pytest.raises(InputError, match=r"超过 10 处.*3/5/2011.*columns="):
+    with pytest.raises(InputError, match=r"超过 10 处.*立案日期读不出.*columns="):
         read_cases(write(rows), as_of="2011")
 
 
