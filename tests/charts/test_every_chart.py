@@ -41,6 +41,10 @@ def said(rounds, found) -> Said:
     years = pd.DataFrame(
         {"court": np.repeat(list("甲乙丙丁"), 3), "year": [2009, 2010, 2011] * 4, "rate": range(80, 92)}
     )
+    strips = pd.DataFrame({"court": list("甲乙丙"), "indicator": "closure_rate", "value": [99.2, 95, 90]})
+    many = pd.DataFrame(
+        {"court": [f"甲{n:02d}" for n in range(12)], "closed": range(88, 100), "received": range(100, 112)}
+    )
     shares = {"numerator": "closed", "denominator": "received"}
     return {
         "caseflow": (an.plot_caseflow, rounds, {}),
@@ -60,12 +64,14 @@ def said(rounds, found) -> Said:
         "caterpillar": (an.plot_caterpillar, an.shrink(rates, **shares), {"highlight": "乙"}),
         "ranks": (an.plot_ranks, an.rank_intervals(rates, **shares), {"highlight": "乙"}),
         "slopes": (an.plot_slopes, an.peer_trends(years, value="rate"), {"highlight": "乙"}),
+        "peers": (an.plot_peers, strips, {"highlight": "乙", "bands": {"closure_rate": (92, 98)}}),
+        "funnel": (an.plot_funnel, an.funnel(many, **shares), {"highlight": "甲00"}),
     }
 
 
 ALL = [
     "caseflow", "caseflow by year", "cycle", "season", "regimes", "backlog clock", "control limits", "campaign",
-    "what if", "ages", "durations", "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes",
+    "what if", "ages", "durations", "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes", "peers", "funnel",
 ]  # fmt: skip
 
 
@@ -139,6 +145,12 @@ def test_the_own_court_and_its_peers_have_their_own_roles(said):
         values = (table.set_index("court")[centre] * unit).to_dict()
         assert own[-1].places()[0].tolist() == pytest.approx([values["乙"]])
         assert sorted(peers[-1].places()[0]) == pytest.approx(sorted(values[c] for c in "甲丙丁"))
+    for name, court, value in (("peers", "乙", 95), ("funnel", "甲00", 88)):
+        own, peers = (chart_of(said, name).chart.marks(role)[-1] for role in ("own", "peer"))
+        assert len(own.places()[0]) == 1
+        assert court in own.hover[0]
+        assert value in np.concatenate(own.places())
+        assert len(peers.places()[0]) == len(said[name][1].table if name == "funnel" else said[name][1]) - 1
     slopes = chart_of(said, "slopes").chart
     (line,) = [mark for mark in slopes.marks("own") if mark.label == "乙" and hasattr(mark, "step")]
     assert list(line.y) == [83, 84, 85]

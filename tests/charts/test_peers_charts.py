@@ -284,7 +284,7 @@ def test_lines_of_the_nation_say_their_years_and_courts_their_era(returns):
     figure, screen = plot_peers(panel), plot_peers(panel, highlight="后院", interactive=True)
     assert "2019–2021" in _texts(figure)
     assert "全国 2019–2021 为 90" in alt_of(figure)
-    assert any(note.text == "2019–2021" for note in screen.layout.annotations)
+    assert "2019–2021" in [text for trace in screen.data for text in (trace.text if trace.text is not None else ())]
     shown = [trace.name for trace in screen.data if trace.showlegend]
     assert len(shown) == len(set(shown))
     own = next(trace for trace in screen.data if trace.name == "本院")

@@ -2,52 +2,32 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette, style
-from analysis.charts.drawing.court_names import (
-    DOUBT_NOTE,
-    dagger_trace,
-    doubtful,
-    draw_daggers,
-    highlighted,
-    labels,
-    shown_names,
-)
+from analysis.charts.drawing.court_names import DOUBT, doubtful, highlighted, labels, shown_names
+from analysis.charts.drawing.marks import Axis, Chart, Mark, Panel, Points, Rule, Span, Words, told
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number
+from analysis.charts.peer_words import Strip, told_of, words_of, years_of
 from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 MOST_PANELS = 12
 MIDDLE = (0.1, 0.9)  # the band, where none is given: the middle eight tenths of the courts
 LEAST_FOR_BAND = 10  # courts, below which no middle is told
 HALF, YEARS_ROW = 0.55, 0.2  # half the height of a strip; of a row of years above it
-NATION = {"color": palette.INK, "width": 1, "dash": "dash"}
 GOLDEN = 0.618033988749895
-PEER, OWN = palette.LINES[2], palette.LINES[1]
-
-
-@dataclass(frozen=True)
-class Strip:
-    """One indicator: courts (``at, y, label, own, doubt, later``), the band, and reference lines."""
-
-    name: Text
-    courts: pd.DataFrame
-    band: tuple[float, float] | None
-    given: bool
-    lines: pd.DataFrame
 
 
 def plot_peers(
@@ -76,12 +56,8 @@ def plot_peers(
     '1 项指标上各院的位置。结案率：3 家，90 至 99.2，参照区间 92–98；甲 99.2，高于区间。'
     """
     strips = _strips(data, highlight, dict(bands or {}), anonymise)
-    words = _words(data, strips)
-    if interactive:
-        with speaking(language):
-            return _screen(strips, words)
-    with style.drawing(language, size=size) as sheet:
-        return _paper(strips, words, sheet)
+    words = words_of(data, strips)
+    return render(lambda _: _chart(strips, words), interactive=interactive, language=language, size=size)
 
 
 def plot_strip(
@@ -104,13 +80,9 @@ def plot_strip(
     own = highlighted(highlight, table["court"])
     names = shown_names(table["court"], marked=own, anonymise=anonymise)
     strip = replace(_strip("", table, table.iloc[:0], False, None, own, names), name=name, band=None)
-    alt = _told(strip)
-    words = Text(f"{name.zh}：各院数字", f"{name.en[:1].upper()}{name.en[1:]}: the courts' figures"), alt, note
-    if interactive:
-        with speaking(language):
-            return _screen([strip], words)
-    with style.drawing(language, size=size) as sheet:
-        return _paper([strip], words, sheet)
+    title = Text(f"{name.zh}：各院数字", f"{name.en[:1].upper()}{name.en[1:]}: the courts' figures")
+    words = title, told_of(strip), note
+    return render(lambda _: _chart([strip], words), interactive=interactive, language=language, size=size)
 
 
 def _strips(data: Any, highlight: Any, bands: dict[str, tuple[float, float]], anonymise: bool) -> list[Strip]:
@@ -183,240 +155,64 @@ def _few_years(courts: pd.DataFrame) -> pd.Series:
     return ends.astype(int).astype(str)
 
 
-# -- on paper
-
-
-def _paper(strips: list[Strip], words: tuple[Text, Text, Text], sheet: style.Sheet) -> Figure:
-    columns = min(len(strips), 1 if sheet.size.width < 100 else 2 if sheet.size.width < 200 else 3)
-    rows = -(-len(strips) // columns)
-    tall = min(sheet.size.most, (40 + 26 * rows) * sheet.size.points / 9)
-    figure, axes = sheet.panels(rows, columns, height=tall)
-    for panel, strip in zip(axes, strips, strict=False):
-        _draw_strip(panel, strip, eras=_eras(strips))
+def _chart(strips: list[Strip], words: tuple[Text, Text, Text]) -> Chart:
+    eras = any(bool(strip.courts["later"].any()) for strip in strips)
+    panels = []
+    for strip in strips:
         own = strip.courts[strip.courts["own"]]
-        panel.set_title(str(strip.name))
-        if len(own) == 1:
-            panel.set_title(style.number(float(own["value"].iloc[0].round(2))), loc="right", color=palette.INK)
-        rows_of_years = min(2, int((strip.lines["level"] == "national").sum()) if len(strip.lines) else 0)
-        panel.set(ylim=(-HALF, HALF + YEARS_ROW * rows_of_years), yticks=[], xlabel="", ylabel="")
-        panel.grid(visible=False)
-        panel.spines["left"].set_visible(False)
-        style.set_number_ticks(panel.xaxis)
-        panel.locator_params(axis="x", nbins=6)
-        panel.margins(x=0.06)
-    for panel in axes[len(strips) :]:
-        panel.set_visible(False)
-    style.legend(figure)
+        value = number(float(own["value"].iloc[0].round(2))) if len(own) == 1 else ""
+        years = min(2, len(_nation(strip)))
+        y = Axis(title=value, low=-HALF, high=HALF + YEARS_ROW * years, bare=True)
+        panels.append(Panel(marks=_marks(strip, eras=eras), y=y, heading=str(strip.name)))
     title, alt, note = words
-    return style.finish(figure, title=title, alt=alt, note=note)
+    sizes: dict[str, Any] = {"columns": (1, 2, 3), "height": (0.4, 0.26), "by_place": False}
+    return Chart(panels=panels, title=title, alt=alt, note=note, **sizes)
 
 
-def _eras(strips: list[Strip]) -> bool:
-    """Whether courts of the later era stand on the chart, so that those of each bear its name."""
-    return any(bool(strip.courts["later"].any()) for strip in strips)
+def _nation(strip: Strip) -> pd.DataFrame:
+    return strip.lines[strip.lines["level"] == "national"] if len(strip.lines) else strip.lines
 
 
-def _peers_name(*, later: bool, eras: bool) -> Text:
-    return term("later_courts" if later else "earlier_courts" if eras else "peer_courts")
-
-
-def _draw_strip(panel: Axes, strip: Strip, *, eras: bool) -> None:
+def _marks(strip: Strip, *, eras: bool) -> list[Mark]:
+    """The band and the lines behind, provinces below, the courts, and the own one last."""
+    marks: list[Mark] = []
     if strip.band is not None:
+        low, high = strip.band
         name = str(term("reference_band" if strip.given else "middle_band"))
-        panel.axvspan(*strip.band, facecolor=palette.SAND, alpha=0.6, edgecolor="none", label=name)
-        for edge in strip.band if strip.given else ():
-            panel.axvline(edge, color=palette.MUTED, linewidth=0.8)
-    nation = strip.lines[strip.lines["level"] == "national"] if len(strip.lines) else strip.lines
+        marks.append(Span(role="band", lower=low, upper=high, label=name))
+        marks += [Rule(role="aside", at=edge, along="x") for edge in (strip.band if strip.given else ())]
+    nation = _nation(strip).sort_values("value")
+    marks += [
+        Rule(role="expected", at=at, along="x", width=1, label=str(term("nation_line"))) for at in nation["value"]
+    ]
+    # above the courts, neighbours at different heights
+    levels = [HALF + YEARS_ROW * (1 + place % 2) for place in range(len(nation))]
+    years: Any = [years_of(row) for row in nation.itertuples()]
+    marks.append(Words(role="text", x=nation["value"], y=levels, texts=years, side="below right"))
     provinces = strip.lines.drop(index=nation.index)
-    rows: Any = nation.sort_values("value").itertuples()
-    for place, row in enumerate(rows):
-        panel.axvline(row.value, color=palette.INK, linewidth=1, linestyle=(0, (5, 2)), label=str(term("nation_line")))
-        level = HALF + YEARS_ROW * (1 + place % 2)  # above the courts, neighbours at different heights
-        panel.annotate(
-            _years(row), (row.value, level), xytext=(3, 0), textcoords="offset points", fontsize="small", va="top",
-            color=palette.INK,
-        )  # fmt: skip
+    ticks: dict[str, Any] = {
+        "x": provinces["value"],
+        "y": [-0.5] * len(provinces),
+        "hover": _hover(provinces, "court"),
+    }
     if len(provinces):
-        panel.plot(
-            provinces["value"],
-            np.full(len(provinces), -0.5),
-            "|",
-            color=palette.MUTED,
-            markersize=9,
-            label=str(term("province_ticks")),
-        )
+        marks.append(Points(role="province", size=9, label=str(term("province_ticks")), **ticks))
     courts = strip.courts
-    for later in (False, True):
-        part = courts[~courts["own"] & (courts["later"] == later)]
+    for role, name in (("peer", "earlier_courts" if eras else "peer_courts"), ("later_peer", "later_courts")):
+        part = courts[~courts["own"] & (courts["later"] == (role == "later_peer"))]
         if len(part):
-            name = str(_peers_name(later=later, eras=eras))
-            fill = "white" if later else PEER.colour
-            panel.scatter(
-                part["value"],
-                part["y"],
-                s=16,
-                facecolor=fill,
-                edgecolor=PEER.colour,
-                linewidth=0.8,
-                alpha=0.85,
-                label=name,
-            )
-    draw_daggers(panel, courts.loc[courts["doubt"], "value"], courts.loc[courts["doubt"], "y"])
-    dated: Any = courts[courts["when"] != ""].itertuples()
-    for row in dated:
-        panel.annotate(
-            row.when, (row.value, row.y), xytext=(0, -5), textcoords="offset points", fontsize="small", ha="center", va="top",
-            color=palette.INK,
-        )  # fmt: skip
+            look: dict[str, Any] = {"hollow": role == "later_peer", "opacity": 0.85, "label": str(term(name))}
+            marks.append(Points(role=role, x=part["value"], y=part["y"], hover=_hover(part, "label"), **look))
+    doubt = courts[courts["doubt"]]
+    marks.append(Words(role="text", x=doubt["value"], y=doubt["y"], texts=[DOUBT] * len(doubt), side="above right"))
+    dated = courts[courts["when"] != ""]
+    marks.append(Words(role="text", x=dated["value"], y=dated["y"], texts=list(dated["when"]), side="above"))
     own = courts[courts["own"]]
     if len(own):
-        panel.scatter(
-            own["value"],
-            own["y"],
-            s=60,
-            color=OWN.colour,
-            marker=OWN.marker,
-            edgecolor="white",
-            zorder=4,
-            label=str(term("own_court")),
-        )
+        point: dict[str, Any] = {"x": own["value"], "y": own["y"], "hover": _hover(own, "label")}
+        marks.append(Points(role="own", size=7.7, label=str(term("own_court")), **point))
+    return marks
 
 
-def _years(row: Any) -> str:
-    """The years of a reference figure, which need not be one."""
-    first, last = row.period_start.year, row.period_end.year
-    return f"{first}" if first == last else f"{first}–{last}"
-
-
-# -- on the screen
-
-
-def _screen(strips: list[Strip], words: tuple[Text, Text, Text]) -> go.Figure:
-    from plotly.subplots import make_subplots
-
-    columns = min(2, len(strips))
-    rows = -(-len(strips) // columns)
-    tall = 170 + 130 * rows
-    heads = [html.escape(str(strip.name), quote=False) for strip in strips]
-    gap = 70 / tall if rows > 1 else 0
-    figure = make_subplots(rows=rows, cols=columns, subplot_titles=heads, vertical_spacing=gap, horizontal_spacing=0.06)
-    named: set[str | None] = set()  # each name stands in the legend once
-    for place, strip in enumerate(strips):
-        where: dict[str, Any] = {"row": place // columns + 1, "col": place % columns + 1}
-        for trace in _screen_strip(strip, eras=_eras(strips)):
-            trace.showlegend = trace.name is not None and trace.name not in named
-            named.add(trace.name)
-            figure.add_trace(trace, **where)
-        if strip.band is not None:
-            figure.add_vrect(
-                x0=strip.band[0],
-                x1=strip.band[1],
-                fillcolor=palette.SAND,
-                opacity=0.5,
-                line_width=0,
-                layer="below",
-                **where,
-            )
-        lines = strip.lines[strip.lines["level"] == "national"] if len(strip.lines) else strip.lines
-        rows_of_lines: Any = lines.itertuples()
-        for row in rows_of_lines:
-            figure.add_vline(x=row.value, line=NATION, annotation={"text": _years(row), "font": {"size": 11}}, **where)
-    figure.update_yaxes(range=[-HALF, HALF], showticklabels=False, ticks="", showgrid=False, showline=False)
-    figure.update_layout(height=tall, hovermode="closest")
-    title, alt, note = words
-    return style.finish(figure, title=title, alt=alt, note=note)
-
-
-def _screen_strip(strip: Strip, *, eras: bool) -> list[Any]:
-    import plotly.graph_objects as go
-
-    traces = []
-    courts = strip.courts
-    for is_own, later in ((False, False), (False, True), (True, False)):
-        part = courts[courts["own"]] if is_own else courts[~courts["own"] & (courts["later"] == later)]
-        if part.empty:
-            continue
-        look = OWN if is_own else PEER
-        traces.append(
-            go.Scatter(
-                x=part["value"],
-                y=part["y"],
-                mode="markers+text" if part["when"].any() else "markers",
-                text=list(part["when"]) if part["when"].any() else None,
-                textposition="bottom center",
-                name=str(term("own_court") if is_own else _peers_name(later=later, eras=eras)),
-                marker={
-                    "color": look.colour,
-                    "symbol": f"{look.symbol}-open" if later else look.symbol,
-                    "size": 12 if is_own else 7,
-                },
-                customdata=[html.escape(str(label), quote=False) for label in part["label"]],
-                hovertemplate="%{customdata}: %{x:.2f}<extra></extra>",
-            )
-        )
-    doubt = strip.courts[strip.courts["doubt"]]
-    if len(doubt):
-        traces.append(dagger_trace(doubt["value"], doubt["y"]))
-    if len(strip.lines) and strip.lines["level"].eq("national").any():
-        # a line of the layout has no place in the legend: this one stands for it
-        traces.append(go.Scatter(x=[None], y=[None], name=str(term("nation_line")), mode="lines", line=NATION))
-    if len(strip.lines):
-        some = strip.lines[strip.lines["level"] != "national"]
-        marker: dict[str, Any] = {"symbol": "line-ns-open", "size": 10, "color": palette.MUTED}
-        told = [html.escape(str(name), quote=False) for name in some["court"]]
-        look_of_lines: dict[str, Any] = {"mode": "markers", "marker": marker, "customdata": told}
-        hover = "%{customdata}: %{x:.2f}<extra></extra>"
-        name = str(term("province_ticks"))
-        traces.append(
-            go.Scatter(x=some["value"], y=np.full(len(some), -0.48), name=name, hovertemplate=hover, **look_of_lines)
-        )
-    return traces
-
-
-# -- in words
-
-
-def _words(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
-    alt = Text(f"{len(strips)} 项指标上各院的位置。", f"Where courts stand on {len(strips)} indicators.")
-    for strip in strips:
-        alt = alt + _told(strip)
-    panels = [data] if isinstance(data, PeerPanel) else [] if isinstance(data, pd.DataFrame) else list(data)
-    counts = [len(strip.courts) for strip in strips]
-    span = f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)}–{max(counts)}"
-    note = Text(f"每项 {span} 家法院", f"{span} courts an indicator")
-    if any(strip.band and not strip.given for strip in strips):
-        note = note + Text("；底色为居中八成法院的范围", "; the band holds the middle eight tenths of the courts")
-    if panels:
-        years = pd.concat([panel.table["period_end"] for panel in panels]).dt.year
-        first, last = years.min(), years.max()
-        span = f"{first}" if first == last else f"{first}–{last}"
-        note = note + Text(f"；年度 {span}", f"; {span}")
-        if first != last:
-            note = note + Text("，各院年度不同，仅作背景参照", ", which differ between courts: context only")
-    if any(strip.courts["doubt"].any() for strip in strips):
-        note = note + DOUBT_NOTE
-    return Text("本院在各项指标上的位置", "Where the court stands, indicator by indicator"), alt, note
-
-
-def _told(strip: Strip) -> Text:
-    courts = strip.courts
-    low, high = (style.number(float(np.round(edge, 2))) for edge in (courts["value"].min(), courts["value"].max()))
-    zh = f"{strip.name.zh}：{len(courts)} 家，{low} 至 {high}"
-    en = f" {strip.name.en[:1].upper()}{strip.name.en[1:]}: {len(courts)} courts, {low} to {high}"
-    if strip.band is not None:
-        edges = "–".join(style.number(float(np.round(edge, 2))) for edge in strip.band)
-        band = term("reference_band" if strip.given else "middle_band")
-        zh, en = f"{zh}，{band.zh} {edges}", f"{en}, {band.en} {edges}"
-    nation: Any = strip.lines[strip.lines["level"] == "national"].itertuples() if len(strip.lines) else ()
-    for line in nation:
-        value, name = style.number(float(np.round(line.value, 2))), term("nation_line")
-        zh, en = f"{zh}；{name.zh} {_years(line)} 为 {value}", f"{en}; {name.en} {_years(line)} at {value}"
-    rows: Any = courts[courts["own"]].to_dict("records")
-    for row in rows:
-        value, where = style.number(float(np.round(row["value"], 2))), Text("", "")
-        if strip.band is not None:
-            key = "below" if row["value"] < strip.band[0] else "above" if row["value"] > strip.band[1] else "within"
-            where = term(f"band_{key}")
-            where = Text(f"，{where.zh}", f", {where.en}")
-        zh, en = f"{zh}；{row['label'].zh} {value}{where.zh}", f"{en}; {row['label'].en} at {value}{where.en}"
-    return Text(f"{zh}。", f"{en}.")
+def _hover(rows: pd.DataFrame, name: str) -> list[str]:
+    return [f"{label}: {value}" for label, value in zip(rows[name], told(rows["value"], 2), strict=True)]

@@ -156,7 +156,7 @@ def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
             plot=plot_caseflow,
             result=shown,
             numbers=shown,
-            native=Native("line", "period", ("filed", "closed", "closing")),
+            native=Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"}),
         )
 
 

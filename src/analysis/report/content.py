@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -18,6 +18,9 @@ from analysis.report.sentences import period
 from analysis.vocabulary.labels import SHARES, heading, read, units_of
 from analysis.vocabulary.numbers import MISSING, number, quantity
 from analysis.vocabulary.text import Text, in_language, spoken
+
+if TYPE_CHECKING:
+    from analysis.charts.drawing.marks import Chart
 
 # How a column is shown; anything else is text. Rates are in percent already, amounts in 万元.
 COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal", "date", "text"
@@ -110,11 +113,10 @@ class Table(Exhibit):
 
 @dataclass(frozen=True)
 class Native:
-    """How Excel and PowerPoint draw a figure's numbers as a chart of their own: ``line`` or ``column``."""
+    """Which marks of a figure PowerPoint and Excel draw as a chart of their own, and in which columns of its numbers they stand."""
 
-    kind: str
     category: str
-    series: tuple[str, ...]
+    columns: Mapping[str, str]  # role of a mark → column
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +136,14 @@ class Figure(Exhibit):
         if self.plot is None:
             raise TypeError(self.id)
         return self.plot(self.result, interactive=interactive, language=spoken(), size=size, **self.options)
+
+    def said(self) -> Chart:
+        """What the figure says, undrawn: its marks and its words in the language spoken."""
+        from analysis.charts.drawing.render import said_by
+
+        if self.plot is None:
+            raise TypeError(self.id)
+        return said_by(self.plot, self.result, language=spoken(), **self.options)
 
 
 Block = Paragraph | Table | Figure

@@ -27,7 +27,7 @@ from analysis.vocabulary.language import speaking
 def report(language, text="结案383件"):
     flow = an.caseflow_from_counts(pd.DataFrame({
         "period": pd.to_datetime(["2011-01-01", "2011-02-01", "2011-03-01"]), "filed": [3, 4, 5], "closed": [2, 6, 1]}), opening=4)
-    native = Native("line", "period", ("filed", "closed", "closing"))
+    native = Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"})
     blocks = (Paragraph(text),
         Table("t", "表", "analysis.caseflow", frame=flow, formats={"period": "date", "filed": "count"}, note="注"),
         Figure("f", "图", "analysis.plot_caseflow", plot=an.plot_caseflow, result=flow, numbers=flow, native=native))

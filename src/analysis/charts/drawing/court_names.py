@@ -5,16 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from analysis.charts.drawing import palette
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 DOUBT = "†"  # marks a contradicted figure beside its court's name
 DOUBT_NOTE = Text(f"。{DOUBT} 印出值与件数矛盾", f". {DOUBT} printed figure contradicted by its counts")
@@ -33,21 +29,6 @@ def labels(courts: pd.Series, names: dict[str, Text], doubt: pd.Series) -> pd.Se
     dagger, none = Text(DOUBT, DOUBT), Text("", "")
     marked = [names[str(court)] + (dagger if mark else none) for court, mark in zip(courts, doubt, strict=True)]
     return pd.Series(marked, index=courts.index, dtype=object)
-
-
-def draw_daggers(panel: Axes, x: Iterable[float], y: Iterable[float]) -> None:
-    """Mark contradicted figures whose court's name, which would bear the dagger, is not written beside them."""
-    for at in zip(x, y, strict=True):
-        mark = panel.annotate(DOUBT, at, xytext=(3, 2), textcoords="offset points", fontsize="small", zorder=6)
-        mark.set_in_layout(False)
-
-
-def dagger_trace(x: Iterable[float], y: Iterable[float]) -> Any:
-    """The same marks on the screen."""
-    import plotly.graph_objects as go
-
-    look: dict[str, Any] = {"mode": "text", "textposition": "top right", "hoverinfo": "skip", "showlegend": False}
-    return go.Scatter(x=list(x), y=list(y), text=DOUBT, textfont={"color": palette.INK}, **look)
 
 
 def highlighted(highlight: Any, courts: Iterable[Any]) -> list[str]:

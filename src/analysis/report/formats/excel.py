@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.privacy import safe_cell
+from analysis.charts.drawing.native import native_chart
 from analysis.report.content import (
     AMOUNT,
     COUNT,
@@ -25,7 +26,7 @@ from analysis.report.content import (
     Table,
 )
 from analysis.report.formats.html import labels
-from analysis.report.formats.layout import are_months, visual_length
+from analysis.report.formats.layout import visual_length
 from analysis.vocabulary.labels import SHARES, read, units_of
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text, in_language
@@ -43,7 +44,6 @@ NUMBER_FORMATS = {
 WIDEST, NARROWEST = 60, 8
 LINE_POINTS, BREADTH = 15, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
-COLOURS = ("#12355B", "#DE8F05", "#0173B2", "#52606D")
 CONTENTS = Text("目录", "Contents")
 USED = "definitions-used"  # the exhibit that has the sheet of definitions
 DEFINITIONS = Text("口径说明", "Definitions")
@@ -138,23 +138,24 @@ def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]
 
 def _chart(book: Any, sheet: Any, name: str, figure: Figure, native: Native) -> None:
     """A chart of Excel's own beside its numbers; it is drawn from the cells and changes with them."""
+    said = native_chart(figure.said(), native.columns)
     columns, last = list(figure.numbers.columns), len(figure.numbers) + 2
     at = columns.index(native.category)
-    chart = book.add_chart({"type": native.kind})
-    for series, colour in zip(native.series, COLOURS, strict=False):
-        column = columns.index(series)
-        look = {"line": {"color": colour, "width": 2}, "marker": {"type": "automatic"}}
+    chart = book.add_chart({"type": said.kind})
+    for series in said.series:
+        column = columns.index(native.columns[series.role])
+        look = {"line": {"color": series.colour, "width": 2}, "marker": {"type": "automatic"}}
         chart.add_series(
             {
                 "name": [name, 2, column],
                 "categories": [name, 3, at, last, at],
                 "values": [name, 3, column, last, column],
-                **(look if native.kind == "line" else {"fill": {"color": colour}}),
+                **(look if said.kind == "line" else {"fill": {"color": series.colour}}),
             }
         )
     chart.set_title({"none": True})
-    chart.set_legend({"position": "top"} if len(native.series) > 1 else {"none": True})
-    days = "yyyy-mm" if are_months(figure.numbers[native.category]) else NUMBER_FORMATS[DATE]
+    chart.set_legend({"position": "top"} if len(said.series) > 1 else {"none": True})
+    days = "yyyy-mm" if len(said.categories[0]) == len("2011-08") else NUMBER_FORMATS[DATE]
     dated = {"num_format": days, "text_axis": True} if native.category == "period" else {}
     chart.set_x_axis({"label_position": "low", **dated})
     chart.set_size({"width": 900, "height": 420})

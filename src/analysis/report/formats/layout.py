@@ -10,10 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pandas as pd
-
-from analysis.report.content import Figure, Native, Table
-from analysis.vocabulary.language import in_language
+from analysis.report.content import Figure, Table
 
 # A column wants room for its longest cell, up to a sentence; it never breaks a number, a date or a Latin word.
 NARROWEST, WIDEST = 6, 48
@@ -130,15 +127,3 @@ def same_bytes(archive: bytes, *, embedded: bool = False) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, same_bytes(content, embedded=True) if name.endswith((".xlsx", ".docx")) else content)
     return out.getvalue()
-
-
-def categories(numbers: pd.DataFrame, native: Native) -> list[str]:
-    """What stands along the axis of a native chart: months as 2011-08, weeks by their first day, other names in the language spoken."""
-    values = numbers[native.category]
-    form = "%Y-%m" if are_months(values) else "%Y-%m-%d"
-    return [f"{v:{form}}" if isinstance(v, pd.Timestamp) else in_language(str(v)) for v in values]
-
-
-def are_months(days: pd.Series) -> bool:
-    """Whether days are told by their month: all on the same day of it, where weeks begin on any."""
-    return days.dtype.kind == "M" and bool((days.dt.day == days.dt.day.iloc[0]).all())

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import pandas as pd
-
-from analysis.report.content import Figure, Native, Paragraph, Report, Section, Table, numbered
+from analysis.charts.drawing.native import NativeChart, native_chart
+from analysis.report.content import Figure, Paragraph, Report, Section, Table, numbered
 from analysis.report.formats.html import labels
-from analysis.report.formats.layout import categories, column_weights, picture, ratio, same_bytes, visual_length
+from analysis.report.formats.layout import column_weights, picture, ratio, same_bytes, visual_length
 from analysis.vocabulary.language import Text
 
 WIDTH_MM, HEIGHT_MM, MARGIN_MM = 338.7, 190.5, 14
 TITLE_MM, TOP_MM, FOOT_MM = 12, 34, 16  # where titles, contents and, from below, the foot begin
 INK, ACCENT, MUTED = "1B2733", "12355B", "52606D"
-SERIES = ("12355B", "DE8F05", "0173B2", "52606D")
 FONTS = {"zh": "微软雅黑", "en": "Calibri"}
 TEXT_POINTS, LEAST, LARGEST, ROOM = (
     18,
@@ -191,32 +189,31 @@ def _figure(deck: _Deck, figure: Figure, label: str, over: str, said: Sequence[P
 
     slide = deck.slide(f"{label}　{figure.caption}", over=over)
     top = _lead(deck, slide, said)
-    drawn = picture(figure, "png", size="page" if figure.native else "slide")
     if figure.native is not None:
-        shape = _native(deck, slide, figure.numbers, figure.native, top)
+        chart = figure.said()
+        alt, shape = str(chart.alt), _native(deck, slide, native_chart(chart, figure.native.columns), top)
     else:
+        drawn = picture(figure, "png", size="slide")
+        alt = drawn.alt
         width = min(WIDTH_MM - 2 * MARGIN_MM, (HEIGHT_MM - top - FOOT_MM) / ratio(drawn))
         left = (WIDTH_MM - width) / 2
         shape = slide.shapes.add_picture(io.BytesIO(drawn.content), Mm(left), Mm(top), width=Mm(width))
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", drawn.alt)
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", alt)
     if figure.note:
         deck.note(slide, figure.note)
 
 
-def _native(deck: _Deck, slide: Any, numbers: pd.DataFrame, native: Native, top: float) -> Any:
+def _native(deck: _Deck, slide: Any, native: NativeChart, top: float) -> Any:
     """A chart of PowerPoint's own, with its numbers inside, that an editor can change."""
     from pptx.chart.data import CategoryChartData
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
     from pptx.util import Mm, Pt
 
-    from analysis.vocabulary.terms import term
-
     data = CategoryChartData()
-    data.categories = categories(numbers, native)
-    for name in native.series:
-        said = term("pending" if name == "closing" else name)  # as the drawn charts call it
-        data.add_series(str(said), [None if pd.isna(v) else float(v) for v in numbers[name]])
+    data.categories = native.categories
+    for series in native.series:
+        data.add_series(series.label, series.values)
     kind = XL_CHART_TYPE.LINE_MARKERS if native.kind == "line" else XL_CHART_TYPE.COLUMN_CLUSTERED
     across, down = WIDTH_MM - 2 * MARGIN_MM, HEIGHT_MM - top - FOOT_MM
     frame = slide.shapes.add_chart(kind, Mm(MARGIN_MM), Mm(top), Mm(across), Mm(down), data)
@@ -226,33 +223,34 @@ def _native(deck: _Deck, slide: Any, numbers: pd.DataFrame, native: Native, top:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     chart.font.size, chart.font.name = Pt(12), FONTS[deck.report.language]
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    _axes(chart, numbers, native)
-    for series, colour in zip(chart.plots[0].series, SERIES, strict=False):
+    _axes(chart, native)
+    for drawn, series in zip(chart.plots[0].series, native.series, strict=True):
+        colour = RGBColor.from_string(series.colour.removeprefix("#"))
         if native.kind != "line":
-            series.invert_if_negative = False
-            series.format.fill.solid()
-            series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
-            series.data_labels.show_value = True
+            drawn.invert_if_negative = False
+            drawn.format.fill.solid()
+            drawn.format.fill.fore_color.rgb = colour
+            drawn.data_labels.show_value = True
             continue
-        series.smooth = False
-        series.format.line.color.rgb = RGBColor.from_string(colour)
-        series.format.line.width = Pt(2)
+        drawn.smooth = False
+        drawn.format.line.color.rgb = colour
+        drawn.format.line.width = Pt(2)
     return frame
 
 
-def _axes(chart: Any, numbers: pd.DataFrame, native: Native) -> None:
+def _axes(chart: Any, native: NativeChart) -> None:
     """Whole numbers up the side, about a dozen labels along the foot, thin grid lines."""
     from pptx.dml.color import RGBColor
     from pptx.oxml.ns import qn
     from pptx.util import Pt
 
-    highest = max((float(numbers[name].max()) for name in native.series if numbers[name].notna().any()), default=0)
+    highest = max((value for series in native.series for value in series.values if value is not None), default=0)
     chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "#,##0", False
     if highest < SMALL:
         chart.value_axis.major_unit, chart.value_axis.minimum_scale = 1, 0
     grid = chart.value_axis.major_gridlines.format.line
     grid.color.rgb, grid.width = RGBColor.from_string(RULE), Pt(0.5)
-    every = -(-len(numbers) // LABELS_ALONG)
+    every = -(-len(native.categories) // LABELS_ALONG)
     for name in ("c:tickLblSkip", "c:tickMarkSkip"):
         axis = chart.category_axis._element
         for old in axis.findall(qn(name)):

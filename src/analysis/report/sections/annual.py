@@ -73,7 +73,7 @@ def _flow_figure(flow: pd.DataFrame) -> Figure:
         plot=plot_caseflow,
         result=flow,
         numbers=flow,
-        native=Native("line", "period", ("filed", "closed", "closing")),
+        native=Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"}),
     )
 
 

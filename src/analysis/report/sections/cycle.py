@@ -53,7 +53,7 @@ def cycle(material: Material) -> Section:
         plot=plot_cycle,
         result=found,
         numbers=material.monthly,
-        native=Native("line", "period", ("closing",)),
+        native=Native("period", {"recorded": "closing"}),
     )
     blocks = (Paragraph(str(sentences.sentence(found.caption))), figure, turning, phases, surge)
     return Section("cycle", str(Text("累积—清理循环", "The accumulate–clear cycle")), blocks)

@@ -66,7 +66,7 @@ def _ages(ages: PendingAges) -> Figure:
         plot=plot_ages,
         result=ages,
         numbers=ages.bands,
-        native=Native("column", "band", ("cases",)),
+        native=Native("band", {"recorded": "cases"}),
     )
 
 

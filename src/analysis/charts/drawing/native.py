@@ -1,0 +1,68 @@
+"""The series of a chart for programs that draw charts of their own: PowerPoint, Word and Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Line
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series: its role among the marks, its name, its colour as ``#rrggbb``, and a value for each category."""
+
+    role: str
+    label: str
+    colour: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class NativeChart:
+    """Series over named categories, as lines or as columns."""
+
+    kind: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
+    """Take the lines and bars of the ``roles`` named, in their order, with a value for each place of their axis.
+
+    Lines and bars together become lines: few programs mix them. Bars back to back are told by their values, not by the way
+    that they point. Raises ``ValueError`` where the chart has no such marks.
+    """
+    found: list[Series] = []
+    categories: tuple[str, ...] = ()
+    is_line = False
+    for role in roles:
+        for panel in chart.panels:
+            for mark in panel.marks:
+                if mark.role != role or not isinstance(mark, Line | Bars):
+                    continue
+                axis = panel.y if isinstance(mark, Bars) and mark.along == "x" else panel.x
+                places, values = (mark.x, mark.y) if isinstance(mark, Line) else (mark.at, mark.values)
+                categories, is_line = categories_of(axis), is_line or isinstance(mark, Line)
+                given = dict(zip((axis.place_of(x) for x in np.asarray(places)), map(float, values), strict=True))
+                known = [given.get(float(place), float("nan")) for place in range(len(categories))]
+                cells = tuple(None if np.isnan(value) else value for value in known)
+                found.append(Series(role, mark.label, mark.look.colour, cells))
+    if not found:
+        raise ValueError(f"no line and no bar of {', '.join(roles)} in the chart")
+    return NativeChart("line" if is_line else "column", categories, tuple(found))
+
+
+def categories_of(axis: Axis) -> tuple[str, ...]:
+    """What stands along an axis: months as 2011-08, weeks by their first day, names as they are.
+
+    >>> categories_of(Axis(periods=pd.date_range("2011-08-01", periods=2, freq="MS"), freq="M"))
+    ('2011-08', '2011-09')
+    """
+    if not len(axis.periods):
+        return tuple(axis.names)
+    form = "%Y-%m-%d" if axis.freq in ("W", "D") else "%Y-%m"
+    return tuple(f"{pd.Timestamp(day):{form}}" for day in axis.periods)

@@ -1,0 +1,99 @@
+"""The panels of a funnel: which courts and limits stand in which, and from where to where its axes reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.charts.drawing.court_names import doubtful, labels
+from analysis.inference.peers.panel_rows import BASES
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.terms import term
+
+if TYPE_CHECKING:
+    from analysis.inference.peers.funnel import Funnel
+
+LOG_FROM = 12.0  # largest ÷ smallest size from which the axis is logarithmic
+ROOM = 0.08
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One panel: its heading, the courts (``x, x_to, y, name, label, own, doubt`` and limits) and the lines."""
+
+    heading: Text
+    courts: pd.DataFrame
+    lines: pd.DataFrame
+
+
+def facets_of(fun: Funnel, own: list[str], names: dict[str, Text]) -> list[Facet]:
+    """The panels of a funnel: one, or where courts of several years are compared one for each."""
+    unit = 100.0 if fun.kind == "proportion" else 1.0
+    courts, lines = fun.table.copy(), fun.limits.copy()
+    for table in (courts, lines):
+        names_of_table = [str(n) for n in table]
+        scaled = [n for n in names_of_table if n.startswith(("lower_", "upper_")) or n in ("baseline", "low", "high")]
+        table[scaled] = table[scaled] * unit
+    courts["x"] = courts["effective_lower"] if fun.kind == "clearance" else courts["denominator"]
+    courts["x_to"] = courts["effective_upper"] if fun.kind == "clearance" else courts["x"]
+    courts[["x", "x_to"]] = courts[["x", "x_to"]].clip(upper=float(lines["denominator"].max()))
+    courts["y"] = courts["value"] * unit
+    courts["name"] = courts["court"].astype(str)
+    courts["own"] = courts["name"].isin(own)
+    courts["doubt"] = doubtful(courts)
+    courts["label"] = labels(courts["name"], names, courts["doubt"])
+    years = sorted(courts["year"].unique()) if "year" in courts else []
+    if len(years) < 2:
+        return [Facet(Text("", ""), courts, lines)]
+    return [
+        Facet(Text(f"{year}年", f"{year}"), courts[courts["year"] == year], lines[lines["year"] == year])
+        for year in years
+    ]
+
+
+def is_log(facets: list[Facet]) -> bool:
+    """Whether sizes differ so much that their axis is logarithmic."""
+    x = pd.concat([facet.courts[name] for facet in facets for name in ("x", "x_to")])
+    return bool(x.max() / max(x.min(), 1e-9) >= LOG_FROM)
+
+
+def x_span(facets: list[Facet]) -> tuple[float, float]:
+    """The axis of sizes, with room at both ends."""
+    x = pd.concat([facet.courts[name] for facet in facets for name in ("x", "x_to")])
+    low, high = float(x.min()), float(x.max())
+    if is_log(facets):
+        return low * 0.8, high * 1.25
+    reach = max(high - low, high * 0.2)
+    return max(0.0, low - 0.1 * reach), high + 0.12 * reach
+
+
+def y_span(facets: list[Facet], kind: str) -> tuple[float, float]:
+    """The axis of figures: every court, and the limits at a middling size; the funnel's mouth may run out of it."""
+    courts = pd.concat([facet.courts for facet in facets])
+    middling = courts[courts["x"] >= courts["x"].median()]
+    low = min(courts["y"].min(), middling["lower_998"].min())
+    high = max(courts["y"].max(), middling["upper_998"].max())
+    pad = max(high - low, abs(high) * 0.02, 1e-9) * ROOM
+    low = max(low - pad, 0.0) if low >= 0 else low - pad
+    return float(low), float(min(high + pad * 1.6, 101.5) if kind == "proportion" else high + pad * 1.6)
+
+
+def value_name(fun: Funnel) -> Text:
+    """What the figures are, with their unit."""
+    name = term(fun.indicator) if fun.indicator else term(f"kind_{fun.kind}")
+    return name + Text("（%）", " (%)") if fun.kind == "proportion" else name
+
+
+def size_name(fun: Funnel) -> Text:
+    """What the sizes are."""
+    if fun.kind != "clearance" and fun.indicator in BASES:
+        base = term(BASES[fun.indicator].denominator)
+        return base + Text("（件）", " (cases)")
+    return term(f"base_{fun.kind}")
+
+
+def is_interval(facet: Facet) -> bool:
+    """Whether the baseline is a reference interval."""
+    return bool((facet.lines["low"] != facet.lines["high"]).any())

@@ -1,0 +1,89 @@
+"""A funnel in words: title, alt text and note of its chart, from the numbers drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.court_names import DOUBT_NOTE
+from analysis.charts.drawing.scales import number
+from analysis.charts.funnel_facets import Facet
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.terms import term
+
+if TYPE_CHECKING:
+    from analysis.inference.peers.funnel import Funnel
+
+MOST_TOLD = 8  # courts that the alt text names
+
+
+def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
+    """Title, alt text and note, from the numbers drawn."""
+    name = term(fun.indicator) if fun.indicator else term(f"kind_{fun.kind}")
+    title = Text(f"{name.zh}：各院与机遇范围的比较", f"{_sentence(name.en)}: courts against the range of chance")
+    courts = pd.concat([facet.courts for facet in facets])
+    percent = "%" if fun.kind == "proportion" else ""
+    low, high = (_shortly(edge, percent) for edge in (courts["y"].min(), courts["y"].max()))
+    far = courts[courts["outside_998"]].sort_values("y")
+    alt = Text(
+        f"漏斗图，{len(courts)} 家法院的{name.zh}，由 {low} 到 {high}；{len(far)} 家在 99.8% 限外{_listed(far, 'zh')}。",
+        f"Funnel plot of {name.en} for {len(courts)} courts, from {low} to {high}; "
+        f"{len(far)} outside the 99.8% limits{_listed(far, 'en')}.",
+    )
+    records: Any = courts[courts["own"]].to_dict("records")
+    for row in records:
+        alt = alt + _own_words(row, percent)
+    note = fun.caption + _too_small(courts, fun.kind)
+    if courts["doubt"].any():
+        note = note + DOUBT_NOTE
+    if fun.kind == "clearance":
+        note = note + term("clearance_note")
+    if len(fun.excluded):
+        note = note + Text(f"。另有 {len(fun.excluded)} 行未列入比较", f". {len(fun.excluded)} further rows left out")
+    return title, alt, note
+
+
+def _too_small(courts: pd.DataFrame, kind: str) -> Text:
+    """How many courts are so small that no figure of theirs could lie below, or above, the 95 % limits."""
+    low = int(courts["lower_95"].le(0).sum())
+    high = int(courts["upper_95"].ge(100).sum()) if kind == "proportion" else 0
+    said = Text("", "")
+    if low:
+        said = said + Text(
+            f"；{low} 家太小，再低也不会在 95% 限外", f"; {low} too small to lie below the 95% limits, however low"
+        )
+    if high:
+        said = said + Text(
+            f"；{high} 家太小，再高也不会在 95% 限外", f"; {high} too small to lie above the 95% limits, however high"
+        )
+    return said
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _shortly(value: float, percent: str) -> str:
+    return number(float(np.round(value, 1 if percent else 3))) + percent
+
+
+def _listed(far: pd.DataFrame, language: str) -> str:
+    if far.empty:
+        return ""
+    names = [label.within(language) for label in far["label"][:MOST_TOLD]]
+    more = len(far) > MOST_TOLD
+    if language == "zh":
+        return f"（{'、'.join(names)}{'等' if more else ''}）"
+    return f" ({', '.join(names)}{' and others' if more else ''})"
+
+
+def _own_words(row: dict[str, Any], percent: str) -> Text:
+    place = "outside_998" if row["outside_998"] else "outside_95" if row["outside_95"] else "inside"
+    where, value = term(f"place_{place}"), _shortly(row["y"], percent)
+    span = f"{_shortly(row['lower_95'], percent).removesuffix('%')}–{_shortly(row['upper_95'], percent)}"
+    return Text(
+        f"{row['label'].zh}为 {value}，{where.zh}（95% 限 {span}）。",
+        f" {row['label'].en} at {value} is {where.en} (95% limits {span}).",
+    )

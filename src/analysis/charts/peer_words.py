@@ -1,0 +1,80 @@
+"""Strips of peers in words: title, alt text and note of their chart, from the numbers drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.court_names import DOUBT_NOTE
+from analysis.charts.drawing.scales import number
+from analysis.inference.peers.panel import PeerPanel
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.terms import term
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One indicator: courts (``value, y, label, own, doubt, later``), the band, and reference lines."""
+
+    name: Text
+    courts: pd.DataFrame
+    band: tuple[float, float] | None
+    given: bool
+    lines: pd.DataFrame
+
+
+def years_of(row: Any) -> str:
+    """The years of a reference figure, which need not be one."""
+    first, last = row.period_start.year, row.period_end.year
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
+    """Title, alt text and note, from the numbers drawn."""
+    alt = Text(f"{len(strips)} 项指标上各院的位置。", f"Where courts stand on {len(strips)} indicators.")
+    for strip in strips:
+        alt = alt + told_of(strip)
+    panels = [data] if isinstance(data, PeerPanel) else [] if isinstance(data, pd.DataFrame) else list(data)
+    counts = [len(strip.courts) for strip in strips]
+    span = f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)}–{max(counts)}"
+    note = Text(f"每项 {span} 家法院", f"{span} courts an indicator")
+    if any(strip.band and not strip.given for strip in strips):
+        note = note + Text("；底色为居中八成法院的范围", "; the band holds the middle eight tenths of the courts")
+    if panels:
+        years = pd.concat([panel.table["period_end"] for panel in panels]).dt.year
+        first, last = years.min(), years.max()
+        span = f"{first}" if first == last else f"{first}–{last}"
+        note = note + Text(f"；年度 {span}", f"; {span}")
+        if first != last:
+            note = note + Text("，各院年度不同，仅作背景参照", ", which differ between courts: context only")
+    if any(strip.courts["doubt"].any() for strip in strips):
+        note = note + DOUBT_NOTE
+    return Text("本院在各项指标上的位置", "Where the court stands, indicator by indicator"), alt, note
+
+
+def told_of(strip: Strip) -> Text:
+    """One strip in words: how many courts, from where to where, the band, and the own court."""
+    courts = strip.courts
+    low, high = (number(float(np.round(edge, 2))) for edge in (courts["value"].min(), courts["value"].max()))
+    zh = f"{strip.name.zh}：{len(courts)} 家，{low} 至 {high}"
+    en = f" {strip.name.en[:1].upper()}{strip.name.en[1:]}: {len(courts)} courts, {low} to {high}"
+    if strip.band is not None:
+        edges = "–".join(number(float(np.round(edge, 2))) for edge in strip.band)
+        band = term("reference_band" if strip.given else "middle_band")
+        zh, en = f"{zh}，{band.zh} {edges}", f"{en}, {band.en} {edges}"
+    nation: Any = strip.lines[strip.lines["level"] == "national"].itertuples() if len(strip.lines) else ()
+    for line in nation:
+        value, name = number(float(np.round(line.value, 2))), term("nation_line")
+        zh, en = f"{zh}；{name.zh} {years_of(line)} 为 {value}", f"{en}; {name.en} {years_of(line)} at {value}"
+    rows: Any = courts[courts["own"]].to_dict("records")
+    for row in rows:
+        value, where = number(float(np.round(row["value"], 2))), Text("", "")
+        if strip.band is not None:
+            key = "below" if row["value"] < strip.band[0] else "above" if row["value"] > strip.band[1] else "within"
+            where = term(f"band_{key}")
+            where = Text(f"，{where.zh}", f", {where.en}")
+        zh, en = f"{zh}；{row['label'].zh} {value}{where.zh}", f"{en}; {row['label'].en} at {value}{where.en}"
+    return Text(f"{zh}。", f"{en}.")

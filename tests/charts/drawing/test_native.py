@@ -1,0 +1,55 @@
+"""Charts of PowerPoint and Excel hold the values of the marks."""
+
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.charts.drawing import palette
+from analysis.charts.drawing.native import native_chart
+from analysis.charts.drawing.render import said_by
+
+
+def test_bars_back_to_back_and_the_stock_become_three_lines(make_flow):
+    flow = make_flow(24)
+    native = native_chart(said_by(an.plot_caseflow, flow, language="en"), ("filed", "closed", "stock"))
+    assert native.kind == "line"
+    assert native.categories[:2] == ("2010-01", "2010-02")
+    assert [series.label for series in native.series] == ["filed", "closed", "pending"]
+    for series, column in zip(native.series, ("filed", "closed", "closing"), strict=True):
+        assert list(series.values) == flow[column].tolist()
+        assert series.colour == palette.ROLES[series.role].colour
+
+
+def test_bars_beside_each_other_stand_at_their_own_period(make_flow):
+    flow = make_flow(4, freq="Q")
+    native = native_chart(said_by(an.plot_caseflow, flow), ("closed",))
+    assert native.kind == "column"
+    assert list(native.series[0].values) == flow["closed"].tolist()
+
+
+def test_weeks_are_told_by_their_first_day(make_flow):
+    native = native_chart(said_by(an.plot_caseflow, make_flow(3, freq="W")), ("stock",))
+    assert native.categories == ("2010-01-02", "2010-01-09", "2010-01-16")
+
+
+@pytest.mark.parametrize(("language", "first"), [("zh", "3 个月以内"), ("en", "up to 3 months")])
+def test_bars_that_lie_become_columns_over_their_names(ages, language, first):
+    native = native_chart(said_by(an.plot_ages, ages, language=language), ("recorded",))
+    assert (native.kind, native.categories[0]) == ("column", first)
+    assert native.series[0].values == (61.0, 14.0)
+
+
+def test_a_place_without_a_value_stays_empty(make_flow):
+    flow = make_flow(3, freq="Y")
+    flow["closing"] = pd.array([1, None, 3], dtype="Float64").to_numpy(dtype=float, na_value=float("nan"))
+    assert native_chart(said_by(an.plot_caseflow, flow), ("stock",)).series[0].values == (1.0, None, 3.0)
+
+
+def test_marks_that_are_not_there_are_named(make_flow):
+    with pytest.raises(ValueError, match="stock_of_another"):
+        native_chart(said_by(an.plot_caseflow, make_flow(3)), ("stock_of_another",))
+
+
+def test_saying_leaves_drawing_as_it_was(flow):
+    said_by(an.plot_caseflow, flow)
+    assert an.plot_caseflow(flow).axes
