@@ -1,5 +1,6 @@
 """The code that the pages show runs: python blocks of the READMEs and how-tos; public names have doctests."""
 
+import ast
 import doctest
 import inspect
 import os
@@ -72,6 +73,7 @@ def test_commands_on_a_page_are_commands(path):
     for line in lines:
         name, *words = [*shlex.split(line.partition("court-analysis ")[2], comments=True), ""]
         if name and not name.startswith("--"):
+            assert name in main.commands, line
             asked = main.commands[name]
             asked.make_parser(click.Context(asked)).parse_args(words[:-1])
 
@@ -79,7 +81,7 @@ def test_commands_on_a_page_are_commands(path):
 def test_code_for_readers_is_python():
     for path in PAGES:
         for code in blocks(path, "python"):
-            compile(code, path.name, "exec")
+            assert ast.parse(code, path.name).body
 
 
 def test_both_readmes_show_the_same_calls():

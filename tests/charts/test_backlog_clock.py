@@ -76,6 +76,8 @@ def test_a_court_that_stands_still_is_one_point(rounds, speaks_only):
     still = cycle(rounds.assign(filed=40, closed=40, opening=60, closing=60))
     for interactive in (False, True):
         speaks_only(plot_backlog_clock(still, interactive=interactive), "zh")
+    drawn = plot_backlog_clock(still).axes[0].collections[0].get_segments()
+    assert {tuple(point) for segment in drawn for point in segment.tolist()} == {(60.0, 0.0)}
 
 
 def test_less_than_a_year_has_no_change_over_it(rounds):

@@ -56,7 +56,10 @@ def test_few_periods_stand_side_by_side_and_are_all_labelled(make_flow):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_frequency_in_the_other_sizes(make_flow, freq, language):
     size = {"zh": "half", "en": "slide"}[language]
-    saved(plot_caseflow(make_flow(30 if freq in "WM" else 6, freq=freq), language=language, size=size))
+    flow = make_flow(30 if freq in "WM" else 6, freq=freq)
+    figure = plot_caseflow(flow, language=language, size=size)
+    saved(figure)
+    assert [abs(bar.get_height()) for bar in figure.axes[0].containers[0]] == flow["filed"].tolist()
 
 
 def test_groups_have_panels_to_one_scale(make_flow):

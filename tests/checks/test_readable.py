@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from analysis.checks.checks import check_cases
 from analysis.checks.readable import must_be_readable
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
@@ -15,9 +16,17 @@ def read(path, **columns):
 
 
 def test_slips_are_findings_not_errors(tmp_path):
-    must_be_readable(read(tmp_path / "a.csv", 立案日期=["2011-01-04", "不详", "不详", "不详"]))
-    must_be_readable(read(tmp_path / "b.csv", 结案日期=["不详", "不详", "不详", "2011-03-01"]))
-    must_be_readable(read(tmp_path / "c.csv", 结案日期=["不详", "不详", "", ""]))
+    written = [
+        {"立案日期": ["2011-01-04", "不详", "不详", "不详"]},
+        {"结案日期": ["不详", "不详", "不详", "2011-03-01"]},
+        {"结案日期": ["不详", "不详", "", ""]},
+    ]
+    for number, columns in enumerate(written):
+        cases = read(tmp_path / f"{number}.csv", **columns)
+        must_be_readable(cases)
+        slips = list(*columns.values()).count("不详")
+        found = check_cases(cases)
+        assert (found["rule"] == "unreadable_value").sum() + len(cases.quarantine) == slips
 
 
 @pytest.mark.parametrize(

@@ -190,3 +190,4 @@ def test_charts_and_tables_of_a_notebook_are_set_in_a_font_that_has_chinese(page
     page.wait_for_function("document.fonts.check('16px \"Court Sans SC\"', '执')")
     tick = "document.querySelector('.js-plotly-plot .xtick text')"  # drawn once before the layout has come, and again
     page.wait_for_function(f"{tick} && getComputedStyle({tick}).fontFamily.includes('Court Sans SC')")
+    assert "Court Sans SC" in page.evaluate(f"getComputedStyle({tick}).fontFamily")

@@ -75,7 +75,9 @@ def test_a_notebook_may_draw_it_by_its_own_way_of_printing():
     figure = drawn()
     spoil()
     mpl.rcParams["text.usetex"] = False
-    figure.canvas.print_figure(io.BytesIO(), format="png", bbox_inches="tight")
+    out = io.BytesIO()
+    figure.canvas.print_figure(out, format="png", bbox_inches="tight")
+    assert out.getvalue().startswith(b"\x89PNG")
 
 
 def test_chinese_that_a_user_adds_afterwards_shows_too():
