@@ -12,11 +12,11 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.labels import indicator_text, unit_text
 from analysis.charts.drawing.scales import number, round_ticks
+from analysis.measures.indicators.indicators import COLUMNS
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
 
 NEEDED = ("period_start", "period_end", "indicator", "value", "lower", "upper", "unit")
-KNOWN = (*NEEDED, "court", "numerator", "denominator", "definition", "note")
 MOST_PANELS = 12
 LEAST_SPAN = 10.0  # of an axis of percent: a change of a point must not look like a fall
 HEADROOM = 0.25
@@ -67,7 +67,7 @@ def spans_of(rows: pd.DataFrame) -> list[Span]:
 
 def groups_of(rows: pd.DataFrame) -> Groups:
     """The one column of groups, if any, and its values."""
-    by = [str(name) for name in rows.columns if name not in (*KNOWN, "panel")]
+    by = [str(name) for name in rows.columns if name not in (*COLUMNS, "panel")]
     if "court" in rows and len(rows["court"].drop_duplicates()) > 1:
         by.append("court")
     if len(by) > 1:
@@ -88,7 +88,7 @@ def panels_of(rows: pd.DataFrame, spans: list[Span]) -> list[IndicatorRows]:
         rows["definition"] = ""
     found = []
     for _, part in rows.groupby("panel", sort=True):
-        known = [name for name in part.columns if name not in KNOWN or name == "court"]
+        known = [name for name in part.columns if name not in COLUMNS or name == "court"]
         is_variant = part.duplicated(known, keep=False).any()  # one period twice: disputed definitions side by side
         for definition, own in part.groupby("definition", sort=False) if is_variant else [("", part)]:
             first = own.iloc[0]
