@@ -134,10 +134,23 @@ def read_returns(
     >>> table[["court", "received", "closure_rate", "row"]].values.tolist()
     [['富锦市人民法院', '1714', '99.50', 1]]
     """
+    return _read(path_or_paths, columns or {}, ask=True)
+
+
+def read_as_printed(path_or_paths: Returns | Iterable[Returns]) -> pd.DataFrame:
+    """Read returns whose rates the counts beside them will judge: a rate of 0.8491 is kept and not asked about.
+
+    >>> read_as_printed(pd.DataFrame({"court": ["甲法院"], "closure_rate": ["0.8491"]}))["closure_rate"].tolist()
+    ['0.8491']
+    """
+    return _read(path_or_paths, {}, ask=False)
+
+
+def _read(path_or_paths: Returns | Iterable[Returns], columns: Mapping[str, str], *, ask: bool) -> pd.DataFrame:
     given = [path_or_paths] if isinstance(path_or_paths, (str, PathLike, pd.DataFrame)) else list(path_or_paths)
     if not given:
         raise InputError("没有给出报表文件。", "No returns file was given.")
-    tables = [_table(_sheet(source), columns or {}) for source in given]
+    tables = [_table(_sheet(source), columns, ask=ask) for source in given]
     table = pd.concat(tables, ignore_index=True)
     extra = [name for name in table.columns if name not in RETURN_COLUMNS and name not in ("file", "row")]
     return table.reindex(columns=[*RETURN_COLUMNS, *extra, "file", "row"]).astype(
@@ -173,7 +186,7 @@ def _file_sheet(path: Path) -> Sheet:
     return Sheet(path.name, rows + (list(sheet.rows()) if sheet else []))
 
 
-def _table(sheet: Sheet, columns: Mapping[str, str]) -> pd.DataFrame:
+def _table(sheet: Sheet, columns: Mapping[str, str], *, ask: bool) -> pd.DataFrame:
     names, rows = _header(sheet, columns)
     if "court" not in names:
         raise InputError.missing_columns(sheet.name, ["court"], [name for name in names if name])
@@ -198,7 +211,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str]) -> pd.DataFrame:
         signed |= {name for name in RATES if PERCENT.search(f"{texts.get(name)}{texts.get('unit')}")}
         if any(texts.values()):
             records.append(_checked(texts, place, line) | {"file": place, "row": line})
-    if "file" not in names:  # a table that was read before was asked then
+    if ask and "file" not in names:  # a table that was read before was asked then
         _must_not_be_shares(records, [name for name in RATES if name in names and name not in signed])
     kept = [name for name in names if name and name not in ("file", "row")]
     if one_cell:

@@ -10,6 +10,7 @@ import analysis as an
 from analysis.inference.reconciliation.causes import causes_of
 from analysis.inference.reconciliation.printed_cells import figures_by_court
 from analysis.inference.reconciliation.relations import lines_of, relations_of
+from analysis.returns.reading import read_as_printed
 
 COUNTS = ("opening", "filed", "received", "closed", "closing")
 
@@ -41,7 +42,7 @@ def true_lines(rng, courts=100, years=1):
 
 def causes(lines, parents=None, complete=None):
     """The causes alone, without the regions of every court."""
-    of_court = figures_by_court(an.read_returns(pd.DataFrame(lines)))
+    of_court = figures_by_court(read_as_printed(pd.DataFrame(lines)))
     found = lines_of(of_court)
     return causes_of(found, relations_of(found, parents or {}, complete or {}))
 

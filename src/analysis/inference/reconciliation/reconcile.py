@@ -25,7 +25,7 @@ from analysis.inference.reconciliation.implied import implied_by
 from analysis.inference.reconciliation.printed_cells import Cell, Figure, cell_of, figures_by_court, mode_figures
 from analysis.inference.reconciliation.rates import definitions as rate_definitions
 from analysis.inference.reconciliation.relations import lines_of, relations_of
-from analysis.returns.reading import Returns, read_returns, rows_of
+from analysis.returns.reading import Returns, read_as_printed, read_returns, rows_of
 from analysis.returns.verdicts import CODES
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
@@ -118,7 +118,7 @@ def reconcile(
     [343.0, 328.0, 15.0]
     """
     given = _known_definitions(definitions or {})
-    table = read_returns(returns)
+    table = read_as_printed(returns)
     by_court = figures_by_court(table)
     if modes is not None:
         mode_figures(read_returns(modes), by_court)
