@@ -1,0 +1,84 @@
+"""Sentences of bulletins: every number stands under its measure, scope and period, or is listed with a reason."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import analysis as an
+from analysis.returns.figures import MEASURES, base_of
+
+FOLDER = Path(__file__).with_name("bulletins")
+COURT = "甲县人民法院"
+
+
+def blocks(name):
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    for block in text.split("\n\n"):
+        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+        if lines:
+            yield lines
+
+
+def days(period):
+    if period == "-":
+        return None, None
+    if ".." in period:
+        first, last = period.split("..")
+        return first or None, last or None
+    return f"{period}-01-01", f"{period}-12-31"
+
+
+def expected(lines):
+    placed, aside = set(), []
+    for line in lines:
+        if line.startswith("?"):
+            aside += line[1:].split()
+            continue
+        scope, period, figures = (part.strip() for part in line.split("|"))
+        for figure in figures.split():
+            measure, value = figure.split("=")
+            placed.add((None if scope == "-" else scope, *days(period), measure, value.removesuffix("万元")))
+    return placed, aside
+
+
+def judged(lines):
+    """Of one text: figures placed rightly, missed, and placed wrongly; and what was left aside."""
+    published, text = re.fullmatch(r"(?:\[([\d-]+)\] ?)?(.*)", lines[0]).groups()
+    said = an.read_statement(text, court=COURT, published=published)
+    found = {
+        (row["scope"], row["period_start"], row["period_end"], measure, str(row[measure]).removesuffix("万元"))
+        for row in said.rows.astype(object).where(said.rows.notna(), None).to_dict("records")
+        for measure in row
+        if base_of(measure) in MEASURES and row[measure] is not None
+    }
+    placed, _ = expected(lines[1:])
+    return placed & found, placed - found, found - placed, said
+
+
+@pytest.mark.parametrize("name", ["frozen.txt", "growing.txt"])
+def test_nothing_is_placed_wrongly_and_nearly_everything_is_placed(name):
+    right = missed = wrong = 0
+    for lines in blocks(name):
+        placed, lost, false, _ = judged(lines)
+        right, missed, wrong = right + len(placed), missed + len(lost), wrong + len(false)
+    assert wrong == 0
+    assert right >= 0.95 * (right + missed)
+
+
+def test_the_corpus_is_large_and_a_third_of_it_was_frozen():
+    texts = {name: list(blocks(name)) for name in ("frozen.txt", "growing.txt")}
+    assert sum(map(len, texts.values())) >= 120
+    assert len(texts["frozen.txt"]) >= 40
+    numbers = [number for of_file in texts.values() for lines in of_file for number in re.findall(r"\d[\d,.]*", lines[0])]
+    assert len(numbers) >= 800
+
+
+def test_what_is_not_placed_is_listed_with_a_reason():
+    for name in ("frozen.txt", "growing.txt"):
+        for lines in blocks(name):
+            *_, said = judged(lines)
+            aside = [re.sub(r"[^\d.]", "", text) for text in said.unplaced["text"]]
+            for number in expected(lines[1:])[1]:
+                assert number in aside, (lines[0], number)
+            assert said.unplaced["reason"].str.len().gt(0).all()
