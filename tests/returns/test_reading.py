@@ -163,3 +163,24 @@ def test_rates_that_can_be_told_are_no_question(rates):
     table = an.read_returns(pd.DataFrame({"法院": ["甲", "乙"], "结案率": rates}))
     again = an.read_returns(table)
     assert again["closure_rate"].fillna("").tolist() == [rate.rstrip("%％") for rate in rates]
+
+
+def test_english_headings_and_a_column_of_totals_are_understood():
+    """15 brought forward and 371 filed make the 386 of the total; a total that adds up to nothing known stays by its name."""
+    rows = {
+        "Court": ["甲法院", "乙法院"],
+        "Year": ["2011", "2011"],
+        "brought_forward": ["15", "3"],
+        "new_filed": ["371", "97"],
+    }
+    table = an.read_returns(
+        pd.DataFrame({**rows, "Total": ["386", "100"], "Disposed": ["383", "95"], "Closure rate (%)": ["99.22", "95"]})
+    )
+    assert table[["period_start", "opening", "filed", "received", "closed", "closure_rate"]].values.tolist() == [
+        ["2011-01-01", "15", "371", "386", "383", "99.22"],
+        ["2011-01-01", "3", "97", "100", "95", "95"],
+    ]
+    other = an.read_returns(pd.DataFrame({**rows, "合计": ["12", "13"]}))
+    assert other["received"].isna().all()
+    told = an.reconcile(other).figures
+    assert told.loc[told["measure"] == "合计", "verdict"].tolist() == ["unchecked", "unchecked"]

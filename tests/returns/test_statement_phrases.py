@@ -69,8 +69,8 @@ SENTENCES = {
     ],
     "全年受理各类案件５０００件，其中民事案件3000件、刑事案件500件，审结4900件。": [
         {SCOPE: "全部案件", "received": "5000", "closed": "4900"},
-        {SCOPE: "民事案件", "received": "3000"},
-        {SCOPE: "刑事案件", "received": "500"},
+        {SCOPE: "民事案件", "received": "3000", "parent": "全部案件"},
+        {SCOPE: "刑事案件", "received": "500", "parent": "全部案件"},
     ],
     "2011年受理：714件；结案：711件；结案率：99.58%；尚有3件未结": [
         {
@@ -313,8 +313,16 @@ AWKWARD = {
         ["3075件", "2823件", "3813件", "3513件", "95%"],
     ),
     "2018年结案900件，同比上升5%；受案同比增加167件，上升10%，结案率95%，同比分别提高1.1个和2.2个百分点。": (
-        [{"closed": "900", "closed_change": "5", "received_change": "10", "closure_rate": "95"}],
-        ["167件", "1.1个", "2.2个百分点"],
+        [
+            {
+                "closed": "900",
+                "closed_change": "5",
+                "received_difference": "167",
+                "received_change": "10",
+                "closure_rate": "95",
+            }
+        ],
+        ["1.1个", "2.2个百分点"],
     ),
     "受理执行案件近3000件，执结900余件，到位金额1.2亿余元，执结率95.6%-97.2%。": (
         [{"received": None, "closed": None, "amount_recovered": "1.2亿元", "closure_rate": None}],
@@ -378,8 +386,11 @@ def test_parts_name_their_whole_only_where_they_may_be_all_of_it():
     all_of_it = an.read_statement("受理执行案件2000件（其中首次执行1500件、恢复执行500件），执结1900件。")
     assert all_of_it.rows["parent"].tolist()[1:] == ["执行案件", "执行案件"]
     some = an.read_statement("受理各类案件5000件，其中民事案件3000件、刑事案件500件，审结4900件。")
-    assert "parent" not in some.rows
-    assert "不足其数" in some.rows["note"].iloc[1]
+    assert some.rows["parent"].fillna("").tolist() == ["", "全部案件", "全部案件"]
+    rec = an.reconcile(some.rows)
+    assert rec.conflicts.empty  # 3,000 and 500 are parts of 5,000, not all of it
+    more = an.read_statement("2018年受理各类案件5000件，其中，民事案件受理4800件，刑事案件受理500件。")
+    assert set(an.reconcile(more.rows).conflicts["measure"]) == {"received", "identity:part:received"}
     plain = an.read_statement("2022年新收案件12345件，审结11234件；执行到位率50.12%。")
     assert plain.rows["note"].isna().all()
     for found in (all_of_it, some):

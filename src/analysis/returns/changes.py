@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
-from analysis.returns.figures import CHANGE, RATES
+from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, RATES
 from analysis.returns.numbers import Number
 from analysis.returns.page import Page, PageRow
 from analysis.returns.phrases import alternatives, measures_said, phrases
 from analysis.vocabulary.language import Text
 
+COUNTED = ("件", "宗", "起", "万件")
 MOVED_BY = "(?:了|约|率|幅度?|为|达|幅达)?"
 NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
 NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
@@ -43,7 +44,7 @@ class Changes(Page):
     def change(self, number: Number, left: str, clause: str, unit: str) -> bool:
         """Place a change on last year; True where the number is one, placed or not."""
         words = phrases()["change"]
-        moved = re.search(rf"(?P<move>{moves()}){MOVED_BY}$", clause)
+        moved = re.search(rf"(?P<move>{moves()}){MOVED_BY}\s*$", clause)
         if moved is None:
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", left)):
                 self.listed = []
@@ -81,11 +82,14 @@ class Changes(Page):
             measure == "filed"
             and "received" in row.values
             and "filed" not in row.values
-            and "收案" in clause
+            and re.search("收案|收、?结案", clause)
             and "新" not in clause
         ):
             measure = "received"
             row.note("“收案”的同比按受理计")
+        if (unit in COUNTED and measure in COUNTS) or (unit.endswith("元") and measure in AMOUNTS):
+            self.put(number, measure + DIFFERENCE, unit, clause, row=row, sign=self.sign)
+            return
         if unit not in (("个百分点", "百分点") if measure in RATES else ("%",)):
             self.leave(number, NOT_YEARLY)
             return
@@ -104,6 +108,9 @@ class Changes(Page):
             return [next(((r, m) for r, m in reversed(self.flow) if m == name), (row, name)) for name in named]
         if "分别" not in clause:
             follows = self.changed_at >= 0 and not re.search(r"\d", self.text[self.changed_at : number.start])
+            count = self._changes_together(number)
+            if not follows and 1 < count <= len(self.flow):  # 同比上升12.72%和25.07%
+                return self.flow[-count:]
             return ([self.moved] if self.moved else []) if follows else self.flow[-1:]
         count = self._changes_together(number)
         return self.flow[-count:] if 0 < count <= len(self.flow) else []

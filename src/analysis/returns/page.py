@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
-from analysis.returns.figures import CHANGE, COUNTS, printed_figure
+from analysis.returns.figures import CHANGE, DIFFERENCE
 from analysis.returns.numbers import Number
 from analysis.returns.phrases import Span, court_names, courts_within, phrases, scopes, spans
 from analysis.returns.reading import FULL_WIDTH
@@ -18,7 +17,14 @@ NOW = re.compile("目前|迄今")
 ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
 BREAK = re.compile(r"[。;；!！?？\n]")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
+WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院")
 AROUND = 12  # characters of context on each side of an unplaced number
+# What may be listed as a part of which cases.
+PARTS_OF = {
+    "全部案件": ("诉讼案件", "执行案件", "民事案件", "刑事案件", "行政案件", "首次执行案件", "恢复执行案件"),
+    "诉讼案件": ("民事案件", "刑事案件", "行政案件"),
+    "执行案件": ("首次执行案件", "恢复执行案件"),
+}
 PLACES = ["text", "start", "end", "measure", "value", "unit", "row"]
 UNPLACED = ["text", "start", "end", "context", "reason"]
 PLAIN_UNITS = ("%", "件", "宗", "起", "万元", "个百分点", "百分点", "")
@@ -28,7 +34,7 @@ LISTED = Text("“分别”所列各数各指什么，不能确定", "it is not 
 SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
 
 
-@dataclass
+@dataclass(eq=False)
 class PageRow:
     """A row that grows: its place and its values as text."""
 
@@ -82,10 +88,13 @@ class Page:
         if row is None and self.lost:
             self.leave(number, LISTED)
             return
+        if WHOLE_COURT.search(clause):  # 全院共办结案件4120件
+            self.unclear = None
         since = self.unclear
         if (
             row is None
             and since is not None
+            and "执行局" not in clause
             and not any(since < s[0] < number.start and not self.aside(s[0], number.start) for s in self.scopes)
         ):
             self.leave(number, SCOPE_OPEN)
@@ -107,7 +116,7 @@ class Page:
         self.place(number.start, number.end, measure, value, unit, self.rows.index(row))
         within = self.text[: number.start]
         bracketed = max(within.rfind("("), within.rfind("（")) > max(within.rfind(")"), within.rfind("）"))
-        if not bracketed and not measure.endswith(CHANGE):
+        if not bracketed and not measure.endswith((CHANGE, DIFFERENCE)):
             self.flow.append((row, measure))
 
     def scope_said(self, clause: str) -> str | None:
@@ -206,18 +215,20 @@ class Page:
             if resting:
                 self.place(span.start, span.end, "period", span.text, "", resting[0])
 
-    def keep_true_wholes(self) -> None:
-        """Parts keep their whole only where they may be all of it: 其中 often lists the largest alone."""
-        for whole in (row for row in self.rows if row.scope):
-            parts = [
-                p for p in self.rows if p.parent == whole.scope and p.court == whole.court and _same(p.span, whole.span)
-            ]
-            shared = [m for m in whole.values if m in COUNTS and all(m in p.values for p in parts)]
-            short = [m for m in shared if sum(_value(p, m) for p in parts) < _value(whole, m)]
-            if len(parts) > 1 and (short or not shared):
-                for part in parts:
-                    part.parent = ""
-                    part.note(f"为“{whole.scope}”的一部分，所列各部分不足其数")
+    def name_wholes(self) -> None:
+        """A kind of cases that a sentence lists after 其中 is a part of the cases that it counted before."""
+        first = {row: min(int(str(p["start"])) for p in self.places if p["row"] == n) for n, row in self._placed()}
+        for row, at in first.items():
+            sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
+            for whole, start in first.items():
+                listed = sentence < start < at and "其中" in self.text[start:at]
+                same = (whole.court, whole.span) == (row.court, row.span)
+                if listed and same and row.scope in PARTS_OF.get(whole.scope, ()) and not row.parent:
+                    row.parent = whole.scope
+
+    def _placed(self) -> list[tuple[int, PageRow]]:
+        placed = {place["row"] for place in self.places}
+        return [(n, row) for n, row in enumerate(self.rows) if n in placed]
 
     def record(self, row: PageRow) -> dict[str, str | None]:
         """A row as a line of a returns table, its note telling what was not said."""
@@ -242,10 +253,6 @@ class Page:
             "source": self.source,
             "source_date": self.published.isoformat() if self.published else None,
         }
-
-
-def _value(row: PageRow, measure: str) -> Fraction:
-    return printed_figure(row.values[measure], measure).value
 
 
 def _same(a: Span | None, b: Span | None) -> bool:

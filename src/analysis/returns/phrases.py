@@ -198,6 +198,8 @@ TIMES = [
     re.compile(
         r"(?<=[比较与同])(?P<day>(?:19|20)\d{2}年(?:度|同期|上半年|前?[\d一二三]{1,2}个?(?:月|季度)|\d{1,2}[-至]\d{1,2}月)?)"
     ),
+    # 由2019年的88.6%上升到91.5%
+    re.compile(r"(?<=[由从])(?P<day>(?:19|20)\d{2}年(?:度|同期|底|末|初)?)(?=的)"),
     # 2010年1月1日至2011年6月30日
     re.compile(
         r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年))?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日"
@@ -212,6 +214,12 @@ TIMES = [
     ),
     # 2017年前4个月
     re.compile(THE_YEAR + r"?前(?P<m2>\d{1,2})个?月"),
+    # 2020年至2024年6月
+    re.compile(
+        r"(?P<year>(?:19|20)\d{2})年"
+        + TO
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>\d{1,2})月份?底?(?!\d{1,2}日)"
+    ),
     # 2010-2011年
     re.compile(r"(?P<year>(?:19|20)\d{2})\s*年?" + TO + r"(?P<year2>(?:19|20)\d{2})\s*年(?!\d)"),
     # (2011年)1-12月
@@ -245,7 +253,7 @@ TIMES = [
     re.compile(r"(?P<day>(?:19|20)\d{2}\s*年(?:底|末|初|以前|之前|前))"),
     # 2011年(度)
     re.compile(r"(?P<year>(?:19|20)\d{2})\s*年度?"),
-    re.compile(r"(?<![比较与同至到])(?P<said>今年|本年度|去年|上年度)(?!同期|旧存|结转|末|底|初|存案|未结|同比)"),
+    re.compile(r"(?<![比较与同至到由从])(?P<said>今年|本年度|去年|上年度)(?!同期|旧存|结转|末|底|初|存案|未结|同比)"),
 ]
 PUBLISHED = re.compile(
     r"(?:发布|发表|更新|日期|时间|来源)[^\d\n]{0,8}(?P<y>20\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})"
@@ -304,7 +312,15 @@ def _year(got: dict[str, str], published: date | None, context: int | None) -> i
     if "said" in got:
         back = 1 if got["said"][0] in "去上" else 0
         return published.year - back if published else None
-    return context
+    return context or _last_ended(got, published)
+
+
+def _last_ended(got: dict[str, str], published: date | None) -> int | None:
+    """The year of months without one: the last of which they were over on the day of publication."""
+    month = PART[got["part"]][1] if "part" in got else int(got.get("m2") or got.get("m1") or 0)
+    if published is None or not 1 <= month <= 12 or "since" in got:
+        return None
+    return published.year - (_month_end(published.year, month) > published)
 
 
 def _days(got: dict[str, str], year: int, year2: int) -> tuple[date | None, date | None]:

@@ -70,6 +70,7 @@ COUNTED = [re.compile(f"{what}(?:(?:总件|总|件)?数量?|合计|总计|总量
     re.compile("案件$")
 ]
 PERCENT = re.compile("[%％‰]")
+TOTALS = ("合计", "总计", "共计", "总数", "total")
 PERIOD = "期间"  # both days in one cell
 SPENT = re.compile("(?:总额|金额|总金额)$")
 MORE_THAN_LAST_YEAR = re.compile(
@@ -197,6 +198,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], *, ask: bool) -> pd.DataFra
             f"{sheet.name}: column {', '.join(repeated)} stands more than once (synonyms count). "
             "Keep one, or tell them apart with columns=.",
         )
+    names = _with_total(names, rows)
     records = []
     signed: set[str] = set()  # columns that say of themselves what their rates count
     one_cell = PERIOD in names and not {"period_start", "period_end"} & set(names)
@@ -217,6 +219,22 @@ def _table(sheet: Sheet, columns: Mapping[str, str], *, ask: bool) -> pd.DataFra
     if one_cell:
         kept[kept.index(PERIOD) : kept.index(PERIOD) + 1] = ["period_start", "period_end"]
     return pd.DataFrame(records, columns=[*kept, "file", "row"])
+
+
+def _with_total(names: list[str], rows: Sequence[tuple[int, list[object]]]) -> list[str]:
+    """The column names, a column of totals named by what it proves to add up in every row: 旧存, 新收, 合计."""
+    at = next((n for n, name in enumerate(names) if name.lower() in TOTALS), None)
+    if at is None or "received" in names or not {"opening", "filed"} <= set(names):
+        return names
+    columns = (names.index("opening"), names.index("filed"), at)
+    added = [[_text(cells[n]) for n in columns] for _, cells in rows if len(cells) > max(columns)]
+    told = [
+        [int(str(text).replace(",", "")) for text in line]
+        for line in added
+        if all(str(t).replace(",", "").isdigit() for t in line)
+    ]
+    right = sum(one + other == total for one, other, total in told)
+    return [*names[:at], "received", *names[at + 1 :]] if told and 2 * right > len(told) else names
 
 
 def _must_not_be_shares(records: Sequence[Mapping[str, object]], rates: Sequence[str]) -> None:
@@ -261,7 +279,8 @@ def _column(heading: str, columns: Mapping[str, str]) -> str:
         return measure + CHANGE if measure in MEASURES else heading
     known = headings()
     tried = (bare, *(ending.sub("", bare) for ending in COUNTED), SPENT.sub("额", bare))
-    return next((known[word] for word in tried if word in known), heading)
+    english = re.sub("[_\\W]", "", bare).lower() if bare.isascii() else bare
+    return next((known[word] for word in (*tried, english) if word in known), heading)
 
 
 @cache
@@ -272,7 +291,8 @@ def headings() -> dict[str, str]:
     'closure_rate'
     """
     known = tomllib.loads(files("analysis.returns").joinpath("headers.toml").read_text(encoding="utf-8"))
-    return {heading: column for column, synonyms in known.items() for heading in synonyms}
+    own = {name.replace("_", ""): name for name in (*RETURN_COLUMNS, *MEASURES)}  # Court, Closure rate
+    return own | {heading: column for column, synonyms in known.items() for heading in synonyms}
 
 
 def _text(value: object) -> str | None:

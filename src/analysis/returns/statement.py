@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.returns.changes import Changes
+from analysis.returns.changes import Changes, moves
 from analysis.returns.figures import AMOUNTS, COUNTS, RATES
 from analysis.returns.numbers import Number, numbers
 from analysis.returns.page import BREAK, LISTED, PLACES, UNPLACED, PageRow
@@ -26,6 +26,7 @@ from analysis.returns.phrases import (
     published_on,
 )
 from analysis.returns.reading import FULL_WIDTH, read_returns
+from analysis.returns.verdicts import verdict_of
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
@@ -39,12 +40,21 @@ ALL_RESOLVED = re.compile(
     r"(?:全部|均)(?:已|已经)?(?:得到|获得|予以|成功|妥善)?(?:了)?(?:有效|圆满)?(?:化解|息访|息诉罢访)"
 )
 
+PETITIONS = ("petitions", "petitions_resolved")
+VERB_MEASURES = ("received", "filed", "closed")
+FROM = re.compile(
+    "(?:由|从)(?:(?:19|20)\\d{2}年(?:度|同期|底|末|初)?|(?:上年|去年|年初|期初|高峰|最高|原来|月初|上月|同期|底|末|时)*)的?$"
+)
+BOTH = re.compile("(?:新收|收案)[、和及与](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与]新收")
+SHORT = re.compile(r"(?:已|审|执|办)?结(?:案|了)?\d")  # 刑事50件结30件
 REACHING = "达到?了?|升至|增至|降至|减至|为|至"
 
 NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 IN_DOUBT = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
+OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of cases")
+EARLIER = Text("是变化前的数，不是本期的", "it is what the figure was before, not what it is")
 LAST_YEAR = Text("是上年同期的数，不属本期", "it is of the same period of last year, not of this one")
 A_PART = Text("是其中一部分的数", "it counts a part only")
 RANGE = Text("是一个区间的一端", "it is one end of a range")
@@ -115,20 +125,25 @@ class _Reader(Changes):
     series: list[tuple[str, str | Span | tuple[int, int, str]]]
     said: str  # the words that name them
     places_listed: list[Span | tuple[int, int, str]]  # years, or courts, of which each 分别 of the sentence speaks
+    rising: tuple[PageRow, str] | None  # the measure of which was said from where it rose: 由78.2%上升到
+    verb: str  # what the clause before counted, for one without a verb: 受理刑事案件210件；民事案件310件
     whole: PageRow | None  # of which the sentence lists parts: 其中民事1200件、刑事200件
 
     def statement(self) -> Statement:
         taken = [(s.start, s.end) for s in self.spans]
         taken += [m.span() for m in ORDINAL.finditer(self.text)]
         self.found = found = [n for n in numbers(self.text) if not any(a <= n.start < b for a, b in taken)]
-        before, sentence = 0, -1
+        before, sentence, self.rising, self.verb = 0, -1, None, ""
         self.series, self.said, self.listed, self.sign, self.moved = [], "", [], "", None
         self.places_listed, self.changed_at, self.whole = [], -1, None
         for number in found:
             at = bisect_right(self.breaks, number.start)
             self._all_resolved(before, number.start)
             if at != sentence:
+                goes_on = sentence >= 0 and all(self.text[b - 1] in ";；" for b in self.breaks[max(1, sentence) : at])
+                self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), self.verb) if goes_on else ""
                 sentence, self.flow, self.series, self.listed, self.places_listed = at, [], [], [], []
+                self.rising = None
                 if self.whole is not None:
                     self.unclear = None
                 self.moved, self.lost, self.whole = None, False, None
@@ -161,6 +176,8 @@ class _Reader(Changes):
         unit = number.unit
         if (doubt := self._doubt(number, clause)) is not None:
             self.leave(number, doubt)
+        elif self._rises(number, clause, unit):
+            return
         elif self.change(number, left, clause, unit):
             self.changed_at = number.end
         elif self._of_last_year(number):
@@ -189,6 +206,24 @@ class _Reader(Changes):
             tuple(words["after"]), number.end
         )
         return IN_DOUBT if bound else None
+
+    def _rises(self, number: Number, clause: str, unit: str) -> bool:
+        """执结率由78.2%上升到91.5%: the first is what it was before, the second what it is."""
+        if begun := FROM.search(clause):
+            measure = measure_said(clause[: begun.start()])
+            self.rising = (self.row(number.start, self.scope_said(clause)), measure) if measure else None
+            if not begun.start() and self.flow:  # 结案率提高，由78.2%上升到91.5%
+                self.rising = self.flow[-1]
+            self.leave(number, EARLIER)
+            return True
+        (row, measure), self.rising = self.rising or (None, ""), None
+        if not (measure and re.search(rf"(?:{moves()})(?:到|至|为)了?$", clause)):
+            return False
+        if (measure in RATES) == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith("元"):
+            self.put(number, measure, unit, clause, row=row)
+        else:
+            self.leave(number, NO_WORD)
+        return True
 
     def _of_last_year(self, number: Number) -> bool:
         """Whether it is said of the same period of last year: (去年同期2296件)."""
@@ -262,6 +297,9 @@ class _Reader(Changes):
 
     def _rate(self, number: Number, clause: str, unit: str) -> None:
         found = measure_before("rates", clause)
+        if found is None and not clause and self._gives_rate(number):  # 刑事50件结30件60%
+            self.put(number, "closure_rate", unit, clause, row=self.flow[-1][0])
+            return
         if found is None:
             if self.moved and self.moved[1] in RATES and re.fullmatch(REACHING, clause):
                 self.put(number, self.moved[1], unit, clause, row=self.moved[0])  # 结案率提高3.2个百分点，达到96.5%
@@ -269,11 +307,22 @@ class _Reader(Changes):
                 self.leave(number, NO_WORD)
             return
         measure, word = found
+        if measure == "closure_rate" and self.flow and self.flow[-1][1] in PETITIONS and not self.scope_said(clause):
+            self.leave(number, OTHER_CASES)
+            return
         ahead = clause[: clause.rindex(word)][-AHEAD:]
         if measure == "nothing" or any(q in ahead for q in phrases()["rates"]["qualified"]):
             self.leave(number, OTHER_RATE)
             return
         self.put(number, measure, unit, clause)
+
+    def _gives_rate(self, number: Number) -> bool:
+        """Whether a percentage right behind a count of closings is what these make of the cases received."""
+        values = self.flow[-1][0].values if self.flow and self.flow[-1][1] == "closed" else {}
+        of = next((values[name] for name in ("received", "filed") if name in values), "")
+        if not (of.isdigit() and values["closed"].isdigit() and int(of)):
+            return False
+        return verdict_of(number.digits, int(values["closed"]), int(of)).code in ("agrees", "truncated")
 
     def _amount(self, number: Number, clause: str, unit: str) -> None:
         found = measure_before("amounts", clause)
@@ -285,7 +334,7 @@ class _Reader(Changes):
             self.leave(number, NO_COLUMN if measure else NO_WORD)
             return
         if measure == "plain":
-            last = next((m for _, m in reversed(self.flow) if m in ("received", "filed", "closed")), "")
+            last = self.flow[-1][1] if self.flow else ""  # 受理执行案件2134件，标的额6.78亿元
             measure = {"received": "amount_received", "filed": "amount_received", "closed": "amount_closed"}.get(
                 last, ""
             )
@@ -295,8 +344,9 @@ class _Reader(Changes):
         self.put(number, measure, unit, clause)
 
     def _count(self, number: Number, clause: str, unit: str) -> None:
-        found = measure_before("counts", clause)
-        measure = found[0] if found else "" if unit in ("", "万") else self._behind(number)
+        measure, word = self._counted(number, clause, unit)
+        if self._follows_count(number, clause, unit, measure):
+            return
         if measure == "petitions" and any(m == "petitions" for _, m in self.flow):
             measure = ""  # "其中信访3件" after a total
         if not measure and self.moved and self.moved[1] in COUNTS and re.fullmatch(REACHING, clause) and unit:
@@ -304,7 +354,7 @@ class _Reader(Changes):
             return
         if not measure and re.fullmatch("共计|合计|总计|共", clause):
             measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
-        ahead = clause[max(0, clause.rindex(found[1]) - AHEAD) :] if found else clause
+        ahead = clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause
         part = any(q in ahead for q in phrases()["counts"]["qualified"])
         if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
             self.unclear = number.start if any(verb in clause for verb in VERBS) else self.unclear
@@ -314,15 +364,36 @@ class _Reader(Changes):
             self.leave(number, NO_COLUMN)
         elif part or (
             "其中" in clause
-            and measure not in ("opening", "filed")
+            and measure not in ("opening", "filed", "actual_enforcements")
             and not self.scopes_in(number.start - len(clause), number.start)
             and not any(number.start - len(clause) <= c[0] < number.start for c in self.courts_within)
+            and not any(number.start - len(clause) <= s.start < number.start and s.stretch for s in self.spans)
         ):
             self.leave(number, A_PART)
         elif measure == "petitions_resolved" and "访" not in clause and all(m != "petitions" for _, m in self.flow):
             self.leave(number, NO_WORD)
         else:
-            self._put_count(number, measure, unit, clause, found[1] if found else "")
+            self._put_count(number, measure, unit, clause, word)
+
+    def _counted(self, number: Number, clause: str, unit: str) -> tuple[str, str]:
+        """The measure that a count is of, by the word before it or behind it, and that word."""
+        measure, word = measure_before("counts", clause) or ("", "")
+        if not word and unit not in ("", "万"):
+            measure = self._behind(number)
+        if measure in ("opening", "filed") and BOTH.search(clause):
+            measure = "received"  # 新收、旧存案件共计5230件
+        return measure, word
+
+    def _follows_count(self, number: Number, clause: str, unit: str, measure: str) -> bool:
+        """Whether what was counted last says of what this count is: 新收2100件，结2050件; 受理信访案件34件，办结31件."""
+        last = self.flow[-1] if self.flow else None
+        if last and last[1] in VERB_MEASURES and re.fullmatch(r"[、，,\s]*已?结", clause):
+            self.put(number, "closed", unit, clause, row=last[0])
+            return True
+        if last and last[1] in PETITIONS and measure == "closed" and "访" not in clause:
+            self.leave(number, OTHER_CASES)
+            return True
+        return False
 
     def _put_count(self, number: Number, measure: str, unit: str, clause: str, word: str) -> None:
         if measure == "filed" and self._holds_opening(number.end):
@@ -353,6 +424,11 @@ class _Reader(Changes):
         """受理民事案件3000件、刑事案件500件: the second scope takes the verb of the first."""
         start = number.start - len(clause)
         named = [s for s in self.scopes_in(start, number.start) if s[1] == number.start]
+        said = self.said_bare(start, number)
+        short = SHORT.match(self.text, number.end)
+        if unit and said and (short or (self.verb and not self.flow)):
+            self.put(number, self.verb or "received", unit, clause, row=self.row(number.start, said))
+            return
         aside = self.aside(number.start, len(self.text))
         last = self.flow[-1] if self.flow else None
         bare = re.sub(r"^[、和及与\s(（]*(?:其中)?[:：]?", "", clause)
@@ -364,7 +440,7 @@ class _Reader(Changes):
             and bare == self.text[named[-1][0] : number.start]
         ):
             self.leave(number, A_PART if "其中" in clause else NO_WORD)
-            if self.scopes_in(start, number.start) and not aside:
+            if unit and (self.scopes_in(start, number.start) or clause.endswith("案件")) and not aside:
                 self.unclear = number.start  # 行政案件120件、非诉行政执行案件330件，审结115件
             return
         scope = named[-1][2]
@@ -378,8 +454,13 @@ class _Reader(Changes):
         self.unclear = None if more or aside else number.start
         self.put(number, last[1], unit, clause, row=row)
 
+    def said_bare(self, start: int, number: Number) -> str:
+        """The scope of a clause that says nothing else: 民事案件310件, 刑事50件."""
+        bare = re.sub(r"^.*[:：]|^[、，,；;\s]+|案件$|案$", "", self.text[start : number.start])
+        return next((str(scope) for scope, stems in phrases()["scopes"].items() if bare in stems), "")
+
     def _result(self) -> Statement:
-        self.keep_true_wholes()
+        self.name_wholes()
         records = [self.record(row) for row in self.rows]
         table = pd.DataFrame(records or [], columns=None if records else ["court"])
         rows = read_returns(table)

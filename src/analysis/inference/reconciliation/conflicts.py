@@ -83,7 +83,8 @@ def _mending(ledger: Ledger, meaning: Assignment, conflict: Conflict, found: Seq
 def irreducible(ledger: Ledger, meaning: Assignment, figures: Sequence[Figure]) -> Conflict:
     """Deletion filter over figures that cannot all hold: whole cells first, then links, then single figures."""
     kept = _some_cells(ledger, meaning, figures)
-    links = list(ledger.links)
+    printed = {(f.cell, f.measure) for f in figures}
+    links = sorted(ledger.links, key=lambda link: (link.cell, link.quantity) not in printed)  # the first ones stay
 
     def fails(some: Iterable[Figure], tied: Sequence[Link]) -> bool:
         return not ledger.region(meaning, figures=some, links=tied).feasible
