@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,9 +13,6 @@ from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.numbers import NO, YES, unit_text
 from analysis.vocabulary.terms import dictionary, measure_text, terms
 from analysis.vocabulary.text import Text, in_language, spoken
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # Columns whose values are themselves terms of the field; in any other a value is read only where the column has a word for it.
 CODED = frozenset(
@@ -31,6 +28,12 @@ NAMED_UNITS = frozenset([*SHARES, "%", "元", "万元"])
 PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
 PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
 OFFICER = Text("承办人", "officer")
+# Columns in which one figure of several courts is compared, and those of its differences.
+COMPARED = (
+    *("value", "raw", "shrunken", "peer_mean", "baseline", "low", "high"),
+    *(f"{side}{bound}_{level}" for side in ("", "inner_") for bound in ("lower", "upper") for level in ("95", "998")),
+)
+DIFFERENCES = ("gap", "gap_before", "gap_after", "gap_change", "expected_by_chance", "expected_from_all")
 BOUNDS = frozenset(["lower", "upper"])
 PROVENANCE = ("source_file", "source_sheet", "source_row")
 
@@ -59,10 +62,13 @@ def heading(column: str, table: str = "", *, unit: str | None = None) -> Text:
     """
     entry = dictionary().get(f"{table}.{column}") or dictionary().get(column)
     name = entry.text if entry else Text(column, column)
-    said = unit or (entry.unit if entry else None)
-    if said not in NAMED_UNITS:
+    return _with_unit(name, unit or (entry.unit if entry else None))
+
+
+def _with_unit(name: Text, unit: str | None) -> Text:
+    if unit not in NAMED_UNITS:
         return name
-    return name + Text(f"（{unit_text(said).zh}）", f" ({unit_text(said).en})")
+    return name + Text(f"（{unit_text(unit).zh}）", f" ({unit_text(unit).en})")
 
 
 def is_known(column: str, table: str = "") -> bool:
@@ -108,13 +114,31 @@ def code_text(column: str, code: str, table: str = "") -> Text | None:
     >>> code_text("basis", "civil").zh, code_text("verdict", "agrees").zh, code_text("team", "civil")
     ('民事', '相符', None)
     """
-    known = terms()
+    known = dictionary()
     for key in (f"{table}.{column}_{code}", f"{column}_{code}"):
         if key in known:
-            return known[key]
+            return _with_unit(*known[key])
     if column == "measure":
         return measure_text(code)
-    return known.get(code) if column in CODED else None
+    return terms().get(code) if column in CODED else None
+
+
+def units_of_rows(frame: pd.DataFrame) -> list[str | None] | None:
+    """Return the unit of each row of a frame whose rows are several quantities: its own, or that of its measure; ``None`` for others.
+
+    >>> frame = pd.DataFrame({"measure": ["recovery", "closed"], "value": [0.876, 383]})
+    >>> frame.attrs["table"] = "officer_scorecard.table"
+    >>> units_of_rows(frame)
+    ['share', None]
+    """
+    if "unit" in frame:
+        return [unit if isinstance(unit, str) else None for unit in frame["unit"]]
+    table = table_of(frame)
+    for column in ("measure", "criterion"):
+        if column in frame:
+            entries = [dictionary().get(f"{table}.{column}_{code}") for code in frame[column]]
+            return [entry.unit if entry else None for entry in entries]
+    return None
 
 
 def truth_text(column: str, value: bool) -> Text:
@@ -174,6 +198,14 @@ def pseudonym(name: str) -> str:
     return PSEUDONYM.sub(f"{OFFICER}{joint}", name)
 
 
-def headings(names: Iterable[Any], table: str = "") -> list[str]:
-    """Return the headings of a table's columns in the language spoken."""
-    return [str(heading(str(name), table)) for name in names]
+def as_shares(*tables: pd.DataFrame) -> None:
+    """Say of tables that compare one rate of several courts that their figures are shares of 1, their differences points.
+
+    >>> table = pd.DataFrame({"value": [0.99125], "gap": [-0.01]})
+    >>> as_shares(table)
+    >>> units_of(table), heading("value", unit=units_of(table)["value"]).zh
+    ({'value': 'share', 'gap': 'points'}, '数值（%）')
+    """
+    for table in tables:
+        units = dict.fromkeys(COMPARED, "share") | dict.fromkeys(DIFFERENCES, "points")
+        table.attrs["units"] = {name: unit for name, unit in units.items() if name in table}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.vocabulary.dates import FREQS, period_text
-from analysis.vocabulary.labels import code_text, heading, is_known, read, table_of, units_of
+from analysis.vocabulary.labels import code_text, heading, is_known, read, table_of, units_of, units_of_rows
 from analysis.vocabulary.numbers import MISSING, column, quantity
 from analysis.vocabulary.text import Text, in_language, spoken
 
@@ -22,7 +22,7 @@ MOST_ROWS = 2_000  # beyond, a notebook would become slow to open
 LONG = 30  # characters; a longer text keeps a width in which it can be read
 ORDINALS = ("year", "period", "row", "rank")  # whole numbers that are no amounts: no separators
 SAYS_WHAT = ("unit", "measure", "indicator", "criterion")  # a table with one of these has another quantity in each row
-IN_ITS_UNIT = ("value", "lower", "upper")  # of a row that has a unit of its own
+IN_ITS_UNIT = ("value", "expected", "lower", "upper", "quota")  # of a row that has a unit of its own
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English
     "search": "查找：",
@@ -124,9 +124,10 @@ def _cells(table: pd.DataFrame) -> dict[Any, list[str]]:
     mixed = any(name in table for name in SAYS_WHAT)
     known, units = table_of(table), units_of(table)
     cells = {name: written(table[name], unit=units[str(name)], mixed=mixed, table=known) for name in table.columns}
-    for name in IN_ITS_UNIT if "unit" in table else ():
+    of_rows = units_of_rows(table)
+    for name in IN_ITS_UNIT if of_rows is not None else ():
         if name in table and _is_number(table[name]):
-            cells[name] = [quantity(v, unit) for v, unit in zip(table[name], table["unit"], strict=True)]
+            cells[name] = [quantity(v, unit or units[name]) for v, unit in zip(table[name], of_rows or (), strict=True)]
     if table.attrs.get("freq") in FREQS and "period" in table and table["period"].dtype.kind == "M":
         cells["period"] = [str(period_text(day, table.attrs["freq"])) for day in table["period"]]
     return cells

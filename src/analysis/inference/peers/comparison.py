@@ -16,6 +16,7 @@ from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 
 Comparable = pd.DataFrame | PeerPanel
+RATES = ("proportion", "clearance")  # kinds whose figures are shares of 1
 CARRIED = ("period_start", "period_end", "era", "verdict", "opening")
 SHOWN_NAMES = 5
 FEWEST = 10  # courts of one definition and one period, below which their own level and spread are no measure of a court

@@ -10,7 +10,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers import dispersion
-from analysis.inference.peers.comparison import FEWEST, NO_WARNING, Comparable, Comparison, comparison, must_be_courts
+from analysis.inference.peers.comparison import (
+    FEWEST,
+    NO_WARNING,
+    RATES,
+    Comparable,
+    Comparison,
+    comparison,
+    must_be_courts,
+)
 from analysis.inference.peers.estimates import clearance_spread
 from analysis.inference.peers.limits import (
     HALF,
@@ -25,6 +33,7 @@ from analysis.inference.peers.limits import (
 )
 from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -180,6 +189,8 @@ def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
         first[f"outside_{level}"] = pd.array([pd.NA] * len(table), dtype="boolean")
     first = first.assign(baseline=np.nan, z=np.nan)
     shown = first.join(table.drop(columns=[name for name in table if name in first]))
+    if read.kind in RATES:
+        as_shares(shown)
     several = "period_end" in table and len(table["period_end"].unique()) > 1
     most = int(table.groupby(["period_start", "period_end"]).size().max()) if several else len(table)
     why = Text(
@@ -210,6 +221,8 @@ def _judged(read: Comparison, plan: _Plan, baseline: Any, target: float | None, 
     lines = limit_lines(table, read.kind, plan.scale, (low, high), drawn)
     shares = _shares(z, error, plan.trim) if len(table) >= FEWEST else pd.DataFrame()
     caption = _caption(table, read, named, said, plan)
+    if read.kind in RATES:
+        as_shares(table, lines)
     return Funnel(table, said, shares, lines, read.excluded, read.kind, read.indicator, named, caption, tuple(marked))
 
 

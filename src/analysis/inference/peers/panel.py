@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.inference.peers.panel_rows import Base, from_indicators, from_returns
 from analysis.vocabulary.errors import DataError, InputError
+from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -208,6 +209,8 @@ def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicato
     references = lines.assign(indicator=indicator, era=era(lines["period_start"], lines["period_end"]))
     references = references[references["value"].notna()].reindex(columns=order).reset_index(drop=True)
     percent = base.kind not in ("clearance", "rate") and bool(table["value"].le(1).all())
+    if percent or base.kind == "clearance":
+        as_shares(table, references)
     caption = _caption(table, excluded, indicator)
     return PeerPanel(table, excluded, references, indicator, base.kind, caption, percent)
 

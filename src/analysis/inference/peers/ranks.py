@@ -8,9 +8,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers import contrasts
-from analysis.inference.peers.comparison import Comparable, Comparison, comparison, must_be_one_period, with_verdicts
+from analysis.inference.peers.comparison import (
+    RATES,
+    Comparable,
+    Comparison,
+    comparison,
+    must_be_one_period,
+    with_verdicts,
+)
 from analysis.inference.peers.estimates import estimates
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 
@@ -86,6 +94,8 @@ def rank_intervals(
     )
     table = with_verdicts(table, read)
     table.attrs |= _about(read, method, level, best, len(rank))
+    if read.kind in RATES:
+        as_shares(table)
     return table
 
 

@@ -12,10 +12,18 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import Comparable, Comparison, comparison, must_be_one_period, with_verdicts
+from analysis.inference.peers.comparison import (
+    RATES,
+    Comparable,
+    Comparison,
+    comparison,
+    must_be_one_period,
+    with_verdicts,
+)
 from analysis.inference.peers.contrasts import floored
 from analysis.inference.peers.estimates import estimates
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 
@@ -90,6 +98,8 @@ def shrink(
     )
     table = with_verdicts(table, read)
     table.attrs |= _about(read, found, level)
+    if read.kind in RATES:
+        as_shares(table)
     return table
 
 

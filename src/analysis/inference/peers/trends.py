@@ -13,6 +13,7 @@ from analysis.inference.peers.comparison import must_have
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -113,6 +114,8 @@ def peer_trends(
         changes["verdict"] = _worse_verdicts(table, changes)
     caption = _caption(table, periods, correlations, indicator)
     out, percent = (panel.excluded, panel.percent) if panel is not None else (pd.DataFrame(), False)
+    if percent:
+        as_shares(table, changes)
     return PeerTrends(table, changes, correlations, out, indicator, caption, percent)
 
 
