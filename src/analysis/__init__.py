@@ -33,6 +33,7 @@ _DOOR = {
     "cases.table": ["Cases"],
     "register.ingest": ["ingest"],
     "checks.checks": ["check_cases"],
+    "checks.workbook": ["export_findings"],
     "checks.entry_quality": ["entry_quality"],
     "checks.reported": ["reconcile_counts"],
     "register.case_numbers": ["parse_case_number"],

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from analysis.cases.table import Cases
-
 # A closed case was started, its officer named, its mode chosen: where fewer of them than this hold a value, the register
 # does not keep the column, and a blank of an open case says nothing.
 KEPT_SHARE = 0.9
@@ -86,7 +84,7 @@ def cannot_tell(names: Iterable[str], what: Text | None = None) -> Text:
     )
 
 
-def blank_says(cases: Cases, name: str) -> pd.Timestamp | None:
-    """The filing day from which a blank in a column says that the thing has not happened; ``None`` where it never says so."""
-    row = cases.coverage.loc[cases.coverage["column"] == name].iloc[0]
+def blank_says(coverage: pd.DataFrame, name: str) -> pd.Timestamp | None:
+    """Return the filing day from which a blank in a column says that the thing has not happened; ``None`` where it never does."""
+    row = coverage.loc[coverage["column"] == name].iloc[0]
     return pd.Timestamp(row["since"]) if row["kept"] else None

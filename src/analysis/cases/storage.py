@@ -106,13 +106,19 @@ def _spark() -> Any:
         ) from error
 
 
+def _spark_is_local() -> bool:
+    from pyspark import SparkContext
+
+    return str(SparkContext.getOrCreate().master).startswith("local")
+
+
 def on_engine(tables: dict[str, ir.Table], engine: Any) -> dict[str, ir.Table]:
     """The same tables on another engine, under names of their own: nothing that is there is overwritten."""
     import ibis
     from ibis.util import gen_name
 
     backend = connected(engine)
-    if backend.name == "pyspark" and backend._session.sparkContext.master.startswith("local"):
+    if backend.name == "pyspark" and _spark_is_local():
         folder = tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True)
         weakref.finalize(backend, folder.cleanup)
         files = {name: Path(folder.name) / f"{name}.parquet" for name in tables}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -16,10 +16,11 @@ from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import SYNTHETIC, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     import ibis.expr.types as ir
 
+Answer = TypeVar("Answer")
 SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is sought
 INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
 
@@ -56,6 +57,9 @@ class Cases(Result):
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
     in_files: tuple[ir.Table, tuple[str, ...]] | None = field(default=None, repr=False)
+    answers: dict[Hashable, Any] = field(
+        default_factory=dict, repr=False
+    )  # given before; shared with parts, see ``once``
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pd.DataFrame] | pd.DataFrame, *, as_of: Any, **about: Any) -> Cases:
@@ -94,9 +98,10 @@ class Cases(Result):
     @cached_property
     def sources(self) -> pd.DataFrame:
         """Rows kept, quarantined and skipped by file and sheet."""
-        from analysis.register.sources import sources
+        from analysis.cases.sources import sources
 
-        return sources(self)
+        tables = {name: self.table if name == "cases" else getattr(self, name) for name in TABLES}
+        return sources(tables, self.quarantine, self.skipped, self.mapping, list(self.inputs["file"]))
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
@@ -123,6 +128,14 @@ class Cases(Result):
     def _holds(self) -> dict[str, bool]:
         """Whether a column holds anything, of those asked about so far."""
         return {}
+
+    def once(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """Return the answer to a question about these cases, asked once and kept as long as the register."""
+        about = (self.table.op(), self.as_of, self.pseudonym_key, question)
+        if about not in self.answers:
+            self.answers[about] = ask()
+        answer: Answer = self.answers[about]
+        return answer
 
     @cached_property
     def court(self) -> str | None:
@@ -163,13 +176,10 @@ class Cases(Result):
         )
 
     def export_findings(self, path: Any, *, findings: pd.DataFrame | None = None, names: bool = False) -> Any:
-        """Write the findings as a workbook that a clerk corrects and hands back (``read_cases(..., corrections=path)``).
+        """Write the findings as a workbook: the older name of ``analysis.export_findings``, kept for one version."""
+        import analysis
 
-        What cells hold, and names, are in it only with ``names=True``.
-        """
-        from analysis.checks.workbook import export_findings
-
-        return export_findings(self, path, findings=findings, names=names)
+        return analysis.export_findings(self, path, findings=findings, names=names)
 
     def where(self, **values: Any) -> Cases:
         """Keep the cases whose columns have the values given, with the side rows of those cases.

@@ -50,6 +50,13 @@ def export_findings(
     Further sheets sum up: findings by rule, entry quality by month and officer, rows by file. No cell is a formula.
     Officers, parties and the words of cells are shown only with ``names=True``, for the clerk's own eyes. Raises ``OutputError`` where the
     file cannot be written; nothing half-written is left.
+
+    >>> import tempfile
+    >>> from analysis.cases.table import Cases
+    >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"], "closed_on": ["2011-03-01"]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     export_findings(Cases.from_frames(one, as_of="2011-12-31"), Path(folder) / "问题清单.xlsx").name
+    '问题清单.xlsx'
     """
     if findings is None:
         from analysis.checks.checks import check_cases

@@ -74,7 +74,7 @@ def check(source: str, workbook: str | None, names: bool, form: str, **reading: 
     findings = pd.concat([quarantined(cases, names=names), found], ignore_index=True)[found.columns]
     show(findings, form, columns=FINDINGS)
     if workbook is not None:
-        cases.export_findings(workbook, findings=found, names=names)
+        an.export_findings(cases, workbook, findings=found, names=names)
     if (findings["severity"] == "error").any():
         raise SystemExit(ATTENTION)
 

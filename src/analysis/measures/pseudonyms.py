@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from analysis.cases.privacy import pseudonyms
 from analysis.register.disclosure import (
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 NOBODY = "—"
 # The register's columns of names.
 PEOPLE = ("officer", "lead")
-# The pseudonyms and labels of a register, asked for once while it lives: a register does not change.
-_asked: WeakKeyDictionary[Cases, dict[str, dict[str, str]]] = WeakKeyDictionary()
 
 
 def shown_officers(cases: Cases, people: pd.Series, *, names: bool) -> pd.Series:
@@ -49,10 +46,9 @@ def shown_labels(cases: Cases, labels: pd.Series, column: str, *, names: bool) -
 
 
 def _labels(cases: Cases, column: str) -> dict[str, str]:
-    asked = _asked.setdefault(cases, {})
-    if column not in asked:
-        asked[column] = pseudonyms(cases) if column == PERSON else public_labels(cases, column)
-    return asked[column]
+    return cases.once(
+        ("labels", column), lambda: pseudonyms(cases) if column == PERSON else public_labels(cases, column)
+    )
 
 
 def with_people_shown(cases: Cases, table: pd.DataFrame, *, names: bool, prefix: str = "") -> pd.DataFrame:

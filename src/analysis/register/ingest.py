@@ -140,7 +140,7 @@ def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, 
 
             tables[table] = backend.create_table(gen_name(table), ibis.memtable(schema(table).empty_table()))
     accounts = [path / SOURCES / key for key in manifest["sources"]]
-    said = {name: _gathered(accounts, name) for name in LOGGED}
+    said: dict[str, Any] = {name: _gathered(accounts, name) for name in LOGGED}
     inputs = [
         i for folder in accounts for i in json.loads((folder / "about.json").read_text(encoding="utf-8"))["inputs"]
     ]

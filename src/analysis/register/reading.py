@@ -45,7 +45,7 @@ def read_cases(
     columns : mapping or path of a TOML file
         Header → column for headers that are not known (or column → header); by table, or for all tables.
     corrections : path
-        The workbook of ``cases.export_findings`` as a clerk hands it back; ``cases.corrections`` says what was applied.
+        The workbook of ``export_findings`` as a clerk hands it back; ``cases.corrections`` says what was applied.
     court : str
         The court of rows that name none.
     key_file : path

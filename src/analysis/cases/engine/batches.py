@@ -14,12 +14,11 @@ def batches(table: ir.Table, rows: int) -> Iterator[pa.RecordBatch]:
     """Record batches of at most ``rows`` rows, streamed from the engine.
 
     Ibis's own ``to_pyarrow_batches`` calls a method of DuckDB that DuckDB 2 no longer has, so DuckDB is asked itself;
-    the query is Ibis's, with every name and value quoted by it. Tables held in memory are made known first, as Ibis
-    does itself.
+    the query is Ibis's, with every name and value quoted by it. Asked for no row first, Ibis makes tables in memory known.
     """
     backend: Any = table.get_backend()
     if backend.name == "duckdb":
-        backend._run_pre_execute_hooks(table)
+        table.limit(0).to_pyarrow()
         yield from backend.con.sql(backend.compile(table)).to_arrow_reader(rows)
     else:
         yield from table.to_pyarrow_batches(chunk_size=rows)

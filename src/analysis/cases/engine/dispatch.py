@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from analysis.cases.engine.counter import Counting
 
 MOST_ROWS = 30_000_000  # some 12 bytes a row are held
-_HELD: WeakKeyDictionary[Cases, Columns] = WeakKeyDictionary()
 
 
 def counting(cases: Cases, by: Sequence[str], at: Any = None) -> Counting | None:
@@ -32,9 +30,7 @@ def counting(cases: Cases, by: Sequence[str], at: Any = None) -> Counting | None
     # Without groups the engine answers before the loop is loaded. The mode of a closing after the day is not known on it.
     if not by or "closure_mode" in by or not all(pa.types.is_string(schema("cases").field(key).type) for key in by):
         return None
-    if cases not in _HELD:
-        _HELD[cases] = Columns(cases.files)
-    columns = _HELD[cases]
+    columns = cases.once("columns", lambda: Columns(cases.files))
     if any(columns.texts(key) is None for key in by):
         return None
     from analysis.cases.engine.counter import Counting

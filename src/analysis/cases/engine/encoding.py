@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow as pa
@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
 MANY_ROWS = 200_000  # below it the numbering costs more than it saves
 MOST_TEXTS = 10_000  # a column of more texts (names of the nation's officers) is counted as it is
-
-
-TABLES_KEPT = 4  # of one connection, 12 bytes a row and key; the oldest goes first
-# They are kept with the connection and end with it: Ibis takes connections of equal settings for equal, so that no mapping tells them apart.
-KEPT = "court_analysis_dates"
-_TEXTS: WeakKeyDictionary[Cases, dict[str, pa.Array | None]] = WeakKeyDictionary()
+TABLES_KEPT = 4  # of one register, 12 bytes a row and key; the oldest goes first
 
 
 def is_many(cases: Cases) -> bool:
@@ -43,7 +38,7 @@ def numbered(cases: Cases, table: ir.Table, keys: Sequence[str]) -> tuple[ir.Tab
     texts: dict[str, pa.Array] = {}
     of_text = [key for key in dict.fromkeys(keys) if key in cases.table.columns and table[key].type().is_string()]
     for key in of_text if of_text and is_many(cases) else ():
-        found = _texts(cases, key)
+        found = cases.once(("texts", key), partial(_texts, cases, key))
         if found is None:
             continue
         texts[key] = found
@@ -54,12 +49,9 @@ def numbered(cases: Cases, table: ir.Table, keys: Sequence[str]) -> tuple[ir.Tab
 
 
 def _texts(cases: Cases, key: str) -> pa.Array | None:
-    """The different texts of a column in the order of their code points, asked for once; ``None`` where there are too many."""
-    asked = _TEXTS.setdefault(cases, {})
-    if key not in asked:
-        found = cases.table.select(key).distinct().limit(MOST_TEXTS + 1).to_pyarrow()[key].combine_chunks()
-        asked[key] = None if len(found) > MOST_TEXTS else found.take(pc.sort_indices(found)).drop_null()
-    return asked[key]
+    """The different texts of a column in the order of their code points; ``None`` where there are too many."""
+    found = cases.table.select(key).distinct().limit(MOST_TEXTS + 1).to_pyarrow()[key].combine_chunks()
+    return None if len(found) > MOST_TEXTS else found.take(pc.sort_indices(found)).drop_null()
 
 
 def dates(cases: Cases, keys: Sequence[str], at: Any) -> tuple[ir.Table, dict[str, pa.Array]]:
@@ -73,7 +65,7 @@ def dates(cases: Cases, keys: Sequence[str], at: Any) -> tuple[ir.Table, dict[st
     if not is_many(cases):
         return table, {}
     backend: Any = cases.table.get_backend()
-    kept: dict[Any, tuple[ir.Table, dict[str, pa.Array]]] = vars(backend).setdefault(KEPT, {})
+    kept: dict[Any, tuple[ir.Table, dict[str, pa.Array]]] = cases.answers.setdefault("dates", {})
     asked = table.op()
     if asked not in kept:
         table, texts = numbered(cases, table, keys)

@@ -113,7 +113,7 @@ def _starts(
 ) -> pd.DataFrame:
     """Open cases whose start is late or near the court's own limit; none where the scheme sets no days."""
     received = rows[rows["assigned_on"] <= cut] if length else rows.iloc[:0]
-    judged = start_limits(received, length, holidays, at=cut, blank_since=blank_says(cases, "started_on"))
+    judged = start_limits(received, length, holidays, at=cut, blank_since=blank_says(cases.coverage, "started_on"))
     judged["kind"] = np.select(
         [judged["is_late"] & judged["started"], judged["is_late"], ~judged["started"] & ~judged["is_unknown"]],
         ["started_late", "not_started", "start_due"],
@@ -188,7 +188,7 @@ def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, *, judges_st
     negative = int(((limited["extension_days"] < 0) | (limited["excluded_days"] < 0)).sum())
     assumed = int(limited["assumed"].sum())
     no_file = int(limited["assigned_on"].isna().sum()) if judges_starts else 0
-    since = blank_says(cases, "started_on")
+    since = blank_says(cases.coverage, "started_on")
     blank = limited["started_on"].isna() & (limited["assigned_on"] <= cut)
     silent = int((blank & ((limited["filed_on"] < since) if since is not None else True)).sum()) if judges_starts else 0
     said = [

@@ -70,7 +70,7 @@ def late_starts(
     for window in asked_windows(years, periods, calendar, known):
         asked |= within(rows["assigned_on"], window)
     received = rows[asked & (rows["assigned_on"] <= known)]
-    judged = start_limits(received, int(days), holidays, at=known, blank_since=blank_says(cases, "started_on"))
+    judged = start_limits(received, int(days), holidays, at=known, blank_since=blank_says(cases.coverage, "started_on"))
     late = judged[judged["is_late"]].assign(days_late=lambda t: -t["days_left"])
     late["started_on"] = late["started_on"].where(late["started"])
     excused = _with_reason(cases, late, reasons)

@@ -64,7 +64,7 @@ def handled_cases(
         start_within_days,
         counting.get("holidays"),
         at=last,
-        blank_since=blank_says(cases, "started_on"),
+        blank_since=blank_says(cases.coverage, "started_on"),
     )
     unknown = started["is_unknown"].reindex(rows.index, fill_value=False)
     rows["is_judged"] = received & ~unknown & (start_within_days > 0)
