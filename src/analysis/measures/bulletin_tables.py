@@ -13,8 +13,8 @@ import pandas as pd
 
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
-from analysis.measures.limits.deadlines import OF_LIMIT, OF_START, as_if_none, deadlines, start_days
-from analysis.measures.limits.limits import LimitOptions, Table
+from analysis.measures.limits.deadlines import OF_START, deadlines, start_days
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none
 from analysis.measures.officers.scorecard import OfficerScorecard, of_few_cases, officer_scorecard, without_few
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, handled_cases
@@ -210,8 +210,8 @@ def _unsaid(cases: Cases, printed: Mapping[str, float] | None, returns: pd.DataF
     for name, needs in NEEDS.items():
         if absent := cases.lacking(*needs):
             said.append(cannot_tell(absent, term(name)))
-    if cases.lacking(*OF_LIMIT):
-        said.append(as_if_none(cases))
+    if absent := cases.lacking(*OF_LIMIT):
+        said.append(as_if_none(absent))
     return said
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis.cases.columns import columns
 from analysis.cases.coverage import cannot_tell
-from analysis.measures.indicators.case_tally import MONEY_COLUMNS
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT
 from analysis.measures.indicators.quantities import Sums, Tally, rests_on
+from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.numbers import rounded
@@ -66,6 +67,15 @@ def not_held(quantity: Quantity, counts: Tally) -> Text | None:
     """Why a quantity is unknown: the columns that it rests on and that the register does not hold; ``None`` if it holds them."""
     lacking = [name for name in rests_on(quantity) if name in counts.lacking]
     return cannot_tell(lacking) if lacking else None
+
+
+def ordinary_limits(definition: Definition, counts: Tally) -> list[Text]:
+    """That limits are the ordinary ones, where the register lacks what lengthens or shortens them."""
+    parts = (*definition.numerator, *definition.denominator)
+    absent = [name for name in OF_LIMIT if name in counts.lacking]
+    if not absent or not any(WITHIN_LIMIT in dict((*q.keep, *q.leave_out)) for q in parts):
+        return []
+    return [as_if_none(absent)]
 
 
 def possible(least: float, most: float, number: int, unit: str) -> Text:

@@ -17,8 +17,9 @@ import pandas as pd
 from analysis.cases.columns import codes, columns
 from analysis.cases.table import known_on
 from analysis.measures.groups import group_codes
-from analysis.measures.indicators.case_tally import MONEY_COLUMNS, case_tally
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT, case_tally
 from analysis.measures.indicators.side_tables import side_tally
+from analysis.measures.limits.limits import OF_LIMIT
 from analysis.measures.windows import Window
 from analysis.vocabulary.errors import ArgumentError
 
@@ -124,7 +125,10 @@ def tally(
             frames[table] = side_tally(cases, table, by=tuple(by), cuts=cuts, known=known)
     first = {name: _first(frame) for name, frame in frames.items()}
     absent = frozenset(name for name, frame in frames.items() if frame.attrs.get("empty"))
-    lacking = frozenset(cases.lacking(*dict.fromkeys(column for q in wanted for column in rests_on(q))))
+    needs = dict.fromkeys(column for q in wanted for column in rests_on(q))
+    if any(WITHIN_LIMIT in dict((*q.keep, *q.leave_out)) for q in wanted):
+        needs |= dict.fromkeys(OF_LIMIT)
+    lacking = frozenset(cases.lacking(*needs))
     courts, groups = _grouped(frames, list(by))
     return Tally(frames, cuts, groups, courts, known, first, absent, lacking, listed)
 

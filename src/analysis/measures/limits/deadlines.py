@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 import pandas as pd
 
-from analysis.cases.coverage import blank_says, cannot_tell, named
+from analysis.cases.coverage import blank_says, cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import WEEKENDS_ONLY, LimitOptions, clocks, rule_cells
+from analysis.measures.limits.limits import OF_LIMIT, WEEKENDS_ONLY, LimitOptions, as_if_none, clocks, rule_cells
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.quota_scheme import scheme_numbers
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 # started_late: started after them.
 KINDS = ("over_limit", "due_soon", "not_started", "start_due", "started_late")
 COLUMNS = ("case_no", "kind", "due_on", "days_left", "officer", "rule")
-# What the statutory limit and the court's own limit for starting rest on beside the filing.
-OF_LIMIT = ("basis", "extension_days", "excluded_days")
+# What the court's own limit for starting rests on.
 OF_START = ("assigned_on", "started_on")
 STARTS = Text("是否按时开始执行", "whether enforcement started in time")
 
@@ -165,21 +164,11 @@ def _start_rule(length: int) -> Text:
 
 def _notes(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, scheme: str | Path | None) -> list[Text]:
     """The omissions and assumptions of the list, in words."""
-    said = [as_if_none(cases)] if cases.lacking(*OF_LIMIT) else []
+    said = [as_if_none(absent)] if (absent := cases.lacking(*OF_LIMIT)) else []
     asked = scheme_numbers(cases, scheme).get("start_within_days")
     if asked and (absent := cases.lacking(*OF_START)):
         said.append(cannot_tell(absent, STARTS))
     return said + _counts(cases, limited, cut, judges_starts=start_days(cases, scheme) > 0)
-
-
-def as_if_none(cases: Cases) -> Text:
-    """Name the columns that lengthen or shorten a limit and that the register lacks: a case may have had more time, or less."""
-    absent = named(cases.lacking(*OF_LIMIT))
-    return Text(
-        f"台账没有{absent.zh}：期限按没有延长、扣除的一般期限计算，有此情形的案件期限不同",
-        f"the register holds no {absent.en}: limits are the ordinary ones, without extension or exclusion; "
-        "of cases that have such they differ",
-    )
 
 
 def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, *, judges_starts: bool) -> list[Text]:

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 import numpy as np
 import pandas as pd
 
+from analysis.cases.coverage import named
 from analysis.measures.limits.workdays import ONE_DAY, work_calendar
 from analysis.measures.side_files import dates_of, hand_kept
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Which cases the six months of the 2006 notice bind: all cases (the older rule stays for those without property), or
 # only those with property to enforce on, the others having no limit at all.
@@ -25,6 +29,8 @@ SCOPES = ("all", "with-property")
 LIMIT_COLUMNS = (
     "case_no", "case_type", "basis", "has_property", "applied_on", "filed_on", "extension_days", "excluded_days",
 )  # fmt: skip
+# Of these, what lengthens or shortens a limit: without them the ordinary limit holds.
+OF_LIMIT = ("basis", "extension_days", "excluded_days")
 # What a table of periods not counted holds.
 SPAN = ("case_no", "start", "end")
 Table = str | Path | pd.DataFrame  # a table kept by hand: a frame, or the path of a file
@@ -206,6 +212,16 @@ def with_limits(
     table["due_on"] = last.astype("datetime64[s]")
     table["assumed"] = calendar.is_assumed(due, last)
     return table
+
+
+def as_if_none(absent: Sequence[str]) -> Text:
+    """Say that limits are the ordinary ones, as a register lacks columns that lengthen or shorten them."""
+    columns = named(absent)
+    return Text(
+        f"台账没有{columns.zh}：期限按没有延长、扣除的一般期限计算，有此情形的案件期限不同",
+        f"the register holds no {columns.en}: limits are the ordinary ones, without extension or exclusion; "
+        "of cases that have such they differ",
+    )
 
 
 def rule_cells(table: pd.DataFrame) -> pd.Series:

@@ -11,9 +11,8 @@ import pandas as pd
 
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
-from analysis.measures.limits.deadlines import OF_LIMIT, as_if_none
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import LimitOptions
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.rows import is_open
 from analysis.measures.side_files import dates_of, hand_kept, in_register_writing
@@ -112,8 +111,8 @@ def responsibility_ledger(
     if unknown:
         what = Text("、".join(FIXED[name].zh for name in unknown), ", ".join(FIXED[name].en for name in unknown))
         caption = joined([caption, cannot_tell([BY_REGISTER[name] for name in unknown], what)])
-    if cases.lacking(*OF_LIMIT):
-        caption = joined([caption, as_if_none(cases)])
+    if absent := cases.lacking(*OF_LIMIT):
+        caption = joined([caption, as_if_none(absent)])
     return ResponsibilityLedger(summary=_summary(rows, unknown), table=table, caption=caption + cases.made_up)
 
 

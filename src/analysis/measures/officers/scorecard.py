@@ -14,8 +14,8 @@ from analysis.cases.coverage import cannot_tell
 from analysis.cases.privacy import MINIMUM, suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.case_mix import TAILS, expected_by_chance
-from analysis.measures.limits.deadlines import OF_LIMIT, OF_START, as_if_none, start_days
-from analysis.measures.limits.limits import LimitOptions
+from analysis.measures.limits.deadlines import OF_START, start_days
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
 from analysis.measures.officers.workload import OF_NET, handled_cases
 from analysis.measures.pseudonyms import NOBODY, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
@@ -324,8 +324,8 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
         names = [term(name) for name, lacking in absent.items() if lacking == columns]
         zh, en = "、".join(t.zh for t in names), ", ".join(t.en for t in names)
         said.append(cannot_tell(columns, Text(zh, en)))
-    if "over_limit" in measures and cases.lacking(*OF_LIMIT):
-        said.append(as_if_none(cases))
+    if "over_limit" in measures and (lacking := cases.lacking(*OF_LIMIT)):
+        said.append(as_if_none(lacking))
     closed, unknown = rows[rows["is_closed"]], int(rows["is_net_unknown"].sum())
     if "net_closings" in measures and unknown:
         said.append(net_unknown(closed))
