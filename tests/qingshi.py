@@ -27,10 +27,11 @@ def cases() -> pd.DataFrame:
     rng = np.random.default_rng(SEED)
     filed = np.sort(rng.integers(0, 365 * 3 - 20, CASES))
     start = pd.Timestamp("2022-01-04")
-    rows = []
+    rows, of_year = [], dict.fromkeys((2022, 2023, 2024), 0)
     for number, offset in enumerate(filed, start=1):
         day = start + pd.Timedelta(days=int(offset))
         closed = day + pd.Timedelta(days=int(rng.gamma(2.0, 45.0)) + 3)
+        of_year[day.year] += 1
         claim = round(float(np.exp(rng.normal(10.2, 1.1))), 2)
         mode = MODES[rng.choice(len(MODES), p=[0.45, 0.3, 0.12, 0.08, 0.05])]
         got = claim if mode == "执行完毕" else round(claim * float(rng.uniform(0, 0.4)), 2)
@@ -38,7 +39,7 @@ def cases() -> pd.DataFrame:
         is_closed = closed <= pd.Timestamp(LAST_DAY)
         recovered = ["", "/", "无"][number % 3] if blank else got
         rows.append([
-            number, f"（{day.year}）青0123执{number}号", day.date(), "民事" if rng.random() < 0.9 else "仲裁",
+            number, f"（{day.year}）青0123执{of_year[day.year]}号", day.date(), "民事" if rng.random() < 0.9 else "仲裁",
             f"申请人{number}", f"被执行人{number}", claim, recovered if is_closed else "", OFFICERS[rng.integers(0, 6)],
             closed.date() if is_closed else "", mode if is_closed else "",
         ])  # fmt: skip

@@ -246,3 +246,15 @@ def test_no_code_stands_in_the_report(published, language):
     assert language == "en" or not any(
         line in ("peak", "trough", "accumulating", "clearing") for line in text.split("\n")
     )
+
+
+def test_page_one_speaks_of_errors_that_touch_the_years_figures(tmp_path):
+    raw = qingshi.cases()
+    of_2022 = raw.index[pd.to_datetime(raw["结案日期"]).dt.year == 2022][:3]
+    of_2024 = raw.index[pd.to_datetime(raw["结案日期"]).dt.year == 2024][:2]
+    raw.loc[[*of_2022, *of_2024], "结案方式"] = ""
+    cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx", raw), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+    report = an.build_report(cases, year=2024, out=tmp_path / "2024", language="zh").report
+    first = "\n".join(b.text for b in report.sections[0].blocks if hasattr(b, "text"))
+    assert "本年受理的案件中2件的记录有错误级问题，占0.98%，涉及本期数字" in first
+    assert "错误级5处" in next(s for s in report.sections if s.id == "quality").blocks[0].text

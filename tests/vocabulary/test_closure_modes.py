@@ -34,7 +34,7 @@ rows = ["案号,立案日期,结案日期,结案方式,申请执行标的额,实
 for n in range(1, 41):
     month = 1 + (n - 1) % 12
     mode = ("以物抵债", "终结本次执行程序", "和解", "执行完毕")[n % 4]
-    paid = "" if n == 4 else "100"
+    paid = "0" if n == 4 else "100"
     rows.append(f"（2010）黑0882执{n}号,2010-{month:02d}-05,2011-{month:02d}-20,{mode},100,{paid}")
 with open(sys.argv[2] + "/cases.csv", "w", encoding="utf-8") as file:
     file.write(chr(10).join(rows))

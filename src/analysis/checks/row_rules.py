@@ -29,7 +29,7 @@ ENFORCEMENT = ("first", "reopened")
 PERFORMED = closure_modes("performed")  # modes that say the debtor paid or acted
 
 # Columns that some registers do not keep at all: a rule on their absence then says nothing.
-NOT_ALWAYS_KEPT = ("entered_on", "amount_recovered")
+NOT_ALWAYS_KEPT = ("entered_on", "amount_claimed", "amount_recovered")
 
 Offending = dict[str, pd.Series]  # by field: which rows offend
 
@@ -288,7 +288,18 @@ def completed_without_recovery(t: pd.DataFrame, known: Known) -> Offending:
     if "amount_recovered" not in known.filled:
         return {}
     claimed = t.amount_claimed.fillna(1.0) > 0  # no claim recorded is not a claim of nothing
-    return {"amount_recovered": t.closure_mode.isin(PERFORMED) & claimed & (t.amount_recovered.fillna(0.0) == 0)}
+    return {"amount_recovered": t.closure_mode.isin(PERFORMED) & claimed & (t.amount_recovered == 0)}
+
+
+@rule(
+    "warning",
+    Text("已于 {closed_on} 结案，未填{field_zh}", "closed on {closed_on} without {field_en}"),
+    Text("补填金额；没有到位的填 0", "enter the amount; 0 where nothing was recovered"),
+)
+def closed_without_amount(t: pd.DataFrame, known: Known) -> Offending:
+    """Closed without the amount claimed or recovered, in a register that keeps it."""
+    kept = [name for name in ("amount_claimed", "amount_recovered") if name in known.filled]
+    return {name: t.closed_on.notnull() & t[name].isnull() for name in kept}
 
 
 @rule(

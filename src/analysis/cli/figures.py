@@ -13,6 +13,8 @@ from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.inference.peers.funnel import Funnel
     from analysis.inference.peers.panel import PeerPanel
 
@@ -39,7 +41,7 @@ UNLIMITED = ("court", "period_end", "numerator", "denominator", "value", "verdic
 FLAGS = ("adjustment_name", "phi", "tau2", "flagged_95", "flagged_998")
 REFERENCES = ("court", "period_start", "period_end", "numerator", "denominator", "value", "verdict")
 LEFT_OUT = ("court", "period_start", "period_end", "explanation")
-FINDINGS = ("rule", "severity", "row", "case_no", "field", "value", "problem", "proposed_fix")
+FINDINGS = ("file", "sheet", "row", "rule", "severity", "case_no", "field", "value", "problem", "proposed_fix")
 
 
 def _register(source: str | None, **reading: str | None) -> an.Cases:
@@ -60,11 +62,13 @@ def _register(source: str | None, **reading: str | None) -> an.Cases:
 @click.option(
     "--names", is_flag=True, help="显示姓名和单元格原文，仅供院内更正 / show names and cells: for use inside the court"
 )
+@click.option("--details", is_flag=True, help="逐条列出 / list every finding")
 @format_option
-def check(source: str, workbook: str | None, names: bool, form: str, **reading: str | None) -> None:
+def check(source: str, workbook: str | None, names: bool, details: bool, form: str, **reading: str | None) -> None:
     """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
     import pandas as pd
 
+    from analysis.checks.by_rule import findings_by_rule
     from analysis.checks.workbook import quarantined
 
     cases = _register(source, **reading)
@@ -72,11 +76,25 @@ def check(source: str, workbook: str | None, names: bool, form: str, **reading: 
         click.echo(line, err=True)
     found = an.check_cases(cases, names=names)
     findings = pd.concat([quarantined(cases, names=names), found], ignore_index=True)[found.columns]
-    show(findings, form, columns=FINDINGS)
+    if form == "table" and not details:
+        show(findings_by_rule(findings), form)
+        click.echo(_summed_up(findings))
+    else:
+        show(findings, form, columns=FINDINGS)
     if workbook is not None:
         an.export_findings(cases, workbook, findings=found, names=names)
     if (findings["severity"] == "error").any():
         raise SystemExit(ATTENTION)
+
+
+def _summed_up(findings: pd.DataFrame) -> Text:
+    """How many findings of each severity, and where all of them stand."""
+    errors, warnings, others = ((findings["severity"] == name).sum() for name in ("error", "warning", "info"))
+    return Text(
+        f"共 {len(findings):,} 处：错误 {errors:,}，警告 {warnings:,}，提示 {others:,}。逐条列出：--details；更正用的工作簿：--findings",
+        f"{len(findings):,} in all: {errors:,} errors, {warnings:,} warnings, {others:,} notes. Every one: --details; a workbook to "
+        "correct them in: --findings",
+    )
 
 
 def _as_read(cases: an.Cases) -> list[str]:

@@ -237,6 +237,24 @@ class Material:
         """Data-quality findings of the register on its own day, but for dates after the report's period."""
         return self._checked[0]
 
+    @cached_property
+    def wrong_cases(self) -> int:
+        """How many of the year's cases (brought forward or filed in it) have an error: only these touch its figures."""
+        first = year_window(self.year, calendar=self.calendar)[0].date()
+        known = self.cases.known()
+        handled = known.filter(known.closed_on.isnull() | (known.closed_on >= first))
+        rows = handled.select("case_no", "source_file", "source_sheet", "source_row").to_pandas()
+        errors = self.findings[(self.findings["severity"] == "error") & (self.findings["table"] == "cases")]
+        placed = errors[errors["row"].notna()]
+        places = set(
+            zip(placed["file"].fillna(""), placed["sheet"].fillna(""), placed["row"].astype("int64"), strict=True)
+        )
+        here = zip(
+            rows["source_file"].fillna(""), rows["source_sheet"].fillna(""), rows["source_row"].fillna(-1), strict=True
+        )
+        named = rows["case_no"].isin(errors.loc[errors["row"].isna(), "case_no"].dropna())
+        return int((named | pd.Series([place in places for place in here], index=rows.index, dtype=bool)).sum())
+
     @property
     def dates_after(self) -> int:
         """How many dates lie after the period, of a register known only to its end: they may be right, and touch no figure."""

@@ -103,13 +103,20 @@ def _watch(material: Material) -> Iterator[Text]:
             f"公布数字之间有{count}组互相矛盾。",
             f"{count} set{'' if count == 1 else 's'} of printed figures cannot all be true.",
         )
-    errors = int((material.findings["severity"] == "error").sum())
-    dropped = len(material.cases.quarantine)
-    if errors or dropped:
+    flawed, received = material.wrong_cases, material.flow(material.year)["received"]
+    if flawed:
+        these, share = sentences.cases(flawed), sentences.rate(100 * flawed / received)
         yield Text(
-            f"台账检查有错误级发现{errors}处，隔离未用{dropped}行。",
-            f"{errors} error{'' if errors == 1 else 's'} found in the register, "
-            f"{dropped} row{'' if dropped == 1 else 's'} set aside.",
+            f"本年受理的案件中{these.zh}的记录有错误级问题，占{share.zh}，涉及本期数字（见“数据质量”）。",
+            f"{these.en} of the year's have errors in the register, {share.en} of those on hand: they touch its figures (see "
+            "Data quality).",
+        )
+    dropped = len(material.cases.quarantine)
+    if dropped:
+        yield Text(
+            f"台账有{dropped}行无法使用，未计入任何数字。",
+            f"{dropped} row{'' if dropped == 1 else 's'} of the register could not be used and {'is' if dropped == 1 else 'are'} in "
+            "no figure.",
         )
     if material.earlier:
         changed = len(material.revised)

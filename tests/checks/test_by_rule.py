@@ -1,0 +1,53 @@
+"""The findings as a clerk meets them first: a line a rule, no more than a screen."""
+
+from __future__ import annotations
+
+import pandas as pd
+import qingshi
+from click.testing import CliRunner
+
+import analysis as an
+from analysis.checks.by_rule import findings_by_rule
+from analysis.cli import main
+from analysis.vocabulary.language import in_language
+
+SCREEN = 24
+
+
+def test_counts_add_up_and_the_worst_stand_first():
+    frame = pd.DataFrame(
+        {
+            "case_no": ["（2011）富执字第1号", "（2011）富执字第2号", "（2011）富执字第3号"],
+            "filed_on": ["2011-03-04"] * 3,
+            "closed_on": ["2011-03-01", "2011-05-01", None],
+            "source_file": ["a.csv", "b.csv", "b.csv"],
+            "source_row": [2, 3, 4],
+        }
+    )
+    found = an.check_cases(an.Cases.from_frames(frame, as_of="2011-12-31"))
+    table = findings_by_rule(found)
+    assert table["count"].sum() == len(found)
+    assert table["severity"].tolist() == sorted(table["severity"], key=["error", "warning", "info"].index)
+    modes = table.set_index("rule").loc["closed_without_mode"]
+    assert modes["count"] == 2
+    assert in_language(modes["first_at"], "zh") == "a.csv 第2行 （2011）富执字第1号；b.csv 第3行 （2011）富执字第2号"
+    assert in_language(modes["first_at"], "en").startswith("a.csv row 2")
+
+
+def test_500_cases_are_checked_within_one_screen(tmp_path):
+    path = qingshi.export(tmp_path / "台账.xlsx")
+    said = CliRunner().invoke(main, ["check", str(path), "--as-of", qingshi.LAST_DAY])
+    assert said.exit_code == 0, said.output
+    assert len(said.output.splitlines()) <= SCREEN
+    assert "结案而未填金额" in said.output
+    every = CliRunner().invoke(main, ["check", str(path), "--as-of", qingshi.LAST_DAY, "--details"])
+    assert len(every.output.splitlines()) > SCREEN
+
+
+def test_a_closing_without_an_amount_is_found_once(tmp_path):
+    raw = qingshi.cases()
+    cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx", raw), as_of=qingshi.LAST_DAY)
+    blank = (raw["结案日期"] != "") & ~raw["实际到位金额"].map(lambda cell: isinstance(cell, float))
+    found = an.check_cases(cases)
+    amounts = found[found["field"] == "amount_recovered"]
+    assert amounts["rule"].tolist() == ["closed_without_amount"] * int(blank.sum())
