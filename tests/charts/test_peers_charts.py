@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.charts.band import plot_band
 from analysis.charts.drawing.court_names import shown_names
 from analysis.charts.drawing.style import alt_of, note_of, save_figure, title_of
 from analysis.charts.funnel import plot_funnel
@@ -289,3 +290,26 @@ def test_lines_of_the_nation_say_their_years_and_courts_their_era(returns):
     assert len(shown) == len(set(shown))
     own = next(trace for trace in screen.data if trace.name == "本院")
     assert own.marker.symbol == "square", "the own court is never hollow"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_band_over_time_holds_the_middle_of_the_courts_and_the_own_one(language):
+    rows = pd.DataFrame(
+        {"court": [OWN, *(f"院{i}" for i in range(10))] * 2, "year": [2010] * 11 + [2011] * 11,
+         "rate": [70.0, *range(80, 90), 99.0, *range(82, 92)]}
+    )  # fmt: skip
+    trends = peer_trends(rows, value="rate")
+    paper, screen = (
+        plot_band(trends, highlight=OWN, language=language, interactive=interactive) for interactive in (False, True)
+    )
+    assert alt_of(paper) == alt_of(screen)
+    assert OWN in alt_of(paper)
+    own = next(trace for trace in screen.data if trace.name == OWN)
+    assert list(own.y) == [70.0, 99.0]
+    middle = next(trace for trace in screen.data if trace.name in ("各院中位数", "median of the courts"))
+    assert list(middle.y) == [84.0, 87.0]
+    few = peer_trends(rows[rows["court"].isin([OWN, "院1", "院2", "院3"])], value="rate")
+    with pytest.raises(DataError, match=r"十家|ten courts"):
+        plot_band(few, highlight=OWN)
+    with pytest.raises(ArgumentError):
+        plot_band(trends, highlight="富锦")

@@ -1,0 +1,127 @@
+"""The peers' percentile band over time with the own court in it: ``plot_band``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing import palette
+from analysis.charts.drawing.court_names import highlighted, shown_names
+from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
+from analysis.charts.drawing.render import render
+from analysis.charts.drawing.scales import number
+from analysis.inference.peers.percentiles import percentile_band
+from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.terms import term
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    from matplotlib.figure import Figure
+
+    from analysis.inference.peers.trends import PeerTrends
+
+OWN_LOOKS = (palette.LINES[1], palette.LINES[0], palette.LINES[3])
+BANDS = (("p10", "p90", 0.35, "band_80"), ("p25", "p75", 0.6, "band_50"))
+
+
+def plot_band(
+    trends: PeerTrends,
+    *,
+    highlight: Any = None,
+    anonymise: bool = False,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+) -> Figure | go.Figure:
+    """Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
+
+    The dashed line is the median. Where fewer than ten courts stand in a period there is no band. Returns a matplotlib
+    Figure, or with ``interactive=True`` a plotly Figure.
+
+    Raises ``ArgumentError`` for a court that is not there or more than three, ``DataError`` where no period has ten courts.
+
+    >>> from analysis.inference.peers.trends import peer_trends
+    >>> rows = pd.DataFrame({"court": list(range(11)) * 2, "year": [2010] * 11 + [2011] * 11, "rate": list(range(80, 91)) * 2})
+    >>> plot_band(peer_trends(rows, value="rate"), highlight=3).alt
+    '11 家法院的数值，2010 至 2011；中位数由 85 到 85，居中八成由 81–89 到 81–89。3由 83 到 83。'
+    """
+    band = percentile_band(trends)
+    if band["p50"].isna().all():
+        raise DataError("没有一个期间有十家法院，画不出分布带。", "No period has ten courts: there is no band to draw.")
+    own = highlighted(highlight, trends.table["court"])
+    palette.lines(max(1, len(own) + 1))  # refuses more than a panel can tell apart
+    names = shown_names(trends.table["court"], marked=own, anonymise=anonymise)
+    return render(lambda _: _chart(trends, band, own, names), interactive=interactive, language=language, size=size)
+
+
+def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[str, Text]) -> Chart:
+    unit = 100.0 if trends.percent else 1.0
+    cuts = [name for name in band if str(name).startswith("p") and name != "period"]
+    band = band.assign(**{str(name): band[name] * unit for name in cuts})
+    ticks = [f"{p:%Y-%m-%d}" if isinstance(p, pd.Timestamp) else str(p) for p in band["period"]]
+    at = np.arange(len(band))
+    values = trends.table.assign(court=trends.table["court"].astype(str)).pivot_table(
+        index="court", columns="period", values="value"
+    )
+    values = values.reindex(columns=list(band["period"])) * unit
+    marks: list[Mark] = [
+        Band(role="band", x=at, lower=band[low], upper=band[high], opacity=opacity, label=str(term(name)))
+        for low, high, opacity, name in BANDS
+    ]
+    middle = str(term("median_of_courts"))
+    hover = [f"{middle} {tick}: {text}" for tick, text in zip(ticks, told(band["p50"], 2), strict=True)]
+    marks.append(Line(role="expected", x=at, y=band["p50"], width=1, label=middle, hover=hover))
+    for look, court in zip(OWN_LOOKS, own, strict=False):
+        series: Any = values.loc[court]
+        name = str(names[court])
+        hover = [f"{name} {tick}: {text}" for tick, text in zip(ticks, told(series, 2), strict=True)]
+        marks.append(
+            Line(role="own", own_look=look, x=at, y=series, width=2.2, with_points=True, label=name, hover=hover)
+        )
+    axis = term(trends.indicator) if trends.indicator else term("value")
+    axis = axis + Text("（%）", " (%)") if trends.percent else axis
+    title, alt = _words(trends, band, values, own, names, ticks)
+    panel = Panel(marks=marks, x=Axis(names=ticks, low=-0.3, high=at[-1] + 0.3), y=Axis(title=str(axis)))
+    note = trends.caption + Text(
+        "。位置只说数字在何处，小法院的数字受偶然影响大",
+        ". A place says where the figure was; chance moves small courts most",
+    )
+    return Chart(panels=[panel], title=title, alt=alt, note=note, by_place=False)
+
+
+def _words(
+    trends: PeerTrends,
+    band: pd.DataFrame,
+    values: pd.DataFrame,
+    own: list[str],
+    names: dict[str, Text],
+    ticks: list[str],
+) -> tuple[Text, Text]:
+    name = term(trends.indicator) if trends.indicator else term("value")
+    title = Text(
+        f"{name.zh}：本院在各院分布中的位置", f"{name.en[:1].upper()}{name.en[1:]}: the court within its peers"
+    )
+    known = band.dropna(subset=["p50"])
+    first, last = known.iloc[0], known.iloc[-1]
+
+    def shown(value: float) -> str:
+        return number(float(np.round(value, 2)))
+
+    spans = [f"{shown(row['p10'])}–{shown(row['p90'])}" for row in (first, last)]
+    alt = Text(
+        f"{int(band['courts'].max())} 家法院的{name.zh}，{ticks[0]} 至 {ticks[-1]}；中位数由 {shown(first['p50'])} 到 "
+        f"{shown(last['p50'])}，居中八成由 {spans[0]} 到 {spans[1]}。",
+        f"{name.en} of {int(band['courts'].max())} courts, {ticks[0]} to {ticks[-1]}; the median goes from "
+        f"{shown(first['p50'])} to {shown(last['p50'])}, the middle eight tenths from {spans[0]} to {spans[1]}.",
+    )
+    for court in own:
+        series: Any = values.loc[court].dropna()
+        if len(series):
+            ends = shown(series.iloc[0]), shown(series.iloc[-1])
+            alt = alt + Text(
+                f"{names[court].zh}由 {ends[0]} 到 {ends[1]}。", f" {names[court].en} goes from {ends[0]} to {ends[1]}."
+            )
+    return title, alt

@@ -1,0 +1,482 @@
+"""Where one court stands out among its peers: all indicators, periods and parts at once, under one control of false finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.peers.comparison import FEWEST, Comparison
+from analysis.inference.peers.estimates import Estimates, estimates
+from analysis.inference.peers.limits import tails
+from analysis.inference.peers.panel import KINDS, PeerPanel
+from analysis.inference.peers.panel_rows import from_indicators
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.terms import term
+
+AGAINST = ("peers", "past")
+LEAST = 30  # cases of the court, below which nothing is said of a figure
+LEAST_EXPECTED = 5.0  # events (and of a proportion also others) that a court like its peers would have
+POWER_Z = 0.8416212335729143  # normal quantile of 80 %: the gap that is found four times out of five
+STEPS, TOLERANCE, TINY = 60, 1e-10, 1e-300
+PERCENT = 100.0
+CELL = ["indicator", "group", "period"]
+
+
+@dataclass(frozen=True, eq=False)
+class StandsOut(Result):
+    """``table`` (what stands out, the surest first), ``tests`` (all that was looked at), ``left_out`` with reasons."""
+
+    table: pd.DataFrame
+    tests: pd.DataFrame
+    left_out: pd.DataFrame
+    court: str
+    caption: Text
+
+
+def stands_out(
+    data: pd.DataFrame | PeerPanel | Sequence[PeerPanel],
+    *,
+    court: str,
+    by: str | Sequence[str] | None = None,
+    kinds: Mapping[str, str] | None = None,
+    directions: Mapping[str, str] | None = None,
+    level: float = 0.05,
+    least: int = LEAST,
+) -> StandsOut:
+    """List where a court is unlike its peers, or has changed unlike them, over all its figures at once.
+
+    Each figure of the court is set against what the other courts of the same indicator, period and part predict for one
+    more of them: mean μ and variance τ² between courts from the others alone (Paule and Mandel 1982), on a scale where
+    the spread is even; ``t = (y − μ)/√(s² + τ² + var μ)`` with k − 2 degrees of freedom, k the courts. The chance is never
+    put below the exact binomial or Poisson tail at μ. Changes from each period to the next are set against the
+    others' changes alike. Of all these tests together those are listed that Benjamini and Hochberg's step-up (1995)
+    keeps: of what is listed at most ``level`` is expected to be chance.
+
+    Parameters
+    ----------
+    data
+        Panels, or a table with one row a court and figure: ``court, indicator, numerator, denominator``, and where
+        there are several ``period_start, period_end`` (or ``period``); ``value, standard_error`` for figures without counts.
+    court : str
+        The own court.
+    by
+        Columns that part the figures (``basis``, ``area``): parts are compared with the same parts of other courts. By
+        default those by which ``indicators`` says that it parted them.
+    kinds
+        Indicator → ``proportion``, ``rate`` or ``ratio``, where neither its definition nor its counts say it.
+    directions
+        Indicator → ``higher`` or ``lower`` is better; by default as its definition says. Without one nothing is called
+        better or worse.
+    level : float
+        The share of chance finds that is allowed among those listed.
+    least : int
+        Cases of the court, below which nothing is said.
+
+    Returns
+    -------
+    StandsOut
+        ``.table``: ``indicator, group, period, against`` (peers, past), ``value, numerator, denominator, lower, upper``
+        (interval that allows for the choice, Benjamini and Yekutieli 2005), ``peers, peers_lower, peers_upper`` (where
+        95 % of courts like the others lie), ``shrunken, gap, courts, p, q, verdict, sentence``; figures as shares of 1,
+        changes as differences. ``.tests``: the same of all, and ``detectable``, the gap that would be found with 80 %.
+        ``.left_out``: ``indicator, group, period, reason``: fewer than ten courts, small numbers.
+
+    Raises
+    ------
+    InputError, ArgumentError, DataError
+        Missing columns; an unknown court; nothing that can be compared.
+
+    >>> rng = np.random.default_rng(1)
+    >>> n = np.full(20, 500)
+    >>> rows = pd.DataFrame({"court": [f"院{i}" for i in range(20)], "indicator": "closure_rate",
+    ...                      "numerator": rng.binomial(n, 0.9), "denominator": n})
+    >>> rows.loc[3, "numerator"] = 350
+    >>> found = stands_out(rows, court="院3", directions={"closure_rate": "higher"})
+    >>> found.table[["indicator", "against", "value", "verdict"]].values.tolist()
+    [['closure_rate', 'peers', 0.7, 'worse']]
+    """
+    if not 0 < level < 1:
+        raise ArgumentError(f"level 应在 0 与 1 之间，现为 {level}。", f"level must lie between 0 and 1, not {level}.")
+    if by is None:
+        by = [name for name in getattr(data, "attrs", {}).get("by", ()) if name != "court"]
+    rows = _rows(data, [by] if isinstance(by, str) else list(by), dict(kinds or {}))
+    _must_be_there(court, rows["court"])
+    rows = _with_use(rows)
+    told = _directions(rows, dict(directions or {}))
+    tests, left_out = _tested(rows, court, least)
+    if tests.empty:
+        raise DataError(
+            f"“{court}”没有一项数字可与至少 {FEWEST - 1} 家其他法院同口径、同期间比较。",
+            f'No figure of "{court}" can be compared with at least {FEWEST - 1} other courts of one definition and period.',
+        )
+    tests = _controlled(tests, level)
+    tests["verdict"] = [
+        _verdict(told.get(name), gap) for name, gap in zip(tests["indicator"], tests["gap"], strict=True)
+    ]
+    records: Any = tests.to_dict("records")
+    tests["sentence"] = [_sentence(row).cell for row in records]
+    listed = tests[tests["q"] <= level].sort_values("p", kind="stable", ignore_index=True)
+    order = [name for name in tests if name not in ("error", "scale", "detectable")]
+    caption = _caption(court, tests, listed, left_out, level)
+    shown = tests.drop(columns=["error", "scale"])
+    return StandsOut(listed[order], shown, left_out, court, caption)
+
+
+# -- the figures
+
+
+def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
+    """One row a court and figure: ``court, indicator, group, period, kind, numerator, denominator, value, definition``."""
+    if isinstance(data, PeerPanel):
+        data = [data]
+    if not isinstance(data, pd.DataFrame):
+        parts = [_of_panel(panel) for panel in data]
+        return pd.concat([part for part in parts if len(part)], ignore_index=True)
+    needed = ["court", "indicator", *by]
+    counts = {"numerator", "denominator"} <= set(data.columns)
+    needed += ["numerator", "denominator"] if counts else ["value", "standard_error"]
+    if lacking := [name for name in needed if name not in data]:
+        raise InputError.missing_columns("stands_out", lacking, map(str, data.columns))
+    kept = ["court", "indicator", *(n for n in ("numerator", "denominator", "value", "standard_error") if n in data)]
+    rows = data[kept].reset_index(drop=True)
+    source = data.reset_index(drop=True)
+    rows["group"] = [" · ".join(map(str, cells)) for cells in source[by].itertuples(index=False)] if by else ""
+    rows["period"] = _periods(source)
+    rows["definition"] = source.get("definition", "")
+    rows["kind"] = rows["indicator"].map(_kinds(source, kinds, counts=counts))
+    rows = rows[rows["kind"] != "printed"]
+    again = rows.duplicated(["court", *CELL])
+    if again.any():
+        twice = rows[again].iloc[0]
+        raise DataError(
+            f"“{twice['court']}”的 {twice['indicator']} 在同一期间出现多次：有分项的请用 by= 说明。",
+            f'"{twice["court"]}" has {twice["indicator"]} more than once in a period: name the columns that part it with by=.',
+        )
+    return rows
+
+
+def _with_use(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their figure from their counts, and whether it can be used."""
+    of_counts = rows["kind"].ne("estimate")
+    top, base = (rows.get(name, pd.Series(np.nan, index=rows.index)) for name in ("numerator", "denominator"))
+    stated = rows[["value", "standard_error"]].notna().all(axis=1) if "standard_error" in rows else False
+    usable = (of_counts & top.notna() & (base > 0)) | (~of_counts & stated)
+    usable &= ~(rows["kind"].eq("proportion") & (top > base)) & ~(rows["kind"].eq("clearance") & (top <= 0))
+    value = (top / base.where(base > 0)).where(of_counts, rows.get("value", np.nan))
+    return rows.assign(court=rows["court"].astype(str), value=value, usable=usable)
+
+
+def _of_panel(panel: PeerPanel) -> pd.DataFrame:
+    if panel.kind == "printed":
+        return pd.DataFrame()
+    table = panel.table[["court", "indicator", "numerator", "denominator", "value", "definition"]].copy()
+    if panel.kind == "clearance":
+        table["opening"] = panel.table["opening"]
+    return table.assign(group="", period=_periods(panel.table), kind=panel.kind)
+
+
+def _periods(table: pd.DataFrame) -> pd.Series:
+    """The periods as texts that sort in time."""
+    if "period_end" in table:
+        start, end = (pd.to_datetime(table[name]).dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end"))
+        years = (start.str[4:] == "-01-01") & (end.str[4:] == "-12-31") & (start.str[:4] == end.str[:4])
+        return end.str[:4].where(years, start + "/" + end)
+    name = next((name for name in ("period", "year") if name in table), None)
+    return table[name].astype(str) if name else pd.Series("", index=table.index)
+
+
+def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> dict[str, str]:
+    """What sort of figure each indicator is: as said, as its definition says, or as its counts allow."""
+    for name, kind in given.items():
+        if kind not in KINDS:
+            raise ArgumentError.not_one_of(f"kinds[{name}]", kind, KINDS)
+    found = {}
+    lacking: dict[str, Any] = {"period_start": pd.NaT, "period_end": pd.NaT, "value": np.nan}
+    laid = table.assign(**{key: value for key, value in lacking.items() if key not in table})
+    for name in map(str, table["indicator"].unique()):
+        if name in given or not counts:
+            found[name] = given.get(name, "estimate")
+        else:
+            found[name] = from_indicators(laid, name, None)[1].kind
+    return found
+
+
+def _must_be_there(court: str, courts: Iterable[Any]) -> None:
+    known = list(dict.fromkeys(map(str, courts)))
+    if court not in known:
+        raise ArgumentError.not_one_of("court", court, known)
+
+
+def _directions(rows: pd.DataFrame, given: dict[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for indicator, name in rows[["indicator", "definition"]].drop_duplicates("indicator").itertuples(index=False):
+        set_id, _, own = str(name).partition("/")
+        if set_id in shipped_sets():
+            known = {d.id: d.direction for d in definition_set(set_id).definitions}
+            found[indicator] = known.get(own, "none")
+    return found | given
+
+
+def _verdict(direction: str | None, gap: float) -> str:
+    if direction not in ("higher", "lower"):
+        return ""
+    return "better" if (gap > 0) == (direction == "higher") else "worse"
+
+
+# -- the tests
+
+
+class _Prediction(NamedTuple):
+    """What the others say of one more court: mean, variance between courts, its own standard error, and t with its freedom."""
+
+    mean: float
+    between: float
+    error: float
+    t: float
+    free: int
+
+
+def predicted(value: np.ndarray, error: np.ndarray, at: int) -> _Prediction:
+    """Set one court against the others: t of its distance to their mean, as of one more drawn from them.
+
+    τ² makes ``Σ(y − μ)²/(s² + τ²)`` of the others what is expected, their number less 1 (Paule and Mandel 1982).
+
+    >>> found = predicted(np.array([0.0, 1.0, -1.0, 1.0, -1.0, 5.0]), np.full(6, 1.0), 5)
+    >>> round(found.between, 6), round(found.t, 3), found.free
+    (0.0, 4.564, 4)
+    """
+    y, v = np.delete(value, at), np.delete(error, at) ** 2
+    between = between_variance(y, v)
+    w = 1 / (v + between)
+    mean = float((w * y).sum() / w.sum())
+    spread = float(np.sqrt(error[at] ** 2 + between + 1 / w.sum()))
+    return _Prediction(mean, between, spread, float((value[at] - mean) / spread), len(y) - 1)
+
+
+def between_variance(y: np.ndarray, v: np.ndarray) -> float:
+    """Paule and Mandel's variance between courts, at least 0, by Newton's method, which comes to it from below.
+
+    >>> round(between_variance(np.array([0.0, 4.0, -4.0]), np.ones(3)), 6)
+    15.0
+    """
+    between = 0.0
+    for _ in range(STEPS if len(y) > 1 else 0):
+        w = 1 / (v + between)
+        squares = w * (y - (w @ y) / w.sum()) ** 2
+        step = (squares.sum() - (len(y) - 1)) / max((w * squares).sum(), TINY)
+        if step <= TOLERANCE * between or (between == 0 and step <= 0):
+            break
+        between += float(step)
+    return between
+
+
+def _tested(rows: pd.DataFrame, court: str, least: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every figure and every change of the court against the others', and what is left out."""
+    tests, out = [], []
+    for (indicator, group), part in rows.groupby(["indicator", "group"], sort=False):
+        cells = {}
+        for period, cell in part.groupby("period", sort=True):
+            about = {"indicator": indicator, "group": group, "period": period}
+            read, reason = _cell(cell, court, least)
+            if read is None:
+                out += [about | {"reason": reason}] if reason else []
+                continue
+            cells[str(period)] = read
+            tests.append(about | {"against": "peers"} | _against_peers(*read))
+        for first, second in pairwise(cells):
+            changed = _against_past(cells[first], cells[second], court)
+            if changed is not None:
+                about = {"indicator": indicator, "group": group, "period": f"{first}→{second}", "against": "past"}
+                tests.append(about | changed)
+    left_out = pd.DataFrame(out, columns=[*CELL, "reason"])
+    left_out["explanation"] = [str(term(f"excluded_{reason}").cell) for reason in left_out["reason"]]
+    return pd.DataFrame(tests), left_out
+
+
+_Cell = tuple[Comparison, Estimates, int]
+
+
+def _cell(cell: pd.DataFrame, court: str, least: int) -> tuple[_Cell | None, str]:
+    """One figure of all courts as estimates, with the place of the own court; or why nothing is said of it."""
+    kind = str(cell["kind"].iloc[0])
+    place = np.flatnonzero(cell["court"].to_numpy() == court)
+    if not len(place):
+        return None, ""
+    at = int(place[0])
+    if not cell["usable"].iloc[at]:
+        return None, "counts"
+    fit = cell["usable"].to_numpy()
+    usable, at = cell[fit].reset_index(drop=True), int(fit[:at].sum())
+    if len(usable) < FEWEST:
+        return None, "few_peers"
+    if kind != "estimate" and _is_small(usable, kind, at, least):
+        return None, "small"
+    read = Comparison(usable, usable.iloc[:0], kind)
+    return (read, estimates(read), at), ""
+
+
+def _is_small(table: pd.DataFrame, kind: str, at: int, least: int) -> bool:
+    """Whether the court has so few cases, or would have so few events, that nothing can be said."""
+    top, bottom = table["numerator"].to_numpy(), table["denominator"].to_numpy()
+    share, base = (top.sum() - top[at]) / (bottom.sum() - bottom[at]), float(bottom[at])
+    if kind in ("ratio", "rate"):
+        return bool(base * share < LEAST_EXPECTED)
+    if base < least:
+        return True
+    return kind == "proportion" and bool(base * min(share, 1 - share) < LEAST_EXPECTED)
+
+
+def _against_peers(read: Comparison, found: Estimates, at: int) -> dict[str, Any]:
+    from scipy.special import stdtr, stdtrit
+
+    told = predicted(found.estimate, found.error, at)
+    low, high = float(stdtr(told.free, told.t)), float(stdtr(told.free, -told.t))
+    row = read.table.iloc[at]
+    peers = float(found.back(np.array([told.mean]))[0])
+    if read.kind in ("proportion", "ratio", "rate"):
+        counts = np.array([row["numerator"]]), np.array([row["denominator"]])
+        base = np.array([np.clip(peers, 1e-12, 1 - 1e-12 if read.kind == "proportion" else np.inf)])
+        exact_low, exact_high = tails(read.kind, *counts, (base, base))
+        low, high = max(low, float(exact_low[0])), max(high, float(exact_high[0]))
+    reach = stdtrit(told.free, 0.975) * np.sqrt(max(told.error**2 - found.error[at] ** 2, 0))
+    ends = found.back(np.array([told.mean - reach, told.mean + reach]))
+    everyone = between_variance(found.estimate, found.error**2)
+    weight = everyone / (everyone + found.error[at] ** 2) if everyone > 0 else 0.0
+    shrunken = float(found.back(np.array([told.mean + weight * (found.estimate[at] - told.mean)]))[0])
+    counted = read.kind != "estimate"
+    return {
+        "value": float(row["value"]),
+        "numerator": float(row["numerator"]) if counted else np.nan,
+        "denominator": float(row["denominator"]) if counted else np.nan,
+        "peers": peers,
+        "peers_lower": float(ends[0]),
+        "peers_upper": float(ends[1]),
+        "shrunken": shrunken,
+        "gap": float(row["value"]) - peers,
+        "courts": len(read.table),
+        "kind": read.kind,
+        "p": min(1.0, 2 * min(low, high)),
+        "error": float(found.error[at]),
+        "scale": (found.back, float(found.estimate[at]), told),
+    }
+
+
+def _against_past(before: _Cell, after: _Cell, court: str) -> dict[str, Any] | None:
+    """The court's change beside the changes of the courts that stand in both periods; missing where these are too few."""
+    from scipy.special import stdtr, stdtrit
+
+    (read_0, found_0, _), (read_1, found_1, _) = before, after
+    names_0, names_1 = read_0.table["court"].to_numpy(), read_1.table["court"].to_numpy()
+    both, first, second = np.intersect1d(names_0, names_1, assume_unique=True, return_indices=True)
+    if len(both) < FEWEST:
+        return None
+    change = found_1.estimate[second] - found_0.estimate[first]
+    error = np.hypot(found_0.error[first], found_1.error[second])
+    at = int(np.flatnonzero(both == court)[0])
+    told = predicted(change, error, at)
+    back, start = found_1.back, float(found_0.estimate[first[at]])
+    values = read_0.table["value"].iloc[first[at]], read_1.table["value"].iloc[second[at]]
+
+    def moved(by: float) -> float:
+        """A change on the scale as a change of the figure, from where the court was."""
+        return float(back(np.array([start + by]))[0] - back(np.array([start]))[0])
+
+    reach = stdtrit(told.free, 0.975) * np.sqrt(max(told.error**2 - error[at] ** 2, 0))
+    everyone = between_variance(change, error**2)
+    weight = everyone / (everyone + error[at] ** 2) if everyone > 0 else 0.0
+    return {
+        "value": float(values[1] - values[0]),
+        "numerator": np.nan,
+        "denominator": float(read_1.table["denominator"].iloc[second[at]]) if read_1.kind != "estimate" else np.nan,
+        "peers": moved(told.mean),
+        "peers_lower": moved(told.mean - reach),
+        "peers_upper": moved(told.mean + reach),
+        "shrunken": moved(told.mean + weight * (change[at] - told.mean)),
+        "gap": float(values[1] - values[0]) - moved(told.mean),
+        "courts": len(both),
+        "kind": read_1.kind,
+        "p": float(2 * stdtr(told.free, -abs(told.t))),
+        "error": float(error[at]),
+        "scale": (lambda x: np.array([moved(float(part)) for part in x]), float(change[at]), told),
+    }
+
+
+def _controlled(tests: pd.DataFrame, level: float) -> pd.DataFrame:
+    """Adjusted chances, intervals that allow for having chosen, and the gap that would be found."""
+    from scipy.special import ndtri, stdtrit
+    from statsmodels.stats.multitest import multipletests
+
+    q = multipletests(tests["p"], method="fdr_bh")[1]
+    number, found = len(tests), max(1, int((q <= level).sum()))
+    tail = level * found / number / 2
+    z = -float(ndtri(tail))
+    lower, upper, detectable = [], [], []
+    for (back, own, told), error in zip(tests["scale"], tests["error"], strict=True):
+        ends = back(np.array([own - z * error, own + z * error]))
+        lower.append(float(ends[0]))
+        upper.append(float(ends[1]))
+        reach = (-float(stdtrit(told.free, tail)) + POWER_Z) * told.error
+        at = back(np.array([told.mean - reach, told.mean, told.mean + reach]))
+        detectable.append(float(max(at[1] - at[0], at[2] - at[1])))
+    place = list(tests.columns).index("denominator") + 1
+    made = tests.assign(q=q, detectable=detectable)
+    made.insert(place, "lower", lower)
+    made.insert(place + 1, "upper", upper)
+    return made
+
+
+# -- in words
+
+
+def _sentence(row: dict[str, Any]) -> Text:
+    """What a test says, with its size, its base and what the peers have."""
+    percent = row["kind"] == "proportion"
+
+    def shown(value: float, *, signed: bool = False) -> str:
+        text = f"{value * PERCENT:{'+' if signed else ''}.1f}" if percent else f"{value:{'+' if signed else ''}.3g}"
+        return text.replace("-", "−")
+
+    name, verdict = term(row["indicator"]), row["verdict"]
+    where = Text(
+        f"{row['period']}{'，' if row['period'] else ''}{row['group']}", f"{row['period']} {row['group']}".strip()
+    )
+    said = Text("", "")
+    if verdict:
+        said = Text("，属较优" if verdict == "better" else "，属较差", f", which is {verdict}")
+    side = ("高于", "above") if row["gap"] > 0 else ("低于", "below")
+    unit = ("%", "%") if percent else ("", "")
+    if row["against"] == "past":
+        unit = (" 个百分点", " percentage points") if percent else unit
+        own, peers = shown(row["value"], signed=True), shown(row["peers"], signed=True)
+        return Text(
+            f"{where.zh}{name.zh}变化 {own}{unit[0]}，其他法院的走势应为 {peers}{unit[0]}{said.zh}。",
+            f"{where.en}: {name.en} changed by {own}{unit[1]} where the other courts' course is {peers}{unit[1]}{said.en}.",
+        )
+    base = "" if np.isnan(row["numerator"]) else f"{row['numerator']:g}/{row['denominator']:g}"
+    span = f"{shown(row['peers_lower'])}–{shown(row['peers_upper'])}{unit[0]}"
+    own, peers = shown(row["value"]) + unit[0], shown(row["peers"]) + unit[0]
+    return Text(
+        f"{where.zh}{name.zh}为 {own}{f'（{base}）' if base else ''}，{side[0]}其他法院的 {peers}"
+        f"（九成五在 {span}）{said.zh}。",
+        f"{where.en}: {name.en} is {own}{f' ({base})' if base else ''}, {side[1]} the other courts' {peers} "
+        f"(95 % of them in {span}){said.en}.",
+    )
+
+
+def _caption(court: str, tests: pd.DataFrame, listed: pd.DataFrame, out: pd.DataFrame, level: float) -> Text:
+    share = f"{PERCENT * level:g}%"
+    peers, past = (int((tests["against"] == name).sum()) for name in AGAINST)
+    return Text(
+        f"{court}：{peers} 个数字、{past} 个变化与其他法院比较，{len(listed)} 项不同于其他法院（其中预期至多 {share} 出于偶然）；"
+        f"{len(out)} 个数字因可比法院不足或件数太少未比较",
+        f"{court}: {peers} figures and {past} changes set beside other courts; {len(listed)} unlike theirs, of which at most "
+        f"{share} are expected to be chance; {len(out)} left out for want of courts or cases",
+    )

@@ -1,0 +1,153 @@
+"""Where a court stands out: false finds under control, power, small numbers, directions, and what is refused."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.stats.meta_analysis as meta
+
+from analysis.inference.peers.panel import peer_panel
+from analysis.inference.peers.standing_out import between_variance, predicted, stands_out
+from analysis.returns.reading import read_returns
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.language import in_language
+
+INDICATORS = [f"i{k}" for k in range(6)]
+
+
+def courts_of(rng: np.random.Generator, *, spread: float = 0.0, shift: float = 0.0) -> pd.DataFrame:
+    """Thirty courts, six correlated indicators in two years, each with its total and two nested parts."""
+    count = 30
+    size = np.exp(rng.normal(6, 0.7, count)).astype(int) + 60
+    common, rows = rng.normal(size=count), []
+    for at, name in enumerate(INDICATORS):
+        level = 1.5 + spread * (0.8 * common + 0.6 * rng.normal(size=count))
+        for year in (2010, 2011):
+            logit = level + 0.3 * spread * rng.normal(size=count)
+            logit[0] += shift * (at < 2)
+            chance, n = 1 / (1 + np.exp(-logit)), size + rng.integers(0, 50, count)
+            first = rng.binomial(n, 0.7)
+            hits = rng.binomial(first, chance), rng.binomial(n - first, chance)
+            for part, x, base in (("all", sum(hits), n), ("a", hits[0], first), ("b", hits[1], n - first)):
+                told = {"court": [f"院{i}" for i in range(count)], "indicator": name, "part": part, "year": year}
+                rows.append(pd.DataFrame(told | {"numerator": x, "denominator": base}))
+    return pd.concat(rows, ignore_index=True)
+
+
+KINDS = dict.fromkeys(INDICATORS, "proportion")
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.3])
+def test_where_nothing_differs_hardly_anything_is_shown(spread):
+    rng = np.random.default_rng(1)
+    shown = [
+        len(stands_out(courts_of(rng, spread=spread), court="院0", by="part", kinds=KINDS).table) > 0 for _ in range(10)
+    ]
+    assert np.mean(shown) <= 0.1
+
+
+def test_what_truly_differs_is_found_and_little_else():
+    rng, false, found = np.random.default_rng(2), [], []
+    for _ in range(6):
+        table = stands_out(courts_of(rng, shift=-0.8), court="院0", by="part", kinds=KINDS).table
+        true = table["indicator"].isin(INDICATORS[:2]) & (table["against"] == "peers")
+        false.append((~true).sum() / max(1, len(table)))
+        found.append(true.sum() / 12)
+    assert np.mean(false) <= 0.05
+    assert np.mean(found) > 0.6
+
+
+def test_the_between_variance_is_that_of_statsmodels():
+    rng = np.random.default_rng(3)
+    y, v = rng.normal(0, 2, 15), rng.uniform(0.2, 2, 15)
+    assert between_variance(y, v) == pytest.approx(meta._fit_tau_iterative(y, v, atol=1e-12)[0], rel=1e-5)
+    assert between_variance(np.zeros(5), np.ones(5)) == 0
+
+
+def test_one_more_court_of_the_same_kind_is_as_far_out_as_student_says():
+    rng = np.random.default_rng(4)
+    t = [predicted(rng.normal(0, 1, 15), np.full(15, 1e-3), 0).t for _ in range(1500)]
+    from scipy.stats import kstest
+
+    assert kstest(t, "t", args=(13,)).pvalue > 1e-3
+
+
+def plain(own: int, base: int = 500, courts: int = 20) -> pd.DataFrame:
+    n = np.full(courts, base)
+    table = pd.DataFrame({"court": [f"院{i}" for i in range(courts)], "indicator": "closure_rate", "denominator": n})
+    return table.assign(numerator=np.r_[own, np.round(base * np.linspace(0.88, 0.92, courts - 1)).astype(int)])
+
+
+def test_the_sentence_holds_size_base_and_peers_and_no_verdict_without_a_direction():
+    found = stands_out(plain(350), court="院0").table
+    assert found["verdict"].tolist() == [""]
+    said = found["sentence"].iloc[0]
+    for part in ("70.0%", "350/500", "90.0%", "低于"):
+        assert part in said
+    assert "worse" not in in_language(said, "en")
+    worse = stands_out(plain(350), court="院0", directions={"closure_rate": "higher"}).table
+    assert worse["verdict"].tolist() == ["worse"]
+    assert "较差" in worse["sentence"].iloc[0]
+    better = stands_out(plain(350), court="院0", directions={"closure_rate": "lower"}).table
+    assert better["verdict"].tolist() == ["better"]
+    none = stands_out(plain(350), court="院0", directions={"closure_rate": "interval"}).table
+    assert none["verdict"].tolist() == [""]
+    defined = stands_out(plain(350).assign(definition="fujin-2012/closure_rate"), court="院0").table
+    assert defined["verdict"].tolist() == ["worse"]
+
+
+def test_intervals_hold_the_figure_and_the_shrunken_one_lies_between():
+    row = stands_out(plain(350), court="院0").table.iloc[0]
+    assert row["lower"] < row["value"] < row["upper"]
+    assert row["value"] < row["shrunken"] < row["peers"]
+    assert row["peers_lower"] < row["peers"] < row["peers_upper"]
+
+
+def test_nothing_from_small_numbers_or_few_courts():
+    small = stands_out(pd.concat([plain(350), plain(0, base=20).assign(indicator="cancelled")]), court="院0")
+    assert set(small.tests["indicator"]) == {"closure_rate"}
+    assert small.left_out[["indicator", "reason"]].values.tolist() == [["cancelled", "small"]]
+    with pytest.raises(DataError, match="9 家"):
+        stands_out(plain(350, courts=9), court="院0")
+
+
+def test_a_change_unlike_the_others_is_told_apart_from_a_campaign():
+    before, after = plain(440), plain(440)
+    campaign = after.assign(numerator=lambda t: np.minimum(t["numerator"] + 40, 500))
+    for later, expected in ((campaign, 0), (campaign.assign(numerator=np.r_[300, campaign["numerator"][1:]]), 1)):
+        rows = pd.concat([before.assign(year=2010), later.assign(year=2011)])
+        past = stands_out(rows, court="院0").table.query("against == 'past'")
+        assert len(past) == expected
+    assert past["period"].tolist() == ["2010→2011"]
+    assert "百分点" in past["sentence"].iloc[0]
+
+
+def test_panels_of_returns_and_values_with_errors():
+    year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    rows = [
+        year | {"court": r.court, "received": str(r.denominator), "closed": str(r.numerator)}
+        for r in plain(350).itertuples()
+    ]
+    panel = peer_panel(read_returns(pd.DataFrame(rows)))
+    assert stands_out(panel, court="院0").table["period"].tolist() == ["2011"]
+    values = pd.DataFrame(
+        {"court": range(12), "indicator": "days", "value": [200.0, *np.linspace(80, 100, 11)], "standard_error": 4.0}
+    )
+    assert stands_out(values.astype({"court": str}), court="0").table["value"].tolist() == [200.0]
+
+
+def test_what_is_refused():
+    with pytest.raises(ArgumentError, match="院1"):
+        stands_out(plain(350), court="院一")
+    with pytest.raises(InputError, match="standard_error"):
+        stands_out(plain(350).rename(columns={"numerator": "numeratr"}).assign(value=1.0), court="院0")
+    with pytest.raises(DataError, match="by="):
+        stands_out(pd.concat([plain(350), plain(350)]), court="院0")
+    with pytest.raises(ArgumentError, match="rate"):
+        stands_out(plain(350), court="院0", kinds={"closure_rate": "share"})
+
+
+def test_input_is_not_changed():
+    table = plain(350)
+    before = table.copy()
+    stands_out(table, court="院0")
+    pd.testing.assert_frame_equal(table, before)
