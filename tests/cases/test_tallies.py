@@ -117,7 +117,12 @@ def test_a_case_known_later_counts_neither_as_filed_nor_as_closed(cases):
 
 @pytest.mark.parametrize("by", ["court", ("team", "court"), ()])
 def test_measures_of_a_large_register_are_those_of_a_small_one(cases, monkeypatch, by):
-    asked = {"years": [2010, 2011], "by": by, "only": ["closure_rate", "recovery_rate", "net_closings"], "definitions": "fujin-2012"}
+    asked = {
+        "years": [2010, 2011],
+        "by": by,
+        "only": ["closure_rate", "recovery_rate", "net_closings"],
+        "definitions": "fujin-2012",
+    }
     plain, curves = indicators(cases, **asked), time_to_close(cases, by="court")
     monkeypatch.setattr(encoding, "MANY_ROWS", 0)
     monkeypatch.setattr(case_tally, "ROWS_HANDED_OVER", 0)

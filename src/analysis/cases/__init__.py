@@ -1,1 +1,1 @@
-"""What comes in: a case register, its columns, and the plain counts (tallies) asked of it."""
+"""A case register: its columns, and the plain counts (tallies) asked of it."""

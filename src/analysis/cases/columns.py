@@ -41,7 +41,7 @@ def codes_by_name(vocabulary: str) -> dict[str, str]:
 
 @cache
 def schema(table: str = "cases") -> pa.Schema:
-    """The Arrow schema of a table: canonical columns, ``<code>_text`` beside every code, provenance."""
+    """Return the Arrow schema of a table: canonical columns, ``<code>_text`` beside every code, provenance."""
     fields: dict[str, pa.DataType] = {}
     for name, column in columns(table).items():
         fields[name] = ARROW_TYPES[column.kind]
@@ -52,7 +52,7 @@ def schema(table: str = "cases") -> pa.Schema:
 
 @cache
 def coded_schema(table: str = "cases") -> pa.Schema:
-    """The schema of a table on its way: texts that repeat are places in a list of the different ones."""
+    """Return the schema of a table on its way: texts that repeat are places in a list of the different ones."""
     coded = pa.dictionary(pa.int32(), pa.string())
     return pa.schema(
         [f.with_type(coded) if f.type == pa.string() and f.name not in RARELY_REPEATED else f for f in schema(table)]
@@ -60,7 +60,7 @@ def coded_schema(table: str = "cases") -> pa.Schema:
 
 
 def to_arrow(frame: pd.DataFrame, table: str = "cases") -> pa.Table:
-    """A frame of canonical columns as Arrow in canonical order; absent columns are null, further ones are left out."""
+    """Convert a frame of canonical columns to Arrow in canonical order; absent columns are null, further ones are left out."""
     return pa.Table.from_arrays([_array(frame, f) for f in schema(table)], schema=schema(table))
 
 

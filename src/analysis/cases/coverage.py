@@ -1,4 +1,4 @@
-"""What a register can answer: which columns hold anything, how completely, and since when a blank says "not yet"."""
+"""Coverage of columns: which of them hold anything, how completely, and since when a blank says "not yet"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLUMNS = ["column", "cases", "filled", "share", "since", "kept"]
 
 
 def coverage(table: ir.Table) -> pd.DataFrame:
-    """How completely each column of a register is filled, one row a column.
+    """Measure how completely each column of a register is filled, one row a column.
 
     ``column``; ``cases`` (of the register), ``filled`` (those that hold a value), ``share`` (their ratio, missing without
     cases); ``since``: the first filing day among those filled; ``kept``: whether at least ``KEPT_SHARE`` of the closed
@@ -61,7 +61,7 @@ def coverage(table: ir.Table) -> pd.DataFrame:
 
 
 def named(names: Iterable[str]) -> Text:
-    """Columns as a reader knows them, in quotes.
+    """Name columns as a reader knows them, in quotes.
 
     >>> named(["started_on", "amount_paid"]).zh
     '“开始执行日期”“已发放案款”'
@@ -71,7 +71,7 @@ def named(names: Iterable[str]) -> Text:
 
 
 def cannot_tell(names: Iterable[str], what: Text | None = None) -> Text:
-    """Why something cannot be told: the register does not hold the columns that it rests on.
+    """Say that something cannot be told: the register does not hold the columns that it rests on.
 
     >>> cannot_tell(["started_on"], Text("逾期开始执行", "late starts")).zh
     '逾期开始执行：无法判断，台账没有“开始执行日期”'

@@ -87,7 +87,7 @@ def suppress_small(
     across: Sequence[Sequence[str]] = (),
     dependent: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
-    """A copy of ``table`` in which counts from 1 to ``minimum − 1`` are missing, and cannot be worked out again.
+    """Return a copy of ``table`` in which counts from 1 to ``minimum − 1`` are missing, and cannot be worked out again.
 
     Where the suppressed cells of a column could be recovered from its total (over the rows that agree in ``total_by``;
     over all rows without it), the smallest cell beside them is suppressed too. ``across`` names columns that one
@@ -214,7 +214,7 @@ def _on_no_loop(edges: Sequence[tuple[Any, Any]]) -> set[int]:
 
 
 def safe_cell(value: Any) -> Any:
-    """A value that no spreadsheet takes for a formula: text that starts like one gets an apostrophe in front.
+    """Return a value that no spreadsheet takes for a formula: text that starts like one gets an apostrophe in front.
 
     Numbers, dates and other text stay as they are. Every spreadsheet and CSV writer passes its texts through here.
 
@@ -229,7 +229,7 @@ def safe_cell(value: Any) -> Any:
 
 
 def safe_frame(table: pd.DataFrame) -> pd.DataFrame:
-    """A table whose texts and headings are all safe cells.
+    """Return a table whose texts and headings are all safe cells.
 
     >>> safe_frame(pd.DataFrame({"=1": ["+2"]})).to_csv(index=False).split()
     ["'=1", "'+2"]

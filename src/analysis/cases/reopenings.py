@@ -12,7 +12,7 @@ WITHIN_MONTHS = 12
 
 
 def reopened(cases: Cases, *, at: Any = None, months: int = WITHIN_MONTHS) -> pd.DataFrame:
-    """Closed cases by month of closing, mode, and whether they were reopened: ``on, closure_mode, followed, reopened, cases``.
+    """Count closed cases by month of closing, mode, and whether they were reopened: ``on, closure_mode, followed, reopened, cases``.
 
     ``reopened`` is true where a case with this ``original_case_no`` was filed on the day of closing or within ``months``
     after it; ``followed`` is true where so many months had passed when the register was taken, so that only followed

@@ -45,7 +45,7 @@ class Tallies(Result):
 
     @property
     def caption(self) -> Text:
-        """How many cases of how many groups, known to which day."""
+        """The number of cases and of groups, and the day to which they are known."""
         filed = int(self.table.loc[self.table["kind"] == "filed", "cases"].sum())
         known = self.as_of.date()
         return Text(f"汇总计数：立案 {filed:,} 件，截至 {known}", f"Tallies of {filed:,} cases filed, known to {known}")
@@ -61,7 +61,7 @@ class Tallies(Result):
         return replace(self, table=_added(pd.concat([self.table, other.table], ignore_index=True)))
 
     def part(self, kind: str, by: tuple[str, ...], keys: tuple[str, ...], sums: tuple[str, ...]) -> pd.DataFrame:
-        """One kind of tally summed to the groups and keys asked for; raises ``ArgumentError`` for a group not kept."""
+        """Sum one kind of tally to the groups and keys asked for; raises ``ArgumentError`` for a group not kept."""
         for name in by:
             if name not in self.groups:
                 raise ArgumentError.not_one_of("by", name, self.groups)
@@ -114,7 +114,7 @@ class Tallies(Result):
 
 
 def tallies(cases: Cases, *, by: Any = ("court", "case_type"), at: Any = None) -> Tallies:
-    """The monthly tallies of a register, by columns that name no person: what a court hands on in place of cases.
+    """Count the monthly tallies of a register, by columns that name no person: what a court hands on in place of cases.
 
     Sums of filed and closed cases by month (closed also by closure mode), money in whole fen, and durations by age at
     entry, age at exit and outcome. Raises ``ArgumentError`` for a column that could name a person or a case.
@@ -137,7 +137,7 @@ def tallies(cases: Cases, *, by: Any = ("court", "case_type"), at: Any = None) -
 
 
 def filed_or_closed(source: Tallies, kind: str, *, by: Any, unit: str, at: Any) -> pd.DataFrame:
-    """Monthly filings or closings out of tallies in the shape that cases give; months are all that they hold."""
+    """Return monthly filings or closings out of tallies in the shape that cases give; months are all that they hold."""
     if unit != "month" or at is not None:
         raise DataError(
             "汇总计数只按整月保存，不能按周、按跨月统计周期或按更早的日期计算。请用台账本身。",

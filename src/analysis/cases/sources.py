@@ -1,4 +1,4 @@
-"""Where the rows of a register came from, and what became of them: sheet by sheet."""
+"""The sources of a register: rows kept, quarantined and skipped, sheet by sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the rows of a register are held: a DuckDB in memory or in a temporary file, or an engine of the user's choice."""
+"""Storage of the rows of a register: a DuckDB in memory or in a temporary file, or an engine of the user's choice."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Storage:
 
 
 def embedded(file: Path | None = None, *, bounded: bool = False) -> Any:
-    """A DuckDB of our own; with a file or ``bounded`` one that keeps its memory within limits and spills to disk."""
+    """Open a DuckDB of our own; with a file or ``bounded`` one that keeps its memory within limits and spills to disk."""
     import ibis
 
     if file is not None:
@@ -66,13 +66,13 @@ def embedded(file: Path | None = None, *, bounded: bool = False) -> Any:
 
 
 def create_empty(backend: Any, tables: Any) -> None:
-    """Empty tables in the canonical schema."""
+    """Create empty tables in the canonical schema."""
     for table in tables:
         backend.con.from_arrow(schema(table).empty_table()).create(table)
 
 
 def connected(engine: Any) -> Any:
-    """The Ibis backend that is meant: ``"spark"`` starts PySpark or takes the session that runs, a backend is itself.
+    """Find the Ibis backend that is meant: ``"spark"`` starts PySpark or takes the session that runs, a backend is itself.
 
     Raises ``ArgumentError`` for anything else, ``InputError`` where PySpark or its Java is missing.
     """
@@ -113,7 +113,7 @@ def _spark_is_local() -> bool:
 
 
 def on_engine(tables: dict[str, ir.Table], engine: Any) -> dict[str, ir.Table]:
-    """The same tables on another engine, under names of their own: nothing that is there is overwritten."""
+    """Put the tables on another engine, under names of their own: nothing that is there is overwritten."""
     import ibis
     from ibis.util import gen_name
 

@@ -63,7 +63,7 @@ class Cases(Result):
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pd.DataFrame] | pd.DataFrame, *, as_of: Any, **about: Any) -> Cases:
-        """Cases from frames of canonical columns, keyed cases, petitions, coercive_measures, aid.
+        """Make cases from frames of canonical columns, keyed cases, petitions, coercive_measures, aid.
 
         >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-01-04"]})
         >>> len(Cases.from_frames(one, as_of="2011-12-31"))
@@ -105,13 +105,13 @@ class Cases(Result):
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
-        """How completely each column of the whole register is filled (``coverage.coverage``)."""
+        """The share of each column of the whole register that is filled (``coverage.coverage``)."""
         from analysis.cases.coverage import coverage
 
         return coverage(self.table if self.whole is None else self.whole)
 
     def lacking(self, *names: str) -> tuple[str, ...]:
-        """Those of the columns in which the register holds nothing at all: what rests on them is unknown.
+        """Return those of the columns in which the register holds nothing at all: what rests on them is unknown.
 
         >>> one = Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-04"]}), as_of="2011-12-31")
         >>> one.lacking("filed_on", "started_on")
@@ -126,7 +126,7 @@ class Cases(Result):
 
     @cached_property
     def _holds(self) -> dict[str, bool]:
-        """Whether a column holds anything, of those asked about so far."""
+        """Return whether a column holds anything, of those asked about so far."""
         return {}
 
     def once(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
@@ -146,17 +146,17 @@ class Cases(Result):
 
     @property
     def caption(self) -> Text:
-        """How many cases, known to which day."""
+        """The number of cases, and the day to which they are known."""
         known = self.as_of.date()
         return Text(f"案件 {len(self):,} 件，截至 {known}", f"{len(self):,} cases, known to {known}") + self.made_up
 
     @property
     def made_up(self) -> Text:
-        """What is said wherever made-up data are shown; nothing of a register that is not."""
+        """The note wherever made-up data are shown; nothing of a register that is not."""
         return SYNTHETIC if self.synthetic else Text("", "")
 
     def known(self, at: Any = None, *, only: Iterable[str] | None = None, closed: bool = False) -> ir.Table:
-        """The case table as it was known on a day (``as_of`` or earlier): later filings absent, later closings open.
+        """Return the case table as it was known on a day (``as_of`` or earlier): later filings absent, later closings open.
 
         ``only`` some columns (beside filing, closing and its mode): a narrow question is put together sooner; with
         ``closed`` only the cases that were closed. Raises ``ArgumentError`` for a day after ``as_of``, of which the register knows nothing.
@@ -237,7 +237,7 @@ def _as_held(value: Any, name: str) -> Any:
 
 
 def known_on(cases: Any, at: Any = None) -> pd.Timestamp:
-    """The day as of which a register is asked: its ``as_of``, or the earlier day ``at``.
+    """Find the day as of which a register is asked: its ``as_of``, or the earlier day ``at``.
 
     Raises ``ArgumentError`` for what is no register, and for a day after ``as_of``, of which it knows nothing.
     """
@@ -256,7 +256,7 @@ def known_on(cases: Any, at: Any = None) -> pd.Timestamp:
 
 
 def must_be_columns(argument: str, names: Any) -> tuple[str, ...]:
-    """The names as a tuple of register columns; raises ``ArgumentError`` for one that no register has."""
+    """Return the names as a tuple of register columns; raises ``ArgumentError`` for one that no register has."""
     chosen = (names,) if isinstance(names, str) else tuple(names or ())
     for name in chosen:
         if name not in columns("cases"):

@@ -86,7 +86,7 @@ def _years(days: np.ndarray) -> np.ndarray:
 
 
 def extent(cases: Cases, keys: Sequence[str] = ()) -> tuple[int, Any, Any]:
-    """How many cases are open, and the days of the first filing and the first closing (missing where there is none)."""
+    """Count the open cases, and find the days of the first filing and the first closing (missing where there is none)."""
     if here := counting(cases, keys):
         _, still_open, *firsts = here.extent()
         first_filed, first_closed = (pd.NaT if on == NEVER else pd.Timestamp(on, unit="D") for on in firsts)
@@ -99,7 +99,7 @@ def extent(cases: Cases, keys: Sequence[str] = ()) -> tuple[int, Any, Any]:
 
 
 def counted(cases: Cases, moment: str, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
-    """Cases ``filed`` or ``closed`` per day or month and group, and nothing else: ``[by…], on, cases``; texts as categories."""
+    """Count cases ``filed`` or ``closed`` per day or month and group, and nothing else: ``[by…], on, cases``; texts as categories."""
     keys = must_be_columns("by", by)
     if here := counting(cases, keys, at):
         on = here.day(f"{moment}_on", lambda days: days.astype(f"datetime64[{_unit(unit)}]"), missing=None)
@@ -111,7 +111,7 @@ def counted(cases: Cases, moment: str, *, by: Any = (), unit: str = "day", at: A
 
 
 def filed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
-    """Cases filed per day or month and group: ``[by…], on, cases, claimed_fen``.
+    """Count cases filed per day or month and group: ``[by…], on, cases, claimed_fen``.
 
     >>> filed(Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04", "2011-01-20"]}), as_of="2011"), unit="month")
               on  cases  claimed_fen
@@ -124,7 +124,7 @@ def filed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> p
 
 
 def closed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
-    """Cases closed per day or month, closure mode and group.
+    """Count cases closed per day or month, closure mode and group.
 
     Columns: ``[by…], on, closure_mode, cases, claimed_fen, recovered_fen, with_recovery`` (cases with any recovery),
     ``net`` (净执结: the claim fully recovered and paid out to the applicant).
@@ -143,7 +143,7 @@ def closed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> 
 
 
 def years(cases: Cases, *, by: Any = "officer", at: Any = None) -> pd.DataFrame:
-    """Cases by year of filing and year of closing (0 where open): ``[by…], filed_year, closed_year, cases``.
+    """Count cases by year of filing and year of closing (0 where open): ``[by…], filed_year, closed_year, cases``.
 
     What an officer took on, closed and carried over in any year is a sum of these.
 
@@ -166,7 +166,7 @@ def years(cases: Cases, *, by: Any = "officer", at: Any = None) -> pd.DataFrame:
 def durations(
     cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None, modes: bool = True
 ) -> pd.DataFrame:
-    """Cases by their age when observation began, their age when it ended, and how: ``[by…], entry, exit, outcome, cases``.
+    """Count cases by their age when observation began, their age when it ended, and how: ``[by…], entry, exit, outcome, cases``.
 
     ``exit`` is the age in days on the day of closing, or on ``at`` where the case is open; ``outcome`` the closure mode,
     ``open``, or missing (closed without a mode); without ``modes`` it is ``open`` or ``closed``.

@@ -1,1 +1,1 @@
-"""What is wrong with a register."""
+"""The checks of a register."""

@@ -11,7 +11,7 @@ from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
 from analysis.checks.context import REGISTER_RULES, Register
 from analysis.checks.entry_counts import entry_totals
-from analysis.checks.row_rules import LATE_AFTER_DAYS, NOT_ALWAYS_KEPT, RULES, Known, RowRule
+from analysis.checks.row_rules import LATE_AFTER_DAYS, NOT_ALWAYS_KEPT, RULES, CheckContext, RowRule
 from analysis.register.disclosure import public_cell, public_numbers
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
@@ -41,7 +41,7 @@ SAY_NO_CELL = (
 
 
 def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: bool = False) -> pd.DataFrame:
-    """What is wrong with a register: one row a finding, the gravest first.
+    """Check a register and return one row per finding, most severe first.
 
     Columns ``rule, severity`` (error, warning, info)``, row`` (in the file, as a spreadsheet counts)``, case_no, field,
     value, problem, proposed_fix`` (both languages)``, table, file, sheet``. ``attrs``: ``rules`` (findings by rule),
@@ -111,15 +111,15 @@ def _outside(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(case_no=public_numbers(table["case_no"]), value=values)
 
 
-def _known(cases: Cases, late_after_days: int) -> Known:
+def _known(cases: Cases, late_after_days: int) -> CheckContext:
     t = cases.table
     asked = {name: t[name].count() for name in NOT_ALWAYS_KEPT}
     row = t.aggregate(**asked, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
     median = None if pd.isna(row["median_"]) else float(row["median_"])
-    return Known(cases.as_of, frozenset(n for n in asked if row[n]), median, late_after_days)
+    return CheckContext(cases.as_of, frozenset(n for n in asked if row[n]), median, late_after_days)
 
 
-def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: Known, names: bool) -> list[pd.DataFrame]:
+def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: CheckContext, names: bool) -> list[pd.DataFrame]:
     """All row rules of a table, batch by batch."""
     found = []
     rules = [rule for rule in RULES if rule.table == table]
@@ -132,7 +132,9 @@ def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: Known, nam
     return found
 
 
-def _findings_of(rule: RowRule, field: str, rows: pd.DataFrame, table: str, known: Known, names: bool) -> pd.DataFrame:
+def _findings_of(
+    rule: RowRule, field: str, rows: pd.DataFrame, table: str, known: CheckContext, names: bool
+) -> pd.DataFrame:
     column = columns(table)[field]
     shown = f"{field}_text" if column.kind == "code" else field
     same = {"as_of": str(known.as_of.date()), "field_zh": column.text.zh, "field_en": column.text.en}

@@ -46,7 +46,7 @@ class Register:
         self._kept: list[pd.DataFrame] = []
 
     def rows(self, table: str) -> Iterator[pd.DataFrame]:
-        """The rows of a table in batches, once; what the rules over the whole register need is kept."""
+        """Yield the rows of a table in batches, once; what the rules over the whole register need is kept."""
         source = self.cases.table if table == "cases" else getattr(self.cases, table)
         kept = self._kept if table == "cases" else []
         names = KEPT_COLUMNS if table == "cases" else [*columns(table), *PLACE]
@@ -59,7 +59,7 @@ class Register:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """What is kept of the cases, with ``year, of_court, type_word, serial, family`` and ``key`` of their numbers."""
+        """The columns kept of the cases, with ``year, of_court, type_word, serial, family`` and ``key`` of their numbers."""
         rows = pd.concat(self._kept or [_no_rows("cases")[KEPT_COLUMNS]], ignore_index=True)
         parts = case_number_parts(rows["case_no"]).rename(columns={"court": "of_court"})
         return pd.concat([rows, parts.drop(columns="key")], axis=1).assign(key=number_keys(rows["case_no"], parts))
@@ -85,7 +85,7 @@ def _no_rows(table: str) -> pd.DataFrame:
 
 
 def typed(batch: Any, table: str) -> pd.DataFrame:
-    """A batch of rows with dates as datetimes and everything that may be missing in a type that says so."""
+    """Type a batch of rows: dates as datetimes and everything that may be missing in a type that says so."""
     rows = batch.to_pandas(date_as_object=False)
     kinds = {
         "date": "datetime64[s]",
@@ -103,7 +103,7 @@ def typed(batch: Any, table: str) -> pd.DataFrame:
 
 
 def number_keys(written: pd.Series, parts: pd.DataFrame | None = None) -> pd.Series:
-    """What two writings of one case number have in common: its key, or the bare text where it is no case number."""
+    """Return the key of each case number, which all its writings share, or the bare text where it is none."""
     keys = (case_number_parts(written) if parts is None else parts)["key"].astype(object)
     unknown = keys.isna() & written.notna()
     keys[unknown] = written[unknown].map(plain)
@@ -159,7 +159,7 @@ def findings(
 
 
 def at(row: Any) -> Text:
-    """Where a row is, for a reader: file, sheet, row."""
+    """Name the place of a row: file, sheet, row."""
     where = " / ".join(str(v) for v in (row.source_file, row.source_sheet) if isinstance(v, str) and v)
     if pd.isna(row.source_row):
         return Text("另一行", "another row")

@@ -1,4 +1,4 @@
-"""How well cases are entered (迟录、漏录、错录), by month and officer: the rates that a court reports as 100 % correct."""
+"""Entry quality (迟录、漏录、错录) by month and officer: the rates that a court reports as 100 % correct."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def entry_quality(
     names: bool = False,
     findings: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Cases by month of filing and officer, each counted once: entered correctly, late, never, or wrongly.
+    """Count cases by month of filing and officer, each once: entered correctly, late, never, or wrongly.
 
     Columns ``[by…], cases, correct, late, missing, wrong`` and ``correct_share … wrong_share`` (parts of ``cases``),
     ``note``. A case is *missing* (漏录) without a day of entry; else *wrong* (错录) with an error-level finding; else

@@ -1,4 +1,4 @@
-"""Whether what was read can be worked with: a column of another type is one error, not a register without cases."""
+"""Return whether what was read can be worked with: a column of another type is one error, not a register without cases."""
 
 from __future__ import annotations
 

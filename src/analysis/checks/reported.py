@@ -69,7 +69,7 @@ NOT_WHOLE = Text("台账只知道该月的一部分", "the register knows only a
 
 
 def reconcile_counts(cases: Cases, reported: pd.DataFrame | str | PathLike[str]) -> pd.DataFrame:
-    """Monthly counts of the register beside those reported (收结案件数据与上报研究室数据是否一致), month by month.
+    """Compare monthly counts of the register with those reported (收结案件数据与上报研究室数据是否一致), month by month.
 
     ``reported`` is a table (or a csv or workbook file) with a month (``period``, 月份: 2011-03, 2011年3月; or 3月, 三月 with the
     year in a column or, of a file, in its title) and ``filed`` (新收), ``received`` (受理: carried over and filed) or ``closed``
@@ -125,7 +125,7 @@ def _read(path: str | PathLike[str]) -> pd.DataFrame:
 
 
 def _is_header(row: Sequence[Any]) -> bool:
-    """Whether a row names a month, or names the months themselves."""
+    """Return whether a row names a month, or names the months themselves."""
     return bool({_meaning(v) for v in row} & {"period", "year"}) or sum(map(_is_month, row)) > 1
 
 

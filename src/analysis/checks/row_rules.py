@@ -35,8 +35,8 @@ Offending = dict[str, pd.Series]  # by field: which rows offend
 
 
 @dataclass(frozen=True)
-class Known:
-    """What a rule may know beside the row: the day to which the register is known, and what is usual in it."""
+class CheckContext:
+    """The context of a row rule: the day to which the register is known, and what is usual in it."""
 
     as_of: pd.Timestamp
     filled: frozenset[str]  # those of NOT_ALWAYS_KEPT that hold anything at all
@@ -50,7 +50,7 @@ class RowRule:
 
     id: str
     severity: str
-    offending: Callable[[pd.DataFrame, Known], Offending]
+    offending: Callable[[pd.DataFrame, CheckContext], Offending]
     problem: Text
     proposed_fix: Text
     table: str = "cases"
@@ -93,7 +93,7 @@ def _of_kind(t: pd.DataFrame, kind: str) -> list[str]:
     ),
     tables=ALL_TABLES,
 )
-def date_in_future(t: pd.DataFrame, known: Known) -> Offending:
+def date_in_future(t: pd.DataFrame, known: CheckContext) -> Offending:
     """A date after the day to which the register is known."""
     return {name: t[name] > known.as_of for name in _of_kind(t, "date")}
 
@@ -104,7 +104,7 @@ def date_in_future(t: pd.DataFrame, known: Known) -> Offending:
     Text("核对卷宗，改正日期；未发生的应留空", "correct the date from the file; leave it empty if it has not happened"),
     tables=ALL_TABLES,
 )
-def date_before_1990(t: pd.DataFrame, _known: Known) -> Offending:
+def date_before_1990(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """A date before any register was kept so (often a system's mark for "none")."""
     return {name: t[name] < EARLIEST for name in _of_kind(t, "date")}
 
@@ -114,7 +114,7 @@ def date_before_1990(t: pd.DataFrame, _known: Known) -> Offending:
     Text("结案日期 {closed_on} 早于立案日期 {filed_on}", "closed on {closed_on}, before it was filed on {filed_on}"),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
 )
-def closed_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
+def closed_before_filed(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """Closed before it was filed."""
     return {"closed_on": t.closed_on < t.filed_on}
 
@@ -127,7 +127,7 @@ def closed_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
     ),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
 )
-def assigned_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
+def assigned_before_filed(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """The officer had the file before the case was filed."""
     return {"assigned_on": t.assigned_on < t.filed_on}
 
@@ -140,7 +140,7 @@ def assigned_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
     ),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
 )
-def started_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
+def started_before_filed(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """Enforcement started before the case was filed."""
     return {"started_on": t.started_on < t.filed_on}
 
@@ -150,7 +150,7 @@ def started_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
     Text("有结案日期 {closed_on}，没有结案方式", "closed on {closed_on} without a closure mode"),
     Text("补填结案方式", "enter the closure mode"),
 )
-def closed_without_mode(t: pd.DataFrame, _known: Known) -> Offending:
+def closed_without_mode(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """Closed, and it is not said how."""
     return {"closure_mode": t.closed_on.notnull() & t.closure_mode.isnull()}
 
@@ -160,7 +160,7 @@ def closed_without_mode(t: pd.DataFrame, _known: Known) -> Offending:
     Text("有结案方式“{closure_mode_text}”，没有结案日期", 'closure mode "{closure_mode_text}" without a closing date'),
     Text("补填结案日期；未结的应删去结案方式", "enter the closing date; if the case is open, delete the mode"),
 )
-def mode_without_date(t: pd.DataFrame, _known: Known) -> Offending:
+def mode_without_date(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """A closure mode, and no day of closing."""
     return {"closed_on": t.closed_on.isnull() & t.closure_mode.notnull()}
 
@@ -173,7 +173,7 @@ def mode_without_date(t: pd.DataFrame, _known: Known) -> Offending:
     ),
     Text("核对两个金额；迟延履行利息等另计的应注明", "check both amounts; note interest that is counted apart"),
 )
-def recovered_more_than_claimed(t: pd.DataFrame, _known: Known) -> Offending:
+def recovered_more_than_claimed(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """More recovered than was claimed."""
     return {
         "amount_recovered": (t.amount_recovered > t.amount_claimed) & ~_mixed_up(t.amount_recovered, t.amount_claimed)
@@ -188,7 +188,7 @@ def recovered_more_than_claimed(t: pd.DataFrame, _known: Known) -> Offending:
     ),
     Text("核对两个金额", "check both amounts"),
 )
-def paid_more_than_recovered(t: pd.DataFrame, _known: Known) -> Offending:
+def paid_more_than_recovered(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """More paid out to the applicant than was recovered."""
     return {"amount_paid": (t.amount_paid > t.amount_recovered) & ~_mixed_up(t.amount_paid, t.amount_recovered)}
 
@@ -199,7 +199,7 @@ def paid_more_than_recovered(t: pd.DataFrame, _known: Known) -> Offending:
     Text("核对卷宗，改正金额", "correct the amount from the file"),
     tables=("cases", "coercive_measures", "aid"),
 )
-def negative_amount(t: pd.DataFrame, _known: Known) -> Offending:
+def negative_amount(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """An amount below zero."""
     return {name: t[name] < 0 for name in _of_kind(t, "money")}
 
@@ -219,7 +219,7 @@ def _mixed_up(amount: pd.Series, other: pd.Series) -> pd.Series:
     ),
     Text("核对卷宗，统一为元", "check the file and give both in 元"),
 )
-def unit_mixed_up(t: pd.DataFrame, _known: Known) -> Offending:
+def unit_mixed_up(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """万元 and 元 mixed up between two amounts of a case."""
     return {name: _mixed_up(t[name], t.amount_claimed) for name in ("amount_recovered", "amount_paid")}
 
@@ -232,7 +232,7 @@ def unit_mixed_up(t: pd.DataFrame, _known: Known) -> Offending:
     ),
     Text("核对卷宗，改正金额或单位", "correct the amount or its unit from the file"),
 )
-def amount_out_of_proportion(t: pd.DataFrame, known: Known) -> Offending:
+def amount_out_of_proportion(t: pd.DataFrame, known: CheckContext) -> Offending:
     """A claim so small, or so far above what is usual in the register, that its unit is doubtful."""
     absurd = (t.amount_claimed > 0) & (t.amount_claimed < LEAST_CLAIM)
     if known.median_claim:
@@ -248,7 +248,7 @@ def amount_out_of_proportion(t: pd.DataFrame, known: Known) -> Offending:
     ),
     Text("说明迟录原因；日期有误的予以改正", "explain the delay; correct the date if it is wrong"),
 )
-def entered_late(t: pd.DataFrame, known: Known) -> Offending:
+def entered_late(t: pd.DataFrame, known: CheckContext) -> Offending:
     """Entered later than the allowed days after filing (迟录)."""
     return {"entered_on": t.entered_on > t.filed_on + pd.Timedelta(days=known.late_after_days)}
 
@@ -258,7 +258,7 @@ def entered_late(t: pd.DataFrame, known: Known) -> Offending:
     Text("没有信息录入日期（漏录）", "no day of entry (never entered)"),
     Text("补录案件信息并填写录入日期", "enter the case's information and the day of entry"),
 )
-def never_entered(t: pd.DataFrame, known: Known) -> Offending:
+def never_entered(t: pd.DataFrame, known: CheckContext) -> Offending:
     """No day of entry, in a register that records it (漏录)."""
     return {"entered_on": t.entered_on.isnull()} if "entered_on" in known.filled else {}
 
@@ -271,7 +271,7 @@ def never_entered(t: pd.DataFrame, known: Known) -> Offending:
     ),
     Text("改正录入日期或立案日期", "correct the day of entry or of filing"),
 )
-def entered_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
+def entered_before_filed(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """Entered before it was filed."""
     return {"entered_on": t.entered_on < t.filed_on}
 
@@ -283,7 +283,7 @@ def entered_before_filed(t: pd.DataFrame, _known: Known) -> Offending:
     ),
     Text("补填到位金额，或改正结案方式", "enter the amount recovered, or correct the closure mode"),
 )
-def completed_without_recovery(t: pd.DataFrame, known: Known) -> Offending:
+def completed_without_recovery(t: pd.DataFrame, known: CheckContext) -> Offending:
     """Completed with nothing recovered, though money was claimed."""
     if "amount_recovered" not in known.filled:
         return {}
@@ -310,7 +310,7 @@ def closed_without_amount(t: pd.DataFrame, known: Known) -> Offending:
     ),
     Text("补填延长或扣除天数，或说明超期原因", "enter the extension or the days excluded, or explain the delay"),
 )
-def over_limit_without_extension(t: pd.DataFrame, known: Known) -> Offending:
+def over_limit_without_extension(t: pd.DataFrame, known: CheckContext) -> Offending:
     """Open past six months (three for orders without litigation) and the days excluded, with no extension."""
     due = t.filed_on + pd.DateOffset(months=LIMIT_MONTHS)
     short = t.basis == "administrative_non_litigation"
@@ -327,7 +327,7 @@ def over_limit_without_extension(t: pd.DataFrame, known: Known) -> Offending:
     Text("恢复执行案件没有原执行案号", "a reopened case without its original case number"),
     Text("补填原执行案号", "enter the original case number"),
 )
-def reopened_without_original(t: pd.DataFrame, _known: Known) -> Offending:
+def reopened_without_original(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """A reopened case (执恢) that does not say which case was reopened."""
     return {"original_case_no": (t.case_type == "reopened") & t.original_case_no.isnull()}
 
@@ -338,7 +338,7 @@ def reopened_without_original(t: pd.DataFrame, _known: Known) -> Offending:
     Text("改用规范名称，或在 codes.toml 中增补同义词", "use the standard word, or ask for a synonym"),
     tables=("cases", "petitions", "coercive_measures"),
 )
-def unknown_word(t: pd.DataFrame, _known: Known) -> Offending:
+def unknown_word(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """A word that no vocabulary has: kept as ``other`` with its text."""
     return {name: (t[name] == "other") & ~t[f"{name}_text"].isin(OTHER_WORDS) for name in _of_kind(t, "code")}
 
@@ -355,6 +355,6 @@ OTHER_WORDS = ("其他", "其它", "other", "其他方式", "其他执行", "执
     Text("核对信访登记，改正两个日期之一", "correct one of the two dates from the petition register"),
     tables=("petitions",),
 )
-def resolved_before_received(t: pd.DataFrame, _known: Known) -> Offending:
+def resolved_before_received(t: pd.DataFrame, _known: CheckContext) -> Offending:
     """A petition resolved before it was received."""
     return {"resolved_on": t.resolved_on < t.received_on}

@@ -89,7 +89,7 @@ def export_findings(
 
 
 def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
-    """Quarantined rows as findings: the cell without which the row cannot be used, and ``held``: what else the row holds.
+    """Return quarantined rows as findings: the cell without which the row cannot be used, and ``held``: what else the row holds.
 
     A row whose cells have moved holds names in any column: what it holds is shown only with ``names=True``.
     """
@@ -127,7 +127,7 @@ def _summary(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _entry(cases: Cases, findings: pd.DataFrame, names: bool) -> pd.DataFrame:
-    """How well cases were entered, by month and officer."""
+    """Return how well cases were entered, by month and officer."""
     table = entry_quality(cases, names=names, findings=findings)
     return table.assign(period=table["period"].dt.strftime("%Y-%m"))
 

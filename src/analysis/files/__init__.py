@@ -1,1 +1,1 @@
-"""What a file is: tables in csv, xlsx, xls, ods, web pages and parquet, whatever the rows mean."""
+"""Files: tables in csv, xlsx, xls, ods, web pages and parquet, whatever the rows mean."""

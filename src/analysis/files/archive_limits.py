@@ -38,7 +38,7 @@ BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, OSErro
 
 @dataclass(frozen=True)
 class Archive:
-    """What is known of a zipped workbook: its calendar, and the size of its largest part."""
+    """A zipped workbook as it was looked through: its calendar, and the size of its largest part."""
 
     date_system: str
     largest_part: int
@@ -105,7 +105,7 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 class _OfficeOpen:
-    """How far the cells of a part of xlsx reach: told by expressions, which are ten times as fast as a parser."""
+    """The extent of the cells in a part of xlsx: told by expressions, which are ten times as fast as a parser."""
 
     def __init__(self) -> None:
         self.rows = self.columns = self.things = self.rows_met = 0
@@ -140,7 +140,7 @@ class _OfficeOpen:
 
 
 class _OpenDocument:
-    """How far the cells of an ods reach: repetition counts, and emptiness at the ends does not."""
+    """The extent of the cells in an ods: repetition counts, and emptiness at the ends does not."""
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate()

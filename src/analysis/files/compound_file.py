@@ -54,7 +54,7 @@ class CompoundFile:
         return stream[:length]
 
     def _read_table(self, places: Sequence[int], further: int) -> list[int]:
-        """Which sector follows which: its parts are listed in the header, then in sectors that follow each other."""
+        """Read the table of which sector follows which: its parts are listed in the header, then in sectors that follow each other."""
         sectors = len(self._data) // self._size
         listed = list(places)
         while further < ENDS and len(listed) <= sectors + IN_HEADER:

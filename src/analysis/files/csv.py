@@ -49,7 +49,7 @@ class HashingStream(io.RawIOBase):
         self.total = 0
 
     def readable(self) -> bool:
-        """Yes."""
+        """Return that it can be read."""
         return True
 
     def readinto(self, buffer: object) -> int:
@@ -63,7 +63,7 @@ class HashingStream(io.RawIOBase):
 
 
 def encoding_of(source: Source, *, wholly: bool = True) -> str:
-    """The encoding of a text file: by its mark, else UTF-16 by its zero bytes, else UTF-8 where all of it is, else GB18030.
+    """Find the encoding of a text file: by its mark, else UTF-16 by its zero bytes, else UTF-8 where all of it is, else GB18030.
 
     Raises ``InputError`` for UTF-8 with damaged bytes, which read as GB18030 would give other characters in silence. Not
     ``wholly`` stops where it is certain of UTF-8: who reads on must see whether ``is_utf8`` holds.
@@ -97,7 +97,7 @@ def encoding_of(source: Source, *, wholly: bool = True) -> str:
 
 
 def _last_whole(piece: bytes) -> int:
-    """Where the last whole character of a piece of UTF-8 ends.
+    """Find where the last whole character of a piece of UTF-8 ends.
 
     >>> _last_whole("案号".encode()), _last_whole("案号".encode()[:-1])
     (6, 3)
@@ -113,7 +113,7 @@ def _last_whole(piece: bytes) -> int:
 
 
 def is_utf8(text: pa.Buffer) -> bool:
-    """Whether bytes are UTF-8; Arrow tells several times as quickly as Python decodes."""
+    """Return whether bytes are UTF-8; Arrow tells several times as quickly as Python decodes."""
     ends = pa.py_buffer(np.array([0, len(text)], dtype="int32"))
     try:
         pa.Array.from_buffers(pa.binary(), 1, [None, ends, text]).cast(pa.string())
@@ -132,7 +132,7 @@ def _damaged(source: Source, encoding: str, position: int) -> InputError:
 
 
 def delimiter_of(lines: list[str]) -> str:
-    """The delimiter that parts most sample lines into the same number of cells.
+    """Find the delimiter that parts most sample lines into the same number of cells.
 
     >>> delimiter_of(["案号;立案日期", "（2011）富执字第1号;2011-01-04"])
     ';'
@@ -146,7 +146,7 @@ def delimiter_of(lines: list[str]) -> str:
 
 
 def _widths(lines: list[str], delimiter: str) -> Counter[int]:
-    """How many rows have how many cells."""
+    """Count the rows by their number of cells."""
     widths: Counter[int] = Counter()
     with suppress(csv.Error):  # a cell beyond all measure: the reading of the rows says which
         widths.update(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
@@ -181,7 +181,7 @@ def text_sheets(source: Source) -> Iterator[Sheet]:
 
 
 def _lines_are_rows(source: Source) -> bool:
-    """Whether lines end by line feeds alone, and none between a quote that opens and the one that closes."""
+    """Return whether lines end by line feeds alone, and none between a quote that opens and the one that closes."""
     is_open = False
     with source.path.open("rb") as stream:
         while piece := stream.read(CHUNK):
@@ -299,7 +299,7 @@ def _lines(text: io.TextIOWrapper, source: Source, encoding: str) -> Iterator[st
 
 
 def too_long_a_line(source: Source, number: int) -> InputError:
-    """What is said of a file with a line that no register has."""
+    """Return the error for a line longer than any register has."""
     return cannot_be_read(
         source.name,
         f"第 {number} 行超过 {LONGEST_LINE:,} 个字符，不是台账。请检查文件。",
@@ -341,13 +341,13 @@ def _usual_width(lines: list[str], delimiter: str) -> int:
 
 
 def _swallows_rows(record: list[str], delimiter: str, width: int) -> bool:
-    """Whether a cell of several lines holds what must have been rows: a stray quote and a later one enclose them."""
+    """Return whether a cell of several lines holds what must have been rows: a stray quote and a later one enclose them."""
     inner = [line for cell in record if "\n" in cell or "\r" in cell for line in cell.splitlines()[1:]]
     return any(line.count(delimiter) + 1 > width / 2 and line.count(delimiter) > 1 for line in inner)
 
 
 def open_quote(source: Source, line: int) -> InputError:
-    """What is said of a quotation mark that swallows rows."""
+    """Return the error for a quotation mark that swallows rows."""
     return cannot_be_read(
         source.name,
         f'第 {line} 行的引号（"）没有配对，后面的行被并入同一单元格。请检查并改正引号，或另存为 xlsx。',

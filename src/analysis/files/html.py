@@ -60,7 +60,7 @@ class _Table:
     code: str = ""  # of the open cell
 
     def take(self, name: str, attributes: Mapping[str, str]) -> None:
-        """A row or a cell begins."""
+        """Begin a row or a cell."""
 
         def number(key: str, most: int) -> int:
             value = attributes.get(key, "").strip()[:9]
@@ -121,12 +121,12 @@ class _Document:
     codes: Mapping[str, str] = field(default_factory=dict)  # number formats by style
 
     def say(self, text: str) -> None:
-        """Text of the open cell; any other is no cell of a table."""
+        """Add text to the open cell; any other is no cell of a table."""
         if self.within and self.within[-1].span:
             self.within[-1].said.append(text)
 
     def begin(self, name: str, rest: str) -> None:
-        """A table, row or cell begins, or something that parts words."""
+        """Begin a table, row or cell, or something that parts words."""
         if name == "worksheet":
             self.sheet = unescape(_attributes(rest).get("name", ""))
         elif name == "table":
@@ -138,7 +138,7 @@ class _Document:
             self.say(" ")
 
     def end(self, name: str) -> None:
-        """A table, row or cell ends."""
+        """End a table, row or cell."""
         if not self.within:
             return
         if name == "td":
@@ -163,7 +163,7 @@ def _attributes(rest: str) -> dict[str, str]:
 
 
 def markup_sheets(source: Source, encoding: str) -> Iterator[Sheet]:
-    """The tables of a page or of an XML spreadsheet, each a sheet: named as it is there, or by number.
+    """Yield the tables of a page or of an XML spreadsheet, each a sheet: named as it is there, or by number.
 
     Raises ``InputError`` for a page without a table, bytes of another encoding, and what is too large.
     """

@@ -21,7 +21,7 @@ SHOWN = re.compile(rf"-?\d+(?:\.(\d+))?\s*{UNIT.pattern}")
 
 
 def changes_number(code: str) -> bool:
-    """Whether a number format shows another number than is stored: a percentage, a unit, or thousands.
+    """Return whether a number format shows another number than is stored: a percentage, a unit, or thousands.
 
     >>> changes_number("0.00%"), changes_number('0.00"万元"'), changes_number("#,##0.00"), changes_number("yyyy-mm-dd")
     (True, True, False, False)
@@ -30,7 +30,7 @@ def changes_number(code: str) -> bool:
 
 
 def shown(number: Any, code: str) -> Any:
-    """What a person reads in a cell of such a format, as text; what is no number stays as it is.
+    """Return a number as a cell of this format shows it; what is no number stays as it is.
 
     >>> shown(0.8491, "0.00%"), shown(711 / 714, "0.0%"), shown(0.9, "0.00%"), shown(12.5, '0.00"万元"')
     ('84.91%', '99.6%', '90.00%', '12.5万元')

@@ -80,7 +80,7 @@ def _cells(column: pa.Array) -> pa.Array:
 
 
 def parquet_sheets(source: Source) -> Iterator[Sheet]:
-    """The one sheet of a parquet file."""
+    """Yield the one sheet of a parquet file."""
     import pyarrow.parquet as pq
 
     try:
@@ -95,7 +95,7 @@ def parquet_sheets(source: Source) -> Iterator[Sheet]:
 
 
 def duckdb_sheets(source: Source) -> Iterator[Sheet]:
-    """The tables of a DuckDB file, opened for reading only and cut off from other files, extensions and the network.
+    """Yield the tables of a DuckDB file, opened for reading only and cut off from other files, extensions and the network.
 
     Views are passed over: they are queries, and nothing from a file is executed.
     """

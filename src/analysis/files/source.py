@@ -38,7 +38,7 @@ class Source:
 
 
 def find_files(path: PathGiven | Iterable[PathGiven]) -> list[tuple[Path, str]]:
-    """The files meant by a file, a folder (with its subfolders), a glob pattern, or several of these; with their names.
+    """Find the files meant by a file, a folder (with its subfolders), a glob pattern, or several of these; with their names.
 
     Raises ``InputError`` where there is none, naming all that cannot be found.
     """
@@ -97,12 +97,12 @@ def _is_register(path: Path, folder: Path) -> bool:
 
 
 def cannot_be_read(name: str, zh: str, en: str) -> InputError:
-    """The one wording of "this file cannot be read, because …"."""
+    """Return the error for a file that cannot be read, with the reason."""
     return InputError(f"文件 {name} 读不了：{zh}", f"File {name} cannot be read: {en}")
 
 
 def too_large(source: Source, size: str) -> InputError:
-    """What is said of a workbook that is larger than any register."""
+    """Return the error for a workbook larger than any register."""
     return cannot_be_read(
         source.name,
         f"工作簿展开后过大（{size}）。请删去空白区域后另存，或改为导出 csv。",
@@ -111,7 +111,7 @@ def too_large(source: Source, size: str) -> InputError:
 
 
 def digest(path: Path, name: str) -> tuple[str, int]:
-    """SHA-256 and size of a file, read in pieces."""
+    """Compute SHA-256 and size of a file, read in pieces."""
     total, sha = 0, hashlib.sha256()
     try:
         with path.open("rb") as stream:
@@ -128,7 +128,7 @@ def digest(path: Path, name: str) -> tuple[str, int]:
 
 
 def open_source(path: Path, name: str) -> Source:
-    """What a file is, by its first bytes (an .xls may be text, an .xlsx an encrypted container), and its checksum."""
+    """Open a file and tell its format by its first bytes (an .xls may be text, an .xlsx an encrypted container), and its checksum."""
     sha, size = digest(path, name)
     if size == 0:
         raise cannot_be_read(name, "文件是空的。请重新导出。", "it is empty. Export it again.")

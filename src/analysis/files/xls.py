@@ -23,7 +23,7 @@ class LockedError(ValueError):
 
 
 class _Silence(io.TextIOBase):
-    """Where xlrd's warnings go: what matters raises."""
+    """A sink for xlrd's warnings: what matters raises."""
 
     def write(self, text: str) -> int:
         return len(text)

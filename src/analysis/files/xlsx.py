@@ -27,7 +27,7 @@ BLOCK_ROWS = 20_000
 
 
 def workbook_sheets(source: Source) -> Iterator[Sheet]:
-    """The sheets of a workbook, hidden ones marked; the whole file is taken into memory first, so it cannot change."""
+    """Yield the sheets of a workbook, hidden ones marked; the whole file is taken into memory first, so it cannot change."""
     if source.bytes > MOST_BYTES:
         raise too_large(source, f"{source.bytes / 2**20:,.0f} MB")
     data = source.path.read_bytes()

@@ -1,4 +1,4 @@
-"""What calamine does not tell of the cells of an xlsx: formulas that no program has calculated yet, and number formats.
+"""Cells of an xlsx of which calamine does not tell: formulas that no program has calculated yet, and number formats.
 
 A program that writes xlsx without Excel leaves a formula without its result. Such a cell is read as its formula, so that
 an amount or a date in it is reported as unreadable instead of missing in silence.

@@ -94,7 +94,7 @@ class CaseNumber:
 
 
 def parse_case_number(text: Any) -> CaseNumber | None:
-    """A case number in its parts, or ``None`` where the text is none.
+    """Parse a case number into its parts, or return ``None`` where the text is none.
 
     Brackets of any form or none, full and half width, spaces, a missing 第 or 号 and leading zeros are all taken.
     Nothing is raised: what is no case number, of whatever type, gives ``None``.
@@ -144,7 +144,7 @@ def _split_old(word: str) -> tuple[str, str]:
 
 
 def case_number_parts(column: pd.Series) -> pd.DataFrame:
-    """The parts of a column of case numbers: ``year, court, type_word, serial, sub_number, family, key``.
+    """Parse a column of case numbers: ``year, court, type_word, serial, sub_number, family, key``.
 
     Rows whose text is no case number are missing in all of them.
     """
@@ -177,7 +177,7 @@ def _courts() -> dict[str, tuple[str, str | None]]:
 
 
 def present_code(code: Any) -> str:
-    """A court's present code, also for a former one; any other text stays as it is.
+    """Return a court's present code, also for a former one; any other text stays as it is.
 
     >>> present_code("黑0833"), present_code("富")
     ('黑0883', '富')

@@ -116,7 +116,7 @@ class Parsed:
 
 
 def is_blank(value: Any) -> bool:
-    """Whether a cell says nothing.
+    """Return whether a cell says nothing.
 
     >>> is_blank("－"), is_blank("0")
     (True, False)
@@ -125,7 +125,7 @@ def is_blank(value: Any) -> bool:
 
 
 def each_once(column: pd.Series, read: Callable[[Any], Any]) -> np.ndarray:
-    """``read`` applied to every different cell once, spread back over the column (an object array)."""
+    """Apply ``read`` to every different cell once, spread back over the column (an object array)."""
     places, results = _read_once(column, read)
     return results[places]
 
@@ -190,7 +190,7 @@ def _chinese_number(text: str) -> int:
 
 
 def read_date(value: Any, date_system: str = "1900") -> Any:
-    """One date cell as ``numpy.datetime64[s]``, ``None`` where blank, ``UNREADABLE`` where it is no whole date.
+    """Read one date cell as ``numpy.datetime64[s]``, ``None`` where blank, ``UNREADABLE`` where it is no whole date.
 
     >>> [str(read_date(v))[:10] for v in ("2011.3.5", "２０１１年３月５日 14:30", "20110305", 40607, "二〇一一年三月五日")]
     ['2011-03-05', '2011-03-05', '2011-03-05', '2011-03-05', '2011-03-05']
@@ -223,7 +223,7 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
 
 
 def parse_dates(column: pd.Series, *, date_system: str = "1900") -> Parsed:
-    """Dates as ``datetime64[s]``: 2011-03-05, 2011/3/5, 2011.3.5, 2011年3月5日, 20110305, Excel serials, with times."""
+    """Read dates as ``datetime64[s]``: 2011-03-05, 2011/3/5, 2011.3.5, 2011年3月5日, 20110305, Excel serials, with times."""
     if pd.api.types.is_datetime64_any_dtype(column):
         local = column.dt.tz_convert(COURT_ZONE).dt.tz_localize(None) if column.dt.tz is not None else column
         days = local.dt.normalize().astype("datetime64[s]")
@@ -233,7 +233,7 @@ def parse_dates(column: pd.Series, *, date_system: str = "1900") -> Parsed:
 
 
 def read_amount(value: Any, unit: float = 1.0) -> Any:
-    """One amount in 元: a unit in the cell goes before the column's unit.
+    """Read one amount in 元: a unit in the cell goes before the column's unit.
 
     >>> read_amount("1,234.56"), read_amount("12.5万元"), read_amount("１.２亿"), read_amount("12.5", unit=10_000)
     (1234.56, 125000.0, 120000000.0, 125000.0)
@@ -271,7 +271,7 @@ def read_amount(value: Any, unit: float = 1.0) -> Any:
 
 
 def parse_amounts(column: pd.Series, *, unit: float = 1.0) -> Parsed:
-    """Amounts in 元 (float): 1,234.56, 12.5万元, 1.2亿, ￥, full width; ``unit`` is what the column's numbers count."""
+    """Read amounts in 元 (float): 1,234.56, 12.5万元, 1.2亿, ￥, full width; ``unit`` is what the column's numbers count."""
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         values = (column.astype("float64") * unit).round(6)
         bad = values.abs() > MOST_YUAN
@@ -290,7 +290,7 @@ def parse_amounts(column: pd.Series, *, unit: float = 1.0) -> Parsed:
 
 
 def _is_plain_amount(value: Any) -> bool:
-    """Whether a cell is digits with at most one point, nothing else: most are, and need no closer look."""
+    """Return whether a cell is digits with at most one point, nothing else: most are, and need no closer look."""
     return (
         isinstance(value, str)
         and len(value) <= LONGEST_PLAIN
@@ -300,7 +300,7 @@ def _is_plain_amount(value: Any) -> bool:
 
 
 def read_days(value: Any) -> Any:
-    """One whole number of days.
+    """Read one whole number of days.
 
     >>> read_days("30天"), read_days("3个月") is UNREADABLE
     (30, True)
@@ -313,12 +313,12 @@ def read_days(value: Any) -> Any:
 
 
 def parse_integers(column: pd.Series) -> Parsed:
-    """Whole numbers (``Int64``), with or without 天."""
+    """Read whole numbers (``Int64``), with or without 天."""
     return _parsed(column, read_days, "Int64")
 
 
 def read_boolean(value: Any) -> Any:
-    """One yes or no.
+    """Read one yes or no.
 
     >>> read_boolean("有"), read_boolean("×"), read_boolean("部分") is UNREADABLE
     (True, False, True)
@@ -334,12 +334,12 @@ def read_boolean(value: Any) -> Any:
 
 
 def parse_booleans(column: pd.Series) -> Parsed:
-    """Yes and no (``boolean``): 是/否, 有/无, √/×, 1/0."""
+    """Read yes and no (``boolean``): 是/否, 有/无, √/×, 1/0."""
     return _parsed(column, read_boolean, "boolean")
 
 
 def read_text(value: Any) -> Any:
-    """One text cell, trimmed; spaces that only spread Chinese characters apart are taken out.
+    """Read one text cell, trimmed; spaces that only spread Chinese characters apart are taken out.
 
     >>> read_text(" 王　伟 ")
     '王伟'
@@ -351,7 +351,7 @@ def read_text(value: Any) -> Any:
 
 
 def parse_texts(column: pd.Series) -> Parsed:
-    """Texts, trimmed; nothing is unreadable."""
+    """Read texts, trimmed; nothing is unreadable."""
     return _parsed(column, read_text, object)
 
 
@@ -365,7 +365,7 @@ def _synonyms(vocabulary: str) -> dict[str, str]:
 
 
 def read_code(value: Any, vocabulary: str) -> Any:
-    """One member of a closed vocabulary; what is not known is ``other`` (its text is kept beside it).
+    """Read one member of a closed vocabulary; what is not known is ``other`` (its text is kept beside it).
 
     >>> read_code("终结本次执行程序（无财产）", "closure_mode"), read_code("挂起", "closure_mode")
     ('terminated_this_round', 'other')
@@ -379,12 +379,12 @@ def read_code(value: Any, vocabulary: str) -> Any:
 
 
 def parse_codes(column: pd.Series, vocabulary: str) -> Parsed:
-    """Codes of a closed vocabulary from old and new words; nothing is unreadable, the unknown are ``other``."""
+    """Read codes of a closed vocabulary from old and new words; nothing is unreadable, the unknown are ``other``."""
     return _parsed(column, lambda value: read_code(value, vocabulary), object)
 
 
 def parse(column: pd.Series, kind: str, *, name: str = "", unit: float = 1.0, date_system: str = "1900") -> Parsed:
-    """A raw column read as its kind (see ``columns.toml``); ``name`` is the vocabulary of a code."""
+    """Read a raw column as its kind (see ``columns.toml``); ``name`` is the vocabulary of a code."""
     readers: dict[str, Callable[[], Parsed]] = {
         "date": lambda: parse_dates(column, date_system=date_system),
         "money": lambda: parse_amounts(column, unit=unit),

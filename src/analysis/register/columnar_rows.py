@@ -49,7 +49,7 @@ class _Read(NamedTuple):
 
 
 class CellDictionary:
-    """What the cells of each column mean, remembered from block to block and shared by threads."""
+    """The meaning of the cells of each column, remembered from block to block and shared by threads."""
 
     def __init__(self) -> None:
         self._columns: dict[tuple[str, str], _Read] = {}
@@ -205,7 +205,7 @@ def _amounts(raw: pa.Array, unit: float, doubt: np.ndarray) -> pa.Array:
 
 
 def _are_digits(raw: pa.Array) -> bool:
-    """Whether the cells hold digits and points alone, and none is longer than an amount that ``values`` reads at a glance."""
+    """Return whether the cells hold digits and points alone, and none is longer than an amount that ``values`` reads at a glance."""
     _, ends, letters = raw.buffers()
     if letters is None:
         return True

@@ -47,7 +47,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
 
 
 def read_corrections(path: str | PathLike[str]) -> pd.DataFrame:
-    """The corrections that a clerk entered: ``table, file, sheet, row, field, case_no, corrected, sha256``.
+    """Read the corrections that a clerk entered: ``table, file, sheet, row, field, case_no, corrected, sha256``.
 
     Takes the workbook of ``export_findings`` as it comes back. Raises ``InputError`` where it is none, or where one cell
     is corrected in two ways; all of it at once.
@@ -116,12 +116,12 @@ def _must_be_sound(entries: pd.DataFrame, name: str) -> None:
 
 
 def is_clearing(text: str) -> bool:
-    """Whether a correction empties its cell."""
+    """Return whether a correction empties its cell."""
     return plain(text) in {"清空", "(空)", "空", "clear", "empty"}
 
 
 def is_deleting(text: str) -> bool:
-    """Whether a correction takes out its row.
+    """Return whether a correction takes out its row.
 
     >>> is_deleting("删除"), is_deleting("2011-03-05")
     (True, False)
@@ -161,7 +161,7 @@ class SheetCorrections:
         return changed
 
     def deleted(self, rows: pd.Series) -> pd.Series:
-        """Which of the rows a clerk has taken out."""
+        """Return which of the rows a clerk has taken out."""
         gone = {e["row"] for e in self.entries if e["status"] == "applied" and is_deleting(e[CORRECTED])}
         return rows.isin(gone)
 
@@ -193,7 +193,7 @@ class Corrections:
         ]
 
     def of_sheet(self, source: Source, sheet: str, table: str) -> SheetCorrections:
-        """The corrections of one sheet of a file."""
+        """Return the corrections of one sheet of a file."""
         here = [e for e in self.entries if (e["file"], e["sheet"], e["table"]) == (source.name, sheet, table)]
         for entry in here:
             entry["same_file"] = entry["sha256"] == source.sha256

@@ -1,4 +1,4 @@
-"""What may leave the court of a register's cells, by the class of their column (``columns.toml``).
+"""Disclosure: what of a register's cells may leave the court, by the class of their column (``columns.toml``).
 
 A name is replaced by a pseudonym (``privacy.pseudonyms``); here is what stands in place of the others: labels of teams and
 townships that bear a name, case numbers that are none, cells that could not be read.
@@ -68,7 +68,7 @@ WRITTEN_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")  # 2011-02-
 
 
 def names_somebody(label: str, known: Collection[str] = ()) -> bool:
-    """Whether a label holds a name that the register knows, a number of a person or telephone, or what reads like a name.
+    """Return whether a label holds a name that the register knows, a number of a person or telephone, or what reads like a name.
 
     >>> names_somebody("执行一组"), names_somebody("王伟团队", ["王伟"]), names_somebody("赵丽法官组"), names_somebody("兴隆岗镇")
     (False, True, True, False)

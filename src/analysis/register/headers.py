@@ -50,7 +50,7 @@ MARKS = re.compile(r"[*※#:。;]+")
 
 @dataclass(frozen=True)
 class Matched:
-    """What a header text means: a canonical column, how near the name is (0 is nearest), and a money unit if it says one."""
+    """The meaning of a header text: a canonical column, how near the name is (0 is nearest), and a money unit if it says one."""
 
     column: str
     rank: int
@@ -78,7 +78,7 @@ class HeaderCell:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a sheet's header stands and what its columns mean; ``rows`` count from 0."""
+    """The header rows of a sheet and the meaning of its columns; ``rows`` count from 0."""
 
     table: str
     header_rows: tuple[int, ...]
@@ -91,7 +91,7 @@ class Layout:
 
 
 def bare(text: Any) -> str:
-    """A header as names are compared: half width, lower case, no spaces, underscores or marks.
+    """Return a header as names are compared: half width, lower case, no spaces, underscores or marks.
 
     >>> bare("*立 案_日期：")
     '立案日期'
@@ -115,7 +115,7 @@ def _names(table: str) -> dict[str, tuple[str, int]]:
 
 
 def match(header: Any, table: str, own: Mapping[str, str] | None = None) -> Matched | None:
-    """The canonical column that a header means, or ``None``; ``own`` are the user's own names (bare header → column).
+    """Find the canonical column that a header means, or ``None``; ``own`` are the user's own names (bare header → column).
 
     >>> match("申请执行标的额（万元）", "cases")
     Matched(column='amount_claimed', rank=0, unit='万元')
@@ -132,7 +132,7 @@ def match(header: Any, table: str, own: Mapping[str, str] | None = None) -> Matc
 
 @lru_cache(maxsize=4096)
 def _forms(header: str) -> tuple[tuple[int, str, str], ...]:
-    """What a header text may be read as, with the unit that it names; those further from the letter come later."""
+    """List what a header text may be read as, with the unit that it names; those further from the letter come later."""
     text = bare(header)
     if not text or len(text) > LONGEST_HEADER:
         return ()
@@ -150,7 +150,7 @@ def _units_apart(text: str) -> list[tuple[str, str]]:
 
 
 def reads_as_header(text: str) -> bool:
-    """Whether a cell speaks as headers do, rather than as a case: a first row may be one where a table has no header.
+    """Return whether a cell speaks as headers do, rather than as a case: a first row may be one where a table has no header.
 
     >>> reads_as_header("申请执行时间"), reads_as_header("closing_date"), reads_as_header("王小伟"), reads_as_header("13812345678")
     (True, True, False, False)
@@ -160,7 +160,7 @@ def reads_as_header(text: str) -> bool:
 
 
 def table_hint(*names: str) -> str:
-    """The table that a file's or sheet's name speaks of, or empty.
+    """Find the table that a file's or sheet's name speaks of, or empty.
 
     >>> table_hint("2011年信访登记"), table_hint("Sheet1")
     ('petitions', '')
@@ -179,7 +179,7 @@ def find_layout(
     own: Mapping[str, Mapping[str, str]] | None = None,
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
 ) -> Layout | None:
-    """The layout of a sheet from its first rows; ``None`` where no row names at least two columns of any table.
+    """Find the layout of a sheet from its first rows; ``None`` where no row names at least two columns of any table.
 
     Of all rows and pairs of rows, and all tables, the one whose header names most columns is taken; ``own`` holds the
     user's names by table.
@@ -208,7 +208,7 @@ def _only_units(row: Sequence[Any]) -> bool:
 
 
 def _may_be_sub_header(upper: Sequence[Any], lower: Sequence[Any]) -> bool:
-    """Whether a row could be the second of a header: some text, nothing that looks like data, no title above it."""
+    """Return whether a row could be the second of a header: some text, nothing that looks like data, no title above it."""
     if sum(1 for v in upper if plain(v)) < 2:
         return False
     texts = [v for v in lower if plain(v)]

@@ -38,7 +38,7 @@ FORM = "court-analysis ingest 1"
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a step of an ingest has come: what is done, its rows so far and a second, and the seconds that it has left."""
+    """The progress of a step of an ingest: its name, its rows so far and a second, and the seconds that it has left."""
 
     step: str  # "read", then "write"
     name: str
@@ -57,7 +57,7 @@ class Ingested(Result):
 
     @property
     def caption(self) -> Text:
-        """How many rows of how many files, and how many parts were written."""
+        """Rows and files read, and parts written."""
         rows, files = int(self.inputs["kept"].sum()), len(self.inputs)
         parts, written = len(self.parts), int(self.parts["written"].sum())
         return Text(
@@ -110,7 +110,7 @@ def ingest(
 
 
 def is_ingested(path: Any) -> TypeGuard[PathGiven]:
-    """Whether a path is a folder that ``ingest`` wrote."""
+    """Return whether a path is a folder that ``ingest`` wrote."""
     try:
         return isinstance(path, (str, os.PathLike)) and (Path(path) / MANIFEST).is_file()
     except (OSError, ValueError):  # a name that no file system takes
@@ -118,7 +118,7 @@ def is_ingested(path: Any) -> TypeGuard[PathGiven]:
 
 
 def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, engine: Any = "duckdb") -> Cases:
-    """An ingested register as cases: its parquet is scanned where it is, by DuckDB or by the engine given."""
+    """Open an ingested register as cases: its parquet is scanned where it is, by DuckDB or by the engine given."""
     from ibis.util import gen_name
 
     path = Path(path)
@@ -175,7 +175,7 @@ def _manifest(target: Path) -> dict[str, Any] | None:
 
 
 def _settings(own: OwnColumns, court: str | None, corrections: PathGiven | None) -> str:
-    """What else decides how a file is read: with other settings every file is read again."""
+    """Return as text what else decides how a file is read: with other settings every file is read again."""
     handed = "" if corrections is None else hashlib.sha256(Path(corrections).read_bytes()).hexdigest()
     return json.dumps([FORM, own, court, handed], ensure_ascii=False, sort_keys=True)
 
@@ -196,17 +196,17 @@ class Watch:
         self._progress = progress
 
     def begin(self, step: str, total: int) -> None:
-        """A step begins, of so many bytes in all."""
+        """Begin a step of so many bytes in all."""
         self._step, self._total = step, total
         self._began = time.perf_counter()
         self.rows = self.done = 0
 
     def passed(self, size: int) -> None:
-        """So many more bytes are done."""
+        """Count so many more bytes as done."""
         self.done += size
 
     def say(self, name: str, rows: int) -> None:
-        """So many more rows are done, of this name."""
+        """Report so many more rows as done, of this name."""
         self.rows += rows
         taken = time.perf_counter() - self._began
         left = taken * max(self._total - self.done, 0) / self.done if self.done else None
@@ -224,11 +224,11 @@ class _Work:
         (target / SOURCES).mkdir(exist_ok=True)
 
     def key(self, source: Source) -> str:
-        """The name under which what a source gave is kept."""
+        """Return the name under which the rows of a source are kept."""
         return hashlib.sha256(f"{source.name}\n{source.sha256}\n{self.settings}".encode()).hexdigest()[:24]
 
     def account(self, source: Source) -> dict[str, Any]:
-        """What became of the rows of a source."""
+        """Return the account of a source's rows."""
         folder = self.target / SOURCES / self.key(source)
         folder = folder if folder.is_dir() else self.work / self.key(source)
         read: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf-8"))
@@ -326,7 +326,7 @@ class _Work:
         return [file for folder in folders if (file := folder / staged_name(table, year)).is_file()]
 
     def _touched(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> bool:
-        """Whether new rows belong to a part, or it holds rows of a source that is gone."""
+        """Return whether new rows belong to a part, or it holds rows of a source that is gone."""
         if self._staged(table, year, new):
             return True
         part = self.target / name
@@ -381,7 +381,7 @@ def _write_whole(file: Path, text: str) -> None:
 
 
 def _toml(about: Mapping[str, Any]) -> str:
-    """What is said of the register, as TOML; texts in quotes of JSON, which TOML reads alike."""
+    """Write the settings of a register as TOML; texts in quotes of JSON, which TOML reads alike."""
     lines = [
         f"{key} = {str(value).lower() if isinstance(value, bool) else value if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False)}"
         for key, value in about.items()

@@ -1,4 +1,4 @@
-"""Where the header of a sheet stands and what its columns mean: found once, from its first rows."""
+"""The layout of a sheet, its header and the meaning of its columns, found once from its first rows."""
 
 from __future__ import annotations
 

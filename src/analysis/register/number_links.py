@@ -44,7 +44,7 @@ def use_one_writing(storage: Storage) -> None:
 
 
 def table_writing(cases: ir.Table, numbers: Iterable[str]) -> dict[str, str]:
-    """How a table of case numbers (``case_no``) writes each of some numbers; those that it has in no writing are left out."""
+    """Find how a table of case numbers (``case_no``) writes each of some numbers; those that it has in no writing are left out."""
     listed = sorted(numbers)
     parts = case_number_parts(pd.Series(listed, dtype=object))
     years = sorted({int(year) for year in parts["year"].dropna()})

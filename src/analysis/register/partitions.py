@@ -1,4 +1,4 @@
-"""The parts of an ingested register: their rows put in order and written as parquet, in bounded memory."""
+"""Partitions of an ingested register: their rows put in order and written as parquet, in bounded memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DAYS = 1_000  # more than a year has, so that court and day make one number
 
 
 def in_order(files: list[Path]) -> Iterator[pa.Table]:
-    """The rows of a part in their order, from files of staged rows: a stretch of courts and days at a time.
+    """Yield the rows of a part in their order, from files of staged rows: a stretch of courts and days at a time.
 
     A side table, of which there are a few rows a case at most, is one stretch.
     """
@@ -78,7 +78,7 @@ def _sortable(column: pa.ChunkedArray) -> pa.Array:
 
 
 def write_rows(file: Path, tables: Iterable[pa.Table], table: str) -> int:
-    """Tables as parquet in groups of equal size: the bytes depend on the rows and their order alone."""
+    """Write tables as parquet in groups of equal size: the bytes depend on the rows and their order alone."""
     of_schema = coded_schema(table)
     rarely = (pa.string(), pa.float64())  # texts of which nearly every row has its own, and amounts
     repeated = [f.name for f in of_schema if f.type not in rarely and f.name != "source_row"]

@@ -1,4 +1,4 @@
-"""What became of every row that was met while a register was read."""
+"""The log of reading: what became of every row."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHOWN_FILES = 5  # of those that hold no cases
 
 @dataclass
 class ReadLog:
-    """What was read, kept, quarantined and skipped, and how headers were understood; ``storage`` takes the rows kept."""
+    """Rows read, kept, quarantined and skipped, and how headers were understood; ``storage`` takes the rows kept."""
 
     storage: Any
     corrections: Corrections

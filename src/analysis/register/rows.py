@@ -1,4 +1,4 @@
-"""The rows under a header: which are cases, which are titles, totals and notes, and which cannot be used and why."""
+"""The rows below a header, one by one: case, title, total, note, or quarantined with a reason."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class SortedRows:
 
 @dataclass(frozen=True)
 class SheetContext:
-    """Where a sheet is, and what is known of all its rows."""
+    """The sheet of a row, with what is known of all its rows."""
 
     file: str
     sheet: Sheet
@@ -82,7 +82,7 @@ class SheetContext:
     corrections: SheetCorrections = field(default_factory=SheetCorrections)
 
     def raw(self, rows: CellRows, column: str) -> pd.Series:
-        """The raw cells of a canonical column; nothing where the sheet does not have it."""
+        """Return the raw cells of a canonical column; nothing where the sheet does not have it."""
         cell = self.layout.positions.get(column)
         if cell is None or cell.position >= len(rows.columns):
             return pd.Series(None, index=range(len(rows)), dtype=object)
@@ -94,7 +94,7 @@ class SheetContext:
         return [plain(cell.header) for cell in self.layout.cells]
 
     def is_header(self, position: int, text: str) -> bool:
-        """Whether a cell repeats the header above it, or the upper one of its two."""
+        """Return whether a cell repeats the header above it, or the upper one of its two."""
         if position >= len(self.headers):
             return False
         cell = self.layout.cells[position]
@@ -207,7 +207,7 @@ def _overflowing(context: SheetContext, rows: CellRows) -> pd.Series:
 
 
 def row_kind(context: SheetContext | None, texts: Sequence[str | None], row: int) -> str:
-    """What a row that is no case is: empty, total, header, note; empty text where it is none of these.
+    """Classify a row that is no case: empty, title, total, header or note; empty text for none of these.
 
     ``texts`` are its cells as they are compared (``plain``). Without a ``context`` the row stands above the header.
     """
@@ -235,7 +235,7 @@ def row_kind(context: SheetContext | None, texts: Sequence[str | None], row: int
 
 
 def _may_be_case(context: SheetContext, said: Sequence[tuple[int, str]]) -> bool:
-    """Whether a row that begins like a note holds a case number, or fills as many known columns as no note does."""
+    """Return whether a row that begins like a note holds a case number, or fills as many known columns as no note does."""
     known = {cell.position for cell in context.layout.positions.values()}
     filled = [text for i, (position, text) in enumerate(said) if position in known and not (i and NOTE.match(text))]
     return len(filled) >= FILLED_LIKE_CASE or any(parse_case_number(text) for _, text in said)

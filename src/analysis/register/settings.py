@@ -1,4 +1,4 @@
-"""What is said about a register beside its rows: its last day, its court, its key, and the user's own column names."""
+"""Settings of a register beside its rows: its last day, its court, its key, and the user's own column names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OwnColumns = dict[str, dict[str, str]]  # by table: bare header → column
 
 
 def about_register(path: Any) -> dict[str, Any]:
-    """What a folder's ``register.toml`` says of the register; of several folders what all of them say alike."""
+    """Read a folder's ``register.toml``; of several folders what all of them say alike."""
     if isinstance(path, (list, tuple)) and path:
         said = [about_register(one) for one in path]
         alike = {key: value for key, value in said[0].items() if all(s.get(key) == value for s in said)}
@@ -35,7 +35,7 @@ def about_register(path: Any) -> dict[str, Any]:
 
 
 def _beside(about: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """What is said of a register, its own definition sets found in its folder."""
+    """Read the settings of a register, its own definition sets found in its folder."""
     sets = {name: about[name] for name in ("definitions", "scheme") if str(about.get(name, "")).endswith(".toml")}
     return about | {name: str(folder / file) for name, file in sets.items()}
 
@@ -51,7 +51,7 @@ def _toml(file: Path) -> dict[str, Any]:
 
 
 def pseudonym_key(key_file: PathGiven | None, about: Mapping[str, Any]) -> bytes | None:
-    """The key of the officers' pseudonyms: the bytes of the file given, else what the register's own file says."""
+    """Find the key of the officers' pseudonyms: the bytes of the file given, else what the register's own file says."""
     if key_file is None:
         return str(about["pseudonym_key"]).encode() if "pseudonym_key" in about else None
     try:
@@ -67,7 +67,7 @@ def pseudonym_key(key_file: PathGiven | None, about: Mapping[str, Any]) -> bytes
 
 
 def last_day(as_of: Any, about: Mapping[str, Any]) -> pd.Timestamp:
-    """The day to which the register is known: the one given, else the one that the register's own file says."""
+    """Find the day to which the register is known: the one given, else the one that the register's own file says."""
     said = about.get("as_of") if as_of is None else as_of
     if said is None:
         raise ArgumentError(
@@ -79,7 +79,7 @@ def last_day(as_of: Any, about: Mapping[str, Any]) -> pd.Timestamp:
 
 
 def own_columns(given: Any) -> OwnColumns:
-    """The user's own names by table: bare header → column."""
+    """Read the user's own names by table: bare header → column."""
     if given is None:
         return {}
     if isinstance(given, (str, PathLike)):

@@ -1,4 +1,4 @@
-"""The rows of one source on their way into an ingested register: read in bounded memory, kept beside it until used."""
+"""Staged rows of one source of an ingested register: read in bounded memory, kept beside it until used."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Stage:
 
 
 def staged_name(table: str, year: int | None) -> str:
-    """The file of a table's rows, or of the cases filed in a year."""
+    """Name the file of a table's rows, or of the cases filed in a year."""
     return f"{table}.arrows" if year is None else f"{table}-{year}.arrows"
 
 
@@ -101,13 +101,13 @@ def _by_year(rows: pa.Table) -> list[tuple[pa.Table, int]]:
 
 
 def places_of_courts(court: pa.DictionaryArray, courts: pa.Array) -> np.ndarray:
-    """The place of the court of each row among all courts, which are in order; 0 where it is missing."""
+    """Find the place of the court of each row among all courts, which are in order; 0 where it is missing."""
     places = pc.add(pc.index_in(court.dictionary, courts), 1)
     return np.asarray(pc.fill_null(places.take(court.indices), 0))
 
 
 def staged(file: Path) -> Iterator[pa.RecordBatch]:
-    """The batches of a file that ``Stage`` wrote, left where they are until they are used."""
+    """Yield the batches of a file that ``Stage`` wrote, left where they are until they are used."""
     with pa.memory_map(str(file)) as mapped:
         while mapped.tell() < mapped.size():
             with pa.ipc.open_stream(mapped) as stream:

@@ -65,7 +65,7 @@ class Changes(Page):
         return True
 
     def _yearly(self, at: int) -> bool:
-        """Whether the sentence has said that it compares with last year: 同比, 比去年同期, 比2014年 (of 2015)."""
+        """Return whether the sentence has said that it compares with last year: 同比, 比去年同期, 比2014年 (of 2015)."""
         said = self.text[self.breaks[bisect_right(self.breaks, at) - 1] : at]
         if any(word in said for word in phrases()["change"]["against"]):
             return True

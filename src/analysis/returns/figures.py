@@ -70,7 +70,7 @@ class Interval:
     open_upper: bool = False
 
     def holds(self, value: Fraction) -> bool:
-        """Whether a value lies inside.
+        """Return whether a value lies inside.
 
         >>> Interval(Fraction(99), Fraction(100), open_upper=True).holds(Fraction(100))
         False

@@ -38,7 +38,7 @@ class Number:
 
     @property
     def known_to_its_digits(self) -> bool:
-        """Whether a number that is only about right is so to its last printed digit: 3.2万余件, and not 近3000件.
+        """Return whether a number that is only about right is so to its last printed digit: 3.2万余件, and not 近3000件.
 
         >>> [n.known_to_its_digits for n in numbers("3.2万余件、900余件、约2800件、1031余件、386件")]
         [True, False, False, True, True]

@@ -155,7 +155,7 @@ class Page:
         return [s for s in self.scopes if start <= s[0] < s[1] <= end]
 
     def aside(self, said: int, at: int) -> bool:
-        """Whether something was said in a bracket with figures of its own that is closed before a place."""
+        """Return whether something was said in a bracket with figures of its own that is closed before a place."""
         return any(a <= said < b <= at for a, b in self.asides)
 
     def court(self, at: int) -> str:

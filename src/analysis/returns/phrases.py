@@ -114,7 +114,7 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_lead(name: str, at: int) -> bool:
-    """Whether a character leads up to a name and is not part of it: enough of a place must remain."""
+    """Return whether a character leads up to a name and is not part of it: enough of a place must remain."""
     rest = re.sub(r"(?:高级|中级|两级|各级)?(?:人民)?法院$", "", name[at + 1 :])
     if name[at] == "全" and rest.startswith(("国", "省", "市", "区", "县", "州")):
         return False

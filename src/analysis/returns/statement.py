@@ -226,7 +226,7 @@ class _Reader(Changes):
         return True
 
     def _of_last_year(self, number: Number) -> bool:
-        """Whether it is said of the same period of last year: (去年同期2296件)."""
+        """Return whether it is said of the same period of last year: (去年同期2296件)."""
         since = self.breaks[bisect_right(self.breaks, number.start) - 1]
         said = self.text[since : number.start]
         last = max((m.end() for m in SAME_PERIOD.finditer(said)), default=None)
@@ -263,7 +263,7 @@ class _Reader(Changes):
         return True
 
     def _lists(self, number: Number, clause: str) -> bool:
-        """Whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
+        """Return whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
         ahead, told, rest = clause.rpartition("分别")
         named, listed = (measures_said(ahead), listed_scopes(clause)) if told else ([], [])
         self.said, measure = clause, measure_said(clause)
@@ -280,7 +280,7 @@ class _Reader(Changes):
         return True
 
     def _places_before(self, number: Number) -> bool:
-        """Whether years or courts are listed before a 分别 of the sentence: 2015年、2016年分别受理100件、200件."""
+        """Return whether years or courts are listed before a 分别 of the sentence: 2015年、2016年分别受理100件、200件."""
         since = self.breaks[bisect_right(self.breaks, number.start) - 1]
         for named in (
             [(s.start, s.end, s) for s in self.spans if s.stretch],
@@ -317,7 +317,7 @@ class _Reader(Changes):
         self.put(number, measure, unit, clause)
 
     def _gives_rate(self, number: Number) -> bool:
-        """Whether a percentage right behind a count of closings is what these make of the cases received."""
+        """Return whether a percentage right behind a count of closings is what these make of the cases received."""
         values = self.flow[-1][0].values if self.flow and self.flow[-1][1] == "closed" else {}
         of = next((values[name] for name in ("received", "filed") if name in values), "")
         if not (of.isdigit() and values["closed"].isdigit() and int(of)):
@@ -385,7 +385,7 @@ class _Reader(Changes):
         return measure, word
 
     def _follows_count(self, number: Number, clause: str, unit: str, measure: str) -> bool:
-        """Whether what was counted last says of what this count is: 新收2100件，结2050件; 受理信访案件34件，办结31件."""
+        """Return whether what was counted last says of what this count is: 新收2100件，结2050件; 受理信访案件34件，办结31件."""
         last = self.flow[-1] if self.flow else None
         if last and last[1] in VERB_MEASURES and re.fullmatch(r"[、，,\s]*已?结", clause):
             self.put(number, "closed", unit, clause, row=last[0])

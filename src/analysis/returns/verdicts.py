@@ -97,7 +97,7 @@ def comparison(figure: Printed, value: Fraction, code: Code, shown: str) -> Text
 
 
 def lacks_counts(figure: Printed, base: int) -> bool:
-    """Whether no whole count of a base prints as this rate, neither rounded nor truncated.
+    """Return whether no whole count of a base prints as this rate, neither rounded nor truncated.
 
     >>> lacks_counts(printed_figure("99", "closure_rate"), 8), lacks_counts(printed_figure("99", "closure_rate"), 67)
     (True, False)

@@ -1,1 +1,1 @@
-"""How large tables are counted: texts as numbers, columns in memory, and the loops over them."""
+"""Counting of large tables: texts as numbers, columns in memory, and the loops over them."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def batches(table: ir.Table, rows: int) -> Iterator[pa.RecordBatch]:
-    """Record batches of at most ``rows`` rows, streamed from the engine.
+    """Yield record batches of at most ``rows`` rows, streamed from the engine.
 
     Ibis's own ``to_pyarrow_batches`` calls a method of DuckDB that DuckDB 2 no longer has, so DuckDB is asked itself;
     the query is Ibis's, with every name and value quoted by it. Asked for no row first, Ibis makes tables in memory known.

@@ -41,7 +41,7 @@ class Columns:
         self._texts: dict[str, tuple[np.ndarray, pa.Array] | None] = {}
 
     def days(self, name: str) -> np.ndarray:
-        """A date as days since 1970, ``NEVER`` where it is missing."""
+        """Return a date as days since 1970, ``NEVER`` where it is missing."""
         if name not in self._days:
             found = np.empty(self.rows, dtype="int32")
 
@@ -53,7 +53,7 @@ class Columns:
         return self._days[name]
 
     def texts(self, name: str) -> tuple[np.ndarray, pa.Array] | None:
-        """A text as numbers in the order of code points, the one after the last where it is missing, and the texts.
+        """Return a text as numbers in the order of code points, the one after the last where it is missing, and the texts.
 
         ``None`` for a column of too many different texts.
         """
@@ -83,7 +83,7 @@ class Columns:
         return found, texts
 
     def amounts(self, group: Group, names: Sequence[str]) -> dict[str, np.ndarray]:
-        """Amounts of a group in yuan, NaN where missing; these are not kept."""
+        """Return amounts of a group in yuan, NaN where missing; these are not kept."""
         read = _read(group, names) if names else {}
         return {name: read[name].to_numpy() for name in names}
 

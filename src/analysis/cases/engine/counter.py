@@ -22,7 +22,7 @@ NO_OR_YES = pa.array([False, True])
 
 @dataclass(frozen=True)
 class Key:
-    """What rows are counted by: how the rows of a stretch, with its amounts in yuan, add to their keys; what the codes mean."""
+    """A key that rows are counted by: how the rows of a stretch, with its amounts in yuan, add to their keys; what the codes mean."""
 
     add: Callable[[np.ndarray, slice, Mapping[str, np.ndarray]], None]
     values: pa.Array
@@ -37,7 +37,7 @@ class Counting:
     cut: int
 
     def day(self, name: str, stands_for: Callable[[np.ndarray], np.ndarray], *, missing: int | None) -> Key:
-        """What a date stands for (its month, its year); ``missing`` where there is none up to ``cut``, or left out (``None``)."""
+        """Key rows by what a date stands for (its month, its year); ``missing`` where there is none up to ``cut``, or left out (``None``)."""
         days, end = self.columns.days(name), self.cut + 1
         low = min(int(days.min(initial=end)), self.cut)
         known = stands_for(np.arange(low, end).astype("datetime64[D]")).astype("int32")
@@ -46,7 +46,7 @@ class Counting:
         return Key(lambda key, rows, _: kernels.by_day(key, len(values), days[rows], low, codes), pa.array(values))
 
     def age(self) -> Key:
-        """The age in days on the day of closing, or on ``cut``."""
+        """Key rows by the age in days on the day of closing, or on ``cut``."""
         filed, closed = self.columns.days("filed_on"), self.columns.days("closed_on")
         low, high = kernels.ages(filed, closed, self.cut)
         return Key(
@@ -55,20 +55,20 @@ class Counting:
         )
 
     def is_open(self) -> Key:
-        """Whether a case is open on ``cut``."""
+        """Return whether a case is open on ``cut``."""
         closed = self.columns.days("closed_on")
         return Key(lambda key, rows, _: kernels.by_code(key, 2, (closed[rows] > self.cut).view("uint8")), NO_OR_YES)
 
     def is_stated(self, amount: str) -> Key:
-        """Whether an amount is stated; to be counted with that amount."""
+        """Return whether an amount is stated; to be counted with that amount."""
         return Key(lambda key, _, yuan: kernels.by_code(key, 2, (~np.isnan(yuan[amount])).view("uint8")), NO_OR_YES)
 
     def extent(self) -> tuple[int, int, int, int]:
-        """How many cases there are and how many are open, the first days of filing and closing (``NEVER``: there is none)."""
+        """Count cases and open cases, with the first days of filing and closing (``NEVER``: there is none)."""
         return kernels.extent(self.columns.days("filed_on"), self.columns.days("closed_on"), self.cut)
 
     def grouped(self, own: Mapping[str, Key], amounts: Mapping[str, str] | None = None) -> dict[str, pa.Array]:
-        """The rows counted by the texts and keys of their own, in the order of these, missing texts last: ``[by…], [own…], cases``.
+        """Count the rows by the texts and keys of their own, in the order of these, missing texts last: ``[by…], [own…], cases``.
 
         ``amounts`` are columns of yuan by the names under which their sums in fen stand beside: ``<name>``, the sums of
         products ``<a>*<b>``, the greatest ``<name> max``.

@@ -1,4 +1,4 @@
-"""Which registers are counted by the compiled loop of the optional extra ``jit``, in place of the engine."""
+"""Dispatch of counting: the compiled loop of the optional extra ``jit`` in place of the engine, where it serves."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_ROWS = 30_000_000  # some 12 bytes a row are held
 
 
 def counting(cases: Cases, by: Sequence[str], at: Any = None) -> Counting | None:
-    """A register's rows as known on a day, to be counted by a compiled loop: many rows in parquet files, texts not too many.
+    """Return a register's rows as known on a day, for the compiled loop to count: many rows in parquet files, texts not too many.
 
     ``None`` without the extra ``jit``, and for every other register: these are the engine's.
     """

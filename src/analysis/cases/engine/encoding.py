@@ -1,4 +1,4 @@
-"""Texts as numbers while many rows are counted: an engine counts by numbers up to twice as fast as by texts."""
+"""Dictionary-encode text keys before a GROUP BY: DuckDB groups integers up to twice as fast as texts."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ TABLES_KEPT = 4  # of one register, 12 bytes a row and key; the oldest goes firs
 
 
 def is_many(cases: Cases) -> bool:
-    """Whether a register is counted by numbers: many rows, on DuckDB."""
+    """Return whether a register is counted by numbers: many rows, on DuckDB."""
     return bool(cases.table.get_backend().name == "duckdb") and len(cases) > MANY_ROWS
 
 
 def numbered(cases: Cases, table: ir.Table, keys: Sequence[str]) -> tuple[ir.Table, dict[str, pa.Array]]:
-    """A table made of a register with the text columns among the keys as numbers, and the texts, in the order of numbers.
+    """Encode a table made of a register: the text columns among the keys as numbers, and the texts, in the order of numbers.
 
     Numbers are in the order of the texts' code points; a missing text has none. Small registers, columns of many
     different texts and engines other than DuckDB keep their texts.
@@ -55,7 +55,7 @@ def _texts(cases: Cases, key: str) -> pa.Array | None:
 
 
 def dates(cases: Cases, keys: Sequence[str], at: Any) -> tuple[ir.Table, dict[str, pa.Array]]:
-    """The keys, ``filed_on`` and ``closed_on`` as known at a day, texts as numbers: what most questions are made of.
+    """Return the keys, ``filed_on`` and ``closed_on`` as known at a day, texts as numbers: what most questions are made of.
 
     Of a register of many rows the engine keeps this small table for the next question.
     """
@@ -80,12 +80,12 @@ def dates(cases: Cases, keys: Sequence[str], at: Any) -> tuple[ir.Table, dict[st
 
 
 def as_text(texts: pa.Array, numbers: pd.Series) -> pd.Series:
-    """The texts that numbers stand for, missing where the number is."""
+    """Decode numbers to the texts that they stand for, missing where the number is."""
     return texts.take(pa.array(numbers, pa.int32(), from_pandas=True)).to_pandas()
 
 
 def coded(column: pa.ChunkedArray, texts: pa.Array | None = None) -> pa.Array:
-    """A column in one piece, texts as the numbers of a dictionary in the order of their code points.
+    """Return a column in one piece, texts as the numbers of a dictionary in the order of their code points.
 
     ``texts``: what the numbers in the column stand for.
     """
@@ -101,7 +101,7 @@ def coded(column: pa.ChunkedArray, texts: pa.Array | None = None) -> pa.Array:
 
 
 def order(keys: Sequence[pa.Array]) -> np.ndarray:
-    """The order of the rows by their keys, the first key first, texts by their code points, missing values last."""
+    """Sort the rows by their keys, the first key first, texts by their code points, missing values last."""
     return np.lexsort([_ranks(key) for key in reversed(keys)])
 
 

@@ -47,7 +47,7 @@ def by_age(key: Any, size: int, filed: Any, closed: Any, cut: int, low: int) -> 
 
 @_loop(f"Tuple((int64, int64, int32, int32))({INT32}, {INT32}, int64)")
 def extent(filed: Any, closed: Any, cut: int) -> tuple[int, int, int, int]:
-    """How many rows were filed up to ``cut`` and how many of these are open, the first days of filing and closing."""
+    """Count the rows filed up to ``cut`` and the open ones of these, with the first days of filing and closing."""
     count = still_open = 0
     first_filed = first_closed = NEVER
     for i in range(len(filed)):
@@ -63,7 +63,7 @@ def extent(filed: Any, closed: Any, cut: int) -> tuple[int, int, int, int]:
 
 @_loop(f"Tuple((int64, int64))({INT32}, {INT32}, int64)")
 def ages(filed: Any, closed: Any, cut: int) -> tuple[int, int]:
-    """The least and the greatest age (and 0) on the day of closing or on ``cut``, of rows filed up to then."""
+    """Find the least and the greatest age (and 0) on the day of closing or on ``cut``, of rows filed up to then."""
     low = high = 0
     for i in range(len(filed)):
         if filed[i] <= cut:
@@ -74,7 +74,7 @@ def ages(filed: Any, closed: Any, cut: int) -> tuple[int, int]:
 
 @_loop(numba.void(numba.types.Array(numba.float64, 1, "C", readonly=True), numba.int64[::1]))
 def to_fen(yuan: Any, fen: Any) -> None:
-    """Yuan as whole fen, halves away from zero as the engine rounds, missing as 0."""
+    """Convert yuan to whole fen, halves away from zero as the engine rounds, missing as 0."""
     for i in range(len(yuan)):
         exact = yuan[i] * FEN_PER_YUAN
         whole = np.trunc(exact)
@@ -142,7 +142,7 @@ class Counter:
             _summed(key, fen, self.sums, self.products, self.greatest)
 
     def found(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """The keys in order, and of each the count, the sums, the sums of products of two, and the greatest amounts."""
+        """Return the keys in order, and of each the count, the sums, the sums of products of two, and the greatest amounts."""
         at = np.argsort(self.keys[: self.used]) if self.hashed else self.table[self.table >= 0]
         return self.keys[at], self.counts[at], self.sums[:, at], self.products[:, at], self.greatest[:, at]
 
