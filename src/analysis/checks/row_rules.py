@@ -296,7 +296,7 @@ def completed_without_recovery(t: pd.DataFrame, known: CheckContext) -> Offendin
     Text("已于 {closed_on} 结案，未填{field_zh}", "closed on {closed_on} without {field_en}"),
     Text("补填金额；没有到位的填 0", "enter the amount; 0 where nothing was recovered"),
 )
-def closed_without_amount(t: pd.DataFrame, known: Known) -> Offending:
+def closed_without_amount(t: pd.DataFrame, known: CheckContext) -> Offending:
     """Closed without the amount claimed or recovered, in a register that keeps it."""
     kept = [name for name in ("amount_claimed", "amount_recovered") if name in known.filled]
     return {name: t.closed_on.notnull() & t[name].isnull() for name in kept}
