@@ -79,6 +79,7 @@ _DOOR = {
     "charts.indicators": ["plot_indicators"],
     "charts.printed": ["plot_printed"],
     "charts.reconciliation": ["plot_reconciliation"],
+    "charts.history": ["plot_history"],
     "charts.cycle": ["plot_cycle"],
     "charts.campaign": ["plot_campaign"],
     "charts.forecast": ["plot_forecast"],

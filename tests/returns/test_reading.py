@@ -174,12 +174,21 @@ def test_english_headings_and_a_column_of_totals_are_understood():
         "new_filed": ["371", "97"],
     }
     table = an.read_returns(
-        pd.DataFrame({**rows, "Total": ["386", "100"], "Disposed": ["383", "95"], "Closure rate (%)": ["99.22", "95"]})
+        pd.DataFrame(
+            {
+                **rows,
+                "Total": ["386", "100"],
+                "Disposed": ["383", "95"],
+                "Closure rate (%)": ["99.22", "95"],
+                "执行完毕率": ["40", "38"],
+            }
+        )
     )
     assert table[["period_start", "opening", "filed", "received", "closed", "closure_rate"]].values.tolist() == [
         ["2011-01-01", "15", "371", "386", "383", "99.22"],
         ["2011-01-01", "3", "97", "100", "95", "95"],
     ]
+    assert table["completed_rate"].tolist() == ["40", "38"]  # a rate of a definition set, by its name there
     other = an.read_returns(pd.DataFrame({**rows, "合计": ["12", "13"]}))
     assert other["received"].isna().all()
     told = an.reconcile(other).figures

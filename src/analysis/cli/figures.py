@@ -9,6 +9,8 @@ import click
 import analysis as an
 from analysis.cli.group import ATTENTION, cases_option, command, definitions_option, format_option, register_options
 from analysis.cli.terminal import as_json, progress, show
+from analysis.returns.corpus import corpus
+from analysis.returns.reading import read_as_printed
 from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.terms import term
 
@@ -125,19 +127,20 @@ def _as_read(cases: an.Cases) -> list[str]:
 @command
 @click.argument("printed", metavar="RETURNS", type=click.Path(), nargs=-1, required=True)
 @click.option("--implied", is_flag=True, help="同时列出推算出的数字 / list the implied numbers as well")
+@click.option("--court", help="没有写明法院的公报属于哪个法院 / court of bulletins that name none")
 @format_option
-def reconcile(printed: tuple[str, ...], implied: bool, form: str) -> None:
-    """公布数字互相核对 / printed figures against each other; exit 1 on a conflict."""
+def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, form: str) -> None:
+    """公布数字互相核对（报表、公报或文件夹）/ printed figures, of files or folders, against each other; exit 1 on a conflict."""
     import pandas as pd
 
-    returns = an.read_returns(list(printed))
+    returns = read_as_printed(corpus(list(printed), court=court))
     with progress() as say:
         rec = an.reconcile(returns, progress=say if returns["court"].nunique() >= MANY_COURTS else None)
-    parts = {"figures": rec.figures, "implied": rec.implied, "conflicts": rec.conflicts}
+    parts = {"figures": rec.figures, "implied": rec.implied, "conflicts": rec.conflicts, "causes": rec.causes}
     if form == "json":
         click.echo("{" + ",\n".join(f'"{name}": {as_json(table)}' for name, table in parts.items()) + "}")
     elif form == "csv":  # one table, which spreadsheets can read: the first column says what a row belongs to
-        asked = {name: table for name, table in parts.items() if implied or name != "implied"}
+        asked = {name: parts[name] for name in ("figures", *(("implied",) if implied else ()), "conflicts")}
         show(pd.concat([t.assign(part=n)[["part", *t]] for n, t in asked.items()], ignore_index=True), form)
     else:
         scopes = rec.figures["scope"].nunique(dropna=False)
@@ -149,6 +152,8 @@ def reconcile(printed: tuple[str, ...], implied: bool, form: str) -> None:
             show(rec.conflicts, form, title=str(Text("互相矛盾", "Conflicts")))
             for told in rec.fewest["court"] + "：" + rec.fewest["explanation"].map(in_language):
                 click.echo(told)
+        for told in rec.causes["sentence"].map(in_language):
+            click.echo(told)
     if len(rec.conflicts):
         raise SystemExit(ATTENTION)
 

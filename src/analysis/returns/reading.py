@@ -32,6 +32,7 @@ from analysis.returns.figures import (
 )
 from analysis.returns.phrases import spans
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.indicator_sets.rates import rates
 
 RETURN_COLUMNS = [
     "court",
@@ -279,8 +280,13 @@ def _column(heading: str, columns: Mapping[str, str]) -> str:
         return measure + CHANGE if measure in MEASURES else heading
     known = headings()
     tried = (bare, *(ending.sub("", bare) for ending in COUNTED), SPENT.sub("额", bare))
-    english = re.sub("[_\\W]", "", bare).lower() if bare.isascii() else bare
-    return next((known[word] for word in (*tried, english) if word in known), heading)
+    return next((known[word] for word in (*tried, _plain(bare)) if word in known), heading)
+
+
+def _plain(heading: str) -> str:
+    """A heading in English without spaces, brackets and capitals; any other without spaces."""
+    bare = re.sub(r"[（(].*?[)）]|\s", "", heading)
+    return re.sub(r"[_\W]", "", bare).lower() if bare.isascii() else bare
 
 
 @cache
@@ -292,7 +298,8 @@ def headings() -> dict[str, str]:
     """
     known = tomllib.loads(files("analysis.returns").joinpath("headers.toml").read_text(encoding="utf-8"))
     own = {name.replace("_", ""): name for name in (*RETURN_COLUMNS, *MEASURES)}  # Court, Closure rate
-    return own | {heading: column for column, synonyms in known.items() for heading in synonyms}
+    named = {_plain(name): rate.id for rate in rates().values() for name in rate.names}
+    return named | own | {heading: column for column, synonyms in known.items() for heading in synonyms}
 
 
 def _text(value: object) -> str | None:

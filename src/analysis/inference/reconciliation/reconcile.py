@@ -20,11 +20,13 @@ from analysis.inference.reconciliation.checks import Check, Examination
 from analysis.inference.reconciliation.components import ledgers
 from analysis.inference.reconciliation.conflicts import FARTHEST
 from analysis.inference.reconciliation.explanations import Words
+from analysis.inference.reconciliation.history import history_of
 from analysis.inference.reconciliation.identities import problem_of, span
 from analysis.inference.reconciliation.implied import implied_by
 from analysis.inference.reconciliation.printed_cells import Cell, Figure, cell_of, figures_by_court, mode_figures
 from analysis.inference.reconciliation.rates import definitions as rate_definitions
 from analysis.inference.reconciliation.relations import lines_of, relations_of
+from analysis.returns.corpus import corpus
 from analysis.returns.reading import Returns, read_as_printed, read_returns, rows_of
 from analysis.returns.verdicts import CODES
 from analysis.vocabulary.errors import ArgumentError
@@ -54,7 +56,8 @@ class Reconciliation(Result):
     ``rules``: whether a source can have rounded, or truncated, throughout. ``definitions``: which meanings of a rate
     were tried in a source. ``fewest``: the least number of figures whose change would mend a court's conflicts.
     ``causes``: what explains the contradictions of the whole table, the strongest first, with the lines that each explains
-    (``undecided`` where others of its ``group`` explain the same as well).
+    (``undecided`` where others of its ``group`` explain the same as well). ``history``: each court's stock by day and its
+    flows by period, with the bounds that all printed figures leave.
     Amounts are in 万元, rates in percent; an upper bound of infinity means that nothing bounds it.
     """
 
@@ -66,6 +69,7 @@ class Reconciliation(Result):
     definitions: pd.DataFrame
     fewest: pd.DataFrame
     causes: pd.DataFrame
+    history: pd.DataFrame
 
 
 def reconcile(
@@ -73,13 +77,14 @@ def reconcile(
     modes: Returns | None = None,
     *,
     definitions: Mapping[str, str] | None = None,
+    court: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Reconciliation:
     """Hold printed figures against each other: which follow, which contradict, what the unprinted must be.
 
     Parameters
     ----------
-    returns : DataFrame of ``read_returns``, or what it reads
+    returns : DataFrame of ``read_returns``, what it reads, or folders and texts of bulletins
         Figures of one or many courts (what one source prints twice counts once); an optional column ``parent`` names
         the scope of which a row's scope is a part (``complete``: 是 where the parts listed are all of it; else they are
         at most the whole), ``<measure>_change`` and ``<measure>_difference`` are the change against the same period of
@@ -89,6 +94,8 @@ def reconcile(
         scope, measure for another total, source).
     definitions : mapping, optional
         Measure to the id of the definition that is meant, where it is known; else every named one is tried.
+    court : str, optional
+        The court of bulletins that name none.
     progress : callable, optional
         Told the court after each one, and how many there are.
 
@@ -118,16 +125,16 @@ def reconcile(
     [343.0, 328.0, 15.0]
     """
     given = _known_definitions(definitions or {})
-    table = read_as_printed(returns)
+    table = read_as_printed(corpus(returns, court=court))
     by_court = figures_by_court(table)
     if modes is not None:
         mode_figures(read_returns(modes), by_court)
     parents, complete = _parents(table)
     courts = []
-    for number, (court, figures) in enumerate(by_court.items(), start=1):
-        courts.append(_Court(court, figures, parents.get(court, {}), complete.get(court, set()), given))
+    for number, (name, figures) in enumerate(by_court.items(), start=1):
+        courts.append(_Court(name, figures, parents.get(name, {}), complete.get(name, set()), given))
         if progress:
-            progress(f"{court} ({number}/{len(by_court)})")
+            progress(f"{name} ({number}/{len(by_court)})")
     lines = lines_of(by_court)
     return _assembled(courts, causes_of(lines, relations_of(lines, parents, complete)))
 
@@ -338,15 +345,17 @@ def _assembled(courts: list[_Court], causes: pd.DataFrame) -> Reconciliation:
         row["stands_for"] for _, row in figures
     ]  # value and last digit in cases, 万元, percent
     rules = [row for court in courts for row in court.rules()]
+    implied = [row for court in courts for row in court.implied()]
     return Reconciliation(
         caption=_caption(table, conflicts, rules),
         figures=table,
-        implied=_table([row for court in courts for row in court.implied()], IMPLIED),
+        implied=_table(implied, IMPLIED),
         conflicts=_table(conflicts, CONFLICTS),
         rules=_table(rules, RULES_FOLLOWED),
         definitions=_table([row for court in courts for row in court.definitions()], DEFINITIONS),
         fewest=_table(fewest, FEWEST),
         causes=causes,
+        history=history_of([row for _, row in figures], implied),
     )
 
 

@@ -1,0 +1,80 @@
+"""A corpus of printed figures: folders of tables and of bulletins in words become one list of returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from os import PathLike
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.returns.reading import Returns
+from analysis.returns.statement import read_statement
+from analysis.vocabulary.errors import InputError
+
+TEXTS = frozenset({".txt", ".md", ".docx"})
+TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
+ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def corpus(given: Returns | Iterable[Returns], *, court: str | None = None) -> list[Returns]:
+    """Every table and bulletin of some files and folders, bulletins read into rows.
+
+    A folder stands for all files in it and in its folders, in the order of their names: tables as ``read_returns`` takes
+    them, texts (txt, md, docx) as ``read_statement``. ``court`` is the court of texts that name none. What is given as a
+    table stays. Raises ``InputError`` for a folder without such files.
+
+    >>> [table.shape[0] for table in corpus(pd.DataFrame({"court": ["甲法院"], "closed": ["7"]}))]
+    [1]
+    """
+    if isinstance(given, (str, PathLike, pd.DataFrame)):
+        given = [given]
+    return [one for each in given for one in _expanded(each, court)]
+
+
+def _expanded(one: Returns, court: str | None) -> Iterator[Returns]:
+    if isinstance(one, pd.DataFrame):
+        yield one
+        return
+    path = Path(one)
+    if not path.is_dir():
+        yield from _read(path, court)
+        return
+    files = [
+        p for p in sorted(path.rglob("*")) if p.suffix.lower() in TEXTS | TABLES and not p.name.startswith(("~", "."))
+    ]
+    if not files:
+        raise InputError(
+            f"文件夹 {path} 中没有报表或公报（{'、'.join(sorted(TABLES | TEXTS))}）。",
+            f"Folder {path} holds no tables or bulletins ({', '.join(sorted(TABLES | TEXTS))}).",
+        )
+    for file in files:
+        yield from _read(file, court)
+
+
+def _read(path: Path, court: str | None) -> Iterator[Returns]:
+    if path.suffix.lower() not in TEXTS:
+        yield path
+        return
+    rows = read_statement(_text_of(path), court=court, source=path.name).rows
+    if len(rows):
+        yield rows.assign(file=path.name)
+
+
+def _text_of(path: Path) -> str:
+    if not path.is_file():
+        raise InputError(f"找不到文件 {path}。", f"File {path} was not found.")
+    if path.suffix.lower() == ".docx":
+        from docx import Document
+
+        return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+    raw = path.read_bytes()
+    for encoding in ENCODINGS:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputError(
+        f"无法读取 {path.name}：既不是 UTF-8 也不是 GB18030 编码的文本。",
+        f"{path.name} is neither UTF-8 nor GB18030 text.",
+    )
