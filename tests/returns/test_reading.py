@@ -80,8 +80,8 @@ def test_a_missing_file_and_a_missing_court_column_are_said(tmp_path):
 
 
 def test_own_headings_are_named_and_unknown_columns_kept():
-    table = an.read_returns(pd.DataFrame({"单位名": ["甲法院"], "终本率": ["9.35"]}), columns={"单位名": "court"})
-    assert table.loc[0, ["court", "终本率"]].tolist() == ["甲法院", "9.35"]
+    table = an.read_returns(pd.DataFrame({"单位名": ["甲法院"], "拘传率": ["9.35"]}), columns={"单位名": "court"})
+    assert table.loc[0, ["court", "拘传率"]].tolist() == ["甲法院", "9.35"]
 
 
 def test_reading_again_changes_nothing_and_the_input_stays():
