@@ -105,7 +105,7 @@ def plot_ranks(
     '2 家法院名次及其区间图。区间宽度的中位数为 1 个名次。乙：第 2 名，区间 2–2。'
     """
     if isinstance(data, CompositeScore):
-        table = data.table.rename(columns={"rank_lower": "lower", "rank_upper": "upper"})
+        table = data.table.rename(columns={"weights_best": "lower", "weights_worst": "upper"})
         caption, name = data.caption, data.scheme.text
     else:
         indicator = data.attrs.get("indicator")

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.inference.peers.composite import composite_score
+from analysis.inference.peers.composite import SETS, composite_score
 from analysis.inference.peers.scheme import Item, read_scheme
 from analysis.inference.peers.scoring import shares_of, value_for
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -30,17 +30,18 @@ def many() -> pd.DataFrame:
 def test_columns_points_and_total(many):
     before = many.copy()
     table = composite_score(many, weights=WEIGHTS).table
-    assert list(table.columns) == ["court", "score", "rank", "rank_lower", "rank_upper", *WEIGHTS]
+    assert list(table.columns) == ["court", "score", "rank", "weights_best", "weights_worst", *SETS, *WEIGHTS]
     np.testing.assert_allclose(table[list(WEIGHTS)].sum(axis=1), table["score"])
     assert table["score"].is_monotonic_decreasing
-    assert ((table["rank_lower"] <= table["rank"]) & (table["rank"] <= table["rank_upper"])).all()
+    assert ((table["weights_best"] <= table["rank"]) & (table["rank"] <= table["weights_worst"])).all()
+    assert table[list(SETS)].isna().all(axis=None)
     pd.testing.assert_frame_equal(many, before)
 
 
 def test_best_in_everything_is_first_under_every_weighting():
     score = composite_score(tidy(a=(99, 90), b=(95, 80), c=(90, 70)), weights=WEIGHTS)
     first = score.sensitivity.iloc[0]
-    assert first[["court", "rank", "share_first", "rank_upper", "left_out_worst", "choice_worst"]].tolist() == [
+    assert first[["court", "rank", "share_first", "weights_worst", "left_out_worst", "choice_worst"]].tolist() == [
         "a", 1, 1.0, 1, 1, 1,
     ]  # fmt: skip
     assert score.table["score"].tolist() == [100, pytest.approx(60 * 5 / 9 + 20), 0]
@@ -263,3 +264,45 @@ def test_all_that_is_wrong_with_a_scheme_is_told_at_once(tmp_path):
         with speaking(language):
             for part in ("own.toml", "mean", "x", "-1", "points", "-5"):
                 assert part in str(error.value)
+
+
+def test_statistical_ranks_from_counts_cover_and_hold_the_rank():
+    """Courts of one skill: the confidence set of each rank holds every rank, about 95 times of 100."""
+    rng, held = np.random.default_rng(11), []
+    for run in range(4):
+        n = rng.integers(80, 800, 12)
+        x = rng.binomial(n, 0.9)
+        rows = pd.DataFrame({"court": [f"c{i}" for i in range(12)], "indicator": "closure_rate", "value": 100 * x / n})
+        scheme = {"indicators": {"closure_rate": {"weight": 100, "normalisation": "target", "floor": 0, "target": 100}}}
+        table = composite_score(rows.assign(numerator=x, denominator=n), scheme=scheme, draws=50, seed=run).table
+        held.append(((table["rank_lower"] == 1) & (table["rank_upper"] == 12)).mean())
+        assert ((table["both_lower"] <= table["rank_lower"]) & (table["rank_upper"] <= table["both_upper"])).all()
+        assert table["rank"].between(table["rank_lower"], table["rank_upper"]).all()
+    assert np.mean(held) > 0.8
+
+
+def test_large_courts_far_apart_are_told_apart():
+    rows = tidy(a=(99, 90), b=(95, 80), c=(90, 70)).assign(standard_error=0.1)
+    table = composite_score(rows, weights=WEIGHTS).table
+    assert table[["rank_lower", "rank_upper"]].values.tolist() == [[1, 1], [2, 2], [3, 3]]
+
+
+def test_gates_and_items_scored_by_hand():
+    """Shanghai 2005: 95 points in all, and each of the indicators reached."""
+    scheme = {
+        "indicators": {"closure_rate": {"weight": 90, "normalisation": "target", "floor": 0, "target": 95}},
+        "hand": {"archives": {"weight": 10}},
+        "gates": {"score": 95, "closure_rate": 96},
+    }
+    rows = pd.DataFrame({"court": list("abc"), "closure_rate": [96, 95, 96], "archives": [8, 10, 2]})
+    table = composite_score(rows, scheme=scheme).table.set_index("court")
+    assert table["archives"].to_dict() == {"a": 8, "b": 10, "c": 2}
+    assert table["passed"].to_dict() == {"a": True, "b": False, "c": False}
+    assert table["gates_missed"].to_dict() == {"a": "", "b": "closure_rate", "c": "score"}
+    with pytest.raises(InputError, match="closing_rate"):
+        composite_score(rows, scheme=scheme | {"gates": {"closing_rate": 1}})
+
+
+def test_min_max_says_that_one_bad_court_moves_the_others(many):
+    assert "一家很差的法院" in composite_score(many, weights=WEIGHTS).caption.zh
+    assert "一家很差的法院" not in composite_score(many, weights=WEIGHTS, normalisation="rank").caption.zh

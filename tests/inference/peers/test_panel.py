@@ -275,3 +275,15 @@ def test_a_table_without_scope_and_with_text_numbers():
     assert peer_panel(text).table["verdict"].eq("agrees").all()
     with pytest.raises(InputError, match="numerator"):
         peer_panel(text.assign(numerator="约一千"))
+
+
+def test_an_unknown_scope_or_level_says_which_there_are():
+    rows = returns(
+        {"court": "甲", "received": "386", "closed": "383"},
+        {"court": "乙", "scope": "诉讼案件", "received": "9", "closed": "9"},
+    )
+    with pytest.raises(ArgumentError, match=r"执行案件.*诉讼案件"):
+        peer_panel(rows, scope="民事案件")
+    with pytest.raises(ArgumentError, match="basic"):
+        peer_panel(rows, level="middle")
+    assert peer_panel(rows, scope="诉讼案件").table["court"].tolist() == ["乙"]

@@ -18,12 +18,14 @@ from analysis.inference.peers.comparison import must_have
 from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
 from analysis.inference.peers.rank_changes import places, single_moves
 from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
-from analysis.inference.peers.scoring import RELATIVE, shares_of, totals
+from analysis.inference.peers.score_ranks import rank_sets, standard_errors
+from analysis.inference.peers.scoring import RELATIVE, gates_of, shares_of, totals
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 
 DRAWS = 2_000
+SETS = ("rank_lower", "rank_upper", "both_lower", "both_upper")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +56,11 @@ def composite_score(
 ) -> CompositeScore:
     """Score courts by weighted indicators, rank them, and say what the rank rests on.
 
-    ``score = Σ weight · share of full marks + bonus − deduction`` (arithmetic). The interval of a rank is its range
-    over ``draws`` sets of weights drawn evenly from all that are possible (Dirichlet); it holds no chance in the
-    indicators themselves, for which see ``rank_intervals``.
+    ``score = Σ weight · share of full marks + bonus − deduction`` (arithmetic). ``weights_best, weights_worst`` are the range
+    of a rank over ``draws`` sets of weights drawn evenly from all that are possible (Dirichlet): they hold no chance in
+    the indicators. ``rank_lower, rank_upper`` is the confidence set that does, at the weights given, and ``both_lower,
+    both_upper`` that over random weights too; missing where the data have neither counts nor standard errors. With
+    min–max one bad court moves all others' shares.
 
     Parameters
     ----------
@@ -76,9 +80,10 @@ def composite_score(
     Returns
     -------
     CompositeScore
-        ``.table``: ``court, score, rank, rank_lower, rank_upper`` and the points of each indicator (bonus, deduction),
-        best first; a court that lacks an indicator has no score. Of rows with a ``verdict`` also the worst of a court's.
-        ``.sensitivity``: ``court, rank, share_first`` (of the weightings), ``rank_median, rank_lower, rank_upper``, best
+        ``.table``: ``court, score, rank, weights_best, weights_worst, rank_lower, rank_upper, both_lower, both_upper`` and
+        the points of each indicator (bonus, deduction), best first; a court that lacks an indicator has no score. Of a
+        scheme with gates also ``passed`` and ``gates_missed``; of rows with a ``verdict`` also the worst of a court's.
+        ``.sensitivity``: ``court, rank, share_first`` (of the weightings), ``rank_median, weights_best, weights_worst``, best
         and worst rank with one indicator left out (``left_out_*``) or by other normalisations and aggregations
         (``choice_*``). ``.moves``: the one change of one indicator that gains a place (at ``needed`` the court draws
         level with the one above) or loses one (beyond ``needed``).
@@ -99,11 +104,19 @@ def composite_score(
         raise ArgumentError(
             "level 应在 0 与 1 之间，draws 至少为 1。", "level must lie between 0 and 1, draws be at least 1."
         )
-    return _scored(_values(data, group, chosen), _verdicts(data, group, chosen), chosen, level, draws, seed)
+    values = _values(data, group, chosen)
+    errors = standard_errors(data, group, values.index, chosen)
+    return _scored(values, errors, _verdicts(data, group, chosen), chosen, level, draws, seed)
 
 
 def _scored(
-    values: pd.DataFrame, verdicts: dict[str, Any], chosen: Scheme, level: float, draws: int, seed: int
+    values: pd.DataFrame,
+    errors: pd.DataFrame | None,
+    verdicts: dict[str, Any],
+    chosen: Scheme,
+    level: float,
+    draws: int,
+    seed: int,
 ) -> CompositeScore:
     """Score, rank and all that the rank rests on."""
     extra = _extras(values, chosen)
@@ -114,7 +127,15 @@ def _scored(
     drawn = _drawn_ranks(shares, full, chosen.aggregation, extra.sum(axis=1), draws, seed)
     left_out, alternatives = _left_out(values, shares, extra, chosen), _alternatives(values, extra, chosen)
     sensitivity = _sensitivity(values.index, rank, drawn, left_out, alternatives, level)
-    table = _table(values.index, score, rank, sensitivity, shares * full, extra, chosen).assign(**verdicts)
+    sets = pd.DataFrame(np.nan, index=values.index, columns=list(SETS)).astype("Int64")
+    if errors is not None:
+        sets = rank_sets(values, errors, extra.sum(axis=1), chosen, level=level, seed=seed)
+        for edge, pick in (("lower", np.minimum), ("upper", np.maximum)):  # the rank itself is in its set
+            for name in ("rank", "both"):
+                known = sets[f"{name}_{edge}"].notna().to_numpy()
+                sets.loc[known, f"{name}_{edge}"] = pick(sets.loc[known, f"{name}_{edge}"].to_numpy(int), rank[known])
+    table = _table(values.index, score, rank, sensitivity, sets, shares * full, extra, chosen).assign(**verdicts)
+    table = table.assign(**gates_of(values, score, chosen))
     moves = single_moves(values, shares, score, extra.sum(axis=1), chosen)
     order = table["rank"].sort_values(kind="stable").index
     table, sensitivity = (part.loc[order].reset_index(drop=True) for part in (table, sensitivity))
@@ -259,7 +280,7 @@ def _sensitivity(
     low, middle, high = np.quantile(drawn, tails, axis=1, method="inverted_cdf")
     table = pd.DataFrame({"court": courts, "rank": rank, "share_first": (drawn == 1).mean(axis=1)})
     table["rank_median"] = middle
-    table["rank_lower"], table["rank_upper"] = np.minimum(low, rank), np.maximum(high, rank)
+    table["weights_best"], table["weights_worst"] = np.minimum(low, rank), np.maximum(high, rank)
     for name, part in (("left_out", left_out), ("choice", other)):
         by = part.groupby("court", sort=False)["rank"]
         table[f"{name}_best"] = table["court"].map(by.min()) if len(part) else rank
@@ -280,17 +301,20 @@ def _table(
     score: np.ndarray,
     rank: np.ndarray,
     sensitivity: pd.DataFrame,
+    sets: pd.DataFrame,
     points: np.ndarray,
     extra: np.ndarray,
     scheme: Scheme,
 ) -> pd.DataFrame:
     table = pd.DataFrame({"court": courts, "score": score, "rank": rank})
-    table["rank_lower"], table["rank_upper"] = sensitivity["rank_lower"], sensitivity["rank_upper"]
+    table["weights_best"], table["weights_worst"] = sensitivity["weights_best"], sensitivity["weights_worst"]
+    for name in SETS:
+        table[name] = sets[name].to_numpy()
     for at, item in enumerate(scheme.items):
         table[item.name] = points[:, at]
     for at, item_of_extra in enumerate(scheme.extras):
         table[item_of_extra.name] = extra[:, at]
-    return _whole(table, ["rank", "rank_lower", "rank_upper"])
+    return _whole(table, ["rank", "weights_best", "weights_worst"]).astype(dict.fromkeys(SETS, "Int64"))
 
 
 def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> Text:
@@ -302,6 +326,17 @@ def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> T
             en + f", {missing} of them lack an indicator and have no score",
         )
     return Text(
-        f"{zh}；名次区间为 {draws} 组随机权重下 {100 * level:g}% 的范围。{scheme.note.zh}",
-        f"{en}; rank ranges hold {100 * level:g}% of {draws} random weightings. {scheme.note.en}",
+        f"{zh}；名次范围为 {draws} 组随机权重下 {100 * level:g}% 的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",
+        f"{en}; rank ranges hold {100 * level:g}% of {draws} random weightings, and no chance in the indicators"
+        f"{_min_max(scheme).en}. {scheme.note.en}",
+    )
+
+
+def _min_max(scheme: Scheme) -> Text:
+    """The warning that goes with min–max."""
+    if all(item.normalisation != "min-max" for item in scheme.items):
+        return Text("", "")
+    return Text(
+        "；按最大最小值归一，一家很差的法院会移动其他各院的得分",
+        "; with min–max one bad court moves the scores of all others",
     )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.panel_rows import Base, from_indicators, from_returns
-from analysis.vocabulary.errors import DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
@@ -131,10 +131,19 @@ def _judged(
     else:
         lacking = [name for name in RETURN_MARKS if name not in data.columns]
         raise InputError.missing_columns("peer_panel", lacking, data.columns)
+    for name, wanted, usual in (("scope", scope, SCOPE), ("level", level, LEVEL)):
+        _must_be_stated(rows[name], name, wanted, usual)
     is_line = rows["level"].isin(REFERENCE_LEVELS)
     lines = rows[is_line & (rows["scope"].eq(scope) if scope and rows["scope"].notna().any() else True)]
     rows = rows[~is_line]
     return rows, _reasons(rows, base, level=level, scope=scope, year=year), lines, base
+
+
+def _must_be_stated(column: pd.Series, name: str, wanted: str | None, usual: str) -> None:
+    """Raise ``ArgumentError`` with those that there are for a scope or level that no row states; the usual one may lack."""
+    stated = sorted(column.dropna().astype(str).unique())
+    if wanted is not None and wanted != usual and wanted not in stated:
+        raise ArgumentError.not_one_of(name, wanted, stated or ["None"])
 
 
 def _reasons(rows: pd.DataFrame, base: Base, *, level: str | None, scope: str | None, year: int | None) -> pd.Series:

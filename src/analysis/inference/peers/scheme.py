@@ -50,10 +50,14 @@ class Scheme:
     items: tuple[Item, ...]
     extras: tuple[Extra, ...] = ()
     aggregation: str = "arithmetic"
+    gates: tuple[tuple[str, float], ...] = ()  # the score or an indicator, and what it must reach
 
 
 def read_scheme(source: str | Path | Mapping[str, Any]) -> Scheme:
     """A scheme from a TOML file, from one shipped by its id (``example-2011``), or from a mapping of the same form.
+
+    ``[gates]`` says what must be reached besides: ``score = 95``, ``closure_rate = 98`` (where lower is better: at most).
+    ``[hand.NAME]`` with ``weight`` is an item scored by hand: its value is the points given, at most the weight.
 
     Raises ``InputError`` for a file that is not there or not a scheme; it lists all that is wrong with a scheme at once.
 
@@ -64,6 +68,7 @@ def read_scheme(source: str | Path | Mapping[str, Any]) -> Scheme:
     read = dict(source) if isinstance(source, Mapping) else _toml(source)
     entries = _Entries()
     items = [_item(entries, name, entry) for name, entry in entries.tables(read, "indicators")]
+    items += [_by_hand(entries, name, entry) for name, entry in entries.tables(read, "hand")]
     if not items:
         entries.fault("indicators", "方案须有至少一项 [indicators.…]", "a scheme needs at least one [indicators....]")
     extras = [_extra(entries, name, entry, 1) for name, entry in entries.tables(read, "bonus")]
@@ -72,6 +77,7 @@ def read_scheme(source: str | Path | Mapping[str, Any]) -> Scheme:
         if count > 1:
             entries.fault(name, "名称出现不止一次", "the name stands more than once")
     aggregation = entries.choice("scheme", read, "aggregation", AGGREGATIONS)
+    gates = _gates(entries, read.get("gates", {}), [item.name for item in items])
     entries.must_be_right("" if isinstance(source, Mapping) else str(source))
     id_ = str(read.get("id", "scheme"))
     return Scheme(
@@ -81,7 +87,26 @@ def read_scheme(source: str | Path | Mapping[str, Any]) -> Scheme:
         tuple(items),
         tuple(extras),
         aggregation,
+        gates,
     )
+
+
+def _by_hand(entries: _Entries, name: str, entry: Mapping[str, Any]) -> Item:
+    """An item whose points somebody gave: full marks at its weight."""
+    entries.known(name, entry, ("weight", "zh", "en"))
+    weight = entries.number(name, "weight", entry.get("weight"), least=0)
+    return Item(name, weight, "higher", "target", 0.0, weight or None)
+
+
+def _gates(entries: _Entries, read: Any, names: list[str]) -> tuple[tuple[str, float], ...]:
+    if not isinstance(read, Mapping):
+        entries.fault("gates", "应写作 [gates]，每项一个数", "is written [gates], a number each")
+        return ()
+    for name in read:
+        if name not in ("score", *names):
+            said = ArgumentError.not_one_of("gates", name, ["score", *names]).text
+            entries.fault("gates", said.zh.rstrip("。"), said.en.rstrip("."))
+    return tuple((str(name), entries.number("gates", str(name), least)) for name, least in read.items())
 
 
 def _toml(source: str | Path) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
-from analysis.inference.peers.scheme import Item
+from analysis.inference.peers.scheme import Item, Scheme
 
 RELATIVE = ("min-max", "z-score", "rank")  # normalisations by the panel itself: they need no target of their own
 Z_CENTRE, Z_STEP = 0.5, 0.1  # a z-score of 0 earns half the marks, one standard deviation a tenth more
@@ -90,3 +91,25 @@ def totals(shares: np.ndarray, weights: np.ndarray, aggregation: str) -> np.ndar
         logs = np.log(shares)
     parts = np.where(sets[None, :, :] > 0, logs[:, None, :] * (sets / whole[:, None])[None, :, :], 0.0)
     return whole * np.exp(parts.sum(axis=2))
+
+
+def gates_of(values: pd.DataFrame, score: np.ndarray, scheme: Scheme) -> dict[str, list[bool] | list[str]]:
+    """Say which gates each court missed; nothing for a scheme without gates. A missing value passes no gate.
+
+    >>> from analysis.vocabulary.language import Text
+    >>> none = Text("", "")
+    >>> scheme = Scheme("s", none, none, (Item("rate", 100),), gates=(("score", 95.0), ("rate", 80.0)))
+    >>> gates_of(pd.DataFrame({"rate": [85.0, 79.0]}), np.array([96.0, 97.0]), scheme)
+    {'passed': [True, False], 'gates_missed': ['', 'rate']}
+    """
+    if not scheme.gates:
+        return {}
+    directions = {item.name: item.direction for item in scheme.items}
+    missed: list[list[str]] = [[] for _ in score]
+    for name, least in scheme.gates:
+        reached = score if name == "score" else values[name].to_numpy(float)
+        passed = reached <= least if directions.get(name) == "lower" else reached >= least
+        for own, through in zip(missed, passed, strict=True):
+            if not through:
+                own.append(name)
+    return {"passed": [not own for own in missed], "gates_missed": ["、".join(own) for own in missed]}
