@@ -30,7 +30,7 @@ def standard_errors(data: pd.DataFrame, group: str, courts: pd.Index, scheme: Sc
         top, base = (numbers(data[name], name) for name in ("numerator", "denominator"))
         part = (top + HALF) / (base + 2 * HALF)
         unit = (value / (top / base)).where((top > 0) & (base > 0)).median()  # 100 where values are percent
-        error = (unit * np.sqrt(part * (1 - part) / (base + 2 * HALF))).where((base > 0) & (top <= base))
+        error = (unit * (part * (1 - part) / (base + 2 * HALF)) ** 0.5).where((base > 0) & (top <= base))
     if "standard_error" in data:
         error = numbers(data["standard_error"], "standard_error").fillna(error)
     if error.isna().all():
