@@ -23,6 +23,7 @@ from analysis.inference.reconciliation.explanations import Words
 from analysis.inference.reconciliation.history import history_of
 from analysis.inference.reconciliation.identities import problem_of, span
 from analysis.inference.reconciliation.implied import implied_by
+from analysis.inference.reconciliation.patterns import patterns_of
 from analysis.inference.reconciliation.printed_cells import Cell, Figure, cell_of, figures_by_court, mode_figures
 from analysis.inference.reconciliation.rates import definitions as rate_definitions
 from analysis.inference.reconciliation.relations import lines_of, relations_of
@@ -57,7 +58,8 @@ class Reconciliation(Result):
     were tried in a source. ``fewest``: the least number of figures whose change would mend a court's conflicts.
     ``causes``: what explains the contradictions of the whole table, the strongest first, with the lines that each explains
     (``undecided`` where others of its ``group`` explain the same as well). ``history``: each court's stock by day and its
-    flows by period, with the bounds that all printed figures leave.
+    flows by period, with the bounds that all printed figures leave. ``patterns``: round thresholds, last digits and years
+    closed out, each beside what chance gives.
     Amounts are in 万元, rates in percent; an upper bound of infinity means that nothing bounds it.
     """
 
@@ -70,6 +72,7 @@ class Reconciliation(Result):
     fewest: pd.DataFrame
     causes: pd.DataFrame
     history: pd.DataFrame
+    patterns: pd.DataFrame
 
 
 def reconcile(
@@ -136,7 +139,8 @@ def reconcile(
         if progress:
             progress(f"{name} ({number}/{len(by_court)})")
     lines = lines_of(by_court)
-    return _assembled(courts, causes_of(lines, relations_of(lines, parents, complete)))
+    causes = causes_of(lines, relations_of(lines, parents, complete))
+    return _assembled(courts, causes, patterns_of(lines))
 
 
 def _known_definitions(given: Mapping[str, str]) -> Mapping[str, str]:
@@ -331,7 +335,7 @@ def _number(value: Fraction | None) -> float:
     return float("nan") if value is None else float(value)
 
 
-def _assembled(courts: list[_Court], causes: pd.DataFrame) -> Reconciliation:
+def _assembled(courts: list[_Court], causes: pd.DataFrame, patterns: pd.DataFrame) -> Reconciliation:
     figures = sorted((row for court in courts for row in court.figures()), key=lambda row: row[0])
     conflicts: list[dict[str, object]] = []
     fewest: list[dict[str, object]] = []
@@ -356,6 +360,7 @@ def _assembled(courts: list[_Court], causes: pd.DataFrame) -> Reconciliation:
         fewest=_table(fewest, FEWEST),
         causes=causes,
         history=history_of([row for _, row in figures], implied),
+        patterns=patterns,
     )
 
 
