@@ -30,6 +30,7 @@ import lazy_loader as _lazy
 # In reading order: what comes in, what is counted, what it means, what is drawn, what goes out.
 _DOOR = {
     "register.reading": ["read_cases"],
+    "register.settings": ["make_key"],
     "cases.table": ["Cases"],
     "register.ingest": ["ingest"],
     "checks.checks": ["check_cases"],

@@ -129,7 +129,7 @@ def test_measures_by_persons_with_the_missing_person_said(cases):
 def test_the_parts_of_measures_and_aid_add_to_the_whole(cases):
     whole, parts = (coercive_measures(cases, years=[2011], by=by) for by in ((), "team"))
     assert parts.groupby("kind")["measures"].sum().to_dict() == whole.set_index("kind")["measures"].to_dict()
-    assert aid(cases, years=[2011], by="officer")["grants"].sum() == 3
+    assert aid(cases, years=[2011], by="officer", names=True)["grants"].sum() == 3
 
 
 def test_aid_without_an_amount_is_left_out_and_said(cases):

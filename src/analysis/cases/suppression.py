@@ -41,7 +41,7 @@ def protected(
     [False, True, True, False]
     """
     gone = hidden.copy() if dropped is None else hidden | dropped
-    open_ = list(np.flatnonzero(hidden))
+    open_ = np.flatnonzero(hidden).tolist()
     while open_:
         figure = open_.pop()
         other = _another_world(forms, values, figure, float(wanted[figure]), gone, settled)
@@ -57,48 +57,45 @@ def _another_world(
 ) -> np.ndarray | None:
     """The figures of other parts that give one figure another value and change least of what still stands; ``None`` where none do."""
     from scipy import sparse
-    from scipy.optimize import linprog
 
     free, fixed = np.flatnonzero(~gone & ~settled), np.flatnonzero(settled & ~gone)
     slack, none = sparse.eye_array(len(free)), sparse.csr_array((len(fixed) + 1, 2 * len(free)))
     changing = sparse.hstack([forms[free], slack, -slack])
     standing = sparse.hstack([forms[np.append(fixed, figure)], none])
-    equal = sparse.vstack([changing, standing], format="csr")
     parts = forms.shape[1]
-    target = np.concatenate([values[free], values[fixed], [wanted]]).astype("float64")
     cost = np.concatenate([np.zeros(parts), np.tile(1.0 + np.abs(values[free]), 2)])
-    found = linprog(cost, A_eq=equal, b_eq=target, bounds=(0, None), method="highs")
-    return None if found.status != 0 else np.asarray(forms @ found.x[:parts])
+    target = np.concatenate([values[free], values[fixed], [wanted]])
+    found = _least(cost, sparse.vstack([changing, standing], format="csr"), target)
+    return None if found is None else np.asarray(forms @ found[:parts])
+
+
+def _least(cost: Any, forms: Any, values: np.ndarray, most: float | None = None) -> np.ndarray | None:
+    """The parts (0 to ``most``) of least cost whose sums have the values; ``None`` where there are none."""
+    from scipy.optimize import linprog
+
+    solve: Any = linprog
+    found = solve(cost, A_eq=forms, b_eq=values.astype("float64"), bounds=(0, most), method="highs")
+    return np.asarray(found.x) if found.status == 0 else None
 
 
 def told(forms: csr_array, values: np.ndarray, *, gone: np.ndarray) -> np.ndarray:
     """Return which of the figures left out the others give away: the least and the most that they allow are one number."""
-    from scipy.optimize import linprog
-
     given = np.zeros(len(values), dtype=bool)
+    known = np.flatnonzero(~gone)
     for figure in np.flatnonzero(gone & ~open_at_corners(forms, values, gone=gone)):
         row = forms[[figure]].toarray().ravel()
-        asked = {"A_eq": forms[np.flatnonzero(~gone)], "b_eq": values[~gone].astype("float64"), "bounds": (0, None)}
-        ends = [linprog(sign * row, method="highs", **asked) for sign in (1, -1)]
-        given[figure] = all(e.status == 0 for e in ends) and abs(ends[0].fun + ends[1].fun) < MOVED
+        ends = [_least(sign * row, forms[known], values[known]) for sign in (1, -1)]
+        given[figure] = all(end is not None and abs(float(row @ end) - values[figure]) < MOVED for end in ends)
     return given
 
 
 def open_at_corners(forms: csr_array, values: np.ndarray, *, gone: np.ndarray) -> np.ndarray:
     """Return which of the figures left out are seen to be open: they are others in one of a few worlds at random corners."""
-    from scipy.optimize import linprog
-
     known, seen = np.flatnonzero(~gone), np.zeros(len(values), dtype=bool)
-    rng = np.random.default_rng(0)
+    rng, most = np.random.default_rng(0), float(np.abs(values).max(initial=0.0)) + 1
     for _ in range(CORNERS if gone.any() else 0):
         left = np.flatnonzero(gone & ~seen)
-        found = linprog(
-            rng.choice([-1.0, 1.0], size=len(left)) @ forms[left],
-            A_eq=forms[known],
-            b_eq=values[known].astype("float64"),
-            bounds=(0, float(np.abs(values).max()) + 1),
-            method="highs",
-        )
-        if found.status == 0:
-            seen |= gone & (np.abs(forms @ found.x - values) > MOVED)
+        found = _least(rng.choice([-1.0, 1.0], size=len(left)) @ forms[left], forms[known], values[known], most)
+        if found is not None:
+            seen |= gone & (np.abs(forms @ found - values) > MOVED)
     return seen

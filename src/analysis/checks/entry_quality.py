@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.cases.privacy import pseudonyms
+from analysis.cases.privacy import MINIMUM, pseudonyms
 from analysis.checks.checks import check_cases
-from analysis.checks.entry_counts import PLACE, entry_counts
+from analysis.checks.entry_counts import KINDS, PLACE, entry_counts
 from analysis.checks.row_rules import LATE_AFTER_DAYS
 from analysis.vocabulary.errors import ArgumentError
 
@@ -31,9 +31,10 @@ def entry_quality(
     """Count cases by month of filing and officer, each once: entered correctly, late, never, or wrongly.
 
     Columns ``[by…], cases, correct, late, missing, wrong`` and ``correct_share … wrong_share`` (parts of ``cases``),
-    ``note``. A case is *missing* (漏录) without a day of entry; else *wrong* (错录) with an error-level finding; else
-    *late* (迟录) if entered more than ``late_after_days`` after filing; else *correct*. ``by`` takes period, officer,
-    court, team, or nothing for the whole register; raises ``ArgumentError`` for another.
+    ``note``. By officer shares alone are shown, none of small counts, unless ``names=True``. A case is *missing* (漏录)
+    without a day of entry; else *wrong* (错录) with an error-level finding; else *late* (迟录) if entered more than
+    ``late_after_days`` after filing; else *correct*. ``by`` takes period, officer, court, team, or nothing for the whole
+    register; raises ``ArgumentError`` for another.
 
     >>> from analysis.cases.table import Cases
     >>> two = pd.DataFrame({"case_no": ["（2011）富执字第1号", "（2011）富执字第2号"], "filed_on": ["2011-03-04"] * 2,
@@ -49,4 +50,16 @@ def entry_quality(
     rows = cases.known().select("case_no", "filed_on", "entered_on", "officer", "court", "team", *PLACE).to_pandas()
     if "officer" in by and not names:
         rows["officer"] = rows["officer"].map(pseudonyms(cases), na_action="ignore")
-    return entry_counts(rows, findings, by, late_after_days)
+    table = entry_counts(rows, findings, by, late_after_days)
+    return _shares_alone(table) if "officer" in by and not names else table
+
+
+def _shares_alone(table: pd.DataFrame) -> pd.DataFrame:
+    """A table by officer as it may be shown: shares to the whole percent, none of few cases nor of a case or two."""
+    counts = table[["cases", *KINDS]]
+    small = ((counts > 0) & (counts < MINIMUM)).any(axis=1)
+    shares = [f"{name}_share" for name in KINDS]
+    shown = table.copy()
+    shown[shares] = table[shares].round(2).mask(small)
+    shown[["cases", *KINDS]] = pd.NA
+    return shown

@@ -35,6 +35,13 @@ def _ingested(now: Any) -> str:
 
 
 @command
+@click.argument("folder", type=click.Path())
+def key(folder: str) -> None:
+    """生成代号密钥，一次即可 / make the key of the pseudonyms, once, in the register's FOLDER."""
+    click.echo(an.make_key(folder))
+
+
+@command
 @click.option("--out", type=click.Path(), required=True, help="输出文件夹 / folder")
 @click.option(
     "--courts", type=int, help="法院数；不给则写出富锦示例 / courts; without it the sample of Fujin is written"

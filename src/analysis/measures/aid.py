@@ -13,7 +13,8 @@ from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import each_count, incomplete, notes_where
 from analysis.measures.indicators.quantities import FEN_PER_WAN
 from analysis.measures.indicators.side_tables import holds_none, side_rows
-from analysis.measures.pseudonyms import with_people_shown
+from analysis.measures.people_ledger import without_small
+from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.language import Text
 
@@ -75,6 +76,8 @@ def aid(
         table["note"] = ABSENT.cell
     table = table[["period_start", "period_end", *groups, *counts, "note"]]
     table.columns = table.columns.str.removeprefix("of_")
+    if not names:
+        table = without_small(table, PEOPLE, counts, ["period_start", "period_end"])
     table.attrs = {"table": "aid", "as_of": str(known.date())}
     return table
 

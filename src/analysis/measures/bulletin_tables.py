@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Unpack
 import pandas as pd
 
 from analysis.cases.coverage import cannot_tell
+from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import OF_START, deadlines, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none
 from analysis.measures.officers.scorecard import OfficerScorecard, of_few_cases, officer_scorecard, without_few
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, handled_cases
+from analysis.measures.people_ledger import TOO_SHORT, people_ledger
 from analysis.measures.pseudonyms import NOBODY, case_list, shown_labels, shown_officers, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.register.disclosure import beside_pseudonyms
@@ -121,7 +123,7 @@ def bulletin(
         )
     rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
     printed = _printed(cases, returns, first, last)
-    by_people, few = _by_people(cases, rows, scheme, names=names)
+    by_people, few = _by_people(cases, rows, scheme, freq, first, cut, calendar=calendar, names=names)
     tables = {"statistics": _statistics(rows, printed), **by_people}
     if freq in NEXT_DAYS:
         due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=True, **counting)
@@ -131,7 +133,7 @@ def bulletin(
         )
         tables["closed"] = case_list(cases, closed, names=names)
         tables[plans] = case_list(cases, _open(cases, rows, due, cut, names=names), names=names)
-    elif "officers" in tables:
+    elif not cases.lacking("officer"):
         options: dict[str, Any] = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
@@ -139,6 +141,8 @@ def bulletin(
         tables["evaluation"] = evaluation_gaps(evaluation)
     tables = {name: without_few(t, "officer", few) if "officer" in t else t for name, t in tables.items()}
     said = [_caption(freq, first, last, cut, rows), *_unsaid(cases, printed, returns)]
+    if freq in NEXT_DAYS and not names and not cases.lacking("officer"):
+        said.append(TOO_SHORT)
     return Bulletin(freq, first, last, cut, tables, joined(said) + cases.made_up)
 
 
@@ -235,22 +239,39 @@ def _by(cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | 
 
 
 def _by_people(
-    cases: Cases, rows: pd.DataFrame, scheme: str | Path | None, *, names: bool
+    cases: Cases,
+    rows: pd.DataFrame,
+    scheme: str | Path | None,
+    freq: str,
+    first: pd.Timestamp,
+    cut: pd.Timestamp,
+    *,
+    calendar: str,
+    names: bool,
 ) -> tuple[dict[str, pd.DataFrame], set[str]]:
     """The figures by officer and by team as they may be shown, and the officers of whom none may be shown anywhere.
 
-    A team of one officer has that officer's figures: beside pseudonyms they are left out, and those of a second team where
+    Without names officers stand in bulletins of a quarter and a year alone, with what the register's ledger lets be shown of
+    their stock and flow. A team of one officer has that officer's figures: beside pseudonyms they are left out, and those of a second team where
     the total would give them away.
     """
     groups = [name for name in ("officer", "team") if not cases.lacking(name)]
     tables: dict[str, pd.DataFrame] = {}
     few: set[str] = set()
-    if "officer" in groups:
-        beside = with_people_shown(cases, rows[groups], names=names).fillna(NOBODY)
-        officers = _by(cases, rows.assign(**{name: beside[name] for name in groups}), groups, scheme)
-        if not names:
-            few = of_few_cases(officers.groupby("officer", as_index=False)[["opening", "filed"]].sum(), "officer")
-        tables["officers"] = without_few(officers, "officer", few)
+    if "officer" in groups and names:
+        named = with_people_shown(cases, rows[groups], names=True).fillna(NOBODY)
+        tables["officers"] = _by(cases, rows.assign(**{name: named[name] for name in groups}), groups, scheme)
+    elif "officer" in groups and freq not in NEXT_DAYS:
+        officers = _by(cases, rows.assign(officer=rows["officer"].fillna(NOBODY)), ["officer"], scheme)
+        officers = officers[["officer", "opening", "filed", "closed", "pending"]]
+        few = of_few_cases(officers, "officer")
+        ledger = people_ledger(cases, person="officer", calendar=calendar, at=cut)
+        officers = ledger.shown(without_few(officers, "officer", few), first, cut)
+        labels = with_people_shown(cases, officers[["officer"]].replace(NOBODY, None), names=False)["officer"].fillna(
+            NOBODY
+        )
+        few = set(labels[officers["officer"].isin(few)])
+        tables["officers"] = officers.assign(officer=labels).sort_values("officer", ignore_index=True)
     if "team" in groups:
         labels = shown_labels(cases, rows["team"], "team", names=names).fillna(NOBODY)
         teams = _by(cases, rows.assign(team=labels), ["team"], scheme)
@@ -305,15 +326,18 @@ def _targets(
     year = year_window(last.year, calendar=options["calendar"])[0]
     rows = handled_cases(cases, first=year, last=cut, start_within_days=0, **counting)
     rows["officer"] = shown_officers(cases, rows["officer"], names=options["names"])
-    handled = rows.groupby("officer", as_index=False).size().assign(opening=0).rename(columns={"size": "filed"})
-    few = set() if options["names"] else of_few_cases(handled, "officer")
+    shown = card.table[card.table["measure"].isin(["closed", "closed_of_filed", "net_closings"])]
+    few = set() if options["names"] else set(shown.loc[shown["value"].isna(), "officer"])
     after = last + pd.Timedelta(days=1)
     next_end = windows(after, after, freq="Q", calendar=options["calendar"])["period_end"].iloc[0]
     if cases.lacking(*OF_NET):
         numbers = {name: number for name, number in numbers.items() if name != "net_closings_per_officer"}
+    targets = next_targets(rows, numbers, quarter=quarter, next_end=next_end)
+    if not options["names"]:
+        targets["number"] = targets["number"].astype("Int64").mask(targets["number"].between(1, MINIMUM - 1))
     return {
         "quotas": with_gaps(card.scheme, quarter=quarter),
-        "next_targets": without_few(next_targets(rows, numbers, quarter=quarter, next_end=next_end), "officer", few),
+        "next_targets": without_few(targets, "officer", few),
     }
 
 

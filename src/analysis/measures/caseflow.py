@@ -11,7 +11,8 @@ from analysis.cases import tallies
 from analysis.cases.shared_tallies import Tallies, filed_or_closed
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.groups import group_codes
-from analysis.measures.pseudonyms import with_people_shown
+from analysis.measures.people_ledger import TOO_SHORT, without_hidden
+from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day, frequency_of, windows
@@ -41,8 +42,9 @@ def caseflow(
     Shared ``Tallies`` serve in place of cases for calendar months, quarters and years. ``freq`` is W (Saturday to Friday),
     M, Q or Y in the statistical ``calendar``; periods run from the first filing
     (or ``start``) to ``at``, the day as of which the register is taken (default its ``as_of``; or ``end``).
-    Officers in ``by`` are pseudonyms unless ``names=True``. Raises ``ArgumentError`` for an unknown frequency, calendar or
-    column.
+    Officers in ``by`` are pseudonyms unless ``names=True``, and of their figures only those are shown that the ledger of the
+    register allows (``people_ledger``: quarters and years, no small count, none that others give away). Raises
+    ``ArgumentError`` for an unknown frequency, calendar or column.
 
     >>> cases = Cases.from_frames(
     ...     pd.DataFrame({"filed_on": ["2010-05-01", "2011-02-01"], "closed_on": ["2011-03-01", None]}), as_of="2011-12-31"
@@ -66,9 +68,19 @@ def caseflow(
     last = known if end is None else min(day(end, "end", last=True), known)
     frame = windows(first, last, freq=freq, calendar=calendar)
     table = _stock_and_flow(flows, frame, keys)
+    by_people = isinstance(cases, Cases) and not names and bool(set(PEOPLE) & set(keys))
     if isinstance(cases, Cases):
+        if by_people:
+            ends = table["period"].map(
+                dict(zip(frame["period"], frame["period_end"].where(frame["period_end"] <= last, last), strict=True))
+            )
+            table = without_hidden(cases, table.assign(period_end=ends), calendar=calendar, at=known).drop(
+                columns="period_end"
+            )
         table = with_people_shown(cases, table, names=names)
     table = _with_about(table, freq, calendar, keys, last)
+    if by_people and freq not in ("Q", "Y"):
+        table.attrs["problems"].append(TOO_SHORT.cell)
     if isinstance(cases, Cases):
         table.attrs["synthetic"] = cases.synthetic
         if "court" not in keys:

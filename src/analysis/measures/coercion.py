@@ -16,7 +16,8 @@ from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import each_count, incomplete, notes_where
 from analysis.measures.indicators.quantities import FEN_PER_WAN
 from analysis.measures.indicators.side_tables import holds_none, side_rows
-from analysis.measures.pseudonyms import with_people_shown
+from analysis.measures.people_ledger import without_small
+from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.language import Text
 
@@ -78,6 +79,10 @@ def coercive_measures(
         table[["measures", "persons", "cases", "amount", "per_100_closed", "lower", "upper"]] = np.nan
         table["note"] = ABSENT.cell
     table.columns = table.columns.str.removeprefix("of_")
+    if not names:
+        table = without_small(
+            table, PEOPLE, ["measures", "persons", "cases", "closed"], ["period_start", "period_end", "kind"]
+        )
     table.attrs = {
         "table": "coercive_measures",
         "as_of": str(known.date()),

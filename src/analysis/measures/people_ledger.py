@@ -14,15 +14,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases import tallies
 from analysis.cases.privacy import MINIMUM, label_key
 from analysis.cases.suppression import open_at_corners, protected
-from analysis.measures.pseudonyms import NOBODY
+from analysis.measures.pseudonyms import NOBODY, PEOPLE
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import windows
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from analysis.cases.table import Cases
 
 FLOWS = ("filed", "closed")
+TOO_SHORT = Text(
+    "未注明 names=True 时，人员的数字只按季、年显示（一人一月或一周件数过少）",
+    "without names=True figures of people are shown by quarter and year only: a month or week of one person holds too few cases",
+)
 COLUMNS = ("opening", "filed", "closed", "closing")
 Key = tuple[str, pd.Timestamp, pd.Timestamp]  # measure, first and last day; of a stock the day twice
 MOST_LEDGERS = 16  # kept in memory: one a register, person column, calendar and day
@@ -37,23 +46,73 @@ class Ledger:
     known: set[tuple[pd.Timestamp, pd.Timestamp]] = field(default_factory=set)
     hidden: set[tuple[str, Key]] = field(default_factory=set)
 
+    def hidden_of(self, person: str, first: pd.Timestamp, last: pd.Timestamp) -> set[str]:
+        """The measures of stock and flow that are left out of a person's row of a period."""
+        return {measure for measure in COLUMNS if self.hides(person, measure, first, last)}
+
+    def shown(self, table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+        """A table of ``officer, opening, filed, closed, pending`` of one period without the figures that are left out."""
+        gone = table["officer"].map(lambda person: self.hidden_of(person, first, last))
+        figures = {"opening": "opening", "filed": "filed", "closed": "closed", "pending": "closing"}
+        masks = {name: gone.map(lambda out, of=measure: of in out).astype(bool) for name, measure in figures.items()}
+        return table.assign(**{name: table[name].astype("Int64").mask(mask) for name, mask in masks.items()})
+
     def hides(self, person: str, measure: str, first: pd.Timestamp, last: pd.Timestamp) -> bool:
         """Whether a figure is left out; so are all of a period that no publication is of."""
         if (first, last) not in self.known:
             return True
         return (person, _key(measure, first, last)) in self.hidden
 
-    def shown(self, table: pd.DataFrame, person: str, ends: pd.Series, start: str = "period") -> pd.DataFrame:
-        """A copy of a table of stock and flow by person without the figures that are left out; ``ends`` are its last days."""
-        cells = {name: name for name in COLUMNS if name in table} | (
-            {"pending": "closing"} if "pending" in table else {}
+
+def without_hidden(cases: Cases, table: pd.DataFrame, *, calendar: str, at: pd.Timestamp) -> pd.DataFrame:
+    """A caseflow by person, with ``period_end``, without the figures that the ledger leaves out; names still as they are.
+
+    Only the person and the team may tell its rows apart: of finer ones, and of a person in several teams, nothing is shown.
+    """
+    persons = [name for name in PEOPLE if name in table]
+    finer = set(table.columns) - {"period", "period_end", "team", *COLUMNS, *persons}
+    ledger = people_ledger(cases, person=persons[0], calendar=calendar, at=at)
+    people = table[persons[0]].astype(object).where(table[persons[0]].notna(), NOBODY)
+    several = table.groupby(["period", people], dropna=False)["filed"].transform("size") > 1
+    result = table.copy()
+    for measure in COLUMNS:
+        cells = zip(people, table["period"], table["period_end"], several, strict=True)
+        gone = [
+            bool(finer) or len(persons) > 1 or many or ledger.hides(name, measure, first, last)
+            for name, first, last, many in cells
+        ]
+        result[measure] = table[measure].astype("Int64").mask(np.array(gone, dtype=bool))
+    return result
+
+
+def must_not_follow_people(names: bool, keys: Collection[str]) -> None:
+    """Raise ``ArgumentError`` for curves of people without their names: each step of a curve is a case or two."""
+    people = [name for name in keys if name in PEOPLE]
+    if people and not names:
+        raise ArgumentError(
+            f"按“{people[0]}”分组的曲线每一步只是一两件案件，不对外显示；院内使用请加 names=True。",
+            f"a curve by {people[0]} steps at every case or two, so it is not shown outside: use names=True inside the court.",
         )
-        result = table.copy()
-        people, firsts = table[person].astype(object).where(table[person].notna(), NOBODY), table[start]
-        for column, measure in cells.items():
-            gone = [self.hides(*of) for of in zip(people, [measure] * len(table), firsts, ends, strict=True)]
-            result[column] = table[column].astype("Int64").mask(np.array(gone, dtype=bool))
-        return result
+
+
+def without_small(
+    table: pd.DataFrame, people: Sequence[str], counts: Sequence[str], within: Sequence[str]
+) -> pd.DataFrame:
+    """A table by person without the rows that hold a small count; where one alone of those ``within`` goes, the next goes too.
+
+    ``people`` are the columns that tell persons apart: without any of them in it the table stays as it is.
+    """
+    if not any(name in table for name in people) or table.empty:
+        return table
+    figures = [str(name) for name in table.select_dtypes("number") if name not in within]
+    held = table[[name for name in counts if name in table]].apply(pd.to_numeric)
+    gone = ((held > 0) & (held < MINIMUM)).any(axis=1)
+    groups = table.groupby(list(within), dropna=False).indices.values() if within else [np.arange(len(table))]
+    for rows in groups:
+        if gone.iloc[rows].sum() == 1 and len(rows) > 1:
+            size = held.iloc[rows].fillna(0).sum(axis=1).mask(gone.iloc[rows], np.inf)
+            gone.loc[size.where(size > 0, np.inf).idxmin()] = True
+    return table.assign(**{name: table[name].astype("Float64").mask(gone) for name in figures if gone.any()})
 
 
 def _key(measure: str, first: pd.Timestamp, last: pd.Timestamp) -> Key:
@@ -74,18 +133,22 @@ def people_ledger(cases: Cases, *, person: str, calendar: str, at: pd.Timestamp)
 
 
 def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
-    from analysis.measures.caseflow import caseflow
-
-    flow = caseflow(cases, freq="Q", by=person, calendar=calendar, at=at, names=True)
-    flow[person] = flow[person].astype(object).where(flow[person].notna(), NOBODY)
+    found = {name: tallies.counted(cases, name, by=(person,), unit="day", at=at) for name in FLOWS}
+    days = pd.concat([tally["on"] for tally in found.values()])
     ledger = Ledger()
-    if not len(flow):
+    if not len(days):
         return ledger
-    quarters = windows(flow["period"].min(), at, freq="Q", calendar=calendar)
-    years = windows(flow["period"].min(), at, freq="Y", calendar=calendar)["period"]
-    laid = flow.pivot(index="period", columns=person, values=list(FLOWS)).reindex(quarters["period"]).fillna(0)
-    system = _System(ledger, [str(name) for name in laid["filed"]], {name: laid[name].to_numpy() for name in FLOWS})
-    ends = quarters["period_end"].clip(upper=at)
+    quarters = windows(days.min(), at, freq="Q", calendar=calendar)
+    years = windows(days.min(), at, freq="Y", calendar=calendar)["period"]
+    people = {name: tally[person].astype(object).where(tally[person].notna(), NOBODY) for name, tally in found.items()}
+    everyone = sorted({str(person) for named in people.values() for person in named})
+    parts = {}
+    for name, tally in found.items():
+        parts[name] = np.zeros((len(quarters), len(everyone)))
+        slots = np.searchsorted(quarters["period"].to_numpy(), tally["on"].to_numpy(), side="right") - 1
+        np.add.at(parts[name], (slots, np.searchsorted(everyone, people[name].tolist())), tally["cases"].to_numpy())
+    system = _System(ledger, everyone, parts)
+    ends = quarters["period_end"].where(quarters["period_end"] <= at, at)
     of_year = [years[years <= first].max() for first in quarters["period"]]
     for number, (first, last) in enumerate(zip(quarters["period"], ends, strict=True)):
         is_last = number + 1 == len(quarters) or of_year[number + 1] != of_year[number]
@@ -117,7 +180,7 @@ class _System:
             _key("closing", first, last), {(f, q): w for f, w in zip(FLOWS, (1.0, -1.0), strict=True) for q in upto}
         )
         self.gone = np.append(self.gone, np.zeros(len(self.values) - before, dtype=bool))
-        values, is_total = np.array(self.values), np.array([of is None or of[0] == NOBODY for of in self.of])
+        values, is_total = np.array(self.values), np.array([of is None for of in self.of])
         is_new = np.arange(len(values)) >= before
         small = is_new & ~is_total & (values > 0) & (values < MINIMUM)
         self.unsettled |= set(np.flatnonzero(small).tolist())
@@ -168,7 +231,9 @@ class _System:
         from scipy.sparse import csr_array
 
         places: dict[tuple[str, int, int], int] = {}
-        found, entries, rest = [], [], []
+        found: list[int] = []
+        entries: list[tuple[int, int, float]] = []
+        rest: list[float] = []
         for i, form in enumerate(self.forms):
             recent = {part: w for part, w in form.items() if part[1] >= back}
             if recent:

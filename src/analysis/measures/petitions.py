@@ -15,7 +15,8 @@ from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import incomplete, notes_where
 from analysis.measures.indicators.side_tables import holds_none, side_rows
-from analysis.measures.pseudonyms import case_list, shown_officers, with_people_shown
+from analysis.measures.people_ledger import without_small
+from analysis.measures.pseudonyms import PEOPLE, case_list, shown_officers, with_people_shown
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
@@ -97,12 +98,19 @@ def petitions(
     table = _table(rows, closed, windows, keys)
     table = _noted(table, known, absent=rows.empty and holds_none(cases, "petitions"))
     return Petitions(
-        table=table.rename(columns={f"of_{key}": key for key in keys}),
+        table=_open_figures(table.rename(columns={f"of_{key}": key for key in keys}), names),
         outcomes=_outcomes(rows, windows),
-        people=_people(rows, windows),
+        people=_open_figures(_people(rows, windows), names),
         listed=case_list(cases, _listed(rows, windows), names=names),
         caption=_caption(table, windows, known) + cases.made_up,
     )
+
+
+def _open_figures(table: pd.DataFrame, names: bool) -> pd.DataFrame:
+    """A table by person without its small counts, unless names are asked for."""
+    within = [name for name in ("period_start", "period_end", "role") if name in table]
+    counts = ("opening", "received", "resolved", "pending", "resolved_of_received", "closed")
+    return table if names else without_small(table, ["person", *PEOPLE], counts, within)
 
 
 def _judged(cases: Cases, rows: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tomllib
 from collections.abc import Iterable, Mapping
 from os import PathLike
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cases.columns import TABLES, columns
 from analysis.register.headers import bare
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.files.source import PathGiven
 
 ABOUT_FILE = "register.toml"
+KEY_FILE = "pseudonym.key"
 OwnColumns = dict[str, dict[str, str]]  # by table: bare header → column
 
 
@@ -30,8 +32,29 @@ def about_register(path: Any) -> dict[str, Any]:
         return alike | ({"synthetic": True} if any(s.get("synthetic") for s in said) else {})
     if not isinstance(path, (str, PathLike)) or not Path(path).is_dir():
         return {}
-    file = Path(path) / ABOUT_FILE
-    return _beside(_toml(file), Path(path)) if file.is_file() else {}
+    file, key = Path(path) / ABOUT_FILE, Path(path) / KEY_FILE
+    about = _beside(_toml(file), Path(path)) if file.is_file() else {}
+    return {"pseudonym_key": key.read_text(encoding="ascii").strip()} | about if key.is_file() else about
+
+
+def make_key(folder: PathGiven) -> Path:
+    """Make the key of a court's pseudonyms, once: the file ``pseudonym.key`` in the register's folder, found there ever after.
+
+    With it an officer has the same pseudonym in every report, whatever the year. It is as secret as the names. Raises
+    ``OutputError`` where there is one already, for another would give everybody another pseudonym, and for no folder.
+    """
+    file = Path(folder) / KEY_FILE
+    try:
+        with file.open("x", encoding="ascii") as stream:
+            stream.write(secrets.token_hex(32) + "\n")
+    except FileExistsError as error:
+        raise OutputError(
+            f"{file} 已经存在：换了密钥，代号就指向别人。请保留原密钥。",
+            f"{file} is there already: with another key a pseudonym would mean somebody else. Keep it.",
+        ) from error
+    except OSError as error:
+        raise OutputError.not_writable(folder, error) from error
+    return file
 
 
 def _beside(about: dict[str, Any], folder: Path) -> dict[str, Any]:

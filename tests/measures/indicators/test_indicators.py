@@ -78,11 +78,11 @@ def test_the_account_balances_in_every_window_and_breakdown_and_agrees_with_case
 @given(drawn=drawn_rows)
 def test_counting_by_the_engine_gives_what_the_rows_give(drawn):
     cases = Cases.from_frames(frame_of(drawn), as_of=AS_OF)
-    listed = indicators(cases, years=[2010, 2011], by="officer", variants=True)
+    listed = indicators(cases, years=[2010, 2011], by="officer", variants=True, names=True)
     handed_over = case_tally.ROWS_HANDED_OVER
     case_tally.ROWS_HANDED_OVER = 0
     try:
-        counted = indicators(cases, years=[2010, 2011], by="officer", variants=True)
+        counted = indicators(cases, years=[2010, 2011], by="officer", variants=True, names=True)
     finally:
         case_tally.ROWS_HANDED_OVER = handed_over
     same = [name for name in listed.columns if name not in ("lower", "upper", "note")]

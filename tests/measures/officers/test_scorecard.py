@@ -83,7 +83,7 @@ class TestSums:
         np.testing.assert_allclose(amount, year["claimed_fen"] / 100)
 
     def test_what_is_expected_adds_up_to_what_was_observed(self):
-        table = officer_scorecard(register(), year=2011).table
+        table = officer_scorecard(register(), year=2011, names=True).table
         for measure in ("closed", "amount_closed", "net_closings", "started_late", "over_limit"):
             own = of(table, measure)
             np.testing.assert_allclose(own["expected"].sum(), own["value"].sum())
@@ -223,7 +223,6 @@ class TestPeople:
         assert of(card.table, "closed")["value"].isna().sum() == 2
         assert "2" in card.caption.en
         assert officer_scorecard(cases, year=2011, names=True).counts["filed"].tolist() == [2, 5, 6]
-        assert officer_scorecard(cases, year=2011, minimum=0).counts["filed"].notna().all()
 
     def test_a_case_without_an_officer_stays_visible(self):
         frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 8, "officer": ["甲"] * 5 + [None] * 3})

@@ -15,7 +15,8 @@ from analysis.measures.durations.risk import OPEN
 from analysis.measures.groups import group_codes
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import LimitOptions, corresponding_day
-from analysis.measures.pseudonyms import case_list, with_people_shown
+from analysis.measures.people_ledger import without_small
+from analysis.measures.pseudonyms import PEOPLE, case_list, with_people_shown
 from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
@@ -80,10 +81,15 @@ def pending_ages(
     tally = tally[tally["exit"] >= 0].reset_index(drop=True)
     limited = limited_rows(cases, ["officer", *keys], at=at, keep=is_open, **counting)
     count = int(tally.loc[tally["outcome"] == OPEN, "cases"].sum())
+    people = () if names else PEOPLE
+    summary = _summary(tally, keys, min((cut - begin).days + 1, DAYS_A_YEAR))
+    summary = without_small(summary, people, ["pending", "closed"], [])
+    bands = without_small(_bands(tally, keys, cut), people, ["cases"], ["band"])
+    over = without_small(_over_limit(limited, keys, cut), people, ["pending", "over_limit", "without_limit"], [])
     return PendingAges(
-        summary=with_people_shown(cases, _summary(tally, keys, min((cut - begin).days + 1, DAYS_A_YEAR)), names=names),
-        bands=with_people_shown(cases, _bands(tally, keys, cut), names=names),
-        over_limit=with_people_shown(cases, _over_limit(limited, keys, cut), names=names),
+        summary=with_people_shown(cases, summary, names=names),
+        bands=with_people_shown(cases, bands, names=names),
+        over_limit=with_people_shown(cases, over, names=names),
         oldest=_oldest(cases, limited, cut, oldest, names=names),
         caption=Text(
             f"截至 {cut.date()} 未结 {count:,} 件；结案时长为 {begin.date()} 以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",

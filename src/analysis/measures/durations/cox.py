@@ -13,6 +13,7 @@ from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.durations.durations import extract_notes
 from analysis.measures.durations.risk import NOT_STATED, ROUNDING
 from analysis.measures.intervals import Z_95
+from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.rows import case_rows
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -70,6 +71,7 @@ def cox_model(
                 "covariates", name, [k for k, c in columns("cases").items() if c.kind in COVARIATE_KINDS]
             )
     said = extract_notes(cases, observed_from)
+    must_not_follow_people(names, chosen)
     rows = with_people_shown(cases, case_rows(cases, ["filed_on", "closed_on", *chosen], at=at), names=names)
     rows = _spells(rows, cases, observed_from, at)
     design, about, kept = _design(rows, chosen, said)

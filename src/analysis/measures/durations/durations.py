@@ -19,6 +19,7 @@ from analysis.measures.durations.risk import (
 )
 from analysis.measures.groups import group_codes, run_starts, stretches
 from analysis.measures.intervals import Z_95
+from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, joined
@@ -67,7 +68,7 @@ def time_to_close(
 
     ``observed_from`` is the day from which every then-pending or later case is in the register: cases filed before
     enter at the age they had then, and the result describes the period and not a filing cohort. ``at`` takes the
-    register as it was known on an earlier day. Officers in ``by`` are pseudonyms unless ``names=True``. Raises
+    register as it was known on an earlier day. People in ``by`` need ``names=True``. Raises
     ``DataError`` for a register without cases and for an extract of closed cases.
 
     >>> from analysis import Cases
@@ -76,6 +77,7 @@ def time_to_close(
     [0.75, 0.5]
     """
     keys = must_be_columns("by", by)
+    must_not_follow_people(names, keys)
     tally, said = measured(cases, keys, observed_from, at, modes=False)
     codes, groups = group_codes(tally, keys)
     table = risk_table(codes, groups, tally)
@@ -107,6 +109,7 @@ def closing_incidence(
     [0.25, 0.25]
     """
     keys = must_be_columns("by", by)
+    must_not_follow_people(names, keys)
     tally, said = measured(cases, keys, observed_from, at)
     codes, groups = group_codes(tally, keys)
     table = risk_table(codes, groups, tally)

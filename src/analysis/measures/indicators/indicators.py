@@ -14,7 +14,8 @@ from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of, in_force, needed
 from analysis.measures.indicators.quantities import Tally, tally
-from analysis.measures.pseudonyms import with_people_shown
+from analysis.measures.people_ledger import without_small
+from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import Definition, DefinitionSet
@@ -97,6 +98,9 @@ def indicators_over(
     counts = tally(cases, needed(chosen, windows), windows, by=keys, at=at)
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts)
     table = _laid(blocks_of(chosen, asked), counts, keys)
+    if not names:
+        of_people = ["indicator", "period_start", "period_end", "definition"]
+        table = without_small(table, PEOPLE, ["numerator", "denominator", "value"], of_people)
     table = with_people_shown(cases, table, names=names)
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
     return table

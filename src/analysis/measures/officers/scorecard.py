@@ -11,12 +11,13 @@ import pandas as pd
 
 from analysis.cases.columns import columns as column_of
 from analysis.cases.coverage import cannot_tell
-from analysis.cases.privacy import MINIMUM, suppress_small
+from analysis.cases.privacy import MINIMUM, outweighed, suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.case_mix import TAILS, expected_by_chance
 from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
 from analysis.measures.officers.workload import OF_NET, handled_cases
+from analysis.measures.people_ledger import people_ledger
 from analysis.measures.pseudonyms import NOBODY, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
@@ -44,6 +45,12 @@ MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
     "over_limit": ("is_over", None, "has_limit", False, ()),
 }
 FLOWS = ("opening", "filed", "closed", "pending")
+AMOUNTS = ("amount_closed", "recovery")
+# measure: the figures of stock and flow that would follow from it; of closings where it is not said
+RESTS_ON = {
+    "closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed"}, "petitions": {"opening", "filed"},
+    "days_to_start": {"filed"}, "started_late": {"filed"},
+}  # fmt: skip
 LABELS = ("officer", "team", "measure", "criterion", "quota", "target", "rule")  # of a row; all else are figures
 
 
@@ -70,7 +77,6 @@ def officer_scorecard(
     calendar: str = "calendar-year",
     seed: int = 0,
     names: bool = False,
-    minimum: int = MINIMUM,
     **counting: Unpack[LimitOptions],
 ) -> OfficerScorecard:
     """The officers' (or teams') figures of a year (to ``at``), each beside its expectation by case mix and the range of chance.
@@ -88,7 +94,7 @@ def officer_scorecard(
     missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
     (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.
 
-    Officers are pseudonyms, and figures of fewer than ``minimum`` cases are not shown, unless ``names=True``. Raises
+    Officers are pseudonyms, and small figures and what would give them away are not shown, unless ``names=True``. Raises
     ``ArgumentError`` and ``InputError``; ``DataError`` where no case names an officer (or team).
 
     >>> from analysis import Cases
@@ -127,7 +133,14 @@ def officer_scorecard(
     if cut < last and len(quotas):
         quotas["consequence"] = ""  # they are drawn when the year is over
     own = _items(items, rows) if items is not None else pd.DataFrame()
-    few = set() if names else of_few_cases(counts, by, minimum)
+    few = set() if names else of_few_cases(counts, by)
+    if by == "officer" and not names:
+        ledger = people_ledger(cases, person="officer", calendar=calendar, at=cut)
+        hidden = {name: ledger.hidden_of(name, first, cut) for name in counts[by]}
+        out = _left_out(table, rows, hidden)
+        table = _without(table, out, "measure")
+        quotas = _without(quotas, out, "criterion")
+        counts = ledger.shown(counts, first, cut)
     people = counts[[by]].where(counts[[by]] != NOBODY, None)
     labels = with_people_shown(cases, people, names=names)[by].fillna(NOBODY)
     shown = dict(zip(counts[by], labels, strict=True))
@@ -256,10 +269,10 @@ def _items(items: str | Path | pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame({"officer": everyone}).merge(table, on="officer", how="left")
 
 
-def of_few_cases(counts: pd.DataFrame, by: str, minimum: int = MINIMUM) -> set[str]:
-    """Whose figures are not shown: fewer than ``minimum`` cases, and a second one where the total would give one away."""
+def of_few_cases(counts: pd.DataFrame, by: str) -> set[str]:
+    """Whose figures are not shown: fewer than three cases, and a second one where the total would give one away."""
     handled = pd.DataFrame({by: counts[by], "handled": counts["opening"] + counts["filed"]})
-    hidden = suppress_small(handled, columns=["handled"], minimum=minimum)
+    hidden = suppress_small(handled, columns=["handled"])
     return set(hidden.loc[hidden["handled"].isna(), by])
 
 
@@ -270,6 +283,34 @@ def _shown(table: pd.DataFrame, by: str, shown: Mapping[str, str], few: set[str]
     table = without_few(table, by, few)
     table[by] = table[by].map(shown).astype("str")
     return table.sort_values(by, kind="stable", ignore_index=True)
+
+
+def _left_out(table: pd.DataFrame, rows: pd.DataFrame, hidden: Mapping[str, set[str]]) -> set[tuple[str, str]]:
+    """Officer and measure that are not shown: small, resting on what the ledger leaves out, or given away by the total."""
+    out = set()
+    for measure, of_measure in table.groupby("measure", sort=False):
+        kind = str(measure)
+        rests_on = RESTS_ON.get(kind, {"closed"})
+        parts = of_measure[["cases"] if kind in AMOUNTS else ["cases", "numerator", "denominator"]].apply(pd.to_numeric)
+        small = ((parts > 0) & (parts < MINIMUM)).any(axis=1)
+        gone = small | of_measure["officer"].map(lambda who, on=rests_on: bool(on & hidden[who]))
+        if kind in AMOUNTS:
+            paid = rows[rows["has_amount"]].groupby("officer")["amount_claimed"].agg(outweighed)
+            gone |= of_measure["officer"].map(paid).fillna(False).astype(bool)
+        left = of_measure["cases"].mask(gone | (of_measure["cases"] <= 0))
+        if gone.sum() == 1 and left.notna().any():
+            gone.loc[left.idxmin()] = True
+        out |= {(who, kind) for who in of_measure.loc[gone, "officer"]}
+    return out
+
+
+def _without(table: pd.DataFrame, out: set[tuple[str, str]], kind: str) -> pd.DataFrame:
+    """A table of officers and measures (or criteria) without the figures of those that are not shown."""
+    if table.empty:
+        return table
+    kinds = table[kind].replace({"filed_cases_closed": "closed_of_filed"})
+    gone = pd.Series([pair in out for pair in zip(table["officer"], kinds, strict=True)], index=table.index)
+    return table.assign(**{str(name): table[name].mask(gone) for name in table if name not in LABELS and gone.any()})
 
 
 def without_few(table: pd.DataFrame, by: str, few: Collection[str]) -> pd.DataFrame:
