@@ -105,7 +105,7 @@ def test_a_bulletin_is_written_with_units_and_without_codes(sample_cases, tmp_pa
 
 def test_officers_are_pseudonyms_unless_their_names_are_asked_for(sample_cases, tmp_path):
     def officers(**asked):
-        made = an.build_bulletin(sample_cases, period="2011-11", out=tmp_path / "b", formats=("xlsx",), **asked)
+        made = an.build_bulletin(sample_cases, period="2011-Q4", out=tmp_path / "b", formats=("xlsx",), **asked)
         table = next(
             b for s in made.report.sections for b in s.blocks if getattr(b, "id", "") == "bulletin-officers-table"
         )
