@@ -138,6 +138,19 @@ class Cases(Result):
         return answer
 
     @cached_property
+    def years(self) -> list[int]:
+        """The calendar years from the first filing to ``as_of``; one that is not over only where there is no other.
+
+        >>> frame = pd.DataFrame({"filed_on": ["2009-05-01", "2011-02-01"]})
+        >>> Cases.from_frames(frame, as_of="2011-06-30").years, Cases.from_frames(frame, as_of="2009-06-30").years
+        ([2009, 2010], [2009])
+        """
+        first = self.known().filed_on.year().min().execute()
+        begun = self.as_of.year if pd.isna(first) else int(first)
+        is_over = (self.as_of.month, self.as_of.day) == (12, 31)
+        return list(range(begun, self.as_of.year + is_over)) or [self.as_of.year]
+
+    @cached_property
     def court(self) -> str | None:
         """The name of the court whose register this is; ``None`` where it holds several or names none."""
         names = self.table.court

@@ -16,7 +16,13 @@ from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import OF_START, deadlines, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none
-from analysis.measures.officers.scorecard import OfficerScorecard, of_few_cases, officer_scorecard, without_few
+from analysis.measures.officers.scorecard import (
+    OfficerScorecard,
+    net_unknown,
+    of_few_cases,
+    officer_scorecard,
+    without_few,
+)
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, handled_cases
 from analysis.measures.people_ledger import TOO_SHORT, people_ledger
@@ -140,7 +146,7 @@ def bulletin(
     if freq == "Q" and evaluation is not None:
         tables["evaluation"] = evaluation_gaps(evaluation)
     tables = {name: without_few(t, "officer", few) if "officer" in t else t for name, t in tables.items()}
-    said = [_caption(freq, first, last, cut, rows), *_unsaid(cases, printed, returns)]
+    said = [_caption(freq, first, last, cut, rows), *_unsaid(cases, rows, printed, returns)]
     if freq in NEXT_DAYS and not names and not cases.lacking("officer"):
         said.append(TOO_SHORT)
     return Bulletin(freq, first, last, cut, tables, joined(said) + cases.made_up)
@@ -197,7 +203,9 @@ def _statistics(rows: pd.DataFrame, printed: Mapping[str, float] | None) -> pd.D
     return table.assign(agrees=(table["statistics"] == table["listed"]).where(table["statistics"].notna()))
 
 
-def _unsaid(cases: Cases, printed: Mapping[str, float] | None, returns: pd.DataFrame | None) -> list[Text]:
+def _unsaid(
+    cases: Cases, rows: pd.DataFrame, printed: Mapping[str, float] | None, returns: pd.DataFrame | None
+) -> list[Text]:
     """What this bulletin cannot say: judicial statistics that were not given, figures of columns that are not there."""
     said = []
     if returns is None:
@@ -216,15 +224,18 @@ def _unsaid(cases: Cases, printed: Mapping[str, float] | None, returns: pd.DataF
             said.append(cannot_tell(absent, term(name)))
     if absent := cases.lacking(*OF_LIMIT):
         said.append(as_if_none(absent))
+    if not cases.lacking(*OF_NET) and rows["is_net_unknown"].any():
+        said.append(net_unknown(rows[rows["is_closed"]]))
     return said
 
 
 def _by(cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | None) -> pd.DataFrame:
     """Flow, net closings, amounts (yuan) and cases over the limit, by officer or team; amounts are of the closings that name one."""
     closed = rows["is_closed"]
+    held = rows["has_amount"] if cases.lacking("amount_recovered") else rows["has_amounts"]
     counted = rows[keys].assign(
         opening=~rows["is_filed"], filed=rows["is_filed"], closed=closed, pending=~closed, net_closings=rows["is_net"],
-        over_limit=rows["is_over"] & ~closed, started_late=rows["is_late"], without_amount=closed & ~rows["has_amount"],
+        over_limit=rows["is_over"] & ~closed, started_late=rows["is_late"], without_amount=closed & ~held,
     )  # fmt: skip
     absent = [name for name, needs in NEEDS.items() if cases.lacking(*needs)]
     if not start_days(cases, scheme):

@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import pandas as pd
 
 from analysis.cases.table import Cases
-from analysis.checks.readable import must_be_readable
+from analysis.checks.readable import must_be_readable, must_hold_closings
 from analysis.files.source import digest
 from analysis.measures.bulletin_tables import AMOUNTS, TITLES, Bulletin, BulletinOptions, bulletin
 from analysis.measures.caseflow import caseflow
@@ -83,6 +83,7 @@ def build_bulletin(
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
         must_be_readable(cases)
+        must_hold_closings(cases)
         found = bulletin(cases, period=period, **asked)
         report = _content(cases, found, spoken, asked.get("calendar", "calendar-year"))
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
@@ -220,7 +221,8 @@ def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:
     }
     if name == "scorecard":
         for measure, rows in frame.groupby("measure", sort=False):
-            yield _measure(str(measure), rows.reset_index(drop=True), about)
+            if rows["value"].notna().any():
+                yield _measure(str(measure), rows.reset_index(drop=True), about)
         return
     formats: dict[str, str] = {}
     amounts = [n for n in AMOUNTS if n in frame]

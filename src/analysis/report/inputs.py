@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.table import Cases
-from analysis.checks.readable import must_be_readable
+from analysis.checks.readable import must_be_readable, must_hold_closings
 from analysis.measures.caseflow import caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
@@ -67,6 +67,7 @@ class Material:
         ``InputError`` for a column of it in which nothing can be read.
         """
         must_be_readable(cases)
+        must_hold_closings(cases)
         if not len(cases):
             raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
         last = (

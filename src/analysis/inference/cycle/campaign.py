@@ -144,6 +144,11 @@ def _caption(
 
 
 def _window(series: FlowSeries, start: Any, end: Any) -> Window:
+    if start is None or end is None:
+        raise ArgumentError(
+            "没有指明活动的首日和末日（start=、end=）。",
+            "No first and last day of a campaign were named (start=, end=).",
+        )
     first_day, last_day = day(start, "start"), day(end, "end", last=True)
     if last_day < first_day:
         raise ArgumentError(
