@@ -74,6 +74,7 @@ _DOOR = {
     "inference.peers.composite": ["composite_score"],
     "inference.peers.trends": ["peer_trends"],
     "inference.peers.percentiles": ["percentile_band"],
+    "inference.peers.exchange": ["seal_figures", "open_sealed", "compare_sealed"],
     "inference.peers.standing_out": ["stands_out"],
     "charts.drawing.style": ["use_style", "save_figure", "alt_of", "title_of", "note_of"],
     "charts.caseflow": ["plot_caseflow"],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from analysis.cli import figures, files, publishing  # noqa: F401 - each puts its commands into the group
+from analysis.cli import exchange, figures, files, publishing  # noqa: F401 - each puts its commands into the group
 from analysis.cli.group import main
 
 

@@ -1,0 +1,87 @@
+"""Figures exchanged between courts: ``exchange seal``, ``exchange open``, ``exchange compare``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import analysis as an
+from analysis.cli.group import cases_option, command, definitions_option, format_option, register_options
+from analysis.cli.terminal import show
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.terms import term
+
+ACTIONS = ("seal", "open", "compare")
+
+
+@command
+@click.argument("action", type=click.Choice(ACTIONS))
+@click.argument("sealed", metavar="[FILES]...", type=click.Path(), nargs=-1)
+@cases_option
+@register_options
+@definitions_option
+@click.option("--year", type=int, help="seal：哪一年，默认台账最后一年 / the year; default: the register's last")
+@click.option("--own", help="compare：本院名称，默认第一个文件的法院 / the own court; default: that of the first file")
+@click.option("--out", type=click.Path(), help="seal：写到哪个文件 / file to write")
+@click.option(
+    "--passphrase-file",
+    type=click.Path(),
+    help="口令文件（各院同一份）/ file with the passphrase that the courts share",
+)
+@format_option
+def exchange(
+    action: str,
+    sealed: tuple[str, ...],
+    source: str | None,
+    definitions: str | None,
+    year: int | None,
+    own: str | None,
+    out: str | None,
+    passphrase_file: str | None,
+    form: str,
+    **reading: str | None,
+) -> None:
+    """各院交换封存的数字，不交换案件 / courts exchange sealed figures, not cases: seal, open, compare."""
+    passphrase = _passphrase(passphrase_file)
+    if action == "seal":
+        _must_be_no_files(sealed)
+        cases = an.read_cases(source or an.sample_path("register"), **reading)
+        chosen = {"definitions": definitions} if definitions else {}
+        figures = an.seal_figures(cases, year=year or cases.as_of.year, passphrase=passphrase, **chosen)
+        path = figures.save(out or f"{figures.court}_{figures.period_end[:4]}.exchange.json")
+        show(figures.figures, form, title=str(figures.caption))
+        if len(figures.withheld) and form == "table":
+            show(figures.withheld[["indicator", "explanation"]], form, title=str(term("withheld")))
+        click.echo(str(path), err=True)
+    elif not sealed:
+        raise ArgumentError("请给出交换文件。", "Name the sealed files.")
+    elif action == "open":
+        for path in sealed:
+            figures = an.open_sealed(path, passphrase=passphrase)
+            show(figures.figures, form, title=str(figures.caption))
+    else:
+        court = own or an.open_sealed(sealed[0], passphrase=passphrase).court
+        found = an.compare_sealed(list(sealed), court=court, passphrase=passphrase)
+        show(found.table, form, title=str(found.caption))
+
+
+def _passphrase(path: str | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        said = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"读不了口令文件 {path}（{error}）。", f"The passphrase file {path} cannot be read ({error})."
+        ) from error
+    if not said:
+        raise InputError(f"口令文件 {path} 是空的。", f"The passphrase file {path} is empty.")
+    return said
+
+
+def _must_be_no_files(sealed: tuple[str, ...]) -> None:
+    if sealed:
+        raise ArgumentError(
+            "seal 不要交换文件；台账用 --cases。", "seal takes no sealed files; name the register with --cases."
+        )

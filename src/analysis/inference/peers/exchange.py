@@ -1,0 +1,310 @@
+"""Sealed figures that courts exchange in place of cases: small, checked, safe to hand on, and compared as a band."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.columns import FEN_PER_YUAN
+from analysis.cases.privacy import MINIMUM
+from analysis.inference.peers.comparison import FEWEST
+from analysis.inference.peers.percentiles import PERCENTILES
+from analysis.measures.indicators.indicators import indicators
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
+from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.terms import term
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+    from analysis.vocabulary.indicator_sets.definition import Definition
+
+SCHEMA = "court-analysis exchange 1"
+SEALED_WITH = ("checksum", "passphrase")
+FIELDS = ("indicator", "definition", "digest", "numerator", "denominator", "unit")
+OF_COUNTS = ("wilson", "poisson", "log-ratio")  # definitions that count cases; of money: "bootstrap"
+P_PERCENT = 0.1  # a sum is withheld if the second largest claimant could tell the largest to within this share
+CODE_DIGITS, CODE_GROUP = 16, 4  # of the code that is read out or typed from paper
+
+
+@dataclass(frozen=True, eq=False)
+class SealedFigures(Result):
+    """One court's figures of one period: ``figures`` (what may be handed on), ``withheld`` with reasons, and their seal."""
+
+    court: str
+    period_start: str
+    period_end: str
+    figures: pd.DataFrame
+    withheld: pd.DataFrame
+    sealed_with: str
+    seal: str
+
+    @property
+    def caption(self) -> Text:
+        """Whose figures, of which period, with the code to check a copy on paper by."""
+        return Text(
+            f"{self.court}，{self.period_start} 至 {self.period_end}：{len(self.figures)} 项，核对码 {self.code}",
+            f"{self.court}, {self.period_start} to {self.period_end}: {len(self.figures)} figures, code {self.code}",
+        )
+
+    @property
+    def code(self) -> str:
+        """The first digits of the seal in groups, by which a copy on paper is checked."""
+        digits = self.seal[:CODE_DIGITS].upper()
+        return "-".join(digits[at : at + CODE_GROUP] for at in range(0, CODE_DIGITS, CODE_GROUP))
+
+    def save(self, path: str | Path) -> Path:
+        """Write the sealed figures as a small text file; raises ``OutputError``."""
+        target = Path(path)
+        try:
+            target.write_text(_text(self) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise OutputError.not_writable(target, error) from error
+        return target
+
+
+@dataclass(frozen=True, eq=False)
+class Exchanged(Result):
+    """``table``: the own figure of each indicator in the band of all that were exchanged; ``left_out`` with reasons."""
+
+    table: pd.DataFrame
+    left_out: pd.DataFrame
+    court: str
+    courts: int
+    caption: Text
+
+
+def seal_figures(
+    cases: Cases, *, year: int, definitions: Any = "spc-2024", passphrase: str | None = None
+) -> SealedFigures:
+    """Count a court's rates of a year and seal them: numerators and denominators only, no case, no name.
+
+    A count under ``MINIMUM`` but not 0 is withheld, as is one whose complement is and what else holds that count, and a ratio of money of which one case
+    could be worked out: where what the two largest cases leave is less than ``P_PERCENT`` of the largest (the p % rule).
+    The seal is a SHA-256 checksum, which finds errors of copying, or with ``passphrase`` an HMAC-SHA-256, which nobody
+    makes who does not know it.
+
+    Raises ``DataError`` for a register of several courts or none named, and where nothing may be handed on.
+
+    >>> from analysis import Cases
+    >>> rows = [{"court": "甲", "filed_on": f"2011-01-{d:02d}", "closed_on": f"2011-0{3 + d % 7}-01" if d % 4 else None}
+    ...         for d in range(1, 29)]
+    >>> sealed = seal_figures(Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31"), year=2011, definitions="fujin-2012")
+    >>> sealed.figures.set_index("indicator").loc["closure_rate", ["numerator", "denominator"]].tolist()
+    [21.0, 28.0]
+    """
+    names = cases.table.select("court").distinct().to_pandas()["court"].dropna().tolist()
+    if len(names) != 1:
+        raise DataError(
+            f"一份数字只属于一个法院，台账有 {len(names)} 个：请先用 cases.where(court=…)。",
+            f"Sealed figures are one court's; the register holds {len(names)}. Use cases.where(court=...) first.",
+        )
+    known = {d.name: d for d in definition_set(definitions).definitions}
+    table = indicators(cases, years=[year], definitions=definitions)
+    rates = table[table["denominator"].notna() & table["definition"].isin(known)]
+    reasons = _linked(
+        {str(row.definition): _reason(row, known[str(row.definition)], cases) for row in rates.itertuples()}, known
+    )
+    told = rates.assign(
+        reason=[reasons[name] for name in rates["definition"]],
+        digest=[digest(known[name]) for name in rates["definition"]],
+    )
+    figures = told[told["reason"] == ""][list(FIELDS)].reset_index(drop=True)
+    withheld = told[told["reason"] != ""][["indicator", "reason"]].reset_index(drop=True)
+    withheld["explanation"] = [term(f"withheld_{reason}").cell for reason in withheld["reason"]]
+    if figures.empty:
+        raise DataError("没有一项数字可以交出：件数都太少。", "No figure may be handed on: all counts are too small.")
+    start, end = (f"{pd.Timestamp(table[name].iloc[0]):%Y-%m-%d}" for name in ("period_start", "period_end"))
+    way = SEALED_WITH[passphrase is not None]
+    open_ = SealedFigures(str(names[0]), start, end, figures, withheld, way, "")
+    return SealedFigures(open_.court, start, end, figures, withheld, way, _seal(open_, passphrase))
+
+
+def _reason(row: Any, definition: Definition, cases: Cases) -> str:
+    """Why a figure may not be handed on; empty where it may."""
+    top, base = float(row.numerator), float(row.denominator)
+    if definition.interval in OF_COUNTS:
+        counts = [top, base, *([base - top] if definition.interval == "wilson" else [])]
+        return "small" if any(0 < count < MINIMUM for count in counts) else ""
+    return "dominated" if _is_dominated(cases, row) else ""
+
+
+def _linked(reasons: dict[str, str], known: dict[str, Definition]) -> dict[str, str]:
+    """The reasons, and ``linked`` for what would give a withheld count away: whatever else holds the same numerator.
+
+    Of a rate that is withheld the base may stand elsewhere; without its numerator nothing follows from it.
+    """
+    hidden = {known[name].numerator for name, reason in reasons.items() if reason == "small"}
+    hidden |= {
+        known[name].denominator
+        for name, reason in reasons.items()
+        if reason == "small" and known[name].interval != "wilson"
+    }
+    return {
+        name: reason or ("linked" if {known[name].numerator, known[name].denominator} & hidden else "")
+        for name, reason in reasons.items()
+    }
+
+
+def _is_dominated(cases: Cases, row: Any) -> bool:
+    """Whether a sum over closed cases of the period gives its largest away, by the p % rule; few cases count as well."""
+    table = cases.known()
+    first, last = pd.Timestamp(row.period_start).date(), pd.Timestamp(row.period_end).date()
+    closed = table.filter(table.closed_on.between(first, last))
+    amounts = closed.select("amount_claimed", "amount_recovered").to_pandas()
+    for name in amounts:
+        fen = (amounts[name].dropna().astype(float) * FEN_PER_YUAN).sort_values(ascending=False).to_numpy()
+        if len(fen[fen > 0]) > 0 and (len(fen) < MINIMUM or fen[2:].sum() < P_PERCENT * fen[0]):
+            return True
+    return False
+
+
+def digest(definition: Definition) -> str:
+    """The fingerprint of what a definition counts: two courts' figures are of one definition if and only if it agrees."""
+    said = (definition.numerator, definition.denominator, definition.factor, definition.include, definition.exclude)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
+
+
+def _content(sealed: SealedFigures) -> dict[str, Any]:
+    figures: Any = sealed.figures.to_dict("records")
+    return {
+        "schema": SCHEMA,
+        "court": sealed.court,
+        "period": [sealed.period_start, sealed.period_end],
+        "figures": [{name: row[name] for name in FIELDS} for row in figures],
+        "withheld": dict(zip(sealed.withheld["indicator"], sealed.withheld["reason"], strict=True)),
+        "sealed_with": sealed.sealed_with,
+    }
+
+
+def _seal(sealed: SealedFigures, passphrase: str | None) -> str:
+    said = json.dumps(_content(sealed), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    if passphrase is None:
+        return hashlib.sha256(said).hexdigest()
+    return hmac.new(passphrase.encode(), said, hashlib.sha256).hexdigest()
+
+
+def _text(sealed: SealedFigures) -> str:
+    return json.dumps(_content(sealed) | {"seal": sealed.seal}, ensure_ascii=False, indent=1)
+
+
+def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFigures:
+    """Open one court's sealed figures; what was altered, of another version, or sealed otherwise is refused.
+
+    Raises ``InputError``: no such file, none of ours, another version, a seal that does not fit, a passphrase that is
+    needed or one for figures sealed without.
+    """
+    source = Path(path)
+    try:
+        read = json.loads(source.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InputError(
+            f"{source}：不是交换文件（{error}）。", f"{source} holds no sealed figures ({error})."
+        ) from error
+    schema = str(read.get("schema", "")) if isinstance(read, dict) else ""
+    if schema != SCHEMA:
+        if schema.startswith(SCHEMA.rsplit(" ", 1)[0]):
+            raise InputError(
+                f"{source}：版本为“{schema}”，本软件读“{SCHEMA}”：请双方用同一版本重新封存。",
+                f'{source} is of version "{schema}", this package reads "{SCHEMA}": seal it again with one version.',
+            )
+        raise InputError(f"{source}：不是交换文件。", f"{source} holds no sealed figures.")
+    sealed = _read(source, read)
+    if sealed.sealed_with != SEALED_WITH[passphrase is not None]:
+        needed = Text(
+            "须给出口令" if passphrase is None else "封存时没有用口令，不能证明来源",
+            "a passphrase is needed" if passphrase is None else "sealed without a passphrase: its origin is not proved",
+        )
+        raise InputError(f"{source}：{needed.zh}。", f"{source}: {needed.en}.")
+    if not hmac.compare_digest(_seal(sealed, passphrase), sealed.seal):
+        raise InputError(
+            f"{source}：封存后被改动过，或口令不对，不予采用。请向“{sealed.court}”重新索取。",
+            f"{source} was altered after it was sealed, or the passphrase is wrong: refused. Ask {sealed.court} again.",
+        )
+    return sealed
+
+
+def _read(source: Path, read: dict[str, Any]) -> SealedFigures:
+    try:
+        figures = pd.DataFrame([{name: row[name] for name in FIELDS} for row in read["figures"]], columns=list(FIELDS))
+        withheld = pd.DataFrame(list(read["withheld"].items()), columns=["indicator", "reason"])
+        start, end = (f"{pd.Timestamp(day):%Y-%m-%d}" for day in read["period"])
+        named = str(read["court"]), start, end
+        counts = figures[["numerator", "denominator"]].astype(float)
+        way, seal = str(read["sealed_with"]), str(read["seal"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            f"{source}：交换文件残缺（{error}），请重新索取。", f"{source} is incomplete ({error}): ask for it again."
+        ) from error
+    if way not in SEALED_WITH or (counts < 0).any(axis=None) or not np.isfinite(counts).all(axis=None):
+        raise InputError(f"{source}：交换文件内容不合规定。", f"{source} holds what sealed figures cannot hold.")
+    return SealedFigures(*named, figures, withheld, way, seal)
+
+
+def compare_sealed(paths: Sequence[str | Path], *, court: str, passphrase: str | None = None) -> Exchanged:
+    """Set the own court's figures into the band of all that were exchanged; no other court is named.
+
+    Only figures of the own court's period and definitions are taken; a court that stands twice is refused. Percentiles
+    need ten courts; with fewer only the own figure and that of all courts together are told, and that of fewer than three
+    others not at all, since it would give theirs away.
+
+    Returns
+    -------
+    Exchanged
+        ``.table``: ``indicator, value, numerator, denominator, courts, pooled, p10, p25, p50, p75, p90, position`` (share of
+        courts at or below the own one), figures as shares of 1.
+
+    Raises ``InputError`` for a file that is refused, ``ArgumentError`` for a court that is in none, ``DataError`` for one twice.
+    """
+    opened = [open_sealed(path, passphrase=passphrase) for path in paths]
+    names = [sealed.court for sealed in opened]
+    if court not in names:
+        raise ArgumentError.not_one_of("court", court, names if len(names) == 1 else ["…"])
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise DataError(f"“{twice}”的文件有两份：只留一份。", f'"{twice}" stands twice: keep one file.')
+    own = opened[names.index(court)]
+    kept = [s for s in opened if (s.period_start, s.period_end) == (own.period_start, own.period_end)]
+    rows = pd.concat([s.figures.assign(court=s.court) for s in kept], ignore_index=True)
+    rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
+    table, out = [], [{"reason": "period", "indicator": "", "files": len(opened) - len(kept)}]
+    for figure in own.figures.itertuples():
+        alike = rows[(rows["definition"] == figure.definition) & rows["value"].notna()]
+        fit = alike[alike["digest"] == figure.digest]
+        out.append({"reason": "definition", "indicator": str(figure.indicator), "files": len(alike) - len(fit)})
+        if (fit["court"] == court).any():
+            table.append({"indicator": figure.indicator} | _place(fit, court))
+    left_out = pd.DataFrame([row for row in out if row["files"]], columns=["reason", "indicator", "files"])
+    caption = Text(
+        f"{court}：与 {len(kept) - 1} 家法院同期间（{own.period_start} 至 {own.period_end}）的数字比较",
+        f"{court} beside {len(kept) - 1} courts of the same period ({own.period_start} to {own.period_end})",
+    )
+    if len(kept) < FEWEST:
+        caption = caption + Text(f"；不足 {FEWEST} 家，不给分布", f"; fewer than {FEWEST}: no band")
+    return Exchanged(pd.DataFrame(table), left_out, court, len(kept), caption)
+
+
+def _place(fit: pd.DataFrame, court: str) -> dict[str, Any]:
+    """The own figure among those of its definition."""
+    own = fit[fit["court"] == court].iloc[0]
+    enough, others = len(fit) >= FEWEST, len(fit) - 1
+    cuts = np.percentile(fit["value"], PERCENTILES) if enough else np.full(len(PERCENTILES), np.nan)
+    pooled = fit["numerator"].sum() / fit["denominator"].sum() if others >= MINIMUM else np.nan
+    return {
+        "value": float(own["value"]),
+        "numerator": float(own["numerator"]),
+        "denominator": float(own["denominator"]),
+        "courts": len(fit),
+        "pooled": float(pooled),
+        **{f"p{p}": float(cut) for p, cut in zip(PERCENTILES, cuts, strict=True)},
+        "position": float((fit["value"] <= own["value"]).mean()) if enough else np.nan,
+    }
