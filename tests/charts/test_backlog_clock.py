@@ -7,6 +7,7 @@ from analysis.charts.backlog_clock import plot_backlog_clock
 from analysis.charts.drawing import style
 from analysis.inference.cycle.cycle import cycle
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 CORNERS = {
@@ -48,7 +49,7 @@ def test_the_screen_holds_the_same(found, language, speaks_only):
     speaks_only(figure, language)
     trace = figure.data[0]
     assert np.column_stack([trace.x, trace.y]) == pytest.approx(expected(found))
-    stock, change = (style.number(round(value)) for value in expected(found)[0])
+    stock, change = (number(round(value)) for value in expected(found)[0])
     when = {"zh": "2007年1月", "en": "Jan 2007"}[language]
     assert trace.customdata[0] == f"{when}: {stock} / {'' if change[0] == '−' else '+'}{change}"
     texts = {note.text for note in figure.layout.annotations}
@@ -66,8 +67,8 @@ def test_without_a_season_the_axis_does_not_speak_of_one(quarters):
 def test_alt_text_tells_the_turns_of_the_path(quarters):
     path = expected(quarters, 4)
     alt = style.alt_of(plot_backlog_clock(quarters, language="en"))
-    assert style.number(path[:, 1].max(), 0) in alt
-    assert style.number(path[:, 1].min(), 0) in alt
+    assert number(path[:, 1].max(), 0) in alt
+    assert number(path[:, 1].min(), 0) in alt
     assert alt == style.alt_of(plot_backlog_clock(quarters, language="en", interactive=True))
     assert "n = 36" in style.note_of(plot_backlog_clock(quarters))
 

@@ -7,6 +7,7 @@ import pytest
 from analysis.charts.campaign import plot_campaign
 from analysis.charts.drawing import palette, style
 from analysis.inference.cycle.campaign import campaign_effect
+from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 SERIES = ("closed", "filed", "pending")
@@ -68,14 +69,14 @@ def test_the_screen_holds_the_same(effect, language, speaks_only, key_of, told):
     row = course(effect, "closed").iloc[40]
     day, without, low, high = (
         pd.Timestamp("2009-05-01"),
-        *(style.number(row[name], 1) for name in ("counterfactual", "lower", "upper")),
+        *(number(row[name], 1) for name in ("counterfactual", "lower", "upper")),
     )
     assert row["period"] == day
     names = {
         "zh": ("实际", "95% 区间", "若无活动"),
         "en": ("as recorded", "95 % interval", "without the campaign"),
     }[language]
-    values = (style.number(row["observed"], 1), f"{low}–{high}", without)
+    values = (number(row["observed"], 1), f"{low}–{high}", without)
     assert told(figure)[0][day] == "<br>".join(f"{name}: {value}" for name, value in zip(names, values, strict=True))
     texts = [note.text for note in figure.layout.annotations]
     assert texts == [f"<b>{name}</b>" for name, _ in PANELS[language]] + [unit for _, unit in PANELS[language]]
@@ -85,7 +86,7 @@ def test_alt_text_and_note_tell_the_effect(effect):
     figure = plot_campaign(effect, language="en")
     alt = style.alt_of(figure)
     total = effect.table.set_index(["series", "term"]).loc[("closed", "total")]
-    for told in (*(style.number(total[name], 0) for name in ("estimate", "lower", "upper")), "Nov 2008 to Oct 2009"):
+    for told in (*(number(total[name], 0) for name in ("estimate", "lower", "upper")), "Nov 2008 to Oct 2009"):
         assert told in alt
     assert alt == style.alt_of(plot_campaign(effect, language="en", interactive=True))
     assert "12 periods" in style.note_of(figure)

@@ -8,6 +8,7 @@ from analysis.charts.control_limits import plot_control_limits
 from analysis.charts.drawing import style
 from analysis.inference.cycle.control_limits import control_limits
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 KEY = {
@@ -78,9 +79,7 @@ def test_the_screen_holds_the_same_and_names_the_rules(limits, language, speaks_
 def test_alt_text_and_note_tell_limits_and_signals(limits):
     figure = plot_control_limits(limits, language="en")
     last = rows(limits, "closed").iloc[-1]
-    assert f"closed: limits {style.number(last['lower'], 1)} to {style.number(last['upper'], 1)}" in style.alt_of(
-        figure
-    )
+    assert f"closed: limits {number(last['lower'], 1)} to {number(last['upper'], 1)}" in style.alt_of(figure)
     assert "Jul 2010" in style.alt_of(figure)
     assert style.alt_of(figure) == style.alt_of(plot_control_limits(limits, language="en", interactive=True))
     assert "never the stock" in style.note_of(figure)

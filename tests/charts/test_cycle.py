@@ -12,6 +12,7 @@ from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.cycle import cycle
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 CAMPAIGN = ("2008-11", "2009-06", "清积案")
@@ -89,9 +90,9 @@ def test_every_period_is_told_of_its_own_numbers_alone(found, told):
     stock, flows = told(plot_cycle(found, interactive=True, language="en"))
     turns = dict(zip(found.turning_points["date"], found.turning_points["kind"], strict=True))
     for row in found.series.itertuples():
-        adjusted = style.number(row.pending_adjusted, 0)
+        adjusted = number(row.pending_adjusted, 0)
         said = [f"pending, recorded: {row.pending:.0f}", f"pending, season-adjusted: {adjusted}"]
-        said += [f"{turns[row.period]}: {style.number(round(row.pending_adjusted))}"] if row.period in turns else []
+        said += [f"{turns[row.period]}: {number(round(row.pending_adjusted))}"] if row.period in turns else []
         assert stock[row.period] == "<br>".join(said)
         assert flows[row.period] == f"filed: {row.filed:.0f}<br>closed: {row.closed:.0f}"
 
@@ -101,9 +102,9 @@ def test_a_turning_point_bears_the_number_of_the_line_that_it_stands_on(found):
     stock = plot_cycle(found, language="en").axes[0]
     marked = sorted((text.xy[0], text.get_text()) for text in stock.texts)
     line = stock.lines[1].get_ydata()
-    assert [label for _, label in marked] == [style.number(round(line[int(place)])) for place, _ in marked]
+    assert [label for _, label in marked] == [number(round(line[int(place)])) for place, _ in marked]
     for value in found.turning_points["pending_adjusted"]:
-        assert f"season-adjusted {style.number(round(value))}" in turns_text(found).en
+        assert f"season-adjusted {number(round(value))}" in turns_text(found).en
 
 
 def test_a_campaign_is_marked_in_both_panels_and_named(found, key_of):
@@ -131,7 +132,7 @@ def test_alt_text_and_note_tell_the_numbers(found, language):
     figure = plot_cycle(found, language=language)
     assert style.alt_of(figure) == style.alt_of(plot_cycle(found, interactive=True, language=language))
     for pending in found.turning_points["pending"]:
-        assert style.number(pending) in style.alt_of(figure)
+        assert number(pending) in style.alt_of(figure)
     told = {
         "zh": ("2006年1月至2011年12月", "件", "首尾阶段不完整"),
         "en": ("Jan 2006 to Dec 2011", "in all", "cut off"),

@@ -7,6 +7,7 @@ from analysis.charts.drawing import style
 from analysis.charts.forecast import plot_forecast
 from analysis.inference.cycle.forecast import forecast_pending
 from analysis.inference.cycle.what_if import what_if
+from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 FAN = {
@@ -75,7 +76,7 @@ def test_alt_text_and_note_tell_the_limits_and_the_back_test(ahead):
     figure = plot_forecast(ahead, language="en")
     last = ahead.table.iloc[-1]
     for name in ("pending", "lower", "upper"):
-        assert style.number(last[name], 0) in style.alt_of(figure)
+        assert number(last[name], 0) in style.alt_of(figure)
     assert "Jun 2012" in style.alt_of(figure)
     assert "back-test: mean error" in style.note_of(figure)
     assert "seasonal-naive" in style.note_of(figure)
@@ -104,5 +105,5 @@ def test_what_if_stands_beside_the_baseline_and_the_target(otherwise, language, 
         assert figure.axes[0].lines[-1].get_ydata() == [goal, goal]
         drawn = [np.asarray(line.get_ydata())[1:].tolist() for line in figure.axes[0].lines]
     assert changed in drawn
-    share = style.number(100 * otherwise.target["reached"].iloc[1], 0)
+    share = number(100 * otherwise.target["reached"].iloc[1], 0)
     assert {"zh": f"{share}% 的路径", "en": f"{share} % of the paths"}[language] in style.note_of(figure)

@@ -8,6 +8,7 @@ from analysis.charts.drawing import style
 from analysis.charts.drawing.marks import Band
 from analysis.charts.regimes import plot_regimes
 from analysis.inference.cycle.cycle import cycle
+from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 NAMES = {
@@ -61,10 +62,8 @@ def test_the_screen_holds_the_same(two, language, speaks_only, key_of, told):
     assert list(area.y) == two.regime_probabilities["higher"].tolist()
     flow, chance = told(figure)
     for row in two.regime_probabilities.itertuples():
-        assert flow[row.period].startswith(
-            f"{NAMES[language][0]}: {style.number(row.net, 1)}<br>{NAMES[language][1]}: "
-        )
-        assert chance[row.period] == f"{PANELS[language][1]}: {style.number(row.higher, 2)}"
+        assert flow[row.period].startswith(f"{NAMES[language][0]}: {number(row.net, 1)}<br>{NAMES[language][1]}: ")
+        assert chance[row.period] == f"{PANELS[language][1]}: {number(row.higher, 2)}"
     assert key_of(figure) == NAMES[language]
     assert [note.text for note in figure.layout.annotations] == PANELS[language]
 
@@ -81,7 +80,7 @@ def test_one_regime_has_no_second_panel_and_the_note_says_why(quarters, interact
 def test_alt_text_tells_each_stretch(two):
     alt = style.alt_of(plot_regimes(two))
     assert alt == style.alt_of(plot_regimes(two, interactive=True))
-    for told in ("2006年1月至2007年6月", "2010年7月至2011年12月", style.number(two.regimes["mean"].iloc[0], 1)):
+    for told in ("2006年1月至2007年6月", "2010年7月至2011年12月", number(two.regimes["mean"].iloc[0], 1)):
         assert told in alt
     assert "BIC" in style.note_of(plot_regimes(two))
 

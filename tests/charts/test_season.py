@@ -9,6 +9,7 @@ from analysis.charts.season import plot_season, season_name
 from analysis.inference.cycle.cycle import cycle
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 PANELS = {"zh": ["新收", "结案"], "en": ["filed", "closed"]}
@@ -49,7 +50,7 @@ def test_the_screen_holds_the_same(found, language, speaks_only):
         assert spans.y[::3] == pytest.approx(rows(found, name)["index_lower"].to_numpy())
         assert spans.y[1::3] == pytest.approx(rows(found, name)["index_upper"].to_numpy())
         value, low, high = (
-            style.number(rows(found, name)[column].iloc[11], 2) for column in ("index", "index_lower", "index_upper")
+            number(rows(found, name)[column].iloc[11], 2) for column in ("index", "index_lower", "index_upper")
         )
         told_of = {"zh": f"12月：{value}（{low}–{high}）", "en": f"Dec: {value} ({low}–{high})"}
         assert points.customdata[11] == told_of[language]

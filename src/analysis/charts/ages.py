@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.labels import group_text
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words, told
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 

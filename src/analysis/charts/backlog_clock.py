@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.cycle import chosen, is_adjusted, said_problems
-from analysis.charts.drawing.labels import period_text
 from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points, Rule, Words, told
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number
+from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.cycle import said_problems
-from analysis.charts.drawing.labels import period_text
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Span, told
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number
+from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 

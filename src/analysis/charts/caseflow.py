@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.caseflow_words import is_one, words_of
-from analysis.charts.drawing.labels import column_text, group_text
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, told
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number, whole_ticks
+from analysis.charts.drawing.scales import whole_ticks
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.labels import group_text, heading
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import frequency_of
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -79,8 +80,8 @@ def _groups(flow: pd.DataFrame, by: str | None) -> list[tuple[Text, pd.DataFrame
     ]
     if len(found) > MOST_PANELS:
         raise ArgumentError(
-            f"“{column_text(by).zh}”有 {len(found)} 组，一幅图最多 {MOST_PANELS} 组：请先筛选，或换一列分组。",
-            f'"{column_text(by).en}" has {len(found)} groups; a chart holds at most {MOST_PANELS}. Filter, or group otherwise.',
+            f"“{heading(by).zh}”有 {len(found)} 组，一幅图最多 {MOST_PANELS} 组：请先筛选，或换一列分组。",
+            f'"{heading(by).en}" has {len(found)} groups; a chart holds at most {MOST_PANELS}. Filter, or group otherwise.',
         )
     return found
 

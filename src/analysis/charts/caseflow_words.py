@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.charts.drawing.labels import column_text, period_text, window_text
-from analysis.charts.drawing.scales import number
+from analysis.vocabulary.dates import period_text, window_text
+from analysis.vocabulary.labels import heading
 from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 
@@ -32,7 +33,7 @@ def words_of(
 ) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     how, court = FREQ_WORDS[freq], _court(flow)
-    over = Text("", "") if by is None else Text(f"，分{column_text(by).zh}", f", by {column_text(by).en}")
+    over = Text("", "") if by is None else Text(f"，分{heading(by).zh}", f", by {heading(by).en}")
     title = Text(f"{court.zh}收案、结案与未结", f"{court.en}Cases filed, closed and pending") + over
     first, last = flow["period"].min(), flow["period"].max()
     span = Text(

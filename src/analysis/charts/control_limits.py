@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.labels import period_text
 from analysis.charts.drawing.marks import PLAIN, Axis, Chart, Line, Mark, Panel, Points, Rule, told
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number
+from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, in_language, joined
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 

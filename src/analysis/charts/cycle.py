@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.labels import period_text
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Rule, Span, Words, told
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number, whole_ticks
+from analysis.charts.drawing.scales import whole_ticks
 from analysis.inference.cycle.series import HALF_PERIOD
+from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, in_language, joined
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term

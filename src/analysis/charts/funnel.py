@@ -9,9 +9,9 @@ import pandas as pd
 from analysis.charts.drawing.court_names import DOUBT, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Names, Panel, Points, Rule, Span
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number
 from analysis.charts.funnel_facets import Facet, facets_of, is_interval, is_log, size_name, value_name, x_span, y_span
 from analysis.charts.funnel_words import words_of
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.labels import indicator_text, unit_text
-from analysis.charts.drawing.scales import number, round_ticks
+from analysis.charts.drawing.labels import indicator_text
+from analysis.charts.drawing.scales import round_ticks
 from analysis.measures.indicators.indicators import COLUMNS
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import number, unit_text
 
 NEEDED = ("period_start", "period_end", "indicator", "value", "lower", "upper", "unit")
 MOST_PANELS = 12

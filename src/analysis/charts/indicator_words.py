@@ -6,22 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.charts.drawing.labels import group_text, span_text
-from analysis.charts.drawing.scales import number
 from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records, shown
+from analysis.vocabulary.dates import span_text
+from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 
 MOST_TOLD = 8  # figures of one indicator that the alt text lists one by one
 
 
 def words_of(
-    table: pd.DataFrame,
-    panels: list[IndicatorRows],
-    spans: list[Span],
-    groups: Groups,
-    *,
-    left: int,
+    table: pd.DataFrame, panels: list[IndicatorRows], spans: list[Span], groups: Groups, *, left: int
 ) -> tuple[Text, Text, Text]:
     """Title, alt text and note; ``left`` is how many indicators of the table are not drawn unasked."""
     named = [span_text(*span) for span in spans]

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.labels import group_text, span_text, unit_text
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Points, Words
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number
 from analysis.charts.drawing.typesetting import wrapped
 from analysis.charts.indicator_panels import (
     NEEDED,
@@ -32,8 +30,11 @@ from analysis.charts.indicator_panels import (
     ticks_of,
 )
 from analysis.charts.indicator_words import words_of
+from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, doubtful, highlighted, labels, shown_names
 from analysis.charts.drawing.marks import Arrows, Axis, Chart, Intervals, Mark, Panel, Points, Rule, Words
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number, whole_ticks
+from analysis.charts.drawing.scales import whole_ticks
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.inference.peers.composite import CompositeScore
 from analysis.vocabulary.errors import DataError, InputError
 from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:

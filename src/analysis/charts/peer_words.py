@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
-from analysis.charts.drawing.scales import number
 from analysis.inference.peers.panel import PeerPanel
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
 

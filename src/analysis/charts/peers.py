@@ -12,11 +12,11 @@ import pandas as pd
 from analysis.charts.drawing.court_names import DOUBT, doubtful, highlighted, labels, shown_names
 from analysis.charts.drawing.marks import Axis, Chart, Mark, Panel, Points, Rule, Span, Words, told
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number
 from analysis.charts.peer_words import Strip, told_of, words_of, years_of
 from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -190,11 +190,7 @@ def _marks(strip: Strip, *, eras: bool) -> list[Mark]:
     years: Any = [years_of(row) for row in nation.itertuples()]
     marks.append(Words(role="text", x=nation["value"], y=levels, texts=years, side="below right"))
     provinces = strip.lines.drop(index=nation.index)
-    ticks: dict[str, Any] = {
-        "x": provinces["value"],
-        "y": [-0.5] * len(provinces),
-        "hover": _hover(provinces, "court"),
-    }
+    ticks: dict[str, Any] = {"x": provinces["value"], "y": [-0.5] * len(provinces), "hover": _hover(provinces, "court")}
     if len(provinces):
         marks.append(Points(role="province", size=9, label=str(term("province_ticks")), **ticks))
     courts = strip.courts

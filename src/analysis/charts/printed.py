@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.labels import indicator_text, span_text
+from analysis.charts.drawing.labels import indicator_text
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number, round_ticks
+from analysis.charts.drawing.scales import round_ticks
 from analysis.returns.figures import kind_of, printed_figure
+from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 

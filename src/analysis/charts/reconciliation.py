@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.labels import span_text
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Rule, Span, Words
 from analysis.charts.drawing.render import render
 from analysis.returns.figures import CHANGE, printed_figure
 from analysis.returns.verdicts import DISPUTED
+from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import measure_text, term

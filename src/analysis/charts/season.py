@@ -11,9 +11,10 @@ from analysis.charts.cycle import chosen
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Panel, Points, Rule, ticks_between, told
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import MONTHS, number
+from analysis.vocabulary.dates import MONTHS
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, joined, spoken
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:

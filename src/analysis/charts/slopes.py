@@ -12,8 +12,8 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, doubtful, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Names, Panel, Points, Words, told
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:

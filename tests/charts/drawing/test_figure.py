@@ -15,7 +15,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.text import Text as TextArtist
 
-from analysis.charts.drawing import fonts, style
+from analysis.charts.drawing import fonts, palette, scales, style
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text
 
@@ -30,11 +30,11 @@ def settings_restored():
 def drawn(language: str = "zh", size: str = "page"):
     with style.drawing(language, size=size) as sheet:
         figure, axes = sheet.panels(1, 2, sharey=True)
-        first, second = style.palette.lines(2)
-        axes[0].plot([0, 1, 2], [1000, -2000, 3000], **first.stroke(), label="新收")
-        axes[1].plot([0, 1, 2], [500, 200, 100], **second.stroke(), label="结案")
+        for place, (values, label) in enumerate((([1000, -2000, 3000], "新收"), ([500, 200, 100], "结案"))):
+            look = palette.lines(2)[place]
+            axes[place].plot([0, 1, 2], values, color=look.colour, linestyle=look.line, marker=look.marker, label=label)
         axes[0].set_title("甲组 $5 元", fontweight="bold")
-        style.set_number_ticks(axes[0].yaxis)
+        scales.set_number_ticks(axes[0].yaxis)
         style.legend(figure)
         return style.finish(
             figure,

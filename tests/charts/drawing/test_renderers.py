@@ -17,7 +17,7 @@ from analysis.charts.drawing import marks as m
 from analysis.charts.drawing import on_paper as paper
 from analysis.charts.drawing import on_screen as screen
 from analysis.charts.drawing.render import render
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.language import Text, speaking
 
 KINDS: dict[str, m.Mark] = {
     "line": m.Line(role="recorded", x=[0, 1, 3], y=[5, -2, 8], label="甲", hover=["五", "负二", "八"]),
@@ -99,6 +99,13 @@ def test_places_on_an_axis_of_periods_are_days_on_the_screen(months):
     edge = screen.days_of(months, [-0.5, 5.5])
     assert edge[0] == pd.Timestamp("2009-12-16 12:00")
     assert edge[1] == pd.Timestamp("2010-06-16 12:00")
+
+
+@pytest.mark.parametrize(("language", "form"), [("zh", "%Y年%-m月"), ("en", "%b %Y")])
+def test_days_are_written_in_the_language(language, form, months):
+    with speaking(language):
+        figure = screen.draw(alone(KINDS["line"], x=m.Axis(periods=[*months] * 4, freq="M")))
+    assert figure.layout.xaxis.tickformat == figure.layout.xaxis.hoverformat == form
 
 
 def test_a_band_and_a_line_of_the_screen_leave_gaps_where_a_day_is_missing(months):

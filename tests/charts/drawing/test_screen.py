@@ -25,7 +25,7 @@ def test_every_text_names_our_family_first():
 
 def test_nothing_can_be_uploaded():
     figure = drawn()
-    settings = style.plotly_config("zh")
+    settings = screen.config("zh")
     assert settings["showSendToCloud"] is False
     assert settings["plotlyServerURL"] == ""
     assert screen.UPLOAD in figure.layout.modebar.remove  # where a notebook shows it without our settings
@@ -33,8 +33,8 @@ def test_nothing_can_be_uploaded():
 
 
 def test_buttons_speak_chinese():
-    assert style.plotly_config("zh")["locales"]["zh-CN"]["dictionary"]["Zoom"] == "缩放"
-    assert "locale" not in style.plotly_config("en")
+    assert screen.config("zh")["locales"]["zh-CN"]["dictionary"]["Zoom"] == "缩放"
+    assert "locale" not in screen.config("en")
 
 
 def test_markup_in_words_stays_text():
@@ -79,14 +79,6 @@ def test_a_saved_page_is_whole_by_itself(tmp_path, language, tag):
 def test_paper_formats_are_refused_with_what_to_do(tmp_path):
     with pytest.raises(OutputError, match="interactive=False"):
         style.save_figure(drawn(), tmp_path / "chart.png")
-
-
-@pytest.mark.parametrize(("language", "form"), [("zh", "%Y年%-m月"), ("en", "%b %Y")])
-def test_dates_are_written_in_the_language(language, form):
-    with speaking(language):
-        figure = go.Figure(go.Scatter(x=["2011-01-01"], y=[1]))
-        style.plotly_dates(figure, "M")
-    assert figure.layout.xaxis.tickformat == form
 
 
 def test_a_legend_of_two_lines_has_room_for_both():

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import pytest
 
-from analysis.charts.drawing import fonts, screen, style
+from analysis.charts.drawing import fonts, palette, screen, style
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text, speak, speaking, spoken
 
@@ -30,7 +30,7 @@ def test_use_style_sets_language_fonts_and_templates_for_the_users_own_charts(se
     style.use_style(language="en")
     assert spoken() == "en"
     assert mpl.rcParams["font.family"][0] == fonts.SANS
-    assert [look["color"] for look in mpl.rcParams["axes.prop_cycle"]] == [look.colour for look in style.palette.LINES]
+    assert [look["color"] for look in mpl.rcParams["axes.prop_cycle"]] == [look.colour for look in palette.LINES]
     assert pio.templates.default == screen.TEMPLATE
     assert fonts.SANS in pio.templates[screen.TEMPLATE].layout.font.family
     style.use_style()

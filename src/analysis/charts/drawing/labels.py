@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.vocabulary.dates import period_text, span_text, window_text
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
-from analysis.vocabulary.labels import group_text
-from analysis.vocabulary.labels import heading as column_text
-from analysis.vocabulary.numbers import unit_text
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
-
-__all__ = ["column_text", "group_text", "indicator_text", "period_text", "span_text", "unit_text", "window_text"]
 
 
 def indicator_text(indicator: str, definition: str = "") -> Text:

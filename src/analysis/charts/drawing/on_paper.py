@@ -28,7 +28,8 @@ from analysis.charts.drawing.marks import (
     Words,
 )
 from analysis.charts.drawing.point_names import Named, write_names
-from analysis.charts.drawing.typesetting import width
+from analysis.charts.drawing.scales import set_number_ticks, set_period_ticks
+from analysis.charts.drawing.typesetting import POINTS_PER_MM, fitted, width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,7 +87,7 @@ def draw_panel(
     """Draw one panel on axes, a caller's own too; ``millimetres`` they are wide, ``periods`` labels they hold."""
     for layer, mark in enumerate(panel.marks):
         _draw(mark, _Frame(axes, points / PAGE_POINTS, 2 + 0.01 * layer))
-    heading = style.fitted(panel.heading, millimetres=millimetres - 8, points=points) if panel.heading else ""
+    heading = fitted(panel.heading, millimetres=millimetres - 8, points=points) if panel.heading else ""
     style.y_title(axes, panel.y.title, name=heading)
     room: dict[str, Any] = {"millimetres": millimetres, "points": points, "periods": max(3, periods)}
     _set_axis(axes, panel.x, "x", **room)
@@ -104,7 +105,7 @@ def lines_held(size: Size) -> float:
 
 
 def _line_mm(size: Size) -> float:
-    return size.points / style.POINTS_PER_MM * LINE_EMS
+    return size.points / POINTS_PER_MM * LINE_EMS
 
 
 def _place(size: Size) -> int:
@@ -126,7 +127,7 @@ def _set_axis(axes: Axes, axis: Axis, name: Along, *, millimetres: float, points
     low, high = axis.low, axis.high
     if len(axis.periods):
         low, high = (-0.7 if low is None else low), (len(axis.periods) - 0.3 if high is None else high)
-        style.set_period_ticks(axes, list(axis.periods), axis.freq, at_most=periods)
+        set_period_ticks(axes, list(axis.periods), axis.freq, at_most=periods)
     elif len(axis.names):
         low, high = (-0.6 if low is None else low), (len(axis.names) - 0.4 if high is None else high)
         _set_names(axes, axis, name, millimetres=millimetres, points=points)
@@ -135,7 +136,7 @@ def _set_axis(axes: Axes, axis: Axis, name: Along, *, millimetres: float, points
     elif axis.log:
         _set_log(axes, axis, single=millimetres > 120)
     else:
-        style.set_number_ticks(drawn, whole=axis.whole)
+        set_number_ticks(drawn, whole=axis.whole)
     ends: dict[str, Any] = {"left": low, "right": high} if name == "x" else {"bottom": low, "top": high}
     ends = {side: end for side, end in ends.items() if end is not None}
     if ends:
@@ -154,7 +155,7 @@ def _set_names(axes: Axes, axis: Axis, name: str, *, millimetres: float, points:
     """Names at their places: along x as many as fit side by side, the last among them."""
     places = [place for place, text in enumerate(axis.names) if text]
     if name == "x":
-        room = max(1.0, (millimetres - BESIDE) * style.POINTS_PER_MM / (points * 0.88))
+        room = max(1.0, (millimetres - BESIDE) * POINTS_PER_MM / (points * 0.88))
         widest = max(width(axis.names[place]) for place in places) + BETWEEN
         step = next((s for s in (1, 2, 3, 4, 6, 12) if len(places) / s * widest <= room), 13)
         places = places[::step] if step == 13 else places[::-1][::step][::-1]
@@ -173,7 +174,7 @@ def _set_log(axes: Axes, axis: Axis, *, single: bool) -> None:
     narrow = single and axis.low and axis.high and axis.high / axis.low < 300
     axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if narrow else (1.0,), numticks=10))
     axes.xaxis.set_minor_locator(NullLocator())
-    style.set_number_ticks(axes.xaxis)
+    set_number_ticks(axes.xaxis)
 
 
 # -- marks

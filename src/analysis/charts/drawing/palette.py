@@ -34,20 +34,11 @@ class Look:
         edge = INK if self.colour == SAND else "white"
         return {"facecolor": self.colour, "hatch": self.hatch, "edgecolor": edge, "linewidth": 0.6}
 
-    def stroke(self) -> dict[str, Any]:
-        """Keyword arguments for a matplotlib line: colour, line style, marker."""
-        return {"color": self.colour, "linestyle": self.line, "marker": self.marker}
-
     def plotly_fill(self) -> dict[str, Any]:
         """A plotly ``marker=`` for bars."""
         on = INK if self.colour == SAND else "white"
         pattern = {"shape": self.pattern, "fgcolor": on, "bgcolor": self.colour, "solidity": 0.2, "size": 7}
         return {"color": self.colour, "pattern": pattern, "line": {"color": INK, "width": 0.6}}
-
-    def plotly_stroke(self) -> dict[str, Any]:
-        """Keyword arguments ``line=`` and ``marker=`` for a plotly scatter trace."""
-        line = {"color": self.colour, "dash": self.dash, "width": 2}
-        return {"line": line, "marker": {"color": self.colour, "symbol": self.symbol, "size": 7}}
 
 
 FILLS = (

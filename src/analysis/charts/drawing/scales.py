@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.vocabulary.dates import FREQS, MONTHS, Freq, date_label
-from analysis.vocabulary.numbers import MINUS, number
-
-__all__ = [
-    "FREQS", "MINUS", "MONTHS", "PLOTLY_DATES", "STEPS", "Freq", "date_label", "number", "period_ticks", "round_ticks",
-    "set_date_ticks", "set_number_ticks", "set_period_ticks", "whole_ticks",
-]  # fmt: skip
+from analysis.vocabulary.dates import date_label
+from analysis.vocabulary.numbers import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,22 +62,6 @@ def set_period_ticks(axes: Axes, starts: Sequence[object] | pd.Series, freq: str
     """Put ``period_ticks`` on the x axis of a panel whose positions are 0, 1, … (in the language spoken)."""
     positions, labels = period_ticks(starts, freq, at_most=at_most)
     axes.set_xticks(positions, labels)
-
-
-def set_date_ticks(axes: Axes, first: object, last: object, *, at_most: int = 8) -> None:
-    """Ticks for a true date axis (x) from ``first`` to ``last``: years, quarters, months or days, as they fit."""
-    import matplotlib.dates as mdates
-
-    start, end = pd.Timestamp(first), pd.Timestamp(last)  # type: ignore[arg-type]
-    for alias, freq, every in (
-        ("D", "D", 1), ("D", "D", 7), ("MS", "M", 1), ("MS", "M", 2), ("QS", "M", 1), ("MS", "M", 6),
-        ("YS", "Y", 1), ("YS", "Y", 2), ("YS", "Y", 5), ("YS", "Y", 10), ("YS", "Y", 50),
-    ):  # fmt: skip
-        anchor = pd.Timestamp(start.year // 10 * 10, 1, 1) if freq == "Y" else pd.Timestamp(start.year, 1, 1)
-        days = [day for day in pd.date_range(anchor, end, freq=f"{every}{alias}") if start <= day <= end]
-        if 2 <= len(days) <= at_most:
-            break
-    axes.set_xticks([float(mdates.date2num(day)) for day in days], [date_label(day, freq) for day in days])
 
 
 def set_number_ticks(axis: Axis, *, decimals: int | None = None, suffix: str = "", whole: bool = False) -> None:

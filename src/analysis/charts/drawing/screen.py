@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.charts.drawing import fonts, palette
-from analysis.charts.drawing.scales import PLOTLY_DATES
 from analysis.charts.drawing.typesetting import width, wrapped
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.language import spoken
@@ -143,12 +142,6 @@ def bare(figure: go.Figure) -> go.Figure:
     _arrange(copy, "", "")
     copy.update_layout(height=copy.layout.height - (before - copy.layout.margin.t))
     return _arrange(copy, "", "")
-
-
-def date_axis(figure: go.Figure, freq: str, **where: Any) -> None:
-    """Dates on the x axes as the language spoken writes them (``where``: row=, col= of one panel)."""
-    form = PLOTLY_DATES[spoken()][freq]
-    figure.update_xaxes(type="date", tickformat=form, hoverformat=form, **where)
 
 
 def config(language: str | None = None) -> dict[str, Any]:

@@ -1,40 +1,31 @@
-"""How every chart of the package is made: one style, one font, words that go along, bytes that repeat.
+"""How every chart is made: one style, one font, words that go along, bytes that repeat.
 
-For a notebook there is one call, ``use_style(language="zh")``. For a chart inside the package::
+For a notebook there is one call, ``use_style(language="zh")``. A chart of the package is one module that turns a result into
+marks; it knows neither matplotlib nor plotly::
 
     def plot_example(result, *, interactive=False, language=None, size="page"):
-        if interactive:
-            return _example_screen(result, language)
-        with style.drawing(language, size=size) as sheet:  # own settings and font; the language is spoken inside
-            figure, axes = sheet.panels(rows=1, columns=2, sharey=True)  # a PaperFigure, a flat list of axes
-            look, other = palette.lines(2)  # colour, marker and line style; fills(n): colour and hatch
-            axes[0].plot(x, y, **look.stroke(), label=str(term("filed")))
-            axes[0].set_xlabel(str(term("period")))
-            style.y_title(axes[0], str(term("cases_axis")))  # level above the axis, not turned
-            style.set_number_ticks(axes[0].yaxis, whole=True)  # 1,234 and a true minus
-            style.set_period_ticks(axes[0], starts, "M")  # at 0, 1, ...; set_date_ticks where x are days
-            style.legend(figure)  # one for all panels, under the title
-            return style.finish(figure, title=Text(...), alt=Text(...), note=Text(...))
+        return render(lambda _: _chart(result), interactive=interactive, language=language, size=size)
 
-    def _example_screen(result, language):
-        with speaking(language):
-            figure = go.Figure(...)  # go.Bar(marker=look.plotly_fill()), go.Scatter(**look.plotly_stroke())
-            style.plotly_dates(figure, "M")
-            style.plotly_y_title(figure, str(term("cases_axis")), row=1, col=1)
-            return style.finish(figure, title=..., alt=..., note=...)  # the same words, in layout.meta as well
+    def _chart(result):  # in the language spoken
+        at = range(len(result))
+        bars = Bars(role="filed", at=at, values=result["filed"], label=str(term("filed")), hover=told(result["filed"]))
+        x, y = Axis(periods=result["period"], freq="M"), Axis(title=str(term("cases_axis")), whole=True)
+        return Chart(panels=[Panel(marks=[bars], x=x, y=y)], title=Text(...), alt=Text(...), note=Text(...))
 
-Rules:
+It then appears on paper, on the screen, as SVG (``as_svg.markup``) and, where a report asks for it, as a chart of PowerPoint and
+Excel. Rules:
 
-- Draw with ``panels``, never with pyplot: the figure keeps its style when it is saved later, outside the context,
-  after any ``seaborn.set_theme`` or ``plt.style.use``. Axes-level seaborn functions take ``ax=axes[0]``.
-- ``finish`` is required. ``alt`` says what the picture shows, with values; ``note`` says n, window and source.
-  A reader finds them again with ``alt_of(figure)``, ``title_of``, ``note_of`` (both kinds, in the chart's language).
+- What a mark stands for is its ``role``; how a role looks is written once, in ``palette.ROLES``. At most four series in a
+  panel, told apart by hatch, marker or line style as well as colour; no red and green.
+- What a point tells on hovering is given with the point: ``hover`` is as long as the mark has points, ``""`` where one is silent.
+- ``alt`` says what the picture shows, with values; ``note`` says n, window and source. A reader finds them again with
+  ``alt_of(figure)``, ``title_of``, ``note_of`` (both kinds, in the chart's language).
+- A matplotlib figure keeps its style when it is saved later, after any ``seaborn.set_theme`` or ``plt.style.use``.
+  ``on_paper.draw_panel(axes, panel)`` draws one panel on axes of your own.
 - ``save_figure(figure, path)`` writes PNG (300 dpi), SVG, PDF, or HTML for plotly: the same bytes every time.
   ``bare=True`` leaves title and note out, for documents that set them as captions; ``bare_screen`` for plotly.
-  ``plotly_fragment(figure, div_id)`` is the figure in a page that holds plotly.js and ``fonts.font_face_css(text)``.
 - A character that our font lacks is shown in a font of the machine; where none has it, ``OutputError`` names the
   character and its place before anything is written. ``fonts.check_glyphs`` does the same for other writers.
-- At most four series in a panel, told apart by hatch, marker or line style as well as colour; no red and green.
 """
 
 from __future__ import annotations
@@ -47,22 +38,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from analysis.charts.drawing import fonts, palette, screen
-from analysis.charts.drawing.scales import (
-    date_label,
-    number,
-    period_ticks,
-    round_ticks,
-    set_date_ticks,
-    set_number_ticks,
-    set_period_ticks,
-    whole_ticks,
-)
 from analysis.charts.drawing.screen import bare as bare_screen
-from analysis.charts.drawing.screen import config as plotly_config
-from analysis.charts.drawing.screen import date_axis as plotly_dates
 from analysis.charts.drawing.screen import fragment as plotly_fragment
-from analysis.charts.drawing.screen import y_title as plotly_y_title
-from analysis.charts.drawing.typesetting import POINTS_PER_MM, fitted, wrapped
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import Text, speak, speaking
 from analysis.vocabulary.tables import show_tables
@@ -73,35 +50,9 @@ if TYPE_CHECKING:
     from analysis.charts.drawing.figure import PaperFigure, Size
 
 __all__ = [
-    "POINTS_PER_MM",
-    "Sheet",
-    "alt_of",
-    "bare_screen",
-    "date_label",
-    "drawing",
-    "finish",
-    "fitted",
-    "fonts",
-    "legend",
-    "note_of",
-    "number",
-    "palette",
-    "period_ticks",
-    "plotly_config",
-    "plotly_dates",
-    "plotly_fragment",
-    "plotly_y_title",
-    "round_ticks",
-    "save_figure",
-    "set_date_ticks",
-    "set_number_ticks",
-    "set_period_ticks",
-    "title_of",
-    "use_style",
-    "whole_ticks",
-    "wrapped",
-    "y_title",
-]
+    "Sheet", "alt_of", "bare_screen", "drawing", "finish", "legend", "note_of", "plotly_fragment", "save_figure", "title_of",
+    "use_style", "y_title",
+]  # fmt: skip
 
 AnyFigure = TypeVar("AnyFigure")
 
