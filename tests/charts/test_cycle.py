@@ -6,7 +6,8 @@ import pytest
 
 from analysis.charts.backlog_clock import plot_backlog_clock
 from analysis.charts.campaign import plot_campaign
-from analysis.charts.cycle import plot_cycle, turns_text
+from analysis.charts.cycle import plot_cycle
+from analysis.charts.cycle_words import turns_text
 from analysis.charts.drawing import palette, style
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.cycle import cycle

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.cycle import said_problems
+from analysis.charts.cycle_words import said_problems
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Span, told
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.dates import period_text

@@ -10,9 +10,10 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Words, ticks_between, told
 from analysis.charts.drawing.render import render
+from analysis.charts.duration_words import SUMMARY, Group, alt_text, note_text
 from analysis.vocabulary.errors import DataError, InputError
 from analysis.vocabulary.labels import group_text
-from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
@@ -21,13 +22,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 CURVE = ("days", "at_risk", "events", "survival", "lower", "upper")
-SUMMARY = ("n", "events", "median", "median_lower", "median_upper")
 BAND = 0.18  # opacity of the interval
 TICKS = 8
-YEAR = 365  # days
 QUARTERS = {float(share): str(share) for share in (0, 25, 50, 75, 100)}
-
-Group = tuple[Text, pd.DataFrame, dict[str, Any]]  # name, curve, its row of the summary
 
 
 def plot_durations(
@@ -131,7 +128,7 @@ def _chart(result: Any, groups: list[Group], ticks_held: int) -> Chart:
     )
     title = Text("案件自立案起仍未结的比例", "Share of cases still open, by days since filing")
     height = (1.0 + 0.055 * len(groups), 0.0)
-    alt, note = _alt(groups), _note(result)
+    alt, note = alt_text(groups), note_text(result)
     return Chart(panels=[above, below], title=title, alt=alt, note=note, height=height, same_x=True)
 
 
@@ -144,52 +141,3 @@ def _at_risk(curve: pd.DataFrame, day: float) -> str:
     """Cases at risk at the first closing on or after a day; after the last closing the curve does not know."""
     later = curve.loc[curve["days"] >= day, "at_risk"]
     return number(float(later.iloc[0])) if len(later) else ""
-
-
-def _alt(groups: list[Group]) -> Text:
-    each = [_told(group) for group in groups]
-    return Text(
-        "Kaplan–Meier 阶梯曲线，带 95% 区间。" + "；".join(text.zh for text in each) + "。",
-        "Kaplan–Meier step curves with 95 % intervals. " + "; ".join(text.en for text in each) + ".",
-    )
-
-
-def _note(result: Any) -> Text:
-    note = Text(result.caption.zh + "。", result.caption.en + ".")
-    tests = getattr(result, "test", pd.DataFrame())
-    for row in tests.to_dict("records"):
-        p = "<\u00a00.001" if row["p"] < 0.001 else f"=\u00a0{row['p']:.3f}"
-        note = note + Text(
-            f"各组之差：{row['test']} 检验 p\u00a0{p}。", f" Difference between groups: {row['test']} test, p\u00a0{p}."
-        )
-    for cell in list(getattr(result, "notes", pd.DataFrame(columns=["note"])).get("note", []))[:2]:
-        note = note + Text(f"{in_language(cell, 'zh')}。", f" {in_language(cell, 'en')}.")
-    return note
-
-
-def _told(group: Group) -> Text:
-    """One curve in words: cases, closings, median with its interval, what is still open after a year and at the end."""
-    name, curve, row = group
-    numbers = {key: number(row[key]) for key in SUMMARY}
-    zh = f"{name.zh}：{numbers['n']} 件，结案 {numbers['events']} 件，"
-    en = f"{name.en}: {numbers['n']} cases, {numbers['events']} closed, "
-    if pd.isna(row["median"]):
-        zh, en = zh + "过半仍未结，没有中位数", en + "more than half still open, so no median"
-    else:
-        limits = f"{numbers['median_lower']}–{numbers['median_upper']}"
-        zh += f"中位 {numbers['median']} 天（95% 区间 {limits}）"
-        en += f"median {numbers['median']} days (95 % interval {limits})"
-    return Text(zh, en) + _rest(curve)
-
-
-def _rest(curve: pd.DataFrame) -> Text:
-    """What is still open after a year, or where the curve ends before."""
-    last = float(curve["days"].max())
-    reached = curve.loc[curve["days"] <= YEAR, "survival"]
-    share = number(100 * float(reached.iloc[-1]) if len(reached) else 100.0, 1)
-    if last >= YEAR:
-        return Text(f"，满一年仍有 {share}% 未结", f", {share} % still open after a year")
-    end = number(last)
-    return Text(
-        f"，最后一次结案（第 {end} 天）时仍有 {share}% 未结", f", {share} % still open at the last closing (day {end})"
-    )

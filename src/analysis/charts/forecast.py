@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.cycle import said_problems
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import PLAIN, Axis, Band, Chart, Line, Mark, Panel, Rule, told
 from analysis.charts.drawing.render import render
-from analysis.vocabulary.dates import period_text
-from analysis.vocabulary.language import Text, joined
+from analysis.charts.forecast_words import backtest_of, fans_of, words_of
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
@@ -46,22 +44,9 @@ def plot_forecast(
     return render(lambda _: _chart(found), interactive=interactive, language=language, size=size)
 
 
-def _fans(found: Any) -> list[tuple[str, pd.DataFrame]]:
-    """The paths to draw: one forecast, or the scenarios of a what-if."""
-    if "scenario" not in found.table:
-        return [("forecast", found.table)]
-    return [(str(name), rows.reset_index(drop=True)) for name, rows in found.table.groupby("scenario", sort=False)]
-
-
-def _backtest(found: Any) -> pd.DataFrame:
-    """Mean error by periods ahead; empty where there is none, or only one horizon to draw."""
-    table = getattr(found, "backtest", pd.DataFrame())
-    return table if len(table) and len(table["horizon"].unique()) > 1 else pd.DataFrame()
-
-
 def _chart(found: Any) -> Chart:
     past = found.past.tail(SHOWN_PAST[found.freq]).reset_index(drop=True)
-    fans = _fans(found)
+    fans = fans_of(found)
     recorded: dict[str, Any] = {"x": np.arange(len(past)), "y": past["pending"], "hover": told(past["pending"], 0)}
     marks: list[Mark] = [Line(role="past", label=str(term("recorded")), **recorded)]
     now = float(past["pending"].iloc[-1])
@@ -80,10 +65,10 @@ def _chart(found: Any) -> Chart:
     periods = pd.concat([past["period"], fans[0][1]["period"]], ignore_index=True)
     y = Axis(title=str(term("pending_axis")), low=0 if lowest >= 0 else None, whole=True)
     panels = [Panel(marks=marks, x=Axis(periods=periods, freq=found.freq), y=y, share=3)]
-    errors = _backtest(found)
+    errors = backtest_of(found)
     if len(errors):
         panels.append(_errors_panel(errors))
-    title, alt, note = _words(found)
+    title, alt, note = words_of(found)
     return Chart(panels=panels, title=title, alt=alt, note=note, height=(0.6, 0.4))
 
 
@@ -102,58 +87,3 @@ def _errors_panel(errors: pd.DataFrame) -> Panel:
         y=Axis(title=str(term("mean_error")), low=0),
         share=2,
     )
-
-
-def _words(found: Any) -> tuple[Text, Text, Text]:
-    fans = _fans(found)
-    title = Text("未结存量：今后的走势", "Pending stock: what lies ahead")
-    if len(fans) > 1:
-        title = Text("未结存量：照旧与改变之后", "Pending stock: as it is, and if it were otherwise")
-    now = found.past.iloc[-1]
-    begin = period_text(now["period"], found.freq)
-    parts = []
-    for name, rows in fans:
-        last = rows.iloc[-1]
-        when = period_text(last["period"], found.freq)
-        middle, low, high = (number(last[column], 0) for column in ("pending", "lower", "upper"))
-        parts.append(
-            Text(
-                f"{term(name).zh}：{when.zh} {middle} 件（95% 区间 {low} 至 {high}）",
-                f"{term(name).en}: {middle} in {when.en} (95 % limits {low} to {high})",
-            )
-        )
-    alt = Text(
-        f"扇形图。{begin.zh}末未结 {number(now['pending'])} 件；",
-        f"Fan chart. Pending at the end of {begin.en}: {number(now['pending'])}; ",
-    )
-    if len(_backtest(found)):
-        parts.append(
-            Text(
-                "下图为回测中各提前期的平均绝对误差", "below, the mean absolute error of the back-test by periods ahead"
-            )
-        )
-    note = Text(f"{found.caption.zh}。", f"{found.caption.en}.") + _reached(found) + said_problems(found)
-    return title, alt + joined(parts) + Text("。", "."), note
-
-
-def _reached(found: Any) -> Text:
-    """When the scenarios fall under the target."""
-    if not hasattr(found, "target"):
-        return Text("", "")
-    said = Text("", "")
-    for row in found.target.to_dict("records"):
-        share = number(100 * row["reached"], 0)
-        name = term(row["scenario"])
-        if pd.isna(row["period"]):
-            text = Text(
-                f"{name.zh}：{share}% 的路径降到目标以下。",
-                f" {name.en}: {share} % of the paths fall under the target.",
-            )
-        else:
-            when = period_text(row["period"], found.freq)
-            text = Text(
-                f"{name.zh}：{when.zh}降到目标以下（中位数；{share}% 的路径达到）。",
-                f" {name.en}: under the target in {when.en} (median; {share} % of the paths get there).",
-            )
-        said = said + text
-    return said

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, doubtful, highlighted, labels, shown_names
+from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, doubtful
 from analysis.charts.drawing.marks import Arrows, Axis, Chart, Intervals, Mark, Panel, Points, Rule, Words
 from analysis.charts.drawing.render import render
 from analysis.charts.drawing.scales import whole_ticks
+from analysis.charts.ranked_courts import (
+    RankedCourts,
+    alt_text,
+    caption_text,
+    laid_out,
+    rank_alt_text,
+    sentence,
+    value_text,
+)
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.inference.peers.composite import CompositeScore
-from analysis.vocabulary.errors import DataError, InputError
-from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
@@ -27,20 +34,6 @@ if TYPE_CHECKING:
 ROW_LINES, FRAME_LINES, LEAST_LINES = 0.78, 7.25, 9.5  # of a court; of title, legend, axis and note; of all
 CENTRES = ("shrunken", "ratio", "value")  # what stands in the middle of an interval, the first that a table has
 MOST_ARROWS = 120  # courts up to which arrows are drawn and intervals are thick
-
-
-@dataclass(frozen=True)
-class RankedCourts:
-    """What both kinds of chart draw: courts from the top with ``at, lower, upper, label, own, doubt`` and perhaps ``raw``."""
-
-    table: pd.DataFrame
-    axis: Text
-    reference: float | None
-    title: Text
-    alt: Text
-    note: Text
-    whole: bool
-    unit: str = ""
 
 
 def plot_caterpillar(
@@ -72,16 +65,16 @@ def plot_caterpillar(
     numbers = [str(name) for name in drawn if name != "court"]
     drawn[numbers] = drawn[numbers].astype(float) * (100.0 if is_share else 1.0)
     drawn["doubt"] = doubtful(table)
-    name = _value_text(data, table, str(centre))
-    caption = data.caption if isinstance(data, CaseMix) else _caption(table)
-    laid = _laid(drawn.dropna(subset=["at"]), highlight, anonymise, descending=True)
-    title = Text(f"{name.zh}：各院及其区间", f"{_sentence(name.en)}: courts with their intervals")
+    name = value_text(data, table, str(centre))
+    caption = data.caption if isinstance(data, CaseMix) else caption_text(table)
+    laid = laid_out(drawn.dropna(subset=["at"]), highlight, anonymise, descending=True)
+    title = Text(f"{name.zh}：各院及其区间", f"{sentence(name.en)}: courts with their intervals")
     reference = 1.0 if centre == "ratio" else table.attrs.get("mean")
     if reference is not None and is_share:
         reference *= 100
     courts = RankedCourts(
         laid, name + (Text("（%）", " (%)") if is_share else Text("", "")), reference, title,
-        _alt(laid, "%" if is_share else ""), caption, False, "%" if is_share else "",
+        alt_text(laid, "%" if is_share else ""), caption, False, "%" if is_share else "",
     )  # fmt: skip
     return render(lambda held: _chart(courts, held), interactive=interactive, language=language, size=size)
 
@@ -110,44 +103,17 @@ def plot_ranks(
         caption, name = data.caption, data.scheme.text
     else:
         indicator = data.attrs.get("indicator")
-        table, caption, name = data, _caption(data), term(indicator) if indicator else Text("", "")
+        table, caption, name = data, caption_text(data), term(indicator) if indicator else Text("", "")
     missing = [column for column in ("court", "rank", "lower", "upper") if column not in table]
     if missing:
         raise InputError.missing_columns("plot_ranks", missing, map(str, table.columns))
     drawn = table[["court", "lower", "upper"]].assign(at=table["rank"], doubt=doubtful(table)).dropna(subset=["at"])
-    laid = _laid(drawn.astype({"at": float, "lower": float, "upper": float}), highlight, anonymise, descending=False)
+    laid = laid_out(drawn.astype({"at": float, "lower": float, "upper": float}), highlight, anonymise, descending=False)
     title = Text("名次及其区间", "Ranks with their intervals")
     if name.zh:
-        title = Text(f"{name.zh}：名次及其区间", f"{_sentence(name.en)}: ranks with their intervals")
-    courts = RankedCourts(laid, term("rank"), None, title, _rank_alt(laid), caption, True)
+        title = Text(f"{name.zh}：名次及其区间", f"{sentence(name.en)}: ranks with their intervals")
+    courts = RankedCourts(laid, term("rank"), None, title, rank_alt_text(laid), caption, True)
     return render(lambda held: _chart(courts, held), interactive=interactive, language=language, size=size)
-
-
-def _laid(table: pd.DataFrame, highlight: Any, anonymise: bool, *, descending: bool) -> pd.DataFrame:
-    """Courts from the top: the best first, each with its label; position 0 is the top."""
-    if table.empty:
-        raise DataError("没有一家法院有数值，无图可画。", "no court has a value to draw.")
-    own = highlighted(highlight, table["court"])
-    names = shown_names(table["court"], marked=own, anonymise=anonymise)
-    order = ["at", "lower", "upper"]
-    laid = table.sort_values(order, ascending=not descending, kind="stable", ignore_index=True)
-    laid["name"] = laid["court"].astype(str)
-    laid["own"] = laid["name"].isin(own)
-    return laid.assign(label=labels(laid["name"], names, laid["doubt"]), y=np.arange(len(laid)))
-
-
-def _value_text(data: Any, table: pd.DataFrame, centre: str) -> Text:
-    if isinstance(data, CaseMix):
-        return term(f"outcome_{data.outcome}") + Text("，实际÷期望", ", observed ÷ expected")
-    indicator = table.attrs.get("indicator")
-    return term(indicator) if indicator else term(centre)
-
-
-def _caption(table: pd.DataFrame) -> Text:
-    cell = table.attrs.get("caption")
-    if cell:
-        return Text(in_language(cell, "zh"), in_language(cell, "en"))
-    return Text(f"{len(table)} 家法院", f"{len(table)} courts")
 
 
 def _chart(courts: RankedCourts, lines_held: float) -> Chart:
@@ -207,42 +173,3 @@ def _hover(row: dict[Any, Any], courts: RankedCourts) -> str:
     if "raw" in row:
         lines.append(f"{term('raw')}: {number(row['raw'], digits)}{courts.unit}")
     return "\n".join(lines)
-
-
-def _alt(laid: pd.DataFrame, unit: str) -> Text:
-    top, bottom = laid.iloc[0], laid.iloc[-1]
-    alt = Text(
-        f"{len(laid)} 家法院的区间图，由高到低。最高{top['label'].zh} {_short(top['at'])}{unit}，"
-        f"最低{bottom['label'].zh} {_short(bottom['at'])}{unit}。",
-        f"{len(laid)} courts with intervals, from high to low. Highest {top['label'].en} at {_short(top['at'])}{unit}, "
-        f"lowest {bottom['label'].en} at {_short(bottom['at'])}{unit}.",
-    )
-    for _, row in laid[laid["own"]].iterrows():
-        span = f"{_short(row['lower'])}–{_short(row['upper'])}{unit}"
-        alt = alt + Text(
-            f"{row['label'].zh}为 {_short(row['at'])}{unit}（{span}）。",
-            f" {row['label'].en} at {_short(row['at'])}{unit} ({span}).",
-        )
-    return alt
-
-
-def _rank_alt(laid: pd.DataFrame) -> Text:
-    width = int((laid["upper"] - laid["lower"] + 1).median())
-    alt = Text(
-        f"{len(laid)} 家法院名次及其区间图。区间宽度的中位数为 {width} 个名次。",
-        f"Ranks of {len(laid)} courts with their intervals; the middle interval holds {width} ranks.",
-    )
-    for _, row in laid[laid["own"]].iterrows():
-        alt = alt + Text(
-            f"{row['label'].zh}：第 {row['at']:.0f} 名，区间 {row['lower']:.0f}–{row['upper']:.0f}。",
-            f" {row['label'].en}: rank {row['at']:.0f}, interval {row['lower']:.0f} to {row['upper']:.0f}.",
-        )
-    return alt
-
-
-def _short(value: float) -> str:
-    return number(float(np.round(value, 2)))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

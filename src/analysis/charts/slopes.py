@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, doubtful, highlighted, shown_names
+from analysis.charts.drawing.court_names import DOUBT
 from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Names, Panel, Points, Words, told
 from analysis.charts.drawing.render import render
-from analysis.vocabulary.language import Text
+from analysis.charts.slope_courts import MOST_LINES, Slopes, slopes_of, tick_texts
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
@@ -22,23 +22,9 @@ if TYPE_CHECKING:
 
     from analysis.inference.peers.trends import PeerTrends
 
-MOST_LINES = 40  # courts drawn as lines; more are shown as a band of the middle eight tenths
 BAND = (0.1, 0.9)
 SHIFT = 0.12  # between the last period and what was expected at it
 OWN_LOOKS = (palette.LINES[1], palette.LINES[0], palette.LINES[3])
-
-
-@dataclass(frozen=True)
-class Slopes:
-    """What both kinds of chart draw: values and doubt by court (rows) and period (columns), own courts, expected last values."""
-
-    values: pd.DataFrame
-    doubt: pd.DataFrame
-    own: list[str]
-    names: dict[str, Text]
-    expected: pd.DataFrame
-    axis: Text
-    words: tuple[Text, Text, Text]
 
 
 def plot_slopes(
@@ -66,44 +52,13 @@ def plot_slopes(
     >>> print(an.alt_of(plot_slopes(trends, highlight="甲")))
     折线图，4 家法院的数值，2010 至 2011；同行均值由 95 到 95。甲由 99 到 97，按各院走势末期预期 96.5（83.02–109.98）。
     """
-    slopes = _slopes(trends, highlight, anonymise)
+    slopes = slopes_of(trends, highlight, anonymise)
     palette.lines(max(1, len(slopes.own) + 1))  # refuses more than a panel can tell apart
     return render(lambda _: _chart(slopes), interactive=interactive, language=language, size=size)
 
 
-def _slopes(trends: PeerTrends, highlight: Any, anonymise: bool) -> Slopes:
-    unit = 100.0 if trends.percent else 1.0
-    table = trends.table.assign(court=trends.table["court"].astype(str))
-    values = table.pivot_table(index="court", columns="period", values="value") * unit
-    doubt = table.assign(doubt=doubtful(table)).pivot_table(index="court", columns="period", values="doubt")
-    doubt = doubt.reindex_like(values).eq(1)
-    own = highlighted(highlight, values.index)
-    names = shown_names(values.index, marked=own, anonymise=anonymise)
-    last = values.columns[-1]
-    changes = trends.changes.assign(court=trends.changes["court"].astype(str))
-    changes = changes[(changes["period_to"] == last) & changes["court"].isin(own)].set_index("court")
-    mean = float(values[last].mean())
-    expected = pd.DataFrame(
-        {
-            name: mean + unit * (changes["gap_before"] + changes[column])
-            for name, column in (("at", "expected_from_all"), ("lower", "lower"), ("upper", "upper"))
-        }
-    ).dropna()
-    name = term(trends.indicator) if trends.indicator else term("value")
-    axis = name + Text("（%）", " (%)") if trends.percent else name
-    caption = trends.caption
-    if doubt.loc[own if len(values) - len(own) > MOST_LINES else values.index].any(axis=None):
-        caption = caption + DOUBT_NOTE
-    title, alt = _words(trends, values, own, names, expected, name)
-    return Slopes(values, doubt, own, names, expected, axis, (title, alt, caption))
-
-
-def _ticks(values: pd.DataFrame) -> list[str]:
-    return [f"{period:%Y-%m-%d}" if isinstance(period, pd.Timestamp) else str(period) for period in values.columns]
-
-
 def _chart(slopes: Slopes) -> Chart:
-    ticks, at = _ticks(slopes.values), np.arange(slopes.values.shape[1])
+    ticks, at = tick_texts(slopes.values), np.arange(slopes.values.shape[1])
     mean: Any = slopes.values.mean()
     last = at[-1] + 0.6
     x = Axis(names=ticks, low=-0.3, high=last)
@@ -152,7 +107,7 @@ def _peers(slopes: Slopes, at: np.ndarray) -> list[Mark]:
         return [Band(role="band", x=at, lower=low, upper=high, opacity=0.6, label=str(term("peer_band")))]
     marks: list[Mark] = []
     for court, series in others.iterrows():
-        hover = _hover(_ticks(slopes.values), series, str(slopes.names[str(court)]))
+        hover = _hover(tick_texts(slopes.values), series, str(slopes.names[str(court)]))
         lines: dict[str, Any] = {
             "x": at,
             "y": series,
@@ -170,28 +125,3 @@ def _daggers(slopes: Slopes, at: np.ndarray, court: Any) -> list[Mark]:
     doubt = slopes.doubt.loc[court].to_numpy()
     x, y = at[doubt], slopes.values.loc[court].to_numpy()[doubt]
     return [Words(role="text", x=x, y=y, texts=[DOUBT] * len(x), side="above right")] if len(x) else []
-
-
-def _words(
-    trends: PeerTrends, values: pd.DataFrame, own: list[str], names: dict[str, Text], expected: pd.DataFrame, name: Text
-) -> tuple[Text, Text]:
-    periods = _ticks(values)
-    title = Text("各院历年变化", "Courts over the years")
-    if trends.indicator:
-        title = Text(f"{name.zh}：{title.zh}", f"{name.en[:1].upper() + name.en[1:]}: courts over the years")
-    start, end = (number(round(float(values[column].mean()), 2)) for column in (values.columns[0], values.columns[-1]))
-    alt = Text(
-        f"折线图，{len(values)} 家法院的{name.zh}，{periods[0]} 至 {periods[-1]}；同行均值由 {start} 到 {end}。",
-        f"Lines of {name.en} for {len(values)} courts, {periods[0]} to {periods[-1]}; the mean goes from {start} to {end}.",
-    )
-    for court in own:
-        known = values.loc[court].dropna()
-        first, last = (number(float(np.round(known.iloc[place], 2))) for place in (0, -1))
-        alt = alt + Text(f"{names[court].zh}由 {first} 到 {last}", f" {names[court].en} goes from {first} to {last}")
-        if court in expected.index:
-            row: Any = expected.loc[court].round(2)
-            span = f"{number(row['at'])}（{number(row['lower'])}–{number(row['upper'])}）"
-            en = f"{number(row['at'])} ({number(row['lower'])} to {number(row['upper'])})"
-            alt = alt + Text(f"，按各院走势末期预期 {span}", f"; all courts together predict {en} at the end")
-        alt = alt + Text("。", ".")
-    return title, alt

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 
 from analysis.charts.drawing import as_svg, palette, style
 from analysis.charts.drawing import marks as m
@@ -18,26 +19,6 @@ from analysis.charts.drawing import on_paper as paper
 from analysis.charts.drawing import on_screen as screen
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.language import Text, speaking
-
-KINDS: dict[str, m.Mark] = {
-    "line": m.Line(role="recorded", x=[0, 1, 3], y=[5, -2, 8], label="甲", hover=["五", "负二", "八"]),
-    "step": m.Line(role="mean", x=[0, 2], y=[4, 4], step="post"),
-    "way": m.Line(role="recorded", x=[0, 2, 1], y=[1, 3, 2], shaded=True),
-    "band": m.Band(role="counterfactual", x=[0, 1, 2], lower=[1, 2, 3], upper=[4, 6, 8], label="区间"),
-    "bars": m.Bars(role="filed", at=[0, 1], values=[3, 4], label="新收"),
-    "bars down": m.Bars(role="closed", at=[0, 1], values=[3, 4], way="↓", label="结案"),
-    "bars along x": m.Bars(role="computed", at=[0, 1], values=[3, 4], along="x"),
-    "points": m.Points(role="own", x=[1, 2], y=[7, 9], hover=["一", "二"]),
-    "hollow points": m.Points(role="peer", x=[1, 2], y=[7, 9], hollow=True),
-    "intervals": m.Intervals(role="interval", at=[0, 1], lower=[1, 2], upper=[5, 7], capped=True),
-    "intervals along x": m.Intervals(role="peer", at=[0, 1], lower=[1, 2], upper=[5, 7], along="x"),
-    "rule": m.Rule(role="target", at=6, label="目标"),
-    "upright rule": m.Rule(role="reference", at=2, along="x"),
-    "span": m.Span(role="accumulating", lower=1, upper=3, label="累积"),
-    "level span": m.Span(role="band", lower=2, upper=4, along="y"),
-    "words": m.Words(role="text", x=[1, 2], y=[3, 4], texts=["子", "丑"], side="above"),
-    "arrows": m.Arrows(role="peer", x=[1, 2], x_to=[4, 2], y=[0, 1], headed=[True, False]),
-}
 
 
 def alone(mark: m.Mark, x: m.Axis | None = None) -> m.Chart:
@@ -51,9 +32,15 @@ def months() -> pd.DatetimeIndex:
     return pd.date_range("2010-01-01", periods=6, freq="MS")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_mark_stands_where_it_says_on_paper_and_on_screen(kind, placed):
-    mark = KINDS[kind]
+NAMES = [
+    "line", "step", "way", "band", "bars", "bars down", "bars along x",
+    "points", "hollow points", "intervals", "intervals along x", "rule", "upright rule", "span", "level span", "words", "arrows",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_a_mark_stands_where_it_says_on_paper_and_on_screen(kind, kinds, placed):
+    mark = kinds[kind]
     figure, axes = plt.subplots()
     paper.draw_panel(axes, m.Panel(marks=[mark]))
     said = [pytest.approx(place) for place in placed.expected(mark)]
@@ -82,10 +69,10 @@ def test_own_and_peers_are_told_apart_by_colour_and_by_marker():
     assert (peer.colour, peer.marker, peer.symbol) == (palette.BLUE, "D", "diamond")
 
 
-def test_filed_and_closed_are_told_apart_by_hatch_too():
+def test_filed_and_closed_are_told_apart_by_hatch_too(kinds):
     figure, axes = plt.subplots()
     for name, role in (("bars", "filed"), ("bars down", "closed")):
-        paper.draw_panel(axes, m.Panel(marks=[KINDS[name]]))
+        paper.draw_panel(axes, m.Panel(marks=[kinds[name]]))
         assert (axes.patches[-1].get_hatch() or "") == palette.ROLES[role].hatch
     assert {patch.get_height() > 0 for patch in axes.patches[:2]} == {True}
     assert {patch.get_height() < 0 for patch in axes.patches[2:]} == {True}
@@ -102,9 +89,9 @@ def test_places_on_an_axis_of_periods_are_days_on_the_screen(months):
 
 
 @pytest.mark.parametrize(("language", "form"), [("zh", "%Y年%-m月"), ("en", "%b %Y")])
-def test_days_are_written_in_the_language(language, form, months):
+def test_days_are_written_in_the_language(language, form, months, kinds):
     with speaking(language):
-        figure = screen.draw(alone(KINDS["line"], x=m.Axis(periods=[*months] * 4, freq="M")))
+        figure = screen.draw(alone(kinds["line"], x=m.Axis(periods=[*months] * 4, freq="M")))
     assert figure.layout.xaxis.tickformat == figure.layout.xaxis.hoverformat == form
 
 
@@ -141,8 +128,8 @@ def test_a_place_is_told_of_the_points_that_stand_there_and_of_no_other(months):
     assert not any(trace.hovertemplate for trace in others)
 
 
-def test_without_places_each_point_tells_its_own_words():
-    figure = screen.draw(alone(KINDS["points"]))
+def test_without_places_each_point_tells_its_own_words(kinds):
+    figure = screen.draw(alone(kinds["points"]))
     assert list(figure.data[0].customdata) == ["一", "二"]
     assert figure.layout.hovermode == "closest"
 
@@ -171,32 +158,32 @@ def test_words_are_text_and_no_markup_on_the_screen_and_in_svg(text):
     assert text not in svg
 
 
-def test_a_name_stands_in_the_legend_once():
-    twice = m.Panel(marks=[KINDS["line"], replace(KINDS["line"], role="adjusted")])
-    chart = replace(alone(KINDS["line"]), panels=[twice, twice])
+def test_a_name_stands_in_the_legend_once(kinds):
+    twice = m.Panel(marks=[kinds["line"], replace(kinds["line"], role="adjusted")])
+    chart = replace(alone(kinds["line"]), panels=[twice, twice])
     assert list(chart.named_marks()) == ["甲"]
     assert [trace.showlegend for trace in screen.draw(chart).data].count(True) == 1
     with style.drawing("zh") as sheet:
         assert [text.get_text() for text in paper.draw(chart, sheet).key.get_texts()] == ["甲"]
 
 
-def test_rules_and_spans_have_their_names_in_the_legend_too():
-    panel = m.Panel(marks=[KINDS["rule"], KINDS["span"], KINDS["bars down"]])
-    chart = replace(alone(KINDS["rule"]), panels=[panel])
+def test_rules_and_spans_have_their_names_in_the_legend_too(kinds):
+    panel = m.Panel(marks=[kinds["rule"], kinds["span"], kinds["bars down"]])
+    chart = replace(alone(kinds["rule"]), panels=[panel])
     assert [trace.name for trace in screen.draw(chart).data if trace.showlegend] == ["目标", "累积", "结案 ↓"]
 
 
-def test_a_chart_can_be_drawn_on_the_axes_that_a_caller_has():
+def test_a_chart_can_be_drawn_on_the_axes_that_a_caller_has(kinds):
     figure, (left, right) = plt.subplots(1, 2)
-    paper.draw_panel(right, m.Panel(marks=[KINDS["line"]], heading="右", y=m.Axis(title="件")))
+    paper.draw_panel(right, m.Panel(marks=[kinds["line"]], heading="右", y=m.Axis(title="件")))
     assert not left.lines
     assert (right.get_title("left"), right.get_title("right")) == ("右", "件")
     plt.close(figure)
 
 
-def test_panels_stand_in_as_many_columns_as_the_size_holds():
-    panels = [m.Panel(marks=[KINDS["line"]], heading=str(n)) for n in range(4)]
-    chart = replace(alone(KINDS["line"]), panels=panels, columns=(1, 2, 4), height=(0.3, 0.5))
+def test_panels_stand_in_as_many_columns_as_the_size_holds(kinds):
+    panels = [m.Panel(marks=[kinds["line"]], heading=str(n)) for n in range(4)]
+    chart = replace(alone(kinds["line"]), panels=panels, columns=(1, 2, 4), height=(0.3, 0.5))
     rows = {}
     for size in ("half", "page", "slide"):
         figure = render(lambda _: chart, interactive=False, language="zh", size=size)
@@ -213,12 +200,164 @@ def test_names_along_x_are_thinned_to_what_fits_with_the_last_among_them():
     plt.close(figure)
 
 
+SIDES = {
+    "right": ((1, 0), "middle right"),
+    "left": ((-1, 0), "middle left"),
+    "above": ((0, 1), "top center"),
+    "below": ((0, -1), "bottom center"),
+    "centre": ((0, 0), "middle center"),
+    "above right": ((1, 1), "top right"),
+    "below right": ((1, -1), "bottom right"),
+}
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_words_stand_on_the_side_of_their_point_that_they_name(side):
+    mark = m.Words(role="text", x=[5], y=[5], texts=["字"], side=side)
+    with style.drawing("zh") as sheet:
+        panel = m.Panel(marks=[mark], x=m.Axis(low=0, high=10), y=m.Axis(low=0, high=10))
+        figure = paper.draw(replace(alone(mark), panels=[panel]), sheet)
+        figure.draw_without_rendering()
+        (axes,) = figure.axes
+        box, point = axes.texts[0].get_window_extent(), axes.transData.transform((5, 5))
+    (across, up), place = SIDES[side]
+    middle = np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2]) - point
+    assert [int(np.sign(middle[axis])) if abs(middle[axis]) > 1.5 else 0 for axis in (0, 1)] == [across, up]
+    if side != "centre":
+        assert not box.contains(*point), "the point is not covered"
+    assert screen.draw(alone(mark)).data[0].textposition == place
+
+
+@pytest.mark.parametrize(("x", "y", "anchors"), [(0.02, 0.97, ("left", "top")), (0.98, 0.03, ("right", "bottom"))])
+def test_words_in_a_corner_stay_in_the_panel(x, y, anchors):
+    mark = m.Words(role="aside", frame="xy", x=[x], y=[y], texts=["角"], side="in corner")
+    axes = Figure().subplots()
+    paper.draw_panel(axes, m.Panel(marks=[mark]))
+    assert (axes.texts[0].get_horizontalalignment(), axes.texts[0].get_verticalalignment()) == anchors
+    note = screen.draw(alone(mark)).layout.annotations[0]
+    assert (note.xanchor, note.yanchor, note.xref, note.yref) == (*anchors, "x domain", "y domain")
+
+
+def test_words_beside_the_panel_stand_at_their_row():
+    mark = m.Words(role="text", frame="x", x=[1.01], y=[3], texts=["矛盾"], bold=[True])
+    note = screen.draw(alone(mark)).layout.annotations[0]
+    assert (note.text, note.xref, note.yref, note.y) == ("<b>矛盾</b>", "x domain", "y", 3)
+    axes = Figure().subplots()
+    paper.draw_panel(axes, m.Panel(marks=[mark], y=m.Axis(low=0, high=6)))
+    assert axes.texts[0].get_fontweight() == "bold"
+
+
+def axis_of(axis: m.Axis, name: str) -> tuple:
+    """Ends and tick labels of an axis on paper and on the screen."""
+    panel = {name: axis}
+    axes = Figure().subplots()
+    paper.draw_panel(axes, m.Panel(marks=[], **panel))
+    drawn = axes.xaxis if name == "x" else axes.yaxis
+    ends = axes.get_xlim() if name == "x" else axes.get_ylim()
+    chart = replace(alone(m.Rule(role="zero", at=0)), panels=[m.Panel(marks=[], **panel)])
+    shown = screen.draw(chart).layout[f"{name}axis"]
+    return ends, [label.get_text() for label in drawn.get_ticklabels()], shown
+
+
+def test_an_axis_of_names_runs_from_the_top_where_it_is_reversed():
+    ends, labels, shown = axis_of(m.Axis(names=["甲", "", "丙"], bold=[True, False, False], reversed=True), "y")
+    assert ends == (2.6, -0.6)
+    assert labels == ["甲", "丙"]
+    assert list(shown.range) == [2.6, -0.6]
+    assert list(shown.ticktext) == ["<b>甲</b>", "丙"]
+    assert list(shown.tickvals) == [0, 2]
+
+
+def test_an_axis_keeps_the_ends_and_ticks_that_it_is_given():
+    ends, labels, shown = axis_of(m.Axis(low=-10, high=30, ticks={-10.0: "10", 0.0: "0", 20.0: "20"}), "y")
+    assert ends == (-10, 30)
+    assert labels == ["10", "0", "20"]
+    assert (list(shown.range), list(shown.tickvals), list(shown.ticktext)) == ([-10, 30], [-10, 0, 20], labels)
+
+
+def test_a_logarithmic_axis_is_one_in_both(placed, kinds):
+    axis = m.Axis(low=10, high=1000, log=True)
+    axes = Figure().subplots()
+    paper.draw_panel(axes, m.Panel(marks=[kinds["points"]], x=axis))
+    assert axes.get_xscale() == "log"
+    assert axes.get_xlim() == (10, 1000)
+    shown = screen.draw(alone(kinds["points"], x=axis)).layout.xaxis
+    assert shown.type == "log"
+    assert list(shown.range) == pytest.approx([1, 3])
+
+
+def test_a_bare_axis_has_no_line_and_no_ticks(kinds):
+    axes = Figure().subplots()
+    paper.draw_panel(axes, m.Panel(marks=[], x=m.Axis(bare=True), y=m.Axis(bare=True)))
+    assert not axes.spines["left"].get_visible()
+    assert not axes.spines["bottom"].get_visible()
+    assert not axes.get_yticks().size
+    panel = m.Panel(marks=[], y=m.Axis(bare=True))
+    shown = screen.draw(replace(alone(kinds["line"]), panels=[panel])).layout.yaxis
+    assert (shown.showline, shown.showticklabels, shown.showgrid) == (False, False, False)
+
+
+def test_lines_across_the_panel_belong_to_the_axis_of_numbers():
+    def ruled(panel: m.Panel) -> tuple[bool, bool]:
+        axes = Figure().subplots()
+        paper.draw_panel(axes, panel)
+        return tuple(axis.get_gridlines()[0].get_visible() for axis in (axes.xaxis, axes.yaxis))
+
+    with style.drawing("zh"):
+        assert ruled(m.Panel(marks=[])) == (False, True)
+        assert ruled(m.Panel(marks=[], y=m.Axis(names=["甲"]))) == (True, False)
+        assert ruled(m.Panel(marks=[], x=m.Axis(ruled=False), y=m.Axis(names=["甲"]))) == (False, False)
+
+
+def test_a_name_to_the_right_of_the_panel_stands_left_of_its_point():
+    names = m.Names(
+        role="text", x=[1, 9, 5], y=[1, 2, 3], texts=["左", "右", ""], bold=[True, False, False], spare=["", "", "†"]
+    )
+    figure = screen.draw(alone(names, x=m.Axis(low=0, high=10)))
+    assert [(note.text, note.xanchor, note.font.weight) for note in figure.layout.annotations] == [
+        ("左", "left", 700),
+        ("右", "right", 400),
+    ]
+    (spare,) = figure.data
+    assert (list(spare.text), list(spare.x), list(spare.y)) == (["†"], [5], [3])
+    with style.drawing("zh") as sheet:
+        axes = paper.draw(
+            alone(
+                names,
+                x=m.Axis(low=0, high=10),
+            ),
+            sheet,
+        ).axes[0]
+    assert {(text.get_text(), text.xy) for text in axes.texts} == {("左", (1, 1)), ("右", (9, 2)), ("†", (5, 3))}
+
+
+@pytest.mark.parametrize(("count", "hatched"), [(30, True), (31, False)])
+def test_many_bars_have_no_hatch(count, hatched):
+    mark = m.Bars(role="closed", at=range(count), values=range(count))
+    axes = Figure().subplots()
+    paper.draw_panel(axes, m.Panel(marks=[mark]))
+    assert bool(axes.patches[0].get_hatch()) is hatched
+    assert (screen.draw(alone(mark)).data[0].marker.pattern.shape is not None) is hatched
+
+
+def test_a_chart_of_rows_is_as_tall_as_its_rows(kinds):
+    chart = replace(alone(kinds["line"]), lines=10.0)
+    taller = replace(chart, lines=20.0)
+    assert screen.draw(taller).layout.height - screen.draw(chart).layout.height == 10 * screen.LINE_PX
+    with style.drawing("zh") as sheet:
+        short, tall = (paper.draw(c, sheet).get_size_inches()[1] for c in (chart, taller))
+        assert tall == pytest.approx(2 * short)
+        most = paper.draw(replace(chart, lines=999.0), sheet).get_size_inches()[1]
+        assert most * 25.4 == pytest.approx(sheet.size.most)
+        assert paper.lines_held(sheet.size) == pytest.approx(sheet.size.most / (short * 25.4 / 10))
+
+
 # -- SVG
 
 
 @pytest.fixture
-def svg(months) -> str:
-    line = replace(KINDS["line"], x=[0, 1, 3])
+def svg(months, kinds) -> str:
+    line = replace(kinds["line"], x=[0, 1, 3])
     panel = m.Panel(marks=[line], x=m.Axis(periods=months, freq="M"), y=m.Axis(title="期末未结（件）"))
     chart = replace(alone(line), panels=[panel], by_place=True)
     with style.drawing("zh") as sheet:
@@ -255,9 +394,9 @@ def test_an_svg_tells_each_place_its_own_points(svg):
     assert all(abs(a[1] - b[0]) < 0.2 for a, b in itertools.pairwise(ends))
 
 
-def test_an_svg_tells_single_points_where_they_stand():
+def test_an_svg_tells_single_points_where_they_stand(kinds):
     with style.drawing("zh") as sheet:
-        figure = paper.draw(alone(KINDS["points"]), sheet)
+        figure = paper.draw(alone(kinds["points"]), sheet)
     drawn = as_svg.markup(figure, "f")
     spots = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"[^>]*><title>([^<]+)</title>', drawn)
     assert [text for _, _, text in spots] == ["一", "二"]
@@ -265,9 +404,9 @@ def test_an_svg_tells_single_points_where_they_stand():
     assert float(spots[0][1]) > float(spots[1][1]), "down is more"
 
 
-def test_an_svg_repeats_and_leaves_the_figure_as_it_was():
+def test_an_svg_repeats_and_leaves_the_figure_as_it_was(kinds):
     with style.drawing("zh") as sheet:
-        figure = paper.draw(alone(KINDS["line"]), sheet)
+        figure = paper.draw(alone(kinds["line"]), sheet)
     assert as_svg.markup(figure, "f") == as_svg.markup(figure, "f")
     assert [text.get_text() for text in figure.texts] == ["题"]
     assert figure.svg_text == "path"

@@ -1,0 +1,84 @@
+"""A cycle in words, and which court's is drawn: what the charts of one cycle share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.vocabulary.dates import period_text
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import Text, in_language, joined
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.result import must_hold
+from analysis.vocabulary.terms import term
+
+Campaign = tuple[float, float, str]  # first and last position, name
+
+
+def chosen(found: Any, court: Any) -> Any:
+    """The part of the result to draw; raises ``ArgumentError`` where several courts are there and none is named."""
+    must_hold(found, "turning_points", made_by="cycle")
+    if court is not None:
+        return found.of(*(court if isinstance(court, tuple) else (court,)))
+    if not found.by:
+        return found
+    known = list(found.series[list(found.by)].drop_duplicates().itertuples(index=False, name=None))
+    if len(known) == 1:
+        return found.of(*known[0])
+    name = "/".join(map(str, known[0]))
+    raise ArgumentError(
+        f"结果含 {len(known)} 个法院（或组），一幅图画一个：请用 court= 指明，如 court={name!r}。",
+        f"the result holds {len(known)} courts (or groups) and a chart shows one: name it, as in court={name!r}.",
+    )
+
+
+def is_adjusted(found: Any) -> bool:
+    """Whether the season was taken out."""
+    series = found.series
+    return bool((series["pending"] != series["pending_adjusted"]).any())
+
+
+def said_problems(found: Any) -> Text:
+    """What is wrong with the figures drawn, a sentence each."""
+    text = Text("", "")
+    for cell in found.problems.loc[found.problems["severity"] == "problem", "problem"]:
+        text = text + Text(in_language(cell, "zh") + "。", " " + in_language(cell, "en") + ".")
+    return text
+
+
+def turns_text(found: Any) -> Text:
+    """The turning points in words, with date and stock; where the season was taken out, also without it."""
+    turns = found.turning_points
+    if turns.empty:
+        return Text("没有拐点", "no turning point")
+    parts = []
+    for turn in turns.to_dict("records"):
+        when, kind = period_text(turn["date"], found.freq), term(turn["kind"])
+        stock, drawn = number(turn["pending"]), number(round(turn["pending_adjusted"]))
+        beside = Text(f"，季节调整后 {drawn} 件", f", season-adjusted {drawn}") if is_adjusted(found) else Text("", "")
+        parts.append(Text(f"{when.zh}{kind.zh}（{stock} 件{beside.zh}）", f"{kind.en} {when.en} ({stock}{beside.en})"))
+    return joined(parts)
+
+
+def words_of(found: Any, marks: list[Campaign]) -> tuple[Text, Text, Text]:
+    """Title, alt text and note, from the numbers drawn."""
+    series = found.series
+    first, last = (period_text(series["period"].iloc[i], found.freq) for i in (0, -1))
+    begin, end = (number(series["pending"].iloc[i]) for i in (0, -1))
+    title = Text("未结存量：积累与清理", "Pending stock: accumulating and clearing")
+    alt = Text(
+        f"线图，{first.zh}至{last.zh}：未结存量由 {begin} 件到 {end} 件；",
+        f"Line chart, {first.en} to {last.en}: pending goes from {begin} to {end}; ",
+    ) + turns_text(found)
+    if marks:
+        names = "、".join(name for _, _, name in marks)
+        alt = alt + Text(f"；标出：{names}", f"; marked: {', '.join(name for _, _, name in marks)}")
+    filed, closed = (number(series[name].sum()) for name in ("filed", "closed"))
+    alt = alt + Text(
+        f"。下图为新收（合计 {filed}）与结案（合计 {closed}）。",
+        f". Below: filed ({filed} in all) and closed ({closed}).",
+    )
+    note = Text(
+        f"{found.caption.zh}。首尾阶段不完整，底色较浅。",
+        f"{found.caption.en}. The first and the last phase are cut off: paler.",
+    )
+    return title, alt, note + said_problems(found)

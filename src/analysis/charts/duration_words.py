@@ -1,0 +1,65 @@
+"""Curves of durations in words: alt text and note of their chart, from the numbers drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.numbers import number
+
+SUMMARY = ("n", "events", "median", "median_lower", "median_upper")
+YEAR = 365  # days
+Group = tuple[Text, pd.DataFrame, dict[str, Any]]  # name, curve, its row of the summary
+
+
+def alt_text(groups: list[Group]) -> Text:
+    """The alt text: every curve with its cases, median and rest."""
+    each = [_told(group) for group in groups]
+    return Text(
+        "Kaplan–Meier 阶梯曲线，带 95% 区间。" + "；".join(text.zh for text in each) + "。",
+        "Kaplan–Meier step curves with 95 % intervals. " + "; ".join(text.en for text in each) + ".",
+    )
+
+
+def note_text(result: Any) -> Text:
+    """The note: cases and window, the test between groups, what the result says of itself."""
+    note = Text(result.caption.zh + "。", result.caption.en + ".")
+    tests = getattr(result, "test", pd.DataFrame())
+    for row in tests.to_dict("records"):
+        p = "<\u00a00.001" if row["p"] < 0.001 else f"=\u00a0{row['p']:.3f}"
+        note = note + Text(
+            f"各组之差：{row['test']} 检验 p\u00a0{p}。", f" Difference between groups: {row['test']} test, p\u00a0{p}."
+        )
+    for cell in list(getattr(result, "notes", pd.DataFrame(columns=["note"])).get("note", []))[:2]:
+        note = note + Text(f"{in_language(cell, 'zh')}。", f" {in_language(cell, 'en')}.")
+    return note
+
+
+def _told(group: Group) -> Text:
+    """One curve in words: cases, closings, median with its interval, what is still open after a year and at the end."""
+    name, curve, row = group
+    numbers = {key: number(row[key]) for key in SUMMARY}
+    zh = f"{name.zh}：{numbers['n']} 件，结案 {numbers['events']} 件，"
+    en = f"{name.en}: {numbers['n']} cases, {numbers['events']} closed, "
+    if pd.isna(row["median"]):
+        zh, en = zh + "过半仍未结，没有中位数", en + "more than half still open, so no median"
+    else:
+        limits = f"{numbers['median_lower']}–{numbers['median_upper']}"
+        zh += f"中位 {numbers['median']} 天（95% 区间 {limits}）"
+        en += f"median {numbers['median']} days (95 % interval {limits})"
+    return Text(zh, en) + _rest(curve)
+
+
+def _rest(curve: pd.DataFrame) -> Text:
+    """What is still open after a year, or where the curve ends before."""
+    last = float(curve["days"].max())
+    reached = curve.loc[curve["days"] <= YEAR, "survival"]
+    share = number(100 * float(reached.iloc[-1]) if len(reached) else 100.0, 1)
+    if last >= YEAR:
+        return Text(f"，满一年仍有 {share}% 未结", f", {share} % still open after a year")
+    end = number(last)
+    return Text(
+        f"，最后一次结案（第 {end} 天）时仍有 {share}% 未结", f", {share} % still open at the last closing (day {end})"
+    )

@@ -1,0 +1,82 @@
+"""A forecast in words, and the paths and errors that its chart draws."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.charts.cycle_words import said_problems
+from analysis.vocabulary.dates import period_text
+from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.terms import term
+
+
+def fans_of(found: Any) -> list[tuple[str, pd.DataFrame]]:
+    """The paths to draw: one forecast, or the scenarios of a what-if."""
+    if "scenario" not in found.table:
+        return [("forecast", found.table)]
+    return [(str(name), rows.reset_index(drop=True)) for name, rows in found.table.groupby("scenario", sort=False)]
+
+
+def backtest_of(found: Any) -> pd.DataFrame:
+    """Mean error by periods ahead; empty where there is none, or only one horizon to draw."""
+    table = getattr(found, "backtest", pd.DataFrame())
+    return table if len(table) and len(table["horizon"].unique()) > 1 else pd.DataFrame()
+
+
+def words_of(found: Any) -> tuple[Text, Text, Text]:
+    """Title, alt text and note, from the numbers drawn."""
+    fans = fans_of(found)
+    title = Text("未结存量：今后的走势", "Pending stock: what lies ahead")
+    if len(fans) > 1:
+        title = Text("未结存量：照旧与改变之后", "Pending stock: as it is, and if it were otherwise")
+    now = found.past.iloc[-1]
+    begin = period_text(now["period"], found.freq)
+    parts = []
+    for name, rows in fans:
+        last = rows.iloc[-1]
+        when = period_text(last["period"], found.freq)
+        middle, low, high = (number(last[column], 0) for column in ("pending", "lower", "upper"))
+        parts.append(
+            Text(
+                f"{term(name).zh}：{when.zh} {middle} 件（95% 区间 {low} 至 {high}）",
+                f"{term(name).en}: {middle} in {when.en} (95 % limits {low} to {high})",
+            )
+        )
+    alt = Text(
+        f"扇形图。{begin.zh}末未结 {number(now['pending'])} 件；",
+        f"Fan chart. Pending at the end of {begin.en}: {number(now['pending'])}; ",
+    )
+    if len(backtest_of(found)):
+        parts.append(
+            Text(
+                "下图为回测中各提前期的平均绝对误差", "below, the mean absolute error of the back-test by periods ahead"
+            )
+        )
+    note = Text(f"{found.caption.zh}。", f"{found.caption.en}.") + _reached(found) + said_problems(found)
+    return title, alt + joined(parts) + Text("。", "."), note
+
+
+def _reached(found: Any) -> Text:
+    """When the scenarios fall under the target."""
+    if not hasattr(found, "target"):
+        return Text("", "")
+    said = Text("", "")
+    for row in found.target.to_dict("records"):
+        share = number(100 * row["reached"], 0)
+        name = term(row["scenario"])
+        if pd.isna(row["period"]):
+            text = Text(
+                f"{name.zh}：{share}% 的路径降到目标以下。",
+                f" {name.en}: {share} % of the paths fall under the target.",
+            )
+        else:
+            when = period_text(row["period"], found.freq)
+            text = Text(
+                f"{name.zh}：{when.zh}降到目标以下（中位数；{share}% 的路径达到）。",
+                f" {name.en}: under the target in {when.en} (median; {share} % of the paths get there).",
+            )
+        said = said + text
+    return said

@@ -1,0 +1,92 @@
+"""Which courts, bands and lines stand on the strip of each indicator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.court_names import doubtful, highlighted, labels, shown_names
+from analysis.charts.peer_words import Strip
+from analysis.inference.peers.panel import ERAS, PeerPanel
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.terms import term
+
+MOST_PANELS = 12
+MIDDLE = (0.1, 0.9)  # the band, where none is given: the middle eight tenths of the courts
+LEAST_FOR_BAND = 10  # courts, below which no middle is told
+GOLDEN = 0.618033988749895
+
+
+def strips_of(data: Any, highlight: Any, bands: dict[str, tuple[float, float]], anonymise: bool) -> list[Strip]:
+    """The strips to draw, in the order of the indicators; raises for an unknown band, too many indicators, or none."""
+    tables = _tables(data)
+    if not tables:
+        raise DataError("没有一项指标可画。", "there is no indicator to draw.")
+    if len(tables) > MOST_PANELS:
+        raise ArgumentError(
+            f"一幅图最多 {MOST_PANELS} 项指标，现有 {len(tables)} 项：请先筛选。",
+            f"a chart holds at most {MOST_PANELS} indicators, not {len(tables)}: filter first.",
+        )
+    for name in bands:
+        if name not in tables:
+            raise ArgumentError.not_one_of("bands", name, tables)
+    everyone = pd.concat([courts["court"] for courts, _, _ in tables.values()]).drop_duplicates()
+    own = highlighted(highlight, everyone)
+    names = shown_names(everyone, marked=own, anonymise=anonymise)
+    return [strip_of(name, *parts, bands.get(name), own, names) for name, parts in tables.items()]
+
+
+def _tables(data: Any) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, bool]]:
+    """Courts and reference lines by indicator, and whether they were made percent."""
+    if isinstance(data, pd.DataFrame):
+        missing = [name for name in ("court", "indicator", "value") if name not in data]
+        if missing:
+            raise InputError.missing_columns("plot_peers", missing, map(str, data.columns))
+        known = data.dropna(subset=["value"])
+        kept = [name for name in ("court", "value", "era", "verdict") if name in data]
+        parts = known.groupby("indicator", sort=False)
+        return {str(name): (part.reset_index(drop=True)[kept], part.iloc[:0], False) for name, part in parts}
+    panels = [data] if isinstance(data, PeerPanel) else list(data)
+    found = {}
+    for panel in panels:
+        unit = 100.0 if panel.percent else 1.0
+        courts, lines = (table.assign(value=table["value"] * unit) for table in (panel.table, panel.references))
+        found[panel.indicator] = (courts, lines, unit != 1.0)
+    return found
+
+
+def strip_of(
+    name: str,
+    table: pd.DataFrame,
+    lines: pd.DataFrame,
+    percents: bool,
+    band: tuple[float, float] | None,
+    own: list[str],
+    names: dict[str, Text],
+) -> Strip:
+    """One strip: its courts spread so that neighbours in value stand apart, its band and its lines."""
+    courts = table.assign(name=table["court"].astype(str)).sort_values("value", kind="stable", ignore_index=True)
+    courts["own"] = courts["name"].isin(own)
+    courts["doubt"] = doubtful(courts)
+    courts["later"] = courts["era"].eq(ERAS[1].cell) if "era" in courts else False
+    # spread over the strip without chance: neighbours in value stand apart
+    courts["y"] = np.where(courts["own"], 0.0, (np.arange(len(courts)) * GOLDEN % 1 - 0.5) * 0.7)
+    courts["label"] = labels(courts["name"], names, courts["doubt"])
+    middle = None
+    if len(courts) >= LEAST_FOR_BAND:
+        low, high = courts["value"].quantile(list(MIDDLE))
+        middle = (float(low), float(high))
+    percent = Text("（%）", " (%)") if percents else Text("", "")
+    courts["when"] = _few_years(courts)
+    return Strip((term(name) if name else Text("", "")) + percent, courts, band or middle, band is not None, lines)
+
+
+def _few_years(courts: pd.DataFrame) -> pd.Series:
+    """The year to be written beside each figure: only of few courts, and only where they differ."""
+    ends = courts["period_end"].dt.year if "period_end" in courts else courts.get("year")
+    if ends is None or len(courts) >= LEAST_FOR_BAND or ends.nunique() < 2:
+        return pd.Series("", index=courts.index)
+    return ends.astype(int).astype(str)

@@ -1,0 +1,101 @@
+"""Courts one under the other: their order, labels and words, for charts of intervals and of ranks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.court_names import highlighted, labels, shown_names
+from analysis.inference.peers.case_mix import CaseMix
+from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.terms import term
+
+
+@dataclass(frozen=True)
+class RankedCourts:
+    """What both kinds of chart draw: courts from the top with ``at, lower, upper, label, own, doubt`` and perhaps ``raw``."""
+
+    table: pd.DataFrame
+    axis: Text
+    reference: float | None
+    title: Text
+    alt: Text
+    note: Text
+    whole: bool
+    unit: str = ""
+
+
+def laid_out(table: pd.DataFrame, highlight: Any, anonymise: bool, *, descending: bool) -> pd.DataFrame:
+    """Courts from the top: the best first, each with its label; position 0 is the top."""
+    if table.empty:
+        raise DataError("没有一家法院有数值，无图可画。", "no court has a value to draw.")
+    own = highlighted(highlight, table["court"])
+    names = shown_names(table["court"], marked=own, anonymise=anonymise)
+    order = ["at", "lower", "upper"]
+    laid = table.sort_values(order, ascending=not descending, kind="stable", ignore_index=True)
+    laid["name"] = laid["court"].astype(str)
+    laid["own"] = laid["name"].isin(own)
+    return laid.assign(label=labels(laid["name"], names, laid["doubt"]), y=np.arange(len(laid)))
+
+
+def value_text(data: Any, table: pd.DataFrame, centre: str) -> Text:
+    """What the courts are compared by."""
+    if isinstance(data, CaseMix):
+        return term(f"outcome_{data.outcome}") + Text("，实际÷期望", ", observed ÷ expected")
+    indicator = table.attrs.get("indicator")
+    return term(indicator) if indicator else term(centre)
+
+
+def caption_text(table: pd.DataFrame) -> Text:
+    """The caption of a table, or how many courts it holds."""
+    cell = table.attrs.get("caption")
+    if cell:
+        return Text(in_language(cell, "zh"), in_language(cell, "en"))
+    return Text(f"{len(table)} 家法院", f"{len(table)} courts")
+
+
+def alt_text(laid: pd.DataFrame, unit: str) -> Text:
+    """The alt text of values: highest, lowest, and the own court with its interval."""
+    top, bottom = laid.iloc[0], laid.iloc[-1]
+    alt = Text(
+        f"{len(laid)} 家法院的区间图，由高到低。最高{top['label'].zh} {_short(top['at'])}{unit}，"
+        f"最低{bottom['label'].zh} {_short(bottom['at'])}{unit}。",
+        f"{len(laid)} courts with intervals, from high to low. Highest {top['label'].en} at {_short(top['at'])}{unit}, "
+        f"lowest {bottom['label'].en} at {_short(bottom['at'])}{unit}.",
+    )
+    for _, row in laid[laid["own"]].iterrows():
+        span = f"{_short(row['lower'])}–{_short(row['upper'])}{unit}"
+        alt = alt + Text(
+            f"{row['label'].zh}为 {_short(row['at'])}{unit}（{span}）。",
+            f" {row['label'].en} at {_short(row['at'])}{unit} ({span}).",
+        )
+    return alt
+
+
+def rank_alt_text(laid: pd.DataFrame) -> Text:
+    """The alt text of ranks: how wide the intervals are, and the own court."""
+    width = int((laid["upper"] - laid["lower"] + 1).median())
+    alt = Text(
+        f"{len(laid)} 家法院名次及其区间图。区间宽度的中位数为 {width} 个名次。",
+        f"Ranks of {len(laid)} courts with their intervals; the middle interval holds {width} ranks.",
+    )
+    for _, row in laid[laid["own"]].iterrows():
+        alt = alt + Text(
+            f"{row['label'].zh}：第 {row['at']:.0f} 名，区间 {row['lower']:.0f}–{row['upper']:.0f}。",
+            f" {row['label'].en}: rank {row['at']:.0f}, interval {row['lower']:.0f} to {row['upper']:.0f}.",
+        )
+    return alt
+
+
+def _short(value: float) -> str:
+    return number(float(np.round(value, 2)))
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]

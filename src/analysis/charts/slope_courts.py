@@ -1,0 +1,90 @@
+"""Courts over the years: their values, names and expected last values, and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.court_names import DOUBT_NOTE, doubtful, highlighted, shown_names
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.terms import term
+
+if TYPE_CHECKING:
+    from analysis.inference.peers.trends import PeerTrends
+
+MOST_LINES = 40  # courts drawn as lines; more are shown as a band of the middle eight tenths
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """What both kinds of chart draw: values and doubt by court (rows) and period (columns), own courts, expected last values."""
+
+    values: pd.DataFrame
+    doubt: pd.DataFrame
+    own: list[str]
+    names: dict[str, Text]
+    expected: pd.DataFrame
+    axis: Text
+    words: tuple[Text, Text, Text]
+
+
+def slopes_of(trends: PeerTrends, highlight: Any, anonymise: bool) -> Slopes:
+    """Courts by period, the own ones, and where they were expected at the last period."""
+    unit = 100.0 if trends.percent else 1.0
+    table = trends.table.assign(court=trends.table["court"].astype(str))
+    values = table.pivot_table(index="court", columns="period", values="value") * unit
+    doubt = table.assign(doubt=doubtful(table)).pivot_table(index="court", columns="period", values="doubt")
+    doubt = doubt.reindex_like(values).eq(1)
+    own = highlighted(highlight, values.index)
+    names = shown_names(values.index, marked=own, anonymise=anonymise)
+    last = values.columns[-1]
+    changes = trends.changes.assign(court=trends.changes["court"].astype(str))
+    changes = changes[(changes["period_to"] == last) & changes["court"].isin(own)].set_index("court")
+    mean = float(values[last].mean())
+    expected = pd.DataFrame(
+        {
+            name: mean + unit * (changes["gap_before"] + changes[column])
+            for name, column in (("at", "expected_from_all"), ("lower", "lower"), ("upper", "upper"))
+        }
+    ).dropna()
+    name = term(trends.indicator) if trends.indicator else term("value")
+    axis = name + Text("（%）", " (%)") if trends.percent else name
+    caption = trends.caption
+    if doubt.loc[own if len(values) - len(own) > MOST_LINES else values.index].any(axis=None):
+        caption = caption + DOUBT_NOTE
+    title, alt = _words(trends, values, own, names, expected, name)
+    return Slopes(values, doubt, own, names, expected, axis, (title, alt, caption))
+
+
+def tick_texts(values: pd.DataFrame) -> list[str]:
+    """What stands under the periods."""
+    return [f"{period:%Y-%m-%d}" if isinstance(period, pd.Timestamp) else str(period) for period in values.columns]
+
+
+def _words(
+    trends: PeerTrends, values: pd.DataFrame, own: list[str], names: dict[str, Text], expected: pd.DataFrame, name: Text
+) -> tuple[Text, Text]:
+    periods = tick_texts(values)
+    title = Text("各院历年变化", "Courts over the years")
+    if trends.indicator:
+        title = Text(f"{name.zh}：{title.zh}", f"{name.en[:1].upper() + name.en[1:]}: courts over the years")
+    start, end = (number(round(float(values[column].mean()), 2)) for column in (values.columns[0], values.columns[-1]))
+    alt = Text(
+        f"折线图，{len(values)} 家法院的{name.zh}，{periods[0]} 至 {periods[-1]}；同行均值由 {start} 到 {end}。",
+        f"Lines of {name.en} for {len(values)} courts, {periods[0]} to {periods[-1]}; the mean goes from {start} to {end}.",
+    )
+    for court in own:
+        known = values.loc[court].dropna()
+        first, last = (number(float(np.round(known.iloc[place], 2))) for place in (0, -1))
+        alt = alt + Text(f"{names[court].zh}由 {first} 到 {last}", f" {names[court].en} goes from {first} to {last}")
+        if court in expected.index:
+            row: Any = expected.loc[court].round(2)
+            span = f"{number(row['at'])}（{number(row['lower'])}–{number(row['upper'])}）"
+            en = f"{number(row['at'])} ({number(row['lower'])} to {number(row['upper'])})"
+            alt = alt + Text(f"，按各院走势末期预期 {span}", f"; all courts together predict {en} at the end")
+        alt = alt + Text("。", ".")
+    return title, alt
