@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 from typing import Literal
 
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.indicator_sets.rates import Sets, printed_quantities, rates
 
 Rule = Literal["either", "rounded", "truncated"]
 RULES: tuple[Rule, ...] = ("either", "rounded", "truncated")
@@ -127,21 +129,30 @@ class Printed:
         return f"{Decimal(whole).scaleb(-self.decimals):f}{suffix}"
 
 
-def kind_of(measure: str) -> str:
+def kind_of(measure: str, sets: Sets = None) -> str:
     """What a measure counts: ``count``, ``amount``, ``rate``, ``change``, ``difference``, or ``other`` without a formula.
 
     >>> [kind_of(m) for m in ("closed", "amount_closed", "closure_rate", "closed_change", "closed_difference", "staff")]
     ['count', 'amount', 'rate', 'change', 'difference', 'other']
     """
-    if measure.endswith(CHANGE):
-        return "change" if base_of(measure) in MEASURES else "other"
-    if measure.endswith(DIFFERENCE):
-        return "difference" if base_of(measure) in COUNTS + AMOUNTS else "other"
+    if measure.endswith((CHANGE, DIFFERENCE)):
+        of = kind_of(base_of(measure), sets)
+        relative = measure.endswith(CHANGE)
+        return "other" if of == "other" or (of == "rate" and not relative) else "change" if relative else "difference"
     if measure in COUNTS:
         return "count"
     if measure in AMOUNTS:
         return "amount"
-    return "rate" if measure in RATES else "other"
+    return "rate" if measure in RATES else _kind_in_sets(measure, sets)
+
+
+@cache
+def _kind_in_sets(measure: str, sets: Sets) -> str:
+    """What a rate or a count is of which only the definition sets know: 执行完毕率, 执行完毕."""
+    if (rate := rates(sets).get(measure)) is not None:
+        return "rate" if rate.unit == "%" else "other"
+    quantity = printed_quantities(sets).get(measure)
+    return {"件": "count", "元": "amount", "万元": "amount"}.get(quantity.unit, "other") if quantity else "other"
 
 
 def base_of(measure: str) -> str:
@@ -153,7 +164,7 @@ def base_of(measure: str) -> str:
     return measure.removesuffix(CHANGE).removesuffix(DIFFERENCE)
 
 
-def printed_figure(text: str, measure: str, *, unit: str | None = None) -> Printed:
+def printed_figure(text: str, measure: str, *, unit: str | None = None, kind: str | None = None) -> Printed:
     """A figure as printed; its unit is its own suffix, else the row's ``unit``, else 件, 万元 or percent.
 
     ``unit`` may name several units, as 万件、亿元: each measure takes the one of its kind.
@@ -162,7 +173,7 @@ def printed_figure(text: str, measure: str, *, unit: str | None = None) -> Print
     >>> printed_figure("5.42亿元", "amount_recovered").value
     Fraction(54200, 1)
     """
-    kind = kind_of(measure)
+    kind = kind or kind_of(measure)
     found = (PRINTED_CHANGE if kind in ("change", "difference") else PRINTED).fullmatch(text.strip())
     if not found:
         raise ArgumentError(f"“{text}”不是印出的数字", f'"{text}" is not a printed number')

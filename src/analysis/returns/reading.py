@@ -28,6 +28,7 @@ from analysis.returns.figures import (
     PRINTED,
     PRINTED_CHANGE,
     RATES,
+    kind_of,
     printed_figure,
 )
 from analysis.returns.phrases import spans
@@ -327,7 +328,7 @@ def _checked(record: dict[str, str | None], place: str, line: int) -> dict[str, 
             continue
         if name in ("period_start", "period_end"):
             record[name] = _day(text, name, place, line)
-        elif name in NUMERIC or name.endswith((CHANGE, DIFFERENCE)):
+        elif name in NUMERIC or kind_of(name) != "other":
             record[name] = _printed(text, name, place, line)
     if not record.get("court"):
         raise InputError(

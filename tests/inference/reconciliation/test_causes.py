@@ -9,6 +9,7 @@ import pytest
 import analysis as an
 from analysis.inference.reconciliation.causes import causes_of
 from analysis.inference.reconciliation.printed_cells import figures_by_court
+from analysis.inference.reconciliation.rates import definitions
 from analysis.inference.reconciliation.relations import lines_of, relations_of
 from analysis.returns.reading import read_as_printed
 
@@ -44,7 +45,7 @@ def causes(lines, parents=None, complete=None):
     """The causes alone, without the regions of every court."""
     of_court = figures_by_court(read_as_printed(pd.DataFrame(lines)))
     found = lines_of(of_court)
-    return causes_of(found, relations_of(found, parents or {}, complete or {}))
+    return causes_of(found, relations_of(found, parents or {}, complete or {}, definitions()), definitions())
 
 
 def some(rng, lines, share):

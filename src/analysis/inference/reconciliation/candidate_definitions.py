@@ -15,7 +15,7 @@ from analysis.inference.reconciliation.components import Assignment, Ledger, rat
 from analysis.inference.reconciliation.determination import Determination, plain_determination
 from analysis.inference.reconciliation.printed_arithmetic import Faces
 from analysis.inference.reconciliation.printed_cells import Figure
-from analysis.inference.reconciliation.rates import Definition, definitions
+from analysis.inference.reconciliation.rates import Definition, Definitions
 
 MOST = 8  # combinations of definitions that are followed up; beyond, the leading ones alone
 
@@ -50,9 +50,9 @@ class Meanings:
     findings: list[Finding]
 
 
-def candidates(measure: str, given: Given) -> tuple[Definition, ...]:
+def candidates(meanings: Definitions, measure: str, given: Given) -> tuple[Definition, ...]:
     """The definitions that a rate may have: the one that the caller gives, else every named one, the leading first."""
-    named = definitions()[measure]
+    named = meanings[measure]
     return tuple(d for d in named if (d.id == given[measure] if measure in given else not d.same_as))
 
 
@@ -67,7 +67,7 @@ def groups_of(ledger: Ledger, given: Given) -> list[Group]:
             source,
             measure,
             figures,
-            candidates(measure, given),
+            candidates(ledger.problem.meanings, measure, given),
         )
         for (source, measure), figures in found.items()
     ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.inference.reconciliation.identities import span
-from analysis.inference.reconciliation.rates import definitions
+from analysis.inference.reconciliation.rates import Definitions
 from analysis.vocabulary.terms import measure_text
 from analysis.vocabulary.text import Text
 
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 SHOWN = 3  # lines that a sentence names
 
 
-def sentence(cause: Cause, lines: Sequence[Line], figure: Figure | None, *, undecided: bool) -> Text:
+def sentence(
+    cause: Cause, lines: Sequence[Line], figure: Figure | None, meanings: Definitions, *, undecided: bool
+) -> Text:
     """What a cause says, where, and how often."""
-    told = _said(cause, figure)
+    told = _said(cause, figure, meanings)
     where = _where(cause, lines)
     doubt = Text("（不能确定：与同组其他解释同样说得通）", " (undecided: others of its group explain it as well)")
     return told + where + (doubt if undecided else Text("", ""))
@@ -60,10 +62,10 @@ PLAIN = {
 }
 
 
-def _said(cause: Cause, figure: Figure | None) -> Text:
+def _said(cause: Cause, figure: Figure | None, meanings: Definitions) -> Text:
     name = measure_text(cause.measure)
     form = PLAIN["break" if cause.kind == "scope" and not cause.measure else cause.kind]
-    meaning = next((d.text for d in definitions().get(cause.measure, ()) if d.id == cause.detail), Text("", ""))
+    meaning = next((d.text for d in meanings.get(cause.measure, ()) if d.id == cause.detail), Text("", ""))
     words = {"printed": figure.text if figure else "", "detail": cause.detail, "zh": name.zh, "en": name.en}
     words |= {"meaning_zh": meaning.zh, "meaning_en": meaning.en}
     told = Text(

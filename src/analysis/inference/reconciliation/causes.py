@@ -18,7 +18,7 @@ from analysis.inference.reconciliation.cause import Cause
 from analysis.inference.reconciliation.cause_sentences import sentence
 from analysis.inference.reconciliation.conflicts import slips
 from analysis.inference.reconciliation.printed_cells import Figure
-from analysis.inference.reconciliation.rates import definitions
+from analysis.inference.reconciliation.rates import Definitions
 from analysis.inference.reconciliation.relations import Ends, Key, Line, Relation, ends, rate_relation, values_of
 
 COLUMNS = [
@@ -48,9 +48,9 @@ DERIVED = {"received": {"opening", "filed"}, "closing": {"filed", "closed"}}  # 
 COPY_BITS = 8.0  # by which a copy must be likelier than chance
 
 
-def causes_of(lines: Sequence[Line], relations: Sequence[Relation]) -> pd.DataFrame:
+def causes_of(lines: Sequence[Line], relations: Sequence[Relation], meanings: Definitions) -> pd.DataFrame:
     """Table of the causes of a table's contradictions, the strongest first."""
-    search = _Search(lines, relations)
+    search = _Search(lines, relations, meanings)
     groups = search.run()
     rows = []
     for number, group in enumerate(groups, start=1):
@@ -71,7 +71,9 @@ def causes_of(lines: Sequence[Line], relations: Sequence[Relation]) -> pd.DataFr
                     "printed": figure.text if figure else None,
                     "repair": cause.repair or None,
                     "places": "; ".join(search.lines[n].place for n in at),
-                    "sentence": sentence(cause, [search.lines[n] for n in at], figure, undecided=len(group) > 1).cell,
+                    "sentence": sentence(
+                        cause, [search.lines[n] for n in at], figure, meanings, undecided=len(group) > 1
+                    ).cell,
                 }
             )
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -80,7 +82,8 @@ def causes_of(lines: Sequence[Line], relations: Sequence[Relation]) -> pd.DataFr
 class _Search:
     """Relations that hold and fail, and the causes that are taken one after another."""
 
-    def __init__(self, lines: Sequence[Line], relations: Sequence[Relation]) -> None:
+    def __init__(self, lines: Sequence[Line], relations: Sequence[Relation], meanings: Definitions) -> None:
+        self.meanings = meanings
         self.lines = {line.number: line for line in lines}
         self.values = values_of(lines)
         self.relations = list(relations)
@@ -198,7 +201,7 @@ class _Search:
         if self.figure(key).kind != "rate":
             return
         failed = frozenset(r for r in self.at[key] if r in self.failed and r.seen == key)
-        for definition in definitions()[key[1]][1:]:
+        for definition in self.meanings[key[1]][1:]:
             others = list(rate_relation(self.lines[key[0]], key[1], definition))
             if failed and others and not definition.same_as and all(r.holds(self.values) for r in others):
                 yield definition.id, failed

@@ -22,7 +22,7 @@ from analysis.inference.reconciliation.conflicts import (
 from analysis.inference.reconciliation.determination import Determination, plain_determination
 from analysis.inference.reconciliation.printed_arithmetic import Faces
 from analysis.inference.reconciliation.printed_cells import Figure
-from analysis.inference.reconciliation.rates import Definition, definitions
+from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.figures import Rule, counts_giving, smallest_base
 from analysis.returns.verdicts import Code
 
@@ -281,7 +281,7 @@ class Examination:
         if figure.kind != "rate" and not named:
             rounded = self.faces.reproduces(figure, None, "rounded")
             return "agrees" if rounded else "truncated" if self.faces.reproduces(figure, None) else None
-        for at, definition in enumerate(candidates(rate_of(figure), self.given)):
+        for at, definition in enumerate(candidates(self.ledger.problem.meanings, rate_of(figure), self.given)):
             if self.faces.reproduces(figure, definition, "rounded"):
                 return "definition" if at else "agrees"
             if self.faces.reproduces(figure, definition):
@@ -299,7 +299,7 @@ class Examination:
         """Whether a rate holds under the definition meant, and not under the leading one."""
         if figure.kind != "rate" or rate_of(figure) in self.given:
             return False
-        leading = definitions()[rate_of(figure)][0]
+        leading = self.ledger.problem.meanings[rate_of(figure)][0]
         if meaning[figure.number].id == leading.id:
             return False
         others = [f for f in self.others(figure) if rate_of(f) != rate_of(figure) or f.source != figure.source]
@@ -330,7 +330,7 @@ class Examination:
         if figure.kind != "rate":
             return ()
         found, seen = [], figure.printed.interval("either")
-        for definition in definitions()[rate_of(figure)]:
+        for definition in self.ledger.problem.meanings[rate_of(figure)]:
             top, bottom = self.ledger.problem.sides(figure.cell, definition)
             if not all(self._known.known(v) for v in (*top, *bottom)) or (
                 definition.same_as and not self.printed(figure, *definition.bottom)

@@ -11,8 +11,8 @@ from analysis.inference.reconciliation.bounds import Region
 from analysis.inference.reconciliation.equations import Row
 from analysis.inference.reconciliation.identities import Link, Problem
 from analysis.inference.reconciliation.printed_cells import Cell, Figure, window_before
-from analysis.inference.reconciliation.rates import Definition, base_row, definitions, difference_row, rate_rows
-from analysis.returns.figures import RATES, Interval, Rule, base_of
+from analysis.inference.reconciliation.rates import Definition, base_row, difference_row, rate_rows
+from analysis.returns.figures import Interval, Rule
 
 Assignment = Mapping[int, Definition]  # number of a rate's figure -> what it means
 WIDEST = Fraction(10**9)  # percent; stands for an unbounded rate
@@ -48,7 +48,7 @@ class Ledger:
         rows = [*own, *extra]
         rows = [*self._reached(rows, self.links if links is None else links), *rows]
         region = Region(self.problem.unknowns, rows, self._points)
-        changes = [f for f in active if f.kind == "change" and base_of(f.measure) in RATES]
+        changes = [f for f in active if f.kind == "change" and f.rate]
         for _ in range(2 if changes else 0):
             if not region.alive:
                 break
@@ -148,7 +148,7 @@ class Ledger:
 
     def leading(self) -> dict[int, Definition]:
         """Every rate with the first of its definitions."""
-        return {f.number: definitions()[rate_of(f)][0] for f in self.figures if rate_of(f)}
+        return {f.number: self.problem.meanings[rate_of(f)][0] for f in self.figures if rate_of(f)}
 
     # -- a change of a rate, in percentage points -----------------------------------------------------------------
 
@@ -204,8 +204,7 @@ def _at(rows: Sequence[Row]) -> dict[int, list[tuple[int, Row]]]:
 
 def rate_of(figure: Figure) -> str:
     """The rate that a figure prints, or whose change it prints; empty for others."""
-    measure = base_of(figure.measure)
-    return measure if measure in RATES and figure.kind in ("rate", "change") else ""
+    return figure.rate
 
 
 def ledgers(problem: Problem) -> list[Ledger]:  # noqa: C901 - one walk over the links, apart by kind
@@ -256,7 +255,7 @@ def _rows_with_owner(problem: Problem) -> list[tuple[Figure | None, list[Row]]]:
             cells.append(before)
         bound: list[Row] = []
         for cell in cells:
-            for definition in definitions()[rate]:
+            for definition in problem.meanings[rate]:
                 top, bottom = problem.sides(cell, definition)
                 bound.append(Row(tuple((v, 1) for v in (*top, *bottom)), None, None))
         found.append((figure, bound))

@@ -11,7 +11,7 @@ from analysis.inference.reconciliation.conflicts import SIGNED, Conflict
 from analysis.inference.reconciliation.identities import span
 from analysis.inference.reconciliation.printed_arithmetic import Faces
 from analysis.inference.reconciliation.printed_cells import Cell, Figure
-from analysis.inference.reconciliation.rates import Definition, definitions
+from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.verdicts import DISPUTED, comparison, decimal, granularity, plain
 from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.terms import measure_text
@@ -81,7 +81,7 @@ class Words:
 
     def _by_definition(self, check: Check, meaning: Definition, shown: Text) -> Text:
         figure = check.figure
-        leading = definitions()[rate_of(figure)][0]
+        leading = self.examination.ledger.problem.meanings[rate_of(figure)][0]
         plainly = self.faces.sides(figure.cell, leading)
         agreed = comparison(figure.printed, Fraction(0), "agrees", shown.zh)
         if plainly is None or plainly[1] == 0:

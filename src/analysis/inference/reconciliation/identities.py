@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from analysis.inference.reconciliation.equations import GRAIN, Row, Unknowns
 from analysis.inference.reconciliation.printed_cells import ONE_DAY, Cell, Figure, atoms, window_before
-from analysis.inference.reconciliation.rates import Definition, change_rows, definitions, rate_rows
-from analysis.returns.figures import RATES, Interval, Rule, base_of, kind_of
+from analysis.inference.reconciliation.rates import Definition, Definitions, change_rows, definitions, rate_rows
+from analysis.returns.figures import Interval, Rule, base_of, kind_of
 from analysis.vocabulary.language import Text
 
 REST = "其他"  # a part of this name holds all that is not listed
@@ -57,6 +58,13 @@ class Problem:
     added: set[Cell] = field(default_factory=set)  # complements and last year's cells
     within: list[Row] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    meanings: Definitions = field(default_factory=definitions)  # what each rate may mean
+
+    @cached_property
+    def closings(self) -> frozenset[str]:
+        """The counts that are a part of the closings, as the definitions have it: actually enforced, completed …"""
+        every = [d for of_rate in self.meanings.values() for d in of_rate]
+        return frozenset({ACTUAL} | {d.top[0] for d in every if d.part and d.bottom == ("closed",) and len(d.top) == 1})
 
     def v(self, cell: Cell, quantity: str) -> int:
         """The unknown of a quantity in a cell; it comes with the identities of its cell."""
@@ -73,9 +81,9 @@ class Problem:
             self.within.append(Row(((w, 1), (c, -1), (p, -1)), 0, 0))
             return
         held.add(quantity)
-        if quantity == ACTUAL:  # what was actually enforced was closed
+        if quantity in self.closings:  # what was actually enforced was closed
             closed = self.v(cell, "closed")
-            self.within.append(Row(((self.unknowns.of((cell, ACTUAL)), 1), (closed, -1)), None, 0))
+            self.within.append(Row(((self.unknowns.of((cell, quantity)), 1), (closed, -1)), None, 0))
 
     def link(self, kind: str, row: Row, cell: Cell, quantity: str, text: Text) -> None:
         """Add an identity between cells."""
@@ -98,7 +106,7 @@ class Problem:
             return rate_rows(top, bottom, seen, integral=definition.integral)
         measure = base_of(figure.measure)
         before = window_before(figure.cell)
-        if figure.kind == "change" and measure not in RATES and before is not None:
+        if figure.kind == "change" and not figure.rate and before is not None:
             whole = kind_of(measure) == "count"
             return change_rows(self.v(figure.cell, measure), self.v(before, measure), seen, integral=whole)
         if figure.kind == "difference" and before is not None:
@@ -115,13 +123,17 @@ class Problem:
 
 
 def problem_of(
-    court: str, figures: Sequence[Figure], parents: Mapping[Cell, str], complete: Collection[Cell] = ()
+    court: str,
+    figures: Sequence[Figure],
+    parents: Mapping[Cell, str],
+    complete: Collection[Cell] = (),
+    meanings: Definitions | None = None,
 ) -> Problem:
     """Set up one court: unknowns for every figure, then the links.
 
     ``parents``: the scope that a cell is a part of; ``complete``: cells whose source says that all parts are listed.
     """
-    problem = Problem(court, list(figures))
+    problem = Problem(court, list(figures), meanings=meanings or definitions())
     for figure in figures:
         _unknowns_of(problem, figure)
     _link_modes(problem)
@@ -143,8 +155,8 @@ def _unknowns_of(problem: Problem, figure: Figure) -> None:
         cells.append(before)
     for cell in cells:
         problem.added -= {cell} if cell == figure.cell else set()
-        if measure in RATES:
-            for definition in definitions()[measure]:
+        if figure.rate:
+            for definition in problem.meanings[figure.rate]:
                 problem.sides(cell, definition)
         elif figure.kind != "other":
             problem.v(cell, measure)

@@ -12,12 +12,12 @@ from analysis.inference.reconciliation.checks import Examination
 from analysis.inference.reconciliation.components import Assignment, rate_of
 from analysis.inference.reconciliation.identities import ADDITIVE
 from analysis.inference.reconciliation.printed_cells import Cell
-from analysis.inference.reconciliation.rates import Definition, definitions
-from analysis.returns.figures import RULES, Rule
+from analysis.inference.reconciliation.rates import Definition
+from analysis.returns.figures import RATES, RULES, Rule
 
 Bounds = tuple[Fraction, Fraction | None]
 NEGLIGIBLE = Fraction(1, 1000)  # 万元; a lower bound that only says that something was claimed
-ORDER = {name: at for at, name in enumerate((*ADDITIVE, *definitions()))}
+ORDER = {name: at for at, name in enumerate((*ADDITIVE, *RATES))}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _targets(examination: Examination) -> Iterator[Target]:
         if (cell, quantity) not in printed and ":" not in quantity:
             yield cell, quantity, _of_quantity(problem.v(cell, quantity), problem.unknowns.integral)
     for cell in dict.fromkeys(cell for cell, _ in held):
-        for measure in definitions():
+        for measure in problem.meanings:
             definition = _meant(examination, measure)
             sides = (*definition.top, *definition.bottom)
             if (cell, measure) not in printed and all((cell, q) in held for q in sides):
@@ -84,7 +84,7 @@ def _meant(examination: Examination, measure: str) -> Definition:
     for figure in examination.ledger.figures:
         if rate_of(figure) == measure:
             return examination.meaning[figure.number]
-    return definitions()[measure][0]
+    return examination.ledger.problem.meanings[measure][0]
 
 
 def _of_quantity(v: int, integral: list[bool]) -> Callable[[Region, Assignment], Bounds]:
@@ -119,7 +119,7 @@ def _over(regions: list[tuple[Assignment, Region]], bounds: Callable[[Region, As
 
 def _idle(low: Fraction, high: Fraction | None, measure: str, examination: Examination) -> bool:
     """Whether bounds say nothing that is not true of any court."""
-    if measure not in definitions():
+    if measure not in examination.ledger.problem.meanings:
         return high is None and low <= NEGLIGIBLE
     part = _meant(examination, measure).part  # bounds of 0 and 100 say nothing of it
     return high is None or (low == 0 and part and high >= 100)

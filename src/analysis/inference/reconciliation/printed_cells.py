@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, Printed, kind_of, printed_figure
+from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, Printed, base_of, kind_of, printed_figure
 from analysis.returns.reading import RETURN_COLUMNS, rows_of
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.indicator_sets.rates import Sets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,6 +56,7 @@ class Figure:
     printed: Printed
     source: str
     place: str
+    rate: str = ""  # the rate that it prints, or whose change it prints
 
 
 def cell_of(scope: str, start: str | None, end: str | None, place: str) -> Cell:
@@ -64,7 +66,7 @@ def cell_of(scope: str, start: str | None, end: str | None, place: str) -> Cell:
     return Cell(scope, first, last, "" if first and last else place)
 
 
-def figures_by_court(returns: pd.DataFrame) -> dict[str, list[Figure]]:
+def figures_by_court(returns: pd.DataFrame, sets: Sets = None) -> dict[str, list[Figure]]:
     """Every printed number of a returns table, in the order of its lines, by court.
 
     What one source prints twice for the same cell is one figure: a copy confirms nothing.
@@ -86,14 +88,22 @@ def figures_by_court(returns: pd.DataFrame) -> dict[str, list[Figure]]:
         for measure in measures:
             text = line.get(measure)
             if text:
-                printed = printed_figure(text, measure, unit=line.get("unit"))
+                kind = kind_of(measure, sets)
+                printed = printed_figure(text, measure, unit=line.get("unit"), kind=kind)
                 if (same := (court, cell, measure, source, printed)) in known:
                     continue
                 known.add(same)
-                figure = Figure(number, court, cell, measure, kind_of(measure), text, printed, source, place)
+                figure = Figure(
+                    number, court, cell, measure, kind, text, printed, source, place, _rate(measure, kind, sets)
+                )
                 found.setdefault(court, []).append(figure)
                 number += 1
     return found
+
+
+def _rate(measure: str, kind: str, sets: Sets) -> str:
+    base = base_of(measure)
+    return base if kind in ("rate", "change") and kind_of(base, sets) == "rate" else ""
 
 
 def _numeric(column: pd.Series, name: str) -> bool:

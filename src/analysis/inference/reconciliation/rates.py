@@ -1,29 +1,35 @@
-"""What a printed rate can mean: its named definitions, and each as rows that bind numerator and denominator."""
+"""What a printed rate can mean: the definitions of the sets, and each as rows that bind numerator and denominator."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from math import lcm
 
 from analysis.inference.reconciliation.equations import GRAIN, Row
-from analysis.returns.figures import Interval
-from analysis.vocabulary.language import Text
+from analysis.returns.figures import AMOUNTS, COUNTS, RATES, Interval
+from analysis.vocabulary.indicator_sets.rates import Formula, Sets, rates
+from analysis.vocabulary.text import Text
 
 SMALLEST_AMOUNT = GRAIN // 10**4  # one 元: the base of a recovery rate is at least this
+PERCENT = 100.0  # the factor of a rate in percent
+# The cases received where they are not printed: what was closed and what was left over.
+ALL_OF_THEM = ("closed", "closing")
 
 
 @dataclass(frozen=True)
 class Definition:
-    """One named meaning of a rate: which quantities stand above and below the line."""
+    """One named meaning of a rate: which quantities stand above and below the line.
+
+    ``part``: what stands above the line is always a part of what stands below, so that the rate is never above 100.
+    """
 
     id: str
     top: tuple[str, ...]
     bottom: tuple[str, ...]
     text: Text
+    part: bool = False
     same_as: str = ""
 
     @property
@@ -31,27 +37,49 @@ class Definition:
         """Whether it is a rate of counts (and not of amounts)."""
         return not self.bottom[0].startswith("amount")
 
-    @property
-    def part(self) -> bool:
-        """Whether what stands above the line is always a part of what stands below: the rate is never above 100."""
-        return self.id in ("closed/received", "actual/closed", "actual/received")
+
+Definitions = dict[str, tuple[Definition, ...]]
 
 
 @cache
-def definitions() -> dict[str, tuple[Definition, ...]]:
-    """The definitions of each rate, the leading one first.
+def definitions(sets: Sets = None, columns: frozenset[str] = frozenset()) -> Definitions:
+    """Return what each rate of a table may mean, the leading definition first.
+
+    ``sets`` are definition sets that lead, ``columns`` the columns of the table: they say which further rates it prints,
+    and which further counts (执行完毕 …) a definition can rest on.
 
     >>> [d.id for d in definitions()["closure_rate"]]
     ['closed/received', 'closed/filed', 'closed/(closed+closing)']
+    >>> definitions(columns=frozenset({"completed_rate"}))["completed_rate"][0].id
+    'closed_completed/closed'
     """
-    known = tomllib.loads(files("analysis.inference.reconciliation").joinpath("rates.toml").read_text(encoding="utf-8"))
-    return {
-        measure: tuple(
-            Definition(name, tuple(d["top"]), tuple(d["bottom"]), Text(d["zh"], d["en"]), d.get("same_as", ""))
-            for name, d in entries.items()
-        )
-        for measure, entries in known.items()
-    }
+    found: Definitions = {}
+    printed = {*COUNTS, *AMOUNTS, *columns}
+    for rate in rates(sets).values():
+        if rate.id not in RATES and rate.id not in columns:
+            continue
+        whole = [f for f in rate.formulas if f.is_whole and f.factor in (PERCENT, "100")]
+        told = [f for f in whole if all(q.printed in printed for q in (*f.numerator, *f.denominator))]
+        meanings = [_definition(f) for f in told or whole[:1]]
+        if rate.id == RATES[0]:
+            meanings += [
+                replace(d, id=f"{d.top[0]}/(closed+closing)", bottom=ALL_OF_THEM, same_as=d.id, text=_left_over(d.text))
+                for d in meanings
+                if d.bottom == ("received",)
+            ]
+        if meanings:
+            found[rate.id] = tuple(meanings)
+    return found
+
+
+def _definition(formula: Formula) -> Definition:
+    top, bottom = (tuple(q.printed for q in side) for side in (formula.numerator, formula.denominator))
+    return Definition(formula.name, top, bottom, formula.text, formula.kind == "proportion")
+
+
+def _left_over(text: Text) -> Text:
+    """The words of a definition whose base is made of what was closed and what was left over."""
+    return Text(f"{text.zh.partition('÷')[0]}÷（结案＋未结）", f"{text.en.partition(' / ')[0]} / (closed + closing)")
 
 
 def base_row(bottom: tuple[int, ...], *, integral: bool) -> Row:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -25,12 +26,14 @@ from analysis.inference.reconciliation.identities import problem_of, span
 from analysis.inference.reconciliation.implied import implied_by
 from analysis.inference.reconciliation.patterns import patterns_of
 from analysis.inference.reconciliation.printed_cells import Cell, Figure, cell_of, figures_by_court, mode_figures
+from analysis.inference.reconciliation.rates import Definitions
 from analysis.inference.reconciliation.rates import definitions as rate_definitions
 from analysis.inference.reconciliation.relations import lines_of, relations_of
 from analysis.returns.corpus import corpus
 from analysis.returns.reading import Returns, read_as_printed, read_returns, rows_of
 from analysis.returns.verdicts import CODES
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import measure_text, term
@@ -79,7 +82,7 @@ def reconcile(
     returns: Returns | Iterable[Returns],
     modes: Returns | None = None,
     *,
-    definitions: Mapping[str, str] | None = None,
+    definitions: Mapping[str, str] | Sets = None,
     court: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Reconciliation:
@@ -95,8 +98,9 @@ def reconcile(
     modes : DataFrame or file, optional
         Counts by closure mode that add up to ``closed``: court, period_start, period_end, mode, cases (and, if needed,
         scope, measure for another total, source).
-    definitions : mapping, optional
-        Measure to the id of the definition that is meant, where it is known; else every named one is tried.
+    definitions : mapping, or definition sets, optional
+        Measure to the id of the definition that is meant, where it is known; else every named one is tried. Or sets and
+        TOML files, as in ``indicators``, whose definitions lead.
     court : str, optional
         The court of bulletins that name none.
     progress : callable, optional
@@ -127,27 +131,33 @@ def reconcile(
     >>> known.set_index("measure")["lower"][["received", "closed", "closing"]].tolist()
     [343.0, 328.0, 15.0]
     """
-    given = _known_definitions(definitions or {})
+    sets, chosen = (None, definitions) if isinstance(definitions, Mapping) else (_hashable(definitions), {})
     table = read_as_printed(corpus(returns, court=court))
-    by_court = figures_by_court(table)
+    meanings = rate_definitions(sets, frozenset(map(str, table.columns)))
+    given = _known_definitions(chosen, meanings)
+    by_court = figures_by_court(table, sets)
     if modes is not None:
         mode_figures(read_returns(modes), by_court)
     parents, complete = _parents(table)
     courts = []
     for number, (name, figures) in enumerate(by_court.items(), start=1):
-        courts.append(_Court(name, figures, parents.get(name, {}), complete.get(name, set()), given))
+        courts.append(_Court(name, figures, parents.get(name, {}), complete.get(name, set()), given, meanings))
         if progress:
             progress(f"{name} ({number}/{len(by_court)})")
     lines = lines_of(by_court)
-    causes = causes_of(lines, relations_of(lines, parents, complete))
+    causes = causes_of(lines, relations_of(lines, parents, complete, meanings), meanings)
     return _assembled(courts, causes, patterns_of(lines))
 
 
-def _known_definitions(given: Mapping[str, str]) -> Mapping[str, str]:
+def _hashable(sets: Sets) -> str | Path | tuple[str | Path, ...] | None:
+    return sets if sets is None or isinstance(sets, (str, Path)) else tuple(sets)
+
+
+def _known_definitions(given: Mapping[str, str], meanings: Definitions) -> Mapping[str, str]:
     for measure, name in given.items():
-        if measure not in rate_definitions():
-            raise ArgumentError.not_one_of("definitions", measure, rate_definitions())
-        known = [d.id for d in rate_definitions()[measure]]
+        if measure not in meanings:
+            raise ArgumentError.not_one_of("definitions", measure, meanings)
+        known = [d.id for d in meanings[measure]]
         if name not in known:
             raise ArgumentError.not_one_of(f"definitions[{measure!r}]", name, known)
     return given
@@ -177,9 +187,10 @@ class _Court:
         parents: Mapping[Cell, str],
         complete: Collection[Cell],
         given: Mapping[str, str],
+        meanings: Definitions,
     ) -> None:
         self.court = court
-        problem = problem_of(court, figures, parents, complete)
+        problem = problem_of(court, figures, parents, complete, meanings)
         self.examinations = [Examination(ledger, given) for ledger in ledgers(problem)]
         self.repairs = {id(e): {conflict: e.repairs(conflict) for conflict in e.conflicts} for e in self.examinations}
         self.words = {id(e): Words(e, self.repairs[id(e)]) for e in self.examinations}

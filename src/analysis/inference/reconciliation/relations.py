@@ -14,7 +14,7 @@ from math import ceil, floor
 from analysis.inference.reconciliation.identities import REST
 from analysis.inference.reconciliation.printed_arithmetic import WITHIN
 from analysis.inference.reconciliation.printed_cells import ONE_DAY, Cell, Figure, window_before
-from analysis.inference.reconciliation.rates import Definition, definitions
+from analysis.inference.reconciliation.rates import Definition, Definitions
 from analysis.returns.figures import base_of
 
 Key = tuple[int, str]  # the line, the measure
@@ -125,13 +125,16 @@ def ends(figure: Figure, rule: str = "rounded", *, scale: float = 1.0) -> Ends:
 
 
 def relations_of(
-    lines: Sequence[Line], parents: Mapping[str, Mapping[Cell, str]], complete: Mapping[str, Collection[Cell]]
+    lines: Sequence[Line],
+    parents: Mapping[str, Mapping[Cell, str]],
+    complete: Mapping[str, Collection[Cell]],
+    meanings: Definitions,
 ) -> list[Relation]:
     """All relations between the figures of a table."""
     found: list[Relation] = []
     at: dict[tuple[str, Cell], Line] = {}
     for line in lines:
-        found += _within(line)
+        found += _within(line, meanings)
         at.setdefault((line.court, line.cell), line)
     for line in at.values():
         found += _changes(line, at)
@@ -140,14 +143,14 @@ def relations_of(
     return found
 
 
-def _within(line: Line) -> Iterator[Relation]:
+def _within(line: Line, meanings: Definitions) -> Iterator[Relation]:
     n, printed = line.number, line.figures
     for terms in SUMS:
         if all(name in printed for name, _ in terms):
             yield Relation("sum", tuple(((n, name), sign) for name, sign in terms))
     for name, figure in printed.items():
         if figure.kind == "rate":
-            yield from rate_relation(line, name, definitions()[name][0])
+            yield from rate_relation(line, name, meanings[name][0])
         if figure.kind == "count" and figure.printed.digit <= 1:
             yield Relation("whole", (((n, name), 1),))
 
