@@ -33,7 +33,7 @@ from analysis.returns.figures import (
 )
 from analysis.returns.phrases import spans
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.indicator_sets.rates import rates
+from analysis.vocabulary.indicator_sets.rates import Sets, printed_quantities, rates
 
 RETURN_COLUMNS = [
     "court",
@@ -98,7 +98,10 @@ class Sheet:
 
 
 def read_returns(
-    path_or_paths: Returns | Iterable[Returns], *, columns: Mapping[str, str] | None = None
+    path_or_paths: Returns | Iterable[Returns],
+    *,
+    columns: Mapping[str, str] | None = None,
+    definitions: Sets = None,
 ) -> pd.DataFrame:
     """Read printed figures from one or several csv or workbook files (or a table at hand) as one table of text.
 
@@ -115,6 +118,8 @@ def read_returns(
         (受理案件总数, 结案率（%）, 受理同比; 年度 or 期间 for both days in one cell) and lines above the header are passed over.
     columns : mapping, optional
         Heading in the file → column name here, for headings that are not known.
+    definitions : str, Path or several, optional
+        Definition sets or TOML files whose rates and counts are known by their names, besides those that ship.
 
     Returns
     -------
@@ -137,25 +142,32 @@ def read_returns(
     >>> table[["court", "received", "closure_rate", "row"]].values.tolist()
     [['富锦市人民法院', '1714', '99.50', 1]]
     """
-    return _read(path_or_paths, columns or {}, ask=True)
+    return _read(path_or_paths, columns or {}, hashable(definitions), ask=True)
 
 
-def read_as_printed(path_or_paths: Returns | Iterable[Returns]) -> pd.DataFrame:
+def read_as_printed(path_or_paths: Returns | Iterable[Returns], sets: Sets = None) -> pd.DataFrame:
     """Read returns whose rates the counts beside them will judge: a rate of 0.8491 is kept and not asked about.
 
     >>> read_as_printed(pd.DataFrame({"court": ["甲法院"], "closure_rate": ["0.8491"]}))["closure_rate"].tolist()
     ['0.8491']
     """
-    return _read(path_or_paths, {}, ask=False)
+    return _read(path_or_paths, {}, hashable(sets), ask=False)
 
 
-def _read(path_or_paths: Returns | Iterable[Returns], columns: Mapping[str, str], *, ask: bool) -> pd.DataFrame:
+def hashable(sets: Sets) -> str | Path | tuple[str | Path, ...] | None:
+    """Definition sets as a key under which what was read of them is kept."""
+    return sets if sets is None or isinstance(sets, (str, Path)) else tuple(sets)
+
+
+def _read(
+    path_or_paths: Returns | Iterable[Returns], columns: Mapping[str, str], sets: Sets, *, ask: bool
+) -> pd.DataFrame:
     if path_or_paths is None:
         raise InputError("没有给出公布数字。", "No printed figures were given.")
     given = [path_or_paths] if isinstance(path_or_paths, (str, PathLike, pd.DataFrame)) else list(path_or_paths)
     if not given:
         raise InputError("没有给出报表文件。", "No returns file was given.")
-    tables = [_table(_sheet(source), columns, ask=ask) for source in given]
+    tables = [_table(_sheet(source), columns, sets, ask=ask) for source in given]
     table = pd.concat(tables, ignore_index=True)
     extra = [name for name in table.columns if name not in RETURN_COLUMNS and name not in ("file", "row")]
     return table.reindex(columns=[*RETURN_COLUMNS, *extra, "file", "row"]).astype(
@@ -191,8 +203,8 @@ def _file_sheet(path: Path) -> Sheet:
     return Sheet(path.name, rows + (list(sheet.rows()) if sheet else []))
 
 
-def _table(sheet: Sheet, columns: Mapping[str, str], *, ask: bool) -> pd.DataFrame:
-    names, rows = _header(sheet, columns)
+def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, *, ask: bool) -> pd.DataFrame:
+    names, rows = _header(sheet, columns, sets)
     if "court" not in names:
         raise InputError.missing_columns(sheet.name, ["court"], [name for name in names if name])
     repeated = sorted({name for name in names if name and names.count(name) > 1})
@@ -216,7 +228,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], *, ask: bool) -> pd.DataFra
             texts |= _period(texts.pop(PERIOD), place, line)
         signed |= {name for name in RATES if PERCENT.search(f"{texts.get(name)}{texts.get('unit')}")}
         if any(texts.values()):
-            records.append(_checked(texts, place, line) | {"file": place, "row": line})
+            records.append(_checked(texts, place, line, sets) | {"file": place, "row": line})
     if ask and "file" not in names:  # a table that was read before was asked then
         _must_not_be_shares(records, [name for name in RATES if name in names and name not in signed])
     kept = [name for name in names if name and name not in ("file", "row")]
@@ -261,27 +273,27 @@ def _must_not_be_shares(records: Sequence[Mapping[str, object]], rates: Sequence
         )
 
 
-def _header(sheet: Sheet, columns: Mapping[str, str]) -> tuple[list[str], list[tuple[int, list[object]]]]:
+def _header(sheet: Sheet, columns: Mapping[str, str], sets: Sets) -> tuple[list[str], list[tuple[int, list[object]]]]:
     """Column names of the first line that names a court, and the rows below it."""
     for at, (_, cells) in enumerate(sheet.rows[:HEADER_SOUGHT_IN]):
-        names = [_column(_text(cell) or "", columns) for cell in cells]
+        names = [_column(_text(cell) or "", columns, sets) for cell in cells]
         if "court" in names:
             return names, sheet.rows[at + 1 :]
     first = sheet.rows[0][1] if sheet.rows else []
     return [_text(cell) or "" for cell in first], []
 
 
-def _column(heading: str, columns: Mapping[str, str]) -> str:
+def _column(heading: str, columns: Mapping[str, str], sets: Sets) -> str:
     if heading in columns:
         return columns[heading]
     bare = re.sub(r"[（(].*?[)）]|\s", "", heading)
     if found := MORE_THAN_LAST_YEAR.fullmatch(bare):
-        measure = _column(found[1], columns)
+        measure = _column(found[1], columns, sets)
         return measure + DIFFERENCE if measure in COUNTS + AMOUNTS else heading
     if found := OF_LAST_YEAR.fullmatch(bare):
-        measure = _column(found[1], columns)
+        measure = _column(found[1], columns, sets)
         return measure + CHANGE if measure in MEASURES else heading
-    known = headings()
+    known = headings(sets)
     tried = (bare, *(ending.sub("", bare) for ending in COUNTED), SPENT.sub("额", bare))
     return next((known[word] for word in (*tried, _plain(bare)) if word in known), heading)
 
@@ -293,7 +305,7 @@ def _plain(heading: str) -> str:
 
 
 @cache
-def headings() -> dict[str, str]:
+def headings(sets: Sets = None) -> dict[str, str]:
     """Chinese heading → column name, from ``headers.toml``.
 
     >>> headings()["执结率"]
@@ -301,7 +313,11 @@ def headings() -> dict[str, str]:
     """
     known = tomllib.loads(files("analysis.returns").joinpath("headers.toml").read_text(encoding="utf-8"))
     own = {name.replace("_", ""): name for name in (*RETURN_COLUMNS, *MEASURES)}  # Court, Closure rate
-    named = {_plain(name): rate.id for rate in rates().values() for name in rate.names}
+    named = {_plain(name): rate.id for rate in rates(sets).values() for name in rate.names}
+    counts = (
+        printed_quantities(sets) if sets is not None else {}
+    )  # counts by mode are columns only where they are asked for
+    named |= {alias: column for column, q in counts.items() for alias in q.aliases}
     return named | own | {heading: column for column, synonyms in known.items() for heading in synonyms}
 
 
@@ -322,13 +338,13 @@ def _text(value: object) -> str | None:
     return None if text in ABSENT else text
 
 
-def _checked(record: dict[str, str | None], place: str, line: int) -> dict[str, str | None]:
+def _checked(record: dict[str, str | None], place: str, line: int, sets: Sets) -> dict[str, str | None]:
     for name, text in record.items():
         if text is None:
             continue
         if name in ("period_start", "period_end"):
             record[name] = _day(text, name, place, line)
-        elif name in NUMERIC or kind_of(name) != "other":
+        elif name in NUMERIC or kind_of(name, sets) != "other":
             record[name] = _printed(text, name, place, line)
     if not record.get("court"):
         raise InputError(

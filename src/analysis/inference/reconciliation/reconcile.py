@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -30,7 +29,7 @@ from analysis.inference.reconciliation.rates import Definitions
 from analysis.inference.reconciliation.rates import definitions as rate_definitions
 from analysis.inference.reconciliation.relations import lines_of, relations_of
 from analysis.returns.corpus import corpus
-from analysis.returns.reading import Returns, read_as_printed, read_returns, rows_of
+from analysis.returns.reading import Returns, hashable, read_as_printed, read_returns, rows_of
 from analysis.returns.verdicts import CODES
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.rates import Sets
@@ -131,8 +130,8 @@ def reconcile(
     >>> known.set_index("measure")["lower"][["received", "closed", "closing"]].tolist()
     [343.0, 328.0, 15.0]
     """
-    sets, chosen = (None, definitions) if isinstance(definitions, Mapping) else (_hashable(definitions), {})
-    table = read_as_printed(corpus(returns, court=court))
+    sets, chosen = (None, definitions) if isinstance(definitions, Mapping) else (hashable(definitions), {})
+    table = read_as_printed(corpus(returns, court=court), sets)
     meanings = rate_definitions(sets, frozenset(map(str, table.columns)))
     given = _known_definitions(chosen, meanings)
     by_court = figures_by_court(table, sets)
@@ -147,10 +146,6 @@ def reconcile(
     lines = lines_of(by_court)
     causes = causes_of(lines, relations_of(lines, parents, complete, meanings), meanings)
     return _assembled(courts, causes, patterns_of(lines))
-
-
-def _hashable(sets: Sets) -> str | Path | tuple[str | Path, ...] | None:
-    return sets if sets is None or isinstance(sets, (str, Path)) else tuple(sets)
 
 
 def _known_definitions(given: Mapping[str, str], meanings: Definitions) -> Mapping[str, str]:

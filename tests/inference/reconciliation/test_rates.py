@@ -1,0 +1,65 @@
+"""A rate is defined once: reconciliation takes its meanings from the definition sets, a court's own among them."""
+
+import pandas as pd
+
+import analysis as an
+
+YEAR = {"court": "甲法院", "period_start": "2011-01-01", "period_end": "2011-12-31", "closed": "200"}
+OWN = """
+[set]
+id = "own"
+zh = "本院口径"
+en = "our own"
+extends = "spc-2024"
+
+[quantity.closed_voluntary]
+zh = "以自动履行方式结案"
+en = "closed by voluntary performance"
+from = "closed"
+closure_mode = ["voluntary"]
+aliases = ["自动履行案件"]
+
+[[indicator]]
+id = "voluntary_rate"
+zh = "自动履行率"
+en = "voluntary performance rate"
+aliases = []
+kind = "rate"
+numerator = "closed_voluntary"
+denominator = "closed"
+unit = "%"
+interval = "wilson"
+"""
+
+
+def verdict(row, measure, **given):
+    figures = an.reconcile(an.read_returns(pd.DataFrame([{**YEAR, **row}])), **given).figures
+    return figures.set_index("measure").loc[measure]
+
+
+def test_a_rate_that_only_a_definition_set_knows_is_checked_by_its_formula():
+    """80 of 200 closed were performed in full: 40 %."""
+    right = verdict({"closed_completed": "80", "completed_rate": "40.00"}, "completed_rate")
+    assert (right["verdict"], right["definition"]) == ("agrees", "closed_completed/closed")
+    assert "80/200 = 40" in right["explanation"]
+    wrong = verdict({"closed_completed": "80", "completed_rate": "44.00"}, "completed_rate")
+    assert wrong["verdict"] == "shares_conflict"
+    assert verdict({"completed_rate": "140"}, "completed_rate")["verdict"] == "impossible"
+    assert verdict({"执行完毕率": "40%"}, "completed_rate")["verdict"] == "unchecked"  # the count is not printed
+
+
+def test_what_is_a_part_of_the_closings_is_no_more_than_they_are():
+    row = verdict({"closed_completed": "210", "completed_rate": "99.0"}, "closed_completed")
+    assert row["verdict"] in ("shares_conflict", "contradicts")
+
+
+def test_a_courts_own_rate_is_read_by_its_name_and_checked(tmp_path):
+    """50 of 200 closed by voluntary performance: 25 %, a rate and a count that only the court's own TOML knows."""
+    own = tmp_path / "own.toml"
+    own.write_text(OWN, encoding="utf-8")
+    table = an.read_returns(pd.DataFrame([{**YEAR, "自动履行案件": "50", "自动履行率": "25.00%"}]), definitions=own)
+    assert table[["closed_voluntary", "voluntary_rate"]].values.tolist() == [["50", "25.00"]]
+    figures = an.reconcile(table, definitions=own).figures.set_index("measure")
+    assert figures.loc["voluntary_rate", ["verdict", "definition"]].tolist() == ["agrees", "closed_voluntary/closed"]
+    wrong = an.reconcile(table.assign(voluntary_rate="52.00"), definitions=own)
+    assert set(wrong.conflicts["measure"]) >= {"closed_voluntary", "voluntary_rate"}
