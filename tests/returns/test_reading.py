@@ -193,3 +193,11 @@ def test_english_headings_and_a_column_of_totals_are_understood():
     assert other["received"].isna().all()
     told = an.reconcile(other).figures
     assert told.loc[told["measure"] == "合计", "verdict"].tolist() == ["unchecked", "unchecked"]
+
+
+def test_rates_below_one_percent_are_not_asked_about_where_the_counts_tell():
+    """1 closed of 128 received is 0.78 %; alone, 0.78 may be 78 %."""
+    row = {"court": "甲法院", "received": "128", "closed": "1", "closure_rate": "0.78"}
+    assert an.read_returns(pd.DataFrame([row]))["closure_rate"].tolist() == ["0.78"]
+    with pytest.raises(an.InputError, match="78"):
+        an.read_returns(pd.DataFrame([{**row, "closed": "100"}]))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from os import PathLike
@@ -72,6 +73,7 @@ COUNTED = [re.compile(f"{what}(?:(?:总件|总|件)?数量?|合计|总计|总量
     re.compile("案件$")
 ]
 PERCENT = re.compile("[%％‰]")
+MADE_OF = {"received": ("opening", "filed")}  # what a count is made of where it is not printed
 TOTALS = ("合计", "总计", "共计", "总数", "total")
 PERIOD = "期间"  # both days in one cell
 SPENT = re.compile("(?:总额|金额|总金额)$")
@@ -258,7 +260,11 @@ def _must_not_be_shares(records: Sequence[Mapping[str, object]], rates: Sequence
     for name in rates:
         stated = [(printed_figure(str(r[name]), name).value, r) for r in records if r.get(name)]
         above_zero = [(rate, r) for rate, r in stated if rate > 0]
-        if not above_zero or any(rate > 1 for rate, _ in stated):
+        if (
+            not above_zero
+            or any(rate > 1 for rate, _ in stated)
+            or any(_told_by_counts(r, name) for _, r in above_zero)
+        ):
             continue
         _, record = min(above_zero, key=lambda pair: pair[0] == 1)
         place, line, written = record["file"], record["row"], record[name]
@@ -271,6 +277,25 @@ def _must_not_be_shares(records: Sequence[Mapping[str, object]], rates: Sequence
             f"1, so it cannot be told. Write the percent sign ({percent}% or {written}%), or format the column as percentages "
             "in Excel.",
         )
+
+
+def _told_by_counts(record: Mapping[str, object], name: str) -> bool:
+    """Whether the counts printed beside a rate give it in percent: 1 of 128 is 0.78."""
+
+    def count(column: str) -> Fraction | None:
+        text = str(record.get(column) or "")
+        if text.isdigit():
+            return Fraction(text)
+        parts = [str(record.get(part) or "") for part in MADE_OF.get(column, ())]
+        return sum(map(Fraction, parts), Fraction(0)) if parts and all(part.isdigit() for part in parts) else None
+
+    printed = printed_figure(str(record[name]), name).interval("either")
+    for formula in rates()[name].formulas:
+        top, bottom = ([count(q.printed) for q in side] for side in (formula.numerator, formula.denominator))
+        known = [sum((n for n in side if n is not None), Fraction(0)) for side in (top, bottom)]
+        if None not in (*top, *bottom) and known[1] and printed.holds(100 * known[0] / known[1]):
+            return True
+    return False
 
 
 def _header(sheet: Sheet, columns: Mapping[str, str], sets: Sets) -> tuple[list[str], list[tuple[int, list[object]]]]:

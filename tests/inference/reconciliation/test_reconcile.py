@@ -11,7 +11,7 @@ YEAR = {"court": "甲法院", "period_start": "2009-01-01", "period_end": "2009-
 
 
 def reconciled(*rows):
-    return an.reconcile(an.read_returns(pd.DataFrame([{**YEAR, **row} for row in rows])))
+    return an.reconcile(pd.DataFrame([{**YEAR, **row} for row in rows]))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import analysis as an
 
 def reconciled(*rows, modes=None, **given):
     table = pd.DataFrame([{"court": "甲法院", "scope": "执行案件", **row} for row in rows])
-    return an.reconcile(an.read_returns(table), modes=modes, **given)
+    return an.reconcile(table, modes=modes, **given)
 
 
 def year(n, **figures):
