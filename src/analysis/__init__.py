@@ -73,6 +73,7 @@ _DOOR = {
     "inference.peers.scheme": ["read_scheme"],
     "inference.peers.composite": ["composite_score"],
     "inference.peers.trends": ["peer_trends"],
+    "inference.peers.over_time": ["peers_over_time"],
     "inference.peers.percentiles": ["percentile_band"],
     "inference.peers.exchange": ["seal_figures", "open_sealed", "compare_sealed"],
     "inference.peers.standing_out": ["stands_out"],

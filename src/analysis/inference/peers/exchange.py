@@ -110,7 +110,7 @@ def seal_figures(
         )
     known = {d.name: d for d in definition_set(definitions).definitions}
     table = indicators(cases, years=[year], definitions=definitions)
-    rates = table[table["denominator"].notna() & table["definition"].isin(known)]
+    rates = table[table[["numerator", "denominator"]].notna().all(axis=1) & table["definition"].isin(known)]
     reasons = _linked(
         {str(row.definition): _reason(row, known[str(row.definition)], cases) for row in rates.itertuples()}, known
     )
@@ -202,6 +202,15 @@ def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFig
 
     Raises ``InputError``: no such file, none of ours, another version, a seal that does not fit, a passphrase that is
     needed or one for figures sealed without.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from analysis import Cases
+    >>> rows = pd.DataFrame({"court": "甲", "filed_on": ["2011-01-05"] * 20, "closed_on": ["2011-03-01"] * 9 + [None] * 11})
+    >>> with TemporaryDirectory() as folder:
+    ...     sealed = seal_figures(Cases.from_frames(rows, as_of="2011-12-31"), year=2011, definitions="fujin-2012")
+    ...     opened = open_sealed(sealed.save(Path(folder) / "own.json"))
+    >>> opened.court, opened.seal == sealed.seal
+    ('甲', True)
     """
     source = Path(path)
     try:
@@ -264,6 +273,18 @@ def compare_sealed(paths: Sequence[str | Path], *, court: str, passphrase: str |
         courts at or below the own one), figures as shares of 1.
 
     Raises ``InputError`` for a file that is refused, ``ArgumentError`` for a court that is in none, ``DataError`` for one twice.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from analysis import Cases
+    >>> with TemporaryDirectory() as folder:
+    ...     for court, closed in zip("甲乙丙丁", (9, 10, 12, 13), strict=True):
+    ...         days = ["2011-03-01"] * closed + [None] * (20 - closed)
+    ...         rows = pd.DataFrame({"court": court, "filed_on": "2011-01-05", "closed_on": days})
+    ...         sealed = seal_figures(Cases.from_frames(rows, as_of="2011-12-31"), year=2011, definitions="fujin-2012")
+    ...         path = sealed.save(Path(folder) / f"{court}.json")
+    ...     found = compare_sealed(sorted(Path(folder).iterdir()), court="甲")
+    >>> found.table.set_index("indicator").loc["closure_rate", ["value", "courts", "pooled"]].tolist()
+    [0.45, 4.0, 0.55]
     """
     opened = [open_sealed(path, passphrase=passphrase) for path in paths]
     names = [sealed.court for sealed in opened]
