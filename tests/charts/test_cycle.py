@@ -18,7 +18,7 @@ from analysis.vocabulary.numbers import number
 LANGUAGES = ("zh", "en")
 CAMPAIGN = ("2008-11", "2009-06", "清积案")
 KEY = {
-    "zh": {"积累", "清理", "未结（原值）", "未结（季节调整）", "峰", "谷", "新收 ↑", "结案 ↓"},
+    "zh": {"累积", "清理", "未结（原值）", "未结（季节调整）", "峰", "谷", "新收 ↑", "结案 ↓"},
     "en": {"accumulating", "clearing", "pending, recorded", "pending, season-adjusted", "peak", "trough"}
     | {"filed ↑", "closed ↓"},
 }
@@ -197,7 +197,7 @@ def test_two_periods_are_drawn_without_turning_points(rounds, speaks_only):
     for language in LANGUAGES:
         for interactive in (False, True):
             speaks_only(plot_cycle(found, language=language, interactive=interactive), language)
-    assert turns_text(found).zh == "没有拐点"
+    assert turns_text(found).zh == "没有转折点"
 
 
 def test_the_result_is_not_changed(found):

@@ -18,7 +18,7 @@ def test_each_figure_has_its_two_bars_and_its_verdict(printed_table, language, s
     rates, counts = figure.axes
     assert rates.get_title("left") == {"zh": "比率（%）", "en": "rates (%)"}[language]
     assert [text.get_text() for text in rates.texts] == {
-        "zh": ["99.5 ｜ 99.580 ｜ 截断", "99 ｜ — ｜ 未核对"],
+        "zh": ["99.5 ｜ 99.580 ｜ 截尾", "99 ｜ — ｜ 未核对"],
         "en": ["99.5 | 99.580 | truncated", "99 | — | unchecked"],
     }[language]
     printed, rebuilt = counts.containers
@@ -30,7 +30,7 @@ def test_each_figure_has_its_two_bars_and_its_verdict(printed_table, language, s
 
 def test_alt_text_tells_every_pair(printed_table):
     alt = style.alt_of(plot_printed(printed_table))
-    assert "结案率 2010–2011年：99.5 ｜ 99.580 ｜ 截断" in alt
+    assert "结案率 2010–2011年：99.5 ｜ 99.580 ｜ 截尾" in alt
     assert alt == style.alt_of(plot_printed(printed_table, interactive=True))
     assert "相符 1 个" in style.note_of(plot_printed(printed_table))
 

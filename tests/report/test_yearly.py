@@ -131,7 +131,7 @@ def test_another_process_writes_the_same_bytes(published, tmp_path):
 def test_a_section_without_its_input_says_so(sample_cases, tmp_path):
     made = an.build_report(sample_cases, year=2011, out=tmp_path / "2011", formats=("xlsx",), language="en")
     said = {s.id: " ".join(b.text for b in s.blocks if hasattr(b, "text")) for s in made.report.sections}
-    assert "No printed figures" in said["printed"]
+    assert "No published figures" in said["printed"]
     assert "No figures of other courts" in said["peers"]
 
 

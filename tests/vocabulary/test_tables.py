@@ -20,7 +20,7 @@ def test_headings_are_spoken_and_the_name_for_code_stands_beneath():
     table = pd.DataFrame({"closed": [383], "recomputed": [99.2227]})
     shown = table_html(table)
     assert 'data-id="closed"' in shown
-    assert texts(shown).columns.tolist() == ["结案", "复算值"]
+    assert texts(shown).columns.tolist() == ["结案", "推算值"]
     with speaking("en"):
         assert texts(table_html(table)).columns[0] == "closed"
 
@@ -48,7 +48,7 @@ def test_no_code_of_the_seven_notebooks_tables_is_left_in_english():
 def test_a_long_text_beside_many_columns_keeps_a_width_in_which_it_can_be_read():
     shown = table_html(
         pd.DataFrame(
-            {"note": ["平均未结与“收案速度乘平均办理时间”相差甚远，说明这一年的未结存量还在变动之中"], "court": ["甲"]}
+            {"note": ["平均未结与“新收速度乘平均办理时间”相差甚远，说明这一年的未结存量还在变动之中"], "court": ["甲"]}
         )
     )
     assert shown.count('<td class="t">') == 1

@@ -141,7 +141,7 @@ def _words(found: Any, path: pd.DataFrame) -> tuple[Text, Text, Text]:
         f"in {down_at.en} ({down}, stock {down_stock}); at the end the stock is {end_stock} and its change {end}.",
     )
     note = Text(
-        f"n = {len(path)} 期；纵轴为与上年同期之差；颜色由深到浅为时间先后，方块为末期。顺时针一圈为一轮积累与清理。",
+        f"n = {len(path)} 期；纵轴为与上年同期之差；颜色由深到浅为时间先后，方块为末期。顺时针一圈为一轮累积与清理。",
         f"n = {len(path)} periods; up: difference from a year before; from dark to light as time passes, the square is the last. Once round, clockwise, "
         "is one round of accumulating and clearing.",
     )

@@ -95,7 +95,7 @@ def _level(value: float, edges: list[float], role: str, name: str, width: float)
 
 
 def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
-    title = Text("收案与结案的控制图（XmR）", "Control chart of filings and closings (XmR)")
+    title = Text("新收与结案的控制图（XmR）", "Control chart of filings and closings (XmR)")
     parts_zh, parts_en = [], []
     for name in SERIES:
         rows = table[table["series"] == name]

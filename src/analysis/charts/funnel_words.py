@@ -22,7 +22,7 @@ MOST_TOLD = 8  # courts that the alt text names
 def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     name = term(fun.indicator) if fun.indicator else term(f"kind_{fun.kind}")
-    title = Text(f"{name.zh}：各院与机遇范围的比较", f"{_sentence(name.en)}: courts against the range of chance")
+    title = Text(f"{name.zh}：各院与随机波动范围的比较", f"{_sentence(name.en)}: courts against the range of chance")
     courts = pd.concat([facet.courts for facet in facets])
     percent = "%" if fun.kind == "proportion" else ""
     low, high = (_shortly(edge, percent) for edge in (courts["y"].min(), courts["y"].max()))

@@ -47,7 +47,7 @@ def plot_printed(
         absent = missing or [REBUILT[0]]
         raise InputError.missing_columns("plot_printed", absent, map(str, table.columns))
     if table.empty:
-        raise DataError("表中没有公布数字，无图可画。", "the table holds no printed figure to draw.")
+        raise DataError("表中没有公布数字，无图可画。", "the table holds no published figure to draw.")
     if len(table) > MOST_ROWS:
         raise too_many(len(table), MOST_ROWS)
     rows = rows_of(table)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 ROUNDED, TRUNCATED = (-0.5, 0.5), (0.0, 1.0)
 MOST_ROWS = 40
-PRINTED = Text("印出的数字所表示的范围（四舍五入或截断）", "what the printed digits stand for (rounded or truncated)")
+PRINTED = Text("公布的数字所表示的范围（四舍五入或截尾）", "what the published digits stand for (rounded or truncated)")
 ALLOWED = Text("其他数字所允许的范围", "what the other figures allow")
-AXIS = Text("与印出值之差（以末位数字为单位）", "distance from the printed value (units of its last digit)")
+AXIS = Text("与公布值之差（以末位数字为单位）", "distance from the published value (units of its last digit)")
 
 
 def plot_reconciliation(
@@ -40,10 +40,10 @@ def plot_reconciliation(
     >>> year = {"court": "甲法院", "period_start": "2011-01-01", "period_end": "2011-12-31"}
     >>> returns = an.read_returns(pd.DataFrame([{**year, "received": "4", "closed": "3", "closure_rate": "75"}]))
     >>> print(an.alt_of(plot_reconciliation(an.reconcile(returns))))
-    区间图，3 个印出的数字：相符 3 个。...
+    区间图，3 个公布的数字：相符 3 个。...
     """
     if rec.figures.empty:
-        raise DataError("没有印出的数字可画。", "There are no printed figures to draw.")
+        raise DataError("没有公布的数字可画。", "There are no published figures to draw.")
     wrong = rec.figures["verdict"].isin(DISPUTED)
     ordered = pd.concat([rec.figures[wrong], rec.figures[~wrong]])
     told = dict(zip(rec.figures.index, rec.figures.attrs.get("stands_for", []), strict=False))

@@ -106,7 +106,7 @@ def _below(freq: str) -> str:
 
 
 def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
-    title = Text("收案与结案的季节性", "The season of filings and closings")
+    title = Text("新收与结案的季节性", "The season of filings and closings")
     parts = []
     tests = found.seasonality.set_index("series")
     for name in SERIES:

@@ -145,7 +145,7 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, form: 
     else:
         scopes = rec.figures["scope"].nunique(dropna=False)
         columns = [name for name in FIGURES if name != "scope" or scopes > 1]
-        show(rec.figures, form, title=str(Text("公布的数字", "Printed figures")), columns=columns)
+        show(rec.figures, form, title=str(Text("公布的数字", "Published figures")), columns=columns)
         if implied:
             show(rec.implied, form, title=str(Text("推算出的数字", "Implied numbers")))
         if len(rec.conflicts):

@@ -117,7 +117,7 @@ def _yearly(
 ) -> Any:
     from analysis.register.settings import about_register
 
-    say(str(Text("读取台账和公布数字…", "Reading the register and the printed figures…")))
+    say(str(Text("读取台账和公布数字…", "Reading the register and the published figures…")))
     if year is not None and source is not None and "as_of" not in about_register(source):
         reading["as_of"] = reading["as_of"] or f"{year}-12-31"
     cases, returns, others = _inputs(source, printed, peers, reading)
@@ -199,7 +199,7 @@ def verify(
     if len(differences):
         show(differences, form)
         raise SystemExit(ATTENTION)
-    click.echo(Text("重建结果与报告逐字节相同。", "Rebuilt to the same bytes."))
+    click.echo(Text("重新生成的结果与报告逐字节相同。", "Made again to the same bytes."))
 
 
 @command

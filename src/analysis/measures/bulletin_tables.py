@@ -355,7 +355,7 @@ def _targets(
 def _caption(freq: str, first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, rows: pd.DataFrame) -> Text:
     closed = int(rows["is_closed"].sum())
     span = Text(
-        f"{TITLES[freq].zh}：{first.date()} 至 {last.date()}，办理 {len(rows):,} 件，执结 {closed:,} 件",
+        f"{TITLES[freq].zh}：{first.date()} 至 {last.date()}，办理 {len(rows):,} 件，结案 {closed:,} 件",
         f"{TITLES[freq].en}: {first.date()} to {last.date()}, {len(rows):,} cases in hand, {closed:,} closed",
     )
     if cut == last:

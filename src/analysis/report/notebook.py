@@ -62,10 +62,10 @@ def publish_notebook(
     >>> import tempfile
     >>> from nbformat import v4
     >>> year = v4.new_code_cell("year = 2010", metadata={"tags": ["parameters"]})
-    >>> book = v4.new_notebook(cells=[v4.new_markdown_cell("# 收案"), year, v4.new_code_cell("print(year)")])
+    >>> book = v4.new_notebook(cells=[v4.new_markdown_cell("# 新收"), year, v4.new_code_cell("print(year)")])
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "收案.ipynb").write_text(json.dumps(book), encoding="utf-8")
-    ...     published = publish_notebook(f"{folder}/收案.ipynb", {"year": 2011}, out=f"{folder}/out", formats=["html"])
+    ...     _ = Path(folder, "新收.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    ...     published = publish_notebook(f"{folder}/新收.ipynb", {"year": 2011}, out=f"{folder}/out", formats=["html"])
     ...     "2011" in published.files[0].read_text(encoding="utf-8")
     True
     """

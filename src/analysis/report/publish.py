@@ -24,7 +24,7 @@ def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, Any]:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, OSError) as error:
         raise OutputError(
-            f"{path}：清单文件无法读取（{error}）。请移走该文件后重试。",
+            f"{path}：清单文件无法读取（{error}）。请将该文件移到别处后重试。",
             f"{path}: the manifest cannot be read ({error}). Move it away and try again.",
         ) from error
 

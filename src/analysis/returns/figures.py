@@ -176,7 +176,7 @@ def printed_figure(text: str, measure: str, *, unit: str | None = None, kind: st
     kind = kind or kind_of(measure)
     found = (PRINTED_CHANGE if kind in ("change", "difference") else PRINTED).fullmatch(text.strip())
     if not found:
-        raise ArgumentError(f"“{text}”不是印出的数字", f'"{text}" is not a printed number')
+        raise ArgumentError(f"“{text}”不是公布的数字", f'"{text}" is not a published number')
     scale = _scale(kind_of(base_of(measure)) if kind == "difference" else kind, found["unit"], unit)
     digits = found["digits"]
     decimals = len(digits.partition(".")[2])

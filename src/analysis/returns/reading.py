@@ -392,9 +392,9 @@ def _printed(text: str, name: str, place: str, line: int) -> str:
     if not form.fullmatch(bare):
         raise InputError(
             f"{place} 第 {line} 行，列 {name}：“{text}”不是数字。"
-            "应为印出的数字，如 714、99.22 或 5.42亿元；没有印出则留空。",
+            "应为公布的数字，如 714、99.22 或 5.42亿元；没有公布则留空。",
             f'{place} row {line}, column {name}: "{text}" is not a number. '
-            "Expected the printed digits, such as 714, 99.22 or 5.42亿元; leave it empty where nothing was printed.",
+            "Expected the published digits, such as 714, 99.22 or 5.42亿元; leave it empty where nothing was published.",
         )
     return re.sub(r"(?<=\d)(%|件|宗|起|人)$", "", bare)
 

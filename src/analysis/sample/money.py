@@ -159,7 +159,7 @@ def _recover_to_total(drafts: dict[Life, Draft], purse: dict[Life, Money], total
 def _unmet() -> DataError:
     return DataError(
         "用这个种子抽出的金额凑不出公布的合计：请换一个 seed。",
-        "The amounts drawn from this seed cannot come to the printed totals: choose another seed.",
+        "The amounts drawn from this seed cannot come to the published totals: choose another seed.",
     )
 
 

@@ -53,7 +53,7 @@ def truth_toml(seed: int, frames: Mapping[str, pd.DataFrame]) -> str:
     lines += ["[[phases]]", 'name = "low, steady stock"', 'kind = "steady"', 'start = "2010-01"', 'end = "2011-12"', ""]
     lines += ["[spring_festival]", *(f'{year} = "{day}"' for year, day in SPRING_FESTIVAL.items()), ""]
     lines += [
-        "# 各季节的权重：每个工作日的相对收案、结案数。 Relative filings and closings of a working day.",
+        "# 各季节的权重：每个工作日的相对新收、结案数。 Relative filings and closings of a working day.",
         "[season]",
     ]
     lines += [f"{name} = {value}" for name, value in _season().items()]

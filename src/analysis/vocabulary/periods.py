@@ -75,7 +75,7 @@ def must_be_calendar(calendar: str, *, with_stock: bool = True) -> None:
     """Raise ``ArgumentError`` unless the calendar is known (and, with ``with_stock``, has a closing stock)."""
     if calendar == "filings-dec-nov" and with_stock:
         raise ArgumentError(
-            "calendar=“filings-dec-nov”的收案与结案期间不同，没有期末存量：只用于 indicators(years=…) 的率。",
+            "calendar=“filings-dec-nov”的新收与结案期间不同，没有期末存量：只用于 indicators(years=…) 的率。",
             'calendar="filings-dec-nov" counts filings and closings over different days and has no closing stock: '
             "it serves the rates of indicators(years=…) only.",
         )

@@ -38,7 +38,7 @@ def drawn(language: str = "zh", size: str = "page"):
         style.legend(figure)
         return style.finish(
             figure,
-            title=Text("收案与结案", "Filed and closed"),
+            title=Text("新收与结案", "Filed and closed"),
             alt=Text("新收由 1,000 件到 3,000 件", "filed from 1,000 to 3,000"),
             note=Text("n = 4,000 件", "n = 4,000 cases"),
         )
@@ -164,7 +164,7 @@ def test_title_legend_and_panels_do_not_overlap():
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     renderer = canvas.get_renderer()
-    title = next(text for text in figure.texts if text.get_text() == "收案与结案").get_window_extent(renderer)
+    title = next(text for text in figure.texts if text.get_text() == "新收与结案").get_window_extent(renderer)
     key = figure.legends[0].get_window_extent(renderer)
     panel = figure.axes[0].get_tightbbox(renderer)
     note = next(text for text in figure.texts if text.get_text().startswith("n =")).get_window_extent(renderer)
@@ -176,9 +176,9 @@ def test_title_legend_and_panels_do_not_overlap():
 def test_a_bare_picture_leaves_title_and_note_to_the_page(tmp_path):
     figure = drawn()
     style.save_figure(figure, tmp_path / "bare.svg", bare=True)
-    assert "<!-- 收案与结案 -->" not in (tmp_path / "bare.svg").read_text(encoding="utf-8")
+    assert "<!-- 新收与结案 -->" not in (tmp_path / "bare.svg").read_text(encoding="utf-8")
     style.save_figure(figure, tmp_path / "whole.svg")
-    assert "<!-- 收案与结案 -->" in (tmp_path / "whole.svg").read_text(encoding="utf-8")
+    assert "<!-- 新收与结案 -->" in (tmp_path / "whole.svg").read_text(encoding="utf-8")
 
 
 SCRIPT = """

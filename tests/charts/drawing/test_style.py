@@ -43,7 +43,7 @@ def test_a_users_own_seaborn_chart_shows_chinese(session, tmp_path):
 
     style.use_style()
     figure, axes = plt.subplots()
-    sns.barplot(x=["新收", "结案"], y=[3, -2], ax=axes).set_title("收案与结案")
+    sns.barplot(x=["新收", "结案"], y=[3, -2], ax=axes).set_title("新收与结案")
     figure.savefig(tmp_path / "own.png")  # a missing glyph is an error in the tests
     plt.close(figure)
     assert {axes.title.get_fontname(), *(label.get_fontname() for label in axes.get_xticklabels())} == {fonts.SANS}

@@ -25,7 +25,7 @@ def test_line_breaks_are_kept():
 
 
 def test_fitted_is_narrower_on_a_half_page():
-    text = "富锦市人民法院执行案件收案、结案与未结情况（2006 年至 2011 年）"
+    text = "富锦市人民法院执行案件新收、结案与未结情况（2006 年至 2011 年）"
     assert fitted(text, millimetres=76, points=9).count("\n") > fitted(text, millimetres=156, points=9).count("\n")
 
 

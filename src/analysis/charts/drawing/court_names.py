@@ -13,7 +13,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 
 DOUBT = "†"  # marks a contradicted figure beside its court's name
-DOUBT_NOTE = Text(f"。{DOUBT} 印出值与件数矛盾", f". {DOUBT} printed figure contradicted by its counts")
+DOUBT_NOTE = Text(f"。{DOUBT} 公布值与件数矛盾", f". {DOUBT} published figure contradicted by its counts")
 CONTRADICTED = ("contradicts", "impossible")
 
 

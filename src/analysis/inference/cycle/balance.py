@@ -14,11 +14,11 @@ from analysis.measures.intervals import log_ratio_error
 from analysis.vocabulary.language import Text, joined
 
 PARTED = Text(
-    "平均未结与“收案速度×平均办理时间”不符：台账有误，或法院不处于稳定状态",
+    "平均未结与“新收速度×平均办理时间”不符：台账有误，或法院不处于稳定状态",
     "mean pending and filing rate × mean duration part: the register is wrong, or the court is not in steady state",
 )
 MEET = Text(
-    "平均未结与“收案速度×平均办理时间”在区间内相符",
+    "平均未结与“新收速度×平均办理时间”在区间内相符",
     "mean pending and filing rate × mean duration meet within the interval",
 )
 NO_CASES = Text("需要 cases= 才能算平均办理时间", "the mean duration needs cases=")

@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.inference.cycle.regression import LEVEL, holm
 from analysis.vocabulary.language import Text
 
-TOGETHER = Text("各法院同步积累、同步清理，超出偶然", "the courts accumulate and clear together beyond chance")
-APART = Text("各法院的步调未见超出偶然的一致", "the courts keep no step together beyond chance")
+TOGETHER = Text("各法院同步累积、同步清理，超出随机波动", "the courts accumulate and clear together beyond chance")
+APART = Text("各法院的步调未见超出随机波动的一致", "the courts keep no step together beyond chance")
 LEAST_OVERLAP = 24  # shifts of a shorter overlap are too few for a 5 % test
 
 

@@ -223,7 +223,7 @@ def _dating_notes(series: FlowSeries, rule: DatingRule) -> list[dict[str, Any]]:
     if len(series) >= 2 * rule.window + 1:
         return []
     text = Text(
-        f"共 {len(series)} 期，少于 2×窗口＋1＝{2 * rule.window + 1} 期：无法判定拐点",
+        f"共 {len(series)} 期，少于 2×窗口＋1＝{2 * rule.window + 1} 期：无法判定转折点",
         f"{len(series)} periods are fewer than 2 × window + 1 = {2 * rule.window + 1}: no turning point can be dated",
     )
     return [problem("dating", text, severity="note")]
@@ -251,7 +251,7 @@ def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, court
                 f"{first} to {last}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
             ),
             Text(
-                f"拐点 {count} 个（窗口/最短阶段/最短周期 {used} 期）",
+                f"转折点 {count} 个（窗口/最短阶段/最短周期 {used} 期）",
                 f"turning points: {count} (window/least phase/least cycle {used} periods)",
             ),
         ]
@@ -263,7 +263,7 @@ def _said_of_all(together: pd.DataFrame, courts: int) -> Text:
         return Text("", "")
     if together.empty:
         return Text(
-            f"；有拐点的法院不足两个，或共同的时期不足 {LEAST_OVERLAP} 期：无法检验各法院是否同步",
+            f"；有转折点的法院不足两个，或共同的时期不足 {LEAST_OVERLAP} 期：无法检验各法院是否同步",
             f"; fewer than two courts with turning points, or fewer than {LEAST_OVERLAP} periods in common: whether courts "
             "move together cannot be tested",
         )

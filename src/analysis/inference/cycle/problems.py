@@ -87,7 +87,7 @@ def stock_problems(table: pd.DataFrame) -> list[dict[str, Any]]:
     if below.any():
         low, first = table["closing"].min(), table["period"][below].iloc[0].date()
         text = Text(
-            f"按其自身数字，未结存量自 {first} 起低于零（{int(below.sum())} 期，最低 {low:,.10g}）；未截断，原样分析："
+            f"按其自身数字，未结存量自 {first} 起低于零（{int(below.sum())} 期，最低 {low:,.10g}）；未作改动，原样分析："
             "旧存、新收或结案至少一项有误或口径不一",
             f"by its own figures the pending stock is below zero from {first} ({int(below.sum())} periods, lowest "
             f"{low:,.10g}); it is not clipped: opening, filed or closed is wrong, or they do not share a definition",

@@ -69,16 +69,16 @@ def season_notes(series: FlowSeries, tests: pd.DataFrame) -> list[dict[str, Any]
     """Why there is no season, where there is none."""
     if series.seasons == 1:
         text = Text(
-            "年度数据没有季节；拐点按原值判定", "a yearly flow has no season; turning points are dated as recorded"
+            "年度数据没有季节；转折点按原值判定", "a yearly flow has no season; turning points are dated as recorded"
         )
     elif not adjustable(series):
         text = Text(
-            f"不足 {LEAST_YEARS} 整年（{len(series)} 期），无法判断季节性；拐点按原值判定",
+            f"不足 {LEAST_YEARS} 整年（{len(series)} 期），无法判断季节性；转折点按原值判定",
             f"less than {LEAST_YEARS} whole years ({len(series)} periods): no season can be told; dated as recorded",
         )
     elif not has_season(tests):
         text = Text(
-            "在 5 % 水平上未发现季节性：无可剔除，拐点按原值判定",
+            "在 5 % 水平上未发现季节性：无可剔除，转折点按原值判定",
             "no season is found at the 5 % level: there is nothing to take out, dated as recorded",
         )
     else:

@@ -86,8 +86,8 @@ def comparison(
 def _of_panel(panel: PeerPanel) -> Comparison:
     if panel.kind == "printed":
         raise DataError(
-            f"“{term(panel.indicator).zh}”只有印出的比率，没有件数，无法判断机遇造成的波动。",
-            f'"{term(panel.indicator).en}" is printed without counts: how far chance moves it cannot be told.',
+            f"“{term(panel.indicator).zh}”只有公布的比率，没有件数，无法判断随机波动。",
+            f'"{term(panel.indicator).en}" is published without counts: how far chance moves it cannot be told.',
         )
     kept = [name for name in CARRIED if name in panel.table]
     table = panel.table[["court", "numerator", "denominator", "value", *kept]].copy()

@@ -172,8 +172,8 @@ def counts_of(column: pd.Series, unit: pd.Series) -> pd.Series:
 def _rounding_notes(source: pd.DataFrame, unit: pd.Series) -> list[str]:
     coarse = unit.fillna("").str.startswith(("万", "亿"))
     said = Text(
-        "案件数按印出的单位换算，只准到印出的末位",
-        "counts converted from the printed unit: exact to its last digit only",
+        "案件数按公布的单位换算，只准到公布的末位",
+        "counts converted from the published unit: exact to its last digit only",
     )
     return [said.cell if rounded else "" for rounded in coarse.reindex(source.index)]
 

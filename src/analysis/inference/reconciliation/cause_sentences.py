@@ -38,11 +38,11 @@ PLAIN = {
     ),
     "footnote": Text("{zh} {printed} 末尾连着脚注号", "a footnote mark is fused to {en} {printed}"),
     "unit": Text(
-        "{zh} {printed} 按另一单位印出（乘以 {detail} 即相符）",
+        "{zh} {printed} 按另一单位公布（乘以 {detail} 即相符）",
         "{en} {printed} is in another unit (times {detail} it fits)",
     ),
     "fraction": Text(
-        "{zh} {printed} 以小数印出，不是百分数", "{en} {printed} is printed as a fraction, not in percent"
+        "{zh} {printed} 以小数公布，不是百分数", "{en} {printed} is published as a fraction, not in percent"
     ),
     "truncation": Text("{zh} {printed} 截尾而不四舍五入", "{en} {printed} is truncated, not rounded"),
     "rate_definition": Text(

@@ -105,12 +105,12 @@ class Words:
         used = self._meant(check) + self._beside(figure)
         if check.verdict == "truncated":
             return Text(
-                f"由{used.zh} 可推出{told.zh}；印出的 {figure.text} 只能是截断所得",
-                f"from {used.en} {told.en}; printed {figure.text} can only be truncated",
+                f"由{used.zh} 可推出{told.zh}；公布的 {figure.text} 只能是截尾所得",
+                f"from {used.en} {told.en}; published {figure.text} can only be truncated",
             )
         return Text(
-            f"由{used.zh} 可推出{told.zh}，与印出的 {figure.text} 相符",
-            f"from {used.en} {told.en}, in agreement with the printed {figure.text}",
+            f"由{used.zh} 可推出{told.zh}，与公布的 {figure.text} 相符",
+            f"from {used.en} {told.en}, in agreement with the published {figure.text}",
         )
 
     def _meant(self, check: Check) -> Text:
@@ -123,7 +123,7 @@ class Words:
         """The printed figures next to one that give it, named; or simply the others."""
         rate, part = self._near(figure)
         if rate is None:
-            return Text("其他印出的数", "the other printed figures")
+            return Text("其他公布的数", "the other published figures")
         meaning = self.examination.meaning[rate.number]
         beside = PARTNER[figure.measure] if part else ""
         shown = [
@@ -161,11 +161,11 @@ class Words:
             if missing:
                 return Text(
                     f"缺少{'、'.join(t.zh for t in missing)}，无从核对",
-                    f"{', '.join(t.en for t in missing)} not printed, so it is unchecked",
+                    f"{', '.join(t.en for t in missing)} not published, so it is unchecked",
                 )
         if figure.kind in SIGNED:
-            return Text("缺少上年同期的数，无从核对", "last year's number is not printed, so it is unchecked")
-        return Text("没有其他印出的数可以推出它，无从核对", "no other printed figures give it, so it is unchecked")
+            return Text("缺少上年同期的数，无从核对", "last year's number is not published, so it is unchecked")
+        return Text("没有其他公布的数可以推出它，无从核对", "no other published figures give it, so it is unchecked")
 
     # -- conflicts --------------------------------------------------------------------------------------------------
 
@@ -179,15 +179,15 @@ class Words:
         links = joined(link.text for link in conflict.links)
         tied = Text(f"（{links.zh}）", f" ({links.en})") if conflict.links else Text("", "")
         if n == 1 and not conflict.links:
-            told = Text(f"印出的 {zh} 本身不可能", f"the printed {en} cannot be")
+            told = Text(f"公布的 {zh} 本身不可能", f"the published {en} cannot be")
             if conflict.figures[0].kind in ("count", "mode") and conflict.figures[0].printed.decimals:
                 told += Text("（件数应为整数；单位是否为万件？）", " (a count is a whole number; is the unit 万件?)")
         elif n == 1:
-            told = Text(f"印出的 {zh} 与恒等关系{tied.zh}不能同时成立", f"the printed {en} contradicts{tied.en}")
+            told = Text(f"公布的 {zh} 与恒等关系{tied.zh}不能同时成立", f"the published {en} contradicts{tied.en}")
         else:
             told = Text(
-                f"印出的 {zh} {NUMERALS.get(n, str(n))}者必有一误{tied.zh}",
-                f"printed {en}: one of the {WORDS.get(n, str(n))} is wrong{tied.en}",
+                f"公布的 {zh} {NUMERALS.get(n, str(n))}者必有一误{tied.zh}",
+                f"published {en}: one of the {WORDS.get(n, str(n))} is wrong{tied.en}",
             )
         mends = [
             self._named(f, at, value) + (_line(f) if f in twice else Text("", ""))
@@ -240,8 +240,8 @@ def _compared(check: Check, value: Fraction, shown: Text) -> Text:
     printed, code = check.figure.printed, check.verdict
     if code == "agrees" and not printed.interval("rounded").holds(value):  # known only within wide units
         return Text(
-            f"{shown.zh}，在单位允许的范围内与印出的 {printed.text} 相符",
-            f"{shown.en}, in agreement with the printed {printed.text} within the digits of both",
+            f"{shown.zh}，在单位允许的范围内与公布的 {printed.text} 相符",
+            f"{shown.en}, in agreement with the published {printed.text} within the digits of both",
         )
     if code == "truncated" and not printed.interval("truncated").holds(value):
         code = "agrees"

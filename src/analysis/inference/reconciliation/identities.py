@@ -258,7 +258,7 @@ def span(cell: Cell) -> Text:
         if start.year == end.year:
             return Text(f"{start.year}年", f"{start.year}")
         return Text(f"{start.year}—{end.year}年", f"{start.year}–{end.year}")
-    unknown = Text("未印出期间", "an unprinted period")
+    unknown = Text("未注明期间", "an unstated period")
     return Text(f"{start or '?'}至{end or '?'}", f"{start or '?'} to {end or '?'}") if start or end else unknown
 
 

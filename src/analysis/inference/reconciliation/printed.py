@@ -229,18 +229,20 @@ def _why_not(
 ) -> Text:
     """Why a printed figure is shown as printed only."""
     if measure.endswith(CHANGE):
-        return Text("同比变化只作登记，不在此重算", "a change against last year is shown as printed, not rebuilt here")
+        return Text(
+            "同比变化只作登记，不在此核算", "a change against last year is shown as published, not computed here"
+        )
     if period is None:
-        return Text("期间起止未印出，只作登记", "the period is not fully printed: shown as printed only")
+        return Text("期间起止未注明，只作登记", "the period is not fully stated: shown as published only")
     if _population(row["scope"]) is None:
         return Text(
-            f"台账不含“{row['scope']}”，只作登记", f"the register does not hold {row['scope']}: shown as printed only"
+            f"台账不含“{row['scope']}”，只作登记", f"the register does not hold {row['scope']}: shown as published only"
         )
     if isinstance(cases, Cases) and period[1] > cases.as_of:
         return Text(
-            f"期末 {period[1].date()} 晚于台账截止日 {cases.as_of.date()}，只作登记，不重算",
+            f"期末 {period[1].date()} 晚于台账截止日 {cases.as_of.date()}，只作登记，不核算",
             f"the period ends on {period[1].date()}, after {cases.as_of.date()}, to which the register is known: "
-            "shown as printed, not rebuilt",
+            "shown as published, not computed here",
         )
     return Text(
         "所用口径集没有这项指标，或该期未计算",

@@ -394,8 +394,8 @@ def _caption(
     zh = "、".join(f"{name.zh} {count}" for name, count in parts)
     en = ", ".join(f"{count} {name.en}" for name, count in parts)
     told = Text(
-        f"{courts} 个法院印出的 {n} 个数{f'（{window}）' if window else ''}：{zh}；矛盾 {sets} 处",
-        f"{n} printed figures of {courts} court(s){f' ({window})' if window else ''}: {en}; {sets} conflict(s)",
+        f"{courts} 个法院公布的 {n} 个数{f'（{window}）' if window else ''}：{zh}；矛盾 {sets} 处",
+        f"{n} published figures of {courts} court(s){f' ({window})' if window else ''}: {en}; {sets} conflict(s)",
     )
     never = sum(row["rule"] == "rounded" and not row["feasible"] for row in rules)
     if never:

@@ -58,7 +58,7 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
         return Text(f"台账自 {first.date()} 起，不含该期", f"the register begins on {first.date()}, after the period")
     if window.shifted and any(q.when in ("closing", "pending") for q in parts):
         return Text(
-            "收案与结案期间不同，没有期末存量", "filings and closings run over different days: no closing stock"
+            "新收与结案期间不同，没有期末存量", "filings and closings run over different days: no closing stock"
         )
     return None
 

@@ -337,7 +337,7 @@ def _caption(
             f"{first.date()} to {cut.date()}, {len(rows):,} cases handled by {groups} {by}s",
         ),
         Text(
-            "预期为按案件构成、全院同类案件平均应得之数，区间为仅凭偶然的 95 % 范围：落在其中的差异不说明个人优劣",
+            "预期为按案件构成、全院同类案件平均应得之数，区间为仅由随机波动的 95 % 范围：落在其中的差异不说明个人优劣",
             "expected: the court's average for cases of the same kinds; the range is that of chance alone (95 %): "
             "a difference inside it says nothing about the person",
         ),

@@ -45,7 +45,7 @@ def next_targets(
             "due_by_quarter_end",
             sums["due"],
             Text(
-                f"期限在 {next_end.date()} 前届满的未结案件，全部执结",
+                f"期限在 {next_end.date()} 前届满的未结案件，全部结案",
                 f"every open case whose limit ends by {next_end.date()}",
             ),
         )

@@ -39,7 +39,9 @@ def officers(material: Material) -> Section:
     beside = Table(
         id="officers-expected",
         caption=str(
-            Text("结案数：实际、按案件构成的预期及偶然范围", "Closed: actual, expected by case mix, range of chance")
+            Text(
+                "结案数：实际、按案件构成的预期及随机波动范围", "Closed: actual, expected by case mix, range of chance"
+            )
         ),
         function="analysis.officer_scorecard",
         parameters={"year": material.year},

@@ -28,13 +28,13 @@ SHOWN = [
 
 def printed(material: Material) -> Section:
     """Each printed figure with what the register gives for its own period, and whether printed figures agree."""
-    heading = str(Text("公布数字与重建数字对照", "Printed figures beside rebuilt ones"))
+    heading = str(Text("公布值与台账核算值对照", "Published figures beside those computed from the register"))
     match = material.printed
     if match is None:
         return Section("printed", heading, (Paragraph(_without(material)),))
     table = Table(
         id="printed-figures",
-        caption=str(Text("公布数字、台账重建数字与判定", "Printed figure, figure rebuilt from the register, verdict")),
+        caption=str(Text("公布值、台账核算值与判定", "Published figure, figure computed from the register, verdict")),
         function="analysis.compare_printed",
         parameters={"definitions": material.rebuilt_by},
         note=_other_set(material),
@@ -49,8 +49,8 @@ def _other_set(material: Material) -> str:
     """By which set the counts are rebuilt where the report's own defines none."""
     others = material.rebuilt_by[1:]
     text = Text(
-        f"口径集 {material.definitions} 未定义的数字按 {'、'.join(others)} 重建。",
-        f"Figures that {material.definitions} does not define are rebuilt by {', '.join(others)}.",
+        f"口径集 {material.definitions} 未定义的数字按 {'、'.join(others)} 核算。",
+        f"Figures that {material.definitions} does not define are computed by {', '.join(others)}.",
     )
     return str(text) if others else ""
 
@@ -61,13 +61,13 @@ def _without(material: Material) -> str:
         return str(
             Text(
                 f"所给公布数字的时期都晚于本报告期末（{end}），没有可比的。",
-                f"The printed figures given are all of periods that end after {end}: nothing to compare.",
+                f"The published figures given are all of periods that end after {end}: nothing to compare.",
             )
         )
     return str(
         Text(
             f"未提供{material.court}的公布数字，本节从略。",
-            f"No printed figures of {material.court} were given: nothing to compare.",
+            f"No published figures of {material.court} were given: nothing to compare.",
         )
     )
 
@@ -86,7 +86,7 @@ def _summary(material: Material) -> Text:
     total, unchecked, cut = len(match), int(counted.get("unchecked", 0)), int(counted.get("truncated", 0))
     follows = int(sum(counted.get(v, 0) for v in ("agrees", "truncated", "definition")))
     wrong = total - follows - unchecked
-    parts = [Text(f"{follows}个可由台账重建到印出的末位", f"{follows} are rebuilt to the printed digit")]
+    parts = [Text(f"{follows}个可由台账核算到公布的末位", f"{follows} follow from the register to the published digit")]
     if cut:
         parts[0] += Text(f"（其中{cut}个只能按截尾得到）", f" ({cut} of them only by truncation)")
     if unchecked:
@@ -95,7 +95,7 @@ def _summary(material: Material) -> Text:
         Text(f"{wrong}个不符", f"{wrong} do not follow") if wrong else Text("没有不符的", "none contradicts it")
     )
     zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
-    return Text(f"公布的{total}个数字中，{zh}。", f"Of {total} printed figures {en}.")
+    return Text(f"公布的{total}个数字中，{zh}。", f"Of {total} published figures {en}.")
 
 
 def _figures(material: Material) -> list[Block]:
@@ -109,14 +109,14 @@ def _figures(material: Material) -> list[Block]:
         f"公布数字之间互相核对，发现矛盾{count}组，列于下表：去掉或改正其中一个，其余即可同时成立。"
         if count
         else "公布数字之间互相核对，未发现矛盾。",
-        f"Checked against each other, the printed figures hold {count} conflict{'' if count == 1 else 's'}, listed "
+        f"Checked against each other, the published figures hold {count} conflict{'' if count == 1 else 's'}, listed "
         "below: without one of its figures, or with it put right, the others can all be true."
         if count
-        else "Checked against each other, the printed figures hold no conflict.",
+        else "Checked against each other, the published figures hold no conflict.",
     )
     figure = Figure(
         id="printed-reconciliation",
-        caption=str(Text("每个公布数字与其他数字所允许的范围", "Each printed figure against what the others allow")),
+        caption=str(Text("每个公布数字与其他数字所允许的范围", "Each published figure against what the others allow")),
         function="analysis.plot_reconciliation",
         plot=plot_reconciliation,
         result=rec,
@@ -125,7 +125,7 @@ def _figures(material: Material) -> list[Block]:
     implied = rec.implied[rec.implied["rule"] == "either"]
     table = Table(
         id="printed-implied",
-        caption=str(Text("公布数字所隐含的未公布数字", "Unprinted numbers that the printed figures imply")),
+        caption=str(Text("公布数字所隐含的未公布数字", "Unpublished numbers that the published figures imply")),
         function="analysis.reconcile",
         frame=implied.drop(columns=["court", "rule"] + (["scope"] if len(set(implied["scope"])) == 1 else [])),
         formats={"period_start": DATE, "period_end": DATE, "lower": BY_ROW, "upper": BY_ROW},
@@ -146,7 +146,7 @@ def _conflicts(rec: Reconciliation, count: int) -> list[Block]:
     return [
         Table(
             id="printed-conflicts",
-            caption=str(Text("互相矛盾的公布数字", "Printed figures that contradict each other")),
+            caption=str(Text("互相矛盾的公布数字", "Published figures that contradict each other")),
             function="analysis.reconcile",
             frame=shown if count > 1 else shown.drop(columns="conflict"),
             formats={"period_start": DATE, "period_end": DATE},

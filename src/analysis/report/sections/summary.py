@@ -83,7 +83,7 @@ def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Te
             "，区间同样",
             ", and so is the whole interval" if inside(found["value"]) else ", nor at any point of the interval",
         )
-    return met + Text("；区间跨过目标，可能出于偶然", "; the interval crosses the target: chance can explain it")
+    return met + Text("；区间跨过目标，可能出于随机波动", "; the interval crosses the target: chance can explain it")
 
 
 def _watch(material: Material) -> Iterator[Text]:
@@ -95,13 +95,13 @@ def _watch(material: Material) -> Iterator[Text]:
         if wrong:
             yield Text(
                 f"{wrong}个公布数字与台账不符。",
-                f"{wrong} printed figure{'' if wrong == 1 else 's'} that the register does not give.",
+                f"{wrong} published figure{'' if wrong == 1 else 's'} that the register does not give.",
             )
     if material.reconciliation is not None and conflict_count(material.reconciliation):
         count = conflict_count(material.reconciliation)
         yield Text(
             f"公布数字之间有{count}组互相矛盾。",
-            f"{count} set{'' if count == 1 else 's'} of printed figures cannot all be true.",
+            f"{count} set{'' if count == 1 else 's'} of published figures cannot all be true.",
         )
     flawed, received = material.wrong_cases, material.flow(material.year)["received"]
     if flawed:

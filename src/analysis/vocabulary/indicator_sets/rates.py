@@ -93,7 +93,7 @@ def rates(definitions: Sets = None) -> dict[str, Rate]:
     Examples
     --------
     >>> closure = rates()["closure_rate"]
-    >>> [formula.name for formula in closure.formulas][:2], "执结率" in closure.names
+    >>> [formula.name for formula in closure.formulas][:2], "办结率" in closure.names
     (['closed/received', 'closed/filed'], True)
     >>> [(rate.id, rate.formulas[0].name) for rate in rates().values() if "终本率" in rate.names]
     [('terminated_this_round_share', 'closed_this_round/closed')]
