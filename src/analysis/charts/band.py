@@ -86,7 +86,7 @@ def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[s
     title, alt = _words(trends, band, values, own, names, ticks)
     panel = Panel(marks=marks, x=Axis(names=ticks, low=-0.3, high=at[-1] + 0.3), y=Axis(title=str(axis)))
     note = trends.caption + Text(
-        "。位置只说数字在何处，小法院的数字受偶然影响大",
+        "。位置只说数字在何处，小法院的数字受随机波动影响大",
         ". A place says where the figure was; chance moves small courts most",
     )
     return Chart(panels=[panel], title=title, alt=alt, note=note, by_place=False)

@@ -475,7 +475,7 @@ def _caption(court: str, tests: pd.DataFrame, listed: pd.DataFrame, out: pd.Data
     share = f"{PERCENT * level:g}%"
     peers, past = (int((tests["against"] == name).sum()) for name in AGAINST)
     return Text(
-        f"{court}：{peers} 个数字、{past} 个变化与其他法院比较，{len(listed)} 项不同于其他法院（其中预期至多 {share} 出于偶然）；"
+        f"{court}：{peers} 个数字、{past} 个变化与其他法院比较，{len(listed)} 项不同于其他法院（其中预期至多 {share} 出于随机波动）；"
         f"{len(out)} 个数字因可比法院不足或件数太少未比较",
         f"{court}: {peers} figures and {past} changes set beside other courts; {len(listed)} unlike theirs, of which at most "
         f"{share} are expected to be chance; {len(out)} left out for want of courts or cases",
