@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.charts.drawing.court_names import doubtful, labels
-from analysis.inference.peers.panel_rows import BASES
+from analysis.inference.peers.panel_rows import NO_COUNTS, bases
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
 
@@ -88,8 +88,8 @@ def value_name(fun: Funnel) -> Text:
 
 def size_name(fun: Funnel) -> Text:
     """What the sizes are."""
-    if fun.kind != "clearance" and fun.indicator in BASES:
-        base = term(BASES[fun.indicator].denominator)
+    if fun.kind != "clearance" and (base_of := bases().get(fun.indicator or "", NO_COUNTS)) != NO_COUNTS:
+        base = term(base_of.denominator)
         return base + Text("（件）", " (cases)")
     return term(f"base_{fun.kind}")
 

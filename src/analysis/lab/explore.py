@@ -13,7 +13,7 @@ import traitlets
 
 from analysis.cases.table import Cases
 from analysis.charts.drawing.style import bare_screen
-from analysis.inference.peers.panel_rows import BASES
+from analysis.inference.peers.panel_rows import COUNTS, bases
 from analysis.lab.views import (
     Choices,
     Step,
@@ -210,7 +210,8 @@ def indicators_of(definitions: str, *, view: str = "indicators") -> list[tuple[s
     Among the peers: those whose printed counts say what chance alone would do.
     """
     if view == "peers":
-        return [(str(term(name)), name) for name in BASES]
+        counted = (name for name, base in bases().items() if {base.numerator, base.denominator} <= {*COUNTS})
+        return [(str(term(name)), name) for name in counted]
     known = {d.indicator: str(term(d.indicator)) for d in definition_set(definitions).definitions if d.computed}
     return [(str(term("explore_rates")), None), *((words, name) for name, words in known.items())]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -49,6 +50,7 @@ def peer_panel(
     scope: str | None = SCOPE,
     year: int | None = None,
     verdicts: pd.DataFrame | None = None,
+    definitions: str | Path | None = None,
 ) -> PeerPanel:
     """One full year of one indicator a court, like with like: same level, scope, period length and definition.
 
@@ -61,12 +63,13 @@ def peer_panel(
     data : DataFrame
         Returns as ``read_returns`` gives them, or indicators as ``indicators`` gives them for several courts.
     indicator : str
-        ``closure_rate`` (closed ÷ received), ``clearance_rate`` (closed ÷ filed), ``petition_settlement_rate``, or
-        a rate without counts (``actual_enforcement_rate``, ``recovery_rate``: printed value only). From a table of
-        indicators: any of its ids.
+        Any rate of the definition sets (``closure_rate``: closed ÷ received, ``clearance_rate``: closed ÷ filed, …); one
+        whose counts no row states is compared as published. From a table of indicators: any of its ids.
     level, scope : str or None
         Level of court and scope of cases that are compared; None compares all, as does a table in which no row
         states them. Of several definitions the one that most courts' latest year has is compared.
+    definitions : str or Path, optional
+        A definition set or a court's own TOML file, whose rates lead; the sets that ship are known without it.
     verdicts : DataFrame, optional
         ``reconcile(returns).figures``: the worst said of the rate or of its counts travels along. By default the
         rate is checked against its own counts only.
@@ -96,7 +99,7 @@ def peer_panel(
     >>> panel.excluded[["court", "reason"]].values.tolist()
     [['乙', 'counts']]
     """
-    rows, reasons, lines, base = _judged(data, indicator, level, scope, year, verdicts)
+    rows, reasons, lines, base = _judged(data, indicator, level, scope, year, verdicts, definitions)
     reasons = _latest_only(rows, _one_definition(rows, reasons))
     return _panel(rows, reasons, lines, indicator, base)
 
@@ -122,12 +125,13 @@ def _judged(
     scope: str | None,
     year: int | None,
     verdicts: pd.DataFrame | None,
+    definitions: str | Path | None = None,
 ) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, Base]:
     """Rows of courts with what speaks against each, and rows of provinces and the nation."""
     if set(REGISTER_COLUMNS) <= set(data.columns):
         rows, base = from_indicators(data, indicator, verdicts)
     elif set(RETURN_MARKS) <= set(data.columns):
-        rows, base = from_returns(data, indicator, verdicts)
+        rows, base = from_returns(data, indicator, verdicts, definitions)
     else:
         lacking = [name for name in RETURN_MARKS if name not in data.columns]
         raise InputError.missing_columns("peer_panel", lacking, data.columns)

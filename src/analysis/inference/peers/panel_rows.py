@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.language import Text
 
@@ -21,15 +24,30 @@ class Base(NamedTuple):
     kind: str
 
 
-BASES = {
-    "closure_rate": Base("closed", "received", "proportion"),
-    "clearance_rate": Base("closed", "filed", "clearance"),
-    "petition_settlement_rate": Base("petitions_resolved", "petitions", "proportion"),
-}
-# Money or unstated bases: printed as a rate, but no count says how far chance moves them.
-PRINTED_ONLY = ("actual_enforcement_rate", "recovery_rate")
+NO_COUNTS = Base(
+    "", "", "printed"
+)  # of amounts, or of counts that no return states: no count says how far chance moves it
+
+
+@cache
+def bases(definitions: str | Path | None = None) -> dict[str, Base]:
+    """Return what each rate of the definition sets is made of, as returns print it; the sets' own (``definitions``) lead.
+
+    >>> bases()["closure_rate"], bases()["recovery_rate"].kind
+    (Base(numerator='closed', denominator='received', kind='proportion'), 'printed')
+    """
+    found = {}
+    for rate in rates(definitions).values():
+        formula = rate.formulas[0]
+        parts = (*formula.numerator, *formula.denominator)
+        counted = formula.kind in COUNTED_KINDS and len(parts) == 2 and rate.unit == "%"
+        found[rate.id] = Base(parts[0].printed, parts[1].printed, formula.kind) if counted else NO_COUNTS
+    return found
+
+
 # How an indicator's own definition says that chance moves it, and what a comparison makes of that.
 KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance"}
+COUNTED_KINDS = ("proportion", "clearance")
 LEVELS = {
     "基层": "basic", "基层法院": "basic", "基层人民法院": "basic", "中级": "intermediate", "中院": "intermediate",
     "中级法院": "intermediate", "中级人民法院": "intermediate", "省": "province", "全省": "province", "全国": "national",
@@ -81,8 +99,8 @@ def _kind(laid: pd.DataFrame, indicator: str) -> str:
         for known in definition_set(set_id).definitions:
             if known.id == name:
                 return KINDS_BY_INTERVAL.get(known.interval, "printed")
-    if indicator in BASES:
-        return BASES[indicator].kind
+    if (base := bases().get(indicator, NO_COUNTS)) != NO_COUNTS:
+        return base.kind
     counts = laid[["numerator", "denominator"]].dropna()
     if counts.empty or (counts % 1 > 0).any(axis=None):
         return "printed"
@@ -104,11 +122,22 @@ def _openings(data: pd.DataFrame, laid: pd.DataFrame) -> pd.Series:
     )
 
 
-def from_returns(returns: pd.DataFrame, indicator: str, verdicts: pd.DataFrame | None) -> tuple[pd.DataFrame, Base]:
-    """Rows of returns with counts as numbers and the rate of its own counts beside the printed one."""
-    if indicator not in (*BASES, *PRINTED_ONLY):
-        raise ArgumentError.not_one_of("indicator", indicator, (*BASES, *PRINTED_ONLY))
-    base = BASES.get(indicator, Base("", "", "printed"))
+def from_returns(
+    returns: pd.DataFrame,
+    indicator: str,
+    verdicts: pd.DataFrame | None,
+    definitions: str | Path | None = None,
+) -> tuple[pd.DataFrame, Base]:
+    """Rows of returns with counts as numbers and the rate of its own counts beside the printed one.
+
+    A rate whose counts no row states is compared as printed.
+    """
+    known = bases(definitions)
+    if indicator not in known:
+        raise ArgumentError.not_one_of("indicator", indicator, known)
+    base = known[indicator]
+    if not _is_stated(returns, base):
+        base = NO_COUNTS
     text = ("court", "province", "level", "scope", "file", "row")
     rows = pd.DataFrame({name: returns.get(name) for name in text}).reset_index(drop=True)
     rows["level"] = _levels(rows["level"])
@@ -116,7 +145,8 @@ def from_returns(returns: pd.DataFrame, indicator: str, verdicts: pd.DataFrame |
     for name in ("period_start", "period_end"):
         rows[name] = pd.to_datetime(source[name], errors="coerce")
     unit = source["unit"] if "unit" in source else pd.Series("件", index=source.index)
-    count = {name: counts_of(source[name], unit) if name in source else np.nan for name in COUNTS}
+    named = dict.fromkeys([*COUNTS, *(name for name in base[:2] if name)])
+    count = {name: counts_of(source[name], unit) if name in source else np.nan for name in named}
     rows = rows.assign(**count)
     rows["received"] = rows["received"].fillna(rows["opening"] + rows["filed"])
     rows["filed_stated"] = rows["filed"].notna()
@@ -133,6 +163,19 @@ def from_returns(returns: pd.DataFrame, indicator: str, verdicts: pd.DataFrame |
     rows["definition"] = f"{base.numerator}/{base.denominator}"
     rows["verdict"] = _verdicts(rows, (indicator, base.numerator, base.denominator), verdicts)
     return rows, base
+
+
+def _is_stated(returns: pd.DataFrame, base: Base) -> bool:
+    """Whether any row states both counts of a base; received and filed follow from the stock and each other."""
+    follows = {"received": ("filed", "opening"), "filed": ("received", "opening")}
+    return (
+        all(
+            any(name in returns and bool(returns[name].notna().any()) for name in (part, *follows.get(part, ())))
+            for part in base[:2]
+            if part
+        )
+        and base != NO_COUNTS
+    )
 
 
 def _levels(column: pd.Series) -> pd.Series:

@@ -105,7 +105,7 @@ def rates(definitions: Sets = None) -> dict[str, Rate]:
         for definition in definition_set(name).definitions:
             if definition.kind == "rate" and definition.denominator:
                 known.setdefault(definition.indicator, []).append(definition)
-    found = {indicator: _rate(indicator, of_it) for indicator, of_it in known.items()}
+    found = {i: _rate(i, of_it) for i, of_it in known.items() if not all(d.variant for d in of_it)}
     _must_differ(found)
     return found
 

@@ -1,0 +1,106 @@
+"""A new indicator is TOML only: it is followed to every door that a figure passes."""
+
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.vocabulary.indicator_sets.rates import rates
+
+OWN = """
+[set]
+id = "own"
+zh = "本院口径"
+en = "our own"
+extends = "spc-2024"
+
+[quantity.closed_voluntary]
+zh = "以自动履行方式结案"
+en = "closed by voluntary performance"
+from = "closed"
+closure_mode = ["voluntary"]
+
+[[indicator]]
+id = "voluntary_rate"
+zh = "自动履行率"
+en = "voluntary performance rate"
+kind = "rate"
+numerator = "closed_voluntary"
+denominator = "closed"
+unit = "%"
+interval = "wilson"
+"""
+COUNTS = (12, 48)  # closed voluntarily, closed
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    path = tmp_path_factory.mktemp("own") / "own.toml"
+    path.write_text(OWN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def cases():
+    voluntary, closed = COUNTS
+    rows = [
+        {
+            "case_no": f"（2011）黑0882执{n}号",
+            "court": "甲法院",
+            "case_type": "first",
+            "filed_on": f"2011-{1 + n % 12:02d}-05",
+            "closed_on": "2011-12-20",
+            "closure_mode": "voluntary" if n < voluntary else "terminated_this_round",
+        }
+        for n in range(closed)
+    ]
+    return an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+
+
+@pytest.fixture(scope="module")
+def returns():
+    year = {
+        "scope": "执行案件",
+        "level": "basic",
+        "period_start": "2011-01-01",
+        "period_end": "2011-12-31",
+        "unit": "件",
+    }
+    printed = [("甲法院", *COUNTS, "25.00"), ("乙法院", 30, 90, "33.33"), ("丙法院", 10, 100, "10.50")]
+    names = ("court", "closed_voluntary", "closed", "voluntary_rate")
+    return pd.DataFrame([year | dict(zip(names, map(str, row), strict=True)) for row in printed])
+
+
+def test_it_is_computed_from_the_register(cases, own):
+    table = an.indicators(cases, years=[2011], definitions=own).set_index("indicator")
+    row = table.loc["voluntary_rate"]
+    assert (row["value"], row["numerator"], row["denominator"], row["definition"]) == (
+        25.0,
+        *COUNTS,
+        "own/voluntary_rate",
+    )
+
+
+def test_it_is_one_of_the_rates(own):
+    rate = rates(own)["voluntary_rate"]
+    assert (rate.formulas[0].name, rate.formulas[0].kind) == ("closed_voluntary/closed", "proportion")
+
+
+def test_its_published_value_is_compared_with_the_register(cases, returns, own):
+    match = an.compare_printed(cases, returns, definitions=own).set_index("measure")
+    assert match.loc["voluntary_rate", "verdict"] == "agrees"
+
+
+def test_courts_are_compared_by_it(returns, own):
+    panel = an.peer_panel(returns, indicator="voluntary_rate", definitions=own)
+    assert panel.kind == "proportion"
+    assert panel.table["numerator"].tolist() == [12, 30, 10]
+    assert panel.table["verdict"].tolist() == ["agrees", "agrees", "contradicts"], "10 of 100 is no 10.50 %"
+    assert set(panel.table["definition"]) == {"closed_voluntary/closed"}
+    with pytest.raises(an.ArgumentError, match="voluntary_rate"):
+        an.peer_panel(returns, indicator="voluntary_rate")
+
+
+def test_the_report_has_it(cases, own, tmp_path):
+    published = an.build_report(cases, year=2011, definitions=own, out=tmp_path / "r", formats=["html"])
+    (page,) = (path for path in published.files if path.suffix == ".html")
+    assert "自动履行率" in page.read_text(encoding="utf-8")
