@@ -13,7 +13,7 @@ import traitlets
 
 from analysis.cases.table import Cases
 from analysis.charts.drawing.style import bare_screen
-from analysis.inference.peers.panel_rows import COUNTS, bases
+from analysis.inference.peers.panel_rows import bases
 from analysis.lab.views import (
     Choices,
     Step,
@@ -34,6 +34,7 @@ from analysis.vocabulary.terms import term
 
 # Officers are left out: names stay inside. A figure holds at most 12 groups.
 BREAKDOWNS = ("basis", "case_type", "team", "area", "has_property", "court")
+COMPARED = ("closure_rate", "clearance_rate", "petition_settlement_rate")  # what courts publish with its counts
 MOST_GROUPS = 12
 FREQUENCIES = ("W", "M", "Q", "Y")
 VIEWS: dict[str, Callable[[Choices], list[Step]]] = {
@@ -210,8 +211,7 @@ def indicators_of(definitions: str, *, view: str = "indicators") -> list[tuple[s
     Among the peers: those whose printed counts say what chance alone would do.
     """
     if view == "peers":
-        counted = (name for name, base in bases().items() if {base.numerator, base.denominator} <= {*COUNTS})
-        return [(str(term(name)), name) for name in counted]
+        return [(str(term(name)), name) for name in COMPARED if name in bases()]
     known = {d.indicator: str(term(d.indicator)) for d in definition_set(definitions).definitions if d.computed}
     return [(str(term("explore_rates")), None), *((words, name) for name, words in known.items())]
 

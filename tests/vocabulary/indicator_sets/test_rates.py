@@ -76,7 +76,7 @@ def test_what_courts_print_as_a_closure_rate_has_its_meanings_in_order():
 def test_every_definition_of_a_rate_is_one_meaning_of_it():
     for name in shipped_sets():
         for d in definition_set(name).definitions:
-            if d.kind == "rate" and d.denominator:
+            if d.kind == "rate" and d.denominator and d.indicator in rates():
                 meanings = [f for f in rates()[d.indicator].formulas if d.name in f.definitions]
                 assert len(meanings) == 1
                 assert (meanings[0].numerator, meanings[0].denominator) == (d.numerator, d.denominator)
@@ -88,7 +88,11 @@ def test_names_of_headings_and_sentences_are_names_of_the_definitions():
         read = tomllib.loads(files("analysis.returns").joinpath(file).read_text(encoding="utf-8"))
         for rate, names in (read if table is None else read.get(table, {})).items():
             if rate in rates():
-                assert not [n for n in names if n not in rates()[rate].names and f"执行{n}" not in rates()[rate].names]
+                assert not [
+                    n
+                    for n in names
+                    if not n.isascii() and n not in rates()[rate].names and f"执行{n}" not in rates()[rate].names
+                ]
 
 
 def test_a_courts_own_rate_is_one_of_them_and_leads(own):
