@@ -34,7 +34,7 @@ def words_of(
     """Title, alt text and note, from the numbers drawn."""
     how, court = FREQ_WORDS[freq], _court(flow)
     over = Text("", "") if by is None else Text(f"，分{heading(by).zh}", f", by {heading(by).en}")
-    title = Text(f"{court.zh}收案、结案与未结", f"{court.en}Cases filed, closed and pending") + over
+    title = Text(f"{court.zh}新收、结案与未结", f"{court.en}Cases filed, closed and pending") + over
     first, last = flow["period"].min(), flow["period"].max()
     span = Text(
         f"{period_text(first, freq).zh}至{period_text(last, freq).zh}",

@@ -97,10 +97,10 @@ def title_text(rec: Reconciliation) -> Text:
     courts = rec.figures["court"].unique()
     if len(courts) == 1:
         return Text(
-            f"{courts[0]}：印出的数字与其他数字所允许的范围",
-            f"{courts[0]}: printed figures against what the others allow",
+            f"{courts[0]}：公布的数字与其他数字所允许的范围",
+            f"{courts[0]}: published figures against what the others allow",
         )
-    return Text("印出的数字与其他数字所允许的范围", "Printed figures against what the others allow")
+    return Text("公布的数字与其他数字所允许的范围", "Published figures against what the others allow")
 
 
 def alt_text(rows: list[ComparedFigure]) -> Text:
@@ -114,7 +114,7 @@ def alt_text(rows: list[ComparedFigure]) -> Text:
     which = Text("；不能同时成立的是：", "; those that cannot all hold: ") if bad else Text("", "")
     named = Text("、".join(row.name.zh for row in bad), ", ".join(row.name.en for row in bad))
     return (
-        Text(f"区间图，{len(rows)} 个印出的数字：{zh}", f"Interval chart of {len(rows)} printed figures: {en}")
+        Text(f"区间图，{len(rows)} 个公布的数字：{zh}", f"Interval chart of {len(rows)} published figures: {en}")
         + which
         + named
         + Text("。", ".")
@@ -126,8 +126,8 @@ def note_text(rec: Reconciliation, rest: int) -> Text:
     conflicts = rec.conflicts["conflict"].nunique() if len(rec.conflicts) else 0
     more = Text(f"；另有 {rest} 个未画", f"; {rest} more are not drawn") if rest > 0 else Text("", "")
     counted = Text(
-        f"印出的数字 {len(rec.figures)} 个，矛盾 {conflicts} 组",
-        f"{len(rec.figures)} printed figures, {conflicts} {'conflict' if conflicts == 1 else 'conflicts'}",
+        f"公布的数字 {len(rec.figures)} 个，矛盾 {conflicts} 组",
+        f"{len(rec.figures)} published figures, {conflicts} {'conflict' if conflicts == 1 else 'conflicts'}",
     )
     return (
         counted

@@ -49,7 +49,7 @@ def turns_text(found: Any) -> Text:
     """The turning points in words, with date and stock; where the season was taken out, also without it."""
     turns = found.turning_points
     if turns.empty:
-        return Text("没有拐点", "no turning point")
+        return Text("没有转折点", "no turning point")
     parts = []
     for turn in turns.to_dict("records"):
         when, kind = period_text(turn["date"], found.freq), term(turn["kind"])
@@ -64,7 +64,7 @@ def words_of(found: Any, marks: list[Campaign]) -> tuple[Text, Text, Text]:
     series = found.series
     first, last = (period_text(series["period"].iloc[i], found.freq) for i in (0, -1))
     begin, end = (number(series["pending"].iloc[i]) for i in (0, -1))
-    title = Text("未结存量：积累与清理", "Pending stock: accumulating and clearing")
+    title = Text("未结存量：累积与清理", "Pending stock: accumulating and clearing")
     alt = Text(
         f"线图，{first.zh}至{last.zh}：未结存量由 {begin} 件到 {end} 件；",
         f"Line chart, {first.en} to {last.en}: pending goes from {begin} to {end}; ",

@@ -50,8 +50,8 @@ def plot_history(
         table = table[table[name] == one]
     if table.empty:
         raise DataError(
-            "印出的数字没有给它定出上下限，画不出来。",
-            "The printed figures bound nothing of it that could be drawn.",
+            "公布的数字没有给它定出上下限，画不出来。",
+            "The published figures bound nothing of it that could be drawn.",
         )
     table = table.sort_values(["period_end", "period_start"], ignore_index=True)
     return render(lambda _: _chart(table, measure), interactive=interactive, language=language, size=size)

@@ -43,7 +43,7 @@ def too_many(count: int, most: int) -> ArgumentError:
     """The error for more figures than a chart of this size holds."""
     return ArgumentError(
         f"公布数字有 {count} 个，这种尺寸的图最多 {most} 个：请按法院、时期或指标筛选。",
-        f"{count} printed figures are too many for a chart of this size, which holds {most}: filter by court, period or measure.",
+        f"{count} published figures are too many for a chart of this size, which holds {most}: filter by court, period or measure.",
     )
 
 
@@ -87,7 +87,9 @@ def words_of(table: pd.DataFrame, rows: list[PrintedFigure]) -> tuple[Text, Text
     """Title, alt text and note, from the numbers drawn."""
     courts = list(table["court"].dropna().drop_duplicates())
     court = Text(courts[0], f"{courts[0]}: ") if len(courts) == 1 else Text("", "")
-    title = Text(f"{court.zh}公布数与重算数对照", f"{court.en}Printed figures beside rebuilt ones")
+    title = Text(
+        f"{court.zh}公布值与台账核算值对照", f"{court.en}Published figures beside those computed from the register"
+    )
     counted = table["verdict"].value_counts(sort=False)
     found = [(term(f"verdict_{code}"), int(count)) for code, count in counted.items()]
     told = Text(
@@ -97,11 +99,11 @@ def words_of(table: pd.DataFrame, rows: list[PrintedFigure]) -> tuple[Text, Text
     alt = Text(
         f"成对条形图，{len(rows)} 个公布数字（{told.zh}）。"
         + "；".join(f"{row.name.zh}：{row.words.zh}" for row in rows) + "。",
-        f"Paired bars of {len(rows)} printed figures ({told.en}). "
+        f"Paired bars of {len(rows)} published figures ({told.en}). "
         + "; ".join(f"{row.name.en}: {row.words.en}" for row in rows) + ".",
     )  # fmt: skip
     note = Text(
-        f"n = {len(rows)} 个公布数字：{told.zh}。条旁依次为公布数、重算数、核对结论。",
-        f"n = {len(rows)} printed figures: {told.en}. Beside the bars: printed, rebuilt, verdict.",
+        f"n = {len(rows)} 个公布数字：{told.zh}。条旁依次为公布值、台账核算值、核对结论。",
+        f"n = {len(rows)} published figures: {told.en}. Beside the bars: published, computed from the register, verdict.",
     )
     return title, alt, note + made_up(table)

@@ -165,7 +165,7 @@ def _read(
     path_or_paths: Returns | Iterable[Returns], columns: Mapping[str, str], sets: Sets, *, ask: bool
 ) -> pd.DataFrame:
     if path_or_paths is None:
-        raise InputError("没有给出公布数字。", "No printed figures were given.")
+        raise InputError("没有给出公布数字。", "No published figures were given.")
     given = [path_or_paths] if isinstance(path_or_paths, (str, PathLike, pd.DataFrame)) else list(path_or_paths)
     if not given:
         raise InputError("没有给出报表文件。", "No returns file was given.")
