@@ -138,3 +138,34 @@ def test_without_any_of_200_sets_of_columns_no_figure_becomes_another():
 def test_the_full_register_says_nothing_of_absent_columns():
     for result, (_, _, said) in truth("late").items():
         assert "无法判断" not in in_language(said, "zh"), result
+
+
+def published(dropped: tuple[str, ...], folder: object) -> dict[str, tuple[list[str], list[list[str]], str]]:
+    """The tables of the yearly report by id: headings, cells as a person reads them, and all that is said in their section."""
+    made = an.build_report(register("late", dropped), year=2010, out=folder, formats=["xlsx"], language="zh")  # type: ignore[arg-type]
+    tables = {}
+    for section in made.report.sections:
+        said = "\n".join(getattr(block, "text", "") + getattr(block, "note", "") for block in section.blocks)
+        for block in section.blocks:
+            if hasattr(block, "frame"):
+                tables[block.id] = (block.headings(), block.rows(), said)
+    return tables
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("column", ALL)
+def test_without_any_column_no_cell_of_the_report_becomes_another(column, tmp_path):
+    full, less = published((), tmp_path / "full"), published((column,), tmp_path / "less")
+    about_checks = ("quality-", "definitions-", "provenance-")  # what was read, and what is wrong with it
+    for name, (headings, cells, said) in less.items():
+        spoken = columns("cases")[column].text.zh
+        if name.startswith(about_checks) or (column in MAY_BE_SAID and f"“{spoken}”" in said):
+            continue
+        assert name in full, f"{name} stands only without {column}"
+        there = {row[0]: dict(zip(full[name][0], row, strict=True)) for row in full[name][1]}
+        if len(there) < len(full[name][1]):
+            continue  # rows that the first column does not tell apart: the functions are compared above
+        for row in cells:
+            assert row[0] in there, (name, row)
+            for heading, cell in zip(headings, row, strict=True):
+                assert cell in ("—", there[row[0]][heading]), (name, row[0], heading)

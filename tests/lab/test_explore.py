@@ -65,6 +65,7 @@ def test_every_control_changes_figure_and_cell(cases):
 
 def test_the_copied_cell_makes_the_same_view(cases):
     shown = explore(cases)
+    shown.controls["definitions"].value = "fujin-2012"
     shown.controls["court"].value = COURTS[0]
     shown.controls["freq"].value = "Q"
     shown.controls["indicator"].value = "closure_rate"

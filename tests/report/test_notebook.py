@@ -55,6 +55,30 @@ def test_a_notebook_is_published_without_its_code(own_notebook, tmp_path):
 
 
 @pytest.mark.full
+def test_paths_are_those_of_the_caller_and_nothing_of_the_notebooks_own_is_written_over(tmp_path, monkeypatch):
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "table.csv").write_text("mine", encoding="utf-8")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "register.csv").write_text("of the caller", encoding="utf-8")
+    cells = [
+        nbformat.v4.new_code_cell("register = None", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(
+            "from pathlib import Path\nprint(Path(register).read_text(), Path('table.csv').read_text())\n"
+            "_ = Path('table.csv').write_text('new')"
+        ),
+    ]
+    path = tmp_path / "book" / "own.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    monkeypatch.chdir(tmp_path / "here")
+    made = publish_notebook(path, {"register": "register.csv"}, out=tmp_path / "out", formats=("html",))
+    said = [block.text for section in made.report.sections for block in section.blocks if hasattr(block, "text")]
+    assert said == ["of the caller mine"]
+    assert (tmp_path / "book" / "table.csv").read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / "out" / "table.csv").read_text(encoding="utf-8") == "new"
+    assert "table.csv" in made.manifest["files"]
+
+
+@pytest.mark.full
 def test_a_cell_that_fails_leaves_nothing_behind(own_notebook, tmp_path):
     book = nbformat.read(own_notebook, as_version=4)
     book.cells.append(nbformat.v4.new_code_cell("1 / 0"))

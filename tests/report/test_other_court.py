@@ -258,3 +258,18 @@ def test_page_one_speaks_of_errors_that_touch_the_years_figures(tmp_path):
     first = "\n".join(b.text for b in report.sections[0].blocks if hasattr(b, "text"))
     assert "本年受理的案件中2件的记录有错误级问题，占0.98%，涉及本期数字" in first
     assert "错误级5处" in next(s for s in report.sections if s.id == "quality").blocks[0].text
+
+
+def test_a_courts_own_scheme_holds_and_stands_in_manifest_and_provenance(cases, tmp_path):
+    own = tmp_path / "本院.toml"
+    own.write_text(
+        '[set]\nid = "qingshi"\nzh = "青石口径"\nen = "Qingshi"\nextends = "spc-2024"\n[scheme]\nfiled_cases_closed_percent = 80\n',
+        encoding="utf-8",
+    )
+    made = an.build_report(cases, year=2024, out=tmp_path / "2024", language="zh", definitions=str(own), scheme=own)
+    tables = {e.id: e for e in made.report.exhibits()}
+    assert set(tables["officers-scheme"].frame["criterion"]) == {"filed_cases_closed"}
+    assert "本院.toml" in set(tables["provenance-inputs"].frame["file"])
+    assert list(made.manifest["inputs"]["scheme"]) == ["本院.toml"]
+    assert "口径集 qingshi" in made.report.subtitle
+    assert not len(an.verify_report(tmp_path / "2024", cases))

@@ -9,8 +9,6 @@ import click
 import analysis as an
 from analysis.cli.group import ATTENTION, cases_option, command, definitions_option, format_option, register_options
 from analysis.cli.terminal import as_json, progress, show
-from analysis.returns.corpus import corpus
-from analysis.returns.reading import read_as_printed
 from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.terms import term
 
@@ -132,6 +130,9 @@ def _as_read(cases: an.Cases) -> list[str]:
 def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, form: str) -> None:
     """公布数字互相核对（报表、公报或文件夹）/ printed figures, of files or folders, against each other; exit 1 on a conflict."""
     import pandas as pd
+
+    from analysis.returns.corpus import corpus
+    from analysis.returns.reading import read_as_printed
 
     returns = read_as_printed(corpus(list(printed), court=court))
     with progress() as say:

@@ -28,7 +28,7 @@ from analysis.lab.views import (
     years_of,
 )
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
-from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
 from analysis.vocabulary.language import speaking, spoken
 from analysis.vocabulary.terms import term
 
@@ -184,7 +184,8 @@ def controls_for(cases: Cases) -> dict[str, Any]:
     first, last = years_of(cases)
     groups = groups_in(cases, BREAKDOWNS, MOST_GROUPS)
     every, none = (str(term("explore_all")), None), (str(term("explore_none")), None)
-    sets = [(str(definition_set(name).text), name) for name in shipped_sets()]
+    held = cases.definitions or BY_PERIOD
+    sets = [(str(definition_set(name).text), name) for name in dict.fromkeys([held, BY_PERIOD, *shipped_sets()])]
     courts = [every, *((name, name) for name in groups.get("court", []))]
     breakdowns = [none, *((str(term(name)), name) for name in groups)]
     made = {
@@ -192,9 +193,9 @@ def controls_for(cases: Cases) -> dict[str, Any]:
         "freq": widgets.Dropdown(options=[(str(term(f"freq_{name}")), name) for name in FREQUENCIES], value="M"),
         "court": widgets.Dropdown(options=courts, index=0),
         "by": widgets.Dropdown(options=breakdowns, index=0),
-        "definitions": widgets.Dropdown(options=sets, value="fujin-2012"),
+        "definitions": widgets.Dropdown(options=sets, value=held),
         "variants": widgets.Checkbox(value=False, indent=False),
-        "indicator": widgets.Dropdown(options=indicators_of("fujin-2012"), index=0),
+        "indicator": widgets.Dropdown(options=indicators_of(held), index=0),
         "view": widgets.ToggleButtons(
             options=[(str(term(f"view_{name}")), name) for name in VIEWS], style={"button_width": "auto"}
         ),

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.indicator_sets.sets import BY_PERIOD
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Choices:
     court: str | None = None
     highlight: str | None = None  # the court to mark among peers
     by: str | None = None
-    definitions: str = "fujin-2012"
+    definitions: str = BY_PERIOD
     variants: bool = False
     indicator: str | None = None
     language: str = "zh"

@@ -6,6 +6,8 @@ import ast
 import base64
 import io
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from analysis.vocabulary.language import Text, speaking
 MAGIC = ("%", "!")  # lines that only the notebook understands
 TAG = "parameters"  # the cell that papermill, too, takes for the notebook's parameters
 KERNEL, LANGUAGE = "python3", "python"
+COPIED_UP_TO = 100 << 20  # bytes; a larger file is one to read from
 SECONDS = 1800  # that one cell may take
 # Run before the first cell; a kernel of another environment may lack the package and has its own language then.
 SPEAK = """import contextlib as _contextlib
@@ -54,6 +57,8 @@ def publish_notebook(
     """Run a notebook from top to bottom and publish what it shows, without its code, in the formats of ``build_report``.
 
     ``parameters`` replace those that the cell tagged ``parameters`` assigns; a name that it does not assign is an error.
+    A path among them is one from the working folder. The notebook runs in a folder of its own with copies of the files that lie
+    beside it: what it writes is published beside the report, and nothing of the user's is written over.
     Markdown becomes headings and paragraphs, tables become tables, pictures figures. The default folder is
     ``reports/<name of the notebook>``. Raises ``InputError`` for a file or a parameter cell that cannot be read, ``ArgumentError`` for an
     unknown parameter or format, ``OutputError`` where a cell fails or nothing can be written.
@@ -75,10 +80,12 @@ def publish_notebook(
     _must_be_known(source, given, _declared(book, source))
     with speaking(language) as spoken:
         say(str(Text(f"运行 {source.name}…", f"Running {source.name}…")))
-        report = _content(_run(book, given, source, spoken), source, spoken, given)
+        done, beside = _run(book, _from_here(given), source, spoken)
+        report = _content(done, source, spoken, given)
         checksum = sha256(source.read_bytes())
         footer = f"court-analysis {versions()['court-analysis']} · {source.name} · {checksum[:12]}"
         files = written(report, footer, f"{source.stem}.{spoken}", formats, say, template=template)
+        files |= {name: content for name, content in beside.items() if name not in files}
         manifest = {
             "inputs": {"notebook": {source.name: checksum}},
             "parameters": {k: given[k] for k in sorted(given)},
@@ -133,11 +140,18 @@ def _must_be_known(path: Path, given: Mapping[str, Any], declared: Sequence[str]
             )
 
 
-def _run(book: Any, given: Mapping[str, Any], path: Path, language: str) -> Any:
-    """The notebook with its outputs, run where it lies, in the language of the report."""
+def _from_here(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters, those that name a file or folder as seen from the working folder by their whole path."""
+    return {
+        name: str(Path(value).resolve()) if isinstance(value, str) and value and Path(value).exists() else value
+        for name, value in given.items()
+    }
+
+
+def _run(book: Any, given: Mapping[str, Any], path: Path, language: str) -> tuple[Any, dict[str, bytes]]:
+    """The notebook with its outputs, in the language of the report, and the files that it wrote, by name."""
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
     from papermill.parameterize import parameterize_notebook
 
     book.metadata.setdefault("papermill", {})  # papermill expects both
@@ -149,8 +163,39 @@ def _run(book: Any, given: Mapping[str, Any], path: Path, language: str) -> Any:
         else book
     )
     ready.cells.insert(0, nbformat.v4.new_code_cell(SPEAK.format(language)))
-    where = {"metadata": {"path": str(path.parent.resolve())}}
-    client = NotebookClient(ready, timeout=SECONDS, resources=where, extra_arguments=["--log-level=ERROR"])
+    with tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True) as folder:
+        before = _copied(path.parent, Path(folder))
+        where = {"metadata": {"path": folder}}
+        client = NotebookClient(ready, timeout=SECONDS, resources=where, extra_arguments=["--log-level=ERROR"])
+        done = _executed(client, path)
+        return done, _written_in(Path(folder), before)
+
+
+def _copied(source: Path, folder: Path) -> dict[str, tuple[int, int]]:
+    """Copy what lies beside a notebook (folders and large files are linked), and return each file's time and size."""
+    for entry in source.resolve().iterdir():
+        if entry.name.startswith("."):
+            continue
+        if entry.is_file() and entry.stat().st_size <= COPIED_UP_TO:
+            shutil.copy2(entry, folder / entry.name)
+        else:
+            (folder / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
+    return {file.name: _mark(file) for file in folder.iterdir() if file.is_file()}
+
+
+def _written_in(folder: Path, before: Mapping[str, tuple[int, int]]) -> dict[str, bytes]:
+    """The files in a folder that are new or changed since."""
+    files = sorted(file for file in folder.iterdir() if file.is_file())
+    return {file.name: file.read_bytes() for file in files if before.get(file.name) != _mark(file)}
+
+
+def _mark(file: Path) -> tuple[int, int]:
+    return file.stat().st_mtime_ns, file.stat().st_size
+
+
+def _executed(client: Any, path: Path) -> Any:
+    from nbclient.exceptions import CellExecutionError
+
     try:
         return client.execute()
     except CellExecutionError as error:

@@ -13,7 +13,7 @@ from analysis.cases.table import Cases
 from analysis.report.content import Report
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
-from analysis.report.manifest import exhibits, frame_checksum, template_record, versions
+from analysis.report.manifest import exhibits, frame_checksum, sha256, template_record, versions
 from analysis.report.publish import publish
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
 from analysis.report.sections import SECTIONS
@@ -140,6 +140,9 @@ def _inputs(material: Material) -> dict[str, Any]:
     for name, table in (("returns", material.returns), ("peers", material.peers)):
         if table is not None:
             inputs[name] = {"files": sorted(set(table["file"].astype(str))), "sha256": frame_checksum(table)}
+    for name, chosen in (("definitions", material.definitions), ("scheme", material.scheme)):
+        if chosen and Path(chosen).is_file():
+            inputs[name] = {Path(chosen).name: sha256(Path(chosen).read_bytes())}
     return inputs
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.report.manifest import versions
+from analysis.report.manifest import frame_checksum, sha256, versions
 from analysis.vocabulary.language import Text
 
 SHOWN_CHARACTERS = 16
@@ -18,7 +20,7 @@ def provenance(material: Material) -> Section:
         id="provenance-inputs",
         caption=str(Text("输入文件及其校验和", "Input files and their checksums")),
         function="analysis.read_cases",
-        frame=_short(material.cases.inputs),
+        frame=_short(pd.concat([material.cases.inputs[["file", "sha256"]], _others(material)], ignore_index=True)),
         note=str(Text("完整校验和见 manifest.json。", "manifest.json holds the checksums in full.")),
     )
     said = Text(
@@ -28,6 +30,18 @@ def provenance(material: Material) -> Section:
         "Function, parameters and checksum of every table and figure are in manifest.json.",
     )
     return Section("provenance", str(Text("数据来源", "Provenance")), (Paragraph(str(said)), inputs))
+
+
+def _others(material: Material) -> pd.DataFrame:
+    """The printed figures (the checksum of the table as read), and the court's own files of definitions and quotas."""
+    rows = [
+        ("、".join(sorted(set(table["file"].astype(str)))), frame_checksum(table))
+        for table in (material.returns, material.peers)
+        if table is not None
+    ]
+    own = dict.fromkeys(name for name in (material.definitions, material.scheme) if name and Path(name).is_file())
+    rows += [(Path(name).name, sha256(Path(name).read_bytes())) for name in own]
+    return pd.DataFrame(rows, columns=["file", "sha256"])
 
 
 def _short(inputs: pd.DataFrame) -> pd.DataFrame:
