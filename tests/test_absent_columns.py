@@ -44,7 +44,11 @@ def rows(register: str) -> pd.DataFrame:
 
 def register(name: str, dropped: tuple[str, ...] = ()) -> an.Cases:
     return an.Cases.from_frames(
-        rows(name).drop(columns=list(dropped)), as_of=AS_OF, definitions="fujin-2012", scheme="fujin-2012"
+        rows(name).drop(columns=list(dropped)),
+        as_of=AS_OF,
+        definitions="fujin-2012",
+        scheme="fujin-2012",
+        pseudonym_key=b"the same people under the same pseudonyms",
     )
 
 
