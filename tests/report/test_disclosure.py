@@ -86,7 +86,7 @@ def test_no_name_no_number_of_a_person_and_no_cell_of_a_moved_row_is_published(r
     assert not places_of(unpacked(reports[1]), SECRET)
 
 
-@pytest.mark.full
+@pytest.mark.canary
 def test_nor_in_any_format_of_either_language(cases, tmp_path, unpacked, places_of):
     published(cases, tmp_path, ["zh", "en"], ["html", "xlsx", "pdf", "docx", "pptx"])
     texts = unpacked(tmp_path)

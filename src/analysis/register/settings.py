@@ -42,6 +42,11 @@ def make_key(folder: PathGiven) -> Path:
 
     With it an officer has the same pseudonym in every report, whatever the year. It is as secret as the names. Raises
     ``OutputError`` where there is one already, for another would give everybody another pseudonym, and for no folder.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     make_key(folder).name
+    'pseudonym.key'
     """
     file = Path(folder) / KEY_FILE
     try:

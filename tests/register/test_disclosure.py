@@ -1,0 +1,75 @@
+"""What may leave of a register's cells: by the class of the column, which the page on disclosure names."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.register.disclosure import names_somebody, public_labels, public_number
+from analysis.vocabulary.columns import TABLES, columns
+
+PAGE = Path(__file__).parents[2] / "docs" / "disclosure.md"
+
+
+def test_the_page_names_the_class_of_every_column():
+    told = dict(re.findall(r"^\| `([a-z-]+)` \| ([a-z_, ]+) \|", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    declared = {(column.disclosure, name) for table in TABLES for name, column in columns(table).items()}
+    assert {(kind, name) for kind, names in told.items() for name in names.split(", ")} == declared
+
+
+@pytest.mark.parametrize(
+    "label", ["王建军团队", "赵法官组", "欧阳娜工作室", "张三李四组", "230882197001014412", "13904541234", "孙丽娟"]
+)
+def test_labels_that_read_like_a_name_or_a_number_of_a_person_name_somebody(label):
+    assert names_somebody(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["执行一组", "第二执行团队", "快执组", "兴隆岗镇", "城关街道", "Team 3", "张家湾镇", "执行局综合科", "甲组"],
+)
+def test_labels_of_teams_and_places_name_nobody(label):
+    assert not names_somebody(label)
+
+
+def test_a_label_is_replaced_where_it_bears_the_name_of_somebody_of_the_register():
+    frame = pd.DataFrame(
+        {
+            "filed_on": ["2011-01-04"] * 8,
+            "officer": ["爨底下"] * 4 + ["乙某"] * 4,
+            "team": ["爨底下组"] * 4 + ["二组"] * 4,
+        }
+    )
+    labels = public_labels(an.Cases.from_frames(frame, as_of="2011-12-31"), "team")
+    assert labels["二组"] == "二组"
+    assert re.fullmatch(r"小组\d{4}", labels["爨底下组"])
+
+
+@pytest.mark.parametrize(
+    "text", ["陈桂芳", "佳木斯市丰收农资有限公司", "13904541234", "230882197001014412", "身份证230882197001014412"]
+)
+def test_what_is_no_case_number_is_not_shown_as_one(text):
+    assert public_number(text) == ""
+
+
+def test_a_key_is_made_once_and_gives_everybody_one_pseudonym_for_good(tmp_path):
+    def written(name, year):
+        folder = tmp_path / name
+        folder.mkdir()
+        rows = [f"（{year}）富执字第{i}号,{year}-03-0{i},王伟" for i in range(1, 4 + year % 2)]
+        (folder / "cases.csv").write_text("案号,立案日期,承办人\n" + "\n".join(rows), encoding="utf-8")
+        return folder
+
+    first, second = written("2010", 2010), written("2011", 2011)
+    without = [an.read_cases(folder, as_of="2011-12-31") for folder in (first, second)]
+    key = an.make_key(first)
+    (second / key.name).write_bytes(key.read_bytes())
+    from analysis.cases.privacy import pseudonyms
+
+    assert pseudonyms(without[0])["王伟"] != pseudonyms(without[1])["王伟"]
+    one, two = (pseudonyms(an.read_cases(folder, as_of="2011-12-31"))["王伟"] for folder in (first, second))
+    assert one == two
+    with pytest.raises(an.OutputError, match="保留原密钥"):
+        an.make_key(first)
