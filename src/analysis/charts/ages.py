@@ -1,4 +1,4 @@
-"""How old the pending cases are: ``plot_ages``."""
+"""Ages of the pending cases: ``plot_ages``."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _groups(flow: pd.DataFrame, by: str | None) -> list[tuple[Text, pd.DataFrame
 
 
 def _frequency(periods: pd.Series) -> str:
-    """What the distances of the periods show, where the table does not say; a lone period by the day it begins on."""
+    """Infer the frequency from the distances of the periods; of a lone period from the day it begins on."""
     days = pd.to_datetime(periods).drop_duplicates().sort_values()
     if len(days) == 1:
         first = days.iloc[0]

@@ -24,7 +24,7 @@ FREQ_WORDS = {
 
 
 def is_one(names: pd.Series) -> bool:
-    """Whether every row bears the same name."""
+    """True if every row bears the same name."""
     return len(names.drop_duplicates()) == 1
 
 

@@ -41,14 +41,14 @@ class ComparedFigure:
 
     @property
     def cut(self) -> list[tuple[float, str]]:
-        """Where a bar runs on beyond the axis, and which way."""
+        """The ends that run on beyond the axis, and which way."""
         low, high = self.ends
         beyond = [(low, "<")] if self.lower < low else [(low, ">")] if self.lower > low else []
         return beyond + ([(high, ">")] if self.upper > high else [(high, "<")] if self.upper < high else [])
 
     @property
     def off(self) -> int:
-        """Whether all that the others allow lies beyond the axis: below (-1), above (1) or not (0)."""
+        """The side on which all that the others allow lies beyond the axis: below (-1), above (1), neither (0)."""
         return -1 if self.upper < -REACH else 1 if self.lower > REACH else 0
 
 
@@ -72,7 +72,7 @@ def compared(record: dict[Any, Any], stands_for: list[float] | None, apart: list
 
 
 def _range(printed: str, low: float, high: float, value: float) -> str:
-    """What the others allow, with the digits and in the unit of the printed figure."""
+    """Write the range that the others allow, with the digits and in the unit of the printed figure."""
     digits = re.match(r"[+-]?[\d.]+", printed)
     number = digits[0] if digits else "0"
     decimals = len(number.partition(".")[2])

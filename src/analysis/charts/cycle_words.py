@@ -32,13 +32,13 @@ def chosen(found: Any, court: Any) -> Any:
 
 
 def is_adjusted(found: Any) -> bool:
-    """Whether the season was taken out."""
+    """True if the season was taken out."""
     series = found.series
     return bool((series["pending"] != series["pending_adjusted"]).any())
 
 
 def said_problems(found: Any) -> Text:
-    """What is wrong with the figures drawn, a sentence each."""
+    """Say what is wrong with the figures drawn, a sentence each."""
     text = Text("", "")
     for cell in found.problems.loc[found.problems["severity"] == "problem", "problem"]:
         text = text + Text(in_language(cell, "zh") + "。", " " + in_language(cell, "en") + ".")

@@ -53,7 +53,7 @@ def _told(group: Group) -> Text:
 
 
 def _rest(curve: pd.DataFrame) -> Text:
-    """What is still open after a year, or where the curve ends before."""
+    """Say what is still open after a year, or where the curve ends before."""
     last = float(curve["days"].max())
     reached = curve.loc[curve["days"] <= YEAR, "survival"]
     share = number(100 * float(reached.iloc[-1]) if len(reached) else 100.0, 1)

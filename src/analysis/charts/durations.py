@@ -1,4 +1,4 @@
-"""How long cases stay open: ``plot_durations`` (Kaplan–Meier)."""
+"""Durations of cases: ``plot_durations`` (Kaplan–Meier)."""
 
 from __future__ import annotations
 

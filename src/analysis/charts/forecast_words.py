@@ -60,7 +60,7 @@ def words_of(found: Any) -> tuple[Text, Text, Text]:
 
 
 def _reached(found: Any) -> Text:
-    """When the scenarios fall under the target."""
+    """The periods in which the scenarios fall under the target."""
     if not hasattr(found, "target"):
         return Text("", "")
     said = Text("", "")

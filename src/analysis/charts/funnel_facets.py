@@ -54,7 +54,7 @@ def facets_of(fun: Funnel, own: list[str], names: dict[str, Text]) -> list[Facet
 
 
 def is_log(facets: list[Facet]) -> bool:
-    """Whether sizes differ so much that their axis is logarithmic."""
+    """True if sizes differ so much that their axis is logarithmic."""
     x = pd.concat([facet.courts[name] for facet in facets for name in ("x", "x_to")])
     return bool(x.max() / max(x.min(), 1e-9) >= LOG_FROM)
 
@@ -81,13 +81,13 @@ def y_span(facets: list[Facet], kind: str) -> tuple[float, float]:
 
 
 def value_name(fun: Funnel) -> Text:
-    """What the figures are, with their unit."""
+    """Name the figures, with their unit."""
     name = term(fun.indicator) if fun.indicator else term(f"kind_{fun.kind}")
     return name + Text("（%）", " (%)") if fun.kind == "proportion" else name
 
 
 def size_name(fun: Funnel) -> Text:
-    """What the sizes are."""
+    """Name the sizes."""
     if fun.kind != "clearance" and (base_of := bases().get(fun.indicator or "", NO_COUNTS)) != NO_COUNTS:
         base = term(base_of.denominator)
         return base + Text("（件）", " (cases)")
@@ -95,5 +95,5 @@ def size_name(fun: Funnel) -> Text:
 
 
 def is_interval(facet: Facet) -> bool:
-    """Whether the baseline is a reference interval."""
+    """True if the baseline is a reference interval."""
     return bool((facet.lines["low"] != facet.lines["high"]).any())

@@ -46,7 +46,7 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
 
 
 def _too_small(courts: pd.DataFrame, kind: str) -> Text:
-    """How many courts are so small that no figure of theirs could lie below, or above, the 95 % limits."""
+    """Count the courts so small that no figure of theirs could lie below, or above, the 95 % limits."""
     low = int(courts["lower_95"].le(0).sum())
     high = int(courts["upper_95"].ge(100).sum()) if kind == "proportion" else 0
     said = Text("", "")

@@ -1,4 +1,4 @@
-"""What of a table of indicators stands in which panel, on what scale, and in what words."""
+"""Panels of indicators: the rows of each, its scale and its heading."""
 
 from __future__ import annotations
 
@@ -151,5 +151,5 @@ def shown(row: dict[str, Any]) -> str:
 
 
 def same(column: pd.Series, value: Any) -> pd.Series:
-    """Where a column holds a value, a missing one included."""
+    """Mark where a column holds a value, a missing one included."""
     return column.isna() if pd.isna(value) else column == value

@@ -1,4 +1,4 @@
-"""Which courts, bands and lines stand on the strip of each indicator."""
+"""Strips of peers: the courts, the band and the lines of each indicator."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from analysis.vocabulary.terms import term
 
 @dataclass(frozen=True)
 class RankedCourts:
-    """What both kinds of chart draw: courts from the top with ``at, lower, upper, label, own, doubt`` and perhaps ``raw``."""
+    """Courts from the top with ``at, lower, upper, label, own, doubt`` and perhaps ``raw``."""
 
     table: pd.DataFrame
     axis: Text
@@ -44,7 +44,7 @@ def laid_out(table: pd.DataFrame, highlight: Any, anonymise: bool, *, descending
 
 
 def value_text(data: Any, table: pd.DataFrame, centre: str) -> Text:
-    """What the courts are compared by."""
+    """Name what the courts are compared by."""
     if isinstance(data, CaseMix):
         return term(f"outcome_{data.outcome}") + Text("，实际÷期望", ", observed ÷ expected")
     indicator = table.attrs.get("indicator")

@@ -90,4 +90,4 @@ def _chart(rows: list[ComparedFigure], words: dict[str, Any]) -> Chart:
 
 
 def _points(role: str, places: list[tuple[float, int]]) -> Mark:
-    return Points(role=role, x=[x for x, _ in places], y=[y for _, y in places], size=5)
+    return Points(role=role, x=[x for x, _ in places], y=[y for _, y in places], size=6.5)

@@ -91,7 +91,7 @@ def _chart(found: Any, table: pd.DataFrame) -> Chart:
 
 
 def _short_names(rows: pd.DataFrame, freq: str) -> list[str]:
-    """What stands under the points: numbers of months (zh) and, a quarter apart, of weeks; names of the others."""
+    """The names under the points: numbers of months (zh) and, a quarter apart, of weeks; names of the others."""
     numbers = [int(n) for n in rows["season"]]
     if freq == "W":
         return [str(n) if place % 13 == 0 else "" for place, n in enumerate(numbers)]
@@ -99,7 +99,7 @@ def _short_names(rows: pd.DataFrame, freq: str) -> list[str]:
 
 
 def _below(freq: str) -> str:
-    """What the numbers under the points count."""
+    """The unit of the numbers under the points."""
     if freq == "W":
         return str(term("week_of_year"))
     return "月" if freq == "M" and spoken() == "zh" else ""

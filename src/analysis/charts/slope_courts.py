@@ -21,7 +21,7 @@ MOST_LINES = 40  # courts drawn as lines; more are shown as a band of the middle
 
 @dataclass(frozen=True)
 class Slopes:
-    """What both kinds of chart draw: values and doubt by court (rows) and period (columns), own courts, expected last values."""
+    """Values and doubt by court (rows) and period (columns), the own courts, and expected last values."""
 
     values: pd.DataFrame
     doubt: pd.DataFrame
@@ -61,7 +61,7 @@ def slopes_of(trends: PeerTrends, highlight: Any, anonymise: bool) -> Slopes:
 
 
 def tick_texts(values: pd.DataFrame) -> list[str]:
-    """What stands under the periods."""
+    """The names of the periods under the axis."""
     return [f"{period:%Y-%m-%d}" if isinstance(period, pd.Timestamp) else str(period) for period in values.columns]
 
 

@@ -17,7 +17,8 @@ from analysis.charts.drawing import as_svg, palette, style
 from analysis.charts.drawing import marks as m
 from analysis.charts.drawing import on_paper as paper
 from analysis.charts.drawing import on_screen as screen
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.native import native_chart
+from analysis.charts.drawing.render import render, said_by
 from analysis.vocabulary.language import Text, speaking
 
 
@@ -128,6 +129,17 @@ def test_a_place_is_told_of_the_points_that_stand_there_and_of_no_other(months):
     assert not any(trace.hovertemplate for trace in others)
 
 
+def test_a_missing_value_hides_what_others_tell_at_its_place_from_nobody(months, kinds):
+    gap = m.Line(role="recorded", x=[0, 1], y=[float("nan"), 1], hover=["—", "1"])
+    other = m.Line(role="adjusted", x=[0, 1], y=[4, 5], hover=["4", "5"])
+    panel = m.Panel(marks=[gap, other], x=m.Axis(periods=months, freq="M"))
+    (spoken,) = [
+        t for t in screen.draw(replace(alone(gap), panels=[panel], by_place=True)).data if t.meta == screen.TOLD
+    ]
+    assert list(spoken.customdata) == ["4", "1<br>5"]
+    assert list(spoken.y) == [4, 1]
+
+
 def test_without_places_each_point_tells_its_own_words(kinds):
     figure = screen.draw(alone(kinds["points"]))
     assert list(figure.data[0].customdata) == ["一", "二"]
@@ -190,6 +202,13 @@ def test_panels_stand_in_as_many_columns_as_the_size_holds(kinds):
         rows[size] = figure.axes[0].get_subplotspec().get_gridspec().nrows
     assert rows == {"half": 4, "page": 2, "slide": 1}
     assert len({axis.domain for axis in screen.draw(chart).select_yaxes()}) == 2
+    assert screen.draw(chart).layout.height == 650  # 500 px for a share of 0.3, and 0.5 for each of two rows
+    assert screen.draw(replace(chart, height=(0.1, 0.1))).layout.height == 300
+    inches = {
+        size: render(lambda _: chart, interactive=False, language="zh", size=size).get_size_inches()[1] for size in rows
+    }
+    assert inches["page"] * 25.4 == pytest.approx(130)  # 100 mm for a share of 1
+    assert inches["slide"] * 25.4 == pytest.approx(112)
 
 
 def test_names_along_x_are_thinned_to_what_fits_with_the_last_among_them():
@@ -350,6 +369,36 @@ def test_a_chart_of_rows_is_as_tall_as_its_rows(kinds):
         most = paper.draw(replace(chart, lines=999.0), sheet).get_size_inches()[1]
         assert most * 25.4 == pytest.approx(sheet.size.most)
         assert paper.lines_held(sheet.size) == pytest.approx(sheet.size.most / (short * 25.4 / 10))
+
+
+# -- a chart that nobody drew before
+
+
+def plot_waiting(result: pd.Series, *, interactive: bool = False, language: str | None = None, size: str = "page"):
+    """A new chart, said in a few lines."""
+
+    def say(_: float) -> m.Chart:
+        name = str(Text("等待天数", "days of waiting"))
+        bars = m.Bars(role="recorded", at=range(len(result)), values=result, label=name, hover=m.told(result))
+        panel = m.Panel(marks=[bars], x=m.Axis(names=list(result.index)), y=m.Axis(title=name, low=0))
+        return m.Chart(panels=[panel], title=Text("等待", "Waiting"), alt=Text("柱图", "Bars"), note=Text("", ""))
+
+    return render(say, interactive=interactive, language=language, size=size)
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "等待天数"), ("en", "days of waiting")])
+def test_a_new_chart_appears_in_every_medium(language, name):
+    waiting = pd.Series([3.0, 9.0], index=["A", "B"])
+    sheet = plot_waiting(waiting, language=language)
+    assert [bar.get_height() for bar in sheet.axes[0].patches] == [3, 9]
+    assert sheet.axes[0].get_title("left") == name
+    shown = plot_waiting(waiting, language=language, interactive=True)
+    assert list(shown.data[0].y) == [3, 9]
+    assert list(shown.data[1].customdata) == [f"A<br>{name}: 3", f"B<br>{name}: 9"]
+    svg = as_svg.markup(sheet, "waiting")
+    assert re.findall(r"<title>([^<]+)</title>", svg) == [f"A\n{name}: 3", f"B\n{name}: 9"]
+    native = native_chart(said_by(plot_waiting, waiting, language=language), ["recorded"])
+    assert (native.categories, native.series[0].label, native.series[0].values) == (("A", "B"), name, (3.0, 9.0))
 
 
 # -- SVG

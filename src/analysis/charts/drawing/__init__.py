@@ -1,1 +1,1 @@
-"""How charts are drawn: the marks, a renderer for each medium, and the style, fonts and words that they share."""
+"""Drawing: the marks, a renderer for each medium, and the style, fonts and words that they share."""

@@ -71,7 +71,7 @@ def _strips(axes: Any, panel: Panel, scale: float, tall: float) -> list[str]:
     top, height = tall - float(frame.y1) * scale, float(frame.height) * scale
     return [
         f'<rect x="{left * scale:.1f}" y="{top:.1f}" width="{max(0.0, right - left) * scale:.1f}" height="{height:.1f}">'
-        f"<title>{escape(chr(10).join([panel.x.named(place), *told[place]]))}</title></rect>"
+        f"<title>{escape(chr(10).join([panel.x.header(place), *told[place]]))}</title></rect>"
         for place, left, right in zip(places, edges, edges[1:], strict=False)
     ]
 

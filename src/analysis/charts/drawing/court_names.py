@@ -18,14 +18,14 @@ CONTRADICTED = ("contradicts", "impossible")
 
 
 def doubtful(table: pd.DataFrame) -> pd.Series:
-    """Which figures of a comparison reconciliation contradicts; none where no verdict is known."""
+    """Mark the figures of a comparison that reconciliation contradicts; none where no verdict is known."""
     if "verdict" not in table:
         return pd.Series(False, index=table.index)
     return table["verdict"].isin(CONTRADICTED)
 
 
 def labels(courts: pd.Series, names: dict[str, Text], doubt: pd.Series) -> pd.Series:
-    """What stands beside each court of a chart: what it is called, with a dagger where its figure is contradicted."""
+    """Label each court of a chart: its name, with a dagger where its figure is contradicted."""
     dagger, none = Text(DOUBT, DOUBT), Text("", "")
     marked = [names[str(court)] + (dagger if mark else none) for court, mark in zip(courts, doubt, strict=True)]
     return pd.Series(marked, index=courts.index, dtype=object)
@@ -54,7 +54,7 @@ def highlighted(highlight: Any, courts: Iterable[Any]) -> list[str]:
 
 
 def shown_names(courts: Iterable[Any], *, marked: Iterable[str] = (), anonymise: bool = False) -> dict[str, Text]:
-    """What each court is called: its name, or with ``anonymise`` a code for all but the marked ones.
+    """Name each court: by its name, or with ``anonymise`` a code for all but the marked ones.
 
     Codes follow a hash of the names, not their order, so that neither size nor value can be read from them; the same
     courts always get the same codes.

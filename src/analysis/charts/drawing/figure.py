@@ -203,7 +203,7 @@ class PaperFigure(Figure):
 
 
 def legend_columns(labels: Sequence[str], *, millimetres: float, points: float) -> int:
-    """How many columns of a legend fit side by side (handle 2.6 em, its gap 0.8 em, the column's gap 1.4 em)."""
+    """Count the columns of a legend that fit side by side (handle 2.6 em, its gap 0.8 em, the column's gap 1.4 em)."""
     widest = max((width(label) for label in labels), default=0.0) + 2.6 + 0.8 + 1.4
     return max(1, min(len(labels), int(millimetres * POINTS_PER_MM / points / widest)))
 
@@ -229,7 +229,7 @@ def _texts(figure: Figure) -> list[TextArtist]:
 
 
 def _metadata(kind: str, title: str, alt: str) -> dict[str, Any]:
-    """What is written into the file beside the picture: its words, and no date."""
+    """The words written into the file beside the picture, and no date."""
     if kind == "pdf":
         return {"Title": title, "Subject": alt, "CreationDate": None}
     if kind in ("svg", "svgz"):
@@ -238,7 +238,7 @@ def _metadata(kind: str, title: str, alt: str) -> dict[str, Any]:
 
 
 def _place(artist: TextArtist) -> Text:
-    """Where a text stands in the picture, for the error that names it."""
+    """The place of a text in the picture, for the error that names it."""
     shown = artist.get_text().replace("\n", " ")
     clipped = shown if len(shown) <= 24 else shown[:23] + "…"
     return Text(f"图中文字“{clipped}”", f'text in the figure "{clipped}"')

@@ -1,4 +1,4 @@
-"""What an indicator is called on a chart, in both languages."""
+"""Names of indicators on a chart, in both languages."""
 
 from __future__ import annotations
 

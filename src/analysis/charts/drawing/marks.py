@@ -31,7 +31,7 @@ THIN, PLAIN, THICK = 0.8, 1.6, 2.4  # widths of lines, in points on a page
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Mark:
-    """What all marks share: the role that gives the look, the name in the legend, and what is told of each point."""
+    """Base of all marks: the role that gives the look, the name in the legend, and what is told of each point."""
 
     role: str
     label: str = ""
@@ -47,13 +47,13 @@ class Mark:
 
     @property
     def look(self) -> palette.Look:
-        """How the mark looks: as its role does, unless it is one of several alike."""
+        """The look of its role, unless the mark is one of several alike."""
         return self.own_look or palette.ROLES[self.role]
 
     PLACES: ClassVar = ("x", "y")  # the fields that say where its points stand, along y if the mark has a direction
 
     def places(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where the points of the mark stand along x and y."""
+        """The places of the mark's points along x and y."""
         first, second = (np.asarray(getattr(self, name, ()), dtype=float) for name in self.PLACES)
         return (first, second) if getattr(self, "along", "y") == "y" else (second, first)
 
@@ -99,7 +99,7 @@ class Bars(Mark):
     way: str = ""
 
     def places(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where the bars end."""
+        """The places of the bars' ends."""
         at, ends = np.asarray(self.at, dtype=float), np.asarray(self.values, dtype=float)
         ends = -ends if self.way == "↓" else ends
         return (at, ends) if self.along == "y" else (ends, at)
@@ -226,13 +226,18 @@ class Axis:
         return float(round(x)) if len(self.periods) or self.names else float(x)
 
     def named(self, place: float) -> str:
-        """What a place on the axis is called."""
+        """Name a place on the axis."""
         if len(self.periods):
             into = pd.Timedelta(days=15 if self.freq in ("M", "Q", "Y") else 0)
             return date_label(pd.Timestamp(list(self.periods)[round(place)]) + into, self.freq)
         if len(self.names):
             return self.names[round(place)]
         return number(place)
+
+    def header(self, place: float) -> str:
+        """What stands over all that is told at a place: a period, a name, or a number with what it counts."""
+        is_number = not len(self.periods) and not self.names and bool(self.title)
+        return f"{self.title}: {self.named(place)}" if is_number else self.named(place)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -246,7 +251,7 @@ class Panel:
     share: float = 1.0
 
     def told_by_place(self) -> dict[float, list[str]]:
-        """What is told at each place along x: of every mark that has a point right there, what it tells of that point."""
+        """Gather, by place along x, what every mark that has a point right there tells of that point."""
         told: dict[float, list[str]] = {}
         for mark in self.marks:
             x, y = mark.places()
@@ -284,7 +289,7 @@ class Chart:
         return named
 
     def marks(self, role: str = "") -> list[Mark]:
-        """All marks, or those of a role."""
+        """Return all marks, or those of a role."""
         return [mark for panel in self.panels for mark in panel.marks if not role or mark.role == role]
 
     def texts(self) -> list[str]:

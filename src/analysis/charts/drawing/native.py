@@ -57,7 +57,7 @@ def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
 
 
 def categories_of(axis: Axis) -> tuple[str, ...]:
-    """What stands along an axis: months as 2011-08, weeks by their first day, names as they are.
+    """Name the places of an axis: months as 2011-08, weeks by their first day, names as they are.
 
     >>> categories_of(Axis(periods=pd.date_range("2011-08-01", periods=2, freq="MS"), freq="M"))
     ('2011-08', '2011-09')

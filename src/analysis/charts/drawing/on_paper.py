@@ -100,7 +100,7 @@ def draw_panel(
 
 
 def lines_held(size: Size) -> float:
-    """How many lines a chart made of rows may have at a size."""
+    """Count the lines that a chart made of rows may have at a size."""
     return size.most / _line_mm(size)
 
 
@@ -182,7 +182,7 @@ def _set_log(axes: Axes, axis: Axis, *, single: bool) -> None:
 
 @dataclass(frozen=True)
 class _Frame:
-    """Where a mark is drawn: axes, the size of the text by that of a page, and the layer above earlier marks."""
+    """The place of a mark: axes, the size of the text by that of a page, and the layer above earlier marks."""
 
     axes: Axes
     scale: float

@@ -184,20 +184,22 @@ def _square(mark: Mark) -> dict[str, Any]:
 
 def _tell(frame: _Frame) -> None:
     """One trace that is not seen and tells, at each place, all marks that have a point right there."""
-    told = frame.panel.told_by_place()
+    told, axis = frame.panel.told_by_place(), frame.panel.x
     if not told:
         return
     heights: dict[float, float] = {}
     for mark in frame.panel.marks:
-        if len(mark.hover):
-            for x, y in zip(*mark.places(), strict=True):
-                heights.setdefault(frame.panel.x.place_of(x), y)
+        for x, y, _ in zip(*mark.places(), mark.hover, strict=False):
+            if not np.isnan(y):
+                heights.setdefault(axis.place_of(x), y)
     places = sorted(told)
+    # plotly itself writes the day over what it tells, but neither a name nor a unit
+    texts = [told[place] if len(axis.periods) else [axis.header(place), *told[place]] for place in places]
     frame.figure.add_trace(
         {
             "type": "scatter", "mode": "markers", "x": frame.across(places), "y": [heights[place] for place in places],
             "marker": {"opacity": 0, "size": 6}, "name": "", "showlegend": False, "meta": TOLD,
-            "customdata": ["<br>".join(map(_safe, told[place])) for place in places],
+            "customdata": ["<br>".join(map(_safe, lines)) for lines in texts],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
         **frame.where,

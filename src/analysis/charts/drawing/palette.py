@@ -19,7 +19,7 @@ SEQUENTIAL = "cividis"
 
 @dataclass(frozen=True)
 class Look:
-    """How one series is told from the next, on paper (matplotlib) and on the screen (plotly)."""
+    """The look that tells one series from the next, on paper (matplotlib) and on the screen (plotly)."""
 
     colour: str
     hatch: str

@@ -88,7 +88,7 @@ def _cost(box: np.ndarray, panel: Axes, taken: list[tuple[Axes, np.ndarray]]) ->
 
 
 def _crosses(box: np.ndarray, line: Line2D) -> bool:
-    """Whether a line that runs from left to right passes under a rectangle."""
+    """True if a line that runs from left to right passes under a rectangle."""
     x, y = line.get_transform().transform(np.column_stack(line.get_data())).T
     if len(x) < 2 or line.get_linestyle() == "None" or not (np.diff(x) >= 0).all():
         return False

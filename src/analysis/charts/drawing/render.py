@@ -34,7 +34,7 @@ def render(say: Callable[[float], Chart], *, interactive: bool, language: str | 
 
 
 def said_by(plot: Callable[..., Any], result: Any, **options: Any) -> Chart:
-    """What a plot function says of a result, undrawn: for programs that draw charts of their own."""
+    """Return what a plot function says of a result, undrawn, for programs that draw charts of their own."""
     token = _UNDRAWN.set(True)
     try:
         chart: Chart = plot(result, **options)

@@ -169,7 +169,7 @@ def select_template() -> None:
 
 
 def y_title(figure: go.Figure, text: str, *, row: int | None = None, col: int = 1, right: bool = False) -> None:
-    """What a panel's y axis counts, written level above it; ``right`` where the panel has a title of its own.
+    """Write what a panel's y axis counts level above it; ``right`` where the panel has a title of its own.
 
     ``row`` and ``col`` name the panel of a figure made by ``make_subplots``.
     """

@@ -1,4 +1,4 @@
-"""How every chart is made: one style, one font, words that go along, bytes that repeat.
+"""The making of every chart: one style, one font, words that go along, bytes that repeat.
 
 For a notebook there is one call, ``use_style(language="zh")``. A chart of the package is one module that turns a result into
 marks; it knows neither matplotlib nor plotly::
@@ -100,7 +100,7 @@ def _set_notebook_up() -> None:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What ``drawing`` gives: the language, the size preset, and panels to draw on."""
+    """The sheet that ``drawing`` gives: the language, the size preset, and panels to draw on."""
 
     language: str
     size: Size
@@ -153,7 +153,7 @@ def finish(chart: AnyFigure, *, title: Text | str, alt: Text | str, note: Text |
 
 
 def y_title(axes: Axes, text: str, *, name: str = "") -> None:
-    """What the y axis counts, written level above it (turned letters are hard to read in Chinese).
+    """Write what the y axis counts level above it (turned letters are hard to read in Chinese).
 
     ``name`` is the panel's own title, where it has one; the y title then stands at its right.
     """
@@ -181,7 +181,7 @@ def legend(chart: PaperFigure, order: Sequence[str] = ()) -> None:
 
 
 def alt_of(chart: Any) -> str:
-    """What the picture shows, for those who do not see it; empty if nobody said.
+    """Return the alt text of a chart: what the picture shows, for those who do not see it.
 
     >>> import pandas as pd
     >>> import analysis as an
