@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
-from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, RATES
+from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import Page, PageRow
 from analysis.returns.phrases import alternatives, measures_said, phrases
@@ -90,7 +90,7 @@ class Changes(Page):
         if (unit in COUNTED and measure in COUNTS) or (unit.endswith("元") and measure in AMOUNTS):
             self.put(number, measure + DIFFERENCE, unit, clause, row=row, sign=self.sign)
             return
-        if unit not in (("个百分点", "百分点") if measure in RATES else ("%",)):
+        if unit not in (("个百分点", "百分点") if kind_of(measure) == "rate" else ("%",)):
             self.leave(number, NOT_YEARLY)
             return
         self.put(number, measure + CHANGE, unit, clause, row=row, sign=self.sign)

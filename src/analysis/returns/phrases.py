@@ -12,14 +12,25 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from analysis.vocabulary.indicator_sets.rates import rates
+
 HAN = "\u4e00-\u9fa5"
 MULTIPLES = {"": 1, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "千": 10**3, "万亿": 10**12}
 
 
 @cache
 def phrases() -> dict[str, Any]:
-    """The words of ``phrases.toml``."""
+    """The words of ``phrases.toml``, and the names of every rate in percent that a definition set has.
+
+    >>> "执行完毕率" in phrases()["rates"]["completed_rate"]
+    True
+    """
     read: dict[str, Any] = tomllib.loads(files("analysis.returns").joinpath("phrases.toml").read_text(encoding="utf-8"))
+    named = {word for words in read["rates"].values() for word in words}
+    for rate in (rate for rate in rates().values() if rate.unit == "%"):
+        told = [n for n in rate.names if not n.isascii() and n not in named]
+        plain = [n for n in told if not any(word in n for word in read["rates"]["qualified"])]
+        read["rates"].setdefault(rate.id, []).extend(plain)
     return read
 
 

@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.returns.changes import Changes, moves
-from analysis.returns.figures import AMOUNTS, COUNTS, RATES
+from analysis.returns.figures import AMOUNTS, COUNTS, kind_of
 from analysis.returns.numbers import Number, numbers
 from analysis.returns.page import BREAK, LISTED, PLACES, UNPLACED, PageRow
 from analysis.returns.phrases import (
@@ -219,7 +219,7 @@ class _Reader(Changes):
         (row, measure), self.rising = self.rising or (None, ""), None
         if not (measure and re.search(rf"(?:{moves()})(?:到|至|为)了?$", clause)):
             return False
-        if (measure in RATES) == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith("元"):
+        if (kind_of(measure) == "rate") == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith("元"):
             self.put(number, measure, unit, clause, row=row)
         else:
             self.leave(number, NO_WORD)
@@ -255,7 +255,7 @@ class _Reader(Changes):
         elif place:
             self.courts.append((number.start - 1, number.start, place[2]))
             self.courts.sort()
-        if (measure in RATES, measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
+        if (kind_of(measure) == "rate", measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
             self.leave(number, NO_WORD)
         else:
             self.put(number, measure, unit, self.said)
@@ -301,7 +301,7 @@ class _Reader(Changes):
             self.put(number, "closure_rate", unit, clause, row=self.flow[-1][0])
             return
         if found is None:
-            if self.moved and self.moved[1] in RATES and re.fullmatch(REACHING, clause):
+            if self.moved and kind_of(self.moved[1]) == "rate" and re.fullmatch(REACHING, clause):
                 self.put(number, self.moved[1], unit, clause, row=self.moved[0])  # 结案率提高3.2个百分点，达到96.5%
             else:
                 self.leave(number, NO_WORD)
