@@ -5,6 +5,7 @@ A province adds the tallies of its courts without ever moving a case row; the su
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from analysis.cases.columns import columns
 from analysis.cases.table import Cases
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 
 SCHEMA = "court-analysis tallies 1"
@@ -113,7 +115,7 @@ class Tallies(Result):
         return cls(_added(read.to_pandas()), groups, pd.Timestamp(about["as_of"]))
 
 
-def tallies(cases: Cases, *, by: Any = ("court", "case_type"), at: Any = None) -> Tallies:
+def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), at: Day | None = None) -> Tallies:
     """Count the monthly tallies of a register, by columns that name no person: what a court hands on in place of cases.
 
     Sums of filed and closed cases by month (closed also by closure mode), money in whole fen, and durations by age at

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from analysis.measures.people_ledger import without_small
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import Day, Periods, Years
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -27,11 +29,11 @@ ABSENT = Text("台账没有司法救助登记，不是 0", "the register holds n
 def aid(
     cases: Cases,
     *,
-    years: Any = None,
-    periods: Any = None,
+    years: Years = None,
+    periods: Periods = None,
     calendar: str = "calendar-year",
-    by: Any = (),
-    at: Any = None,
+    by: str | Sequence[str] = (),
+    at: Day | None = None,
     names: bool = False,
 ) -> pd.DataFrame:
     """Judicial aid by period: how much, in how many grants, for how many cases and petitions.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.periods import day, frequency_of, windows
+from analysis.vocabulary.periods import Day, day, frequency_of, windows
 
 FLOWS = ("filed", "closed")
 # Windows that start on the first of a month can be asked of monthly tallies; the others need days.
@@ -26,11 +26,11 @@ def caseflow(
     cases: Cases | Tallies,
     *,
     freq: str = "M",
-    by: Any = (),
+    by: str | Sequence[str] = (),
     calendar: str = "calendar-year",
-    start: Any = None,
-    end: Any = None,
-    at: Any = None,
+    start: Day | None = None,
+    end: Day | None = None,
+    at: Day | None = None,
     names: bool = False,
 ) -> pd.DataFrame:
     """Stock and flow of cases by period: ``closing = opening + filed − closed``.

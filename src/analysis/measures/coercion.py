@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from analysis.measures.people_ledger import without_small
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import Day, Periods, Years
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -35,11 +36,11 @@ ABSENT = Text("台账没有强制措施登记，不是 0", "the register holds n
 def coercive_measures(
     cases: Cases,
     *,
-    years: Any = None,
-    periods: Any = None,
+    years: Years = None,
+    periods: Periods = None,
     calendar: str = "calendar-year",
-    by: Any = (),
-    at: Any = None,
+    by: str | Sequence[str] = (),
+    at: Day | None = None,
     names: bool = False,
 ) -> pd.DataFrame:
     """Coercive measures by period and kind: detention, fine, both, seizure, public exposure, referral and the rest.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from analysis.measures.people_ledger import without_small
 from analysis.measures.pseudonyms import PEOPLE, case_list, shown_officers, with_people_shown
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import Day, Periods, Years
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ class Petitions(Result):
 def petitions(
     cases: Cases,
     *,
-    years: Any = None,
-    periods: Any = None,
+    years: Years = None,
+    periods: Periods = None,
     calendar: str = "calendar-year",
-    by: Any = (),
-    at: Any = None,
+    by: str | Sequence[str] = (),
+    at: Day | None = None,
     names: bool = False,
 ) -> Petitions:
     """Petitions received, resolved and pending by period; how they ended, by whose work, consulted before action or not.

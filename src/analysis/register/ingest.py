@@ -27,6 +27,7 @@ from analysis.register.settings import OwnColumns, about_register, last_day, mus
 from analysis.register.staging import Stage, stage, staged_name
 from analysis.vocabulary.errors import InputError, OutputError
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def ingest(
     source: PathGiven | Iterable[PathGiven],
     out: PathGiven,
     *,
-    as_of: Any = None,
+    as_of: Day | None = None,
     columns: Mapping[str, Any] | PathGiven | None = None,
     corrections: PathGiven | None = None,
     court: str | None = None,

@@ -14,6 +14,7 @@ from analysis.register.number_links import use_one_writing
 from analysis.register.read_log import ReadLog, no_cases, raise_all
 from analysis.register.settings import OwnColumns, about_register, last_day, must_be_met, own_columns, pseudonym_key
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.periods import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def read_cases(
     path: PathGiven | Iterable[PathGiven],
     *,
-    as_of: Any = None,
+    as_of: Day | None = None,
     columns: Mapping[str, Any] | PathGiven | None = None,
     corrections: PathGiven | None = None,
     court: str | None = None,

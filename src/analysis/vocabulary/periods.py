@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar as gregorian
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,9 @@ import pandas as pd
 from analysis.vocabulary.errors import ArgumentError
 
 COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
+Day = str | date | datetime | pd.Timestamp | np.datetime64  # a day, or a year or month as offices write it
+Years = int | str | Iterable[int | str] | None
+Periods = Iterable[Any] | None  # windows: pairs of days, or what names one
 FREQUENCIES = ("W", "M", "Q", "Y")
 # calendar-year: 1 Jan–31 Dec. dec-21: the year runs 21 Dec–20 Dec, its months are calendar months but for January
 # (from 21 Dec) and December (to the 20th). month-20: every month ends on the 20th (天津河东 2014).

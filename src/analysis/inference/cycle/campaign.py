@@ -23,7 +23,7 @@ from analysis.inference.cycle.season import festival_known
 from analysis.inference.cycle.series import FlowSeries, must_be_cases, only, read_flow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result, made_up
 
 SERIES = ("closed", "filed", "pending")
@@ -68,7 +68,7 @@ class CampaignEffect(Result):
 
 
 def campaign_effect(
-    flow: pd.DataFrame, *, start: Any, end: Any, cases: Any = None, controls: pd.DataFrame | None = None
+    flow: pd.DataFrame, *, start: Day, end: Day, cases: Any = None, controls: pd.DataFrame | None = None
 ) -> CampaignEffect:
     """The effect of a campaign between two months (both included) on closings, filings and pending.
 

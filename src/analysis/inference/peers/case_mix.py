@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.cases.columns import columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 
@@ -63,8 +63,8 @@ class CaseMix(Result):
 def case_mix(
     cases: Cases | pd.DataFrame,
     *,
-    start: Any = None,
-    end: Any = None,
+    start: Day | None = None,
+    end: Day | None = None,
     outcome: str = "closed",
     by: Sequence[str] = BY,
     method: str = "model",
@@ -134,7 +134,9 @@ def case_mix(
     return CaseMix(table, strata, mix, outcome, _caption(cells, table, outcome, keys))
 
 
-def mix_cells(cases: Cases, *, start: Any = None, end: Any = None, by: Sequence[str] = BY) -> pd.DataFrame:
+def mix_cells(
+    cases: Cases, *, start: Day | None = None, end: Day | None = None, by: Sequence[str] = BY
+) -> pd.DataFrame:
     """Counts and sums of the cases handled in a window, by court and kind of case: one GROUP BY of the register.
 
     Columns: ``court, [by…], cases, closed, days, days_days, recovered, claimed`` (yuan; closed cases) and the sums

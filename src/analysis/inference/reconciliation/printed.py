@@ -17,7 +17,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.definition import DefinitionSet
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import Day, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ FOLLOWS = ("agrees", "truncated")
 
 
 def compare_printed(
-    cases: Cases | pd.DataFrame, returns: Any, *, definitions: Any = None, at: Any = None
+    cases: Cases | pd.DataFrame, returns: Any, *, definitions: Any = None, at: Day | None = None
 ) -> pd.DataFrame:
     """Each printed figure of the register's courts beside the one rebuilt from the register over the same period.
 

@@ -20,7 +20,7 @@ from analysis.measures.pseudonyms import PEOPLE, case_list, with_people_shown
 from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
-from analysis.vocabulary.periods import CALENDARS, windows, year_window
+from analysis.vocabulary.periods import CALENDARS, Day, windows, year_window
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class PendingAges(Result):
 def pending_ages(
     cases: Cases,
     *,
-    at: Any = None,
-    by: Any = (),
+    at: Day | None = None,
+    by: str | Sequence[str] = (),
     oldest: int = 10,
     calendar: str = "calendar-year",
     names: bool = False,

@@ -18,7 +18,7 @@ from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.rows import case_rows
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def cox_model(
     cases: Cases,
     *,
     covariates: Sequence[str] = ("basis", "has_property", "amount_claimed"),
-    observed_from: Any = None,
-    at: Any = None,
+    observed_from: Day | None = None,
+    at: Day | None = None,
     names: bool = False,
 ) -> CoxModel:
     """Hazard ratios of closing by case mix: λ(t | x) = λ₀(t)·exp(xβ), ties by Efron, late entry, open cases censored.

@@ -23,7 +23,7 @@ from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -56,7 +56,12 @@ class ClosingIncidence(Result):
 
 
 def time_to_close(
-    cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None, names: bool = False
+    cases: Cases,
+    *,
+    by: str | Sequence[str] = (),
+    observed_from: Day | None = None,
+    at: Day | None = None,
+    names: bool = False,
 ) -> TimeToClose:
     """Days from filing to closing, open cases counted as open: Kaplan–Meier by group, medians, log-rank test.
 
@@ -93,7 +98,12 @@ def time_to_close(
 
 
 def closing_incidence(
-    cases: Cases, *, by: Any = (), observed_from: Any = None, at: Any = None, names: bool = False
+    cases: Cases,
+    *,
+    by: str | Sequence[str] = (),
+    observed_from: Day | None = None,
+    at: Day | None = None,
+    names: bool = False,
 ) -> ClosingIncidence:
     """The share of cases closed by each mode up to each age, the modes competing: Aalen–Johansen by group.
 

@@ -21,6 +21,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import Definition, DefinitionSet
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.periods import Day, Periods, Years
 
 COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
@@ -36,13 +37,13 @@ SEVERAL_COURTS = Text("多个法院合计", "several courts together")
 def indicators(
     cases: Cases,
     *,
-    years: Any = None,
-    periods: Any = None,
-    definitions: Any = None,
+    years: Years = None,
+    periods: Periods = None,
+    definitions: str | Path | None = None,
     calendar: str = "calendar-year",
-    by: Any = (),
+    by: str | Sequence[str] = (),
     variants: bool = False,
-    at: Any = None,
+    at: Day | None = None,
     seed: int = 0,  # noqa: ARG001 - accepted for one more version
     only: Any = None,
     names: bool = False,

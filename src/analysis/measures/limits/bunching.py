@@ -13,6 +13,7 @@ from analysis.measures.intervals import Z_95
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import LimitOptions
 from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class LimitBunching(Result):
     caption: Text
 
 
-def limit_bunching(cases: Cases, *, at: Any = None, **counting: Unpack[LimitOptions]) -> LimitBunching:
+def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[LimitOptions]) -> LimitBunching:
     """Count the excess of closings in the 14 days before the time limit, and before 31 December, over a smooth curve.
 
     By weeks of distance from the date (week 0 ends on it; 26 on each side), closings follow a quasi-Poisson curve:

@@ -19,6 +19,7 @@ from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.periods import Day
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -36,7 +37,7 @@ STARTS = Text("是否按时开始执行", "whether enforcement started in time")
 def deadlines(
     cases: Cases,
     *,
-    at: Any = None,
+    at: Day | None = None,
     within_days: int = 30,
     kinds: Iterable[str] = KINDS,
     scheme: str | Path | None = None,

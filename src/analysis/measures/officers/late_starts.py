@@ -17,6 +17,7 @@ from analysis.measures.side_files import hand_kept, in_register_writing
 from analysis.measures.windows import asked_windows, within
 from analysis.register.cells import is_blank
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.periods import Day, Periods, Years
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -27,13 +28,13 @@ COLUMNS = ("case_no", "officer", "team", "assigned_on", "due_on", "started_on", 
 def late_starts(
     cases: Cases,
     *,
-    years: Any = None,
-    periods: Any = None,
+    years: Years = None,
+    periods: Periods = None,
     calendar: str = "calendar-year",
     reasons: str | Path | pd.DataFrame | None = None,
     scheme: str | Path | None = None,
     holidays: Any = None,
-    at: Any = None,
+    at: Day | None = None,
     names: bool = False,
 ) -> pd.DataFrame:
     """Cases whose file was received in the periods and that were started after the court's own days, or not yet though these passed.

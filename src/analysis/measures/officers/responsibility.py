@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from analysis.measures.rows import is_open
 from analysis.measures.side_files import dates_of, hand_kept, in_register_writing
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class ResponsibilityLedger(Result):
 def responsibility_ledger(
     cases: Cases,
     *,
-    at: Any = None,
+    at: Day | None = None,
     backlog: str = "either",
     plan: str | Path | pd.DataFrame | None = None,
     names: bool = False,

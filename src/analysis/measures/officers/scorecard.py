@@ -24,7 +24,7 @@ from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, texts_of
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import Text, joined
-from analysis.vocabulary.periods import year_window
+from analysis.vocabulary.periods import Day, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 
@@ -69,7 +69,7 @@ def officer_scorecard(
     cases: Cases,
     *,
     year: int,
-    at: Any = None,
+    at: Day | None = None,
     by: str = "officer",
     adjust_for: Sequence[str] = ("basis", "has_property"),
     scheme: str | Path | None = None,

@@ -5,7 +5,7 @@ A court adds its own set as a TOML file of the same form; nothing of it needs co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
@@ -94,7 +94,7 @@ def _by_period() -> DefinitionSet:
     )
 
 
-def definitions(sets: Any = None) -> pd.DataFrame:
+def definitions(sets: str | Path | Iterable[str | Path] | None = None) -> pd.DataFrame:
     """Every definition of every set that ships (or of the sets and TOML files named), one row a definition.
 
     Columns: ``set, id, indicator, variant, zh, en, kind, formula, population, window, unit, direction, target, valid_from,
