@@ -11,6 +11,7 @@ import pytest
 
 from analysis.inference.peers.funnel import funnel
 from analysis.inference.peers.ranks import rank_intervals, top_set
+from analysis.sample.folder import sample_path
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -79,6 +80,9 @@ def test_poisson_limits_as_published():
 def test_crown_court_backlog_in_years():
     """66 courts: years of backlog = open cases ÷ annual disposals, and most lie outside chance."""
     courts = pd.read_csv(DATA / "crown_court_backlog.csv")
+    shipped = pd.read_csv(sample_path("crown_court_by_court.csv"))
+    assert shipped["pending"].tolist() == courts["open_latest"].tolist()
+    assert shipped["disposals"].tolist() == courts["annual_disposals"].tolist()
     call = {"group": "court", "numerator": "open_latest", "denominator": "annual_disposals", "kind": "rate"}
     fun = funnel(courts, **call)
     assert len(fun.table) == 66
@@ -88,6 +92,17 @@ def test_crown_court_backlog_in_years():
     assert fun.dispersion["p"] < 1e-12
     adjusted = funnel(courts, **call, adjust="additive", corrected=True)
     assert adjusted.table["outside_998"].sum() < fun.table["outside_998"].sum()
+
+
+def test_procedures_of_the_eu_add_up_in_every_state_and_month():
+    months = pd.read_csv(sample_path("eu_enforcement.csv"))
+    assert len(months) == 28 * 183
+    assert (months["opening"] + months["filed"] - months["closed"]).equals(months["closing"].rename(None))
+    states = months.sort_values("period").groupby("state")
+    assert (states["closing"].shift().dropna() == months["opening"].loc[states["closing"].shift().dropna().index]).all()
+    every = pd.read_csv(DATA / "eu_infringement_monthly.csv").query("period >= '2005-01-01'").set_index("period")
+    summed = months.groupby("period")[["filed", "closed", "closing"]].sum()
+    pd.testing.assert_frame_equal(summed, every[["filed", "closed", "closing"]])
 
 
 PISA = {"group": "jurisdiction", "estimate": "math_score", "standard_error": "math_se"}

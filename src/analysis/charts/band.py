@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -79,7 +80,16 @@ def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[s
         name = str(names[court])
         hover = [f"{name} {tick}: {text}" for tick, text in zip(ticks, told(series, 2), strict=True)]
         marks.append(
-            Line(role="own", own_look=look, x=at, y=series, width=2.2, with_points=True, label=name, hover=hover)
+            Line(
+                role="own",
+                own_look=replace(look, line="-", dash="solid"),
+                x=at,
+                y=series,
+                width=2.2,
+                with_points=True,
+                label=name,
+                hover=hover,
+            )
         )
     axis = term(trends.indicator) if trends.indicator else term("value")
     axis = axis + Text("（%）", " (%)") if trends.percent else axis

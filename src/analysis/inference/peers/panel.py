@@ -220,7 +220,8 @@ def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicato
     out["explanation"] = [str(term(f"excluded_{reason}").cell) for reason in out["reason"]]
     excluded = out[[*place, "reason", "explanation", "file", "row"]].reset_index(drop=True)
     references = lines.assign(indicator=indicator, era=era(lines["period_start"], lines["period_end"]))
-    references = references[references["value"].notna()].reindex(columns=order).reset_index(drop=True)
+    references = references[references["value"].notna()].reindex(columns=order)
+    references = references.drop_duplicates(["court", "period_start", "period_end", "value"], ignore_index=True)
     percent = base.kind not in ("clearance", "rate") and bool(table["value"].le(1).all())
     if percent or base.kind == "clearance":
         as_shares(table, references)
