@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.inference.cycle.balance import balance_table
 from analysis.inference.cycle.concordance import LEAST_OVERLAP, concordance_table, states, together_table
+from analysis.inference.cycle.judgement import judged
 from analysis.inference.cycle.problems import problem, problem_table
 from analysis.inference.cycle.regimes import regime_tables
 from analysis.inference.cycle.season import adjusted as without_season
@@ -30,6 +31,10 @@ from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.terms import term
 
 PARTS = (
+    "verdicts",
+    "evidence",
+    "power",
+    "robustness",
     "turning_points",
     "phases",
     "raw_turning_points",
@@ -53,6 +58,9 @@ PARTS = (
 class Cycle(Result):
     """What ``cycle`` found, as tables; with several courts each table begins with the columns of the breakdown.
 
+    ``verdict`` and ``ended`` answer whether the court left the round, ``sentence`` says it in both languages (one court; of several ``of``
+    gives one). ``verdicts``: a row a court, with the months still needed and the share of ``robustness``'s variants that agree;
+    ``evidence``: every explanation with weight, p, size, period and dates; ``power``: how often rounds of fixed sizes would be shown.
     ``turning_points``: ``date`` (first day of the period), ``kind`` (peak, trough), ``pending``, ``pending_adjusted``;
     ``phases``: ``start, end, kind`` (accumulating, clearing), ``periods, cases, filed, closed, amplitude, steepness,
     complete``: they describe the stock and say nothing of why it turns, as any random walk turns too; ``raw_turning_points`` and ``raw_phases``: the same
@@ -62,6 +70,10 @@ class Cycle(Result):
     ``residuals`` of the stock identity by period; ``series``: the flow as recorded and without its season.
     """
 
+    verdicts: pd.DataFrame
+    evidence: pd.DataFrame
+    power: pd.DataFrame
+    robustness: pd.DataFrame
     turning_points: pd.DataFrame
     phases: pd.DataFrame
     raw_turning_points: pd.DataFrame
@@ -84,6 +96,30 @@ class Cycle(Result):
     by: tuple[str, ...]
     rule: DatingRule
     caption: Text
+
+    @property
+    def verdict(self) -> str:
+        """One of ``judgement.VERDICTS``; raises ``ArgumentError`` where there are several courts."""
+        return str(self._only("verdict"))
+
+    @property
+    def ended(self) -> str:
+        """One of ``judgement.ENDINGS``; raises ``ArgumentError`` where there are several courts."""
+        return str(self._only("ended"))
+
+    @property
+    def sentence(self) -> Text:
+        """The verdict in words; raises ``ArgumentError`` where there are several courts."""
+        cell = self._only("sentence")
+        return Text(in_language(cell, "zh"), in_language(cell, "en"))
+
+    def _only(self, column: str) -> Any:
+        if len(self.verdicts) != 1:
+            raise ArgumentError(
+                f"结果含 {len(self.verdicts)} 个法院（或组）：各自的结论见 verdicts 表，或用 of(名称) 取其中一个。",
+                f"the result holds {len(self.verdicts)} courts (or groups): see the table verdicts, or take one with of(name).",
+            )
+        return self.verdicts[column].iloc[0]
 
     def of(self, *group: Any) -> Cycle:
         """One court's part of a result of several: ``found.of("富锦市人民法院")``; as it is where there is only one.
@@ -199,7 +235,7 @@ def _one(series: FlowSeries, cases: Any, rule: DatingRule, *, adjusted: bool, se
     regimes, probabilities, regime_notes = regime_tables(series, course["net_adjusted"].to_numpy(dtype=float))
     periods = series.table["period"]
     notes += festival_notes(series) + regime_notes + _dating_notes(series, rule) + _missing_without(cases)
-    return {
+    return judged(series, cases) | {
         "turning_points": turning_point_table(turns, periods, raw, used),
         "phases": phase_table(turns, series.table),
         "raw_turning_points": turning_point_table(raw_turns, periods, raw, raw),
@@ -240,7 +276,7 @@ def _missing_without(cases: Any) -> list[dict[str, Any]]:
 
 
 def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, courts: int) -> Text:
-    """Window, number of periods (or courts) and turning points."""
+    """For one court the verdict; window, number of periods (or courts) and turning points."""
     periods = tables["series"]["period"].drop_duplicates().sort_values()
     first, last = periods.iloc[0].date(), end_of(periods, freq, -1).date()
     used, count = f"{rule.window}/{rule.least_phase}/{rule.least_cycle}", len(tables["turning_points"])
@@ -250,12 +286,22 @@ def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, court
                 f"{first} 至 {last}，" + (f"{courts} 个组" if courts > 1 else f"{len(periods)} 期"),
                 f"{first} to {last}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
             ),
+            _said(tables["verdicts"]),
             Text(
                 f"转折点 {count} 个（窗口/最短阶段/最短周期 {used} 期）",
                 f"turning points: {count} (window/least phase/least cycle {used} periods)",
             ),
         ]
     )
+
+
+def _said(verdicts: pd.DataFrame) -> Text:
+    """The verdict on one court; of several, how many go in rounds and how many of these ended."""
+    if len(verdicts) == 1:
+        cell = verdicts["sentence"].iloc[0]
+        return Text(in_language(cell, "zh").rstrip("。"), in_language(cell, "en").rstrip("."))
+    rounds, ended = int((verdicts["verdict"] == "rounds").sum()), int((verdicts["ended"] == "ended").sum())
+    return Text(f"见轮回 {rounds} 个，其中已停止 {ended} 个", f"in rounds: {rounds}, of which ended: {ended}")
 
 
 def _said_of_all(together: pd.DataFrame, courts: int) -> Text:

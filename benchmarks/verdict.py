@@ -1,0 +1,121 @@
+"""The tables that the verdict on rounds rests on: how often chance reaches a score, and how often rounds of a size are shown.
+
+    python benchmarks/verdict.py calibration [DRAWS]     writes src/analysis/inference/cycle/calibration.csv
+    python benchmarks/verdict.py power [DRAWS]           writes src/analysis/inference/cycle/power.csv
+
+Calibration: courts of ``courts.Courts.nulls`` of several lengths and volumes, monthly, quarterly and yearly; for each share of the tail the score that
+the worst third of the nulls reaches on average. Power: closings that scatter normally on the root scale about a shape of so many
+scatters, independent or remembering (0.8). Each takes about an hour on one core.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from courts import Courts, frame
+
+from analysis.inference.cycle.calibration import POWER_SIZES
+from analysis.inference.cycle.counts import counts_of
+from analysis.inference.cycle.series import SEASONS, read_flow
+from analysis.inference.cycle.verdict import read
+
+FOLDER = Path(__file__).parents[1] / "src" / "analysis" / "inference" / "cycle"
+FIRST = 60_000
+LENGTHS = {"M": (48, 72, 120, 200), "Q": (48, 72, 120, 200), "Y": (120, 180, 240, 360)}  # months
+VOLUMES = (20, 30, 60, 120)  # cases a month
+SHARES = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
+WORST = 1 / 3  # of the nulls, whose scores are taken
+ABOUT_FILINGS = ("filings_wave", "filings_change", "filings_long")
+WITH_FILINGS_WAVE = "filings in a wave, through a queue"
+RATIOS = (0.4, 0.7, 1.0, 1.4, 1.9, 2.6)
+MEMORIES = {"short": 0.0, "long": 0.8}
+
+
+def scores(freq: str, draws: int) -> Iterator[dict[str, object]]:
+    """Every explanation's score in every null court."""
+    for length in LENGTHS[freq]:
+        courts = [Courts(length, volume) for volume in VOLUMES]
+        nulls = [court.nulls() for court in courts]
+        for name in nulls[0]:
+            for draw in range(draws):
+                rng = np.random.default_rng([FIRST, length, draw])
+                flow = nulls[draw % len(nulls)][name](rng)
+                reading = read(counts_of(read_flow(frame(flow, freq=freq))[0]))
+                for one in (reading.closings | reading.filings).values():
+                    yield {
+                        "seasons": SEASONS[freq],
+                        "span": reading.counts.span,
+                        "null": name,
+                        "explanation": one.name,
+                        "score": one.score,
+                    }
+
+
+def calibration(draws: int) -> None:
+    """Write the scores that the worst nulls reach."""
+    found = pd.DataFrame([row for freq in LENGTHS for row in scores(freq, draws)])
+    rows = []
+    found = found[~(found["explanation"].isin(ABOUT_FILINGS) & (found["null"] == WITH_FILINGS_WAVE))]
+    for (name, seasons, span), part in found.groupby(["explanation", "seasons", "span"]):
+        for share in SHARES:
+            tails = part.groupby("null")["score"].quantile(1 - share).sort_values()
+            worst = tails[-max(round(len(tails) * WORST), 1) :].mean()
+            rows.append((name, seasons, span, share, round(float(worst), 2)))
+    table = pd.DataFrame(rows, columns=["explanation", "seasons", "span", "share", "score"])
+    table.to_csv(FOLDER / "calibration.csv", index=False, lineterminator="\n")
+
+
+def power(draws: int) -> None:
+    """Write how often rounds are said."""
+    rows = []
+    for freq, lengths in LENGTHS.items():
+        for length in lengths:
+            court = Courts(length, 60 if freq == "M" else 180 if freq == "Q" else 720)
+            for kind, period, _ in POWER_SIZES:
+                if length < 3 * period:
+                    continue
+                for memory, remembers in MEMORIES.items():
+                    for ratio in RATIOS:
+                        shown = sum(_shown(court, freq, kind, period, remembers, ratio, draw) for draw in range(draws))
+                        span = length // {"M": 1, "Q": 3, "Y": 12}[freq]
+                        rows.append((kind, period, memory, SEASONS[freq], span, ratio, shown / draws))
+    columns = ["rounds", "period_length", "memory", "seasons", "span", "ratio", "power"]
+    table = pd.DataFrame(rows, columns=columns)
+    keys = ["rounds", "period_length", "memory", "seasons", "span"]
+    table["power"] = table.groupby(keys)["power"].cummax().round(3)  # more of it is never seen less often
+    table.to_csv(FOLDER / "power.csv", index=False, lineterminator="\n")
+
+
+def _shown(court: Courts, freq: str, kind: str, period: int, remembers: float, ratio: float, draw: int) -> bool:
+    """Whether rounds of so many scatters are said of one court."""
+    rng = np.random.default_rng([FIRST, court.length, draw, 1])
+    each = {"M": 1, "Q": 3, "Y": 12}[freq]
+    shape = (court.wave(1, period) if kind == "wave" else court.campaigns(1, period, 6))(rng)
+    shape = (
+        (shape - shape.mean() if kind == "wave" else (shape - shape.min()) / max(np.ptp(shape), 1e-9))
+        .reshape(-1, each)
+        .mean(axis=1)
+    )
+    noise = np.zeros(len(shape) + 40)
+    drawn = rng.normal(size=len(noise))
+    for at in range(1, len(noise)):
+        noise[at] = remembers * noise[at - 1] + drawn[at] * (1 - remembers**2) ** 0.5
+    root = 2 * np.sqrt(court.volume) + ratio * shape + noise[40:]
+    closed = np.round(np.maximum(root, 0) ** 2 / 4).astype(int)
+    filed = rng.poisson(closed.mean(), len(closed))
+    opening = max(25 * int(closed.mean()), int(-(np.cumsum(filed - closed)).min()) + 1)
+    months = {"M": "MS", "Q": "QS", "Y": "YS"}[freq]
+    flow = pd.DataFrame(
+        {"period": pd.date_range("2000-01-01", periods=len(closed), freq=months), "filed": filed, "closed": closed}
+    )
+    flow["closing"] = opening + (flow["filed"] - flow["closed"]).cumsum()
+    return read(counts_of(read_flow(flow)[0])).verdict == "rounds"
+
+
+if __name__ == "__main__":
+    what, *rest = sys.argv[1:] or ["calibration"]
+    {"calibration": calibration, "power": power}[what](int(rest[0]) if rest else 100)

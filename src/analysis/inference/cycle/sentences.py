@@ -1,0 +1,200 @@
+"""The verdict in words: what the flow shows, how sure that is, and what it cannot show."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.cycle.endings import Ending
+from analysis.inference.cycle.evidence import smallest_shown
+from analysis.inference.cycle.robustness import HEADLINE
+from analysis.inference.cycle.templates import CLEARINGS, least_span, longest_round
+from analysis.inference.cycle.verdict import Explained, Reading, estimate
+from analysis.vocabulary.language import Text
+
+NO_CAUSE = Text("数字只说明多少和何时，不说明原因。", " The figures say how much and when, not why.")
+
+
+def verdict_text(
+    reading: Reading, ending: Ending, power: pd.DataFrame, robustness: pd.DataFrame, months_needed: int | None
+) -> Text:
+    """Two or three sentences, the same in both languages."""
+    body = {
+        "rounds": lambda: _rounds(_said(reading), reading, ending),
+        "one_campaign": lambda: _campaign(_said(reading), reading),
+        "lasting_change": lambda: _change(_said(reading), reading),
+        "fewer_filings": lambda: _fewer(_said(reading), reading),
+        "filings_wave": lambda: _filings_wave(_said(reading), reading),
+        "queue": lambda: Text(
+            "结案随存量多少而增减，足以解释未结存量的变化；未见轮回、集中清理或结案能力的持续变化。",
+            "Closings rise and fall with the stock, which is enough to explain it; no rounds, no campaign and no lasting change of capacity are seen.",
+        ),
+        "no_evidence": lambda: _nothing(reading),
+        "reclassified": lambda: Text(
+            "换了存法：未结存量的下降主要转入终结本次执行程序；把终本未清案件计入后，看不到同样的变化。",
+            "Stored elsewhere: the fall in pending went mostly into cases terminated for this round; with those counted as open the same change is not seen.",
+        ),
+        "too_short": lambda: _too_short(reading, months_needed),
+    }[reading.verdict]()
+    return body + _steady(robustness) + _able(reading, power) + NO_CAUSE
+
+
+def months_needed(reading: Reading, ending: Ending) -> int | None:
+    """How many more months are needed before more can be said; None where nothing is waited for."""
+    if reading.verdict != "too_short":
+        return ending.months_needed
+    counts = reading.counts
+    long = reading.closings.get("too_long")
+    period = max(long.shape.period, longest_round(counts.span)) if long else 0.0
+    need = max(int(np.ceil(CLEARINGS * min(period, counts.span))), least_span(counts.seasons))
+    return max(int(np.ceil((need - counts.span) * counts.months_each)), 1)
+
+
+def _said(reading: Reading) -> Explained:
+    if reading.said is None:
+        raise ValueError(f"no explanation stands behind the verdict {reading.verdict}")
+    return reading.said
+
+
+def _share(value: float) -> str:
+    return f"{abs(value):.0%}"
+
+
+def _p(p: float, zh: bool) -> str:
+    if p < 0.001:
+        return "不到千分之一" if zh else "less than one in a thousand"
+    return f"约{p:.1%}" if zh else f"about {p:.1%}"
+
+
+def _month(place: float, reading: Reading) -> Text:
+    starts = reading.counts.starts
+    day = starts[int(np.clip(place, 0, len(starts) - 1))] + pd.Timedelta(days=14)
+    if reading.counts.seasons == 1:
+        return Text(f"{day.year}年", f"{day.year}")
+    if reading.counts.seasons == 4:
+        return Text(f"{day.year}年第{'一二三四'[day.quarter - 1]}季度", f"Q{day.quarter} {day.year}")
+    return Text(f"{day.year}年{day.month}月", f"{day:%b} {day.year}")
+
+
+def _rounds(said: Explained, reading: Reading, ending: Ending) -> Text:
+    each = reading.counts.months_each
+    size, lower, upper = estimate(said)
+    near = [shape.period * each for shape in said.finding.near] or [said.shape.period * each]
+    period, shortest, longest = round(said.shape.period * each), round(min(near)), round(max(near))
+    body = Text(
+        f"结案有起伏，约每{period}个月一轮（{shortest}至{longest}个月），幅度约{_share(size)}（{_share(lower)}至{_share(upper)}）；"
+        f"没有轮回的法院出现同样起伏的可能{_p(said.p, True)}。",
+        f"Closings go in rounds of about {period} months ({shortest} to {longest}), by about {_share(size)} ({_share(lower)} to "
+        f"{_share(upper)}); in courts without rounds as much is seen in {_p(said.p, False)}.",
+    )
+    if ending.ended == "ended" and ending.stop is not None:
+        when = _month(ending.stop, reading)
+        likely = ending.likelihood_if_going_on
+        return body + Text(
+            f"起伏自{when.zh}前后停止；若仍在继续，出现这样平静的可能{_p(likely, True)}。",
+            f" They stopped around {when.en}; if they went on, a quiet like this would be seen in {_p(likely, False)}.",
+        )
+    if ending.ended == "continues":
+        return body + Text(
+            "最近一轮仍在其中，不能说已经走出。", " The latest round belongs to them: the court has not left."
+        )
+    more = ending.months_needed
+    return body + Text(
+        f"最近一次清理之后的时间还短，约再过{more}个月才能判断是否走出。",
+        f" Too little time has passed since the last clearing: about {more} more months are needed to know whether the court has left.",
+    )
+
+
+def _campaign(said: Explained, reading: Reading) -> Text:
+    size, lower, upper = estimate(said)
+    first, last = _month(said.shape.start, reading), _month(said.shape.end - 1, reading)
+    return Text(
+        f"只见一次集中清理：{first.zh}至{last.zh}前后，结案比平时多{_share(size)}（{_share(lower)}至{_share(upper)}），未见一轮又一轮的起伏。",
+        f"One campaign is seen, about {first.en} to {last.en}, with {_share(size)} more closings than usual ({_share(lower)} to "
+        f"{_share(upper)}), and no round after round.",
+    )
+
+
+def _change(said: Explained, reading: Reading) -> Text:
+    size, lower, upper = estimate(said)
+    low, high = sorted((abs(lower), abs(upper)))
+    when = _month(said.shape.start, reading)
+    zh, en = ("提高", "rose") if size > 0 else ("下降", "fell")
+    dated = Text(f"自{when.zh}前后起", f"Around {when.en}")
+    if not said.short or (reading.drifts and said.score < 2):
+        dated = Text("水平缓慢漂移，无法确定日期：前后相比", "The level drifts, no date: from beginning to end")
+    return dated + Text(
+        f"结案水平持续{zh}{_share(size)}（{low:.0%}至{high:.0%}），未见一轮又一轮的起伏。",
+        f" the level of closings {en} by {_share(size)} ({low:.0%} to {high:.0%}) and stayed there; no round after round is seen.",
+    )
+
+
+def _fewer(said: Explained, reading: Reading) -> Text:
+    size, lower, upper = estimate(said)
+    when = _month(said.shape.start, reading)
+    low, high = sorted((abs(lower), abs(upper)))
+    return Text(
+        f"变化来自收案：自{when.zh}前后起新收减少{_share(size)}（{low:.0%}至{high:.0%}）；结案能力未见变化。",
+        f"The change is in filings: from about {when.en} they are {_share(size)} fewer ({low:.0%} to {high:.0%}); no change of closing capacity is seen.",
+    )
+
+
+def _filings_wave(said: Explained, reading: Reading) -> Text:
+    period = round(said.shape.period * reading.counts.months_each)
+    size = estimate(said)[0]
+    return Text(
+        f"起伏来自收案：新收约每{period}个月起伏一次（幅度约{_share(size)}），结案未见自身的轮回。",
+        f"The waves come from filings: about every {period} months, by about {_share(size)}; closings show no rounds of their own.",
+    )
+
+
+def _nothing(reading: Reading) -> Text:
+    body = Text(
+        "未见轮回、集中清理或结案能力持续变化的证据。",
+        "No evidence of rounds, of a campaign or of a lasting change of capacity.",
+    )
+    if not reading.drifts:
+        return body
+    return body + Text("结案水平缓慢漂移，无法确定日期。", " The level of closings drifts, no date can be given.")
+
+
+def _too_short(reading: Reading, more: int | None) -> Text:
+    months = round(reading.counts.span * reading.counts.months_each)
+    return Text(
+        f"数据太短：{months}个月看不出三次清理，不能区分轮回与一次起落；约再需{more}个月。",
+        f"Too short: {months} months cannot show three clearings, so rounds and a single rise and fall cannot be told apart; about "
+        f"{more} more months are needed.",
+    )
+
+
+def _steady(robustness: pd.DataFrame) -> Text:
+    if robustness.empty:
+        return Text("", "")
+    share = float(robustness["same"].mean())
+    if share >= HEADLINE:
+        return Text("", "")
+    return Text(
+        f"换一种算法（去掉某一年、晚些开始、不计季节等）只有{share:.0%}得到同样结论，不宜作为定论。",
+        f" Only {share:.0%} of the variants (a year left out, a later start, no season …) say the same: it is no headline.",
+    )
+
+
+def _able(reading: Reading, power: pd.DataFrame) -> Text:
+    """What the data could have shown: said where nothing of the kind is found."""
+    if reading.verdict in ("rounds", "too_short", "one_campaign", "lasting_change", "reclassified") or power.empty:
+        return Text("", "")
+    row = power[(power["rounds"] == "wave") & (power["size"] == 0.3) & power["enough"]]
+    if row.empty:
+        return Text("", "")
+    period, share = int(row["period_length"].iloc[0]), float(row["power"].iloc[0])
+    months = round(reading.counts.span * reading.counts.months_each)
+    least = smallest_shown(reading, "wave", period)
+    body = Text(
+        f"以现有{months}个月数据，能够识别±30%、周期{period}个月的起伏的把握为{share:.0%}",
+        f" With these {months} months, waves of ±30 % every {period} months would be shown with probability {share:.0%}",
+    )
+    if np.isnan(least):
+        return body + Text("。", ".")
+    return body + Text(
+        f"；八成把握能识别的最小起伏为±{least:.0%}。", f"; the smallest shown four times in five is ±{least:.0%}."
+    )

@@ -1,0 +1,200 @@
+"""Did the court leave the round? Named explanations of a flow, fitted to filings and closings apart, and which of them is enough.
+
+Closings are modelled given the stock, the season and filings of the past year, never as the difference of two flows; filings by themselves. Each
+explanation is a family of shapes (``templates``), searched in full under a grid of error models (``error_models``) and set against the
+best null: level, or level with response to the stock (a queue), or trend, each with whatever memory fits best. Generalised least squares on
+templates serves better than a state-space model here: the whole search is linear algebra, so that it can be repeated in every one of many thousand
+simulated courts, and it is that simulation which says how often chance finds as much (``calibration``).
+
+An explanation is said where its gain, less what its search costs by chance, is beyond 95 % of what the nulls reach; of several the largest. Two
+gains are asked for each: one that leaves no memory behind, and a larger one that may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.inference.cycle.calibration import p_value
+from analysis.inference.cycle.capacity import Design, design_of
+from analysis.inference.cycle.counts import Counts
+from analysis.inference.cycle.explanations import Finding, Shape, search
+from analysis.inference.cycle.likelihood import Fit
+from analysis.inference.cycle.templates import least_span, longest_round
+
+SAID_AT = 0.05
+EXPLANATIONS = {
+    "rounds": ("wave", "even_campaigns", "campaigns"),
+    "one_campaign": ("one_campaign",),
+    "lasting_change": ("lasting_change",),
+    "too_long": ("long_wave",),
+}
+FILINGS = {"filings_wave": ("wave",), "filings_change": ("lasting_change",), "filings_long": ("long_wave",)}
+# What the search of each family reaches by chance in one of twenty courts (120 months), by which gains of families are put on one scale:
+# without memory left behind, and with any.
+SEARCH_COST = {
+    "wave": (5.8, 8.5),
+    "even_campaigns": (8.0, 10.0),
+    "campaigns": (13.3, 16.5),
+    "one_campaign": (6.5, 9.0),
+    "lasting_change": (4.8, 9.5),
+    "long_wave": (5.5, 9.0),
+}
+QUEUE_GAIN = (
+    4.5  # log-likelihood by which a response to the stock is shown (one court in a hundred without one reaches it)
+)
+WANDERS = 3.0  # log-likelihood by which lasting memory is shown
+SEEN_ROUND = 3.0  # years: a span that holds three rounds of this length and shows none has something to say
+
+
+@dataclass(frozen=True, eq=False)
+class Explained:
+    """One explanation of one flow: score (gain over the cost of its search), p, and the finding behind it."""
+
+    name: str
+    score: float
+    p: float
+    finding: Finding
+    short: bool
+    fit: Fit
+    values: np.ndarray
+    places: np.ndarray
+    gains: dict[str, tuple[float, float]]
+
+    @property
+    def shape(self) -> Shape:
+        """The best shape."""
+        return self.finding.of(short=self.short)[1]
+
+    @property
+    def model(self) -> int:
+        """Its error model."""
+        return self.finding.of(short=self.short)[2]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What one flow says: the verdict, all explanations, the designs of closings and filings, and whether the level wanders."""
+
+    verdict: str
+    closings: dict[str, Explained]
+    filings: dict[str, Explained]
+    design: Design | None
+    filings_design: Design | None
+    counts: Counts
+    used: Counts
+    drifts: bool
+
+    @property
+    def said(self) -> Explained | None:
+        """The explanation behind the verdict, if it is one of the searched ones."""
+        if self.verdict in ("filings_wave", "fewer_filings"):
+            return self.filings["filings_wave" if self.verdict == "filings_wave" else "filings_change"]
+        return self.closings.get(self.verdict)
+
+
+def read(
+    counts: Counts,
+    *,
+    with_season: bool | None = None,
+    with_stock: bool = True,
+    names: frozenset[str] = frozenset({*EXPLANATIONS, *FILINGS}),
+) -> Reading:
+    """Fit every explanation (of those named) and say which holds; ``with_season`` and ``with_stock`` vary the design."""
+    used = counts.kept(~counts.emptied)
+    if counts.span < least_span(counts.seasons) or len(used.places) < least_span(counts.seasons):
+        return Reading("too_short", {}, {}, None, None, counts, used, False)
+    responses = counts.responses
+    kept = np.isin(counts.places, used.places)
+    clean = counts.seasons >= 12
+    design = design_of(
+        used.closed,
+        used.season,
+        {name: column[kept] for name, column in responses.items()} if with_stock else {},
+        used.places,
+        clean=clean,
+        with_season=with_season,
+    )
+    closings = _explained(_among(EXPLANATIONS, names), design, used)
+    arrivals = design_of(counts.filed, counts.season, {}, counts.places, clean=clean, with_season=with_season)
+    filings = _explained(_among(FILINGS, names), arrivals, counts)
+    drifts = _wanders(design)
+    verdict = _verdict(closings, filings, design, counts, drifts=drifts)
+    return Reading(verdict, closings, filings, design, arrivals, counts, used, drifts)
+
+
+def _among(families: Mapping[str, tuple[str, ...]], names: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    return {name: some for name, some in families.items() if name in names}
+
+
+def _explained(names: dict[str, tuple[str, ...]], design: Design, counts: Counts) -> dict[str, Explained]:
+    explained = {}
+    for name, families in names.items():
+        best: tuple[float, Finding, bool, Fit] | None = None
+        gains: dict[str, tuple[float, float]] = {}
+        for family in families:
+            for fit in design.fits:
+                finding = search(fit, design.null, family, counts.places, counts.span, counts.seasons)
+                if finding is None:
+                    continue
+                known = gains.get(family, (-np.inf, -np.inf))
+                gains[family] = max(known[0], finding.short), max(known[1], finding.any)
+                for short, cost in zip((True, False), SEARCH_COST[family], strict=True):
+                    score = finding.of(short=short)[0] - cost
+                    if best is None or score > best[0]:
+                        best = (score, finding, short, fit)
+        if best is not None:
+            p = p_value(name, best[0], counts.span, counts.seasons)
+            explained[name] = Explained(
+                name, best[0], p, best[1], best[2], best[3], design.values, counts.places, gains
+            )
+    return explained
+
+
+def _wanders(design: Design) -> bool:
+    """Whether memory beyond a season is shown in the closings without a trend."""
+    likelihood, models = design.level_fit.likelihood, design.level_fit.models
+    return bool(max(likelihood.max(), design.null) - likelihood[models.short].max() > WANDERS)
+
+
+def _verdict(
+    closings: dict[str, Explained], filings: dict[str, Explained], design: Design, counts: Counts, *, drifts: bool
+) -> str:
+    shown = [one for one in closings.values() if one.p <= SAID_AT]
+    if shown:
+        name = max(shown, key=lambda one: one.score).name
+        return "too_short" if name == "too_long" else name
+    moved = [one for one in filings.values() if one.p <= SAID_AT]
+    if moved:
+        best = max(moved, key=lambda one: one.score)
+        if best.name == "filings_wave":
+            return "filings_wave"
+        if best.name == "filings_change" and size_of(best) < 0:
+            return "fewer_filings"
+    if drifts and longest_round(counts.span) < SEEN_ROUND * counts.seasons:
+        return "too_short"
+    if "stock" in design.follows and design.stock_gain > QUEUE_GAIN:
+        return "queue"
+    return "no_evidence"
+
+
+def size_of(one: Explained) -> float:
+    """The size of an explanation as a share of the level beside it (of the mean for a wave): 0.3 is 30 % more."""
+    return estimate(one)[0]
+
+
+def estimate(one: Explained) -> tuple[float, float, float]:
+    """The size with its 95 % interval, at the best shape, as a share of the level without it."""
+    columns = one.shape.columns[one.places]
+    models, fit = one.fit.models, one.fit
+    white = models.whiteners[one.model] @ columns
+    left = white - fit.basis[one.model] @ (fit.basis[one.model].T @ white)
+    coefficients, *_ = np.linalg.lstsq(left, fit.errors[one.model], rcond=None)
+    rest = fit.errors[one.model] - left @ coefficients
+    variance = (rest @ rest) / max(fit.free - columns.shape[1], 1)
+    spread = np.sqrt(variance * np.diag(np.linalg.pinv(left.T @ left)).mean())
+    value = float(coefficients[0]) if columns.shape[1] == 1 else float(np.hypot(*coefficients))
+    level = float(one.values[~columns[:, 0].astype(bool)].mean() if columns.shape[1] == 1 else one.values.mean())
+    return tuple(((level + v) / level) ** 2 - 1 for v in (value, value - 1.96 * spread, value + 1.96 * spread))  # type: ignore[return-value]
