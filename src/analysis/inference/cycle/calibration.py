@@ -13,8 +13,9 @@ def p_value(explanation: str, score: float, span: int, seasons: int) -> float:
     """The share of courts without the explanation whose search reaches this score: the largest over all nulls of the tables."""
     spans, levels, scores = _table(explanation, seasons)
     at = np.array([np.interp(np.log(span), np.log(spans), column) for column in scores.T])
-    if score >= at[-1]:  # beyond the table: a log-likelihood more makes it e times rarer
-        return float(levels[-1] * np.exp(-(score - at[-1])))
+    if score >= at[-1]:  # beyond the table as between its last two shares
+        slope = np.log(levels[-2] / levels[-1]) / max(at[-1] - at[-2], 1e-9)
+        return float(levels[-1] * np.exp(-slope * (score - at[-1])))
     return float(np.exp(np.interp(score, at, np.log(levels))))
 
 

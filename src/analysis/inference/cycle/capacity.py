@@ -17,6 +17,7 @@ from analysis.inference.cycle.likelihood import Fit
 
 NEIGHBOURS = 2  # months on either side whose median is a month's own level
 OUTLYING = 3.5  # standard deviations from that level
+BATCH = 2.2  # times the level about it, from which a month is a batch of closings
 ROUNDS_OF_CLEANING = 3
 # The median absolute deviation from the running median of five independent normal values is 1/2.07 of their standard deviation
 # (2,000 simulated series of 120).
@@ -37,7 +38,8 @@ class Design:
 
     values: np.ndarray
     base: np.ndarray
-    fits: tuple[Fit, ...]
+    columns: dict[str, np.ndarray]
+    fits: dict[tuple[str, ...], Fit]
     null: float
     follows: tuple[str, ...]
     stock_gain: float
@@ -47,12 +49,12 @@ class Design:
     @property
     def fit(self) -> Fit:
         """The best design."""
-        return self.fits[0]
+        return self.fits[self.follows]
 
     @property
     def level_fit(self) -> Fit:
         """The best design without a trend."""
-        return self.fits[min(1, len(self.fits) - 1)] if "trend" in self.follows else self.fits[0]
+        return max((fit for names, fit in self.fits.items() if "trend" not in names), key=lambda fit: fit.value)
 
 
 def root(counts: np.ndarray) -> np.ndarray:
@@ -67,17 +69,26 @@ def standardised(column: np.ndarray) -> np.ndarray:
 
 
 def cleaned(values: np.ndarray, design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The values with single outlying months put at their neighbours' level, and which these are."""
+    """The values with single outlying months put at their neighbours' level, and which these are.
+
+    A month stands apart by ``OUTLYING`` scatters from the median of five; one of a cluster of batches by as much from the median of
+    seven, if it is also ``BATCH`` times their level: a campaign of three months is not.
+    """
     clean, outlying = values.copy(), np.zeros(len(values), dtype=bool)
     for _ in range(ROUNDS_OF_CLEANING):
         expected = design @ np.linalg.lstsq(design, clean, rcond=None)[0]
-        left = values - expected
-        padded = np.pad(left, NEIGHBOURS, mode="reflect")
-        level = np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * NEIGHBOURS + 1), axis=1)
-        spread = DEVIATIONS * np.median(np.abs(left - level))
-        outlying = np.abs(left - level) > OUTLYING * max(spread, 1e-9)
-        clean = np.where(outlying, expected + level, values)
+        near, wide = (_running_median(values - expected, reach) for reach in (NEIGHBOURS, NEIGHBOURS + 1))
+        spread = max(DEVIATIONS * float(np.median(np.abs(values - expected - near))), 1e-9)
+        apart = np.abs(values - expected - near) > OUTLYING * spread
+        batch = (values - expected - wide > OUTLYING * spread) & (values > BATCH**0.5 * (expected + wide))
+        outlying = apart | batch
+        clean = np.where(batch, expected + wide, np.where(apart, expected + near, values))
     return clean, outlying
+
+
+def _running_median(values: np.ndarray, reach: int) -> np.ndarray:
+    padded = np.pad(values, reach, mode="reflect")
+    return np.asarray(np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1), axis=1))
 
 
 def design_of(
@@ -117,9 +128,9 @@ def design_of(
         max((fit.value for names, fit in fits.items() if ("stock" in names) == asked), default=-np.inf)
         for asked in (True, False)
     )
-    tried = tuple(fits[names] for names in dict.fromkeys([best, level, ()]))
+    tried = {names: fits[names] for names in (best, level, ())}
     gain = float(with_stock + PENALTIES["stock"] - without)
-    return Design(values, base, tried, fits[best].value, best, gain, use, outliers)
+    return Design(values, base, columns, tried, fits[best].value, best, gain, use, outliers)
 
 
 def _sets(responses: list[str]) -> list[tuple[str, ...]]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.inference.cycle.counts import Counts
 from analysis.inference.cycle.series import FlowSeries, end_of
-from analysis.inference.cycle.verdict import SAID_AT, Reading, read
+from analysis.inference.cycle.verdict import SAID_AT, Reading
 
 TERMINATED = "terminated_this_round"
 ON_CLOSINGS = ("rounds", "one_campaign", "lasting_change")
@@ -44,26 +44,26 @@ def terminations(series: FlowSeries, cases: Any) -> np.ndarray | None:
     return np.bincount(place[inside], weights=own["cases"].to_numpy(dtype=float)[inside], minlength=len(periods))
 
 
-def on_debts(counts: Counts, terminated: np.ndarray) -> Counts:
+def with_debts_open(counts: Counts, terminated: np.ndarray) -> Counts:
     """The counts with terminated cases still open: they leave neither the stock nor what could be closed."""
     resolved = np.maximum(counts.closed - terminated, 0)
     held = np.concatenate([[0.0], np.cumsum(terminated)[:-1]])
     return replace(counts, closed=resolved, available=counts.available + held)
 
 
-def is_reclassified(reading: Reading, terminated: np.ndarray) -> tuple[bool, Reading]:
-    """Whether what closings show vanishes on debts and was made of terminations; and the reading of the debts."""
-    debts = read(on_debts(reading.counts, terminated))
+def share_moved(reading: Reading, debts: Reading, terminated: np.ndarray) -> float | None:
+    """The share of the closings that an explanation adds which were terminations; None where the explanation holds on debts as well."""
     said = reading.said
     if reading.verdict not in ON_CLOSINGS or said is None:
-        return False, debts
+        return None
     same = debts.closings.get(reading.verdict)
-    if same is None or same.p <= SAID_AT:
-        return False, debts
+    if same is not None and same.p <= SAID_AT:
+        return None
     places = said.places
     column = said.shape.columns[places][:, 0]
     high = column > (0.5 if set(np.unique(column)) <= {0.0, 1.0} else 0.0)
     added = [
         float(part[places][high].mean() - part[places][~high].mean()) for part in (reading.counts.closed, terminated)
     ]
-    return abs(added[1]) >= MOSTLY * abs(added[0]) and added[0] * added[1] > 0, debts
+    share = added[1] / added[0] if added[0] else 0.0
+    return share if share >= MOSTLY else None

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.inference.cycle.calibration import POWER_SIZES, power_of
 from analysis.inference.cycle.explanations import PAIRED
 from analysis.inference.cycle.templates import longest_round
-from analysis.inference.cycle.verdict import Explained, Reading, estimate
+from analysis.inference.cycle.verdict import Explained, Reading, estimate, is_dated, period_of
 
 SHOWN_POWER = 0.8
 ABOUT = {"filings_wave": "filed", "filings_change": "filed", "filings_long": "filed"}
@@ -59,9 +59,9 @@ def _row(one: Explained, reading: Reading) -> dict[str, Any]:
         "size_upper": upper,
     }
     if not np.isnan(shape.period):
-        periods = [part.period for part in near] or [shape.period]
-        row |= {"period_length": shape.period, "period_lower": min(periods), "period_upper": max(periods)}
-    if one.finding.family not in PAIRED:
+        row |= dict(zip(("period_length", "period_lower", "period_upper"), period_of(one), strict=True))
+    undated = one.name == "lasting_change" and not is_dated(one, drifts=reading.drifts)
+    if one.finding.family not in PAIRED and not undated:
         starts = [part.start for part in near] or [shape.start]
         row |= {
             "start": _date(shape.start, reading),

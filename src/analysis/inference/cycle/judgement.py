@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.counts import BLOCK, counts_of
-from analysis.inference.cycle.debts import is_reclassified, terminations
+from analysis.inference.cycle.debts import share_moved, terminations, with_debts_open
 from analysis.inference.cycle.endings import ending_of
 from analysis.inference.cycle.evidence import evidence_table, power_table
 from analysis.inference.cycle.robustness import robustness_table
@@ -48,10 +48,11 @@ def judged(series: FlowSeries, cases: Any) -> dict[str, pd.DataFrame]:
         if series.freq == "W":
             blocks = len(terminated) // BLOCK
             terminated = terminated[len(terminated) - blocks * BLOCK :].reshape(blocks, BLOCK).sum(axis=1)
-        moved, debts = is_reclassified(reading, terminated)
+        debts = read(with_debts_open(counts, terminated))
         on_debts = debts.verdict
-        if moved:
-            reading = replace(reading, verdict="reclassified")
+        moved = share_moved(reading, debts, terminated)
+        if moved is not None:
+            reading = replace(reading, verdict="reclassified", on_labels=reading.verdict, moved=moved)
             ending = ending_of(reading)
     power = power_table(reading)
     more = months_needed(reading, ending)

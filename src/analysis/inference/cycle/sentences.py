@@ -9,7 +9,7 @@ from analysis.inference.cycle.endings import Ending
 from analysis.inference.cycle.evidence import smallest_shown
 from analysis.inference.cycle.robustness import HEADLINE
 from analysis.inference.cycle.templates import CLEARINGS, least_span, longest_round
-from analysis.inference.cycle.verdict import Explained, Reading, estimate
+from analysis.inference.cycle.verdict import Explained, Reading, estimate, is_dated, period_of
 from analysis.vocabulary.language import Text
 
 NO_CAUSE = Text("数字只说明多少和何时，不说明原因。", " The figures say how much and when, not why.")
@@ -19,7 +19,7 @@ def verdict_text(
     reading: Reading, ending: Ending, power: pd.DataFrame, robustness: pd.DataFrame, months_needed: int | None
 ) -> Text:
     """Two or three sentences, the same in both languages."""
-    body = {
+    said = {
         "rounds": lambda: _rounds(_said(reading), reading, ending),
         "one_campaign": lambda: _campaign(_said(reading), reading),
         "lasting_change": lambda: _change(_said(reading), reading),
@@ -30,12 +30,15 @@ def verdict_text(
             "Closings rise and fall with the stock, which is enough to explain it; no rounds, no campaign and no lasting change of capacity are seen.",
         ),
         "no_evidence": lambda: _nothing(reading),
-        "reclassified": lambda: Text(
-            "换了存法：未结存量的下降主要转入终结本次执行程序；把终本未清案件计入后，看不到同样的变化。",
-            "Stored elsewhere: the fall in pending went mostly into cases terminated for this round; with those counted as open the same change is not seen.",
-        ),
         "too_short": lambda: _too_short(reading, months_needed),
-    }[reading.verdict]()
+    }
+    body = said[reading.on_labels or reading.verdict]()
+    if reading.on_labels:
+        body = body + Text(
+            f"但增加的结案中约{reading.moved:.0%}是终结本次执行程序；把终本案件计入未结后看不到同样的变化：换了存法。",
+            f" But about {reading.moved:.0%} of the added closings were terminations for this round; with those counted as open the same is not "
+            "seen: stored elsewhere.",
+        )
     return body + _steady(robustness) + _able(reading, power) + NO_CAUSE
 
 
@@ -79,8 +82,7 @@ def _month(place: float, reading: Reading) -> Text:
 def _rounds(said: Explained, reading: Reading, ending: Ending) -> Text:
     each = reading.counts.months_each
     size, lower, upper = estimate(said)
-    near = [shape.period * each for shape in said.finding.near] or [said.shape.period * each]
-    period, shortest, longest = round(said.shape.period * each), round(min(near)), round(max(near))
+    period, shortest, longest = (round(periods * each) for periods in period_of(said))
     body = Text(
         f"结案有起伏，约每{period}个月一轮（{shortest}至{longest}个月），幅度约{_share(size)}（{_share(lower)}至{_share(upper)}）；"
         f"没有轮回的法院出现同样起伏的可能{_p(said.p, True)}。",
@@ -121,7 +123,7 @@ def _change(said: Explained, reading: Reading) -> Text:
     when = _month(said.shape.start, reading)
     zh, en = ("提高", "rose") if size > 0 else ("下降", "fell")
     dated = Text(f"自{when.zh}前后起", f"Around {when.en}")
-    if not said.short or (reading.drifts and said.score < 2):
+    if not is_dated(said, drifts=reading.drifts):
         dated = Text("水平缓慢漂移，无法确定日期：前后相比", "The level drifts, no date: from beginning to end")
     return dated + Text(
         f"结案水平持续{zh}{_share(size)}（{low:.0%}至{high:.0%}），未见一轮又一轮的起伏。",
@@ -140,7 +142,7 @@ def _fewer(said: Explained, reading: Reading) -> Text:
 
 
 def _filings_wave(said: Explained, reading: Reading) -> Text:
-    period = round(said.shape.period * reading.counts.months_each)
+    period = round(period_of(said)[0] * reading.counts.months_each)
     size = estimate(said)[0]
     return Text(
         f"起伏来自收案：新收约每{period}个月起伏一次（幅度约{_share(size)}），结案未见自身的轮回。",

@@ -20,8 +20,8 @@ import numpy as np
 from analysis.inference.cycle.calibration import p_value
 from analysis.inference.cycle.capacity import Design, design_of
 from analysis.inference.cycle.counts import Counts
-from analysis.inference.cycle.explanations import Finding, Shape, search
-from analysis.inference.cycle.likelihood import Fit
+from analysis.inference.cycle.explanations import PAIRED, WITHIN, Finding, Shape, search
+from analysis.inference.cycle.likelihood import Bank, Fit
 from analysis.inference.cycle.templates import least_span, longest_round
 
 SAID_AT = 0.05
@@ -42,10 +42,16 @@ SEARCH_COST = {
     "lasting_change": (4.8, 9.5),
     "long_wave": (5.5, 9.0),
 }
+STOCK_COST = (
+    2.0  # more for a lasting change beside a response to the stock: a stock that wanders bends what it seems to explain
+)
 QUEUE_GAIN = (
     4.5  # log-likelihood by which a response to the stock is shown (one court in a hundred without one reaches it)
 )
+DATED_FROM = 3.0  # score of a lasting change in a court whose level wanders, from which its date is given
+MOSTLY_EMPTIED = 0.5  # of the periods since a change of level
 WANDERS = 3.0  # log-likelihood by which lasting memory is shown
+LEAST_KEPT = 2  # years of periods in which capacity can be seen
 SEEN_ROUND = 3.0  # years: a span that holds three rounds of this length and shows none has something to say
 
 
@@ -76,7 +82,10 @@ class Explained:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What one flow says: the verdict, all explanations, the designs of closings and filings, and whether the level wanders."""
+    """What one flow says: the verdict, all explanations, the designs of closings and filings, and whether the level wanders.
+
+    Where closings were only relabelled: ``on_labels``, what they seem to show, and ``moved``, the share of it that was terminations.
+    """
 
     verdict: str
     closings: dict[str, Explained]
@@ -86,13 +95,15 @@ class Reading:
     counts: Counts
     used: Counts
     drifts: bool
+    on_labels: str = ""
+    moved: float = 0.0
 
     @property
     def said(self) -> Explained | None:
         """The explanation behind the verdict, if it is one of the searched ones."""
         if self.verdict in ("filings_wave", "fewer_filings"):
             return self.filings["filings_wave" if self.verdict == "filings_wave" else "filings_change"]
-        return self.closings.get(self.verdict)
+        return self.closings.get(self.on_labels or self.verdict)
 
 
 def read(
@@ -104,7 +115,7 @@ def read(
 ) -> Reading:
     """Fit every explanation (of those named) and say which holds; ``with_season`` and ``with_stock`` vary the design."""
     used = counts.kept(~counts.emptied)
-    if counts.span < least_span(counts.seasons) or len(used.places) < least_span(counts.seasons):
+    if counts.span < least_span(counts.seasons) or len(used.places) < counts.seasons * LEAST_KEPT:
         return Reading("too_short", {}, {}, None, None, counts, used, False)
     responses = counts.responses
     kept = np.isin(counts.places, used.places)
@@ -135,14 +146,15 @@ def _explained(names: dict[str, tuple[str, ...]], design: Design, counts: Counts
         best: tuple[float, Finding, bool, Fit] | None = None
         gains: dict[str, tuple[float, float]] = {}
         for family in families:
-            for fit in design.fits:
+            for follows, fit in design.fits.items():
                 finding = search(fit, design.null, family, counts.places, counts.span, counts.seasons)
                 if finding is None:
                     continue
                 known = gains.get(family, (-np.inf, -np.inf))
                 gains[family] = max(known[0], finding.short), max(known[1], finding.any)
                 for short, cost in zip((True, False), SEARCH_COST[family], strict=True):
-                    score = finding.of(short=short)[0] - cost
+                    beside = STOCK_COST if family == "lasting_change" and "stock" in follows else 0.0
+                    score = finding.of(short=short)[0] - cost - beside
                     if best is None or score > best[0]:
                         best = (score, finding, short, fit)
         if best is not None:
@@ -164,8 +176,10 @@ def _verdict(
 ) -> str:
     shown = [one for one in closings.values() if one.p <= SAID_AT]
     if shown:
-        name = max(shown, key=lambda one: one.score).name
-        return "too_short" if name == "too_long" else name
+        best = max(shown, key=lambda one: one.score)
+        if best.name == "lasting_change" and "one_campaign" in closings and _emptied_since(best, counts):
+            return "one_campaign"
+        return "too_short" if best.name == "too_long" else best.name
     moved = [one for one in filings.values() if one.p <= SAID_AT]
     if moved:
         best = max(moved, key=lambda one: one.score)
@@ -178,6 +192,31 @@ def _verdict(
     if "stock" in design.follows and design.stock_gain > QUEUE_GAIN:
         return "queue"
     return "no_evidence"
+
+
+def _emptied_since(change: Explained, counts: Counts) -> bool:
+    """Whether more closings left nothing to clear for most of the time since: whether capacity stayed cannot be seen then."""
+    since = counts.places >= change.shape.start
+    return size_of(change) > 0 and bool(counts.emptied[since].mean() >= MOSTLY_EMPTIED)
+
+
+def is_dated(one: Explained, *, drifts: bool) -> bool:
+    """Whether the date of a lasting change can be given: not where a level that drifts would explain nearly as much."""
+    return one.short and (not drifts or one.score >= DATED_FROM)
+
+
+def period_of(one: Explained) -> tuple[float, float, float]:
+    """The period of rounds with its 95 % interval: waves refitted on a fine grid, campaigns by all that are nearly as likely."""
+    period = one.shape.period
+    if one.finding.family not in PAIRED:
+        near = [shape.period for shape in one.finding.near]
+        return period, min(near, default=period), max(near, default=period)
+    time, fine = np.arange(len(one.shape.columns)), period * np.linspace(0.8, 1.25, 46)
+    alive = time < one.shape.end
+    columns = [part(2 * np.pi * time / p) * alive for p in fine for part in (np.sin, np.cos)]
+    likelihood = one.fit.search(Bank(np.array(columns).T[one.places]), paired=True).max(axis=0)
+    near = fine[likelihood >= likelihood.max() - WITHIN]
+    return float(fine[likelihood.argmax()]), float(near.min()), float(near.max())
 
 
 def size_of(one: Explained) -> float:

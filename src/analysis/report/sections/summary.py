@@ -14,12 +14,14 @@ from analysis.report.sections.annual import figure_cell, headline, interval_of, 
 from analysis.report.sections.printed import conflict_count
 from analysis.vocabulary.language import Text
 
+ROUND = Text("累积与清理：", "Accumulating and clearing: ")
 LED = Text("需要关注：", "To look at: ")
 
 
 def summary(material: Material) -> Section:
-    """Headline, what moved, what to look at, and targets beside figures, each from the numbers of a later section."""
+    """Headline, what moved, whether the court left the round, what to look at, and targets, each from the numbers of a later section."""
     blocks: list[Block] = [Paragraph(str(headline(material)), strong=True), *moved(material)]
+    blocks.append(Paragraph(f"{ROUND}{material.cycle.sentence}"))
     blocks += [Paragraph(f"{LED}{text}") for text in _watch(material)]
     targets = _targets(material)
     if targets is not None:

@@ -1,0 +1,204 @@
+"""What changed the stock between two days: filings, cases reopened, and closings by what they were, exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.table import Cases, must_be_columns
+from analysis.inference.cycle.series import must_be_cases, read_flow
+from analysis.vocabulary.columns import closure_modes
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.language import Text
+from analysis.vocabulary.periods import day
+from analysis.vocabulary.result import Result, made_up
+
+OPENING, CLOSING, REST = "opening", "closing", "not_balanced"
+TERMINATED = "terminated_this_round"
+REOPENED = "reopened"
+INFLOWS = ("filed", "reopened")
+OUTFLOWS = ("performed", "settled", TERMINATED, "other_closings", "closings")
+LEAST_REFERENCES = 3  # earlier spans from which a scatter can be told
+MOST_REFERENCES = 10
+LEVEL = 0.95
+FEN = 100
+
+
+@dataclass(frozen=True, eq=False)
+class StockChange(Result):
+    """``table``: ``[by…], part, cases, amount`` and each part against its reference; the parts add up to the change exactly.
+
+    ``part``: opening, filed, reopened, performed, settled, terminated_this_round, other_closings (closings alone from a flow), closing. Inflows
+    are positive, outflows negative: opening plus parts is closing. ``reference`` is the mean of the same part over equally long
+    spans, a year apart, before ``start``; ``difference`` what is beyond it, with 95 % limits for one further span (Student, over those
+    spans); missing where fewer than three lie in the data. ``amount`` (yuan claimed) needs a register.
+    """
+
+    table: pd.DataFrame
+    start: pd.Timestamp
+    end: pd.Timestamp
+    caption: Text
+
+
+def stock_change(cases_or_flow: Any, *, start: Any, end: Any, by: Any = ()) -> StockChange:
+    """Split the change of the pending stock between two days, both included, into what came in and what went out.
+
+    The stock is a sum of counts, so each part's share is its own count whatever the order in which parts are taken out: the Shapley value of a
+    part (Shapley 1953) is that count, and nothing is left over. Of a register closings are parted by what a closure mode says of
+    itself; of a flow (a table from ``caseflow``) only filings and closings are known, by whole periods.
+
+    Parameters
+    ----------
+    cases_or_flow : Cases or DataFrame
+        The register, or a caseflow.
+    start, end : date or text
+        First and last day.
+    by : str or list of str
+        Columns of the register to part by (court, team, basis …); a flow is parted by the columns it has.
+
+    Raises ``ArgumentError`` for dates in the wrong order, ``DataError`` where a flow has no period between them.
+
+    >>> three = pd.DataFrame({
+    ...     "filed_on": ["2010-03-01", "2011-02-01", "2011-03-01"],
+    ...     "closed_on": ["2011-05-01", None, "2011-06-01"],
+    ...     "closure_mode": ["completed", None, "terminated_this_round"],
+    ... })
+    >>> found = stock_change(Cases.from_frames(three, as_of="2011-12-31"), start="2011-01-01", end="2011-12-31")
+    >>> found.table.set_index("part")["cases"].to_dict()
+    {'opening': 1, 'filed': 2, 'reopened': 0, 'performed': -1, 'settled': 0, 'terminated_this_round': -1, 'other_closings': 0, 'closing': 1}
+    """
+    first, last = day(start, "start"), day(end, "end", last=True)
+    if last < first:
+        raise ArgumentError(
+            f"end（{last.date()}）早于 start（{first.date()}）。",
+            f"end ({last.date()}) is before start ({first.date()}).",
+        )
+    if isinstance(cases_or_flow, pd.DataFrame):
+        table, keys = _of_flow(cases_or_flow, first, last)
+        note = made_up(cases_or_flow)
+    else:
+        cases = must_be_cases(cases_or_flow)
+        if cases is None:
+            raise ArgumentError(
+                "stock_change 需要台账（read_cases）或收结存表（caseflow）。",
+                "stock_change needs a register (read_cases) or a flow (caseflow).",
+            )
+        keys = list(must_be_columns("by", by))
+        table, note = _of_cases(cases, first, last, keys), Text("", "")
+    caption = Text(
+        f"{first.date()} 至 {last.date()}：期初存量加各部分恰等于期末存量；参照为此前各年同样长的一段的平均",
+        f"{first.date()} to {last.date()}: opening and parts add up to closing exactly; the reference is the mean of equally long spans of earlier years",
+    )
+    return StockChange(table, first, last, caption + note)
+
+
+def _of_cases(cases: Cases, first: pd.Timestamp, last: pd.Timestamp, keys: list[str]) -> pd.DataFrame:
+    events = _events(cases, keys)
+    groups = events[keys].drop_duplicates().sort_values(keys) if keys else pd.DataFrame(index=[0])
+    known_from = events["on"].min()
+    rows = []
+    for group in groups.to_dict("records") or [{}]:
+        own = events
+        for name, value in group.items():
+            own = own[own[name].isna()] if pd.isna(value) else own[own[name] == value]
+        rows += [group | row for row in _parts(own, first, last, known_from)]
+    return pd.DataFrame(rows)
+
+
+def _events(cases: Cases, keys: list[str]) -> pd.DataFrame:
+    """Signed cases and amounts by day and part."""
+    from analysis.cases import tallies
+
+    filed = tallies.filed(cases, by=[*keys, "case_type"])
+    filed["part"] = np.where(filed["case_type"] == REOPENED, "reopened", "filed")
+    closed = tallies.closed(cases, by=keys)
+    modes = dict.fromkeys(closure_modes("performed"), "performed") | dict.fromkeys(closure_modes("settled"), "settled")
+    closed["part"] = closed["closure_mode"].map(modes | {TERMINATED: TERMINATED}).fillna("other_closings")
+    closed[["cases", "claimed_fen"]] *= -1
+    columns = [*keys, "on", "part", "cases", "claimed_fen"]
+    return pd.concat([filed[columns], closed[columns]], ignore_index=True)
+
+
+def _parts(
+    own: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, known_from: pd.Timestamp
+) -> list[dict[str, Any]]:
+    names = [*INFLOWS, *OUTFLOWS[:-1]]
+    before = own[own["on"] < first]
+    within = _sums(own, first, last, names)
+    spans = []
+    for years in range(1, MOST_REFERENCES + 1):
+        back = pd.DateOffset(years=years)
+        if first - back < known_from:
+            break
+        spans.append(_sums(own, first - back, last - back, names)["cases"])
+    opening, money = int(before["cases"].sum()), float(before["claimed_fen"].sum()) / FEN
+    rows: list[dict[str, Any]] = [{"part": OPENING, "cases": opening, "amount": money}]
+    for name in names:
+        counted, fen = (int(value) for value in within.loc[name].to_numpy())
+        rows.append(
+            {"part": name, "cases": counted, "amount": fen / FEN}
+            | _against(counted, [float(span[name]) for span in spans])
+        )
+    total, amount = (sum(row[column] for row in rows) for column in ("cases", "amount"))
+    rows.append({"part": CLOSING, "cases": int(total), "amount": amount})
+    return rows
+
+
+def _sums(own: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, names: list[str]) -> pd.DataFrame:
+    inside = own[own["on"].between(first, last)]
+    return inside.groupby("part")[["cases", "claimed_fen"]].sum().reindex(names, fill_value=0)
+
+
+def _against(value: float, references: list[float]) -> dict[str, float]:
+    """A part against the mean of its references, with limits for one further span."""
+    empty = dict.fromkeys(("reference", "difference", "lower", "upper"), np.nan)
+    if len(references) < LEAST_REFERENCES:
+        return (
+            empty
+            | ({"reference": float(np.mean(references))} if references else {})
+            | {"reference_spans": len(references)}
+        )
+    from scipy.stats import t as student
+
+    count, mean = len(references), float(np.mean(references))
+    reach = student.ppf(0.5 + LEVEL / 2, count - 1) * float(np.std(references, ddof=1)) * (1 + 1 / count) ** 0.5
+    difference = value - mean
+    return {
+        "reference": mean,
+        "difference": difference,
+        "lower": difference - reach,
+        "upper": difference + reach,
+        "reference_spans": count,
+    }
+
+
+def _of_flow(flow: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.DataFrame, list[str]]:
+    rows: list[dict[str, Any]] = []
+    groups = read_flow(flow)
+    for one in groups:
+        middles = one.middles
+        inside = np.flatnonzero((middles >= first) & (middles <= last))
+        if not len(inside):
+            raise DataError(
+                f"flow 中没有落在 {first.date()} 至 {last.date()} 之间的时期。",
+                f"flow holds no period between {first.date()} and {last.date()}.",
+            )
+        filed, closed, stock = (one.values(name) for name in ("filed", "closed", "closing"))
+        begin, end = int(inside[0]), int(inside[-1])
+        opening = stock[begin] - filed[begin] + closed[begin] if begin == 0 else stock[begin - 1]
+        back = [begin - one.seasons * years for years in range(1, MOST_REFERENCES + 1)]
+        length = len(inside)
+        parts = {"filed": filed, "closings": -closed}
+        rows.append(one.group | {"part": OPENING, "cases": float(opening)})
+        for name, values in parts.items():
+            references = [float(values[at : at + length].sum()) for at in back if at >= 0]
+            value = float(values[inside].sum())
+            rows.append(one.group | {"part": name, "cases": value} | _against(value, references))
+        rest = float(stock[end] - opening - filed[inside].sum() + closed[inside].sum())
+        if rest:
+            rows.append(one.group | {"part": REST, "cases": rest})
+        rows.append(one.group | {"part": CLOSING, "cases": float(stock[end])})
+    return pd.DataFrame(rows), list(groups[0].group)
