@@ -1,27 +1,32 @@
 """How often the measures of the cycle are right, by simulation. Writes what it finds to ``cycle.md`` beside it.
 
-    python benchmarks/cycle.py [--quick] [PART ...]
+    python benchmarks/cycle.py [--quick | --draws=N] [PART ...]
 
 A part is a heading of the page, such as ``Forecast``: only its block is written anew. All of them take about three quarters of an
-hour on one core. Seeds begin at ``FIRST``, away from those of the tests; ``--quick`` takes a tenth of them and writes nothing.
+hour on one core. Seeds begin at ``FIRST``, away from those of the tests; ``--quick`` takes a tenth of them and writes nothing;
+``--draws`` takes so many.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from courts import Courts, Scenario, frame
 
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.concordance import concordance_table, states
+from analysis.inference.cycle.counts import counts_of
+from analysis.inference.cycle.endings import ending_of
 from analysis.inference.cycle.regimes import chosen_regimes, regime_tables
 from analysis.inference.cycle.season import adjusted, seasonality_table
 from analysis.inference.cycle.series import read_flow
 from analysis.inference.cycle.simulation import outlook, simulate
 from analysis.inference.cycle.turning_points import DatingRule, dated, phase_table
+from analysis.inference.cycle.verdict import read
 from analysis.sample.folder import sample_path
 
 FIRST = 50_000
@@ -196,7 +201,71 @@ def concordance(seeds: range) -> Iterator[Row]:
     yield "two independent walks: they are said to clear together (5 %)", low, len(seeds), "5 % nominal"
 
 
+CLAIMS = ("rounds", "one_campaign", "lasting_change")
+ASKED = {
+    "jittered": "≥ 80 %",
+    "variance": "≥ 80 %",
+    "+15 %": "shown only",
+    "stopped": "shown only",
+}
+
+
+def _judged(draw: Scenario, seed: int) -> tuple[str, str]:
+    """The verdict on one drawn court, and whether its rounds ended."""
+    reading = read(counts_of(read_flow(frame(draw(np.random.default_rng(seed))))[0]))
+    return reading.verdict, ending_of(reading).ended
+
+
+def verdicts(length: int, volume: float) -> Callable[[range], Iterator[Row]]:
+    """How often each verdict is said of courts that hold nothing and of courts that hold something."""
+
+    def part(seeds: range) -> Iterator[Row]:
+        court = Courts(length, volume)
+        for name, draw in court.nulls().items():
+            said = [_judged(draw, seed)[0] for seed in seeds]
+            for word in CLAIMS:
+                yield f"{name}: said to be {word}", said.count(word), len(seeds), "≤ 7 %"
+            if name.startswith("filings in a wave"):
+                yield f"{name}: said to be filings_wave", said.count("filings_wave"), len(seeds), "named"
+        for name, (truth, draw) in court.truths().items():
+            pairs = [_judged(draw, seed) for seed in seeds]
+            asked = next((wanted for word, wanted in ASKED.items() if word in name), "≥ 95 %")
+            yield f"**{name}: said to be {truth}**", [said for said, _ in pairs].count(truth), len(seeds), asked
+            if truth == "rounds":
+                wrongly = "shown only" if "stopped" in name else "≤ 5 %"
+                yield f"{name}: said to have ended", [end for _, end in pairs].count("ended"), len(seeds), wrongly
+                yield (
+                    f"{name}: said to go on",
+                    [end for _, end in pairs].count("continues"),
+                    len(seeds),
+                    "≤ 5 %" if "stopped" in name else "shown only",
+                )
+        if length < 108:
+            draw = court.closing(court.wave(0.3, 36))
+            said = [_judged(draw, seed)[0] for seed in seeds]
+            yield (
+                "wave ±30 %, 36 months, too long to be told: said to be no_evidence",
+                said.count("no_evidence"),
+                len(seeds),
+                "never",
+            )
+            yield (
+                "wave ±30 %, 36 months, too long to be told: said to be too_short",
+                said.count("too_short"),
+                len(seeds),
+                "shown only",
+            )
+
+    return part
+
+
 PARTS = {
+    "Verdict": (
+        "120 months, 60 cases a month: what is said of courts without and with rounds, a campaign or a lasting change.",
+        verdicts(120, 60),
+        400,
+    ),
+    "Verdict on six years": ("72 months, 30 cases a month.", verdicts(72, 30), 400),
     "No regimes": ("120 months of noise each: no regimes are to be reported.", regimes, 200),
     "Five regimes": (
         "120 months: five regimes of 24 months whose means differ by so many standard deviations (SD) of a month's net flow.",
@@ -229,9 +298,10 @@ def as_row(what: str, count: int, of: int, asked: str) -> str:
     return f"| {what} | {count} | {of} | {share:.1%} ± {np.sqrt(share * (1 - share) / of):.1%} | {asked} |"
 
 
-def block(name: str, *, quick: bool) -> str:
+def block(name: str, *, quick: bool, draws: int | None) -> str:
     """A part's block of the page."""
     about, part, count = PARTS[name]
+    count = draws or count
     lines = [f"## {name}", "", about, "", "| what | count | of | share | asked for |", "|---|---|---|---|---|"]
     for row in part(range(FIRST, FIRST + max(1, count // 10 if quick else count))):
         lines.append(as_row(*row))
@@ -241,11 +311,12 @@ def block(name: str, *, quick: bool) -> str:
 
 def main() -> None:
     quick = "--quick" in sys.argv
-    asked = [name for name in sys.argv[1:] if name != "--quick"] or list(PARTS)
+    draws = next((int(option.partition("=")[2]) for option in sys.argv if option.startswith("--draws=")), None)
+    asked = [name for name in sys.argv[1:] if not name.startswith("--")] or list(PARTS)
     if unknown := set(asked) - set(PARTS):
         sys.exit(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     for name in asked:
-        text = block(name, quick=quick)
+        text = block(name, quick=quick, draws=draws)
         if not quick:
             blocks = PAGE.read_text(encoding="utf-8").split("\n## ")[1:]
             written = {old.partition("\n")[0]: "## " + old for old in blocks} | {name: text}

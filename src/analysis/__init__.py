@@ -61,6 +61,8 @@ _DOOR = {
     "inference.reconciliation.reconcile": ["reconcile"],
     "inference.reconciliation.printed": ["compare_printed"],
     "inference.cycle.cycle": ["cycle"],
+    "inference.cycle.calibrate": ["calibrate"],
+    "inference.cycle.stock_change": ["stock_change"],
     "inference.cycle.campaign": ["campaign_effect"],
     "inference.cycle.control_limits": ["control_limits"],
     "inference.cycle.forecast": ["forecast_pending"],

@@ -33,23 +33,25 @@ POWER_SIZES = (("wave", 24, (0.15, 0.3)), ("wave", 36, (0.15, 0.3)), ("campaigns
 
 
 def power_of(kind: str, period: int, ratio: float, span: int, seasons: int, *, drifts: bool) -> float:
-    """The share of courts in which rounds of a size (``ratio``: in scatters of a period) were shown, from simulations.
+    """The share of courts in which rounds of a size (``ratio``: in scatters of a period) were shown, from simulations (a logistic curve).
 
     ``kind`` (wave, campaigns) and ``period`` (months) as in ``POWER_SIZES``; ``drifts``: of courts whose closings remember for
     longer than a season.
     """
-    spans, ratios, shares = _power(kind, period, drifts, seasons)
-    at = [np.interp(ratio, ratios, row) for row in shares]
-    return float(np.interp(np.log(span), np.log(spans), at))
+    intercept, of_ratio, of_span = _power(kind, period, drifts, seasons)
+    logit = intercept + of_ratio * np.log(max(ratio, 1e-6)) + of_span * np.log(span)
+    return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 
 @cache
-def _power(kind: str, period: int, drifts: bool, seasons: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _power(kind: str, period: int, drifts: bool, seasons: int) -> tuple[float, float, float]:
     table = _shipped("power.csv")
     asked = (table["rounds"] == kind) & (table["period_length"] == period)
     asked &= (table["memory"] == ("long" if drifts else "short")) & (table["seasons"] == _nearest(table, seasons))
-    wide = table[asked].pivot_table(index="span", columns="ratio", values="power")
-    return wide.index.to_numpy(dtype=float), wide.columns.to_numpy(dtype=float), wide.to_numpy(dtype=float)
+    intercept, of_ratio, of_span = (
+        float(value) for value in table.loc[asked, ["intercept", "log_ratio", "log_span"]].iloc[0]
+    )
+    return intercept, of_ratio, of_span
 
 
 def _shipped(name: str) -> pd.DataFrame:

@@ -1,0 +1,87 @@
+"""Courts like this one: filings and closings drawn anew from what was fitted, with the stock that follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.inference.cycle.capacity import design_of
+from analysis.inference.cycle.counts import Counts
+
+
+@dataclass(frozen=True, eq=False)
+class RootModel:
+    """A series on the root scale: its expected course, the response to what could be closed, and the errors' square root of covariance."""
+
+    expected: np.ndarray
+    response: float
+    centre: float
+    spread: float
+    factor: np.ndarray
+    season: bool
+
+
+@dataclass(frozen=True, eq=False)
+class FlowModel:
+    """Both flows of a court, and its opening stock."""
+
+    filed: RootModel
+    closed: RootModel
+    opening: float
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Drawn flows: draws × periods."""
+
+    filed: np.ndarray
+    closed: np.ndarray
+    stock: np.ndarray
+
+
+def flow_model(counts: Counts) -> FlowModel:
+    """Fit both flows: level, season, response to the stock, trend, and the memory of their errors."""
+    clean = counts.seasons >= 12
+    filed = _root_model(counts.filed, counts, {}, clean=clean)
+    closed = _root_model(counts.closed, counts, {"stock": counts.responses["stock"]}, clean=clean)
+    return FlowModel(filed, closed, float(counts.available[0] - counts.filed[0]))
+
+
+def _root_model(values: np.ndarray, counts: Counts, responses: dict[str, np.ndarray], *, clean: bool) -> RootModel:
+    design = design_of(values, counts.season, responses, counts.places, clean=clean)
+    fit, names = design.fit, list(design.follows)
+    kept = fit.coefficients(fit.best)
+    response = centre = spread = 0.0
+    columns = np.column_stack([design.base, *(design.columns[name] for name in names)])
+    if "stock" in names:
+        at = design.base.shape[1] + names.index("stock")
+        response, kept[at] = float(kept[at]), 0.0
+        centre, spread = float(responses["stock"].mean()), float(responses["stock"].std())
+    variance = fit.squares[fit.best] / fit.free
+    factor = np.linalg.inv(fit.models.whiteners[fit.best]) * np.sqrt(variance)
+    return RootModel(columns @ kept, response, centre, spread, factor, design.season)
+
+
+def draw(model: FlowModel, count: int, rng: np.random.Generator, more: np.ndarray | float = 0.0) -> Draws:
+    """Draw so many courts; ``more`` is added to the root of closings. Closings never exceed what could be closed."""
+    periods = len(model.filed.expected)
+    filed = _counts(model.filed.expected + rng.normal(size=(count, periods)) @ model.filed.factor.T)
+    errors = rng.normal(size=(count, periods)) @ model.closed.factor.T
+    base = model.closed.expected + more + errors
+    closed, stock = np.empty((count, periods)), np.empty((count, periods))
+    held = np.full(count, model.opening)
+    for at in range(periods):
+        available = held + filed[:, at]
+        pull = (
+            model.closed.response
+            * (2 * np.sqrt(np.maximum(available, 0)) - model.closed.centre)
+            / (model.closed.spread or 1.0)
+        )
+        closed[:, at] = np.minimum(_counts(base[:, at] + pull), np.maximum(available, 0))
+        held = stock[:, at] = available - closed[:, at]
+    return Draws(filed, closed, stock)
+
+
+def _counts(root: np.ndarray) -> np.ndarray:
+    return np.asarray(np.maximum(np.round(np.maximum(root, 0) ** 2 / 4 - 0.375), 0))

@@ -1,0 +1,78 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.cases.table import Cases
+from analysis.inference.cycle.stock_change import stock_change
+from analysis.measures.caseflow import caseflow
+from analysis.register.reading import read_cases
+from analysis.sample.folder import sample_path
+from analysis.vocabulary.errors import ArgumentError, DataError
+
+PARTS = ["filed", "reopened", "performed", "settled", "terminated_this_round", "other_closings"]
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return read_cases(sample_path("register"))
+
+
+def test_the_parts_add_up_to_the_stock_that_the_flow_has(sample):
+    flow = caseflow(sample, freq="M").set_index("period")
+    found = stock_change(sample, start="2008-11-01", end="2009-12-31").table.set_index("part")
+    assert found.loc["opening", "cases"] == flow.loc["2008-10-01", "closing"] == 174
+    assert found.loc["closing", "cases"] == flow.loc["2009-12-01", "closing"] == 24
+    assert found.loc["opening", "cases"] + found.loc[PARTS, "cases"].sum() == 24
+    assert found.loc[["filed", "reopened"], "cases"].sum() == flow.loc["2008-11-01":"2009-12-01", "filed"].sum()
+    assert found.loc[PARTS[2:], "cases"].sum() == -flow.loc["2008-11-01":"2009-12-01", "closed"].sum()
+    assert found.loc["opening", "amount"] + found.loc[PARTS, "amount"].sum() == pytest.approx(
+        found.loc["closing", "amount"]
+    )
+
+
+def test_a_flow_and_its_register_agree_on_what_both_know(sample):
+    flow = caseflow(sample, freq="M")
+    whole, parted = (
+        stock_change(one, start="2009-01-01", end="2009-12-31").table.set_index("part")["cases"]
+        for one in (flow, sample)
+    )
+    assert whole["opening"] == parted["opening"]
+    assert whole["closing"] == parted["closing"]
+    assert whole["closings"] == parted[PARTS[2:]].sum()
+
+
+def test_teams_add_up_to_the_court(sample):
+    court = stock_change(sample, start="2010-01-01", end="2010-12-31").table.set_index("part")["cases"]
+    teams = stock_change(sample, start="2010-01-01", end="2010-12-31", by="team").table
+    assert teams.columns[0] == "team"
+    assert teams.groupby("part")["cases"].sum().to_dict() == court.to_dict()
+
+
+def test_a_part_is_set_against_equal_spans_of_earlier_years():
+    filed = {2005: 10, 2006: 12, 2007: 14, 2008: 20}
+    days = [f"{year}-03-{1 + i % 28:02d}" for year, count in filed.items() for i in range(count)]
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": days}), as_of="2008-12-31")
+    row = stock_change(cases, start="2008-03-01", end="2008-03-31").table.set_index("part").loc["filed"]
+    assert (row["cases"], row["reference"], row["reference_spans"]) == (20, 12, 3)
+    reach = 4.302653 * 2 * np.sqrt(4 / 3)  # Student, two degrees of freedom; the years scatter by 2
+    assert row["difference"] == 8
+    assert row["upper"] - row["difference"] == pytest.approx(reach, rel=1e-5)
+    few = stock_change(cases, start="2006-03-01", end="2006-03-31").table.set_index("part").loc["filed"]
+    assert few["reference"] == 10
+    assert np.isnan(few["lower"])
+
+
+def test_an_identity_that_does_not_hold_is_a_part_of_its_own():
+    months = pd.date_range("2008-01-01", periods=3, freq="MS")
+    flow = pd.DataFrame({"period": months, "filed": [5, 5, 5], "closed": [3, 3, 3], "closing": [12, 14, 20]})
+    table = stock_change(flow, start="2008-02", end="2008-03").table.set_index("part")["cases"]
+    assert table.to_dict() == {"opening": 12, "filed": 10, "closings": -6, "not_balanced": 4, "closing": 20}
+
+
+def test_what_cannot_be_split_is_refused(sample):
+    with pytest.raises(ArgumentError, match="早于 start"):
+        stock_change(sample, start="2010-02-01", end="2010-01-01")
+    with pytest.raises(ArgumentError, match="read_cases"):
+        stock_change(None, start="2010-01-01", end="2010-02-01")
+    with pytest.raises(DataError, match="没有落在"):
+        stock_change(caseflow(sample, freq="M"), start="2030-01-01", end="2030-02-01")
