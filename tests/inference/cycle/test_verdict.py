@@ -71,7 +71,7 @@ def test_rounds_that_stopped_are_said_to_have_stopped_and_those_that_go_on_are_n
     assert all(abs(stop - 72) <= 12 for stop in when)
     assert [one.ended for one in going].count("ended") <= 1
     assert all(one.months_needed >= 1 for one in going if one.ended == "cannot_know_yet")
-    assert ending_of(reading(courts, drawn(courts, "random walk", 1))).ended == "not_in_rounds"
+    assert ending_of(reading(courts, drawn(courts, "random walk", 2))).ended == "not_in_rounds"
 
 
 def test_too_short_says_how_many_months_are_needed(courts):
@@ -142,7 +142,7 @@ def test_a_chance_finding_does_not_survive_the_variants(courts):
 
 def test_several_courts_have_a_row_each_and_no_single_verdict(courts):
     parts = [
-        courts.frame(drawn(courts, name, 1)).assign(court=name) for name in ("random walk", "wave ±30 %, 24 months")
+        courts.frame(drawn(courts, name, 2)).assign(court=name) for name in ("random walk", "wave ±30 %, 24 months")
     ]
     found = cycle(pd.concat(parts))
     assert found.verdicts.set_index("court").loc["wave ±30 %, 24 months", "verdict"] == "rounds"

@@ -50,7 +50,7 @@ class Counts:
         """Periods with nothing left to clear, in which capacity cannot be seen (none where the court never has a stock)."""
         share = self.closed / np.maximum(self.available, 1)
         low = share > EMPTIED
-        return low if low.mean() <= MOST_EMPTIED else np.zeros(len(low), dtype=bool)
+        return low if len(low) and low.mean() <= MOST_EMPTIED else np.zeros(len(low), dtype=bool)
 
     @property
     def responses(self) -> dict[str, np.ndarray]:
