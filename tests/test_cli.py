@@ -296,3 +296,34 @@ def test_compare_lists_every_row_left_out_and_takes_a_year(call, tmp_path):
     assert {(row["court"], row["reason"]) for row in left_out} == {(c, "older") for c in ("甲院", "乙院", "丙院")}
     earlier = json.loads(call("compare", path, "--year", 2010, "--adjust", "additive", "--format", "json").stdout)
     assert [row["numerator"] for row in earlier] == [80, 81, 82]
+
+
+def test_a_court_starts_with_its_own_export(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lines = ["案号,立案时间,了结时间,结案形式,承办人"]
+    lines += [
+        f"（2023）黑0882执{i}号,2023-01-04,2023-0{i}-06,{'执行完毕' if i % 2 else '怪法结案'},王伟" for i in range(2, 9)
+    ]
+    (tmp_path / "台账.csv").write_text("\n".join(lines), encoding="utf-8")
+    begun = call("start", "台账.csv", "--yes")
+    assert begun.exit_code == 0, begun.output
+    assert "按内容提议 1" in begun.output
+    assert "王伟" not in begun.output
+    flow = call("caseflow", "--freq", "Y", "--format", "json")  # the court's register, not the sample
+    assert [row["closed"] for row in json.loads(flow.output)] == [7]
+    assert call("start", "台账.csv", "--yes").exit_code == 2  # nothing is written over
+
+
+def test_what_is_proposed_is_confirmed_one_by_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lines = ["案号,立案时间,了结时间,结案形式", "（2023）黑0882执1号,2023-01-04,2023-03-06,怪法结案"]
+    (tmp_path / "台账.csv").write_text("\n".join(lines), encoding="utf-8")
+    answers = "n\n销案\n甲法院\n2023-12-31\n"
+    with speaking("zh"):
+        said = CliRunner().invoke(main, ["start", "台账.csv", "--out", "甲.toml"], input=answers)
+    assert said.exit_code == 0, said.output
+    text = (tmp_path / "甲.toml").read_text(encoding="utf-8")
+    assert 'court = "甲法院"' in text
+    assert 'as_of = "2023-12-31"' in text
+    assert '"怪法结案" = "withdrawn"' in text
+    assert "closed_on" not in text

@@ -33,6 +33,7 @@ _DOOR = {
     "register.settings": ["make_key"],
     "cases.table": ["Cases"],
     "register.ingest": ["ingest"],
+    "register.proposal": ["propose_court_file"],
     "checks.checks": ["check_cases"],
     "checks.workbook": ["export_findings"],
     "checks.entry_quality": ["entry_quality"],

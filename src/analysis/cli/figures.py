@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 import analysis as an
-from analysis.cli.group import ATTENTION, cases_option, command, definitions_option, format_option, register_options
+from analysis.cli.group import (
+    ATTENTION,
+    cases_option,
+    command,
+    definitions_option,
+    format_option,
+    read_register,
+    register_options,
+)
 from analysis.cli.terminal import as_json, progress, show
 from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.terms import term
@@ -48,7 +56,7 @@ def _register(source: str | None, **reading: str | None) -> an.Cases:
     """The register named, else the sample's; one in which nothing can be read has no figures."""
     from analysis.checks.readable import must_be_readable
 
-    cases = an.read_cases(source or an.sample_path("register"), **reading)
+    cases = read_register(source, **reading)
     must_be_readable(cases)
     return cases
 

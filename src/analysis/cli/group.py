@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -11,6 +12,7 @@ import click
 import analysis as an
 from analysis.cli.terminal import FORMATS
 from analysis.cli.usage import Call, Command, UsageSaid
+from analysis.register.settings import COURT_FILE, read_court_file
 from analysis.vocabulary.language import LANGUAGES, Text, speak
 
 ATTENTION, UNUSABLE = 1, 2
@@ -39,6 +41,12 @@ cases_option = click.option(
 )
 as_of_option = click.option("--as-of", help="台账截止日 / the day to which the register is known")
 court_option = click.option("--court", help="没有“法院”一栏的台账属于哪个法院 / the court of rows that name none")
+court_file_option = click.option(
+    "--court-file",
+    type=click.Path(),
+    default=lambda: COURT_FILE if Path(COURT_FILE).is_file() else None,
+    help=f"本院说明文件，默认为当前文件夹的 {COURT_FILE} / the court's file (see start); default: the one in this folder",
+)
 columns_option = click.option(
     "--columns", type=click.Path(), help="表头对应关系（TOML）/ what unknown headers mean (TOML)"
 )
@@ -124,8 +132,19 @@ def main() -> None:
     """
 
 
+def register_source(source: Any, court_file: str | None) -> Any:
+    """The register that is named, else the one of the court's file; ``None`` where neither names one."""
+    return source or (read_court_file(court_file).get("register") if court_file else None)
+
+
+def read_register(source: Any, *, court_file: str | None = None, **reading: str | None) -> an.Cases:
+    """Read the register that is named, else the one of the court's file, else the sample's."""
+    named = register_source(source, court_file)
+    return an.read_cases(named or an.sample_path("register"), court_file=court_file if named else None, **reading)
+
+
 def register_options(function: Callable[..., None]) -> Callable[..., None]:
     """The options of reading a register, the same wherever one is read."""
-    for option in (key_file_option, corrections_option, columns_option, court_option, as_of_option):
+    for option in (key_file_option, corrections_option, columns_option, court_option, court_file_option, as_of_option):
         function = option(function)
     return function

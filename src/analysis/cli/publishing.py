@@ -17,7 +17,9 @@ from analysis.cli.group import (
     command,
     definitions_option,
     format_option,
+    read_register,
     register_options,
+    register_source,
     scheme_option,
 )
 from analysis.cli.terminal import progress, show
@@ -166,10 +168,10 @@ def _inputs(
     source: str | None, printed: str | None, peers: tuple[str, ...], reading: dict[str, str | None]
 ) -> tuple[an.Cases, pd.DataFrame | None, pd.DataFrame | None]:
     """Register, printed figures and peers; where no register is named, all three are the sample's."""
-    if source is None:
+    if register_source(source, reading.get("court_file")) is None:
         printed = printed or str(an.sample_path("returns_fujin.csv"))
         peers = peers or (str(an.sample_path("returns_courts.csv")), printed)
-    cases = an.read_cases(source or an.sample_path("register"), **reading)
+    cases = read_register(source, **reading)
     return cases, an.read_returns(printed) if printed else None, an.read_returns(list(peers)) if peers else None
 
 
@@ -236,7 +238,7 @@ def bulletin(
     **reading: str | None,
 ) -> None:
     """周、月、季、年通报 / the bulletin of a week, month, quarter or year."""
-    cases = an.read_cases(source or an.sample_path("register"), **reading)
+    cases = read_register(source, **reading)
     statistics = an.read_returns(printed) if printed else None
     kept = {"evaluation": evaluation, "items": items, "holidays": holidays, "scheme": scheme, "returns": statistics}
     given = {name: table for name, table in kept.items() if table is not None}

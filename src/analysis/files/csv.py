@@ -214,15 +214,14 @@ def _pieces(text: _Text) -> Iterator[Callable[[], Block]]:
             view = view[: len(carried) + read]
             sha.update(view[len(carried) :])
             starts = np.flatnonzero(np.frombuffer(view, dtype="uint8") == NEWLINE) + 1
-            end = int(starts[-1]) if len(starts) else 0
+            is_last = stream.tell() >= text.source.bytes  # a last line needs no line feed
+            end = len(view) if is_last else int(starts[-1]) if len(starts) else 0
             if len(view) - end >= PIECE:
                 raise too_long_a_line(text.source, row + len(starts))
             if end:
                 yield partial(_parsed, text, row, piece.slice(0, end))
             row += len(starts)
             carried = bytes(view[end:])
-    if carried:
-        yield partial(_parsed, text, row, pa.py_buffer(carried))
     must_be_unchanged(text.source, sha.hexdigest())
 
 

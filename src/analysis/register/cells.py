@@ -21,7 +21,7 @@ from analysis.files.cell_text import INVISIBLE, SPACES, plain, written
 from analysis.vocabulary.periods import COURT_ZONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 # Cells that say "nothing here".
 BLANK = frozenset(
@@ -364,7 +364,7 @@ def _synonyms(vocabulary: str) -> dict[str, str]:
     return known
 
 
-def read_code(value: Any, vocabulary: str) -> Any:
+def read_code(value: Any, vocabulary: str, words: Mapping[str, str] | None = None) -> Any:
     """Read one member of a closed vocabulary; what is not known is ``other`` (its text is kept beside it).
 
     >>> read_code("终结本次执行程序（无财产）", "closure_mode"), read_code("挂起", "closure_mode")
@@ -373,24 +373,34 @@ def read_code(value: Any, vocabulary: str) -> Any:
     text = plain(value)
     if text in BLANK:
         return None
+    if words and text in words:
+        return words[text]
     known = _synonyms(vocabulary)
     bare = CODE_PREFIX.sub("", NOTE_IN_BRACKETS.sub("", text)).rstrip("。.;,、")
     return known.get(text) or known.get(bare) or known.get(bare.rstrip("类案件")) or "other"
 
 
-def parse_codes(column: pd.Series, vocabulary: str) -> Parsed:
+def parse_codes(column: pd.Series, vocabulary: str, words: Mapping[str, str] | None = None) -> Parsed:
     """Read codes of a closed vocabulary from old and new words; nothing is unreadable, the unknown are ``other``."""
-    return _parsed(column, lambda value: read_code(value, vocabulary), object)
+    return _parsed(column, lambda value: read_code(value, vocabulary, words), object)
 
 
-def parse(column: pd.Series, kind: str, *, name: str = "", unit: float = 1.0, date_system: str = "1900") -> Parsed:
-    """Read a raw column as its kind (see ``columns.toml``); ``name`` is the vocabulary of a code."""
+def parse(
+    column: pd.Series,
+    kind: str,
+    *,
+    name: str = "",
+    unit: float = 1.0,
+    date_system: str = "1900",
+    words: Mapping[str, str] | None = None,
+) -> Parsed:
+    """Read a raw column as its kind (see ``columns.toml``); ``name`` is the vocabulary of a code, ``words`` the court's own."""
     readers: dict[str, Callable[[], Parsed]] = {
         "date": lambda: parse_dates(column, date_system=date_system),
         "money": lambda: parse_amounts(column, unit=unit),
         "integer": lambda: parse_integers(column),
         "boolean": lambda: parse_booleans(column),
-        "code": lambda: parse_codes(column, name),
+        "code": lambda: parse_codes(column, name, words),
         "text": lambda: parse_texts(column),
     }
     return readers[kind]()

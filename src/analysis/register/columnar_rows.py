@@ -226,7 +226,7 @@ def _repeated(
 
 def _read(cells: pa.Array, kind: str, name: str, context: SheetContext) -> _Read:
     column = pd.Series(cells.to_pylist(), dtype=object)
-    read = parse(column, kind, name=name, date_system=context.sheet.date_system)
+    read = parse(column, kind, name=name, date_system=context.sheet.date_system, words=context.words.get(name))
     values = _python(read.values, kind)
     if name == "court" and context.layout.table == "cases":
         values = [context.court if value is None else value for value in values]

@@ -23,7 +23,7 @@ from analysis.files.threads import map_ordered
 from analysis.register.corrections import Corrections
 from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
-from analysis.register.settings import OwnColumns, about_register, last_day, must_be_met, own_columns, pseudonym_key
+from analysis.register.settings import Settings, about_register, last_day, must_be_met, pseudonym_key, settings_of
 from analysis.register.staging import Stage, stage, staged_name
 from analysis.vocabulary.errors import InputError, OutputError
 from analysis.vocabulary.language import Text
@@ -75,6 +75,7 @@ def ingest(
     columns: Mapping[str, Any] | PathGiven | None = None,
     corrections: PathGiven | None = None,
     court: str | None = None,
+    court_file: PathGiven | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Ingested:
     """Bring a register into canonical parquet in the folder ``out``, which ``read_cases`` then scans as it is.
@@ -95,14 +96,13 @@ def ingest(
     """
     target = Path(out)
     before = _manifest(target)
-    own = own_columns(columns)
-    settings = _settings(own, court, corrections)
-    about = about_register(source)
+    settings = settings_of(source, columns=columns, court=court, court_file=court_file)
+    about = dict(settings.about)
     found = [(path, name) for path, name in find_files(source) if not path.resolve().is_relative_to(target.resolve())]
     sources = list(map_ordered(lambda file: open_source(*file), found))
     _names_must_differ(sources)
-    work = _Work(target, settings, Watch(progress))
-    work.read(sources, own, court or about.get("court"), Corrections(corrections), before)
+    work = _Work(target, _decisions(settings, court, corrections), Watch(progress))
+    work.read(sources, settings, Corrections(corrections), before)
     if as_of is not None:
         about = about | {"as_of": str(last_day(as_of, about).date())}
     parts = work.write(sources, before, about)
@@ -175,10 +175,11 @@ def _manifest(target: Path) -> dict[str, Any] | None:
     )
 
 
-def _settings(own: OwnColumns, court: str | None, corrections: PathGiven | None) -> str:
+def _decisions(settings: Settings, court: str | None, corrections: PathGiven | None) -> str:
     """Return as text what else decides how a file is read: with other settings every file is read again."""
     handed = "" if corrections is None else hashlib.sha256(Path(corrections).read_bytes()).hexdigest()
-    return json.dumps([FORM, own, court, handed], ensure_ascii=False, sort_keys=True)
+    decided = [FORM, settings.columns, court, handed, *([settings.words] if settings.words else [])]
+    return json.dumps(decided, ensure_ascii=False, sort_keys=True)
 
 
 def _names_must_differ(sources: list[Source]) -> None:
@@ -238,8 +239,7 @@ class _Work:
     def read(
         self,
         sources: list[Source],
-        own: OwnColumns,
-        court: str | None,
+        settings: Settings,
         corrections: Corrections,
         before: dict[str, Any] | None,
     ) -> None:
@@ -251,7 +251,7 @@ class _Work:
         through = 0
         for source in unread:
             try:
-                stage(source, staged[self.key(source)], own, court=court, corrections=corrections,
+                stage(source, staged[self.key(source)], settings, corrections=corrections,
                       progress=partial(self.watch.say, source.name), passed=self.watch.passed)  # fmt: skip
             except InputError as error:  # all problems at once
                 errors.append(error)
@@ -262,7 +262,7 @@ class _Work:
         if not any("cases" in account["read"] for account in accounts):
             raise no_cases([source.name for source in sources])
         headers = {bare: said for account in accounts for bare, said in account["headers"].items()}
-        must_be_met(own, set(headers), headers.values())
+        must_be_met(settings.asked, set(headers), headers.values())
 
     def write(self, sources: list[Source], before: dict[str, Any] | None, about: dict[str, Any]) -> pd.DataFrame:
         """Write the parts that changed, each at once; the manifest, last of all, makes it a register."""

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from analysis.files.blocks import Block, Sheet
     from analysis.files.source import Source
     from analysis.register.read_log import ReadLog
-    from analysis.register.settings import OwnColumns
+    from analysis.register.settings import Settings
 
 MOST_SET_ASIDE = 500_000  # rows in quarantine, and cells unread: each is kept as Python objects of some kilobytes
 UNREADABLE_CELLS = Text("日期或金额读不出", "dates or amounts that cannot be read")
 COUNTS = ("rows", "kept", "quarantined", "skipped")
 
 
-def read_source(source: Source, log: ReadLog, own: OwnColumns, court: str | None) -> None:
+def read_source(source: Source, log: ReadLog, settings: Settings) -> None:
     """Read every sheet of a source into the log and its storage.
 
     Raises ``InputError`` for a source that cannot be read, or of which no table was understood.
@@ -46,7 +46,7 @@ def read_source(source: Source, log: ReadLog, own: OwnColumns, court: str | None
     total: Counter[str] = Counter()
     understood = False
     for sheet in sheets_of(source):
-        counts = _read_sheet(source, sheet, log, own, court)
+        counts = _read_sheet(source, sheet, log, settings)
         understood |= "kept" in counts
         total.update(counts)
     if not understood and source.name in log.not_understood:
@@ -55,16 +55,16 @@ def read_source(source: Source, log: ReadLog, own: OwnColumns, court: str | None
     log.inputs.append({"file": source.name, "sha256": source.sha256, "bytes": source.bytes, **numbers})
 
 
-def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, own: OwnColumns, court: str | None) -> dict[str, int]:
+def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) -> dict[str, int]:
     first = next(sheet.blocks, None)
     block = first() if first else block_of([], 1)
     top = [cells for _, cells in block.rows(SOUGHT_IN)]
-    layout = None if not first or sheet.hidden else layout_of(source, sheet, top, own)
+    layout = None if not first or sheet.hidden else layout_of(source, sheet, top, settings.columns)
     if layout is None:
         return _pass_over(source, sheet, chain([block], (read() for read in sheet.blocks)), top, log)
     _record_mapping(source, sheet, layout, log)
     corrections = log.corrections.of_sheet(source, sheet.name, layout.table)
-    context = SheetContext(source.name, sheet, layout, court, corrections)
+    context = SheetContext(source.name, sheet, layout, settings.court, corrections, settings.words)
     counts = dict.fromkeys(COUNTS, 0)
     skipped: Counter[str] = Counter()
     header = layout.header_rows[-1] + 1 if layout.header_rows else 0
@@ -178,6 +178,13 @@ def _record_mapping(source: Source, sheet: Sheet, layout: Layout, log: ReadLog) 
             f"{'、'.join(cell.header for cell in needed)}各有两列：两张表并排，右边的会漏读。请上下放置，或分放在两个工作表中。",
             f"{', '.join(cell.header for cell in needed)} stand twice: two tables side by side, of which the right one would be "
             "left out. Put one below the other, or into another sheet.",
+        )
+    written_twice = Counter(bare(cell.header) for cell in layout.cells if cell.header)
+    if doubtful := [c.header for c in layout.positions.values() if c.header and written_twice[bare(c.header)] > 1]:
+        raise cannot_be_read(
+            place_name(source, sheet),
+            f"表头{'、'.join(f'“{header}”' for header in doubtful)}有两列，不知以哪一列为准。请改其中一列的表头，或删去一列。",
+            f"{', '.join(doubtful)} stand twice, and it cannot be told which column holds. Rename or delete one of the two.",
         )
     missing = [n for n in NEEDED[layout.table] if n not in layout.positions]
     if missing:

@@ -12,7 +12,7 @@ from analysis.register.ingest import ingested_cases, is_ingested
 from analysis.register.intake import read_source
 from analysis.register.number_links import use_one_writing
 from analysis.register.read_log import ReadLog, no_cases, raise_all
-from analysis.register.settings import OwnColumns, about_register, last_day, must_be_met, own_columns, pseudonym_key
+from analysis.register.settings import Settings, last_day, must_be_met, pseudonym_key, settings_of
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day
 
@@ -28,6 +28,7 @@ def read_cases(
     columns: Mapping[str, Any] | PathGiven | None = None,
     corrections: PathGiven | None = None,
     court: str | None = None,
+    court_file: PathGiven | None = None,
     key_file: PathGiven | None = None,
     engine: Any = "duckdb",
 ) -> Cases:
@@ -49,6 +50,9 @@ def read_cases(
         The workbook of ``export_findings`` as a clerk hands it back; ``cases.corrections`` says what was applied.
     court : str
         The court of rows that name none.
+    court_file : path
+        The court's own file (``court-analysis start`` writes it): what its headers and words mean, its name, last day,
+        definition set and scheme. What the call says itself goes before it, and it before a folder's ``register.toml``.
     key_file : path
         A file that holds the key of the officers' pseudonyms (its bytes, trimmed); else ``register.toml`` may hold one.
     engine : str or Ibis backend
@@ -77,12 +81,12 @@ def read_cases(
     if is_ingested(path):
         return ingested_cases(path, as_of=as_of, key_file=key_file, engine=engine)
     found = find_files(path)
-    about = about_register(path)
+    settings = settings_of(path, columns=columns, court=court, court_file=court_file)
+    about = settings.about
     known_to = last_day(as_of, about)
-    own = own_columns(columns)
     sources = _open_all(found)
     log = ReadLog(Storage(sum(source.bytes for source in sources)), Corrections(corrections))
-    _read_all(sources, log, own, court or about.get("court"))
+    _read_all(sources, log, settings)
     use_one_writing(log.storage)
     tables = log.storage.tables()
     if engine != "duckdb":
@@ -113,12 +117,12 @@ def _open_all(found: Iterable[tuple[Path, str]]) -> list[Source]:
     return sources
 
 
-def _read_all(sources: Sequence[Source], log: ReadLog, own: OwnColumns, court: str | None) -> None:
+def _read_all(sources: Sequence[Source], log: ReadLog, settings: Settings) -> None:
     """Read every source; what is wrong with any of them is said at once."""
     errors = []
     for source in sources:
         try:
-            read_source(source, log, own, court)
+            read_source(source, log, settings)
         except InputError as error:  # all problems at once
             errors.append(error)
     if not errors and "cases" not in log.read:
@@ -126,4 +130,4 @@ def _read_all(sources: Sequence[Source], log: ReadLog, own: OwnColumns, court: s
             no_cases([source.name for source in sources])
         ]
     raise_all(errors)
-    must_be_met(own, set(log.headers), log.headers.values())
+    must_be_met(settings.asked, set(log.headers), log.headers.values())

@@ -21,7 +21,7 @@ from analysis.register.headers import UNITS, Layout
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from analysis.files.blocks import Sheet
     from analysis.vocabulary.errors import InputError
@@ -80,6 +80,7 @@ class SheetContext:
     layout: Layout
     court: str | None = None
     corrections: SheetCorrections = field(default_factory=SheetCorrections)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # the court's own, by vocabulary
 
     def raw(self, rows: CellRows, column: str) -> pd.Series:
         """Return the raw cells of a canonical column; nothing where the sheet does not have it."""
@@ -155,7 +156,8 @@ def _parsed(context: SheetContext, rows: CellRows) -> tuple[pd.DataFrame, pd.Dat
         if cell is None and corrected is raw:
             continue
         unit = UNITS.get(cell.unit, 1.0) if cell else 1.0
-        read = parse(corrected, column.kind, name=name, unit=unit, date_system=context.sheet.date_system)
+        words = context.words.get(name)
+        read = parse(corrected, column.kind, name=name, unit=unit, date_system=context.sheet.date_system, words=words)
         values[name] = read.values
         if column.kind == "code":
             values[f"{name}_text"] = parse(corrected, "text").values

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.cases.columns import TABLES, columns
+from analysis.cases.columns import TABLES, codes_by_name, columns
+from analysis.files.cell_text import plain
 from analysis.register.headers import bare
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
+from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
 
 if TYPE_CHECKING:
@@ -19,9 +25,44 @@ if TYPE_CHECKING:
 
     from analysis.files.source import PathGiven
 
-ABOUT_FILE = "register.toml"
+ABOUT_FILE, COURT_FILE = "register.toml", "本院.toml"
 KEY_FILE = "pseudonym.key"
 OwnColumns = dict[str, dict[str, str]]  # by table: bare header → column
+OwnWords = dict[str, dict[str, str]]  # by vocabulary: plain word → code
+TEXT, DAY, YES_OR_NO = Text("文字", "text"), Text("日期", "a day"), Text("true 或 false", "true or false")
+TABLE, PATHS = Text("一节对照", "a table"), Text("文件名", "a file name, or several")
+KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
+    "court": ((str,), TEXT), "as_of": ((str, date), DAY), "synthetic": ((bool,), YES_OR_NO), "pseudonym_key": ((str, int), TEXT),
+    "definitions": ((str,), TEXT), "scheme": ((str,), TEXT), "register": ((str, list), PATHS), "columns": ((dict,), TABLE),
+    "values": ((dict,), TABLE),
+}  # fmt: skip
+NOTED = frozenset(["seed", "courts", "cases"])  # of what a made-up register was made
+NEAR = 0.75  # how like a key's name another must be to be a slip of it
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is said of a register beside its rows: by the call, else by the court's file, else by its folder's own.
+
+    ``asked`` are the headers that the call names itself: a register without them is an error.
+    """
+
+    about: Mapping[str, Any] = field(default_factory=dict)
+    court: str | None = None
+    columns: OwnColumns = field(default_factory=dict)
+    asked: OwnColumns = field(default_factory=dict)
+    words: OwnWords = field(default_factory=dict)
+
+
+def settings_of(
+    path: Any, *, columns: Any = None, court: str | None = None, court_file: PathGiven | None = None
+) -> Settings:
+    """Gather the settings of a register; raises ``InputError`` naming file, line and key of one that is wrong."""
+    about = about_register(path) | ({} if court_file is None else read_court_file(court_file))
+    listed, words = about.pop("columns", None), about.pop("values", {})
+    asked, known = own_columns(columns), own_columns(listed)
+    both = {table: known.get(table, {}) | asked.get(table, {}) for table in (*known, *asked)}
+    return Settings(about, court or about.get("court"), both, asked, _own_words(words))
 
 
 def about_register(path: Any) -> dict[str, Any]:
@@ -33,7 +74,7 @@ def about_register(path: Any) -> dict[str, Any]:
     if not isinstance(path, (str, PathLike)) or not Path(path).is_dir():
         return {}
     file, key = Path(path) / ABOUT_FILE, Path(path) / KEY_FILE
-    about = _beside(_toml(file), Path(path)) if file.is_file() else {}
+    about = read_court_file(file) if file.is_file() else {}
     return {"pseudonym_key": key.read_text(encoding="ascii").strip()} | about if key.is_file() else about
 
 
@@ -62,10 +103,69 @@ def make_key(folder: PathGiven) -> Path:
     return file
 
 
+def read_court_file(path: PathGiven) -> dict[str, Any]:
+    """Read a court's file (``本院.toml``, ``register.toml``), its own definition sets found beside it.
+
+    Raises ``InputError`` naming line, key and what is expected.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise InputError(f"找不到本院说明文件 {file}。", f"The court's file {file} was not found.")
+    about = _toml(file)
+    for key, value in about.items():
+        _must_be_sound(file, key, value)
+    return _beside(about, file.parent)
+
+
+def _must_be_sound(file: Path, key: str, value: Any) -> None:
+    if key not in KEYS:
+        if key not in NOTED and (near := get_close_matches(key.replace("-", "_"), KEYS, n=1, cutoff=NEAR)):
+            raise _wrong(file, key, Text(f"没有这一项，是否想写 {near[0]}", f"no such key, did you mean {near[0]}"))
+        return
+    kinds, expected = KEYS[key]
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        raise _wrong(file, key, Text(f"应为{expected.zh}", f"expected {expected.en}"))
+    entries = value.items() if isinstance(value, dict) else ()
+    for name, entry in entries:
+        nested = entry.items() if isinstance(entry, dict) else ((name, entry),)
+        for word, meaning in nested:
+            if not isinstance(meaning, str):
+                raise _wrong(file, word, Text("应为一个名称（带引号的文字）", "expected one name in quotes"))
+
+
+def _wrong(file: Path, key: str, problem: Text) -> InputError:
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    named = re.compile(rf"""\s*\[?["']?{re.escape(key)}["']?\s*[=\].]""")
+    line = next((i for i, text in enumerate(lines, start=1) if named.match(text)), 1)
+    return InputError(
+        f"{file.name} 第 {line} 行 {key}：{problem.zh}。", f"{file.name} line {line}, {key}: {problem.en}."
+    )
+
+
+def _own_words(values: Mapping[str, Mapping[str, str]]) -> OwnWords:
+    """The court's own words by vocabulary: plain word → code; a code may be given by any of its names."""
+    words: OwnWords = {}
+    for vocabulary, meanings in values.items():
+        kinds = {name: c.kind for name, c in columns("cases").items()} | {"outcome": "code", "kind": "code"}
+        if kinds.get(vocabulary) != "code":
+            coded = [name for name, kind in kinds.items() if kind == "code"]
+            raise ArgumentError.not_one_of("values", vocabulary, coded)
+        known = codes_by_name(vocabulary)
+        for word, meaning in meanings.items():
+            if meaning not in known:
+                raise ArgumentError.not_one_of(f"values.{vocabulary}", meaning, dict.fromkeys(known.values()))
+            words.setdefault(vocabulary, {})[plain(word)] = known[meaning]
+    return words
+
+
 def _beside(about: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Read the settings of a register, its own definition sets found in its folder."""
+    """Settings with the files that they name found beside them: the register, and definition sets of the court's own."""
     sets = {name: about[name] for name in ("definitions", "scheme") if str(about.get(name, "")).endswith(".toml")}
-    return about | {name: str(folder / file) for name, file in sets.items()}
+    named = about.get("register", [])
+    registers = [str(folder / file) for file in ([named] if isinstance(named, str) else named)]
+    return (
+        about | {name: str(folder / file) for name, file in sets.items()} | ({"register": registers} if named else {})
+    )
 
 
 def _toml(file: Path) -> dict[str, Any]:
@@ -99,9 +199,9 @@ def last_day(as_of: Any, about: Mapping[str, Any]) -> pd.Timestamp:
     said = about.get("as_of") if as_of is None else as_of
     if said is None:
         raise ArgumentError(
-            '没有给出 as_of（台账截止日）：请写明，如 as_of="2011-12-31"（命令行：--as-of 2011-12-31），或在台账文件夹的 register.toml 中写 as_of。',
+            '没有给出 as_of（台账截止日）：请写明，如 as_of="2011-12-31"（命令行：--as-of 2011-12-31），或写进本院说明文件（court-analysis start）。',
             'as_of, the day to which the register is known, is missing: give it, as in as_of="2011-12-31" (on the command line --as-of 2011-12-31), '
-            "or write as_of into register.toml in the register's folder.",
+            "or write it into the court's file (court-analysis start).",
         )
     return day(said, "as_of", last=True)
 
@@ -115,6 +215,7 @@ def own_columns(given: Any) -> OwnColumns:
         if not file.is_file():
             raise InputError(f"找不到列名对照文件 {file}。", f"The column mapping file {file} was not found.")
         given = _toml(file)
+        given = given.get("columns", {}) if KEYS.keys() & given.keys() else given
     own: OwnColumns = {table: {} for table in TABLES}
     for key, value in given.items():
         if isinstance(value, Mapping) and key in TABLES:
@@ -126,6 +227,11 @@ def own_columns(given: Any) -> OwnColumns:
 
 
 def _add_own(own: OwnColumns, tables: Iterable[str], header: Any, column: Any) -> None:
+    if not isinstance(column, str):
+        raise ArgumentError(
+            f"columns 中“{header}”应对应一个栏目名，而不是 {column!r}。",
+            f'columns: "{header}" must name one column, not {column!r}.',
+        )
     found = _named(tables, column)
     if not found:  # the other way round: column → header
         header, column = column, header

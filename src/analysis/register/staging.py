@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analysis.files.source import Source
-    from analysis.register.settings import OwnColumns
+    from analysis.register.settings import Settings
 
 REMEMBERED = 200_000  # different texts of a column
 OPEN_AT_ONCE = 200  # files: more years than courts have been there
@@ -123,9 +123,8 @@ def staged(file: Path) -> Iterator[pa.RecordBatch]:
 def stage(
     source: Source,
     folder: Path,
-    own: OwnColumns,
+    settings: Settings,
     *,
-    court: str | None,
     corrections: Any,
     progress: Callable[[int], None],
     passed: Callable[[int], None],
@@ -136,7 +135,7 @@ def stage(
     partial.mkdir(parents=True)
     with Stage(partial, progress) as kept:
         log = ReadLog(kept, corrections, passed=passed)
-        read_source(source, log, own, court)
+        read_source(source, log, settings)
     _write_log(log, partial)
     partial.rename(folder)
 

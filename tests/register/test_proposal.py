@@ -1,0 +1,91 @@
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.register.proposal import propose_court_file
+
+HEADER = [
+    "序号",
+    "案号",
+    "立案时间",
+    "分案日",
+    "了结时间",
+    "结案形式",
+    "执行依据文书种类",
+    "申请执行标的额（元）",
+    "已执行到位金额（元）",
+    "承办人",
+    "团队",
+]
+MODES = ["执行完毕", "终结本次执行", "怪法结案", "和解长期履行"]
+
+
+@pytest.fixture
+def export(write):
+    rows = [
+        [i, f"（2023）黑0882执{i}号", f"2023-0{i % 9 + 1}-04", f"2023-0{i % 9 + 1}-05", f"2023-1{i % 3}-06", MODES[i % 4],
+         "民事判决书", 1000 + i, i, "王伟", "一组"]
+        for i in range(1, 25)
+    ]  # fmt: skip
+    return write([["青石县人民法院执行案件一览表"], HEADER, *rows], "台账.csv")
+
+
+def test_headers_are_known_by_name_or_proposed_by_what_they_hold(export):
+    found = propose_court_file(export)
+    by = found.columns.set_index("header")[["column", "found_by"]]
+    assert by.loc["分案日"].tolist() == ["assigned_on", "name"]
+    assert by.loc["结案形式"].tolist() == ["closure_mode", "name"]
+    assert by.loc["执行依据文书种类"].tolist() == ["basis", "name"]
+    assert by.loc["已执行到位金额（元）"].tolist() == ["amount_recovered", "name"]
+    assert by.loc["了结时间"].tolist() == ["closed_on", "content"]
+    assert by.loc["团队"].tolist() == ["team", "content"]
+    assert by.loc["序号"].tolist() == ["", ""]
+    assert str(found.last_day)[:10] == "2023-12-06"
+    assert found.court == "富锦市人民法院"
+
+
+def test_nobody_is_named_by_a_proposal(export):
+    found = propose_court_file(export)
+    assert "王伟" not in found.columns.to_csv()
+    assert "王伟" not in found.text()
+
+
+def test_a_word_that_is_not_known_is_decided_by_a_person_alone(export, tmp_path):
+    found = propose_court_file(export)
+    assert found.words.set_index("word")["nearest"].to_dict() == {"怪法结案": "", "和解长期履行": "settled"}
+    (tmp_path / "本院.toml").write_text(found.text(as_of="2023-12-31"), encoding="utf-8")
+    cases = an.read_cases(export, court_file=tmp_path / "本院.toml")
+    modes = cases.table.closure_mode.to_pandas().value_counts()
+    assert modes.to_dict() == {"completed": 6, "terminated_this_round": 6, "other": 12}
+    decided = found.text().replace('# "怪法结案" = ""', '"怪法结案" = "销案"').replace('# "和解长期', '"和解长期')
+    (tmp_path / "本院.toml").write_text(decided, encoding="utf-8")
+    cases = an.read_cases(export, court_file=tmp_path / "本院.toml")
+    assert cases.table.closure_mode.to_pandas().value_counts().to_dict()["withdrawn"] == 6
+    assert len(cases.where(closure_mode="和解")) == 6
+    assert cases.table.closure_mode_text.to_pandas().isin(MODES).all()
+
+
+def test_the_courts_file_says_columns_court_and_last_day_and_the_call_goes_before_it(export, tmp_path):
+    file = tmp_path / "本院.toml"
+    file.write_text(propose_court_file(export).text(), encoding="utf-8")
+    cases = an.read_cases(export, court_file=file)
+    assert str(cases.as_of)[:10] == "2023-12-06"
+    assert cases.table.closed_on.count().execute() == 24
+    assert cases.table.team.to_pandas().unique().tolist() == ["一组"]
+    earlier = an.read_cases(export, court_file=file, as_of="2023-06-30", court="甲法院", columns={"团队": "area"})
+    assert str(earlier.as_of)[:10] == "2023-06-30"
+    assert earlier.table.area.to_pandas().unique().tolist() == ["一组"]
+
+
+def test_an_ingested_register_is_read_by_the_courts_file_too(export, tmp_path):
+    file = tmp_path / "本院.toml"
+    file.write_text(
+        propose_court_file(export).text().replace('# "怪法结案" = ""', '"怪法结案" = "销案"'), encoding="utf-8"
+    )
+    an.ingest(export, tmp_path / "out", court_file=file)
+    one, other = an.read_cases(export, court_file=file), an.read_cases(tmp_path / "out")
+    keys = ["source_row"]
+    pd.testing.assert_frame_equal(
+        *(c.table.to_pandas().sort_values(keys, ignore_index=True) for c in (one, other)), check_dtype=False
+    )
+    assert other.as_of == one.as_of
