@@ -244,3 +244,26 @@ def test_every_rule_has_a_name_in_both_languages_and_a_meaning():
 
 def test_checking_an_empty_register_finds_nothing():
     assert check_cases(Cases.from_frames(pd.DataFrame({"case_no": [], "filed_on": []}), as_of="2011")).empty
+
+
+@pytest.mark.parametrize(
+    ("stated", "found"),
+    [("0.62", False), ("0.6172", False), ("0.63", True), ("6172.5元", False), ("", False), ("0.6173", False), ("0.6174", True)],
+)
+def test_the_registers_own_total_is_held_against_its_rows(tmp_path, stated, found):
+    rows = [
+        "案号,立案日期,申请执行标的额（万元）",
+        "（2011）富执字第1号,2011-01-04,0.1234",
+        "（2011）富执字第2号,2011-01-05,0.49385",
+    ]
+    path = tmp_path / "台账.csv"
+    path.write_text("\n".join([*rows, "本页小计,,9", f"合计,,{stated}"]), encoding="utf-8")
+    cases = read_cases(path, as_of="2011-12-31")
+    findings = check_cases(cases)
+    differing = findings[findings["rule"] == "total_differs"]
+    assert len(differing) == found
+    if found:
+        assert differing[["row", "field", "value"]].values.tolist() == [[5, "amount_claimed", stated]]
+        assert "6,172.50" in differing["problem"].iloc[0]
+    narrowed = check_cases(cases.where(case_no="（2011）富执字第1号"))
+    assert "total_differs" not in set(narrowed["rule"])

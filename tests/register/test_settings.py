@@ -59,3 +59,15 @@ def test_a_header_that_stands_twice_is_a_question(write):
     ]
     with pytest.raises(InputError, match="“结案日期”有两列"):
         read_cases(write(rows), as_of="2011-12-31")
+
+
+def test_the_call_goes_before_the_folders_file_and_that_before_the_courts(write, tmp_path):
+    folder = write([["案号", "立案日期", "甲栏"], ["（2011）富执字第1号", "2011-01-04", "一组"]], "in/cases.csv").parent
+    court_file = tmp_path / "本院.toml"
+    court_file.write_text('as_of = "2013-12-31"\ncourt = "乙法院"\n[columns]\n"甲栏" = "team"', encoding="utf-8")
+    (folder / "register.toml").write_text('as_of = "2012-12-31"', encoding="utf-8")
+    cases = read_cases(folder, court_file=court_file)
+    assert str(cases.as_of)[:10] == "2012-12-31"
+    assert cases.court == "乙法院"
+    assert cases.table.team.to_pandas().tolist() == ["一组"]
+    assert read_cases(folder, court_file=court_file, court="丙法院", as_of="2011").court == "丙法院"

@@ -51,6 +51,7 @@ class Cases(Result):
     skipped: pd.DataFrame = field(default_factory=pd.DataFrame)
     corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
     unreadable: pd.DataFrame = field(default_factory=pd.DataFrame)  # cells that hold something that could not be read
+    totals: pd.DataFrame = field(default_factory=pd.DataFrame)  # sums that the register itself states
     synthetic: bool = False
     definitions: str | None = None
     scheme: str | None = None

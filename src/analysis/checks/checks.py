@@ -36,8 +36,9 @@ SEVERITIES = ("error", "warning", "info")
 SAY_NO_CELL = (
     "similar_officers",
     "sheet_passed_over",
+    "total_differs",
     "serial_gap",
-)  # their values are pseudonyms, kinds, serial numbers
+)  # their values are pseudonyms, kinds, totals, serial numbers
 
 
 def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: bool = False) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,7 @@ from analysis.vocabulary.language import Text
 RARE_NAME_CASES = 5  # a name with so few cases, or with under a tenth of the other's, may be a slip of the pen
 RARE_NAME_SHARE = 0.1
 IMPORTANT_KINDS = ("date", "money")
+HALF_FEN = 0.005
 
 
 @rule
@@ -118,6 +119,40 @@ def sheet_passed_over(register: Register) -> pd.DataFrame:
         "if it is part of the register, unhide it or name its columns with columns=",
     )
     return findings(placed, "sheet_passed_over", "warning", "", problems, fix, value="kind")
+
+
+@rule
+def total_differs(register: Register) -> pd.DataFrame:
+    """A total that the register states of a sheet, and that is not the sum of its rows."""
+    cases, stated = register.cases, register.cases.totals
+    if not len(stated) or cases.whole is not None:  # of some cases alone no total is stated
+        return pd.DataFrame()
+    stated = stated[stated["table"] == "cases"]
+    single = stated.groupby(["file", "sheet"])["row"].transform("nunique") == 1
+    rows = []
+    for entry in stated[single].to_dict(orient="records"):
+        here = (cases.table.source_file == entry["file"]) & (cases.table.source_sheet == entry["sheet"])
+        yuan = float(cases.table.filter(here)[entry["column"]].sum().fill_null(0).execute())
+        if abs(yuan - entry["yuan"]) > entry["half"] + HALF_FEN:
+            rows.append(entry | {"sum": yuan, "case_no": None})
+    if not rows:
+        return pd.DataFrame()
+    placed = pd.DataFrame(rows).rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
+    places = zip(cases.quarantine["file"], cases.quarantine["sheet"], strict=True) if len(cases.quarantine) else ()
+    aside = Counter(places)
+    problems = []
+    for entry in rows:
+        number = aside[entry["file"], entry["sheet"]]
+        left_out = Text(f"（另有 {number} 行被隔离，未计入）", f" ({number} quarantined rows not counted)")
+        name = columns("cases")[entry["column"]].text
+        said = Text(
+            f"合计行的{name.zh}为 {entry['yuan']:,.2f} 元，各行相加为 {entry['sum']:,.2f} 元",
+            f"the total row states {entry['yuan']:,.2f} yuan of {name.en}, the rows add up to {entry['sum']:,.2f}",
+        )
+        problems.append(said + left_out if number else said)
+    fix = Text("核对合计的范围、各行金额和单位", "check what the total covers, the amounts of the rows and their unit")
+    fields = placed["column"].to_numpy()
+    return findings(placed, "total_differs", "warning", fields, problems, fix, value="value")
 
 
 @rule

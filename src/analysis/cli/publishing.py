@@ -39,6 +39,7 @@ OF_THE_REGISTER = (
     "scheme",
     "as_of",
     "columns",
+    "court_file",
     "corrections",
     "key_file",
 )

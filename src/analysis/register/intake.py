@@ -79,6 +79,7 @@ def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) 
             log.quarantine += rows.others.quarantined
             counts["quarantined"] += len(rows.others.quarantined)
             skipped.update(rows.others.skipped)
+            log.totals += rows.others.totals
             if len(rows.others.unreadable):
                 log.unreadable.append(rows.others.unreadable)
         _must_be_understood(source, log)

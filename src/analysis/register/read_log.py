@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.table import INPUT_COLUMNS
-from analysis.register.rows import UNREADABLE_COLUMNS
+from analysis.register.rows import TOTAL_COLUMNS, UNREADABLE_COLUMNS
 from analysis.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ LOGGED = {
     "quarantine": ["file", "sheet", "row", "table", "field", "reason", "values"],
     "skipped": ["file", "sheet", "kind", "rows"],
     "unreadable": UNREADABLE_COLUMNS,
+    "totals": TOTAL_COLUMNS,
 }
 SHOWN_FILES = 5  # of those that hold no cases
 
@@ -33,6 +34,7 @@ class ReadLog:
     inputs: list[dict[str, Any]] = field(default_factory=list)
     mapping: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
+    totals: list[dict[str, Any]] = field(default_factory=list)
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
     unreadable: list[pd.DataFrame] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
@@ -46,10 +48,11 @@ class ReadLog:
             self.skipped[file, sheet, kind] = self.skipped.get((file, sheet, kind), 0) + rows
 
     def tables(self) -> dict[str, Any]:
-        """Return mapping, quarantine, skipped rows and unreadable cells as tables."""
+        """Return mapping, quarantine, skipped rows, unreadable cells and stated totals as tables."""
         nothing = pd.DataFrame(columns=UNREADABLE_COLUMNS)
         return {
             "mapping": pd.DataFrame(self.mapping, columns=LOGGED["mapping"]),
+            "totals": pd.DataFrame(self.totals, columns=LOGGED["totals"]),
             "quarantine": pd.DataFrame(self.quarantine, columns=LOGGED["quarantine"]),
             "skipped": pd.DataFrame([(*k, n) for k, n in self.skipped.items()], columns=LOGGED["skipped"]),
             "unreadable": pd.concat(self.unreadable, ignore_index=True) if self.unreadable else nothing,

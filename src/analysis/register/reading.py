@@ -52,7 +52,7 @@ def read_cases(
         The court of rows that name none.
     court_file : path
         The court's own file (``court-analysis start`` writes it): what its headers and words mean, its name, last day,
-        definition set and scheme. What the call says itself goes before it, and it before a folder's ``register.toml``.
+        definition set and scheme. What the call says goes before all, a folder's ``register.toml`` before the court's file.
     key_file : path
         A file that holds the key of the officers' pseudonyms (its bytes, trimmed); else ``register.toml`` may hold one.
     engine : str or Ibis backend

@@ -15,7 +15,7 @@ from analysis.cases.columns import columns
 from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
 from analysis.register.case_numbers import case_number_parts, court_of_code, parse_case_number
-from analysis.register.cells import each_once, parse
+from analysis.register.cells import UNREADABLE, each_once, parse, read_amount
 from analysis.register.corrections import SheetCorrections
 from analysis.register.headers import UNITS, Layout
 from analysis.vocabulary.language import Text
@@ -38,6 +38,9 @@ TOTAL = re.compile(
     r"|.{1,16}(?:合计|总计|小计|共计)(?:\(.*\))?:?$"  # 王伟小计, 第一季度合计
     r"|(?:平均|人均|占比|同比|环比)(?:值|数|增减)?(?:\(.*\))?:?$"
 )
+# A total of the whole sheet, not of a page, a month or a person.
+GRAND_TOTAL = re.compile(r"(?:总?合计|总计|共计|(?:grand)?total)(?:\(.*\))?:?")
+DECIMALS = re.compile(r"\.(\d+)")
 MAYBE_TOTAL = re.compile("计|汇总|总数|total", re.IGNORECASE)
 NOTE = re.compile(
     r"(?:注|备注|说明|附注)[:\d]|(?:填表|填报|制表|经办|审核|复核|审批|打印|导出|报送|统计|联系)(?:人|日期|时间|单位|电话|:)"
@@ -47,6 +50,7 @@ ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九�
 RUNNING_NUMBER = frozenset(["序号", "序", "行号", "no", "no.", "编号"])
 FILLED_LIKE_CASE = 3  # known columns, signatures beside the first cell not counted
 LONGEST_RAW = 2_000  # characters of one raw cell that quarantine keeps
+TOTAL_COLUMNS = ["table", "file", "sheet", "row", "column", "value", "yuan", "half"]
 UNREADABLE_COLUMNS = ["table", "file", "sheet", "row", "column", "value"]
 
 
@@ -69,6 +73,7 @@ class SortedRows:
     quarantined: list[dict[str, Any]]
     skipped: dict[str, int]
     unreadable: pd.DataFrame
+    totals: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,7 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
         usable[maybe] &= ~frame.loc[maybe, "case_no"].map(_is_total).astype(bool)
     quarantined: list[dict[str, Any]] = []
     skipped: dict[str, int] = {}
+    totals: list[dict[str, Any]] = []
     others = np.flatnonzero(~usable.to_numpy())
     arrays = [column.to_numpy(dtype=object)[others] for column in rows.columns]
     texts = [each_once(pd.Series(cells, dtype=object), plain) for cells in arrays]
@@ -129,6 +135,8 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
         kind = "deleted" if gone[i] else row_kind(context, [text[i] for text in texts], row)
         if kind:
             skipped[kind] = skipped.get(kind, 0) + 1
+            if kind == "total" and any(GRAND_TOTAL.fullmatch(text[i] or "") for text in texts):
+                totals += _totals(context, row, [cells[i] for cells in arrays])
         else:
             lacking = next((name for name in NEEDED[table] if pd.isna(frame[name].iloc[at])), "")
             column = lacking or ("" if overflowing.iloc[at] else "case_type")
@@ -136,7 +144,27 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
     kept = frame[usable]
     if len(unreadable):
         unreadable = unreadable[unreadable["row"].isin(kept["source_row"])]
-    return SortedRows(kept, quarantined, skipped, unreadable)
+    return SortedRows(kept, quarantined, skipped, unreadable, totals)
+
+
+def _totals(context: SheetContext, row: int, cells: Sequence[Any]) -> list[dict[str, Any]]:
+    """The sums of money that a row of totals states, with half of the worth of their last digit."""
+    kinds, stated = columns(context.layout.table), []
+    for name, cell in context.layout.positions.items():
+        if kinds[name].kind != "money" or cell.position >= len(cells):
+            continue
+        text, unit = written(cells[cell.position]).strip(), UNITS.get(cell.unit, 1.0)
+        yuan = read_amount(text, unit)
+        if yuan is None or yuan is UNREADABLE:
+            continue
+        own = next((10.0**places for unit_, places in (("亿", 8), ("万", 4)) if unit_ in text), unit)
+        decimals = len(found[1]) if (found := DECIMALS.search(text)) else 0
+        half = own * 10.0**-decimals / 2
+        stated.append(
+            {"table": context.layout.table, "file": context.file, "sheet": context.sheet.name, "row": row, "column": name,
+             "value": text, "yuan": yuan, "half": half}
+        )  # fmt: skip
+    return stated
 
 
 def _is_total(value: Any) -> bool:

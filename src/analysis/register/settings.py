@@ -42,7 +42,7 @@ NEAR = 0.75  # how like a key's name another must be to be a slip of it
 
 @dataclass(frozen=True)
 class Settings:
-    """What is said of a register beside its rows: by the call, else by the court's file, else by its folder's own.
+    """What is said of a register beside its rows: by the call, else in its own folder, else in the court's file.
 
     ``asked`` are the headers that the call names itself: a register without them is an error.
     """
@@ -58,8 +58,9 @@ def settings_of(
     path: Any, *, columns: Any = None, court: str | None = None, court_file: PathGiven | None = None
 ) -> Settings:
     """Gather the settings of a register; raises ``InputError`` naming file, line and key of one that is wrong."""
-    about = about_register(path) | ({} if court_file is None else read_court_file(court_file))
-    listed, words = about.pop("columns", None), about.pop("values", {})
+    of_court, of_folder = {} if court_file is None else read_court_file(court_file), about_register(path)
+    listed, words = (of_court.get(key, {}) | of_folder.get(key, {}) for key in ("columns", "values"))
+    about = {key: value for key, value in (of_court | of_folder).items() if key not in ("columns", "values")}
     asked, known = own_columns(columns), own_columns(listed)
     both = {table: known.get(table, {}) | asked.get(table, {}) for table in (*known, *asked)}
     return Settings(about, court or about.get("court"), both, asked, _own_words(words))
