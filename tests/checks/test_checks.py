@@ -248,7 +248,15 @@ def test_checking_an_empty_register_finds_nothing():
 
 @pytest.mark.parametrize(
     ("stated", "found"),
-    [("0.62", False), ("0.6172", False), ("0.63", True), ("6172.5元", False), ("", False), ("0.6173", False), ("0.6174", True)],
+    [
+        ("0.62", False),
+        ("0.6172", False),
+        ("0.63", True),
+        ("6172.5元", False),
+        ("", False),
+        ("0.6173", False),
+        ("0.6174", True),
+    ],
 )
 def test_the_registers_own_total_is_held_against_its_rows(tmp_path, stated, found):
     rows = [

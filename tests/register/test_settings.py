@@ -71,3 +71,13 @@ def test_the_call_goes_before_the_folders_file_and_that_before_the_courts(write,
     assert cases.court == "乙法院"
     assert cases.table.team.to_pandas().tolist() == ["一组"]
     assert read_cases(folder, court_file=court_file, court="丙法院", as_of="2011").court == "丙法院"
+
+
+def test_a_file_of_columns_may_be_the_courts_file_or_the_older_form(write, tmp_path):
+    register = write([["案号", "立案日期", "甲栏", "乙栏"], ["（2011）富执字第1号", "2011-01-04", "一组", "丙法院"]])
+    own = tmp_path / "列名.toml"
+    for text in ('"甲栏" = "team"\ncourt = "乙栏"', '[columns]\n"甲栏" = "执行小组"\n"乙栏" = "court"'):
+        own.write_text(text, encoding="utf-8")
+        cases = read_cases(register, as_of="2011", columns=own)
+        assert cases.court == "丙法院"
+        assert cases.table.team.to_pandas().tolist() == ["一组"]

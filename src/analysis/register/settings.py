@@ -216,7 +216,7 @@ def own_columns(given: Any) -> OwnColumns:
         if not file.is_file():
             raise InputError(f"找不到列名对照文件 {file}。", f"The column mapping file {file} was not found.")
         given = _toml(file)
-        given = given.get("columns", {}) if KEYS.keys() & given.keys() else given
+        given = given["columns"] if isinstance(given.get("columns"), Mapping) else given
     own: OwnColumns = {table: {} for table in TABLES}
     for key, value in given.items():
         if isinstance(value, Mapping) and key in TABLES:
