@@ -62,7 +62,7 @@ class Table(Exhibit):
     row_formats: tuple[str, ...] = ()
 
     def format_of(self, name: str, row: int) -> str:
-        """How the cell of a column in a row is shown."""
+        """Return how the cell of a column in a row is shown."""
         kind = self._format(name)
         return self.row_formats[row] if kind == BY_ROW else kind
 
@@ -75,7 +75,7 @@ class Table(Exhibit):
         return KIND_OF_DTYPE.get(kind, TEXT)
 
     def headings(self) -> list[str]:
-        """The headings in the language spoken."""
+        """Return the headings in the language spoken."""
         return [str(heading(str(name), self.table, unit=self._units[str(name)])) for name in self.frame.columns]
 
     @cached_property
@@ -88,7 +88,7 @@ class Table(Exhibit):
         return str(self.frame.attrs.get("table") or self.function.rpartition(".")[2])
 
     def rows(self) -> list[list[str]]:
-        """The cells as a person reads them; a missing value is a dash, never 0."""
+        """Return the cells as a person reads them; a missing value is a dash, never 0."""
         return [
             [
                 shown(read(str(name), value, self.table), self.format_of(str(name), row))
@@ -102,7 +102,7 @@ class Table(Exhibit):
         return self._format(name) in (*DIGITS, SHARE, PLAIN, BY_ROW)
 
     def for_people(self) -> Table:
-        """The table as it is read rather than computed with: first and last day of a window in one column."""
+        """Return the table as it is read rather than computed with: first and last day of a window in one column."""
         if not set(WINDOW) <= set(self.frame.columns):
             return self
         frame = self.frame.copy()
@@ -132,13 +132,13 @@ class Figure(Exhibit):
     alt: str = ""
 
     def draw(self, *, interactive: bool, size: str = "page") -> Any:
-        """The figure itself: matplotlib for paper and slides, plotly for the screen."""
+        """Return the figure itself: matplotlib for paper and slides, plotly for the screen."""
         if self.plot is None:
             raise TypeError(self.id)
         return self.plot(self.result, interactive=interactive, language=spoken(), size=size, **self.options)
 
     def said(self) -> Chart:
-        """What the figure says, undrawn: its marks and its words in the language spoken."""
+        """Return what the figure says, undrawn: its marks and its words in the language spoken."""
         from analysis.charts.drawing.render import said_by
 
         if self.plot is None:
@@ -172,11 +172,11 @@ class Report:
     is_short: bool = False  # a few pages, which need neither cover nor contents
 
     def exhibits(self) -> list[Table | Figure]:
-        """Tables and figures in reading order."""
+        """Return tables and figures in reading order."""
         return [b for s in self.sections for b in s.blocks if isinstance(b, Exhibit)]
 
     def for_people(self) -> Report:
-        """The report with its tables as they are read."""
+        """Return the report with its tables as they are read."""
         sections = tuple(
             replace(s, blocks=tuple(b.for_people() if isinstance(b, Table) else b for b in s.blocks))
             for s in self.sections
@@ -185,7 +185,7 @@ class Report:
 
 
 def numbered(number: int, heading: str) -> str:
-    """A heading with its number as an official document writes it.
+    """Return a heading with its number as an official document writes it.
 
     >>> numbered(2, "年度主要数字"), numbered(12, "数据来源"), numbered(21, "附")
     ('二、年度主要数字', '十二、数据来源', '二十一、附')

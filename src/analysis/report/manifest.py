@@ -18,27 +18,27 @@ LIBRARIES = ("pandas", "numpy", "scipy", "statsmodels", "plotly", "matplotlib", 
 
 
 def sha256(content: bytes) -> str:
-    """The checksum by which a file is known."""
+    """Return the checksum by which a file is known."""
     return hashlib.sha256(content).hexdigest()
 
 
 def frame_checksum(frame: pd.DataFrame) -> str:
-    """A table's checksum: of its CSV text, dates in full, so that it does not depend on how it is stored."""
+    """Return a table's checksum: of its CSV text, dates in full, so that it does not depend on how it is stored."""
     return sha256(frame.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n").encode())
 
 
 def template_record(template: str | Path | None) -> dict[str, dict[str, str]]:
-    """The Word template by name and checksum, for the language that was made with it; empty without one."""
+    """Return the Word template by name and checksum, for the language that was made with it; empty without one."""
     return {} if template is None else {"template": {Path(template).name: sha256(Path(template).read_bytes())}}
 
 
 def versions() -> dict[str, str]:
-    """The package's own version and those of the libraries that its numbers rest on."""
+    """Return the package's own version and those of the libraries that its numbers rest on."""
     return {name: version(name) for name in ("court-analysis", *LIBRARIES)}
 
 
 def exhibits(report: Report) -> list[dict[str, Any]]:
-    """One entry a table or figure: where it comes from, and the checksum of its numbers."""
+    """Return one entry a table or figure: where it comes from, and the checksum of its numbers."""
     numbered = labels(report)
     return [
         {
@@ -55,5 +55,5 @@ def exhibits(report: Report) -> list[dict[str, Any]]:
 
 
 def as_json(manifest: Mapping[str, Any]) -> bytes:
-    """The manifest as bytes: sorted, indented, Chinese as it is."""
+    """Return the manifest as bytes: sorted, indented, Chinese as it is."""
     return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n").encode()

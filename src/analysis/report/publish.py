@@ -16,7 +16,7 @@ MANIFEST = "manifest.json"
 
 
 def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, Any]:
-    """The manifest of a published report; empty where there is none; ``OutputError`` where it cannot be read."""
+    """Return the manifest of a published report; empty where there is none; ``OutputError`` where it cannot be read."""
     path = folder / name
     if not path.is_file():
         return {}

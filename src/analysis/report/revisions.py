@@ -31,7 +31,7 @@ GONE = Text("现口径集无此指标", "the definition set no longer has it")
 
 
 def figures(indicators: pd.DataFrame) -> list[dict[str, Any]]:
-    """The indicators as the manifest keeps them, so that a later report can tell what changed."""
+    """Return the indicators as the manifest keeps them, so that a later report can tell what changed."""
     kept = indicators[["indicator", "period_start", "period_end", "value", "numerator", "denominator", "unit"]].copy()
     kept["definition"] = indicators["definition"]
     for name in ("period_start", "period_end"):
@@ -43,7 +43,7 @@ def figures(indicators: pd.DataFrame) -> list[dict[str, Any]]:
 def earlier_reports(
     folder: Path, *, court: str, year: int, named: Sequence[str | Path] | None
 ) -> dict[str, dict[str, Any]]:
-    """The manifests of the court's reports of earlier years: of the folders named, or those beside ``folder``.
+    """Return the manifests of the court's reports of earlier years: of the folders named, or those beside ``folder``.
 
     A manifest may be named itself. Raises ``InputError`` for a path that holds no report, or one of another court or of
     a year that is not earlier.
@@ -92,7 +92,7 @@ def _in_order(found: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, dict[str
 
 
 def checksums(earlier: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """What of each earlier report a later one rests on, as one checksum a report."""
+    """Return what of each earlier report a later one rests on, as one checksum a report."""
     used = ("figures", "corrections", "parameters")
     return {name: sha256(as_json({key: manifest.get(key) for key in used})) for name, manifest in earlier.items()}
 

@@ -21,7 +21,7 @@ WAN, YI = 10_000, 100_000_000  # 万, 亿
 
 
 def cases(number: float) -> Text:
-    """A number of cases.
+    """Return a number of cases.
 
     >>> cases(1).en, cases(383).zh
     ('1 case', '383件')
@@ -31,7 +31,7 @@ def cases(number: float) -> Text:
 
 
 def amount(wan: float) -> Text:
-    """An amount given in 万元; from 1 亿元 on it is said in 亿元.
+    """Return an amount given in 万元; from 1 亿元 on it is said in 亿元.
 
     >>> amount(2046).zh, amount(31500.4).zh, amount(2046).en
     ('2,046万元', '3.15亿元', '20.46 million yuan')
@@ -43,7 +43,7 @@ def amount(wan: float) -> Text:
 
 
 def rate(percent: float, digits: int = RATE_DIGITS) -> Text:
-    """A rate in percent.
+    """Return a rate in percent.
 
     >>> rate(99.2228).zh
     '99.22%'
@@ -52,7 +52,7 @@ def rate(percent: float, digits: int = RATE_DIGITS) -> Text:
 
 
 def bounded(least: float, most: float, unfilled: int, filled: float) -> Text:
-    """A rate of which some cases hold no amount: its bounds, how many are blank, and the rate of the others.
+    """Return a rate of which some cases hold no amount: its bounds, how many are blank, and the rate of the others.
 
     >>> bounded(49.41, 79.63, 40, 70.79).zh
     '49.4–79.6%（40件未填；已填部分70.8%）'
@@ -65,7 +65,7 @@ def bounded(least: float, most: float, unfilled: int, filled: float) -> Text:
 
 
 def at_least(shown: Text, unfilled: int) -> Text:
-    """A sum to which some cases hold no amount."""
+    """Return a sum to which some cases hold no amount."""
     return Text(f"至少{shown.zh}（{unfilled}件未填）", f"at least {shown.en} ({unfilled} not filled in)")
 
 
@@ -82,7 +82,7 @@ def _no_change(now: float | None, against: Text) -> Text:
 
 
 def change(now: float | None, before: float | None, *, against: Text) -> Text:
-    """The change of a count or amount against a base: by percent, or as counts where the base is 0.
+    """Return the change of a count or amount against a base: by percent, or as counts where the base is 0.
 
     ``against`` names the base: ``Text("同比", "year on year")``, ``Text("环比", "on the period before")``.
 
@@ -104,7 +104,7 @@ def change(now: float | None, before: float | None, *, against: Text) -> Text:
 
 
 def points(now: float | None, before: float | None, *, against: Text, digits: int = RATE_DIGITS) -> Text:
-    """The change of a rate in percentage points, between the rates as they are shown.
+    """Return the change of a rate in percentage points, between the rates as they are shown.
 
     >>> points(99.2228, 95.6268, against=Text("同比", "year on year")).zh
     '同比上升3.59个百分点'
@@ -120,7 +120,7 @@ def points(now: float | None, before: float | None, *, against: Text, digits: in
 
 
 def interval(lower: float, upper: float, *, digits: int = RATE_DIGITS, unit: str = "%") -> Text:
-    """A 95 % interval in brackets.
+    """Return a 95 % interval in brackets.
 
     >>> interval(97.7, 99.7, digits=1).zh
     '（95%区间 97.7–99.7%）'
@@ -130,7 +130,7 @@ def interval(lower: float, upper: float, *, digits: int = RATE_DIGITS, unit: str
 
 
 def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
-    """A window by its name where it is a month, a quarter or whole years, by its days where it is not.
+    """Return a window by its name where it is a month, a quarter or whole years, by its days where it is not.
 
     >>> year, june = pd.Timestamp("2011-01-01"), pd.Timestamp("2012-06-11")
     >>> period(year, pd.Timestamp("2011-12-31")).zh, period(year, june).zh, period(year, pd.Timestamp("2011-01-31")).en
@@ -150,7 +150,7 @@ def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
 
 
 def sentence(text: Text) -> Text:
-    """A caption as a sentence: it begins with a capital and ends with a full stop.
+    """Return a caption as a sentence: it begins with a capital and ends with a full stop.
 
     >>> sentence(Text("未结3件", "3 cases pending")).zh, sentence(Text("无。", "none")).en
     ('未结3件。', 'None.')
@@ -163,7 +163,7 @@ def sentence(text: Text) -> Text:
 
 
 def place(rank: int, lower: int, upper: int, courts: int) -> Text:
-    """A place among courts, never without its interval.
+    """Return a place among courts, never without its interval.
 
     >>> place(1, 1, 9, 24).zh
     '在24个法院中点估计居第1位，95%区间为第1至第9位'

@@ -93,7 +93,7 @@ def made(
     *,
     template: str | Path | None = None,
 ) -> tuple[Report, dict[str, bytes], dict[str, Any]]:
-    """A report in memory: its content, its files by name, its manifest; nothing is written."""
+    """Return a report in memory: its content, its files by name, its manifest; nothing is written."""
     report = _content(material, language, say)
     files = written(report, _footer(material), f"report-{material.year}.{language}", formats, say, template=template)
     manifest = _manifest(material, report, list(files))

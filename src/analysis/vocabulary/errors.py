@@ -41,7 +41,7 @@ class InputError(CourtAnalysisError):
 
     @classmethod
     def missing_columns(cls, where: str, missing: Iterable[str], available: Iterable[str]) -> InputError:
-        """Columns that are needed and absent, each with the nearest name that is present."""
+        """Make the error for columns that are needed and absent, each with the nearest name that is present."""
         available = [str(name) for name in available]
         zh, en = [], []
         for name in missing:
@@ -67,7 +67,7 @@ class ArgumentError(CourtAnalysisError, ValueError):
 
     @classmethod
     def not_one_of(cls, name: str, value: object, allowed: Iterable[object]) -> ArgumentError:
-        """A value outside a known list: says the list and the nearest member.
+        """Make the error for a value outside a known list: it says the list and the nearest member.
 
         >>> raise ArgumentError.not_one_of("freq", "MM", ["W", "M"])
         Traceback (most recent call last):
@@ -87,7 +87,7 @@ class ArgumentError(CourtAnalysisError, ValueError):
 
     @classmethod
     def unknown_keyword(cls, function: str, name: str, known: Iterable[str]) -> ArgumentError:
-        """A keyword that a function does not take: says those that it takes and the nearest.
+        """Make the error for a keyword that a function does not take: it says those that it takes and the nearest.
 
         >>> raise ArgumentError.unknown_keyword("caseflow", "frequ", ["cases", "freq"])
         Traceback (most recent call last):
@@ -120,7 +120,7 @@ class OutputError(CourtAnalysisError):
 
     @classmethod
     def not_writable(cls, folder: object, error: OSError) -> OutputError:
-        """A folder into which nothing can be written."""
+        """Make the error for a folder into which nothing can be written."""
         return cls(
             f"无法写入 {folder}（{error.strerror or error}）。请换一个有写权限的文件夹。",
             f"{folder} cannot be written ({error.strerror or error}). Choose a folder that you may write to.",

@@ -33,7 +33,7 @@ YEARS = range(1900, 2200)
 
 
 def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
-    """A day from a date or from text; a year or month alone means its first day, or with ``last=True`` its last.
+    """Return a day from a date or from text; a year or month alone means its first day, or with ``last=True`` its last.
 
     Raises ``ArgumentError`` where it is no day.
 
@@ -59,7 +59,7 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
 
 
 def year_of(value: Any, name: str) -> int:
-    """A year from a number or from text; raises ``ArgumentError`` where it is none.
+    """Return a year from a number or from text; raises ``ArgumentError`` where it is none.
 
     >>> year_of("2011年", "year")
     2011
@@ -108,7 +108,7 @@ def frequency_of(periods: pd.Series) -> str | None:
 
 
 def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year") -> pd.DataFrame:
-    """The statistical periods that touch ``start``–``end``, whole: columns ``period`` (first day) and ``period_end``.
+    """Return the statistical periods that touch ``start``–``end``, whole: columns ``period`` (first day) and ``period_end``.
 
     >>> windows("2011-01-01", "2011-01-10", freq="W")["period"].dt.day_name().unique().tolist()
     ['Saturday']
@@ -137,7 +137,7 @@ def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year")
 
 
 def year_window(year: Any, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp]:
-    """First and last day of a statistical year.
+    """Return first and last day of a statistical year.
 
     >>> [str(d.date()) for d in year_window(2011, calendar="month-20")]
     ['2010-12-21', '2011-12-20']

@@ -19,7 +19,7 @@ SYNTHETIC = Text("（合成数据）", " (synthetic data)")
 
 
 def made_up(table: pd.DataFrame) -> Text:
-    """What is said wherever a table of made-up data (``attrs["synthetic"]``) is shown; nothing of one that is not.
+    """Return what is said wherever a table of made-up data (``attrs["synthetic"]``) is shown; nothing of one that is not.
 
     >>> table = pd.DataFrame({"closed": [3]})
     >>> table.attrs["synthetic"] = True

@@ -43,7 +43,7 @@ class Text:
         return Text(self.zh + other.zh, self.en + other.en)
 
     def within(self, language: str | None) -> str:
-        """The statement in one language; ``None`` is the one spoken."""
+        """Return the statement in one language; ``None`` is the one spoken."""
         return self.en if (language or spoken()) == "en" else self.zh
 
     @property

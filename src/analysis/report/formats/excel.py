@@ -163,7 +163,7 @@ def _chart(book: Any, sheet: Any, name: str, figure: Figure, native: Native) -> 
 
 
 def write_excel(report: Report, footer: str) -> bytes:
-    """The workbook as bytes; the same report gives the same bytes."""
+    """Write the workbook as bytes; the same report gives the same bytes."""
     import xlsxwriter
 
     out = io.BytesIO()

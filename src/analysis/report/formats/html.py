@@ -18,7 +18,7 @@ WORDS = {
 
 
 def labels(report: Report) -> dict[str, str]:
-    """The number of every exhibit, counted apart for tables and figures: 表1, 图1 …"""
+    """Return the number of every exhibit, counted apart for tables and figures: 表1, 图1 …"""
     counted: dict[type, int] = {}
     found = {}
     for exhibit in report.exhibits():
@@ -43,7 +43,7 @@ def _drawn(figure: Figure) -> dict[str, Any]:
 
 
 def write_html(report: Report, footer: str) -> bytes:
-    """The whole report as bytes of UTF-8; the same report gives the same bytes."""
+    """Write the whole report as bytes of UTF-8; the same report gives the same bytes."""
     import jinja2
     from markupsafe import Markup
     from plotly.offline import get_plotlyjs

@@ -36,7 +36,7 @@ class Picture:
 
 
 def picture(figure: Figure, kind: str, *, size: str = "page") -> Picture:
-    """A figure as svg or png without title and note, which the document sets as caption; ``size`` page or slide."""
+    """Return a figure as svg or png without title and note, which the document sets as caption; ``size`` page or slide."""
     if figure.image:
         return Picture(figure.image, "png", figure.alt)
     return _pictures(figure, size)[kind]
@@ -57,7 +57,7 @@ def _pictures(figure: Figure, size: str) -> dict[str, Picture]:
 
 
 def ratio(drawn: Picture) -> float:
-    """Height by width of a picture."""
+    """Return height by width of a picture."""
     if drawn.kind == "svg":
         width, height = (
             float(drawn.content.split(mark, 1)[1].split(b'pt"', 1)[0]) for mark in (b'width="', b'height="')
@@ -70,7 +70,7 @@ def ratio(drawn: Picture) -> float:
 
 
 def visual_length(text: str) -> int:
-    """How many columns a text takes, a Chinese character two.
+    """Return how many columns a text takes, a Chinese character two.
 
     >>> visual_length("结案 711")
     8
@@ -79,12 +79,12 @@ def visual_length(text: str) -> int:
 
 
 def narrowed(weights: list[float], room: float = ROOM, *, least_size: float = LEAST_SIZE) -> float:
-    """The factor by which the letters of a table shrink where its columns ask for more than the page has."""
+    """Return the factor by which the letters of a table shrink where its columns ask for more than the page has."""
     return max(least_size, min(1.0, room / sum(weights)))
 
 
 def column_weights(table: Table, room: float = ROOM, *, least_size: float = LEAST_SIZE) -> list[float]:
-    """The share of a table's width that each column asks for, in columns of text.
+    """Return the share of a table's width that each column asks for, in columns of text.
 
     Each column gets the room of its longest number or word, a short text its whole; what is left goes to those that want
     more. Where the page is too narrow for that even in the smallest letters, texts are broken into their words; numbers never.

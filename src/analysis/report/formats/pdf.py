@@ -57,7 +57,7 @@ def _texts(report: Report, data: dict[str, Any]) -> list[tuple[object, str]]:
 
 
 def write_pdf(report: Report, footer: str) -> bytes:
-    """The PDF as bytes. Raises ``OutputError`` naming character and place where no font holds a character."""
+    """Write the PDF as bytes. Raises ``OutputError`` naming character and place where no font holds a character."""
     import typst
 
     from analysis.charts.drawing import fonts

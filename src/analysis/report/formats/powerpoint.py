@@ -72,7 +72,7 @@ class _Deck:
         run.set("type", "slidenum")
 
     def write(self, frame: Any, text: str, *, points: float, colour: str = INK, bold: bool = False) -> None:
-        """One paragraph in the language's font, east Asian and Latin alike."""
+        """Write one paragraph in the language's font, east Asian and Latin alike."""
         from pptx.dml.color import RGBColor
         from pptx.enum.text import PP_ALIGN
         from pptx.oxml.ns import qn
@@ -89,7 +89,7 @@ class _Deck:
         run._r.get_or_add_rPr().append(east)
 
     def box(self, slide: Any, *texts: str, top: float, height: float, points: float, colour: str = INK) -> Any:
-        """A text box over the width of the slide, a paragraph a text."""
+        """Add a text box over the width of the slide, a paragraph a text."""
         from pptx.util import Mm, Pt
 
         shape = slide.shapes.add_textbox(Mm(MARGIN_MM), Mm(top), Mm(WIDTH_MM - 2 * MARGIN_MM), Mm(height))
@@ -99,7 +99,7 @@ class _Deck:
         return shape
 
     def note(self, slide: Any, text: str) -> None:
-        """A note at the foot of the slide, smaller where it is long."""
+        """Add a note at the foot of the slide, smaller where it is long."""
         from pptx.util import Mm
 
         width = WIDTH_MM - 2 * MARGIN_MM - 20
@@ -116,7 +116,7 @@ def _lines(text: str, points: float, width: float) -> int:
 
 
 def write_slides(report: Report, footer: str) -> bytes:
-    """The presentation as bytes; the same report gives the same bytes."""
+    """Write the presentation as bytes; the same report gives the same bytes."""
     deck = _Deck(report)
     first = deck.slide(report.title)
     deck.box(first, report.subtitle, top=60, height=15, points=18, colour=MUTED)

@@ -98,7 +98,7 @@ class _Document:
         return width - left - right
 
     def named(self, role: str) -> str:
-        """The name of the style of a role in the document's language."""
+        """Return the name of the style of a role in the document's language."""
         return STYLES[role].within(self.language)
 
     def run(
@@ -117,11 +117,11 @@ class _Document:
         return run
 
     def chinese(self, font: str) -> str:
-        """The font of Chinese characters, which an English document has too: names of courts."""
+        """Return the font of Chinese characters, which an English document has too: names of courts."""
         return self.fonts[font] if self.language == "zh" else FONTS["zh"]["table"]
 
     def paragraph(self, text: str = "", *, font: str = "body", style: str | None = None, **options: Any) -> Any:
-        """A paragraph with fixed lines, indented by two characters in Chinese where it is running text."""
+        """Add a paragraph with fixed lines, indented by two characters in Chinese where it is running text."""
         points, bold = options.pop("points", None), options.pop("bold", False)
         made = self.docx.add_paragraph(style=style)
         if text:
@@ -161,7 +161,7 @@ class _Document:
 
 
 def write_word(report: Report, footer: str, *, template: str | Path | None = None) -> bytes:
-    """The document as bytes; ``template`` takes the office's own .docx, whose styles then rule.
+    """Write the document as bytes; ``template`` takes the office's own .docx, whose styles then rule.
 
     Raises ``OutputError`` for a template that is no Word document.
     """

@@ -45,7 +45,7 @@ def written(
     *,
     template: str | Path | None = None,
 ) -> dict[str, bytes]:
-    """Every file of a report, by its name: ``name.format``."""
+    """Return every file of a report, by its name: ``name.format``."""
     files, read = {}, report.for_people()
     for kind in formats:
         say(str(Text(f"写出 {kind}…", f"Writing {kind}…")))

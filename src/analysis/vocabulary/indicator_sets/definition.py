@@ -91,7 +91,7 @@ class DefinitionSet:
     scheme: Mapping[str, Any]
 
     def find(self, name: str) -> Definition:
-        """A definition by its id; raises ``ArgumentError`` with the nearest one for an unknown id."""
+        """Return a definition by its id; raises ``ArgumentError`` with the nearest one for an unknown id."""
         for definition in self.definitions:
             if definition.id == name:
                 return definition

@@ -87,7 +87,7 @@ add its own (`[quantity.name]`, `from = "…"`).
 
 
 def definition_page() -> str:
-    """The page as Markdown: every set with its definitions, then the quantities.
+    """Return the page as Markdown: every set with its definitions, then the quantities.
 
     >>> "| `closure_rate` |" in definition_page()
     True

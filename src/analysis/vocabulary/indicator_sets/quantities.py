@@ -77,7 +77,7 @@ class Quantity:
         return COUNTED[self.table][self.count]
 
     def within(self, include: Mapping[str, Any], exclude: Mapping[str, Any]) -> Quantity:
-        """The same quantity of a narrower population of cases; quantities of side tables stay as they are.
+        """Return the same quantity of a narrower population of cases; quantities of side tables stay as they are.
 
         A closure mode is known only at the closing, so it narrows closings and leaves stocks and filings alone.
         """
@@ -103,7 +103,7 @@ def as_conditions(values: Mapping[str, Any]) -> tuple[Condition, ...]:
 
 
 def read_toml(text: str, where: str) -> dict[str, Any]:
-    """TOML as a dictionary; raises ``InputError`` that names the file and the place for one that cannot be read."""
+    """Return TOML as a dictionary; raises ``InputError`` that names the file and the place for one that cannot be read."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -126,7 +126,7 @@ def must_be_one_of(value: Any, allowed: Iterable[Any], where: str, field: str) -
 
 @cache
 def quantities() -> dict[str, Quantity]:
-    """The named quantities that ship with the package.
+    """Return the named quantities that ship with the package.
 
     >>> quantities()["received"].text.zh
     '受理（旧存＋新收）'
@@ -136,7 +136,7 @@ def quantities() -> dict[str, Quantity]:
 
 
 def quantities_from(read: Mapping[str, Any], known: Mapping[str, Quantity], where: str) -> dict[str, Quantity]:
-    """Quantities out of a table of TOML, on top of those known; raises ``InputError`` for what cannot be one."""
+    """Return quantities out of a table of TOML, on top of those known; raises ``InputError`` for what cannot be one."""
     found = dict(known)
     for name, entry in read.items():
         place = f"{where} [{name}]"

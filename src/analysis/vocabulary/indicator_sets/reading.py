@@ -50,7 +50,7 @@ KEYS = {
 def set_from(
     read: Mapping[str, Any], where: str, shipped: Mapping[str, Callable[[], DefinitionSet]], *, own: bool = False
 ) -> DefinitionSet:
-    """A set out of its TOML; ``extends`` takes over a shipped set, its definitions of the same id replaced.
+    """Return a set out of its TOML; ``extends`` takes over a shipped set, its definitions of the same id replaced.
 
     Raises ``InputError`` that names the file, the place, what was expected and the nearest name.
     """

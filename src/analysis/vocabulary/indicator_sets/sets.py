@@ -33,13 +33,13 @@ BEGUN = {
 
 @cache
 def shipped_sets() -> tuple[str, ...]:
-    """The ids of the sets that ship with the package."""
+    """Return the ids of the sets that ship with the package."""
     folder = files("analysis.vocabulary.indicator_sets").joinpath("definitions")
     return tuple(sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml")))
 
 
 def definition_set(name: str | Path) -> DefinitionSet:
-    """A set by its id, ``by-period``, or a court's own set by the path of its TOML file.
+    """Return a set by its id, ``by-period``, or a court's own set by the path of its TOML file.
 
     ``by-period`` holds what ``PERIOD_SETS`` define, without their targets: whose target holds is for the court to say.
     Raises ``ArgumentError`` for an unknown id and ``InputError`` for a file that is missing or not of the form.
@@ -95,7 +95,7 @@ def _by_period() -> DefinitionSet:
 
 
 def definitions(sets: str | Path | Iterable[str | Path] | None = None) -> pd.DataFrame:
-    """Every definition of every set that ships (or of the sets and TOML files named), one row a definition.
+    """Return every definition of every set that ships (or of the sets and TOML files named), one row a definition.
 
     Columns: ``set, id, indicator, variant, zh, en, kind, formula, population, window, unit, direction, target, valid_from,
     valid_to, interval, confidence`` (V: read in the source; P: name read, formula inferred; M: unverified, not computed; own),
