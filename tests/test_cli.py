@@ -327,3 +327,16 @@ def test_what_is_proposed_is_confirmed_one_by_one(tmp_path, monkeypatch):
     assert 'as_of = "2023-12-31"' in text
     assert '"怪法结案" = "withdrawn"' in text
     assert "closed_on" not in text
+
+
+def test_a_folder_stays_a_folder_and_is_found_from_the_courts_file(call, tmp_path, monkeypatch):
+    (tmp_path / "台账").mkdir()
+    (tmp_path / "说明").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for month in (1, 2):  # the second comes later
+        lines = ["案号,立案时间,结案日期", f"（2023）黑0882执{month}号,2023-0{month}-04,2023-03-06"]
+        (tmp_path / "台账" / f"{month}.csv").write_text("\n".join(lines), encoding="utf-8")
+        if month == 1:
+            assert call("start", "台账", "--yes", "--out", "说明/本院.toml").exit_code == 0
+    flow = call("caseflow", "--freq", "Y", "--format", "json", "--court-file", "说明/本院.toml")
+    assert [row["filed"] for row in json.loads(flow.output)] == [2]

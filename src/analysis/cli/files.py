@@ -102,7 +102,7 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
             f"{target} 已存在：请直接修改它，或用 --out 另写一个。",
             f"{target} exists: change it, or name another with --out.",
         )
-    found = an.propose_court_file(list(source))
+    found = replace(an.propose_court_file(list(source)), files=tuple(_beside(file, target) for file in source))
     show(found.columns, "table")
     click.echo(found.caption)
     if not yes:
@@ -119,6 +119,12 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
             f"{target} is written. In this folder check, report and the others now use it: court-analysis check {source[0]}",
         )
     )
+
+
+def _beside(file: str, target: Path) -> str:
+    """The path of a register as the court's file names it: from its own folder, or in full."""
+    whole, folder = Path(file).resolve(), target.resolve().parent
+    return whole.relative_to(folder).as_posix() if whole.is_relative_to(folder) else whole.as_posix()
 
 
 def _confirmed(found: Any) -> Any:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -97,12 +98,12 @@ def propose_court_file(path: PathGiven | Iterable[PathGiven]) -> Proposal:
     >>> found.columns[["header", "column", "found_by"]].values.tolist()[2:]
     [['了结时间', 'closed_on', 'content'], ['怎样了结', 'closure_mode', 'content']]
     """
-    found = find_files(path)
+    given = [path] if isinstance(path, (str, PathLike)) else list(path)
     rows: dict[str, dict[str, Any]] = {}
     words: dict[str, Counter[str]] = {}
     courts: Counter[str] = Counter()
     last: pd.Timestamp | None = None
-    for file, name in found:
+    for file, name in find_files(given):
         for layout, cells in _case_sheets(file, name):
             here = _columns_of(layout, cells)
             rows = {entry["header"]: entry for entry in here if entry["header"]} | rows
@@ -128,7 +129,7 @@ def propose_court_file(path: PathGiven | Iterable[PathGiven]) -> Proposal:
     ]
     court = courts.most_common(1)[0][0] if courts else None
     return Proposal(
-        tuple(str(file) for file, _ in found),
+        tuple(map(str, given)),
         pd.DataFrame(list(rows.values()), columns=COLUMNS),
         pd.DataFrame(asked, columns=WORDS),
         court,
