@@ -13,7 +13,6 @@ from itertools import product
 
 from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
 from analysis.inference.reconciliation.determination import Determination, plain_determination
-from analysis.inference.reconciliation.printed_arithmetic import Faces
 from analysis.inference.reconciliation.printed_cells import Figure
 from analysis.inference.reconciliation.rates import Definition, Definitions
 
@@ -155,15 +154,16 @@ def rivals(
 ) -> tuple[list[dict[int, Definition]], list[dict[int, Definition]]]:
     """The assignments that differ from the leading one in the meaning of one rate, and that may hold instead.
 
-    First those where what the rate rests on is printed, then the others.
+    First those where the printed counts determine what some such rate rests on, then the others.
     """
-    faces = Faces(ledger)
+    known = plain_determination(ledger, leading)
     printed: list[dict[int, Definition]] = []
     unprinted: list[dict[int, Definition]] = []
     for group in groups_of(ledger, given):
         for definition in group.candidates:
             if any(definition.id != leading[f.number].id for f in group.figures):
-                told = any(faces.sides_printed(f.cell, definition) for f in group.figures)
+                sides = [ledger.problem.sides(f.cell, definition) for f in group.figures]
+                told = any(all(known.known(v) for side in both for v in side) for both in sides)
                 (printed if told else unprinted).append({**leading, **{f.number: definition for f in group.figures}})
     return printed, unprinted
 

@@ -15,7 +15,7 @@ from typing import Any
 from analysis.inference.reconciliation.equations import GRAIN, Box, Row, Rows
 
 TOLERANCE = 1e-6  # of a solver's result, in cases or 万元
-NODES = 80  # of branch and bound; a search that ends early leaves the wider bound
+NODES = 20  # of branch and bound; a search that ends early leaves the wider bound
 SMALLEST_BASE = 1e-4  # of a ratio: one 元, far below one case
 LARGE_BASE = 500  # cases; a rate of so many moves too little from whole number to whole number to search for it
 ROUNDS = 30  # of the ratio iteration, which ends by itself after a few

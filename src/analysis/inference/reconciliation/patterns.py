@@ -91,8 +91,6 @@ def _round_rates(lines: Sequence[Line]) -> Iterator[_Pattern]:
 
 def _last_digits(lines: Sequence[Line]) -> Iterator[_Pattern]:
     """Last digits of counts of three digits and more: each digit a tenth by chance."""
-    from scipy.stats import chisquare
-
     digits: dict[str, Counter[int]] = {}
     for line in lines:
         for name, figure in line.figures.items():
@@ -104,7 +102,7 @@ def _last_digits(lines: Sequence[Line]) -> Iterator[_Pattern]:
         if n < 5 * FEWEST:
             continue
         usual, times = counted.most_common(1)[0]
-        p = float(chisquare([counted[digit] for digit in range(10)]).pvalue)
+        p = _even([counted[digit] for digit in range(10)])
         told = measure_text(name)
         text = Text(
             f"{told.zh} {n} 个（三位以上）的末位数字，{usual} 最多，{times} 个；随机每个应有 {n / 10:.1f} 个",
@@ -151,6 +149,14 @@ def _year(line: Line) -> tuple[float, float] | None:
 
 def _binomial(observed: int, of: int, chance: float) -> float:
     """How likely chance gives so many or more."""
-    from scipy.stats import binom
+    from scipy.special import bdtrc
 
-    return float(binom.sf(observed - 1, of, min(max(chance, 0.0), 1.0)))
+    return 1.0 if observed <= 0 else float(bdtrc(observed - 1, of, min(max(chance, 0.0), 1.0)))
+
+
+def _even(counts: Sequence[int]) -> float:
+    """How likely counts of equal chance differ so much (Pearson's chi-square)."""
+    from scipy.special import chdtrc
+
+    mean = sum(counts) / len(counts)
+    return float(chdtrc(len(counts) - 1, sum((count - mean) ** 2 for count in counts) / mean))

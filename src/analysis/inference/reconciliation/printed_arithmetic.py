@@ -46,10 +46,6 @@ class Faces:
         seen = figure.printed.interval(rule)
         return any(_meet(seen, low, high) for low, high in self._ways(figure, definition))
 
-    def sides_printed(self, cell: Cell, definition: Definition) -> bool:
-        """Whether all that a rate rests on is printed in its cell, or follows from what is."""
-        return all(self._ranges(cell, name) for name in (*definition.top, *definition.bottom))
-
     def _ways(self, figure: Figure, definition: Definition | None) -> list[Range]:
         if figure.kind == "rate" and definition is not None:
             sides = [[self._ranges(figure.cell, name) for name in side] for side in (definition.top, definition.bottom)]
