@@ -43,6 +43,7 @@ TIE = 1.5  # bits within which two causes explain equally well
 FEWEST = 3  # lines from which on a cause is one of many lines, and not of each by itself
 RARELY_ALL = 2.0  # bits for saying that a cause holds in some lines only
 UNITS = (10_000.0, 0.0001, 1_000.0, 0.001)  # 万件 printed as 件, 元 as 万元 and the other way round; thousands
+LARGEST_SHARE = 2  # of 1, that a rate printed as a fraction may be
 COPIED = 3  # figures that two lines must share to be taken for copies
 DERIVED = {"received": {"opening", "filed"}, "closing": {"filed", "closed"}}  # what other figures of a line give
 COPY_BITS = 8.0  # by which a copy must be likelier than chance
@@ -188,8 +189,9 @@ class _Search:
     def _readings(self, key: Key) -> Iterator[tuple[str, str, Ends]]:
         """What a figure may stand for otherwise."""
         figure = self.figure(key)
-        if figure.kind == "rate":
+        if figure.kind == "rate" and figure.printed.value <= LARGEST_SHARE:
             yield "fraction", "100", ends(figure, scale=100.0)
+        if figure.kind == "rate":
             yield "truncation", "", ends(figure, "truncated")
         if figure.kind in ("count", "amount"):
             for factor in UNITS:
@@ -317,7 +319,15 @@ class _Search:
             if mended:
                 bits = self.worth * len(mended) - self.figure_bits - PER_LINE[kind] - NAMING / 2
                 yield Cause(
-                    kind, key[1], lines, mended, bits, {key: value}, detail, 1, repair=_shown(kind, figure, detail)
+                    kind,
+                    key[1],
+                    lines,
+                    mended,
+                    bits,
+                    {key: value},
+                    detail,
+                    1,
+                    repair=_shown(kind, figure, detail, value),
                 )
         best: Cause | None = None
         for slip in sorted(slips(figure.printed), key=lambda value: abs(value - figure.printed.value)):
@@ -420,8 +430,10 @@ def _ends_at(figure: Figure, value: Fraction, now: Ends) -> Ends:
     return float(value) + below, float(value) + above
 
 
-def _shown(kind: str, figure: Figure, detail: str) -> str:
+def _shown(kind: str, figure: Figure, detail: str, value: Ends) -> str:
     """The figure as it should have been printed."""
+    if kind == "footnote":
+        return f"{sum(value) / 2:.10g}"
     if kind in ("fraction", "unit"):
         return f"{float(figure.printed.value) * float(detail):.10g}"
     return ""
