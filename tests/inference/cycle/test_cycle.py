@@ -61,6 +61,9 @@ def test_the_sample_has_its_two_rounds():
     assert kinds == ["peak", "trough", "peak"]
     second = found.turning_points["date"].iloc[2]
     assert pd.Timestamp("2008-08-01") <= second <= pd.Timestamp("2008-12-01")
+    assert found.verdict == "reclassified"  # the campaign of 2008-11 to 2009-12 closed mostly by termination
+    assert "2008年11月至2009年12月" in found.sentence.zh
+    assert found.ended == "not_in_rounds"
     assert len(found.last_days) == 6
     assert found.balance["mean_duration"].notna().all()
     assert "needs_cases" not in found.problems["rule"].tolist()

@@ -41,10 +41,11 @@ Variant = tuple[Text, Callable[[frozenset[str]], Reading]]
 def _variants(counts: Counts, reading: Reading) -> list[Variant]:
     if reading.design is None:
         return []
+    season = reading.design.season
     years = np.array([(start + pd.Timedelta(days=14)).year for start in counts.starts])
 
     def of(part: Counts) -> Callable[[frozenset[str]], Reading]:
-        return lambda names: read(part, names=names)
+        return lambda names: read(part, with_season=season, names=names)
 
     found: list[Variant] = [
         (Text(f"去掉{year}年", f"without {year}"), of(counts.kept(years != year))) for year in np.unique(years)
@@ -53,13 +54,12 @@ def _variants(counts: Counts, reading: Reading) -> list[Variant]:
         later = counts.kept(counts.places >= in_periods(months, counts.seasons))
         found.append((Text(f"晚{months}个月开始", f"begun {months} months later"), of(later)))
     if counts.season.shape[1]:
-        season = reading.design.season
         text = Text("不含季节", "without a season") if season else Text("含季节", "with a season")
         found.append((text, lambda names: read(counts, with_season=not season, names=names)))
     found.append(
         (
             Text("不考虑存量的影响", "without a response to the stock"),
-            lambda names: read(counts, with_stock=False, names=names),
+            lambda names: read(counts, with_season=season, with_stock=False, names=names),
         )
     )
     return found

@@ -49,7 +49,7 @@ QUEUE_GAIN = (
     4.5  # log-likelihood by which a response to the stock is shown (one court in a hundred without one reaches it)
 )
 DATED_FROM = 3.0  # score of a lasting change in a court whose level wanders, from which its date is given
-MOSTLY_EMPTIED = 0.5  # of the periods since a change of level
+MOSTLY_EMPTIED = 0.5  # of the last year's periods
 WANDERS = 3.0  # log-likelihood by which lasting memory is shown
 LEAST_KEPT = 2  # years of periods in which capacity can be seen
 SEEN_ROUND = 3.0  # years: a span that holds three rounds of this length and shows none has something to say
@@ -129,8 +129,12 @@ def read(
         with_season=with_season,
     )
     closings = _explained(_among(EXPLANATIONS, names), design, used)
-    arrivals = design_of(counts.filed, counts.season, {}, counts.places, clean=clean, with_season=with_season)
-    filings = _explained(_among(FILINGS, names), arrivals, counts)
+    asked = _among(FILINGS, names)
+    arrivals: Design | None = None
+    filings: dict[str, Explained] = {}
+    if asked:
+        arrivals = design_of(counts.filed, counts.season, {}, counts.places, clean=clean, with_season=with_season)
+        filings = _explained(asked, arrivals, counts)
     drifts = _wanders(design)
     verdict = _verdict(closings, filings, design, counts, drifts=drifts)
     return Reading(verdict, closings, filings, design, arrivals, counts, used, drifts)
@@ -177,7 +181,7 @@ def _verdict(
     shown = [one for one in closings.values() if one.p <= SAID_AT]
     if shown:
         best = max(shown, key=lambda one: one.score)
-        if best.name == "lasting_change" and "one_campaign" in closings and _emptied_since(best, counts):
+        if best.name == "lasting_change" and "one_campaign" in closings and _ends_emptied(best, counts):
             return "one_campaign"
         return "too_short" if best.name == "too_long" else best.name
     moved = [one for one in filings.values() if one.p <= SAID_AT]
@@ -194,10 +198,9 @@ def _verdict(
     return "no_evidence"
 
 
-def _emptied_since(change: Explained, counts: Counts) -> bool:
-    """Whether more closings left nothing to clear for most of the time since: whether capacity stayed cannot be seen then."""
-    since = counts.places >= change.shape.start
-    return size_of(change) > 0 and bool(counts.emptied[since].mean() >= MOSTLY_EMPTIED)
+def _ends_emptied(change: Explained, counts: Counts) -> bool:
+    """Whether more closings left nothing to clear for most of the last year: whether capacity stayed cannot be seen then."""
+    return size_of(change) > 0 and bool(counts.emptied[-counts.seasons :].mean() >= MOSTLY_EMPTIED)
 
 
 def is_dated(one: Explained, *, drifts: bool) -> bool:
