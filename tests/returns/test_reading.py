@@ -156,6 +156,9 @@ def test_rates_that_may_be_shares_are_a_question(tmp_path):
     (tmp_path / "b.csv").write_text("法院,结案率\n甲,1\n乙,0.5\n", encoding="utf-8")
     with pytest.raises(an.InputError, match=r"50 % 还是 0\.5 %"):
         an.read_returns(tmp_path / "b.csv")
+    (tmp_path / "c.csv").write_text("法院,终本率\n甲,0.31\n乙,0.5\n", encoding="utf-8")
+    with pytest.raises(an.InputError, match=r"31 % 还是 0\.31 %"):  # a rate of the definition sets
+        an.read_returns(tmp_path / "c.csv")
 
 
 @pytest.mark.parametrize("rates", [["0.5%", "0.8％"], ["0.5", "99.5"], ["0", "0"], ["", ""]])

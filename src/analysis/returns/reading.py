@@ -28,7 +28,6 @@ from analysis.returns.figures import (
     MEASURES,
     PRINTED,
     PRINTED_CHANGE,
-    RATES,
     kind_of,
     printed_figure,
 )
@@ -218,6 +217,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, *, ask: bool) -
         )
     names = _with_total(names, rows)
     records = []
+    of_rates = [name for name in names if kind_of(name, sets) == "rate"]
     signed: set[str] = set()  # columns that say of themselves what their rates count
     one_cell = PERIOD in names and not {"period_start", "period_end"} & set(names)
     for number, cells in rows:
@@ -228,11 +228,11 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, *, ask: bool) -
         texts = {name: _text(value) for name, value in record.items()}
         if any(texts.values()) and one_cell:
             texts |= _period(texts.pop(PERIOD), place, line)
-        signed |= {name for name in RATES if PERCENT.search(f"{texts.get(name)}{texts.get('unit')}")}
+        signed |= {name for name in of_rates if PERCENT.search(f"{texts.get(name)}{texts.get('unit')}")}
         if any(texts.values()):
             records.append(_checked(texts, place, line, sets) | {"file": place, "row": line})
     if ask and "file" not in names:  # a table that was read before was asked then
-        _must_not_be_shares(records, [name for name in RATES if name in names and name not in signed])
+        _must_not_be_shares(records, [name for name in of_rates if name not in signed], sets)
     kept = [name for name in names if name and name not in ("file", "row")]
     if one_cell:
         kept[kept.index(PERIOD) : kept.index(PERIOD) + 1] = ["period_start", "period_end"]
@@ -255,15 +255,15 @@ def _with_total(names: list[str], rows: Sequence[tuple[int, list[object]]]) -> l
     return [*names[:at], "received", *names[at + 1 :]] if told and 2 * right > len(told) else names
 
 
-def _must_not_be_shares(records: Sequence[Mapping[str, object]], rates: Sequence[str]) -> None:
+def _must_not_be_shares(records: Sequence[Mapping[str, object]], of_rates: Sequence[str], sets: Sets) -> None:
     """Raise ``InputError`` for rates that are all between 0 and 1: 84.91 % as a share, or rates below one percent."""
-    for name in rates:
-        stated = [(printed_figure(str(r[name]), name).value, r) for r in records if r.get(name)]
+    for name in of_rates:
+        stated = [(printed_figure(str(r[name]), name, kind="rate").value, r) for r in records if r.get(name)]
         above_zero = [(rate, r) for rate, r in stated if rate > 0]
         if (
             not above_zero
             or any(rate > 1 for rate, _ in stated)
-            or any(_told_by_counts(r, name) for _, r in above_zero)
+            or any(_told_by_counts(r, name, sets) for _, r in above_zero)
         ):
             continue
         _, record = min(above_zero, key=lambda pair: pair[0] == 1)
@@ -279,7 +279,7 @@ def _must_not_be_shares(records: Sequence[Mapping[str, object]], rates: Sequence
         )
 
 
-def _told_by_counts(record: Mapping[str, object], name: str) -> bool:
+def _told_by_counts(record: Mapping[str, object], name: str, sets: Sets) -> bool:
     """Whether the counts printed beside a rate give it in percent: 1 of 128 is 0.78."""
 
     def count(column: str) -> Fraction | None:
@@ -290,7 +290,7 @@ def _told_by_counts(record: Mapping[str, object], name: str) -> bool:
         return sum(map(Fraction, parts), Fraction(0)) if parts and all(part.isdigit() for part in parts) else None
 
     printed = printed_figure(str(record[name]), name).interval("either")
-    for formula in rates()[name].formulas:
+    for formula in rates(sets)[name].formulas:
         top, bottom = ([count(q.printed) for q in side] for side in (formula.numerator, formula.denominator))
         known = [sum((n for n in side if n is not None), Fraction(0)) for side in (top, bottom)]
         if None not in (*top, *bottom) and known[1] and printed.holds(100 * known[0] / known[1]):
