@@ -247,6 +247,22 @@ def test_words_stand_on_the_side_of_their_point_that_they_name(side):
     assert screen.draw(alone(mark)).data[0].textposition == place
 
 
+@pytest.mark.parametrize(
+    ("side", "shift"),
+    [("above", (0, 6)), ("below", (0, -6)), ("right", (5, 0)), ("above right", (5, 6)), ("below right", (5, -6))],
+)
+def test_words_on_a_white_ground_stand_beside_their_point_and_not_over_it(side, shift):
+    mark = m.Words(role="text", x=[5], y=[5], texts=["字"], side=side, haloed=True)
+    note = screen.draw(alone(mark)).layout.annotations[0]
+    assert (note.xshift, note.yshift) == shift
+    assert note.bgcolor
+
+
+def test_an_axis_from_nought_keeps_it_where_its_end_is_open():
+    open_end = screen.draw(replace(alone(m.Rule(role="zero", at=0)), panels=[m.Panel(marks=[], y=m.Axis(low=0))]))
+    assert (open_end.layout.yaxis.rangemode, open_end.layout.yaxis.range) == ("tozero", None)
+
+
 @pytest.mark.parametrize(("x", "y", "anchors"), [(0.02, 0.97, ("left", "top")), (0.98, 0.03, ("right", "bottom"))])
 def test_words_in_a_corner_stay_in_the_panel(x, y, anchors):
     mark = m.Words(role="aside", frame="xy", x=[x], y=[y], texts=["角"], side="in corner")
@@ -285,6 +301,13 @@ def test_an_axis_of_names_runs_from_the_top_where_it_is_reversed():
     assert list(shown.range) == [2.6, -0.6]
     assert list(shown.ticktext) == ["<b>甲</b>", "丙"]
     assert list(shown.tickvals) == [0, 2]
+
+
+@pytest.mark.parametrize(("count", "columns", "step"), [(32, 1, 1), (33, 1, 2), (64, 1, 2), (65, 1, 3), (20, 2, 2)])
+def test_names_along_x_are_thinned_on_the_screen_too(count, columns, step):
+    panel = m.Panel(marks=[], x=m.Axis(names=[f"{n}" for n in range(count)]))
+    chart = replace(alone(m.Rule(role="zero", at=0)), panels=[panel] * columns, columns=(columns,) * 3)
+    assert list(screen.draw(chart).layout.xaxis.tickvals) == list(range(0, count, step))
 
 
 def test_an_axis_keeps_the_ends_and_ticks_that_it_is_given():
@@ -330,7 +353,7 @@ def test_lines_across_the_panel_belong_to_the_axis_of_numbers():
 
 def test_a_name_to_the_right_of_the_panel_stands_left_of_its_point():
     names = m.Names(
-        role="text", x=[1, 9, 5], y=[1, 2, 3], texts=["左", "右", ""], bold=[True, False, False], spare=["", "", "†"]
+        role="text", x=[1, 9, 5], y=[1, 2, 3], texts=["左", "右", ""], bold=[True, False, False], spare=["‡", "", "†"]
     )
     figure = screen.draw(alone(names, x=m.Axis(low=0, high=10)))
     assert [(note.text, note.xanchor, note.font.weight) for note in figure.layout.annotations] == [

@@ -228,8 +228,8 @@ def _set_axis(frame: _Frame, axis: Axis, name: str, *, columns: int) -> None:
         shown = [(i, text, heavy) for i, (text, heavy) in enumerate(zip(axis.names, bold, strict=True)) if text]
         look |= {"tickvals": [i for i, _, _ in shown], "tickangle": 0}
         look["ticktext"] = [f"<b>{_safe(text)}</b>" if heavy else _safe(text) for _, text, heavy in shown]
-        if name == "x" and len(shown) > 2 * MOST_TICKS // columns:
-            look |= {key: look[key][:: 13 if len(shown) > 50 else 2] for key in ("tickvals", "ticktext")}
+        step = -(-len(shown) * columns // (2 * MOST_TICKS)) if name == "x" else 1
+        look |= {key: look[key][::step] for key in ("tickvals", "ticktext")}
         look |= {"showgrid": False, "ticks": ""} if name == "y" else {}
     elif axis.ticks:
         look |= {"tickvals": list(axis.ticks), "ticktext": list(axis.ticks.values())}
@@ -238,8 +238,10 @@ def _set_axis(frame: _Frame, axis: Axis, name: str, *, columns: int) -> None:
     if axis.log and low and high:
         low, high = np.log10([low, high])
         look |= {"type": "log", "dtick": "D2" if 10 ** (high - low) < 300 else None}
-    if low is not None or high is not None:
+    if low is not None and high is not None:
         look["range"] = [high, low] if axis.reversed else [low, high]
+    elif low == 0:
+        look["rangemode"] = "tozero"
     elif axis.reversed:
         look["autorange"] = "reversed"
     if axis.bare:
@@ -353,11 +355,9 @@ def _(mark: Words, frame: _Frame) -> None:
         return
     for x, y, text in zip(*mark.places(), texts, strict=True):
         across, up = ANCHORS.get(mark.side) or ("right" if x > 0.5 else "left", "top" if y > 0.5 else "bottom")
-        anchor: dict[str, Any] = {
-            "xanchor": across,
-            "yanchor": up,
-            "xshift": 4 if across == "left" and not mark.frame else 0,
-        }
+        anchor: dict[str, Any] = {"xanchor": across, "yanchor": up}
+        if not mark.frame:  # beside its point, not over it
+            anchor |= {"xshift": {"left": 5, "center": 0}[across], "yshift": {"bottom": 6, "top": -6, "middle": 0}[up]}
         refs: dict[str, Any] = {"xref": f"{frame.x} domain" if mark.frame else frame.x, "yref": frame.y}
         if mark.frame == "xy":
             refs["yref"] += " domain"

@@ -107,7 +107,7 @@ def _arrange(figure: go.Figure, title: str, note: str) -> go.Figure:
     note_lines = [html.escape(line, quote=False) for line in wrapped(note, NOTE_EMS)] if note else []
     top = 12 + len(title_lines) * TITLE_PX * 1.35 + (len(note_lines) * NOTE_PX * 1.35 + 10 if note_lines else 0)
     rows = _key_rows(figure)
-    key = 9 + 19 * rows if rows else 4
+    key = 9 + 21 * rows if rows else 4
     heads = 26 if figure.layout.annotations else 10
     tall = figure.layout.height
     figure.update_layout(
