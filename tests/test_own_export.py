@@ -53,12 +53,9 @@ def odd_register(path):
 def correct(path):
     """What a clerk does with the findings: the day is the 28th, the early closing was a slip."""
     book = openpyxl.load_workbook(path)
-    for row in book.worksheets[0].iter_rows(min_row=3):
-        rule, corrected = row[1], row[7]
-        if rule.value == "quarantined":
-            corrected.value = "2011-02-28"
-        if rule.value == "closed_before_filed":
-            corrected.value = "2011-03-10"
+    for rule, day in (("隔离", "2011-02-28"), ("结案早于立案", "2011-03-10")):
+        sheet = next(book[name] for name in book.sheetnames if name.startswith(rule))
+        sheet.cell(4, [cell.value for cell in sheet[2]].index("更正值") + 1).value = day
     book.save(path)
 
 
@@ -90,7 +87,7 @@ def test_the_page_leads_from_an_odd_export_to_a_report(tmp_path):
     assert "某某县人民法院2011年执行工作分析报告" in page
     assert "受理执行案件120件（含旧存0件），结案101件" in page
     manifest = json.loads((tmp_path / "reports" / "2011" / "manifest.json").read_text(encoding="utf-8"))
-    assert {c["corrected"] for c in manifest["corrections"]} == {"2011-02-28", "2011-03-10"}
+    assert {c["field"] for c in manifest["corrections"]} == {"filed_on", "closed_on"}
 
     notebook = blocks("python")[0] + "\nassert len(cases) == 120 and not len(cases.quarantine)"
     assert subprocess.run([sys.executable, "-c", notebook], cwd=tmp_path, check=False).returncode == 0

@@ -51,3 +51,37 @@ def test_a_closing_without_an_amount_is_found_once(tmp_path):
     found = an.check_cases(cases)
     amounts = found[found["field"] == "amount_recovered"]
     assert amounts["rule"].tolist() == ["closed_without_amount"] * int(blank.sum())
+
+
+def test_the_workbook_has_a_sheet_a_rule_in_the_language_spoken_and_one_decision_for_equal_cells(tmp_path):
+    import openpyxl
+
+    raw = qingshi.cases()
+    odd = raw.index[raw["结案方式"] != ""][:40]
+    raw.loc[odd, "结案方式"] = "挂账处理"
+    source = qingshi.export(tmp_path / "台账.xlsx", raw)
+    cases = an.read_cases(source, as_of=qingshi.LAST_DAY)
+    book = openpyxl.load_workbook(an.export_findings(cases, tmp_path / "问题清单.xlsx", names=True))
+    assert book.sheetnames[0] == "汇总"
+    assert "结案而未填金额" in book.sheetnames
+    sheet = book["词语不在词表"] if "词语不在词表" in book.sheetnames else book[_of(book, "挂账处理")]
+    assert [c.value for c in sheet[2]][:3] == ["文件", "工作表", "行"]
+    assert sheet.row_dimensions[3].hidden, "the ids by which it is read back are not for the clerk"
+    assert sheet.max_row == 4, "forty equal cells are one decision"
+    seen = [
+        str(c.value) for row in sheet.iter_rows() for c in row if c.value and not sheet.row_dimensions[c.row].hidden
+    ]
+    hidden = {c.column_letter for c in sheet[3] if sheet.column_dimensions[c.column_letter].hidden}
+    assert hidden, "ids"
+    assert not [text for text in seen if "counts as" in text or "closure mode" in text]
+    column = [c.value for c in sheet[2]].index("更正值") + 1
+    sheet.cell(4, column).value = "终结本次执行程序"
+    book.save(tmp_path / "问题清单.xlsx")
+    again = an.read_cases(source, as_of=qingshi.LAST_DAY, corrections=tmp_path / "问题清单.xlsx")
+    assert (again.corrections["status"] == "applied").sum() == len(odd)
+    modes = again.table.to_pandas().set_index("case_no")["closure_mode"]
+    assert set(modes[raw.loc[odd, "案号"]]) == {"terminated_this_round"}
+
+
+def _of(book, text):
+    return next(s.title for s in book if any(text in str(c.value) for row in s.iter_rows() for c in row))

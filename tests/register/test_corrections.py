@@ -24,14 +24,18 @@ def correct(path, fill, *, also=()):
     import openpyxl
 
     book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
-    heads = {str(c.value).splitlines()[-1]: c.column for c in sheet[2]}
     done = set()
-    for row in range(3, sheet.max_row + 1):
-        key = (sheet.cell(row, heads["row"]).value, str(sheet.cell(row, heads["field"]).value).splitlines()[-1])
-        if key in fill:
-            sheet.cell(row, heads["corrected"]).value = fill[key]
-            done.add(key)
+    for sheet in book.worksheets:
+        ids = {str(c.value): c.column for c in sheet[3]} if sheet.max_row > 2 else {}
+        if "corrected" not in ids:
+            continue
+        heads, last = ids, sheet
+        for row in range(4, sheet.max_row + 1):
+            key = (sheet.cell(row, heads["row"]).value, str(sheet.cell(row, heads["field"]).value))
+            if key in fill:
+                sheet.cell(row, heads["corrected"]).value = fill[key]
+                done.add(key)
+    sheet = last
     for (row, field), value in also:
         new = sheet.max_row + 1
         for name, v in {"table": "cases", "file": "cases.csv", "row": row, "field": field, "corrected": value}.items():
@@ -151,7 +155,7 @@ def test_no_cell_of_the_workbook_is_a_formula_and_no_officer_is_named(write, tmp
     ]
     assert not [c.value for c in cells if "李小四" in str(c.value)]
     named = openpyxl.load_workbook(cases.export_findings(tmp_path / "named.xlsx", names=True))
-    assert [c for row in named.worksheets[0].iter_rows() for c in row if "李小四" in str(c.value)]
+    assert [c for sheet in named for row in sheet.iter_rows() for c in row if "李小四" in str(c.value)]
 
 
 def test_the_same_findings_give_the_same_bytes(write, tmp_path):

@@ -158,9 +158,11 @@ def test_corrections_stand_in_the_manifest_by_place_alone(tmp_path):
     with path.open("w", newline="", encoding="utf-8-sig") as stream:
         csv.writer(stream).writerows(register_rows())
     book = an.read_cases(path, as_of="2011-12-31").export_findings(tmp_path / "f.xlsx", names=True)
-    sheet = (opened := openpyxl.load_workbook(book)).worksheets[0]
-    head = [str(c.value).split("\n")[-1] for c in sheet[2]]
-    row = next(r for r in sheet.iter_rows(min_row=3) if "filed_on" in str(r[head.index("field")].value))
+    opened = openpyxl.load_workbook(book)
+    sheets = [s for s in opened if s.max_row > 3 and "corrected" in [c.value for c in s[3]]]
+    head = [str(c.value) for c in sheets[0][3]]
+    rows = [r for s in sheets for r in s.iter_rows(min_row=4)]
+    row = next(r for r in rows if r[head.index("field")].value == "filed_on")
     row[head.index("corrected")].value = "钱国栋说的那天"
     opened.save(book)
     cases = an.read_cases(path, as_of="2011-12-31", corrections=book)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,10 @@ from analysis.cases.privacy import safe_cell
 from analysis.checks.entry_quality import entry_quality
 from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import public_cell
+from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.labels import SHARES, code_text, heading, read, units_of
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.numbers import PLAIN_DIGITS, rounded
 from analysis.vocabulary.terms import term
 
@@ -27,12 +29,23 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
 FINDINGS_COLUMNS = [
-    "severity", "rule", "case_no", "field", "value", "problem", "proposed_fix", CORRECTED, "table", "file", "sheet", "row",
+    "file", "sheet", "row", "case_no", "column", "value", "problem", "proposed_fix", CORRECTED, "severity", "table", "field",
 ]  # fmt: skip
+QUARANTINE_COLUMNS = [
+    "severity", "rule", "case_no", "field", "value", "problem", "proposed_fix", "table", "file", "sheet", "row",
+]  # fmt: skip
+HIDDEN = frozenset(["table", "field"])  # by which a correction finds its cell when the workbook comes back
+# Rules on what a cell holds: equal cells are one decision. Where cells are not shown, equal ones cannot be told.
+ONE_DECISION = frozenset(["unknown_word", "unreadable_value"])
+MOST_TOGETHER = 500  # equal cells of one decision: their row numbers stand in one cell
+LISTED = "、"
 WIDTHS = {"problem": 44, "proposed_fix": 36, CORRECTED: 22, "value": 22, "case_no": 24, "rule": 20}
 QUARANTINED = "quarantined"
-READ_BACK = frozenset(["table", "field"])  # codes by which a correction finds its cell
-SHEETS = {"findings": "问题 findings", "summary": "汇总 summary", "entry": "录入 entry", "files": "来源 files"}
+SHEETS = {
+    "summary": Text("汇总", "Summary"), "entry": Text("录入", "Entry"), "files": Text("来源", "Files"),
+}  # fmt: skip
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")  # what Excel takes in no name of a sheet
+LONGEST_NAME = 31
 FILL_IN = Text("补填后该行即可使用", "the row can be used once this is filled in")
 MEND_THE_FILE = Text("在原表中改正后重新导出", "correct it in the original table and export that again")
 HOW = Text(
@@ -47,7 +60,9 @@ def export_findings(
 ) -> Path:
     """Write the findings and the quarantined rows of a register as an xlsx workbook with a column for corrections.
 
-    Further sheets sum up: findings by rule, entry quality by month and officer, rows by file. No cell is a formula.
+    A sheet a rule, in the language spoken, file, sheet and row of the source first; with ``names=True`` equal cells that
+    cannot be understood are one row, whose correction holds for all of them. Further sheets sum up: findings by rule,
+    entry quality by month and officer, rows by file. No cell is a formula.
     Officers, parties and the words of cells are shown only with ``names=True``, for the clerk's own eyes. Raises ``OutputError`` where the
     file cannot be written; nothing half-written is left.
 
@@ -64,17 +79,15 @@ def export_findings(
         findings = check_cases(cases, names=names)
     target = Path(path)
     aside = quarantined(cases, names=names)
-    if names:
-        aside = aside.assign(problem=aside["problem"] + "\n" + aside["held"])
-    rows = pd.concat([aside, findings], ignore_index=True).reindex(columns=FINDINGS_COLUMNS)
-    data = _workbook(
-        {
-            "findings": rows,
-            "summary": _summary(cases, findings),
-            "entry": _entry(cases, findings, names),
-            "files": cases.inputs.reindex(columns=["file", "sha256", "rows", "kept", "quarantined", "skipped"]),
-        }
+    rows = pd.concat([aside, findings], ignore_index=True)
+    tables = {str(SHEETS["summary"]): _summary(cases, findings)}
+    for rule, own in rows.groupby("rule", sort=False):
+        tables[_sheet_name(str(rule), tables)] = _of_rule(_together(own) if names and rule in ONE_DECISION else own)
+    tables[str(SHEETS["entry"])] = _entry(cases, findings, names)
+    tables[str(SHEETS["files"])] = cases.inputs.reindex(
+        columns=["file", "sha256", "rows", "kept", "quarantined", "skipped"]
     )
+    data = _workbook(tables)
     part = target.with_name(target.name + ".part")
     try:
         part.write_bytes(data)
@@ -117,7 +130,7 @@ def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
                 "proposed_fix": (FILL_IN if entry["field"] else MEND_THE_FILE).cell,
             }
         )
-    return pd.DataFrame(records, columns=[*FINDINGS_COLUMNS, "held"])
+    return pd.DataFrame(records, columns=[*QUARANTINE_COLUMNS, "held"])
 
 
 def _summary(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:
@@ -132,9 +145,37 @@ def _entry(cases: Cases, findings: pd.DataFrame, names: bool) -> pd.DataFrame:
     return table.assign(period=table["period"].dt.strftime("%Y-%m"))
 
 
-def _named(said: object, name: str) -> str:
-    """A word with the id below it, by which it is found again when the workbook comes back."""
-    return name if str(said) == name else f"{said}\n{name}"
+def _of_rule(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings of a rule in the language spoken, with the word of their column."""
+    words = [
+        str(columns(table)[field].text) if table in TABLES and field in columns(table) else ""
+        for table, field in zip(findings["table"], findings["field"], strict=True)
+    ]
+    spoken = {name: findings[name].map(lambda cell: in_language(str(cell))) for name in ("problem", "proposed_fix")}
+    table = findings.assign(column=words, **spoken)
+    if "held" in table:
+        table["problem"] += table["held"].fillna("").map(lambda held: f"\n{held}" if held else "")
+    return table.reindex(columns=FINDINGS_COLUMNS)
+
+
+def _together(findings: pd.DataFrame) -> pd.DataFrame:
+    """Equal cells of a column and a sheet as one row, with the rows and case numbers of all of them."""
+    same = ["file", "sheet", "table", "field", "value"]
+    rows = []
+    for _, own in findings.groupby(same, sort=False, dropna=False):
+        for start in range(0, len(own), MOST_TOGETHER):
+            part = own.iloc[start : start + MOST_TOGETHER]
+            numbers = {
+                name: LISTED.join("" if pd.isna(v) else str(v) for v in part[name]) for name in ("row", "case_no")
+            }
+            rows.append(part.iloc[:1].astype({"row": object}).assign(**numbers))
+    return pd.concat(rows, ignore_index=True)
+
+
+def _sheet_name(rule: str, taken: Mapping[str, Any]) -> str:
+    """The rule's word as the name of a sheet, told apart from those that are there."""
+    name = NOT_IN_A_NAME.sub(" ", str(read("rule", rule)))[:LONGEST_NAME]
+    return name if name not in taken else f"{name[: LONGEST_NAME - 4]} {len(taken)}"
 
 
 def _workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
@@ -154,11 +195,11 @@ def _workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
             {"text_wrap": True, "valign": "top", "num_format": "@", "bg_color": "#FFF8DC", "border": 1}
         ),
     }
-    for key, table in tables.items():
-        sheet = book.add_worksheet(SHEETS[key])
+    for name, table in tables.items():
+        sheet = book.add_worksheet(name)
         top = 0
-        if key == "findings":
-            sheet.merge_range(0, 0, 0, len(table.columns) - 1, HOW.cell, looks["text"])
+        if CORRECTED in table:
+            sheet.merge_range(0, 0, 0, len(table.columns) - len(HIDDEN) - 1, str(HOW), looks["text"])
             sheet.set_row(0, 48)
             top = 1
         _write_table(sheet, table, top, looks)
@@ -167,19 +208,21 @@ def _workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
 
 
 def _cell(name: str, value: Any, unit: str | None) -> Any:
-    """A cell as the clerk reads it: shares in percent, codes by their names; of what is read back the id stays below."""
+    """A cell as the clerk reads it: shares in percent, codes by their names; what is read back stays as it is."""
     if isinstance(value, Real) and not isinstance(value, bool):
         return float(rounded(100 * float(value), PLAIN_DIGITS)) if unit in SHARES else float(value)
-    said = code_text(name, str(value)) or str(value)  # other cells stay as they are, in both languages
-    return _named(said, str(value)) if name in READ_BACK else str(said)
+    return str(value) if name in HIDDEN else str(code_text(name, str(value)) or value)
 
 
 def _write_table(sheet: Any, table: pd.DataFrame, top: int, looks: dict[str, Any]) -> None:
-    units = units_of(table)
+    """Write headings, below them the ids of the columns in a row that is hidden, and the cells."""
+    units, ids = units_of(table), top + 1
+    sheet.set_row(ids, None, None, {"hidden": True})
     for c, name in enumerate(table.columns):
-        sheet.set_column(c, c, WIDTHS.get(str(name), 12))
-        sheet.write_string(top, c, _named(heading(str(name), unit=units[str(name)]), str(name)), looks["head"])
-        for r, value in enumerate(table[name], start=top + 1):
+        sheet.set_column(c, c, WIDTHS.get(str(name), 12), None, {"hidden": name in HIDDEN})
+        sheet.write_string(top, c, str(heading(str(name), unit=units[str(name)])), looks["head"])
+        sheet.write_string(ids, c, str(name), looks["text"])
+        for r, value in enumerate(table[name], start=ids + 1):
             look = looks["fill"] if name == CORRECTED else looks["text"]
             if value is None or pd.isna(value) or value == "":
                 sheet.write_blank(r, c, None, look)
@@ -189,6 +232,6 @@ def _write_table(sheet: Any, table: pd.DataFrame, top: int, looks: dict[str, Any
                 sheet.write_number(r, c, cell)
             else:
                 sheet.write_string(r, c, safe_cell(cell)[:32767], look)
-    sheet.freeze_panes(top + 1, 0)
+    sheet.freeze_panes(ids + 1, 0)
     if len(table):
-        sheet.autofilter(top, 0, top + len(table), len(table.columns) - 1)
+        sheet.autofilter(top, 0, ids + len(table), len(table.columns) - 1)

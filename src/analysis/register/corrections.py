@@ -53,28 +53,38 @@ def read_corrections(path: str | PathLike[str]) -> pd.DataFrame:
     is corrected in two ways; all of it at once.
     """
     found = find_files(path)
-    entries: pd.DataFrame | None = None
+    sheets: list[pd.DataFrame] = []
     files = pd.DataFrame(columns=["file", "sha256"])
     for file, name in found:
         for sheet in sheets_of(open_source(file, name)):
             if (table := _table(sheet.rows())) is not None:
                 if {"file", "row", "field", CORRECTED} <= set(table.columns):
-                    entries = table.reindex(columns=KEYS)
+                    sheets.append(table.reindex(columns=KEYS))
                 elif {"file", "sha256"} <= set(table.columns):
                     files = table[["file", "sha256"]].drop_duplicates("file")
-    if entries is None:
+    if not sheets and not len(files):
         raise InputError(
             f"{Path(path).name} 不是问题清单：没有“更正值 corrected”一栏。请交回 export_findings 写出的工作簿。",
             f"{Path(path).name} is no workbook of findings: it has no column “corrected”. Hand back what export_findings wrote.",
         )
+    entries = pd.concat(sheets, ignore_index=True) if sheets else pd.DataFrame(columns=KEYS)
     for name in KEYS:
         entries[name] = [_as_typed(v) for v in entries[name]]
+    entries = _each_cell(entries)
     for name in ("table", "field"):  # their word stands above their id
         entries[name] = entries[name].str.rpartition("\n")[2]
     entries = entries[entries[CORRECTED] != ""].merge(files, on="file", how="left")
     _must_be_sound(entries, Path(path).name)
     entries["row"] = pd.to_numeric(entries["row"]).astype("int64")
     return entries.drop_duplicates(subset=["file", "sheet", "row", "field"], ignore_index=True)
+
+
+def _each_cell(entries: pd.DataFrame) -> pd.DataFrame:
+    """One row a cell: a decision on equal cells names the rows and case numbers of all of them."""
+    parted = entries.assign(row=entries["row"].str.split("、"), case_no=entries["case_no"].str.split("、"))
+    alike = parted["row"].str.len() == parted["case_no"].str.len()
+    parted.loc[~alike, "case_no"] = pd.Series([[""] * len(rows) for rows in parted["row"]], index=parted.index)[~alike]
+    return parted.explode(["row", "case_no"], ignore_index=True)
 
 
 def _as_typed(value: Any) -> str:
