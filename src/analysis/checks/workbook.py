@@ -142,7 +142,7 @@ def _summary(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:
 def _entry(cases: Cases, findings: pd.DataFrame, names: bool) -> pd.DataFrame:
     """Return how well cases were entered, by month and officer."""
     table = entry_quality(cases, names=names, findings=findings)
-    return table.assign(period=table["period"].dt.strftime("%Y-%m"))
+    return table.assign(period=table["period"].dt.strftime("%Y-%m"), note=table["note"].map(in_language))
 
 
 def _of_rule(findings: pd.DataFrame) -> pd.DataFrame:
