@@ -57,17 +57,16 @@ def cases():
 
 
 @pytest.fixture(scope="module")
-def returns():
-    year = {
-        "scope": "执行案件",
-        "level": "basic",
-        "period_start": "2011-01-01",
-        "period_end": "2011-12-31",
-        "unit": "件",
-    }
-    printed = [("甲法院", *COUNTS, "25.00"), ("乙法院", 30, 90, "33.33"), ("丙法院", 10, 100, "10.50")]
-    names = ("court", "closed_voluntary", "closed", "voluntary_rate")
-    return pd.DataFrame([year | dict(zip(names, map(str, row), strict=True)) for row in printed])
+def returns(own, tmp_path_factory):
+    """A return with the indicator's names as headings, read."""
+    heads = "法院,范围,级别,期初日,期末日,结案,以自动履行方式结案,自动履行率"
+    printed = [("甲法院", 48, 12, "25.00"), ("乙法院", 90, 30, "33.33"), ("丙法院", 100, 10, "10.50")]
+    rows = [
+        f"{court},执行案件,基层,2011-01-01,2011-12-31,{closed},{part},{rate}" for court, closed, part, rate in printed
+    ]
+    path = tmp_path_factory.mktemp("returns") / "returns.csv"
+    path.write_text("\n".join([heads, *rows]), encoding="utf-8")
+    return an.read_returns(path, definitions=own)
 
 
 def test_it_is_computed_from_the_register(cases, own):
@@ -83,6 +82,29 @@ def test_it_is_computed_from_the_register(cases, own):
 def test_it_is_one_of_the_rates(own):
     rate = rates(own)["voluntary_rate"]
     assert (rate.formulas[0].name, rate.formulas[0].kind) == ("closed_voluntary/closed", "proportion")
+
+
+def test_its_headings_are_read(returns):
+    assert returns["closed_voluntary"].tolist() == ["12", "30", "10"]
+    assert returns["voluntary_rate"].tolist() == ["25.00", "33.33", "10.50"]
+
+
+def test_published_figures_are_reconciled_by_it(returns, own):
+    said = an.reconcile(returns, definitions=own).figures
+    rate = said[said["measure"] == "voluntary_rate"].set_index("court")
+    assert rate["verdict"].tolist()[:2] == ["agrees", "agrees"]
+    assert set(rate["definition"][:2]) == {"closed_voluntary/closed"}
+    assert rate.loc["丙法院", "verdict"] not in ("agrees", "unchecked"), "10 of 100 is no 10.50 %"
+
+
+def test_the_rates_in_live_use_are_read_in_a_statement():
+    text = "2011年，甲法院执行案件结案48件，执行完毕率60%，终本率20%，实际执结率70%。"
+    row = an.read_statement(text).rows.iloc[0]
+    assert (row["completed_rate"], row["terminated_this_round_share"], row["actual_enforcement_rate"]) == (
+        "60",
+        "20",
+        "70",
+    )
 
 
 def test_its_published_value_is_compared_with_the_register(cases, returns, own):

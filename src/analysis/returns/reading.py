@@ -342,7 +342,7 @@ def headings(sets: Sets = None) -> dict[str, str]:
     counts = (
         printed_quantities(sets) if sets is not None else {}
     )  # counts by mode are columns only where they are asked for
-    named |= {alias: column for column, q in counts.items() for alias in q.aliases}
+    named |= {_plain(name): column for column, q in counts.items() for name in (q.text.zh, q.text.en, *q.aliases)}
     return named | own | {heading: column for column, synonyms in known.items() for heading in synonyms}
 
 

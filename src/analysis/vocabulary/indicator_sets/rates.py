@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from analysis.vocabulary.errors import InputError
@@ -98,7 +99,18 @@ def rates(definitions: Sets = None) -> dict[str, Rate]:
     >>> [(rate.id, rate.formulas[0].name) for rate in rates().values() if "终本率" in rate.names]
     [('terminated_this_round_share', 'closed_this_round/closed')]
     """
-    own = () if definitions is None else (definitions,) if isinstance(definitions, (str, Path)) else tuple(definitions)
+    if definitions is None:
+        return _of_shipped_sets()
+    return _rates(definitions)
+
+
+@cache
+def _of_shipped_sets() -> dict[str, Rate]:
+    return _rates(())
+
+
+def _rates(definitions: str | Path | Sequence[str | Path]) -> dict[str, Rate]:
+    own = (definitions,) if isinstance(definitions, (str, Path)) else tuple(definitions)
     listed = dict.fromkeys([*own, *LEADING, *shipped_sets()])
     known: dict[str, list[Definition]] = {}
     for name in listed:
