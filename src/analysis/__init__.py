@@ -39,7 +39,7 @@ _DOOR = {
     "checks.entry_quality": ["entry_quality"],
     "checks.reported": ["reconcile_counts"],
     "register.case_numbers": ["parse_case_number"],
-    "cases.shared_tallies": ["tallies", "Tallies"],
+    "measures.shared_tallies": ["tallies", "Tallies"],
     "cases.privacy": ["suppress_small"],
     "returns.reading": ["read_returns"],
     "returns.statement": ["read_statement"],

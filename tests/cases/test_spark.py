@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from analysis.cases import tallies
-from analysis.cases.shared_tallies import tallies as shared
 from analysis.cases.storage import on_engine
 from analysis.cases.table import Cases
 from analysis.measures.caseflow import caseflow
 from analysis.measures.durations.durations import time_to_close
 from analysis.measures.indicators.indicators import indicators
+from analysis.measures.shared_tallies import tallies as shared
 from analysis.register.ingest import ingest
 from analysis.register.reading import read_cases
 from analysis.sample.national import write_national

@@ -73,3 +73,28 @@ def test_a_key_is_made_once_and_gives_everybody_one_pseudonym_for_good(tmp_path)
     assert one == two
     with pytest.raises(an.OutputError, match="保留原密钥"):
         an.make_key(first)
+
+
+def test_a_rare_surname_and_a_part_of_a_name_are_known_by_the_people_of_the_register():
+    known = ["佟丽娅", "阿依古丽·买买提"]
+    assert all(names_somebody(label, known) for label in ("佟法官团队", "阿依古丽组", "丽娅工作室", "买买提组"))
+    assert not any(names_somebody(label, known) for label in ("佟家屯", "国际组", "速裁一组"))
+
+
+def test_what_a_moved_row_put_among_the_people_renames_no_township():
+    assert not names_somebody("锦山镇", ["锦山镇", "执行一组"])
+
+
+@pytest.mark.parametrize("by", ["team", "area"])
+def test_what_is_handed_on_bears_no_name_and_no_amount_of_few_cases(by, tmp_path):
+    frame = pd.DataFrame(
+        {
+            "filed_on": ["2011-01-04"] * 6, "closed_on": ["2011-03-04"] * 6, "officer": ["佟丽娅"] * 4 + ["乙某"] * 2,
+            "team": ["佟法官团队"] * 4 + ["二组"] * 2, "area": ["佟丽娅"] * 4 + ["锦山镇"] * 2, "amount_claimed": 1234.0,
+        }
+    )  # fmt: skip
+    made = an.tallies(an.Cases.from_frames(frame, as_of="2011-12-31"), by=by)
+    saved = an.Tallies.load(made.save(tmp_path / "t.parquet")).table
+    assert "佟" not in saved.to_csv()
+    assert (saved.loc[saved["cases"] < 3, "claimed_fen"] == 0).all()
+    assert "佟" not in an.entry_quality(an.Cases.from_frames(frame, as_of="2011-12-31"), by=("team",)).to_csv()

@@ -10,6 +10,7 @@ from analysis.cases.privacy import MINIMUM, pseudonyms
 from analysis.checks.checks import check_cases
 from analysis.checks.entry_counts import KINDS, PLACE, entry_counts
 from analysis.checks.row_rules import LATE_AFTER_DAYS
+from analysis.register.disclosure import public_labels
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def entry_quality(
     rows = cases.known().select("case_no", "filed_on", "entered_on", "officer", "court", "team", *PLACE).to_pandas()
     if "officer" in by and not names:
         rows["officer"] = rows["officer"].map(pseudonyms(cases), na_action="ignore")
+    if "team" in by and not names:
+        rows["team"] = rows["team"].map(public_labels(cases, "team"), na_action="ignore")
     table = entry_counts(rows, findings, by, late_after_days)
     return _shares_alone(table) if "officer" in by and not names else table
 

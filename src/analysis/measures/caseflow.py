@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
-from analysis.cases.shared_tallies import Tallies, filed_or_closed
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.groups import group_codes
 from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
+from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import Day, day, frequency_of, windows

@@ -7,6 +7,7 @@ townships that bear a name, case numbers that are none, cells that could not be 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -72,16 +73,27 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
 
     >>> names_somebody("执行一组"), names_somebody("王伟团队", ["王伟"]), names_somebody("赵丽法官组"), names_somebody("兴隆岗镇")
     (False, True, True, False)
+    >>> names_somebody("佟法官组", ["佟丽娅"]), names_somebody("古丽组", ["阿依·古丽"])
+    (True, True)
     """
-    text = plain(label)
-    if CONTACT.search(text) or any(name in text for name in map(plain, known) if len(name) > 1 or name == text):
+    text, people = plain(label), _people_of(tuple(known))
+    if CONTACT.search(text) or any(name in text for name in people if len(name) > 1 or name == text):
         return True
     if PLACES.search(text):
         return False
-    rest = GENERIC.sub("", text)
-    if rest in SURNAMES:
+    rest, surnames = GENERIC.sub("", text), SURNAMES | {name[0] for name in people}
+    if rest in surnames:
         return bool(TITLES.search(text))
-    return 2 <= len(rest) <= 4 and (rest[0] in SURNAMES or rest.startswith(COMPOUND))
+    if len(rest) > 1 and any(name.startswith(rest) or name.endswith(rest) for name in people):
+        return True
+    return 2 <= len(rest) <= 4 and (rest[0] in surnames or rest.startswith(COMPOUND))
+
+
+@lru_cache(maxsize=64)
+def _people_of(known: tuple[str, ...]) -> frozenset[str]:
+    """The names as labels are compared, and the parts of those that have several; what a moved cell put among them is none."""
+    names = {plain(part) for name in known for part in (name, *re.split(r"[·•‧・\s]+", name)) if plain(part)}
+    return frozenset(name for name in names if not PLACES.search(name) and GENERIC.sub("", name))
 
 
 def public_labels(cases: Cases, column: str) -> dict[str, str]:

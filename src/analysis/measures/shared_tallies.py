@@ -14,7 +14,9 @@ import pandas as pd
 
 from analysis.cases import tallies as tallying
 from analysis.cases.columns import columns
+from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
+from analysis.register.disclosure import LABELLED, public_labels
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
 from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import Day
@@ -73,8 +75,8 @@ class Tallies(Result):
             return table[list(sums)].sum().to_frame().T
         return table.groupby(wanted, dropna=False, sort=True)[list(sums)].sum().reset_index()
 
-    def save(self, path: str | Path, *, minimum: int = 0) -> Path:
-        """Write the tallies as parquet. With ``minimum`` cells of fewer cases lose what could point at a person.
+    def save(self, path: str | Path, *, minimum: int = MINIMUM) -> Path:
+        """Write the tallies as parquet; cells of fewer than ``minimum`` cases lose what could point at a person.
 
         Small cells are pooled over case types and closure modes; a pooled cell still under the minimum keeps its
         count, which the court publishes anyway, and has its amounts and durations left out. Raises ``OutputError``.
@@ -119,7 +121,7 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), a
     """Count the monthly tallies of a register, by columns that name no person: what a court hands on in place of cases.
 
     Sums of filed and closed cases by month (closed also by closure mode), money in whole fen, and durations by age at
-    entry, age at exit and outcome. Raises ``ArgumentError`` for a column that could name a person or a case.
+    entry, age at exit and outcome. Labels that bear a name are replaced. Raises ``ArgumentError`` for a column that could name a person or a case.
 
     >>> cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04", "2011-01-20"]}), as_of="2011-12-31")
     >>> (tallies(cases) + tallies(cases)).part("filed", (), ("on",), ("cases",))["cases"].tolist()
@@ -135,7 +137,11 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), a
         "durations": tallying.durations(cases, by=groups, at=at),
     }
     known = cases.as_of if at is None else pd.Timestamp(at)
-    return Tallies(_added(pd.concat([p.assign(kind=k) for k, p in parts.items()], ignore_index=True)), groups, known)
+    table = pd.concat([p.assign(kind=k) for k, p in parts.items()], ignore_index=True)
+    labels = {
+        name: table[name].map(public_labels(cases, name), na_action="ignore") for name in groups if name in LABELLED
+    }
+    return Tallies(_added(table.assign(**labels)), groups, known)
 
 
 def filed_or_closed(source: Tallies, kind: str, *, by: Any, unit: str, at: Any) -> pd.DataFrame:
@@ -166,6 +172,7 @@ def _added(table: pd.DataFrame) -> pd.DataFrame:
 
 def _pooled(table: pd.DataFrame, groups: tuple[str, ...], minimum: int) -> pd.DataFrame:
     table = table[(table["kind"] != "durations") | (table["cases"] >= minimum)].copy()
+    table["closure_mode"] = table["closure_mode"].astype("object")  # of a register that says none they are all missing
     small = (table["cases"] < minimum) & (table["kind"] != "durations")
     if "case_type" in groups:
         table.loc[small, "case_type"] = POOLED
