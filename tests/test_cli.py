@@ -275,11 +275,29 @@ def test_a_folder_that_cannot_be_written_is_one_message_and_exit_2(call, tmp_pat
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_compare_prints_flags_references_and_what_is_left_out(call, language):
+def test_compare_says_why_there_are_no_limits_and_prints_references_and_what_is_left_out(call, language):
     said = call("compare", "--highlight", "富锦市人民法院", "--language", language).output
-    assert {"zh": "缩尾", "en": "winsorised"}[language] in said, "the expected share flagged under each adjustment"
+    assert {"zh": "不画控制限", "en": "there are no limits"}[language] in said
+    assert {"zh": "缩尾", "en": "winsorised"}[language] not in said
     assert "全国法院" in said
     assert {"zh": "未列入比较 1 行：", "en": "left out of the comparison (1):"}[language] in said
+
+
+def test_compare_prints_limits_and_expected_flags_of_ten_courts_of_one_year(call, tmp_path):
+    year = {
+        "level": "basic",
+        "scope": "执行案件",
+        "received": "200",
+        "period_start": "2011-01-01",
+        "period_end": "2011-12-31",
+    }
+    rows = [
+        year | {"court": f"{name}院", "closed": str(150 + 4 * at)} for at, name in enumerate("甲乙丙丁戊己庚辛壬癸")
+    ]
+    pd.DataFrame(rows).to_csv(tmp_path / "a.csv", index=False)
+    said = call("compare", tmp_path / "a.csv", "--language", "zh").output
+    assert "缩尾" in said, "the expected share flagged under each adjustment"
+    assert "99.8% 限外" in said
 
 
 def test_compare_lists_every_row_left_out_and_takes_a_year(call, tmp_path):
