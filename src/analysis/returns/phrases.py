@@ -97,6 +97,7 @@ COURT = re.compile(
 )
 # a court that is named within what was said of others: 其中，市中院受理512件；基层法院受理8050件
 COURT_WITHIN = re.compile(r"[省市州]?[中高](?:级人民法)?院(?:本级)?|(?:各|全市|全省|辖区|其他|其余)?基层(?:人民)?法院")
+WITHIN = "其中"
 LEADING = "在由被对向与和及据从是为到了使让全各我年月日间期份"
 NOT_A_PLACE = re.compile(
     r"上级|下级|辖区|地区法院$|各县区|市区两级|省市|[该我本][市县区]|当地|^(?:人民|基层|两级|各级|地方|高级|中级|我们|执行|"
@@ -119,6 +120,8 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
         name, start = found[0], found.start()
         cut = max((i for i, c in enumerate(name) if c in LEADING and _is_lead(name, i)), default=-1)
         name, start = name[cut + 1 :], start + cut + 1
+        if name.startswith(WITHIN):  # 其中甲县法院受理3456件
+            name, start = name.removeprefix(WITHIN), start + len(WITHIN)
         vague = name.startswith(("全", "最高", "地方")) and not SAYING.match(text, found.end())
         if not vague and not NOT_A_PLACE.search(name):
             yield start, found.end(), name

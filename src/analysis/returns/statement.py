@@ -366,7 +366,7 @@ class _Reader(Changes):
             "其中" in clause
             and measure not in ("opening", "filed", "actual_enforcements")
             and not self.scopes_in(number.start - len(clause), number.start)
-            and not any(number.start - len(clause) <= c[0] < number.start for c in self.courts_within)
+            and not any(number.start - len(clause) <= c[0] < number.start for c in [*self.courts_within, *self.courts])
             and not any(number.start - len(clause) <= s.start < number.start and s.stretch for s in self.spans)
         ):
             self.leave(number, A_PART)
