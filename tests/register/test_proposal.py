@@ -1,3 +1,5 @@
+import hashlib
+
 import pandas as pd
 import pytest
 
@@ -63,6 +65,16 @@ def test_a_word_that_is_not_known_is_decided_by_a_person_alone(export, tmp_path)
     assert cases.table.closure_mode.to_pandas().value_counts().to_dict()["withdrawn"] == 6
     assert len(cases.where(closure_mode="和解")) == 6
     assert cases.table.closure_mode_text.to_pandas().isin(MODES).all()
+
+
+def test_the_courts_file_is_an_input_with_its_checksum(export, tmp_path, accounted):
+    file = tmp_path / "本院.toml"
+    file.write_text(propose_court_file(export).text(), encoding="utf-8")
+    cases = an.read_cases(export, court_file=file)
+    accounted(cases)
+    assert cases.inputs["file"].tolist() == ["台账.csv", "本院.toml"]
+    assert cases.inputs["sha256"].iloc[1] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert cases.sources["file"].tolist() == ["台账.csv"]
 
 
 def test_the_courts_file_says_columns_court_and_last_day_and_the_call_goes_before_it(export, tmp_path):

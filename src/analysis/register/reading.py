@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.storage import Storage, on_engine
 from analysis.cases.table import Cases
-from analysis.files.source import PathGiven, Source, find_files, open_source
+from analysis.files.source import PathGiven, Source, digest, find_files, open_source
 from analysis.register.corrections import Corrections
 from analysis.register.ingest import ingested_cases, is_ingested
-from analysis.register.intake import read_source
+from analysis.register.intake import COUNTS, read_source
 from analysis.register.number_links import use_one_writing
 from analysis.register.read_log import ReadLog, no_cases, raise_all
 from analysis.register.settings import Settings, last_day, must_be_met, pseudonym_key, settings_of
@@ -18,7 +19,6 @@ from analysis.vocabulary.periods import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
 
 def read_cases(
@@ -88,6 +88,9 @@ def read_cases(
     log = ReadLog(Storage(sum(source.bytes for source in sources)), Corrections(corrections))
     _read_all(sources, log, settings)
     use_one_writing(log.storage)
+    if court_file is not None:  # it decides how the rows are read, and is an input as they are
+        sha256, size = digest(Path(court_file), str(court_file))
+        log.inputs.append({"file": Path(court_file).name, "sha256": sha256, "bytes": size} | dict.fromkeys(COUNTS, 0))
     tables = log.storage.tables()
     if engine != "duckdb":
         tables = on_engine(tables, engine)
