@@ -170,6 +170,24 @@ def test_words_are_text_and_no_markup_on_the_screen_and_in_svg(text):
     assert text not in svg
 
 
+def test_the_marks_of_a_role_are_those_of_the_role(kinds):
+    panel = m.Panel(marks=[kinds["points"], kinds["hollow points"], kinds["line"]])
+    chart = replace(alone(kinds["line"]), panels=[panel, m.Panel(marks=[kinds["intervals along x"]])])
+    assert [type(mark).__name__ for mark in chart.marks("peer")] == ["Points", "Intervals"]
+    assert len(chart.marks()) == 4
+
+
+@pytest.mark.parametrize(
+    ("look", "width"), [({"edged": True}, 0.8), ({"size": 2.5}, 0), ({"size": 2.6}, 0.5), ({}, 0.5)]
+)
+def test_small_points_have_no_edge_and_edged_ones_a_dark_one(look, width):
+    axes = Figure().subplots()
+    paper.draw_panel(axes, m.Panel(marks=[m.Points(role="signal", x=[1], y=[2], **look)]))
+    (points,) = axes.collections
+    assert points.get_linewidth()[0] == width
+    assert to_hex(points.get_edgecolor()[0]) == (palette.INK.lower() if look.get("edged") else "#ffffff")
+
+
 def test_a_name_stands_in_the_legend_once(kinds):
     twice = m.Panel(marks=[kinds["line"], replace(kinds["line"], role="adjusted")])
     chart = replace(alone(kinds["line"]), panels=[twice, twice])
