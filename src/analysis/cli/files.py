@@ -18,7 +18,7 @@ from analysis.cli.group import (
     court_option,
 )
 from analysis.cli.terminal import progress, show
-from analysis.register.settings import COURT_FILE
+from analysis.register import COURT_FILE
 from analysis.vocabulary.columns import codes
 from analysis.vocabulary.columns import columns as columns_of
 from analysis.vocabulary.language import Text

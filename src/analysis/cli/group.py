@@ -12,7 +12,7 @@ import click
 import analysis as an
 from analysis.cli.terminal import FORMATS
 from analysis.cli.usage import Call, Command, UsageSaid
-from analysis.register.settings import COURT_FILE, read_court_file
+from analysis.register import COURT_FILE
 from analysis.vocabulary.language import LANGUAGES, Text, speak
 
 ATTENTION, UNUSABLE = 1, 2
@@ -134,6 +134,8 @@ def main() -> None:
 
 def register_source(source: Any, court_file: str | None) -> Any:
     """The register that is named, else the one of the court's file; ``None`` where neither names one."""
+    from analysis.register.settings import read_court_file
+
     return source or (read_court_file(court_file).get("register") if court_file else None)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from analysis.files.source import PathGiven
 
-ABOUT_FILE, COURT_FILE = "register.toml", "本院.toml"
+ABOUT_FILE = "register.toml"
 KEY_FILE = "pseudonym.key"
 OwnColumns = dict[str, dict[str, str]]  # by table: bare header → column
 OwnWords = dict[str, dict[str, str]]  # by vocabulary: plain word → code
