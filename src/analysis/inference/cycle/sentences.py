@@ -136,7 +136,7 @@ def _fewer(said: Explained, reading: Reading) -> Text:
     when = _month(said.shape.start, reading)
     low, high = sorted((abs(lower), abs(upper)))
     return Text(
-        f"变化来自收案：自{when.zh}前后起新收减少{_share(size)}（{low:.0%}至{high:.0%}）；结案能力未见变化。",
+        f"变化来自新收：自{when.zh}前后起新收减少{_share(size)}（{low:.0%}至{high:.0%}）；结案能力未见变化。",
         f"The change is in filings: from about {when.en} they are {_share(size)} fewer ({low:.0%} to {high:.0%}); no change of closing capacity is seen.",
     )
 
@@ -145,7 +145,7 @@ def _filings_wave(said: Explained, reading: Reading) -> Text:
     period = round(period_of(said)[0] * reading.counts.months_each)
     size = estimate(said)[0]
     return Text(
-        f"起伏来自收案：新收约每{period}个月起伏一次（幅度约{_share(size)}），结案未见自身的轮回。",
+        f"起伏来自新收：新收约每{period}个月起伏一次（幅度约{_share(size)}），结案未见自身的轮回。",
         f"The waves come from filings: about every {period} months, by about {_share(size)}; closings show no rounds of their own.",
     )
 
