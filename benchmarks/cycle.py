@@ -201,6 +201,7 @@ def concordance(seeds: range) -> Iterator[Row]:
     yield "two independent walks: they are said to clear together (5 %)", low, len(seeds), "5 % nominal"
 
 
+TEN_YEARS = 120  # months, for which powers are asked
 CLAIMS = ("rounds", "one_campaign", "lasting_change")
 ASKED = {
     "jittered": "≥ 80 %",
@@ -230,6 +231,7 @@ def verdicts(length: int, volume: float) -> Callable[[range], Iterator[Row]]:
         for name, (truth, draw) in court.truths().items():
             pairs = [_judged(draw, seed) for seed in seeds]
             asked = next((wanted for word, wanted in ASKED.items() if word in name), "≥ 95 %")
+            asked = asked if length >= TEN_YEARS else "shown only"
             yield f"**{name}: said to be {truth}**", [said for said, _ in pairs].count(truth), len(seeds), asked
             if truth == "rounds":
                 wrongly = "shown only" if "stopped" in name else "≤ 5 %"
@@ -240,7 +242,7 @@ def verdicts(length: int, volume: float) -> Callable[[range], Iterator[Row]]:
                     len(seeds),
                     "≤ 5 %" if "stopped" in name else "shown only",
                 )
-        if length < 108:
+        if length < TEN_YEARS:
             draw = court.closing(court.wave(0.3, 36))
             said = [_judged(draw, seed)[0] for seed in seeds]
             yield (

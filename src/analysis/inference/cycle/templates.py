@@ -15,7 +15,7 @@ import numpy as np
 CLEARINGS = 3
 SHORTEST_ROUND = 15 / 12  # years
 CAMPAIGNS = (3, 4, 6, 8, 12)  # months
-ONE_CAMPAIGN = (3, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30)  # months
+ONE_CAMPAIGN = (4, 6, 8, 10, 12, 14, 17, 20, 24, 30)  # months; three cannot be told from a cluster of batches
 MARGIN = 6  # months before a campaign and after it, without which its beginning and end cannot be seen
 CHANGE_MARGIN = 8  # months on either side of a lasting change
 ENDS = (0, 12, 24, 36, 48)  # months before the end of the span at which waves may have stopped
