@@ -223,7 +223,7 @@ def test_fifty_courts_take_under_five_seconds_and_forty_linked_periods_under_ten
 def test_a_province_in_one_year_and_linked_courts_with_errors_are_done_in_a_minute():
     """600 courts of one year under 20 s; 150 courts of six linked years, an error in every fifth line, under 60 s."""
     from random import Random
-    from time import perf_counter
+    from time import process_time  # of this process alone, whatever else the machine does
 
     rng, one, six = Random(5), [], []  # noqa: S311 - synthetic tables
     for number in range(600):
@@ -240,9 +240,9 @@ def test_a_province_in_one_year_and_linked_courts_with_errors_are_done_in_a_minu
             one += [row] if year == 2011 else []
             stock = closing
     for rows, most in ((one, 20), (six, 60)):
-        began = perf_counter()
+        began = process_time()
         an.reconcile(pd.DataFrame(rows))
-        assert perf_counter() - began < most
+        assert process_time() - began < most
 
 
 def quarters(count):
