@@ -170,6 +170,30 @@ def test_words_are_text_and_no_markup_on_the_screen_and_in_svg(text):
     assert text not in svg
 
 
+@pytest.mark.parametrize(("low", "high", "ends"), [(None, None, (-0.7, 5.7)), (1, 3, (1, 3))])
+def test_an_axis_of_periods_reaches_a_little_beyond_them_or_as_far_as_it_is_told(low, high, ends, months, kinds):
+    axis = m.Axis(periods=months, freq="M", low=low, high=high)
+    axes = Figure().subplots()
+    paper.draw_panel(axes, m.Panel(marks=[kinds["line"]], x=axis))
+    assert axes.get_xlim() == pytest.approx(ends)
+    shown = screen.draw(alone(kinds["line"], x=axis)).layout.xaxis.range
+    assert [pd.Timestamp(end) for end in shown] == list(screen.days_of(months, ends))
+
+
+@pytest.mark.parametrize("name", ["rule", "upright rule", "span", "level span"])
+def test_rules_and_shades_go_through_the_whole_panel(name, kinds):
+    (shape,) = screen.draw(alone(kinds[name])).layout.shapes
+    across = (shape.y0, shape.y1, shape.yref) if kinds[name].along == "x" else (shape.x0, shape.x1, shape.xref)
+    assert across == (0, 1, "y domain" if kinds[name].along == "x" else "x domain")
+
+
+def test_a_band_tells_its_limits_once(kinds):
+    band = replace(kinds["band"], hover=["1–4", "2–6", "3–8"])
+    low, high = screen.draw(alone(band)).data
+    assert low.customdata is None
+    assert list(high.customdata) == ["1–4", "2–6", "3–8"]
+
+
 def test_the_marks_of_a_role_are_those_of_the_role(kinds):
     panel = m.Panel(marks=[kinds["points"], kinds["hollow points"], kinds["line"]])
     chart = replace(alone(kinds["line"]), panels=[panel, m.Panel(marks=[kinds["intervals along x"]])])
