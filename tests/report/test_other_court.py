@@ -106,7 +106,7 @@ def test_the_sample_says_itself_whose_rules_hold():
 
 
 def test_bulletins_without_a_return_check_nothing(cases):
-    month = an.bulletin(cases, period="2024-11")
+    month = an.bulletin(cases, period="2024-11", names=True)
     assert "agrees" not in month.tables["statistics"]
     assert "未提供司法统计报表，未核对" in month.caption.zh
     assert not {"net_closings", "started_late", "amount_paid"} & set(month.tables["officers"])
