@@ -199,7 +199,7 @@ def convergence(runs: int) -> Iterator[dict]:
         for shrunk in (1.0, 0.5, 0.25):
             called = {0: [], 2: [], 3: []}
             for moved, told in called.items():
-                for _ in range(runs):
+                for _ in range(runs * (5 if not moved and courts < 10 else 1)):
                     level = rng.normal(0, 1, courts)
                     after = shrunk * (level + rng.normal(0, 0.5, courts))
                     after[0] += moved * 0.5 * np.sqrt(2) * shrunk

@@ -1,4 +1,4 @@
-"""Courts over the years: ``plot_slopes``, the own court beside its peers and beside what chance alone predicts."""
+"""Courts over the years: ``plot_slopes``, the own court beside its peers and beside what all courts together predict."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def plot_slopes(
     language: str | None = None,
     size: str = "page",
 ) -> Figure | go.Figure:
-    """Draw courts over the periods, the own court marked, and where chance alone would have led it at the last one.
+    """Draw courts over the periods, the own court marked, and where the course of all courts would have led it at the last one.
 
-    The open circle with its bar is the value expected at the last period from the gap before, ``−(1 − r)·gap`` nearer
-    to the mean, with the range in which 95 % of courts so placed would fall. Up to 40 courts are drawn as lines, more
+    The open circle with its bar is the value expected at the last period from the gap before, on the regression line over all
+    courts, with the range in which 95 % of courts so placed would fall. Up to 40 courts are drawn as lines, more
     as the band of their middle eight tenths. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     Raises ``ArgumentError`` for a court that is not there, or for more than three at once.
