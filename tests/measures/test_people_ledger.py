@@ -171,3 +171,10 @@ def test_a_curve_of_one_person_is_refused_outside():
 def test_a_case_number_is_no_breakdown_beside_a_pseudonym():
     with pytest.raises(an.ArgumentError, match="names=True"):
         an.caseflow(register(1), freq="Y", by=["officer", "case_no"])
+
+
+@pytest.mark.parametrize("interactive", [False, True])
+def test_what_is_left_out_is_a_gap_in_a_chart(interactive):
+    flow = an.caseflow(register(1), freq="Q", by="officer")
+    assert flow["closing"].isna().any()
+    assert an.alt_of(an.plot_caseflow(flow, interactive=interactive))

@@ -81,7 +81,8 @@ def without_hidden(cases: Cases, table: pd.DataFrame, *, calendar: str, at: pd.T
             bool(finer) or len(persons) > 1 or many or ledger.hides(name, measure, first, last)
             for name, first, last, many in cells
         ]
-        result[measure] = table[measure].astype("Int64").mask(np.array(gone, dtype=bool))
+        if any(gone):
+            result[measure] = table[measure].astype("float64").mask(np.array(gone, dtype=bool))  # charts know NaN as a gap
     return result
 
 
