@@ -82,7 +82,9 @@ def without_hidden(cases: Cases, table: pd.DataFrame, *, calendar: str, at: pd.T
             for name, first, last, many in cells
         ]
         if any(gone):
-            result[measure] = table[measure].astype("float64").mask(np.array(gone, dtype=bool))  # charts know NaN as a gap
+            result[measure] = (
+                table[measure].astype("float64").mask(np.array(gone, dtype=bool))
+            )  # charts know NaN as a gap
     return result
 
 
