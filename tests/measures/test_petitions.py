@@ -153,14 +153,14 @@ def test_late_starts_without_a_reason_are_listed():
     )
     cases = Cases.from_frames(frame, as_of="2011-12-31")
     reasons = pd.DataFrame({"case_no": ["excused", "late"], "reason": ["被执行人申请延期", " "]})
-    listed = late_starts(cases, years=[2011], reasons=reasons)
+    listed = late_starts(cases, years=[2011], scheme="fujin-2012", reasons=reasons)
     assert listed["case_no"].tolist() == ["never", "late"]
     assert listed.attrs["with_reason"] == 1
     assert listed.attrs["without_assigned_on"] == 1
     assert listed["started_on"].isna().tolist() == [True, False]
     assert "王伟" not in listed.to_csv()
     with pytest.raises(InputError, match="reason"):
-        late_starts(cases, years=[2011], reasons=reasons.rename(columns={"reason": "reasons"}))
+        late_starts(cases, years=[2011], scheme="fujin-2012", reasons=reasons.rename(columns={"reason": "reasons"}))
     with pytest.raises(DataError, match="start_within_days"):
         late_starts(cases, years=[2011], scheme="cepej")
 
@@ -177,12 +177,12 @@ def test_a_closed_case_was_started_by_its_closing_and_without_a_date_nobody_is_b
         }
     )
     cases = Cases.from_frames(frame, as_of="2011-12-31")
-    listed = late_starts(cases, years=[2011])
+    listed = late_starts(cases, years=[2011], scheme="fujin-2012")
     assert listed["case_no"].tolist() == ["open"]
     assert listed.attrs["without_started_on"] == 1
     card = officer_scorecard(cases, year=2011, names=True).table.set_index("measure")
     assert card.loc["started_late", ["cases", "value"]].tolist() == [2, 1]
-    earlier = late_starts(cases, years=[2011], at="2011-04-01")  # then it was open and not started
+    earlier = late_starts(cases, years=[2011], scheme="fujin-2012", at="2011-04-01")  # then it was open and not started
     assert set(earlier["case_no"]) == {"closed late", "open"}
 
 

@@ -1,12 +1,13 @@
 """The printed figures straight from the CSV files, by plain pandas and nothing of the package's own counting."""
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from importlib.resources import files
 
 import pandas as pd
 import pytest
 
-REGISTER = files("analysis.sample").joinpath("data", "register")
+from analysis.sample.folder import sample_path
+
+REGISTER = sample_path("register")
 ENFORCED = ["执行完毕", "自动履行", "强制执行", "和解"]
 
 
