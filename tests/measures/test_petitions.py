@@ -176,12 +176,14 @@ def test_a_closed_case_was_started_by_its_closing_and_without_a_date_nobody_is_b
             "closed_on": ["2011-03-10", "2011-06-01", None],
         }
     )
-    cases = Cases.from_frames(frame, as_of="2011-12-31")
+    # the register keeps the date: nearly every closed case has one
+    kept = pd.concat([frame.iloc[:1].assign(case_no=f"started {n}", started_on="2011-03-02") for n in range(30)])
+    cases = Cases.from_frames(pd.concat([frame, kept]), as_of="2011-12-31")
     listed = late_starts(cases, years=[2011], scheme="fujin-2012")
     assert listed["case_no"].tolist() == ["open"]
     assert listed.attrs["without_started_on"] == 1
-    card = officer_scorecard(cases, year=2011, names=True).table.set_index("measure")
-    assert card.loc["started_late", ["cases", "value"]].tolist() == [2, 1]
+    card = officer_scorecard(cases, year=2011, names=True, scheme="fujin-2012").table.set_index("measure")
+    assert card.loc["started_late", ["cases", "value"]].tolist() == [32, 1]
     earlier = late_starts(cases, years=[2011], scheme="fujin-2012", at="2011-04-01")  # then it was open and not started
     assert set(earlier["case_no"]) == {"closed late", "open"}
 

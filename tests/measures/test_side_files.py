@@ -91,7 +91,15 @@ def test_an_empty_table_changes_nothing():
 
 
 def test_days_for_starting_in_a_year_of_unknown_holidays_are_said_to_be_assumed():
-    frame = pd.DataFrame({"case_no": ["1", "2"], "filed_on": "2026-12-20", "assigned_on": ["2026-12-20", None]})
+    frame = pd.DataFrame(
+        {
+            "case_no": ["1", "2", "3"],
+            "filed_on": "2026-12-20",
+            "assigned_on": ["2026-12-20", None, "2026-12-20"],
+            "started_on": [None, None, "2026-12-21"],
+            "closed_on": [None, None, "2026-12-22"],
+        }
+    )
     due = deadlines(Cases.from_frames(frame, as_of="2026-12-31"), kinds="start_due", scheme="fujin-2012")
     assert "weekends only" in in_language(due["rule"].iloc[0], "en")
     assert any("收到案卷日期" in note for note in due.attrs["notes"])

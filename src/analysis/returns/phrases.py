@@ -63,7 +63,7 @@ def measure_before(kind: str, text: str) -> tuple[str, str] | None:
     >>> measure_before("counts", "共受理各类执行案件")
     ('received', '受理')
     >>> measure_before("rates", "执行结案率为")
-    ('closure_rate', '结案率')
+    ('closure_rate', '执行结案率')
     >>> measure_before("counts", "配置执行专用车辆") is None
     True
     """

@@ -193,7 +193,7 @@ def test_what_is_refused():
         peer_panel(one, indicator="clearence_rate")
     with pytest.raises(InputError):
         peer_panel(pd.DataFrame({"x": [1]}))
-    with pytest.raises(DataError, match="层级"):
+    with pytest.raises(ArgumentError, match="basic"):
         peer_panel(one, level="intermediate")
     with pytest.raises(DataError):
         funnel(returns({"court": "甲", "recovery_rate": "87.6"}), indicator="recovery_rate")
