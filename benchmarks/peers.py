@@ -398,7 +398,7 @@ PARTS: dict[str, tuple[str, Callable[[int], Iterator[dict]], int]] = {
         "Thirty courts, six correlated indicators in two years, each with its total and two nested parts: 36 figures and 18 changes a panel. "
         "Asked: at most 5 % of panels show anything where nothing differs, mean of false ÷ max(1, all) at most 5 %. Seed 109.",
         standing_out,
-        500,
+        100,
     ),
     "Courts over years": ("Nominal 95 %; asked: 300 courts of ten years in under 30 s. Seed 110.", over_time, 20),
     "Ratios of money": (
