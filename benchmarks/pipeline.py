@@ -92,18 +92,25 @@ def files(folder: Path) -> list[str]:
 def cases_of(folder: Path):
     """The register as the package's case table, scanned where it lies."""
     from analysis.cases.columns import schema
-    from analysis.cases.storage import embedded
+    from analysis.cases.storage import create_empty, embedded
     from analysis.cases.table import Cases
     from analysis.register.ingest import is_ingested
     from analysis.register.reading import read_cases
 
     if is_ingested(folder):
         return read_cases(folder)
-    table = embedded(bounded=True).read_parquet(files(folder))
+    backend = embedded(bounded=True)
+    table = backend.read_parquet(files(folder))
     have = {name: table[name] for name in schema("cases").names if name in table.columns}
-    sides = dict.fromkeys(("petitions", "coercive_measures", "aid"), table)
+    sides = ("petitions", "coercive_measures", "aid")
+    create_empty(backend, sides)
     rows = table.select(**have)
-    return Cases(table=rows, in_files=(rows, tuple(files(folder))), **sides, as_of=pd.Timestamp(AS_OF))
+    return Cases(
+        table=rows,
+        in_files=(rows, tuple(files(folder))),
+        **{name: backend.table(name) for name in sides},
+        as_of=pd.Timestamp(AS_OF),
+    )
 
 
 def package(folder: Path) -> dict[str, pd.DataFrame]:
@@ -113,7 +120,7 @@ def package(folder: Path) -> dict[str, pd.DataFrame]:
 
     cases = cases_of(folder)
     monthly = an.caseflow(cases, by="court")
-    rates = an.indicators(cases, years=YEARS, by="court", only=list(RATES))
+    rates = an.indicators(cases, years=YEARS, by="court", only=list(RATES), definitions="fujin-2012")
     officers = tallies.years(cases, by=("court", "officer"))
     curve = an.time_to_close(cases, by="court").curve
     yearly = pd.DataFrame(
