@@ -7,6 +7,7 @@ townships that bear a name, case numbers that are none, cells that could not be 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from analysis.cases.table import Cases
 
@@ -77,23 +78,40 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
     (True, True)
     """
     text, people = plain(label), _people_of(tuple(known))
-    if CONTACT.search(text) or any(name in text for name in people if len(name) > 1 or name == text):
+    # A nation's labels are asked beside thousands of names: each part of a label is looked up, not each name searched for.
+    if CONTACT.search(text) or text in people.names or any(part in people.names for part in _parts(text)):
         return True
     if PLACES.search(text):
         return False
-    rest, surnames = GENERIC.sub("", text), SURNAMES | {name[0] for name in people}
-    if rest in surnames:
+    rest = GENERIC.sub("", text)
+    if rest in people.surnames:
         return bool(TITLES.search(text))
-    if len(rest) > 1 and any(name.startswith(rest) or name.endswith(rest) for name in people):
+    if len(rest) > 1 and rest in people.ends:
         return True
-    return 2 <= len(rest) <= 4 and (rest[0] in surnames or rest.startswith(COMPOUND))
+    return 2 <= len(rest) <= 4 and (rest[0] in people.surnames or rest.startswith(COMPOUND))
+
+
+@dataclass(frozen=True)
+class KnownPeople:
+    """The names of a register as labels are compared: whole, by the beginnings and ends of each, and by their surnames."""
+
+    names: frozenset[str]
+    ends: frozenset[str]
+    surnames: frozenset[str]
 
 
 @lru_cache(maxsize=64)
-def _people_of(known: tuple[str, ...]) -> frozenset[str]:
-    """The names as labels are compared, and the parts of those that have several; what a moved cell put among them is none."""
-    names = {plain(part) for name in known for part in (name, *re.split(r"[·•‧・\s]+", name)) if plain(part)}
-    return frozenset(name for name in names if not PLACES.search(name) and GENERIC.sub("", name))
+def _people_of(known: tuple[str, ...]) -> KnownPeople:
+    """The names and the parts of those that have several; what a moved cell put among them is none."""
+    parts = {plain(part) for name in known for part in (name, *re.split(r"[·•‧・\s]+", name)) if plain(part)}
+    names = frozenset(name for name in parts if not PLACES.search(name) and GENERIC.sub("", name))
+    ends = frozenset(end for name in names for i in range(1, len(name)) for end in (name[:i], name[i:])) | names
+    return KnownPeople(names, ends, frozenset(SURNAMES | {name[0] for name in names}))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """All parts of a text of at least two characters."""
+    return (text[i:j] for i in range(len(text) - 1) for j in range(i + 2, len(text) + 1))
 
 
 def public_labels(cases: Cases, column: str) -> dict[str, str]:
