@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 FLOWS = ("filed", "closed")
 TOO_SHORT = Text(
-    "未注明 names=True 时，人员的数字只按季、年显示（一人一月或一周件数过少）",
-    "without names=True figures of people are shown by quarter and year only: a month or week of one person holds too few cases",
+    "人员的数字只按季、年公布（一人一月或一周的件数过少）",
+    "figures of people are published by quarter and year only: a month or week of one person holds too few cases",
 )
 COLUMNS = ("opening", "filed", "closed", "closing")
 Key = tuple[str, pd.Timestamp, pd.Timestamp]  # measure, first and last day; of a stock the day twice
