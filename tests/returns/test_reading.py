@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.returns.corpus import corpus
 from analysis.returns.reading import RETURN_COLUMNS
 
 ROW = {"court": "富锦市人民法院", "period_start": "2011-01-01", "period_end": "2011-12-31", "closure_rate": "99.20"}
@@ -204,3 +205,8 @@ def test_rates_below_one_percent_are_not_asked_about_where_the_counts_tell():
     assert an.read_returns(pd.DataFrame([row]))["closure_rate"].tolist() == ["0.78"]
     with pytest.raises(an.InputError, match="78"):
         an.read_returns(pd.DataFrame([{**row, "closed": "100"}]))
+
+
+def test_no_returns_at_all_are_no_fault_of_ours():
+    with pytest.raises(an.ArgumentError, match="没有公布的数字"):
+        corpus(None)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.returns.reading import Returns
 from analysis.returns.statement import read_statement
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import ArgumentError, InputError
 
 TEXTS = frozenset({".txt", ".md", ".docx"})
 TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
@@ -22,13 +22,18 @@ def corpus(given: Returns | Iterable[Returns], *, court: str | None = None) -> l
 
     A folder stands for all files in it and in its folders, in the order of their names: tables as ``read_returns`` takes
     them, texts (txt, md, docx) as ``read_statement``. ``court`` is the court of texts that name none. What is given as a
-    table stays. Raises ``InputError`` for a folder without such files.
+    table stays. Raises ``InputError`` for a folder without such files, ``ArgumentError`` for what is no returns.
 
     >>> [table.shape[0] for table in corpus(pd.DataFrame({"court": ["甲法院"], "closed": ["7"]}))]
     [1]
     """
     if isinstance(given, (str, PathLike, pd.DataFrame)):
         given = [given]
+    if not isinstance(given, Iterable):
+        raise ArgumentError(
+            "没有公布的数字可核对：应给出报表（表格、文件或文件夹）。",
+            "There are no published figures to reconcile: give returns (a table, a file or a folder).",
+        )
     return [one for each in given for one in _expanded(each, court)]
 
 
