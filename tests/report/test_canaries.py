@@ -102,11 +102,17 @@ def written(folder):
     cases = an.read_cases(folder)
     book = cases.export_findings(folder.parent / "findings.xlsx", names=True)
     opened = openpyxl.load_workbook(book)
-    sheet = opened.worksheets[0]
-    at = [str(c.value).split("\n")[-1] for c in sheet[2]].index
-    fields = [row for row in sheet.iter_rows(min_row=3) if row[at("field")].value and row[at("row")].value]
-    for row in fields[:12]:
-        row[at("corrected")].value = canary("correction")
+    ids = {sheet.title: [cell.value for cell in sheet[3]] for sheet in opened}  # names of columns, below the headings
+    fields = [
+        (row, ids[sheet.title].index("corrected"))
+        for sheet in opened
+        if "corrected" in ids[sheet.title]
+        for row in sheet.iter_rows(min_row=4)
+        if all(row[ids[sheet.title].index(name)].value for name in ("field", "row"))
+    ]
+    assert fields, "the workbook has findings that can be corrected"
+    for row, corrected in fields[:12]:
+        row[corrected].value = canary("correction")
     opened.save(book)
     return folder, book
 
