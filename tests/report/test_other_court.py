@@ -132,10 +132,45 @@ def test_a_date_after_the_period_is_no_error_of_the_report(cases, tmp_path):
     report = an.build_report(january, year=2024, out=tmp_path / "2024", language="zh").report
     assert "错误级" not in "".join(b.text for b in report.sections[0].blocks if hasattr(b, "text"))
     quality = next(s for s in report.sections if s.id == "quality")
-    assert "另有1处日期晚于本报告期末" in quality.blocks[0].text
+    assert "另有1处日期晚于截止日（2024-12-31）" in quality.blocks[0].text
     assert "错误级0处" in quality.blocks[0].text
     with speaking("zh"):
         assert "受理执行案件205件" in headline_of(january)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year", "calendar"),
+    [("2023-06-30", 2023, "calendar-year"), ("2023-12-31", 2022, "calendar-year"), ("2023-12-31", 2023, "dec-21")],
+)
+def test_a_register_read_to_an_earlier_day_has_no_errors_for_going_on(as_of, year, calendar):
+    """A report of half a year, of the year before, of another calendar, from a register exported in 2024; a slip stays one."""
+    from analysis.report.inputs import Material
+
+    rows = {"filed_on": pd.date_range("2022-01-10", "2024-10-01", freq="14D")}
+    frame = pd.DataFrame(rows).assign(closed_on=lambda t: t["filed_on"] + pd.Timedelta(days=100), closure_mode="completed")
+    frame["case_no"] = [f"（{day.year}）青0123执{n}号" for n, day in enumerate(frame["filed_on"], start=1)]
+    asked = {"returns": None, "peers": None, "definitions": None, "calendar": calendar, "year": year}
+    material = Material.of(an.Cases.from_frames(frame, as_of=as_of), **asked)
+    assert material.wrong_cases == 0
+    after = (frame[["filed_on", "closed_on"]] > pd.Timestamp(as_of)).to_numpy().sum()
+    assert "date_in_future" not in set(material.findings["rule"])
+    assert material.dates_after == after
+
+    frame.loc[0, "closed_on"] = pd.Timestamp("2033-04-20")
+    frame.loc[0, "filed_on"] = pd.Timestamp(f"{year}-01-10")
+    slip = Material.of(an.Cases.from_frames(frame, as_of=as_of), **asked)
+    found = slip.findings
+    assert found.loc[found["rule"] == "date_in_future", "value"].tolist() == ["2033-04-20"]
+    assert slip.wrong_cases == 1, "the case counts as open, because of a wrong date"
+
+
+def test_a_date_after_the_day_of_the_export_is_an_error():
+    from analysis.report.inputs import Material
+
+    frame = pd.DataFrame({"case_no": list("abc"), "filed_on": "2024-03-04", "closed_on": ["2024-05-06", "2024-11-05", None]})
+    cases = an.Cases.from_frames(frame.assign(closure_mode=["completed", "completed", None]), as_of="2024-10-31")
+    material = Material.of(cases, year=2024, returns=None, peers=None, definitions=None, calendar="calendar-year")
+    assert (material.wrong_cases, material.dates_after) == (1, 0)
 
 
 def headline_of(cases):

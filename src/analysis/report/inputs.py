@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 UNNAMED_COURT = Text("本院", "the court")
 DUE_WITHIN_DAYS = 30
 PEER_INDICATOR = "closure_rate"
+GOES_ON_WITHIN = pd.Timedelta(days=183)  # a register exported later has dates in every half-year; one beyond is a slip
 DEFINES_COUNTS = "counts"  # a set that defines opening, filed, received, closed and closing
 
 
@@ -229,8 +230,13 @@ class Material:
         from analysis.checks.checks import check_cases
 
         found = check_cases(self.register)
-        ends_with_period = self.register.as_of == year_window(self.year, calendar=self.calendar)[1]
-        later = (found["rule"] == "date_in_future") & ends_with_period
+        future = found["rule"] == "date_in_future"
+        dates = pd.to_datetime(found["value"].where(future))
+        is_cut = (
+            self.register.as_of == year_window(self.year, calendar=self.calendar)[1]
+            or (future & (found["field"] == "filed_on")).any()
+        )
+        later = dates <= (_goes_on_to(self.register.as_of, dates) if is_cut else self.register.as_of)
         return found[~later].reset_index(drop=True), int(later.sum())
 
     @property
@@ -258,5 +264,14 @@ class Material:
 
     @property
     def dates_after(self) -> int:
-        """How many dates lie after the period, of a register known only to its end: they may be right, and touch no figure."""
+        """How many dates lie after the register's day, of a register that goes on after it: they touch no figure."""
         return self._checked[1]
+
+
+def _goes_on_to(day: pd.Timestamp, dates: pd.Series) -> pd.Timestamp:
+    """The last of the dates that follow the day, and each other, within half a year."""
+    for date in sorted(dates.dropna().unique()):
+        if date - day > GOES_ON_WITHIN:
+            break
+        day = date
+    return day

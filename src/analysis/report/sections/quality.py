@@ -56,11 +56,11 @@ def quality(material: Material) -> Section:
         else "The checks of the register found nothing to look at.",
     )
     if material.dates_after:
-        number, end = material.dates_after, material.cases.as_of.date()
+        number, end = material.dates_after, material.register.as_of.date()
         said += Text(
-            f"另有{number}处日期晚于本报告期末（{end}），不涉及本期数字，未列为问题。",
-            f" {number} date{'' if number == 1 else 's'} after the end of the period ({end}) touch no figure of it and are "
-            "not counted.",
+            f"另有{number}处日期晚于截止日（{end}）：台账在该日之后仍有登记，不涉及本期数字，未列为问题。",
+            f" {number} date{'' if number == 1 else 's'} after the day to which it is read ({end}), as the register goes on "
+            "after it, touch no figure and are not counted.",
         )
     return Section(
         "quality",
