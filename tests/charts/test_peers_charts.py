@@ -149,6 +149,15 @@ def test_few_courts_of_different_years_are_a_strip_with_years_and_one_sentence_w
     assert "95% 限" not in {text.get_text() for text in paper.key.get_texts()}
 
 
+def test_many_courts_without_limits_have_their_years_too(returns):
+    rows = returns.head(18).copy()
+    for column, day in (("period_start", "01-01"), ("period_end", "12-31")):
+        rows[column] = [f"{2018 + place % 2}-{day}" for place in range(18)]
+    paper = plot_funnel(funnel(read_returns(rows), indicator="closure_rate"))
+    assert sorted(text for text in _texts(paper) if text in ("2018", "2019")) == ["2018"] * 9 + ["2019"] * 9
+    assert "年度不同" in note_of(paper)
+
+
 def test_courts_too_small_to_lie_below_are_counted():
     table = pd.DataFrame(
         {"court": [f"院{i}" for i in range(12)], "o": [0, 1, *[20] * 10], "e": [2.0, 3.6, *[20.0] * 10]}

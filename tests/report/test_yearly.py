@@ -221,6 +221,50 @@ def test_the_court_stands_beside_its_peers_also_where_their_file_lacks_it(sample
         assert beside(material_of(sample_cases, peers=nothing.iloc[:0])).blocks[0].text
 
 
+def peers_of(years):
+    rows = [
+        {"court": f"甲{place}县人民法院", "level": "basic", "scope": "执行案件", "unit": "件", "received": str(900 + place),
+         "closed": str(800 + 3 * place), "period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+        for place, year in enumerate(years)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def test_peers_of_one_year_are_not_said_to_be_of_several(sample_cases):
+    from analysis.report.sections.peers import peers as beside
+
+    material = material_of(sample_cases, peers=an.read_returns(peers_of([2011] * 7)))
+    with speaking("zh"):
+        said, figure, _ = beside(material).blocks
+    assert "不画控制限" in said.text
+    assert "不同" not in said.text + figure.note
+    mixed = material_of(sample_cases, peers=an.read_returns(peers_of([2009, 2010, 2011])))
+    with speaking("zh"):
+        assert "年度不同" in beside(mixed).blocks[0].text
+
+
+def test_a_court_without_peers_of_its_year_is_not_said_to_be_in_the_funnel(sample_cases):
+    from analysis.report.sections.peers import peers as beside
+
+    material = material_of(sample_cases, peers=an.read_returns(peers_of([2010] * 12)))
+    with speaking("zh"):
+        _, figure, table = beside(material).blocks
+    assert "富锦市人民法院" not in set(table.frame["court"])
+    assert "本院未列入：同一期间可比的法院不足十家" in figure.note
+    assert "台账" not in figure.note
+
+
+def test_a_report_compares_with_what_was_printed_by_then(sample_cases, printed):
+    """Peers of the year's own panel, not of the next; the court's figure of the year, not the one printed of the year after."""
+    two = pd.concat([peers_of([2010] * 12), peers_of([2011] * 12), peers_of([2012] * 13).tail(1)], ignore_index=True)
+    material = material_of(sample_cases, year=2010, peers=pd.concat([an.read_returns(two), printed], ignore_index=True))
+    courts = material.funnel.table.set_index("court")
+    assert len(courts) == 13, "twelve and the own court; a court of 2012 alone has no ten of its year"
+    assert set(courts["period_end"].dt.year) == {2010}
+    flow = material.flow(2010)
+    assert courts.loc["富锦市人民法院", "denominator"] == flow["received"]
+
+
 def test_numbered_officers_speak_the_language_and_cells_round_as_sentences_do():
     from analysis.report.content import RATE, shown
     from analysis.report.sentences import rate

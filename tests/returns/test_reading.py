@@ -85,6 +85,16 @@ def test_own_headings_are_named_and_unknown_columns_kept():
     assert table.loc[0, ["court", "拘传率"]].tolist() == ["甲法院", "9.35"]
 
 
+def test_read_rows_beside_new_ones_are_read_again():
+    """Put together, the line numbers of those read before are floats, and those of the new rows are missing."""
+    before = read_returns(pd.DataFrame({"court": ["甲法院", "乙法院"], "closed": ["5", "6"]}))
+    both = pd.concat([before, pd.DataFrame({"court": ["丙法院"], "closed": ["7"]})], ignore_index=True)
+    again = read_returns(both)
+    assert again["row"].tolist() == [*before["row"], 3]
+    assert again["closed"].tolist() == ["5", "6", "7"]
+    assert "nan" not in set(again["file"])
+
+
 def test_reading_again_changes_nothing_and_the_input_stays():
     table = an.read_returns(an.sample_path("returns_fujin.csv"))
     before = table.copy()

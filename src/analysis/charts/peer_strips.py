@@ -66,8 +66,13 @@ def strip_of(
     band: tuple[float, float] | None,
     own: list[str],
     names: dict[str, Text],
+    *,
+    most_dated: int = LEAST_FOR_BAND - 1,
 ) -> Strip:
-    """One strip: its courts spread so that neighbours in value stand apart, its band and its lines."""
+    """One strip: its courts spread so that neighbours in value stand apart, its band and its lines.
+
+    Years stand beside the figures where they differ and the courts are at most ``most_dated``.
+    """
     courts = table.assign(name=table["court"].astype(str)).sort_values("value", kind="stable", ignore_index=True)
     courts["own"] = courts["name"].isin(own)
     courts["doubt"] = doubtful(courts)
@@ -80,13 +85,13 @@ def strip_of(
         low, high = courts["value"].quantile(list(MIDDLE))
         middle = (float(low), float(high))
     percent = Text("（%）", " (%)") if percents else Text("", "")
-    courts["when"] = _few_years(courts)
+    courts["when"] = _years(courts, most_dated)
     return Strip((term(name) if name else Text("", "")) + percent, courts, band or middle, band is not None, lines)
 
 
-def _few_years(courts: pd.DataFrame) -> pd.Series:
-    """The year to be written beside each figure: only of few courts, and only where they differ."""
+def _years(courts: pd.DataFrame, most: int) -> pd.Series:
+    """The year to be written beside each figure: only where they differ, and of no more courts than there is room for."""
     ends = courts["period_end"].dt.year if "period_end" in courts else courts.get("year")
-    if ends is None or len(courts) >= LEAST_FOR_BAND or ends.nunique() < 2:
+    if ends is None or len(courts) > most or ends.nunique() < 2:
         return pd.Series("", index=courts.index)
     return ends.astype(int).astype(str)

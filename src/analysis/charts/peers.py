@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+MOST_DATED = 30  # courts of a strip of its own, up to which each has its year beside it; more would lie over each other
 HALF, YEARS_ROW = 0.55, 0.2  # half the height of a strip; of a row of years above it
 
 
@@ -74,7 +75,8 @@ def plot_strip(
     """
     own = highlighted(highlight, table["court"])
     names = shown_names(table["court"], marked=own, anonymise=anonymise)
-    strip = replace(strip_of("", table, table.iloc[:0], False, None, own, names), name=name, band=None)
+    strip = strip_of("", table, table.iloc[:0], False, None, own, names, most_dated=MOST_DATED)
+    strip = replace(strip, name=name, band=None)
     title = Text(f"{name.zh}：各院数字", f"{name.en[:1].upper()}{name.en[1:]}: the courts' figures")
     words = title, told_of(strip), note
     return render(lambda _: _chart([strip], words), interactive=interactive, language=language, size=size)

@@ -210,20 +210,32 @@ class Material:
     @cached_property
     def compared(self) -> pd.DataFrame:
         """The peers with the court among them: as printed there, else as its register counts the year."""
-        assert self.peers is not None  # noqa: S101 - the caller has looked
+        printed = self._peers_by_then
+        assert printed is not None  # noqa: S101 - the caller has looked
         if not self.is_counted_for_peers:
-            return self.peers
+            return printed
         flow, (first, last) = self.flow(self.year), year_window(self.year, calendar=self.calendar)
         own = {name: str(count) for name, count in flow.items()}
         own |= {"court": self.court, "scope": "执行案件", "unit": "件", "level": "basic", "file": "", "row": "0"}
         own |= {"period_start": f"{first:%Y-%m-%d}", "period_end": f"{last:%Y-%m-%d}"}
-        row = pd.DataFrame([own]).reindex(columns=self.peers.columns).astype(self.peers.dtypes)
-        return pd.concat([self.peers, row], ignore_index=True)
+        row = pd.DataFrame([own]).reindex(columns=printed.columns).astype(printed.dtypes)
+        return pd.concat([printed, row], ignore_index=True)
+
+    @cached_property
+    def _peers_by_then(self) -> pd.DataFrame | None:
+        """The peers' figures without those printed later of the own court, and of courts that have a full year by then."""
+        if self.peers is None:
+            return None
+        start, end = (pd.to_datetime(self.peers[name], errors="coerce") for name in ("period_start", "period_end"))
+        later = end > self.cases.as_of
+        earlier = ~later & (start + pd.DateOffset(years=1) - pd.Timedelta(days=1) == end)
+        replaced = earlier.groupby(self.peers["court"]).transform("any") | (self.peers["court"] == self.court)
+        return self.peers[~(later & replaced)].reset_index(drop=True)
 
     @property
     def is_counted_for_peers(self) -> bool:
         """Whether the court's own figure beside its peers is the register's, since theirs hold none."""
-        return self.peers is not None and not (self.peers["court"] == self.court).any()
+        return self._peers_by_then is not None and not (self._peers_by_then["court"] == self.court).any()
 
     @cached_property
     def _checked(self) -> tuple[pd.DataFrame, int]:

@@ -223,8 +223,9 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, *, ask: bool) -
     for number, cells in rows:
         record = dict(zip(names, cells, strict=False))
         record.pop("", None)
-        place = str(record.pop("file", None) or sheet.name)
-        line = int(str(record.pop("row", None) or number))
+        place = _text(record.pop("file", None)) or sheet.name
+        stated = _text(record.pop("row", None)) or ""
+        line = int(stated) if stated.isdecimal() else number
         texts = {name: _text(value) for name, value in record.items()}
         if any(texts.values()) and one_cell:
             texts |= _period(texts.pop(PERIOD), place, line)

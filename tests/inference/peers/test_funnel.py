@@ -233,12 +233,14 @@ def test_courts_of_different_years_are_not_compared_however_many():
     assert six.why_no_limits.en.startswith("only 1 court of one")
     many = funnel(printed_rows([2010] * 9 + [2011] * 9), indicator="closure_rate")
     assert many.table["outside_95"].isna().all()
+    assert "年度不同" in many.caption.zh
     for other in (shrink, rank_intervals):
         with pytest.raises(DataError, match="2010 至 2011"):
             other(printed_rows([2010] * 9 + [2011] * 9), indicator="closure_rate")
     fun = funnel(printed_rows([2010] * 12 + [2011] * 3), indicator="closure_rate")
     assert len(fun.table) == 12
     assert fun.excluded["reason"].tolist() == ["few_peers"] * 3
+    assert "年度不同" not in fun.caption.zh, "those that are left are of one year"
     with pytest.raises(ArgumentError, match="不足十家"):
         funnel(printed_rows([2010] * 12 + [2011] * 3), indicator="closure_rate", highlight="院14")
 

@@ -31,6 +31,7 @@ from analysis.inference.peers.limits import (
     scale_of,
     with_limits,
 )
+from analysis.inference.peers.panel import mixed_years
 from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
@@ -177,7 +178,8 @@ def _only(read: Comparison, comparable: pd.Series) -> Comparison:
         reason="few_peers", explanation=term("excluded_few_peers").cell
     )
     excluded = pd.concat([read.excluded, out], ignore_index=True)
-    return replace(read, table=read.table[comparable].reset_index(drop=True), excluded=excluded)
+    kept = read.table[comparable].reset_index(drop=True)
+    return replace(read, table=kept, excluded=excluded, warning=mixed_years(kept))
 
 
 def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
@@ -199,7 +201,7 @@ def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
         "the others cannot be told, so there are no limits",
     )
     what = term(read.indicator) + Text("：", ": ") if read.indicator else Text("", "")
-    caption = what + Text(f"{len(table)} 家法院；", f"{len(table)} courts; ") + why
+    caption = what + Text(f"{len(table)} 家法院；", f"{len(table)} courts; ") + why + read.warning
     none = pd.DataFrame()
     return Funnel(
         shown, pd.Series(dtype=object, name="dispersion"), none, none, read.excluded, read.kind, read.indicator, NO_WARNING,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from analysis.report import sentences
@@ -9,6 +11,10 @@ from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph,
 from analysis.report.inputs import PEER_INDICATOR, Material
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.language import Text
+from analysis.vocabulary.terms import term
+
+if TYPE_CHECKING:
+    from analysis.inference.peers.funnel import Funnel
 
 SHOWN = (
     "court",
@@ -28,9 +34,7 @@ BAND = Text(
     "仅作背景，不构成排名；带状为随机波动的95%和99.8%范围。",
     "Context, not a ranking. The bands hold 95 % and 99.8 % of what chance alone gives.",
 )
-NO_BAND = Text(
-    "各法院数字年份不同，仅作背景，不构成排名。", "The courts' figures are of different years: context, not a ranking."
-)
+NO_BAND = Text("仅作背景，不构成排名。", "Context, not a ranking.")
 LIMITS = ("value", "lower_95", "upper_95", "lower_998", "upper_998")
 
 
@@ -57,7 +61,7 @@ def peers(material: Material) -> Section:
         ),
         function="analysis.plot_funnel",
         parameters={"indicator": PEER_INDICATOR},
-        note=str(NO_BAND if found.why_no_limits.zh else BAND) + _own(material),
+        note=str(NO_BAND if found.why_no_limits.zh else BAND) + _own(material, found),
         plot=plot_funnel,
         result=found,
         numbers=found.table,
@@ -78,14 +82,15 @@ def peers(material: Material) -> Section:
     return Section("peers", heading, tuple(blocks))
 
 
-def _own(material: Material) -> str:
-    """Where the own court's figure is from, if not from print."""
-    if not material.is_counted_for_peers:
-        return ""
-    text = Text(
-        f"本院为台账中{material.year}年的数字。", f" The court's own figure is the register's for {material.year}."
-    )
-    return str(text)
+def _own(material: Material, found: Funnel) -> str:
+    """Where the own court's figure is from, if not from print; or why it is not among the others."""
+    court, year = material.court, material.year
+    if court in set(found.table["court"]):
+        text = Text(f"本院为台账中{year}年的数字。", f" The court's own figure is the register's for {year}.")
+        return str(text) if material.is_counted_for_peers else ""
+    reasons = found.excluded.loc[found.excluded["court"] == court, "reason"].unique()
+    why = {tongue: "、".join(getattr(term(f"excluded_{name}"), tongue) for name in reasons) for tongue in ("zh", "en")}
+    return str(Text(f"本院未列入：{why['zh']}。", f" The court's own figure is left out: {why['en']}."))
 
 
 def _in_percent(table: pd.DataFrame, *, limits: bool) -> pd.DataFrame:
