@@ -87,9 +87,9 @@ def test_own_headings_are_named_and_unknown_columns_kept():
 
 def test_read_rows_beside_new_ones_are_read_again():
     """Put together, the line numbers of those read before are floats, and those of the new rows are missing."""
-    before = read_returns(pd.DataFrame({"court": ["甲法院", "乙法院"], "closed": ["5", "6"]}))
+    before = an.read_returns(pd.DataFrame({"court": ["甲法院", "乙法院"], "closed": ["5", "6"]}))
     both = pd.concat([before, pd.DataFrame({"court": ["丙法院"], "closed": ["7"]})], ignore_index=True)
-    again = read_returns(both)
+    again = an.read_returns(both)
     assert again["row"].tolist() == [*before["row"], 3]
     assert again["closed"].tolist() == ["5", "6", "7"]
     assert "nan" not in set(again["file"])
