@@ -147,7 +147,9 @@ def test_a_register_read_to_an_earlier_day_has_no_errors_for_going_on(as_of, yea
     from analysis.report.inputs import Material
 
     rows = {"filed_on": pd.date_range("2022-01-10", "2024-10-01", freq="14D")}
-    frame = pd.DataFrame(rows).assign(closed_on=lambda t: t["filed_on"] + pd.Timedelta(days=100), closure_mode="completed")
+    frame = pd.DataFrame(rows).assign(
+        closed_on=lambda t: t["filed_on"] + pd.Timedelta(days=100), closure_mode="completed"
+    )
     frame["case_no"] = [f"（{day.year}）青0123执{n}号" for n, day in enumerate(frame["filed_on"], start=1)]
     asked = {"returns": None, "peers": None, "definitions": None, "calendar": calendar, "year": year}
     material = Material.of(an.Cases.from_frames(frame, as_of=as_of), **asked)
@@ -167,7 +169,9 @@ def test_a_register_read_to_an_earlier_day_has_no_errors_for_going_on(as_of, yea
 def test_a_date_after_the_day_of_the_export_is_an_error():
     from analysis.report.inputs import Material
 
-    frame = pd.DataFrame({"case_no": list("abc"), "filed_on": "2024-03-04", "closed_on": ["2024-05-06", "2024-11-05", None]})
+    frame = pd.DataFrame(
+        {"case_no": list("abc"), "filed_on": "2024-03-04", "closed_on": ["2024-05-06", "2024-11-05", None]}
+    )
     cases = an.Cases.from_frames(frame.assign(closure_mode=["completed", "completed", None]), as_of="2024-10-31")
     material = Material.of(cases, year=2024, returns=None, peers=None, definitions=None, calendar="calendar-year")
     assert (material.wrong_cases, material.dates_after) == (1, 0)
