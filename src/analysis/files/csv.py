@@ -307,9 +307,8 @@ def too_long_a_line(source: Source, number: int) -> InputError:
 
 
 def _sample(source: Source, encoding: str) -> list[str]:
-    with source.path.open("rb") as stream:
-        lines = _lines(_decoding(encoding, stream), source, encoding)
-        return [line for line, _ in zip(lines, range(SAMPLE_LINES), strict=False)]
+    with source.path.open("rb") as stream, _decoding(encoding, stream) as text:
+        return [line for line, _ in zip(_lines(text, source, encoding), range(SAMPLE_LINES), strict=False)]
 
 
 def _records(text: _Text, stream: HashingStream) -> Iterator[list[str]]:
