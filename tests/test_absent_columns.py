@@ -14,7 +14,7 @@ import pytest
 
 import analysis as an
 from analysis.vocabulary.columns import columns
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 NEEDED = ("case_no", "filed_on", "closed_on")  # without these there is no register of filings and closings
 ALL = tuple(name for name in columns("cases") if name not in NEEDED)

@@ -110,7 +110,8 @@ _DOOR = {
     "sample.register": ["sample_register"],
     "sample.panel": ["sample_panel"],
     "sample.national": ["write_national"],
-    "vocabulary.language": ["Text", "in_language", "speaking"],
+    "vocabulary.language": ["speaking"],
+    "vocabulary.text": ["Text", "in_language"],
     "vocabulary.errors": ["CourtAnalysisError", "InputError", "ArgumentError", "DataError", "OutputError"],
 }
 

@@ -17,7 +17,7 @@ from analysis.charts.drawing import marks as m
 from analysis.inference.cycle.cycle import Cycle, cycle
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.sample.folder import sample_path
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 
 def _flow(periods: int = 24, *, freq: str = "M", by: str | None = None) -> pd.DataFrame:

@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.charts.reconciliation import REACH, plot_reconciliation
+from analysis.charts.compared_figures import REACH
+from analysis.charts.reconciliation import plot_reconciliation
 
 ROW = {
     "court": "甲法院",

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 import analysis as an
 from analysis.checks.by_rule import findings_by_rule
 from analysis.cli import main
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 SCREEN = 24
 

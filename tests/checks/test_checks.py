@@ -9,8 +9,8 @@ from analysis.checks.context import REGISTER_RULES
 from analysis.checks.row_rules import RULES
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import in_language
 from analysis.vocabulary.terms import terms
+from analysis.vocabulary.text import in_language
 
 SOUND = {
     "case_no": "（2011）富执字第{n}号",

@@ -16,7 +16,7 @@ from analysis.measures.bulletin_tables import bulletin, period_of
 from analysis.measures.caseflow import caseflow
 from analysis.measures.officers.targets import evaluation_gaps, next_targets
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 
 @cache

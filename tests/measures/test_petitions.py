@@ -9,7 +9,7 @@ from analysis.measures.officers.late_starts import late_starts
 from analysis.measures.officers.scorecard import officer_scorecard
 from analysis.measures.petitions import petitions
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 CASES = pd.DataFrame(
     {

@@ -13,7 +13,8 @@ from analysis.measures.officers.responsibility import responsibility_ledger
 from analysis.measures.officers.targets import evaluation_gaps
 from analysis.measures.side_files import dates_of, hand_kept
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.language import in_language, speaking
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import in_language
 
 
 def register() -> Cases:

@@ -11,11 +11,12 @@ import pyarrow.parquet as pq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.cases.columns import TABLES, columns
 from analysis.checks.checks import check_cases
 from analysis.register.reading import read_cases
+from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import CourtAnalysisError
-from analysis.vocabulary.language import LANGUAGES, in_language, speaking
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import LANGUAGES, in_language
 
 NAMES = sorted({name for t in TABLES for c in columns(t).values() for name in (c.text.zh, c.text.en, *c.aliases)})
 HEADERS = st.sampled_from(

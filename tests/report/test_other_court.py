@@ -8,7 +8,8 @@ import qingshi
 
 import analysis as an
 from analysis.report.sections.annual import headline
-from analysis.vocabulary.language import in_language, speaking
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import in_language
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.vocabulary.language import in_language, speaking
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import in_language
 
 
 def register(*, late=False, as_of="2011-12-31"):

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.cases.columns import columns
 from analysis.files import threads
 from analysis.register.reading import read_cases
 from analysis.sample import national
 from analysis.sample.national import write_national
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError, OutputError
 
 COURTS, CASES = 12, 20_000

@@ -3,9 +3,9 @@ import tomllib
 import pandas as pd
 import pytest
 
-from analysis.cases.columns import TABLES, columns
 from analysis.sample.folder import sample_path
 from analysis.sample.register import sample_register
+from analysis.vocabulary.columns import TABLES, columns
 
 ENFORCED = ["completed", "voluntary", "compelled", "settled"]
 

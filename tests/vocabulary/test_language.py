@@ -1,8 +1,9 @@
 import pytest
 
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import Text, in_language, joined, speak, speaking, spoken
+from analysis.vocabulary.language import speak, speaking
 from analysis.vocabulary.terms import term, terms
+from analysis.vocabulary.text import Text, in_language, joined, spoken
 
 
 def test_each_text_speaks_the_language_chosen():

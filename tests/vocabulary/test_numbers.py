@@ -17,10 +17,10 @@ HALF_UP = 99.125  # 793 of 800, in percent
 
 def test_793_of_800_is_read_alike_everywhere(capsys):
     """Notebook, terminal, chart, the report's cell and its sentence."""
-    from analysis.charts.drawing.scales import number as on_a_chart
     from analysis.cli.terminal import show
     from analysis.report.content import RATE, shown
     from analysis.report.sentences import rate
+    from analysis.vocabulary.numbers import number as on_a_chart
 
     rows = [[f"{n}", f"2011-01-{1 + n % 28:02d}", "2011-12-01" if n < 793 else None] for n in range(800)]
     register = pd.DataFrame(rows, columns=["case_no", "filed_on", "closed_on"])

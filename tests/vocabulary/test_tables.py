@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import speaking
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.tables import SHOWN_ROWS, frame_html, table_html, written
+from analysis.vocabulary.text import Text
 
 
 def texts(html):

@@ -7,9 +7,8 @@ from functools import cache
 import pandas as pd
 import pyarrow as pa
 
-from analysis.vocabulary.columns import TABLES, codes, columns
+from analysis.vocabulary.columns import codes, columns
 
-__all__ = ["FEN_PER_YUAN", "RARELY_REPEATED", "TABLES", "coded_schema", "codes", "columns", "schema", "to_arrow"]
 FEN_PER_YUAN = 100
 # Texts of which nearly every row has its own; of all others there are few different ones.
 RARELY_REPEATED = ("case_no", "original_case_no")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.cases.columns import columns
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.columns import columns
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

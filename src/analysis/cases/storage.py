@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from analysis.cases.columns import TABLES, schema
+from analysis.cases.columns import schema
+from analysis.vocabulary.columns import TABLES
 from analysis.vocabulary.errors import ArgumentError, InputError
 
 if TYPE_CHECKING:

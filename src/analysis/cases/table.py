@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 import pyarrow as pa
 
-from analysis.cases.columns import ARROW_TYPES, TABLES, codes, codes_by_name, columns, to_arrow
+from analysis.cases.columns import ARROW_TYPES, codes_by_name, to_arrow
+from analysis.vocabulary.columns import TABLES, codes, columns
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import SYNTHETIC, Result
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping

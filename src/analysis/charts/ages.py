@@ -12,10 +12,10 @@ from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words,
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import group_text
-from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

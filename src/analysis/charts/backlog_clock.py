@@ -12,9 +12,9 @@ from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

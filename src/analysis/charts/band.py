@@ -12,11 +12,11 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number
 from analysis.inference.peers.percentiles import percentile_band
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -11,10 +11,10 @@ from analysis.charts.cycle_words import said_problems
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Span, told
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.dates import period_text
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -8,10 +8,10 @@ import pandas as pd
 
 from analysis.vocabulary.dates import period_text, window_text
 from analysis.vocabulary.labels import heading
-from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language
 
 FLOWS = ("filed", "closed")
 FREQ_WORDS = {

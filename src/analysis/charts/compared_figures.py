@@ -12,8 +12,8 @@ import pandas as pd
 from analysis.returns.figures import CHANGE, printed_figure
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.dates import span_text
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import measure_text, term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.inference.reconciliation.reconcile import Reconciliation

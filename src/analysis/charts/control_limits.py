@@ -11,10 +11,10 @@ from analysis.charts.drawing.marks import PLAIN, Axis, Chart, Line, Mark, Panel,
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text, in_language, joined
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language, joined
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

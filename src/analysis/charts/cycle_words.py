@@ -6,10 +6,10 @@ from typing import Any
 
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text, in_language, joined
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language, joined
 
 Campaign = tuple[float, float, str]  # first and last position, name
 

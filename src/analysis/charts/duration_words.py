@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.text import Text, in_language
 
 SUMMARY = ("n", "events", "median", "median_lower", "median_upper")
 YEAR = 365  # days

@@ -13,9 +13,9 @@ from analysis.charts.drawing.render import render
 from analysis.charts.duration_words import SUMMARY, Group, alt_text, note_text
 from analysis.vocabulary.errors import DataError, InputError
 from analysis.vocabulary.labels import group_text
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

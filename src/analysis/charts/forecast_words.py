@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.charts.cycle_words import said_problems
 from analysis.vocabulary.dates import period_text
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, joined
 
 
 def fans_of(found: Any) -> list[tuple[str, pd.DataFrame]]:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import doubtful, labels
 from analysis.inference.peers.panel_rows import NO_COUNTS, bases
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.inference.peers.funnel import Funnel

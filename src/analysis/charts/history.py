@@ -9,10 +9,10 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points
 from analysis.charts.drawing.render import render
-from analysis.charts.drawing.scales import number
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import measure_text, term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

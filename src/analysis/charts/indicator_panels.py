@@ -14,8 +14,8 @@ from analysis.charts.drawing.labels import indicator_text
 from analysis.charts.drawing.scales import round_ticks
 from analysis.measures.indicators.indicators import COLUMNS
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number, unit_text
+from analysis.vocabulary.text import Text
 
 NEEDED = ("period_start", "period_end", "indicator", "value", "lower", "upper", "unit")
 MOST_PANELS = 12

@@ -9,9 +9,9 @@ import pandas as pd
 from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records, shown
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
+from analysis.vocabulary.text import Text
 
 MOST_TOLD = 8  # figures of one indicator that the alt text lists one by one
 

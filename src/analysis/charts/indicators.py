@@ -33,9 +33,9 @@ from analysis.charts.indicator_words import words_of
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.labels import group_text
-from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

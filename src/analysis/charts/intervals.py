@@ -23,9 +23,9 @@ from analysis.charts.ranked_courts import (
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.inference.peers.composite import CompositeScore
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -11,8 +11,8 @@ from analysis.charts.drawing.court_names import doubtful, highlighted, labels, s
 from analysis.charts.peer_words import Strip
 from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 MOST_PANELS = 12
 MIDDLE = (0.1, 0.9)  # the band, where none is given: the middle eight tenths of the courts

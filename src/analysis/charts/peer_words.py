@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
 from analysis.inference.peers.panel import PeerPanel
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from analysis.charts.drawing.render import render
 from analysis.charts.drawing.scales import round_ticks
 from analysis.charts.printed_rows import KINDS, MOST_ROWS, NEEDED, REBUILT, PrintedFigure, rows_of, too_many, words_of
 from analysis.vocabulary.errors import DataError, InputError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -11,10 +11,10 @@ from analysis.charts.drawing.labels import indicator_text
 from analysis.returns.figures import kind_of, printed_figure
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 NEEDED = ("court", "measure", "period_start", "period_end", "printed", "verdict")
 REBUILT = ("rebuilt", "recomputed")  # from the register (compare_printed), or from other printed figures (reconcile)

@@ -11,9 +11,9 @@ import pandas as pd
 from analysis.charts.drawing.court_names import highlighted, labels, shown_names
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language
 
 
 @dataclass(frozen=True)

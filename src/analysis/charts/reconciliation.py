@@ -11,7 +11,7 @@ from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, P
 from analysis.charts.drawing.render import render
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -12,9 +12,9 @@ from analysis.charts.drawing.marks import THICK, Axis, Band, Chart, Line, Mark, 
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text, in_language, joined
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language, joined
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

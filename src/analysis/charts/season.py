@@ -13,9 +13,9 @@ from analysis.charts.drawing.marks import Axis, Chart, Intervals, Panel, Points,
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.dates import MONTHS
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text, joined, spoken
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, joined, spoken
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

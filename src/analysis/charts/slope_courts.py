@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE, doubtful, highlighted, shown_names
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.inference.peers.trends import PeerTrends

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.vocabulary.language import LANGUAGES, Text, in_language, joined
+from analysis.vocabulary.text import LANGUAGES, Text, in_language, joined
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

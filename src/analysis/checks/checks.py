@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.columns import TABLES, columns
 from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
 from analysis.checks.context import REGISTER_RULES, Register
 from analysis.checks.entry_counts import entry_totals
 from analysis.checks.row_rules import LATE_AFTER_DAYS, NOT_ALWAYS_KEPT, RULES, CheckContext, RowRule
 from analysis.register.disclosure import public_cell, public_numbers
+from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator

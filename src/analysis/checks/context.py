@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.columns import columns, schema
+from analysis.cases.columns import schema
 from analysis.cases.engine.batches import batches
 from analysis.files.cell_text import plain
 from analysis.register.case_numbers import case_number_parts, parse_case_number
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.columns import columns
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

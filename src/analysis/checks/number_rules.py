@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.checks.context import PLACE, Register, at, findings, number_keys, rule
 from analysis.register.case_numbers import case_number_parts, present_code
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 TURN_OF_YEAR_DAYS = 7  # around 31 December a number may be of the year before or after its filing
 GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are missing than 3 times those present

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.cases.columns import columns
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases

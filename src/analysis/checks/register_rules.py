@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.columns import columns
 from analysis.cases.privacy import pseudonyms
 from analysis.checks.context import PLACE, Register, findings, rule
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.columns import columns
+from analysis.vocabulary.text import Text
 
 RARE_NAME_CASES = 5  # a name with so few cases, or with under a tenth of the other's, may be a slip of the pen
 RARE_NAME_SHARE = 0.1

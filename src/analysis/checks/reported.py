@@ -14,7 +14,7 @@ from analysis.files.source import find_files, open_source
 from analysis.register.cells import BLANK, read_amount
 from analysis.register.rows import TOTAL
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from string import Formatter
 import pandas as pd
 
 from analysis.vocabulary.columns import closure_modes, columns
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
 LATE_AFTER_DAYS = (

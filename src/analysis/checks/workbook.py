@@ -18,9 +18,9 @@ from analysis.register.disclosure import public_cell
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.labels import SHARES, code_text, heading, read, units_of
-from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.numbers import PLAIN_DIGITS, rounded
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

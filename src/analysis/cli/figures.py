@@ -17,8 +17,8 @@ from analysis.cli.group import (
     register_options,
 )
 from analysis.cli.terminal import as_json, progress, show
-from analysis.vocabulary.language import Text, in_language, spoken
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,7 +107,7 @@ def _summed_up(findings: pd.DataFrame) -> Text:
 
 def _as_read(cases: an.Cases) -> list[str]:
     """Report the fate of rows and headers: a header not understood must not pass for a court that closes no case."""
-    from analysis.cases.columns import columns
+    from analysis.vocabulary.columns import columns
 
     rows, kept, aside, skipped = cases.inputs[["rows", "kept", "quarantined", "skipped"]].sum()
     said = [

@@ -21,7 +21,7 @@ from analysis.cli.terminal import progress, show
 from analysis.register import COURT_FILE
 from analysis.vocabulary.columns import codes
 from analysis.vocabulary.columns import columns as columns_of
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 
 @command

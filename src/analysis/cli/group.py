@@ -13,7 +13,8 @@ import analysis as an
 from analysis.cli.terminal import FORMATS
 from analysis.cli.usage import Call, Command, UsageSaid
 from analysis.register import COURT_FILE
-from analysis.vocabulary.language import LANGUAGES, Text, speak
+from analysis.vocabulary.language import speak
+from analysis.vocabulary.text import LANGUAGES, Text
 
 ATTENTION, UNUSABLE = 1, 2
 

@@ -23,7 +23,7 @@ from analysis.cli.group import (
     scheme_option,
 )
 from analysis.cli.terminal import progress, show
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd

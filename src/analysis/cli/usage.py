@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import click
 
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 HEADINGS = {"Options": "选项 / Options", "Commands": "命令 / Commands"}
 

@@ -12,7 +12,7 @@ import pandas as pd
 import traitlets
 
 from analysis.cases.table import Cases
-from analysis.charts.drawing.style import bare_screen
+from analysis.charts.drawing.screen import bare
 from analysis.inference.peers.panel_rows import bases
 from analysis.lab.views import (
     Choices,
@@ -29,8 +29,9 @@ from analysis.lab.views import (
 )
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
-from analysis.vocabulary.language import speaking, spoken
+from analysis.vocabulary.language import speaking
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import spoken
 
 # Officers are left out: names stay inside. A figure holds at most 12 groups.
 BREAKDOWNS = ("basis", "case_type", "team", "area", "has_property", "court")
@@ -146,7 +147,7 @@ class Explorer(widgets.VBox):
             self.messages[name] = str(error)
             return widgets.HTML(f"<p>{html.escape(str(error))}</p>")
         # Plotly draws a widget before its place is known and then sets note over title: both stand above as text.
-        figure = self.figures[name] = go.FigureWidget(bare_screen(drawn).update_layout(autosize=True))
+        figure = self.figures[name] = go.FigureWidget(bare(drawn).update_layout(autosize=True))
         if name == "caseflow":
             for trace in figure.data:
                 trace.on_click(self._zoom)

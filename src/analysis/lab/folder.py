@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.report.manifest import sha256
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import OutputError
-from analysis.vocabulary.language import spoken
+from analysis.vocabulary.text import spoken
 
 # Checksums of the notebooks as they were copied, so that an edited one is told from an old one.
 COPIED = ".court-analysis.json"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.lab.folder import copy_notebooks
-from analysis.vocabulary.language import Text, spoken
+from analysis.vocabulary.text import Text, spoken
 
 # Jupyter's own name of the Python kernel: in this folder it is the package's environment under a name that says so,
 # and a notebook made here opens elsewhere without a question.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.cases.columns import columns
 from analysis.cases.table import must_be_columns
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
 
 KINDS = ("text", "code", "boolean")

@@ -30,11 +30,11 @@ from analysis.measures.pseudonyms import NOBODY, case_list, shown_labels, shown_
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.register.disclosure import beside_pseudonyms
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import WRITTEN_DAY, day, windows, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases

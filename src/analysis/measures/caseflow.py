@@ -14,8 +14,8 @@ from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import Day, day, frequency_of, windows
+from analysis.vocabulary.text import Text
 
 FLOWS = ("filed", "closed")
 # Windows that start on the first of a month can be asked of monthly tallies; the others need days.

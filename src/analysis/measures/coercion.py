@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
-from analysis.cases.columns import FEN_PER_YUAN, codes
+from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.table import known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
@@ -19,8 +19,9 @@ from analysis.measures.indicators.side_tables import holds_none, side_rows
 from analysis.measures.people_ledger import without_small
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import asked_windows, laid_over, within
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.columns import codes
 from analysis.vocabulary.periods import Day, Periods, Years
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 LEVEL = 0.95
 Z_95 = 1.959963984540054  # standard normal quantile of 0.975

@@ -19,8 +19,8 @@ from analysis.cases.privacy import MINIMUM, label_key
 from analysis.cases.suppression import open_at_corners, protected
 from analysis.measures.pseudonyms import NOBODY, PEOPLE
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import windows
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -18,9 +18,9 @@ from analysis.measures.indicators.side_tables import holds_none, side_rows
 from analysis.measures.people_ledger import without_small
 from analysis.measures.pseudonyms import PEOPLE, case_list, shown_officers, with_people_shown
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import Day, Periods, Years
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases

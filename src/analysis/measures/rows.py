@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.columns import columns
+from analysis.vocabulary.columns import columns
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -13,14 +13,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases import tallies as tallying
-from analysis.cases.columns import columns
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
 from analysis.register.disclosure import LABELLED, public_labels
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text
 
 SCHEMA = "court-analysis tallies 1"
 GROUPS = ("court", "court_code", "case_type", "basis", "has_property", "area", "team")

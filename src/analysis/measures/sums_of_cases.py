@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 LEVEL = 0.95
 FEWEST = 30  # cases below which no limits are given

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import codes
 from analysis.files.cell_text import INVISIBLE, SPACES, plain, written
+from analysis.vocabulary.columns import codes
 from analysis.vocabulary.periods import COURT_ZONE
 
 if TYPE_CHECKING:

@@ -17,12 +17,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.cases.columns import RARELY_REPEATED, coded_schema, columns
+from analysis.cases.columns import RARELY_REPEATED, coded_schema
 from analysis.files.blocks import series
 from analysis.files.cell_text import written
 from analysis.register.cells import LONGEST_PLAIN, MOST_YUAN, parse
 from analysis.register.headers import UNITS
 from analysis.register.rows import NEEDED, derive
+from analysis.vocabulary.columns import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import TABLES, columns
 from analysis.cases.privacy import safe_cell
 from analysis.files.cell_text import plain, written
 from analysis.files.sheets import sheets_of
@@ -24,8 +23,9 @@ from analysis.register.cells import (
     read_date,
     read_days,
 )
+from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -19,7 +19,7 @@ from analysis.register.case_numbers import parse_case_number
 from analysis.register.cells import read_code
 from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from analysis.cases.columns import TABLES, columns
 from analysis.files.cell_text import plain, written
 from analysis.register.case_numbers import parse_case_number
 from analysis.register.cells import NOTE_IN_BRACKETS, UNREADABLE, read_amount, read_date
+from analysis.vocabulary.columns import TABLES, columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import pandas as pd
 
-from analysis.cases.columns import TABLES, schema
+from analysis.cases.columns import schema
 from analysis.cases.storage import connected, create_empty, embedded
 from analysis.cases.table import INPUT_COLUMNS, Cases
 from analysis.files.source import PathGiven, find_files, open_source
@@ -25,10 +25,11 @@ from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
 from analysis.register.settings import Settings, about_register, last_day, must_be_met, pseudonym_key, settings_of
 from analysis.register.staging import Stage, stage, staged_name
+from analysis.vocabulary.columns import TABLES
 from analysis.vocabulary.errors import InputError, OutputError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.files.source import Source

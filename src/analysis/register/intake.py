@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.cases.columns import coded_schema, columns, to_arrow
+from analysis.cases.columns import coded_schema, to_arrow
 from analysis.files.blocks import block_of, series
 from analysis.files.cell_text import plain
 from analysis.files.sheets import sheets_of
@@ -23,7 +23,8 @@ from analysis.register.headers import SOUGHT_IN, Layout, bare
 from analysis.register.layouts import layout_of, likeliest_header, looks_like_table, missing_columns, place_name
 from analysis.register.read_log import raise_all
 from analysis.register.rows import NEEDED, CellRows, SheetContext, SortedRows, row_kind, sort_out
-from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.columns import columns
+from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

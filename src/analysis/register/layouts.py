@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.cases.columns import columns
 from analysis.files.cell_text import plain, written
 from analysis.register.headers import Layout, find_layout, reads_as_header, table_hint
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.columns import codes, codes_by_name, columns
+from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain, written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import find_files, open_source
@@ -19,8 +19,9 @@ from analysis.register.case_numbers import case_number_parts, court_of_code
 from analysis.register.cells import UNREADABLE, is_blank, read_amount, read_boolean, read_code, read_date
 from analysis.register.headers import SOUGHT_IN, bare
 from analysis.register.layouts import layout_of
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import columns
 from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
 from analysis.register.case_numbers import case_number_parts, court_of_code, parse_case_number
 from analysis.register.cells import UNREADABLE, each_once, parse, read_amount
 from analysis.register.corrections import SheetCorrections
 from analysis.register.headers import UNITS, Layout
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.columns import columns
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

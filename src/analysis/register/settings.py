@@ -13,12 +13,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.cases.columns import TABLES, codes_by_name, columns
+from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain
 from analysis.register.headers import bare
+from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -34,9 +34,10 @@ from analysis.report.manifest import exhibits, frame_checksum, template_record, 
 from analysis.report.publish import publish
 from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import windows
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 BEFORE = Text("环比", "on the period before")
 PERIODS = {"W": 13, "M": 13, "Q": 9, "Y": 6}  # that the chart shows, the bulletin's own the last

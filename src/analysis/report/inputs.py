@@ -14,8 +14,8 @@ from analysis.checks.readable import must_be_readable, must_hold_closings
 from analysis.measures.caseflow import caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import year_window
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from pathlib import Path

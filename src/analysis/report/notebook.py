@@ -20,7 +20,8 @@ from analysis.report.manifest import exhibits, sha256, template_record, versions
 from analysis.report.publish import publish
 from analysis.report.yearly import Published
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import Text
 
 MAGIC = ("%", "!")  # lines that only the notebook understands
 TAG = "parameters"  # the cell that papermill, too, takes for the notebook's parameters

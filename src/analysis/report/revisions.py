@@ -13,7 +13,7 @@ from analysis.report.manifest import as_json, sha256
 from analysis.report.publish import MANIFEST, read_manifest
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.sets import definition_set
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases

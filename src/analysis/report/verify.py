@@ -15,7 +15,8 @@ from analysis.report.publish import MANIFEST, read_manifest
 from analysis.report.revisions import beside_earlier, earlier_reports
 from analysis.report.yearly import made
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import Text
 
 COLUMNS = ("part", "name", "published", "rebuilt", "note")
 

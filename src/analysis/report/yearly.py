@@ -17,7 +17,8 @@ from analysis.report.manifest import exhibits, frame_checksum, sha256, template_
 from analysis.report.publish import publish
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
 from analysis.report.sections import SECTIONS
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import Text
 
 SYNTHETIC = Text(
     "本报告由合成示例数据生成，不反映任何真实案件，仅用于演示。",

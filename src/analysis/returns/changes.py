@@ -10,7 +10,7 @@ from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_o
 from analysis.returns.numbers import Number
 from analysis.returns.page import Page, PageRow
 from analysis.returns.phrases import alternatives, measures_said, phrases
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 COUNTED = ("件", "宗", "起", "万件")
 MOVED_BY = "(?:了|约|率|幅度?|为|达|幅达)?"

@@ -10,7 +10,7 @@ from analysis.returns.figures import CHANGE, DIFFERENCE
 from analysis.returns.numbers import Number
 from analysis.returns.phrases import Span, court_names, courts_within, phrases, scopes, spans
 from analysis.returns.reading import FULL_WIDTH
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 UNNAMED = "未写明法院"
 NOW = re.compile("目前|迄今")

@@ -27,9 +27,9 @@ from analysis.returns.phrases import (
 )
 from analysis.returns.reading import FULL_WIDTH, read_returns
 from analysis.returns.verdicts import verdict_of
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text
 
 ORDINAL = re.compile(r"(?m)^\s*[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|第\d+")
 SAME_PERIOD = re.compile(r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期")

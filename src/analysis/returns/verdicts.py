@@ -8,7 +8,7 @@ from math import floor, isnan
 from typing import Literal, get_args
 
 from analysis.returns.figures import Printed, counts_giving, kind_of, printed_figure, smallest_base
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 Code = Literal[
     "agrees", "truncated", "definition", "shares_conflict", "one_of_two", "contradicts", "impossible", "unchecked"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.cases.columns import TABLES, codes, columns
 from analysis.sample.flows import LAST_DAY
 from analysis.sample.panel import sample_panel
 from analysis.sample.register import COURT, SEED, sample_register
 from analysis.sample.truth import truth_toml
+from analysis.vocabulary.columns import TABLES, codes, columns
 from analysis.vocabulary.errors import OutputError
 
 BOOLEAN_TEXTS = {True: "有", False: "无"}  # 有无财产可供执行

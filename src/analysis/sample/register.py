@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.cases.columns import columns
 from analysis.sample.case_histories import OFFICERS, TEAMS, Life, lives
 from analysis.sample.flows import CAMPAIGN, LAST_DAY, is_workday, plan
 from analysis.sample.incidents import aid_table, measures_table, petitions_table
 from analysis.sample.money import YUAN, Money, money
 from analysis.sample.rng import Dice
+from analysis.vocabulary.columns import columns
 
 SEED = 2012
 COURT = "富锦市人民法院"

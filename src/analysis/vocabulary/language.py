@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from typing import cast
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.text import LANGUAGES, SPOKEN, Language, Text, in_language, joined, spoken
-
-__all__ = ["LANGUAGES", "Language", "Text", "in_language", "joined", "speak", "speaking", "spoken"]
+from analysis.vocabulary.text import LANGUAGES, SPOKEN, Language, spoken
 
 
 def speak(language: str) -> Language:
@@ -25,6 +23,7 @@ def speak(language: str) -> Language:
 def speaking(language: str | None) -> Iterator[Language]:
     """Speak a language inside a ``with`` block; ``None`` keeps the one spoken.
 
+    >>> from analysis import Text
     >>> with speaking("en"):
     ...     print(Text("未结", "pending"))
     pending

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.tables import SHOWN_ROWS, table_html
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language
 
 FIRST_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 SYNTHETIC = Text("（合成数据）", " (synthetic data)")

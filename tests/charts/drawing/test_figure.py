@@ -17,7 +17,7 @@ from matplotlib.text import Text as TextArtist
 
 from analysis.charts.drawing import fonts, palette, scales, style
 from analysis.vocabulary.errors import ArgumentError, OutputError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 
 @pytest.fixture(autouse=True)

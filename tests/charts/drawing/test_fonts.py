@@ -12,7 +12,7 @@ from pypinyin_dict.pinyin_data import ktghz2013
 
 from analysis.charts.drawing import fonts
 from analysis.vocabulary.errors import ArgumentError, OutputError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 FOLDER = fonts.font_files()[0].parent
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.drawing import marks as m
 from analysis.charts.drawing import on_paper, on_screen, style
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 # On paper at twice the size of a page's text: kind, opacity, layer, colour, width and what else it is drawn with.
 # On the screen: mode or type, opacity, fill, colour, width, dash, shape; then symbol and size of its points.

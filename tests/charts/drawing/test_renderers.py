@@ -19,7 +19,8 @@ from analysis.charts.drawing import on_paper as paper
 from analysis.charts.drawing import on_screen as screen
 from analysis.charts.drawing.native import native_chart
 from analysis.charts.drawing.render import render, said_by
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import Text
 
 
 def alone(mark: m.Mark, x: m.Axis | None = None) -> m.Chart:

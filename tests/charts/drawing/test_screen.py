@@ -44,7 +44,7 @@ def test_markup_in_words_stays_text():
 
 def test_a_bare_figure_keeps_its_words_and_the_first_one_its_title():
     figure = drawn()
-    plain = style.bare_screen(figure)
+    plain = screen.bare(figure)
     assert plain.layout.title.text == ""
     assert style.alt_of(plain) == "新收 3 件"
     assert plain.layout.height < figure.layout.height
@@ -53,7 +53,7 @@ def test_a_bare_figure_keeps_its_words_and_the_first_one_its_title():
 
 
 def test_a_fragment_waits_for_the_font_and_holds_no_open_markup():
-    text = style.plotly_fragment(drawn(alt="</script><img src=x>", title="</script>"), "figure-1")
+    text = screen.fragment(drawn(alt="</script><img src=x>", title="</script>"), "figure-1")
     assert text.count("</script>") == 1
     assert "document.fonts.load" in text
     assert text.index("document.fonts.load") < text.index("Plotly.newPlot")
@@ -61,7 +61,7 @@ def test_a_fragment_waits_for_the_font_and_holds_no_open_markup():
 
 
 def test_fragments_repeat():
-    assert style.plotly_fragment(drawn(), "a") == style.plotly_fragment(drawn(), "a")
+    assert screen.fragment(drawn(), "a") == screen.fragment(drawn(), "a")
 
 
 @pytest.mark.parametrize(("language", "tag"), [("zh", "zh-CN"), ("en", "en")])

@@ -10,7 +10,8 @@ import pytest
 
 from analysis.charts.drawing import fonts, palette, screen, style
 from analysis.vocabulary.errors import ArgumentError, OutputError
-from analysis.vocabulary.language import Text, speak, speaking, spoken
+from analysis.vocabulary.language import speak, speaking
+from analysis.vocabulary.text import Text, spoken
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
 
-from analysis.cases.columns import codes
 from analysis.cases.table import Cases
 from analysis.inference.cycle.campaign_cases import case_tables
+from analysis.vocabulary.columns import codes
 from analysis.vocabulary.terms import term
 
 FIRST, LAST = pd.Timestamp("2008-11-01"), pd.Timestamp("2009-12-31")

@@ -12,7 +12,7 @@ from analysis.inference.peers.ranks import rank_intervals
 from analysis.inference.peers.shrinkage import shrink
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 YEAR = {"level": "basic", "scope": "执行案件", "unit": "件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
 

@@ -9,7 +9,7 @@ from analysis.inference.peers.panel import peer_panel
 from analysis.inference.peers.standing_out import between_variance, predicted, stands_out
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 INDICATORS = [f"i{k}" for k in range(6)]
 

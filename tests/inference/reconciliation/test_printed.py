@@ -6,7 +6,7 @@ from analysis.cases.table import Cases
 from analysis.inference.reconciliation.printed import COLUMNS, compare_printed
 from analysis.measures.indicators.indicators import indicators
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 CASES = pd.DataFrame(
     {

@@ -10,7 +10,7 @@ from analysis.measures.caseflow import caseflow
 from analysis.measures.durations.ages import band_names, disposition_time, pending_ages
 from analysis.measures.indicators.indicators import indicators
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 
 def register() -> Cases:

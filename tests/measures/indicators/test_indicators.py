@@ -10,7 +10,7 @@ from analysis.measures.durations.ages import pending_ages
 from analysis.measures.indicators import case_tally
 from analysis.measures.indicators.indicators import COLUMNS, indicators
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 AS_OF = "2011-12-31"
 STOCKS = ["opening", "filed", "closed", "closing"]

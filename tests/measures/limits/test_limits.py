@@ -21,7 +21,7 @@ from analysis.measures.limits.limits import (
 )
 from analysis.measures.limits.workdays import work_calendar
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 TABLE = pd.read_csv(Path(__file__).parents[2] / "data/limits/due_dates.csv", dtype="str")
 

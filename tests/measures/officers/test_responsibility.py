@@ -8,7 +8,7 @@ import pytest
 from analysis.cases.table import Cases
 from analysis.measures.officers.responsibility import responsibility_ledger
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 
 def register() -> Cases:

@@ -14,7 +14,7 @@ from analysis.measures.case_mix import expected_by_chance
 from analysis.measures.caseflow import caseflow
 from analysis.measures.officers.scorecard import MEASURES, officer_scorecard
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 
 @cache

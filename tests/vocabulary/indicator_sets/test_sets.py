@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cases.columns import codes
 from analysis.measures.indicators.quantities import must_be_codes
+from analysis.vocabulary.columns import codes
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.page import definition_page
 from analysis.vocabulary.indicator_sets.quantities import quantities

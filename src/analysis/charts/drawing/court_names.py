@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 DOUBT = "†"  # marks a contradicted figure beside its court's name
 DOUBT_NOTE = Text(f"。{DOUBT} 公布值与件数矛盾", f". {DOUBT} published figure contradicted by its counts")

@@ -15,7 +15,8 @@ from matplotlib.text import Text as TextArtist
 from analysis.charts.drawing import fonts, palette
 from analysis.charts.drawing.typesetting import POINTS_PER_MM, fitted, width
 from analysis.vocabulary.errors import ArgumentError, OutputError
-from analysis.vocabulary.language import Text, speaking
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

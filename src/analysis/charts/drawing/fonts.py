@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from analysis.vocabulary.errors import ArgumentError, OutputError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 SANS = "Court Sans SC"
 SERIF = "Court Serif SC"

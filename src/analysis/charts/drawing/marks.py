@@ -21,8 +21,8 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.scales import round_ticks as round_numbers
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.vocabulary.dates import date_label
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.text import Text
 
 Numbers = Sequence[float] | np.ndarray | pd.Series
 Along = Literal["x", "y"]

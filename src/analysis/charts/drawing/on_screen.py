@@ -28,7 +28,7 @@ from analysis.charts.drawing.marks import (
 )
 from analysis.charts.drawing.scales import PLOTLY_DATES
 from analysis.charts.drawing.typesetting import width
-from analysis.vocabulary.language import spoken
+from analysis.vocabulary.text import spoken
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.charts.drawing import fonts, palette
 from analysis.charts.drawing.typesetting import width, wrapped
 from analysis.vocabulary.errors import OutputError
-from analysis.vocabulary.language import spoken
+from analysis.vocabulary.text import spoken
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -23,7 +23,7 @@ Excel. Rules:
 - A matplotlib figure keeps its style when it is saved later, after any ``seaborn.set_theme`` or ``plt.style.use``.
   ``on_paper.draw_panel(axes, panel)`` draws one panel on axes of your own.
 - ``save_figure(figure, path)`` writes PNG (300 dpi), SVG, PDF, or HTML for plotly: the same bytes every time.
-  ``bare=True`` leaves title and note out, for documents that set them as captions; ``bare_screen`` for plotly.
+  ``bare=True`` leaves title and note out, for documents that set them as captions; ``screen.bare`` for plotly.
 - A character that our font lacks is shown in a font of the machine; where none has it, ``OutputError`` names the
   character and its place before anything is written. ``fonts.check_glyphs`` does the same for other writers.
 """
@@ -38,21 +38,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from analysis.charts.drawing import fonts, palette, screen
-from analysis.charts.drawing.screen import bare as bare_screen
-from analysis.charts.drawing.screen import fragment as plotly_fragment
 from analysis.vocabulary.errors import ArgumentError, OutputError
-from analysis.vocabulary.language import Text, speak, speaking
+from analysis.vocabulary.language import speak, speaking
 from analysis.vocabulary.tables import show_tables
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from analysis.charts.drawing.figure import PaperFigure, Size
-
-__all__ = [
-    "Sheet", "alt_of", "bare_screen", "drawing", "finish", "legend", "note_of", "plotly_fragment", "save_figure", "title_of",
-    "use_style", "y_title",
-]  # fmt: skip
 
 AnyFigure = TypeVar("AnyFigure")
 
@@ -253,7 +247,7 @@ def save_figure(chart: Any, path: str | Path, *, bare: bool = False) -> Path:
         if isinstance(chart, figure.PaperFigure):
             figure.save(chart, target, bare=bare)
         else:
-            screen.save(bare_screen(chart) if bare else chart, target)
+            screen.save(screen.bare(chart) if bare else chart, target)
     except OSError as problem:
         raise OutputError(f"无法写入 {target}：{problem}", f"cannot write {target}: {problem}") from problem
     return target

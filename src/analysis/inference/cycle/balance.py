@@ -11,7 +11,7 @@ from analysis.inference.cycle.regression import LEVEL
 from analysis.inference.cycle.series import FlowSeries
 from analysis.inference.cycle.surge import whole_years
 from analysis.measures.intervals import log_ratio_error
-from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.text import Text, joined
 
 PARTED = Text(
     "平均未结与“新收速度×平均办理时间”不符：台账有误，或法院不处于稳定状态",

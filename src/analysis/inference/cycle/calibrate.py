@@ -15,8 +15,8 @@ from analysis.inference.cycle.series import only
 from analysis.inference.cycle.simulated_flows import draw, flow_model
 from analysis.inference.cycle.verdict import read
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result, made_up
+from analysis.vocabulary.text import Text
 
 DRAWS = 50
 CLAIMS = ("rounds", "one_campaign", "lasting_change")

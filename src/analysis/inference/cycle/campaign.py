@@ -22,9 +22,9 @@ from analysis.inference.cycle.regression import LEVEL, Fit, combination, hac_fit
 from analysis.inference.cycle.season import festival_known
 from analysis.inference.cycle.series import FlowSeries, must_be_cases, only, read_flow
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result, made_up
+from analysis.vocabulary.text import Text
 
 SERIES = ("closed", "filed", "pending")
 # Periods before the campaign below which its own past is no yardstick: a year of weeks or months, two of quarters.

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.inference.cycle.problems import problem
 from analysis.vocabulary.columns import closure_modes
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 CLEARED, MOVED = closure_modes("performed", "settled"), closure_modes("moved")
 MID_MONTH = pd.Timedelta(days=14)  # reopened cases are told by month of closing: a month belongs where its middle lies

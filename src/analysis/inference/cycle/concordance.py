@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.regression import LEVEL, holm
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 TOGETHER = Text("各法院同步累积、同步清理，超出随机波动", "the courts accumulate and clear together beyond chance")
 APART = Text("各法院的步调未见超出随机波动的一致", "the courts keep no step together beyond chance")

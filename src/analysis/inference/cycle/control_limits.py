@@ -19,9 +19,9 @@ from analysis.inference.cycle.season import adjusted as without_season
 from analysis.inference.cycle.season import seasonality_table
 from analysis.inference.cycle.series import FlowSeries, read_flow
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result, made_up
+from analysis.vocabulary.text import Text
 
 XMR_SCALE = 2.66  # 3 ÷ d2, d2 = 1.128 for ranges of two
 RANGE_SCALE = 3.268  # D4 for ranges of two

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.inference.cycle.season import dummies, festival_known, festival_share
+from analysis.inference.cycle.regression import dummies
+from analysis.inference.cycle.season import festival_known, festival_share
 from analysis.inference.cycle.series import FlowSeries
 
 BLOCK = 4  # weeks that are added up: a single week is too restless to search

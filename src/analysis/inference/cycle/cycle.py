@@ -26,9 +26,9 @@ from analysis.inference.cycle.series import FlowSeries, end_of, must_be_cases, r
 from analysis.inference.cycle.surge import evenness_table, last_days_table, surge_table
 from analysis.inference.cycle.turning_points import DatingRule, dated, phase_table, turning_point_table
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text, in_language, joined
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language, joined
 
 PARTS = (
     "verdicts",

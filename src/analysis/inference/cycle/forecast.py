@@ -13,8 +13,8 @@ from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
 from analysis.inference.cycle.series import FlowSeries, only
 from analysis.inference.cycle.simulation import DAMPING, LEAST_PERIODS, MONTHS, cut, outlook, simulate
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result, made_up
+from analysis.vocabulary.text import Text
 
 PATHS = 2000
 BACKTEST_PATHS = 500

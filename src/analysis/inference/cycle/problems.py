@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 
 def problem(

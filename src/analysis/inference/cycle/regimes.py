@@ -27,7 +27,7 @@ import pandas as pd
 from analysis.inference.cycle.problems import problem
 from analysis.inference.cycle.regression import combination, plain_fit, unit
 from analysis.inference.cycle.series import FlowSeries
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 LEAST_PERIODS = 24  # fewer periods hold no two regimes that one could tell apart
 LEAST_DURATION = {"W": 13.0, "M": 3.0, "Q": 2.0, "Y": 2.0}  # 3 months, in periods; two periods at least

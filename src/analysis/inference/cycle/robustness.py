@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.inference.cycle.counts import Counts
 from analysis.inference.cycle.templates import in_periods
 from analysis.inference.cycle.verdict import Reading, read
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 HEADLINE = 0.8  # share of the variants that must agree before a verdict is a headline
 LATER_STARTS = (6, 12)  # months

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.inference.cycle.problems import problem
 from analysis.inference.cycle.regression import LEVEL, combination, dummies, hac_fit, holm, unit
 from analysis.inference.cycle.series import FlowSeries
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 FLOWS = ("filed", "closed", "net")
 LEAST_YEARS = 3  # whole years below which no season can be told from chance

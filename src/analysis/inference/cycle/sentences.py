@@ -10,7 +10,7 @@ from analysis.inference.cycle.evidence import smallest_shown
 from analysis.inference.cycle.robustness import HEADLINE
 from analysis.inference.cycle.templates import CLEARINGS, least_span, longest_round
 from analysis.inference.cycle.verdict import Explained, Reading, estimate, is_dated, period_of
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 NO_CAUSE = Text("数字只说明多少和何时，不说明原因。", " The figures say how much and when, not why.")
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.inference.cycle.problems import gap_problems, problem, residual_problems, stock_problems
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import FREQUENCIES, MONTHS_PER_PERIOD, frequency_of
+from analysis.vocabulary.text import Text
 
 SEASONS = {"W": 52, "M": 12, "Q": 4, "Y": 1}  # periods in a year
 NUMBERS = ("opening", "filed", "closed", "closing")

@@ -12,9 +12,9 @@ from analysis.cases.table import Cases, must_be_columns
 from analysis.inference.cycle.series import must_be_cases, read_flow
 from analysis.vocabulary.columns import closure_modes
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result, made_up
+from analysis.vocabulary.text import Text
 
 OPENING, CLOSING, REST = "opening", "closing", "not_balanced"
 TERMINATED = "terminated_this_round"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.inference.cycle.regression import LEVEL
 from analysis.inference.cycle.series import FlowSeries
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 LAST_DAYS = 10
 VARIANTS = {

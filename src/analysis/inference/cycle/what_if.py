@@ -14,8 +14,8 @@ from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
 from analysis.inference.cycle.series import FlowSeries, only
 from analysis.inference.cycle.simulation import DAMPING, Paths, outlook, simulate
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result, made_up
+from analysis.vocabulary.text import Text
 
 PATHS = 2000
 BASELINE, WHAT_IF = "baseline", "what_if"

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import columns
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -12,8 +12,8 @@ import pandas as pd
 from analysis.inference.peers.panel import KINDS, PeerPanel, mixed_years, peer_panel
 from analysis.inference.peers.panel_rows import numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 Comparable = pd.DataFrame | PeerPanel
 RATES = ("proportion", "clearance")  # kinds whose figures are shares of 1

@@ -21,8 +21,8 @@ from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Sche
 from analysis.inference.peers.score_ranks import rank_sets, standard_errors
 from analysis.inference.peers.scoring import RELATIVE, gates_of, shares_of, totals
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text
 
 DRAWS = 2_000
 SETS = ("rank_lower", "rank_upper", "both_lower", "both_upper")

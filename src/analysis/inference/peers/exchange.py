@@ -20,9 +20,9 @@ from analysis.inference.peers.percentiles import PERCENTILES
 from analysis.measures.indicators.indicators import indicators
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
 from analysis.vocabulary.indicator_sets.sets import definition_set
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases

@@ -35,9 +35,9 @@ from analysis.inference.peers.panel import mixed_years
 from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 TINY = 1e-9  # smallest standard error: all that was filed was closed, and nothing else
 ADJUST = (None, *dispersion.ADJUSTMENTS, "shmi")

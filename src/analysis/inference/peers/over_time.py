@@ -14,9 +14,9 @@ from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import numbers
 from analysis.measures.intervals import Z_95
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 ABSENT = 1e12  # variance of a year that a court lacks: it then weighs nothing
 LEAST_YEARS = 3

@@ -12,9 +12,9 @@ import pandas as pd
 from analysis.inference.peers.panel_rows import Base, from_indicators, from_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import as_shares
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 KINDS = ("proportion", "ratio", "rate", "clearance")
 LEVEL, SCOPE = "basic", "执行案件"  # what is compared unless something else is asked for

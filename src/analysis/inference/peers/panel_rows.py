@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 
 class Base(NamedTuple):

@@ -19,8 +19,8 @@ from analysis.inference.peers.comparison import (
 from analysis.inference.peers.estimates import estimates
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import as_shares
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 METHODS = ("marginal", "simultaneous", "bootstrap")
 BEST = ("high", "low")

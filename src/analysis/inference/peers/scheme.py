@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 NORMALISATIONS = ("target", "bands", "min-max", "z-score", "rank")
 AGGREGATIONS = ("arithmetic", "geometric")

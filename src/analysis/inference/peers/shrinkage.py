@@ -24,8 +24,8 @@ from analysis.inference.peers.contrasts import floored
 from analysis.inference.peers.estimates import estimates
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 MIN_COURTS = 4  # with fewer, a flat prior on the between-court variance has no proper posterior
 VARIANCE_POINTS = 120

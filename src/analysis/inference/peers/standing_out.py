@@ -17,9 +17,9 @@ from analysis.inference.peers.panel import KINDS, PeerPanel
 from analysis.inference.peers.panel_rows import from_indicators
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 AGAINST = ("peers", "past")
 LEAST = 30  # cases of the court, below which nothing is said of a figure

@@ -14,9 +14,9 @@ from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 MIN_PAIRS = 3  # courts seen in both periods, below which no correlation is told
 LEVEL = 0.95

@@ -13,8 +13,8 @@ from analysis.inference.reconciliation.printed_arithmetic import Faces
 from analysis.inference.reconciliation.printed_cells import Cell, Figure
 from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.verdicts import DISPUTED, comparison, decimal, granularity, plain
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.terms import measure_text
+from analysis.vocabulary.text import Text, joined
 
 PARTNER = {"opening": "filed", "filed": "opening"}  # what makes up the cases received with it
 NUMERALS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}

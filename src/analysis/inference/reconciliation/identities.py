@@ -17,7 +17,7 @@ from analysis.inference.reconciliation.equations import GRAIN, Row, Unknowns
 from analysis.inference.reconciliation.printed_cells import ONE_DAY, Cell, Figure, atoms, window_before
 from analysis.inference.reconciliation.rates import Definition, Definitions, change_rows, definitions, rate_rows
 from analysis.returns.figures import Interval, Rule, base_of, kind_of
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 REST = "其他"  # a part of this name holds all that is not listed
 CASEFLOW = ("opening", "filed", "received", "closed", "closing")

@@ -16,8 +16,8 @@ from analysis.returns.verdicts import Verdict, verdict_of
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.definition import DefinitionSet
 from analysis.vocabulary.indicator_sets.sets import definition_set
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import Day, day
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

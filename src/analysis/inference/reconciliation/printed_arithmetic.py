@@ -11,7 +11,7 @@ from analysis.inference.reconciliation.printed_cells import Cell, Figure, window
 from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.figures import Interval, Rule, base_of
 from analysis.returns.verdicts import decimal, plain
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 # Identities within a cell, as a hand would use them: the quantity, and signed quantities that give it.
 WITHIN = (

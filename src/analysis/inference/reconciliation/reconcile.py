@@ -33,9 +33,9 @@ from analysis.returns.reading import Returns, hashable, read_as_printed, read_re
 from analysis.returns.verdicts import CODES
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.rates import Sets
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import measure_text, term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from datetime import date

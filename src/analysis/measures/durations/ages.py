@@ -19,9 +19,9 @@ from analysis.measures.people_ledger import without_small
 from analysis.measures.pseudonyms import PEOPLE, case_list, with_people_shown
 from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import CALENDARS, Day, windows, year_window
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

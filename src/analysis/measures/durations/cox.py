@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import columns
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.durations.durations import extract_notes
 from analysis.measures.durations.risk import NOT_STATED, ROUNDING
@@ -16,10 +15,11 @@ from analysis.measures.intervals import Z_95
 from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.rows import case_rows
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

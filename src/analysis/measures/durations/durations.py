@@ -22,9 +22,9 @@ from analysis.measures.intervals import Z_95
 from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from analysis.measures.indicators.ratio_intervals import Said, over_cases
 from analysis.measures.windows import Window
 from analysis.vocabulary.indicator_sets.definition import Definition
 from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 DAYS_OF_A_YEAR = 365.0
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most", "unfilled")

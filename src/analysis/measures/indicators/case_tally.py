@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import FEN_PER_YUAN, columns
+from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.engine.dispatch import counting
 from analysis.cases.engine.encoding import as_text, numbered
 from analysis.cases.tallies import AMOUNTS, framed
 from analysis.measures.limits.limits import LIMIT_COLUMNS, with_limits
 from analysis.measures.windows import slot
+from analysis.vocabulary.columns import columns
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

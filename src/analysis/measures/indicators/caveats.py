@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import columns
 from analysis.cases.coverage import cannot_tell
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT
 from analysis.measures.indicators.quantities import Sums, Tally, rests_on
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from analysis.measures.windows import Window

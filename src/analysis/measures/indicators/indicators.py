@@ -20,8 +20,8 @@ from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import Definition, DefinitionSet
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import Day, Periods, Years
+from analysis.vocabulary.text import Text, joined
 
 COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",

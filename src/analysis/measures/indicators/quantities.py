@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import codes, columns
 from analysis.cases.table import known_on
 from analysis.measures.groups import group_codes
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT, case_tally
 from analysis.measures.indicators.side_tables import side_tally
 from analysis.measures.limits.limits import OF_LIMIT
 from analysis.measures.windows import Window
+from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:

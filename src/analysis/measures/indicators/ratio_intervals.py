@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from analysis.measures.windows import Window
     from analysis.vocabulary.indicator_sets.definition import Definition
     from analysis.vocabulary.indicator_sets.quantities import Quantity
-    from analysis.vocabulary.language import Text
+    from analysis.vocabulary.text import Text
 
 
 # A statement and the groups it stands beside (None: all), or statements, one a group.

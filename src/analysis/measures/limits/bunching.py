@@ -12,9 +12,9 @@ from analysis.cases.table import known_on
 from analysis.measures.intervals import Z_95
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import LimitOptions
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases

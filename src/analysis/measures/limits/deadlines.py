@@ -18,8 +18,8 @@ from analysis.measures.pseudonyms import case_list
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import Day
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases

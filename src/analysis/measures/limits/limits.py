@@ -16,8 +16,8 @@ from analysis.cases.coverage import named
 from analysis.measures.limits.workdays import ONE_DAY, work_calendar
 from analysis.measures.side_files import dates_of, hand_kept
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import day
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

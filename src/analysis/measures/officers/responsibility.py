@@ -17,9 +17,9 @@ from analysis.measures.pseudonyms import case_list
 from analysis.measures.rows import is_open
 from analysis.measures.side_files import dates_of, hand_kept, in_register_writing
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

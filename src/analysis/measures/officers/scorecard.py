@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import columns as column_of
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.privacy import MINIMUM, outweighed, suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
@@ -22,11 +21,12 @@ from analysis.measures.pseudonyms import NOBODY, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, texts_of
+from analysis.vocabulary.columns import columns as column_of
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.language import Text, joined
 from analysis.vocabulary.periods import Day, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.measures.pseudonyms import NOBODY
 from analysis.measures.side_files import hand_kept
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from analysis.report.content import Figure, Report, Table, numbered
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 LABELS = {Table: Text("表", "Table "), Figure: Text("图", "Figure ")}
 WORDS = {
@@ -35,10 +35,10 @@ def _drawn(figure: Figure) -> dict[str, Any]:
         data = base64.b64encode(figure.image).decode()
         picture = f'<img src="data:image/png;base64,{data}" alt="{escape(figure.alt)}">'
         return {"html": Markup(picture), "alt": figure.alt, "image": True}  # noqa: S704 - its text was escaped
-    from analysis.charts.drawing import style
+    from analysis.charts.drawing import screen, style
 
     plot = figure.draw(interactive=True)
-    fragment = style.plotly_fragment(style.bare_screen(plot), f"{figure.id}-plot")
+    fragment = screen.fragment(screen.bare(plot), f"{figure.id}-plot")
     return {"html": Markup(fragment), "alt": style.alt_of(plot), "image": False}  # noqa: S704 - made by plotly, its texts escaped
 
 

@@ -11,7 +11,7 @@ from analysis.charts.drawing.native import NativeChart, native_chart
 from analysis.report.content import Figure, Paragraph, Report, Section, Table, numbered
 from analysis.report.formats.html import labels
 from analysis.report.formats.layout import column_weights, picture, ratio, same_bytes, visual_length
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 WIDTH_MM, HEIGHT_MM, MARGIN_MM = 338.7, 190.5, 14
 TITLE_MM, TOP_MM, FOOT_MM = 12, 34, 16  # where titles, contents and, from below, the foot begin

@@ -12,7 +12,7 @@ from analysis.report.content import AFTER_SUMMARY, Figure, Paragraph, Report, Se
 from analysis.report.formats.html import WORDS, labels
 from analysis.report.formats.layout import LEAST_SIZE, column_weights, narrowed, picture, ratio, same_bytes
 from analysis.vocabulary.errors import OutputError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 # GB/T 9704—2012: margins, 3号 (16 pt) 仿宋 for text, 28.9 pt lines, 小标宋 title, 黑体 and 楷体 headings.
 MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}

@@ -12,7 +12,7 @@ from analysis.report.formats.pdf import write_pdf
 from analysis.report.formats.powerpoint import write_slides
 from analysis.report.formats.word import write_word
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 WRITERS: dict[str, Callable[..., bytes]] = {
     "html": write_html,

@@ -8,22 +8,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.report import sentences
-from analysis.report.content import (
-    AMOUNT,
-    BY_ROW,
-    COUNT,
-    DECIMAL,
-    MISSING,
-    RATE,
-    Figure,
-    Native,
-    Paragraph,
-    Section,
-    Table,
-)
+from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.numbers import MISSING
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language
 
 WITH_BLANKS = Text("有未填的，不作同比", "not compared, as some amounts are not filled in")
 LEFT = Text("未结", "pending at the end")

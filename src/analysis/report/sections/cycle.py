@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.vocabulary.language import Text, in_language
 from analysis.vocabulary.periods import windows
+from analysis.vocabulary.text import Text, in_language
 
 
 def cycle(material: Material) -> Section:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.vocabulary.language import Text, in_language, spoken
+from analysis.vocabulary.text import Text, in_language, spoken
 
 CALENDARS = {
     "calendar-year": Text("公历年（1月1日至12月31日）", "calendar year (1 January to 31 December)"),

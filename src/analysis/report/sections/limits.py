@@ -8,7 +8,7 @@ from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
     import pandas as pd

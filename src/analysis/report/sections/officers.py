@@ -8,7 +8,7 @@ from analysis.cases.coverage import cannot_tell
 from analysis.report import sentences
 from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 
 def officers(material: Material) -> Section:

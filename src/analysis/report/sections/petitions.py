@@ -10,7 +10,7 @@ from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.annual import YEAR_ON_YEAR
-from analysis.vocabulary.language import Text, in_language
+from analysis.vocabulary.text import Text, in_language
 
 PETITIONS = (
     "period_start",

@@ -10,7 +10,7 @@ from analysis.report.content import AMOUNT, BY_ROW, DATE, DECIMAL, Block, Figure
 from analysis.report.inputs import Material
 from analysis.report.sections.annual import kind_of_unit
 from analysis.vocabulary.indicator_sets.sets import definitions
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.inference.reconciliation.reconcile import Reconciliation

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.manifest import frame_checksum, sha256, versions
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 SHOWN_CHARACTERS = 16
 

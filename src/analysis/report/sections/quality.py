@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.report.content import COUNT, Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 NOTHING = Text("除表头外，每一行都已采用。", "But for the headers every row was used.")
 BY_RULE = ("check", "severity", "count", "first_at")

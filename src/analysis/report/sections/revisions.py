@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.report.content import BY_ROW, DATE, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.annual import kind_of_unit
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 
 def revisions(material: Material) -> Section:

@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.report import sentences
-from analysis.report.content import BY_ROW, MISSING, Block, Paragraph, Section, Table
+from analysis.report.content import BY_ROW, Block, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.report.sections.annual import figure_cell, headline, interval_of, is_bounded, kind_of_unit, moved
 from analysis.report.sections.printed import conflict_count
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.numbers import MISSING
+from analysis.vocabulary.text import Text
 
 ROUND = Text("累积与清理：", "Accumulating and clearing: ")
 LED = Text("需要关注：", "To look at: ")

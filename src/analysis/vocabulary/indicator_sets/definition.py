@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.quantities import Quantity
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd

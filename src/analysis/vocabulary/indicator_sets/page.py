@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
 from analysis.vocabulary.indicator_sets.sets import definition_set, definitions, shipped_sets
-from analysis.vocabulary.language import in_language
+from analysis.vocabulary.text import in_language
 
 COMMAND = "python -m analysis.vocabulary.indicator_sets.page"
 HEAD = f"""# 指标口径 Definitions

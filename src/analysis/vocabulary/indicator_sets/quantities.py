@@ -15,7 +15,7 @@ from typing import Any
 
 from analysis.vocabulary.columns import closure_attributes, closure_modes
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.language import Text
+from analysis.vocabulary.text import Text
 
 # table -> moments of a period, and what can be added up with the unit it comes in
 MOMENTS = {

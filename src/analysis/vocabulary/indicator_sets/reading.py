@@ -27,8 +27,8 @@ from analysis.vocabulary.indicator_sets.quantities import (
     quantities,
     quantities_from,
 )
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.periods import day
+from analysis.vocabulary.text import Text
 
 FACTORS: dict[str, float] = {"%": 100.0, "件/百件": 100.0, "人/百件": 100.0}
 # What a money quantity needs to be known of a case before the case can enter a rate of two sums.

@@ -20,7 +20,7 @@ from analysis.vocabulary.indicator_sets.quantities import (
     read_toml,
 )
 from analysis.vocabulary.indicator_sets.reading import set_from
-from analysis.vocabulary.language import Text, joined
+from analysis.vocabulary.text import Text, joined
 
 # The choice for a court that named no set: of these the definitions in force in the period, and the targets of none.
 BY_PERIOD = "by-period"
