@@ -10,8 +10,8 @@ from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.inputs import PEER_INDICATOR, Material
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.language import Text
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.inference.peers.funnel import Funnel
