@@ -158,6 +158,25 @@ def test_tables_in_an_official_template_are_not_set_in_the_size_of_its_text(tmp_
     assert next(p for p in document.paragraphs if p.text == "注").style.name == "表注"
 
 
+def test_letters_spread_by_a_template_for_all_its_text_do_not_break_figures(tmp_path):
+    """Spacing of letters in the document's defaults reaches styles that rest on none: 2,218.0 broke before its last digit."""
+    import docx
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    document = docx.Document()
+    (defaults,) = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr")
+    spread = OxmlElement("w:spacing")
+    spread.set(qn("w:val"), "40")
+    defaults.append(spread)
+    document.save(tmp_path / "spread.docx")
+    with speaking("zh"):
+        made = docx.Document(io.BytesIO(WRITERS["docx"](wide_report(), "footer", template=tmp_path / "spread.docx")))
+    for name in ("表格文字", "表头", "表注"):
+        marks = {mark.tag: mark.get(qn("w:val")) for mark in made.styles[name].element.rPr}
+        assert (marks[qn("w:spacing")], marks[qn("w:w")]) == ("0", "100")
+
+
 def test_a_picture_is_not_cut_to_a_line_of_an_official_template(tmp_path):
     import docx
 
