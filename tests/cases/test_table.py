@@ -38,7 +38,7 @@ def test_values_of_every_kind_are_found(cases):
         ({"area": ["城关镇", "砚山乡"]}, "是否想写“砚山镇”"),
         ({"basis": "民诉"}, "是否想写“民事”"),
         ({"basis": "公证债权文书"}, "仲裁"),
-        ({"has_property": "部分"}, "True"),
+        ({"has_property": "部分"}, "有财产"),
         ({"extension_days": "三十"}, "60"),
         ({"filed_on": "2011-03-01"}, "2011-02-01"),
         ({"team": "一组"}, "team"),
@@ -47,6 +47,14 @@ def test_values_of_every_kind_are_found(cases):
 def test_a_value_that_the_register_does_not_hold_is_refused_with_the_nearest(cases, stated, known):
     with pytest.raises(ArgumentError, match=known):
         cases.where(**stated)
+
+
+@pytest.mark.parametrize("word", ["有财产", "有", "是", "with property", "Yes", True])
+def test_yes_and_no_are_understood_as_registers_write_them(word):
+    rows = {"case_no": list("abc"), "filed_on": "2022-03-04", "has_property": [True, False, True]}
+    register = Cases.from_frames(pd.DataFrame(rows), as_of="2022-12-31")
+    assert len(register.where(has_property=word)) == 2
+    assert len(register.where(has_property=["无财产"])) == 1
 
 
 def test_of_many_values_the_nearest_are_named():

@@ -12,6 +12,8 @@ import pyarrow as pa
 from analysis.cases.columns import ARROW_TYPES, codes_by_name, to_arrow
 from analysis.vocabulary.columns import TABLES, codes, columns
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.labels import truth_text
+from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import SYNTHETIC, Result
 from analysis.vocabulary.text import Text
@@ -235,8 +237,16 @@ def _held_values(table: ir.Table, name: str, stated: list[Any]) -> list[Any]:
             known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
             present = known.execute()[name].tolist()
             spoken = codes(name) if columns("cases")[name].kind == "code" else {}
-            raise ArgumentError.not_one_of(name, written, [*present, *(spoken[v].text for v in present if v in spoken)])
+            words = [spoken[v].text for v in present if v in spoken]
+            words += [truth_text(name, v) for v in present if isinstance(v, bool)]
+            raise ArgumentError.not_one_of(name, written, [*present, *words])
     return values
+
+
+def _in_words(name: str) -> dict[str, bool]:
+    """Return yes and no by the words that the column has for them in both languages (有财产, without property)."""
+    texts = {truth: truth_text(name, truth) for truth in (True, False)}
+    return {word: truth for truth, text in texts.items() for word in (text.zh, text.en)}
 
 
 def _as_held(value: Any, name: str) -> Any:
@@ -245,6 +255,9 @@ def _as_held(value: Any, name: str) -> Any:
     if kind == "date":
         return day(value, name).date()
     named = codes_by_name(name).get(value, value) if kind == "code" else value
+    if kind == "boolean" and isinstance(value, str):
+        written = value.strip().lower()
+        named = written in YES_WORDS if written in YES_WORDS | NO_WORDS else _in_words(name).get(written)
     try:
         return pa.scalar(named, ARROW_TYPES[kind]).as_py()
     except (pa.ArrowException, OverflowError):

@@ -18,6 +18,7 @@ import pandas as pd
 
 from analysis.files.cell_text import INVISIBLE, SPACES, plain, written
 from analysis.vocabulary.columns import codes
+from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
 from analysis.vocabulary.periods import COURT_ZONE
 
 if TYPE_CHECKING:
@@ -34,31 +35,6 @@ LONGEST_BLANK = max(map(len, BLANK))
 NOT_YET = frozenset(
     ["未结", "未结案", "未执结", "尚未结案", "未发放", "未开始", "未", "在办", "执行中", "未办结", "未化解"]
 )
-YES = frozenset(["是", "有", "√", "✓", "✔", "☑", "1", "1.0", "y", "yes", "t", "true", "对", "有财产", "有可供执行财产"])
-NO = frozenset(
-    [
-        "否",
-        "无",
-        "没有",
-        "×",
-        "✗",
-        "✘",
-        "x",
-        "☒",
-        "0",
-        "0.0",
-        "n",
-        "no",
-        "f",
-        "false",
-        "无财产",
-        "没有财产",
-        "无可供执行财产",
-        "未发现财产",
-        "未发现可供执行财产",
-    ]
-)
-
 SCALES = {"亿": 100_000_000.0, "百万": 1_000_000.0, "万": 10_000.0, "千": 1_000.0, "百": 100.0, "": 1.0}
 # Above this a register's amount is a slip of the keyboard, and sums in whole fen would leave 64-bit integers.
 MOST_YUAN = 1e12
@@ -326,9 +302,9 @@ def read_boolean(value: Any) -> Any:
     text = plain(value)
     if _has_marked_figure(value):
         return UNREADABLE
-    if text in YES:
+    if text in YES_WORDS:
         return True
-    if text in NO:
+    if text in NO_WORDS:
         return False
     return None if text in BLANK else UNREADABLE
 

@@ -20,6 +20,31 @@ if TYPE_CHECKING:
 
 MISSING, UNBOUNDED, MINUS = "—", "∞", "\u2212"
 YES, NO = Text("是", "yes"), Text("否", "no")
+# As registers write them.
+YES_WORDS = frozenset(["是", "有", "√", "✓", "✔", "☑", "1", "1.0", "y", "yes", "t", "true", "对", "有财产", "有可供执行财产"])
+NO_WORDS = frozenset(
+    [
+        "否",
+        "无",
+        "没有",
+        "×",
+        "✗",
+        "✘",
+        "x",
+        "☒",
+        "0",
+        "0.0",
+        "n",
+        "no",
+        "f",
+        "false",
+        "无财产",
+        "没有财产",
+        "无可供执行财产",
+        "未发现财产",
+        "未发现可供执行财产",
+    ]
+)
 NEEDED_DIGITS = 6  # decimals at most, where a number has as many as it needs
 PLAIN_DIGITS = 2  # of what is no whole number
 SIGNIFICANT_DIGITS = 3  # of what is smaller than 1
