@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 MISSING, UNBOUNDED, MINUS = "—", "∞", "\u2212"
 YES, NO = Text("是", "yes"), Text("否", "no")
 # As registers write them.
-YES_WORDS = frozenset(["是", "有", "√", "✓", "✔", "☑", "1", "1.0", "y", "yes", "t", "true", "对", "有财产", "有可供执行财产"])
+YES_WORDS = frozenset(
+    ["是", "有", "√", "✓", "✔", "☑", "1", "1.0", "y", "yes", "t", "true", "对", "有财产", "有可供执行财产"]
+)
 NO_WORDS = frozenset(
     [
         "否",

@@ -269,7 +269,10 @@ def _exhibit_styles(document: _Document) -> None:
         fonts.set(qn("w:eastAsia"), document.chinese(font))
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-        for stretch, none in (("w:spacing", "0"), ("w:w", "100")):  # document defaults may spread letters, which breaks figures
+        for stretch, none in (
+            ("w:spacing", "0"),
+            ("w:w", "100"),
+        ):  # document defaults may spread letters, which breaks figures
             mark = OxmlElement(stretch)
             mark.set(qn("w:val"), none)
             style.element.rPr.insert_element_before(mark, "w:sz")
