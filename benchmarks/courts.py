@@ -65,6 +65,24 @@ class Courts:
 
         return draw
 
+    def between(self, first: int, last: int) -> np.ndarray:
+        """1 from one month up to another."""
+        return ((self.time >= first) & (self.time < last)).astype(float)
+
+    def pushed(
+        self, rng: np.random.Generator, share: float, times: np.ndarray, *, memory: float = 0.0
+    ) -> tuple[Flow, np.ndarray]:
+        """A queue whose closings are so many times the usual share of its stock, and what that adds given the stock, by month."""
+        filed = self.counts(rng, self.volume + (self.remembering(rng, memory) if memory else 0))
+        stock = opening = round(self.volume / share)
+        closed, more = np.zeros(self.length, dtype=int), np.zeros(self.length)
+        for at in range(self.length):
+            usual = share / (1 + share)
+            closed[at] = rng.binomial(stock + filed[at], min(usual * times[at], 1))
+            more[at] = (stock + filed[at]) * usual * (times[at] - 1)
+            stock += filed[at] - closed[at]
+        return (filed, closed, opening), more
+
     def overdispersed(self, shape: Callable[[np.random.Generator], np.ndarray | float]) -> Scenario:
         """Filings and closings whose variance is three times their mean."""
 

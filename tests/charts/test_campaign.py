@@ -85,8 +85,8 @@ def test_the_screen_holds_the_same(effect, language, speaks_only, key_of, told):
 def test_alt_text_and_note_tell_the_effect(effect):
     figure = plot_campaign(effect, language="en")
     alt = style.alt_of(figure)
-    total = effect.table.set_index(["series", "term"]).loc[("closed", "total")]
-    for told in (*(number(total[name], 0) for name in ("estimate", "lower", "upper")), "Nov 2008 to Oct 2009"):
+    mean = effect.table.set_index(["series", "term"]).loc[("closed", "mean")]
+    for told in (*(number(mean[name], 1) for name in ("estimate", "lower", "upper")), "Nov 2008 to Oct 2009"):
         assert told in alt
     assert alt == style.alt_of(plot_campaign(effect, language="en", interactive=True))
     assert "12 periods" in style.note_of(figure)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SERIES = ("closed", "filed", "pending")
-SUMMED = {"closed": "total", "filed": "total", "pending": "level"}  # the term that says the effect in cases
+SAID = {"closed": "mean", "filed": "mean", "pending": "level"}  # the term that says the effect
 
 
 def plot_campaign(
@@ -38,7 +38,7 @@ def plot_campaign(
     >>> closed = [20] * 24 + [30] * 6 + [20] * 18  # ten more in each of the six months of the campaign
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}), opening=100)
     >>> print(an.alt_of(plot_campaign(an.campaign_effect(flow, start="2010-01", end="2010-06"))))
-    三幅线图，实际与若无活动。2010年1月至2010年6月的活动期间：结案合计相差 60 件...
+    三幅线图，实际与若无活动。2010年1月至2010年6月的活动期间：结案平均每期相差 10.0 件...
     """
     must_hold(effect, "counterfactual", made_by="campaign_effect")
     return render(lambda _: _chart(effect), interactive=interactive, language=language, size=size)
@@ -104,10 +104,11 @@ def _words(effect: Any) -> tuple[Text, Text, Text]:
     title = Text("专项活动：实际与若无活动", "The campaign, and what would have been without it")
     rows = effect.table.set_index(["series", "term"])
     parts = []
-    for name, key in SUMMED.items():
+    for name, key in SAID.items():
         row = rows.loc[(name, key)]
-        numbers = [number(row[column], 0) for column in ("estimate", "lower", "upper")]
-        when = Text("期末", "at the end") if name == "pending" else Text("合计", "in all")
+        places = 0 if name == "pending" else 1
+        numbers = [number(row[column], places) for column in ("estimate", "lower", "upper")]
+        when = Text("期末", "at the end") if name == "pending" else Text("平均每期", "a period")
         parts.append(
             Text(
                 f"{term(name).zh}{when.zh}相差 {numbers[0]} 件（95% 区间 {numbers[1]} 至 {numbers[2]}）",

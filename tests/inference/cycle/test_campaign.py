@@ -52,7 +52,6 @@ def test_the_samples_campaign_is_recovered_within_its_interval(sample):
     found = campaign_effect(monthly, start=truth["start"], end=truth["end"], cases=cases)
     extra = truth["extra_closings_per_month"]
     assert held(effect(found.table, "closed", "mean"), extra)
-    assert held(effect(found.table, "closed", "total"), 14 * extra)
     assert effect(found.table, "closed", "mean")["lower"] > 0
     assert held(effect(found.table, "filed", "mean"), truth["extra_filings_per_month"])
     assert held(effect(found.table, "pending", "level"), -14 * extra)
@@ -62,27 +61,87 @@ def test_the_samples_campaign_is_recovered_within_its_interval(sample):
 
 
 def test_the_true_effect_lies_in_its_interval_as_often_as_it_says():
-    truths = {("closed", "mean"): 12, ("closed", "level"): 12, ("filed", "mean"): 0, ("pending", "level"): -168}
+    truths = {("closed", "mean"): 12, ("filed", "mean"): 0, ("pending", "level"): -168}
     counts = dict.fromkeys(truths, 0)
-    for seed in range(16):
+    for seed in range(10):
         table = campaign_effect(flow(seed, rho=0.3), start="2008-11", end="2009-12").table
         for key, truth in truths.items():
             counts[key] += held(effect(table, *key), truth)
-    assert min(counts.values()) >= 13
+    assert min(counts.values()) >= 8
 
 
 def test_without_a_campaign_an_effect_is_seldom_claimed():
     claimed = sum(
         effect(campaign_effect(flow(seed, extra=0), start="2008-11", end="2009-12").table, "closed", "mean")["p"] < 0.05
-        for seed in range(16)
+        for seed in range(10)
     )
-    assert claimed <= 3
+    assert claimed <= 2
 
 
 def test_a_slope_is_told_from_a_level():
-    table = campaign_effect(flow(1, extra=0, slope=3), start="2008-11", end="2009-12").table
-    assert held(effect(table, "closed", "slope"), 3)
-    assert effect(table, "closed", "slope")["lower"] > 0
+    rows = [
+        effect(campaign_effect(flow(seed, extra=0, slope=3), start="2008-11", end="2009-12").table, "closed", "slope")
+        for seed in range(1, 5)
+    ]
+    assert all(row["lower"] > 0 for row in rows)
+
+
+def queue(seed, *, more=0.0, share=0.1, length=72):
+    """A court that closes a share of its stock, filings as many a month; ``more`` from month 36 on for a year."""
+    rng = np.random.default_rng(seed)
+    filed, stock, closed = rng.poisson(60, length), round(60 / share), np.zeros(length, dtype=int)
+    opening = stock
+    for at in range(length):
+        closed[at] = rng.binomial(stock + filed[at], share / (1 + share) * (1 + more * (36 <= at < 48)))
+        stock += filed[at] - closed[at]
+    months = pd.date_range("2006-01-01", periods=length, freq="MS")
+    return pd.DataFrame(
+        {"period": months, "filed": filed, "closed": closed, "closing": opening + np.cumsum(filed - closed)}
+    )
+
+
+def after_the_highest_stock(table):
+    place = 11 + int(table["closing"].iloc[11:-13].to_numpy().argmax()) + 1
+    return table["period"].iloc[place], table["period"].iloc[place + 11]
+
+
+def test_a_date_put_after_the_highest_stock_makes_no_campaign():
+    claimed = 0
+    for seed in range(8):
+        table = queue(seed)
+        start, end = after_the_highest_stock(table)
+        found = campaign_effect(table, start=start, end=end)
+        assert "最高" in found.problems.set_index("rule").loc["start_chosen", "problem"]
+        claimed += effect(found.table, "closed", "mean")["lower"] > 0
+    assert claimed <= 2
+
+
+def test_a_campaign_through_a_queue_is_seen_though_closings_follow_the_stock():
+    seen = [
+        effect(campaign_effect(queue(seed, more=0.25, length=120), start="2009-01", end="2009-12").table, "closed", "mean")
+        for seed in range(5)
+    ]
+    assert sum(row["lower"] > 0 for row in seen) >= 4
+    assert all(row["role"] == "primary" for row in seen)
+
+
+def test_how_the_start_was_found_can_be_said():
+    by_stock, beforehand = (
+        campaign_effect(flow(2), start="2008-11", end="2009-12", start_chosen=chosen).table
+        for chosen in ("highest_stock", "beforehand")
+    )
+    assert effect(by_stock, "closed", "mean")["estimate"] == effect(beforehand, "closed", "mean")["estimate"]
+    assert effect(by_stock, "closed", "mean")["lower"] != effect(beforehand, "closed", "mean")["lower"]
+    with pytest.raises(ArgumentError, match="start_chosen"):
+        campaign_effect(flow(2), start="2008-11", end="2009-12", start_chosen="guessed")
+
+
+def test_secondary_terms_are_adjusted_for_their_number():
+    table = campaign_effect(flow(4), start="2008-11", end="2009-12").table
+    secondary = table[table["role"] == "secondary"]
+    assert (secondary["p"] >= secondary["p_single"]).all()
+    assert secondary["p"].min() == pytest.approx(min(1, len(secondary) * secondary["p_single"].min()))
+    assert (table["role"] == "primary").sum() == 1
 
 
 def test_control_courts_take_off_what_happened_to_all():

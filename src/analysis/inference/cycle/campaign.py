@@ -1,24 +1,38 @@
-"""What a campaign did: an interrupted time series of closings, filings and pending cases.
+"""What a campaign did to closings, filings and pending cases.
 
-Each flow is regressed on a trend, the season (month or quarter; for monthly flows also the Spring Festival), and four terms: a
-new level and a new slope during the campaign, and again after it. Errors are HAC (Newey and West), so neighbouring
-months may be alike. The pending stock is the running sum of filings less closings; regressed on its own it would make an
-effect out of any wandering, so its terms are summed up from the regression of the net flow. Model: Wagner et al. 2002,
-Journal of Clinical Pharmacy and Therapeutics 27, 299–309 (segmented regression of interrupted time series).
+The question fixed beforehand is one: how many more were closed than the stock at the start of each period would have led to. Closings that rise with
+the stock are no campaign, and a stock falls from its height of itself, wherever leaders put the beginning; so closings are
+compared given the stock, and where the campaign begins right after the highest stock that search is repeated in every court that the
+figures are set against (``campaign_model``). What the campaign took off the stock follows from it: each closing more in one period leaves
+less to close in the next. Other terms are secondary, their p values adjusted for their number (Holm 1979).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.campaign_cases import case_tables
-from analysis.inference.cycle.intervention import Window, effect_part, regressors, short_regressors
+from analysis.inference.cycle.campaign_model import (
+    NOTHING,
+    WIDTH,
+    Court,
+    Flows,
+    Setting,
+    Window,
+    corrected,
+    drawn,
+    effect_on_stock,
+    estimates,
+    flows_of,
+    season_columns,
+    without_campaign,
+)
 from analysis.inference.cycle.problems import problem, problem_table
-from analysis.inference.cycle.regression import LEVEL, Fit, combination, hac_fit, unit
+from analysis.inference.cycle.regression import LEVEL, holm
 from analysis.inference.cycle.season import festival_known
 from analysis.inference.cycle.series import FlowSeries, must_be_cases, only, read_flow
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -29,28 +43,39 @@ from analysis.vocabulary.text import Text
 SERIES = ("closed", "filed", "pending")
 # Periods before the campaign below which its own past is no yardstick: a year of weeks or months, two of quarters.
 LEAST_BEFORE = {"W": 52, "M": 12, "Q": 8, "Y": 5}
+DRAWS = 200
+BEFOREHAND, BY_STOCK = "beforehand", "highest_stock"
+PRIMARY = ("closed", "mean")
 
 MEANINGS = {
-    ("flow", "level"): Text("活动开始时每期案件数的跳变", "jump in cases a period when the campaign began"),
-    ("flow", "slope"): Text("活动期间每期的增减变化", "change of the trend, cases a period, during the campaign"),
-    ("flow", "level_after"): Text(
-        "活动结束后相对于原趋势的水平", "level just after the campaign against the old trend"
+    ("closed", "mean"): Text(
+        "活动期间平均每期多（少）结的案件数（与期初存量相同而无活动时相比）",
+        "cases closed more (fewer) a period, mean over the campaign, than the same stock would have led to without it",
     ),
-    ("flow", "slope_after"): Text("活动后每期的增减变化", "change of the trend, cases a period, after the campaign"),
-    ("flow", "mean"): Text("活动期间平均每期多（少）的案件数", "cases more (fewer) a period, mean over the campaign"),
-    ("flow", "total"): Text("活动期间共多（少）的案件数", "cases more (fewer) over the whole campaign"),
-    ("pending", "level"): Text("活动末期未结存量与无活动时之差", "pending at the campaign's end against no campaign"),
-    ("pending", "slope"): Text("活动期间未结每期多增（减）的案件数", "change of pending a period, during the campaign"),
-    ("pending", "level_after"): Text("末期未结存量与无活动时之差", "pending at the series' end against no campaign"),
-    ("pending", "slope_after"): Text(
-        "活动后未结每期多增（减）的案件数", "change of pending a period, after the campaign"
+    ("closed", "slope"): Text("活动期间效果每期的增减", "change of the effect, cases a period, during the campaign"),
+    ("closed", "level_after"): Text(
+        "活动结束后每期多（少）结的案件数（存量相同时）",
+        "cases closed more (fewer) a period after the campaign, the stock the same",
+    ),
+    ("filed", "mean"): Text(
+        "活动期间平均每期多（少）收的案件数", "cases filed more (fewer) a period, mean over the campaign"
+    ),
+    ("filed", "level_after"): Text(
+        "活动结束后每期多（少）收的案件数", "cases filed more (fewer) a period after the campaign"
+    ),
+    ("pending", "level"): Text(
+        "活动末期未结存量与无活动时之差（新收照旧）",
+        "pending at the campaign's end against no campaign, filings as they were",
+    ),
+    ("pending", "level_after"): Text(
+        "末期未结存量与无活动时之差（新收照旧）", "pending at the series' end against no campaign, filings as they were"
     ),
 }
 
 
 @dataclass(frozen=True, eq=False)
 class CampaignEffect(Result):
-    """``table``: ``series, term, estimate, lower, upper, p, meaning``; ``counterfactual``: what would have been.
+    """``table``: ``series, term, role, estimate, lower, upper, p_single, p, meaning``; ``counterfactual``: what would have been.
 
     ``placebo``: the mean effect that the same model finds at dates without a campaign; ``closure_modes``, ``recovery``,
     ``reopened``: what else changed (need ``cases=``); ``problems``: what is missing or weak.
@@ -68,23 +93,50 @@ class CampaignEffect(Result):
 
 
 def campaign_effect(
-    flow: pd.DataFrame, *, start: Day, end: Day, cases: Any = None, controls: pd.DataFrame | None = None
+    flow: pd.DataFrame,
+    *,
+    start: Day,
+    end: Day,
+    cases: Any = None,
+    controls: pd.DataFrame | None = None,
+    start_chosen: str | None = None,
+    seed: int = 0,
 ) -> CampaignEffect:
     """The effect of a campaign between two months (both included) on closings, filings and pending.
 
-    ``start`` and ``end`` are days or months (``"2008-11"``). ``controls`` is a caseflow of courts without the
-    campaign: their summed flow, scaled to this court's level before the campaign, is taken off first, so the effect is what lies
-    beyond what happened to them too. ``cases`` adds closure modes, recovery and cases reopened within 12 months.
+    Parameters
+    ----------
+    flow : DataFrame
+        A caseflow of one court.
+    start, end : date or text
+        Days or months (``"2008-11"``).
+    cases : Cases, optional
+        The register: adds closure modes, recovery and cases reopened within 12 months.
+    controls : DataFrame, optional
+        A caseflow of courts without the campaign: their summed flow, scaled to this court's level before the campaign, is taken off
+        first, so the effect is what lies beyond what happened to them too.
+    start_chosen : {"beforehand", "highest_stock"}, optional
+        How the start was found: named beforehand, or put after the highest stock. Left out: ``highest_stock`` where no stock within a year of
+        the start is higher than that at the start, as leaders begin when it is worst; p and limits then count that search.
+    seed : int
+        The seed of the drawn courts.
 
-    ``table``: ``series`` (closed, filed, pending), ``term`` (level, slope, level_after, slope_after; for flows also mean and
-    total over the campaign), ``estimate, lower, upper`` (cases, or cases a period), ``p``, ``meaning``. The counterfactual is
-    the fitted course without the four terms, with prediction limits. Raises ``DataError`` where fewer than
-    12 months (8 quarters, 52 weeks, 5 years) lie before the campaign, ``ArgumentError`` for dates outside the flow.
+    Returns
+    -------
+    CampaignEffect
+        ``table``: ``series`` (closed, filed, pending), ``term`` (mean and slope over the campaign, level_after; of pending level and
+        level_after), ``role`` (primary: closings given the stock, the one question; secondary), ``estimate, lower, upper`` (cases, or cases a
+        period), ``p_single`` and ``p`` (Holm over the secondary ones), ``meaning``. The counterfactual is the fitted course without the
+        campaign, with prediction limits.
+
+    Raises ``DataError`` where fewer than 12 months (8 quarters, 52 weeks, 5 years) lie before the campaign, ``ArgumentError`` for dates
+    outside the flow.
 
     >>> months = pd.date_range("2006-01-01", periods=48, freq="MS")
     >>> extra = months.isin(pd.date_range("2008-01-01", "2008-12-01", freq="MS")) * 10
-    >>> noise = np.tile([1, -1, 0, 2, -2], 10)[:48]
-    >>> flow = pd.DataFrame({"period": months, "filed": 30 - noise, "closed": 30 + noise + extra, "closing": 500})
+    >>> filed, closed = np.random.default_rng(1).poisson(30, (2, 48))
+    >>> flow = pd.DataFrame({"period": months, "filed": filed, "closed": closed + extra})
+    >>> flow["closing"] = 500 + (flow["filed"] - flow["closed"]).cumsum()
     >>> effect = campaign_effect(flow, start="2008-01", end="2008-12").table.set_index(["series", "term"])
     >>> bool(effect.loc[("closed", "mean"), "lower"] < 10 < effect.loc[("closed", "mean"), "upper"])
     True
@@ -92,18 +144,18 @@ def campaign_effect(
     series, cases = only(flow, "campaign_effect"), must_be_cases(cases)
     window = _window(series, start, end)
     control, problems = _controls(controls, series, window)
-    design, terms = regressors(series, window)
-    problems = series.problems + problems + _weaknesses(series, window, design)
-    rows, courses = [], []
-    for name in SERIES:
-        effect = _pending(series, control, window, design, terms) if name == "pending" else None
-        if effect is None:
-            effect = _flow(name, series.values(name), control[name], window, design, terms)
-        rows += effect[0]
-        courses.append(effect[1].assign(series=name, period=series.table["period"]))
-    table = pd.DataFrame(rows, columns=["series", "term", "estimate", "lower", "upper", "p", "meaning"])
-    course = pd.concat(courses, ignore_index=True)
-    course = course[["period", "series", "observed", "counterfactual", "lower", "upper", "during"]]
+    flows = flows_of(series.values("filed"), series.values("closed"), _opening(series))
+    chosen = _chosen(start_chosen, flows, window, series)
+    base = np.column_stack([np.ones(window.count), season_columns(series, window)])
+    setting = Setting(base, (control["filed"], control["closed"]), window.last - window.first + 1)
+    rng = np.random.default_rng(seed)
+    setting, memory = corrected(without_campaign(flows, window.first, setting), window.first, setting, rng)
+    court = replace(without_campaign(flows, window.first, setting), memory=memory)
+    searched_from = LEAST_BEFORE[series.freq] if chosen == BY_STOCK else None
+    table = _table(flows, drawn(court, DRAWS, rng), window, setting, searched_from)
+    problems = series.problems + problems + [_chosen_note(chosen, named=start_chosen is not None)]
+    problems += _weaknesses(series, window, base.shape[1] + WIDTH)
+    course = _courses(series, flows, court, window, setting)
     placebo = _placebo(series, control, window)
     first, last = series.table["period"].iloc[window.first], series.end_of(window.last)
     tables, notes = case_tables(cases, first, last)
@@ -116,6 +168,39 @@ def campaign_effect(
         series.freq,
         _caption(series, window, first, last, placebo, with_controls=controls is not None) + made_up(flow),
     )
+
+
+def _opening(series: FlowSeries) -> float:
+    return float(series.values("closing")[0] - series.values("filed")[0] + series.values("closed")[0])
+
+
+def _chosen(said: str | None, flows: Flows, window: Window, series: FlowSeries) -> str:
+    """How the start was found: as said, or by the stock where at no other possible start within a year it is higher."""
+    if said is not None:
+        if said not in (BEFOREHAND, BY_STOCK):
+            raise ArgumentError.not_one_of("start_chosen", said, [BEFOREHAND, BY_STOCK])
+        return said
+    stock, reach = flows.at_start[0], max(series.seasons, 2)
+    latest = window.count - (window.last - window.first)
+    near = stock[max(window.first - reach, LEAST_BEFORE[series.freq]) : min(window.first + reach + 1, latest)]
+    return BY_STOCK if stock[window.first] >= near.max() else BEFOREHAND
+
+
+def _chosen_note(chosen: str, *, named: bool) -> dict[str, Any]:
+    if chosen == BEFOREHAND:
+        text = Text(
+            "活动起点视为事先确定：p 值和区间不含挑选起点的影响",
+            "the start is taken as fixed beforehand: p values and limits count no search for it",
+        )
+    else:
+        text = Text(
+            "活动起点在存量最高之后：即使没有活动，存量也会自高处回落；p 值和区间已计入这一挑选（每次模拟都重新寻找存量最高的时期）",
+            "the start follows the highest stock, from which a stock falls even without a campaign: p values and limits count that search, "
+            "repeated in every drawn court",
+        )
+    if not named:
+        text = text + Text("；如有不同，请用 start_chosen= 说明", "; say so by start_chosen= if it was otherwise")
+    return problem("start_chosen", text, severity="note")
 
 
 def _caption(
@@ -212,7 +297,7 @@ def _is_same(one: FlowSeries, series: FlowSeries) -> bool:
     return bool(one.table[numbers].equals(series.table[numbers]))
 
 
-def _weaknesses(series: FlowSeries, window: Window, design: np.ndarray) -> list[dict[str, Any]]:
+def _weaknesses(series: FlowSeries, window: Window, coefficients: int) -> list[dict[str, Any]]:
     notes = []
     if series.freq in ("M", "W") and not festival_known(series.table["period"]).all():
         text = Text(
@@ -226,62 +311,72 @@ def _weaknesses(series: FlowSeries, window: Window, design: np.ndarray) -> list[
             "no data after the campaign: whether the backlog came back cannot be seen",
         )
         notes.append(problem("no_after", text, severity="note"))
-    if window.count < 2 * design.shape[1]:
+    if window.count < 2 * coefficients:
         text = Text(
-            f"{window.count} 期估计 {design.shape[1]} 个系数，偏少：区间只作参考",
-            f"{window.count} periods for {design.shape[1]} coefficients are few: take the intervals as rough",
+            f"{window.count} 期估计 {coefficients} 个系数，偏少：区间只作参考",
+            f"{window.count} periods for {coefficients} coefficients are few: take the intervals as rough",
         )
         notes.append(problem("few_periods", text, severity="note"))
     return notes
 
 
-def _flow(
-    name: str, values: np.ndarray, control: np.ndarray, window: Window, design: np.ndarray, terms: dict[str, int]
-) -> tuple[list[dict[str, Any]], pd.DataFrame]:
-    fit = hac_fit(values - control, design)
-    rows = [_row(name, term, fit, unit(design.shape[1], at)) for term, at in terms.items()]
-    effect = effect_part(design, terms)
-    total = (effect * window.during[:, None]).sum(axis=0)
-    rows.append(_row(name, "mean", fit, total / window.during.sum()))
-    rows.append(_row(name, "total", fit, total))
-    without = design - effect
-    spread = np.einsum("ij,jk,ik->i", without, fit.covariance, without) + fit.variance
-    return rows, _course(values, control + without @ fit.params, spread, fit, window)
+def _table(flows: Flows, draws: Flows, window: Window, setting: Setting, searched_from: int | None) -> pd.DataFrame:
+    """Every term, set against what courts without a campaign show of it."""
+    own = estimates(flows, np.array([window.first]), setting)
+    first = np.full(DRAWS, window.first)
+    if searched_from is not None:
+        first = searched_from + draws.at_start[:, searched_from : window.count - setting.length + 1].argmax(axis=1)
+    chance = estimates(draws, first, setting)
+    rows = []
+    for (series, term), found in own.items():
+        estimate, error = float(found[0][0]), float(found[1][0])
+        row = {"series": series, "term": term, "role": "primary" if (series, term) == PRIMARY else "secondary"}
+        rows.append(row | _limits(estimate, error, *chance[series, term]) | {"meaning": MEANINGS[series, term].cell})
+    table = pd.DataFrame(rows)
+    secondary = (table["role"] == "secondary").to_numpy()
+    table["p"] = table["p_single"]
+    table.loc[secondary, "p"] = holm(table.loc[secondary, "p_single"].to_numpy(dtype=float))
+    return table[["series", "term", "role", "estimate", "lower", "upper", "p_single", "p", "meaning"]]
 
 
-def _pending(
-    series: FlowSeries, control: dict[str, np.ndarray], window: Window, design: np.ndarray, terms: dict[str, int]
-) -> tuple[list[dict[str, Any]], pd.DataFrame]:
-    """The stock's terms and course: the regression of the net flow, summed up."""
-    fit = hac_fit(series.values("net") - control["filed"] + control["closed"], design)
-    effect = effect_part(design, terms)
-    during, after = (effect * part[:, None] for part in (window.during, window.after))
-    weights = {"level": during.sum(axis=0), "slope": during.sum(axis=0) / window.during.sum()}
-    if window.after.sum():
-        weights |= {"level_after": effect.sum(axis=0), "slope_after": after.sum(axis=0) / window.after.sum()}
-    rows = [_row("pending", term, fit, weight) for term, weight in weights.items()]
-    running = np.cumsum(effect, axis=0)
+def _limits(estimate: float, error: float, chance: np.ndarray, errors: np.ndarray) -> dict[str, float]:
+    """95 % limits and p from the mean and the scatter of the same ratio in drawn courts; none where nothing scatters."""
+    from scipy.stats import norm
+
+    usable = errors > NOTHING
+    ratios = chance[usable] / errors[usable]
+    scatter = float(ratios.std()) if usable.any() else 0.0
+    if error < NOTHING or not scatter:
+        value = round(estimate, 6)
+        return {"estimate": value, "lower": value, "upper": value, "p_single": np.nan}
+    middle = float(ratios.mean())
+    reach = float(norm.ppf(0.5 + LEVEL / 2)) * scatter
+    return {
+        "estimate": estimate,
+        "lower": estimate - (middle + reach) * error,
+        "upper": estimate - (middle - reach) * error,
+        "p_single": float(2 * norm.sf(abs(estimate / error - middle) / scatter)),
+    }
+
+
+def _courses(series: FlowSeries, flows: Flows, court: Court, window: Window, setting: Setting) -> pd.DataFrame:
+    """Each series as recorded and without the campaign, with 95 % prediction limits."""
+    from scipy.stats import norm
+
+    reach = float(norm.ppf(0.5 + LEVEL / 2))
+    closed = court.closed + court.response * flows.at_start[0]
+    effect, spread = effect_on_stock(flows, window.first, setting)
     stock = series.values("closing")
-    since = np.cumsum(window.during + window.after)
-    mean_spread = np.einsum("ij,jk,ik->i", running, fit.covariance, running)
-    spread = mean_spread + since * fit.long_run_variance
-    return rows, _course(stock, stock - running @ fit.params, spread, fit, window)
-
-
-def _row(series: str, term: str, fit: Fit, weights: np.ndarray) -> dict[str, Any]:
-    estimate, lower, upper, p = combination(fit, weights)
-    meaning = MEANINGS["pending" if series == "pending" else "flow", term].cell
-    found = {"estimate": estimate, "lower": lower, "upper": upper, "p": p}
-    return {"series": series, "term": term, **found, "meaning": meaning}
-
-
-def _course(observed: np.ndarray, without: np.ndarray, spread: np.ndarray, fit: Fit, window: Window) -> pd.DataFrame:
-    from scipy.stats import t as student
-
-    reach = student.ppf(0.5 + LEVEL / 2, fit.df) * np.sqrt(np.maximum(spread, 0))
-    table = pd.DataFrame({"observed": observed, "counterfactual": without})
-    table["lower"], table["upper"] = without - reach, without + reach
-    return table.assign(during=window.during.astype(bool))
+    without = {"closed": closed, "filed": court.filed, "pending": stock - effect}
+    wide = {name: court.spread(at) for name, at in (("filed", 0), ("closed", 1))} | {"pending": np.sqrt(spread)}
+    parts = []
+    for name in SERIES:
+        observed = stock if name == "pending" else series.values(name)
+        part = pd.DataFrame({"period": series.table["period"], "series": name, "observed": observed})
+        part["counterfactual"] = without[name]
+        part["lower"], part["upper"] = without[name] - reach * wide[name], without[name] + reach * wide[name]
+        parts.append(part.assign(during=window.during.astype(bool)))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _placebo(series: FlowSeries, control: dict[str, np.ndarray], window: Window) -> pd.DataFrame:
@@ -289,21 +384,24 @@ def _placebo(series: FlowSeries, control: dict[str, np.ndarray], window: Window)
 
     Columns ``series, start, end, estimate, lower, upper, p, campaign`` (true in the campaign's own row).
     """
-    length = window.last - window.first + 1
-    periods, rows = series.table["period"], []
-    places = [(first, False) for first in range(LEAST_BEFORE[series.freq], window.first - length + 1)] + [
-        (window.first, True)
-    ]
-    for first, is_campaign in places:
-        count = window.count if is_campaign else window.first
-        moved = Window(first, first + length - 1, count)
-        design, terms = regressors(series, moved) if is_campaign else short_regressors(series, moved)
-        if np.linalg.matrix_rank(design) < design.shape[1]:
+    from scipy.stats import norm
+
+    length, periods, reach = window.last - window.first + 1, series.table["period"], float(norm.ppf(0.5 + LEVEL / 2))
+    earlier = np.arange(LEAST_BEFORE[series.freq], window.first - length + 1)
+    rows = []
+    for count, starts, is_campaign in ((window.first, earlier, False), (window.count, np.array([window.first]), True)):
+        if not len(starts):
             continue
-        weights = (effect_part(design, terms) * moved.during[:, None]).sum(axis=0) / length
+        part = replace(series, table=series.table.iloc[:count])
+        base = np.column_stack([np.ones(count), season_columns(part, Window(0, 0, count))])
+        setting = Setting(base, (control["filed"][:count], control["closed"][:count]), length)
+        flows = flows_of(part.values("filed"), part.values("closed"), _opening(series)).repeated(len(starts))
+        found = estimates(flows, starts, setting)
         for name in ("closed", "filed"):
-            values = (series.values(name) - control[name])[:count]
-            found = combination(hac_fit(values, design), weights)
-            rows.append((name, periods.iloc[first], periods.iloc[moved.last], *found, is_campaign))
+            for first, estimate, error in zip(starts, *found[name, "mean"], strict=True):
+                span = (periods.iloc[first], periods.iloc[first + length - 1])
+                limits = (estimate - reach * error, estimate + reach * error)
+                p = float(2 * norm.sf(abs(estimate) / error)) if error > NOTHING else np.nan
+                rows.append((name, *span, estimate, *limits, p, is_campaign))
     columns = ["series", "start", "end", "estimate", "lower", "upper", "p", "campaign"]
     return pd.DataFrame(rows, columns=columns).astype({"campaign": bool})

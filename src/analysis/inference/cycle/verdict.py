@@ -31,6 +31,7 @@ EXPLANATIONS = {
     "lasting_change": ("lasting_change",),
     "too_long": ("long_wave",),
 }
+ON_MONTHS = ("even_campaigns", "campaigns", "one_campaign")  # families of which each month is in a campaign or not
 FILINGS = {"filings_wave": ("wave",), "filings_change": ("lasting_change",), "filings_long": ("long_wave",)}
 # What the search of each family reaches by chance in one of twenty courts (120 months), by which gains of families are put on one scale:
 # without memory left behind, and with any.
@@ -50,6 +51,10 @@ QUEUE_GAIN = (
 )
 DATED_FROM = 3.0  # score of a lasting change in a court whose level wanders, from which its date is given
 MOSTLY_EMPTIED = 0.5  # of the last year's periods
+# Times the variance of other months that the months of campaigns may scatter about their own level: in a cluster of batches, which
+# is two or three months far above among others at the usual level, they scatter by more.
+UNEVEN = 6.0
+NORMAL_MAD = 1.4826  # standard deviation to median absolute deviation of normal errors
 WANDERS = 3.0  # log-likelihood by which lasting memory is shown
 LEAST_KEPT = 2  # years of periods in which capacity can be seen
 SEEN_ROUND = 3.0  # years: a span that holds three rounds of this length and shows none has something to say
@@ -159,7 +164,9 @@ def _explained(names: dict[str, tuple[str, ...]], design: Design, counts: Counts
                 for short, cost in zip((True, False), SEARCH_COST[family], strict=True):
                     beside = STOCK_COST if family == "lasting_change" and "stock" in follows else 0.0
                     score = finding.of(short=short)[0] - cost - beside
-                    if best is None or score > best[0]:
+                    better = best is None or score > best[0]
+                    shape = finding.of(short=short)[1]
+                    if better and (family not in ON_MONTHS or _is_even(shape, follows, design, counts.places)):
                         best = (score, finding, short, fit)
         if best is not None:
             p = p_value(name, best[0], counts.span, counts.seasons)
@@ -167,6 +174,16 @@ def _explained(names: dict[str, tuple[str, ...]], design: Design, counts: Counts
                 name, best[0], p, best[1], best[2], best[3], design.values, counts.places, gains
             )
     return explained
+
+
+def _is_even(shape: Shape, follows: tuple[str, ...], design: Design, places: np.ndarray) -> bool:
+    """Whether the months of campaigns stand about one level, as far as other months do about theirs."""
+    during = shape.columns[places]
+    columns = np.column_stack([design.base, *(design.columns[name] for name in follows), during])
+    errors = design.values - columns @ np.linalg.lstsq(columns, design.values, rcond=None)[0]
+    inside = during[:, 0] > 0
+    usual = NORMAL_MAD * float(np.median(np.abs(errors[~inside] - np.median(errors[~inside]))))
+    return float(errors[inside].std()) <= UNEVEN**0.5 * max(usual, 1e-9)
 
 
 def _wanders(design: Design) -> bool:
@@ -181,7 +198,8 @@ def _verdict(
     shown = [one for one in closings.values() if one.p <= SAID_AT]
     if shown:
         best = max(shown, key=lambda one: one.score)
-        if best.name == "lasting_change" and "one_campaign" in closings and _ends_emptied(best, counts):
+        ends_emptied = best.name == "lasting_change" and is_dated(best, drifts=drifts) and _ends_emptied(best, counts)
+        if ends_emptied and "one_campaign" in closings:
             return "one_campaign"
         return "too_short" if best.name == "too_long" else best.name
     moved = [one for one in filings.values() if one.p <= SAID_AT]
