@@ -118,7 +118,9 @@ def test_a_date_put_after_the_highest_stock_makes_no_campaign():
 
 def test_a_campaign_through_a_queue_is_seen_though_closings_follow_the_stock():
     seen = [
-        effect(campaign_effect(queue(seed, more=0.25, length=120), start="2009-01", end="2009-12").table, "closed", "mean")
+        effect(
+            campaign_effect(queue(seed, more=0.25, length=120), start="2009-01", end="2009-12").table, "closed", "mean"
+        )
         for seed in range(5)
     ]
     assert sum(row["lower"] > 0 for row in seen) >= 4
