@@ -242,6 +242,33 @@ def test_of_forty_blanks_in_202_closings_the_recovery_rate_says_so():
     assert "40 件未填实际到位金额" in row["note"]
 
 
+def test_closings_that_state_no_claim_are_told_beside_the_recovery_rate():
+    """Nothing bounds a rate of which a claim is not known: it is said on page one, and the rate compared with nothing."""
+    from analysis.report.inputs import Material
+    from analysis.report.sections.annual import moved
+
+    frame = pd.DataFrame({"filed_on": ["2023-01-05"] * 50 + ["2024-01-05"] * 50, "amount_claimed": 100.0})
+    frame["closed_on"] = frame["filed_on"].str.replace("-01-05", "-06-01")
+    frame["case_no"] = [f"（{day[:4]}）青0123执{n}号" for n, day in enumerate(frame["filed_on"], start=1)]
+    frame["amount_recovered"] = 60.0
+    frame.loc[90:, "amount_claimed"] = None
+    asked = {"returns": None, "peers": None, "definitions": "spc-2024", "calendar": "calendar-year", "year": 2024}
+
+    def page_one():
+        with speaking("zh"):
+            return moved(Material.of(an.Cases.from_frames(frame, as_of="2024-12-31"), **asked))[0].text
+
+    assert "执行到位率60.00%（不含未填标的额的10件），有未填的，不作同比" in page_one()
+    frame.loc[80:84, "amount_recovered"] = None
+    assert "（5件未填；已填部分60.0%）（不含未填标的额的10件），有未填的，不作同比" in page_one()
+    row = an.indicators(an.Cases.from_frames(frame, as_of="2024-12-31"), years=[2024], only="recovery_rate").iloc[0]
+    assert (row["unfilled"], row["unclaimed"]) == (5, 10)
+    absent = an.Cases.from_frames(frame.drop(columns="amount_claimed"), as_of="2024-12-31")
+    note = an.indicators(absent, years=[2024], only="recovery_rate")["note"].iloc[0]
+    assert "台账没有“申请执行标的额”" in note
+    assert "另有" not in note, "a column that is not there has no blanks"
+
+
 def test_a_figure_on_an_absent_column_is_missing_with_its_reason(cases):
     table = an.indicators(cases, years=[2024]).set_index("indicator")
     assert pd.isna(table.loc["with_property_in_time_rate", "numerator"])

@@ -64,6 +64,17 @@ def bounded(least: float, most: float, unfilled: int, filled: float) -> Text:
     )
 
 
+def without_claims(shown: Text, unclaimed: int) -> Text:
+    """Return a rate of money beside the cases that do not say what is claimed, which nothing bounds.
+
+    >>> without_claims(rate(50.36), 12).zh
+    '50.36%（不含未填标的额的12件）'
+    """
+    return Text(
+        f"{shown.zh}（不含未填标的额的{unclaimed}件）", f"{shown.en} (without the {unclaimed} of no stated claim)"
+    )
+
+
 def at_least(shown: Text, unfilled: int) -> Text:
     """Return a sum to which some cases hold no amount."""
     return Text(f"至少{shown.zh}（{unfilled}件未填）", f"at least {shown.en} ({unfilled} not filled in)")

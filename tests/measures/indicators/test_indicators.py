@@ -115,7 +115,7 @@ def test_amounts_that_are_missing_are_left_out_and_counted_aloud():
     assert value(table, "recovery_rate") == pytest.approx(75.0)  # (5 + 10) ÷ (10 + 10): pairs only
     assert value(table, "recovery_rate", "denominator") == 20.0
     assert "1 without amount recovered: between 30.0 and 90.0 %" in note(table, "recovery_rate")
-    assert "1 without amount claimed are not in these bounds" in note(table, "recovery_rate")
+    assert "1 without amount claimed are not in it" in note(table, "recovery_rate")
     assert value(table, "amount_closed", "least") == 50.0
     assert value(table, "amount_closed", "most") == np.inf
 

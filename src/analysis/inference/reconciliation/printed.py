@@ -210,7 +210,7 @@ def _verdict(row: dict[str, Any], measure: str, line: dict[str, Any]) -> Verdict
         )  # fmt: skip
     except ArgumentError as error:
         return Verdict("unchecked", None, error.text)
-    blank = int(line.get("unfilled", 0))
+    blank = int(line.get("unfilled", 0) + line.get("unclaimed", 0))
     if blank and verdict.code not in FOLLOWS:
         return Verdict(
             "unchecked", None,

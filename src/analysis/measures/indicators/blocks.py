@@ -19,7 +19,7 @@ from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
 from analysis.vocabulary.text import Text
 
 DAYS_OF_A_YEAR = 365.0
-NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most", "unfilled")
+NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most", "unfilled", "unclaimed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,11 +49,12 @@ class Block:
     least: np.ndarray = field(init=False)
     most: np.ndarray = field(init=False)
     unfilled: np.ndarray = field(init=False)
+    unclaimed: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         self.numerator = self.denominator = self.lower = self.upper = self.value
         self.least = self.most = np.full(len(self.value), np.nan)
-        self.unfilled = np.zeros(len(self.value))
+        self.unfilled = self.unclaimed = np.zeros(len(self.value))
 
     def say(self, *texts: Text, groups: Sequence[int] | np.ndarray | None = None) -> None:
         """Put statements beside some groups, or all."""
@@ -165,6 +166,7 @@ def _bound(block: Block, counts: Tally, factor: float) -> None:
     block.least = np.where(where, factor * block.numerator / whole, np.nan)
     block.most = np.where(where, factor * (block.numerator + claimed) / whole, np.nan)
     block.unfilled = np.where(where, number, 0)
+    block.unclaimed = np.where(np.isnan(block.value), 0, unclaimed)
     block.lower, block.upper = (
         np.where(where, widest(bound, other), bound)
         for bound, other, widest in ((block.lower, block.least, np.fmin), (block.upper, block.most, np.fmax))
@@ -172,7 +174,7 @@ def _bound(block: Block, counts: Tally, factor: float) -> None:
     for group in np.flatnonzero(where):
         numbers = float(block.least[group]), float(block.most[group]), int(number[group])
         block.say(caveats.possible(*numbers, block.definition.unit), groups=[int(group)])
-    for group in np.flatnonzero(unclaimed > 0):
+    for group in np.flatnonzero(block.unclaimed > 0):
         block.say(caveats.unclaimed(int(unclaimed[group])), groups=[int(group)])
 
 

@@ -92,7 +92,7 @@ def possible(least: float, most: float, number: int, unit: str) -> Text:
 def unclaimed(number: int) -> Text:
     """How many cases do not even say what is claimed, and so stand outside the bounds."""
     column = columns("cases")["amount_claimed"].text
-    return Text(f"另有 {number} 件未填{column.zh}，不在其中", f"{number} without {column.en} are not in these bounds")
+    return Text(f"另有 {number} 件未填{column.zh}，不在其中", f"{number} without {column.en} are not in it")
 
 
 def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool) -> list[Text]:

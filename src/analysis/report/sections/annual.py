@@ -106,7 +106,7 @@ def moved(material: Material) -> list[Paragraph]:
 def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     value, base = now["value"], None if pd.isna(before["value"]) else before["value"]
     kind = KIND_OF_UNIT.get(now["unit"], COUNT)
-    if is_bounded(now) or is_bounded(before):
+    if has_blanks(now) or has_blanks(before):
         moved = WITH_BLANKS
         shown = _of_blanks(now, kind)
     elif kind == RATE:
@@ -123,13 +123,18 @@ def is_bounded(row: Mapping[str, Any]) -> bool:
     return not pd.isna(row.get("least"))
 
 
+def has_blanks(row: Mapping[str, Any]) -> bool:
+    """Whether an indicator leaves out cases for want of amounts."""
+    return is_bounded(row) or bool(row.get("unclaimed"))
+
+
 def _of_blanks(row: dict[str, Any], kind: str) -> Text:
     """A figure with what its blanks leave open; one without blanks as it is."""
     value, unfilled = float(row["value"]), row.get("unfilled", 0)
     if kind == RATE:
-        if not is_bounded(row):
-            return sentences.rate(value)
-        return sentences.bounded(row["least"], row["most"], int(unfilled), value)
+        bounds = row["least"], row["most"], int(unfilled), value
+        shown = sentences.bounded(*bounds) if is_bounded(row) else sentences.rate(value)
+        return sentences.without_claims(shown, int(row["unclaimed"])) if row.get("unclaimed") else shown
     shown = sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
     return sentences.at_least(shown, int(unfilled)) if is_bounded(row) else shown
 
@@ -166,7 +171,7 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
         years = {str(year): figure_cell(now if year == material.year else before, kind) for year in material.years}
         row = {"indicator": str(term(name)), "unit": now["unit"], **years}
         if len(years) > 1:
-            is_open = value is None or is_bounded(now) or is_bounded(before)
+            is_open = value is None or has_blanks(now) or has_blanks(before)
             row["change"] = MISSING if is_open else _without_saying(move(value, base, against=YEAR_ON_YEAR))
         rows.append({**row, **parts, "interval": MISSING if is_bounded(now) else interval_of(now, kind)})
         kinds.append(kind)
