@@ -98,3 +98,18 @@ def test_what_is_handed_on_bears_no_name_and_no_amount_of_few_cases(by, tmp_path
     assert "佟" not in saved.to_csv()
     assert (saved.loc[saved["cases"] < 3, "claimed_fen"] == 0).all()
     assert "佟" not in an.entry_quality(an.Cases.from_frames(frame, as_of="2011-12-31"), by=("team",)).to_csv()
+
+
+@pytest.mark.parametrize("cell", ["无", "/", "——", " "])
+def test_a_row_set_aside_may_hold_a_blank_in_words_where_a_code_stands(tmp_path, cell):
+    """A row moved by a column has 无 under the closure mode: listing what was set aside fell over it."""
+    rows = {
+        "案号": ["（2022）川1执1号", "（2022）川1执2号"],
+        "立案日期": ["2022-03-04", "张三"],
+        "结案方式": ["和解", cell],
+    }
+    pd.DataFrame(rows).to_csv(tmp_path / "台账.csv", index=False)
+    cases = an.read_cases(tmp_path / "台账.csv", as_of="2022-12-31")
+    assert len(cases.quarantine) == 1
+    an.export_findings(cases, tmp_path / "问题.xlsx")
+    assert (tmp_path / "问题.xlsx").exists()

@@ -162,7 +162,8 @@ def public_cell(table: str, name: str, value: Any) -> Text:
     text = "" if pd.isna(value) else str(value)
     column = columns(table).get(name)
     if column is not None and column.kind == "code" and text:
-        return codes(name)[read_code(text, name)].text
+        code = read_code(text, name)
+        return codes(name)[code].text if code else Text("", "")  # a blank in words: 无, /
     if name in NUMBERS:
         number = public_number(text)
         return Text(number, number) if number or not text else UNREADABLE_NUMBER

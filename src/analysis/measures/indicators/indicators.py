@@ -52,7 +52,8 @@ def indicators(
 
     Columns: ``court, [by…], period_start, period_end, indicator, value, numerator, denominator, lower, upper, unit,
     definition`` (set/id), ``least, most`` (where amounts are blank: between which the figure must lie, every blank nothing
-    to every blank recovered in full), ``unfilled`` (blanks), ``unclaimed`` (cases without the amount claimed: outside the bounds), ``note``. Rates are in percent, money is in 万元. A base of 0 gives a missing value with a
+    to every blank recovered in full), ``unfilled`` (blanks), ``unclaimed`` (cases without the amount claimed, which nothing
+    bounds), ``note``. Rates are in percent, money is in 万元. A base of 0 gives a missing value with a
     note. The 95 % intervals mean what ``attrs["interval_note"]`` says.
 
     ``years`` are years of the statistical ``calendar``; ``periods`` are pairs of days (first, last). Without either:
