@@ -6,6 +6,7 @@ from click.testing import CliRunner
 
 import analysis as an
 from analysis.cli import main
+from analysis.register.court_file import read_court_file
 from analysis.vocabulary.language import speaking
 
 
@@ -332,19 +333,67 @@ def test_a_court_starts_with_its_own_export(call, tmp_path, monkeypatch):
     assert call("start", "台账.csv", "--yes").exit_code == 2  # nothing is written over
 
 
-def test_what_is_proposed_is_confirmed_one_by_one(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    lines = ["案号,立案时间,了结时间,结案形式", "（2023）黑0882执1号,2023-01-04,2023-03-06,怪法结案"]
-    (tmp_path / "台账.csv").write_text("\n".join(lines), encoding="utf-8")
-    answers = "n\n销案\n甲法院\n2023-12-31\n"
+def asked_and_answered(folder, rows, answers):
+    (folder / "台账.csv").write_text("\n".join(rows), encoding="utf-8")
     with speaking("zh"):
-        said = CliRunner().invoke(main, ["start", "台账.csv", "--out", "甲.toml"], input=answers)
+        said = CliRunner().invoke(main, ["start", "台账.csv", "--out", "甲.toml"], input="\n".join(answers) + "\n")
     assert said.exit_code == 0, said.output
-    text = (tmp_path / "甲.toml").read_text(encoding="utf-8")
-    assert 'court = "甲法院"' in text
-    assert 'as_of = "2023-12-31"' in text
-    assert '"怪法结案" = "withdrawn"' in text
+    return said.output, (folder / "甲.toml").read_text(encoding="utf-8")
+
+
+def test_what_is_proposed_is_confirmed_or_changed_one_by_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = ["案号,立案时间,了结时间,结案形式,经手", "（2023）黑0882执1号,2023-01-04,2023-03-06,怪法结案,王伟"]
+    not_it, none_closes, officer = "-", "", "经手"
+    answers = [
+        not_it,
+        none_closes,
+        officer,
+        "销案",
+        "甲法院",
+        "中级",
+        "2023-12-31",
+        "dec-21",
+        "无此口径",
+        "spc-2024",
+        "fujin-2012",
+    ]
+    said, text = asked_and_answered(tmp_path, rows, answers)
+    assert "“无此口径”" in said, "asked again"
+    for line in (
+        'court = "甲法院"', 'level = "intermediate"', 'as_of = "2023-12-31"', 'calendar = "dec-21"', 'definitions = "spc-2024"',
+        'scheme = "fujin-2012"', '"怪法结案" = "withdrawn"', '"经手" = "officer"',
+    ):  # fmt: skip
+        assert line in text, line
     assert "closed_on" not in text
+    read_court_file(tmp_path / "甲.toml")
+
+
+def test_enter_takes_what_is_proposed_and_a_blank_stays_unknown_unless_somebody_says_0(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        "案号,立案时间,结案日期,结案方式,承办人,到位金额",
+        "（2023）黑0882执1号,2023-01-04,2023-12-29,执行完毕,王伟,",
+    ]
+    said, text = asked_and_answered(tmp_path, rows, [""] * 7)
+    assert "已结 1 件中 1 件未填“实际到位金额”" in said
+    assert "2023 spc-3plus1" in said, "which definitions are in force is said"
+    for line in ('court = "富锦市人民法院"', 'level = "basic"', 'as_of = "2023-12-31"', 'definitions = "by-period"'):
+        assert line in text, line
+    assert "\n# scheme =" in text
+    assert '\n# blank_means_zero = ["实际到位金额"]' in text
+    (tmp_path / "甲.toml").unlink()
+    _, text = asked_and_answered(tmp_path, rows, [""] * 6 + ["y"])
+    assert '\nblank_means_zero = ["实际到位金额"]' in text
+
+
+def test_a_register_of_which_the_case_number_is_not_understood_is_not_begun(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "台账.csv").write_text("流水,受理日期,承办人\n1,2023-01-04,王伟\n2,2023-01-05,王伟", encoding="utf-8")
+    said = call("start", "台账.csv", "--yes")
+    assert said.exit_code == 2
+    assert "案号" in said.stderr
+    assert not (tmp_path / "本院.toml").exists()
 
 
 def test_a_folder_stays_a_folder_and_is_found_from_the_courts_file(call, tmp_path, monkeypatch):

@@ -42,6 +42,7 @@ _DOOR = {
     "measures.shared_tallies": ["tallies", "Tallies"],
     "cases.privacy": ["suppress_small"],
     "returns.reading": ["read_returns"],
+    "returns.template": ["write_returns_template"],
     "returns.statement": ["read_statement"],
     "measures.caseflow": ["caseflow", "caseflow_from_counts"],
     "measures.indicators.indicators": ["indicators"],

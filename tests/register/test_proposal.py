@@ -101,3 +101,60 @@ def test_an_ingested_register_is_read_by_the_courts_file_too(export, tmp_path):
         *(c.table.to_pandas().sort_values(keys, ignore_index=True) for c in (one, other)), check_dtype=False
     )
     assert other.as_of == one.as_of
+
+
+def proposal(write, rows, name="台账.csv"):
+    return propose_court_file(write(rows, name))
+
+
+def test_parties_are_no_column_of_the_register_whatever_their_header(write):
+    rows = [[f"（2023）青0123执{i}号", "2023-01-04", f"张{i}", f"李{i}", "赵明"] for i in range(1, 30)]
+    found = proposal(write, [["案号", "立案日期", "被执行人", "申请执行人", "办案"], *rows])
+    assert found.columns["column"].tolist()[2:4] == ["", ""]
+    assert "张1" not in found.text()
+
+
+def test_headers_of_another_vendor_are_told_by_their_case_numbers(write):
+    rows = [
+        [i, f"(2023)云0325执{i}号", f"2023/{i % 9 + 1}/4", "执行完毕", f"2023/12/{i % 9 + 10}"] for i in range(1, 60)
+    ]
+    top = [["登记簿"], ["No", "文号", "立案登记日", "了结方式", "了结日"]]
+    found = proposal(write, [*top, *rows])
+    assert found.columns.set_index("header")["column"].to_dict() == {
+        "No": "", "文号": "case_no", "立案登记日": "filed_on", "了结方式": "closure_mode", "了结日": "closed_on",
+    }  # fmt: skip
+    assert (found.level, found.court) == ("basic", None)
+
+
+def test_the_last_day_is_sought_in_all_rows_and_a_slip_is_none(write):
+    rows = [[f"（2023）青0123执{i}号", "2023-01-04", "2023-05-04"] for i in range(1, 3000)]
+    rows += [
+        ["（2023）青0123执3001号", "2023-09-01", "2203-10-09"],
+        ["（2023）青0123执3002号", "2023-09-02", "2023-10-08"],
+    ]
+    found = proposal(write, [["案号", "立案日期", "结案日期"], *rows])
+    assert str(found.last_day.date()) == "2023-10-08"
+
+
+def test_the_statistical_year_is_proposed_from_closings_that_cease_on_20_december(write):
+    rows = [[f"（2023）青0123执{i}号", "2023-01-04", f"2023-12-{10 + i % 11}"] for i in range(1, 90)]
+    rows += [["（2024）青0123执1号", "2024-01-04", "2024-06-06"]]
+    found = proposal(write, [["案号", "立案日期", "结案日期"], *rows])
+    assert found.calendar == "dec-21"
+    found = proposal(
+        write,
+        [
+            ["案号", "立案日期", "结案日期"],
+            *rows,
+            *[[f"（2024）青0123执{i}号", "2024-01-04", f"2023-12-{i}"] for i in range(22, 31)],
+        ],
+        "b.csv",
+    )
+    assert found.calendar == "calendar-year"
+
+
+def test_court_and_level_are_read_from_the_title_and_the_code(write):
+    rows = [["台州市中级人民法院执行台账"], ["案号", "立案日期"], ["（2023）浙10执1号", "2023-01-04"]]
+    found = proposal(write, rows)
+    assert (found.court, found.level) == ("台州市中级人民法院", "intermediate")
+    assert proposal(write, rows[1:], "b.csv").level == "intermediate"

@@ -1,7 +1,10 @@
 import pytest
 
+from analysis.measures.caseflow import caseflow
+from analysis.measures.indicators.indicators import indicators
+from analysis.register.court_file import read_court_file
+from analysis.register.ingest import ingest
 from analysis.register.reading import read_cases
-from analysis.register.settings import read_court_file
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import speaking
 
@@ -16,6 +19,27 @@ from analysis.vocabulary.language import speaking
         ("columns = 3", 1, "应为一节对照"),
         ('as-of = "2011-12-31"', 1, "是否想写 as_of"),
         ('[values.closure_mode]\n"怪" = 3', 2, "应为一个名称"),
+        ("[values]\nclosure_mode = 3", 2, "应为一节对照"),
+        ('[values.officer]\n"王" = "x"', 1, "officer.*应为 closure_mode"),
+        ('[values.basis]\n"怪" = "民诉"', 2, "怪：不能是“民诉”，应为 民事"),
+        ('court = "甲"\n[columns]\n"怪" = "没有的栏目"', 3, "怪：不能是“没有的栏目”"),
+        ('[columns.aid]\n"怪" = "承办人"', 2, "怪：不能是“承办人”"),
+        ('[columns.cass]\n"怪" = "承办人"', 1, "cass.*是否想写“cases”"),
+        ('as_of = "2024-02-30"', 1, "应为日期"),
+        ('court = ""', 1, "应为文字"),
+        ("court = true", 1, "应为文字"),
+        ('register = ["台账.xlsx", 5]', 1, "应为文件名"),
+        ('level = "基础"', 1, "应为 basic、基层"),
+        ('calendar = "filings-dec-nov"', 1, "应为 calendar-year、dec-21、month-20"),
+        ('definitions = "spc-2025"', 1, "是否想写“spc-2024”"),
+        ('scheme = "by-period"', 1, "scheme：不能是“by-period”"),
+        ('scheme = "本院办法.toml"', 1, "找不到文件 本院办法.toml"),
+        ('blank_means_zero = ["立案日期"]', 1, "应为 申请执行标的额"),
+        ("court = 甲法院", 1, "应写作 名称 = "),
+        ("court ＝ “甲法院”", 1, "须为半角"),
+        ('court = "甲"\nregister = "C:\\台账.xlsx"', 2, "路径请写 /"),
+        ('court = "甲"\ncourt = "乙"', 2, "只能写一次"),
+        ('[columns\n"甲" = "乙"', 1, "不是可读的 TOML"),
     ],
 )
 def test_a_wrong_file_is_said_with_line_key_and_what_is_expected(tmp_path, text, line, said):
@@ -29,24 +53,25 @@ def test_a_wrong_file_is_said_with_line_key_and_what_is_expected(tmp_path, text,
 
 def test_words_and_columns_that_no_register_has_are_refused(write, tmp_path):
     register = write([["案号", "立案日期"], ["（2011）富执字第1号", "2011-01-04"]])
-    file = tmp_path / "本院.toml"
-    for text, said in (
-        ('[values.officer]\n"王" = "x"', "values"),
-        ('[values.basis]\n"怪" = "民诉"', "civil"),
-        ('[columns]\n"怪" = "没有的栏目"', "columns"),
-    ):
-        file.write_text(text, encoding="utf-8")
-        with pytest.raises(ArgumentError, match=said):
-            read_cases(register, as_of="2011", court_file=file)
     with pytest.raises(ArgumentError, match="一个栏目名"):
         read_cases(register, as_of="2011", columns={"案号": ["case_no"]})
     with pytest.raises(InputError, match="找不到"):
         read_cases(register, as_of="2011", court_file=tmp_path / "无.toml")
 
 
+def test_a_file_that_is_no_utf_8_says_how_to_save_it(tmp_path):
+    file = tmp_path / "本院.toml"
+    file.write_bytes('court = "青石县人民法院"'.encode("gb18030"))
+    with pytest.raises(InputError, match="另存为 UTF-8"):
+        read_court_file(file)
+    file.write_bytes(b"\xef\xbb\xbf" + 'court = "青石县人民法院"\nlevel = "中级"'.encode())
+    assert read_court_file(file) == {"court": "青石县人民法院", "level": "intermediate"}
+
+
 def test_the_register_is_found_beside_the_courts_file(tmp_path):
     file = tmp_path / "本院.toml"
     file.write_text('register = "台账.csv"\ndefinitions = "本院口径.toml"', encoding="utf-8")
+    (tmp_path / "本院口径.toml").write_text("", encoding="utf-8")
     assert read_court_file(file) == {
         "register": [str(tmp_path / "台账.csv")], "definitions": str(tmp_path / "本院口径.toml")
     }  # fmt: skip
@@ -81,3 +106,60 @@ def test_a_file_of_columns_may_be_the_courts_file_or_the_older_form(write, tmp_p
         cases = read_cases(register, as_of="2011", columns=own)
         assert cases.court == "丙法院"
         assert cases.table.team.to_pandas().tolist() == ["一组"]
+
+
+AMOUNTS = [
+    ["案号", "立案日期", "结案日期", "申请执行标的额", "实际到位金额"],
+    ["（2011）富执字第1号", "2011-01-04", "2011-03-01", "100", ""],
+    ["（2011）富执字第2号", "2011-01-05", "2011-03-02", "100", "/"],
+    ["（2011）富执字第3号", "2011-01-06", "2011-03-03", "100", "约三成"],
+    ["（2011）富执字第4号", "2011-01-07", "", "100", ""],
+    ["（2011）富执字第5号", "2011-01-10", "2011-04-01", "100", "40"],
+]
+
+
+def test_a_blank_means_0_only_where_the_court_says_so_and_of_closed_cases_alone(write, tmp_path):
+    register = write(AMOUNTS)
+    assert read_cases(register, as_of="2011").table.amount_recovered.to_pandas().isna().tolist() == [True] * 4 + [False]
+    file = tmp_path / "本院.toml"
+    file.write_text('as_of = "2011-12-31"\nblank_means_zero = ["实际到位金额"]', encoding="utf-8")
+    cases = read_cases(register, court_file=file)
+    rows = cases.table.order_by("case_no").amount_recovered.to_pandas()
+    assert rows.fillna(-1).tolist() == [0.0, 0.0, -1.0, -1.0, 40.0], "unread and open stay unknown"
+    assert cases.taken_as_zero.values.tolist() == [[register.name, "amount_recovered", 2]]
+
+
+def test_an_ingested_register_takes_what_the_courts_file_says_and_refuses_what_it_was_read_without(write, tmp_path):
+    register = write(AMOUNTS)
+    file = tmp_path / "本院.toml"
+    file.write_text(
+        'as_of = "2011-12-31"\nblank_means_zero = "amount_recovered"\ncourt = "青石县人民法院"', encoding="utf-8"
+    )
+    ingest(register, tmp_path / "with", court_file=file)
+    ingest(register, tmp_path / "without", as_of="2011-12-31")
+    cases = read_cases(tmp_path / "with", court_file=file)
+    assert cases.court == "青石县人民法院"
+    assert cases.taken_as_zero["cells"].tolist() == [2]
+    assert file.name in set(cases.inputs["file"])
+    assert read_cases(tmp_path / "with").taken_as_zero["cells"].tolist() == [2], "what ingest was told holds"
+    with pytest.raises(ArgumentError, match="没有用这里给出的法院名称"):
+        read_cases(tmp_path / "without", court_file=file)
+    file.write_text('definitions = "spc-2008"\ncalendar = "dec-21"\nlevel = "基层"', encoding="utf-8")
+    cases = read_cases(tmp_path / "without", court_file=file)
+    assert (cases.definitions, cases.calendar, cases.level) == ("spc-2008", "dec-21", "basic")
+    for asked, said in (({"columns": {"甲栏": "team"}}, "表头对照"), ({"court": "甲"}, "法院名称")):
+        with pytest.raises(ArgumentError, match=said):
+            read_cases(tmp_path / "with", **asked)
+
+
+def test_the_statistical_year_of_the_court_holds_wherever_none_is_named(write, tmp_path):
+    rows = [["案号", "立案日期", "结案日期"], ["（2011）富执字第1号", "2010-12-25", "2011-12-25"]]
+    file = tmp_path / "本院.toml"
+    file.write_text('as_of = "2011-12-31"\ncalendar = "dec-21"', encoding="utf-8")
+    cases = read_cases(write(rows), court_file=file)
+    assert caseflow(cases, freq="Y")[["filed", "closed"]].values.tolist() == [[1, 0], [0, 1]]
+    assert caseflow(cases, freq="Y", calendar="calendar-year")["filed"].tolist() == [1, 0]
+    found = indicators(cases, years=[2011], only=["filed", "closed"], definitions="counts").set_index("indicator")[
+        "value"
+    ]
+    assert found.to_dict() == {"filed": 1.0, "closed": 0.0}

@@ -14,7 +14,7 @@ from analysis.vocabulary.columns import TABLES, codes, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import truth_text
 from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import CALENDARS, day
 from analysis.vocabulary.result import SYNTHETIC, Result
 from analysis.vocabulary.text import Text
 
@@ -33,9 +33,10 @@ class Cases(Result):
     """A register: ``table`` (one row a case) and the side tables, as Ibis tables; what was read, and what was not.
 
     ``as_of`` is the day to which the register is known: a closing after it counts as open, a filing after it does not
-    count. ``inputs``, ``mapping``, ``quarantine``, ``skipped``, ``corrections`` say how the rows came in;
+    count. ``inputs``, ``mapping``, ``quarantine``, ``skipped``, ``skipped_rows``, ``corrections`` say how the rows came in;
     ``synthetic`` marks made-up data wherever they are shown; ``definitions`` and ``scheme`` are the definition set and the
-    set of quotas that the court chose, where it chose any.
+    set of quotas that the court chose, where it chose any, ``calendar`` its statistical year, ``level`` its rank; ``taken_as_zero``
+    (``file, column, cells``) are blank amounts of closed cases that mean 0, as the court said.
 
     >>> rows = {"case_no": ["1", "2", "3"], "filed_on": ["2010-05-01", "2011-01-04", "2012-01-09"]}
     >>> cases = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
@@ -52,12 +53,16 @@ class Cases(Result):
     mapping: pd.DataFrame = field(default_factory=pd.DataFrame)
     quarantine: pd.DataFrame = field(default_factory=pd.DataFrame)
     skipped: pd.DataFrame = field(default_factory=pd.DataFrame)
+    skipped_rows: pd.DataFrame = field(default_factory=pd.DataFrame)  # each but the empty ones, with what it holds
     corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
     unreadable: pd.DataFrame = field(default_factory=pd.DataFrame)  # cells that hold something that could not be read
     totals: pd.DataFrame = field(default_factory=pd.DataFrame)  # sums that the register itself states
+    taken_as_zero: pd.DataFrame = field(default_factory=pd.DataFrame)  # blanks that mean 0, as the court said
     synthetic: bool = False
     definitions: str | None = None
     scheme: str | None = None
+    calendar: str = CALENDARS[0]
+    level: str | None = None
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
     in_files: tuple[ir.Table, tuple[str, ...]] | None = field(default=None, repr=False)
@@ -171,6 +176,22 @@ class Cases(Result):
     def made_up(self) -> Text:
         """The note wherever made-up data are shown; nothing of a register that is not."""
         return SYNTHETIC if self.synthetic else Text("", "")
+
+    @property
+    def assumed(self) -> Text:
+        """Which blank amounts are taken as 0 because the court said so, and how many; nothing where it said nothing."""
+        cells: dict[Any, int] = {}
+        if len(self.taken_as_zero):
+            cells = self.taken_as_zero.groupby("column")["cells"].sum().to_dict()
+        said = [(columns("cases")[str(name)].text, int(number)) for name, number in cells.items() if number]
+        if not said:
+            return Text("", "")
+        zh = "、".join(f"{text.zh}（{number}件）" for text, number in said)
+        en = ", ".join(f"{text.en} ({number} cases)" for text, number in said)
+        return Text(
+            f"按本院说明，已结案件中未填的{zh}按0计。",
+            f"As the court said, a blank of a closed case counts as 0: {en}.",
+        )
 
     def known(self, at: Any = None, *, only: Iterable[str] | None = None, closed: bool = False) -> ir.Table:
         """Return the case table as it was known on a day (``as_of`` or earlier): later filings absent, later closings open.

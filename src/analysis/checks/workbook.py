@@ -34,15 +34,25 @@ FINDINGS_COLUMNS = [
 QUARANTINE_COLUMNS = [
     "severity", "rule", "case_no", "field", "value", "problem", "proposed_fix", "table", "file", "sheet", "row",
 ]  # fmt: skip
+WHOLE_SHEETS = ("hidden", "note", "unrecognised")  # sheets that hold no table of cases are passed over as a whole
 HIDDEN = frozenset(["table", "field"])  # by which a correction finds its cell when the workbook comes back
 # Rules on what a cell holds: equal cells are one decision. Where cells are not shown, equal ones cannot be told.
 ONE_DECISION = frozenset(["unknown_word", "unreadable_value"])
 MOST_TOGETHER = 500  # equal cells of one decision: their row numbers stand in one cell
 LISTED = "、"
-WIDTHS = {"problem": 44, "proposed_fix": 36, CORRECTED: 22, "value": 22, "case_no": 24, "rule": 20}
+WIDTHS = {
+    "problem": 44,
+    "proposed_fix": 36,
+    CORRECTED: 22,
+    "held": 60,
+    "kind": 20,
+    "value": 22,
+    "case_no": 24,
+    "rule": 20,
+}
 QUARANTINED = "quarantined"
 SHEETS = {
-    "summary": Text("汇总", "Summary"), "entry": Text("录入", "Entry"), "files": Text("来源", "Files"),
+    "summary": Text("汇总", "Summary"), "entry": Text("录入", "Entry"), "skipped": Text("略过的行", "Rows skipped"), "files": Text("来源", "Files"),
 }  # fmt: skip
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")  # what Excel takes in no name of a sheet
 LONGEST_NAME = 31
@@ -62,7 +72,7 @@ def export_findings(
 
     A sheet a rule, in the language spoken, file, sheet and row of the source first; with ``names=True`` equal cells that
     cannot be understood are one row, whose correction holds for all of them. Further sheets sum up: findings by rule,
-    entry quality by month and officer, rows by file. No cell is a formula.
+    entry quality by month and officer, the rows skipped one by one, rows by file. No cell is a formula.
     Officers, parties and the words of cells are shown only with ``names=True``, for the clerk's own eyes. Raises ``OutputError`` where the
     file cannot be written; nothing half-written is left.
 
@@ -84,6 +94,7 @@ def export_findings(
     for rule, own in rows.groupby("rule", sort=False):
         tables[_sheet_name(str(rule), tables)] = _of_rule(_together(own) if names and rule in ONE_DECISION else own)
     tables[str(SHEETS["entry"])] = _entry(cases, findings, names)
+    tables[str(SHEETS["skipped"])] = skipped_rows(cases, names=names)
     tables[str(SHEETS["files"])] = cases.inputs.reindex(
         columns=["file", "sha256", "rows", "kept", "quarantined", "skipped"]
     )
@@ -131,6 +142,19 @@ def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(records, columns=[*QUARANTINE_COLUMNS, "held"])
+
+
+def skipped_rows(cases: Cases, *, names: bool = False) -> pd.DataFrame:
+    """Return the rows that were taken for no case, but for empty ones: ``file, sheet, row, kind`` and, with ``names=True``, ``held``.
+
+    A sheet that holds no table of cases stands as one line without a row.
+    """
+    rows = cases.skipped_rows.reindex(columns=["file", "sheet", "row", "kind", "held"])
+    sheets = cases.skipped.reindex(columns=["file", "sheet", "kind"])
+    whole: Any = sheets[sheets["kind"].isin(WHOLE_SHEETS) & ~sheets["sheet"].isin(rows["sheet"])]
+    listed = pd.concat([rows.astype({"row": "Int64"}), whole], ignore_index=True) if len(whole) else rows
+    listed = listed.assign(kind=[str(term(f"kind_{kind}")) for kind in listed["kind"]])
+    return listed if names else listed.drop(columns="held")
 
 
 def _summary(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:

@@ -11,12 +11,15 @@ from analysis.cli.group import (
     ATTENTION,
     cases_option,
     command,
+    court_file_option,
+    court_name,
     definitions_option,
     format_option,
     read_register,
     register_options,
 )
-from analysis.cli.terminal import as_json, progress, show
+from analysis.cli.terminal import as_json, not_understood, progress, show
+from analysis.register import COURT_FILE
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
 
@@ -44,6 +47,7 @@ COMPARED = (
     "court", "period_end", "numerator", "denominator", "value", "baseline", "lower_998", "upper_998", "outside_95",
     "outside_998", "verdict",
 )  # fmt: skip
+SHOWN_ROWS = 5  # numbers of skipped rows of a kind
 MANY_COURTS = 20  # from which on it is said how far the reconciliation is
 UNLIMITED = ("court", "period_end", "numerator", "denominator", "value", "verdict")
 FLAGS = ("adjustment_name", "phi", "tau2", "flagged_95", "flagged_998")
@@ -62,7 +66,7 @@ def _register(source: str | None, **reading: str | None) -> an.Cases:
 
 
 @command
-@click.argument("source", metavar="CASES", type=click.Path())
+@click.argument("source", metavar="CASES", type=click.Path(), required=False)
 @register_options
 @click.option(
     "--findings", "workbook", type=click.Path(), help="写出问题清单（xlsx）供更正 / write the findings for a clerk"
@@ -72,7 +76,9 @@ def _register(source: str | None, **reading: str | None) -> an.Cases:
 )
 @click.option("--details", is_flag=True, help="逐条列出 / list every finding")
 @format_option
-def check(source: str, workbook: str | None, names: bool, details: bool, form: str, **reading: str | None) -> None:
+def check(
+    source: str | None, workbook: str | None, names: bool, details: bool, form: str, **reading: str | None
+) -> None:
     """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
     import pandas as pd
 
@@ -116,12 +122,20 @@ def _as_read(cases: an.Cases) -> list[str]:
             f"rows {rows:,} = kept {kept:,} + quarantined {aside:,} + skipped {skipped:,}",
         )
     ]
+    if skipped:
+        said.append(_skipped(cases))
+    if cases.assumed.zh:
+        said.append(cases.assumed)
     main = cases.mapping[cases.mapping["table"] == "cases"]
-    unused = "、".join(main.loc[main["status"] == "ignored", "header"])
-    absent = main.loc[main["status"] == "missing", "column"]
+    unused = "、".join(dict.fromkeys(main.loc[main["status"] == "ignored", "header"]))
+    mapped = main.loc[main["status"] != "missing", "column"]
+    absent = main.loc[~main["column"].isin(mapped) & (main["status"] == "missing"), "column"].drop_duplicates()
     if unused:
         said.append(
-            Text(f"没有用上的表头：{unused}（要用的写进 --columns）", f"headers not used: {unused} (see --columns)")
+            Text(
+                f"没有用上的表头：{unused}（要用的写进 {COURT_FILE} 的 [columns]）",
+                f"headers not used: {unused} (name them in [columns] of {COURT_FILE})",
+            )
         )
     if len(absent):
         words = [columns("cases")[name].text for name in absent]
@@ -130,19 +144,42 @@ def _as_read(cases: an.Cases) -> list[str]:
     return [str(line) for line in said]
 
 
+def _skipped(cases: an.Cases) -> Text:
+    """What the skipped rows were taken for, and which they are: the first of each kind by number."""
+    from analysis.vocabulary.terms import term
+
+    said = []
+    for kind, rows in cases.skipped.groupby("kind", sort=False)["rows"].sum().items():
+        listed = cases.skipped_rows[cases.skipped_rows["kind"] == kind]["row"].astype(str).tolist()
+        shown = "、".join(listed[:SHOWN_ROWS]) + (" …" if len(listed) > SHOWN_ROWS else "")
+        at = (
+            Text(f"（第 {shown} 行）", f" (row {shown})")
+            if listed and kind not in ("header", "title")
+            else Text("", "")
+        )
+        said.append(Text(f"{term(f'kind_{kind}').zh} {rows:,}", f"{term(f'kind_{kind}').en} {rows:,}") + at)
+    return Text(
+        "略过：" + "，".join(text.zh for text in said) + "（逐行见 --findings 的“略过的行”）",
+        "skipped: " + ", ".join(text.en for text in said) + " (each in the workbook of --findings)",
+    )
+
+
 @command
 @click.argument("printed", metavar="RETURNS", type=click.Path(), nargs=-1, required=True)
 @click.option("--implied", is_flag=True, help="同时列出推算出的数字 / list the implied numbers as well")
-@click.option("--court", help="没有写明法院的公报属于哪个法院 / court of bulletins that name none")
+@click.option("--court", help="没有写明法院的报表、公报属于哪个法院 / court of tables and bulletins that name none")
+@court_file_option
 @format_option
-def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, form: str) -> None:
+def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_file: str | None, form: str) -> None:
     """公布数字互相核对（报表、公报或文件夹）/ printed figures, of files or folders, against each other; exit 1 on a conflict."""
     import pandas as pd
 
     from analysis.returns.corpus import corpus
     from analysis.returns.reading import read_as_printed
 
-    returns = read_as_printed(corpus(list(printed), court=court))
+    court = court_name(court, court_file)
+    returns = read_as_printed(corpus(list(printed), court=court), court=court)
+    not_understood(returns)
     with progress() as say:
         rec = an.reconcile(returns, progress=say if returns["court"].nunique() >= MANY_COURTS else None)
     parts = {"figures": rec.figures, "implied": rec.implied, "conflicts": rec.conflicts, "causes": rec.causes}
@@ -172,10 +209,13 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, form: 
 @register_options
 @click.option("--freq", default="M", show_default=True, help="W M Q Y")
 @click.option("--by", multiple=True, help="分组列，可多次 / column to break down by, repeatable")
-@click.option("--calendar", default="calendar-year", show_default=True, help="统计周期 / statistical calendar")
+@click.option(
+    "--calendar",
+    help="统计周期，默认为本院的，否则为公历年 / statistical calendar; default: the court's own, else the calendar year",
+)
 @format_option
 def caseflow(
-    source: str | None, freq: str, by: tuple[str, ...], calendar: str, form: str, **reading: str | None
+    source: str | None, freq: str, by: tuple[str, ...], calendar: str | None, form: str, **reading: str | None
 ) -> None:
     """收结存 / opening, filed, closed, closing by period."""
     show(an.caseflow(_register(source, **reading), freq=freq, by=by, calendar=calendar), form)

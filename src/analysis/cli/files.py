@@ -9,18 +9,22 @@ from typing import Any
 import click
 
 import analysis as an
+from analysis.cli.confirming import confirmed
 from analysis.cli.group import (
     as_of_option,
     columns_option,
     command,
     corrections_option,
     court_file_option,
+    court_name,
     court_option,
 )
 from analysis.cli.terminal import progress, show
 from analysis.register import COURT_FILE
-from analysis.vocabulary.columns import codes
+from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.columns import columns as columns_of
+from analysis.vocabulary.periods import day
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 
@@ -78,6 +82,24 @@ def sample(out: str, courts: int | None, cases: int, seed: int) -> None:
 
 
 @command
+@click.argument("what", type=click.Choice(["returns"]))
+@click.option("--vertical", is_flag=True, help="指标在左、年份在上 / indicators down the side, years across")
+@click.option(
+    "--year", "years", type=int, multiple=True, help="竖式的年份，可多次 / a year of the vertical form, repeatable"
+)
+@click.option("--out", type=click.Path(), help="写入的文件 / the file to write")
+@court_option
+@court_file_option
+def template(
+    what: str, vertical: bool, years: tuple[int, ...], out: str | None, court: str | None, court_file: str | None
+) -> None:
+    """写出待填的公布数字表 / write a workbook to fill in with published figures, which report and reconcile read."""
+    name = str(Text("公布数字.xlsx", f"{what}.xlsx"))
+    named = court_name(court, court_file)
+    click.echo(an.write_returns_template(out or name, court=named, years=years, vertical=vertical))
+
+
+@command
 @click.argument("folder", type=click.Path(), default="court-analysis-lab")
 @click.option("--port", type=int, help="端口 / port")
 @click.option("--no-browser", is_flag=True, help="不打开浏览器 / do not open a browser")
@@ -105,14 +127,21 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
     found = replace(an.propose_court_file(list(source)), files=tuple(_beside(file, target) for file in source))
     show(found.columns, "table")
     click.echo(found.caption)
+    given = {"court": court, "last_day": None if as_of is None else day(as_of, "as_of", last=True)}
+    found = replace(found, **{name: value for name, value in given.items() if value is not None})
     if not yes:
-        found = _confirmed(found)
-    court = court or (
-        found.court if yes else click.prompt(str(Text("本院名称", "The court")), default=found.court or "")
-    )
-    last = str(found.last_day.date()) if found.last_day is not None else ""
-    as_of = as_of or (last if yes else click.prompt(str(Text("台账截止日", "Known to which day")), default=last))
-    target.write_text(replace(found, court=court or None).text(as_of=as_of or None), encoding="utf-8")
+        found = confirmed(found)
+    if found.lacking:
+        raise an.InputError.missing_columns(
+            "、".join(source), [str(columns_of("cases")[name].text) for name in found.lacking], found.columns["header"]
+        )
+    words = {"level": _level, "calendar": lambda name: f"{term(f'calendar_{name}')} {name}"}
+    settings = found.settings
+    settings["proposed"] = [
+        words[s](v) if v and s in words else v for s, v in settings[["setting", "proposed"]].to_numpy()
+    ]
+    show(settings, "table")
+    target.write_text(found.text(), encoding="utf-8")
     click.echo(
         Text(
             f"已写出 {target}。在这个文件夹里，check、report 等命令从此使用它：court-analysis check {source[0]}",
@@ -121,30 +150,11 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
     )
 
 
+def _level(name: str) -> str:
+    return f"{LEVELS[name]} {name}"
+
+
 def _beside(file: str, target: Path) -> str:
     """The path of a register as the court's file names it: from its own folder, or in full."""
     whole, folder = Path(file).resolve(), target.resolve().parent
     return whole.relative_to(folder).as_posix() if whole.is_relative_to(folder) else whole.as_posix()
-
-
-def _confirmed(found: Any) -> Any:
-    """The proposal as a person confirms it: each column found by its content, each unknown word; an empty answer keeps out."""
-    import pandas as pd
-
-    columns = found.columns.copy()
-    for i, row in columns[columns["found_by"] == "content"].iterrows():
-        zh = f"“{row['header']}”是不是“{columns_of('cases')[row['column']].text.zh}”"
-        if not click.confirm(str(Text(zh, f'Is "{row["header"]}" the column {row["column"]}')), default=True):
-            columns.loc[i, ["column", "found_by"]] = ["", ""]
-    answers = []
-    for row in found.words.to_dict(orient="records"):
-        known = {name: code for code, c in codes(row["vocabulary"]).items() for name in (code, c.text.zh)}
-        shown = "、".join(c.text.zh for c in codes(row["vocabulary"]).values())
-        zh = f"“{row['word']}”（{row['cases']} 件）是哪一种：{shown}（回车：其他）"
-        asked = Text(
-            zh,
-            f'"{row["word"]}" ({row["cases"]} cases) is which of: {", ".join(codes(row["vocabulary"]))} (Enter: other)',
-        )
-        answer = click.prompt(str(asked), default=row["nearest"], type=click.Choice([*known, ""]), show_choices=False)
-        answers.append(row | {"code": known.get(answer, "")})
-    return replace(found, columns=columns, words=pd.DataFrame(answers, columns=found.words.columns))

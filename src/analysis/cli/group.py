@@ -135,9 +135,16 @@ def main() -> None:
 
 def register_source(source: Any, court_file: str | None) -> Any:
     """The register that is named, else the one of the court's file; ``None`` where neither names one."""
-    from analysis.register.settings import read_court_file
+    from analysis.register.court_file import read_court_file
 
     return source or (read_court_file(court_file).get("register") if court_file else None)
+
+
+def court_name(named: str | None, court_file: str | None) -> str | None:
+    """The court that is named, else the one of the court's file."""
+    from analysis.register.court_file import read_court_file
+
+    return named or (read_court_file(court_file).get("court") if court_file else None)
 
 
 def read_register(source: Any, *, court_file: str | None = None, **reading: str | None) -> an.Cases:

@@ -22,7 +22,7 @@ from analysis.cli.group import (
     register_source,
     scheme_option,
 )
-from analysis.cli.terminal import progress, show
+from analysis.cli.terminal import not_understood, progress, show
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -118,11 +118,12 @@ def _yearly(
     earlier: tuple[str, ...],
     **reading: str | None,
 ) -> Any:
-    from analysis.register.settings import about_register
+    from analysis.register.settings import settings_of
 
     say(str(Text("读取台账和公布数字…", "Reading the register and the published figures…")))
-    if year is not None and source is not None and "as_of" not in about_register(source):
-        reading["as_of"] = reading["as_of"] or f"{year}-12-31"
+    if year is not None and source is not None:
+        said = settings_of(source, court_file=reading["court_file"]).about
+        reading["as_of"] = reading["as_of"] or (None if "as_of" in said else f"{year}-12-31")
     cases, returns, others = _inputs(source, printed, peers, reading)
     return an.build_report(
         cases,
@@ -173,7 +174,16 @@ def _inputs(
         printed = printed or str(an.sample_path("returns_fujin.csv"))
         peers = peers or (str(an.sample_path("returns_courts.csv")), printed)
     cases = read_register(source, **reading)
-    return cases, an.read_returns(printed) if printed else None, an.read_returns(list(peers)) if peers else None
+    return cases, _own_returns(printed, cases), an.read_returns(list(peers)) if peers else None
+
+
+def _own_returns(printed: str | None, cases: an.Cases) -> pd.DataFrame | None:
+    """The court's own printed figures, headings that are not known named; ``None`` where none are given."""
+    if printed is None:
+        return None
+    returns = an.read_returns(printed, court=cases.court)
+    not_understood(returns)
+    return returns
 
 
 @command
@@ -240,7 +250,7 @@ def bulletin(
 ) -> None:
     """周、月、季、年通报 / the bulletin of a week, month, quarter or year."""
     cases = read_register(source, **reading)
-    statistics = an.read_returns(printed) if printed else None
+    statistics = _own_returns(printed, cases)
     kept = {"evaluation": evaluation, "items": items, "holidays": holidays, "scheme": scheme, "returns": statistics}
     given = {name: table for name, table in kept.items() if table is not None}
     made = an.build_bulletin(

@@ -56,6 +56,20 @@ def show(
         console.print(printed)
 
 
+def not_understood(returns: pd.DataFrame) -> None:
+    """Name on the error stream the headings of printed figures that are no known measure, each with the nearest."""
+    from analysis.vocabulary.text import Text, in_language
+
+    for entry in returns.attrs.get("not_understood", ()):
+        near = in_language(entry["nearest"])
+        said = Text(
+            f"{entry['file']}：“{entry['heading']}”不是认识的指标，没有使用" + (f"（最接近：{near}）" if near else ""),
+            f'{entry["file"]}: "{entry["heading"]}" is no known measure and was not used'
+            + (f" (nearest: {near})" if near else ""),
+        )
+        click.echo(str(said), err=True)
+
+
 def as_json(table: pd.DataFrame) -> str:
     """The rows as JSON, days written as such (``2011-12-31``) and missing values ``null``.
 

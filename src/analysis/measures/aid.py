@@ -31,7 +31,7 @@ def aid(
     *,
     years: Years = None,
     periods: Periods = None,
-    calendar: str = "calendar-year",
+    calendar: str | None = None,
     by: str | Sequence[str] = (),
     at: Day | None = None,
     names: bool = False,
@@ -52,7 +52,7 @@ def aid(
     """
     keys = must_be_breakdown(by)
     known = known_on(cases, at)
-    windows = asked_windows(years, periods, calendar, known)
+    windows = asked_windows(years, periods, calendar or cases.calendar, known)
     rows = side_rows(cases, "aid", by=keys, known=known)
     rows = with_people_shown(cases, rows, names=names, prefix="of_")
     groups = [f"of_{key}" for key in keys]

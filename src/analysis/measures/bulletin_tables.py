@@ -63,7 +63,7 @@ class BulletinOptions(LimitOptions, total=False):
     items: Table | None
     scheme: str | Path | None
     returns: pd.DataFrame | None
-    calendar: str
+    calendar: str | None
     names: bool
 
 
@@ -91,7 +91,7 @@ def bulletin(
     items: str | Path | pd.DataFrame | None = None,
     scheme: str | Path | None = None,
     returns: pd.DataFrame | None = None,
-    calendar: str = "calendar-year",
+    calendar: str | None = None,
     names: bool = False,
     **counting: Unpack[LimitOptions],
 ) -> Bulletin:
@@ -120,8 +120,10 @@ def bulletin(
     >>> str(week.start.date()), str(week.end.date()), week.tables["closed"]["days"].tolist()
     ('2011-11-19', '2011-11-25', [23])
     """
+    known = known_on(cases)
+    calendar = calendar or cases.calendar
     freq, first, last = period_of(period, calendar=calendar)
-    cut = min(last, known_on(cases))
+    cut = min(last, known)
     if first > cut:
         raise ArgumentError(
             f"台账截至 {cases.as_of.date()}，{period} 尚未开始。",

@@ -14,7 +14,7 @@ from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.periods import Day, day, frequency_of, windows
+from analysis.vocabulary.periods import CALENDARS, Day, day, frequency_of, windows
 from analysis.vocabulary.text import Text
 
 FLOWS = ("filed", "closed")
@@ -27,7 +27,7 @@ def caseflow(
     *,
     freq: str = "M",
     by: str | Sequence[str] = (),
-    calendar: str = "calendar-year",
+    calendar: str | None = None,
     start: Day | None = None,
     end: Day | None = None,
     at: Day | None = None,
@@ -53,6 +53,7 @@ def caseflow(
     [[0, 1, 0, 1], [1, 1, 1, 1]]
     """
     keys = must_be_columns("by", by)
+    calendar = calendar or (cases.calendar if isinstance(cases, Cases) else CALENDARS[0])
     unit = "month" if freq in MONTHLY.get(calendar, ()) and start is None and end is None else "day"
     if isinstance(cases, Tallies):
         known = cases.as_of if at is None else day(at, "at", last=True)

@@ -39,7 +39,7 @@ def coercive_measures(
     *,
     years: Years = None,
     periods: Periods = None,
-    calendar: str = "calendar-year",
+    calendar: str | None = None,
     by: str | Sequence[str] = (),
     at: Day | None = None,
     names: bool = False,
@@ -66,7 +66,7 @@ def coercive_measures(
     """
     keys = must_be_breakdown(by)
     known = known_on(cases, at)
-    windows = asked_windows(years, periods, calendar, known)
+    windows = asked_windows(years, periods, calendar or cases.calendar, known)
     rows = side_rows(cases, "coercive_measures", by=keys, known=known)
     closed = tallies.closed(cases, by=keys, at=at).rename(columns={key: f"of_{key}" for key in keys})
     rows, closed = (with_people_shown(cases, t, names=names, prefix="of_") for t in (rows, closed))

@@ -53,7 +53,7 @@ def petitions(
     *,
     years: Years = None,
     periods: Periods = None,
-    calendar: str = "calendar-year",
+    calendar: str | None = None,
     by: str | Sequence[str] = (),
     at: Day | None = None,
     names: bool = False,
@@ -89,7 +89,7 @@ def petitions(
     """
     keys = must_be_breakdown(by)
     known = known_on(cases, at)
-    windows = asked_windows(years, periods, calendar, known)
+    windows = asked_windows(years, periods, calendar or cases.calendar, known)
     rows = _judged(cases, side_rows(cases, "petitions", by=keys, known=known), known)
     closed = tallies.closed(cases, by=keys, at=at)
     people = shown_officers(cases, pd.concat([rows[role] for role in ROLES], ignore_index=True), names=names)

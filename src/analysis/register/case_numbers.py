@@ -186,6 +186,15 @@ def present_code(code: Any) -> str:
     return known[0] if known else str(code)
 
 
+def level_of_code(code: str) -> str | None:
+    """Return the level that a court's code of 2016 says by its digits; ``None`` for one without, as courts had before.
+
+    >>> level_of_code("黑0882"), level_of_code("黑08"), level_of_code("富法")
+    ('basic', 'intermediate', None)
+    """
+    return {4: "basic", 2: "intermediate"}.get(sum(map(str.isdecimal, code)))
+
+
 def court_of_code(code: Any) -> str | None:
     """The court that a code names (佳木斯 and its courts), by its present or a former code; ``None`` where not known.
 

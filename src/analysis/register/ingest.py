@@ -18,15 +18,16 @@ import pandas as pd
 from analysis.cases.columns import schema
 from analysis.cases.storage import connected, create_empty, embedded
 from analysis.cases.table import INPUT_COLUMNS, Cases
-from analysis.files.source import PathGiven, find_files, open_source
+from analysis.files.source import PathGiven, digest, find_files, open_source
 from analysis.files.threads import map_ordered
 from analysis.register.corrections import Corrections
+from analysis.register.intake import COUNTS
 from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
-from analysis.register.settings import Settings, about_register, last_day, must_be_met, pseudonym_key, settings_of
+from analysis.register.settings import Settings, chosen, last_day, must_be_met, pseudonym_key, settings_of
 from analysis.register.staging import Stage, stage, staged_name
 from analysis.vocabulary.columns import TABLES
-from analysis.vocabulary.errors import InputError, OutputError
+from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
 
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
 FORM = "court-analysis ingest 1"
+READ_BY = {
+    "columns": Text("表头对照", "names of columns"), "words": Text("用词对照", "meanings of words"),
+    "court": Text("法院名称", "name of the court"), "zero": Text("“空白即 0”的说法", "choice that blanks mean 0"),
+    "corrections": Text("更正清单", "corrections"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,12 +104,14 @@ def ingest(
     target = Path(out)
     before = _manifest(target)
     settings = settings_of(source, columns=columns, court=court, court_file=court_file)
-    about = dict(settings.about)
+    handed = Corrections(corrections)
+    about = dict(settings.about) | ({"court": settings.court} if settings.court else {})
     found = [(path, name) for path, name in find_files(source) if not path.resolve().is_relative_to(target.resolve())]
     sources = list(map_ordered(lambda file: open_source(*file), found))
     _names_must_differ(sources)
-    work = _Work(target, _decisions(settings, court, corrections), Watch(progress))
-    work.read(sources, settings, Corrections(corrections), before)
+    decisions = _decisions(settings, corrections)
+    work = _Work(target, json.dumps(decisions, ensure_ascii=False, sort_keys=True), Watch(progress))
+    work.read(sources, settings, handed, before)
     if as_of is not None:
         about = about | {"as_of": str(last_day(as_of, about).date())}
     parts = work.write(sources, before, about)
@@ -119,13 +127,48 @@ def is_ingested(path: Any) -> TypeGuard[PathGiven]:
         return False
 
 
-def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, engine: Any = "duckdb") -> Cases:
+def must_be_as_ingested(path: PathGiven, settings: Settings, corrections: PathGiven | None) -> None:
+    """Raise ``ArgumentError`` where the call or the court's file would read the rows otherwise than ``ingest`` did."""
+    Corrections(corrections)  # a workbook that is none is said to be that
+    recorded = json.loads((_manifest(Path(path)) or {})["settings"])
+    for name, asked in _decisions(settings, corrections).items():
+        if not _holds(recorded.get(name), asked):
+            raise ArgumentError(
+                f"{path} 入库时没有用这里给出的{READ_BY[name].zh}，其各行已按当时的说法读入：请用同样的参数重新入库"
+                "（court-analysis ingest … --court-file 本院.toml），或不再给出。",
+                f"{path} was ingested without the {READ_BY[name].en} given here, and its rows were read as they were said to be "
+                "then: ingest it again with the same arguments (court-analysis ingest … --court-file …), or leave them out.",
+            )
+
+
+def _holds(recorded: Any, asked: Any) -> bool:
+    """Whether what was recorded says all that is asked."""
+    if isinstance(asked, dict):
+        return all(_holds((recorded or {}).get(key), value) for key, value in asked.items())
+    return not asked or recorded == asked
+
+
+def court_file_input(court_file: PathGiven) -> dict[str, Any]:
+    """Return the court's file as an input with its checksum: it decides how rows are read and counted."""
+    sha256, size = digest(Path(court_file), str(court_file))
+    return {"file": Path(court_file).name, "sha256": sha256, "bytes": size} | dict.fromkeys(COUNTS, 0)
+
+
+def ingested_cases(
+    path: PathGiven,
+    settings: Settings,
+    court_file: PathGiven | None = None,
+    *,
+    as_of: Any = None,
+    key_file: Any = None,
+    engine: Any = "duckdb",
+) -> Cases:
     """Open an ingested register as cases: its parquet is scanned where it is, by DuckDB or by the engine given."""
     from ibis.util import gen_name
 
     path = Path(path)
     manifest = _manifest(path) or {}
-    about = about_register(path)
+    about = settings.about
     backend = embedded(bounded=True) if engine == "duckdb" else connected(engine)
     files = {table: [str(path / n) for n in manifest["parts"] if n.startswith(f"{table}/")] for table in TABLES}
     tables = {}
@@ -146,11 +189,13 @@ def ingested_cases(path: PathGiven, *, as_of: Any = None, key_file: Any = None, 
     inputs = [
         i for folder in accounts for i in json.loads((folder / "about.json").read_text(encoding="utf-8"))["inputs"]
     ]
+    if court_file is not None:
+        inputs.append(court_file_input(court_file))
     cases = tables.pop("cases")
     return Cases(
         table=cases, in_files=(cases, tuple(files["cases"])), **tables, as_of=last_day(as_of, about), inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
-        definitions=about.get("definitions"), scheme=about.get("scheme"),
+        **chosen(about),
     )  # fmt: skip
 
 
@@ -176,11 +221,16 @@ def _manifest(target: Path) -> dict[str, Any] | None:
     )
 
 
-def _decisions(settings: Settings, court: str | None, corrections: PathGiven | None) -> str:
-    """Return as text what else decides how a file is read: with other settings every file is read again."""
+def _decisions(settings: Settings, corrections: PathGiven | None) -> dict[str, Any]:
+    """Return what else decides how a file is read: with other settings every file is read again."""
     handed = "" if corrections is None else hashlib.sha256(Path(corrections).read_bytes()).hexdigest()
-    decided = [FORM, settings.columns, court, handed, *([settings.words] if settings.words else [])]
-    return json.dumps(decided, ensure_ascii=False, sort_keys=True)
+    return {
+        "columns": settings.columns,
+        "words": settings.words,
+        "court": settings.court or "",
+        "zero": sorted(settings.zero),
+        "corrections": handed,
+    }
 
 
 def _names_must_differ(sources: list[Source]) -> None:

@@ -22,7 +22,7 @@ from analysis.register import columnar_rows
 from analysis.register.headers import SOUGHT_IN, Layout, bare
 from analysis.register.layouts import layout_of, likeliest_header, looks_like_table, missing_columns, place_name
 from analysis.register.read_log import raise_all
-from analysis.register.rows import NEEDED, CellRows, SheetContext, SortedRows, row_kind, sort_out
+from analysis.register.rows import NEEDED, CellRows, SheetContext, SortedRows, row_kind, skipped_row, sort_out
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.text import Text, in_language
 
@@ -65,21 +65,27 @@ def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) 
         return _pass_over(source, sheet, chain([block], (read() for read in sheet.blocks)), top, log)
     _record_mapping(source, sheet, layout, log)
     corrections = log.corrections.of_sheet(source, sheet.name, layout.table)
-    context = SheetContext(source.name, sheet, layout, settings.court, corrections, settings.words)
+    context = SheetContext(source.name, sheet, layout, settings.court, corrections, settings.words, settings.zero)
     counts = dict.fromkeys(COUNTS, 0)
     skipped: Counter[str] = Counter()
     header = layout.header_rows[-1] + 1 if layout.header_rows else 0
     for i, cells in enumerate(top[:header]):
-        skipped["header" if i in layout.header_rows else row_kind(None, [plain(cell) for cell in cells], i + 1)] += 1
+        kind = "header" if i in layout.header_rows else row_kind(None, [plain(cell) for cell in cells], i + 1)
+        skipped[kind] += 1
+        if kind != "empty":
+            log.skipped_rows.append(skipped_row(source.name, sheet.name, i + 1, kind, cells))
     dictionary = columnar_rows.CellDictionary()
     blocks = chain([lambda: block.below(header)], sheet.blocks)
     for rows in map_ordered(partial(_read_block, context, dictionary), blocks):
         log.storage.add(layout.table, rows.kept)
+        for name, number in rows.zeros.items():
+            log.take_as_zero(source.name, name, number)
         counts["kept"] += rows.kept.num_rows
         if rows.others is not None:
             log.quarantine += rows.others.quarantined
             counts["quarantined"] += len(rows.others.quarantined)
             skipped.update(rows.others.skipped)
+            log.skipped_rows += rows.others.skipped_rows
             log.totals += rows.others.totals
             if len(rows.others.unreadable):
                 log.unreadable.append(rows.others.unreadable)
@@ -110,6 +116,7 @@ class _BlockRows(NamedTuple):
     """The rows of a block that are usable, what became of the others, and how much of the file they took."""
 
     kept: pa.Table
+    zeros: dict[str, int]  # blanks that were taken as 0, by column
     others: SortedRows | None
     bytes: int
 
@@ -122,12 +129,29 @@ def _read_block(
     plainly, doubt = columnar_rows.plain_rows(context, block.table, numbers, dictionary)
     doubt |= np.isin(numbers, context.corrections.rows)
     if not doubt.any() and not block.ragged:
-        return _BlockRows(plainly, None, block.bytes)
+        return _BlockRows(*_with_zeros(context, plainly, None), None, block.bytes)
     others = sort_out(context, _in_doubt(block, numbers, doubt))
     table = context.layout.table
     kept = to_arrow(others.frame, table).cast(coded_schema(table))
     whole = pa.concat_tables([plainly.filter(pa.array(~doubt)), kept]).unify_dictionaries().combine_chunks()
-    return _BlockRows(whole.take(pc.sort_indices(whole["source_row"])), others, block.bytes)
+    whole = whole.take(pc.sort_indices(whole["source_row"]))
+    return _BlockRows(*_with_zeros(context, whole, others), others, block.bytes)
+
+
+def _with_zeros(context: SheetContext, rows: pa.Table, others: SortedRows | None) -> tuple[pa.Table, dict[str, int]]:
+    """Take a blank amount of a closed case as 0 where the court said so; a cell that holds something unread is no blank."""
+    zeros: dict[str, int] = {}
+    for name in context.zero if context.layout.table == "cases" else ():
+        if name not in context.layout.positions:
+            continue
+        blank = pc.and_(pc.is_null(rows[name]), pc.is_valid(rows["closed_on"]))
+        if others is not None and len(others.unreadable):
+            unread = others.unreadable.loc[others.unreadable["column"] == name, "row"]
+            blank = pc.and_(blank, pc.invert(pc.is_in(rows["source_row"], pa.array(unread, pa.int64()))))
+        zeros[name] = pc.sum(blank).as_py() or 0
+        filled = pc.if_else(blank, pa.scalar(0.0), rows[name])
+        rows = rows.set_column(rows.column_names.index(name), rows.schema.field(name), filled)
+    return rows, zeros
 
 
 def _in_doubt(block: Block, numbers: np.ndarray, doubt: np.ndarray) -> CellRows:

@@ -3,48 +3,73 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
+from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.cases.columns import codes_by_name
+from analysis.files.blocks import series
 from analysis.files.cell_text import plain, written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import find_files, open_source
-from analysis.register.case_numbers import case_number_parts, court_of_code
+from analysis.register.case_numbers import case_number_parts, court_of_code, level_of_code, parse_case_number
 from analysis.register.cells import UNREADABLE, is_blank, read_amount, read_boolean, read_code, read_date
-from analysis.register.headers import SOUGHT_IN, bare
+from analysis.register.court_file import BLANKS
+from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
 from analysis.register.layouts import layout_of
-from analysis.vocabulary.columns import codes, columns
+from analysis.register.rows import NEEDED
+from analysis.vocabulary.columns import LEVELS, codes, columns
+from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, set_in_force, shipped_sets
+from analysis.vocabulary.periods import STOCK_CALENDARS
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from analysis.files.blocks import Block
     from analysis.files.source import PathGiven
-    from analysis.register.headers import Layout
 
-LOOKED_AT = 2_000  # rows of a sheet
+LOOKED_AT = 2_000  # rows of a sheet from which headers and words are told; days are sought in all of them
 ENOUGH = 0.8  # share of the cells of a column that must be of its kind
 LIKE = 0.5  # how like a header and a column's name must be, of 1, to be proposed
+LIKE_NAME = 0.6  # the same of columns of names and other texts, whose cells say little of what they are
+REPEATED = 2  # cells a different one, at least, of a column of names: parties have nearly one a case
 LIKE_WORD = 0.6
+TITLE_WIDTH = 2  # filled cells, at most, of a row above the header that is a title
+HEADER_WIDTH = 3
+YEAR_ENDS = pd.Timedelta(days=6)  # a last day so near to the end of December is that of a year's register
+LONGEST_GAP = pd.Timedelta(days=366)  # a day further from all others is a slip of the keyboard
+QUIET = 0.1  # closings of 21-31 December a day, of those of 10-20 December, below which the year ended on the 20th
+FEWEST_CLOSINGS = 20
+# Parties and what is known of them: no column of the register, whatever their headers are like.
+OF_PARTIES = re.compile(
+    "申请人|申请执行人|被执|当事人|被申请|权利人|义务人|代理|身份|证件|电话|手机|地址|住址|住所|account|party|debtor|creditor"
+)
+COURT_IN_TITLE = re.compile(r"[\u4e00-\u9fff]{2,20}?人民法院")
 COLUMNS = ["header", "column", "found_by", "filled", "examples"]
 WORDS = ["vocabulary", "word", "cases", "nearest", "code"]
+BLANKS_LEFT = ["column", "closed", "blank"]
+AMOUNTS = ("amount_recovered", "amount_paid")  # of which an office may mean 0 by a blank
+SETTINGS = ["setting", "proposed", "why"]
 
 
 @dataclass(frozen=True, eq=False)
 class Proposal(Result):
-    """What a court's file would say: ``columns`` (``header, column, found_by, filled, examples``) and ``words``.
+    """What a court's file would say: ``columns`` (``header, column, found_by, filled, examples``), ``words``, and the settings.
 
     ``found_by``: ``name`` (a known header), ``content`` (its cells are of that kind and its name is like the column's), or
     empty where a header is not understood. ``words`` (``vocabulary, word, cases, nearest, code``): words of closed
     vocabularies that are not known, the nearest code, and the ``code`` that a person chose, which nothing else decides.
+    ``blanks`` (``column, closed, blank``): closed cases without an amount; they mean 0 only where a person puts the column into ``zero``.
     """
 
     files: tuple[str, ...]
@@ -52,6 +77,14 @@ class Proposal(Result):
     words: pd.DataFrame
     court: str | None
     last_day: pd.Timestamp | None
+    level: str | None
+    calendar: str
+    blanks: pd.DataFrame
+    years: tuple[int, ...] = ()
+    definitions: str = BY_PERIOD
+    scheme: str | None = None
+    zero: tuple[str, ...] = ()
+    why: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def caption(self) -> Text:
@@ -63,13 +96,50 @@ class Proposal(Result):
             f"headers: {known} known, {proposed} proposed by content, {others} not used; {len(self.words)} unknown words",
         )
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The columns without which there is no register that no header was understood to be."""
+        return tuple(name for name in NEEDED["cases"] if name not in set(self.columns["column"]))
+
+    @property
+    def settings(self) -> pd.DataFrame:
+        """What is proposed beside columns and words, and why: ``setting, proposed, why``."""
+        said = {
+            "court": self.court, "level": self.level, "as_of": _day(self.last_day), "calendar": self.calendar,
+            "definitions": self.definitions, "scheme": self.scheme,
+        }  # fmt: skip
+        why = dict(self.why) | {"definitions": self._sets_of_years(), "scheme": NO_SCHEME}
+        rows = [(name, value or "", str(why.get(name, ""))) for name, value in said.items()]
+        return pd.DataFrame(rows, columns=SETTINGS)
+
+    def _sets_of_years(self) -> Text:
+        """Which national definitions ``by-period`` means in the years of the register."""
+        if self.definitions != BY_PERIOD:
+            return Text("", "")
+        spans: dict[str, list[int]] = {}
+        for year in self.years:
+            spans.setdefault(set_in_force(year), []).append(year)
+        said = [f"{_span(years)} {name}" for name, years in spans.items()]
+        return Text(f"各期有效的全国口径：{'、'.join(said)}", f"the national ones in force: {', '.join(said)}")
+
     def text(self, *, as_of: str | None = None) -> str:
         """Return the court's file, as TOML that a person can change."""
         lines = [
             "# 本院说明文件，由 court-analysis start 写出，可用记事本修改。 The court's file; change it as needed."
         ]
-        settings = {"register": list(self.files), "court": self.court, "as_of": as_of or _day(self.last_day)}
-        lines += [f"{key} = {_quoted(value)}" for key, value in settings.items() if value]
+        settings = {
+            "register": list(self.files), "court": self.court, "level": self.level, "as_of": as_of or _day(self.last_day),
+            "calendar": self.calendar, "definitions": self.definitions, "scheme": self.scheme,
+        }  # fmt: skip
+        for key, value in settings.items():
+            comment = f"  # {OF_KEYS[key]}" if key in OF_KEYS else ""
+            lines.append(f"{key} = {_quoted(value)}{comment}" if value else f"# {key} ={comment}")
+        for row in self.blanks.itertuples():
+            name, chosen = columns("cases")[str(row.column)].text.zh, row.column in self.zero
+            lines.append(f"# 已结 {row.closed} 件中 {row.blank} 件未填{name}。空白即 0 的，列在下一行；不列则为未知。")
+            lines += [] if chosen else [f"# {BLANKS} = [{_quoted(name)}]"]
+        if self.zero:
+            lines.append(f"{BLANKS} = {_quoted([columns('cases')[name].text.zh for name in self.zero])}")
         proposed = self.columns[self.columns["found_by"] == "content"]
         lines += ["", "[columns]  # 表头 = 栏目 / header = column"]
         lines += [f"{_quoted(row.header)} = {_quoted(row.column)}" for row in proposed.itertuples()]
@@ -84,11 +154,37 @@ class Proposal(Result):
         return "\n".join(lines) + "\n"
 
 
+OF_KEYS = {
+    "level": f"层级 level: {'、'.join(LEVELS)}",
+    "as_of": "台账截止日 known to which day",
+    "calendar": f"统计年度 statistical year: {'、'.join(STOCK_CALENDARS)}",
+    "definitions": f"口径 definition set: {BY_PERIOD}（各期有效的全国口径）、{'、'.join(shipped_sets())}，或本院的 .toml",
+    "scheme": "考核办法 quotas and limits of the court: 口径集或本院的 .toml；不写则没有定额和本院期限",
+}
+NO_SCHEME = Text("没有写明的办法，报告就没有定额一节", "without one the report has no section of quotas")
+
+
+@dataclass
+class _Seen:
+    """What the sheets of cases hold, gathered sheet by sheet."""
+
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    words: dict[str, Counter[str]] = field(default_factory=dict)
+    courts: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    levels: Counter[str] = field(default_factory=Counter)
+    days: dict[str, set[pd.Timestamp]] = field(default_factory=lambda: {"filed_on": set(), "closed_on": set()})
+    closings: Counter[pd.Timestamp] = field(default_factory=Counter)
+    blanks: dict[str, Counter[str]] = field(default_factory=dict)
+
+
 def propose_court_file(path: PathGiven | Iterable[PathGiven]) -> Proposal:
     """Look at the sheets, headers and cells of a register and propose what a court's file should say.
 
     Nothing is decided: unknown headers are matched to the columns that the register lacks, by what their cells hold and how
-    their names are alike. Raises ``InputError`` for files that cannot be read.
+    their names are alike. Court and level are taken from the register, its titles and its case numbers, the last day and the
+    statistical year from its days; definitions are the national ones in force, and there is no scheme unless a person names
+    one. Raises ``InputError`` for files that cannot be read.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -98,60 +194,168 @@ def propose_court_file(path: PathGiven | Iterable[PathGiven]) -> Proposal:
     ...     found = propose_court_file(Path(folder, "台账.csv"))
     >>> found.columns[["header", "column", "found_by"]].values.tolist()[2:]
     [['了结时间', 'closed_on', 'content'], ['怎样了结', 'closure_mode', 'content']]
+    >>> found.settings[["setting", "proposed"]].values.tolist()[:3]
+    [['court', '富锦市人民法院'], ['level', 'basic'], ['as_of', '2023-03-01']]
     """
     given = [path] if isinstance(path, (str, PathLike)) else list(path)
-    rows: dict[str, dict[str, Any]] = {}
-    words: dict[str, Counter[str]] = {}
-    courts: Counter[str] = Counter()
-    last: pd.Timestamp | None = None
+    seen = _Seen()
     for file, name in find_files(given):
-        for layout, cells in _case_sheets(file, name):
-            here = _columns_of(layout, cells)
-            rows = {entry["header"]: entry for entry in here if entry["header"]} | rows
-            for entry, texts in zip(here, cells, strict=True):
-                column = entry["column"]
-                if column == "court":
-                    courts.update(texts)
-                elif column == "case_no":
-                    courts.update(
-                        case_number_parts(pd.Series(texts, dtype=object))["court"]
-                        .map(court_of_code, na_action="ignore")
-                        .dropna()
-                    )
-                elif column in ("filed_on", "closed_on"):
-                    last = _latest(last, texts)
-                elif column and columns("cases")[column].kind == "code":
-                    unknown = [t for t in texts if read_code(t, column) == "other" and t not in _names(column)]
-                    words.setdefault(column, Counter()).update(unknown)
+        for sheet in _case_sheets(file, name):
+            _look_at(sheet, seen)
     asked = [
         {"vocabulary": v, "word": word, "cases": number, "nearest": _nearest_code(v, word), "code": ""}
-        for v, counts in words.items()
+        for v, counts in seen.words.items()
         for word, number in counts.most_common()
     ]
+    courts = seen.courts or seen.titles
     court = courts.most_common(1)[0][0] if courts else None
+    last, last_why = _last_day(seen)
+    calendar, calendar_why = _calendar(last, seen.closings)
+    named = next((level for level, word in RANKED if court and word in court), None)
+    coded = seen.levels.most_common(1)[0][0] if seen.levels else None
+    blanks = [(name, n["closed"], n["blank"]) for name, n in seen.blanks.items() if n["blank"]]
+    why = {
+        "court": Text("法院一栏或案号", "its column or the case numbers") if seen.courts else Text("标题", "the title") if court else NOT_FOUND,
+        "level": Text("院名", "the court's name") if named else Text("案号中的法院代码", "the court's code in case numbers") if coded else NOT_FOUND,
+        "as_of": last_why,
+        "calendar": calendar_why,
+    }  # fmt: skip
+    filed = sorted(
+        {day.year for day in seen.days["filed_on"] | seen.days["closed_on"] if last is not None and day <= last}
+    )
     return Proposal(
         tuple(map(str, given)),
-        pd.DataFrame(list(rows.values()), columns=COLUMNS),
+        pd.DataFrame(list(seen.rows.values()), columns=COLUMNS),
         pd.DataFrame(asked, columns=WORDS),
         court,
         last,
+        named or coded,
+        calendar,
+        pd.DataFrame(blanks, columns=BLANKS_LEFT),
+        tuple(filed),
+        why=why,
     )
 
 
-def _case_sheets(file: Path, name: str) -> Iterable[tuple[Layout, list[list[str]]]]:
-    """The layouts of the sheets of cases, with the texts that stand in each column."""
+NOT_FOUND = Text("看不出来", "cannot be told")
+RANKED = (("intermediate", "中级人民法院"), ("high", "高级人民法院"), ("basic", "人民法院"))
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet of cases: its layout, the titles above it and its names, its first rows below the header, and all blocks of it."""
+
+    layout: Layout
+    titles: list[str]
+    body: list[list[Any]]
+    blocks: Iterable[Block]
+
+
+def _case_sheets(file: Path, name: str) -> Iterable[_Sheet]:
     source = open_source(file, name)
     for sheet in sheets_of(source):
         first = next(sheet.blocks, None)
         if first is None or sheet.hidden:
             continue
-        top = first().rows(LOOKED_AT)
+        block = first()
+        top = block.rows(LOOKED_AT)
         layout = layout_of(source, sheet, [cells for _, cells in top[:SOUGHT_IN]], {})
+        if layout is None or layout.table != "cases" or "case_no" not in layout.positions:
+            layout = _guessed(sheet.header, [cells for _, cells in top]) or layout
         if layout is None or layout.table != "cases":
             continue
+        header = layout.header_rows[0] if layout.header_rows else 0
+        titles = [
+            written(cell) for _, row in top[:header] if sum(1 for c in row if plain(c)) <= TITLE_WIDTH for cell in row
+        ]
         body = [cells for _, cells in top[layout.header_rows[-1] + 1 if layout.header_rows else 0 :]]
-        by_column = ([row[i] for row in body if i < len(row)] for i in range(len(layout.cells)))
-        yield layout, [[written(cell).strip() for cell in cells if not is_blank(cell)] for cells in by_column]
+        yield _Sheet(layout, [*titles, sheet.name, name], body, chain([block], (read() for read in sheet.blocks)))
+
+
+def _guessed(header: Sequence[str] | None, top: Sequence[Sequence[Any]]) -> Layout | None:
+    """The layout of a sheet whose headers name no case number, told by a column that holds case numbers."""
+    for at, row in enumerate(top[:SOUGHT_IN]):
+        held = [i for i, cell in enumerate(row) if parse_case_number(written(cell))]
+        if not held or sum(1 for cell in row if plain(cell)) < HEADER_WIDTH:
+            continue
+        above = [i for i in range(at) if sum(1 for cell in top[i] if plain(cell)) >= HEADER_WIDTH]
+        texts = list(header) if header else [written(cell) for cell in top[above[-1]]] if above else []
+        if not texts:
+            return None
+        cells: list[HeaderCell] = []
+        for position, text in enumerate(texts):
+            known = match(text, "cases")
+            taken = known is not None and known.column in {cell.column for cell in cells}
+            column, unit = (known.column, known.unit) if known and not taken else ("", "")
+            cells.append(HeaderCell(position, text.strip(), column, unit, (text,)))
+        return Layout("cases", () if header else (above[-1],), tuple(cells))
+    return None
+
+
+def _look_at(sheet: _Sheet, seen: _Seen) -> None:
+    by_column = [[row[i] for row in sheet.body if i < len(row)] for i in range(len(sheet.layout.cells))]
+    cells = [[written(cell).strip() for cell in column if not is_blank(cell)] for column in by_column]
+    here = _columns_of(sheet.layout, cells)
+    seen.rows = {entry["header"]: entry for entry in here if entry["header"]} | seen.rows
+    seen.titles.update(found for title in sheet.titles for found in COURT_IN_TITLE.findall(title))
+    places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"]}
+    for entry, texts in zip(here, cells, strict=True):
+        column = entry["column"]
+        if column == "court":
+            seen.courts.update(texts)
+        elif column == "case_no":
+            codes_ = case_number_parts(pd.Series(texts, dtype=object))["court"].dropna()
+            seen.courts.update(codes_.map(court_of_code, na_action="ignore").dropna())
+            seen.levels.update(level for code in codes_ if (level := level_of_code(str(code))))
+        elif column and columns("cases")[column].kind == "code":
+            unknown = [t for t in texts if read_code(t, column) == "other" and t not in _names(column)]
+            seen.words.setdefault(column, Counter()).update(unknown)
+    for block in sheet.blocks:
+        for name in set(seen.days) & set(places):
+            if places[name] < block.table.num_columns:
+                days = map(read_date, series(block.table.column(places[name])).dropna().unique())
+                seen.days[name].update(pd.Timestamp(day) for day in days if _is_day(day))
+    if "closed_on" in places:
+        closed = [
+            row for row in sheet.body if places["closed_on"] < len(row) and _is_day(read_date(row[places["closed_on"]]))
+        ]
+        seen.closings.update(pd.Timestamp(read_date(row[places["closed_on"]])) for row in closed)
+        for name in set(AMOUNTS) & set(places):
+            blank = sum(1 for row in closed if places[name] >= len(row) or is_blank(row[places[name]]))
+            seen.blanks.setdefault(name, Counter()).update({"closed": len(closed), "blank": blank})
+
+
+def _is_day(read: Any) -> bool:
+    return read is not None and read is not UNREADABLE
+
+
+def _last_day(seen: _Seen) -> tuple[pd.Timestamp | None, Text]:
+    """The last day of the register, a day far from all others left out; the end of the year where it is near."""
+    days = sorted(seen.days["filed_on"] | seen.days["closed_on"])
+    if not days:
+        return None, NOT_FOUND
+    last = days[len(days) // 2]
+    for one in days[len(days) // 2 :]:
+        if one - last > LONGEST_GAP:
+            break
+        last = one
+    end = pd.Timestamp(last.year, 12, 31)
+    found = Text(f"最后一次立案或结案是 {last.date()}", f"the last filing or closing is of {last.date()}")
+    return (end, found) if end - last <= YEAR_ENDS else (last, found)
+
+
+def _calendar(last: pd.Timestamp | None, closings: Counter[pd.Timestamp]) -> tuple[str, Text]:
+    """The statistical year: to 20 December where the register ends there or closings cease there, else the calendar year."""
+    if last is not None and last.day == 20:
+        ends = Text("截止日为 20 日", "the last day is a 20th")
+        return ("dec-21" if last.month == 12 else "month-20"), ends
+    before = sum(n for day, n in closings.items() if day.month == 12 and 10 <= day.day <= 20)
+    after = sum(n for day, n in closings.items() if day.month == 12 and day.day > 20)
+    if before >= FEWEST_CLOSINGS and after < QUIET * before:
+        return "dec-21", Text(
+            f"12月10—20日结案 {before} 件，21—31日 {after} 件", f"{before} closings of 10-20 December, {after} of 21-31"
+        )
+    return STOCK_CALENDARS[0], Text("没有 20 日截止的迹象", "nothing speaks for a year to the 20th")
 
 
 def _columns_of(layout: Layout, cells: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
@@ -167,16 +371,19 @@ def _columns_of(layout: Layout, cells: Sequence[Sequence[str]]) -> list[dict[str
         for i, entry in enumerate(entries)
         if entry["header"] and not entry["column"] and cells[i]
         for name in lacking
-        if _is_of_kind(name, cells[i])
+        if _is_of_kind(name, entry["header"], cells[i])
     ]
     for likeness, i, name in sorted(likely, reverse=True):
         taken = {entry["column"] for entry in entries}
-        enough = (
-            0.0 if columns("cases")[name].kind == "code" else LIKE
-        )  # words of a vocabulary say themselves what they are
-        if likeness >= enough and name not in taken and not entries[i]["column"]:
+        if likeness >= _enough(name) and name not in taken and not entries[i]["column"]:
             entries[i] |= {"column": name, "found_by": "content"}
     return entries
+
+
+def _enough(name: str) -> float:
+    """How like a column's name a header must be: words of a vocabulary and case numbers say themselves what they are."""
+    kind = columns("cases")[name].kind
+    return 0.0 if kind == "code" or name == "case_no" else LIKE_NAME if kind == "text" else LIKE
 
 
 def _may_be_shown(column: str, texts: Sequence[str]) -> bool:
@@ -190,9 +397,13 @@ def _likeness(header: str, name: str) -> float:
     return max(SequenceMatcher(None, bare(header), bare(n)).ratio() for n in (column.text.zh, *column.aliases, name))
 
 
-def _is_of_kind(name: str, texts: Sequence[str]) -> bool:
-    """Whether most cells are what the column holds; of a text column only that they are neither days nor numbers."""
+def _is_of_kind(name: str, header: str, texts: Sequence[str]) -> bool:
+    """Whether most cells are what the column holds; names are of few people, and of no party."""
     kind = columns("cases")[name].kind
+    if name in ("case_no", "original_case_no"):
+        return sum(parse_case_number(text) is not None for text in texts) >= ENOUGH * len(texts)
+    if kind == "text" and (OF_PARTIES.search(bare(header)) or len(texts) < REPEATED * len(set(texts))):
+        return False
     tests: Mapping[str, Callable[[str], bool]] = {
         "date": lambda t: read_date(t) is not UNREADABLE,
         "money": lambda t: read_amount(t) is not UNREADABLE,
@@ -204,11 +415,6 @@ def _is_of_kind(name: str, texts: Sequence[str]) -> bool:
     return sum(map(tests[kind], texts)) >= ENOUGH * len(texts)
 
 
-def _latest(last: pd.Timestamp | None, texts: Sequence[str]) -> pd.Timestamp | None:
-    days = [day for text in texts if (day := read_date(text)) is not UNREADABLE and day is not None]
-    return max([*(pd.Timestamp(day) for day in days), *([] if last is None else [last])], default=None)
-
-
 def _nearest_code(vocabulary: str, word: str) -> str:
     known = {plain(name): code for name, code in codes_by_name(vocabulary).items()}
     near = get_close_matches(plain(word), known, n=1, cutoff=LIKE_WORD)
@@ -217,6 +423,10 @@ def _nearest_code(vocabulary: str, word: str) -> str:
 
 def _names(vocabulary: str) -> list[str]:
     return [code.text.zh for code in codes(vocabulary).values()]
+
+
+def _span(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def _day(day: pd.Timestamp | None) -> str | None:

@@ -19,8 +19,10 @@ LOGGED = {
     "mapping": ["table", "column", "header", "file", "sheet", "unit", "status"],
     "quarantine": ["file", "sheet", "row", "table", "field", "reason", "values"],
     "skipped": ["file", "sheet", "kind", "rows"],
+    "skipped_rows": ["file", "sheet", "row", "kind", "held"],
     "unreadable": UNREADABLE_COLUMNS,
     "totals": TOTAL_COLUMNS,
+    "taken_as_zero": ["file", "column", "cells"],
 }
 SHOWN_FILES = 5  # of those that hold no cases
 
@@ -35,7 +37,9 @@ class ReadLog:
     mapping: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     totals: list[dict[str, Any]] = field(default_factory=list)
+    skipped_rows: list[dict[str, Any]] = field(default_factory=list)
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    zeros: dict[tuple[str, str], int] = field(default_factory=dict)
     unreadable: list[pd.DataFrame] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
     not_understood: dict[str, list[InputError]] = field(default_factory=dict)  # by file
@@ -47,6 +51,10 @@ class ReadLog:
         if rows:
             self.skipped[file, sheet, kind] = self.skipped.get((file, sheet, kind), 0) + rows
 
+    def take_as_zero(self, file: str, column: str, cells: int) -> None:
+        """Count blank amounts of closed cases that were taken as 0."""
+        self.zeros[file, column] = self.zeros.get((file, column), 0) + cells
+
     def tables(self) -> dict[str, Any]:
         """Return mapping, quarantine, skipped rows, unreadable cells and stated totals as tables."""
         nothing = pd.DataFrame(columns=UNREADABLE_COLUMNS)
@@ -55,6 +63,8 @@ class ReadLog:
             "totals": pd.DataFrame(self.totals, columns=LOGGED["totals"]),
             "quarantine": pd.DataFrame(self.quarantine, columns=LOGGED["quarantine"]),
             "skipped": pd.DataFrame([(*k, n) for k, n in self.skipped.items()], columns=LOGGED["skipped"]),
+            "skipped_rows": pd.DataFrame(self.skipped_rows, columns=LOGGED["skipped_rows"]),
+            "taken_as_zero": pd.DataFrame([(*k, n) for k, n in self.zeros.items()], columns=LOGGED["taken_as_zero"]),
             "unreadable": pd.concat(self.unreadable, ignore_index=True) if self.unreadable else nothing,
         }
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cases.storage import Storage, on_engine
 from analysis.cases.table import Cases
-from analysis.files.source import PathGiven, Source, digest, find_files, open_source
+from analysis.files.source import PathGiven, Source, find_files, open_source
 from analysis.register.corrections import Corrections
-from analysis.register.ingest import ingested_cases, is_ingested
-from analysis.register.intake import COUNTS, read_source
+from analysis.register.ingest import court_file_input, ingested_cases, is_ingested, must_be_as_ingested
+from analysis.register.intake import read_source
 from analysis.register.number_links import use_one_writing
 from analysis.register.read_log import ReadLog, no_cases, raise_all
-from analysis.register.settings import Settings, last_day, must_be_met, pseudonym_key, settings_of
+from analysis.register.settings import Settings, chosen, last_day, must_be_met, pseudonym_key, settings_of
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day
 
@@ -57,7 +57,8 @@ def read_cases(
         A file that holds the key of the officers' pseudonyms (its bytes, trimmed); else ``register.toml`` may hold one.
     engine : str or Ibis backend
         ``"duckdb"``, ``"spark"`` or a connected Ibis backend to hold the tables. A folder that ``ingest`` wrote is
-        scanned where it is, on any of them; what ``ingest`` was told of columns, courts and corrections holds.
+        scanned where it is, on any of them, and holds what ``ingest`` was told of columns, words, courts and corrections:
+        what the call says otherwise is refused.
 
     Raises
     ------
@@ -78,19 +79,21 @@ def read_cases(
     >>> cases.quarantine[["row", "field"]].values.tolist()  # 30 February
     [[3, 'filed_on']]
     """
+    said: dict[str, Any] = {"columns": columns, "court": court, "court_file": court_file}
     if is_ingested(path):
-        return ingested_cases(path, as_of=as_of, key_file=key_file, engine=engine)
+        settings = settings_of(path, **said)
+        must_be_as_ingested(path, settings, corrections)
+        return ingested_cases(path, settings, court_file, as_of=as_of, key_file=key_file, engine=engine)
     found = find_files(path)
-    settings = settings_of(path, columns=columns, court=court, court_file=court_file)
+    settings = settings_of(path, **said)
     about = settings.about
     known_to = last_day(as_of, about)
     sources = _open_all(found)
     log = ReadLog(Storage(sum(source.bytes for source in sources)), Corrections(corrections))
     _read_all(sources, log, settings)
     use_one_writing(log.storage)
-    if court_file is not None:  # it decides how the rows are read, and is an input as they are
-        sha256, size = digest(Path(court_file), str(court_file))
-        log.inputs.append({"file": Path(court_file).name, "sha256": sha256, "bytes": size} | dict.fromkeys(COUNTS, 0))
+    if court_file is not None:
+        log.inputs.append(court_file_input(court_file))
     tables = log.storage.tables()
     if engine != "duckdb":
         tables = on_engine(tables, engine)
@@ -103,8 +106,7 @@ def read_cases(
         corrections=log.corrections.outcome,
         synthetic=bool(about.get("synthetic", False)),
         pseudonym_key=pseudonym_key(key_file, about),
-        definitions=about.get("definitions"),
-        scheme=about.get("scheme"),
+        **chosen(about),
     )
 
 

@@ -50,6 +50,7 @@ ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九�
 RUNNING_NUMBER = frozenset(["序号", "序", "行号", "no", "no.", "编号"])
 FILLED_LIKE_CASE = 3  # known columns, signatures beside the first cell not counted
 LONGEST_RAW = 2_000  # characters of one raw cell that quarantine keeps
+MOST_LISTED = 1_000  # skipped rows of a block that are listed one by one; all of them are counted
 TOTAL_COLUMNS = ["table", "file", "sheet", "row", "column", "value", "yuan", "half"]
 UNREADABLE_COLUMNS = ["table", "file", "sheet", "row", "column", "value"]
 
@@ -74,6 +75,7 @@ class SortedRows:
     skipped: dict[str, int]
     unreadable: pd.DataFrame
     totals: list[dict[str, Any]] = field(default_factory=list)
+    skipped_rows: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class SheetContext:
     court: str | None = None
     corrections: SheetCorrections = field(default_factory=SheetCorrections)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # the court's own, by vocabulary
+    zero: tuple[str, ...] = ()  # amounts of which a blank of a closed case means 0, as the court said
 
     def raw(self, rows: CellRows, column: str) -> pd.Series:
         """Return the raw cells of a canonical column; nothing where the sheet does not have it."""
@@ -126,6 +129,7 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
     quarantined: list[dict[str, Any]] = []
     skipped: dict[str, int] = {}
     totals: list[dict[str, Any]] = []
+    listed: list[dict[str, Any]] = []
     others = np.flatnonzero(~usable.to_numpy())
     arrays = [column.to_numpy(dtype=object)[others] for column in rows.columns]
     texts = [each_once(pd.Series(cells, dtype=object), plain) for cells in arrays]
@@ -135,6 +139,8 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
         kind = "deleted" if gone[i] else row_kind(context, [text[i] for text in texts], row)
         if kind:
             skipped[kind] = skipped.get(kind, 0) + 1
+            if kind != "empty" and len(listed) < MOST_LISTED:
+                listed.append(skipped_row(context.file, context.sheet.name, row, kind, [cells[i] for cells in arrays]))
             if kind == "total" and any(GRAND_TOTAL.fullmatch(text[i] or "") for text in texts):
                 totals += _totals(context, row, [cells[i] for cells in arrays])
         else:
@@ -144,7 +150,13 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
     kept = frame[usable]
     if len(unreadable):
         unreadable = unreadable[unreadable["row"].isin(kept["source_row"])]
-    return SortedRows(kept, quarantined, skipped, unreadable, totals)
+    return SortedRows(kept, quarantined, skipped, unreadable, totals, listed)
+
+
+def skipped_row(file: str, sheet: str, row: int, kind: str, cells: Sequence[Any]) -> dict[str, Any]:
+    """A row that is no case, as it is listed: where it is, what it was taken for, and what it holds."""
+    held = "  ".join(text for cell in cells if (text := written(cell).strip()))
+    return {"file": file, "sheet": sheet, "row": row, "kind": kind, "held": held[:LONGEST_RAW]}
 
 
 def _totals(context: SheetContext, row: int, cells: Sequence[Any]) -> list[dict[str, Any]]:

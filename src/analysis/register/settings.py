@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain
+from analysis.register.court_file import BLANKS, amounts, read_court_file, read_toml_file
 from analysis.register.headers import bare
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.periods import day
-from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,15 +26,6 @@ ABOUT_FILE = "register.toml"
 KEY_FILE = "pseudonym.key"
 OwnColumns = dict[str, dict[str, str]]  # by table: bare header → column
 OwnWords = dict[str, dict[str, str]]  # by vocabulary: plain word → code
-TEXT, DAY, YES_OR_NO = Text("文字", "text"), Text("日期", "a day"), Text("true 或 false", "true or false")
-TABLE, PATHS = Text("一节对照", "a table"), Text("文件名", "a file name, or several")
-KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
-    "court": ((str,), TEXT), "as_of": ((str, date), DAY), "synthetic": ((bool,), YES_OR_NO), "pseudonym_key": ((str, int), TEXT),
-    "definitions": ((str,), TEXT), "scheme": ((str,), TEXT), "register": ((str, list), PATHS), "columns": ((dict,), TABLE),
-    "values": ((dict,), TABLE),
-}  # fmt: skip
-NOTED = frozenset(["seed", "courts", "cases"])  # of what a made-up register was made
-NEAR = 0.75  # how like a key's name another must be to be a slip of it
 
 
 @dataclass(frozen=True)
@@ -53,6 +40,7 @@ class Settings:
     columns: OwnColumns = field(default_factory=dict)
     asked: OwnColumns = field(default_factory=dict)
     words: OwnWords = field(default_factory=dict)
+    zero: tuple[str, ...] = ()  # amounts of which a blank means 0
 
 
 def settings_of(
@@ -64,7 +52,9 @@ def settings_of(
     about = {key: value for key, value in (of_court | of_folder).items() if key not in ("columns", "values")}
     asked, known = own_columns(columns), own_columns(listed)
     both = {table: known.get(table, {}) | asked.get(table, {}) for table in (*known, *asked)}
-    return Settings(about, court or about.get("court"), both, asked, _own_words(words))
+    blanks = about.get(BLANKS, ())
+    zero = tuple(amounts()[name] for name in ([blanks] if isinstance(blanks, str) else blanks))
+    return Settings(about, court or about.get("court"), both, asked, _own_words(words), zero)
 
 
 def about_register(path: Any) -> dict[str, Any]:
@@ -78,6 +68,11 @@ def about_register(path: Any) -> dict[str, Any]:
     file, key = Path(path) / ABOUT_FILE, Path(path) / KEY_FILE
     about = read_court_file(file) if file.is_file() else {}
     return {"pseudonym_key": key.read_text(encoding="ascii").strip()} | about if key.is_file() else about
+
+
+def chosen(about: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the court chose of how its cases are counted, as ``Cases`` takes it."""
+    return {name: about[name] for name in ("definitions", "scheme", "calendar", "level") if name in about}
 
 
 def make_key(folder: PathGiven) -> Path:
@@ -105,79 +100,12 @@ def make_key(folder: PathGiven) -> Path:
     return file
 
 
-def read_court_file(path: PathGiven) -> dict[str, Any]:
-    """Read a court's file (``本院.toml``, ``register.toml``), its own definition sets found beside it.
-
-    Raises ``InputError`` naming line, key and what is expected.
-    """
-    file = Path(path)
-    if not file.is_file():
-        raise InputError(f"找不到本院说明文件 {file}。", f"The court's file {file} was not found.")
-    about = _toml(file)
-    for key, value in about.items():
-        _must_be_sound(file, key, value)
-    return _beside(about, file.parent)
-
-
-def _must_be_sound(file: Path, key: str, value: Any) -> None:
-    if key not in KEYS:
-        if key not in NOTED and (near := get_close_matches(key.replace("-", "_"), KEYS, n=1, cutoff=NEAR)):
-            raise _wrong(file, key, Text(f"没有这一项，是否想写 {near[0]}", f"no such key, did you mean {near[0]}"))
-        return
-    kinds, expected = KEYS[key]
-    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-        raise _wrong(file, key, Text(f"应为{expected.zh}", f"expected {expected.en}"))
-    entries = value.items() if isinstance(value, dict) else ()
-    for name, entry in entries:
-        nested = entry.items() if isinstance(entry, dict) else ((name, entry),)
-        for word, meaning in nested:
-            if not isinstance(meaning, str):
-                raise _wrong(file, word, Text("应为一个名称（带引号的文字）", "expected one name in quotes"))
-
-
-def _wrong(file: Path, key: str, problem: Text) -> InputError:
-    lines = file.read_text(encoding="utf-8-sig").splitlines()
-    named = re.compile(rf"""\s*\[?["']?{re.escape(key)}["']?\s*[=\].]""")
-    line = next((i for i, text in enumerate(lines, start=1) if named.match(text)), 1)
-    return InputError(
-        f"{file.name} 第 {line} 行 {key}：{problem.zh}。", f"{file.name} line {line}, {key}: {problem.en}."
-    )
-
-
 def _own_words(values: Mapping[str, Mapping[str, str]]) -> OwnWords:
     """The court's own words by vocabulary: plain word → code; a code may be given by any of its names."""
-    words: OwnWords = {}
-    for vocabulary, meanings in values.items():
-        kinds = {name: c.kind for name, c in columns("cases").items()} | {"outcome": "code", "kind": "code"}
-        if kinds.get(vocabulary) != "code":
-            coded = [name for name, kind in kinds.items() if kind == "code"]
-            raise ArgumentError.not_one_of("values", vocabulary, coded)
-        known = codes_by_name(vocabulary)
-        for word, meaning in meanings.items():
-            if meaning not in known:
-                raise ArgumentError.not_one_of(f"values.{vocabulary}", meaning, dict.fromkeys(known.values()))
-            words.setdefault(vocabulary, {})[plain(word)] = known[meaning]
-    return words
-
-
-def _beside(about: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Settings with the files that they name found beside them: the register, and definition sets of the court's own."""
-    sets = {name: about[name] for name in ("definitions", "scheme") if str(about.get(name, "")).endswith(".toml")}
-    named = about.get("register", [])
-    registers = [str(folder / file) for file in ([named] if isinstance(named, str) else named)]
-    return (
-        about | {name: str(folder / file) for name, file in sets.items()} | ({"register": registers} if named else {})
-    )
-
-
-def _toml(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(
-            f"文件 {file.name} 不是可读的 TOML：{error}。请检查该文件。",
-            f"{file.name} is not readable TOML: {error}. Check it.",
-        ) from error
+    return {
+        vocabulary: {plain(word): codes_by_name(vocabulary)[meaning] for word, meaning in meanings.items()}
+        for vocabulary, meanings in values.items()
+    }
 
 
 def pseudonym_key(key_file: PathGiven | None, about: Mapping[str, Any]) -> bytes | None:
@@ -216,7 +144,7 @@ def own_columns(given: Any) -> OwnColumns:
         file = Path(given)
         if not file.is_file():
             raise InputError(f"找不到列名对照文件 {file}。", f"The column mapping file {file} was not found.")
-        given = _toml(file)
+        given = read_toml_file(file)
         given = given["columns"] if isinstance(given.get("columns"), Mapping) else given
     own: OwnColumns = {table: {} for table in TABLES}
     for key, value in given.items():

@@ -30,7 +30,7 @@ from analysis.report.content import (
 )
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import UNNAMED_COURT
-from analysis.report.manifest import exhibits, frame_checksum, template_record, versions
+from analysis.report.manifest import exhibits, frame_checksum, template_record, versions, zeros
 from analysis.report.publish import publish
 from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
@@ -86,7 +86,7 @@ def build_bulletin(
         must_be_readable(cases)
         must_hold_closings(cases)
         found = bulletin(cases, period=period, **asked)
-        report = _content(cases, found, spoken, asked.get("calendar", "calendar-year"))
+        report = _content(cases, found, spoken, asked.get("calendar") or cases.calendar)
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
         name = "bulletin-" + re.sub(r"[^\w-]+", "-", str(period).strip())  # 2011/11/25 is no name of a file
         files = written(report, footer, f"{name}.{spoken}", formats, say, template=template)
@@ -94,7 +94,7 @@ def build_bulletin(
         manifest = {
             "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
             | {name: {path.name: digest(path, str(path))[0]} for name, path in files_given.items()},
-            "parameters": {"period": str(period), "as_of": str(found.at.date())}
+            "parameters": {"period": str(period), "as_of": str(found.at.date()), "blank_means_zero": zeros(cases)}
             | {k: _recorded(v) for k, v in asked.items()},
             "versions": versions(),
             "synthetic": cases.synthetic,
@@ -118,7 +118,7 @@ def _is_file(given: Any) -> bool:
     return isinstance(given, str | Path) and Path(given).is_file()
 
 
-def _content(cases: Cases, found: Bulletin, language: str, calendar: str = "calendar-year") -> Report:
+def _content(cases: Cases, found: Bulletin, language: str, calendar: str) -> Report:
     names = cases.table.court.topk(1).execute()["court"].dropna()
     court = str(names.iloc[0]) if len(names) else str(UNNAMED_COURT)
     sections = tuple(
@@ -128,6 +128,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str = "cale
     said = (
         Paragraph(str(sentences.sentence(found.caption)), strong=True),
         Paragraph(str(moved(cases, found, calendar))),
+        *([Paragraph(str(cases.assumed))] if cases.assumed.zh else []),
     )
     first = Section("bulletin-summary", str(Text("概况", "Summary")), (*said, *_drawn(cases, found, calendar)))
     return Report(

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.cases.table import Cases
 from analysis.checks.readable import must_be_readable, must_hold_closings
 from analysis.measures.caseflow import caseflow
+from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.periods import year_window
@@ -58,7 +59,7 @@ class Material:
         returns: pd.DataFrame | None,
         peers: pd.DataFrame | None,
         definitions: str | None,
-        calendar: str,
+        calendar: str | None,
         scheme: str | Path | None = None,
     ) -> Material:
         """The material of a year, the register taken as known at its end; default the last full year.
@@ -71,6 +72,7 @@ class Material:
         must_hold_closings(cases)
         if not len(cases):
             raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
+        calendar = calendar or cases.calendar
         last = (
             cases.as_of.year
             if cases.as_of >= year_window(cases.as_of.year, calendar=calendar)[1]
@@ -93,6 +95,11 @@ class Material:
         """The court's name: the one that most rows of the register carry."""
         names = self.cases.table.court.topk(1).execute()["court"].dropna()
         return str(names.iloc[0]) if len(names) else str(UNNAMED_COURT)
+
+    @property
+    def level(self) -> str:
+        """The level of the court: the one that it said, else a grassroots court."""
+        return self.cases.level or next(iter(LEVELS))
 
     @cached_property
     def years(self) -> list[int]:
@@ -201,11 +208,13 @@ class Material:
         if self.peers is None:
             return None
         from analysis.inference.peers.funnel import funnel
+        from analysis.inference.peers.panel import peer_panel
 
+        panel = peer_panel(self.compared, indicator=PEER_INDICATOR, level=self.level)
         try:
-            return funnel(self.compared, indicator=PEER_INDICATOR, highlight=self.court)
+            return funnel(panel, highlight=self.court)
         except ArgumentError:  # the court's own row in the peers' file is none that can be compared
-            return funnel(self.compared, indicator=PEER_INDICATOR)
+            return funnel(panel)
 
     @cached_property
     def compared(self) -> pd.DataFrame:
@@ -216,7 +225,7 @@ class Material:
             return printed
         flow, (first, last) = self.flow(self.year), year_window(self.year, calendar=self.calendar)
         own = {name: str(count) for name, count in flow.items()}
-        own |= {"court": self.court, "scope": "执行案件", "unit": "件", "level": "basic", "file": "", "row": "0"}
+        own |= {"court": self.court, "scope": "执行案件", "unit": "件", "level": self.level, "file": "", "row": "0"}
         own |= {"period_start": f"{first:%Y-%m-%d}", "period_end": f"{last:%Y-%m-%d}"}
         row = pd.DataFrame([own]).reindex(columns=printed.columns).astype(printed.dtypes)
         return pd.concat([printed, row], ignore_index=True)

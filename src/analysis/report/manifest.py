@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.table import Cases
 from analysis.report.content import Figure, Report
 from analysis.report.formats.html import labels
 
@@ -35,6 +36,13 @@ def template_record(template: str | Path | None) -> dict[str, dict[str, str]]:
 def versions() -> dict[str, str]:
     """Return the package's own version and those of the libraries that its numbers rest on."""
     return {name: version(name) for name in ("court-analysis", *LIBRARIES)}
+
+
+def zeros(cases: Cases) -> dict[str, int]:
+    """Return how many blanks of each column count as 0 because the court said so."""
+    if cases.taken_as_zero.empty:
+        return {}
+    return {str(name): int(number) for name, number in cases.taken_as_zero.groupby("column")["cells"].sum().items()}
 
 
 def exhibits(report: Report) -> list[dict[str, Any]]:

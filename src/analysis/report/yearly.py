@@ -13,7 +13,7 @@ from analysis.cases.table import Cases
 from analysis.report.content import Report
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
-from analysis.report.manifest import exhibits, frame_checksum, sha256, template_record, versions
+from analysis.report.manifest import exhibits, frame_checksum, sha256, template_record, versions, zeros
 from analysis.report.publish import publish
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
 from analysis.report.sections import SECTIONS
@@ -44,7 +44,7 @@ def build_report(
     peers: pd.DataFrame | None = None,
     definitions: str | None = None,
     scheme: str | Path | None = None,
-    calendar: str = "calendar-year",
+    calendar: str | None = None,
     out: str | Path | None = None,
     language: str | None = None,
     formats: Sequence[str] = ("html", "xlsx"),
@@ -162,6 +162,8 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
             "definition_sets": sorted({name.split("/")[0] for name in material.indicators["definition"]}),
             "scheme": material.scheme,
             "calendar": material.calendar,
+            "level": material.level,
+            "blank_means_zero": zeros(cases),
         },
         "versions": versions(),
         "synthetic": cases.synthetic,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -28,12 +29,15 @@ from analysis.returns.figures import (
     MEASURES,
     PRINTED,
     PRINTED_CHANGE,
+    SCALES,
     kind_of,
     printed_figure,
 )
 from analysis.returns.phrases import spans
+from analysis.returns.upright import Statement, court_in, unit_in, upright
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.rates import Sets, printed_quantities, rates
+from analysis.vocabulary.terms import measure_text
 
 RETURN_COLUMNS = [
     "court",
@@ -75,6 +79,11 @@ PERCENT = re.compile("[%％‰]")
 MADE_OF = {"received": ("opening", "filed")}  # what a count is made of where it is not printed
 TOTALS = ("合计", "总计", "共计", "总数", "total")
 PERIOD = "期间"  # both days in one cell
+IN_BRACKETS = re.compile("[（(]([^（()）]*)[)）]")
+OF_ROWS = ("parent", "complete")
+FEWEST_MEASURES = 2  # headings that are measures, by which a line is told to be the header of a table without a court
+SHOWN_HEADINGS = 20
+NEAR = 0.5  # how like a known heading an unknown one must be for it to be named
 SPENT = re.compile("(?:总额|金额|总金额)$")
 MORE_THAN_LAST_YEAR = re.compile(
     "(.+?)(?:较?同比|比上年同?期?|较上年同?期?)(?:(?:增加|减少|增减|上升|下降)(?:件数|数量?|绝对数|金额|额)|差额)"
@@ -103,6 +112,7 @@ def read_returns(
     *,
     columns: Mapping[str, str] | None = None,
     definitions: Sets = None,
+    court: str | None = None,
 ) -> pd.DataFrame:
     """Read printed figures from one or several csv or workbook files (or a table at hand) as one table of text.
 
@@ -116,11 +126,15 @@ def read_returns(
     ----------
     path_or_paths : path, DataFrame, or several of them
         What ``read_cases`` reads: csv in any encoding, xlsx, xls, ods (the first sheet that is not hidden). Chinese headings are understood
-        (受理案件总数, 结案率（%）, 受理同比; 年度 or 期间 for both days in one cell) and lines above the header are passed over.
+        (受理案件总数, 结案率（%）, 受理同比; 年度 or 期间 for both days in one cell), a unit in a heading holds for its column
+        (到位金额（亿元）), and lines above the header are passed over. The usual statement with indicators down the side
+        (指标 | 2023年 | 2024年 | 同比, the court in the title above) is read too; ``write_returns_template`` writes both forms.
     columns : mapping, optional
         Heading in the file → column name here, for headings that are not known.
     definitions : str, Path or several, optional
         Definition sets or TOML files whose rates and counts are known by their names, besides those that ship.
+    court : str, optional
+        The court of a table that names none, neither in a column nor in its title.
 
     Returns
     -------
@@ -130,6 +144,7 @@ def read_returns(
         ``<measure>_change``: its change against the same period of last year, percent of counts and amounts,
         percentage points of rates; ``<measure>_difference`` is that change in cases or 万元. ``parent`` names the scope
         that a row's scope is a part of, ``complete`` (是) says that the parts listed are all of it.
+        ``attrs["not_understood"]`` lists the headings over figures that are no measure, each with its file and the nearest known.
 
     Raises
     ------
@@ -143,16 +158,18 @@ def read_returns(
     >>> table[["court", "received", "closure_rate", "row"]].values.tolist()
     [['富锦市人民法院', '1714', '99.50', 1]]
     """
-    return _read(path_or_paths, columns or {}, hashable(definitions), ask=True)
+    return _read(path_or_paths, columns or {}, hashable(definitions), court, ask=True)
 
 
-def read_as_printed(path_or_paths: Returns | Iterable[Returns], sets: Sets = None) -> pd.DataFrame:
+def read_as_printed(
+    path_or_paths: Returns | Iterable[Returns], sets: Sets = None, *, court: str | None = None
+) -> pd.DataFrame:
     """Read returns whose rates the counts beside them will judge: a rate of 0.8491 is kept and not asked about.
 
     >>> read_as_printed(pd.DataFrame({"court": ["甲法院"], "closure_rate": ["0.8491"]}))["closure_rate"].tolist()
     ['0.8491']
     """
-    return _read(path_or_paths, {}, hashable(sets), ask=False)
+    return _read(path_or_paths, {}, hashable(sets), court, ask=False)
 
 
 def hashable(sets: Sets) -> str | Path | tuple[str | Path, ...] | None:
@@ -161,19 +178,38 @@ def hashable(sets: Sets) -> str | Path | tuple[str | Path, ...] | None:
 
 
 def _read(
-    path_or_paths: Returns | Iterable[Returns], columns: Mapping[str, str], sets: Sets, *, ask: bool
+    path_or_paths: Returns | Iterable[Returns], columns: Mapping[str, str], sets: Sets, court: str | None, *, ask: bool
 ) -> pd.DataFrame:
     if path_or_paths is None:
         raise InputError("没有给出公布数字。", "No published figures were given.")
     given = [path_or_paths] if isinstance(path_or_paths, (str, PathLike, pd.DataFrame)) else list(path_or_paths)
     if not given:
         raise InputError("没有给出报表文件。", "No returns file was given.")
-    tables = [_table(_sheet(source), columns, sets, ask=ask) for source in given]
+    tables = [_table(_sheet(source), columns, sets, court, ask=ask) for source in given]
     table = pd.concat(tables, ignore_index=True)
     extra = [name for name in table.columns if name not in RETURN_COLUMNS and name not in ("file", "row")]
-    return table.reindex(columns=[*RETURN_COLUMNS, *extra, "file", "row"]).astype(
+    read = table.reindex(columns=[*RETURN_COLUMNS, *extra, "file", "row"]).astype(
         dict.fromkeys([*RETURN_COLUMNS, *extra, "file"], "str")
     )
+    read.attrs["not_understood"] = _not_understood(read, extra, sets)
+    return read
+
+
+def _not_understood(table: pd.DataFrame, extra: Sequence[str], sets: Sets) -> list[dict[str, str]]:
+    """The headings over figures that are no measure known, with the nearest that is."""
+    unknown = []
+    for name in extra:
+        if name in OF_ROWS or kind_of(name, sets) != "other":
+            continue
+        figures = table.loc[table[name].notna(), [name, "file"]]
+        if (
+            len(figures)
+            and figures[name].map(lambda text: bool(PRINTED_CHANGE.fullmatch(_bare_number(str(text))))).all()
+        ):
+            nearest = get_close_matches(_plain(name), headings(sets), n=1, cutoff=NEAR)
+            near = measure_text(headings(sets)[nearest[0]]).cell if nearest else ""
+            unknown.append({"file": str(figures["file"].iloc[0]), "heading": name, "nearest": near})
+    return unknown
 
 
 def _sheet(source: Returns) -> Sheet:
@@ -204,10 +240,22 @@ def _file_sheet(path: Path) -> Sheet:
     return Sheet(path.name, rows + (list(sheet.rows()) if sheet else []))
 
 
-def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, *, ask: bool) -> pd.DataFrame:
-    names, rows = _header(sheet, columns, sets)
-    if "court" not in names:
-        raise InputError.missing_columns(sheet.name, ["court"], [name for name in names if name])
+def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | None, *, ask: bool) -> pd.DataFrame:
+    statement = upright(sheet.rows, _text, sheet.name)
+    if statement is not None and not statement.rows:
+        return pd.DataFrame(columns=["court", "file", "row"])  # a form in which nothing is filled in
+    sheet, lines = (sheet, {}) if statement is None else _on_its_side(sheet, statement)
+    headings_, rows, above = _header(sheet, columns, sets)
+    names = [_column(heading, columns, sets) for heading in headings_]
+    court = court_in(above) or court
+    if "court" not in names and (court is None or not {*MEASURES} & {*names}):
+        raise _no_court(sheet.name, [heading for heading in headings_ if heading])
+    of_all = unit_in(above)
+    units = {
+        name: unit
+        for name, heading in zip(names, headings_, strict=True)
+        if (unit := _unit_of(heading, name, sets, of_all is not None))
+    }
     repeated = sorted({name for name in names if name and names.count(name) > 1})
     if repeated:
         raise InputError(
@@ -227,16 +275,26 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, *, ask: bool) -
         stated = _text(record.pop("row", None)) or ""
         line = int(stated) if stated.isdecimal() else number
         texts = {name: _text(value) for name, value in record.items()}
+        texts |= {
+            name: text + units[name] for name, text in texts.items() if name in units and text and text[-1].isdigit()
+        }
+        if any(texts.values()):
+            texts |= {} if "court" in names else {"court": court}
+            texts |= {} if texts.get("unit") or not of_all else {"unit": of_all}
         if any(texts.values()) and one_cell:
             texts |= _period(texts.pop(PERIOD), place, line)
         signed |= {name for name in of_rates if PERCENT.search(f"{texts.get(name)}{texts.get('unit')}")}
         if any(texts.values()):
-            records.append(_checked(texts, place, line, sets) | {"file": place, "row": line})
+            records.append(
+                _checked(texts, place, {name: lines.get(name, line) for name in texts}, sets)
+                | {"file": place, "row": line}
+            )
     if ask and "file" not in names:  # a table that was read before was asked then
         _must_not_be_shares(records, [name for name in of_rates if name not in signed], sets)
     kept = [name for name in names if name and name not in ("file", "row")]
     if one_cell:
         kept[kept.index(PERIOD) : kept.index(PERIOD) + 1] = ["period_start", "period_end"]
+    kept += [name for name, said in (("court", court), ("unit", of_all)) if said and name not in kept]
     return pd.DataFrame(records, columns=[*kept, "file", "row"])
 
 
@@ -299,14 +357,42 @@ def _told_by_counts(record: Mapping[str, object], name: str, sets: Sets) -> bool
     return False
 
 
-def _header(sheet: Sheet, columns: Mapping[str, str], sets: Sets) -> tuple[list[str], list[tuple[int, list[object]]]]:
-    """Column names of the first line that names a court, and the rows below it."""
-    for at, (_, cells) in enumerate(sheet.rows[:HEADER_SOUGHT_IN]):
-        names = [_column(_text(cell) or "", columns, sets) for cell in cells]
-        if "court" in names:
-            return names, sheet.rows[at + 1 :]
-    first = sheet.rows[0][1] if sheet.rows else []
-    return [_text(cell) or "" for cell in first], []
+def _on_its_side(sheet: Sheet, statement: Statement) -> tuple[Sheet, dict[str, int]]:
+    """A statement with its indicators down the side, laid on it, and the line of each of them."""
+    first = statement.header_row
+    above = [row for row in sheet.rows if row[0] < first]
+    lines = {_column(label, {}, None): line for (_, label), line in statement.lines.items()}
+    return Sheet(sheet.name, [*above, (first, statement.header), *statement.rows]), lines
+
+
+def _no_court(name: str, present: Sequence[str]) -> InputError:
+    shown = "、".join(present[:SHOWN_HEADINGS])
+    return InputError(
+        f"{name}：没有写明法院。请加一列“法院”，或在表上方的标题中写出院名（如“青石县人民法院主要指标”），"
+        f"或给出 court=（命令行：本院说明文件）。现有列名：{shown}。",
+        f"{name}: no court is named. Add a column court, name it in a title above the table, or give court= (on the command line: the "
+        f"court's file). Headings: {shown}.",
+    )
+
+
+def _header(
+    sheet: Sheet, columns: Mapping[str, str], sets: Sets
+) -> tuple[list[str], list[tuple[int, list[object]]], list[tuple[int, list[object]]]]:
+    """Headings of the line that names a court, else of the first with two measures; the rows below it, and those above."""
+    lines = [[_text(cell) or "" for cell in cells] for _, cells in sheet.rows[:HEADER_SOUGHT_IN]]
+    named = [[_column(cell, columns, sets) for cell in cells] for cells in lines]
+    with_court = [i for i, names in enumerate(named) if "court" in names]
+    measured = [i for i, names in enumerate(named) if len({*MEASURES} & {*names}) >= FEWEST_MEASURES]
+    at = next(iter([*with_court, *measured, 0]))
+    return lines[at] if lines else [], sheet.rows[at + 1 :], sheet.rows[:at]
+
+
+def _unit_of(heading: str, name: str, sets: Sets, others: bool) -> str:
+    """The unit that a heading says in brackets, where it is not the usual one or ``others`` are said above: 到位金额（亿元）."""
+    kind = kind_of(name, sets)
+    found = IN_BRACKETS.search(heading)
+    unit = found[1].strip() if found and kind in SCALES else ""
+    return unit if unit in SCALES.get(kind, {}) and (others or SCALES[kind][unit] != 1) else ""
 
 
 def _column(heading: str, columns: Mapping[str, str], sets: Sets) -> str:
@@ -364,14 +450,17 @@ def _text(value: object) -> str | None:
     return None if text in ABSENT else text
 
 
-def _checked(record: dict[str, str | None], place: str, line: int, sets: Sets) -> dict[str, str | None]:
+def _checked(record: dict[str, str | None], place: str, lines: Mapping[str, int], sets: Sets) -> dict[str, str | None]:
+    line = min(lines.values())
     for name, text in record.items():
         if text is None:
             continue
+        line = lines.get(name, line)
         if name in ("period_start", "period_end"):
             record[name] = _day(text, name, place, line)
         elif name in NUMERIC or kind_of(name, sets) != "other":
             record[name] = _printed(text, name, place, line)
+    line = min(lines.values())
     if not record.get("court"):
         raise InputError(
             f"{place} 第 {line} 行：court（法院）为空。每行都须写明法院名称。",
@@ -388,7 +477,7 @@ def _checked(record: dict[str, str | None], place: str, line: int, sets: Sets) -
 
 def _printed(text: str, name: str, place: str, line: int) -> str:
     """The printed digits without separators and percent sign; an error for anything that is no number."""
-    bare = re.sub(r"(?<=\d),(?=\d{3})|\s", "", text.translate(FULL_WIDTH))
+    bare = _bare_number(text)
     form = PRINTED_CHANGE if name.endswith((CHANGE, DIFFERENCE)) else PRINTED
     if not form.fullmatch(bare):
         raise InputError(
@@ -398,6 +487,10 @@ def _printed(text: str, name: str, place: str, line: int) -> str:
             "Expected the published digits, such as 714, 99.22 or 5.42亿元; leave it empty where nothing was published.",
         )
     return re.sub(r"(?<=\d)(%|件|宗|起|人)$", "", bare)
+
+
+def _bare_number(text: str) -> str:
+    return re.sub(r"(?<=\d),(?=\d{3})|\s", "", text.translate(FULL_WIDTH))
 
 
 def _day(text: str, name: str, place: str, line: int) -> str:

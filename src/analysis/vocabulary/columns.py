@@ -11,6 +11,12 @@ from typing import Any
 from analysis.vocabulary.text import Text
 
 TABLES = ("cases", "petitions", "coercive_measures", "aid")
+# The levels of courts that keep registers of cases.
+LEVELS = {
+    "basic": Text("基层", "basic court"),
+    "intermediate": Text("中级", "intermediate court"),
+    "high": Text("高级", "high court"),
+}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ FREQUENCIES = ("W", "M", "Q", "Y")
 # (from 21 Dec) and December (to the 20th). month-20: every month ends on the 20th (天津河东 2014).
 # filings-dec-nov: filings of Dec–Nov against closings of Jan–Dec (乌兰浩特 2022); a rate only.
 CALENDARS = ("calendar-year", "dec-21", "month-20", "filings-dec-nov")
+STOCK_CALENDARS = CALENDARS[:3]  # those in which a period has a closing stock
 MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
 # Days between the first days of adjoining periods: dates kept by hand may lie a day off.
 DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
@@ -83,7 +84,7 @@ def must_be_calendar(calendar: str, *, with_stock: bool = True) -> None:
             'calendar="filings-dec-nov" counts filings and closings over different days and has no closing stock: '
             "it serves the rates of indicators(years=…) only.",
         )
-    allowed = CALENDARS[:3] if with_stock else CALENDARS
+    allowed = STOCK_CALENDARS if with_stock else CALENDARS
     if calendar not in allowed:
         raise ArgumentError.not_one_of("calendar", calendar, allowed)
 

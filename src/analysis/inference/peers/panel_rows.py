@@ -50,7 +50,8 @@ KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "cl
 COUNTED_KINDS = ("proportion", "clearance")
 LEVELS = {
     "基层": "basic", "基层法院": "basic", "基层人民法院": "basic", "中级": "intermediate", "中院": "intermediate",
-    "中级法院": "intermediate", "中级人民法院": "intermediate", "省": "province", "全省": "province", "全国": "national",
+    "中级法院": "intermediate", "中级人民法院": "intermediate", "高级": "high", "高院": "high",
+    "高级法院": "high", "高级人民法院": "high", "省": "province", "全省": "province", "全国": "national",
 }  # fmt: skip
 SHOWN_VALUES = 5
 MULTIPLES = {"": 1, "万": 10_000, "亿": 100_000_000}

@@ -50,7 +50,7 @@ def pending_ages(
     at: Day | None = None,
     by: str | Sequence[str] = (),
     oldest: int = 10,
-    calendar: str = "calendar-year",
+    calendar: str | None = None,
     names: bool = False,
     **counting: Unpack[LimitOptions],
 ) -> PendingAges:
@@ -76,7 +76,7 @@ def pending_ages(
     if oldest < 0:
         raise ArgumentError(f"oldest 应不小于 0，现为 {oldest}。", f"oldest must not be below 0, it is {oldest}.")
     cut = known_on(cases, at)
-    begin = _year_begin(cut, calendar)
+    begin = _year_begin(cut, calendar or cases.calendar)
     tally = tallies.durations(cases, by=keys, observed_from=begin, at=at)
     tally = tally[tally["exit"] >= 0].reset_index(drop=True)
     limited = limited_rows(cases, ["officer", *keys], at=at, keep=is_open, **counting)

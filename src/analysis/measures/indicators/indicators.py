@@ -40,7 +40,7 @@ def indicators(
     years: Years = None,
     periods: Periods = None,
     definitions: str | Path | None = None,
-    calendar: str = "calendar-year",
+    calendar: str | None = None,
     by: str | Sequence[str] = (),
     variants: bool = False,
     at: Day | None = None,
@@ -73,11 +73,11 @@ def indicators(
     [[50.0, 1.0, 2.0]]
     """
     known = known_on(cases, at)
-    windows = asked_windows(years, periods, calendar, known)
+    windows = asked_windows(years, periods, calendar or cases.calendar, known)
     table = indicators_over(
         cases, windows, definitions=definitions, by=by, variants=variants, at=at, only=only, names=names
     )
-    table.attrs |= {"calendar": calendar}
+    table.attrs |= {"calendar": calendar or cases.calendar}
     return table
 
 

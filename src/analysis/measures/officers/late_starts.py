@@ -30,7 +30,7 @@ def late_starts(
     *,
     years: Years = None,
     periods: Periods = None,
-    calendar: str = "calendar-year",
+    calendar: str | None = None,
     reasons: str | Path | pd.DataFrame | None = None,
     scheme: str | Path | None = None,
     holidays: Any = None,
@@ -68,7 +68,7 @@ def late_starts(
         raise DataError(f"{told.zh}。", f"{told.en}.")
     rows = case_rows(cases, ["case_no", "officer", "team", "filed_on", "assigned_on", "started_on", "closed_on"], at=at)
     asked = pd.Series(False, index=rows.index)
-    for window in asked_windows(years, periods, calendar, known):
+    for window in asked_windows(years, periods, calendar or cases.calendar, known):
         asked |= within(rows["assigned_on"], window)
     received = rows[asked & (rows["assigned_on"] <= known)]
     judged = start_limits(received, int(days), holidays, at=known, blank_since=blank_says(cases.coverage, "started_on"))

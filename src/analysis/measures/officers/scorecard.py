@@ -74,7 +74,7 @@ def officer_scorecard(
     adjust_for: Sequence[str] = ("basis", "has_property"),
     scheme: str | Path | None = None,
     items: str | Path | pd.DataFrame | None = None,
-    calendar: str = "calendar-year",
+    calendar: str | None = None,
     seed: int = 0,
     names: bool = False,
     **counting: Unpack[LimitOptions],
@@ -106,8 +106,10 @@ def officer_scorecard(
     """
     if by not in GROUPS:
         raise ArgumentError.not_one_of("by", by, GROUPS)
+    known_to = known_on(cases, at)
+    calendar = calendar or cases.calendar
     first, last = year_window(year, calendar=calendar)
-    cut = min(last, known_on(cases, at))
+    cut = min(last, known_to)
     if first > cut:
         raise ArgumentError(
             f"截至 {cut.date()}，{year} 年尚未开始。", f"On {cut.date()} the year {year} has not begun."

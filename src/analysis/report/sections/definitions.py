@@ -6,15 +6,9 @@ import pandas as pd
 
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import Material
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
 
-CALENDARS = {
-    "calendar-year": Text("公历年（1月1日至12月31日）", "calendar year (1 January to 31 December)"),
-    "dec-21": Text("上年12月21日至当年12月20日", "21 December of the year before to 20 December"),
-    "month-20": Text(
-        "上年12月21日至当年12月20日，月份同样自21日起", "21 December of the year before to 20 December, months alike"
-    ),
-}
 # How the definitions name a formula that was read out of a court's own system.
 PROGRAM, THE_PROGRAM = "deployed-system code", Text("在用办案系统的程序", "the code of a case system in use")
 
@@ -40,7 +34,7 @@ def definitions(material: Material) -> Section:
         frame=frame.reset_index(drop=True),
     )
     listed = [Paragraph(f"{number} {source.replace(PROGRAM, str(THE_PROGRAM))}") for source, number in sources.items()]
-    calendar = CALENDARS.get(material.calendar, Text(material.calendar, material.calendar))
+    calendar = term(f"calendar_{material.calendar}")
     said = Text(
         f"口径集：{material.definitions_text.zh.strip()}。统计年度：{calendar.zh}。",
         f"Definition set: {material.definitions_text.en}. Year: {calendar.en}.",

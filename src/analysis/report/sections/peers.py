@@ -35,12 +35,17 @@ BAND = Text(
     "Context, not a ranking. The bands hold 95 % and 99.8 % of what chance alone gives.",
 )
 NO_BAND = Text("仅作背景，不构成排名。", "Context, not a ranking.")
+AMONG = {
+    "basic": Text("与其他基层法院比较", "Beside other grassroots courts"),
+    "intermediate": Text("与其他中级法院比较", "Beside other intermediate courts"),
+    "high": Text("与其他高级法院比较", "Beside other high courts"),
+}
 LIMITS = ("value", "lower_95", "upper_95", "lower_998", "upper_998")
 
 
 def peers(material: Material) -> Section:
     """The funnel of closure rates with the own court marked, and what was left out of it and why."""
-    heading = str(Text("与其他基层法院比较", "Beside other grassroots courts"))
+    heading = str(AMONG[material.level])
     try:
         found = material.funnel
     except DataError as error:

@@ -67,6 +67,7 @@ def quality(material: Material) -> Section:
         str(Text("数据质量", "Data quality")),
         (
             Paragraph(str(said), strong=True),
+            *([Paragraph(str(cases.assumed))] if cases.assumed.zh else []),
             inputs,
             *([set_aside] if len(set_aside.frame) else [Paragraph(str(NOTHING))]),
             *([by_rule] if len(by_rule.frame) else []),
@@ -98,6 +99,6 @@ def _excluded(material: Material) -> pd.DataFrame:
     skipped = cases.skipped.reindex(columns=["file", "kind", "rows"])
     skipped = skipped[skipped["kind"] != "header"]
     if len(skipped):
-        skipped["reason"] = [str(term(f"skipped_{kind}")) for kind in skipped["kind"]]
+        skipped["reason"] = [str(term(f"kind_{kind}")) for kind in skipped["kind"]]
         parts.append(skipped.groupby(["file", "reason"])["rows"].sum().reset_index())
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["file", "reason", "rows"])

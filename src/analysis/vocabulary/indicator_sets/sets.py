@@ -31,6 +31,16 @@ BEGUN = {
 }  # where a definition says no day
 
 
+def set_in_force(year: int) -> str:
+    """Return the national set in force at the end of a year.
+
+    >>> set_in_force(2011), set_in_force(2019), set_in_force(2024)
+    ('spc-2008', 'spc-3plus1', 'spc-2024')
+    """
+    begun = [name for name, first in BEGUN.items() if first <= pd.Timestamp(year, 12, 31)]
+    return begun[-1] if begun else "spc-2008"
+
+
 @cache
 def shipped_sets() -> tuple[str, ...]:
     """Return the ids of the sets that ship with the package."""

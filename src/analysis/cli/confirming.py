@@ -1,0 +1,136 @@
+"""The proposal of a court's file as a person confirms or changes it, question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+import pandas as pd
+
+from analysis.vocabulary.columns import LEVELS, codes, columns
+from analysis.vocabulary.periods import STOCK_CALENDARS, day
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.register.proposal import Proposal
+
+NONE = "-"  # what a person types for "none of these"
+
+
+def confirmed(found: Proposal) -> Proposal:
+    """Ask what a proposal leaves open: columns found by content or lacking, unknown words, settings, and what a blank means.
+
+    An empty answer takes what is proposed.
+    """
+    found = replace(found, columns=_columns(found), words=_words(found))
+    return replace(_settings(found), zero=_zero(found))
+
+
+def _columns(found: Proposal) -> pd.DataFrame:
+    table = found.columns.copy()
+    known = {spelt: name for name, c in columns("cases").items() for spelt in (name, c.text.zh)}
+    for i, row in table[table["found_by"] == "content"].iterrows():
+        proposed = columns("cases")[row["column"]].text
+        asked = Text(
+            f"“{row['header']}”是哪一栏（回车：{proposed.zh}；不用：{NONE}）",
+            f'Which column is "{row["header"]}" (Enter: {proposed.en}; none: {NONE})',
+        )
+        answer = _asked(asked, row["column"], [*known, NONE])
+        table.loc[i, ["column", "found_by"]] = [known.get(answer, ""), "content" if answer in known else ""]
+    for name in ("case_no", "filed_on", "closed_on", "closure_mode", "officer"):
+        if name in set(table["column"]):
+            continue
+        open_ = table.loc[table["found_by"] == "", "header"].tolist()
+        text = columns("cases")[name].text
+        asked = Text(
+            f"没有认出“{text.zh}”，是哪个表头：{'、'.join(open_)}（回车：没有）",
+            f"{text.en} was not found; which header is it: {', '.join(open_)} (Enter: none)",
+        )
+        if answer := _asked(asked, "", [*open_, ""]) if open_ else "":
+            table.loc[table["header"] == answer, ["column", "found_by"]] = [name, "content"]
+    return table
+
+
+def _words(found: Proposal) -> pd.DataFrame:
+    answers = []
+    for row in found.words.to_dict(orient="records"):
+        known = {name: code for code, c in codes(row["vocabulary"]).items() for name in (code, c.text.zh)}
+        shown = "、".join(c.text.zh for c in codes(row["vocabulary"]).values())
+        nearest = codes(row["vocabulary"])[row["nearest"]].text if row["nearest"] else Text("其他", "other")
+        asked = Text(
+            f"“{row['word']}”（{row['cases']} 件）是哪一种：{shown}（回车：{nearest.zh}）",
+            f'"{row["word"]}" ({row["cases"]} cases) is which of: {", ".join(codes(row["vocabulary"]))} (Enter: {nearest.en})',
+        )
+        answers.append(row | {"code": known.get(_asked(asked, row["nearest"], [*known, ""]), "")})
+    return pd.DataFrame(answers, columns=found.words.columns)
+
+
+def _settings(found: Proposal) -> Proposal:
+    from analysis.register.court_file import level_of
+    from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, shipped_sets
+
+    why = found.settings.set_index("setting")["why"].to_dict()
+
+    def said(name: str, value: Any) -> str:
+        return f"（{why[name]}）" if value and why[name] else ""
+
+    last = "" if found.last_day is None else str(found.last_day.date())
+    levels = Text("、".join(text.zh for text in LEVELS.values()), ", ".join(LEVELS))
+    sets = ", ".join([BY_PERIOD, *shipped_sets()])
+    court = click.prompt(str(Text("本院名称", "The court")), default=found.court or "")
+    level = _asked(
+        f"{Text('层级', 'Level')} {levels}{said('level', found.level)}", str(LEVELS[found.level]) if found.level else "",
+        [*LEVELS, *(name for text in LEVELS.values() for name in (text.zh, text.en)), ""], shown=True,
+    )  # fmt: skip
+    as_of = click.prompt(f"{Text('台账截止日', 'Known to which day')}{said('as_of', last)}", default=last)
+    calendar = _asked(
+        f"{Text('统计年度', 'Statistical year')} {', '.join(STOCK_CALENDARS)}{said('calendar', True)}",
+        found.calendar, STOCK_CALENDARS, shown=True,
+    )  # fmt: skip
+    definitions = _set_or_file(f"{Text('口径', 'Definition set')} {sets}{said('definitions', True)}", found.definitions)
+    scheme = _set_or_file(
+        Text(
+            "考核办法（口径集或本院的 .toml；回车：没有）",
+            "Quotas and limits of the court (a set or a .toml; Enter: none)",
+        ),
+        "",
+    )
+    return replace(
+        found, court=court or None, level=level_of(level), calendar=calendar, definitions=definitions, scheme=scheme or None,
+        last_day=day(as_of, "as_of", last=True) if as_of else None,
+    )  # fmt: skip
+
+
+def _set_or_file(asked: Text | str, default: str) -> str:
+    """Ask for a definition set by its id or for a TOML file, until it is one."""
+    from analysis.vocabulary.errors import CourtAnalysisError
+    from analysis.vocabulary.indicator_sets.sets import definition_set
+
+    while True:
+        answer: str = click.prompt(str(asked), default=default, show_default=bool(default))
+        try:
+            return answer if not answer or definition_set(answer) else ""
+        except CourtAnalysisError as error:
+            click.echo(str(error), err=True)
+
+
+def _zero(found: Proposal) -> tuple[str, ...]:
+    zero = []
+    for row in found.blanks.itertuples():
+        text = columns("cases")[str(row.column)].text
+        asked = Text(
+            f"已结 {row.closed} 件中 {row.blank} 件未填“{text.zh}”：空白就是 0 吗（回车：不是，列为未知）",
+            f"{row.blank} of {row.closed} closed cases hold no {text.en}: does a blank mean 0 (Enter: no, it is unknown)",
+        )
+        if click.confirm(str(asked), default=False):
+            zero.append(str(row.column))
+    return tuple(zero)
+
+
+def _asked(text: Text | str, default: str, choices: Iterable[str], *, shown: bool = False) -> str:
+    """Ask for one of the choices; ``shown`` sets the default behind a question that does not say it."""
+    kind = click.Choice(list(choices))
+    answer: str = click.prompt(str(text), default=default, type=kind, show_choices=False, show_default=shown)
+    return answer

@@ -1,0 +1,215 @@
+"""A court's own file (``本院.toml``): what it may say, and what is wrong with it by line, key and what is expected."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.cases.columns import codes_by_name
+from analysis.vocabulary.columns import LEVELS, TABLES, codes, columns, vocabularies
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, shipped_sets
+from analysis.vocabulary.periods import STOCK_CALENDARS, day
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from analysis.files.source import PathGiven
+
+BLANKS = "blank_means_zero"
+TEXT, DAY, YES_OR_NO = Text("文字", "text"), Text("日期", "a day"), Text("true 或 false", "true or false")
+TABLE, PATHS = Text("一节对照", "a table"), Text("文件名", "a file name, or several")
+NAMES = Text("栏目名", "the name of a column, or several")
+KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
+    "court": ((str,), TEXT), "as_of": ((str, date), DAY), "synthetic": ((bool,), YES_OR_NO), "pseudonym_key": ((str, int), TEXT),
+    "definitions": ((str,), TEXT), "scheme": ((str,), TEXT), "register": ((str, list), PATHS), "columns": ((dict,), TABLE),
+    "values": ((dict,), TABLE), "level": ((str,), TEXT), "calendar": ((str,), TEXT), BLANKS: ((str, list), NAMES),
+}  # fmt: skip
+NOTED = frozenset(["seed", "courts", "cases"])  # of what a made-up register was made
+NEAR = 0.75  # how like a key's name another must be to be a slip of it
+AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+FULL_WIDTH = re.compile("[“”‘’＝［］，]")  # marks of a Chinese keyboard, which TOML does not take for its own
+ONE_NAME = Text("应为一个名称（带引号的文字）", "expected one name in quotes")
+
+
+def read_court_file(path: PathGiven) -> dict[str, Any]:
+    """Read a court's file (``本院.toml``, ``register.toml``), the files that it names found beside it.
+
+    Raises ``InputError`` naming line, key and what is expected.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise InputError(f"找不到本院说明文件 {file}。", f"The court's file {file} was not found.")
+    about = read_toml_file(file)
+    for key, value in about.items():
+        _must_be_sound(file, key, value)
+    return _beside(about, file.parent) | ({"level": level_of(about["level"])} if "level" in about else {})
+
+
+def read_toml_file(file: Path) -> dict[str, Any]:
+    """Read a TOML file of a user; raises ``InputError`` with line, what stands there, and what to do."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"文件 {file.name} 读不了：{error}。请用记事本另存为 UTF-8 编码的文字文件。",
+            f"{file.name} cannot be read: {error}. Save it as text in UTF-8.",
+        ) from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(file, text, str(error)) from error
+
+
+def _not_toml(file: Path, text: str, problem: str) -> InputError:
+    found = AT.search(problem)
+    lines = text.splitlines()
+    number = int(found[1]) if found else max(len(lines), 1)
+    said = lines[number - 1].strip() if number <= len(lines) else ""
+    hint = Text('应写作 名称 = "内容"，如 court = "某某县人民法院"', 'expected name = "content", as in court = "…"')
+    if FULL_WIDTH.search(said):
+        hint = Text(
+            '引号、等号、括号须为半角：" = [ ]', 'quotes, equals sign and brackets must be the plain ones: " = [ ]'
+        )
+    elif "\\" in said:
+        hint = Text("路径请写 / 而不是 \\", "write / in paths, not \\")
+    elif "overwrite" in problem or "twice" in problem:
+        hint = Text("同一项只能写一次", "a key may stand only once")
+    return InputError(
+        f"{file.name} 第 {number} 行“{said}”不是可读的 TOML：{hint.zh}（{problem}）。",
+        f'{file.name} line {number}, "{said}", is not readable TOML: {hint.en} ({problem}).',
+    )
+
+
+def level_of(name: str) -> str | None:
+    """Return the level that a word says, ``None`` for any other.
+
+    >>> level_of("中级"), level_of("basic"), level_of("高")
+    ('intermediate', 'basic', None)
+    """
+    return next((level for level, text in LEVELS.items() if name in (level, text.zh, text.en)), None)
+
+
+def amounts() -> dict[str, str]:
+    """Return the columns of money of a case by each of their names."""
+    kept = {name: c for name, c in columns("cases").items() if c.kind == "money"}
+    return {spelt: name for name, c in kept.items() for spelt in (c.text.zh, c.text.en, name)}
+
+
+def _must_be_sound(file: Path, key: str, value: Any) -> None:
+    if key not in KEYS:
+        if key not in NOTED and (near := get_close_matches(key.replace("-", "_"), KEYS, n=1, cutoff=NEAR)):
+            raise _wrong(file, key, Text(f"没有这一项，是否想写 {near[0]}", f"no such key, did you mean {near[0]}"))
+        return
+    kinds, expected = KEYS[key]
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds) or value in ("", []):
+        raise _wrong(file, key, Text(f"应为{expected.zh}", f"expected {expected.en}"))
+    if isinstance(value, list):
+        for entry in value:
+            if not isinstance(entry, str):
+                raise _wrong(file, key, Text(f"应为{expected.zh}", f"expected {expected.en}"))
+    if key in CHECKS:
+        CHECKS[key](file, value)
+
+
+def _must_be_day(file: Path, value: Any) -> None:
+    try:
+        day(value, "as_of", last=True)
+    except ArgumentError as error:
+        raise _wrong(file, "as_of", Text('应为日期，如 "2011-12-31"', 'expected a day, as "2011-12-31"')) from error
+
+
+def _must_be_among(file: Path, key: str, value: str, allowed: Iterable[str]) -> None:
+    choices = list(dict.fromkeys(allowed))
+    if value not in choices:
+        near = get_close_matches(value, choices, n=1, cutoff=0.5)
+        zh = f"不能是“{value}”，应为 {'、'.join(choices)} 之一" + (f"；是否想写“{near[0]}”" if near else "")
+        en = f'cannot be "{value}", expected one of {", ".join(choices)}' + (
+            f'; did you mean "{near[0]}"' if near else ""
+        )
+        raise _wrong(file, key, Text(zh, en))
+
+
+def _must_be_set(key: str) -> Callable[[Path, str], None]:
+    def check(file: Path, value: str) -> None:
+        if not value.endswith(".toml"):
+            more = [BY_PERIOD] if key == "definitions" else []
+            _must_be_among(file, key, value, [*shipped_sets(), *more])
+        elif not (file.parent / value).is_file():
+            raise _wrong(file, key, Text(f"找不到文件 {value}", f"there is no file {value}"))
+
+    return check
+
+
+def _must_be_columns(file: Path, value: dict[str, Any]) -> None:
+    """Raise ``InputError`` for an entry of ``[columns]`` of which neither side names a column (of the table named)."""
+    for header, meaning in value.items():
+        nested = isinstance(meaning, dict)
+        if nested:
+            _must_be_among(file, header, header, TABLES)
+        tables = (header,) if nested else TABLES
+        known = {spelt for table in tables for name, c in columns(table).items() for spelt in (name, c.text.zh)}
+        for own, column in meaning.items() if nested else [(header, meaning)]:
+            if not isinstance(column, str):
+                raise _wrong(file, own, ONE_NAME)
+            if own not in known:
+                _must_be_among(file, own, column, known)
+
+
+def _must_be_words(file: Path, value: dict[str, Any]) -> None:
+    for vocabulary, words in value.items():
+        _must_be_among(file, f"values.{vocabulary}", vocabulary, vocabularies())
+        if not isinstance(words, dict):
+            raise _wrong(file, vocabulary, Text(f"应为{TABLE.zh}", f"expected {TABLE.en}"))
+        for word, meaning in words.items():
+            if not isinstance(meaning, str):
+                raise _wrong(file, word, ONE_NAME)
+            if meaning not in codes_by_name(vocabulary):
+                _must_be_among(
+                    file, word, meaning, [n for c in codes(vocabulary).values() for n in (c.text.zh, c.name)]
+                )
+
+
+def _must_be_blanks(file: Path, value: str | list[str]) -> None:
+    for name in [value] if isinstance(value, str) else value:
+        _must_be_among(file, BLANKS, name, amounts())
+
+
+CHECKS: dict[str, Callable[[Path, Any], None]] = {
+    "as_of": _must_be_day,
+    "level": lambda file, value: _must_be_among(
+        file, "level", value, [n for k, t in LEVELS.items() for n in (k, t.zh, t.en)]
+    ),
+    "calendar": lambda file, value: _must_be_among(file, "calendar", value, STOCK_CALENDARS),
+    "definitions": _must_be_set("definitions"),
+    "scheme": _must_be_set("scheme"),
+    "columns": _must_be_columns,
+    "values": _must_be_words,
+    BLANKS: _must_be_blanks,
+}
+
+
+def _wrong(file: Path, key: str, problem: Text) -> InputError:
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    parts = [re.escape(part) for part in key.split(".")] if key.startswith("values.") else [re.escape(key)]
+    whole = r"\s*\.\s*".join(f"""["']?{part}["']?""" for part in parts)
+    named = re.compile(rf"""\s*\[?\s*(?:columns\s*\.\s*)?{whole}\s*[=\].]""")
+    line = next((i for i, text in enumerate(lines, start=1) if named.match(text)), 1)
+    return InputError(
+        f"{file.name} 第 {line} 行 {key}：{problem.zh}。", f"{file.name} line {line}, {key}: {problem.en}."
+    )
+
+
+def _beside(about: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Settings with the files that they name found beside them: the register, and definition sets of the court's own."""
+    sets = {name: about[name] for name in ("definitions", "scheme") if str(about.get(name, "")).endswith(".toml")}
+    named = about.get("register", [])
+    registers = [str(folder / file) for file in ([named] if isinstance(named, str) else named)]
+    return (
+        about | {name: str(folder / file) for name, file in sets.items()} | ({"register": registers} if named else {})
+    )

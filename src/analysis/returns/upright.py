@@ -1,0 +1,142 @@
+"""The usual statement of an office: indicators down the side, periods across (指标 | 2023年 | 2024年), a title above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from analysis.returns.figures import UNIT
+from analysis.returns.phrases import court_names, spans
+from analysis.vocabulary.errors import InputError
+
+Rows = list[tuple[int, list[object]]]
+SIDE = frozenset(
+    [
+        "指标",
+        "指标名称",
+        "项目",
+        "项目名称",
+        "统计指标",
+        "统计项目",
+        "主要指标",
+        "内容",
+        "名称",
+        "类别",
+        "indicator",
+        "indicators",
+        "item",
+        "items",
+        "measure",
+    ]
+)
+UNIT_HEADINGS = frozenset(["单位", "计量单位", "unit", "units"])
+ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．)](?!\d)|[#*—-]+)\s*|^其中[:：]?"
+)
+LAST_YEAR = re.compile("同比|增减|增幅|升降|比上年|较上年|变化|change", re.IGNORECASE)
+IN_CASES = re.compile("增减(?:数|额|值|件)|差额|绝对")
+OF_CASES = re.compile("案件$|案$|cases$", re.IGNORECASE)
+UNIT_SAID = re.compile(r"单位[:：为]?\s*(.+)")
+TITLE_LINES = 10
+CHANGE, DIFFERENCE = "同比", "比上年增减数"  # as headings say them
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement laid on its side: its header, a row a period (and scope), and the line of each indicator's figures."""
+
+    header_row: int
+    header: list[object]
+    rows: Rows
+    lines: dict[tuple[str, str], int]  # scope and indicator → line in the file
+
+
+def is_period(cell: object) -> bool:
+    """Whether a heading is a period with both its ends: 2023年, 2024年1-6月, 2023.
+
+    >>> is_period("2023年"), is_period("2024年1—6月"), is_period("2024"), is_period("同比"), is_period("3844")
+    (True, True, True, False, False)
+    """
+    text = str(cell or "").strip().removesuffix("度")
+    text = text + "年" if re.fullmatch(r"(?:19|20)\d\d", text) else text
+    return any(s.first and s.last for s in spans(text, None)) and len(text) <= 20 and "年" in text
+
+
+def court_in(lines: Rows) -> str | None:
+    """Return the court that lines above a header name; ``None`` where they name none, or several."""
+    named = {name for _, cells in lines for cell in cells for _, _, name in court_names(str(cell or ""))}
+    return named.pop() if len(named) == 1 else None
+
+
+def unit_in(lines: Rows) -> str | None:
+    """Return the units that lines above a header name (单位：件、亿元)."""
+    said = [found[1] for _, cells in lines for cell in cells if (found := UNIT_SAID.search(str(cell or "")))]
+    units = UNIT.findall(said[-1]) if said else []
+    return "、".join(units) or None
+
+
+def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Statement | None:
+    """Lay a statement whose indicators stand down the side on its side; ``None`` where the rows are none such.
+
+    A line with a label alone that names a kind of cases (首次执行案件) is the scope of the lines below it. A column of changes
+    on last year (同比, 增减数) belongs to the period left of it. Raises ``InputError`` for an indicator that stands twice.
+    """
+    found = next(
+        ((i, places) for i, (_, cells) in enumerate(rows[:TITLE_LINES]) if (places := _periods(cells, text))), None
+    )
+    if found is None:
+        return None
+    at, (side, unit_at, periods) = found
+    scope, labels = "", dict[tuple[str, str], int]()
+    values: dict[tuple[int, str], dict[str, object]] = {}
+    scopes: dict[str, None] = {}
+    for line, cells in rows[at + 1 :]:
+        label = ORDINAL.sub("", text(cells[side]) or "").strip() if side < len(cells) else ""
+        shown = {place: cells[place] for place, _ in periods if place < len(cells) and text(cells[place]) is not None}
+        if not label:
+            continue
+        if not shown:
+            scope = label if OF_CASES.search(label) else scope
+            continue
+        if (scope, label) in labels:
+            raise InputError(
+                f"{name} 第 {line} 行：“{label}”已在第 {labels[scope, label]} 行出现。同一指标请只写一行，分类别的在上一行写明案件类别。",
+                f'{name} row {line}: "{label}" stands already in row {labels[scope, label]}. Keep one, or put the kind of cases on a line above.',
+            )
+        labels[scope, label] = line
+        scopes[scope] = None
+        own = text(cells[unit_at]) if unit_at is not None and unit_at < len(cells) else None
+        for place, what in periods:
+            heading = f"{label}（{own}）" if own and not what else label
+            if place in shown:
+                of = next(p for p, change in reversed(periods) if p <= place and not change) if what else place
+                values.setdefault((of, scope), {})[heading + what] = shown[place]
+    headings = list(dict.fromkeys(heading for record in values.values() for heading in record))
+    period_of = dict(periods)
+    body = [
+        (rows[at][0], [rows[at][1][place], scope or None, *(record.get(heading) for heading in headings)])
+        for (place, scope), record in values.items()
+        if not period_of[place]
+    ]
+    return Statement(rows[at][0], ["期间", "范围", *headings], body, labels)
+
+
+def _periods(
+    cells: Sequence[object], text: Callable[[object], str | None]
+) -> tuple[int, int | None, list[tuple[int, str]]] | None:
+    """The side column, that of units, and each column of figures with what it holds of its period: itself, or a change."""
+    texts = [re.sub(r"\s", "", text(cell) or "") for cell in cells]
+    filled = [i for i, said in enumerate(texts) if said]
+    side = next((i for i in filled if re.sub(r"[（(].*?[)）]", "", texts[i]).lower() in SIDE), None)
+    periods = [i for i in filled if is_period(texts[i])]
+    if not periods or (side is None and filled[0] in periods and filled[0] == 0):
+        return None
+    if side is None:  # the corner is empty or says something else: the column left of the first period
+        side = periods[0] - 1
+        if len(filled) < len(periods) + (side in filled) or not set(filled) <= {side, *periods}:
+            return None
+    changes = [i for i in filled if i > periods[0] and LAST_YEAR.search(texts[i])]
+    unit = next((i for i in filled if texts[i].lower() in UNIT_HEADINGS), None)
+    kinds = [(i, DIFFERENCE if IN_CASES.search(texts[i]) else CHANGE) for i in changes]
+    return side, unit, sorted([*((i, "") for i in periods), *kinds])

@@ -1,0 +1,138 @@
+"""The usual statement of an office: 指标 | 2023年 | 2024年, a title row above."""
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.returns.upright import is_period
+
+TITLE = "青石县人民法院2023—2024年执行工作主要指标"
+BODY = [
+    ["一、旧存", "件", 12, 30, 150],
+    ["二、新收案件数", "件", 160, 170, 6.25],
+    ["三、结案", "件", 142, 190, None],
+    ["其中：实际执结", "件", 100, 120, None],
+    ["结案率", "%", "82.56", "95.00", None],
+    ["到位金额", "万元", 1200, 1350.5, None],
+]
+
+
+def statement(folder, *rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "指标.xlsx")
+    return folder / "指标.xlsx"
+
+
+def test_a_statement_down_the_side_is_read_with_the_court_of_its_title(tmp_path):
+    header = ["指标", "单位", "2023年", "2024年", "同比（%）"]
+    table = an.read_returns(statement(tmp_path, [TITLE], ["单位：件、亿元"], header, *BODY, ["填表人：王某"]))
+    assert table["court"].tolist() == ["青石县人民法院"] * 2
+    assert table["period_end"].tolist() == ["2023-12-31", "2024-12-31"]
+    read = table[
+        ["opening", "filed", "closed", "actual_enforcements", "closure_rate", "amount_recovered"]
+    ].values.tolist()
+    assert read == [
+        ["12", "160", "142", "100", "82.56", "1200万元"],
+        ["30", "170", "190", "120", "95.00", "1350.5万元"],
+    ]
+    assert table["filed_change"].fillna("").tolist() == ["", "6.25"], "a change belongs to the year left of it"
+    assert table.attrs["not_understood"] == []
+    found = an.reconcile(table).figures.set_index(["period_start", "measure"])
+    assert found.loc[(pd.Timestamp("2023-01-01"), "closure_rate"), "verdict"] == "agrees"
+
+
+def test_kinds_of_cases_on_a_line_of_their_own_are_scopes(tmp_path):
+    rows = [
+        ["项目", "2024年"],
+        ["首次执行案件", None],
+        ["新收", 90],
+        ["结案", 80],
+        ["恢复执行案件", None],
+        ["新收", 10],
+        ["结案", 9],
+    ]
+    table = an.read_returns(statement(tmp_path, [TITLE], *rows))
+    assert table[["scope", "filed", "closed"]].values.tolist() == [
+        ["首次执行案件", "90", "80"],
+        ["恢复执行案件", "10", "9"],
+    ]
+
+
+def test_an_indicator_that_stands_twice_and_a_cell_that_is_no_number_are_named_with_their_line(tmp_path):
+    rows = [["指标", "2024年"], ["新收", 90], ["结案", 80], ["新收", 91]]
+    with pytest.raises(an.InputError, match=r"第 5 行.*“新收”已在第 3 行"):
+        an.read_returns(statement(tmp_path, [TITLE], *rows))
+    with pytest.raises(an.InputError, match="第 4 行，列 closed：“约八十”不是数字"):
+        an.read_returns(statement(tmp_path, [TITLE], ["指标", "2024年"], ["新收", 90], ["结案", "约八十"]))
+
+
+def test_a_statement_that_names_no_court_takes_the_one_given_or_asks(tmp_path):
+    file = statement(tmp_path, ["指标", "2024年"], ["新收", 90], ["结案", 80])
+    with pytest.raises(an.InputError, match="没有写明法院"):
+        an.read_returns(file)
+    assert an.read_returns(file, court="青石县人民法院")[["court", "filed"]].values.tolist() == [
+        ["青石县人民法院", "90"]
+    ]
+
+
+def test_unknown_headings_are_named_with_the_nearest_known():
+    frame = pd.DataFrame({"法院": ["甲"], "新收": ["3"], "怪数": ["5"], "填表人": ["王某"], "信访说明": ["无"]})
+    unknown = an.read_returns(frame).attrs["not_understood"]
+    assert [entry["heading"] for entry in unknown] == ["怪数"], "words are no figures"
+    unknown = an.read_returns(frame.rename(columns={"怪数": "结案比率"})).attrs["not_understood"]
+    assert unknown[0]["nearest"].startswith("结案率")
+
+
+def test_the_unit_in_a_heading_holds_for_its_column():
+    frame = pd.DataFrame(
+        {"法院": ["甲"], "到位金额（亿元）": ["5.42"], "受理标的额（万元）": ["60000"], "新收（件）": ["7"]}
+    )
+    table = an.read_returns(frame)
+    assert table[["amount_recovered", "amount_received", "filed"]].values.tolist() == [["5.42亿元", "60000", "7"]]
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_template_that_is_filled_in_is_read_back(tmp_path, language, vertical):
+    from analysis.vocabulary.language import speaking
+
+    form = tmp_path / "公布数字.xlsx"
+    with speaking(language):
+        an.write_returns_template(form, court="青石县人民法院", years=[2023, 2024], vertical=vertical)
+        with pytest.raises(an.OutputError):
+            an.write_returns_template(form)
+    book = openpyxl.load_workbook(form)
+    sheet = book.worksheets[0]
+    if vertical:
+        for line in range(3, sheet.max_row + 1):
+            sheet.cell(line, 3, line), sheet.cell(line, 4, f"{line}.50")
+    else:
+        heads = [cell.value for cell in sheet[1]]
+        figures = len(heads) - 5
+        sheet.append(["青石县人民法院", "执行案件", "2024年", *(f"{n + 3}.50" for n in range(figures)), "", "年报"])
+    book.save(form)
+    table = an.read_returns(form)
+    row = table.iloc[-1]
+    from analysis.returns.template import FORM
+
+    assert (row["court"], row["period_end"]) == ("青石县人民法院", "2024-12-31")
+    assert {name: row[name] for name in FORM} == {name: f"{n}.50" for n, name in enumerate(FORM, start=3)}
+    assert table.attrs["not_understood"] == []
+
+
+@pytest.mark.parametrize("text", ["2023年", "2024年1-6月", "2024", "2024年度"])
+def test_periods_are_told(text):
+    assert is_period(text)
+
+
+@pytest.mark.parametrize("text", ["同比", "3844", "结案", "", None, "2024年以来各项工作稳步推进取得较好成绩"])
+def test_other_headings_are_no_periods(text):
+    assert not is_period(text)
+
+
+def test_a_form_in_which_nothing_is_filled_in_holds_no_figures(tmp_path):
+    an.write_returns_template(tmp_path / "竖.xlsx", years=[2024], vertical=True)
+    assert len(an.read_returns(tmp_path / "竖.xlsx")) == 0
