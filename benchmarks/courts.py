@@ -210,6 +210,33 @@ class Courts:
             },
         }
 
+    def ahead(self, known: int) -> dict[str, Scenario]:
+        """Courts of which so many months are known and the others are to be foretold."""
+
+        def step(before: int) -> Scenario:
+            mean = self.volume * np.where(self.time >= known - before, 1.3, 1.0)
+            return lambda rng: self.within_stock(self.counts(rng, mean), self.counts(rng, self.volume))
+
+        def nearly_empty(rng: np.random.Generator) -> Flow:
+            return self.within_stock(self.counts(rng, self.volume), self.counts(rng, 1.1 * self.volume), 10)
+
+        nulls = self.nulls()
+        names = {
+            "steady": "random walk",
+            "growing": "growth 5 % a year",
+            "deficit": "steady deficit 5 of 60",
+            "wandering": "level wanders 3 % a month",
+            "outliers": "batches of 2 to 4 times",
+            "queue": "queue 10 %",
+            "December surge": "December surge, 1.2 to 2.6",
+        }
+        long = 24 if known > 24 else 12
+        return {name: nulls[null] for name, null in names.items()} | {
+            "step +30 % 6 months before": step(6),
+            f"step +30 % {long} months before": step(long),
+            "near-empty": nearly_empty,
+        }
+
 
 def frame(flow: Flow, *, freq: str = "M", start: str = "2006-01-01") -> pd.DataFrame:
     """The flow as a caseflow table; ``freq`` Q or Y adds months up."""

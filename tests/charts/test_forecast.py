@@ -11,10 +11,10 @@ from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 FAN = {
-    "zh": ["实际", "预测 95% 区间", "预测", "上年同期存量（朴素）", "照搬上年收结", "存量不变"],
+    "zh": ["实际", "预测 50/80/95% 区间", "预测", "上年同期存量（朴素）", "照搬上年收结", "存量不变"],
     "en": [
         "as recorded",
-        "forecast 95 % interval",
+        "forecast 50/80/95 % intervals",
         "forecast",
         "stock a year before (naive)",
         "last year's flows again",

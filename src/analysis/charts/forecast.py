@@ -14,19 +14,21 @@ from analysis.charts.forecast_words import backtest_of, fans_of, words_of
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
 ERRORS = ("model", "seasonal_naive", "last_year_repeated", "unchanged")
+INNER = (80, 50)  # per cent of the paths, inside the 95 % limits of a forecast
 SHOWN_PAST = {"W": 156, "M": 48, "Q": 24, "Y": 20}  # periods of the record beside the fan
 
 
 def plot_forecast(
     found: Any, *, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
-    """Draw what lies ahead as a fan: median and 95 % limits of the pending stock after the record.
+    """Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
 
     ``found`` is the result of ``forecast_pending`` (a second panel shows the back-test: the mean error of the model and of naive
     forecasts by periods ahead) or of ``what_if`` (the baseline and the scenario side by side). Returns a matplotlib
@@ -53,9 +55,14 @@ def _chart(found: Any) -> Chart:
     for name, rows in fans:
         at = len(past) - 1 + np.arange(len(rows) + 1)
         low, middle, high = (np.append(now, rows[column]) for column in ("lower", "pending", "upper"))
-        limits = f"{term(name)} {term('confidence_95')}"
+        inner = INNER if len(fans) == 1 else ()
+        shares = Text("50/80/95% 区间", "50/80/95 % intervals") if inner else term("confidence_95")
+        limits = f"{term(name)} {shares}"
         spans = ["", *(f"{a}–{b}" for a, b in zip(told(low[1:], 0), told(high[1:], 0), strict=True))]
         marks.append(Band(role=name, x=at, lower=low, upper=high, label=limits, hover=spans))
+        for share in inner:
+            low, high = (np.append(now, rows[f"{side}_{share}"]) for side in ("lower", "upper"))
+            marks.append(Band(role=name, x=at, lower=low, upper=high))
         hover = ["", *told(middle[1:], 0)]  # the first point is the last of the record, told there
         marks.append(Line(role=name, x=at, y=middle, label=str(term(name)), hover=hover))
     if hasattr(found, "target"):

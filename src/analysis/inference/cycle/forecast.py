@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +12,13 @@ import pandas as pd
 from analysis.inference.arguments import whole_number
 from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
-from analysis.inference.cycle.series import FlowSeries, only
-from analysis.inference.cycle.simulation import DAMPING, LEAST_PERIODS, MONTHS, cut, outlook, simulate
+from analysis.inference.cycle.series import FlowSeries, next_periods, only
+from analysis.inference.cycle.simulation import LEAST_PERIODS, MONTHS, cut, outlook, simulate
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.text import Text
 
 PATHS = 2000
+BANDS = {LEVEL: "", 0.8: "_80", 0.5: "_50"}  # share of the paths, and the ending of the columns of its limits
 BACKTEST_PATHS = 500
 MOST_ORIGINS = 24  # origins of the back-test, spread over what is left after LEAST_YEARS
 LEAST_YEARS = 3
@@ -38,7 +40,9 @@ TOO_SHORT = Text("数据太短，无法回测", "too short to be back-tested")
 
 @dataclass(frozen=True, eq=False)
 class Forecast(Result):
-    """``table``: ``period, pending`` (median)``, lower, upper, filed, closed``; ``backtest``: how it did before.
+    """``table``: ``period, pending`` (median)``, lower, upper`` (95 %)``, lower_80, upper_80, lower_50, upper_50, filed, closed``.
+
+    ``backtest``: how it did before.
 
     ``backtest``: ``forecast`` (model, seasonal_naive, last_year_repeated, unchanged)``, horizon, origins, mean_error, coverage``.
     ``comparison``: ``against, origins, difference, lower, upper, conclusion``: mean absolute error of the model less that of the
@@ -54,10 +58,11 @@ class Forecast(Result):
     caption: Text
 
 
-def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = DAMPING, seed: int = 0) -> Forecast:
+def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | None = None, seed: int = 0) -> Forecast:
     """Pending cases of the next ``months`` months from filings and closings, with 95 % limits and a back-test.
 
-    The model is told in ``analysis.inference.cycle.simulation``; limits are quantiles of 2,000 simulated paths. The back-test goes back to
+    Each flow is modelled apart, its steps kept, its drift followed as far as it is sure (``analysis.inference.cycle.simulation``); ``damping``
+    does nothing any more. Limits are quantiles of 2,000 simulated paths. The back-test goes back to
     up to 24 earlier periods, forecasts from what was known then, and sets the errors beside the seasonal-naive forecast (the
     stock of the same season a year before), last year's flows repeated, and an unchanged stock. ``comparison`` says
     whether the model's mean absolute error is smaller beyond chance (interval over the origins, whose windows overlap); where it is
@@ -72,13 +77,14 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float = D
     >>> forecast_pending(flow, months=2).table[["pending", "lower", "upper"]].values.tolist()
     [[100.0, 100.0, 100.0], [100.0, 100.0, 100.0]]
     """
+    no_damping(damping)
     series = only(flow, "forecast_pending")
     steps = periods_for(months, series)
-    ahead = outlook(series, damping=damping)
+    ahead = outlook(series)
     drawn = simulate(ahead, steps, count=PATHS, seed=seed)
-    table = pd.DataFrame({"period": next_periods(series, steps), **_spread(drawn.pending)})
+    table = pd.DataFrame({"period": next_periods(series, steps), **bands(drawn.pending)})
     table["filed"], table["closed"] = drawn.filed.mean(axis=0), drawn.closed.mean(axis=0)
-    backtest, comparison = _backtest(series, steps, damping=damping, seed=seed)
+    backtest, comparison = _backtest(series, steps, seed=seed)
     past = pd.DataFrame({"period": series.table["period"], "pending": series.values("closing")})
     problems = problem_table(series.problems)
     verdict = _verdict(comparison) + _held(backtest)
@@ -94,27 +100,23 @@ def periods_for(months: int, series: FlowSeries) -> int:
     return max(math.ceil(round(whole_number("months", months, least=1) / MONTHS[series.freq], 6)), 1)
 
 
-def next_periods(series: FlowSeries, steps: int) -> pd.DatetimeIndex:
-    """First days of the periods after the last one, on the flow's own grid."""
-    periods = series.table["period"]
-    if series.freq == "W":
-        days = [periods.iloc[-1] + pd.Timedelta(days=7 * (i + 1)) for i in range(steps)]
-        return pd.DatetimeIndex(days).as_unit("s")
-    step = {"M": 1, "Q": 3, "Y": 12}[series.freq]
-    last = pd.Timestamp(periods.iloc[-1])
-    days = [last + pd.DateOffset(months=step * (i + 1)) for i in range(steps)]
-    if series.freq == "M" and len(set(periods.dt.day)) > 1:  # dec-21: January begins on the 21st, the others on the 1st
-        middle = [day + pd.Timedelta(days=14) for day in days]
-        days = [m.replace(day=1) if m.month != 1 else (m.replace(day=1) - pd.Timedelta(days=11)) for m in middle]
-    return pd.DatetimeIndex(days).as_unit("s")
+def bands(paths: np.ndarray) -> dict[str, np.ndarray]:
+    """The median of paths, and the limits that hold 95, 80 and 50 % of them."""
+    found = {"pending": np.quantile(paths, 0.5, axis=0)}
+    for share, name in BANDS.items():
+        for side, at in (("lower", (1 - share) / 2), ("upper", (1 + share) / 2)):
+            found[side + name] = np.quantile(paths, at, axis=0)
+    return found
 
 
-def _spread(paths: np.ndarray) -> dict[str, np.ndarray]:
-    low, middle, high = np.quantile(paths, [(1 - LEVEL) / 2, 0.5, 0.5 + LEVEL / 2], axis=0)
-    return {"pending": middle, "lower": low, "upper": high}
+def no_damping(damping: float | None) -> None:
+    """Warn that ``damping`` falls away."""
+    if damping is not None:
+        text = "damping= 不再起作用，将予删除：收结之差按其自身的不确定性缩减 · damping= does nothing and falls away: drift shrinks by its own uncertainty"
+        warnings.warn(text, DeprecationWarning, stacklevel=3)
 
 
-def _backtest(series: FlowSeries, steps: int, *, damping: float, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _backtest(series: FlowSeries, steps: int, *, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     stock, net = series.values("closing"), series.values("net")
     year = series.seasons
     begin = max(LEAST_YEARS * year, LEAST_PERIODS, year + 1)
@@ -128,8 +130,8 @@ def _backtest(series: FlowSeries, steps: int, *, damping: float, seed: int) -> t
     held = []
     for origin in origins:
         actual = stock[origin : origin + steps]
-        drawn = simulate(outlook(cut(series, origin), damping=damping), steps, count=BACKTEST_PATHS, seed=seed).pending
-        spread = _spread(drawn)
+        drawn = simulate(outlook(cut(series, origin)), steps, count=BACKTEST_PATHS, seed=seed).pending
+        spread = bands(drawn)
         held.append((actual >= spread["lower"]) & (actual <= spread["upper"]))
         ago = origin + np.arange(steps) % year - year
         forecasts = {

@@ -72,6 +72,21 @@ def end_of(periods: pd.Series, freq: str, place: int) -> pd.Timestamp:
     return pd.Timestamp(periods.iloc[place]) + step - pd.Timedelta(days=1)
 
 
+def next_periods(series: FlowSeries, steps: int) -> pd.DatetimeIndex:
+    """First days of the periods after the last one, on the flow's own grid."""
+    periods = series.table["period"]
+    if series.freq == "W":
+        days = [periods.iloc[-1] + pd.Timedelta(days=7 * (i + 1)) for i in range(steps)]
+        return pd.DatetimeIndex(days).as_unit("s")
+    step = {"M": 1, "Q": 3, "Y": 12}[series.freq]
+    last = pd.Timestamp(periods.iloc[-1])
+    days = [last + pd.DateOffset(months=step * (i + 1)) for i in range(steps)]
+    if series.freq == "M" and len(set(periods.dt.day)) > 1:  # dec-21: January begins on the 21st, the others on the 1st
+        middle = [day + pd.Timedelta(days=14) for day in days]
+        days = [m.replace(day=1) if m.month != 1 else (m.replace(day=1) - pd.Timedelta(days=11)) for m in middle]
+    return pd.DatetimeIndex(days).as_unit("s")
+
+
 def read_flow(flow: pd.DataFrame) -> list[FlowSeries]:
     """A caseflow table as evenly spaced series, one a group; raises ``InputError`` for a table that is none.
 

@@ -1,21 +1,15 @@
-"""Paths of filings, closings and stock into the future, from exponential smoothing of the two flows.
+"""Paths of filings, closings and stock into the future, each flow modelled apart.
 
-Each flow has a level that drifts and, where a season is found, a fixed seasonal pattern: ETS(A,N,N) or ETS(A,N,A) of statsmodels
-(Hyndman et al. 2008, Forecasting with Exponential Smoothing). Two things tie them to a court:
+A flow, on the scale of roots on which counts err alike, is a level with or without a season (none; the last season of the year alone; all of them,
+with the Spring Festival), with or without a trend, with or without one step, and closings with or without a response to what there is to close. Each
+of these is fitted under every error model (``error_models``: independent, remembering, a level that wanders), and all are kept, weighted
+by likelihood less the cost of their parameters (Schwarz 1978; Hoeting et al. 1999, Statistical Science 14, 382–417). So a step that is
+shown is kept, a trend that is not is hardly followed, and what is not known of a level widens the limits.
 
-- filings and closings of one month err together, and a package of filings is followed by one of closings: their errors are
-  drawn as pairs, in stretches of a year, from the past (circular block bootstrap, Politis and Romano 1992);
-- a gap between the levels of filings and closings does not last for ever, or the stock would run away: the level of
-  closings moves towards that of filings by a share of 1 − ``damping`` a month (the damped trend of Gardner and McKenzie
-  1985, Management Science 31, 1237–1246, with the net flow as the trend of the stock).
-
-What is estimated is not known, and every path draws it anew: the levels are off by the error of a mean over all periods;
-each month of the season by that of a mean over its years (five at most: the pattern starts from them); the size of the errors
-by the χ² distribution of a variance with their degrees of freedom; and the mean of every stretch by that of the past's mean, about
-which circular stretches are centred (else their sums scatter too little by the share of the past that a stretch takes up).
-``benchmarks/cycle.md`` shows how often the limits hold.
-
-Errors of a court that was smaller (or larger) once are brought to the size that they would have at today's level.
+A path draws one explanation for each flow, its variance and coefficients (normal theory), the errors to come given those of the past, in
+pairs that err together as those of the past did, and an outlier as often as there were some. A difference between filings and closings is drawn
+towards nought by its own uncertainty: d is followed by the share d⁴ ÷ (d⁴ + s⁴), s its standard deviation among the explanations;
+the limits stay as wide as without. ``benchmarks/cycle.md`` shows how often the limits hold.
 
 A court cannot close what it does not have: closings of a path end where the stock is used up. A record whose own stock falls
 below zero is therefore not looked ahead from: its figures do not share a definition.
@@ -23,37 +17,77 @@ below zero is therefore not looked ahead from: its figures do not share a defini
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
-from analysis.inference.cycle.season import adjustable, has_season, seasonality_table
-from analysis.inference.cycle.series import FlowSeries
-from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.inference.cycle.capacity import cleaned, root
+from analysis.inference.cycle.error_models import ErrorModels, error_models
+from analysis.inference.cycle.likelihood import Bank, Fit
+from analysis.inference.cycle.season import festival_known, festival_share
+from analysis.inference.cycle.series import FlowSeries, next_periods
+from analysis.vocabulary.errors import DataError
 
-LEAST_FIRST = 3  # periods whose mean is the first level
 LEAST_PERIODS = 12  # fewer hold no level, let alone an error of it
-DAMPING = 0.9  # share of the gap between filings and closings that is left after a month
-MOST_YEARS = 5  # that a seasonal pattern of the heuristic start rests on
+LONGEST = 260  # periods of the past that are used
 MONTHS = {"W": 12 / 52, "M": 1, "Q": 3, "Y": 12}  # months in a period
+BLOCK = 24  # periods by which the error models of a length are made, so that few lengths serve all
+LEAST_STEP = 3  # periods before a step and after it
+RARE = np.log(5.0)  # the cost of a step and of a trend beside that of their parameters: most courts have none
+# Shares of the courts whose errors are independent, remember, or whose level wanders, before the record is seen; within a kind the same for all.
+KINDS = {"independent": 0.5, "memory": 0.25, "wandering": 0.25}
+NEGLIGIBLE = 5.0  # log-likelihood under the best explanation from which one is left out
+MOST = 60  # explanations kept for each flow
+YEARS_OF_SEASON = 3  # years of the past from which outliers are sought about the whole season
+SHIFT = 0.375  # of counts before their root is taken (``capacity.root``)
+DUST = 1e-9
+TOGETHER = 2.0  # standard errors of a correlation from which filings' and closings' errors are drawn together
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """One explanation of a flow: log-likelihood less its cost, error model, columns of the past (that of the response last), what they are."""
+
+    likelihood: float
+    model: int
+    columns: np.ndarray
+    season: str
+    trend: bool
+    step: int | None
+    follows: bool
+
+    def ahead(self, past: int, seasons: dict[str, np.ndarray]) -> np.ndarray:
+        """Its columns for the periods after the past, without that of the response."""
+        season = seasons[self.season][past:]
+        count = len(season)
+        parts = [np.ones((count, 1)), season]
+        if self.trend:
+            parts.append(_trend(past, past + count)[past:])
+        if self.step is not None:
+            parts.append(np.ones((count, 1)))
+        return np.column_stack(parts)
+
+
+@dataclass(frozen=True, eq=False)
+class FlowModel:
+    """A flow's past on the root scale without outliers, the outliers' distances, and its explanations, the likeliest first."""
+
+    values: np.ndarray
+    outliers: np.ndarray
+    explanations: tuple[Explanation, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
-    """What the past says of the next periods: levels, smoothing, seasonal patterns (next period first), paired errors.
+    """What the past says of the next periods: both flows, what could be closed (root, its mean), and the stock now."""
 
-    ``df`` are the errors' degrees of freedom, ``stretch`` the periods drawn in one piece.
-    """
-
-    levels: tuple[float, float]
-    smoothing: tuple[float, float]
-    patterns: tuple[np.ndarray, np.ndarray]
-    errors: np.ndarray
-    df: int
-    keep: float
+    series: FlowSeries
+    filed: FlowModel
+    closed: FlowModel
+    available: np.ndarray
     stock: float
-    stretch: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,17 +99,18 @@ class Paths:
     pending: np.ndarray
 
 
-def must_be_share(name: str, value: float) -> float:
-    """The value if it lies between 0 and 1."""
-    if not 0 <= value <= 1:
-        raise ArgumentError(
-            f"{name} 应在 0 与 1 之间，现为 {value}。", f"{name} must lie between 0 and 1; it is {value}."
-        )
-    return float(value)
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A flow ahead on the root scale, paths × periods, expected and with its errors; response to what there is to close; scatter."""
+
+    expected: np.ndarray
+    drawn: np.ndarray
+    response: np.ndarray
+    scatter: np.ndarray
 
 
-def outlook(series: FlowSeries, *, damping: float = DAMPING, seasonal: bool | None = None) -> Outlook:
-    """Fit both flows; ``seasonal=None`` looks for a season (Friedman's test) and takes it only where there is one."""
+def outlook(series: FlowSeries) -> Outlook:
+    """Fit both flows."""
     if len(series) < LEAST_PERIODS:
         raise DataError(
             f"只有 {len(series)} 期，至少需要 {LEAST_PERIODS} 期才能外推。",
@@ -90,71 +125,108 @@ def outlook(series: FlowSeries, *, damping: float = DAMPING, seasonal: bool | No
             f"the pending stock is below zero from {first} (lowest {stock.min():,.10g}): opening, filed or closed is wrong, or they do "
             "not share a definition, so nothing can be foretold from it. Give the opening stock (opening=) or correct the counts first.",
         )
-    if seasonal is None:
-        seasonal = has_season(seasonality_table(series))
-    seasons = series.seasons if seasonal and adjustable(series) else 0
-    fitted = [_smoothed(series.values(name), seasons, series.seasons) for name in ("filed", "closed")]
-    df = max(len(series) - 1 - max(seasons, 1), 1)
-    errors = np.column_stack([one[3] for one in fitted]) * np.sqrt(len(series) / df)
-    return Outlook(
-        (fitted[0][0], fitted[1][0]),
-        (fitted[0][1], fitted[1][1]),
-        (fitted[0][2], fitted[1][2]),
-        errors - errors.mean(axis=0),
-        df,
-        must_be_share("damping", damping) ** MONTHS[series.freq],
-        float(stock[-1]),
-        max(series.seasons, 2),
-    )
+    series = replace(series, table=series.table.iloc[-LONGEST:].reset_index(drop=True))
+    available = 2 * np.sqrt(np.maximum(series.values("closing") + series.values("closed"), 0))
+    seasons = _seasons(series, len(series))
+    filed = _flow_model(series.values("filed"), seasons, None)
+    closed = _flow_model(series.values("closed"), seasons, available - available.mean())
+    return Outlook(series, filed, closed, available, float(stock[-1]))
 
 
-def _smoothed(values: np.ndarray, seasons: int, year: int) -> tuple[float, float, np.ndarray, np.ndarray]:
-    """Level, smoothing parameter, pattern of the next year, and the errors of one period ahead."""
-    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
-
-    if np.ptp(values) == 0:
-        return float(values[-1]), 0.0, np.zeros(1), np.zeros(len(values))
-    # The heuristic start is the intercept of a line through the first ten values: far off, even below zero, where a court
-    # stays small and then grows. Without a season the mean of the first year (three periods at least) serves.
-    start = {"initialization_method": "known", "initial_level": float(values[: max(year, LEAST_FIRST)].mean())}
-    options = (
-        {"seasonal": "add", "seasonal_periods": seasons, "initialization_method": "heuristic"} if seasons else start
-    )
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # where the likelihood is flat its best point serves; the back-test judges it
-        found = ETSModel(values, error="add", **options).fit(disp=False)
-    pattern = np.zeros(1)
-    if seasons:
-        ahead = np.asarray(found.forecast(seasons), dtype=float)
-        pattern = ahead - ahead.mean()
-    level = float(np.mean(found.forecast(seasons or 1)))
-    errors = _at_todays_level(np.asarray(found.resid, dtype=float), _local_mean(values, max(year, LEAST_FIRST)))
-    return level, float(found.smoothing_level), pattern, errors
+def _seasons(series: FlowSeries, count: int) -> dict[str, np.ndarray]:
+    """The seasonal columns of the first ``count`` periods from the beginning, past it where there are more than the record has."""
+    past = len(series)
+    periods = series.table["period"]
+    if count > past:
+        periods = pd.concat([periods, pd.Series(next_periods(series, count - past))], ignore_index=True)
+    found = {"none": np.empty((count, 0))}
+    if series.seasons == 1 or past < 2 * series.seasons:
+        return found
+    month = (periods + pd.Timedelta(days=14)).dt.month.to_numpy()
+    season = (month - 1) // 3 if series.freq == "Q" else month - 1
+    kinds = np.unique(season[:past])
+    columns = (season[:, None] == kinds[1:]).astype(float)
+    found["last"] = (season == kinds[-1]).astype(float)[:, None]
+    if series.freq != "Q" and festival_known(periods).all():
+        columns = np.column_stack([columns, festival_share(periods)])
+    found["all"] = columns
+    return {name: part - part[:past].mean(axis=0) for name, part in found.items()}
 
 
-def _local_mean(values: np.ndarray, width: int) -> np.ndarray:
-    """The mean of the ``width`` values about each (of those that there are, at the ends).
-
-    >>> _local_mean(np.array([1.0, 2, 3, 10]), 3).tolist()
-    [1.5, 2.0, 5.0, 6.5]
-    """
-    window = np.ones(width)
-    sums, counts = (np.convolve(part, window, mode="same") for part in (values, np.ones(len(values))))
-    return np.asarray(sums / counts)
+@lru_cache(maxsize=8)
+def _grid(length: int) -> ErrorModels:
+    return error_models(np.arange(length))
 
 
-def _at_todays_level(errors: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    """The errors as large as they would be at the last level: a court that has grown tenfold errs by more cases.
+def _leading(count: int) -> ErrorModels:
+    """The error models of the first ``count`` periods."""
+    whole = _grid(-(-count // BLOCK) * BLOCK)
+    whiteners = whole.whiteners[:, :count, :count]
+    determinants = -2 * np.log(np.diagonal(whiteners, axis1=1, axis2=2)).sum(axis=1)
+    return replace(whole, whiteners=whiteners, log_determinants=determinants)
 
-    Variance at a level: the level itself (counts scatter by chance) and a share of its square (what happens to all cases).
 
-    >>> _at_todays_level(np.array([2.0, -2, 20, -20]), np.array([1000.0, 1000, 10000, 10000])).round(1).tolist()
-    [6.3, -6.3, 20.0, -20.0]
-    """
-    level = np.maximum(levels, 1)
-    now = max(float(levels[-1]), 1.0)
-    shared = max(float((errors**2 - level).sum() / (level**2).sum()), 0.0)
-    return np.asarray(errors * np.sqrt((now + shared * now**2) / (level + shared * level**2)))
+def _flow_model(counts: np.ndarray, seasons: dict[str, np.ndarray], available: np.ndarray | None) -> FlowModel:
+    """Every explanation of a flow: season, trend, step, response and error model, by likelihood less the cost of its parameters."""
+    values, count = root(counts), len(counts)
+    one, stock = np.ones((count, 1)), np.empty((count, 0)) if available is None else available[:, None]
+    whole = "all" in seasons and count >= YEARS_OF_SEASON * seasons["all"].shape[1]
+    usual = seasons["all" if whole else "last" if "last" in seasons else "none"]
+    clean, outlying = cleaned(values, np.column_stack([one, usual, stock]))
+    if np.ptp(counts) == 0:
+        return FlowModel(values, np.empty(0), (Explanation(0.0, 0, one, "none", False, None, False),))
+    models, each = _leading(count), 0.5 * np.log(count)
+    before = _before(models)
+    starts = np.arange(LEAST_STEP, count - LEAST_STEP + 1)
+    steps = _steps(count, tuple(starts.tolist()))
+    found: list[Explanation] = []
+    for name, season in seasons.items():
+        for follows in (False, True) if available is not None and np.ptp(available) > 0 else (False,):
+            for trend in (False, True):
+                parts = [season, *([_trend(count, count)] if trend else []), *([stock] if follows else [])]
+                columns = np.column_stack([one, *parts])
+                fit = Fit(clean, one, columns[:, 1:], models, each * (columns.shape[1] - 1) + (RARE if trend else 0))
+                usable = [not follows or fit.coefficients(at)[-1] > 0 for at in range(len(models.names))]
+                found += [
+                    Explanation(float(fit.likelihood[at] + before[at]), at, columns, name, trend, None, follows)
+                    for at in np.flatnonzero(usable)
+                ]
+                if not trend and len(starts):
+                    likelihood = fit.search(steps) + before[:, None] - (each + RARE + np.log(len(starts)))
+                    likelihood[~np.array(usable)] = -np.inf
+                    for at in np.argsort(likelihood, axis=None)[-MOST:]:
+                        model, place = np.unravel_index(at, likelihood.shape)
+                        step = steps.columns[:, [place]]
+                        found.append(
+                            Explanation(
+                                float(likelihood[model, place]),
+                                int(model),
+                                np.column_stack([one, season, step, *([stock] if follows else [])]),
+                                name,
+                                trend,
+                                int(starts[place]),
+                                follows,
+                            )
+                        )
+    found = sorted(found, key=lambda explanation: -explanation.likelihood)[:MOST]
+    near = tuple(one for one in found if one.likelihood >= found[0].likelihood - NEGLIGIBLE)
+    return FlowModel(clean, (values - clean)[outlying], near)
+
+
+def _before(models: ErrorModels) -> np.ndarray:
+    """The logarithm of each error model's share before the record is seen."""
+    kinds = [name.split()[0] for name in models.names]
+    return np.log([KINDS[kind] / kinds.count(kind) for kind in kinds])
+
+
+@lru_cache(maxsize=32)
+def _steps(count: int, starts: tuple[int, ...]) -> Bank:
+    return Bank((np.arange(count)[:, None] >= np.array(starts, dtype=int)).astype(float))
+
+
+def _trend(past: int, count: int) -> np.ndarray:
+    """A line through the past, from −½ to ½, and beyond."""
+    return ((np.arange(count) - (past - 1) / 2) / past)[:, None]
 
 
 def simulate(
@@ -169,48 +241,112 @@ def simulate(
 ) -> Paths:
     """Paths of the next ``steps`` periods; ``closings`` sets a capacity a period in place of the court's habit."""
     rng = np.random.default_rng(seed)
-    size = np.sqrt(ahead.df / rng.chisquare(ahead.df, size=count))[:, None, None]
-    errors = size * _drawn(ahead, steps, count, rng)
-    season = _seasons(ahead, size, rng)
-    filed_level, closed_level = (ahead.levels + size[:, 0] * _off(ahead, len(ahead.errors), (count,), rng)).T
+    past, horizon = len(ahead.series), max(steps, ahead.series.seasons)
+    seasons = _seasons(ahead.series, past + horizon)
+    noise = rng.normal(size=(2, count, horizon))
+    alike = _alike(ahead)
+    noise[1] = alike * noise[0] + (1 - alike**2) ** 0.5 * noise[1]
+    filed_ahead, closed_ahead = (
+        _course(flow, past, seasons, own, rng) for flow, own in zip((ahead.filed, ahead.closed), noise, strict=True)
+    )
+    centre = float(ahead.available.mean())
+    shift = _shrunk_drift(ahead, filed_ahead, closed_ahead, centre)
+    filed_all = _counts(_with_outliers(filed_ahead.drawn, ahead.filed, past, rng)) + extra_filings
+    closed_root = _with_outliers(closed_ahead.drawn, ahead.closed, past, rng)
     stock = np.full(count, ahead.stock)
-    filed, closed, pending = (np.empty((count, steps)) for _ in range(3))
+    closed, pending = np.empty((count, steps)), np.empty((count, steps))
     for step in range(steps):
-        wave = season[:, step % season.shape[1]].T
-        filed[:, step] = np.maximum(filed_level + wave[0] + errors[:, step, 0], 0) + extra_filings
-        base = closed_level + wave[1] if closings is None else np.full(count, float(closings))
-        wanted = np.maximum(base + errors[:, step, 1] + extra_closings, 0)
-        closed[:, step] = np.minimum(wanted, stock + filed[:, step])
-        stock = stock + filed[:, step] - closed[:, step]
-        pending[:, step] = stock
-        filed_level = filed_level + ahead.smoothing[0] * errors[:, step, 0]
-        closed_level = closed_level + ahead.smoothing[1] * errors[:, step, 1]
-        closed_level = closed_level + (1 - ahead.keep) * (filed_level - closed_level)
-    return Paths(filed, closed, pending)
+        available = stock + filed_all[:, step]
+        if closings is None:
+            follows = closed_ahead.response * (2 * np.sqrt(np.maximum(available, 0)) - centre)
+            wanted = _counts(closed_root[:, step] + follows, shift)
+        else:
+            wanted = np.maximum(
+                np.round(closings + _counts(closed_root[:, step]) - _means(closed_ahead)[:, step], 6), 0
+            )
+        closed[:, step] = np.clip(wanted + extra_closings, 0, available)
+        stock = pending[:, step] = available - closed[:, step]
+    return Paths(filed_all[:, :steps], closed, pending)
 
 
-def _off(ahead: Outlook, periods: int, shape: tuple[int, ...], rng: np.random.Generator) -> np.ndarray:
-    """By how much the means of filings and of closings over so many periods are off: normal, with the errors' covariance."""
-    return rng.multivariate_normal(np.zeros(2), np.cov(ahead.errors.T) / periods, size=shape)
+def _course(
+    flow: FlowModel, past: int, seasons: dict[str, np.ndarray], noise: np.ndarray, rng: np.random.Generator
+) -> Course:
+    """A flow ahead, each path by one of its explanations."""
+    count, horizon = noise.shape
+    weights = np.exp([one.likelihood - flow.explanations[0].likelihood for one in flow.explanations])
+    chosen = rng.choice(len(weights), size=count, p=weights / weights.sum())
+    expected, drawn = np.empty((count, horizon)), np.empty((count, horizon))
+    response, scatter = np.zeros(count), np.zeros(count)
+    models = _leading(past + horizon)
+    for at in np.unique(chosen):
+        paths, explanation = np.flatnonzero(chosen == at), flow.explanations[at]
+        whitener = models.whiteners[explanation.model]
+        factor = np.linalg.inv(whitener)
+        own = whitener[:past, :past]
+        basis, triangle = np.linalg.qr(own @ explanation.columns)
+        white = own @ flow.values
+        free = max(past - explanation.columns.shape[1], 1)
+        left = white - basis @ (basis.T @ white)
+        spread = np.sqrt(max(float(left @ left), 0.0) / rng.chisquare(free, size=len(paths)))
+        off = rng.normal(size=(len(paths), basis.shape[1])) * spread[:, None]
+        coefficients = np.linalg.solve(triangle, (basis.T @ white + off).T).T
+        errors = white - (basis @ (basis.T @ white + off).T).T
+        columns = explanation.ahead(past, seasons)
+        known = columns.shape[1]
+        mean = coefficients[:, :known] @ columns.T + errors @ factor[past:, :past].T
+        expected[paths], scatter[paths] = mean, spread
+        drawn[paths] = mean + spread[:, None] * (noise[paths] @ factor[past:, past:].T)
+        if explanation.follows:
+            response[paths] = np.maximum(coefficients[:, -1], 0)
+    return Course(expected, drawn, response, scatter)
 
 
-def _seasons(ahead: Outlook, size: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The seasonal patterns of every path: paths × seasons × (filed, closed), each off by what its years leave open."""
-    length = max(map(len, ahead.patterns))
-    pattern = np.column_stack([np.broadcast_to(one, length) for one in ahead.patterns])
-    if length == 1:
-        return np.broadcast_to(pattern, (len(size), 1, 2))
-    off = _off(ahead, min(len(ahead.errors) // length, MOST_YEARS), (len(size), length), rng)
-    return pattern + size * (off - off.mean(axis=1, keepdims=True))
+def _alike(ahead: Outlook) -> float:
+    """The correlation of filings' and closings' errors where it is shown."""
+    left = []
+    for flow in (ahead.filed, ahead.closed):
+        explanation = flow.explanations[0]
+        whitener = _leading(len(flow.values)).whiteners[explanation.model]
+        columns, values = whitener @ explanation.columns, whitener @ flow.values
+        left.append(values - columns @ np.linalg.lstsq(columns, values, rcond=None)[0])
+    if min(np.ptp(part) for part in left) < DUST:
+        return 0.0
+    correlation = float(np.corrcoef(left)[0, 1])
+    return correlation if abs(correlation) > TOGETHER / len(left[0]) ** 0.5 else 0.0
 
 
-def _drawn(ahead: Outlook, steps: int, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Stretches of the past's paired errors, one after another, for every path; each about a mean of its own."""
-    past, length = len(ahead.errors), min(ahead.stretch, len(ahead.errors))
-    starts = rng.integers(0, past, size=(count, -(-steps // length)))
-    places = (starts[:, :, None] + np.arange(length)) % past
-    errors = ahead.errors[places] + _off(ahead, past, starts.shape, rng)[:, :, None, :]
-    return errors.reshape(count, -1, 2)[:, :steps]
+def _means(course: Course) -> np.ndarray:
+    """Expected counts."""
+    return _counts_of(course.expected) + course.scatter[:, None] ** 2 / 4
+
+
+def _shrunk_drift(ahead: Outlook, filed: Course, closed: Course, centre: float) -> float:
+    """What closings a period are moved towards filings: the part of their difference that its own uncertainty takes away."""
+    year = slice(0, ahead.series.seasons)
+    arriving = _means(filed)
+    follows = closed.response[:, None] * (2 * np.sqrt(np.maximum(ahead.stock + arriving, 0)) - centre)
+    leaving = _means(replace(closed, expected=closed.expected + follows))
+    drift = (arriving - np.minimum(leaving, ahead.stock + arriving))[:, year].mean(axis=1)
+    mean, variance = float(drift.mean()), float(drift.var())
+    return mean * variance**2 / (mean**4 + variance**2) if variance > DUST else 0.0
+
+
+def _with_outliers(drawn: np.ndarray, flow: FlowModel, past: int, rng: np.random.Generator) -> np.ndarray:
+    """The flow with outliers as often as there were some."""
+    if not len(flow.outliers):
+        return drawn
+    hit = rng.random(drawn.shape) < len(flow.outliers) / past
+    return drawn + np.where(hit, rng.choice(flow.outliers, size=drawn.shape), 0.0)
+
+
+def _counts_of(roots: np.ndarray) -> np.ndarray:
+    return np.asarray(np.maximum(roots, 0) ** 2 / 4 - SHIFT)
+
+
+def _counts(roots: np.ndarray, more: float = 0.0) -> np.ndarray:
+    """Whole counts from their roots."""
+    return np.asarray(np.maximum(np.round(_counts_of(roots) + more), 0))
 
 
 def cut(series: FlowSeries, count: int) -> FlowSeries:

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.arguments import finite_number
-from analysis.inference.cycle.forecast import next_periods, periods_for
+from analysis.inference.cycle.forecast import no_damping, periods_for
 from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
-from analysis.inference.cycle.series import FlowSeries, only
-from analysis.inference.cycle.simulation import DAMPING, Paths, outlook, simulate
+from analysis.inference.cycle.series import FlowSeries, next_periods, only
+from analysis.inference.cycle.simulation import Paths, outlook, simulate
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.text import Text
@@ -49,7 +49,7 @@ def what_if(
     closings_per_officer: float | None = None,
     target: float | None = None,
     months: int = 36,
-    damping: float = DAMPING,
+    damping: float | None = None,
     seed: int = 0,
 ) -> WhatIf:
     """Stock paths of the next ``months`` if closings or filings were other than they are, beside the baseline.
@@ -72,9 +72,10 @@ def what_if(
         finite_number("extra_filings", extra_filings),
     )
     capacity = _capacity(officers, closings_per_officer)
+    no_damping(damping)
     series = only(flow, "what_if")
     steps = periods_for(months, series)
-    ahead = outlook(series, damping=damping)
+    ahead = outlook(series)
     periods = next_periods(series, steps)
     goal = max(ahead.stock / 2, 0.0) if target is None else finite_number("target", target, least=0)
     changed = {"extra_filings": more_filings, "extra_closings": more_closings}
