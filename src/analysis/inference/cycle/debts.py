@@ -6,49 +6,95 @@ take up a terminated case again (执恢). What closings show on labels and not o
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.counts import Counts
-from analysis.inference.cycle.series import FlowSeries, end_of
+from analysis.inference.cycle.series import FlowSeries
 from analysis.inference.cycle.verdict import SAID_AT, Reading
+from analysis.vocabulary.columns import closure_modes
 
-TERMINATED = "terminated_this_round"
+TERMINATED, REOPENED = "terminated_this_round", "reopened"
 ON_CLOSINGS = ("rounds", "one_campaign", "lasting_change")
 MOSTLY = 0.5  # share of the closings that an explanation adds, from which terminations are what it was made of
 
 
-def terminations(series: FlowSeries, cases: Any) -> np.ndarray | None:
-    """Closings terminated for this round, by period of the series; None without a register or where it names no mode."""
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """By period of a series: closings terminated for this round, filings that take up such cases again, closings moved elsewhere."""
+
+    terminated: np.ndarray
+    reopened: np.ndarray
+    moved: np.ndarray
+
+    def added(self, each: int) -> Moved:
+        """Periods added up, the last of them whole."""
+        return Moved(*(added_up(part, each) for part in (self.terminated, self.reopened, self.moved)))
+
+
+def added_up(values: np.ndarray, each: int) -> np.ndarray:
+    """Sums of so many adjoining values, counted from the end.
+
+    >>> added_up(np.array([9, 1, 2, 3, 4]), 2).tolist()
+    [3, 7]
+    """
+    whole = len(values) // each
+    return np.asarray(values[len(values) - whole * each :].reshape(whole, each).sum(axis=1))
+
+
+def moved_of(series: FlowSeries, cases: Any) -> Moved | None:
+    """What closures and filings really were; None without a register or where it names no closure mode."""
     if cases is None:
         return None
     from analysis.cases import tallies
 
     keys = list(series.group)
-    closed = tallies.closed(cases, by=keys)
+    closed, filed = tallies.closed(cases, by=keys), tallies.filed(cases, by=[*keys, "case_type"])
     for name, value in series.group.items():
-        closed = closed[closed[name].isna() if pd.isna(value) else closed[name] == value]
+        closed, filed = (
+            table[table[name].isna() if pd.isna(value) else table[name] == value] for table in (closed, filed)
+        )
     if not closed["closure_mode"].notna().any():
         return None
-    own = closed[closed["closure_mode"] == TERMINATED]
-    periods = series.table["period"]
-    edges = [*periods, end_of(periods, series.freq, -1) + pd.Timedelta(days=1)]
-    place = (
-        np.searchsorted(np.array(edges, dtype="datetime64[s]"), own["on"].to_numpy(dtype="datetime64[s]"), side="right")
-        - 1
+    parts = (
+        closed[closed["closure_mode"] == TERMINATED],
+        filed[filed["case_type"] == REOPENED],
+        closed[closed["closure_mode"].isin(closure_modes("moved")) & (closed["closure_mode"] != TERMINATED)],
     )
+    return Moved(*(_by_period(part, series) for part in parts))
+
+
+def _by_period(table: pd.DataFrame, series: FlowSeries) -> np.ndarray:
+    periods = series.table["period"]
+    edges = np.array([*periods, series.end_of(-1) + pd.Timedelta(days=1)], dtype="datetime64[s]")
+    place = np.searchsorted(edges, table["on"].to_numpy(dtype="datetime64[s]"), side="right") - 1
     inside = (place >= 0) & (place < len(periods))
-    return np.bincount(place[inside], weights=own["cases"].to_numpy(dtype=float)[inside], minlength=len(periods))
+    cases = table["cases"].to_numpy(dtype=float)
+    return np.bincount(place[inside], weights=cases[inside], minlength=len(periods))
 
 
-def with_debts_open(counts: Counts, terminated: np.ndarray) -> Counts:
-    """The counts with terminated cases still open: they leave neither the stock nor what could be closed."""
-    resolved = np.maximum(counts.closed - terminated, 0)
-    held = np.concatenate([[0.0], np.cumsum(terminated)[:-1]])
-    return replace(counts, closed=resolved, available=counts.available + held)
+def with_debts_open(counts: Counts, moved: Moved) -> Counts:
+    """The counts with terminated cases still open: they leave neither the stock nor what could be closed, and come back to neither."""
+    held = np.concatenate([[0.0], np.cumsum(moved.terminated - moved.reopened)[:-1]]) - moved.reopened
+    return replace(
+        counts,
+        filed=np.maximum(counts.filed - moved.reopened, 0),
+        closed=np.maximum(counts.closed - moved.terminated, 0),
+        available=np.maximum(counts.available + held, 0),
+    )
+
+
+def without_reopened(counts: Counts, moved: Moved) -> Counts:
+    """The counts with cases taken up again left out of filings."""
+    return replace(counts, filed=np.maximum(counts.filed - moved.reopened, 0))
+
+
+def without_moved(counts: Counts, moved: Moved) -> Counts:
+    """The counts with closings that only moved a case (to another court, into another case) left out."""
+    return replace(counts, closed=np.maximum(counts.closed - moved.moved, 0))
 
 
 def share_moved(reading: Reading, debts: Reading, terminated: np.ndarray) -> float | None:

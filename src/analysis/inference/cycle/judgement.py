@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.counts import BLOCK, counts_of
-from analysis.inference.cycle.debts import share_moved, terminations, with_debts_open
+from analysis.inference.cycle.debts import moved_of, share_moved, with_debts_open
 from analysis.inference.cycle.endings import ending_of
 from analysis.inference.cycle.evidence import evidence_table, power_table
 from analysis.inference.cycle.robustness import robustness_table
@@ -41,18 +41,17 @@ def judged(series: FlowSeries, cases: Any) -> dict[str, pd.DataFrame]:
     counts = counts_of(series)
     reading = read(counts)
     ending = ending_of(reading)
-    terminated = terminations(series, cases)
-    robustness = robustness_table(reading)
+    moved = moved_of(series, cases)
+    if moved is not None and series.freq == "W":
+        moved = moved.added(BLOCK)
+    robustness = robustness_table(reading, moved)
     on_debts = None
-    if terminated is not None and reading.design is not None:
-        if series.freq == "W":
-            blocks = len(terminated) // BLOCK
-            terminated = terminated[len(terminated) - blocks * BLOCK :].reshape(blocks, BLOCK).sum(axis=1)
-        debts = read(with_debts_open(counts, terminated))
+    if moved is not None and reading.design is not None:
+        debts = read(with_debts_open(counts, moved))
         on_debts = debts.verdict
-        moved = share_moved(reading, debts, terminated)
-        if moved is not None:
-            reading = replace(reading, verdict="reclassified", on_labels=reading.verdict, moved=moved)
+        share = share_moved(reading, debts, moved.terminated)
+        if share is not None:
+            reading = replace(reading, verdict="reclassified", on_labels=reading.verdict, moved=share)
             ending = ending_of(reading)
     power = power_table(reading)
     more = months_needed(reading, ending)

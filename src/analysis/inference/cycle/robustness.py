@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.counts import Counts
+from analysis.inference.cycle.debts import Moved, without_moved, without_reopened
 from analysis.inference.cycle.templates import in_periods
 from analysis.inference.cycle.verdict import Reading, read
 from analysis.vocabulary.text import Text
@@ -17,17 +18,18 @@ LATER_STARTS = (6, 12)  # months
 NEAR = -2.5  # score below which an explanation is so far off that a variant does not search it again
 
 
-def robustness_table(reading: Reading) -> pd.DataFrame:
+def robustness_table(reading: Reading, moved: Moved | None = None) -> pd.DataFrame:
     """The verdict under each variant: ``variant, verdict, same``.
 
-    Each year left out; a start 6 and 12 months later; with and without a season; without a response to the stock. An explanation that
-    was nowhere near is not searched again.
+    Each year left out; a start 6 and 12 months later; with and without a season; without a response to the stock; single outlying
+    periods as recorded; with a register also what counts as a filing (without cases taken up again) and as a closing (without those moved
+    elsewhere). An explanation that was nowhere near is not searched again.
     """
     counts = reading.counts
     every = reading.closings | reading.filings
     near = frozenset(name for name, one in every.items() if one.score > NEAR)
     rows = []
-    for text, variant in _variants(counts, reading):
+    for text, variant in _variants(counts, reading, moved):
         verdict = variant(near).verdict
         rows.append({"variant": text.cell, "verdict": verdict, "same": verdict == reading.verdict})
     return pd.DataFrame(rows, columns=["variant", "verdict", "same"]).astype(
@@ -38,7 +40,7 @@ def robustness_table(reading: Reading) -> pd.DataFrame:
 Variant = tuple[Text, Callable[[frozenset[str]], Reading]]
 
 
-def _variants(counts: Counts, reading: Reading) -> list[Variant]:
+def _variants(counts: Counts, reading: Reading, moved: Moved | None) -> list[Variant]:
     if reading.design is None:
         return []
     season = reading.design.season
@@ -62,4 +64,13 @@ def _variants(counts: Counts, reading: Reading) -> list[Variant]:
             lambda names: read(counts, with_season=season, with_stock=False, names=names),
         )
     )
+    if len(reading.design.outliers) and reading.design.outliers.any():
+        text = Text("个别异常期按原值", "single outlying periods as recorded")
+        found.append((text, lambda names: read(counts, with_season=season, clean=False, names=names)))
+    if moved is not None and moved.reopened.any():
+        text = Text("新收不含恢复执行", "filings without cases taken up again")
+        found.append((text, of(without_reopened(counts, moved))))
+    if moved is not None and moved.moved.any():
+        text = Text("结案不含移送等", "closings without cases moved elsewhere")
+        found.append((text, of(without_moved(counts, moved))))
     return found

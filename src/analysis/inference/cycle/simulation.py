@@ -188,7 +188,7 @@ def _flow_model(counts: np.ndarray, seasons: dict[str, np.ndarray], available: n
                 fit = Fit(clean, one, columns[:, 1:], models, each * (columns.shape[1] - 1) + (RARE if trend else 0))
                 usable = [not follows or fit.coefficients(at)[-1] > 0 for at in range(len(models.names))]
                 found += [
-                    Explanation(float(fit.likelihood[at] + before[at]), at, columns, name, trend, None, follows)
+                    Explanation(float(fit.likelihood[at] + before[at]), int(at), columns, name, trend, None, follows)
                     for at in np.flatnonzero(usable)
                 ]
                 if not trend and len(starts):

@@ -116,15 +116,16 @@ def read(
     *,
     with_season: bool | None = None,
     with_stock: bool = True,
+    clean: bool = True,
     names: frozenset[str] = frozenset({*EXPLANATIONS, *FILINGS}),
 ) -> Reading:
-    """Fit every explanation (of those named) and say which holds; ``with_season`` and ``with_stock`` vary the design."""
+    """Fit every explanation (of those named) and say which holds; ``with_season``, ``with_stock`` and ``clean`` vary the design."""
     used = counts.kept(~counts.emptied)
     if counts.span < least_span(counts.seasons) or len(used.places) < counts.seasons * LEAST_KEPT:
         return Reading("too_short", {}, {}, None, None, counts, used, False)
     responses = counts.responses
     kept = np.isin(counts.places, used.places)
-    clean = counts.seasons >= 12
+    clean = clean and counts.seasons >= 12  # of quarters and years none is alone among its neighbours
     design = design_of(
         used.closed,
         used.season,

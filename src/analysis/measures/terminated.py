@@ -1,0 +1,334 @@
+"""The shadow stock: cases terminated for this round (终本) whose debt is not paid and which were not taken up again (执恢).
+
+终结本次执行程序 closes a case because nothing was found to enforce on; the debt stays, and the creditor may ask for the case to be taken up
+again at any time (最高人民法院关于适用《中华人民共和国民事诉讼法》的解释, 法释〔2015〕5号, 第519条). For five years the court itself is to look for
+property every six months (最高人民法院关于严格规范终结本次执行程序的规定（试行）, 法〔2016〕373号, 第9条; in force from 1 December 2016). So a
+debt moves: pending, then performed or terminated, then back again; a case that was taken up again is counted under its new number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.table import known_on
+from analysis.measures.caseflow import caseflow
+from analysis.measures.pseudonyms import case_list
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.periods import Day
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+
+TERMINATED = "terminated_this_round"
+BY = ("court", "case_type", "basis", "team", "area")
+AGES = (
+    ("under_1_year", 0, 12),
+    ("1_to_2_years", 12, 24),
+    ("2_to_3_years", 24, 36),
+    ("3_to_5_years", 36, 60),
+    ("over_5_years", 60, None),
+)
+RULE_FROM = pd.Timestamp("2016-12-01")  # 法〔2016〕373号, 第19条
+SEARCH_EACH, SEARCH_MONTHS = 6, 60  # every six months for five years: 法〔2016〕373号, 第9条
+RETURN_MONTHS = (6, 12, 24, 36, 60)
+AHEAD = 12  # months over which returns are expected
+LEAST_AT_RISK = 5  # cases; below it the share that came back is not continued
+NORMAL = 1.959964  # quantile of 95 % limits
+
+
+@dataclass(frozen=True, eq=False)
+class TerminatedStock(Result):
+    """The shadow stock on one day.
+
+    ``table``: ``[by…], age`` (since termination)``, cases, claimed, recovered, unpaid`` (yuan); ``searches``: ``due_on`` (month)``, cases``: how many
+    half-yearly searches fall due; ``due_list``: ``case_no, terminated_on, next_search_on, searches_due`` (so far); ``returns``: ``months,
+    at_risk, returned, share, lower, upper`` (share come back within so many months of termination); ``expected``: ``months, cases, unpaid``.
+    """
+
+    table: pd.DataFrame
+    searches: pd.DataFrame
+    due_list: pd.DataFrame
+    returns: pd.DataFrame
+    expected: pd.DataFrame
+    caption: Text
+    notes: tuple[Text, ...]
+
+
+def terminated_stock(
+    cases: Cases, *, at: Day | None = None, by: str | Sequence[str] = (), names: bool = False
+) -> TerminatedStock:
+    """Count the terminated and unpaid cases of a day by age and money, the searches that are due, and how many come back.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    at : date or text, optional
+        The day (default: the register's last).
+    by : str or list of str
+        Columns to part by: court, case_type, basis, team, area.
+    names : bool
+        Whether the due list shows full case numbers.
+
+    The share that came back within m months is that of Kaplan and Meier (1958), terminations followed until the day; limits by Greenwood's
+    formula on the scale of log(−log). Expected returns of the next year are the sum over the stock of what is left of that share at each case's
+    age. A case came back where another bears its number as ``original_case_no``; where the register does not state that column nothing can be
+    seen to come back, which a note says.
+
+    Raises ``ArgumentError`` for other columns, ``DataError`` for a register without closure modes.
+
+    >>> from analysis import Cases
+    >>> three = pd.DataFrame({
+    ...     "case_no": ["（2015）执1号", "（2015）执2号", "（2017）执恢1号"],
+    ...     "filed_on": ["2015-01-05", "2015-02-05", "2017-03-01"],
+    ...     "closed_on": ["2015-12-20", "2016-01-20", None],
+    ...     "closure_mode": ["terminated_this_round", "terminated_this_round", None],
+    ...     "original_case_no": [None, None, "（2015）执1号"],
+    ...     "amount_claimed": [1000, 5000, 1000],
+    ...     "amount_recovered": [0, 2000, None],
+    ... })
+    >>> found = terminated_stock(Cases.from_frames(three, as_of="2018-12-31"))
+    >>> found.table[["age", "cases", "unpaid"]].query("cases > 0").values.tolist()
+    [['2_to_3_years', 1, 3000.0]]
+    >>> found.due_list["next_search_on"].dt.date.astype(str).tolist()
+    ['2019-01-20']
+    """
+    keys, known = _by(by), known_on(cases, at)
+    rows = _terminations(cases, known, keys)
+    stock = rows[rows["open"]].reset_index(drop=True)
+    months = _months(stock["terminated_on"], known)
+    curve = _curve(rows, known)
+    due = _due(stock, known)
+    caption = Text(
+        f"截至{known.date()}：终本而未履行完毕、未恢复执行的案件 {len(stock)} 件，未到位 {stock['unpaid'].sum():,.2f} 元；终本不消灭债务",
+        f"as of {known.date()}: {len(stock)} cases terminated for this round, unpaid and not taken up again, {stock['unpaid'].sum():,.2f} yuan unpaid; "
+        "a termination ends no debt",
+    )
+    return TerminatedStock(
+        table=_by_age(stock, months, keys),
+        searches=due.groupby("due_on", as_index=False).agg(cases=("case_no", "size")),
+        due_list=case_list(cases, _due_list(stock, due), names=names),
+        returns=_returns(curve),
+        expected=_expected(stock, months, curve),
+        caption=caption + cases.made_up,
+        notes=_notes(cases, known),
+    )
+
+
+def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = ()) -> pd.DataFrame:
+    """Return pending and shadow stock side by side, period by period.
+
+    Columns ``period, [by…], pending, terminated`` (cases terminated in the period, unpaid)``, taken_up`` (terminated cases that came back)``, shadow``
+    (at the period's end)``, unpaid`` (yuan)``, with_shadow`` (pending + shadow). The shadow of one period is that of the one before it plus terminated less
+    taken up. Periods are those of ``caseflow``. Terminations before the register begins are not in it.
+
+    >>> from analysis import Cases
+    >>> two = pd.DataFrame({
+    ...     "case_no": ["1", "2"], "filed_on": ["2015-01-05", "2015-02-05"], "closed_on": ["2015-02-20", None],
+    ...     "closure_mode": ["terminated_this_round", None],
+    ... })
+    >>> shadow_stock(Cases.from_frames(two, as_of="2015-03-31"))[["pending", "shadow", "with_shadow"]].values.tolist()
+    [[1, 0, 1], [1, 1, 2], [1, 1, 2]]
+    """
+    keys, known = list(_by(by)), known_on(cases)
+    flow = caseflow(cases, freq=freq, by=keys)
+    rows = _terminations(cases, known, keys)
+    starts = np.sort(flow["period"].unique())
+    table = flow[["period", *keys]].assign(pending=flow["closing"])
+    for name, moment in (("terminated", "terminated_on"), ("taken_up", "taken_up_on")):
+        part = rows[rows[moment].notna()]
+        place = np.searchsorted(starts, part[moment].to_numpy(dtype=starts.dtype), side="right") - 1
+        part = part.assign(period=starts[np.maximum(place, 0)])
+        sums = (
+            part.groupby(["period", *keys], dropna=False)
+            .agg(cases=("case_no", "size"), money=("unpaid", "sum"))
+            .reset_index()
+        )
+        table = table.merge(
+            sums.rename(columns={"cases": name, "money": f"{name}_money"}), how="left", on=["period", *keys]
+        )
+    counts = ["terminated", "taken_up", "terminated_money", "taken_up_money"]
+    table[counts] = table[counts].fillna(0)
+    table[counts[:2]] = table[counts[:2]].astype("int64")
+    moved = table.assign(
+        shadow=table["terminated"] - table["taken_up"], unpaid=table["terminated_money"] - table["taken_up_money"]
+    )
+    running = (
+        moved.groupby(keys, dropna=False)[["shadow", "unpaid"]].cumsum()
+        if keys
+        else moved[["shadow", "unpaid"]].cumsum()
+    )
+    table[["shadow", "unpaid"]] = running
+    table["with_shadow"] = table["pending"] + table["shadow"]
+    table.attrs = {**flow.attrs, "table": "shadow_stock"}
+    return table[["period", *keys, "pending", "terminated", "taken_up", "shadow", "unpaid", "with_shadow"]]
+
+
+def _by(by: str | Sequence[str]) -> tuple[str, ...]:
+    chosen = (by,) if isinstance(by, str) else tuple(by)
+    for name in chosen:
+        if name not in BY:
+            raise ArgumentError.not_one_of("by", name, BY)
+    return chosen
+
+
+def _terminations(cases: Cases, known: pd.Timestamp, keys: Sequence[str]) -> pd.DataFrame:
+    """Terminated and unpaid cases: number, day, money, when taken up again (missing: not), and whether still open."""
+    asked = ["case_no", "original_case_no", "amount_claimed", "amount_recovered"]
+    table = cases.known(known, only=list(dict.fromkeys([*asked, *keys])))
+    rows = table.filter(table.closure_mode == TERMINATED).to_pandas()
+    if not len(rows) and not table.filter(table.closure_mode.notnull()).count().execute():
+        raise DataError(
+            "台账没有结案方式：看不出哪些案件终结本次执行程序。请读入“结案方式”一列。",
+            "the register states no closure mode, so terminations for this round cannot be seen. Read the column of closure modes.",
+        )
+    again = table.filter(table.original_case_no.notnull()).select("original_case_no", "filed_on").to_pandas()
+    rows["terminated_on"] = pd.to_datetime(rows["closed_on"]).astype("datetime64[s]")
+    back = again.assign(filed_on=pd.to_datetime(again["filed_on"]).astype("datetime64[s]"))
+    met = rows[["case_no", "terminated_on"]].reset_index().merge(back, left_on="case_no", right_on="original_case_no")
+    first = met[met["filed_on"] >= met["terminated_on"]].groupby("index")["filed_on"].min()
+    rows["taken_up_on"] = first.reindex(rows.index).astype("datetime64[s]")
+    claimed, recovered = (rows[name].astype("float64") for name in ("amount_claimed", "amount_recovered"))
+    rows["claimed"], rows["recovered"] = claimed, recovered
+    rows["unpaid"] = (claimed - recovered.fillna(0)).clip(lower=0)
+    paid = claimed.notna() & (claimed > 0) & (recovered >= claimed)
+    rows = rows[~paid].reset_index(drop=True)
+    rows["open"] = rows["taken_up_on"].isna()
+    return rows
+
+
+def _months(since: pd.Series, until: pd.Timestamp) -> pd.Series:
+    """Whole months between days."""
+    months = (until.year - since.dt.year) * 12 + until.month - since.dt.month
+    return (months - (since.dt.day > until.day)).astype("int64")
+
+
+def _by_age(stock: pd.DataFrame, months: pd.Series, keys: Sequence[str]) -> pd.DataFrame:
+    groups = stock[list(keys)].drop_duplicates().sort_values(list(keys)) if keys else pd.DataFrame(index=[0])
+    rows = []
+    for group in groups.to_dict("records"):
+        own = np.ones(len(stock), dtype=bool)
+        for name, value in group.items():
+            own &= (stock[name].isna() if pd.isna(value) else stock[name] == value).to_numpy(dtype=bool)
+        for age, first, last in AGES:
+            part = stock[own & (months >= first) & (True if last is None else months < last)]
+            money = {name: float(part[name].sum()) for name in ("claimed", "recovered", "unpaid")}
+            rows.append(group | {"age": age, "cases": len(part)} | money)
+    return pd.DataFrame(rows, columns=[*keys, "age", "cases", "claimed", "recovered", "unpaid"])
+
+
+def _due(stock: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
+    """Every half-yearly search of every case of the stock: ``case_no, on, due_on`` (its month)."""
+    parts = []
+    for number in range(1, SEARCH_MONTHS // SEARCH_EACH + 1):
+        on = stock["terminated_on"] + pd.DateOffset(months=SEARCH_EACH * number)
+        parts.append(pd.DataFrame({"case_no": stock["case_no"], "place": stock.index, "on": on}))
+    every = pd.concat(parts, ignore_index=True)
+    every = every[every["on"] >= RULE_FROM]
+    return every.assign(
+        due_on=every["on"].dt.to_period("M").dt.start_time.astype("datetime64[s]"), past=every["on"] <= known
+    )
+
+
+def _due_list(stock: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
+    listed = stock[["case_no", "terminated_on"]].copy()
+    listed["next_search_on"] = (
+        due[~due["past"]].groupby("place")["on"].min().reindex(stock.index).astype("datetime64[s]")
+    )
+    listed["searches_due"] = due[due["past"]].groupby("place").size().reindex(stock.index, fill_value=0).astype("int64")
+    known_due = listed["next_search_on"].notna() | (listed["searches_due"] > 0)
+    return listed[known_due].sort_values(["next_search_on", "terminated_on", "case_no"], ignore_index=True)
+
+
+def _curve(rows: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
+    """The share not come back by months since termination (Kaplan–Meier), with Greenwood's sum."""
+    followed = _months(rows["terminated_on"], known)
+    back = rows["taken_up_on"].notna()
+    months = followed.where(~back, (_months_between(rows["terminated_on"], rows["taken_up_on"]))).to_numpy(
+        dtype="int64"
+    )
+    last = int(months.max()) if len(months) else 0
+    left, greenwood, found = 1.0, 0.0, []
+    for month in range(last + 1):
+        at_risk = int((months >= month).sum())
+        returned = int(((months == month) & back.to_numpy()).sum())
+        if at_risk < LEAST_AT_RISK:
+            break
+        left *= 1 - returned / at_risk
+        greenwood += returned / (at_risk * (at_risk - returned)) if at_risk > returned else 0.0
+        found.append((month, at_risk, returned, left, greenwood))
+    return pd.DataFrame(found, columns=["month", "at_risk", "returned", "left", "greenwood"])
+
+
+def _months_between(first: pd.Series, second: pd.Series) -> pd.Series:
+    months = (second.dt.year - first.dt.year) * 12 + second.dt.month - first.dt.month
+    return months - (first.dt.day > second.dt.day)
+
+
+def _returns(curve: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for months in RETURN_MONTHS:
+        part = curve[curve["month"] < months]
+        row: dict[str, float] = {
+            "months": months,
+            "at_risk": np.nan,
+            "returned": np.nan,
+            "share": np.nan,
+            "lower": np.nan,
+            "upper": np.nan,
+        }
+        if len(curve) and curve["month"].max() >= months - 1:
+            left, spread = float(part["left"].iloc[-1]), float(part["greenwood"].iloc[-1]) ** 0.5
+            row |= {
+                "at_risk": int(part["at_risk"].iloc[-1]),
+                "returned": int(part["returned"].sum()),
+                "share": 1 - left,
+            }
+            if 0 < left < 1:
+                width = NORMAL * spread / abs(np.log(left))
+                row |= {"lower": 1 - left ** np.exp(-width), "upper": 1 - left ** np.exp(width)}
+        rows.append(row)
+    return pd.DataFrame(rows).astype({"at_risk": "Int64", "returned": "Int64"})
+
+
+def _expected(stock: pd.DataFrame, months: pd.Series, curve: pd.DataFrame) -> pd.DataFrame:
+    """Cases of the stock that are expected back within a year, and their unpaid money; ages beyond the curve are left out and counted."""
+    if not len(curve):
+        return pd.DataFrame({"months": [AHEAD], "cases": [np.nan], "unpaid": [np.nan], "not_followed": [len(stock)]})
+    left = np.r_[1.0, curve["left"].to_numpy()]  # not come back before month 0, 1, …
+    age = months.to_numpy()
+    inside = age + AHEAD < len(left)
+    share = 1 - left[age[inside] + AHEAD] / np.maximum(left[age[inside]], 1e-9)
+    unpaid = float((share * stock["unpaid"].to_numpy()[inside]).sum())
+    return pd.DataFrame(
+        {"months": [AHEAD], "cases": [float(share.sum())], "unpaid": [unpaid], "not_followed": [int((~inside).sum())]}
+    )
+
+
+def _notes(cases: Cases, known: pd.Timestamp) -> tuple[Text, ...]:
+    notes = []
+    if cases.lacking("original_case_no"):
+        notes.append(
+            Text(
+                "台账没有原执行案号：看不出哪些终本案件已恢复执行，存量按全部终本计",
+                "the register states no original case numbers: none can be seen to have been taken up again, and all terminations count",
+            )
+        )
+    if known < RULE_FROM:
+        notes.append(
+            Text(
+                f"每六个月查询一次财产的规定自{RULE_FROM.date()}起施行：此前没有应查日期",
+                f"the rule of half-yearly searches is in force from {RULE_FROM.date()}: none was due before",
+            )
+        )
+    notes.append(
+        Text("台账开始之前终本的案件不在其中", "cases terminated before the register begins are not among them")
+    )
+    return tuple(notes)

@@ -1,0 +1,109 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import Cases
+from analysis.measures.terminated import shadow_stock, terminated_stock
+from analysis.vocabulary.errors import ArgumentError, DataError
+
+
+def register(rng, count=400, *, back=0.3):
+    """Cases filed over six years; half of the closed ones are terminated, of which a share comes back a year later."""
+    filed = pd.Timestamp("2016-01-01") + pd.to_timedelta(np.sort(rng.integers(0, 6 * 365, count)), unit="D")
+    closed = filed + pd.to_timedelta(rng.integers(30, 200, count), unit="D")
+    mode = np.where(rng.random(count) < 0.5, "terminated_this_round", "completed")
+    first = pd.DataFrame({"filed_on": filed, "closed_on": closed, "closure_mode": mode})
+    first["case_no"] = [f"（2016）富执字第{n}号" for n in range(count)]
+    first["amount_claimed"], first["amount_recovered"] = 1000.0, np.where(mode == "completed", 1000.0, 250.0)
+    returned = first[(first["closure_mode"] == "terminated_this_round") & (rng.random(count) < back)]
+    again = pd.DataFrame({"filed_on": returned["closed_on"] + pd.Timedelta(days=370)})
+    again["original_case_no"] = returned["case_no"].to_numpy()
+    again["case_type"] = "reopened"
+    again["case_no"] = [f"（2017）富执恢字第{n}号" for n in range(len(again))]
+    again = again[again["filed_on"] <= "2021-12-31"]
+    table = pd.concat([first[first["closed_on"] <= "2021-12-31"], again], ignore_index=True)
+    return Cases.from_frames(table, as_of="2021-12-31"), first, again
+
+
+@pytest.fixture(scope="module")
+def known():
+    return register(np.random.default_rng(0))
+
+
+def test_a_termination_ends_no_debt_until_it_is_taken_up_again(known):
+    cases, first, again = known
+    table = shadow_stock(cases, freq="Y").set_index("period")
+    for period, row in table.iterrows():
+        until = period + pd.DateOffset(years=1)
+        ended = first[(first["closure_mode"] == "terminated_this_round") & (first["closed_on"] < until)]
+        back = again[again["filed_on"] < until]
+        assert row["shadow"] == len(ended) - len(back)
+    assert (table["with_shadow"] == table["pending"] + table["shadow"]).all()
+    assert table["shadow"].iloc[-1] == terminated_stock(cases).table["cases"].sum()
+    assert table["unpaid"].iloc[-1] == pytest.approx(750 * table["shadow"].iloc[-1])
+
+
+def test_ages_searches_and_money_of_the_stock_are_counted_by_hand():
+    table = pd.DataFrame(
+        {
+            "case_no": ["（2017）执1号", "（2018）执2号", "（2018）执3号"],
+            "filed_on": ["2017-01-05", "2018-01-05", "2018-01-05"],
+            "closed_on": ["2017-06-30", "2018-08-31", "2018-09-30"],
+            "closure_mode": ["terminated_this_round", "terminated_this_round", "completed"],
+            "amount_claimed": [1000, 2000, 3000],
+            "amount_recovered": [100, 0, 3000],
+        }
+    )
+    found = terminated_stock(Cases.from_frames(table, as_of="2019-03-01"))
+    ages = found.table.set_index("age")["cases"]
+    assert ages["under_1_year"] == 1
+    assert ages["1_to_2_years"] == 1
+    assert found.table["unpaid"].sum() == 2900
+    due = found.due_list.set_index("terminated_on")
+    assert due.loc["2017-06-30", "searches_due"] == 3  # 2017-12-30, 2018-06-30, 2018-12-30
+    assert due.loc["2018-08-31", "next_search_on"] == pd.Timestamp("2019-08-31")
+    assert len(found.searches) > 0
+    assert found.searches["cases"].sum() == 20  # ten half-years each
+
+
+def test_no_search_was_due_before_the_rule():
+    table = pd.DataFrame(
+        {"case_no": ["1"], "filed_on": "2009-01-05", "closed_on": "2009-06-30", "closure_mode": "terminated_this_round"}
+    )
+    found = terminated_stock(Cases.from_frames(table, as_of="2011-12-31"))
+    assert found.due_list.empty
+    assert any("2016-12-01" in note.zh for note in found.notes)
+
+
+def test_the_share_that_comes_back_is_that_put_in(known):
+    cases, _, _ = known
+    row = terminated_stock(cases).returns.set_index("months").loc[24]
+    assert row["lower"] < 0.3 < row["upper"]
+    early = terminated_stock(cases).returns.set_index("months").loc[12]
+    assert early["share"] == 0  # all come back after 370 days
+
+
+def test_expected_returns_are_those_of_the_next_year(known):
+    cases, _, again = known
+    found = terminated_stock(cases, at="2020-12-31")
+    truth = len(again[(again["filed_on"] > "2020-12-31") & (again["filed_on"] <= "2021-12-31")])
+    # of those already terminated by then
+    assert found.expected["cases"].iloc[0] == pytest.approx(truth, abs=4 * truth**0.5)
+
+
+def test_a_register_without_modes_or_with_other_columns_is_refused():
+    bare = Cases.from_frames(
+        pd.DataFrame({"filed_on": ["2010-01-01"], "closed_on": ["2010-02-01"]}), as_of="2011-12-31"
+    )
+    with pytest.raises(DataError, match="结案方式"):
+        terminated_stock(bare)
+    with pytest.raises(ArgumentError, match="officer"):
+        terminated_stock(bare, by="officer")
+
+
+def test_parts_add_up_to_the_whole(known):
+    cases, _, _ = known
+    whole, parted = terminated_stock(cases).table, terminated_stock(cases, by="case_type").table
+    assert parted["cases"].sum() == whole["cases"].sum()
+    monthly = shadow_stock(cases, freq="M", by="case_type")
+    assert monthly[monthly["period"] == monthly["period"].max()]["shadow"].sum() == whole["cases"].sum()
