@@ -67,7 +67,7 @@ def test_groups_have_panels_to_one_scale(make_flow):
     figure = plot_caseflow(flow)
     saved(figure)
     shown = [axes for axes in figure.axes if axes.get_visible()]
-    assert [axes.get_title("left") for axes in shown] == ["执行一组", "执行三组", "执行二组"]
+    assert [axes.get_title("left") for axes in shown] == ["执行一组", "执行二组", "执行三组"]
     assert len({axes.get_ylim() for axes in shown}) == 1
 
 

@@ -9,7 +9,8 @@ from analysis.charts.drawing.court_names import shown_names
 from analysis.charts.drawing.style import alt_of, note_of, save_figure, title_of
 from analysis.charts.funnel import plot_funnel
 from analysis.charts.intervals import plot_caterpillar, plot_ranks
-from analysis.charts.peers import plot_peers
+from analysis.charts.peer_strips import strip_of
+from analysis.charts.peers import plot_peers, plot_strip
 from analysis.charts.slopes import plot_slopes
 from analysis.inference.peers.case_mix import case_mix
 from analysis.inference.peers.composite import composite_score
@@ -20,6 +21,7 @@ from analysis.inference.peers.shrinkage import shrink
 from analysis.inference.peers.trends import peer_trends
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.text import Text
 
 OWN = "富锦市人民法院"
 
@@ -322,3 +324,19 @@ def test_the_band_over_time_holds_the_middle_of_the_courts_and_the_own_one(langu
         plot_band(few, highlight=OWN)
     with pytest.raises(ArgumentError):
         plot_band(trends, highlight="富锦")
+
+
+def test_years_beside_few_courts_have_heights_of_their_own_and_carry_the_dagger():
+    table = pd.DataFrame(
+        {"court": list("甲乙丙丁戊己"), "value": [99.2, 99.1, 99.0, 98.9, 98.8, 98.7], "year": range(2006, 2012)}
+    )
+    table["verdict"] = ["agrees", "contradicts", *["agrees"] * 4]
+    words = {"name": Text("结案率", "closure rate"), "note": Text("", "")}
+    strip = strip_of("", table, table.iloc[:0], False, None, ["甲"], shown_names(table["court"]))
+    heights = np.sort(strip.courts["y"])
+    assert np.diff(heights).min() > 0.1
+    assert abs(strip.courts.set_index("court").loc["甲", "y"]) < 0.1
+    chart = plot_strip(table, **words, highlight="甲", interactive=True)
+    written = [text for trace in chart.data if trace.text is not None for text in trace.text]
+    assert "2007†" in written
+    assert "†" not in written

@@ -7,7 +7,7 @@ import pytest
 
 import analysis as an
 from analysis.measures.bulletin_tables import bulletin
-from analysis.report.bulletin import moved
+from analysis.report.bulletin import build_bulletin, moved
 from analysis.vocabulary.language import speaking
 
 
@@ -25,11 +25,10 @@ def cases(filed, closed=(), as_of="2011-12-31"):
             ["2010-11-05", "2011-10-05", "2011-11-05", "2011-11-06"],
             ["2010-11-20", "2011-11-20", "2011-11-21"],
             "2011-11",
-            "新收2件，环比上升100.00%，同比上升100.00%；结案2件，上期为0，无法计算环比变化率，同比上升100.00%；"
-            "未结1件，环比持平，上年同期为0，无法计算同比变化率。",
-            "Filed: 2 cases, up 100.00 % on the period before, up 100.00 % year on year; closed: 2 cases, no percentage on "
-            "the period before, the base is 0, up 100.00 % year on year; pending at the end: 1 case, unchanged on the "
-            "period before, no percentage year on year, the base is 0.",
+            "新收2件，环比增加1件，同比增加1件；结案2件，环比增加2件，同比增加1件；未结1件，环比持平，同比增加1件。",
+            "Filed: 2 cases, 1 case more on the period before, 1 case more year on year; closed: 2 cases, 2 cases more on the "
+            "period before, 1 case more year on year; pending at the end: 1 case, unchanged on the period before, 1 case more "
+            "year on year.",
         ),
         (
             ["2011-11-05"],
@@ -51,8 +50,8 @@ def cases(filed, closed=(), as_of="2011-12-31"):
             ["2011-07-05", "2011-08-05", "2011-09-05"],
             ["2011-09-06"],
             "2011-Q4",
-            "新收0件，环比下降100.00%；结案0件，环比下降100.00%；未结2件，环比持平；台账没有可比的数字，不作同比。",
-            "Filed: 0 cases, down 100.00 % on the period before; closed: 0 cases, down 100.00 % on the period before; "
+            "新收0件，环比减少3件；结案0件，环比减少1件；未结2件，环比持平；台账没有可比的数字，不作同比。",
+            "Filed: 0 cases, 3 cases fewer on the period before; closed: 0 cases, 1 case fewer on the period before; "
             "pending at the end: 2 cases, unchanged on the period before; the register has nothing to compare with year "
             "on year.",
         ),
@@ -60,9 +59,9 @@ def cases(filed, closed=(), as_of="2011-12-31"):
             ["2011-11-14", "2011-11-21", "2011-11-22"],
             [],
             "2011-11-25",
-            "新收2件，环比上升100.00%；结案0件，环比持平；未结3件，环比上升200.00%。",
-            "Filed: 2 cases, up 100.00 % on the period before; closed: 0 cases, unchanged on the period before; pending "
-            "at the end: 3 cases, up 200.00 % on the period before.",
+            "新收2件，环比增加1件；结案0件，环比持平；未结3件，环比增加2件。",
+            "Filed: 2 cases, 1 case more on the period before; closed: 0 cases, unchanged on the period before; pending "
+            "at the end: 3 cases, 2 cases more on the period before.",
         ),
     ],
 )
@@ -144,3 +143,13 @@ def test_a_bulletin_draws_its_period_beside_those_before_it_and_the_first_period
     assert sheet.max_row == 3 + 13
     first = an.build_bulletin(register, period="2011-01", out=tmp_path / "f", formats=["xlsx"], language="en")
     assert not [b for b in first.report.sections[0].blocks if hasattr(b, "native")]
+
+
+def test_a_week_names_the_register_alone_without_a_return_and_its_teams_in_order(sample_cases, tmp_path):
+    week = build_bulletin(sample_cases, period="2011-11-25", out=tmp_path, formats=["xlsx"]).report
+    tables = {exhibit.id: exhibit for exhibit in week.exhibits()}
+    assert week.title == "富锦市人民法院执行工作周小结"
+    assert tables["bulletin-statistics-table"].caption == "收结存"
+    assert tables["bulletin-teams-table"].frame["team"].tolist() == ["执行一组", "执行二组", "执行三组"]
+    assert "attention" not in tables["bulletin-plans-table"].frame  # nothing asks for any
+    assert not any("合成数据" in block.text for s in week.sections for block in s.blocks if hasattr(block, "text"))

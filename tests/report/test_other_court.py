@@ -340,3 +340,10 @@ def test_a_courts_own_scheme_holds_and_stands_in_manifest_and_provenance(cases, 
     assert list(made.manifest["inputs"]["scheme"]) == ["本院.toml"]
     assert "口径集 qingshi" in made.report.subtitle
     assert not len(an.verify_report(tmp_path / "2024", cases))
+
+
+def test_a_figure_of_three_years_is_none_of_one_and_formulas_name_their_cases(published):
+    exhibits = {exhibit.id: exhibit for exhibit in published["zh"].report.exhibits()}
+    assert not exhibits["annual-figures"].frame["indicator"].str.contains("近三年").any()
+    formulas = exhibits["definitions-used"].frame.set_index("indicator")["formula"]
+    assert formulas["首执终本率"].endswith("（仅案件类型为首次执行的案件）")

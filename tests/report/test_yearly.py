@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.charts.drawing.screen import bare
 from analysis.report.manifest import sha256
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
 
 
@@ -282,3 +284,86 @@ def test_the_sheet_of_definitions_names_its_sources_and_how_figures_are_rounded(
     text = "\n".join(str(row[0]) for row in sheet.iter_rows(values_only=True))
     assert "[1] http" in text
     assert "四舍五入" in text
+
+
+def blocks(report):
+    return {block.id: block for block in report.exhibits()}
+
+
+def sentences_of(report):
+    return [block.text for section in report.sections for block in section.blocks if hasattr(block, "text")]
+
+
+def test_that_the_data_are_made_up_is_said_at_the_head_and_not_after_every_sentence(published):
+    assert published.report.synthetic
+    assert not [text for text in sentences_of(published.report) if "synthetic" in text or "合成数据" in text]
+
+
+def test_an_english_report_names_courts_and_teams_in_english(published):
+    said = [*sentences_of(published.report), published.report.title]
+    exhibits = blocks(published.report)
+    with speaking("en"):
+        for name in ("peers-limits", "officers-counts", "officers-scheme"):
+            said += [cell for row in exhibits[name].rows() for cell in row]
+        said += exhibits["peers-funnel"].said().alt.within("en").split("\n")
+    assert "Fujin City People's Court: enforcement report 2011" in said
+    assert {"Enforcement Team 1", "Yuexi County People's Court"} <= set(said)
+    assert not [text for text in said if re.search("[\u4e00-\u9fff]", text.replace("执行案访比", ""))]
+
+
+def test_every_court_whose_figures_stand_beside_the_sample_has_an_english_name(peers):
+    named = {court: court_text(court).en for court in peers["court"].unique()}
+    assert not [court for court, english in named.items() if re.search("[\u4e00-\u9fff]", english)]
+
+
+def test_small_counts_change_by_cases_and_complete_counts_have_no_interval(published):
+    rows = blocks(published.report)["annual-figures"].frame.set_index("indicator")
+    assert rows.loc["petitions", "change"] == "2 cases more"
+    assert rows.loc["filed", "change"] == "up 16.30 %"
+    assert rows.loc[["filed", "petitions", "persons fined"], "interval"].eq("—").all()
+    assert rows.loc["closure rate", "interval"] == "97.74–99.74"
+
+
+def test_parts_of_a_money_rate_keep_the_digits_of_the_summary(published):
+    table = blocks(published.report)["annual-figures"]
+    with speaking("en"):
+        row = next(row for row in table.rows() if row[0] == "recovery rate")
+    assert row[5:7] == ["1,792.91", "2,046.23"]
+
+
+def test_an_indicator_has_one_name_from_the_summary_to_the_annex(published):
+    exhibits = blocks(published.report)
+    annex = set(exhibits["definitions-used"].frame["indicator"])
+    assert set(exhibits["summary-targets"].frame["indicator"]) <= annex
+    assert set(exhibits["annual-figures"].frame["indicator"]) == annex
+
+
+def test_the_round_is_told_in_months_and_all_years_are_named(published):
+    exhibits = blocks(published.report)
+    assert exhibits["cycle-turning-points"].frame["month"].tolist() == ["2007-02", "2007-11", "2008-10"]
+    assert exhibits["cycle-surge"].frame["year"].tolist()[6] == "all years"
+    assert any(text.startswith("2006-01 to 2011-12, 72 months: ") for text in sentences_of(published.report))
+
+
+def test_implied_figures_are_listed_where_they_are_narrow_and_the_figure_holds_what_others_check(published):
+    exhibits = blocks(published.report)
+    implied = exhibits["printed-implied"]
+    assert (implied.frame["upper"] <= 1.1 * implied.frame["lower"]).all()
+    assert implied.note.startswith("7 more")
+    assert "unchecked" not in set(exhibits["printed-reconciliation"].numbers["verdict"])
+    with speaking("en"):
+        assert "unchecked" not in exhibits["printed-reconciliation"].said().alt.en
+
+
+def test_words_beside_a_chart_on_a_page_have_their_room(published):
+    with speaking("en"):
+        figure = blocks(published.report)["printed-reconciliation"].draw(interactive=True)
+    assert bare(figure).layout.margin.r == figure.layout.margin.r > 24
+
+
+def test_officers_whose_figures_are_not_shown_have_no_empty_rows_and_it_is_said(published):
+    exhibits = blocks(published.report)
+    assert exhibits["officers-scheme"].frame["value"].notna().all()
+    assert "not shown" in exhibits["officers-scheme"].note
+    assert "not shown" in exhibits["officers-counts"].note
+    assert "officers-expected" not in exhibits  # of one officer there is nothing to compare

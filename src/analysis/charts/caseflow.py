@@ -16,6 +16,7 @@ from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import frequency_of
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -76,7 +77,7 @@ def _groups(flow: pd.DataFrame, by: str | None) -> list[tuple[Text, pd.DataFrame
         return [(term("all_cases"), flow.sort_values("period", ignore_index=True))]
     found = [
         (group_text(by, value), rows.sort_values("period", ignore_index=True))
-        for value, rows in flow.groupby(by, dropna=False, sort=True)
+        for value, rows in flow.sort_values(by, key=group_order, kind="stable").groupby(by, dropna=False, sort=False)
     ]
     if len(found) > MOST_PANELS:
         raise ArgumentError(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import period_text, window_text
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.numbers import number
@@ -51,7 +52,7 @@ def words_of(
 
 def _court(flow: pd.DataFrame) -> Text:
     name = flow["court"].iloc[0] if "court" in flow and is_one(flow["court"]) else flow.attrs.get("court")
-    return Text(str(name), f"{name}: ") if name and not pd.isna(name) else Text("", "")
+    return court_text(str(name)) + Text("", ": ") if name and not pd.isna(name) else Text("", "")
 
 
 def _told(rows: pd.DataFrame, freq: str) -> Text:

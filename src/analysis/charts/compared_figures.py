@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.returns.figures import CHANGE, printed_figure
 from analysis.returns.verdicts import DISPUTED
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.terms import measure_text, term
 from analysis.vocabulary.text import Text
@@ -96,9 +97,10 @@ def title_text(rec: Reconciliation) -> Text:
     """The title: whose figures."""
     courts = rec.figures["court"].unique()
     if len(courts) == 1:
+        court = court_text(str(courts[0]))
         return Text(
-            f"{courts[0]}：公布的数字与其他数字所允许的范围",
-            f"{courts[0]}: published figures against what the others allow",
+            f"{court.zh}：公布的数字与其他数字所允许的范围",
+            f"{court.en}: published figures against what the others allow",
         )
     return Text("公布的数字与其他数字所允许的范围", "Published figures against what the others allow")
 

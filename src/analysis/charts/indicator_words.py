@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records, shown
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
@@ -25,7 +26,7 @@ def words_of(
     if len(named) > 3:
         over = Text(f"{named[0].zh}至{named[-1].zh}", f"{named[0].en} to {named[-1].en}")
     courts = list(table["court"].dropna().drop_duplicates()) if "court" in table else []
-    court = Text(courts[0], f"{courts[0]}: ") if len(courts) == 1 else Text("", "")
+    court = court_text(courts[0]) + Text("", ": ") if len(courts) == 1 else Text("", "")
     title = Text(f"{court.zh}指标，{over.zh}", f"{court.en}Indicators, {over.en}")
     told = [_told(panel, groups[0]) for panel in panels]
     alt = Text(

@@ -79,14 +79,27 @@ def strip_of(
     courts["later"] = courts["era"].eq(ERAS[1].cell) if "era" in courts else False
     # spread over the strip without chance: neighbours in value stand apart
     courts["y"] = np.where(courts["own"], 0.0, (np.arange(len(courts)) * GOLDEN % 1 - 0.5) * 0.7)
+    courts["when"] = _years(courts, most_dated)
+    if (courts["when"] != "").any():
+        courts["y"] = _apart(courts)
     courts["label"] = labels(courts["name"], names, courts["doubt"])
     middle = None
     if len(courts) >= LEAST_FOR_BAND:
         low, high = courts["value"].quantile(list(MIDDLE))
         middle = (float(low), float(high))
     percent = Text("（%）", " (%)") if percents else Text("", "")
-    courts["when"] = _years(courts, most_dated)
     return Strip((term(name) if name else Text("", "")) + percent, courts, band or middle, band is not None, lines)
+
+
+def _apart(courts: pd.DataFrame) -> np.ndarray:
+    """A height of its own for each of few courts, so that no year lies over another; the own court's next to the middle."""
+    spread = (np.arange(len(courts)) * GOLDEN % 1).argsort().argsort()
+    heights = np.linspace(-0.45, 0.4, len(courts))
+    own = np.flatnonzero(courts["own"])
+    if len(own):
+        middle = int(np.flatnonzero(spread == np.abs(heights).argmin())[0])
+        spread[middle], spread[own[0]] = spread[own[0]], spread[middle]
+    return heights[spread]
 
 
 def _years(courts: pd.DataFrame, most: int) -> pd.Series:

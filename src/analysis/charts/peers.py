@@ -87,7 +87,7 @@ def _chart(strips: list[Strip], words: tuple[Text, Text, Text]) -> Chart:
     panels = []
     for strip in strips:
         own = strip.courts[strip.courts["own"]]
-        value = number(float(own["value"].iloc[0].round(2))) if len(own) == 1 else ""
+        value = f"{term('own_court')} {number(float(own['value'].iloc[0].round(2)))}" if len(own) == 1 else ""
         years = min(2, len(_nation(strip)))
         y = Axis(title=value, low=-HALF, high=HALF + YEARS_ROW * years, bare=True)
         panels.append(Panel(marks=_marks(strip, eras=eras), y=y, heading=str(strip.name)))
@@ -126,15 +126,19 @@ def _marks(strip: Strip, *, eras: bool) -> list[Mark]:
         if len(part):
             look: dict[str, Any] = {"hollow": role == "later_peer", "opacity": 0.85, "label": str(term(name))}
             marks.append(Points(role=role, x=part["value"], y=part["y"], hover=_hover(part, "label"), **look))
-    doubt = courts[courts["doubt"]]
+    doubt = courts[courts["doubt"] & (courts["when"] == "")]
     marks.append(Words(role="text", x=doubt["value"], y=doubt["y"], texts=[DOUBT] * len(doubt), side="above right"))
     dated = courts[courts["when"] != ""]
-    marks.append(Words(role="text", x=dated["value"], y=dated["y"], texts=list(dated["when"]), side="above"))
+    marks.append(Words(role="text", x=dated["value"], y=dated["y"], texts=_when(dated), side="above"))
     own = courts[courts["own"]]
     if len(own):
         point: dict[str, Any] = {"x": own["value"], "y": own["y"], "hover": _hover(own, "label")}
         marks.append(Points(role="own", size=7.7, label=str(term("own_court")), **point))
     return marks
+
+
+def _when(dated: pd.DataFrame) -> list[str]:
+    return [when + DOUBT * bool(doubt) for when, doubt in zip(dated["when"], dated["doubt"], strict=True)]
 
 
 def _hover(rows: pd.DataFrame, name: str) -> list[str]:

@@ -30,6 +30,7 @@ from analysis.measures.pseudonyms import NOBODY, case_list, shown_labels, shown_
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.register.disclosure import beside_pseudonyms
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import WRITTEN_DAY, day, windows, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.tables import table_html
@@ -49,10 +50,10 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 NEXT_DAYS = {"W": 7, "M": 31}  # how far ahead the plans of a week and of a month look
 TITLES = {
-    "W": Text("周小结", "weekly summary"),
-    "M": Text("月度汇报", "monthly meeting"),
-    "Q": Text("季度通报", "quarterly bulletin"),
-    "Y": Text("年终评比", "yearly review"),
+    "W": Text("执行工作周小结", "weekly summary of enforcement"),
+    "M": Text("执行工作月度汇报", "monthly report on enforcement"),
+    "Q": Text("执行工作季度通报", "quarterly bulletin on enforcement"),
+    "Y": Text("执行工作年终评比", "yearly review of enforcement"),
 }
 
 
@@ -294,7 +295,7 @@ def _by_people(
             of_one = ~teams["team"].isin([*several, NOBODY])
             counted = teams.assign(opening=teams["opening"].mask(of_one, 1), filed=teams["filed"].mask(of_one, 0))
             teams = without_few(teams, "team", of_few_cases(counted, "team"))
-        tables["teams"] = teams
+        tables["teams"] = teams.sort_values("team", key=group_order, ignore_index=True)
     return tables, few
 
 
@@ -317,7 +318,8 @@ def _open(cases: Cases, rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp
     kinds = due.groupby("case_no")["kind"].agg(list)
     listed["days_left"] = (listed["due_on"] - cut).dt.days.astype("Int64")
     said = [joined([term(kind) for kind in kinds.get(case, [])]).cell for case in listed["case_no"]]
-    listed["attention"] = pd.Series(said, index=listed.index, dtype="str")
+    if any(said):
+        listed["attention"] = pd.Series(said, index=listed.index, dtype="str")
     return listed.drop(columns=["closed_on", "closure_mode"], errors="ignore")
 
 

@@ -14,6 +14,7 @@ from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import CALENDARS, Day, day, frequency_of, windows
 from analysis.vocabulary.text import Text
 
@@ -103,6 +104,9 @@ def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: t
         slot = np.searchsorted(starts, kept[name]["on"].to_numpy(), side="right")
         cells[name] = np.zeros((len(starts) + 1, size), dtype="int64")
         np.add.at(cells[name], (slot, place[codes]), kept[name]["cases"].to_numpy())
+    if keys:  # numbered groups in the order of their numbers
+        order = groups.sort_values(list(keys), key=group_order, kind="stable").index
+        groups, cells = groups.loc[order], {name: table[:, order] for name, table in cells.items()}
     closing = np.cumsum(cells["filed"] - cells["closed"], axis=0)
     table = pd.DataFrame({"period": starts.repeat(size)})
     for key in keys:

@@ -7,16 +7,15 @@ per court, type and year); before it each court had its own characters, which ar
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
 
 from analysis.files.cell_text import plain
 from analysis.register.cells import MARKED_FIGURE
+from analysis.vocabulary.courts import courts
 
 # Families of enforcement cases, never mixed in a rate (type word → case_type in codes.toml).
 FAMILIES = {
@@ -168,10 +167,10 @@ def _parts(text: Any) -> tuple[Any, ...]:
 
 @cache
 def _courts() -> dict[str, tuple[str, str | None]]:
-    read = tomllib.loads(files("analysis.register").joinpath("courts.toml").read_text(encoding="utf-8"))
     return {
         code: (court["code"], court["zh"])
-        for court in read["courts"]
+        for court in courts()
+        if "code" in court
         for code in (court["code"], *court.get("former_codes", []))
     }
 

@@ -34,6 +34,7 @@ from analysis.report.manifest import exhibits, frame_checksum, template_record, 
 from analysis.report.publish import publish
 from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import windows
 from analysis.vocabulary.terms import term
@@ -120,9 +121,9 @@ def _is_file(given: Any) -> bool:
 
 def _content(cases: Cases, found: Bulletin, language: str, calendar: str) -> Report:
     names = cases.table.court.topk(1).execute()["court"].dropna()
-    court = str(names.iloc[0]) if len(names) else str(UNNAMED_COURT)
+    court = str(court_text(str(names.iloc[0])) if len(names) else UNNAMED_COURT)
     sections = tuple(
-        Section(f"bulletin-{name}", _heading(name), tuple(_tables(found, name, table)))
+        Section(f"bulletin-{name}", _heading(_titled(name, table)), tuple(_tables(found, name, table)))
         for name, table in found.tables.items()
     )
     said = (
@@ -192,7 +193,9 @@ def _sentences(flow: pd.DataFrame, start: pd.Timestamp, bases: Sequence[tuple[Te
         label = LEFT if name == "closing" else term(name)
         numbers = flow[name].to_dict()
         count = sentences.cases(numbers[start])
-        changes = [sentences.change(numbers[start], numbers[base], against=against) for against, base in bases]
+        changes = [
+            sentences.change(numbers[start], numbers[base], against=against, unit="件") for against, base in bases
+        ]
         zh = "，".join([f"{label.zh}{count.zh}", *(change.zh for change in changes)])
         said.append(Text(zh, ", ".join([f"{label.en}: {count.en}", *(change.en for change in changes)])))
     return said
@@ -208,6 +211,11 @@ def windows_start(found: Bulletin, calendar: str) -> pd.Timestamp:
     return pd.Timestamp(
         windows(inside.normalize(), inside.normalize(), freq=found.freq, calendar=calendar)["period"][0]
     )
+
+
+def _titled(name: str, table: pd.DataFrame) -> str:
+    """What a part is called: judicial statistics only where such were given."""
+    return "counts" if name == "statistics" and name not in table else name
 
 
 def _heading(name: str) -> str:
@@ -238,7 +246,14 @@ def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:
         formats = dict.fromkeys(("value", "quota", HEADINGS["gap"], "expected_by_now"), BY_ROW)
         formats |= dict.fromkeys(("numerator", "denominator"), COUNT)
     frame = frame.rename(columns=HEADINGS)
-    yield Table(f"bulletin-{name}-table", _heading(name), **about, frame=frame, formats=formats, row_formats=kinds)
+    yield Table(
+        f"bulletin-{name}-table",
+        _heading(_titled(name, frame)),
+        **about,
+        frame=frame,
+        formats=formats,
+        row_formats=kinds,
+    )
 
 
 def _measure(measure: str, rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:

@@ -13,9 +13,12 @@ from analysis.cases.table import Cases
 from analysis.checks.readable import must_be_readable, must_hold_closings
 from analysis.measures.caseflow import caseflow
 from analysis.vocabulary.columns import LEVELS
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.periods import year_window
+from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -24,9 +27,11 @@ if TYPE_CHECKING:
     from analysis.inference.cycle.cycle import Cycle
     from analysis.inference.peers.funnel import Funnel
     from analysis.inference.reconciliation.reconcile import Reconciliation
+    from analysis.vocabulary.indicator_sets.definition import Definition
 
 UNNAMED_COURT = Text("本院", "the court")
 DUE_WITHIN_DAYS = 30
+A_YEAR = 12  # months
 PEER_INDICATOR = "closure_rate"
 GOES_ON_WITHIN = pd.Timedelta(days=183)  # a register exported later has dates in every half-year; one beyond is a slip
 DEFINES_COUNTS = "counts"  # a set that defines opening, filed, received, closed and closing
@@ -101,6 +106,11 @@ class Material:
         """The level of the court: the one that it said, else a grassroots court."""
         return self.cases.level or next(iter(LEVELS))
 
+    @property
+    def court_text(self) -> Text:
+        """The court's name in both languages."""
+        return court_text(self.court) if self.court != str(UNNAMED_COURT) else UNNAMED_COURT
+
     @cached_property
     def years(self) -> list[int]:
         """The year, and the one before where the register holds it."""
@@ -119,10 +129,21 @@ class Material:
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
-        """The indicators of the year and the year before."""
+        """The indicators of the year and the year before; what is defined of several years is no figure of one."""
         from analysis.measures.indicators.indicators import indicators
 
-        return indicators(self.cases, years=self.years, definitions=self.definitions, calendar=self.calendar)
+        found = indicators(self.cases, years=self.years, definitions=self.definitions, calendar=self.calendar)
+        of_years = {f"{d.set}/{d.id}" for d in self._defined if (WINDOWS[d.window] or A_YEAR) > A_YEAR}
+        return found[~found["definition"].isin(of_years)].reset_index(drop=True)
+
+    @cached_property
+    def _defined(self) -> tuple[Definition, ...]:
+        return definition_set(self.definitions).definitions
+
+    def called(self, indicator: str) -> Text:
+        """What an indicator is called throughout the report: the field's term, or the name that its own definition gives it."""
+        own = (definition.text for definition in self._defined if definition.id == indicator)
+        return terms().get(indicator) or next(own, Text(indicator, indicator))
 
     @cached_property
     def definitions_text(self) -> Text:
@@ -175,7 +196,7 @@ class Material:
     @property
     def rebuilt_by(self) -> list[str]:
         """The definition sets that printed figures are rebuilt by: the report's, and for counts that it lacks another."""
-        defined = {definition.id for definition in definition_set(self.definitions).definitions}
+        defined = {definition.id for definition in self._defined}
         lacks = not {"opening", "filed", "received", "closed", "closing"} <= defined
         return [self.definitions, *([DEFINES_COUNTS] if lacks else [])]
 

@@ -12,11 +12,14 @@ import math
 import pandas as pd
 
 from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.result import SYNTHETIC
 from analysis.vocabulary.text import Text
 
 RATE_DIGITS = 2
 PERCENT_DIGITS = 2
 SAME = 1e-9  # sums of the same amounts in another order differ by less
+LEAST_BASE = 50  # of a count, below which a change is no percentage
+COUNTED = {"件": ("case", "cases"), "人": ("person", "persons"), "笔": ("grant", "grants"), "次": ("time", "times")}
 WAN, YI = 10_000, 100_000_000  # 万, 亿
 
 
@@ -92,19 +95,23 @@ def _no_change(now: float | None, against: Text) -> Text:
     return Text(f"缺{_base(against)}数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")
 
 
-def change(now: float | None, before: float | None, *, against: Text) -> Text:
-    """Return the change of a count or amount against a base: by percent, or as counts where the base is 0.
+def change(now: float | None, before: float | None, *, against: Text, unit: str = "") -> Text:
+    """Return the change of a count or amount against a base: by percent; of a count (``unit`` 件, 人, 笔, 次) of less than 50 as a count.
 
     ``against`` names the base: ``Text("同比", "year on year")``, ``Text("环比", "on the period before")``.
 
     >>> year = Text("同比", "year on year")
-    >>> change(386, 343, against=year).zh, change(5, 5, against=year).zh, change(3, 0, against=year).zh
+    >>> change(386, 343, against=year, unit="件").zh, change(5, 5, against=year).zh, change(3, 0, against=year).zh
     ('同比上升12.54%', '同比持平', '上年同期为0，无法计算同比变化率')
+    >>> change(5, 3, against=year, unit="件").zh, change(3, 4, against=year, unit="人").en
+    ('同比增加2件', '1 person fewer year on year')
     """
     if now is None or before is None:
         return _no_change(now, against)
     if math.isclose(now, before, rel_tol=SAME):
         return Text(f"{against.zh}持平", f"unchanged {against.en}")
+    if unit in COUNTED and before < LEAST_BASE:
+        return _by_count(round(now - before), unit, against)
     if before == 0:
         return Text(f"{_base(against)}为0，无法计算{against.zh}变化率", f"no percentage {against.en}, the base is 0")
     percent = rounded((now - before) / abs(before) * 100, PERCENT_DIGITS)
@@ -112,6 +119,15 @@ def change(now: float | None, before: float | None, *, against: Text) -> Text:
     if percent == 0:
         return Text(f"{against.zh}{zh}不足0.01%", f"{en} by less than 0.01 % {against.en}")
     return Text(f"{against.zh}{zh}{abs(percent)}%", f"{en} {abs(percent)} % {against.en}")
+
+
+def _by_count(more: int, unit: str, against: Text) -> Text:
+    """A change that a percentage would blow up, in the count's own unit."""
+    zh, en = ("增加", "more") if more > 0 else ("减少", "fewer")
+    one, many = COUNTED[unit]
+    return Text(
+        f"{against.zh}{zh}{abs(more):,}{unit}", f"{abs(more):,} {one if abs(more) == 1 else many} {en} {against.en}"
+    )
 
 
 def points(now: float | None, before: float | None, *, against: Text, digits: int = RATE_DIGITS) -> Text:
@@ -163,10 +179,12 @@ def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
 def sentence(text: Text) -> Text:
     """Return a caption as a sentence: it begins with a capital and ends with a full stop.
 
-    >>> sentence(Text("未结3件", "3 cases pending")).zh, sentence(Text("无。", "none")).en
+    That the data are made up is said once, at the head of a document, and not after every sentence.
+
+    >>> sentence(Text("未结3件（合成数据）", "3 cases pending (synthetic data)")).zh, sentence(Text("无。", "none")).en
     ('未结3件。', 'None.')
     """
-    zh, en = text.zh.rstrip(), text.en.rstrip()
+    zh, en = (said.removesuffix(mark).rstrip() for said, mark in ((text.zh, SYNTHETIC.zh), (text.en, SYNTHETIC.en)))
     return Text(
         zh if zh.endswith(("。", "！", "？", "；")) else f"{zh}。",
         (en[:1].upper() + en[1:]) if en.endswith((".", "!", "?")) else f"{en[:1].upper()}{en[1:]}.",

@@ -114,7 +114,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         title=str(
             Text(
                 f"{material.court}{material.year}年执行工作分析报告",
-                f"{material.court}: enforcement report {material.year}",
+                f"{material.court_text.en}: enforcement report {material.year}",
             )
         ),
         subtitle=str(
@@ -125,7 +125,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         ),
         language=language,
         year=material.year,
-        court=material.court,
+        court=str(material.court_text),
         sections=tuple(sections),
         synthetic=str(SYNTHETIC) if material.cases.synthetic else "",
     )

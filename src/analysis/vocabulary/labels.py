@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.columns import TABLES, columns
+from analysis.vocabulary.courts import court_text, team_text
 from analysis.vocabulary.numbers import NO, YES, unit_text
 from analysis.vocabulary.terms import dictionary, measure_text, terms
 from analysis.vocabulary.text import Text, in_language, spoken
@@ -26,6 +27,7 @@ CODED = frozenset(
 SHARES = frozenset(["share", "points"])  # parts of 1, which a person reads in percent
 NAMED_UNITS = frozenset([*SHARES, "%", "元", "万元"])
 PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
+NAMES = {"court": court_text, "team": team_text}  # columns of names that have an English form
 PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
 OFFICER = Text("承办人", "officer")
 # Columns in which one figure of several courts is compared, and those of its differences.
@@ -165,6 +167,8 @@ def read(column: str, value: Any, table: str = "") -> Any:
         return str(unit_text(value))
     if column in PEOPLE:
         return pseudonym(value)
+    if column in NAMES:
+        return str(NAMES[column](value))
     known = code_text(column, value, table)
     return in_language(value) if known is None else str(known)
 
@@ -183,7 +187,8 @@ def group_text(column: str, value: Any) -> Text:
             return answer
         asked = heading(column)
         return Text(f"{asked.zh}：{answer.zh}", f"{asked.en}: {answer.en}")
-    return code_text(column, str(value)) or terms().get(str(value)) or Text(str(value), str(value))
+    named = NAMES.get(column, lambda name: terms().get(name, Text(name, name)))
+    return code_text(column, str(value)) or named(str(value))
 
 
 def pseudonym(name: str) -> str:

@@ -257,6 +257,11 @@ def test_slides_continue_a_long_table_and_say_what_they_leave_out(rows, hidden):
     assert (f"另有 {rows - len(held)} 行" in text) == bool(hidden)
     assert hidden or len(held) == rows
     assert all(shape.top + sum(row.height for row in shape.table.rows) < deck.slide_height for shape in tables)
+    sides = {(cell.margin_left, cell.margin_right) for t in tables for row in t.table.rows for cell in row.cells}
+    assert all(left + right >= 4 * 36_000 for left, right in sides), "columns never touch"
+    assert not [
+        cell for t in tables for row in t.table.rows for cell in row.cells if not cell.text and "<a:r>" in cell._tc.xml
+    ]
     assert "先说一句" in " ".join(s.text_frame.text for s in deck.slides[1].shapes if s.has_text_frame)
 
 
@@ -323,3 +328,19 @@ def test_a_new_format_is_one_function_and_one_line(monkeypatch, tmp_path):
     assert [path.suffix for path in (tmp_path / "c").iterdir() if path.name != "manifest.json"] == [".txt"]
     with pytest.raises(an.ArgumentError, match="txt"):
         an.build_report(cases, year=2011, out=tmp_path / "r", formats=["text"])
+
+
+def test_a_long_title_of_a_slide_is_set_smaller_so_that_it_ends_above_what_follows():
+    import pptx
+
+    from analysis.report.content import Paragraph, Report, Section
+
+    titles = (
+        "Short",
+        "Mean time to close beside the age of the pending cases of every officer and team of the court, in days",
+    )
+    sections = tuple(Section(f"s{n}", title, (Paragraph("一句"),)) for n, title in enumerate(titles))
+    report = Report("报告", "副题", "en", 2019, "某法院", sections)
+    deck = pptx.Presentation(io.BytesIO(WRITERS["pptx"](report, "footer")))
+    sizes = [slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt for slide in list(deck.slides)[1:]]
+    assert sizes == [24, 18]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
@@ -65,11 +66,11 @@ def shown_names(courts: Iterable[Any], *, marked: Iterable[str] = (), anonymise:
     """
     names = list(dict.fromkeys(str(court) for court in courts))
     if not anonymise:
-        return {name: Text(name, name) for name in names}
+        return {name: court_text(name) for name in names}
     own = set(marked)
     hidden = sorted(
         (name for name in names if name not in own), key=lambda name: hashlib.sha256(name.encode()).hexdigest()
     )
     width = len(str(len(hidden)))
     codes = {name: Text(f"法院{n:0{width}d}", f"Court {n:0{width}d}") for n, name in enumerate(hidden, start=1)}
-    return {name: codes.get(name, Text(name, name)) for name in names}
+    return {name: codes.get(name, court_text(name)) for name in names}

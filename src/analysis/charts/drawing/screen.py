@@ -118,7 +118,7 @@ def _arrange(figure: go.Figure, title: str, note: str) -> go.Figure:
             "yref": "container",
         },
         legend={"xref": "container", "x": 0.01, "yref": "container", "y": 1 - top / tall, "yanchor": "top"},
-        margin={"t": round(top + key + heads), "l": 60, "r": 24, "b": 48},
+        margin={"t": round(top + key + heads), "l": 60, "r": figure.layout.margin.r or 24, "b": 48},
     )
     return figure
 

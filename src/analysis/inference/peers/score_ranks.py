@@ -52,7 +52,7 @@ def rank_sets(
     given; ``both_*`` hold the sets of that share of random weightings that the level says.
 
     >>> from analysis.inference.peers.scheme import Item
-    >>> from analysis.vocabulary.language import Text
+    >>> from analysis.vocabulary.text import Text
     >>> none = Text("", "")
     >>> scheme = Scheme("s", none, none, (Item("rate", 100, "higher", "target", 0, 100),))
     >>> values, errors = pd.DataFrame({"rate": [90.0, 89.0, 50.0]}), pd.DataFrame({"rate": [2.0, 2.0, 2.0]})

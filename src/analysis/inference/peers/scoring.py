@@ -96,7 +96,7 @@ def totals(shares: np.ndarray, weights: np.ndarray, aggregation: str) -> np.ndar
 def gates_of(values: pd.DataFrame, score: np.ndarray, scheme: Scheme) -> dict[str, list[bool] | list[str]]:
     """Say which gates each court missed; nothing for a scheme without gates. A missing value passes no gate.
 
-    >>> from analysis.vocabulary.language import Text
+    >>> from analysis.vocabulary.text import Text
     >>> none = Text("", "")
     >>> scheme = Scheme("s", none, none, (Item("rate", 100),), gates=(("score", 95.0), ("rate", 80.0)))
     >>> gates_of(pd.DataFrame({"rate": [85.0, 79.0]}), np.array([96.0, 97.0]), scheme)

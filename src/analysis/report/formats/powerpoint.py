@@ -24,7 +24,9 @@ TEXT_POINTS, LEAST, LARGEST, ROOM = (
     150,
 )  # of text and tables; columns of text that a table holds at the least
 MM_PER_POINT, LEADING = 25.4 / 72, 1.25
-CELL_MM = 3  # above and below the text of a cell
+CELL_MM, BESIDE_MM = 3, 2  # above and below the text of a cell; on either side of it, so that columns never touch
+UNDER_MM = 4  # between what is said and what stands below it
+TITLE_POINTS = (24, 18)  # of a title of one line, and of a longer one
 LEAD_LINES = 4  # as many lines may stand above an exhibit, more have a slide of their own
 MOST_SLIDES = 4  # that one table may take
 PAPER, WASH, RULE = "FFFFFF", "F5F7F9", "C9D1D9"
@@ -49,7 +51,8 @@ class _Deck:
         title = slide.shapes.title
         title.left, title.top = Mm(MARGIN_MM), Mm(TITLE_MM)
         title.width, title.height = Mm(WIDTH_MM - 2 * MARGIN_MM), Mm(TOP_MM - TITLE_MM - 2)
-        self.write(title.text_frame, heading, points=24, colour=ACCENT, bold=True)
+        points = TITLE_POINTS[_lines(heading, TITLE_POINTS[0], WIDTH_MM - 2 * MARGIN_MM) > 1]
+        self.write(title.text_frame, heading, points=points, colour=ACCENT, bold=True)
         if over:
             self.box(slide, over, top=5, height=8, points=12, colour=MUTED)
         if len(self.deck.slides) > 1:
@@ -180,7 +183,7 @@ def _lead(deck: _Deck, slide: Any, said: Sequence[Paragraph]) -> float:
     for block, paragraph in zip(said, shape.text_frame.paragraphs, strict=True):
         for run in paragraph.runs:
             run.font.bold = block.strong
-    return TOP_MM + height + 4
+    return TOP_MM + height + UNDER_MM
 
 
 def _figure(deck: _Deck, figure: Figure, label: str, over: str, said: Sequence[Paragraph]) -> None:
@@ -263,13 +266,13 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
     """A table on as many slides as it needs, up to ``MOST_SLIDES``; how many rows more there are is said."""
     rows, weights = table.rows(), column_weights(table, ROOM)
     widths = [(WIDTH_MM - 2 * MARGIN_MM) * weight / sum(weights) for weight in weights]
-    room = HEIGHT_MM - TOP_MM - FOOT_MM
+    room, above = HEIGHT_MM - TOP_MM - FOOT_MM, _height(said) + UNDER_MM * bool(said)
     points = min(LARGEST, LEAST * ROOM / sum(weights))
     heights = _heights(table.headings(), rows, widths, points)
-    if sum(heights) + _height(said) > room:
+    if sum(heights) + above > room:
         points = min(points, LEAST)
         heights = _heights(table.headings(), rows, widths, points)
-    parts, used = [[0, 0]], heights[0] + _height(said)
+    parts, used = [[0, 0]], heights[0] + above
     for row, height in enumerate(heights[1:]):
         if used + height > room and parts[-1][1] > parts[-1][0]:
             parts.append([row, row])
@@ -295,7 +298,7 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
 def _heights(headings: list[str], rows: list[list[str]], widths: list[float], points: float) -> list[float]:
     """Millimetres of every row of a table, the headings first."""
     longest = (
-        max(_lines(text, points, width - 2) for text, width in zip(texts, widths, strict=True))
+        max(_lines(text, points, width - 2 * BESIDE_MM) for text, width in zip(texts, widths, strict=True))
         for texts in (headings, *rows)
     )
     return [lines * points * LEADING * MM_PER_POINT + CELL_MM for lines in longest]
@@ -318,13 +321,14 @@ def _grid(
         shape.table.rows[row].height = Mm(heights[row])
         for column, (text, name) in enumerate(zip(texts, table.frame.columns, strict=True)):
             cell = shape.table.cell(row, column)
-            cell.margin_left = cell.margin_right = Mm(1)
+            cell.margin_left = cell.margin_right = Mm(BESIDE_MM)
             cell.margin_top = cell.margin_bottom = Mm(CELL_MM / 2)
             cell.vertical_anchor = MSO_ANCHOR.BOTTOM if row == 0 else MSO_ANCHOR.TOP
             cell.fill.solid()
             cell.fill.fore_color.rgb = RGBColor.from_string(ACCENT if row == 0 else (WASH if row % 2 == 0 else PAPER))
             colour = PAPER if row == 0 else INK
-            deck.write(cell.text_frame, text, points=points, bold=row == 0, colour=colour)
+            if text:
+                deck.write(cell.text_frame, text, points=points, bold=row == 0, colour=colour)
             end = cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr()  # an empty cell is as tall as this says
             end.set("sz", str(round(points * 100)))
             if table.is_number(str(name)):

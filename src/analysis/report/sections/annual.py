@@ -8,7 +8,20 @@ from typing import Any
 import pandas as pd
 
 from analysis.report import sentences
-from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Native, Paragraph, Section, Table
+from analysis.report.content import (
+    AMOUNT,
+    BY_ROW,
+    COUNT,
+    DECIMAL,
+    MISSING,
+    PLAIN,
+    RATE,
+    Figure,
+    Native,
+    Paragraph,
+    Section,
+    Table,
+)
 from analysis.report.inputs import Material
 from analysis.vocabulary.numbers import MISSING
 from analysis.vocabulary.terms import term
@@ -39,7 +52,7 @@ def annual(material: Material) -> Section:
         + (f" {notes}" if notes else ""),
         frame=table,
         formats=dict.fromkeys([str(year) for year in material.years], BY_ROW)
-        | {"numerator": COUNT, "denominator": COUNT},
+        | {"numerator": PLAIN, "denominator": PLAIN},
         row_formats=kinds,
     )
     flow = material.monthly[material.monthly["period"] >= pd.Timestamp(material.years[0], 1, 1)].reset_index(drop=True)
@@ -72,7 +85,7 @@ def headline(material: Material) -> Text:
     got, old, done, left = (sentences.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
     said = Text(
         f"{material.year}年，{material.court}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，年末未结{left.zh}",
-        f"In {material.year} {material.court} handled {got.en} ({old.en} carried over), closed {done.en} and had {left.en} "
+        f"In {material.year} {material.court_text.en} handled {got.en} ({old.en} carried over), closed {done.en} and had {left.en} "
         "pending at the end",
     )
     if rate and not pd.isna(rate["value"]):
@@ -112,7 +125,7 @@ def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     elif kind == RATE:
         moved, shown = sentences.points(value, base, against=YEAR_ON_YEAR), sentences.rate(value)
     else:
-        moved = sentences.change(value, base, against=YEAR_ON_YEAR)
+        moved = sentences.change(value, base, against=YEAR_ON_YEAR, unit=now["unit"])
         shown = sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
     name_text = LEFT if name == "closing" else term(name)
     return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en}: {shown.en}, {moved.en}")
@@ -166,20 +179,27 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
             continue
         kind = kind_of_unit(now["unit"])
         value, base = (None if v is None or pd.isna(v) else float(v) for v in (now["value"], before.get("value")))
-        move = sentences.points if kind == RATE else sentences.change
         parts = {key: now[key] if kind in (RATE, DECIMAL) else None for key in ("numerator", "denominator")}
         years = {str(year): figure_cell(now if year == material.year else before, kind) for year in material.years}
-        row = {"indicator": str(term(name)), "unit": now["unit"], **years}
+        row = {"indicator": str(material.called(name)), "unit": now["unit"], **years}
         if len(years) > 1:
             is_open = value is None or has_blanks(now) or has_blanks(before)
-            row["change"] = MISSING if is_open else _without_saying(move(value, base, against=YEAR_ON_YEAR))
-        rows.append({**row, **parts, "interval": MISSING if is_bounded(now) else interval_of(now, kind)})
+            row["change"] = MISSING if is_open else _without_saying(_move(now["unit"], value, base))
+        is_count = now["unit"] in sentences.COUNTED
+        rows.append({**row, **parts, "interval": MISSING if is_bounded(now) or is_count else interval_of(now, kind)})
         kinds.append(kind)
         if isinstance(now["note"], str) and now["note"]:
-            noted.setdefault(in_language(now["note"]), []).append(str(term(name)))
+            noted.setdefault(in_language(now["note"]), []).append(str(material.called(name)))
     listed, told, end = (str(mark) for mark in (Text("、", ", "), Text("：", ": "), Text("。", ".")))
     notes = (f"{listed.join(names)}{told}{note}{end}" for note, names in noted.items())
     return pd.DataFrame(rows), tuple(kinds), " ".join(notes)
+
+
+def _move(unit: str, value: float | None, base: float | None) -> Text:
+    """What an indicator changed by: a rate by points, a count or an amount by percent, a small count by itself."""
+    if kind_of_unit(unit) == RATE:
+        return sentences.points(value, base, against=YEAR_ON_YEAR)
+    return sentences.change(value, base, against=YEAR_ON_YEAR, unit=unit)
 
 
 def _flows(material: Material, names: Sequence[str]) -> tuple[list[dict[str, Any]], list[str]]:
@@ -191,7 +211,7 @@ def _flows(material: Material, names: Sequence[str]) -> tuple[list[dict[str, Any
         row: dict[str, Any] = {"indicator": str(term(name)), "unit": "件", **{str(y): n for y, n in counts.items()}}
         if len(counts) > 1:
             before, now = counts.values()
-            row["change"] = _without_saying(sentences.change(now, before, against=YEAR_ON_YEAR))
+            row["change"] = _without_saying(sentences.change(now, before, against=YEAR_ON_YEAR, unit="件"))
         rows.append({**row, "numerator": None, "denominator": None, "interval": MISSING})
     return rows, [COUNT] * len(rows)
 

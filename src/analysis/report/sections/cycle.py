@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from analysis.report import sentences
@@ -10,24 +12,31 @@ from analysis.report.inputs import Material
 from analysis.vocabulary.periods import windows
 from analysis.vocabulary.text import Text, in_language
 
+if TYPE_CHECKING:
+    from analysis.inference.cycle.turning_points import DatingRule
+
+WINDOW = ("period", "period_end")
+ALL_YEARS = Text("各年合并", "all years")
+
 
 def cycle(material: Material) -> Section:
     """Stock, phases, turning points and year-end rush."""
     from analysis.charts.cycle import plot_cycle
 
-    found = material.cycle
+    found, months = material.cycle, _months(material)
     turning = Table(
         id="cycle-turning-points",
         caption=str(Text("未结存量的转折点", "Turning points of the pending stock")),
         function="analysis.cycle",
-        frame=found.turning_points,
-        formats={"date": DATE, "pending": COUNT},
+        frame=_named(found.turning_points, months),
+        formats={"pending": COUNT},
+        note=str(_rule(found.rule)),
     )
     phases = Table(
         id="cycle-phases",
         caption=str(Text("累积与清理阶段", "Phases of accumulating and clearing")),
         function="analysis.cycle",
-        frame=_dated(found.phases, material),
+        frame=_dated(found.phases, months),
         formats={"start": DATE, "end": DATE, "periods": COUNT, "cases": COUNT},
         note=str(
             Text(
@@ -43,7 +52,7 @@ def cycle(material: Material) -> Section:
             Text("年底集中结案：12月与前11个月平均之比", "Year-end rush: December against the mean of January–November")
         ),
         function="analysis.cycle",
-        frame=found.surge.drop(columns="note"),
+        frame=_surge(found.surge),
         note=str(Text("；", "; ")).join(dict.fromkeys(in_language(note) for note in found.surge["note"] if note)),
     )
     figure = Figure(
@@ -55,13 +64,46 @@ def cycle(material: Material) -> Section:
         numbers=material.monthly,
         native=Native("period", {"recorded": "closing"}),
     )
-    blocks = (Paragraph(str(sentences.sentence(found.caption))), figure, turning, phases, surge)
+    blocks = (Paragraph(f"{_span(months)}{found.sentence}"), figure, turning, phases, surge)
     return Section("cycle", str(Text("累积—清理循环", "The accumulate–clear cycle")), blocks)
 
 
-def _dated(phases: pd.DataFrame, material: Material) -> pd.DataFrame:
+def _months(material: Material) -> pd.DataFrame:
+    """The months of the register, ``period`` and ``period_end``."""
+    return windows(material.monthly["period"].iloc[0], material.cases.as_of, freq="M", calendar=material.calendar)
+
+
+def _span(months: pd.DataFrame) -> Text:
+    """From which month to which the stock was looked at."""
+    ends = months["period_end"]
+    first, last = (sentences.period(months["period"].iloc[at], ends.iloc[at]) for at in (0, -1))
+    return Text(f"{first.zh}至{last.zh}共{len(months)}个月：", f"{first.en} to {last.en}, {len(months)} months: ")
+
+
+def _rule(rule: DatingRule) -> Text:
+    return Text(
+        f"转折点的判定：前后各{rule.window}个月中的最高或最低；阶段至少{rule.least_phase}个月，一轮至少{rule.least_cycle}个月。",
+        f"A turning point is the highest or lowest of the {rule.window} months before and after; a phase lasts at least "
+        f"{rule.least_phase} months, a cycle at least {rule.least_cycle}.",
+    )
+
+
+def _named(turning_points: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
+    """Turning points by the month at whose end the stock turned."""
+    names = {
+        first: str(sentences.period(first, last)) for first, last in zip(*(months[c] for c in WINDOW), strict=True)
+    }
+    return turning_points.assign(date=turning_points["date"].map(names)).rename(columns={"date": "month"})
+
+
+def _surge(surge: pd.DataFrame) -> pd.DataFrame:
+    """December beside the other months, by year; the row of all years says so."""
+    year = surge["year"].astype("str").where(surge["year"].notna(), str(ALL_YEARS))
+    return surge.assign(year=year).drop(columns="note").rename(columns={"last": "december"})
+
+
+def _dated(phases: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
     """Phases by the days whose cases they count: the month of the turning point at their start belongs to the one before."""
-    months = windows(material.monthly["period"].iloc[0], material.cases.as_of, freq="M", calendar=material.calendar)
     place = months.reset_index().set_index("period")["index"]
     starts = months["period"].iloc[place[phases["start"]] + 1].to_numpy()
     return phases.assign(start=starts, end=months["period_end"].iloc[place[phases["end"]]].to_numpy())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, spoken
+from analysis.vocabulary.text import Text, in_language
 
 # How the definitions name a formula that was read out of a court's own system.
 PROGRAM, THE_PROGRAM = "deployed-system code", Text("在用办案系统的程序", "the code of a case system in use")
@@ -19,8 +21,8 @@ def definitions(material: Material) -> Section:
     sources = {source: f"[{n}]" for n, source in enumerate(dict.fromkeys(known["source"]), start=1)}
     frame = pd.DataFrame(
         {
-            "indicator": known[spoken()],
-            "formula": known["formula"],
+            "indicator": [str(material.called(name)) for name in known["id"]],
+            "formula": [_formula(row) for row in known.to_dict("records")],
             "unit": known["unit"],
             "target": known["target"],
             "source": [sources[source] for source in known["source"]],
@@ -33,7 +35,7 @@ def definitions(material: Material) -> Section:
         parameters={"definitions": material.definitions},
         frame=frame.reset_index(drop=True),
     )
-    listed = [Paragraph(f"{number} {source.replace(PROGRAM, str(THE_PROGRAM))}") for source, number in sources.items()]
+    listed = [Paragraph(f"{number} {_source(source)}") for source, number in sources.items()]
     calendar = term(f"calendar_{material.calendar}")
     said = Text(
         f"口径集：{material.definitions_text.zh.strip()}。统计年度：{calendar.zh}。",
@@ -45,12 +47,24 @@ def definitions(material: Material) -> Section:
         "percent changes are of the unrounded figures.",
     )
     notes = [
-        Paragraph(f"{row[spoken()]}{Text('：', ': ')}{in_language(row['note'])}{Text('。', '.')}")
+        Paragraph(f"{material.called(row['id'])}{Text('：', ': ')}{in_language(row['note'])}{Text('。', '.')}")
         for row in known.to_dict("records")
         if row["note"]
     ]
     heading = str(Text("口径说明", "Definitions"))
     return Section("definitions", heading, (Paragraph(str(said)), Paragraph(str(rounding)), exhibit, *notes, *listed))
+
+
+def _source(source: str) -> str:
+    """A source in the language spoken: one that no address names is given in both, parted by a stroke."""
+    named = (part.split(" / ", 1) for part in source.replace(PROGRAM, str(THE_PROGRAM)).split("; "))
+    return "; ".join(str(Text(part[0], part[-1])) for part in named)
+
+
+def _formula(row: dict[Any, Any]) -> str:
+    """The formula with the cases that it is about, where these are not all."""
+    about = in_language(row["population"])
+    return in_language(row["formula"]) + (str(Text(f"（{about}）", f" ({about})")) if about else "")
 
 
 def _used(material: Material) -> pd.DataFrame:

@@ -10,6 +10,9 @@ from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Block, 
 from analysis.report.inputs import Material
 from analysis.vocabulary.text import Text
 
+HIDDEN = Text("“—”为不显示：件数过少，或可由合计推出。", "A dash is not shown: too few cases, or told by the total.")
+FLOW = ("opening", "filed", "closed", "pending")
+
 
 def officers(material: Material) -> Section:
     """Officers under pseudonyms: the court's quotas, and each raw number beside case mix and chance."""
@@ -19,22 +22,27 @@ def officers(material: Material) -> Section:
     if absent := material.cases.lacking("officer"):
         return Section("officers", heading, (Paragraph(str(sentences.sentence(cannot_tell(absent)))),))
     card = officer_scorecard(material.cases, year=material.year, scheme=material.scheme, calendar=material.calendar)
+    judged = card.scheme.dropna(subset="value") if len(card.scheme) else card.scheme
+    closed = card.table[card.table["measure"] == "closed"].drop(columns=["measure", "numerator", "denominator"])
+    shown = closed.dropna(subset="value")
     counts = Table(
         id="officers-counts",
         caption=str(Text("承办人办案数（代号）", "Cases of the officers (pseudonyms)")),
         function="analysis.officer_scorecard",
         parameters={"year": material.year},
         frame=card.counts,
-        formats=dict.fromkeys(("opening", "filed", "closed", "pending"), COUNT),
+        note=str(HIDDEN) if card.counts[list(FLOW)].isna().any(axis=None) else "",
+        formats=dict.fromkeys(FLOW, COUNT),
     )
     quotas = Table(
         id="officers-scheme",
-        caption=str(Text("本院岗位目标的完成情况", "The court's own quotas")),
+        caption=str(Text("本院岗位任务的完成情况", "The court's own quotas")),
         function="analysis.officer_scorecard",
         parameters={"year": material.year, "scheme": material.scheme},
-        frame=card.scheme,
+        frame=judged,
+        note=_left_out(card.scheme, judged),
         formats={"value": BY_ROW, "numerator": COUNT, "denominator": COUNT, "quota": BY_ROW},
-        row_formats=tuple(PLAIN if pd.isna(parts) else RATE for parts in card.scheme["denominator"]),
+        row_formats=tuple(PLAIN if pd.isna(parts) else RATE for parts in judged["denominator"]),
     )
     beside = Table(
         id="officers-expected",
@@ -45,13 +53,24 @@ def officers(material: Material) -> Section:
         ),
         function="analysis.officer_scorecard",
         parameters={"year": material.year},
-        frame=card.table[card.table["measure"] == "closed"].drop(columns=["measure", "numerator", "denominator"]),
+        frame=shown,
+        note=_left_out(closed, shown),
         formats={"cases": COUNT, "expected": DECIMAL} | dict.fromkeys(("value", "lower", "upper"), COUNT),
     )
     blocks: list[Block] = [
         Paragraph(str(sentences.sentence(card.caption))),
         counts,
-        *([quotas] if len(card.scheme) else []),
-        beside,
+        *([quotas] if len(judged) else []),
+        *([beside] if len(shown) > 1 else []),
     ]
     return Section("officers", heading, tuple(blocks))
+
+
+def _left_out(table: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """How many rows of a table are not shown, and why."""
+    gone = len(table) - len(shown)
+    text = Text(
+        f"另有{gone}行不显示：件数过少、可由合计推出，或无法判断。",
+        f"{gone} more row{'' if gone == 1 else 's'} not shown: too few cases, told by the total, or not known.",
+    )
+    return str(text) if gone else ""

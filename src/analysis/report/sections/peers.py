@@ -66,7 +66,7 @@ def peers(material: Material) -> Section:
         ),
         function="analysis.plot_funnel",
         parameters={"indicator": PEER_INDICATOR},
-        note=str(NO_BAND if found.why_no_limits.zh else BAND) + _own(material, found),
+        note=str(NO_BAND if found.why_no_limits.zh else BAND) + _own(material, found) + _doubt(found.table),
         plot=plot_funnel,
         result=found,
         numbers=found.table,
@@ -96,6 +96,14 @@ def _own(material: Material, found: Funnel) -> str:
     reasons = found.excluded.loc[found.excluded["court"] == court, "reason"].unique()
     why = {tongue: "、".join(getattr(term(f"excluded_{name}"), tongue) for name in reasons) for tongue in ("zh", "en")}
     return str(Text(f"本院未列入：{why['zh']}。", f" The court's own figure is left out: {why['en']}."))
+
+
+def _doubt(table: pd.DataFrame) -> str:
+    """What the dagger beside a court means, where there is one."""
+    from analysis.charts.drawing.court_names import DOUBT, doubtful
+
+    text = Text(f"{DOUBT} 公布值与件数矛盾。", f" {DOUBT} The published figure is contradicted by its counts.")
+    return str(text) if doubtful(table).any() else ""
 
 
 def _in_percent(table: pd.DataFrame, *, limits: bool) -> pd.DataFrame:

@@ -90,7 +90,7 @@ def _said(table: pd.DataFrame, year: int) -> Text:
     if not received and not pending:
         return Text(f"{year}年没有涉执信访。", f"No petitions about enforcement in {year}.")
     count = Text(f"{received}件", f"{received} petition{'' if received == 1 else 's'}")
-    move = sentences.change(received, None if before is None else before["received"], against=YEAR_ON_YEAR)
+    move = sentences.change(received, None if before is None else before["received"], against=YEAR_ON_YEAR, unit="件")
     resolved, left = int(now["resolved_of_received"]), sentences.cases(pending)
     said = Text(
         f"{year}年收到涉执信访{count.zh}，{move.zh}；其中年内化解{resolved}件，年末未结{left.zh}",

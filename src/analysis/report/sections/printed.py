@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,6 +16,7 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     from analysis.inference.reconciliation.reconcile import Reconciliation
 
+WIDEST_BOUNDS = 0.1  # of the lower bound
 SHOWN = [
     "period_start",
     "period_end",
@@ -67,7 +69,7 @@ def _without(material: Material) -> str:
     return str(
         Text(
             f"未提供{material.court}的公布数字，本节从略。",
-            f"No published figures of {material.court} were given: nothing to compare.",
+            f"No published figures of {material.court_text.en} were given: nothing to compare.",
         )
     )
 
@@ -114,15 +116,30 @@ def _figures(material: Material) -> list[Block]:
         if count
         else "Checked against each other, the published figures hold no conflict.",
     )
+    checked = _checked(rec)
+    idle = len(rec.figures) - len(checked.figures)
+    if idle:
+        said += Text(
+            f"其中{idle}个没有足够的其他公布数字可核对，图中不列。",
+            f" Of {idle} the others say too little to check them; they are not in the figure.",
+        )
     figure = Figure(
         id="printed-reconciliation",
-        caption=str(Text("每个公布数字与其他数字所允许的范围", "Each published figure against what the others allow")),
+        caption=str(
+            Text(
+                "公布数字与其他公布数字所允许的范围", "Published figures against what the other published figures allow"
+            )
+        ),
         function="analysis.plot_reconciliation",
         plot=plot_reconciliation,
-        result=rec,
-        numbers=rec.figures,
+        result=checked,
+        numbers=checked.figures,
     )
-    implied = rec.implied[rec.implied["rule"] == "either"]
+    implied, wide = _implied(rec)
+    more = Text(
+        f"另有{wide}个上下限相差超过一成，未列。",
+        f"{wide} more, of which the bounds are over 10 % apart, are not listed.",
+    )
     table = Table(
         id="printed-implied",
         caption=str(Text("公布数字所隐含的未公布数字", "Unpublished numbers that the published figures imply")),
@@ -130,8 +147,27 @@ def _figures(material: Material) -> list[Block]:
         frame=implied.drop(columns=["court", "rule"] + (["scope"] if len(set(implied["scope"])) == 1 else [])),
         formats={"period_start": DATE, "period_end": DATE, "lower": BY_ROW, "upper": BY_ROW},
         row_formats=_kinds(implied),
+        note=str(more) if wide else "",
     )
-    return [Paragraph(str(said)), *_conflicts(rec, count), figure, *([table] if len(implied) else [])]
+    figures = [figure] if len(checked.figures) else []
+    return [Paragraph(str(said)), *_conflicts(rec, count), *figures, *([table] if len(implied) else [])]
+
+
+def _checked(rec: Reconciliation) -> Reconciliation:
+    """The reconciliation without the figures that no other published figure checks: their rows would only say 未核对."""
+    is_checked = rec.figures["verdict"] != "unchecked"
+    figures = rec.figures[is_checked]
+    if "stands_for" in rec.figures.attrs:
+        told = zip(rec.figures.attrs["stands_for"], is_checked, strict=True)
+        figures.attrs = rec.figures.attrs | {"stands_for": [numbers for numbers, keep in told if keep]}
+    return replace(rec, figures=figures)
+
+
+def _implied(rec: Reconciliation) -> tuple[pd.DataFrame, int]:
+    """The unpublished figures that are narrowly bounded, and how many others are not: these say next to nothing."""
+    implied = rec.implied[rec.implied["rule"] == "either"]
+    is_narrow = implied["upper"] - implied["lower"] <= WIDEST_BOUNDS * implied["lower"].abs()
+    return implied[is_narrow], int((~is_narrow).sum())
 
 
 def conflict_count(rec: Reconciliation) -> int:

@@ -35,7 +35,7 @@ def provenance(material: Material) -> Section:
 def _others(material: Material) -> pd.DataFrame:
     """The printed figures (the checksum of the table as read), and the court's own files of definitions and quotas."""
     rows = [
-        ("、".join(sorted(set(table["file"].astype(str)))), frame_checksum(table))
+        (str(Text("、", ", ")).join(sorted(set(table["file"].astype(str)))), frame_checksum(table))
         for table in (material.returns, material.peers)
         if table is not None
     ]

@@ -45,7 +45,7 @@ def _targets(material: Material) -> Table | None:
         bounds = [f"{sign} {value:g}" for sign, value in (("≥", low), ("≤", high)) if value is not None]
         rows.append(
             {
-                "indicator": str(definition.text),
+                "indicator": str(material.called(definition.id)),
                 "unit": found["unit"],
                 "value": figure_cell(found, kind),
                 "interval": MISSING if is_bounded(found) else interval_of(found, kind),
@@ -83,7 +83,7 @@ def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Te
     ends = {inside(found["lower"]), inside(found["upper"]), inside(found["value"])}
     if len(ends) == 1:
         return met + Text(
-            "，区间同样",
+            "；区间全部达到" if inside(found["value"]) else "；区间全部未达到",
             ", and so is the whole interval" if inside(found["value"]) else ", nor at any point of the interval",
         )
     return met + Text("；区间跨过目标，可能出于随机波动", "; the interval crosses the target: chance can explain it")

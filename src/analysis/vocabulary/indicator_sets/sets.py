@@ -20,6 +20,7 @@ from analysis.vocabulary.indicator_sets.quantities import (
     read_toml,
 )
 from analysis.vocabulary.indicator_sets.reading import set_from
+from analysis.vocabulary.labels import code_text, heading, truth_text
 from analysis.vocabulary.text import Text, joined
 
 # The choice for a court that named no set: of these the definitions in force in the period, and the targets of none.
@@ -140,6 +141,9 @@ def _population_text(d: Definition) -> Text:
     said = []
     for conditions, zh, en in ((d.include, "仅", "only"), (d.exclude, "不含", "without")):
         for name, values in conditions:
-            written = ", ".join(str(v).lower() if isinstance(v, bool) else str(v) for v in values)
-            said.append(Text(f"{zh} {name} = {written}", f"{en} {name} = {written}"))
+            called = [truth_text(name, v) if isinstance(v, bool) else code_text(name, str(v)) for v in values]
+            texts = [text or Text(str(v), str(v)) for text, v in zip(called, values, strict=True)]
+            zh_names, en_names = "、".join(text.zh for text in texts), ", ".join(text.en for text in texts)
+            column = heading(name, "register.cases")
+            said.append(Text(f"{zh}{column.zh}为{zh_names}的案件", f"{en} cases whose {column.en} is {en_names}"))
     return joined(said)

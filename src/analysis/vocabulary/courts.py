@@ -1,0 +1,49 @@
+"""Courts by name: what a court is called in English where that is known, and a team by the rule of its number."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from analysis.vocabulary.numerals import NUMERAL, numeral
+from analysis.vocabulary.text import Text
+
+TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|团队)")
+
+
+@cache
+def courts() -> tuple[dict[str, Any], ...]:
+    """Return the courts of ``courts.toml``: ``zh, en``, and ``code`` and ``former_codes`` where they are known."""
+    read = tomllib.loads(files("analysis.vocabulary").joinpath("courts.toml").read_text(encoding="utf-8"))
+    return tuple(read["courts"])
+
+
+@cache
+def _english() -> dict[str, str]:
+    return {court["zh"]: court["en"] for court in courts()}
+
+
+def court_text(name: str) -> Text:
+    """Return a court's name in both languages; one whose English name is not known is called by its own.
+
+    >>> court_text("富锦市人民法院").en, court_text("青石县人民法院").en
+    ("Fujin City People's Court", '青石县人民法院')
+    """
+    return Text(name, _english().get(name, name))
+
+
+def team_text(name: str) -> Text:
+    """Return a team's name in both languages: a numbered one (several, parted by 、) by rule, any other as it is.
+
+    >>> team_text("执行三组").en, team_text("执行一组、执行十二组").en, team_text("速执组").en
+    ('Enforcement Team 3', 'Enforcement Team 1, Enforcement Team 12', '速执组')
+    """
+    return Text(name, ", ".join(_team(part) for part in name.split("、")))
+
+
+def _team(name: str) -> str:
+    match = TEAM.fullmatch(name)
+    return f"Enforcement Team {numeral(match['number'])}" if match else name
