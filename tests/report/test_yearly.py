@@ -75,7 +75,7 @@ def test_every_chart_has_an_alt_text_and_every_table_headed_columns(published, l
     found = Page(page(published, language))
     charts = [attrs for attrs in found.of("div") if attrs.get("class") == "chart"]
     assert len(charts) >= 6
-    assert all(len(attrs["aria-label"]) > 30 for attrs in charts)
+    assert all(len(attrs["aria-label"]) > 20 for attrs in charts)
     assert all(attrs.get("scope") == "col" for attrs in found.of("th"))
 
 

@@ -24,7 +24,7 @@ TEXT_POINTS, LEAST, LARGEST, ROOM = (
     150,
 )  # of text and tables; columns of text that a table holds at the least
 MM_PER_POINT, LEADING = 25.4 / 72, 1.25
-CELL_MM, BESIDE_MM = 3, 2  # above and below the text of a cell; on either side of it, so that columns never touch
+CELL_MM, BESIDE_MM = 3, 1.5  # above and below the text of a cell; on either side of it, so that columns never touch
 UNDER_MM = 4  # between what is said and what stands below it
 TITLE_POINTS = (24, 18)  # of a title of one line, and of a longer one
 LEAD_LINES = 4  # as many lines may stand above an exhibit, more have a slide of their own
