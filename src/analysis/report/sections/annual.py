@@ -13,7 +13,6 @@ from analysis.report.content import (
     BY_ROW,
     COUNT,
     DECIMAL,
-    MISSING,
     PLAIN,
     RATE,
     Figure,
