@@ -316,7 +316,7 @@ def test_the_band_over_time_holds_the_middle_of_the_courts_and_the_own_one(langu
     )
     assert alt_of(paper) == alt_of(screen)
     assert CALLED[language] in alt_of(paper)
-    own = next(trace for trace in screen.data if trace.name == OWN)
+    own = next(trace for trace in screen.data if trace.name == CALLED[language])
     assert list(own.y) == [70.0, 99.0]
     middle = next(trace for trace in screen.data if trace.name in ("各院中位数", "median of the courts"))
     assert list(middle.y) == [84.0, 87.0]

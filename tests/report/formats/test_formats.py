@@ -344,3 +344,18 @@ def test_a_long_title_of_a_slide_is_set_smaller_so_that_it_ends_above_what_follo
     deck = pptx.Presentation(io.BytesIO(WRITERS["pptx"](report, "footer")))
     sizes = [slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt for slide in list(deck.slides)[1:]]
     assert sizes == [24, 18]
+
+
+@pytest.mark.parametrize(("words", "slides"), [(10, 2), (400, 3)])
+def test_a_note_too_long_for_the_foot_of_a_slide_has_one_of_its_own(words, slides):
+    import pptx
+
+    from analysis.report.content import Report, Section
+
+    frame = pd.DataFrame({"indicator": ["结案率"], "value": [99.22]})
+    blocks = (Table("t", "指标", "f", frame=frame, note="另有说明。" * words),)
+    report = Report("报告", "副题", "zh", 2019, "某法院", (Section("s", "一节", blocks),))
+    deck = pptx.Presentation(io.BytesIO(WRITERS["pptx"](report, "footer")))
+    assert len(deck.slides) == slides
+    text = "".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
+    assert text.count("另有说明。") == words

@@ -25,6 +25,8 @@ TEXT_POINTS, LEAST, LARGEST, ROOM = (
 )  # of text and tables; columns of text that a table holds at the least
 MM_PER_POINT, LEADING = 25.4 / 72, 1.25
 CELL_MM, BESIDE_MM = 3, 1.5  # above and below the text of a cell; on either side of it, so that columns never touch
+SMALLEST, NOTE_LINES = 8, 3  # of a note at the foot; a longer one has a slide of its own
+NOTE_MM = WIDTH_MM - 2 * MARGIN_MM - 20
 UNDER_MM = 4  # between what is said and what stands below it
 TITLE_POINTS = (24, 18)  # of a title of one line, and of a longer one
 LEAD_LINES = 4  # as many lines may stand above an exhibit, more have a slide of their own
@@ -105,11 +107,10 @@ class _Deck:
         """Add a note at the foot of the slide, smaller where it is long."""
         from pptx.util import Mm
 
-        width = WIDTH_MM - 2 * MARGIN_MM - 20
-        lines = _lines(text, 10, width)
-        points = 11 if lines < 2 else 10 if lines < 3 else 8
+        lines = _lines(text, 10, NOTE_MM)
+        points = 11 if lines < 2 else 10 if lines < 3 else SMALLEST
         shape = self.box(slide, text, top=HEIGHT_MM - FOOT_MM, height=FOOT_MM - 4, points=points, colour=MUTED)
-        shape.width = Mm(width)
+        shape.width = Mm(NOTE_MM)
 
 
 def _lines(text: str, points: float, width: float) -> int:
@@ -281,6 +282,7 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
         used += height
     shown = parts[:MOST_SLIDES]
     hidden = len(rows) - shown[-1][1]
+    is_long = _lines(table.note, SMALLEST, NOTE_MM) > NOTE_LINES
     for number, (first, last) in enumerate(shown, start=1):
         part = Text(f"（{number}/{len(shown)}）", f" ({number}/{len(shown)})") if len(shown) > 1 else ""
         heading = f"{label}　{table.caption}{part}"
@@ -288,11 +290,13 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
         top = _lead(deck, slide, said) if number == 1 else TOP_MM
         _grid(deck, slide, table, rows[first:last], widths, round(points, 1), top)
         more = Text(f"另有 {hidden} 行，幻灯片未列出。", f"{hidden} more rows are not on the slides.")
-        notes = [table.note] if table.note else []
+        notes = [table.note] if table.note and not is_long else []
         if hidden and number == len(shown):
             notes.append(str(more))
         if notes:
             deck.note(slide, " ".join(notes))
+    if is_long:
+        _text(deck, f"{label}　{table.caption}", [Paragraph(table.note)])
 
 
 def _heights(headings: list[str], rows: list[list[str]], widths: list[float], points: float) -> list[float]:

@@ -10,7 +10,10 @@ from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Block, 
 from analysis.report.inputs import Material
 from analysis.vocabulary.text import Text
 
-HIDDEN = Text("“—”为不显示：件数过少，或可由合计推出。", "A dash is not shown: too few cases, or told by the total.")
+HIDDEN = Text(
+    "“—”为不显示：件数过少，或可由合计推出。",
+    "A dash stands for what is not shown: too few cases, or told by the total.",
+)
 FLOW = ("opening", "filed", "closed", "pending")
 
 
