@@ -338,7 +338,7 @@ def test_a_courts_own_scheme_holds_and_stands_in_manifest_and_provenance(cases, 
     assert set(tables["officers-scheme"].frame["criterion"]) == {"filed_cases_closed"}
     assert "本院.toml" in set(tables["provenance-inputs"].frame["file"])
     assert list(made.manifest["inputs"]["scheme"]) == ["本院.toml"]
-    assert "口径集 qingshi" in made.report.subtitle
+    assert "（qingshi）" in made.report.subtitle
     assert not len(an.verify_report(tmp_path / "2024", cases))
 
 

@@ -147,15 +147,18 @@ class Material:
 
     @cached_property
     def definitions_text(self) -> Text:
-        """The definition set as a reader sees it: its name, or those in force where nobody chose one."""
-        if self.definitions != BY_PERIOD:
-            name = definition_set(self.definitions).id
-            return Text(f" {name}", name)
-        used = dict.fromkeys(name.split("/")[0] for name in self.indicators["definition"])
-        return Text(
-            f"未指定，按当期有效的全国口径（{'、'.join(used)}）",
-            f"not named: the national ones in force ({', '.join(used)})",
-        )
+        """The definition set as a reader sees it: what it is called, or that those in force count where nobody chose one."""
+        if self.definitions == BY_PERIOD:
+            return Text("未指定，按当期有效的全国口径", "not named: the national ones in force")
+        return _called(self.definitions)
+
+    @property
+    def sets_in_force(self) -> Text:
+        """Which sets the figures are defined in where nobody chose one."""
+        names = dict.fromkeys(name.split("/")[0] for name in self.indicators["definition"])
+        called = [_called(name) for name in names] if self.definitions == BY_PERIOD else []
+        zh, en = "、".join(text.zh for text in called), ", ".join(text.en for text in called)
+        return Text(f"：{zh}", f": {en}") if called else Text("", "")
 
     def indicator(self, name: str, year: int | None = None) -> dict[str, Any]:
         """One indicator of one year as a dictionary; empty where the definition set has none or the year is absent."""
@@ -317,3 +320,9 @@ def _goes_on_to(day: pd.Timestamp, dates: pd.Series) -> pd.Timestamp:
             break
         day = date
     return day
+
+
+def _called(name: str) -> Text:
+    """What a definition set is called, its id beside it."""
+    found = definition_set(name)
+    return Text(f"{found.text.zh}（{found.id}）", f"{found.text.en} ({found.id})")

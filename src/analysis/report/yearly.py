@@ -119,8 +119,8 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         ),
         subtitle=str(
             Text(
-                f"台账截至 {known}{cut.zh}；口径集{material.definitions_text.zh}",
-                f"Register to {known}{cut.en}; definitions {material.definitions_text.en}",
+                f"台账截至 {known}{cut.zh}；口径集：{material.definitions_text.zh}",
+                f"Register to {known}{cut.en}; definitions: {material.definitions_text.en}",
             )
         ),
         language=language,

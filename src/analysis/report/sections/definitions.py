@@ -38,8 +38,8 @@ def definitions(material: Material) -> Section:
     listed = [Paragraph(f"{number} {_source(source)}") for source, number in sources.items()]
     calendar = term(f"calendar_{material.calendar}")
     said = Text(
-        f"口径集：{material.definitions_text.zh.strip()}。统计年度：{calendar.zh}。",
-        f"Definition set: {material.definitions_text.en}. Year: {calendar.en}.",
+        f"口径集：{material.definitions_text.zh}{material.sets_in_force.zh}。统计年度：{calendar.zh}。",
+        f"Definition set: {material.definitions_text.en}{material.sets_in_force.en}. Year: {calendar.en}.",
     )
     rounding = Text(
         "数字按显示的位数四舍五入；百分点由显示的两个率相减，变化率由未舍入的数计算。",
