@@ -43,10 +43,12 @@ def test_groups_side_by_side_on_paper_and_screen(ages):
     assert len({bar.get_hatch() for container in figure.axes[0].containers for bar in container}) == 2
     plot = plot_ages(both, interactive=True, language="en")
     bars = [trace for trace in plot.data if trace.type == "bar"]
-    assert [trace.name for trace in bars] == ["执行一组", "执行二组"]
+    assert [trace.name for trace in bars] == ["Enforcement Team 1", "Enforcement Team 2"]
     assert [list(trace.x) for trace in bars] == [[61, 14], [61, 14]]
     assert list(bars[0].y) == [-0.2, 0.8]
-    assert list(bars[0].customdata) == ["执行一组<br>up to 3 months: 61 (81.3%)", "执行一组<br>3–6 months: 14 (18.7%)"]
+    assert list(bars[0].customdata) == [
+        f"Enforcement Team 1<br>{told}" for told in ("up to 3 months: 61 (81.3%)", "3–6 months: 14 (18.7%)")
+    ]
     assert list(plot.layout.yaxis.ticktext) == ["up to 3 months", "3–6 months"]
     assert plot.layout.xaxis.title.text == "cases"
 

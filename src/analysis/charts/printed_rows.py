@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.labels import indicator_text
 from analysis.returns.figures import kind_of, printed_figure
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
@@ -58,7 +59,7 @@ def rows_of(table: pd.DataFrame) -> list[PrintedFigure]:
         rebuilt = float(row[column]) if not pd.isna(row[column]) else float("nan")
         name = indicator_text(measure, row.get("definition") or "")
         when = _when(row)
-        own = Text(f"{row['court']} ", f"{row['court']} ") if courts > 1 else Text("", "")
+        own = court_text(str(row["court"])) + Text(" ", " ") if courts > 1 else Text("", "")
         verdict = term(f"verdict_{row['verdict']}")
         shown = number(rebuilt, min(decimals + MORE_DIGITS, 4) if rebuilt % 1 else 0)
         words = Text(f"{row['printed']} ｜ {shown} ｜ {verdict.zh}", f"{row['printed']} | {shown} | {verdict.en}")
@@ -86,7 +87,7 @@ def _printed(text: str, measure: str) -> tuple[float, int]:
 def words_of(table: pd.DataFrame, rows: list[PrintedFigure]) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     courts = list(table["court"].dropna().drop_duplicates())
-    court = Text(courts[0], f"{courts[0]}: ") if len(courts) == 1 else Text("", "")
+    court = court_text(courts[0]) + Text("", ": ") if len(courts) == 1 else Text("", "")
     title = Text(
         f"{court.zh}公布值与台账核算值对照", f"{court.en}Published figures beside those computed from the register"
     )
