@@ -15,7 +15,7 @@ from analysis.inference.reconciliation.identities import REST
 from analysis.inference.reconciliation.printed_arithmetic import WITHIN
 from analysis.inference.reconciliation.printed_cells import ONE_DAY, Cell, Figure, window_before
 from analysis.inference.reconciliation.rates import Definition, Definitions
-from analysis.returns.figures import base_of
+from analysis.returns.figures import Rule, base_of
 
 Key = tuple[int, str]  # the line, the measure
 Ends = tuple[float, float]  # what a printed figure stands for
@@ -115,12 +115,12 @@ def values_of(lines: Sequence[Line]) -> dict[Key, Ends]:
     return {(line.number, name): ends(figure) for line in lines for name, figure in line.figures.items()}
 
 
-def ends(figure: Figure, rule: str = "rounded", *, scale: float = 1.0) -> Ends:
+def ends(figure: Figure, rule: Rule = "rounded", *, scale: float = 1.0) -> Ends:
     """What one figure stands for by a rule, times a scale."""
     printed = figure.printed
-    if figure.kind in ("count", "difference") and printed.digit <= 1 and scale == 1.0:
-        return float(printed.value), float(printed.value)
-    seen = printed.interval("truncated" if rule == "truncated" else "rounded" if figure.kind == "rate" else "either")
+    if figure.kind in ("count", "difference") and (printed.digit <= 1 if scale == 1.0 else printed.digit * scale <= 1):
+        return float(printed.value) * scale, float(printed.value) * scale
+    seen = printed.interval("either" if rule == "rounded" and figure.kind != "rate" else rule)
     return float(seen.lower) * scale, float(seen.upper) * scale
 
 
