@@ -12,6 +12,7 @@ from analysis.returns.page import Page, PageRow
 from analysis.returns.phrases import alternatives, measures_said, phrases
 from analysis.vocabulary.text import Text
 
+SHARES = ("%", "个百分点", "百分点")
 COUNTED = ("件", "宗", "起", "万件")
 MOVED_BY = "(?:了|约|率|幅度?|为|达|幅达)?"
 NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
@@ -54,7 +55,10 @@ class Changes(Page):
                 left
             ):  # 增加167件，上升10%: the second speaks of what the first does
                 self.moved = None
-            if not self._yearly(number.start) or re.search("环比|比上月|比上季|较上月", clause):
+            monthly = re.search("环比|比上月|比上季|较上月", clause[clause.rfind("、") + 1 :])
+            if not self._yearly(number.start) or monthly:
+                if monthly and not self.moved:  # 结案率94.12%，环比上升1.2个百分点、同比上升2.3个百分点
+                    self.moved = next(iter(self._targets(number, clause, clause[: moved.start()])), None)
                 self.leave(number, NOT_YEARLY)
                 return True
             self.sign = "-" if moved["move"] in words["down"] else ""
@@ -70,6 +74,10 @@ class Changes(Page):
         if any(word in said for word in phrases()["change"]["against"]):
             return True
         span, _ = self.span(at)
+        if span and re.match("去年|上年", span.text) and re.search("[比较与同]前年", said):
+            return True
+        whole = self.text[max(self.text.rfind(mark, 0, at) for mark in "。\n") + 1 : at]
+        said += "".join(re.findall(r"[比较与同](?:19|20)\d{2}年(?=相比)", whole))
         named = re.findall(r"[比较与同]((?:19|20)\d{2})年", said)
         return bool(named and span and span.year and int(named[-1]) == span.year - 1)
 
@@ -111,9 +119,24 @@ class Changes(Page):
             count = self._changes_together(number)
             if not follows and 1 < count <= len(self.flow):  # 同比上升12.72%和25.07%
                 return self.flow[-count:]
-            return ([self.moved] if self.moved else []) if follows else self.flow[-1:]
+            if follows:
+                return [self.moved] if self.moved else []
+            return [] if self._other_since(number) else self.flow[-1:]
         count = self._changes_together(number)
         return self.flow[-count:] if 0 < count <= len(self.flow) else []
 
+    def _other_since(self, number: Number) -> bool:
+        """Return whether a number without a column stands between the last figure and a change: 其中一年以上12件，下降52%."""
+        last = max((int(str(p["end"])) for p in self.places), default=0)
+        clause = max(self.text.rfind(mark, 0, number.start) for mark in ",，。;；")
+        return any(
+            last <= other.start and other.end <= clause and other.unit and not self.aside(other.start, number.start)
+            for other in self.found[: self.found.index(number)]
+        )
+
     def _changes_together(self, number: Number) -> int:
-        return self.together(number, rf"(?:(?:{moves()}){MOVED_BY})?")
+        """How many changes stand in one list; 增加567件，增长14.18% are two of one figure."""
+        count = self.together(number, rf"(?:(?:{moves()}){MOVED_BY})?")
+        at = self.found.index(number)
+        shares = [one.unit in SHARES for one in self.found[at : at + count]]
+        return shares.index(not shares[0]) if len(set(shares)) > 1 else count

@@ -8,7 +8,7 @@ from datetime import date
 
 from analysis.returns.figures import CHANGE, DIFFERENCE
 from analysis.returns.numbers import Number
-from analysis.returns.phrases import Span, court_names, courts_within, phrases, scopes, spans
+from analysis.returns.phrases import Span, court_names, courts_within, phrases, scopes, spans, years_in_digits
 from analysis.returns.reading import FULL_WIDTH
 from analysis.vocabulary.text import Text
 
@@ -18,6 +18,8 @@ ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万
 BREAK = re.compile(r"[。;；!！?？\n]")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院")
+# a sentence that speaks of the whole court again: …；全院结案率97.3%
+OF_ALL = re.compile(r"(?<=[。;；\n])全院(?=(?:共|总|累计)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))")
 AROUND = 12  # characters of context on each side of an unplaced number
 # What may be listed as a part of which cases.
 PARTS_OF = {
@@ -57,13 +59,13 @@ class Page:
 
     def __init__(self, text: str, court: str | None, published: date | None, source: str | None) -> None:
         self.original, self.source, self.published = text, source, published
-        self.text = text.translate(FULL_WIDTH)
+        self.text = years_in_digits(text.translate(FULL_WIDTH))
         self.spans = list(spans(self.text, published))
         self.courts = self._courts(court)
         names = [(a, b) for a, b, _ in court_names(self.text)]
         within = courts_within(self.text)
         self.courts_within = [c for c in within if not any(a <= c[0] < b for a, b in names)]
-        self.scopes = list(scopes(self.text))
+        self.scopes = sorted([*scopes(self.text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(self.text))])
         self.asides = [m.span() for m in ASIDE.finditer(self.text)]
         self.breaks = [0, *(m.end() for m in BREAK.finditer(self.text))]
         self.rows: list[PageRow] = []
@@ -152,7 +154,7 @@ class Page:
 
     def scopes_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """The scopes named between two places."""
-        return [s for s in self.scopes if start <= s[0] < s[1] <= end]
+        return [s for s in self.scopes if start <= s[0] < s[1] <= end and s[2]]
 
     def aside(self, said: int, at: int) -> bool:
         """Return whether something was said in a bracket with figures of its own that is closed before a place."""

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from analysis.returns.numbers import han_value
 from analysis.vocabulary.indicator_sets.rates import rates
 
 HAN = "\u4e00-\u9fa5"
@@ -138,10 +139,12 @@ def _is_lead(name: str, at: int) -> bool:
 @cache
 def _scope_pattern() -> re.Pattern[str]:
     stems = alternatives(_meaning("scopes"))
-    ahead = "未结|新收|收案|旧存|受理|结案|审结|立案|结存"
+    ahead = r"未结|新收|收案|旧存|受理|结案|审结|立案|结存|收\d|结\d"
+    doubled = "审执(?=结)"  # 审执结 says how, not of what
     led = "(?:(?<=[、，,：:；;(（和及与])|(?<=其中|受理|新收|收案|结案|审结|执结|旧存|未结|立案))"  # 受理：民事300件、刑事20件
     return re.compile(
-        rf"(?P<stem>{stems})(?:案件|案(?=[\d未]))|(?P<alone>{stems})(?=(?:{ahead})(?!率))|{led}(?P<bare>{stems})(?=\d[\d,.]*万?件)"
+        rf"(?P<stem>{stems})(?:案件|案(?=[\d未]))|(?!{doubled})(?P<alone>{stems})(?=(?:{ahead})(?!率))|{led}(?P<bare>{stems})(?=\d[\d,.]*万?件)"
+        rf"|(?<![{HAN}])(?P<headed>{stems})(?=[:：])"
     )
 
 
@@ -152,7 +155,7 @@ def scopes(text: str) -> Iterator[tuple[int, int, str]]:
     ['行政案件', '执行案件']
     """
     for found in _scope_pattern().finditer(text):
-        stem = found["stem"] or found["alone"] or found["bare"]
+        stem = found["stem"] or found["alone"] or found["bare"] or found["headed"]
         if not (found["alone"] and stem == "全部"):  # 全部结案 says that all were closed
             yield found.start(), found.end(), _meaning("scopes")[stem]
 
@@ -201,6 +204,9 @@ class Span:
 
 
 TO = r"\s*(?:-|—|–|－|~|～|至|到)+\s*"
+MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"  # 11, 十一
+HAN_YEAR = re.compile(r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年|[—－–~～至-][一二][〇零○九])")
+YEAR_SIGNS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 PART = {
     "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
     "前三季度": (1, 9), "前两季度": (1, 6), "前三个季度": (1, 9), "一至三季度": (1, 9), "1-3季度": (1, 9),
@@ -216,47 +222,49 @@ TIMES = [
     re.compile(r"(?<=[由从])(?P<day>(?:19|20)\d{2}年(?:度|同期|底|末|初)?)(?=的)"),
     # 2010年1月1日至2011年6月30日
     re.compile(
-        r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年))?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日"
+        r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年))?(?P<m1>" + MONTH + r")月(?P<d1>\d{1,2})日"
         + TO
-        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))?(?P<m2>" + MONTH + r")月(?P<d2>\d{1,2})日"
     ),
     # 2010年1月至2011年6月
     re.compile(
-        r"(?P<year>(?:19|20)\d{2})年(?P<m1>\d{1,2})月份?"
+        r"(?P<year>(?:19|20)\d{2})年(?P<m1>" + MONTH + r")月份?"
         + TO
-        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日)?"
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>" + MONTH + r")月(?:(?P<d2>\d{1,2})日)?"
     ),
     # 2017年前4个月
-    re.compile(THE_YEAR + r"?前(?P<m2>\d{1,2})个?月"),
+    re.compile(THE_YEAR + r"?前(?P<m2>" + MONTH + r")个?月"),
     # 2020年至2024年6月
     re.compile(
         r"(?P<year>(?:19|20)\d{2})年"
         + TO
-        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>\d{1,2})月份?底?(?!\d{1,2}日)"
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>" + MONTH + r")月份?底?(?!\d{1,2}日)"
     ),
     # 2010-2011年
     re.compile(r"(?P<year>(?:19|20)\d{2})\s*年?" + TO + r"(?P<year2>(?:19|20)\d{2})\s*年(?!\d)"),
     # (2011年)1-12月
-    re.compile(THE_YEAR + r"?[，, ]?(?P<m1>\d{1,2})月?" + TO + r"(?P<m2>\d{1,2})月份?(?!\d{1,2}日)"),
+    re.compile(THE_YEAR + r"?[，, ]?(?P<m1>" + MONTH + r")月?" + TO + r"(?P<m2>" + MONTH + r")月份?(?!\d{1,2}日)"),
     # 截至2018年9月10日, 截至9月底, 截至2011年底
     re.compile(
         r"(?P<until>截至|截止|截止到|截至到)(?:目前|到)?(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年|本年))?"
-        r"(?:(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日|底|末|份(?!\d))?(?![上中下]旬)|底|末)"
+        r"(?:(?P<m1>" + MONTH + r")月(?:(?P<d1>\d{1,2})日|底|末|份(?!\d))?(?![上中下]旬)|底|末)"
     ),
     # 2011年3月5日以来, 2010年3月以来, 2010年以来, 今年以来
-    re.compile(THE_YEAR + r"(?:(?P<m1>\d{1,2})月份?(?:(?P<d1>\d{1,2})日)?)?(?P<since>以来|至今|起至今|开始|起|来)"),
+    re.compile(THE_YEAR + r"(?:(?P<m1>" + MONTH + r")月份?(?:(?P<d1>\d{1,2})日)?)?(?P<since>以来|至今|起至今|开始|起|来)"),
     # (2011年)上半年
     re.compile(THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + ")"),
     # 2011年3月
-    re.compile(THE_YEAR + r"(?P<m1>\d{1,2})月份?(?!\d{1,2}日)"),
+    re.compile(THE_YEAR + r"(?P<m1>" + MONTH + r")月份?(?!\d{1,2}日)"),
     # 8月以来, 12月份: of the year last said
-    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>\d{1,2})月份?(?P<since>以来|至今|起至今|开始|起)"),
-    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>\d{1,2})月份?(?!\d|底|初|末|[上中下]旬)"),
+    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?P<since>以来|至今|起至今|开始|起)"),
+    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?!\d|底|初|末|[上中下]旬)"),
     # 2011年3月5日, and dates in figures
     re.compile(
         r"(?P<day>(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?)"
     ),
     re.compile(r"(?P<day>\d{1,2}月(?:\d{1,2}日|底|初|末|中旬|上旬|下旬))"),
+    # 2011年底，全院未结
+    re.compile(r"(?<![比较与同由从至到截止去上])(?:到|至)?(?P<year>(?:19|20)\d{2})年(?P<until>年?[底末])(?=[，,]|全院|尚?未结|仍?有|存案)"),
     # 三年来, 3年来
     re.compile(r"(?P<many>(?:近|过去)?[一二两三四五六七八九十\d]+(?:年|个月)(?:多)?(?:来|以来|间))"),
     # 本月, 集中执行活动期间: a stretch of its own, whose days are not said
@@ -269,9 +277,28 @@ TIMES = [
     re.compile(r"(?P<year>(?:19|20)\d{2})\s*年度?"),
     re.compile(r"(?<![比较与同至到由从])(?P<said>今年|本年度|去年|上年度)(?!同期|旧存|结转|末|底|初|存案|未结|同比)"),
 ]
+
+
+def years_in_digits(text: str) -> str:
+    """Return a text with its years in digits, sign for sign.
+
+    >>> years_in_digits("二〇一九年受理一百件")
+    '2019年受理一百件'
+    """
+    return HAN_YEAR.sub(lambda found: found[0].translate(YEAR_SIGNS), text)
+
+
 PUBLISHED = re.compile(
     r"(?:发布|发表|更新|日期|时间|来源)[^\d\n]{0,8}(?P<y>20\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})"
 )
+
+
+def single_years(span: Span) -> Iterator[Span]:
+    """Return the years of a span that is several whole years, each as a span; nothing for any other."""
+    first, last = span.first, span.last
+    if first and last and last.year > first.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        for year in range(first.year, last.year + 1):
+            yield Span(span.start, span.end, f"{year}年", date(year, 1, 1), date(year, 12, 31), year)
 
 
 def published_on(text: str) -> date | None:
@@ -331,7 +358,7 @@ def _year(got: dict[str, str], published: date | None, context: int | None) -> i
 
 def _last_ended(got: dict[str, str], published: date | None) -> int | None:
     """The year of months without one: the last of which they were over on the day of publication."""
-    month = PART[got["part"]][1] if "part" in got else int(got.get("m2") or got.get("m1") or 0)
+    month = PART[got["part"]][1] if "part" in got else month_number(got.get("m2") or got.get("m1") or "0")
     if published is None or not 1 <= month <= 12 or "since" in got:
         return None
     return published.year - (_month_end(published.year, month) > published)
@@ -341,7 +368,7 @@ def _days(got: dict[str, str], year: int, year2: int) -> tuple[date | None, date
     if "part" in got:
         m1, m2 = PART[got["part"]]
         return date(year, m1, 1), _month_end(year, m2)
-    m1 = int(got.get("m1", 1))
+    m1 = month_number(got.get("m1", "1"))
     first = date(year, m1, int(got.get("d1", 1)))
     if "until" in got:
         last = date(year, m1, int(got["d1"])) if "d1" in got else _month_end(year, m1 if "m1" in got else 12)
@@ -349,10 +376,19 @@ def _days(got: dict[str, str], year: int, year2: int) -> tuple[date | None, date
     if "since" in got:
         return first, None
     if "d2" in got:
-        return first, date(year2, int(got["m2"]), int(got["d2"]))
+        return first, date(year2, month_number(got["m2"]), int(got["d2"]))
     if "m2" in got:
-        return first, _month_end(year2, int(got["m2"]))
+        return first, _month_end(year2, month_number(got["m2"]))
     return first, _month_end(year, m1) if "m1" in got else date(year2, 12, 31)
+
+
+def month_number(written: str) -> int:
+    """Return a month's number, in digits or not.
+
+    >>> [month_number(written) for written in ("11", "十一", "三", "十")]
+    [11, 11, 3, 10]
+    """
+    return int(written if written.isdigit() and written.isascii() else han_value(written) or 0)
 
 
 def _month_end(year: int, month: int) -> date:

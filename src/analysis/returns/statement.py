@@ -24,6 +24,7 @@ from analysis.returns.phrases import (
     measures_said,
     phrases,
     published_on,
+    single_years,
 )
 from analysis.returns.reading import FULL_WIDTH, read_returns
 from analysis.returns.verdicts import verdict_of
@@ -36,6 +37,8 @@ SAME_PERIOD = re.compile(r"(?<![比较与同于和跟])(?:去年|上年度?|前�
 COMMA = re.compile(r"[,，。;；!！?？\n]")
 VERBS = ("受理", "新收", "收案", "审结", "执结", "结案", "办结", "旧存", "未结")
 AHEAD = 14  # characters before a measure's word that may make it another measure
+# what is listed after several years is not the years: 2016-2018年，三个法庭分别受理
+NOT_YEARS = re.compile("[庭院所组团队人名个类](?<!全院)(?<!我院)(?<!本院)(?<!该院)(?<!各类)")
 ALL_RESOLVED = re.compile(
     r"(?:全部|均)(?:已|已经)?(?:得到|获得|予以|成功|妥善)?(?:了)?(?:有效|圆满)?(?:化解|息访|息诉罢访)"
 )
@@ -47,6 +50,7 @@ FROM = re.compile(
 )
 BOTH = re.compile("(?:新收|收案)[、和及与](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与]新收")
 SHORT = re.compile(r"(?:已|审|执|办)?结(?:案|了)?\d")  # 刑事50件结30件
+OF_WHICH = re.compile(r"\s*其中")
 REACHING = "达到?了?|升至|增至|降至|减至|为|至"
 
 NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
@@ -142,7 +146,9 @@ class _Reader(Changes):
             if at != sentence:
                 goes_on = sentence >= 0 and all(self.text[b - 1] in ";；" for b in self.breaks[max(1, sentence) : at])
                 self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), self.verb) if goes_on else ""
-                sentence, self.flow, self.series, self.listed, self.places_listed = at, [], [], [], []
+                parts = OF_WHICH.match(self.text, self.breaks[at - 1])
+                kept = [told for told in self.flow if told[1] in VERB_MEASURES][:1] if parts else []
+                sentence, self.flow, self.series, self.listed, self.places_listed = at, kept, [], [], []
                 self.rising = None
                 if self.whole is not None:
                     self.unclear = None
@@ -176,6 +182,9 @@ class _Reader(Changes):
         unit = number.unit
         if (doubt := self._doubt(number, clause)) is not None:
             self.leave(number, doubt)
+            passed = re.search("(?:首次|已)?(?:突破|超过)$", clause)  # 受理案件数首次突破1万件，达10234件
+            measure = measure_said(clause[: passed.start()]) if passed else ""
+            self.rising = (self.row(number.start, self.scope_said(clause)), measure) if measure else None
         elif self._rises(number, clause, unit):
             return
         elif self.change(number, left, clause, unit):
@@ -217,8 +226,11 @@ class _Reader(Changes):
             self.leave(number, EARLIER)
             return True
         (row, measure), self.rising = self.rising or (None, ""), None
-        if not (measure and re.search(rf"(?:{moves()})(?:到|至|为)了?$", clause)):
+        rose = measure and re.search(rf"(?:(?:{moves()})(?:到|至|为)了?|^(?:实际)?达?[到至为]?|^达)(?P<year>(?:19|20)\d{{2}}年度?的?)?$", clause)
+        if not rose:
             return False
+        if rose["year"]:  # 由2017年的91.2%上升到2018年的95.6%
+            row = self.row(number.start, row.scope or None)
         if (kind_of(measure) == "rate") == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith("元"):
             self.put(number, measure, unit, clause, row=row)
         else:
@@ -273,7 +285,7 @@ class _Reader(Changes):
             self.series = [(measure, scope) for scope in listed]
         elif len(named) > 1 and all(named) and not re.search(r"\d", rest):
             self.series = [(name, "") for name in named]
-        elif (told and self._places_before(number)) or self.places_listed:
+        elif (told and self._places_before(number)) or (self.places_listed and self.together(number) > 1):
             self.series = [(measure, place) for place in self.places_listed if measure]
         else:
             return bool(told)
@@ -293,7 +305,10 @@ class _Reader(Changes):
             if at < len(here) - 1:
                 self.places_listed = [place for _, _, place in here[at:]]
                 return True
-        return False
+        years = [s for s in self.spans if s.stretch and since <= s.start and s.end <= number.start]
+        if years and not NOT_YEARS.search(self.text[years[-1].end : number.start]):
+            self.places_listed = list(single_years(years[-1])) or self.places_listed
+        return bool(self.places_listed)
 
     def _rate(self, number: Number, clause: str, unit: str) -> None:
         found = measure_before("rates", clause)
@@ -378,6 +393,8 @@ class _Reader(Changes):
     def _counted(self, number: Number, clause: str, unit: str) -> tuple[str, str]:
         """The measure that a count is of, by the word before it or behind it, and that word."""
         measure, word = measure_before("counts", clause) or ("", "")
+        if not word and (self.said_bare(number.start - len(clause), number, "收") or re.search(r"(?:^|[:：\s])收$", clause)):
+            return "filed", "收"  # 刑事：收210件，结208件; 执行收1234件
         if not word and unit not in ("", "万"):
             measure = self._behind(number)
         if measure in ("opening", "filed") and BOTH.search(clause):
@@ -387,7 +404,7 @@ class _Reader(Changes):
     def _follows_count(self, number: Number, clause: str, unit: str, measure: str) -> bool:
         """Return whether what was counted last says of what this count is: 新收2100件，结2050件; 受理信访案件34件，办结31件."""
         last = self.flow[-1] if self.flow else None
-        if last and last[1] in VERB_MEASURES and re.fullmatch(r"[、，,\s]*已?结", clause):
+        if last and last[1] in VERB_MEASURES and re.fullmatch(r"[、，,\s]*(?:已|审|执)?结", clause):
             self.put(number, "closed", unit, clause, row=last[0])
             return True
         if last and last[1] in PETITIONS and measure == "closed" and "访" not in clause:
@@ -454,9 +471,12 @@ class _Reader(Changes):
         self.unclear = None if more or aside else number.start
         self.put(number, last[1], unit, clause, row=row)
 
-    def said_bare(self, start: int, number: Number) -> str:
-        """The scope of a clause that says nothing else: 民事案件310件, 刑事50件."""
-        bare = re.sub(r"^.*[:：]|^[、，,；;\s]+|案件$|案$", "", self.text[start : number.start])
+    def said_bare(self, start: int, number: Number, verb: str = "") -> str:
+        """The scope of a clause that says nothing else, but for a verb: 民事案件310件, 刑事50件."""
+        clause = self.text[start : number.start]
+        if not clause.endswith(verb):
+            return ""
+        bare = re.sub(r"^.*[:：]|^[、，,；;\s]+|案件$|案$", "", clause.removesuffix(verb))
         return next((str(scope) for scope, stems in phrases()["scopes"].items() if bare in stems), "")
 
     def _result(self) -> Statement:
