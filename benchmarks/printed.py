@@ -90,7 +90,7 @@ def planted(
         at[measure] = at[measure][:-1] + (digit if digit != at[measure][-1] else str((int(digit) + 5) % 10))
         return lines, (kind, measure)
     if kind == "copied":
-        one, other = rng.sample(free or range(len(lines)), 2)
+        one, other = rng.sample(free if len(free) > 1 else range(len(lines)), 2)
         lines[one] |= {name: lines[other][name] for name in (*COUNTS, "closure_rate") if name in lines[other]}
         return lines, (kind, None)
     if kind == "scope":
@@ -102,6 +102,18 @@ def planted(
         filed, received, closed = (int(truth[number][name]) for name in ("filed", "received", "closed"))
         one[measure] = _otherwise(rng, kind, one[measure], filed, received, closed)
     return lines, (kind, measure)
+
+
+def second_cause(rng: Random, lines: Lines, kind: str, seed: int, truth: Lines, one: Named) -> tuple[Lines, Named]:
+    """A cause of another kind beside the first, where that leaves lines for it."""
+    others = [other for other in KINDS if other not in (kind, "scope")]
+    start = (seed // len(KINDS)) % len(others)
+    for other in [*others[start:], *others[:start]]:
+        planted_too, two = planted(rng, lines, other, truth, one)
+        changed = sum(a != b for a, b in zip(lines, planted_too, strict=True))
+        if changed >= (1 if other in ("digit", "copied") else len(lines) // 40):
+            return planted_too, two
+    raise ValueError(kind)
 
 
 def _otherwise(rng: Random, kind: str, printed: str, filed: int, received: int, closed: int) -> str:
@@ -175,9 +187,8 @@ def measure_causes(tables: int = 100, courts: int = 300) -> dict[str, int]:
         table = causes(lines)
         found["one"] += _told(one in named(table), seed, [one], table)
         found["one_undecided"] += one in named(table) and table["status"].iloc[0] == "undecided"
-        others = [other for other in KINDS if other not in (kind, "scope")]
-        lines, two = planted(rng, lines, others[(seed // len(KINDS)) % len(others)], true, one)
-        table = causes(lines)
+        second, two = second_cause(rng, lines, kind, seed, lines if kind == "scope" else true, one)
+        table = causes(second)
         found["two"] += _told({one, two} <= named(table, 2), seed, [one, two], table)
         open_, expected = open_tables(rng, courts)[seed % 5]
         table = causes(open_)

@@ -50,6 +50,7 @@ def place(row):
 def judged(lines):
     """Of one text: figures placed rightly, missed, and placed wrongly; and what was left aside."""
     published, text = re.fullmatch(r"(?:\[([\d-]+)\] ?)?(.*)", lines[0]).groups()
+    text = text.replace("\\n", "\n")  # paragraphs of one text
     said = an.read_statement(text, court=COURT, published=published)
     found = {
         (place(row), row["period_start"], row["period_end"], measure, str(row[measure]).removesuffix("万元"))

@@ -8,13 +8,15 @@ from itertools import pairwise
 
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of
 from analysis.returns.numbers import Number
-from analysis.returns.page import Page, PageRow
+from analysis.returns.page import EARLIER, LAST_YEAR, Page, PageRow
 from analysis.returns.phrases import alternatives, measures_said, phrases
 from analysis.vocabulary.text import Text
 
 SHARES = ("%", "个百分点", "百分点")
+# compared with another period than last year's
+OTHERWISE = re.compile(r"环比|[比较](?:上月|上季|年初|月初|期初|(?:19|20)\d{2}年)|年均|高于|低于|高出|平均")
 COUNTED = ("件", "宗", "起", "万件")
-MOVED_BY = "(?:了|约|率|幅度?|为|达|幅达)?"
+MOVED_BY = "(?:[(（]下同[)）])?(?:了|约|率|幅度?|为|达|幅达)?"
 NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
 NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
 
@@ -70,16 +72,16 @@ class Changes(Page):
 
     def _yearly(self, at: int) -> bool:
         """Return whether the sentence has said that it compares with last year: 同比, 比去年同期, 比2014年 (of 2015)."""
-        said = self.text[self.breaks[bisect_right(self.breaks, at) - 1] : at]
-        if any(word in said for word in phrases()["change"]["against"]):
-            return True
+        said = self.text[max(self.text.rfind(mark, 0, at) for mark in "。\n") + 1 : at]
+        told = max(said.rfind(word) for word in phrases()["change"]["against"])
         span, _ = self.span(at)
-        if span and re.match("去年|上年", span.text) and re.search("[比较与同]前年", said):
-            return True
-        whole = self.text[max(self.text.rfind(mark, 0, at) for mark in "。\n") + 1 : at]
-        said += "".join(re.findall(r"[比较与同](?:19|20)\d{2}年(?=相比)", whole))
-        named = re.findall(r"[比较与同]((?:19|20)\d{2})年", said)
-        return bool(named and span and span.year and int(named[-1]) == span.year - 1)
+        if span and re.match("去年|上年", span.text):
+            told = max(told, said.rfind("较前年"), said.rfind("比前年"))
+        for named in re.finditer(r"(?<=[比较与同])((?:19|20)\d{2})年", said):
+            if span and span.year and int(named[1]) == span.year - 1:
+                told = max(told, named.start())
+        since = said[told:] if told >= 0 else ""
+        return bool(since) and not OTHERWISE.search(since)
 
     def _put_change(self, number: Number, unit: str, clause: str) -> None:
         if not self.listed:
@@ -127,11 +129,13 @@ class Changes(Page):
 
     def _other_since(self, number: Number) -> bool:
         """Return whether a number without a column stands between the last figure and a change: 其中一年以上12件，下降52%."""
-        last = max((int(str(p["end"])) for p in self.places), default=0)
+        last = max((int(str(place["end"])) for place in self.places), default=0)
         clause = max(self.text.rfind(mark, 0, number.start) for mark in ",，。;；")
+        left = {entry["start"] for entry in self.unplaced if entry["reason"] not in (EARLIER.cell, LAST_YEAR.cell)}
         return any(
             last <= other.start and other.end <= clause and other.unit and not self.aside(other.start, number.start)
             for other in self.found[: self.found.index(number)]
+            if other.start in left
         )
 
     def _changes_together(self, number: Number) -> int:

@@ -32,6 +32,8 @@ UNPLACED = ["text", "start", "end", "context", "reason"]
 PLAIN_UNITS = ("%", "件", "宗", "起", "万元", "个百分点", "百分点", "")
 
 TAKEN = Text("该列已有另一个数", "the column holds another number already")
+EARLIER = Text("是变化前的数，不是本期的", "it is what the figure was before, not what it is")
+LAST_YEAR = Text("是上年同期的数，不属本期", "it is of the same period of last year, not of this one")
 LISTED = Text("“分别”所列各数各指什么，不能确定", "it is not clear which number of the list stands for what")
 SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
 

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.returns.changes import Changes, moves
 from analysis.returns.figures import AMOUNTS, COUNTS, kind_of
 from analysis.returns.numbers import Number, numbers
-from analysis.returns.page import BREAK, LISTED, PLACES, UNPLACED, PageRow
+from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, LISTED, PLACES, UNPLACED, PageRow
 from analysis.returns.phrases import (
     Span,
     listed_scopes,
@@ -58,8 +58,6 @@ NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 IN_DOUBT = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
 OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of cases")
-EARLIER = Text("是变化前的数，不是本期的", "it is what the figure was before, not what it is")
-LAST_YEAR = Text("是上年同期的数，不属本期", "it is of the same period of last year, not of this one")
 A_PART = Text("是其中一部分的数", "it counts a part only")
 RANGE = Text("是一个区间的一端", "it is one end of a range")
 ABOUT = Text("是约数，不知准到哪一位", "it is only about right, to no stated digit")
@@ -404,7 +402,7 @@ class _Reader(Changes):
     def _follows_count(self, number: Number, clause: str, unit: str, measure: str) -> bool:
         """Return whether what was counted last says of what this count is: 新收2100件，结2050件; 受理信访案件34件，办结31件."""
         last = self.flow[-1] if self.flow else None
-        if last and last[1] in VERB_MEASURES and re.fullmatch(r"[、，,\s]*(?:已|审|执)?结", clause):
+        if last and last[1] in VERB_MEASURES and re.fullmatch(r"[、，,\s]*已?结", clause):
             self.put(number, "closed", unit, clause, row=last[0])
             return True
         if last and last[1] in PETITIONS and measure == "closed" and "访" not in clause:

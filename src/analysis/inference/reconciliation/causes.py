@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 import pandas as pd
 
@@ -134,7 +133,7 @@ def _take(table: Contradictions, group: Group) -> set[int]:
     same, meant = likewise(table, cause)
     freed = {key for key, value in cause.figures.items() if value is None}
     gone |= {relation for key in freed for relation in table.at[key]} | set(meant)
-    return table.explain(gone, changed | same, chain.from_iterable(meant.values()))
+    return table.explain(gone, changed | same, meant.values())
 
 
 def _refresh(table: Contradictions, singly: dict[int, list[Cause]], lines: Iterable[int]) -> None:

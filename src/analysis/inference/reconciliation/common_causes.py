@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import comb, log2
 
 from analysis.inference.reconciliation.cause import NAMING, PER_LINE, Cause
@@ -24,10 +25,10 @@ def common_causes(table: Contradictions, singly: Mapping[int, list[Cause]]) -> I
     yield from _unlisted(table)
 
 
-def likewise(table: Contradictions, cause: Cause) -> tuple[dict[Key, Ends], dict[Relation, list[Relation]]]:
+def likewise(table: Contradictions, cause: Cause) -> tuple[dict[Key, Ends], dict[Relation, Relation]]:
     """The same reading of the measure's other broken figures, where it is the habit of most lines.
 
-    Values, and relations of another definition in the place of those that fail. A line that truncates may as well round.
+    Values, and for relations that fail what may hold instead. A line that truncates may as well round.
     """
     habit = cause.kind == "truncation" or 2 * len(cause.lines) >= cause.of
     if not habit or cause.kind not in ("truncation", "fraction", "unit", "rate_definition"):
@@ -39,10 +40,11 @@ def likewise(table: Contradictions, cause: Cause) -> tuple[dict[Key, Ends], dict
     ]
     if cause.kind == "rate_definition":
         return {}, {
-            relation: other
+            relation: replace(relation, instead=other)
             for key in others
             for relation in table.at[key]
-            if relation.seen == key and (other := table.rate_by(key, cause.detail))
+            for other in table.rate_by(key, cause.detail)
+            if relation.seen == key
         }
     if cause.kind == "truncation":
         return {key: ends(table.figure(key), "either") for key in others}, {}

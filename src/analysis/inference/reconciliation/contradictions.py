@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -191,6 +192,8 @@ def _without_mark(figure: Figure) -> Iterator[Ends]:
     """What a figure stands for without one or two digits at its end, which a footnote's mark may be."""
     printed = figure.printed
     digits = str(int(printed.value / printed.digit))
+    if not printed.decimals:  # 077 is 0 and a mark
+        digits = re.sub(r"\D.*", "", figure.text.replace(",", ""))
     for marks in (1, 2):
         if figure.kind not in ("count", "amount", "rate") or len(digits) <= marks:
             return

@@ -61,14 +61,18 @@ class Relation:
     meaning: str = ""  # the id of a rate's definition
     years: tuple[int, int] | None = None  # of a stock or a change: the two years
     at_most: bool = False  # parts of a list that need not be all
+    instead: Relation | None = None  # what may as well hold: the rate under another definition
     keys: frozenset[Key] = field(init=False)
 
     def __post_init__(self) -> None:
         named = {key for key, _ in (*self.top, *self.bottom)} | ({self.seen} if self.seen else set())
-        object.__setattr__(self, "keys", frozenset(named))
+        object.__setattr__(self, "keys", frozenset(named) | (self.instead.keys if self.instead else set()))
 
     def holds(self, values: Mapping[Key, Ends]) -> bool:
         """Whether it can hold at some values."""
+        return self._holds(values) or (self.instead is not None and self.instead.holds(values))
+
+    def _holds(self, values: Mapping[Key, Ends]) -> bool:
         if self.kind == "whole":
             low, high = values[self.top[0][0]]
             return floor(high + SLACK) >= ceil(low - SLACK)
