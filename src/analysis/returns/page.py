@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
-from analysis.returns.figures import CHANGE, DIFFERENCE
+from analysis.returns.figures import CHANGE, COUNTS, DIFFERENCE
 from analysis.returns.numbers import Number
 from analysis.returns.phrases import Span, court_names, courts_within, phrases, scopes, spans, years_in_digits
 from analysis.returns.reading import FULL_WIDTH
 from analysis.vocabulary.text import Text
 
 UNNAMED = "未写明法院"
+MONEY = ("amount_", "recovery_rate")
 NOW = re.compile("目前|迄今")
 ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
 BREAK = re.compile(r"[。;；!！?？\n]")
@@ -103,7 +105,8 @@ class Page:
         ):
             self.leave(number, SCOPE_OPEN)
             return
-        row = row or self.row(number.start, self.scope_said(clause))
+        of_money = measure.startswith(MONEY)
+        row = row or self.row(number.start, self.scope_said(clause), of_money=of_money)
         value = sign + number.digits
         scaled = "" if unit in PLAIN_UNITS else unit
         shown = value + ("万件" if scaled == "万" else scaled)
@@ -131,8 +134,11 @@ class Page:
                 return str(scope)
         return None
 
-    def row(self, at: int, scope: str | None) -> PageRow:
-        """The row of a number's court, scope and time, which is made where it is new."""
+    def row(self, at: int, scope: str | None, *, of_money: bool = False) -> PageRow:
+        """The row of a number's court, scope and time, which is made where it is new.
+
+        Money that came in says that it is of enforcement, and nothing of the cases that were counted before it.
+        """
         said = max((s for s in self.scopes if s[1] <= at and not self.aside(s[0], at)), default=(0, 0, ""))
         current = said[2]
         paragraph = self.text.rfind("\n", 0, at) + 1
@@ -148,7 +154,8 @@ class Page:
                 return row
         if scope and current == scope and not said[2]:  # the sentence began without saying its scope
             for row in here:
-                if not row.scope and any(r is row for r, _ in self.flow):
+                counted = of_money and any(name in row.values for name in COUNTS)
+                if not row.scope and not counted and any(r is row for r, _ in self.flow):
                     row.scope = scope
                     row.notes.append(f"范围按用语定为{scope}")
                     return row
@@ -167,7 +174,18 @@ class Page:
         sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
         named = [c for c in self.courts if c[0] < at]
         within = [c for c in self.courts_within if c[0] < at and (c[0] > sentence or not named)]
+        since, end = self._clauses(at)
+        if "其中" in self.text[at:end]:  # …，其中甲法院受理512件；审结43210件，其中…: of the whole again
+            named, within = (
+                [c for c in courts if c[0] >= since or "其中" not in self.text[self._clauses(c[0])[0] : c[0] + 2]]
+                for courts in (named, within)
+            )
         return max([*named[-1:], *within[-1:]] or self.courts[:1], default=(0, 0, UNNAMED))[2]
+
+    def _clauses(self, at: int) -> tuple[int, int]:
+        """Where the clauses between two breaks begin and end in which a place lies."""
+        number = bisect_right(self.breaks, max(at, 0))
+        return self.breaks[number - 1], self.breaks[number] if number < len(self.breaks) else len(self.text)
 
     def span(self, at: int) -> tuple[Span | None, bool]:
         """The stretch of time last said; and whether it was said in an earlier paragraph."""

@@ -97,7 +97,7 @@ COURT = re.compile(
     rf"|(?:(?<![{HAN}])|(?<=[年月日]))[{HAN}]{{2,4}}法院)"
 )
 # a court that is named within what was said of others: 其中，市中院受理512件；基层法院受理8050件
-COURT_WITHIN = re.compile(r"[省市州]?[中高](?:级人民法)?院(?:本级)?|(?:各|全市|全省|辖区|其他|其余)?基层(?:人民)?法院")
+COURT_WITHIN = re.compile(r"[省市州]?[中高](?:级(?:人民)?法)?院(?:本级)?|(?:各|全市|全省|辖区|其他|其余)?基层(?:人民)?法院")
 WITHIN = "其中"
 LEADING = "在由被对向与和及据从是为到了使让全各我年月日间期份"
 NOT_A_PLACE = re.compile(
@@ -143,7 +143,7 @@ def _scope_pattern() -> re.Pattern[str]:
     doubled = "审执(?=结)"  # 审执结 says how, not of what
     led = "(?:(?<=[、，,：:；;(（和及与])|(?<=其中|受理|新收|收案|结案|审结|执结|旧存|未结|立案))"  # 受理：民事300件、刑事20件
     return re.compile(
-        rf"(?P<stem>{stems})(?:案件|案(?=[\d未]))|(?!{doubled})(?P<alone>{stems})(?=(?:{ahead})(?!率))|{led}(?P<bare>{stems})(?=\d[\d,.]*万?件)"
+        rf"(?P<stem>{stems})(?:类?案件|案(?=[\d未]))|(?!{doubled})(?P<alone>{stems})(?=(?:{ahead})(?!率))|{led}(?P<bare>{stems})(?=\d[\d,.]*万?件)"
         rf"|(?<![{HAN}])(?P<headed>{stems})(?=[:：])"
     )
 
@@ -174,6 +174,16 @@ def listed_scopes(text: str) -> list[str]:
     """
     found = _list_of_scopes().search(text)
     return [_meaning("scopes")[part.removesuffix("案件")] for part in re.split("[、和与及]", found[0])] if found else []
+
+
+def bare_scope(text: str) -> str:
+    """Return the scope that a text names and nothing else; empty for none.
+
+    >>> bare_scope("民商事案件"), bare_scope("刑事"), bare_scope("受理刑事")
+    ('民事案件', '刑事案件', '')
+    """
+    bare = re.sub("类?案件?$", "", text)
+    return next((str(scope) for scope, stems in phrases()["scopes"].items() if bare in stems), "")
 
 
 def courts_within(text: str) -> Iterator[tuple[int, int, str]]:
@@ -210,7 +220,7 @@ YEAR_SIGNS = str.maketrans("〇零○一二三四五六七八九", "000123456789
 PART = {
     "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
     "前三季度": (1, 9), "前两季度": (1, 6), "前三个季度": (1, 9), "一至三季度": (1, 9), "1-3季度": (1, 9),
-    "1至3季度": (1, 9), "全年": (1, 12),
+    "1至3季度": (1, 9), "全年": (1, 12), "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
 }  # fmt: skip
 THE_YEAR = r"(?:(?:(?P<year>(?:19|20)\d{2})\s*年度?)|(?P<said>今年|本年度?|去年|上年度?|上一年度?))"
 TIMES = [
@@ -275,6 +285,8 @@ TIMES = [
     ),
     # 2011年底, 2008年以前: a number, but no stretch of time
     re.compile(r"(?P<day>(?:19|20)\d{2}\s*年(?:底|末|初|以前|之前|前))"),
+    # 数读2022：
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?=[:：](?!\d))"),
     # 2011年(度)
     re.compile(r"(?P<year>(?:19|20)\d{2})\s*年度?"),
     re.compile(r"(?<![比较与同至到由从])(?P<said>今年|本年度|去年|上年度)(?!同期|旧存|结转|末|底|初|存案|未结|同比)"),

@@ -18,6 +18,7 @@ from analysis.returns.numbers import Number, numbers
 from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, LISTED, PLACES, UNPLACED, PageRow
 from analysis.returns.phrases import (
     Span,
+    bare_scope,
     listed_scopes,
     measure_before,
     measure_said,
@@ -51,7 +52,7 @@ FROM = re.compile(
 BOTH = re.compile("(?:新收|收案)[、和及与](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与]新收")
 SHORT = re.compile(r"(?:已|审|执|办)?结(?:案|了)?\d")  # 刑事50件结30件
 OF_WHICH = re.compile(r"\s*其中")
-REACHING = "达到?了?|升至|增至|降至|减至|为|至"
+REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
 NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
@@ -195,7 +196,7 @@ class _Reader(Changes):
             self._rate(number, clause, unit)
         elif unit.endswith("元") or (unit in ("万", "亿") and measure_before("amounts", clause)):
             self._amount(number, clause, unit.removesuffix("元") + "元")  # 执行到位标的1.2亿
-        elif unit in ("", "件", "宗", "起", "万件", "万"):
+        elif unit in ("", "件", "宗", "起", "万件", "万", "千件"):
             self._count(number, clause, unit)
         else:
             self.leave(number, NO_COLUMN)
@@ -277,6 +278,14 @@ class _Reader(Changes):
         ahead, told, rest = clause.rpartition("分别")
         named, listed = (measures_said(ahead), listed_scopes(clause)) if told else ([], [])
         self.said, measure = clause, measure_said(clause)
+        if not told and (both := list(dict.fromkeys(measures_said(clause)))) and len(both) > 1 and all(both):
+            if self.together(number) == len(both) or not BOTH.search(clause):
+                self.series = [(name, "") for name in both]  # 受理、审结案件数为4123件、4056件
+            return bool(self.series)
+        if measure and told and (scope := bare_scope(rest.lstrip("为是"))):  # 受理案件数分别为民事300件、刑事20件
+            self.series, self.said = [(measure, scope)], rest
+            self.verb = measure
+            return True
         if listed and sum(map(bool, named)) > 1:
             return True  # 民事、刑事案件新收、结案分别为100件、90件
         if listed and measure:  # 民事、刑事案件结案率分别为95%、99%
@@ -474,8 +483,8 @@ class _Reader(Changes):
         clause = self.text[start : number.start]
         if not clause.endswith(verb):
             return ""
-        bare = re.sub(r"^.*[:：]|^[、，,；;\s]+|案件$|案$", "", clause.removesuffix(verb))
-        return next((str(scope) for scope, stems in phrases()["scopes"].items() if bare in stems), "")
+        bare = re.sub(r"^.*[:：]|^[、，,；;\s]+", "", clause.removesuffix(verb))
+        return bare_scope(bare)
 
     def _result(self) -> Statement:
         self.name_wholes()
