@@ -20,6 +20,7 @@ from analysis.cli.group import (
 )
 from analysis.cli.terminal import as_json, not_understood, progress, show
 from analysis.register import COURT_FILE
+from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
 
@@ -272,7 +273,12 @@ def compare(
 ) -> None:
     """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
     files = printed or [an.sample_path(f"returns_{part}.csv") for part in ("courts", "fujin", "provinces")]
-    panel = an.peer_panel(an.read_returns(list(files)), indicator=indicator, year=year)
+    returns = an.read_returns(list(files))
+    panel = an.peer_panel(returns, indicator=indicator, year=year)
+    at_odds = panel.table.loc[panel.table["verdict"].isin(DISPUTED), "court"]
+    if len(at_odds):  # all figures of these courts together say which of them is wrong
+        said = an.reconcile(returns[returns["court"].isin(at_odds)]).figures
+        panel = an.peer_panel(returns, indicator=indicator, year=year, verdicts=said)
     if excluded:
         show(panel.excluded, form, title=str(panel.caption), columns=(*LEFT_OUT, "file", "row"))
         return

@@ -81,13 +81,13 @@ def test_contradicted_figures_are_marked_and_travel_along():
         {"court": "甲", "received": "386", "closed": "383", "closure_rate": "99.22"},
     )
     panel = peer_panel(rows)
-    assert panel.table["verdict"].tolist() == ["contradicts", "truncated", "agrees"]
+    assert panel.table["verdict"].tolist() == ["shares_conflict", "truncated", "agrees"]
     for result in (funnel(panel).table, rank_intervals(panel), rank_intervals(panel, method="simultaneous")):
-        assert result["verdict"].tolist() == ["contradicts", "truncated", "agrees"]
+        assert result["verdict"].tolist() == ["shares_conflict", "truncated", "agrees"]
     figures = pd.DataFrame(
         {"court": ["甲"], "scope": ["执行案件"], "period_start": ["2011-01-01"], "period_end": ["2011-12-31"]}
     ).assign(measure="closure_rate", verdict="definition")
-    assert peer_panel(rows, verdicts=figures).table["verdict"].tolist() == ["contradicts", "truncated", "definition"]
+    assert peer_panel(rows, verdicts=figures).table["verdict"].tolist() == ["shares_conflict", "truncated", "definition"]
 
 
 def test_shrunken_figures_and_composite_scores_carry_the_verdicts():
@@ -97,9 +97,9 @@ def test_shrunken_figures_and_composite_scores_carry_the_verdicts():
     )
     rows.loc[2, "closure_rate"] = "99.9"
     panel = peer_panel(rows)
-    assert shrink(panel)["verdict"].tolist() == ["unchecked", "unchecked", "contradicts", "unchecked"]
+    assert shrink(panel)["verdict"].tolist() == ["unchecked", "unchecked", "shares_conflict", "unchecked"]
     score = composite_score(panel.table, weights={"closure_rate": 100}).table
-    assert score.set_index("court")["verdict"].to_dict()["丙"] == "contradicts"
+    assert score.set_index("court")["verdict"].to_dict()["丙"] == "shares_conflict"
 
 
 def test_eras_travel_along_and_their_courts_have_no_limits_together():
@@ -237,13 +237,13 @@ def test_one_court_with_a_newer_definition_keeps_its_comparable_year():
 def test_a_value_that_its_counts_contradict_is_marked_in_a_table_of_indicators_too():
     table = tidy(years=range(2018, 2019)).astype({"value": object})
     table.loc[1, "value"] = "99.99"
-    assert peer_panel(table).table["verdict"].tolist() == ["agrees", "contradicts", "agrees", "agrees", "agrees"]
+    assert peer_panel(table).table["verdict"].tolist() == ["agrees", "shares_conflict", "agrees", "agrees", "agrees"]
     judged = table.assign(verdict=[None, "agrees", "impossible", None, None])
     assert peer_panel(judged).table["verdict"].tolist() == ["agrees", "agrees", "impossible", "agrees", "agrees"]
     without_unit = peer_panel(table.drop(columns="unit"))
     assert without_unit.table["verdict"].eq("unchecked").all()
     figures = table.iloc[[0]].assign(measure="closure_rate", verdict="impossible", scope="执行案件")
-    assert peer_panel(table, verdicts=figures).table["verdict"].tolist()[:2] == ["impossible", "contradicts"]
+    assert peer_panel(table, verdicts=figures).table["verdict"].tolist()[:2] == ["impossible", "shares_conflict"]
 
 
 def test_level_and_scope_count_in_a_table_of_indicators_too():

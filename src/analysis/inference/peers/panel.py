@@ -71,8 +71,8 @@ def peer_panel(
     definitions : str or Path, optional
         A definition set or a court's own TOML file, whose rates lead; the sets that ship are known without it.
     verdicts : DataFrame, optional
-        ``reconcile(returns).figures``: the worst said of the rate or of its counts travels along. By default the
-        rate is checked against its own counts only.
+        ``reconcile(returns).figures``: the worst said of the rate or of its counts travels along. By default each rate
+        is held against its own row only, by the same function; at odds with it, it ``shares_conflict`` and none is accused.
 
     Returns
     -------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.returns.figures import PRINTED, kind_of, printed_figure
+from analysis.returns.row_arithmetic import Range, follows, quotients, stands_for
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
@@ -59,6 +63,7 @@ WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*(万|亿)?(件|人|%|元)?")
 VERDICTS = (  # the worst first
     "impossible", "contradicts", "one_of_two", "shares_conflict", "definition", "truncated", "agrees", "unchecked",
 )  # fmt: skip
+Ways = Sequence[Sequence[Range]]  # what a row gives for a rate by each of its definitions
 COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
 
 
@@ -86,7 +91,9 @@ def from_indicators(
     # only what is said to be a percentage of counts must follow from them; what its table has judged keeps its verdict
     must_follow = is_percent & ("unit" in rows) & (base.kind in ("proportion", "clearance"))
     laid["printed"] = rows["value"].astype(object).where(must_follow & rows["value"].notna(), None)
-    said = _verdicts(laid, (indicator,), verdicts)
+    exact = zip(laid["numerator"], laid["denominator"], strict=True)
+    ways = [[[(100 * Fraction(n) / Fraction(d),) * 2] if n >= 0 and d > 0 else []] for n, d in exact]
+    said = _verdicts(laid, (indicator,), ways, verdicts)
     laid["verdict"] = rows["verdict"].fillna(said) if "verdict" in rows else said
     return laid, base
 
@@ -155,14 +162,15 @@ def from_returns(
     rows["opening"] = rows["opening"].fillna(rows["received"] - rows["filed"])
     rows["printed"] = source.get(indicator)
     rows["note"] = _rounding_notes(source, unit)
+    ways = _ways(source, indicator, definitions)
     if base.kind == "printed":
         rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / 100
-        said = _verdicts(rows.assign(value=np.nan), (indicator,), verdicts)
+        said = _verdicts(rows, (indicator,), ways, verdicts)
         return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict=said), base
     rows["numerator"], rows["denominator"] = rows[base.numerator], rows[base.denominator]
     rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
     rows["definition"] = f"{base.numerator}/{base.denominator}"
-    rows["verdict"] = _verdicts(rows, (indicator, base.numerator, base.denominator), verdicts)
+    rows["verdict"] = _verdicts(rows, (indicator, base.numerator, base.denominator), ways, verdicts)
     return rows, base
 
 
@@ -222,12 +230,41 @@ def _rounding_notes(source: pd.DataFrame, unit: pd.Series) -> list[str]:
     return [said.cell if rounded else "" for rounded in coarse.reindex(source.index)]
 
 
-def _verdicts(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFrame | None) -> pd.Series:
-    """Whether the printed rate agrees with its own counts, or the worst that ``reconcile`` said of rate and counts."""
-    checked = [
-        _own_verdict(printed, value) for printed, value in zip(rows["printed"], rows["value"] * 100, strict=True)
-    ]
-    own = pd.Series(checked, index=rows.index)
+def _ways(source: pd.DataFrame, indicator: str, definitions: str | Path | None) -> list[Ways]:
+    """What the numbers of each row of returns give for a rate by each of its definitions."""
+    formulas = [f for f in rates(definitions)[indicator].formulas if f.is_whole]
+    names = {q.printed for f in formulas for q in (*f.numerator, *f.denominator)} | set(COUNTS)
+    counted = {name: kind_of(name) for name in source if name in names and kind_of(name) in ("count", "amount")}
+    unit = source["unit"].where(source["unit"].notna(), None) if "unit" in source else [None] * len(source)
+    found = []
+    for own, (_, line) in zip(unit, source[list(counted)].iterrows(), strict=True):
+        row = {
+            name: stands_for(printed_figure(text, name, unit=own), counted=counted[name] == "count")
+            for name, value in line.items()
+            if (text := _written(value)) and PRINTED.fullmatch(text)
+        }
+        found.append([quotients(row, *([q.printed for q in side] for side in (f.numerator, f.denominator))) for f in formulas])
+    return found
+
+
+def _written(value: object) -> str:
+    return "" if pd.isna(value) else f"{value:.15g}" if isinstance(value, float) else str(value).replace(",", "").strip()
+
+
+def _own_verdict(printed: object, ways: Ways) -> str:
+    """Whether a rate follows from its own row, by the one verdict on that; at odds with it, neither is accused."""
+    match = WRITTEN.fullmatch(str(printed))
+    if match is None or not any(ways):
+        return "unchecked"
+    return follows(printed_figure(match[1], "closure_rate"), ways) or "shares_conflict"
+
+
+def _verdicts(
+    rows: pd.DataFrame, measures: tuple[str, ...], ways: Sequence[Ways], figures: pd.DataFrame | None
+) -> pd.Series:
+    """Whether the printed rate follows from its own row, or the worst that ``reconcile`` said of rate and counts."""
+    checked = [_own_verdict(printed, of_row) for printed, of_row in zip(rows["printed"], ways, strict=True)]
+    own = pd.Series(checked, index=rows.index, dtype="object")
     if figures is None:
         return own
     keys = ["court", "period_start", "period_end", *(["scope"] if rows["scope"].notna().any() else [])]
@@ -247,14 +284,3 @@ def severity(verdicts: pd.Series) -> pd.Series:
     """
     places = {name: place for place, name in enumerate(VERDICTS)}
     return verdicts.map(places).fillna(len(VERDICTS) - 1).astype(int)
-
-
-def _own_verdict(printed: object, percent: float) -> str:
-    match = WRITTEN.fullmatch(str(printed))
-    if match is None or np.isnan(percent):
-        return "unchecked"
-    digits = len(match[1].partition(".")[2])
-    gap, step = percent - float(match[1]), 10.0**-digits
-    if abs(gap) <= step / 2 + 1e-9:
-        return "agrees"
-    return "truncated" if -1e-9 <= gap < step else "contradicts"

@@ -24,6 +24,7 @@ from analysis.inference.reconciliation.printed_arithmetic import Faces
 from analysis.inference.reconciliation.printed_cells import Figure
 from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.figures import Rule, counts_giving, smallest_base
+from analysis.returns.row_arithmetic import follows
 from analysis.returns.verdicts import Code
 
 MOST_BASES = 2_000  # bases that are tried one by one for a rate that none of them may give
@@ -277,16 +278,10 @@ class Examination:
 
     def _in_its_row(self, figure: Figure) -> Code | None:
         """Whether the numbers printed beside a figure give it, and how."""
-        named = rate_of(figure)
-        if figure.kind != "rate" and not named:
-            rounded = self.faces.reproduces(figure, None, "rounded")
-            return "agrees" if rounded else "truncated" if self.faces.reproduces(figure, None) else None
-        for at, definition in enumerate(candidates(self.ledger.problem.meanings, rate_of(figure), self.given)):
-            if self.faces.reproduces(figure, definition, "rounded"):
-                return "definition" if at else "agrees"
-            if self.faces.reproduces(figure, definition):
-                return "definition" if at else "truncated"
-        return None
+        meant: list[Definition | None] = [None]
+        if rate_of(figure):
+            meant = list(candidates(self.ledger.problem.meanings, rate_of(figure), self.given))
+        return follows(figure.printed, (self.faces.ranges(figure, definition) for definition in meant))
 
     def _rate_and_base(self, conflict: Conflict) -> bool:
         """Whether two figures are at odds, a rate and the count that it is a rate of."""

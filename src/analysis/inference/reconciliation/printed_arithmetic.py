@@ -4,32 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import product
 
 from analysis.inference.reconciliation.components import Ledger, rate_of
 from analysis.inference.reconciliation.printed_cells import Cell, Figure, window_before
 from analysis.inference.reconciliation.rates import Definition
-from analysis.returns.figures import Interval, Rule, base_of
+from analysis.returns.figures import base_of
+from analysis.returns.row_arithmetic import WITHIN, Range, Row, quotients, stands_for, sums, total
 from analysis.returns.verdicts import decimal, plain
 from analysis.vocabulary.text import Text
 
-# Identities within a cell, as a hand would use them: the quantity, and signed quantities that give it.
-WITHIN = (
-    ("received", (("opening", 1), ("filed", 1))),
-    ("received", (("closed", 1), ("closing", 1))),
-    ("opening", (("received", 1), ("filed", -1))),
-    ("opening", (("closed", 1), ("closing", 1), ("filed", -1))),
-    ("filed", (("received", 1), ("opening", -1))),
-    ("filed", (("closed", 1), ("closing", 1), ("opening", -1))),
-    ("closed", (("received", 1), ("closing", -1))),
-    ("closed", (("opening", 1), ("filed", 1), ("closing", -1))),
-    ("closing", (("received", 1), ("closed", -1))),
-    ("closing", (("opening", 1), ("filed", 1), ("closed", -1))),
-)
 Way = tuple[Fraction, Text]  # a value, and the arithmetic that leads to it
 
-
-Range = tuple[Fraction, Fraction]
 
 
 class Faces:
@@ -38,35 +23,23 @@ class Faces:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.printed = {(f.cell, f.measure): f for f in reversed(ledger.figures)}
+        self._rows: dict[Cell, Row] = {}
 
     # -- own-row arithmetic -----------------------------------------------------------------------------------------
 
-    def reproduces(self, figure: Figure, definition: Definition | None, rule: Rule = "either") -> bool:
-        """Whether the numbers printed beside a figure give it: a sum, a quotient, a change, parts that are all listed."""
-        seen = figure.printed.interval(rule)
-        return any(_meet(seen, low, high) for low, high in self._ways(figure, definition))
-
-    def _ways(self, figure: Figure, definition: Definition | None) -> list[Range]:
+    def ranges(self, figure: Figure, definition: Definition | None) -> list[Range]:
+        """What the numbers printed beside a figure give for it: a sum, a quotient, a change, parts that are all listed."""
         if figure.kind == "rate" and definition is not None:
-            sides = [[self._ranges(figure.cell, name) for name in side] for side in (definition.top, definition.bottom)]
-            tops, bottoms = ([_total(parts) for parts in product(*side)] for side in sides)
-            return [(100 * t[0] / b[1], 100 * t[1] / b[0]) for t in tops for b in bottoms if b[0] > 0]
+            return quotients(self._row(figure.cell), definition.top, definition.bottom)
         if figure.kind in ("change", "difference"):
             found = self._change(figure, definition)
             return [] if found is None else [(found[0], found[0])]
-        return self._sums(figure.cell, figure.measure) + self._totals(figure)
+        return sums(self._row(figure.cell), figure.measure) + self._totals(figure)
 
-    def _ranges(self, cell: Cell, quantity: str) -> list[Range]:
-        """What a quantity can be by its own digits, or by those of the numbers that add up to it."""
-        own = self.printed.get((cell, quantity))
-        return self._sums(cell, quantity) if own is None else [_range(own)]
-
-    def _sums(self, cell: Cell, quantity: str) -> list[Range]:
-        return [
-            _total(_range(self.printed[cell, part], sign) for part, sign in terms)
-            for name, terms in WITHIN
-            if name == quantity and all((cell, part) in self.printed for part, _ in terms)
-        ]
+    def _row(self, cell: Cell) -> Row:
+        if cell not in self._rows:
+            self._rows[cell] = {m: _range(f) for (at, m), f in self.printed.items() if at == cell}
+        return self._rows[cell]
 
     def _totals(self, figure: Figure) -> list[Range]:
         """The sums of the listed parts of a whole, and of the modes of a total."""
@@ -77,7 +50,7 @@ class Faces:
             if link.kind in ("parts", "modes") and link.row.lower == link.row.upper:
                 names = [unknowns.names[v] for v, _ in parts]
                 if unknowns.names[own] == (figure.cell, figure.measure) and all(n in self.printed for n in names):
-                    found.append(_total(_range(self.printed[n]) for n in names))  # type: ignore[index]
+                    found.append(total(_range(self.printed[n]) for n in names))  # type: ignore[index]
         return found
 
     # -- the way by hand --------------------------------------------------------------------------------------------
@@ -165,23 +138,8 @@ class Faces:
         return None
 
 
-def _range(figure: Figure, sign: int = 1) -> Range:
-    """What a figure stands for, each end as printed digits allow; a plain count is one number."""
-    if figure.kind in ("count", "mode") and figure.printed.digit <= 1:
-        low = high = figure.printed.value
-    else:
-        seen = figure.printed.interval("either")
-        low, high = seen.lower, seen.upper
-    return (low, high) if sign > 0 else (-high, -low)
-
-
-def _total(ranges: Iterable[Range]) -> Range:
-    listed = list(ranges)
-    return sum((low for low, _ in listed), Fraction(0)), sum((high for _, high in listed), Fraction(0))
-
-
-def _meet(seen: Interval, low: Fraction, high: Fraction) -> bool:
-    return seen.holds(low) if low == high else low <= seen.upper and seen.lower <= high
+def _range(figure: Figure) -> Range:
+    return stands_for(figure.printed, counted=figure.kind in ("count", "mode"))
 
 
 def _signed(terms: Iterable[tuple[Fraction, str, int]]) -> tuple[Fraction, str]:

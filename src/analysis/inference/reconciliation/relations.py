@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from math import ceil, floor
 
 from analysis.inference.reconciliation.identities import REST
-from analysis.inference.reconciliation.printed_arithmetic import WITHIN
 from analysis.inference.reconciliation.printed_cells import ONE_DAY, Cell, Figure, window_before
 from analysis.inference.reconciliation.rates import Definition, Definitions
 from analysis.returns.figures import Rule, base_of
+from analysis.returns.row_arithmetic import WITHIN
 
 Key = tuple[int, str]  # the line, the measure
 Ends = tuple[float, float]  # what a printed figure stands for
