@@ -1,7 +1,6 @@
 """Tables of made-up courts with planted causes of contradictions, and how often ``reconcile`` names the cause.
 
     python benchmarks/printed.py causes [TABLES] [COURTS]     clean, one cause, two causes, undecided (100 tables of 300 courts)
-    python benchmarks/printed.py blame [TABLES] [PLANTS]      wrong digits in true tables of one court (60 tables, 5 plants each)
 
 A table holds opening, filed, received, closed, closing and the closure rate of courts of several sizes, in one year or several; some tables
 leave a column out. A cause is planted only where an identity or a rate touches the changed figures, a systematic one in 5 % of the lines
@@ -160,7 +159,10 @@ def open_tables(rng: Random, courts: int) -> list[tuple[Lines, set[Named]]]:
     at["filed"] = str(int(at["filed"]) + 1)
     copied, _ = planted(rng, true, "copied")
     return [
-        (without(more("filed"), "received", "closure_rate"), {("definition", name) for name in COUNTS if name != "received"}),
+        (
+            without(more("filed"), "received", "closure_rate"),
+            {("definition", name) for name in COUNTS if name != "received"},
+        ),
         (without(more("closed"), "closure_rate"), {("definition", "closed"), ("definition", "closing")}),
         (more("filed"), {("definition", "filed"), ("definition", "opening")}),
         (digits, {("digit", "filed"), ("digit", "opening")}),

@@ -33,6 +33,8 @@ def test_a_panel_says_of_a_rate_what_reconciliation_says_or_accuses_none():
     # the row alone accuses none; what it finds at odds is so for all figures together, and nothing else
     assert not set(panel) & {"contradicts", "impossible", "one_of_two"}
     assert (panel.isin(DISPUTED) == said.isin(DISPUTED)).all()
-    assert (panel == said)[~said.isin(DISPUTED)].mean() > 0.98  # many coarse figures together may know a definition better
+    assert (panel == said)[
+        ~said.isin(DISPUTED)
+    ].mean() > 0.98  # many coarse figures together may know a definition better
     carried = an.peer_panel(rows, verdicts=figures[figures["measure"] == "closure_rate"]).table.set_index("court")
     assert (carried["verdict"] == said).all()

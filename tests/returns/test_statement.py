@@ -52,3 +52,24 @@ def test_what_it_cannot_place_is_listed_and_not_guessed():
 @pytest.mark.parametrize("text", ["", "没有数字的一句话。", "件件件%%%", "受理件，结案率%。"])
 def test_words_without_figures_give_no_row(text):
     assert an.read_statement(text).rows.empty
+
+
+def test_a_courts_own_rates_are_read_by_their_names(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[set]\nid = "own"\nzh = "本院口径"\nen = "our own"\nextends = "spc-2024"\n\n'
+        '[[indicator]]\nid = "speedy_rate"\nzh = "快执率"\nen = "speedy rate"\naliases = ["快速执结占比"]\nkind = "rate"\n'
+        'numerator = "closed_completed"\ndenominator = "closed"\nunit = "%"\ninterval = "wilson"\n',
+        encoding="utf-8",
+    )
+    text = "2019年，执结率95.6%，快速执结占比41.3%，同比上升2.1个百分点；快执率和到位率分别为40.1%、61.2%。"
+    told = an.read_statement(text, court="甲法院", definitions=own)
+    row = told.rows.iloc[0]
+    assert (row["speedy_rate"], row["speedy_rate_change"], row["closure_rate"]) == ("41.3", "2.1", "95.6")
+    assert told.unplaced["text"].tolist() == ["40.1%"]  # the column holds 41.3 already
+    plainly = an.read_statement(text, court="甲法院")
+    assert "speedy_rate" not in plainly.rows
+    assert {"41.3%", "2.1个百分点", "40.1%"} <= set(plainly.unplaced["text"])
+    (tmp_path / "公报.txt").write_text(text, encoding="utf-8")
+    rec = an.reconcile([tmp_path / "公报.txt"], court="甲法院", definitions=[own])
+    assert "speedy_rate" in set(rec.figures["measure"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import pairwise
 
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of
@@ -101,7 +100,7 @@ class Changes(Page):
         if (unit in COUNTED and measure in COUNTS) or (unit.endswith("元") and measure in AMOUNTS):
             self.put(number, measure + DIFFERENCE, unit, clause, row=row, sign=self.sign)
             return
-        if unit not in (("个百分点", "百分点") if kind_of(measure) == "rate" else ("%",)):
+        if unit not in (("个百分点", "百分点") if kind_of(measure, self.sets) == "rate" else ("%",)):
             self.leave(number, NOT_YEARLY)
             return
         self.put(number, measure + CHANGE, unit, clause, row=row, sign=self.sign)
@@ -110,7 +109,7 @@ class Changes(Page):
         """Whose change it is: measures named in the clause, else the last ones of the sentence."""
         against = alternatives(phrases()["change"]["against"])
         year = "[比较与同](?:19|20)\\d{2}年(?:度|同期)?(?:相比)?"
-        named = measures_said(re.sub(f"(?:{against}|{year}|分别|均|各)+.*$", "", ahead))
+        named = measures_said(re.sub(f"(?:{against}|{year}|分别|均|各)+.*$", "", ahead), self.sets)
         if any(named):
             if not all(named):
                 return []  # 收、结案: a list of which one is not known says nothing of the others' order

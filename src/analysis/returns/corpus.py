@@ -11,17 +11,20 @@ import pandas as pd
 from analysis.returns.reading import Returns
 from analysis.returns.statement import read_statement
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.indicator_sets.rates import Sets
 
 TEXTS = frozenset({".txt", ".md", ".docx"})
 TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-def corpus(given: Returns | Iterable[Returns], *, court: str | None = None) -> list[Returns]:
+def corpus(
+    given: Returns | Iterable[Returns], *, court: str | None = None, definitions: Sets = None
+) -> list[Returns]:
     """Every table and bulletin of some files and folders, bulletins read into rows.
 
     A folder stands for all files in it and in its folders, in the order of their names: tables as ``read_returns`` takes
-    them, texts (txt, md, docx) as ``read_statement``. ``court`` is the court of texts that name none. What is given as a
+    them, texts (txt, md, docx) as ``read_statement``. ``court`` is the court of texts that name none, ``definitions`` are sets whose rates they print. What is given as a
     table stays. Raises ``InputError`` for a folder without such files, ``ArgumentError`` for what is no returns.
 
     >>> [table.shape[0] for table in corpus(pd.DataFrame({"court": ["甲法院"], "closed": ["7"]}))]
@@ -34,16 +37,16 @@ def corpus(given: Returns | Iterable[Returns], *, court: str | None = None) -> l
             "没有公布的数字可核对：应给出报表（表格、文件或文件夹）。",
             "There are no published figures to reconcile: give returns (a table, a file or a folder).",
         )
-    return [one for each in given for one in _expanded(each, court)]
+    return [one for each in given for one in _expanded(each, court, definitions)]
 
 
-def _expanded(one: Returns, court: str | None) -> Iterator[Returns]:
+def _expanded(one: Returns, court: str | None, sets: Sets) -> Iterator[Returns]:
     if isinstance(one, pd.DataFrame):
         yield one
         return
     path = Path(one)
     if not path.is_dir():
-        yield from _read(path, court)
+        yield from _read(path, court, sets)
         return
     files = [
         p for p in sorted(path.rglob("*")) if p.suffix.lower() in TEXTS | TABLES and not p.name.startswith(("~", "."))
@@ -54,14 +57,14 @@ def _expanded(one: Returns, court: str | None) -> Iterator[Returns]:
             f"Folder {path} holds no tables or bulletins ({', '.join(sorted(TABLES | TEXTS))}).",
         )
     for file in files:
-        yield from _read(file, court)
+        yield from _read(file, court, sets)
 
 
-def _read(path: Path, court: str | None) -> Iterator[Returns]:
+def _read(path: Path, court: str | None, sets: Sets) -> Iterator[Returns]:
     if path.suffix.lower() not in TEXTS:
         yield path
         return
-    rows = read_statement(_text_of(path), court=court, source=path.name).rows
+    rows = read_statement(_text_of(path), court=court, source=path.name, definitions=sets).rows
     if len(rows):
         yield rows.assign(file=path.name)
 

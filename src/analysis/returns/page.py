@@ -11,6 +11,7 @@ from analysis.returns.figures import CHANGE, COUNTS, DIFFERENCE
 from analysis.returns.numbers import Number
 from analysis.returns.phrases import Span, court_names, courts_within, phrases, scopes, spans, years_in_digits
 from analysis.returns.reading import FULL_WIDTH
+from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.text import Text
 
 UNNAMED = "未写明法院"
@@ -61,8 +62,10 @@ class PageRow:
 class Page:
     """What was said so far, and what was made of it."""
 
-    def __init__(self, text: str, court: str | None, published: date | None, source: str | None) -> None:
-        self.original, self.source, self.published = text, source, published
+    def __init__(
+        self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
+    ) -> None:
+        self.original, self.source, self.published, self.sets = text, source, published, sets
         self.text = years_in_digits(text.translate(FULL_WIDTH))
         self.spans = list(spans(self.text, published))
         self.courts = self._courts(court)

@@ -13,22 +13,22 @@ from importlib.resources import files
 from typing import Any
 
 from analysis.returns.numbers import han_value
-from analysis.vocabulary.indicator_sets.rates import rates
+from analysis.vocabulary.indicator_sets.rates import Sets, rates
 
 HAN = "\u4e00-\u9fa5"
 MULTIPLES = {"": 1, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "千": 10**3, "万亿": 10**12}
 
 
 @cache
-def phrases() -> dict[str, Any]:
-    """The words of ``phrases.toml``, and the names of every rate in percent that a definition set has.
+def phrases(sets: Sets = None) -> dict[str, Any]:
+    """The words of ``phrases.toml``, and the names of every rate in percent that a definition set (``sets``: own ones) has.
 
     >>> "执行完毕率" in phrases()["rates"]["completed_rate"]
     True
     """
     read: dict[str, Any] = tomllib.loads(files("analysis.returns").joinpath("phrases.toml").read_text(encoding="utf-8"))
     named = {word for words in read["rates"].values() for word in words}
-    for rate in (rate for rate in rates().values() if rate.unit == "%"):
+    for rate in (rate for rate in rates(sets).values() if rate.unit == "%"):
         told = [n for n in rate.names if not n.isascii() and n not in named]
         plain = [n for n in told if not any(word in n for word in read["rates"]["qualified"])]
         read["rates"].setdefault(rate.id, []).extend(plain)
@@ -45,20 +45,20 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 @cache
-def _ending(kind: str) -> re.Pattern[str]:
+def _ending(kind: str, sets: Sets = None) -> re.Pattern[str]:
     """A measure's word, what may stand between, and then the end (where the number begins)."""
-    words = {w: m for m, ws in phrases()[kind].items() if m not in ("qualified",) for w in ws}
+    words = {w: m for m, ws in phrases(sets)[kind].items() if m not in ("qualified",) for w in ws}
     named = alternatives(words)
     between = alternatives(phrases()["between"]["words"])
     return re.compile(rf"(?P<word>{named})(?P<between>(?:{between}|[\s:：“”\"《》—-])*)[（(]?$")
 
 
 @cache
-def _meaning(kind: str) -> dict[str, str]:
-    return {w: m for m, ws in phrases()[kind].items() for w in ws}
+def _meaning(kind: str, sets: Sets = None) -> dict[str, str]:
+    return {w: m for m, ws in phrases(sets)[kind].items() for w in ws}
 
 
-def measure_before(kind: str, text: str) -> tuple[str, str] | None:
+def measure_before(kind: str, text: str, sets: Sets = None) -> tuple[str, str] | None:
     """The measure and its word that stand right before the end of a text; ``nothing`` for a word without a column.
 
     >>> measure_before("counts", "共受理各类执行案件")
@@ -70,21 +70,21 @@ def measure_before(kind: str, text: str) -> tuple[str, str] | None:
     """
     best: re.Match[str] | None = None
     for start in range(len(text)):  # the leftmost start of the word that ends last is its longest form
-        found = _ending(kind).match(text, start)
+        found = _ending(kind, sets).match(text, start)
         if found and (best is None or found.end("word") > best.end("word")):
             best = found
-    return (_meaning(kind)[best["word"]], best["word"]) if best else None
+    return (_meaning(kind, sets)[best["word"]], best["word"]) if best else None
 
 
-def measures_said(words: str) -> list[str]:
+def measures_said(words: str, sets: Sets = None) -> list[str]:
     """The measures of a list, 收、结案 among them; empty for a part that has none."""
     parts = re.split("[、和与及]", words.replace("收结案", "收案、结案"))
-    return [measure_said(part) or measure_said(part + "案") for part in parts]
+    return [measure_said(part, sets) or measure_said(part + "案", sets) for part in parts]
 
 
-def measure_said(words: str) -> str:
+def measure_said(words: str, sets: Sets = None) -> str:
     """The measure of a word in a list, whatever its kind; empty for none."""
-    found = next((f for kind in ("rates", "counts", "amounts") if (f := measure_before(kind, words))), None)
+    found = next((f for kind in ("rates", "counts", "amounts") if (f := measure_before(kind, words, sets))), None)
     return found[0] if found and found[0] not in ("nothing", "plain") else ""
 
 
@@ -97,7 +97,9 @@ COURT = re.compile(
     rf"|(?:(?<![{HAN}])|(?<=[年月日]))[{HAN}]{{2,4}}法院)"
 )
 # a court that is named within what was said of others: 其中，市中院受理512件；基层法院受理8050件
-COURT_WITHIN = re.compile(r"[省市州]?[中高](?:级(?:人民)?法)?院(?:本级)?|(?:各|全市|全省|辖区|其他|其余)?基层(?:人民)?法院")
+COURT_WITHIN = re.compile(
+    r"[省市州]?[中高](?:级(?:人民)?法)?院(?:本级)?|(?:各|全市|全省|辖区|其他|其余)?基层(?:人民)?法院"
+)
 WITHIN = "其中"
 LEADING = "在由被对向与和及据从是为到了使让全各我年月日间期份"
 NOT_A_PLACE = re.compile(
@@ -232,15 +234,23 @@ TIMES = [
     re.compile(r"(?<=[由从])(?P<day>(?:19|20)\d{2}年(?:度|同期|底|末|初)?)(?=的)"),
     # 2010年1月1日至2011年6月30日
     re.compile(
-        r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年))?(?P<m1>" + MONTH + r")月(?P<d1>\d{1,2})日"
+        r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年))?(?P<m1>"
+        + MONTH
+        + r")月(?P<d1>\d{1,2})日"
         + TO
-        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))?(?P<m2>" + MONTH + r")月(?P<d2>\d{1,2})日"
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))?(?P<m2>"
+        + MONTH
+        + r")月(?P<d2>\d{1,2})日"
     ),
     # 2010年1月至2011年6月
     re.compile(
-        r"(?P<year>(?:19|20)\d{2})年(?P<m1>" + MONTH + r")月份?"
+        r"(?P<year>(?:19|20)\d{2})年(?P<m1>"
+        + MONTH
+        + r")月份?"
         + TO
-        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>" + MONTH + r")月(?:(?P<d2>\d{1,2})日)?"
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>"
+        + MONTH
+        + r")月(?:(?P<d2>\d{1,2})日)?"
     ),
     # 2017年前4个月
     re.compile(THE_YEAR + r"?前(?P<m2>" + MONTH + r")个?月"),
@@ -248,7 +258,9 @@ TIMES = [
     re.compile(
         r"(?P<year>(?:19|20)\d{2})年"
         + TO
-        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>" + MONTH + r")月份?底?(?!\d{1,2}日)"
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>"
+        + MONTH
+        + r")月份?底?(?!\d{1,2}日)"
     ),
     # 2010-2011年
     re.compile(r"(?P<year>(?:19|20)\d{2})\s*年?" + TO + r"(?P<year2>(?:19|20)\d{2})\s*年(?!\d)"),
@@ -262,7 +274,9 @@ TIMES = [
     # 2017年12月31日止
     re.compile(r"(?P<year>(?:19|20)\d{2})年(?P<m1>" + MONTH + r")月(?P<d1>\d{1,2})日(?P<until>[为截]?止)"),
     # 2011年3月5日以来, 2010年3月以来, 2010年以来, 今年以来
-    re.compile(THE_YEAR + r"(?:(?P<m1>" + MONTH + r")月份?(?:(?P<d1>\d{1,2})日)?)?(?P<since>以来|至今|起至今|开始|起|来)"),
+    re.compile(
+        THE_YEAR + r"(?:(?P<m1>" + MONTH + r")月份?(?:(?P<d1>\d{1,2})日)?)?(?P<since>以来|至今|起至今|开始|起|来)"
+    ),
     # (2011年)上半年
     re.compile(THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + ")"),
     # 2011年3月
@@ -276,7 +290,9 @@ TIMES = [
     ),
     re.compile(r"(?P<day>\d{1,2}月(?:\d{1,2}日|底|初|末|中旬|上旬|下旬))"),
     # 2011年底，全院未结
-    re.compile(r"(?<![比较与同由从至到截止去上])(?:到|至)?(?P<year>(?:19|20)\d{2})年(?P<until>年?[底末])(?=[，,]|全院|尚?未结|仍?有|存案)"),
+    re.compile(
+        r"(?<![比较与同由从至到截止去上])(?:到|至)?(?P<year>(?:19|20)\d{2})年(?P<until>年?[底末])(?=[，,]|全院|尚?未结|仍?有|存案)"
+    ),
     # 三年来, 3年来
     re.compile(r"(?P<many>(?:近|过去)?[一二两三四五六七八九十\d]+(?:年|个月)(?:多)?(?:来|以来|间))"),
     # 本月, 集中执行活动期间: a stretch of its own, whose days are not said

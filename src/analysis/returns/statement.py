@@ -27,8 +27,9 @@ from analysis.returns.phrases import (
     published_on,
     single_years,
 )
-from analysis.returns.reading import FULL_WIDTH, read_returns
+from analysis.returns.reading import FULL_WIDTH, hashable, read_returns
 from analysis.returns.verdicts import verdict_of
+from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
@@ -80,7 +81,12 @@ class Statement(Result):
 
 
 def read_statement(
-    text: str, *, court: str | None = None, published: str | date | None = None, source: str | None = None
+    text: str,
+    *,
+    court: str | None = None,
+    published: str | date | None = None,
+    source: str | None = None,
+    definitions: Sets = None,
 ) -> Statement:
     """Read a Chinese paragraph of a statistics bulletin as rows of a returns table, for a person to confirm.
 
@@ -98,6 +104,8 @@ def read_statement(
         The day of publication.
     source : str, optional
         Goes into the rows' ``source``.
+    definitions : str, Path or sequence of them, optional
+        Definition sets or a court's own TOML file, the names of whose rates are read, too.
 
     Returns
     -------
@@ -118,7 +126,7 @@ def read_statement(
     0
     """
     said = published_on(text.translate(FULL_WIDTH)) if published is None else day(published, "published").date()
-    return _Reader(text, court, said, source).statement()
+    return _Reader(text, court, said, source, hashable(definitions)).statement()
 
 
 class _Reader(Changes):
@@ -182,7 +190,7 @@ class _Reader(Changes):
         if (doubt := self._doubt(number, clause)) is not None:
             self.leave(number, doubt)
             passed = re.search("(?:首次|已)?(?:突破|超过)$", clause)  # 受理案件数首次突破1万件，达10234件
-            measure = measure_said(clause[: passed.start()]) if passed else ""
+            measure = measure_said(clause[: passed.start()], self.sets) if passed else ""
             self.rising = (self.row(number.start, self.scope_said(clause)), measure) if measure else None
         elif self._rises(number, clause, unit):
             return
@@ -218,19 +226,21 @@ class _Reader(Changes):
     def _rises(self, number: Number, clause: str, unit: str) -> bool:
         """执结率由78.2%上升到91.5%: the first is what it was before, the second what it is."""
         if begun := FROM.search(clause):
-            measure = measure_said(clause[: begun.start()])
+            measure = measure_said(clause[: begun.start()], self.sets)
             self.rising = (self.row(number.start, self.scope_said(clause)), measure) if measure else None
             if not begun.start() and self.flow:  # 结案率提高，由78.2%上升到91.5%
                 self.rising = self.flow[-1]
             self.leave(number, EARLIER)
             return True
         (row, measure), self.rising = self.rising or (None, ""), None
-        rose = measure and re.search(rf"(?:(?:{moves()})(?:到|至|为)了?|^(?:实际)?达?[到至为]?|^达)(?P<year>(?:19|20)\d{{2}}年度?的?)?$", clause)
+        rose = measure and re.search(
+            rf"(?:(?:{moves()})(?:到|至|为)了?|^(?:实际)?(?:达到?|[到至为])了?)(?P<year>(?:19|20)\d{{2}}年度?的?)?$", clause
+        )
         if not rose:
             return False
-        if rose["year"]:  # 由2017年的91.2%上升到2018年的95.6%
+        if rose["year"] and row:  # 由2017年的91.2%上升到2018年的95.6%
             row = self.row(number.start, row.scope or None)
-        if (kind_of(measure) == "rate") == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith("元"):
+        if (kind_of(measure, self.sets) == "rate") == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith("元"):
             self.put(number, measure, unit, clause, row=row)
         else:
             self.leave(number, NO_WORD)
@@ -266,7 +276,7 @@ class _Reader(Changes):
         elif place:
             self.courts.append((number.start - 1, number.start, place[2]))
             self.courts.sort()
-        if (kind_of(measure) == "rate", measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
+        if (kind_of(measure, self.sets) == "rate", measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
             self.leave(number, NO_WORD)
         else:
             self.put(number, measure, unit, self.said)
@@ -276,9 +286,9 @@ class _Reader(Changes):
     def _lists(self, number: Number, clause: str) -> bool:
         """Return whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
         ahead, told, rest = clause.rpartition("分别")
-        named, listed = (measures_said(ahead), listed_scopes(clause)) if told else ([], [])
-        self.said, measure = clause, measure_said(clause)
-        if not told and (both := list(dict.fromkeys(measures_said(clause)))) and len(both) > 1 and all(both):
+        named, listed = (measures_said(ahead, self.sets), listed_scopes(clause)) if told else ([], [])
+        self.said, measure = clause, measure_said(clause, self.sets)
+        if not told and (both := list(dict.fromkeys(measures_said(clause, self.sets)))) and len(both) > 1 and all(both):
             if self.together(number) == len(both) or not BOTH.search(clause):
                 self.series = [(name, "") for name in both]  # 受理、审结案件数为4123件、4056件
             return bool(self.series)
@@ -318,12 +328,12 @@ class _Reader(Changes):
         return bool(self.places_listed)
 
     def _rate(self, number: Number, clause: str, unit: str) -> None:
-        found = measure_before("rates", clause)
+        found = measure_before("rates", clause, self.sets)
         if found is None and not clause and self._gives_rate(number):  # 刑事50件结30件60%
             self.put(number, "closure_rate", unit, clause, row=self.flow[-1][0])
             return
         if found is None:
-            if self.moved and kind_of(self.moved[1]) == "rate" and re.fullmatch(REACHING, clause):
+            if self.moved and kind_of(self.moved[1], self.sets) == "rate" and re.fullmatch(REACHING, clause):
                 self.put(number, self.moved[1], unit, clause, row=self.moved[0])  # 结案率提高3.2个百分点，达到96.5%
             else:
                 self.leave(number, NO_WORD)
@@ -400,7 +410,9 @@ class _Reader(Changes):
     def _counted(self, number: Number, clause: str, unit: str) -> tuple[str, str]:
         """The measure that a count is of, by the word before it or behind it, and that word."""
         measure, word = measure_before("counts", clause) or ("", "")
-        if not word and (self.said_bare(number.start - len(clause), number, "收") or re.search(r"(?:^|[:：\s])收$", clause)):
+        if not word and (
+            self.said_bare(number.start - len(clause), number, "收") or re.search(r"(?:^|[:：\s])收$", clause)
+        ):
             return "filed", "收"  # 刑事：收210件，结208件; 执行收1234件
         if not word and unit not in ("", "万"):
             measure = self._behind(number)
@@ -490,7 +502,7 @@ class _Reader(Changes):
         self.name_wholes()
         records = [self.record(row) for row in self.rows]
         table = pd.DataFrame(records or [], columns=None if records else ["court"])
-        rows = read_returns(table)
+        rows = read_returns(table, definitions=self.sets)
         rows["file"] = "statement"
         places = pd.DataFrame(self.places, columns=pd.Index(PLACES)).sort_values(["start", "end"], ignore_index=True)
         unplaced = pd.DataFrame(self.unplaced, columns=pd.Index(UNPLACED))

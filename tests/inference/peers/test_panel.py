@@ -87,7 +87,11 @@ def test_contradicted_figures_are_marked_and_travel_along():
     figures = pd.DataFrame(
         {"court": ["甲"], "scope": ["执行案件"], "period_start": ["2011-01-01"], "period_end": ["2011-12-31"]}
     ).assign(measure="closure_rate", verdict="definition")
-    assert peer_panel(rows, verdicts=figures).table["verdict"].tolist() == ["shares_conflict", "truncated", "definition"]
+    assert peer_panel(rows, verdicts=figures).table["verdict"].tolist() == [
+        "shares_conflict",
+        "truncated",
+        "definition",
+    ]
 
 
 def test_shrunken_figures_and_composite_scores_carry_the_verdicts():

@@ -24,7 +24,7 @@ def true_table(rng):
     years, size = rng.choice([1, 1, 2, 3]), rng.choice([60, 400, 3000])
     truncated, decimals = rng.random() < 0.2, rng.choice([1, 2, 2])
     base = rng.choice(["received", "received", "filed"])
-    hidden = {name for name in ("opening", "received", "closing", "filed") if rng.random() < 0.25}
+    hidden = {name for name in ("opening", "received", "closing", "filed") if rng.random() < 0.25} - {base}
     money, change = rng.random() < 0.5, rng.choice([None, "change", "difference"])
     stock, before, rows = rng.randint(size // 50, size // 3), None, []
     for year in range(years):
@@ -93,7 +93,7 @@ def test_one_wrong_digit_accuses_no_true_figure_and_is_found_and_mended():
 def test_three_hundred_wrong_digits_accuse_no_true_figure():
     tally = judged(range(100, 160), 5)
     assert tally["accused"] == 0
-    assert tally["conflicts"] >= 265  # the others lie within what the printed digits leave open
+    assert tally["conflicts"] >= 275  # the others lie within what the printed digits leave open
     assert tally["repaired"] >= 0.85 * tally["conflicts"]
 
 

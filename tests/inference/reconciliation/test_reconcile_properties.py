@@ -266,3 +266,47 @@ def quarters(count):
             }
         )
     return pd.DataFrame(rows)
+
+
+@given(printed_courts(rules=("rounded",)), st.data())
+def test_one_wrong_figure_never_accuses_a_true_one(made, data):
+    table, _ = made
+    places = [(line, name) for line in table.index for name in table if name in {*FLOWS, *RATES, *COUNTS}]
+    printed_at = [(line, name) for line, name in places if isinstance(table.loc[line, name], str)]
+    if not printed_at:
+        return
+    line, name = data.draw(st.sampled_from(printed_at))
+    figure = printed_figure(table.loc[line, name], name, unit=table.loc[line, "unit"])
+    steps = data.draw(st.sampled_from([1, 2, 5, 9, 10, 90, 700, 3000]))
+    wrong = table.astype(object).copy()
+    wrong.loc[line, name] = figure.like(figure.value + steps * figure.digit)
+    rec = an.reconcile(wrong)
+    lines = pd.Series([int(place.rpartition(":")[2]) - 1 for place in rec.figures.attrs["places"]])
+    others = rec.figures[(lines != line) | (rec.figures["measure"] != name)]
+    assert not others["verdict"].isin(["contradicts", "impossible"]).any(), others
+
+
+@st.composite
+def listed_parts(draw):
+    """A whole and some of its parts over two years, each figure printed or not."""
+    names = ["民事案件", "刑事案件", "行政案件", "执行案件"]
+    parts = {name: years(draw, 2, draw(st.sampled_from([5, 900]))) for name in names}
+    listed = draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True))
+    rows = []
+    for year in (0, 1):
+        of_parts = {name: over(found, year, year) for name, found in parts.items()}
+        place = {"court": "甲法院", "period_start": f"{2010 + year}-01-01", "period_end": f"{2010 + year}-12-31"}
+        whole = {name: sum(part[name] for part in of_parts.values()) for name in COUNTS[:5]}
+        rows.append({**place, "scope": "全部案件", **{name: str(n) for name, n in whole.items() if draw(st.booleans())}})
+        for scope in listed:
+            told = {name: str(of_parts[scope][name]) for name in COUNTS[:5] if draw(st.booleans())}
+            rows.append({**place, "scope": scope, "parent": "全部案件", **told})
+    return pd.DataFrame(rows)
+
+
+@given(listed_parts())
+def test_parts_that_are_not_all_of_the_whole_are_never_contradicted(table):
+    rec = an.reconcile(table)
+    assert rec.conflicts.empty
+    assert rec.causes.empty
+    assert rec.figures["verdict"].isin(FOLLOWS).all()

@@ -234,21 +234,26 @@ def _ways(source: pd.DataFrame, indicator: str, definitions: str | Path | None) 
     """What the numbers of each row of returns give for a rate by each of its definitions."""
     formulas = [f for f in rates(definitions)[indicator].formulas if f.is_whole]
     names = {q.printed for f in formulas for q in (*f.numerator, *f.denominator)} | set(COUNTS)
-    counted = {name: kind_of(name) for name in source if name in names and kind_of(name) in ("count", "amount")}
-    unit = source["unit"].where(source["unit"].notna(), None) if "unit" in source else [None] * len(source)
-    found = []
-    for own, (_, line) in zip(unit, source[list(counted)].iterrows(), strict=True):
+    kinds = {name: kind_of(name) for name in map(str, source) if name in names}
+    columns = {name: list(source[name]) for name, kind in kinds.items() if kind in ("count", "amount")}
+    units = list(source["unit"].where(source["unit"].notna(), None)) if "unit" in source else [None] * len(source)
+    found: list[Ways] = []
+    for at, unit in enumerate(units):
         row = {
-            name: stands_for(printed_figure(text, name, unit=own), counted=counted[name] == "count")
-            for name, value in line.items()
-            if (text := _written(value)) and PRINTED.fullmatch(text)
+            name: stands_for(printed_figure(text, name, unit=unit), counted=kinds[name] == "count")
+            for name, column in columns.items()
+            if PRINTED.fullmatch(text := _written(column[at]))
         }
-        found.append([quotients(row, *([q.printed for q in side] for side in (f.numerator, f.denominator))) for f in formulas])
+        found.append(
+            [quotients(row, *([q.printed for q in side] for side in (f.numerator, f.denominator))) for f in formulas]
+        )
     return found
 
 
 def _written(value: object) -> str:
-    return "" if pd.isna(value) else f"{value:.15g}" if isinstance(value, float) else str(value).replace(",", "").strip()
+    if isinstance(value, float):
+        return "" if np.isnan(value) else f"{value:.15g}"
+    return str(value).replace(",", "").strip()
 
 
 def _own_verdict(printed: object, ways: Ways) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from math import ceil, floor
 
 from analysis.inference.reconciliation.equations import GRAIN, Box, Row, Rows, Unknowns, activity, open_box
-from analysis.inference.reconciliation.linear_programme import SMALL, TOLERANCE, Programme
+from analysis.inference.reconciliation.linear_programme import SMALL, TOLERANCE, LinearProgramme
 
 KEPT_POINTS = 24  # points that one region hands to the next
 
@@ -86,7 +86,7 @@ class Region:
     # -- the parts that are still free ------------------------------------------------------------------------------
 
     @cached_property
-    def parts(self) -> list[Programme]:
+    def parts(self) -> list[LinearProgramme]:
         """The unknowns that narrowing left open, with their rows, by what hangs together."""
         root: dict[int, int] = {}
 
@@ -109,10 +109,10 @@ class Region:
             members.update(dict.fromkeys(free))
             rows.append(row)
         integral = self.unknowns.integral
-        return [Programme(self.box, integral, sorted(members), rows) for members, rows in groups.values()]
+        return [LinearProgramme(self.box, integral, sorted(members), rows) for members, rows in groups.values()]
 
     @cached_property
-    def part_of(self) -> dict[int, Programme]:
+    def part_of(self) -> dict[int, LinearProgramme]:
         """The part in which an unknown stands; those that no open row binds are in none."""
         return {v: part for part in self.parts for v in part.members}
 
@@ -153,7 +153,7 @@ class Region:
         self._learn(point)
         return point[v]
 
-    def _reached(self, part: Programme, v: int, value: int, *, hard: bool = False) -> bool:
+    def _reached(self, part: LinearProgramme, v: int, value: int, *, hard: bool = False) -> bool:
         """Whether a known point attains a value, or one is found at once."""
         if any(point[v] == value for point in self.seen):
             return True

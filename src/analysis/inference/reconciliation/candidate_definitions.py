@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
+from analysis.inference.reconciliation.components import Assignment, Component, rate_of
 from analysis.inference.reconciliation.determination import Determination, plain_determination
 from analysis.inference.reconciliation.printed_cells import Figure
 from analysis.inference.reconciliation.rates import Definition, Definitions
@@ -42,7 +42,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Meanings:
+class CandidateDefinitions:
     """The assignments of definitions to follow (the first leads), and what was found of each definition."""
 
     assignments: list[dict[int, Definition]]
@@ -55,10 +55,10 @@ def candidates(meanings: Definitions, measure: str, given: Given) -> tuple[Defin
     return tuple(d for d in named if (d.id == given[measure] if measure in given else not d.same_as))
 
 
-def groups_of(ledger: Ledger, given: Given) -> list[Group]:
-    """The rates of a ledger by source and measure."""
+def groups_of(component: Component, given: Given) -> list[Group]:
+    """The rates of a component by source and measure."""
     found: dict[tuple[str, str], list[Figure]] = {}
-    for figure in ledger.figures:
+    for figure in component.figures:
         if rate_of(figure):
             found.setdefault((figure.source, rate_of(figure)), []).append(figure)
     return [
@@ -66,23 +66,23 @@ def groups_of(ledger: Ledger, given: Given) -> list[Group]:
             source,
             measure,
             figures,
-            candidates(ledger.problem.meanings, measure, given),
+            candidates(component.problem.meanings, measure, given),
         )
         for (source, measure), figures in found.items()
     ]
 
 
-def meanings(ledger: Ledger, given: Given) -> Meanings:
-    """Try every definition of every rate in a ledger."""
-    groups = groups_of(ledger, given)
+def candidate_definitions(component: Component, given: Given) -> CandidateDefinitions:
+    """Try every definition of every rate in a component."""
+    groups = groups_of(component, given)
     first = {f.number: g.candidates[0] for g in groups for f in g.figures}
     open_groups = [g for g in groups if len(g.candidates) > 1]
     if not open_groups:
-        return Meanings([first], [Finding(g, g.candidates[0], "taken", reproduces=False) for g in groups])
+        return CandidateDefinitions([first], [Finding(g, g.candidates[0], "taken", reproduces=False) for g in groups])
     ambiguous = {f.number for g in open_groups for f in g.figures}
-    settled = [f for f in ledger.figures if f.number not in ambiguous]
-    plain = ledger.region(first, figures=settled).feasible
-    known = plain_determination(ledger, first)
+    settled = [f for f in component.figures if f.number not in ambiguous]
+    plain = component.region(first, figures=settled).feasible
+    known = plain_determination(component, first)
     chosen: list[list[Assignment]] = []
     findings: list[Finding] = []
     for group in groups:
@@ -90,28 +90,28 @@ def meanings(ledger: Ledger, given: Given) -> Meanings:
             chosen.append([{f.number: group.candidates[0] for f in group.figures}])
             findings.append(Finding(group, group.candidates[0], "taken", reproduces=False))
             continue
-        ways, found = _tried(ledger, group, settled, known, first)
+        ways, found = _tried(component, group, settled, known, first)
         chosen.append(ways)
         findings += found
     assignments = [_merged(parts) for parts in product(*chosen)] if _count(chosen) <= MOST else []
     assignments = assignments or [_merged([ways[0] for ways in chosen])]
     if len(assignments) > 1:
-        together = [a for a in assignments if ledger.main(a).feasible]
+        together = [a for a in assignments if component.main(a).feasible]
         assignments = together or assignments
-    return Meanings(assignments, findings)
+    return CandidateDefinitions(assignments, findings)
 
 
 def _tried(
-    ledger: Ledger, group: Group, settled: list[Figure], known: Determination, first: Assignment
+    component: Component, group: Group, settled: list[Figure], known: Determination, first: Assignment
 ) -> tuple[list[Assignment], list[Finding]]:
     """The assignments that one group of rates leaves, and what was found of each candidate."""
     possible: list[Definition] = []
     reproducing: list[Definition] = []
     for definition in group.candidates:
         meaning = {**first, **{f.number: definition for f in group.figures}}
-        if ledger.region(meaning, figures=[*settled, *group.figures]).feasible:
+        if component.region(meaning, figures=[*settled, *group.figures]).feasible:
             possible.append(definition)
-            if any(_reproduced(ledger, f, definition, known) for f in group.figures):
+            if any(_reproduced(component, f, definition, known) for f in group.figures):
                 reproducing.append(definition)
     leading = group.candidates[0]
     taken = [d for d in group.candidates if d in reproducing or (d is leading and d in possible)]
@@ -125,24 +125,26 @@ def _tried(
         for d in group.candidates
     ]
     if not taken:
-        return [_each(ledger, group, settled, first, known)], findings
+        return [_each(component, group, settled, first, known)], findings
     return [{f.number: d for f in group.figures} for d in taken], findings
 
 
-def _reproduced(ledger: Ledger, figure: Figure, definition: Definition, known: Determination) -> bool:
+def _reproduced(component: Component, figure: Figure, definition: Definition, known: Determination) -> bool:
     """Whether counts that the figures determine stand on both sides; that they fit was seen before."""
-    top, bottom = ledger.problem.sides(figure.cell, definition)
+    top, bottom = component.problem.sides(figure.cell, definition)
     return figure.kind == "rate" and all(known.known(v) for v in (*top, *bottom))
 
 
-def _each(ledger: Ledger, group: Group, settled: list[Figure], first: Assignment, known: Determination) -> Assignment:
+def _each(
+    component: Component, group: Group, settled: list[Figure], first: Assignment, known: Determination
+) -> Assignment:
     """No definition serves the whole source: each figure by one that reproduces its digits, else by that of most."""
     found: dict[int, Definition] = {}
     for figure in group.figures:
         for definition in group.candidates:
-            tried = definition is group.candidates[0] or _reproduced(ledger, figure, definition, known)
+            tried = definition is group.candidates[0] or _reproduced(component, figure, definition, known)
             meaning = {**first, figure.number: definition}
-            if tried and ledger.region(meaning, figures=[*settled, figure]).feasible:
+            if tried and component.region(meaning, figures=[*settled, figure]).feasible:
                 found[figure.number] = definition
                 break
     usual = max(group.candidates, key=lambda d: sum(d is meant for meant in found.values()))  # the first of equals
@@ -150,19 +152,19 @@ def _each(ledger: Ledger, group: Group, settled: list[Figure], first: Assignment
 
 
 def rivals(
-    ledger: Ledger, given: Given, leading: Assignment
+    component: Component, given: Given, leading: Assignment
 ) -> tuple[list[dict[int, Definition]], list[dict[int, Definition]]]:
     """The assignments that differ from the leading one in the meaning of one rate, and that may hold instead.
 
     First those where the printed counts determine what some such rate rests on, then the others.
     """
-    known = plain_determination(ledger, leading)
+    known = plain_determination(component, leading)
     printed: list[dict[int, Definition]] = []
     unprinted: list[dict[int, Definition]] = []
-    for group in groups_of(ledger, given):
+    for group in groups_of(component, given):
         for definition in group.candidates:
             if any(definition.id != leading[f.number].id for f in group.figures):
-                sides = [ledger.problem.sides(f.cell, definition) for f in group.figures]
+                sides = [component.problem.sides(f.cell, definition) for f in group.figures]
                 told = any(all(known.known(v) for side in both for v in side) for both in sides)
                 (printed if told else unprinted).append({**leading, **{f.number: definition for f in group.figures}})
     return printed, unprinted

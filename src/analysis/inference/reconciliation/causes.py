@@ -46,7 +46,7 @@ Group = list[Cause]  # those of one group explain the same equally well
 def causes_of(lines: Sequence[Line], relations: Sequence[Relation], meanings: Definitions) -> pd.DataFrame:
     """Table of the causes of a table's contradictions, the strongest first."""
     table = Contradictions.of(lines, relations, meanings)
-    found = [group for group in copies(table)]
+    found = list(copies(table))
     for group in found:
         _take(table, group)
     found += _explained(table, DEPTH).groups
@@ -132,7 +132,7 @@ def _take(table: Contradictions, group: Group) -> set[int]:
     changed = {key: value for key, value in cause.figures.items() if value is not None}
     same, meant = likewise(table, cause)
     freed = {key for key, value in cause.figures.items() if value is None}
-    gone |= {relation for key in freed for relation in table.at[key]} | set(meant)
+    gone |= {relation for key in freed for relation in table.standing_in[key]} | set(meant)
     return table.explain(gone, changed | same, meant.values())
 
 

@@ -8,8 +8,14 @@ from fractions import Fraction
 from functools import cached_property
 
 from analysis.inference.reconciliation.bounds import Region
-from analysis.inference.reconciliation.candidate_definitions import Given, Meanings, candidates, meanings, rivals
-from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
+from analysis.inference.reconciliation.candidate_definitions import (
+    CandidateDefinitions,
+    Given,
+    candidate_definitions,
+    candidates,
+    rivals,
+)
+from analysis.inference.reconciliation.components import Assignment, Component, rate_of
 from analysis.inference.reconciliation.conflicts import (
     FARTHEST,
     SIGNED,
@@ -20,7 +26,7 @@ from analysis.inference.reconciliation.conflicts import (
     repair,
 )
 from analysis.inference.reconciliation.determination import Determination, plain_determination
-from analysis.inference.reconciliation.printed_arithmetic import Faces
+from analysis.inference.reconciliation.printed_arithmetic import PrintedArithmetic
 from analysis.inference.reconciliation.printed_cells import Figure
 from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.figures import Rule, counts_giving, smallest_base
@@ -58,22 +64,22 @@ class Mended:
 
 @dataclass
 class Examination:
-    """One ledger examined: its definitions, conflicts, sound figures, and the rules its sources can have followed."""
+    """One component examined: its definitions, conflicts, sound figures, and the rules its sources can have followed."""
 
-    ledger: Ledger
+    component: Component
     given: Given
-    tried: Meanings = field(init=False)
+    tried: CandidateDefinitions = field(init=False)
     conflicts: list[Conflict] = field(init=False)
     fewest: list[Figure] = field(init=False)
     accused: frozenset[int] = field(init=False)  # figures that every smallest repair changes
     excused: frozenset[int] = field(init=False)  # those of them that a meaning resting on unprinted numbers would spare
-    faces: Faces = field(init=False)
+    arithmetic: PrintedArithmetic = field(init=False)
 
     def __post_init__(self) -> None:
-        self.tried = meanings(self.ledger, self.given)
-        self.faces = Faces(self.ledger)
+        self.tried = candidate_definitions(self.component, self.given)
+        self.arithmetic = PrintedArithmetic(self.component)
         self.conflicts, self.fewest, self.accused, self.excused = [], [], frozenset(), frozenset()
-        if not self.ledger.main(self.meaning).feasible:
+        if not self.component.main(self.meaning).feasible:
             self._explain()
 
     def _explain(self) -> None:
@@ -81,7 +87,7 @@ class Examination:
 
         A figure is accused only where it is under every meaning of a rate that asks for as few changes.
         """
-        printed, unprinted = rivals(self.ledger, self.given, self.meaning)
+        printed, unprinted = rivals(self.component, self.given, self.meaning)
         found = [self._mended(self.meaning)]
         found += [self._mended(meaning, found) for meaning in printed]
         least = min(found, key=lambda one: len(one.fewest))
@@ -101,13 +107,13 @@ class Examination:
             if all(meaning.get(f.number) is other.meaning.get(f.number) for f in conflict.figures)
         ]
         most = len(before[0].fewest) if before else None
-        return Mended(meaning, *conflicts_of(self.ledger, meaning, same, most=most))
+        return Mended(meaning, *conflicts_of(self.component, meaning, same, most=most))
 
     def _accused(self, ways: Sequence[Mended]) -> frozenset[int]:
         """The figures that every repair changes, of those ways that ask for the fewest changes."""
         least = min(len(way.fewest) for way in ways)
         accused = [
-            indispensable(self.ledger, way.meaning, way.conflicts, way.fewest)
+            indispensable(self.component, way.meaning, way.conflicts, way.fewest)
             for way in ways
             if len(way.fewest) == least
         ]
@@ -122,12 +128,12 @@ class Examination:
     def sound(self) -> list[Figure]:
         """Figures that stand in no conflict; together they can hold."""
         hit = {f.number for conflict in self.conflicts for f in conflict.figures}
-        return [f for f in self.ledger.figures if f.number not in hit]
+        return [f for f in self.component.figures if f.number not in hit]
 
     @cached_property
     def kept(self) -> list[Figure]:
         """All figures but the fewest whose change would mend the conflicts; together they can hold."""
-        return [f for f in self.ledger.figures if f not in self.fewest]
+        return [f for f in self.component.figures if f not in self.fewest]
 
     def conflict_of(self, figure: Figure) -> Conflict | None:
         """The first conflict in which a figure stands."""
@@ -143,13 +149,13 @@ class Examination:
         if conflict is None:
             return [f for f in self.kept if f.number != figure.number]
         together = self._beside(conflict, figure)
-        if self.ledger.region(self.meaning, figures=together).feasible:
+        if self.component.region(self.meaning, figures=together).feasible:
             return together
         return [f for f in conflict.figures if f.number != figure.number]
 
     def _beside(self, conflict: Conflict, figure: Figure) -> list[Figure]:
         rest = {f.number for f in conflict.figures} | {f.number for f in self.sound}
-        return [f for f in self.ledger.figures if f.number in rest and f.number != figure.number]
+        return [f for f in self.component.figures if f.number in rest and f.number != figure.number]
 
     # -- rules ----------------------------------------------------------------------------------------------------
 
@@ -174,37 +180,37 @@ class Examination:
     def region(self, rule: Rule, *, released: Sequence[Figure], meaning: Assignment | None = None) -> Region:
         """The sound figures under a rule, some of them released to ``either``."""
         meaning = meaning or self.meaning
-        base = self.ledger.kept(meaning, self.sound)
+        base = self.component.kept(meaning, self.sound)
         if rule == "either" or not base.alive:
             return base
         free = {f.number for f in released}
         rules = {f.number: rule for f in self.sound if f.number not in free}
-        return self.ledger.under(base, meaning, rules, self.sound)
+        return self.component.under(base, meaning, rules, self.sound)
 
     def fits(self, figure: Figure, rule: Rule) -> bool:
         """Whether one figure can follow a rule, the others being rounded or truncated."""
         if figure.printed.digit <= 1 and figure.kind in ("count", "mode"):
             return True
         if self.conflict_of(figure) is None and figure in self.kept:
-            base = self.ledger.kept(self.meaning, self.kept)
-            return self.ledger.under(base, self.meaning, {figure.number: rule}, self.kept).feasible
+            base = self.component.kept(self.meaning, self.kept)
+            return self.component.under(base, self.meaning, {figure.number: rule}, self.kept).feasible
         others = self.others(figure)
-        return self.ledger.region(self.meaning, rules={figure.number: rule}, figures=[*others, figure]).feasible
+        return self.component.region(self.meaning, rules={figure.number: rule}, figures=[*others, figure]).feasible
 
     # -- figures --------------------------------------------------------------------------------------------------
 
     @cached_property
     def _determination(self) -> list[Determination]:
-        return [Determination(self.ledger, meaning, self.kept) for meaning in self.tried.assignments]
+        return [Determination(self.component, meaning, self.kept) for meaning in self.tried.assignments]
 
     @cached_property
     def _known(self) -> Determination:
         """What is known without any rate."""
-        return plain_determination(self.ledger, self.meaning)
+        return plain_determination(self.component, self.meaning)
 
     def checks(self) -> list[Check]:
-        """Every figure of the ledger."""
-        return [self._check(figure) for figure in self.ledger.figures]
+        """Every figure of the component."""
+        return [self._check(figure) for figure in self.component.figures]
 
     def _check(self, figure: Figure) -> Check:
         if figure.kind == "other":
@@ -241,12 +247,12 @@ class Examination:
     def _bounds(
         self, figure: Figure, region: Region, meaning: Assignment, *, exact: bool
     ) -> tuple[Fraction, Fraction | None]:
-        return allowed(region, self.ledger, figure, meaning) if exact else self._outer(region, figure, meaning)
+        return allowed(region, self.component, figure, meaning) if exact else self._outer(region, figure, meaning)
 
     def _without(self, figure: Figure, meaning: Assignment, others: list[Figure]) -> Region:
-        if self.conflict_of(figure) is None and self.ledger.kept(meaning, self.kept).feasible:
-            return self.ledger.without(figure, meaning, self.kept)
-        return self.ledger.region(meaning, figures=others)
+        if self.conflict_of(figure) is None and self.component.kept(meaning, self.kept).feasible:
+            return self.component.without(figure, meaning, self.kept)
+        return self.component.region(meaning, figures=others)
 
     def _verdict(
         self,
@@ -280,8 +286,8 @@ class Examination:
         """Whether the numbers printed beside a figure give it, and how."""
         meant: list[Definition | None] = [None]
         if rate_of(figure):
-            meant = list(candidates(self.ledger.problem.meanings, rate_of(figure), self.given))
-        return follows(figure.printed, (self.faces.ranges(figure, definition) for definition in meant))
+            meant = list(candidates(self.component.problem.meanings, rate_of(figure), self.given))
+        return follows(figure.printed, (self.arithmetic.ranges(figure, definition) for definition in meant))
 
     def _rate_and_base(self, conflict: Conflict) -> bool:
         """Whether two figures are at odds, a rate and the count that it is a rate of."""
@@ -294,17 +300,17 @@ class Examination:
         """Whether a rate holds under the definition meant, and not under the leading one."""
         if figure.kind != "rate" or rate_of(figure) in self.given:
             return False
-        leading = self.ledger.problem.meanings[rate_of(figure)][0]
+        leading = self.component.problem.meanings[rate_of(figure)][0]
         if meaning[figure.number].id == leading.id:
             return False
         others = [f for f in self.others(figure) if rate_of(f) != rate_of(figure) or f.source != figure.source]
-        return not self.ledger.region({**meaning, figure.number: leading}, figures=[*others, figure]).feasible
+        return not self.component.region({**meaning, figure.number: leading}, figures=[*others, figure]).feasible
 
     def _outer(self, region: Region, figure: Figure, meaning: Assignment) -> tuple[Fraction, Fraction | None]:
         """Bounds of a figure that nothing determines: what narrowing gives, true and not always the closest."""
         if figure.kind in SIGNED:
             return -FARTHEST if figure.kind == "difference" or rate_of(figure) else Fraction(-100), None
-        problem = self.ledger.problem
+        problem = self.component.problem
         if figure.kind == "rate":
             sides = problem.sides(figure.cell, meaning[figure.number])
             low, high = region.ratio_of_bounds(*sides, 1), region.ratio_of_bounds(*sides, -1)
@@ -315,7 +321,7 @@ class Examination:
     def _base(self, figure: Figure, region: Region, meaning: Assignment) -> tuple[int, int | None] | None:
         if figure.kind != "rate" or not meaning[figure.number].integral:
             return None
-        bottom = self.ledger.problem.sides(figure.cell, meaning[figure.number])[1]
+        bottom = self.component.problem.sides(figure.cell, meaning[figure.number])[1]
         ends = [(region.box.lower[v], region.box.upper[v]) for v in bottom]
         low = sum(a or 0 for a, _ in ends)
         return low, None if any(b is None for _, b in ends) else sum(b or 0 for _, b in ends)
@@ -325,8 +331,8 @@ class Examination:
         if figure.kind != "rate":
             return ()
         found, seen = [], figure.printed.interval("either")
-        for definition in self.ledger.problem.meanings[rate_of(figure)]:
-            top, bottom = self.ledger.problem.sides(figure.cell, definition)
+        for definition in self.component.problem.meanings[rate_of(figure)]:
+            top, bottom = self.component.problem.sides(figure.cell, definition)
             if not all(self._known.known(v) for v in (*top, *bottom)) or (
                 definition.same_as and not self.printed(figure, *definition.bottom)
             ):
@@ -342,7 +348,7 @@ class Examination:
 
     def printed(self, figure: Figure, *quantities: str) -> bool:
         """Whether quantities are printed in the cell of a figure."""
-        here = {f.measure for f in self.ledger.figures if f.cell == figure.cell}
+        here = {f.measure for f in self.component.figures if f.cell == figure.cell}
         return all(quantity in here for quantity in quantities)
 
     def named(self, figure: Figure, definition: Definition) -> str:
@@ -359,7 +365,7 @@ class Examination:
 
     def repairs(self, conflict: Conflict) -> dict[int, str | None]:
         """For each figure of a conflict the nearest printable value that would mend it, the others being right."""
-        return {f.number: repair(self.ledger, self.meaning, f, self._beside(conflict, f)) for f in conflict.figures}
+        return {f.number: repair(self.component, self.meaning, f, self._beside(conflict, f)) for f in conflict.figures}
 
 
 def no_count(figure: Figure, base: tuple[int, int | None], definition: Definition) -> bool:

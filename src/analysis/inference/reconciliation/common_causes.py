@@ -36,13 +36,13 @@ def likewise(table: Contradictions, cause: Cause) -> tuple[dict[Key, Ends], dict
     others = [
         key
         for key in table.touched
-        if key[1] == cause.measure and key not in cause.figures and table.at[key] <= table.failed
+        if key[1] == cause.measure and key not in cause.figures and table.standing_in[key] <= table.failed
     ]
     if cause.kind == "rate_definition":
         return {}, {
             relation: replace(relation, instead=other)
             for key in others
-            for relation in table.at[key]
+            for relation in table.standing_in[key]
             for other in table.rate_by(key, cause.detail)
             if relation.seen == key
         }
@@ -84,14 +84,14 @@ def _free(table: Contradictions, name: str, keys: list[Key], singly: Mapping[int
     repaired: set[Relation] = set()
     waived: set[Relation] = set()
     for key in keys:
-        failed = table.at[key] & table.failed
-        others = [r for r in table.at[key] - failed if r.kind != "whole"]
+        failed = table.standing_in[key] & table.failed
+        others = [r for r in table.standing_in[key] - failed if r.kind != "whole"]
         gain = table.worth * len(failed) - table.value_bits * (1 + len(others)) - membership
         typed = (c for c in singly.get(key[0], ()) if c.kind not in ("misprint", "scope") and c.repaired & failed)
         if gain >= max((cause.bits for cause in typed), default=0.0):
             kept.append(key)
             repaired |= failed
-            waived |= table.at[key] - failed
+            waived |= table.standing_in[key] - failed
     if len(kept) < FEWEST:
         return
     waived -= repaired
@@ -149,7 +149,7 @@ def _bearing(table: Contradictions, name: str) -> int:
 
 def _where(table: Contradictions, lines: frozenset[int], name: str) -> tuple[str, float]:
     """From which year on a cause holds (empty: in all lines, or in some), and the bits that say so."""
-    bearing = [line for line in table.lines.values() if (line.number, name) in table.at]
+    bearing = [line for line in table.lines.values() if (line.number, name) in table.standing_in]
     best = ("", choosing(len(lines), len(bearing)))
     years = sorted({line.year for line in bearing if line.year is not None})
     for year in years[1:]:

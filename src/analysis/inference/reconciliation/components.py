@@ -19,7 +19,7 @@ WIDEST = Fraction(10**9)  # percent; stands for an unbounded rate
 
 
 @dataclass
-class Ledger:
+class Component:
     """One component of a court: figures, links and identities that share unknowns, directly or through others."""
 
     problem: Problem
@@ -207,7 +207,7 @@ def rate_of(figure: Figure) -> str:
     return figure.rate
 
 
-def ledgers(problem: Problem) -> list[Ledger]:  # noqa: C901 - one walk over the links, apart by kind
+def components_of(problem: Problem) -> list[Component]:  # noqa: C901 - one walk over the links, apart by kind
     """The components of one court, in the order of their first figure."""
     unknowns = problem.unknowns
     everything = _rows_with_owner(problem)
@@ -225,10 +225,10 @@ def ledgers(problem: Problem) -> list[Ledger]:  # noqa: C901 - one walk over the
         nodes = [v for row in rows for v, _ in row.terms] + ([owner[figure.number]] if figure else [])
         for v in nodes[1:]:
             root[find(v)] = find(nodes[0])
-    parts: dict[int, Ledger] = {}
+    parts: dict[int, Component] = {}
 
-    def part(v: int) -> Ledger:
-        return parts.setdefault(find(v), Ledger(problem, [], [], [], []))
+    def part(v: int) -> Component:
+        return parts.setdefault(find(v), Component(problem, [], [], [], []))
 
     for figure in problem.figures:
         part(owner[figure.number]).figures.append(figure)
@@ -239,7 +239,7 @@ def ledgers(problem: Problem) -> list[Ledger]:  # noqa: C901 - one walk over the
     for cell, held in problem.cells.items():
         for quantity in sorted(held):
             part(unknowns.of((cell, quantity))).quantities.append((cell, quantity))
-    return [ledger for ledger in parts.values() if ledger.figures]
+    return [component for component in parts.values() if component.figures]
 
 
 def _rows_with_owner(problem: Problem) -> list[tuple[Figure | None, list[Row]]]:

@@ -10,7 +10,7 @@ from math import ceil, floor
 from typing import TypeVar
 
 from analysis.inference.reconciliation.bounds import Region
-from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
+from analysis.inference.reconciliation.components import Assignment, Component, rate_of
 from analysis.inference.reconciliation.equations import GRAIN
 from analysis.inference.reconciliation.identities import Link
 from analysis.inference.reconciliation.linear_programme import minimum
@@ -38,9 +38,9 @@ class Conflict:
 
 
 def conflicts_of(
-    ledger: Ledger, meaning: Assignment, known: Sequence[Conflict] = (), *, most: int | None = None
+    component: Component, meaning: Assignment, known: Sequence[Conflict] = (), *, most: int | None = None
 ) -> tuple[list[Conflict], list[Figure]]:
-    """The conflicts among a ledger's figures, and the fewest figures whose change would mend them all.
+    """The conflicts among a component's figures, and the fewest figures whose change would mend them all.
 
     Conflicts without a figure in common are found first. A smallest set of figures that meets every conflict is then
     sought; where the rest still cannot hold without it, that is a further conflict, until nothing is left. ``known`` are
@@ -48,46 +48,46 @@ def conflicts_of(
     """
     found = list(known)
     hit = {f.number for conflict in found for f in conflict.figures}
-    active = [f for f in ledger.figures if f.number not in hit]
-    while not (most is not None and len(found) > most) and not ledger.region(meaning, figures=active).feasible:
-        conflict = irreducible(ledger, meaning, active)
+    active = [f for f in component.figures if f.number not in hit]
+    while not (most is not None and len(found) > most) and not component.region(meaning, figures=active).feasible:
+        conflict = irreducible(component, meaning, active)
         found.append(conflict)
         hit = {f.number for f in conflict.figures}
         active = [f for f in active if f.number not in hit]
 
     def mends(some: Iterable[Figure]) -> bool:
         dropped = {f.number for f in some}
-        return ledger.region(meaning, figures=[f for f in ledger.figures if f.number not in dropped]).feasible
+        return component.region(meaning, figures=[f for f in component.figures if f.number not in dropped]).feasible
 
     if sum(len(c.figures) for c in found) == len({f.number for c in found for f in c.figures}):  # each needs one change
-        choice = [_mending(ledger, meaning, conflict, found) for conflict in found]
+        choice = [_mending(component, meaning, conflict, found) for conflict in found]
         if mends(choice):
             return found, choice
     fewest = hitting_set(found) or []
     while found and not (most is not None and len(fewest) > most) and not mends(fewest):
-        found.append(irreducible(ledger, meaning, [f for f in ledger.figures if f not in fewest]))
+        found.append(irreducible(component, meaning, [f for f in component.figures if f not in fewest]))
         fewest = hitting_set(found) or []
     return found, fewest
 
 
-def _mending(ledger: Ledger, meaning: Assignment, conflict: Conflict, found: Sequence[Conflict]) -> Figure:
+def _mending(component: Component, meaning: Assignment, conflict: Conflict, found: Sequence[Conflict]) -> Figure:
     """The last figure of a conflict without which the rest of it agrees with all that stand in no conflict."""
     others = {f.number for other in found if other is not conflict for f in other.figures}
     for figure in reversed(conflict.figures):
-        rest = [f for f in ledger.figures if f.number not in others and f is not figure]
-        if ledger.region(meaning, figures=rest).feasible:
+        rest = [f for f in component.figures if f.number not in others and f is not figure]
+        if component.region(meaning, figures=rest).feasible:
             return figure
     return conflict.figures[-1]
 
 
-def irreducible(ledger: Ledger, meaning: Assignment, figures: Sequence[Figure]) -> Conflict:
+def irreducible(component: Component, meaning: Assignment, figures: Sequence[Figure]) -> Conflict:
     """Deletion filter over figures that cannot all hold: whole cells first, then links, then single figures."""
-    kept = _some_cells(ledger, meaning, figures)
+    kept = _some_cells(component, meaning, figures)
     printed = {(f.cell, f.measure) for f in figures}
-    links = sorted(ledger.links, key=lambda link: (link.cell, link.quantity) not in printed)  # the first ones stay
+    links = sorted(component.links, key=lambda link: (link.cell, link.quantity) not in printed)  # the first ones stay
 
     def fails(some: Iterable[Figure], tied: Sequence[Link]) -> bool:
-        return not ledger.region(meaning, figures=some, links=tied).feasible
+        return not component.region(meaning, figures=some, links=tied).feasible
 
     if fails(kept, []):
         links = []
@@ -117,18 +117,18 @@ def _filtered(members: list[Member], still_fails: Callable[[list[Member]], bool]
     return members
 
 
-def _some_cells(ledger: Ledger, meaning: Assignment, figures: Sequence[Figure]) -> list[Figure]:
+def _some_cells(component: Component, meaning: Assignment, figures: Sequence[Figure]) -> list[Figure]:
     """Figures of one cell that cannot hold by themselves, else of the first cells that together cannot."""
     cells = list(dict.fromkeys(f.cell for f in figures))
     for cell in cells:
         alone = [f for f in figures if f.cell == cell]
-        if not ledger.region(meaning, figures=alone, links=[]).feasible:
+        if not component.region(meaning, figures=alone, links=[]).feasible:
             return alone
     low, high = 0, len(cells)  # the first cells[:high] fail, cells[:low] do not
     while high - low > 1:
         middle = (low + high) // 2
         some = set(cells[:middle])
-        if ledger.region(meaning, figures=[f for f in figures if f.cell in some]).feasible:
+        if component.region(meaning, figures=[f for f in figures if f.cell in some]).feasible:
             low = middle
         else:
             high = middle
@@ -137,24 +137,24 @@ def _some_cells(ledger: Ledger, meaning: Assignment, figures: Sequence[Figure]) 
 
 
 def indispensable(
-    ledger: Ledger, meaning: Assignment, conflicts: Sequence[Conflict], fewest: Sequence[Figure]
+    component: Component, meaning: Assignment, conflicts: Sequence[Conflict], fewest: Sequence[Figure]
 ) -> set[int]:
     """The figures, by number, that lie in every smallest repair: whoever is right, they are wrong."""
     known = list(conflicts)
-    return {f.number for f in fewest if not _spared(ledger, meaning, known, f, len(fewest))}
+    return {f.number for f in fewest if not _spared(component, meaning, known, f, len(fewest))}
 
 
-def _spared(ledger: Ledger, meaning: Assignment, known: list[Conflict], figure: Figure, size: int) -> bool:
+def _spared(component: Component, meaning: Assignment, known: list[Conflict], figure: Figure, size: int) -> bool:
     """Whether a repair of as many figures leaves one of them alone; where the search is long, it is spared."""
     for _ in range(MOST_REPAIRS):
         choice = hitting_set(known, without=figure)
         if choice is None or len(choice) > size:
             return False
         chosen = {f.number for f in choice}
-        rest = [f for f in ledger.figures if f.number not in chosen]
-        if ledger.region(meaning, figures=rest).feasible:
+        rest = [f for f in component.figures if f.number not in chosen]
+        if component.region(meaning, figures=rest).feasible:
             return True
-        known.append(irreducible(ledger, meaning, rest))
+        known.append(irreducible(component, meaning, rest))
     return True
 
 
@@ -230,16 +230,18 @@ def _by_programme(sets: Sequence[frozenset[int]]) -> list[int] | None:
 # -- repairs --------------------------------------------------------------------------------------------------------
 
 
-def allowed(region: Region, ledger: Ledger, figure: Figure, meaning: Assignment) -> tuple[Fraction, Fraction | None]:
+def allowed(
+    region: Region, component: Component, figure: Figure, meaning: Assignment
+) -> tuple[Fraction, Fraction | None]:
     """What a region allows for what a figure prints, in its base unit (cases, 万元, percent)."""
-    problem = ledger.problem
+    problem = component.problem
     rate = rate_of(figure)
     if rate and figure.kind == "rate":
         sides = problem.sides(figure.cell, meaning[figure.number])
         low, high = region.ratio(*sides, 1), region.ratio(*sides, -1)
         return 100 * Fraction(low or 0), None if high is None else 100 * Fraction(high)
     if figure.kind in SIGNED:
-        return _allowed_change(region, ledger, figure, meaning)
+        return _allowed_change(region, component, figure, meaning)
     v = problem.v(figure.cell, figure.measure)
     unit = 1 if problem.unknowns.integral[v] else GRAIN
     least, most = region.extreme(v, 1), region.extreme(v, -1)
@@ -247,9 +249,9 @@ def allowed(region: Region, ledger: Ledger, figure: Figure, meaning: Assignment)
 
 
 def _allowed_change(
-    region: Region, ledger: Ledger, figure: Figure, meaning: Assignment
+    region: Region, component: Component, figure: Figure, meaning: Assignment
 ) -> tuple[Fraction, Fraction | None]:
-    problem, before = ledger.problem, window_before(figure.cell)
+    problem, before = component.problem, window_before(figure.cell)
     if before is None:  # a change of an unprinted period binds nothing
         return Fraction(-100) if figure.kind == "change" and not rate_of(figure) else -FARTHEST, None
     if rate_of(figure):
@@ -271,28 +273,32 @@ def _allowed_change(
     return 100 * (Fraction(low or 0) - 1), None if high is None else 100 * (Fraction(high) - 1)
 
 
-def repair(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence[Figure]) -> str | None:
+def repair(component: Component, meaning: Assignment, figure: Figure, others: Sequence[Figure]) -> str | None:
     """A printable value of one figure with which the others can hold; ``None`` if there is none.
 
     A value that one wrong digit, or two that changed places, would misprint so comes first, then the nearest.
     """
-    for face in chain(_misprinted(ledger, meaning, figure, others), _faces(ledger, meaning, figure, others)):
+    for face in chain(
+        _misprinted(component, meaning, figure, others), _nearest_values(component, meaning, figure, others)
+    ):
         text = figure.printed.like(face)
         changed = replace(
             figure, number=-1 - figure.number, text=text, printed=replace(figure.printed, text=text, value=face)
         )
         means = {**meaning, changed.number: meaning[figure.number]} if figure.number in meaning else meaning
-        if ledger.region(means, figures=[*others, changed]).feasible:
+        if component.region(means, figures=[*others, changed]).feasible:
             return text
     return None
 
 
-def _misprinted(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence[Figure]) -> Iterator[Fraction]:
+def _misprinted(
+    component: Component, meaning: Assignment, figure: Figure, others: Sequence[Figure]
+) -> Iterator[Fraction]:
     """The values from which one slip of a digit makes the printed one, among those that the other figures allow."""
-    region = ledger.region(meaning, figures=others)
+    region = component.region(meaning, figures=others)
     if not region.feasible:
         return
-    low, high = allowed(region, ledger, figure, meaning)
+    low, high = allowed(region, component, figure, meaning)
 
     def fits(value: Fraction, rule: Rule) -> bool:
         seen = replace(figure.printed, value=value).interval(rule)
@@ -320,7 +326,9 @@ def slips(printed: Printed) -> set[Fraction]:
     return {sign * int(other) * printed.digit for other in found - {steps}}
 
 
-def _faces(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence[Figure]) -> list[Fraction]:
+def _nearest_values(
+    component: Component, meaning: Assignment, figure: Figure, others: Sequence[Figure]
+) -> list[Fraction]:
     """Printable values near what the other figures allow next above and below the printed one, the nearest first."""
     printed, seen, definition = figure.printed, figure.printed.interval("either"), meaning.get(figure.number)
     least = {"change": Fraction(-100), "difference": -FARTHEST}.get(figure.kind, Fraction(0))
@@ -328,11 +336,11 @@ def _faces(ledger: Ledger, meaning: Assignment, figure: Figure, others: Sequence
     for within, up in ((Interval(seen.upper, FARTHEST), True), (Interval(least, seen.lower), False)):
         if within.lower > within.upper:
             continue
-        rows = ledger.problem.rows_within(figure, within, definition)
-        region = ledger.region(meaning, figures=others, extra=rows)
+        rows = component.problem.rows_within(figure, within, definition)
+        region = component.region(meaning, figures=others, extra=rows)
         if not region.feasible:
             continue
-        low, high = allowed(region, ledger, figure, meaning)
+        low, high = allowed(region, component, figure, meaning)
         if not rows:  # a change of a rate: what is allowed at all, on this side of the printed value
             low, high = max(low, seen.upper), seen.lower if high is None else min(high, seen.lower)
         if up:  # the least face that the next value may be truncated to, and on

@@ -35,7 +35,7 @@ class Contradictions:
 
     lines: Mapping[int, Line]
     values: dict[Key, Ends]
-    at: dict[Key, frozenset[Relation]]  # the relations of each figure that are not yet explained
+    standing_in: dict[Key, frozenset[Relation]]  # the relations of each figure that are not yet explained
     failed: set[Relation]
     meanings: Definitions
     figure_bits: float  # bits that say which figure is meant
@@ -65,7 +65,7 @@ class Contradictions:
 
     def copy(self) -> Contradictions:
         """The same, to be explained in another way."""
-        kept = dict(self.values), dict(self.at), set(self.failed)
+        kept = dict(self.values), dict(self.standing_in), set(self.failed)
         return Contradictions(
             self.lines, *kept, self.meanings, self.figure_bits, self.value_bits, dict(self._readings), dict(self._slips)
         )
@@ -86,20 +86,18 @@ class Contradictions:
 
     def relations(self) -> set[Relation]:
         """All relations that are not yet explained."""
-        return set().union(*self.at.values())
+        return set().union(*self.standing_in.values())
 
-    def explain(
-        self, gone: Iterable[Relation], changed: Mapping[Key, Ends], new: Iterable[Relation] = ()
-    ) -> set[int]:
+    def explain(self, gone: Iterable[Relation], changed: Mapping[Key, Ends], new: Iterable[Relation] = ()) -> set[int]:
         """Leave relations out, add some and replace values; returns the lines whose figures may now be read otherwise."""
         left, added = set(gone), set(new)
         for key in {key for relation in left for key in relation.keys}:
-            self.at[key] = self.at[key] - left
+            self.standing_in[key] = self.standing_in[key] - left
         for relation in added:
             for key in relation.keys:
-                self.at[key] = self.at[key] | {relation}
+                self.standing_in[key] = self.standing_in[key] | {relation}
         self.values |= changed
-        affected = added | {relation for key in changed for relation in self.at.get(key, ())}
+        affected = added | {relation for key in changed for relation in self.standing_in.get(key, ())}
         self.failed -= left
         self.failed -= affected
         self.failed |= {relation for relation in affected if not relation.holds(self.values)}
@@ -113,7 +111,7 @@ class Contradictions:
         """The failed relations that hold with another value, where none that holds breaks."""
         values = _Changed(self.values, key, value)
         mended = set()
-        for relation in self.at.get(key, ()):
+        for relation in self.standing_in.get(key, ()):
             if relation.holds(values):
                 mended |= {relation} & self.failed
             elif relation not in self.failed:
@@ -130,7 +128,7 @@ class Contradictions:
     def _other_rates(self, key: Key) -> Iterator[Reading]:
         if self.figure(key).kind != "rate":
             return
-        failed = frozenset(r for r in self.at[key] if r in self.failed and r.seen == key)
+        failed = frozenset(r for r in self.standing_in[key] if r in self.failed and r.seen == key)
         for definition in self.meanings[key[1]][1:] if failed else ():
             others = self.rate_by(key, definition.id)
             if others and not definition.same_as and all(r.holds(self.values) for r in others):

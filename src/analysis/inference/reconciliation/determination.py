@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from analysis.inference.reconciliation.components import Assignment, Ledger, rate_of
+from analysis.inference.reconciliation.components import Assignment, Component, rate_of
 from analysis.inference.reconciliation.printed_cells import Figure, window_before
 from analysis.returns.figures import base_of
 
@@ -16,19 +16,19 @@ NEARLY = 1e-7  # leverages and residuals lie between 0 and 1
 
 
 class Determination:
-    """The equations of a ledger: identities, links, figures at face value; rates by their meaning."""
+    """The equations of a component: identities, links, figures at face value; rates by their meaning."""
 
-    def __init__(self, ledger: Ledger, meaning: Assignment, figures: list[Figure] | None = None) -> None:
+    def __init__(self, component: Component, meaning: Assignment, figures: list[Figure] | None = None) -> None:
         import numpy as np
 
-        self.ledger, self.meaning = ledger, meaning
-        equal = [row for row in ledger.within if row.lower == row.upper]
-        equal += [link.row for link in ledger.links if link.row.lower == link.row.upper]
+        self.component, self.meaning = component, meaning
+        equal = [row for row in component.within if row.lower == row.upper]
+        equal += [link.row for link in component.links if link.row.lower == link.row.upper]
         columns: dict[int, int] = {}
-        for row in [*ledger.within, *(link.row for link in ledger.links)]:
+        for row in [*component.within, *(link.row for link in component.links)]:
             for v, _ in row.terms:
                 columns.setdefault(v, len(columns))
-        sides = {f.number: self._terms(f) for f in (ledger.figures if figures is None else figures)}
+        sides = {f.number: self._terms(f) for f in (component.figures if figures is None else figures)}
         for terms in sides.values():
             for v in terms:
                 columns.setdefault(v, len(columns))
@@ -50,7 +50,7 @@ class Determination:
 
     def _terms(self, figure: Figure) -> dict[int, float]:
         """The equation that a figure states: a number is known, or numerator = rate x denominator."""
-        problem = self.ledger.problem
+        problem = self.component.problem
         share = float(figure.printed.value) / 100
         if figure.kind == "other":
             return {}
@@ -75,7 +75,7 @@ class Determination:
             return False
         if rate_of(figure) and figure.kind == "change":
             before = window_before(figure.cell)
-            sides = self.ledger.problem.sides
+            sides = self.component.problem.sides
             meaning = self.meaning[figure.number]
             return before is not None and all(
                 self.known(v) for cell in (figure.cell, before) for side in sides(cell, meaning) for v in side
@@ -93,12 +93,12 @@ class Determination:
         return [float(r) for r in 1.0 - (self.right**2).sum(axis=0)]
 
 
-def plain_determination(ledger: Ledger, meaning: Assignment) -> Determination:
-    """What counts and amounts determine without any rate; kept with the ledger."""
-    if ledger.plain is None:
-        plain = [f for f in ledger.figures if f.kind in ("count", "amount", "mode")]
-        ledger.plain = Determination(ledger, meaning, plain)
-    return ledger.plain  # type: ignore[return-value]
+def plain_determination(component: Component, meaning: Assignment) -> Determination:
+    """What counts and amounts determine without any rate; kept with the component."""
+    if component.plain is None:
+        plain = [f for f in component.figures if f.kind in ("count", "amount", "mode")]
+        component.plain = Determination(component, meaning, plain)
+    return component.plain  # type: ignore[return-value]
 
 
 def _sum(*parts: dict[int, float]) -> dict[int, float]:

@@ -9,7 +9,7 @@ from analysis.inference.reconciliation.checks import Check, Examination, no_coun
 from analysis.inference.reconciliation.components import rate_of
 from analysis.inference.reconciliation.conflicts import SIGNED, Conflict
 from analysis.inference.reconciliation.identities import span
-from analysis.inference.reconciliation.printed_arithmetic import Faces
+from analysis.inference.reconciliation.printed_arithmetic import PrintedArithmetic
 from analysis.inference.reconciliation.printed_cells import Cell, Figure
 from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.verdicts import DISPUTED, comparison, decimal, granularity, plain
@@ -22,11 +22,11 @@ WORDS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "e
 
 
 class Words:
-    """Explanations for the figures of one examined ledger."""
+    """Explanations for the figures of one examined component."""
 
     def __init__(self, examination: Examination, repairs: Mapping[Conflict, Mapping[int, str | None]]) -> None:
         self.examination, self.repairs = examination, repairs
-        self.faces = Faces(examination.ledger)
+        self.arithmetic = PrintedArithmetic(examination.component)
 
     def explanation(self, check: Check) -> Text:
         """Why a figure got its verdict."""
@@ -60,14 +60,14 @@ class Words:
         figure = check.figure
         if figure.kind != "rate" or check.meaning is None or check.recomputed is None:
             return check.recomputed
-        used = self.faces.sides(figure.cell, check.meaning)
+        used = self.arithmetic.sides(figure.cell, check.meaning)
         return 100 * used[0] / used[1] if used and used[1] else check.recomputed
 
     # -- the way to one figure --------------------------------------------------------------------------------------
 
     def _own(self, check: Check) -> Text | None:
         """The figure from the printed numbers beside it, where a short way leads to it and says something."""
-        found = self.faces.way(check.figure, check.meaning)
+        found = self.arithmetic.way(check.figure, check.meaning)
         if found is None:
             return None
         value, shown = found
@@ -81,8 +81,8 @@ class Words:
 
     def _by_definition(self, check: Check, meaning: Definition, shown: Text) -> Text:
         figure = check.figure
-        leading = self.examination.ledger.problem.meanings[rate_of(figure)][0]
-        plainly = self.faces.sides(figure.cell, leading)
+        leading = self.examination.component.problem.meanings[rate_of(figure)][0]
+        plainly = self.arithmetic.sides(figure.cell, leading)
         agreed = comparison(figure.printed, Fraction(0), "agrees", shown.zh)
         if plainly is None or plainly[1] == 0:
             return Text(f"仅按{meaning.text.zh}相符：", f"only as {meaning.text.en}: ") + agreed
@@ -127,23 +127,23 @@ class Words:
         meaning = self.examination.meaning[rate.number]
         beside = PARTNER[figure.measure] if part else ""
         shown = [
-            (measure_text(q), face[1])
+            (measure_text(q), value[1])
             for q in ((*meaning.top, beside) if part else (*meaning.top, *meaning.bottom))
-            if q != figure.measure and (face := self.faces.face(figure.cell, q)) is not None
+            if q != figure.measure and (value := self.arithmetic.value_of(figure.cell, q)) is not None
         ]
         shown.append((measure_text(rate.measure), rate.text))
         return Text("、".join(f"{m.zh} {v}" for m, v in shown), ", ".join(f"{m.en} {v}" for m, v in shown))
 
     def _near(self, figure: Figure) -> tuple[Figure | None, bool]:
         """A rate of the same cell that gives a number with one other; whether by way of the cases received."""
-        rates = [f for f in self.examination.ledger.figures if f.kind == "rate" and f.cell == figure.cell]
+        rates = [f for f in self.examination.component.figures if f.kind == "rate" and f.cell == figure.cell]
         for rate in rates:
             meaning = self.examination.meaning[rate.number]
             for side, other in ((meaning.top, "bottom"), (meaning.bottom, "top")):
                 if figure.measure in side and rate.number != figure.number and self._counterpart(rate, other):
                     return rate, False
         partner = (figure.cell, PARTNER.get(figure.measure, ""))
-        if partner in self.faces.printed and (figure.cell, "received") not in self.faces.printed:
+        if partner in self.arithmetic.printed and (figure.cell, "received") not in self.arithmetic.printed:
             for rate in rates:
                 if self.examination.meaning[rate.number].bottom == ("received",) and self._counterpart(rate, "top"):
                     return rate, True
@@ -151,13 +151,13 @@ class Words:
 
     def _counterpart(self, rate: Figure, side: str) -> bool:
         names = getattr(self.examination.meaning[rate.number], side)
-        return all(self.faces.face(rate.cell, q) is not None for q in names)
+        return all(self.arithmetic.value_of(rate.cell, q) is not None for q in names)
 
     def _unchecked(self, check: Check) -> Text:
         figure = check.figure
         if figure.kind == "rate" and check.meaning is not None:
             names = (*check.meaning.top, *check.meaning.bottom)
-            missing = [measure_text(name) for name in names if self.faces.face(figure.cell, name) is None]
+            missing = [measure_text(name) for name in names if self.arithmetic.value_of(figure.cell, name) is None]
             if missing:
                 return Text(
                     f"缺少{'、'.join(t.zh for t in missing)}，无从核对",

@@ -37,7 +37,7 @@ class Implied:
 
 
 def implied_by(examination: Examination) -> list[Implied]:
-    """Every unprinted number of a ledger on which its sound figures say anything."""
+    """Every unprinted number of a component on which its sound figures say anything."""
     found: list[Implied] = []
     if not examination.sound:
         return found
@@ -64,10 +64,10 @@ Target = tuple[Cell, str, Callable[[Region, Assignment], Bounds]]
 
 
 def _targets(examination: Examination) -> Iterator[Target]:
-    ledger = examination.ledger
-    problem = ledger.problem
-    printed = {(f.cell, f.measure) for f in ledger.figures}
-    held = dict.fromkeys(ledger.quantities)
+    component = examination.component
+    problem = component.problem
+    printed = {(f.cell, f.measure) for f in component.figures}
+    held = dict.fromkeys(component.quantities)
     for cell, quantity in held:
         if (cell, quantity) not in printed and ":" not in quantity:
             yield cell, quantity, _of_quantity(problem.v(cell, quantity), problem.unknowns.integral)
@@ -81,10 +81,10 @@ def _targets(examination: Examination) -> Iterator[Target]:
 
 def _meant(examination: Examination, measure: str) -> Definition:
     """The definition by which an unprinted rate is meant: the one of the source's printed rates, or the leading."""
-    for figure in examination.ledger.figures:
+    for figure in examination.component.figures:
         if rate_of(figure) == measure:
             return examination.meaning[figure.number]
-    return examination.ledger.problem.meanings[measure][0]
+    return examination.component.problem.meanings[measure][0]
 
 
 def _of_quantity(v: int, integral: list[bool]) -> Callable[[Region, Assignment], Bounds]:
@@ -99,10 +99,10 @@ def _of_quantity(v: int, integral: list[bool]) -> Callable[[Region, Assignment],
 def _of_rate(
     top: tuple[int, ...], bottom: tuple[int, ...], measure: str, examination: Examination, cell: Cell
 ) -> Callable[[Region, Assignment], Bounds]:
-    own = [f.number for f in examination.ledger.figures if rate_of(f) == measure]
+    own = [f.number for f in examination.component.figures if rate_of(f) == measure]
 
     def bounds(region: Region, meaning: Assignment) -> Bounds:
-        sides = examination.ledger.problem.sides(cell, meaning[own[0]]) if own else (top, bottom)
+        sides = examination.component.problem.sides(cell, meaning[own[0]]) if own else (top, bottom)
         low, high = region.ratio(*sides, 1), region.ratio(*sides, -1)
         return 100 * Fraction(low or 0), None if high is None else 100 * Fraction(high)
 
@@ -119,7 +119,7 @@ def _over(regions: list[tuple[Assignment, Region]], bounds: Callable[[Region, As
 
 def _idle(low: Fraction, high: Fraction | None, measure: str, examination: Examination) -> bool:
     """Whether bounds say nothing that is not true of any court."""
-    if measure not in examination.ledger.problem.meanings:
+    if measure not in examination.component.problem.meanings:
         return high is None and low <= NEGLIGIBLE
     part = _meant(examination, measure).part  # bounds of 0 and 100 say nothing of it
     return high is None or (low == 0 and part and high >= 100)

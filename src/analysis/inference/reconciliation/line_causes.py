@@ -20,9 +20,9 @@ Counts = tuple[tuple[str, Fraction], ...]
 def causes_of_line(table: Contradictions, number: int) -> list[Cause]:
     """The causes that change one figure of a line, or the count that it takes over from the year before."""
     line = table.lines[number]
-    keys = [(number, name) for name in line.figures if (number, name) in table.at]
-    failed = {r for key in keys for r in table.at[key] if r in table.failed}
-    found = [cause for key in keys if table.at[key] & table.failed for cause in _of_figure(table, key)]
+    keys = [(number, name) for name in line.figures if (number, name) in table.standing_in]
+    failed = {r for key in keys for r in table.standing_in[key] if r in table.failed}
+    found = [cause for key in keys if table.standing_in[key] & table.failed for cause in _of_figure(table, key)]
     for relation in failed:
         if relation.years and number == max(n for n, _ in relation.keys if table.lines[n].year == relation.years[1]):
             bits = table.worth - table.figure_bits - table.value_bits - NAMING / 2
@@ -38,8 +38,8 @@ def _of_figure(table: Contradictions, key: Key) -> Iterator[Cause]:
         bits = table.worth * len(read.mended) - named - PER_LINE[read.kind]
         changed = {key: read.value}
         yield Cause(read.kind, key[1], lines, read.mended, bits, changed, read.detail, 1, repair=read.repair)
-    failed = table.at[key] & table.failed
-    waived = table.at[key] - failed
+    failed = table.standing_in[key] & table.failed
+    waived = table.standing_in[key] - failed
     chance = sum(table.value_bits for r in waived if r.kind != "whole")
     bits = table.worth * len(failed) - table.figure_bits - table.value_bits - UNTYPED - chance
     yield Cause("misprint", key[1], lines, failed, bits, {key: None}, "", 1, waived)
@@ -113,7 +113,9 @@ def _copied(table: Contradictions, line: Line, counts: Counts, other: Line, bits
     named = {name for name, _ in counts}
     breaks = {
         n: frozenset(
-            r for r in table.failed if any(k == n for k, _ in r.keys) and all(name in named for k, name in r.keys if k == n)
+            r
+            for r in table.failed
+            if any(k == n for k, _ in r.keys) and all(name in named for k, name in r.keys if k == n)
         )
         for n in (other.number, line.number)
     }

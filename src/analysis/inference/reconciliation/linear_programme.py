@@ -63,7 +63,7 @@ def minimum(cost: Any, counts: Sequence[int], constraints: Any, bounds: Any) -> 
     return 1, None, 0.0
 
 
-class Programme:
+class LinearProgramme:
     """Some unknowns of a box and the rows that bind them."""
 
     def __init__(self, box: Box, integral: Sequence[bool], members: list[int], rows: list[Row]) -> None:

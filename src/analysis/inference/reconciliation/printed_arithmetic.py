@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from analysis.inference.reconciliation.components import Ledger, rate_of
+from analysis.inference.reconciliation.components import Component, rate_of
 from analysis.inference.reconciliation.printed_cells import Cell, Figure, window_before
 from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.figures import base_of
@@ -16,13 +16,12 @@ from analysis.vocabulary.text import Text
 Way = tuple[Fraction, Text]  # a value, and the arithmetic that leads to it
 
 
+class PrintedArithmetic:
+    """The figures of a component at their printed values."""
 
-class Faces:
-    """The figures of a ledger at their printed values."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
-        self.printed = {(f.cell, f.measure): f for f in reversed(ledger.figures)}
+    def __init__(self, component: Component) -> None:
+        self.component = component
+        self.printed = {(f.cell, f.measure): f for f in reversed(component.figures)}
         self._rows: dict[Cell, Row] = {}
 
     # -- own-row arithmetic -----------------------------------------------------------------------------------------
@@ -43,9 +42,9 @@ class Faces:
 
     def _totals(self, figure: Figure) -> list[Range]:
         """The sums of the listed parts of a whole, and of the modes of a total."""
-        unknowns = self.ledger.problem.unknowns
+        unknowns = self.component.problem.unknowns
         found = []
-        for link in self.ledger.links:
+        for link in self.component.links:
             (own, _), *parts = link.row.terms
             if link.kind in ("parts", "modes") and link.row.lower == link.row.upper:
                 names = [unknowns.names[v] for v, _ in parts]
@@ -55,7 +54,7 @@ class Faces:
 
     # -- the way by hand --------------------------------------------------------------------------------------------
 
-    def face(self, cell: Cell, quantity: str) -> tuple[Fraction, str] | None:
+    def value_of(self, cell: Cell, quantity: str) -> tuple[Fraction, str] | None:
         """A quantity at its printed value, or from an identity of its cell, with the way to it."""
         own = self.printed.get((cell, quantity))
         if own is not None:
@@ -73,8 +72,8 @@ class Faces:
 
     def sides(self, cell: Cell, definition: Definition) -> tuple[Fraction, Fraction, str] | None:
         """Numerator, denominator and their quotient as written, at printed values."""
-        tops = [self.face(cell, name) for name in definition.top]
-        bottoms = [self.face(cell, name) for name in definition.bottom]
+        tops = [self.value_of(cell, name) for name in definition.top]
+        bottoms = [self.value_of(cell, name) for name in definition.bottom]
         if any(side is None for side in (*tops, *bottoms)):
             return None
         above = [side for side in tops if side is not None]
@@ -110,7 +109,7 @@ class Faces:
             shown = f"{now[2]} - {then[2]} = {decimal(figure.printed, value)}"
             return value, Text(f"{shown} 个百分点", f"{shown} percentage points")
         measure = base_of(figure.measure)
-        one, other = self.face(figure.cell, measure), self.face(before, measure)
+        one, other = self.value_of(figure.cell, measure), self.value_of(before, measure)
         if one is None or other is None:
             return None
         if figure.kind == "difference":
@@ -122,15 +121,15 @@ class Faces:
 
     def _by_identity(self, figure: Figure) -> Way | None:
         """From an identity between cells, all other members of which are printed."""
-        problem = self.ledger.problem
+        problem = self.component.problem
         own = problem.unknowns.index.get((figure.cell, figure.measure))
-        for link in self.ledger.links:
+        for link in self.component.links:
             terms = dict(link.row.terms)
             if own not in terms or link.row.lower != link.row.upper:
                 continue
             others = [(v, -c * terms[own]) for v, c in terms.items() if v != own]
-            faces = [self.face(*problem.unknowns.names[v]) for v, _ in others]  # type: ignore[misc]
-            known = [(*face, sign) for face, (_, sign) in zip(faces, others, strict=True) if face is not None]
+            values = [self.value_of(*problem.unknowns.names[v]) for v, _ in others]  # type: ignore[misc]
+            known = [(*value, sign) for value, (_, sign) in zip(values, others, strict=True) if value is not None]
             if len(known) == len(others):
                 value, written = _signed(known)
                 shown = written if written == plain(value) else f"{written} = {plain(value)}"

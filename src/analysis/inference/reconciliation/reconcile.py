@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.inference.reconciliation.causes import causes_of
 from analysis.inference.reconciliation.checks import Check, Examination
-from analysis.inference.reconciliation.components import ledgers
+from analysis.inference.reconciliation.components import components_of
 from analysis.inference.reconciliation.conflicts import FARTHEST
 from analysis.inference.reconciliation.explanations import Words
 from analysis.inference.reconciliation.history import history_of
@@ -131,7 +131,7 @@ def reconcile(
     [343.0, 328.0, 15.0]
     """
     sets, chosen = (None, definitions) if isinstance(definitions, Mapping) else (hashable(definitions), {})
-    table = read_as_printed(corpus(returns, court=court), sets)
+    table = read_as_printed(corpus(returns, court=court, definitions=sets), sets)
     meanings = rate_definitions(sets, frozenset(map(str, table.columns)))
     given = _known_definitions(chosen, meanings)
     by_court = figures_by_court(table, sets)
@@ -186,7 +186,7 @@ class _Court:
     ) -> None:
         self.court = court
         problem = problem_of(court, figures, parents, complete, meanings)
-        self.examinations = [Examination(ledger, given) for ledger in ledgers(problem)]
+        self.examinations = [Examination(component, given) for component in components_of(problem)]
         self.repairs = {id(e): {conflict: e.repairs(conflict) for conflict in e.conflicts} for e in self.examinations}
         self.words = {id(e): Words(e, self.repairs[id(e)]) for e in self.examinations}
 
