@@ -134,7 +134,11 @@ class Changes(Page):
         clause = max(self.text.rfind(mark, 0, number.start) for mark in ",，。;；")
         left = {entry["start"] for entry in self.unplaced if entry["reason"] not in (EARLIER.cell, LAST_YEAR.cell)}
         return any(
-            last <= other.start and other.end <= clause and other.unit and not self.aside(other.start, number.start)
+            last <= other.start
+            and other.end <= clause
+            and other.unit
+            and not self.aside(other.start, number.start)
+            and (other.unit in ("%", "‰")) == ("百分点" in number.unit)  # 占67.27%，上升3.21%: not of the share
             for other in self.found[: self.found.index(number)]
             if other.start in left
         )

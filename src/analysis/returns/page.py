@@ -215,7 +215,7 @@ class Page:
     def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
         named = list(court_names(self.text))
         if given and len({name for _, _, name in named}) < 2:  # one court under another name is the court given
-            return [(0, 0, given)]
+            return [(0, 0, given), *((a, b, given) for a, b, _ in named)]
         full = {name for _, _, name in named if name.endswith("人民法院")}
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
         told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.returns.changes import Changes, moves
 from analysis.returns.figures import AMOUNTS, COUNTS, kind_of
 from analysis.returns.numbers import Number, numbers
-from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, LISTED, PLACES, UNPLACED, PageRow
+from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, LISTED, PARTS_OF, PLACES, UNPLACED, PageRow
 from analysis.returns.phrases import (
     Span,
     bare_scope,
@@ -298,7 +298,7 @@ class _Reader(Changes):
             return True
         if listed and sum(map(bool, named)) > 1:
             return True  # 民事、刑事案件新收、结案分别为100件、90件
-        if listed and measure:  # 民事、刑事案件结案率分别为95%、99%
+        if listed and (measure := measure or named[0]):  # 民事、刑事案件结案率分别为95%、99%; 新收民事、刑事案件分别为30件、9件
             self.series = [(measure, scope) for scope in listed]
         elif len(named) > 1 and all(named) and not re.search(r"\d", rest):
             self.series = [(name, "") for name in named]
@@ -346,7 +346,11 @@ class _Reader(Changes):
         if measure == "nothing" or any(q in ahead for q in phrases()["rates"]["qualified"]):
             self.leave(number, OTHER_RATE)
             return
+        before = self.flow[-1][0].scope if self.flow else ""
         self.put(number, measure, unit, clause)
+        named = [scope for *_, scope in self.scopes_in(number.start - len(clause), number.start)]
+        if before and named and named[-1] != before and before in PARTS_OF and named[-1] in PARTS_OF[before]:
+            self.unclear = number.start  # 执结3156件，首次执行案件终本率29.8%，到位5亿元: of which cases is open
 
     def _gives_rate(self, number: Number) -> bool:
         """Return whether a percentage right behind a count of closings is what these make of the cases received."""
@@ -476,7 +480,8 @@ class _Reader(Changes):
             and bare == self.text[named[-1][0] : number.start]
         ):
             self.leave(number, A_PART if "其中" in clause else NO_WORD)
-            if unit and (self.scopes_in(start, number.start) or clause.endswith("案件")) and not aside:
+            of_all = re.search("办理[^、和]*案件$", clause) and all(s[2] == "全部案件" for s in self.scopes_in(start, number.start))
+            if unit and (self.scopes_in(start, number.start) or clause.endswith("案件")) and not aside and not of_all:
                 self.unclear = number.start  # 行政案件120件、非诉行政执行案件330件，审结115件
             return
         scope = named[-1][2]

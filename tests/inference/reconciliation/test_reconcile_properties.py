@@ -204,19 +204,17 @@ def test_scopes_that_add_up_changes_on_last_year_and_modes_never_contradict_the_
 
 
 @pytest.mark.slow
-def test_fifty_courts_take_under_five_seconds_and_forty_linked_periods_under_ten():
-    from time import perf_counter
+def test_fifty_courts_and_forty_linked_periods_take_under_five_seconds_each():
+    from time import process_time  # of this process alone, whatever else the machine does
 
     import scipy.optimize  # noqa: F401 - its import is not what is measured
 
     courts = an.read_returns(an.sample_path("returns_courts.csv"))
     fifty = pd.concat([courts.assign(court=courts["court"] + mark) for mark in ("", "二")]).head(60)
-    began = perf_counter()
-    an.reconcile(fifty)
-    assert perf_counter() - began < 5
-    began = perf_counter()
-    an.reconcile(quarters(40))
-    assert perf_counter() - began < 10
+    for rows in (fifty, quarters(40)):
+        began = process_time()
+        an.reconcile(rows)
+        assert process_time() - began < 5
 
 
 @pytest.mark.slow
