@@ -104,6 +104,7 @@ class Page:
             row is None
             and since is not None
             and "执行局" not in clause
+            and not (self.scope_said(clause) and "执" not in re.split("[,，。;；]", self.text[:since])[-1])
             and not any(since < s[0] < number.start and not self.aside(s[0], number.start) for s in self.scopes)
         ):
             self.leave(number, SCOPE_OPEN)

@@ -6,7 +6,7 @@ import calendar
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -297,7 +297,7 @@ TIMES = [
     re.compile(r"(?P<many>(?:近|过去)?[一二两三四五六七八九十\d]+(?:年|个月)(?:多)?(?:来|以来|间))"),
     # 本月, 集中执行活动期间: a stretch of its own, whose days are not said
     re.compile(
-        r"(?P<many>[本当上](?:月|季度|季|周)(?![率度年])|(?:专项|集中|集中执行|此次|本次)?(?:活动|行动|战役|会战)期间|截[至止]到?目前|到?目前为止|迄今|(?<![\u4e00-\u9fa5])目前(?=[,，]))"
+        r"(?P<many>[本当上](?:月|季度|季|周)(?![率度年])|(?:专项|集中|集中执行|此次|本次)?(?:活动|行动|战役|会战|执行周|执行月)期间|截[至止]到?目前|到?目前为止|迄今|(?<![\u4e00-\u9fa5])目前(?=[,，]))"
     ),
     # 2011年底, 2008年以前: a number, but no stretch of time
     re.compile(r"(?P<day>(?:19|20)\d{2}\s*年(?:底|末|初|以前|之前|前))"),
@@ -348,6 +348,7 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
     [('2011年上半年', '2011-01-01', '2011-06-30'), ('去年以来', '2011-01-01', 'None')]
     """
     at, year = 0, None
+    month: Span | None = None
     while at < len(text):
         hits = [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]
         if not hits:
@@ -355,6 +356,10 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
         *_, found = min(hits, key=lambda hit: hit[:3])
         span = _span(found, published, year)
         year = span.year or year
+        if span.first and span.last:
+            month = span if (span.first.year, span.first.month) == (span.last.year, span.last.month) else None
+        elif span.text == "当月" and month:
+            span = replace(month, start=span.start, end=span.end)
         at = found.end()
         yield span
 

@@ -153,6 +153,7 @@ class _Reader(Changes):
             if at != sentence:
                 goes_on = sentence >= 0 and all(self.text[b - 1] in ";；" for b in self.breaks[max(1, sentence) : at])
                 self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), self.verb) if goes_on else ""
+                self._forget_scopes(sentence, at)
                 parts = OF_WHICH.match(self.text, self.breaks[at - 1])
                 kept = [told for told in self.flow if told[1] in VERB_MEASURES][:1] if parts else []
                 sentence, self.flow, self.series, self.listed, self.places_listed = at, kept, [], [], []
@@ -167,6 +168,13 @@ class _Reader(Changes):
         self._all_resolved(before, len(self.text))
         self.place_times()
         return self._result()
+
+    def _forget_scopes(self, sentence: int, at: int) -> None:
+        """Leave out a kind of cases of which clauses gave no figure that could be placed: …执行案件平均用时98天；存案456件."""
+        since, until = self.breaks[max(sentence, 1) - 1], self.breaks[at - 1]
+        last = max((int(str(p["start"])) for p in self.places if p["measure"] != "period"), default=-1)
+        left = max((int(str(entry["start"])) for entry in self.unplaced), default=-1)
+        self.scopes = [s for s in self.scopes if not (since <= s[0] < until and last < s[0] < left < until and s[2])]
 
     def _all_resolved(self, since: int, until: int) -> None:
         """涉执信访案件8件……全部得到化解: as many resolved as there were."""
@@ -234,13 +242,16 @@ class _Reader(Changes):
             return True
         (row, measure), self.rising = self.rising or (None, ""), None
         rose = measure and re.search(
-            rf"(?:(?:{moves()})(?:到|至|为)了?|^(?:实际)?(?:达到?|[到至为])了?)(?P<year>(?:19|20)\d{{2}}年度?的?)?$", clause
+            rf"(?:(?:{moves()})(?:到|至|为)了?|^(?:实际)?(?:达到?|[到至为])了?)(?P<year>(?:19|20)\d{{2}}年度?的?)?$",
+            clause,
         )
         if not rose:
             return False
         if rose["year"] and row:  # 由2017年的91.2%上升到2018年的95.6%
             row = self.row(number.start, row.scope or None)
-        if (kind_of(measure, self.sets) == "rate") == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith("元"):
+        if (kind_of(measure, self.sets) == "rate") == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith(
+            "元"
+        ):
             self.put(number, measure, unit, clause, row=row)
         else:
             self.leave(number, NO_WORD)
@@ -298,7 +309,9 @@ class _Reader(Changes):
             return True
         if listed and sum(map(bool, named)) > 1:
             return True  # 民事、刑事案件新收、结案分别为100件、90件
-        if listed and (measure := measure or named[0]):  # 民事、刑事案件结案率分别为95%、99%; 新收民事、刑事案件分别为30件、9件
+        if listed and (
+            measure := measure or named[0]
+        ):  # 民事、刑事案件结案率分别为95%、99%; 新收民事、刑事案件分别为30件、9件
             self.series = [(measure, scope) for scope in listed]
         elif len(named) > 1 and all(named) and not re.search(r"\d", rest):
             self.series = [(name, "") for name in named]
@@ -480,8 +493,16 @@ class _Reader(Changes):
             and bare == self.text[named[-1][0] : number.start]
         ):
             self.leave(number, A_PART if "其中" in clause else NO_WORD)
-            of_all = re.search("办理[^、和]*案件$", clause) and all(s[2] == "全部案件" for s in self.scopes_in(start, number.start))
-            if unit and (self.scopes_in(start, number.start) or clause.endswith("案件")) and not aside and not of_all:
+            of_all = re.search("办理[^、和]*案件$", clause) and all(
+                s[2] == "全部案件" for s in self.scopes_in(start, number.start)
+            )
+            if (
+                unit
+                and (self.scopes_in(start, number.start) or clause.endswith("案件"))
+                and not aside
+                and not of_all
+                and clause[-1:] not in "+="
+            ):
                 self.unclear = number.start  # 行政案件120件、非诉行政执行案件330件，审结115件
             return
         scope = named[-1][2]

@@ -14,7 +14,9 @@ KINDS = ("digit", "footnote", "unit", "definition", "fraction", "truncation", "r
 def test_the_planted_cause_is_the_first(printed, kind):
     for seed in range(3):
         rng = Random(seed)  # noqa: S311 - synthetic tables
-        lines, expected = printed.planted(rng, printed.true_lines(rng, *((20, 8) if kind == "scope" else (80, 1))), kind)
+        lines, expected = printed.planted(
+            rng, printed.true_lines(rng, *((20, 8) if kind == "scope" else (80, 1))), kind
+        )
         assert expected in printed.named(printed.causes(lines))
 
 
@@ -40,7 +42,10 @@ def test_a_cause_that_hides_behind_another_is_found_once_that_is_taken(printed):
     for one in lines[:18]:
         one["closed"] = f"{int(one['closed']) / 10_000:.4f}"
     found = printed.causes(lines)
-    assert found[["cause", "measure", "rows"]].values.tolist() == [["definition", "closing", 60], ["unit", "closed", 18]]
+    assert found[["cause", "measure", "rows"]].values.tolist() == [
+        ["definition", "closing", 60],
+        ["unit", "closed", 18],
+    ]
 
 
 def test_a_habit_reaches_the_line_in_which_another_figure_is_wrong(printed):

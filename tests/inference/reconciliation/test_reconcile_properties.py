@@ -295,7 +295,9 @@ def listed_parts(draw):
         of_parts = {name: over(found, year, year) for name, found in parts.items()}
         place = {"court": "甲法院", "period_start": f"{2010 + year}-01-01", "period_end": f"{2010 + year}-12-31"}
         whole = {name: sum(part[name] for part in of_parts.values()) for name in COUNTS[:5]}
-        rows.append({**place, "scope": "全部案件", **{name: str(n) for name, n in whole.items() if draw(st.booleans())}})
+        rows.append(
+            {**place, "scope": "全部案件", **{name: str(n) for name, n in whole.items() if draw(st.booleans())}}
+        )
         for scope in listed:
             told = {name: str(of_parts[scope][name]) for name in COUNTS[:5] if draw(st.booleans())}
             rows.append({**place, "scope": scope, "parent": "全部案件", **told})
