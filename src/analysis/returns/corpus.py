@@ -22,8 +22,9 @@ def corpus(given: Returns | Iterable[Returns], *, court: str | None = None, defi
     """Every table and bulletin of some files and folders, bulletins read into rows.
 
     A folder stands for all files in it and in its folders, in the order of their names: tables as ``read_returns`` takes
-    them, texts (txt, md, docx) as ``read_statement``. ``court`` is the court of texts that name none,
-    ``definitions`` are sets whose rates they print. What is given as a table stays. Raises ``InputError`` for a folder without such files, ``ArgumentError`` for what is no returns.
+    them, texts (txt, md, docx) as ``read_statement``. ``court`` is the court of texts that name none, ``definitions`` are
+    sets whose rates they print. What is given as a table stays. Raises ``InputError`` for a folder without such files,
+    ``ArgumentError`` for what is no returns.
 
     >>> [table.shape[0] for table in corpus(pd.DataFrame({"court": ["甲法院"], "closed": ["7"]}))]
     [1]
