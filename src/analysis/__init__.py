@@ -90,6 +90,7 @@ _DOOR = {
     "charts.history": ["plot_history"],
     "charts.cycle": ["plot_cycle"],
     "charts.campaign": ["plot_campaign"],
+    "charts.stock_change": ["plot_stock_change"],
     "charts.forecast": ["plot_forecast"],
     "charts.regimes": ["plot_regimes"],
     "charts.season": ["plot_season"],

@@ -55,6 +55,7 @@ def said(rounds, found) -> Said:
         "backlog clock": (an.plot_backlog_clock, found, {}),
         "control limits": (an.plot_control_limits, an.control_limits(rounds), {}),
         "campaign": (an.plot_campaign, an.campaign_effect(rounds, start="2008-11", end="2009-06"), {}),
+        "stock change": (an.plot_stock_change, an.stock_change(rounds, start="2008-11", end="2009-06"), {}),
         "what if": (an.plot_forecast, an.what_if(rounds, extra_closings=3), {}),
         "ages": (an.plot_ages, an.pending_ages(cases, at="2010-06-30", by="has_property"), {}),
         "durations": (an.plot_durations, an.time_to_close(cases, by="has_property"), {}),
@@ -71,7 +72,7 @@ def said(rounds, found) -> Said:
 
 ALL = [
     "caseflow", "caseflow by year", "cycle", "season", "regimes", "backlog clock", "control limits", "campaign",
-    "what if", "ages", "durations", "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes", "peers", "funnel",
+    "stock change", "what if", "ages", "durations", "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes", "peers", "funnel",
 ]  # fmt: skip
 
 

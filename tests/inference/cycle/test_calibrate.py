@@ -17,8 +17,16 @@ def test_a_quiet_court_is_seldom_accused_and_its_rounds_would_be_seen(courts):
     words = found.words.set_index("verdict")
     assert words.loc["rounds", "missed"] <= 0.25
     assert words["wrongly"].max() <= 0.4
-    assert told[-1] == ("lasting_change", 8, 8)
-    assert len(told) == 32
+    assert [one for one in told if one[1] == 8][:4][-1] == ("lasting_change", 8, 8)
+
+
+def test_rounds_are_reached_by_no_rival_and_chance_by_most(courts):
+    flow = courts.frame(courts.Courts().truths()["wave ±30 %, 24 months"][1](np.random.default_rng(3)))
+    rivals = calibrate(flow, draws=4).rivals
+    rounds = rivals[rivals["explanation"] == "rounds"].set_index("rival")
+    assert set(rounds.index) == {"independent", "memory", "wandering", "heavy_tails", "batches"}
+    assert (rounds["p"] == 1 / 5).all()  # none of four
+    assert rounds.loc["independent", "rejected"]  # what a wave leaves behind is no independent error
 
 
 def test_drawn_courts_are_like_the_court(courts):

@@ -23,11 +23,21 @@ CLAIMS = ("rounds", "one_campaign", "lasting_change")
 WAVE, CAMPAIGN, CHANGE = 0.3, 0.4, 0.25  # the fixed sizes of the truths put in
 WAVE_MONTHS, CAMPAIGN_MONTHS = 24, 14
 LEAST_SPAN = 24
+# Fitted courts without rounds, a campaign or a lasting change, by the kind of their error models; all draw normal errors but heavy_tails
+# (innovations drawn from the court's own) and batches (one period in twenty of 2 to 4 times the closings).
+RIVALS = {"independent": "independent", "memory": "memory", "wandering": "wandering", "heavy_tails": "", "batches": ""}
+BATCHES, BATCH_SIZES = 0.05, (2.0, 4.0)
+REJECTED = 0.05
+NEAR_P = 0.5  # p of the shipped tables under which an explanation is worth a bootstrap of its own
 
 
 @dataclass(frozen=True, eq=False)
 class Calibration(Result):
     """``table``: ``truth`` (none, rounds, one_campaign, lasting_change)``, verdict, share, error`` (standard error)``, draws``.
+
+    ``rivals``: ``explanation`` (of rounds, one_campaign, lasting_change those that the court's own flow may show)``, rival, unexplained,
+    rejected, p``: how often courts drawn from a fitted rival, which holds no such thing, reach its score. The rival's own fit is rejected
+    where memory is left in its errors (p under 5 %); ``p`` of an explanation is the largest over the rivals that are not.
 
     ``words``: for each verdict word ``wrongly`` (the largest share of any truth that it is not) and ``missed`` (the share of its own truth that
     it is not said of; missing for words without a truth here).
@@ -35,6 +45,7 @@ class Calibration(Result):
 
     table: pd.DataFrame
     words: pd.DataFrame
+    rivals: pd.DataFrame
     caption: Text
 
 
@@ -46,7 +57,7 @@ def calibrate(
     The court is drawn from what is fitted to it: level, season, response to the stock and the memory of both flows. Put in are sizes fixed
     beforehand: a wave of ±30 % every 24 months, one campaign of +40 % for 14 months, +25 % from half-way on.
     ``progress(truth, done, draws)`` is called after each draw.
-    Fifty draws of ten years in months take about ten seconds. Raises ``DataError`` for fewer than 24 periods or for weeks.
+    Fifty draws of ten years in months take about twenty seconds. Raises ``DataError`` for fewer than 24 periods or for weeks.
 
     >>> months = pd.date_range("2006-01-01", periods=60, freq="MS")
     >>> rng = np.random.default_rng(1)
@@ -81,7 +92,52 @@ def calibrate(
         f"按本院数据模拟，每种情形 {draws} 次：各结论误说与漏说的比例",
         f"courts drawn like this one, {draws} of each truth: how often each verdict is said wrongly, and missed",
     )
-    return Calibration(table, _words(table), caption + made_up(flow))
+    return Calibration(table, _words(table), _rivals(counts, draws, rng, progress), caption + made_up(flow))
+
+
+def _rivals(
+    counts: Counts, draws: int, rng: np.random.Generator, progress: Callable[[str, int, int], None] | None
+) -> pd.DataFrame:
+    """How often courts drawn from each rival reach the score of what the flow may show, the whole search repeated in each."""
+    own = read(counts)
+    asked = {name: one.score for name, one in own.closings.items() if name in CLAIMS and one.p < NEAR_P}
+    columns = ["explanation", "rival", "unexplained", "rejected", "p"]
+    rows: list[dict[str, Any]] = []
+    for rival, kind in RIVALS.items() if asked else ():
+        model = flow_model(counts, kind)
+        pool, batches = model.closed.innovations, np.ones((draws, len(counts.closed)))
+        if rival == "batches":
+            hit = rng.random(batches.shape) < BATCHES
+            batches = np.where(hit, rng.uniform(*BATCH_SIZES, size=batches.shape), 1.0)
+        drawn = draw(
+            model,
+            draws,
+            rng,
+            innovations=(lambda shape, pool=pool: rng.choice(pool, size=shape)) if rival == "heavy_tails" else None,
+            times=batches,
+        )
+        reached = dict.fromkeys(asked, 0)
+        for at in range(draws):
+            one = replace(
+                counts, filed=drawn.filed[at], closed=drawn.closed[at], available=drawn.stock[at] + drawn.closed[at]
+            )
+            found = read(one, names=frozenset(asked)).closings
+            for name, score in asked.items():
+                reached[name] += name in found and found[name].score >= score
+            if progress:
+                progress(rival, at + 1, draws)
+        rows += [
+            {
+                "explanation": name,
+                "rival": rival,
+                "unexplained": model.closed.unexplained,
+                "rejected": model.closed.unexplained < REJECTED,
+                "p": (reached[name] + 1) / (draws + 1),
+            }
+            for name in asked
+        ]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.sort_values(["explanation", "rejected", "p"], ascending=[True, True, False], ignore_index=True)
 
 
 def _truths(counts: Counts) -> dict[str, np.ndarray]:

@@ -1,0 +1,97 @@
+"""What changed the stock between two days, as a waterfall: ``plot_stock_change``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Words
+from analysis.charts.drawing.render import render
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.result import must_hold
+from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, joined
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    from matplotlib.figure import Figure
+
+STOCKS = ("opening", "closing")
+LABELS = {"past": Text("存量", "stock"), "filed": Text("增加", "added"), "closed": Text("减少", "taken off")}
+MONEY = Text("申请标的（万元）", "amount claimed (10,000 yuan)")
+UNIT = {False: Text("件", "cases"), True: Text("万元", "× 10,000 yuan")}
+BREADTH = 0.55  # of a bar, of the room that a part has
+
+
+def plot_stock_change(
+    change: Any,
+    *,
+    money: bool = False,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+) -> Figure | go.Figure:
+    """Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.
+
+    ``change`` is the result of ``stock_change`` for one court (without ``by=``); ``money`` draws the amounts claimed in 10,000 yuan
+    in place of cases. Parts that moved nothing are left out. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+
+    Raises ``ArgumentError`` for a result by groups, and for money where the result has none.
+
+    >>> import analysis as an
+    >>> two = pd.DataFrame({"filed_on": ["2010-03-01", "2011-02-01"], "closed_on": ["2011-05-01", None], "closure_mode": ["completed", None]})
+    >>> register = an.Cases.from_frames(two, as_of="2011-12-31")
+    >>> print(an.alt_of(plot_stock_change(an.stock_change(register, start="2011-01-01", end="2011-12-31"))))
+    瀑布图，2011-01-01至2011-12-31：期初存量 1 件；新收 +1 件；执行完毕 −1 件；期末存量 1 件。
+    """
+    must_hold(change, "table", made_by="stock_change")
+    table = change.table
+    if (table["part"] == "opening").sum() != 1:
+        raise ArgumentError(
+            "瀑布图一次画一个法院（或组）：请先筛选台账，或不用 by=。",
+            "a waterfall shows one court (or group): filter the register first, or leave out by=.",
+        )
+    if money and "amount" not in table:
+        raise ArgumentError("收结存表没有金额，不能按金额画。", "a flow holds no amounts, so none can be drawn.")
+    values = table["amount"] / 10_000 if money else table["cases"].astype(float)
+    rows = table.assign(value=values)[(values != 0) | table["part"].isin(STOCKS)].reset_index(drop=True)
+    return render(lambda _: _chart(change, rows, money=money), interactive=interactive, language=language, size=size)
+
+
+def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:
+    value, is_stock = rows["value"].to_numpy(dtype=float), rows["part"].isin(STOCKS).to_numpy()
+    ends = np.where(is_stock, value, np.cumsum(np.where(rows["part"] == "closing", 0, value)))
+    begins = np.where(is_stock, 0.0, ends - value)
+    low, high = np.minimum(begins, ends), np.maximum(begins, ends)
+    marks: list[Mark] = []
+    texts = [_told(one, money=money, signed=not stock) for one, stock in zip(value, is_stock, strict=True)]
+    for at, role in enumerate(np.where(is_stock, "past", np.where(value > 0, "filed", "closed"))):
+        x, hover = [at - BREADTH / 2, at + BREADTH / 2], [texts[at], ""]
+        sides: dict[str, Any] = {"lower": [low[at]] * 2, "upper": [high[at]] * 2}
+        marks.append(Band(role=str(role), x=x, opacity=0.9, label=str(LABELS[str(role)]), hover=hover, **sides))
+        if at:
+            marks.append(Line(role="target", x=[at - 1, at], y=[ends[at - 1]] * 2))
+    marks.append(Words(role="reference", x=np.arange(len(rows)), y=high, texts=texts, side="above"))
+    names = [str(term(f"part_{part}")) for part in rows["part"]]
+    unit = str(MONEY if money else term("cases_axis"))
+    x, y = Axis(names=names), Axis(title=unit, low=0, high=float(high.max()) * 1.12)
+    title = Text("存量为何变化", "What changed the stock")
+    parts = [
+        Text(f"{term(f'part_{part}').zh} {text} {UNIT[money].zh}", f"{term(f'part_{part}').en} {text} {UNIT[money].en}")
+        for part, text in zip(rows["part"], texts, strict=True)
+    ]
+    span = f"{change.start.date()}", f"{change.end.date()}"
+    alt = (
+        Text(f"瀑布图，{span[0]}至{span[1]}：", f"Waterfall, {span[0]} to {span[1]}: ")
+        + joined(parts)
+        + Text("。", ".")
+    )
+    return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=change.caption + Text("。", "."))
+
+
+def _told(value: float, *, money: bool, signed: bool) -> str:
+    text = number(value, 1 if money else 0)
+    return f"+{text}" if signed and value > 0 else text
