@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Words
+from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Words
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
@@ -23,7 +23,7 @@ STOCKS = ("opening", "closing")
 LABELS = {"past": Text("存量", "stock"), "filed": Text("增加", "added"), "closed": Text("减少", "taken off")}
 MONEY = Text("申请标的（万元）", "amount claimed (10,000 yuan)")
 UNIT = {False: Text("件", "cases"), True: Text("万元", "× 10,000 yuan")}
-BREADTH = 0.55  # of a bar, of the room that a part has
+WIDTH = 13.0  # of a bar, in points on a page
 
 
 def plot_stock_change(
@@ -68,16 +68,16 @@ def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:
     low, high = np.minimum(begins, ends), np.maximum(begins, ends)
     marks: list[Mark] = []
     texts = [_told(one, money=money, signed=not stock) for one, stock in zip(value, is_stock, strict=True)]
-    for at, role in enumerate(np.where(is_stock, "past", np.where(value > 0, "filed", "closed"))):
-        x, hover = [at - BREADTH / 2, at + BREADTH / 2], [texts[at], ""]
-        sides: dict[str, Any] = {"lower": [low[at]] * 2, "upper": [high[at]] * 2}
-        marks.append(Band(role=str(role), x=x, opacity=0.9, label=str(LABELS[str(role)]), hover=hover, **sides))
-        if at:
-            marks.append(Line(role="target", x=[at - 1, at], y=[ends[at - 1]] * 2))
-    marks.append(Words(role="reference", x=np.arange(len(rows)), y=high, texts=texts, side="above"))
-    names = [str(term(f"part_{part}")) for part in rows["part"]]
+    roles = np.where(is_stock, "past", np.where(value > 0, "filed", "closed"))
+    for role in dict.fromkeys(roles.tolist()):
+        at = np.flatnonzero(roles == role)
+        spans: dict[str, Any] = {"at": at, "lower": low[at], "upper": high[at], "along": "x", "width": WIDTH}
+        marks.append(Intervals(role=role, label=str(LABELS[role]), hover=[texts[place] for place in at], **spans))
+    marks += [Line(role="target", x=[ends[at]] * 2, y=[at, at + 1]) for at in range(len(rows) - 1)]
+    marks.append(Words(role="reference", x=high, y=np.arange(len(rows)), texts=texts, side="right"))
     unit = str(MONEY if money else term("cases_axis"))
-    x, y = Axis(names=names), Axis(title=unit, low=0, high=float(high.max()) * 1.12)
+    x = Axis(title=unit, low=0, high=float(high.max()) * 1.12)
+    y = Axis(names=[str(term(f"part_{part}")) for part in rows["part"]], reversed=True)
     title = Text("存量为何变化", "What changed the stock")
     parts = [
         Text(f"{term(f'part_{part}').zh} {text} {UNIT[money].zh}", f"{term(f'part_{part}').en} {text} {UNIT[money].en}")
