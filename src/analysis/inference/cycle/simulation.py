@@ -8,7 +8,7 @@ shown is kept, a trend that is not is hardly followed, and what is not known of 
 
 A path draws one explanation for each flow, its variance and coefficients (normal theory), the errors to come given those of the past, in
 pairs that err together as those of the past did, and an outlier as often as there were some. A difference between filings and closings is drawn
-towards nought by its own uncertainty: d is followed by the share d⁴ ÷ (d⁴ + s⁴), s its standard deviation among the explanations;
+towards nought by its own uncertainty: d is followed by the share d² ÷ (d² + s²), s its standard deviation among the explanations;
 the limits stay as wide as without. ``benchmarks/cycle.md`` shows how often the limits hold.
 
 A court cannot close what it does not have: closings of a path end where the stock is used up. A record whose own stock falls
@@ -329,7 +329,7 @@ def _shrunk_drift(ahead: Outlook, filed: Course, closed: Course, centre: float) 
     leaving = _means(replace(closed, expected=closed.expected + follows))
     drift = (arriving - np.minimum(leaving, ahead.stock + arriving))[:, year].mean(axis=1)
     mean, variance = float(drift.mean()), float(drift.var())
-    return mean * variance**2 / (mean**4 + variance**2) if variance > DUST else 0.0
+    return mean * variance / (mean**2 + variance) if variance > DUST else 0.0
 
 
 def _with_outliers(drawn: np.ndarray, flow: FlowModel, past: int, rng: np.random.Generator) -> np.ndarray:
