@@ -105,17 +105,12 @@ def _rivals(
     rows: list[dict[str, Any]] = []
     for rival, kind in RIVALS.items() if asked else ():
         model = flow_model(counts, kind)
-        pool, batches = model.closed.innovations, np.ones((draws, len(counts.closed)))
+        batches = np.ones((draws, len(counts.closed)))
         if rival == "batches":
             hit = rng.random(batches.shape) < BATCHES
             batches = np.where(hit, rng.uniform(*BATCH_SIZES, size=batches.shape), 1.0)
-        drawn = draw(
-            model,
-            draws,
-            rng,
-            innovations=(lambda shape, pool=pool: rng.choice(pool, size=shape)) if rival == "heavy_tails" else None,
-            times=batches,
-        )
+        pool = model.closed.innovations if rival == "heavy_tails" else None
+        drawn = draw(model, draws, rng, pool=pool, times=batches)
         reached = dict.fromkeys(asked, 0)
         for at in range(draws):
             one = replace(

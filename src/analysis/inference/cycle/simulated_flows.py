@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,16 +89,16 @@ def draw(
     rng: np.random.Generator,
     more: np.ndarray | float = 0.0,
     *,
-    innovations: Callable[[tuple[int, int]], np.ndarray] | None = None,
+    pool: np.ndarray | None = None,
     times: np.ndarray | float = 1.0,
 ) -> Draws:
     """Draw so many courts; ``more`` is added to the root of closings. Closings never exceed what could be closed.
 
-    ``innovations`` draws the errors of closings before they remember (left out: normal); ``times`` multiplies closings.
+    ``pool`` holds the errors of closings, before they remember, that are drawn from (left out: normal ones); ``times`` multiplies closings.
     """
     periods = len(model.filed.expected)
     filed = _counts(model.filed.expected + rng.normal(size=(count, periods)) @ model.filed.factor.T)
-    drawn = rng.normal(size=(count, periods)) if innovations is None else innovations((count, periods))
+    drawn = rng.normal(size=(count, periods)) if pool is None else rng.choice(pool, size=(count, periods))
     errors = drawn @ model.closed.factor.T
     many = np.broadcast_to(times, (count, periods))
     base = model.closed.expected + more + errors
