@@ -9,7 +9,17 @@ import analysis as an
 from analysis.returns.figures import kind_of
 
 # the first was written before the reader was mended; each later one after it, and read once before it was mended again
-FILES = ("frozen.txt", "growing.txt", "fresh.txt", "unseen.txt", "later.txt", "third.txt", "fourth.txt", "fifth.txt")
+FILES = (
+    "frozen.txt",
+    "growing.txt",
+    "fresh.txt",
+    "unseen.txt",
+    "later.txt",
+    "third.txt",
+    "fourth.txt",
+    "fifth.txt",
+    "sixth.txt",
+)
 FOLDER = Path(__file__).with_name("bulletins")
 COURT = "甲县人民法院"
 
@@ -77,7 +87,7 @@ def test_the_corpus_is_large_and_a_third_of_it_was_frozen():
     texts = {name: list(blocks(name)) for name in FILES}
     assert sum(map(len, texts.values())) >= 360
     assert len(texts["frozen.txt"]) >= 40
-    assert sum(len(expected(lines[1:])[0]) for of_file in texts.values() for lines in of_file) >= 1500
+    assert sum(len(expected(lines[1:])[0]) for of_file in texts.values() for lines in of_file) >= 1600
 
 
 def test_what_a_bulletin_says_can_be_reconciled_whatever_it_leaves_out():

@@ -8,7 +8,7 @@ from itertools import pairwise
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import EARLIER, LAST_YEAR, Page, PageRow
-from analysis.returns.phrases import alternatives, measures_said, phrases
+from analysis.returns.phrases import alternatives, bare_scope, measures_said, phrases
 from analysis.vocabulary.text import Text
 
 SHARES = ("%", "个百分点", "百分点")
@@ -16,7 +16,7 @@ SHARES = ("%", "个百分点", "百分点")
 OTHERWISE = re.compile(r"环比|[比较](?:上月|上季|年初|月初|期初|(?:19|20)\d{2}年)|年均|高于|低于|高出|平均")
 COUNTED = ("件", "宗", "起", "万件")
 BY_SIGN = re.compile(r"(?<=同比)[:：]?(?P<move>[-+↑↓])\s*$")  # (同比+12.3%)
-MOVED_BY = "(?:[(（]下同[)）])?(?:了|约|率|幅度?|为|达|幅达)?"
+MOVED_BY = "(?:[(（]下同[)）])?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
 NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
 NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
 
@@ -117,6 +117,8 @@ class Changes(Page):
                 return []  # 甲、乙法院收案分别增长5%、6%
             row = self.row(number.start, self.scope_said(clause))
             return [next(((r, m) for r, m in reversed(self.flow) if m == name), (row, name)) for name in named]
+        if kind := bare_scope(re.sub(f"(?:{against}|{year})+.*$", "", ahead)):  # 诉讼案件同比下降12.3%
+            return [one for one in self.flow if one[0].scope == kind][-1:]
         if "分别" not in clause:
             follows = self.changed_at >= 0 and not re.search(r"\d", self.text[self.changed_at : number.start])
             count = self._changes_together(number)

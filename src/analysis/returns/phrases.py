@@ -146,7 +146,7 @@ def _scope_pattern() -> re.Pattern[str]:
     led = "(?:(?<=[、，,：:；;(（和及与])|(?<=其中|受理|新收|收案|结案|审结|执结|旧存|未结|立案))"  # 受理：民事300件、刑事20件
     return re.compile(
         rf"(?P<stem>{stems})(?:类?案件|案(?=[\d未]))|(?!{doubled})(?P<alone>{stems})(?=(?:{ahead})(?!率))|{led}(?P<bare>{stems})(?=\d[\d,.]*万?件)"
-        rf"|(?<![{HAN}])(?P<headed>{stems})(?=[:：])"
+        rf"|(?<![{HAN}])(?P<headed>{stems})(?=[:：])|(?<![{HAN}])(?:其中)?(?!{doubled})(?P<rated>{stems})(?=[结审执办]结?案?率)"
     )
 
 
@@ -157,7 +157,7 @@ def scopes(text: str) -> Iterator[tuple[int, int, str]]:
     ['行政案件', '执行案件']
     """
     for found in _scope_pattern().finditer(text):
-        stem = found["stem"] or found["alone"] or found["bare"] or found["headed"]
+        stem = found["stem"] or found["alone"] or found["bare"] or found["headed"] or found["rated"]
         if not (found["alone"] and stem == "全部"):  # 全部结案 says that all were closed
             yield found.start(), found.end(), _meaning("scopes")[stem]
 
@@ -271,6 +271,8 @@ TIMES = [
         r"(?P<until>截至|截止|截止到|截至到)(?:目前|到)?(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年|本年))?"
         r"(?:(?P<m1>" + MONTH + r")月(?:(?P<d1>\d{1,2})日|底|末|份(?!\d))?(?![上中下]旬)|底|末)"
     ),
+    # 2015年10月底前
+    re.compile(r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年|本年))(?P<m1>" + MONTH + r")月(?P<until>[底末]前)"),
     # 2017年12月31日止
     re.compile(r"(?P<year>(?:19|20)\d{2})年(?P<m1>" + MONTH + r")月(?P<d1>\d{1,2})日(?P<until>[为截]?止)"),
     # 2011年3月5日以来, 2010年3月以来, 2010年以来, 今年以来

@@ -406,7 +406,8 @@ class _Reader(Changes):
         ahead = clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause
         part = any(q in ahead for q in phrases()["counts"]["qualified"])
         if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
-            self.unclear = number.start if any(verb in clause for verb in VERBS) else self.unclear
+            told = any(verb in clause for verb in VERBS) and not clause.endswith(("+", "="))
+            self.unclear = number.start if told else self.unclear
         if not measure:
             self._inherited(number, clause, unit)
         elif measure == "nothing":
