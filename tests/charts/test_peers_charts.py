@@ -125,7 +125,7 @@ def test_funnel_marks_what_is_far_and_what_is_contradicted(results):
     assert OWN in written
     assert "甲县05法院" in written
     assert "†" in note_of(paper)
-    assert "矛盾" in note_of(paper)
+    assert "对不上" in note_of(paper)
     assert {"95% 限", "99.8% 限", "基准", "本院"} <= {text.get_text() for text in paper.key.get_texts()}
 
 

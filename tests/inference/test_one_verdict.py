@@ -20,7 +20,7 @@ def printed_row(rng, court):
     kept = {name: n for name, n in counts.items() if rng.random() < 0.8 or name == "closed"}
     shown = {name: f"{n / 10_000:.3f}万件" if coarse else str(n) for name, n in kept.items()}
     place = {"court": court, "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
-    return {**place, **shown, "closure_rate": rate}
+    return {**place, **shown, "closure_rate": rate, "unit": rng.choice(["件", None])}
 
 
 def test_a_panel_says_of_a_rate_what_reconciliation_says_or_accuses_none():

@@ -3,7 +3,8 @@
 import pytest
 
 import analysis as an
-from analysis.returns.phrases import court_names, spans
+from analysis.returns.phrases import court_names
+from analysis.returns.times import spans
 
 SCOPE = "scope"
 

@@ -9,8 +9,9 @@ from datetime import date
 
 from analysis.returns.figures import CHANGE, COUNTS, DIFFERENCE
 from analysis.returns.numbers import Number
-from analysis.returns.phrases import Span, court_names, courts_within, phrases, scopes, spans, years_in_digits
+from analysis.returns.phrases import court_names, courts_within, phrases, scopes
 from analysis.returns.reading import FULL_WIDTH
+from analysis.returns.times import Span, spans, years_in_digits
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.text import Text
 

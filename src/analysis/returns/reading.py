@@ -33,7 +33,7 @@ from analysis.returns.figures import (
     kind_of,
     printed_figure,
 )
-from analysis.returns.phrases import spans
+from analysis.returns.times import spans
 from analysis.returns.upright import Statement, court_in, unit_in, upright
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.rates import Sets, printed_quantities, rates

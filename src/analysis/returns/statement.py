@@ -7,27 +7,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from analysis.returns.changes import Changes, moves
+from analysis.returns.changes import moves
 from analysis.returns.figures import AMOUNTS, COUNTS, kind_of
+from analysis.returns.listed_numbers import BOTH, NO_WORD, ListedNumbers
 from analysis.returns.numbers import Number, numbers
-from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, LISTED, PARTS_OF, PLACES, UNPLACED, PageRow
+from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, PARTS_OF, PLACES, UNPLACED, PageRow
 from analysis.returns.phrases import (
-    Span,
     bare_scope,
-    listed_scopes,
     measure_before,
     measure_said,
-    measures_said,
     phrases,
-    published_on,
-    single_years,
 )
 from analysis.returns.reading import FULL_WIDTH, hashable, read_returns
+from analysis.returns.times import published_on
 from analysis.returns.verdicts import verdict_of
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.periods import day
@@ -39,8 +36,6 @@ SAME_PERIOD = re.compile(r"(?<![比较与同于和跟])(?:去年|上年度?|前�
 COMMA = re.compile(r"[,，。;；!！?？\n]")
 VERBS = ("受理", "新收", "收案", "审结", "执结", "结案", "办结", "旧存", "未结")
 AHEAD = 14  # characters before a measure's word that may make it another measure
-# what is listed after several years is not the years: 2016-2018年，三个法庭分别受理
-NOT_YEARS = re.compile("[庭院所组团队人名个类](?<!全院)(?<!我院)(?<!本院)(?<!该院)(?<!各类)")
 ALL_RESOLVED = re.compile(
     r"(?:全部|均)(?:已|已经)?(?:得到|获得|予以|成功|妥善)?(?:了)?(?:有效|圆满)?(?:化解|息访|息诉罢访)"
 )
@@ -50,12 +45,10 @@ VERB_MEASURES = ("received", "filed", "closed")
 FROM = re.compile(
     "(?:由|从)(?:(?:19|20)\\d{2}年(?:度|同期|底|末|初)?|(?:上年|去年|年初|期初|高峰|最高|原来|月初|上月|同期|底|末|时)*)的?$"
 )
-BOTH = re.compile("(?:新收|收案)[、和及与](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与]新收")
 SHORT = re.compile(r"(?:已|审|执|办)?结(?:案|了)?\d")  # 刑事50件结30件
 OF_WHICH = re.compile(r"\s*其中")
 REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
-NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 IN_DOUBT = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
@@ -129,15 +122,10 @@ def read_statement(
     return _Reader(text, court, said, source, hashable(definitions)).statement()
 
 
-class _Reader(Changes):
+class _Reader(ListedNumbers):
     """Goes through the numbers of a text with what was said before each."""
 
-    # measures of a 分别 still to come, each with its scope, year or court where those are listed
-    series: list[tuple[str, str | Span | tuple[int, int, str]]]
-    said: str  # the words that name them
-    places_listed: list[Span | tuple[int, int, str]]  # years, or courts, of which each 分别 of the sentence speaks
     rising: tuple[PageRow, str] | None  # the measure of which was said from where it rose: 由78.2%上升到
-    verb: str  # what the clause before counted, for one without a verb: 受理刑事案件210件；民事案件310件
     whole: PageRow | None  # of which the sentence lists parts: 其中民事1200件、刑事200件
 
     def statement(self) -> Statement:
@@ -265,80 +253,6 @@ class _Reader(Changes):
         if last is None or any(since + last < s.end <= number.start and s.stretch for s in self.spans):
             return False
         return not re.search("[)）]", said[last:])
-
-    def _one_of_series(self, number: Number, left: str, clause: str, unit: str) -> bool:
-        """受理、执结案件分别为714件、711件: measures named together take the numbers in their order."""
-        if not (self.series and re.fullmatch(r"[、和与及,，\s]+", left)):
-            self.series = []
-            if not self._lists(number, clause):
-                return False
-            if len(self.series) != self.together(number):
-                self.series, self.lost = [], True
-                self.leave(number, LISTED)
-                return True
-        measure, place = self.series.pop(0)
-        scope = place if isinstance(place, str) else ""
-        if scope:
-            self.scopes.append((number.start, number.start, scope))
-            self.said, self.unclear = scope, None
-        elif isinstance(place, Span):
-            self.spans.append(replace(place, start=number.start, end=number.start))
-            self.spans.sort(key=lambda s: (s.end, s.start))
-        elif place:
-            self.courts.append((number.start - 1, number.start, place[2]))
-            self.courts.sort()
-        if (kind_of(measure, self.sets) == "rate", measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
-            self.leave(number, NO_WORD)
-        else:
-            self.put(number, measure, unit, self.said)
-        self.unclear = number.start if scope else self.unclear  # of which of them the rest of the sentence speaks
-        return True
-
-    def _lists(self, number: Number, clause: str) -> bool:
-        """Return whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
-        ahead, told, rest = clause.rpartition("分别")
-        named, listed = (measures_said(ahead, self.sets), listed_scopes(clause)) if told else ([], [])
-        self.said, measure = clause, measure_said(clause, self.sets)
-        if not told and (both := list(dict.fromkeys(measures_said(clause, self.sets)))) and len(both) > 1 and all(both):
-            if self.together(number) == len(both) or not BOTH.search(clause):
-                self.series = [(name, "") for name in both]  # 受理、审结案件数为4123件、4056件
-            return bool(self.series)
-        if measure and told and (scope := bare_scope(rest.lstrip("为是"))):  # 受理案件数分别为民事300件、刑事20件
-            self.series, self.said = [(measure, scope)], rest
-            self.verb = measure
-            return True
-        if listed and sum(map(bool, named)) > 1:
-            return True  # 民事、刑事案件新收、结案分别为100件、90件
-        if listed and (
-            measure := measure or named[0]
-        ):  # 民事、刑事案件结案率分别为95%、99%; 新收民事、刑事案件分别为30件、9件
-            self.series = [(measure, scope) for scope in listed]
-        elif len(named) > 1 and all(named) and not re.search(r"\d", rest):
-            self.series = [(name, "") for name in named]
-        elif (told and self._places_before(number)) or (self.places_listed and self.together(number) > 1):
-            self.series = [(measure, place) for place in self.places_listed if measure]
-        else:
-            return bool(told)
-        return True
-
-    def _places_before(self, number: Number) -> bool:
-        """Return whether years or courts are listed before a 分别 of the sentence: 2015年、2016年分别受理100件、200件."""
-        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
-        for named in (
-            [(s.start, s.end, s) for s in self.spans if s.stretch],
-            [(a, b, (a, b, n)) for a, b, n in self.courts],
-        ):
-            here = [n for n in named if since <= n[0] and n[1] <= number.start]
-            at = len(here) - 1
-            while at > 0 and re.fullmatch(r"[、和与及]", self.text[here[at - 1][1] : here[at][0]]):
-                at -= 1
-            if at < len(here) - 1:
-                self.places_listed = [place for _, _, place in here[at:]]
-                return True
-        years = [s for s in self.spans if s.stretch and since <= s.start and s.end <= number.start]
-        if years and not NOT_YEARS.search(self.text[years[-1].end : number.start]):
-            self.places_listed = list(single_years(years[-1])) or self.places_listed
-        return bool(self.places_listed)
 
     def _rate(self, number: Number, clause: str, unit: str) -> None:
         found = measure_before("rates", clause, self.sets)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis.returns.figures import UNIT
-from analysis.returns.phrases import court_names, spans
+from analysis.returns.phrases import court_names
+from analysis.returns.times import spans
 from analysis.vocabulary.errors import InputError
 
 Rows = list[tuple[int, list[object]]]

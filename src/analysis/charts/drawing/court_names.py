@@ -9,20 +9,20 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
-DOUBT = "†"  # marks a contradicted figure beside its court's name
-DOUBT_NOTE = Text(f"。{DOUBT} 公布值与件数矛盾", f". {DOUBT} published figure contradicted by its counts")
-CONTRADICTED = ("contradicts", "impossible")
+DOUBT = "†"  # marks a figure at odds with others beside its court's name
+DOUBT_NOTE = Text(f"。{DOUBT} 公布值与件数对不上", f". {DOUBT} published figure at odds with its counts")
 
 
 def doubtful(table: pd.DataFrame) -> pd.Series:
-    """Mark the figures of a comparison that reconciliation contradicts; none where no verdict is known."""
+    """Mark the figures of a comparison that cannot all be true with those beside them; none where no verdict is known."""
     if "verdict" not in table:
         return pd.Series(False, index=table.index)
-    return table["verdict"].isin(CONTRADICTED)
+    return table["verdict"].isin(DISPUTED)
 
 
 def labels(courts: pd.Series, names: dict[str, Text], doubt: pd.Series) -> pd.Series:

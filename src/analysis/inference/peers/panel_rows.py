@@ -236,7 +236,7 @@ def _ways(source: pd.DataFrame, indicator: str, definitions: str | Path | None) 
     names = {q.printed for f in formulas for q in (*f.numerator, *f.denominator)} | set(COUNTS)
     kinds = {name: kind_of(name) for name in map(str, source) if name in names}
     columns = {name: list(source[name]) for name, kind in kinds.items() if kind in ("count", "amount")}
-    units = list(source["unit"].where(source["unit"].notna(), None)) if "unit" in source else [None] * len(source)
+    units = [u if isinstance(u, str) else None for u in source.get("unit", [None] * len(source))]
     found: list[Ways] = []
     for at, unit in enumerate(units):
         row = {

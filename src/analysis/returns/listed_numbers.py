@@ -1,0 +1,104 @@
+"""Numbers that a sentence lists: 受理、执结案件分别为714件、711件; of several kinds of cases, years or courts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from analysis.returns.changes import Changes
+from analysis.returns.figures import AMOUNTS, kind_of
+from analysis.returns.numbers import Number
+from analysis.returns.page import LISTED
+from analysis.returns.phrases import bare_scope, listed_scopes, measure_said, measures_said
+from analysis.returns.times import Span, single_years
+from analysis.vocabulary.text import Text
+
+BOTH = re.compile("(?:新收|收案)[、和及与](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与]新收")
+# what is listed after several years is not the years: 2016-2018年，三个法庭分别受理
+NOT_YEARS = re.compile("[庭院所组团队人名个类](?<!全院)(?<!我院)(?<!本院)(?<!该院)(?<!各类)")
+NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
+
+
+class ListedNumbers(Changes):
+    """A page whose lists of numbers are placed with the measures, kinds of cases, years or courts that they are of."""
+
+    # measures of a 分别 still to come, each with its scope, year or court where those are listed
+    series: list[tuple[str, str | Span | tuple[int, int, str]]]
+    said: str  # the words that name them
+    places_listed: list[Span | tuple[int, int, str]]  # years, or courts, of which each 分别 of the sentence speaks
+    verb: str  # what the clause before counted, for one without a verb: 受理刑事案件210件；民事案件310件
+
+    def _one_of_series(self, number: Number, left: str, clause: str, unit: str) -> bool:
+        """受理、执结案件分别为714件、711件: measures named together take the numbers in their order."""
+        if not (self.series and re.fullmatch(r"[、和与及,，\s]+", left)):
+            self.series = []
+            if not self._lists(number, clause):
+                return False
+            if len(self.series) != self.together(number):
+                self.series, self.lost = [], True
+                self.leave(number, LISTED)
+                return True
+        measure, place = self.series.pop(0)
+        scope = place if isinstance(place, str) else ""
+        if scope:
+            self.scopes.append((number.start, number.start, scope))
+            self.said, self.unclear = scope, None
+        elif isinstance(place, Span):
+            self.spans.append(replace(place, start=number.start, end=number.start))
+            self.spans.sort(key=lambda s: (s.end, s.start))
+        elif place:
+            self.courts.append((number.start - 1, number.start, place[2]))
+            self.courts.sort()
+        if (kind_of(measure, self.sets) == "rate", measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
+            self.leave(number, NO_WORD)
+        else:
+            self.put(number, measure, unit, self.said)
+        self.unclear = number.start if scope else self.unclear  # of which of them the rest of the sentence speaks
+        return True
+
+    def _lists(self, number: Number, clause: str) -> bool:
+        """Return whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
+        ahead, told, rest = clause.rpartition("分别")
+        named, listed = (measures_said(ahead, self.sets), listed_scopes(clause)) if told else ([], [])
+        self.said, measure = clause, measure_said(clause, self.sets)
+        if not told and (both := list(dict.fromkeys(measures_said(clause, self.sets)))) and len(both) > 1 and all(both):
+            if self.together(number) == len(both) or not BOTH.search(clause):
+                self.series = [(name, "") for name in both]  # 受理、审结案件数为4123件、4056件
+            return bool(self.series)
+        if measure and told and (scope := bare_scope(rest.lstrip("为是"))):  # 受理案件数分别为民事300件、刑事20件
+            self.series, self.said = [(measure, scope)], rest
+            self.verb = measure
+            return True
+        if listed and sum(map(bool, named)) > 1:
+            return True  # 民事、刑事案件新收、结案分别为100件、90件
+        if listed and (
+            measure := measure or named[0]
+        ):  # 民事、刑事案件结案率分别为95%、99%; 新收民事、刑事案件分别为30件、9件
+            self.series = [(measure, scope) for scope in listed]
+        elif len(named) > 1 and all(named) and not re.search(r"\d", rest):
+            self.series = [(name, "") for name in named]
+        elif (told and self._places_before(number)) or (self.places_listed and self.together(number) > 1):
+            self.series = [(measure, place) for place in self.places_listed if measure]
+        else:
+            return bool(told)
+        return True
+
+    def _places_before(self, number: Number) -> bool:
+        """Return whether years or courts are listed before a 分别 of the sentence: 2015年、2016年分别受理100件、200件."""
+        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        for named in (
+            [(s.start, s.end, s) for s in self.spans if s.stretch],
+            [(a, b, (a, b, n)) for a, b, n in self.courts],
+        ):
+            here = [n for n in named if since <= n[0] and n[1] <= number.start]
+            at = len(here) - 1
+            while at > 0 and re.fullmatch(r"[、和与及]", self.text[here[at - 1][1] : here[at][0]]):
+                at -= 1
+            if at < len(here) - 1:
+                self.places_listed = [place for _, _, place in here[at:]]
+                return True
+        years = [s for s in self.spans if s.stretch and since <= s.start and s.end <= number.start]
+        if years and not NOT_YEARS.search(self.text[years[-1].end : number.start]):
+            self.places_listed = list(single_years(years[-1])) or self.places_listed
+        return bool(self.places_listed)

@@ -1,0 +1,243 @@
+"""Expressions of time in a statement: stretches with their first and last day, days, and the day of publication."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from analysis.returns.numbers import han_value
+
+
+@dataclass(frozen=True)
+class Span:
+    """An expression of time: a stretch (a day that is not said is missing), or merely a day or another year."""
+
+    start: int
+    end: int
+    text: str
+    first: date | None
+    last: date | None
+    year: int | None
+    stretch: bool = True
+
+
+TO = r"\s*(?:-|—|–|－|~|～|至|到)+\s*"
+MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"  # 11, 十一
+HAN_YEAR = re.compile(r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年|[—－–~～至-][一二][〇零○九])")
+YEAR_SIGNS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+PART = {
+    "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
+    "前三季度": (1, 9), "前两季度": (1, 6), "前三个季度": (1, 9), "一至三季度": (1, 9), "1-3季度": (1, 9),
+    "1至3季度": (1, 9), "全年": (1, 12), "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
+}  # fmt: skip
+THE_YEAR = r"(?:(?:(?P<year>(?:19|20)\d{2})\s*年度?)|(?P<said>今年|本年度?|去年|上年度?|上一年度?))"
+TIMES = [
+    # 比2014年, 与2016年上半年相比: what is compared with is no stretch of its own
+    re.compile(
+        r"(?<=[比较与同])(?P<day>(?:19|20)\d{2}年(?:度|同期|上半年|前?[\d一二三]{1,2}个?(?:月|季度)|\d{1,2}[-至]\d{1,2}月)?)"
+    ),
+    # 由2019年的88.6%上升到91.5%
+    re.compile(r"(?<=[由从])(?P<day>(?:19|20)\d{2}年(?:度|同期|底|末|初)?)(?=的)"),
+    # 2010年1月1日至2011年6月30日
+    re.compile(
+        r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年))?(?P<m1>"
+        + MONTH
+        + r")月(?P<d1>\d{1,2})日"
+        + TO
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))?(?P<m2>"
+        + MONTH
+        + r")月(?P<d2>\d{1,2})日"
+    ),
+    # 2010年1月至2011年6月
+    re.compile(
+        r"(?P<year>(?:19|20)\d{2})年(?P<m1>"
+        + MONTH
+        + r")月份?"
+        + TO
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>"
+        + MONTH
+        + r")月(?:(?P<d2>\d{1,2})日)?"
+    ),
+    # 2017年前4个月
+    re.compile(THE_YEAR + r"?前(?P<m2>" + MONTH + r")个?月"),
+    # 2020年至2024年6月
+    re.compile(
+        r"(?P<year>(?:19|20)\d{2})年"
+        + TO
+        + r"(?:(?P<year2>(?:19|20)\d{2})年|(?P<said2>今年))(?P<m2>"
+        + MONTH
+        + r")月份?底?(?!\d{1,2}日)"
+    ),
+    # 2010-2011年
+    re.compile(r"(?P<year>(?:19|20)\d{2})\s*年?" + TO + r"(?P<year2>(?:19|20)\d{2})\s*年(?!\d)"),
+    # (2011年)1-12月
+    re.compile(THE_YEAR + r"?[，, ]?(?P<m1>" + MONTH + r")月?" + TO + r"(?P<m2>" + MONTH + r")月份?(?!\d{1,2}日)"),
+    # 截至2018年9月10日, 截至9月底, 截至2011年底
+    re.compile(
+        r"(?P<until>截至|截止|截止到|截至到)(?:目前|到)?(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年|本年))?"
+        r"(?:(?P<m1>" + MONTH + r")月(?:(?P<d1>\d{1,2})日|底|末|份(?!\d))?(?![上中下]旬)|底|末)"
+    ),
+    # 2015年10月底前
+    re.compile(r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年|本年))(?P<m1>" + MONTH + r")月(?P<until>[底末]前)"),
+    # 2017年12月31日止
+    re.compile(r"(?P<year>(?:19|20)\d{2})年(?P<m1>" + MONTH + r")月(?P<d1>\d{1,2})日(?P<until>[为截]?止)"),
+    # 2011年3月5日以来, 2010年3月以来, 2010年以来, 今年以来
+    re.compile(
+        THE_YEAR + r"(?:(?P<m1>" + MONTH + r")月份?(?:(?P<d1>\d{1,2})日)?)?(?P<since>以来|至今|起至今|开始|起|来)"
+    ),
+    # (2011年)上半年
+    re.compile(THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + ")"),
+    # 2011年3月
+    re.compile(THE_YEAR + r"(?P<m1>" + MONTH + r")月份?(?!\d{1,2}日)"),
+    # 8月以来, 12月份: of the year last said
+    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?P<since>以来|至今|起至今|开始|起)"),
+    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?!\d|底|初|末|[上中下]旬)"),
+    # 2011年3月5日, and dates in figures
+    re.compile(
+        r"(?P<day>(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?)"
+    ),
+    re.compile(r"(?P<day>\d{1,2}月(?:\d{1,2}日|底|初|末|中旬|上旬|下旬))"),
+    # 2011年底，全院未结
+    re.compile(
+        r"(?<![比较与同由从至到截止去上])(?:到|至)?(?P<year>(?:19|20)\d{2})年(?P<until>年?[底末])(?=[，,]|全院|尚?未结|仍?有|存案)"
+    ),
+    # 三年来, 3年来
+    re.compile(r"(?P<many>(?:近|过去)?[一二两三四五六七八九十\d]+(?:年|个月)(?:多)?(?:来|以来|间))"),
+    # 本月, 集中执行活动期间: a stretch of its own, whose days are not said
+    re.compile(
+        r"(?P<many>[本当上](?:月|季度|季|周)(?![率度年])|(?:专项|集中|集中执行|此次|本次)?(?:活动|行动|战役|会战|执行周|执行月)期间|截[至止]到?目前|到?目前为止|迄今|(?<![\u4e00-\u9fa5])目前(?=[,，]))"
+    ),
+    # 2011年底, 2008年以前: a number, but no stretch of time
+    re.compile(r"(?P<day>(?:19|20)\d{2}\s*年(?:底|末|初|以前|之前|前))"),
+    # 数读2022：
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?=[:：](?!\d))"),
+    # 2011年(度)
+    re.compile(r"(?P<year>(?:19|20)\d{2})\s*年度?"),
+    re.compile(r"(?<![比较与同至到由从])(?P<said>今年|本年度|去年|上年度)(?!同期|旧存|结转|末|底|初|存案|未结|同比)"),
+]
+
+
+def years_in_digits(text: str) -> str:
+    """Return a text with its years in digits, sign for sign.
+
+    >>> years_in_digits("二〇一九年受理一百件")
+    '2019年受理一百件'
+    """
+    return HAN_YEAR.sub(lambda found: found[0].translate(YEAR_SIGNS), text)
+
+
+PUBLISHED = re.compile(
+    r"(?:发布|发表|更新|日期|时间|来源)[^\d\n]{0,8}(?P<y>20\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})"
+)
+
+
+def single_years(span: Span) -> Iterator[Span]:
+    """Return the years of a span that is several whole years, each as a span; nothing for any other."""
+    first, last = span.first, span.last
+    if first and last and last.year > first.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        for year in range(first.year, last.year + 1):
+            yield Span(span.start, span.end, f"{year}年", date(year, 1, 1), date(year, 12, 31), year)
+
+
+def published_on(text: str) -> date | None:
+    """The day of publication, where a text says it.
+
+    >>> published_on("发布时间:2012-06-11 10:07:16")
+    datetime.date(2012, 6, 11)
+    """
+    found = PUBLISHED.search(text)
+    return date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+
+
+def spans(text: str, published: date | None) -> Iterator[Span]:
+    """Expressions of time in a text, in order; only those that say a stretch of time have a day.
+
+    >>> [(s.text, str(s.first), str(s.last)) for s in spans("2011年上半年结案，去年以来息访", date(2012, 6, 11))]
+    [('2011年上半年', '2011-01-01', '2011-06-30'), ('去年以来', '2011-01-01', 'None')]
+    """
+    at, year = 0, None
+    month: Span | None = None
+    while at < len(text):
+        hits = [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]
+        if not hits:
+            return
+        *_, found = min(hits, key=lambda hit: hit[:3])
+        span = _span(found, published, year)
+        year = span.year or year
+        if span.first and span.last:
+            month = span if (span.first.year, span.first.month) == (span.last.year, span.last.month) else None
+        elif span.text == "当月" and month:
+            span = replace(month, start=span.start, end=span.end)
+        at = found.end()
+        yield span
+
+
+def _span(found: re.Match[str], published: date | None, context: int | None) -> Span:
+    got = {k: v for k, v in found.groupdict().items() if v}
+    plain = Span(found.start(), found.end(), found[0], None, None, None, stretch="day" not in got)
+    if "day" in got or "many" in got:
+        return plain
+    year = _year(got, published, context)
+    if year is None:
+        return plain
+    if "said2" in got and published is None:
+        return plain
+    year2 = int(got.get("year2", published.year if "said2" in got and published else year))
+    try:
+        first, last = _days(got, year, year2)
+    except ValueError:  # a 13th month, a 31st of June: not a stretch of time
+        return plain
+    return Span(found.start(), found.end(), found[0], first, last, year)
+
+
+def _year(got: dict[str, str], published: date | None, context: int | None) -> int | None:
+    if "year" in got:
+        return int(got["year"])
+    if "said" in got:
+        back = 1 if got["said"][0] in "去上" else 0
+        return published.year - back if published else None
+    return context or _last_ended(got, published)
+
+
+def _last_ended(got: dict[str, str], published: date | None) -> int | None:
+    """The year of months without one: the last of which they were over on the day of publication."""
+    month = PART[got["part"]][1] if "part" in got else month_number(got.get("m2") or got.get("m1") or "0")
+    if published is None or not 1 <= month <= 12 or "since" in got:
+        return None
+    return published.year - (_month_end(published.year, month) > published)
+
+
+def _days(got: dict[str, str], year: int, year2: int) -> tuple[date | None, date | None]:
+    if "part" in got:
+        m1, m2 = PART[got["part"]]
+        return date(year, m1, 1), _month_end(year, m2)
+    m1 = month_number(got.get("m1", "1"))
+    first = date(year, m1, int(got.get("d1", 1)))
+    if "until" in got:
+        last = date(year, m1, int(got["d1"])) if "d1" in got else _month_end(year, m1 if "m1" in got else 12)
+        return None, last
+    if "since" in got:
+        return first, None
+    if "d2" in got:
+        return first, date(year2, month_number(got["m2"]), int(got["d2"]))
+    if "m2" in got:
+        return first, _month_end(year2, month_number(got["m2"]))
+    return first, _month_end(year, m1) if "m1" in got else date(year2, 12, 31)
+
+
+def month_number(written: str) -> int:
+    """Return a month's number, in digits or not.
+
+    >>> [month_number(written) for written in ("11", "十一", "三", "十")]
+    [11, 11, 3, 10]
+    """
+    return int(written if written.isdigit() and written.isascii() else han_value(written) or 0)
+
+
+def _month_end(year: int, month: int) -> date:
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return date(year, month, calendar.monthrange(year, month)[1])
