@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import pandas as pd
 import pyarrow as pa
@@ -14,7 +16,7 @@ from analysis.vocabulary.columns import TABLES, codes, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import truth_text
 from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
-from analysis.vocabulary.periods import CALENDARS, day
+from analysis.vocabulary.periods import CALENDARS, Day, day
 from analysis.vocabulary.result import SYNTHETIC, Result
 from analysis.vocabulary.text import Text
 
@@ -26,6 +28,22 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is sought
 INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
+
+
+class About(TypedDict, total=False):
+    """What may be said of a register beside its tables: how the rows came in, and what the court chose."""
+
+    inputs: pd.DataFrame
+    mapping: pd.DataFrame
+    quarantine: pd.DataFrame
+    skipped: pd.DataFrame
+    corrections: pd.DataFrame
+    unreadable: pd.DataFrame
+    totals: pd.DataFrame
+    synthetic: bool
+    definitions: str | None
+    scheme: str | None
+    pseudonym_key: bytes | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +89,9 @@ class Cases(Result):
     )  # given before; shared with parts, see ``once``
 
     @classmethod
-    def from_frames(cls, frames: Mapping[str, pd.DataFrame] | pd.DataFrame, *, as_of: Any, **about: Any) -> Cases:
+    def from_frames(
+        cls, frames: Mapping[str, pd.DataFrame] | pd.DataFrame, *, as_of: Day, **about: Unpack[About]
+    ) -> Cases:
         """Make cases from frames of canonical columns, keyed cases, petitions, coercive_measures, aid.
 
         >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-01-04"]})
@@ -193,7 +213,7 @@ class Cases(Result):
             f"As the court said, a blank of a closed case counts as 0: {en}.",
         )
 
-    def known(self, at: Any = None, *, only: Iterable[str] | None = None, closed: bool = False) -> ir.Table:
+    def known(self, at: Day | None = None, *, only: Iterable[str] | None = None, closed: bool = False) -> ir.Table:
         """Return the case table as it was known on a day (``as_of`` or earlier): later filings absent, later closings open.
 
         ``only`` some columns (beside filing, closing and its mode): a narrow question is put together sooner; with
@@ -213,13 +233,15 @@ class Cases(Result):
             closure_mode=ibis.ifelse(is_closed, known.closure_mode, ibis.null("string")),
         )
 
-    def export_findings(self, path: Any, *, findings: pd.DataFrame | None = None, names: bool = False) -> Any:
+    def export_findings(
+        self, path: str | PathLike[str], *, findings: pd.DataFrame | None = None, names: bool = False
+    ) -> Path:
         """Write the findings as a workbook: the older name of ``analysis.export_findings``, kept for one version."""
         import analysis
 
         return analysis.export_findings(self, path, findings=findings, names=names)
 
-    def where(self, **values: Any) -> Cases:
+    def where(self, **values: object) -> Cases:
         """Keep the cases whose columns have the values given, with the side rows of those cases.
 
         A value is one or a list; ``None`` means the cases without one. Codes may be named in Chinese or English (``basis="民事"``).
@@ -232,7 +254,7 @@ class Cases(Result):
         must_be_columns("where", values)
         kept = self.table
         for name, wanted in values.items():
-            several = list(wanted) if isinstance(wanted, (list, tuple, set)) else [wanted]
+            several: list[Any] = list(wanted) if isinstance(wanted, (list, tuple, set)) else [wanted]
             stated = _held_values(self.table, name, [value for value in several if not pd.isna(value)])
             chosen = kept[name].isin(stated)
             if len(stated) < len(several):

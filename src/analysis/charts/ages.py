@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+    from analysis.measures.durations.ages import PendingAges
+
 NEEDED = ("band", "cases", "share")
 ROOM = 1.22  # the axis beyond the longest bar, for its label
 
 
 def plot_ages(
-    result: Any, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: PendingAges, *, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw how many pending cases are how old: a bar an age band, with its number and share.
 
@@ -72,7 +74,7 @@ def _label(cases: float, share: float) -> str:
     return str(Text(f"{number(cases)}（{percent}）", f"{number(cases)} ({percent})"))
 
 
-def _chart(result: Any, groups: list[tuple[Text, pd.DataFrame]]) -> Chart:
+def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Chart:
     names = [in_language(cell) for cell in groups[0][1]["band"]]
     breadth, marks = 0.8 / len(groups), list[Mark]()
     for step, (look, (name, rows)) in enumerate(zip(palette.fills(len(groups)), groups, strict=True)):
@@ -104,7 +106,7 @@ def _alt(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     return Text("条形图，按已立案时间。" + "；".join(zh) + "。", "Bars by time since filing. " + "; ".join(en) + ".")
 
 
-def _middles(result: Any, groups: list[tuple[Text, pd.DataFrame]]) -> Text:
+def _middles(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     """The median age of the pending beside the median duration of the closed, for one group."""
     if len(groups) > 1 or not {"median_age", "median_days"} <= set(result.summary.columns):
         return Text("", "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.cycle_words import chosen, is_adjusted, said_problems
+from analysis.charts.cycle_words import Group, chosen, is_adjusted, said_problems
 from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points, Rule, Words, told
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.dates import period_text
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+    from analysis.inference.cycle.cycle import Cycle
+
 YEAR = {"W": 52, "M": 12, "Q": 4, "Y": 1}
 LABEL = (0.08, 0.05)  # width and height of a year's label, as shares of the path's
 CORNERS = {  # where in the panel, and what the stock does there
@@ -31,7 +33,7 @@ CORNERS = {  # where in the panel, and what the stock does there
 
 
 def plot_backlog_clock(
-    found: Any, *, court: Any = None, interactive: bool = False, language: str | None = None, size: str = "page"
+    found: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw a backlog clock: across, the pending stock; up, its change over the year before.
 
@@ -58,14 +60,14 @@ def plot_backlog_clock(
     return render(lambda _: _chart(one, path), interactive=interactive, language=language, size=size)
 
 
-def _path(found: Any) -> pd.DataFrame:
+def _path(found: Cycle) -> pd.DataFrame:
     stock = found.series["pending_adjusted"].to_numpy(dtype=float)
     lag = YEAR[found.freq]
     path = pd.DataFrame({"period": found.series["period"].iloc[lag:], "stock": stock[lag:]})
     return path.assign(change=stock[lag:] - stock[:-lag]).reset_index(drop=True)
 
 
-def _years(found: Any, path: pd.DataFrame) -> pd.DataFrame:
+def _years(found: Cycle, path: pd.DataFrame) -> pd.DataFrame:
     """The points that bear a year: the first of every year, no more than twelve, none on top of another."""
     year = (path["period"] + pd.Timedelta(days=15 if found.freq != "W" else 3)).dt.year
     firsts = path.assign(year=year).groupby("year").head(1)
@@ -89,11 +91,11 @@ def _reach(path: pd.DataFrame) -> tuple[list[float], list[float]]:
     return reach[0], reach[1]
 
 
-def _across(found: Any) -> str:
+def _across(found: Cycle) -> str:
     return str(term("pending_adjusted_axis" if is_adjusted(found) else "pending_axis"))
 
 
-def _chart(found: Any, path: pd.DataFrame) -> Chart:
+def _chart(found: Cycle, path: pd.DataFrame) -> Chart:
     named, last = _years(found, path), path.iloc[-1]
     sideways, upward = _reach(path)
     moved = [f"{'+' if change > 0 else ''}{number(change, 0)}" for change in path["change"]]
@@ -124,7 +126,7 @@ def _corners() -> dict[str, Any]:
     return {"x": xs, "y": ys, "texts": [str(term(key)) for key in CORNERS.values()]}
 
 
-def _words(found: Any, path: pd.DataFrame) -> tuple[Text, Text, Text]:
+def _words(found: Cycle, path: pd.DataFrame) -> tuple[Text, Text, Text]:
     first, last = (period_text(path["period"].iloc[i], found.freq) for i in (0, -1))
     title = Text("积案时钟：存量与一年来的增减", "Backlog clock: the stock and its change over a year")
 
@@ -145,4 +147,4 @@ def _words(found: Any, path: pd.DataFrame) -> tuple[Text, Text, Text]:
         f"n = {len(path)} periods; up: difference from a year before; from dark to light as time passes, the square is the last. Once round, clockwise, "
         "is one round of accumulating and clearing.",
     )
-    return title, alt, note + said_problems(found)
+    return title, alt, note + said_problems(found.problems)

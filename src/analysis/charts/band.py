@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.court_names import highlighted, shown_names
+from analysis.charts.drawing.court_names import Highlight, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
 from analysis.charts.drawing.render import render
 from analysis.inference.peers.percentiles import percentile_band
@@ -31,7 +31,7 @@ BANDS = (("p10", "p90", 0.35, "band_80"), ("p25", "p75", 0.6, "band_50"))
 def plot_band(
     trends: PeerTrends,
     *,
-    highlight: Any = None,
+    highlight: Highlight = None,
     anonymise: bool = False,
     interactive: bool = False,
     language: str | None = None,

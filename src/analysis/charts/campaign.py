@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+    from analysis.inference.cycle.campaign import CampaignEffect
+
 SERIES = ("closed", "filed", "pending")
 SAID = {"closed": "mean", "filed": "mean", "pending": "level"}  # the term that says the effect
 
 
 def plot_campaign(
-    effect: Any, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    effect: CampaignEffect, *, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
 
@@ -44,12 +46,12 @@ def plot_campaign(
     return render(lambda _: _chart(effect), interactive=interactive, language=language, size=size)
 
 
-def _course(effect: Any, name: str) -> pd.DataFrame:
+def _course(effect: CampaignEffect, name: str) -> pd.DataFrame:
     table = effect.counterfactual
     return table[table["series"] == name].reset_index(drop=True)
 
 
-def _chart(effect: Any) -> Chart:
+def _chart(effect: CampaignEffect) -> Chart:
     panels = []
     for name in SERIES:
         unit = str(term("pending_axis" if name == "pending" else "cases_axis"))
@@ -100,12 +102,12 @@ def _reach(course: pd.DataFrame, cut: pd.DataFrame) -> tuple[float, float]:
     return low - room * (0.1 if low < 0 else 0), high + room * 0.25
 
 
-def _words(effect: Any) -> tuple[Text, Text, Text]:
+def _words(effect: CampaignEffect) -> tuple[Text, Text, Text]:
     title = Text("专项活动：实际与若无活动", "The campaign, and what would have been without it")
     rows = effect.table.set_index(["series", "term"])
     parts = []
     for name, key in SAID.items():
-        row = rows.loc[(name, key)]
+        row = rows.loc[[(name, key)]].iloc[0]
         places = 0 if name == "pending" else 1
         numbers = [number(row[column], places) for column in ("estimate", "lower", "upper")]
         when = Text("期末", "at the end") if name == "pending" else Text("平均每期", "a period")
@@ -125,4 +127,4 @@ def _words(effect: Any) -> tuple[Text, Text, Text]:
     note = Text(
         f"{effect.caption.zh}。区间超出图框处截去。", f"{effect.caption.en}. Limits that run beyond the panel are cut."
     )
-    return title, alt + joined(parts) + Text("。", "."), note + said_problems(effect)
+    return title, alt + joined(parts) + Text("。", "."), note + said_problems(effect.problems)

@@ -20,13 +20,20 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+    from analysis.inference.cycle.control_limits import ControlLimits
+
 SERIES = ("filed", "closed")
 MOST_MARKED = 80  # periods; beyond it markers cover the line
 OWN = ("series", "period", "value", "centre", "lower", "upper", "moving_range", "range_limit", "base", "broken")
 
 
 def plot_control_limits(
-    found: Any, *, court: Any = None, interactive: bool = False, language: str | None = None, size: str = "page"
+    found: ControlLimits,
+    *,
+    court: str | None = None,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
 ) -> Figure | go.Figure:
     """Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
 
@@ -46,7 +53,7 @@ def plot_control_limits(
     return render(lambda _: _chart(found, table), interactive=interactive, language=language, size=size)
 
 
-def _of(table: pd.DataFrame, court: Any) -> pd.DataFrame:
+def _of(table: pd.DataFrame, court: str | None) -> pd.DataFrame:
     """The rows of one court (or group, as its names in a tuple); all of them where there is only one."""
     by = [name for name in table.columns if name not in OWN]
     groups = table[by].astype(str).agg("/".join, axis=1) if by else pd.Series("", index=table.index)
@@ -58,7 +65,7 @@ def _of(table: pd.DataFrame, court: Any) -> pd.DataFrame:
     return table[groups == asked]
 
 
-def _chart(found: Any, table: pd.DataFrame) -> Chart:
+def _chart(found: ControlLimits, table: pd.DataFrame) -> Chart:
     meanings = dict(zip(found.rules["rule"], found.rules["meaning"].map(in_language), strict=True))
     panels = []
     for name in SERIES:
@@ -94,7 +101,7 @@ def _level(value: float, edges: list[float], role: str, name: str, width: float)
     return Line(role=role, x=edges, y=[value] * 2, label=str(term(name)), width=width)
 
 
-def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
+def _words(found: ControlLimits, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     title = Text("新收与结案的控制图（XmR）", "Control chart of filings and closings (XmR)")
     parts_zh, parts_en = [], []
     for name in SERIES:

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.cycle_words import Campaign, chosen, is_adjusted, words_of
+from analysis.charts.cycle_words import Campaign, Group, chosen, is_adjusted, words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Rule, Span, Words, told
 from analysis.charts.drawing.render import render
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.inference.cycle.series import HALF_PERIOD
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
+
+    from analysis.inference.cycle.cycle import Cycle
 
 SHADE_ALPHA = {"accumulating": 0.55, "clearing": 0.9}
 PALER = 0.5  # of the shade, for a phase that the series cuts off
@@ -28,10 +30,10 @@ MOST_LABELLED = 12  # turning points whose numbers are written beside them
 
 
 def plot_cycle(
-    found: Any,
+    found: Cycle,
     *,
-    court: Any = None,
-    campaigns: Sequence[Sequence[Any]] = (),
+    court: Group = None,
+    campaigns: Sequence[Sequence[Day | str]] = (),
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
@@ -59,7 +61,7 @@ def plot_cycle(
     )
 
 
-def _campaigns(campaigns: Sequence[Sequence[Any]], found: Any) -> list[Campaign]:
+def _campaigns(campaigns: Sequence[Sequence[Day | str]], found: Cycle) -> list[Campaign]:
     periods, marks = found.series["period"], []
     for campaign in campaigns:
         if isinstance(campaign, str) or len(campaign) not in (2, 3):
@@ -80,11 +82,11 @@ def _campaigns(campaigns: Sequence[Sequence[Any]], found: Any) -> list[Campaign]
     return marks
 
 
-def _place(found: Any, dates: pd.Series) -> np.ndarray:
+def _place(found: Cycle, dates: pd.Series) -> np.ndarray:
     return np.searchsorted(found.series["period"].to_numpy(), dates.to_numpy())
 
 
-def _chart(found: Any, campaigns: list[Campaign]) -> Chart:
+def _chart(found: Cycle, campaigns: list[Campaign]) -> Chart:
     series, shades = found.series, list[Mark]()
     for phase in found.phases.to_dict("records"):
         if phase["kind"] in SHADE_ALPHA:
@@ -113,7 +115,7 @@ def _chart(found: Any, campaigns: list[Campaign]) -> Chart:
     return Chart(panels=panels, title=title, alt=alt, note=note, height=(1.25, 0), same_x=True)
 
 
-def _stock(found: Any) -> list[Mark]:
+def _stock(found: Cycle) -> list[Mark]:
     """The stock as recorded, and without its season where it has one."""
     at, lines = np.arange(len(found.series)), [("pending", "recorded")]
     if is_adjusted(found):
@@ -126,7 +128,7 @@ def _stock(found: Any) -> list[Mark]:
     ]
 
 
-def _turns(found: Any) -> list[Mark]:
+def _turns(found: Cycle) -> list[Mark]:
     """Peaks and troughs where the drawn line has them, up to twelve with its numbers."""
     marks: list[Mark] = []
     for kind, side in (("peak", "above"), ("trough", "below")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
@@ -11,10 +11,16 @@ from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, joined
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.inference.cycle.cycle import Cycle
+
 Campaign = tuple[float, float, str]  # first and last position, name
+Group = str | tuple[str | None, ...] | None  # one court of several, or a group of several columns
 
 
-def chosen(found: Any, court: Any) -> Any:
+def chosen(found: Cycle, court: Group) -> Cycle:
     """The part of the result to draw; raises ``ArgumentError`` where several courts are there and none is named."""
     must_hold(found, "turning_points", made_by="cycle")
     if court is not None:
@@ -31,21 +37,21 @@ def chosen(found: Any, court: Any) -> Any:
     )
 
 
-def is_adjusted(found: Any) -> bool:
+def is_adjusted(found: Cycle) -> bool:
     """True if the season was taken out."""
     series = found.series
     return bool((series["pending"] != series["pending_adjusted"]).any())
 
 
-def said_problems(found: Any) -> Text:
+def said_problems(problems: pd.DataFrame) -> Text:
     """Say what is wrong with the figures drawn, a sentence each."""
     text = Text("", "")
-    for cell in found.problems.loc[found.problems["severity"] == "problem", "problem"]:
+    for cell in problems.loc[problems["severity"] == "problem", "problem"]:
         text = text + Text(in_language(cell, "zh") + "。", " " + in_language(cell, "en") + ".")
     return text
 
 
-def turns_text(found: Any) -> Text:
+def turns_text(found: Cycle) -> Text:
     """The turning points in words, with date and stock; where the season was taken out, also without it."""
     turns = found.turning_points
     if turns.empty:
@@ -59,7 +65,7 @@ def turns_text(found: Any) -> Text:
     return joined(parts)
 
 
-def words_of(found: Any, marks: list[Campaign]) -> tuple[Text, Text, Text]:
+def words_of(found: Cycle, marks: list[Campaign]) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     series = found.series
     first, last = (period_text(series["period"].iloc[i], found.freq) for i in (0, -1))
@@ -81,4 +87,4 @@ def words_of(found: Any, marks: list[Campaign]) -> tuple[Text, Text, Text]:
         f"{found.caption.zh}。首尾阶段不完整，底色较浅。",
         f"{found.caption.en}. The first and the last phase are cut off: paler.",
     )
-    return title, alt, note + said_problems(found)
+    return title, alt, note + said_problems(found.problems)

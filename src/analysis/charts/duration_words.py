@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text, in_language
+
+if TYPE_CHECKING:
+    from analysis.measures.durations.durations import TimeToClose
 
 SUMMARY = ("n", "events", "median", "median_lower", "median_upper")
 YEAR = 365  # days
@@ -23,7 +26,7 @@ def alt_text(groups: list[Group]) -> Text:
     )
 
 
-def note_text(result: Any) -> Text:
+def note_text(result: TimeToClose) -> Text:
     """The note: cases and window, the test between groups, what the result says of itself."""
     note = Text(result.caption.zh + "。", result.caption.en + ".")
     tests = getattr(result, "test", pd.DataFrame())

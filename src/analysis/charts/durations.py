@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+    from analysis.measures.durations.durations import TimeToClose
+
 CURVE = ("days", "at_risk", "events", "survival", "lower", "upper")
 BAND = 0.18  # opacity of the interval
 TICKS = 8
@@ -28,7 +30,7 @@ QUARTERS = {float(share): str(share) for share in (0, 25, 50, 75, 100)}
 
 
 def plot_durations(
-    result: Any, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: TimeToClose, *, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95 % bands, numbers at risk.
 
@@ -51,7 +53,7 @@ def plot_durations(
     return render(lambda _: _chart(result, groups, ticks_held), interactive=interactive, language=language, size=size)
 
 
-def _groups(result: Any) -> list[Group]:
+def _groups(result: TimeToClose) -> list[Group]:
     curve, summary = result.curve, result.summary
     for table, needed, where in (
         (curve, CURVE, "time_to_close(…).curve"),
@@ -67,16 +69,17 @@ def _groups(result: Any) -> list[Group]:
         )
     by = [str(name) for name in summary.columns if name not in SUMMARY]
     palette.lines(len(summary))  # refuses more than a panel can tell apart
+    rows = [{str(name): value for name, value in row.items()} for row in summary.to_dict("records")]
     if not by:
-        return [(term("all_cases"), curve.reset_index(drop=True), summary.iloc[0].to_dict())]
+        return [(term("all_cases"), curve.reset_index(drop=True), rows[0])]
     found = []
-    for row in summary.to_dict("records"):
+    for row in rows:
         of_group = np.logical_and.reduce(
             [(curve[name] == row[name]) | (curve[name].isna() & pd.isna(row[name])) for name in by]
         )
         names = [group_text(name, row[name]) for name in by]
         name = Text("，".join(text.zh for text in names), ", ".join(text.en for text in names))
-        found.append((name, curve[of_group].reset_index(drop=True), {str(key): value for key, value in row.items()}))
+        found.append((name, curve[of_group].reset_index(drop=True), row))
     return [group for group in found if len(group[1])]
 
 
@@ -99,7 +102,7 @@ def _label(group: Group) -> str:
     return str(told)
 
 
-def _chart(result: Any, groups: list[Group], ticks_held: int) -> Chart:
+def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
     last = max(float(curve["days"].max()) for _, curve, _ in groups)
     ticks = ticks_between(0, last * 1.02, whole=True, at_most=ticks_held)
     curves, at_risk = list[Mark](), list[Mark]()

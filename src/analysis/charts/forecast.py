@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+    from analysis.inference.cycle.forecast import Forecast
+    from analysis.inference.cycle.what_if import WhatIf
+
 ERRORS = ("model", "seasonal_naive", "last_year_repeated", "unchanged")
 INNER = (80, 50)  # per cent of the paths, inside the 95 % limits of a forecast
 SHOWN_PAST = {"W": 156, "M": 48, "Q": 24, "Y": 20}  # periods of the record beside the fan
 
 
 def plot_forecast(
-    found: Any, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    found: Forecast | WhatIf, *, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
 
@@ -46,7 +49,7 @@ def plot_forecast(
     return render(lambda _: _chart(found), interactive=interactive, language=language, size=size)
 
 
-def _chart(found: Any) -> Chart:
+def _chart(found: Forecast | WhatIf) -> Chart:
     past = found.past.tail(SHOWN_PAST[found.freq]).reset_index(drop=True)
     fans = fans_of(found)
     recorded: dict[str, Any] = {"x": np.arange(len(past)), "y": past["pending"], "hover": told(past["pending"], 0)}

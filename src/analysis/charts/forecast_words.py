@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,21 +12,25 @@ from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, joined
 
+if TYPE_CHECKING:
+    from analysis.inference.cycle.forecast import Forecast
+    from analysis.inference.cycle.what_if import WhatIf
 
-def fans_of(found: Any) -> list[tuple[str, pd.DataFrame]]:
+
+def fans_of(found: Forecast | WhatIf) -> list[tuple[str, pd.DataFrame]]:
     """The paths to draw: one forecast, or the scenarios of a what-if."""
     if "scenario" not in found.table:
         return [("forecast", found.table)]
     return [(str(name), rows.reset_index(drop=True)) for name, rows in found.table.groupby("scenario", sort=False)]
 
 
-def backtest_of(found: Any) -> pd.DataFrame:
+def backtest_of(found: Forecast | WhatIf) -> pd.DataFrame:
     """Mean error by periods ahead; empty where there is none, or only one horizon to draw."""
     table = getattr(found, "backtest", pd.DataFrame())
     return table if len(table) and len(table["horizon"].unique()) > 1 else pd.DataFrame()
 
 
-def words_of(found: Any) -> tuple[Text, Text, Text]:
+def words_of(found: Forecast | WhatIf) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     fans = fans_of(found)
     title = Text("未结存量：今后的走势", "Pending stock: what lies ahead")
@@ -55,11 +59,11 @@ def words_of(found: Any) -> tuple[Text, Text, Text]:
                 "下图为回测中各提前期的平均绝对误差", "below, the mean absolute error of the back-test by periods ahead"
             )
         )
-    note = Text(f"{found.caption.zh}。", f"{found.caption.en}.") + _reached(found) + said_problems(found)
+    note = Text(f"{found.caption.zh}。", f"{found.caption.en}.") + _reached(found) + said_problems(found.problems)
     return title, alt + joined(parts) + Text("。", "."), note
 
 
-def _reached(found: Any) -> Text:
+def _reached(found: Forecast | WhatIf) -> Text:
     """The periods in which the scenarios fall under the target."""
     if not hasattr(found, "target"):
         return Text("", "")

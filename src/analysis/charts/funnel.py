@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.charts.drawing.court_names import DOUBT, highlighted, shown_names
+from analysis.charts.drawing.court_names import DOUBT, Highlight, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Names, Panel, Points, Rule, Span
 from analysis.charts.drawing.render import render
 from analysis.charts.funnel_facets import Facet, facets_of, is_interval, is_log, size_name, value_name, x_span, y_span
@@ -29,7 +29,7 @@ LIMITS = {"95": "inner_limit", "998": "outer_limit"}
 def plot_funnel(
     fun: Funnel,
     *,
-    highlight: Any = None,
+    highlight: Highlight = None,
     anonymise: bool = False,
     interactive: bool = False,
     language: str | None = None,
@@ -59,13 +59,19 @@ def plot_funnel(
     return render(lambda _: _chart(fun, facets), interactive=interactive, language=language, size=size)
 
 
-def _strip(fun: Funnel, highlight: Any, **how: Any) -> Figure | go.Figure:
+def _strip(fun: Funnel, highlight: Highlight, **how: Any) -> Figure | go.Figure:
     """The figures without limits, each with its year, and why there are none."""
     from analysis.charts.peers import plot_strip
 
     unit = 100.0 if fun.kind == "proportion" else 1.0
     courts = fun.table.assign(value=fun.table["value"] * unit)
-    return plot_strip(courts, name=value_name(fun), note=fun.caption, highlight=highlight or list(fun.highlight), **how)
+    return plot_strip(
+        courts,
+        name=value_name(fun),
+        note=fun.caption,
+        highlight=highlight or [str(court) for court in fun.highlight],
+        **how,
+    )
 
 
 def _chart(fun: Funnel, facets: list[Facet]) -> Chart:

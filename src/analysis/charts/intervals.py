@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, doubtful
+from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, Highlight, doubtful
 from analysis.charts.drawing.marks import Arrows, Axis, Chart, Intervals, Mark, Panel, Points, Rule, Words
 from analysis.charts.drawing.render import render
 from analysis.charts.drawing.scales import whole_ticks
@@ -39,7 +39,7 @@ MOST_ARROWS = 120  # courts up to which arrows are drawn and intervals are thick
 def plot_caterpillar(
     data: pd.DataFrame | CaseMix,
     *,
-    highlight: Any = None,
+    highlight: Highlight = None,
     anonymise: bool = False,
     interactive: bool = False,
     language: str | None = None,
@@ -82,7 +82,7 @@ def plot_caterpillar(
 def plot_ranks(
     data: pd.DataFrame | CompositeScore,
     *,
-    highlight: Any = None,
+    highlight: Highlight = None,
     anonymise: bool = False,
     interactive: bool = False,
     language: str | None = None,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.court_names import doubtful, highlighted, labels, shown_names
+from analysis.charts.drawing.court_names import Highlight, doubtful, highlighted, labels, shown_names
 from analysis.charts.peer_words import Strip
 from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -20,7 +20,7 @@ LEAST_FOR_BAND = 10  # courts, below which no middle is told
 GOLDEN = 0.618033988749895
 
 
-def strips_of(data: Any, highlight: Any, bands: dict[str, tuple[float, float]], anonymise: bool) -> list[Strip]:
+def strips_of(data: Any, highlight: Highlight, bands: dict[str, tuple[float, float]], anonymise: bool) -> list[Strip]:
     """The strips to draw, in the order of the indicators; raises for an unknown band, too many indicators, or none."""
     tables = _tables(data)
     if not tables:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.charts.drawing.court_names import DOUBT, highlighted, shown_names
+from analysis.charts.drawing.court_names import DOUBT, Highlight, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Chart, Mark, Panel, Points, Rule, Span, Words, told
 from analysis.charts.drawing.render import render
 from analysis.charts.peer_strips import strip_of, strips_of
@@ -29,7 +29,7 @@ HALF, YEARS_ROW = 0.55, 0.2  # half the height of a strip; of a row of years abo
 def plot_peers(
     data: pd.DataFrame | PeerPanel | Sequence[PeerPanel],
     *,
-    highlight: Any = None,
+    highlight: Highlight = None,
     bands: Mapping[str, tuple[float, float]] | None = None,
     anonymise: bool = False,
     interactive: bool = False,
@@ -61,7 +61,7 @@ def plot_strip(
     *,
     name: Text,
     note: Text,
-    highlight: Any = None,
+    highlight: Highlight = None,
     anonymise: bool = False,
     interactive: bool = False,
     language: str | None = None,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.court_names import highlighted, labels, shown_names
+from analysis.charts.drawing.court_names import Highlight, highlighted, labels, shown_names
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
@@ -30,7 +30,7 @@ class RankedCourts:
     unit: str = ""
 
 
-def laid_out(table: pd.DataFrame, highlight: Any, anonymise: bool, *, descending: bool) -> pd.DataFrame:
+def laid_out(table: pd.DataFrame, highlight: Highlight, anonymise: bool, *, descending: bool) -> pd.DataFrame:
     """Courts from the top: the best first, each with its label; position 0 is the top."""
     if table.empty:
         raise DataError("没有一家法院有数值，无图可画。", "no court has a value to draw.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.cycle_words import chosen, is_adjusted
+from analysis.charts.cycle_words import Group, chosen, is_adjusted
 from analysis.charts.drawing.marks import THICK, Axis, Band, Chart, Line, Mark, Panel, Rule, told
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.dates import period_text
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+    from analysis.inference.cycle.cycle import Cycle
+
 
 def plot_regimes(
-    found: Any, *, court: Any = None, interactive: bool = False, language: str | None = None, size: str = "page"
+    found: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw the regimes: net flow with each regime's mean and its limits, and the probability of the higher regime.
 
@@ -43,17 +45,18 @@ def plot_regimes(
     return render(lambda _: _chart(one), interactive=interactive, language=language, size=size)
 
 
-def _is_two(found: Any) -> bool:
+def _is_two(found: Cycle) -> bool:
     return bool(found.regime_probabilities["higher"].notna().any())
 
 
-def _flow_name(found: Any) -> str:
+def _flow_name(found: Cycle) -> str:
     return str(term("net_adjusted" if is_adjusted(found) else "net"))
 
 
-def _chart(found: Any) -> Chart:
+def _chart(found: Cycle) -> Chart:
     table = found.regime_probabilities
-    at, periods = np.arange(len(table)), {"periods": table["period"], "freq": found.freq}
+    at = np.arange(len(table))
+    periods: dict[str, Any] = {"periods": table["period"], "freq": found.freq}
     marks: list[Mark] = [
         Rule(role="zero", at=0),
         Line(role="net", x=at, y=table["net"], label=_flow_name(found), width=1.1, hover=told(table["net"], 1)),
@@ -85,7 +88,7 @@ def _chart(found: Any) -> Chart:
     return Chart(panels=panels, title=title, alt=alt, note=note, height=(0.6, 0.3), same_x=True)
 
 
-def _words(found: Any) -> tuple[Text, Text, Text]:
+def _words(found: Cycle) -> tuple[Text, Text, Text]:
     title = Text("净流量的状态", "Regimes of the net flow")
     regimes = found.regimes
     parts = []

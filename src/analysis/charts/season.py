@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.cycle_words import chosen
+from analysis.charts.cycle_words import Group, chosen
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Panel, Points, Rule, ticks_between, told
 from analysis.charts.drawing.render import render
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+    from analysis.inference.cycle.cycle import Cycle
+
 MOST_CAPPED = 12  # points whose limits end in a bar; weeks stand too close
 SERIES = ("filed", "closed")
 LOOKS = dict(zip(SERIES, palette.LINES, strict=False))
 
 
 def plot_season(
-    found: Any, *, court: Any = None, interactive: bool = False, language: str | None = None, size: str = "page"
+    found: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
 
@@ -66,7 +68,7 @@ def season_name(number: int, freq: str, language: str | None = None) -> str:
     return f"week {number}" if tongue == "en" else f"第{number}周"
 
 
-def _chart(found: Any, table: pd.DataFrame) -> Chart:
+def _chart(found: Cycle, table: pd.DataFrame) -> Chart:
     high = float(table["index_upper"].max()) * 1.05
     panels = []
     for name in SERIES:
@@ -105,7 +107,7 @@ def _below(freq: str) -> str:
     return "月" if freq == "M" and spoken() == "zh" else ""
 
 
-def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
+def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     title = Text("新收与结案的季节性", "The season of filings and closings")
     parts = []
     tests = found.seasonality.set_index("series")
@@ -122,9 +124,10 @@ def _words(found: Any, table: pd.DataFrame) -> tuple[Text, Text, Text]:
             )
         )
     alt = Text("点图，带 95% 区间：", "Points with 95 % limits: ") + joined(parts) + Text("。", ".")
+    p_of = tests["p"]
     zh, en = (
-        "，".join(f"{term(name).zh} p {_p(tests.loc[name, 'p'])}" for name in SERIES),
-        ", ".join(f"{term(name).en} p {_p(tests.loc[name, 'p'])}" for name in SERIES),
+        "，".join(f"{term(name).zh} p {_p(p_of[name])}" for name in SERIES),
+        ", ".join(f"{term(name).en} p {_p(p_of[name])}" for name in SERIES),
     )
     years = int(table["years"].iloc[0])
     note = Text(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.court_names import DOUBT_NOTE, doubtful, highlighted, shown_names
+from analysis.charts.drawing.court_names import DOUBT_NOTE, Highlight, doubtful, highlighted, shown_names
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -32,7 +32,7 @@ class Slopes:
     words: tuple[Text, Text, Text]
 
 
-def slopes_of(trends: PeerTrends, highlight: Any, anonymise: bool) -> Slopes:
+def slopes_of(trends: PeerTrends, highlight: Highlight, anonymise: bool) -> Slopes:
     """Courts by period, the own ones, and where they were expected at the last period."""
     unit = 100.0 if trends.percent else 1.0
     table = trends.table.assign(court=trends.table["court"].astype(str))

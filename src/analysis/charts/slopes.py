@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.court_names import DOUBT
+from analysis.charts.drawing.court_names import DOUBT, Highlight
 from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Names, Panel, Points, Words, told
 from analysis.charts.drawing.render import render
 from analysis.charts.slope_courts import MOST_LINES, Slopes, slopes_of, tick_texts
@@ -30,7 +30,7 @@ OWN_LOOKS = (palette.LINES[1], palette.LINES[0], palette.LINES[3])
 def plot_slopes(
     trends: PeerTrends,
     *,
-    highlight: Any = None,
+    highlight: Highlight = None,
     anonymise: bool = False,
     interactive: bool = False,
     language: str | None = None,

@@ -31,7 +31,7 @@ from analysis.measures.quota_scheme import scheme_numbers
 from analysis.register.disclosure import beside_pseudonyms
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numerals import group_order
-from analysis.vocabulary.periods import WRITTEN_DAY, day, windows, year_window
+from analysis.vocabulary.periods import WRITTEN_DAY, Day, day, windows, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.terms import term
@@ -87,7 +87,7 @@ class Bulletin(Result):
 def bulletin(
     cases: Cases,
     *,
-    period: Any,
+    period: Day,
     evaluation: str | Path | pd.DataFrame | None = None,
     items: str | Path | pd.DataFrame | None = None,
     scheme: str | Path | None = None,
@@ -155,7 +155,7 @@ def bulletin(
     return Bulletin(freq, first, last, cut, tables, joined(said) + cases.made_up)
 
 
-def period_of(period: Any, *, calendar: str = "calendar-year") -> tuple[str, pd.Timestamp, pd.Timestamp]:
+def period_of(period: Day, *, calendar: str = "calendar-year") -> tuple[str, pd.Timestamp, pd.Timestamp]:
     """Frequency, first and last day of a period as it is written; raises ``ArgumentError`` for another form.
 
     >>> freq, first, last = period_of("2011-Q4")

@@ -92,7 +92,7 @@ class CaseNumber:
         return f"（{self.year}）{court}{self.type_word}{serial}{self.sub_number}"
 
 
-def parse_case_number(text: Any) -> CaseNumber | None:
+def parse_case_number(text: object) -> CaseNumber | None:
     """Parse a case number into its parts, or return ``None`` where the text is none.
 
     Brackets of any form or none, full and half width, spaces, a missing 第 or 号 and leading zeros are all taken.

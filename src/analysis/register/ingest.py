@@ -79,7 +79,7 @@ def ingest(
     out: PathGiven,
     *,
     as_of: Day | None = None,
-    columns: Mapping[str, Any] | PathGiven | None = None,
+    columns: Mapping[str, str | Mapping[str, str]] | PathGiven | None = None,
     corrections: PathGiven | None = None,
     court: str | None = None,
     court_file: PathGiven | None = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analysis.cases.storage import Storage, on_engine
 from analysis.cases.table import Cases
@@ -20,17 +20,19 @@ from analysis.vocabulary.periods import Day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ibis.backends import BaseBackend
+
 
 def read_cases(
     path: PathGiven | Iterable[PathGiven],
     *,
     as_of: Day | None = None,
-    columns: Mapping[str, Any] | PathGiven | None = None,
+    columns: Mapping[str, str | Mapping[str, str]] | PathGiven | None = None,
     corrections: PathGiven | None = None,
     court: str | None = None,
     court_file: PathGiven | None = None,
     key_file: PathGiven | None = None,
-    engine: Any = "duckdb",
+    engine: str | BaseBackend = "duckdb",
 ) -> Cases:
     """Read a register from a file, a folder, a glob pattern or several of these, and account for every row.
 

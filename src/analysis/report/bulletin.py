@@ -36,7 +36,7 @@ from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.periods import windows
+from analysis.vocabulary.periods import Day, windows
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -57,7 +57,7 @@ UNITS_OF: dict[str, tuple[float, str, Text]] = {
 def build_bulletin(
     cases: Cases,
     *,
-    period: Any,
+    period: Day,
     out: str | Path | None = None,
     language: str | None = None,
     formats: Sequence[str] = ("html", "xlsx"),

@@ -47,7 +47,7 @@ SCREEN_ONLY = Text(
 
 def publish_notebook(
     path: str | Path,
-    parameters: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, object] | None = None,
     *,
     out: str | Path | None = None,
     language: str | None = None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
 
 import pandas as pd
 
@@ -25,6 +24,9 @@ def doubtful(table: pd.DataFrame) -> pd.Series:
     return table["verdict"].isin(DISPUTED)
 
 
+Highlight = str | Iterable[str] | None  # the court, or courts, to mark
+
+
 def labels(courts: pd.Series, names: dict[str, Text], doubt: pd.Series) -> pd.Series:
     """Label each court of a chart: its name, with a dagger where its figure is contradicted."""
     dagger, none = Text(DOUBT, DOUBT), Text("", "")
@@ -32,7 +34,7 @@ def labels(courts: pd.Series, names: dict[str, Text], doubt: pd.Series) -> pd.Se
     return pd.Series(marked, index=courts.index, dtype=object)
 
 
-def highlighted(highlight: Any, courts: Iterable[Any]) -> list[str]:
+def highlighted(highlight: Highlight, courts: Iterable[object]) -> list[str]:
     """The highlighted courts as names; raises ``ArgumentError`` for one that is not on the chart.
 
     >>> highlighted("甲", ["甲", "乙"])
@@ -54,7 +56,7 @@ def highlighted(highlight: Any, courts: Iterable[Any]) -> list[str]:
     return [str(name) for name in asked]
 
 
-def shown_names(courts: Iterable[Any], *, marked: Iterable[str] = (), anonymise: bool = False) -> dict[str, Text]:
+def shown_names(courts: Iterable[object], *, marked: Iterable[str] = (), anonymise: bool = False) -> dict[str, Text]:
     """Name each court: by its name, or with ``anonymise`` a code for all but the marked ones.
 
     Codes follow a hash of the names, not their order, so that neither size nor value can be read from them; the same

@@ -44,6 +44,7 @@ from analysis.vocabulary.tables import show_tables
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
     from matplotlib.axes import Axes
 
     from analysis.charts.drawing.figure import PaperFigure, Size
@@ -174,7 +175,7 @@ def legend(chart: PaperFigure, order: Sequence[str] = ()) -> None:
     chart.key.set_in_layout(False)  # PaperFigure.arrange leaves room for it
 
 
-def alt_of(chart: Any) -> str:
+def alt_of(chart: PaperFigure | go.Figure) -> str:
     """Return the alt text of a chart: what the picture shows, for those who do not see it.
 
     >>> import pandas as pd
@@ -186,7 +187,7 @@ def alt_of(chart: Any) -> str:
     return _word(chart, "alt")
 
 
-def title_of(chart: Any) -> str:
+def title_of(chart: PaperFigure | go.Figure) -> str:
     """The title of a chart, unbroken.
 
     >>> import pandas as pd
@@ -198,7 +199,7 @@ def title_of(chart: Any) -> str:
     return _word(chart, "title")
 
 
-def note_of(chart: Any) -> str:
+def note_of(chart: PaperFigure | go.Figure) -> str:
     """The note line of a chart (n, window, source), unbroken.
 
     >>> import pandas as pd
@@ -210,13 +211,13 @@ def note_of(chart: Any) -> str:
     return _word(chart, "note")
 
 
-def _word(chart: Any, name: str) -> str:
+def _word(chart: PaperFigure | go.Figure, name: str) -> str:
     if hasattr(chart, "layout") and hasattr(chart, "to_plotly_json"):
         return str((chart.layout.meta or {}).get(name, ""))
     return str(getattr(chart, name, ""))
 
 
-def save_figure(chart: Any, path: str | Path, *, bare: bool = False) -> Path:
+def save_figure(chart: PaperFigure | go.Figure, path: str | Path, *, bare: bool = False) -> Path:
     """Write a chart: .png (300 dpi), .svg or .pdf on paper, .html (self-contained) for plotly; returns the path.
 
     ``bare=True`` leaves title and note out. Raises ``OutputError`` for a figure without alt text, a folder that

@@ -45,7 +45,7 @@ def composite_score(
     data: pd.DataFrame,
     *,
     weights: Mapping[str, float] | None = None,
-    scheme: str | Path | Mapping[str, Any] | None = None,
+    scheme: str | Path | Mapping[str, object] | None = None,
     group: str = "court",
     directions: Mapping[str, str] | None = None,
     normalisation: str = "min-max",
@@ -145,7 +145,7 @@ def _scored(
 
 def _scheme(
     weights: Mapping[str, float] | None,
-    scheme: str | Path | Mapping[str, Any] | None,
+    scheme: str | Path | Mapping[str, object] | None,
     directions: Mapping[str, str] | None,
     normalisation: str,
     aggregation: str | None,

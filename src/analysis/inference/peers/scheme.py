@@ -53,7 +53,7 @@ class Scheme:
     gates: tuple[tuple[str, float], ...] = ()  # the score or an indicator, and what it must reach
 
 
-def read_scheme(source: str | Path | Mapping[str, Any]) -> Scheme:
+def read_scheme(source: str | Path | Mapping[str, object]) -> Scheme:
     """A scheme from a TOML file, from one shipped by its id (``example-2011``), or from a mapping of the same form.
 
     ``[gates]`` says what must be reached besides: ``score = 95``, ``closure_rate = 98`` (where lower is better: at most).

@@ -14,6 +14,7 @@ from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
+from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -44,7 +45,7 @@ def peer_trends(
     value: str | None = None,
     numerator: str | None = None,
     denominator: str | None = None,
-    since: Any = None,
+    since: Day | None = None,
 ) -> PeerTrends:
     """Follow each court's gap to its peers' mean, beside the change that the line through all courts predicts.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ def indicators(
     variants: bool = False,
     at: Day | None = None,
     seed: int = 0,  # noqa: ARG001 - accepted for one more version
-    only: Any = None,
+    only: str | Iterable[str] | None = None,
     names: bool = False,
 ) -> pd.DataFrame:
     """Indicators of a register by period, each with numerator, denominator, interval, definition and caveats.
@@ -89,7 +89,7 @@ def indicators_over(
     by: Any = (),
     variants: bool = False,
     at: Any = None,
-    only: Any = None,
+    only: str | Iterable[str] | None = None,
     names: bool = False,
     related: bool = True,
 ) -> pd.DataFrame:
@@ -119,7 +119,7 @@ def sets_asked(cases: Cases, definitions: Any) -> list[Any]:
 
 
 def _chosen(
-    sets: Sequence[DefinitionSet], windows: Sequence[Window], only: Any, *, variants: bool
+    sets: Sequence[DefinitionSet], windows: Sequence[Window], only: str | Iterable[str] | None, *, variants: bool
 ) -> tuple[list[Definition], dict[str, str]]:
     """The definitions to show, and those that ship by name with why they are not computed."""
     every = [d for s in sets for d in (in_force(s.definitions, windows) if s.id == BY_PERIOD else s.definitions)]

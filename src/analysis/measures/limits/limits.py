@@ -16,7 +16,7 @@ from analysis.cases.coverage import named
 from analysis.measures.limits.workdays import ONE_DAY, work_calendar
 from analysis.measures.side_files import dates_of, hand_kept
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
@@ -136,12 +136,12 @@ def corresponding_day(days: Any, months: Any) -> np.ndarray:
 
 
 def due_date(
-    filed_on: Any,
+    filed_on: Day,
     *,
     basis: str | None = None,
     case_type: str | None = None,
     has_property: bool | None = None,
-    applied_on: Any = None,
+    applied_on: Day | None = None,
     extension_days: int = 0,
     excluded_days: int = 0,
     clock: str | None = None,

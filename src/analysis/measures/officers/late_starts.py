@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ def late_starts(
     calendar: str | None = None,
     reasons: str | Path | pd.DataFrame | None = None,
     scheme: str | Path | None = None,
-    holidays: Any = None,
+    holidays: str | Path | pd.DataFrame | None = None,
     at: Day | None = None,
     names: bool = False,
 ) -> pd.DataFrame:
