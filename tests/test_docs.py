@@ -113,6 +113,15 @@ def test_every_public_name_has_a_doctest():
         assert parser.get_examples(inspect.getdoc(getattr(analysis, name)) or ""), name
 
 
+def test_every_public_function_says_what_it_takes_and_returns_and_of_which_types():
+    for name in filter(lambda name: inspect.isfunction(getattr(analysis, name)), analysis.__all__):
+        function = inspect.unwrap(getattr(analysis, name))
+        signature, said = inspect.signature(function), inspect.getdoc(function)
+        assert "Any" not in re.findall(r"\w+", str(signature)), name
+        assert not signature.parameters or "\nParameters\n----------\n" in said, name
+        assert signature.return_annotation == "None" or "\nReturns\n-------\n" in said, name
+
+
 def test_every_public_name_is_on_the_page_of_the_interface():
     listed = re.findall(r"^::: analysis\.[\w.]+\.(\w+)$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M)
     assert sorted(listed) == sorted(analysis.__all__)

@@ -18,10 +18,15 @@ def cases(tmp_path_factory):
     return an.read_cases(path, as_of=qingshi.LAST_DAY, court=qingshi.COURT)
 
 
+def built(cases, out, *, year=2024, **asked):
+    """A report of which the words and tables are read, written in the quickest of the formats."""
+    return an.build_report(cases, year=year, out=out, formats=["xlsx"], **{"language": "zh"} | asked)
+
+
 @pytest.fixture(scope="module")
 def published(cases, tmp_path_factory):
     out = tmp_path_factory.mktemp("reports") / "2024"
-    return {language: an.build_report(cases, year=2024, out=out, language=language) for language in ("zh", "en")}
+    return {language: built(cases, out, language=language) for language in ("zh", "en")}
 
 
 def said(published, language):
@@ -97,8 +102,8 @@ def test_the_definitions_are_chosen_by_the_period_and_said(published):
     assert "没有指定口径集" in early.attrs["notes"][0]
 
 
-def test_the_sample_says_itself_whose_rules_hold():
-    cases = an.read_cases(an.sample_path("register"))
+def test_the_sample_says_itself_whose_rules_hold(sample_cases):
+    cases = sample_cases
     assert (cases.definitions, cases.scheme) == ("fujin-2012", "fujin-2012")
     assert "net_closings" in set(an.officer_scorecard(cases, year=2011).scheme["criterion"])
     frames = {name: getattr(cases, name).to_pandas() for name in ("petitions", "coercive_measures", "aid")}
@@ -130,7 +135,7 @@ def test_a_date_after_the_period_is_no_error_of_the_report(cases, tmp_path):
         "",
     ]
     january = an.read_cases(qingshi.export(tmp_path / "台账.xlsx", live), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
-    report = an.build_report(january, year=2024, out=tmp_path / "2024", language="zh").report
+    report = built(january, tmp_path / "2024").report
     assert "错误级" not in "".join(b.text for b in report.sections[0].blocks if hasattr(b, "text"))
     quality = next(s for s in report.sections if s.id == "quality")
     assert "另有1处日期晚于截止日（2024-12-31）" in quality.blocks[0].text
@@ -187,14 +192,12 @@ def headline_of(cases):
 
 def test_the_cover_gives_the_day_to_which_the_register_is_known(tmp_path):
     cases = an.read_cases(an.sample_path("register"), as_of="2011-06-30")
-    report = an.build_report(cases, year=2010, out=tmp_path, language="zh").report
+    report = built(cases, tmp_path, year=2010).report
     assert report.subtitle.startswith("台账截至 2011-06-30；统计至 2010-12-31")
 
 
-def test_a_report_of_2010_speaks_of_2010(tmp_path):
-    cases = an.read_cases(an.sample_path("register"))
-    printed = an.read_returns(an.sample_path("returns_fujin.csv"))
-    report = an.build_report(cases, year=2010, returns=printed, out=tmp_path, language="zh").report
+def test_a_report_of_2010_speaks_of_2010(sample_cases, printed, tmp_path):
+    report = built(sample_cases, tmp_path, year=2010, returns=printed).report
     first = "\n".join(b.text for b in report.sections[0].blocks if hasattr(b, "text"))
     assert "错误级" not in first, "2,362 closings after the year were counted as errors"
     tables = {e.id: e for e in report.exhibits() if hasattr(e, "frame")}
@@ -204,9 +207,8 @@ def test_a_report_of_2010_speaks_of_2010(tmp_path):
     assert all(len(table.frame) for table in tables.values()), "no empty table is printed"
 
 
-def test_a_caseflow_of_2009_is_captioned_to_the_end_of_2009():
-    cases = an.read_cases(an.sample_path("register"))
-    flow = an.caseflow(cases, start="2009-01-01", end="2009-12-31")
+def test_a_caseflow_of_2009_is_captioned_to_the_end_of_2009(sample_cases):
+    flow = an.caseflow(sample_cases, start="2009-01-01", end="2009-12-31")
     assert flow.attrs["as_of"] == "2009-12-31"
     note = an.note_of(an.plot_caseflow(flow, language="zh"))
     assert "2009年12月" in note
@@ -275,20 +277,18 @@ def test_a_figure_on_an_absent_column_is_missing_with_its_reason(cases):
     assert "无法判断：台账没有“有无财产可供执行”" in table.loc["with_property_in_time_rate", "note"]
 
 
-def test_the_sentence_on_missing_amounts_counts_each_amount():
-    cases = an.read_cases(an.sample_path("register"))
-    caption = an.officer_scorecard(cases, year=2011).caption.zh
+def test_the_sentence_on_missing_amounts_counts_each_amount(sample_cases):
+    caption = an.officer_scorecard(sample_cases, year=2011).caption.zh
     assert "结案中 49 件未填已发放案款；其中 3 件因此无法判断是否净执结，未计入" in caption
-    note = an.indicators(cases, years=[2011], only="net_closings")["note"].iloc[0]
+    note = an.indicators(sample_cases, years=[2011], only="net_closings")["note"].iloc[0]
     assert "3 件缺少判断净执结所需的金额" in in_language(note, "zh")
 
 
-def test_phases_are_dated_by_the_days_whose_cases_they_count(tmp_path):
-    cases = an.read_cases(an.sample_path("register"))
-    report = an.build_report(cases, year=2011, out=tmp_path, language="zh").report
+def test_phases_are_dated_by_the_days_whose_cases_they_count(sample_cases, tmp_path):
+    report = built(sample_cases, tmp_path, year=2011).report
     phases = {e.id: e for e in report.exhibits()}["cycle-phases"].frame
     for row in phases.itertuples():
-        counted = an.caseflow(cases, freq="M", start=row.start, end=row.end)
+        counted = an.caseflow(sample_cases, freq="M", start=row.start, end=row.end)
         assert (counted["filed"].sum(), counted["closed"].sum()) == (row.filed, row.closed)
     assert phases["start"].iloc[0] == pd.Timestamp("2006-02-01")
     assert phases["end"].iloc[0] == pd.Timestamp("2007-02-28")
@@ -321,7 +321,7 @@ def test_page_one_speaks_of_errors_that_touch_the_years_figures(tmp_path):
     of_2024 = raw.index[pd.to_datetime(raw["结案日期"]).dt.year == 2024][:2]
     raw.loc[[*of_2022, *of_2024], "结案方式"] = ""
     cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx", raw), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
-    report = an.build_report(cases, year=2024, out=tmp_path / "2024", language="zh").report
+    report = built(cases, tmp_path / "2024").report
     first = "\n".join(b.text for b in report.sections[0].blocks if hasattr(b, "text"))
     assert "本年受理的案件中2件的记录有错误级问题，占0.98%，涉及本期数字" in first
     assert "错误级5处" in next(s for s in report.sections if s.id == "quality").blocks[0].text
@@ -333,7 +333,7 @@ def test_a_courts_own_scheme_holds_and_stands_in_manifest_and_provenance(cases, 
         '[set]\nid = "qingshi"\nzh = "青石口径"\nen = "Qingshi"\nextends = "spc-2024"\n[scheme]\nfiled_cases_closed_percent = 80\n',
         encoding="utf-8",
     )
-    made = an.build_report(cases, year=2024, out=tmp_path / "2024", language="zh", definitions=str(own), scheme=own)
+    made = built(cases, tmp_path / "2024", definitions=str(own), scheme=own)
     tables = {e.id: e for e in made.report.exhibits()}
     assert set(tables["officers-scheme"].frame["criterion"]) == {"filed_cases_closed"}
     assert "本院.toml" in set(tables["provenance-inputs"].frame["file"])

@@ -98,6 +98,26 @@ def suppress_small(
     numerator) and go with it. A count of 0 points at nobody and stays. ``attrs["suppressed"]`` counts the cells taken
     out. A group of one row, or of small counts alone, has no further cell that could protect it from its own total.
 
+    Parameters
+    ----------
+    table : DataFrame
+        Counts, one row a group.
+    columns : list of str
+        The columns of counts.
+    minimum : int
+        The least count that may be shown.
+    total_by : list of str
+        Columns within which totals are shown elsewhere.
+    across : list of lists of str
+        Columns that one equation binds.
+    dependent : mapping
+        Count → columns that follow from it.
+
+    Returns
+    -------
+    DataFrame
+        The same table, with cells left out.
+
     >>> counts = pd.DataFrame({"officer": ["甲", "乙", "丙"], "closed": [12, 2, 7]})
     >>> suppress_small(counts, columns=["closed"])["closed"].tolist()
     [12, <NA>, <NA>]

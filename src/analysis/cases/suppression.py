@@ -1,4 +1,4 @@
-"""Which figures must be left out so that small ones cannot be worked out from those that stay: by linear programming.
+"""Cells to leave out so that small figures cannot be worked out from those that stay, by linear programming.
 
 Published figures are sums of parts that are never below zero: an officer's filings of a month, the stock of the first day. A
 figure left out is protected where the parts could be others, every figure that stays being as it is, and give it a number

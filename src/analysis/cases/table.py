@@ -31,7 +31,7 @@ INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skip
 
 
 class About(TypedDict, total=False):
-    """What may be said of a register beside its tables: how the rows came in, and what the court chose."""
+    """Options of a register beside its tables: how the rows came in, and what the court chose."""
 
     inputs: pd.DataFrame
     mapping: pd.DataFrame
@@ -94,6 +94,20 @@ class Cases(Result):
     ) -> Cases:
         """Make cases from frames of canonical columns, keyed cases, petitions, coercive_measures, aid.
 
+        Parameters
+        ----------
+        frames : DataFrame or mapping
+            The frame of cases, or frames by table.
+        as_of : date or text
+            The day to which the register is known.
+        **about
+            What else is said of the register: ``definitions``, ``scheme``, ``synthetic``, ``inputs`` …
+
+        Returns
+        -------
+        Cases
+            The register.
+
         >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-01-04"]})
         >>> len(Cases.from_frames(one, as_of="2011-12-31"))
         1
@@ -142,6 +156,16 @@ class Cases(Result):
     def lacking(self, *names: str) -> tuple[str, ...]:
         """Return those of the columns in which the register holds nothing at all: what rests on them is unknown.
 
+        Parameters
+        ----------
+        *names : str
+            Columns of the case table.
+
+        Returns
+        -------
+        tuple of str
+            Those in which nothing stands.
+
         >>> one = Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-04"]}), as_of="2011-12-31")
         >>> one.lacking("filed_on", "started_on")
         ('started_on',)
@@ -159,7 +183,20 @@ class Cases(Result):
         return {}
 
     def once(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
-        """Return the answer to a question about these cases, asked once and kept as long as the register."""
+        """Return the answer to a question about these cases, asked once and kept as long as the register.
+
+        Parameters
+        ----------
+        question : hashable
+            What tells this question from others.
+        ask : callable
+            Gives the answer, where it was not asked before.
+
+        Returns
+        -------
+        Answer
+            What ``ask`` gave.
+        """
         about = (self.table.op(), self.as_of, self.pseudonym_key, question)
         if about not in self.answers:
             self.answers[about] = ask()
@@ -218,6 +255,20 @@ class Cases(Result):
 
         ``only`` some columns (beside filing, closing and its mode): a narrow question is put together sooner; with
         ``closed`` only the cases that were closed. Raises ``ArgumentError`` for a day after ``as_of``, of which the register knows nothing.
+
+        Parameters
+        ----------
+        at : date or text
+            The day as of which the register is asked; without it the day to which it is known.
+        only : list of str
+            Columns to take.
+        closed : bool
+            ``True`` for the closed cases alone.
+
+        Returns
+        -------
+        Ibis table
+            The case table as of that day.
         """
         cut = known_on(self, at)
         import ibis
@@ -236,7 +287,22 @@ class Cases(Result):
     def export_findings(
         self, path: str | PathLike[str], *, findings: pd.DataFrame | None = None, names: bool = False
     ) -> Path:
-        """Write the findings as a workbook: the older name of ``analysis.export_findings``, kept for one version."""
+        """Write the findings as a workbook: the older name of ``analysis.export_findings``, kept for one version.
+
+        Parameters
+        ----------
+        path : path
+            The workbook to write.
+        findings : DataFrame
+            Findings of ``check_cases``; without them the register is checked.
+        names : bool
+            ``True`` shows people by name, for use inside the court.
+
+        Returns
+        -------
+        Path
+            The workbook.
+        """
         import analysis
 
         return analysis.export_findings(self, path, findings=findings, names=names)
@@ -246,6 +312,16 @@ class Cases(Result):
 
         A value is one or a list; ``None`` means the cases without one. Codes may be named in Chinese or English (``basis="民事"``).
         Raises ``ArgumentError`` for a column that no register has, and for a value that this one does not hold.
+
+        Parameters
+        ----------
+        **values
+            Column = a value, a list of values, or ``None`` for cases without one.
+
+        Returns
+        -------
+        Cases
+            A register of those cases.
 
         >>> two = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04"] * 2, "officer": ["甲", "乙"]})
         >>> len(Cases.from_frames(two, as_of="2011-12-31").where(officer="甲"))

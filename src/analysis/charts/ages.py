@@ -33,8 +33,24 @@ def plot_ages(
     """Draw how many pending cases are how old: a bar an age band, with its number and share.
 
     ``result`` as ``pending_ages`` gives it (``.bands``, ``.summary``, ``.caption``), of one group or up to four side by side.
-    Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure. Raises ``InputError`` for missing columns,
+    Raises ``InputError`` for missing columns,
     ``DataError`` where nothing is pending, ``ArgumentError`` for two ``by`` columns or more than four groups.
+
+    Parameters
+    ----------
+    result : PendingAges
+        The result of ``pending_ages``.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

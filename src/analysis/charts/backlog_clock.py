@@ -39,8 +39,25 @@ def plot_backlog_clock(
 
     A court that accumulates and clears goes round clockwise: low and rising, high and rising, high and falling, low and
     falling. A court that has stopped doing so stays about one point of the line of no change. The season-adjusted
-    stock is used where there is a season. ``found`` is the result of ``cycle``; returns a matplotlib Figure, or with
-    ``interactive=True`` a plotly Figure. Raises ``DataError`` for a flow of a year or less.
+    stock is used where there is a season. ``found`` is the result of ``cycle``. Raises ``DataError`` for a flow of a year or less.
+
+    Parameters
+    ----------
+    found : Cycle
+        The result of ``cycle``.
+    court : str
+        The court to draw, where there are several.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

@@ -39,10 +39,29 @@ def plot_band(
 ) -> Figure | go.Figure:
     """Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
 
-    The dashed line is the median. Where fewer than ten courts stand in a period there is no band. Returns a matplotlib
-    Figure, or with ``interactive=True`` a plotly Figure.
+    The dashed line is the median. Where fewer than ten courts stand in a period there is no band.
 
     Raises ``ArgumentError`` for a court that is not there or more than three, ``DataError`` where no period has ten courts.
+
+    Parameters
+    ----------
+    trends : PeerTrends
+        The result of ``peer_trends``.
+    highlight : str or list of str
+        The court, or courts, to mark.
+    anonymise : bool
+        ``True`` shows a code in place of every other court's name.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> from analysis.inference.peers.trends import peer_trends
     >>> rows = pd.DataFrame({"court": list(range(11)) * 2, "year": [2010] * 11 + [2011] * 11, "rate": list(range(80, 91)) * 2})

@@ -32,7 +32,23 @@ def plot_campaign(
     """Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
 
     ``effect`` is the result of ``campaign_effect``. The counterfactual has 95 % prediction limits (for the stock they widen
-    month by month); the campaign is shaded. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    month by month); the campaign is shaded.
+
+    Parameters
+    ----------
+    effect : CampaignEffect
+        The result of ``campaign_effect``.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

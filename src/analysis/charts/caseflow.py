@@ -37,10 +37,26 @@ def plot_caseflow(
 
     ``flow`` as ``caseflow`` gives it: ``period, [by], opening, filed, closed, closing``. Up to 16 periods stand side by
     side; more are mirrored (filed upward, closed downward). With one column in ``by`` each group has a panel of its
-    own, at most 12, all to one scale. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    own, at most 12, all to one scale.
 
     Raises ``InputError`` for missing columns, ``DataError`` for no rows, ``ArgumentError`` for two ``by`` columns or
     more than 12 groups.
+
+    Parameters
+    ----------
+    flow : DataFrame
+        A caseflow, as ``caseflow`` gives it.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> from analysis.measures.caseflow import caseflow_from_counts
     >>> flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))

@@ -37,8 +37,25 @@ def plot_control_limits(
 ) -> Figure | go.Figure:
     """Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
 
-    ``found`` is the result of ``control_limits``; with several courts ``court=`` names one. Returns a matplotlib Figure, or with
-    ``interactive=True`` a plotly Figure.
+    ``found`` is the result of ``control_limits``; with several courts ``court=`` names one.
+
+    Parameters
+    ----------
+    found : ControlLimits
+        The result of ``control_limits``.
+    court : str
+        The court to draw, where there are several.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

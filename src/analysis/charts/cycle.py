@@ -42,8 +42,28 @@ def plot_cycle(
 
     ``found`` is the result of ``cycle``; with several courts ``court=`` names one. ``campaigns`` are pairs or triples (start, end,
     name) marked along the time axis. Where the dating used the season-adjusted stock, it is drawn beside the recorded one and
-    the turning points stand on it. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    the turning points stand on it.
     Raises ``ArgumentError`` where several courts are given and none is named.
+
+    Parameters
+    ----------
+    found : Cycle
+        The result of ``cycle``.
+    court : str
+        The court to draw, where there are several.
+    campaigns : list of tuples
+        First day, last day and, if any, name of each campaign to mark.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

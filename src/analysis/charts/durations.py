@@ -36,10 +36,25 @@ def plot_durations(
 
     ``result`` as ``time_to_close`` gives it (``.curve``, ``.summary``, ``.test``, ``.notes``, ``.caption``), of one group or
     up to four. The line at 50 % meets a curve at its median. Under the curves stand the cases at risk: those still
-    open, and under observation, at the first closing on or after that day. Returns a matplotlib Figure, or with
-    ``interactive=True`` a plotly Figure that shows them on hovering.
+    open, and under observation, at the first closing on or after that day.
 
     Raises ``InputError`` for missing columns, ``DataError`` without a single closing, ``ArgumentError`` for more than four groups.
+
+    Parameters
+    ----------
+    result : TimeToClose
+        The result of ``time_to_close``.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

@@ -34,8 +34,23 @@ def plot_forecast(
     """Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
 
     ``found`` is the result of ``forecast_pending`` (a second panel shows the back-test: the mean error of the model and of naive
-    forecasts by periods ahead) or of ``what_if`` (the baseline and the scenario side by side). Returns a matplotlib
-    Figure, or with ``interactive=True`` a plotly Figure.
+    forecasts by periods ahead) or of ``what_if`` (the baseline and the scenario side by side).
+
+    Parameters
+    ----------
+    found : Forecast or WhatIf
+        The result of ``forecast_pending`` or ``what_if``.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

@@ -41,10 +41,29 @@ def plot_funnel(
     outside the 99.8 % limits, all others' names coded with ``anonymise=True``. A figure that its own counts
     contradict bears a dagger. Courts of several years stand in panels of their own. A clearance stands at its
     effective size 1/se², with a line to the largest that its counts allow: only where both ends lie outside is
-    the court outside for sure. Where there are no limits the figures stand in a strip, each with its year. Returns a
-    matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    the court outside for sure. Where there are no limits the figures stand in a strip, each with its year.
 
     Raises ``ArgumentError`` for a court that is not there.
+
+    Parameters
+    ----------
+    fun : Funnel
+        The result of ``funnel``.
+    highlight : str or list of str
+        The court, or courts, to mark.
+    anonymise : bool
+        ``True`` shows a code in place of every other court's name.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> from analysis.inference.peers.funnel import funnel
     >>> courts = pd.DataFrame({"court": ["甲", "乙"], "closed": [383, 80], "received": [386, 100]})

@@ -35,8 +35,29 @@ def plot_history(
 
     A bar runs from the least to the greatest number that all printed figures allow; a point is a number that they fix. What
     they leave open above, or only bound above, is not drawn. ``court`` and ``scope`` choose where there are several, ``measure`` is ``stock``,
-    ``filed``, ``closed`` or ``amount_recovered``. Returns a matplotlib Figure, or with ``interactive=True`` a plotly
-    Figure. Raises ``DataError`` where nothing is bounded.
+    ``filed``, ``closed`` or ``amount_recovered``. Raises ``DataError`` where nothing is bounded.
+
+    Parameters
+    ----------
+    rec : Reconciliation
+        The result of ``reconcile``.
+    court : str
+        The court, where there are several.
+    scope : str
+        The scope, where there are several.
+    measure : str
+        ``stock``, ``filed``, ``closed`` or ``amount_recovered``.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import analysis as an
     >>> rec = an.reconcile(an.sample_path("returns_fujin.csv"))

@@ -58,10 +58,28 @@ def plot_indicators(
     ``table`` as ``indicators`` gives it; groups of one breakdown (or courts) stand side by side, at most four.
     ``only`` names the indicators to draw, at most 12; without it the rates are drawn (all, where there is no rate), and the note says how
     many were left out. Points of another definition are not joined, nor are overlapping periods. A missing
-    value is drawn as a dash, never as 0. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    value is drawn as a dash, never as 0.
 
     Raises ``InputError`` for missing columns, ``ArgumentError`` for an unknown or too many indicators or groups,
     ``DataError`` for nothing to draw.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The table of ``indicators``.
+    only : list of str
+        The indicators to draw, at most 12.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

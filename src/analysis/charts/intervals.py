@@ -48,8 +48,27 @@ def plot_caterpillar(
     """Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
 
     ``data``: the table of ``shrink``, a ``CaseMix``, or any table of ``court, value, lower, upper``. Names stand
-    beside the courts while there is room for them. Returns a matplotlib Figure, or with ``interactive=True`` a plotly
-    Figure. Raises ``InputError`` for missing columns, ``ArgumentError`` for a court that is not there.
+    beside the courts while there is room for them. Raises ``InputError`` for missing columns, ``ArgumentError`` for a court that is not there.
+
+    Parameters
+    ----------
+    data : DataFrame or CaseMix
+        The table of ``shrink``, a ``CaseMix``, or any table of ``court, value, lower, upper``.
+    highlight : str or list of str
+        The court, or courts, to mark.
+    anonymise : bool
+        ``True`` shows a code in place of every other court's name.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> table = pd.DataFrame({"court": ["甲", "乙"], "value": [0.9, 0.8], "lower": [0.85, 0.7], "upper": [0.95, 0.9]})
     >>> plot_caterpillar(table, highlight="乙").alt
@@ -92,6 +111,26 @@ def plot_ranks(
 
     ``data``: the table of ``rank_intervals``, or a ``CompositeScore`` (whose ranges come from the weights alone). The
     note says what the intervals are. Otherwise as ``plot_caterpillar``.
+
+    Parameters
+    ----------
+    data : DataFrame or CompositeScore
+        The table of ``rank_intervals``, or a ``CompositeScore``.
+    highlight : str or list of str
+        The court, or courts, to mark.
+    anonymise : bool
+        ``True`` shows a code in place of every other court's name.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> from analysis.inference.peers.ranks import rank_intervals
     >>> table = pd.DataFrame({"court": ["甲", "乙"], "rate": [97.0, 80.0], "se": [1.0, 1.0]})

@@ -41,11 +41,32 @@ def plot_peers(
     ``data``: panels (one an indicator, with provinces and the nation as lines), or a table ``court, indicator, value``.
     ``bands``: indicator → (low, high), a reasonable interval in the unit of the axis (92, 98 for percent); without one the
     middle eight tenths of the courts.
-    No place in a ranking is shown. Courts since December 2016 are open circles. Returns a matplotlib Figure, or with
-    ``interactive=True`` a plotly Figure.
+    No place in a ranking is shown. Courts since December 2016 are open circles.
 
     Raises ``ArgumentError`` for an unknown court or indicator of a band, or more than 12 indicators; ``DataError`` for
     nothing to draw.
+
+    Parameters
+    ----------
+    data : DataFrame, PeerPanel or several
+        A table ``court, indicator, value``, or a panel an indicator.
+    highlight : str or list of str
+        The court, or courts, to mark.
+    bands : mapping
+        Indicator → (low, high), in the unit of the axis.
+    anonymise : bool
+        ``True`` shows a code in place of every other court's name.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> table = pd.DataFrame({"court": list("甲乙丙"), "indicator": "closure_rate", "value": [99.2, 95, 90]})
     >>> plot_peers(table, highlight="甲", bands={"closure_rate": (92, 98)}).alt

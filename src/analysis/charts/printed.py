@@ -31,9 +31,25 @@ def plot_printed(
     ``table`` as ``compare_printed`` gives it (``court, measure, period_start, period_end, printed, rebuilt, verdict``) or the
     ``.figures`` of ``reconcile`` (``recomputed``): at most 30 rows (fewer on a
     half page or slide); rates, counts and amounts in panels of their own. A figure
-    that could not be rebuilt has one bar. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    that could not be rebuilt has one bar.
 
     Raises ``InputError`` for missing columns, ``DataError`` for no rows, ``ArgumentError`` for more rows than the size holds.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The table of ``compare_printed``, or ``.figures`` of ``reconcile``.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

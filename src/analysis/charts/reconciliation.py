@@ -32,8 +32,23 @@ def plot_reconciliation(
     """Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
 
     A bar that meets the band agrees; one beside it contradicts; no bar means that nothing bounds the figure. The scale is
-    the figure's last printed digit. At most 40 figures, those in conflict first; the rest is counted in the note.
-    Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure. Raises ``DataError`` for no figures.
+    the figure's last printed digit. At most 40 figures, those in conflict first; the rest is counted in the note. Raises ``DataError`` for no figures.
+
+    Parameters
+    ----------
+    rec : Reconciliation
+        The result of ``reconcile``.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

@@ -28,8 +28,25 @@ def plot_regimes(
 ) -> Figure | go.Figure:
     """Draw the regimes: net flow with each regime's mean and its limits, and the probability of the higher regime.
 
-    Where the data hold one regime only, the second panel is missing and the note says so. ``found`` is the result of ``cycle``;
-    returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    Where the data hold one regime only, the second panel is missing and the note says so. ``found`` is the result of ``cycle``.
+
+    Parameters
+    ----------
+    found : Cycle
+        The result of ``cycle``.
+    court : str
+        The court to draw, where there are several.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

@@ -33,8 +33,26 @@ def plot_season(
 ) -> Figure | go.Figure:
     """Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
 
-    ``found`` is the result of ``cycle``. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure. Raises
+    ``found`` is the result of ``cycle``. Raises
     ``DataError`` where the flow is yearly or shorter than three years.
+
+    Parameters
+    ----------
+    found : Cycle
+        The result of ``cycle``.
+    court : str
+        The court to draw, where there are several.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

@@ -40,9 +40,29 @@ def plot_slopes(
 
     The open circle with its bar is the value expected at the last period from the gap before, on the regression line over all
     courts, with the range in which 95 % of courts so placed would fall. Up to 40 courts are drawn as lines, more
-    as the band of their middle eight tenths. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    as the band of their middle eight tenths.
 
     Raises ``ArgumentError`` for a court that is not there, or for more than three at once.
+
+    Parameters
+    ----------
+    trends : PeerTrends
+        The result of ``peer_trends``.
+    highlight : str or list of str
+        The court, or courts, to mark.
+    anonymise : bool
+        ``True`` shows a code in place of every other court's name.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import pandas as pd
     >>> import analysis as an

@@ -53,6 +53,20 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
     number or known word, are shown only with ``names=True``: a cell moved by a column may hold anybody's name.
     Raises ``ArgumentError`` where it is no whole number of days.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    late_after_days : int
+        An entry later than this after filing is late.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+
+    Returns
+    -------
+    DataFrame
+        One row a finding.
+
     >>> from analysis.cases.table import Cases
     >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"], "closed_on": ["2011-03-01"]})
     >>> found = check_cases(Cases.from_frames(one, as_of="2011-12-31"))

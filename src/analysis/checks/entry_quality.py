@@ -37,6 +37,24 @@ def entry_quality(
     ``late_after_days`` after filing; else *correct*. ``by`` takes period, officer, court, team, or nothing for the whole
     register; raises ``ArgumentError`` for another.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    by : list of str
+        ``period``, ``officer``, ``court``, ``team``, or nothing for the whole register.
+    late_after_days : int
+        An entry later than this after filing is late.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+    findings : DataFrame
+        Findings of ``check_cases``; without them the register is checked.
+
+    Returns
+    -------
+    DataFrame
+        One row a group.
+
     >>> from analysis.cases.table import Cases
     >>> two = pd.DataFrame({"case_no": ["（2011）富执字第1号", "（2011）富执字第2号"], "filed_on": ["2011-03-04"] * 2,
     ...                     "entered_on": ["2011-03-04", "2011-05-04"]})

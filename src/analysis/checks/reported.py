@@ -77,6 +77,18 @@ def reconcile_counts(cases: Cases, reported: pd.DataFrame | str | PathLike[str])
     reported, difference`` (counted − reported)``, agrees, note``; ``attrs``: ``agreeing``, ``compared``. Raises
     ``InputError`` for a file that cannot be read and a table without months or counts.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    reported : DataFrame or path
+        Monthly counts as reported.
+
+    Returns
+    -------
+    DataFrame
+        One row a month and measure.
+
     >>> from analysis.cases.table import Cases
     >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"]})
     >>> told = pd.DataFrame({"月份": ["2011年3月", "2011年4月"], "新收": [1, 1]})

@@ -76,6 +76,22 @@ def export_findings(
     Officers, parties and the words of cells are shown only with ``names=True``, for the clerk's own eyes. Raises ``OutputError`` where the
     file cannot be written; nothing half-written is left.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    path : path
+        The workbook to write.
+    findings : DataFrame
+        Findings of ``check_cases``; without them the register is checked.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+
+    Returns
+    -------
+    Path
+        The workbook.
+
     >>> import tempfile
     >>> from analysis.cases.table import Cases
     >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"], "closed_on": ["2011-03-01"]})

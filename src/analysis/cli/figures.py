@@ -103,7 +103,7 @@ def check(
 
 
 def _summed_up(findings: pd.DataFrame) -> Text:
-    """How many findings of each severity, and where all of them stand."""
+    """Sum up the findings by severity, and say where all of them stand."""
     errors, warnings, others = ((findings["severity"] == name).sum() for name in ("error", "warning", "info"))
     return Text(
         f"共 {len(findings):,} 处：错误 {errors:,}，警告 {warnings:,}，提示 {others:,}。逐条列出：--details；更正用的工作簿：--findings",

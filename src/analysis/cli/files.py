@@ -1,4 +1,4 @@
-"""What is written for later work: the court's file (``start``), ``ingest``, ``sample``, and the ``lab``."""
+"""Commands that write for later work: the court's file (``start``), ``ingest``, ``sample``, and the ``lab``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes out: ``report``, ``verify``, ``bulletin``."""
+"""Commands that publish: ``report``, ``verify``, ``bulletin``."""
 
 from __future__ import annotations
 

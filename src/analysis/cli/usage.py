@@ -1,4 +1,4 @@
-"""What the command-line library says of a wrong call and of an option, in the user's languages."""
+"""Messages of the command-line library on wrong calls and options, in the user's languages."""
 
 from __future__ import annotations
 

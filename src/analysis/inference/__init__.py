@@ -1,1 +1,1 @@
-"""What the numbers mean: reconciliation, the accumulate–clear cycle, fair comparison."""
+"""Inference: reconciliation, the accumulate–clear cycle, fair comparison."""

@@ -168,6 +168,20 @@ def explore(cases: Cases, *, peers: pd.DataFrame | None = None, language: str | 
     indicators, cycle, or peers (from ``peers``, printed figures as ``read_returns`` gives them). "Copy as code" gives
     the cell that makes the view. No officer is named. Raises ``ArgumentError`` for something that is no register.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    peers : DataFrame
+        Other courts' printed figures, as ``read_returns`` gives them.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+
+    Returns
+    -------
+    Explorer
+        The widgets.
+
     >>> one = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-04"], "closed_on": ["2011-03-01"]})
     >>> print(explore(Cases.from_frames(one, as_of="2011-12-31")).code.splitlines()[2])
     flow = an.caseflow(cases, freq="M", start="2011-01-01", end="2011-12-31")

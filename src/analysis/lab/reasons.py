@@ -1,4 +1,4 @@
-"""What a notebook says where the register cannot answer: one sentence in place of a traceback, and the notebook goes on."""
+"""Reasons in a notebook for what a register cannot answer: one sentence in place of a traceback, and the notebook goes on."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def or_say_why() -> Iterator[None]:
     """Show what the block shows, or the sentence that says why the data at hand cannot give it.
 
     Only errors that this package raises on purpose are turned into a sentence; any other is a fault and stays one.
+
+    Returns
+    -------
+    context manager
+        For a ``with`` block.
 
     >>> import analysis as an
     >>> with or_say_why():

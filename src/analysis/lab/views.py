@@ -1,4 +1,4 @@
-"""What the explorer shows, as steps: the same steps are run to draw a view and written down as the cell that makes it."""
+"""Views of the explorer as steps: the same steps are run to draw a view and written down as the cell that makes it."""
 
 from __future__ import annotations
 

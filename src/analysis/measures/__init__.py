@@ -1,1 +1,1 @@
-"""What is counted, out of tallies: caseflow, indicators, durations, officers, petitions."""
+"""Measures, counted out of tallies: caseflow, indicators, durations, officers, petitions."""

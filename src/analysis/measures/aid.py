@@ -42,6 +42,28 @@ def aid(
     ``amount`` (万元), ``without_amount`` (grants whose amount is missing and so not in the sum), ``note``. ``by`` are columns of the
     case; periods and errors as in ``indicators``. A register without the table gives missing values and says so.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    years : int or list
+        Years to count.
+    periods : list of pairs
+        Other windows: first and last day, both included.
+    calendar : str
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+    by : str or list of str
+        Columns to break down by.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+
+    Returns
+    -------
+    DataFrame
+        One row a period and group.
+
     >>> from analysis import Cases
     >>> frames = {
     ...     "cases": pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-05"]}),

@@ -58,7 +58,7 @@ TITLES = {
 
 
 class BulletinOptions(LimitOptions, total=False):
-    """What a bulletin takes beside its register and period."""
+    """Options of a bulletin beside its register and period."""
 
     evaluation: Table | None
     items: Table | None
@@ -114,6 +114,32 @@ def bulletin(
     there is a ``scheme`` (default: the one that the register names). Officers are pseudonyms, lists of cases say no
     officer, and who has fewer than three cases is shown in no table, unless ``names=True``. Raises ``ArgumentError`` for a period
     that is none or not begun.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    period : text
+        A day, month, quarter or year.
+    evaluation : DataFrame or path
+        The higher court's table.
+    items : DataFrame or path
+        Items kept by hand.
+    scheme : str or path
+        The definition set whose quotas and targets hold; without it the one that the register names.
+    returns : DataFrame
+        Printed figures, as ``read_returns`` gives them.
+    calendar : str
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+    **counting
+        ``clock``, ``scope``, ``holidays``, ``excluded``: how limits are counted, as ``limits.with_limits`` takes them.
+
+    Returns
+    -------
+    Bulletin
+        The tables by name, and the caption.
 
     >>> from analysis import Cases
     >>> frame = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-11-01"], "closed_on": ["2011-11-24"], "officer": ["甲"]})
@@ -182,7 +208,7 @@ def period_of(period: Day, *, calendar: str = "calendar-year") -> tuple[str, pd.
 def _printed(
     cases: Cases, returns: pd.DataFrame | None, first: pd.Timestamp, last: pd.Timestamp
 ) -> dict[str, float] | None:
-    """What the judicial statistics say of the court and the period; ``None`` without a return of them."""
+    """Find the judicial statistics of the court and the period; ``None`` without a return of them."""
     if returns is None:
         return None
     starts, ends = (pd.to_datetime(returns[name], errors="coerce") for name in ("period_start", "period_end"))
@@ -209,7 +235,7 @@ def _statistics(rows: pd.DataFrame, printed: Mapping[str, float] | None) -> pd.D
 def _unsaid(
     cases: Cases, rows: pd.DataFrame, printed: Mapping[str, float] | None, returns: pd.DataFrame | None
 ) -> list[Text]:
-    """What this bulletin cannot say: judicial statistics that were not given, figures of columns that are not there."""
+    """Say what this bulletin lacks: judicial statistics that were not given, figures of columns that are not there."""
     said = []
     if returns is None:
         said.append(

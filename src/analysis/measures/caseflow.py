@@ -47,6 +47,30 @@ def caseflow(
     register allows (``people_ledger``: quarters and years, no small count, none that others give away). Raises
     ``ArgumentError`` for an unknown frequency, calendar or column.
 
+    Parameters
+    ----------
+    cases : Cases or Tallies
+        The register, or tallies of one.
+    freq : str
+        ``W``, ``M``, ``Q`` or ``Y``.
+    by : str or list of str
+        Columns to break down by.
+    calendar : str
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+    start : date or text
+        First day; without it the first filing's.
+    end : date or text
+        Last day; without it the day to which the register is known.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+
+    Returns
+    -------
+    DataFrame
+        One row a period and group.
+
     >>> cases = Cases.from_frames(
     ...     pd.DataFrame({"filed_on": ["2010-05-01", "2011-02-01"], "closed_on": ["2011-03-01", None]}), as_of="2011-12-31"
     ... )
@@ -153,6 +177,18 @@ def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.Data
     ``counts`` has ``period`` (a first day, month or year), ``filed``, ``closed`` and optionally ``court``; ``opening`` is
     the stock before the first period. A stock that falls below zero is reported in ``.attrs["problems"]``, never
     clipped. Raises ``InputError`` for a missing column, a missing number or a period twice.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        ``period, filed, closed`` and, of several courts, ``court``.
+    opening : float
+        The stock before the first period.
+
+    Returns
+    -------
+    DataFrame
+        One row a period and group.
 
     >>> flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [5, 3], "closed": [4, 6]}))
     >>> flow["closing"].tolist(), len(flow.attrs["problems"])

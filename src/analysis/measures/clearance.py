@@ -1,4 +1,4 @@
-"""How far chance moves a clearance ratio: closings and filings of one period are largely the same cases."""
+"""Errors of a clearance ratio, whose closings and filings are largely the same cases."""
 
 from __future__ import annotations
 

@@ -74,6 +74,28 @@ def petitions(
     ``by`` are columns of the petition's case; periods as in ``indicators``; people are pseudonyms unless ``names=True``.
     A register without petitions gives missing values and says so. Raises ``ArgumentError`` as ``indicators`` does.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    years : int or list
+        Years to count.
+    periods : list of pairs
+        Other windows: first and last day, both included.
+    calendar : str
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+    by : str or list of str
+        Columns to break down by.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+
+    Returns
+    -------
+    Petitions
+        Table, outcomes, people and list.
+
     >>> from analysis import Cases
     >>> register = Cases.from_frames(
     ...     {

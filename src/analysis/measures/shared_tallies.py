@@ -65,7 +65,24 @@ class Tallies(Result):
         return replace(self, table=_added(pd.concat([self.table, other.table], ignore_index=True)))
 
     def part(self, kind: str, by: tuple[str, ...], keys: tuple[str, ...], sums: tuple[str, ...]) -> pd.DataFrame:
-        """Sum one kind of tally to the groups and keys asked for; raises ``ArgumentError`` for a group not kept."""
+        """Sum one kind of tally to the groups and keys asked for; raises ``ArgumentError`` for a group not kept.
+
+        Parameters
+        ----------
+        kind : str
+            ``flow``, ``closed`` or ``durations``.
+        by : tuple of str
+            Groups to keep.
+        keys : tuple of str
+            Keys to keep: month, mode, ages.
+        sums : tuple of str
+            Columns to add up.
+
+        Returns
+        -------
+        DataFrame
+            One row a group and key.
+        """
         for name in by:
             if name not in self.groups:
                 raise ArgumentError.not_one_of("by", name, self.groups)
@@ -80,6 +97,18 @@ class Tallies(Result):
 
         Small cells are pooled over case types and closure modes; a pooled cell still under the minimum keeps its
         count, which the court publishes anyway, and has its amounts and durations left out. Raises ``OutputError``.
+
+        Parameters
+        ----------
+        path : path
+            The parquet file to write.
+        minimum : int
+            The least count that may be shown.
+
+        Returns
+        -------
+        Path
+            The file.
         """
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -97,7 +126,18 @@ class Tallies(Result):
 
     @classmethod
     def load(cls, path: str | Path) -> Tallies:
-        """Read tallies as ``save`` wrote them; raises ``InputError`` for another file."""
+        """Read tallies as ``save`` wrote them; raises ``InputError`` for another file.
+
+        Parameters
+        ----------
+        path : path
+            A file that ``save`` wrote.
+
+        Returns
+        -------
+        Tallies
+            The tallies.
+        """
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -122,6 +162,20 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), a
 
     Sums of filed and closed cases by month (closed also by closure mode), money in whole fen, and durations by age at
     entry, age at exit and outcome. Labels that bear a name are replaced. Raises ``ArgumentError`` for a column that could name a person or a case.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    by : str or list of str
+        Columns to keep; none that names a person or a case.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+
+    Returns
+    -------
+    Tallies
+        Sums by month, closure mode and age.
 
     >>> cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04", "2011-01-20"]}), as_of="2011-12-31")
     >>> (tallies(cases) + tallies(cases)).part("filed", (), ("on",), ("cases",))["cases"].tolist()

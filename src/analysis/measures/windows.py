@@ -30,7 +30,7 @@ class Window:
 
     @property
     def shifted(self) -> bool:
-        """Whether filings and closings cover different days, in which case no closing stock exists."""
+        """Return whether filings and closings cover different days, in which case no closing stock exists."""
         return (self.start, self.end) != (self.filing_start, self.filing_end)
 
     def cuts(self) -> tuple[pd.Timestamp, ...]:

@@ -98,6 +98,16 @@ def parse_case_number(text: object) -> CaseNumber | None:
     Brackets of any form or none, full and half width, spaces, a missing 第 or 号 and leading zeros are all taken.
     Nothing is raised: what is no case number, of whatever type, gives ``None``.
 
+    Parameters
+    ----------
+    text : str
+        A case number as written.
+
+    Returns
+    -------
+    CaseNumber or None
+        Year, court, type and serial number.
+
     >>> number = parse_case_number("(2019)黑0882执恢123号之一")
     >>> number.year, number.court, number.type_word, number.serial, number.sub_number, number.family
     (2019, '黑0882', '执恢', 123, '之一', 'reopened')

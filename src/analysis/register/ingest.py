@@ -95,6 +95,30 @@ def ingest(
     after a run was killed. ``progress`` is called with ``Progress``. Raises the errors of ``read_cases``, and
     ``OutputError`` where ``out`` is a folder of something else.
 
+    Parameters
+    ----------
+    source : path or several
+        What ``read_cases`` reads.
+    out : path
+        The folder of canonical parquet.
+    as_of : date or text
+        The day to which the register is known.
+    columns : mapping or path of a TOML file
+        Header → column, for headers that are not known.
+    corrections : path
+        The workbook of ``export_findings`` as a clerk hands it back.
+    court : str
+        The court of rows that name none.
+    court_file : path
+        The court's own file.
+    progress : callable
+        Called with ``Progress`` as files are read and written.
+
+    Returns
+    -------
+    Ingested
+        The folder, and how many rows, files and years were written.
+
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "cases.csv").write_text("案号,立案日期,法院\\n（2011）富执字第1号,2011-01-04,甲\\n", encoding="utf-8")

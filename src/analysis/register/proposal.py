@@ -186,6 +186,16 @@ def propose_court_file(path: PathGiven | Iterable[PathGiven]) -> Proposal:
     statistical year from its days; definitions are the national ones in force, and there is no scheme unless a person names
     one. Raises ``InputError`` for files that cannot be read.
 
+    Parameters
+    ----------
+    path : path or several
+        What ``read_cases`` reads.
+
+    Returns
+    -------
+    Proposal
+        The proposed file, and what could not be matched.
+
     >>> import tempfile
     >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:

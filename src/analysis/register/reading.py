@@ -62,6 +62,11 @@ def read_cases(
         scanned where it is, on any of them, and holds what ``ingest`` was told of columns, words, courts and corrections:
         what the call says otherwise is refused.
 
+    Returns
+    -------
+    Cases
+        The register: its tables, and what became of every row.
+
     Raises
     ------
     InputError

@@ -303,7 +303,7 @@ def _numbers_columns(context: SheetContext, texts: Sequence[str], row: int) -> b
 
 
 def _reason(context: SheetContext, column: str, *, is_empty: bool) -> Text:
-    """Why a row cannot be used, by kind and column: never by what a cell holds, for a reason is published."""
+    """Say by kind and column why a row cannot be used: never by what a cell holds, for a reason is published."""
     if not column:
         return Text(
             "单元格多于表头，列可能错位（如金额中的逗号未加引号）",

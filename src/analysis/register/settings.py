@@ -30,7 +30,7 @@ OwnWords = dict[str, dict[str, str]]  # by vocabulary: plain word → code
 
 @dataclass(frozen=True)
 class Settings:
-    """What is said of a register beside its rows: by the call, else in its own folder, else in the court's file.
+    """Settings of a register beside its rows: by the call, else in its own folder, else in the court's file.
 
     ``asked`` are the headers that the call names itself: a register without them is an error.
     """
@@ -80,6 +80,16 @@ def make_key(folder: PathGiven) -> Path:
 
     With it an officer has the same pseudonym in every report, whatever the year. It is as secret as the names. Raises
     ``OutputError`` where there is one already, for another would give everybody another pseudonym, and for no folder.
+
+    Parameters
+    ----------
+    folder : path
+        The folder of the register.
+
+    Returns
+    -------
+    Path
+        The file of the key.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:

@@ -1,1 +1,1 @@
-"""What goes out: one description of a report, a writer per format, and the manifest."""
+"""Publishing: one description of a report, a writer per format, and the manifest."""

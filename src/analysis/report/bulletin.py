@@ -71,6 +71,30 @@ def build_bulletin(
     same bytes. Raises ``ArgumentError`` for an unknown period or format, ``OutputError`` where nothing can be written, ``InputError``
     for a column of the register in which nothing can be read.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    period : text
+        A day, month, quarter or year.
+    out : path
+        The folder to write into.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    formats : list of str
+        ``html``, ``xlsx``, ``pdf``, ``docx``, ``pptx``.
+    template : path
+        The office's own .docx for Word.
+    progress : callable
+        Told of each part that is done.
+    **asked
+        The further arguments of ``bulletin``.
+
+    Returns
+    -------
+    Published
+        Folder, files, manifest and content.
+
     >>> import tempfile
     >>> import pandas as pd
     >>> import analysis as an
@@ -115,7 +139,7 @@ def _recorded(given: Any) -> str:
 
 
 def _is_file(given: Any) -> bool:
-    """Whether an argument names a file (a table kept by hand, a court's own scheme), of which the manifest keeps the checksum."""
+    """Return whether an argument names a file (a table kept by hand, a court's own scheme), of which the manifest keeps the checksum."""
     return isinstance(given, str | Path) and Path(given).is_file()
 
 
@@ -165,7 +189,7 @@ def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
 
 
 def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
-    """What was filed, closed and is pending, beside the period before and the same period of the year before.
+    """Say what was filed, closed and is pending, beside the period before and the same period of the year before.
 
     A week has no counterpart a year before; a year's period before is the year before. A period that is not over is
     compared with nothing.

@@ -44,7 +44,7 @@ class Paragraph:
 
 @dataclass(frozen=True, eq=False)
 class Exhibit:
-    """What tables and figures share: an id that stays, a caption, and where the numbers come from."""
+    """The common part of tables and figures: an id that stays, a caption, and the source of the numbers."""
 
     id: str
     caption: str
@@ -98,7 +98,7 @@ class Table(Exhibit):
         ]
 
     def is_number(self, name: str) -> bool:
-        """Whether a column is set right-aligned."""
+        """Return whether a column is set right-aligned."""
         return self._format(name) in (*DIGITS, SHARE, PLAIN, BY_ROW)
 
     def for_people(self) -> Table:
@@ -113,7 +113,7 @@ class Table(Exhibit):
 
 @dataclass(frozen=True)
 class Native:
-    """Which marks of a figure PowerPoint and Excel draw as a chart of their own, and in which columns of its numbers they stand."""
+    """Marks of a figure that PowerPoint and Excel draw as a chart of their own, with the columns of its numbers."""
 
     category: str
     columns: Mapping[str, str]  # role of a mark → column

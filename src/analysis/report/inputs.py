@@ -1,4 +1,4 @@
-"""What a yearly report is made of: the inputs, and each result computed once for all sections."""
+"""Inputs of a yearly report, and each result computed once for all sections."""
 
 from __future__ import annotations
 
@@ -267,7 +267,7 @@ class Material:
 
     @property
     def is_counted_for_peers(self) -> bool:
-        """Whether the court's own figure beside its peers is the register's, since theirs hold none."""
+        """Return whether the court's own figure beside its peers is the register's, since theirs hold none."""
         return self._peers_by_then is not None and not (self._peers_by_then["court"] == self.court).any()
 
     @cached_property
@@ -291,7 +291,7 @@ class Material:
 
     @cached_property
     def wrong_cases(self) -> int:
-        """How many of the year's cases (brought forward or filed in it) have an error: only these touch its figures."""
+        """Count the year's cases (brought forward or filed in it) that have an error: only these touch its figures."""
         first = year_window(self.year, calendar=self.calendar)[0].date()
         known = self.cases.known()
         handled = known.filter(known.closed_on.isnull() | (known.closed_on >= first))
@@ -309,7 +309,7 @@ class Material:
 
     @property
     def dates_after(self) -> int:
-        """How many dates lie after the register's day, of a register that goes on after it: they touch no figure."""
+        """Count the dates after the register's day, of a register that goes on after it: they touch no figure."""
         return self._checked[1]
 
 

@@ -64,6 +64,28 @@ def publish_notebook(
     ``reports/<name of the notebook>``. Raises ``InputError`` for a file or a parameter cell that cannot be read, ``ArgumentError`` for an
     unknown parameter or format, ``OutputError`` where a cell fails or nothing can be written.
 
+    Parameters
+    ----------
+    path : path
+        The notebook.
+    parameters : mapping
+        Values in place of those that the cell of parameters assigns.
+    out : path
+        The folder to write into.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    formats : list of str
+        ``html``, ``xlsx``, ``pdf``, ``docx``, ``pptx``.
+    template : path
+        The office's own .docx for Word.
+    progress : callable
+        Told of each part that is done.
+
+    Returns
+    -------
+    Published
+        Folder, files, manifest and content.
+
     >>> import json
     >>> import tempfile
     >>> from nbformat import v4
@@ -207,7 +229,7 @@ def _executed(client: Any, path: Path) -> Any:
 
 
 def _content(book: Any, path: Path, language: str, given: Mapping[str, Any]) -> Report:
-    """What the notebook says and shows: a section a heading."""
+    """Make the notebook's content: a section a heading."""
     title = ""
     parts: list[tuple[str, list[Block]]] = []
     for number, cell in enumerate(book.cells):

@@ -89,7 +89,7 @@ def _base(against: Text) -> str:
 
 
 def _no_change(now: float | None, against: Text) -> Text:
-    """Why no change can be told: which of the two figures is missing."""
+    """Say which of the two figures is missing, so that no change can be told."""
     if now is None:
         return Text(f"缺本期数，无法计算{against.zh}变化", f"no figure of this period, no change {against.en}")
     return Text(f"缺{_base(against)}数，无法计算{against.zh}变化", f"no figure to compare with {against.en}")

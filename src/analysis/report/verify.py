@@ -37,6 +37,26 @@ def verify_report(
     ``rebuilt``, ``note``. Raises ``InputError`` for a folder without a report's manifest, and where an earlier report
     or a template is needed that was not given.
 
+    Parameters
+    ----------
+    folder : path
+        The folder of the report.
+    cases : Cases
+        The register.
+    returns : DataFrame
+        Printed figures, as ``read_returns`` gives them.
+    peers : DataFrame
+        Other courts' printed figures, as ``read_returns`` gives them.
+    earlier : list of paths
+        The earlier reports that it was compared with.
+    template : path
+        The office's own .docx for Word.
+
+    Returns
+    -------
+    DataFrame
+        One row a difference.
+
     >>> import tempfile
     >>> import pandas as pd
     >>> import analysis as an
@@ -82,7 +102,7 @@ def _material(
     peers: pd.DataFrame | None,
     named: Sequence[str | Path] | None,
 ) -> Material:
-    """What the report was made from, as far as it is at hand; the earlier reports are those that it names."""
+    """Gather what the report was made from, as far as it is at hand; the earlier reports are those that it names."""
     asked, recorded = published["parameters"], published["inputs"].get("earlier", {})
     material = Material.of(
         cases,

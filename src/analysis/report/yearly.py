@@ -63,6 +63,40 @@ def build_report(
     language or year and for a template without Word, ``InputError`` for an earlier report that is none, ``OutputError``
     for a template that is no Word document and where nothing can be written; the last good report then still stands.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    year : int
+        The year; without it the last full year of the register.
+    returns : DataFrame
+        Printed figures, as ``read_returns`` gives them.
+    peers : DataFrame
+        Other courts' printed figures, as ``read_returns`` gives them.
+    definitions : str
+        The definition set, or the path of the court's own.
+    scheme : str or path
+        The definition set whose quotas and targets hold; without it the one that the register names.
+    calendar : str
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+    out : path
+        The folder to write into.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    formats : list of str
+        ``html``, ``xlsx``, ``pdf``, ``docx``, ``pptx``.
+    earlier : list of paths
+        Earlier reports whose figures are compared; without it those beside ``out``.
+    template : path
+        The office's own .docx for Word.
+    progress : callable
+        Told of each part that is done.
+
+    Returns
+    -------
+    Published
+        Folder, files, manifest and content.
+
     >>> import tempfile
     >>> import pandas as pd
     >>> import analysis as an
@@ -132,7 +166,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
 
 
 def _inputs(material: Material) -> dict[str, Any]:
-    """What the report was made from: names and checksums, never a path."""
+    """Record what the report was made from: names and checksums, never a path."""
     inputs: dict[str, Any] = {
         "register": {str(f): str(s) for f, s in material.cases.inputs[["file", "sha256"]].to_numpy()}
     }

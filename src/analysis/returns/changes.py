@@ -36,7 +36,7 @@ class Changes(Page):
     changed_at: int  # where the last change ended
 
     def together(self, number: Number, between: str = "") -> int:
-        """How many numbers from this one on stand in one list; ``between``: what may stand before each, too."""
+        """Count the numbers from this one on that stand in one list; ``between``: what may stand before each, too."""
         count = 1
         for one, other in pairwise(self.found[self.found.index(number) :]):
             if not re.fullmatch(rf"[、和与及,，\s]+{between}", self.text[one.end : other.start]):

@@ -130,7 +130,7 @@ class Printed:
 
 
 def kind_of(measure: str, sets: Sets = None) -> str:
-    """What a measure counts: ``count``, ``amount``, ``rate``, ``change``, ``difference``, or ``other`` without a formula.
+    """Return what a measure counts: ``count``, ``amount``, ``rate``, ``change``, ``difference``, or ``other`` without a formula.
 
     >>> [kind_of(m) for m in ("closed", "amount_closed", "closure_rate", "closed_change", "closed_difference", "staff")]
     ['count', 'amount', 'rate', 'change', 'difference', 'other']
@@ -148,7 +148,7 @@ def kind_of(measure: str, sets: Sets = None) -> str:
 
 @cache
 def _kind_in_sets(measure: str, sets: Sets) -> str:
-    """What a rate or a count is of which only the definition sets know: 执行完毕率, 执行完毕."""
+    """Return what a rate or a count is of which only the definition sets know: 执行完毕率, 执行完毕."""
     if (rate := rates(sets).get(measure)) is not None:
         return "rate" if rate.unit == "%" else "other"
     quantity = printed_quantities(sets).get(measure)

@@ -61,7 +61,7 @@ class PageRow:
 
 
 class Page:
-    """What was said so far, and what was made of it."""
+    """A page being read: the text so far, and what was made of it."""
 
     def __init__(
         self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None

@@ -1,4 +1,4 @@
-"""How bulletins speak: the words for measures, scopes and changes, and courts' names."""
+"""Phrases of bulletins: words for measures, scopes and changes, and courts' names."""
 
 from __future__ import annotations
 

@@ -339,7 +339,7 @@ def _must_not_be_shares(records: Sequence[Mapping[str, object]], of_rates: Seque
 
 
 def _told_by_counts(record: Mapping[str, object], name: str, sets: Sets) -> bool:
-    """Whether the counts printed beside a rate give it in percent: 1 of 128 is 0.78."""
+    """Return whether the counts printed beside a rate give it in percent: 1 of 128 is 0.78."""
 
     def count(column: str) -> Fraction | None:
         text = str(record.get(column) or "")

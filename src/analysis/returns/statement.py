@@ -61,7 +61,7 @@ GARBLED = Text("数字写法不清", "the number is not written clearly")
 
 @dataclass(frozen=True, eq=False)
 class Statement(Result):
-    """What ``read_statement`` understood, to be confirmed by a person.
+    """A statement as ``read_statement`` understood it, to be confirmed by a person.
 
     ``rows``: a returns table. ``places``: text, start, end, measure, value, unit, row of each number that was placed
     (and of each expression of time). ``unplaced``: text, start, end, context, reason of each that was not.
@@ -206,7 +206,7 @@ class _Reader(ListedNumbers):
             self.leave(number, NO_COLUMN)
 
     def _doubt(self, number: Number, clause: str) -> Text | None:
-        """Why a number cannot be taken for a printed figure, if it cannot."""
+        """Return why a number cannot be taken for a printed figure, if it cannot."""
         if number.garbled:
             return GARBLED
         if number.ranged:

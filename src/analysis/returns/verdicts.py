@@ -20,7 +20,7 @@ MORE_DIGITS = 2  # decimals shown beyond the printed ones
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one printed figure is worth: its code, the value recomputed (``None`` without data), the reason."""
+    """The verdict on one printed figure: its code, the value recomputed (``None`` without data), the reason."""
 
     code: Code
     value: float | None
@@ -107,7 +107,7 @@ def lacks_counts(figure: Printed, base: int) -> bool:
 
 
 def granularity(figure: Printed, base: int, *, exact: bool = True) -> Text:
-    """Why a rate cannot come from a base (of at most that size, if not ``exact``), and the smallest that could give it.
+    """Return why a rate cannot come from a base (of at most that size, if not ``exact``), and the smallest that could give it.
 
     >>> print(granularity(printed_figure("99", "petition_settlement_rate"), 8, exact=False))
     分母至多为 8 时没有任何件数能得出 99 %：分母最小为 67（66/67，四舍五入）或 100（99/100，截尾）

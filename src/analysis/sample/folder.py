@@ -32,6 +32,16 @@ def sample_path(name: str = "") -> Path:
 
     An installed package holds them beside its code, a checkout at its top.
 
+    Parameters
+    ----------
+    name : str
+        A file or folder of the sample; without it the whole.
+
+    Returns
+    -------
+    Path
+        Where it lies.
+
     >>> sorted(path.name for path in sample_path("register").glob("*.csv"))
     ['aid.csv', 'cases.csv', 'coercive_measures.csv', 'petitions.csv']
     """
@@ -46,6 +56,18 @@ def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
 
     CSV in UTF-8 with a byte order mark, Chinese headers and codes, ISO dates, yuan with two decimals; the same seed
     gives the same bytes. Raises ``OutputError`` where the folder cannot be written.
+
+    Parameters
+    ----------
+    folder : path
+        The folder to write into.
+    seed : int
+        Where chance begins; the same seed gives the same numbers.
+
+    Returns
+    -------
+    Path
+        The folder.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:

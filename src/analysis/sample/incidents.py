@@ -1,4 +1,4 @@
-"""What happens around the sample's cases: petitions (涉执信访), coercive measures, judicial aid."""
+"""Incidents of the sample's cases: petitions (涉执信访), coercive measures, judicial aid."""
 
 from __future__ import annotations
 

@@ -51,6 +51,26 @@ def write_national(
 
     Raises ``ArgumentError`` for fewer cases than courts or an unknown order, ``OutputError`` where ``out`` exists.
 
+    Parameters
+    ----------
+    out : path
+        The folder to write into.
+    courts : int
+        How many courts.
+    cases : int
+        How many cases.
+    seed : int
+        Where chance begins; the same seed gives the same numbers.
+    order : str
+        ``court`` or ``mixed``.
+    progress : callable
+        Called with the cases done and all cases.
+
+    Returns
+    -------
+    Path
+        The folder.
+
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     made = write_national(f"{folder}/全国", courts=3, cases=30)

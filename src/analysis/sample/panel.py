@@ -7,7 +7,6 @@ import pandas as pd
 from analysis.sample.rng import Dice
 
 SEED = 60
-COURTS = 60
 YEAR = 2011
 BASIS_POINTS = 10_000
 # Courts of every size: how many cases a court received, and how many courts of sixty lie in each band.
@@ -29,6 +28,16 @@ def sample_panel(seed: int = SEED) -> tuple[pd.DataFrame, pd.DataFrame]:
     The first table has the columns of a return (every value text) and ``enforced`` (closings enforced, a count); the
     second ``court, true_closure_rate, true_enforcement_rate`` (percent) and ``outlier`` (low, high or none). Closings are
     drawn case by case from the true rates, so all other differences are chance.
+
+    Parameters
+    ----------
+    seed : int
+        Where chance begins; the same seed gives the same numbers.
+
+    Returns
+    -------
+    tuple of DataFrame
+        The returns, and the truth behind them.
 
     >>> panel, truth = sample_panel()
     >>> len(panel), (truth["outlier"] != "none").sum().item()

@@ -28,6 +28,16 @@ def sample_register(seed: int = SEED) -> dict[str, pd.DataFrame]:
     The same seed gives the same frames on every platform. Whatever the seed, the totals of 2010 and 2011 are those that
     the court printed; raises ``DataError`` for one of the few seeds whose amounts cannot come to them.
 
+    Parameters
+    ----------
+    seed : int
+        Where chance begins; the same seed gives the same numbers.
+
+    Returns
+    -------
+    dict of DataFrame
+        The four tables.
+
     >>> {name: len(table) for name, table in sample_register().items()}["cases"]
     2000
     """

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text, spoken
 
-Freq = Literal["D", "W", "M", "Q", "Y"]
 FREQS = ("D", "W", "M", "Q", "Y")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 INTO = 15  # days by which a period that begins on the 21st has come into the month or year whose name it bears

@@ -1,4 +1,4 @@
-"""What can go wrong, in the user's language: what, where, what was expected, what to do.
+"""Errors in the user's language: what, where, what was expected, what to do.
 
 Four kinds, one family: catch ``CourtAnalysisError`` for all of them.
 """
@@ -41,7 +41,22 @@ class InputError(CourtAnalysisError):
 
     @classmethod
     def missing_columns(cls, where: str, missing: Iterable[str], available: Iterable[str]) -> InputError:
-        """Make the error for columns that are needed and absent, each with the nearest name that is present."""
+        """Make the error for columns that are needed and absent, each with the nearest name that is present.
+
+        Parameters
+        ----------
+        where : str
+            What lacks them.
+        missing : list of str
+            The columns that are absent.
+        available : list of str
+            The columns that are there.
+
+        Returns
+        -------
+        InputError
+            The error, to be raised.
+        """
         available = [str(name) for name in available]
         zh, en = [], []
         for name in missing:
@@ -69,6 +84,20 @@ class ArgumentError(CourtAnalysisError, ValueError):
     def not_one_of(cls, name: str, value: object, allowed: Iterable[object]) -> ArgumentError:
         """Make the error for a value outside a known list: it says the list and the nearest member.
 
+        Parameters
+        ----------
+        name : str
+            The argument.
+        value
+            What was given.
+        allowed : list
+            What it may be.
+
+        Returns
+        -------
+        ArgumentError
+            The error, to be raised.
+
         >>> raise ArgumentError.not_one_of("freq", "MM", ["W", "M"])
         Traceback (most recent call last):
         analysis.vocabulary.errors.ArgumentError: freq 不能是“MM”：应为 W、M 之一。是否想写“M”？
@@ -88,6 +117,20 @@ class ArgumentError(CourtAnalysisError, ValueError):
     @classmethod
     def unknown_keyword(cls, function: str, name: str, known: Iterable[str]) -> ArgumentError:
         """Make the error for a keyword that a function does not take: it says those that it takes and the nearest.
+
+        Parameters
+        ----------
+        function : str
+            The function.
+        name : str
+            The keyword given.
+        known : list of str
+            The keywords that it takes.
+
+        Returns
+        -------
+        ArgumentError
+            The error, to be raised.
 
         >>> raise ArgumentError.unknown_keyword("caseflow", "frequ", ["cases", "freq"])
         Traceback (most recent call last):
@@ -120,7 +163,20 @@ class OutputError(CourtAnalysisError):
 
     @classmethod
     def not_writable(cls, folder: object, error: OSError) -> OutputError:
-        """Make the error for a folder into which nothing can be written."""
+        """Make the error for a folder into which nothing can be written.
+
+        Parameters
+        ----------
+        folder : path
+            The folder.
+        error : OSError
+            What the system said.
+
+        Returns
+        -------
+        OutputError
+            The error, to be raised.
+        """
         return cls(
             f"无法写入 {folder}（{error.strerror or error}）。请换一个有写权限的文件夹。",
             f"{folder} cannot be written ({error.strerror or error}). Choose a folder that you may write to.",

@@ -1,4 +1,4 @@
-"""What columns, codes and groups are called: one resolver, by table and column, for everything that a person reads."""
+"""Labels of columns, codes and groups: one resolver, by table and column, for everything that a person reads."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _with_unit(name: Text, unit: str | None) -> Text:
 
 
 def is_known(column: str, table: str = "") -> bool:
-    """Whether a column has a heading of its own in the dictionary."""
+    """Return whether a column has a heading of its own in the dictionary."""
     return f"{table}.{column}" in dictionary() or column in dictionary()
 
 

@@ -23,6 +23,16 @@ def speak(language: str) -> Language:
 def speaking(language: str | None) -> Iterator[Language]:
     """Speak a language inside a ``with`` block; ``None`` keeps the one spoken.
 
+    Parameters
+    ----------
+    language : str
+        ``zh``, ``en``, or ``None`` for the one spoken.
+
+    Returns
+    -------
+    context manager
+        Gives the language that is spoken inside.
+
     >>> from analysis import Text
     >>> with speaking("en"):
     ...     print(Text("未结", "pending"))

@@ -43,7 +43,18 @@ class Text:
         return Text(self.zh + other.zh, self.en + other.en)
 
     def within(self, language: str | None) -> str:
-        """Return the statement in one language; ``None`` is the one spoken."""
+        """Return the statement in one language; ``None`` is the one spoken.
+
+        Parameters
+        ----------
+        language : str
+            ``zh`` or ``en``; without it the language spoken.
+
+        Returns
+        -------
+        str
+            The statement.
+        """
         return self.en if (language or spoken()) == "en" else self.zh
 
     @property
@@ -54,6 +65,18 @@ class Text:
 
 def in_language(cell: str, language: str | None = None) -> str:
     """Take one language out of a two-language cell (as ``Text.cell`` makes it); a text without a second line stays whole.
+
+    Parameters
+    ----------
+    cell : str
+        A cell, Chinese on its first line, English on its second.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+
+    Returns
+    -------
+    str
+        The part in that language.
 
     >>> in_language("持平\\nunchanged", "en")
     'unchanged'

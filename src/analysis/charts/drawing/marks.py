@@ -235,7 +235,7 @@ class Axis:
         return number(place)
 
     def header(self, place: float) -> str:
-        """What stands over all that is told at a place: a period, a name, or a number with what it counts."""
+        """Head the text told at a place: a period, a name, or a number with what it counts."""
         is_number = not len(self.periods) and not self.names and bool(self.title)
         return f"{self.title}: {self.named(place)}" if is_number else self.named(place)
 

@@ -60,6 +60,11 @@ def use_style(language: str = "zh") -> None:
     tables have headings in that language, long ones search and pages. Raises ``ArgumentError`` for a language other
     than zh and en.
 
+    Parameters
+    ----------
+    language : str
+        ``zh`` or ``en``.
+
     >>> use_style(language="en")
     >>> print(Text("未结", "pending"))
     pending
@@ -178,6 +183,16 @@ def legend(chart: PaperFigure, order: Sequence[str] = ()) -> None:
 def alt_of(chart: PaperFigure | go.Figure) -> str:
     """Return the alt text of a chart: what the picture shows, for those who do not see it.
 
+    Parameters
+    ----------
+    chart : matplotlib Figure or plotly Figure
+        A chart of this package.
+
+    Returns
+    -------
+    str
+        The alt text.
+
     >>> import pandas as pd
     >>> import analysis as an
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
@@ -190,6 +205,16 @@ def alt_of(chart: PaperFigure | go.Figure) -> str:
 def title_of(chart: PaperFigure | go.Figure) -> str:
     """The title of a chart, unbroken.
 
+    Parameters
+    ----------
+    chart : matplotlib Figure or plotly Figure
+        A chart of this package.
+
+    Returns
+    -------
+    str
+        The title.
+
     >>> import pandas as pd
     >>> import analysis as an
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
@@ -201,6 +226,16 @@ def title_of(chart: PaperFigure | go.Figure) -> str:
 
 def note_of(chart: PaperFigure | go.Figure) -> str:
     """The note line of a chart (n, window, source), unbroken.
+
+    Parameters
+    ----------
+    chart : matplotlib Figure or plotly Figure
+        A chart of this package.
+
+    Returns
+    -------
+    str
+        The note.
 
     >>> import pandas as pd
     >>> import analysis as an
@@ -222,6 +257,20 @@ def save_figure(chart: PaperFigure | go.Figure, path: str | Path, *, bare: bool 
 
     ``bare=True`` leaves title and note out. Raises ``OutputError`` for a figure without alt text, a folder that
     is not there, another format, or a character that no font on this machine can show.
+
+    Parameters
+    ----------
+    chart : matplotlib Figure or plotly Figure
+        A chart of this package.
+    path : path
+        Where to write; the ending says the format.
+    bare : bool
+        ``True`` leaves title and note out.
+
+    Returns
+    -------
+    Path
+        The file.
 
     >>> import tempfile
     >>> import pandas as pd

@@ -59,6 +59,22 @@ def calibrate(
     ``progress(truth, done, draws)`` is called after each draw.
     Fifty draws of ten years in months take about twenty seconds. Raises ``DataError`` for fewer than 24 periods or for weeks.
 
+    Parameters
+    ----------
+    flow : DataFrame
+        A caseflow, as ``caseflow`` gives it.
+    draws : int
+        Courts drawn of each kind.
+    seed : int
+        Where chance begins; the same seed gives the same numbers.
+    progress : callable
+        Called with the kind, the draws done and all draws.
+
+    Returns
+    -------
+    Calibration
+        How often each verdict is said of each kind.
+
     >>> months = pd.date_range("2006-01-01", periods=60, freq="MS")
     >>> rng = np.random.default_rng(1)
     >>> filed, closed = rng.poisson(60, (2, 60))

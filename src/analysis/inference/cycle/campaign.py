@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.table import Cases
 from analysis.inference.cycle.campaign_cases import case_tables
 from analysis.inference.cycle.campaign_model import (
     NOTHING,
@@ -97,7 +98,7 @@ def campaign_effect(
     *,
     start: Day,
     end: Day,
-    cases: Any = None,
+    cases: Cases | None = None,
     controls: pd.DataFrame | None = None,
     start_chosen: str | None = None,
     seed: int = 0,

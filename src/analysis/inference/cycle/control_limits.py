@@ -19,7 +19,7 @@ from analysis.inference.cycle.season import adjusted as without_season
 from analysis.inference.cycle.season import seasonality_table
 from analysis.inference.cycle.series import FlowSeries, read_flow
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.text import Text
 
@@ -50,7 +50,7 @@ class ControlLimits(Result):
     caption: Text
 
 
-def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Any] = (), adjusted: bool = True) -> ControlLimits:
+def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Day] = (), adjusted: bool = True) -> ControlLimits:
     """XmR limits of filings and closings, by court where there are several.
 
     Centre: the mean x̄; limits: x̄ ± 2.66 mean moving range |xᵢ − xᵢ₋₁| (Shewhart 1931; Wheeler 1993), in cases a period.
@@ -61,6 +61,20 @@ def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Any] = (), adjusted: 
     such date is in column ``base`` of the periods that it governs. ``adjusted`` takes the season out first where the flow has one.
     ``broken`` holds the ids of the rules a period breaks, comma-separated; a period breaks a run or a trend when it completes
     or prolongs one. Raises ``ArgumentError`` for a day of ``rebase`` outside the flow, ``DataError`` for a flow of one period.
+
+    Parameters
+    ----------
+    flow : DataFrame
+        A caseflow, as ``caseflow`` gives it.
+    rebase : list of dates
+        Days from which centre and limits are computed anew.
+    adjusted : bool
+        ``True`` takes the season out first.
+
+    Returns
+    -------
+    ControlLimits
+        Values, limits and rules broken.
 
     >>> months = pd.date_range("2010-01-01", periods=24, freq="MS")
     >>> flow = pd.DataFrame({"period": months, "filed": 10, "closed": [10, 12] * 11 + [10, 30], "closing": 0})

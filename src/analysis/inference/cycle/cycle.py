@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.table import Cases
 from analysis.inference.cycle.balance import balance_table
 from analysis.inference.cycle.concordance import LEAST_OVERLAP, concordance_table, states, together_table
 from analysis.inference.cycle.judgement import judged
@@ -147,7 +148,7 @@ def _label(group: tuple[Any, ...]) -> str:
 
 def cycle(
     flow: pd.DataFrame,
-    cases: Any = None,
+    cases: Cases | None = None,
     *,
     window: int | None = None,
     least_phase: int | None = None,

@@ -41,11 +41,6 @@ class ErrorModels:
     short: np.ndarray
     hardly: np.ndarray
 
-    @property
-    def wanders(self) -> np.ndarray:
-        """The models that remember for longer than a season."""
-        return ~self.short
-
 
 def error_models(places: np.ndarray) -> ErrorModels:
     """The error models of periods at these places of an even grid (places may be missing).

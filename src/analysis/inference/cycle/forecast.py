@@ -72,6 +72,22 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | N
     A quarterly flow is forecast in quarters, a weekly in weeks, a yearly in years, as many as cover the months. Raises
     ``DataError`` below 12 periods or for a stock below zero, ``ArgumentError`` for less than a month.
 
+    Parameters
+    ----------
+    flow : DataFrame
+        A caseflow, as ``caseflow`` gives it.
+    months : int
+        How many months ahead.
+    damping : float
+        How much of a change is kept from period to period, between 0 and 1.
+    seed : int
+        Where chance begins; the same seed gives the same numbers.
+
+    Returns
+    -------
+    Forecast
+        Limits ahead, and the back-test.
+
     >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
     >>> flow = pd.DataFrame({"period": months, "filed": 30, "closed": 30, "closing": 100})
     >>> forecast_pending(flow, months=2).table[["pending", "lower", "upper"]].values.tolist()

@@ -6,22 +6,11 @@ templates are profiled. So likelihoods of different templates, optional columns 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from analysis.inference.cycle.error_models import SCREENS, ErrorModels
 
 LEAST_LEFT = 1e-3  # of a template's square that the design must leave, or the template says nothing new
-
-
-@dataclass(frozen=True)
-class Gain:
-    """What the best template of a family adds: log-likelihood over the null, which template, under which error model."""
-
-    value: float
-    template: int
-    model: int
 
 
 class Bank:

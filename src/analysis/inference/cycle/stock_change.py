@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from analysis.cases.table import Cases, must_be_columns
 from analysis.inference.cycle.series import must_be_cases, read_flow
 from analysis.vocabulary.columns import closure_modes
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.text import Text
 
@@ -43,7 +44,9 @@ class StockChange(Result):
     caption: Text
 
 
-def stock_change(cases_or_flow: Any, *, start: Any, end: Any, by: Any = ()) -> StockChange:
+def stock_change(
+    cases_or_flow: Cases | pd.DataFrame, *, start: Day, end: Day, by: str | Sequence[str] = ()
+) -> StockChange:
     """Split the change of the pending stock between two days, both included, into what came in and what went out.
 
     The stock is a sum of counts, so each part's share is its own count whatever the order in which parts are taken out: the Shapley value of a
@@ -60,6 +63,11 @@ def stock_change(cases_or_flow: Any, *, start: Any, end: Any, by: Any = ()) -> S
         Columns of the register to part by (court, team, basis …); a flow is parted by the columns it has.
 
     Raises ``ArgumentError`` for dates in the wrong order, ``DataError`` where a flow has no period between them.
+
+    Returns
+    -------
+    StockChange
+        The parts, and the stock before and after.
 
     >>> three = pd.DataFrame({
     ...     "filed_on": ["2010-03-01", "2011-02-01", "2011-03-01"],

@@ -59,6 +59,32 @@ def what_if(
     fall under (default: half of what is pending now). Model and errors are those of ``forecast_pending``; a court
     closes no more than it has. Raises ``DataError`` for a stock below zero, ``ArgumentError`` where officers or their closings are given alone.
 
+    Parameters
+    ----------
+    flow : DataFrame
+        A caseflow, as ``caseflow`` gives it.
+    extra_closings : float
+        Closings a period on top.
+    extra_filings : float
+        Filings a period on top.
+    officers : float
+        Officers who close.
+    closings_per_officer : float
+        What each closes a period.
+    target : float
+        The stock to fall under.
+    months : int
+        How many months ahead.
+    damping : float
+        How much of a change is kept from period to period, between 0 and 1.
+    seed : int
+        Where chance begins; the same seed gives the same numbers.
+
+    Returns
+    -------
+    WhatIf
+        Paths, and when the target is reached.
+
     >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
     >>> flow = pd.DataFrame({"period": months, "filed": 30, "closed": 30, "closing": 100})
     >>> found = what_if(flow, extra_closings=10, months=12)

@@ -33,7 +33,7 @@ FEN = 100
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is standardised: sums of a cell that stand over and under the rate, and the square for its error."""
+    """An outcome to standardise: sums of a cell that stand over and under the rate, and the square for its error."""
 
     observed: str
     base: str
@@ -141,6 +141,22 @@ def mix_cells(
 
     Columns: ``court, [by…], cases, closed, days, days_days, recovered, claimed`` (yuan; closed cases) and the sums
     of squares that the errors need. ``case_mix`` takes them in place of the register. Raises ``ArgumentError``.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    start : date or text
+        First day of the window.
+    end : date or text
+        Last day of the window.
+    by : list of str
+        Columns that make a kind of case.
+
+    Returns
+    -------
+    DataFrame
+        One row a court and kind of case.
 
     >>> from analysis import Cases
     >>> days = ["2011-01-11", None, "2011-01-21"]

@@ -1,4 +1,4 @@
-"""What is compared: one figure a court with its counts or its standard error, from returns, a panel or any table."""
+"""Figures to compare: one a court with its counts or its standard error, from returns, a panel or any table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which courts differ for sure: step-down tests of all differences from one court, or between all courts.
+"""Step-down tests of all differences from one court, or between all courts.
 
 The statistic is ``(θ̂_a − θ̂_b)/√(s_a² + s_b²)`` over ordered pairs; a pair is decided when it exceeds the quantile of the
 largest of all pairs not yet decided, and the quantile is then taken again over those that are left (Mogstad, Romano,
@@ -23,7 +23,7 @@ FLOOR = 1e-9  # standard errors of 0, as a share of the largest
 
 
 class Decided(NamedTuple):
-    """How many courts each court is surely ahead of (``ahead``) and surely behind (``behind``)."""
+    """Counts of the courts that each court is surely ahead of (``ahead``) and surely behind (``behind``)."""
 
     ahead: np.ndarray
     behind: np.ndarray

@@ -26,7 +26,7 @@ class Spread(NamedTuple):
 
 
 def consistency(trimming: str, trim: float = 0.1) -> float:
-    """What φ becomes where courts differ by normal variance only: its expected size as a share of the true one.
+    """Return the expected φ, as a share of the true one, where courts differ by normal variance only.
 
     With q the normal quantile at ``1 − trim``: trimmed ``1 − 2qφ(q)/(1 − 2·trim)``, winsorised that times
     ``(1 − 2·trim)`` plus ``2·trim·q²``. Dividing by it gives the consistency-corrected φ.
@@ -145,7 +145,7 @@ def _expected_phi(variance: np.ndarray, trimming: str, trim: float) -> float:
 
 
 def expected_shares(z: np.ndarray, error: np.ndarray, *, trimming: str, trim: float = 0.1) -> pd.DataFrame:
-    """What share of courts each adjustment flags where they differ by normal variance only.
+    """Return the share of courts that each adjustment flags where they differ by normal variance only.
 
     How much they differ is what the trimmed φ says (``normal_variance``). Where it says that they do not, every share
     is the nominal 5 % and 0.2 %. One row an adjustment: ``adjustment, phi, tau2, flagged_95, flagged_998``.

@@ -84,7 +84,7 @@ class Exchanged(Result):
 
 
 def seal_figures(
-    cases: Cases, *, year: int, definitions: Any = "spc-2024", passphrase: str | None = None
+    cases: Cases, *, year: int, definitions: str | Path = "spc-2024", passphrase: str | None = None
 ) -> SealedFigures:
     """Count a court's rates of a year and seal them: numerators and denominators only, no case, no name.
 
@@ -94,6 +94,22 @@ def seal_figures(
     makes who does not know it.
 
     Raises ``DataError`` for a register of several courts or none named, and where nothing may be handed on.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    year : int
+        The year.
+    definitions : str or path
+        The definition set by which they are counted.
+    passphrase : str
+        The secret that sender and receiver share, if any.
+
+    Returns
+    -------
+    SealedFigures
+        The figures, to be saved.
 
     >>> from analysis import Cases
     >>> rows = [{"court": "甲", "filed_on": f"2011-01-{d:02d}", "closed_on": f"2011-0{3 + d % 7}-01" if d % 4 else None}
@@ -203,6 +219,18 @@ def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFig
     Raises ``InputError``: no such file, none of ours, another version, a seal that does not fit, a passphrase that is
     needed or one for figures sealed without.
 
+    Parameters
+    ----------
+    path : path
+        The file.
+    passphrase : str
+        The secret that sender and receiver share, if any.
+
+    Returns
+    -------
+    SealedFigures
+        The figures.
+
     >>> from tempfile import TemporaryDirectory
     >>> from analysis import Cases
     >>> rows = pd.DataFrame({"court": "甲", "filed_on": ["2011-01-05"] * 20, "closed_on": ["2011-03-01"] * 9 + [None] * 11})
@@ -273,6 +301,15 @@ def compare_sealed(paths: Sequence[str | Path], *, court: str, passphrase: str |
         courts at or below the own one), figures as shares of 1.
 
     Raises ``InputError`` for a file that is refused, ``ArgumentError`` for a court that is in none, ``DataError`` for one twice.
+
+    Parameters
+    ----------
+    paths : list of paths
+        Sealed files, the own one among them.
+    court : str
+        The own court.
+    passphrase : str
+        The secret that sender and receiver share, if any.
 
     >>> from tempfile import TemporaryDirectory
     >>> from analysis import Cases

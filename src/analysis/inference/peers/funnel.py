@@ -164,7 +164,7 @@ def funnel(
 
 
 def _comparable(table: pd.DataFrame) -> pd.Series:
-    """Whether a court is one of at least ten of its period."""
+    """Return whether a court is one of at least ten of its period."""
     if "period_end" not in table:
         return pd.Series(len(table) >= FEWEST, index=table.index)
     return table.groupby(["period_start", "period_end"])["court"].transform("size") >= FEWEST
@@ -409,7 +409,7 @@ def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series
 
 
 def _rounded(read: Comparison) -> Text:
-    """What is said of counts that are not whole, as those worked out from printed rates: they are rounded to be judged."""
+    """Say that counts are not whole, as those worked out from printed rates, and are rounded to be judged."""
     broken = 0 if read.kind == "clearance" else int((read.table["numerator"] % 1).ne(0).sum())
     if not broken:
         return NO_WARNING

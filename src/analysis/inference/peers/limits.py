@@ -24,7 +24,7 @@ Ends = tuple[np.ndarray, np.ndarray]  # low and high end of the baseline, or low
 
 
 class Widening(NamedTuple):
-    """How limits allow for over-dispersion: φ multiplies the variance, τ² adds to it."""
+    """An allowance for over-dispersion: φ multiplies the variance, τ² adds to it."""
 
     phi: float
     tau2: float
@@ -34,7 +34,7 @@ NO_WIDENING = Widening(1.0, 0.0)
 
 
 class Drawn(NamedTuple):
-    """Which limits are drawn: exact ones or Garwood's, unless they widen."""
+    """The limits to draw: exact ones or Garwood's, unless they widen."""
 
     limits: str
     wide: Widening | None

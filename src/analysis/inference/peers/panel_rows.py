@@ -21,7 +21,7 @@ from analysis.vocabulary.text import Text
 
 
 class Base(NamedTuple):
-    """What a compared rate is made of: measures of a return, and how the rate is judged."""
+    """The base of a compared rate: measures of a return, and how the rate is judged."""
 
     numerator: str
     denominator: str
@@ -99,7 +99,7 @@ def from_indicators(
 
 
 def _kind(laid: pd.DataFrame, indicator: str) -> str:
-    """What sort of figure it is: by its definition, else by its name, else by its counts; without whole counts printed."""
+    """Return what sort of figure it is: by its definition, else by its name, else by its counts; without whole counts printed."""
     if laid["denominator"].isna().all():
         return "printed"
     set_id, _, name = str(laid["definition"].iloc[0]).partition("/")
@@ -175,7 +175,7 @@ def from_returns(
 
 
 def _is_stated(returns: pd.DataFrame, base: Base) -> bool:
-    """Whether any row states both counts of a base; received and filed follow from the stock and each other."""
+    """Return whether any row states both counts of a base; received and filed follow from the stock and each other."""
     follows = {"received": ("filed", "opening"), "filed": ("received", "opening")}
     return (
         all(

@@ -21,6 +21,16 @@ def percentile_band(trends: PeerTrends) -> pd.DataFrame:
     Missing where fewer than ten courts stand. Percentiles of the figures as they are: small courts move by chance, so a
     place in the band says where a court's figure was, not that the court is unlike the others (see ``stands_out``).
 
+    Parameters
+    ----------
+    trends : PeerTrends
+        The result of ``peer_trends``.
+
+    Returns
+    -------
+    DataFrame
+        One row a period.
+
     >>> from analysis.inference.peers.trends import peer_trends
     >>> rows = pd.DataFrame({"court": list(range(11)) * 2, "year": [2010] * 11 + [2011] * 11, "rate": list(range(80, 91)) * 2})
     >>> percentile_band(peer_trends(rows, value="rate")).values.tolist()[0]

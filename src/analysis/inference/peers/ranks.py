@@ -100,7 +100,7 @@ def rank_intervals(
 
 
 class _Way(NamedTuple):
-    """How sets are made."""
+    """A way to make rank sets."""
 
     method: str
     level: float
@@ -127,6 +127,18 @@ def top_set(ranks: pd.DataFrame, *, k: int) -> pd.DataFrame:
 
     With the level of the sets, every court that truly is among the best k is listed. Raises ``ArgumentError`` unless
     ``ranks`` are simultaneous and k is between 1 and the number of courts.
+
+    Parameters
+    ----------
+    ranks : DataFrame
+        The table of ``rank_intervals``, simultaneous.
+    k : int
+        How many courts are best.
+
+    Returns
+    -------
+    DataFrame
+        The courts of the set.
 
     >>> table = pd.DataFrame({"court": ["甲", "乙", "丙"], "rate": [97.0, 96.5, 80.0], "se": [1.0, 1.0, 2.0]})
     >>> sets = rank_intervals(table, estimate="rate", standard_error="se", method="simultaneous")

@@ -61,6 +61,16 @@ def read_scheme(source: str | Path | Mapping[str, object]) -> Scheme:
 
     Raises ``InputError`` for a file that is not there or not a scheme; it lists all that is wrong with a scheme at once.
 
+    Parameters
+    ----------
+    source : str, path or mapping
+        An id, a TOML file, or its content.
+
+    Returns
+    -------
+    Scheme
+        Items, weights, gates.
+
     >>> scheme = read_scheme("example-2011")
     >>> [(item.name, item.weight) for item in scheme.items][:2], "没有公布" in scheme.note.zh
     ([('closure_rate', 30.0), ('actual_enforcement_rate', 30.0)], True)

@@ -1,4 +1,4 @@
-"""Where one court stands out among its peers: all indicators, periods and parts at once, under one control of false finds."""
+"""Figures by which one court stands out among its peers: all indicators, periods and parts under one control of false finds."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def _periods(table: pd.DataFrame) -> pd.Series:
 
 
 def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> dict[str, str]:
-    """What sort of figure each indicator is: as said, as its definition says, or as its counts allow."""
+    """Return what sort of figure each indicator is: as said, as its definition says, or as its counts allow."""
     for name, kind in given.items():
         if kind not in KINDS:
             raise ArgumentError.not_one_of(f"kinds[{name}]", kind, KINDS)
@@ -235,7 +235,7 @@ def _verdict(direction: str | None, gap: float) -> str:
 
 
 class _Prediction(NamedTuple):
-    """What the others say of one more court: mean, variance between courts, its own standard error, and t with its freedom."""
+    """A prediction of one more court from the others: mean, variance between courts, its own standard error, and t with its freedom."""
 
     mean: float
     between: float
@@ -324,7 +324,7 @@ def _cell(cell: pd.DataFrame, court: str, least: int) -> tuple[_Cell | None, str
 
 
 def _is_small(table: pd.DataFrame, kind: str, at: int, least: int) -> bool:
-    """Whether the court has so few cases, or would have so few events, that nothing can be said."""
+    """Return whether the court has so few cases, or would have so few events, that nothing can be said."""
     top, bottom = table["numerator"].to_numpy(), table["denominator"].to_numpy()
     share, base = (top.sum() - top[at]) / (bottom.sum() - bottom[at]), float(bottom[at])
     if kind in ("ratio", "rate"):
@@ -437,7 +437,7 @@ def _controlled(tests: pd.DataFrame, level: float) -> pd.DataFrame:
 
 
 def _sentence(row: dict[str, Any]) -> Text:
-    """What a test says, with its size, its base and what the peers have."""
+    """Say a test's finding in words, with its size, its base and what the peers have."""
     percent = row["kind"] == "proportion"
 
     def shown(value: float, *, signed: bool = False) -> str:

@@ -195,7 +195,7 @@ def _changes(gaps: pd.DataFrame, pair: Any) -> pd.DataFrame:
 
 
 def _reach(residual: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """How large each residual may be: ``t(k − 3)·s₍ᵢ₎·√(1 − hᵢ)``, s₍ᵢ₎ from the line without the court (Cook and Weisberg 1982)."""
+    """Return how large each residual may be: ``t(k − 3)·s₍ᵢ₎·√(1 − hᵢ)``, s₍ᵢ₎ from the line without the court (Cook and Weisberg 1982)."""
     from scipy.stats import t as student
 
     k = len(x)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,11 @@ FOLLOWS = ("agrees", "truncated")
 
 
 def compare_printed(
-    cases: Cases | pd.DataFrame, returns: Any, *, definitions: Any = None, at: Day | None = None
+    cases: Cases | pd.DataFrame,
+    returns: pd.DataFrame,
+    *,
+    definitions: str | Path | Sequence[str | Path] | None = None,
+    at: Day | None = None,
 ) -> pd.DataFrame:
     """Each printed figure of the register's courts beside the one rebuilt from the register over the same period.
 
@@ -49,6 +54,22 @@ def compare_printed(
     periods are compared). A row whose period runs past the day to which the register is known, or is not printed, is shown
     as printed only. Rows of courts that are not in the register are left out and counted in ``attrs["other_courts"]``.
     Raises ``DataError`` where no row is of a court in the register.
+
+    Parameters
+    ----------
+    cases : Cases or DataFrame
+        The register, or a table of ``indicators``.
+    returns : DataFrame
+        Printed figures, as ``read_returns`` gives them.
+    definitions : str, path or list
+        As ``indicators`` takes them.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+
+    Returns
+    -------
+    DataFrame
+        One row a printed figure.
 
     >>> register = Cases.from_frames(
     ...     pd.DataFrame({"court": "甲", "filed_on": ["2011-03-01"] * 3, "closed_on": ["2011-05-01"] * 2 + [None]}),

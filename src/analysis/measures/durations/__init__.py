@@ -1,1 +1,1 @@
-"""How long cases take and how old pending ones are."""
+"""Durations of cases, and ages of the pending ones."""

@@ -1,4 +1,4 @@
-"""How old the pending cases are, beside how long the closed ones took, and how long the stock lasts at that pace."""
+"""Ages of the pending cases beside the durations of the closed ones, and the days that the stock lasts at that pace."""
 
 from __future__ import annotations
 
@@ -66,6 +66,28 @@ def pending_ages(
     ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
     pseudonyms unless ``names=True``. Raises ``ArgumentError``.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    by : str or list of str
+        Columns to break down by.
+    oldest : int
+        How many of the oldest cases to list.
+    calendar : str
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+    **counting
+        ``clock``, ``scope``, ``holidays``, ``excluded``: how limits are counted, as ``limits.with_limits`` takes them.
+
+    Returns
+    -------
+    PendingAges
+        Summary, bands, cases over the limit, the oldest.
+
     >>> from analysis import Cases
     >>> filed, closed = ["2010-12-01", "2011-12-01", "2011-01-01"], [None, None, "2011-01-31"]
     >>> frame = pd.DataFrame({"filed_on": filed, "closed_on": closed})
@@ -108,6 +130,16 @@ def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:
     A projection from stock and flow (CEPEJ), not a duration that any case had. Takes a caseflow; columns ``period``,
     [by …], ``closing, closed, disposition_time`` (missing where nothing was closed). Raises ``InputError`` for
     another table.
+
+    Parameters
+    ----------
+    flow : DataFrame
+        A caseflow, as ``caseflow`` gives it.
+
+    Returns
+    -------
+    DataFrame
+        One row a period and group.
 
     >>> flow = pd.DataFrame({"period": ["2011-01-01"], "opening": [15], "filed": [371], "closed": [383], "closing": [3]})
     >>> flow.attrs = {"freq": "Y"}

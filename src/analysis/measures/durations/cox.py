@@ -56,6 +56,24 @@ def cox_model(
     ``time_to_close``. Raises ``ArgumentError`` for a column that cannot be a covariate, ``DataError`` for an extract
     of closed cases and for data that do not identify the model.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    covariates : list of str
+        Register columns to compare by.
+    observed_from : date or text
+        The day from which every case then pending or filed later is in the register.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+
+    Returns
+    -------
+    CoxModel
+        The ratios, and the fit.
+
     >>> from analysis import Cases
     >>> closed = ["2011-01-05", "2011-02-01", None, "2011-01-09", "2011-03-01", "2011-04-01"]
     >>> basis = ["civil", "civil", "civil", "arbitration", "arbitration", "arbitration"]

@@ -1,4 +1,4 @@
-"""How long cases take: time to close with open cases counted as such, and by what they close."""
+"""Durations of cases: time to close with open cases counted as such, and by what they close."""
 
 from __future__ import annotations
 
@@ -76,6 +76,24 @@ def time_to_close(
     register as it was known on an earlier day. People in ``by`` need ``names=True``. Raises
     ``DataError`` for a register without cases and for an extract of closed cases.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    by : str or list of str
+        Columns to break down by.
+    observed_from : date or text
+        The day from which every case then pending or filed later is in the register.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+
+    Returns
+    -------
+    TimeToClose
+        Curves, medians and test.
+
     >>> from analysis import Cases
     >>> frame = pd.DataFrame({"filed_on": ["2011-01-01"] * 4, "closed_on": ["2011-01-11", "2011-01-31", None, None]})
     >>> time_to_close(Cases.from_frames(frame, as_of="2011-12-31")).curve["survival"].round(4).tolist()
@@ -111,6 +129,24 @@ def closing_incidence(
     closure_mode, days, at_risk, events, incidence, lower, upper`` (95 %, log–log, delta-method variance; one row an
     age at which a case closes by that mode). ``observed_from``, ``at``, ``names`` and the errors as in
     ``time_to_close``.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    by : str or list of str
+        Columns to break down by.
+    observed_from : date or text
+        The day from which every case then pending or filed later is in the register.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+
+    Returns
+    -------
+    ClosingIncidence
+        The table, and its caption.
 
     >>> from analysis import Cases
     >>> frame = pd.DataFrame({"filed_on": ["2011-01-01"] * 4, "closed_on": ["2011-01-11", "2011-01-31", None, None],

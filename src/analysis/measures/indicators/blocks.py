@@ -139,7 +139,7 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
 
 
 def _is_bounded(definition: Definition) -> bool:
-    """Whether a definition is a rate of money recovered of money claimed, whose blanks have bounds."""
+    """Return whether a definition is a rate of money recovered of money claimed, whose blanks have bounds."""
     top, base = definition.numerator, definition.denominator
     recovered = bool(top) and all(q.count == "recovered" for q in top)
     return recovered and bool(base) and all(q.count == "claimed" and q.complete for q in base)

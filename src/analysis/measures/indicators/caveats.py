@@ -1,4 +1,4 @@
-"""What must be said beside an indicator: what is missing, what is not comparable, what the register cannot know."""
+"""Caveats of an indicator: what is missing, what is not comparable, what the register cannot know."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
 
 
 def not_held(quantity: Quantity, counts: Tally) -> Text | None:
-    """Why a quantity is unknown: the columns that it rests on and that the register does not hold; ``None`` if it holds them."""
+    """Name the columns that a quantity rests on and that the register does not hold; ``None`` if it holds them."""
     lacking = [name for name in rests_on(quantity) if name in counts.lacking]
     return cannot_tell(lacking) if lacking else None
 
 
 def ordinary_limits(definition: Definition, counts: Tally) -> list[Text]:
-    """That limits are the ordinary ones, where the register lacks what lengthens or shortens them."""
+    """Say that limits are the ordinary ones, where the register lacks what lengthens or shortens them."""
     parts = (*definition.numerator, *definition.denominator)
     absent = [name for name in OF_LIMIT if name in counts.lacking]
     if not absent or not any(WITHIN_LIMIT in dict((*q.keep, *q.leave_out)) for q in parts):
@@ -90,7 +90,7 @@ def possible(least: float, most: float, number: int, unit: str) -> Text:
 
 
 def unclaimed(number: int) -> Text:
-    """How many cases do not even say what is claimed, and so stand outside the bounds."""
+    """Count the cases that do not even say what is claimed, and so stand outside the bounds."""
     column = columns("cases")["amount_claimed"].text
     return Text(f"另有 {number} 件未填{column.zh}，不在其中", f"{number} without {column.en} are not in it")
 
@@ -162,7 +162,7 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
 
 
 def incomplete(known: pd.Timestamp) -> Text:
-    """That a period runs past the day to which the register is known."""
+    """Say that a period runs past the day to which the register is known."""
     return Text(f"期间未完：仅知至 {known.date()}", f"incomplete period: known to {known.date()} only")
 
 
@@ -178,7 +178,7 @@ def each_count(numbers: pd.Series, say: Callable[[int], Text]) -> list[tuple[pd.
 
 
 def of_break(before: Sequence[str], now: Sequence[str]) -> Text:
-    """That a figure follows another definition than in the period before."""
+    """Say that a figure follows another definition than in the period before."""
     return Text(
         f"口径自本期起由 {'、'.join(before)} 改为 {'、'.join(now)}，与前期不可直接比较",
         f"break: the definition changes from {', '.join(before)} to {', '.join(now)}; not comparable with the period before",
@@ -186,7 +186,7 @@ def of_break(before: Sequence[str], now: Sequence[str]) -> Text:
 
 
 def _length(definition: Definition, window: Window) -> list[Text]:
-    """That a definition is meant for a longer or shorter period than the one asked for."""
+    """Say that a definition is meant for a longer or shorter period than the one asked for."""
     months = WINDOWS[definition.window]
     if months is None or window.start + pd.DateOffset(months=months) == window.end + pd.Timedelta(days=1):
         return []

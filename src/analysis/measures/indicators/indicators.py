@@ -65,6 +65,36 @@ def indicators(
     effect any more (no limits are drawn by chance) and goes with the next version.
     Raises ``ArgumentError`` for an unknown name, ``InputError`` for a TOML that is not of the form.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    years : int or list
+        Years to count.
+    periods : list of pairs
+        Other windows: first and last day, both included.
+    definitions : str, path or list
+        A set's id, the path of a court's own TOML, or several.
+    calendar : str
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+    by : str or list of str
+        Columns to break down by.
+    variants : bool
+        ``True`` sets disputed definitions of one indicator side by side.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    seed : int
+        Without effect; goes with the next version.
+    only : str or list of str
+        Indicators to take, by id.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+
+    Returns
+    -------
+    DataFrame
+        One row an indicator, period and group.
+
     >>> cases = Cases.from_frames(
     ...     pd.DataFrame({"filed_on": ["2010-05-01", "2011-02-01"], "closed_on": ["2011-03-01", None]}), as_of="2011-12-31"
     ... )

@@ -19,7 +19,6 @@ from analysis.vocabulary.text import Text, joined
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
-DATES = ("limit", "year_end")
 WEEKS = 26  # looked at on each side of the date: half a year, so that the sides of two years' ends meet
 BEFORE = (-1, 0)  # weeks "just before": the fourteen days that end on the date
 LEFT_OUT = (-2, 2)  # weeks kept out of the fit: closings pulled before the date are missing after it
@@ -48,6 +47,20 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
     ratio, dispersion, note``; ``.table``: ``date, week, exposure, closings, expected, fitted`` (whether the week made
     the curve). A curve is missing, with a note, under 30 closings or 10 weeks outside the window. ``counting``: as
     for ``limits.with_limits``. Raises ``ArgumentError``.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    **counting
+        ``clock``, ``scope``, ``holidays``, ``excluded``: how limits are counted, as ``limits.with_limits`` takes them.
+
+    Returns
+    -------
+    LimitBunching
+        Summary and weekly table.
 
     >>> from analysis import Cases
     >>> frame = pd.DataFrame({"filed_on": ["2011-01-04", "2011-01-05"], "closed_on": ["2011-07-01", None]})

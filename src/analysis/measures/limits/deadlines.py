@@ -57,6 +57,28 @@ def deadlines(
     open cases have no limit or cannot be counted and which columns the register lacks, ``.attrs["clock_sensitive"]`` names
     those that are over the limit only if the first day is counted. Raises ``ArgumentError``.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    within_days : int
+        How many days ahead to look.
+    kinds : list of str
+        What to list: any of ``KINDS``.
+    scheme : str or path
+        The definition set whose quotas and targets hold; without it the one that the register names.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+    **counting
+        ``clock``, ``scope``, ``holidays``, ``excluded``: how limits are counted, as ``limits.with_limits`` takes them.
+
+    Returns
+    -------
+    DataFrame
+        One row a case and deadline.
+
     >>> from analysis import Cases
     >>> cases = Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-03-15"]}), as_of="2011-09-01")
     >>> deadlines(cases)[["kind", "due_on", "days_left"]].astype(str).values.tolist()

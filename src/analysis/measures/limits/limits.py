@@ -38,7 +38,7 @@ WEEKENDS_ONLY = Text("该年节假日未知，只按周末顺延", "holidays of 
 
 
 class LimitOptions(TypedDict, total=False):
-    """How time limits are counted, as ``with_limits`` takes it."""
+    """Options of counting time limits, as ``with_limits`` takes them."""
 
     clock: str | None
     scope: Literal["all", "with-property"]
@@ -103,6 +103,11 @@ def limit_rules() -> pd.DataFrame:
     Columns: ``rule, title, valid_from, valid_to, basis, months, clock, source, confidence`` (V: the text was read at
     the source; M: from memory, to be checked before it is cited).
 
+    Returns
+    -------
+    DataFrame
+        One row a rule.
+
     >>> limit_rules().set_index("rule").loc["spc-2006-non-litigation", "months"]
     np.int64(3)
     """
@@ -155,6 +160,34 @@ def due_date(
     ``scope="with-property"`` leaves cases without property without a limit, as the notice of 2006 can be read;
     ``holidays`` is a table or file of the court's own. Days, not working days, are added; rules and sources: ``limit_rules``.
     Raises ``ArgumentError`` for an unknown clock or scope and for no day.
+
+    Parameters
+    ----------
+    filed_on : date or text
+        The day of filing.
+    basis : str
+        The basis of enforcement, by code.
+    case_type : str
+        The type of case, by code.
+    has_property : bool
+        Whether there is property to enforce against.
+    applied_on : date or text
+        The day on which the application came in.
+    extension_days : int
+        Days by which the limit was extended.
+    excluded_days : int
+        Days that do not count.
+    clock : str
+        The day from which the limit runs; without it the rule's own.
+    scope : str
+        ``all``, or ``with-property``.
+    holidays : DataFrame or path
+        The court's own days off and days of work.
+
+    Returns
+    -------
+    Timestamp
+        The last day; ``NaT`` where no limit holds.
 
     >>> str(due_date("2011-08-31").date())  # no 31 February: the last day of the month
     '2012-02-29'

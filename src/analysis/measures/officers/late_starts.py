@@ -48,6 +48,32 @@ def late_starts(
     days of receipt and start; ``InputError`` for reasons without those columns or for a case of which the register
     knows nothing.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    years : int or list
+        Years to count.
+    periods : list of pairs
+        Other windows: first and last day, both included.
+    calendar : str
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+    reasons : DataFrame or path
+        Cases with a reason written down.
+    scheme : str or path
+        The definition set whose quotas and targets hold; without it the one that the register names.
+    holidays : DataFrame or path
+        The court's own days off and days of work.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+
+    Returns
+    -------
+    DataFrame
+        One row a case.
+
     >>> from analysis import Cases
     >>> one = pd.DataFrame(
     ...     {"case_no": ["1"], "filed_on": ["2011-03-01"], "assigned_on": ["2011-03-01"], "started_on": ["2011-03-20"]}

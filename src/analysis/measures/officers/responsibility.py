@@ -73,6 +73,26 @@ def responsibility_ledger(
     pseudonyms unless ``names=True``. ``counting`` as for ``limits.with_limits``. Raises ``ArgumentError`` and
     ``InputError``.
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    backlog : str
+        ``over-limit``, ``carried-over`` or ``either``.
+    plan : DataFrame or path
+        ``case_no, time_limit, duty`` as the court set them.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+    **counting
+        ``clock``, ``scope``, ``holidays``, ``excluded``: how limits are counted, as ``limits.with_limits`` takes them.
+
+    Returns
+    -------
+    ResponsibilityLedger
+        The cases, and which element how many lack.
+
     >>> from analysis import Cases
     >>> people = {"officer": ["甲", "乙"], "team": [None, "一组"], "lead": [None, "丙"]}
     >>> frame = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04", "2011-12-01"], **people})

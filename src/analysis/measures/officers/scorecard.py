@@ -97,6 +97,36 @@ def officer_scorecard(
     Officers are pseudonyms, and small figures and what would give them away are not shown, unless ``names=True``. Raises
     ``ArgumentError`` and ``InputError``; ``DataError`` where no case names an officer (or team).
 
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    year : int
+        The statistical year.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    by : str
+        ``officer`` or ``team``.
+    adjust_for : list of str
+        Columns that make the case mix.
+    scheme : str or path
+        The definition set whose quotas and targets hold; without it the one that the register names.
+    items : DataFrame or path
+        Items kept by hand, joined as they are.
+    calendar : str
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+    seed : int
+        Where chance begins; the same seed gives the same numbers.
+    names : bool
+        ``True`` shows people by name, for use inside the court.
+    **counting
+        ``clock``, ``scope``, ``holidays``, ``excluded``: how limits are counted, as ``limits.with_limits`` takes them.
+
+    Returns
+    -------
+    OfficerScorecard
+        The figures, counts, scheme and items.
+
     >>> from analysis import Cases
     >>> closed = ["2011-05-01"] * 3 + [None]
     >>> frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 4, "closed_on": closed, "officer": list("aabb")})
@@ -361,7 +391,7 @@ def _caption(
 
 
 def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[Text]:
-    """Which measures the register cannot tell, and of how many closings it does not say enough."""
+    """Return which measures the register cannot tell, and of how many closings it does not say enough."""
     said, absent = [], {name: cases.lacking(*needs) for name, (*_, needs) in MEASURES.items()}
     for columns in dict.fromkeys(lacking for lacking in absent.values() if lacking):
         names = [term(name) for name, lacking in absent.items() if lacking == columns]
@@ -380,7 +410,7 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
 
 
 def net_unknown(closed: pd.DataFrame) -> Text:
-    """Which amounts closings lack, and of how many it is therefore unknown whether they are net."""
+    """Return which amounts closings lack, and of how many it is therefore unknown whether they are net."""
     lacking = {name: int(closed[name].isna().sum()) for name in OF_NET}
     texts = [(column_of("cases")[name].text, number) for name, number in lacking.items() if number]
     zh = "、".join(f"{number} 件未填{text.zh}" for text, number in texts)

@@ -1,4 +1,4 @@
-"""What the paper formats share: exhibits as pictures, column widths, fixed archive bytes."""
+"""Layout of the paper formats: exhibits as pictures, column widths, fixed archive bytes."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ class _Deck:
 
 
 def _lines(text: str, points: float, width: float) -> int:
-    """How many lines a text takes at a size in a width of millimetres, a little more rather than less."""
+    """Count the lines that a text takes at a size in a width of millimetres, a little more rather than less."""
     across = max(1, int(width / (points * MM_PER_POINT * 0.55)))
     return max(1, -(-visual_length(text) // across))
 

@@ -34,7 +34,7 @@ KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT}
 
 
 def annual(material: Material) -> Section:
-    """What was filed, closed and is pending, and the indicators with numerator, denominator and interval."""
+    """Write the year's figures: filings, closings, stock, and the indicators with numerator, denominator and interval."""
     table, kinds, notes = _year_beside_year(material)
     exhibit = Table(
         id="annual-figures",
@@ -131,7 +131,7 @@ def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
 
 
 def is_bounded(row: Mapping[str, Any]) -> bool:
-    """Whether an indicator is known within bounds only, for want of amounts."""
+    """Return whether an indicator is known within bounds only, for want of amounts."""
     return not pd.isna(row.get("least"))
 
 
@@ -163,7 +163,7 @@ def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
 
 
 def kind_of_unit(unit: str) -> str:
-    """How a figure of a unit is shown; per-100 rates keep their decimals."""
+    """Return the kind in which a figure of a unit is shown; per-100 rates keep their decimals."""
     return DECIMAL if "/" in unit else KIND_OF_UNIT.get(unit, COUNT)
 
 

@@ -103,7 +103,7 @@ def _durations(material: Material) -> list[Block]:
 
 
 def _note(due: pd.DataFrame) -> str:
-    """What the list leaves out or assumes."""
+    """Say what the list leaves out or assumes."""
     more = len(due) - LISTED
     rest = [str(Text(f"另有{more}件未列出。", f"{more} more are not listed."))] if more > 0 else []
     said = [str(sentences.sentence(Text(in_language(n, "zh"), in_language(n, "en")))) for n in due.attrs["notes"]]

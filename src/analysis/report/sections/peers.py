@@ -88,7 +88,7 @@ def peers(material: Material) -> Section:
 
 
 def _own(material: Material, found: Funnel) -> str:
-    """Where the own court's figure is from, if not from print; or why it is not among the others."""
+    """Say where the own court's figure is from, if not from print; or why it is not among the others."""
     court, year = material.court, material.year
     if court in set(found.table["court"]):
         text = Text(f"本院为台账中{year}年的数字。", f" The court's own figure is the register's for {year}.")

@@ -75,7 +75,7 @@ def _without(material: Material) -> str:
 
 
 def _kinds(figures: pd.DataFrame) -> tuple[str, ...]:
-    """How each row's number is shown: by the unit that its measure has in any definition set."""
+    """Return the kind in which each row's number is shown, by the unit of its measure in any definition set."""
     units = definitions().drop_duplicates("id").set_index("id")["unit"]
     kinds = (kind_of_unit(str(units.get(name, ""))) for name in figures["measure"])
     return tuple(DECIMAL if kind == AMOUNT else kind for kind in kinds)
@@ -171,7 +171,7 @@ def _implied(rec: Reconciliation) -> tuple[pd.DataFrame, int]:
 
 
 def conflict_count(rec: Reconciliation) -> int:
-    """How many sets of printed figures cannot all be true."""
+    """Count the sets of printed figures that cannot all be true."""
     return int(rec.conflicts["conflict"].nunique())
 
 

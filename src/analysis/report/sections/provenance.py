@@ -15,7 +15,7 @@ SHOWN_CHARACTERS = 16
 
 
 def provenance(material: Material) -> Section:
-    """Where every number of the report comes from."""
+    """Write where every number of the report comes from."""
     inputs = Table(
         id="provenance-inputs",
         caption=str(Text("输入文件及其校验和", "Input files and their checksums")),

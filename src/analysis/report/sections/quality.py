@@ -76,12 +76,12 @@ def quality(material: Material) -> Section:
 
 
 def _by_sheet(sources: pd.DataFrame) -> pd.DataFrame:
-    """What became of the rows; sheets are named where there are any."""
+    """Count what became of the rows; sheets are named where there are any."""
     return sources.drop(columns=["table"] if sources["sheet"].ne("").any() else ["table", "sheet"])
 
 
 def _places(findings: pd.DataFrame) -> list[str]:
-    """Where each finding is: its file, sheet and row, never what stands there."""
+    """Name the place of each finding: its file, sheet and row, never what stands there."""
     places = []
     for file, sheet, row in findings[["file", "sheet", "row"]].itertuples(index=False):
         at = " / ".join(part for part in (file, sheet) if isinstance(part, str) and part)

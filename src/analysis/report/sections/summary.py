@@ -67,7 +67,7 @@ def _targets(material: Material) -> Table | None:
 
 
 def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Text:
-    """Whether the figure meets its target, and whether the interval as a whole does."""
+    """Say whether the figure meets its target, and whether the interval as a whole does."""
 
     def inside(value: float) -> bool:
         return (low is None or value >= low) and (high is None or value <= high)
@@ -90,7 +90,7 @@ def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Te
 
 
 def _watch(material: Material) -> Iterator[Text]:
-    """What a later section found that somebody should look at, with its number."""
+    """Gather what a later section found that somebody should look at, with its number."""
     yield from _due(material.due)
     match = material.printed
     if match is not None:

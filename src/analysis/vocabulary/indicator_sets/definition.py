@@ -66,11 +66,11 @@ class Definition:
 
     @property
     def computed(self) -> bool:
-        """Whether there is a formula to compute it by; a name whose formula is unverified has none."""
+        """Return whether there is a formula to compute it by; a name whose formula is unverified has none."""
         return bool(self.numerator or self.parts)
 
     def why_not_computed(self) -> Text:
-        """Why a definition that ships by name is not computed."""
+        """Return why a definition that ships by name is not computed."""
         if self.confidence == "M":
             return Text(
                 "公式未经核实，不计算；可在自己的 TOML 中给出公式",

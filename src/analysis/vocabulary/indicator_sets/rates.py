@@ -56,7 +56,7 @@ class Formula:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is about every case of a return, and not about some kinds of case only."""
+        """Return whether it is about every case of a return, and not about some kinds of case only."""
         return not any(q.population for q in (*self.numerator, *self.denominator))
 
 

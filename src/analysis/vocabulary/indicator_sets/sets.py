@@ -76,7 +76,7 @@ def definition_set(name: str | Path) -> DefinitionSet:
 
 
 def _readers() -> dict[str, Callable[[], DefinitionSet]]:
-    """How to read each shipped set, for a set that extends one."""
+    """Return how to read each shipped set, for a set that extends one."""
     return {name: partial(_shipped, name) for name in shipped_sets()}
 
 
@@ -112,6 +112,16 @@ def definitions(sets: str | Path | Iterable[str | Path] | None = None) -> pd.Dat
     valid_to, interval, confidence`` (V: read in the source; P: name read, formula inferred; M: unverified, not computed; own),
     ``computed, source, note``. ``formula``, ``population`` and ``note`` hold both languages. Raises as ``definition_set``.
 
+    Parameters
+    ----------
+    sets : str, path or list
+        Sets by id, or TOML files; without it all that ship.
+
+    Returns
+    -------
+    DataFrame
+        One row a definition.
+
     >>> definitions("cepej").set_index("id").loc["case_turnover", "formula"].splitlines()
     ['结案 ÷ 未结', 'closed ÷ closing']
     """
@@ -137,7 +147,7 @@ def _row(d: Definition) -> dict[str, Any]:
 
 
 def _population_text(d: Definition) -> Text:
-    """Which cases the definition is about, where not all."""
+    """Say which cases the definition is about, where not all."""
     said = []
     for conditions, zh, en in ((d.include, "仅", "only"), (d.exclude, "不含", "without")):
         for name, values in conditions:
