@@ -37,12 +37,16 @@ class About(TypedDict, total=False):
     mapping: pd.DataFrame
     quarantine: pd.DataFrame
     skipped: pd.DataFrame
+    skipped_rows: pd.DataFrame
     corrections: pd.DataFrame
     unreadable: pd.DataFrame
     totals: pd.DataFrame
+    taken_as_zero: pd.DataFrame
     synthetic: bool
     definitions: str | None
     scheme: str | None
+    calendar: str
+    level: str | None
     pseudonym_key: bytes | None
 
 
@@ -236,7 +240,7 @@ class Cases(Result):
 
     @property
     def assumed(self) -> Text:
-        """Which blank amounts are taken as 0 because the court said so, and how many; nothing where it said nothing."""
+        """Say which blank amounts are taken as 0 because the court said so, and how many; nothing where it said nothing."""
         cells: dict[Any, int] = {}
         if len(self.taken_as_zero):
             cells = self.taken_as_zero.groupby("column")["cells"].sum().to_dict()

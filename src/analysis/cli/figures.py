@@ -146,7 +146,7 @@ def _as_read(cases: an.Cases) -> list[str]:
 
 
 def _skipped(cases: an.Cases) -> Text:
-    """What the skipped rows were taken for, and which they are: the first of each kind by number."""
+    """Return what the skipped rows were taken for, and which they are: the first of each kind by number."""
     from analysis.vocabulary.terms import term
 
     said = []

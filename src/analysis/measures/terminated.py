@@ -84,6 +84,11 @@ def terminated_stock(
 
     Raises ``ArgumentError`` for other columns, ``DataError`` for a register without closure modes.
 
+    Returns
+    -------
+    TerminatedStock
+        The stock, the searches that are due, and the returns.
+
     >>> from analysis import Cases
     >>> three = pd.DataFrame({
     ...     "case_no": ["（2015）执1号", "（2015）执2号", "（2017）执恢1号"],
@@ -128,6 +133,20 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = ())
     Columns ``period, [by…], pending, terminated`` (cases terminated in the period, unpaid)``, taken_up`` (terminated cases that came back)``, shadow``
     (at the period's end)``, unpaid`` (yuan)``, with_shadow`` (pending + shadow). The shadow of one period is that of the one before it plus terminated less
     taken up. Periods are those of ``caseflow``. Terminations before the register begins are not in it.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    freq : str
+        ``W``, ``M``, ``Q`` or ``Y``.
+    by : str or list of str
+        Columns to break down by.
+
+    Returns
+    -------
+    DataFrame
+        One row a period and group.
 
     >>> from analysis import Cases
     >>> two = pd.DataFrame({

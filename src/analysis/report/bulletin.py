@@ -238,7 +238,7 @@ def windows_start(found: Bulletin, calendar: str) -> pd.Timestamp:
 
 
 def _titled(name: str, table: pd.DataFrame) -> str:
-    """What a part is called: judicial statistics only where such were given."""
+    """Return what a part is called: judicial statistics only where such were given."""
     return "counts" if name == "statistics" and name not in table else name
 
 

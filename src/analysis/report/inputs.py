@@ -141,7 +141,7 @@ class Material:
         return definition_set(self.definitions).definitions
 
     def called(self, indicator: str) -> Text:
-        """What an indicator is called throughout the report: the field's term, or the name that its own definition gives it."""
+        """Return what an indicator is called throughout the report: the field's term, or the name that its own definition gives it."""
         own = (definition.text for definition in self._defined if definition.id == indicator)
         return terms().get(indicator) or next(own, Text(indicator, indicator))
 
@@ -154,7 +154,7 @@ class Material:
 
     @property
     def sets_in_force(self) -> Text:
-        """Which sets the figures are defined in where nobody chose one."""
+        """Return which sets the figures are defined in where nobody chose one."""
         names = dict.fromkeys(name.split("/")[0] for name in self.indicators["definition"])
         called = [_called(name) for name in names] if self.definitions == BY_PERIOD else []
         zh, en = "、".join(text.zh for text in called), ", ".join(text.en for text in called)
@@ -323,6 +323,6 @@ def _goes_on_to(day: pd.Timestamp, dates: pd.Series) -> pd.Timestamp:
 
 
 def _called(name: str) -> Text:
-    """What a definition set is called, its id beside it."""
+    """Return what a definition set is called, its id beside it."""
     found = definition_set(name)
     return Text(f"{found.text.zh}（{found.id}）", f"{found.text.en} ({found.id})")

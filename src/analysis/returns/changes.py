@@ -146,7 +146,7 @@ class Changes(Page):
         )
 
     def _changes_together(self, number: Number) -> int:
-        """How many changes stand in one list; 增加567件，增长14.18% are two of one figure."""
+        """Return how many changes stand in one list; 增加567件，增长14.18% are two of one figure."""
         count = self.together(number, rf"(?:(?:{moves()}){MOVED_BY})?")
         at = self.found.index(number)
         shares = [one.unit in SHARES for one in self.found[at : at + count]]

@@ -188,7 +188,7 @@ class Page:
         return max([*named[-1:], *within[-1:]] or self.courts[:1], default=(0, 0, UNNAMED))[2]
 
     def _clauses(self, at: int) -> tuple[int, int]:
-        """Where the clauses between two breaks begin and end in which a place lies."""
+        """Return where the clauses between two breaks begin and end in which a place lies."""
         number = bisect_right(self.breaks, max(at, 0))
         return self.breaks[number - 1], self.breaks[number] if number < len(self.breaks) else len(self.text)
 

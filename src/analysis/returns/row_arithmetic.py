@@ -1,4 +1,4 @@
-"""What the figures of one row give by hand: sums of its identities, quotients, and whether a printed figure follows."""
+"""Arithmetic of one row by hand: sums of its identities, quotients, and whether a printed figure follows."""
 
 from __future__ import annotations
 

@@ -80,6 +80,22 @@ def write_returns_template(
     statement with indicators down the side, a column for each of ``years``, and the court in its title. What is filled in
     ``read_returns`` reads. Raises ``OutputError`` where the file exists or cannot be written.
 
+    Parameters
+    ----------
+    path : path
+        The workbook to write.
+    court : str
+        The court, written in.
+    years : list of int
+        The years, written in.
+    vertical : bool
+        ``True`` for indicators down the side.
+
+    Returns
+    -------
+    Path
+        The workbook.
+
     >>> import tempfile
     >>> from analysis.returns.reading import read_returns
     >>> with tempfile.TemporaryDirectory() as folder:

@@ -54,7 +54,7 @@ class Statement:
 
 
 def is_period(cell: object) -> bool:
-    """Whether a heading is a period with both its ends: 2023年, 2024年1-6月, 2023.
+    """Return whether a heading is a period with both its ends: 2023年, 2024年1-6月, 2023.
 
     >>> is_period("2023年"), is_period("2024年1—6月"), is_period("2024"), is_period("同比"), is_period("3844")
     (True, True, True, False, False)

@@ -231,7 +231,7 @@ def _rounding_notes(source: pd.DataFrame, unit: pd.Series) -> list[str]:
 
 
 def _ways(source: pd.DataFrame, indicator: str, definitions: str | Path | None) -> list[Ways]:
-    """What the numbers of each row of returns give for a rate by each of its definitions."""
+    """Return what the numbers of each row of returns give for a rate by each of its definitions."""
     formulas = [f for f in rates(definitions)[indicator].formulas if f.is_whole]
     names = {q.printed for f in formulas for q in (*f.numerator, *f.denominator)} | set(COUNTS)
     kinds = {name: kind_of(name) for name in map(str, source) if name in names}
@@ -257,7 +257,7 @@ def _written(value: object) -> str:
 
 
 def _own_verdict(printed: object, ways: Ways) -> str:
-    """Whether a rate follows from its own row, by the one verdict on that; at odds with it, neither is accused."""
+    """Return whether a rate follows from its own row, by the one verdict on that; at odds with it, neither is accused."""
     match = WRITTEN.fullmatch(str(printed))
     if match is None or not any(ways):
         return "unchecked"
@@ -267,7 +267,7 @@ def _own_verdict(printed: object, ways: Ways) -> str:
 def _verdicts(
     rows: pd.DataFrame, measures: tuple[str, ...], ways: Sequence[Ways], figures: pd.DataFrame | None
 ) -> pd.Series:
-    """Whether the printed rate follows from its own row, or the worst that ``reconcile`` said of rate and counts."""
+    """Return whether the printed rate follows from its own row, or the worst that ``reconcile`` said of rate and counts."""
     checked = [_own_verdict(printed, of_row) for printed, of_row in zip(rows["printed"], ways, strict=True)]
     own = pd.Series(checked, index=rows.index, dtype="object")
     if figures is None:

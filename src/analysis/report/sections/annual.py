@@ -136,7 +136,7 @@ def is_bounded(row: Mapping[str, Any]) -> bool:
 
 
 def has_blanks(row: Mapping[str, Any]) -> bool:
-    """Whether an indicator leaves out cases for want of amounts."""
+    """Return whether an indicator leaves out cases for want of amounts."""
     return is_bounded(row) or bool(row.get("unclaimed"))
 
 
@@ -195,7 +195,7 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
 
 
 def _move(unit: str, value: float | None, base: float | None) -> Text:
-    """What an indicator changed by: a rate by points, a count or an amount by percent, a small count by itself."""
+    """Return what an indicator changed by: a rate by points, a count or an amount by percent, a small count by itself."""
     if kind_of_unit(unit) == RATE:
         return sentences.points(value, base, against=YEAR_ON_YEAR)
     return sentences.change(value, base, against=YEAR_ON_YEAR, unit=unit)

@@ -70,7 +70,7 @@ def officers(material: Material) -> Section:
 
 
 def _left_out(table: pd.DataFrame, shown: pd.DataFrame) -> str:
-    """How many rows of a table are not shown, and why."""
+    """Return how many rows of a table are not shown, and why."""
     gone = len(table) - len(shown)
     text = Text(
         f"另有{gone}行不显示：件数过少、可由合计推出，或无法判断。",

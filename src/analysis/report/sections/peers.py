@@ -99,7 +99,7 @@ def _own(material: Material, found: Funnel) -> str:
 
 
 def _doubt(table: pd.DataFrame) -> str:
-    """What the dagger beside a court means, where there is one."""
+    """Return what the dagger beside a court means, where there is one."""
     from analysis.charts.drawing.court_names import DOUBT, doubtful
 
     text = Text(f"{DOUBT} 公布值与件数对不上。", f" {DOUBT} The published figure is at odds with its counts.")
