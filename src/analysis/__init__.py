@@ -55,6 +55,7 @@ _DOOR = {
     "measures.limits.bunching": ["limit_bunching"],
     "measures.officers.scorecard": ["officer_scorecard"],
     "measures.petitions": ["petitions"],
+    "measures.integrity": ["integrity"],
     "measures.terminated": ["terminated_stock", "shadow_stock"],
     "measures.coercion": ["coercive_measures"],
     "measures.aid": ["aid"],
