@@ -211,7 +211,7 @@ def _said(found: Mapping[str, float], usual: float, unit: Text, of: int) -> str:
 
 def _limit(cases: Cases, at: Day | None) -> dict[str, Any]:
     """Closings just before the time limit beyond a smooth curve."""
-    row = limit_bunching(cases, at=at).summary.set_index("date").loc["limit"]
+    row = limit_bunching(cases, at=at).summary.query("date == 'limit'").iloc[0]
     of = int(row["closings"])
     if pd.isna(row["excess"]):
         return _row("closed_at_limit", "cases", 0.0, of=of, said=row["note"])

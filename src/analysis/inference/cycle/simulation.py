@@ -35,7 +35,7 @@ LONGEST = 260  # periods of the past that are used
 MONTHS = {"W": 12 / 52, "M": 1, "Q": 3, "Y": 12}  # months in a period
 BLOCK = 24  # periods by which the error models of a length are made, so that few lengths serve all
 LEAST_STEP = 3  # periods before a step and after it
-RARE = np.log(5.0)  # the cost of a step and of a trend beside that of their parameters: most courts have none
+RARE = np.log(5.0)  # the cost of a trend beside that of its parameter: most courts have none that goes on
 # Shares of the courts whose errors are independent, remember, or whose level wanders, before the record is seen; within a kind the same for all.
 KINDS = {"independent": 0.5, "memory": 0.25, "wandering": 0.25}
 NEGLIGIBLE = 5.0  # log-likelihood under the best explanation from which one is left out
@@ -192,7 +192,7 @@ def _flow_model(counts: np.ndarray, seasons: dict[str, np.ndarray], available: n
                     for at in np.flatnonzero(usable)
                 ]
                 if not trend and len(starts):
-                    likelihood = fit.search(steps) + before[:, None] - (each + RARE + np.log(len(starts)))
+                    likelihood = fit.search(steps) + before[:, None] - (each + np.log(len(starts)))
                     likelihood[~np.array(usable)] = -np.inf
                     for at in np.argsort(likelihood, axis=None)[-MOST:]:
                         model, place = np.unravel_index(at, likelihood.shape)
