@@ -105,7 +105,7 @@ class Page:
             row is None
             and since is not None
             and "执行局" not in clause
-            and not (self.scope_said(clause) and "执" not in re.split("[,，。;；]", self.text[:since])[-1])
+            and not self._begins_anew(clause, since)
             and not any(since < s[0] < number.start and not self.aside(s[0], number.start) for s in self.scopes)
         ):
             self.leave(number, SCOPE_OPEN)
@@ -130,6 +130,14 @@ class Page:
         bracketed = max(within.rfind("("), within.rfind("（")) > max(within.rfind(")"), within.rfind("）"))
         if not bracketed and not measure.endswith((CHANGE, DIFFERENCE)):
             self.flow.append((row, measure))
+
+    def _begins_anew(self, clause: str, since: int) -> bool:
+        """Return whether a clause speaks of enforcement by itself where the one before spoke of trials: 再审案件12件，执结案件99件."""
+        return (
+            "案件" in clause
+            and bool(self.scope_said(clause))
+            and "执" not in re.split("[,，。;；]", self.text[:since])[-1]
+        )
 
     def scope_said(self, clause: str) -> str | None:
         """The scope that a word of enforcement alone gives away: 执结, 到位率."""
