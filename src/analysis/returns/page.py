@@ -167,7 +167,7 @@ class Page:
                 return row
         if scope and current == scope and not said[2]:  # the sentence began without saying its scope
             for row in here:
-                counted = of_money and any(name in row.values for name in COUNTS)
+                counted = of_money and any(name in row.values for name in (*COUNTS, "closure_rate"))
                 if not row.scope and not counted and any(r is row for r, _ in self.flow):
                     row.scope = scope
                     row.notes.append(f"范围按用语定为{scope}")

@@ -16,7 +16,7 @@ from analysis.returns.changes import moves
 from analysis.returns.figures import AMOUNTS, COUNTS, kind_of
 from analysis.returns.listed_numbers import BOTH, NO_WORD, ListedNumbers
 from analysis.returns.numbers import Number, numbers
-from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, PARTS_OF, PLACES, UNPLACED, PageRow
+from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, PARTS_OF, PLACES, UNPLACED, WHOLE_COURT, PageRow
 from analysis.returns.phrases import (
     bare_scope,
     measure_before,
@@ -49,6 +49,13 @@ SHORT = re.compile(r"(?:已|审|执|办)?结(?:案|了)?\d")  # 刑事50件结30
 OF_WHICH = re.compile(r"\s*其中")
 REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
+# who counts for himself: 法官张某全年审结案件456件；三名干警共执结567件；速裁团队; 城关法庭
+OTHERS = re.compile(
+    r"(?:法官|干警|庭长|院长|书记员)[\u4e00-\u9fa5]{1,2}(?:某|同志)|(?<!全院)[一二三四五六七八九十两\d]+名(?:员额|执行)?(?:法官|干警|员|人员)"
+    r"|团队|合议庭|(?:人民|派出|中心|[\u4e00-\u9fa5]{2})法庭"
+)
+AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
+OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 IN_DOUBT = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
@@ -183,7 +190,7 @@ class _Reader(ListedNumbers):
         clause_at = max((m.end() for m in COMMA.finditer(left)), default=0)
         clause = left[clause_at:]
         unit = number.unit
-        if (doubt := self._doubt(number, clause)) is not None:
+        if (doubt := self._doubt(number, clause) or self._of_others(number, clause)) is not None:
             self.leave(number, doubt)
             passed = re.search("(?:首次|已)?(?:突破|超过)$", clause)  # 受理案件数首次突破1万件，达10234件
             measure = measure_said(clause[: passed.start()], self.sets) if passed else ""
@@ -218,6 +225,16 @@ class _Reader(ListedNumbers):
             tuple(words["after"]), number.end
         )
         return IN_DOUBT if bound else None
+
+    def _of_others(self, number: Number, clause: str) -> Text | None:
+        """Why a number is of a person, a team or a chamber, of an aim, or of other courts on the average, if it is."""
+        said = self.text[self.breaks[bisect_right(self.breaks, number.start) - 1] : number.start]
+        actor = max((m.end() for m in OTHERS.finditer(said)), default=-1)
+        if actor >= 0 and not WHOLE_COURT.search(said, actor):
+            return A_PART
+        if AIM.search(said):
+            return IN_DOUBT
+        return OTHER_RATE if number.unit == "%" and OTHERS_MEAN.search(clause) else None
 
     def _rises(self, number: Number, clause: str, unit: str) -> bool:
         """执结率由78.2%上升到91.5%: the first is what it was before, the second what it is."""
