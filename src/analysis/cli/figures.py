@@ -20,7 +20,6 @@ from analysis.cli.group import (
 )
 from analysis.cli.terminal import as_json, not_understood, progress, show
 from analysis.register import COURT_FILE
-from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
 
@@ -272,6 +271,8 @@ def compare(
     form: str,
 ) -> None:
     """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
+    from analysis.returns.verdicts import DISPUTED
+
     files = printed or [an.sample_path(f"returns_{part}.csv") for part in ("courts", "fujin", "provinces")]
     returns = an.read_returns(list(files))
     panel = an.peer_panel(returns, indicator=indicator, year=year)

@@ -24,6 +24,8 @@ BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?
 WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院")
 # a sentence that speaks of the whole court again: …；全院结案率97.3%
 OF_ALL = re.compile(r"(?<=[。;；\n])全院(?=(?:共|总|累计)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))")
+OWN_COURT = re.compile("我院|本院")
+COLLECTIVE = re.compile("全[国省市州]")
 AROUND = 12  # characters of context on each side of an unplaced number
 # What may be listed as a part of which cases.
 PARTS_OF = {
@@ -224,12 +226,16 @@ class Page:
 
     def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
         named = list(court_names(self.text))
-        if given and len({name for _, _, name in named}) < 2:  # one court under another name is the court given
+        own = [(m.start(), m.end(), given) for m in OWN_COURT.finditer(self.text)] if given else []
+        apart = bool(own) and any(COLLECTIVE.match(name) for _, _, name in named)  # 全省法院受理9万件，我院受理99件
+        if (
+            given and not apart and len({name for _, _, name in named}) < 2
+        ):  # one court under another name is the court given
             return [(0, 0, given), *((a, b, given) for a, b, _ in named)]
         full = {name for _, _, name in named if name.endswith("人民法院")}
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
         told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
-        return [(0, 0, given), *told] if given else told
+        return sorted([(0, 0, given), *told, *(own if apart else [])]) if given else told
 
     def place(self, start: int, end: int, measure: str, value: str, unit: str, row: int) -> None:
         """Enter the place of a number that was understood."""

@@ -337,7 +337,7 @@ class _Reader(ListedNumbers):
         ahead = clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause
         part = any(q in ahead for q in phrases()["counts"]["qualified"])
         if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
-            told = any(verb in clause for verb in VERBS) and not clause.endswith(("+", "="))
+            told = any(verb in clause for verb in VERBS) and not re.search("[+=]$|[人月日年季]均|平均", clause)
             self.unclear = number.start if told else self.unclear
         if not measure:
             self._inherited(number, clause, unit)

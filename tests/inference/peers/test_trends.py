@@ -179,7 +179,7 @@ def test_verdicts_eras_and_exclusions_travel_along(as_returns):
     trends = peer_trends(yearly(as_returns), indicator="closure_rate")
     assert len(trends.table) == 11
     assert trends.excluded[["court", "reason"]].values.tolist() == [["丁", "period_length"]]
-    contradicted = trends.changes[trends.changes["verdict"] == "contradicts"]
+    contradicted = trends.changes[trends.changes["verdict"] == "shares_conflict"]
     assert contradicted[["court", "period_from"]].values.tolist() == [["乙", 2015], ["乙", 2016]]
     assert "2016-12" in trends.caption.en
     assert trends.percent
