@@ -103,6 +103,36 @@ def test_a_period_counts_only_while_the_limit_runs():
         with_limits(case, excluded=running)
 
 
+def test_a_period_from_the_last_day_on_moves_it_and_one_from_the_day_after_does_not():
+    case = one("2011-02-14")  # to Sunday 14 August
+    for start, last in (("2011-08-14", "2011-08-17"), ("2011-08-15", "2011-08-15")):
+        spans = pd.DataFrame({"case_no": ["案1"], "start": [start], "end": ["2011-08-16"]})
+        assert with_limits(case, excluded=spans)["due_on"].iloc[0] == pd.Timestamp(last)
+
+
+def test_the_day_of_filing_counts_as_a_period_not_counted_only_where_it_counts_at_all():
+    spans = pd.DataFrame({"case_no": ["案1"], "start": ["2011-03-15"], "end": ["2011-03-16"]})
+    for clock, days in (("filing-day", 1), ("filing-day-counted", 2)):
+        without = with_limits(one("2011-03-15"), clock=clock)["due_on"].iloc[0]
+        found = with_limits(one("2011-03-15"), clock=clock, excluded=spans)["due_on"].iloc[0]
+        assert (found - without).days == days, clock
+
+
+def test_a_period_without_an_end_runs_to_the_last_day_of_the_month_named():
+    spans = pd.DataFrame({"case_no": ["案1"], "start": ["2011-03-01"], "end": [None]})
+    of_month, of_day = (with_limits(one("2011-02-14"), excluded=spans, at=at) for at in ("2011-03", "2011-03-31"))
+    assert of_month["due_on"].tolist() == of_day["due_on"].tolist() == [pd.Timestamp("2011-09-14")]
+
+
+def test_periods_of_other_cases_change_nothing():
+    both = pd.concat([one("2011-02-14"), one("2011-02-14", case_no="案2")], ignore_index=True)
+    spans = pd.DataFrame({"case_no": ["案2"], "start": ["2011-03-01"], "end": ["2011-03-31"]})
+    assert with_limits(both, excluded=spans)["due_on"].tolist() == [
+        pd.Timestamp("2011-08-15"),
+        pd.Timestamp("2011-09-14"),
+    ]
+
+
 def test_periods_that_cannot_be_are_refused():
     case = one("2011-02-14")
     with pytest.raises(InputError):
@@ -125,10 +155,18 @@ def test_a_users_holidays_are_laid_over_the_published_ones(tmp_path):
     assert with_limits(one("2026-07-01"), holidays=file)["assumed"].tolist() == [False]
     with pytest.raises(InputError):
         due_date("2026-07-01", holidays=tmp_path / "absent.csv")
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="holidays"):
         due_date("2026-07-01", holidays=pd.DataFrame({"day": ["2027-01-01"]}))
-    with pytest.raises(ArgumentError):
+    with pytest.raises(ArgumentError, match="休、班、rest、work"):
         due_date("2026-07-01", holidays=pd.DataFrame({"date": ["2027-01-01"], "kind": ["maybe"]}))
+    with pytest.raises(InputError, match="holidays date"):
+        due_date("2026-07-01", holidays=pd.DataFrame({"date": ["2027-13-01"], "kind": ["休"]}))
+
+
+def test_a_day_moved_out_of_or_into_a_year_of_unknown_holidays_is_assumed():
+    days = np.array(["2003-12-28", "2026-12-31", "2011-10-01", "NaT"], dtype="datetime64[D]")
+    moved = np.array(["2004-01-05", "2027-01-04", "2011-10-08", "NaT"], dtype="datetime64[D]")
+    assert work_calendar().is_assumed(days, moved).tolist() == [True, True, False, False]
 
 
 def test_unknown_choices_are_refused_with_the_list():
@@ -154,10 +192,22 @@ def test_the_rule_is_said_in_both_languages():
     assert "第63条" in in_language(cell, "zh")
     assert "节假日未知" in in_language(cell, "zh")
     assert "weekends only" in in_language(cell, "en")
+    assert "weekends only" not in rule_cells(with_limits(one("2011-03-15"))).iloc[0]
 
 
 def test_every_rule_has_a_source_and_a_known_clock():
     table = limit_rules()
+    assert list(table) == [
+        "rule",
+        "title",
+        "valid_from",
+        "valid_to",
+        "basis",
+        "months",
+        "clock",
+        "source",
+        "confidence",
+    ]
     assert table["source"].ne("").all()
     assert set(table["clock"]) <= set(clocks())
     assert table["confidence"].isin(["V", "M"]).all()
