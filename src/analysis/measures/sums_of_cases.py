@@ -301,17 +301,14 @@ def _logistic(
     q, r, s = weigh((share - p) ** 2, 0.5 * ((1 - pair) ** 2 + pair**2))
     determinant = np.maximum(i * k - j * j, 1e-12)
     i, j, k = k / determinant, -j / determinant, i / determinant  # the inverse
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):  # two cases or fewer have no error
         few = of.number / (of.number - 2)
-    return (
-        a,
-        b,
-        (
+        errors = (
             few * (i * i * q + 2 * i * j * r + j * j * s),
             few * (i * j * q + (i * k + j * j) * r + j * k * s),
             few * (j * j * q + 2 * j * k * r + k * k * s),
-        ),
-    )
+        )
+    return a, b, errors
 
 
 def _logit_limits(sums: CaseSums, level: float) -> tuple[np.ndarray, np.ndarray]:
