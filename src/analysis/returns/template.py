@@ -53,7 +53,7 @@ UNITS = {kind: unit_text(unit) for kind, unit in (("count", "件"), ("amount", "
 RULES = (
     Text(
         "只填公布过的数字，照公布的写法（99.50 就写 99.50）；没有公布的留空，不要写 0。",
-        "Fill in only figures that were published, as printed (99.50 stays 99.50); leave empty what was not, never 0.",
+        "Fill in only figures that were published, digit for digit (99.50 stays 99.50); leave empty what was not, never 0.",
     ),
     Text(
         "单位写在表头里；用别的单位时改表头（如“到位金额（亿元）”），或写在数字后面（5.42亿元）。",
