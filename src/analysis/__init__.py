@@ -109,6 +109,7 @@ _DOOR = {
     "report.verify": ["verify_report"],
     "report.notebook": ["publish_notebook"],
     "lab.explore": ["explore"],
+    "lab.own_cases": ["own_cases"],
     "lab.reasons": ["or_say_why"],
     "sample.folder": ["sample_path", "write_sample"],
     "sample.register": ["sample_register"],

@@ -31,6 +31,8 @@ SOUND = {
     "excluded_days": 0,
     "entered_on": "2011-09-02",
 }
+# A register that keeps the original number of reopened cases.
+REOPENED = {"case_type": "reopened", "case_no": "（2011）富执恢字第2号", "original_case_no": "（2011）富执字第1号"}
 OPEN = {"closed_on": None, "closure_mode": None, "closure_mode_text": None, "amount_recovered": 0.0, "amount_paid": 0.0}
 
 
@@ -47,6 +49,23 @@ def test_a_sound_register_has_no_findings():
     assert list(found.columns) == FINDING_COLUMNS
     assert found.attrs["severities"] == dict.fromkeys(SEVERITIES, 0)
     assert found.attrs["entry"] == {"cases": 3, "correct": 3, "late": 0, "missing": 0, "wrong": 0}
+
+
+@pytest.mark.parametrize(
+    ("rule", "column"), [("closed_without_mode", "closure_mode"), ("reopened_without_original", "original_case_no")]
+)
+def test_a_column_that_no_row_fills_is_no_fault_of_each_case(rule, column):
+    rows = [{column: None, f"{column}_text": None, "case_type": "reopened"}] * 3
+    assert rule not in set(check_cases(register(*rows))["rule"])
+
+
+def test_over_the_limit_is_said_with_what_the_register_keeps_of_longer_limits():
+    late = OPEN | {"filed_on": "2011-06-30"}
+    kept = [{}, {"extension_days": None}, {"extension_days": None, "excluded_days": None}]
+    found = [check_cases(register(*[late | k] * 2)) for k in kept]
+    said = [table.loc[table["rule"] == "over_limit_without_extension", "problem"].iloc[0] for table in found]
+    for text, words in zip(said, ("没有延长记录", "只登记了延长、扣除中的一项", "不登记延长和扣除"), strict=True):
+        assert words in text
 
 
 PLANTED = [
@@ -85,7 +104,7 @@ PLANTED = [
 
 @pytest.mark.parametrize(("rule", "change", "field"), PLANTED)
 def test_a_planted_defect_is_found_in_its_row(rule, change, field):
-    found = check_cases(register({}, {}, change, {}))
+    found = check_cases(register({}, {}, change, REOPENED))
     mine = found[found["rule"] == rule]
     assert mine[["row", "field"]].values.tolist() == [[4, field]]
     cell = mine.iloc[0]

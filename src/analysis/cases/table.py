@@ -85,6 +85,7 @@ class Cases(Result):
     scheme: str | None = None
     calendar: str = CALENDARS[0]
     level: str | None = None
+    other_words: tuple[str, ...] = ()  # closure modes that the court says are "other"
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
     in_files: tuple[ir.Table, tuple[str, ...]] | None = field(default=None, repr=False)

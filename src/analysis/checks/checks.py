@@ -10,7 +10,7 @@ from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
 from analysis.checks.context import REGISTER_RULES, Register
 from analysis.checks.entry_counts import entry_totals
-from analysis.checks.row_rules import LATE_AFTER_DAYS, NOT_ALWAYS_KEPT, RULES, CheckContext, RowRule
+from analysis.checks.row_rules import LATE_AFTER_DAYS, LIMIT_NOTED, NOT_ALWAYS_KEPT, RULES, CheckContext, RowRule
 from analysis.register.disclosure import public_cell, public_numbers
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError
@@ -152,7 +152,11 @@ def _findings_of(
 ) -> pd.DataFrame:
     column = columns(table)[field]
     shown = f"{field}_text" if column.kind == "code" else field
-    same = {"as_of": str(known.as_of.date()), "field_zh": column.text.zh, "field_en": column.text.en}
+    limit = LIMIT_NOTED[len(known.filled & {"extension_days", "excluded_days"})]
+    same = {
+        "as_of": str(known.as_of.date()), "field_zh": column.text.zh, "field_en": column.text.en,
+        "limit_zh": limit.zh, "limit_en": limit.en,
+    }  # fmt: skip
     said = {name: _cells(rows[name], table, names) for name in rule.named if name in rows}
     said["value"] = _cells(rows[shown], table, names)
     records = [dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.checks.row_rules import OTHER_WORDS
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text, in_language
@@ -11,6 +12,7 @@ from analysis.vocabulary.text import Text, in_language
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
+MOST_UNKNOWN = 0.2  # share of closure modes without a known meaning beyond which no report is made
 SLIPS = 2  # so many unreadable cells in a column that holds nothing else may be slips of a clerk
 EXPECTED = {
     "date": Text("日期，如 2011-12-31", "days such as 2011-12-31"),
@@ -46,6 +48,32 @@ def must_hold_closings(cases: Cases) -> None:
         f"No column of the register was taken for the closing date, so that every case would seem open. Headers not used: {unused}. "
         "Say with columns= (on the command line --columns) which one is the closing date.",
     )
+
+
+def unknown_modes(cases: Cases) -> tuple[int, int]:
+    """Count the closed cases whose closure mode is a word that nothing says the meaning of, and all that say one.
+
+    A word that the court's file takes for "other" is known.
+    """
+    t = cases.known(closed=True)
+    said = t.closure_mode_text.upper()
+    other = [word.upper() for word in (*OTHER_WORDS, *cases.other_words)]
+    unknown = (t.closure_mode == "other") & t.closure_mode_text.notnull() & ~said.isin(other)
+    row = t.aggregate(unknown=unknown.sum(), all=t.closure_mode.count()).to_pandas().iloc[0]
+    return int(row["unknown"] or 0), int(row["all"] or 0)
+
+
+def must_know_modes(cases: Cases) -> None:
+    """Raise ``InputError`` where so many closure modes are words without a known meaning that no rate by mode means anything."""
+    unknown, stated = unknown_modes(cases)
+    if stated and unknown > MOST_UNKNOWN * stated:
+        raise InputError(
+            f"已结案件的“结案方式”有 {unknown:,} 件（共 {stated:,} 件）用词不认识，按结案方式计算的数字都不可信。请用 court-analysis start "
+            "逐词确认，或在 本院.toml 的 [values.closure_mode] 中写明每个词的含义（确属“其他”的也写上）；各词见 check --details --names。",
+            f"{unknown:,} of {stated:,} closed cases have a closure mode that is no known word, so no figure by mode can be trusted. "
+            "Confirm the words with court-analysis start, or write what each means into [values.closure_mode] of 本院.toml (other, where "
+            "it is that); check --details --names lists them.",
+        )
 
 
 def _sheets_without_a_row(cases: Cases) -> list[Text]:

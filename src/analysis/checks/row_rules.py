@@ -29,7 +29,14 @@ ENFORCEMENT = ("first", "reopened")
 PERFORMED = closure_modes("performed")  # modes that say the debtor paid or acted
 
 # Columns that some registers do not keep at all: a rule on their absence then says nothing.
-NOT_ALWAYS_KEPT = ("entered_on", "amount_claimed", "amount_recovered")
+NOT_ALWAYS_KEPT = (
+    "entered_on", "amount_claimed", "amount_recovered", "closure_mode", "original_case_no", "extension_days", "excluded_days",
+)  # fmt: skip
+LIMIT_NOTED = {  # what is known of a longer limit, by whether the register keeps both, one or none of its columns
+    2: Text("没有延长记录", "no extension recorded"),
+    1: Text("台账只登记了延长、扣除中的一项", "the register keeps only one of extensions and exclusions"),
+    0: Text("台账不登记延长和扣除", "the register keeps neither extensions nor exclusions"),
+}
 
 Offending = dict[str, pd.Series]  # by field: which rows offend
 
@@ -150,8 +157,10 @@ def started_before_filed(t: pd.DataFrame, _known: CheckContext) -> Offending:
     Text("有结案日期 {closed_on}，没有结案方式", "closed on {closed_on} without a closure mode"),
     Text("补填结案方式", "enter the closure mode"),
 )
-def closed_without_mode(t: pd.DataFrame, _known: CheckContext) -> Offending:
-    """Closed, and it is not said how."""
+def closed_without_mode(t: pd.DataFrame, known: CheckContext) -> Offending:
+    """Closed, and it is not said how, in a register that keeps it."""
+    if "closure_mode" not in known.filled:
+        return {}
     return {"closure_mode": t.closed_on.notnull() & t.closure_mode.isnull()}
 
 
@@ -305,8 +314,8 @@ def closed_without_amount(t: pd.DataFrame, known: CheckContext) -> Offending:
 @rule(
     "warning",
     Text(
-        "立案 {filed_on} 至 {as_of} 未结，已超执行期限，没有延长记录",
-        "filed on {filed_on}, open on {as_of}: past the limit with no extension recorded",
+        "立案 {filed_on} 至 {as_of} 未结，已超执行期限，{limit_zh}",
+        "filed on {filed_on}, open on {as_of}: past the limit, {limit_en}",
     ),
     Text("补填延长或扣除天数，或说明超期原因", "enter the extension or the days excluded, or explain the delay"),
 )
@@ -327,8 +336,10 @@ def over_limit_without_extension(t: pd.DataFrame, known: CheckContext) -> Offend
     Text("恢复执行案件没有原执行案号", "a reopened case without its original case number"),
     Text("补填原执行案号", "enter the original case number"),
 )
-def reopened_without_original(t: pd.DataFrame, _known: CheckContext) -> Offending:
-    """A reopened case (执恢) that does not say which case was reopened."""
+def reopened_without_original(t: pd.DataFrame, known: CheckContext) -> Offending:
+    """A reopened case (执恢) that does not say which case was reopened, in a register that keeps it."""
+    if "original_case_no" not in known.filled:
+        return {}
     return {"original_case_no": (t.case_type == "reopened") & t.original_case_no.isnull()}
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 import analysis as an
-from analysis.cli.confirming import confirmed
 from analysis.cli.group import (
     as_of_option,
     columns_option,
@@ -23,7 +22,6 @@ from analysis.cli.terminal import progress, show
 from analysis.register import COURT_FILE
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.columns import columns as columns_of
-from analysis.vocabulary.periods import day
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -118,6 +116,9 @@ def lab(folder: str, port: int | None, no_browser: bool) -> None:
 @click.option("--yes", is_flag=True, help="不提问，照提议写出 / ask nothing and write what is proposed")
 def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: str, yes: bool) -> None:
     """认识本院的台账 / look at a court's export, ask what is not clear, and write the court's file."""
+    from analysis.cli.confirming import confirmed
+    from analysis.vocabulary.periods import day
+
     target = Path(out)
     if target.exists():
         raise an.OutputError(

@@ -149,8 +149,7 @@ def court_name(named: str | None, court_file: str | None) -> str | None:
 
 def read_register(source: Any, *, court_file: str | None = None, **reading: str | None) -> an.Cases:
     """Read the register that is named, else the one of the court's file, else the sample's."""
-    named = register_source(source, court_file)
-    return an.read_cases(named or an.sample_path("register"), court_file=court_file if named else None, **reading)
+    return an.own_cases(source, court_file=court_file, **reading)
 
 
 def register_options(function: Callable[..., None]) -> Callable[..., None]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.lab.folder import copy_notebooks
+from analysis.register.court_file import ENVIRONMENT, find_court_file
 from analysis.vocabulary.text import Text, spoken
 
 # Jupyter's own name of the Python kernel: in this folder it is the package's environment under a name that says so,
@@ -36,7 +37,9 @@ def prepare(folder: str | Path) -> dict[str, str]:
     overrides = {"@jupyterlab/translation-extension:plugin": {"locale": LOCALES[spoken()]}, **QUIET}
     (settings / "overrides.json").write_text(json.dumps(overrides, indent=1), encoding="utf-8")
     shares = [str(own / "share"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    return {"JUPYTER_PATH": os.pathsep.join(shares)}
+    found = find_court_file()
+    told = {} if found is None else {ENVIRONMENT: str(found.resolve())}
+    return {"JUPYTER_PATH": os.pathsep.join(shares), **told}
 
 
 def arguments(folder: str | Path, *, port: int | None = None, browser: bool = True) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.columns import codes_by_name
+from analysis.register import COURT_FILE
 from analysis.vocabulary.columns import LEVELS, TABLES, codes, columns, vocabularies
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, shipped_sets
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from analysis.files.source import PathGiven
 
 BLANKS = "blank_means_zero"
+ENVIRONMENT = "COURT_ANALYSIS_COURT_FILE"  # by which a notebook that runs elsewhere finds the court's file
 TEXT, DAY, YES_OR_NO = Text("文字", "text"), Text("日期", "a day"), Text("true 或 false", "true or false")
 TABLE, PATHS = Text("一节对照", "a table"), Text("文件名", "a file name, or several")
 NAMES = Text("栏目名", "the name of a column, or several")
@@ -49,6 +52,14 @@ def read_court_file(path: PathGiven) -> dict[str, Any]:
     for key, value in about.items():
         _must_be_sound(file, key, value)
     return _beside(about, file.parent) | ({"level": level_of(about["level"])} if "level" in about else {})
+
+
+def find_court_file(given: PathGiven | None = None) -> Path | None:
+    """Return the court's file: the one named, else that of the lab's start, else the one in the working folder; ``None`` without one."""
+    if given is not None:
+        return Path(given)
+    file = Path(os.environ.get(ENVIRONMENT, COURT_FILE))
+    return file if file.is_file() else None
 
 
 def read_toml_file(file: Path) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from analysis.register.corrections import Corrections
 from analysis.register.intake import COUNTS
 from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
-from analysis.register.settings import Settings, chosen, last_day, must_be_met, pseudonym_key, settings_of
+from analysis.register.settings import Settings, chosen, last_day, must_be_met, other_words, pseudonym_key, settings_of
 from analysis.register.staging import Stage, stage, staged_name
 from analysis.vocabulary.columns import TABLES
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
@@ -219,7 +219,7 @@ def ingested_cases(
     return Cases(
         table=cases, in_files=(cases, tuple(files["cases"])), **tables, as_of=last_day(as_of, about), inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
-        **chosen(about),
+        other_words=other_words(settings), **chosen(about),
     )  # fmt: skip
 
 

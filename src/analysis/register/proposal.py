@@ -54,7 +54,7 @@ FEWEST_CLOSINGS = 20
 OF_PARTIES = re.compile(
     "申请人|申请执行人|被执|当事人|被申请|权利人|义务人|代理|身份|证件|电话|手机|地址|住址|住所|account|party|debtor|creditor"
 )
-COURT_IN_TITLE = re.compile(r"[\u4e00-\u9fff]{2,20}?人民法院")
+COURT_IN_TITLE = re.compile(r"[\u4e00-\u9fff]{2,20}?人民法院|(?:[A-Z][\w'-]+ )+(?:People's )?Court\b")
 COLUMNS = ["header", "column", "found_by", "filled", "examples"]
 WORDS = ["vocabulary", "word", "cases", "nearest", "code"]
 BLANKS_LEFT = ["column", "closed", "blank"]
@@ -386,7 +386,8 @@ def _columns_of(layout: Layout, cells: Sequence[Sequence[str]]) -> list[dict[str
     for likeness, i, name in sorted(likely, reverse=True):
         taken = {entry["column"] for entry in entries}
         if likeness >= _enough(name) and name not in taken and not entries[i]["column"]:
-            entries[i] |= {"column": name, "found_by": "content"}
+            examples = "、".join(dict.fromkeys(cells[i][:3])) if _may_be_shown(name, cells[i]) else ""
+            entries[i] |= {"column": name, "found_by": "content", "examples": examples}
     return entries
 
 

@@ -13,7 +13,7 @@ from analysis.register.ingest import court_file_input, ingested_cases, is_ingest
 from analysis.register.intake import read_source
 from analysis.register.number_links import use_one_writing
 from analysis.register.read_log import ReadLog, no_cases, raise_all
-from analysis.register.settings import Settings, chosen, last_day, must_be_met, pseudonym_key, settings_of
+from analysis.register.settings import Settings, chosen, last_day, must_be_met, other_words, pseudonym_key, settings_of
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day
 
@@ -113,6 +113,7 @@ def read_cases(
         corrections=log.corrections.outcome,
         synthetic=bool(about.get("synthetic", False)),
         pseudonym_key=pseudonym_key(key_file, about),
+        other_words=other_words(settings),
         **chosen(about),
     )
 

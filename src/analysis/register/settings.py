@@ -75,6 +75,11 @@ def chosen(about: Mapping[str, Any]) -> dict[str, Any]:
     return {name: about[name] for name in ("definitions", "scheme", "calendar", "level") if name in about}
 
 
+def other_words(settings: Settings) -> tuple[str, ...]:
+    """Return the closure modes that the court's file takes for "other": known words, though of no vocabulary."""
+    return tuple(word for word, code in settings.words.get("closure_mode", {}).items() if code == "other")
+
+
 def make_key(folder: PathGiven) -> Path:
     """Make the key of a court's pseudonyms, once: the file ``pseudonym.key`` in the register's folder, found there ever after.
 

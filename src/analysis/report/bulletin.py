@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import pandas as pd
 
 from analysis.cases.table import Cases
-from analysis.checks.readable import must_be_readable, must_hold_closings
+from analysis.checks.readable import must_be_readable, must_hold_closings, must_know_modes
 from analysis.files.source import digest
 from analysis.measures.bulletin_tables import AMOUNTS, TITLES, Bulletin, BulletinOptions, bulletin
 from analysis.measures.caseflow import caseflow
@@ -110,6 +110,7 @@ def build_bulletin(
     with speaking(language) as spoken:
         must_be_readable(cases)
         must_hold_closings(cases)
+        must_know_modes(cases)
         found = bulletin(cases, period=period, **asked)
         report = _content(cases, found, spoken, asked.get("calendar") or cases.calendar)
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.table import Cases
-from analysis.checks.readable import must_be_readable, must_hold_closings
+from analysis.checks.readable import must_be_readable, must_hold_closings, must_know_modes, unknown_modes
 from analysis.measures.caseflow import caseflow
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.courts import court_text
@@ -75,6 +75,7 @@ class Material:
         """
         must_be_readable(cases)
         must_hold_closings(cases)
+        must_know_modes(cases)
         if not len(cases):
             raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
         calendar = calendar or cases.calendar
@@ -306,6 +307,11 @@ class Material:
         )
         named = rows["case_no"].isin(errors.loc[errors["row"].isna(), "case_no"].dropna())
         return int((named | pd.Series([place in places for place in here], index=rows.index, dtype=bool)).sum())
+
+    @cached_property
+    def unknown_modes(self) -> tuple[int, int]:
+        """How many closed cases have a closure mode of which nobody said what it means, and how many have any."""
+        return unknown_modes(self.cases)
 
     @property
     def dates_after(self) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.register.court_file import ENVIRONMENT, find_court_file
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import exhibits, sha256, template_record, versions
@@ -34,6 +35,7 @@ with _contextlib.suppress(ImportError):
     from analysis.vocabulary.language import speak as _speak
     _speak({!r})
 """
+TELL = "import os as _os\n_os.environ[{!r}] = {!r}\n"
 LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 IMAGE = "image/png"
@@ -110,7 +112,7 @@ def publish_notebook(
         files = written(report, footer, f"{source.stem}.{spoken}", formats, say, template=template)
         files |= {name: content for name, content in beside.items() if name not in files}
         manifest = {
-            "inputs": {"notebook": {source.name: checksum}},
+            "inputs": {"notebook": {source.name: checksum}} | _files_given(given),
             "parameters": {k: given[k] for k in sorted(given)},
             "versions": versions(),
             "files": {},
@@ -171,6 +173,14 @@ def _from_here(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _files_given(given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The files that the parameters name, and the court's file where one is found, by name and checksum."""
+    named = [Path(value) for value in given.values() if isinstance(value, str) and value and Path(value).is_file()]
+    found = find_court_file()
+    files = [*named, *([found] if found is not None and "court_file" not in given else [])]
+    return {"files": {file.name: sha256(file.read_bytes()) for file in files}} if files else {}
+
+
 def _run(book: Any, given: Mapping[str, Any], path: Path, language: str) -> tuple[Any, dict[str, bytes]]:
     """The notebook with its outputs, in the language of the report, and the files that it wrote, by name."""
     import nbformat
@@ -185,7 +195,9 @@ def _run(book: Any, given: Mapping[str, Any], path: Path, language: str) -> tupl
         if given
         else book
     )
-    ready.cells.insert(0, nbformat.v4.new_code_cell(SPEAK.format(language)))
+    found = find_court_file()
+    told = "" if found is None else TELL.format(ENVIRONMENT, str(found.resolve()))
+    ready.cells.insert(0, nbformat.v4.new_code_cell(SPEAK.format(language) + told))
     with tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True) as folder:
         before = _copied(path.parent, Path(folder))
         where = {"metadata": {"path": folder}}

@@ -78,6 +78,15 @@ def without_claims(shown: Text, unclaimed: int) -> Text:
     )
 
 
+def in_brackets(text: Text) -> Text:
+    """Return a statement as an aside.
+
+    >>> in_brackets(Text("未登记", "not kept")).zh
+    '（未登记）'
+    """
+    return Text(f"（{text.zh}）", f" ({text.en})")
+
+
 def at_least(shown: Text, unfilled: int) -> Text:
     """Return a sum to which some cases hold no amount."""
     return Text(f"至少{shown.zh}（{unfilled}件未填）", f"at least {shown.en} ({unfilled} not filled in)")

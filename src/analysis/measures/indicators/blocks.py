@@ -133,7 +133,8 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
         block.value = np.divide(factor * top, base, out=np.full(size, np.nan), where=base > 0)
         block.say(caveats.NO_BASE, groups=np.flatnonzero(base == 0))
     known = ~np.isnan(block.value)
-    block.lower, block.upper = (np.where(known, factor * bound, np.nan) for bound in _interval(block, asked))
+    if known.any():  # of a figure that is unknown nothing is said of its limits either
+        block.lower, block.upper = (np.where(known, factor * bound, np.nan) for bound in _interval(block, asked))
     _bound(block, counts, factor)
     return block
 

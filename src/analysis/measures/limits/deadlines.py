@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.cases.coverage import blank_says, cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import OF_LIMIT, WEEKENDS_ONLY, LimitOptions, as_if_none, clocks, rule_cells
+from analysis.measures.limits.limits import OF_LIMIT, WEEKENDS_ONLY, LimitOptions, as_if_none, clocks, rule_cells, rules
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.quota_scheme import scheme_numbers
@@ -185,9 +185,20 @@ def _start_rule(length: int) -> Text:
     )
 
 
+BY_PROPERTY = Text(
+    "台账没有“有无财产可供执行”：表中引用有财产案件的规定，无财产的另有规定，期限同为六个月",
+    "the register holds no “property to enforce on”: the rule for cases with property is cited; the one for others sets six months too",
+)
+
+
 def _notes(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, scheme: str | Path | None) -> list[Text]:
     """The omissions and assumptions of the list, in words."""
     said = [as_if_none(absent)] if (absent := cases.lacking(*OF_LIMIT)) else []
+    if (
+        cases.lacking("has_property")
+        and limited["rule"].isin([rule.id for rule in rules() if rule.with_property]).any()
+    ):
+        said.append(BY_PROPERTY)
     asked = scheme_numbers(cases, scheme).get("start_within_days")
     if asked and (absent := cases.lacking(*OF_START)):
         said.append(cannot_tell(absent, STARTS))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.report import sentences
 from analysis.report.content import BY_ROW, Block, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
@@ -91,7 +92,7 @@ def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Te
 
 def _watch(material: Material) -> Iterator[Text]:
     """Gather what a later section found that somebody should look at, with its number."""
-    yield from _due(material.due)
+    yield from _due(material)
     match = material.printed
     if match is not None:
         wrong = int((~match["verdict"].isin(["agrees", "truncated", "definition", "unchecked"])).sum())
@@ -114,6 +115,13 @@ def _watch(material: Material) -> Iterator[Text]:
             f"{these.en} of the year's have errors in the register, {share.en} of those on hand: they touch its figures (see "
             "Data quality).",
         )
+    unknown, stated = material.unknown_modes
+    if unknown:
+        yield Text(
+            f"{stated}件已结案件中{unknown}件结案方式的用词不认识，计为“其他”，按结案方式计算的数字不含这些案件应归入的方式。",
+            f"{unknown} of {stated} closed cases have a closure mode that is no known word and count as “other”: figures by mode lack "
+            "what they may be.",
+        )
     dropped = len(material.cases.quarantine)
     if dropped:
         yield Text(
@@ -130,17 +138,21 @@ def _watch(material: Material) -> Iterator[Text]:
             )
 
 
-def _due(due: pd.DataFrame) -> Iterator[Text]:
+def _due(material: Material) -> Iterator[Text]:
     """The statutory limits that are over or soon will be, and apart from them those of the court's own rule."""
-    counts = due["kind"].value_counts()
+    counts = material.due["kind"].value_counts()
     soon, over = (int(counts.get(kind, 0)) for kind in ("due_soon", "over_limit"))
     if soon or over:
         near, late = sentences.cases(soon), sentences.cases(over)
+        absent = material.cases.lacking(*OF_LIMIT)
+        ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
         yield Text(
             f"{near.zh}将在{DUE_WITHIN_DAYS}日内届满法定期限，"
-            + (f"{late.zh}已超过法定期限。" if over else "没有已超期的案件。"),
+            + (f"{late.zh}已超过法定期限" if over else "没有已超期的案件")
+            + f"{ordinary.zh}。",
             f"{near.en} due within {DUE_WITHIN_DAYS} days by the statutory limit, "
-            + (f"{late.en} over it." if over else "none over it."),
+            + (f"{late.en} over it" if over else "none over it")
+            + f"{ordinary.en}.",
         )
     idle = int(counts.get("not_started", 0))
     if idle:

@@ -1,0 +1,297 @@
+"""Columns dropped from whole registers: no number, verdict, name or consequence that rests on one stands in a report.
+
+The report of the whole register is the truth. A cell of a report without some columns is that of the full one or a dash; a
+figure draws numbers of the full one or none; a sentence stands in the full report, or names a column that is not there, or
+says that something cannot be told. What the files hold beyond their content, no format adds: every number of a written file
+is one of the content.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+import qingshi
+
+import analysis as an
+from analysis.report.content import Figure, Paragraph, Table
+from analysis.vocabulary.columns import columns
+
+NEEDED = ("case_no", "filed_on", "closed_on")  # without these there is no register of filings and closings
+ABOUT_CHECKS = (
+    "quality",
+    "definitions",
+    "provenance",
+)  # what was read, what is wrong with it, and by what it is counted
+# What lengthens or shortens a limit: without them the ordinary limit is shown, and said to be that.
+OF_LIMITS = ("basis", "extension_days", "excluded_days", "has_property")
+CANNOT = re.compile("无法判断|没有|未提供|未登记|未填|不能|从略|缺少|不含|无从|未计|未按|看不出|不足|未作|未列")
+NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
+SENTENCE = re.compile(r"[。；\n]")
+SHOWN_DUE = 30  # cases that the report lists of those over a limit
+RANDOM = 200
+A_FEW = 3  # of them in the quick suite
+
+
+@cache
+def rows(register: str) -> tuple[pd.DataFrame, str, int]:
+    """The cases of a register, the day to which they are known, and the year of its report."""
+    if register == "青石县":  # 500 cases of 2022-24 from an Excel export with 8 columns
+        with tempfile.TemporaryDirectory() as folder:
+            found = an.read_cases(
+                qingshi.export(Path(folder) / "台账.xlsx"), as_of=qingshi.LAST_DAY, court=qingshi.COURT
+            )
+            return found.table.to_pandas(), qingshi.LAST_DAY, 2024
+    if register == "county":  # one court of a nation, as systems export it
+        with tempfile.TemporaryDirectory() as folder:
+            whole = an.read_cases(an.write_national(f"{folder}/全国", courts=4, cases=2400, seed=17)).table.to_pandas()
+        return whole[whole["court"] == whole["court"].iloc[0]].reset_index(drop=True), "2011-12-31", 2011
+    sample = an.read_cases(an.sample_path("register")).table.to_pandas()
+    if register == "sample":
+        return sample, "2011-12-31", 2011
+    late = sample[pd.to_datetime(sample["filed_on"]) >= "2010-10-01"].reset_index(drop=True)
+    rng = np.random.default_rng(5)
+    late["extension_days"] = np.where(rng.random(len(late)) < 0.2, 90, 0)  # that the limits depend on them
+    late["excluded_days"] = np.where(rng.random(len(late)) < 0.2, 60, 0)
+    slow = rng.random(len(late)) < 0.3
+    late.loc[slow, ["closed_on", "closure_mode"]] = None
+    late.loc[slow & (rng.random(len(late)) < 0.4), "started_on"] = None
+    late.loc[rng.random(len(late)) < 0.1, "amount_recovered"] = None
+    return late, "2011-09-30", 2010
+
+
+def held(register: str) -> tuple[str, ...]:
+    """The columns that a register holds, but for those without which it is none."""
+    frame = rows(register)[0]
+    return tuple(name for name in columns("cases") if name not in NEEDED and frame[name].notna().any())
+
+
+def built(register: str, dropped: tuple[str, ...], folder: Path, formats: tuple[str, ...]) -> an.Published:
+    frame, as_of, year = rows(register)
+    gone = [name for column in dropped for name in (column, f"{column}_text") if name in frame]
+    cases = an.Cases.from_frames(
+        frame.drop(columns=gone),
+        as_of=as_of,
+        scheme="fujin-2012",
+        pseudonym_key=b"the same people under the same names",
+    )
+    return an.build_report(cases, year=year, out=folder, formats=formats, language="zh")
+
+
+@cache
+def truth(register: str) -> tuple[dict[str, list[dict[str, str]]], set[str], dict[str, pd.DataFrame]]:
+    """What the report of the whole register shows: the rows of each table, its sentences, and the numbers of each figure."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = built(register, (), Path(folder), ("xlsx",)).report
+    sentences = _sentences(report)  # several figures may share a note: it is theirs one by one too
+    return (
+        _tables(report),
+        {*sentences, *(s.rpartition("：")[2] for s in sentences)},
+        {f.id: f.numbers for f in _blocks(report, Figure)},
+    )
+
+
+def _blocks(report, kind):
+    return [b for s in report.sections if s.id not in ABOUT_CHECKS for b in s.blocks if isinstance(b, kind)]
+
+
+def _tables(report):
+    return {t.id: [dict(zip(t.headings(), row, strict=True)) for row in t.rows()] for t in _blocks(report, Table)}
+
+
+def _sentences(report):
+    said = [p.text for p in _blocks(report, Paragraph)] + [b.note for b in _blocks(report, (Table, Figure))]
+    return [
+        part.strip() for text in said for part in SENTENCE.split(text.replace(report.court, "本院")) if part.strip()
+    ]
+
+
+def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
+    """What a report without some columns says that the full one does not, and of which no column is named."""
+    tables, sentences, figures = truth(register)
+    names = {columns("cases")[name].text.zh for name in dropped}
+    groups = {"limits-medians"} if "has_property" in dropped else set()  # of all cases, where the full one has groups
+    softened = {columns("cases")[name].text.zh for name in dropped if name in OF_LIMITS}
+    found = [
+        f"{table.id}: {cells}"
+        for section in report.sections
+        if section.id not in ABOUT_CHECKS and not any(name in _said_in(section) for name in softened)
+        for table in section.blocks
+        if isinstance(table, Table) and table.id not in groups
+        for cells in _not_shown(table, tables.get(table.id, []))
+    ]
+    for figure in _blocks(report, Figure):
+        found += [f"{figure.id}: {line}" for line in _not_drawn(figure.numbers, figures.get(figure.id))]
+    for sentence in _sentences(report):
+        if (
+            NUMBER.search(sentence)
+            and not {sentence, sentence.rpartition("：")[2]} & sentences
+            and not _says_why(sentence, names)
+        ):
+            found.append(f"sentence: {sentence}")
+    return found
+
+
+def _said_in(section) -> str:
+    return "".join(getattr(block, "text", "") + getattr(block, "note", "") for block in section.blocks)
+
+
+def _not_shown(table: Table, full: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows of a table of which no row of the full one holds every cell that is no dash."""
+    if len(full) == len(table.frame) == SHOWN_DUE:  # of more cases than are listed, others come to be listed
+        return []
+    rows = [dict(zip(table.headings(), row, strict=True)) for row in table.rows()]
+    return [
+        row
+        for row in rows
+        if not any(all(cell in ("—", "", there.get(h)) for h, cell in row.items()) for there in full)
+    ]
+
+
+def _says_why(sentence: str, names: set[str]) -> bool:
+    return CANNOT.search(sentence) is not None or any(f"“{name}”" in sentence for name in names)
+
+
+def _not_drawn(numbers: pd.DataFrame, full: pd.DataFrame | None) -> list[str]:
+    """The rows of a figure's numbers of which some are not those of the full figure."""
+    if full is None:
+        return [] if numbers.empty else ["stands only without the columns"]
+    shared = [name for name in numbers.select_dtypes("number") if name in full]
+    there = {tuple(_rounded(row)) for row in full[shared].to_numpy(float)}
+    return [str(row) for row in numbers[shared].to_numpy(float) if not _among(tuple(_rounded(row)), there)]
+
+
+def _rounded(row):
+    return [None if np.isnan(value) else float(f"{value:.9g}") for value in row]
+
+
+def _among(row, there):
+    return row in there or any(all(a is None or a == b for a, b in zip(row, other, strict=True)) for other in there)
+
+
+def beyond_content(made) -> dict[str, list[str]]:
+    """The numbers of three digits and more that a written file shows and its content does not hold, by file."""
+    report = made.report
+    exhibits = [b for s in report.sections for b in s.blocks if isinstance(b, (Table, Figure))]
+    said = [report.title, report.subtitle, *(getattr(b, "text", "") for s in report.sections for b in s.blocks)]
+    said += [text for b in exhibits for text in (b.caption, b.note)]
+    said += [
+        text
+        for b in exhibits
+        if isinstance(b, Figure)
+        for text in (b.said().alt.zh, b.said().note.zh, b.said().title.zh)
+    ]
+    said += [
+        cell for b in exhibits if isinstance(b, Table) for t in (b, b.for_people()) for row in t.rows() for cell in row
+    ]
+    told = set(_numbers("\n".join(map(str, said))))
+    frames = [b.frame if isinstance(b, Table) else b.numbers for b in exhibits]
+    values = {
+        _near(v * by)
+        for f in frames
+        for c in f
+        for v in pd.to_numeric(f[c], errors="coerce").dropna()
+        for by in (1, 100, 0.01)
+    }
+    found = {}
+    for path in made.files:
+        if path.suffix == ".xlsx":
+            beyond = [str(v) for v in _cells(path) if abs(v) >= 100 and _near(v) not in values]
+        else:
+            beyond = [n for n in _numbers(_text(path)) if n not in told]
+        if beyond:
+            found[path.name] = beyond
+    return found
+
+
+def _near(value: float) -> str:
+    return f"{value:.6g}"
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers of three digits and more: shorter ones are those of pages, chapters and axes too."""
+    return [
+        n for n in re.findall(r"(?<![\w.#-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w])", text) if len(re.sub(r"\D", "", n)) >= 3
+    ]
+
+
+def _cells(path: Path):
+    for sheet in openpyxl.load_workbook(path, data_only=True):
+        yield from (
+            float(c.value)
+            for row in sheet
+            for c in row
+            if isinstance(c.value, (int, float)) and not isinstance(c.value, bool)
+        )
+
+
+def _text(path: Path) -> str:
+    """What a person reads in a file, but for what is drawn."""
+    if path.suffix == ".html":
+        text = re.sub(r"(?s)<(script|style|svg)\b.*?</\1>", " ", path.read_text(encoding="utf-8"))
+        return html.unescape(re.sub(r"<[^>]*>", " ", text))
+    if path.suffix == ".pdf":
+        reader = shutil.which("pdftotext")
+        return subprocess.run([reader, path, "-"], capture_output=True, check=True, text=True).stdout if reader else ""
+    member = re.compile(r"word/document\.xml|ppt/slides/slide\d+\.xml")
+    with zipfile.ZipFile(path) as archive:
+        parts = [archive.read(n).decode() for n in archive.namelist() if member.fullmatch(n)]
+    return "\n".join(
+        "".join(re.findall(r"<(?:w|a):t(?: [^>]*)?>([^<]*)<", p))
+        for part in parts
+        for p in re.split("</(?:w|a):p>", part)
+    )
+
+
+@pytest.mark.parametrize("column", ["amount_recovered", "started_on"])
+def test_a_report_without_a_column_says_nothing_that_rests_on_it(column, tmp_path):
+    assert wrong("late", (column,), built("late", (column,), tmp_path, ("xlsx",)).report) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("register", ["late", "sample", "青石县", "county"])
+@pytest.mark.parametrize("column", [name for name in columns("cases") if name not in NEEDED])
+def test_no_column_dropped_alone_leaves_a_trace(register, column, tmp_path):
+    if column not in held(register):
+        pytest.skip("the register does not hold it")
+    assert wrong(register, (column,), built(register, (column,), tmp_path, ("xlsx",)).report) == []
+
+
+def subsets(register: str, number: int) -> list[tuple[str, ...]]:
+    rng = np.random.default_rng(17)
+    names = np.array(held(register))
+    drawn = (tuple(names[rng.random(len(names)) < rng.uniform(0.1, 0.9)].tolist()) for _ in range(10 * number))
+    return list(dict.fromkeys(drawn))[:number]
+
+
+@pytest.mark.parametrize("at", [pytest.param(i, marks=[] if i < A_FEW else pytest.mark.slow) for i in range(RANDOM)])
+def test_no_set_of_columns_dropped_leaves_a_trace(at, tmp_path):
+    register = ("late", "青石县", "county", "sample")[at % 4] if at >= A_FEW else "late"
+    dropped = subsets(register, RANDOM)[at % len(subsets(register, RANDOM))]
+    made = built(register, dropped, tmp_path, ("html", "xlsx"))
+    assert wrong(register, dropped, made.report) == [], dropped
+    assert beyond_content(made) == {}, dropped
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("column", [name for name in columns("cases") if name not in NEEDED])
+def test_no_format_adds_a_number_to_its_content(column, tmp_path):
+    made = built("late", (column,), tmp_path, ("html", "xlsx", "pdf", "docx", "pptx"))
+    assert wrong("late", (column,), made.report) == []
+    assert beyond_content(made) == {}
+
+
+@pytest.mark.parametrize("register", ["late", "青石县"])
+def test_without_closings_there_is_no_report(register, tmp_path):
+    with pytest.raises(an.CourtAnalysisError, match="结案日期"):
+        built(register, ("closed_on",), tmp_path, ("xlsx",))
