@@ -421,7 +421,7 @@ class _Reader(ListedNumbers):
             named
             and unit
             and last
-            and last[1] in ("received", "filed", "closed")
+            and last[1] in (*VERB_MEASURES, "closing", "opening")
             and bare == self.text[named[-1][0] : number.start]
         ):
             self.leave(number, A_PART if "其中" in clause else NO_WORD)

@@ -160,6 +160,7 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
     """
     at, year = 0, None
     month: Span | None = None
+    before: Span | None = None
     while at < len(text):
         hits = [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]
         if not hits:
@@ -169,9 +170,12 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
         year = span.year or year
         if span.first and span.last:
             month = span if (span.first.year, span.first.month) == (span.last.year, span.last.month) else None
+        elif before and re.fullmatch("[这的,，]?", text[before.end : span.start]) and span.text.endswith(("年间", "年来")):
+            span = replace(span, stretch=False)  # 2017年至2021年五年间
         elif span.text == "当月" and month:
             span = replace(month, start=span.start, end=span.end)
         at = found.end()
+        before = span if span.first and span.last else None
         yield span
 
 
