@@ -170,7 +170,11 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
         year = span.year or year
         if span.first and span.last:
             month = span if (span.first.year, span.first.month) == (span.last.year, span.last.month) else None
-        elif before and re.fullmatch("[这的,，]?", text[before.end : span.start]) and span.text.endswith(("年间", "年来")):
+        elif (
+            before
+            and re.fullmatch("[这的,，]?", text[before.end : span.start])
+            and span.text.endswith(("年间", "年来"))
+        ):
             span = replace(span, stretch=False)  # 2017年至2021年五年间
         elif span.text == "当月" and month:
             span = replace(month, start=span.start, end=span.end)

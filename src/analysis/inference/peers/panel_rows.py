@@ -234,13 +234,13 @@ def _ways(source: pd.DataFrame, indicator: str, definitions: str | Path | None) 
     """Return what the numbers of each row of returns give for a rate by each of its definitions."""
     formulas = [f for f in rates(definitions)[indicator].formulas if f.is_whole]
     names = {q.printed for f in formulas for q in (*f.numerator, *f.denominator)} | set(COUNTS)
-    kinds = {name: kind_of(name) for name in map(str, source) if name in names}
+    kinds = {name: kind_of(name, definitions) for name in map(str, source) if name in names}
     columns = {name: list(source[name]) for name, kind in kinds.items() if kind in ("count", "amount")}
     units = [u if isinstance(u, str) else None for u in source.get("unit", [None] * len(source))]
     found: list[Ways] = []
     for at, unit in enumerate(units):
         row = {
-            name: stands_for(printed_figure(text, name, unit=unit), counted=kinds[name] == "count")
+            name: stands_for(printed_figure(text, name, unit=unit, kind=kinds[name]), counted=kinds[name] == "count")
             for name, column in columns.items()
             if PRINTED.fullmatch(text := _written(column[at]))
         }
