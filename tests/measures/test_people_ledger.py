@@ -11,6 +11,7 @@ from scipy.optimize import linprog
 
 import analysis as an
 from analysis.cases.privacy import pseudonyms
+from analysis.measures import people_ledger as people_ledger_module
 from analysis.measures.people_ledger import Ledger, people_ledger
 from analysis.vocabulary.periods import windows
 
@@ -155,6 +156,21 @@ def test_what_a_further_quarter_brings_changes_nothing_of_what_was_shown():
     assert early.known < late.known
     upto = pd.Timestamp("2011-06-30")
     assert early.hidden == {(who, key) for who, key in late.hidden if key[2] <= upto}
+
+
+def test_years_without_filing_or_closing_are_decided_as_what_is_before_them(monkeypatch):
+    """One case filed in 1995 made the ledger of fourteen empty years take 25 s."""
+    recent, decided = register(6), []
+    one = pd.DataFrame({"case_no": ["（1995）富执字第1号"], "filed_on": ["1995-05-04"], "officer": ["甲一"]})
+    cases = an.Cases.from_frames(pd.concat([recent.table.execute(), one]), as_of="2011-12-31")
+    protect = people_ledger_module._System._protect
+    monkeypatch.setattr(people_ledger_module._System, "_protect", lambda *a: (decided.append(a[3]), protect(*a)))
+    ledger = people_ledger(cases, person="officer", calendar="calendar-year", at=cases.as_of)
+    assert len(decided) == 1 + 8, "the quarter of 1995 and those of two years"
+    ends = pd.date_range("1995-06-30", "2009-12-31", freq="QE")
+    assert all(("甲一", ("stock", end, end)) in ledger.hidden for end in ends)
+    assert not any(who != "甲一" and key[1].year < 2010 for who, key in ledger.hidden if key[0] != "stock")
+    assert all((first, last) in ledger.known for first, last in [(ends[5] + pd.Timedelta(days=1), ends[6])])
 
 
 @pytest.mark.parametrize("by", [["officer", "basis"], ["officer", "lead"]])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import speaking
@@ -487,3 +488,35 @@ def test_a_date_cell_keeps_its_day_whatever_its_hour(tmp_path):
             1, 1, dt.datetime(2011, 1, 4, 23, 59, 59), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         )
     assert read_cases(path, as_of="2011").table.filed_on.to_pandas()[0] == pd.Timestamp("2011-01-04")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
+def test_a_day_before_any_register_is_no_day(tmp_path, suffix):
+    """An amount moved under 立案日期 read as a day of 1945, and every series began there."""
+    days = ["2011-01-04", "1945-12-29", "2011-02-04", "1989-12-31", "1990-01-01"]
+    rows = pd.DataFrame({"案号": [f"（2011）富执字第{i}号" for i in range(1, 6)], "立案日期": pd.to_datetime(days),
+                         "结案日期": pd.to_datetime(["1939-03-05", None, None, None, None])})  # fmt: skip
+    path = tmp_path / f"台账.{suffix}"
+    if suffix == "csv":
+        rows.assign(立案日期=["2011-01-04", 16800, "2011-02-04", "1989-12-31", "1990-01-01"]).to_csv(path, index=False)
+    else:
+        rows.to_parquet(path) if suffix == "parquet" else rows.to_excel(path, index=False)
+    cases = an.read_cases(path, as_of="2011-12-31")
+    assert cases.inputs[["rows", "kept", "quarantined"]].values.tolist() == [[5 + (suffix != "parquet"), 3, 2]]
+    assert cases.quarantine["field"].tolist() == ["filed_on"] * 2
+    assert all("立案日期早于1990年" in reason for reason in cases.quarantine["reason"])
+    assert an.caseflow(cases, freq="Y")[["period", "closed"]].iloc[0].tolist() == [pd.Timestamp("1990-01-01"), 0]
+    found = an.check_cases(cases)
+    early = found[found["rule"] == "date_before_1990"]
+    assert early[["field", "severity"]].values.tolist() == [["closed_on", "error"]]
+    assert "1939-03-05" in early["value"].iloc[0]
+    assert "早于1990年，按缺失处理" in early["problem"].iloc[0]
+
+
+@pytest.mark.parametrize("number", ["合计（2022）川9017执101号", "总计(2022)川9017执101号"])
+def test_a_total_in_front_of_a_case_number_is_a_case(tmp_path, number):
+    path = tmp_path / "台账.csv"
+    path.write_text(f"案号,立案日期\n（2022）川9017执100号,2022-01-04\n{number},2022-01-05\n合计,2\n", encoding="utf-8")
+    cases = an.read_cases(path, as_of="2022-12-31")
+    assert cases.table.case_type.execute().tolist() == ["first", "first"]
+    assert cases.skipped.set_index("kind")["rows"].to_dict() == {"header": 1, "total": 1}

@@ -7,7 +7,9 @@ import pytest
 import qingshi
 
 import analysis as an
+from analysis.report.inputs import Material
 from analysis.report.sections.annual import headline
+from analysis.report.sections.cycle import cycle as cycle_section
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.text import in_language
 
@@ -347,3 +349,34 @@ def test_a_figure_of_three_years_is_none_of_one_and_formulas_name_their_cases(pu
     assert not exhibits["annual-figures"].frame["indicator"].str.contains("近三年").any()
     formulas = exhibits["definitions-used"].frame.set_index("indicator")["formula"]
     assert formulas["首执终本率"].endswith("（仅案件类型为首次执行的案件）")
+
+
+@pytest.mark.parametrize(
+    ("filed", "kept", "before"), [("1945-12-29", 500, 0), ("1995-10-28", 501, 1)], ids=["no day", "a long time ago"]
+)
+def test_one_row_filed_long_ago_changes_no_other_figure(cases, tmp_path, filed, kept, before):
+    """A report on it took 160 s and 5.5 GB: the flow began in 1945."""
+    frame = qingshi.cases()
+    frame.loc[len(frame)] = frame.loc[100].to_dict() | {
+        "案号": "（2022）青0123执9001号", "立案日期": pd.Timestamp(filed).date(), "结案日期": "", "结案方式": "", "实际到位金额": "",
+    }  # fmt: skip
+    moved = an.read_cases(qingshi.export(tmp_path / "台账.xlsx", frame), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+    without, with_it = (_material(register) for register in (cases, moved))
+    assert (len(moved), len(moved.quarantine)) == (kept, 501 - kept)
+    assert with_it.monthly.attrs["before"] == before
+    flows = [material.monthly.assign(**{name: material.monthly[name] - extra for name in ("opening", "closing")})
+             for material, extra in ((without, 0), (with_it, before))]  # fmt: skip
+    pd.testing.assert_frame_equal(*flows)
+    assert with_it.years == [2023, 2024]
+    if not before:  # a case that is pending since 1995 is one of the stock
+        pd.testing.assert_frame_equal(without.indicators, with_it.indicators)
+    section = cycle_section(with_it)
+    told = [block.text for block in section.blocks if "宜核对" in getattr(block, "text", "")]
+    assert told == (
+        ["各月数字自2022-01起：此前立案的1件与其后各案相隔一年以上，只计入期初存量，立案日期宜核对。"] if before else []
+    )
+
+
+def _material(cases):
+    chosen = dict.fromkeys(("returns", "peers", "definitions", "calendar"))
+    return Material.of(cases, year=2024, **chosen)

@@ -118,7 +118,9 @@ def _in_order(found: pd.DataFrame, register: Register, late_after_days: int) -> 
 
 def _outside(table: pd.DataFrame) -> pd.DataFrame:
     """The findings as they may be shown outside: no text of a cell that is no number of a case."""
-    of_cells = table["rule"].isin([r.id for r in REGISTER_RULES]) & ~table["rule"].isin(SAY_NO_CELL)
+    of_cells = table["rule"].isin([*(r.id for r in REGISTER_RULES), "date_before_1990"]) & ~table["rule"].isin(
+        SAY_NO_CELL
+    )
     values = table["value"].copy()
     values[of_cells] = [
         public_cell(*cell).zh for cell in table.loc[of_cells, ["table", "field", "value"]].itertuples(index=False)

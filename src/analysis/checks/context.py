@@ -130,7 +130,7 @@ def rule(find: Callable[[Register], pd.DataFrame]) -> Callable[[Register], pd.Da
 
 def findings(
     rows: pd.DataFrame,
-    rule_id: str,
+    rule_id: Any,
     severity: Any,
     field: Any,
     problems: list[Text],

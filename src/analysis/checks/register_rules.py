@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.cases.privacy import pseudonyms
 from analysis.checks.context import PLACE, Register, findings, rule
+from analysis.register.cells import is_day_cell
 from analysis.vocabulary.columns import columns
+from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
 
 RARE_NAME_CASES = 5  # a name with so few cases, or with under a tenth of the other's, may be a slip of the pen
@@ -84,9 +87,8 @@ def unreadable_value(register: Register) -> pd.DataFrame:
     for (table_, field_), rows in unreadable.groupby(["table", "column"]) if len(unreadable) else ():
         table, field = str(table_), str(field_)
         column = columns(table)[field]
-        problems = [
-            Text(f"{column.text.zh}读不出，按缺失处理", f"{column.text.en} cannot be read and counts as missing")
-        ] * len(rows)
+        is_day = [column.kind == "date" and is_day_cell(value) for value in rows["value"]]
+        problems = [_unread(column.text, early) for early in is_day]
         fix = Text(
             "按规范格式改写，如 2011-03-05、1234.56、是/否",
             "write it in a known form, such as 2011-03-05, 1234.56, 是/否",
@@ -94,8 +96,16 @@ def unreadable_value(register: Register) -> pd.DataFrame:
         placed = rows.rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
         placed = placed.astype({"source_row": "Int64"}).merge(_numbered(register, table), on=PLACE, how="left")
         severity = "error" if column.kind in IMPORTANT_KINDS else "warning"
-        found.append(findings(placed, "unreadable_value", severity, field, problems, fix, table=table, value="value"))
+        rules = np.where(is_day, "date_before_1990", "unreadable_value")
+        found.append(findings(placed, rules, severity, field, problems, fix, table=table, value="value"))
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def _unread(name: Text, early: bool) -> Text:
+    if early:
+        first = EARLIEST.year
+        return Text(f"{name.zh}早于{first}年，按缺失处理", f"{name.en} is before {first} and counts as missing")
+    return Text(f"{name.zh}读不出，按缺失处理", f"{name.en} cannot be read and counts as missing")
 
 
 @rule

@@ -13,9 +13,9 @@ from string import Formatter
 import pandas as pd
 
 from analysis.vocabulary.columns import closure_modes, columns
+from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
 
-EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
 LATE_AFTER_DAYS = (
     7  # our choice, an argument of check_cases: a case is to be filed within 7 days (CPL), and entered then
 )

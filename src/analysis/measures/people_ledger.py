@@ -175,10 +175,15 @@ class _System:
     ) -> None:
         """Take in the figures of a quarter and of its year so far, and leave out what must be."""
         before = len(self.values)
+        if number and not self._busy(number):
+            self._repeat(first, last, year, into)
+            if ends_year and self.unsettled:
+                self._settle(number)
+            return
         for start, quarters in {first: [number], year: list(range(number - into, number + 1))}.items():
             for name in FLOWS:
-                self._add(_key(name, start, last), {(name, q): 1.0 for q in quarters})
-        upto = range(number + 1)
+                self._add(_key(name, start, last), {(name, q): 1.0 for q in quarters if self._busy(q)})
+        upto = [q for q in range(number + 1) if self._busy(q)]
         self._add(
             _key("closing", first, last), {(f, q): w for f, w in zip(FLOWS, (1.0, -1.0), strict=True) for q in upto}
         )
@@ -191,6 +196,18 @@ class _System:
         if ends_year:
             self._settle(number)
         self.ledger.hidden |= {self.of[i] for i in np.flatnonzero(self.gone) if self.of[i] is not None}  # type: ignore[misc]
+        self.ledger.known |= {(first, last), (year, last)}
+
+    def _busy(self, quarter: int) -> bool:
+        return any(self.parts[name][quarter].any() for name in FLOWS)
+
+    def _repeat(self, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
+        """Decide on a quarter without filing or closing as on the one before: its totals of 0 say of everybody that nothing moved."""
+        day_before = first - pd.Timedelta(days=1)
+        same = {_key("closing", first, day_before): _key("closing", first, last)}
+        if into:
+            same |= {_key(name, year, day_before): _key(name, year, last) for name in FLOWS}
+        self.ledger.hidden |= {(person, same[key]) for person, key in self.ledger.hidden if key in same}
         self.ledger.known |= {(first, last), (year, last)}
 
     def _protect(self, small: np.ndarray, settled: np.ndarray, number: int) -> None:

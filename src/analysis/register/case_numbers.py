@@ -44,6 +44,7 @@ OPEN, CLOSE = "([{〔【〖〈《<⟨‹「『“‘\"'", ")]}〕】〗〉》>�
 INNER = re.compile(rf"[{re.escape(OPEN)}]([\u3400-\u9fff]{{1,4}})[{re.escape(CLOSE)}](?=字|第|\d)")
 YEAR_BEHIND = re.compile(rf"([\u3400-\u9fff]{{1,8}})([{re.escape(OPEN)}](?:19|20)\d\d年?[{re.escape(CLOSE)}])(?=第|\d)")
 AFTER = re.compile(r"(?<=号)\([^()]*\)$|[。.,;:、]+$")  # a note or a stop behind the number
+BEFORE = re.compile(rf"^(?:[总合小共]计)(?=[{re.escape(OPEN)}])")  # a total's word in front of a number: still a case
 NEW_FROM = 2016  # a high court's code is its province's character alone, as an old court's was
 NUMBER = re.compile(
     rf"[{re.escape(OPEN)}]{{0,2}}(?P<year>(?:19|20)\d\d)年?度?[{re.escape(CLOSE)}]{{0,2}}"
@@ -116,7 +117,7 @@ def parse_case_number(text: object) -> CaseNumber | None:
     >>> parse_case_number("富锦执行") is None
     True
     """
-    bare = AFTER.sub("", plain(text)[:60])
+    bare = BEFORE.sub("", AFTER.sub("", plain(text)[:60]))
     if found := CHINESE_YEAR.match(bare):
         bare = "(" + "".join(DIGITS[c] for c in found.group(1)) + ")" + bare[found.end() :]
     found = NUMBER.fullmatch(bare) or NUMBER.fullmatch(YEAR_BEHIND.sub(r"\2\1", INNER.sub(r"\1", bare)))

@@ -198,6 +198,15 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
     return UNREADABLE
 
 
+def is_day_cell(value: Any, date_system: str = "1900") -> bool:
+    """Return whether a cell holds a day, however long ago.
+
+    >>> is_day_cell("1945-03-01"), is_day_cell("2011-02-30"), is_day_cell("未结")
+    (True, False, False)
+    """
+    return isinstance(read_date(value, date_system), np.datetime64)
+
+
 def parse_dates(column: pd.Series, *, date_system: str = "1900") -> Parsed:
     """Read dates as ``datetime64[s]``: 2011-03-05, 2011/3/5, 2011.3.5, 2011年3月5日, 20110305, Excel serials, with times."""
     if pd.api.types.is_datetime64_any_dtype(column):

@@ -24,6 +24,7 @@ from analysis.register.cells import LONGEST_PLAIN, MOST_YUAN, parse
 from analysis.register.headers import UNITS
 from analysis.register.rows import NEEDED, derive
 from analysis.vocabulary.columns import columns
+from analysis.vocabulary.periods import EARLIEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,6 +139,8 @@ def _whole(context: SheetContext, made: dict[str, Any], numbers: np.ndarray, dou
     target = coded_schema(table)
     for name in (*NEEDED[table], "case_type") if table == "cases" else NEEDED[table]:
         doubt |= np.asarray(pc.is_null(made[name])) if name in made else True
+    for name in made.keys() & {name for name, column in columns(table).items() if column.kind == "date"}:
+        doubt |= np.asarray(pc.fill_null(pc.less(made[name], pa.scalar(EARLIEST.date())), False))
     return pa.table([made.get(f.name, pa.nulls(rows, f.type)) for f in target], schema=target)
 
 

@@ -14,10 +14,11 @@ import pandas as pd
 from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
 from analysis.register.case_numbers import case_number_parts, court_of_code, parse_case_number
-from analysis.register.cells import UNREADABLE, each_once, parse, read_amount
+from analysis.register.cells import UNREADABLE, each_once, is_day_cell, parse, read_amount
 from analysis.register.corrections import SheetCorrections
 from analysis.register.headers import UNITS, Layout
 from analysis.vocabulary.columns import columns
+from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def _totals(context: SheetContext, row: int, cells: Sequence[Any]) -> list[dict[
 
 
 def _is_total(value: Any) -> bool:
-    return TOTAL.match(plain(value)) is not None
+    return TOTAL.match(plain(value)) is not None and parse_case_number(value) is None
 
 
 def _parsed(context: SheetContext, rows: CellRows) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -198,10 +199,13 @@ def _parsed(context: SheetContext, rows: CellRows) -> tuple[pd.DataFrame, pd.Dat
         unit = UNITS.get(cell.unit, 1.0) if cell else 1.0
         words = context.words.get(name)
         read = parse(corrected, column.kind, name=name, unit=unit, date_system=context.sheet.date_system, words=words)
-        values[name] = read.values
+        values[name], bad = read.values, read.unreadable.to_numpy()
         if column.kind == "code":
             values[f"{name}_text"] = parse(corrected, "text").values
-        if (bad := read.unreadable.to_numpy()).any():
+        if column.kind == "date":  # an amount moved by a column reads as a day long ago, and a series would begin there
+            early = (read.values < EARLIEST).to_numpy()
+            values[name], bad = read.values.mask(early), bad | early
+        if bad.any():
             shown = [written(v)[:LONGEST_RAW] for v in corrected[bad]]
             unreadable.append(pd.DataFrame({"row": rows.numbers[bad], "column": name, "value": shown}))
     frame = pd.DataFrame(values, index=pd.RangeIndex(len(rows)))
@@ -302,7 +306,7 @@ def _numbers_columns(context: SheetContext, texts: Sequence[str], row: int) -> b
     return counted and len(numbers) + sum(t in ORDINALS for t in texts) == len(texts)
 
 
-def _reason(context: SheetContext, column: str, *, is_empty: bool) -> Text:
+def _reason(context: SheetContext, column: str, *, is_empty: bool, is_day: bool) -> Text:
     """Say by kind and column why a row cannot be used: never by what a cell holds, for a reason is published."""
     if not column:
         return Text(
@@ -317,25 +321,29 @@ def _reason(context: SheetContext, column: str, *, is_empty: bool) -> Text:
         )
     if is_empty:
         return Text(f"没有{name.zh}", f"missing: {name.en}")
+    if is_day:
+        return Text(f"{name.zh}早于{EARLIEST.year}年", f"{name.en} is before {EARLIEST.year}")
     return Text(f"{name.zh}读不出", f"{name.en} cannot be read")
 
 
 def _entry(context: SheetContext, row: int, column: str, cells: Sequence[Any]) -> dict[str, Any]:
     """A quarantined row: where it is, which cell it lacks, why, and all that it holds."""
-    headers = context.layout.cells
+    headers, kinds = context.layout.cells, columns(context.layout.table)
     values: dict[str, str] = {}
     for p, v in enumerate(cells):
         if text := written(v):
             name = headers[p].header if p < len(headers) else ""
             values[name if name and name not in values else f"{name} ({p + 1})".strip()] = text[:LONGEST_RAW]
     cell = context.layout.positions.get("case_no" if column == "case_type" else column)
-    is_empty = cell is None or cell.position >= len(cells) or not written(cells[cell.position]).strip()
+    held = cells[cell.position] if cell is not None and cell.position < len(cells) else None
+    is_empty = not written(held).strip()
+    is_day = column in kinds and kinds[column].kind == "date" and is_day_cell(held, context.sheet.date_system)
     return {
         "file": context.file,
         "sheet": context.sheet.name,
         "row": row,
         "table": context.layout.table,
         "field": column,
-        "reason": _reason(context, column, is_empty=is_empty).cell,
+        "reason": _reason(context, column, is_empty=is_empty, is_day=is_day).cell,
         "values": json.dumps(values, ensure_ascii=False),
     }

@@ -19,6 +19,7 @@ COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's c
 Day = str | date | datetime | pd.Timestamp | np.datetime64  # a day, or a year or month as offices write it
 Years = int | str | Iterable[int | str] | None
 Periods = Iterable[Any] | None  # windows: pairs of days, or what names one
+EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
 FREQUENCIES = ("W", "M", "Q", "Y")
 # calendar-year: 1 Jan–31 Dec. dec-21: the year runs 21 Dec–20 Dec, its months are calendar months but for January
 # (from 21 Dec) and December (to the 20th). month-20: every month ends on the 20th (天津河东 2014).

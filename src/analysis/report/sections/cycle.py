@@ -64,7 +64,7 @@ def cycle(material: Material) -> Section:
         numbers=material.monthly,
         native=Native("period", {"recorded": "closing"}),
     )
-    blocks = (Paragraph(f"{_span(months)}{found.sentence}"), figure, turning, phases, surge)
+    blocks = (Paragraph(f"{_span(months)}{found.sentence}"), *_before(material), figure, turning, phases, surge)
     return Section("cycle", str(Text("累积—清理循环", "The accumulate–clear cycle")), blocks)
 
 
@@ -107,3 +107,21 @@ def _dated(phases: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
     place = months.reset_index().set_index("period")["index"]
     starts = months["period"].iloc[place[phases["start"]] + 1].to_numpy()
     return phases.assign(start=starts, end=months["period_end"].iloc[place[phases["end"]]].to_numpy())
+
+
+def _before(material: Material) -> list[Paragraph]:
+    """Say that cases were filed long before all others, so that the series does not begin with them."""
+    number, first = material.monthly.attrs["before"], pd.Timestamp(material.monthly["period"].iloc[0])
+    if not number:
+        return []
+    return [
+        Paragraph(
+            str(
+                Text(
+                    f"各月数字自{first:%Y-%m}起：此前立案的{number}件与其后各案相隔一年以上，只计入期初存量，立案日期宜核对。",
+                    f"Months are given from {first:%Y-%m}: {number} case{'' if number == 1 else 's'} filed before, more than a year apart "
+                    "from all others, count in the opening stock alone; their days of filing should be checked.",
+                )
+            )
+        )
+    ]
