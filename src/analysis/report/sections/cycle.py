@@ -64,8 +64,11 @@ def cycle(material: Material) -> Section:
         numbers=material.monthly,
         native=Native("period", {"recorded": "closing"}),
     )
-    blocks = (Paragraph(f"{_span(months)}{found.sentence}"), *_before(material), figure, turning, phases, surge)
-    return Section("cycle", str(Text("累积—清理循环", "The accumulate–clear cycle")), blocks)
+    return Section(
+        "cycle",
+        str(Text("累积—清理循环", "The accumulate–clear cycle")),
+        (Paragraph(f"{_span(months)}{found.sentence}"), *_before(material), figure, turning, phases, surge),
+    )
 
 
 def _months(material: Material) -> pd.DataFrame:
