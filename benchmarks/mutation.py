@@ -27,7 +27,10 @@ ROOMS = {
     "turning points": (["inference/cycle/turning_points"], ["inference/cycle/test_turning_points.py"]),
     "limits of time": (["measures/limits/limits", "measures/limits/workdays"], ["measures/limits"]),
     "verdicts": (["returns/verdicts"], ["returns/test_verdicts.py", "returns/test_figures.py"]),
-    "numbers and labels": (["vocabulary/numbers", "vocabulary/labels"], ["vocabulary/test_numbers.py", "vocabulary/test_labels.py"]),
+    "numbers and labels": (
+        ["vocabulary/numbers", "vocabulary/labels"],
+        ["vocabulary/test_numbers.py", "vocabulary/test_labels.py"],
+    ),
     "row classification": (["register/rows"], ["register/test_rows.py"]),
     "marks": (["charts/drawing/marks", "charts/drawing/on_paper", "charts/drawing/on_screen"], ["charts/drawing"]),
 }

@@ -1,4 +1,4 @@
-"""What changed the stock between two days, as a waterfall: ``plot_stock_change``."""
+"""Waterfall of the stock between two days: ``plot_stock_change``."""
 
 from __future__ import annotations
 

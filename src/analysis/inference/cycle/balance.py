@@ -91,7 +91,7 @@ def _flows(part: pd.DataFrame, series: FlowSeries) -> dict[str, Any]:
 
 
 def _unknown(row: dict[str, Any]) -> list[Text]:
-    """Why a year's figures are missing, where they are."""
+    """Return why a year's figures are missing, where they are."""
     return [ZERO] * (min(row["filed"], row["closed"]) <= 0) + [BELOW] * (row["closing"] < 0)
 
 

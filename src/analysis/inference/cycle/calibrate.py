@@ -1,4 +1,4 @@
-"""How often each verdict word is said wrongly, and missed, of courts like this one: ``calibrate``."""
+"""Errors of the verdict for courts like this one, both ways: ``calibrate``."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def calibrate(
 def _rivals(
     counts: Counts, draws: int, rng: np.random.Generator, progress: Callable[[str, int, int], None] | None
 ) -> pd.DataFrame:
-    """How often courts drawn from each rival reach the score of what the flow may show, the whole search repeated in each."""
+    """Return how often courts drawn from each rival reach the score of what the flow may show, the whole search repeated in each."""
     own = read(counts)
     asked = {name: one.score for name, one in own.closings.items() if name in CLAIMS and one.p < NEAR_P}
     columns = ["explanation", "rival", "unexplained", "rejected", "p"]
@@ -165,7 +165,7 @@ def _truths(counts: Counts) -> dict[str, np.ndarray]:
 
 
 def _root_of(shape: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """What a shape of closings adds to their root."""
+    """Return what a shape of closings adds to their root."""
     return np.asarray((np.sqrt(shape) - 1) * expected.mean())
 
 

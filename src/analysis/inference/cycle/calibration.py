@@ -1,4 +1,4 @@
-"""How often chance reaches a score: tables computed by ``benchmarks/verdict.py``, interpolated over the length of the flow."""
+"""Scores that chance reaches: tables computed by ``benchmarks/verdict.py``, interpolated over the length of the flow."""
 
 from __future__ import annotations
 

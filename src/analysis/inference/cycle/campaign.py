@@ -1,4 +1,4 @@
-"""What a campaign did to closings, filings and pending cases.
+"""Effects of a campaign on closings, filings and pending cases.
 
 The question fixed beforehand is one: how many more were closed than the stock at the start of each period would have led to. Closings that rise with
 the stock are no campaign, and a stock falls from its height of itself, wherever leaders put the beginning; so closings are
@@ -176,7 +176,7 @@ def _opening(series: FlowSeries) -> float:
 
 
 def _chosen(said: str | None, flows: Flows, window: Window, series: FlowSeries) -> str:
-    """How the start was found: as said, or by the stock where at no other possible start within a year it is higher."""
+    """Return how the start was found: as said, or by the stock where at no other possible start within a year it is higher."""
     if said is not None:
         if said not in (BEFOREHAND, BY_STOCK):
             raise ArgumentError.not_one_of("start_chosen", said, [BEFOREHAND, BY_STOCK])
@@ -261,7 +261,7 @@ def _window(series: FlowSeries, start: Any, end: Any) -> Window:
 def _controls(
     controls: pd.DataFrame | None, series: FlowSeries, window: Window
 ) -> tuple[dict[str, np.ndarray], list[dict[str, Any]]]:
-    """What the control courts explain of filings and closings, period by period (zero without controls)."""
+    """Return what the control courts explain of filings and closings, period by period (zero without controls)."""
     zero = np.zeros(len(series))
     if controls is None:
         return {"filed": zero, "closed": zero}, []
@@ -291,7 +291,7 @@ def _controls(
 
 
 def _is_same(one: FlowSeries, series: FlowSeries) -> bool:
-    """Whether a control is the court itself: by its name, or by the same numbers in every period."""
+    """Return whether a control is the court itself: by its name, or by the same numbers in every period."""
     if series.group and one.group == series.group:
         return True
     numbers = ["period", "filed", "closed"]

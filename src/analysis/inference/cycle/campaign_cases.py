@@ -1,4 +1,4 @@
-"""What else a campaign changed, case by case: closure modes, recovery, and cases that came back (执恢).
+"""Further effects of a campaign, case by case: closure modes, recovery, and cases that came back (执恢).
 
 A closing that enforced the claim has *cleared* the case; 终本 (terminated for this round) and transfer have *moved* it off
 the list of pending cases, and a case reopened within 12 months was not cleared either.

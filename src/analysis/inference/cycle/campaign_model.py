@@ -38,7 +38,7 @@ Estimate = tuple[np.ndarray, np.ndarray]  # by draw, with standard errors
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """Where the campaign lies in the series: positions of its first and last period."""
+    """A campaign's place in the series: positions of its first and last period."""
 
     first: int
     last: int
@@ -111,7 +111,7 @@ class Flows:
 
 @dataclass(frozen=True, eq=False)
 class Court:
-    """What both flows of a court are without a campaign: expected course, response to the stock, memory, paired innovations, opening stock."""
+    """Both flows of a court without a campaign: expected course, response to the stock, memory, paired innovations, opening stock."""
 
     filed: np.ndarray
     closed: np.ndarray
@@ -257,7 +257,7 @@ def stock_weights(response: np.ndarray, columns: np.ndarray) -> np.ndarray:
 
 
 def effect_on_stock(flows: Flows, first: int, setting: Setting) -> tuple[np.ndarray, np.ndarray]:
-    """What one court's campaign does to its stock, by period, and the variance of the stock without it."""
+    """Return what one court's campaign does to its stock, by period, and the variance of the stock without it."""
     columns = columns_of(flows, np.array([first]), setting.length)
     found = fitted(flows.closed - setting.controls[1], columns, setting.base, follows_stock=True).less(setting.bias)
     weights, court = stock_weights(found.params[:, STOCK], columns)[0], without_campaign(flows, first, setting)

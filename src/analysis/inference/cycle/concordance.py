@@ -50,7 +50,7 @@ def concordance_table(courts: list[tuple[dict[str, Any], pd.Series]]) -> pd.Data
 
 
 def together_table(courts: list[tuple[dict[str, Any], pd.Series]], *, draws: int = 999, seed: int = 0) -> pd.DataFrame:
-    """Whether all the courts clear together, as under a campaign from above: one row for two courts and more.
+    """Return whether all the courts clear together, as under a campaign from above: one row for two courts and more.
 
     Columns ``courts, periods, concordance, range_lower, range_upper, p, conclusion``. ``concordance`` is the mean over all pairs. Each
     court's states are shifted in a circle by a distance of its own, ``draws`` times: the range holds 95 % of the shifted

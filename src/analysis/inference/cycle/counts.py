@@ -55,7 +55,7 @@ class Counts:
 
     @property
     def responses(self) -> dict[str, np.ndarray]:
-        """What closings may follow: what could be closed, and filings of the past year (roots, as the counts)."""
+        """Return what closings may follow: what could be closed, and filings of the past year (roots, as the counts)."""
         sums = np.concatenate([[0.0], np.cumsum(self.filed)])
         at = np.arange(1, len(self.filed) + 1)
         since = np.maximum(at - self.seasons, 0)

@@ -57,7 +57,7 @@ PARTS = (
 
 @dataclass(frozen=True, eq=False)
 class Cycle(Result):
-    """What ``cycle`` found, as tables; with several courts each table begins with the columns of the breakdown.
+    """The result of ``cycle`` as tables; with several courts each begins with the columns of the breakdown.
 
     ``verdict`` and ``ended`` answer whether the court left the round, ``sentence`` says it in both languages (one court; of several ``of``
     gives one). ``verdicts``: a row a court, with the months still needed and the share of ``robustness``'s variants that agree;
@@ -157,7 +157,7 @@ def cycle(
     seed: int = 0,
     walks: int | None = None,
 ) -> Cycle:
-    """Whether, how long and how deep a court's backlog goes round: turning points, regimes, season, year-end, balance.
+    """Date and judge the rounds of a court's backlog: turning points, regimes, season, year-end, balance.
 
     Parameters
     ----------

@@ -46,7 +46,7 @@ def added_up(values: np.ndarray, each: int) -> np.ndarray:
 
 
 def moved_of(series: FlowSeries, cases: Any) -> Moved | None:
-    """What closures and filings really were; None without a register or where it names no closure mode."""
+    """Return what closures and filings really were; None without a register or where it names no closure mode."""
     if cases is None:
         return None
     from analysis.cases import tallies

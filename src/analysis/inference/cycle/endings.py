@@ -36,12 +36,12 @@ class Ending:
 
     @property
     def likelihood_if_going_on(self) -> float:
-        """How likely a quiet as long as this is if the rounds went on (1 where a stop gains nothing)."""
+        """Return how likely a quiet as long as this is if the rounds went on (1 where a stop gains nothing)."""
         return float(np.exp(-max(self.gain, 0.0)))
 
 
 def ending_of(reading: Reading) -> Ending:
-    """Whether rounds go on, ended, or whether that cannot be known yet."""
+    """Return whether rounds go on, ended, or whether that cannot be known yet."""
     said = reading.said
     if reading.verdict != "rounds" or said is None:
         return Ending("not_in_rounds", np.nan, None, None)

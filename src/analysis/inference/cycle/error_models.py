@@ -1,4 +1,4 @@
-"""How neighbouring periods err together: the error models under which every explanation of a flow is compared.
+"""Error models of neighbouring periods, under which every explanation of a flow is compared.
 
 A court's closings wander: what one month leaves undone another does, a level drifts, a clerk books in batches. A search for rounds that
 takes neighbours for independent finds rounds in any such wandering. So every likelihood here is profiled over a grid of error models:

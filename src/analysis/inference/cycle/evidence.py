@@ -79,7 +79,7 @@ def _date(place: float, reading: Reading) -> pd.Timestamp:
 
 
 def power_table(reading: Reading) -> pd.DataFrame:
-    """How often a court of this length, volume and noise would be shown rounds of fixed sizes, from the shipped simulations.
+    """Return how often a court of this length, volume and noise would be shown rounds of fixed sizes, from the shipped simulations.
 
     Columns ``rounds`` (wave, campaigns), ``size, period_length`` (months), ``power``, ``enough`` (whether three rounds fit the span: without,
     no power). Sizes are fixed beforehand: power at the size estimated from the same data would say what is known already.

@@ -112,7 +112,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | N
 
 
 def periods_for(months: int, series: FlowSeries) -> int:
-    """How many periods of the flow cover so many months."""
+    """Return how many periods of the flow cover so many months."""
     return max(math.ceil(round(whole_number("months", months, least=1) / MONTHS[series.freq], 6)), 1)
 
 
@@ -189,7 +189,7 @@ def _compared(name: str, model: np.ndarray, other: np.ndarray) -> dict[str, obje
 
 
 def _held(backtest: pd.DataFrame) -> Text:
-    """How often the limits of the time held what came about."""
+    """Return how often the limits of the time held what came about."""
     share = backtest.loc[backtest["forecast"] == MODEL, "coverage"].mean()
     if pd.isna(share):
         return Text("", "")

@@ -100,7 +100,7 @@ class Fit:
         return np.array([self.with_template(m, reduce(m, bank)) for m in range(len(self.models.names))])
 
     def screen(self, bank: Bank, most: int, *, upward: bool) -> np.ndarray:
-        """Which templates are among the best ``most`` under one of the screening error models."""
+        """Return which templates are among the best ``most`` under one of the screening error models."""
         chosen: set[int] = set()
         for model in self.screens():
             reduction = self.reduction(model, bank, upward=upward)

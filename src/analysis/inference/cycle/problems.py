@@ -1,4 +1,4 @@
-"""What is wrong or missing in a flow, as rows of a table; said, never repaired in silence."""
+"""Problems of a flow, wrong or missing, as rows of a table; said, never repaired in silence."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def gap_problems(part: pd.DataFrame, place: np.ndarray, known: np.ndarray, stret
 
 
 def residual_problems(residual: pd.DataFrame) -> list[dict[str, Any]]:
-    """Where opening + filed − closed is not closing, and where an opening is not the closing before it."""
+    """Return where opening + filed − closed is not closing, and where an opening is not the closing before it."""
     rows = []
     off = residual["residual"].notna() & (residual["residual"].abs() > 1e-6)
     if off.any():

@@ -47,12 +47,12 @@ def adjusted(series: FlowSeries, tests: pd.DataFrame) -> pd.DataFrame:
 
 
 def adjustable(series: FlowSeries) -> bool:
-    """Whether the flow is within-year and long enough for its season to be taken out."""
+    """Return whether the flow is within-year and long enough for its season to be taken out."""
     return series.seasons > 1 and len(series) >= LEAST_YEARS * series.seasons
 
 
 def has_season(tests: pd.DataFrame) -> bool:
-    """Whether a season is found in filings, closings or net flow at the 5 % level (Holm over the three)."""
+    """Return whether a season is found in filings, closings or net flow at the 5 % level (Holm over the three)."""
     return bool((tests["p"] < 1 - LEVEL).any())
 
 
@@ -66,7 +66,7 @@ def seasonal_component(values: np.ndarray, seasons: int) -> np.ndarray:
 
 
 def season_notes(series: FlowSeries, tests: pd.DataFrame) -> list[dict[str, Any]]:
-    """Why there is no season, where there is none."""
+    """Return why there is no season, where there is none."""
     if series.seasons == 1:
         text = Text(
             "年度数据没有季节；转折点按原值判定", "a yearly flow has no season; turning points are dated as recorded"
@@ -168,13 +168,13 @@ def spring_festivals() -> pd.DatetimeIndex:
 
 
 def festival_known(starts: pd.Series) -> np.ndarray:
-    """Which periods, by their first days, lie in the years of the table of festivals."""
+    """Return which periods, by their first days, lie in the years of the table of festivals."""
     years = spring_festivals().year
     return starts.dt.year.between(years.min(), years.max()).to_numpy()
 
 
 def festival_notes(series: FlowSeries) -> list[dict[str, Any]]:
-    """That the table of festivals does not reach over the whole flow, where it does not."""
+    """Say that the table of festivals does not reach over the whole flow, where it does not."""
     unknown = ~festival_known(series.table["period"])
     if series.freq not in ("M", "W") or not unknown.any():
         return []
@@ -202,7 +202,7 @@ def festival_share(starts: pd.Series) -> np.ndarray:
 
 
 def festival_table(series: FlowSeries) -> pd.DataFrame:
-    """What the Spring Festival adds to filings and closings, by its lunar date.
+    """Return what the Spring Festival adds to filings and closings, by its lunar date.
 
     Regression of the flow on trend, month (week) and the share of the first 15 lunar days in the period, HAC errors: ``estimate``
     is cases for one whole festival beyond what its calendar months have anyway; ``share`` the same as a share of the mean

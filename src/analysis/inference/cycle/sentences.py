@@ -43,7 +43,7 @@ def verdict_text(
 
 
 def months_needed(reading: Reading, ending: Ending) -> int | None:
-    """How many more months are needed before more can be said; None where nothing is waited for."""
+    """Return how many more months are needed before more can be said; None where nothing is waited for."""
     if reading.verdict != "too_short":
         return ending.months_needed
     counts = reading.counts
@@ -182,7 +182,7 @@ def _steady(robustness: pd.DataFrame) -> Text:
 
 
 def _able(reading: Reading, power: pd.DataFrame) -> Text:
-    """What the data could have shown: said where nothing of the kind is found."""
+    """Return what the data could have shown: said where nothing of the kind is found."""
     if reading.verdict in ("rounds", "too_short", "one_campaign", "lasting_change", "reclassified") or power.empty:
         return Text("", "")
     row = power[(power["rounds"] == "wave") & (power["size"] == 0.3) & power["enough"]]

@@ -81,7 +81,7 @@ class FlowModel:
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
-    """What the past says of the next periods: both flows, what could be closed (root, its mean), and the stock now."""
+    """The outlook from the past: both flows, what could be closed (root, its mean), and the stock now."""
 
     series: FlowSeries
     filed: FlowModel
@@ -322,7 +322,7 @@ def _means(course: Course) -> np.ndarray:
 
 
 def _shrunk_drift(ahead: Outlook, filed: Course, closed: Course, centre: float) -> float:
-    """What closings a period are moved towards filings: the part of their difference that its own uncertainty takes away."""
+    """Return what closings a period are moved towards filings: the part of their difference that its own uncertainty takes away."""
     year = slice(0, ahead.series.seasons)
     arriving = _means(filed)
     follows = closed.response[:, None] * (2 * np.sqrt(np.maximum(ahead.stock + arriving, 0)) - centre)

@@ -1,4 +1,4 @@
-"""What changed the stock between two days: filings, cases reopened, and closings by what they were, exactly."""
+"""Changes of the stock between two days: filings, cases reopened, and closings by what they were, exactly."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def whole_years(series: FlowSeries) -> list[tuple[int, pd.DataFrame]]:
 
 
 def _is_last(part: pd.DataFrame, freq: str) -> np.ndarray:
-    """Which periods are the year's last month (its last quarter in a quarterly flow)."""
+    """Return which periods are the year's last month (its last quarter in a quarterly flow)."""
     if freq == "W":
         return ((part["period"] + pd.Timedelta(days=3)).dt.month == 12).to_numpy()
     return (part["season"] == part["season"].max()).to_numpy()

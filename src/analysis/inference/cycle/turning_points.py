@@ -112,7 +112,7 @@ def _highest_beside(level: np.ndarray, window: int) -> tuple[np.ndarray, np.ndar
 
 
 def censored(stock: np.ndarray, turns: list[Turn], rule: DatingRule) -> list[Turn]:
-    """What is left of the candidates under the rules of the module, applied until nothing more falls away."""
+    """Return what is left of the candidates under the rules of the module, applied until nothing more falls away."""
     left = _settled(stock, turns)
     while True:
         fallen = _short_cycle(stock, left, rule.least_cycle)
@@ -144,7 +144,7 @@ def _exceeded(others: np.ndarray, value: float, kind: int) -> bool:
 
 
 def _short_cycle(stock: np.ndarray, turns: list[Turn], least: int) -> int | None:
-    """Which turning point the shortest peak–peak or trough–trough distance under ``least`` costs."""
+    """Return which turning point the shortest peak–peak or trough–trough distance under ``least`` costs."""
     short = [(b[0] - a[0], i) for i, (a, b) in enumerate(zip(turns, turns[2:], strict=False)) if b[0] - a[0] < least]
     if not short:
         return None
@@ -154,7 +154,7 @@ def _short_cycle(stock: np.ndarray, turns: list[Turn], least: int) -> int | None
 
 
 def _short_phase(stock: np.ndarray, turns: list[Turn], least: int) -> int | None:
-    """Which turning point the shortest phase under ``least`` costs: the one whose other phase is smaller."""
+    """Return which turning point the shortest phase under ``least`` costs: the one whose other phase is smaller."""
     short = [(b[0] - a[0], i) for i, (a, b) in enumerate(itertools.pairwise(turns)) if b[0] - a[0] < least]
     if not short:
         return None

@@ -87,7 +87,7 @@ class Explained:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What one flow says: the verdict, all explanations, the designs of closings and filings, and whether the level wanders.
+    """The reading of one flow: the verdict, all explanations, the designs of closings and filings, and whether the level wanders.
 
     Where closings were only relabelled: ``on_labels``, what they seem to show, and ``moved``, the share of it that was terminations.
     """
@@ -178,7 +178,7 @@ def _explained(names: dict[str, tuple[str, ...]], design: Design, counts: Counts
 
 
 def _is_even(shape: Shape, follows: tuple[str, ...], design: Design, places: np.ndarray) -> bool:
-    """Whether the months of campaigns stand about one level, as far as other months do about theirs."""
+    """Return whether the months of campaigns stand about one level, as far as other months do about theirs."""
     during = shape.columns[places]
     columns = np.column_stack([design.base, *(design.columns[name] for name in follows), during])
     errors = design.values - columns @ np.linalg.lstsq(columns, design.values, rcond=None)[0]
@@ -188,7 +188,7 @@ def _is_even(shape: Shape, follows: tuple[str, ...], design: Design, places: np.
 
 
 def _wanders(design: Design) -> bool:
-    """Whether memory beyond a season is shown in the closings without a trend."""
+    """Return whether memory beyond a season is shown in the closings without a trend."""
     likelihood, models = design.level_fit.likelihood, design.level_fit.models
     return bool(max(likelihood.max(), design.null) - likelihood[models.short].max() > WANDERS)
 
@@ -218,12 +218,12 @@ def _verdict(
 
 
 def _ends_emptied(change: Explained, counts: Counts) -> bool:
-    """Whether more closings left nothing to clear for most of the last year: whether capacity stayed cannot be seen then."""
+    """Return whether more closings left nothing to clear for most of the last year: whether capacity stayed cannot be seen then."""
     return size_of(change) > 0 and bool(counts.emptied[-counts.seasons :].mean() >= MOSTLY_EMPTIED)
 
 
 def is_dated(one: Explained, *, drifts: bool) -> bool:
-    """Whether the date of a lasting change can be given: not where a level that drifts would explain nearly as much."""
+    """Return whether the date of a lasting change can be given: not where a level that drifts would explain nearly as much."""
     return one.short and (not drifts or one.score >= DATED_FROM)
 
 

@@ -1,4 +1,4 @@
-"""What if: stock paths under other closings or filings, and when pending falls under a target."""
+"""Stock paths under other closings or filings, and when pending falls under a target: ``what_if``."""
 
 from __future__ import annotations
 

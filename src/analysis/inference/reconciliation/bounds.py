@@ -1,4 +1,4 @@
-"""How low and how high an unknown, or a ratio of unknowns, can be.
+"""Bounds of an unknown, or of a ratio of unknowns.
 
 ``Region`` is the set of all numbers that satisfy some rows. Narrowing (``equations``) is exact; where it does not settle
 a bound, the linear programme does, and the integer programme only where that is fractional (``programme``).
@@ -44,7 +44,7 @@ class Region:
             self.seen = [point for point in self.hints if self._inside(point)]
 
     def _inside(self, point: Sequence[int]) -> bool:
-        """Whether a point satisfies all rows, counting the narrowed bounds (which only a true point can meet)."""
+        """Return whether a point satisfies all rows, counting the narrowed bounds (which only a true point can meet)."""
         return all(
             (low is None or low <= value) and (high is None or value <= high)
             for value, low, high in zip(point, self.box.lower, self.box.upper, strict=True)
@@ -52,7 +52,7 @@ class Region:
 
     @cached_property
     def feasible(self) -> bool:
-        """Whether any point satisfies all rows."""
+        """Return whether any point satisfies all rows."""
         if not self.alive:
             return False
         if self.seen:
@@ -123,7 +123,7 @@ class Region:
         )
 
     def bounds(self, v: int) -> tuple[Fraction, Fraction | None]:
-        """What narrowing alone gives for an unknown, in cases or 万元."""
+        """Return what narrowing alone gives for an unknown, in cases or 万元."""
         unit = 1 if self.unknowns.integral[v] else GRAIN
         high = self.box.upper[v]
         return Fraction(self.box.lower[v] or 0, unit), None if high is None else Fraction(high, unit)
@@ -154,7 +154,7 @@ class Region:
         return point[v]
 
     def _reached(self, part: LinearProgramme, v: int, value: int, *, hard: bool = False) -> bool:
-        """Whether a known point attains a value, or one is found at once."""
+        """Return whether a known point attains a value, or one is found at once."""
         if any(point[v] == value for point in self.seen):
             return True
         if len(part.members) > SMALL and not hard:

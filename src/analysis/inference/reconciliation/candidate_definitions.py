@@ -1,4 +1,4 @@
-"""Which definition a source uses for a rate: every named one is tried against all figures that hang together.
+"""Candidate definitions of a source's rate: every named one is tried against all figures that hang together.
 
 One definition holds for a measure in a source. The leading one is taken unless the figures refute it; any other is
 taken only where it reproduces printed digits from numbers that are known (1155 of 1206 is not called 97.8 % of some
@@ -33,7 +33,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Finding:
-    """What came out for one definition of a rate in a source: status taken, possible or refuted."""
+    """The finding on one definition of a rate in a source: status taken, possible or refuted."""
 
     group: Group
     definition: Definition
@@ -130,7 +130,7 @@ def _tried(
 
 
 def _reproduced(component: Component, figure: Figure, definition: Definition, known: Determination) -> bool:
-    """Whether counts that the figures determine stand on both sides; that they fit was seen before."""
+    """Return whether counts that the figures determine stand on both sides; that they fit was seen before."""
     top, bottom = component.problem.sides(figure.cell, definition)
     return figure.kind == "rate" and all(known.known(v) for v in (*top, *bottom))
 

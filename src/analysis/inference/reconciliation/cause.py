@@ -29,5 +29,5 @@ class Cause:
 
     @property
     def name(self) -> tuple[str, str, str, frozenset[int]]:
-        """What it says, and where."""
+        """Return what it says, and where."""
         return self.kind, self.measure, self.detail, self.lines

@@ -22,7 +22,7 @@ SHOWN = 3  # lines that a sentence names
 def sentence(
     cause: Cause, lines: Sequence[Line], figure: Figure | None, meanings: Definitions, *, undecided: bool
 ) -> Text:
-    """What a cause says, where, and how often."""
+    """Return what a cause says, where, and how often."""
     told = _said(cause, figure, meanings)
     where = _where(cause, lines)
     doubt = Text("（不能确定：与同组其他解释同样说得通）", " (undecided: others of its group explain it as well)")

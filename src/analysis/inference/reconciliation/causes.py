@@ -91,7 +91,7 @@ class _Way:
 
 
 def _explained(table: Contradictions, depth: int) -> _Way:
-    """What explains the failed relations, common causes tried in several orders where they rival each other."""
+    """Return what explains the failed relations, common causes tried in several orders where they rival each other."""
     way = _Way()
     singly: dict[int, list[Cause]] = {}
     _refresh(table, singly, {n for n, _ in table.touched})
@@ -170,5 +170,5 @@ def _by_itself(cause: Cause, singly: Sequence[Cause]) -> float:
 
 
 def _same(one: Cause, other: Cause) -> bool:
-    """Whether two causes explain the same, but for a twentieth."""
+    """Return whether two causes explain the same, but for a twentieth."""
     return len(one.repaired & other.repaired) >= 0.95 * max(len(one.repaired), len(other.repaired))

@@ -38,7 +38,7 @@ MOST_BASES = 2_000  # bases that are tried one by one for a rate that none of th
 
 @dataclass(frozen=True)
 class Check:
-    """What became of one figure: bounds from all others, the verdict, and what words about it need."""
+    """The check of one figure: bounds from all others, the verdict, and what words about it need."""
 
     figure: Figure
     verdict: Code
@@ -188,7 +188,7 @@ class Examination:
         return self.component.under(base, meaning, rules, self.sound)
 
     def fits(self, figure: Figure, rule: Rule) -> bool:
-        """Whether one figure can follow a rule, the others being rounded or truncated."""
+        """Return whether one figure can follow a rule, the others being rounded or truncated."""
         if figure.printed.digit <= 1 and figure.kind in ("count", "mode"):
             return True
         if self.conflict_of(figure) is None and figure in self.kept:
@@ -205,7 +205,7 @@ class Examination:
 
     @cached_property
     def _known(self) -> Determination:
-        """What is known without any rate."""
+        """Return what is known without any rate."""
         return plain_determination(self.component, self.meaning)
 
     def checks(self) -> list[Check]:
@@ -283,21 +283,21 @@ class Examination:
         return "one_of_two" if self._rate_and_base(conflict) else "shares_conflict"
 
     def _in_its_row(self, figure: Figure) -> Code | None:
-        """Whether the numbers printed beside a figure give it, and how."""
+        """Return whether the numbers printed beside a figure give it, and how."""
         meant: list[Definition | None] = [None]
         if rate_of(figure):
             meant = list(candidates(self.component.problem.meanings, rate_of(figure), self.given))
         return follows(figure.printed, (self.arithmetic.ranges(figure, definition) for definition in meant))
 
     def _rate_and_base(self, conflict: Conflict) -> bool:
-        """Whether two figures are at odds, a rate and the count that it is a rate of."""
+        """Return whether two figures are at odds, a rate and the count that it is a rate of."""
         pair = sorted(conflict.figures, key=lambda f: f.kind != "rate")
         if len(pair) != 2 or pair[0].kind != "rate":
             return False
         return pair[1].measure in self.meaning[pair[0].number].bottom
 
     def _only_by_definition(self, figure: Figure, meaning: Assignment) -> bool:
-        """Whether a rate holds under the definition meant, and not under the leading one."""
+        """Return whether a rate holds under the definition meant, and not under the leading one."""
         if figure.kind != "rate" or rate_of(figure) in self.given:
             return False
         leading = self.component.problem.meanings[rate_of(figure)][0]
@@ -347,7 +347,7 @@ class Examination:
         return tuple(found)
 
     def printed(self, figure: Figure, *quantities: str) -> bool:
-        """Whether quantities are printed in the cell of a figure."""
+        """Return whether quantities are printed in the cell of a figure."""
         here = {f.measure for f in self.component.figures if f.cell == figure.cell}
         return all(quantity in here for quantity in quantities)
 
@@ -369,7 +369,7 @@ class Examination:
 
 
 def no_count(figure: Figure, base: tuple[int, int | None], definition: Definition) -> bool:
-    """Whether no count of any base allowed prints as this rate."""
+    """Return whether no count of any base allowed prints as this rate."""
     low, high = max(base[0], 1), base[1]
     if high is None:
         return False

@@ -145,7 +145,7 @@ def indispensable(
 
 
 def _spared(component: Component, meaning: Assignment, known: list[Conflict], figure: Figure, size: int) -> bool:
-    """Whether a repair of as many figures leaves one of them alone; where the search is long, it is spared."""
+    """Return whether a repair of as many figures leaves one of them alone; where the search is long, it is spared."""
     for _ in range(MOST_REPAIRS):
         choice = hitting_set(known, without=figure)
         if choice is None or len(choice) > size:
@@ -233,7 +233,7 @@ def _by_programme(sets: Sequence[frozenset[int]]) -> list[int] | None:
 def allowed(
     region: Region, component: Component, figure: Figure, meaning: Assignment
 ) -> tuple[Fraction, Fraction | None]:
-    """What a region allows for what a figure prints, in its base unit (cases, 万元, percent)."""
+    """Return what a region allows for what a figure prints, in its base unit (cases, 万元, percent)."""
     problem = component.problem
     rate = rate_of(figure)
     if rate and figure.kind == "rate":

@@ -20,7 +20,7 @@ UNTYPED = 5.0  # bits by which a misprint of no known type is rarer than one of 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What one figure may stand for otherwise, and the failed relations that hold then."""
+    """Another reading of one figure, and the failed relations that hold then."""
 
     kind: str
     detail: str  # the factor, the definition
@@ -119,7 +119,7 @@ class Contradictions:
         return frozenset(mended)
 
     def readings(self, key: Key) -> list[Reading]:
-        """What a figure may stand for otherwise: in another unit, as a fraction, truncated, by another definition."""
+        """Return what a figure may stand for otherwise: in another unit, as a fraction, truncated, by another definition."""
         if key not in self._readings:
             mends = [(*read, self.mended(key, read[2])) for read in otherwise(self.figure(key))]
             self._readings[key] = [Reading(*mend) for mend in mends if mend[-1]] + list(self._other_rates(key))
@@ -187,7 +187,7 @@ def otherwise(figure: Figure) -> Iterator[tuple[str, str, Ends, str]]:
 
 
 def _without_mark(figure: Figure) -> Iterator[Ends]:
-    """What a figure stands for without one or two digits at its end, which a footnote's mark may be."""
+    """Return what a figure stands for without one or two digits at its end, which a footnote's mark may be."""
     printed = figure.printed
     digits = str(int(printed.value / printed.digit))
     if not printed.decimals:  # 077 is 0 and a mark
@@ -205,6 +205,6 @@ def _without_mark(figure: Figure) -> Iterator[Ends]:
 
 
 def _ends_at(figure: Figure, value: Fraction, now: Ends) -> Ends:
-    """What another printed value would stand for, as wide as the printed one."""
+    """Return what another printed value would stand for, as wide as the printed one."""
     below, above = (end - float(figure.printed.value) for end in now)
     return float(value) + below, float(value) + above

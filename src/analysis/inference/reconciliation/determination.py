@@ -1,4 +1,4 @@
-"""Which figures can be checked at all: those that the others determine once every printed figure is taken at its word.
+"""Figures that can be checked at all: those that the others determine once every printed figure is taken at its word.
 
 A figure is checked where its row lies in the span of the other rows (leverage below one): 1155 closed of 1206 received
 determine the printed 97.8; a rate and its base alone determine nothing.
@@ -70,7 +70,7 @@ class Determination:
         return {problem.v(figure.cell, figure.measure): 1.0}
 
     def checked(self, figure: Figure) -> bool:
-        """Whether the other figures determine what this one prints."""
+        """Return whether the other figures determine what this one prints."""
         if figure.kind == "other":
             return False
         if rate_of(figure) and figure.kind == "change":
@@ -84,17 +84,17 @@ class Determination:
         return at is not None and bool(self._terms(figure)) and float((self.left[at] ** 2).sum()) < 1 - NEARLY
 
     def known(self, v: int) -> bool:
-        """Whether the figures determine an unknown."""
+        """Return whether the figures determine an unknown."""
         return v in self.columns and self._residuals[self.columns[v]] < NEARLY
 
     @cached_property
     def _residuals(self) -> list[float]:
-        """How far each unknown is from the span of the equations."""
+        """Return how far each unknown is from the span of the equations."""
         return [float(r) for r in 1.0 - (self.right**2).sum(axis=0)]
 
 
 def plain_determination(component: Component, meaning: Assignment) -> Determination:
-    """What counts and amounts determine without any rate; kept with the component."""
+    """Return what counts and amounts determine without any rate; kept with the component."""
     if component.plain is None:
         plain = [f for f in component.figures if f.kind in ("count", "amount", "mode")]
         component.plain = Determination(component, meaning, plain)

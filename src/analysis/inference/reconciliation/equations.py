@@ -66,7 +66,7 @@ class Box:
         return Box(self.lower[:], self.upper[:])
 
     def fixed(self, v: int) -> bool:
-        """Whether the bounds of an unknown meet."""
+        """Return whether the bounds of an unknown meet."""
         return self.lower[v] is not None and self.lower[v] == self.upper[v]
 
 
@@ -158,7 +158,7 @@ class Rows:
         return False
 
     def hold(self, point: Readable) -> bool:
-        """Whether every row holds at a point of whole numbers (amounts to a few grains)."""
+        """Return whether every row holds at a point of whole numbers (amounts to a few grains)."""
         for row in self.rows:
             value = slack = 0
             for v, c in row.terms:

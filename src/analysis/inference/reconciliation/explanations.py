@@ -29,7 +29,7 @@ class Words:
         self.arithmetic = PrintedArithmetic(examination.component)
 
     def explanation(self, check: Check) -> Text:
-        """Why a figure got its verdict."""
+        """Return why a figure got its verdict."""
         figure = check.figure
         if figure.kind == "other":
             return Text("没有该指标的计算公式，未核对", "no formula is known for this measure, so it is unchecked")
@@ -50,7 +50,7 @@ class Words:
 
     @staticmethod
     def _baseless(check: Check) -> bool:
-        """Whether no count of the base that the other figures allow prints as a rate."""
+        """Return whether no count of the base that the other figures allow prints as a rate."""
         return (
             check.base is not None and check.meaning is not None and no_count(check.figure, check.base, check.meaning)
         )
@@ -114,7 +114,7 @@ class Words:
         )
 
     def _meant(self, check: Check) -> Text:
-        """Where rates may mean several things: under which the bounds are shown."""
+        """Return where rates may mean several things: under which the bounds are shown."""
         told = {d.id: d.text for d in check.among}.values()
         zh, en = "、".join(t.zh for t in told), ", ".join(t.en for t in told)
         return Text(f"（按{zh}）", f"(as {en}) ") if zh else Text("", "")
@@ -170,7 +170,7 @@ class Words:
     # -- conflicts --------------------------------------------------------------------------------------------------
 
     def conflict(self, conflict: Conflict, at: Cell | None = None) -> Text:
-        """What cannot be true together, and what would mend it."""
+        """Return what cannot be true together, and what would mend it."""
         twice = [f for f in conflict.figures if sum(_same_number(f, g) for g in conflict.figures) > 1]
         named = {f.number: self._named(f, at) + (_line(f) if f in twice else Text("", "")) for f in conflict.figures}
         zh = "、".join(text.zh for text in named.values())

@@ -20,7 +20,7 @@ Place = tuple[str, str, pd.Timestamp, pd.Timestamp, str]
 
 @dataclass
 class _Bounds:
-    """What all prints of one number leave of it, under either rule and rounded."""
+    """Bounds that all prints of one number leave of it, under either rule and rounded."""
 
     printed: list[str] = field(default_factory=list)
     either: list[float] = field(default_factory=lambda: [0.0, float("inf")])
@@ -65,7 +65,7 @@ def history_of(figures: Sequence[Mapping[str, Any]], implied: Sequence[Mapping[s
 
 
 def _place(row: Mapping[str, Any]) -> Place | None:
-    """Where a number stands: a stock on a day, a flow in a period; nothing for other measures and unprinted days."""
+    """Return where a number stands: a stock on a day, a flow in a period; nothing for other measures and unprinted days."""
     start, end, measure = row["period_start"], row["period_end"], row["measure"]
     if pd.isna(start) or pd.isna(end):
         return None

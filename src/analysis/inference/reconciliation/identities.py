@@ -1,4 +1,4 @@
-"""What binds the numbers of one court: within a cell, between periods, between scopes, to last year, to the modes.
+"""Identities of one court's numbers: within a cell, between periods, between scopes, to last year, to the modes.
 
 Within a cell ``received = opening + filed`` and ``closing = received - closed`` always hold. Between cells the rows are
 links, which a conflict may name: a stock on one day is one number, flows add over sub-periods, parts add to wholes.
@@ -90,11 +90,11 @@ class Problem:
         self.links.append(Link(len(self.links), kind, row, cell, quantity, text))
 
     def rows_of(self, figure: Figure, rule: Rule, definition: Definition | None = None) -> list[Row]:
-        """What a figure says under a rule (a rate: under a definition); a change of a rate says nothing by itself."""
+        """Return what a figure says under a rule (a rate: under a definition); a change of a rate says nothing by itself."""
         return self.rows_within(figure, figure.printed.interval(rule), definition)
 
     def rows_within(self, figure: Figure, seen: Interval, definition: Definition | None = None) -> list[Row]:
-        """What it says that the number which a figure prints lies in an interval."""
+        """Return what it says that the number which a figure prints lies in an interval."""
         if figure.kind in ("count", "mode"):
             low, high = seen.integers()
             return [Row(((self.v(figure.cell, figure.measure), 1),), low, high)]
@@ -236,7 +236,7 @@ def _link_stocks(problem: Problem, scope: str) -> None:
 
 
 def _link_received_amounts(problem: Problem, scope: str) -> None:
-    """What a part of a period received, the whole period received, too."""
+    """Return what a part of a period received, the whole period received, too."""
     cells = [c for c, held in problem.cells.items() if c.scope == scope and c.dated and "amount_received" in held]
     for cell in cells:
         around = [other for other in cells if cell.inside(other)]

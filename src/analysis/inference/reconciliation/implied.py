@@ -1,4 +1,4 @@
-"""What the numbers that were not printed must be, under each rule: bounds of every unknown and every rate."""
+"""Numbers that were not printed, implied by the others: bounds of every unknown and every rate under each rule."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Implied:
 
     @property
     def exact(self) -> bool:
-        """Whether the bounds meet."""
+        """Return whether the bounds meet."""
         return self.lower == self.upper
 
 
@@ -118,7 +118,7 @@ def _over(regions: list[tuple[Assignment, Region]], bounds: Callable[[Region, As
 
 
 def _idle(low: Fraction, high: Fraction | None, measure: str, examination: Examination) -> bool:
-    """Whether bounds say nothing that is not true of any court."""
+    """Return whether bounds say nothing that is not true of any court."""
     if measure not in examination.component.problem.meanings:
         return high is None and low <= NEGLIGIBLE
     part = _meant(examination, measure).part  # bounds of 0 and 100 say nothing of it

@@ -26,7 +26,7 @@ Point = dict[int, int]
 
 @dataclass(frozen=True)
 class Solution:
-    """What the solver said: ``status`` 0 solved, 2 infeasible, 3 unbounded, else unknown; the point, the value."""
+    """The solver's answer: ``status`` 0 solved, 2 infeasible, 3 unbounded, else unknown; the point, the value."""
 
     status: int
     point: dict[int, float]
@@ -176,7 +176,7 @@ class LinearProgramme:
         return Solution(0, point, float(sense * value + base))
 
     def _certainly_infeasible(self) -> bool:
-        """Whether the rows can be met only by violations well above the solver's tolerance."""
+        """Return whether the rows can be met only by violations well above the solver's tolerance."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import eye_array, hstack

@@ -148,14 +148,14 @@ def _year(line: Line) -> tuple[float, float] | None:
 
 
 def _binomial(observed: int, of: int, chance: float) -> float:
-    """How likely chance gives so many or more."""
+    """Return how likely chance gives so many or more."""
     from scipy.special import bdtrc
 
     return 1.0 if observed <= 0 else float(bdtrc(observed - 1, of, min(max(chance, 0.0), 1.0)))
 
 
 def _even(counts: Sequence[int]) -> float:
-    """How likely counts of equal chance differ so much (Pearson's chi-square)."""
+    """Return how likely counts of equal chance differ so much (Pearson's chi-square)."""
     from scipy.special import chdtrc
 
     mean = sum(counts) / len(counts)

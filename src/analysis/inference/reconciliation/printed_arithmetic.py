@@ -27,7 +27,7 @@ class PrintedArithmetic:
     # -- own-row arithmetic -----------------------------------------------------------------------------------------
 
     def ranges(self, figure: Figure, definition: Definition | None) -> list[Range]:
-        """What the numbers printed beside a figure give for it: a sum, a quotient, a change, parts that are all listed."""
+        """Return what the numbers printed beside a figure give for it: a sum, a quotient, a change, parts that are all listed."""
         if figure.kind == "rate" and definition is not None:
             return quotients(self._row(figure.cell), definition.top, definition.bottom)
         if figure.kind in ("change", "difference"):
@@ -83,7 +83,7 @@ class PrintedArithmetic:
         return top, bottom, f"{above[0][1]}/{f'({written})' if len(below) > 1 else written}"
 
     def way(self, figure: Figure, meaning: Definition | None) -> Way | None:
-        """How the numbers printed beside a figure give it, where a short sum, quotient or identity does."""
+        """Return how the numbers printed beside a figure give it, where a short sum, quotient or identity does."""
         if figure.kind == "rate" and meaning is not None:
             used = self.sides(figure.cell, meaning)
             if used is None or used[1] == 0:

@@ -33,11 +33,11 @@ class Cell:
 
     @property
     def dated(self) -> bool:
-        """Whether both days are known."""
+        """Return whether both days are known."""
         return self.start is not None and self.end is not None
 
     def inside(self, other: Cell) -> bool:
-        """Whether this cell's period lies in another of the same scope (and is not the whole of it)."""
+        """Return whether this cell's period lies in another of the same scope (and is not the whole of it)."""
         if self.scope != other.scope or not (self.dated and other.dated) or self == other:
             return False
         return str(other.start) <= str(self.start) and str(self.end) <= str(other.end)
@@ -107,7 +107,7 @@ def _rate(measure: str, kind: str, sets: Sets) -> str:
 
 
 def _numeric(column: pd.Series, name: str) -> bool:
-    """Whether a column that is not known here holds printed numbers (a definition set's own indicator)."""
+    """Return whether a column that is not known here holds printed numbers (a definition set's own indicator)."""
     if name.endswith((CHANGE, DIFFERENCE)):
         return bool(column.notna().any())
     texts = [str(value) for value in column.dropna()]

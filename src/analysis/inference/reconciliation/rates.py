@@ -1,4 +1,4 @@
-"""What a printed rate can mean: the definitions of the sets, and each as rows that bind numerator and denominator."""
+"""Meanings of a printed rate: the definitions of the sets, and each as rows that bind numerator and denominator."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Definition:
 
     @property
     def integral(self) -> bool:
-        """Whether it is a rate of counts (and not of amounts)."""
+        """Return whether it is a rate of counts (and not of amounts)."""
         return not self.bottom[0].startswith("amount")
 
 

@@ -52,7 +52,7 @@ FEWEST = ["court", "conflicts", "figures", "explanation"]
 
 @dataclass(frozen=True, eq=False)
 class Reconciliation(Result):
-    """What ``reconcile`` found.
+    """The result of ``reconcile``.
 
     ``figures``: one row a printed figure, in the order of the table, with the bounds that all other figures leave it.
     ``implied``: unprinted numbers under each rule. ``conflicts``: irreducible sets, a row a figure or identity.
@@ -254,7 +254,7 @@ class _Court:
         return rows
 
     def rules(self) -> list[dict[str, object]]:
-        """Whether each source can have followed a rule with all of its figures."""
+        """Return whether each source can have followed a rule with all of its figures."""
         kept: dict[tuple[str, str], list[Text]] = {}
         for examination in self.examinations:
             for figure in examination.sound:

@@ -1,4 +1,4 @@
-"""What must hold between the printed figures of a whole table, relation by relation, at their printed values.
+"""Relations between the printed figures of a whole table, one by one, at their printed values.
 
 The regions of ``reconcile`` say what can be true of one court. A cause that many courts share is sought among these
 simpler relations: a sum, a quotient, a stock that is handed on, a change, parts of a whole; each holds or fails at the
@@ -52,7 +52,7 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Relation:
-    """What must hold between some figures: ``top`` makes nothing, or is ``seen`` percent of ``bottom``."""
+    """A relation of some figures: ``top`` makes nothing, or is ``seen`` percent of ``bottom``."""
 
     kind: str  # sum, rate, stock, change, difference, parts, whole
     top: Terms
@@ -69,7 +69,7 @@ class Relation:
         object.__setattr__(self, "keys", frozenset(named) | (self.instead.keys if self.instead else set()))
 
     def holds(self, values: Mapping[Key, Ends]) -> bool:
-        """Whether it can hold at some values."""
+        """Return whether it can hold at some values."""
         return self._holds(values) or (self.instead is not None and self.instead.holds(values))
 
     def _holds(self, values: Mapping[Key, Ends]) -> bool:
@@ -115,12 +115,12 @@ def lines_of(figures: Mapping[str, Sequence[Figure]]) -> list[Line]:
 
 
 def values_of(lines: Sequence[Line]) -> dict[Key, Ends]:
-    """What every figure stands for: a plain count itself, a rate what rounds to it, an amount what prints so."""
+    """Return what every figure stands for: a plain count itself, a rate what rounds to it, an amount what prints so."""
     return {(line.number, name): ends(figure) for line in lines for name, figure in line.figures.items()}
 
 
 def ends(figure: Figure, rule: Rule = "rounded", *, scale: float = 1.0) -> Ends:
-    """What one figure stands for by a rule, times a scale."""
+    """Return what one figure stands for by a rule, times a scale."""
     printed = figure.printed
     if figure.kind in ("count", "difference") and (printed.digit <= 1 if scale == 1.0 else printed.digit * scale <= 1):
         return float(printed.value) * scale, float(printed.value) * scale
