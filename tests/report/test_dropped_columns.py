@@ -35,6 +35,7 @@ ABOUT_CHECKS = (
 )  # what was read, what is wrong with it, and by what it is counted
 # What lengthens or shortens a limit: without them the ordinary limit is shown, and said to be that.
 OF_LIMITS = ("basis", "extension_days", "excluded_days", "has_property")
+MIX = {columns("cases")[name].text.zh for name in ("basis", "has_property")}
 CANNOT = re.compile("无法判断|没有|未提供|未登记|未填|不能|从略|缺少|不含|无从|未计|未按|看不出|不足|未作|未列")
 NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 SENTENCE = re.compile(r"[。；\n]")
@@ -120,7 +121,9 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
     """What a report without some columns says that the full one does not, and of which no column is named."""
     tables, sentences, figures = truth(register)
     names = {columns("cases")[name].text.zh for name in dropped}
-    groups = {"limits-medians"} if "has_property" in dropped else set()  # of all cases, where the full one has groups
+    # Of all cases, where the full one has groups; and adjusted for what is left of the mix, which is said by name.
+    groups = {"limits-medians", "limits-time-to-close"} if "has_property" in dropped else set()
+    groups |= {"officers-expected"} if names & MIX and not names & _mix_said(report) else set()
     softened = {columns("cases")[name].text.zh for name in dropped if name in OF_LIMITS}
     found = [
         f"{table.id}: {cells}"
@@ -130,7 +133,7 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
         if isinstance(table, Table) and table.id not in groups
         for cells in _not_shown(table, tables.get(table.id, []))
     ]
-    for figure in _blocks(report, Figure):
+    for figure in (figure for figure in _blocks(report, Figure) if figure.id not in groups):
         found += [f"{figure.id}: {line}" for line in _not_drawn(figure.numbers, figures.get(figure.id))]
     for sentence in _sentences(report):
         if (
@@ -140,6 +143,12 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
         ):
             found.append(f"sentence: {sentence}")
     return found
+
+
+def _mix_said(report) -> set[str]:
+    """The columns by which the report says that cases of officers count as alike."""
+    said = re.search("按案件构成（([^）]*)）", "".join(_said_in(section) for section in report.sections))
+    return set(said[1].split("、")) if said else set()
 
 
 def _said_in(section) -> str:

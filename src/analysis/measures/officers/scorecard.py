@@ -178,7 +178,7 @@ def officer_scorecard(
     shown = dict(zip(counts[by], labels, strict=True))
     return OfficerScorecard(
         table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
-        items=_shown(own, by, shown, few), caption=_caption(cases, rows, by, measures, first, last, cut, len(few)) + cases.made_up,
+        items=_shown(own, by, shown, few), caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix) + cases.made_up,
     )  # fmt: skip
 
 
@@ -361,6 +361,7 @@ def _caption(
     last: pd.Timestamp,
     cut: pd.Timestamp,
     few: int,
+    mix: Sequence[str],
 ) -> Text:
     groups = rows.loc[rows[by] != NOBODY, by].nunique()
     said = [
@@ -368,10 +369,10 @@ def _caption(
             f"{first.date()} 至 {cut.date()}，办理案件 {len(rows):,} 件，{groups} 个{'承办人' if by == 'officer' else '小组'}",
             f"{first.date()} to {cut.date()}, {len(rows):,} cases handled by {groups} {by}s",
         ),
+        _expected([name for name in mix if not cases.lacking(name)]),
         Text(
-            "预期为按案件构成、全院同类案件平均应得之数，区间为仅由随机波动的 95 % 范围：落在其中的差异不说明个人优劣",
-            "expected: the court's average for cases of the same kinds; the range is that of chance alone (95 %): "
-            "a difference inside it says nothing about the person",
+            "区间为仅由随机波动的 95 % 范围：落在其中的差异不说明个人优劣",
+            "the range is that of chance alone (95 %): a difference inside it says nothing about the person",
         ),
     ]
     nobody = int((rows[by] == NOBODY).sum())
@@ -388,6 +389,20 @@ def _caption(
     if few:
         said.append(Text(f"案件过少的 {few} 行不显示", f"{few} rows of too few cases are not shown"))
     return joined(said)
+
+
+def _expected(mix: Sequence[str]) -> Text:
+    """Say what is expected of each, and by which columns of the register cases count as alike."""
+    if not mix:
+        return Text(
+            "预期为全院案件平均应得之数，未按案件构成调整",
+            "expected: the court's average, not adjusted for the mix of cases",
+        )
+    names = [column_of("cases")[name].text for name in mix]
+    return Text(
+        f"预期为按案件构成（{'、'.join(n.zh for n in names)}）、全院同类案件平均应得之数",
+        f"expected: the court's average for cases of the same kinds ({', '.join(n.en for n in names)})",
+    )
 
 
 def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[Text]:
