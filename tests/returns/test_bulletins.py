@@ -83,11 +83,11 @@ def test_nothing_is_placed_wrongly_and_nearly_everything_is_placed(name):
     assert right >= 0.97 * (right + missed) or name == "ninth.txt"  # of traps: what a part leaves open stays open
 
 
-def test_the_corpus_is_large_and_a_third_of_it_was_frozen():
+def test_the_corpus_is_large_and_most_of_it_was_written_before_the_reader_read_it():
     texts = {name: list(blocks(name)) for name in FILES}
     assert sum(map(len, texts.values())) >= 360
     assert len(texts["frozen.txt"]) >= 40
-    assert sum(len(expected(lines[1:])[0]) for of_file in texts.values() for lines in of_file) >= 1600
+    assert sum(len(expected(lines[1:])[0]) for of_file in texts.values() for lines in of_file) >= 1700
 
 
 def test_what_a_bulletin_says_can_be_reconciled_whatever_it_leaves_out():

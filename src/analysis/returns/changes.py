@@ -31,6 +31,7 @@ class Changes(Page):
 
     found: list[Number]
     listed: list[tuple[PageRow, str]]  # measures whose changes are still to come
+    of_changes: list[tuple[int, str]]  # the measures of the changes said last, and where
     sign: str
     moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
     changed_at: int  # where the last change ended
@@ -67,6 +68,7 @@ class Changes(Page):
             between = left[: len(left) - len(clause) + moved.start()]
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
                 self.listed = self._targets(number, clause, clause[: moved.start()])
+                self.of_changes = [(number.start, measure) for _, measure in self.listed]
         self._put_change(number, unit, clause)
         return True
 

@@ -70,6 +70,10 @@ class ListedNumbers(Changes):
             self.series, self.said = [(measure, scope)], rest
             self.verb = measure
             return True
+        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        if re.fullmatch("分别(?:为|达到?|是)", clause) and self.of_changes and self.of_changes[0][0] > since:
+            self.series = [(name, "") for _, name in self.of_changes]  # 新收、结案同比分别上升5%、6%，分别为99件、95件
+            return True
         if listed and sum(map(bool, named)) > 1:
             return True  # 民事、刑事案件新收、结案分别为100件、90件
         if listed and (

@@ -206,6 +206,9 @@ class Page:
         """The stretch of time last said; and whether it was said in an earlier paragraph."""
         paragraph = self.text.rfind("\n", 0, at) + 1
         said = [s for s in self.spans if s.end <= at and s.stretch and not self.aside(s.start, at)]
+        since, _ = self._clauses(at)
+        whole = [s for s in said if s.start >= since or "其中" not in self.text[self._clauses(s.start)[0] : s.start]]
+        said = whole or said  # 三年来受理900件，其中2016年受理300件；执结850件: of the three years again
         if not said:  # 年初存案120件，全年收案1500件: the sentence says it later
             sentence = min((b for b in self.breaks if b > at), default=len(self.text))
             return next((s for s in self.spans if at < s.start < sentence and s.stretch), None), False

@@ -56,6 +56,7 @@ OTHERS = re.compile(
 )
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
+TAKEN_IN = re.compile("(?:^|共|[，,])收(?P<scope>[\u4e00-\u9fa5]{2,4}案件)$")
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 IN_DOUBT = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
@@ -140,7 +141,7 @@ class _Reader(ListedNumbers):
         taken += [m.span() for m in ORDINAL.finditer(self.text)]
         self.found = found = [n for n in numbers(self.text) if not any(a <= n.start < b for a, b in taken)]
         before, sentence, self.rising, self.verb = 0, -1, None, ""
-        self.series, self.said, self.listed, self.sign, self.moved = [], "", [], "", None
+        self.series, self.said, self.listed, self.sign, self.moved, self.of_changes = [], "", [], "", None, []
         self.places_listed, self.changed_at, self.whole = [], -1, None
         for number in found:
             at = bisect_right(self.breaks, number.start)
@@ -363,6 +364,8 @@ class _Reader(ListedNumbers):
             self.said_bare(number.start - len(clause), number, "收") or re.search(r"(?:^|[:：\s])收$", clause)
         ):
             return "filed", "收"  # 刑事：收210件，结208件; 执行收1234件
+        if not word and (taken := TAKEN_IN.search(clause)) and bare_scope(taken["scope"]):
+            return "filed", "收"  # 全年共收民事案件3456件
         if not word and unit not in ("", "万"):
             measure = self._behind(number)
         if measure in ("opening", "filed") and BOTH.search(clause):

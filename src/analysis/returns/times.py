@@ -88,6 +88,8 @@ TIMES = [
     re.compile(
         THE_YEAR + r"(?:(?P<m1>" + MONTH + r")月份?(?:(?P<d1>\d{1,2})日)?)?(?P<since>以来|至今|起至今|开始|起|来)"
     ),
+    # 2023年四季度末
+    re.compile(THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + ")(?P<until>[末底])"),
     # (2011年)上半年
     re.compile(THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + ")"),
     # 2011年3月
@@ -221,7 +223,7 @@ def _last_ended(got: dict[str, str], published: date | None) -> int | None:
 def _days(got: dict[str, str], year: int, year2: int) -> tuple[date | None, date | None]:
     if "part" in got:
         m1, m2 = PART[got["part"]]
-        return date(year, m1, 1), _month_end(year, m2)
+        return None if "until" in got else date(year, m1, 1), _month_end(year, m2)
     m1 = month_number(got.get("m1", "1"))
     first = date(year, m1, int(got.get("d1", 1)))
     if "until" in got:
