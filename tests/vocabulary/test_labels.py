@@ -2,12 +2,24 @@
 
 import io
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import analysis as an
 from analysis.vocabulary.columns import TABLES, codes, columns, vocabularies
-from analysis.vocabulary.labels import code_text, group_text, heading, table_of, unit_of
+from analysis.vocabulary.labels import (
+    as_shares,
+    code_text,
+    group_text,
+    heading,
+    is_known,
+    table_of,
+    unit_of,
+    units_of,
+    units_of_rows,
+)
+from analysis.vocabulary.labels import read as said
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.tables import frame_html, in_words
 from analysis.vocabulary.terms import dictionary
@@ -109,3 +121,93 @@ def test_a_heading_names_a_unit_of_money_only_where_its_table_has_it():
                 or "至" in term.text.zh
             ), key
     assert unit_of("amount") is None
+
+
+def test_a_heading_is_that_of_its_table_with_a_unit_where_it_must_be_named():
+    said = {
+        ("amount", "register.aid"): ("救助金额（元）", "amount (yuan)"), ("amount", "aid"): ("金额（万元）", "amount (10,000 yuan)"),
+        ("filed", ""): ("新收", "filed"), ("filed", "no_such_table"): ("新收", "filed"), ("no_such_column", ""): ("no_such_column", "no_such_column"),
+    }  # fmt: skip
+    assert {key: (heading(*key).zh, heading(*key).en) for key in said} == said
+    assert heading("value", unit="share").zh == "数值（%）"
+    assert heading("value", unit="%").en == "value (%)"
+    assert heading("value", unit="件").zh == "数值", "a unit of counts is a word of the heading"
+    assert heading("amount", "register.aid", unit="万元").zh == "救助金额（万元）"
+
+
+def test_a_column_is_known_by_its_table_or_by_itself():
+    assert [is_known("filed"), is_known("filed", "no_such_table"), is_known("no_such_column")] == [True, True, False]
+    assert is_known("measure_recovery", "officer_scorecard.table")
+    assert not is_known("measure_recovery")
+
+
+def test_the_unit_of_a_column_is_that_of_its_table():
+    assert unit_of("amount", "register.coercive_measures") == "元"
+    assert unit_of("amount", "aid") == "万元"
+    assert unit_of("share") == unit_of("share", "no_such_table") == "share"
+    assert [unit_of("filed"), unit_of("no_such_column")] == [None, None]
+
+
+def test_a_bound_has_the_unit_of_what_stands_to_its_left():
+    assert units_of(pd.DataFrame(columns=["upper", "closed", "share", "lower", "filed"])) == {
+        "upper": None, "closed": None, "share": "share", "lower": "share", "filed": None
+    }  # fmt: skip
+    both = units_of(pd.DataFrame(columns=["share", "lower", "upper", "closed"]))
+    assert both == {"share": "share", "lower": "share", "upper": "share", "closed": None}
+    assert units_of(pd.DataFrame(columns=["share", "closed", "lower"]))["lower"] is None
+
+
+def test_a_frame_may_know_its_units_or_its_table_better():
+    frame = pd.DataFrame(columns=["value", "lower", "amount"])
+    frame.attrs = {"units": {"value": "share"}, "table": "aid"}
+    assert units_of(frame) == {"value": "share", "lower": "share", "amount": "万元"}
+    assert units_of(frame, "register.aid")["amount"] == "元"
+    assert units_of(pd.DataFrame(columns=["share", "unit"])) == {"share": None, "unit": None}
+    assert units_of_rows(pd.DataFrame({"unit": ["万元", None, "%"]})) == ["万元", None, "%"]
+    assert units_of_rows(pd.DataFrame({"value": [1]})) is None
+    for column in ("measure", "criterion"):
+        rows = pd.DataFrame({column: ["recovery", "closed", "no_such_measure"]})
+        rows.attrs["table"] = "officer_scorecard.table"
+        assert units_of_rows(rows) == (["share", None, None] if column == "measure" else [None, None, None])
+
+
+def test_a_value_is_read_in_the_words_of_its_column():
+    shown = {
+        ("closure_mode", "settled"): "和解", ("met", True): "是", ("met", False): "否", ("has_property", False): "无财产", ("unit", "share"): "%",
+        ("unit", "万元"): "万元", ("court", "某法院"): "某法院", ("filed", 3): 3, ("note", "持平\nunchanged"): "持平", ("note", "随便"): "随便",
+        ("officer", "承办人01"): "承办人01", ("team", "no_such_code"): "no_such_code", ("series", "closed"): "结案",
+    }  # fmt: skip
+    assert {key: said(*key) for key in shown} == shown
+    assert said("met", np.bool_(True)) == "是"
+    assert said("measure_recovery", None) is None
+    with speaking("en"):
+        assert [said("note", "持平\nunchanged"), said("unit", "万元"), said("has_property", True)] == [
+            "unchanged",
+            "10,000 yuan",
+            "with property",
+        ]
+        assert [said("officer", name) for name in ("承办人01", "承办人-0e49f19b", "承办人甲")] == [
+            "officer 01",
+            "officer-0e49f19b",
+            "承办人甲",
+        ]
+        assert said("person", "承办人01") == "officer 01"
+        assert said("note", "承办人01") == "承办人01"
+
+
+def test_a_group_is_called_by_its_code_its_answer_or_itself():
+    named = {
+        ("basis", "civil"): ("民事", "civil"), ("has_property", True): ("有财产", "with property"), ("has_property", "False"): ("无财产", "without property"),
+        ("team", None): ("未填", "not stated"), ("team", "执行一组"): ("执行一组", "Enforcement Team 1"), ("amount_band", 5): ("5", "5"),
+    }  # fmt: skip
+    assert {key: (group_text(*key).zh, group_text(*key).en) for key in named} == named
+    plain = group_text("complete", np.bool_(False))
+    assert (plain.zh, plain.en) == (f"{heading('complete').zh}：否", f"{heading('complete').en}: no")
+    assert group_text("complete", "True").zh == f"{heading('complete').zh}：是"
+
+
+def test_figures_of_several_courts_are_shares_and_their_differences_points():
+    first, second = pd.DataFrame({"value": [0.5], "gap": [0.1], "closed": [3]}), pd.DataFrame({"upper_998": [0.5]})
+    as_shares(first, second)
+    assert first.attrs["units"] == {"value": "share", "gap": "points"}
+    assert second.attrs["units"] == {"upper_998": "share"}
