@@ -9,17 +9,8 @@ import analysis as an
 from analysis.returns.figures import kind_of
 
 # the first was written before the reader was mended; each later one after it, and read once before it was mended again
-FILES = (
-    "frozen.txt",
-    "growing.txt",
-    "fresh.txt",
-    "unseen.txt",
-    "later.txt",
-    "third.txt",
-    "fourth.txt",
-    "fifth.txt",
-    "sixth.txt",
-)
+NAMES = "frozen growing fresh unseen later third fourth fifth sixth seventh eighth ninth tenth eleventh"
+FILES = [f"{name}.txt" for name in NAMES.split()]
 FOLDER = Path(__file__).with_name("bulletins")
 COURT = "甲县人民法院"
 
