@@ -93,7 +93,7 @@ def test_people_are_pseudonyms_unless_asked_for_and_the_open_place_is_seen(cases
 
 
 def test_a_breakdown_by_the_case_loses_no_petition(cases):
-    table = petitions(cases, years=[2011], by="team").table
+    table = petitions(cases, years=[2011], by="team", names=True).table
     assert table["received"].sum() == 3
     assert table["team"].isna().sum() == 1  # the petition about a case that the register does not hold
     assert table["closed"].sum() == 2
@@ -111,7 +111,8 @@ def test_a_register_without_the_tables_says_unknown_not_zero():
 
 
 def test_measures_by_persons_with_the_missing_person_said(cases):
-    table = coercive_measures(cases, years=[2011]).set_index("kind")
+    assert np.isnan(coercive_measures(cases, years=[2011]).set_index("kind").loc["fine", "amount"])  # of one person
+    table = coercive_measures(cases, years=[2011], names=True).set_index("kind")
     assert table["persons"].to_dict() == {
         "detention": 2,
         "fine": 1,
@@ -127,13 +128,16 @@ def test_measures_by_persons_with_the_missing_person_said(cases):
 
 
 def test_the_parts_of_measures_and_aid_add_to_the_whole(cases):
-    whole, parts = (coercive_measures(cases, years=[2011], by=by) for by in ((), "team"))
+    whole, parts = (coercive_measures(cases, years=[2011], by=by, names=True) for by in ((), "team"))
     assert parts.groupby("kind")["measures"].sum().to_dict() == whole.set_index("kind")["measures"].to_dict()
     assert aid(cases, years=[2011], by="officer", names=True)["grants"].sum() == 3
 
 
 def test_aid_without_an_amount_is_left_out_and_said(cases):
-    row = aid(cases, years=[2011]).iloc[0]
+    outside = aid(cases, years=[2011]).iloc[0]
+    assert np.isnan(outside["amount"])  # of two cases
+    assert "not shown outside" in outside["note"]
+    row = aid(cases, years=[2011], names=True).iloc[0]
     assert row[["grants", "cases", "petitions", "without_amount"]].tolist() == [3, 2, 1, 1]
     assert row["amount"] == pytest.approx(2.50005)
     assert "1 grants without an amount" in row["note"]
@@ -144,7 +148,7 @@ def test_aid_without_an_amount_is_left_out_and_said(cases):
 def test_late_starts_without_a_reason_are_listed():
     frame = pd.DataFrame(
         {
-            "case_no": ["late", "in time", "never", "excused", "no file"],
+            "case_no": ["late", "in-time", "never", "excused", "no-file"],
             "filed_on": "2011-03-01",
             "officer": "王伟",
             "assigned_on": ["2011-03-01", "2011-03-01", "2011-03-02", "2011-03-01", None],
@@ -168,7 +172,7 @@ def test_late_starts_without_a_reason_are_listed():
 def test_a_closed_case_was_started_by_its_closing_and_without_a_date_nobody_is_blamed():
     frame = pd.DataFrame(
         {
-            "case_no": ["closed in time", "closed late", "open"],
+            "case_no": ["closed-in-time", "closed-late", "open"],
             "filed_on": "2011-03-01",
             "officer": "王伟",
             "assigned_on": "2011-03-01",
@@ -185,7 +189,7 @@ def test_a_closed_case_was_started_by_its_closing_and_without_a_date_nobody_is_b
     card = officer_scorecard(cases, year=2011, names=True, scheme="fujin-2012").table.set_index("measure")
     assert card.loc["started_late", ["cases", "value"]].tolist() == [32, 1]
     earlier = late_starts(cases, years=[2011], scheme="fujin-2012", at="2011-04-01")  # then it was open and not started
-    assert set(earlier["case_no"]) == {"closed late", "open"}
+    assert set(earlier["case_no"]) == {"closed-late", "open"}
 
 
 def test_wrong_names_are_refused(cases):

@@ -58,7 +58,7 @@ def test_where_a_few_large_claims_decide_there_are_no_limits(kind, cases):
     assert given.mean() < (0.3 if cases == 30 else 0.02)
     assert np.sum((truth < found.lower) | (truth > found.upper)) / GROUPS <= 0.05
     assert set(found.basis[~given]) == {"heavy"}
-    said = sums_of_cases.rests_on("heavy", cases, 0.437)
+    said = sums_of_cases.rests_on("heavy", cases, 0.437, inside=True)
     assert "43.7%" in said.zh
     assert "43.7%" in said.en
 

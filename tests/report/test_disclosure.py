@@ -183,3 +183,41 @@ def test_messages_for_the_log_show_no_cell(tmp_path):
         an.read_cases(path, as_of="2011-12-31")
     for error in (unreadable, without_header):
         assert not [word for word in SECRET if word in error.value.text.zh + error.value.text.en]
+
+
+def test_an_english_register_with_moved_rows_shows_no_party_no_remark_and_no_amount_of_a_case(tmp_path):
+    """English headings and names, another year: a claimant for a case number, a remark for a court, an unknown word."""
+    head = ["case number", "claimant", "telephone", "case type", "filed on", "closed on", "closure mode", "officer", "team", "basis", "amount claimed",
+            "amount recovered", "court", "remark"]  # fmt: skip
+    rows = [
+        [f"(2019)ENF-{i:04d}", "Theodora Blackwood 5", "07700900123456", "first", "2019-01-07", f"2019-0{3 + i % 6}-11", "completed",
+         ["Amara Okafor", "Jonas Lindqvist"][i % 2], "North", "civil", "91234567.89" if i == 9 else str(5000 + 7 * i), "20.00",
+         "Northfield District Court", "brother of Cassius Thornbury"]
+        for i in range(40)
+    ]  # fmt: skip
+    rows[5], rows[6] = [*rows[5][1:], ""], ["", *rows[6][:-1]]
+    rows[7][6], rows[8][4], rows[9][0] = "ask Cassius Thornbury", "see Theodora", "Wilhelmina Prescott"
+    path = tmp_path / "export.csv"
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([["Northfield District Court: enforcement"], head, *rows])
+    cases = an.read_cases(path, as_of="2019-12-31")
+    shown = [
+        *(t for period in ("2019-03", "2019") for t in an.bulletin(cases, period=period).tables.values()),
+        an.check_cases(cases),
+    ]
+    shown += [an.caseflow(cases, freq="Y", by=by) for by in ("team", "officer", "court", "area")]
+    shown += [an.indicators(cases, years=[2019], definitions="fujin-2012", by=by) for by in ((), "basis", "court")]
+    secret = [
+        "Okafor",
+        "Lindqvist",
+        "Blackwood",
+        "Theodora",
+        "07700900123456",
+        "Thornbury",
+        "Prescott",
+        "91234567",
+        "9123.4",
+    ]
+    for table in shown:
+        assert not [word for word in secret if word in table.to_csv()], list(table.columns)
+    assert "(2019)ENF-0012" in an.bulletin(cases, period="2019-03").tables["closed"].to_csv()

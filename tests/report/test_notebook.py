@@ -1,5 +1,7 @@
 """A researcher's own notebook as a report."""
 
+import re
+
 import nbformat
 import pytest
 
@@ -103,3 +105,49 @@ def test_a_parameter_cell_may_hold_magic_lines_and_one_that_is_no_python_is_name
     ]
     with speaking("en"), pytest.raises(an.InputError, match=r"my\.ipynb.*never closed: x = \("):
         _declared(book("x = ("), tmp_path / "my.ipynb")
+
+
+REGISTER = "案号,承办人,申请人,立案日期,结案日期\n" + "\n".join(
+    f"（2011）富执字第{i}号,{'闻人雪' if i % 2 else '欧阳朔'},{'刘德海' if i == 3 else '某某公司'},2011-01-{i:02d},2011-03-{i:02d}"
+    for i in range(1, 21)
+)
+READ = "import analysis as an, pandas as pd\ncases = an.read_cases('台账.csv', as_of='2011-12-31')"
+
+
+def published(tmp_path, code, **asked):
+    (tmp_path / "book").mkdir(exist_ok=True)
+    (tmp_path / "book" / "台账.csv").write_text(REGISTER, encoding="utf-8")
+    cells = [nbformat.v4.new_code_cell(READ), nbformat.v4.new_code_cell(code, metadata={"caption": "x", "alt": "y"})]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "book" / "own.ipynb")
+    return publish_notebook(
+        tmp_path / "book" / "own.ipynb", out=tmp_path / "out", formats=("html",), language="en", **asked
+    )
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("cases.table.to_pandas()[['officer', 'filed_on']].head(3)", "officer"),
+        ("print(pd.read_csv('台账.csv')['申请人'].iloc[2])", "other columns"),
+        ("import matplotlib.pyplot as plt\nplt.figure()\n_ = plt.bar(['闻人雪'], [3])\nplt.show()", "officer"),
+        ("_ = open('names.txt', 'w', encoding='utf-8').write('闻人雪')", "officer"),
+        ("an.caseflow(cases, freq='Y', by='officer', names=True)", "names=True"),
+        ("raise ValueError(cases.table.officer.to_pandas()[0])", "ValueError"),
+    ],
+)  # fmt: skip
+def test_what_stays_in_the_court_is_not_published(tmp_path, code, told):
+    with pytest.raises(an.OutputError) as refused:
+        published(tmp_path, code)
+    said = refused.value.text.zh + refused.value.text.en
+    assert told in said
+    assert not [name for name in ("闻人雪", "欧阳朔", "刘德海") if name in said]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.full
+def test_pseudonyms_and_counts_are_published_and_names_inside_the_court(tmp_path):
+    made = published(tmp_path, "an.caseflow(cases, freq='Y', by='officer')")
+    assert re.search(r"officer \d{4}", made.files[0].read_text(encoding="utf-8"))
+    inside = published(tmp_path, "an.caseflow(cases, freq='Y', by='officer', names=True)", names=True)
+    assert "闻人雪" in inside.files[0].read_text(encoding="utf-8")

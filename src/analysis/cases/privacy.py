@@ -80,6 +80,25 @@ def pseudonyms(cases: Cases) -> dict[str, str]:
     return dict(zip(names, pseudonymise(names, key=label_key(cases)), strict=True))
 
 
+def cut_short(cases: Cases, column: str) -> frozenset[str | None]:
+    """Return the values of a column of which a register that was narrowed (``where``) holds some of the cases, not all.
+
+    >>> from analysis.cases.table import Cases
+    >>> frame = pd.DataFrame({"filed_on": "2011-01-04", "officer": list("aab"), "basis": ["civil", "criminal", "civil"]})
+    >>> whole = Cases.from_frames(frame, as_of="2011-12-31")
+    >>> sorted(cut_short(whole.where(basis="civil"), "officer")), sorted(cut_short(whole, "officer"))
+    (['a'], [])
+    """
+    if cases.whole is None:
+        return frozenset()
+    whole, part = (
+        table.group_by(value=table[column]).aggregate(n=table.count()).to_pandas().set_index("value")["n"]
+        for table in (cases.whole, cases.table)
+    )
+    short = part[part < whole.reindex(part.index)]
+    return frozenset(None if pd.isna(value) else str(value) for value in short.index)
+
+
 def suppress_small(
     table: pd.DataFrame,
     *,
@@ -233,22 +252,6 @@ def _on_no_loop(edges: Sequence[tuple[Any, Any]]) -> set[int]:
             edge, deeper = up[deeper]
             alone.discard(edge)
     return alone
-
-
-def outweighed(amounts: pd.Series) -> bool:
-    """Return whether a sum says too much of one of its amounts: fewer than three, or one so large that the next knows it.
-
-    Two rules of statistical disclosure control (Hundepool and others, Statistical Disclosure Control, 2012, §4.2): dominance, the
-    largest above 75 %; and p %, the second largest could work out the largest to within 10 %.
-
-    >>> outweighed(pd.Series([50, 30, 20])), outweighed(pd.Series([50, 48, 2])), outweighed(pd.Series([80, 10, 10]))
-    (False, True, True)
-    """
-    known = amounts.dropna().abs().sort_values(ascending=False).to_numpy()
-    if len(known) < MINIMUM:
-        return bool(known.sum() > 0)
-    total, first, second = known.sum(), known[0], known[1]
-    return bool(first > DOMINANT * total or total - first - second < KNOWN_WITHIN * first)
 
 
 def safe_cell(value: Any) -> Any:

@@ -358,6 +358,11 @@ def _held_values(table: ir.Table, name: str, stated: list[Any]) -> list[Any]:
     held = {value.as_py() for value in found}
     for value, written in zip(values, stated, strict=True):
         if value not in held:
+            if columns("cases")[name].disclosure == "person":  # whose values no message lists
+                raise ArgumentError(
+                    f"where({name}=…)：台账的“{columns('cases')[name].text.zh}”中没有这个值。请核对写法。",
+                    f"where({name}=...): the register holds no such value in this column. Check how it is written.",
+                )
             known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
             present = known.execute()[name].tolist()
             spoken = codes(name) if columns("cases")[name].kind == "code" else {}

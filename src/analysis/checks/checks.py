@@ -11,7 +11,7 @@ from analysis.checks import number_rules, register_rules  # noqa: F401 - their r
 from analysis.checks.context import REGISTER_RULES, Register
 from analysis.checks.entry_counts import entry_totals
 from analysis.checks.row_rules import LATE_AFTER_DAYS, LIMIT_NOTED, NOT_ALWAYS_KEPT, RULES, CheckContext, RowRule
-from analysis.register.disclosure import public_cell, public_numbers
+from analysis.register.disclosure import AMOUNT, public_cell, public_numbers
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
@@ -36,9 +36,8 @@ SEVERITIES = ("error", "warning", "info")
 SAY_NO_CELL = (
     "similar_officers",
     "sheet_passed_over",
-    "total_differs",
     "serial_gap",
-)  # their values are pseudonyms, kinds, totals, serial numbers
+)  # their values are pseudonyms, kinds, serial numbers
 
 
 def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: bool = False) -> pd.DataFrame:
@@ -49,7 +48,7 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
     ``severities``, ``rows``, ``kept``, ``quarantined``, ``skipped``, ``checked`` (the rules asked), ``entry`` (cases entered
     correctly, late, never, wrongly; ``entry_quality`` gives them by month and officer).
 
-    ``late_after_days``: an entry later than this after filing is late. Officers' names, and what a cell holds that is no day,
+    ``late_after_days``: an entry later than this after filing is late. Officers' names, amounts, and what a cell holds that is no day,
     number or known word, are shown only with ``names=True``: a cell moved by a column may hold anybody's name.
     Raises ``ArgumentError`` where it is no whole number of days.
 
@@ -184,10 +183,11 @@ def _findings_of(
 
 
 def _cells(values: pd.Series, table: str, names: bool) -> list[Text]:
-    """The cells of a column as a finding prints them: text other than known words only inside the court."""
+    """The cells of a column as a finding prints them: amounts, and text other than known words, only inside the court."""
     name = str(values.name).removesuffix("_text")
     written = [_shown(v) for v in values]
-    free = columns(table)[name].kind in ("text", "code") and not names
+    column = columns(table)[name]
+    free = not names and (column.kind in ("text", "code") or column.disclosure == AMOUNT)
     return [public_cell(table, name, text) if free else Text(text, text) for text in written]
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.cases.privacy import pseudonyms
 from analysis.checks.context import PLACE, Register, findings, rule
 from analysis.register.cells import is_day_cell
+from analysis.register.disclosure import WITHHELD
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
@@ -155,9 +156,10 @@ def total_differs(register: Register) -> pd.DataFrame:
         number = aside[entry["file"], entry["sheet"]]
         left_out = Text(f"（另有 {number} 行被隔离，未计入）", f" ({number} quarantined rows not counted)")
         name = columns("cases")[entry["column"]].text
+        states, adds = (f"{entry[of]:,.2f}" if register.names else WITHHELD.zh for of in ("yuan", "sum"))
         said = Text(
-            f"合计行的{name.zh}为 {entry['yuan']:,.2f} 元，各行相加为 {entry['sum']:,.2f} 元",
-            f"the total row states {entry['yuan']:,.2f} yuan of {name.en}, the rows add up to {entry['sum']:,.2f}",
+            f"合计行的{name.zh}为 {states} 元，各行相加为 {adds} 元",
+            f"the total row states {states} yuan of {name.en}, the rows add up to {adds}",
         )
         problems.append(said + left_out if number else said)
     fix = Text("核对合计的范围、各行金额和单位", "check what the total covers, the amounts of the rows and their unit")

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.cases.privacy import safe_cell
 from analysis.checks.entry_quality import entry_quality
+from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import public_cell
 from analysis.vocabulary.columns import TABLES, columns
@@ -74,7 +75,7 @@ def export_findings(
     cannot be understood are one row, whose correction holds for all of them. Further sheets sum up: findings by rule,
     entry quality by month and officer, the rows skipped one by one, rows by file. No cell is a formula.
     Officers, parties and the words of cells are shown only with ``names=True``, for the clerk's own eyes. Raises ``OutputError`` where the
-    file cannot be written; nothing half-written is left.
+    file cannot be written, or would hold what stays in the court; nothing half-written is left.
 
     Parameters
     ----------
@@ -115,6 +116,8 @@ def export_findings(
         columns=["file", "sha256", "rows", "kept", "quarantined", "skipped"]
     )
     data = _workbook(tables)
+    if not names:
+        must_hold_nothing_confidential({target.name: data}, confidential(cases))
     part = target.with_name(target.name + ".part")
     try:
         part.write_bytes(data)

@@ -24,6 +24,8 @@ from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from analysis.inference.peers.funnel import Funnel
@@ -65,6 +67,14 @@ def _register(source: str | None, **reading: str | None) -> an.Cases:
     return cases
 
 
+def _show_open(cases: an.Cases, table: pd.DataFrame, form: str, *, columns: Sequence[str] = ()) -> None:
+    """Print a table that may be shown outside, after a second look for what stays in the court."""
+    from analysis.register.confidential import confidential, must_not_say
+
+    must_not_say([(str(Text("屏幕输出", "what is printed")), table.to_csv())], confidential(cases))
+    show(table, form, columns=columns)
+
+
 @command
 @click.argument("source", metavar="CASES", type=click.Path(), required=False)
 @register_options
@@ -93,8 +103,10 @@ def check(
     if form == "table" and not details:
         show(findings_by_rule(findings), form)
         click.echo(_summed_up(findings))
-    else:
+    elif names:
         show(findings, form, columns=FINDINGS)
+    else:
+        _show_open(cases, findings, form, columns=FINDINGS)
     if workbook is not None:
         an.export_findings(cases, workbook, findings=found, names=names)
     if (findings["severity"] == "error").any():
@@ -218,7 +230,8 @@ def caseflow(
     source: str | None, freq: str, by: tuple[str, ...], calendar: str | None, form: str, **reading: str | None
 ) -> None:
     """收结存 / opening, filed, closed, closing by period."""
-    show(an.caseflow(_register(source, **reading), freq=freq, by=by, calendar=calendar), form)
+    cases = _register(source, **reading)
+    _show_open(cases, an.caseflow(cases, freq=freq, by=by, calendar=calendar), form)
 
 
 @command
@@ -240,7 +253,7 @@ def indicators(
     cases = _register(source, **reading)
     chosen = list(years) or [cases.as_of.year]
     table = an.indicators(cases, years=chosen, definitions=definitions, variants=variants)
-    show(table, form, columns=INDICATORS)
+    _show_open(cases, table, form, columns=INDICATORS)
 
 
 @command

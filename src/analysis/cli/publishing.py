@@ -74,6 +74,10 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
     """The options of a report that a researcher's own notebook makes."""
     given = "笔记本参数 name=value，可多次 / a parameter of the notebook, repeatable"
     function = click.option("-p", "--parameter", "given", multiple=True, help=given)(function)
+    inside = (
+        "与 --notebook 同用：院内文件，可显示姓名 / with --notebook: a document for use inside, which may show names"
+    )
+    function = click.option("--names", is_flag=True, help=inside)(function)
     own = "发布自己的笔记本，代码不显示 / publish a notebook of one's own, its code hidden"
     return click.option("--notebook", type=click.Path(), help=own)(function)
 
@@ -90,17 +94,21 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
 @notebook_options
 @out_option
 @formats_option
-def report(notebook: str | None, given: tuple[str, ...], out: str | None, formats: str, **asked: Any) -> None:
+def report(
+    notebook: str | None, given: tuple[str, ...], names: bool, out: str | None, formats: str, **asked: Any
+) -> None:
     """年度报告 / the yearly report: HTML, Excel, PDF, Word, PowerPoint with a manifest."""
     if given and notebook is None:
         raise an.ArgumentError("-p 只能与 --notebook 同用。", "-p goes with --notebook only.")
+    if names and notebook is None:
+        raise an.ArgumentError("--names 只能与 --notebook 同用。", "--names goes with --notebook only.")
     written: dict[str, Any] = {"out": out, "formats": formats.split(","), "template": asked.pop("template")}
     with progress() as say:
         if notebook is None:
             made = _yearly(say, written, **asked)
         else:
             _must_not_be_given("--notebook", OF_THE_REGISTER)
-            made = an.publish_notebook(notebook, _parameters(given), progress=say, **written)
+            made = an.publish_notebook(notebook, _parameters(given), progress=say, names=names, **written)
     for path in made.files:
         click.echo(path)
 

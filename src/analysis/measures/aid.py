@@ -14,6 +14,8 @@ from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import each_count, incomplete, notes_where
 from analysis.measures.indicators.quantities import FEN_PER_WAN
 from analysis.measures.indicators.side_tables import holds_none, side_rows
+from analysis.measures.open_sums import HELD_BACK, dated_sums_held_back
+from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import without_small
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import asked_windows, laid_over, within
@@ -40,7 +42,8 @@ def aid(
 
     Columns: ``period_start, period_end, [by…], grants, cases, petitions`` (grants made on a petition: different ones),
     ``amount`` (万元), ``without_amount`` (grants whose amount is missing and so not in the sum), ``note``. ``by`` are columns of the
-    case; periods and errors as in ``indicators``. A register without the table gives missing values and says so.
+    case; periods and errors as in ``indicators``. A register without the table gives missing values and says so. Amounts that say too
+    much of one case, and people's names, are shown with ``names=True`` alone (``open_sums``).
 
     Parameters
     ----------
@@ -69,7 +72,7 @@ def aid(
     ...     "cases": pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-05"]}),
     ...     "aid": pd.DataFrame({"case_no": ["1", "1"], "granted_on": "2011-02-15", "amount": [2500, 52500]}),
     ... }
-    >>> aid(Cases.from_frames(frames, as_of="2011-12-31"), years=[2011])[["grants", "cases", "amount"]].values.tolist()
+    >>> aid(Cases.from_frames(frames, as_of="2011-12-31"), years=[2011], names=True)[["grants", "cases", "amount"]].values.tolist()
     [[2.0, 1.0, 5.5]]
     """
     keys = must_be_breakdown(by)
@@ -80,6 +83,8 @@ def aid(
     groups = [f"of_{key}" for key in keys]
     rows["wan"] = (rows["amount"].fillna(0) * FEN_PER_YUAN).round() / FEN_PER_WAN
     rows["without_amount"] = rows["amount"].isna().astype("int64")
+    whose = rows["case_no"].fillna(rows["petition_id"]).fillna(pd.Series(rows.index.astype(str), index=rows.index))
+    paid = rows.assign(on=rows["granted_on"], fen=rows["wan"], whose=whose)
     parts = []
     for window in windows:
         granted = rows[within(rows["granted_on"], window)].assign(grants=1)
@@ -87,6 +92,11 @@ def aid(
         for name, column in (("cases", "case_no"), ("petitions", "petition_id")):
             different = granted[granted[column].notna()].drop_duplicates([*groups, column]).assign(number=1)
             part[name] = laid_over(groups, [rows], different, ["number"])["number"]
+        gone = np.zeros(len(part), dtype=bool)
+        if not names:
+            gone = dated_sums_held_back(paid, groups, part, window, known) & (part["grants"] > 0)
+        part["wan"] = part["wan"].mask(gone)
+        part["held_back"] = gone
         parts.append(part.assign(period_start=window.start, period_end=window.end))
     table = pd.concat(parts, ignore_index=True).rename(columns={"wan": "amount"})
     counts = ["grants", "cases", "petitions", "amount", "without_amount"]
@@ -101,7 +111,9 @@ def aid(
     table = table[["period_start", "period_end", *groups, *counts, "note"]]
     table.columns = table.columns.str.removeprefix("of_")
     if not names:
-        table = without_small(table, PEOPLE, counts, ["period_start", "period_end"])
+        spans = {"first": table["period_start"], "last": table["period_end"]}
+        table = without_closed_teams(cases, table, **spans, at=known, are_labels=True)
+        table = without_small(table, PEOPLE, counts, ["period_start", "period_end"], known=known, finer=len(keys) > 1)
     table.attrs = {"table": "aid", "as_of": str(known.date())}
     return table
 
@@ -109,6 +121,7 @@ def aid(
 def _notes(table: pd.DataFrame, known: pd.Timestamp) -> list[str]:
     said = [
         (table["period_end"] > known, incomplete(known)),
+        (table["held_back"], HELD_BACK),
         *each_count(
             table["without_amount"],
             lambda n: Text(f"{n} 笔缺少金额，未计入", f"{n} grants without an amount are left out"),

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Unpack
 import pandas as pd
 
 from analysis.cases.coverage import cannot_tell
-from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import OF_START, deadlines, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none
@@ -25,10 +24,11 @@ from analysis.measures.officers.scorecard import (
 )
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, handled_cases
+from analysis.measures.open_sums import held_back
+from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, people_ledger
 from analysis.measures.pseudonyms import NOBODY, case_list, shown_labels, shown_officers, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
-from analysis.register.disclosure import beside_pseudonyms
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import WRITTEN_DAY, Day, day, windows, year_window
@@ -158,7 +158,7 @@ def bulletin(
         )
     rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
     printed = _printed(cases, returns, first, last)
-    by_people, few = _by_people(cases, rows, scheme, freq, first, cut, calendar=calendar, names=names)
+    by_people, few = _by_people(cases, rows, scheme, freq, first, last, cut, calendar=calendar, names=names)
     tables = {"statistics": _statistics(rows, printed), **by_people}
     if freq in NEXT_DAYS:
         due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=True, **counting)
@@ -284,6 +284,7 @@ def _by_people(
     scheme: str | Path | None,
     freq: str,
     first: pd.Timestamp,
+    last: pd.Timestamp,
     cut: pd.Timestamp,
     *,
     calendar: str,
@@ -292,8 +293,7 @@ def _by_people(
     """The figures by officer and by team as they may be shown, and the officers of whom none may be shown anywhere.
 
     Without names officers stand in bulletins of a quarter and a year alone, with what the register's ledger lets be shown of
-    their stock and flow. A team of one officer has that officer's figures: beside pseudonyms they are left out, and those of a second team where
-    the total would give them away.
+    their stock and flow. Teams of one officer are left out (``open_teams``).
     """
     groups = [name for name in ("officer", "team") if not cases.lacking(name)]
     tables: dict[str, pd.DataFrame] = {}
@@ -313,16 +313,28 @@ def _by_people(
         few = set(labels[officers["officer"].isin(few)])
         tables["officers"] = officers.assign(officer=labels).sort_values("officer", ignore_index=True)
     if "team" in groups:
-        labels = shown_labels(cases, rows["team"], "team", names=names).fillna(NOBODY)
-        teams = _by(cases, rows.assign(team=labels), ["team"], scheme)
-        if "officer" in groups and not names:
-            open_labels = pd.Series(sorted(beside_pseudonyms(cases, "team")), dtype="str")
-            several = shown_labels(cases, open_labels, "team", names=False)
-            of_one = ~teams["team"].isin([*several, NOBODY])
-            counted = teams.assign(opening=teams["opening"].mask(of_one, 1), filed=teams["filed"].mask(of_one, 0))
-            teams = without_few(teams, "team", of_few_cases(counted, "team"))
+        teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme)
+        if not names:
+            teams = _without_telling_sums(teams, rows.fillna({"team": NOBODY}), is_over=freq == "Y" and cut == last)
+            teams = without_closed_teams(cases, teams, first=first, last=cut, at=cut)
+            labels = shown_labels(cases, teams["team"].replace(NOBODY, None), "team", names=False).fillna(NOBODY)
+            teams = teams.assign(team=labels)
         tables["teams"] = teams.sort_values("team", key=group_order, ignore_index=True)
     return tables, few
+
+
+def _without_telling_sums(teams: pd.DataFrame, rows: pd.DataFrame, *, is_over: bool) -> pd.DataFrame:
+    """The figures by team without sums of money that say too much (``open_sums``); of a year that is over alone are any shown."""
+    amounts = [name for name in AMOUNTS if name in teams]
+    if not is_over:
+        return teams.drop(columns=amounts)
+    code = dict(zip(teams["team"], teams.index, strict=True))
+    shown = teams.copy()
+    for name in amounts:
+        own = rows[rows["is_closed"] & rows[name].notna()]
+        gone = held_back(own[name].to_numpy(float), own["team"].map(code).to_numpy(), teams[["team"]])
+        shown[name] = teams[name].mask(gone)
+    return shown
 
 
 def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, names: bool) -> pd.DataFrame:
@@ -362,24 +374,19 @@ def _targets(
     numbers = scheme_numbers(cases, options["scheme"])
     if not len(card.scheme):
         return {}
+    if not options["names"]:  # what is due from each officer is for the court's own meeting
+        return {"quotas": with_gaps(card.scheme, quarter=(last.month - 1) // 3 + 1)}
     counting = {k: v for k, v in options.items() if k not in ("scheme", "calendar", "names")}
     quarter = (last.month - 1) // 3 + 1
     year = year_window(last.year, calendar=options["calendar"])[0]
     rows = handled_cases(cases, first=year, last=cut, start_within_days=0, **counting)
-    rows["officer"] = shown_officers(cases, rows["officer"], names=options["names"])
-    shown = card.table[card.table["measure"].isin(["closed", "closed_of_filed", "net_closings"])]
-    few = set() if options["names"] else set(shown.loc[shown["value"].isna(), "officer"])
+    rows["officer"] = shown_officers(cases, rows["officer"], names=True)
     after = last + pd.Timedelta(days=1)
     next_end = windows(after, after, freq="Q", calendar=options["calendar"])["period_end"].iloc[0]
     if cases.lacking(*OF_NET):
         numbers = {name: number for name, number in numbers.items() if name != "net_closings_per_officer"}
     targets = next_targets(rows, numbers, quarter=quarter, next_end=next_end)
-    if not options["names"]:
-        targets["number"] = targets["number"].astype("Int64").mask(targets["number"].between(1, MINIMUM - 1))
-    return {
-        "quotas": with_gaps(card.scheme, quarter=quarter),
-        "next_targets": without_few(targets, "officer", few),
-    }
+    return {"quotas": with_gaps(card.scheme, quarter=quarter), "next_targets": targets}
 
 
 def _caption(freq: str, first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, rows: pd.DataFrame) -> Text:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.cases import tallies
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.groups import group_codes
+from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
@@ -96,13 +97,14 @@ def caseflow(
     table = _stock_and_flow(flows, frame, keys)
     by_people = isinstance(cases, Cases) and not names and bool(set(PEOPLE) & set(keys))
     if isinstance(cases, Cases):
-        if by_people:
+        if not names:
             ends = table["period"].map(
                 dict(zip(frame["period"], frame["period_end"].where(frame["period_end"] <= last, last), strict=True))
             )
-            table = without_hidden(cases, table.assign(period_end=ends), calendar=calendar, at=known).drop(
-                columns="period_end"
-            )
+            table = without_closed_teams(cases, table, first=table["period"], last=ends, at=known)
+            if by_people:
+                table = without_hidden(cases, table.assign(period_end=ends), calendar=calendar, at=known)
+                table = table.drop(columns="period_end")
         table = with_people_shown(cases, table, names=names)
     table = _with_about(table, freq, calendar, keys, last)
     if by_people and freq not in ("Q", "Y"):

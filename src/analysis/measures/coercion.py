@@ -16,6 +16,8 @@ from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import each_count, incomplete, notes_where
 from analysis.measures.indicators.quantities import FEN_PER_WAN
 from analysis.measures.indicators.side_tables import holds_none, side_rows
+from analysis.measures.open_sums import HELD_BACK, dated_sums_held_back
+from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import without_small
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import asked_windows, laid_over, within
@@ -31,6 +33,7 @@ BOTH = "detention_and_fine"  # 拘留并罚款: the persons who met both within 
 PARTS_OF_BOTH = ("detention", "fine")
 ALWAYS = (*PARTS_OF_BOTH, "exposure", "referral")  # shown with 0 where there is none; the other kinds where there are
 PER = 100
+OF_CLOSINGS = ("closed", "per_100_closed", "lower", "upper")
 ABSENT = Text("台账没有强制措施登记，不是 0", "the register holds no coercive measures: unknown, not 0")
 
 
@@ -52,6 +55,7 @@ def coercive_measures(
     row without a person counts as one person a case, and the note says how many there are.
 
     ``by`` are columns of the case; periods and errors as in ``indicators``. A register without the table gives missing values.
+    Amounts that say too much of one person, and people's names, are shown with ``names=True`` alone (``open_sums``).
 
     Parameters
     ----------
@@ -97,15 +101,29 @@ def coercive_measures(
     if rows["kind"].isna().any():
         kinds.append(None)  # a measure without a kind is shown as such
     groups = [f"of_{key}" for key in keys]
-    parts = [_counted(rows, closed, window, [*kinds, BOTH], groups) for window in windows]
+    parts = [_counted(rows, closed, window, [*kinds, BOTH], groups).assign(held_back=False) for window in windows]
+    if not names:
+        parts = [
+            _without_telling_sums(part, rows, groups, window, known)
+            for part, window in zip(parts, windows, strict=True)
+        ]
     table = _with_rates(pd.concat(parts, ignore_index=True), known)
     if rows.empty and holds_none(cases, "coercive_measures"):
         table[["measures", "persons", "cases", "amount", "per_100_closed", "lower", "upper"]] = np.nan
         table["note"] = ABSENT.cell
     table.columns = table.columns.str.removeprefix("of_")
     if not names:
+        spans = {"first": table["period_start"], "last": table["period_end"]}
+        table = without_closed_teams(cases, table, **spans, at=known, are_labels=True)
+    if not names and set(keys) & set(PEOPLE):
+        table[list(OF_CLOSINGS)] = np.nan  # the closings of a person are shown by the ledger of stock and flow alone
         table = without_small(
-            table, PEOPLE, ["measures", "persons", "cases", "closed"], ["period_start", "period_end", "kind"]
+            table,
+            PEOPLE,
+            ["measures", "persons", "cases", "closed"],
+            ["period_start", "period_end", "kind"],
+            known=known,
+            finer=len(keys) > 1,
         )
     table.attrs = {
         "table": "coercive_measures",
@@ -137,6 +155,20 @@ def _counted(
     return table[[*order, "no_person", "no_amount"]]
 
 
+def _without_telling_sums(
+    table: pd.DataFrame, rows: pd.DataFrame, groups: list[str], window: Window, known: pd.Timestamp
+) -> pd.DataFrame:
+    """A window's table without the amounts that say too much of one person; of those who met both kinds none stands beside theirs."""
+    paid = rows.assign(on=rows["date"], fen=(rows["amount"].fillna(0) * FEN_PER_YUAN).round(), whose=rows["person"])
+    gone = (table["kind"] == BOTH).to_numpy(dtype=bool, copy=True)
+    for kind in table.loc[~gone, "kind"].unique():
+        of_kind, own = (t["kind"].isna() if pd.isna(kind) else t["kind"] == kind for t in (table, paid))
+        here = np.flatnonzero(of_kind)
+        gone[here] = dated_sums_held_back(paid[own], groups, table.iloc[here], window, known)
+    gone &= table["amount"].notna().to_numpy()
+    return table.assign(amount=table["amount"].mask(gone), held_back=gone)
+
+
 def _both(dated: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
     """The measures of both kinds of those who met both."""
     two = dated[dated["kind"].isin(PARTS_OF_BOTH)]
@@ -155,6 +187,7 @@ def _with_rates(table: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
     table["lower"], table["upper"] = PER * lower / base, PER * upper / base
     said = [
         (table["period_end"] > known, incomplete(known)),
+        (table["held_back"], HELD_BACK),
         (table["closed"] == 0, Text("无结案，每百件无值", "no closing: no rate per 100")),
         *each_count(
             table["no_person"],
@@ -162,4 +195,4 @@ def _with_rates(table: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
         ),
         *each_count(table["no_amount"], lambda n: Text(f"{n} 项罚款缺少金额", f"{n} fines without an amount")),
     ]
-    return table.drop(columns=["no_person", "no_amount"]).assign(note=notes_where(said, len(table)))
+    return table.drop(columns=["no_person", "no_amount", "held_back"]).assign(note=notes_where(said, len(table)))

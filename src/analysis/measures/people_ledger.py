@@ -15,9 +15,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
-from analysis.cases.privacy import MINIMUM, label_key
+from analysis.cases.privacy import MINIMUM, cut_short
 from analysis.cases.suppression import open_at_corners, protected
+from analysis.measures.open_sums import calendar_of_year, is_year_over
 from analysis.measures.pseudonyms import NOBODY, PEOPLE
+from analysis.measures.windows import Window
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import windows
 from analysis.vocabulary.text import Text
@@ -34,17 +36,18 @@ TOO_SHORT = Text(
 )
 COLUMNS = ("opening", "filed", "closed", "closing")
 Key = tuple[str, pd.Timestamp, pd.Timestamp]  # measure, first and last day; of a stock the day twice
-MOST_LEDGERS = 16  # kept in memory: one a register, person column, calendar and day
-
-_kept: dict[tuple[bytes, str, str, pd.Timestamp], Ledger] = {}
 
 
 @dataclass
 class Ledger:
-    """Which figures of whom may be shown: ``hidden`` holds person, measure and days of those that may not."""
+    """Which figures of whom may be shown: ``hidden`` holds person, measure and days of those that may not.
+
+    Of those ``cut_short``, of whom a narrowed register holds some cases alone, none may: they would be a finer breakdown.
+    """
 
     known: set[tuple[pd.Timestamp, pd.Timestamp]] = field(default_factory=set)
     hidden: set[tuple[str, Key]] = field(default_factory=set)
+    cut_short: frozenset[str | None] = frozenset()
 
     def hidden_of(self, person: str, first: pd.Timestamp, last: pd.Timestamp) -> set[str]:
         """The measures of stock and flow that are left out of a person's row of a period."""
@@ -59,7 +62,7 @@ class Ledger:
 
     def hides(self, person: str, measure: str, first: pd.Timestamp, last: pd.Timestamp) -> bool:
         """Whether a figure is left out; so are all of a period that no publication is of."""
-        if (first, last) not in self.known:
+        if (first, last) not in self.known or (None if person == NOBODY else person) in self.cut_short:
             return True
         return (person, _key(measure, first, last)) in self.hidden
 
@@ -88,6 +91,29 @@ def without_hidden(cases: Cases, table: pd.DataFrame, *, calendar: str, at: pd.T
     return result
 
 
+def without_hidden_years(
+    cases: Cases, table: pd.DataFrame, people: Sequence[str], at: pd.Timestamp, *, rests_on: pd.Series, finer: bool
+) -> pd.DataFrame:
+    """A table by person and period with the figures alone that rest on stocks and flows which the ledger lets be shown.
+
+    ``rests_on`` names the stocks and flows (``COLUMNS``) of each row; a row that rests on anything else goes, as do other periods
+    than statistical years that are over, and of a breakdown ``finer`` than persons everything.
+    """
+    gone = np.ones(len(table), dtype=bool)
+    for _, rows in table.groupby(["period_start", "period_end"]):
+        first, last = (pd.Timestamp(rows[name].iloc[0]) for name in ("period_start", "period_end"))
+        calendar = calendar_of_year(Window.of(first, last))
+        if calendar is not None and last <= at and not finer:
+            ledger = people_ledger(cases, person=people[0], calendar=calendar, at=at)
+            names = rows[people[0]].astype(object).where(rows[people[0]].notna(), NOBODY)
+            asked = zip(names, rests_on[rows.index], strict=True)
+            gone[table.index.get_indexer(rows.index)] = [
+                not on or bool(on & ledger.hidden_of(str(name), first, last)) for name, on in asked
+            ]
+    figures = [str(name) for name in table.select_dtypes("number")]
+    return table.assign(**{name: table[name].astype("Float64").mask(gone) for name in figures})
+
+
 def must_not_follow_people(names: bool, keys: Collection[str]) -> None:
     """Raise ``ArgumentError`` for curves of people without their names: each step of a curve is a case or two."""
     people = [name for name in keys if name in PEOPLE]
@@ -99,23 +125,49 @@ def must_not_follow_people(names: bool, keys: Collection[str]) -> None:
 
 
 def without_small(
-    table: pd.DataFrame, people: Sequence[str], counts: Sequence[str], within: Sequence[str]
+    table: pd.DataFrame,
+    people: Sequence[str],
+    counts: Sequence[str],
+    within: Sequence[str],
+    *,
+    known: pd.Timestamp | None = None,
+    finer: bool = False,
 ) -> pd.DataFrame:
-    """A table by person without the rows that hold a small count; where one alone of those ``within`` goes, the next goes too.
+    """A table by person as it may be shown: without the rows that hold a small count, and without what would give these away.
 
-    ``people`` are the columns that tell persons apart: without any of them in it the table stays as it is.
+    ``people`` are the columns that tell persons apart: without any of them in it the table stays as it is. Rows go whole.
+    Of the rows ``within`` one total the next smallest goes until
+    those left out hold ``MINIMUM`` together and are two. ``known``: periods other than statistical years that are over go, since
+    periods within each other could be subtracted; of a breakdown ``finer`` than persons everything goes.
     """
     if not any(name in table for name in people) or table.empty:
         return table
     figures = [str(name) for name in table.select_dtypes("number") if name not in within]
-    held = table[[name for name in counts if name in table]].apply(pd.to_numeric)
+    held = table[[name for name in counts if name in table]].apply(pd.to_numeric).astype("float64")
     gone = ((held > 0) & (held < MINIMUM)).any(axis=1)
+    if known is not None:
+        spans = table[["period_start", "period_end"]].drop_duplicates().itertuples(index=False)
+        over = {span for span in spans if is_year_over(Window.of(*span), known)}
+        gone |= ~pd.Series(
+            [span in over for span in table[["period_start", "period_end"]].itertuples(index=False)], index=table.index
+        )
+    gone |= finer
     groups = table.groupby(list(within), dropna=False).indices.values() if within else [np.arange(len(table))]
     for rows in groups:
-        if gone.iloc[rows].sum() == 1 and len(rows) > 1:
-            size = held.iloc[rows].fillna(0).sum(axis=1).mask(gone.iloc[rows], np.inf)
-            gone.loc[size.where(size > 0, np.inf).idxmin()] = True
+        leave_out_together(gone, held, rows)
     return table.assign(**{name: table[name].astype("Float64").mask(gone) for name in figures if gone.any()})
+
+
+def leave_out_together(gone: pd.Series, held: pd.DataFrame, rows: Any) -> None:
+    """Leave out more of the rows of one total until those left out are several and hold no small count together."""
+    size = held.iloc[rows].fillna(0).sum(axis=1)
+    while gone.iloc[rows].any():
+        out, left = size.index[gone.iloc[rows]], size[~gone.iloc[rows] & (size > 0)]
+        together = held.loc[out].sum()
+        if left.empty or (len(out) > 1 and not ((together > 0) & (together < MINIMUM)).any()):
+            return
+        least: Any = left.idxmin()
+        gone.loc[least] = True
 
 
 def _key(measure: str, first: pd.Timestamp, last: pd.Timestamp) -> Key:
@@ -126,19 +178,14 @@ def _key(measure: str, first: pd.Timestamp, last: pd.Timestamp) -> Key:
 
 
 def people_ledger(cases: Cases, *, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
-    """Return the ledger of a register for a column of people, known to the day ``at``."""
-    asked = (label_key(cases), person, calendar, at)
-    if asked not in _kept:
-        while len(_kept) >= MOST_LEDGERS:
-            _kept.pop(next(iter(_kept)))
-        _kept[asked] = _made(cases, person, calendar, at)
-    return _kept[asked]
+    """Return the ledger of a register for a column of people, known to the day ``at``; made once, kept with the register."""
+    return cases.once(("people ledger", person, calendar, at), lambda: _made(cases, person, calendar, at))
 
 
 def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     found = {name: tallies.counted(cases, name, by=(person,), unit="day", at=at) for name in FLOWS}
     days = pd.concat([tally["on"] for tally in found.values()])
-    ledger = Ledger()
+    ledger = Ledger(cut_short=cut_short(cases, person))
     if not len(days):
         return ledger
     quarters = windows(days.min(), at, freq="Q", calendar=calendar)

@@ -15,7 +15,7 @@ from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import incomplete, notes_where
 from analysis.measures.indicators.side_tables import holds_none, side_rows
-from analysis.measures.people_ledger import without_small
+from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.pseudonyms import PEOPLE, case_list, shown_officers, with_people_shown
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
 from analysis.vocabulary.periods import Day, Periods, Years
@@ -71,7 +71,8 @@ def petitions(
     ``.people``: period, ``role, person, received, resolved, pending, median_days``. ``.listed``: ``petition_id, case_no,
     received_on, resolved_on, days, outcome, consultation`` (one of ``CONSULTATION``), ``officer, supervisor``.
 
-    ``by`` are columns of the petition's case; periods as in ``indicators``; people are pseudonyms unless ``names=True``.
+    ``by`` are columns of the petition's case; periods as in ``indicators``; people are pseudonyms without figures unless
+    ``names=True`` (outside the court ``officer_scorecard`` shows petitions by officer).
     A register without petitions gives missing values and says so. Raises ``ArgumentError`` as ``indicators`` does.
 
     Parameters
@@ -120,20 +121,24 @@ def petitions(
     closed = with_people_shown(cases, closed, names=names).rename(columns={key: f"of_{key}" for key in keys})
     table = _table(rows, closed, windows, keys)
     table = _noted(table, known, absent=rows.empty and holds_none(cases, "petitions"))
+    table = table.rename(columns={f"of_{key}": key for key in keys})
+    if not names:
+        spans = {"first": table["period_start"], "last": table["period_end"]}
+        table = without_closed_teams(cases, table, **spans, at=known, are_labels=True)
     return Petitions(
-        table=_open_figures(table.rename(columns={f"of_{key}": key for key in keys}), names),
+        table=_open_figures(table, names, keys),
         outcomes=_outcomes(rows, windows),
-        people=_open_figures(_people(rows, windows), names),
+        people=_open_figures(_people(rows, windows), names, ["person"]),
         listed=case_list(cases, _listed(rows, windows), names=names),
         caption=_caption(table, windows, known) + cases.made_up,
     )
 
 
-def _open_figures(table: pd.DataFrame, names: bool) -> pd.DataFrame:
-    """A table by person without its small counts, unless names are asked for."""
-    within = [name for name in ("period_start", "period_end", "role") if name in table]
-    counts = ("opening", "received", "resolved", "pending", "resolved_of_received", "closed")
-    return table if names else without_small(table, ["person", *PEOPLE], counts, within)
+def _open_figures(table: pd.DataFrame, names: bool, keys: Sequence[str]) -> pd.DataFrame:
+    """A table by person as it may be shown outside: without figures; what is shown of petitions by officer, the scorecard decides."""
+    if names or not set(keys) & {"person", *PEOPLE}:
+        return table
+    return table.assign(**dict.fromkeys(map(str, table.select_dtypes("number")), np.nan))
 
 
 def _judged(cases: Cases, rows: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:

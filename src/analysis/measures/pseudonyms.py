@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from analysis.cases.privacy import pseudonyms
 from analysis.register.disclosure import (
+    AMOUNT,
     LABELLED,
     NUMBERS,
     PERSON,
     QUASI_IDENTIFIER,
-    beside_pseudonyms,
     must_not_pair,
     public_labels,
     public_numbers,
@@ -52,10 +54,10 @@ def _labels(cases: Cases, column: str) -> dict[str, str]:
 
 
 def with_people_shown(cases: Cases, table: pd.DataFrame, *, names: bool, prefix: str = "") -> pd.DataFrame:
-    """A table as it may be shown: people as pseudonyms, labels that name nobody, and beside a pseudonym only those of several.
+    """A table as it may be shown: people as pseudonyms, labels that name nobody, and beside a pseudonym no team or township.
 
-    A team or township under which one officer alone has cases would say who a pseudonym is: it is left out beside one. Raises
-    ``ArgumentError`` for a table with pseudonyms and case numbers.
+    Who works where is known: beside a pseudonym it would say who that is, and the team's total less the others' figures what
+    is left out. Raises ``ArgumentError`` for a table with pseudonyms and case numbers.
     """
     there = {name: f"{prefix}{name}" for name in columns("cases") if f"{prefix}{name}" in table}
     must_not_pair(names, there)
@@ -68,18 +70,17 @@ def with_people_shown(cases: Cases, table: pd.DataFrame, *, names: bool, prefix:
             shown[column] = shown_officers(cases, table[column], names=False)
         elif name in LABELLED:
             labels = shown_labels(cases, table[column], name, names=False)
-            if persons and columns("cases")[name].disclosure == QUASI_IDENTIFIER:
-                several = frozenset.intersection(*(beside_pseudonyms(cases, name, person) for person in persons))
-                labels = labels.where(table[column].isin(several))
-            shown[column] = labels
+            tells = bool(persons) and columns("cases")[name].disclosure == QUASI_IDENTIFIER
+            shown[column] = labels.mask(np.ones(len(labels), dtype=bool)) if tells else labels
     return table.assign(**shown) if shown else table
 
 
 def case_list(cases: Cases, table: pd.DataFrame, *, names: bool) -> pd.DataFrame:
-    """A list of cases as it may be shown: without the people, whom the number beside them would tell, unless asked for."""
+    """A list of cases as it may be shown: without the people, whom the number beside them would tell, and amounts, unless asked for."""
     persons = [name for name in (*PEOPLE, "supervisor") if name in table]
     if names:
         return table.assign(**{name: shown_officers(cases, table[name], names=True) for name in persons})
-    listed = table.drop(columns=persons)
+    amounts = [name for name, column in columns("cases").items() if column.disclosure == AMOUNT and name in table]
+    listed = table.drop(columns=[*persons, *amounts])
     labels = {name: shown_labels(cases, listed[name], name, names=False) for name in LABELLED if name in listed}
     return listed.assign(**labels, **{name: public_numbers(listed[name]) for name in NUMBERS if name in listed})

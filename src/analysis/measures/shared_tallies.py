@@ -15,6 +15,8 @@ import pandas as pd
 from analysis.cases import tallies as tallying
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
+from analysis.measures.open_teams import closed_teams
+from analysis.register.confidential import confidential, must_not_say
 from analysis.register.disclosure import LABELLED, public_labels
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
@@ -86,7 +88,7 @@ class Tallies(Result):
         for name in by:
             if name not in self.groups:
                 raise ArgumentError.not_one_of("by", name, self.groups)
-        table = self.table[self.table["kind"] == kind]
+        table, sums = self.table[self.table["kind"] == kind], tuple(name for name in sums if name in self.table)
         wanted = list(dict.fromkeys([*by, *keys]))
         if not wanted:
             return table[list(sums)].sum().to_frame().T
@@ -96,7 +98,8 @@ class Tallies(Result):
         """Write the tallies as parquet; cells of fewer than ``minimum`` cases lose what could point at a person.
 
         Small cells are pooled over case types and closure modes; a pooled cell still under the minimum keeps its
-        count, which the court publishes anyway, and has its amounts and durations left out. Raises ``OutputError``.
+        count, which the court publishes anyway, and has its durations left out. Amounts stay in the court: whether one case
+        outweighs a sum of a month, the sums do not tell. With ``minimum=0``, for use inside, all is kept. Raises ``OutputError``.
 
         Parameters
         ----------
@@ -161,7 +164,8 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), a
     """Count the monthly tallies of a register, by columns that name no person: what a court hands on in place of cases.
 
     Sums of filed and closed cases by month (closed also by closure mode), money in whole fen, and durations by age at
-    entry, age at exit and outcome. Labels that bear a name are replaced. Raises ``ArgumentError`` for a column that could name a person or a case.
+    entry, age at exit and outcome. Labels that bear a name are replaced; ``OutputError`` where one
+    should remain. Raises ``ArgumentError`` for a column that could name a person or a case.
 
     Parameters
     ----------
@@ -195,7 +199,12 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), a
     labels = {
         name: table[name].map(public_labels(cases, name), na_action="ignore") for name in groups if name in LABELLED
     }
-    return Tallies(_added(table.assign(**labels)), groups, known)
+    if "team" in labels:  # the teams of one officer together: they add up all the same
+        labels["team"] = labels["team"].mask(table["team"].isin(list(closed_teams(cases, known))), POOLED)
+    table = table.assign(**labels)
+    held = {str(value) for name in groups for value in table[name].dropna().unique()}
+    must_not_say([("tallies", "\n".join(sorted(held)))], confidential(cases))
+    return Tallies(_added(table), groups, known)
 
 
 def filed_or_closed(source: Tallies, kind: str, *, by: Any, unit: str, at: Any) -> pd.DataFrame:
@@ -213,15 +222,16 @@ def filed_or_closed(source: Tallies, kind: str, *, by: Any, unit: str, at: Any) 
 def _added(table: pd.DataFrame) -> pd.DataFrame:
     """Cells of the same key summed, in a fixed order and with fixed types: equal tallies are equal tables."""
     every = ("kind", *(name for name in columns("cases") if name in GROUPS and name in table), *KEYS)
-    full = table.reindex(columns=[*every, *SUMS])
+    sums = [name for name in SUMS if name in table]
+    full = table.reindex(columns=[*every, *sums])
     full["on"] = pd.to_datetime(full["on"]).astype("datetime64[s]")
     for name in ("entry", "exit"):
         full[name] = full[name].astype("Int64")
     for name in every:
         if name not in ("on", "entry", "exit"):
             full[name] = full[name].astype("object").where(full[name].notna(), None)
-    full[list(SUMS)] = full[list(SUMS)].fillna(0).astype("int64")
-    return full.groupby(list(every), dropna=False, sort=True)[list(SUMS)].sum().reset_index()
+    full[sums] = full[sums].fillna(0).astype("int64")
+    return full.groupby(list(every), dropna=False, sort=True)[sums].sum().reset_index()
 
 
 def _pooled(table: pd.DataFrame, groups: tuple[str, ...], minimum: int) -> pd.DataFrame:
@@ -231,7 +241,4 @@ def _pooled(table: pd.DataFrame, groups: tuple[str, ...], minimum: int) -> pd.Da
     if "case_type" in groups:
         table.loc[small, "case_type"] = POOLED
     table.loc[small & (table["kind"] == "closed"), "closure_mode"] = POOLED
-    pooled = _added(table)
-    amounts = [name for name in SUMS if name != "cases"]
-    pooled.loc[pooled["cases"] < minimum, amounts] = 0
-    return pooled
+    return _added(table.drop(columns=[name for name in SUMS if name != "cases"]))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.files.cell_text import written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
 from analysis.register.cells import is_blank, parse_dates
+from analysis.register.disclosure import UNREADABLE_NUMBER, public_number
 from analysis.register.number_links import table_writing
 from analysis.vocabulary.errors import InputError
 
@@ -90,14 +92,13 @@ def _typed(body: pd.DataFrame) -> pd.DataFrame:
 
 
 def dates_of(column: pd.Series, where: str) -> pd.Series:
-    """A column of dates in any writing that a register may use; raises ``InputError`` naming the cells that are none."""
+    """A column of dates in any writing that a register may use; raises ``InputError`` naming the rows whose cells are none."""
     read = parse_dates(column)
     if read.unreadable.any():
-        cells = list(dict.fromkeys(column[read.unreadable].map(written)))
-        shown = "、".join(cells[:NAMED])
+        rows = [str(row + 1) for row in np.flatnonzero(read.unreadable)]  # what they hold may be a name
         raise InputError(
-            f"{where}：{len(cells)} 个值不是日期：{shown}。应写作 2011-12-31。",
-            f"{where}: {len(cells)} values are no dates: {', '.join(cells[:NAMED])}. Write them as 2011-12-31.",
+            f"{where}：{len(rows)} 个值不是日期（第 {'、'.join(rows[:NAMED])} 行数据）。应写作 2011-12-31。",
+            f"{where}: {len(rows)} values are no dates (data rows {', '.join(rows[:NAMED])}). Write them as 2011-12-31.",
         )
     return read.values
 
@@ -120,9 +121,10 @@ def in_register_writing(cases: Cases, table: pd.DataFrame, where: str) -> pd.Dat
         change = table_writing(cases.table.select("case_no").distinct(), strange)
         unknown = [number for number in strange if number not in change]
         if unknown:
+            shown = [public_number(number) or UNREADABLE_NUMBER.zh for number in unknown[:NAMED]]
             raise InputError(
-                f"{where}：{len(unknown)} 个案号不在台账中：{'、'.join(unknown[:NAMED])}。请核对案号。",
-                f"{where}: {len(unknown)} case numbers are not in the register: {', '.join(unknown[:NAMED])}. Check them.",
+                f"{where}：{len(unknown)} 个案号不在台账中：{'、'.join(shown)}。请核对案号。",
+                f"{where}: {len(unknown)} case numbers are not in the register: {', '.join(shown)}. Check them.",
             )
         numbers = numbers.replace(change)
     return table.assign(case_no=numbers)

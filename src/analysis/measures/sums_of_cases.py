@@ -30,22 +30,23 @@ NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
 FEW, HEAVY = "few", "heavy"
-# What limits rest on, or why there are none: {n} cases, {share} of the largest.
+# What limits rest on, or why there are none: {n} cases, and inside the court the share of the largest.
+LARGEST = Text("，最大 1 件占 {share}", ", the largest holds {share}")
 BASES_SAID = {
-    "cases": Text("区间依据 {n} 件，最大 1 件占 {share}", "limits from {n} cases, the largest holds {share}"),
+    "cases": Text("区间依据 {n} 件{largest}", "limits from {n} cases{largest}"),
     "model": Text(
-        "区间由模型得出（标的额对数正态，到位比例随标的额变化），依据 {n} 件，最大 1 件占 {share}",
-        "limits from a model (log-normal claims, the share recovered changing with their size) of {n} cases, the largest holds {share}",
+        "区间由模型得出（标的额对数正态，到位比例随标的额变化），依据 {n} 件{largest}",
+        "limits from a model (log-normal claims, the share recovered changing with their size) of {n} cases{largest}",
     ),
     "both": Text(
-        "区间兼顾模型（标的额对数正态，到位比例随标的额变化）与各案本身，依据 {n} 件，最大 1 件占 {share}",
+        "区间兼顾模型（标的额对数正态，到位比例随标的额变化）与各案本身，依据 {n} 件{largest}",
         "limits that hold both those of a model (log-normal claims, the share recovered changing with their size) and those of the "
-        "cases alone; {n} cases, the largest holds {share}",
+        "cases alone; {n} cases{largest}",
     ),
     FEW: Text("只有 {n} 件，不给区间", "{n} cases only: no limits"),
     HEAVY: Text(
-        "不给区间：少数大标的左右该比率（{n} 件，最大 1 件占 {share}），且标的额不似对数正态",
-        "no limits: a few large claims decide (of {n} cases the largest holds {share}), and the claims do not pass for log-normal",
+        "不给区间：少数大标的左右该比率（{n} 件{largest}），且标的额不似对数正态",
+        "no limits: a few large claims decide (of {n} cases{largest}), and the claims do not pass for log-normal",
     ),
 }
 
@@ -75,13 +76,17 @@ class CaseSums(NamedTuple):
     number: np.ndarray
 
 
-def rests_on(basis: str, number: float, largest: float) -> Text:
-    """Describe the base of limits, or the reason why there are none.
+def rests_on(basis: str, number: float, largest: float, *, inside: bool) -> Text:
+    """Describe the base of limits, or the reason why there are none; the share of the largest, which tells its amount, inside alone.
 
-    >>> str(rests_on("few", 12, 0.4)), str(rests_on("cases", 260, 0.012))
+    >>> str(rests_on("few", 12, 0.4, inside=True)), str(rests_on("cases", 260, 0.012, inside=True))
     ('只有 12 件，不给区间', '区间依据 260 件，最大 1 件占 1.2%')
     """
-    said, numbers = BASES_SAID[basis], {"n": f"{number:.0f}", "share": f"{largest:.1%}"}
+    share = LARGEST if inside else Text("", "")
+    said = Text(
+        BASES_SAID[basis].zh.replace("{largest}", share.zh), BASES_SAID[basis].en.replace("{largest}", share.en)
+    )
+    numbers = {"n": f"{number:.0f}", "share": f"{largest:.1%}"}
     return Text(said.zh.format(**numbers), said.en.format(**numbers))
 
 

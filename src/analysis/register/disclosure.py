@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from analysis.cases.table import Cases
 
-PERSON, QUASI_IDENTIFIER = "person", "quasi-identifier"
+PERSON, QUASI_IDENTIFIER, AMOUNT = "person", "quasi-identifier", "amount"
 # Columns of a case whose labels sort cases: people may hide in them.
 LABELLED = {"team": "小组", "area": "区域", "court": "法院", "court_code": "法院代码"}
 NUMBERS = ("case_no", "original_case_no", "petition_id")
@@ -64,7 +64,15 @@ PLACES = re.compile(
     r"[镇乡村屯街路区县市旗]$|街道|农场|林场|农村|苏木|社区|居委会|管委会|委员会|开发区|法院|法庭|地区|辖区|院$"
 )
 CONTACT = re.compile(r"\d{11}|\d{15}|\d{17}[\dx]")
+LATIN_NAME = re.compile(r"[A-Z][a-z]{2}|[A-Z]{7}|[A-Za-z]{2} +[A-Za-z]{2}")  # words, not the letters of a number
+LETTERS_ALONE = re.compile(r"[a-z]*|[A-Za-z]{1,2}")  # of a number without a digit
+GENERIC_WORDS = re.compile(
+    r"\b(?:team|group|unit|section|division|department|office|court|district|county|people'?s|enforcement|execution|criminal|civil|"
+    r"administrative|north|south|east|west|first|second|third|fourth|[a-z]|no|other|and|of|the)\b",
+    re.IGNORECASE,
+)
 SHORT_NUMBER = re.compile(r"[+-]?\d{1,10}(?:\.\d{1,2})?")
+WITHHELD = Text("××", "××")
 UNREADABLE_NUMBER = Text("（案号不合规范）", "(not a case number)")
 WRITTEN_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")  # 2011-02-30 is no day, and names nobody
 
@@ -124,18 +132,20 @@ def public_labels(cases: Cases, column: str) -> dict[str, str]:
     counted = counted.sort_values("name", ignore_index=True)
     known = people(cases)
     hidden = [
-        names_somebody(name, known) or (n < MINIMUM and bool(GENERIC.sub("", plain(name))) and not PLACES.search(name))
+        names_somebody(name, known) or (n < MINIMUM and _has_own_words(name) and not PLACES.search(name))
         for name, n in zip(counted["name"], counted["n"], strict=True)
     ]
     made = pseudonymise(counted["name"].where(hidden), key=label_key(cases), label=LABELLED[column])
     return {name: name if pd.isna(label) else label for name, label in zip(counted["name"], made, strict=True)}
 
 
-def beside_pseudonyms(cases: Cases, column: str, person: str = "officer") -> frozenset[str]:
-    """The labels of a column that may stand beside a pseudonym: at least two people have cases under them."""
-    table = cases.table
-    counted = table.group_by(name=table[column]).aggregate(people=table[person].nunique()).to_pandas().dropna()
-    return frozenset(counted.loc[counted["people"] > 1, "name"])
+def _has_own_words(label: str) -> bool:
+    """Whether a label holds other words than names of teams and courts are made of, in Chinese or in letters.
+
+    >>> _has_own_words("执行一组"), _has_own_words("Team A"), _has_own_words("Mary Brown"), _has_own_words("周德发组")
+    (False, False, True, True)
+    """
+    return bool(GENERIC.sub("", plain(label)) or re.search(r"[A-Za-z]{2}", GENERIC_WORDS.sub("", label)))
 
 
 def must_not_pair(names_shown: bool, columns_shown: Collection[str]) -> None:
@@ -152,12 +162,14 @@ def must_not_pair(names_shown: bool, columns_shown: Collection[str]) -> None:
 
 
 def public_cell(table: str, name: str, value: Any) -> Text:
-    """A cell as a finding may print it outside: codes by their name, days and numbers as they are, no other text.
+    """A cell as a finding may print it outside: codes by their name, days and numbers as they are, no amount and no other text.
 
     >>> str(public_cell("cases", "closure_mode", "和解")), str(public_cell("cases", "filed_on", "王伟"))
     ('和解', '')
     >>> str(public_cell("cases", "filed_on", "2011-02-30")), str(public_cell("cases", "case_no", "（2011）富执字第1号"))
     ('2011-02-30', '（2011）富执字第1号')
+    >>> str(public_cell("cases", "amount_claimed", 5_000))
+    '××'
     """
     text = "" if pd.isna(value) else str(value)
     column = columns(table).get(name)
@@ -167,21 +179,28 @@ def public_cell(table: str, name: str, value: Any) -> Text:
     if name in NUMBERS:
         number = public_number(text)
         return Text(number, number) if number or not text else UNREADABLE_NUMBER
+    if column is not None and column.disclosure == AMOUNT:
+        return WITHHELD if text else Text("", "")
     says_nobody = WRITTEN_DAY.fullmatch(plain(text)) or SHORT_NUMBER.fullmatch(text)
     return Text(text, text) if says_nobody else Text("", "")
 
 
 def public_number(text: str) -> str:
-    """A case number as it may be shown; what holds no digit, a name, or the number of a person or telephone is none.
+    """A case number as it may be shown; a name, words, or the number of a person or telephone is none.
 
     >>> public_number("（2011）富执字第1号"), public_number("王伟"), public_number("13812345678"), public_number("A-17")
     ('（2011）富执字第1号', '', '', 'A-17')
+    >>> public_number("EXEC/2017/12"), public_number("Mary Brown 5"), public_number("Mary Brown")
+    ('EXEC/2017/12', '', '')
     """
     if parse_case_number(text) is not None:
         return text
     bare = plain(text)
-    is_number = bare.isascii() or (re.search(r"\d", bare) and not names_somebody(re.sub(r"\d", "", bare)))
-    return text if is_number and not CONTACT.search(bare) else ""
+    has_digit = re.search(r"\d", bare)
+    if CONTACT.search(bare) or not (has_digit or LETTERS_ALONE.fullmatch(text)):
+        return ""
+    is_number = not LATIN_NAME.search(text) if bare.isascii() else not names_somebody(re.sub(r"\d", "", bare))
+    return text if is_number else ""
 
 
 def public_numbers(numbers: pd.Series) -> pd.Series:

@@ -14,6 +14,7 @@ from analysis.checks.readable import must_be_readable, must_hold_closings, must_
 from analysis.files.source import digest
 from analysis.measures.bulletin_tables import AMOUNTS, TITLES, Bulletin, BulletinOptions, bulletin
 from analysis.measures.caseflow import caseflow
+from analysis.register.confidential import confidential
 from analysis.report import sentences
 from analysis.report.content import (
     BY_ROW,
@@ -128,7 +129,8 @@ def build_bulletin(
             "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | template_record(template)},
         }
         folder = Path(out) if out is not None else Path("reports") / name
-        manifest = publish(files, manifest, folder)
+        sought = None if asked.get("names") else confidential(cases)
+        manifest = publish(files, manifest, folder, confidential=sought)
     return Published(folder, tuple(folder / file for file in files), manifest, report)
 
 

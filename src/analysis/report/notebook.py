@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import base64
 import io
+import json
 import re
 import shutil
 import tempfile
@@ -14,10 +15,12 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.register.confidential import Confidential, confidential_in_file, must_not_say
 from analysis.register.court_file import ENVIRONMENT, find_court_file
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import exhibits, sha256, template_record, versions
+from analysis.report.notebook_watch import TABLES
 from analysis.report.publish import publish
 from analysis.report.yearly import Published
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
@@ -36,11 +39,21 @@ with _contextlib.suppress(ImportError):
     _speak({!r})
 """
 TELL = "import os as _os\n_os.environ[{!r}] = {!r}\n"
+# The same, to hear at the end what the kernel has read: see notebook_watch.
+WATCH = """with _contextlib.suppress(ImportError):
+    from analysis.report.notebook_watch import begin as _begin
+    _court_analysis_watch = _begin()
+"""
+HEARD = """with _contextlib.suppress(NameError):
+    print(_court_analysis_watch.end())
+"""
 LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 IMAGE = "image/png"
 HTML = "text/html"
 PLOTLY = "application/vnd.plotly.v1+json"
+IN_PICTURES = Text("笔记本的图", "a picture of the notebook")
+OF_THIS_PACKAGE = ("InputError", "ArgumentError", "DataError", "OutputError")  # their messages show no cell
 SCREEN_ONLY = Text(
     "此处是交互图，只能在笔记本中看；要发布，请画静态图。",
     "An interactive chart stands here, to be seen in the notebook only: draw it as a static one to publish it.",
@@ -56,6 +69,7 @@ def publish_notebook(
     formats: Sequence[str] = ("html", "xlsx"),
     template: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
+    names: bool = False,
 ) -> Published:
     """Run a notebook from top to bottom and publish what it shows, without its code, in the formats of ``build_report``.
 
@@ -63,8 +77,12 @@ def publish_notebook(
     A path among them is one from the working folder. The notebook runs in a folder of its own with copies of the files that lie
     beside it: what it writes is published beside the report, and nothing of the user's is written over.
     Markdown becomes headings and paragraphs, tables become tables, pictures figures. The default folder is
-    ``reports/<name of the notebook>``. Raises ``InputError`` for a file or a parameter cell that cannot be read, ``ArgumentError`` for an
-    unknown parameter or format, ``OutputError`` where a cell fails or nothing can be written.
+    ``reports/<name of the notebook>``. What it shows passes the gate of all that leaves the court: ``names=True`` is refused in
+    its calls, and nothing is published where its outputs (texts, tables, words in pictures, files that it wrote) hold a name
+    or a free text of the registers that it read; ``names=True`` here makes a document for use inside.
+
+    Raises ``InputError`` for a file or a parameter cell that cannot be read, ``ArgumentError`` for an unknown parameter or
+    format, ``OutputError`` where a cell fails, where what stays in the court would be published, or nothing can be written.
 
     Parameters
     ----------
@@ -105,7 +123,7 @@ def publish_notebook(
     _must_be_known(source, given, _declared(book, source))
     with speaking(language) as spoken:
         say(str(Text(f"运行 {source.name}…", f"Running {source.name}…")))
-        done, beside = _run(book, _from_here(given), source, spoken)
+        done, beside, heard = _run(book, _from_here(given), source, spoken, names=names)
         report = _content(done, source, spoken, given)
         checksum = sha256(source.read_bytes())
         footer = f"court-analysis {versions()['court-analysis']} · {source.name} · {checksum[:12]}"
@@ -119,7 +137,10 @@ def publish_notebook(
             "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | template_record(template)},
         }
         folder = Path(out) if out is not None else Path("reports") / source.stem
-        manifest = publish(files, manifest, folder)
+        sought = None if names else _confidential(heard, given, source)
+        if sought is not None:
+            must_not_say(((str(IN_PICTURES), text) for text in heard.get("drawn", ())), sought)
+        manifest = publish(files, manifest, folder, confidential=sought)
     return Published(folder, tuple(folder / name for name in files), manifest, report)
 
 
@@ -181,8 +202,22 @@ def _files_given(given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     return {"files": {file.name: sha256(file.read_bytes()) for file in files}} if files else {}
 
 
-def _run(book: Any, given: Mapping[str, Any], path: Path, language: str) -> tuple[Any, dict[str, bytes]]:
-    """The notebook with its outputs, in the language of the report, and the files that it wrote, by name."""
+def _confidential(heard: Mapping[str, Any], given: Mapping[str, Any], path: Path) -> Confidential:
+    """What stays in the court of the registers that a notebook read, of the files that it opened, was given or that lie beside it."""
+    public = frozenset(heard.get("public", ()))
+    sought = Confidential(heard.get("values", {}), public)
+    named = [Path(str(value)) for value in given.values() if isinstance(value, str)]
+    beside = [file for file in sorted(path.parent.iterdir()) if file.suffix.lower() in TABLES]
+    for file in dict.fromkeys([*map(Path, heard.get("opened", ())), *named, *beside]):
+        if file.is_file() and file.suffix.lower() in TABLES:
+            sought |= confidential_in_file(file, public)
+    return sought
+
+
+def _run(
+    book: Any, given: Mapping[str, Any], path: Path, language: str, *, names: bool
+) -> tuple[Any, dict[str, bytes], dict[str, Any]]:
+    """The notebook with its outputs, in the language of the report, the files that it wrote, and what its kernel read."""
     import nbformat
     from nbclient import NotebookClient
     from papermill.parameterize import parameterize_notebook
@@ -197,13 +232,15 @@ def _run(book: Any, given: Mapping[str, Any], path: Path, language: str) -> tupl
     )
     found = find_court_file()
     told = "" if found is None else TELL.format(ENVIRONMENT, str(found.resolve()))
-    ready.cells.insert(0, nbformat.v4.new_code_cell(SPEAK.format(language) + told))
+    ready.cells.insert(0, nbformat.v4.new_code_cell(SPEAK.format(language) + told + ("" if names else WATCH)))
+    ready.cells.append(nbformat.v4.new_code_cell(HEARD))
     with tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True) as folder:
         before = _copied(path.parent, Path(folder))
         where = {"metadata": {"path": folder}}
         client = NotebookClient(ready, timeout=SECONDS, resources=where, extra_arguments=["--log-level=ERROR"])
         done = _executed(client, path)
-        return done, _written_in(Path(folder), before)
+        said = "".join(output.get("text", "") for output in done.cells.pop().get("outputs", ()))
+        return done, _written_in(Path(folder), before), json.loads(said) if said else {}
 
 
 def _copied(source: Path, folder: Path) -> dict[str, tuple[int, int]]:
@@ -234,9 +271,10 @@ def _executed(client: Any, path: Path) -> Any:
     try:
         return client.execute()
     except CellExecutionError as error:
+        said = f": {error.evalue}" if error.ename in OF_THIS_PACKAGE else ""  # of others it may hold any cell
         raise OutputError(
-            f"{path.name} 运行出错，未发布：{error.ename}: {error.evalue}",
-            f"{path.name} failed and was not published: {error.ename}: {error.evalue}",
+            f"{path.name} 运行出错，未发布：{error.ename}{said}。请打开笔记本逐格运行查看。",
+            f"{path.name} failed and was not published: {error.ename}{said}. Open the notebook and run it cell by cell.",
         ) from error
 
 

@@ -6,11 +6,15 @@ import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from analysis.register.confidential import must_hold_nothing_confidential
 from analysis.report.atomic_folder import alone, replacing
 from analysis.report.manifest import as_json, sha256
 from analysis.vocabulary.errors import OutputError
+
+if TYPE_CHECKING:
+    from analysis.register.confidential import Confidential
 
 MANIFEST = "manifest.json"
 
@@ -29,14 +33,23 @@ def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, Any]:
         ) from error
 
 
-def publish(files: Mapping[str, bytes], manifest: dict[str, Any], folder: Path) -> dict[str, Any]:
+def publish(
+    files: Mapping[str, bytes], manifest: dict[str, Any], folder: Path, *, confidential: Confidential | None
+) -> dict[str, Any]:
     """Put a report's files and manifest into ``folder`` as one step; returns the manifest as written.
+
+    Nothing is written where any of them holds what stays in the court (``register.confidential``; ``None``: for use inside).
 
     What the same inputs gave in another language or format stays; what other inputs gave goes. Files that no report
     wrote are kept. Raises ``OutputError`` where the folder cannot be written; the old report then still stands.
     """
+    from plotly.offline import get_plotlyjs
+
     folder = folder.resolve()  # the folder itself, not the link that stands for it
     _must_be_a_folder(folder)
+    library = get_plotlyjs().encode()  # 4 MB of every page, the same in all
+    said = {name: content.replace(library, b"") for name, content in files.items()}
+    must_hold_nothing_confidential({**said, MANIFEST: as_json(manifest)}, confidential)
     try:
         with alone(folder):
             before = read_manifest(folder)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.table import Cases
+from analysis.register.confidential import confidential
 from analysis.report.content import Report
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
@@ -116,7 +117,7 @@ def build_report(
         before = earlier_reports(folder, court=material.court, year=material.year, named=earlier)
         material = beside_earlier(material, before)
         report, files, manifest = made(material, spoken, formats, progress or (lambda _: None), template=template)
-        manifest = publish(files, manifest, folder)
+        manifest = publish(files, manifest, folder, confidential=confidential(cases))
     return Published(folder, tuple(folder / name for name in files), manifest, report)
 
 

@@ -109,7 +109,7 @@ def test_amounts_that_are_missing_are_left_out_and_counted_aloud():
         {"filed_on": "2011-01-04", "closed_on": "2011-02-01", "amount_claimed": claimed, "amount_recovered": recovered}
         for claimed, recovered in [(100_000, 50_000), (300_000, None), (None, 10_000), (100_000, 100_000)]
     ]
-    table = indicators(cases_of(*rows), years=[2011])
+    table = indicators(cases_of(*rows), years=[2011], names=True)  # inside the court: sums of three cases
     assert value(table, "amount_closed") == 50.0  # 万元
     assert "1 without amount claimed" in note(table, "amount_closed")
     assert value(table, "recovery_rate") == pytest.approx(75.0)  # (5 + 10) ÷ (10 + 10): pairs only
@@ -319,6 +319,7 @@ def test_a_trend_across_a_change_of_definition_shows_the_break():
         years=range(2016, 2020),
         definitions=["spc-2008", "spc-2024"],
         only="recovery_rate",
+        names=True,
     )
     assert table["definition"].tolist() == ["spc-2008/recovery_rate"] * 2 + ["spc-2024/recovery_rate"] * 2
     assert table["value"].tolist() == [100.0, 100.0, 50.0, 50.0]
@@ -446,6 +447,10 @@ def test_what_the_interval_of_a_money_rate_rests_on_is_said_row_by_row_and_count
         for i in range(200)
     ]
     asked = {"years": [2011], "definitions": "spc-2024", "only": ["recovery_rate", "mean_days_to_close"]}
+    outside = in_language(indicators(cases_of(*rows), **asked)["note"][0], "en")
+    assert "200 cases" in outside
+    assert "largest" not in outside  # which would tell its amount
+    asked["names"] = True
     listed = indicators(cases_of(*rows), **asked)
     assert "200 cases, the largest holds 0.7%" in in_language(listed["note"][0], "en")  # 299 of 39,900 yuan
     assert "the largest holds 0.5%" in in_language(listed["note"][1], "en")  # of the days

@@ -13,7 +13,7 @@ from analysis.vocabulary.errors import ArgumentError, InputError
 def register(**changes: object) -> Cases:
     frame = pd.DataFrame(
         {
-            "case_no": ["over", "soon", "later", "old", "started late", "not started", "start soon", "closed"],
+            "case_no": ["over", "soon", "later", "old", "started-late", "not-started", "start-soon", "closed"],
             "filed_on": ["2011-03-15", "2011-06-15", "2011-09-01", "1995-01-01"] + ["2011-10-20"] * 3 + ["2011-03-01"],
             "closed_on": [None] * 7 + ["2011-10-10"],
             "closure_mode": [None] * 7 + ["completed"],
@@ -32,9 +32,9 @@ def test_each_deadline_stands_once_with_its_kind():
     assert found == {
         "over": ("over_limit", "2011-09-15", -76),
         "soon": ("due_soon", "2011-12-15", 15),
-        "started late": ("started_late", "2011-11-08", -7),
-        "not started": ("not_started", "2011-11-08", -22),
-        "start soon": ("start_due", "2011-12-12", 12),  # 10 December 2011 is a Saturday
+        "started-late": ("started_late", "2011-11-08", -7),
+        "not-started": ("not_started", "2011-11-08", -22),
+        "start-soon": ("start_due", "2011-12-12", 12),  # 10 December 2011 is a Saturday
     }
     assert table["due_on"].is_monotonic_increasing
 
@@ -50,7 +50,7 @@ def test_the_window_has_both_ends():
 
 def test_an_earlier_day_knows_neither_later_closings_nor_later_starts():
     table = deadlines(register(), at="2011-11-10").set_index("case_no")
-    assert table.loc["started late", "kind"] == "not_started"
+    assert table.loc["started-late", "kind"] == "not_started"
     assert deadlines(register(), at="2011-09-20").set_index("case_no").loc["closed", "kind"].tolist() == [
         "not_started",
         "over_limit",
@@ -80,8 +80,8 @@ def test_the_days_for_starting_come_from_the_courts_own_scheme(tmp_path):
     own = tmp_path / "own.toml"
     own.write_text('[set]\nid="own"\nzh="本院"\nen="own"\n[scheme]\nstart_within_days = 30\n', encoding="utf-8")
     kinds = deadlines(register(), scheme=own).set_index("case_no")["kind"]
-    assert kinds["not started"] == "not_started"  # 24 October + 30 days = 23 November
-    assert "started late" not in kinds
+    assert kinds["not-started"] == "not_started"  # 24 October + 30 days = 23 November
+    assert "started-late" not in kinds
     none = tmp_path / "none.toml"
     none.write_text('[set]\nid="none"\nzh="无"\nen="none"\n', encoding="utf-8")
     assert set(deadlines(register(), scheme=none)["kind"]) == {"over_limit", "due_soon"}

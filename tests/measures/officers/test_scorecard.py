@@ -240,7 +240,7 @@ class TestPeople:
         assert items.set_index("officer").loc["王"].isna().all()
         hidden = officer_scorecard(register(), year=2011, items=file).items
         assert not set(hidden["officer"]) & set("赵钱孙李周吴郑王")
-        with pytest.raises(InputError, match="冯"):
+        with pytest.raises(InputError, match="第 1 行"):
             officer_scorecard(register(), year=2011, items=pd.DataFrame({"officer": ["冯"]}))
         with pytest.raises(InputError):
             officer_scorecard(register(), year=2011, items=pd.DataFrame({"name": ["赵"]}))
@@ -260,11 +260,13 @@ def test_petitions_count_for_who_was_asked_else_for_the_cases_officer():
 
 def test_a_year_that_is_not_over_says_so():
     cases = Cases.from_frames(register().known("2011-06-30").to_pandas(), as_of="2011-06-30", scheme="fujin-2012")
-    card = officer_scorecard(cases, year=2011)
+    card = officer_scorecard(cases, year=2011, names=True)
     assert "2011-06-30" in card.caption.zh
     assert "not over" in card.caption.en
     assert (card.scheme["met"] == False).any()  # noqa: E712 - missing is neither
     assert (card.scheme["consequence"] == "").all()
+    outside = officer_scorecard(cases, year=2011)  # beside the whole year it would give the rest of it away
+    assert outside.table.loc[outside.table["measure"] != "closed", "value"].isna().all()
 
 
 def test_odd_registers():

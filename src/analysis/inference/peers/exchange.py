@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.privacy import MINIMUM
 from analysis.inference.peers.comparison import FEWEST
 from analysis.inference.peers.percentiles import PERCENTILES
 from analysis.measures.indicators.indicators import indicators
+from analysis.register.confidential import confidential, must_not_say
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.result import Result
@@ -32,7 +32,6 @@ SCHEMA = "court-analysis exchange 1"
 SEALED_WITH = ("checksum", "passphrase")
 FIELDS = ("indicator", "definition", "digest", "numerator", "denominator", "unit")
 OF_COUNTS = ("wilson", "poisson", "log-ratio")  # definitions that count cases; of money: "bootstrap"
-P_PERCENT = 0.1  # a sum is withheld if the second largest claimant could tell the largest to within this share
 CODE_DIGITS, CODE_GROUP = 16, 4  # of the code that is read out or typed from paper
 
 
@@ -89,7 +88,7 @@ def seal_figures(
     """Count a court's rates of a year and seal them: numerators and denominators only, no case, no name.
 
     A count under ``MINIMUM`` but not 0 is withheld, as is one whose complement is and what else holds that count, and a ratio of money of which one case
-    could be worked out: where what the two largest cases leave is less than ``P_PERCENT`` of the largest (the p % rule).
+    could be worked out, by the gate of all that leaves a court (``open_sums``).
     The seal is a SHA-256 checksum, which finds errors of copying, or with ``passphrase`` an HMAC-SHA-256, which nobody
     makes who does not know it.
 
@@ -125,10 +124,13 @@ def seal_figures(
             f"Sealed figures are one court's; the register holds {len(names)}. Use cases.where(court=...) first.",
         )
     known = {d.name: d for d in definition_set(definitions).definitions}
-    table = indicators(cases, years=[year], definitions=definitions)
+    asked: dict[str, Any] = {"years": [year], "definitions": definitions}
+    table = indicators(cases, names=True, **asked)
+    may_leave = indicators(cases, **asked)["value"].notna() | table["value"].isna()  # what the gate lets through
+    table = table.assign(may_leave=may_leave)
     rates = table[table[["numerator", "denominator"]].notna().all(axis=1) & table["definition"].isin(known)]
     reasons = _linked(
-        {str(row.definition): _reason(row, known[str(row.definition)], cases) for row in rates.itertuples()}, known
+        {str(row.definition): _reason(row, known[str(row.definition)]) for row in rates.itertuples()}, known
     )
     told = rates.assign(
         reason=[reasons[name] for name in rates["definition"]],
@@ -142,16 +144,17 @@ def seal_figures(
     start, end = (f"{pd.Timestamp(table[name].iloc[0]):%Y-%m-%d}" for name in ("period_start", "period_end"))
     way = SEALED_WITH[passphrase is not None]
     open_ = SealedFigures(str(names[0]), start, end, figures, withheld, way, "")
+    must_not_say([(start[:4], _text(open_))], confidential(cases))
     return SealedFigures(open_.court, start, end, figures, withheld, way, _seal(open_, passphrase))
 
 
-def _reason(row: Any, definition: Definition, cases: Cases) -> str:
+def _reason(row: Any, definition: Definition) -> str:
     """Why a figure may not be handed on; empty where it may."""
     top, base = float(row.numerator), float(row.denominator)
     if definition.interval in OF_COUNTS:
         counts = [top, base, *([base - top] if definition.interval == "wilson" else [])]
         return "small" if any(0 < count < MINIMUM for count in counts) else ""
-    return "dominated" if _is_dominated(cases, row) else ""
+    return "" if row.may_leave else "dominated"
 
 
 def _linked(reasons: dict[str, str], known: dict[str, Definition]) -> dict[str, str]:
@@ -169,19 +172,6 @@ def _linked(reasons: dict[str, str], known: dict[str, Definition]) -> dict[str, 
         name: reason or ("linked" if {known[name].numerator, known[name].denominator} & hidden else "")
         for name, reason in reasons.items()
     }
-
-
-def _is_dominated(cases: Cases, row: Any) -> bool:
-    """Whether a sum over closed cases of the period gives its largest away, by the p % rule; few cases count as well."""
-    table = cases.known()
-    first, last = pd.Timestamp(row.period_start).date(), pd.Timestamp(row.period_end).date()
-    closed = table.filter(table.closed_on.between(first, last))
-    amounts = closed.select("amount_claimed", "amount_recovered").to_pandas()
-    for name in amounts:
-        fen = (amounts[name].dropna().astype(float) * FEN_PER_YUAN).sort_values(ascending=False).to_numpy()
-        if len(fen[fen > 0]) > 0 and (len(fen) < MINIMUM or fen[2:].sum() < P_PERCENT * fen[0]):
-            return True
-    return False
 
 
 def digest(definition: Definition) -> str:

@@ -43,6 +43,7 @@ def compare_printed(
     *,
     definitions: str | Path | Sequence[str | Path] | None = None,
     at: Day | None = None,
+    names: bool = False,
 ) -> pd.DataFrame:
     """Each printed figure of the register's courts beside the one rebuilt from the register over the same period.
 
@@ -65,6 +66,8 @@ def compare_printed(
         As ``indicators`` takes them.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
+    names : bool
+        For use inside the court: sums of money too that would say too much of one case.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def compare_printed(
     asked = sets_asked(cases, definitions) if isinstance(cases, Cases) else _sets_of(cases, definitions)
     sets = [definition_set(name) for name in asked]
     own, others = _own_rows(cases, table)
-    rebuilt = _rebuilt(cases, own, asked, at)
+    rebuilt = _rebuilt(cases, own, asked, at, names=names)
     measures = [name for name in _measures(sets) if name in own]
     rows = [
         _compared(row, measure, rebuilt, cases)
@@ -149,7 +152,7 @@ def _measures(sets: Sequence[DefinitionSet]) -> list[str]:
     return list(dict.fromkeys([*MEASURES, *own, *(f"{m}{CHANGE}" for m in MEASURES)]))
 
 
-def _rebuilt(cases: Cases | pd.DataFrame, own: pd.DataFrame, definitions: Any, at: Any) -> pd.DataFrame:
+def _rebuilt(cases: Cases | pd.DataFrame, own: pd.DataFrame, definitions: Any, at: Any, *, names: bool) -> pd.DataFrame:
     """Every indicator and variant over every printed period that lies within the register, by scope and court."""
     if isinstance(cases, pd.DataFrame):
         return cases.assign(scope="执行案件")
@@ -164,7 +167,14 @@ def _rebuilt(cases: Cases | pd.DataFrame, own: pd.DataFrame, definitions: Any, a
             of_scope = of_scope.filter(of_scope[name] == value)
         windows = windows_of(None, sorted(periods), "calendar-year")
         table = indicators_over(
-            narrowed(cases, of_scope), windows, definitions=definitions, by="court", variants=True, at=at, related=False
+            narrowed(cases, of_scope),
+            windows,
+            definitions=definitions,
+            by="court",
+            variants=True,
+            at=at,
+            related=False,
+            names=names,
         )
         made.append(table.assign(scope=scope))
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=["court", "scope", "indicator"])

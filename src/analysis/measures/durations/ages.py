@@ -15,8 +15,9 @@ from analysis.measures.durations.risk import OPEN
 from analysis.measures.groups import group_codes
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import LimitOptions, corresponding_day
-from analysis.measures.people_ledger import without_small
-from analysis.measures.pseudonyms import PEOPLE, case_list, with_people_shown
+from analysis.measures.open_teams import without_closed_teams
+from analysis.measures.people_ledger import people_ledger
+from analysis.measures.pseudonyms import NOBODY, PEOPLE, case_list, with_people_shown
 from analysis.measures.rows import is_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import CALENDARS, Day, windows, year_window
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # Upper ends of the age bands in months (6: the statutory limit; 12: "pending over 12 months" of the supreme court's
 # list).
 BAND_MONTHS = (3, 6, 12, 24, 60)
+OF_ONE_CASE = ("median_age", "oldest_age", "median_days")
 # CEPEJ's disposition time of a year: 365 · pending / closed, in leap years too.
 DAYS_A_YEAR = 365
 
@@ -64,7 +66,7 @@ def pending_ages(
     over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
     ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none.
     ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
-    pseudonyms unless ``names=True``. Raises ``ArgumentError``.
+    pseudonyms unless ``names=True``; without it of them only what the ledger of people lets be shown, and no bands. Raises ``ArgumentError``.
 
     Parameters
     ----------
@@ -103,11 +105,16 @@ def pending_ages(
     tally = tally[tally["exit"] >= 0].reset_index(drop=True)
     limited = limited_rows(cases, ["officer", *keys], at=at, keep=is_open, **counting)
     count = int(tally.loc[tally["outcome"] == OPEN, "cases"].sum())
-    people = () if names else PEOPLE
+    people = [] if names else [key for key in keys if key in PEOPLE]
     summary = _summary(tally, keys, min((cut - begin).days + 1, DAYS_A_YEAR))
-    summary = without_small(summary, people, ["pending", "closed"], [])
-    bands = without_small(_bands(tally, keys, cut), people, ["cases"], ["band"])
-    over = without_small(_over_limit(limited, keys, cut), people, ["pending", "over_limit", "without_limit"], [])
+    bands, over = _bands(tally, keys, cut), _over_limit(limited, keys, cut)
+    if people:
+        summary = _of_people(cases, summary, people[0], calendar, begin, cut, finer=len(keys) > 1)
+        bands, over = (_without_figures(table) for table in (bands, over))
+    if not names:
+        summary, bands, over = (
+            without_closed_teams(cases, table, first=begin, last=cut, at=cut) for table in (summary, bands, over)
+        )
     return PendingAges(
         summary=with_people_shown(cases, summary, names=names),
         bands=with_people_shown(cases, bands, names=names),
@@ -120,6 +127,31 @@ def pending_ages(
         )
         + cases.made_up,
     )
+
+
+def _of_people(
+    cases: Cases,
+    summary: pd.DataFrame,
+    person: str,
+    calendar: str,
+    begin: pd.Timestamp,
+    cut: pd.Timestamp,
+    *,
+    finer: bool,
+) -> pd.DataFrame:
+    """The summary by person as it may be shown outside: what the ledger of stock and flow lets be shown, and means.
+
+    An oldest age, and a median of few, is the age of one case, which a list of cases gives with its number.
+    """
+    ledger = people_ledger(cases, person=person, calendar=calendar, at=cut)
+    people = summary[person].astype(object).where(summary[person].notna(), NOBODY)
+    gone = people.map(lambda name: finer or bool({"closed", "closing"} & ledger.hidden_of(str(name), begin, cut)))
+    shown = summary.assign(**dict.fromkeys(OF_ONE_CASE, np.nan))
+    return shown.where(~gone.astype(bool), _without_figures(shown))
+
+
+def _without_figures(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(**{str(name): np.nan for name in table.select_dtypes("number")})
 
 
 def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:

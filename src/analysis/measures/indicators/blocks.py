@@ -12,7 +12,9 @@ import pandas as pd
 from analysis.measures import intervals
 from analysis.measures.indicators import caveats
 from analysis.measures.indicators.quantities import Tally
+from analysis.measures.indicators.quantity_sums import sums_held_back
 from analysis.measures.indicators.ratio_intervals import Said, over_cases
+from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.windows import Window
 from analysis.vocabulary.indicator_sets.definition import Definition
 from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
@@ -24,11 +26,13 @@ NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """The inputs of blocks: the windows, those of them to be told apart where they overlap, the tallies."""
+    """The inputs of blocks: the windows, those of them to be told apart where they overlap, the tallies; for use inside or not."""
 
     windows: tuple[Window, ...]
     related: tuple[Window, ...]
     counts: Tally
+    inside: bool = False
+    of_whole_courts: bool = True
 
 
 @dataclass(eq=False)
@@ -60,14 +64,37 @@ class Block:
         """Put statements beside some groups, or all."""
         self.said += [(text, groups) for text in texts]
 
+    def hold_back(self, gone: np.ndarray, why: Text) -> None:
+        """Take out the figures of some groups, with all that is said of them alone."""
+        if not gone.any():
+            return
+        for name in NUMBERS:
+            setattr(self, name, np.where(gone, np.nan, getattr(self, name)))
+        self.said = [left for text, groups in self.said if (left := _beside(text, groups, gone))]
+        self.say(why, groups=np.flatnonzero(gone))
+
 
 def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
     """The blocks of every window in turn, sums filled and breaks of definition said."""
     blocks = [_block(d, window, asked) for window in asked.windows for d in _with_parts(valid_in(chosen, window))]
+    if not asked.inside:
+        for block in blocks:
+            gone = sums_held_back(block.definition, block.window, asked.counts, of_whole_courts=asked.of_whole_courts)
+            block.hold_back(gone, HELD_BACK)
     _fill_sums(blocks)
     shown = [block for block in blocks if block.definition in chosen]
     _say_breaks(shown, asked.windows)
     return shown
+
+
+def _beside(text: Text | list[Text], groups: Sequence[int] | np.ndarray | None, gone: np.ndarray) -> Said | None:
+    """A statement beside those groups that are not taken out; ``None`` where it stands beside none of them."""
+    if groups is None:
+        return text, None
+    left = [i for i, group in enumerate(groups) if not gone[group]]
+    if not left:
+        return None
+    return (text if isinstance(text, Text) else [text[i] for i in left]), np.asarray(groups)[left]
 
 
 def needed(chosen: Sequence[Definition], windows: Sequence[Window]) -> list[Quantity]:
@@ -226,7 +253,7 @@ def _interval(block: Block, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
             both = asked.counts.sums(_paired(definition)[0], block.window).value
             return intervals.log_ratio(top, base, both)
         case "bootstrap":
-            lower, upper, rests_on = over_cases(definition, block.window, asked.counts)
+            lower, upper, rests_on = over_cases(definition, block.window, asked.counts, inside=asked.inside)
             block.said += rests_on
             return lower, upper
     return none, none

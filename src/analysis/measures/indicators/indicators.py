@@ -9,12 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.privacy import cut_short
 from analysis.cases.table import Cases, known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of, in_force, needed
+from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
 from analysis.measures.indicators.quantities import Tally, tally
-from analysis.measures.people_ledger import without_small
+from analysis.measures.indicators.quantity_sums import more_windows
+from analysis.measures.open_teams import without_closed_teams
+from analysis.measures.people_ledger import without_hidden_years
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
@@ -27,6 +31,12 @@ COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
     "definition", "least", "most", "unfilled", "unclaimed", "note",
 )  # fmt: skip
+# The moments of quantities that are several of stock and flow.
+MADE_OF = {"received": ("opening", "filed"), "filed_and_closed": ()}
+OF_PEOPLE = Text(
+    "人员的数字对外只有收结存（满一年），其他见 officer_scorecard；院内使用请加 names=True",
+    "of people only stock and flow of years that are over is shown outside (more: officer_scorecard); inside the court use names=True",
+)
 NOBODY_CHOSE = Text(
     "没有指定口径集：按各期有效的全国口径计算，不设目标（可用 definitions= 指定）",
     "no definition set was named: the national definitions in force in each period, no targets (name one with definitions=)",
@@ -61,7 +71,8 @@ def indicators(
     period takes the definitions valid in it, and the first period under another definition says so. Without it the set
     that the register names holds, else ``by-period``: the national definitions in force in each period. ``variants=True``
     sets disputed definitions of one indicator side by side; ``only`` picks indicators by id. ``at``: the register as it was
-    known on that day. Officers in ``by`` are pseudonyms unless ``names=True``. ``seed`` has no
+    known on that day. Officers in ``by`` are pseudonyms unless ``names=True``, and without it
+    sums of money that say too much of a case are left out (``open_sums``). ``seed`` has no
     effect any more (no limits are drawn by chance) and goes with the next version.
     Raises ``ArgumentError`` for an unknown name, ``InputError`` for a TOML that is not of the form.
 
@@ -127,12 +138,18 @@ def indicators_over(
     sets = [definition_set(name) for name in sets_asked(cases, definitions)]
     keys = must_be_breakdown(by)
     chosen, skipped = _chosen(sets, windows, only, variants=variants)
-    counts = tally(cases, needed(chosen, windows), windows, by=keys, at=at)
-    asked = Asked(tuple(windows), tuple(windows) if related else (), counts)
+    wanted = needed(chosen, windows)
+    judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, keys)
+    counts = tally(cases, wanted, [*windows, *judged_by], by=keys, at=at)
+    asked = Asked(tuple(windows), tuple(windows) if related else (), counts, names, not cut_short(cases, "court"))
     table = _laid(blocks_of(chosen, asked), counts, keys)
+    if not names and (people := [key for key in keys if key in PEOPLE]):
+        moments = table["definition"].map({d.name: _stock_and_flow(d) for d in chosen})
+        table = without_hidden_years(cases, table, people, counts.known, rests_on=moments, finer=len(keys) > 1)
+        table.loc[table["value"].isna() & (table["note"] == ""), "note"] = OF_PEOPLE.cell
     if not names:
-        of_people = ["indicator", "period_start", "period_end", "definition"]
-        table = without_small(table, PEOPLE, ["numerator", "denominator", "value"], of_people)
+        first, last = table["period_start"], table["period_end"]
+        table = without_closed_teams(cases, table, first=first, last=last, at=counts.known)
     table = with_people_shown(cases, table, names=names)
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
     return table
@@ -164,6 +181,14 @@ def _chosen(
     every = [d for d in every if variants or not d.variant]
     skipped = {d.name: d.why_not_computed().cell for d in every if not d.computed}
     return [d for d in every if d.computed], skipped
+
+
+def _stock_and_flow(definition: Definition) -> frozenset[str]:
+    """The stocks and flows of cases that a definition is made of; none where it is made of anything else."""
+    parts = [q for d in (definition, *definition.parts) for q in (*d.numerator, *d.denominator)]
+    if any(q.table != "cases" or q.count != "cases" or q.keep or q.leave_out or q.older_than_months for q in parts):
+        return frozenset()
+    return frozenset(name for q in parts for name in MADE_OF.get(q.when, (q.when,)))
 
 
 def _laid(blocks: list[Block], counts: Tally, keys: tuple[str, ...]) -> pd.DataFrame:

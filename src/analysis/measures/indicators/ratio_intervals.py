@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 Said = tuple["Text | list[Text]", "Sequence[int] | np.ndarray | None"]
 
 
-def over_cases(definition: Definition, window: Window, counts: Tally) -> tuple[np.ndarray, np.ndarray, list[Said]]:
+def over_cases(
+    definition: Definition, window: Window, counts: Tally, *, inside: bool
+) -> tuple[np.ndarray, np.ndarray, list[Said]]:
     """Limits of a ratio of two sums by group, and what is said of what they rest on."""
     frame, size = counts.frames["cases"], len(counts.groups)
     top, base = (_members(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
@@ -49,7 +51,7 @@ def over_cases(definition: Definition, window: Window, counts: Tally) -> tuple[n
         found = _of_sums(frame, definition, top[0], base[0], size, of_money=of_money)
     else:
         return np.full(size, np.nan), np.full(size, np.nan), []
-    return found.lower, found.upper, _rests_on(found)
+    return found.lower, found.upper, _rests_on(found, inside=inside)
 
 
 def _members(counts: Tally, frame: pd.DataFrame, side: Sequence[Quantity], window: Window) -> np.ndarray:
@@ -62,13 +64,13 @@ def _values(frame: pd.DataFrame, side: Sequence[Quantity], members: np.ndarray, 
     return np.sum([amounts(frame, q)[rows] * of[rows] for q, of in zip(side, members, strict=True)], axis=0)
 
 
-def _rests_on(found: RatioLimits) -> list[Said]:
+def _rests_on(found: RatioLimits, *, inside: bool) -> list[Said]:
     """Describe the base of each group's limits, or why there are none."""
     said: list[Said] = []
     for basis in BASES_SAID:
         groups = np.flatnonzero(found.basis == basis)
         rests = zip(found.number[groups].tolist(), found.largest[groups].tolist(), strict=True)
-        said.append(([rests_on(basis, n, part) for n, part in rests], groups))
+        said.append(([rests_on(basis, n, part, inside=inside) for n, part in rests], groups))
     return said
 
 

@@ -10,13 +10,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.coverage import cannot_tell
-from analysis.cases.privacy import MINIMUM, outweighed, suppress_small
+from analysis.cases.privacy import MINIMUM, suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.case_mix import TAILS, expected_by_chance
 from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
 from analysis.measures.officers.workload import OF_NET, handled_cases
-from analysis.measures.people_ledger import people_ledger
+from analysis.measures.open_sums import held_back
+from analysis.measures.open_teams import without_closed_teams
+from analysis.measures.people_ledger import leave_out_together, people_ledger
 from analysis.measures.pseudonyms import NOBODY, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
@@ -46,6 +48,7 @@ MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
 }
 FLOWS = ("opening", "filed", "closed", "pending")
 AMOUNTS = ("amount_closed", "recovery")
+OF_ALL = ("closed_of_filed",)  # cases of cases: what is left of the base is a count too
 # measure: the figures of stock and flow that would follow from it; of closings where it is not said
 RESTS_ON = {
     "closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed"}, "petitions": {"opening", "filed"},
@@ -88,7 +91,7 @@ def officer_scorecard(
     by cases handled). Expectation and 95 % range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
     (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. A measure that rests on a column that the register lacks is left out, and the caption
-    says why. ``.counts`` ``officer, team, opening, filed, closed, pending``. ``.scheme``
+    says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``. ``.scheme``
     ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
     missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
@@ -154,13 +157,11 @@ def officer_scorecard(
     rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=mix, **counting)
     late_in_year = rows["filed_on"] > cut - pd.DateOffset(months=3)
     rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
-    if by == "officer":
-        rows["team"] = with_people_shown(cases, rows[["officer", "team"]], names=names)["team"]
     rows[by] = rows[by].astype("str").fillna(NOBODY)
     asked = _petitions(cases, rows, by, first, cut)
     measures = _told(cases, starts=length > 0)
     table = _measured(rows, by, measures, mix, asked, seed)
-    counts = _counts(rows, by, with_team=not cases.lacking("team"))
+    counts = _counts(rows, by, with_team=names and not cases.lacking("team"))
     quotas = _quotas(cases, rows, numbers) if by == "officer" else pd.DataFrame()
     if cut < last and len(quotas):
         quotas["consequence"] = ""  # they are drawn when the year is over
@@ -169,10 +170,16 @@ def officer_scorecard(
     if by == "officer" and not names:
         ledger = people_ledger(cases, person="officer", calendar=calendar, at=cut)
         hidden = {name: ledger.hidden_of(name, first, cut) for name in counts[by]}
-        out = _left_out(table, rows, hidden)
+        out = _left_out(table, rows, hidden, is_over=cut == last)
         table = _without(table, out, "measure")
         quotas = _without(quotas, out, "criterion")
         counts = ledger.shown(counts, first, cut)
+    elif not names:
+        table, counts = (without_closed_teams(cases, t, first=first, last=cut, at=cut) for t in (table, counts))
+        amounts = _amounts_left_out(rows, by, is_over=cut == last)
+        table = _without(
+            table, {(group, kind) for kind, groups in amounts.items() for group in groups}, "measure", by=by
+        )
     people = counts[[by]].where(counts[[by]] != NOBODY, None)
     labels = with_people_shown(cases, people, names=names)[by].fillna(NOBODY)
     shown = dict(zip(counts[by], labels, strict=True))
@@ -292,12 +299,12 @@ def _items(items: str | Path | pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame
     table = hand_kept(items, where, ["officer"])
     table["officer"] = texts_of(table["officer"])
     everyone = sorted(set(rows["officer"]) - {NOBODY})
-    for name in table["officer"]:
-        if name not in everyone:
-            raise InputError(
-                f"{where}：承办人“{name}”当年没有案件，请核对姓名。",
-                f'{where}: the officer "{name}" has no case in the year; check the name.',
-            )
+    strange = [str(row + 1) for row, name in enumerate(table["officer"]) if name not in everyone]
+    if strange:  # by their place: a message shows no name
+        raise InputError(
+            f"{where}：第 {'、'.join(strange)} 行数据的承办人当年没有案件，请核对姓名。",
+            f"{where}: the officers of data rows {', '.join(strange)} have no case in the year; check the names.",
+        )
     return pd.DataFrame({"officer": everyone}).merge(table, on="officer", how="left")
 
 
@@ -317,31 +324,53 @@ def _shown(table: pd.DataFrame, by: str, shown: Mapping[str, str], few: set[str]
     return table.sort_values(by, kind="stable", ignore_index=True)
 
 
-def _left_out(table: pd.DataFrame, rows: pd.DataFrame, hidden: Mapping[str, set[str]]) -> set[tuple[str, str]]:
-    """Officer and measure that are not shown: small, resting on what the ledger leaves out, or given away by the total."""
+def _left_out(
+    table: pd.DataFrame, rows: pd.DataFrame, hidden: Mapping[str, set[str]], *, is_over: bool
+) -> set[tuple[str, str]]:
+    """Officer and measure that are not shown: small, resting on what the ledger leaves out, or given away by the total.
+
+    Of a year that is not over nothing but the closings is shown: two states of a year could be subtracted.
+    """
     out = set()
+    amounts = _amounts_left_out(rows, "officer", is_over=is_over)
     for measure, of_measure in table.groupby("measure", sort=False):
         kind = str(measure)
         rests_on = RESTS_ON.get(kind, {"closed"})
         parts = of_measure[["cases"] if kind in AMOUNTS else ["cases", "numerator", "denominator"]].apply(pd.to_numeric)
         small = ((parts > 0) & (parts < MINIMUM)).any(axis=1)
+        if kind in OF_ALL:
+            small |= (parts["denominator"] - parts["numerator"]).between(1, MINIMUM - 1)
         gone = small | of_measure["officer"].map(lambda who, on=rests_on: bool(on & hidden[who]))
-        if kind in AMOUNTS:
-            paid = rows[rows["has_amount"]].groupby("officer")["amount_claimed"].agg(outweighed)
-            gone |= of_measure["officer"].map(paid).fillna(False).astype(bool)
-        left = of_measure["cases"].mask(gone | (of_measure["cases"] <= 0))
-        if gone.sum() == 1 and left.notna().any():
-            gone.loc[left.idxmin()] = True
+        gone |= of_measure["officer"].isin(amounts.get(kind, set())) | (kind != "closed" and not is_over)
+        leave_out_together(gone, parts.astype("float64"), np.arange(len(parts)))
         out |= {(who, kind) for who in of_measure.loc[gone, "officer"]}
     return out
 
 
-def _without(table: pd.DataFrame, out: set[tuple[str, str]], kind: str) -> pd.DataFrame:
+def _amounts_left_out(rows: pd.DataFrame, by: str, *, is_over: bool) -> dict[str, set[str]]:
+    """Whose measures of money are not shown (``open_sums``): nobody's of a year that is not over."""
+    groups = pd.DataFrame({by: sorted(rows[by].unique())})
+    code = dict(zip(groups[by], groups.index, strict=True))
+
+    def whose(name: str, among: pd.Series) -> set[str]:
+        own = rows[among]
+        gone = held_back(own[name].to_numpy(float), own[by].map(code).to_numpy(), groups)
+        return set(groups.loc[gone | (not is_over), by])
+
+    both = rows["has_amounts"]
+    claimed, recovered = whose("amount_claimed", both), whose("amount_recovered", both)
+    rest = whose(
+        "amount_claimed", rows["has_amount"] & ~both
+    )  # what the claims of all leave over those with both amounts
+    return {"amount_closed": whose("amount_claimed", rows["has_amount"]) | rest, "recovery": claimed | recovered | rest}
+
+
+def _without(table: pd.DataFrame, out: set[tuple[str, str]], kind: str, *, by: str = "officer") -> pd.DataFrame:
     """A table of officers and measures (or criteria) without the figures of those that are not shown."""
     if table.empty:
         return table
     kinds = table[kind].replace({"filed_cases_closed": "closed_of_filed"})
-    gone = pd.Series([pair in out for pair in zip(table["officer"], kinds, strict=True)], index=table.index)
+    gone = pd.Series([pair in out for pair in zip(table[by], kinds, strict=True)], index=table.index)
     return table.assign(**{str(name): table[name].mask(gone) for name in table if name not in LABELS and gone.any()})
 
 

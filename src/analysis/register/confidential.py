@@ -1,0 +1,239 @@
+"""The second look at what was written: does it hold a name or the words of a cell that stay in the court?
+
+Results pass the gate before they are written. Here the bytes are searched afterwards for what the register holds of people and in
+free text, so that a gap of the gate stops the run and names nobody. What is looked for:
+
+* of columns of class *person*: every value;
+* of free text: cells of rows that were set aside, cells that could not be read and words of codes that are not known, but for days,
+  numbers, case numbers, known words and labels that are public.
+
+A value counts where it can only mean what stands in the register: of at least two Chinese characters, four letters or digits with a
+letter among them, or eleven digits. Letters and digits count as a whole word. Where the package's own texts or the court's public labels
+hold the value as well (an officer called 高峰, Young or Law), or where it is two Chinese characters that no common surname
+begins, it counts only as a cell, line or label of its own.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from analysis.cases.privacy import people
+from analysis.files.sheets import sheets_of
+from analysis.files.source import open_source
+from analysis.files.written_texts import texts_in
+from analysis.register.cells import read_code
+from analysis.register.disclosure import LABELLED, PERSON, SURNAMES, WRITTEN_DAY, public_labels, public_number
+from analysis.register.headers import SOUGHT_IN
+from analysis.register.layouts import layout_of
+from analysis.vocabulary.columns import TABLES, columns
+from analysis.vocabulary.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from analysis.cases.table import Cases
+
+HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+CHINESE = re.compile(f"[{HAN}·](?:[{HAN}·]|[ \u3000]+(?=[{HAN}·]))*")
+PAIR = re.compile(f"[{HAN}]{{2}}")
+GAP = re.compile(f"(?<=[{HAN}·])[ \u3000]+(?=[{HAN}·])")  # names are written with a gap to fill the line
+WORD = re.compile("[0-9A-Za-z]+")
+FEWEST_LETTERS, FEWEST_DIGITS = 4, 11  # digits: from the length of a telephone number on
+AS_LONG_AS_A_NAME = 2
+LONGEST_SOUGHT = 12  # of a longer text its beginning is looked for: outputs may cut it
+EDGE = "\\s>\"'<,;:|=()（）：，；、【】\\[\\]{}"  # what parts a cell or a label from what is around it
+CODED = {name: table for table in TABLES for name, column in columns(table).items() if column.kind == "code"}
+WORDED = (".toml", ".j2", ".typ")  # files of words that are shown
+
+
+def squeezed(text: str) -> str:
+    """A text without the gaps between Chinese characters."""
+    return GAP.sub("", text)
+
+
+@dataclass(frozen=True)
+class Confidential:
+    """What stays in the court: each value with the column it stands in; ``public`` are labels that may be shown all the same."""
+
+    values: Mapping[str, str]
+    public: frozenset[str] = field(default_factory=frozenset)
+
+    def __or__(self, other: Confidential) -> Confidential:
+        return Confidential({**other.values, **self.values}, self.public | other.public)
+
+    @cached_property
+    def _chinese(self) -> dict[str, list[tuple[str, str]]]:
+        """The values with Chinese characters, by the first two of these that stand together: what is sought, and the column."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for value, column in self.values.items():
+            sought = value[:LONGEST_SOUGHT]
+            if pair := PAIR.search(sought):
+                found.setdefault(pair[0], []).append((sought, column))
+        return found
+
+    @cached_property
+    def _words(self) -> dict[str, list[tuple[str, str]]]:
+        """The values of letters and digits alone, by their first word."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for value, column in self.values.items():
+            if not CHINESE.search(value) and (word := WORD.search(value)):
+                found.setdefault(word[0], []).append((value, column))
+        return found
+
+    def in_text(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the values that a text holds, each with its column."""
+        chinese = squeezed("\n".join(CHINESE.findall(text))) if self._chinese else ""
+        pairs = {chinese[at : at + 2] for at in range(len(chinese) - 1)} & self._chinese.keys()
+        words = set(WORD.findall(text)) & self._words.keys() if self._words else set()
+        for value, column in (entry for pair in pairs for entry in self._chinese[pair]):
+            if (value in chinese or value in text) and self._counts(value, text):
+                yield value, column
+        for value, column in (entry for word in words for entry in self._words[word]):
+            whole = re.search(f"(?<![0-9A-Za-z]){re.escape(value)}(?![0-9A-Za-z])", text)
+            if whole and self._counts(value, text):
+                yield value, column
+
+    def _counts(self, value: str, text: str) -> bool:
+        """Whether a value in a text can only be the register's; an ordinary word must stand as a cell of its own."""
+        rare_name = len(value) == AS_LONG_AS_A_NAME and value[0] not in SURNAMES
+        if not rare_name and value not in package_texts() and not any(value in label for label in self.public):
+            return True
+        alone = re.compile(f"(?:^|[{EDGE}]){re.escape(value)}(?:$|[{EDGE}])", re.MULTILINE)
+        return bool(alone.search(text)) and value not in self.public and not alone.search(package_texts())
+
+
+@cache
+def package_texts() -> str:
+    """The words of the package itself, of which its outputs are made: a text a line."""
+    return squeezed("\n".join(_texts_of(files("analysis"))))
+
+
+def _texts_of(folder: Traversable) -> Iterator[str]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _texts_of(entry)
+        elif entry.name.endswith(WORDED):
+            yield entry.read_text(encoding="utf-8")
+        elif entry.name.endswith(".py"):  # not its examples, which have names in them
+            for call in ast.walk(ast.parse(entry.read_bytes())):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Text":
+                    parts = (part.value for part in ast.walk(call) if isinstance(part, ast.Constant))
+                    yield from (part for part in parts if isinstance(part, str))
+
+
+def confidential(cases: Cases) -> Confidential:
+    """Return what a register holds of people and in free text."""
+    return cases.once("confidential", lambda: _of(cases))
+
+
+def _of(cases: Cases) -> Confidential:
+    found = dict.fromkeys(map(_clean, people(cases)), "officer")
+    measures = cases.coercive_measures
+    persons = measures.select("person_id").distinct().to_pandas()["person_id"].dropna()
+    found |= dict.fromkeys(map(_clean, persons), "person_id")
+    public = _public(cases)
+    free = {_clean(text): "" for text in _free_texts(cases)}
+    found |= {text: "" for text in free if text not in found and not _says_nobody(text, public)}
+    return Confidential({text: column for text, column in found.items() if _is_telling(text)}, public)
+
+
+def confidential_in_file(path: Path, public: frozenset[str]) -> Confidential:
+    """Return what a file that is a register holds of people and in columns whose headers are none of a register; else nothing."""
+    found: dict[str, str] = {}
+    try:
+        source = open_source(path, path.name)
+        for sheet in sheets_of(source):
+            rows = list(sheet.rows())
+            layout = layout_of(source, sheet, [cells for _, cells in rows[:SOUGHT_IN]], {})
+            if layout is None:
+                continue
+            kinds = columns(layout.table)
+            stays = {
+                place: cell.column
+                for place, cell in enumerate(layout.cells)
+                if not cell.column or kinds[cell.column].disclosure == PERSON
+            }
+            for _, cells in rows[layout.header_rows[-1] + 1 if layout.header_rows else 0 :]:
+                found |= {_clean(cells[at]): column for at, column in stays.items() if at < len(cells) and cells[at]}
+    except InputError:  # no table that can be read, hence no register
+        return Confidential({})
+    return Confidential(
+        {text: of for text, of in found.items() if _is_telling(text) and (of or not _says_nobody(text, public))}, public
+    )
+
+
+def _public(cases: Cases) -> frozenset[str]:
+    """The labels of courts, teams and townships that are shown, and the names of the files."""
+    shown = {label for column in LABELLED for name, label in public_labels(cases, column).items() if name == label}
+    return frozenset(map(_clean, shown))
+
+
+def _free_texts(cases: Cases) -> Iterator[str]:
+    """The cells of rows set aside, those that could not be read, and the words of codes that are not known."""
+    for name, table in CODED.items():
+        rows = cases.table if table == "cases" else getattr(cases, table)
+        words = rows.filter(rows[name] == "other").select(f"{name}_text").distinct().to_pandas()
+        yield from words[f"{name}_text"].dropna()
+    for row in cases.quarantine["values"] if len(cases.quarantine) else ():
+        yield from (str(cell) for cell in json.loads(row).values() if cell)
+    if "value" in cases.unreadable:
+        yield from map(str, cases.unreadable["value"].dropna())
+
+
+def _clean(value: Any) -> str:
+    return squeezed(str(value).strip())
+
+
+def _is_telling(text: str) -> bool:
+    """Whether a value is long enough to be meant where it is found."""
+    if PAIR.search(text):
+        return True
+    letters = "".join(WORD.findall(text))
+    if CHINESE.search(text) or not letters:
+        return False
+    return len(letters) >= (FEWEST_DIGITS if letters.isdigit() else FEWEST_LETTERS)
+
+
+def _says_nobody(text: str, public: frozenset[str]) -> bool:
+    """Whether a cell that was set aside is a day, a case number, a known word or a public label."""
+    if text in public or WRITTEN_DAY.fullmatch(text) or public_number(text):
+        return True
+    return any(read_code(text, name) not in ("other", None) for name in CODED)
+
+
+def must_hold_nothing_confidential(files_written: Mapping[str, bytes], sought: Confidential | None) -> None:
+    """Raise ``OutputError`` where files that are to leave the court hold what stays there; it names file and column, and no value.
+
+    ``None``: the files are for use inside the court.
+    """
+    if sought is not None:
+        must_not_say(
+            ((place, text) for name, content in files_written.items() for place, text in texts_in(name, content)),
+            sought,
+        )
+
+
+def must_not_say(texts: Iterable[tuple[str, str]], sought: Confidential) -> None:
+    """The same of texts, each with its place."""
+    for place, text in texts:
+        for _, column in sought.in_text(text):
+            named = columns("coercive_measures" if column == "person_id" else "cases").get(column)
+            zh = f"“{named.text.zh}”一栏的内容" if named else "不对外的单元格文字（隔离的行、读不出的单元格或其他栏）"
+            en = (
+                f'a value of the column "{named.text.en}"'
+                if named
+                else "words of a cell that stay inside (rows set aside, other columns)"
+            )
+            raise OutputError(
+                f"{place} 中有台账{zh}，没有写出。请检查文件名、表头、小组名和自己加的文字；院内使用请加 names=True（--names）。",
+                f"{place} holds {en} of the register, and nothing was written. Check names of files, headers and teams, and words of your "
+                "own; for use inside the court say names=True (--names).",
+            )
