@@ -16,8 +16,8 @@ import pandas as pd
 from analysis.cases.privacy import DOMINANT, KNOWN_WITHIN, MINIMUM
 from analysis.cases.suppression import told
 from analysis.measures.windows import Window
-from analysis.vocabulary.text import Text
 from analysis.vocabulary.periods import CALENDARS, windows, year_window
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

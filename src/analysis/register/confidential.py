@@ -177,7 +177,7 @@ def _public(cases: Cases) -> frozenset[str]:
 
 
 def _free_texts(cases: Cases) -> Iterator[str]:
-    """The cells of rows set aside, those that could not be read, and the words of codes that are not known."""
+    """Yield the cells of rows set aside, those that could not be read, notes, and the words of codes that are not known."""
     for name, table in CODED.items():
         rows = cases.table if table == "cases" else getattr(cases, table)
         words = rows.filter(rows[name] == "other").select(f"{name}_text").distinct().to_pandas()
@@ -186,6 +186,8 @@ def _free_texts(cases: Cases) -> Iterator[str]:
         yield from (str(cell) for cell in json.loads(row).values() if cell)
     if "value" in cases.unreadable:
         yield from map(str, cases.unreadable["value"].dropna())
+    if "held" in cases.skipped_rows:
+        yield from map(str, cases.skipped_rows.loc[cases.skipped_rows["kind"] == "note", "held"].dropna())
 
 
 def _clean(value: Any) -> str:

@@ -100,6 +100,8 @@ def publish_notebook(
         The office's own .docx for Word.
     progress : callable
         Told of each part that is done.
+    names : bool
+        ``True`` makes a document for use inside the court, which may show names.
 
     Returns
     -------

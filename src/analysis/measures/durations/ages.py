@@ -109,7 +109,7 @@ def pending_ages(
     summary = _summary(tally, keys, min((cut - begin).days + 1, DAYS_A_YEAR))
     bands, over = _bands(tally, keys, cut), _over_limit(limited, keys, cut)
     if people:
-        summary = _of_people(cases, summary, people[0], calendar, begin, cut, finer=len(keys) > 1)
+        summary = _of_people(cases, summary, people[0], calendar or cases.calendar, begin, cut, finer=len(keys) > 1)
         bands, over = (_without_figures(table) for table in (bands, over))
     if not names:
         summary, bands, over = (
