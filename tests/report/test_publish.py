@@ -4,14 +4,17 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from analysis.register.confidential import Confidential
 from analysis.report import atomic_folder
 from analysis.report import publish as publishing
-from analysis.report.publish import publish
 from analysis.vocabulary.errors import OutputError
+
+publish = partial(publishing.publish, confidential=None)
 
 
 def manifest(language="zh", inputs="a"):
@@ -91,7 +94,7 @@ WRITING = """
 import sys, pathlib
 sys.path.insert(0, sys.argv[3])
 from test_publish import manifest
-from analysis.report.publish import publish
+from test_publish import publish
 folder, mark = pathlib.Path(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
 for number in range(int(sys.argv[4])):
@@ -191,3 +194,17 @@ def test_a_linked_folder_stays_a_link(tmp_path):
     assert (tmp_path / "2011").is_symlink()
     assert names(tmp_path / "shared") == ["manifest.json", "report.zh.html"]
     assert names(tmp_path) == ["2011", "shared"]
+
+
+def test_a_report_that_holds_a_name_is_not_written_and_the_last_good_one_stands(tmp_path):
+    folder, sought = tmp_path / "2011", Confidential({"王伟": "officer"})
+    publish({"report.zh.html": b"good"}, manifest(), folder)
+    for files, about in (
+        ({"report.zh.html": "<p>王 伟</p>".encode()}, manifest()),
+        ({"王伟.html": b"-"}, manifest()),
+        ({"report.zh.html": b"-"}, manifest(inputs="王伟.csv")),
+    ):
+        with pytest.raises(OutputError) as refused:
+            publishing.publish(files, about, folder, confidential=sought)
+        assert "没有写出" in refused.value.text.zh
+        assert (folder / "report.zh.html").read_bytes() == b"good"

@@ -47,10 +47,10 @@ def publish(
 
     folder = folder.resolve()  # the folder itself, not the link that stands for it
     _must_be_a_folder(folder)
-    library = get_plotlyjs().encode()  # 4 MB of every page, the same in all
-    said = {name: content.replace(library, b"") for name, content in files.items()}
-    must_hold_nothing_confidential({**said, MANIFEST: as_json(manifest)}, confidential)
     try:
+        library = get_plotlyjs().encode()  # 4 MB of every page, the same in all
+        said = {name: content.replace(library, b"") for name, content in files.items()}
+        must_hold_nothing_confidential({**said, MANIFEST: as_json(manifest)}, confidential)
         with alone(folder):
             before = read_manifest(folder)
             _keep(manifest, before, files)
