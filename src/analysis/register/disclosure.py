@@ -65,7 +65,7 @@ PLACES = re.compile(
 )
 CONTACT = re.compile(r"\d{11}|\d{15}|\d{17}[\dx]")
 LATIN_NAME = re.compile(r"[A-Z][a-z]{2}|[A-Z]{7}|[A-Za-z]{2} +[A-Za-z]{2}")  # words, not the letters of a number
-LETTERS_ALONE = re.compile(r"[a-z]*|[A-Za-z]{1,2}")  # of a number without a digit
+LETTERS_ALONE = re.compile(r"[a-z-]*|[A-Za-z]{1,2}")  # of a number without a digit
 GENERIC_WORDS = re.compile(
     r"\b(?:team|group|unit|section|division|department|office|court|district|county|people'?s|enforcement|execution|criminal|civil|"
     r"administrative|north|south|east|west|first|second|third|fourth|[a-z]|no|other|and|of|the)\b",
