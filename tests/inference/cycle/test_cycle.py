@@ -144,6 +144,7 @@ def test_flows_without_any_movement_give_no_turning_point_and_one_regime(filed, 
     found = cycle(counts([filed] * 60, [closed] * 60, opening=50))
     assert found.turning_points.empty
     assert found.regimes["regime"].tolist() == ["single"]
+    assert found.verdict == "no_evidence", "what never moves is not too short to be seen to move"
 
 
 def test_two_periods_are_too_few_to_date_and_that_is_said():

@@ -190,7 +190,8 @@ def _is_even(shape: Shape, follows: tuple[str, ...], design: Design, places: np.
 def _wanders(design: Design) -> bool:
     """Return whether memory beyond a season is shown in the closings without a trend."""
     likelihood, models = design.level_fit.likelihood, design.level_fit.models
-    return bool(max(likelihood.max(), design.null) - likelihood[models.short].max() > WANDERS)
+    moves = np.ptp(design.values) > 0  # of a flow that never moves, likelihoods are the rounding of numbers
+    return bool(moves and max(likelihood.max(), design.null) - likelihood[models.short].max() > WANDERS)
 
 
 def _verdict(
