@@ -15,7 +15,10 @@ SHARES = ("%", "个百分点", "百分点")
 # compared with another period than last year's
 OTHERWISE = re.compile(r"环比|[比较](?:上月|上季|年初|月初|期初|(?:19|20)\d{2}年)|年均|高于|低于|高出|平均")
 COUNTED = ("件", "宗", "起", "万件")
-BY_SIGN = re.compile(r"(?<=同比)[:：]?(?P<move>[-+↑↓])\s*$")  # (同比+12.3%)
+# (同比+12.3%), 比2021年多456件
+BY_SIGN = re.compile(
+    r"(?:(?<=同比)[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年)(?:同期)?)(?P<more>[多少]))\s*$"
+)
 MOVED_BY = "(?:[(（]下同[)）])?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
 NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
 NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
@@ -48,7 +51,7 @@ class Changes(Page):
     def change(self, number: Number, left: str, clause: str, unit: str) -> bool:
         """Place a change on last year; True where the number is one, placed or not."""
         words = phrases()["change"]
-        moved = re.search(rf"(?P<move>{moves()}){MOVED_BY}\s*$", clause) or BY_SIGN.search(clause)
+        moved = re.search(rf"(?P<move>{moves()})(?P<more>){MOVED_BY}\s*$", clause) or BY_SIGN.search(clause)
         if moved is None:
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", left)):
                 self.listed = []
@@ -64,7 +67,8 @@ class Changes(Page):
                     self.moved = next(iter(self._targets(number, clause, clause[: moved.start()])), None)
                 self.leave(number, NOT_YEARLY)
                 return True
-            self.sign = "-" if moved["move"] in (*words["down"], "-", "↓") else ""
+            told = moved["move"] or moved["more"]
+            self.sign = "-" if told in (*words["down"], "-", "↓", "少") else ""
             between = left[: len(left) - len(clause) + moved.start()]
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
                 self.listed = self._targets(number, clause, clause[: moved.start()])
