@@ -520,3 +520,21 @@ def test_a_total_in_front_of_a_case_number_is_a_case(tmp_path, number):
     cases = an.read_cases(path, as_of="2022-12-31")
     assert cases.table.case_type.execute().tolist() == ["first", "first"]
     assert cases.skipped.set_index("kind")["rows"].to_dict() == {"header": 1, "total": 1}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
+def test_a_mobile_number_moved_under_an_amount_is_no_amount(tmp_path, suffix):
+    """It stood in the lists of open cases as 13,912,345,678 yuan, and in every sum."""
+    rows = pd.DataFrame({"案号": [f"（2011）富执字第{i}号" for i in (1, 2, 3)], "立案日期": ["2011-01-04"] * 3,
+                         "申请标的": [13912345678, 13_900_000_000, 250]})  # fmt: skip
+    path = tmp_path / f"台账.{suffix}"
+    write = {"csv": rows.to_csv, "xlsx": rows.to_excel, "parquet": rows.to_parquet}[suffix]
+    write(path, index=False)
+    cases = an.read_cases(path, as_of="2011-12-31")
+    assert cases.table.order_by("case_no").amount_claimed.execute().fillna(-1).tolist() == [-1, 13_900_000_000, 250]
+    found = an.check_cases(cases)
+    unread = found[found["rule"] == "unreadable_value"]
+    assert unread[["row", "field", "severity"]].values.tolist() == [
+        [1 if suffix == "parquet" else 2, "amount_claimed", "error"]
+    ]
+    assert not found.astype(str).apply(lambda column: column.str.contains("13912345678")).any(axis=None)

@@ -38,6 +38,8 @@ NOT_YET = frozenset(
 SCALES = {"亿": 100_000_000.0, "百万": 1_000_000.0, "万": 10_000.0, "千": 1_000.0, "百": 100.0, "": 1.0}
 # Above this a register's amount is a slip of the keyboard, and sums in whole fen would leave 64-bit integers.
 MOST_YUAN = 1e12
+# Whole yuan with the eleven figures of a mobile telephone (13 to 19 and nine more): a cell moved by a column, shown in lists and sums.
+FIRST_MOBILE, LAST_MOBILE, ROUND_YUAN = 13_000_000_000, 19_999_999_999, 10_000
 MOST_DAYS = 1_000_000
 LONGEST_PLAIN = 12  # digits and a point
 
@@ -252,14 +254,28 @@ def read_amount(value: Any, unit: float = 1.0) -> Any:
         ) * (1.0 if own_unit else unit)
         sign *= -1.0 if "-" in (parts["sign"], parts["minus"]) else 1.0
     yuan = sign * round(yuan, 6)  # 0.29 万元 × 10,000 is 2,900, not 2,899.9999999999995
-    return yuan if abs(yuan) <= MOST_YUAN else UNREADABLE
+    return UNREADABLE if is_no_amount(yuan) else yuan
+
+
+def is_no_amount(yuan: Any) -> Any:
+    """Return which numbers are no amounts in 元: beyond what a register holds, or the number of a mobile telephone.
+
+    >>> is_no_amount(np.array([2e12, 13912345678.0, 13912345678.5, 13_900_000_000.0, 100.0])).tolist()
+    [True, True, False, False, False]
+    """
+    size = np.abs(yuan)
+    high = size >= FIRST_MOBILE
+    if not np.any(high):
+        return high
+    within = np.minimum(size, LAST_MOBILE + 1)
+    return (size > MOST_YUAN) | high & (within <= LAST_MOBILE) & (within % 1 == 0) & (within % ROUND_YUAN != 0)
 
 
 def parse_amounts(column: pd.Series, *, unit: float = 1.0) -> Parsed:
     """Read amounts in 元 (float): 1,234.56, 12.5万元, 1.2亿, ￥, full width; ``unit`` is what the column's numbers count."""
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         values = (column.astype("float64") * unit).round(6)
-        bad = values.abs() > MOST_YUAN
+        bad = is_no_amount(values)
         return Parsed(values.mask(bad), bad)
     is_plain = column.map(_is_plain_amount, na_action="ignore").eq(True).to_numpy(dtype=bool)
     if not is_plain.any():
@@ -269,7 +285,7 @@ def parse_amounts(column: pd.Series, *, unit: float = 1.0) -> Parsed:
     yuan[is_plain] = (column[is_plain].astype("float64") * unit).round(6)
     yuan[~is_plain] = others.values
     unreadable[~is_plain] = others.unreadable
-    unreadable |= yuan > MOST_YUAN
+    unreadable |= is_no_amount(yuan)
     yuan[unreadable] = np.nan
     return Parsed(pd.Series(yuan, index=column.index), pd.Series(unreadable, index=column.index))
 
