@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.measures.terminated import shadow_stock
 from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import Material
@@ -64,10 +65,39 @@ def cycle(material: Material) -> Section:
         numbers=material.monthly,
         native=Native("period", {"recorded": "closing"}),
     )
-    return Section(
-        "cycle",
-        str(Text("累积—清理循环", "The accumulate–clear cycle")),
-        (Paragraph(f"{_span(months)}{found.sentence}"), *_before(material), figure, turning, phases, surge),
+    blocks = (
+        Paragraph(f"{_span(months)}{found.sentence}"), *_before(material), figure, *_shadow(material), turning, phases, surge,
+    )  # fmt: skip
+    return Section("cycle", str(Text("累积—清理循环", "The accumulate–clear cycle")), blocks)
+
+
+def _shadow(material: Material) -> tuple[Table, ...]:
+    """Pending and terminated cases side by side by year; nothing where the register states no closure modes."""
+    if material.cycle.verdicts["on_debts"].isna().all():
+        return ()
+    table = shadow_stock(material.cases, freq="Y")
+    year = (table["period"] + pd.Timedelta(days=182)).dt.year
+    counts = ["pending", "terminated", "taken_up", "shadow", "with_shadow"]
+    return (
+        Table(
+            id="cycle-shadow",
+            caption=str(
+                Text(
+                    "清掉了，还是换了存法：未结与终本存量",
+                    "Cleared, or only stored elsewhere: pending and shadow stock",
+                )
+            ),
+            function="analysis.shadow_stock",
+            frame=table[counts].assign(year=year)[["year", *counts]],
+            formats=dict.fromkeys(counts, COUNT),
+            note=str(
+                Text(
+                    "终结本次执行程序不消灭债务：终本而未履行完毕、未恢复执行的案件仍在此计；台账开始之前终本的不在其中。",
+                    "A termination for this round ends no debt: such cases, unpaid and not taken up again, are counted here still; those "
+                    "terminated before the register begins are not.",
+                )
+            ),
+        ),
     )
 
 
