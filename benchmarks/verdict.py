@@ -1,13 +1,15 @@
 """The tables that the verdict on rounds rests on: how often chance reaches a score, and how often rounds of a size are shown.
 
-    python benchmarks/verdict.py calibration [DRAWS]     writes src/analysis/inference/cycle/calibration.csv
-    python benchmarks/verdict.py power [DRAWS]           writes src/analysis/inference/cycle/power.csv
+    python benchmarks/verdict.py calibration [DRAWS [EXPLANATION ...]]   writes src/analysis/inference/cycle/calibration.csv
+    python benchmarks/verdict.py power [DRAWS]                           writes src/analysis/inference/cycle/power.csv
+
+With explanations only their rows are written anew.
 
 Calibration: courts of ``courts.Courts.nulls`` of several lengths and volumes, monthly, quarterly and yearly, taken together. A share of the
 tail is that of all nulls times three, as the worst of them reach a score that much oftener than all of them together; beyond the upper
-fifth the tail is exponential with the mean excess. The shipped table rests on 24 draws a null, length and frequency. Power: closings that
-scatter normally on the root scale about a shape of so many scatters, independent or remembering (0.8), and a logistic curve through what was
-shown. Each takes from a quarter of an hour upward on one core.
+fifth the tail is exponential with the mean excess. The shipped table rests on 24 draws a null, length and frequency (20 for a lasting
+change). Power: closings that scatter normally on the root scale about a shape of so many scatters, independent or remembering (0.8), and a
+logistic curve through what was shown. Each takes from a quarter of an hour upward on one core.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from courts import Courts, frame
 from analysis.inference.cycle.calibration import POWER_SIZES
 from analysis.inference.cycle.counts import counts_of
 from analysis.inference.cycle.series import SEASONS, read_flow
-from analysis.inference.cycle.verdict import read
+from analysis.inference.cycle.verdict import EXPLANATIONS, FILINGS, read
 
 FOLDER = Path(__file__).parents[1] / "src" / "analysis" / "inference" / "cycle"
 FIRST = 60_000
@@ -41,7 +43,7 @@ MONTHS_EACH = {"M": 1, "Q": 3, "Y": 12}
 RIDGE = 0.05
 
 
-def scores(freq: str, draws: int) -> Iterator[dict[str, object]]:
+def scores(freq: str, draws: int, names: frozenset[str]) -> Iterator[dict[str, object]]:
     """Every explanation's score in every null court."""
     for length in LENGTHS[freq]:
         print(freq, length, flush=True)
@@ -51,7 +53,7 @@ def scores(freq: str, draws: int) -> Iterator[dict[str, object]]:
             for draw in range(draws):
                 rng = np.random.default_rng([FIRST, length, draw])
                 flow = nulls[draw % len(nulls)][name](rng)
-                reading = read(counts_of(read_flow(frame(flow, freq=freq))[0]))
+                reading = read(counts_of(read_flow(frame(flow, freq=freq))[0]), names=names)
                 for one in (reading.closings | reading.filings).values():
                     yield {
                         "seasons": SEASONS[freq],
@@ -62,9 +64,10 @@ def scores(freq: str, draws: int) -> Iterator[dict[str, object]]:
                     }
 
 
-def calibration(draws: int) -> None:
+def calibration(draws: int, *only: str) -> None:
     """Write the scores that the worst nulls reach."""
-    found = pd.DataFrame([row for freq in LENGTHS for row in scores(freq, draws)])
+    names = frozenset(only or {*EXPLANATIONS, *FILINGS})
+    found = pd.DataFrame([row for freq in LENGTHS for row in scores(freq, draws, names)])
     rows = []
     found = found[~(found["explanation"].isin(ABOUT_FILINGS) & (found["null"] == WITH_FILINGS_WAVE))]
     found = found[~((found["explanation"] == "lasting_change") & (found["null"] == WANDERING))]
@@ -77,6 +80,10 @@ def calibration(draws: int) -> None:
             reached = upper + excess * np.log(UPPER / tail) if tail < UPPER else np.quantile(own, 1 - tail)
             rows.append((name, seasons, span, share, round(float(reached), 2)))
     table = pd.DataFrame(rows, columns=["explanation", "seasons", "span", "share", "score"])
+    if only:
+        known = pd.read_csv(FOLDER / "calibration.csv")
+        table = pd.concat([known[~known["explanation"].isin(only)], table])
+        table = table.sort_values(["explanation", "seasons", "span", "share"], ascending=[True, True, True, False])
     table.to_csv(FOLDER / "calibration.csv", index=False, lineterminator="\n")
 
 
@@ -145,4 +152,4 @@ def _shown(court: Courts, freq: str, kind: str, period: int, remembers: float, r
 
 if __name__ == "__main__":
     what, *rest = sys.argv[1:] or ["calibration"]
-    {"calibration": calibration, "power": power}[what](int(rest[0]) if rest else 100)
+    {"calibration": calibration, "power": power}[what](int(rest[0]) if rest else 100, *rest[1:])
