@@ -51,9 +51,9 @@ QUEUE_GAIN = (
 )
 DATED_FROM = 3.0  # score of a lasting change in a court whose level wanders, from which its date is given
 MOSTLY_EMPTIED = 0.5  # of the last year's periods
-# Times the variance of other months that the months of campaigns may scatter about their own level: in a cluster of batches, which
-# is two or three months far above among others at the usual level, they scatter by more.
-UNEVEN = 6.0
+# The months of campaigns stand about one level: they scatter by no more than so many times the variance of other months, or by no more than
+# this share of the campaigns' size, which may grow or fade. A cluster of batches is two or three months far above among others as usual.
+UNEVEN, UNEVEN_SHARE = 3.5, 0.45
 NORMAL_MAD = 1.4826  # standard deviation to median absolute deviation of normal errors
 WANDERS = 3.0  # log-likelihood by which lasting memory is shown
 LEAST_KEPT = 2  # years of periods in which capacity can be seen
@@ -178,13 +178,13 @@ def _explained(names: dict[str, tuple[str, ...]], design: Design, counts: Counts
 
 
 def _is_even(shape: Shape, follows: tuple[str, ...], design: Design, places: np.ndarray) -> bool:
-    """Return whether the months of campaigns stand about one level, as far as other months do about theirs."""
+    """Return whether the months of campaigns stand about one level."""
     during = shape.columns[places]
     columns = np.column_stack([design.base, *(design.columns[name] for name in follows), during])
-    errors = design.values - columns @ np.linalg.lstsq(columns, design.values, rcond=None)[0]
-    inside = during[:, 0] > 0
+    params = np.linalg.lstsq(columns, design.values, rcond=None)[0]
+    errors, inside = design.values - columns @ params, during[:, 0] > 0
     usual = NORMAL_MAD * float(np.median(np.abs(errors[~inside] - np.median(errors[~inside]))))
-    return float(errors[inside].std()) <= UNEVEN**0.5 * max(usual, 1e-9)
+    return float(errors[inside].std()) <= max(UNEVEN**0.5 * usual, UNEVEN_SHARE * float(params[-1]))
 
 
 def _wanders(design: Design) -> bool:
