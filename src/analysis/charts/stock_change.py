@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+    from analysis.inference.cycle.stock_change import StockChange
+
 STOCKS = ("opening", "closing")
 LABELS = {"past": Text("存量", "stock"), "filed": Text("增加", "added"), "closed": Text("减少", "taken off")}
 MONEY = Text("申请标的（万元）", "amount claimed (10,000 yuan)")
@@ -27,7 +29,7 @@ WIDTH = 13.0  # of a bar, in points on a page
 
 
 def plot_stock_change(
-    change: Any,
+    change: StockChange,
     *,
     money: bool = False,
     interactive: bool = False,
@@ -36,8 +38,25 @@ def plot_stock_change(
 ) -> Figure | go.Figure:
     """Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.
 
-    ``change`` is the result of ``stock_change`` for one court (without ``by=``); ``money`` draws the amounts claimed in 10,000 yuan
-    in place of cases. Parts that moved nothing are left out. Returns a matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+    Parts that moved nothing are left out.
+
+    Parameters
+    ----------
+    change : StockChange
+        The result of ``stock_change`` for one court (without ``by=``).
+    money : bool
+        Draw the amounts claimed, in 10,000 yuan, in place of cases.
+    interactive : bool
+        Draw for the screen (plotly) instead of for paper.
+    language : str, optional
+        ``zh`` or ``en``; left out, the language set.
+    size : str
+        ``half``, ``page`` or ``slide``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure or plotly.graph_objects.Figure
+        The chart.
 
     Raises ``ArgumentError`` for a result by groups, and for money where the result has none.
 

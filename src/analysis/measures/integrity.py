@@ -56,12 +56,25 @@ def integrity(
 ) -> Integrity:
     """Look for seven signs of figures that are made for the date, the limit or the target, each with size, limits and power.
 
-    ``december_surge``: closings of December over the mean of the other months; ``january_refill``: filings of January likewise;
-    ``filings_held_back``: filings of the first ten days of January over those of the last ten of December; ``terminations_in_december``: their share
-    among December's closings less that among the others (points); ``closed_at_limit``: closings of the 14 days before the limit beyond a
-    smooth curve (cases); ``split_cases``: cases filed on one day with the same amount claimed as another of that day, beyond what shuffled
-    amounts give (cases); ``at_target``: of yearly rates (by team) within one point of a target of ``targets`` (indicator → rate in per cent) the
-    share at or above it.
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    targets : mapping of str to float, optional
+        Indicators and the rates, in per cent, that they were to reach.
+    at : date or text, optional
+        The day to which the register is known (default: its last).
+    seed : int
+        The seed of shuffled amounts.
+
+    Returns
+    -------
+    Integrity
+        A row a sign. ``december_surge``: closings of December over the mean of the other months; ``january_refill``: filings of January likewise;
+        ``filings_held_back``: filings of the first ten days of January over those of the last ten of December; ``terminations_in_december``:
+        their share among December's closings less that among the others (points); ``closed_at_limit``: closings of the 14 days before the
+        limit beyond a smooth curve (cases); ``split_cases``: cases filed on one day with the same amount claimed as another of that day, beyond
+        what shuffled amounts give (cases); ``at_target``: of yearly rates (by team) within one point of a target the share at or above it.
 
     Ratios are geometric means over years with Student's limits; power is that of the same test for a size fixed beforehand (by the noncentral t
     with the scatter seen). What cannot be judged is missing, with the reason in ``said``. Raises ``ArgumentError`` for an unknown indicator.
