@@ -65,7 +65,7 @@ def cycle(material: Material) -> Section:
         numbers=material.monthly,
         native=Native("period", {"recorded": "closing"}),
     )
-    blocks = (
+    blocks: tuple[Paragraph | Table | Figure, ...] = (
         Paragraph(f"{_span(months)}{found.sentence}"), *_before(material), figure, *_shadow(material), turning, phases, surge,
     )  # fmt: skip
     return Section("cycle", str(Text("累积—清理循环", "The accumulate–clear cycle")), blocks)
