@@ -32,7 +32,7 @@ def known():
 
 def test_a_termination_ends_no_debt_until_it_is_taken_up_again(known):
     cases, first, again = known
-    table = shadow_stock(cases, freq="Y").set_index("period")
+    table = shadow_stock(cases, freq="Y", names=True).set_index("period")
     for period, row in table.iterrows():
         until = period + pd.DateOffset(years=1)
         ended = first[(first["closure_mode"] == "terminated_this_round") & (first["closed_on"] < until)]
@@ -54,7 +54,7 @@ def test_ages_searches_and_money_of_the_stock_are_counted_by_hand():
             "amount_recovered": [100, 0, 3000],
         }
     )
-    found = terminated_stock(Cases.from_frames(table, as_of="2019-03-01"))
+    found = terminated_stock(Cases.from_frames(table, as_of="2019-03-01"), names=True)
     ages = found.table.set_index("age")["cases"]
     assert ages["under_1_year"] == 1
     assert ages["1_to_2_years"] == 1
@@ -107,3 +107,20 @@ def test_parts_add_up_to_the_whole(known):
     assert parted["cases"].sum() == whole["cases"].sum()
     monthly = shadow_stock(cases, freq="M", by="case_type")
     assert monthly[monthly["period"] == monthly["period"].max()]["shadow"].sum() == whole["cases"].sum()
+
+
+def test_money_that_tells_of_one_case_is_not_shown(known):
+    cases, _, _ = known
+    assert shadow_stock(cases, freq="M")["unpaid"].isna().all()
+    one = pd.DataFrame(
+        {
+            "case_no": ["1", "2"],
+            "filed_on": "2009-01-05",
+            "closed_on": "2009-06-30",
+            "closure_mode": "terminated_this_round",
+            "amount_claimed": [10, 9000],
+        }
+    )
+    few = Cases.from_frames(one, as_of="2011-12-31")
+    assert terminated_stock(few).table["unpaid"].isna().all()
+    assert terminated_stock(few, names=True).table["unpaid"].sum() == 9010

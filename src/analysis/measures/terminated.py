@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.cases.table import known_on
 from analysis.measures.caseflow import caseflow
+from analysis.measures.open_sums import outweighed_sums
 from analysis.measures.pseudonyms import case_list
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
 TERMINATED = "terminated_this_round"
-BY = ("court", "case_type", "basis", "team", "area")
+BY = ("court", "case_type", "basis")
+MONEY = ("claimed", "recovered", "unpaid")
 AGES = (
     ("under_1_year", 0, 12),
     ("1_to_2_years", 12, 24),
@@ -73,9 +75,9 @@ def terminated_stock(
     at : date or text, optional
         The day (default: the register's last).
     by : str or list of str
-        Columns to part by: court, case_type, basis, team, area.
+        Columns to part by: court, case_type, basis.
     names : bool
-        Whether the due list shows full case numbers.
+        Whether the due list shows full case numbers, and money stands in the table where one case outweighs the others of a cell.
 
     The share that came back within m months is that of Kaplan and Meier (1958), terminations followed until the day; limits by Greenwood's
     formula on the scale of log(−log). Expected returns of the next year are the sum over the stock of what is left of that share at each case's
@@ -99,7 +101,7 @@ def terminated_stock(
     ...     "amount_claimed": [1000, 5000, 1000],
     ...     "amount_recovered": [0, 2000, None],
     ... })
-    >>> found = terminated_stock(Cases.from_frames(three, as_of="2018-12-31"))
+    >>> found = terminated_stock(Cases.from_frames(three, as_of="2018-12-31"), names=True)
     >>> found.table[["age", "cases", "unpaid"]].query("cases > 0").values.tolist()
     [['2_to_3_years', 1, 3000.0]]
     >>> found.due_list["next_search_on"].dt.date.astype(str).tolist()
@@ -117,7 +119,7 @@ def terminated_stock(
         "a termination ends no debt",
     )
     return TerminatedStock(
-        table=_by_age(stock, months, keys),
+        table=_open_sums(_by_age(stock, months, keys), stock, months, keys, names=names),
         searches=due.groupby("due_on", as_index=False).agg(cases=("case_no", "size")),
         due_list=case_list(cases, _due_list(stock, due), names=names),
         returns=_returns(curve),
@@ -127,7 +129,7 @@ def terminated_stock(
     )
 
 
-def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = ()) -> pd.DataFrame:
+def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (), names: bool = False) -> pd.DataFrame:
     """Return pending and shadow stock side by side, period by period.
 
     Columns ``period, [by…], pending, terminated`` (cases terminated in the period, unpaid)``, taken_up`` (terminated cases that came back)``, shadow``
@@ -141,7 +143,9 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = ())
     freq : str
         ``W``, ``M``, ``Q`` or ``Y``.
     by : str or list of str
-        Columns to break down by.
+        Columns to break down by: court, case_type, basis.
+    names : bool
+        For use inside the court: with ``unpaid``, from which the debt of a single case could be told between two periods.
 
     Returns
     -------
@@ -187,6 +191,8 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = ())
     table[["shadow", "unpaid"]] = running
     table["with_shadow"] = table["pending"] + table["shadow"]
     table.attrs = {**flow.attrs, "table": "shadow_stock"}
+    if not names:  # from one period to the next the sum would tell of a single case
+        table["unpaid"] = np.nan
     return table[["period", *keys, "pending", "terminated", "taken_up", "shadow", "unpaid", "with_shadow"]]
 
 
@@ -241,6 +247,20 @@ def _by_age(stock: pd.DataFrame, months: pd.Series, keys: Sequence[str]) -> pd.D
             money = {name: float(part[name].sum()) for name in ("claimed", "recovered", "unpaid")}
             rows.append(group | {"age": age, "cases": len(part)} | money)
     return pd.DataFrame(rows, columns=[*keys, "age", "cases", "claimed", "recovered", "unpaid"])
+
+
+def _open_sums(
+    table: pd.DataFrame, stock: pd.DataFrame, months: pd.Series, keys: Sequence[str], *, names: bool
+) -> pd.DataFrame:
+    """Leave out the money of all cells where one of them says too much of one case: the total would give it away."""
+    if names or stock.empty:
+        return table
+    age = np.digitize(months.to_numpy(), [first for _, first, _ in AGES[1:]])
+    cell = stock.assign(age=age).groupby([*keys, "age"], dropna=False).ngroup().to_numpy()
+    size = int(cell.max()) + 1
+    if any(outweighed_sums(stock[name].fillna(0).to_numpy(), cell, size).any() for name in MONEY[:1]):
+        table[list(MONEY)] = np.nan
+    return table
 
 
 def _due(stock: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
