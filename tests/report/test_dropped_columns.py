@@ -41,7 +41,7 @@ NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 SENTENCE = re.compile(r"[。；\n]")
 SHOWN_DUE = 30  # cases that the report lists of those over a limit
 RANDOM = 200
-A_FEW = 3  # of them in the quick suite
+A_FEW = 1  # of them in the quick suite
 
 
 @cache
@@ -230,7 +230,9 @@ def _near(value: float) -> str:
 def _numbers(text: str) -> list[str]:
     """The numbers of three digits and more: shorter ones are those of pages, chapters and axes too."""
     return [
-        n for n in re.findall(r"(?<![\w.#-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w])", text) if len(re.sub(r"\D", "", n)) >= 3
+        n
+        for n in re.findall(r"(?<![0-9A-Za-z_.,#-])\d+(?:,\d{3})*(?:\.\d+)?(?![0-9A-Za-z_])", text)
+        if len(re.sub(r"\D", "", n)) >= 3
     ]
 
 
@@ -260,11 +262,6 @@ def _text(path: Path) -> str:
         for part in parts
         for p in re.split("</(?:w|a):p>", part)
     )
-
-
-@pytest.mark.parametrize("column", ["amount_recovered", "started_on"])
-def test_a_report_without_a_column_says_nothing_that_rests_on_it(column, tmp_path):
-    assert wrong("late", (column,), built("late", (column,), tmp_path, ("xlsx",)).report) == []
 
 
 @pytest.mark.full
@@ -300,7 +297,8 @@ def test_no_format_adds_a_number_to_its_content(column, tmp_path):
     assert beyond_content(made) == {}
 
 
-@pytest.mark.parametrize("register", ["late", "青石县"])
-def test_without_closings_there_is_no_report(register, tmp_path):
-    with pytest.raises(an.CourtAnalysisError, match="结案日期"):
-        built(register, ("closed_on",), tmp_path, ("xlsx",))
+def test_without_closings_there_is_no_report(tmp_path):
+    export = qingshi.export(tmp_path / "台账.xlsx", qingshi.cases().drop(columns="结案日期"))
+    cases = an.read_cases(export, as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+    with pytest.raises(an.InputError, match="没有一栏被认作“结案日期”"):
+        an.build_report(cases, year=2024, out=tmp_path / "out")
