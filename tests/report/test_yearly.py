@@ -299,7 +299,7 @@ def test_that_the_data_are_made_up_is_said_at_the_head_and_not_after_every_sente
     assert not [text for text in sentences_of(published.report) if "synthetic" in text or "合成数据" in text]
 
 
-def test_an_english_report_names_courts_and_teams_in_english(published):
+def test_an_english_report_names_courts_in_english(published):
     said = [*sentences_of(published.report), published.report.title]
     exhibits = blocks(published.report)
     with speaking("en"):
@@ -307,7 +307,8 @@ def test_an_english_report_names_courts_and_teams_in_english(published):
             said += [cell for row in exhibits[name].rows() for cell in row]
         said += exhibits["peers-funnel"].said().alt.within("en").split("\n")
     assert "Fujin City People's Court: enforcement report 2011" in said
-    assert {"Enforcement Team 1", "Yuexi County People's Court"} <= set(said)
+    assert "Yuexi County People's Court" in said
+    assert "team" not in exhibits["officers-counts"].frame  # who works where would say whose a pseudonym is
     assert not [text for text in said if re.search("[\u4e00-\u9fff]", text.replace("执行案访比", ""))]
 
 
