@@ -141,9 +141,9 @@ def holm(p: np.ndarray) -> np.ndarray:
     >>> holm(np.array([0.01, 0.04, 0.03])).round(2).tolist()
     [0.03, 0.06, 0.06]
     """
-    out = np.full(len(p), np.nan)
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known])]
-    steps = p[order] * np.arange(len(order), 0, -1)
-    out[order] = np.minimum(np.maximum.accumulate(steps), 1) if len(order) else steps
+    from statsmodels.stats.multitest import multipletests
+
+    out, known = np.full(len(p), np.nan), ~np.isnan(p)
+    if known.any():
+        out[known] = multipletests(p[known], method="holm")[1]
     return out

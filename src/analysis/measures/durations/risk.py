@@ -95,6 +95,7 @@ def log_rank(codes: np.ndarray, groups: int, tally: pd.DataFrame) -> tuple[float
     """
     from scipy import special
 
+    # statsmodels' survdiff wants a row a case; here tallies of thousands of courts are compared, and its import costs a second.
     events, of_group = np.zeros(int(tally["exit"].max()) + 1), np.zeros(groups)
     for rows in stretches(codes):
         _, end, _, closed = _cells(tally.iloc[rows])
