@@ -78,7 +78,28 @@ def write_returns_template(
 
     Its headings are in the language spoken. By default a row is a court, scope and period; ``vertical`` gives the usual
     statement with indicators down the side, a column for each of ``years``, and the court in its title. What is filled in
-    ``read_returns`` reads. Raises ``OutputError`` where the file exists or cannot be written.
+    ``read_returns`` reads.
+
+    Parameters
+    ----------
+    path : path
+        The file to write, which must not be there yet.
+    court : str, optional
+        The court of the statement's title.
+    years : int, several
+        The years across the statement.
+    vertical : bool
+        Indicators down the side.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    OutputError
+        The file exists or cannot be written.
 
     Parameters
     ----------
