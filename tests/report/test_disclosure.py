@@ -51,6 +51,10 @@ def register_rows():
     rows.append([rows[7][0], *rows[7][1:10], IDENTITY, *rows[7][11:]])  # an identity number in the day of closing
     rows.append(["（2011）富执字第901号", *rows[8][1:11], PARTIES[3], "周德发组", "吴玉兰", *rows[8][14:]])
     rows.append([PARTIES[3], *rows[9][1:]])  # a name where the number should be, of a case that is otherwise sound
+    pending = next(row for row in rows if not row[10])
+    rows.append(
+        ["（2011）富执字第902号", *pending[1:16], TELEPHONE, *pending[17:]]
+    )  # a telephone number in the claim of an open case
     return [HEADER, *rows]
 
 
