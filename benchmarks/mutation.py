@@ -23,7 +23,7 @@ SEED = 2012
 UNNOTICED = (0, 33, None)  # mutmut's codes: the tests passed, no test reaches the line, not run
 # Room: the modules that are changed, the tests that have to notice.
 ROOMS = {
-    "suppression": (["cases/privacy", "cases/suppression"], ["cases/test_privacy.py"]),
+    "suppression": (["cases/privacy", "cases/suppression"], ["cases/test_privacy.py", "cases/test_suppression.py"]),
     "turning points": (["inference/cycle/turning_points"], ["inference/cycle/test_turning_points.py"]),
     "limits of time": (["measures/limits/limits", "measures/limits/workdays"], ["measures/limits"]),
     "verdicts": (["returns/verdicts"], ["returns/test_verdicts.py", "returns/test_figures.py"]),

@@ -1,0 +1,97 @@
+"""Figures left out so that small ones cannot be worked out: by hand, and against every world of whole numbers."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from analysis.cases.suppression import open_at_corners, protected, told
+
+TOTAL_OF_THREE = csr_array(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]))
+SQUARE = csr_array(
+    np.array(
+        [[int(j == i) for j in range(4)] for i in range(4)] + [[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1]]
+    )
+)
+
+
+def mask(count, *at):
+    found = np.zeros(count, dtype=bool)
+    found[list(at)] = True
+    return found
+
+
+def left_out(forms, values, small, public, *, wanted=3, dropped=None):
+    asked = {
+        "hidden": mask(len(values), *small),
+        "settled": mask(len(values), *public),
+        "wanted": np.full(len(values), wanted),
+    }
+    gone = protected(forms, np.array(values), dropped=None if dropped is None else mask(len(values), *dropped), **asked)
+    return np.flatnonzero(gone).tolist()
+
+
+def worlds(forms, values, gone, most):
+    """Every figure of every other world of whole parts in which what stands is as it is."""
+    rows = forms.toarray()
+    every = np.array(list(product(range(most + 1), repeat=rows.shape[1]))) @ rows.T
+    return every[(every[:, ~gone] == np.array(values)[~gone]).all(axis=1)]
+
+
+def test_the_smallest_beside_goes_too_where_the_total_is_public():
+    assert left_out(TOTAL_OF_THREE, [12, 2, 7, 21], [1], [3]) == [1, 2]
+    assert left_out(TOTAL_OF_THREE, [7, 2, 12, 21], [1], [3]) == [0, 1]
+    assert left_out(TOTAL_OF_THREE, [12, 2, 7, 21], [1], [2, 3]) == [0, 1], "what is settled stays"
+
+
+def test_nothing_more_goes_where_the_total_may_go_or_has_gone():
+    assert left_out(TOTAL_OF_THREE, [12, 2, 7, 21], [1], [3], dropped=[0]) == [0, 1]
+    assert left_out(TOTAL_OF_THREE, [120, 2, 70, 5], [1], [], dropped=[3]) == [1, 3]
+    assert left_out(TOTAL_OF_THREE, [12, 2, 7, 21], [], [3]) == []
+
+
+def test_two_small_ones_protect_each_other():
+    assert left_out(TOTAL_OF_THREE, [12, 2, 2, 16], [1, 2], [3]) == [1, 2]
+
+
+def test_what_is_settled_may_give_a_figure_away_and_is_told():
+    gone = mask(4, 1)
+    assert left_out(TOTAL_OF_THREE, [12, 2, 7, 21], [1], [0, 2, 3]) == [1]
+    assert told(TOTAL_OF_THREE, np.array([12, 2, 7, 21]), gone=gone).tolist() == [False, True, False, False]
+    assert not told(TOTAL_OF_THREE, np.array([12, 2, 7, 21]), gone=mask(4, 1, 2)).any()
+    assert not told(TOTAL_OF_THREE, np.array([12, 2, 7, 21]), gone=mask(4)).any()
+
+
+def test_zeros_beside_zeros_are_given_away():
+    """Two figures that add up to a total of 0 are both 0, whatever is left out."""
+    assert told(TOTAL_OF_THREE, np.array([0, 0, 7, 7]), gone=mask(4, 0, 1)).tolist() == [True, True, False, False]
+    assert not open_at_corners(TOTAL_OF_THREE, np.array([0, 0, 7, 7]), gone=mask(4, 0, 1)).any()
+
+
+def test_figures_that_may_be_others_are_seen_to_be_open():
+    assert open_at_corners(TOTAL_OF_THREE, np.array([12, 2, 7, 21]), gone=mask(4, 1, 2)).tolist() == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert not open_at_corners(TOTAL_OF_THREE, np.array([12, 2, 7, 21]), gone=mask(4, 1)).any()
+    assert not open_at_corners(TOTAL_OF_THREE, np.array([12, 2, 7, 21]), gone=mask(4)).any()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_in_a_table_with_public_margins_every_small_cell_could_be_a_number_that_points_at_nobody(seed):
+    rng = np.random.default_rng(seed)
+    cells = rng.integers(1, 7, 4)
+    values = SQUARE @ cells
+    small, public = [i for i in range(4) if cells[i] < 3], [4, 5, 6, 7]
+    asked = {"hidden": mask(8, *small), "settled": mask(8, *public), "wanted": np.full(8, 3)}
+    gone = protected(SQUARE, values, **asked)
+    assert not gone[public].any()
+    assert gone[small].all()
+    others = worlds(SQUARE, values, gone, 12)
+    for cell in small:
+        reachable = any(worlds(SQUARE, values, mask(8, 0, 1, 2, 3), 12)[:, cell] >= 3)
+        assert (others[:, cell] >= 3).any() == reachable
+    assert told(SQUARE, values, gone=gone).tolist() == [bool(gone[i]) and len(set(others[:, i])) == 1 for i in range(8)]
