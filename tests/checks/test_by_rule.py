@@ -17,11 +17,12 @@ SCREEN = 24
 def test_counts_add_up_and_the_worst_stand_first():
     frame = pd.DataFrame(
         {
-            "case_no": ["（2011）富执字第1号", "（2011）富执字第2号", "（2011）富执字第3号"],
-            "filed_on": ["2011-03-04"] * 3,
-            "closed_on": ["2011-03-01", "2011-05-01", None],
-            "source_file": ["a.csv", "b.csv", "b.csv"],
-            "source_row": [2, 3, 4],
+            "case_no": [f"（2011）富执字第{i}号" for i in (1, 2, 3, 4)],
+            "filed_on": ["2011-03-04"] * 4,
+            "closed_on": ["2011-03-01", "2011-05-01", None, "2011-05-04"],
+            "closure_mode": [None, None, None, "completed"],  # a register that keeps modes
+            "source_file": ["a.csv", "b.csv", "b.csv", "b.csv"],
+            "source_row": [2, 3, 4, 5],
         }
     )
     found = an.check_cases(an.Cases.from_frames(frame, as_of="2011-12-31"))
