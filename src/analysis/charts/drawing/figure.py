@@ -164,6 +164,16 @@ class PaperFigure(Figure):
         if engine is not None:
             engine.set(rect=(0, bottom / tall, 1, (top - bottom) / tall))  # type: ignore[call-arg]
 
+    def make_room(self, most: float) -> None:
+        """Add the height of each line of title, note and legend after the first, up to ``most`` millimetres in all."""
+        across, tall = (float(inches) * MM_PER_INCH for inches in self.get_size_inches())
+        words = ((self.title, 1.15), (self.note, 0.82))
+        lines = [fitted(said, millimetres=across * 0.99, points=self.points * size).count("\n") for said, size in words]
+        ems = sum(more * size * LEADING for more, (_, size) in zip(lines, words, strict=True))
+        ems += max(self.key_rows - 1, 0) * 0.88 * 1.6
+        self.set_size_inches(across / MM_PER_INCH, min(most, tall + ems * self.points / 72 * MM_PER_INCH) / MM_PER_INCH)
+        self.arrange()
+
     def _word(self, x: float, y: float, text: str, **look: Any) -> None:
         with styled(self.points):
             self.text(x, y, text, ha="left", linespacing=LEADING, gid=WORDS, **look)

@@ -77,6 +77,8 @@ def draw(chart: Chart, sheet: style.Sheet) -> PaperFigure:
     if chart.named_marks():
         style.legend(figure, list(chart.named_marks()))
     style.finish(figure, title=chart.title, alt=chart.alt, note=chart.note)
+    if chart.lines:
+        figure.make_room(sheet.size.most)
     _write_names(figure, chart, axes)
     return figure
 
