@@ -12,7 +12,6 @@ from typing import Any
 from analysis.vocabulary.indicator_sets.rates import Sets, rates
 
 HAN = "\u4e00-\u9fa5"
-MULTIPLES = {"": 1, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "千": 10**3, "万亿": 10**12}
 
 
 @cache

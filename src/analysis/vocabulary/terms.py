@@ -1,4 +1,4 @@
-"""The words of the field in Chinese and English: ``terms/*.toml``, and the columns and codes of a register.
+"""The words of the field in Chinese and English: ``terms/*.toml``, the columns and codes of a register, and the quantities.
 
 An entry is ``key = { zh, en }``, with ``unit`` where a column has one. A key is a bare word that means the same in every
 table (``filed``), a column's value (``kind_peak``), or what a word means in one table (``"aid.amount"``, and
@@ -28,7 +28,7 @@ class Term(NamedTuple):
 
 @cache
 def dictionary() -> dict[str, Term]:
-    """Return every term by its key, out of ``terms/*.toml`` and the columns and codes of a register.
+    """Return every term by its key: ``terms/*.toml``, the columns and codes of a register, quantities as returns print them.
 
     >>> dictionary()["register.aid.amount"].unit, dictionary()["aid.amount"].unit, dictionary()["basis_civil"].text.zh
     ('元', '万元', '民事')
@@ -48,6 +48,9 @@ def dictionary() -> dict[str, Term]:
     for vocabulary in vocabularies():
         for code in codes(vocabulary).values():
             found.setdefault(f"{vocabulary}_{code.name}", Term(code.text, None))
+    quantities = files("analysis.vocabulary").joinpath("indicator_sets", "quantities.toml").read_text(encoding="utf-8")
+    for name, entry in tomllib.loads(quantities).items():
+        found.setdefault(entry.get("printed", name), Term(Text(entry["zh"], entry["en"]), None))
     return found
 
 
@@ -75,6 +78,8 @@ def measure_text(measure: str) -> Text:
 
     >>> [measure_text(m).zh for m in ("received_change", "filed_difference", "closed:和解", "identity:stock:closing")]
     ['受理同比', '新收比上年增减', '结案（和解）', '恒等关系（未结）']
+    >>> measure_text("closed_this_round").zh
+    '以终结本次执行程序方式结案'
     """
     name, _, mode = measure.partition(":")
     if name == "identity":

@@ -1,6 +1,7 @@
 """A rate is defined once: reconciliation takes its meanings from the definition sets, a court's own among them."""
 
 import pandas as pd
+import pytest
 
 import analysis as an
 
@@ -48,6 +49,18 @@ def test_a_rate_that_only_a_definition_set_knows_is_checked_by_its_formula():
     assert verdict({"执行完毕率": "40%"}, "completed_rate")["verdict"] == "unchecked"  # the count is not printed
 
 
+@pytest.mark.parametrize(
+    ("rate", "missing"),
+    [
+        ("terminated_this_round_share", ("以终结本次执行程序方式结案", "closed as terminated for this round")),
+        ("closure_rate", ("受理", "received")),
+    ],
+)
+def test_what_is_missing_is_said_in_words(rate, missing):
+    told = f"缺少{missing[0]}，无从核对\n{missing[1]} not published, so it is unchecked"
+    assert verdict({rate: "40.00"}, rate)["explanation"] == told
+
+
 def test_what_is_a_part_of_the_closings_is_no_more_than_they_are():
     row = verdict({"closed_completed": "210", "completed_rate": "99.0"}, "closed_completed")
     assert row["verdict"] in ("shares_conflict", "contradicts")
@@ -61,5 +74,9 @@ def test_a_courts_own_rate_is_read_by_its_name_and_checked(tmp_path):
     assert table[["closed_voluntary", "voluntary_rate"]].values.tolist() == [["50", "25.00"]]
     figures = an.reconcile(table, definitions=own).figures.set_index("measure")
     assert figures.loc["voluntary_rate", ["verdict", "definition"]].tolist() == ["agrees", "closed_voluntary/closed"]
+    alone = an.reconcile(table.drop(columns="closed_voluntary"), definitions=own).figures.set_index("measure")
+    assert alone.loc["voluntary_rate", "explanation"] == (
+        "缺少以自动履行方式结案，无从核对\nclosed by voluntary performance not published, so it is unchecked"
+    )
     wrong = an.reconcile(table.assign(voluntary_rate="52.00"), definitions=own)
     assert set(wrong.conflicts["measure"]) >= {"closed_voluntary", "voluntary_rate"}

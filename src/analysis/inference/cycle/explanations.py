@@ -32,9 +32,6 @@ JITTERED = 24  # combs of campaigns with jittered starts that are fitted in full
 WITHIN = (
     1.92  # log-likelihood from the best within which a parameter lies in its 95 % interval (χ² with one degree, halved)
 )
-FAMILIES = ("wave", "even_campaigns", "campaigns", "one_campaign", "lasting_change", "long_wave")
-
-
 MAKERS: dict[str, Callable[[int, int], Shapes]] = {
     "wave": waves,
     "even_campaigns": campaigns_again,

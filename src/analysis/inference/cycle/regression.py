@@ -37,11 +37,6 @@ class Fit:
         """Variance of one period's noise: σ² ÷ (1 − ρ²)."""
         return self.innovation_variance / (1 - self.rho**2)
 
-    @property
-    def long_run_variance(self) -> float:
-        """Variance that each period adds to a running sum of the noise: σ² ÷ (1 − ρ)²."""
-        return self.innovation_variance / (1 - self.rho) ** 2
-
 
 def hac_fit(values: np.ndarray, design: np.ndarray) -> Fit:
     """Least squares with whitened HAC covariance; the design's columns must be linearly independent.

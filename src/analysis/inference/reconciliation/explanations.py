@@ -13,7 +13,7 @@ from analysis.inference.reconciliation.printed_arithmetic import PrintedArithmet
 from analysis.inference.reconciliation.printed_cells import Cell, Figure
 from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.verdicts import DISPUTED, comparison, decimal, granularity, plain
-from analysis.vocabulary.terms import measure_text
+from analysis.vocabulary.terms import measure_text, terms
 from analysis.vocabulary.text import Text, joined
 
 PARTNER = {"opening": "filed", "filed": "opening"}  # what makes up the cases received with it
@@ -157,7 +157,11 @@ class Words:
         figure = check.figure
         if figure.kind == "rate" and check.meaning is not None:
             names = (*check.meaning.top, *check.meaning.bottom)
-            missing = [measure_text(name) for name in names if self.arithmetic.value_of(figure.cell, name) is None]
+            missing = [
+                measure_text(name) if name in terms() else words
+                for name, words in zip(names, check.meaning.words, strict=True)
+                if self.arithmetic.value_of(figure.cell, name) is None
+            ]
             if missing:
                 return Text(
                     f"缺少{'、'.join(t.zh for t in missing)}，无从核对",

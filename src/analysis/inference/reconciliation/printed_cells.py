@@ -17,7 +17,6 @@ from analysis.vocabulary.indicator_sets.rates import Sets
 if TYPE_CHECKING:
     import pandas as pd
 
-MODE = "closed:"  # a count by closure mode is the measure closed:<mode>; other totals likewise
 MODE_COLUMNS = ("court", "period_start", "period_end", "mode", "cases")
 ONE_DAY = timedelta(days=1)
 

@@ -10,6 +10,7 @@ from math import lcm
 from analysis.inference.reconciliation.equations import GRAIN, Row
 from analysis.returns.figures import AMOUNTS, COUNTS, RATES, Interval
 from analysis.vocabulary.indicator_sets.rates import Formula, Sets, rates
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 SMALLEST_AMOUNT = GRAIN // 10**4  # one 元: the base of a recovery rate is at least this
@@ -23,6 +24,7 @@ class Definition:
     """One named meaning of a rate: which quantities stand above and below the line.
 
     ``part``: what stands above the line is always a part of what stands below, so that the rate is never above 100.
+    ``words`` are the quantities in words, those above the line first.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Definition:
     text: Text
     part: bool = False
     same_as: str = ""
+    words: tuple[Text, ...] = ()
 
     @property
     def integral(self) -> bool:
@@ -63,7 +66,14 @@ def definitions(sets: Sets = None, columns: frozenset[str] = frozenset()) -> Def
         meanings = [_definition(f) for f in told or whole[:1]]
         if rate.id == RATES[0]:
             meanings += [
-                replace(d, id=f"{d.top[0]}/(closed+closing)", bottom=ALL_OF_THEM, same_as=d.id, text=_left_over(d.text))
+                replace(
+                    d,
+                    id=f"{d.top[0]}/(closed+closing)",
+                    bottom=ALL_OF_THEM,
+                    same_as=d.id,
+                    text=_left_over(d.text),
+                    words=(*d.words[: len(d.top)], *map(term, ALL_OF_THEM)),
+                )
                 for d in meanings
                 if d.bottom == ("received",)
             ]
@@ -74,7 +84,8 @@ def definitions(sets: Sets = None, columns: frozenset[str] = frozenset()) -> Def
 
 def _definition(formula: Formula) -> Definition:
     top, bottom = (tuple(q.printed for q in side) for side in (formula.numerator, formula.denominator))
-    return Definition(formula.name, top, bottom, formula.text, formula.kind == "proportion")
+    words = tuple(q.text for q in (*formula.numerator, *formula.denominator))
+    return Definition(formula.name, top, bottom, formula.text, formula.kind == "proportion", words=words)
 
 
 def _left_over(text: Text) -> Text:

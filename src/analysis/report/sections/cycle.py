@@ -83,8 +83,8 @@ def _shadow(material: Material) -> tuple[Table, ...]:
             id="cycle-shadow",
             caption=str(
                 Text(
-                    "清掉了，还是换了存法：未结与终本存量",
-                    "Cleared, or only stored elsewhere: pending and shadow stock",
+                    "实质化解了，还是换了存法：未结与终本存量",
+                    "Resolved, or only stored elsewhere: pending and shadow stock",
                 )
             ),
             function="analysis.shadow_stock",
