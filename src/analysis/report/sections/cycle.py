@@ -84,7 +84,7 @@ def _shadow(material: Material) -> tuple[Table, ...]:
             caption=str(
                 Text(
                     "实质化解了，还是换了存法：未结与终本存量",
-                    "Resolved, or only stored elsewhere: pending and shadow stock",
+                    "Cleared, or only stored elsewhere: pending and shadow stock",
                 )
             ),
             function="analysis.shadow_stock",
