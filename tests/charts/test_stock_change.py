@@ -32,7 +32,7 @@ def test_every_bar_begins_where_the_one_before_ends(cases, language, speaks_only
 
 
 def test_money_and_a_flow_can_be_drawn_as_far_as_they_are_known(cases):
-    assert "776.7" in style.alt_of(plot_stock_change(stock_change(cases, **SPAN), money=True))
+    assert "776.7" in style.alt_of(plot_stock_change(stock_change(cases, **SPAN, names=True), money=True))
     flow = stock_change(caseflow(cases, freq="M"), **SPAN)
     assert "174" in style.alt_of(plot_stock_change(flow, interactive=True))
     with pytest.raises(ArgumentError, match="金额"):
@@ -41,4 +41,4 @@ def test_money_and_a_flow_can_be_drawn_as_far_as_they_are_known(cases):
 
 def test_groups_are_not_drawn_as_one(cases):
     with pytest.raises(ArgumentError, match="by="):
-        plot_stock_change(stock_change(cases, **SPAN, by="team"))
+        plot_stock_change(stock_change(cases, **SPAN, by="basis"))

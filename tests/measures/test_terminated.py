@@ -122,5 +122,8 @@ def test_money_that_tells_of_one_case_is_not_shown(known):
         }
     )
     few = Cases.from_frames(one, as_of="2011-12-31")
-    assert terminated_stock(few).table["unpaid"].isna().all()
+    outside = terminated_stock(few)
+    assert outside.table["unpaid"].isna().all()
+    assert outside.expected["unpaid"].isna().all()
+    assert "元" not in outside.caption.zh
     assert terminated_stock(few, names=True).table["unpaid"].sum() == 9010

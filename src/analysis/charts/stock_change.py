@@ -45,7 +45,7 @@ def plot_stock_change(
     change : StockChange
         The result of ``stock_change`` for one court (without ``by=``).
     money : bool
-        Draw the amounts claimed, in 10,000 yuan, in place of cases.
+        Draw the amounts claimed, in 10,000 yuan, in place of cases: of a change made with ``names=True``, for use inside the court.
     interactive : bool
         Draw for the screen (plotly) instead of for paper.
     language : str, optional
@@ -74,7 +74,10 @@ def plot_stock_change(
             "a waterfall shows one court (or group): filter the register first, or leave out by=.",
         )
     if money and "amount" not in table:
-        raise ArgumentError("收结存表没有金额，不能按金额画。", "a flow holds no amounts, so none can be drawn.")
+        raise ArgumentError(
+            "其中没有金额，不能按金额画：金额只供院内，用 stock_change(台账, …, names=True)。",
+            "it holds no amounts, so none can be drawn: they are for use inside, by stock_change(cases, …, names=True).",
+        )
     values = table["amount"] / 10_000 if money else table["cases"].astype(float)
     rows = table.assign(value=values)[(values != 0) | table["part"].isin(STOCKS)].reset_index(drop=True)
     return render(lambda _: _chart(change, rows, money=money), interactive=interactive, language=language, size=size)

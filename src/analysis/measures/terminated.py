@@ -17,7 +17,6 @@ import pandas as pd
 
 from analysis.cases.table import known_on
 from analysis.measures.caseflow import caseflow
-from analysis.measures.open_sums import outweighed_sums
 from analysis.measures.pseudonyms import case_list
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day
@@ -77,7 +76,7 @@ def terminated_stock(
     by : str or list of str
         Columns to part by: court, case_type, basis.
     names : bool
-        Whether the due list shows full case numbers, and money stands in the table where one case outweighs the others of a cell.
+        For use inside the court: with full case numbers in the due list, and with money, which between two days would tell of a single case.
 
     The share that came back within m months is that of Kaplan and Meier (1958), terminations followed until the day; limits by Greenwood's
     formula on the scale of log(−log). Expected returns of the next year are the sum over the stock of what is left of that share at each case's
@@ -113,17 +112,23 @@ def terminated_stock(
     months = _months(stock["terminated_on"], known)
     curve = _curve(rows, known)
     due = _due(stock, known)
+    unpaid = f"{stock['unpaid'].sum():,.2f}"
+    money = Text(f"，未到位 {unpaid} 元", f", {unpaid} yuan unpaid") if names else Text("", "")
     caption = Text(
-        f"截至{known.date()}：终本而未履行完毕、未恢复执行的案件 {len(stock)} 件，未到位 {stock['unpaid'].sum():,.2f} 元；终本不消灭债务",
-        f"as of {known.date()}: {len(stock)} cases terminated for this round, unpaid and not taken up again, {stock['unpaid'].sum():,.2f} yuan unpaid; "
+        f"截至{known.date()}：终本而未履行完毕、未恢复执行的案件 {len(stock)} 件{money.zh}；终本不消灭债务",
+        f"as of {known.date()}: {len(stock)} cases terminated for this round, unpaid and not taken up again{money.en}; "
         "a termination ends no debt",
     )
+    table, expected = _by_age(stock, months, keys), _expected(stock, months, curve)
+    if not names:
+        table[list(MONEY)] = np.nan
+        expected["unpaid"] = np.nan
     return TerminatedStock(
-        table=_open_sums(_by_age(stock, months, keys), stock, months, keys, names=names),
+        table=table,
         searches=due.groupby("due_on", as_index=False).agg(cases=("case_no", "size")),
         due_list=case_list(cases, _due_list(stock, due), names=names),
         returns=_returns(curve),
-        expected=_expected(stock, months, curve),
+        expected=expected,
         caption=caption + cases.made_up,
         notes=_notes(cases, known),
     )
@@ -247,20 +252,6 @@ def _by_age(stock: pd.DataFrame, months: pd.Series, keys: Sequence[str]) -> pd.D
             money = {name: float(part[name].sum()) for name in ("claimed", "recovered", "unpaid")}
             rows.append(group | {"age": age, "cases": len(part)} | money)
     return pd.DataFrame(rows, columns=[*keys, "age", "cases", "claimed", "recovered", "unpaid"])
-
-
-def _open_sums(
-    table: pd.DataFrame, stock: pd.DataFrame, months: pd.Series, keys: Sequence[str], *, names: bool
-) -> pd.DataFrame:
-    """Leave out the money of all cells where one of them says too much of one case: the total would give it away."""
-    if names or stock.empty:
-        return table
-    age = np.digitize(months.to_numpy(), [first for _, first, _ in AGES[1:]])
-    cell = stock.assign(age=age).groupby([*keys, "age"], dropna=False).ngroup().to_numpy()
-    size = int(cell.max()) + 1
-    if any(outweighed_sums(stock[name].fillna(0).to_numpy(), cell, size).any() for name in MONEY[:1]):
-        table[list(MONEY)] = np.nan
-    return table
 
 
 def _due(stock: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:

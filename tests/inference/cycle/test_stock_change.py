@@ -19,7 +19,7 @@ def sample():
 
 def test_the_parts_add_up_to_the_stock_that_the_flow_has(sample):
     flow = caseflow(sample, freq="M").set_index("period")
-    found = stock_change(sample, start="2008-11-01", end="2009-12-31").table.set_index("part")
+    found = stock_change(sample, start="2008-11-01", end="2009-12-31", names=True).table.set_index("part")
     assert found.loc["opening", "cases"] == flow.loc["2008-10-01", "closing"] == 174
     assert found.loc["closing", "cases"] == flow.loc["2009-12-01", "closing"] == 24
     assert found.loc["opening", "cases"] + found.loc[PARTS, "cases"].sum() == 24
@@ -43,9 +43,17 @@ def test_a_flow_and_its_register_agree_on_what_both_know(sample):
 
 def test_teams_add_up_to_the_court(sample):
     court = stock_change(sample, start="2010-01-01", end="2010-12-31").table.set_index("part")["cases"]
-    teams = stock_change(sample, start="2010-01-01", end="2010-12-31", by="team").table
+    teams = stock_change(sample, start="2010-01-01", end="2010-12-31", by="team", names=True).table
     assert teams.columns[0] == "team"
     assert teams.groupby("part")["cases"].sum().to_dict() == court.to_dict()
+
+
+def test_amounts_people_and_teams_stay_inside(sample):
+    span = {"start": "2011-05-03", "end": "2011-05-03"}
+    assert "amount" not in stock_change(sample, **span).table
+    for column in ("team", "officer", "area"):
+        with pytest.raises(ArgumentError, match="names=True"):
+            stock_change(sample, **span, by=column)
 
 
 def test_a_part_is_set_against_equal_spans_of_earlier_years():

@@ -22,6 +22,7 @@ TERMINATED = "terminated_this_round"
 REOPENED = "reopened"
 INFLOWS = ("filed", "reopened")
 OUTFLOWS = ("performed", "settled", TERMINATED, "other_closings", "closings")
+OPEN = ("court", "case_type", "basis")  # columns by which a change may be shown outside, over whatever days
 LEAST_REFERENCES = 3  # earlier spans from which a scatter can be told
 MOST_REFERENCES = 10
 LEVEL = 0.95
@@ -35,7 +36,7 @@ class StockChange(Result):
     ``part``: opening, filed, reopened, performed, settled, terminated_this_round, other_closings (closings alone from a flow), closing. Inflows
     are positive, outflows negative: opening plus parts is closing. ``reference`` is the mean of the same part over equally long
     spans, a year apart, before ``start``; ``difference`` what is beyond it, with 95 % limits for one further span (Student, over those
-    spans); missing where fewer than three lie in the data. ``amount`` (yuan claimed) needs a register.
+    spans); missing where fewer than three lie in the data. ``amount`` (yuan claimed) stands for a register with ``names=True``.
     """
 
     table: pd.DataFrame
@@ -45,7 +46,7 @@ class StockChange(Result):
 
 
 def stock_change(
-    cases_or_flow: Cases | pd.DataFrame, *, start: Day, end: Day, by: str | Sequence[str] = ()
+    cases_or_flow: Cases | pd.DataFrame, *, start: Day, end: Day, by: str | Sequence[str] = (), names: bool = False
 ) -> StockChange:
     """Split the change of the pending stock between two days, both included, into what came in and what went out.
 
@@ -60,9 +61,11 @@ def stock_change(
     start, end : date or text
         First and last day.
     by : str or list of str
-        Columns of the register to part by (court, team, basis …); a flow is parted by the columns it has.
+        Columns of the register to part by: court, case_type, basis; a flow is parted by the columns it has.
+    names : bool
+        For use inside the court: parts by any column (team, officer …), and amounts, which over a few days tell of a single case.
 
-    Raises ``ArgumentError`` for dates in the wrong order, ``DataError`` where a flow has no period between them.
+    Raises ``ArgumentError`` for dates in the wrong order and for other columns, ``DataError`` where a flow has no period between them.
 
     Returns
     -------
@@ -95,7 +98,14 @@ def stock_change(
                 "stock_change needs a register (read_cases) or a flow (caseflow).",
             )
         keys = list(must_be_columns("by", by))
+        if not names and (inside := next((name for name in keys if name not in OPEN), None)):
+            raise ArgumentError(
+                f"按 {inside} 分的存量变化只供院内：请加 names=True；对外可按 {'、'.join(OPEN)} 分。",
+                f"Changes of the stock by {inside} are for use inside: add names=True; outside they are parted by {', '.join(OPEN)}.",
+            )
         table, note = _of_cases(cases, first, last, keys), Text("", "")
+        if not names:
+            table = table.drop(columns="amount")
     caption = Text(
         f"{first.date()} 至 {last.date()}：期初存量加各部分恰等于期末存量；参照为此前各年同样长的一段的平均",
         f"{first.date()} to {last.date()}: opening and parts add up to closing exactly; the reference is the mean of equally long spans of earlier years",
