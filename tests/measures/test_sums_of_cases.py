@@ -174,6 +174,7 @@ def test_money_limits_are_asked_for_once_a_window_however_many_courts_there_are(
             "court": [f"院{i}" for i in rng.integers(0, 40, 1200)],
             "filed_on": "2010-03-01",
             "closed_on": rng.choice(["2010-06-01", "2011-06-01"], 1200),
+            "closure_mode": "completed",
             "amount_claimed": (claimed := rng.lognormal(10, 1, 1200).round(2)),
             "amount_recovered": (claimed * rng.random(1200)).round(2),
         }

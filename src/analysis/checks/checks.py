@@ -70,7 +70,7 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
     >>> one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"], "closed_on": ["2011-03-01"]})
     >>> found = check_cases(Cases.from_frames(one, as_of="2011-12-31"))
     >>> found["rule"].tolist()
-    ['closed_before_filed', 'closed_without_mode']
+    ['closed_before_filed']
     """
     if not isinstance(late_after_days, int) or late_after_days < 0:
         raise ArgumentError(

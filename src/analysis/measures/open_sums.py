@@ -1,8 +1,8 @@
 """Sums of money that may leave the court: none of few cases, none that one case outweighs, none to be had by subtraction.
 
-A sum is shown of a statistical year that is over. The court's own total is shown of quarters too (and of whole quarters
-together), as long as every quarter of the year up to then may be shown; of a group (a team, a basis, a person) nothing
-shorter than a year is. Beside a total that is known, what is left out of the groups must itself be no sum that says too much.
+A sum is shown of a statistical year that is over, and of several together. The court's own total is shown of quarters too
+(and of whole quarters together), as long as every quarter of the year up to then may be shown; of a group (a team, a basis,
+a person) nothing shorter than a year is. Beside a total that is known, what is left out of the groups must itself be no sum that says too much.
 """
 
 from __future__ import annotations
@@ -171,6 +171,27 @@ def calendar_of_year(window: Window) -> str | None:
     return _calendar(window, "Y")
 
 
+def parts_of(window: Window) -> list[Window]:
+    """Cut a window made of quarters at the ends of its statistical years; any other is one part.
+
+    >>> [str(part.start.date()) for part in parts_of(Window.of(pd.Timestamp("2009-10-01"), pd.Timestamp("2011-12-31")))]
+    ['2009-10-01', '2010-01-01', '2011-01-01']
+    """
+    calendar = _calendar(window, "Q")
+    if calendar is None:
+        return [window]
+    years = range(window.start.year, window.end.year + 2)
+    ends = [end for year in years if window.start <= (end := year_window(year, calendar=calendar)[1]) < window.end]
+    starts = [window.start, *(end + pd.Timedelta(days=1) for end in ends)]
+    return [Window.of(*span) for span in zip(starts, [*ends, window.end], strict=True)]
+
+
+def years_over(window: Window, known: pd.Timestamp) -> list[Window]:
+    """The statistical years of which a window is made, all of them over; none where it is not made of such."""
+    years = parts_of(window)
+    return years if all(is_year_over(year, known) for year in years) else []
+
+
 def quarters_of(window: Window) -> list[Window]:
     """The quarters of the statistical year of a window that is one, or that is made of quarters of one; else none."""
     calendar = _calendar(window, "Q")
@@ -199,8 +220,12 @@ def totals_held_back(window: Window, known: pd.Timestamp, unsafe: Callable[[Wind
     """Return which courts' own totals are left out of a window; ``unsafe`` says whose sums over some days say too much.
 
     A year that is over is shown unless it, or what its quarters leave of it that could be shown before, says too much.
-    Quarters, and whole quarters together, are shown as long as every quarter of their year up to their end may be.
+    Quarters, and whole quarters together, are shown as long as every quarter of their year up to their end may be; several
+    years, as long as each may be and the whole.
     """
+    parts = parts_of(window)
+    if len(parts) > 1:
+        return np.any([unsafe(window), *(totals_held_back(part, known, unsafe) for part in parts)], axis=0)
     quarters = quarters_of(window)
     whole = is_year_over(window, known)
     if not quarters or window.end > known:
@@ -238,15 +263,25 @@ def dated_sums_held_back(
 
     if {name.removeprefix("of_") for name in groups} <= set(COURTS):
         return totals_held_back(window, known, lambda span: outweighed_sums(*of(span), len(laid)))
-    if not is_year_over(window, known):
-        return np.ones(len(laid), dtype=bool)
-    return held_back(*of(window), laid[list(groups)])
+    spans = years_over(window, known)
+    return (
+        np.any([held_back(*of(span), laid[list(groups)]) for span in spans], axis=0)
+        if spans
+        else np.ones(len(laid), bool)
+    )
+
+
+def touched_parts(asked: Sequence[Window]) -> Iterator[Window]:
+    """The parts of the windows that lie in a year each, where there are several."""
+    for window in asked:
+        parts = parts_of(window)
+        yield from parts if len(parts) > 1 else []
 
 
 def touched_quarters(asked: Sequence[Window]) -> Iterator[Window]:
     """The quarters by which totals of the windows are judged, and what is left of their years from each on."""
-    for window in asked:
-        quarters = quarters_of(window)
+    for part in (part for window in asked for part in parts_of(window)):
+        quarters = quarters_of(part)
         for quarter in quarters:
             yield quarter
             yield Window.of(quarter.start, quarters[-1].end)

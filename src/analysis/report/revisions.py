@@ -114,8 +114,8 @@ def _revised(material: Material) -> pd.DataFrame:
         for row in manifest["figures"]:
             key = tuple(row[k] for k in KEYS)
             current = now.get(key)
-            if _same(row["value"], None if current is None else current["value"]):
-                continue
+            if row["value"] is None or (current is not None and _same(row["value"], current["value"])):
+                continue  # what an earlier report left out is not revised
             if then is None:
                 then = _by_key(material, sets, years, manifest["parameters"]["as_of"])
             why = _why(row, current, then.get(key), material, manifest)
@@ -157,10 +157,8 @@ def _entered_by(cases: Cases, day: pd.Timestamp) -> Cases:
     return replace(cases, table=table, as_of=day)
 
 
-def _same(old: float | None, new: float | None) -> bool:
-    if old is None or new is None:
-        return old is new
-    return abs(old - new) <= SAME * max(1.0, abs(old))
+def _same(old: float, new: float | None) -> bool:
+    return new is not None and abs(old - new) <= SAME * max(1.0, abs(old))
 
 
 def _why(

@@ -10,7 +10,15 @@ import pandas as pd
 
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.quantities import weights
-from analysis.measures.open_sums import COURTS, held_back, is_year_over, outweighed_sums, totals_held_back
+from analysis.measures.open_sums import (
+    COURTS,
+    held_back,
+    outweighed_sums,
+    totals_held_back,
+    touched_parts,
+    touched_quarters,
+    years_over,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,11 +51,11 @@ def sums_held_back(definition: Definition, window: Window, counts: Tally, *, of_
 def _of_quantity(quantity: Quantity, window: Window, counts: Tally) -> np.ndarray:
     size, courts_alone = len(counts.groups), set(counts.groups.columns) <= set(COURTS)
     if not courts_alone or not counts.listed:
-        if not is_year_over(window, counts.known):
+        spans = years_over(window, counts.known)
+        if not spans:
             return np.ones(size, dtype=bool)
-        return np.any(
-            [held_back(*part, counts.groups, **more) for part, more in _parts(quantity, window, counts)], axis=0
-        )
+        parts = [found for span in spans for found in _parts(quantity, span, counts)]
+        return np.any([held_back(*part, counts.groups, **more) for part, more in parts], axis=0)
 
     def unsafe(span: Window) -> np.ndarray:
         return np.any([outweighed_sums(*part, size, **more) for part, more in _parts(quantity, span, counts)], axis=0)
@@ -87,8 +95,7 @@ def _amounts(
 
 def more_windows(wanted: Sequence[Quantity], asked: Sequence[Window], keys: Sequence[str]) -> list[Window]:
     """The windows by which totals of money are judged beside those asked for."""
-    from analysis.measures.open_sums import touched_quarters
-
-    if not money_of(wanted) or not set(keys) <= set(COURTS):
+    if not money_of(wanted):
         return []
-    return list(dict.fromkeys(touched_quarters(asked)))
+    judged = [*touched_parts(asked), *(touched_quarters(asked) if set(keys) <= set(COURTS) else ())]
+    return list(dict.fromkeys(judged))
