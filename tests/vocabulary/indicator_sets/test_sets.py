@@ -137,7 +137,7 @@ def test_a_set_extends_another_and_replaces_what_it_redefines(tmp_path):
         (HEAD + RATE + 'numerator = "closed"\ninterval = "wilsn"\n', '"wilson"'),
         (HEAD + RATE + 'numerator = "closed"\ninterval = "wilson"\n', "denominator"),
         (HEAD + RATE + 'denominator = "closed"\n', "numerator"),
-        (HEAD + RATE + 'numerator = "filed"\ndenominator = "closed"\ninterval = "bootstrap"\n', "closed cases"),
+        (HEAD + RATE + 'numerator = "filed"\ndenominator = "closed"\ninterval = "over-cases"\n', "closed cases"),
         (HEAD + RATE + 'numerator = "filed"\ndenominator = "closed"\ninterval = "log-ratio"\n', "closed ÷ filed"),
         (HEAD + RATE + 'numerator = "closed"\ninclude = { closure = "completed" }\n', '"closure_mode"'),
         (HEAD + RATE + "numerator = 3\n", "wrong type"),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SCHEMA = "court-analysis exchange 1"
 SEALED_WITH = ("checksum", "passphrase")
 FIELDS = ("indicator", "definition", "digest", "numerator", "denominator", "unit")
-OF_COUNTS = ("wilson", "poisson", "log-ratio")  # definitions that count cases; of money: "bootstrap"
+OF_COUNTS = ("wilson", "poisson", "log-ratio")  # definitions that count cases; of money: "over-cases"
 CODE_DIGITS, CODE_GROUP = 16, 4  # of the code that is read out or typed from paper
 
 

@@ -252,7 +252,7 @@ def _interval(block: Block, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
         case "log-ratio":
             both = asked.counts.sums(_paired(definition)[0], block.window).value
             return intervals.log_ratio(top, base, both)
-        case "bootstrap":
+        case "over-cases":
             lower, upper, rests_on = over_cases(definition, block.window, asked.counts, inside=asked.inside)
             block.said += rests_on
             return lower, upper

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
     from analysis.vocabulary.indicator_sets.quantities import Quantity
 
-# Registers up to this size hand over their cases row by row, which a bootstrap needs; larger ones answer with counts.
+# Registers up to this size hand over their cases row by row, which limits of sums need; larger ones answer with counts.
 ROWS_HANDED_OVER = 200_000
 MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
 WITHIN_LIMIT = "within_limit"

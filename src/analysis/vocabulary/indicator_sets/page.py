@@ -60,7 +60,7 @@ include = { case_type = ["first"] }   # 或 exclude；结案方式只限定结�
 unit = "%"
 direction = "higher"              # higher | lower | interval | none
 target = { low = 70 }             # 目标，或合理区间 { low = 60, high = 80 } a target, or a reasonable interval
-interval = "wilson"               # wilson | poisson | log-ratio | bootstrap | none
+interval = "wilson"               # wilson | poisson | log-ratio | over-cases | none
 valid_from = "2012-01-01"
 source = "本院 2012 年考核办法"
 ```

@@ -21,7 +21,7 @@ from analysis.vocabulary.text import Text
 # What the meaning of an indicator is taken from first, where several sets define it: the rules in force, then the older ones.
 LEADING = ("spc-2024", "spc-3plus1", "spc-2008")
 # How an indicator's interval says that chance moves it.
-KINDS = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance", "bootstrap": "money", "none": "printed"}
+KINDS = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance", "over-cases": "money", "none": "printed"}
 Sets = str | Path | Sequence[str | Path] | None
 
 

@@ -182,8 +182,8 @@ def _must_be_computable(
         ("有 denominator 而没有 numerator", "a denominator without a numerator"): bool(denominator and not numerator),
         ("sum_of 不能与 numerator 并用", "sum_of and numerator exclude each other"): bool(both and entry.get("sum_of")),
         ("wilson 需要 denominator", "wilson needs a denominator"): interval == "wilson" and not denominator,
-        ("bootstrap 的分子、分母应为结案的量", "bootstrap needs quantities of closed cases above and below"): interval
-        == "bootstrap"
+        ("over-cases 的分子、分母应为结案的量", "over-cases needs quantities of closed cases above and below"): interval
+        == "over-cases"
         and not (denominator and closed),
         ("log-ratio 只用于结案÷新收", "log-ratio is for closed ÷ filed only"): interval == "log-ratio"
         and not log_ratio,
