@@ -58,6 +58,7 @@ def test_the_samples_campaign_is_recovered_within_its_interval(sample):
     modes = found.closure_modes.set_index(["closure_mode", "stretch"])
     assert modes.loc[("terminated_this_round", "during"), "difference_lower"] > 0
     assert set(found.reopened["stretch"]) == {"before", "during", "after"}
+    assert set(found.recovery["measure"]) == {"cases"}  # money is for use inside
 
 
 def test_the_true_effect_lies_in_its_interval_as_often_as_it_says():

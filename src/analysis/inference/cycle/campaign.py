@@ -79,7 +79,7 @@ class CampaignEffect(Result):
     """``table``: ``series, term, role, estimate, lower, upper, p_single, p, meaning``; ``counterfactual``: what would have been.
 
     ``placebo``: the mean effect that the same model finds at dates without a campaign; ``closure_modes``, ``recovery``,
-    ``reopened``: what else changed (need ``cases=``); ``problems``: what is missing or weak.
+    ``reopened``: what else changed (need ``cases=``; recovery by money ``names=True`` too); ``problems``: what is missing or weak.
     """
 
     table: pd.DataFrame
@@ -102,6 +102,7 @@ def campaign_effect(
     controls: pd.DataFrame | None = None,
     start_chosen: str | None = None,
     seed: int = 0,
+    names: bool = False,
 ) -> CampaignEffect:
     """The effect of a campaign between two months (both included) on closings, filings and pending.
 
@@ -121,6 +122,8 @@ def campaign_effect(
         the start is higher than that at the start, as leaders begin when it is worst; p and limits then count that search.
     seed : int
         The seed of the drawn courts.
+    names : bool
+        For use inside the court: with recovery by money, which over a few months tells of a single case.
 
     Returns
     -------
@@ -159,12 +162,16 @@ def campaign_effect(
     course = _courses(series, flows, court, window, setting)
     placebo = _placebo(series, control, window)
     first, last = series.table["period"].iloc[window.first], series.end_of(window.last)
-    tables, notes = case_tables(cases, first, last)
+    (modes, recovery, reopened), notes = case_tables(cases, first, last)
+    if not names:
+        recovery = recovery[recovery["measure"] != "money"]
     return CampaignEffect(
         table,
         course,
         placebo,
-        *tables,
+        modes,
+        recovery,
+        reopened,
         problem_table(problems + notes),
         series.freq,
         _caption(series, window, first, last, placebo, with_controls=controls is not None) + made_up(flow),
