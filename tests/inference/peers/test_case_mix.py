@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.cases.table import Cases
-from analysis.inference.peers.case_mix import case_mix, mix_cells
+from analysis.inference.peers.case_mix import BY, case_mix, mix_cells
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 
@@ -51,13 +51,22 @@ def test_courts_of_one_skill_come_out_alike(register, method):
 
 
 def test_strata_by_hand(register):
-    cells = mix_cells(register, by=["has_property"])
+    cells = mix_cells(register, by="has_property", names=True)
     expected = {}
     rate = cells.groupby("has_property")[["closed", "cases"]].sum().pipe(lambda c: c["closed"] / c["cases"])
     for row in cells.itertuples():
         expected[row.court] = expected.get(row.court, 0) + row.cases * rate[row.has_property]
     table = case_mix(cells, by=["has_property"], method="strata").table.set_index("court")
     assert table["expected"].to_dict() == pytest.approx(expected)
+
+
+def test_cells_that_are_handed_on_hold_no_money_and_no_person(register):
+    assert set(mix_cells(register)) == {"court", *BY, "cases", "closed", "days", "days_days"}
+    for column in ("officer", "team", "case_no", "amount_claimed"):
+        with pytest.raises(ArgumentError, match=column):
+            mix_cells(register, by=[column])
+        with pytest.raises(ArgumentError, match=column):
+            case_mix(register, by=[column])
 
 
 def test_days_and_money(register):

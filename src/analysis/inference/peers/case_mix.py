@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from analysis.cases.table import Cases
 
+PUBLIC = "public"  # columns that may make a kind of case outside the court
 BY = ("basis", "has_property", "amount_band")
 # Yuan from which a band of the amount claimed begins.
 BANDS = {"below_10k": 0, "10k_50k": 10_000, "50k_100k": 50_000, "100k_500k": 100_000, "above_500k": 500_000}
@@ -112,7 +113,7 @@ def case_mix(
     if method not in METHODS:
         raise ArgumentError.not_one_of("method", method, METHODS)
     keys = [by] if isinstance(by, str) else list(by)
-    cells = cases if isinstance(cases, pd.DataFrame) else mix_cells(cases, start=start, end=end, by=keys)
+    cells = cases if isinstance(cases, pd.DataFrame) else _cells(cases, start, end, _kinds(keys))
     what = OUTCOMES[outcome]
     lacking = [name for name in ("court", *keys, "cases", what.observed, what.base) if name not in cells]
     if lacking:
@@ -135,12 +136,12 @@ def case_mix(
 
 
 def mix_cells(
-    cases: Cases, *, start: Day | None = None, end: Day | None = None, by: Sequence[str] = BY
+    cases: Cases, *, start: Day | None = None, end: Day | None = None, by: str | Sequence[str] = BY, names: bool = False
 ) -> pd.DataFrame:
     """Counts and sums of the cases handled in a window, by court and kind of case: one GROUP BY of the register.
 
-    Columns: ``court, [by…], cases, closed, days, days_days, recovered, claimed`` (yuan; closed cases) and the sums
-    of squares that the errors need. ``case_mix`` takes them in place of the register. Raises ``ArgumentError``.
+    Columns: ``court, [by…], cases, closed, days, days_days``, and with ``names=True`` ``recovered, claimed`` (yuan; closed cases) and
+    the sums of squares that their errors need. ``case_mix`` takes them in place of the register. Raises ``ArgumentError``.
 
     Parameters
     ----------
@@ -152,6 +153,8 @@ def mix_cells(
         Last day of the window.
     by : list of str
         Columns that make a kind of case.
+    names : bool
+        For use inside the court: with money, which in a small cell is that of a case, and by people, teams and case numbers too.
 
     Returns
     -------
@@ -165,9 +168,21 @@ def mix_cells(
     >>> cells[["court", "basis", "cases", "closed", "days"]].values.tolist()
     [['乙', 'civil', 1, 1, 20], ['甲', 'civil', 2, 1, 10]]
     """
-    for name in by:
-        if name != "amount_band" and name not in columns("cases"):
-            raise ArgumentError.not_one_of("by", name, ["amount_band", *columns("cases")])
+    cells = _cells(cases, start, end, _kinds(by, names=names))
+    return cells if names else cells.drop(columns=["recovered", "claimed", *SQUARES])
+
+
+def _kinds(by: str | Sequence[str], *, names: bool = False) -> tuple[str, ...]:
+    """The columns that make a kind of case: outside those that are public, or a band of the amount."""
+    chosen = (by,) if isinstance(by, str) else tuple(by)
+    allowed = ["amount_band", *(n for n, column in columns("cases").items() if names or column.disclosure == PUBLIC)]
+    for name in chosen:
+        if name not in allowed:
+            raise ArgumentError.not_one_of("by", name, allowed)
+    return chosen
+
+
+def _cells(cases: Cases, start: Day | None, end: Day | None, kinds: Sequence[str]) -> pd.DataFrame:
     last = cases.as_of if end is None else day(end, "end", last=True)
     first = last - pd.DateOffset(years=1) + pd.Timedelta(days=1) if start is None else day(start, "start")
     table = cases.known(last)
@@ -180,7 +195,7 @@ def mix_cells(
     # sums of money in fen: whole numbers add up to the same in any order
     sums |= {name: (column * FEN).round().cast("int64").sum() for name, column in money.items()}
     sums |= {f"{a}_{b}": (money[a] * money[b]).sum() for a, b in (name.split("_") for name in SQUARES)}
-    keys = ["court", *(name for name in by if name != "court")]
+    keys = ["court", *(name for name in kinds if name != "court")]
     cells = table.group_by(keys).aggregate(**sums).to_pandas().sort_values(keys, ignore_index=True)
     cells[list(money)] = cells[list(money)] / FEN
     cells.attrs |= {"start": str(first.date()), "end": str(last.date())}
