@@ -46,7 +46,9 @@ def test_the_summary_of_the_findings_says_the_same_for_the_whole(cases):
 
 
 def test_officers_are_not_named_unless_asked_for(cases):
-    assert set(entry_quality(cases)["officer"]) == set(pseudonyms(cases).values())
+    assert set(entry_quality(cases, by="officer")["officer"]) == set(pseudonyms(cases).values())
+    with pytest.raises(ArgumentError, match="小组"):  # which would tell whose pseudonym it is
+        entry_quality(cases, by=["officer", "team"])
 
 
 def test_the_workbook_of_findings_says_it_by_month_and_officer(cases, tmp_path):

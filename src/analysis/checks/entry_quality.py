@@ -24,7 +24,7 @@ GROUPS = ("period", "officer", "court", "team")
 def entry_quality(
     cases: Cases,
     *,
-    by: Sequence[str] = ("period", "officer"),
+    by: str | Sequence[str] = ("period", "officer"),
     late_after_days: int = LATE_AFTER_DAYS,
     names: bool = False,
     findings: pd.DataFrame | None = None,
@@ -41,8 +41,8 @@ def entry_quality(
     ----------
     cases : Cases
         The register.
-    by : list of str
-        ``period``, ``officer``, ``court``, ``team``, or nothing for the whole register.
+    by : str or list of str
+        ``period``, ``officer``, ``court``, ``team``, or nothing for the whole register; team and officer together with ``names=True`` alone.
     late_after_days : int
         An entry later than this after filing is late.
     names : bool
@@ -61,9 +61,15 @@ def entry_quality(
     >>> entry_quality(Cases.from_frames(two, as_of="2011-12-31"), by=())[["cases", "correct", "late"]].values.tolist()
     [[2, 1, 1]]
     """
+    by = (by,) if isinstance(by, str) else tuple(by)
     for name in by:
         if name not in GROUPS:
             raise ArgumentError.not_one_of("by", name, GROUPS)
+    if not names and {"officer", "team"} <= {*by}:
+        raise ArgumentError(
+            "对外不能同时按承办人和小组：小组会说出代号是谁。院内使用请加 names=True。",
+            "Outside, figures are not by officer and team at once: the team would tell whose pseudonym it is. Inside use names=True.",
+        )
     if findings is None:
         findings = check_cases(cases, late_after_days=late_after_days)
     rows = cases.known().select("case_no", "filed_on", "entered_on", "officer", "court", "team", *PLACE).to_pandas()
