@@ -269,13 +269,13 @@ def _text(path: Path) -> str:
     )
 
 
-@pytest.mark.full
+@pytest.mark.slow
 @pytest.mark.parametrize("register", ["late", "sample", "青石县", "county"])
 @pytest.mark.parametrize("column", [name for name in columns("cases") if name not in NEEDED])
 def test_no_column_dropped_alone_leaves_a_trace(register, column, tmp_path):
     if column not in held(register):
         pytest.skip("the register does not hold it")
-    assert wrong(register, (column,), built(register, (column,), tmp_path, ("xlsx",)).report) == []
+    assert wrong(register, (column,), built(register, (column,), tmp_path / "alone", ("xlsx",)).report) == []
 
 
 def subsets(register: str, number: int) -> list[tuple[str, ...]]:
@@ -289,15 +289,15 @@ def subsets(register: str, number: int) -> list[tuple[str, ...]]:
 def test_no_set_of_columns_dropped_leaves_a_trace(at, tmp_path):
     register = ("late", "青石县", "county", "sample")[at % 4] if at >= A_FEW else "late"
     dropped = subsets(register, RANDOM)[at % len(subsets(register, RANDOM))]
-    made = built(register, dropped, tmp_path, ("html", "xlsx"))
+    made = built(register, dropped, tmp_path / "alone", ("html", "xlsx"))
     assert wrong(register, dropped, made.report) == [], dropped
     assert beyond_content(made) == {}, dropped
 
 
-@pytest.mark.full
+@pytest.mark.slow
 @pytest.mark.parametrize("column", [name for name in columns("cases") if name not in NEEDED])
 def test_no_format_adds_a_number_to_its_content(column, tmp_path):
-    made = built("late", (column,), tmp_path, ("html", "xlsx", "pdf", "docx", "pptx"))
+    made = built("late", (column,), tmp_path / "alone", ("html", "xlsx", "pdf", "docx", "pptx"))
     assert wrong("late", (column,), made.report) == []
     assert beyond_content(made) == {}
 
