@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 # Columns whose groups are courts: their sums are totals of a court.
 COURTS = ("court", "court_code")
 HELD_BACK = Text(
-    "金额不对外：件数过少、一件占绝大部分、可由其他数字推算，或期间不是已满的年度（本院合计也可为季度）；院内使用请加 names=True",
+    "金额不对外：件数过少、一件占绝大部分、可由其他数字推算，或期间不是已满的年度（本院合计也可为季度）",
     "money is not shown outside: too few cases, one that outweighs the others, a sum that others give away, or no year that is over "
-    "(of the court as a whole also quarters); inside the court use names=True",
+    "(of the court as a whole also quarters)",
 )
 
 
