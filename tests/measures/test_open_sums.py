@@ -164,7 +164,7 @@ def test_neighbouring_indicators_do_not_give_a_claim_away():
 def test_windows_of_no_calendar_show_no_money_and_say_so():
     table = figures(register(), periods=[("2015-02-10", "2015-07-07")])
     assert table["value"].isna().all()
-    assert table["note"].str.contains("names=True").all()
+    assert table["note"].str.contains("金额不对外").all()
     assert figures(register(), periods=[("2015-02-10", "2015-07-07")], names=True)["value"].notna().all()
 
 
