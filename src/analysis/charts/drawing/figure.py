@@ -48,6 +48,8 @@ SIZES = {
 }
 MM_PER_INCH = 25.4
 LEADING = 1.5  # line height of title and note, in text sizes
+TITLE, NOTE = 1.15, 0.82  # their letters, in text sizes
+KEY_ROW = 0.88 * 1.6  # height of a row of the legend, in text sizes
 
 
 def size(name: str) -> Size:
@@ -147,19 +149,18 @@ class PaperFigure(Figure):
         for artist in [text for text in self.texts if text.get_gid() == WORDS]:
             artist.remove()
         top, bottom, edge = tall - self.points * 0.4, self.points * 0.4, 0.005
+        large, small = self.points * TITLE, self.points * NOTE
         if not bare and self.title:
-            large = self.points * 1.15
             lines = fitted(self.title, millimetres=across * 0.99, points=large)
             self._word(edge, top / tall, lines, size=large, va="top", weight="bold")
             top -= (lines.count("\n") + 1) * large * LEADING + self.points * 0.5
         if not bare and self.note:
-            small = self.points * 0.82
             lines = fitted(self.note, millimetres=across * 0.99, points=small)
             self._word(edge, bottom / tall, lines, size=small, va="bottom", color=palette.MUTED)
             bottom += (lines.count("\n") + 1) * small * LEADING + self.points * 0.5
         if self.key is not None:
             self.key.set_bbox_to_anchor((edge, top / tall), transform=self.transFigure)
-            top -= self.key_rows * self.points * 0.88 * 1.6 + self.points * 0.4
+            top -= self.key_rows * self.points * KEY_ROW + self.points * 0.4
         engine = self.get_layout_engine()
         if engine is not None:
             engine.set(rect=(0, bottom / tall, 1, (top - bottom) / tall))  # type: ignore[call-arg]
@@ -167,10 +168,10 @@ class PaperFigure(Figure):
     def make_room(self, most: float) -> None:
         """Add the height of each line of title, note and legend after the first, up to ``most`` millimetres in all."""
         across, tall = (float(inches) * MM_PER_INCH for inches in self.get_size_inches())
-        words = ((self.title, 1.15), (self.note, 0.82))
+        words = ((self.title, TITLE), (self.note, NOTE))
         lines = [fitted(said, millimetres=across * 0.99, points=self.points * size).count("\n") for said, size in words]
         ems = sum(more * size * LEADING for more, (_, size) in zip(lines, words, strict=True))
-        ems += max(self.key_rows - 1, 0) * 0.88 * 1.6
+        ems += max(self.key_rows - 1, 0) * KEY_ROW
         self.set_size_inches(across / MM_PER_INCH, min(most, tall + ems * self.points / 72 * MM_PER_INCH) / MM_PER_INCH)
         self.arrange()
 
