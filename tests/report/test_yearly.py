@@ -269,8 +269,8 @@ def test_a_report_compares_with_what_was_printed_by_then(sample_cases, printed):
 
 def test_numbered_officers_speak_the_language_and_cells_round_as_sentences_do():
     from analysis.report.content import RATE, shown
-    from analysis.report.sentences import rate
     from analysis.vocabulary.labels import read
+    from analysis.vocabulary.sentences import rate
 
     with speaking("en"):
         assert (read("officer", "承办人01"), read("officer", "承办人-0e49f19b")) == ("officer 01", "officer-0e49f19b")

@@ -19,8 +19,8 @@ def test_793_of_800_is_read_alike_everywhere(capsys):
     """Notebook, terminal, chart, the report's cell and its sentence."""
     from analysis.cli.terminal import show
     from analysis.report.content import RATE, shown
-    from analysis.report.sentences import rate
     from analysis.vocabulary.numbers import number as on_a_chart
+    from analysis.vocabulary.sentences import rate
 
     rows = [[f"{n}", f"2011-01-{1 + n % 28:02d}", "2011-12-01" if n < 793 else None] for n in range(800)]
     register = pd.DataFrame(rows, columns=["case_no", "filed_on", "closed_on"])

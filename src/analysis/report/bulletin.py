@@ -15,7 +15,6 @@ from analysis.files.source import digest
 from analysis.measures.bulletin_tables import AMOUNTS, TITLES, Bulletin, BulletinOptions, bulletin
 from analysis.measures.caseflow import caseflow
 from analysis.register.confidential import confidential
-from analysis.report import sentences
 from analysis.report.content import (
     BY_ROW,
     COUNT,
@@ -35,6 +34,7 @@ from analysis.report.manifest import exhibits, frame_checksum, template_record, 
 from analysis.report.publish import publish
 from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
+from analysis.vocabulary import sentences
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import Day, windows

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.report.sentences import period
 from analysis.vocabulary.labels import SHARES, heading, read, units_of
 from analysis.vocabulary.numbers import MISSING, number, quantity
+from analysis.vocabulary.sentences import period
 from analysis.vocabulary.text import Text, in_language, spoken
 
 if TYPE_CHECKING:

@@ -477,3 +477,12 @@ def test_a_period_may_be_a_pair_of_any_days(asked):
 @pytest.mark.parametrize("years", [2011, "2011", "2011年", np.int64(2011), 2011.0, range(2011, 2012), np.array([2011])])
 def test_years_may_be_one_or_several_in_any_form(years):
     assert indicators(cases_of({"filed_on": "2011-02-01"}), only="filed", years=years)["value"].tolist() == [1]
+
+
+def test_figures_by_band_of_the_claim_add_up_and_begin_at_its_lower_edge():
+    claims = [9_999.99, 10_000, 49_999, 50_000, 499_999, 500_000, None]
+    frame = pd.DataFrame({"filed_on": "2011-03-01", "closed_on": "2011-06-01", "amount_claimed": claims})
+    found = indicators(Cases.from_frames(frame, as_of="2011-12-31"), years=[2011], only=["closed"], by="amount_band")
+    counted = found.set_index("amount_band")["value"]
+    assert counted.dropna().sum() == len(claims)
+    assert counted[["below_10k", "10k_50k", "50k_100k", "100k_500k", "above_500k"]].tolist() == [1, 2, 1, 1, 1]

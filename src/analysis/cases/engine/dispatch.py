@@ -28,7 +28,12 @@ def counting(cases: Cases, by: Sequence[str], at: Any = None) -> Counting | None
     if find_spec("numba") is None or not cases.files or not is_many(cases) or len(cases) > MOST_ROWS:
         return None
     # Without groups the engine answers before the loop is loaded. The mode of a closing after the day is not known on it.
-    if not by or "closure_mode" in by or not all(pa.types.is_string(schema("cases").field(key).type) for key in by):
+    held = schema("cases").names
+    if (
+        not by
+        or "closure_mode" in by
+        or not all(key in held and pa.types.is_string(schema("cases").field(key).type) for key in by)
+    ):
         return None
     columns = cases.once("columns", lambda: Columns(cases.files))
     if any(columns.texts(key) is None for key in by):

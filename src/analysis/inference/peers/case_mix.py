@@ -5,11 +5,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from analysis.cases.amount_bands import AMOUNT_BAND, with_amount_band
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import Day, day
@@ -18,14 +19,10 @@ from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
     from analysis.cases.table import Cases
 
 PUBLIC = "public"  # columns that may make a kind of case outside the court
-BY = ("basis", "has_property", "amount_band")
-# Yuan from which a band of the amount claimed begins.
-BANDS = {"below_10k": 0, "10k_50k": 10_000, "50k_100k": 50_000, "100k_500k": 100_000, "above_500k": 500_000}
+BY = ("basis", "has_property", AMOUNT_BAND)
 METHODS = ("model", "strata")
 UNKNOWN = "not_stated"
 Z95 = 1.959963984540054
@@ -175,7 +172,7 @@ def mix_cells(
 def _kinds(by: str | Sequence[str], *, names: bool = False) -> tuple[str, ...]:
     """The columns that make a kind of case: outside those that are public, or a band of the amount."""
     chosen = (by,) if isinstance(by, str) else tuple(by)
-    allowed = ["amount_band", *(n for n, column in columns("cases").items() if names or column.disclosure == PUBLIC)]
+    allowed = [AMOUNT_BAND, *(n for n, column in columns("cases").items() if names or column.disclosure == PUBLIC)]
     for name in chosen:
         if name not in allowed:
             raise ArgumentError.not_one_of("by", name, allowed)
@@ -187,7 +184,7 @@ def _cells(cases: Cases, start: Day | None, end: Day | None, kinds: Sequence[str
     first = last - pd.DateOffset(years=1) + pd.Timedelta(days=1) if start is None else day(start, "start")
     table = cases.known(last)
     table = table.filter(table.closed_on.isnull() | (table.closed_on >= first.date()))
-    table = table.mutate(amount_band=_band(table.amount_claimed))
+    table = with_amount_band(table)
     closed = table.closed_on.notnull().cast("int64")
     days = (table.closed_on.delta(table.filed_on, unit="day") * closed).fill_null(0)
     money = {name: (table[f"amount_{name}"].fill_null(0) * closed) for name in ("recovered", "claimed")}
@@ -200,14 +197,6 @@ def _cells(cases: Cases, start: Day | None, end: Day | None, kinds: Sequence[str
     cells[list(money)] = cells[list(money)] / FEN
     cells.attrs |= {"start": str(first.date()), "end": str(last.date())}
     return cells
-
-
-def _band(amount: ir.NumericColumn) -> Any:
-    import ibis
-
-    names, edges = list(BANDS), list(BANDS.values())
-    branches = [(amount < high, name) for name, high in zip(names, edges[1:], strict=False)]
-    return ibis.cases((amount.isnull(), ibis.null("string")), *branches, else_=names[-1])
 
 
 def _modelled(strata: pd.DataFrame, keys: list[str], what: Outcome, outcome: str) -> np.ndarray:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.amount_bands import in_register, with_amount_band
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.engine.dispatch import counting
 from analysis.cases.engine.encoding import as_text, numbered
@@ -123,7 +124,7 @@ def _prepared(
     conditions = _conditions(wanted)
     stated = [name for name in conditions if name in columns("cases")]
     of_limit = LIMIT_COLUMNS if WITHIN_LIMIT in conditions else ()
-    table = cases.known(at, only=[*by, "court", *AMOUNTS, *stated, *of_limit])
+    table = with_amount_band(cases.known(at, only=[*in_register(by), "court", *AMOUNTS, *stated, *of_limit]))
     if of_limit:
         table = _with_limit(table)
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}

@@ -89,7 +89,7 @@ def indicators(
     calendar : str
         The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
     by : str or list of str
-        Columns to break down by.
+        Columns to break down by, or ``amount_band``, the band of the amount claimed.
     variants : bool
         ``True`` sets disputed definitions of one indicator side by side.
     at : date or text

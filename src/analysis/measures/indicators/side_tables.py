@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.amount_bands import AMOUNT_BAND, with_amount_band
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.measures.windows import slot
 
@@ -23,7 +24,8 @@ def with_case_columns(cases: Cases, table: str, by: Sequence[str]) -> ir.Table:
     side: ir.Table = getattr(cases, table)
     if not by:
         return side
-    register = cases.known().filter(cases.known().case_no.notnull())
+    known = with_amount_band(cases.known()) if AMOUNT_BAND in by else cases.known()
+    register = known.filter(known.case_no.notnull())
     of_case = register.group_by("case_no").aggregate(**{f"of_{name}": register[name].min() for name in by})
     joined = side.left_join(of_case, "case_no")
     return joined.select(*side.columns, *(f"of_{name}" for name in by))

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report import sentences
 from analysis.report.content import (
     AMOUNT,
     BY_ROW,
@@ -22,6 +21,7 @@ from analysis.report.content import (
     Table,
 )
 from analysis.report.inputs import Material
+from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import MISSING
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.measures.terminated import shadow_stock
-from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import Material
+from analysis.vocabulary import sentences
 from analysis.vocabulary.periods import windows
 from analysis.vocabulary.text import Text, in_language
 

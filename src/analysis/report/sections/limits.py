@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
+from analysis.vocabulary import sentences
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.text import Text, in_language
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.cases.coverage import cannot_tell
-from analysis.report import sentences
 from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
+from analysis.vocabulary import sentences
 from analysis.vocabulary.text import Text
 
 HIDDEN = Text(

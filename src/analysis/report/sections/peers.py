@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.inputs import PEER_INDICATOR, Material
+from analysis.vocabulary import sentences
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report import sentences
 from analysis.report.content import COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.annual import YEAR_ON_YEAR
+from analysis.vocabulary import sentences
 from analysis.vocabulary.text import Text, in_language
 
 PETITIONS = (

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
-from analysis.report import sentences
 from analysis.report.content import BY_ROW, Block, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.report.sections.annual import figure_cell, headline, interval_of, is_bounded, kind_of_unit, moved
 from analysis.report.sections.printed import conflict_count
+from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import MISSING
 from analysis.vocabulary.text import Text
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from analysis.report import sentences
+from analysis.vocabulary import sentences
 from analysis.vocabulary.text import Text
 
 YEAR, BEFORE = Text("同比", "year on year"), Text("环比", "on the period before")

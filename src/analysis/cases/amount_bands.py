@@ -1,0 +1,29 @@
+"""Bands of the amount claimed (标的额段): a breakdown that no column of a register holds, made of one that does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import ibis.expr.types as ir
+
+AMOUNT_BAND = "amount_band"
+# Yuan from which a band of the amount claimed begins.
+BANDS = {"below_10k": 0, "10k_50k": 10_000, "50k_100k": 50_000, "100k_500k": 100_000, "above_500k": 500_000}
+
+
+def in_register(by: Iterable[str]) -> list[str]:
+    """Return the columns of a breakdown that a register holds itself."""
+    return [name for name in by if name != AMOUNT_BAND]
+
+
+def with_amount_band(table: ir.Table) -> ir.Table:
+    """Return a case table with the band of each claim as ``amount_band``, missing where the claim is."""
+    import ibis
+
+    amount = table.amount_claimed
+    names, edges = list(BANDS), list(BANDS.values())
+    branches = [(amount < high, name) for name, high in zip(names, edges[1:], strict=False)]
+    return table.mutate(amount_band=ibis.cases((amount.isnull(), ibis.null("string")), *branches, else_=names[-1]))
