@@ -7,6 +7,7 @@ a person) nothing shorter than a year is. Beside a total that is known, what is 
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -171,7 +172,8 @@ def calendar_of_year(window: Window) -> str | None:
     return _calendar(window, "Y")
 
 
-def parts_of(window: Window) -> list[Window]:
+@cache
+def parts_of(window: Window) -> tuple[Window, ...]:
     """Cut a window made of quarters at the ends of its statistical years; any other is one part.
 
     >>> [str(part.start.date()) for part in parts_of(Window.of(pd.Timestamp("2009-10-01"), pd.Timestamp("2011-12-31")))]
@@ -179,24 +181,25 @@ def parts_of(window: Window) -> list[Window]:
     """
     calendar = _calendar(window, "Q")
     if calendar is None:
-        return [window]
+        return (window,)
     years = range(window.start.year, window.end.year + 2)
     ends = [end for year in years if window.start <= (end := year_window(year, calendar=calendar)[1]) < window.end]
     starts = [window.start, *(end + pd.Timedelta(days=1) for end in ends)]
-    return [Window.of(*span) for span in zip(starts, [*ends, window.end], strict=True)]
+    return tuple(Window.of(*span) for span in zip(starts, [*ends, window.end], strict=True))
 
 
-def years_over(window: Window, known: pd.Timestamp) -> list[Window]:
+def years_over(window: Window, known: pd.Timestamp) -> tuple[Window, ...]:
     """The statistical years of which a window is made, all of them over; none where it is not made of such."""
     years = parts_of(window)
-    return years if all(is_year_over(year, known) for year in years) else []
+    return years if all(is_year_over(year, known) for year in years) else ()
 
 
-def quarters_of(window: Window) -> list[Window]:
+@cache
+def quarters_of(window: Window) -> tuple[Window, ...]:
     """The quarters of the statistical year of a window that is one, or that is made of quarters of one; else none."""
     calendar = _calendar(window, "Q")
     if calendar is None:
-        return []
+        return ()
     middle = window.start + pd.Timedelta(days=45)
     year = next(
         w
@@ -204,9 +207,10 @@ def quarters_of(window: Window) -> list[Window]:
         if w[0] <= window.start and window.start <= w[1]
     )
     laid = windows(*year, freq="Q", calendar=calendar) if window.end <= year[1] else pd.DataFrame()
-    return [Window.of(first, last) for first, last in laid.itertuples(index=False)]
+    return tuple(Window.of(first, last) for first, last in laid.itertuples(index=False))
 
 
+@cache
 def _calendar(window: Window, freq: str) -> str | None:
     """The statistical calendar in which a window begins and ends as periods do; ``None`` in none."""
     for calendar in CALENDARS[:3]:
@@ -256,10 +260,17 @@ def dated_sums_held_back(
     place = pd.Series(np.arange(len(laid)), index=numbers[: len(laid)])
     group = place.reindex(numbers[len(laid) :]).to_numpy()
 
+    laid_out = ~np.isnan(group)
+    day, owner = rows["on"].to_numpy()[laid_out], group[laid_out].astype("int64")
+    fen, whose = (
+        rows["fen"].to_numpy(dtype=float)[laid_out],
+        pd.factorize(rows["whose"][laid_out], use_na_sentinel=False)[0],
+    )
+
     def of(span: Window) -> tuple[np.ndarray, np.ndarray]:
-        here = (rows["on"] >= span.start) & (rows["on"] <= span.end) & ~np.isnan(group)
-        own = rows.assign(group=group)[here].groupby(["group", "whose"], dropna=False)["fen"].sum().reset_index()
-        return own["fen"].to_numpy(dtype=float), own["group"].to_numpy(dtype="int64")
+        here = (day >= span.start.to_datetime64()) & (day <= span.end.to_datetime64())
+        one, first = np.unique(np.stack([owner[here], whose[here]]), axis=1, return_inverse=True)
+        return np.bincount(first.ravel(), weights=fen[here], minlength=one.shape[1]), one[0]
 
     if {name.removeprefix("of_") for name in groups} <= set(COURTS):
         return totals_held_back(window, known, lambda span: outweighed_sums(*of(span), len(laid)))

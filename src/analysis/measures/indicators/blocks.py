@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.measures import intervals
 from analysis.measures.indicators import caveats
 from analysis.measures.indicators.quantities import Tally
-from analysis.measures.indicators.quantity_sums import sums_held_back
+from analysis.measures.indicators.quantity_sums import gate_of_sums
 from analysis.measures.indicators.ratio_intervals import Said, over_cases
 from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.windows import Window
@@ -78,9 +78,9 @@ def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
     """The blocks of every window in turn, sums filled and breaks of definition said."""
     blocks = [_block(d, window, asked) for window in asked.windows for d in _with_parts(valid_in(chosen, window))]
     if not asked.inside:
+        held = gate_of_sums(asked.counts, of_whole_courts=asked.of_whole_courts)
         for block in blocks:
-            gone = sums_held_back(block.definition, block.window, asked.counts, of_whole_courts=asked.of_whole_courts)
-            block.hold_back(gone, HELD_BACK)
+            block.hold_back(held(block.definition, block.window), HELD_BACK)
     _fill_sums(blocks)
     shown = [block for block in blocks if block.definition in chosen]
     _say_breaks(shown, asked.windows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from analysis.measures.open_sums import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from analysis.measures.indicators.quantities import Tally
     from analysis.measures.windows import Window
@@ -37,30 +38,38 @@ def money_of(wanted: Iterable[Quantity]) -> list[Quantity]:
     return [quantity for quantity in wanted if quantity.count in MONEY]
 
 
-def sums_held_back(definition: Definition, window: Window, counts: Tally, *, of_whole_courts: bool) -> np.ndarray:
-    """Return whose figure of a definition is left out outside, as it is made of a sum of money that says too much.
+def gate_of_sums(counts: Tally, *, of_whole_courts: bool) -> Callable[[Definition, Window], np.ndarray]:
+    """Return the test of whose figure of a definition is left out outside, as it is made of a sum of money that says too much.
 
-    Of a part of a court's cases every one is: what the rest leaves of the court's total cannot be seen from there.
+    Of a part of a court's cases every one is: what the rest leaves of the court's total cannot be seen from there. Sums that
+    several definitions share are judged once.
     """
-    gone = np.zeros(len(counts.groups), dtype=bool)
-    for quantity in money_of((*definition.numerator, *definition.denominator)):
-        gone |= _of_quantity(quantity, window, counts) if of_whole_courts else True
-    return gone
-
-
-def _of_quantity(quantity: Quantity, window: Window, counts: Tally) -> np.ndarray:
     size, courts_alone = len(counts.groups), set(counts.groups.columns) <= set(COURTS)
-    if not courts_alone or not counts.listed:
-        spans = years_over(window, counts.known)
-        if not spans:
-            return np.ones(size, dtype=bool)
-        parts = [found for span in spans for found in _parts(quantity, span, counts)]
-        return np.any([held_back(*part, counts.groups, **more) for part, more in parts], axis=0)
 
-    def unsafe(span: Window) -> np.ndarray:
+    @cache
+    def unsafe(quantity: Quantity, span: Window) -> np.ndarray:
         return np.any([outweighed_sums(*part, size, **more) for part, more in _parts(quantity, span, counts)], axis=0)
 
-    return totals_held_back(window, counts.known, unsafe)
+    @cache
+    def in_year(quantity: Quantity, span: Window) -> np.ndarray:
+        return np.any(
+            [held_back(*part, counts.groups, **more) for part, more in _parts(quantity, span, counts)], axis=0
+        )
+
+    @cache
+    def of_quantity(quantity: Quantity, window: Window) -> np.ndarray:
+        if courts_alone and counts.listed:
+            return totals_held_back(window, counts.known, partial(unsafe, quantity))
+        spans = years_over(window, counts.known)
+        return np.any([in_year(quantity, span) for span in spans], axis=0) if spans else np.ones(size, dtype=bool)
+
+    def held(definition: Definition, window: Window) -> np.ndarray:
+        wanted = money_of((*definition.numerator, *definition.denominator))
+        if wanted and not of_whole_courts:
+            return np.ones(size, dtype=bool)
+        return np.any([np.zeros(size, dtype=bool), *(of_quantity(quantity, window) for quantity in wanted)], axis=0)
+
+    return held
 
 
 def _parts(
@@ -70,27 +79,34 @@ def _parts(
     frame = counts.frames[quantity.table]
     moments = STOCK_AND_FLOW if quantity.when in ("opening", "received", "closing") else (quantity.when,)
     has = frame[f"has_{quantity.count}"].to_numpy(dtype=bool)
+    columns = _columns(frame, quantity, listed=counts.listed)
     for when in dict.fromkeys((quantity.when, *moments)):
         rows = weights(counts, frame, replace(quantity, when=when), window)
         if rows is None:
             continue
         counted = rows.counted > 0
         for among in (counted, (rows.of > 0) & has & ~counted):
-            yield _amounts(frame[among], quantity, listed=counts.listed)
+            yield _amounts({name: values[among] for name, values in columns.items()})
 
 
-def _amounts(
-    rows: pd.DataFrame, quantity: Quantity, *, listed: bool
-) -> tuple[tuple[np.ndarray, np.ndarray], dict[str, Any]]:
+def _columns(frame: pd.DataFrame, quantity: Quantity, *, listed: bool) -> dict[str, np.ndarray]:
+    """What the rules on sums look at: group and amount of each row, of rows that are sums their cases and the largest."""
     column = f"{quantity.count}_fen"
-    if quantity.table == "aid":  # what one case got in several grants is one amount
-        alone = rows["case_no"].where(rows["case_no"].notna(), pd.Series(rows.index, index=rows.index).astype(str))
-        rows = rows.groupby(["group", alone])[column].sum().reset_index()
-        return (rows[column].to_numpy(float), rows["group"].to_numpy()), {}
-    part = rows[column].to_numpy(float), rows["group"].to_numpy()
-    if listed:
-        return part, {}
-    return part, {"number": rows["cases"].to_numpy(float), "largest": rows[f"{column} max"].to_numpy(float)}
+    columns = {"group": frame["group"].to_numpy(), "fen": frame[column].to_numpy(float)}
+    if quantity.table == "aid":
+        number, missing = pd.factorize(frame["case_no"])[0], frame["case_no"].isna().to_numpy()
+        columns["case"] = np.where(missing, -1 - np.arange(len(frame)), number)
+    elif not listed:
+        columns |= {"number": frame["cases"].to_numpy(float), "largest": frame[f"{column} max"].to_numpy(float)}
+    return columns
+
+
+def _amounts(rows: dict[str, np.ndarray]) -> tuple[tuple[np.ndarray, np.ndarray], dict[str, Any]]:
+    group, fen = rows.pop("group"), rows.pop("fen")
+    if "case" in rows:  # what one case got in several grants is one amount
+        one, first = np.unique(np.stack([group, rows["case"]]), axis=1, return_inverse=True)
+        return (np.bincount(first.ravel(), weights=fen, minlength=one.shape[1]), one[0]), {}
+    return (fen, group), dict(rows)
 
 
 def more_windows(wanted: Sequence[Quantity], asked: Sequence[Window], keys: Sequence[str]) -> list[Window]:
