@@ -25,7 +25,19 @@ from analysis.inference.reconciliation.relations import lines_of, relations_of
 from analysis.returns.reading import read_as_printed
 
 COUNTS = ("opening", "filed", "received", "closed", "closing")
-KINDS = ("digit", "footnote", "unit", "definition", "fraction", "truncation", "rate_definition", "copied", "scope")
+KINDS = (
+    "digit",
+    "dropped",
+    "doubled",
+    "footnote",
+    "unit",
+    "definition",
+    "fraction",
+    "truncation",
+    "rate_definition",
+    "copied",
+    "scope",
+)
 SHARES = (0.05, 0.3, 1.0)
 Lines = list[dict[str, str]]
 Named = tuple[str, str | None]
@@ -88,6 +100,8 @@ def planted(
         at, digit = lines[rng.choice(free or range(len(lines)))], rng.choice("123456789")
         at[measure] = at[measure][:-1] + (digit if digit != at[measure][-1] else str((int(digit) + 5) % 10))
         return lines, (kind, measure)
+    if kind in ("dropped", "doubled"):
+        return _slipped(rng, lines, kind, measure, free)
     if kind == "copied":
         one, other = rng.sample(free if len(free) > 1 else range(len(lines)), 2)
         lines[one] |= {name: lines[other][name] for name in (*COUNTS, "closure_rate") if name in lines[other]}
@@ -103,6 +117,20 @@ def planted(
     return lines, (kind, measure)
 
 
+def _slipped(rng: Random, lines: Lines, kind: str, measure: str, free: Sequence[int]) -> tuple[Lines, Named]:
+    """One digit of one figure left out, or printed twice."""
+    at = lines[rng.choice([n for n in free or range(len(lines)) if len(lines[n][measure]) > 1])]
+    printed = at[measure]
+    if kind == "dropped":
+        places = [n for n in range(len(printed)) if n or printed[1] != "0"]
+        place = rng.choice(places)
+        at[measure] = printed[:place] + printed[place + 1 :]
+    else:
+        place = rng.randrange(len(printed))
+        at[measure] = printed[:place] + printed[place] + printed[place:]
+    return lines, (kind, measure)
+
+
 def second_cause(rng: Random, lines: Lines, kind: str, seed: int, truth: Lines, one: Named) -> tuple[Lines, Named]:
     """A cause of another kind beside the first, where that leaves lines for it."""
     others = [other for other in KINDS if other not in (kind, "scope")]
@@ -110,7 +138,7 @@ def second_cause(rng: Random, lines: Lines, kind: str, seed: int, truth: Lines, 
     for other in [*others[start:], *others[:start]]:
         planted_too, two = planted(rng, lines, other, truth, one)
         changed = sum(a != b for a, b in zip(lines, planted_too, strict=True))
-        if changed >= (1 if other in ("digit", "copied") else len(lines) // 40):
+        if changed >= (1 if other in ("digit", "dropped", "doubled", "copied") else len(lines) // 40):
             return planted_too, two
     raise ValueError(kind)
 

@@ -14,7 +14,7 @@ The way of the data, in the order in which a notebook takes it::
     match = an.compare_printed(cases, returns)           # each printed figure beside the one rebuilt
 
     cyc = an.cycle(flow, cases=cases)                    # is backlog cleared, or going round again?
-    fun = an.funnel(peers, indicator="closure_rate")     # where the court stands, with its uncertainty
+    fun = an.funnel(an.peer_panel(peers))                # where the court stands, with its uncertainty
 
     an.plot_caseflow(flow)                               # seaborn for paper; interactive=True: plotly
     an.build_report(cases, year=2011, returns=returns, peers=peers, out="reports/2011")
@@ -71,7 +71,7 @@ _DOOR = {
     "inference.cycle.control_limits": ["control_limits"],
     "inference.cycle.forecast": ["forecast_pending"],
     "inference.cycle.what_if": ["what_if"],
-    "inference.peers.panel": ["peer_panel"],
+    "inference.peer_panel": ["peer_panel"],
     "inference.peers.funnel": ["funnel"],
     "inference.peers.case_mix": ["case_mix", "mix_cells"],
     "inference.peers.shrinkage": ["shrink"],

@@ -12,13 +12,14 @@ from analysis.charts.intervals import plot_caterpillar, plot_ranks
 from analysis.charts.peer_strips import strip_of
 from analysis.charts.peers import plot_peers, plot_strip
 from analysis.charts.slopes import plot_slopes
+from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers.case_mix import case_mix
 from analysis.inference.peers.composite import composite_score
 from analysis.inference.peers.funnel import funnel
-from analysis.inference.peers.panel import peer_panel
 from analysis.inference.peers.ranks import rank_intervals
 from analysis.inference.peers.shrinkage import shrink
 from analysis.inference.peers.trends import peer_trends
+from analysis.inference.reconciliation.reconcile import reconcile
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.text import Text
@@ -61,7 +62,7 @@ def results(returns) -> dict:
     cells = pd.DataFrame({"court": [OWN, "乙", "丙"], "basis": "civil", "cases": [90, 80, 70], "closed": [88, 60, 61]})
     wide = pd.DataFrame({"court": [OWN, "乙", "丙"], "closure_rate": [99, 95, 90], "recovery_rate": [80, 88, 70]})
     return {
-        "funnel": (plot_funnel, funnel(returns, indicator="closure_rate")),
+        "funnel": (plot_funnel, funnel(peer_panel(returns))),
         "clearance": (plot_funnel, funnel(returns, indicator="clearance_rate")),
         "shrink": (plot_caterpillar, shrink(returns, indicator="closure_rate")),
         "mix": (plot_caterpillar, case_mix(cells, by=["basis"])),
@@ -237,19 +238,20 @@ def _marks(screen) -> int:
 def test_every_comparison_marks_a_contradicted_figure(returns):
     """The court 错院, whose printed rate its counts contradict, bears a dagger in every kind of chart."""
     before = returns.assign(period_start="2010-01-01", period_end="2010-12-31")
-    trends = peer_trends(pd.concat([returns, before]), indicator="closure_rate")
-    ranks, shrunken = rank_intervals(returns, indicator="closure_rate"), shrink(returns, indicator="closure_rate")
+    both, panel = pd.concat([returns, before]), peer_panel(returns)
+    trends = peer_trends(both, indicator="closure_rate", verdicts=reconcile(both).figures)
+    ranks, shrunken = rank_intervals(panel), shrink(panel)
     for plot, result in ((plot_ranks, ranks), (plot_caterpillar, shrunken)):
         figure = plot(result)
         assert "错院†" in [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
         assert "†" in note_of(figure)
         assert any("错院†" in str(name) for name in plot(result, interactive=True).layout.yaxis.ticktext)
-    score = plot_ranks(composite_score(peer_panel(returns).table, weights={"closure_rate": 1}))
+    score = plot_ranks(composite_score(panel.table, weights={"closure_rate": 1}))
     assert "错院†" in [tick.get_text() for tick in score.axes[0].get_yticklabels()]
     for plot, result in (
         (plot_slopes, trends),
-        (plot_peers, peer_panel(returns)),
-        (plot_peers, peer_panel(returns).table),
+        (plot_peers, panel),
+        (plot_peers, panel.table),
     ):
         figure = plot(result)
         assert "†" in _texts(figure)
@@ -258,7 +260,7 @@ def test_every_comparison_marks_a_contradicted_figure(returns):
 
 
 def test_a_contradicted_court_inside_the_limits_is_marked_though_not_named(returns):
-    fun = funnel(returns, indicator="closure_rate", adjust="additive", corrected=True)
+    fun = funnel(peer_panel(returns), adjust="additive", corrected=True)
     assert not fun.table.set_index("court").loc["错院", "outside_998"]
     assert _texts(plot_funnel(fun)).count("†") == 1
     assert _marks(plot_funnel(fun, interactive=True)) == 1

@@ -188,13 +188,15 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_
 
     from analysis.returns.corpus import corpus
     from analysis.returns.reading import read_as_printed
+    from analysis.returns.verdicts import DISPUTED
 
     court = court_name(court, court_file)
     returns = read_as_printed(corpus(list(printed), court=court), court=court)
     not_understood(returns)
     with progress() as say:
         rec = an.reconcile(returns, progress=say if returns["court"].nunique() >= MANY_COURTS else None)
-    parts = {"figures": rec.figures, "implied": rec.implied, "conflicts": rec.conflicts, "causes": rec.causes}
+    parts = {name: getattr(rec, name) for name in ("figures", "implied", "conflicts", "causes", "totals")}
+    off = rec.totals[rec.totals["verdict"].isin(DISPUTED)]
     if form == "json":
         click.echo("{" + ",\n".join(f'"{name}": {as_json(table)}' for name, table in parts.items()) + "}")
     elif form == "csv":  # one table, which spreadsheets can read: the first column says what a row belongs to
@@ -210,9 +212,9 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_
             show(rec.conflicts, form, title=str(Text("互相矛盾", "Conflicts")))
             for told in rec.fewest["court"] + "：" + rec.fewest["explanation"].map(in_language):
                 click.echo(told)
-        for told in rec.causes["sentence"].map(in_language):
+        for told in [*rec.causes["sentence"].map(in_language), *off["explanation"].map(in_language)]:
             click.echo(told)
-    if len(rec.conflicts):
+    if len(rec.conflicts) or len(off):
         raise SystemExit(ATTENTION)
 
 
@@ -284,15 +286,9 @@ def compare(
     form: str,
 ) -> None:
     """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
-    from analysis.returns.verdicts import DISPUTED
-
     files = printed or [an.sample_path(f"returns_{part}.csv") for part in ("courts", "fujin", "provinces")]
     returns = an.read_returns(list(files))
     panel = an.peer_panel(returns, indicator=indicator, year=year)
-    at_odds = panel.table.loc[panel.table["verdict"].isin(DISPUTED), "court"]
-    if len(at_odds):  # all figures of these courts together say which of them is wrong
-        said = an.reconcile(returns[returns["court"].isin(at_odds)]).figures
-        panel = an.peer_panel(returns, indicator=indicator, year=year, verdicts=said)
     if excluded:
         show(panel.excluded, form, title=str(panel.caption), columns=(*LEFT_OUT, "file", "row"))
         return

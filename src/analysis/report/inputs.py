@@ -236,8 +236,8 @@ class Material:
         """The court among its peers by closure rate; ``None`` without peers."""
         if self.peers is None:
             return None
+        from analysis.inference.peer_panel import peer_panel
         from analysis.inference.peers.funnel import funnel
-        from analysis.inference.peers.panel import peer_panel
 
         panel = peer_panel(self.compared, indicator=PEER_INDICATOR, level=self.level)
         try:

@@ -78,6 +78,12 @@ COUNTED = [re.compile(f"{what}(?:(?:总件|总|件)?数量?|合计|总计|总量
 PERCENT = re.compile("[%％‰]")
 MADE_OF = {"received": ("opening", "filed")}  # what a count is made of where it is not printed
 TOTALS = ("合计", "总计", "共计", "总数", "total")
+# a row that adds up the courts of a table
+TOTAL_ROW = re.compile(
+    r"(?:全[国省市州县区盟]|各(?:院|法院)?|法院)?\s*(?:合\s*计|总\s*计|共\s*计|小\s*计|总数)|(?:grand |sub)?total",
+    re.IGNORECASE,
+)
+SUBTOTAL = re.compile(r"小\s*计|subtotal", re.IGNORECASE)
 PERIOD = "期间"  # both days in one cell
 IN_BRACKETS = re.compile("[（(]([^（()）]*)[)）]")
 OF_ROWS = ("parent", "complete")
@@ -525,6 +531,15 @@ def _period(text: str | None, place: str, line: int) -> dict[str, str | None]:
             "Expected 2021, 2021年1-6月 or 2021年第一季度.",
         )
     return {"period_start": str(found[0].first), "period_end": str(found[0].last)}
+
+
+def is_total(court: str) -> bool:
+    """Return whether a row's name is no court's but that of a total of the courts above it.
+
+    >>> [is_total(name) for name in ("合计", "全市合计", "Total", "甲县人民法院")]
+    [True, True, True, False]
+    """
+    return bool(TOTAL_ROW.fullmatch(court.strip()))
 
 
 def rows_of(returns: pd.DataFrame) -> Iterator[dict[str, str | None]]:

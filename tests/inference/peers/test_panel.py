@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers.composite import composite_score
 from analysis.inference.peers.funnel import funnel
-from analysis.inference.peers.panel import ERAS, peer_panel
+from analysis.inference.peers.panel import ERAS
 from analysis.inference.peers.panel_rows import counts_of
 from analysis.inference.peers.ranks import rank_intervals
 from analysis.inference.peers.shrinkage import shrink
@@ -87,11 +88,7 @@ def test_contradicted_figures_are_marked_and_travel_along():
     figures = pd.DataFrame(
         {"court": ["甲"], "scope": ["执行案件"], "period_start": ["2011-01-01"], "period_end": ["2011-12-31"]}
     ).assign(measure="closure_rate", verdict="definition")
-    assert peer_panel(rows, verdicts=figures).table["verdict"].tolist() == [
-        "shares_conflict",
-        "truncated",
-        "definition",
-    ]
+    assert peer_panel(rows, verdicts=figures).table["verdict"].tolist() == ["unchecked", "unchecked", "definition"]
 
 
 def test_shrunken_figures_and_composite_scores_carry_the_verdicts():
@@ -101,9 +98,9 @@ def test_shrunken_figures_and_composite_scores_carry_the_verdicts():
     )
     rows.loc[2, "closure_rate"] = "99.9"
     panel = peer_panel(rows)
-    assert shrink(panel)["verdict"].tolist() == ["unchecked", "unchecked", "shares_conflict", "unchecked"]
+    assert shrink(panel)["verdict"].tolist() == ["unchecked", "unchecked", "contradicts", "unchecked"]
     score = composite_score(panel.table, weights={"closure_rate": 100}).table
-    assert score.set_index("court")["verdict"].to_dict()["丙"] == "shares_conflict"
+    assert score.set_index("court")["verdict"].to_dict()["丙"] == "contradicts"
 
 
 def test_eras_travel_along_and_their_courts_have_no_limits_together():

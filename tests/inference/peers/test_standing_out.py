@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import statsmodels.stats.meta_analysis as meta
 
-from analysis.inference.peers.panel import peer_panel
+from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers.standing_out import between_variance, predicted, stands_out
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError

@@ -8,7 +8,9 @@ import pytest
 from scipy.stats import t as student
 
 from analysis.inference.peers.trends import peer_trends
+from analysis.inference.reconciliation.reconcile import reconcile
 from analysis.returns.reading import read_returns
+from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 
@@ -176,10 +178,12 @@ def yearly(as_returns: bool) -> pd.DataFrame:
 
 @pytest.mark.parametrize("as_returns", [True, False])
 def test_verdicts_eras_and_exclusions_travel_along(as_returns):
-    trends = peer_trends(yearly(as_returns), indicator="closure_rate")
+    rows = yearly(as_returns)
+    judged = reconcile(rows).figures if as_returns else None
+    trends = peer_trends(rows, indicator="closure_rate", verdicts=judged)
     assert len(trends.table) == 11
     assert trends.excluded[["court", "reason"]].values.tolist() == [["丁", "period_length"]]
-    contradicted = trends.changes[trends.changes["verdict"] == "shares_conflict"]
+    contradicted = trends.changes[trends.changes["verdict"].isin(DISPUTED)]
     assert contradicted[["court", "period_from"]].values.tolist() == [["乙", 2015], ["乙", 2016]]
     assert "2016-12" in trends.caption.en
     assert trends.percent

@@ -7,7 +7,19 @@ import pytest
 
 import analysis as an
 
-KINDS = ("digit", "footnote", "unit", "definition", "fraction", "truncation", "rate_definition", "copied", "scope")
+KINDS = (
+    "digit",
+    "dropped",
+    "doubled",
+    "footnote",
+    "unit",
+    "definition",
+    "fraction",
+    "truncation",
+    "rate_definition",
+    "copied",
+    "scope",
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

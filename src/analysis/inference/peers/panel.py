@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.panel_rows import Base, from_indicators, from_returns
+from analysis.returns.reading import is_total
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.result import Result
@@ -42,7 +43,7 @@ class PeerPanel(Result):
     percent: bool = True
 
 
-def peer_panel(
+def compared_panel(
     data: pd.DataFrame,
     *,
     indicator: str = "closure_rate",
@@ -52,59 +53,13 @@ def peer_panel(
     verdicts: pd.DataFrame | None = None,
     definitions: str | Path | None = None,
 ) -> PeerPanel:
-    """One full year of one indicator a court, like with like: same level, scope, period length and definition.
-
-    Of several rows of a court the latest full year is taken (or ``year``, the one in which the period ends). A period
-    belongs to the era in which its larger part lies: before or since 2016-12-01, when the rules on 终本 were
-    tightened. Courts of different years are context, never a league of one year.
-
-    Parameters
-    ----------
-    data : DataFrame
-        Returns as ``read_returns`` gives them, or indicators as ``indicators`` gives them for several courts.
-    indicator : str
-        Any rate of the definition sets (``closure_rate``: closed ÷ received, ``clearance_rate``: closed ÷ filed, …); one
-        whose counts no row states is compared as published. From a table of indicators: any of its ids.
-    level, scope : str or None
-        Level of court and scope of cases that are compared; None compares all, as does a table in which no row
-        states them. Of several definitions the one that most courts' latest year has is compared.
-    definitions : str or Path, optional
-        A definition set or a court's own TOML file, whose rates lead; the sets that ship are known without it.
-    verdicts : DataFrame, optional
-        ``reconcile(returns).figures``: the worst said of the rate or of its counts travels along. By default each rate
-        is held against its own row only, by the same function; at odds with it, it ``shares_conflict`` and none is accused.
-
-    Returns
-    -------
-    PeerPanel
-        ``table``: ``court, province, level, scope, period_start, period_end, era, indicator, definition, numerator,
-        denominator, value, printed, verdict, opening, note, file, row`` (rates as shares of 1; ``printed`` as
-        printed); ``excluded``: ``court, scope, period_start, period_end, reason, explanation, file, row``;
-        ``references``: the same figures of provinces and the nation.
-
-    Raises
-    ------
-    ArgumentError
-        An indicator that the data do not hold.
-    DataError
-        No row can be compared; the message counts the reasons.
-
-    Examples
-    --------
-    >>> year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
-    >>> rows = [{"court": "甲", "received": "386", "closed": "383"}, {"court": "乙", "received": "714", "closed": None}]
-    >>> panel = peer_panel(pd.DataFrame([year | row for row in rows]))
-    >>> panel.table[["court", "numerator", "denominator"]].values.tolist()
-    [['甲', 383.0, 386.0]]
-    >>> panel.excluded[["court", "reason"]].values.tolist()
-    [['乙', 'counts']]
-    """
+    """One full year of one indicator a court, as ``peer_panel`` says; of returns ``verdicts`` alone judge the figures."""
     rows, reasons, lines, base = _judged(data, indicator, level, scope, year, verdicts, definitions)
     reasons = _latest_only(rows, _one_definition(rows, reasons))
     return _panel(rows, reasons, lines, indicator, base)
 
 
-def yearly_panel(data: pd.DataFrame, *, indicator: str) -> PeerPanel:
+def yearly_panel(data: pd.DataFrame, *, indicator: str, verdicts: pd.DataFrame | None = None) -> PeerPanel:
     """Every full year of one indicator, a court and year a row: like with like within each year, as in ``peer_panel``.
 
     >>> rows = [{"court": "甲", "period_start": f"{y}-01-01", "period_end": f"{y}-12-31", "received": "9", "closed": "8"}
@@ -112,10 +67,16 @@ def yearly_panel(data: pd.DataFrame, *, indicator: str) -> PeerPanel:
     >>> yearly_panel(pd.DataFrame(rows), indicator="closure_rate").table["period_end"].dt.year.tolist()
     [2010, 2011]
     """
-    rows, reasons, lines, base = _judged(data, indicator, LEVEL, SCOPE, None, None)
+    rows, reasons, lines, base = _judged(data, indicator, LEVEL, SCOPE, None, verdicts)
     for _, part in rows.groupby(rows["period_end"].dt.year):
         reasons[part.index] = _latest_only(part, _one_definition(part, reasons[part.index]))
     return _panel(rows, reasons, lines, indicator, base)
+
+
+def are_returns(data: pd.DataFrame) -> bool:
+    """Return whether a table holds printed figures, and not indicators."""
+    columns = set(data.columns)
+    return set(RETURN_MARKS) <= columns and not set(REGISTER_COLUMNS) <= columns
 
 
 def _judged(
@@ -130,7 +91,7 @@ def _judged(
     """Rows of courts with what speaks against each, and rows of provinces and the nation."""
     if set(REGISTER_COLUMNS) <= set(data.columns):
         rows, base = from_indicators(data, indicator, verdicts)
-    elif set(RETURN_MARKS) <= set(data.columns):
+    elif are_returns(data):
         rows, base = from_returns(data, indicator, verdicts, definitions)
     else:
         lacking = [name for name in RETURN_MARKS if name not in data.columns]
@@ -160,7 +121,7 @@ def _reasons(rows: pd.DataFrame, base: Base, *, level: str | None, scope: str | 
     if base.denominator == "received" and "filed_stated" in rows:
         no_base = top.notna() & bottom.isna() & rows["filed_stated"]
     tests = {
-        "unnamed": rows["court"].isna() | rows["court"].astype(str).str.contains("某"),
+        "unnamed": rows["court"].isna() | rows["court"].astype(str).map(lambda name: "某" in name or is_total(name)),
         "level": rows["level"].ne(level) if level and rows["level"].notna().any() else False,
         "scope": rows["scope"].ne(scope) if scope and rows["scope"].notna().any() else False,
         "period_unknown": start.isna() | end.isna(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.returns.figures import PRINTED, kind_of, printed_figure
-from analysis.returns.row_arithmetic import Range, follows, quotients, stands_for
+from analysis.returns.figures import printed_figure
+from analysis.returns.row_arithmetic import follows
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
@@ -63,7 +62,6 @@ WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*(万|亿)?(件|人|%|元)?")
 VERDICTS = (  # the worst first
     "impossible", "contradicts", "one_of_two", "shares_conflict", "definition", "truncated", "agrees", "unchecked",
 )  # fmt: skip
-Ways = Sequence[Sequence[Range]]  # what a row gives for a rate by each of its definitions
 COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
 
 
@@ -91,9 +89,9 @@ def from_indicators(
     # only what is said to be a percentage of counts must follow from them; what its table has judged keeps its verdict
     must_follow = is_percent & ("unit" in rows) & (base.kind in ("proportion", "clearance"))
     laid["printed"] = rows["value"].astype(object).where(must_follow & rows["value"].notna(), None)
-    exact = zip(laid["numerator"], laid["denominator"], strict=True)
-    ways = [[[(100 * Fraction(n) / Fraction(d),) * 2] if n >= 0 and d > 0 else []] for n, d in exact]
-    said = _verdicts(laid, (indicator,), ways, verdicts)
+    said = _reconciled(laid, (indicator,), verdicts)
+    own = [_own_verdict(*row) for row in laid[["printed", "numerator", "denominator"]].itertuples(index=False)]
+    said = said.where(said.ne("unchecked"), pd.Series(own, index=laid.index, dtype="object"))
     laid["verdict"] = rows["verdict"].fillna(said) if "verdict" in rows else said
     return laid, base
 
@@ -162,15 +160,14 @@ def from_returns(
     rows["opening"] = rows["opening"].fillna(rows["received"] - rows["filed"])
     rows["printed"] = source.get(indicator)
     rows["note"] = _rounding_notes(source, unit)
-    ways = _ways(source, indicator, definitions)
     if base.kind == "printed":
         rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / 100
-        said = _verdicts(rows, (indicator,), ways, verdicts)
+        said = _reconciled(rows, (indicator,), verdicts)
         return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict=said), base
     rows["numerator"], rows["denominator"] = rows[base.numerator], rows[base.denominator]
     rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
     rows["definition"] = f"{base.numerator}/{base.denominator}"
-    rows["verdict"] = _verdicts(rows, (indicator, base.numerator, base.denominator), ways, verdicts)
+    rows["verdict"] = _reconciled(rows, (indicator, base.numerator, base.denominator), verdicts)
     return rows, base
 
 
@@ -230,55 +227,27 @@ def _rounding_notes(source: pd.DataFrame, unit: pd.Series) -> list[str]:
     return [said.cell if rounded else "" for rounded in coarse.reindex(source.index)]
 
 
-def _ways(source: pd.DataFrame, indicator: str, definitions: str | Path | None) -> list[Ways]:
-    """Return what the numbers of each row of returns give for a rate by each of its definitions."""
-    formulas = [f for f in rates(definitions)[indicator].formulas if f.is_whole]
-    names = {q.printed for f in formulas for q in (*f.numerator, *f.denominator)} | set(COUNTS)
-    kinds = {name: kind_of(name, definitions) for name in map(str, source) if name in names}
-    columns = {name: list(source[name]) for name, kind in kinds.items() if kind in ("count", "amount")}
-    units = [u if isinstance(u, str) else None for u in source.get("unit", [None] * len(source))]
-    found: list[Ways] = []
-    for at, unit in enumerate(units):
-        row = {
-            name: stands_for(printed_figure(text, name, unit=unit, kind=kinds[name]), counted=kinds[name] == "count")
-            for name, column in columns.items()
-            if PRINTED.fullmatch(text := _written(column[at]))
-        }
-        found.append(
-            [quotients(row, *([q.printed for q in side] for side in (f.numerator, f.denominator))) for f in formulas]
-        )
-    return found
-
-
-def _written(value: object) -> str:
-    if isinstance(value, float):
-        return "" if np.isnan(value) else f"{value:.15g}"
-    return str(value).replace(",", "").strip()
-
-
-def _own_verdict(printed: object, ways: Ways) -> str:
-    """Return whether a rate follows from its own row, by the one verdict on that; at odds with it, neither is accused."""
+def _own_verdict(printed: object, numerator: float, denominator: float) -> str:
+    """Return whether a rate follows from the counts beside it; at odds with them, neither is accused."""
     match = WRITTEN.fullmatch(str(printed))
-    if match is None or not any(ways):
+    if match is None or not (numerator >= 0 and denominator > 0):
         return "unchecked"
-    return follows(printed_figure(match[1], "closure_rate"), ways) or "shares_conflict"
+    given = 100 * Fraction(numerator) / Fraction(denominator)
+    return follows(printed_figure(match[1], "closure_rate"), [[(given, given)]]) or "shares_conflict"
 
 
-def _verdicts(
-    rows: pd.DataFrame, measures: tuple[str, ...], ways: Sequence[Ways], figures: pd.DataFrame | None
-) -> pd.Series:
-    """Return whether the printed rate follows from its own row, or the worst that ``reconcile`` said of rate and counts."""
-    checked = [_own_verdict(printed, of_row) for printed, of_row in zip(rows["printed"], ways, strict=True)]
-    own = pd.Series(checked, index=rows.index, dtype="object")
+def _reconciled(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFrame | None) -> pd.Series:
+    """The worst that ``reconcile`` said of the rate and its counts; without what it said, all is unchecked."""
+    unchecked = pd.Series("unchecked", index=rows.index, dtype="object")
     if figures is None:
-        return own
+        return unchecked
     keys = ["court", "period_start", "period_end", *(["scope"] if rows["scope"].notna().any() else [])]
     said = figures[figures["measure"].isin(measures) & figures["verdict"].isin(VERDICTS)].copy()
     for name in ("period_start", "period_end"):
         said[name] = pd.to_datetime(said[name])
     said = said.sort_values("verdict", key=lambda names: names.map(VERDICTS.index), kind="stable")
     joined = rows[keys].merge(said.drop_duplicates(keys)[[*keys, "verdict"]], on=keys, how="left")
-    return joined["verdict"].set_axis(rows.index).fillna(own)
+    return joined["verdict"].set_axis(rows.index).fillna(unchecked)
 
 
 def severity(verdicts: pd.Series) -> pd.Series:

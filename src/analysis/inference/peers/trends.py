@@ -46,6 +46,7 @@ def peer_trends(
     numerator: str | None = None,
     denominator: str | None = None,
     since: Day | None = None,
+    verdicts: pd.DataFrame | None = None,
 ) -> PeerTrends:
     """Follow each court's gap to its peers' mean, beside the change that the line through all courts predicts.
 
@@ -65,6 +66,8 @@ def peer_trends(
         Columns; the value is given or numerator ÷ denominator (missing where that is 0).
     since : period, optional
         Compare every later period with this one; by default each with the one before.
+    verdicts : DataFrame, optional
+        ``reconcile(returns).figures``, whose verdicts travel along; of returns without it all is unchecked.
 
     Returns
     -------
@@ -90,7 +93,8 @@ def peer_trends(
     >>> trends.changes[["court", "gap_before", "gap_change", "expected_from_all"]].round(2).values.tolist()[0]
     ['甲', 4.0, -2.0, -2.5]
     """
-    panel = yearly_panel(data, indicator=indicator) if indicator is not None and "period_end" in data else None
+    known = indicator is not None and "period_end" in data
+    panel = yearly_panel(data, indicator=str(indicator), verdicts=verdicts) if known else None
     if panel is not None:
         rows = panel.table[["court", "value", "era", "definition", "verdict"]].assign(
             period=panel.table["period_end"].dt.year

@@ -9,7 +9,16 @@ from analysis.inference.reconciliation.relations import Ends, Key, Relation
 
 NAMING = 6.0  # bits that name a cause and a measure
 # Bits that a cause costs in each of its lines, besides saying which lines: what it leaves open of the true number.
-PER_LINE = {"digit": 6.0, "footnote": 5.0, "unit": 1.0, "fraction": 0.5, "truncation": 1.0, "rate_definition": 1.0}
+PER_LINE = {
+    "digit": 6.0,
+    "dropped": 7.0,
+    "doubled": 5.5,
+    "footnote": 5.0,
+    "unit": 1.0,
+    "fraction": 0.5,
+    "truncation": 1.0,
+    "rate_definition": 1.0,
+}
 
 
 @dataclass(frozen=True, eq=False)

@@ -319,11 +319,47 @@ def slips(printed: Printed) -> set[Fraction]:
     >>> sorted(map(int, slips(printed_figure("12", "closed"))))
     [2, 10, 11, 13, 14, 15, 16, 17, 18, 19, 21, 22, 32, 42, 52, 62, 72, 82, 92]
     """
-    steps = str(abs(int(printed.value / printed.digit))).rjust(printed.decimals + 1, "0")
+    steps = "".join(_digits(printed))
     found = {steps[:at] + digit + steps[at + 1 :] for at in range(len(steps)) for digit in "0123456789"}
     found |= {steps[:at] + steps[at + 1] + steps[at] + steps[at + 2 :] for at in range(len(steps) - 1)}
     sign = -1 if printed.value < 0 else 1
     return {sign * int(other) * printed.digit for other in found - {steps}}
+
+
+def dropped(printed: Printed) -> set[Fraction]:
+    """All values of which one digit before the point was left out in print; a figure has no zero at its head.
+
+    >>> from analysis.returns.figures import printed_figure
+    >>> sorted(map(int, dropped(printed_figure("6", "closed"))))[-4:]
+    [76, 86, 96, 160]
+    """
+    whole, part = _digits(printed)
+    found = {whole[:at] + digit + whole[at:] + part for at in range(len(whole) + 1) for digit in "0123456789"}
+    return _printing(printed, found, longer=1)
+
+
+def doubled(printed: Printed) -> set[Fraction]:
+    """All values of which one digit before the point was printed twice.
+
+    >>> from analysis.returns.figures import printed_figure
+    >>> sorted(map(int, doubled(printed_figure("1224", "closed"))))
+    [124]
+    """
+    whole, part = _digits(printed)
+    found = {whole[:at] + whole[at + 1 :] + part for at in range(1, len(whole)) if whole[at] == whole[at - 1]}
+    return _printing(printed, found, longer=-1)
+
+
+def _digits(printed: Printed) -> tuple[str, str]:
+    """The digits of a figure before and behind its point."""
+    steps = str(abs(int(printed.value / printed.digit))).rjust(printed.decimals + 1, "0")
+    return steps[: len(steps) - printed.decimals], steps[len(steps) - printed.decimals :]
+
+
+def _printing(printed: Printed, digits: Iterable[str], *, longer: int) -> set[Fraction]:
+    sign = -1 if printed.value < 0 else 1
+    length = sum(map(len, _digits(printed))) + longer
+    return {sign * int(one) * printed.digit for one in digits if len(str(int(one))) == length}
 
 
 def _nearest_values(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import log2
 
-from analysis.inference.reconciliation.conflicts import slips
+from analysis.inference.reconciliation.conflicts import doubled, dropped, slips
 from analysis.inference.reconciliation.printed_cells import Figure
 from analysis.inference.reconciliation.rates import Definitions
 from analysis.inference.reconciliation.relations import Ends, Key, Line, Relation, ends, rate_relation, values_of
@@ -41,7 +41,7 @@ class Contradictions:
     figure_bits: float  # bits that say which figure is meant
     value_bits: float  # bits that say its value
     _readings: dict[Key, list[Reading]] = field(default_factory=dict)
-    _slips: dict[Key, Reading | None] = field(default_factory=dict)
+    _slips: dict[Key, list[Reading]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lines: Sequence[Line], relations: Sequence[Relation], meanings: Definitions) -> Contradictions:
@@ -139,20 +139,24 @@ class Contradictions:
         meant = next(d for d in self.meanings[key[1]] if d.id == definition)
         return list(rate_relation(self.lines[key[0]], key[1], meant))
 
-    def slip(self, key: Key) -> Reading | None:
-        """The nearest value from which one slip of a digit makes the printed one, and that mends the most."""
+    def slips(self, key: Key) -> list[Reading]:
+        """Of each slip in printing digits the nearest value from which it makes the printed one, and that mends the most."""
         if key not in self._slips:
-            self._slips[key] = self._best_slip(key)
+            printed = self.figure(key).printed
+            kinds = {"digit": slips(printed), "dropped": dropped(printed), "doubled": doubled(printed)}
+            self._slips[key] = [
+                best for kind, values in kinds.items() if (best := self._best_slip(key, kind, values)) is not None
+            ]
         return self._slips[key]
 
-    def _best_slip(self, key: Key) -> Reading | None:
+    def _best_slip(self, key: Key, kind: str, values: Iterable[Fraction]) -> Reading | None:
         figure, best = self.figure(key), None
-        for slip in sorted(slips(figure.printed), key=lambda value: abs(value - figure.printed.value)):
+        for slip in sorted(values, key=lambda value: abs(value - figure.printed.value)):
             if slip >= 0 or figure.kind in ("change", "difference"):
                 value = _ends_at(figure, slip, self.values[key])
                 mended = self.mended(key, value)
                 if mended and (best is None or len(mended) > len(best.mended)):
-                    best = Reading("digit", "", value, figure.printed.like(slip), mended)
+                    best = Reading(kind, "", value, figure.printed.like(slip), mended)
         return best
 
 

@@ -33,8 +33,7 @@ def causes_of_line(table: Contradictions, number: int) -> list[Cause]:
 
 def _of_figure(table: Contradictions, key: Key) -> Iterator[Cause]:
     lines, named = frozenset({key[0]}), table.figure_bits + NAMING / 2
-    slip = table.slip(key)
-    for read in [*table.readings(key), *([slip] if slip else [])]:
+    for read in [*table.readings(key), *table.slips(key)]:
         bits = table.worth * len(read.mended) - named - PER_LINE[read.kind]
         changed = {key: read.value}
         yield Cause(read.kind, key[1], lines, read.mended, bits, changed, read.detail, 1, repair=read.repair)

@@ -19,6 +19,7 @@ from analysis.inference.reconciliation.causes import causes_of
 from analysis.inference.reconciliation.checks import Check, Examination
 from analysis.inference.reconciliation.components import components_of
 from analysis.inference.reconciliation.conflicts import FARTHEST
+from analysis.inference.reconciliation.control_totals import control_totals
 from analysis.inference.reconciliation.explanations import Words
 from analysis.inference.reconciliation.history import history_of
 from analysis.inference.reconciliation.identities import problem_of, span
@@ -61,7 +62,7 @@ class Reconciliation(Result):
     ``causes``: what explains the contradictions of the whole table, the strongest first, with the lines that each explains
     (``undecided`` where others of its ``group`` explain the same as well). ``history``: each court's stock by day and its
     flows by period, with the bounds that all printed figures leave. ``patterns``: round thresholds, last digits and years
-    closed out, each beside what chance gives.
+    closed out, each beside what chance gives. ``totals``: each row 合计 beside the sum of its courts (``control_totals``).
     Amounts are in 万元, rates in percent; an upper bound of infinity means that nothing bounds it.
     """
 
@@ -75,6 +76,7 @@ class Reconciliation(Result):
     causes: pd.DataFrame
     history: pd.DataFrame
     patterns: pd.DataFrame
+    totals: pd.DataFrame
 
 
 def reconcile(
@@ -145,7 +147,7 @@ def reconcile(
             progress(f"{name} ({number}/{len(by_court)})")
     lines = lines_of(by_court)
     causes = causes_of(lines, relations_of(lines, parents, complete, meanings), meanings)
-    return _assembled(courts, causes, patterns_of(lines))
+    return _assembled(courts, causes, patterns_of(lines), control_totals(lines))
 
 
 def _known_definitions(given: Mapping[str, str], meanings: Definitions) -> Mapping[str, str]:
@@ -341,7 +343,9 @@ def _number(value: Fraction | None) -> float:
     return float("nan") if value is None else float(value)
 
 
-def _assembled(courts: list[_Court], causes: pd.DataFrame, patterns: pd.DataFrame) -> Reconciliation:
+def _assembled(
+    courts: list[_Court], causes: pd.DataFrame, patterns: pd.DataFrame, totals: pd.DataFrame
+) -> Reconciliation:
     figures = sorted((row for court in courts for row in court.figures()), key=lambda row: row[0])
     conflicts: list[dict[str, object]] = []
     fewest: list[dict[str, object]] = []
@@ -357,7 +361,7 @@ def _assembled(courts: list[_Court], causes: pd.DataFrame, patterns: pd.DataFram
     rules = [row for court in courts for row in court.rules()]
     implied = [row for court in courts for row in court.implied()]
     return Reconciliation(
-        caption=_caption(table, conflicts, rules),
+        caption=_caption(table, conflicts, rules, totals),
         figures=table,
         implied=_table(implied, IMPLIED),
         conflicts=_table(conflicts, CONFLICTS),
@@ -367,6 +371,7 @@ def _assembled(courts: list[_Court], causes: pd.DataFrame, patterns: pd.DataFram
         causes=causes,
         history=history_of([row for _, row in figures], implied),
         patterns=patterns,
+        totals=totals,
     )
 
 
@@ -383,7 +388,10 @@ def _table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> pd.D
 
 
 def _caption(
-    figures: pd.DataFrame, conflicts: Sequence[Mapping[str, object]], rules: Sequence[Mapping[str, object]]
+    figures: pd.DataFrame,
+    conflicts: Sequence[Mapping[str, object]],
+    rules: Sequence[Mapping[str, object]],
+    totals: pd.DataFrame,
 ) -> Text:
     tally = Counter(figures["verdict"])
     n, courts = len(figures), figures["court"].nunique()
@@ -403,4 +411,7 @@ def _caption(
             f"；{never} 个来源的数字不可能全部是四舍五入所得",
             f"; {never} source(s) whose figures cannot all be rounded",
         )
+    off = int(totals["verdict"].eq("shares_conflict").sum())
+    if off:
+        told += Text(f"；合计 {off} 处与各行之和不符", f"; {off} total(s) that the rows do not add up to")
     return told

@@ -1,0 +1,75 @@
+"""Courts side by side, each figure with the one verdict that all printed figures of its court give it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.inference.peers.panel import LEVEL, SCOPE, PeerPanel, are_returns, compared_panel
+from analysis.inference.reconciliation.reconcile import reconcile
+
+
+def peer_panel(
+    data: pd.DataFrame,
+    *,
+    indicator: str = "closure_rate",
+    level: str | None = LEVEL,
+    scope: str | None = SCOPE,
+    year: int | None = None,
+    verdicts: pd.DataFrame | None = None,
+    definitions: str | Path | None = None,
+) -> PeerPanel:
+    """One full year of one indicator a court, like with like: same level, scope, period length and definition.
+
+    Of several rows of a court the latest full year is taken (or ``year``, the one in which the period ends). A period
+    belongs to the era in which its larger part lies: before or since 2016-12-01, when the rules on 终本 were
+    tightened. Courts of different years are context, never a league of one year.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Returns as ``read_returns`` gives them, or indicators as ``indicators`` gives them for several courts.
+    indicator : str
+        Any rate of the definition sets (``closure_rate``: closed ÷ received, ``clearance_rate``: closed ÷ filed, …); one
+        whose counts no row states is compared as published. From a table of indicators: any of its ids.
+    level, scope : str or None
+        Level of court and scope of cases that are compared; None compares all, as does a table in which no row
+        states them. Of several definitions the one that most courts' latest year has is compared.
+    definitions : str or Path, optional
+        A definition set or a court's own TOML file, whose rates lead; the sets that ship are known without it.
+    verdicts : DataFrame, optional
+        ``reconcile(returns).figures``: the worst said of the rate or of its counts travels along. By default returns are
+        reconciled here, so that a figure has one verdict wherever it is shown; give them where that has been done.
+
+    Returns
+    -------
+    PeerPanel
+        ``table``: ``court, province, level, scope, period_start, period_end, era, indicator, definition, numerator,
+        denominator, value, printed, verdict, opening, note, file, row`` (rates as shares of 1; ``printed`` as
+        printed); ``excluded``: ``court, scope, period_start, period_end, reason, explanation, file, row``;
+        ``references``: the same figures of provinces and the nation.
+
+    Raises
+    ------
+    ArgumentError
+        An indicator that the data do not hold.
+    DataError
+        No row can be compared; the message counts the reasons.
+
+    Examples
+    --------
+    >>> year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    >>> rows = [{"court": "甲", "received": "386", "closed": "383"}, {"court": "乙", "received": "714", "closed": None}]
+    >>> panel = peer_panel(pd.DataFrame([year | row for row in rows]))
+    >>> panel.table[["court", "numerator", "denominator"]].values.tolist()
+    [['甲', 383.0, 386.0]]
+    >>> panel.excluded[["court", "reason"]].values.tolist()
+    [['乙', 'counts']]
+    """
+    options = {"indicator": indicator, "level": level, "scope": scope, "year": year, "definitions": definitions}
+    panel = compared_panel(data, **options, verdicts=verdicts)
+    if verdicts is not None or not are_returns(data):
+        return panel
+    judged = reconcile(data[data["court"].isin(panel.table["court"])], definitions=definitions).figures
+    return compared_panel(data, **options, verdicts=judged)
