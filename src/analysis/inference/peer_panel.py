@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -67,9 +68,11 @@ def peer_panel(
     >>> panel.excluded[["court", "reason"]].values.tolist()
     [['乙', 'counts']]
     """
-    options = {"indicator": indicator, "level": level, "scope": scope, "year": year, "definitions": definitions}
-    panel = compared_panel(data, **options, verdicts=verdicts)
+    compared = partial(
+        compared_panel, data, indicator=indicator, level=level, scope=scope, year=year, definitions=definitions
+    )
+    panel = compared(verdicts=verdicts)
     if verdicts is not None or not are_returns(data):
         return panel
     judged = reconcile(data[data["court"].isin(panel.table["court"])], definitions=definitions).figures
-    return compared_panel(data, **options, verdicts=judged)
+    return compared(verdicts=judged)
