@@ -9,7 +9,7 @@ from datetime import date
 
 from analysis.returns.figures import CHANGE, COUNTS, DIFFERENCE
 from analysis.returns.numbers import Number
-from analysis.returns.phrases import court_names, courts_within, phrases, scopes
+from analysis.returns.phrases import court_names, courts_within, not_understood, phrases, scopes
 from analysis.returns.reading import FULL_WIDTH
 from analysis.returns.times import Span, spans, years_in_digits
 from analysis.vocabulary.indicator_sets.rates import Sets
@@ -102,6 +102,9 @@ class Page:
             return
         if WHOLE_COURT.search(clause):  # 全院共办结案件4120件
             self.unclear = None
+        if odd := not_understood(self._without_places(number.start - len(clause), number.start), self.sets):
+            self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
+            return
         since = self.unclear
         if (
             row is None
@@ -132,6 +135,12 @@ class Page:
         bracketed = max(within.rfind("("), within.rfind("（")) > max(within.rfind(")"), within.rfind("）"))
         if not bracketed and not measure.endswith((CHANGE, DIFFERENCE)):
             self.flow.append((row, measure))
+
+    def _without_places(self, start: int, end: int) -> str:
+        """The text between two places without what names courts and times."""
+        named = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
+        kept = [c for at, c in enumerate(self.text[start:end], start) if not any(a <= at < b for a, b in named)]
+        return "".join(kept)
 
     def _begins_anew(self, clause: str, since: int) -> bool:
         """Return whether a clause speaks of enforcement by itself where the one before spoke of trials: 再审案件12件，执结案件99件."""

@@ -71,6 +71,25 @@ def measure_before(kind: str, text: str, sets: Sets = None) -> tuple[str, str] |
     return (_meaning(kind, sets)[best["word"]], best["word"]) if best else None
 
 
+@cache
+def _understood(sets: Sets = None) -> re.Pattern[str]:
+    told = phrases(sets)
+    groups = [told[kind].values() for kind in ("counts", "rates", "amounts", "scopes", "scope_of", "between", "change")]
+    words = {word for group in groups for listed in group for word in listed} | set(told["plain"]["words"])
+    return re.compile(alternatives(words))
+
+
+def not_understood(text: str, sets: Sets = None) -> str:
+    """Return the first word of a text that is no word of bulletins known here; empty where all are.
+
+    >>> not_understood("其中依法审结刑事案件"), not_understood("适用简易程序审结案件")
+    ('', '适用')
+    """
+    left = _understood(sets).sub(" ", text)
+    found = re.search(f"[{HAN}A-Za-z]+", left)
+    return found[0] if found else ""
+
+
 def measures_said(words: str, sets: Sets = None) -> list[str]:
     """The measures of a list, 收、结案 among them; empty for a part that has none."""
     parts = re.split("[、和与及]", words.replace("收结案", "收案、结案"))
