@@ -412,9 +412,9 @@ def _against_past(before: _Cell, after: _Cell, court: str) -> dict[str, Any] | N
 def _controlled(tests: pd.DataFrame, level: float) -> pd.DataFrame:
     """Adjusted chances, intervals that allow for having chosen, and the gap that would be found."""
     from scipy.special import ndtri, stdtrit
-    from statsmodels.stats.multitest import multipletests
+    from scipy.stats import false_discovery_control
 
-    q = multipletests(tests["p"], method="fdr_bh")[1]
+    q = false_discovery_control(tests["p"])
     number, found = len(tests), max(1, int((q <= level).sum()))
     tail = level * found / number / 2
     z = -float(ndtri(tail))
