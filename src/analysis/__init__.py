@@ -83,6 +83,8 @@ _DOOR = {
     "inference.peers.percentiles": ["percentile_band"],
     "inference.peers.exchange": ["seal_figures", "open_sealed", "compare_sealed"],
     "inference.peers.standing_out": ["stands_out"],
+    "observations.observations": ["observations"],
+    "observations.movements": ["decompose_change"],
     "charts.drawing.style": ["use_style", "save_figure", "alt_of", "title_of", "note_of"],
     "charts.caseflow": ["plot_caseflow"],
     "charts.indicators": ["plot_indicators"],

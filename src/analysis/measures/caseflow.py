@@ -22,6 +22,8 @@ from analysis.vocabulary.text import Text
 FLOWS = ("filed", "closed")
 # Windows that start on the first of a month can be asked of monthly tallies; the others need days.
 MONTHLY = {"calendar-year": {"M", "Q", "Y"}}
+# Our choice: what lies before a year without filing or closing, and holds under a twentieth of the filings, is no part of a series.
+EMPTY_MONTHS, MOST_BEFORE = 12, 0.05
 
 
 def caseflow(
@@ -227,6 +229,20 @@ def _whole(numbers: pd.Series, name: str, periods: pd.Series) -> pd.Series:
             f"{name} of {where} is missing or not a number: supply it, or leave out what comes before. It is not taken as 0.",
         )
     return numbers.astype("int64") if (numbers % 1 == 0).all() else numbers
+
+
+def from_bulk(flow: pd.DataFrame) -> pd.DataFrame:
+    """Return the monthly flow without a few early months and the empty years behind them; ``attrs["before"]`` are their filings."""
+    busy = np.flatnonzero(flow[["filed", "closed"]].any(axis=1))
+    after_gap = busy[1:][np.diff(busy) > EMPTY_MONTHS]
+    filed = flow["filed"].cumsum()
+    left = after_gap[
+        filed.iloc[after_gap].to_numpy() - flow["filed"].iloc[after_gap].to_numpy() < MOST_BEFORE * filed.max()
+    ]
+    first = int(left.max(initial=0))
+    cut = flow.iloc[first:].reset_index(drop=True)
+    cut.attrs = flow.attrs | {"before": int(flow["filed"].iloc[:first].sum())}
+    return cut
 
 
 def must_be_caseflow(flow: pd.DataFrame) -> pd.DataFrame:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.checks.readable import must_be_readable, must_hold_closings, must_know_modes, unknown_modes
-from analysis.measures.caseflow import caseflow
+from analysis.measures.caseflow import caseflow, from_bulk
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -35,8 +34,6 @@ DUE_WITHIN_DAYS = 30
 A_YEAR = 12  # months
 PEER_INDICATOR = "closure_rate"
 GOES_ON_WITHIN = pd.Timedelta(days=183)  # a register exported later has dates in every half-year; one beyond is a slip
-# Our choice: what lies before a year without filing or closing, and holds under a twentieth of the filings, is no part of a series.
-EMPTY_MONTHS, MOST_BEFORE = 12, 0.05
 DEFINES_COUNTS = "counts"  # a set that defines opening, filed, received, closed and closing
 
 
@@ -125,7 +122,7 @@ class Material:
     def monthly(self) -> pd.DataFrame:
         """Caseflow by month from where filings are registered without a year's gap; what lies before is its first opening."""
         flow = caseflow(self.cases, freq="M", calendar=self.calendar)
-        return _from_bulk(flow)
+        return from_bulk(flow)
 
     @cached_property
     def yearly(self) -> pd.DataFrame:
@@ -336,17 +333,3 @@ def _called(name: str) -> Text:
     """Return what a definition set is called, its id beside it."""
     found = definition_set(name)
     return Text(f"{found.text.zh}（{found.id}）", f"{found.text.en} ({found.id})")
-
-
-def _from_bulk(flow: pd.DataFrame) -> pd.DataFrame:
-    """Return the monthly flow without a few early months and the empty years behind them; ``attrs["before"]`` are their filings."""
-    busy = np.flatnonzero(flow[["filed", "closed"]].any(axis=1))
-    after_gap = busy[1:][np.diff(busy) > EMPTY_MONTHS]
-    filed = flow["filed"].cumsum()
-    left = after_gap[
-        filed.iloc[after_gap].to_numpy() - flow["filed"].iloc[after_gap].to_numpy() < MOST_BEFORE * filed.max()
-    ]
-    first = int(left.max(initial=0))
-    cut = flow.iloc[first:].reset_index(drop=True)
-    cut.attrs = flow.attrs | {"before": int(flow["filed"].iloc[:first].sum())}
-    return cut

@@ -20,7 +20,19 @@ CODED = frozenset(
     [
         *("indicator", "measure", "criterion", "series", "item", "element", "target", "consequence"),
         *("verdict", "severity", "rule", "check", "kind", "reason", "status", "scenario", "role", "method", "table"),
-        *("field", "column", "of", "group", "forecast", "against", "adjustment", "level", "reference", "amount_band"),
+        *(
+            "field",
+            "column",
+            "of",
+            "group",
+            "forecast",
+            "against",
+            "adjustment",
+            "level",
+            "reference",
+            "amount_band",
+            "breakdown",
+        ),
     ]
 )
 # Units that a heading names; the others are words of the heading already, or the row's own.

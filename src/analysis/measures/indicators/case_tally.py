@@ -38,7 +38,7 @@ def case_tally(
     """Cases by group, slot of filing, slot of closing and the conditions wanted: row by row, or counted where many.
 
     Columns: ``[by…], filed_slot, closed_slot``, the conditions, ``has_<amount>``, ``cases, <amount>_fen, days, first`` (filing),
-    ``court_first, court_last``. ``attrs["listed"]``: every row is one case. Counted rows also hold, for a linearised interval,
+    ``court_first, court_last``. ``attrs["listed"]``: every row is one case, with its ``case_no``. Counted rows also hold, for a linearised interval,
     the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
     """
     here = counting(cases, by, at) if _is_plain(wanted) and "court" in by else None
@@ -97,7 +97,12 @@ class _Prepared:
     def listed(self) -> pd.DataFrame:
         """The rows one by one."""
         table = self.table
-        about = {"first": table.filed_on, "court_first": table.court, "court_last": table.court}
+        about = {
+            "case_no": table.case_no,
+            "first": table.filed_on,
+            "court_first": table.court,
+            "court_last": table.court,
+        }
         return table.select(*self.keys, *self.amounts, **about).to_pandas().assign(cases=1)
 
     def counted(self, cases: Cases) -> pd.DataFrame:
@@ -124,7 +129,7 @@ def _prepared(
     conditions = _conditions(wanted)
     stated = [name for name in conditions if name in columns("cases")]
     of_limit = LIMIT_COLUMNS if WITHIN_LIMIT in conditions else ()
-    table = with_amount_band(cases.known(at, only=[*in_register(by), "court", *AMOUNTS, *stated, *of_limit]))
+    table = with_amount_band(cases.known(at, only=[*in_register(by), "case_no", "court", *AMOUNTS, *stated, *of_limit]))
     if of_limit:
         table = _with_limit(table)
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}

@@ -137,7 +137,7 @@ def indicators_over(
     """Compute indicators over windows at hand; ``related=False`` leaves unsaid that some of them overlap."""
     sets = [definition_set(name) for name in sets_asked(cases, definitions)]
     keys = must_be_breakdown(by)
-    chosen, skipped = _chosen(sets, windows, only, variants=variants)
+    chosen, skipped = chosen_definitions(sets, windows, only, variants=variants)
     wanted = needed(chosen, windows)
     judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, keys)
     counts = tally(cases, wanted, [*windows, *judged_by], by=keys, at=at)
@@ -165,7 +165,7 @@ def sets_asked(cases: Cases, definitions: Any) -> list[Any]:
     return list(dict.fromkeys(listed))
 
 
-def _chosen(
+def chosen_definitions(
     sets: Sequence[DefinitionSet], windows: Sequence[Window], only: str | Iterable[str] | None, *, variants: bool
 ) -> tuple[list[Definition], dict[str, str]]:
     """The definitions to show, and those that ship by name with why they are not computed."""

@@ -8,7 +8,7 @@ small table. So the number of queries depends neither on the periods nor on the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -110,9 +110,13 @@ def tally(
     windows: Sequence[Window],
     *,
     by: Sequence[str] = (),
+    sides_by: Sequence[str] | None = None,
     at: Any = None,
 ) -> Tally:
-    """The tallies that a list of quantities needs: one query of the cases, one of each side table that they name."""
+    """The tallies that a list of quantities needs: one query of the cases, one of each side table that they name.
+
+    Rows of side tables have the columns ``by`` of their cases, or of these only ``sides_by``.
+    """
     wanted = list(wanted)
     for quantity in wanted:
         must_be_codes(quantity)
@@ -120,17 +124,25 @@ def tally(
     known = known_on(cases, at)
     frames = {"cases": case_tally(cases, [q for q in wanted if q.table == "cases"], cuts, by=by, at=at)}
     listed = frames["cases"].attrs["listed"]
+    of_sides = tuple(by) if sides_by is None else tuple(sides_by)
     for table in ("petitions", "coercive_measures", "aid"):
         if any(q.table == table for q in wanted):
-            frames[table] = side_tally(cases, table, by=tuple(by), cuts=cuts, known=known)
+            frames[table] = side_tally(cases, table, by=of_sides, cuts=cuts, known=known)
     first = {name: _first(frame) for name, frame in frames.items()}
     absent = frozenset(name for name, frame in frames.items() if frame.attrs.get("empty"))
     needs = dict.fromkeys(column for q in wanted for column in rests_on(q))
     if any(WITHIN_LIMIT in dict((*q.keep, *q.leave_out)) for q in wanted):
         needs |= dict.fromkeys(OF_LIMIT)
     lacking = frozenset(cases.lacking(*needs))
-    courts, groups = _grouped(frames, list(by))
+    courts, groups = _grouped(frames, list(of_sides))
     return Tally(frames, cuts, groups, courts, known, first, absent, lacking, listed)
+
+
+def regrouped(counts: Tally, by: Sequence[str]) -> Tally:
+    """The same tallies by fewer of the columns that they were counted by; side tables that have not these are left out."""
+    frames = {name: frame for name, frame in counts.frames.items() if {*by} <= {*frame.columns}}
+    courts, groups = _grouped(frames, list(by))
+    return replace(counts, frames=frames, courts=courts, groups=groups)
 
 
 def rests_on(quantity: Quantity) -> list[str]:

@@ -1,0 +1,165 @@
+"""Which changes are beyond random variation: an exact test of each cell, the court's own scatter, and control of false discovery.
+
+A rate of two periods is tested by its counts given their margins (Fisher 1935; mid-p, Lancaster 1961; both tails doubled).
+Many cells are looked at, so they are judged together: breakdowns first, by the Simes test of their cells; then the cells of
+those that show something (Benjamini and Bogomolov 2014), each step by Benjamini and Hochberg (1995) with weights
+(Genovese, Roeder and Wasserman 2006) in proportion to the cells of a breakdown. Cells so small that no outcome could ever be found count
+in neither (Tarone 1990). The court as a whole is judged apart, so that it does not pay for its cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+# The chance of any false finding in a court where nothing changed is at most the sum of both: 5 %.
+OF_COURT, OF_CELLS = 0.01, 0.04
+LEAST_EXPECTED = 5.0  # cases either way, below which a change between years tells nothing of scatter
+LEAST_CHANGES = 8  # changes between years from which scatter can be told
+SCATTER_SHOWN = 0.10  # chance of as much scatter in independent cases, below which it is allowed for
+LARGEST = 6.634896601021213  # a change between years counts by no more: the 99 % point of χ² with one degree of freedom
+LARGEST_MEAN = 0.9818573063891707  # the mean of χ² with one degree of freedom that is cut off there
+
+
+def change_p(now: np.ndarray, now_base: np.ndarray, before: np.ndarray, before_base: np.ndarray) -> np.ndarray:
+    """Return the mid-p value of each change of a proportion between two periods, two-sided; missing on a base of 0.
+
+    >>> change_p(np.array([9, 5]), np.array([10, 10]), np.array([1, 5]), np.array([10, 10])).round(5).tolist()
+    [0.00055, 1.0]
+    """
+    from scipy.stats import hypergeom
+
+    k, n, j, m = (np.asarray(part, dtype=float) for part in (now, now_base, before, before_base))
+    usable = (n > 0) & (m > 0) & (k >= 0) & (j >= 0) & (k <= n) & (j <= m)
+    p = np.full(k.shape, np.nan)
+    if usable.any():
+        x, of = k[usable], (n + m, k + j, n)
+        margins = [np.broadcast_to(part, k.shape)[usable] for part in of]
+        at = hypergeom.pmf(x, *margins) / 2
+        p[usable] = np.minimum(1.0, 2 * np.minimum(hypergeom.cdf(x - 1, *margins) + at, hypergeom.sf(x, *margins) + at))
+    return p
+
+
+def least_p(now: np.ndarray, now_base: np.ndarray, before: np.ndarray, before_base: np.ndarray) -> np.ndarray:
+    """Return the smallest p value that each change could have had, given how many cases there were of either kind.
+
+    >>> least_p(np.array([1]), np.array([2]), np.array([1]), np.array([2])).round(4).tolist()
+    [0.1667]
+    """
+    k, n, j, m = (np.asarray(part, dtype=float) for part in (now, now_base, before, before_base))
+    low, high = np.maximum(0, k + j - m), np.minimum(n, k + j)
+    ends = [change_p(end, n, k + j - end, m) for end in (low, high)]
+    return np.fmin(*ends)
+
+
+def overdispersion(numbers: np.ndarray, bases: np.ndarray) -> float:
+    """Return how much more the cells of a breakdown scatter from year to year than independent cases would; 1 where no more is shown.
+
+    ``numbers`` and ``bases`` hold a row a year, in order, and a column a cell: years before those that are compared. Of each change from one year to
+    the next the square in standard errors is taken (χ² with one degree of freedom, cut off at its 99 % point, so that one
+    reform does not count as scatter), and their mean.
+
+    >>> steady = np.full((6, 4), 50.0)
+    >>> overdispersion(steady, np.full((6, 4), 100.0))
+    1.0
+    >>> round(overdispersion(np.array([[20, 80.0] * 4, [80, 20.0] * 4, [20, 80.0] * 4]), np.full((3, 8), 100.0)), 1)
+    6.8
+    """
+    from scipy.stats import chi2
+
+    k, n = np.asarray(numbers, dtype=float), np.asarray(bases, dtype=float)
+    if len(k) < 2:
+        return 1.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pooled = (k[1:] + k[:-1]) / (n[1:] + n[:-1])
+        variance = pooled * (1 - pooled) * (1 / n[1:] + 1 / n[:-1])
+        squares = (k[1:] / n[1:] - k[:-1] / n[:-1]) ** 2 / variance
+        least = np.minimum(n[1:], n[:-1]) * np.minimum(pooled, 1 - pooled)
+    told = squares[np.isfinite(squares) & (least >= LEAST_EXPECTED)]
+    if len(told) < LEAST_CHANGES:
+        return 1.0
+    cut = np.minimum(told, LARGEST)
+    if cut.sum() <= chi2.ppf(1 - SCATTER_SHOWN, len(told)):
+        return 1.0
+    return float(max(1.0, cut.mean() / LARGEST_MEAN))
+
+
+def widened(p: np.ndarray, scatter: float) -> np.ndarray:
+    """Return p values of changes in standard errors that are wider by the root of a scatter.
+
+    >>> widened(np.array([0.0455]), 4.0).round(3).tolist()
+    [0.317]
+    """
+    from scipy.special import ndtr, ndtri
+
+    return np.asarray(2 * ndtr(ndtri(np.asarray(p, dtype=float) / 2) / np.sqrt(scatter)))
+
+
+def z_of(p: float) -> float:
+    """Return the two-sided p value in standard errors.
+
+    >>> round(z_of(0.05), 2)
+    1.96
+    """
+    return float(-NormalDist().inv_cdf(max(p, 1e-300) / 2)) if p < 1 else 0.0
+
+
+def discoveries(p: np.ndarray, level: float, weight: np.ndarray | None = None) -> np.ndarray:
+    """Mark the discoveries of Benjamini and Hochberg at a level, each p value first divided by its weight (of mean 1).
+
+    >>> discoveries(np.array([0.001, 0.02, 0.04, 0.9]), 0.05).tolist()
+    [True, True, False, False]
+    """
+    weighed = np.asarray(p, dtype=float) / (1.0 if weight is None else weight)
+    order = np.argsort(weighed, kind="stable")
+    passed = np.flatnonzero(weighed[order] <= level * np.arange(1, len(p) + 1) / max(len(p), 1))
+    found = np.zeros(len(p), dtype=bool)
+    found[order[: passed[-1] + 1 if len(passed) else 0]] = True
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """The cells of one breakdown by one figure: the p value of each and the least that it could have had."""
+
+    p: np.ndarray
+    least: np.ndarray
+
+
+def found_cells(families: Sequence[Family], level: float = OF_CELLS) -> list[np.ndarray]:
+    """Mark the cells of each family that are beyond random variation, all families judged together.
+
+    >>> quiet, loud = Family(np.array([0.4, 0.7]), np.zeros(2)), Family(np.array([1e-6, 0.5]), np.zeros(2))
+    >>> [marks.tolist() for marks in found_cells([quiet, loud])]
+    [[False, False], [True, False]]
+    """
+    tested = _testable(families, level)
+    sizes = np.array([marks.sum() for marks in tested], dtype=float)
+    used = np.flatnonzero(sizes)
+    found = [np.zeros(len(family.p), dtype=bool) for family in families]
+    if not len(used):
+        return found
+    weight = sizes[used] / sizes[used].mean()
+    simes = np.array([_simes(families[i].p[tested[i]]) for i in used.tolist()])
+    chosen = discoveries(simes, level, weight)
+    for i, of_family in zip(used[chosen].tolist(), weight[chosen], strict=True):
+        own = discoveries(families[i].p[tested[i]], min(1.0, level * chosen.sum() / len(used) * of_family))
+        found[i][np.flatnonzero(tested[i])[own]] = True
+    return found
+
+
+def _testable(families: Sequence[Family], level: float) -> list[np.ndarray]:
+    """Mark the cells that could be found at all: those whose least p value is within the level shared among as many."""
+    least = np.sort(np.concatenate([np.empty(0), *(family.least[~np.isnan(family.p)] for family in families)]))
+    counts = np.arange(1, len(least) + 1)
+    # Tarone: the smallest number of cells that are no more than those which could pass when the level is shared among them
+    enough = np.searchsorted(least, level / counts, side="right") <= counts
+    number = int(counts[np.flatnonzero(enough)[0]]) if enough.any() else 1
+    return [~np.isnan(family.p) & (family.least <= level / number) for family in families]
+
+
+def _simes(p: np.ndarray) -> float:
+    return float(np.min(np.sort(p) * len(p) / np.arange(1, len(p) + 1)))

@@ -1,0 +1,107 @@
+"""The periods that an observation compares: the period itself, the same of the year before, the one before it, and of earlier years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.cases.table import Cases, known_on
+from analysis.cases.tallies import extent
+from analysis.measures.windows import Window, last_full_year, windows_of
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.periods import Day, must_be_calendar, year_window
+from analysis.vocabulary.text import Text
+
+Period = int | str | tuple[Day, Day] | None  # a year, what names a period, or its first and last day
+ON_YEAR, ON_PREVIOUS = "year_on_year", "previous"
+AGAINST = {ON_YEAR: Text("同比", "year on year"), ON_PREVIOUS: Text("环比", "on the period before")}
+MOST_YEARS = 10  # earlier years that are looked at
+PREVIOUS_MONTHS = (1, 3, 6)  # the lengths of period that have one before them: a cumulative 1—5月 has none
+BEGUN_WITHIN = 31  # days after a period's start within which a register that covers it begins
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The period, the same period of the year before, the period before it, and the same of earlier years (oldest first)."""
+
+    now: Window
+    before: Window | None
+    previous: Window | None
+    earlier: tuple[Window, ...]
+
+    @property
+    def all(self) -> tuple[Window, ...]:
+        """Every period once, oldest first, the period itself last."""
+        listed = [*self.earlier, *(w for w in (self.before, self.previous, self.now) if w is not None)]
+        return tuple(dict.fromkeys(listed))
+
+    @property
+    def years(self) -> tuple[Window, ...]:
+        """The same period of every year, oldest first, the period itself last."""
+        return (*self.earlier, *((self.before,) if self.before else ()), self.now)
+
+
+def compared(cases: Cases, period: Period, *, calendar: str | None = None) -> Compared:
+    """Return the periods that a period is compared with, as far as the register reaches back.
+
+    ``period`` is a year of the statistical calendar, a pair of days or what names a period; without it the last full year. One that is not
+    over by the register's day is cut there, and the others alike.
+    """
+    calendar = calendar or cases.calendar
+    must_be_calendar(calendar)
+    known = known_on(cases)
+    now = _window(period, calendar, known)
+    if now.start > known:
+        raise ArgumentError(
+            f"period 自 {now.start.date()} 起，晚于台账的截止日 {known.date()}。",
+            f"period begins on {now.start.date()}, after the day to which the register is known, {known.date()}.",
+        )
+    is_over = now.end <= known
+    now = now if is_over else Window.of(now.start, known)
+    _, filed, _ = cases.once("extent", lambda: extent(cases))
+    first = known if pd.isna(filed) else pd.Timestamp(filed)
+    back = []
+    for years in range(1, MOST_YEARS + 1):
+        window = _years_back(now, years, calendar)
+        if window.start + pd.Timedelta(days=BEGUN_WITHIN) < first:
+            break
+        back.append(window)
+    previous = _previous(now) if is_over else None
+    if previous is not None and previous.start + pd.Timedelta(days=BEGUN_WITHIN) < first:
+        previous = None
+    return Compared(now, back[0] if back else None, previous, tuple(reversed(back[1:])))
+
+
+def _window(period: Any, calendar: str, known: pd.Timestamp) -> Window:
+    if period is None:
+        return windows_of([last_full_year(known, calendar)], None, calendar)[0]
+    is_year = pd.api.types.is_integer(period) or (isinstance(period, str) and period.strip().rstrip("年").isdigit())
+    found = windows_of([period], None, calendar) if is_year else windows_of(None, _one(period), calendar)
+    if len(found) != 1:
+        raise ArgumentError("period 应为一个时期。", "period must be one period.")
+    return found[0]
+
+
+def _one(period: Any) -> Any:
+    """A pair of days, in whatever form, as one period."""
+    return period if isinstance(period, str) else tuple(period) if isinstance(period, Sequence) else period
+
+
+def _years_back(window: Window, years: int, calendar: str) -> Window:
+    """The same period so many years earlier: a statistical year as such, else the same days, the last of a month as such."""
+    for year in (window.end.year, window.start.year):
+        if year_window(year, calendar=calendar) == (window.start, window.end):
+            return Window.of(*year_window(year - years, calendar=calendar))
+    start, end = (day - pd.DateOffset(years=years) for day in (window.start, window.end))
+    return Window.of(start, end + pd.offsets.MonthEnd(0) if window.end.is_month_end else end)
+
+
+def _previous(window: Window) -> Window | None:
+    """The period of the same whole months before; ``None`` where the period is not of 1, 3 or 6 months."""
+    for months in PREVIOUS_MONTHS:
+        if window.start + pd.DateOffset(months=months) == window.end + pd.Timedelta(days=1):
+            return Window.of(window.start - pd.DateOffset(months=months), window.start - pd.Timedelta(days=1))
+    return None

@@ -1,0 +1,99 @@
+"""What the figures of others say beside the register: the court's own published figures, and other courts'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.labels import code_text
+from analysis.vocabulary.sentences import rate
+from analysis.vocabulary.terms import measure_text, term
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+    from analysis.observations.comparisons import Compared
+
+AGREES = ("agrees", "truncated", "definition", "unchecked")
+SCOPE, UNIT = "执行案件", "件"
+COMPARED = "closure_rate"
+
+
+def published_against(
+    cases: Cases, returns: pd.DataFrame | None, periods: Compared, definitions: Any
+) -> Iterator[dict[str, Any]]:
+    """Say which of the court's published figures of the period its register does not give."""
+    if returns is None or cases.court is None:
+        return
+    from analysis.inference.reconciliation.printed import compare_printed
+
+    ends = pd.to_datetime(returns["period_end"], errors="coerce")
+    own = returns[(returns["court"] == cases.court) & ~(ends > periods.now.end)]
+    if own.empty:
+        return
+    found = compare_printed(cases, own, definitions=definitions)
+    wrong = found[~found["verdict"].isin(AGREES)]
+    if wrong.empty:
+        return
+    listed = [
+        Text(
+            f"{measure_text(str(row.measure)).zh}{row.printed}（{_verdict(str(row.verdict)).zh}）",
+            f"{measure_text(str(row.measure)).en} {row.printed} ({_verdict(str(row.verdict)).en})",
+        )
+        for row in wrong.itertuples()
+    ]
+    count = len(wrong)
+    said = Text(
+        f"{count}个公布值与台账核算值不符：{'、'.join(text.zh for text in listed)}。",
+        f"{count} published figure{'' if count == 1 else 's'} differ{'s' if count == 1 else ''} from the register: {', '.join(text.en for text in listed)}.",
+    )
+    yield {
+        "class": "problem", "kind": "published", "indicator": "published", "against": "published", "value": float(count), "unit": "",
+        "beyond_chance": None, "sentence": said.cell, "evidence": said.cell, "call": "an.compare_printed(cases, returns)",
+        "size": 0.3, "surprise": 2.0, "weight": 0.5,
+    }  # fmt: skip
+
+
+def _verdict(code: str) -> Text:
+    return code_text("verdict", code) or Text(code, code)
+
+
+def standing(cases: Cases, peers: pd.DataFrame | None) -> Iterator[dict[str, Any]]:
+    """Say whether the court's closure rate is beyond random variation among other courts'."""
+    if peers is None or cases.court is None:
+        return
+    from analysis.inference.peers.funnel import funnel
+    from analysis.inference.peers.panel import peer_panel
+
+    try:
+        found = funnel(peer_panel(peers, indicator=COMPARED, level=cases.level or "basic"), highlight=cases.court)
+    except (ArgumentError, DataError):  # the court is not among them, or nothing can be compared: nothing is said
+        return
+    own = found.table[found.table["court"] == cases.court]
+    if own.empty or pd.isna(own["lower_998"].iloc[0]):
+        return
+    row, number = own.iloc[0], len(found.table)
+    outside = bool(row["outside_998"])
+    above = row["value"] > row["baseline"]
+    shown = rate(100 * row["value"])
+    where = (Text("高于", "above"), Text("低于", "below"))[not above]
+    said = Text(
+        f"与其他法院比较（共{number}个，仅作背景，不构成排名），{term(COMPARED).zh}{shown.zh}"
+        + (f"，{where.zh}随机波动的99.8%范围。" if outside else "，在随机波动的99.8%范围之内。"),
+        f"Beside other courts ({number} in all, context and no ranking) {term(COMPARED).en} {shown.en} is "
+        + (
+            f"{where.en} the 99.8 % range of random variation."
+            if outside
+            else "within the 99.8 % range of random variation."
+        ),
+    )
+    yield {
+        "class": ("feature" if above else "problem") if outside else "note", "kind": "peers", "indicator": COMPARED, "against": "peers",
+        "value": 100 * float(row["value"]), "numerator": float(row["numerator"]), "denominator": float(row["denominator"]),
+        "base": 100 * float(row["baseline"]), "change": 100 * float(row["value"] - row["baseline"]), "unit": "%", "beyond_chance": outside,
+        "sentence": said.cell, "evidence": said.cell, "call": f'an.funnel(an.peer_panel(peers, indicator="{COMPARED}"), highlight="{cases.court}")',
+        "size": 0.3, "surprise": min(abs(float(row["z"])), 8.0) if pd.notna(row.get("z")) else 1.0, "weight": 0.8,
+    }  # fmt: skip

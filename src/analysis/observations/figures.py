@@ -1,0 +1,211 @@
+"""The figures that observations are made of: every indicator in every period, of the court and of its cells, from one tally."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.amount_bands import AMOUNT_BAND
+from analysis.cases.privacy import MINIMUM, cut_short
+from analysis.cases.table import Cases
+from analysis.measures.indicators.blocks import Asked, Block, blocks_of, in_force, needed
+from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
+from analysis.measures.indicators.indicators import chosen_definitions, sets_asked
+from analysis.measures.indicators.quantities import Tally, regrouped, tally
+from analysis.measures.indicators.quantity_sums import more_windows
+from analysis.measures.open_teams import closed_teams
+from analysis.measures.pseudonyms import shown_labels
+from analysis.measures.windows import Window
+from analysis.observations.chance import Family, change_p, found_cells, least_p, overdispersion, widened
+from analysis.observations.comparisons import Compared
+from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition
+from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
+
+# In the order of a report. What lacks in a register, or has one value in it, is left out.
+BREAKDOWNS = ("closure_mode", "basis", "case_type", AMOUNT_BAND, "area", "team", "has_property")
+MODE = "closure_mode"  # known of closings alone
+# The figures that no period goes without, from the national definitions in force where the court's own set lacks one.
+KEY_FIGURES = (
+    "opening", "filed", "received", "closed", "closing", "closure_rate", "recovery_rate", "closed_within_limit_rate",
+)  # fmt: skip
+FILED, CLOSED = "filed", "closed"
+OF_SHARES = {
+    FILED: tuple(name for name in BREAKDOWNS if name != MODE),
+    CLOSED: (MODE,),
+}  # whose mix is looked at, by what
+DAYS_OF_A_MONTH = 30.44
+TESTED = ("wilson",)  # intervals of figures that are a part of a base
+
+
+@dataclass(frozen=True, eq=False)
+class CellFigures:
+    """One figure of every cell of a breakdown: a row a year (the period itself last), a column a cell.
+
+    ``share``: the figure is each cell's part of the court's count (its mix); else a rate of the cell.
+    """
+
+    breakdown: str
+    definition: Definition
+    share: bool
+    groups: tuple[Any, ...]
+    numbers: np.ndarray
+    bases: np.ndarray
+    shown: np.ndarray  # cells that may be shown and stand for something
+
+    @cached_property
+    def scatter(self) -> float:
+        """How much more the cells scatter in the years before than independent cases would."""
+        return overdispersion(self.numbers[:-1], self.bases[:-1])
+
+    @cached_property
+    def family(self) -> Family:
+        """The tests of the cells: the period against the same of the year before."""
+        four = self.numbers[-1], self.bases[-1], self.numbers[-2], self.bases[-2]
+        p, least = (widened(of(*four), self.scatter) for of in (change_p, least_p))
+        usable = self.shown.copy()
+        if self.share and usable.sum() == 2:  # of two shares one is the other's mirror
+            usable[np.flatnonzero(usable)[1]] = False
+        return Family(np.where(usable, p, np.nan), least)
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """All figures of a register for the periods that are compared."""
+
+    cases: Cases
+    periods: Compared
+    counts: Tally
+    chosen: tuple[Definition, ...]
+    inside: bool
+
+    @classmethod
+    def of(cls, cases: Cases, periods: Compared, definitions: Any, *, inside: bool) -> Figures:
+        """Count the register once, by all breakdowns that it holds."""
+        windows = periods.all
+        sets = [definition_set(name) for name in sets_asked(cases, definitions)]
+        chosen, _ = chosen_definitions(sets, windows, None, variants=False)
+        there = {d.indicator for d in chosen}
+        national = in_force(definition_set(BY_PERIOD).definitions, windows)
+        more = [
+            d
+            for d in national
+            if d.indicator in KEY_FIGURES and d.indicator not in there and d.computed and not d.variant
+        ]
+        months = _months(periods.now)
+        chosen = [d for d in (*chosen, *more) if WINDOWS[d.window] in (None, months)]
+        by = [name for name in BREAKDOWNS if name == AMOUNT_BAND or not cases.lacking(name)]
+        by = [name for name in by if name != AMOUNT_BAND or not cases.lacking("amount_claimed")]
+        wanted = needed(chosen, windows)
+        judged = [] if inside or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, ())
+        return cls(cases, periods, tally(cases, wanted, [*windows, *judged], by=by, sides_by=()), tuple(chosen), inside)
+
+    @cached_property
+    def breakdowns(self) -> tuple[str, ...]:
+        """The breakdowns of which the register holds more than one value."""
+        held = [name for name in BREAKDOWNS if name in self.counts.frames["cases"]]
+        return tuple(name for name in held if len(self.counts.frames["cases"][name].dropna().unique()) > 1)
+
+    @cached_property
+    def court(self) -> dict[tuple[str, Window], Block]:
+        """Every definition of the court as a whole, by its name and period; of earlier years cases alone, without limits."""
+        counts = regrouped(self.counts, ())
+        earlier = [replace(d, interval="none") for d in self.chosen if of_cases(d)]
+        near = tuple(window for window in self.periods.all if window not in self.periods.earlier)
+        found = [*self._blocks(counts, self.chosen, near), *self._blocks(counts, earlier, self.periods.earlier)]
+        return {(block.definition.name, block.window): block for block in found}
+
+    def by(self, breakdown: str) -> Tally:
+        """The tallies by one column."""
+        return regrouped(self.counts, (breakdown,))
+
+    def _blocks(self, counts: Tally, chosen: Sequence[Definition], windows: tuple[Window, ...]) -> list[Block]:
+        asked = Asked(windows, (), counts, self.inside, not cut_short(self.cases, "court"))
+        return blocks_of(chosen, asked)
+
+    @cached_property
+    def cells(self) -> tuple[CellFigures, ...]:
+        """The figures of cells that are tested: rates of each group, and the mix of filings and of closure modes."""
+        return tuple(self._cells()) if self.periods.before is not None else ()
+
+    @cached_property
+    def found(self) -> list[np.ndarray]:
+        """Which cells of each figure are beyond random variation, all judged together."""
+        return found_cells([cells.family for cells in self.cells])
+
+    def _cells(self) -> Iterator[CellFigures]:
+        rates = [replace(d, interval="none") for d in self.chosen if _is_rate_of_cases(d)]
+        for breakdown in self.breakdowns:
+            counts = self.by(breakdown)
+            shares = [d for d in self.chosen if breakdown in OF_SHARES.get(d.id, ()) and _is_plain_count(d)]
+            asked = [*(rates if breakdown != MODE else ()), *shares]
+            blocks = {(b.definition.name, b.window): b for b in self._blocks(counts, asked, self.periods.years)}
+            groups = tuple(counts.groups[breakdown])
+            for definition in asked:
+                found = [blocks.get((definition.name, window)) for window in self.periods.years]
+                kept = [block for block in found if block is not None]
+                if len(kept) < len(found) or np.isnan(kept[-1].numerator).all():
+                    continue
+                share = definition in shares
+                numbers = np.array([block.numerator for block in kept])
+                bases = (
+                    numbers.sum(axis=1, keepdims=True) * np.ones_like(numbers)
+                    if share
+                    else np.array([b.denominator for b in kept])
+                )
+                shown = self._shown(breakdown, groups, numbers[-2:], bases[-2:], share=share)
+                yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown)
+
+    def _shown(
+        self, breakdown: str, groups: Sequence[Any], numbers: np.ndarray, bases: np.ndarray, *, share: bool
+    ) -> np.ndarray:
+        """Mark the cells that are stated and, outside the court, of no few cases and of no team that is one officer's."""
+        shown = ~pd.isna(np.array(groups, dtype=object))
+        if self.inside:
+            return np.asarray(shown)
+        parts = (numbers,) if share else (numbers, bases, bases - numbers)
+        for part in parts:
+            shown = shown & ~((part > 0) & (part < MINIMUM)).any(axis=0)
+        if breakdown == "team":
+            closed = closed_teams(self.cases, self.counts.known)
+            spans = [w for w in (self.periods.now, self.periods.before) if w is not None]
+            gone = {
+                team
+                for team, quarters in closed.items()
+                for quarter in quarters
+                if any(w.start <= quarter + pd.offsets.QuarterEnd() and w.end >= quarter for w in spans)
+            }
+            shown = shown & ~np.isin(np.array(groups, dtype=object).astype(str), sorted(gone))
+        return np.asarray(shown)
+
+    def label(self, breakdown: str, value: Any) -> Any:
+        """Return the label of a group as it may be shown."""
+        if breakdown not in ("team", "area"):
+            return value
+        return shown_labels(self.cases, pd.Series([value], dtype="str"), breakdown, names=self.inside).iloc[0]
+
+
+def _months(window: Window) -> int:
+    """The length of a period in months, which some definitions are meant for."""
+    return round((window.end - window.start).days / DAYS_OF_A_MONTH)
+
+
+def of_cases(definition: Definition) -> bool:
+    """Return whether a figure is made of cases alone, of no side table and no other figures."""
+    return not definition.parts and all(q.table == "cases" for q in (*definition.numerator, *definition.denominator))
+
+
+def _is_rate_of_cases(definition: Definition) -> bool:
+    """Return whether a figure is a part of cases, counted in cases, which a test of proportions can judge."""
+    sides = (*definition.numerator, *definition.denominator)
+    return (
+        definition.interval in TESTED and bool(sides) and all(q.table == "cases" and q.count == "cases" for q in sides)
+    )
+
+
+def _is_plain_count(definition: Definition) -> bool:
+    return not definition.denominator and not definition.parts and not definition.include and not definition.exclude

@@ -1,0 +1,256 @@
+"""The change of a ratio of the register, split into single cases, the mix of cases, and the rest (``decomposition``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.table import Cases
+from analysis.measures.indicators.quantities import Tally, amounts, weights
+from analysis.measures.indicators.quantity_sums import gate_of_sums
+from analysis.measures.open_sums import outweighed_sums
+from analysis.observations.comparisons import Period, compared
+from analysis.observations.decomposition import MIX, PARTS, REST, RULE, Parts, Side, decomposed, influence, single_cases
+from analysis.observations.figures import MODE, Figures
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.labels import group_text
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.measures.windows import Window
+    from analysis.vocabulary.indicator_sets.definition import Definition
+
+# The mix by which a ratio is explained: the first of these that the register holds and that the ratio is not made of itself.
+MIX_BY = (MODE, "basis", "case_type", "has_property", "amount_band", "area")
+CASE_COLUMNS = ["period", "case_no", "numerator", "denominator", "without"]
+OF_MONEY = ("claimed", "recovered")
+
+
+@dataclass(frozen=True, eq=False)
+class RatioChange(Result):
+    """``parts`` (a row a part and group, in percentage points), ``groups`` (share of the base and ratio of each group in both periods), ``single`` cases.
+
+    ``before``, ``now`` and ``change``: the ratio in percent, and its change in percentage points; ``without``: both ratios without the single
+    cases; ``rule``: how the parts are made. Outside the court single cases have no numbers and no amounts, and a group whose
+    sums say too much of a case is left out, the total of its part stands.
+    """
+
+    parts: pd.DataFrame
+    groups: pd.DataFrame
+    single: pd.DataFrame
+    indicator: str
+    mix_by: str
+    before: float
+    now: float
+    without: tuple[float, float]
+    numbers: tuple[int, int]  # single cases before and now
+    rule: Text
+    caption: Text
+
+    @property
+    def change(self) -> float:
+        """The change in percentage points."""
+        return self.now - self.before
+
+    def part(self, name: str) -> float:
+        """A part of the change in percentage points: ``single_cases``, ``mix`` or ``within_groups``."""
+        own = self.parts[(self.parts["part"] == name) & self.parts["group"].isna()]
+        return float(own["points"].iloc[0])
+
+
+def decompose_change(
+    cases: Cases,
+    *,
+    indicator: str = "recovery_rate",
+    period: Period = None,
+    mix_by: str | None = None,
+    definitions: str | Path | None = None,
+    calendar: str | None = None,
+    names: bool = False,
+) -> RatioChange:
+    """Split the change of a ratio on the year before into single cases, the mix of cases, and the rest.
+
+    Each part is what the ratio changes when this thing alone goes from one period's to the other's, averaged over all
+    orders (Shapley value): no case counts twice, the parts add up to the change exactly. Single cases have five times the
+    mean base or more, and without each its period's ratio would be another by a percentage point or more; outside the court
+    as many more of the largest as keep each of them from being told.
+    Source: Shapley (1953), A value for n-person games; docs/observations.md.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    indicator : str
+        An indicator that is a ratio of two sums over cases.
+    period : int, str or pair of days
+        The period; without it the last full year.
+    mix_by : str
+        The column by which the mix is told; without it closure mode, or the first that the ratio is not made of itself.
+    definitions : str or path
+        The definition set; without it the one that the register names.
+    calendar : str
+        The statistical calendar; without it the register's.
+    names : bool
+        ``True`` for use inside the court: case numbers and amounts of single cases.
+
+    Raises ``ArgumentError`` for an indicator that is no such ratio, ``DataError`` where a period has no figure.
+
+    Returns
+    -------
+    RatioChange
+        The parts, in percentage points.
+
+    >>> rows = {"filed_on": ["2010-02-01"] * 20 + ["2011-02-01"] * 20, "closed_on": ["2010-06-01"] * 20 + ["2011-06-01"] * 20}
+    >>> rows |= {"closure_mode": ["completed"] * 10 + ["terminated_this_round"] * 10 + ["completed"] * 15 + ["terminated_this_round"] * 5}
+    >>> rows |= {"amount_claimed": [100.0] * 40, "amount_recovered": [100.0] * 10 + [0.0] * 10 + [100.0] * 15 + [0.0] * 5}
+    >>> found = decompose_change(Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31"), definitions="fujin-2012", names=True)
+    >>> round(found.change, 6), {name: round(found.part(name), 6) for name in ("single_cases", "mix", "within_groups")}
+    (25.0, {'single_cases': 0.0, 'mix': 25.0, 'within_groups': 0.0})
+    """
+    periods = compared(cases, period, calendar=calendar)
+    figures = Figures.of(cases, periods, definitions, inside=names)
+    named = [d for d in figures.chosen if indicator in (d.id, d.indicator)]
+    if not named:
+        raise ArgumentError.not_one_of("indicator", indicator, [d.id for d in figures.chosen if d.denominator])
+    found = ratio_change(figures, named[0], mix_by=mix_by)
+    if found is None:
+        raise DataError(
+            f"{indicator} 在两个时期没有可比的数字，或不是两项案件合计之比。",
+            f"{indicator} has no figures to compare in both periods, or is no ratio of two sums over cases.",
+        )
+    return found
+
+
+def is_ratio_of_cases(definition: Definition) -> bool:
+    """Return whether a figure is one sum over closed or handled cases divided by another."""
+    sides = (*definition.numerator, *definition.denominator)
+    return bool(definition.denominator) and not definition.parts and all(q.table == "cases" for q in sides)
+
+
+def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None = None) -> RatioChange | None:
+    """Split the change of one ratio; ``None`` where either period has no figure that may be shown, or the figure is no such ratio."""
+    now, before = figures.periods.now, figures.periods.before
+    if before is None or not is_ratio_of_cases(definition):
+        return None
+    blocks = [figures.court.get((definition.name, window)) for window in (before, now)]
+    if any(b is None or not np.isfinite(b.value[0]) or not np.isnan(b.least[0]) or b.unclaimed[0] for b in blocks):
+        return None
+    made_of = {name for q in (*definition.numerator, *definition.denominator) for name, _ in (*q.keep, *q.leave_out)}
+    allowed = [name for name in MIX_BY if name in figures.breakdowns and name not in made_of]
+    allowed = [name for name in allowed if name != MODE or all(q.when == "closed" for q in definition.denominator)]
+    if mix_by is not None and mix_by not in allowed:
+        raise ArgumentError.not_one_of("mix_by", mix_by, allowed)
+    if not allowed:
+        return None
+    breakdown = mix_by or allowed[0]
+    counts = figures.by(breakdown)
+    sides, rows = zip(*(_side(figures, definition, counts, window) for window in (before, now)), strict=True)
+    if any((~side.alone).sum() == 0 or side.base[~side.alone].sum() == 0 for side in sides):
+        return None
+    return _result(figures, definition, breakdown, counts, sides, rows, (before, now))
+
+
+def _side(figures: Figures, definition: Definition, counts: Tally, window: Window) -> tuple[Side, np.ndarray]:
+    """The cases of a period that a ratio counts, and their places in the tally."""
+    frame = counts.frames["cases"]
+    top, base = (_sum(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
+    rows = np.flatnonzero(base != 0) if len(frame) else np.empty(0, dtype=int)
+    rows = np.union1d(rows, np.flatnonzero(top != 0))
+    top, base = top[rows], base[rows]
+    return Side(top, base, frame["group"].to_numpy()[rows], _alone(figures, counts, top, base)), rows
+
+
+def _sum(counts: Tally, frame: pd.DataFrame, side: Any, window: Window) -> np.ndarray:
+    total = np.zeros(len(frame))
+    for quantity in side:
+        found = weights(counts, frame, quantity, window)
+        if found is not None:
+            total = total + found.counted * amounts(frame, quantity)
+    return total
+
+
+def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """Mark the single cases; outside with so many more of the next that neither sum says too much of one, or none."""
+    none = np.zeros(len(top), dtype=bool)
+    if not counts.listed:
+        return none
+    alone = single_cases(top, base) if len(base) else none
+    if figures.inside or not alone.any():
+        return alone
+    order = np.argsort(-influence(top, base), kind="stable")
+    order = np.concatenate([order[alone[order]], order[~alone[order]]])
+    for number in range(int(alone.sum()), len(order) // 2):
+        chosen = none.copy()
+        chosen[order[:number]] = True
+        group = np.where(chosen, 0, 1)
+        if not any(outweighed_sums(part, group, 2).any() for part in (top, base)):
+            return chosen
+    return none
+
+
+def _result(
+    figures: Figures, definition: Definition, breakdown: str, counts: Tally, sides: Any, rows: Any, spans: Any
+) -> RatioChange:
+    groups = counts.groups[breakdown].tolist()
+    found: Parts = decomposed(sides[0], sides[1], len(groups))
+    factor = float(definition.factor) if not isinstance(definition.factor, str) else 100.0
+    gone = np.zeros(len(groups), dtype=bool)
+    if not figures.inside:
+        held = gate_of_sums(counts, of_whole_courts=True)
+        for window in spans:
+            gone |= held(definition, window)
+    labels = [group_text(breakdown, figures.label(breakdown, value)).cell for value in groups]
+    parts = pd.DataFrame(
+        [{"part": part, "group": None, "points": factor * found.sums[part]} for part in PARTS]
+        + [
+            {"part": part, "group": label, "points": factor * value}
+            for part, values in ((MIX, found.mix), (REST, found.within))
+            for label, value, hidden in zip(labels, values, gone, strict=True)
+            if not hidden and value
+        ]
+    )
+    table = pd.DataFrame(
+        {
+            "group": labels,
+            **{f"share_{when}": found.shares[i] for i, when in enumerate(("before", "now"))},
+            **{f"ratio_{when}": found.ratios[i] for i, when in enumerate(("before", "now"))},
+        }
+    )[~gone].reset_index(drop=True)
+    single = pd.concat(
+        [_cases(figures, s, r, w) for s, r, w in zip(sides, rows, spans, strict=True)], ignore_index=True
+    )
+    numbers = tuple(int(side.alone.sum()) for side in sides)
+    return RatioChange(
+        parts=parts,
+        groups=table,
+        single=single,
+        indicator=definition.indicator,
+        mix_by=breakdown,
+        before=factor * sides[0].ratio,
+        now=factor * sides[1].ratio,
+        without=(factor * sides[0].without, factor * sides[1].without),
+        numbers=numbers,  # type: ignore[arg-type]
+        rule=RULE,
+        caption=Text(
+            f"{definition.text.zh}：{spans[1].start.date()}至{spans[1].end.date()}比上年同期",
+            f"{definition.text.en}: {spans[1].start.date()} to {spans[1].end.date()} against the year before",
+        ),
+    )
+
+
+def _cases(figures: Figures, side: Side, rows: np.ndarray, window: Window) -> pd.DataFrame:
+    """The single cases by number with what each does, for use inside the court."""
+    if not figures.inside or not side.alone.any():
+        return pd.DataFrame(columns=CASE_COLUMNS)
+    top, base = side.top[side.alone], side.base[side.alone]
+    numbers = figures.counts.frames["cases"]["case_no"].to_numpy()[rows[side.alone]]
+    without = [(side.top.sum() - y) / (side.base.sum() - x) for y, x in zip(top, base, strict=True)]
+    found = pd.DataFrame(
+        {"period": window.start, "case_no": numbers, "numerator": top, "denominator": base, "without": without}
+    )
+    return found.sort_values("denominator", ascending=False, ignore_index=True)[CASE_COLUMNS]

@@ -1,0 +1,627 @@
+"""What stands out in a period: one engine for report, bulletin, notebooks and terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.table import Cases
+from analysis.observations import sentences
+from analysis.observations.backlog import closing_stock, round_of
+from analysis.observations.chance import OF_COURT, change_p, discoveries, z_of
+from analysis.observations.comparisons import ON_PREVIOUS, ON_YEAR, Compared, Period, compared
+from analysis.observations.context import published_against, standing
+from analysis.observations.figures import CellFigures, Figures
+from analysis.observations.movements import RatioChange, is_ratio_of_cases, ratio_change
+from analysis.observations.power import smallest_found
+from analysis.vocabulary.labels import group_text, heading
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.sentences import COUNTED, LEAST_BASE
+from analysis.vocabulary.terms import terms
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.measures.indicators.blocks import Block
+    from analysis.measures.windows import Window
+    from analysis.vocabulary.indicator_sets.definition import Definition
+
+FEATURE, PROBLEM, NOTE = "feature", "problem", "note"
+ROUND, STOCK, MOVED, RECORD, TARGET, PEERS, PUBLISHED, CELL = (
+    "round", "stock", "moved", "record", "target", "peers", "published", "cell",
+)  # fmt: skip
+# How much a figure matters to who signs, our choice: what the report's cards show most, side tables least.
+WEIGHTS = {
+    "recovery_rate": 1.5, "closure_rate": 1.5, "closing": 1.5, "closed_within_limit_rate": 1.2, "actual_enforcement_rate": 1.2,
+    "completed_rate": 1.2, "filed": 1.0, "closed": 1.0, "received": 0.8, "opening": 0.3,
+}  # fmt: skip
+OTHER_WEIGHTS = {"rate": 0.8, "duration": 0.8, "money": 0.5, "flow": 0.4, "stock": 0.5}
+# What is about one thing, of which a headline says one.
+TOPICS = {
+    "backlog": ("opening", "closing", "shadow_stock"),
+    "intake": ("filed", "received", "amount_received"),
+    "closing": (
+        "closed",
+        "closure_rate",
+        "clearance_rate",
+        "closed_of_filed_rate",
+        "amount_closed",
+        "same_period_closure_rate",
+    ),
+    "recovery": ("recovery_rate", "amount_recovered", "amount_paid"),
+    "performance": ("actual_enforcement_rate", "completed_rate", "net_closings", "terminated_round_rate"),
+}
+NAMES = {"closing": Text("未结", "pending at the end")}
+MOST_SURPRISE = 8.0  # standard errors; further ones are no more of a surprise
+APART = 2.0  # standard errors by which a cell moves otherwise than the rest of the court
+LARGE = 5.0  # percentage points from which a ratio's change is split though it is within random variation
+COLUMNS = (
+    "rank", "class", "kind", "indicator", "breakdown", "group", "against", "value", "numerator", "denominator", "base", "base_numerator",
+    "base_denominator", "change", "lower", "upper", "unit", "p", "beyond_chance", "apart", "size", "surprise", "weight", "score", "evidence",
+    "case_numbers", "sentence", "call",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Observations(Result):
+    """``table``: a row an observation, the most telling first; ``tests``: every cell looked at; ``smallest``: changes that can be found.
+
+    ``table``: ``rank, class`` (feature, problem, note)``, kind, indicator, breakdown, group, against, value, numerator, denominator, base…,
+    change, lower, upper`` (95 % of the change)``, unit, p, beyond_chance`` (missing where nothing was tested)``, apart`` (a cell that moved
+    otherwise than the rest of the court)``, size, surprise, weight, score`` (their product)``, evidence,
+    case_numbers`` (with ``names=True``)``, sentence`` and ``call``, which gives the figures again.
+    ``ratio_changes``: the ratios that were split, by indicator.
+    """
+
+    table: pd.DataFrame
+    tests: pd.DataFrame
+    smallest: pd.DataFrame
+    caption: Text
+    ratio_changes: dict[str, RatioChange] = field(repr=False)
+    periods: Compared = field(repr=False)
+
+    def of_kind(self, kind: str) -> pd.DataFrame:
+        """Return the observations of one kind (round, stock, moved, record, target, peers, published, cell)."""
+        return self.table[self.table["kind"] == kind].reset_index(drop=True)
+
+    def headlines(self, number: int = 3) -> pd.DataFrame:
+        """Return the observations that head a report: the most telling, one of a topic, the verdict on the round not among them."""
+        told = self.table[~self.table["kind"].isin([ROUND, PUBLISHED])]
+        told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
+        parted = told["breakdown"].astype(object).where(told["kind"] == CELL, "").fillna("").astype(str)
+        topics = told["indicator"].map(topic) + parted
+        return told[~topics.duplicated()].head(number).reset_index(drop=True)
+
+
+def topic(indicator: str) -> str:
+    """Return what an indicator is about.
+
+    >>> topic("closing"), topic("petitions")
+    ('backlog', 'petitions')
+    """
+    return next((name for name, of in TOPICS.items() if indicator in of), indicator)
+
+
+def observations(
+    cases: Cases,
+    *,
+    period: Period = None,
+    definitions: str | Path | Sequence[str | Path] | None = None,
+    peers: pd.DataFrame | None = None,
+    returns: pd.DataFrame | None = None,
+    calendar: str | None = None,
+    names: bool = False,
+) -> Observations:
+    """Find what stands out in a period, in figures and in sentences of both languages, each with the call that gives it again.
+
+    All indicators of the court, and of its cells by closure mode, basis, case type, band of the claim, township, team and
+    property, are compared with the same period of the year before; those of the court also with the period before, with
+    earlier years, with their targets, with peers and with what was published.
+    Changes of complete counts are facts and are not tested. Rates are tested for random variation, the court apart from its cells, the cells
+    breakdown by breakdown with control of false discovery (``docs/observations.md``): where nothing changed, at most one
+    register in twenty shows anything. Rows are ranked by size × surprise × weight. The verdict on the round and the change of the stock are always
+    among them. No cause is given: the figures do not know it.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    period : int, str or pair of days
+        A year of the statistical calendar, or any period; without it the last full year. One that is not over is compared up to the
+        register's day.
+    definitions : str, path or list
+        The definition set; without it the one that the register names.
+    peers : DataFrame
+        Other courts' published figures, as ``read_returns`` gives them.
+    returns : DataFrame
+        The court's own published figures.
+    calendar : str
+        The statistical calendar; without it the register's.
+    names : bool
+        ``True`` for use inside the court: case numbers, amounts of single cases, cells of one or two cases.
+
+    Returns
+    -------
+    Observations
+        A row an observation.
+
+    >>> closed = ["2010-06-01"] * 60 + [None] * 40 + ["2011-06-01"] * 95 + [None] * 5
+    >>> frame = pd.DataFrame({"filed_on": ["2010-02-01"] * 100 + ["2011-02-01"] * 100, "closed_on": closed})
+    >>> found = observations(Cases.from_frames(frame, as_of="2011-12-31"), period=2011, definitions="counts")
+    >>> found.of_kind("stock")["sentence"].iloc[0].split(chr(10))[0]
+    '未结案件由期初40件增至期末45件（增加5件）：新收100件，结案95件，其中执行完毕、和解等实际执结0件，终结本次执行程序0件，其他95件。'
+    """
+    periods = compared(cases, period, calendar=calendar)
+    figures = Figures.of(cases, periods, definitions, inside=names)
+    engine = _Engine(figures, definitions, calendar or cases.calendar)
+    rows = [
+        *engine.backlog(),
+        *engine.court(),
+        *engine.cells(),
+        *published_against(cases, returns, periods, definitions),
+        *standing(cases, peers),
+    ]
+    table = _ranked(pd.DataFrame(rows).reindex(columns=list(COLUMNS)))
+    now, before = periods.now, periods.before
+    against = (
+        Text(f"，与{sentences.named(before).zh}比较", f", against {sentences.named(before).en}")
+        if before
+        else Text("", "")
+    )
+    caption = Text(f"{sentences.named(now).zh}{against.zh}", f"{sentences.named(now).en}{against.en}") + cases.made_up
+    return Observations(table, engine.tests(), smallest_found(figures), caption, engine.ratio_changes, periods)
+
+
+def _ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """Score and rank; of equal scores the first that was looked at stands first."""
+    for name in ("value", "base", "change", "size", "surprise", "weight", "p", "lower", "upper"):
+        table[name] = table[name].astype("float64")
+    table["score"] = (table["size"] * table["surprise"] * table["weight"]).fillna(0.0)
+    table = table.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+    table["rank"] = np.arange(1, len(table) + 1)
+    return table.astype({"beyond_chance": "boolean", "apart": "boolean"})
+
+
+class _Engine:
+    """The rows of one register and period."""
+
+    def __init__(self, figures: Figures, definitions: Any, calendar: str) -> None:
+        self.figures, self.definitions, self.calendar = figures, definitions, calendar
+        self.periods, self.inside = figures.periods, figures.inside
+        self.ratio_changes: dict[str, RatioChange] = {}
+
+    # -- the court as a whole
+
+    def court(self) -> Iterator[dict[str, Any]]:
+        """Every indicator of the court: its change, its place among earlier years, its target."""
+        tested = self._tested()
+        for definition in self.figures.chosen:
+            now = self._block(definition, self.periods.now)
+            if (
+                now is None or np.isnan(now.value[0]) or definition.indicator == "opening"
+            ):  # the stock before, said with the stock
+                continue
+            p, beyond = tested.get(definition.name, (np.nan, None))
+            yield from self._moved(definition, now, self._block(definition, self.periods.before), p, beyond)
+            if self.periods.previous is not None:
+                yield from self._moved(
+                    definition, now, self._block(definition, self.periods.previous), np.nan, None, ON_PREVIOUS
+                )
+            yield from self._recorded(definition)
+            yield from self._against_target(definition, now)
+
+    def _block(self, definition: Definition, window: Window | None) -> Block | None:
+        return None if window is None else self.figures.court.get((definition.name, window))
+
+    def _tested(self) -> dict[str, tuple[float, bool]]:
+        """The p value of each rate of the court against the year before, and whether it is beyond chance, all judged together."""
+        found: dict[str, float] = {}
+        for definition in self.figures.chosen:
+            now, before = (self._block(definition, w) for w in (self.periods.now, self.periods.before))
+            if now is None or before is None or not _is_comparable(now, before):
+                continue
+            p = _p_of(definition, now, before)
+            if not np.isnan(p):
+                found[definition.name] = p
+        marks = discoveries(np.array(list(found.values())), OF_COURT)
+        return {name: (p, bool(mark)) for (name, p), mark in zip(found.items(), marks, strict=True)}
+
+    def _moved(
+        self,
+        definition: Definition,
+        now: Block,
+        before: Block | None,
+        p: float,
+        beyond: bool | None,
+        against: str = ON_YEAR,
+    ) -> Iterator[dict[str, Any]]:
+        name, unit = self.called(definition), definition.unit
+        if before is None or np.isnan(before.value[0]):
+            return
+        value, base = float(now.value[0]), float(before.value[0])
+        difference = _difference(definition, now, before)
+        row = self._row(MOVED, definition, now) | {
+            "against": against, "base": base, "base_numerator": _first(before.numerator), "base_denominator": _first(before.denominator),
+            "change": value - base, "lower": difference[0], "upper": difference[1], "p": p, "beyond_chance": beyond,
+        }  # fmt: skip
+        if definition.denominator:
+            is_open = not np.isnan(now.least[0]) or not np.isnan(before.least[0])
+            if is_open:
+                said = self._bounded(name, now)
+                yield (
+                    row
+                    | {"sentence": said.cell, "class": NOTE, "change": np.nan, "p": np.nan, "beyond_chance": None}
+                    | _score(0, 0, 0)
+                )
+                return
+            said = sentences.rate_moved(name, _three(now), _three(before), unit, beyond, against)
+            size = _size_of_rate(value, base, unit)
+        else:
+            said = sentences.count_moved(name, value, base, unit, against)
+            size = (
+                abs(np.log((value + 0.5) / (base + 0.5))) if unit in COUNTED else abs(np.log((value + 1) / (base + 1)))
+            )
+            size *= min(1.0, max(value, base) / LEAST_BASE)  # what doubles from three to six is no headline
+        if (
+            against == ON_YEAR
+            and is_ratio_of_cases(definition)
+            and (beyond or abs(value - base) >= LARGE)
+            and unit == "%"
+        ):
+            split = ratio_change(self.figures, definition)
+            if split is not None and definition.indicator not in self.ratio_changes:
+                self.ratio_changes[definition.indicator] = split
+                if beyond is not False and sentences.tells(split):
+                    said = sentences.explained(split, said, inside=self.inside)
+                row |= {
+                    "case_numbers": "、".join(split.single["case_no"].dropna().astype(str)) if self.inside else None
+                }
+        surprise = _surprise(definition, value, base, p)
+        if _is_small(definition, now):
+            size = 0.0
+        yield row | {
+            "sentence": (said + sentences.STOP).cell,
+            "class": _class(definition, value - base, beyond),
+            **_score(size, surprise if beyond is not False else surprise / 4, self._weight(definition)),
+        }
+
+    def _bounded(self, name: Text, now: Block) -> Text:
+        number, low, high = int(now.unfilled[0]), now.least[0], now.most[0]
+        if np.isnan(low):
+            return Text(
+                f"{name.zh}：上年同期有未填金额，不作同比。",
+                f"{name.en}: amounts of the year before are not filled in, no comparison.",
+            )
+        return Text(
+            f"{number}件未填金额，{name.zh}在{low:.1f}%至{high:.1f}%之间，不作同比。",
+            f"Of {number} cases the amount is not filled in: {name.en} lies between {low:.1f} % and {high:.1f} %, no comparison.",
+        )
+
+    def _recorded(self, definition: Definition) -> Iterator[dict[str, Any]]:
+        blocks = [b for b in (self._block(definition, window) for window in self.periods.years) if b is not None]
+        if len(blocks) < len(self.periods.years) or any(not np.isnan(block.least[0]) for block in blocks):
+            return
+        values = np.array([block.value[0] for block in blocks])
+        if definition.unit not in (*COUNTED, "%", "万元") or _is_small(definition, blocks[-1]):
+            return
+        said = sentences.record(self.called(definition), values, self.periods.years, definition.unit)
+        if said is None:
+            return
+        years = f"years={[w.end.year for w in self.periods.years]}" if self._are_years else None
+        row = self._row(RECORD, definition, blocks[-1])
+        yield row | {
+            "against": "earlier_years",
+            "base": float(np.delete(values, -1)[-1]),
+            "change": float(values[-1] - values[-2]),
+            "sentence": (said + sentences.STOP).cell,
+            "class": _class(definition, values[-1] - values[-2], None),
+            "evidence": _listed(zip(self.periods.years, values, strict=True)).cell,
+            "call": self._call(definition, spans=years or self._spans(self.periods.years)),
+            **_score(0.3, 2.0, self._weight(definition)),
+        }
+
+    def _against_target(self, definition: Definition, now: Block) -> Iterator[dict[str, Any]]:
+        if definition.target is None or not np.isnan(now.least[0]) or _is_small(definition, now):
+            return
+        low, high = definition.target
+        value, (lower, upper) = float(now.value[0]), (float(now.lower[0]), float(now.upper[0]))
+        met = (low is None or value >= low) and (high is None or value <= high)
+        bounds = "、".join(f"{sign}{bound:g}" for sign, bound in (("≥", low), ("≤", high)) if bound is not None)
+        said = (
+            sentences.rate_moved(self.called(definition), _three(now), None, definition.unit, None)
+            if definition.denominator
+            else (sentences.count_moved(self.called(definition), value, None, definition.unit))
+        )
+        crosses = any(bound is not None and lower <= bound <= upper for bound in (low, high))
+        said += Text(
+            f"，{'达到' if met else '未达到'}目标（{bounds}）", f", target {bounds} {'met' if met else 'not met'}"
+        )
+        if crosses:
+            said += Text("；区间跨过目标，可能出于随机波动", "; the interval crosses the target: chance can explain it")
+        distance = min(abs(value - bound) for bound in (low, high) if bound is not None)
+        yield self._row(TARGET, definition, now) | {
+            "against": "target",
+            "base": low if low is not None else high,
+            "change": value - float(low if low is not None else high),  # type: ignore[arg-type]
+            "lower": lower, "upper": upper,
+            "sentence": (said + sentences.STOP).cell,
+            "class": FEATURE if met else NOTE if crosses else PROBLEM,
+            **_score(distance / 100 + (0.0 if met else 0.3), 1.0 if met or crosses else 4.0, 1.5 * self._weight(definition)),
+        }  # fmt: skip
+
+    # -- cells
+
+    def cells(self) -> Iterator[dict[str, Any]]:
+        """The cells whose change is beyond random variation."""
+        for cells, marks in zip(self.figures.cells, self.figures.found, strict=True):
+            for place in np.flatnonzero(marks):
+                yield self._cell(cells, int(place))
+
+    def _cell(self, cells: CellFigures, place: int) -> dict[str, Any]:
+        definition, breakdown = cells.definition, cells.breakdown
+        group = self.figures.label(breakdown, cells.groups[place])
+        label = group_text(breakdown, group)
+        (before, now), (old, new) = cells.numbers[-2:, place], cells.bases[-2:, place]
+        name, p = self.called(definition), float(cells.family.p[place])
+        value, base = 100 * now / new, 100 * before / old
+        if cells.share:
+            said = sentences.share_moved(breakdown, group, name, (now, new), (before, old), True)
+            part, better = 1.0, None
+        else:
+            moved = sentences.rate_moved(name, (value, now, new), (base, before, old), "%", True)
+            said = sentences.cell_moved(breakdown, group, moved)
+            part, better = new / max(cells.bases[-1].sum(), 1), _better(definition, value - base)
+        lower, upper = _newcombe(now, new, before, old)
+        figures = Text(
+            f"{heading(breakdown).zh}={label.zh}：本期{now:,.0f}/{new:,.0f}，上年同期{before:,.0f}/{old:,.0f}",
+            f"{heading(breakdown).en} = {label.en}: {now:,.0f}/{new:,.0f}, the year before {before:,.0f}/{old:,.0f}",
+        )
+        return {
+            "class": FEATURE if better is None or better else PROBLEM,
+            "kind": CELL, "indicator": definition.indicator, "breakdown": breakdown, "group": label.cell, "against": ON_YEAR,
+            "value": value, "numerator": now, "denominator": new, "base": base, "base_numerator": before, "base_denominator": old,
+            "change": value - base, "lower": lower, "upper": upper, "unit": "%", "p": p, "beyond_chance": True,
+            "apart": _is_apart(cells, place), "evidence": figures.cell, "sentence": (said + sentences.STOP).cell,
+            "call": self._call(definition, by=breakdown),
+            **_score(_size_of_rate(value, base, "%") * np.sqrt(part), min(z_of(p), MOST_SURPRISE), self._weight(definition)),
+        }  # fmt: skip
+
+    def tests(self) -> pd.DataFrame:
+        """Every cell that was tested."""
+        parts = []
+        for cells, marks in zip(self.figures.cells, self.figures.found, strict=True):
+            tested = np.flatnonzero(~np.isnan(cells.family.p))
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "indicator": cells.definition.indicator, "of": "share" if cells.share else "rate", "breakdown": cells.breakdown,
+                        "group": [group_text(cells.breakdown, self.figures.label(cells.breakdown, cells.groups[i])).cell for i in tested],
+                        "numerator": cells.numbers[-1, tested], "denominator": cells.bases[-1, tested],
+                        "base_numerator": cells.numbers[-2, tested], "base_denominator": cells.bases[-2, tested],
+                        "scatter": cells.scatter, "p": cells.family.p[tested], "beyond_chance": marks[tested],
+                    }
+                )
+            )  # fmt: skip
+        empty = ["indicator", "of", "breakdown", "group", "p", "beyond_chance"]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=empty)
+
+    # -- the backlog
+
+    def backlog(self) -> Iterator[dict[str, Any]]:
+        """The change of the stock and the verdict on the round: always said."""
+        cases, now = self.figures.cases, self.periods.now
+        parts, called = closing_stock(cases, now)
+        opening, closing = parts["opening"], parts["closing"]
+        said = sentences.stock_moved(parts)
+        flow, found = round_of(cases, now, self.calendar)
+        peak = self._peak(flow)
+        size = abs(np.log((closing + 0.5) / (opening + 0.5))) * min(1.0, max(opening, closing) / LEAST_BASE)
+        yield {
+            "class": FEATURE if closing <= opening else PROBLEM,
+            "kind": STOCK, "indicator": "closing", "against": "opening", "value": closing, "base": opening, "change": closing - opening,
+            "unit": "件", "sentence": (said + sentences.STOP + peak).cell,
+            "evidence": Text("；".join(f"{k} {v:+,}" for k, v in parts.items()), "; ".join(f"{k} {v:+,}" for k, v in parts.items())).cell,
+            "call": called,
+            **_score(size, min(abs(closing - opening) / np.sqrt(max(closing + opening, 1)), MOST_SURPRISE), WEIGHTS["closing"]),
+        }  # fmt: skip
+        verdict = (found.verdict, found.ended) if found is not None else ("too_short", "cannot_know_yet")
+        yield {
+            "class": FEATURE if verdict[1] == "ended" or verdict[0] == "lasting_change" else PROBLEM if verdict[1] == "continues" else NOTE,
+            "kind": ROUND, "indicator": "closing", "against": "own_history", "value": closing, "unit": "件",
+            "sentence": (sentences.UNTOLD if found is None else found.sentence).cell,
+            "evidence": Text(*[f"verdict={verdict[0]}, ended={verdict[1]}"] * 2).cell,
+            "call": f'an.cycle(an.caseflow(cases, freq="M", end="{now.end.date()}"), cases=cases)',
+            **_score(0.5, 2.0, WEIGHTS["closing"]),
+        }  # fmt: skip
+
+    def _peak(self, flow: pd.DataFrame) -> Text:
+        """The peak of the month-end stock that the register has seen, where the stock is at most half of it now."""
+        nothing = Text("", "")
+        if self.periods.before is None or len(flow) < 2:
+            return nothing
+        stock, months = flow["closing"].to_numpy(), flow["period"]
+        top = int(np.argmax(stock))
+        recent = (months >= self.periods.before.start).to_numpy()
+        if not recent.any() or recent[top] or stock[-1] > stock[top] / 2 or stock[top] < LEAST_BASE:
+            return nothing
+        since = pd.Timestamp(months[recent].iloc[0])
+        said = sentences.peak_to_now(
+            int(stock[top]),
+            pd.Timestamp(months.iloc[top]),
+            int(stock[-1]),
+            pd.Timestamp(months.iloc[-1]),
+            since,
+            int(stock[recent].max()),
+        )
+        return Text(f"{said.zh}。", f" {said.en}.")
+
+    # -- what all rows share
+
+    def called(self, definition: Definition) -> Text:
+        """Return what an indicator is called: the field's term, or the name that its own definition gives it."""
+        return NAMES.get(definition.indicator) or terms().get(definition.indicator) or definition.text
+
+    def _weight(self, definition: Definition) -> float:
+        return WEIGHTS.get(definition.indicator, OTHER_WEIGHTS[definition.kind])
+
+    def _row(self, kind: str, definition: Definition, now: Block) -> dict[str, Any]:
+        return {
+            "kind": kind, "indicator": definition.indicator, "value": float(now.value[0]), "numerator": _first(now.numerator),
+            "denominator": _first(now.denominator), "unit": definition.unit, "beyond_chance": None, "evidence": self._evidence(definition).cell,
+            "call": self._call(definition),
+        }  # fmt: skip
+
+    def _evidence(self, definition: Definition) -> Text:
+        formula = definition.formula
+        return (
+            Text(f"{definition.name}：{formula.zh}", f"{definition.name}: {formula.en}")
+            if formula.zh
+            else Text(definition.name, definition.name)
+        )
+
+    @property
+    def _are_years(self) -> bool:
+        from analysis.vocabulary.periods import year_window
+
+        return all((w.start, w.end) == year_window(w.end.year, calendar=self.calendar) for w in self.periods.years)
+
+    def _spans(self, windows: Sequence[Window | None]) -> str:
+        listed = [f'("{w.start.date()}", "{w.end.date()}")' for w in windows if w is not None]
+        return f"periods=[{', '.join(listed)}]"
+
+    def _call(self, definition: Definition, *, by: str = "", spans: str | None = None) -> str:
+        """The call that gives the figures of a row again."""
+        spans = spans or self._spans([self.periods.before, self.periods.now])
+        parted = f', by="{by}"' if by else ""
+        inside = ", names=True" if self.inside else ""
+        return (
+            f'an.indicators(cases, {spans}, only=["{definition.id}"], definitions="{definition.set}"{parted}{inside})'
+        )
+
+
+# -- figures of rows
+
+
+def _first(values: np.ndarray) -> float:
+    return float(values[0])
+
+
+def _three(block: Block) -> tuple[float, float, float]:
+    return float(block.value[0]), float(block.numerator[0]), float(block.denominator[0])
+
+
+def _is_small(definition: Definition, now: Block) -> bool:
+    """Return whether a rate has too few cases below it for a percentage."""
+    return bool(definition.denominator) and bool(now.denominator[0] < LEAST_BASE)
+
+
+def _is_comparable(now: Block, before: Block) -> bool:
+    """Return whether both figures are known to the full."""
+    return all(np.isfinite(b.value[0]) and np.isnan(b.least[0]) and not b.unclaimed[0] for b in (now, before))
+
+
+def _p_of(definition: Definition, now: Block, before: Block) -> float:
+    """The p value of a rate's change: exact for proportions and counts per base, else from both intervals; missing for counts."""
+    if not definition.denominator:
+        return float("nan")
+    four = [
+        np.array([float(part[0])]) for part in (now.numerator, now.denominator, before.numerator, before.denominator)
+    ]
+    if definition.interval == "wilson":
+        return float(change_p(*four)[0])
+    if definition.interval == "poisson":
+        from scipy.stats import binom
+
+        (k, n, j, m), at = (float(part[0]) for part in four), 0.0
+        if n + m == 0:
+            return float("nan")
+        at = binom.pmf(k, k + j, n / (n + m)) / 2
+        return float(min(1.0, 2 * min(binom.cdf(k - 1, k + j, n / (n + m)) + at, binom.sf(k, k + j, n / (n + m)) + at)))
+    low, high = _difference(definition, now, before)
+    change = float(now.value[0] - before.value[0])
+    reach = change - low if change > 0 else high - change
+    if not np.isfinite(reach) or reach <= 0:
+        return float("nan")
+    from scipy.special import ndtr
+
+    return float(2 * ndtr(-1.959963984540054 * abs(change) / reach))
+
+
+def _difference(definition: Definition, now: Block, before: Block) -> tuple[float, float]:
+    """The 95 % limits of the difference of two figures from the limits of each (Zou and Donner 2008; of proportions Newcombe 1998)."""
+    if not definition.denominator:
+        return float("nan"), float("nan")
+    ends = (now.value[0], now.lower[0], now.upper[0], before.value[0], before.lower[0], before.upper[0])
+    return _mover(*(float(end) for end in ends))
+
+
+def _mover(a: float, a_low: float, a_high: float, b: float, b_low: float, b_high: float) -> tuple[float, float]:
+    change = a - b
+    return change - np.hypot(a - a_low, b_high - b), change + np.hypot(a_high - a, b - b_low)
+
+
+def _newcombe(k: float, n: float, j: float, m: float) -> tuple[float, float]:
+    """The 95 % limits of the difference of two proportions, in percentage points (Newcombe 1998)."""
+    from analysis.measures.intervals import wilson
+
+    (low, base_low), (high, base_high) = wilson([k, j], [n, m])
+    return _mover(100 * k / n, 100 * low, 100 * high, 100 * j / m, 100 * base_low, 100 * base_high)
+
+
+def _is_apart(cells: CellFigures, place: int) -> bool:
+    """Return whether a cell moved otherwise than the rest of the court: by two standard errors of the difference or more."""
+    if cells.share:
+        return True
+    moved, variance = [], 0.0
+    for own in (True, False):
+        chosen = np.arange(cells.numbers.shape[1]) == place
+        k, n = (part[-2:, chosen if own else ~chosen].sum(axis=1) for part in (cells.numbers, cells.bases))
+        if (n == 0).any():
+            return False
+        rates = (k + 0.5) / (n + 1)
+        moved.append(rates[1] - rates[0])
+        variance += float((rates * (1 - rates) / n).sum())
+    return bool(abs(moved[0] - moved[1]) >= APART * np.sqrt(variance))
+
+
+def _size_of_rate(value: float, base: float, unit: str) -> float:
+    """The size of a rate's change: of a share the difference of arcsines (Cohen 1988), of any other that of logarithms."""
+    if unit == "%" and 0 <= value <= 100 and 0 <= base <= 100:
+        return abs(2 * np.arcsin(np.sqrt(value / 100)) - 2 * np.arcsin(np.sqrt(base / 100)))
+    return abs(float(np.log((value + 1e-9) / (base + 1e-9)))) if value > 0 and base > 0 else 0.0
+
+
+def _surprise(definition: Definition, value: float, base: float, p: float) -> float:
+    """Standard errors of a change: of a test where there is one, of a count as if it were random, for ranking alone."""
+    if not np.isnan(p):
+        return min(z_of(p), MOST_SURPRISE)
+    if definition.denominator or value + base <= 0:
+        return 1.0
+    return min(abs(value - base) / float(np.sqrt(value + base)), MOST_SURPRISE)
+
+
+def _score(size: float, surprise: float, weight: float) -> dict[str, float]:
+    return {"size": float(size), "surprise": float(surprise), "weight": float(weight)}
+
+
+def _better(definition: Definition, change: float) -> bool | None:
+    """Return whether a change is for the better by the definition's direction; ``None`` where it has none."""
+    if definition.direction not in ("higher", "lower") or change == 0:
+        return None
+    return (change > 0) == (definition.direction == "higher")
+
+
+def _class(definition: Definition, change: float, beyond: bool | None) -> str:
+    if beyond is False:
+        return NOTE
+    better = _better(definition, change)
+    return FEATURE if better is None or better else PROBLEM
+
+
+def _listed(values: Any) -> Text:
+    pairs = [(sentences.named(window), f"{value:,.2f}".removesuffix(".00")) for window, value in values]
+    return Text("；".join(f"{n.zh} {v}" for n, v in pairs), "; ".join(f"{n.en} {v}" for n, v in pairs))

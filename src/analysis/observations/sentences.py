@@ -1,0 +1,297 @@
+"""Observations in words, as a research office writes them: the figure first, its change, how sure that is; no cause is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.observations.comparisons import AGAINST, ON_YEAR
+from analysis.observations.decomposition import MIX, REST, SINGLE, rounded_parts
+from analysis.vocabulary.labels import group_text, heading
+from analysis.vocabulary.numbers import number, rounded
+from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, cases, change, period, points, rate
+from analysis.vocabulary.text import Text, in_language
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from analysis.measures.windows import Window
+    from analysis.observations.movements import RatioChange
+
+BEYOND = Text("，超出随机波动范围", ", beyond random variation")
+WITHIN = Text("，在随机波动范围之内，不宜据此评价", ", within random variation: no ground for a judgement")
+UNTOLD = Text(
+    "按月的收结数据太少，不能判断是否走出累积与清理的循环。",
+    "Too few months of filings and closings: whether the court left the round of accumulating and clearing cannot be told.",
+)
+STOP = Text("。", ".")
+OF_PLACES = ("team", "area")  # whose groups are not kinds of cases
+LEAST_TOLD = 0.1  # share of a change from which what it owes to mix and single cases is said
+LEAST_MIX = 0.005  # percentage points of a ratio below which a part is said to be none
+
+
+def named(window: Window) -> Text:
+    """Return a period by its name."""
+    return period(window.start, window.end)
+
+
+def count_moved(name: Text, now: float, before: float | None, unit: str, against: str = ON_YEAR) -> Text:
+    """Say a count and its change: by percent and number, of a base below 50 by number alone.
+
+    >>> count_moved(Text("新收", "filed"), 371, 319, "件").zh
+    '新收371件，同比上升16.30%（增加52件）'
+    >>> count_moved(Text("未结", "pending"), 3, 15, "件").zh
+    '未结3件，同比减少12件'
+    """
+    shown = amount(now) if unit == "万元" else _counted(now, unit)
+    said = Text(f"{name.zh}{shown.zh}", f"{name.en}: {shown.en}")
+    if before is None:
+        return said
+    moved = change(now, before, against=AGAINST[against], unit=unit)
+    said += Text(f"，{moved.zh}", f", {moved.en}")
+    more = round(now - before)
+    if unit in COUNTED and before >= LEAST_BASE and more:
+        zh, en = ("增加", "more") if more > 0 else ("减少", "fewer")
+        said += Text(f"（{zh}{abs(more):,}{unit}）", f" ({abs(more):,} {en})")
+    return said
+
+
+def _counted(value: float, unit: str) -> Text:
+    one, many = COUNTED.get(unit, (unit, unit))
+    shown = f"{rounded(value, 0):,}"
+    return Text(f"{shown}{unit}", f"{shown} {one if shown == '1' else many}")
+
+
+def rate_moved(
+    name: Text,
+    now: Sequence[float],
+    before: Sequence[float] | None,
+    unit: str,
+    beyond: bool | None,
+    against: str = ON_YEAR,
+) -> Text:
+    """Say a rate (value, numerator, denominator) with its parts, its change, and whether that is beyond random variation.
+
+    >>> rate_moved(Text("结案率", "closure rate"), (99.2228, 383, 386), (95.6268, 328, 343), "%", True).zh
+    '结案率99.22%（383/386），同比上升3.59个百分点，超出随机波动范围'
+    >>> rate_moved(Text("息访率", "settled"), (100, 5, 5), (100, 3, 3), "%", None).zh
+    '息访率5/5，上年同期3/3，基数不足50，不计百分比'
+    """
+    parts = "/".join(_part(value) for value in now[1:])
+    if unit == "%" and now[2] < LEAST_BASE and _whole(now):
+        if before is None:
+            return Text(
+                f"{name.zh}{parts}，基数不足50，不计百分比", f"{name.en}: {parts}, no percentage of a base below 50"
+            )
+        base = "/".join(_part(value) for value in before[1:])
+        past = Text("上年同期", "the year before") if against == ON_YEAR else Text("上期", "the period before")
+        return Text(
+            f"{name.zh}{parts}，{past.zh}{base}，基数不足50，不计百分比",
+            f"{name.en}: {parts} ({past.en} {base}), no percentage of a base below 50",
+        )
+    shown = rate(now[0]) if unit == "%" else Text(f"{number(now[0], 2)}{unit}", f"{number(now[0], 2)} {_english(unit)}")
+    said = Text(f"{name.zh}{shown.zh}（{parts}）", f"{name.en}: {shown.en} ({parts})")
+    if before is None:
+        return said
+    moved = (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
+    return said + Text(f"，{moved.zh}", f", {moved.en}") + judged(beyond)
+
+
+def _english(unit: str) -> str:
+    from analysis.vocabulary.numbers import unit_text
+
+    return unit_text(unit).en
+
+
+def _part(value: float) -> str:
+    return f"{rounded(value, 0 if float(value).is_integer() else 2):,}"
+
+
+def _whole(values: Sequence[float]) -> bool:
+    return all(float(value).is_integer() for value in values[1:])
+
+
+def judged(beyond: bool | None) -> Text:
+    """Say whether a change is beyond random variation; nothing of one that was not tested."""
+    return Text("", "") if beyond is None else BEYOND if beyond else WITHIN
+
+
+def share_moved(
+    breakdown: str, group: Any, what: Text, now: Sequence[float], before: Sequence[float], beyond: bool | None
+) -> Text:
+    """Say the part of a count that a group has, and its change in percentage points.
+
+    >>> share_moved("closure_mode", "terminated_this_round", Text("结案", "closings"), (47, 383), (57, 328), True).zh
+    '从结案方式看，终结本次执行程序47件，占结案的12.27%，同比下降5.11个百分点，超出随机波动范围'
+    """
+    column, label = heading(breakdown), group_text(breakdown, group)
+    counted, part = cases(now[0]), rate(100 * now[0] / now[1])
+    moved = points(100 * now[0] / now[1], 100 * before[0] / before[1], against=AGAINST[ON_YEAR])
+    return Text(
+        f"从{column.zh}看，{label.zh}{counted.zh}，占{what.zh}的{part.zh}，{moved.zh}",
+        f"By {column.en}: {label.en} {counted.en}, {part.en} of {what.en}, {moved.en}",
+    ) + judged(beyond)
+
+
+def cell_moved(breakdown: str, group: Any, said: Text) -> Text:
+    """Say what is true of the cases of one group of a breakdown.
+
+    >>> cell_moved("has_property", False, Text("结案率99.00%", "closure rate: 99.00 %")).zh
+    '从有无财产可供执行看，无财产案件结案率99.00%'
+    """
+    column, label = heading(breakdown), group_text(breakdown, group)
+    return Text(
+        f"从{column.zh}看，{label.zh}{'' if breakdown in OF_PLACES else '案件'}{said.zh}",
+        f"By {column.en}: {label.en}, {said.en}",
+    )
+
+
+def tells(found: RatioChange) -> bool:
+    """Return whether mix or single cases explain a tenth of a change or more: else there is nothing to say of them."""
+    return abs(found.part(MIX)) + abs(found.part(SINGLE)) >= LEAST_TOLD * abs(found.change)
+
+
+def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
+    """Say the parts of a ratio's change, which add up to it as printed.
+
+    The group named is the one that the mix owes most to; its shares are those of the base without the single cases.
+    """
+    sums = [found.part(part) for part in (MIX, SINGLE, REST)]
+    total = float(rounded(found.now, 2) - rounded(found.before, 2))
+    mix, single, rest = rounded_parts(total, sums)
+    column = heading(found.mix_by)
+    said = ratio + Text("：其中", ": of this, ")
+    pieces = [
+        Text(
+            f"{column.zh}构成变化{_group(found).zh}影响{_signed(mix)}个百分点",
+            f"the mix by {column.en}{_group(found).en} {_signed(mix)}",
+        )
+    ]
+    if any(found.numbers):
+        pieces.append(_single(found, single, inside=inside))
+    rest_zh = f"各{column.zh}内部及其他影响{_signed(rest)}个百分点"
+    pieces.append(Text(rest_zh, f"changes within each {column.en} {_signed(rest)} percentage points"))
+    return said + Text("，".join(p.zh for p in pieces), ", ".join(p.en for p in pieces))
+
+
+def _signed(value: float) -> str:
+    return number(value, 2) if value < 0 else f"+{number(value, 2)}"
+
+
+def _group(found: RatioChange) -> Text:
+    """The group that the mix owes most to, with its share of the base before and now."""
+    own = found.parts[(found.parts["part"] == MIX) & found.parts["group"].notna()]
+    if own.empty or own["points"].abs().max() < LEAST_MIX:
+        return Text("", "")
+    group = str(own["group"].iloc[int(own["points"].abs().argmax())])
+    row = found.groups[found.groups["group"] == group].iloc[0]
+    before, now = (rate(100 * row[f"share_{when}"]) for when in ("before", "now"))
+    label = Text(in_language(group, "zh"), in_language(group, "en"))
+    without = any(found.numbers)
+    zh, en = ("个案之外，", "single cases aside, ") if without else ("", "")
+    return Text(
+        f"（{zh}{label.zh}案件在分母中的比重由{before.zh}变为{now.zh}）",
+        f" ({en}{label.en} cases went from {before.en} to {now.en} of the base)",
+    )
+
+
+def _single(found: RatioChange, part: float, *, inside: bool) -> Text:
+    """The single cases: how many, what the ratios are without them, and inside the largest by its amounts."""
+    old, new = found.numbers
+    without = [rate(value) for value in found.without]
+    said = Text(
+        f"个别案件（上年{old}件、本期{new}件，剔除后分别为{without[0].zh}、{without[1].zh}）影响{_signed(part)}个百分点",
+        f"single cases ({old} of the year before, {new} of this; without them {without[0].en} and {without[1].en}) {_signed(part)}",
+    )
+    if not inside or found.single.empty:
+        return said
+    top = found.single.iloc[int(found.single["denominator"].argmax())]
+    year, alone = pd.Timestamp(top["period"]).year, rate(100 * top["without"])
+    base, back = (f"{rounded(top[column], 1):,}" for column in ("denominator", "numerator"))
+    more = Text(
+        f"（最大一件为{year}年{top['case_no']}，{base}万元中计{back}万元，剔除后该期为{alone.zh}）",
+        f" (the largest, {top['case_no']} of {year}: {back} of {base} times 10,000 yuan; without it {alone.en})",
+    )
+    return said + more
+
+
+def record(name: Text, values: np.ndarray, years: Sequence[Window], unit: str) -> Text | None:
+    """Say that a figure is the highest or lowest of all years on record, or has gone one way for three years or more; ``None`` else.
+
+    >>> import pandas as pd
+    >>> from analysis.measures.windows import Window
+    >>> years = [Window.of(pd.Timestamp(y, 1, 1), pd.Timestamp(y, 12, 31)) for y in (2008, 2009, 2010, 2011)]
+    >>> record(Text("未结", "pending"), np.array([170.0, 24, 15, 3]), years, "件").zh
+    '未结3件，为2008年以来同期最低，连续3年下降'
+    """
+    known = values[~np.isnan(values)]
+    if len(known) < len(values) or len(values) < 4:
+        return None
+    now, past = values[-1], values[:-1]
+    steps = np.sign(np.diff(values))
+    run = 0
+    while run < len(steps) and steps[-1 - run] == steps[-1] and steps[-1] != 0:
+        run += 1
+    shown = rate(now) if unit == "%" else amount(now) if unit == "万元" else _counted(now, unit)
+    pieces = []
+    since = years[0].start.year if years[0].start.year == years[0].end.year else years[0].end.year
+    if now > past.max() or now < past.min():
+        zh, en = ("最高", "highest") if now > past.max() else ("最低", "lowest")
+        pieces.append(Text(f"为{since}年以来同期{zh}", f"the {en} since {since}"))
+    if run >= 3:
+        zh, en = ("上升", "up") if steps[-1] > 0 else ("下降", "down")
+        pieces.append(Text(f"连续{run}年{zh}", f"{en} for {run} years running"))
+    if not pieces:
+        return None
+    return Text(
+        f"{name.zh}{shown.zh}，{'，'.join(p.zh for p in pieces)}",
+        f"{name.en}: {shown.en}, {', '.join(p.en for p in pieces)}",
+    )
+
+
+def stock_moved(parts: dict[str, int]) -> Text:
+    """Say how the pending stock went from opening to closing, by what came in and went out.
+
+    >>> stock_moved({"opening": 15, "filed": 354, "reopened": 17, "performed": -253, "settled": -53, "terminated_this_round": -47,
+    ...     "other_closings": -30, "closing": 3}).zh
+    '未结案件由期初15件减至期末3件（减少12件）：新收371件（含恢复执行17件），结案383件，其中执行完毕、和解等实际执结306件，终结本次执行程序47件，其他30件'
+    """
+    opening, closing = parts["opening"], parts["closing"]
+    came, back = parts["filed"] + parts["reopened"], parts["reopened"]
+    done, ended, rest = (
+        -(parts["performed"] + parts["settled"]),
+        -parts["terminated_this_round"],
+        -parts["other_closings"],
+    )
+    more = closing - opening
+    zh = f"减至期末{closing:,}件（减少{-more:,}件）" if more < 0 else f"增至期末{closing:,}件（增加{more:,}件）"
+    en = (
+        f"went from {opening:,} to {closing:,} ({-more:,} fewer)"
+        if more < 0
+        else f"went from {opening:,} to {closing:,} ({more:,} more)"
+    )
+    zh, en = (zh, en) if more else (f"到期末仍为{closing:,}件", f"are {closing:,} as at the beginning")
+    reopened = Text(f"（含恢复执行{back:,}件）", f" ({back:,} reopened)") if back else Text("", "")
+    return Text(
+        f"未结案件由期初{opening:,}件{zh}：新收{came:,}件{reopened.zh}，结案{done + ended + rest:,}件，其中执行完毕、和解等实际执结{done:,}件，"
+        f"终结本次执行程序{ended:,}件，其他{rest:,}件",
+        f"Pending cases {en}: {came:,} filed{reopened.en}, {done + ended + rest:,} closed, of which {done:,} by performance or settlement, {ended:,} "
+        f"terminated for this round and {rest:,} otherwise",
+    )
+
+
+def peak_to_now(peak: int, peaked: pd.Timestamp, now: int, last: pd.Timestamp, since: pd.Timestamp, most: int) -> Text:
+    """Say from which peak of the month-end stock it came to the last, and how much it has been at most since.
+
+    >>> peak_to_now(174, pd.Timestamp("2008-10-01"), 3, pd.Timestamp("2011-12-01"), pd.Timestamp("2010-01-01"), 31).zh
+    '未结案件由2008年10月末的174件降至2011年12月末的3件，2010年1月以来各月末不超过31件'
+    """
+    return Text(
+        f"未结案件由{peaked.year}年{peaked.month}月末的{peak:,}件降至{last.year}年{last.month}月末的{now:,}件，"
+        f"{since.year}年{since.month}月以来各月末不超过{most:,}件",
+        f"Pending cases fell from {peak:,} at the end of {peaked:%b %Y} to {now:,} at the end of {last:%b %Y}, and have been {most:,} at most at "
+        f"any month's end since {since:%b %Y}",
+    )

@@ -1,0 +1,86 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import false_discovery_control, fisher_exact, hypergeom
+
+from analysis.observations.chance import (
+    OF_CELLS,
+    Family,
+    change_p,
+    discoveries,
+    found_cells,
+    least_p,
+    overdispersion,
+    widened,
+)
+
+COUNTS = st.tuples(st.integers(1, 60), st.integers(1, 60)).flatmap(
+    lambda n: st.tuples(st.integers(0, n[0]), st.just(n[0]), st.integers(0, n[1]), st.just(n[1]))
+)
+
+
+@given(COUNTS)
+def test_the_mid_p_lies_between_fishers_exact_tail_and_the_tail_beyond(counts):
+    k, n, j, m = counts
+    p = change_p(*(np.array([x]) for x in counts))[0]
+    table = [[k, n - k], [j, m - j]]
+    tails = [fisher_exact(table, alternative=side).pvalue for side in ("less", "greater")]
+    at = hypergeom.pmf(k, n + m, k + j, n)
+    assert p == pytest.approx(min(1, 2 * (min(tails) - at / 2)), abs=1e-9)
+
+
+@given(COUNTS)
+def test_no_outcome_with_the_same_margins_has_a_smaller_p(counts):
+    k, n, j, m = counts
+    least = least_p(*(np.array([x]) for x in counts))[0]
+    possible = np.arange(max(0, k + j - m), min(n, k + j) + 1)
+    p = change_p(possible, np.full(len(possible), n), k + j - possible, np.full(len(possible), m))
+    assert least == pytest.approx(p.min(), abs=1e-12)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=40), st.floats(0.01, 0.2))
+def test_discoveries_are_those_of_scipy(p, level):
+    assert (discoveries(np.array(p), level) == (false_discovery_control(p) <= level)).mean() >= 1 - 1e-9 or np.isclose(
+        false_discovery_control(p), level
+    ).any()
+
+
+def test_a_missing_base_is_not_tested():
+    p = change_p(np.array([0.0, 3]), np.array([0.0, 5]), np.array([1.0, 2]), np.array([4.0, 9]))
+    assert np.isnan(p[0])
+    assert not np.isnan(p[1])
+
+
+def test_cells_too_small_to_be_found_do_not_make_the_others_stricter():
+    telling = Family(np.array([0.01]), np.array([1e-9]))
+    tiny = [Family(np.full(100, 0.5), np.full(100, 0.3)) for _ in range(5)]
+    assert found_cells([telling, *tiny])[0].tolist() == [True]
+    large = [Family(np.full(100, 0.5), np.full(100, 1e-9)) for _ in range(5)]
+    assert found_cells([telling, *large])[0].tolist() == [False]
+
+
+def test_where_nothing_changed_few_registers_show_a_cell():
+    rng = np.random.default_rng(1)
+    shown = sum(
+        any(marks.any() for marks in found_cells([Family(rng.random(k), np.zeros(k)) for k in (2, 3, 7, 11, 20)]))
+        for _ in range(2000)
+    )
+    assert shown / 2000 <= OF_CELLS + 3 * np.sqrt(OF_CELLS / 2000)
+
+
+def test_scatter_is_seen_where_it_is_and_not_where_cases_are_independent():
+    rng = np.random.default_rng(2)
+    bases = np.full((7, 11), 120.0)
+    independent = [overdispersion(rng.binomial(120, 0.6, bases.shape), bases) for _ in range(300)]
+    assert np.mean(np.array(independent) == 1.0) >= 0.85
+    rates = rng.beta(6, 4, size=(300, *bases.shape))  # independent years of very different rates
+    scattered = [overdispersion(rng.binomial(120, of_years), bases) for of_years in rates]
+    assert np.median(scattered) > 3
+
+
+def test_scatter_widens_a_p_value_by_its_root():
+    from scipy.stats import norm
+
+    assert widened(np.array([2 * norm.sf(4.0)]), 4.0)[0] == pytest.approx(2 * norm.sf(2.0))
+    assert widened(np.array([0.3]), 1.0)[0] == pytest.approx(0.3)

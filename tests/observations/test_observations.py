@@ -1,0 +1,294 @@
+"""Observations of the sample: every figure and sentence computed again from its csv, by pandas alone."""
+
+import csv
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.observations.observations import CELL, MOVED, RECORD, ROUND, STOCK, TARGET
+
+PERFORMED = ["执行完毕", "自动履行", "强制执行", "和解"]
+COUNTED = {"filed": "新收", "received": "受理", "closed": "结案", "closing": "未结", "net_closings": "净执结"}
+RATES = {
+    "closure_rate": "结案率", "actual_enforcement_rate": "实际执结率", "recovery_rate": "执行到位率",
+    "closed_of_filed_rate": "当年立案案件执结率", "clearance_rate": "结收比",
+}  # fmt: skip
+COLUMNS = {
+    "basis": "执行依据",
+    "case_type": "案件类型",
+    "team": "执行小组",
+    "has_property": "有无财产可供执行",
+    "area": "乡镇",
+}
+
+
+@pytest.fixture(scope="module")
+def cases():
+    return an.read_cases(an.sample_path("register"))
+
+
+@pytest.fixture(scope="module")
+def inside(cases):
+    return an.observations(cases, period=2011, names=True)
+
+
+@pytest.fixture(scope="module")
+def outside(cases):
+    return an.observations(cases, period=2011)
+
+
+@pytest.fixture(scope="module")
+def raw():
+    with (an.sample_path("register") / "cases.csv").open(encoding="utf-8-sig") as stream:
+        frame = pd.DataFrame(csv.DictReader(stream)).replace("", np.nan)
+    for name in ("立案日期", "结案日期"):
+        frame[name] = pd.to_datetime(frame[name])
+    for name in ("申请执行标的额", "实际到位金额", "已发放案款"):
+        frame[name] = pd.to_numeric(frame[name])
+    return frame
+
+
+def figures(rows, year):
+    """Numerator and denominator of each figure of a year, by the formulas of the court's page."""
+    filed, closed = rows["立案日期"].dt.year, rows["结案日期"].dt.year
+    opening = (filed < year) & ~(closed < year)
+    done, new = closed == year, filed == year
+    claimed, recovered, paid = (rows[name] for name in ("申请执行标的额", "实际到位金额", "已发放案款"))
+    both = done & claimed.notna() & recovered.notna()
+    received = int((opening | new).sum())
+    net = done & (claimed > 0) & (recovered >= claimed) & (paid >= claimed)
+    return {
+        "filed": (int(new.sum()), None),
+        "received": (received, None),
+        "closed": (int(done.sum()), None),
+        "closing": (received - int(done.sum()), None),
+        "net_closings": (int(net.sum()), None),
+        "closure_rate": (int(done.sum()), received),
+        "clearance_rate": (int(done.sum()), int(new.sum())),
+        "closed_of_filed_rate": (int((done & new).sum()), int(new.sum())),
+        "actual_enforcement_rate": (int((done & rows["结案方式"].isin(PERFORMED)).sum()), int(done.sum())),
+        "recovery_rate": (recovered[both].sum() / 1e4, claimed[both].sum() / 1e4),
+    }
+
+
+def half_up(value, digits=2):
+    from decimal import ROUND_HALF_UP, Decimal
+
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def percent(pair):
+    return half_up(100 * pair[0] / pair[1])
+
+
+def parted(number):
+    return f"{half_up(number, 0 if float(number).is_integer() else 2):,}"
+
+
+def said(table, language):
+    return [cell.split("\n")[("zh", "en").index(language)] for cell in table["sentence"]]
+
+
+def test_counts_of_the_court_are_said_as_counted(inside, raw):
+    now, before = figures(raw, 2011), figures(raw, 2010)
+    rows = inside.of_kind(MOVED).set_index("indicator")
+    for name, word in COUNTED.items():
+        (new, _), (old, _) = now[name], before[name]
+        zh, en = rows.loc[name, "sentence"].split("\n")
+        up = new > old
+        if old >= 50:
+            change = half_up(100 * (new - old) / old)
+            assert (
+                zh
+                == f"{word}{new:,}件，同比{'上升' if up else '下降'}{abs(change)}%（{'增加' if up else '减少'}{abs(new - old)}件）。"
+            )
+            assert (
+                f"{new:,} cases, {'up' if up else 'down'} {abs(change)} % year on year ({abs(new - old)} {'more' if up else 'fewer'})."
+                in en
+            )
+        else:
+            assert zh == f"{word}{new}件，同比{'增加' if up else '减少'}{abs(new - old)}件。"
+            assert "%" not in en
+            assert f"{new} cases, {abs(new - old)} cases {'more' if up else 'fewer'} year on year." in en
+
+
+def test_rates_of_the_court_are_said_with_their_parts_and_points_of_what_is_shown(inside, raw):
+    now, before = figures(raw, 2011), figures(raw, 2010)
+    rows = inside.of_kind(MOVED).set_index("indicator")
+    for name, word in RATES.items():
+        new, old = now[name], before[name]
+        points = percent(new) - percent(old)
+        zh, en = rows.loc[name, "sentence"].split("\n")
+        up = points > 0
+        parts = f"{parted(new[0])}/{parted(new[1])}"
+        assert zh.startswith(f"{word}{percent(new)}%（{parts}），同比{'上升' if up else '下降'}{abs(points)}个百分点")
+        assert (
+            f"{percent(new)} % ({parts}), {'up' if up else 'down'} {abs(points)} percentage points year on year" in en
+        )
+        assert ("超出随机波动范围" in zh) == bool(rows.loc[name, "beyond_chance"])
+        assert ("within random variation" in en) == (not rows.loc[name, "beyond_chance"])
+
+
+def test_cells_are_said_as_counted(inside, raw):
+    texts = {"False": "无", "True": "有", "无财产": "无", "有财产": "有"}
+    rows = inside.of_kind(CELL)
+    assert len(rows)
+    for row in rows[rows["indicator"].isin([*RATES, "filed"])].to_dict("records"):
+        if row["breakdown"] not in COLUMNS:
+            continue
+        label = row["group"].split("\n")[0]
+        column = COLUMNS[row["breakdown"]]
+        own = raw[raw[column] == texts.get(label, label)]
+        pairs = [figures(own, year)[row["indicator"]] for year in (2011, 2010)]
+        if row["indicator"] == "filed":
+            pairs = [
+                (of_cell, figures(raw, year)["filed"][0])
+                for (of_cell, _), year in zip(pairs, (2011, 2010), strict=True)
+            ]
+        assert (row["numerator"], row["denominator"]) == pairs[0]
+        assert (row["base_numerator"], row["base_denominator"]) == pairs[1]
+        points = percent(pairs[0]) - percent(pairs[1])
+        for sentence, word in zip(row["sentence"].split("\n"), (("上升", "下降"), ("up", "down")), strict=True):
+            assert f"{percent(pairs[0])}" in sentence
+            assert f"{word[points < 0]}{abs(points)}" in sentence.replace(" ", "")
+
+
+def test_the_change_of_the_stock_adds_up_and_its_peak_is_the_registers(inside, raw):
+    zh, en = inside.of_kind(STOCK)["sentence"].iloc[0].split("\n")
+    year = raw["结案日期"].dt.year == 2011
+    performed, ended = year & raw["结案方式"].isin(PERFORMED), year & (raw["结案方式"] == "终结本次执行程序")
+    new = raw["立案日期"].dt.year == 2011
+    back = new & (raw["案件类型"] == "恢复执行")
+    opening, closing = figures(raw, 2010)["closing"][0], figures(raw, 2011)["closing"][0]
+    expected = [
+        opening,
+        closing,
+        opening - closing,
+        new.sum(),
+        back.sum(),
+        year.sum(),
+        performed.sum(),
+        ended.sum(),
+        (year & ~performed & ~ended).sum(),
+    ]
+    assert [int(n) for n in re.findall(r"\d+", zh.split("。")[0])] == expected
+    assert [int(n) for n in re.findall(r"\d+", en.split(". ")[0])] == expected
+    ends = pd.date_range("2006-01-31", "2011-12-31", freq="ME")
+    stock = pd.Series({end: (raw["立案日期"] <= end).sum() - (raw["结案日期"] <= end).sum() for end in ends})
+    top, since = stock.idxmax(), stock["2010":].max()
+    assert (
+        f"由{top.year}年{top.month}月末的{stock.max()}件降至2011年12月末的{closing}件，2010年1月以来各月末不超过{since}件"
+        in zh
+    )
+    assert (
+        f"from {stock.max()} at the end of {top:%b %Y} to {closing} at the end of Dec 2011, and have been {since} at most"
+        in en
+    )
+
+
+def test_records_are_records(inside, raw):
+    for row in inside.of_kind(RECORD).to_dict("records"):
+        if row["indicator"] not in {**RATES, **COUNTED}:
+            continue
+        values = []
+        for year in range(2006, 2012):
+            top, base = figures(raw, year)[row["indicator"]]
+            values.append(float(top) if base is None else top / base)
+        zh, en = row["sentence"].split("\n")
+        assert ("最高" in zh) == ("highest" in en) == (values[-1] > max(values[:-1]))
+        assert ("最低" in zh) == ("lowest" in en) == (values[-1] < min(values[:-1]))
+        if run := re.search(r"连续(\d+)年", zh):
+            steps = np.sign(np.diff(values))
+            number = int(run[1])
+            assert len(set(steps[-number:])) == 1
+            assert number == len(steps) or steps[-number - 1] != steps[-1]
+
+
+def test_the_reason_of_the_largest_movement_adds_up_as_printed(inside, outside, raw):
+    for found in (inside, outside):
+        row = found.table[(found.table["kind"] == MOVED) & (found.table["indicator"] == "recovery_rate")].iloc[0]
+        for sentence in row["sentence"].split("\n"):
+            parts = [float(p.replace("−", "-")) for p in re.findall(r"(?:影响| )([+−]\d+\.\d+)", sentence)]
+            assert len(parts) == 3
+            assert sum(parts) == pytest.approx(31.00, abs=1e-9)
+    closed = raw[raw["结案日期"].dt.year == 2010]
+    largest = closed["申请执行标的额"].idxmax()
+    rest = closed.drop(largest)
+    without = 100 * rest["实际到位金额"].sum() / rest["申请执行标的额"].sum()
+    zh = said(inside.of_kind(MOVED).query("indicator == 'recovery_rate'"), "zh")[0]
+    assert f"2010年{closed.loc[largest, '案号']}，228.1万元中计51.6万元，剔除后该期为{half_up(without)}%" in zh
+
+
+def test_every_call_gives_the_figures_of_its_row_again(cases, inside):
+    for row in inside.table[inside.table["kind"].isin([MOVED, CELL, TARGET, STOCK])].to_dict("records")[:25]:
+        given = eval(row["call"], {"an": an, "cases": cases})  # noqa: S307 - the call is the package's own
+        if row["kind"] == STOCK:
+            assert given.table.set_index("part").loc[["opening", "closing"], "cases"].tolist() == [
+                row["base"],
+                row["value"],
+            ]
+            continue
+        latest = given[given["period_end"] == given["period_end"].max()]
+        if row["kind"] == CELL and row["indicator"] in ("filed", "closed"):
+            assert row["numerator"] in latest["value"].tolist()
+            assert latest["value"].sum() == row["denominator"]
+        else:
+            assert row["value"] in latest["value"].round(9).tolist() or np.isclose(latest["value"], row["value"]).any()
+
+
+def test_the_stock_and_the_round_are_always_among_them(cases):
+    young = an.Cases.from_frames(
+        pd.DataFrame({"filed_on": ["2011-01-04"] * 30, "closed_on": ["2011-06-01"] * 20 + [None] * 10}),
+        as_of="2011-12-31",
+    )
+    found = an.observations(young, period=2011, definitions="counts")
+    assert set(found.table["kind"]) >= {STOCK, ROUND}
+    assert not found.table["beyond_chance"].fillna(False).any()
+
+
+def test_outside_nothing_tells_of_a_case_and_no_cell_is_of_one_or_two(cases, outside):
+    numbers = cases.table.case_no.execute()
+    text = " ".join(outside.table[["sentence", "evidence", "call"]].to_numpy().ravel().astype(str))
+    assert not any(number in text for number in numbers)
+    assert outside.table["case_numbers"].isna().all()
+    cells = outside.tests
+    for top, base in (("numerator", "denominator"), ("base_numerator", "base_denominator")):
+        assert not cells[top].between(1, 2).any()
+        rates = cells[cells["of"] == "rate"]
+        assert not (rates[base] - rates[top]).between(1, 2).any()
+    assert all(change.single.empty for change in outside.ratio_changes.values())
+    assert "officer" not in set(cells["breakdown"])
+
+
+def test_headlines_are_of_different_topics_and_claim_no_random_change(inside):
+    head = inside.headlines(3)
+    assert len(head) == 3
+    assert head["indicator"].iloc[0] == "recovery_rate"
+    assert STOCK in set(head["kind"])
+    assert not (head["beyond_chance"] == False).any()  # noqa: E712 - missing is neither
+
+
+def test_a_planted_change_of_a_team_is_found_and_no_other_team_accused():
+    rng = np.random.default_rng(5)
+    rows = []
+    for year in (2010, 2011):
+        for team in "甲乙丙丁":
+            share = 0.4 if (year, team) == (2011, "乙") else 0.8
+            for _ in range(150):
+                mode = "completed" if rng.random() < share else "terminated_this_round"
+                rows.append(
+                    {
+                        "filed_on": f"{year}-02-01",
+                        "closed_on": f"{year}-09-01",
+                        "team": f"执行{team}组",
+                        "closure_mode": mode,
+                    }
+                )
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    found = an.observations(cases, period=2011, definitions="fujin-2012", names=True).of_kind(CELL)
+    teams = found[found["breakdown"] == "team"]
+    assert {group.split("\n")[0] for group in teams["group"]} == {"执行乙组"}
+    assert (teams[teams["indicator"] == "actual_enforcement_rate"]["class"] == "problem").all()
