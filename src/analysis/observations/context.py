@@ -65,8 +65,8 @@ def standing(cases: Cases, peers: pd.DataFrame | None) -> Iterator[dict[str, Any
     """Say whether the court's closure rate is beyond random variation among other courts'."""
     if peers is None or cases.court is None:
         return
+    from analysis.inference.peer_panel import peer_panel
     from analysis.inference.peers.funnel import funnel
-    from analysis.inference.peers.panel import peer_panel
 
     try:
         found = funnel(peer_panel(peers, indicator=COMPARED, level=cases.level or "basic"), highlight=cases.court)
