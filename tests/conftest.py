@@ -46,6 +46,14 @@ def build():
 
 
 @pytest.fixture
+def in_process(monkeypatch):
+    """Registers are read by the process of the test itself, so that what a test changes in a parser counts."""
+    from analysis.files.formats import parsed_sheets
+
+    monkeypatch.setattr("analysis.register.intake.sheets_of", parsed_sheets)
+
+
+@pytest.fixture
 def write(tmp_path):
     """Writes rows as a csv file and gives its path."""
 

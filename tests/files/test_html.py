@@ -81,8 +81,8 @@ def test_a_page_without_a_table_is_said_to_have_none(read):
         "<table><tr>" + "<td rowspan=99999>" * 16_000 + "<tr>" * 600,
     ],
 )
-def test_markup_made_to_be_endless_ends(read, text, monkeypatch):
-    monkeypatch.setattr(html, "MOST_CELLS", 1 << 18)
+def test_markup_made_to_be_endless_ends(read, text, monkeypatch, in_process):
+    monkeypatch.setattr(html, "MOST_BUILT", 1 << 18)
     before = time.process_time()
     with pytest.raises(InputError):
         read(text)

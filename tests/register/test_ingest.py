@@ -92,7 +92,7 @@ def test_parts_are_by_filing_year_and_sorted_by_court(register, tmp_path):
 
 
 @pytest.mark.parametrize(("remembered", "opened"), [(100, 1), (100, 9), (3, 9)])
-def test_the_bytes_do_not_depend_on_how_much_is_held_at_once(register, tmp_path, remembered, opened):
+def test_the_bytes_do_not_depend_on_how_much_is_held_at_once(register, tmp_path, remembered, opened, in_process):
     month(register, "of both years", [row(n, 2010 + n % 2, court=f"{n % 7}法院") for n in range(500, 550)])
     month(register, "courtless", [row(n, court="") for n in range(400, 450)])
     ingest(register, tmp_path / "at once")
@@ -107,7 +107,7 @@ def test_the_bytes_do_not_depend_on_how_much_is_held_at_once(register, tmp_path,
     assert content(tmp_path / "by and by") == content(tmp_path / "at once")
 
 
-def test_time_left_is_said_within_a_file_and_while_parts_are_written(register, tmp_path):
+def test_time_left_is_said_within_a_file_and_while_parts_are_written(register, tmp_path, in_process):
     said = []
     with patch("analysis.files.csv.PIECE", 500):
         ingest(register, tmp_path / "out", progress=said.append)

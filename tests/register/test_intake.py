@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analysis.files import csv
-from analysis.register import columnar_rows
+from analysis.files.formats import parsed_sheets
+from analysis.register import columnar_rows, intake
 from analysis.register import rows as rows_module
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
@@ -91,7 +92,11 @@ def row_by_row():
         rows, doubt = whole(*given_as)
         return rows, np.ones_like(doubt)
 
-    with patch.object(columnar_rows, "plain_rows", in_doubt), patch.object(csv, "_lines_are_rows", return_value=False):
+    with (
+        patch.object(columnar_rows, "plain_rows", in_doubt),
+        patch.object(csv, "_lines_are_rows", return_value=False),
+        patch.object(intake, "sheets_of", parsed_sheets),
+    ):
         yield
 
 
@@ -184,7 +189,7 @@ def test_returns_within_a_line_and_lines_within_a_cell_are_counted_alike(tmp_pat
         assert_alike(path)
 
 
-def test_a_layout_mistaken_on_every_row_stops_and_a_line_without_end_too(tmp_path, monkeypatch):
+def test_a_layout_mistaken_on_every_row_stops_and_a_line_without_end_too(tmp_path, monkeypatch, in_process):
     monkeypatch.setattr("analysis.register.intake.MOST_SET_ASIDE", 50)
     path = tmp_path / "cases.csv"
     path.write_text("\n".join(["案号,立案日期", *["（2011）富执字第1号,2011-45-45"] * 200]), encoding="utf-8")
@@ -199,7 +204,7 @@ def test_a_layout_mistaken_on_every_row_stops_and_a_line_without_end_too(tmp_pat
 
 
 @pytest.mark.parametrize("line", [3, 60])
-def test_a_damaged_byte_is_named_by_its_place_in_any_piece(tmp_path, monkeypatch, line):
+def test_a_damaged_byte_is_named_by_its_place_in_any_piece(tmp_path, monkeypatch, line, in_process):
     lines = [",".join(HEADERS), *[",".join(PLAIN)] * 100]
     path = tmp_path / "cases.csv"
     before = "\n".join(lines[:line]).encode()

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-from analysis.files.source import Source, cannot_be_read, too_large
+from analysis.files.budget import MOST_CELLS, MOST_TEXT, MOST_UNPACKED
+from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, too_large
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_PARTS = 10_000
-MOST_UNPACKED = 2 << 30  # bytes of all parts; a million empty but formatted rows unpack to some 400 MB
-MOST_CELLS = 1 << 25  # 1,048,576 rows of 32 columns; calamine holds 32 to 64 bytes a cell
 MERGED_WORTH = 50  # a merged range becomes a Python object: so many cells' worth of memory
 PIECE = 1 << 20
 SEAM = 200  # bytes looked through twice, so that nothing is missed where two pieces meet
@@ -55,8 +55,8 @@ def checked_archive(source: Source, data: bytes) -> Archive:
 
 
 def _checked(source: Source, data: bytes) -> Archive:
-    if data.count(b"PK\x01\x02") > MOST_PARTS:
-        raise too_large(source, f"> {MOST_PARTS:,} parts")
+    if (number := data.count(b"PK\x01\x02")) > MOST_PARTS:
+        raise too_large(source, number, Text("个部分", "parts"))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
     names = {part.filename.lower() for part in parts}
@@ -68,14 +68,16 @@ def _checked(source: Source, data: bytes) -> Archive:
         )
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED:
-        raise too_large(source, f"{unpacked / 2**20:,.0f} MB")
+        raise too_large(source, unpacked, BYTES)
     is_1904 = False
     for part in parts:
         extent = _OpenDocument() if part.filename == "content.xml" else _OfficeOpen()
         for piece in _unpacked(data, part):
             extent.take(piece)
             if extent.cells > MOST_CELLS:
-                raise too_large(source, f"> {MOST_CELLS:,} cells")
+                raise too_large(source, extent.cells, CELLS)
+            if extent.made_up > MOST_TEXT:
+                raise too_large(source, extent.made_up, Text("个空格", "spaces"))
         if extent.declared > part.file_size:
             raise zipfile.BadZipFile("a part holds less than it says")
         is_1904 |= extent.is_1904
@@ -109,7 +111,7 @@ class _OfficeOpen:
 
     def __init__(self) -> None:
         self.rows = self.columns = self.things = self.rows_met = 0
-        self.unplaced = self.in_row = self.declared = 0
+        self.unplaced = self.in_row = self.declared = self.made_up = 0
         self.is_1904 = False
         self.rest = b""
 
@@ -148,6 +150,7 @@ class _OpenDocument:
         self.parser.StartDoctypeDeclHandler = _no_doctype
         self.cells = self.before = self.declared = 0  # before: cells of the tables before this one
         self.rows = self.columns = self.row_repeated = self.at = self.reach = 0
+        self.made_up = 0  # spaces that are only counted in the file: <text:s text:c="8"/>
         self.is_1904 = False
 
     def take(self, piece: bytes) -> None:
@@ -166,6 +169,9 @@ class _OpenDocument:
                 self.reach = self.at
         elif name == "p":
             self.reach = self.at
+        elif name == "s":
+            spaces = next((v for a, v in attributes.items() if a.endswith(":c")), "1").strip()
+            self.made_up += _greatest({spaces.encode()}) if spaces.isdecimal() else 1
 
     def _end(self, tag: str) -> None:
         if tag.rpartition(":")[2] != "table-row":

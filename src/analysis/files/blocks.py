@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from analysis.files.cell_text import written
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Range = tuple[tuple[int, int], tuple[int, int]]  # first and last cell, by row and column from 0
 
@@ -84,6 +86,8 @@ def block_of(rows: Sequence[Sequence[Any]], first_row: int, *, width: int | None
 
 def series(column: pa.Array | pa.ChunkedArray) -> pd.Series:
     """Return a column of a block as raw cells."""
+    import pandas as pd
+
     kind = column.type
     if pa.types.is_integer(kind):
         return pd.Series(column.to_pandas(integer_object_nulls=True))

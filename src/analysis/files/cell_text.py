@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+MISSING = ("NaTType", "NAType")  # of pandas, which whoever reads a workbook need not load
 LARGEST_EXACT = 1e15  # whole numbers up to here are exact in a float
 TEXT_FORMULA = re.compile(r'="([^"]*)"\s*')  # how systems keep Excel from taking a text for a number
 SPACES = re.compile(r"\s+")
@@ -35,7 +35,7 @@ def written(value: Any) -> str:
     """
     if isinstance(value, str):
         return found[1] if value[:1] == "=" and (found := TEXT_FORMULA.fullmatch(value)) else value
-    if value is None or value is pd.NaT or value is pd.NA:
+    if value is None or type(value).__name__ in MISSING:
         return ""
     if isinstance(value, (bool, np.bool_)):
         return "TRUE" if value else "FALSE"

@@ -13,8 +13,10 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from analysis.files.blocks import Range, Sheet, block_of
+from analysis.files.budget import MOST_BUILT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_WHOLE_AS_TEXT
 from analysis.files.number_formats import GENERAL_PERCENT, changes_number, shown
-from analysis.files.source import Source, cannot_be_read, must_be_unchanged, too_large
+from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, must_be_unchanged, too_large
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,10 +39,7 @@ ALIASES = {"row": "tr", "cell": "td", "th": "td"}  # what an XML spreadsheet, an
 END = {name: re.compile(rf"</(?:\w+:)?{name}\s*>", re.IGNORECASE) for name in ("script", "style", "comment")}
 END["<!--"] = re.compile("-->")
 SPACING = ("br", "p", "div", "li")
-MOST_BYTES = 128 << 20
-MOST_CELLS = 1 << 23
 MOST_TABLES = 1_000
-MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576  # of a spreadsheet
 MERGED_IN = 100  # rows from the top in which a header's merged cells are kept
 
 
@@ -58,6 +57,12 @@ class _Table:
     said: list[str] = field(default_factory=list)
     codes: Mapping[str, str] = field(default_factory=dict)  # number formats by style
     code: str = ""  # of the open cell
+    width: int = 0  # of the widest row
+
+    @property
+    def spanned(self) -> int:
+        """The cells of the rectangle that the rows span, which all become cells in the end."""
+        return len(self.rows) * self.width
 
     def take(self, name: str, attributes: Mapping[str, str]) -> None:
         """Begin a row or a cell."""
@@ -106,18 +111,20 @@ class _Table:
                 self.row += [None] * (column - len(self.row)) + [text]
             if last <= len(self.rows):
                 del self.reaching[column]
+        self.width = max(self.width, len(self.row))
         self.rows.append(self.row)
         self.row = None
 
 
 @dataclass
 class _Document:
-    """The tables found so far, those that are open (each within a cell of the one before), and how many cells they have."""
+    """The tables found so far, those that are open (each within a cell of the one before), and how many cells they have and span."""
 
     found: list[_Table] = field(default_factory=list)
     within: list[_Table] = field(default_factory=list)
     sheet: str = ""
     cells: int = 0
+    spanned: int = 0
     codes: Mapping[str, str] = field(default_factory=dict)  # number formats by style
 
     def say(self, text: str) -> None:
@@ -150,12 +157,13 @@ class _Document:
 
     def _count(self, name: str, rest: str) -> None:
         """Let the open table take what begins, or close its row, and count the cells that this made."""
-        table, before = self.within[-1], len(self.within[-1].rows)
+        table, before, spanned = self.within[-1], len(self.within[-1].rows), self.within[-1].spanned
         if name:
             table.take(name, _attributes(rest))
         else:
             table.close_row()
         self.cells += sum(1 + len(row) for row in table.rows[before:]) + (table.span[0] if table.span else 0)
+        self.spanned += table.spanned - spanned
 
 
 def _attributes(rest: str) -> dict[str, str]:
@@ -167,8 +175,8 @@ def markup_sheets(source: Source, encoding: str) -> Iterator[Sheet]:
 
     Raises ``InputError`` for a page without a table, bytes of another encoding, and what is too large.
     """
-    if source.bytes > MOST_BYTES:
-        raise too_large(source, f"{source.bytes / 2**20:,.0f} MB")
+    if source.bytes > MOST_WHOLE_AS_TEXT:
+        raise too_large(source, source.bytes, BYTES)
     data = source.path.read_bytes()
     must_be_unchanged(source, hashlib.sha256(data).hexdigest())
     try:
@@ -203,6 +211,13 @@ def _number_codes(text: str) -> dict[str, str]:
     return {style: code for style, code in codes.items() if changes_number(code)}
 
 
+def _must_be_bounded(source: Source, document: _Document) -> None:
+    if document.cells > MOST_BUILT or document.spanned > MOST_CELLS:
+        raise too_large(source, max(document.cells, document.spanned), CELLS)
+    if len(document.found) > MOST_TABLES:
+        raise too_large(source, len(document.found), Text("个表格", "tables"))
+
+
 def _tables(source: Source, text: str) -> list[_Table]:
     """Every table in the order in which they begin; one within a cell of another stands by itself."""
     document, at = _Document(codes=_number_codes(text)), 0
@@ -222,8 +237,8 @@ def _tables(source: Source, text: str) -> list[_Table]:
             document.begin(name, rest)
             if rest.endswith("/") and name == "table":
                 document.end(name)
-        if document.cells > MOST_CELLS or len(document.found) > MOST_TABLES:
-            raise too_large(source, f"> {MOST_CELLS:,} cells / {MOST_TABLES:,} tables")
+        _must_be_bounded(source, document)
     while document.within:
         document.end("table")
+        _must_be_bounded(source, document)
     return [table for table in document.found if table.rows]

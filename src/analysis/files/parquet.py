@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from analysis.files.blocks import Block, Sheet
+from analysis.files.budget import MOST_CELLS, ROWS_A_BYTE
 from analysis.files.cell_text import written
-from analysis.files.source import Source, cannot_be_read, digest, must_be_unchanged
-from analysis.vocabulary.periods import COURT_ZONE
+from analysis.files.source import ROWS, Source, cannot_be_read, digest, must_be_unchanged, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +34,15 @@ def _unsound(source: Source, error: Exception) -> InputError:
         f"文件不完好（{str(error)[:200]}）。请重新导出。",
         f"it is not sound ({str(error)[:200]}). Export it again.",
     )
+
+
+def _must_be_bounded(source: Source, rows: int) -> None:
+    if rows > source.bytes * ROWS_A_BYTE:
+        raise too_large(source, rows, ROWS)
+
+
+def _rows_at_once(columns: int) -> int:
+    return max(1, min(BATCH_ROWS, MOST_CELLS // max(columns, 1)))
 
 
 def _blocks(
@@ -73,6 +82,8 @@ def _cells(column: pa.Array) -> pa.Array:
     if pa.types.is_large_string(kind):
         return column.cast(pa.string())
     if pa.types.is_timestamp(kind):
+        from analysis.vocabulary.periods import COURT_ZONE
+
         moments = column.to_pandas()
         local = moments if kind.tz is None else moments.dt.tz_convert(COURT_ZONE).dt.tz_localize(None)
         return pa.array(local.dt.normalize(), from_pandas=True).cast(pa.date32(), safe=False)
@@ -88,9 +99,11 @@ def parquet_sheets(source: Source) -> Iterator[Sheet]:
         names = [str(name) for name in file.schema_arrow.names]
     except Exception as error:
         raise _unsound(source, error) from error
-    size = source.bytes / max(file.metadata.num_rows, 1)
+    rows = file.metadata.num_rows
+    _must_be_bounded(source, rows)
     with file:
-        yield Sheet("", _blocks(source, file.iter_batches(BATCH_ROWS), size), header=names)
+        batches = file.iter_batches(_rows_at_once(len(names)))
+        yield Sheet("", _blocks(source, batches, source.bytes / max(rows, 1)), header=names)
     must_be_unchanged(source, digest(source.path, source.name)[0])
 
 
@@ -102,6 +115,7 @@ def duckdb_sheets(source: Source) -> Iterator[Sheet]:
     import duckdb
 
     config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": "1GB",
         "enable_external_access": "false",
         "autoload_known_extensions": "false",
         "autoinstall_known_extensions": "false",
@@ -126,7 +140,9 @@ def _table(source: Source, connection: Any, schema: str, table: str) -> Sheet:
 
     try:
         relation = connection.table(f"{_quoted(schema)}.{_quoted(table)}")
-        batches = relation.to_arrow_reader(BATCH_ROWS)
+        rows = relation.count("*").fetchall()[0][0]
+        batches = relation.to_arrow_reader(_rows_at_once(len(relation.columns)))
     except duckdb.Error as error:
         raise _unsound(source, error) from error
+    _must_be_bounded(source, rows)
     return Sheet(table, _blocks(source, batches), header=[str(name) for name in relation.columns])

@@ -1,27 +1,160 @@
-"""The sheets of a file, whatever its format."""
+"""The sheets of a file, whatever its format: read by a process of its own, within the budget of ``budget``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import signal
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from analysis.files import process, wire
+from analysis.files.blocks import Block, Sheet
+from analysis.files.budget import MEMORY, seconds_for
+from analysis.files.source import Source, cannot_be_read
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from analysis.files.blocks import Sheet
-    from analysis.files.source import Source
+READ_TO_ITS_END = 1 << 20  # bytes: of a file that nobody reads on, the rest takes less time than a new reader
+OUT_OF_MEMORY = "MemoryError"
 
 
 def sheets_of(source: Source) -> Iterator[Sheet]:
-    """Yield the sheets of a file; its checksum is compared again when the last was read."""
-    if source.format == "workbook":
-        from analysis.files.xlsx import workbook_sheets
+    """Yield the sheets of a file; its checksum is compared again when the last was read.
 
-        yield from workbook_sheets(source)
-    elif source.format == "text":
-        from analysis.files.csv import text_sheets
+    The blocks of a sheet are read before the next sheet is asked for. Raises ``InputError`` for a file that cannot be read:
+    damaged, changed meanwhile, larger than any register; or on which the parser takes more memory or time than any register
+    needs, or crashes.
+    """
+    asked = {
+        "path": os.fsencode(os.path.abspath(source.path)).hex(),  # noqa: PTH100 - resolves no links
+        "name": source.name, "format": source.format, "sha256": source.sha256, "bytes": source.bytes,
+    }  # fmt: skip
+    try:
+        reader = process.take()
+    except OSError as error:
+        raise _not_started(error) from error
+    reading = _Reading(source, reader.answers(asked, seconds=seconds_for(source.bytes)))
+    try:
+        while (sheet := reading.next_sheet()) is not None:
+            yield sheet
+    finally:
+        if not reading.is_gone and (reading.is_over or (source.bytes <= READ_TO_ITS_END and reading.to_the_end())):
+            process.give_back(reader)
+        else:
+            reader.end()
 
-        yield from text_sheets(source)
-    else:
-        from analysis.files.parquet import duckdb_sheets, parquet_sheets
 
-        yield from (duckdb_sheets if source.format == "duckdb" else parquet_sheets)(source)
+class _Reading:
+    """The answers about one file, sheet by sheet."""
+
+    def __init__(self, source: Source, answers: Iterator[wire.Message]) -> None:
+        self.source = source
+        self.is_over = self.is_gone = False  # the reader is at rest, or has ended
+        self._answers = answers
+        self._sheets = 0
+        self._next: wire.Message | None = None
+
+    def next_sheet(self) -> Sheet | None:
+        """Return the next sheet, whether or not the one before was read."""
+        while "block" in (words := self._peek()[0]):
+            self._next = None
+        self._next = None
+        self._sheets += 1
+        if "sheet" not in words:
+            return None
+        about = words["sheet"]
+        return Sheet(
+            about["name"],
+            self._blocks(self._sheets),
+            header=about["header"],
+            hidden=about["hidden"],
+            merged=[((top, left), (bottom, right)) for (top, left), (bottom, right) in about["merged"]],
+            date_system=about["date_system"],
+        )
+
+    def to_the_end(self) -> bool:
+        """Pass over what is left; return whether the reader came to its end."""
+        try:
+            while self.next_sheet() is not None:
+                pass
+        except InputError:
+            pass
+        return self.is_over
+
+    def _blocks(self, sheet: int) -> Iterator[Callable[[], Block]]:
+        while True:
+            if sheet != self._sheets:
+                raise RuntimeError("the blocks of a sheet are read before the next sheet is asked for")
+            words, rows = self._peek()
+            if "block" not in words:
+                return
+            self._next = None
+            yield partial(_block, words["block"], rows)
+
+    def _peek(self) -> wire.Message:
+        if self._next is None:
+            try:
+                self._next = next(self._answers)
+            except process.ReaderEnded as ended:
+                self.is_gone = True
+                raise _ended(self.source, ended) from ended
+            words = self._next[0]
+            self.is_over = not words.keys() & wire.GOING_ON
+            if "error" in words:
+                raise InputError(*words["error"])
+            if "fault" in words:
+                raise _fault(self.source, words["fault"])
+        return self._next
+
+
+def _block(about: dict[str, Any], rows: bytearray) -> Block:
+    return Block(about["first_row"], wire.unpacked(rows), dict(about["ragged"]), about["bytes"])
+
+
+def _ended(source: Source, ended: process.ReaderEnded) -> InputError:
+    smaller = Text("请删去空白区域后另存，或改为导出 csv。", "Delete its empty areas and save it again, or export csv.")
+    if ended.why == "memory":
+        return _too_much(source, Text(f"内存超过 {MEMORY >> 30} GB", f"more than {MEMORY >> 30} GB of memory"), smaller)
+    if ended.why == "seconds":
+        most = f"{seconds_for(source.bytes):.0f}"
+        return _too_much(source, Text(f"处理器时间超过 {most} 秒", f"more than {most} s of the processor"), smaller)
+    code = ended.code or 0
+    how = signal.Signals(-code).name if code < 0 else str(code)
+    return cannot_be_read(
+        source.name,
+        f"读取程序在这个文件上崩溃（{how}），文件可能已损坏。请用 Excel 或 WPS 打开后另存为 xlsx，或改为导出 csv。",
+        f"the program that reads it crashed on it ({how}): it may be damaged. Open it in Excel or WPS and save it as xlsx, or "
+        "export csv.",
+    )
+
+
+def _too_much(source: Source, what: Text, to_do: Text) -> InputError:
+    return cannot_be_read(
+        source.name,
+        f"读取它所需的{what.zh}，超出任何台账所需。{to_do.zh}",
+        f"reading it takes {what.en}, more than any register needs. {to_do.en}",
+    )
+
+
+def _fault(source: Source, fault: str) -> InputError:
+    if fault == OUT_OF_MEMORY:
+        return cannot_be_read(
+            source.name,
+            "内存不够。请关闭其他程序，或改为导出 csv。",
+            "there is not enough memory. Close other programs, or export csv.",
+        )
+    return cannot_be_read(
+        source.name,
+        f"读取程序在这个文件上出错（{fault}）。请用 Excel 或 WPS 打开后另存为 xlsx，或改为导出 csv。",
+        f"the program that reads it failed on it ({fault}). Open it in Excel or WPS and save it as xlsx, or export csv.",
+    )
+
+
+def _not_started(error: OSError) -> InputError:
+    return InputError(
+        f"读取文件的程序启动不了（{error.strerror or error}）。请关闭其他程序后重试。",
+        f"The program that reads files cannot be started ({error.strerror or error}). Close other programs and try again.",
+    )

@@ -10,7 +10,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.files.process import start_ahead
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +25,11 @@ TEMPORARY = ("~$", ".~", ".")
 NEVER_TEXT = (".xlsx", ".xlsm", ".ods", ".parquet", ".duckdb")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 CHUNK = 1 << 20
+BYTES, CELLS, ROWS = (
+    Text("字节", "bytes"),
+    Text("个单元格", "cells"),
+    Text("行", "rows"),
+)  # what there may be too many of
 PathGiven = str | PathLike[str]
 
 
@@ -101,12 +108,13 @@ def cannot_be_read(name: str, zh: str, en: str) -> InputError:
     return InputError(f"文件 {name} 读不了：{zh}", f"File {name} cannot be read: {en}")
 
 
-def too_large(source: Source, size: str) -> InputError:
-    """Return the error for a workbook larger than any register."""
+def too_large(source: Source, number: int, what: Text) -> InputError:
+    """Return the error for a file that holds, or says that it holds, more of something than any register."""
     return cannot_be_read(
         source.name,
-        f"工作簿展开后过大（{size}）。请删去空白区域后另存，或改为导出 csv。",
-        f"the workbook is too large when unpacked ({size}). Delete its empty areas and save it again, or export csv.",
+        f"展开后过大（{number:,} {what.zh}），超出任何台账所需。请删去空白区域后另存，或改为导出 csv。",
+        f"it is too large when unpacked ({number:,} {what.en}): more than any register needs. Delete its empty areas and save it "
+        "again, or export csv.",
     )
 
 
@@ -129,6 +137,7 @@ def digest(path: Path, name: str) -> tuple[str, int]:
 
 def open_source(path: Path, name: str) -> Source:
     """Open a file and tell its format by its first bytes (an .xls may be text, an .xlsx an encrypted container), and its checksum."""
+    start_ahead()
     sha, size = digest(path, name)
     if size == 0:
         raise cannot_be_read(name, "文件是空的。请重新导出。", "it is empty. Export it again.")

@@ -8,11 +8,12 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from analysis.files.archive_limits import MOST_CELLS, checked_archive
+from analysis.files.archive_limits import checked_archive
 from analysis.files.blocks import Block, Range, Sheet, block_of
+from analysis.files.budget import MOST_CELLS, MOST_WHOLE, MOST_WHOLE_AS_OBJECTS
 from analysis.files.number_formats import shown
 from analysis.files.ods_formats import ods_formats
-from analysis.files.source import Source, cannot_be_read, must_be_unchanged, too_large
+from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, must_be_unchanged, too_large
 from analysis.files.xlsx_formulas import Places, XlsxParts
 
 if TYPE_CHECKING:
@@ -20,16 +21,14 @@ if TYPE_CHECKING:
 
     from analysis.vocabulary.errors import InputError
 
-MOST_BYTES = 512 << 20  # of the file itself
-MOST_BYTES_OLD = 256 << 20  # of an old workbook, which xlrd holds as Python objects
 MOST_LOOKED_THROUGH = 8 << 30  # sheets × bytes: many sheets may claim the same large part
 BLOCK_ROWS = 20_000
 
 
 def workbook_sheets(source: Source) -> Iterator[Sheet]:
     """Yield the sheets of a workbook, hidden ones marked; the whole file is taken into memory first, so it cannot change."""
-    if source.bytes > MOST_BYTES:
-        raise too_large(source, f"{source.bytes / 2**20:,.0f} MB")
+    if source.bytes > MOST_WHOLE:
+        raise too_large(source, source.bytes, BYTES)
     data = source.path.read_bytes()
     must_be_unchanged(source, hashlib.sha256(data).hexdigest())
     yield from (_zipped if data.startswith(b"PK") else _old)(source, data)
@@ -49,7 +48,7 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
         sheet = _guarded(source, partial(workbook.get_sheet_by_name, about.name))
         cells += sheet.height * sheet.width
         if cells > MOST_CELLS:
-            raise too_large(source, f"{cells:,} cells")
+            raise too_large(source, cells, CELLS)
         merged = _guarded(source, partial(getattr, sheet, "merged_cell_ranges")) or []
         formulas = _guarded(source, partial(parts.formulas, number))
         formats = _guarded(source, partial(parts.formats, number)) or of_ods.get(number, {})
@@ -89,8 +88,8 @@ def _by_row(places: Places) -> dict[int, list[tuple[int, str]]]:
 def _old(source: Source, data: bytes) -> Iterator[Sheet]:
     from analysis.files import xls
 
-    if source.bytes > MOST_BYTES_OLD:
-        raise too_large(source, f"{source.bytes / 2**20:,.0f} MB")
+    if source.bytes > MOST_WHOLE_AS_OBJECTS:
+        raise too_large(source, source.bytes, BYTES)
     workbook = _guarded(source, lambda: xls.open_old_workbook(data))
     codes = _guarded(source, lambda: xls.number_codes(workbook))
     _must_be_bounded(source, workbook.nsheets * len(data))
@@ -99,7 +98,7 @@ def _old(source: Source, data: bytes) -> Iterator[Sheet]:
         sheet = _guarded(source, partial(workbook.sheet_by_index, number))
         cells += sheet.nrows * sheet.ncols
         if cells > MOST_CELLS:
-            raise too_large(source, f"{cells:,} cells")
+            raise too_large(source, cells, CELLS)
         merged = xls.merged_ranges(sheet)
         yield Sheet(
             sheet.name,
@@ -113,7 +112,7 @@ def _old(source: Source, data: bytes) -> Iterator[Sheet]:
 
 def _must_be_bounded(source: Source, looked_through: int) -> None:
     if looked_through > MOST_LOOKED_THROUGH:
-        raise too_large(source, f"{looked_through / 2**20:,.0f} MB")
+        raise too_large(source, looked_through, BYTES)
 
 
 def _guarded(source: Source, act: Callable[[], Any]) -> Any:

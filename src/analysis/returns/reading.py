@@ -241,9 +241,11 @@ def _frame_sheet(table: pd.DataFrame) -> Sheet:
 
 def _file_sheet(path: Path) -> Sheet:
     """The first sheet of a file that is not hidden."""
-    sheet = next((sheet for sheet in sheets_of(open_source(path, path.name)) if not sheet.hidden), None)
-    rows: list[tuple[int, list[object]]] = [(0, list(sheet.header))] if sheet and sheet.header else []
-    return Sheet(path.name, rows + (list(sheet.rows()) if sheet else []))
+    for sheet in sheets_of(open_source(path, path.name)):
+        if not sheet.hidden:
+            header: list[tuple[int, list[object]]] = [(0, list(sheet.header))] if sheet.header else []
+            return Sheet(path.name, header + list(sheet.rows()))
+    return Sheet(path.name, [])
 
 
 def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | None, *, ask: bool) -> pd.DataFrame:

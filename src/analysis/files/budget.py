@@ -1,0 +1,30 @@
+"""What the reading of one file may take, whatever its format: beyond it a file is no register, and is refused in words.
+
+What can be counted is counted before anything is laid out (cells, rows, text, bytes); whatever escapes the counts ends at
+the seconds and the memory of the process that reads, which the process that asked looks at (``process``).
+"""
+
+from __future__ import annotations
+
+MOST_CELLS = 1 << 25  # of the rectangle that cells span: 1,048,576 rows of 32 columns
+MOST_BUILT = 1 << 23  # cells that are built one by one in Python (web pages, XML spreadsheets)
+MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576  # of a spreadsheet
+MOST_TEXT = 256 << 20  # bytes of a block of rows, and characters that a document asks to be made up
+MOST_UNPACKED = (
+    1 << 30
+)  # bytes of all parts of a zipped workbook; a million empty but formatted rows unpack to some 400 MB
+ROWS_A_BYTE = 4  # that a column file may declare: every row of a register has a number of its own
+MOST_WHOLE = 512 << 20  # bytes of a file that has to be held in memory as a whole
+MOST_WHOLE_AS_OBJECTS = 256 << 20  # of one that becomes Python objects as a whole (xls)
+MOST_WHOLE_AS_TEXT = 128 << 20  # of one that is looked through tag by tag (web pages, XML spreadsheets)
+MEMORY = 3 << 30  # bytes of the process that reads; the largest workbook within MOST_CELLS takes some 2.5 GB
+SECONDS, BYTES_A_SECOND = 20.0, 1 << 20  # of a processor: so many for any file, and one more for so many bytes of it
+
+
+def seconds_for(size: int) -> float:
+    """Return the processor time that reading a file of so many bytes may take.
+
+    >>> seconds_for(0), seconds_for(60 << 20)
+    (20.0, 80.0)
+    """
+    return SECONDS + size / BYTES_A_SECOND

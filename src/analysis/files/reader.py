@@ -1,0 +1,86 @@
+"""The process that reads files for another: one after the other, until nobody asks any more."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from analysis.files import wire
+from analysis.files.budget import MOST_CELLS, MOST_TEXT
+from analysis.files.formats import parsed_sheets
+from analysis.files.source import BYTES, CELLS, Source, too_large
+from analysis.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    from analysis.files.blocks import Block, Sheet
+
+
+def serve() -> None:
+    """Answer requests from standard input until it ends; whatever a library prints goes nowhere."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked decides what an interrupt ends
+    with os.fdopen(os.dup(1), "wb") as answers:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        while True:
+            try:
+                asked, _ = wire.receive(sys.stdin.buffer)
+                _read(Source(**asked | {"path": Path(os.fsdecode(bytes.fromhex(asked["path"])))}), answers)
+            except (EOFError, BrokenPipeError):
+                return
+
+
+def _read(source: Source, answers: IO[bytes]) -> None:
+    try:
+        for sheet in parsed_sheets(source):
+            wire.send(answers, {"sheet": _about(sheet)})
+            for read in sheet.blocks:
+                block = read()
+                _must_be_bounded(source, block)
+                wire.send(answers, {"block": _place(block)}, wire.packed(block.table))
+        wire.send(answers, {"end": True})
+    except InputError as error:
+        wire.send(answers, {"error": [error.text.zh, error.text.en]})
+    except MemoryError:
+        wire.send(answers, {"fault": "MemoryError"})
+    except Exception as error:  # noqa: BLE001 - told to the process that asked, which raises it in words
+        wire.send(answers, {"fault": f"{type(error).__name__}, {_line_of(error)}"})
+
+
+def _must_be_bounded(source: Source, block: Block) -> None:
+    """Refuse rows that would be too much for whoever asked: rows of another width become columns there, as wide as the widest."""
+    cells = len(block) * max(block.table.num_columns, max(map(len, block.ragged.values()), default=0))
+    if cells > MOST_CELLS:
+        raise too_large(source, cells, CELLS)
+    if block.table.nbytes > MOST_TEXT:
+        raise too_large(source, block.table.nbytes, BYTES)
+
+
+def _about(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "name": sheet.name,
+        "header": sheet.header,
+        "hidden": sheet.hidden,
+        "merged": list(sheet.merged),
+        "date_system": sheet.date_system,
+    }
+
+
+def _place(block: Block) -> dict[str, Any]:
+    return {"first_row": block.first_row, "ragged": list(block.ragged.items()), "bytes": block.bytes}
+
+
+def _line_of(error: BaseException) -> str:
+    """The line of ours at which an error came up: no cell of the file is in it."""
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        place = f"{Path(code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,146 @@
+"""Files are read by another process: the same cells as before, and an end in words for whatever a file does to it."""
+
+import os
+import signal
+import time
+import zipfile
+from pathlib import Path
+
+import psutil
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from analysis.files import budget, formats, process, sheets
+from analysis.files.source import open_source
+from analysis.register.reading import read_cases
+from analysis.vocabulary.errors import InputError
+
+REGISTERS = Path(__file__).parents[1] / "data" / "registers"
+XML = """<?xml version="1.0"?><Workbook xmlns:ss="x"><Worksheet ss:Name="a"><Table><Row><Cell>案号</Cell><Cell>立案日期</Cell></Row>
+<Row><Cell>（2011）富执字第1号</Cell><Cell>2011-01-04</Cell></Row>{}</Table></Worksheet></Workbook>"""
+ODS = """<?xml version="1.0"?><o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:body>
+<o:spreadsheet><table:table table:name="a"><table:table-row>{}</table:table-row></table:table></o:spreadsheet></o:body></o:document-content>"""
+
+
+@pytest.mark.parametrize(
+    "path", sorted(p for p in REGISTERS.iterdir() if p.suffix not in {".md", ".py"}), ids=lambda path: path.name
+)
+def test_another_process_reads_the_same_cells(path):
+    source = open_source(path, path.name)
+    pairs = zip(sheets.sheets_of(source), formats.parsed_sheets(source), strict=True)
+    for theirs, ours in pairs:
+        for name in ("name", "header", "hidden", "date_system"):
+            assert getattr(theirs, name) == getattr(ours, name)
+        assert list(theirs.merged) == list(ours.merged)
+        for there, here in zip(theirs.blocks, ours.blocks, strict=True):
+            one, other = there(), here()
+            assert one.table.equals(other.table)
+            assert (one.first_row, one.ragged, one.bytes) == (other.first_row, other.ragged, other.bytes)
+            assert [column.num_chunks for column in one.table.columns] == [c.num_chunks for c in other.table.columns]
+
+
+def made(tmp_path, kind):
+    """A small file that asks for much."""
+    path = tmp_path / f"台账.{kind.partition(' ')[0]}"
+    if kind.startswith("xls "):
+        row = '<Row ss:Index="1048576"><Cell ss:Index="{}">x</Cell></Row>'
+        path.write_text(XML.format(row.format(kind.split()[1])), encoding="utf-8")
+    elif kind.startswith("ods"):
+        spaces = '<table:table-cell><text:p><text:s text:c="400000000"/></text:p></table:table-cell>'
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            archive.writestr("content.xml", ODS.format(spaces))
+    elif kind.startswith("parquet"):
+        rows = pa.array([0] * 1_000_000, pa.int8())
+        number = pa.DictionaryArray.from_arrays(rows, pa.array(["（2011）富执字第1号"]))
+        with pq.ParquetWriter(path, pa.schema([("案号", number.type)]), compression="zstd") as writer:
+            for _ in range(5):
+                writer.write_table(pa.table({"案号": number}))
+    elif kind.startswith("csv"):
+        path.write_text("案号,立案日期\n" + "\n" * 1_000_000 + "," * 255 + "x\n", encoding="utf-8")
+    else:
+        with zipfile.ZipFile(REGISTERS / "plain.xlsx") as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name))
+            if kind == "xlsx inflated":
+                with new.open("xl/media/picture.bin", "w", force_zip64=True) as part:
+                    for _ in range(1_100):
+                        part.write(bytes(1 << 20))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["xls 16384", "xls 256", "ods", "parquet", "csv", "xlsx inflated"])
+def test_a_small_file_that_asks_for_much_is_refused_in_a_moment(tmp_path, kind):
+    path = made(tmp_path, kind)
+    assert path.stat().st_size < 2 << 20
+    began = time.process_time()
+    with pytest.raises(InputError, match="展开后过大") as error:
+        read_cases(path, as_of="2011-12-31")
+    assert "too large when unpacked" in error.value.text.en
+    assert time.process_time() - began < 5
+    assert psutil.Process().memory_info().rss < 2 << 30
+
+
+@pytest.fixture
+def program(monkeypatch):
+    """Makes readers that run another program."""
+    monkeypatch.setattr(process, "_AT_REST", [])
+    yield lambda code: monkeypatch.setattr(process, "PROGRAM", code)
+    process._end_all()
+
+
+@pytest.mark.parametrize(
+    ("does", "zh", "en"),
+    [
+        ("os.kill(os.getpid(), signal.SIGSEGV)", "崩溃（SIGSEGV）", "crashed on it (SIGSEGV)"),
+        ("os._exit(3)", "崩溃（3）", "crashed on it (3)"),
+        ("held = bytearray(200 << 20); time.sleep(60)", "内存", "memory"),
+        ("exec('while True: pass')", "处理器时间", "processor"),
+    ],
+)
+def test_whatever_ends_the_reader_is_a_message(tmp_path, monkeypatch, program, does, zh, en):
+    path = made(tmp_path, "xlsx")
+    program(f"import os, signal, sys, time; {does}")
+    monkeypatch.setattr(process, "MEMORY", 100 << 20)
+    monkeypatch.setattr(sheets, "seconds_for", lambda _: 0.3)
+    with pytest.raises(InputError) as error:
+        read_cases(path, as_of="2011-12-31")
+    assert zh in error.value.text.zh
+    assert en in error.value.text.en
+
+
+def test_a_fault_of_ours_in_the_reader_is_a_message_with_its_line_and_no_cell(tmp_path, program):
+    fails = "import analysis.files.reader as r; r.parsed_sheets = lambda source: [][source.bytes]; serve()"
+    program(process.PROGRAM.removesuffix("serve()") + fails)
+    with pytest.raises(InputError, match=r"出错（IndexError, \S+:\d+）"):
+        read_cases(made(tmp_path, "xlsx"), as_of="2011-12-31")
+
+
+def test_one_reader_serves_file_after_file_and_another_takes_its_place_when_it_is_gone():
+    def pid():
+        (reader,) = process._AT_REST
+        return reader._process.pid
+
+    path = REGISTERS / "plain.xlsx"
+    source = open_source(path, path.name)
+    assert [list(sheet.rows()) for sheet in sheets.sheets_of(source)]
+    first = pid()
+    next(sheets.sheets_of(source))  # nobody reads on: a small file is read to its end all the same
+    assert pid() == first
+    os.kill(first, signal.SIGTERM)
+    psutil.wait_procs([psutil.Process(first)], timeout=10)
+    assert [list(sheet.rows()) for sheet in sheets.sheets_of(source)]
+    assert pid() != first
+
+
+def test_a_sheet_that_is_read_too_late_is_no_empty_sheet():
+    path = REGISTERS / "plain.xlsx"
+    (sheet,) = sheets.sheets_of(open_source(path, path.name))
+    with pytest.raises(RuntimeError, match="before the next sheet"):
+        list(sheet.rows())
+
+
+def test_the_largest_sheet_is_within_the_budget():
+    assert budget.MOST_CELLS == budget.MOST_ROWS * 32
