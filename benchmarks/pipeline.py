@@ -94,8 +94,8 @@ def cases_of(folder: Path):
     from analysis.cases.columns import schema
     from analysis.cases.storage import create_empty, embedded
     from analysis.cases.table import Cases
-    from analysis.register.ingest import is_ingested
     from analysis.register.reading import read_cases
+    from analysis.register.store import is_ingested
 
     if is_ingested(folder):
         return read_cases(folder)

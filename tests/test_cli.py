@@ -265,6 +265,19 @@ def test_tables_speak_the_language_asked_for_in_full_lines(call):
     assert "迟录" in call("check", an.sample_path("register")).stdout
 
 
+def test_ingest_verifies_a_folder_and_ends_with_1_where_a_file_is_damaged(call, tmp_path):
+    register(tmp_path / "台账.csv")
+    call("ingest", tmp_path / "台账.csv", "--out", tmp_path / "out")
+    assert call("ingest", "--verify", "--out", tmp_path / "out").exit_code == 0
+    part = next((tmp_path / "out").rglob("part-0.parquet"))
+    part.write_bytes(part.read_bytes()[:-9])
+    damaged = call("ingest", "--verify", "--out", tmp_path / "out")
+    assert damaged.exit_code == 1
+    assert "part-0.parquet" in damaged.stdout
+    assert "台账.csv" in damaged.stdout
+    assert call("ingest", "--out", tmp_path / "out").exit_code == 2  # no source
+
+
 @pytest.mark.parametrize("arguments", [["sample"], ["sample", "--courts", 1, "--cases", 2], ["ingest", "台账.csv"]])
 def test_a_folder_that_cannot_be_written_is_one_message_and_exit_2(call, tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)

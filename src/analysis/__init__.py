@@ -32,6 +32,7 @@ _DOOR = {
     "register.reading": ["read_cases"],
     "register.settings": ["make_key"],
     "cases.table": ["Cases"],
+    "register.store": ["verify_ingested"],
     "register.ingest": ["ingest"],
     "register.proposal": ["propose_court_file"],
     "checks.checks": ["check_cases"],

@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 
 from analysis.cases.storage import embedded
+from analysis.files.formats import parsed_sheets
 from analysis.measures.caseflow import caseflow
-from analysis.register.ingest import ingest, is_ingested
+from analysis.register.ingest import ingest
 from analysis.register.reading import read_cases
+from analysis.register.store import is_ingested
 from analysis.sample.national import write_national
 from analysis.vocabulary.errors import InputError, OutputError
 
@@ -47,7 +49,10 @@ def content(folder):
 
 
 def assert_read_alike(register, out):
-    with patch("analysis.files.csv._lines_are_rows", return_value=False):  # split by the csv module
+    with (
+        patch("analysis.files.csv._lines_are_rows", return_value=False),  # split by the csv module
+        patch("analysis.register.intake.sheets_of", parsed_sheets),
+    ):
         one = read_cases(register)
     other = read_cases(out)
     keys = ["source_file", "source_row"]

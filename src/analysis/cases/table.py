@@ -89,6 +89,7 @@ class Cases(Result):
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
     in_files: tuple[ir.Table, tuple[str, ...]] | None = field(default=None, repr=False)
+    scanned: Mapping[str, str] = field(default_factory=dict)  # of an ingested register: SHA-256 by part
     answers: dict[Hashable, Any] = field(
         default_factory=dict, repr=False
     )  # given before; shared with parts, see ``once``

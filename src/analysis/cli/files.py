@@ -10,6 +10,7 @@ import click
 
 import analysis as an
 from analysis.cli.group import (
+    ATTENTION,
     as_of_option,
     columns_option,
     command,
@@ -27,15 +28,34 @@ from analysis.vocabulary.text import Text
 
 
 @command
-@click.argument("source", metavar="SOURCE...", type=click.Path(), nargs=-1, required=True)
+@click.argument("source", metavar="SOURCE...", type=click.Path(), nargs=-1)
 @click.option("--out", type=click.Path(), required=True, help="输出文件夹 / folder")
+@click.option(
+    "--verify", is_flag=True, help="核对已入库的文件夹，不读来源 / check the folder to the last byte, read no SOURCE"
+)
 @corrections_option
 @columns_option
 @court_option
 @court_file_option
 @as_of_option
-def ingest(source: tuple[str, ...], out: str, **reading: str | None) -> None:
+def ingest(source: tuple[str, ...], out: str, verify: bool, **reading: str | None) -> None:
     """导入为规范格式 / bring registers of any size into sorted parquet; repeated, only what changed is read."""
+    if verify:
+        found = an.verify_ingested(out)
+        wrong = found[found["problem"] != ""]
+        if len(wrong):
+            show(wrong, "table")
+        files, bad = f"{len(found):,}", f"{len(wrong):,}"
+        click.echo(
+            Text(f"核对了 {files} 个文件，不符的 {bad} 个。", f"{files} files checked, {bad} of them not as written.")
+        )
+        if len(wrong):
+            raise SystemExit(ATTENTION)
+        return
+    if not source:
+        raise click.UsageError(
+            str(Text("没有给出来源：请写明台账文件或文件夹。", "SOURCE is missing: name files or folders."))
+        )
     with progress() as say:
         done = an.ingest(list(source), out, progress=lambda p: say(_ingested(p)), **reading)
     show(done.parts, "table")

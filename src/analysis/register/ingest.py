@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -26,17 +25,30 @@ from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
 from analysis.register.settings import Settings, chosen, last_day, must_be_met, other_words, pseudonym_key, settings_of
 from analysis.register.staging import Stage, stage, staged_name
+from analysis.register.store import (
+    FORM,
+    SOURCES,
+    WORK,
+    WRITTEN,
+    manifest_of,
+    must_be_sound,
+    record,
+    scanned,
+    without_damaged,
+    write_manifest,
+    write_whole,
+)
 from analysis.vocabulary.columns import TABLES
-from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
+from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from analysis.files.source import Source
 
-MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
-FORM = "court-analysis ingest 1"
 READ_BY = {
     "columns": Text("表头对照", "names of columns"), "words": Text("用词对照", "meanings of words"),
     "court": Text("法院名称", "name of the court"), "zero": Text("“空白即 0”的说法", "choice that blanks mean 0"),
@@ -126,7 +138,7 @@ def ingest(
     [['cases', 2011, 1]]
     """
     target = Path(out)
-    before = _manifest(target)
+    before = manifest_of(target)
     settings = settings_of(source, columns=columns, court=court, court_file=court_file)
     handed = Corrections(corrections)
     about = dict(settings.about) | ({"court": settings.court} if settings.court else {})
@@ -134,6 +146,7 @@ def ingest(
     sources = list(map_ordered(lambda file: open_source(*file), found))
     _names_must_differ(sources)
     decisions = _decisions(settings, corrections)
+    before = None if before is None else without_damaged(target, before)
     work = _Work(target, json.dumps(decisions, ensure_ascii=False, sort_keys=True), Watch(progress))
     work.read(sources, settings, handed, before)
     if as_of is not None:
@@ -143,18 +156,10 @@ def ingest(
     return Ingested(parts=parts, inputs=inputs, path=target)
 
 
-def is_ingested(path: Any) -> TypeGuard[PathGiven]:
-    """Return whether a path is a folder that ``ingest`` wrote."""
-    try:
-        return isinstance(path, (str, os.PathLike)) and (Path(path) / MANIFEST).is_file()
-    except (OSError, ValueError):  # a name that no file system takes
-        return False
-
-
 def must_be_as_ingested(path: PathGiven, settings: Settings, corrections: PathGiven | None) -> None:
     """Raise ``ArgumentError`` where the call or the court's file would read the rows otherwise than ``ingest`` did."""
     Corrections(corrections)  # a workbook that is none is said to be that
-    recorded = json.loads((_manifest(Path(path)) or {})["settings"])
+    recorded = json.loads((manifest_of(Path(path)) or {})["settings"])
     for name, asked in _decisions(settings, corrections).items():
         if not _holds(recorded.get(name), asked):
             raise ArgumentError(
@@ -191,7 +196,8 @@ def ingested_cases(
     from ibis.util import gen_name
 
     path = Path(path)
-    manifest = _manifest(path) or {}
+    manifest = manifest_of(path) or {}
+    must_be_sound(path, manifest)
     about = settings.about
     backend = embedded(bounded=True) if engine == "duckdb" else connected(engine)
     files = {table: [str(path / n) for n in manifest["parts"] if n.startswith(f"{table}/")] for table in TABLES}
@@ -217,7 +223,8 @@ def ingested_cases(
         inputs.append(court_file_input(court_file))
     cases = tables.pop("cases")
     return Cases(
-        table=cases, in_files=(cases, tuple(files["cases"])), **tables, as_of=last_day(as_of, about), inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
+        table=cases, in_files=(cases, tuple(files["cases"])), **tables, scanned=scanned(manifest),
+        as_of=last_day(as_of, about), inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
         other_words=other_words(settings), **chosen(about),
     )  # fmt: skip
@@ -227,22 +234,6 @@ def _gathered(accounts: list[Path], name: str) -> pd.DataFrame:
     files = [folder / f"about-{name}.parquet" for folder in accounts]
     frames = [pd.read_parquet(file) for file in files if file.is_file()]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=LOGGED[name])
-
-
-def _manifest(target: Path) -> dict[str, Any] | None:
-    file = target / MANIFEST
-    if file.is_file():
-        read: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if read.get("form") == FORM:
-            return read
-    elif not target.exists() or (
-        target.is_dir() and {p.name for p in target.iterdir()} <= {WORK, SOURCES, "register.toml", *TABLES}
-    ):
-        return None
-    raise OutputError(
-        f"{target} 已存在，又不是入库文件夹：请换一个文件夹。",
-        f"{target} exists and is no ingested register: name another.",
-    )
 
 
 def _decisions(settings: Settings, corrections: PathGiven | None) -> dict[str, Any]:
@@ -346,6 +337,7 @@ class _Work:
         gone = sorted({name for key, name in old.items() if keys.get(name) != key})
         new = [self.work / key for key in keys.values() if key not in old]
         parts: dict[str, int] = {}
+        files: dict[str, Any] = {}
         rows = []
         found = [(table, year, name) for table in TABLES for year, name in self._parts(table, new, before)]
         touched = {name for table, year, name in found if self._touched(table, year, name, new, gone)}
@@ -356,9 +348,9 @@ class _Work:
         )
         for table, year, name in found:
             again = name in touched
-            number = next(written) if again else int((before or {})["parts"][name])
+            number, said = next(written) if again else ((before or {})["parts"][name], (before or {})["files"][name])
             if number:
-                parts[name] = number
+                parts[name], files[name] = number, said
                 rows.append((table, year, number, again))
             if again:
                 self.watch.passed(sizes[name])
@@ -369,14 +361,18 @@ class _Work:
             kept.mkdir()
             for file in sorted(folder.glob("about*")):
                 shutil.copyfile(file, kept / file.name)
-        _write_whole(self.target / "register.toml", _toml(about))
+        for name, key in keys.items():
+            folder = self.target / SOURCES / key
+            files |= {f"{SOURCES}/{key}/{file.name}": record(file, [name]) for file in folder.iterdir()}
+        write_whole(self.target / "register.toml", _toml(about))
         manifest = {
             "form": FORM,
             "settings": self.settings,
             "sources": {key: name for name, key in keys.items()},
             "parts": parts,
+            "files": dict(sorted(files.items())),
         }
-        _write_whole(self.target / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+        write_manifest(self.target, manifest)
         for key in set(old) - set(keys.values()):
             shutil.rmtree(self.target / SOURCES / key, ignore_errors=True)
         for name in set((before or {}).get("parts", ())) - set(parts):
@@ -416,7 +412,9 @@ class _Work:
             pc.any(pc.is_in(pq.read_table(part, columns=["source_file"])["source_file"], pa.array(gone))).as_py()
         )
 
-    def _write_part(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> int:
+    def _write_part(
+        self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]
+    ) -> tuple[int, dict[str, Any]]:
         """The rows of a part that stay and those that are new, sorted, written beside it and put in its place."""
         part = self.target / name
         staying = self.work / f"staying-{staged_name(table, year)}"
@@ -431,10 +429,20 @@ class _Work:
         if part.is_file():
             with Stage(staying) as kept:
                 _keep(part, table, again, kept)
-        rows_written = write_rows(beside, in_order(self._staged(table, year, [staying, *new])), table)
+        seen: set[str] = set()
+        rows_written = write_rows(beside, _seen(in_order(self._staged(table, year, [staying, *new])), seen), table)
+        said = record(beside, seen)
+        write_whole(self.work / f"{WRITTEN}{staged_name(table, year)}.json", json.dumps({name: said}))
         part.parent.mkdir(parents=True, exist_ok=True)
         beside.replace(part)
-        return rows_written
+        return rows_written, said
+
+
+def _seen(tables: Iterable[pa.Table], sources: set[str]) -> Iterator[pa.Table]:
+    """Pass tables on, noting the sources of their rows."""
+    for rows in tables:
+        sources.update(rows["source_file"].unique().to_pylist())
+        yield rows
 
 
 def _keep(part: Path, table: str, again: list[str], stage: Stage) -> None:
@@ -444,16 +452,10 @@ def _keep(part: Path, table: str, again: list[str], stage: Stage) -> None:
     import pyarrow.parquet as pq
 
     names = schema(table).names
-    with pq.ParquetFile(part) as file:
+    with pq.ParquetFile(part, page_checksum_verification=True) as file:
         for batch in file.iter_batches(columns=names):
             rows = pa.Table.from_batches([batch]).select(names)
             stage.add(table, rows.filter(pc.invert(pc.is_in(rows["source_file"], pa.array(again, pa.string())))))
-
-
-def _write_whole(file: Path, text: str) -> None:
-    partial = file.with_name(f"{file.name}.tmp")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(file)
 
 
 def _toml(about: Mapping[str, Any]) -> str:

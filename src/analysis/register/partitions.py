@@ -87,7 +87,7 @@ def write_rows(file: Path, tables: Iterable[pa.Table], table: str) -> int:
     bounded = [f.name for f in schema(table) if f.name == "court" or not pa.types.is_string(f.type)]
     with pq.ParquetWriter(
         file, of_schema, compression="zstd", compression_level=1, store_schema=False,
-        use_dictionary=repeated, column_encoding={"source_row": "DELTA_BINARY_PACKED"}, write_statistics=bounded,
+        use_dictionary=repeated, column_encoding={"source_row": "DELTA_BINARY_PACKED"}, write_statistics=bounded, write_page_checksum=True,
     ) as writer:  # fmt: skip
         for rows in tables:
             waiting.append(rows)

@@ -9,11 +9,12 @@ from analysis.cases.storage import Storage, on_engine
 from analysis.cases.table import Cases
 from analysis.files.source import PathGiven, Source, find_files, open_source
 from analysis.register.corrections import Corrections
-from analysis.register.ingest import court_file_input, ingested_cases, is_ingested, must_be_as_ingested
+from analysis.register.ingest import court_file_input, ingested_cases, must_be_as_ingested
 from analysis.register.intake import read_source
 from analysis.register.number_links import use_one_writing
 from analysis.register.read_log import ReadLog, no_cases, raise_all
 from analysis.register.settings import Settings, chosen, last_day, must_be_met, other_words, pseudonym_key, settings_of
+from analysis.register.store import is_ingested
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day
 

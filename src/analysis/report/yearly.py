@@ -171,6 +171,8 @@ def _inputs(material: Material) -> dict[str, Any]:
     inputs: dict[str, Any] = {
         "register": {str(f): str(s) for f, s in material.cases.inputs[["file", "sha256"]].to_numpy()}
     }
+    if material.cases.scanned:
+        inputs["scanned"] = dict(material.cases.scanned)
     if material.earlier:
         inputs["earlier"] = checksums(material.earlier)
     for name, table in (("returns", material.returns), ("peers", material.peers)):

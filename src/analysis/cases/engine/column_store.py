@@ -95,5 +95,7 @@ def _done(jobs: Iterator[None]) -> None:
 
 
 def _read(group: Group, names: Sequence[str]) -> pa.Table:
-    read = pq.ParquetFile(group.file, metadata=group.about, read_dictionary=list(names))
+    read = pq.ParquetFile(
+        group.file, metadata=group.about, read_dictionary=list(names), page_checksum_verification=True
+    )
     return read.read_row_group(group.number, columns=list(names), use_threads=False)

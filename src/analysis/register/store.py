@@ -1,0 +1,255 @@
+"""The folder of an ingested register and its checksums: what is read there is what was written, byte for byte.
+
+What is checked when: on opening, and before more is ingested, that every file of the manifest is there with its size and
+the CRC-32 of all its bytes (some 2 GB a second and processor), that there is no part besides, and that the manifest is
+whole (SHA-256 of itself); by ``verify_ingested`` also the SHA-256 of every file, the checksum of every page of parquet, and
+that its rows are as many as were kept. The SHA-256 of the parts name what was scanned (``Cases.scanned``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeGuard
+
+import pandas as pd
+
+from analysis.files.source import CHUNK, PathGiven, digest
+from analysis.files.threads import map_ordered
+from analysis.vocabulary.columns import TABLES
+from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
+from analysis.vocabulary.text import Text
+
+MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
+FORMS = "court-analysis ingest "
+FORM = f"{FORMS}2"
+WRITTEN = "written-"  # records of parts that a run has put in their place before its manifest
+SHOWN = 5  # files that a message names
+ABSENT = Text("不在了", "is gone")
+OTHER_BYTES = Text("内容不是入库时所写", "does not hold what was written")
+OTHER_ROWS = Text("行数与清单不符", "has another number of rows than the manifest says")
+NO_PART = Text("不是入库所写的分区", "is no part that was written")
+COLUMNS = ["file", "bytes", "problem", "sources"]
+
+Manifest = dict[str, Any]
+
+
+def is_ingested(path: Any) -> TypeGuard[PathGiven]:
+    """Return whether a path is a folder that ``ingest`` wrote."""
+    try:
+        return isinstance(path, (str, os.PathLike)) and (Path(path) / MANIFEST).is_file()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
+
+
+def manifest_of(target: Path) -> Manifest | None:
+    """Read the manifest of a folder; ``None`` where ``ingest`` may begin one. Raises where it is damaged, or the folder another's."""
+    file = target / MANIFEST
+    if file.is_file():
+        read = _as_written(file)
+        if read is None or str(read.get("form", "")).startswith(FORMS):
+            if read is None or read["form"] != FORM or read.pop("sha256", None) != _seal(read):
+                raise _not_usable(target)
+            return read
+    elif not target.exists() or (
+        target.is_dir() and {p.name for p in target.iterdir()} <= {WORK, SOURCES, "register.toml", *TABLES}
+    ):
+        return None
+    raise OutputError(
+        f"{target} 已存在，又不是入库文件夹：请换一个文件夹。",
+        f"{target} exists and is no ingested register: name another.",
+    )
+
+
+def _as_written(file: Path) -> Manifest | None:
+    try:
+        read = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    return read if isinstance(read, dict) else None
+
+
+def _not_usable(target: Path) -> InputError:
+    return InputError(
+        f"{target} 的入库清单 {MANIFEST} 已损坏，或由旧版本写成：请删去这个文件夹，重新入库（court-analysis ingest … --out {target}）。",
+        f"The manifest {MANIFEST} of {target} is damaged, or of an earlier version: delete the folder and ingest again "
+        f"(court-analysis ingest … --out {target}).",
+    )
+
+
+def write_manifest(target: Path, manifest: Manifest) -> None:
+    """Write the manifest, with its own checksum; it takes the place of the one before as a whole."""
+    sealed = manifest | {"sha256": _seal(manifest)}
+    write_whole(target / MANIFEST, json.dumps(sealed, ensure_ascii=False, indent=1))
+
+
+def _seal(manifest: Manifest) -> str:
+    return hashlib.sha256(json.dumps(manifest, ensure_ascii=False, sort_keys=True).encode(errors="replace")).hexdigest()
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file that takes the place of the one before as a whole."""
+    partial = file.with_name(f"{file.name}.tmp")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(file)
+
+
+def record(file: Path, sources: Iterable[str]) -> dict[str, Any]:
+    """Return what the manifest says of a file: its bytes, their checksums, and the sources of what it holds."""
+    sha256, size = digest(file, file.name)
+    return {"bytes": size, "crc32": _crc32(file), "sha256": sha256, "sources": sorted(set(sources))}
+
+
+def _crc32(file: Path) -> int:
+    crc, piece = 0, bytearray(CHUNK)
+    with file.open("rb", buffering=0) as stream:
+        while count := stream.readinto(piece):
+            crc = zlib.crc32(memoryview(piece)[:count], crc)
+    return crc
+
+
+def damaged(target: Path, manifest: Manifest) -> dict[str, Text]:
+    """Find the files that are not as they were written, and what is wrong with each."""
+    files = manifest["files"]
+    problems = dict(zip(files, map_ordered(lambda name: _problem(target / name, files[name]), files), strict=True))
+    problems |= {name: NO_PART for name in _parts_there(target) if name not in files}
+    return {name: problem for name, problem in problems.items() if problem is not None}
+
+
+def _problem(file: Path, said: dict[str, Any]) -> Text | None:
+    try:
+        if not file.is_file():
+            return ABSENT
+        return None if file.stat().st_size == said["bytes"] and _crc32(file) == said["crc32"] else OTHER_BYTES
+    except OSError as error:
+        return Text(f"读不了（{error.strerror or error}）", f"cannot be read ({error.strerror or error})")
+
+
+def _parts_there(target: Path) -> list[str]:
+    return [p.relative_to(target).as_posix() for table in TABLES for p in sorted((target / table).rglob("*.parquet"))]
+
+
+def must_be_sound(target: Path, manifest: Manifest) -> None:
+    """Raise ``InputError`` for files that are not as they were written, naming the sources that are to be read again."""
+    if not (problems := damaged(target, manifest)):
+        return
+    named = list(problems.items())[:SHOWN]
+    sources = sorted({s for name in problems for s in manifest["files"].get(name, {"sources": ()})["sources"]})
+    zh_files = "；".join(f"{name} {problem.zh}" for name, problem in named)
+    en_files = "; ".join(f"{name} {problem.en}" for name, problem in named)
+    zh_more, en_more = (
+        (f"（共 {len(problems)} 个文件）", f" ({len(problems)} files)") if len(problems) > SHOWN else ("", "")
+    )
+    more = "…" if len(sources) > SHOWN else ""
+    zh_from = f"涉及的来源：{'、'.join(sources[:SHOWN])}{more}。" if sources else ""
+    en_from = f" They hold rows of {', '.join(sources[:SHOWN])}{more}." if sources else ""
+    raise InputError(
+        f"入库文件夹 {target} 已损坏，或上一次入库没有完成：{zh_files}{zh_more}。{zh_from}请用原来的来源再运行一次 court-analysis ingest … "
+        f"--out {target}，只重读这些来源；不是入库所写的文件请移走。",
+        f"The ingested register {target} is damaged, or the last ingest did not end: {en_files}{en_more}.{en_from} Run court-analysis "
+        f"ingest … --out {target} again with the sources as before: only these are read again. Move away what is no part of it.",
+    )
+
+
+def without_damaged(target: Path, manifest: Manifest) -> Manifest:
+    """Take damaged files out of a folder and its manifest, with all sources that they hold rows of, so that these are read again.
+
+    A part that a killed run has put in its place is sound as that run recorded it.
+    """
+    begun: dict[str, Any] = {}
+    for file in (target / WORK).glob(f"{WRITTEN}*.json"):
+        begun |= json.loads(file.read_text(encoding="utf-8"))
+    found = damaged(target, manifest)
+    strangers = [name for name, problem in found.items() if problem is NO_PART and name not in begun]
+    if strangers:
+        must_be_sound(target, manifest)
+    lost = {n for n in found if n in manifest["files"] and not (n in begun and _problem(target / n, begun[n]) is None)}
+    sources = {source for name in lost for source in manifest["files"][name]["sources"]}
+    stay = {key: name for key, name in manifest["sources"].items() if name not in sources}
+    for name in lost & set(manifest["parts"]):
+        (target / name).unlink(missing_ok=True)
+    for key in set(manifest["sources"]) - set(stay):
+        shutil.rmtree(target / SOURCES / key, ignore_errors=True)
+    gone = lost | {n for n in manifest["files"] if n.startswith(f"{SOURCES}/") and n.split("/")[1] not in stay}
+    return manifest | {
+        "sources": stay,
+        "parts": {name: rows for name, rows in manifest["parts"].items() if name not in lost},
+        "files": {name: said for name, said in manifest["files"].items() if name not in gone},
+    }
+
+
+def scanned(manifest: Manifest) -> dict[str, str]:
+    """Return the SHA-256 of every part, by its name."""
+    return {name: manifest["files"][name]["sha256"] for name in manifest["parts"]}
+
+
+def verify_ingested(path: PathGiven) -> pd.DataFrame:
+    """Check an ingested register to the last byte and return one row a file, with what is wrong with it.
+
+    Compares the SHA-256 of every file, the checksum of every page of parquet and the number of rows with what ``ingest``
+    wrote. ``read_cases`` checks sizes and CRC-32 of all files whenever it opens the folder.
+
+    Parameters
+    ----------
+    path : path
+        The folder that ``ingest`` wrote.
+
+    Returns
+    -------
+    DataFrame
+        ``file, bytes, problem`` (empty where it is sound, in both languages)``, sources`` (whose rows it holds: those to be read again).
+
+    Raises
+    ------
+    ArgumentError
+        The folder is no ingested register.
+    InputError
+        Its manifest is damaged.
+
+    >>> import tempfile
+    >>> from analysis.register.ingest import ingest
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "cases.csv").write_text("案号,立案日期,法院\\n（2011）富执字第1号,2011-01-04,甲\\n", encoding="utf-8")
+    >>> _ = ingest(folder, folder / "out")
+    >>> part = folder / "out/cases/filed_year=2011/part-0.parquet"
+    >>> _ = part.write_bytes(part.read_bytes().replace(b"PAR1", b"PAR2"))
+    >>> found = verify_ingested(folder / "out")
+    >>> found.loc[found["problem"] != "", ["file", "sources"]].values.tolist()
+    [['cases/filed_year=2011/part-0.parquet', 'cases.csv']]
+    """
+    target = Path(path)
+    if not is_ingested(path):
+        raise ArgumentError(
+            f"{target} 不是入库文件夹：应为 court-analysis ingest --out 写出的文件夹。",
+            f"{target} is no ingested register: expected a folder that court-analysis ingest --out wrote.",
+        )
+    manifest = manifest_of(target) or {}
+    rows = []
+    for name, said in manifest["files"].items():
+        problem = _problem(target / name, said) or _problem_within(target / name, said, manifest["parts"].get(name))
+        rows.append((name, said["bytes"], problem.cell if problem else "", "、".join(said["sources"])))
+    strangers = [name for name in _parts_there(target) if name not in manifest["files"]]
+    rows += [(name, (target / name).stat().st_size, NO_PART.cell, "") for name in strangers]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _problem_within(file: Path, said: dict[str, Any], rows: int | None) -> Text | None:
+    """What is wrong with a file of the right size and CRC: its SHA-256, its pages, its rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if digest(file, file.name)[0] != said["sha256"]:
+        return OTHER_BYTES
+    if rows is None:
+        return None
+    try:
+        with pq.ParquetFile(file, page_checksum_verification=True) as part:
+            read = sum(batch.num_rows for batch in part.iter_batches())
+    except (OSError, pa.ArrowException) as error:
+        return Text(f"读不了（{str(error)[:100]}）", f"cannot be read ({str(error)[:100]})")
+    return None if read == rows else OTHER_ROWS

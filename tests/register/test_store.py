@@ -1,0 +1,146 @@
+"""An ingested register that is damaged says so, names the sources to read again, and is mended by reading only these."""
+
+import json
+import random
+import shutil
+
+import pytest
+
+from analysis.register import store
+from analysis.register.ingest import ingest
+from analysis.register.reading import read_cases
+from analysis.register.store import verify_ingested
+from analysis.vocabulary.errors import ArgumentError, InputError
+
+HEADER = "案号,法院,立案日期,结案日期,结案方式,申请执行标的额（元）,承办人"
+PARTS = [f"cases/filed_year={year}/part-0.parquet" for year in (2009, 2010, 2011)]
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory):
+    """Three years in three files, one of which reaches into the next year."""
+    folder = tmp_path_factory.mktemp("store")
+    (folder / "register").mkdir()
+    (folder / "register" / "register.toml").write_text('as_of = "2011-12-31"\n', encoding="utf-8")
+    for year in (2009, 2010, 2011):
+        rows = [
+            f"（{year}）富执字第{n}号,甲法院,{min(year + n // 390, 2011)}-03-{n % 28 + 1:02d},,,{n}.5,王某{n % 7}"
+            for n in range(1, 400)
+        ]
+        (folder / "register" / f"{year}.csv").write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    ingest(folder / "register", folder / "out")
+    return folder
+
+
+@pytest.fixture
+def copied(ingested, tmp_path):
+    shutil.copytree(ingested / "out", tmp_path / "out")
+    return tmp_path / "out"
+
+
+def content(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def damage(folder, seed):
+    """Damage one file of the store in one of five ways; returns its name."""
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    names = [*PARTS, *(n for n in content(folder) if n.startswith("sources/"))]
+    file = folder / dice.choice(names[: len(PARTS)] if seed % 4 else names)
+    data = bytearray(file.read_bytes())
+    kind = ("bit", "cut", "page", "swap", "gone")[seed % 5]
+    if kind == "bit":
+        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+    elif kind == "cut":
+        del data[dice.randrange(len(data)) :]
+    elif kind == "page":
+        at = dice.randrange(max(len(data) - 512, 1))
+        data[at : at + 512] = bytes(len(data[at : at + 512]))
+    elif kind == "swap":
+        other = next(n for n in names if (folder / n) != file and (folder / n).suffix == file.suffix)
+        data = (folder / other).read_bytes()
+    if kind == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(data)
+    return file.relative_to(folder).as_posix()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_damage_is_named_with_the_sources_to_read_again(copied, seed):
+    name = damage(copied, seed)
+    sources = json.loads((copied / "ingest.json").read_text(encoding="utf-8"))["files"][name]["sources"]
+    with pytest.raises(InputError) as error:
+        read_cases(copied)
+    for text in (error.value.text.zh, error.value.text.en):
+        assert name in text
+        assert all(source in text for source in sources)
+        assert "court-analysis ingest" in text
+
+
+@pytest.mark.parametrize("seed", [1, 2, 4, 8])
+def test_ingested_again_it_is_as_before_and_only_what_was_hit_is_read(ingested, copied, seed):
+    name = damage(copied, seed)
+    sources = json.loads((copied / "ingest.json").read_text(encoding="utf-8"))["files"][name]["sources"]
+    read = set()
+    ingest(ingested / "register", copied, progress=lambda p: read.add(p.name) if p.step == "read" else None)
+    assert content(copied) == content(ingested / "out")
+    assert read == set(sources)
+
+
+def test_a_part_that_nobody_wrote_is_named(copied):
+    shutil.copyfile(copied / PARTS[0], copied / "cases" / "filed_year=2009" / "part-1.parquet")
+    with pytest.raises(InputError, match=r"part-1\.parquet 不是入库所写的分区"):
+        read_cases(copied)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda t: t[:-40], lambda t: t.replace("399", "398"), lambda _: "[]", lambda _: "{"]
+)
+def test_a_damaged_manifest_is_said_to_be(copied, change):
+    file = copied / "ingest.json"
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+    for act in (read_cases, verify_ingested):
+        with pytest.raises(InputError, match=r"ingest\.json 已损坏"):
+            act(copied)
+
+
+def test_verifying_looks_at_every_byte_page_and_row(copied, tmp_path):
+    assert (verify_ingested(copied)["problem"] == "").all()
+    assert set(PARTS) <= set(verify_ingested(copied)["file"])
+    manifest = store.manifest_of(copied)
+    manifest["files"][PARTS[1]]["sha256"] = "0" * 64
+    manifest["parts"][PARTS[2]] += 1
+    store.write_manifest(copied, manifest)
+    found = verify_ingested(copied).set_index("file")["problem"]
+    assert "内容不是入库时所写" in found[PARTS[1]]
+    assert "行数与清单不符" in found[PARTS[2]]
+    assert (found.drop(PARTS[1:]) == "").all()
+    with pytest.raises(ArgumentError, match="不是入库文件夹"):
+        verify_ingested(tmp_path)
+
+
+def test_every_page_has_a_checksum_that_arrow_verifies(ingested, tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    data = (ingested / "out" / PARTS[0]).read_bytes()
+    read, hit = 0, 0
+    for at in range(100, len(data) - 4000, 199):
+        changed = bytearray(data)
+        changed[at] ^= 0x10
+        (tmp_path / "part.parquet").write_bytes(changed)
+        read += 1
+        try:
+            pq.ParquetFile(tmp_path / "part.parquet", page_checksum_verification=True).read()
+        except (OSError, pa.ArrowException) as error:
+            hit += "CRC" in str(error)
+    assert read > 10
+    assert hit > read / 2  # the rest hit the headers of pages, which the checksum of the file covers
+
+
+def test_the_parts_that_were_scanned_are_named_by_their_bytes(ingested):
+    from hashlib import sha256
+
+    cases = read_cases(ingested / "out")
+    assert cases.scanned == {name: sha256((ingested / "out" / name).read_bytes()).hexdigest() for name in PARTS}
