@@ -71,10 +71,10 @@ class Page:
         self.original, self.source, self.published, self.sets = text, source, published, sets
         self.text = years_in_digits(text.translate(FULL_WIDTH))
         self.spans = list(spans(self.text, published))
-        self.courts = self._courts(court)
         names = [(a, b) for a, b, _ in court_names(self.text)]
         within = courts_within(self.text)
         self.courts_within = [c for c in within if not any(a <= c[0] < b for a, b in names)]
+        self.courts = self._courts(court)
         self.scopes = sorted([*scopes(self.text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(self.text))])
         self.asides = [m.span() for m in ASIDE.finditer(self.text)]
         self.breaks = [0, *(m.end() for m in BREAK.finditer(self.text))]
@@ -102,7 +102,8 @@ class Page:
             return
         if WHOLE_COURT.search(clause):  # 全院共办结案件4120件
             self.unclear = None
-        if odd := not_understood(self._without_places(number.start - len(clause), number.start), self.sets):
+        said = self._without_places(number.start - len(clause), number.start, clause)
+        if odd := not_understood(said, self.sets):
             self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
             return
         since = self.unclear
@@ -136,8 +137,11 @@ class Page:
         if not bracketed and not measure.endswith((CHANGE, DIFFERENCE)):
             self.flow.append((row, measure))
 
-    def _without_places(self, start: int, end: int) -> str:
-        """The text between two places without what names courts and times."""
+    def _without_places(self, start: int, end: int, clause: str) -> str:
+        """A clause without what names courts and times, where it is the text between two places."""
+        if self.text[start:end] != clause:
+            listed = [s.text for s in self.spans] + [name for *_, name in (*self.courts, *self.courts_within)]
+            return re.sub("|".join(map(re.escape, sorted(listed, key=len, reverse=True))) or "$", "", clause)
         named = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
         kept = [c for at, c in enumerate(self.text[start:end], start) if not any(a <= at < b for a, b in named)]
         return "".join(kept)
@@ -163,7 +167,7 @@ class Page:
 
         Money that came in says that it is of enforcement, and nothing of the cases that were counted before it.
         """
-        said = max((s for s in self.scopes if s[1] <= at and not self.aside(s[0], at)), default=(0, 0, ""))
+        said = max((s for s in self.scopes if s[1] <= at and not self._over(s[0], at)), default=(0, 0, ""))
         current = said[2]
         paragraph = self.text.rfind("\n", 0, at) + 1
         self.scope_carried = bool(current) and said[0] < paragraph and not (scope and not current.endswith("执行案件"))
@@ -192,6 +196,12 @@ class Page:
     def aside(self, said: int, at: int) -> bool:
         """Return whether something was said in a bracket with figures of its own that is closed before a place."""
         return any(a <= said < b <= at for a, b in self.asides)
+
+    def _over(self, said: int, at: int) -> bool:
+        """Return whether a kind of cases was said of a part only, in a bracket or after 其中 of an earlier sentence."""
+        sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
+        began = max(self.text.rfind(mark, 0, said) for mark in "。\n") + 1
+        return self.aside(said, at) or (said < sentence and "其中" in self.text[began : said + 2])
 
     def court(self, at: int) -> str:
         """The court last named; one named by its rank alone (其中，中院) only to the end of its sentence."""
@@ -239,7 +249,9 @@ class Page:
     def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
         named = list(court_names(self.text))
         own = [(m.start(), m.end(), given) for m in OWN_COURT.finditer(self.text)] if given else []
-        apart = bool(own) and any(COLLECTIVE.match(name) for _, _, name in named)  # 全省法院受理9万件，我院受理99件
+        collective = any(COLLECTIVE.match(name) for _, _, name in named)
+        ranked = any("基层" in name for _, _, name in named) and bool(self.courts_within)
+        apart = collective and bool(own or ranked)  # 全省法院受理9万件，我院受理99件; 全市基层法院, 市中院
         if (
             given and not apart and len({name for _, _, name in named}) < 2
         ):  # one court under another name is the court given

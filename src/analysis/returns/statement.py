@@ -34,7 +34,7 @@ from analysis.vocabulary.text import Text
 ORDINAL = re.compile(r"(?m)^\s*[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|第\d+")
 SAME_PERIOD = re.compile(r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期")
 COMMA = re.compile(r"[,，。;；!！?？\n]")
-VERBS = ("受理", "新收", "收案", "审结", "执结", "结案", "办结", "旧存", "未结")
+VERBS = ("受理", "新收", "收案", "审结", "执结", "结案", "办结", "旧存", "未结", "积案")
 AHEAD = 14  # characters before a measure's word that may make it another measure
 ALL_RESOLVED = re.compile(
     r"(?:全部|均)(?:已|已经)?(?:得到|获得|予以|成功|妥善)?(?:了)?(?:有效|圆满)?(?:化解|息访|息诉罢访)"
@@ -53,6 +53,13 @@ REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 OTHERS = re.compile(
     r"(?:法官|干警|庭长|院长|书记员)[\u4e00-\u9fa5]{1,2}(?:某|同志)|(?<!全院)[一二三四五六七八九十两\d]+名(?:员额|执行)?(?:法官|干警|员|人员)"
     r"|团队|合议庭|(?:人民|派出|中心|[\u4e00-\u9fa5]{2})法庭"
+)
+AMONG = re.compile(
+    "[^，,。;；]*?(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类)?案件中[，,:：]"
+)  # 新收案件中，民事案件99件
+# a way of closing: what follows speaks of the same cases as what stands before
+MODE = re.compile(
+    "(?:终结本次执行程序|终本|执行完毕|终结执行|和解|调解|撤诉|判决|裁定|驳回)(?:结案|执行|申请)?(?:的)?(?:案件)?$"
 )
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
@@ -148,7 +155,9 @@ class _Reader(ListedNumbers):
             self._all_resolved(before, number.start)
             if at != sentence:
                 goes_on = sentence >= 0 and all(self.text[b - 1] in ";；" for b in self.breaks[max(1, sentence) : at])
+                heading = AMONG.match(self.text, self.breaks[at - 1])
                 self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), self.verb) if goes_on else ""
+                self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
                 self._forget_scopes(sentence, at)
                 parts = OF_WHICH.match(self.text, self.breaks[at - 1])
                 kept = [told for told in self.flow if told[1] in VERB_MEASURES][:1] if parts else []
@@ -157,8 +166,6 @@ class _Reader(ListedNumbers):
                 if self.whole is not None:
                     self.unclear = None
                 self.moved, self.lost, self.whole = None, False, None
-                if any(self.text[b - 1] not in ";；" for b in self.breaks[max(1, sentence) : at]):
-                    self.unclear = None
             self._number(number, max(before, self.breaks[at - 1]))
             before = number.end
         self._all_resolved(before, len(self.text))
@@ -193,7 +200,8 @@ class _Reader(ListedNumbers):
         unit = number.unit
         if (doubt := self._doubt(number, clause) or self._of_others(number, clause)) is not None:
             self.leave(number, doubt)
-            passed = re.search("(?:首次|已)?(?:突破|超过)$", clause)  # 受理案件数首次突破1万件，达10234件
+            # 受理案件数首次突破1万件，达10234件; 结案率保持在95%以上，2019年达到97.2%
+            passed = re.search("(?:首次|已)?(?:突破|超过)$|(?:均|都|一直)?(?:保持|稳定)?在$", clause)
             measure = measure_said(clause[: passed.start()], self.sets) if passed else ""
             self.rising = (self.row(number.start, self.scope_said(clause)), measure) if measure else None
         elif self._rises(number, clause, unit):
@@ -248,12 +256,13 @@ class _Reader(ListedNumbers):
             return True
         (row, measure), self.rising = self.rising or (None, ""), None
         rose = measure and re.search(
-            rf"(?:(?:{moves()})(?:到|至|为)了?|^(?:实际)?(?:达到?|[到至为])了?)(?P<year>(?:19|20)\d{{2}}年度?的?)?$",
+            rf"(?:(?:{moves()})(?:到|至|为)了?|^(?P<then>(?:19|20)\d{{2}}年度?)?(?:实际)?(?:达到?|[到至为])了?)"
+            r"(?P<year>(?:19|20)\d{2}年度?的?)?$",
             clause,
         )
         if not rose:
             return False
-        if rose["year"] and row:  # 由2017年的91.2%上升到2018年的95.6%
+        if (rose["year"] or rose["then"]) and row:  # 由2017年的91.2%上升到2018年的95.6%
             row = self.row(number.start, row.scope or None)
         if (kind_of(measure, self.sets) == "rate") == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith(
             "元"
@@ -287,15 +296,22 @@ class _Reader(ListedNumbers):
         if measure == "closure_rate" and self.flow and self.flow[-1][1] in PETITIONS and not self.scope_said(clause):
             self.leave(number, OTHER_CASES)
             return
-        ahead = clause[: clause.rindex(word)][-AHEAD:]
+        ahead = self._without_scopes(number, clause[: clause.rindex(word)])[-AHEAD:]
         if measure == "nothing" or any(q in ahead for q in phrases()["rates"]["qualified"]):
             self.leave(number, OTHER_RATE)
             return
         before = self.flow[-1][0].scope if self.flow else ""
         self.put(number, measure, unit, clause)
         named = [scope for *_, scope in self.scopes_in(number.start - len(clause), number.start)]
+        before = named[0] if len(named) > 1 else before
         if before and named and named[-1] != before and before in PARTS_OF and named[-1] in PARTS_OF[before]:
             self.unclear = number.start  # 执结3156件，首次执行案件终本率29.8%，到位5亿元: of which cases is open
+
+    def _without_scopes(self, number: Number, said: str) -> str:
+        """A clause's words without the kinds of cases that they name: 首执案件, which alone would make it another rate."""
+        for start, end, _ in self.scopes_in(number.start - len(said) - AHEAD, number.start):
+            said = said.replace(self.text[start:end], "") if self.text[start:end].endswith("案件") else said
+        return said
 
     def _gives_rate(self, number: Number) -> bool:
         """Return whether a percentage right behind a count of closings is what these make of the cases received."""
@@ -436,13 +452,14 @@ class _Reader(ListedNumbers):
                 and (self.scopes_in(start, number.start) or clause.endswith("案件"))
                 and not aside
                 and not of_all
+                and not MODE.search(clause)
                 and clause[-1:] not in "+="
             ):
                 self.unclear = number.start  # 行政案件120件、非诉行政执行案件330件，审结115件
             return
         scope = named[-1][2]
         more = self.whole is not None
-        if not more and (aside or "其中" in clause or last[0].scope == "全部案件"):
+        if not more and (aside or "其中" in clause or self._lists_parts(number) or last[0].scope == "全部案件"):
             self.whole = last[0]
         row = self.row(number.start, scope)
         if self.whole is not None:  # parts of it: what follows two of them speaks of the whole again
@@ -450,6 +467,10 @@ class _Reader(ListedNumbers):
             self.scopes = [s for s in self.scopes if s[1] != number.start]
         self.unclear = None if more or aside else number.start
         self.put(number, last[1], unit, clause, row=row)
+
+    def _lists_parts(self, number: Number) -> bool:
+        """Return whether the sentence begins with 其中."""
+        return bool(OF_WHICH.match(self.text, self.breaks[bisect_right(self.breaks, number.start) - 1]))
 
     def said_bare(self, start: int, number: Number, verb: str = "") -> str:
         """The scope of a clause that says nothing else, but for a verb: 民事案件310件, 刑事50件."""

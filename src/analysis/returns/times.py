@@ -162,7 +162,7 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
     """
     at, year = 0, None
     month: Span | None = None
-    before: Span | None = None
+    whole: Span | None = None  # several years said last
     while at < len(text):
         hits = [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]
         if not hits:
@@ -173,15 +173,16 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
         if span.first and span.last:
             month = span if (span.first.year, span.first.month) == (span.last.year, span.last.month) else None
         elif (
-            before
-            and re.fullmatch("[这的,，]?", text[before.end : span.start])
-            and span.text.endswith(("年间", "年来"))
+            whole
+            and "\n" not in text[whole.end : span.start]
+            and (many := re.fullmatch("(?:近|过去)?(.+?)年(?:多)?(?:来|以来|间)", span.text))
+            and month_number(many[1]) == whole.last.year - whole.first.year + 1
         ):
             span = replace(span, stretch=False)  # 2017年至2021年五年间
         elif span.text == "当月" and month:
             span = replace(month, start=span.start, end=span.end)
         at = found.end()
-        before = span if span.first and span.last else None
+        whole = span if span.first and span.last and span.last.year > span.first.year else whole
         yield span
 
 
