@@ -105,6 +105,7 @@ class Page:
         said = self._without_places(number.start - len(clause), number.start, clause)
         if odd := not_understood(said, self.sets):
             self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
+            self.unclear = number.start
             return
         since = self.unclear
         if (

@@ -71,6 +71,9 @@ def measure_before(kind: str, text: str, sets: Sets = None) -> tuple[str, str] |
     return (_meaning(kind, sets)[best["word"]], best["word"]) if best else None
 
 
+OF_SOME = re.compile("案|罪|庭|纠纷|团队|法官|员|类")  # a heading that may say of which cases it speaks
+
+
 @cache
 def _understood(sets: Sets = None) -> re.Pattern[str]:
     told = phrases(sets)
@@ -82,10 +85,11 @@ def _understood(sets: Sets = None) -> re.Pattern[str]:
 def not_understood(text: str, sets: Sets = None) -> str:
     """Return the first word of a text that is no word of bulletins known here; empty where all are.
 
-    >>> not_understood("其中依法审结刑事案件"), not_understood("适用简易程序审结案件")
-    ('', '适用')
+    >>> not_understood("其中依法审结刑事案件"), not_understood("适用简易程序审结案件"), not_understood("成绩单出炉:受理案件")
+    ('', '适用', '')
     """
-    left = _understood(sets).sub(" ", text)
+    heading, colon, said = text.rpartition(":")
+    left = _understood(sets).sub(" ", text if not colon or OF_SOME.search(heading) else said)
     found = re.search(f"[{HAN}A-Za-z]+", left)
     return found[0] if found else ""
 

@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.returns.changes import moves
-from analysis.returns.figures import AMOUNTS, COUNTS, kind_of
+from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.listed_numbers import BOTH, NO_WORD, ListedNumbers
 from analysis.returns.numbers import Number, numbers
 from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, PARTS_OF, PLACES, UNPLACED, WHOLE_COURT, PageRow
@@ -210,7 +210,7 @@ class _Reader(ListedNumbers):
             self.changed_at = number.end
         elif self._of_last_year(number):
             self.leave(number, LAST_YEAR)
-        elif self._one_of_series(number, left, clause, unit):
+        elif self._one_of_series(number, left, clause, unit) or self._reached(number, clause, unit):
             return
         elif unit in ("%", "‰"):
             self._rate(number, clause, unit)
@@ -272,6 +272,17 @@ class _Reader(ListedNumbers):
             self.leave(number, NO_WORD)
         return True
 
+    def _reached(self, number: Number, clause: str, unit: str) -> bool:
+        """结案率提高3.2个百分点，达到96.5%; 新收同比上升12.3%，达到4567件: the measure whose change was said last."""
+        if self.moved is None or not unit or not re.fullmatch(REACHING, clause):
+            return False
+        row, measure = self.moved
+        kind = "rate" if unit in ("%", "‰") else "amount" if unit.endswith("元") else "count"
+        if kind_of(measure, self.sets) != kind:
+            return False
+        self.put(number, measure, unit, clause, row=row)
+        return True
+
     def _of_last_year(self, number: Number) -> bool:
         """Return whether it is said of the same period of last year: (去年同期2296件)."""
         since = self.breaks[bisect_right(self.breaks, number.start) - 1]
@@ -287,10 +298,7 @@ class _Reader(ListedNumbers):
             self.put(number, "closure_rate", unit, clause, row=self.flow[-1][0])
             return
         if found is None:
-            if self.moved and kind_of(self.moved[1], self.sets) == "rate" and re.fullmatch(REACHING, clause):
-                self.put(number, self.moved[1], unit, clause, row=self.moved[0])  # 结案率提高3.2个百分点，达到96.5%
-            else:
-                self.leave(number, NO_WORD)
+            self.leave(number, NO_WORD)
             return
         measure, word = found
         if measure == "closure_rate" and self.flow and self.flow[-1][1] in PETITIONS and not self.scope_said(clause):
@@ -346,9 +354,6 @@ class _Reader(ListedNumbers):
             return
         if measure == "petitions" and any(m == "petitions" for _, m in self.flow):
             measure = ""  # "其中信访3件" after a total
-        if not measure and self.moved and self.moved[1] in COUNTS and re.fullmatch(REACHING, clause) and unit:
-            self.put(number, self.moved[1], unit, clause, row=self.moved[0])  # 新收同比上升12.3%，达到4567件
-            return
         if not measure and re.fullmatch("共计|合计|总计|共", clause):
             measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
         ahead = clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause
