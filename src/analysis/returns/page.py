@@ -24,6 +24,8 @@ BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?
 WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院")
 # a sentence that speaks of the whole court again: …；全院结案率97.3%
 OF_ALL = re.compile(r"(?<=[。;；\n])全院(?=(?:共|总|累计)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))")
+OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
+FROM_WHAT = re.compile("[由从][^;；。]*$")
 OWN_COURT = re.compile("我院|本院")
 COLLECTIVE = re.compile("全[国省市州]")
 AROUND = 12  # characters of context on each side of an unplaced number
@@ -226,6 +228,7 @@ class Page:
         """The stretch of time last said; and whether it was said in an earlier paragraph."""
         paragraph = self.text.rfind("\n", 0, at) + 1
         said = [s for s in self.spans if s.end <= at and s.stretch and not self.aside(s.start, at)]
+        said = [s for s in said if self._holds_on(s, at)]
         since, _ = self._clauses(at)
         whole = [s for s in said if s.start >= since or "其中" not in self.text[self._clauses(s.start)[0] : s.start]]
         said = whole or said  # 三年来受理900件，其中2016年受理300件；执结850件: of the three years again
@@ -246,6 +249,11 @@ class Page:
             both = Span(said[-2].start, span.end, f"{said[-2].text}，{span.text}", said[-2].first, span.last, span.year)
             return both, said[-2].start < paragraph
         return span, span.start < paragraph
+
+    def _holds_on(self, span: Span, at: int) -> bool:
+        """Return whether a time holds for a place: 增至2017年的6789件 is of that number, and of 由…增至… of others beside it."""
+        own = OF_ONE.match(self.text, span.end)
+        return own is None or own.end() >= at or bool(FROM_WHAT.search(self.text[own.end() : at]))
 
     def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
         named = list(court_names(self.text))

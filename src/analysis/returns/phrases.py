@@ -77,8 +77,9 @@ OF_SOME = re.compile("案|罪|庭|纠纷|团队|法官|员|类")  # a heading th
 @cache
 def _understood(sets: Sets = None) -> re.Pattern[str]:
     told = phrases(sets)
-    groups = [told[kind].values() for kind in ("counts", "rates", "amounts", "scopes", "scope_of", "between", "change")]
-    words = {word for group in groups for listed in group for word in listed} | set(told["plain"]["words"])
+    kinds = [told[kind] for kind in ("counts", "rates", "amounts", "scopes", "scope_of", "between", "change", "plain")]
+    lists = [words for kind in kinds for name, words in kind.items() if name not in ("qualified", "nothing")]
+    words = {word for listed in lists for word in listed}
     return re.compile(alternatives(words))
 
 

@@ -21,6 +21,7 @@ from analysis.returns.phrases import (
     bare_scope,
     measure_before,
     measure_said,
+    not_understood,
     phrases,
 )
 from analysis.returns.reading import FULL_WIDTH, hashable, read_returns
@@ -449,9 +450,7 @@ class _Reader(ListedNumbers):
             and bare == self.text[named[-1][0] : number.start]
         ):
             self.leave(number, A_PART if "其中" in clause else NO_WORD)
-            of_all = re.search("办理[^、和]*案件$", clause) and all(
-                s[2] == "全部案件" for s in self.scopes_in(start, number.start)
-            )
+            of_all = re.search("办理[^、和]*案件$", clause) and not not_understood(clause.replace("办理", ""), self.sets)
             if (
                 unit
                 and (self.scopes_in(start, number.start) or clause.endswith("案件"))
