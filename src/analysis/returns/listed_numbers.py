@@ -62,7 +62,13 @@ class ListedNumbers(Changes):
         ahead, told, rest = clause.rpartition("分别")
         named, listed = (measures_said(ahead, self.sets), listed_scopes(clause)) if told else ([], [])
         self.said, measure = clause, measure_said(clause, self.sets)
-        if not told and (both := list(dict.fromkeys(measures_said(clause, self.sets)))) and len(both) > 1 and all(both):
+        listing = clause.rpartition(":")[2]
+        if (
+            not told
+            and (both := list(dict.fromkeys(measures_said(listing, self.sets))))
+            and len(both) > 1
+            and all(both)
+        ):
             if self.together(number) == len(both) or not BOTH.search(clause):
                 self.series = [(name, "") for name in both]  # 受理、审结案件数为4123件、4056件
             return bool(self.series)

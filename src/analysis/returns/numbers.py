@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-UNITS = "万亿元|千万元|百万元|亿元|万元|千元|元|万件|千件|件|宗|起|个百分点|百分点|%|‰|万|亿|千"
+UNITS = "万亿元|千万元|百万元|亿元|万元|千元|元|万件|千件|件次|件|宗|人次|起|个百分点|百分点|%|‰|万|亿|千"
 HAN_DIGITS = "〇零一二两三四五六七八九"
 HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 ABOUT_BEFORE = re.compile(r"(?:近|约|大约|将近|接近|逾|约为|近乎)$")

@@ -25,6 +25,10 @@ WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该�
 # a sentence that speaks of the whole court again: …；全院结案率97.3%
 OF_ALL = re.compile(r"(?<=[。;；\n])全院(?=(?:共|总|累计)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))")
 OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
+# a way of closing: what follows speaks of the same cases as what stands before
+MODE = re.compile(
+    "(?:终结本次执行程序|终本|执行完毕|终结执行|和解|调解|撤诉|判决|裁定|驳回)(?:结案|执行|申请)?(?:的)?(?:案件)?$"
+)
 FROM_WHAT = re.compile("[由从][^;；。]*$")
 OWN_COURT = re.compile("我院|本院")
 COLLECTIVE = re.compile("全[国省市州]")
@@ -107,7 +111,7 @@ class Page:
         said = self._without_places(number.start - len(clause), number.start, clause)
         if odd := not_understood(said, self.sets):
             self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
-            self.unclear = number.start
+            self.unclear = self.unclear if MODE.search(clause) else number.start
             return
         since = self.unclear
         if (

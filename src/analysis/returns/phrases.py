@@ -89,9 +89,8 @@ def not_understood(text: str, sets: Sets = None) -> str:
     >>> not_understood("其中依法审结刑事案件"), not_understood("适用简易程序审结案件"), not_understood("成绩单出炉:受理案件")
     ('', '适用', '')
     """
-    heading, colon, said = text.rpartition(":")
-    left = _understood(sets).sub(" ", text if not colon or OF_SOME.search(heading) else said)
-    found = re.search(f"[{HAN}A-Za-z]+", left)
+    heading, _, said = (_understood(sets).sub(" ", part) for part in text.rpartition(":"))
+    found = re.search(f"[{HAN}A-Za-z]+", heading + said if OF_SOME.search(heading) else said)
     return found[0] if found else ""
 
 
@@ -203,8 +202,8 @@ def bare_scope(text: str) -> str:
     >>> bare_scope("民商事案件"), bare_scope("刑事"), bare_scope("受理刑事")
     ('民事案件', '刑事案件', '')
     """
-    bare = re.sub("类?案件?$", "", text)
-    return next((str(scope) for scope, stems in phrases()["scopes"].items() if bare in stems), "")
+    bare = {re.sub(ending, "", text) for ending in ("案件?$", "类?案件?$")}
+    return next((str(scope) for scope, stems in phrases()["scopes"].items() if bare & set(stems)), "")
 
 
 def courts_within(text: str) -> Iterator[tuple[int, int, str]]:

@@ -16,7 +16,7 @@ from analysis.returns.changes import moves
 from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.listed_numbers import BOTH, NO_WORD, ListedNumbers
 from analysis.returns.numbers import Number, numbers
-from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, PARTS_OF, PLACES, UNPLACED, WHOLE_COURT, PageRow
+from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, MODE, PARTS_OF, PLACES, UNPLACED, WHOLE_COURT, PageRow
 from analysis.returns.phrases import (
     bare_scope,
     measure_before,
@@ -58,10 +58,6 @@ OTHERS = re.compile(
 AMONG = re.compile(
     "[^，,。;；]*?(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类)?案件中[，,:：]"
 )  # 新收案件中，民事案件99件
-# a way of closing: what follows speaks of the same cases as what stands before
-MODE = re.compile(
-    "(?:终结本次执行程序|终本|执行完毕|终结执行|和解|调解|撤诉|判决|裁定|驳回)(?:结案|执行|申请)?(?:的)?(?:案件)?$"
-)
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
 TAKEN_IN = re.compile("(?:^|共|[，,])收(?P<scope>[\u4e00-\u9fa5]{2,4}案件)$")
@@ -157,7 +153,7 @@ class _Reader(ListedNumbers):
             if at != sentence:
                 goes_on = sentence >= 0 and all(self.text[b - 1] in ";；" for b in self.breaks[max(1, sentence) : at])
                 heading = AMONG.match(self.text, self.breaks[at - 1])
-                self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), self.verb) if goes_on else ""
+                self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), "") if goes_on else ""
                 self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
                 self._forget_scopes(sentence, at)
                 parts = OF_WHICH.match(self.text, self.breaks[at - 1])
@@ -450,11 +446,14 @@ class _Reader(ListedNumbers):
             and bare == self.text[named[-1][0] : number.start]
         ):
             self.leave(number, A_PART if "其中" in clause else NO_WORD)
-            of_all = re.search("办理[^、和]*案件$", clause) and not not_understood(clause.replace("办理", ""), self.sets)
+            of_all = re.search("办理[^、和]*案件$", clause) and not not_understood(
+                clause.replace("办理", ""), self.sets
+            )
             if (
                 unit
                 and (self.scopes_in(start, number.start) or clause.endswith("案件"))
                 and not aside
+                and not said
                 and not of_all
                 and not MODE.search(clause)
                 and clause[-1:] not in "+="
