@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of
@@ -33,7 +34,8 @@ class Changes(Page):
     """A page whose changes on last year are placed with the figures that they are of."""
 
     found: list[Number]
-    listed: list[tuple[PageRow, str]]  # measures whose changes are still to come
+    told: list[tuple[PageRow, str] | None]  # what the sentence has counted, in order; None: what has no column
+    listed: list[tuple[PageRow, str] | None]  # measures whose changes are still to come
     of_changes: list[tuple[int, str]]  # the measures of the changes said last, and where
     sign: str
     moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
@@ -71,8 +73,8 @@ class Changes(Page):
             self.sign = "-" if told in (*words["down"], "-", "↓", "少") else ""
             between = left[: len(left) - len(clause) + moved.start()]
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
-                self.listed = self._targets(number, clause, clause[: moved.start()])
-                self.of_changes = [(number.start, measure) for _, measure in self.listed]
+                self.listed = list(self._targets(number, clause, clause[: moved.start()]))
+                self.of_changes = [(number.start, one[1]) for one in self.listed if one]
         self._put_change(number, unit, clause)
         return True
 
@@ -93,7 +95,11 @@ class Changes(Page):
         if not self.listed:
             self.leave(number, NO_TARGET)
             return
-        row, measure = self.moved = self.listed.pop(0)
+        self.moved = self.listed.pop(0)
+        if self.moved is None:
+            self.leave(number, NO_TARGET)
+            return
+        row, measure = self.moved
         if (
             measure == "filed"
             and "received" in row.values
@@ -111,7 +117,7 @@ class Changes(Page):
             return
         self.put(number, measure + CHANGE, unit, clause, row=row, sign=self.sign)
 
-    def _targets(self, number: Number, clause: str, ahead: str) -> list[tuple[PageRow, str]]:
+    def _targets(self, number: Number, clause: str, ahead: str) -> Sequence[tuple[PageRow, str] | None]:
         """Whose change it is: measures named in the clause, else the last ones of the sentence."""
         against = alternatives(phrases()["change"]["against"])
         year = "[比较与同](?:19|20)\\d{2}年(?:度|同期)?(?:相比)?"
@@ -128,13 +134,13 @@ class Changes(Page):
         if "分别" not in clause:
             follows = self.changed_at >= 0 and not re.search(r"\d", self.text[self.changed_at : number.start])
             count = self._changes_together(number)
-            if not follows and 1 < count <= len(self.flow):  # 同比上升12.72%和25.07%
-                return self.flow[-count:]
+            if not follows and 1 < count <= len(self.told):  # 同比上升12.72%和25.07%
+                return self.told[-count:]
             if follows:
                 return [self.moved] if self.moved else []
             return [] if self._other_since(number) else self.flow[-1:]
         count = self._changes_together(number)
-        return self.flow[-count:] if 0 < count <= len(self.flow) else []
+        return self.told[-count:] if 0 < count <= len(self.told) else []
 
     def _other_since(self, number: Number) -> bool:
         """Return whether a number without a column stands between the last figure and a change: 其中一年以上12件，下降52%."""

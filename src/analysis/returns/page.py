@@ -88,6 +88,7 @@ class Page:
         self.places: list[dict[str, object]] = []
         self.unplaced: list[dict[str, object]] = []
         self.flow: list[tuple[PageRow, str]] = []  # measures of the sentence outside brackets, in order
+        self.told: list[tuple[PageRow, str] | None] = []
         self.lost = False  # whether a list with 分别 has left it open of what the next numbers speak
         self.scope_carried = False  # whether the scope of the last row asked for was said in an earlier paragraph
         self.unclear: int | None = None  # from where on it is open of which cases the next numbers speak
@@ -143,6 +144,7 @@ class Page:
         bracketed = max(within.rfind("("), within.rfind("（")) > max(within.rfind(")"), within.rfind("）"))
         if not bracketed and not measure.endswith((CHANGE, DIFFERENCE)):
             self.flow.append((row, measure))
+            self.told.append((row, measure))
 
     def _without_places(self, start: int, end: int, clause: str) -> str:
         """A clause without what names courts and times, where it is the text between two places."""

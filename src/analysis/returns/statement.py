@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.returns.changes import moves
+from analysis.returns.changes import NO_TARGET, NOT_YEARLY, moves
 from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.listed_numbers import BOTH, NO_WORD, ListedNumbers
 from analysis.returns.numbers import Number, numbers
@@ -58,6 +58,8 @@ OTHERS = re.compile(
 AMONG = re.compile(
     "[^，,。;；]*?(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类)?案件中[，,:：]"
 )  # 新收案件中，民事案件99件
+AMONG_THEM = re.compile("(?:案件)?中[，,]?")
+OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
 TAKEN_IN = re.compile("(?:^|共|[，,])收(?P<scope>[\u4e00-\u9fa5]{2,4}案件)$")
@@ -158,16 +160,27 @@ class _Reader(ListedNumbers):
                 self._forget_scopes(sentence, at)
                 parts = OF_WHICH.match(self.text, self.breaks[at - 1])
                 kept = [told for told in self.flow if told[1] in VERB_MEASURES][:1] if parts else []
+                self.told = [*kept]
                 sentence, self.flow, self.series, self.listed, self.places_listed = at, kept, [], [], []
                 self.rising = None
                 if self.whole is not None:
                     self.unclear = None
                 self.moved, self.lost, self.whole = None, False, None
+            left = len(self.unplaced)
             self._number(number, max(before, self.breaks[at - 1]))
+            self._count_as_told(number, left)
             before = number.end
         self._all_resolved(before, len(self.text))
         self.place_times()
         return self._result()
+
+    def _count_as_told(self, number: Number, left: int) -> None:
+        """A number without a column is one of those that 同比分别 may speak of; parts of it (1000件中) are of no row."""
+        if len(self.unplaced) == left or str(self.unplaced[-1]["reason"]) in OF_NO_LIST:
+            return
+        self.told.append(None)
+        if AMONG_THEM.match(self.text, number.end):
+            self.lost = True
 
     def _forget_scopes(self, sentence: int, at: int) -> None:
         """Leave out a kind of cases of which clauses gave no figure that could be placed: …执行案件平均用时98天；存案456件."""
@@ -453,7 +466,7 @@ class _Reader(ListedNumbers):
                 unit
                 and (self.scopes_in(start, number.start) or clause.endswith("案件"))
                 and not aside
-                and not said
+                and not (said and "其中" not in self.text[self.breaks[bisect_right(self.breaks, start) - 1] : start])
                 and not of_all
                 and not MODE.search(clause)
                 and clause[-1:] not in "+="
