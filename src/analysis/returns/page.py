@@ -7,12 +7,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
+import pandas as pd
+
 from analysis.returns.figures import CHANGE, COUNTS, DIFFERENCE
 from analysis.returns.numbers import Number
 from analysis.returns.phrases import court_names, courts_within, not_understood, phrases, scopes
-from analysis.returns.reading import FULL_WIDTH
+from analysis.returns.reading import FULL_WIDTH, read_returns
 from analysis.returns.times import Span, spans, years_in_digits
 from analysis.vocabulary.indicator_sets.rates import Sets
+from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
 UNNAMED = "未写明法院"
@@ -48,6 +51,20 @@ EARLIER = Text("是变化前的数，不是本期的", "it is what the figure wa
 LAST_YEAR = Text("是上年同期的数，不属本期", "it is of the same period of last year, not of this one")
 LISTED = Text("“分别”所列各数各指什么，不能确定", "it is not clear which number of the list stands for what")
 SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
+
+
+@dataclass(frozen=True, eq=False)
+class Statement(Result):
+    """A statement as ``read_statement`` understood it, to be confirmed by a person.
+
+    ``rows``: a returns table. ``places``: text, start, end, measure, value, unit, row of each number that was placed
+    (and of each expression of time). ``unplaced``: text, start, end, context, reason of each that was not.
+    """
+
+    caption: Text
+    rows: pd.DataFrame
+    places: pd.DataFrame
+    unplaced: pd.DataFrame
 
 
 @dataclass(eq=False)
@@ -126,6 +143,10 @@ class Page:
             return
         of_money = measure.startswith(MONEY)
         row = row or self.row(number.start, self.scope_said(clause), of_money=of_money)
+        self.enter(number, measure, unit, row, sign)
+
+    def enter(self, number: Number, measure: str, unit: str, row: PageRow, sign: str = "") -> None:
+        """Enter a number under a measure of a row, unless that column is taken."""
         value = sign + number.digits
         scaled = "" if unit in PLAIN_UNITS else unit
         shown = value + ("万件" if scaled == "万" else scaled)
@@ -333,6 +354,21 @@ class Page:
             "source": self.source,
             "source_date": self.published.isoformat() if self.published else None,
         }
+
+    def result(self) -> Statement:
+        """The rows read, with the place of each number and those that were not placed."""
+        self.name_wholes()
+        records = [self.record(row) for row in self.rows]
+        table = pd.DataFrame(records or [], columns=None if records else ["court"])
+        rows = read_returns(table, definitions=self.sets)
+        rows["file"] = "statement"
+        places = pd.DataFrame(self.places, columns=pd.Index(PLACES)).sort_values(["start", "end"], ignore_index=True)
+        unplaced = pd.DataFrame(self.unplaced, columns=pd.Index(UNPLACED))
+        caption = Text(
+            f"认出 {len(rows)} 行、{len(places)} 处；{len(unplaced)} 个数未能归位，请逐一确认",
+            f"{len(rows)} row(s) and {len(places)} places recognised; {len(unplaced)} number(s) not placed: please confirm",
+        )
+        return Statement(caption, rows, places, unplaced)
 
 
 def _same(a: Span | None, b: Span | None) -> bool:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from analysis.returns.changes import NO_TARGET, NOT_YEARLY, moves
+from analysis.returns.english import EnglishReader, is_english
 from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.listed_numbers import BOTH, NO_WORD, ListedNumbers
 from analysis.returns.numbers import Number, numbers
-from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, MODE, PARTS_OF, PLACES, UNPLACED, WHOLE_COURT, PageRow
+from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, MODE, PARTS_OF, WHOLE_COURT, PageRow, Statement
 from analysis.returns.phrases import (
     bare_scope,
     measure_before,
@@ -24,12 +22,11 @@ from analysis.returns.phrases import (
     not_understood,
     phrases,
 )
-from analysis.returns.reading import FULL_WIDTH, hashable, read_returns
+from analysis.returns.reading import FULL_WIDTH, hashable
 from analysis.returns.times import published_on
 from analysis.returns.verdicts import verdict_of
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.periods import day
-from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
 ORDINAL = re.compile(r"(?m)^\s*[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|第\d+")
@@ -71,20 +68,6 @@ A_PART = Text("是其中一部分的数", "it counts a part only")
 RANGE = Text("是一个区间的一端", "it is one end of a range")
 ABOUT = Text("是约数，不知准到哪一位", "it is only about right, to no stated digit")
 GARBLED = Text("数字写法不清", "the number is not written clearly")
-
-
-@dataclass(frozen=True, eq=False)
-class Statement(Result):
-    """A statement as ``read_statement`` understood it, to be confirmed by a person.
-
-    ``rows``: a returns table. ``places``: text, start, end, measure, value, unit, row of each number that was placed
-    (and of each expression of time). ``unplaced``: text, start, end, context, reason of each that was not.
-    """
-
-    caption: Text
-    rows: pd.DataFrame
-    places: pd.DataFrame
-    unplaced: pd.DataFrame
 
 
 def read_statement(
@@ -133,7 +116,8 @@ def read_statement(
     0
     """
     said = published_on(text.translate(FULL_WIDTH)) if published is None else day(published, "published").date()
-    return _Reader(text, court, said, source, hashable(definitions)).statement()
+    reader = EnglishReader if is_english(text) else _Reader
+    return reader(text, court, said, source, hashable(definitions)).statement()
 
 
 class _Reader(ListedNumbers):
@@ -172,7 +156,7 @@ class _Reader(ListedNumbers):
             before = number.end
         self._all_resolved(before, len(self.text))
         self.place_times()
-        return self._result()
+        return self.result()
 
     def _count_as_told(self, number: Number, left: int) -> None:
         """A number without a column is one of those that 同比分别 may speak of; parts of it (1000件中) are of no row."""
@@ -495,17 +479,3 @@ class _Reader(ListedNumbers):
             return ""
         bare = re.sub(r"^.*[:：]|^[、，,；;\s]+", "", clause.removesuffix(verb))
         return bare_scope(bare)
-
-    def _result(self) -> Statement:
-        self.name_wholes()
-        records = [self.record(row) for row in self.rows]
-        table = pd.DataFrame(records or [], columns=None if records else ["court"])
-        rows = read_returns(table, definitions=self.sets)
-        rows["file"] = "statement"
-        places = pd.DataFrame(self.places, columns=pd.Index(PLACES)).sort_values(["start", "end"], ignore_index=True)
-        unplaced = pd.DataFrame(self.unplaced, columns=pd.Index(UNPLACED))
-        caption = Text(
-            f"认出 {len(rows)} 行、{len(places)} 处；{len(unplaced)} 个数未能归位，请逐一确认",
-            f"{len(rows)} row(s) and {len(places)} places recognised; {len(unplaced)} number(s) not placed: please confirm",
-        )
-        return Statement(caption, rows, places, unplaced)

@@ -1,0 +1,107 @@
+"""Expressions of time in an English statement: stretches with their first and last day."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from analysis.returns.times import Span
+
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTH = "|".join(MONTHS)
+YEAR = r"(?:19|20)\d{2}"
+ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+SMALL = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+}
+COMPARED = r"\b(?:from|over|than(?: (?:in|that (?:of|in)))?|against|with)\s+"
+TIMES = [
+    re.compile(r"same period (?:of|in|last) (?:the )?(?:last|previous|preceding)? ?year|\b(?:from|over|than(?: in)?|with|to|against) (?:the )?(?:last|previous) year", re.IGNORECASE),
+    # compared with 456 cases in 2018, up from 2017: another year's figure
+    re.compile(rf"(?:compared|comparing|in comparison) (?:with|to)[^.;]*?\b(?P<other>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<year>{YEAR})\s*[-–—]\s*(?P<year2>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<until>by|at|as of|as at|until|up to)\s+(?:the\s+)?end\s+of\s+(?:(?P<m2>{MONTH}),?\s+)?(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<until>by|as of|as at|until|up to|on)\s+(?:(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH}),?)\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"first\s+(?P<months>{'|'.join(SMALL)}|\d{{1,2}})\s+months\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"first\s+(?P<quarters>two|three)\s+quarters\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<half>first|second)\s+half\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<quarter>first|second|third|fourth|last)\s+quarter\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"since\s+(?:(?P<m1>{MONTH})\s+)?(?P<since>{YEAR})", re.IGNORECASE),
+    re.compile(rf"{COMPARED}(?P<other>{YEAR})\b", re.IGNORECASE),
+    re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(r"(?P<said>this|last) year(?!'s| on)", re.IGNORECASE),
+    re.compile(rf"\b(?P<year>{YEAR})\b(?!\s+(?:\w+\s+)?cases)", re.IGNORECASE),
+]  # fmt: skip
+
+
+def english_spans(text: str, published: date | None) -> Iterator[Span]:
+    """Expressions of time in an English text, in order; only those that say a stretch of time have a day.
+
+    >>> [(str(s.first), str(s.last)) for s in english_spans("In the first half of 2018, up 3% from 2017; as of June 30, 2019", None)]
+    [('2018-01-01', '2018-06-30'), ('None', 'None'), ('None', '2019-06-30')]
+    """
+    at = 0
+    while hits := [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]:
+        *_, found = min(hits, key=lambda hit: hit[:3])
+        yield _span(found, published)
+        at = found.end()
+
+
+def _span(found: re.Match[str], published: date | None) -> Span:
+    got = {name: value for name, value in found.groupdict().items() if value}
+    plain = Span(found.start(), found.end(), found[0], None, None, None, stretch=bool(got) and "other" not in got)
+    if not got or "other" in got or ("said" in got and published is None):
+        return plain
+    year = int(got.get("year") or got.get("since") or 0)
+    if "said" in got and published is not None:
+        year = published.year - (got["said"].lower() == "last")
+    try:
+        first, last = _days(got, year)
+    except ValueError:  # a 31st of June
+        return plain
+    return Span(found.start(), found.end(), found[0], first, last, year)
+
+
+def _days(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
+    if "since" in got:
+        return date(year, MONTHS[got.get("m1", "January").lower()], 1), None
+    if "until" in got:
+        month = MONTHS[got.get("m2", got.get("m3", "December")).lower()]
+        day = got.get("d2") or got.get("d3")
+        return None, date(year, month, int(day)) if day else _end(year, month)
+    if "m1" in got:
+        return date(int(got.get("year1", year)), MONTHS[got["m1"].lower()], 1), _end(year, MONTHS[got["m2"].lower()])
+    if "month" in got:
+        month = MONTHS[got["month"].lower()]
+        return date(year, month, 1), _end(year, month)
+    if "quarter" in got:
+        number = ORDER[got["quarter"].lower()]
+        return date(year, 3 * number - 2, 1), _end(year, 3 * number)
+    if "half" in got:
+        number = ORDER[got["half"].lower()]
+        return date(year, 6 * number - 5, 1), _end(year, 6 * number)
+    if "quarters" in got:
+        return date(year, 1, 1), _end(year, 3 * SMALL[got["quarters"].lower()])
+    if "months" in got:
+        months = got["months"].lower()
+        return date(year, 1, 1), _end(year, SMALL[months] if months in SMALL else int(months))
+    return date(year, 1, 1), date(int(got.get("year2", year)), 12, 31)
+
+
+def _end(year: int, month: int) -> date:
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return date(year, month, calendar.monthrange(year, month)[1])
