@@ -49,12 +49,16 @@ ACTIVE = r"\b(?:{0})\s+(?:a total of\s+|in total\s+|altogether\s+|another\s+|the
 AUXILIARY = r"(?:(?:were|was|are|had been|have been|has been|being|still|remained|also|newly)\s+)"
 # 99 cases accepted, 99 of which were filed; after a comma the verb needs its auxiliary: ", concluded 88"
 PASSIVE = rf"^(?:\s*,?\s*(?:of (?:which|them|these)\s+)?{AUXILIARY}+|\s*(?:of (?:which|them)\s+)?)(?:{{0}})\b"
-SUBJECT = r"\b(?:{0})\s+(?:(?:\w+\s+)?(?:of|was|were|numbered|reached|totall?ed|stood at|came to|amounted to|is)\s*)$"
+SUBJECT = (
+    r"\b(?:{0})(?:\s+of\s+[\w -]*cases)?\s+(?:\w+\s+)?(?:of|was|were|is|numbered|reached|totall?ed|stood at|came to|amounted to"
+    r"|(?:rose|fell|grew|dropped|declined|increased|decreased|climbed) to)\s*$"
+)
 LIST = re.compile(r"[\s,]*(?:and|as well as)?\s*")
 ENGLISH = 0.2  # Han characters to letters, below which a text is English
 COURT = re.compile(
     r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b"
 )
+OF_ENFORCEMENT = ("recovery_rate", "actual_enforcement_rate", "amount_recovered")
 NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
 DUTY = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
 ROUGH = Text("是约数，不知准到哪一位", "it is only about right, to no stated digit")
@@ -128,9 +132,8 @@ class EnglishReader(Page):
                 before = found[at - 1].end if at else start
                 after = found[at + 1].start if at + 1 < len(found) else end
                 left = len(self.unplaced)
-                self._number(
-                    number, found[at + 1 :], self.text[before : number.start], self.text[number.end : after], start, end
-                )
+                words = self.text[before : number.start], self.text[number.end : after]
+                self._number(number, found[at + 1 :], *words, end)
                 if len(self.unplaced) > left and self.unplaced[-1]["reason"] != EARLIER.cell:
                     self.told.append(None)
             self.known_scope = self.scope or self.known_scope
@@ -139,7 +142,8 @@ class EnglishReader(Page):
 
     def _numbers(self, start: int, end: int) -> Iterator[Number]:
         for found in NUMBER.finditer(self.text, start, end):
-            if any(s.start <= found.start("digits") < s.end for s in self.spans):
+            at = found.start("digits")  # of "compared with 456 cases in 2018" the year alone is a time
+            if any((s.start if s.stretch else s.end - len("2018")) <= at < s.end for s in self.spans):
                 continue
             unit = (found["unit"] or "").strip().lower()
             times = (found["times"] or "").lower()
@@ -162,7 +166,7 @@ class EnglishReader(Page):
 
     # -- one number -----------------------------------------------------------------------------------------------
 
-    def _number(self, number: Number, later: list[Number], left: str, right: str, start: int, end: int) -> None:
+    def _number(self, number: Number, later: list[Number], left: str, right: str, end: int) -> None:
         clause = re.split(r"[,;:]|\b(?:and|while|but)\b", left)[-1]
         here = re.split(r"[,;]|\b(?:and|while|but)\b", right)[0]
         if number.about:
@@ -171,10 +175,11 @@ class EnglishReader(Page):
             self.leave(number, DUTY)
         elif EACH.search(here) or EACH.search(clause):
             self.leave(number, A_MEAN)
-        elif number.unit in ("%", "个百分点") and self._is_change(number, left, right):
-            self._change(number, later, left, right, start, end)
+        elif number.unit in ("%", "个百分点") and self._is_change(left, right):
+            self._change(number, later, left, right, end)
         elif re.search(r"\bfrom\s*$", left):
             self.leave(number, EARLIER)
+            self.moved = next((one for one in self._targets(left, 1) if one), None)
         elif re.search(r"\b(?:compared (?:with|to)|against|than)\s*(?:the\s+)?$", left):
             self.leave(number, LAST_YEAR)
         elif number.unit == "个百分点":
@@ -198,9 +203,11 @@ class EnglishReader(Page):
         elif kind == "amount":
             measure, scope = self._amount(left, here), ""
         else:
-            measure, scope = self._count(left, clause, right, here)
+            measure, scope = self._count(left, clause, right)
         if not measure:
             self.leave(number, NO_WORD)
+            named = CASES.match(right)
+            self.open = "list" if named and named["kind"] else self.open  # of which cases the next figures are is open
             return
         odd = self._not_understood(number, clause, here if kind != "rate" else "")
         if odd:
@@ -211,16 +218,14 @@ class EnglishReader(Page):
             return
         scope = scope or self.scope
         self.scope = self.scope if self.open else scope
-        if measure in ("recovery_rate", "actual_enforcement_rate", "amount_recovered") and not scope.endswith(
-            "执行案件"
-        ):
-            scope = "执行案件"
+        if of_enforcement := _scope_of(measure, scope):
+            scope = of_enforcement
         elif not scope and self.known_scope and not self.told:
             self.leave(number, SCOPE_OPEN)
             return
         self._put(number, measure, self._row(number, scope))
 
-    def _count(self, left: str, clause: str, right: str, here: str) -> tuple[str, str]:
+    def _count(self, left: str, clause: str, right: str) -> tuple[str, str]:
         """The measure and the kind of cases of a count."""
         noun = CASES.match(right)
         kind, called = (noun["kind"], noun["noun"].lower()) if noun else ("", "")
@@ -244,7 +249,8 @@ class EnglishReader(Page):
         if not measure and (measure := _first("nouns", SUBJECT, clause)):
             scope = _first("scopes", r"\b(?:{0})\b", clause)
         if measure in ("closed", "petitions_resolved"):
-            measure = "petitions_resolved" if last and last[1] == "petitions" else "closed"
+            of_petitions = last and last[1] == "petitions"
+            measure = "petitions_resolved" if of_petitions else "closed" if noun or measure == "closed" else ""
         if not measure and scope and last and (LIST.fullmatch(rest) or re.search(r"\bincluding\s+$", rest)):
             self.open = "whole" if self.open == "whole" or "including" in rest else "list"
             return last[1], scope
@@ -273,13 +279,13 @@ class EnglishReader(Page):
 
     # -- changes --------------------------------------------------------------------------------------------------
 
-    def _is_change(self, number: Number, left: str, right: str) -> bool:
+    def _is_change(self, left: str, right: str) -> bool:
         words = "|".join((*_words()["change"]["up"], *_words()["change"]["down"]))
         ahead = re.search(rf"\b(?:{words})\s+(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
         behind = re.match(rf"\s*(?:year[- ]on[- ]year\s+)?(?:{words})\b", right, re.IGNORECASE)
         return bool((ahead and not re.search(r"\bto\s*$", left)) or behind or (self.listed and LIST.fullmatch(left)))
 
-    def _change(self, number: Number, later: list[Number], left: str, right: str, start: int, end: int) -> None:
+    def _change(self, number: Number, later: list[Number], left: str, right: str, end: int) -> None:
         count = 1 + sum(1 for _ in _listed(self.text, number, later))
         if not (self.listed and LIST.fullmatch(left)):
             down = "|".join(_words()["change"]["down"])
@@ -310,7 +316,7 @@ class EnglishReader(Page):
         if measure and count == 1:
             scope = _first("scopes", r"\b(?:{0})\b", subject) or self.scope
             known = next((one for one in self.told if one and one[1] == measure and one[0].scope == scope), None)
-            return [known or (self._row_at(scope), measure)]
+            return [known or (self._row_at(_scope_of(measure, scope)), measure)]
         return self.told[-count:] if len(self.told) >= count else []
 
     def _is_yearly(self, number: Number, left: str, tail: str) -> bool:
@@ -361,6 +367,11 @@ class EnglishReader(Page):
         before = [s for s in self.spans if s.stretch and s.end <= at]
         ahead = [s for s in here if s.end <= at]
         return ahead[-1] if ahead else here[0] if here else before[-1] if before else None
+
+
+def _scope_of(measure: str, scope: str) -> str:
+    """The kind of cases of a measure: one of enforcement says so by itself."""
+    return scope if measure not in OF_ENFORCEMENT or scope.endswith("执行案件") else "执行案件"
 
 
 def _listed(text: str, number: Number, later: list[Number]) -> Iterator[Number]:

@@ -27,14 +27,20 @@ SMALL = {
 }
 COMPARED = r"\b(?:from|over|than(?: (?:in|that (?:of|in)))?|against|with)\s+"
 TIMES = [
-    re.compile(r"same period (?:of|in|last) (?:the )?(?:last|previous|preceding)? ?year|\b(?:from|over|than(?: in)?|with|to|against) (?:the )?(?:last|previous) year", re.IGNORECASE),
+    re.compile(
+        r"same period (?:of|in|last) (?:the )?(?:last|previous|preceding)? ?year"
+        r"|\b(?:from|over|than(?: in)?|with|to|against) (?:the )?(?:last|previous) year", re.IGNORECASE
+    ),
     # compared with 456 cases in 2018, up from 2017: another year's figure
     re.compile(rf"(?:compared|comparing|in comparison) (?:with|to)[^.;]*?\b(?P<other>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<year>{YEAR})\s*[-–—]\s*(?P<year2>{YEAR})", re.IGNORECASE),
-    re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})"
+        rf"(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<until>by|until|up to)\s+(?P<m2>{MONTH}),?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|at|as of|as at|until|up to)\s+(?:the\s+)?end\s+of\s+(?:(?P<m2>{MONTH}),?\s+)?(?P<year>{YEAR})", re.IGNORECASE),
-    re.compile(rf"(?P<until>by|as of|as at|until|up to|on)\s+(?:(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH}),?)\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<until>by|as of|as at|until|up to|on)\s+(?:(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?"
+        rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH}),?)\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"first\s+(?P<months>{'|'.join(SMALL)}|\d{{1,2}})\s+months\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"first\s+(?P<quarters>two|three)\s+quarters\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<half>first|second)\s+half\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
@@ -84,21 +90,22 @@ def _days(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
         return None, date(year, month, int(day)) if day else _end(year, month)
     if "m1" in got:
         return date(int(got.get("year1", year)), MONTHS[got["m1"].lower()], 1), _end(year, MONTHS[got["m2"].lower()])
-    if "month" in got:
-        month = MONTHS[got["month"].lower()]
-        return date(year, month, 1), _end(year, month)
-    if "quarter" in got:
-        number = ORDER[got["quarter"].lower()]
-        return date(year, 3 * number - 2, 1), _end(year, 3 * number)
-    if "half" in got:
-        number = ORDER[got["half"].lower()]
-        return date(year, 6 * number - 5, 1), _end(year, 6 * number)
-    if "quarters" in got:
-        return date(year, 1, 1), _end(year, 3 * SMALL[got["quarters"].lower()])
-    if "months" in got:
-        months = got["months"].lower()
-        return date(year, 1, 1), _end(year, SMALL[months] if months in SMALL else int(months))
-    return date(year, 1, 1), date(int(got.get("year2", year)), 12, 31)
+    first, last = _months(got)
+    return date(year, first, 1), _end(int(got.get("year2", year)), last)
+
+
+def _months(got: dict[str, str]) -> tuple[int, int]:
+    """First and last month of a part of a year; all twelve where none is said."""
+    said = {name: value.lower() for name, value in got.items()}
+    if "month" in said:
+        return MONTHS[said["month"]], MONTHS[said["month"]]
+    for name, size in (("quarter", 3), ("half", 6)):
+        if name in said:
+            return size * (ORDER[said[name]] - 1) + 1, size * ORDER[said[name]]
+    if "quarters" in said:
+        return 1, 3 * SMALL[said["quarters"]]
+    months = said.get("months", "12")
+    return 1, SMALL[months] if months in SMALL else int(months)
 
 
 def _end(year: int, month: int) -> date:

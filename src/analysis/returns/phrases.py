@@ -87,7 +87,7 @@ def not_understood(text: str, sets: Sets = None) -> str:
     """Return the first word of a text that is no word of bulletins known here; empty where all are.
 
     >>> not_understood("其中依法审结刑事案件"), not_understood("适用简易程序审结案件"), not_understood("成绩单出炉:受理案件")
-    ('', '适用', '')
+    ('', '适用简易程序', '')
     """
     heading, _, said = (_understood(sets).sub(" ", part) for part in text.rpartition(":"))
     found = re.search(f"[{HAN}A-Za-z]+", heading + said if OF_SOME.search(heading) else said)

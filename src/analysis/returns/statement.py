@@ -78,7 +78,7 @@ def read_statement(
     source: str | None = None,
     definitions: Sets = None,
 ) -> Statement:
-    """Read a Chinese paragraph of a statistics bulletin as rows of a returns table, for a person to confirm.
+    """Read a paragraph of a statistics bulletin, Chinese or English, as rows of a returns table, for a person to confirm.
 
     Recognised are courts, periods, scopes, 旧存 新收 受理 结案 未结, amounts, rates, petitions and changes on last year.
     今年 and 去年 need the day of publication: ``published``, or a 发布时间 in the text; without it, and where a text says
@@ -114,6 +114,9 @@ def read_statement(
     [['诉讼案件', '214', '6380', '3.85', '6201', '97.19']]
     >>> len(said.unplaced)
     0
+    >>> said = read_statement("In 2021 the court accepted 386 enforcement cases and closed 383, a closure rate of 99.22%.")
+    >>> said.rows[["scope", "period_start", "received", "closed", "closure_rate"]].values.tolist()
+    [['执行案件', '2021-01-01', '386', '383', '99.22']]
     """
     said = published_on(text.translate(FULL_WIDTH)) if published is None else day(published, "published").date()
     reader = EnglishReader if is_english(text) else _Reader
