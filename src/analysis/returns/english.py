@@ -110,6 +110,9 @@ def _understood() -> re.Pattern[str]:
 class EnglishReader(Page):
     """Goes through the numbers of an English text, sentence by sentence."""
 
+    moved: tuple[PageRow, str] | None  # whose change was said last
+    listed: list[tuple[PageRow, str] | None]  # measures whose changes are still to come
+
     def __init__(
         self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
     ) -> None:
@@ -120,7 +123,7 @@ class EnglishReader(Page):
         named = [(m.start(), m.end(), re.sub(r"^(?:In|The|At)\s+", "", m[0])) for m in COURT.finditer(self.text)]
         several = len({name for *_, name in named}) > 1
         self.courts = [(0, 0, court)] if court and not several else named
-        self.known_scope, self.moved = "", None
+        self.known_scope, self.at = "", 0
 
     def statement(self) -> Statement:
         """Read all sentences."""
@@ -306,7 +309,7 @@ class EnglishReader(Page):
         elif target is None or (kind_of(target[1], self.sets) == "rate") != (number.unit == "个百分点"):
             self.leave(number, NO_TARGET)
         else:
-            row, measure = self.moved = target
+            self.moved = row, measure = target
             self.enter(number, measure + CHANGE, number.unit, row, self.sign)
 
     def _targets(self, left: str, count: int) -> list[tuple[PageRow, str] | None]:
@@ -347,7 +350,7 @@ class EnglishReader(Page):
         return self._row_at(scope)
 
     def _row_at(self, scope: str) -> PageRow:
-        span, court = self._span(getattr(self, "at", 0)), self._court()
+        span, court = self._span(self.at), self._court()
         for row in self.rows:
             if (row.court, row.scope) == (court, scope) and (
                 row.span is span or (row.span and span and row.span.text == span.text)
@@ -356,7 +359,7 @@ class EnglishReader(Page):
         return PageRow(court, scope, span, False)
 
     def _court(self) -> str:
-        named = [c for c in self.courts if c[0] <= getattr(self, "at", 0)]
+        named = [c for c in self.courts if c[0] <= self.at]
         return str((named or self.courts or [(0, 0, UNNAMED)])[-1][2])
 
     def _span(self, at: int) -> Any:

@@ -34,7 +34,7 @@ MODE = re.compile(
 )
 FROM_WHAT = re.compile("[由从][^;；。]*$")
 OWN_COURT = re.compile("我院|本院")
-COLLECTIVE = re.compile("全[国省市州]")
+COLLECTIVE = re.compile("全[国省市州县区旗盟]")
 AROUND = 12  # characters of context on each side of an unplaced number
 # What may be listed as a part of which cases.
 PARTS_OF = {
@@ -285,9 +285,8 @@ class Page:
     def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
         named = list(court_names(self.text))
         own = [(m.start(), m.end(), given) for m in OWN_COURT.finditer(self.text)] if given else []
-        collective = any(COLLECTIVE.match(name) for _, _, name in named)
-        ranked = any("基层" in name for _, _, name in named) and bool(self.courts_within)
-        apart = collective and bool(own or ranked)  # 全省法院受理9万件，我院受理99件; 全市基层法院, 市中院
+        # 全省法院受理9万件: a court of one county's figure is none of these, but that of its county or county-level city is its own
+        apart = bool(given) and any(not _is_own(name, str(given)) for _, _, name in named if COLLECTIVE.match(name))
         if (
             given and not apart and len({name for _, _, name in named}) < 2
         ):  # one court under another name is the court given
@@ -369,6 +368,15 @@ class Page:
             f"{len(rows)} row(s) and {len(places)} places recognised; {len(unplaced)} number(s) not placed: please confirm",
         )
         return Statement(caption, rows, places, unplaced)
+
+
+def _is_own(collective: str, court: str) -> bool:
+    """Return whether 全县法院, 全市法院 is the court of that county or county-level city.
+
+    >>> _is_own("全县法院", "甲县人民法院"), _is_own("全市法院", "富锦市人民法院"), _is_own("全市法院", "甲市乙区人民法院")
+    (True, True, False)
+    """
+    return bool(re.match(f"全{court.removesuffix('人民法院')[-1:]}(?!.*基层)", collective))
 
 
 def _same(a: Span | None, b: Span | None) -> bool:

@@ -52,9 +52,9 @@ OTHERS = re.compile(
     r"(?:法官|干警|庭长|院长|书记员)[\u4e00-\u9fa5]{1,2}(?:某|同志)|(?<!全院)[一二三四五六七八九十两\d]+名(?:员额|执行)?(?:法官|干警|员|人员)"
     r"|团队|合议庭|(?:人民|派出|中心|[\u4e00-\u9fa5]{2})法庭"
 )
-AMONG = re.compile(
-    "[^，,。;；]*?(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类)?案件中[，,:：]"
-)  # 新收案件中，民事案件99件
+AMONG = re.compile(  # 新收案件中，民事案件99件
+    "(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类|执行|诉讼|审判)?案件中[，,:：]?"
+)
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
@@ -141,7 +141,7 @@ class _Reader(ListedNumbers):
             self._all_resolved(before, number.start)
             if at != sentence:
                 goes_on = sentence >= 0 and all(self.text[b - 1] in ";；" for b in self.breaks[max(1, sentence) : at])
-                heading = AMONG.match(self.text, self.breaks[at - 1])
+                heading = AMONG.search(self.text, self.breaks[at - 1], number.start)
                 self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), "") if goes_on else ""
                 self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
                 self._forget_scopes(sentence, at)

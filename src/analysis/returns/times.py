@@ -82,6 +82,12 @@ TIMES = [
     ),
     # 2015年10月底前
     re.compile(r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年|本年))(?P<m1>" + MONTH + r")月(?P<until>[底末]前)"),
+    # 2018年6月30日，全院未结案件9件
+    re.compile(
+        r"(?P<year>(?:19|20)\d{2})年(?P<m1>"
+        + MONTH
+        + r")月(?P<d1>\d{1,2})日(?P<until>)(?=[，,][^，,。;；\d]*(?:未结|存案|结存))"
+    ),
     # 2017年12月31日止
     re.compile(r"(?P<year>(?:19|20)\d{2})年(?P<m1>" + MONTH + r")月(?P<d1>\d{1,2})日(?P<until>[为截]?止)"),
     # 2011年3月5日以来, 2010年3月以来, 2010年以来, 今年以来
@@ -180,18 +186,18 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
             whole
             and "\n" not in text[whole.end : span.start]
             and (many := re.fullmatch("(?:近|过去)?(.+?)年(?:多)?(?:来|以来|间)", span.text))
-            and month_number(many[1]) == whole.last.year - whole.first.year + 1
+            and month_number(many[1]) == len(list(single_years(whole)))
         ):
             span = replace(span, stretch=False)  # 2017年至2021年五年间
         elif span.text == "当月" and month:
             span = replace(month, start=span.start, end=span.end)
         at = found.end()
-        whole = span if span.first and span.last and span.last.year > span.first.year else whole
+        whole = span if list(single_years(span)) else whole
         yield span
 
 
 def _span(found: re.Match[str], published: date | None, context: int | None) -> Span:
-    got = {k: v for k, v in found.groupdict().items() if v}
+    got = {k: v for k, v in found.groupdict().items() if v is not None}
     plain = Span(found.start(), found.end(), found[0], None, None, None, stretch="day" not in got)
     if "day" in got or "many" in got:
         return plain
