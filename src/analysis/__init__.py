@@ -53,6 +53,7 @@ _DOOR = {
     "measures.durations.ages": ["pending_ages", "disposition_time"],
     "measures.limits.deadlines": ["deadlines"],
     "measures.limits.limits": ["limit_rules", "due_date"],
+    "measures.limits.holiday_template": ["write_holidays_template"],
     "measures.limits.bunching": ["limit_bunching"],
     "measures.officers.scorecard": ["officer_scorecard"],
     "measures.petitions": ["petitions"],

@@ -47,6 +47,7 @@ class About(TypedDict, total=False):
     scheme: str | None
     calendar: str
     level: str | None
+    holidays: str | Path | pd.DataFrame | None
     pseudonym_key: bytes | None
 
 
@@ -57,7 +58,8 @@ class Cases(Result):
     ``as_of`` is the day to which the register is known: a closing after it counts as open, a filing after it does not
     count. ``inputs``, ``mapping``, ``quarantine``, ``skipped``, ``skipped_rows``, ``corrections`` say how the rows came in;
     ``synthetic`` marks made-up data wherever they are shown; ``definitions`` and ``scheme`` are the definition set and the
-    set of quotas that the court chose, where it chose any, ``calendar`` its statistical year, ``level`` its rank; ``taken_as_zero``
+    set of quotas that the court chose, where it chose any, ``calendar`` its statistical year, ``level`` its rank,
+    ``holidays`` its table of days off beyond those published; ``taken_as_zero``
     (``file, column, cells``) are blank amounts of closed cases that mean 0, as the court said.
 
     >>> rows = {"case_no": ["1", "2", "3"], "filed_on": ["2010-05-01", "2011-01-04", "2012-01-09"]}
@@ -85,6 +87,7 @@ class Cases(Result):
     scheme: str | None = None
     calendar: str = CALENDARS[0]
     level: str | None = None
+    holidays: str | Path | pd.DataFrame | None = None
     other_words: tuple[str, ...] = ()  # closure modes that the court says are "other"
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part

@@ -124,10 +124,7 @@ def export_findings(
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise OutputError(
-            f"写不了 {target.name}：{error.strerror or error}。请检查文件夹是否存在、文件是否正被打开。",
-            f"{target.name} cannot be written: {error.strerror or error}. Check that the folder exists and the file is not open.",
-        ) from error
+        raise OutputError.not_writable(target, error) from error
     return target
 
 

@@ -1,18 +1,33 @@
 """The command line ``court-analysis``: thin, every command calls the public door.
 
-Exit codes: 0 all well, 1 a finding, conflict or difference that somebody must look at, 2 unusable input or call.
+Exit codes: 0 all well; 1 a finding, conflict or difference that somebody must look at; 2 unusable input or call, or a run that
+was broken off; 3 a fault of the program or of the machine (disk, memory), with a log.
 """
 
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 from analysis.cli import exchange, figures, files, publishing  # noqa: F401 - each puts its commands into the group
-from analysis.cli.group import main
+from analysis.cli.faults import FAULT, told
+from analysis.cli.group import UNUSABLE, main, write_nowhere
+from analysis.vocabulary.text import Text
 
 
-def run() -> None:
-    """The console script: output in UTF-8 wherever it goes, an interruption without a traceback."""
+def run() -> NoReturn:
+    """Run the console script: output in UTF-8 wherever it goes, and an exit code whatever happens."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    main()
+    try:
+        try:
+            main()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        write_nowhere()
+        raise SystemExit(UNUSABLE) from None
+    except OSError as error:  # the output itself cannot be written: its disk is full
+        sys.stderr.write(f"{Text('错误：', 'Error: ')}{told(error)}\n")
+        write_nowhere()
+        raise SystemExit(FAULT) from None

@@ -9,6 +9,7 @@ import click
 import analysis as an
 from analysis.cli.group import cases_option, command, definitions_option, format_option, register_options
 from analysis.cli.terminal import show
+from analysis.files.destinations import must_take_file
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.terms import term
 
@@ -46,6 +47,8 @@ def exchange(
     passphrase = _passphrase(passphrase_file)
     if action == "seal":
         _must_be_no_files(sealed)
+        if out is not None:
+            must_take_file(out)
         cases = an.read_cases(source or an.sample_path("register"), **reading)
         chosen = {"definitions": definitions} if definitions else {}
         figures = an.seal_figures(cases, year=year or cases.as_of.year, passphrase=passphrase, **chosen)

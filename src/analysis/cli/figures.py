@@ -19,12 +19,13 @@ from analysis.cli.group import (
     register_options,
 )
 from analysis.cli.terminal import as_json, not_understood, progress, show
+from analysis.files.destinations import must_take_file
 from analysis.register import COURT_FILE
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -50,6 +51,7 @@ COMPARED = (
     "outside_998", "verdict",
 )  # fmt: skip
 SHOWN_ROWS = 5  # numbers of skipped rows of a kind
+SHOWN_NAMES = 20  # unused headers, old files
 MANY_COURTS = 20  # from which on it is said how far the reconciliation is
 UNLIMITED = ("court", "period_end", "numerator", "denominator", "value", "verdict")
 FLAGS = ("adjustment_name", "phi", "tau2", "flagged_95", "flagged_998")
@@ -95,6 +97,8 @@ def check(
     from analysis.checks.by_rule import findings_by_rule
     from analysis.checks.workbook import quarantined
 
+    if workbook is not None:
+        must_take_file(workbook)
     cases = _register(source, **reading)
     for line in _as_read(cases):
         click.echo(line, err=True)
@@ -138,8 +142,15 @@ def _as_read(cases: an.Cases) -> list[str]:
         said.append(_skipped(cases))
     if cases.assumed.zh:
         said.append(cases.assumed)
+    if old := _some(name for name in cases.inputs["file"] if str(name).lower().endswith(".xls")):
+        said.append(
+            Text(
+                f"{old}：xls 格式没有校验和，文件若有损坏可能读出别的数字而无从察觉；请尽量另存为 xlsx",
+                f"{old}: the format xls has no checksum, so a damaged file may give other figures unnoticed; save it as xlsx where you can",
+            )
+        )
     main = cases.mapping[cases.mapping["table"] == "cases"]
-    unused = "、".join(dict.fromkeys(main.loc[main["status"] == "ignored", "header"]))
+    unused = _some(dict.fromkeys(main.loc[main["status"] == "ignored", "header"]))
     mapped = main.loc[main["status"] != "missing", "column"]
     absent = main.loc[~main["column"].isin(mapped) & (main["status"] == "missing"), "column"].drop_duplicates()
     if unused:
@@ -154,6 +165,13 @@ def _as_read(cases: an.Cases) -> list[str]:
         zh, en = "、".join(w.zh for w in words), ", ".join(w.en for w in words)
         said.append(Text(f"台账没有的列：{zh}", f"columns that the register lacks: {en}"))
     return [str(line) for line in said]
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first of some names, and how many there are where that is not all."""
+    listed = [str(name) for name in names]
+    more = f" … ({len(listed):,})" if len(listed) > SHOWN_NAMES else ""
+    return "、".join(listed[:SHOWN_NAMES]) + more
 
 
 def _skipped(cases: an.Cases) -> Text:

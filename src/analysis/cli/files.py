@@ -20,6 +20,7 @@ from analysis.cli.group import (
     court_option,
 )
 from analysis.cli.terminal import progress, show
+from analysis.files.destinations import must_take_file, must_take_files
 from analysis.register import COURT_FILE
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.columns import columns as columns_of
@@ -56,6 +57,7 @@ def ingest(source: tuple[str, ...], out: str, verify: bool, **reading: str | Non
         raise click.UsageError(
             str(Text("没有给出来源：请写明台账文件或文件夹。", "SOURCE is missing: name files or folders."))
         )
+    must_take_files(out)
     with progress() as say:
         done = an.ingest(list(source), out, progress=lambda p: say(_ingested(p)), **reading)
     show(done.parts, "table")
@@ -100,10 +102,14 @@ def sample(out: str, courts: int | None, cases: int, seed: int) -> None:
 
 
 @command
-@click.argument("what", type=click.Choice(["returns"]))
+@click.argument("what", type=click.Choice(["returns", "holidays"]))
 @click.option("--vertical", is_flag=True, help="指标在左、年份在上 / indicators down the side, years across")
 @click.option(
-    "--year", "years", type=int, multiple=True, help="竖式的年份，可多次 / a year of the vertical form, repeatable"
+    "--year",
+    "years",
+    type=int,
+    multiple=True,
+    help="竖式的年份，可多次；节假日的年度 / a year of the vertical form, repeatable; the year of the holidays",
 )
 @click.option("--out", type=click.Path(), help="写入的文件 / the file to write")
 @court_option
@@ -111,7 +117,16 @@ def sample(out: str, courts: int | None, cases: int, seed: int) -> None:
 def template(
     what: str, vertical: bool, years: tuple[int, ...], out: str | None, court: str | None, court_file: str | None
 ) -> None:
-    """写出待填的公布数字表 / write a workbook to fill in with published figures, which report and reconcile read."""
+    """写出待填的表：公布数字、节假日 / write a workbook to fill in: published figures (returns), or a year's holidays."""
+    if what == "holidays":
+        if len(years) != 1 or vertical:
+            raise an.ArgumentError(
+                "节假日表一次一年：template holidays --year 2027。",
+                "A table of holidays is of one year: template holidays --year 2027.",
+            )
+        form = out or str(Text(f"节假日{years[0]}.xlsx", f"holidays-{years[0]}.xlsx"))
+        click.echo(an.write_holidays_template(form, year=years[0]))
+        return
     name = str(Text("公布数字.xlsx", f"{what}.xlsx"))
     named = court_name(court, court_file)
     click.echo(an.write_returns_template(out or name, court=named, years=years, vertical=vertical))
@@ -121,11 +136,12 @@ def template(
 @click.argument("folder", type=click.Path(), default="court-analysis-lab")
 @click.option("--port", type=int, help="端口 / port")
 @click.option("--no-browser", is_flag=True, help="不打开浏览器 / do not open a browser")
-def lab(folder: str, port: int | None, no_browser: bool) -> None:
+@click.option("--allow-root", is_flag=True, help="以 root 运行（仅限容器）/ run as root (in a container only)")
+def lab(folder: str, port: int | None, no_browser: bool, allow_root: bool) -> None:
     """启动 JupyterLab / start JupyterLab with the notebooks in FOLDER."""
     from analysis.lab.start import start_lab
 
-    start_lab(folder, port=port, browser=not no_browser)
+    start_lab(folder, port=port, browser=not no_browser, extra=["--allow-root"] if allow_root else [])
 
 
 @command
@@ -145,6 +161,7 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
             f"{target} 已存在：请直接修改它，或用 --out 另写一个。",
             f"{target} exists: change it, or name another with --out.",
         )
+    must_take_file(target)
     found = replace(an.propose_court_file(list(source)), files=tuple(_beside(file, target) for file in source))
     show(found.columns, "table")
     click.echo(found.caption)

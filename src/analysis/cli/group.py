@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -10,13 +12,15 @@ from typing import Any, NoReturn
 import click
 
 import analysis as an
+from analysis.cli.faults import FAULT, fault_of_machine, told
 from analysis.cli.terminal import FORMATS
 from analysis.cli.usage import Call, Command, UsageSaid
 from analysis.register import COURT_FILE
 from analysis.vocabulary.language import speak
 from analysis.vocabulary.text import LANGUAGES, Text
 
-ATTENTION, UNUSABLE = 1, 2
+ATTENTION, UNUSABLE = 1, 2  # ``faults.FAULT`` is 3
+INTERRUPTED = Text("已中断。", "Interrupted.")
 
 
 def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -85,7 +89,7 @@ def asked_language(arguments: Sequence[str]) -> str | None:
 
 
 class Group(click.Group):
-    """The group turns errors of the package and of the call into one message and exit code 2, never a traceback."""
+    """The group ends every run with a message and an exit code, never a traceback: 2 for input and call, 3 for a fault."""
 
     context_class = Call
 
@@ -99,17 +103,30 @@ class Group(click.Group):
             raise UsageSaid.of(error) from error
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command chosen; an error of the package ends it with its message."""
+        """Run the command chosen; whatever ends it becomes its message and exit code."""
         try:
+            must_stand_somewhere()
             return super().invoke(ctx)
         except click.UsageError as error:
             raise UsageSaid.of(error) from error
+        except (click.exceptions.Exit, click.ClickException):
+            raise
+        except BrokenPipeError:  # whoever read along has seen enough: nobody is there to be told anything
+            write_nowhere()
+            ctx.exit(UNUSABLE)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo(f"\n{INTERRUPTED}", err=True)
+            ctx.exit(UNUSABLE)
         except an.CourtAnalysisError as error:
-            _end(ctx, error)
+            if fault_of_machine(error) is None:
+                _end(ctx, str(error), UNUSABLE)
+            _end(ctx, told(error), FAULT)
         except OSError as error:
-            if error.filename is None:  # a closed pipe, say, which the library of the command line knows
-                raise
-            _end(ctx, an.OutputError.not_writable(error.filename, error))
+            if error.filename is None or fault_of_machine(error) is not None:
+                _end(ctx, told(error), FAULT)
+            _end(ctx, str(an.OutputError.not_writable(error.filename, error)), UNUSABLE)
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody at a court can do anything with a traceback
+            _end(ctx, told(error), FAULT)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Every command with its whole first sentence."""
@@ -117,9 +134,26 @@ class Group(click.Group):
             formatter.write_dl([(name, self.commands[name].help or "") for name in self.list_commands(ctx)])
 
 
-def _end(ctx: click.Context, error: an.CourtAnalysisError) -> NoReturn:
-    click.echo(f"{Text('错误：', 'Error: ')}{error}", err=True)
-    ctx.exit(UNUSABLE)
+def must_stand_somewhere() -> None:
+    """Raise ``InputError`` where the working folder is gone: every relative path would fail in words of its own."""
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise an.InputError(
+            "当前所在的文件夹已被删除或无法进入。请用 cd 进入另一个文件夹后重试。",
+            "The folder you are in was deleted or cannot be entered. Change to another with cd, and try again.",
+        ) from error
+
+
+def write_nowhere() -> None:
+    """Let what is still to be written on either stream go nowhere: its reader is gone."""
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _end(ctx: click.Context, message: str, code: int) -> NoReturn:
+    click.echo(f"{Text('错误：', 'Error: ')}{message}", err=True)
+    ctx.exit(code)
 
 
 @click.group(cls=Group, add_help_option=False, context_settings={"max_content_width": 110})

@@ -23,6 +23,7 @@ from analysis.cli.group import (
     scheme_option,
 )
 from analysis.cli.terminal import not_understood, progress, show
+from analysis.report.publish import must_take_a_report
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ OF_THE_REGISTER = (
     "earlier",
     "definitions",
     "scheme",
+    "holidays",
     "as_of",
     "columns",
     "court_file",
@@ -51,6 +53,11 @@ FORMATS_HELP = (
     "以逗号分隔，如 docx,pdf；写错时列出全部 / comma-separated, as docx,pdf; a wrong one is answered with all"
 )
 formats_option = click.option("--formats", default="html,xlsx", show_default=True, help=FORMATS_HELP)
+holidays_option = click.option(
+    "--holidays",
+    type=click.Path(),
+    help="节假日表（日期、止日、类别：休/班），见 template holidays / days off beyond those published, see template holidays",
+)
 template_option = click.option(
     "--template", type=click.Path(), help="本院的 Word 模板（.docx）/ the office's own Word template"
 )
@@ -78,7 +85,7 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
         "与 --notebook 同用：院内文件，可显示姓名 / with --notebook: a document for use inside, which may show names"
     )
     function = click.option("--names", is_flag=True, help=inside)(function)
-    own = "发布自己的笔记本，代码不显示 / publish a notebook of one's own, its code hidden"
+    own = "运行并发布自己的笔记本，代码不显示 / run and publish a notebook of one's own, its code hidden"
     return click.option("--notebook", type=click.Path(), help=own)(function)
 
 
@@ -89,6 +96,7 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
 @register_options
 @definitions_option
 @scheme_option
+@holidays_option
 @earlier_option
 @template_option
 @notebook_options
@@ -97,20 +105,38 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
 def report(
     notebook: str | None, given: tuple[str, ...], names: bool, out: str | None, formats: str, **asked: Any
 ) -> None:
-    """年度报告 / the yearly report: HTML, Excel, PDF, Word, PowerPoint with a manifest."""
+    """年度报告 / the yearly report: HTML, Excel, PDF, Word, PowerPoint with a manifest; exit 1 if the register has errors."""
     if given and notebook is None:
         raise an.ArgumentError("-p 只能与 --notebook 同用。", "-p goes with --notebook only.")
     if names and notebook is None:
         raise an.ArgumentError("--names 只能与 --notebook 同用。", "--names goes with --notebook only.")
     written: dict[str, Any] = {"out": out, "formats": formats.split(","), "template": asked.pop("template")}
+    must_take_a_report(out or "reports")
     with progress() as say:
         if notebook is None:
             made = _yearly(say, written, **asked)
         else:
             _must_not_be_given("--notebook", OF_THE_REGISTER)
+            click.echo(
+                Text(
+                    f"将运行 {notebook} 中的代码，它能做你能做的一切：只运行可信的笔记本。",
+                    f"The code in {notebook} will be run and may do all that you may: run only a notebook that you trust.",
+                ),
+                err=True,
+            )
             made = an.publish_notebook(notebook, _parameters(given), progress=say, names=names, **written)
     for path in made.files:
         click.echo(path)
+    errors = made.manifest.get("findings", {}).get("error", 0) + made.manifest.get("rows", {}).get("quarantined", 0)
+    if errors:
+        click.echo(
+            Text(
+                f"报告已写出；台账还有 {errors:,} 处错误没有更正（逐条见 court-analysis check），因此退出码为 {ATTENTION}。",
+                f"The report is written; {errors:,} errors of the register are still open (see court-analysis check), hence exit {ATTENTION}.",
+            ),
+            err=True,
+        )
+        raise SystemExit(ATTENTION)
 
 
 def _yearly(
@@ -123,6 +149,7 @@ def _yearly(
     peers: tuple[str, ...],
     definitions: str | None,
     scheme: str | None,
+    holidays: str | None,
     earlier: tuple[str, ...],
     **reading: str | None,
 ) -> Any:
@@ -140,6 +167,7 @@ def _yearly(
         peers=others,
         definitions=definitions,
         scheme=scheme,
+        holidays=holidays,
         earlier=earlier or None,
         progress=say,
         **written,
@@ -199,6 +227,7 @@ def _own_returns(printed: str | None, cases: an.Cases) -> pd.DataFrame | None:
 @cases_option
 @printed_options
 @register_options
+@holidays_option
 @earlier_option
 @template_option
 @format_option
@@ -207,6 +236,7 @@ def verify(
     source: str | None,
     printed: str | None,
     peers: tuple[str, ...],
+    holidays: str | None,
     earlier: tuple[str, ...],
     template: str | None,
     form: str,
@@ -215,7 +245,13 @@ def verify(
     """核验报告 / rebuild a report and name what differs; exit 1 if anything does."""
     cases, returns, others = _inputs(source, printed, peers, reading)
     differences = an.verify_report(
-        Path(folder), cases, returns=returns, peers=others, earlier=earlier or None, template=template
+        Path(folder),
+        cases,
+        returns=returns,
+        peers=others,
+        holidays=holidays,
+        earlier=earlier or None,
+        template=template,
     )
     if len(differences):
         show(differences, form)
@@ -233,7 +269,7 @@ def verify(
     help="上级法院评比表（指标、本院数值、名次、参评法院数）/ the higher court's evaluation: a small table",
 )
 @click.option("--items", type=click.Path(), help="手工考核项目表（承办人…）/ hand-kept items by officer")
-@click.option("--holidays", type=click.Path(), help="节假日表（日期、类别：休/班）/ holidays beyond those published")
+@holidays_option
 @click.option("--names", is_flag=True, help="显示承办人姓名 / show the officers' names")
 @click.option(
     "--returns", "printed", type=click.Path(), help="司法统计报表，供核对 / judicial statistics to check against"
@@ -257,6 +293,7 @@ def bulletin(
     **reading: str | None,
 ) -> None:
     """周、月、季、年通报 / the bulletin of a week, month, quarter or year."""
+    must_take_a_report(out or "reports")
     cases = read_register(source, **reading)
     statistics = _own_returns(printed, cases)
     kept = {"evaluation": evaluation, "items": items, "holidays": holidays, "scheme": scheme, "returns": statistics}

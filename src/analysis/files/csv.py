@@ -262,7 +262,7 @@ def _parsed(text: _Text, first: int, piece: pa.Buffer) -> Block:
         cells = csv.reader(odd.values(), delimiter=text.delimiter)
         return Block(first, table.combine_chunks(), dict(zip(odd, cells, strict=True)), size)
     except csv.Error as error:
-        raise open_quote(text.source, first) from error
+        raise _unread(text.source, first, error) from error
 
 
 def _decoded(text: _Text, piece: pa.Buffer) -> str:
@@ -330,7 +330,7 @@ def _records(text: _Text, stream: HashingStream) -> Iterator[list[str]]:
             read = reader.line_num
             yield record
     except csv.Error as error:
-        raise open_quote(source, read + 1) from error
+        raise _unread(source, read + 1, error) from error
     raise open_quote(source, read + 1)
 
 
@@ -342,6 +342,19 @@ def _swallows_rows(record: list[str], delimiter: str, width: int) -> bool:
     """Return whether a cell of several lines holds what must have been rows: a stray quote and a later one enclose them."""
     inner = [line for cell in record if "\n" in cell or "\r" in cell for line in cell.splitlines()[1:]]
     return any(line.count(delimiter) + 1 > width / 2 and line.count(delimiter) > 1 for line in inner)
+
+
+def _unread(source: Source, line: int, error: csv.Error) -> InputError:
+    """Return the error for rows that the parser gave up, by what it said: a cell longer than it takes, or a quote left open."""
+    if "field limit" not in str(error):
+        return open_quote(source, line)
+    most = csv.field_size_limit()
+    return cannot_be_read(
+        source.name,
+        f"第 {line} 行起有一个单元格超过 {most:,} 个字符，不会是台账的一格。请检查该处是否粘入了整篇文书，或引号没有配对。",
+        f"from line {line} on a cell holds more than {most:,} characters, which no cell of a register does. Look whether a whole "
+        "document was pasted there, or a quotation mark has no counterpart.",
+    )
 
 
 def open_quote(source: Source, line: int) -> InputError:

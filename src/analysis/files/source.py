@@ -64,7 +64,16 @@ def find_files(path: PathGiven | Iterable[PathGiven]) -> list[tuple[Path, str]]:
             f"No register file found: {', '.join(missing) or '(empty list)'}. Expected a file, a folder or a pattern such as "
             f"registers/*.xlsx, of the formats {', '.join(SUFFIXES)}. Check the path and the name.",
         )
-    return _told_apart(found)
+    return _told_apart({file: shown_name(name) for file, name in found.items()})
+
+
+def shown_name(name: str) -> str:
+    """Return the name of a file as text, also where the system's locale could not decode it: most names are UTF-8 all the same.
+
+    >>> shown_name("台账.csv"), shown_name("台账.csv".encode().decode("ascii", "surrogateescape"))
+    ('台账.csv', '台账.csv')
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _told_apart(found: Mapping[Path, str]) -> list[tuple[Path, str]]:
@@ -76,7 +85,7 @@ def _told_apart(found: Mapping[Path, str]) -> list[tuple[Path, str]]:
         counts = Counter(names.values())
         names = {p: Path(*p.parts[-depth:]).as_posix() if counts[n] > 1 else n for p, n in names.items()}
         if all(depth > len(path.parts) for path in names):
-            return [(path, str(path)) for path in names]
+            return [(path, shown_name(str(path))) for path in names]
     return list(names.items())
 
 

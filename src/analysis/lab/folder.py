@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analysis.report.manifest import sha256
 from analysis.sample.folder import sample_path
+from analysis.vocabulary.documents import parsed_json
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.text import spoken
 
@@ -49,10 +50,18 @@ def _in_language(notebook: bytes) -> bytes:
     return notebook.replace(b'language = \\"zh\\"', f'language = \\"{spoken()}\\"'.encode())
 
 
+def _recorded(record: Path) -> dict[str, str]:
+    """Return the checksums of the notebooks as they were copied; none where the record is damaged: every changed one is kept."""
+    try:
+        return parsed_json(record.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
 def _copied(target: Path) -> Copied:
     target.mkdir(parents=True, exist_ok=True)
     record = target / COPIED
-    known = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    known = _recorded(record)
     written, kept = [], []
     for source in sorted(notebooks_path().glob("*.ipynb")):
         copy, content = target / source.name, _in_language(source.read_bytes())

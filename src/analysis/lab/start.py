@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analysis.lab.folder import copy_notebooks
 from analysis.register.court_file import ENVIRONMENT, find_court_file
+from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text, spoken
 
 # Jupyter's own name of the Python kernel: in this folder it is the package's environment under a name that says so,
@@ -23,13 +24,20 @@ QUIET = {
 }
 
 
+# Where Jupyter and its kernels keep what they would else leave in the home folder: runtime files, settings, layouts, history.
+OWN_PLACES = {
+    "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTER_DATA_DIR": "data", "JUPYTER_CONFIG_DIR": "config", "IPYTHONDIR": "ipython",
+    "JUPYTERLAB_SETTINGS_DIR": "user-settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+}  # fmt: skip
+
+
 def prepare(folder: str | Path) -> dict[str, str]:
     """Copy the notebooks, write kernel and settings beside them; returns the environment that JupyterLab needs."""
     target = copy_notebooks(folder).folder.resolve()
     own = target / ".jupyter"
     kernel = own / "share" / "kernels" / KERNEL
     kernel.mkdir(parents=True, exist_ok=True)
-    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"]
     spec = {"argv": argv, "display_name": str(KERNEL_NAME), "language": "python"}
     (kernel / "kernel.json").write_text(json.dumps(spec, ensure_ascii=False, indent=1), encoding="utf-8")
     settings = own / "settings"
@@ -39,7 +47,8 @@ def prepare(folder: str | Path) -> dict[str, str]:
     shares = [str(own / "share"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     found = find_court_file()
     told = {} if found is None else {ENVIRONMENT: str(found.resolve())}
-    return {"JUPYTER_PATH": os.pathsep.join(shares), **told}
+    places = {name: str(own / folder) for name, folder in OWN_PLACES.items()}
+    return {"JUPYTER_PATH": os.pathsep.join(shares), **places, **told}
 
 
 def arguments(folder: str | Path, *, port: int | None = None, browser: bool = True) -> list[str]:
@@ -59,7 +68,13 @@ def arguments(folder: str | Path, *, port: int | None = None, browser: bool = Tr
 
 
 def start_lab(folder: str | Path, *, port: int | None = None, browser: bool = True, extra: Sequence[str] = ()) -> None:
-    """Prepare the folder and run JupyterLab in it until it is stopped."""
+    """Prepare the folder and run JupyterLab in it until it is stopped; raises ``ArgumentError`` for root, whom JupyterLab refuses."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in extra:
+        raise ArgumentError(
+            "不能以 root 启动：笔记本中的代码会有 root 的权限。请换普通用户登录后再运行；确在容器中时加 --allow-root。",
+            "not as root: code in a notebook would have all of root's rights. Log in as an ordinary user and run it again; "
+            "inside a container add --allow-root.",
+        )
     os.environ.update(prepare(folder))
     from jupyterlab.labapp import LabApp
 

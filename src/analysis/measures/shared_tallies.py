@@ -122,9 +122,7 @@ class Tallies(Result):
         try:
             pq.write_table(pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(about), target)
         except OSError as error:
-            raise OutputError(
-                f"无法写入 {target}（{error.strerror or error}）。", f"{target} cannot be written ({error})."
-            ) from error
+            raise OutputError.not_writable(target, error) from error
         return target
 
     @classmethod

@@ -35,8 +35,10 @@ HEADING_ROWS = 10  # titles may stand above the headings
 NAMED = 5  # numbers named in a message
 
 
-def hand_kept(given: str | Path | pd.DataFrame, where: str, needs: Sequence[str]) -> pd.DataFrame:
-    """The table as a frame with the columns ``needs`` among its own; headings in Chinese (``HEADINGS``) or by name.
+def hand_kept(
+    given: str | Path | pd.DataFrame, where: str, needs: Sequence[str], *, takes: Sequence[str] = ()
+) -> pd.DataFrame:
+    """The table as a frame with the columns ``needs``, and ``takes`` where it has them; headings in Chinese (``HEADINGS``) or by name.
 
     ``given`` is a frame, or the path of a CSV file (any encoding) or workbook. Raises ``InputError`` for a file that
     cannot be read and for a missing column.
@@ -45,10 +47,10 @@ def hand_kept(given: str | Path | pd.DataFrame, where: str, needs: Sequence[str]
     ['case_no', 'reason']
     """
     if isinstance(given, pd.DataFrame):
-        table = given.rename(columns=_meaning(needs))
+        table = given.rename(columns=_meaning([*needs, *takes]))
     else:
         where = str(given)
-        table = _read(Path(given), needs)
+        table = _read(Path(given), needs, takes)
     missing = [name for name in needs if name not in table]
     if missing:
         raise InputError.missing_columns(where, missing, map(str, table.columns))
@@ -60,13 +62,13 @@ def _meaning(needs: Sequence[str]) -> dict[str, str]:
     return {heading: name for heading, name in HEADINGS.items() if name in needs}
 
 
-def _read(path: Path, needs: Sequence[str]) -> pd.DataFrame:
+def _read(path: Path, needs: Sequence[str], takes: Sequence[str]) -> pd.DataFrame:
     """The first table of a file that has the columns; else the first one, for the message to name its headings."""
     if not path.is_file():
         raise InputError(
             f"找不到文件 {path}。请检查路径和文件名。", f"There is no file {path}. Check the path and the name."
         )
-    tables, named = [], _meaning(needs)
+    tables, named = [], _meaning([*needs, *takes])
     for sheet in sheets_of(open_source(path, str(path))):
         cells = pd.DataFrame([cells for _, cells in sheet.rows()], dtype=object)
         if cells.empty:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.cases.columns import codes_by_name
 from analysis.register import COURT_FILE
 from analysis.vocabulary.columns import LEVELS, TABLES, codes, columns, vocabularies
+from analysis.vocabulary.documents import parsed_toml
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, shipped_sets
 from analysis.vocabulary.periods import STOCK_CALENDARS, day
@@ -31,7 +31,7 @@ NAMES = Text("栏目名", "the name of a column, or several")
 KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
     "court": ((str,), TEXT), "as_of": ((str, date), DAY), "synthetic": ((bool,), YES_OR_NO), "pseudonym_key": ((str, int), TEXT),
     "definitions": ((str,), TEXT), "scheme": ((str,), TEXT), "register": ((str, list), PATHS), "columns": ((dict,), TABLE),
-    "values": ((dict,), TABLE), "level": ((str,), TEXT), "calendar": ((str,), TEXT), BLANKS: ((str, list), NAMES),
+    "values": ((dict,), TABLE), "holidays": ((str,), PATHS), "level": ((str,), TEXT), "calendar": ((str,), TEXT), BLANKS: ((str, list), NAMES),
 }  # fmt: skip
 NOTED = frozenset(["seed", "courts", "cases"])  # of what a made-up register was made
 NEAR = 0.75  # how like a key's name another must be to be a slip of it
@@ -72,8 +72,8 @@ def read_toml_file(file: Path) -> dict[str, Any]:
             f"{file.name} cannot be read: {error}. Save it as text in UTF-8.",
         ) from error
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return parsed_toml(text)
+    except ValueError as error:
         raise _not_toml(file, text, str(error)) from error
 
 
@@ -151,10 +151,15 @@ def _must_be_set(key: str) -> Callable[[Path, str], None]:
         if not value.endswith(".toml"):
             more = [BY_PERIOD] if key == "definitions" else []
             _must_be_among(file, key, value, [*shipped_sets(), *more])
-        elif not (file.parent / value).is_file():
-            raise _wrong(file, key, Text(f"找不到文件 {value}", f"there is no file {value}"))
+        else:
+            _must_be_there(file, key, value)
 
     return check
+
+
+def _must_be_there(file: Path, key: str, value: str) -> None:
+    if not (file.parent / value).is_file():
+        raise _wrong(file, key, Text(f"找不到文件 {value}", f"there is no file {value}"))
 
 
 def _must_be_columns(file: Path, value: dict[str, Any]) -> None:
@@ -197,6 +202,7 @@ CHECKS: dict[str, Callable[[Path, Any], None]] = {
         file, "level", value, [n for k, t in LEVELS.items() for n in (k, t.zh, t.en)]
     ),
     "calendar": lambda file, value: _must_be_among(file, "calendar", value, STOCK_CALENDARS),
+    "holidays": lambda file, value: _must_be_there(file, "holidays", value),
     "definitions": _must_be_set("definitions"),
     "scheme": _must_be_set("scheme"),
     "columns": _must_be_columns,
@@ -219,6 +225,7 @@ def _wrong(file: Path, key: str, problem: Text) -> InputError:
 def _beside(about: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Settings with the files that they name found beside them: the register, and definition sets of the court's own."""
     sets = {name: about[name] for name in ("definitions", "scheme") if str(about.get(name, "")).endswith(".toml")}
+    sets |= {name: about[name] for name in ("holidays",) if name in about}
     named = about.get("register", [])
     registers = [str(folder / file) for file in ([named] if isinstance(named, str) else named)]
     return (

@@ -72,7 +72,7 @@ def about_register(path: Any) -> dict[str, Any]:
 
 def chosen(about: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the court chose of how its cases are counted, as ``Cases`` takes it."""
-    return {name: about[name] for name in ("definitions", "scheme", "calendar", "level") if name in about}
+    return {name: about[name] for name in ("definitions", "scheme", "calendar", "level", "holidays") if name in about}
 
 
 def other_words(settings: Settings) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from analysis.report.content import (
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import UNNAMED_COURT
 from analysis.report.manifest import exhibits, frame_checksum, template_record, versions, zeros
-from analysis.report.publish import publish
+from analysis.report.publish import must_take_a_report, publish
 from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
@@ -107,6 +107,7 @@ def build_bulletin(
     ['bulletin-2011-12.zh.xlsx']
     """
     must_be_formats(formats, template=template)
+    must_take_a_report(out or "reports")
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
         must_be_readable(cases)

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.cases.table import Cases
 from analysis.checks.readable import must_be_readable, must_hold_closings, must_know_modes, unknown_modes
 from analysis.measures.caseflow import caseflow, from_bulk
+from analysis.measures.limits.workdays import work_calendar
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -66,6 +67,7 @@ class Material:
         definitions: str | None,
         calendar: str | None,
         scheme: str | Path | None = None,
+        holidays: str | Path | pd.DataFrame | None = None,
     ) -> Material:
         """The material of a year, the register taken as known at its end; default the last full year.
 
@@ -78,6 +80,8 @@ class Material:
         must_know_modes(cases)
         if not len(cases):
             raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
+        cases = cases if holidays is None else replace(cases, holidays=holidays)
+        work_calendar(cases.holidays)  # a table that is none is said to be that before anything is counted
         calendar = calendar or cases.calendar
         last = (
             cases.as_of.year

@@ -64,4 +64,6 @@ def exhibits(report: Report) -> list[dict[str, Any]]:
 
 def as_json(manifest: Mapping[str, Any]) -> bytes:
     """Return the manifest as bytes: sorted, indented, Chinese as it is."""
-    return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n").encode()
+    return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n").encode(
+        "utf-8", "replace"
+    )

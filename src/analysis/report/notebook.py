@@ -21,7 +21,7 @@ from analysis.report.content import Block, Figure, Paragraph, Report, Section, T
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import exhibits, sha256, template_record, versions
 from analysis.report.notebook_watch import TABLES
-from analysis.report.publish import publish
+from analysis.report.publish import must_take_a_report, publish
 from analysis.report.yearly import Published
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.language import speaking
@@ -51,6 +51,8 @@ LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 IMAGE = "image/png"
 HTML = "text/html"
+# No history of what was run is left in the home folder.
+QUIETLY = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
 PLOTLY = "application/vnd.plotly.v1+json"
 IN_PICTURES = Text("笔记本的图", "a picture of the notebook")
 OF_THIS_PACKAGE = ("InputError", "ArgumentError", "DataError", "OutputError")  # their messages show no cell
@@ -120,6 +122,7 @@ def publish_notebook(
     True
     """
     must_be_formats(formats, template=template)
+    must_take_a_report(out or "reports")
     given, say, source = dict(parameters or {}), progress or (lambda _: None), Path(path)
     book = _read(source)
     _must_be_known(source, given, _declared(book, source))
@@ -151,7 +154,15 @@ def _read(path: Path) -> Any:
 
     try:
         return nbformat.read(path, as_version=4)
-    except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        nbformat.ValidationError,
+    ) as error:
         raise InputError(
             f"{path} 不是可读的笔记本（{type(error).__name__}）。请给出 .ipynb 文件。",
             f"{path} is not a readable notebook ({type(error).__name__}). Give an .ipynb file.",
@@ -239,7 +250,7 @@ def _run(
     with tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True) as folder:
         before = _copied(path.parent, Path(folder))
         where = {"metadata": {"path": folder}}
-        client = NotebookClient(ready, timeout=SECONDS, resources=where, extra_arguments=["--log-level=ERROR"])
+        client = NotebookClient(ready, timeout=SECONDS, resources=where, extra_arguments=QUIETLY)
         done = _executed(client, path)
         said = "".join(output.get("text", "") for output in done.cells.pop().get("outputs", ()))
         return done, _written_in(Path(folder), before), json.loads(said) if said else {}

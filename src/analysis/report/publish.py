@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.files.destinations import must_take_files
 from analysis.register.confidential import must_hold_nothing_confidential
 from analysis.report.atomic_folder import alone, replacing
 from analysis.report.manifest import as_json, sha256
+from analysis.vocabulary.documents import parsed_json
 from analysis.vocabulary.errors import OutputError
 
 if TYPE_CHECKING:
     from analysis.register.confidential import Confidential
 
 MANIFEST = "manifest.json"
+PARTS: dict[str, type] = {
+    "court": str, "parameters": dict, "inputs": dict, "versions": dict, "files": dict, "reports": dict, "figures": list, "corrections": list,
+}  # fmt: skip
+FIGURE = ("indicator", "period_start", "period_end", "unit", "definition")
+NUMBER = (int, float, type(None))
 
 
 def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, Any]:
@@ -25,12 +31,30 @@ def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
+        return _sound(parsed_json(path.read_bytes()))
     except (ValueError, OSError) as error:
         raise OutputError(
             f"{path}：清单文件无法读取（{error}）。请将该文件移到别处后重试。",
             f"{path}: the manifest cannot be read ({error}). Move it away and try again.",
         ) from error
+
+
+def _sound(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return a manifest whose parts are of the kinds that reports write; ``ValueError`` names the part that is not."""
+    for name, kind in PARTS.items():
+        if not isinstance(manifest.get(name, kind()), kind):
+            raise ValueError(name)
+    for report in manifest.get("reports", {}).values():
+        lists = isinstance(report, dict) and all(isinstance(report.get(n, []), list) for n in ("files", "exhibits"))
+        if not lists or not set(map(str, report.get("files", ()))) <= set(manifest.get("files", ())):
+            raise ValueError("reports")
+        if not all(isinstance(e, dict) and {"id", "sha256"} <= set(e) for e in report.get("exhibits", ())):
+            raise ValueError("exhibits")
+    for row in manifest.get("figures", []):
+        texts = isinstance(row, dict) and all(isinstance(row.get(name), str) for name in FIGURE)
+        if not texts or not isinstance(row.get("value"), NUMBER) or not row["period_end"][:4].isdecimal():
+            raise ValueError("figures")
+    return manifest
 
 
 def publish(
@@ -45,8 +69,8 @@ def publish(
     """
     from plotly.offline import get_plotlyjs
 
-    folder = folder.resolve()  # the folder itself, not the link that stands for it
-    _must_be_a_folder(folder)
+    must_take_a_report(folder)
+    folder = folder.resolve()
     try:
         library = get_plotlyjs().encode()  # 4 MB of every page, the same in all
         said = {name: content.replace(library, b"") for name, content in files.items()}
@@ -56,20 +80,14 @@ def publish(
             _keep(manifest, before, files)
             _write(files, manifest, folder, set(before.get("files", ())))
     except OSError as error:
-        raise OutputError(
-            f"无法写入 {folder}（{error.strerror or error}）。请检查路径和权限，并关闭已打开的报告文件后重试。",
-            f"{folder} cannot be written ({error.strerror or error}). Check path and rights, close open report files, retry.",
-        ) from error
+        raise OutputError.not_writable(folder, error) from error
     return manifest
 
 
-def _must_be_a_folder(folder: Path) -> None:
-    """Raise ``OutputError`` for a path that a report cannot take the place of: a file, or where the run itself stands."""
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(
-            f"{folder} 是文件，不能作输出文件夹。请用 out=（--out）另给一个文件夹。",
-            f"{folder} is a file and cannot be the folder of a report: name another with out= (--out).",
-        )
+def must_take_a_report(out: str | Path) -> None:
+    """Raise ``OutputError`` for a path that a report cannot take the place of: a file, where nothing is written, where the run stands."""
+    folder = Path(out).resolve()  # the folder itself, not the link that stands for it
+    must_take_files(folder)
     here = Path.cwd()
     if folder == here or folder in here.parents:
         raise OutputError(

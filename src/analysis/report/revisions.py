@@ -57,7 +57,10 @@ def earlier_reports(
 
 
 def _fits(manifest: Mapping[str, Any], *, court: str, year: int) -> bool:
-    published = manifest.get("parameters", {}).get("year", year)
+    parameters = manifest.get("parameters", {})
+    published, known = parameters.get("year"), pd.to_datetime(parameters.get("as_of"), errors="coerce")
+    if not isinstance(published, int) or pd.isna(known):
+        return False
     return manifest.get("court") == court and "figures" in manifest and published < year
 
 

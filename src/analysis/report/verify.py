@@ -27,6 +27,7 @@ def verify_report(
     *,
     returns: pd.DataFrame | None = None,
     peers: pd.DataFrame | None = None,
+    holidays: str | Path | pd.DataFrame | None = None,
     earlier: Sequence[str | Path] | None = None,
     template: str | Path | None = None,
 ) -> pd.DataFrame:
@@ -47,6 +48,8 @@ def verify_report(
         Printed figures, as ``read_returns`` gives them.
     peers : DataFrame
         Other courts' printed figures, as ``read_returns`` gives them.
+    holidays : DataFrame or path
+        The table of days off that it was made with; without it those that the court's file names.
     earlier : list of paths
         The earlier reports that it was compared with.
     template : path
@@ -69,7 +72,7 @@ def verify_report(
     """
     target = Path(folder)
     published = read_manifest(target)
-    if "year" not in published.get("parameters", {}):
+    if "year" not in published.get("parameters", {}) or not {"reports", "inputs", "versions"} <= set(published):
         raise InputError(
             f"{target} 中没有年度报告的 {MANIFEST}。请给出 build_report 写出的文件夹。",
             f"{target} holds no {MANIFEST} of a yearly report: give a folder that build_report wrote.",
@@ -77,7 +80,7 @@ def verify_report(
     rows: list[tuple[str, str, Any, Any, str]] = []
     for language, part in sorted(published["reports"].items()):
         with speaking(language):
-            material = _material(target, published, cases, returns, peers, earlier)
+            material = _material(target, published, cases, returns, peers, holidays, earlier)
             formats = [Path(name).suffix.removeprefix(".") for name in part["files"]]
             own = _template(part, template)
             _, files, rebuilt = made(material, language, formats, lambda _: None, template=own)
@@ -100,6 +103,7 @@ def _material(
     cases: Cases,
     returns: pd.DataFrame | None,
     peers: pd.DataFrame | None,
+    holidays: str | Path | pd.DataFrame | None,
     named: Sequence[str | Path] | None,
 ) -> Material:
     """Gather what the report was made from, as far as it is at hand; the earlier reports are those that it names."""
@@ -112,6 +116,7 @@ def _material(
         definitions=asked["definitions"],
         calendar=asked["calendar"],
         scheme=asked.get("scheme"),
+        holidays=holidays,
     )
     found = earlier_reports(target.absolute(), court=material.court, year=material.year, named=named)
     if named is None:

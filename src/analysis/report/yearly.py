@@ -15,7 +15,7 @@ from analysis.report.content import Report
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
 from analysis.report.manifest import exhibits, frame_checksum, sha256, template_record, versions, zeros
-from analysis.report.publish import publish
+from analysis.report.publish import must_take_a_report, publish
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
 from analysis.report.sections import SECTIONS
 from analysis.vocabulary.language import speaking
@@ -46,6 +46,7 @@ def build_report(
     definitions: str | None = None,
     scheme: str | Path | None = None,
     calendar: str | None = None,
+    holidays: str | Path | pd.DataFrame | None = None,
     out: str | Path | None = None,
     language: str | None = None,
     formats: Sequence[str] = ("html", "xlsx"),
@@ -80,6 +81,8 @@ def build_report(
         The definition set whose quotas and targets hold; without it the one that the register names.
     calendar : str
         The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+    holidays : DataFrame or path
+        Days off and worked weekends beyond those published; without it those that the court's file names.
     out : path
         The folder to write into.
     language : str
@@ -109,10 +112,12 @@ def build_report(
     ['report-2011.zh.xlsx']
     """
     must_be_formats(formats, template=template)
+    must_take_a_report(out or "reports")
     with speaking(language) as spoken:
         material = Material.of(
-            cases, year=year, returns=returns, peers=peers, definitions=definitions, calendar=calendar, scheme=scheme
-        )
+            cases, year=year, returns=returns, peers=peers, definitions=definitions, calendar=calendar, scheme=scheme,
+            holidays=holidays,
+        )  # fmt: skip
         folder = Path(out) if out is not None else Path("reports") / str(material.year)
         before = earlier_reports(folder, court=material.court, year=material.year, named=earlier)
         material = beside_earlier(material, before)
@@ -181,6 +186,10 @@ def _inputs(material: Material) -> dict[str, Any]:
     for name, chosen in (("definitions", material.definitions), ("scheme", material.scheme)):
         if chosen and Path(chosen).is_file():
             inputs[name] = {Path(chosen).name: sha256(Path(chosen).read_bytes())}
+    if isinstance(material.cases.holidays, pd.DataFrame):
+        inputs["holidays"] = {"table": frame_checksum(material.cases.holidays)}
+    elif material.cases.holidays is not None:
+        inputs["holidays"] = {Path(material.cases.holidays).name: sha256(Path(material.cases.holidays).read_bytes())}
     return inputs
 
 
@@ -205,6 +214,7 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
         "versions": versions(),
         "synthetic": cases.synthetic,
         "corrections": _corrections(cases),
+        "findings": {str(k): int(n) for k, n in material.findings["severity"].value_counts().sort_index().items()},
         "rows": {
             "kept": len(cases),
             "quarantined": len(cases.quarantine),

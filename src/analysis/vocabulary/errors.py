@@ -5,6 +5,7 @@ Four kinds, one family: catch ``CourtAnalysisError`` for all of them.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -12,6 +13,9 @@ from analysis.vocabulary.text import Text
 
 # A list that is longer than a person reads is shown by its members nearest to what was written.
 SHOWN_CHOICES, NEAREST_CHOICES = 40, 5
+DISK_ERRORS = frozenset(
+    [errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)]
+)  # Windows has no quota's
 
 
 class CourtAnalysisError(Exception):
@@ -58,14 +62,17 @@ class InputError(CourtAnalysisError):
             The error, to be raised.
         """
         available = [str(name) for name in available]
+        shown = available[:SHOWN_CHOICES]
+        if len(available) > SHOWN_CHOICES:
+            shown.append(f"… ({len(available):,})")
         zh, en = [], []
         for name in missing:
             near = get_close_matches(name, available, n=1, cutoff=0.5)
             zh.append(f"“{name}”" + (f"（最接近的列名：“{near[0]}”）" if near else ""))
             en.append(f'"{name}"' + (f' (nearest name present: "{near[0]}")' if near else ""))
         return cls(
-            f"{where}：缺少列 {'、'.join(zh)}。现有列：{'、'.join(available) or '无'}。请补上该列，或用 columns= 指明对应的列名。",
-            f"{where}: missing column {', '.join(en)}. Columns present: {', '.join(available) or 'none'}. "
+            f"{where}：缺少列 {'、'.join(zh)}。现有列：{'、'.join(shown) or '无'}。请补上该列，或用 columns= 指明对应的列名。",
+            f"{where}: missing column {', '.join(en)}. Columns present: {', '.join(shown) or 'none'}. "
             "Add the column, or name its counterpart with columns=.",
         )
 
@@ -162,13 +169,13 @@ class OutputError(CourtAnalysisError):
     """
 
     @classmethod
-    def not_writable(cls, folder: object, error: OSError) -> OutputError:
-        """Make the error for a folder into which nothing can be written.
+    def not_writable(cls, where: object, error: OSError) -> OutputError:
+        """Make the error for a file or folder that cannot be written.
 
         Parameters
         ----------
-        folder : path
-            The folder.
+        where : path
+            The file or folder.
         error : OSError
             What the system said.
 
@@ -177,7 +184,11 @@ class OutputError(CourtAnalysisError):
         OutputError
             The error, to be raised.
         """
-        return cls(
-            f"无法写入 {folder}（{error.strerror or error}）。请换一个有写权限的文件夹。",
-            f"{folder} cannot be written ({error.strerror or error}). Choose a folder that you may write to.",
+        todo = Text(
+            "请检查路径和权限，关闭正打开着的同名文件，或换一个文件夹。",
+            "Check path and rights, close the file where it is open, or choose another folder.",
         )
+        if error.errno in DISK_ERRORS:
+            todo = Text("请清出磁盘空间，或换一个磁盘。", "Free space on the disk, or choose another disk.")
+        said = error.strerror or error
+        return cls(f"无法写入 {where}（{said}）。{todo.zh}", f"{where} cannot be written ({said}). {todo.en}")

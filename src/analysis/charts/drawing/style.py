@@ -299,5 +299,5 @@ def save_figure(chart: PaperFigure | go.Figure, path: str | Path, *, bare: bool 
         else:
             screen.save(screen.bare(chart) if bare else chart, target)
     except OSError as problem:
-        raise OutputError(f"无法写入 {target}：{problem}", f"cannot write {target}: {problem}") from problem
+        raise OutputError.not_writable(target, problem) from problem
     return target

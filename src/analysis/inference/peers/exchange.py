@@ -18,6 +18,7 @@ from analysis.inference.peers.comparison import FEWEST
 from analysis.inference.peers.percentiles import PERCENTILES
 from analysis.measures.indicators.indicators import indicators
 from analysis.register.confidential import confidential, must_not_say
+from analysis.vocabulary.documents import parsed_json
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.result import Result
@@ -232,12 +233,12 @@ def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFig
     """
     source = Path(path)
     try:
-        read = json.loads(source.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        read = parsed_json(source.read_bytes())
+    except (OSError, ValueError) as error:
         raise InputError(
             f"{source}：不是交换文件（{error}）。", f"{source} holds no sealed figures ({error})."
         ) from error
-    schema = str(read.get("schema", "")) if isinstance(read, dict) else ""
+    schema = str(read.get("schema", ""))
     if schema != SCHEMA:
         if schema.startswith(SCHEMA.rsplit(" ", 1)[0]):
             raise InputError(

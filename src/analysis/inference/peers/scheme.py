@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from analysis.vocabulary.documents import parsed_toml
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.text import Text
 
@@ -131,8 +132,8 @@ def _toml(source: str | Path) -> dict[str, Any]:
             f"No scheme {source}: neither a file nor one that is shipped ({', '.join(known)}).",
         )
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        return parsed_toml(path.read_text(encoding="utf-8-sig"))
+    except ValueError as problem:
         raise InputError(f"{path} 不是有效的 TOML：{problem}", f"{path} is not valid TOML: {problem}") from problem
 
 

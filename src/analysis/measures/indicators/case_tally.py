@@ -131,7 +131,7 @@ def _prepared(
     of_limit = LIMIT_COLUMNS if WITHIN_LIMIT in conditions else ()
     table = with_amount_band(cases.known(at, only=[*in_register(by), "case_no", "court", *AMOUNTS, *stated, *of_limit]))
     if of_limit:
-        table = _with_limit(table)
+        table = _with_limit(table, cases.holidays)
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
     derived = [name for name in conditions if name not in table.columns]
     made |= {name: _derived(table, name) for name in derived}
@@ -144,7 +144,7 @@ def _prepared(
     return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
 
 
-def _with_limit(table: ir.Table) -> ir.Table:
+def _with_limit(table: ir.Table, holidays: Any) -> ir.Table:
     """The table with whether the closing kept its statutory limit; missing for a case that has none or is open.
 
     The limit is counted once for every combination of what it depends on, and joined back.
@@ -155,7 +155,7 @@ def _with_limit(table: ir.Table) -> ir.Table:
     of_limit = [name for name in LIMIT_COLUMNS if name != "case_no"]
     seen = table.filter(table.closed_on.notnull()).select(*of_limit).distinct().to_pyarrow()
     rows = seen.to_pandas().assign(case_no=None)
-    due = with_limits(rows.astype({"has_property": "boolean"}))["due_on"]
+    due = with_limits(rows.astype({"has_property": "boolean"}), holidays=holidays)["due_on"]
     limits = ibis.memtable(seen.append_column("due_on", pa.array(due.dt.date, type=pa.date32(), from_pandas=True)))
     joined = table.left_join(limits, [table[name].identical_to(limits[name]) for name in of_limit])
     kept = joined.closed_on <= joined.due_on

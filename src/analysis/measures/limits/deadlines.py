@@ -13,7 +13,7 @@ from analysis.cases.coverage import blank_says, cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import OF_LIMIT, WEEKENDS_ONLY, LimitOptions, as_if_none, clocks, rule_cells, rules
-from analysis.measures.limits.workdays import work_calendar
+from analysis.measures.limits.workdays import own_holidays, work_calendar
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import is_open
@@ -100,7 +100,7 @@ def deadlines(
     listed = pd.concat(
         [
             _statutory(limited, cut, within_days),
-            _starts(cases, limited, cut, within_days, length, counting.get("holidays")),
+            _starts(cases, limited, cut, within_days, length, own_holidays(cases, counting.get("holidays"))),
         ],
         ignore_index=True,
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.cases.table import known_on
 from analysis.measures.limits.limits import LIMIT_COLUMNS, SPAN, LimitOptions, with_limits
+from analysis.measures.limits.workdays import own_holidays
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, in_register_writing
 
@@ -27,5 +28,6 @@ def limited_rows(
     if excluded is not None:
         spans = hand_kept(excluded, "excluded", SPAN)
         counting["excluded"] = in_register_writing(cases, spans, "excluded")
+    counting["holidays"] = own_holidays(cases, counting.get("holidays"))
     rows = case_rows(cases, list(dict.fromkeys([*LIMIT_COLUMNS, *names])), at=at, keep=keep)
     return with_limits(rows, at=known_on(cases, at), **counting)

@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.side_files import dates_of, hand_kept
+from analysis.measures.side_files import NAMED, dates_of, hand_kept
 from analysis.register.cells import is_blank
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, InputError
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
 
 ONE_DAY = np.timedelta64(1, "D")
 # How a user's holiday file may call a day of rest and a day of work.
 REST = frozenset(["休", "放假", "休息", "rest", "holiday"])
 WORK = frozenset(["班", "上班", "调休上班", "work", "workday"])
+LONGEST = 31  # days of one line; the longest holiday yet had nine
+# The notice for a year may move days of the December before: 29 December 2018 was worked, 30 and 31 were off.
+NEXT_YEARS_FROM = np.timedelta64(334 + 28, "D")  # 29 December, counted from 1 January of a common year
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +47,14 @@ class WorkCalendar:
         return moved
 
     def is_assumed(self, days: np.ndarray, moved: np.ndarray) -> np.ndarray:
-        """Mark days that lie, or were moved, into a year whose holidays are not known."""
-        known = [np.isin(d.astype("datetime64[Y]").astype("int64") + 1970, sorted(self.years)) for d in (days, moved)]
-        return ~np.isnat(days) & ~(known[0] & known[1])
+        """Mark days that rest on a notice that is not known: of their year, of the one they were moved into, or of a year that begins."""
+        return ~np.isnat(days) & ~(self._is_known(days) & self._is_known(moved))
+
+    def _is_known(self, days: np.ndarray) -> np.ndarray:
+        years = days.astype("datetime64[Y]")
+        ends = days.astype("datetime64[D]") - years.astype("datetime64[D]") >= NEXT_YEARS_FROM
+        of_year, of_next = (np.isin(y.astype("int64") + 1970, sorted(self.years)) for y in (years, years + 1))
+        return of_year & (of_next | ~ends)
 
 
 @cache
@@ -58,7 +70,8 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     """The published holidays (2004 to 2026 with chinesecalendar 1.11), or those with a user's file laid over them.
 
     ``holidays`` is a frame, CSV file or workbook with the columns ``date`` (日期) and ``kind`` (类别; 休 or rest: off; 班
-    or work: a worked weekend); the years that stand in it count as known. Raises ``InputError`` or ``ArgumentError`` where it is not.
+    or work: a worked weekend), and ``end`` (止日) where a line means several days; the years in which it names days off count as
+    known. Raises ``InputError`` or ``ArgumentError`` where it is not.
 
     >>> work_calendar().on_or_after(np.array(["2011-10-01"], dtype="datetime64[D]"))
     array(['2011-10-08'], dtype='datetime64[D]')
@@ -66,16 +79,37 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     published = _published()
     if holidays is None:
         return published
-    table = hand_kept(holidays, "holidays", ["date", "kind"])
-    table = table[~table["date"].map(is_blank)]
-    days = dates_of(table["date"], "holidays date").to_numpy().astype("datetime64[D]")
+    table = hand_kept(holidays, "holidays", ["date", "kind"], takes=["end"])
+    table = table[~table["date"].map(is_blank)].reset_index(drop=True)
     kinds = table["kind"].astype("str").str.strip().str.lower()
     for kind in kinds:
         if kind not in REST | WORK:
             raise ArgumentError.not_one_of("holidays kind", kind, ["休", "班", "rest", "work"])
-    rest = kinds.isin(REST).to_numpy()
+    days, line = _days(table)
+    rest = kinds.isin(REST).to_numpy()[line]
     return WorkCalendar(
         np.union1d(np.setdiff1d(published.off, days), days[rest]),
         np.union1d(np.setdiff1d(published.worked, days), days[~rest]),
-        published.years | {int(y) for y in days.astype("datetime64[Y]").astype("int64") + 1970},
+        published.years | {int(y) for y in days[rest].astype("datetime64[Y]").astype("int64") + 1970},
     )
+
+
+def _days(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return every day that the lines of a table of holidays mean, and the line of each."""
+    first = dates_of(table["date"], "holidays date")
+    last = dates_of(table["end"], "holidays end").fillna(first) if "end" in table else first
+    length = (last - first).dt.days.to_numpy()
+    if ((length < 0) | (length >= LONGEST)).any():
+        rows = "、".join(str(i + 1) for i in np.flatnonzero((length < 0) | (length >= LONGEST))[:NAMED])
+        raise InputError(
+            f"holidays：第 {rows} 行数据的止日早于起日，或一次超过 {LONGEST} 天。",
+            f"holidays: in data rows {rows} the end is before the beginning, or more than {LONGEST} days are meant.",
+        )
+    line = np.repeat(np.arange(len(table)), length + 1)
+    step = np.arange(len(line)) - np.repeat(np.cumsum(length + 1) - (length + 1), length + 1)
+    return first.to_numpy().astype("datetime64[D]")[line] + step.astype("timedelta64[D]"), line
+
+
+def own_holidays(cases: Cases, given: str | Path | pd.DataFrame | None) -> str | Path | pd.DataFrame | None:
+    """Return the holidays of a call, else those that the register's court keeps."""
+    return cases.holidays if given is None else given

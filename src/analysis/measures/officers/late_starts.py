@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.cases.coverage import blank_says, cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import OF_START, STARTS, start_limits
+from analysis.measures.limits.workdays import own_holidays
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
@@ -97,7 +98,13 @@ def late_starts(
     for window in asked_windows(years, periods, calendar or cases.calendar, known):
         asked |= within(rows["assigned_on"], window)
     received = rows[asked & (rows["assigned_on"] <= known)]
-    judged = start_limits(received, int(days), holidays, at=known, blank_since=blank_says(cases.coverage, "started_on"))
+    judged = start_limits(
+        received,
+        int(days),
+        own_holidays(cases, holidays),
+        at=known,
+        blank_since=blank_says(cases.coverage, "started_on"),
+    )
     late = judged[judged["is_late"]].assign(days_late=lambda t: -t["days_left"])
     late["started_on"] = late["started_on"].where(late["started"])
     excused = _with_reason(cases, late, reasons)

@@ -11,6 +11,7 @@ from analysis.cases.coverage import blank_says
 from analysis.measures.limits.deadlines import start_limits
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import LimitOptions
+from analysis.measures.limits.workdays import own_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ def handled_cases(
     started = start_limits(
         rows[received],
         start_within_days,
-        counting.get("holidays"),
+        own_holidays(cases, counting.get("holidays")),
         at=last,
         blank_since=blank_says(cases.coverage, "started_on"),
     )

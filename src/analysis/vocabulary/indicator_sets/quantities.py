@@ -5,7 +5,6 @@ A quantity says which rows count (a table, a moment in the period, conditions on
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from analysis.vocabulary.columns import closure_attributes, closure_modes
+from analysis.vocabulary.documents import parsed_toml
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text
 
@@ -105,8 +105,8 @@ def as_conditions(values: Mapping[str, Any]) -> tuple[Condition, ...]:
 def read_toml(text: str, where: str) -> dict[str, Any]:
     """Return TOML as a dictionary; raises ``InputError`` that names the file and the place for one that cannot be read."""
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return parsed_toml(text)
+    except ValueError as error:
         raise InputError(f"{where} 不是有效的 TOML：{error}", f"{where} is not valid TOML: {error}") from error
 
 
@@ -122,6 +122,17 @@ def must_be_one_of(value: Any, allowed: Iterable[Any], where: str, field: str) -
         f'{where}: {field} cannot be "{value}", expected one of {", ".join(choices)}.'
         + (f' Did you mean "{near[0]}"?' if near else ""),
     )
+
+
+def must_be_condition(name: str, value: Any, where: str) -> None:
+    """Raise ``InputError`` for a condition whose value is no text, no truth and no number, or no attribute of a closure."""
+    for member in value if isinstance(value, list) and value else [value]:
+        if name == "closed_as":
+            must_be_one_of(member, closure_attributes(), where, name)
+        elif not isinstance(member, (str, bool, int)):
+            raise InputError(
+                f"{where}：{name} 的值“{value}”类型不对。", f'{where}: {name} cannot be "{value}" (wrong type).'
+            )
 
 
 @cache
@@ -178,9 +189,7 @@ def _conditions(base: Quantity, entry: Mapping[str, Any], where: str) -> Quantit
     given = {key: value for key, value in entry.items() if key not in FIELDS}
     for key, value in given.items():
         must_be_one_of(key, (*FIELDS, *CONDITIONS[base.table]), where, f"“{key}”" if base.table else key)
-        if key == "closed_as":
-            for attribute in value if isinstance(value, list) else [value]:
-                must_be_one_of(attribute, closure_attributes(), where, key)
+        must_be_condition(key, value, where)
         if key in OF_A_CLOSING and base.when not in CLOSINGS:
             raise InputError(
                 f"{where}：{key} 只在结案时才知道，不能用于 {base.when}。",

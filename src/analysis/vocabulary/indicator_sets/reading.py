@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from math import isfinite
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,7 @@ from analysis.vocabulary.indicator_sets.quantities import (
     POPULATION,
     Quantity,
     as_conditions,
+    must_be_condition,
     must_be_one_of,
     quantities,
     quantities_from,
@@ -45,6 +47,13 @@ KEYS = {
     "window", "unit", "direction", "target", "valid_from", "valid_to", "interval", "source", "confidence", "formula_zh",
     "formula_en", "note_zh", "note_en", "needs_zh", "needs_en", "aliases",
 }  # fmt: skip
+
+
+# What a court may ask of its officers, each read by the measure of that name.
+SCHEME = frozenset(
+    ["filed_cases_closed_percent", "net_closings_per_officer", "incompetent_below_percent_of_mean", "start_within_days"]
+)
+MOST = 1_000_000
 
 
 def set_from(
@@ -83,7 +92,7 @@ def set_from(
     return DefinitionSet(
         id=about["id"], text=Text(about["zh"], about["en"]), source=str(about.get("source", where)),
         definitions=tuple(taken.values()), quantities=named,
-        scheme={**(base.scheme if base else {}), **_table(read, "scheme", where)},
+        scheme={**(base.scheme if base else {}), **_scheme(read, where)},
     )  # fmt: skip
 
 
@@ -130,7 +139,7 @@ def _definition(
         numerator, denominator = _paired(numerator, denominator)
     _must_be_computable(entry, numerator, denominator, confidence, where)
     factor = entry.get("factor", FACTORS.get(entry["unit"], 1.0) if denominator else 1.0)
-    if factor != DAYS and (isinstance(factor, bool) or not isinstance(factor, (int, float))):
+    if factor != DAYS and (isinstance(factor, (bool, str)) or not isfinite(factor)):
         raise InputError(f"{where}：factor 应为数字或 days。", f"{where}: factor must be a number or days.")
     return Definition(
         set=str(about["id"]), id=entry["id"], indicator=entry.get("indicator", entry["id"]),
@@ -213,6 +222,7 @@ def _sum(names: Any, named: Mapping[str, Quantity], where: str, field: str) -> S
 def _population(values: Mapping[str, Any], where: str, field: str) -> dict[str, Any]:
     for key in values:
         must_be_one_of(key, POPULATION, where, field)
+        must_be_condition(key, values[key], f"{where} {field}")
     return dict(values)
 
 
@@ -224,7 +234,28 @@ def _target(value: Any, where: str) -> tuple[float | None, float | None] | None:
             f"{where}：target 应写作 {{ low = 90 }}、{{ high = 10 }} 或两者。",
             f"{where}: write target as {{ low = 90 }}, {{ high = 10 }} or both.",
         )
+    for end, bound in value.items():
+        _must_be_number(bound, f"{where} target", end)
     return value.get("low"), value.get("high")
+
+
+def _must_be_number(value: Any, where: str, name: str) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+        raise InputError(f"{where}：{name} 应为数字。", f"{where}: {name} must be a number.")
+
+
+def _scheme(read: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The table [scheme]: what a measure reads of it is a number from 0 up; other entries are kept as they are."""
+    found = _table(read, "scheme", where)
+    for name in SCHEME & set(found):
+        value = found[name]
+        _must_be_number(value, f"{where} [scheme]", name)
+        if not 0 <= value <= MOST:
+            raise InputError(
+                f"{where} [scheme]：{name} 应在 0 至 {MOST:,} 之间。",
+                f"{where} [scheme]: {name} must lie between 0 and {MOST:,}.",
+            )
+    return found
 
 
 def _when(entry: Mapping[str, Any], field: str) -> pd.Timestamp | None:

@@ -1,0 +1,249 @@
+"""Hostile input at length: planned registers, broken files, runs that are killed or find no disk; writes benchmarks/hostile.md.
+
+    nice -n 15 python benchmarks/hostile.py --registers 5000 --mutations 5000 --kills 300
+
+A run goes on where the last one stopped (``--state``); with another code begin anew. One process reads many files, and dies alone: a crash of a
+parser is put down to the file that it was reading.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+HERE = Path(__file__).parent
+sys.path[0] = str(HERE.parent / "tests")  # in place of this folder, whose hostile.py is no package
+
+from hostile import faults, judge, stores  # noqa: E402
+from hostile.formats import FORMATS  # noqa: E402
+
+CHUNK = 100
+MEMORY = 6 << 30  # address space of a process that reads files
+KINDS = ("registers", "mutations", "kills")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--registers", type=int, default=5_000)
+    parser.add_argument("--mutations", type=int, default=5_000)
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--state", type=Path, default=Path(tempfile.gettempdir()) / "court-analysis-hostile.json")
+    parser.add_argument("--out", type=Path, default=HERE / "hostile.md")
+    asked = parser.parse_args()
+    state = json.loads(asked.state.read_text(encoding="utf-8")) if asked.state.is_file() else {}
+    state.setdefault("done", dict.fromkeys(KINDS, 0))
+    state.setdefault("ended", {})
+    state.setdefault("wrong", [])
+    while any(state["done"][kind] < getattr(asked, kind) for kind in KINDS):
+        for kind in KINDS:
+            first, wanted = state["done"][kind], getattr(asked, kind)
+            if first < wanted:
+                last = min(first + (CHUNK if kind != "kills" else 20), wanted)
+                began = time.process_time(), time.monotonic()
+                for name, ended, wrong in chunk(kind, first, last):
+                    counted = state["ended"].setdefault(f"{kind}/{name}", {})
+                    counted[ended] = counted.get(ended, 0) + 1
+                    if wrong:
+                        state["wrong"].append({"kind": kind, "name": name, "wrong": wrong})
+                        print(kind, name, *wrong[:3], sep=" | ", flush=True)
+                state["done"][kind] = last
+                asked.state.write_text(json.dumps(state, ensure_ascii=False, indent=1), encoding="utf-8")
+                print(kind, last, f"{time.monotonic() - began[1]:.0f} s", len(state["wrong"]), "wrong", flush=True)
+        asked.out.write_text(page(state), encoding="utf-8")
+    asked.out.write_text(page(state), encoding="utf-8")
+
+
+def chunk(kind: str, first: int, last: int):
+    """Yield name, end and faults of each input of a stretch; a fork reads them, and where it dies the next one goes on behind."""
+    if kind == "kills":
+        for seed in range(first, last):
+            yield kill(seed)
+        return
+    at = first
+    while at < last:
+        read, write = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(read)
+            work(kind, at, last, write)
+            os._exit(0)
+        os.close(write)
+        begun = None
+        with os.fdopen(read, encoding="utf-8") as lines:
+            for line in lines:
+                said = json.loads(line)
+                begun = said["seed"]
+                if "ended" in said:
+                    at = begun + 1
+                    yield said["name"], said["ended"], said["wrong"]
+        _, status = os.waitpid(child, 0)
+        if status and begun is not None and begun >= at:
+            yield "crash", "crash", [f"seed {begun}: the process ended with {status}"]
+            at = begun + 1
+        elif status:
+            raise SystemExit(f"the worker ended with {status}")
+
+
+def work(kind: str, first: int, last: int, write: int) -> None:
+    """Read a stretch of inputs, and say of each that it begins and how it ended."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    forms = list(FORMATS)
+    with os.fdopen(write, "w", encoding="utf-8") as stream, tempfile.TemporaryDirectory() as folder:
+        for seed in range(first, last):
+            form = forms[seed % len(forms)]
+            stream.write(json.dumps({"seed": seed}) + "\n")
+            stream.flush()
+            try:
+                if kind == "registers":
+                    plan, path, form = judge.make(seed, Path(folder), form)
+                    ended, wrong = "read", judge.faults(plan, path, form)
+                else:
+                    ended, wrong = judge.mutation_faults(seed, Path(folder), form)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is counted as wrong
+                last_line = traceback.extract_tb(error.__traceback__)[-1]
+                ended, wrong = (
+                    "error",
+                    [
+                        f"{type(error).__name__}: {str(error)[:300]} ({Path(last_line.filename).name}:{last_line.lineno})"
+                    ],
+                )
+            wrong = [f"seed {seed}: {said}" for said in wrong]
+            stream.write(
+                json.dumps({"seed": seed, "name": form, "ended": ended, "wrong": wrong}, ensure_ascii=False) + "\n"
+            )
+            stream.flush()
+
+
+def kill(seed: int) -> tuple[str, str, list[str]]:
+    """One run that a fault of the machine meets somewhere: what stands there afterwards, and whether the next run mends it."""
+    random = Random(seed)
+    number = random.randrange(1, 60)
+    way, prepare = random.choice(
+        [
+            ("killed", faults.killed_at(number)),
+            ("killed late", faults.killed_after(random.uniform(0.0, 1.2))),
+            ("disk full", faults.disk_failing_at(number)),
+            ("disk failing", faults.disk_failing_at(number, errno.EIO)),
+            ("files cut", faults.files_of_at_most(random.choice([0, 100, 2_000, 10_000]))),
+        ]
+    )
+    folder = Path(tempfile.mkdtemp(prefix="hostile-"))
+    try:
+        what = "ingest" if seed % 2 else "publish"
+        ended, wrong = (_ingest if what == "ingest" else _publish)(folder, prepare)
+        return f"{what}, {way}", ended, [f"seed {seed}: {said}" for said in wrong]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _ingest(folder: Path, prepare) -> tuple[str, list[str]]:
+    import analysis as an
+
+    source, store, other = folder / "source", folder / "store", folder / "other"
+    old = stores.write_source(source, years=range(2010, 2013))
+    asked = {"as_of": stores.AS_OF}
+    rows = Path(folder / "rows.json")
+    first = faults.in_a_fork(lambda: an.ingest(old, store, **asked))
+    stores.write_source(source, years=range(2012, 2014), each=9)
+    (source / "2010.csv").unlink()
+    end = faults.in_a_fork(lambda: an.ingest(source, store, **asked), prepare)
+
+    def look() -> None:
+        found = {"then": stores.rows_of(store)}
+        an.ingest(source, store, **asked)
+        an.ingest(source, other, **asked)
+        found["again"] = stores.bytes_of(store) == stores.bytes_of(other)
+        rows.write_text(json.dumps(found), encoding="utf-8")
+
+    looked = faults.in_a_fork(look)
+    if first.code or looked.code:
+        return _ended(end), [f"not mended by the next run: {(first.said + looked.said)[-400:]}"]
+    found = json.loads(rows.read_text(encoding="utf-8"))
+    before = sorted(f"（{y}）富执字第{i}号" for y in range(2010, 2013) for i in range(1, 7))
+    after = sorted(f"（{y}）富执字第{i}号" for y, n in ((2011, 6), (2012, 9), (2013, 9)) for i in range(1, n + 1))
+    wrong = _sane(end)
+    if found["then"] not in (before, after, "refused"):
+        wrong.append(f"a mixture is read: {found['then']}")
+    if not found["again"]:
+        wrong.append("the next run does not give the same bytes as a run of its own")
+    return _ended(end), wrong
+
+
+def _publish(folder: Path, prepare) -> tuple[str, list[str]]:
+    target = folder / "report"
+    first = faults.in_a_fork(lambda: stores.publish_report(target, "old"))
+    end = faults.in_a_fork(lambda: stores.publish_report(target, "new"), prepare)
+    wrong = _sane(end)
+    then = stores.report_of(target)
+    if then not in ("old", "new"):  # a run that stopped between the two steps of systems that cannot exchange folders
+        wrong.append(f"the folder holds {then}")
+    again = faults.in_a_fork(lambda: stores.publish_report(target, "new"))
+    if first.code or again.code or stores.report_of(target) != "new":
+        wrong.append(f"not mended by the next run: {again.said[-400:]}")
+    left = [path.name for path in folder.iterdir() if path.name != "report"]
+    if left:
+        wrong.append(f"left behind after the next run: {left}")
+    return _ended(end), wrong
+
+
+def _ended(end: faults.End) -> str:
+    return "killed" if end.signal else "refused" if end.code else "written"
+
+
+def _sane(end: faults.End) -> list[str]:
+    """A run that was not killed ends well, or with an error of the package."""
+    if end.signal or not end.code:
+        return []
+    last = end.said.strip().splitlines()[-1:] or [""]
+    return [] if "analysis.vocabulary.errors." in last[0] else [f"ended with {last[0][:200]}"]
+
+
+ABOUT = """# Hostile input
+
+Written by `nice -n 15 python benchmarks/hostile.py`, whose parts are in `tests/hostile/`. Of a planned register it is known what must become of
+each row, and what each date, amount and closure mode is; a broken file must be refused in words or keep every row; a run that is killed, or finds
+the disk full or failing, leaves what stood before or what was to come, and the next run mends it.
+"""
+
+
+def page(state: dict) -> str:
+    """The page of results."""
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=HERE).stdout.strip()
+    lines = [
+        ABOUT,
+        f"Code {commit}.",
+        "",
+        "| inputs | what | right | wrong | how they ended |",
+        "|---:|---|---:|---:|---|",
+    ]
+    wrong_of = Counter(f"{entry['kind']}/{entry['name']}" for entry in state["wrong"])
+    for kind in KINDS:
+        total: Counter[str] = Counter()
+        for name in sorted(name for name in state["ended"] if name.startswith(f"{kind}/")):
+            ended = state["ended"][name]
+            inputs, wrong = sum(ended.values()), wrong_of[name]
+            total.update(inputs=inputs, right=inputs - wrong, wrong=wrong)
+            how = ", ".join(f"{end} {number:,}" for end, number in sorted(ended.items()))
+            lines.append(f"| {inputs:,} | {name.replace('/', ': ')} | {inputs - wrong:,} | {wrong:,} | {how} |")
+        lines.append(f"| **{total['inputs']:,}** | **{kind}** | **{total['right']:,}** | **{total['wrong']:,}** | |")
+    if state["wrong"]:
+        lines += ["", "## Wrong", ""]
+        lines += [f"- {entry['kind']}, {entry['name']}: {entry['wrong'][0][:300]}" for entry in state["wrong"][:50]]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The end of a run that no input explains: exit code 3, one line, and a log that holds no cell and no name.
+
+The log says where the code stood, never what it worked on: kinds of errors, modules, lines and functions, versions. What an
+error itself says is left out, for it may quote a cell, a path or a name.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from analysis.vocabulary.errors import DISK_ERRORS, CourtAnalysisError
+from analysis.vocabulary.text import Text
+
+FAULT = 3
+LIBRARIES = ("court-analysis", "pandas", "numpy", "pyarrow", "duckdb", "ibis-framework", "matplotlib", "typst", "click")
+DISK = Text("磁盘写满、超出配额或读写出错", "the disk is full, over its quota or failing")
+MEMORY = Text("内存不足", "memory ran out")
+LIMITS = Text("系统不再给出文件或线程（达到上限）", "the system gives no more files or threads (a limit is reached)")
+DISK_FULL = os.strerror(errno.ENOSPC)
+OF_THE_SYSTEM = {errno.ENOMEM: MEMORY, errno.EMFILE: LIMITS, errno.ENFILE: LIMITS, errno.EAGAIN: LIMITS}
+
+
+def fault_of_machine(error: BaseException) -> Text | None:
+    """Return what the machine lacked where that is behind an error; ``None`` where it is not the machine's.
+
+    >>> print(fault_of_machine(OSError(errno.ENOSPC, "no space")))
+    磁盘写满、超出配额或读写出错
+    >>> fault_of_machine(ValueError("40 rows")) is None
+    True
+    """
+    for one in _chain(error):
+        kind = type(one).__name__
+        if isinstance(one, MemoryError) or kind == "OutOfMemoryException":  # the latter is DuckDB's
+            return MEMORY
+        if (isinstance(one, OSError) and one.errno in DISK_ERRORS) or (kind == "IOException" and DISK_FULL in str(one)):
+            return DISK
+        if isinstance(one, OSError) and one.errno in OF_THE_SYSTEM:
+            return OF_THE_SYSTEM[one.errno]
+        if isinstance(one, RuntimeError) and "can't start new thread" in str(one):
+            return LIMITS
+    return None
+
+
+def told(error: BaseException) -> str:
+    """Return the one line that a person reads: what failed, and where the log is."""
+    machine = fault_of_machine(error)
+    if isinstance(error, CourtAnalysisError):
+        what = error.text
+    elif machine:
+        what = Text(f"{machine.zh}，没有完成。", f"{machine.en}; the run did not finish.")
+    else:
+        what = Text(
+            f"程序自身出错（{type(error).__name__}），没有完成，请把日志交给维护人员。",
+            f"a fault of the program itself ({type(error).__name__}); the run did not finish. Hand the log to its maintainers.",
+        )
+    path = write_log(error)
+    where = Text("日志没有写成。", "The log could not be written.")
+    if path is not None:
+        where = Text(f"日志（不含台账内容）：{path}", f"Log (no content of the register): {path}")
+    return str(Text(f"{what.zh}{where.zh}", f"{what.en} {where.en}")).replace("\n", " ")
+
+
+def write_log(error: BaseException) -> Path | None:
+    """Write the log into the folder of temporary files, readable by its owner alone; ``None`` where that fails."""
+    try:
+        number, name = tempfile.mkstemp(prefix="court-analysis-", suffix=".log", text=True)
+        with open(number, "w", encoding="utf-8") as stream:  # noqa: PTH123 - an open file, not a path
+            stream.write("\n".join(_log(error)) + "\n")
+    except OSError:
+        return None
+    return Path(name)
+
+
+def _log(error: BaseException) -> Iterator[str]:
+    for name in LIBRARIES:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            yield f"{name} -"
+    yield f"Python {platform.python_version()}, {platform.system()} {platform.release()}, {platform.machine()}"
+    yield f"encoding {sys.getfilesystemencoding()}"
+    for one in _chain(error):
+        number = f" errno {one.errno}" if isinstance(one, OSError) else ""
+        yield f"{type(one).__module__}.{type(one).__qualname__}{number}"
+        for frame in traceback.extract_tb(one.__traceback__):
+            yield f"  {'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}"
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error, then what it came of, and so on."""
+    one: BaseException | None = error
+    seen: set[int] = set()
+    while one is not None and id(one) not in seen:
+        seen.add(id(one))
+        yield one
+        one = one.__cause__ or one.__context__

@@ -1,0 +1,43 @@
+"""Where results are to be written: looked at before the work, so that nobody waits for a report that has no place."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from analysis.files.source import PathGiven
+from analysis.vocabulary.errors import OutputError
+
+
+def must_take_files(folder: PathGiven) -> None:
+    """Raise ``OutputError`` where no file can be written into a folder, or into the nearest one above it that is there."""
+    target = Path(folder).absolute()
+    try:
+        there = next(path for path in (target, *target.parents) if path.exists())
+        if not there.is_dir():
+            raise OutputError(
+                f"{there} 是文件，不能作输出文件夹。请用 out=（--out）另给一个文件夹。",
+                f"{there} is a file and cannot be the folder of what is written: name another with out= (--out).",
+            )
+        with tempfile.TemporaryFile(dir=there):  # rights, a read-only disk and a full one show themselves
+            pass
+    except OSError as error:
+        raise OutputError.not_writable(folder, error) from error
+
+
+def must_take_file(file: PathGiven) -> None:
+    """Raise ``OutputError`` where a file cannot be written: its folder is not there or takes none, or it is a folder itself.
+
+    >>> must_take_file("/absent/findings.xlsx")
+    Traceback (most recent call last):
+    analysis.vocabulary.errors.OutputError: 文件夹不存在：/absent。请先建立该文件夹，或改写路径。
+    """
+    target = Path(file)
+    if target.is_dir():
+        raise OutputError(f"{target} 是文件夹：请给出文件名。", f"{target} is a folder: name a file.")
+    if not target.parent.is_dir():
+        raise OutputError(
+            f"文件夹不存在：{target.parent}。请先建立该文件夹，或改写路径。",
+            f"no such folder: {target.parent}. Make it first, or write another path.",
+        )
+    must_take_files(target.parent)

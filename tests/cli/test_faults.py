@@ -1,0 +1,262 @@
+"""The end of a run: exit codes, one line, and a log that holds nothing of the register."""
+
+import errno
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import analysis as an
+from analysis.cli import main
+from analysis.cli.faults import fault_of_machine, write_log
+from analysis.vocabulary.errors import OutputError
+from analysis.vocabulary.language import speaking
+
+REGISTER = "案号,立案日期,结案日期,结案方式,承办人\n（2011）富执字第1号,2011-05-01,2011-06-01,和解,欧阳明\n"
+
+
+@pytest.fixture(autouse=True)
+def logs(tmp_path, monkeypatch):
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def call(*arguments, language="zh"):
+    with speaking(language):
+        return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+@pytest.fixture
+def register(tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text(REGISTER, encoding="utf-8")
+    return path
+
+
+def failing(error):
+    def fail(*_, **__):
+        cell = "欧阳明"  # what a frame holds and an error may quote
+        raise error(f"bad cell {cell}") if isinstance(error, type) else error
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("error", "zh", "en"),
+    [
+        (KeyError, "程序自身出错（KeyError）", "a fault of the program itself (KeyError)"),
+        (MemoryError, "内存不足", "memory ran out"),
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘写满", "the disk is full"),
+        (OSError(errno.EIO, "Input/output error", "x"), "磁盘写满", "the disk is full"),
+        (OSError(errno.EMFILE, "Too many open files"), "上限", "a limit is reached"),
+        (RuntimeError("can't start new thread"), "上限", "a limit is reached"),
+    ],
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_fault_is_one_line_exit_3_and_a_log_without_cells(register, logs, monkeypatch, error, zh, en, language):
+    monkeypatch.setattr(an, "caseflow", failing(error))
+    result = call("caseflow", "--cases", register, "--as-of", "2011-12-31", language=language)
+    assert result.exit_code == 3
+    (line,) = result.stderr.splitlines()
+    assert (zh if language == "zh" else en) in line
+    (log,) = logs.iterdir()
+    assert str(log) in line
+    said = log.read_text(encoding="utf-8")
+    assert re.search(r"tests/cli/test_faults\.py:\d+ fail", said), "where the code stood"
+    assert "欧阳明" not in said + line
+    assert str(register.parent) not in said
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_a_report_that_the_disk_does_not_take_is_the_machines_fault(register):
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    error = OutputError.not_writable("reports", full)
+    error.__cause__ = full
+    assert "清出磁盘空间" in str(error)
+    assert fault_of_machine(error)
+    denied = OutputError.not_writable("reports", PermissionError(errno.EACCES, "denied"))
+    assert "权限" in str(denied)
+    assert fault_of_machine(denied) is None
+
+
+def test_no_log_is_said_where_none_can_be_written(monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", "/absent")
+    assert write_log(ValueError("x")) is None
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, EOFError])
+def test_a_run_that_is_broken_off_is_quiet(register, monkeypatch, error):
+    monkeypatch.setattr(an, "caseflow", failing(KeyboardInterrupt()))
+    result = call("caseflow", "--cases", register, "--as-of", "2011-12-31")
+    assert (result.exit_code, result.stderr.split()) == (2, ["已中断。"])
+
+
+def test_a_deleted_working_folder_is_said(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = call("definitions")
+    assert result.exit_code == 2
+    assert "cd" in result.stderr
+
+
+def run(arguments, *, out, environment=None, folder=None):
+    code = "import sys; sys.argv[0] = 'court-analysis'; from analysis.cli import run; run()"
+    told = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **(environment or {})}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(os.fsencode, map(str, arguments))], stdout=out, stderr=subprocess.PIPE, env=told, cwd=folder,
+        check=False,
+    )  # fmt: skip
+    return done.returncode, done.stderr.decode("utf-8", "replace")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_output_that_nobody_takes_ends_in_3_or_in_silence(register):
+    asked = ["caseflow", "--cases", register, "--as-of", "2011-12-31", "--format", "csv"]
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        code, said = run(asked, out=full)
+    assert code == 3
+    assert len(said.splitlines()) == 1
+    read, write = os.pipe()
+    os.close(read)
+    assert run(asked, out=write) == (2, "")
+    os.close(write)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "zh_CN.GBK", "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"},
+    ],
+)
+def test_chinese_paths_are_read_and_written_whatever_the_locale(tmp_path, environment):
+    folder = tmp_path / "执行局 台账"
+    folder.mkdir()
+    (folder / "台账.csv").write_text(REGISTER, encoding="utf-8")
+    code, said = run(["check", folder / "台账.csv", "--as-of", "2011-12-31", "--findings", folder / "问题.xlsx"],
+                     out=subprocess.DEVNULL, environment=environment)  # fmt: skip
+    assert code in (0, 1), said
+    assert (folder / "问题.xlsx").is_file()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["report", "--out", "{file}/r"],
+        ["report", "--out", "{file}"],
+        ["bulletin", "--period", "2011", "--out", "{file}/r"],
+        ["ingest", "{cases}", "--out", "{file}/r"],
+        ["check", "{cases}", "--findings", "{absent}/f.xlsx"],
+        ["exchange", "seal", "--cases", "{cases}", "--out", "{absent}/x.json"],
+        ["start", "{cases}", "--yes", "--out", "{absent}/own.toml"],
+        ["template", "returns", "--out", "{absent}/t.xlsx"],
+        ["template", "holidays", "--year", "2027", "--out", "{absent}/t.xlsx"],
+    ],
+)
+def test_a_bad_destination_is_found_before_the_work(register, tmp_path, monkeypatch, arguments):
+    monkeypatch.setattr(an, "read_cases", failing(AssertionError))
+    monkeypatch.setattr(an, "own_cases", failing(AssertionError))
+    monkeypatch.setattr(an, "ingest", failing(AssertionError))
+    monkeypatch.setattr(an, "propose_court_file", failing(AssertionError))
+    names = {"file": register, "cases": register, "absent": tmp_path / "absent"}
+    result = call(*(a.format(**names) for a in arguments))
+    assert result.exit_code == 2, result.output
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_many_unused_headers_are_one_line_of_the_first(tmp_path):
+    path = tmp_path / "cases.csv"
+    names = [f"栏{i}" for i in range(16_381)]
+    path.write_text(
+        ",".join(["案号", "立案日期", "结案日期", *names]) + "\n（2011）富执字第1号,2011-05-01,," + "," * 16_380 + "\n",
+        encoding="utf-8",
+    )
+    said = call("check", path, "--as-of", "2011-12-31").stderr
+    (line,) = [line for line in said.splitlines() if line.startswith("没有用上的表头")]
+    assert "16,381" in line
+    assert len(line) < 300
+
+
+def test_an_absent_column_among_many_headers_is_a_line_that_can_be_read(tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text(",".join(["案号", "承办人", *(f"栏{i}" for i in range(5_000))]) + "\n", encoding="utf-8")
+    result = call("check", path, "--as-of", "2011-12-31")
+    assert result.exit_code == 2
+    assert len(result.stderr) < 1_500
+
+
+def test_a_cell_beyond_measure_is_not_blamed_on_a_quotation_mark(tmp_path):
+    path = tmp_path / "cases.csv"
+    long = "文" * 140_000
+    path.write_bytes(
+        f"案号,立案日期,备注\r（2011）富执字第1号,2011-05-01,{long}\r（2011）富执字第2号,2011-05-01,\r".encode()
+    )
+    with pytest.raises(an.InputError, match="超过 131,072 个字符"):
+        an.read_cases(path, as_of="2011-12-31")
+
+
+def test_the_old_format_says_that_it_has_no_checksum(tmp_path):
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("台账")
+    for r, row in enumerate([["案号", "立案日期"], ["（2011）富执字第1号", "2011-05-01"]]):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    book.save(str(tmp_path / "cases.xls"))
+    assert "cases.xls：xls 格式没有校验和" in call("check", tmp_path / "cases.xls", "--as-of", "2011-12-31").stderr
+
+
+def test_a_notebook_is_said_to_run_code(tmp_path, monkeypatch):
+    monkeypatch.setattr(an, "publish_notebook", failing(an.InputError("停", "stop")))
+    monkeypatch.chdir(tmp_path)
+    assert "own.ipynb 中的代码" in call("report", "--notebook", "own.ipynb").stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no root here")
+@pytest.mark.parametrize(("language", "said"), [("zh", "普通用户"), ("en", "ordinary user")])
+def test_the_lab_as_root_says_what_to_do(tmp_path, monkeypatch, language, said):
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    result = call("lab", tmp_path / "lab", language=language)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (tmp_path / "lab").exists()
+
+
+def test_the_lab_keeps_everything_in_its_folder(tmp_path):
+    import json
+
+    from analysis.lab.start import prepare
+
+    told = prepare(tmp_path / "lab")
+    places = [
+        Path(told[name]) for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR")
+    ]
+    assert all(place.is_relative_to(tmp_path / "lab") for place in places)
+    spec = json.loads((tmp_path / "lab/.jupyter/share/kernels/python3/kernel.json").read_text(encoding="utf-8"))
+    assert "--HistoryManager.enabled=False" in spec["argv"]
+
+
+def test_a_report_over_an_open_error_is_written_and_exits_1(tmp_path, monkeypatch):
+    rows = ["案号,立案日期,结案日期,结案方式"]
+    rows += [f"（2011）富执字第{i}号,2011-05-01,2011-06-01,和解" for i in range(1, 9)]
+    sound, wrong = tmp_path / "sound.csv", tmp_path / "wrong.csv"
+    sound.write_text("\n".join(rows), encoding="utf-8")
+    wrong.write_text("\n".join([*rows, "（2011）富执字第9号,2011-05-01,2011-04-01,和解"]), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = [
+        call("report", "--cases", path, "--year", 2011, "--formats", "xlsx", "--out", path.stem)
+        for path in (sound, wrong)
+    ]
+    assert [result.exit_code for result in done] == [0, 1]
+    assert "1 处错误" in done[1].stderr
+    assert (tmp_path / "wrong" / "manifest.json").is_file()

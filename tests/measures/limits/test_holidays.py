@@ -1,0 +1,108 @@
+"""Holidays beyond those published: a line for several days, the court's own file, the form, and what stays marked."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.measures.limits.limits import with_limits
+from analysis.measures.limits.workdays import work_calendar
+
+SPRING_2027 = pd.DataFrame({"日期": ["2027-02-05", "2027-02-14"], "止日": ["2027-02-11", None], "类别": ["休", "班"]})
+
+
+def due(days, holidays=None):
+    rows = pd.DataFrame({"filed_on": pd.to_datetime(days)}).assign(
+        case_no="",
+        case_type="first",
+        basis="civil",
+        has_property=True,
+        applied_on=pd.NaT,
+        extension_days=0,
+        excluded_days=0,
+    )
+    table = with_limits(rows.astype({"has_property": "boolean"}), holidays=holidays)
+    return table["due_on"].dt.strftime("%Y-%m-%d").tolist(), table["assumed"].tolist()
+
+
+def test_due_dates_that_rest_on_an_unknown_notice_are_marked():
+    # half a year later: 2 November; 28 and 29 December, of which the notice for 2027 may move the latter; January
+    days, assumed = due(["2026-05-01", "2026-06-28", "2026-06-29", "2026-07-04"])
+    assert days == ["2026-11-02", "2026-12-28", "2026-12-29", "2027-01-04"]
+    assert assumed == [False, False, True, True]
+
+
+def test_a_line_means_every_day_from_its_date_to_its_end():
+    days, assumed = due(["2026-08-05", "2026-08-14", "2026-06-30"], SPRING_2027)
+    assert days == ["2027-02-12", "2027-02-14", "2026-12-30"]  # behind the holiday; a Sunday that is worked; December
+    assert assumed == [False, False, False]
+    spelt_out = pd.DataFrame({"date": pd.date_range("2027-02-05", "2027-02-11"), "kind": "休"})
+    span = np.arange("2027-02-01", "2027-02-13", dtype="datetime64[D]")
+    assert (work_calendar(spelt_out).is_rest(span) == work_calendar(SPRING_2027).is_rest(span)).all()
+
+
+def test_a_year_is_known_by_its_days_off_alone():
+    worked = pd.DataFrame({"日期": ["2027-02-14"], "类别": ["班"]})
+    assert due(["2026-08-20"], worked)[1] == [True]
+
+
+@pytest.mark.parametrize(("start", "end"), [("2027-02-11", "2027-02-05"), ("2027-02-05", "2028-02-11")])
+def test_an_end_before_the_beginning_or_far_behind_is_refused(start, end):
+    with pytest.raises(an.InputError, match="第 1 行"):
+        work_calendar(pd.DataFrame({"日期": [start], "止日": [end], "类别": ["休"]}))
+
+
+@pytest.fixture
+def court(tmp_path):
+    rows = [f"（2026）富执字第{i}号,2026-08-0{i},,民事判决" for i in range(3, 8)]
+    (tmp_path / "cases.csv").write_text("\n".join(["案号,立案日期,结案日期,执行依据", *rows]), encoding="utf-8")
+    SPRING_2027.to_csv(tmp_path / "节假日.csv", index=False)
+    (tmp_path / "本院.toml").write_text(
+        'register = "cases.csv"\nas_of = "2027-02-01"\nholidays = "节假日.csv"\n', encoding="utf-8"
+    )
+    return tmp_path
+
+
+def test_the_courts_file_names_the_holidays_once_for_all(court):
+    with_file = an.own_cases(court_file=court / "本院.toml")
+    without = an.read_cases(court / "cases.csv", as_of="2027-02-01")
+    dues = [
+        an.deadlines(cases, within_days=60)["due_on"].dt.strftime("%m-%d").tolist() for cases in (with_file, without)
+    ]
+    assert dues == [["02-03", "02-04", "02-12", "02-12", "02-12"], ["02-03", "02-04", "02-05", "02-08", "02-08"]]
+    assert an.deadlines(without, within_days=60, holidays=court / "节假日.csv")["due_on"].dt.day.tolist() == [
+        3,
+        4,
+        12,
+        12,
+        12,
+    ]
+    rules = an.deadlines(without, within_days=60)["rule"]
+    assert rules.str.contains("节假日未知").all()
+    assert not an.deadlines(with_file, within_days=60)["rule"].str.contains("节假日未知").any()
+
+
+def test_a_courts_file_that_names_no_such_file_is_refused_by_its_line(court):
+    (court / "节假日.csv").unlink()
+    with pytest.raises(an.InputError, match="第 3 行 holidays"):
+        an.own_cases(court_file=court / "本院.toml")
+
+
+def test_the_form_filled_in_is_a_table_of_holidays(tmp_path):
+    form = an.write_holidays_template(tmp_path / "节假日2027.xlsx", year=2027)
+    table = pd.read_excel(form, engine="calamine", dtype={"日期": object, "止日": object})
+    assert table["节日"].head(3).tolist() == ["元旦", "春节", "清明节"]
+    table.loc[1, ["日期", "止日"]] = ["2027-02-05", "2027-02-11"]
+    table.loc[7, "日期"] = "2027-02-14"
+    assert table.loc[7, "类别"] == "班"
+    assert due(["2026-08-05", "2026-08-14"], table)[0] == ["2027-02-12", "2027-02-14"]
+    with pytest.raises(an.OutputError, match="已存在"):
+        an.write_holidays_template(form, year=2027)
+
+
+def test_a_report_is_made_and_verified_with_the_holidays_named(court, tmp_path):
+    cases = an.read_cases(court / "cases.csv", as_of="2027-02-01")
+    made = an.build_report(cases, year=2026, holidays=court / "节假日.csv", out=tmp_path / "r", formats=["xlsx"])
+    assert list(made.manifest["inputs"]["holidays"]) == ["节假日.csv"]
+    assert an.verify_report(tmp_path / "r", cases, holidays=court / "节假日.csv").empty
+    assert "inputs" in set(an.verify_report(tmp_path / "r", cases)["part"])
