@@ -7,7 +7,6 @@ was broken off; 3 a fault of the program or of the machine (disk, memory), with 
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
 
 from analysis.cli import exchange, figures, files, publishing  # noqa: F401 - each puts its commands into the group
 from analysis.cli.faults import FAULT, told
@@ -15,7 +14,7 @@ from analysis.cli.group import UNUSABLE, main, write_nowhere
 from analysis.vocabulary.text import Text
 
 
-def run() -> NoReturn:
+def run() -> None:
     """Run the console script: output in UTF-8 wherever it goes, and an exit code whatever happens."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
