@@ -86,7 +86,9 @@ def outcome(path: Path, further: Callable[[Any], list[str]] = lambda _: []) -> t
     try:
         cases = read_cases(path, as_of=AS_OF)
     except CourtAnalysisError as error:
-        ended, found = "refused", [] if error.text.zh.strip() and error.text.en.strip() else ["refused without a word"]
+        failed = "读取程序在这个文件上" in error.text.zh  # a message, but one that a parser of ours should have spared
+        ended = "refused as its parser failed" if failed else "refused"
+        found = [] if error.text.zh.strip() and error.text.en.strip() else ["refused without a word"]
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault
         ended, found = "read", [f"{type(error).__name__}: {str(error)[:200]}"]
     else:

@@ -106,7 +106,8 @@ class _Reading:
             if "error" in words:
                 raise InputError(*words["error"])
             if "fault" in words:
-                raise _fault(self.source, words["fault"])
+                lacking = MemoryError() if words["fault"] == OUT_OF_MEMORY else None  # the machine's fault, not the file's
+                raise _fault(self.source, words["fault"]) from lacking
         return self._next
 
 
