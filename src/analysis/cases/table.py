@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is sought
+NAMED_FILES = 5  # of a format without a checksum
 INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
 
 
@@ -257,6 +258,19 @@ class Cases(Result):
         return Text(
             f"按本院说明，已结案件中未填的{zh}按0计。",
             f"As the court said, a blank of a closed case counts as 0: {en}.",
+        )
+
+    @property
+    def unverifiable(self) -> Text:
+        """Say which files are of a format that has no checksum (.xls), so that damage may go unnoticed; nothing without any."""
+        old = [str(name) for name in self.inputs["file"] if str(name).lower().endswith(".xls")]
+        if not old:
+            return Text("", "")
+        more = f" … ({len(old):,})" if len(old) > NAMED_FILES else ""
+        return Text(
+            f"{'、'.join(old[:NAMED_FILES])}{more}：xls 格式没有校验和，文件若有损坏，可能读出别的数字而无从察觉；请尽量另存为 xlsx。",
+            f"{', '.join(old[:NAMED_FILES])}{more}: the format xls has no checksum, so a damaged file may give other figures unnoticed; "
+            "save it as xlsx where you can.",
         )
 
     def known(self, at: Day | None = None, *, only: Iterable[str] | None = None, closed: bool = False) -> ir.Table:

@@ -51,7 +51,7 @@ COMPARED = (
     "outside_998", "verdict",
 )  # fmt: skip
 SHOWN_ROWS = 5  # numbers of skipped rows of a kind
-SHOWN_NAMES = 20  # unused headers, old files
+SHOWN_NAMES = 20  # unused headers
 MANY_COURTS = 20  # from which on it is said how far the reconciliation is
 UNLIMITED = ("court", "period_end", "numerator", "denominator", "value", "verdict")
 FLAGS = ("adjustment_name", "phi", "tau2", "flagged_95", "flagged_998")
@@ -142,13 +142,8 @@ def _as_read(cases: an.Cases) -> list[str]:
         said.append(_skipped(cases))
     if cases.assumed.zh:
         said.append(cases.assumed)
-    if old := _some(name for name in cases.inputs["file"] if str(name).lower().endswith(".xls")):
-        said.append(
-            Text(
-                f"{old}：xls 格式没有校验和，文件若有损坏可能读出别的数字而无从察觉；请尽量另存为 xlsx",
-                f"{old}: the format xls has no checksum, so a damaged file may give other figures unnoticed; save it as xlsx where you can",
-            )
-        )
+    if cases.unverifiable.zh:
+        said.append(cases.unverifiable)
     main = cases.mapping[cases.mapping["table"] == "cases"]
     unused = _some(dict.fromkeys(main.loc[main["status"] == "ignored", "header"]))
     mapped = main.loc[main["status"] != "missing", "column"]

@@ -106,7 +106,9 @@ class _Reading:
             if "error" in words:
                 raise InputError(*words["error"])
             if "fault" in words:
-                lacking = MemoryError() if words["fault"] == OUT_OF_MEMORY else None  # the machine's fault, not the file's
+                lacking = (
+                    MemoryError() if words["fault"] == OUT_OF_MEMORY else None
+                )  # the machine's fault, not the file's
                 raise _fault(self.source, words["fault"]) from lacking
         return self._next
 

@@ -67,7 +67,7 @@ def quality(material: Material) -> Section:
         str(Text("数据质量", "Data quality")),
         (
             Paragraph(str(said), strong=True),
-            *([Paragraph(str(cases.assumed))] if cases.assumed.zh else []),
+            *(Paragraph(str(text)) for text in (cases.assumed, cases.unverifiable) if text.zh),
             inputs,
             *([set_aside] if len(set_aside.frame) else [Paragraph(str(NOTHING))]),
             *([by_rule] if len(by_rule.frame) else []),
