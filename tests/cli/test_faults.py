@@ -260,3 +260,37 @@ def test_a_report_over_an_open_error_is_written_and_exits_1(tmp_path, monkeypatc
     assert [result.exit_code for result in done] == [0, 1]
     assert "1 处错误" in done[1].stderr
     assert (tmp_path / "wrong" / "manifest.json").is_file()
+
+
+def ended(what):
+    """How the console script ends where a command does ``what`` to its process."""
+    code = (
+        "import os, signal, sys, time; sys.argv = ['court-analysis', 'definitions', '--language', 'en']\n"
+        f"import analysis as an\nan.definitions = lambda *_: ({what})\nfrom analysis.cli import run\nrun()"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
+@pytest.mark.parametrize("number", ["SIGKILL", "SIGSEGV", "SIGABRT"])
+def test_a_run_that_the_system_ends_is_one_line_and_exit_3(number):
+    done = ended(f"os.kill(os.getpid(), signal.{number})")
+    assert done.returncode == 3
+    (line,) = done.stderr.splitlines()
+    assert number in line
+    assert "memory" in line
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
+def test_a_run_that_is_told_to_stop_stops_and_ends_with_2():
+    done = ended("os.kill(os.getppid(), signal.SIGTERM), time.sleep(60)")
+    assert (done.returncode, done.stderr) == (2, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a copy ends with its parent on Linux alone")
+def test_a_run_whose_caller_is_killed_does_not_go_on(tmp_path):
+    mark = tmp_path / "went on"
+    done = ended(f"os.kill(os.getppid(), signal.SIGKILL), time.sleep(0.3), open({str(mark)!r}, 'w')")
+    assert done.returncode == -9  # its streams are closed when the copy is gone, so nothing is left to wait for
+    assert not mark.exists()

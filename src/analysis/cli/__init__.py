@@ -10,7 +10,9 @@ import sys
 
 from analysis.cli import exchange, figures, files, publishing  # noqa: F401 - each puts its commands into the group
 from analysis.cli.faults import FAULT, told
-from analysis.cli.group import UNUSABLE, main, write_nowhere
+from analysis.cli.group import UNUSABLE, asked_language, main, write_nowhere
+from analysis.cli.supervised import supervised
+from analysis.vocabulary.language import speak
 from analysis.vocabulary.text import Text
 
 
@@ -18,6 +20,12 @@ def run() -> None:
     """Run the console script: output in UTF-8 wherever it goes, and an exit code whatever happens."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if language := asked_language(sys.argv[1:]):
+        speak(language)
+    supervised(_run, UNUSABLE)
+
+
+def _run() -> None:
     try:
         try:
             main()
@@ -26,7 +34,7 @@ def run() -> None:
     except BrokenPipeError:
         write_nowhere()
         raise SystemExit(UNUSABLE) from None
-    except OSError as error:  # the output itself cannot be written: its disk is full
+    except Exception as error:  # noqa: BLE001 - the output itself cannot be written, or too little is left to say so in full
         sys.stderr.write(f"{Text('错误：', 'Error: ')}{told(error)}\n")
         write_nowhere()
         raise SystemExit(FAULT) from None

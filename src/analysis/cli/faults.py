@@ -74,7 +74,7 @@ def write_log(error: BaseException) -> Path | None:
         number, name = tempfile.mkstemp(prefix="court-analysis-", suffix=".log", text=True)
         with open(number, "w", encoding="utf-8") as stream:  # noqa: PTH123 - an open file, not a path
             stream.write("\n".join(_log(error)) + "\n")
-    except OSError:
+    except (OSError, MemoryError):
         return None
     return Path(name)
 
