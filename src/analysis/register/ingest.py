@@ -39,7 +39,7 @@ from analysis.register.store import (
     write_whole,
 )
 from analysis.vocabulary.columns import TABLES
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
@@ -105,7 +105,7 @@ def ingest(
     it reads only files that are new or changed and rewrites only the years that they touch, and takes out the rows of
     files that are gone: ``out`` is what ``source`` says, to the byte, whether written at once, month by month, or
     after a run was killed. ``progress`` is called with ``Progress``. Raises the errors of ``read_cases``, and
-    ``OutputError`` where ``out`` is a folder of something else.
+    ``OutputError`` where ``out`` is a folder of something else or cannot be written.
 
     Parameters
     ----------
@@ -147,11 +147,14 @@ def ingest(
     _names_must_differ(sources)
     decisions = _decisions(settings, corrections)
     before = None if before is None else without_damaged(target, before)
-    work = _Work(target, json.dumps(decisions, ensure_ascii=False, sort_keys=True), Watch(progress))
-    work.read(sources, settings, handed, before)
     if as_of is not None:
         about = about | {"as_of": str(last_day(as_of, about).date())}
-    parts = work.write(sources, before, about)
+    try:
+        work = _Work(target, json.dumps(decisions, ensure_ascii=False, sort_keys=True), Watch(progress))
+        work.read(sources, settings, handed, before)
+        parts = work.write(sources, before, about)
+    except OSError as error:
+        raise OutputError.not_writable(target, error) from error
     inputs = pd.DataFrame([i for s in sources for i in work.account(s)["inputs"]], columns=INPUT_COLUMNS)
     return Ingested(parts=parts, inputs=inputs, path=target)
 
