@@ -141,6 +141,9 @@ class Page:
         ):
             self.leave(number, SCOPE_OPEN)
             return
+        if row is None and self._part_or_whole(number, clause, measure):
+            self.leave(number, SCOPE_OPEN)
+            return
         of_money = measure.startswith(MONEY)
         row = row or self.row(number.start, self.scope_said(clause), of_money=of_money)
         self.enter(number, measure, unit, row, sign)
@@ -175,6 +178,23 @@ class Page:
         named = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
         kept = [c for at, c in enumerate(self.text[start:end], start) if not any(a <= at < b for a, b in named)]
         return "".join(kept)
+
+    def _part_or_whole(self, number: Number, clause: str, measure: str) -> bool:
+        """Return whether a figure may be of a part or of its whole: 新收执行案件99件；恢复执行案件9件；执行到位5亿元."""
+        at = number.start
+        said = max((s for s in self.scopes if s[1] <= at and not self._over(s[0], at)), default=(0, 0, ""))
+        own = said[0] >= at - len(clause) or self.scope_said(clause) == said[2]
+        if not said[2] or own or WHOLE_COURT.search(clause):
+            return False
+        sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
+        since, _ = self._clauses(at)
+        here = [(int(str(p["start"])), self.rows[int(str(p["row"]))]) for p in self.places if p["measure"] != "period"]
+        told = [(start, row) for start, row in here if start > sentence]
+        parts = [row for start, row in told if start >= since and row.scope and any(_is_part(row, w) for _, w in told)]
+        if not any(said[2] == row.scope and _is_part(row, whole) for _, row in told for _, whole in told):
+            return False
+        siblings = [row for row in parts if row.scope != said[2]]
+        return said[0] < since or (bool(siblings) and measure not in siblings[0].values)
 
     def _begins_anew(self, clause: str, since: int) -> bool:
         """Return whether a clause speaks of enforcement by itself where the one before spoke of trials: 再审案件12件，执结案件99件."""
@@ -368,6 +388,10 @@ class Page:
             f"{len(rows)} row(s) and {len(places)} places recognised; {len(unplaced)} number(s) not placed: please confirm",
         )
         return Statement(caption, rows, places, unplaced)
+
+
+def _is_part(row: PageRow, whole: PageRow) -> bool:
+    return row.scope in PARTS_OF.get(whole.scope or "全部案件", ()) and row.court == whole.court
 
 
 def _is_own(collective: str, court: str) -> bool:
