@@ -55,6 +55,8 @@ OTHERS = re.compile(
 AMONG = re.compile(  # 新收案件中，民事案件99件
     "(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类|执行|诉讼|审判)?案件中[，,:：]?"
 )
+HANDLED = re.compile("[办审]理[^、和]*案件$")  # neither received nor closed, but of these cases
+PETITIONS_SAID = re.compile("信访|来访|上访")
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
@@ -145,13 +147,16 @@ class _Reader(ListedNumbers):
                 self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), "") if goes_on else ""
                 self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
                 self._forget_scopes(sentence, at)
+                # parts of it are over: of what it counted itself the next figures are
+                if self.whole is not None or (
+                    self.unclear and "其中" in self.text[self.breaks[sentence - 1] : self.unclear]
+                ):
+                    self.unclear = None
                 parts = OF_WHICH.match(self.text, self.breaks[at - 1])
                 kept = [told for told in self.flow if told[1] in VERB_MEASURES][:1] if parts else []
                 self.told = [*kept]
                 sentence, self.flow, self.series, self.listed, self.places_listed = at, kept, [], [], []
                 self.rising = None
-                if self.whole is not None:
-                    self.unclear = None
                 self.moved, self.lost, self.whole = None, False, None
             left = len(self.unplaced)
             self._number(number, max(before, self.breaks[at - 1]))
@@ -396,7 +401,10 @@ class _Reader(ListedNumbers):
         if last and last[1] in VERB_MEASURES and re.fullmatch(r"[、，,\s]*已?结", clause):
             self.put(number, "closed", unit, clause, row=last[0])
             return True
-        if last and last[1] in PETITIONS and measure == "closed" and "访" not in clause:
+        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
+        of_petitions = (last and last[1] in PETITIONS) or (spoken and not self.scopes_in(spoken, number.start))
+        if of_petitions and measure in VERB_MEASURES and "访" not in clause and "案件" not in clause:
             self.leave(number, OTHER_CASES)
             return True
         return False
@@ -446,9 +454,7 @@ class _Reader(ListedNumbers):
             and bare == self.text[named[-1][0] : number.start]
         ):
             self.leave(number, A_PART if "其中" in clause else NO_WORD)
-            of_all = re.search("办理[^、和]*案件$", clause) and not not_understood(
-                clause.replace("办理", ""), self.sets
-            )
+            of_all = HANDLED.search(clause) and not not_understood(re.sub("[办审]理", "", clause), self.sets)
             if (
                 unit
                 and (self.scopes_in(start, number.start) or clause.endswith("案件"))
