@@ -361,7 +361,8 @@ class _Reader(ListedNumbers):
         ahead = clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause
         part = any(q in ahead for q in phrases()["counts"]["qualified"])
         if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
-            told = any(verb in clause for verb in VERBS) and not re.search("[+=]$|[人月日年季]均|平均", clause)
+            other = re.search("[+=]$|[人月日年季]均|平均", clause) or MODE.search(clause)
+            told = any(verb in clause for verb in VERBS) and not other
             self.unclear = number.start if told else self.unclear
         if not measure:
             self._inherited(number, clause, unit)
@@ -445,6 +446,11 @@ class _Reader(ListedNumbers):
             return
         aside = self.aside(number.start, len(self.text))
         last = self.flow[-1] if self.flow else None
+        if (
+            unit and last and last[1] in VERB_MEASURES and self._is_year_alone(clause, start)
+        ):  # 其中2010年99件，2011年88件
+            self.put(number, last[1], unit, clause, row=self.row(number.start, None))
+            return
         bare = re.sub(r"^[、和及与\s(（]*(?:其中)?[:：]?", "", clause)
         if not (
             named
@@ -476,6 +482,11 @@ class _Reader(ListedNumbers):
             self.scopes = [s for s in self.scopes if s[1] != number.start]
         self.unclear = None if more or aside else number.start
         self.put(number, last[1], unit, clause, row=row)
+
+    def _is_year_alone(self, clause: str, start: int) -> bool:
+        """Return whether a clause names a time and nothing else."""
+        named = [s for s in self.spans if s.stretch and start <= s.start and s.end <= start + len(clause)]
+        return len(named) == 1 and clause.removeprefix("其中").strip(":") == self.text[named[0].start : named[0].end]
 
     def _lists_parts(self, number: Number) -> bool:
         """Return whether the sentence begins with 其中."""
