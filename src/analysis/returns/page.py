@@ -26,7 +26,9 @@ BREAK = re.compile(r"[。;；!！?？\n]")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院")
 # a sentence that speaks of the whole court again: …；全院结案率97.3%
-OF_ALL = re.compile(r"(?<=[。;；\n])全院(?=(?:共|总|累计)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))")
+OF_ALL = re.compile(
+    r"(?<=[。;；\n，,])全院(?=(?:共|总|累计|综合|各类|全部)*(?:案件)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))"
+)
 OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
 # a way of closing: what follows speaks of the same cases as what stands before
 MODE = re.compile(
