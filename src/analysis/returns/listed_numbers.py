@@ -26,7 +26,9 @@ class ListedNumbers(Changes):
     # measures of a 分别 still to come, each with its scope, year or court where those are listed
     series: list[tuple[str, str | Span | tuple[int, int, str]]]
     said: str  # the words that name them
-    places_listed: list[Span | tuple[int, int, str]]  # years, or courts, of which each 分别 of the sentence speaks
+    places_listed: list[
+        str | Span | tuple[int, int, str]
+    ]  # kinds, years, or courts, of which each 分别 of the sentence speaks
     verb: str  # what the clause before counted, for one without a verb: 受理刑事案件210件；民事案件310件
 
     def _one_of_series(self, number: Number, left: str, clause: str, unit: str) -> bool:
@@ -86,6 +88,7 @@ class ListedNumbers(Changes):
             measure := measure or named[0]
         ):  # 民事、刑事案件结案率分别为95%、99%; 新收民事、刑事案件分别为30件、9件
             self.series = [(measure, scope) for scope in listed]
+            self.places_listed = list(listed)
         elif len(named) > 1 and all(named) and not re.search(r"\d", rest):
             self.series = [(name, "") for name in named]
         elif (told and self._places_before(number)) or (self.places_listed and self.together(number) > 1):

@@ -35,7 +35,7 @@ MODE = re.compile(
     "(?:终结本次执行程序|终本|执行完毕|终结执行|和解|调解|撤诉|判决|裁定|驳回)(?:结案|执行|申请)?(?:的)?(?:案件)?$"
 )
 FROM_WHAT = re.compile("[由从][^;；。]*$")
-OWN_COURT = re.compile("我院|本院")
+OWN_COURT = re.compile("我院|本院|(?<![\u4e00-\u9fa5])[县区](?:人民)?法院")
 COLLECTIVE = re.compile("全[国省市州县区旗盟]")
 AROUND = 12  # characters of context on each side of an unplaced number
 # What may be listed as a part of which cases.
@@ -182,7 +182,10 @@ class Page:
         return "".join(kept)
 
     def _part_or_whole(self, number: Number, clause: str, measure: str) -> bool:
-        """Return whether a figure may be of a part or of its whole: 新收执行案件99件；恢复执行案件9件；执行到位5亿元."""
+        """Return whether a figure may be of a part or of its whole: 新收执行案件99件；恢复执行案件9件；执行到位5亿元.
+
+        After several kinds of cases so may what was said of none of the others: 民事案件结案率98%，执行案件结案率95%，存案567件.
+        """
         at = number.start
         said = max((s for s in self.scopes if s[1] <= at and not self._over(s[0], at)), default=(0, 0, ""))
         own = said[0] >= at - len(clause) or self.scope_said(clause) == said[2]
@@ -191,12 +194,12 @@ class Page:
         sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
         since, _ = self._clauses(at)
         here = [(int(str(p["start"])), self.rows[int(str(p["row"]))]) for p in self.places if p["measure"] != "period"]
-        told = [(start, row) for start, row in here if start > sentence]
-        parts = [row for start, row in told if start >= since and row.scope and any(_is_part(row, w) for _, w in told)]
-        if not any(said[2] == row.scope and _is_part(row, whole) for _, row in told for _, whole in told):
-            return False
-        siblings = [row for row in parts if row.scope != said[2]]
-        return said[0] < since or (bool(siblings) and measure not in siblings[0].values)
+        told = [(start, row) for start, row in here if start > sentence and not self.aside(start, at)]
+        wholes = [w for _, w in told if said[2] in PARTS_OF.get(w.scope or "全部案件", ())]
+        siblings = [
+            row for start, row in told if start >= since and row.scope and row.scope != said[2] and row not in wholes
+        ]
+        return bool(wholes and said[0] < since) or bool(siblings and all(measure not in row.values for row in siblings))
 
     def _begins_anew(self, clause: str, since: int) -> bool:
         """Return whether a clause speaks of enforcement by itself where the one before spoke of trials: 再审案件12件，执结案件99件."""
@@ -390,10 +393,6 @@ class Page:
             f"{len(rows)} row(s) and {len(places)} places recognised; {len(unplaced)} number(s) not placed: please confirm",
         )
         return Statement(caption, rows, places, unplaced)
-
-
-def _is_part(row: PageRow, whole: PageRow) -> bool:
-    return row.scope in PARTS_OF.get(whole.scope or "全部案件", ()) and row.court == whole.court
 
 
 def _is_own(collective: str, court: str) -> bool:

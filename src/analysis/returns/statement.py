@@ -57,6 +57,7 @@ AMONG = re.compile(  # 新收案件中，民事案件99件
 )
 HANDLED = re.compile("[办审]理[^、和]*案件$")  # neither received nor closed, but of these cases
 PETITIONS_SAID = re.compile("信访|来访|上访")
+PARTS_LISTED = re.compile("其中|案件?中[，,]|件中[，,]")
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
@@ -148,9 +149,8 @@ class _Reader(ListedNumbers):
                 self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
                 self._forget_scopes(sentence, at)
                 # parts of it are over: of what it counted itself the next figures are
-                if self.whole is not None or (
-                    self.unclear and "其中" in self.text[self.breaks[sentence - 1] : self.unclear]
-                ):
+                listed = self.unclear and PARTS_LISTED.search(self.text, self.breaks[sentence - 1], self.unclear)
+                if self.whole is not None or listed:
                     self.unclear = None
                 parts = OF_WHICH.match(self.text, self.breaks[at - 1])
                 kept = [told for told in self.flow if told[1] in VERB_MEASURES][:1] if parts else []
@@ -392,6 +392,8 @@ class _Reader(ListedNumbers):
             return "filed", "收"  # 全年共收民事案件3456件
         if not word and unit not in ("", "万"):
             measure = self._behind(number)
+        if measure in ("received", "filed") and PETITIONS_SAID.search(clause):
+            measure = "petitions"  # 涉诉信访案件受理45件
         if measure in ("opening", "filed") and BOTH.search(clause):
             measure = "received"  # 新收、旧存案件共计5230件
         return measure, word
