@@ -10,10 +10,8 @@ import analysis as an
 from analysis.returns.figures import kind_of
 
 # the first was written before the reader was mended; each later one after it, and read once before it was mended again
-NAMES = "frozen growing fresh unseen later third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-NAMES += " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twentyfirst twentysecond twentythird twentyfourth twentyfifth english english2"
-FILES = [f"{name}.txt" for name in NAMES.split()]
 FOLDER = Path(__file__).with_name("bulletins")
+FILES = sorted(path.name for path in FOLDER.glob("*.txt"))
 COURT = "甲县人民法院"
 
 
