@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from analysis.cases.privacy import pseudonyms
 from analysis.checks.checks import check_cases
 from analysis.checks.entry_quality import entry_quality
 from analysis.register.reading import read_cases
@@ -27,7 +26,7 @@ def cases(write):
 
 
 def test_each_case_counts_once_by_month_and_officer(cases):
-    table = entry_quality(cases, names=True)
+    table = entry_quality(cases, by=["period", "officer"], names=True)
     assert table[["officer", "cases", "correct", "late", "missing", "wrong"]].values.tolist() == [
         ["乙", 1, 0, 0, 0, 1],
         ["甲", 3, 1, 1, 1, 0],
@@ -45,10 +44,12 @@ def test_the_summary_of_the_findings_says_the_same_for_the_whole(cases):
     assert whole["correct_share"].tolist() == [0.4]
 
 
-def test_officers_are_not_named_unless_asked_for(cases):
-    assert set(entry_quality(cases, by="officer")["officer"]) == set(pseudonyms(cases).values())
-    with pytest.raises(ArgumentError, match="小组"):  # which would tell whose pseudonym it is
-        entry_quality(cases, by=["officer", "team"])
+@pytest.mark.parametrize("by", ["officer", ["period", "team"]])
+def test_of_officers_and_teams_it_is_said_inside_alone(cases, by):
+    """Whole percents of a known number of cases are counts, and what a team leaves over its others is one."""
+    with pytest.raises(ArgumentError, match="只在院内"):
+        entry_quality(cases, by=by)
+    assert len(entry_quality(cases, by=by, names=True))
 
 
 def test_the_workbook_of_findings_says_it_by_month_and_officer(cases, tmp_path):
@@ -57,9 +58,11 @@ def test_the_workbook_of_findings_says_it_by_month_and_officer(cases, tmp_path):
     book = openpyxl.load_workbook(cases.export_findings(tmp_path / "findings.xlsx"))
     _, head, *rows = book["录入"].iter_rows(values_only=True)
     at = list(head).index
-    assert not any(r[at("cases")] for r in rows), "of a month of one officer the counts stay inside"
+    assert "officer" not in head
+    assert [r[at("cases")] for r in rows] == [4, 1]
     book = openpyxl.load_workbook(cases.export_findings(tmp_path / "named.xlsx", names=True))
-    _, _, *rows = book["录入"].iter_rows(values_only=True)
+    _, head, *rows = book["录入"].iter_rows(values_only=True)
+    at = list(head).index
     shown = [(r[at("period")], r[at("officer")], r[at("cases")], r[at("late_share")]) for r in rows]
     a, b = (shown[i][1] for i in (0, 1))
     assert {a, b} == {"甲", "乙"}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 CORNERS = 6
+DEAR = 100.0  # beside others, a dear figure goes where a hundred times as much would have to
 MOVED = 1e-6  # a change smaller than this is the solver's rounding
 
 
@@ -27,6 +28,7 @@ def protected(
     settled: np.ndarray,
     wanted: np.ndarray,
     dropped: np.ndarray | None = None,
+    dear: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return which figures are left out once every one that is ``hidden`` could take its ``wanted`` value.
 
@@ -44,7 +46,13 @@ def protected(
     open_ = np.flatnonzero(hidden).tolist()
     while open_:
         figure = open_.pop()
-        other = _another_world(forms, values, figure, float(wanted[figure]), gone, settled)
+        asked = dict.fromkeys((float(wanted[figure]), float(values[figure]) + 1, float(values[figure]) - 1))
+        stages = [settled] if dear is None else [settled | (dear & ~gone), settled]
+        price = None if dear is None else np.where(dear, DEAR, 1.0)
+        worlds = (
+            _another_world(forms, values, figure, value, gone, stays, price) for stays in stages for value in asked
+        )
+        other = next((world for world in worlds if world is not None), None)
         if other is None:
             continue
         gone |= ~gone & ~settled & (np.abs(other - values) > MOVED)
@@ -53,7 +61,13 @@ def protected(
 
 
 def _another_world(
-    forms: csr_array, values: np.ndarray, figure: int, wanted: float, gone: np.ndarray, settled: np.ndarray
+    forms: csr_array,
+    values: np.ndarray,
+    figure: int,
+    wanted: float,
+    gone: np.ndarray,
+    settled: np.ndarray,
+    price: np.ndarray | None,
 ) -> np.ndarray | None:
     """The figures of other parts that give one figure another value and change least of what still stands; ``None`` where none do."""
     from scipy import sparse
@@ -63,7 +77,8 @@ def _another_world(
     changing = sparse.hstack([forms[free], slack, -slack])
     standing = sparse.hstack([forms[np.append(fixed, figure)], none])
     parts = forms.shape[1]
-    cost = np.concatenate([np.zeros(parts), np.tile(1.0 + np.abs(values[free]), 2)])
+    each = (1.0 + np.abs(values[free])) * (1.0 if price is None else price[free])
+    cost = np.concatenate([np.zeros(parts), np.tile(each, 2)])
     target = np.concatenate([values[free], values[fixed], [wanted]])
     found = _least(cost, sparse.vstack([changing, standing], format="csr"), target)
     return None if found is None else np.asarray(forms @ found[:parts])

@@ -1,4 +1,4 @@
-"""Entry quality (迟录、漏录、错录) by month and officer: the rates that a court reports as 100 % correct."""
+"""Entry quality (迟录、漏录、错录) by month, inside the court by officer too: the rates that a court reports as 100 % correct."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.cases.privacy import MINIMUM, pseudonyms
 from analysis.checks.checks import check_cases
-from analysis.checks.entry_counts import KINDS, PLACE, entry_counts
+from analysis.checks.entry_counts import PLACE, entry_counts
 from analysis.checks.row_rules import LATE_AFTER_DAYS
-from analysis.register.disclosure import public_labels
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -24,15 +22,15 @@ GROUPS = ("period", "officer", "court", "team")
 def entry_quality(
     cases: Cases,
     *,
-    by: str | Sequence[str] = ("period", "officer"),
+    by: str | Sequence[str] = ("period",),
     late_after_days: int = LATE_AFTER_DAYS,
     names: bool = False,
     findings: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Count cases by month of filing and officer, each once: entered correctly, late, never, or wrongly.
+    """Count cases by month of filing, each once: entered correctly, late, never, or wrongly.
 
     Columns ``[by…], cases, correct, late, missing, wrong`` and ``correct_share … wrong_share`` (parts of ``cases``),
-    ``note``. By officer shares alone are shown, none of small counts, unless ``names=True``. A case is *missing* (漏录)
+    ``note``. By officer or team with ``names=True`` alone. A case is *missing* (漏录)
     without a day of entry; else *wrong* (错录) with an error-level finding; else *late* (迟录) if entered more than
     ``late_after_days`` after filing; else *correct*. ``by`` takes period, officer, court, team, or nothing for the whole
     register; raises ``ArgumentError`` for another.
@@ -42,7 +40,7 @@ def entry_quality(
     cases : Cases
         The register.
     by : str or list of str
-        ``period``, ``officer``, ``court``, ``team``, or nothing for the whole register; team and officer together with ``names=True`` alone.
+        ``period``, ``officer``, ``court``, ``team``, or nothing for the whole register; officer and team with ``names=True`` alone.
     late_after_days : int
         An entry later than this after filing is late.
     names : bool
@@ -65,28 +63,13 @@ def entry_quality(
     for name in by:
         if name not in GROUPS:
             raise ArgumentError.not_one_of("by", name, GROUPS)
-    if not names and {"officer", "team"} <= {*by}:
+    if not names and (inside := [name for name in ("officer", "team") if name in by]):
         raise ArgumentError(
-            "对外不能同时按承办人和小组：小组会说出代号是谁。院内使用请加 names=True。",
-            "Outside, figures are not by officer and team at once: the team would tell whose pseudonym it is. Inside use names=True.",
+            f"录入质量按“{inside[0]}”只在院内看：一人一月只有一两件，小组的数又能推算各人。院内使用请加 names=True。",
+            f"Entry quality by {inside[0]} is for use inside: a month of one person is a case or two, and teams give persons away. "
+            "Inside the court say names=True.",
         )
     if findings is None:
         findings = check_cases(cases, late_after_days=late_after_days)
     rows = cases.known().select("case_no", "filed_on", "entered_on", "officer", "court", "team", *PLACE).to_pandas()
-    if "officer" in by and not names:
-        rows["officer"] = rows["officer"].map(pseudonyms(cases), na_action="ignore")
-    if "team" in by and not names:
-        rows["team"] = rows["team"].map(public_labels(cases, "team"), na_action="ignore")
-    table = entry_counts(rows, findings, by, late_after_days)
-    return _shares_alone(table) if "officer" in by and not names else table
-
-
-def _shares_alone(table: pd.DataFrame) -> pd.DataFrame:
-    """A table by officer as it may be shown: shares to the whole percent, none of few cases nor of a case or two."""
-    counts = table[["cases", *KINDS]]
-    small = ((counts > 0) & (counts < MINIMUM)).any(axis=1)
-    shares = [f"{name}_share" for name in KINDS]
-    shown = table.copy()
-    shown[shares] = table[shares].round(2).mask(small)
-    shown[["cases", *KINDS]] = pd.NA
-    return shown
+    return entry_counts(rows, findings, by, late_after_days)

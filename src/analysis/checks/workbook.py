@@ -180,8 +180,9 @@ def _summary(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _entry(cases: Cases, findings: pd.DataFrame, names: bool) -> pd.DataFrame:
-    """Return how well cases were entered, by month and officer."""
-    table = entry_quality(cases, names=names, findings=findings)
+    """Return how well cases were entered, by month; inside the court by officer too."""
+    by = ("period", "officer") if names else ("period",)
+    table = entry_quality(cases, by=by, names=names, findings=findings)
     return table.assign(period=table["period"].dt.strftime("%Y-%m"), note=table["note"].map(in_language))
 
 

@@ -16,8 +16,7 @@ from analysis.measures.indicators.quantities import FEN_PER_WAN
 from analysis.measures.indicators.side_tables import holds_none, side_rows
 from analysis.measures.open_sums import HELD_BACK, dated_sums_held_back
 from analysis.measures.open_teams import without_closed_teams
-from analysis.measures.people_ledger import without_small
-from analysis.measures.pseudonyms import PEOPLE, with_people_shown
+from analysis.measures.pseudonyms import with_people_shown, without_figures_of_people
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.periods import Day, Periods, Years
 from analysis.vocabulary.text import Text
@@ -43,7 +42,7 @@ def aid(
     Columns: ``period_start, period_end, [by…], grants, cases, petitions`` (grants made on a petition: different ones),
     ``amount`` (万元), ``without_amount`` (grants whose amount is missing and so not in the sum), ``note``. ``by`` are columns of the
     case; periods and errors as in ``indicators``. A register without the table gives missing values and says so. Amounts that say too
-    much of one case, and people's names, are shown with ``names=True`` alone (``open_sums``).
+    much of one case, and people's names and figures, are shown with ``names=True`` alone (``open_sums``).
 
     Parameters
     ----------
@@ -111,9 +110,9 @@ def aid(
     table = table[["period_start", "period_end", *groups, *counts, "note"]]
     table.columns = table.columns.str.removeprefix("of_")
     if not names:
-        spans = {"first": table["period_start"], "last": table["period_end"]}
-        table = without_closed_teams(cases, table, **spans, at=known, are_labels=True)
-        table = without_small(table, PEOPLE, counts, ["period_start", "period_end"], known=known, finer=len(keys) > 1)
+        first, last = table["period_start"], table["period_end"]
+        table = without_closed_teams(cases, table, first=first, last=last, at=known, calendar=calendar, are_labels=True)
+        table = without_figures_of_people(table, keys)
     table.attrs = {"table": "aid", "as_of": str(known.date())}
     return table
 

@@ -18,9 +18,7 @@ from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if
 from analysis.measures.officers.scorecard import (
     OfficerScorecard,
     net_unknown,
-    of_few_cases,
     officer_scorecard,
-    without_few,
 )
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, handled_cases
@@ -158,7 +156,7 @@ def bulletin(
         )
     rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
     printed = _printed(cases, returns, first, last)
-    by_people, few = _by_people(cases, rows, scheme, freq, first, last, cut, calendar=calendar, names=names)
+    by_people = _by_people(cases, rows, scheme, freq, first, last, cut, calendar=calendar, names=names)
     tables = {"statistics": _statistics(rows, printed), **by_people}
     if freq in NEXT_DAYS:
         due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=True, **counting)
@@ -174,7 +172,6 @@ def bulletin(
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
     if freq == "Q" and evaluation is not None:
         tables["evaluation"] = evaluation_gaps(evaluation)
-    tables = {name: without_few(t, "officer", few) if "officer" in t else t for name, t in tables.items()}
     said = [_caption(freq, first, last, cut, rows), *_unsaid(cases, rows, printed, returns)]
     if freq in NEXT_DAYS and not names and not cases.lacking("officer"):
         said.append(TOO_SHORT)
@@ -289,38 +286,35 @@ def _by_people(
     *,
     calendar: str,
     names: bool,
-) -> tuple[dict[str, pd.DataFrame], set[str]]:
-    """The figures by officer and by team as they may be shown, and the officers of whom none may be shown anywhere.
+) -> dict[str, pd.DataFrame]:
+    """The figures by officer and by team as they may be shown.
 
     Without names officers stand in bulletins of a quarter and a year alone, with what the register's ledger lets be shown of
     their stock and flow. Teams of one officer are left out (``open_teams``).
     """
     groups = [name for name in ("officer", "team") if not cases.lacking(name)]
     tables: dict[str, pd.DataFrame] = {}
-    few: set[str] = set()
     if "officer" in groups and names:
         named = with_people_shown(cases, rows[groups], names=True).fillna(NOBODY)
         tables["officers"] = _by(cases, rows.assign(**{name: named[name] for name in groups}), groups, scheme)
     elif "officer" in groups and freq not in NEXT_DAYS:
         officers = _by(cases, rows.assign(officer=rows["officer"].fillna(NOBODY)), ["officer"], scheme)
         officers = officers[["officer", "opening", "filed", "closed", "pending"]]
-        few = of_few_cases(officers, "officer")
         ledger = people_ledger(cases, person="officer", calendar=calendar, at=cut)
-        officers = ledger.shown(without_few(officers, "officer", few), first, cut)
+        officers = ledger.shown(officers, first, cut)
         labels = with_people_shown(cases, officers[["officer"]].replace(NOBODY, None), names=False)["officer"].fillna(
             NOBODY
         )
-        few = set(labels[officers["officer"].isin(few)])
         tables["officers"] = officers.assign(officer=labels).sort_values("officer", ignore_index=True)
     if "team" in groups:
         teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme)
         if not names:
             teams = _without_telling_sums(teams, rows.fillna({"team": NOBODY}), is_over=freq == "Y" and cut == last)
-            teams = without_closed_teams(cases, teams, first=first, last=cut, at=cut)
+            teams = without_closed_teams(cases, teams, first=first, last=cut, at=cut, calendar=calendar)
             labels = shown_labels(cases, teams["team"].replace(NOBODY, None), "team", names=False).fillna(NOBODY)
             teams = teams.assign(team=labels)
         tables["teams"] = teams.sort_values("team", key=group_order, ignore_index=True)
-    return tables, few
+    return tables
 
 
 def _without_telling_sums(teams: pd.DataFrame, rows: pd.DataFrame, *, is_over: bool) -> pd.DataFrame:

@@ -18,8 +18,7 @@ from analysis.measures.indicators.quantities import FEN_PER_WAN
 from analysis.measures.indicators.side_tables import holds_none, side_rows
 from analysis.measures.open_sums import HELD_BACK, dated_sums_held_back
 from analysis.measures.open_teams import without_closed_teams
-from analysis.measures.people_ledger import without_small
-from analysis.measures.pseudonyms import PEOPLE, with_people_shown
+from analysis.measures.pseudonyms import with_people_shown, without_figures_of_people
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.columns import codes
 from analysis.vocabulary.periods import Day, Periods, Years
@@ -33,7 +32,6 @@ BOTH = "detention_and_fine"  # 拘留并罚款: the persons who met both within 
 PARTS_OF_BOTH = ("detention", "fine")
 ALWAYS = (*PARTS_OF_BOTH, "exposure", "referral")  # shown with 0 where there is none; the other kinds where there are
 PER = 100
-OF_CLOSINGS = ("closed", "per_100_closed", "lower", "upper")
 ABSENT = Text("台账没有强制措施登记，不是 0", "the register holds no coercive measures: unknown, not 0")
 
 
@@ -113,18 +111,9 @@ def coercive_measures(
         table["note"] = ABSENT.cell
     table.columns = table.columns.str.removeprefix("of_")
     if not names:
-        spans = {"first": table["period_start"], "last": table["period_end"]}
-        table = without_closed_teams(cases, table, **spans, at=known, are_labels=True)
-    if not names and set(keys) & set(PEOPLE):
-        table[list(OF_CLOSINGS)] = np.nan  # the closings of a person are shown by the ledger of stock and flow alone
-        table = without_small(
-            table,
-            PEOPLE,
-            ["measures", "persons", "cases", "closed"],
-            ["period_start", "period_end", "kind"],
-            known=known,
-            finer=len(keys) > 1,
-        )
+        first, last = table["period_start"], table["period_end"]
+        table = without_closed_teams(cases, table, first=first, last=last, at=known, calendar=calendar, are_labels=True)
+        table = without_figures_of_people(table, keys)
     table.attrs = {
         "table": "coercive_measures",
         "as_of": str(known.date()),

@@ -77,11 +77,13 @@ def held_back(
     *,
     number: np.ndarray | None = None,
     largest: np.ndarray | None = None,
+    within: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return which groups' sums are left out of a table, the total and the sums over fewer of its columns being known.
 
-    ``groups`` holds the columns of the table, one row a group; ``group`` says to which each amount belongs. Where those left out
-    would together be a sum that says too much, the smallest beside them goes too.
+    ``groups`` holds the columns of the table, one row a group; ``group`` says to which each amount belongs. Sums of groups that are
+    ``within`` one other (officers of a team) are known too. Where those left out would together be a sum that says too much, the
+    smallest beside them goes too.
 
     >>> teams = pd.DataFrame({"team": ["A", "B", "C"]})
     >>> held_back(np.array([90, 5, 5, 40, 30, 30, 20, 20, 20]), np.repeat([0, 1, 2], 3), teams).tolist()
@@ -96,7 +98,7 @@ def held_back(
     if not gone.any():
         return gone
     total = np.bincount(group, weights=fen, minlength=size)
-    margins = _margins(groups)
+    margins = [*_margins(groups), *([] if within is None else [within])]
     while more := _next(fen, group, gone, total, margins, about) or _given_away(total, gone, margins):
         gone[more] = True
     return gone

@@ -1,7 +1,8 @@
-"""Teams whose figures are those of one officer, and when.
+"""Teams whose figures would be those of one officer, or give one away, and when.
 
-A team's counts count cases, and are shown. Until a second officer has cases in it they are one officer's: then the team is not
-shown outside, nor is a second one where the court's total would give it away.
+A team's counts count cases, and are shown. In a quarter in which one officer alone has cases in it they are that officer's; and
+beside the figures of the others they may be what is left out of one. Then the team is not shown outside, nor is a second one
+where the court's total would give it away: the ledger of people says which (``people_ledger``).
 """
 
 from __future__ import annotations
@@ -10,23 +11,33 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.cases import tallies
+from analysis.measures.people_ledger import TEAM, people_ledger
 from analysis.measures.pseudonyms import NOBODY, shown_labels
-from analysis.vocabulary.periods import windows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from analysis.cases.table import Cases
 
-TEAM = "team"
 
-
-def closed_teams(cases: Cases, at: pd.Timestamp) -> Mapping[str, pd.DatetimeIndex]:
-    """Return the teams that are not shown outside, each with the first days of the quarters in which."""
+def closed_teams(
+    cases: Cases, at: pd.Timestamp, *, calendar: str | None = None
+) -> Mapping[str, Sequence[tuple[pd.Timestamp, pd.Timestamp]]]:
+    """Return the teams that are not shown outside, each with first and last day of the quarters in which."""
     if cases.lacking("officer") or cases.lacking(TEAM):
         return {}
-    return cases.once(("closed teams", at), lambda: _found(cases, at))
+    return people_ledger(cases, person="officer", calendar=calendar or cases.calendar, at=at).closed_teams
+
+
+def touched_teams(
+    cases: Cases, first: pd.Timestamp, last: pd.Timestamp, *, at: pd.Timestamp, calendar: str | None = None
+) -> set[str]:
+    """Return the teams that are not shown of a period, because it touches a quarter in which they are closed."""
+    return {
+        team
+        for team, quarters in closed_teams(cases, at, calendar=calendar).items()
+        if any(first <= end and last >= start for start, end in quarters)
+    }
 
 
 def without_closed_teams(
@@ -36,13 +47,14 @@ def without_closed_teams(
     first: pd.Series | pd.Timestamp,
     last: pd.Series | pd.Timestamp,
     at: pd.Timestamp,
+    calendar: str | None = None,
     are_labels: bool = False,
 ) -> pd.DataFrame:
     """A table by team without the figures of teams in periods that touch a quarter in which they are closed.
 
     The teams stand in it as in the register, or with ``are_labels`` as they are shown.
     """
-    if TEAM not in table or not (closed := closed_teams(cases, at)):
+    if TEAM not in table or not (closed := closed_teams(cases, at, calendar=calendar)):
         return table
     if are_labels:
         shown = shown_labels(cases, pd.Series(list(closed), dtype="str"), TEAM, names=False)
@@ -51,23 +63,8 @@ def without_closed_teams(
     teams = table[TEAM].astype(object).where(table[TEAM].notna(), NOBODY).astype(str)
     gone = pd.Series(False, index=table.index)
     for team, quarters in closed.items():
-        for quarter in quarters:
-            touched = (spans["first"] <= quarter + pd.offsets.QuarterEnd()) & (spans["last"] >= quarter)
+        for start, end in quarters:
+            touched = (spans["first"] <= end) & (spans["last"] >= start)
             gone |= (teams == team) & touched
     figures = {str(name): table[name].astype("float64").mask(gone) for name in table.select_dtypes("number")}
     return table.assign(**figures) if gone.any() else table
-
-
-def _found(cases: Cases, at: pd.Timestamp) -> dict[str, pd.DatetimeIndex]:
-    filed = tallies.filed(cases, by=("officer", TEAM), unit="day", at=at)
-    if filed.empty:
-        return {}
-    filed[["officer", TEAM]] = filed[["officer", TEAM]].astype(object).where(filed[["officer", TEAM]].notna(), NOBODY)
-    closed: dict[str, list[pd.Timestamp]] = {}
-    for start, end in windows(filed["on"].min(), at, freq="Q").itertuples(index=False):
-        so_far = filed[filed["on"] <= end].groupby(TEAM).agg(officers=("officer", "nunique"), cases=("cases", "sum"))
-        of_one = so_far.index[so_far["officers"] == 1].tolist()
-        others = so_far["cases"].drop(of_one).sort_index().sort_values(kind="stable")
-        for team in [*of_one, *(others.index[:1] if len(of_one) == 1 else [])]:
-            closed.setdefault(str(team), []).append(pd.Timestamp(start))
-    return {team: pd.DatetimeIndex(starts) for team, starts in closed.items()}

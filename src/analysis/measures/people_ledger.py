@@ -8,16 +8,15 @@ and the court's own totals gives it away. A further quarter changes nothing of w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.cases import tallies
 from analysis.cases.privacy import MINIMUM, cut_short
 from analysis.cases.suppression import open_at_corners, protected
-from analysis.measures.open_sums import calendar_of_year, is_year_over
+from analysis.measures.open_sums import COURTS, calendar_of_year
 from analysis.measures.pseudonyms import NOBODY, PEOPLE
 from analysis.measures.windows import Window
 from analysis.vocabulary.errors import ArgumentError
@@ -27,14 +26,18 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from scipy.sparse import csr_array
+
     from analysis.cases.table import Cases
 
-FLOWS = ("filed", "closed")
+MOMENTS = {"filed": "filed_on", "closed": "closed_on"}
+NEVER = 1 << 20  # the quarter of what has no day, or one that is still to come
 TOO_SHORT = Text(
     "人员的数字只按季、年公布（一人一月或一周的件数过少）",
     "figures of people are published by quarter and year only: a month or week of one person holds too few cases",
 )
 COLUMNS = ("opening", "filed", "closed", "closing")
+TEAM = "team"
 Key = tuple[str, pd.Timestamp, pd.Timestamp]  # measure, first and last day; of a stock the day twice
 
 
@@ -43,11 +46,13 @@ class Ledger:
     """Which figures of whom may be shown: ``hidden`` holds person, measure and days of those that may not.
 
     Of those ``cut_short``, of whom a narrowed register holds some cases alone, none may: they would be a finer breakdown.
+    ``closed_teams`` holds the teams that are not shown, each with first and last day of the quarters in which.
     """
 
     known: set[tuple[pd.Timestamp, pd.Timestamp]] = field(default_factory=set)
     hidden: set[tuple[str, Key]] = field(default_factory=set)
     cut_short: frozenset[str | None] = frozenset()
+    closed_teams: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]] = field(default_factory=dict)
 
     def hidden_of(self, person: str, first: pd.Timestamp, last: pd.Timestamp) -> set[str]:
         """The measures of stock and flow that are left out of a person's row of a period."""
@@ -124,52 +129,6 @@ def must_not_follow_people(names: bool, keys: Collection[str]) -> None:
         )
 
 
-def without_small(
-    table: pd.DataFrame,
-    people: Sequence[str],
-    counts: Sequence[str],
-    within: Sequence[str],
-    *,
-    known: pd.Timestamp | None = None,
-    finer: bool = False,
-) -> pd.DataFrame:
-    """A table by person as it may be shown: without the rows that hold a small count, and without what would give these away.
-
-    ``people`` are the columns that tell persons apart: without any of them in it the table stays as it is. Rows go whole.
-    Of the rows ``within`` one total the next smallest goes until
-    those left out hold ``MINIMUM`` together and are two. ``known``: periods other than statistical years that are over go, since
-    periods within each other could be subtracted; of a breakdown ``finer`` than persons everything goes.
-    """
-    if not any(name in table for name in people) or table.empty:
-        return table
-    figures = [str(name) for name in table.select_dtypes("number") if name not in within]
-    held = table[[name for name in counts if name in table]].apply(pd.to_numeric).astype("float64")
-    gone = ((held > 0) & (held < MINIMUM)).any(axis=1)
-    if known is not None:
-        spans = table[["period_start", "period_end"]].drop_duplicates().itertuples(index=False)
-        over = {span for span in spans if is_year_over(Window.of(*span), known)}
-        gone |= ~pd.Series(
-            [span in over for span in table[["period_start", "period_end"]].itertuples(index=False)], index=table.index
-        )
-    gone |= finer
-    groups = table.groupby(list(within), dropna=False).indices.values() if within else [np.arange(len(table))]
-    for rows in groups:
-        leave_out_together(gone, held, rows)
-    return table.assign(**{name: table[name].astype("Float64").mask(gone) for name in figures if gone.any()})
-
-
-def leave_out_together(gone: pd.Series, held: pd.DataFrame, rows: Any) -> None:
-    """Leave out more of the rows of one total until those left out are several and hold no small count together."""
-    size = held.iloc[rows].fillna(0).sum(axis=1)
-    while gone.iloc[rows].any():
-        out, left = size.index[gone.iloc[rows]], size[~gone.iloc[rows] & (size > 0)]
-        together = held.loc[out].sum()
-        if left.empty or (len(out) > 1 and not ((together > 0) & (together < MINIMUM)).any()):
-            return
-        least: Any = left.idxmin()
-        gone.loc[least] = True
-
-
 def _key(measure: str, first: pd.Timestamp, last: pd.Timestamp) -> Key:
     """A stock is one figure however it is come by: the opening of a period is the closing of the day before."""
     if measure == "opening":
@@ -178,151 +137,258 @@ def _key(measure: str, first: pd.Timestamp, last: pd.Timestamp) -> Key:
 
 
 def people_ledger(cases: Cases, *, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
-    """Return the ledger of a register for a column of people, known to the day ``at``; made once, kept with the register."""
+    """Return the ledger of a register for a column of people, known to the day ``at``; made once, kept with the register.
+
+    Of a narrowed register it is the ledger of the whole: two ways to leave out would give each other away.
+    """
     return cases.once(("people ledger", person, calendar, at), lambda: _made(cases, person, calendar, at))
 
 
 def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
-    found = {name: tallies.counted(cases, name, by=(person,), unit="day", at=at) for name in FLOWS}
-    days = pd.concat([tally["on"] for tally in found.values()])
     ledger = Ledger(cut_short=cut_short(cases, person))
-    if not len(days):
+    register = cases if cases.whole is None else replace(cases, table=cases.whole, whole=None)
+    keys = tuple(name for name in (person, TEAM, *COURTS) if not register.lacking(name))
+    known = register.known(at, only=[*keys, *MOMENTS.values()])
+    held = known.group_by([*keys, *MOMENTS.values()]).aggregate(cases=known.count()).to_pandas()
+    days = pd.concat([pd.to_datetime(held[on]) for on in MOMENTS.values()]).dropna()
+    if person not in keys or days.empty:
         return ledger
     quarters = windows(days.min(), at, freq="Q", calendar=calendar)
     years = windows(days.min(), at, freq="Y", calendar=calendar)["period"]
-    people = {name: tally[person].astype(object).where(tally[person].notna(), NOBODY) for name, tally in found.items()}
-    everyone = sorted({str(person) for named in people.values() for person in named})
-    parts = {}
-    for name, tally in found.items():
-        parts[name] = np.zeros((len(quarters), len(everyone)))
-        slots = np.searchsorted(quarters["period"].to_numpy(), tally["on"].to_numpy(), side="right") - 1
-        np.add.at(parts[name], (slots, np.searchsorted(everyone, people[name].tolist())), tally["cases"].to_numpy())
-    system = _System(ledger, everyone, parts)
-    ends = quarters["period_end"].where(quarters["period_end"] <= at, at)
+    labels = held[list(keys)].astype(object).where(held[list(keys)].notna(), NOBODY).astype(str)
+    cohorts = pd.DataFrame({"person": labels[person], "team": labels[TEAM] if TEAM in keys else ""})
+    courts = [name for name in COURTS if name in keys]
+    cohorts["court"] = labels[courts].agg("|".join, axis=1) if courts else ""
+    for name, on in MOMENTS.items():
+        moments = pd.to_datetime(held[on]).to_numpy()
+        slots = np.searchsorted(quarters["period"].to_numpy(), moments, side="right") - 1
+        cohorts[name] = np.where(pd.isna(moments), NEVER, slots)
+    named = list(cohorts)
+    system = _System(ledger, cohorts.assign(cases=held["cases"]).groupby(named)["cases"].sum().reset_index())
     of_year = [years[years <= first].max() for first in quarters["period"]]
-    for number, (first, last) in enumerate(zip(quarters["period"], ends, strict=True)):
-        is_last = number + 1 == len(quarters) or of_year[number + 1] != of_year[number]
-        system.decide(number, first, last, of_year[number], number - of_year.index(of_year[number]), ends_year=is_last)
+    for i, (first, last) in enumerate(quarters.itertuples(index=False)):
+        if last > at:  # a part of a quarter and the quarter could be subtracted: of people nothing is shown
+            system.close(i, system.of_one(i), first, last)
+        else:
+            is_last = i + 1 == len(quarters) or of_year[i + 1] != of_year[i]
+            system.decide(i, first, last, of_year[i], i - of_year.index(of_year[i]), ends_year=is_last)
     return ledger
 
 
 class _System:
-    """The figures of all people so far as sums of the filings and closings of each in each quarter."""
+    """The figures of all people so far as sums of cohorts: the cases of a person in a team, by quarters of filing and closing.
 
-    def __init__(self, ledger: Ledger, everyone: list[str], parts: dict[str, np.ndarray]) -> None:
-        self.ledger, self.everyone, self.parts = ledger, everyone, parts
-        self.forms: list[dict[tuple[str, int, int], float]] = []  # measure, quarter, person → weight
-        self.values: list[float] = []
-        self.of: list[tuple[str, Key] | None] = []  # None: a total, which is public
-        self.gone = np.zeros(0, dtype=bool)
-        self.unsettled: set[int] = set()  # left out, and what is still to come could give them away
+    Nothing but the person of a case counts as secret. How many cases of a quarter a court and each of its teams closed in which
+    other is known, since tables by day, team or anything else could show it; so is who got cases in which team in a quarter.
+    Teams stay public unless a person's figure could not be left out beside them: then the team is closed for the quarter.
+    """
+
+    def __init__(self, ledger: Ledger, cohorts: pd.DataFrame) -> None:
+        self.ledger, self.cohorts = ledger, cohorts
+        self.people, self.teams = (sorted(cohorts[name].unique()) for name in ("person", "team"))
+        self.families: list[_Family] = []
+        self.values, self.gone = np.zeros(0), np.zeros(0, dtype=bool)
+        self.unsettled: set[int] = set()  # people's figures left out which what is still to come could give away
+        self.shut: dict[int, set[str]] = {}  # the teams closed in each quarter
+        self.busy: list[int] = []
 
     def decide(
         self, number: int, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int, *, ends_year: bool
     ) -> None:
         """Take in the figures of a quarter and of its year so far, and leave out what must be."""
-        before = len(self.values)
-        if number and not self._busy(number):
+        if number and not (self.cohorts[[*MOMENTS]] == number).any(axis=None):
             self._repeat(first, last, year, into)
-            if ends_year and self.unsettled:
-                self._settle(number)
-            return
-        for start, quarters in {first: [number], year: list(range(number - into, number + 1))}.items():
-            for name in FLOWS:
-                self._add(_key(name, start, last), {(name, q): 1.0 for q in quarters if self._busy(q)})
-        upto = [q for q in range(number + 1) if self._busy(q)]
-        self._add(
-            _key("closing", first, last), {(f, q): w for f, w in zip(FLOWS, (1.0, -1.0), strict=True) for q in upto}
-        )
-        self.gone = np.append(self.gone, np.zeros(len(self.values) - before, dtype=bool))
-        values, is_total = np.array(self.values), np.array([of is None for of in self.of])
-        is_new = np.arange(len(values)) >= before
-        small = is_new & ~is_total & (values > 0) & (values < MINIMUM)
-        self.unsettled |= set(np.flatnonzero(small).tolist())
-        self._protect(small, is_total | ~is_new, number)
-        if ends_year:
-            self._settle(number)
-        self.ledger.hidden |= {self.of[i] for i in np.flatnonzero(self.gone) if self.of[i] is not None}  # type: ignore[misc]
+            self.close(number, self.shut.get(number - 1, set()), first, last)
+        else:
+            self.busy.append(number)
+            self._take_in(number, first, last, year, into)
+            self.close(number, self.shut[number], first, last)
         self.ledger.known |= {(first, last), (year, last)}
+        if ends_year and self.unsettled:
+            self._settle(number)
 
-    def _busy(self, quarter: int) -> bool:
-        return any(self.parts[name][quarter].any() for name in FLOWS)
+    def close(self, number: int, teams: set[str], first: pd.Timestamp, last: pd.Timestamp) -> None:
+        """Show nothing of some teams in a quarter."""
+        self.shut[number] = teams
+        for team in teams:
+            self.ledger.closed_teams.setdefault(team, []).append((first, last))
+
+    def of_one(self, number: int) -> set[str]:
+        """The teams in which one person alone has cases: whatever is told of them is told of that person; and if it is one, a second."""
+        if len(self.teams) == 1:  # the team is the court
+            return set()
+        here = self.cohorts[(self.cohorts["filed"] <= number) & (self.cohorts["closed"] >= number)]
+        held = here.groupby("team").agg(people=("person", "nunique"), cases=("cases", "sum"))
+        of_one = {str(team) for team in held.index[held["people"] == 1]}
+        others = held["cases"].drop(list(of_one))
+        return of_one | ({str(others.idxmin())} if len(of_one) == 1 and len(others) else set())
+
+    def _take_in(self, number: int, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
+        before, parts = len(self.values), self._parts(number)
+        for start, since in {first: number, year: number - into}.items():
+            for name in MOMENTS:
+                self._add(parts, _Family("person", name, since, number, _key(name, start, last)))
+        self._add(parts, _Family("person", "stock", 0, number, _key("closing", first, last)))
+        self.shut[number] = self.of_one(number)
+        if len(self.teams) > 1:
+            for name in (*MOMENTS, "stock"):
+                self._add(parts, _Family("team", name, 0 if name == "stock" else number, number))
+            if self.shut.get(number - 1):  # the opening of a team that was closed
+                self._add(parts, _Family("team", "stock", 0, number - 1, again=True))
+        is_new = np.arange(len(self.values)) >= before
+        is_person = self._are_of("person")
+        small = is_new & is_person & (self.values > 0) & (self.values < MINIMUM)
+        self.unsettled |= set(np.flatnonzero(small).tolist())
+        self._protect(number, parts, small, is_new, is_person)
+        for family in self.families:
+            if family.key is not None and family.first >= before:
+                own = self.gone[family.first : family.first + len(self.people)]
+                self.ledger.hidden |= {(self.people[i], family.key) for i in np.flatnonzero(own)}
+
+    def _add(self, parts: pd.DataFrame, family: _Family) -> None:
+        """Take in a figure of every person or team; of teams that are closed it is not shown."""
+        names = self.people if family.of == "person" else self.teams
+        family.first = len(self.values)
+        self.families.append(family)
+        self.values = np.append(self.values, self._forms(parts, family) @ parts["cases"].to_numpy())
+        closed = self.shut.get(family.last, set()) if family.of == "team" else set()
+        if family.again:  # seen already of those that were not closed then; seen now of those that are open now
+            closed = self.shut[max(self.shut)] | (set(names) - self.shut[family.last])
+        self.gone = np.append(self.gone, [name in closed for name in names])
+
+    def _forms(self, parts: pd.DataFrame, family: _Family) -> csr_array:
+        """The figures of a family as sums of parts."""
+        from scipy.sparse import csr_array
+
+        filed, closed = (parts[name].to_numpy() for name in MOMENTS)
+        within = {
+            name: (on >= family.since) & (on <= family.last) for name, on in (("filed", filed), ("closed", closed))
+        }
+        weights = (
+            within["filed"].astype(float) - within["closed"]
+            if family.measure == "stock"
+            else within[family.measure].astype(float)
+        )
+        names = self.people if family.of == "person" else self.teams
+        used = np.flatnonzero(weights)
+        owner = np.searchsorted(names, parts[family.of].to_numpy()[used])
+        return csr_array((weights[used], (owner, used)), shape=(len(names), len(parts)))
+
+    def _are_of(self, kind: str) -> np.ndarray:
+        sizes = {"person": len(self.people), "team": len(self.teams)}
+        return np.concatenate([np.full(sizes[family.of], family.of == kind) for family in self.families])
+
+    def _parts(self, number: int) -> pd.DataFrame:
+        """The cohorts as they are known at the end of a quarter, and those that who gets cases could also hold, which hold none."""
+        known = self.cohorts[(self.cohorts["filed"] <= number) | (self.cohorts["closed"] <= number)]
+        later = {name: known[name].where(known[name] <= number, NEVER) for name in MOMENTS}
+        place = ["court", "team", "filed"]
+        held = known.assign(**later).groupby(["person", *place, "closed"], as_index=False)["cases"].sum()
+        could = held[["person", *place]].drop_duplicates().merge(held[["court", "filed", "closed"]].drop_duplicates())
+        return could.merge(held, how="left").fillna({"cases": 0})
+
+    def _protect(
+        self, number: int, parts: pd.DataFrame, small: np.ndarray, is_new: np.ndarray, is_person: np.ndarray
+    ) -> None:
+        from scipy.sparse import vstack
+
+        parts = parts[(parts["closed"] >= self._back(number)) | (parts["filed"] == NEVER)]
+        cohorts, teams = self._known_cohorts(parts, number)
+        figures = vstack([self._forms(parts, family) for family in self.families])
+        forms = vstack([figures, *cohorts], format="csr")
+        values = forms @ parts["cases"].to_numpy()
+        more = len(values) - len(small)
+        asked = np.append(np.isin(np.arange(len(small)), list(self.unsettled)), np.zeros(more, bool))
+        hidden = np.append(self.gone | small, np.zeros(more, bool))
+        dear = np.append(is_new & ~is_person, [team is not None for team in teams])
+        settled = np.append(~is_new, [team is None for team in teams])
+        wanted = np.maximum(np.append(self.values, np.zeros(more)) + 1, MINIMUM)
+        wanted[: len(small)] -= self.values - values[: len(small)]  # what earlier parts add
+        used = np.diff(forms.indptr) > 0
+        gone = hidden.copy()
+        gone[used] = protected(
+            forms[used], values[used], hidden=(hidden & asked)[used], dropped=hidden[used],
+            settled=(settled & ~hidden)[used], wanted=wanted[used], dear=dear[used],
+        )  # fmt: skip
+        named = [*self._owners(), *teams]
+        self.shut[number] |= {str(named[i]) for i in np.flatnonzero(gone & dear & ~hidden)}
+        self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
+        self.gone = gone[: len(small)] | (is_new & ~is_person & np.isin(self._owners(), list(self.shut[number])))
+
+    def _owners(self) -> list[str]:
+        return [name for family in self.families for name in (self.people if family.of == "person" else self.teams)]
+
+    def _known_cohorts(self, parts: pd.DataFrame, number: int) -> tuple[list[csr_array], list[str | None]]:
+        """The cohorts of each court, and of each team whose figures are shown from their filing to their closing, as sums of parts.
+
+        With each goes the team that would be closed if it were not shown: of those that reach into the last quarter.
+        """
+        of_court = parts.groupby(["court", *MOMENTS]).ngroup().to_numpy()
+        courts = _summed(of_court)
+        first = parts[[*MOMENTS]].min(axis=1).clip(upper=number)
+        last = parts[[*MOMENTS]].max(axis=1).clip(upper=number)
+        seen = np.full(len(parts), len(self.teams) > 1)
+        for quarter, closed in self.shut.items():
+            seen &= ~(parts["team"].isin(closed) & (first <= quarter) & (last >= quarter)).to_numpy()
+        of_team = parts.groupby(["court", "team", *MOMENTS]).ngroup().to_numpy()
+        of_team = np.where(
+            seen, pd.Series(of_team).where(seen).rank(method="dense").fillna(0).to_numpy(dtype="int64") - 1, -1
+        )
+        at = np.unique(of_team, return_index=True)[1][(np.unique(of_team) >= 0)]
+        reach = (last.to_numpy() == number)[at]
+        teams = [
+            str(team) if is_last else None for team, is_last in zip(parts["team"].to_numpy()[at], reach, strict=True)
+        ]
+        return [courts, _summed(of_team)], [*[None] * courts.shape[0], *teams]
 
     def _repeat(self, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
         """Decide on a quarter without filing or closing as on the one before: its totals of 0 say of everybody that nothing moved."""
         day_before = first - pd.Timedelta(days=1)
         same = {_key("closing", first, day_before): _key("closing", first, last)}
         if into:
-            same |= {_key(name, year, day_before): _key(name, year, last) for name in FLOWS}
+            same |= {_key(name, year, day_before): _key(name, year, last) for name in MOMENTS}
         self.ledger.hidden |= {(person, same[key]) for person, key in self.ledger.hidden if key in same}
-        self.ledger.known |= {(first, last), (year, last)}
-
-    def _protect(self, small: np.ndarray, settled: np.ndarray, number: int) -> None:
-        values = np.array(self.values)
-        back = min((min(q for _, q, _ in self.forms[i]) for i in self._flows(self.unsettled)), default=number)
-        rows, matrix, rest = self._since(min(back, number), values)
-        hidden = (self.gone | small)[rows]
-        asked = np.array([i in self.unsettled for i in rows])
-        wanted = np.maximum(values + 1, MINIMUM)[rows] - rest
-        gone = protected(
-            matrix,
-            values[rows] - rest,
-            hidden=hidden & asked,
-            dropped=hidden,
-            settled=settled[rows] & ~hidden,
-            wanted=wanted,
-        )
-        more = rows[gone & ~hidden]
-        self.gone[rows] = gone
-        self.unsettled |= set(more.tolist())
 
     def _settle(self, number: int) -> None:
-        """Of what is left out, only the stocks of the year's end, and what these alone keep open, can still be given away."""
-        values = np.array(self.values)
-        end = {i for i, of in enumerate(self.of) if of is None or of[1][0] == "stock"}
-        back = min((min(q for _, q, _ in self.forms[i]) for i in self._flows(self.unsettled)), default=number)
-        rows, matrix, rest = self._since(back, values)
-        last = max(i for i in end)
-        stocks = {i for i in end if i > last - len(self.everyone) - 1}
-        gone = np.array([self.gone[i] and i not in stocks for i in rows])
-        self.unsettled -= set(rows[open_at_corners(matrix, values[rows] - rest, gone=gone)].tolist())
+        """Of what is left out, what stays open even to one who will know whose the open cases were can no longer be given away."""
+        from scipy.sparse import vstack
 
-    def _flows(self, figures: set[int]) -> list[int]:
-        return [i for i in figures if (of := self.of[i]) is not None and of[1][0] != "stock"]
+        parts = self._parts(number)
+        parts = parts[(parts["closed"] >= self._back(number)) & (parts["closed"] != NEVER)]
+        cohorts, _ = self._known_cohorts(parts, number)
+        forms = vstack([*(self._forms(parts, family) for family in self.families), *cohorts], format="csr")
+        used = np.diff(forms.indptr) > 0
+        gone = np.append(self.gone, np.zeros(forms.shape[0] - len(self.gone), dtype=bool))
+        open_ = np.zeros(len(gone), dtype=bool)
+        open_[used] = open_at_corners(forms[used], (forms @ parts["cases"].to_numpy())[used], gone=gone[used])
+        self.unsettled -= set(np.flatnonzero(open_).tolist())
 
-    def _since(self, back: int, values: np.ndarray) -> tuple[np.ndarray, Any, np.ndarray]:
-        """The figures with a part in a quarter from ``back`` on, those parts, and what the earlier parts add to each.
+    def _back(self, number: int) -> int:
+        """The first quarter of which a flow is left out that may yet be given away."""
+        left = np.array(sorted(self.unsettled), dtype="int64")
+        flows = [family for family in self.families if family.of == "person" and family.measure != "stock"]
+        reach = [f.since for f in flows if ((left >= f.first) & (left < f.first + len(self.people))).any()]
+        return min(reach, default=number)
 
-        Earlier parts stay as they are: the worlds that are looked for differ from this one only from there on.
-        """
-        from scipy.sparse import csr_array
 
-        places: dict[tuple[str, int, int], int] = {}
-        found: list[int] = []
-        entries: list[tuple[int, int, float]] = []
-        rest: list[float] = []
-        for i, form in enumerate(self.forms):
-            recent = {part: w for part, w in form.items() if part[1] >= back}
-            if recent:
-                entries += [(len(found), places.setdefault(part, len(places)), w) for part, w in recent.items()]
-                rest.append(values[i] - sum(w * self._part(part) for part, w in recent.items()))
-                found.append(i)
-        r, c, w = (np.array(x) for x in zip(*entries, strict=True))
-        return np.array(found), csr_array((w, (r, c)), shape=(len(found), len(places))), np.array(rest)
+@dataclass
+class _Family:
+    """One figure of every person (with its ``key``) or team: ``measure`` of the quarters ``since`` to ``last``."""
 
-    def _part(self, part: tuple[str, int, int]) -> float:
-        return float(self.parts[part[0]][part[1], part[2]])
+    of: str
+    measure: str
+    since: int
+    last: int
+    key: Key | None = None
+    again: bool = False  # a stock shown once more, as the opening of the next quarter
+    first: int = 0  # its place among all figures
 
-    def _add(self, key: Key, weights: dict[tuple[str, int], float]) -> None:
-        """The figure of everybody, and their sum."""
-        total: dict[tuple[str, int, int], float] = {}
-        for i, name in enumerate(self.everyone):
-            form = {(measure, quarter, i): w for (measure, quarter), w in weights.items()}
-            self._append(form, (name, key))
-            total |= form
-        self._append(total, None)
 
-    def _append(self, form: dict[tuple[str, int, int], float], of: tuple[str, Key] | None) -> None:
-        self.forms.append(form)
-        self.values.append(sum(w * self._part(part) for part, w in form.items()))
-        self.of.append(of)
+def _summed(places: np.ndarray) -> csr_array:
+    """Sums over the parts that have the same place; one below 0 is in none."""
+    from scipy.sparse import csr_array
+
+    known = np.flatnonzero(places >= 0)
+    return csr_array(
+        (np.ones(len(known)), (places[known], known)), shape=(int(places.max(initial=-1)) + 1, len(places))
+    )

@@ -16,7 +16,7 @@ from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.caveats import incomplete, notes_where
 from analysis.measures.indicators.side_tables import holds_none, side_rows
 from analysis.measures.open_teams import without_closed_teams
-from analysis.measures.pseudonyms import PEOPLE, case_list, shown_officers, with_people_shown
+from analysis.measures.pseudonyms import case_list, shown_officers, with_people_shown, without_figures_of_people
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
 from analysis.vocabulary.periods import Day, Periods, Years
 from analysis.vocabulary.result import Result
@@ -123,22 +123,16 @@ def petitions(
     table = _noted(table, known, absent=rows.empty and holds_none(cases, "petitions"))
     table = table.rename(columns={f"of_{key}": key for key in keys})
     if not names:
-        spans = {"first": table["period_start"], "last": table["period_end"]}
-        table = without_closed_teams(cases, table, **spans, at=known, are_labels=True)
+        first, last = table["period_start"], table["period_end"]
+        table = without_closed_teams(cases, table, first=first, last=last, at=known, calendar=calendar, are_labels=True)
+    roles = _people(rows, windows)
     return Petitions(
-        table=_open_figures(table, names, keys),
+        table=table if names else without_figures_of_people(table, keys),
         outcomes=_outcomes(rows, windows),
-        people=_open_figures(_people(rows, windows), names, ["person"]),
+        people=roles if names else without_figures_of_people(roles, ["person"]),
         listed=case_list(cases, _listed(rows, windows), names=names),
         caption=_caption(table, windows, known) + cases.made_up,
     )
-
-
-def _open_figures(table: pd.DataFrame, names: bool, keys: Sequence[str]) -> pd.DataFrame:
-    """A table by person as it may be shown outside: without figures; what is shown of petitions by officer, the scorecard decides."""
-    if names or not set(keys) & {"person", *PEOPLE}:
-        return table
-    return table.assign(**dict.fromkeys(map(str, table.select_dtypes("number")), np.nan))
 
 
 def _judged(cases: Cases, rows: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:

@@ -20,6 +20,8 @@ from analysis.register.disclosure import (
 from analysis.vocabulary.columns import columns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from analysis.cases.table import Cases
@@ -84,3 +86,10 @@ def case_list(cases: Cases, table: pd.DataFrame, *, names: bool) -> pd.DataFrame
     listed = table.drop(columns=[*persons, *amounts])
     labels = {name: shown_labels(cases, listed[name], name, names=False) for name in LABELLED if name in listed}
     return listed.assign(**labels, **{name: public_numbers(listed[name]) for name in NUMBERS if name in listed})
+
+
+def without_figures_of_people(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """A table by person as it may be shown outside, without figures: what is shown of people the ledger and the scorecard decide."""
+    if not set(keys) & {"person", *PEOPLE}:
+        return table
+    return table.assign(**dict.fromkeys(map(str, table.select_dtypes("number")), np.nan))

@@ -221,7 +221,6 @@ class TestPeople:
         card = officer_scorecard(cases, year=2011)
         assert card.counts["filed"].isna().sum() == 2  # a second one, or the total would give the first away
         assert of(card.table, "closed")["value"].isna().sum() == 2
-        assert "2" in card.caption.en
         assert officer_scorecard(cases, year=2011, names=True).counts["filed"].tolist() == [2, 5, 6]
 
     def test_a_case_without_an_officer_stays_visible(self):
@@ -238,8 +237,7 @@ class TestPeople:
         assert items.set_index("officer").loc["赵", "支持配合"] == "优"
         assert len(items) == 8
         assert items.set_index("officer").loc["王"].isna().all()
-        hidden = officer_scorecard(register(), year=2011, items=file).items
-        assert not set(hidden["officer"]) & set("赵钱孙李周吴郑王")
+        assert officer_scorecard(register(), year=2011, items=file).items.empty, "what they say stays inside"
         with pytest.raises(InputError, match="第 1 行"):
             officer_scorecard(register(), year=2011, items=pd.DataFrame({"officer": ["冯"]}))
         with pytest.raises(InputError):

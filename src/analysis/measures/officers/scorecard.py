@@ -10,15 +10,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.coverage import cannot_tell
-from analysis.cases.privacy import MINIMUM, suppress_small
+from analysis.cases.privacy import suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.case_mix import TAILS, expected_by_chance
+from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
+from analysis.measures.officers.left_out import amounts_left_out, measures_left_out
 from analysis.measures.officers.workload import OF_NET, handled_cases
-from analysis.measures.open_sums import held_back
-from analysis.measures.open_teams import without_closed_teams
-from analysis.measures.people_ledger import leave_out_together, people_ledger
+from analysis.measures.open_teams import touched_teams, without_closed_teams
+from analysis.measures.people_ledger import people_ledger
 from analysis.measures.pseudonyms import NOBODY, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
@@ -47,13 +48,6 @@ MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
     "over_limit": ("is_over", None, "has_limit", False, ()),
 }
 FLOWS = ("opening", "filed", "closed", "pending")
-AMOUNTS = ("amount_closed", "recovery")
-OF_ALL = ("closed_of_filed",)  # cases of cases: what is left of the base is a count too
-# measure: the figures of stock and flow that would follow from it; of closings where it is not said
-RESTS_ON = {
-    "closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed"}, "petitions": {"opening", "filed"},
-    "days_to_start": {"filed"}, "started_late": {"filed"},
-}  # fmt: skip
 LABELS = ("officer", "team", "measure", "criterion", "quota", "target", "rule")  # of a row; all else are figures
 
 
@@ -97,7 +91,7 @@ def officer_scorecard(
     missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
     (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.
 
-    Officers are pseudonyms, and small figures and what would give them away are not shown, unless ``names=True``. Raises
+    Officers are pseudonyms, and small figures, what would give them away and ``.items`` are not shown, unless ``names=True``. Raises
     ``ArgumentError`` and ``InputError``; ``DataError`` where no case names an officer (or team).
 
     Parameters
@@ -166,17 +160,21 @@ def officer_scorecard(
     if cut < last and len(quotas):
         quotas["consequence"] = ""  # they are drawn when the year is over
     own = _items(items, rows) if items is not None else pd.DataFrame()
-    few = set() if names else of_few_cases(counts, by)
+    few: set[str] = set()
     if by == "officer" and not names:
         ledger = people_ledger(cases, person="officer", calendar=calendar, at=cut)
         hidden = {name: ledger.hidden_of(name, first, cut) for name in counts[by]}
-        out = _left_out(table, rows, hidden, is_over=cut == last)
+        cells = _cells(cases, rows, measures, first, cut, touched_teams(cases, first, cut, at=cut, calendar=calendar))
+        out = measures_left_out(cells, rows, hidden, is_over=cut == last)
+        own = pd.DataFrame()  # what else an office keeps of people is for use inside
         table = _without(table, out, "measure")
         quotas = _without(quotas, out, "criterion")
         counts = ledger.shown(counts, first, cut)
     elif not names:
-        table, counts = (without_closed_teams(cases, t, first=first, last=cut, at=cut) for t in (table, counts))
-        amounts = _amounts_left_out(rows, by, is_over=cut == last)
+        few = of_few_cases(counts, by)
+        spans: dict[str, Any] = {"first": first, "last": cut, "at": cut, "calendar": calendar}
+        table, counts = (without_closed_teams(cases, t, **spans) for t in (table, counts))
+        amounts = amounts_left_out(rows, by, is_over=cut == last)
         table = _without(
             table, {(group, kind) for kind, groups in amounts.items() for group in groups}, "measure", by=by
         )
@@ -213,6 +211,46 @@ def _measured(
     return table.sort_values(by, kind="stable", ignore_index=True)[columns]
 
 
+def _cells(
+    cases: Cases,
+    rows: pd.DataFrame,
+    measures: Sequence[str],
+    first: pd.Timestamp,
+    cut: pd.Timestamp,
+    closed_teams: Collection[str],
+) -> pd.DataFrame:
+    """What each officer's figures add up from, team by team: ``officer, team, measure, cases, numerator, denominator``.
+
+    Teams that are not shown stand as missing: their totals are not known.
+    """
+    teams = rows["team"].astype(object).where(rows["team"].notna(), NOBODY)
+    rows = rows.assign(team=teams)
+    parts = []
+    for measure in measures:
+        value, base, among, _, _ = MEASURES[measure]
+        chosen = rows[rows[among]].assign(one=1.0)
+        own = chosen[["officer", "team"]].assign(
+            cases=1.0, numerator=chosen[value].astype("float64"), denominator=0.0 if base is None else chosen[base]
+        )
+        parts.append(own.groupby(["officer", "team"]).sum().reset_index().assign(measure=measure))
+    petitioned = rows.groupby(["officer", "team"]).size().rename("cases").reset_index()
+    received = _received(cases, first, cut).groupby(["officer", "team"]).size().rename("numerator").reset_index()
+    petitioned = petitioned.merge(received, how="left" if received.empty else "outer").fillna(0.0)
+    cells = pd.concat([*parts, petitioned.assign(measure="petitions", denominator=0.0)], ignore_index=True)
+    return cells.assign(team=cells["team"].mask(cells["team"].isin(closed_teams)))
+
+
+def _received(cases: Cases, first: pd.Timestamp, cut: pd.Timestamp) -> pd.DataFrame:
+    """The petitions received, one a row, by the officer who is named in them, else the one of the case, and the case's team."""
+    kept = cases.petitions.to_pandas()
+    received = pd.to_datetime(kept["received_on"])
+    kept = kept[(received >= first) & (received <= cut)]
+    everyone = case_rows(cases, ["case_no", "officer", "team"], at=cut).drop_duplicates("case_no").set_index("case_no")
+    found = pd.DataFrame({name: kept["case_no"].map(everyone[name]).astype(object) for name in GROUPS})
+    found["officer"] = kept["officer"].where(kept["officer"].notna(), found["officer"])
+    return found.where(found.notna(), NOBODY)
+
+
 def _petitions(cases: Cases, rows: pd.DataFrame, by: str, first: pd.Timestamp, cut: pd.Timestamp) -> pd.DataFrame:
     """Petitions received, expected by the number of cases handled; missing where the register keeps no petitions."""
     from scipy import stats
@@ -220,16 +258,11 @@ def _petitions(cases: Cases, rows: pd.DataFrame, by: str, first: pd.Timestamp, c
     handled = rows.groupby(by).size()
     table = pd.DataFrame({by: handled.index, "measure": "petitions", "cases": handled.to_numpy()})
     table[["value", "numerator", "denominator", "expected", "lower", "upper"]] = np.nan
-    kept = cases.petitions.to_pandas()
-    if kept.empty:
+    if holds_none(cases, "petitions"):
         return table
-    received = pd.to_datetime(kept["received_on"])
-    kept = kept[(received >= first) & (received <= cut)]
-    everyone = case_rows(cases, ["case_no", "officer", "team"], at=cut).drop_duplicates("case_no").set_index("case_no")
-    whose = kept["case_no"].map(everyone[by])
-    whose = kept["officer"].where(kept["officer"].notna(), whose) if by == "officer" else whose
-    counts = whose.astype("str").fillna(NOBODY).value_counts().reindex(handled.index, fill_value=0)
-    expected = len(kept) * handled / handled.sum()
+    received = _received(cases, first, cut)
+    counts = received[by].value_counts().reindex(handled.index, fill_value=0)
+    expected = len(received) * handled / handled.sum()
     table["value"] = table["numerator"] = counts.to_numpy(dtype="float64")
     table["expected"] = expected.to_numpy()
     table["lower"], table["upper"] = (stats.poisson.ppf(tail, expected) for tail in TAILS)
@@ -322,47 +355,6 @@ def _shown(table: pd.DataFrame, by: str, shown: Mapping[str, str], few: set[str]
     table = without_few(table, by, few)
     table[by] = table[by].map(shown).astype("str")
     return table.sort_values(by, kind="stable", ignore_index=True)
-
-
-def _left_out(
-    table: pd.DataFrame, rows: pd.DataFrame, hidden: Mapping[str, set[str]], *, is_over: bool
-) -> set[tuple[str, str]]:
-    """Officer and measure that are not shown: small, resting on what the ledger leaves out, or given away by the total.
-
-    Of a year that is not over nothing but the closings is shown: two states of a year could be subtracted.
-    """
-    out = set()
-    amounts = _amounts_left_out(rows, "officer", is_over=is_over)
-    for measure, of_measure in table.groupby("measure", sort=False):
-        kind = str(measure)
-        rests_on = RESTS_ON.get(kind, {"closed"})
-        parts = of_measure[["cases"] if kind in AMOUNTS else ["cases", "numerator", "denominator"]].apply(pd.to_numeric)
-        small = ((parts > 0) & (parts < MINIMUM)).any(axis=1)
-        if kind in OF_ALL:
-            small |= (parts["denominator"] - parts["numerator"]).between(1, MINIMUM - 1)
-        gone = small | of_measure["officer"].map(lambda who, on=rests_on: bool(on & hidden[who]))
-        gone |= of_measure["officer"].isin(amounts.get(kind, set())) | (kind != "closed" and not is_over)
-        leave_out_together(gone, parts.astype("float64"), np.arange(len(parts)))
-        out |= {(who, kind) for who in of_measure.loc[gone, "officer"]}
-    return out
-
-
-def _amounts_left_out(rows: pd.DataFrame, by: str, *, is_over: bool) -> dict[str, set[str]]:
-    """Whose measures of money are not shown (``open_sums``): nobody's of a year that is not over."""
-    groups = pd.DataFrame({by: sorted(rows[by].unique())})
-    code = dict(zip(groups[by], groups.index, strict=True))
-
-    def whose(name: str, among: pd.Series) -> set[str]:
-        own = rows[among]
-        gone = held_back(own[name].to_numpy(float), own[by].map(code).to_numpy(), groups)
-        return set(groups.loc[gone | (not is_over), by])
-
-    both = rows["has_amounts"]
-    claimed, recovered = whose("amount_claimed", both), whose("amount_recovered", both)
-    rest = whose(
-        "amount_claimed", rows["has_amount"] & ~both
-    )  # what the claims of all leave over those with both amounts
-    return {"amount_closed": whose("amount_claimed", rows["has_amount"]) | rest, "recovery": claimed | recovered | rest}
 
 
 def _without(table: pd.DataFrame, out: set[tuple[str, str]], kind: str, *, by: str = "officer") -> pd.DataFrame:
