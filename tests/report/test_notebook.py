@@ -138,7 +138,7 @@ def published(tmp_path, code, **asked):
 )  # fmt: skip
 def test_what_stays_in_the_court_is_not_published(tmp_path, code, told):
     with pytest.raises(an.OutputError) as refused:
-        published(tmp_path, code)
+        published(tmp_path, code, own_figures=True)
     said = refused.value.text.zh + refused.value.text.en
     assert told in said
     assert not [name for name in ("闻人雪", "欧阳朔", "刘德海") if name in said]
@@ -151,3 +151,29 @@ def test_pseudonyms_and_counts_are_published_and_names_inside_the_court(tmp_path
     assert re.search(r"officer \d{4}", made.files[0].read_text(encoding="utf-8"))
     inside = published(tmp_path, "an.caseflow(cases, freq='Y', by='officer', names=True)", names=True)
     assert "闻人雪" in inside.files[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("int((cases.table.to_pandas()['officer'] == cases.table.officer.to_pandas()[0]).sum())", "cases.table"),
+        ("len(cases.known().to_pandas())", "cases.known"),
+        ("pd.read_csv('台账.csv').groupby('结案日期').size()", "台账.csv"),
+    ],
+)
+def test_figures_that_a_notebook_works_out_from_single_cases_are_published_when_somebody_looked_at_them(
+    tmp_path, code, told
+):
+    with pytest.raises(an.OutputError, match="own_figures=True") as refused:
+        published(tmp_path, code)
+    assert told in refused.value.text.zh
+    assert not (tmp_path / "out").exists()
+    made = published(tmp_path, code, own_figures=True)
+    assert made.manifest["own_figures"] == [told]
+
+
+@pytest.mark.full
+def test_what_is_made_of_the_packages_results_needs_no_word(tmp_path):
+    code = "flow = an.caseflow(cases.where(court=None), freq='M')\ncases\n(flow['filed'] / flow['closed']).describe().to_frame()"
+    assert "own_figures" not in published(tmp_path, code).manifest

@@ -84,6 +84,11 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
         "与 --notebook 同用：院内文件，可显示姓名 / with --notebook: a document for use inside, which may show names"
     )
     function = click.option("--names", is_flag=True, help=inside)(function)
+    confirmed = (
+        "与 --notebook 同用：自行由逐案数据算出的数字已核对，不指向个人和个案 / with --notebook: figures that it works out from single "
+        "cases were looked through and point at no person or case"
+    )
+    function = click.option("--own-figures", is_flag=True, help=confirmed)(function)
     own = "运行并发布自己的笔记本，代码不显示 / run and publish a notebook of one's own, its code hidden"
     return click.option("--notebook", type=click.Path(), help=own)(function)
 
@@ -102,13 +107,21 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
 @out_option
 @formats_option
 def report(
-    notebook: str | None, given: tuple[str, ...], names: bool, out: str | None, formats: str, **asked: Any
+    notebook: str | None,
+    given: tuple[str, ...],
+    names: bool,
+    own_figures: bool,
+    out: str | None,
+    formats: str,
+    **asked: Any,
 ) -> None:
     """年度报告 / the yearly report: HTML, Excel, PDF, Word, PowerPoint with a manifest; exit 1 if the register has errors."""
     if given and notebook is None:
         raise an.ArgumentError("-p 只能与 --notebook 同用。", "-p goes with --notebook only.")
     if names and notebook is None:
         raise an.ArgumentError("--names 只能与 --notebook 同用。", "--names goes with --notebook only.")
+    if own_figures and notebook is None:
+        raise an.ArgumentError("--own-figures 只能与 --notebook 同用。", "--own-figures goes with --notebook only.")
     written: dict[str, Any] = {"out": out, "formats": formats.split(","), "template": asked.pop("template")}
     _must_take_a_report(out)
     with progress() as say:
@@ -123,7 +136,8 @@ def report(
                 ),
                 err=True,
             )
-            made = an.publish_notebook(notebook, _parameters(given), progress=say, names=names, **written)
+            said = {"names": names, "own_figures": own_figures}
+            made = an.publish_notebook(notebook, _parameters(given), progress=say, **said, **written)
     for path in made.files:
         click.echo(path)
     errors = made.manifest.get("findings", {}).get("error", 0) + made.manifest.get("rows", {}).get("quarantined", 0)

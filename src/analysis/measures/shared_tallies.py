@@ -1,4 +1,4 @@
-"""Tallies that a court can hand on: counts and sums only, no names, no case numbers; they add up exactly.
+"""Tallies that a court can hand on: counts only, no names, no case numbers, no amounts; they add up exactly.
 
 A province adds the tallies of its courts without ever moving a case row; the sum is the tally of the whole.
 """
@@ -27,13 +27,13 @@ from analysis.vocabulary.text import Text
 SCHEMA = "court-analysis tallies 1"
 GROUPS = ("court", "court_code", "case_type", "basis", "has_property", "area", "team")
 KEYS = ("on", "closure_mode", "entry", "exit", "outcome")
-SUMS = ("cases", "claimed_fen", "recovered_fen", "with_recovery", "net")
+SUMS = ("cases",)
 POOLED = "other"  # the closure mode and case type under which small cells are pooled
 
 
 @dataclass(frozen=True, eq=False)
 class Tallies(Result):
-    """Tallies of one or many courts: one table, ``kind`` filed | closed | durations, monthly, sums of integers.
+    """Tallies of one or many courts: one table, ``kind`` filed | closed | durations, monthly, counts.
 
     ``a + b`` adds them, ``save`` and ``load`` move them; ``caseflow`` takes them in place of cases.
 
@@ -98,8 +98,7 @@ class Tallies(Result):
         """Write the tallies as parquet; cells of fewer than ``minimum`` cases lose what could point at a person.
 
         Small cells are pooled over case types and closure modes; a pooled cell still under the minimum keeps its
-        count, which the court publishes anyway, and has its durations left out. Amounts stay in the court: whether one case
-        outweighs a sum of a month, the sums do not tell. With ``minimum=0``, for use inside, all is kept. Raises ``OutputError``.
+        count, which the court publishes anyway, and has its durations left out. With ``minimum=0``, for use inside, all is kept. Raises ``OutputError``.
 
         Parameters
         ----------
@@ -161,8 +160,8 @@ class Tallies(Result):
 def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), at: Day | None = None) -> Tallies:
     """Count the monthly tallies of a register, by columns that name no person: what a court hands on in place of cases.
 
-    Sums of filed and closed cases by month (closed also by closure mode), money in whole fen, and durations by age at
-    entry, age at exit and outcome. Labels that bear a name are replaced; ``OutputError`` where one
+    Filed and closed cases by month (closed also by closure mode), and durations by age at entry, age at exit and outcome. Amounts
+    stay in the court: whether one case outweighs the sum of a month, a sum does not tell. Labels that bear a name are replaced; ``OutputError`` where one
     should remain. Raises ``ArgumentError`` for a column that could name a person or a case.
 
     Parameters
@@ -213,8 +212,7 @@ def filed_or_closed(source: Tallies, kind: str, *, by: Any, unit: str, at: Any) 
             "Tallies are kept by whole months: weeks, shifted calendars and earlier days need the register itself.",
         )
     keys = ("on",) if kind == "filed" else ("on", "closure_mode")
-    sums = SUMS[:2] if kind == "filed" else SUMS
-    return source.part(kind, (by,) if isinstance(by, str) else tuple(by), keys, sums)
+    return source.part(kind, (by,) if isinstance(by, str) else tuple(by), keys, SUMS)
 
 
 def _added(table: pd.DataFrame) -> pd.DataFrame:
@@ -239,4 +237,4 @@ def _pooled(table: pd.DataFrame, groups: tuple[str, ...], minimum: int) -> pd.Da
     if "case_type" in groups:
         table.loc[small, "case_type"] = POOLED
     table.loc[small & (table["kind"] == "closed"), "closure_mode"] = POOLED
-    return _added(table.drop(columns=[name for name in SUMS if name != "cases"]))
+    return _added(table)

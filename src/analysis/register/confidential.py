@@ -21,6 +21,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.privacy import people
@@ -168,6 +169,16 @@ def confidential_in_file(path: Path, public: frozenset[str]) -> Confidential:
     return Confidential(
         {text: of for text, of in found.items() if _is_telling(text) and (of or not _says_nobody(text, public))}, public
     )
+
+
+def is_register(path: Path) -> bool:
+    """Test whether a file holds a table of cases or one of its side tables."""
+    try:
+        source = open_source(path, path.name)
+        heads = ((sheet, [cells for _, cells in islice(sheet.rows(), SOUGHT_IN)]) for sheet in sheets_of(source))
+        return any(layout_of(source, sheet, rows, {}) is not None for sheet, rows in heads)
+    except InputError:
+        return False
 
 
 def _public(cases: Cases) -> frozenset[str]:

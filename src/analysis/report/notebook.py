@@ -72,6 +72,7 @@ def publish_notebook(
     template: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
     names: bool = False,
+    own_figures: bool = False,
 ) -> Published:
     """Run a notebook from top to bottom and publish what it shows, without its code, in the formats of ``build_report``.
 
@@ -81,7 +82,10 @@ def publish_notebook(
     Markdown becomes headings and paragraphs, tables become tables, pictures figures. The default folder is
     ``reports/<name of the notebook>``. What it shows passes the gate of all that leaves the court: ``names=True`` is refused in
     its calls, and nothing is published where its outputs (texts, tables, words in pictures, files that it wrote) hold a name
-    or a free text of the registers that it read; ``names=True`` here makes a document for use inside.
+    or a free text of the registers that it read; ``names=True`` here makes a document for use inside. Figures that it works out
+    by itself from the cases row by row (``cases.table``, a register's file read without the package) have passed no gate: it
+    is refused, unless ``own_figures=True`` says that somebody looked at them for small counts and sums of few cases, which the
+    manifest keeps.
 
     Raises ``InputError`` for a file or a parameter cell that cannot be read, ``ArgumentError`` for an unknown parameter or
     format, ``OutputError`` where a cell fails, where what stays in the court would be published, or nothing can be written.
@@ -104,6 +108,8 @@ def publish_notebook(
         Told of each part that is done.
     names : bool
         ``True`` makes a document for use inside the court, which may show names.
+    own_figures : bool
+        ``True`` confirms that no figure that the notebook works out from single cases points at a person or a case.
 
     Returns
     -------
@@ -144,6 +150,9 @@ def publish_notebook(
         folder = Path(out) if out is not None else Path("reports") / source.stem
         sought = None if names else _confidential(heard, given, source)
         if sought is not None:
+            taken = list(heard.get("own_rows", ()))
+            _must_be_confirmed(source, taken, own_figures)
+            manifest |= {"own_figures": taken} if taken else {}
             must_not_say(((str(IN_PICTURES), text) for text in heard.get("drawn", ())), sought)
         manifest = publish(files, manifest, folder, confidential=sought)
     return Published(folder, tuple(folder / name for name in files), manifest, report)
@@ -225,6 +234,20 @@ def _confidential(heard: Mapping[str, Any], given: Mapping[str, Any], path: Path
         if file.is_file() and file.suffix.lower() in TABLES:
             sought |= confidential_in_file(file, public)
     return sought
+
+
+def _must_be_confirmed(path: Path, taken: Sequence[str], confirmed: bool) -> None:
+    if taken and not confirmed:
+        names = ", ".join(taken)
+        raise OutputError(
+            f"{path.name} 自行读取了逐案数据（{names}）：由此算出的件数、金额没有经过对外的关口，未发布。请改用本软件的函数"
+            "（如 caseflow、indicators、petitions）；或逐项核对没有不足 3 件的个人数字和由少数案件构成的金额后，用 own_figures=True"
+            "（--own-figures）确认；院内使用请加 names=True（--names）。",
+            f"{path.name} takes the cases row by row by itself ({names}): counts and sums made of them have passed no gate, and nothing was "
+            "published. Use the functions of this package (caseflow, indicators, petitions …); or look through its figures for counts "
+            "below 3 of a person and sums of few cases, and confirm it by own_figures=True (--own-figures); for use inside say "
+            "names=True (--names).",
+        )
 
 
 def _run(

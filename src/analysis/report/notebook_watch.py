@@ -1,7 +1,8 @@
 """What a notebook's own kernel tells its publisher: which registers it read, which files it opened, what its pictures say.
 
 Runs in the kernel alone, before the first cell (``begin``) and after the last (``end``). While it watches, ``names=True`` is
-refused: what is published shows no names, and no figures that only those inside the court may see.
+refused: what is published shows no names, and no figures that only those inside the court may see. It also notes where code
+that is not the package's takes the cases row by row: figures made of them have passed no gate.
 """
 
 from __future__ import annotations
@@ -13,13 +14,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.table import Cases
-from analysis.register.confidential import confidential
+from analysis.register.confidential import confidential, is_register
 from analysis.vocabulary import calls
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from types import FrameType
 
+PACKAGE = __name__.partition(".")[0]
+COPYING = ("copy", "dataclasses", "functools")  # modules by which the package narrows a register
+# What a register holds case by case; ``answers`` are kept results, which may name people.
+ROWS = (
+    "table",
+    "petitions",
+    "coercive_measures",
+    "aid",
+    "known",
+    "whole",
+    "quarantine",
+    "unreadable",
+    "skipped_rows",
+    "totals",
+    "answers",
+)
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".html", ".htm", ".parquet", ".duckdb")
 
 
@@ -30,6 +48,8 @@ class Watch:
         self.registers: list[Cases] = []
         self.opened: set[str] = set()
         self.drawn: set[str] = set()
+        self.own_rows: set[str] = set()  # attributes by which the notebook's own code took cases row by row
+        self.own_files: set[str] = set()  # tables that it opened without the package
 
     def end(self) -> str:
         """Return all of it as JSON, for the publisher alone."""
@@ -40,6 +60,10 @@ class Watch:
                 "public": sorted({label for part in kept for label in part.public}),
                 "opened": sorted(self.opened),
                 "drawn": sorted(self.drawn),
+                "own_rows": [
+                    *sorted(self.own_rows),
+                    *sorted({Path(file).name for file in self.own_files if is_register(Path(file))}),
+                ],
             },
             ensure_ascii=False,
         )
@@ -56,16 +80,41 @@ def begin() -> Watch:
         watch.registers.append(self)
 
     Cases.__init__ = init  # type: ignore[method-assign]
+    found = Cases.__getattribute__
+
+    def getting(self: Any, name: str) -> Any:
+        called_from = sys._getframe(1).f_globals
+        if name in ROWS and not (_is_of_package(called_from) or called_from.get("__name__") in COPYING):
+            watch.own_rows.add(f"cases.{name}")
+        return found(self, name)
+
+    Cases.__getattribute__ = getting  # type: ignore[method-assign]
 
     def opening(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" and isinstance(arguments[0], str) and arguments[0].lower().endswith(TABLES):
-            watch.opened.add(str(Path(arguments[0]).absolute()))
+            path = Path(arguments[0]).absolute()
+            watch.opened.add(str(path))
+            if not _was_called_by_package():
+                watch.own_files.add(str(path))
 
     sys.addaudithook(opening)
     answering = calls.answering
     calls.answering = lambda function: answering(_without_names(function))
     _watch_pictures(watch)
     return watch
+
+
+def _is_of_package(variables: Mapping[str, Any]) -> bool:
+    """Whether code with these global variables is the package's own."""
+    return str(variables.get("__name__", "")).partition(".")[0] == PACKAGE
+
+
+def _was_called_by_package() -> bool:
+    """Whether a function of the package stands in the calls that led here."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and not _is_of_package(frame.f_globals):
+        frame = frame.f_back
+    return frame is not None
 
 
 def _without_names(function: Callable[..., Any]) -> Callable[..., Any]:
