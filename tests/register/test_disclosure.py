@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.cases.privacy import pseudonyms
 from analysis.register.disclosure import names_somebody, public_labels, public_number
 from analysis.vocabulary.columns import TABLES, columns
 
@@ -44,7 +45,7 @@ def test_a_label_is_replaced_where_it_bears_the_name_of_somebody_of_the_register
     )
     labels = public_labels(an.Cases.from_frames(frame, as_of="2011-12-31"), "team")
     assert labels["二组"] == "二组"
-    assert re.fullmatch(r"小组\d{4}", labels["爨底下组"])
+    assert re.fullmatch(r"小组\d{6}", labels["爨底下组"])
 
 
 @pytest.mark.parametrize(
@@ -54,25 +55,80 @@ def test_what_is_no_case_number_is_not_shown_as_one(text):
     assert public_number(text) == ""
 
 
-def test_a_key_is_made_once_and_gives_everybody_one_pseudonym_for_good(tmp_path):
-    def written(name, year):
-        folder = tmp_path / name
-        folder.mkdir()
-        rows = [f"（{year}）富执字第{i}号,{year}-03-0{i},王伟" for i in range(1, 4 + year % 2)]
-        (folder / "cases.csv").write_text("案号,立案日期,承办人\n" + "\n".join(rows), encoding="utf-8")
-        return folder
+STAFF = {2010: ["王伟", "李强", "赵敏", "孙丽"], 2011: ["王伟", "李强", "周涛", "吴刚"]}  # two left, two came
 
-    first, second = written("2010", 2010), written("2011", 2011)
-    without = [an.read_cases(folder, as_of="2011-12-31") for folder in (first, second)]
-    key = an.make_key(first)
-    (second / key.name).write_bytes(key.read_bytes())
-    from analysis.cases.privacy import pseudonyms
 
-    assert pseudonyms(without[0])["王伟"] != pseudonyms(without[1])["王伟"]
-    one, two = (pseudonyms(an.read_cases(folder, as_of="2011-12-31"))["王伟"] for folder in (first, second))
-    assert one == two
+def labels_of(register, **options):
+    return pseudonyms(an.read_cases(register, as_of="2011-12-31", **options))
+
+
+def register_of(folder, year, name="cases.csv"):
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [f"（{year}）富执字第{i}号,{year}-03-0{i % 9 + 1},{STAFF[year][i % 4]}" for i in range(20)]
+    (folder / name).write_text("案号,立案日期,承办人\n" + "\n".join(rows), encoding="utf-8")
+    return folder
+
+
+def names_nobody_else(first, second):
+    """Whether no pseudonym of one report is another person's in the next."""
+    return not {label for name, label in first.items() if second.get(name) != label} & {*second.values()}
+
+
+def test_without_a_key_no_pseudonym_of_one_year_is_anybodys_in_the_next(tmp_path):
+    first, second = (labels_of(register_of(tmp_path / str(year), year)) for year in (2010, 2011))
+    assert not {*first.values()} & {*second.values()}
+
+
+def test_a_key_is_made_once_and_stays_with_the_register_wherever_it_lies(tmp_path):
+    old, new = (register_of(tmp_path / str(year), year) for year in (2010, 2011))
+    key = an.make_key(old)
+    (new / key.name).write_bytes(key.read_bytes())
+    first, second = labels_of(old), labels_of(new)
+    assert {name for name in first if second.get(name) == first[name]} == {"王伟", "李强"}
+    assert names_nobody_else(first, second)
+    assert labels_of(old.rename(tmp_path / "moved")) == first
+    assert labels_of(tmp_path / "moved" / "cases.csv") == first, "of a file in the folder too"
     with pytest.raises(an.OutputError, match="保留原密钥"):
-        an.make_key(first)
+        an.make_key(new)
+
+
+def test_a_key_beside_the_courts_file_holds_for_every_year(tmp_path):
+    old, new = (register_of(tmp_path / "台账", year, f"{year}.csv") / f"{year}.csv" for year in (2010, 2011))
+    (tmp_path / "court.toml").write_text('court = "富锦市人民法院"\n', encoding="utf-8")
+    an.make_key(tmp_path)
+    first, second = (labels_of(register, court_file=tmp_path / "court.toml") for register in (old, new))
+    assert {name for name in first if second.get(name) == first[name]} == {"王伟", "李强"}
+    assert labels_of(old, key_file=tmp_path / "pseudonym.key") == first, "the same key named outright"
+    own = an.make_key(old.parent)
+    assert labels_of(old, court_file=tmp_path / "court.toml") != first, "the register's own goes before"
+    own.unlink()
+    assert labels_of(old, court_file=tmp_path / "court.toml") == first
+
+
+def test_where_the_key_is_lost_no_pseudonym_names_another(tmp_path):
+    old, new = (register_of(tmp_path / str(year), year) for year in (2010, 2011))
+    key = an.make_key(old)
+    first = labels_of(old)
+    key.unlink()
+    assert not {*first.values()} & {*labels_of(new).values()}
+    an.make_key(new)
+    assert not {*first.values()} & {*labels_of(new).values()}
+
+
+def test_a_part_of_a_register_calls_people_and_teams_as_the_whole_does():
+    """A team named after a judge of a rare surname, seen beside cases in which the judge has none."""
+    frame = pd.DataFrame(
+        {
+            "filed_on": "2011-01-04",
+            "officer": ["佟丽娅"] * 4 + ["乙某"] * 4,
+            "team": "佟法官团队",
+            "basis": ["civil"] * 4 + ["criminal"] * 4,
+        }
+    )
+    whole = an.Cases.from_frames(frame, as_of="2011-12-31")
+    part = whole.where(basis="criminal")
+    assert pseudonyms(part) == pseudonyms(whole)
+    assert public_labels(part, "team") == public_labels(whole, "team") != {"佟法官团队": "佟法官团队"}
 
 
 def test_a_rare_surname_and_a_part_of_a_name_are_known_by_the_people_of_the_register():

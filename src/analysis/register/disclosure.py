@@ -128,7 +128,8 @@ def public_labels(cases: Cases, column: str) -> dict[str, str]:
     So are labels of fewer than ``MINIMUM`` cases that are made of other words than such labels are: cells that were moved
     by a column stand so.
     """
-    counted = cases.table.group_by(name=cases.table[column]).aggregate(n=cases.table.count()).to_pandas().dropna()
+    table = cases.table if cases.whole is None else cases.whole  # of a part the labels of the whole
+    counted = table.group_by(name=table[column]).aggregate(n=table.count()).to_pandas().dropna()
     counted = counted.sort_values("name", ignore_index=True)
     known = people(cases)
     hidden = [

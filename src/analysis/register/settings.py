@@ -47,7 +47,9 @@ def settings_of(
     path: Any, *, columns: Any = None, court: str | None = None, court_file: PathGiven | None = None
 ) -> Settings:
     """Gather the settings of a register; raises ``InputError`` naming file, line and key of one that is wrong."""
-    of_court, of_folder = {} if court_file is None else read_court_file(court_file), about_register(path)
+    of_court, of_folder = {}, about_register(path)
+    if court_file is not None:
+        of_court = _key_in(Path(court_file).parent) | read_court_file(court_file)
     listed, words = (of_court.get(key, {}) | of_folder.get(key, {}) for key in ("columns", "values"))
     about = {key: value for key, value in (of_court | of_folder).items() if key not in ("columns", "values")}
     asked, known = own_columns(columns), own_columns(listed)
@@ -63,11 +65,19 @@ def about_register(path: Any) -> dict[str, Any]:
         said = [about_register(one) for one in path]
         alike = {key: value for key, value in said[0].items() if all(s.get(key) == value for s in said)}
         return alike | ({"synthetic": True} if any(s.get("synthetic") for s in said) else {})
-    if not isinstance(path, (str, PathLike)) or not Path(path).is_dir():
+    if not isinstance(path, (str, PathLike)):
         return {}
-    file, key = Path(path) / ABOUT_FILE, Path(path) / KEY_FILE
-    about = read_court_file(file) if file.is_file() else {}
-    return {"pseudonym_key": key.read_text(encoding="ascii").strip()} | about if key.is_file() else about
+    if not Path(
+        path
+    ).is_dir():  # a file, whose folder is not said to be all of the register's: the key alone is taken from it
+        return _key_in(Path(path).parent)
+    file = Path(path) / ABOUT_FILE
+    return _key_in(Path(path)) | (read_court_file(file) if file.is_file() else {})
+
+
+def _key_in(folder: Path) -> dict[str, Any]:
+    key = folder / KEY_FILE
+    return {"pseudonym_key": key.read_text(encoding="ascii").strip()} if key.is_file() else {}
 
 
 def chosen(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,15 +91,16 @@ def other_words(settings: Settings) -> tuple[str, ...]:
 
 
 def make_key(folder: PathGiven) -> Path:
-    """Make the key of a court's pseudonyms, once: the file ``pseudonym.key`` in the register's folder, found there ever after.
+    """Make the key of a court's pseudonyms, once: the file ``pseudonym.key`` beside the register or the court's file.
 
-    With it an officer has the same pseudonym in every report, whatever the year. It is as secret as the names. Raises
-    ``OutputError`` where there is one already, for another would give everybody another pseudonym, and for no folder.
+    It is found there ever after, the register's own before that of the court. With it an officer has the same pseudonym in every
+    report, whatever the year. It is as secret as the names. Raises ``OutputError`` where there is one already, for another would
+    give everybody another pseudonym, and for no folder.
 
     Parameters
     ----------
     folder : path
-        The folder of the register.
+        The folder of the register, or of the court's file.
 
     Returns
     -------

@@ -105,3 +105,17 @@ def test_overlapping_rows_are_each_rebuilt_without_a_word_on_independence(cases)
     assert table["verdict"].tolist() == ["agrees", "agrees"]
     assert not table["explanation"].str.contains("independent").any()
     assert np.isnan(table["denominator"]).all()
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("90.1", "agrees"), ("90.7", "contradicts")])
+def test_a_sum_that_is_not_shown_outside_is_judged_all_the_same(printed, verdict):
+    """One claim of six outweighs the others: the verdict is given, the register's figure is not."""
+    frame = CASES.assign(case_type="first", amount_claimed=[900_000.0, *[200.0] * 6])
+    cases = Cases.from_frames(frame, as_of="2011-12-31", definitions="fujin-2012")
+    row = compare_printed(cases, returns(amount_closed=printed)).iloc[0]
+    assert row["verdict"] == verdict
+    assert row[["rebuilt", "numerator", "denominator"]].isna().all()
+    assert "90.1" not in row["explanation"].replace(printed, "")
+    assert "台账核算值不列" in row["explanation"]
+    assert "金额不对外" in row["explanation"]
+    assert compare_printed(cases, returns(amount_closed=printed), names=True).iloc[0]["rebuilt"] == pytest.approx(90.1)
