@@ -18,7 +18,7 @@ from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
 from analysis.measures.indicators.indicators import chosen_definitions, sets_asked
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
 from analysis.measures.indicators.quantity_sums import more_windows
-from analysis.measures.open_teams import closed_teams
+from analysis.measures.open_teams import touched_teams
 from analysis.measures.pseudonyms import shown_labels
 from analysis.measures.windows import Window
 from analysis.observations.chance import Family, change_p, found_cells, least_p, overdispersion, widened
@@ -171,14 +171,9 @@ class Figures:
         for part in parts:
             shown = shown & ~((part > 0) & (part < MINIMUM)).any(axis=0)
         if breakdown == "team":
-            closed = closed_teams(self.cases, self.counts.known)
             spans = [w for w in (self.periods.now, self.periods.before) if w is not None]
-            gone = {
-                team
-                for team, quarters in closed.items()
-                for quarter in quarters
-                if any(w.start <= quarter + pd.offsets.QuarterEnd() and w.end >= quarter for w in spans)
-            }
+            touched = [touched_teams(self.cases, w.start, w.end, at=self.counts.known) for w in spans]
+            gone = set().union(*touched)
             shown = shown & ~np.isin(np.array(groups, dtype=object).astype(str), sorted(gone))
         return np.asarray(shown)
 
