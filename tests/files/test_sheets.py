@@ -144,3 +144,20 @@ def test_a_sheet_that_is_read_too_late_is_no_empty_sheet():
 
 def test_the_largest_sheet_is_within_the_budget():
     assert budget.MOST_CELLS == budget.MOST_ROWS * 32
+
+
+def test_a_document_is_read_by_its_paragraphs_and_one_that_is_none_is_said_to_be(tmp_path):
+    from docx import Document
+
+    from analysis.returns.corpus import _text_of
+
+    document, said = Document(), ["富锦市人民法院2011年工作报告", "", "受理执行案件386件，结案383件。"]
+    for text in said:
+        document.add_paragraph(text)
+    document.save(tmp_path / "a.docx")
+    assert _text_of(tmp_path / "a.docx") == "\n".join(said)
+    made(tmp_path, "xlsx").rename(tmp_path / "b.docx")
+    (tmp_path / "c.docx").write_bytes(b"PK\x03\x04" + bytes(100))
+    for name in ("b.docx", "c.docx"):
+        with pytest.raises(InputError, match=f"{name} 读不了"):
+            _text_of(tmp_path / name)

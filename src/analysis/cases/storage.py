@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-IN_MEMORY_UP_TO = 400 << 20  # bytes of input; beyond it the table lives in a temporary file
-MEMORY_LIMIT = "1GB"
+IN_MEMORY_UP_TO = 128 << 20  # bytes of text; beyond it the table lives in a temporary file
+PACKED = 8  # bytes of text that a byte of a packed format (parquet, xlsx) may hold
+MEMORY_LIMIT, MEMORY_LIMIT_OF_FILE = "1GB", "512MB"
 # Of many rows, up to 2^20 groups by whole numbers of known bounds (court × month) are counted in an array, without hashing.
 COUNTED_IN_ARRAYS = {"perfect_ht_threshold": 20}
 ENGINES = ("duckdb", "spark")
@@ -56,14 +57,13 @@ class Storage:
 
 
 def embedded(file: Path | None = None, *, bounded: bool = False) -> Any:
-    """Open a DuckDB of our own; with a file or ``bounded`` one that keeps its memory within limits and spills to disk."""
+    """Open a DuckDB of our own, which keeps its memory within limits and spills to disk; with a file or ``bounded`` one for many rows."""
     import ibis
 
     if file is not None:
-        return ibis.duckdb.connect(file, memory_limit=MEMORY_LIMIT, **COUNTED_IN_ARRAYS)
-    if not bounded:
-        return ibis.duckdb.connect()
-    return ibis.duckdb.connect(memory_limit=MEMORY_LIMIT, temp_directory=tempfile.gettempdir(), **COUNTED_IN_ARRAYS)
+        return ibis.duckdb.connect(file, memory_limit=MEMORY_LIMIT_OF_FILE, **COUNTED_IN_ARRAYS)
+    limits = {"memory_limit": MEMORY_LIMIT, "temp_directory": tempfile.gettempdir()}
+    return ibis.duckdb.connect(**limits, **(COUNTED_IN_ARRAYS if bounded else {}))
 
 
 def create_empty(backend: Any, tables: Any) -> None:

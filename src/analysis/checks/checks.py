@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.cases.table import Cases, known_on
@@ -32,6 +33,7 @@ FINDING_COLUMNS = [
     "file",
     "sheet",
 ]
+SORTED_BY = ["severity", "rule", "table", "file", "sheet", "row", "field"]
 SEVERITIES = ("error", "warning", "info")
 SAY_NO_CELL = (
     "similar_officers",
@@ -82,22 +84,24 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
     register = Register(cases, names=names)
     found = [f for table in TABLES for f in _row_findings(register.rows(table), table, known, names)]
     found += [rule.findings(register) for rule in REGISTER_RULES]
-    found = [f for f in found if len(f)]
-    table = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
-    return _in_order(table, register, late_after_days)
+    return _in_order(found, register, late_after_days)
 
 
-def _in_order(found: pd.DataFrame, register: Register, late_after_days: int) -> pd.DataFrame:
+def _in_order(found: list[pd.DataFrame], register: Register, late_after_days: int) -> pd.DataFrame:
     cases = register.cases
-    table = found.reindex(columns=FINDING_COLUMNS)
-    rank = table["severity"].map({name: i for i, name in enumerate(SEVERITIES)})
     rules = list(dict.fromkeys([r.id for r in RULES] + [r.id for r in REGISTER_RULES]))
-    order = table.assign(_rank=rank, _rule=table["rule"].map({name: i for i, name in enumerate(rules)}))
-    keys = ["_rank", "_rule", "table", "file", "sheet", "row", "field"]
-    table = table.loc[order.sort_values(keys, kind="stable", na_position="last").index].reset_index(drop=True)
-    table["row"] = table["row"].astype("Int64")
-    texts = [c for c in FINDING_COLUMNS if c != "row"]
-    table[texts] = table[texts].astype("str")
+    found[:] = [part for part in found if len(part)]
+    of_rank = {
+        "severity": pd.CategoricalDtype(list(SEVERITIES), ordered=True),
+        "rule": pd.CategoricalDtype(rules, ordered=True),
+    }
+    keys = pd.DataFrame({name: _column(found, name).astype(of_rank.get(name, "category")) for name in SORTED_BY[:-2]})
+    keys["row"], keys["field"] = _column(found, "row"), _column(found, "field").astype("category")
+    order = keys.sort_values(SORTED_BY, kind="stable", na_position="last").index.to_numpy()
+    del keys
+    # One column after the other: of a register with many findings each copy of the whole takes hundreds of megabytes.
+    table = pd.DataFrame({name: _column(found, name).take(order).array for name in FINDING_COLUMNS})
+    found.clear()
     counts: dict[Hashable, Any] = {
         name: 0 if cases.inputs.empty else int(cases.inputs[name].sum())
         for name in ("rows", "kept", "quarantined", "skipped")
@@ -113,6 +117,15 @@ def _in_order(found: pd.DataFrame, register: Register, late_after_days: int) -> 
     shown = table if register.names else _outside(table)
     shown.attrs = attrs
     return shown
+
+
+def _column(found: list[pd.DataFrame], name: str) -> pd.Series:
+    """A column of all findings; a part that lacks it has nothing there."""
+    kind: Any = "Int64" if name == "row" else "str"
+    parts = [
+        part.get(name, pd.Series(pd.NA, index=part.index, dtype=object)).astype(object).astype(kind) for part in found
+    ]
+    return pd.concat(parts or [pd.Series(dtype=kind)], ignore_index=True)
 
 
 def _outside(table: pd.DataFrame) -> pd.DataFrame:
@@ -162,22 +175,22 @@ def _findings_of(
     said["value"] = _cells(rows[shown], table, names)
     records = [dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True)]
     zh, en = ([same | {name: getattr(t, tongue) for name, t in r.items()} for r in records] for tongue in ("zh", "en"))
+    always = {
+        "rule": rule.id, "severity": rule.severity, "field": field, "proposed_fix": rule.proposed_fix.cell, "table": table,
+    }  # fmt: skip
+    once = np.zeros(len(rows), dtype="int8")
     return pd.DataFrame(
-        {
-            "rule": rule.id,
-            "severity": rule.severity,
+        {name: pd.Categorical.from_codes(once, pd.Index([text])) for name, text in always.items()}
+        | {
             "row": rows["source_row"].to_numpy(),
             "case_no": rows["case_no"].to_numpy(),
-            "field": field,
             "value": [text.zh if text.zh == text.en else text.cell for text in said["value"]],
             "problem": [
                 Text(rule.problem.zh.format_map(a), rule.problem.en.format_map(b)).cell
                 for a, b in zip(zh, en, strict=True)
             ],
-            "proposed_fix": rule.proposed_fix.cell,
-            "table": table,
-            "file": rows["source_file"].to_numpy(),
-            "sheet": rows["source_sheet"].to_numpy(),
+            "file": pd.Categorical(rows["source_file"]),
+            "sheet": pd.Categorical(rows["source_sheet"]),
         }
     )
 

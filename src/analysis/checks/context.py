@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.cases.columns import schema
 from analysis.cases.engine.batches import batches
@@ -34,7 +37,9 @@ KEPT_COLUMNS = [
     "team",
     *PLACE,
 ]
-BATCH_ROWS = 100_000
+REPEATED = ["court", "case_type", "officer", "team", "source_file", "source_sheet"]
+OF_NUMBERS = ["of_court", "type_word", "sub_number", "family"]
+BATCH_ROWS = 50_000
 
 
 class Register:
@@ -44,31 +49,52 @@ class Register:
         self.cases = cases
         self.names = names  # whether officers may be named in findings
         self.side: dict[str, pd.DataFrame] = {}
-        self._kept: list[pd.DataFrame] = []
+        self._kept: list[pa.Table] = []
 
     def rows(self, table: str) -> Iterator[pd.DataFrame]:
         """Yield the rows of a table in batches, once; what the rules over the whole register need is kept."""
         source = self.cases.table if table == "cases" else getattr(self.cases, table)
-        kept = self._kept if table == "cases" else []
-        names = KEPT_COLUMNS if table == "cases" else [*columns(table), *PLACE]
+        side, names = [], [*columns(table), *PLACE]
         for batch in batches(source, BATCH_ROWS):
             rows = typed(batch, table)
-            kept.append(rows[names])
+            if table == "cases":
+                self._kept.append(_repeated_once(batch))
+            else:
+                side.append(rows[names])
             yield rows
         if table != "cases":
-            self.side[table] = pd.concat(kept or [_no_rows(table)[names]], ignore_index=True)
+            self.side[table] = pd.concat(side or [_no_rows(table)[names]], ignore_index=True)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """The columns kept of the cases, with ``year, of_court, type_word, serial, family`` and ``key`` of their numbers."""
-        rows = pd.concat(self._kept or [_no_rows("cases")[KEPT_COLUMNS]], ignore_index=True)
-        parts = case_number_parts(rows["case_no"]).rename(columns={"court": "of_court"})
+        """The columns kept of the cases, with ``year, of_court, type_word, serial, family`` and ``key`` of their numbers.
+
+        Texts that stand in many rows are categories: ``in_texts`` makes texts of them in the few rows that are asked about.
+        """
+        kept = pa.concat_tables(self._kept or [_repeated_once(schema("cases").empty_table())]).unify_dictionaries()
+        rows = kept.to_pandas(date_as_object=False).astype(
+            {
+                "case_no": "str",
+                "original_case_no": "str",
+                "filed_on": "datetime64[s]",
+                "entered_on": "datetime64[s]",
+                "source_row": "Int64",
+            }
+        )
+        del kept
+        self._kept.clear()  # the frame holds them
+        parts = case_number_parts(rows["case_no"], categories=True).rename(columns={"court": "of_court"})
         return pd.concat([rows, parts.drop(columns="key")], axis=1).assign(key=number_keys(rows["case_no"], parts))
 
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The keys of all cases, those in quarantine too: they are in the register, only unusable."""
-        return frozenset(self.frame["key"].dropna()) | frozenset(n.key for n in self.quarantined)
+    def knows(self, keys: pd.Series) -> pd.Series:
+        """Return which keys are those of a case; cases in quarantine are in the register, only unusable."""
+        if keys.empty:
+            return keys.notna()
+        known = (
+            pa.chunked_array([pa.array(self.frame["key"])]).combine_chunks().drop_null()
+        )  # of which none becomes an object
+        of_cases = pc.is_in(pa.array(keys, known.type), value_set=known).to_numpy(zero_copy_only=False)
+        return keys.isin([number.key for number in self.quarantined]) | of_cases
 
     @cached_property
     def quarantined(self) -> list[Any]:
@@ -78,6 +104,17 @@ class Register:
         for raw in values.loc[values["table"] == "cases", "values"] if len(values) else []:
             found += [n for v in json.loads(raw).values() if (n := parse_case_number(v)) is not None][:1]
         return found
+
+
+def _repeated_once(rows: Any) -> pa.Table:
+    """The columns that are kept, texts that stand in many rows as places in a list; copied, as a column keeps its whole batch."""
+    arrays = [rows[name] if name not in REPEATED else rows[name].dictionary_encode() for name in KEPT_COLUMNS]
+    return pa.table(arrays, names=KEPT_COLUMNS).take(np.arange(rows.num_rows))
+
+
+def in_texts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with their categories as texts."""
+    return rows.astype({name: "str" for name in (*REPEATED, *OF_NUMBERS) if name in rows})
 
 
 @cache
@@ -105,10 +142,9 @@ def typed(batch: Any, table: str) -> pd.DataFrame:
 
 def number_keys(written: pd.Series, parts: pd.DataFrame | None = None) -> pd.Series:
     """Return the key of each case number, which all its writings share, or the bare text where it is none."""
-    keys = (case_number_parts(written) if parts is None else parts)["key"].astype(object)
+    keys = (case_number_parts(written) if parts is None else parts)["key"]
     unknown = keys.isna() & written.notna()
-    keys[unknown] = written[unknown].map(plain)
-    return keys
+    return keys.mask(unknown, written[unknown].map(plain).astype("str")) if unknown.any() else keys
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.text import Text
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 KINDS = ("correct", "late", "missing", "wrong")
 PLACE = ["source_file", "source_sheet", "source_row"]
+JUDGED_BY = ["case_no", "filed_on", "entered_on", *PLACE]
 NO_ENTRY_DATES = Text(
     "台账没有信息录入日期，迟录、漏录无从判断", "the register has no days of entry: late and missing cannot be told"
 )
@@ -43,11 +45,18 @@ def _kinds(rows: pd.DataFrame, findings: pd.DataFrame, late_after_days: int) -> 
     wrong = findings[(findings["severity"] == "error") & (findings["table"] == "cases")]
     placed = wrong[wrong["row"].notna()]
     places = set(zip(placed["file"].fillna(""), placed["sheet"].fillna(""), placed["row"].astype(int), strict=True))
+    may_be = rows.loc[rows["source_row"].isin(placed["row"]).fillna(False), PLACE].astype(
+        object
+    )  # by the number of the row alone
     here = zip(
-        rows["source_file"].fillna(""), rows["source_sheet"].fillna(""), rows["source_row"].fillna(-1), strict=True
+        may_be["source_file"].fillna(""),
+        may_be["source_sheet"].fillna(""),
+        may_be["source_row"].fillna(-1),
+        strict=True,
     )
     numbers = set(wrong.loc[wrong["row"].isna(), "case_no"].dropna())
-    is_wrong = pd.Series([p in places for p in here], index=rows.index, dtype=bool) | rows["case_no"].isin(numbers)
+    is_wrong = rows["case_no"].isin(numbers)
+    is_wrong[may_be.index] |= np.fromiter((p in places for p in here), dtype=bool, count=len(may_be))
     entered, filed = pd.to_datetime(rows["entered_on"]), pd.to_datetime(rows["filed_on"])
     kinds = pd.Series("correct", index=rows.index, dtype=object)
     kinds[entered > filed + pd.Timedelta(days=late_after_days)] = "late"
@@ -74,5 +83,5 @@ def entry_totals(
     rows: pd.DataFrame, as_of: pd.Timestamp, findings: pd.DataFrame, late_after_days: int
 ) -> dict[str, Any]:
     """Return the whole register's entry quality, for the summary of the findings."""
-    row = entry_counts(rows[rows["filed_on"] <= as_of], findings, (), late_after_days).iloc[0]
+    row = entry_counts(rows.loc[rows["filed_on"] <= as_of, JUDGED_BY], findings, (), late_after_days).iloc[0]
     return {name: None if pd.isna(row[name]) else int(row[name]) for name in ("cases", *KINDS)}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from analysis.checks.context import PLACE, Register, at, findings, number_keys, rule
+from analysis.checks.context import PLACE, Register, at, findings, in_texts, number_keys, rule
 from analysis.register.case_numbers import case_number_parts, present_code
 from analysis.vocabulary.text import Text
 
 TURN_OF_YEAR_DAYS = 7  # around 31 December a number may be of the year before or after its filing
+SERIALS_APART = 16
 GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are missing than 3 times those present
 
 
@@ -16,7 +18,7 @@ GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are miss
 def duplicate_case_number(register: Register) -> pd.DataFrame:
     """A case number that stands more than once, however it is written; every row after the first."""
     frame = register.frame
-    frame = frame[frame["key"].notna() & frame["key"].duplicated(keep=False)]
+    frame = in_texts(frame[_stand_twice(frame)])
     if frame.empty:
         return pd.DataFrame()
     key = frame["key"].astype(str) + "\x1f" + _court_needed(frame)
@@ -30,6 +32,17 @@ def duplicate_case_number(register: Register) -> pd.DataFrame:
         "delete the row that is double, or correct the number; of a case exported in two years keep the later row",
     )
     return findings(rows, "duplicate_case_number", "error", "case_no", problems, fix)
+
+
+def _stand_twice(frame: pd.DataFrame) -> np.ndarray:
+    """Which keys stand more than once; looked for among a few serials at a time, as the list of all keys takes memory."""
+    twice = np.zeros(len(frame), dtype=bool)
+    share = (frame["serial"].fillna(0) % SERIALS_APART).to_numpy()
+    for part in range(SERIALS_APART):
+        here = np.flatnonzero(share == part)
+        places, _ = pd.factorize(frame["key"].iloc[here])
+        twice[here] = (places >= 0) & (np.bincount(places + 1, minlength=1)[places + 1] > 1)
+    return twice
 
 
 def _court_needed(frame: pd.DataFrame) -> pd.Series:
@@ -82,7 +95,11 @@ def unreadable_case_number(register: Register) -> pd.DataFrame:
 def family_mismatch(register: Register) -> pd.DataFrame:
     """The case type is not the one that the type word in the number means: families must not be mixed."""
     frame = register.frame
-    unlike = frame["family"].notna() & frame["case_type"].notna() & (frame["family"] != frame["case_type"])
+    unlike = (
+        frame["family"].notna()
+        & frame["case_type"].notna()
+        & (frame["family"].astype("str") != frame["case_type"].astype("str"))
+    )
     # Before 执恢 was a type word of its own (2018), reopened cases kept a 执 number.
     kept = (frame["family"] == "first") & (frame["case_type"] == "reopened")
     rows = frame[unlike & ~kept & (frame["family"] != "other")]
@@ -105,14 +122,19 @@ def family_mismatch(register: Register) -> pd.DataFrame:
 @rule
 def serial_gap(register: Register) -> pd.DataFrame:
     """Serials missing from a court's, type's and year's run: files that are not in the register, or merged."""
-    present = register.frame.dropna(subset=["serial", "year"])[["of_court", "type_word", "year", "serial"]]
+    frame = register.frame[["of_court", "type_word", "year", "serial"]]
+    present = in_texts(frame.dropna(subset=["serial", "year"]))
     extra = [(n.court, n.type_word, n.year, n.serial) for n in register.quarantined]
     present = pd.concat([present, pd.DataFrame(extra, columns=present.columns).astype(present.dtypes.to_dict())])
-    present["of_court"] = present["of_court"].map(present_code)
+    present["of_court"] = present["of_court"].map({code: present_code(code) for code in present["of_court"].unique()})
+    present = present.astype({"of_court": "category", "type_word": "category"})  # in the order of the texts
+    run = ["of_court", "type_word", "year"]
+    present = present.sort_values([*run, "serial"], ignore_index=True).drop_duplicates(ignore_index=True)
+    firsts = np.flatnonzero(~present.duplicated(run).to_numpy())
+    of_runs = np.split(present["serial"].to_numpy(dtype="int64"), firsts[1:])
     found = []
-    for (court, word, year), group in present.groupby(["of_court", "type_word", "year"]):
-        serials = sorted(set(group["serial"].astype(int)))
-        found += _gaps(f"（{year}）{court}{word}", serials)
+    for (court, word, year), serials in zip(present.loc[firsts, run].itertuples(index=False), of_runs, strict=False):
+        found += _gaps(f"（{year}）{court}{word}", serials.tolist())
     columns_ = ["value", "zh", "en"]
     rows = pd.DataFrame(found, columns=columns_).assign(
         case_no=None, source_row=None, source_file=None, source_sheet=None
@@ -165,7 +187,7 @@ def unknown_case(register: Register) -> pd.DataFrame:
         rows = register.side[table]
         rows = rows[rows["case_no"].notna()]
         keys = number_keys(rows["case_no"])
-        rows = rows[~keys.isin(register.known)]
+        rows = rows[~register.knows(keys)]
         problem = Text(f"{zh}所属案件不在台账中", f"the case of this {en} is not in the register")
         fix = Text("改正案号，或补录案件", "correct the case number, or enter the case")
         found.append(findings(rows, "unknown_case", "error", "case_no", [problem] * len(rows), fix, table=table))
@@ -188,7 +210,7 @@ def unknown_original(register: Register) -> pd.DataFrame:
     frame = register.frame
     rows = frame[(frame["case_type"] == "reopened") & frame["original_case_no"].notna()]
     parts = case_number_parts(rows["original_case_no"])
-    unknown = ~number_keys(rows["original_case_no"], parts).isin(register.known)
+    unknown = ~register.knows(number_keys(rows["original_case_no"], parts))
     rows, parts = rows[unknown], parts[unknown]
     older = (parts["year"] < frame["year"].min()).fillna(False).astype(bool)
     problem = Text("原执行案号不在台账中", "the original case is not in the register")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.privacy import pseudonyms
-from analysis.checks.context import PLACE, Register, findings, rule
+from analysis.checks.context import PLACE, Register, findings, in_texts, rule
 from analysis.register.cells import is_day_cell
 from analysis.register.disclosure import WITHHELD
 from analysis.vocabulary.columns import columns
@@ -25,19 +25,13 @@ HALF_FEN = 0.005
 @rule
 def similar_officers(register: Register) -> pd.DataFrame:
     """An officer with few cases whose name differs in one character from another's of the same court."""
-    named = register.frame[register.frame["officer"].notna()]
+    named = register.frame.loc[register.frame["officer"].notna(), ["court", "officer", *PLACE]]
     if named["officer"].nunique() < 2:
         return pd.DataFrame()
-    people = (
-        named.groupby(["court", "officer"], dropna=False, sort=True)
-        .agg(
-            cases=("officer", "size"),
-            source_row=("source_row", "first"),
-            source_file=("source_file", "first"),
-            source_sheet=("source_sheet", "first"),
-        )
-        .reset_index()
-    )
+    groups = named.groupby(["court", "officer"], dropna=False, observed=True, sort=False)
+    first = {name: (name, "first") for name in ("source_row", "source_file", "source_sheet")}
+    people = in_texts(groups.agg(cases=("officer", "size"), **first).reset_index())
+    people = people.sort_values(["court", "officer"], ignore_index=True)
     pairs = _one_character_apart(people)
     if not pairs:
         return pd.DataFrame()
@@ -74,10 +68,10 @@ def _one_character_apart(people: pd.DataFrame) -> list[tuple[dict[str, Any], dic
     return list(pairs.values())
 
 
-def _numbered(register: Register, table: str) -> pd.DataFrame:
-    """The case number at each place of a table."""
-    rows = register.frame if table == "cases" else register.side[table]
-    return rows[[*PLACE, "case_no"]].drop_duplicates(PLACE)
+def _numbered(register: Register, table: str, numbers: pd.Series) -> pd.DataFrame:
+    """The case number at each place of a table in rows of these numbers."""
+    rows = (register.frame if table == "cases" else register.side[table])[[*PLACE, "case_no"]]
+    return in_texts(rows[rows["source_row"].isin(numbers).fillna(False)]).drop_duplicates(PLACE)
 
 
 @rule
@@ -95,7 +89,9 @@ def unreadable_value(register: Register) -> pd.DataFrame:
             "write it in a known form, such as 2011-03-05, 1234.56, 是/否",
         )
         placed = rows.rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
-        placed = placed.astype({"source_row": "Int64"}).merge(_numbered(register, table), on=PLACE, how="left")
+        placed = placed.astype({"source_row": "Int64"}).merge(
+            _numbered(register, table, rows["row"]), on=PLACE, how="left"
+        )
         severity = "error" if column.kind in IMPORTANT_KINDS else "warning"
         rules = np.where(is_day, "date_before_1990", "unreadable_value")
         found.append(findings(placed, rules, severity, field, problems, fix, table=table, value="value"))

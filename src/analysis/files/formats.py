@@ -21,6 +21,10 @@ def parsed_sheets(source: Source) -> Iterator[Sheet]:
         from analysis.files.csv import text_sheets
 
         yield from text_sheets(source)
+    elif source.format == "document":
+        from analysis.files.document import document_sheets
+
+        yield from document_sheets(source)
     else:
         from analysis.files.parquet import duckdb_sheets, parquet_sheets
 

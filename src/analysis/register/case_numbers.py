@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.files.cell_text import plain
 from analysis.register.cells import MARKED_FIGURE
@@ -54,6 +57,13 @@ NUMBER = re.compile(
 )
 CHINESE_YEAR = re.compile(rf"^[{re.escape(OPEN)}]?([〇零○一二三四五六七八九]{{4}})年?[{re.escape(CLOSE)}]?")
 DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+# Numbers in the usual form: whatever their serial, the rest of them reads alike.
+USUAL = (
+    r"^(?P<around>[（(〔\[]?(?:19|20)\d\d[）)〕\]]?[\x{3400}-\x{9fff}](?:\d{1,4})?[\x{3400}-\x{9fff}]{1,10})"
+    r"(?P<serial>[1-9]\d{0,6})(?P<behind>号?)$"
+)
+ROWS_AT_ONCE = 100_000
+MANY_TIMES = ["court", "type_word", "sub_number", "family"]
 PARTS = ["year", "court", "type_word", "serial", "sub_number", "family", "key"]
 ORDINALS = "一二三四五六七八九"
 
@@ -153,20 +163,60 @@ def _split_old(word: str) -> tuple[str, str]:
     return (word[:1], word[1:]) if len(word) > 1 else ("", word)
 
 
-def case_number_parts(column: pd.Series) -> pd.DataFrame:
+def case_number_parts(column: pd.Series, *, categories: bool = False) -> pd.DataFrame:
     """Parse a column of case numbers: ``year, court, type_word, serial, sub_number, family, key``.
 
-    Rows whose text is no case number are missing in all of them.
+    Rows whose text is no case number are missing in all of them. With ``categories`` the texts that stand in many rows are
+    categories, which take a tenth of the memory. Numbers in the usual form differ by their serials alone, and
+    those of one court, year and type are parsed once.
+
+    >>> case_number_parts(pd.Series(["（2011）富执字第12号", "(2019)黑0882执恢7号", "富锦"]))["key"].tolist()
+    ['（2011）富执字第12号', '（2019）黑0882执恢7号', nan]
     """
     if column.empty:
         return NO_PARTS.set_axis(column.index)
-    places, different = pd.factorize(column.astype(object), use_na_sentinel=True)
-    rows = [_parts(text) for text in different] + [(None,) * len(PARTS)]
-    table = pd.DataFrame(rows, columns=PARTS).astype(dict.fromkeys(PARTS, "str") | {"year": "Int64", "serial": "Int64"})
-    return table.take(places % len(rows)).set_axis(column.index)
+    parsed: dict[Any, tuple[Any, ...]] = {}
+    pieces = (column.iloc[at : at + ROWS_AT_ONCE] for at in range(0, len(column), ROWS_AT_ONCE))
+    table = pa.concat_tables([_parts_of_each(piece, parsed, categories=categories) for piece in pieces])
+    return table.unify_dictionaries().to_pandas(types_mapper=_pandas_type).set_axis(column.index)
 
 
-NO_PARTS = pd.DataFrame(columns=PARTS).astype(dict.fromkeys(PARTS, "str") | {"year": "Int64", "serial": "Int64"})
+def _parts_of_each(column: pd.Series, parsed: dict[Any, tuple[Any, ...]], *, categories: bool) -> pa.Table:
+    """The parts of some numbers; ``parsed`` holds what was parsed before, by text or by form."""
+    texts = column if column.dtype != object else [text if isinstance(text, str) else None for text in column]
+    usual = pc.extract_regex(pa.chunked_array([pa.array(texts, pa.string())]).combine_chunks(), USUAL)
+    around, serial, behind = (pc.struct_field(usual, name) for name in ("around", "serial", "behind"))
+    forms = pc.binary_join_element_wise(around, behind, "1").dictionary_encode()  # each with 1 in place of its serial
+    is_usual = pc.is_valid(forms).to_numpy(zero_copy_only=False)
+    places, others = pd.factorize(column[~is_usual].astype(object), use_na_sentinel=True)
+    of_forms = forms.dictionary.to_pylist()
+    for text in (*of_forms, *others):
+        if text not in parsed:
+            parsed[text] = _parts(text)
+    rows = [*(parsed[text] for text in (*of_forms, *others)), (None,) * len(PARTS)]
+    place = forms.indices.fill_null(0).to_numpy().astype("int64")
+    place[~is_usual] = np.where(places < 0, len(rows) - 1, len(of_forms) + places)
+    table = pa.Table.from_pandas(pd.DataFrame(rows, columns=PARTS).astype(TYPES), preserve_index=False)
+    for name in MANY_TIMES if categories else ():
+        table = table.set_column(PARTS.index(name), name, table[name].dictionary_encode())
+    table = table.take(place)
+    before = [None if (key := parsed[form][-1]) is None else key.removesuffix("1号") for form in of_forms]
+    keys = pc.binary_join_element_wise(pa.array(before, pa.string()).take(forms.indices), serial, "号", "")
+    own = {"serial": pc.if_else(pc.is_valid(keys), pc.cast(serial, pa.int64()), None), "key": keys}
+    for name, of_each in own.items():
+        whole = pc.coalesce(of_each, table[name].combine_chunks().cast(of_each.type))
+        table = table.set_column(PARTS.index(name), name, whole)
+    return table
+
+
+def _pandas_type(of: pa.DataType) -> Any:
+    if pa.types.is_dictionary(of):
+        return None
+    return pd.Int64Dtype() if pa.types.is_integer(of) else pd.StringDtype(na_value=np.nan)
+
+
+TYPES = dict.fromkeys(PARTS, "str") | {"year": "Int64", "serial": "Int64"}
+NO_PARTS = pd.DataFrame(columns=PARTS).astype(TYPES)
 
 
 def _parts(text: Any) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.cases.storage import Storage, on_engine
+from analysis.cases.storage import PACKED, Storage, on_engine
 from analysis.cases.table import Cases
 from analysis.files.source import PathGiven, Source, find_files, open_source
 from analysis.register.corrections import Corrections
@@ -97,7 +97,8 @@ def read_cases(
     about = settings.about
     known_to = last_day(as_of, about)
     sources = _open_all(found)
-    log = ReadLog(Storage(sum(source.bytes for source in sources)), Corrections(corrections))
+    text = sum(source.bytes * (1 if source.format == "text" else PACKED) for source in sources)
+    log = ReadLog(Storage(text), Corrections(corrections))
     _read_all(sources, log, settings)
     use_one_writing(log.storage)
     if court_file is not None:

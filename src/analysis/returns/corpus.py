@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.files.budget import MOST_WHOLE_AS_TEXT
+from analysis.files.sheets import sheets_of
+from analysis.files.source import BYTES, Source, open_source, too_large
 from analysis.returns.reading import Returns
 from analysis.returns.statement import read_statement
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -72,9 +76,10 @@ def _text_of(path: Path) -> str:
     if not path.is_file():
         raise InputError(f"找不到文件 {path}。", f"File {path} was not found.")
     if path.suffix.lower() == ".docx":
-        from docx import Document
-
-        return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+        document = replace(open_source(path, path.name), format="document")
+        return "\n".join(cells[0] or "" for sheet in sheets_of(document) for _, cells in sheet.rows())
+    if (size := path.stat().st_size) > MOST_WHOLE_AS_TEXT:
+        raise too_large(Source(path, path.name, "text", "", size), size, BYTES)
     raw = path.read_bytes()
     for encoding in ENCODINGS:
         try:

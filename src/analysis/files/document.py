@@ -1,0 +1,36 @@
+"""Documents (docx) as a sheet of one column: a paragraph a row."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from analysis.files.archive_limits import checked_archive
+from analysis.files.blocks import Sheet, block_of
+from analysis.files.budget import MOST_WHOLE
+from analysis.files.source import BYTES, Source, cannot_be_read, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def document_sheets(source: Source) -> Iterator[Sheet]:
+    """Yield the one sheet of a document, its paragraphs in their order; raises ``InputError`` for what is none."""
+    import io
+
+    from docx import Document
+
+    if source.bytes > MOST_WHOLE:
+        raise too_large(source, source.bytes, BYTES)
+    data = source.path.read_bytes()
+    checked_archive(source, data)
+    try:
+        paragraphs = [[paragraph.text] for paragraph in Document(io.BytesIO(data)).paragraphs]
+    except Exception as error:
+        said = str(error)[:200] or type(error).__name__
+        raise cannot_be_read(
+            source.name,
+            f"不是完好的 Word 文档（{said}）。请用 Word 或 WPS 打开后另存为 docx。",
+            f"it is not a sound Word document ({said}). Open it in Word or WPS and save it as docx.",
+        ) from error
+    yield Sheet("", iter([partial(block_of, paragraphs, 1)]))
