@@ -10,7 +10,6 @@ import errno
 import os
 import signal
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,31 +43,32 @@ class End:
 
 def in_a_fork(work: Callable[[], Any], prepare: Callable[[], None] = lambda: None, *, seconds: int = SECONDS) -> End:
     """Run work in a forked copy; an exception ends it with 70 and its traceback, as it would end a script."""
-    with tempfile.TemporaryFile() as stream:
-        child = os.fork()
-        if not child:
-            code = 70
-            try:
-                os.dup2(stream.fileno(), 2)
-                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-                signal.alarm(seconds)
-                prepare()
-                work()
-                code = 0
-            except SystemExit as end:
-                code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-            except BaseException:  # noqa: BLE001 - the fork must not go on as the test that forked it
-                import traceback
+    read, write = os.pipe()  # no file: its size may be what is limited
+    child = os.fork()
+    if not child:
+        code = 70
+        try:
+            os.dup2(write, 2)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            signal.alarm(seconds)
+            prepare()
+            work()
+            code = 0
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+        except BaseException:  # noqa: BLE001 - the fork must not go on as the test that forked it
+            import traceback
 
-                with contextlib.suppress(Exception):
-                    os.write(2, traceback.format_exc().encode("utf-8", "replace"))
-            finally:
-                with contextlib.suppress(Exception):
-                    sys.stderr.flush()
-                os._exit(code)
-        _, status = os.waitpid(child, 0)
-        stream.seek(0)
+            with contextlib.suppress(Exception):
+                os.write(2, traceback.format_exc().encode("utf-8", "replace"))
+        finally:
+            with contextlib.suppress(Exception):
+                sys.stderr.flush()
+            os._exit(code)
+    os.close(write)
+    with os.fdopen(read, "rb") as stream:
         said = stream.read().decode("utf-8", "replace")
+    _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return End(None, os.WTERMSIG(status), said)
     return End(os.waitstatus_to_exitcode(status), None, said)
@@ -106,6 +106,7 @@ def killed_after(seconds: float) -> Callable[[], None]:
         if not os.fork():
             import time
 
+            os.closerange(0, 256)  # whoever reads what the run says waits for its end, not for this
             time.sleep(seconds)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)

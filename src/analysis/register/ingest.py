@@ -300,8 +300,8 @@ class _Work:
 
     def account(self, source: Source) -> dict[str, Any]:
         """Return the account of a source's rows."""
-        folder = self.target / SOURCES / self.key(source)
-        folder = folder if folder.is_dir() else self.work / self.key(source)
+        folder = self.work / self.key(source)  # whole, where it is there: a killed run may have copied only some of it
+        folder = folder if folder.is_dir() else self.target / SOURCES / self.key(source)
         read: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf-8"))
         return read
 
@@ -367,6 +367,8 @@ class _Work:
         for name, key in keys.items():
             folder = self.target / SOURCES / key
             files |= {f"{SOURCES}/{key}/{file.name}": record(file, [name]) for file in folder.iterdir()}
+        for name in set((before or {}).get("parts", ())) - set(parts):  # none is left that no manifest names
+            (self.target / name).unlink(missing_ok=True)
         write_whole(self.target / "register.toml", _toml(about))
         manifest = {
             "form": FORM,
@@ -376,10 +378,9 @@ class _Work:
             "files": dict(sorted(files.items())),
         }
         write_manifest(self.target, manifest)
-        for key in set(old) - set(keys.values()):
-            shutil.rmtree(self.target / SOURCES / key, ignore_errors=True)
-        for name in set((before or {}).get("parts", ())) - set(parts):
-            (self.target / name).unlink(missing_ok=True)
+        for folder in (self.target / SOURCES).iterdir():  # those of runs that were killed too
+            if folder.name not in keys.values():
+                shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(self.work, ignore_errors=True)
         table_of_parts = pd.DataFrame(rows, columns=["table", "filed_year", "rows", "written"])
         return table_of_parts.astype({"filed_year": "Int64", "written": "bool"})
