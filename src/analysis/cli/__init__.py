@@ -6,6 +6,7 @@ was broken off; 3 a fault of the program or of the machine (disk, memory), with 
 
 from __future__ import annotations
 
+import logging
 import sys
 
 from analysis.cli import exchange, figures, files, publishing  # noqa: F401 - each puts its commands into the group
@@ -20,6 +21,10 @@ def run() -> None:
     """Run the console script: output in UTF-8 wherever it goes, and an exit code whatever happens."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    logging.getLogger("matplotlib").setLevel(
+        logging.ERROR
+    )  # an unwritable home folder costs it its cache, and nobody a figure
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.WARNING)
     if language := asked_language(sys.argv[1:]):
         speak(language)
     supervised(_run, UNUSABLE)
