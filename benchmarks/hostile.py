@@ -26,6 +26,7 @@ from random import Random
 HERE = Path(__file__).parent
 sys.path[0] = str(HERE.parent / "tests")  # in place of this folder, whose hostile.py is no package
 
+import plotly.offline  # noqa: E402, F401 - loaded once, for every fork
 from hostile import faults, judge, stores  # noqa: E402
 from hostile.formats import FORMATS  # noqa: E402
 
@@ -142,72 +143,15 @@ def kill(seed: int) -> tuple[str, str, list[str]]:
     folder = Path(tempfile.mkdtemp(prefix="hostile-"))
     try:
         what = "ingest" if seed % 2 else "publish"
-        ended, wrong = (_ingest if what == "ingest" else _publish)(folder, prepare)
-        return f"{what}, {way}", ended, [f"seed {seed}: {said}" for said in wrong]
+        run = stores.interrupted_ingest if what == "ingest" else stores.interrupted_report
+        end, wrong = run(folder, prepare)
+        return f"{what}, {way}", _ended(end), [f"seed {seed}: {said}" for said in wrong]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _ingest(folder: Path, prepare) -> tuple[str, list[str]]:
-    import analysis as an
-
-    source, store, other = folder / "source", folder / "store", folder / "other"
-    old = stores.write_source(source, years=range(2010, 2013))
-    asked = {"as_of": stores.AS_OF}
-    rows = Path(folder / "rows.json")
-    first = faults.in_a_fork(lambda: an.ingest(old, store, **asked))
-    stores.write_source(source, years=range(2012, 2014), each=9)
-    (source / "2010.csv").unlink()
-    end = faults.in_a_fork(lambda: an.ingest(source, store, **asked), prepare)
-
-    def look() -> None:
-        found = {"then": stores.rows_of(store)}
-        an.ingest(source, store, **asked)
-        an.ingest(source, other, **asked)
-        found["again"] = stores.bytes_of(store) == stores.bytes_of(other)
-        rows.write_text(json.dumps(found), encoding="utf-8")
-
-    looked = faults.in_a_fork(look)
-    if first.code or looked.code:
-        return _ended(end), [f"not mended by the next run: {(first.said + looked.said)[-400:]}"]
-    found = json.loads(rows.read_text(encoding="utf-8"))
-    before = sorted(f"（{y}）富执字第{i}号" for y in range(2010, 2013) for i in range(1, 7))
-    after = sorted(f"（{y}）富执字第{i}号" for y, n in ((2011, 6), (2012, 9), (2013, 9)) for i in range(1, n + 1))
-    wrong = _sane(end)
-    if found["then"] not in (before, after, "refused"):
-        wrong.append(f"a mixture is read: {found['then']}")
-    if not found["again"]:
-        wrong.append("the next run does not give the same bytes as a run of its own")
-    return _ended(end), wrong
-
-
-def _publish(folder: Path, prepare) -> tuple[str, list[str]]:
-    target = folder / "report"
-    first = faults.in_a_fork(lambda: stores.publish_report(target, "old"))
-    end = faults.in_a_fork(lambda: stores.publish_report(target, "new"), prepare)
-    wrong = _sane(end)
-    then = stores.report_of(target)
-    if then not in ("old", "new"):  # a run that stopped between the two steps of systems that cannot exchange folders
-        wrong.append(f"the folder holds {then}")
-    again = faults.in_a_fork(lambda: stores.publish_report(target, "new"))
-    if first.code or again.code or stores.report_of(target) != "new":
-        wrong.append(f"not mended by the next run: {again.said[-400:]}")
-    left = [path.name for path in folder.iterdir() if path.name != "report"]
-    if left:
-        wrong.append(f"left behind after the next run: {left}")
-    return _ended(end), wrong
-
-
 def _ended(end: faults.End) -> str:
     return "killed" if end.signal else "refused" if end.code else "written"
-
-
-def _sane(end: faults.End) -> list[str]:
-    """A run that was not killed ends well, or with an error of the package."""
-    if end.signal or not end.code:
-        return []
-    last = end.said.strip().splitlines()[-1:] or [""]
-    return [] if "analysis.vocabulary.errors." in last[0] else [f"ended with {last[0][:200]}"]
 
 
 ABOUT = """# Hostile input

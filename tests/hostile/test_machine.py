@@ -15,25 +15,27 @@ import sys
 sys.path[:0] = sys.argv[2:]
 from pathlib import Path
 from hostile import faults, stores
+import duckdb, ibis, pandas, plotly.offline, pyarrow.parquet, analysis.register.ingest, analysis.report.publish  # once, for every fork
 """
 PUBLISH = """
-import errno, random
-target = Path(sys.argv[1]) / "report"
-for number in range(1, 40, 3):
-    for prepare in (faults.killed_at(number), faults.disk_failing_at(number), faults.disk_failing_at(number, errno.EIO)):
-        stores.publish_report(target, "old")
-        end = faults.in_a_fork(lambda: stores.publish_report(target, "new"), prepare)
-        assert end.signal or not end.code or "analysis.vocabulary.errors.OutputError" in end.said, end
-        assert stores.report_of(target) in ("old", "new"), (number, end, stores.report_of(target))
-        stores.publish_report(target, "new")
-        assert stores.report_of(target) == "new"
-        assert [path.name for path in target.parent.iterdir()] == ["report"]
+import errno, tempfile
+for number in (1, 3, 8, 14, 20):
+    for prepare in (faults.killed_at(number), faults.disk_failing_at(number, errno.EIO)):
+        folder = Path(tempfile.mkdtemp(dir=sys.argv[1]))
+        end, wrong = stores.interrupted_report(folder, prepare)
+        assert not wrong, (number, end, wrong)
+"""
+# Where an ingest once left rows of a file that was gone: a part in its place, or its record half written, and no manifest.
+INGEST = """
+import errno, tempfile
+for prepare in (faults.disk_failing_at(29, errno.EIO), faults.killed_at(50), faults.disk_failing_at(34)):
+    end, wrong = stores.interrupted_ingest(Path(tempfile.mkdtemp(dir=sys.argv[1])), prepare)
+    assert (end.signal or end.code) and not wrong, (end, wrong)
 """
 READ = """
 import analysis as an
 from analysis.cli import run
 register = stores.write_source(Path(sys.argv[1]) / "source", years=range(2010, 2013))
-import pandas, pyarrow, duckdb, ibis
 ended = set()
 def call(*arguments):
     def work():
@@ -63,6 +65,10 @@ def run(script, folder):
 
 def test_a_report_is_the_old_one_or_the_new_one_wherever_the_run_ends(tmp_path):
     run(PUBLISH, tmp_path)
+
+
+def test_an_ingest_that_is_broken_off_is_mended_by_the_next(tmp_path):
+    run(INGEST, tmp_path)
 
 
 def test_a_command_ends_with_its_exit_code_whatever_the_machine_lacks(tmp_path):

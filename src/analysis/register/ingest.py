@@ -337,7 +337,8 @@ class _Work:
         """Write the parts that changed, each at once; the manifest, last of all, makes it a register."""
         keys = {source.name: self.key(source) for source in sources}
         old = dict((before or {}).get("sources", {}))  # key → name
-        gone = sorted({name for key, name in old.items() if keys.get(name) != key})
+        staying = sorted(name for key, name in old.items() if keys.get(name) == key)
+        gone = sorted(set(old.values()) - set(staying))
         new = [self.work / key for key in keys.values() if key not in old]
         parts: dict[str, int] = {}
         files: dict[str, Any] = {}
@@ -347,7 +348,7 @@ class _Work:
         sizes = {n: sum(f.stat().st_size for f in self._staged(t, y, new)) for t, y, n in found if n in touched}
         self.watch.begin("write", sum(sizes.values()))
         written = map_ordered(
-            lambda part: self._write_part(*part, new, gone), (part for part in found if part[2] in touched)
+            lambda part: self._write_part(*part, new, staying), (part for part in found if part[2] in touched)
         )
         for table, year, name in found:
             again = name in touched
@@ -402,8 +403,8 @@ class _Work:
         return [file for folder in folders if (file := folder / staged_name(table, year)).is_file()]
 
     def _touched(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> bool:
-        """Return whether new rows belong to a part, or it holds rows of a source that is gone."""
-        if self._staged(table, year, new):
+        """Return whether new rows belong to a part, it holds rows of a source that is gone, or a killed run has replaced it."""
+        if self._staged(table, year, new) or self._written(table, year).is_file():
             return True
         part = self.target / name
         if not gone or not part.is_file():
@@ -416,27 +417,29 @@ class _Work:
             pc.any(pc.is_in(pq.read_table(part, columns=["source_file"])["source_file"], pa.array(gone))).as_py()
         )
 
+    def _written(self, table: str, year: int | None) -> Path:
+        """Name the record of a part that was put in its place before the manifest."""
+        return self.work / f"{WRITTEN}{staged_name(table, year)}.json"
+
     def _write_part(
-        self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]
+        self, table: str, year: int | None, name: str, new: list[Path], sources: list[str]
     ) -> tuple[int, dict[str, Any]]:
-        """The rows of a part that stay and those that are new, sorted, written beside it and put in its place."""
+        """The rows of a part that stay and those that are new, sorted, written beside it and put in its place.
+
+        Rows of no other than the ``sources`` that stay are kept: a killed run may have put in those of any.
+        """
         part = self.target / name
         staying = self.work / f"staying-{staged_name(table, year)}"
         beside = staying / "part.parquet"
         shutil.rmtree(staying, ignore_errors=True)
         staying.mkdir()
-        # A killed run may have replaced this part already: its rows of new sources are taken out as well.
-        again = [
-            *gone,
-            *(i["file"] for f in new for i in json.loads((f / "about.json").read_text(encoding="utf-8"))["inputs"]),
-        ]
         if part.is_file():
             with Stage(staying) as kept:
-                _keep(part, table, again, kept)
+                _keep(part, table, sources, kept)
         seen: set[str] = set()
         rows_written = write_rows(beside, _seen(in_order(self._staged(table, year, [staying, *new])), seen), table)
         said = record(beside, seen)
-        write_whole(self.work / f"{WRITTEN}{staged_name(table, year)}.json", json.dumps({name: said}))
+        write_whole(self._written(table, year), json.dumps({name: said}))
         part.parent.mkdir(parents=True, exist_ok=True)
         beside.replace(part)
         return rows_written, said
@@ -449,8 +452,8 @@ def _seen(tables: Iterable[pa.Table], sources: set[str]) -> Iterator[pa.Table]:
         yield rows
 
 
-def _keep(part: Path, table: str, again: list[str], stage: Stage) -> None:
-    """Stage the rows of a part but for those of some sources."""
+def _keep(part: Path, table: str, sources: list[str], stage: Stage) -> None:
+    """Stage the rows of a part that are of some sources."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
@@ -459,7 +462,7 @@ def _keep(part: Path, table: str, again: list[str], stage: Stage) -> None:
     with pq.ParquetFile(part, page_checksum_verification=True) as file:
         for batch in file.iter_batches(columns=names):
             rows = pa.Table.from_batches([batch]).select(names)
-            stage.add(table, rows.filter(pc.invert(pc.is_in(rows["source_file"], pa.array(again, pa.string())))))
+            stage.add(table, rows.filter(pc.is_in(rows["source_file"], pa.array(sources, pa.string()))))
 
 
 def _toml(about: Mapping[str, Any]) -> str:
