@@ -228,7 +228,7 @@ def test_recovery_with_blanks_stands_within_bounds_in_every_place(cases, publish
     assert (row["value"], row["least"], row["most"]) == pytest.approx((filled, least, most))
     assert row["unfilled"] == blank.sum()
     assert (row["lower"], row["upper"]) == (row["least"], row["most"]) or row["upper"] > row["most"]
-    said_so = f"{least:.1f}–{most:.1f}%（{blank.sum()}件未填；已填部分{filled:.1f}%），有未填的，不作同比"
+    said_so = f"{least:.1f}–{most:.1f}% {blank.sum()}件未填；已填部分{filled:.1f}%，有未填的，不作同比"
     first = "\n".join(b.text for b in published["zh"].report.sections[0].blocks if hasattr(b, "text"))
     assert said_so in first
     rows = {e.id: e for e in published["zh"].report.exhibits()}["annual-figures"].frame.set_index("indicator")

@@ -107,7 +107,7 @@ def test_the_manifest_names_every_exhibit_and_checks_every_file(published):
 
 def test_the_workbook_holds_the_numbers_as_numbers(published):
     book = openpyxl.load_workbook(published.folder / "report-2011.zh.xlsx")
-    sheet = book["表2"]
+    sheet = book["表1"]
     heading = [cell.value for cell in sheet[3]]
     rows = {row[0]: dict(zip(heading, row, strict=True)) for row in sheet.iter_rows(min_row=4, values_only=True)}
     assert rows["结案"]["2011"] == 383
@@ -130,11 +130,65 @@ def test_another_process_writes_the_same_bytes(published, tmp_path):
         assert (tmp_path / "2011" / name).read_bytes() == (published.folder / name).read_bytes(), name
 
 
-def test_a_section_without_its_input_says_so(sample_cases, tmp_path):
+def test_what_was_not_given_has_no_section_and_the_page_on_sources_says_so(sample_cases, tmp_path):
     made = an.build_report(sample_cases, year=2011, out=tmp_path / "2011", formats=("xlsx",), language="en")
     said = {s.id: " ".join(b.text for b in s.blocks if hasattr(b, "text")) for s in made.report.sections}
-    assert "No published figures" in said["printed"]
-    assert "No figures of other courts" in said["peers"]
+    assert not {"printed", "peers", "revisions"} & set(said)
+    assert "published figures of Fujin City People's Court, figures of other courts" in said["provenance"]
+
+
+def test_quotas_on_persons_stand_in_a_report_only_where_they_are_asked_for(sample_cases, published, tmp_path):
+    assert "officers-scheme" not in {e.id for e in published.report.exhibits()}
+    asked = an.build_report(sample_cases, year=2011, out=tmp_path / "2011", formats=("xlsx",), quotas=True)
+    assert "officers-scheme" in {e.id for e in asked.report.exhibits()}
+    assert asked.manifest["parameters"]["quotas"] is True
+
+
+def test_page_one_states_the_year_its_figures_and_what_moved_most(published):
+    from analysis.report.content import Cards
+
+    first = published.report.sections[0]
+    (cards,) = [block.cards for block in first.blocks if isinstance(block, Cards)]
+    assert [(c.label, c.value) for c in cards] == [
+        ("On hand", "386 cases"), ("Closed", "383 cases"), ("Pending", "3 cases"), ("Closure rate", "99.22 %"),
+        ("Recovery rate", "87.62 %"), ("Closed within the limit", "100.00 %"),
+    ]  # fmt: skip
+    assert [c.change for c in cards][2:5] == [
+        "12 cases fewer on 2010",
+        "up 3.59 points on 2010",
+        "up 31.00 points on 2010",
+    ]
+    assert all(len(c.trend) == 6 for c in cards)
+    said = [b.text for b in first.blocks if not isinstance(b, Cards)]
+    assert said[0].startswith("In 2011 Fujin City People's Court handled 386 cases")
+    assert sum(text.startswith(("Feature: ", "Problem: ", "Note: ")) for text in said) == 3
+    assert "up 31.00 percentage points" in said[1]
+    assert any(text.startswith("Accumulating and clearing: ") for text in said)
+
+
+def test_page_one_comes_before_the_contents(published):
+    for language, end in (("zh", "目录"), ("en", "Contents")):
+        text = page(published, language)
+        assert text.index('class="cards"') < text.index(f'<nav aria-label="{end}"')
+        heading = re.findall(r'<h2 id="summary-heading">([^<]*)', text)
+        assert heading == ["要点" if language == "zh" else "In brief"]
+
+
+def test_the_mix_of_closings_and_filings_adds_up(published, sample_cases):
+    frame = {e.id: e for e in published.report.exhibits()}["annual-mix"].frame
+    closings = frame[frame["breakdown"] == "closure_mode"]
+    counted = (
+        sample_cases.table.filter(sample_cases.table.closed_on.year() == 2011).closure_mode.value_counts().execute()
+    )
+    shown = counted[counted.iloc[:, 1] >= 3]
+    assert closings["numerator"].max() == shown.iloc[:, 1].max()
+    assert (frame["share"] - frame["base_share"]).mul(100).round(9).tolist() == frame["change"].round(9).tolist()
+    assert not frame["numerator"].between(1, 2).any()
+
+
+def test_rows_of_a_file_are_counted_without_its_header(published):
+    frame = {e.id: e for e in published.report.exhibits()}["quality-inputs"].frame.set_index("file")
+    assert frame.loc["cases.csv", ["rows", "kept", "quarantined", "skipped"]].tolist() == [2000, 2000, 0, 0]
 
 
 def test_a_year_outside_the_register_is_refused_and_nothing_is_written(sample_cases, tmp_path):

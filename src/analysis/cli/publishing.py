@@ -57,6 +57,11 @@ holidays_option = click.option(
     type=click.Path(),
     help="节假日表（日期、止日、类别：休/班），见 template holidays / days off beyond those published, see template holidays",
 )
+quotas_option = click.option(
+    "--quotas",
+    is_flag=True,
+    help="列出本院对承办人的任务及完成情况；不给则不列 / show the court's quotas on persons; default: none",
+)
 template_option = click.option(
     "--template", type=click.Path(), help="本院的 Word 模板（.docx）/ the office's own Word template"
 )
@@ -101,6 +106,7 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
 @definitions_option
 @scheme_option
 @holidays_option
+@quotas_option
 @earlier_option
 @template_option
 @notebook_options
@@ -113,6 +119,7 @@ def report(
     own_figures: bool,
     out: str | None,
     formats: str,
+    quotas: bool,
     **asked: Any,
 ) -> None:
     """年度报告 / the yearly report: HTML, Excel, PDF, Word, PowerPoint with a manifest; exit 1 if the register has errors."""
@@ -126,7 +133,7 @@ def report(
     _must_take_a_report(out)
     with progress() as say:
         if notebook is None:
-            made = _yearly(say, written, **asked)
+            made = _yearly(say, written | {"quotas": quotas}, **asked)
         else:
             _must_not_be_given("--notebook", OF_THE_REGISTER)
             click.echo(

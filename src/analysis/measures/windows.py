@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import day, must_be_calendar, year_of, year_window
+from analysis.vocabulary.periods import day, must_be_calendar, named_period, year_of, year_window
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -60,7 +60,7 @@ def windows_of(years: Any, periods: Any, calendar: str) -> list[Window]:
             "calendar=“filings-dec-nov”只用于整年（years=），不能与 periods= 同用。",
             'calendar="filings-dec-nov" goes with whole years (years=), not with periods=.',
         )
-    found += [_period(period) for period in given]
+    found += [_period(period, calendar) for period in given]
     return list(dict.fromkeys(found))
 
 
@@ -97,7 +97,9 @@ def _listed(periods: Any) -> list[Any]:
     return [periods] if is_pair or pd.api.types.is_scalar(periods) else list(periods)
 
 
-def _period(period: Any) -> Window:
+def _period(period: Any, calendar: str) -> Window:
+    if (named := named_period(period, calendar=calendar)) is not None:
+        return Window.of(*named)
     pair = (period, period) if pd.api.types.is_scalar(period) else tuple(period)
     if len(pair) != 2:
         raise ArgumentError(

@@ -19,7 +19,7 @@ import numpy as np
 OF_COURT, OF_CELLS = 0.01, 0.04
 LEAST_EXPECTED = 5.0  # cases either way, below which a change between years tells nothing of scatter
 LEAST_CHANGES = 8  # changes between years from which scatter can be told
-SCATTER_SHOWN = 0.10  # chance of as much scatter in independent cases, below which it is allowed for
+SCATTER_SHOWN = 0.02  # chance of as much scatter in independent cases, below which it is allowed for
 LARGEST = 6.634896601021213  # a change between years counts by no more: the 99 % point of χ² with one degree of freedom
 LARGEST_MEAN = 0.9818573063891707  # the mean of χ² with one degree of freedom that is cut off there
 

@@ -42,6 +42,32 @@ DAYS_OF_A_MONTH = 30.44
 TESTED = ("wilson",)  # intervals of figures that are a part of a base
 
 
+# What is about one thing, of which a headline says one.
+TOPICS = {
+    "backlog": ("opening", "closing", "shadow_stock"),
+    "intake": ("filed", "received", "amount_received"),
+    "closing": (
+        "closed",
+        "closure_rate",
+        "clearance_rate",
+        "closed_of_filed_rate",
+        "amount_closed",
+        "same_period_closure_rate",
+    ),
+    "recovery": ("recovery_rate", "amount_recovered", "amount_paid"),
+    "performance": ("actual_enforcement_rate", "completed_rate", "net_closings", "terminated_round_rate"),
+}
+
+
+def topic(indicator: str) -> str:
+    """Return what an indicator is about.
+
+    >>> topic("closing"), topic("petitions")
+    ('backlog', 'petitions')
+    """
+    return next((name for name, of in TOPICS.items() if indicator in of), indicator)
+
+
 @dataclass(frozen=True, eq=False)
 class CellFigures:
     """One figure of every cell of a breakdown: a row a year (the period itself last), a column a cell.
@@ -138,7 +164,7 @@ class Figures:
         return found_cells([cells.family for cells in self.cells])
 
     def _cells(self) -> Iterator[CellFigures]:
-        rates = [replace(d, interval="none") for d in self.chosen if _is_rate_of_cases(d)]
+        rates = [replace(d, interval="none") for d in self._rates()]
         for breakdown in self.breakdowns:
             counts = self.by(breakdown)
             shares = [d for d in self.chosen if breakdown in OF_SHARES.get(d.id, ()) and _is_plain_count(d)]
@@ -159,6 +185,13 @@ class Figures:
                 )
                 shown = self._shown(breakdown, groups, numbers[-2:], bases[-2:], share=share)
                 yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown)
+
+    def _rates(self) -> list[Definition]:
+        """The rates that cells are tested by, one of a topic: what two rates say of the same cases is not told twice."""
+        found: dict[str, Definition] = {}
+        for definition in filter(_is_rate_of_cases, self.chosen):
+            found.setdefault(topic(definition.indicator), definition)
+        return list(found.values())
 
     def _shown(
         self, breakdown: str, groups: Sequence[Any], numbers: np.ndarray, bases: np.ndarray, *, share: bool

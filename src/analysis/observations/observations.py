@@ -16,12 +16,13 @@ from analysis.observations.backlog import closing_stock, round_of
 from analysis.observations.chance import OF_COURT, change_p, discoveries, z_of
 from analysis.observations.comparisons import ON_PREVIOUS, ON_YEAR, Compared, Period, compared
 from analysis.observations.context import published_against, standing
-from analysis.observations.figures import CellFigures, Figures
+from analysis.observations.figures import KEY_FIGURES, CellFigures, Figures, topic
 from analysis.observations.movements import RatioChange, is_ratio_of_cases, ratio_change
 from analysis.observations.power import smallest_found
 from analysis.vocabulary.labels import group_text, heading
+from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import COUNTED, LEAST_BASE
+from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, rate, without_claims
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text
 
@@ -40,22 +41,8 @@ WEIGHTS = {
     "completed_rate": 1.2, "filed": 1.0, "closed": 1.0, "received": 0.8, "opening": 0.3,
 }  # fmt: skip
 OTHER_WEIGHTS = {"rate": 0.8, "duration": 0.8, "money": 0.5, "flow": 0.4, "stock": 0.5}
-# What is about one thing, of which a headline says one.
-TOPICS = {
-    "backlog": ("opening", "closing", "shadow_stock"),
-    "intake": ("filed", "received", "amount_received"),
-    "closing": (
-        "closed",
-        "closure_rate",
-        "clearance_rate",
-        "closed_of_filed_rate",
-        "amount_closed",
-        "same_period_closure_rate",
-    ),
-    "recovery": ("recovery_rate", "amount_recovered", "amount_paid"),
-    "performance": ("actual_enforcement_rate", "completed_rate", "net_closings", "terminated_round_rate"),
-}
 NAMES = {"closing": Text("未结", "pending at the end")}
+FULL = 100.0  # percent
 MOST_SURPRISE = 8.0  # standard errors; further ones are no more of a surprise
 APART = 2.0  # standard errors by which a cell moves otherwise than the rest of the court
 LARGE = 5.0  # percentage points from which a ratio's change is split though it is within random variation
@@ -68,7 +55,8 @@ COLUMNS = (
 
 @dataclass(frozen=True, eq=False)
 class Observations(Result):
-    """``table``: a row an observation, the most telling first; ``tests``: every cell looked at; ``smallest``: changes that can be found.
+    """``table``: a row an observation, the most telling first; ``key_figures``: what no report goes without, by year; ``mix``: how filings
+    and closings part by group, beside the year before; ``tests``: every cell looked at; ``smallest``: changes that can be found.
 
     ``table``: ``rank, class`` (feature, problem, note)``, kind, indicator, breakdown, group, against, value, numerator, denominator, base…,
     change, lower, upper`` (95 % of the change)``, unit, p, beyond_chance`` (missing where nothing was tested)``, apart`` (a cell that moved
@@ -78,6 +66,8 @@ class Observations(Result):
     """
 
     table: pd.DataFrame
+    key_figures: pd.DataFrame
+    mix: pd.DataFrame
     tests: pd.DataFrame
     smallest: pd.DataFrame
     caption: Text
@@ -90,20 +80,11 @@ class Observations(Result):
 
     def headlines(self, number: int = 3) -> pd.DataFrame:
         """Return the observations that head a report: the most telling, one of a topic, the verdict on the round not among them."""
-        told = self.table[~self.table["kind"].isin([ROUND, PUBLISHED])]
+        told = self.table[~self.table["kind"].isin([ROUND, PUBLISHED]) & (self.table["against"] != ON_PREVIOUS)]
         told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
         parted = told["breakdown"].astype(object).where(told["kind"] == CELL, "").fillna("").astype(str)
         topics = told["indicator"].map(topic) + parted
         return told[~topics.duplicated()].head(number).reset_index(drop=True)
-
-
-def topic(indicator: str) -> str:
-    """Return what an indicator is about.
-
-    >>> topic("closing"), topic("petitions")
-    ('backlog', 'petitions')
-    """
-    return next((name for name, of in TOPICS.items() if indicator in of), indicator)
 
 
 def observations(
@@ -173,17 +154,33 @@ def observations(
         else Text("", "")
     )
     caption = Text(f"{sentences.named(now).zh}{against.zh}", f"{sentences.named(now).en}{against.en}") + cases.made_up
-    return Observations(table, engine.tests(), smallest_found(figures), caption, engine.ratio_changes, periods)
+    return Observations(
+        table,
+        engine.key_figures(),
+        engine.mix(),
+        engine.tests(),
+        smallest_found(figures),
+        caption,
+        engine.ratio_changes,
+        periods,
+    )
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
     """Score and rank; of equal scores the first that was looked at stands first."""
     for name in ("value", "base", "change", "size", "surprise", "weight", "p", "lower", "upper"):
         table[name] = table[name].astype("float64")
+    table["sentence"] = [_capital(cell) for cell in table["sentence"]]
     table["score"] = (table["size"] * table["surprise"] * table["weight"]).fillna(0.0)
     table = table.sort_values("score", ascending=False, kind="stable", ignore_index=True)
     table["rank"] = np.arange(1, len(table) + 1)
     return table.astype({"beyond_chance": "boolean", "apart": "boolean"})
+
+
+def _capital(cell: str) -> str:
+    """The sentence with a capital in English."""
+    zh, _, en = cell.partition("\n")
+    return f"{zh}\n{en[:1].upper()}{en[1:]}"
 
 
 class _Engine:
@@ -249,8 +246,7 @@ class _Engine:
             "change": value - base, "lower": difference[0], "upper": difference[1], "p": p, "beyond_chance": beyond,
         }  # fmt: skip
         if definition.denominator:
-            is_open = not np.isnan(now.least[0]) or not np.isnan(before.least[0])
-            if is_open:
+            if any(not np.isnan(block.least[0]) or block.unclaimed[0] for block in (now, before)):
                 said = self._bounded(name, now)
                 yield (
                     row
@@ -285,21 +281,28 @@ class _Engine:
             size = 0.0
         yield row | {
             "sentence": (said + sentences.STOP).cell,
-            "class": _class(definition, value - base, beyond),
+            "class": _class(definition, value - base, beyond, value),
             **_score(size, surprise if beyond is not False else surprise / 4, self._weight(definition)),
         }
 
     def _bounded(self, name: Text, now: Block) -> Text:
-        number, low, high = int(now.unfilled[0]), now.least[0], now.most[0]
-        if np.isnan(low):
-            return Text(
-                f"{name.zh}：上年同期有未填金额，不作同比。",
-                f"{name.en}: amounts of the year before are not filled in, no comparison.",
+        """A rate of which some amounts are not filled in, which is compared with nothing."""
+        number, unclaimed, value = int(now.unfilled[0]), int(now.unclaimed[0]), float(now.value[0])
+        shown = rate(value)
+        if number:
+            low, high = (rounded(bound[0], 1) for bound in (now.least, now.most))
+            said = Text(
+                f"{number}件未填到位金额，{name.zh}在{low}%至{high}%之间",
+                f"{number} cases state no amount recovered: {name.en} lies between {low} % and {high} %",
             )
-        return Text(
-            f"{number}件未填金额，{name.zh}在{low:.1f}%至{high:.1f}%之间，不作同比。",
-            f"Of {number} cases the amount is not filled in: {name.en} lies between {low:.1f} % and {high:.1f} %, no comparison.",
-        )
+        elif unclaimed:
+            said = without_claims(Text(f"{name.zh}{shown.zh}", f"{name.en}: {shown.en}"), unclaimed)
+        else:
+            said = Text(
+                f"{name.zh}{shown.zh}，上年同期有未填金额",
+                f"{name.en}: {shown.en}; amounts of the year before are not filled in",
+            )
+        return said + Text("，不作同比。", ", not compared with the year before.")
 
     def _recorded(self, definition: Definition) -> Iterator[dict[str, Any]]:
         blocks = [b for b in (self._block(definition, window) for window in self.periods.years) if b is not None]
@@ -318,7 +321,7 @@ class _Engine:
             "base": float(np.delete(values, -1)[-1]),
             "change": float(values[-1] - values[-2]),
             "sentence": (said + sentences.STOP).cell,
-            "class": _class(definition, values[-1] - values[-2], None),
+            "class": _class(definition, values[-1] - values[-2], None, float(values[-1])),
             "evidence": _listed(zip(self.periods.years, values, strict=True)).cell,
             "call": self._call(definition, spans=years or self._spans(self.periods.years)),
             **_score(0.3, 2.0, self._weight(definition)),
@@ -408,6 +411,52 @@ class _Engine:
             )  # fmt: skip
         empty = ["indicator", "of", "breakdown", "group", "p", "beyond_chance"]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=empty)
+
+    def mix(self) -> pd.DataFrame:
+        """How filings (closings by their mode) part by group, beside the same period of the year before: the larger groups first."""
+        parts = []
+        for cells in self.figures.cells:
+            if not cells.share:
+                continue
+            shown = np.flatnonzero(cells.shown & ((cells.numbers[-1] > 0) | (cells.numbers[-2] > 0)))
+            order = shown[np.argsort(-cells.numbers[-1, shown], kind="stable")]
+            now, before = (cells.numbers[year, order] / cells.bases[year, order] for year in (-1, -2))
+            labels = [
+                group_text(cells.breakdown, self.figures.label(cells.breakdown, cells.groups[i])).cell for i in order
+            ]
+            counts = {"numerator": cells.numbers[-1, order], "base_numerator": cells.numbers[-2, order]}
+            parts.append(
+                pd.DataFrame(
+                    {"indicator": cells.definition.indicator, "breakdown": cells.breakdown, "group": labels} | counts
+                ).assign(share=now, base_share=before, change=100 * (now - before))
+            )
+        columns = ["indicator", "breakdown", "group", "numerator", "base_numerator", "share", "base_share", "change"]
+        return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+    def key_figures(self) -> pd.DataFrame:
+        """The figures that no report goes without, of the same period of every year, the period itself last."""
+        rows = []
+        for definition in self.figures.chosen:
+            if definition.indicator not in KEY_FIGURES:
+                continue
+            low, high = definition.target or (None, None)
+            for window in self.periods.years:
+                block = self._block(definition, window)
+                if block is None:
+                    continue
+                rows.append(
+                    {
+                        "indicator": definition.indicator, "period_start": window.start, "period_end": window.end, "value": _first(block.value),
+                        "numerator": _first(block.numerator), "denominator": _first(block.denominator), "least": _first(block.least),
+                        "most": _first(block.most), "unfilled": _first(block.unfilled),
+                        "unclaimed": _first(block.unclaimed), "unit": definition.unit, "target_low": low, "target_high": high,
+                        "definition": definition.name,
+                    }
+                )  # fmt: skip
+        numbers = ["value", "numerator", "denominator", "least", "most", "unfilled", "unclaimed"]
+        about = ["unit", "target_low", "target_high", "definition"]
+        found = pd.DataFrame(rows, columns=["indicator", "period_start", "period_end", *numbers, *about])
+        return found.drop_duplicates(["indicator", "period_start"], ignore_index=True)
 
     # -- the backlog
 
@@ -615,11 +664,12 @@ def _better(definition: Definition, change: float) -> bool | None:
     return (change > 0) == (definition.direction == "higher")
 
 
-def _class(definition: Definition, change: float, beyond: bool | None) -> str:
+def _class(definition: Definition, change: float, beyond: bool | None, value: float) -> str:
     if beyond is False:
         return NOTE
     better = _better(definition, change)
-    return FEATURE if better is None or better else PROBLEM
+    keeps_up = definition.interval == "log-ratio" and value >= FULL  # more closed than filed, though less than before
+    return FEATURE if better is None or better or keeps_up else PROBLEM
 
 
 def _listed(values: Any) -> Text:

@@ -91,7 +91,7 @@ def rate_moved(
         return Text(
             f"{name.zh}{parts}，{past.zh}{base}，基数不足50，不计百分比",
             f"{name.en}: {parts} ({past.en} {base}), no percentage of a base below 50",
-        )
+        ) + (BEYOND if beyond else Text("", ""))
     shown = rate(now[0]) if unit == "%" else Text(f"{number(now[0], 2)}{unit}", f"{number(now[0], 2)} {_english(unit)}")
     said = Text(f"{name.zh}{shown.zh}（{parts}）", f"{name.en}: {shown.en} ({parts})")
     if before is None:

@@ -30,7 +30,7 @@ BY_ROW = "by row"  # the row says it: an indicator's own unit
 DIGITS = {COUNT: 0, RATE: 2, AMOUNT: 1, DECIMAL: 2}
 KIND_OF_DTYPE = {"i": COUNT, "u": COUNT, "f": DECIMAL, "M": DATE}  # where a table does not say it: never unrounded
 WINDOW = ("period_start", "period_end")
-AFTER_SUMMARY = "annual"  # the section that leaves the summary a page of its own
+FIRST_PAGE = "summary"  # the section that is page one: contents come after it
 NUMERALS = "〇一二三四五六七八九"
 
 
@@ -40,6 +40,30 @@ class Paragraph:
 
     text: str
     strong: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """A key figure of page one: its name, value and change as written, its target, and its values of the years up to this one."""
+
+    label: str
+    value: str
+    change: str = ""
+    target: str = ""
+    trend: tuple[float | None, ...] = ()
+    since: str = ""  # the first year of the trend
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The key figures of page one, side by side."""
+
+    cards: tuple[Card, ...]
+
+    @property
+    def text(self) -> str:
+        """Every card in words, a line each."""
+        return "\n".join(" ".join(filter(None, (c.label, c.value, c.change, c.target))) for c in self.cards)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +170,7 @@ class Figure(Exhibit):
         return said_by(self.plot, self.result, language=spoken(), **self.options)
 
 
-Block = Paragraph | Table | Figure
+Block = Paragraph | Cards | Table | Figure
 
 
 @dataclass(frozen=True)

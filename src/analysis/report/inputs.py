@@ -13,6 +13,8 @@ from analysis.cases.table import Cases
 from analysis.checks.readable import must_be_readable, must_hold_closings, must_know_modes, unknown_modes
 from analysis.measures.caseflow import caseflow, from_bulk
 from analysis.measures.limits.workdays import work_calendar
+from analysis.measures.windows import Window
+from analysis.observations.backlog import round_of
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from analysis.inference.cycle.cycle import Cycle
     from analysis.inference.peers.funnel import Funnel
     from analysis.inference.reconciliation.reconcile import Reconciliation
+    from analysis.observations.observations import Observations
     from analysis.vocabulary.indicator_sets.definition import Definition
 
 UNNAMED_COURT = Text("本院", "the court")
@@ -53,6 +56,7 @@ class Material:
     definitions: str
     scheme: str | None
     calendar: str
+    quotas: bool = False  # whether quotas on persons are shown
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # manifests of earlier reports
     revised: pd.DataFrame = field(default_factory=pd.DataFrame)  # their figures that differ today
 
@@ -68,6 +72,7 @@ class Material:
         calendar: str | None,
         scheme: str | Path | None = None,
         holidays: str | Path | pd.DataFrame | None = None,
+        quotas: bool = False,
     ) -> Material:
         """The material of a year, the register taken as known at its end; default the last full year.
 
@@ -98,7 +103,7 @@ class Material:
         end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])
         chosen_scheme = cases.scheme if scheme is None else str(scheme)
         sets = definitions or cases.definitions or BY_PERIOD
-        return cls(replace(cases, as_of=end), cases, chosen, returns, peers, sets, chosen_scheme, calendar)
+        return cls(replace(cases, as_of=end), cases, chosen, returns, peers, sets, chosen_scheme, calendar, quotas)
 
     @cached_property
     def court(self) -> str:
@@ -230,7 +235,15 @@ class Material:
         """The accumulate–clear cycle of the monthly stock."""
         from analysis.inference.cycle.cycle import cycle
 
-        return cycle(self.monthly, cases=self.cases)
+        asked = Window.of(self.cases.as_of, self.cases.as_of)
+        return round_of(self.cases, asked, self.calendar)[1] or cycle(self.monthly, cases=self.cases)
+
+    @cached_property
+    def observations(self) -> Observations:
+        """What stands out in the year, as it may leave the court."""
+        from analysis.observations.observations import observations
+
+        return observations(self.cases, period=self.year, definitions=self.definitions, calendar=self.calendar)
 
     @cached_property
     def funnel(self) -> Funnel | None:

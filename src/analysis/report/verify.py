@@ -111,6 +111,7 @@ def _material(
     material = Material.of(
         cases,
         year=asked["year"],
+        quotas=asked.get("quotas", False),
         returns=returns,
         peers=peers,
         definitions=asked["definitions"],

@@ -45,6 +45,7 @@ def build_report(
     peers: pd.DataFrame | None = None,
     definitions: str | None = None,
     scheme: str | Path | None = None,
+    quotas: bool = False,
     calendar: str | None = None,
     holidays: str | Path | pd.DataFrame | None = None,
     out: str | Path | None = None,
@@ -79,6 +80,8 @@ def build_report(
         The definition set, or the path of the court's own.
     scheme : str or path
         The definition set whose quotas and targets hold; without it the one that the register names.
+    quotas : bool
+        ``True`` shows the court's quotas on persons; without it a report that leaves the court holds none.
     calendar : str
         The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
     holidays : DataFrame or path
@@ -116,7 +119,7 @@ def build_report(
     with speaking(language) as spoken:
         material = Material.of(
             cases, year=year, returns=returns, peers=peers, definitions=definitions, calendar=calendar, scheme=scheme,
-            holidays=holidays,
+            holidays=holidays, quotas=quotas,
         )  # fmt: skip
         folder = Path(out) if out is not None else Path("reports") / str(material.year)
         before = earlier_reports(folder, court=material.court, year=material.year, named=earlier)
@@ -146,6 +149,8 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
     sections = []
     for make in SECTIONS:
         section = make(material)
+        if not section.blocks:  # what was not given has no section of its own: the page on sources says so
+            continue
         say(section.heading)
         sections.append(section)
     known, until = material.register.as_of.date(), material.cases.as_of.date()
@@ -207,6 +212,7 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
             "definitions": material.definitions,
             "definition_sets": sorted({name.split("/")[0] for name in material.indicators["definition"]}),
             "scheme": material.scheme,
+            "quotas": material.quotas,
             "calendar": material.calendar,
             "level": material.level,
             "blank_means_zero": zeros(cases),

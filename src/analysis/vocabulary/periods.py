@@ -31,6 +31,12 @@ MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
 DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 # 2011-12-31, 2011/12/31, 2011.12.31, 2011年12月31日, and the same without the day or the month.
 WRITTEN_DAY = re.compile(r"(\d{4})(?:年|[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?)?)?")
+# 2011年上半年, 2011H1, 2011年前三季度, 2011年第四季度, 2011-Q4, 2011年1—5月: cumulative or not.
+NAMED_PERIOD = re.compile(
+    r"(?P<year>\d{4})年?[-/]?(?:(?P<half>[上下]半年|[Hh][12])|(?P<upto>前)?第?(?P<quarter>[一二三四1-4])季度|[Qq](?P<q>[1-4])"
+    r"|(?P<first>\d{1,2})月?[-—–~至](?P<last>\d{1,2})月)"
+)
+QUARTERS = {name: number for number, names in enumerate(("一1", "二2", "三3", "四4"), start=1) for name in names}
 YEARS = range(1900, 2200)
 
 
@@ -136,6 +142,32 @@ def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year")
     ends = starts[1:] - pd.Timedelta(days=1)
     table = pd.DataFrame({"period": starts[:-1], "period_end": ends}).astype("datetime64[s]")
     return table[(table["period_end"] >= first) & (table["period"] <= last)].reset_index(drop=True)
+
+
+def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """Return first and last day of a period as offices name it (2011年上半年, 前三季度, 1—5月, 2011-Q3, 2011H1); ``None`` for any other text.
+
+    >>> [str(d.date()) for name in ("2011年1—5月", "2011H2", "2011年前三季度", "2011-Q4") for d in named_period(name)][::2]
+    ['2011-01-01', '2011-07-01', '2011-01-01', '2011-10-01']
+    >>> str(named_period("2011年上半年")[1].date()), named_period("2011-11-25")
+    ('2011-06-30', None)
+    """
+    found = NAMED_PERIOD.fullmatch(str(text).strip().replace(" ", "")) if isinstance(text, str) else None
+    if found is None:
+        return None
+    year, part = int(found["year"]), found.groupdict()
+    if part["first"]:
+        first, last = int(part["first"]), int(part["last"])
+    elif part["half"]:
+        first, last = (1, 6) if part["half"] in ("上半年", "H1", "h1") else (7, 12)
+    else:
+        quarter = QUARTERS[part["quarter"] or part["q"]]
+        first, last = (1 if part["upto"] else 3 * quarter - 2), 3 * quarter
+    if not 1 <= first <= last <= MONTHS_PER_PERIOD["Y"]:
+        return None
+    must_be_calendar(calendar)
+    after = (year, last + 1) if last < MONTHS_PER_PERIOD["Y"] else (year + 1, 1)
+    return _month_start(year, first, calendar), _month_start(*after, calendar) - pd.Timedelta(days=1)
 
 
 def year_window(year: Any, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp]:

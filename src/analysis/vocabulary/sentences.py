@@ -20,6 +20,7 @@ PERCENT_DIGITS = 2
 SAME = 1e-9  # sums of the same amounts in another order differ by less
 LEAST_BASE = 50  # of a count, below which a change is no percentage
 COUNTED = {"件": ("case", "cases"), "人": ("person", "persons"), "笔": ("grant", "grants"), "次": ("time", "times")}
+DAYS_OF_A_WEEK = 7
 WAN, YI = 10_000, 100_000_000  # 万, 亿
 
 
@@ -166,11 +167,15 @@ def interval(lower: float, upper: float, *, digits: int = RATE_DIGITS, unit: str
 
 
 def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
-    """Return a window by its name where it is a month, a quarter or whole years, by its days where it is not.
+    """Return a window by its name where it is a month, a quarter, cumulative months, whole years or a week, by its days where it is not.
 
     >>> year, june = pd.Timestamp("2011-01-01"), pd.Timestamp("2012-06-11")
     >>> period(year, pd.Timestamp("2011-12-31")).zh, period(year, june).zh, period(year, pd.Timestamp("2011-01-31")).en
-    ('2011年', '2011-01-01至2012-06-11', '2011-01')
+    ('2011年', '2011年1月1日至2012年6月11日', '2011-01')
+    >>> period(year, pd.Timestamp("2011-05-31")).zh, period(year, pd.Timestamp("2011-06-30")).zh
+    ('2011年1—5月', '2011年上半年')
+    >>> period(pd.Timestamp("2011-11-19"), pd.Timestamp("2011-11-25")).zh
+    '2011年11月19日至25日（第47周）'
     """
     first, last = pd.Timestamp(first), pd.Timestamp(last)
     if pd.isna(first) or pd.isna(last):
@@ -182,7 +187,31 @@ def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
         return Text(f"{first.year}年{first.month}月", f"{first:%Y-%m}")
     if first.day == 1 and first.month % 3 == 1 and last == first + pd.offsets.MonthEnd(3):
         return Text(f"{first.year}年第{last.quarter}季度", f"{first.year} Q{last.quarter}")
-    return Text(f"{first.date()}至{last.date()}", f"{first.date()} to {last.date()}")
+    if first.day == 1 and last.is_month_end and first.year == last.year:
+        return _months(first, last)
+    said = Text(_days(first, last), f"{first.date()} to {last.date()}")
+    if (last - first).days + 1 == DAYS_OF_A_WEEK:  # by the number of the week in which it ends
+        said += Text(f"（第{last.week}周）", f" (week {last.week})")
+    return said
+
+
+def _months(first: pd.Timestamp, last: pd.Timestamp) -> Text:
+    """Whole months of one year, as offices name them."""
+    half = {(1, 6): Text("上半年", "first half of"), (7, 12): Text("下半年", "second half of")}.get(
+        (first.month, last.month)
+    )
+    if half:
+        return Text(f"{first.year}年{half.zh}", f"{half.en} {first.year}")
+    if (first.month, last.month) == (1, 9):
+        return Text(f"{first.year}年前三季度", f"first three quarters of {first.year}")
+    return Text(f"{first.year}年{first.month}—{last.month}月", f"{first:%Y-%m} to {last:%Y-%m}")
+
+
+def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """Two days in Chinese, what both have in common said once."""
+    year = "" if first.year == last.year else f"{last.year}年"
+    month = "" if not year and first.month == last.month else f"{last.month}月"
+    return f"{first.year}年{first.month}月{first.day}日至{year}{month}{last.day}日"
 
 
 def sentence(text: Text) -> Text:

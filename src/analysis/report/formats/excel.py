@@ -16,17 +16,21 @@ from analysis.report.content import (
     COUNT,
     DATE,
     DECIMAL,
+    FIRST_PAGE,
     PLAIN,
     RATE,
     SHARE,
+    Cards,
     Figure,
     Native,
     Paragraph,
     Report,
+    Section,
     Table,
 )
 from analysis.report.formats.html import labels
 from analysis.report.formats.layout import visual_length
+from analysis.report.formats.sparkline import is_drawn
 from analysis.vocabulary.labels import SHARES, read, units_of
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text, in_language
@@ -44,6 +48,7 @@ NUMBER_FORMATS = {
 WIDEST, NARROWEST = 60, 8
 LINE_POINTS, BREADTH = 15, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
+FRONT_WIDTHS, TREND_FROM = (22, 18, 34, 16, 24), 6  # of page one; the column from which the values of the trends stand
 CONTENTS = Text("目录", "Contents")
 USED = "definitions-used"  # the exhibit that has the sheet of definitions
 DEFINITIONS = Text("口径说明", "Definitions")
@@ -162,6 +167,43 @@ def _chart(book: Any, sheet: Any, name: str, figure: Figure, native: Native) -> 
     sheet.insert_chart(2, len(columns) + 1, chart, {"description": figure.caption})
 
 
+def _first_sheet(book: Any, front: Section, report: Report, styles: dict[str, Any]) -> None:
+    """Page one: the key figures with their change, target and course over the years, then what is said."""
+    sheet = book.add_worksheet(front.heading)
+    sheet.write_string(0, 0, report.title, styles["title"])
+    sheet.write_string(1, 0, f"{report.subtitle} {report.synthetic}".strip(), styles["line"])
+    row = 3
+    for block in front.blocks:
+        if isinstance(block, Paragraph):
+            sheet.merge_range(row, 0, row, 4, safe_cell(block.text), styles["text"])
+            lines = -(-visual_length(block.text) // int(BREADTH * sum(FRONT_WIDTHS)))
+            sheet.set_row(row, LINE_POINTS * lines)
+            row += 1
+        elif isinstance(block, Cards):
+            for card in block.cards:
+                for column, text in enumerate((card.label, card.value, card.change, card.target)):
+                    sheet.write_string(row, column, text, styles["text"])
+                known = [None if value is None else float(value) for value in card.trend]
+                for place, value in enumerate(known):
+                    if value is not None:
+                        sheet.write_number(row, TREND_FROM + place, value, styles[PLAIN])
+                if is_drawn(card.trend):
+                    span = (row, TREND_FROM, row, TREND_FROM + len(known) - 1)
+                    sheet.add_sparkline(row, 4, {"range": _range(front.heading, *span), "last_point": True})
+                row += 1
+            row += 1
+    for column, width in enumerate(FRONT_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _range(sheet: str, *corners: int) -> str:
+    from xlsxwriter.utility import xl_range_abs
+
+    return f"'{sheet}'!{xl_range_abs(*corners)}"
+
+
 def write_excel(report: Report, footer: str) -> bytes:
     """Write the workbook as bytes; the same report gives the same bytes."""
     import xlsxwriter
@@ -183,6 +225,9 @@ def write_excel(report: Report, footer: str) -> bytes:
         "number heading": book.add_format({**plain, **HEADING, "align": "right"}),
     }
     about = [s for s in report.sections if any(isinstance(b, Table) and b.id == USED for b in s.blocks)]
+    front = next((section for section in report.sections if section.id == FIRST_PAGE), None)
+    if front is not None:
+        _first_sheet(book, front, report, styles)
     contents = book.add_worksheet(str(CONTENTS))
     contents.write_string(0, 0, report.title, styles["title"])
     contents.write_string(1, 0, report.synthetic or report.subtitle, styles["line"])

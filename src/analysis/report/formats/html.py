@@ -6,7 +6,8 @@ import base64
 from importlib.resources import files
 from typing import Any
 
-from analysis.report.content import Figure, Report, Table, numbered
+from analysis.report.content import FIRST_PAGE, Cards, Figure, Report, Table, numbered
+from analysis.report.formats.sparkline import is_drawn, sparkline_svg
 from analysis.vocabulary.text import Text
 
 LABELS = {Table: Text("表", "Table "), Figure: Text("图", "Figure ")}
@@ -25,6 +26,15 @@ def labels(report: Report) -> dict[str, str]:
         counted[type(exhibit)] = counted.get(type(exhibit), 0) + 1
         found[exhibit.id] = f"{LABELS[type(exhibit)]}{counted[type(exhibit)]}"
     return found
+
+
+def headings(report: Report) -> dict[str, str]:
+    """Return the heading of every section with its number; page one has none."""
+    first = sum(section.id == FIRST_PAGE for section in report.sections)
+    return {
+        section.id: section.heading if section.id == FIRST_PAGE else numbered(place + 1 - first, section.heading)
+        for place, section in enumerate(report.sections)
+    }
 
 
 def _drawn(figure: Figure) -> dict[str, Any]:
@@ -61,7 +71,15 @@ def write_html(report: Report, footer: str) -> bytes:
         "words": {key: str(text) for key, text in WORDS.items()},
         "drawn": {e.id: _drawn(e) for e in report.exhibits() if isinstance(e, Figure)},
         "label": lambda block: numbers[block.id],
-        "headings": {s.id: numbered(n, s.heading) for n, s in enumerate(report.sections, start=1)},
+        "headings": headings(report),
+        "first_page": FIRST_PAGE,
+        "sparklines": [
+            Markup(sparkline_svg(card.trend)) if is_drawn(card.trend) else ""  # noqa: S704 - of numbers alone
+            for section in report.sections
+            for block in section.blocks
+            if isinstance(block, Cards)
+            for card in block.cards
+        ],
         "kind_of": lambda block: type(block).__name__,
     }
     text = template.render(**context, plotly="", faces="")

@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from analysis.report.content import AFTER_SUMMARY, Block, Figure, Paragraph, Report, numbered
-from analysis.report.formats.html import WORDS
+from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Figure, Paragraph, Report
+from analysis.report.formats.html import WORDS, headings
 from analysis.report.formats.layout import column_weights, narrowed, picture, ratio
+from analysis.report.formats.sparkline import is_drawn, sparkline_svg
 from analysis.vocabulary.errors import OutputError
 
 STANDARD: Final = "ua-1"
@@ -22,6 +23,8 @@ TABLE_POINTS = 8
 def _data(block: Block, folder: Path) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "text": block.text, "strong": block.strong}
+    if isinstance(block, Cards):
+        return {"kind": "cards", "cards": [_card(card, place, folder) for place, card in enumerate(block.cards)]}
     shared = {"caption": block.caption, "note": block.note}
     if isinstance(block, Figure):
         drawn = picture(block, "svg")
@@ -41,6 +44,20 @@ def _data(block: Block, folder: Path) -> dict[str, Any]:
     }
 
 
+def _card(card: Card, place: int, folder: Path) -> dict[str, Any]:
+    file = f"card-{place}.svg" if is_drawn(card.trend) else ""
+    if file:
+        (folder / file).write_text(sparkline_svg(card.trend), encoding="utf-8")
+    texts = {
+        "label": card.label,
+        "value": card.value,
+        "change": card.change,
+        "target": card.target,
+        "since": card.since,
+    }
+    return texts | {"file": file}
+
+
 def _texts(report: Report, data: dict[str, Any]) -> list[tuple[object, str]]:
     """Every text that will be set, with its place, for the check that our fonts hold its characters."""
     placed: list[tuple[object, str]] = [
@@ -52,6 +69,7 @@ def _texts(report: Report, data: dict[str, Any]) -> list[tuple[object, str]]:
         for block in section["blocks"]:
             words = [v for k, v in block.items() if isinstance(v, str) and k not in ("kind", "file")]
             cells = [*block.get("headings", ()), *(cell for row in block.get("rows", ()) for cell in row)]
+            cells += [text for card in block.get("cards", ()) for text in card.values()]
             placed.append((block.get("caption") or section["heading"], "".join([*words, *cells])))
     return placed
 
@@ -70,17 +88,18 @@ def write_pdf(report: Report, footer: str) -> bytes:
             "court": report.court,
             "synthetic": report.synthetic,
             "short": report.is_short,
+            "year": report.year,
             "lang": report.language,
             "region": "CN" if report.language == "zh" else "GB",
             "words": {key: str(text) for key, text in WORDS.items()},
             "footer": footer,
             "sections": [
                 {
-                    "heading": numbered(n, s.heading),
-                    "on_new_page": s.id == AFTER_SUMMARY,
+                    "heading": headings(report)[s.id],
+                    "first_page": s.id == FIRST_PAGE,
                     "blocks": [_data(block, folder) for block in s.blocks],
                 }
-                for n, s in enumerate(report.sections, start=1)
+                for s in report.sections
             ],
         }
         others = fonts.check_glyphs(_texts(report, data))

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from analysis.charts.drawing.native import NativeChart, native_chart
-from analysis.report.content import Figure, Paragraph, Report, Section, Table, numbered
-from analysis.report.formats.html import labels
+from analysis.report.content import FIRST_PAGE, Cards, Figure, Paragraph, Report, Section, Table
+from analysis.report.formats.html import headings, labels
 from analysis.report.formats.layout import column_weights, picture, ratio, same_bytes, visual_length
+from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
 from analysis.vocabulary.text import Text
 
 WIDTH_MM, HEIGHT_MM, MARGIN_MM = 338.7, 190.5, 14
@@ -30,6 +31,8 @@ NOTE_MM = WIDTH_MM - 2 * MARGIN_MM - 20
 UNDER_MM = 4  # between what is said and what stands below it
 TITLE_POINTS = (24, 18)  # of a title of one line, and of a longer one
 LEAD_LINES = 4  # as many lines may stand above an exhibit, more have a slide of their own
+FINDING_POINTS = 15  # of what page one says
+ACROSS, CARDS_MM, CARD_MM, CARD_GAP_MM, SPARK_SHARE = 3, 66, 48, 6, 0.4  # cards of page one
 MOST_SLIDES = 4  # that one table may take
 PAPER, WASH, RULE = "FFFFFF", "F5F7F9", "C9D1D9"
 SMALL, LABELS_ALONG = 6, 13  # below this height every whole number has its line; labels along the foot
@@ -122,13 +125,17 @@ def _lines(text: str, points: float, width: float) -> int:
 def write_slides(report: Report, footer: str) -> bytes:
     """Write the presentation as bytes; the same report gives the same bytes."""
     deck = _Deck(report)
-    first = deck.slide(report.title)
-    deck.box(first, report.subtitle, top=60, height=15, points=18, colour=MUTED)
-    if report.synthetic:
-        deck.box(first, report.synthetic, top=85, height=20, points=18)
-    deck.box(first, footer, top=HEIGHT_MM - 20, height=10, points=10, colour=MUTED)
-    for number, section in enumerate(report.sections, start=1):
-        _section(deck, section, numbered(number, section.heading), labels(report))
+    first, named = deck.slide(report.title), headings(report)
+    front = next((section for section in report.sections if section.id == FIRST_PAGE), None)
+    if front is None:
+        deck.box(first, report.subtitle, top=60, height=15, points=18, colour=MUTED)
+        if report.synthetic:
+            deck.box(first, report.synthetic, top=85, height=20, points=18)
+    else:
+        _first_slides(deck, first, front)
+    for section in report.sections:
+        if section is not front:
+            _section(deck, section, named[section.id], labels(report))
     core = deck.deck.core_properties
     core.title, core.author, core.comments, core.last_modified_by = report.title, report.court, footer, report.court
     core.created = core.modified = datetime(report.year, 12, 31)  # a fixed day in place of the clock
@@ -138,6 +145,46 @@ def write_slides(report: Report, footer: str) -> bytes:
     return same_bytes(out.getvalue())
 
 
+def _first_slides(deck: _Deck, slide: Any, front: Section) -> None:
+    """Page one on two slides: title, the year in a sentence and the key figures; then the findings and what to watch."""
+    report = deck.report
+    lead = [block for block in front.blocks if isinstance(block, Paragraph)]
+    under = f"{report.subtitle} {report.synthetic}".strip()
+    deck.box(slide, under, top=TOP_MM - 6, height=8, points=11, colour=MUTED)
+    deck.box(slide, lead[0].text, top=TOP_MM + 5, height=14, points=16)
+    for cards in (block for block in front.blocks if isinstance(block, Cards)):
+        _cards(deck, slide, cards)
+    _text(deck, front.heading, lead[1:], points=FINDING_POINTS)
+
+
+def _cards(deck: _Deck, slide: Any, block: Cards) -> None:
+    """The key figures in two rows of boxes, each with its course over the years."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.shapes import MSO_SHAPE
+    from pptx.enum.text import MSO_ANCHOR
+    from pptx.util import Mm
+
+    across = (WIDTH_MM - 2 * MARGIN_MM - (ACROSS - 1) * CARD_GAP_MM) / ACROSS
+    for place, card in enumerate(block.cards):
+        left = MARGIN_MM + (place % ACROSS) * (across + CARD_GAP_MM)
+        top = CARDS_MM + (place // ACROSS) * (CARD_MM + CARD_GAP_MM)
+        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Mm(left), Mm(top), Mm(across), Mm(CARD_MM))
+        shape.fill.solid()
+        shape.fill.fore_color.rgb, shape.line.color.rgb = RGBColor.from_string(PAPER), RGBColor.from_string(RULE)
+        shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+        shape.shadow.inherit = False
+        deck.write(shape.text_frame, card.label, points=13, colour=MUTED)
+        deck.write(shape.text_frame, card.value, points=24, colour=ACCENT, bold=True)
+        deck.write(shape.text_frame, " ".join(filter(None, (card.change, card.target))), points=12)
+        if is_drawn(card.trend):
+            wide = across * SPARK_SHARE
+            picture_of = io.BytesIO(sparkline_png(card.trend))
+            drawn = slide.shapes.add_picture(
+                picture_of, Mm(left + across - wide - 3), Mm(top + 3), width=Mm(wide), height=Mm(wide * HEIGHT / WIDTH)
+            )
+            drawn._element.xpath(".//p:cNvPr")[0].set("descr", f"{card.label} {card.since}–{deck.report.year}")
+
+
 def _section(deck: _Deck, section: Section, over: str, labelled: dict[str, str]) -> None:
     """Figures and tables in reading order, what is said before each above it where there is room."""
     said: list[Paragraph] = []
@@ -145,7 +192,7 @@ def _section(deck: _Deck, section: Section, over: str, labelled: dict[str, str])
         if isinstance(block, Paragraph):
             said.append(block)
             continue
-        if isinstance(block, Table) and not len(block.frame):
+        if isinstance(block, Cards) or (isinstance(block, Table) and not len(block.frame)):
             continue
         if _height(said) > LEAD_LINES * TEXT_POINTS * LEADING * MM_PER_POINT:
             _text(deck, section.heading, said)
@@ -158,29 +205,29 @@ def _section(deck: _Deck, section: Section, over: str, labelled: dict[str, str])
     _text(deck, section.heading, said)
 
 
-def _height(said: Sequence[Paragraph]) -> float:
+def _height(said: Sequence[Paragraph], points: float = TEXT_POINTS) -> float:
     """Millimetres that paragraphs take."""
-    lines = sum(_lines(block.text, TEXT_POINTS, WIDTH_MM - 2 * MARGIN_MM) for block in said)
-    return (lines * LEADING + len(said) * 0.4) * TEXT_POINTS * MM_PER_POINT
+    lines = sum(_lines(block.text, points, WIDTH_MM - 2 * MARGIN_MM) for block in said)
+    return (lines * LEADING + len(said) * 0.4) * points * MM_PER_POINT
 
 
-def _text(deck: _Deck, heading: str, said: Sequence[Paragraph]) -> None:
+def _text(deck: _Deck, heading: str, said: Sequence[Paragraph], points: float = TEXT_POINTS) -> None:
     """Slides of text alone: as many paragraphs on each as it holds."""
     left = list(said)
     while left:
         taken = 1
-        while taken < len(left) and _height(left[: taken + 1]) <= HEIGHT_MM - TOP_MM - FOOT_MM:
+        while taken < len(left) and _height(left[: taken + 1], points) <= HEIGHT_MM - TOP_MM - FOOT_MM:
             taken += 1
-        _lead(deck, deck.slide(heading), left[:taken])
+        _lead(deck, deck.slide(heading), left[:taken], points)
         left = left[taken:]
 
 
-def _lead(deck: _Deck, slide: Any, said: Sequence[Paragraph]) -> float:
+def _lead(deck: _Deck, slide: Any, said: Sequence[Paragraph], points: float = TEXT_POINTS) -> float:
     """Paragraphs below the title, the strong ones bold; gives the millimetre where the rest of the slide begins."""
     if not said:
         return TOP_MM
-    height = _height(said)
-    shape = deck.box(slide, *(block.text for block in said), top=TOP_MM, height=height, points=TEXT_POINTS)
+    height = _height(said, points)
+    shape = deck.box(slide, *(block.text for block in said), top=TOP_MM, height=height, points=points)
     for block, paragraph in zip(said, shape.text_frame.paragraphs, strict=True):
         for run in paragraph.runs:
             run.font.bold = block.strong

@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from analysis.report.content import AFTER_SUMMARY, Figure, Paragraph, Report, Section, Table, numbered
-from analysis.report.formats.html import WORDS, labels
+from analysis.report.content import FIRST_PAGE, Cards, Figure, Paragraph, Report, Section, Table
+from analysis.report.formats.html import WORDS, headings, labels
 from analysis.report.formats.layout import LEAST_SIZE, column_weights, narrowed, picture, ratio, same_bytes
+from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.text import Text
 
@@ -39,6 +40,9 @@ FONTS = {
     },
 }
 LATIN = "Times New Roman"
+ACROSS, CARD_POINTS, SPARK_MM = 3, 15, 32  # cards of page one
+FRONT_TITLE_POINTS = 18  # of an English title, which is longer
+FIRST_PAGE_POINTS, FIRST_PAGE_LINES = 11, 16.5  # smaller than the body: page one stays one page
 # The styles of what is no running text, by their roles: a template that has one of the name rules it, one that has not
 # is given it. They rest on no other style, so that the 16 pt, fixed lines and indents of an office's Normal stay out of them.
 STYLES = {
@@ -172,17 +176,23 @@ def write_word(report: Report, footer: str, *, template: str | Path | None = Non
     _exhibit_styles(document)
     _properties(document, report, footer)
     title = _style(document, "Title")
-    document.paragraph(
-        report.title, font="title", points=TITLE_POINTS, centred=True, style=title, after=LINE_POINTS / 2
+    front = any(section.id == FIRST_PAGE for section in report.sections)
+    large = FRONT_TITLE_POINTS if front and report.language == "en" else TITLE_POINTS
+    document.paragraph(report.title, font="title", points=large, centred=True, style=title, after=LINE_POINTS / 2)
+    under: dict[str, Any] = (
+        {"points": FIRST_PAGE_POINTS, "lines": FIRST_PAGE_LINES} if front else {"points": 14, "lines": LINE_POINTS}
     )
-    document.paragraph(report.subtitle, font="second", points=14, centred=True, lines=LINE_POINTS)
+    document.paragraph(report.subtitle, font="second", centred=True, **under)
     if report.synthetic:
-        document.paragraph(report.synthetic, font="heading", points=14, centred=True, lines=LINE_POINTS)
-    if not report.is_short:
+        document.paragraph(report.synthetic, font="heading", centred=True, **under)
+    labelled, named = labels(report), headings(report)
+    if not report.is_short and all(section.id != FIRST_PAGE for section in report.sections):
         _contents(document, report)
-    labelled = labels(report)
-    for number, section in enumerate(report.sections, start=1):
-        _section(document, section, number, labelled)
+    for section in report.sections:
+        _section(document, section, named[section.id], labelled)
+        if section.id == FIRST_PAGE:
+            document.docx.add_page_break()
+            _contents(document, report)
     document.docx.add_paragraph(footer, style=document.named("note"))
     out = io.BytesIO()
     document.docx.save(out)
@@ -331,7 +341,8 @@ def _contents(document: _Document, report: Report) -> None:
     from docx.oxml.ns import qn
 
     document.paragraph(str(WORDS["contents"]), font="heading", centred=True)
-    entries = [numbered(number, section.heading) for number, section in enumerate(report.sections, start=1)]
+    named = headings(report)
+    entries = [named[section.id] for section in report.sections if section.id != FIRST_PAGE]
     first = document.paragraph(lines=LINE_POINTS)
     start = first.add_run()
     for kind in ("begin", "code", "separate"):
@@ -355,18 +366,61 @@ def _contents(document: _Document, report: Report) -> None:
     document.docx.add_page_break()
 
 
-def _section(document: _Document, section: Section, number: int, labelled: dict[str, str]) -> None:
-    words, style = numbered(number, section.heading), _style(document, "Heading 1")
+def _section(document: _Document, section: Section, words: str, labelled: dict[str, str]) -> None:
+    if section.id == FIRST_PAGE:
+        _first_page(document, section)
+        return
+    style = _style(document, "Heading 1")
     heading = document.paragraph(words, font="heading", style=style, indent=True, lines=LINE_POINTS)
     heading.paragraph_format.keep_with_next = True
-    heading.paragraph_format.page_break_before = section.id == AFTER_SUMMARY or None
     for block in section.blocks:
         if isinstance(block, Paragraph):
             document.paragraph(block.text, indent=True, lines=LINE_POINTS, bold=block.strong)
+        elif isinstance(block, Cards):
+            _cards(document, block)
         elif isinstance(block, Figure):
             _figure(document, block, labelled[block.id])
         else:
             _table(document, block, labelled[block.id])
+
+
+def _first_page(document: _Document, section: Section) -> None:
+    """Page one: what is said in smaller letters than the body, so that it stays one page, and the cards."""
+    for block in section.blocks:
+        if isinstance(block, Cards):
+            _cards(document, block)
+        elif isinstance(block, Paragraph):
+            look: dict[str, Any] = {"points": FIRST_PAGE_POINTS, "lines": FIRST_PAGE_LINES, "bold": block.strong}
+            document.paragraph(block.text, indent=True, after=2, **look)
+
+
+def _cards(document: _Document, block: Cards) -> None:
+    """The key figures as a table of three columns: name, value, change and target, and the course of the years."""
+    from docx.shared import Mm
+
+    rows = -(-len(block.cards) // ACROSS)
+    made = document.docx.add_table(rows=rows, cols=ACROSS, style=document.named("table"))
+    for place, card in enumerate(block.cards):
+        cell = made.rows[place // ACROSS].cells[place % ACROSS]
+        lines = (
+            (card.label, "cell", TABLE_POINTS, False),
+            (card.value, "cell", CARD_POINTS, True),
+            (" ".join(filter(None, (card.change, card.target))), "cell", TABLE_POINTS, False),
+        )
+        for number, (text, role, points, bold) in enumerate(lines):
+            holder = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+            holder.style = document.named(role)
+            document.run(holder, text, font="table", points=points, bold=bold)
+        if is_drawn(card.trend):
+            holder = cell.add_paragraph(style=document.named("cell"))
+            width = Mm(SPARK_MM)
+            drawn = holder.add_run().add_picture(
+                io.BytesIO(sparkline_png(card.trend)), width=width, height=int(width * HEIGHT / WIDTH)
+            )
+            properties = drawn._inline.docPr
+            properties.set("descr", f"{card.label} {card.since}–")
+            properties.set("name", f"card-{place}")
+    document.paragraph(lines=6)
 
 
 def _caption(document: _Document, exhibit: Table | Figure, label: str) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from analysis.report.content import Section
 from analysis.report.inputs import Material
 from analysis.report.sections.annual import annual
+from analysis.report.sections.assessment import assessment
 from analysis.report.sections.cycle import cycle
 from analysis.report.sections.definitions import definitions
 from analysis.report.sections.limits import limits
@@ -28,6 +29,7 @@ SECTIONS: tuple[Callable[[Material], Section], ...] = (
     officers,
     petitions,
     peers,
+    assessment,
     revisions,
     quality,
     definitions,

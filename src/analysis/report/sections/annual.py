@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.report.content import (
@@ -27,6 +28,7 @@ from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
 WITH_BLANKS = Text("有未填的，不作同比", "not compared, as some amounts are not filled in")
+NO_MIX = ("team", "has_property")  # told in other places
 LEFT = Text("未结", "pending at the end")
 YEAR_ON_YEAR = Text("同比", "year on year")
 FLOW = ("opening", "filed", "received", "closed", "closing")
@@ -59,8 +61,98 @@ def annual(material: Material) -> Section:
     return Section(
         "annual",
         str(Text("年度主要数字", "Figures of the year")),
-        (exhibit, _flow_figure(flow)),
+        (
+            exhibit,
+            *_mix(material),
+            *([targets] if (targets := _targets(material)) is not None else []),
+            _flow_figure(flow),
+        ),
     )
+
+
+def _targets(material: Material) -> Table | None:
+    """The indicators that the definition set gives a target, beside the figure and its interval."""
+    from analysis.vocabulary.indicator_sets.sets import definition_set
+
+    rows, kinds = [], []
+    for definition in definition_set(material.definitions).definitions:
+        found = material.indicator(definition.id)
+        if definition.target is None or not found:
+            continue
+        low, high = definition.target
+        kind = kind_of_unit(found["unit"])
+        kinds.append(kind)
+        bounds = [f"{sign} {value:g}" for sign, value in (("≥", low), ("≤", high)) if value is not None]
+        rows.append(
+            {
+                "indicator": str(material.called(definition.id)),
+                "unit": found["unit"],
+                "value": figure_cell(found, kind),
+                "interval": MISSING if is_bounded(found) else interval_of(found, kind),
+                "target": ", ".join(bounds),
+                "reading": str(_reading(found, low, high)),
+            }
+        )
+    if not rows:
+        return None
+    return Table(
+        id="summary-targets",
+        caption=str(Text("指标与目标", "Figures beside their targets")),
+        function="analysis.indicators",
+        parameters={"years": [material.year], "definitions": material.definitions},
+        frame=pd.DataFrame(rows),
+        formats={"value": BY_ROW},
+        row_formats=tuple(kinds),
+    )
+
+
+def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Text:
+    """Say whether the figure meets its target, and whether the interval as a whole does."""
+
+    def inside(value: float) -> bool:
+        return (low is None or value >= low) and (high is None or value <= high)
+
+    if pd.isna(found["value"]):
+        return Text("无数字", "no figure")
+    if is_bounded(found) and inside(found["least"]) != inside(found["most"]):
+        unfilled = int(found["unfilled"])
+        return Text(f"无法判断（{unfilled}件未填）", f"cannot be told ({unfilled} not filled in)")
+    met = Text("达到", "met") if inside(found["value"]) else Text("未达到", "not met")
+    if pd.isna(found["lower"]) or pd.isna(found["upper"]):
+        return met
+    ends = {inside(found["lower"]), inside(found["upper"]), inside(found["value"])}
+    if len(ends) == 1:
+        return met + Text(
+            "；区间全部达到" if inside(found["value"]) else "；区间全部未达到",
+            ", and so is the whole interval" if inside(found["value"]) else ", nor at any point of the interval",
+        )
+    return met + Text("；区间跨过目标，可能出于随机波动", "; the interval crosses the target: chance can explain it")
+
+
+def _mix(material: Material) -> list[Table]:
+    """How closings part by their mode and filings by basis, type, claim and township, beside the year before."""
+    found = material.observations.mix
+    found = found[~found["breakdown"].isin(NO_MIX)]
+    if found.empty:
+        return []
+    frame = found.assign(indicator=[str(material.called(name)) for name in found["indicator"]]).reset_index(drop=True)
+    frame.attrs = found.attrs
+    return [
+        Table(
+            id="annual-mix",
+            caption=str(Text("结案和新收的构成", "How closings and filings part")),
+            function="analysis.observations",
+            parameters={"period": material.year, "definitions": material.definitions},
+            note=str(
+                Text(
+                    "结案按结案方式，新收按其他各项；占比为占全部结案或新收的比例。1、2件的不列。",
+                    "Closings by closure mode, filings by the others; shares are of all closings or filings. Groups of 1 or 2 cases are left out.",
+                )
+            ),
+            frame=frame,
+            formats={"numerator": COUNT, "base_numerator": COUNT},
+        )
+    ]
 
 
 def _flow_figure(flow: pd.DataFrame) -> Figure:
@@ -183,7 +275,8 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
         row = {"indicator": str(material.called(name)), "unit": now["unit"], **years}
         if len(years) > 1:
             is_open = value is None or has_blanks(now) or has_blanks(before)
-            row["change"] = MISSING if is_open else _without_saying(_move(now["unit"], value, base))
+            few = kind == DECIMAL and min(now["numerator"], before.get("numerator", np.nan)) < sentences.LEAST_BASE
+            row["change"] = MISSING if is_open or few else _without_saying(_move(now["unit"], value, base))
         is_count = now["unit"] in sentences.COUNTED
         rows.append({**row, **parts, "interval": MISSING if is_bounded(now) or is_count else interval_of(now, kind)})
         kinds.append(kind)

@@ -139,7 +139,10 @@ def _dated(phases: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
     """Phases by the days whose cases they count: the month of the turning point at their start belongs to the one before."""
     place = months.reset_index().set_index("period")["index"]
     starts = months["period"].iloc[place[phases["start"]] + 1].to_numpy()
-    return phases.assign(start=starts, end=months["period_end"].iloc[place[phases["end"]]].to_numpy())
+    begun = (phases["cases"] / phases["amplitude"]).abs()  # the stock that a phase begins with: of few no percentage
+    amplitude = phases["amplitude"].where(begun >= sentences.LEAST_BASE)
+    ends = months["period_end"].iloc[place[phases["end"]]].to_numpy()
+    return phases.assign(start=starts, end=ends, amplitude=amplitude)
 
 
 def _before(material: Material) -> list[Paragraph]:

@@ -18,10 +18,14 @@ FLOW = ("opening", "filed", "closed", "pending")
 
 
 def officers(material: Material) -> Section:
-    """Officers under pseudonyms: the court's quotas, and each raw number beside case mix and chance."""
+    """Officers under pseudonyms: each raw number beside case mix and chance; quotas where they were asked for."""
     from analysis.measures.officers.scorecard import officer_scorecard
 
-    heading = str(Text("承办人与目标", "Officers and targets"))
+    heading = str(
+        Text("承办人与目标", "Officers and targets")
+        if material.quotas
+        else Text("承办人办案情况", "Cases of the officers")
+    )
     if absent := material.cases.lacking("officer"):
         return Section("officers", heading, (Paragraph(str(sentences.sentence(cannot_tell(absent)))),))
     card = officer_scorecard(material.cases, year=material.year, scheme=material.scheme, calendar=material.calendar)
@@ -63,7 +67,7 @@ def officers(material: Material) -> Section:
     blocks: list[Block] = [
         Paragraph(str(sentences.sentence(card.caption))),
         counts,
-        *([quotas] if len(judged) else []),
+        *([quotas] if material.quotas and len(judged) else []),
         *([beside] if len(shown) > 1 else []),
     ]
     return Section("officers", heading, tuple(blocks))

@@ -51,10 +51,7 @@ def peers(material: Material) -> Section:
     except DataError as error:
         return Section("peers", heading, (Paragraph(str(error)),))
     if found is None:
-        text = Text(
-            "未提供其他法院的公布数字，本节从略。", "No figures of other courts were given: nothing to compare."
-        )
-        return Section("peers", heading, (Paragraph(str(text)),))
+        return Section("peers", heading, ())
     from analysis.charts.funnel import plot_funnel
 
     figure = Figure(

@@ -33,7 +33,7 @@ def printed(material: Material) -> Section:
     heading = str(Text("公布值与台账核算值对照", "Published figures beside those computed from the register"))
     match = material.printed
     if match is None:
-        return Section("printed", heading, (Paragraph(_without(material)),))
+        return Section("printed", heading, tuple(map(Paragraph, _without(material))))
     table = Table(
         id="printed-figures",
         caption=str(Text("公布值、台账核算值与判定", "Published figure, figure computed from the register, verdict")),
@@ -57,21 +57,19 @@ def _other_set(material: Material) -> str:
     return str(text) if others else ""
 
 
-def _without(material: Material) -> str:
-    if material.returns is not None and (material.returns["court"] == material.court).any():
-        end = material.cases.as_of.date()
-        return str(
+def _without(material: Material) -> list[str]:
+    """Why nothing is compared where figures were given; nothing where none were."""
+    if material.returns is None or not (material.returns["court"] == material.court).any():
+        return []
+    end = material.cases.as_of.date()
+    return [
+        str(
             Text(
                 f"所给公布数字的时期都晚于本报告期末（{end}），没有可比的。",
                 f"The published figures given are all of periods that end after {end}: nothing to compare.",
             )
         )
-    return str(
-        Text(
-            f"未提供{material.court}的公布数字，本节从略。",
-            f"No published figures of {material.court_text.en} were given: nothing to compare.",
-        )
-    )
+    ]
 
 
 def _kinds(figures: pd.DataFrame) -> tuple[str, ...]:

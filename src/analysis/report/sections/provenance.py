@@ -29,7 +29,26 @@ def provenance(material: Material) -> Section:
         f"Made by court-analysis {versions()['court-analysis']}; register known to {material.register.as_of.date()}. "
         "Function, parameters and checksum of every table and figure are in manifest.json.",
     )
-    return Section("provenance", str(Text("数据来源", "Provenance")), (Paragraph(str(said)), inputs))
+    return Section(
+        "provenance", str(Text("数据来源", "Provenance")), (Paragraph(str(said)), *_not_given(material), inputs)
+    )
+
+
+def _not_given(material: Material) -> list[Paragraph]:
+    """Say what was not given, so that nothing of it stands in the report."""
+    court = material.court
+    own = material.returns is not None and (material.returns["court"] == court).any()
+    absent = [
+        *([] if own else [Text(f"{court}的公布数字", f"published figures of {material.court_text.en}")]),
+        *([] if material.peers is not None else [Text("其他法院的数字", "figures of other courts")]),
+        *([] if material.earlier else [Text("本院以往年度报告的清单", "manifests of earlier reports of the court")]),
+    ]
+    if not absent:
+        return []
+    zh, en = "、".join(text.zh for text in absent), ", ".join(text.en for text in absent)
+    return [
+        Paragraph(str(Text(f"未提供：{zh}，报告中没有相应部分。", f"Not given: {en}; the report has no part on them.")))
+    ]
 
 
 def _others(material: Material) -> pd.DataFrame:

@@ -20,12 +20,12 @@ def quality(material: Material) -> Section:
         id="quality-inputs",
         caption=str(
             Text(
-                "读入的文件和工作表：行数 = 采用 + 隔离 + 略过",
-                "Files and sheets read: rows = kept + quarantined + skipped",
+                "读入的文件和工作表：行数（不含表头）= 采用 + 隔离 + 略过",
+                "Files and sheets read: rows (without headers) = kept + quarantined + skipped",
             )
         ),
         function="analysis.read_cases",
-        frame=_by_sheet(cases.sources),
+        frame=_by_sheet(cases.sources, cases.skipped),
         formats=dict.fromkeys(("rows", "kept", "quarantined", "skipped"), COUNT),
     )
     set_aside = Table(
@@ -75,9 +75,15 @@ def quality(material: Material) -> Section:
     )
 
 
-def _by_sheet(sources: pd.DataFrame) -> pd.DataFrame:
-    """Count what became of the rows; sheets are named where there are any."""
-    return sources.drop(columns=["table"] if sources["sheet"].ne("").any() else ["table", "sheet"])
+def _by_sheet(sources: pd.DataFrame, skipped: pd.DataFrame) -> pd.DataFrame:
+    """Count what became of the rows, headers apart; sheets are named where there are any."""
+    place = ["file", "sheet"]
+    heads = (
+        skipped[skipped["kind"] == "header"].groupby(place)["rows"].sum() if len(skipped) else pd.Series(dtype="int64")
+    )
+    number = heads.reindex(pd.MultiIndex.from_frame(sources[place]), fill_value=0).to_numpy() if len(heads) else 0
+    counted = sources.assign(rows=sources["rows"] - number, skipped=sources["skipped"] - number)
+    return counted.drop(columns=["table"] if sources["sheet"].ne("").any() else ["table", "sheet"])
 
 
 def _places(findings: pd.DataFrame) -> list[str]:

@@ -9,14 +9,10 @@ from analysis.vocabulary.text import Text
 
 
 def revisions(material: Material) -> Section:
-    """The list of revised figures with old, new and why; a report without any says so."""
+    """The list of revised figures with old, new and why; none where there is no earlier report."""
     heading = str(Text("对以往公布数字的修订", "Revisions of published figures"))
     if not material.earlier:
-        said = Text(
-            "未找到本院以往年度的报告清单，无法比对；本报告没有修订可列。",
-            "No manifest of an earlier report of this court was found to compare with: there are no revisions to list.",
-        )
-        return Section("revisions", heading, (Paragraph(str(said)),))
+        return Section("revisions", heading, ())
     found = material.revised
     names = str(Text("、", ", ")).join(material.earlier)
     count = sum(len(manifest["figures"]) for manifest in material.earlier.values())

@@ -1,4 +1,4 @@
-"""The summary on one page: the year in one sentence, what moved, what to look at, the targets."""
+"""Page one: the year in one sentence, six key figures, three findings, the round, and what the reader should watch."""
 
 from __future__ import annotations
 
@@ -8,86 +8,111 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
-from analysis.report.content import BY_ROW, Block, Paragraph, Section, Table
+from analysis.observations.observations import PROBLEM, ROUND
+from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
-from analysis.report.sections.annual import figure_cell, headline, interval_of, is_bounded, kind_of_unit, moved
+from analysis.report.sections.annual import WITH_BLANKS, YEAR_ON_YEAR, headline, moved
 from analysis.report.sections.printed import conflict_count
 from analysis.vocabulary import sentences
-from analysis.vocabulary.numbers import MISSING
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.labels import code_text
+from analysis.vocabulary.text import Text, in_language
 
-ROUND = Text("累积与清理：", "Accumulating and clearing: ")
-LED = Text("需要关注：", "To look at: ")
+FINDINGS, PROBLEMS, TELLING = 3, 2, 0.1  # on page one; the score from which a problem stands there
+CARDS = {
+    "received": Text("受理", "On hand"),
+    "closed": Text("结案", "Closed"),
+    "closing": Text("未结", "Pending"),
+    "closure_rate": Text("结案率", "Closure rate"),
+    "recovery_rate": Text("到位率", "Recovery rate"),
+    "closed_within_limit_rate": Text("期限内执结率", "Closed within the limit"),
+}
+ROUND_SAID = Text("累积与清理：", "Accumulating and clearing: ")
+WATCH = Text("需要关注：", "To watch: ")
+NOT_KNOWN = Text("无数字", "no figure")
 
 
 def summary(material: Material) -> Section:
-    """Headline, what moved, whether the court left the round, what to look at, and targets, each from the numbers of a later section."""
-    blocks: list[Block] = [Paragraph(str(headline(material)), strong=True), *moved(material)]
-    blocks.append(Paragraph(f"{ROUND}{material.cycle.sentence}"))
-    blocks += [Paragraph(f"{LED}{text}") for text in _watch(material)]
-    targets = _targets(material)
-    if targets is not None:
-        blocks.append(targets)
-    return Section("summary", str(Text("摘要", "Summary")), tuple(blocks))
+    """Headline, key figures, the three observations that tell most, the verdict on the round, and what to watch."""
+    found = material.observations
+    heads = found.headlines(FINDINGS)
+    blocks: list[Block] = [Paragraph(str(headline(material)), strong=True), Cards(tuple(_cards(material)))]
+    if len(material.years) < 2:
+        blocks += moved(material)
+    for row in heads.to_dict("records"):
+        blocks.append(Paragraph(f"{_class(row['class'])}{in_language(row['sentence'])}"))
+    blocks += [Paragraph(f"{ROUND_SAID}{in_language(cell)}") for cell in found.of_kind(ROUND)["sentence"]]
+    said = set(heads["sentence"])
+    problems = found.table[
+        (found.table["class"] == PROBLEM) & ~found.table["sentence"].isin(said) & (found.table["score"] >= TELLING)
+    ]
+    blocks += [Paragraph(f"{WATCH}{in_language(cell)}") for cell in problems["sentence"].head(PROBLEMS)]
+    blocks += [Paragraph(f"{WATCH}{text}") for text in _watch(material)]
+    return Section(FIRST_PAGE, str(Text("要点", "In brief")), tuple(blocks))
 
 
-def _targets(material: Material) -> Table | None:
-    """The indicators that the definition set gives a target, beside the figure and its interval."""
-    from analysis.vocabulary.indicator_sets.sets import definition_set
+def _class(name: str) -> Text:
+    called = code_text("class", name) or Text(name, name)
+    return Text(f"{called.zh}：", f"{called.en.capitalize()}: ")
 
-    rows, kinds = [], []
-    for definition in definition_set(material.definitions).definitions:
-        found = material.indicator(definition.id)
-        if definition.target is None or not found:
+
+def _cards(material: Material) -> Iterator[Card]:
+    """The six key figures, each with its change on the year before, its target, and its course over the years."""
+    figures = material.observations.key_figures
+    for name, label in CARDS.items():
+        own = figures[figures["indicator"] == name].sort_values("period_start")
+        now = own[own["period_start"] == own["period_start"].max()].to_dict("records")
+        row: dict[str, Any] = now[0] if now else {}
+        if not row or pd.isna(row["value"]):
+            yield Card(str(label), str(NOT_KNOWN))
             continue
-        low, high = definition.target
-        kind = kind_of_unit(found["unit"])
-        kinds.append(kind)
-        bounds = [f"{sign} {value:g}" for sign, value in (("≥", low), ("≤", high)) if value is not None]
-        rows.append(
-            {
-                "indicator": str(material.called(definition.id)),
-                "unit": found["unit"],
-                "value": figure_cell(found, kind),
-                "interval": MISSING if is_bounded(found) else interval_of(found, kind),
-                "target": ", ".join(bounds),
-                "reading": str(_reading(found, low, high)),
-            }
+        before = own[own["period_start"] < row["period_start"]].tail(1).to_dict("records")
+        is_open = not pd.isna(row["least"]) or bool(row["unclaimed"])
+        trend = tuple(None if pd.isna(value) else float(value) for value in own["value"])
+        is_compared = not is_open and before and pd.isna(before[0]["least"]) and not before[0]["unclaimed"]
+        yield Card(
+            label=str(label),
+            value=str(_value(row)),
+            change=str(_open(row)) if is_open else str(_change(row, before[0])) if is_compared else "",
+            target=str(_target(row)),
+            trend=() if is_open else trend,
+            since=str(own["period_end"].min().year),
         )
-    if not rows:
-        return None
-    return Table(
-        id="summary-targets",
-        caption=str(Text("指标与目标", "Figures beside their targets")),
-        function="analysis.indicators",
-        parameters={"years": [material.year], "definitions": material.definitions},
-        frame=pd.DataFrame(rows),
-        formats={"value": BY_ROW},
-        row_formats=tuple(kinds),
+
+
+def _open(row: dict[str, Any]) -> Text:
+    """What is said of a figure of which some amounts are not filled in."""
+    if pd.isna(row["least"]):
+        number = int(row["unclaimed"])
+        said = Text(f"不含未填标的额的{number}件", f"without the {number} of no stated claim")
+    else:
+        filled, number = sentences.rounded(row["value"], 1), int(row["unfilled"])
+        said = Text(f"{number}件未填；已填部分{filled}%", f"{number} not filled in; {filled} % of the others")
+    return said + Text(f"，{WITH_BLANKS.zh}", f", {WITH_BLANKS.en}")
+
+
+def _value(row: dict[str, Any]) -> Text:
+    if not pd.isna(row["least"]):
+        low, high = (sentences.rounded(row[bound], 1) for bound in ("least", "most"))
+        return Text(f"{low}–{high}%", f"{low}–{high} %")
+    return sentences.rate(row["value"]) if row["unit"] == "%" else sentences.cases(row["value"])
+
+
+def _change(row: dict[str, Any], before: dict[str, Any]) -> Text:
+    value, base = row["value"], None if pd.isna(before["value"]) else before["value"]
+    is_rate = row["unit"] == "%"
+    said = (
+        sentences.points(value, base, against=YEAR_ON_YEAR)
+        if is_rate
+        else sentences.change(value, base, against=YEAR_ON_YEAR, unit=row["unit"])
     )
+    on = f"on {before['period_end'].year}"  # shorter, as a card has little room
+    return Text(said.zh, said.en.replace("percentage point", "point").replace(YEAR_ON_YEAR.en, on))
 
 
-def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Text:
-    """Say whether the figure meets its target, and whether the interval as a whole does."""
-
-    def inside(value: float) -> bool:
-        return (low is None or value >= low) and (high is None or value <= high)
-
-    if pd.isna(found["value"]):
-        return Text("无数字", "no figure")
-    if is_bounded(found) and inside(found["least"]) != inside(found["most"]):
-        unfilled = int(found["unfilled"])
-        return Text(f"无法判断（{unfilled}件未填）", f"cannot be told ({unfilled} not filled in)")
-    met = Text("达到", "met") if inside(found["value"]) else Text("未达到", "not met")
-    if pd.isna(found["lower"]) or pd.isna(found["upper"]):
-        return met
-    ends = {inside(found["lower"]), inside(found["upper"]), inside(found["value"])}
-    if len(ends) == 1:
-        return met + Text(
-            "；区间全部达到" if inside(found["value"]) else "；区间全部未达到",
-            ", and so is the whole interval" if inside(found["value"]) else ", nor at any point of the interval",
-        )
-    return met + Text("；区间跨过目标，可能出于随机波动", "; the interval crosses the target: chance can explain it")
+def _target(row: dict[str, Any]) -> Text:
+    bounds = [(sign, row[f"target_{end}"]) for sign, end in (("≥", "low"), ("≤", "high"))]
+    said = " ".join(f"{sign}{value:g}" for sign, value in bounds if value is not None and not pd.isna(value))
+    return Text(f"目标{said}", f"target {said}") if said else Text("", "")
 
 
 def _watch(material: Material) -> Iterator[Text]:
