@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.observations.backlog import closing_stock
+from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.sentences import rate
@@ -15,6 +17,7 @@ from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
+    from analysis.measures.windows import Window
     from analysis.observations.comparisons import Compared
 
 AGREES = ("agrees", "truncated", "definition", "unchecked")
@@ -61,15 +64,51 @@ def _verdict(code: str) -> Text:
     return code_text("verdict", code) or Text(code, code)
 
 
-def standing(cases: Cases, peers: pd.DataFrame | None) -> Iterator[dict[str, Any]]:
+def peers_by_then(peers: pd.DataFrame, court: str, end: pd.Timestamp) -> pd.DataFrame:
+    """Return other courts' figures as they were known by a day.
+
+    What was published later of the own court, and of courts that have a full year by then, is left out.
+    """
+    starts, ends = (pd.to_datetime(peers[name], errors="coerce") for name in ("period_start", "period_end"))
+    later = ends > end
+    earlier = ~later & (starts + pd.DateOffset(years=1) - pd.Timedelta(days=1) == ends)
+    replaced = earlier.groupby(peers["court"]).transform("any") | (peers["court"] == court)
+    return peers[~(later & replaced)].reset_index(drop=True)
+
+
+def with_own_court(
+    peers: pd.DataFrame, court: str, counts: Mapping[str, int], window: Window, level: str
+) -> pd.DataFrame:
+    """Return the figures with the own court among them: as published there, else as its register counts the period."""
+    if (peers["court"] == court).any():
+        return peers
+    own = {name: str(count) for name, count in counts.items()}
+    own |= {"court": court, "scope": SCOPE, "unit": UNIT, "level": level, "file": "", "row": "0"}
+    own |= {"period_start": f"{window.start:%Y-%m-%d}", "period_end": f"{window.end:%Y-%m-%d}"}
+    row = pd.DataFrame([own]).reindex(columns=peers.columns).astype(peers.dtypes)
+    return pd.concat([peers, row], ignore_index=True)
+
+
+def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterator[dict[str, Any]]:
     """Say whether the court's closure rate is beyond random variation among other courts'."""
     if peers is None or cases.court is None:
         return
     from analysis.inference.peer_panel import peer_panel
     from analysis.inference.peers.funnel import funnel
 
+    parts, _ = closing_stock(cases, window)
+    filed = parts["filed"] + parts["reopened"]
+    counts = {
+        "opening": parts["opening"],
+        "filed": filed,
+        "received": parts["opening"] + filed,
+        "closing": parts["closing"],
+    }
+    counts["closed"] = counts["received"] - counts["closing"]
+    level = cases.level or next(iter(LEVELS))
+    among = with_own_court(peers_by_then(peers, cases.court, window.end), cases.court, counts, window, level)
     try:
-        found = funnel(peer_panel(peers, indicator=COMPARED, level=cases.level or "basic"), highlight=cases.court)
+        found = funnel(peer_panel(among, indicator=COMPARED, level=level), highlight=cases.court)
     except (ArgumentError, DataError):  # the court is not among them, or nothing can be compared: nothing is said
         return
     own = found.table[found.table["court"] == cases.court]

@@ -144,7 +144,7 @@ def observations(
         *engine.court(),
         *engine.cells(),
         *published_against(cases, returns, periods, definitions),
-        *standing(cases, peers),
+        *standing(cases, peers, periods.now),
     ]
     table = _ranked(pd.DataFrame(rows).reindex(columns=list(COLUMNS)))
     now, before = periods.now, periods.before

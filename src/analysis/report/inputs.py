@@ -15,6 +15,7 @@ from analysis.measures.caseflow import caseflow, from_bulk
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.windows import Window
 from analysis.observations.backlog import round_of
+from analysis.observations.context import peers_by_then, with_own_court
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -264,25 +265,13 @@ class Material:
         """The peers with the court among them: as printed there, else as its register counts the year."""
         printed = self._peers_by_then
         assert printed is not None  # noqa: S101 - the caller has looked
-        if not self.is_counted_for_peers:
-            return printed
-        flow, (first, last) = self.flow(self.year), year_window(self.year, calendar=self.calendar)
-        own = {name: str(count) for name, count in flow.items()}
-        own |= {"court": self.court, "scope": "执行案件", "unit": "件", "level": self.level, "file": "", "row": "0"}
-        own |= {"period_start": f"{first:%Y-%m-%d}", "period_end": f"{last:%Y-%m-%d}"}
-        row = pd.DataFrame([own]).reindex(columns=printed.columns).astype(printed.dtypes)
-        return pd.concat([printed, row], ignore_index=True)
+        year = Window.of(*year_window(self.year, calendar=self.calendar))
+        return with_own_court(printed, self.court, self.flow(self.year), year, self.level)
 
     @cached_property
     def _peers_by_then(self) -> pd.DataFrame | None:
-        """The peers' figures without those printed later of the own court, and of courts that have a full year by then."""
-        if self.peers is None:
-            return None
-        start, end = (pd.to_datetime(self.peers[name], errors="coerce") for name in ("period_start", "period_end"))
-        later = end > self.cases.as_of
-        earlier = ~later & (start + pd.DateOffset(years=1) - pd.Timedelta(days=1) == end)
-        replaced = earlier.groupby(self.peers["court"]).transform("any") | (self.peers["court"] == self.court)
-        return self.peers[~(later & replaced)].reset_index(drop=True)
+        """The peers' figures as they were known by the year's end; ``None`` where none were given."""
+        return None if self.peers is None else peers_by_then(self.peers, self.court, self.cases.as_of)
 
     @property
     def is_counted_for_peers(self) -> bool:

@@ -1,0 +1,40 @@
+import pandas as pd
+import pytest
+
+import analysis as an
+
+
+def courts(year, share=0.98):
+    rows = [
+        {"court": f"甲{place}县人民法院", "level": "basic", "scope": "执行案件", "unit": "件", "received": "1000",
+         "closed": str(round(1000 * share) + place % 3), "period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+        for place in range(12)
+    ]  # fmt: skip
+    return an.read_returns(pd.DataFrame(rows))
+
+
+def own(share):
+    closed = ["2011-06-01"] * round(400 * share) + [None] * (400 - round(400 * share))
+    rows = {"court": "乙县人民法院", "filed_on": ["2011-02-01"] * 400, "closed_on": closed}
+    return an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31", level="basic")
+
+
+@pytest.mark.parametrize(("share", "kind", "said"), [(0.80, "problem", "低于"), (0.98, "note", "之内")])
+def test_a_court_that_its_peers_file_lacks_stands_beside_them_with_its_registers_figure(share, kind, said):
+    found = an.observations(own(share), period=2011, definitions="counts", peers=courts(2011)).of_kind("peers")
+    assert found["class"].tolist() == [kind]
+    assert said in found["sentence"].iloc[0]
+    assert found["value"].iloc[0] == pytest.approx(100 * share)
+
+
+def test_courts_of_another_year_are_no_measure():
+    assert an.observations(own(0.8), period=2011, definitions="counts", peers=courts(2012)).of_kind("peers").empty
+
+
+def test_a_published_figure_that_the_register_does_not_give_is_a_problem_with_its_verdict():
+    row = {"court": "乙县人民法院", "scope": "执行案件", "unit": "件", "level": "basic", "received": "400", "closed": "399",
+           "period_start": "2011-01-01", "period_end": "2011-12-31"}  # fmt: skip
+    found = an.observations(own(0.8), period=2011, definitions="counts", returns=an.read_returns(pd.DataFrame([row])))
+    (sentence,) = found.of_kind("published")["sentence"]
+    assert sentence.startswith("1个公布值与台账核算值不符：结案399")
+    assert "1 published figure differs from the register: closed 399" in sentence

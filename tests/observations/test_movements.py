@@ -1,0 +1,70 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.vocabulary.errors import ArgumentError, DataError
+
+
+@pytest.fixture(scope="module")
+def cases():
+    return an.read_cases(an.sample_path("register"))
+
+
+@pytest.mark.parametrize("names", [True, False])
+@pytest.mark.parametrize("indicator", ["recovery_rate", "closure_rate", "actual_enforcement_rate"])
+def test_the_parts_add_up_to_the_change_of_the_indicator(cases, indicator, names):
+    found = an.decompose_change(cases, indicator=indicator, period=2011, names=names)
+    given = an.indicators(cases, years=[2010, 2011], only=[indicator])["value"].tolist()
+    assert [found.before, found.now] == pytest.approx(given)
+    assert sum(found.part(part) for part in ("single_cases", "mix", "within_groups")) == pytest.approx(found.change)
+
+
+def test_single_cases_are_named_with_their_amounts_inside_alone(cases):
+    inside, outside = (an.decompose_change(cases, period=2011, names=names) for names in (True, False))
+    assert inside.single["case_no"].iloc[0] == "(2010)富执字第152号"
+    assert inside.single.loc[0, ["numerator", "denominator"]].tolist() == pytest.approx([51.64783, 228.11476])
+    assert outside.single.empty
+    assert min(outside.numbers) >= 3, "fewer would be told by their sums"
+
+
+def test_outside_a_group_whose_sums_tell_of_a_case_has_no_row(cases):
+    inside, outside = (an.decompose_change(cases, period=2011, names=names) for names in (True, False))
+    assert len(outside.groups) < len(inside.groups)
+    assert "驳回申请\ndismissed" not in set(outside.groups["group"])
+
+
+def test_the_mix_can_be_told_by_another_column(cases):
+    found = an.decompose_change(cases, period=2011, mix_by="basis", names=True)
+    assert "民事\ncivil" in set(found.groups["group"])
+    with pytest.raises(ArgumentError, match="mix_by"):
+        an.decompose_change(cases, indicator="actual_enforcement_rate", period=2011, mix_by="closure_mode")
+
+
+def test_what_is_no_ratio_or_has_no_year_before_is_refused(cases):
+    with pytest.raises(ArgumentError, match="indicator"):
+        an.decompose_change(cases, indicator="nothing", period=2011)
+    with pytest.raises(DataError):
+        an.decompose_change(cases, indicator="filed", period=2011)
+    with pytest.raises(DataError):
+        an.decompose_change(cases, period=2006)
+
+
+def test_a_pure_change_of_mix_is_mix_and_a_pure_change_of_rates_is_the_rest():
+    def year(number, paid, unpaid, share):
+        claims = [100.0] * (paid + unpaid)
+        return pd.DataFrame(
+            {
+                "filed_on": f"{number}-02-01", "closed_on": f"{number}-08-01", "amount_claimed": claims,
+                "closure_mode": ["completed"] * paid + ["terminated_this_round"] * unpaid,
+                "amount_recovered": np.r_[np.full(paid, 100.0), np.full(unpaid, 100 * share)],
+            }
+        )  # fmt: skip
+
+    def parts(*years):
+        cases = an.Cases.from_frames(pd.concat(years), as_of="2011-12-31")
+        found = an.decompose_change(cases, period=2011, definitions="fujin-2012", names=True)
+        return [round(found.part(part), 6) for part in ("single_cases", "mix", "within_groups")]
+
+    assert parts(year(2010, 100, 100, 0.0), year(2011, 150, 50, 0.0)) == [0, 25, 0]
+    assert parts(year(2010, 100, 100, 0.0), year(2011, 100, 100, 0.5)) == [0, 0, 25]
