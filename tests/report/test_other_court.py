@@ -335,7 +335,7 @@ def test_a_courts_own_scheme_holds_and_stands_in_manifest_and_provenance(cases, 
         '[set]\nid = "qingshi"\nzh = "青石口径"\nen = "Qingshi"\nextends = "spc-2024"\n[scheme]\nfiled_cases_closed_percent = 80\n',
         encoding="utf-8",
     )
-    made = built(cases, tmp_path / "2024", definitions=str(own), scheme=own)
+    made = built(cases, tmp_path / "2024", definitions=str(own), scheme=own, quotas=True)
     tables = {e.id: e for e in made.report.exhibits()}
     assert set(tables["officers-scheme"].frame["criterion"]) == {"filed_cases_closed"}
     assert "本院.toml" in set(tables["provenance-inputs"].frame["file"])

@@ -428,7 +428,11 @@ class _Engine:
             parts.append(
                 pd.DataFrame(
                     {"indicator": cells.definition.indicator, "breakdown": cells.breakdown, "group": labels} | counts
-                ).assign(share=now, base_share=before, change=100 * (now - before))
+                ).assign(
+                    share=now,
+                    base_share=before,
+                    change=[float(rounded(100 * a, 2) - rounded(100 * b, 2)) for a, b in zip(now, before, strict=True)],
+                )
             )
         columns = ["indicator", "breakdown", "group", "numerator", "base_numerator", "share", "base_share", "change"]
         return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)

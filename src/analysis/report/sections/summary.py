@@ -24,7 +24,7 @@ CARDS = {
     "closing": Text("未结", "Pending"),
     "closure_rate": Text("结案率", "Closure rate"),
     "recovery_rate": Text("到位率", "Recovery rate"),
-    "closed_within_limit_rate": Text("期限内执结率", "Closed within the limit"),
+    "closed_within_limit_rate": Text("期限内结案率", "Closed within the limit"),
 }
 ROUND_SAID = Text("累积与清理：", "Accumulating and clearing: ")
 WATCH = Text("需要关注：", "To watch: ")
