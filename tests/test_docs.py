@@ -16,6 +16,8 @@ import click
 import pytest
 
 import analysis
+from analysis.cli import main
+from analysis.vocabulary.columns import TABLES, columns
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -144,3 +146,42 @@ def test_the_pages_are_built_strictly_and_searched_as_files_without_network(tmp_
             page.get_by_placeholder("搜索").fill(asked_for)
             page.wait_for_selector(f".md-search-result__item >> text={found}")
         assert not [address for address in asked if address.startswith(("http", "ws"))]
+
+
+def rows_of_disclosure(heading):
+    """The rows of the table of the page of disclosure whose first cell is the heading."""
+    text = (ROOT / "docs" / "disclosure.md").read_text(encoding="utf-8")
+    table = re.search(rf"^\| {re.escape(heading)} \|.*?\n\|[-|]+\n((?:\|.*\n)+)", text, re.M)[1]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+
+
+def test_the_page_of_disclosure_says_the_class_of_every_column_in_both_languages():
+    said = set()
+    for table, kind, listed in rows_of_disclosure("表 Table"):
+        for column in listed.split("; "):
+            words, name = re.fullmatch(r"(.+) `(\w+)`", column).groups()
+            said.add(
+                (table.split(maxsplit=1)[1].replace("judicial ", "").replace(" ", "_"), kind.strip("`"), name, words)
+            )
+    declared = {
+        (table, column.disclosure, name, f"{column.text.zh} {column.text.en}")
+        for table in TABLES
+        for name, column in columns(table).items()
+    }
+    assert said == declared
+    classes = {row[0].split()[0].strip("`") for row in rows_of_disclosure("类别 Class")}
+    assert {kind for _, kind, _, _ in declared} == classes - {"自由文字"}
+
+
+def test_the_page_of_disclosure_says_what_leaves_by_every_command():
+    said = " ".join(row[0] for row in rows_of_disclosure("命令 Command"))
+    assert [name for name in main.commands if f"`{name}" not in said] == []
+
+
+def test_a_column_that_is_not_known_is_free_text_and_no_part_of_the_register(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "案号,立案日期,家属电话\n（2011）富执字第1号,2011-01-04,爨底下的电话\n", encoding="utf-8"
+    )
+    cases = analysis.read_cases(tmp_path / "a.csv", as_of="2011-12-31")
+    assert cases.mapping.set_index("header").loc["家属电话", "column"] in (None, "")
+    assert "爨" not in cases.table.to_pandas().to_csv() + cases.mapping.to_csv() + cases.inputs.to_csv()
