@@ -26,11 +26,12 @@ from random import Random
 HERE = Path(__file__).parent
 sys.path[0] = str(HERE.parent / "tests")  # in place of this folder, whose hostile.py is no package
 
-import analysis.register.ingest  # noqa: E402
-import analysis.report.publish  # noqa: E402, F401 - these and the next loaded once, for every fork
 import plotly.offline  # noqa: E402, F401
 from hostile import faults, judge, stores  # noqa: E402
 from hostile.formats import FORMATS  # noqa: E402
+
+import analysis.register.ingest  # noqa: E402
+import analysis.report.publish  # noqa: E402, F401 - these and the next loaded once, for every fork
 
 CHUNK = 100
 MEMORY = 6 << 30  # address space of a process that reads files
