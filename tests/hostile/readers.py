@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 import analysis as an
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 REGISTER = (
     "案号,立案日期,结案日期,结案方式,申请执行标的额,到位情况,承办人\n"
@@ -45,6 +44,12 @@ def _cases(path: Path, **options: Any) -> an.Cases:
     return an.read_cases(_register(path.parent), **{"as_of": "2011-12-31"} | options)
 
 
+@cache
+def _read_once() -> an.Cases:
+    with tempfile.TemporaryDirectory() as folder:
+        return _cases(Path(folder) / "x")
+
+
 def _court_file(path: Path) -> None:
     cases = an.own_cases(_register(path.parent), court_file=path)
     an.indicators(cases, years=[2011])
@@ -52,24 +57,14 @@ def _court_file(path: Path) -> None:
 
 
 def _scheme(path: Path) -> None:
-    cases = _cases(path)
+    cases = _read_once()
     an.officer_scorecard(cases, year=2011, scheme=path)
     an.deadlines(cases, scheme=path)
 
 
 def _definitions(path: Path) -> None:
     an.definitions(path)
-    an.indicators(_cases(path), years=[2011], definitions=str(path))
-
-
-def _evaluation(path: Path) -> None:
-    an.composite_score(_panel(), scheme=path)
-
-
-@cache
-def _panel() -> pd.DataFrame:
-    returns = an.read_returns([an.sample_path("returns_courts.csv"), an.sample_path("returns_fujin.csv")])
-    return an.composite_panel(returns) if hasattr(an, "composite_panel") else returns
+    an.indicators(_read_once(), years=[2011], definitions=str(path))
 
 
 def _own_set() -> dict[str, Any]:
@@ -95,9 +90,6 @@ def _court() -> dict[str, Any]:
 
 
 def _sealed() -> dict[str, Any]:
-    import tempfile
-    from pathlib import Path
-
     with tempfile.TemporaryDirectory() as folder:
         cases = _cases(Path(folder) / "x", court="富锦市人民法院")
         path = an.seal_figures(cases, year=2011, definitions="fujin-2012").save(Path(folder) / "own.json")

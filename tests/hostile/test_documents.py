@@ -90,3 +90,27 @@ def test_depth_is_bounded_alike_everywhere():
     for parsed, text in ((parsed_toml, f"a = {deep}"), (parsed_json, f'{{"a": {deep}}}')):
         with pytest.raises(ValueError, match="levels"):
             parsed(text)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"parameters": {"year": "x"}},
+        {"parameters": {"year": 2011, "definitions": []}},
+        {"parameters": {"year": True}},
+        {"inputs": {"earlier": 1}},
+    ],
+)
+def test_a_manifest_of_no_yearly_report_is_refused_before_anything_is_made_again(tmp_path, change):
+    import json
+
+    sound = {
+        "parameters": {"year": 2011},
+        "inputs": {},
+        "versions": {},
+        "reports": {"zh": {"files": [], "exhibits": []}},
+        "files": {},
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps(sound | change), encoding="utf-8")
+    with pytest.raises(an.InputError, match="没有年度报告"):
+        an.verify_report(tmp_path, None)

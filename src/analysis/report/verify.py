@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import pandas as pd
@@ -72,7 +73,7 @@ def verify_report(
     """
     target = Path(folder)
     published = read_manifest(target)
-    if "year" not in published.get("parameters", {}) or not {"reports", "inputs", "versions"} <= set(published):
+    if not _is_yearly(published):
         raise InputError(
             f"{target} 中没有年度报告的 {MANIFEST}。请给出 build_report 写出的文件夹。",
             f"{target} holds no {MANIFEST} of a yearly report: give a folder that build_report wrote.",
@@ -97,6 +98,18 @@ def verify_report(
     return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(["part", "name", "note"], ignore_index=True)
 
 
+def _is_yearly(manifest: Mapping[str, Any]) -> bool:
+    """Return whether a manifest is that of a yearly report, with what making it again needs."""
+    asked = manifest.get("parameters", {})
+    named = [asked.get(name) for name in ("definitions", "calendar", "scheme")]
+    return (
+        {"reports", "inputs", "versions"} <= set(manifest)
+        and type(asked.get("year")) is int
+        and all(isinstance(name, (str, NoneType)) for name in named)
+        and isinstance(manifest["inputs"].get("earlier", {}), dict)
+    )
+
+
 def _material(
     target: Path,
     published: dict[str, Any],
@@ -114,8 +127,8 @@ def _material(
         quotas=asked.get("quotas", False),
         returns=returns,
         peers=peers,
-        definitions=asked["definitions"],
-        calendar=asked["calendar"],
+        definitions=asked.get("definitions"),
+        calendar=asked.get("calendar"),
         scheme=asked.get("scheme"),
         holidays=holidays,
     )
