@@ -48,6 +48,7 @@ def register(name: str, dropped: tuple[str, ...] = ()) -> an.Cases:
         as_of=AS_OF,
         definitions="fujin-2012",
         scheme="fujin-2012",
+        observed_from="2006-01-01",
         pseudonym_key=b"the same people under the same pseudonyms",
     )
 

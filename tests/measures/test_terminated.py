@@ -91,6 +91,22 @@ def test_expected_returns_are_those_of_the_next_year(known):
     assert found.expected["cases"].iloc[0] == pytest.approx(truth, abs=4 * truth**0.5)
 
 
+def test_what_was_taken_up_again_is_missing_where_no_case_names_its_original(known):
+    cases, first, _ = known
+    bare = Cases.from_frames(cases.table.drop("original_case_no").to_pandas(), as_of="2021-12-31")
+    table, found = shadow_stock(bare, freq="Y", names=True), terminated_stock(bare)
+    assert table[["taken_up", "shadow", "with_shadow", "unpaid"]].isna().all(axis=None)
+    assert table["terminated"].tolist() == shadow_stock(cases, freq="Y")["terminated"].tolist()
+    assert (
+        found.table["cases"].sum()
+        == ((first["closure_mode"] == "terminated_this_round") & (first["closed_on"] <= "2021-12-31")).sum()
+    )
+    assert found.returns[["at_risk", "returned", "share"]].isna().all(axis=None)
+    assert found.expected["cases"].isna().all()
+    assert "未恢复执行" not in found.caption.zh
+    assert any("无法判断，台账没有“原执行案号”" in note.zh for note in found.notes)
+
+
 def test_a_register_without_modes_or_with_other_columns_is_refused():
     bare = Cases.from_frames(
         pd.DataFrame({"filed_on": ["2010-01-01"], "closed_on": ["2010-02-01"]}), as_of="2011-12-31"

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
+    from analysis.cases.beginning import Beginning
+
 Answer = TypeVar("Answer")
 SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is sought
 NAMED_FILES = 5  # of a format without a checksum
@@ -49,6 +51,7 @@ class About(TypedDict, total=False):
     calendar: str
     level: str | None
     holidays: str | Path | pd.DataFrame | None
+    observed_from: Day | None
     pseudonym_key: bytes | None
 
 
@@ -60,7 +63,8 @@ class Cases(Result):
     count. ``inputs``, ``mapping``, ``quarantine``, ``skipped``, ``skipped_rows``, ``corrections`` say how the rows came in;
     ``synthetic`` marks made-up data wherever they are shown; ``definitions`` and ``scheme`` are the definition set and the
     set of quotas that the court chose, where it chose any, ``calendar`` its statistical year, ``level`` its rank,
-    ``holidays`` its table of days off beyond those published; ``taken_as_zero``
+    ``holidays`` its table of days off beyond those published, ``observed_from`` the day
+    from which no case that was pending is left out; ``taken_as_zero``
     (``file, column, cells``) are blank amounts of closed cases that mean 0, as the court said.
 
     >>> rows = {"case_no": ["1", "2", "3"], "filed_on": ["2010-05-01", "2011-01-04", "2012-01-09"]}
@@ -89,6 +93,8 @@ class Cases(Result):
     calendar: str = CALENDARS[0]
     level: str | None = None
     holidays: str | Path | pd.DataFrame | None = None
+    observed_from: pd.Timestamp | None = None  # from which its stock is whole, as the court said
+    begun: Beginning | None = None  # of the register of which these cases are an earlier state
     other_words: tuple[str, ...] = ()  # closure modes that the court says are "other"
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
@@ -129,12 +135,15 @@ class Cases(Result):
         for name in frames:
             if name not in TABLES:
                 raise ArgumentError.not_one_of("frames", name, TABLES)
+        options: dict[str, Any] = dict(about)
+        if options.get("observed_from") is not None:
+            options["observed_from"] = day(options["observed_from"], "observed_from")
         connection = ibis.duckdb.connect()
         tables = {
             name: connection.create_table(name, ibis.memtable(to_arrow(frames.get(name, pd.DataFrame()), name)))
             for name in TABLES
         }
-        return cls(table=tables.pop("cases"), **tables, as_of=day(as_of, "as_of", last=True), **about)
+        return cls(table=tables.pop("cases"), **tables, as_of=day(as_of, "as_of", last=True), **options)
 
     def __len__(self) -> int:
         return self._rows
@@ -162,6 +171,20 @@ class Cases(Result):
         from analysis.cases.coverage import coverage
 
         return coverage(self.table if self.whole is None else self.whole)
+
+    @cached_property
+    def beginning(self) -> Beginning:
+        """The first day of the whole register, and from when its stock is whole (``beginning.beginning``)."""
+        from analysis.cases.beginning import beginning
+
+        if self.begun is not None:
+            return self.begun
+        table = self.table if self.whole is None else self.whole
+        question = (table.op(), self.as_of, self.observed_from, "beginning")
+        if question not in self.answers:
+            self.answers[question] = beginning(table, self.as_of, self.observed_from)
+        found: Beginning = self.answers[question]
+        return found
 
     def lacking(self, *names: str) -> tuple[str, ...]:
         """Return those of the columns in which the register holds nothing at all: what rests on them is unknown.
@@ -215,16 +238,15 @@ class Cases(Result):
 
     @cached_property
     def years(self) -> list[int]:
-        """The calendar years from the first filing to ``as_of``; one that is not over only where there is no other.
+        """The calendar years from the first one of which the stock is whole to ``as_of``; one that is not over only where there is no other.
 
         >>> frame = pd.DataFrame({"filed_on": ["2009-05-01", "2011-02-01"]})
         >>> Cases.from_frames(frame, as_of="2011-06-30").years, Cases.from_frames(frame, as_of="2009-06-30").years
         ([2009, 2010], [2009])
         """
-        first = self.known().filed_on.year().min().execute()
-        begun = self.as_of.year if pd.isna(first) else int(first)
         is_over = (self.as_of.month, self.as_of.day) == (12, 31)
-        return list(range(begun, self.as_of.year + is_over)) or [self.as_of.year]
+        years = range(self.beginning.filed.year, self.as_of.year + is_over)
+        return [year for year in years if self.beginning.is_whole(pd.Timestamp(year, 1, 1))] or [self.as_of.year]
 
     @cached_property
     def court(self) -> str | None:
@@ -236,8 +258,11 @@ class Cases(Result):
     @property
     def caption(self) -> Text:
         """The number of cases, and the day to which they are known."""
-        known = self.as_of.date()
-        return Text(f"案件 {len(self):,} 件，截至 {known}", f"{len(self):,} cases, known to {known}") + self.made_up
+        known, begun = self.as_of.date(), self.beginning
+        said = Text(f"案件 {len(self):,} 件，截至 {known}", f"{len(self):,} cases, known to {known}")
+        if begun.leaves_out:
+            said += Text(f"；{begun.text.zh}", f"; {begun.text.en}")
+        return said + self.made_up
 
     @property
     def made_up(self) -> Text:

@@ -121,7 +121,11 @@ def family_mismatch(register: Register) -> pd.DataFrame:
 
 @rule
 def serial_gap(register: Register) -> pd.DataFrame:
-    """Serials missing from a court's, type's and year's run: files that are not in the register, or merged."""
+    """Serials missing from a court's, type's and year's run: files that are not in the register, or merged.
+
+    Not of years of which the register leaves out the cases that were closed before it begins.
+    """
+    begun = register.cases.beginning
     frame = register.frame[["of_court", "type_word", "year", "serial"]]
     present = in_texts(frame.dropna(subset=["serial", "year"]))
     extra = [(n.court, n.type_word, n.year, n.serial) for n in register.quarantined]
@@ -134,7 +138,8 @@ def serial_gap(register: Register) -> pd.DataFrame:
     of_runs = np.split(present["serial"].to_numpy(dtype="int64"), firsts[1:])
     found = []
     for (court, word, year), serials in zip(present.loc[firsts, run].itertuples(index=False), of_runs, strict=False):
-        found += _gaps(f"（{year}）{court}{word}", serials.tolist())
+        if begun.how != "closing" or begun.holds_filings(pd.Timestamp(f"{year}-01-01")):
+            found += _gaps(f"（{year}）{court}{word}", serials.tolist())
     columns_ = ["value", "zh", "en"]
     rows = pd.DataFrame(found, columns=columns_).assign(
         case_no=None, source_row=None, source_file=None, source_sheet=None

@@ -50,6 +50,19 @@ def must_hold_closings(cases: Cases) -> None:
     )
 
 
+def must_hold_open_cases(cases: Cases) -> None:
+    """Raise ``InputError`` for a register of closed cases alone: what is pending, and every rate of it, would be false."""
+    if cases.beginning.how != "closed_only":
+        return
+    raise InputError(
+        "台账中没有一件未结案件，最近立案的也所剩无几：像是只导出了已结案件，未结、结案率和新收都无从知道。请把未结案件一并导出；确实没有未结的，在 本院.toml "
+        '写明 observed_from = "2022-01-01"（自该日起的案件都在其中）。',
+        "The register holds no open case and filings fade away towards its end: it looks like an export of closed cases alone, of which what is "
+        'pending, the closure rate and filings cannot be known. Export the open cases too; where there are none, write observed_from = "2022-01-01" '
+        "(all cases from that day are in it) into 本院.toml.",
+    )
+
+
 def unknown_modes(cases: Cases) -> tuple[int, int]:
     """Count the closed cases whose closure mode is a word that nothing says the meaning of, and all that say one.
 

@@ -144,6 +144,8 @@ def _as_read(cases: an.Cases) -> list[str]:
         said.append(cases.assumed)
     if cases.unverifiable.zh:
         said.append(cases.unverifiable)
+    if cases.beginning.leaves_out:
+        said.append(cases.beginning.text)
     main = cases.mapping[cases.mapping["table"] == "cases"]
     unused = _some(dict.fromkeys(main.loc[main["status"] == "ignored", "header"]))
     mapped = main.loc[main["status"] != "missing", "column"]

@@ -157,7 +157,8 @@ def bulletin(
     rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
     printed = _printed(cases, returns, first, last)
     by_people = _by_people(cases, rows, scheme, freq, first, last, cut, calendar=calendar, names=names)
-    tables = {"statistics": _statistics(rows, printed), **by_people}
+    is_whole = cases.beginning.is_whole(first)
+    tables = {"statistics": _statistics(rows, printed, is_whole=is_whole), **by_people}
     if freq in NEXT_DAYS:
         due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=True, **counting)
         closed, plans = (
@@ -173,6 +174,8 @@ def bulletin(
     if freq == "Q" and evaluation is not None:
         tables["evaluation"] = evaluation_gaps(evaluation)
     said = [_caption(freq, first, last, cut, rows), *_unsaid(cases, rows, printed, returns)]
+    if not is_whole:
+        said.append(cases.beginning.text)
     if freq in NEXT_DAYS and not names and not cases.lacking("officer"):
         said.append(TOO_SHORT)
     return Bulletin(freq, first, last, cut, tables, joined(said) + cases.made_up)
@@ -216,12 +219,14 @@ def _printed(
     return dict(pd.to_numeric(numbers, errors="coerce").rename({"closing": "pending"}))
 
 
-def _statistics(rows: pd.DataFrame, printed: Mapping[str, float] | None) -> pd.DataFrame:
-    """Stock and flow case by case; beside the judicial statistics where there are such."""
+def _statistics(rows: pd.DataFrame, printed: Mapping[str, float] | None, *, is_whole: bool) -> pd.DataFrame:
+    """Stock and flow case by case, but for a stock that the register does not hold; beside the judicial statistics where there are such."""
     listed = {
         "opening": int((~rows["is_filed"]).sum()), "filed": int(rows["is_filed"].sum()),
         "closed": int(rows["is_closed"].sum()), "pending": int((~rows["is_closed"]).sum()),
     }  # fmt: skip
+    if not is_whole:
+        del listed["opening"]
     table = pd.DataFrame({"item": list(listed), "listed": list(listed.values())})
     if printed is None:
         return table

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
+from analysis.cases.beginning import EMPTY_MONTHS, MOST_BEFORE
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.groups import group_codes
 from analysis.measures.open_teams import without_closed_teams
@@ -22,8 +23,6 @@ from analysis.vocabulary.text import Text
 FLOWS = ("filed", "closed")
 # Windows that start on the first of a month can be asked of monthly tallies; the others need days.
 MONTHLY = {"calendar-year": {"M", "Q", "Y"}}
-# Our choice: what lies before a year without filing or closing, and holds under a twentieth of the filings, is no part of a series.
-EMPTY_MONTHS, MOST_BEFORE = 12, 0.05
 
 
 def caseflow(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.caseflow import caseflow
 from analysis.measures.pseudonyms import case_list
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 TERMINATED = "terminated_this_round"
 BY = ("court", "case_type", "basis")
+OF_RETURNS = ("original_case_no",)  # by which alone a case is seen to have been taken up again
 MONEY = ("claimed", "recovered", "unpaid")
 AGES = (
     ("under_1_year", 0, 12),
@@ -110,14 +112,16 @@ def terminated_stock(
     rows = _terminations(cases, known, keys)
     stock = rows[rows["open"]].reset_index(drop=True)
     months = _months(stock["terminated_on"], known)
-    curve = _curve(rows, known)
+    curve = _curve(rows.head(0) if cases.lacking(*OF_RETURNS) else rows, known)
     due = _due(stock, known)
     unpaid = f"{stock['unpaid'].sum():,.2f}"
     money = Text(f"，未到位 {unpaid} 元", f", {unpaid} yuan unpaid") if names else Text("", "")
+    still = Text("、未恢复执行的", ", unpaid and not taken up again")
+    if cases.lacking(*OF_RETURNS):
+        still = Text("的", " and unpaid, those taken up again among them")
     caption = Text(
-        f"截至{known.date()}：终本而未履行完毕、未恢复执行的案件 {len(stock)} 件{money.zh}；终本不消灭债务",
-        f"as of {known.date()}: {len(stock)} cases terminated for this round, unpaid and not taken up again{money.en}; "
-        "a termination ends no debt",
+        f"截至{known.date()}：终本而未履行完毕{still.zh}案件 {len(stock)} 件{money.zh}；终本不消灭债务",
+        f"as of {known.date()}: {len(stock)} cases terminated for this round{still.en}{money.en}; a termination ends no debt",
     )
     table, expected = _by_age(stock, months, keys), _expected(stock, months, curve)
     if not names:
@@ -130,7 +134,7 @@ def terminated_stock(
         returns=_returns(curve),
         expected=expected,
         caption=caption + cases.made_up,
-        notes=_notes(cases, known),
+        notes=_notes(cases, stock, known),
     )
 
 
@@ -139,7 +143,8 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (),
 
     Columns ``period, [by…], pending, terminated`` (cases terminated in the period, unpaid)``, taken_up`` (terminated cases that came back)``, shadow``
     (at the period's end)``, unpaid`` (yuan)``, with_shadow`` (pending + shadow). The shadow of one period is that of the one before it plus terminated less
-    taken up. Periods are those of ``caseflow``. Terminations before the register begins are not in it.
+    taken up; it is missing, and so is what was taken up, where the register does not state the original case number. Periods are those of
+    ``caseflow``. Terminations before the register begins are not in it.
 
     Parameters
     ----------
@@ -160,7 +165,7 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (),
     >>> from analysis import Cases
     >>> two = pd.DataFrame({
     ...     "case_no": ["1", "2"], "filed_on": ["2015-01-05", "2015-02-05"], "closed_on": ["2015-02-20", None],
-    ...     "closure_mode": ["terminated_this_round", None],
+    ...     "closure_mode": ["terminated_this_round", None], "original_case_no": [None, "9"],
     ... })
     >>> shadow_stock(Cases.from_frames(two, as_of="2015-03-31"))[["pending", "shadow", "with_shadow"]].values.tolist()
     [[1, 0, 1], [1, 1, 2], [1, 1, 2]]
@@ -195,6 +200,11 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (),
     )
     table[["shadow", "unpaid"]] = running
     table["with_shadow"] = table["pending"] + table["shadow"]
+    if cases.lacking(*OF_RETURNS):
+        gone = ["taken_up", "shadow", "with_shadow"]
+        table[gone] = pd.NA
+        table[gone] = table[gone].astype("Int64")
+        table["unpaid"] = np.nan
     table.attrs = {**flow.attrs, "table": "shadow_stock"}
     if not names:  # from one period to the next the sum would tell of a single case
         table["unpaid"] = np.nan
@@ -342,13 +352,18 @@ def _expected(stock: pd.DataFrame, months: pd.Series, curve: pd.DataFrame) -> pd
     )
 
 
-def _notes(cases: Cases, known: pd.Timestamp) -> tuple[Text, ...]:
+def _notes(cases: Cases, stock: pd.DataFrame, known: pd.Timestamp) -> tuple[Text, ...]:
     notes = []
-    if cases.lacking("original_case_no"):
+    if absent := cases.lacking(*OF_RETURNS):
+        notes.append(
+            cannot_tell(absent, Text("哪些终本案件已恢复执行", "which were taken up again"))
+            + Text("，存量按全部终本计", "; all terminations count")
+        )
+    if blank := int(stock["recovered"].isna().sum()):
         notes.append(
             Text(
-                "台账没有原执行案号：看不出哪些终本案件已恢复执行，存量按全部终本计",
-                "the register states no original case numbers: none can be seen to have been taken up again, and all terminations count",
+                f"其中 {blank} 件未填实际到位金额，欠款按未到位计，至多如此",
+                f"{blank} of them state no amount recovered: as if nothing was, so that no more than this is owed",
             )
         )
     if known < RULE_FROM:

@@ -45,7 +45,7 @@ class Compared:
 
 
 def compared(cases: Cases, period: Period, *, calendar: str | None = None) -> Compared:
-    """Return the periods that a period is compared with, as far as the register reaches back.
+    """Return the periods that a period is compared with, as far as the register reaches back and is whole (``Cases.beginning``).
 
     ``period`` is a year of the statistical calendar, a pair of days or what names a period; without it the last full year. One that is not
     over by the register's day is cut there, and the others alike.
@@ -66,11 +66,13 @@ def compared(cases: Cases, period: Period, *, calendar: str | None = None) -> Co
     back = []
     for years in range(1, MOST_YEARS + 1):
         window = _years_back(now, years, calendar)
-        if window.start + pd.Timedelta(days=BEGUN_WITHIN) < first:
+        if window.start + pd.Timedelta(days=BEGUN_WITHIN) < first or not cases.beginning.is_whole(window.start):
             break
         back.append(window)
     previous = _previous(now) if is_over else None
     if previous is not None and previous.start + pd.Timedelta(days=BEGUN_WITHIN) < first:
+        previous = None
+    if previous is not None and not cases.beginning.is_whole(previous.start):
         previous = None
     return Compared(now, back[0] if back else None, previous, tuple(reversed(back[1:])))
 

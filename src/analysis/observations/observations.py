@@ -22,7 +22,7 @@ from analysis.observations.power import smallest_found
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, rate, without_claims
+from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, at_least, rate, without_claims
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text
 
@@ -245,15 +245,15 @@ class _Engine:
             "against": against, "base": base, "base_numerator": _first(before.numerator), "base_denominator": _first(before.denominator),
             "change": value - base, "lower": difference[0], "upper": difference[1], "p": p, "beyond_chance": beyond,
         }  # fmt: skip
+        if any(not np.isnan(block.least[0]) or block.unclaimed[0] for block in (now, before)):
+            said = self._bounded(name, now) if definition.denominator else _at_least(name, now)
+            yield (
+                row
+                | {"sentence": said.cell, "class": NOTE, "change": np.nan, "p": np.nan, "beyond_chance": None}
+                | _score(0, 0, 0)
+            )
+            return
         if definition.denominator:
-            if any(not np.isnan(block.least[0]) or block.unclaimed[0] for block in (now, before)):
-                said = self._bounded(name, now)
-                yield (
-                    row
-                    | {"sentence": said.cell, "class": NOTE, "change": np.nan, "p": np.nan, "beyond_chance": None}
-                    | _score(0, 0, 0)
-                )
-                return
             said = sentences.rate_moved(name, _three(now), _three(before), unit, beyond, against)
             size = _size_of_rate(value, base, unit)
         else:
@@ -557,6 +557,17 @@ class _Engine:
 
 
 # -- figures of rows
+
+
+def _at_least(name: Text, now: Block) -> Text:
+    """A sum to which some amounts are not filled in, now or in the year before: it is compared with nothing."""
+    shown, number = amount(float(now.value[0])), int(now.unfilled[0])
+    said = (
+        at_least(shown, number)
+        if number
+        else shown + Text("，上年同期有未填金额", "; the year before has amounts not filled in")
+    )
+    return Text(f"{name.zh}{said.zh}，不作同比。", f"{name.en}: {said.en}, not compared with the year before.")
 
 
 def _first(values: np.ndarray) -> float:

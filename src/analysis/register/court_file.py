@@ -31,7 +31,8 @@ NAMES = Text("栏目名", "the name of a column, or several")
 KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
     "court": ((str,), TEXT), "as_of": ((str, date), DAY), "synthetic": ((bool,), YES_OR_NO), "pseudonym_key": ((str, int), TEXT),
     "definitions": ((str,), TEXT), "scheme": ((str,), TEXT), "register": ((str, list), PATHS), "columns": ((dict,), TABLE),
-    "values": ((dict,), TABLE), "holidays": ((str,), PATHS), "level": ((str,), TEXT), "calendar": ((str,), TEXT), BLANKS: ((str, list), NAMES),
+    "values": ((dict,), TABLE), "holidays": ((str,), PATHS), "level": ((str,), TEXT), "calendar": ((str,), TEXT),
+    "observed_from": ((str, date), DAY), BLANKS: ((str, list), NAMES),
 }  # fmt: skip
 NOTED = frozenset(["seed", "courts", "cases"])  # of what a made-up register was made
 NEAR = 0.75  # how like a key's name another must be to be a slip of it
@@ -128,11 +129,14 @@ def _must_be_sound(file: Path, key: str, value: Any) -> None:
         CHECKS[key](file, value)
 
 
-def _must_be_day(file: Path, value: Any) -> None:
-    try:
-        day(value, "as_of", last=True)
-    except ArgumentError as error:
-        raise _wrong(file, "as_of", Text('应为日期，如 "2011-12-31"', 'expected a day, as "2011-12-31"')) from error
+def _must_be_day(key: str) -> Callable[[Path, Any], None]:
+    def check(file: Path, value: Any) -> None:
+        try:
+            day(value, key, last=True)
+        except ArgumentError as error:
+            raise _wrong(file, key, Text('应为日期，如 "2011-12-31"', 'expected a day, as "2011-12-31"')) from error
+
+    return check
 
 
 def _must_be_among(file: Path, key: str, value: str, allowed: Iterable[str]) -> None:
@@ -197,7 +201,8 @@ def _must_be_blanks(file: Path, value: str | list[str]) -> None:
 
 
 CHECKS: dict[str, Callable[[Path, Any], None]] = {
-    "as_of": _must_be_day,
+    "as_of": _must_be_day("as_of"),
+    "observed_from": _must_be_day("observed_from"),
     "level": lambda file, value: _must_be_among(
         file, "level", value, [n for k, t in LEVELS.items() for n in (k, t.zh, t.en)]
     ),

@@ -129,7 +129,7 @@ class Proposal(Result):
         ]
         settings = {
             "register": list(self.files), "court": self.court, "level": self.level, "as_of": as_of or _day(self.last_day),
-            "calendar": self.calendar, "definitions": self.definitions, "scheme": self.scheme,
+            "observed_from": None, "calendar": self.calendar, "definitions": self.definitions, "scheme": self.scheme,
         }  # fmt: skip
         for key, value in settings.items():
             comment = f"  # {OF_KEYS[key]}" if key in OF_KEYS else ""
@@ -157,6 +157,7 @@ class Proposal(Result):
 OF_KEYS = {
     "level": f"层级 level: {'、'.join(LEVELS)}",
     "as_of": "台账截止日 known to which day",
+    "observed_from": '"2022-01-01"：自该日起的案件（含当日未结的）都在台账中；不写则由台账推断 the day from which every case is in it; else told by its rows',
     "calendar": f"统计年度 statistical year: {'、'.join(STOCK_CALENDARS)}",
     "definitions": f"口径 definition set: {BY_PERIOD}（各期有效的全国口径）、{'、'.join(shipped_sets())}，或本院的 .toml",
     "scheme": "考核办法 quotas and limits of the court: 口径集或本院的 .toml；不写则没有定额和本院期限",

@@ -82,7 +82,8 @@ def _key_in(folder: Path) -> dict[str, Any]:
 
 def chosen(about: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the court chose of how its cases are counted, as ``Cases`` takes it."""
-    return {name: about[name] for name in ("definitions", "scheme", "calendar", "level", "holidays") if name in about}
+    said = {name: about[name] for name in ("definitions", "scheme", "calendar", "level", "holidays") if name in about}
+    return said | ({"observed_from": day(about["observed_from"], "observed_from")} if "observed_from" in about else {})
 
 
 def other_words(settings: Settings) -> tuple[str, ...]:

@@ -10,7 +10,12 @@ from typing import Any, Unpack
 import pandas as pd
 
 from analysis.cases.table import Cases
-from analysis.checks.readable import must_be_readable, must_hold_closings, must_know_modes
+from analysis.checks.readable import (
+    must_be_readable,
+    must_hold_closings,
+    must_hold_open_cases,
+    must_know_modes,
+)
 from analysis.files.source import digest
 from analysis.measures.bulletin_tables import AMOUNTS, TITLES, Bulletin, BulletinOptions, bulletin
 from analysis.measures.caseflow import caseflow
@@ -113,6 +118,7 @@ def build_bulletin(
         must_be_readable(cases)
         must_hold_closings(cases)
         must_know_modes(cases)
+        must_hold_open_cases(cases)
         found = bulletin(cases, period=period, **asked)
         report = _content(cases, found, spoken, asked.get("calendar") or cases.calendar)
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
@@ -178,7 +184,8 @@ def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
     from analysis.charts.caseflow import plot_caseflow
 
     flow = caseflow(cases, freq=found.freq, calendar=calendar, end=found.at, at=found.at)
-    shown = flow.tail(PERIODS[found.freq]).reset_index(drop=True)
+    whole = flow[[cases.beginning.is_whole(start) for start in flow["period"]]]
+    shown = whole.tail(PERIODS[found.freq]).reset_index(drop=True)
     shown.attrs = flow.attrs
     if len(shown) > 1:
         yield Figure(
@@ -206,6 +213,7 @@ def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
     bases = [(BEFORE, flow.index[flow.index < found.start].max())] if found.freq != "Y" else []
     if found.freq != "W":
         bases.append((YEAR_ON_YEAR, windows_start(found, calendar)))
+    flow = flow[[start == found.start or cases.beginning.is_whole(start) for start in flow.index]]
     known = [(against, start) for against, start in bases if start in flow.index]
     said = _sentences(flow, found.start, known)
     without = [against for against, start in bases if start not in flow.index]

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.table import Cases
-from analysis.checks.readable import must_be_readable, must_hold_closings, must_know_modes, unknown_modes
+from analysis.checks.readable import (
+    must_be_readable,
+    must_hold_closings,
+    must_hold_open_cases,
+    must_know_modes,
+    unknown_modes,
+)
 from analysis.measures.caseflow import caseflow, from_bulk
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.windows import Window
@@ -84,6 +90,7 @@ class Material:
         must_be_readable(cases)
         must_hold_closings(cases)
         must_know_modes(cases)
+        must_hold_open_cases(cases)
         if not len(cases):
             raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
         cases = cases if holidays is None else replace(cases, holidays=holidays)
@@ -101,10 +108,17 @@ class Material:
                 f"year={chosen} 不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。",
                 f"year={chosen} is outside the register, which runs from {first} to {cases.as_of.date()}.",
             )
+        begun, year_start = cases.beginning, year_window(chosen, calendar=calendar)[0]
+        if not begun.holds_filings(year_start):
+            raise ArgumentError(
+                f"year={chosen}：{begun.text.zh}。请出其后整年的报告，或导出含此前结案案件的台账。",
+                f"year={chosen}: {begun.text.en}. Report a later whole year, or export the cases closed before as well.",
+            )
         end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])
         chosen_scheme = cases.scheme if scheme is None else str(scheme)
         sets = definitions or cases.definitions or BY_PERIOD
-        return cls(replace(cases, as_of=end), cases, chosen, returns, peers, sets, chosen_scheme, calendar, quotas)
+        known = replace(cases, as_of=end, begun=begun)
+        return cls(known, cases, chosen, returns, peers, sets, chosen_scheme, calendar, quotas)
 
     @cached_property
     def court(self) -> str:
@@ -124,15 +138,31 @@ class Material:
 
     @cached_property
     def years(self) -> list[int]:
-        """The year, and the one before where the register holds it."""
-        first = int(self.cases.table.filed_on.year().min().execute())
-        return [year for year in (self.year - 1, self.year) if year >= first]
+        """The year, and the one before where the register holds it whole."""
+        before, last = self.year - 1, year_window(self.year - 1, calendar=self.calendar)[1]
+        holds = self.register.beginning.filed <= last and self.is_whole(before)
+        return [before, self.year] if holds else [self.year]
+
+    @property
+    def is_compared_whole(self) -> bool:
+        """Return whether the year and the one before are known whole, so that they can be set beside each other."""
+        last = year_window(self.year - 1, calendar=self.calendar)[1]
+        return self.is_whole(self.year) and (self.register.beginning.filed > last or self.is_whole(self.year - 1))
+
+    def is_whole(self, year: int) -> bool:
+        """Return whether stock and flow of a year are known: no case that was pending when it began is left out."""
+        return self.register.beginning.is_whole(year_window(year, calendar=self.calendar)[0])
 
     @cached_property
     def monthly(self) -> pd.DataFrame:
-        """Caseflow by month from where filings are registered without a year's gap; what lies before is its first opening."""
-        flow = caseflow(self.cases, freq="M", calendar=self.calendar)
-        return from_bulk(flow)
+        """Caseflow by month from where the stock is whole, and filings without a year's gap; what lies before is its first opening.
+
+        Without a row where the stock is whole at no day.
+        """
+        flow, begun = from_bulk(caseflow(self.cases, freq="M", calendar=self.calendar)), self.register.beginning
+        known = flow[[begun.is_whole(start) for start in flow["period"]]].reset_index(drop=True)
+        known.attrs = flow.attrs | ({"before": 0} if begun.how == "closing" else {})
+        return known
 
     @cached_property
     def yearly(self) -> pd.DataFrame:
@@ -198,6 +228,7 @@ class Material:
         from analysis.inference.reconciliation.printed import compare_printed
 
         own = self.printed_by_then[self.printed_by_then["court"] == self.court]
+        own = own[self._rebuildable(own)].reset_index(drop=True)
         return compare_printed(self.cases, own, definitions=self.rebuilt_by) if len(own) else None
 
     @cached_property
@@ -207,6 +238,18 @@ class Material:
             return None
         ends = pd.to_datetime(self.returns["period_end"], errors="coerce")
         return self.returns[~(ends > self.cases.as_of)].reset_index(drop=True)
+
+    @property
+    def printed_before(self) -> int:
+        """Count the court's printed figures of periods that begin before its stock is whole: the register cannot rebuild them."""
+        if self.printed_by_then is None:
+            return 0
+        own = self.printed_by_then[self.printed_by_then["court"] == self.court]
+        return len(own) - int(self._rebuildable(own).sum())
+
+    def _rebuildable(self, returns: pd.DataFrame) -> pd.Series:
+        starts = pd.to_datetime(returns["period_start"], errors="coerce")
+        return starts.map(lambda start: pd.isna(start) or self.register.beginning.is_whole(start)).astype(bool)
 
     @property
     def rebuilt_by(self) -> list[str]:
@@ -246,6 +289,14 @@ class Material:
 
         return observations(self.cases, period=self.year, definitions=self.definitions, calendar=self.calendar)
 
+    @property
+    def round_text(self) -> Text:
+        """The verdict on the round; where the stock is whole at no month, why there is none."""
+        if len(self.monthly):
+            return self.cycle.sentence
+        why = self.register.beginning.text
+        return Text(f"无法判断：{why.zh}。", f"cannot be told: {why.en}.")
+
     @cached_property
     def funnel(self) -> Funnel | None:
         """The court among its peers by closure rate; ``None`` without peers."""
@@ -276,7 +327,8 @@ class Material:
     @property
     def is_counted_for_peers(self) -> bool:
         """Return whether the court's own figure beside its peers is the register's, since theirs hold none."""
-        return self._peers_by_then is not None and not (self._peers_by_then["court"] == self.court).any()
+        lacks_own = self._peers_by_then is not None and not (self._peers_by_then["court"] == self.court).any()
+        return lacks_own and self.is_whole(self.year)
 
     @cached_property
     def _checked(self) -> tuple[pd.DataFrame, int]:

@@ -199,7 +199,7 @@ def _inputs(material: Material) -> dict[str, Any]:
 
 
 def _manifest(material: Material, report: Report, files: list[str]) -> dict[str, Any]:
-    cases = material.cases
+    cases, begun = material.cases, material.register.beginning
     return {
         "court": material.court,
         "figures": figures(material.indicators),
@@ -215,6 +215,7 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
             "quotas": material.quotas,
             "calendar": material.calendar,
             "level": material.level,
+            "observed_from": None if begun.whole is None else f"{begun.whole:%Y-%m-%d}",
             "blank_means_zero": zeros(cases),
         },
         "versions": versions(),

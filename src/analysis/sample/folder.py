@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.sample.flows import LAST_DAY
+from analysis.sample.flows import FIRST_DAY, LAST_DAY
 from analysis.sample.panel import sample_panel
 from analysis.sample.register import COURT, SEED, sample_register
 from analysis.sample.truth import truth_toml
@@ -19,6 +19,7 @@ REGISTER_TOML = f"""\
 # 合成台账，不含真实案件；示例密钥公开，仅供演示。 Synthetic register, no real case; its key is public, for showing only.
 court = "{COURT}"
 as_of = "{LAST_DAY}"
+observed_from = "{FIRST_DAY}"
 definitions = "fujin-2012"
 scheme = "fujin-2012"
 synthetic = true

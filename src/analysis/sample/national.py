@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.files.threads import map_ordered
-from analysis.sample.national_courts import LAST_DAY, MONTHS, Landscape, landscape
+from analysis.sample.national_courts import FIRST_DAY, LAST_DAY, MONTHS, Landscape, landscape
 from analysis.vocabulary.errors import ArgumentError, OutputError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ CHUNK, ROWS_PER_FILE = 250_000, 1_000_000
 ABOUT = """\
 # 合成的全国台账：法院、案件、人员都是虚构的。 A synthetic national register: courts, cases and people are invented.
 as_of = "{as_of}"
+observed_from = "{observed_from}"
 synthetic = true
 courts = {courts}
 cases = {cases}
@@ -94,7 +95,9 @@ def write_national(
     shutil.rmtree(partial, ignore_errors=True)
     try:
         land = landscape(courts, cases, seed=seed)
-        _write_truth(land, partial, ABOUT.format(as_of=LAST_DAY, courts=courts, cases=cases, seed=seed))
+        _write_truth(
+            land, partial, ABOUT.format(as_of=LAST_DAY, observed_from=FIRST_DAY, courts=courts, cases=cases, seed=seed)
+        )
         _write_cases(land, partial, cases=cases, seed=seed, order=order, progress=progress)
         partial.rename(target)
     finally:

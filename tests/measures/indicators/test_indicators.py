@@ -40,7 +40,9 @@ def frame_of(drawn):
 
 
 def cases_of(*rows, as_of=AS_OF, **tables):
-    return Cases.from_frames({"cases": pd.DataFrame(list(rows)), **tables}, as_of=as_of, definitions="fujin-2012")
+    return Cases.from_frames(
+        {"cases": pd.DataFrame(list(rows)), **tables}, as_of=as_of, definitions="fujin-2012", observed_from="2006-01-01"
+    )
 
 
 def value(table, indicator, column="value"):

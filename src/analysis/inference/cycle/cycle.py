@@ -185,6 +185,9 @@ def cycle(
     Cycle
         See there for the tables.
 
+    Of a register whose first months leave cases out (``Cases.beginning``) only the periods from which its stock is whole are looked at, and
+    ``problems`` says so (where there is none, nothing but the series is given); not of one that is broken down by court.
+
     Raises ``InputError`` for a table that is no flow, ``ArgumentError`` for a rule below 1.
 
     >>> months = pd.date_range("2006-01-01", periods=72, freq="MS")
@@ -198,15 +201,19 @@ def cycle(
     """
     if walks is not None:
         warnings.warn("walks= does nothing and falls away", DeprecationWarning, stacklevel=2)
-    groups, cases = read_flow(flow), must_be_cases(cases)
+    cases = must_be_cases(cases)
+    flow, left_out, is_known = _whole(flow, cases)
+    groups = read_flow(flow)
     rule = DatingRule.of(groups[0].freq, window=window, least_phase=least_phase, least_cycle=least_cycle)
-    found = [_one(one, cases, rule, adjusted=adjusted, seed=seed) for one in groups]
+    found = [_one(one, cases, rule, left_out, adjusted=adjusted, seed=seed) for one in groups]
     tables = {
         name: pd.concat(
             [one.labelled(parts[name]) for one, parts in zip(groups, found, strict=True)], ignore_index=True
         )
         for name in PARTS
     }
+    if not is_known:
+        tables |= _untold(tables, cases)
     together = [
         (one.group, states(parts["phases"], one.table["period"])) for one, parts in zip(groups, found, strict=True)
     ]
@@ -225,7 +232,35 @@ def cycle(
     )
 
 
-def _one(series: FlowSeries, cases: Any, rule: DatingRule, *, adjusted: bool, seed: int) -> dict[str, pd.DataFrame]:
+def _whole(flow: pd.DataFrame, cases: Cases | None) -> tuple[pd.DataFrame, list[dict[str, Any]], bool]:
+    """The periods of a flow in which no pending case is left out of the register, what is said of the others, and whether there are any."""
+    if cases is None or "period" not in flow or "court" in flow:
+        return flow, [], True
+    begun = cases.beginning
+    whole = [begun.is_whole(start) for start in pd.to_datetime(flow["period"], errors="coerce")]
+    if all(whole):
+        return flow, [], True
+    if not any(whole):
+        return flow, [problem("beginning", begun.text)], False
+    known = flow[whole].reset_index(drop=True)
+    known.attrs = flow.attrs
+    return known, [problem("beginning", begun.text)], True
+
+
+def _untold(tables: dict[str, pd.DataFrame], cases: Cases | None) -> dict[str, pd.DataFrame]:
+    """The tables of a register that is whole in no period: no turning point, no phase, no verdict but that it cannot be told."""
+    why = Text("", "") if cases is None else cases.beginning.text
+    sentence = Text(f"无法判断：{why.zh}。", f"Cannot be told: {why.en}.")
+    verdicts = tables["verdicts"].assign(verdict="too_short", ended="cannot_know_yet", sentence=sentence.cell)
+    verdicts[["same_share", "p_if_going_on"]] = np.nan
+    verdicts[["months_needed", "on_debts"]] = verdicts[["months_needed", "on_debts"]].mask(verdicts["verdict"].notna())
+    kept = ("verdicts", "series", "problems", "residuals")
+    return {name: table.head(0) for name, table in tables.items() if name not in kept} | {"verdicts": verdicts}
+
+
+def _one(
+    series: FlowSeries, cases: Any, rule: DatingRule, left_out: list[dict[str, Any]], *, adjusted: bool, seed: int
+) -> dict[str, pd.DataFrame]:
     """Every table for one court."""
     tests = seasonality_table(series)
     course = without_season(series, tests)
@@ -250,7 +285,7 @@ def _one(series: FlowSeries, cases: Any, rule: DatingRule, *, adjusted: bool, se
         "last_days": last_days_table(series, cases),
         "evenness": evenness_table(series, seed=seed),
         "balance": balance_table(series, cases),
-        "problems": problem_table(series.problems + notes),
+        "problems": problem_table(left_out + series.problems + notes),
         "residuals": series.residual[["period", "residual"]].copy(),
         "series": course,
     }

@@ -175,9 +175,10 @@ def _steady(robustness: pd.DataFrame) -> Text:
     share = float(robustness["same"].mean())
     if share >= HEADLINE:
         return Text("", "")
+    same, ways = int(robustness["same"].sum()), len(robustness)
     return Text(
-        f"换一种算法（去掉某一年、晚些开始、不计季节等）只有{share:.0%}得到同样结论，不宜作为定论。",
-        f" Only {share:.0%} of the variants (a year left out, a later start, no season …) say the same: it is no headline.",
+        f"换一种算法（去掉某一年、晚些开始、不计季节等）{ways}种中只有{same}种得到同样结论，不宜作为定论。",
+        f" Only {same} of {ways} variants (a year left out, a later start, no season …) say the same: it is no headline.",
     )
 
 

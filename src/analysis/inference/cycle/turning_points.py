@@ -184,7 +184,8 @@ def phase_table(turns: list[Turn], table: pd.DataFrame) -> pd.DataFrame:
 
     ``start`` and ``end`` are the turning points' periods (or the series' ends), ``kind`` accumulating or clearing,
     ``periods`` the duration, ``cases`` the change of the recorded stock, ``filed`` and ``closed`` the cases in between
-    (after ``start`` up to ``end``), ``amplitude`` the change as a share of the stock at the start, ``steepness`` cases a
+    (after ``start`` up to ``end``), ``amplitude`` the change as a share of the stock at the start (missing where the
+    series begins with none), ``steepness`` cases a
     period, ``complete`` false for a phase that the series cuts off. A series without turning points is one phase cut
     off at both ends, named after the sign of its change.
     """
@@ -192,7 +193,10 @@ def phase_table(turns: list[Turn], table: pd.DataFrame) -> pd.DataFrame:
         return _phase_columns([])
     last = len(table) - 1
     edges = [0, *[place for place, _ in turns if 0 < place < last], last]
-    pending = table["closing"].to_numpy(dtype=float)
+    pending, opening = (
+        table["closing"].to_numpy(dtype=float),
+        (table["closing"] - table["filed"] + table["closed"]).iloc[0],
+    )
     kinds = dict(turns)
     rows = []
     for start, end in itertools.pairwise(edges):
@@ -211,7 +215,9 @@ def phase_table(turns: list[Turn], table: pd.DataFrame) -> pd.DataFrame:
                 "cases": change,
                 "filed": within["filed"].sum(),
                 "closed": within["closed"].sum(),
-                "amplitude": change / pending[start] if pending[start] > 0 else np.nan,
+                "amplitude": change / pending[start]
+                if pending[start] > 0 and (start in kinds or opening > 0)
+                else np.nan,
                 "steepness": change / (end - start),
                 "complete": start in kinds and end in kinds,
             }

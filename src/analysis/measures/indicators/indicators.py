@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,17 @@ from analysis.measures.people_ledger import without_hidden_years
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.indicator_sets.definition import Definition, DefinitionSet
+from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition, DefinitionSet
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.periods import Day, Periods, Years
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, in_language, joined
 
 COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
     "definition", "least", "most", "unfilled", "unclaimed", "note",
 )  # fmt: skip
 # The moments of quantities that are several of stock and flow.
+OF_DAYS = ("天",)  # how long cases took: too short where older ones are left out
 MADE_OF = {"received": ("opening", "filed"), "filed_and_closed": ()}
 OF_PEOPLE = Text(
     "人员的数字对外只有收结存（满一年），其他见 officer_scorecard；院内使用请加 names=True",
@@ -143,6 +144,8 @@ def indicators_over(
     counts = tally(cases, wanted, [*windows, *judged_by], by=keys, at=at)
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts, names, not cut_short(cases, "court"))
     table = _laid(blocks_of(chosen, asked), counts, keys)
+    if not {"court"} & set(keys):
+        table = _as_far_as_known(cases, table, chosen)
     if not names and (people := [key for key in keys if key in PEOPLE]):
         moments = table["definition"].map({d.name: _stock_and_flow(d) for d in chosen})
         table = without_hidden_years(cases, table, people, counts.known, rests_on=moments, finer=len(keys) > 1)
@@ -153,6 +156,57 @@ def indicators_over(
     table = with_people_shown(cases, table, names=names)
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
     return table
+
+
+def _as_far_as_known(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:
+    """The table as far as a register that leaves out earlier cases can tell (``Cases.beginning``).
+
+    Of a window that begins before the stock is whole, filings are known, and the stock where it ends after; of closings those of the cases listed:
+    a count is at least theirs, a share is said to be of them alone. All else is missing.
+    """
+    begun, after = cases.beginning, pd.Timedelta(days=1)
+    if all(begun.is_whole(start) for start in table["period_start"].unique()):
+        return table
+    by_name = {d.name: d for d in chosen}
+    listed, gone = np.zeros(len(table), dtype=bool), np.zeros(len(table), dtype=bool)
+    asked: list[Any] = table[["definition", "period_start", "period_end", "unit"]].to_numpy().tolist()
+    for i, (name, begin, end, unit) in enumerate(asked):
+        first, last, rests_on = pd.Timestamp(begin), pd.Timestamp(end), set(_moments(by_name[name]))
+        start = min(first, last + after - pd.DateOffset(months=WINDOWS[by_name[name].window] or 0))
+        known = {"filed", "filed_and_closed"} if begun.holds_filings(start) else set()
+        known |= {"closing"} if begun.is_whole(last + after) else set()
+        if begun.is_whole(start) or rests_on <= known:
+            continue
+        of_listed = rests_on == {"closed"} or (rests_on == {"closing"} and not by_name[name].denominator)
+        listed[i] = bool(known) and of_listed and unit not in OF_DAYS
+        gone[i] = not listed[i]
+    table.loc[gone, list(NUMBERS)] = np.nan
+    counts = listed & table["denominator"].isna().to_numpy()
+    table.loc[counts, "least"] = table.loc[counts, "value"]
+    table.loc[counts, ["lower", "upper", "most"]] = np.nan
+    since = begun.filed.date()
+    only = Text(
+        f"只含{since}起立案的案件，台账没有此前立案的",
+        f"of cases filed from {since} on alone: the register holds no earlier ones",
+    )
+    why = Text(f"无法判断：{begun.text.zh}", f"cannot be told: {begun.text.en}")
+    for rows, text in ((listed, only), (gone, why)):
+        table.loc[rows, "note"] = [
+            _cell([text, *([_as_text(note)] if note else [])]) for note in table.loc[rows, "note"]
+        ]
+    return table
+
+
+def _as_text(cell: str) -> Text:
+    return Text(in_language(cell, "zh"), in_language(cell, "en"))
+
+
+def _moments(definition: Definition) -> Iterator[str]:
+    """The moments by which a definition counts cases; none where it counts none."""
+    for part in (definition, *definition.parts):
+        for quantity in (*part.numerator, *part.denominator):
+            if quantity.table == "cases":
+                yield from MADE_OF.get(quantity.when) or (quantity.when,)
 
 
 def sets_asked(cases: Cases, definitions: Any) -> list[Any]:

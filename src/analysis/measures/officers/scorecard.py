@@ -413,16 +413,20 @@ def _caption(
 
 
 def _expected(mix: Sequence[str]) -> Text:
-    """Say what is expected of each, and by which columns of the register cases count as alike."""
+    """Say what is expected of each, and by which columns of the register, and which time of arrival, cases count as alike."""
+    arrival = Text(
+        "结案数并分旧存、末三个月以前新收和末三个月新收",
+        "closings also by whether a case was carried over, filed in the last three months, or before them",
+    )
     if not mix:
         return Text(
-            "预期为全院案件平均应得之数，未按案件构成调整",
-            "expected: the court's average, not adjusted for the mix of cases",
+            f"预期为全院案件平均应得之数，未按案件构成调整，{arrival.zh}",
+            f"expected: the court's average, not adjusted for the mix of cases, {arrival.en}",
         )
     names = [column_of("cases")[name].text for name in mix]
     return Text(
-        f"预期为按案件构成（{'、'.join(n.zh for n in names)}）、全院同类案件平均应得之数",
-        f"expected: the court's average for cases of the same kinds ({', '.join(n.en for n in names)})",
+        f"预期为按案件构成（{'、'.join(n.zh for n in names)}）、全院同类案件平均应得之数，{arrival.zh}",
+        f"expected: the court's average for cases of the same kinds ({', '.join(n.en for n in names)}), {arrival.en}",
     )
 
 

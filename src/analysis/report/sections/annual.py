@@ -65,7 +65,7 @@ def annual(material: Material) -> Section:
             exhibit,
             *_mix(material),
             *([targets] if (targets := _targets(material)) is not None else []),
-            _flow_figure(flow),
+            *([_flow_figure(flow)] if len(flow) else []),
         ),
     )
 
@@ -131,6 +131,8 @@ def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Te
 
 def _mix(material: Material) -> list[Table]:
     """How closings part by their mode and filings by basis, type, claim and township, beside the year before."""
+    if not material.is_compared_whole:
+        return []
     found = material.observations.mix
     found = found[~found["breakdown"].isin(NO_MIX)]
     if found.empty:
@@ -173,6 +175,8 @@ def _flow_figure(flow: pd.DataFrame) -> Figure:
 def headline(material: Material) -> Text:
     """Received, closed and pending as the caseflow counts them, and the closure rate where it is defined, in one sentence."""
     flow, rate = material.flow(material.year), material.indicator("closure_rate")
+    if not material.is_whole(material.year):
+        return _of_listed(material, flow)
     got, old, done, left = (sentences.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
     said = Text(
         f"{material.year}年，{material.court}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，年末未结{left.zh}",
@@ -186,12 +190,28 @@ def headline(material: Material) -> Text:
     return said + Text("。", ".")
 
 
+def _of_listed(material: Material, flow: Mapping[str, int]) -> Text:
+    """What is known of a year in which cases were pending that the register leaves out: all filings, and at least so many closings."""
+    new, done, left = (sentences.cases(flow[name]) for name in ("filed", "closed", "closing"))
+    why = material.register.beginning.text
+    return Text(
+        f"{material.year}年，{material.court}新收执行案件{new.zh}；结案至少{done.zh}，年末未结至少{left.zh}。旧存、受理数和结案率无法判断：{why.zh}。",
+        f"In {material.year} {new.en} were filed with {material.court_text.en}, at least {done.en} closed, and at least {left.en} pending at the "
+        f"end. What was carried over, and the closure rate, cannot be told: {why.en}.",
+    )
+
+
 def moved(material: Material) -> list[Paragraph]:
     """One sentence a figure that the year before has too."""
     if len(material.years) < 2:
         return [
             Paragraph(
-                str(Text("台账没有上一年的数字，不作同比。", "The register holds no year before: no comparison."))
+                str(
+                    Text(
+                        "台账没有上一年的完整数字，不作同比。",
+                        "The register does not hold the year before whole: no comparison.",
+                    )
+                )
             )
         ]
     flow, base = material.flow(material.year), material.flow(material.year - 1)
@@ -251,7 +271,7 @@ def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
         return float(row["value"])
     if kind == RATE:
         return f"{sentences.rounded(row['least'], 1)}–{sentences.rounded(row['most'], 1)}"
-    return f"≥{sentences.rounded(row['least'], 1):,}"
+    return f"≥{sentences.rounded(row['least'], 0 if kind == COUNT else 1):,}"
 
 
 def kind_of_unit(unit: str) -> str:
@@ -299,6 +319,9 @@ def _flows(material: Material, names: Sequence[str]) -> tuple[list[dict[str, Any
     flows = {year: material.flow(year) for year in material.years}
     rows = []
     for name in names:
+        if name != "filed" and not material.is_whole(material.year):
+            rows.append(_at_least(material, name))
+            continue
         counts = {year: float(flow[name]) for year, flow in flows.items()}
         row: dict[str, Any] = {"indicator": str(term(name)), "unit": "件", **{str(y): n for y, n in counts.items()}}
         if len(counts) > 1:
@@ -306,6 +329,13 @@ def _flows(material: Material, names: Sequence[str]) -> tuple[list[dict[str, Any
             row["change"] = _without_saying(sentences.change(now, before, against=YEAR_ON_YEAR, unit="件"))
         rows.append({**row, "numerator": None, "denominator": None, "interval": MISSING})
     return rows, [COUNT] * len(rows)
+
+
+def _at_least(material: Material, name: str) -> dict[str, Any]:
+    """A row of a year in which cases were pending that the register leaves out: at least the closings and the stock that it lists."""
+    least = f"≥{material.flow(material.year)[name]:,}" if name in ("closed", "closing") else None
+    row = {"indicator": str(term(name)), "unit": "件", str(material.year): least}
+    return row | {"numerator": None, "denominator": None, "interval": MISSING}
 
 
 def _without_saying(change: Text) -> str:

@@ -9,6 +9,7 @@ from analysis.report.content import Block, Paragraph, Section
 from analysis.report.inputs import Material
 from analysis.report.sections.summary import TELLING
 from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.sentences import sentence
 from analysis.vocabulary.text import Text, in_language
 
 MOST = 5  # features and problems that are listed
@@ -23,6 +24,10 @@ NO_PROBLEM = Text(
 
 def assessment(material: Material) -> Section:
     """The year's features and problems, each with its figures, and blanks beside each problem; how a ratio's movement parts."""
+    heading = str(Text("主要特点和问题", "Features and problems"))
+    if not material.is_compared_whole:
+        why = sentence(material.register.beginning.text)
+        return Section("assessment", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),))
     found = material.observations
     told = found.table[~found.table["kind"].isin([ROUND, PUBLISHED]) & (found.table["score"] >= TELLING)]
     told = told[told["apart"].fillna(True).astype(bool) & told["beyond_chance"].fillna(True).astype(bool)]
@@ -51,7 +56,7 @@ def assessment(material: Material) -> Section:
         blocks.append(Paragraph(str(said)))
     if (smallest := _smallest(found.smallest)) is not None:
         blocks.append(smallest)
-    return Section("assessment", str(Text("主要特点和问题", "Features and problems")), tuple(blocks))
+    return Section("assessment", heading, tuple(blocks))
 
 
 def _smallest(smallest: pd.DataFrame) -> Paragraph | None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.measures.terminated import shadow_stock
+from analysis.cases.coverage import cannot_tell
+from analysis.measures.terminated import OF_RETURNS, shadow_stock
 from analysis.report.content import COUNT, DATE, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
@@ -24,6 +25,9 @@ def cycle(material: Material) -> Section:
     """Stock, phases, turning points and year-end rush."""
     from analysis.charts.cycle import plot_cycle
 
+    heading = str(Text("累积—清理循环", "The accumulate–clear cycle"))
+    if material.monthly.empty:
+        return Section("cycle", heading, (Paragraph(str(material.round_text)),))
     found, months = material.cycle, _months(material)
     turning = Table(
         id="cycle-turning-points",
@@ -66,18 +70,22 @@ def cycle(material: Material) -> Section:
         native=Native("period", {"recorded": "closing"}),
     )
     blocks: tuple[Paragraph | Table | Figure, ...] = (
-        Paragraph(f"{_span(months)}{found.sentence}"), *_before(material), figure, *_shadow(material), turning, phases, surge,
+        Paragraph(f"{_span(months)}{found.sentence}"), *_left_out(material), *_before(material), figure, *_shadow(material), turning, phases, surge,
     )  # fmt: skip
-    return Section("cycle", str(Text("累积—清理循环", "The accumulate–clear cycle")), blocks)
+    return Section("cycle", heading, blocks)
 
 
 def _shadow(material: Material) -> tuple[Table, ...]:
     """Pending and terminated cases side by side by year; nothing where the register states no closure modes."""
-    if material.cycle.verdicts["on_debts"].isna().all():
+    if material.cases.lacking("closure_mode"):
         return ()
     table = shadow_stock(material.cases, freq="Y")
+    table = table[[material.register.beginning.is_whole(start) for start in table["period"]]].reset_index(drop=True)
+    if table.empty:
+        return ()
     year = (table["period"] + pd.Timedelta(days=182)).dt.year
-    counts = ["pending", "terminated", "taken_up", "shadow", "with_shadow"]
+    every = ("pending", "terminated", "taken_up", "shadow", "with_shadow")
+    counts = [name for name in every if table[name].notna().any()]
     return (
         Table(
             id="cycle-shadow",
@@ -90,7 +98,8 @@ def _shadow(material: Material) -> tuple[Table, ...]:
             function="analysis.shadow_stock",
             frame=table[counts].assign(year=year)[["year", *counts]],
             formats=dict.fromkeys(counts, COUNT),
-            note=str(
+            note=_of_returns(material)
+            + str(
                 Text(
                     "终结本次执行程序不消灭债务：终本而未履行完毕、未恢复执行的案件仍在此计；台账开始之前终本的不在其中。",
                     "A termination for this round ends no debt: such cases, unpaid and not taken up again, are counted here still; those "
@@ -99,6 +108,15 @@ def _shadow(material: Material) -> tuple[Table, ...]:
             ),
         ),
     )
+
+
+def _of_returns(material: Material) -> str:
+    """Say that no return can be seen, and so no shadow stock counted, where the register does not tell of them."""
+    absent = material.cases.lacking(*OF_RETURNS)
+    if not absent:
+        return ""
+    said = cannot_tell(absent, Text("恢复执行和终本存量", "what was taken up again, and the shadow stock"))
+    return f"{sentences.sentence(said)}{Text('', ' ')}"
 
 
 def _months(material: Material) -> pd.DataFrame:
@@ -145,17 +163,23 @@ def _dated(phases: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
     return phases.assign(start=starts, end=ends, amplitude=amplitude)
 
 
+def _left_out(material: Material) -> list[Paragraph]:
+    """Say which cases the register leaves out, so that nothing is shown of the months before."""
+    begun = material.register.beginning
+    return [Paragraph(str(sentences.sentence(begun.text)))] if begun.leaves_out else []
+
+
 def _before(material: Material) -> list[Paragraph]:
     """Say that cases were filed long before all others, so that the series does not begin with them."""
-    number, first = material.monthly.attrs["before"], pd.Timestamp(material.monthly["period"].iloc[0])
+    number, first = material.monthly.attrs["before"], material.register.beginning.filed
     if not number:
         return []
     return [
         Paragraph(
             str(
                 Text(
-                    f"各月数字自{first:%Y-%m}起：此前立案的{number}件与其后各案相隔一年以上，只计入期初存量，立案日期宜核对。",
-                    f"Months are given from {first:%Y-%m}: {number} case{'' if number == 1 else 's'} filed before, more than a year apart "
+                    f"立案早于{first:%Y-%m}的{number}件与其后各案相隔一年以上，只计入期初存量，立案日期宜核对。",
+                    f"{number} case{'' if number == 1 else 's'} filed before {first:%Y-%m}, more than a year apart "
                     "from all others, count in the opening stock alone; their days of filing should be checked.",
                 )
             )

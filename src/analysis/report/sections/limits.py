@@ -29,18 +29,7 @@ def limits(material: Material) -> Section:
         *_durations(material),
         Paragraph(str(sentences.sentence(ages.caption))),
         *([_ages(ages)] if ages.bands["cases"].sum() else []),
-        Table(
-            id="limits-mean-and-age",
-            caption=str(
-                Text("平均结案时长与未结账龄并列（天）", "Mean time to close beside the age of the pending (days)")
-            ),
-            function="analysis.pending_ages",
-            frame=ages.summary.rename(columns={"median_days": "median"}),
-            formats=dict.fromkeys(("pending", "closed"), COUNT)
-            | dict.fromkeys(
-                ("mean_age", "median_age", "oldest_age", "mean_days", "median", "disposition_time"), DECIMAL
-            ),
-        ),
+        *([_beside(ages)] if material.is_whole(material.year) else []),
         Table(
             id="limits-due",
             caption=str(Text(f"{DUE_WITHIN_DAYS}日内到期和已超期", f"Due within {DUE_WITHIN_DAYS} days, or over")),
@@ -54,6 +43,19 @@ def limits(material: Material) -> Section:
         else Paragraph(_nothing_due(due)),
     ]
     return Section("limits", str(Text("期限与时长", "Time and limits")), tuple(blocks))
+
+
+def _beside(ages: PendingAges) -> Table:
+    return Table(
+        id="limits-mean-and-age",
+        caption=str(
+            Text("平均结案时长与未结账龄并列（天）", "Mean time to close beside the age of the pending (days)")
+        ),
+        function="analysis.pending_ages",
+        frame=ages.summary.rename(columns={"median_days": "median"}),
+        formats=dict.fromkeys(("pending", "closed"), COUNT)
+        | dict.fromkeys(("mean_age", "median_age", "oldest_age", "mean_days", "median", "disposition_time"), DECIMAL),
+    )
 
 
 def _ages(ages: PendingAges) -> Figure:
@@ -77,7 +79,9 @@ def _durations(material: Material) -> list[Block]:
 
     by = [] if material.cases.lacking("has_property") else ["has_property"]
     try:
-        taken = time_to_close(material.cases, by=by)
+        begun = material.register.beginning
+        observed = begun.whole if begun.how == "closing" else None
+        taken = time_to_close(material.cases, by=by, observed_from=observed)
     except DataError as error:
         return [Paragraph(str(error))]
     return [

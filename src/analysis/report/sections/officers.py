@@ -28,6 +28,9 @@ def officers(material: Material) -> Section:
     )
     if absent := material.cases.lacking("officer"):
         return Section("officers", heading, (Paragraph(str(sentences.sentence(cannot_tell(absent)))),))
+    if not material.is_whole(material.year):
+        why = sentences.sentence(material.register.beginning.text)
+        return Section("officers", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),))
     card = officer_scorecard(material.cases, year=material.year, scheme=material.scheme, calendar=material.calendar)
     judged = card.scheme.dropna(subset="value") if len(card.scheme) else card.scheme
     closed = card.table[card.table["measure"] == "closed"].drop(columns=["measure", "numerator", "denominator"])

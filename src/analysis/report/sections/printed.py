@@ -39,7 +39,7 @@ def printed(material: Material) -> Section:
         caption=str(Text("公布值、台账核算值与判定", "Published figure, figure computed from the register, verdict")),
         function="analysis.compare_printed",
         parameters={"definitions": material.rebuilt_by},
-        note=_other_set(material),
+        note=_other_set(material) + _before(material),
         frame=match[[name for name in SHOWN if name in match]],
         formats={"period_start": DATE, "period_end": DATE, "rebuilt": BY_ROW},
         row_formats=_kinds(match),
@@ -57,10 +57,22 @@ def _other_set(material: Material) -> str:
     return str(text) if others else ""
 
 
+def _before(material: Material) -> str:
+    """Say how many printed figures are of periods in which the register does not hold all cases."""
+    number, why = material.printed_before, material.register.beginning.text
+    text = Text(
+        f"另有{number}行公布数字的时期开始时台账尚不完整，未对照：{why.zh}。",
+        f"{number} row{'' if number == 1 else 's'} of published figures of periods in which the register is not whole are not compared: {why.en}.",
+    )
+    return str(text) if number else ""
+
+
 def _without(material: Material) -> list[str]:
     """Why nothing is compared where figures were given; nothing where none were."""
     if material.returns is None or not (material.returns["court"] == material.court).any():
         return []
+    if material.printed_before:
+        return [_before(material)]
     end = material.cases.as_of.date()
     return [
         str(

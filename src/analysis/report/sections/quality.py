@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.report.content import COUNT, Paragraph, Section, Table
 from analysis.report.inputs import Material
+from analysis.vocabulary.sentences import sentence
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -35,7 +36,7 @@ def quality(material: Material) -> Section:
         frame=_excluded(material),
         formats={"rows": COUNT},
     )
-    findings = material.findings
+    findings, begun = material.findings, material.register.beginning
     counted = findings.groupby(["rule", "severity"], as_index=False).size().rename(columns={"size": "count"})
     first = findings.drop_duplicates("rule").assign(first_at=_places)[["rule", "first_at"]]
     by_rule = Table(
@@ -68,6 +69,7 @@ def quality(material: Material) -> Section:
         (
             Paragraph(str(said), strong=True),
             *(Paragraph(str(text)) for text in (cases.assumed, cases.unverifiable) if text.zh),
+            *([Paragraph(str(sentence(begun.text)))] if begun.leaves_out else []),
             inputs,
             *([set_aside] if len(set_aside.frame) else [Paragraph(str(NOTHING))]),
             *([by_rule] if len(by_rule.frame) else []),

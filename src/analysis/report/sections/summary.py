@@ -33,6 +33,11 @@ NOT_KNOWN = Text("无数字", "no figure")
 
 def summary(material: Material) -> Section:
     """Headline, key figures, the three observations that tell most, the verdict on the round, and what to watch."""
+    if not material.is_compared_whole:
+        page = [Paragraph(str(headline(material)), strong=True), *moved(material)]
+        page.append(Paragraph(f"{ROUND_SAID}{material.round_text}"))
+        page += [Paragraph(f"{WATCH}{text}") for text in _watch(material)]
+        return Section(FIRST_PAGE, str(Text("要点", "In brief")), tuple(page))
     found = material.observations
     heads = found.headlines(FINDINGS)
     blocks: list[Block] = [Paragraph(str(headline(material)), strong=True), Cards(tuple(_cards(material)))]
@@ -67,7 +72,8 @@ def _cards(material: Material) -> Iterator[Card]:
             continue
         before = own[own["period_start"] < row["period_start"]].tail(1).to_dict("records")
         is_open = not pd.isna(row["least"]) or bool(row["unclaimed"])
-        trend = tuple(None if pd.isna(value) else float(value) for value in own["value"])
+        known = own["value"].where(own["least"].isna())
+        trend = tuple(None if pd.isna(value) else float(value) for value in known)
         is_compared = not is_open and before and pd.isna(before[0]["least"]) and not before[0]["unclaimed"]
         yield Card(
             label=str(label),
@@ -135,10 +141,12 @@ def _watch(material: Material) -> Iterator[Text]:
     flawed, received = material.wrong_cases, material.flow(material.year)["received"]
     if flawed:
         these, share = sentences.cases(flawed), sentences.rate(100 * flawed / received)
+        of_all = Text("", "")
+        if material.is_whole(material.year):
+            of_all = Text(f"，占{share.zh}", f", {share.en} of those on hand")
         yield Text(
-            f"本年受理的案件中{these.zh}的记录有错误级问题，占{share.zh}，涉及本期数字（见“数据质量”）。",
-            f"{these.en} of the year's have errors in the register, {share.en} of those on hand: they touch its figures (see "
-            "Data quality).",
+            f"本年受理的案件中{these.zh}的记录有错误级问题{of_all.zh}，涉及本期数字（见“数据质量”）。",
+            f"{these.en} of the year's have errors in the register{of_all.en}: they touch its figures (see Data quality).",
         )
     unknown, stated = material.unknown_modes
     if unknown:

@@ -1,0 +1,202 @@
+"""Where a register begins: from which day its stock and its closings are whole.
+
+A register says nothing of the cases that it leaves out. Three kinds of export are told by their own rows:
+
+* *cut by closing*: cases closed before a day are left out. Old cases are there that by the speed of all others should have
+  closings before that day, and have none. Everything is whole from that day on.
+* *cut by filing*: cases filed before a day are left out, also those pending then. The stock rises from nothing, and is whole when
+  hardly a case is still open at the age that the oldest ones have reached.
+* *closed cases only*: none is open and filings fade away towards the end. Nothing is known of what is pending.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy.stats import poisson
+
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+# Our choices.
+FEWEST = 50  # closed cases, below which nothing can be told of how fast cases close
+STILL_OPEN = 0.02  # share of the cases open at an age; in a steady court as many closings of a month are of older cases
+MISSED = 0.1  # of the closings that old cases should have had, the share that they have at most where a register leaves them out
+UNLIKELY = 1e-3  # probability of so few by chance
+HALF_MONTH = (
+    0.05  # probability of so few closings in the first month, below which it is one of which a part was left out
+)
+EMPTY_MONTHS, MOST_BEFORE = 12, 0.05  # a few cases filed before a year without filings are no part of a series
+LAST_MONTHS, FADED = (
+    3,
+    0.25,
+)  # of closed cases only: filings of one to three last months, as a share of those of the year before
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The day of the first filing of a register, and from when its stock is whole (``None``: at no day that it reaches).
+
+    ``how`` is ``said`` (by the court), ``few`` (too few cases to tell: taken as it is), ``closing``, ``filing`` or ``closed_only``.
+    """
+
+    filed: pd.Timestamp
+    whole: pd.Timestamp | None
+    how: str
+
+    def is_whole(self, first: pd.Timestamp) -> bool:
+        """Return whether stock and flow are known of a window that begins on a day."""
+        return self.whole is not None and self.whole <= max(first, self.filed)
+
+    def holds_filings(self, first: pd.Timestamp) -> bool:
+        """Return whether all filings are known of a window that begins on a day."""
+        return self.is_whole(first) or self.how == "filing"
+
+    @property
+    def leaves_out(self) -> bool:
+        """Return whether the register is seen to leave cases out."""
+        return self.how in ("filing", "closing", "closed_only")
+
+    @property
+    def text(self) -> Text:
+        """Say what the register leaves out, and from when its stock is known."""
+        filed, day = self.filed.date(), "" if self.whole is None else str(self.whole.date())
+        if self.how == "closing":
+            return Text(
+                f"台账不含{day}以前结案的案件（立案更早的案件在此之前几乎没有结案的）：存量、新收和结案自{day}起才完整，此前的不作计算",
+                f"the register leaves out cases closed before {day} (hardly any of those filed earlier was closed before it): stock, filings "
+                f"and closings are whole from {day}, nothing before is counted",
+            )
+        if self.how == "closed_only":
+            return Text(
+                "台账只有已结案件：没有一件未结，最近立案的也所剩无几，未结、新收和结案率都无从知道",
+                "the register holds closed cases alone: none is open and filings fade away; pending, filings and the closure rate cannot be known",
+            )
+        since = Text(
+            f"，自{day}起（在办时间有这样长的案件不足{STILL_OPEN:.0%}）才接近完整",
+            f"; it is nearly whole from {day} (less than {STILL_OPEN * 100:.0f} % of cases are open so long)",
+        )
+        never = Text("，截至台账末日仍不完整", "; it is not yet whole at the register's last day")
+        return Text(
+            f"台账只有{filed}起立案的案件，此前立案而当时未结的不在其中：期初存量不知",
+            f"the register holds cases filed from {filed} on, and none that were pending then: the opening stock is not known",
+        ) + (never if self.whole is None else since)
+
+
+def beginning(table: ir.Table, as_of: pd.Timestamp, observed_from: pd.Timestamp | None = None) -> Beginning:
+    """Find from which day the stock of a register is whole: the day that the court said, else what its rows tell (see the module).
+
+    >>> import analysis as an
+    >>> rows = pd.DataFrame({"filed_on": ["2010-05-04"], "closed_on": ["2010-08-02"]})
+    >>> cases = an.Cases.from_frames(rows, as_of="2011-12-31")
+    >>> found = beginning(cases.table, cases.as_of)
+    >>> found.how, str(found.whole.date())
+    ('few', '2010-05-04')
+    """
+    pairs = _months(table, as_of)
+    first = as_of if not len(pairs) else pd.Timestamp(pairs["filed"].min())
+    if observed_from is not None:
+        return Beginning(first, max(observed_from, first), "said")
+    if pairs.loc[pairs["closed"].notna(), "cases"].sum() < FEWEST:
+        return Beginning(first, first, "few")
+    counts = _table(pairs, as_of)
+    if _is_closed_only(counts):
+        return Beginning(first, None, "closed_only")
+    start = first.to_period("M")
+    at = _cut_by_closing(counts)
+    if at is not None:
+        return Beginning(first, (start + at).to_timestamp(), "closing")
+    bulk = _bulk(counts.sum(axis=1))
+    months = _all_closed(counts[bulk:, bulk:])
+    filed = pd.Timestamp(pairs.loc[pairs["month"] >= (start + bulk).to_timestamp(), "filed"].min())
+    return Beginning(filed, None if months is None else (start + bulk + months).to_timestamp(), "filing")
+
+
+def _months(table: ir.Table, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Cases by month of filing and of closing, with the first day of filing in each: ``month, closed, cases, filed``."""
+    import ibis
+
+    known = table.filter(table.filed_on <= as_of.date())
+    closed = ibis.ifelse(known.closed_on <= as_of.date(), known.closed_on, ibis.null("date"))
+    return (
+        known.group_by(month=known.filed_on.truncate("M"), closed=closed.truncate("M"))
+        .aggregate(cases=known.count(), filed=known.filed_on.min())
+        .to_pandas()
+        .astype({"month": "datetime64[s]", "closed": "datetime64[s]", "filed": "datetime64[s]"})
+    )
+
+
+def _table(pairs: pd.DataFrame, until: pd.Timestamp) -> np.ndarray:
+    """Cases by month of filing (rows) and of closing (columns; the last one: open), counted from the first month."""
+    months = [pairs[name].dt.year * 12 + pairs[name].dt.month for name in ("month", "closed")]
+    first, size = int(months[0].min()), until.year * 12 + until.month
+    counts = np.zeros((size - first + 1, size - first + 2))
+    closed = (months[1] - first).fillna(size - first + 1).clip(lower=0).astype("int64")
+    np.add.at(counts, ((months[0] - first).to_numpy(), closed.to_numpy()), pairs["cases"].to_numpy())
+    return counts
+
+
+def _ages(counts: np.ndarray, since: int, until: int) -> tuple[np.ndarray, np.ndarray]:
+    """Months at risk and closings by age in months, within the months ``since`` to before ``until``."""
+    size = len(counts)
+    at_risk, closings = np.zeros(size), np.zeros(size)
+    left = counts[:, ::-1].cumsum(axis=1)[:, ::-1]  # open at the beginning of a month, by month of filing
+    for filed in range(size):
+        first = max(filed, since)
+        if first < until:
+            ages = slice(first - filed, until - filed)
+            at_risk[ages] += left[filed, first:until]
+            closings[ages] += counts[filed, first:until]
+    return at_risk, closings
+
+
+def _cut_by_closing(counts: np.ndarray) -> int | None:
+    """The month from which old cases close as others do, where hardly any of them closed before; ``None`` where they always did."""
+    size, best, found = len(counts), 0.0, None
+    for month in range(1, size):
+        at_risk, closings = _ages(counts, month, size)
+        hazard = np.divide(closings, at_risk, out=np.zeros(size), where=at_risk > 0)
+        before, closed = _ages(counts, 0, month)
+        expected, seen = float((before * hazard).sum()), float(closed.sum())
+        if seen > MISSED * expected or poisson.cdf(seen, expected) > UNLIKELY:
+            continue
+        deficit = expected - seen + (seen * np.log(seen / expected) if seen else 0.0)
+        if deficit > best:
+            best, found = deficit, month
+    if found is None or found + 1 == size:
+        return found
+    at_risk, closings = _ages(counts, found + 1, size)
+    hazard = np.divide(closings, at_risk, out=np.zeros(size), where=at_risk > 0)
+    in_month, closed = _ages(counts, found, found + 1)
+    return found + int(poisson.cdf(closed.sum(), (in_month * hazard).sum()) < HALF_MONTH)
+
+
+def _all_closed(counts: np.ndarray) -> int | None:
+    """The number of months after which hardly a case is open, counted in whole months; ``None`` where the register is too short."""
+    at_risk, closings = _ages(counts, 0, len(counts))
+    left = np.cumprod(1 - np.divide(closings, at_risk, out=np.zeros(len(counts)), where=at_risk > 0))
+    ages = np.flatnonzero((left <= STILL_OPEN) & (at_risk > 0))
+    return int(ages[0]) + 1 if len(ages) and ages[0] + 1 < len(counts) else None
+
+
+def _bulk(filed: np.ndarray) -> int:
+    """The first month of the filings that follow each other without an empty year."""
+    busy = np.flatnonzero(filed)
+    after_gap = busy[1:][np.diff(busy) > EMPTY_MONTHS]
+    before = filed.cumsum()[after_gap] - filed[after_gap]
+    return int(after_gap[before < MOST_BEFORE * filed.sum()].max(initial=0))
+
+
+def _is_closed_only(counts: np.ndarray) -> bool:
+    """Return whether no case is open and filings fade away, as where open cases were left out."""
+    filed = counts.sum(axis=1)
+    if counts[:, -1].sum() or len(filed) <= LAST_MONTHS:
+        return False
+    usual = filed[-LAST_MONTHS - 12 : -LAST_MONTHS].mean()
+    lasts = [(filed[-months:].sum(), months * usual) for months in range(1, LAST_MONTHS + 1)]
+    return any(last < FADED * mean and poisson.cdf(last, mean) < UNLIKELY for last, mean in lasts)

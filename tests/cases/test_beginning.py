@@ -1,0 +1,164 @@
+"""From which day a register is whole: registers cut by filing and by closing, closed cases alone, and one that leaves nothing out."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.vocabulary.errors import ArgumentError, InputError
+
+CUT = pd.Timestamp("2022-01-01")
+
+
+def court(seed=3, *, tail=0.0):
+    """A court that files 25 cases a month from 2017 to 2024 and closes one in about four months; a few take five times as long."""
+    rng = np.random.default_rng(seed)
+    first, last = pd.Timestamp("2017-01-01"), pd.Timestamp("2024-12-31")
+    number = rng.poisson(25 * 96)
+    filed = first + pd.to_timedelta(np.sort(rng.integers(0, (last - first).days + 1, number)), unit="D")
+    days = rng.gamma(1.3, 90, number).astype(int) + 2
+    days = np.where(rng.random(number) < tail, 5 * days, days)
+    closed = pd.Series(filed + pd.to_timedelta(days, unit="D"))
+    frame = pd.DataFrame({"filed_on": filed, "closed_on": closed.where(closed <= last)})
+    frame["case_no"] = [f"（{day.year}）望0123执{i}号" for i, day in enumerate(filed)]
+    frame["closure_mode"] = np.where(frame["closed_on"].notna(), "completed", None)
+    return frame
+
+
+def register(frame, **about):
+    return an.Cases.from_frames(frame, as_of="2024-12-31", **about)
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return court()
+
+
+@pytest.fixture(scope="module")
+def by_closing(whole):
+    return register(whole[~(whole["closed_on"] < CUT)])
+
+
+@pytest.fixture(scope="module")
+def by_filing(whole):
+    return register(whole[whole["filed_on"] >= CUT])
+
+
+@pytest.mark.parametrize("tail", [0, 0.05])
+@pytest.mark.parametrize("seed", range(2))
+def test_a_register_cut_by_closing_is_whole_from_that_day_to_the_month(seed, tail):
+    frame = court(seed, tail=tail)
+    begun = register(frame[~(frame["closed_on"] < CUT)]).beginning
+    assert (begun.how, begun.whole) == ("closing", CUT)
+    begun = register(frame[~(frame["closed_on"] < "2021-12-21")]).beginning
+    assert (begun.how, begun.whole) == ("closing", CUT), "December lacks its first twenty days"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_register_cut_by_filing_is_whole_when_hardly_an_older_case_can_be_open(seed):
+    frame = court(seed, tail=0.05)
+    begun = register(frame[frame["filed_on"] >= CUT]).beginning
+    assert begun.how == "filing"
+    assert begun.whole > CUT
+    left_out = frame[(frame["filed_on"] < CUT) & ~(frame["closed_on"] < begun.whole)]
+    open_then = frame[(frame["filed_on"] < begun.whole) & ~(frame["closed_on"] < begun.whole)]
+    assert len(left_out) <= 0.1 * len(open_then)
+
+
+def test_the_stock_of_a_register_cut_by_closing_is_that_of_the_whole_one(whole, by_closing):
+    columns = ["opening", "filed", "closed", "closing"]
+    true, cut = (an.caseflow(cases, freq="Y").set_index("period")[columns] for cases in (register(whole), by_closing))
+    pd.testing.assert_frame_equal(true.loc["2022":], cut.loc["2022":])
+    assert by_closing.years == [2022, 2023, 2024]
+    table = an.indicators(by_closing, years=[2021, 2022], only=["opening", "filed", "closure_rate"])
+    shown = table.set_index(["period_start", "indicator"])["value"]
+    assert shown.loc["2021-01-01"].isna().all(), "of 2021 only those open at its end are there"
+    assert shown["2022-01-01", "opening"] == true.loc["2022-01-01", "opening"]
+    assert not table.loc[table["period_start"] == "2022-01-01", "note"].str.contains("无法判断").any()
+
+
+def test_of_a_year_before_the_stock_is_whole_filings_are_told_and_at_least_the_closings_listed(whole, by_filing):
+    year = an.indicators(by_filing, years=[2022], definitions="counts").set_index("indicator")
+    of_2022 = whole[(whole["filed_on"] >= CUT) & (whole["filed_on"] < "2023-01-01")]
+    assert year.loc["filed", "value"] == len(of_2022)
+    assert year.loc["closed", "least"] == (of_2022["closed_on"] < "2023-01-01").sum()
+    assert year.loc["closed", "note"].startswith("只含")
+    assert year.loc[["opening", "received"], "value"].isna().all()
+    assert "期初存量不知" in year.loc["opening", "note"]
+    rates = an.indicators(by_filing, years=[2022], only=["closure_rate", "completed_rate"])
+    assert dict(zip(rates["indicator"], rates["value"].isna(), strict=True)) == {
+        "closure_rate": True, "completed_rate": False,
+    }  # fmt: skip
+    assert 2022 not in by_filing.years
+
+
+def test_no_round_is_measured_from_an_empty_start(whole, by_filing, by_closing):
+    for cases in (by_filing, by_closing):
+        found = an.cycle(an.caseflow(cases), cases=cases)
+        assert found.series["period"].min() == cases.beginning.whole
+        assert found.phases["amplitude"].abs().max() < 1, "no court of this kind doubles its stock"
+        assert found.verdict == "too_short"
+        assert "beginning" in set(found.problems["rule"])
+    year = register(whole[whole["filed_on"] >= "2024-01-01"])
+    found = an.cycle(an.caseflow(year), cases=year)
+    assert "无法判断：台账只有2024-01" in found.sentence.zh
+    assert all(getattr(found, name).empty for name in ("phases", "turning_points", "surge", "evidence", "balance"))
+
+
+def test_a_report_says_what_is_not_known_and_nothing_else(by_filing, by_closing, tmp_path):
+    made = an.build_report(by_filing, year=2022, out=tmp_path / "filing", formats=["xlsx"], language="zh")
+    page = [block.text for block in made.report.sections[0].blocks]
+    assert "新收执行案件" in page[0]
+    assert "结案至少" in page[0]
+    assert "旧存、受理数和结案率无法判断" in page[0]
+    assert not any("%" in text.replace("不足2%", "") for text in page), "no rate, no change"
+    assert {"cycle-phases", "officers-counts", "limits-mean-and-age"}.isdisjoint(e.id for e in made.report.exhibits())
+    made = an.build_report(by_closing, year=2022, out=tmp_path / "closing", formats=["xlsx"], language="zh")
+    assert "（含旧存" in made.report.sections[0].blocks[0].text
+    assert made.manifest["parameters"]["observed_from"] == "2022-01-01"
+    with pytest.raises(ArgumentError, match="台账不含2022-01-01以前结案的案件"):
+        an.build_report(by_closing, year=2021, out=tmp_path / "before", formats=["xlsx"], language="zh")
+
+
+def test_a_bulletin_of_a_month_before_the_stock_is_whole_gives_no_opening(by_filing):
+    early, late = (an.bulletin(by_filing, period=period) for period in ("2022-03", "2024-03"))
+    assert "opening" not in set(early.tables["statistics"]["item"])
+    assert "期初存量不知" in early.caption.zh
+    assert "opening" in set(late.tables["statistics"]["item"])
+    assert "期初存量" not in late.caption.zh
+
+
+def test_closed_cases_alone_are_no_register(whole, tmp_path):
+    closed = register(whole[whole["closed_on"] >= CUT])
+    assert closed.beginning.how == "closed_only"
+    with pytest.raises(InputError, match="像是只导出了已结案件"):
+        an.build_report(closed, year=2023, out=tmp_path, formats=["xlsx"])
+    cleared = whole.assign(closed_on=whole["closed_on"].fillna(pd.Timestamp("2024-12-31")), closure_mode="completed")
+    assert register(cleared).beginning.how == "filing", "a court that clears all by the year's end goes on filing"
+
+
+def test_the_court_has_the_last_word(whole, tmp_path):
+    kept = whole[whole["filed_on"] >= CUT]
+    said = register(kept, observed_from=CUT)
+    assert said.beginning.how == "said"
+    assert said.years == [2022, 2023, 2024]
+    kept.rename(columns={"case_no": "案号", "filed_on": "立案日期", "closed_on": "结案日期", "closure_mode": "结案方式"}).to_csv(
+        tmp_path / "台账.csv", index=False
+    )  # fmt: skip
+    (tmp_path / "本院.toml").write_text('as_of = "2024-12-31"\nobserved_from = "2022-01-01"\n', encoding="utf-8")
+    read = an.read_cases(tmp_path / "台账.csv", court_file=tmp_path / "本院.toml")
+    assert read.beginning.how == "said"
+    (tmp_path / "本院.toml").write_text('as_of = "2024-12-31"\nobserved_from = "元旦"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="第 2 行 observed_from：应为日期"):
+        an.read_cases(tmp_path / "台账.csv", court_file=tmp_path / "本院.toml")
+
+
+def test_few_cases_are_taken_as_they_are():
+    frame = pd.DataFrame({"filed_on": ["2024-03-04"] * 3, "closed_on": ["2024-05-06", None, None]})
+    begun = register(frame).beginning
+    assert (begun.how, begun.is_whole(pd.Timestamp("2024-01-01"))) == ("few", True)
+
+
+def test_gaps_of_years_that_are_left_out_are_no_findings(by_closing):
+    gaps = an.check_cases(by_closing).query("rule == 'serial_gap'")["value"]
+    assert not gaps.str.contains("（20(?:17|18|19|20|21)）").any()

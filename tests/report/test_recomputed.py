@@ -1,0 +1,581 @@
+"""Every number of the report on 青石县, in both languages, recomputed from its export by plain pandas.
+
+Nothing here asks the package for a figure. A number of the report that is neither recomputed below nor of one of the kinds that are
+listed (days and years of the report, thresholds with their source) fails the test.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
+from importlib.resources import files
+from itertools import pairwise
+
+import chinese_calendar
+import numpy as np
+import pandas as pd
+import pytest
+import qingshi
+from scipy import stats
+from statsmodels.duration.survfunc import SurvfuncRight
+from statsmodels.stats.proportion import proportion_confint
+
+import analysis as an
+from analysis.report.content import Cards, Paragraph, Table
+from analysis.report.inputs import Material
+from analysis.report.yearly import made
+from analysis.vocabulary.language import speaking
+
+YEAR, FIRST, LAST = 2024, pd.Timestamp("2024-01-01"), pd.Timestamp(qingshi.LAST_DAY)
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+NUMBER = re.compile(
+    r"（(?P<no>\d{4})）青0123执(?P<serial>\d+)号|(?P<day>\d{4}-\d{2}-\d{2})|(?P<month>\d{4}-\d{2})(?!\d)"
+    rf"|(?P<zh_year>\d{{4}})年(?P<zh_month>\d{{1,2}})月|(?P<en_month>{'|'.join(MONTHS)}) (?P<en_year>\d{{4}})"
+    r"|(?P<number>(?<!\w)−?\d[\d,]*(?:\.\d+)?|(?<=[\u4e00-\u9fff（≥])−?\d[\d,]*(?:\.\d+)?)"
+)
+# Numbers that no register gives, by what they are.
+INTERVALS = ["95"]  # per cent: the level of every interval
+DATING = ["5", "5", "15"]  # months: window, phase, cycle of Bry and Boschan (1971)
+LIMIT = ["2020", "63"]  # 执行规定（2020年修正）第63条: six months
+NOTICE = ["30"]  # days of notice before a limit
+OPEN_YET = ["2"]  # per cent of cases open at an age, below which the stock counts as whole
+BANDS = [3, 6, 12, 24, 60]  # months of age
+NAMED = {"12", "100", "10,000"}  # in the names and units of indicators: over 12 months, per 100 cases, 10,000 yuan
+HEADED = {
+    "2023",
+    "2024",
+    "95",
+    "12",
+    "11",
+    "10,000",
+    "30",
+    "100",
+}  # the years compared; December against the eleven months before it
+LEAST_SPAN = 45  # months: three clearings of fifteen
+UNKNOWN = ["0", "0", "0"]  # 不是 0: petitions, measures, aid
+
+
+def tokens(text: str) -> list[str]:
+    """The numbers of a text; days, months and case numbers in one writing."""
+    found = []
+    for match in NUMBER.finditer(text):
+        part = match.groupdict()
+        if part["no"]:
+            found.append(f"{part['no']}#{part['serial']}")
+        elif part["zh_year"] or part["en_year"]:
+            year, month = part["zh_year"] or part["en_year"], part["zh_month"] or MONTHS.index(part["en_month"]) + 1
+            found.append(f"{year}-{int(month):02d}")
+        else:
+            found.append(match[0])
+    return found
+
+
+def half_up(value: float, digits: int = 2) -> str:
+    shown = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{shown:,}".replace("-", "−")
+
+
+def unsigned(value: float, digits: int = 2) -> str:
+    return half_up(abs(value), digits)
+
+
+@pytest.fixture(scope="module")
+def raw() -> pd.DataFrame:
+    """The export as a clerk sees it, its words as they are; ``row`` is the row of the sheet."""
+    table = qingshi.cases().replace({"": None, "/": None, "无": None})
+    found = pd.DataFrame({
+        "no": table["案号"], "filed": pd.to_datetime(table["立案日期"]), "closed": pd.to_datetime(table["结案日期"]),
+        "claim": table["申请执行标的额"].astype(float), "got": table["实际到位金额"].astype(float), "mode": table["结案方式"],
+        "officer": table["承办人"], "basis": table["执行依据"],
+    })  # fmt: skip
+    return found.assign(row=np.arange(len(found)) + 3, days=(found["closed"] - found["filed"]).dt.days)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    path = qingshi.export(tmp_path_factory.mktemp("export") / "台账.xlsx")
+    cases = an.read_cases(path, as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+    cases = replace(cases, pseudonym_key=b"the same people under the same names")
+    found = {}
+    for language in ("zh", "en"):
+        with speaking(language):
+            asked = dict.fromkeys(("returns", "peers", "definitions", "calendar"))
+            report, _, _ = made(Material.of(cases, year=YEAR, **asked), language, (), lambda _: None)
+            found[language] = (report, {s.id: said(s) for s in report.sections})
+    return found, sha256(path.read_bytes()).hexdigest()
+
+
+def said(section):
+    """What a section says: the numbers of its texts, of its headings, and of the rows of its tables by id."""
+    texts, headings, rows = [], [], {}
+    for block in section.blocks:
+        if isinstance(block, (Paragraph, Cards)):
+            texts += tokens(block.text)
+        elif isinstance(block, Table):
+            headings += [t for text in (block.caption, *block.headings()) for t in tokens(text)]
+            texts += tokens(block.note)
+            rows[block.id] = [[str(cell) for cell in row] for row in block.rows()]
+        else:
+            headings += tokens(block.caption)
+            texts += [*tokens(str(block.said().alt)), *tokens(block.note)]
+    return texts, headings, rows
+
+
+def numbers(rows):
+    return [[t for cell in row for t in tokens(cell)] for row in rows]
+
+
+class Of:
+    """A year of the export."""
+
+    def __init__(self, raw: pd.DataFrame, year: int) -> None:
+        first, last = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+        self.opening = raw[(raw["filed"] < first) & ~(raw["closed"] < first)]
+        self.filed = raw[raw["filed"].between(first, last)]
+        self.closed = raw[raw["closed"].between(first, last)]
+        self.received = pd.concat([self.opening, self.filed])
+        self.pending = raw[(raw["filed"] <= last) & ~(raw["closed"] <= last)]
+        self.own = self.filed[self.filed["closed"] <= last]
+        self.filled = self.closed[self.closed["got"].notna()]
+
+    def by(self, *modes: str) -> int:
+        return int(self.closed["mode"].isin(modes).sum())
+
+    @property
+    def recovery(self) -> tuple[float, float, float]:
+        """Per cent of what was claimed: blanks nothing, of the others, blanks all."""
+        got, claim, blank = self.filled["got"].sum(), self.closed["claim"].sum(), self.closed["got"].isna()
+        return (
+            100 * got / claim, 100 * got / self.filled["claim"].sum(),
+            100 * (got + self.closed.loc[blank, "claim"].sum()) / claim,
+        )  # fmt: skip
+
+
+def due_on(filed: pd.Series) -> pd.Series:
+    """Six months after filing, the day of filing not counted; off a holiday to the next working day."""
+    days = filed + pd.DateOffset(months=6)
+    return days.map(
+        lambda day: next(d for n in range(20) if chinese_calendar.is_workday(d := day + pd.Timedelta(days=n)))
+    )
+
+
+def in_time(part: pd.DataFrame) -> pd.Series:
+    return part["closed"] <= due_on(part["filed"])
+
+
+@pytest.fixture(scope="module")
+def now(raw):
+    return Of(raw, YEAR)
+
+
+@pytest.fixture(scope="module")
+def before(raw):
+    return Of(raw, YEAR - 1)
+
+
+@pytest.fixture(scope="module")
+def monthly(raw):
+    """Filed, closed and pending by month."""
+    months = pd.period_range("2022-01", "2024-12", freq="M")
+    flow = pd.DataFrame(
+        {name: raw[name].dt.to_period("M").value_counts().reindex(months, fill_value=0) for name in ("filed", "closed")}
+    )
+    return flow.assign(pending=(flow["filed"] - flow["closed"]).cumsum())
+
+
+@pytest.fixture(scope="module")
+def whole(raw):
+    """The month from which hardly a case of before the first filing can be open: its share at that age, month by month of age."""
+    month = {name: raw[name].dt.year * 12 + raw[name].dt.month for name in ("filed", "closed")}
+    last, left, age = LAST.year * 12 + LAST.month, 1.0, 0
+    while True:
+        at_risk = (month["closed"].fillna(last + 1) - month["filed"] >= age) & (month["filed"] + age <= last)
+        left *= 1 - ((month["closed"] - month["filed"] == age) & at_risk).sum() / at_risk.sum()
+        age += 1
+        if left <= 0.02:
+            return raw["filed"].min().to_period("M") + age
+
+
+LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
+
+
+def same(found: list[str], expected: list[str]) -> None:
+    assert Counter(found) == Counter(expected), (
+        sorted((Counter(found) - Counter(expected)).elements()),
+        sorted((Counter(expected) - Counter(found)).elements()),
+    )
+
+
+def count(part) -> str:
+    return f"{len(part):,}"
+
+
+def percent(now: float, before: float) -> str:
+    return unsigned(100 * (now - before) / before)
+
+
+def points(now: float, before: float) -> str:
+    return str(abs(Decimal(half_up(now)) - Decimal(half_up(before))))
+
+
+def amount(yuan: float, language: str) -> str:
+    return half_up(yuan / 1e4) if language == "zh" else half_up(yuan / 1e6)
+
+
+def stock_and_money(now: Of, before: Of, language: str) -> tuple[list[str], list[str], list[str]]:
+    """The features of the year: how the stock changed, what was claimed in the cases handled, and in those closed."""
+    performed, ended = now.by("执行完毕", "和解"), now.by("终结本次执行程序")
+    stock = [
+        count(now.opening), count(now.pending), str(abs(len(now.pending) - len(now.opening))), count(now.filed), count(now.closed),
+        str(performed), str(ended), str(len(now.closed) - performed - ended),
+    ]  # fmt: skip
+    claims = [
+        (now.received["claim"].sum(), before.received["claim"].sum()),
+        (now.closed["claim"].sum(), before.closed["claim"].sum()),
+    ]
+    received, closed = ([amount(a, language), percent(a, b)] for a, b in claims)
+    return stock, received, closed
+
+
+@LANGUAGES
+def test_page_one(reports, raw, now, before, whole, language):
+    _, sections = reports[0][language]
+    texts, headings, rows = sections["summary"]
+    months = len(pd.period_range(whole, "2024-12", freq="M"))
+    rate, base = (100 * len(y.closed) / len(y.received) for y in (now, before))
+    timely, was = (100 * in_time(y.closed).mean() for y in (now, before))
+    least, known, most = now.recovery
+    due = due_on(now.pending["filed"])
+    headline = [
+        str(YEAR), count(now.received), count(now.opening), count(now.closed), count(now.pending), half_up(rate), count(now.closed),
+        count(now.received),
+    ]  # fmt: skip
+    cards = [
+        count(now.received), count(now.closed), percent(len(now.closed), len(before.closed)), count(now.pending),
+        str(abs(len(now.pending) - len(before.pending))), half_up(rate), points(rate, base), half_up(least, 1), half_up(most, 1),
+        str(now.closed["got"].isna().sum()), half_up(known, 1), half_up(timely), points(timely, was),
+        *(["2023"] * 5 if language == "en" else []),  # on 2023
+    ]  # fmt: skip
+    features = [t for part in stock_and_money(now, before, language) for t in part]
+    soon = str(due.between(LAST, LAST + pd.Timedelta(days=30)).sum())
+    same(
+        texts,
+        [*headline, *cards, *features, str(months), str(LEAST_SPAN - months), soon, *NOTICE, str((due < LAST).sum())],
+    )
+    assert (headings, rows) == ([], {})
+
+
+@LANGUAGES
+def test_features_and_problems(reports, now, before, language):
+    _, sections = reports[0][language]
+    texts, headings, rows = sections["assessment"]
+    stock, received, _ = stock_and_money(now, before, language)
+    power = [
+        t for t in texts if re.fullmatch(r"\d\d\.\d", t)
+    ]  # points that would be found four times in five: tests of observations
+    assert len(power) == 2
+    groups = ["50", "25"]  # per cent of the court's cases
+    listed = ["1", "2", "12"]  # numbers of the features, and a name: older than 12 months
+    same(texts, [*stock, *received, *listed, count(now.received), *groups, *power])
+    assert (headings, rows) == ([], {})
+
+
+def parts(now: Of, before: Of) -> list[list[str]]:
+    """The parts of closings by mode, of filings by basis and claim: cases of both years, shares, change of the shares as shown."""
+    edges, found = [0, 1e4, 5e4, 1e5, 5e5, np.inf], []
+    for name, of in (("closed", "mode"), ("filed", "basis"), ("filed", "claim")):
+        both = [getattr(y, name)[of] for y in (now, before)]
+        if of == "claim":
+            both = [pd.cut(values, edges, right=False).astype(str) for values in both]
+        for group in both[0].unique():
+            a, b = (int((values == group).sum()) for values in both)
+            share, was = (half_up(100 * n / len(values)) for n, values in zip((a, b), both, strict=True))
+            found.append([str(a), str(b), share, was, half_up(float(Decimal(share) - Decimal(was)))])
+    return found
+
+
+def of_closings(raw: pd.DataFrame, now: Of, before: Of) -> dict[str, list[str]]:
+    """Rows of the table of the year: last year, this year, change, parts, interval."""
+
+    def counts(name: str) -> list[str]:
+        a, b = len(getattr(before, name)), len(getattr(now, name))
+        change = [] if a == b else [str(abs(b - a))] if a < 50 else [percent(b, a)]
+        return [f"{a:,}", f"{b:,}", *change]
+
+    def money(part: str) -> list[str]:
+        a, b = (getattr(y, part)["claim"].sum() for y in (before, now))
+        return [half_up(a / 1e4, 1), half_up(b / 1e4, 1), percent(b, a)]
+
+    def rate(top: tuple[int, int], base: tuple[int, int], limits: tuple[float, float] | None = None) -> list[str]:
+        a, b = (100 * k / n for k, n in zip(top, base, strict=True))
+        low, high = limits or proportion_confint(top[1], base[1], method="wilson")
+        change = [] if half_up(a) == half_up(b) else [points(b, a)]
+        return [half_up(a), half_up(b), *change, f"{top[1]:,}", f"{base[1]:,}", half_up(100 * low), half_up(100 * high)]
+
+    def days(part) -> list[str]:
+        a, b = (part(y)["days"] for y in (before, now))
+        mean, worth = b.mean(), b.sum() ** 2 / (b**2).sum()
+        error = np.sqrt(((b - mean) ** 2).sum() * len(b) / (len(b) - 1)) / b.sum()
+        spread = np.exp(stats.t.ppf(0.975, worth - 1) * error)
+        return [
+            half_up(a.mean(), 0),
+            half_up(mean, 0),
+            percent(mean, a.mean()),
+            half_up(mean / spread, 1),
+            half_up(mean * spread, 1),
+        ]
+
+    both = (before, now)
+    closed, received, pending = (tuple(len(getattr(y, n)) for y in both) for n in ("closed", "received", "pending"))
+    ratio, own = len(now.closed) / len(now.filed), len(now.own)
+    error = np.sqrt(1 / len(now.closed) + 1 / len(now.filed) - 2 * own / len(now.closed) / len(now.filed))
+    spread = np.exp(stats.norm.ppf(0.975) * error)
+    ended = tuple(y.by("终结本次执行程序") for y in both)
+    old = tuple(int((y.pending["filed"] < pd.Timestamp(y.filed["filed"].dt.year.iloc[0], 1, 1)).sum()) for y in both)
+    performed = tuple(int((y.closed["mode"].isin(["执行完毕", "和解"]) & in_time(y.closed)).sum()) for y in both)
+    (low, _, high), (low_0, _, high_0) = now.recovery, before.recovery
+    none = ["0.00", "0.00"]
+    return {
+        "旧存": counts("opening"), "新收": counts("filed"), "受理": counts("received"), "结案": counts("closed"), "未结": counts("pending"),
+        "受理标的额": money("received"), "执结标的额": money("closed"),
+        "实际到位金额": [half_up(y.filled["got"].sum() / 1e4, 1) for y in both],
+        "结案率": rate(closed, received),
+        "结收比": rate(closed, tuple(len(y.filed) for y in both), (ratio / spread, ratio * spread)),
+        "案件未结率": rate(pending, received),
+        "涉执信访息访率": [], "有财产可供执行案件法定期限内实际执结率": [], "执行信访办结率": [],
+        "终本率（占结案）": rate(ended, closed), "法定期限内实际执结率（占结案）": rate(performed, closed),
+        "执行完毕率": rate(tuple(y.by("执行完毕") for y in both), closed),
+        "执行到位率": [half_up(v, 1) for v in (low_0, high_0, low, high)]
+        + [half_up(now.filled[name].sum() / 1e4) for name in ("got", "claim")],
+        "法定（正常）审限内结案率": rate(tuple(int(in_time(y.closed).sum()) for y in both), closed),
+        "执行案件平均执行时间": days(lambda y: y.closed),
+        "执行完毕案件结案平均用时": days(lambda y: y.closed[y.closed["mode"] == "执行完毕"]),
+        "恢复执行平均用时": [], "执行 12 个月以上未结案数": [str(n) for n in old], "超 12 个月未结案件比": rate(old, pending),
+        "执行案访比": [], "首执终本率": rate(ended, closed), "终结率": rate(tuple(y.by("终结执行") for y in both), closed),
+        "执恢／首执终本": [*none, "0", str(ended[1])],  # no case number of the export is one of 执恢
+        "执恢执行完毕率": ["0", "0"],
+        "同期结案率": rate(tuple(len(y.own) for y in both), tuple(len(y.filed) for y in both)),
+    }  # fmt: skip
+
+
+@LANGUAGES
+def test_the_figures_of_the_year(reports, raw, now, before, monthly, language):
+    _, sections = reports[0][language]
+    texts, headings, rows = sections["annual"]
+    assert set(headings) <= HEADED
+    expected = of_closings(raw, now, before)
+    shown = rows["annual-figures"]
+    assert [row[0] for row in reports[0]["zh"][1]["annual"][2]["annual-figures"]] == list(expected)
+    assert numbers(row[2:] for row in shown) == list(expected.values())
+    assert {t for row in shown for cell in row[:2] for t in tokens(cell)} <= NAMED
+    assert sorted(numbers(row[3:] for row in rows["annual-mix"])) == sorted(parts(now, before))
+    blank, two = now.closed["got"].isna().sum(), monthly["2023-01":]
+    filed, closed, pending = (two[name] for name in ("filed", "closed", "pending"))
+    same(texts, [
+        *INTERVALS, str(blank), "0", str(len(now.filled)), str(blank), *(half_up(now.recovery[at], 1) for at in (0, 2)),
+        count(now.closed), str(now.by("执行完毕")), "0",
+        "2023-01", "2024-12", str(filed.sum()), str(filed.idxmax()), str(filed.max()), str(closed.sum()), str(closed.idxmax()),
+        str(closed.max()), str(pending.iloc[0]), str(pending.iloc[-1]), str(pending.max()), str(pending.idxmax()),
+        str(pending.min()), str(pending.idxmin()), *(["100"] if language == "en" else []), "1", "2",  # petitions per 100 cases
+    ])  # fmt: skip
+
+
+def surge(monthly: pd.DataFrame, name: str) -> list[list[str]]:
+    """December against the eleven months before it, a year and all years; exact limits, and the jackknife over years."""
+    rows, parts = [], []
+    for year in (2023, 2024):
+        of_year = monthly[name][f"{year}-01" : f"{year}-12"]
+        last, rest = int(of_year.iloc[-1]), int(of_year.iloc[:-1].sum())
+        parts.append((last, rest))
+        low, high = proportion_confint(last, last + rest, method="beta")
+        ratio = [11 * last / rest, 11 * low / (1 - low), 11 * high / (1 - high)]
+        share = [100 * v for v in (last / (last + rest), low, high)]
+        rows.append([str(year), str(last), *(half_up(v) for v in (rest / 11, *ratio, *share)), "1"])
+    last, rest = map(sum, zip(*parts, strict=True))
+    figures = []
+    for of in (lambda k, n: 11 * k / n, lambda k, n: 100 * k / (k + n)):
+        value, left = of(last, rest), np.array([of(*part) for part in parts])
+        reach = stats.t.ppf(0.975, 1) * np.sqrt(((left - left.mean()) ** 2).sum() / 2)
+        figures += [value, max(value - reach, 0), value + reach]
+    return [*rows, [str(last), *(half_up(v) for v in (rest / 22, *figures)), "2"]]
+
+
+@LANGUAGES
+def test_the_round(reports, raw, monthly, whole, language):
+    _, sections = reports[0][language]
+    texts, headings, rows = sections["cycle"]
+    assert set(headings) <= HEADED
+    flow = monthly[whole:]
+    stock = flow["pending"]
+    turn = stock.idxmin()
+    at = list(stock.index).index(turn)
+    assert stock.iloc[at] == stock.iloc[at - 5 : at + 6].min()
+    same(texts, [
+        str(whole), "2024-12", str(len(flow)), str(len(flow)), str(LEAST_SPAN - len(flow)),
+        f"{raw['filed'].min():%Y-%m-%d}", f"{whole}-01", *OPEN_YET,
+        str(whole), "2024-12", str(stock.iloc[0]), str(stock.iloc[-1]), str(turn), str(stock[turn]), str(flow["filed"].sum()),
+        str(flow["closed"].sum()), *DATING,
+    ])  # fmt: skip
+    assert numbers(rows["cycle-turning-points"]) == [[str(turn), str(stock[turn]), half_up(stock[turn])]]
+    phases = []
+    for first, last in ((stock.index[0], turn), (turn, stock.index[-1])):
+        part, change = flow.loc[first + 1 : last], stock[last] - stock[first]
+        phases.append([
+            f"{(first + 1).start_time:%Y-%m-%d}", f"{last.end_time:%Y-%m-%d}", str(len(part)), half_up(change, 0), str(part["filed"].sum()),
+            str(part["closed"].sum()), *([half_up(100 * change / stock[first])] if stock[first] >= 50 else []), half_up(change / len(part)),  # of under 50 no percentage
+        ])  # fmt: skip
+    assert numbers(rows["cycle-phases"]) == phases
+    assert numbers(rows["cycle-surge"]) == [*surge(monthly, "closed"), *surge(monthly, "filed")]
+    ended = raw[raw["mode"] == "终结本次执行程序"]
+    ended = ended[~(ended["got"] >= ended["claim"])]
+    pending = [monthly["pending"][f"{year}-12"] for year in (2023, 2024)]
+    assert numbers(rows["cycle-shadow"]) == [
+        [str(year), str(left), str((ended["closed"].dt.year == year).sum())]
+        for year, left in zip((2023, 2024), pending, strict=True)
+    ], "no case names its original: what was taken up again, and the stock of terminated cases, are not known"
+
+
+@LANGUAGES
+def test_time_and_limits(reports, raw, now, language):
+    _, sections = reports[0][language]
+    texts, headings, rows = sections["limits"]
+    assert set(headings) <= HEADED
+    curve = SurvfuncRight(raw["days"].fillna((LAST - raw["filed"]).dt.days), raw["closed"].notna().astype(int))
+    median, (low, high) = curve.quantile(0.5), curve.quantile_ci(0.5)
+    closed = int(raw["closed"].notna().sum())
+    age = (LAST - now.pending["filed"]).dt.days
+    bands = [
+        int(((now.pending["filed"] + pd.DateOffset(months=first) < LAST) & (now.pending["filed"] + pd.DateOffset(months=last) >= LAST)).sum())
+        for first, last in zip([0, *BANDS], [*BANDS, 1200], strict=True)
+    ]  # fmt: skip
+    bands[0] += int((now.pending["filed"] == LAST).sum())
+    edges = [["3"], *([str(a), str(b)] for a, b in pairwise(BANDS)), ["60"]]
+    in_bands = [
+        t for edge, n in zip(edges, bands, strict=True) for t in (*edge, str(n), half_up(100 * n / len(age), 1))
+    ]
+    kaplan = [count(raw), str(closed), half_up(median, 0), half_up(low, 0), half_up(high, 0)]
+    last = int(raw["days"].max())
+    same(texts, [
+        count(raw), str(closed), str(LAST.date()), *INTERVALS, *kaplan, *INTERVALS, str(last), half_up(100 * curve.surv_prob[-1], 1),
+        str(LAST.date()), count(now.pending), str(FIRST.date()), *in_bands,
+    ])  # fmt: skip
+    assert numbers(rows["limits-medians"]) == [kaplan]
+    days = now.closed["days"]
+    figures = [age.mean(), age.median(), age.max(), len(days), days.mean(), days.median(), 365 * len(age) / len(days)]
+    row = [count(age), *(half_up(v) for v in figures)]
+    row[4] = str(len(days))
+    assert numbers(rows["limits-mean-and-age"]) == [row]
+    due = now.pending.assign(due=due_on(now.pending["filed"]))
+    due = due[due["due"] <= LAST + pd.Timedelta(days=30)].sort_values(["due", "filed"], kind="stable")
+    assert numbers(rows["limits-due"]) == [
+        [*tokens(r.no), f"{r.due:%Y-%m-%d}", half_up((r.due - LAST).days, 0), *LIMIT] for r in due.itertuples()
+    ]  # fmt: skip
+
+
+def chance(of_officer: pd.DataFrame, handled: pd.DataFrame) -> tuple[float, int, int]:
+    """Closings expected of an officer's cases, alike by basis and arrival, and the 95 % range where they fall on like cases by lot."""
+    expected, mass = 0.0, np.ones(1)
+    for alike, own in of_officer.groupby(["basis", "arrival"]):
+        every = handled[(handled["basis"] == alike[0]) & (handled["arrival"] == alike[1])]
+        expected += len(own) * every["done"].mean()
+        drawn = stats.hypergeom(len(every), int(every["done"].sum()), len(own)).pmf(np.arange(len(own) + 1))
+        mass = np.convolve(mass, drawn)
+    below = mass.cumsum()
+    return expected, int(np.searchsorted(below, 0.025)), int(np.searchsorted(below, 0.975))
+
+
+@LANGUAGES
+def test_officers(reports, now, language):
+    _, sections = reports[0][language]
+    texts, headings, rows = sections["officers"]
+    handled = now.received.assign(done=now.received["closed"] <= LAST, new=now.received["filed"] >= FIRST)
+    late = np.where(handled["filed"] > LAST - pd.DateOffset(months=3), "late", "before")
+    handled["arrival"] = np.where(handled["new"], late, "carried over")
+    people = {}
+    for _, own in handled.groupby("officer"):
+        expected, low, high = chance(own, handled)
+        flow = (len(own) - own["new"].sum(), own["new"].sum(), own["done"].sum(), len(own) - own["done"].sum())
+        people[tuple(str(int(n)) for n in flow)] = (
+            str(len(own)),
+            str(int(own["done"].sum())),
+            half_up(expected),
+            low,
+            high,
+        )
+    shown = {}
+    for name, *cells in rows["officers-counts"]:
+        fits = [flow for flow in people if all(cell in ("—", n) for cell, n in zip(cells, flow, strict=True))]
+        assert len(fits) == 1
+        shown[name] = fits[0]
+    assert sorted(shown.values()) == sorted(people)
+    for name, *cells in rows["officers-expected"]:
+        *exact, low, high = people[shown[name]]
+        assert cells[:3] == exact
+        assert abs(int(cells[3]) - low) <= 1, "the range is drawn by lot there"
+        assert abs(int(cells[4]) - high) <= 1
+    assert all(len(tokens(name)) == 1 and len(tokens(name)[0]) == 6 for name in shown), "a pseudonym"
+    hidden = len(people) - len(rows["officers-expected"])
+    same(texts, [str(FIRST.date()), str(LAST.date()), count(now.received), str(len(people)), *INTERVALS,
+                 str(now.closed["got"].isna().sum()), str(hidden)])  # fmt: skip
+    assert headings == []
+
+
+@LANGUAGES
+def test_all_other_sections(reports, raw, now, whole, language):
+    report, sections = reports[0][language]
+    assert tokens(report.title) == [str(YEAR)]
+    assert tokens(report.subtitle) == [str(LAST.date())]
+    others = set(sections) - {
+        "summary",
+        "annual",
+        "cycle",
+        "limits",
+        "officers",
+        "assessment",
+        "quality",
+        "definitions",
+        "provenance",
+    }
+    for name in others:
+        texts, headings, rows = sections[name]
+        assert set(texts) <= set(UNKNOWN), name
+        assert (headings, rows) == ([], {}), name
+    texts, headings, rows = sections["quality"]
+    blank = raw[raw["closed"].notna() & raw["got"].isna()]
+    over = now.pending[due_on(now.pending["filed"]) < LAST]
+    same(texts, [str(len(blank) + len(over)), "0", f"{raw['filed'].min():%Y-%m-%d}", f"{whole}-01", *OPEN_YET])
+    assert headings == []
+    assert numbers(rows["quality-inputs"]) == [[str(len(raw) + 1), count(raw), "0", "1"]]  # with the title
+    assert numbers(rows["quality-exclusions"]) == [["1"]]
+    assert numbers(rows["quality-findings"]) == [
+        [str(len(blank)), str(blank["row"].min())], [str(len(over)), str(over["row"].min())],
+    ]  # fmt: skip
+
+
+@LANGUAGES
+def test_definitions_and_provenance_hold_no_figure(reports, language):
+    _, sections = reports[0][language]
+    texts, headings, rows = sections["provenance"]
+    assert set(texts) <= {"0.1", "0", str(LAST.date())}
+    ((_, checksum),) = rows["provenance-inputs"]
+    assert reports[1].startswith(checksum)
+    assert set(headings) <= {"256"}
+    shipped = files("analysis.vocabulary.indicator_sets")
+    sources = [
+        path
+        for folder in (shipped, shipped / "definitions")
+        for path in folder.iterdir()
+        if path.name.endswith(".toml")
+    ]
+    written = {t for path in sources for t in re.findall(r"\d[\d,]*(?:\.\d+)?", path.read_text(encoding="utf-8"))}
+    texts, headings, rows = sections["definitions"]
+    referred = {str(n) for n in range(1, 20)}  # [1] … of the sources
+    found = {*texts, *(t for row in rows["definitions-used"] for cell in row for t in tokens(cell))}
+    assert {t for token in found for t in re.findall(r"\d[\d,]*(?:\.\d+)?", token)} <= written | referred | NAMED | {
+        "100",
+        "31",
+    }
+    assert headings == []
