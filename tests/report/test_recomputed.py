@@ -425,7 +425,7 @@ def test_the_round(reports, raw, monthly, whole, language):
         part, change = flow.loc[first + 1 : last], stock[last] - stock[first]
         phases.append([
             f"{(first + 1).start_time:%Y-%m-%d}", f"{last.end_time:%Y-%m-%d}", str(len(part)), half_up(change, 0), str(part["filed"].sum()),
-            str(part["closed"].sum()), *([half_up(100 * change / stock[first])] if stock[first] >= 50 else []), half_up(change / len(part)),  # of under 50 no percentage
+            str(part["closed"].sum()), *([half_up(100 * change / stock[first])] if stock[first] >= 50 else []), half_up(change / len(part)),
         ])  # fmt: skip
     assert numbers(rows["cycle-phases"]) == phases
     assert numbers(rows["cycle-surge"]) == [*surge(monthly, "closed"), *surge(monthly, "filed")]
