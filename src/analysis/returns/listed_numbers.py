@@ -36,7 +36,9 @@ class ListedNumbers(Changes):
         if not (self.series and re.fullmatch(r"[、和与及,，\s]+", left)):
             self.series = []
             if not self._lists(number, clause):
-                return False
+                if self.together(number) == 1 or not measure_said(clause, self.sets):
+                    return False
+                self.series = []  # 执结965件、1098件: several numbers of which one measure says nothing
             if len(self.series) != self.together(number):
                 self.series, self.lost = [], True
                 self.leave(number, LISTED)

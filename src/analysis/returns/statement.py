@@ -53,7 +53,7 @@ OTHERS = re.compile(
     r"|团队|合议庭|(?:人民|派出|中心|[\u4e00-\u9fa5]{2})法庭"
 )
 AMONG = re.compile(  # 新收案件中，民事案件99件
-    "(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类|执行|诉讼|审判)?案件中[，,:：]?"
+    "(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类|执行|诉讼|审判)?案件(?:中[，,:：]?|(?:的)?(?:构成|分布|结构|类型)(?:情况)?[，,:：])"
 )
 HANDLED = re.compile("[办审]理[^、和]*案件$")  # neither received nor closed, but of these cases
 PETITIONS_SAID = re.compile("信访|来访|上访")
@@ -155,7 +155,8 @@ class _Reader(ListedNumbers):
                 parts = OF_WHICH.match(self.text, self.breaks[at - 1])
                 kept = [told for told in self.flow if told[1] in VERB_MEASURES][:1] if parts else []
                 self.told = [*kept]
-                sentence, self.flow, self.series, self.listed, self.places_listed = at, kept, [], [], []
+                self.places_listed = self.places_listed if goes_on else []
+                sentence, self.flow, self.series, self.listed = at, kept, [], []
                 self.rising = None
                 self.moved, self.lost, self.whole = None, False, None
             left = len(self.unplaced)
