@@ -384,7 +384,11 @@ class _Reader(ListedNumbers):
 
     def _counted(self, number: Number, clause: str, unit: str) -> tuple[str, str]:
         """The measure that a count is of, by the word before it or behind it, and that word."""
-        measure, word = measure_before("counts", clause) or ("", "")
+        plain = list(clause)  # 1-9月结案: the month is no part of a word
+        for span in (s for s in self.spans if number.start - len(clause) <= s.start < s.end <= number.start):
+            first = span.start - number.start + len(clause)
+            plain[first : first + span.end - span.start] = " " * (span.end - span.start)
+        measure, word = measure_before("counts", "".join(plain)) or ("", "")
         if not word and (
             self.said_bare(number.start - len(clause), number, "收") or re.search(r"(?:^|[:：\s])收$", clause)
         ):
@@ -435,7 +439,7 @@ class _Reader(ListedNumbers):
         said = self.text[at : at + 24]
         return bool(
             re.match(r"\s*[(（,，]?\s*(?:其中|含|包括|包含)[^)）\d]{0,8}(?:旧存|结转|存案|未结)", said)
-            or re.match(r"\s*[(（,，]?\s*其中[^)）\d]{0,4}新收", said)
+            or re.match(r"\s*[(（,，]?\s*其中[^)）\d]{0,4}新收(?:案件)?\d", said)
         )
 
     def _inherited(self, number: Number, clause: str, unit: str) -> None:
