@@ -316,7 +316,7 @@ class Page:
             given and not apart and len({name for _, _, name in named}) < 2
         ):  # one court under another name is the court given
             return [(0, 0, given), *((a, b, given) for a, b, _ in named)]
-        full = {name for _, _, name in named if name.endswith("人民法院")}
+        full = {name for name in (*(n for *_, n in named), given) if name and name.endswith("人民法院")}
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
         told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
         return sorted([(0, 0, given), *told, *(own if apart else [])]) if given else told
