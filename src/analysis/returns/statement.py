@@ -304,7 +304,8 @@ class _Reader(ListedNumbers):
             self.leave(number, NO_WORD)
             return
         measure, word = found
-        if measure == "closure_rate" and self.flow and self.flow[-1][1] in PETITIONS and not self.scope_said(clause):
+        after_petitions = self.flow and self.flow[-1][1] in PETITIONS and not self.scope_said(clause)
+        if measure == "closure_rate" and (after_petitions or PETITIONS_SAID.search(clause)):
             self.leave(number, OTHER_CASES)
             return
         ahead = self._without_scopes(number, clause[: clause.rindex(word)])[-AHEAD:]
@@ -377,10 +378,16 @@ class _Reader(ListedNumbers):
             and not any(number.start - len(clause) <= s.start < number.start and s.stretch for s in self.spans)
         ):
             self.leave(number, A_PART)
-        elif measure == "petitions_resolved" and "访" not in clause and all(m != "petitions" for _, m in self.flow):
+        elif measure == "petitions_resolved" and "访" not in clause and not self._of_petitions(number):
             self.leave(number, NO_WORD)
         else:
             self._put_count(number, measure, unit, clause, word)
+
+    def _of_petitions(self, number: Number) -> bool:
+        """Return whether the sentence spoke of petitions before, and of no kind of cases since."""
+        since = max(self.text.rfind(mark, 0, number.start) for mark in "。\n") + 1
+        spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
+        return bool(spoken) and not self.scopes_in(spoken, number.start)
 
     def _counted(self, number: Number, clause: str, unit: str) -> tuple[str, str]:
         """The measure that a count is of, by the word before it or behind it, and that word."""
