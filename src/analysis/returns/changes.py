@@ -122,9 +122,12 @@ class Changes(Page):
         against = alternatives(phrases()["change"]["against"])
         year = "[比较与同](?:19|20)\\d{2}年(?:度|同期)?(?:相比)?"
         named = measures_said(re.sub(f"(?:{against}|{year}|分别|均|各)+.*$", "", ahead), self.sets)
+        counted = {measure for _, measure in self.flow}
         if any(named):
-            if not all(named):
-                return []  # 收、结案: a list of which one is not known says nothing of the others' order
+            # 收、结案: a list of which one is not known says nothing of the others' order; …；执行案件收案99件；收案总数上升9.8%
+            open_ = any(name not in counted and self.part_or_whole(number, clause, name) for name in named)
+            if open_ or not all(named):
+                return []
             if "分别" in clause and len(named) != self._changes_together(number):
                 return []  # 甲、乙法院收案分别增长5%、6%
             row = self.row(number.start, self.scope_said(clause))

@@ -143,7 +143,7 @@ class Page:
         ):
             self.leave(number, SCOPE_OPEN)
             return
-        if row is None and self._part_or_whole(number, clause, measure):
+        if row is None and self.part_or_whole(number, clause, measure):
             self.leave(number, SCOPE_OPEN)
             return
         of_money = measure.startswith(MONEY)
@@ -181,14 +181,15 @@ class Page:
         kept = [c for at, c in enumerate(self.text[start:end], start) if not any(a <= at < b for a, b in named)]
         return "".join(kept)
 
-    def _part_or_whole(self, number: Number, clause: str, measure: str) -> bool:
+    def part_or_whole(self, number: Number, clause: str, measure: str) -> bool:
         """Return whether a figure may be of a part or of its whole: 新收执行案件99件；恢复执行案件9件；执行到位5亿元.
 
         After several kinds of cases so may what was said of none of the others: 民事案件结案率98%，执行案件结案率95%，存案567件.
         """
         at = number.start
         said = max((s for s in self.scopes if s[1] <= at and not self._over(s[0], at)), default=(0, 0, ""))
-        own = said[0] >= at - len(clause) or self.scope_said(clause) == said[2]
+        told_by_word = self.scope_said(clause) is not None and said[2] not in PARTS_OF["执行案件"]
+        own = said[0] >= at - len(clause) or told_by_word
         if not said[2] or own or WHOLE_COURT.search(clause):
             return False
         sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
@@ -196,10 +197,11 @@ class Page:
         here = [(int(str(p["start"])), self.rows[int(str(p["row"]))]) for p in self.places if p["measure"] != "period"]
         told = [(start, row) for start, row in here if start > sentence and not self.aside(start, at)]
         wholes = [w for _, w in told if said[2] in PARTS_OF.get(w.scope or "全部案件", ())]
-        siblings = [
-            row for start, row in told if start >= since and row.scope and row.scope != said[2] and row not in wholes
-        ]
-        return bool(wholes and said[0] < since) or bool(siblings and all(measure not in row.values for row in siblings))
+        nearer = (said[2], *PARTS_OF.get(said[2], ()))
+        others = [(start, row) for start, row in told if row.scope and row.scope not in nearer and row not in wholes]
+        beside = [row for start, row in others if start >= since]
+        over = said[0] < since and bool(wholes or others)  # …；执行案件收案99件；收案总数上升9.8%
+        return over or bool(beside and all(measure not in row.values for row in beside))
 
     def _begins_anew(self, clause: str, since: int) -> bool:
         """Return whether a clause speaks of enforcement by itself where the one before spoke of trials: 再审案件12件，执结案件99件."""
