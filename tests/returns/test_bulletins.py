@@ -75,15 +75,15 @@ def test_nothing_is_placed_wrongly_and_nearly_everything_is_placed(name):
     for _, placed, lost, false, _ in read(name):
         right, missed, wrong = right + len(placed), missed + len(lost), wrong + len(false)
     assert wrong == 0
-    # ninth.txt is of traps: what a part leaves open stays open; english2.txt of sums between a count and its verb
-    assert right >= (0.94 if name == "english2.txt" else 0.97) * (right + missed) or name == "ninth.txt"
+    # ninth.txt is of traps: what a part leaves open stays open; English leaves a change open whose year stands at the end
+    assert right >= (0.88 if name.startswith("english") else 0.97) * (right + missed) or name == "ninth.txt"
 
 
 def test_the_corpus_is_large_and_most_of_it_was_written_before_the_reader_read_it():
     texts = {name: list(blocks(name)) for name in FILES}
-    assert sum(map(len, texts.values())) >= 600
+    assert sum(map(len, texts.values())) >= 800
     assert len(texts["frozen.txt"]) >= 40
-    assert sum(len(expected(lines[1:])[0]) for of_file in texts.values() for lines in of_file) >= 2600
+    assert sum(len(expected(lines[1:])[0]) for of_file in texts.values() for lines in of_file) >= 4200
 
 
 def test_what_a_bulletin_says_can_be_reconciled_whatever_it_leaves_out():
