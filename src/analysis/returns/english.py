@@ -299,7 +299,9 @@ class EnglishReader(Page):
             self.listed = self._targets(left, count)
             last = [number, *later][count - 1]
             tail = self.text[last.end : min(end, next((n.start for n in later if n.start > last.end), end))]
-            self.yearly = self._is_yearly(number, left, tail) or (self.yearly and not MONTHLY.search(left + tail))
+            rest = self.text[last.end : end]  # increased by 7.6% to 99 and by 8.1% to 88 year on year
+            told = self.yearly or (YEARLY.search(rest) and not MONTHLY.search(rest))
+            self.yearly = self._is_yearly(number, left, tail) or bool(told and not MONTHLY.search(left + tail))
         if not self.listed:
             self.leave(number, NO_TARGET)
             return

@@ -233,3 +233,18 @@ def test_what_rounding_alone_implies_is_not_taken_for_what_truncation_implies():
     two_years = filed[filed["period_start"].eq("2008-01-01")].set_index("rule")[["lower", "upper"]]
     assert two_years.loc["rounded"].tolist() == [11, 11]
     assert two_years.loc["truncated"].tolist() == [12, 12]
+
+
+def test_an_interrupted_run_leaves_the_next_one_as_it_would_be():
+    lines = [{"court": f"法院{n}", "received": "10", "closed": "9", "closure_rate": "90"} for n in range(4)]
+    table, told = pd.DataFrame(lines), []
+
+    def interrupt(said: str) -> None:
+        told.append(said)
+        if len(told) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        an.reconcile(table, progress=interrupt)
+    assert told == ["法院0 (1/4)", "法院1 (2/4)"]
+    assert an.reconcile(table).figures["verdict"].tolist() == ["agrees"] * 12
