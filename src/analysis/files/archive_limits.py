@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_PARTS = 10_000
 MERGED_WORTH = 50  # a merged range becomes a Python object: so many cells' worth of memory
 PIECE = 1 << 20
-SEAM = 200  # bytes looked through twice, so that nothing is missed where two pieces meet
+SEAM = 200  # bytes that wait for the next piece, so that nothing is missed where two meet
 # The place of a cell (r="B7") or a row (r="7"), in whatever tag.
 PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
 TAG = re.compile(rb"<(?:\w+:)?(c|row|si|mergeCell)[\s/>]")
@@ -118,6 +118,10 @@ class _OfficeOpen:
     def take(self, piece: bytes) -> None:
         """Look through a further piece."""
         text = self.rest + piece
+        if (cut := text.rfind(b"<", -SEAM)) > 0:  # a tag that goes on in the next piece has no place yet
+            text, self.rest = text[:cut], text[cut:]
+        else:
+            self.rest = text[-SEAM:]
         places = PLACE.findall(text)
         self.rows = max(self.rows, _greatest({row for _, row in places}))
         self.columns = max([self.columns, *map(_column, {column for column, _ in places})])
@@ -133,7 +137,6 @@ class _OfficeOpen:
         if b"uniqueCount" in text:
             self.declared = max(self.declared, _greatest(set(DECLARED.findall(text))))
         self.is_1904 = self.is_1904 or (b"date1904" in text and DATE_1904.search(text) is not None)
-        self.rest = text[-SEAM:]
 
     @property
     def cells(self) -> int:
