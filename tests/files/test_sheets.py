@@ -161,3 +161,10 @@ def test_a_document_is_read_by_its_paragraphs_and_one_that_is_none_is_said_to_be
     for name in ("b.docx", "c.docx"):
         with pytest.raises(InputError, match=f"{name} 读不了"):
             _text_of(tmp_path / name)
+
+
+def test_a_reader_that_cannot_be_started_is_a_message(tmp_path, monkeypatch, program):
+    program("never run")
+    monkeypatch.setattr(process.sys, "executable", str(tmp_path / "no python"))
+    with pytest.raises(InputError, match="读取文件的程序启动不了"):
+        read_cases(made(tmp_path, "xlsx"), as_of="2011-12-31")

@@ -148,7 +148,9 @@ def test_cells_without_a_place_and_empty_ends_are_no_reason_to_refuse(tmp_path):
 
 @pytest.mark.parametrize("piece", [64, 1000])
 def test_the_extent_of_a_sheet_does_not_depend_on_where_its_pieces_are_cut(piece):
-    rows = "".join(f'<row r="{r}">' + "".join(f'<c r="{c}{r}"><v>1</v></c>' for c in "ABCD") + "</row>" for r in range(1, 99))
+    rows = "".join(
+        f'<row r="{r}">' + "".join(f'<c r="{c}{r}"><v>1</v></c>' for c in "ABCD") + "</row>" for r in range(1, 99)
+    )
     text = f"<sheetData>{rows}</sheetData>{' ' * 300}</worksheet>".encode()
     extent = archive_limits._OfficeOpen()
     for at in range(0, len(text), piece):

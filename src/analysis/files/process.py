@@ -25,6 +25,8 @@ from analysis.files.budget import MEMORY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+GOES_ON = 5.0  # seconds in which a reader that is silent has to be gone
+PIPE = 1 << 20  # bytes on their way, where the system lets one choose
 LOOKED_AT_EVERY = 0.05  # seconds; memory grows by some 100 MB in it
 # The search path of this process is the reader's; of the environment it takes nothing.
 PROGRAM = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from analysis.files.reader import serve; serve()"
@@ -48,6 +50,10 @@ class Reader:
             [sys.executable, "-I", "-S", "-X", "utf8", "-c", PROGRAM, json.dumps(path)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | ONE_THREAD,
         )  # fmt: skip
+        with suppress(ImportError, AttributeError, OSError):  # only quicker, where the system has it and allows it
+            import fcntl
+
+            fcntl.fcntl(_open(self._process.stdout).fileno(), fcntl.F_SETPIPE_SZ, PIPE)
         self._over = ""  # what it took too much of
         self._at_rest = threading.Event()
 
@@ -68,9 +74,17 @@ class Reader:
                 if not answer[0].keys() & wire.GOING_ON:
                     return
         except (EOFError, OSError) as error:
-            raise ReaderEnded(self._over or "crash", self._process.wait()) from error
+            raise ReaderEnded(self._over or "crash", self._exit_code()) from error
         finally:
             self._at_rest.set()
+
+    def _exit_code(self) -> int:
+        """How it ended; one that says nothing any more and goes on is ended here."""
+        try:
+            return self._process.wait(GOES_ON)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -114,8 +128,8 @@ _LOCK = threading.Lock()
 
 
 def start_ahead() -> None:
-    """Start a reader where none is at rest: it loads its libraries while others work."""
-    with _LOCK:
+    """Start a reader where none is at rest: it loads its libraries while others work. Where none can be started, ``take`` says so."""
+    with _LOCK, suppress(OSError):
         if not _AT_REST:
             _AT_REST.append(Reader())
 
