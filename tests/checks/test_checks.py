@@ -1,5 +1,8 @@
 """One planted defect a rule: each is found, with its row, and a sound register has none."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 
@@ -8,6 +11,7 @@ from analysis.checks.checks import FINDING_COLUMNS, SEVERITIES, check_cases
 from analysis.checks.context import REGISTER_RULES
 from analysis.checks.row_rules import RULES
 from analysis.register.reading import read_cases
+from analysis.sample.national import write_national
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import in_language
@@ -297,3 +301,22 @@ def test_the_registers_own_total_is_held_against_its_rows(tmp_path, stated, foun
         assert "6,172.50" in inside.loc[inside["rule"] == "total_differs", "problem"].iloc[0]
     narrowed = check_cases(cases.where(case_no="（2011）富执字第1号"))
     assert "total_differs" not in set(narrowed["rule"])
+
+
+CHECKED = """
+import resource, sys
+import analysis as an
+found = an.check_cases(an.read_cases(sys.argv[1], as_of="2011-12-31"))
+print(len(found), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
+"""
+
+
+@pytest.mark.slow
+def test_a_million_cases_are_checked_in_under_a_gigabyte(tmp_path):
+    write_national(tmp_path / "nation", courts=3_000, cases=1_050_000, order="mixed")
+    done = subprocess.run(
+        [sys.executable, "-c", CHECKED, str(tmp_path / "nation")], capture_output=True, text=True, check=True
+    )
+    found, megabytes = map(int, done.stdout.split())
+    assert found > 40_000
+    assert megabytes < 1_000
