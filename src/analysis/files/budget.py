@@ -17,7 +17,7 @@ ROWS_A_BYTE = 4  # that a column file may declare: every row of a register has a
 MOST_WHOLE = 512 << 20  # bytes of a file that has to be held in memory as a whole
 MOST_WHOLE_AS_OBJECTS = 256 << 20  # of one that becomes Python objects as a whole (xls)
 MOST_WHOLE_AS_TEXT = 128 << 20  # of one that is looked through tag by tag (web pages, XML spreadsheets)
-MEMORY = 3 << 30  # bytes of the process that reads; the largest workbook within MOST_CELLS takes some 2.5 GB
+MEMORY = 3 << 30  # bytes of the process that reads; a sheet of 1,048,576 rows of 16 columns takes some 1.5 GB
 SECONDS, BYTES_A_SECOND = 20.0, 1 << 20  # of a processor: so many for any file, and one more for so many bytes of it
 
 
