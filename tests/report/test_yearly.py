@@ -171,6 +171,14 @@ def test_page_one_states_the_year_its_figures_and_what_moved_most(published):
     assert any(text.startswith("Accumulating and clearing: ") for text in said)
 
 
+def test_the_workbook_begins_with_page_one(published):
+    sheet = openpyxl.load_workbook(published.folder / "report-2011.zh.xlsx").worksheets[0]
+    rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    assert sheet.title == "要点"
+    assert ["2006", "2007", "2008", "2009", "2010", "2011"] in [row[-6:] for row in rows]
+    assert ["结案", "383件", "同比上升16.77%", "", 264, 294, 309, 419, 328, 383] in rows
+
+
 def test_page_one_comes_before_the_contents(published):
     for language, end in (("zh", "目录"), ("en", "Contents")):
         text = page(published, language)

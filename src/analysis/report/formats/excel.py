@@ -180,22 +180,30 @@ def _first_sheet(book: Any, front: Section, report: Report, styles: dict[str, An
             sheet.set_row(row, LINE_POINTS * lines)
             row += 1
         elif isinstance(block, Cards):
-            for card in block.cards:
-                for column, text in enumerate((card.label, card.value, card.change, card.target)):
-                    sheet.write_string(row, column, text, styles["text"])
-                known = [None if value is None else float(value) for value in card.trend]
-                for place, value in enumerate(known):
-                    if value is not None:
-                        sheet.write_number(row, TREND_FROM + place, value, styles[PLAIN])
-                if is_drawn(card.trend):
-                    span = (row, TREND_FROM, row, TREND_FROM + len(known) - 1)
-                    sheet.add_sparkline(row, 4, {"range": _range(front.heading, *span), "last_point": True})
-                row += 1
-            row += 1
+            row = _cards(sheet, block, row, report.year, styles) + 1
     for column, width in enumerate(FRONT_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _cards(sheet: Any, block: Cards, row: int, year: int, styles: dict[str, Any]) -> int:
+    """A row a key figure, beside it its values over the years under their names; gives the row below."""
+    years = max(len(card.trend) for card in block.cards)
+    for place in range(years):
+        sheet.write_string(row - 1, TREND_FROM + place, str(year - years + 1 + place), styles["number heading"])
+    for card in block.cards:
+        for column, text in enumerate((card.label, card.value, card.change, card.target)):
+            sheet.write_string(row, column, text, styles["text"])
+        first = TREND_FROM + years - len(card.trend)
+        for place, value in enumerate(card.trend):
+            if value is not None:
+                sheet.write_number(row, first + place, value, styles[COUNT if float(value).is_integer() else DECIMAL])
+        if is_drawn(card.trend):
+            span = _range(sheet.get_name(), row, first, row, first + len(card.trend) - 1)
+            sheet.add_sparkline(row, 4, {"range": span, "last_point": True})
+        row += 1
+    return row
 
 
 def _range(sheet: str, *corners: int) -> str:
