@@ -15,6 +15,7 @@ The way of the data, in the order in which a notebook takes it::
 
     cyc = an.cycle(flow, cases=cases)                    # is backlog cleared, or going round again?
     fun = an.funnel(an.peer_panel(peers))                # where the court stands, with its uncertainty
+    seen = an.observations(cases, period=2011)           # what stands out, with sentences and the calls behind them
 
     an.plot_caseflow(flow)                               # seaborn for paper; interactive=True: plotly
     an.build_report(cases, year=2011, returns=returns, peers=peers, out="reports/2011")
