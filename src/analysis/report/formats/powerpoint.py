@@ -131,6 +131,7 @@ def write_slides(report: Report, footer: str) -> bytes:
         deck.box(first, report.subtitle, top=60, height=15, points=18, colour=MUTED)
         if report.synthetic:
             deck.box(first, report.synthetic, top=85, height=20, points=18)
+        deck.box(first, footer, top=HEIGHT_MM - 20, height=10, points=10, colour=MUTED)
     else:
         _first_slides(deck, first, front)
     for section in report.sections:
