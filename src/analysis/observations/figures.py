@@ -28,6 +28,7 @@ from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 
 # In the order of a report. What lacks in a register, or has one value in it, is left out.
 BREAKDOWNS = ("closure_mode", "basis", "case_type", AMOUNT_BAND, "area", "team", "has_property")
+OF_ONE_COURT = ("area", "team")
 MODE = "closure_mode"  # known of closings alone
 # The figures that no period goes without, from the national definitions in force where the court's own set lacks one.
 KEY_FIGURES = (
@@ -126,6 +127,8 @@ class Figures:
         chosen = [d for d in (*chosen, *more) if WINDOWS[d.window] in (None, months)]
         by = [name for name in BREAKDOWNS if name == AMOUNT_BAND or not cases.lacking(name)]
         by = [name for name in by if name != AMOUNT_BAND or not cases.lacking("amount_claimed")]
+        if len(cases) > ROWS_HANDED_OVER:  # of many courts together: their townships and teams are no breakdown of one
+            by = [name for name in by if name not in OF_ONE_COURT]
         wanted = needed(chosen, windows)
         judged = [] if inside or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, ())
         return cls(cases, periods, tally(cases, wanted, [*windows, *judged], by=by, sides_by=()), tuple(chosen), inside)
