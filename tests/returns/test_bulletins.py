@@ -75,8 +75,13 @@ def test_nothing_is_placed_wrongly_and_nearly_everything_is_placed(name):
     for _, placed, lost, false, _ in read(name):
         right, missed, wrong = right + len(placed), missed + len(lost), wrong + len(false)
     assert wrong == 0
-    # ninth.txt is of traps: what a part leaves open stays open; English leaves a change open whose year stands at the end
-    assert right >= (0.88 if name.startswith("english") else 0.97) * (right + missed) or name == "ninth.txt"
+    # ninth.txt is of traps: what a part leaves open stays open
+    assert right >= 0.92 * (right + missed) or name == "ninth.txt"
+
+
+def test_of_all_texts_together_hardly_a_figure_is_left_out():
+    right, missed = (sum(len(text[at]) for name in FILES for text in read(name)) for at in (1, 2))
+    assert right >= 0.99 * (right + missed)
 
 
 def test_the_corpus_is_large_and_most_of_it_was_written_before_the_reader_read_it():
