@@ -103,7 +103,7 @@ def program(monkeypatch):
 def test_whatever_ends_the_reader_is_a_message(tmp_path, monkeypatch, program, does, zh, en):
     path = made(tmp_path, "xlsx")
     program(f"import os, signal, sys, time; {does}")
-    monkeypatch.setattr(process, "MEMORY", 100 << 20)
+    monkeypatch.setattr(sheets, "memory_for", lambda _: 100 << 20)
     monkeypatch.setattr(sheets, "seconds_for", lambda _: 0.3)
     with pytest.raises(InputError) as error:
         read_cases(path, as_of="2011-12-31")

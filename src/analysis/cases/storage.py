@@ -61,9 +61,12 @@ def embedded(file: Path | None = None, *, bounded: bool = False) -> Any:
     import ibis
 
     if file is not None:
-        return ibis.duckdb.connect(file, memory_limit=MEMORY_LIMIT_OF_FILE, **COUNTED_IN_ARRAYS)
-    limits = {"memory_limit": MEMORY_LIMIT, "temp_directory": tempfile.gettempdir()}
-    return ibis.duckdb.connect(**limits, **(COUNTED_IN_ARRAYS if bounded else {}))
+        backend = ibis.duckdb.connect(file, memory_limit=MEMORY_LIMIT_OF_FILE, **COUNTED_IN_ARRAYS)
+    else:
+        limits = {"memory_limit": MEMORY_LIMIT, "temp_directory": tempfile.gettempdir()}
+        backend = ibis.duckdb.connect(**limits, **(COUNTED_IN_ARRAYS if bounded else {}))
+    backend.con.execute("set enable_progress_bar_print = false")  # it would stand among what a command prints
+    return backend
 
 
 def create_empty(backend: Any, tables: Any) -> None:

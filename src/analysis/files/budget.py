@@ -17,8 +17,19 @@ ROWS_A_BYTE = 4  # that a column file may declare: every row of a register has a
 MOST_WHOLE = 512 << 20  # bytes of a file that has to be held in memory as a whole
 MOST_WHOLE_AS_OBJECTS = 256 << 20  # of one that becomes Python objects as a whole (xls)
 MOST_WHOLE_AS_TEXT = 128 << 20  # of one that is looked through tag by tag (web pages, XML spreadsheets)
-MEMORY = 3 << 30  # bytes of the process that reads; a sheet of 1,048,576 rows of 16 columns takes some 1.5 GB
+# Bytes of the process that reads: so many for any file, so many more for a byte of it, and the most for any. A sheet of 1,048,576
+# full rows of 16 columns (125 MB) takes some 1.5 GB.
+MEMORY, MEMORY_A_BYTE, MOST_MEMORY = 1 << 30, 20, 3 << 30
 SECONDS, BYTES_A_SECOND = 20.0, 1 << 20  # of a processor: so many for any file, and one more for so many bytes of it
+
+
+def memory_for(size: int) -> int:
+    """Return the memory that reading a file of so many bytes may take.
+
+    >>> [memory_for(size) >> 20 for size in (0, 10 << 20, 200 << 20)]
+    [1024, 1224, 3072]
+    """
+    return min(MEMORY + MEMORY_A_BYTE * size, MOST_MEMORY)
 
 
 def seconds_for(size: int) -> float:

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from analysis.files import wire
-from analysis.files.budget import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,10 +61,10 @@ class Reader:
         """Whether it can be asked."""
         return self._process.poll() is None
 
-    def answers(self, asked: dict[str, Any], *, seconds: float) -> Iterator[wire.Message]:
+    def answers(self, asked: dict[str, Any], *, seconds: float, memory: int) -> Iterator[wire.Message]:
         """Yield the answers to a request up to the last; raises ``ReaderEnded``. Whoever stops earlier must ``end`` it."""
         self._at_rest.clear()
-        threading.Thread(target=self._watch, args=(seconds,), daemon=True).start()
+        threading.Thread(target=self._watch, args=(seconds, memory), daemon=True).start()
         try:
             wire.send(_open(self._process.stdin), asked)
             while True:
@@ -94,7 +93,7 @@ class Reader:
             with suppress(OSError):
                 _open(stream).close()
 
-    def _watch(self, seconds: float) -> None:
+    def _watch(self, seconds: float, memory: int) -> None:
         """End the process when it takes more memory or processor time than it may, until it is at rest."""
         import psutil
 
@@ -102,7 +101,7 @@ class Reader:
             seen = psutil.Process(self._process.pid)
             until = _processor_time(seen) + seconds
             while not self._at_rest.wait(LOOKED_AT_EVERY):
-                if seen.memory_info().rss > MEMORY:
+                if seen.memory_info().rss > memory:
                     self._over = "memory"
                 elif _processor_time(seen) > until:
                     self._over = "seconds"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.files import process, wire
 from analysis.files.blocks import Block, Sheet
-from analysis.files.budget import MEMORY, seconds_for
+from analysis.files.budget import memory_for, seconds_for
 from analysis.files.source import Source, cannot_be_read
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text
@@ -36,7 +36,9 @@ def sheets_of(source: Source) -> Iterator[Sheet]:
         reader = process.take()
     except OSError as error:
         raise _not_started(error) from error
-    reading = _Reading(source, reader.answers(asked, seconds=seconds_for(source.bytes)))
+    reading = _Reading(
+        source, reader.answers(asked, seconds=seconds_for(source.bytes), memory=memory_for(source.bytes))
+    )
     try:
         while (sheet := reading.next_sheet()) is not None:
             yield sheet
@@ -120,7 +122,8 @@ def _block(about: dict[str, Any], rows: bytearray) -> Block:
 def _ended(source: Source, ended: process.ReaderEnded) -> InputError:
     smaller = Text("请删去空白区域后另存，或改为导出 csv。", "Delete its empty areas and save it again, or export csv.")
     if ended.why == "memory":
-        return _too_much(source, Text(f"内存超过 {MEMORY >> 30} GB", f"more than {MEMORY >> 30} GB of memory"), smaller)
+        most = f"{memory_for(source.bytes) >> 20:,}"
+        return _too_much(source, Text(f"内存超过 {most} MB", f"more than {most} MB of memory"), smaller)
     if ended.why == "seconds":
         most = f"{seconds_for(source.bytes):.0f}"
         return _too_much(source, Text(f"处理器时间超过 {most} 秒", f"more than {most} s of the processor"), smaller)
