@@ -248,3 +248,30 @@ def test_what_is_left_out_is_a_gap_in_a_chart(interactive):
     flow = an.caseflow(register(1), freq="Q", by="officer")
     assert flow["closing"].isna().any()
     assert an.alt_of(an.plot_caseflow(flow, interactive=interactive))
+
+
+def test_of_a_register_of_a_whole_province_nothing_is_shown_of_people_and_teams_are_decided_at_once():
+    size, people = 4_000, people_ledger_module.MOST_PEOPLE + 50
+    rng = np.random.default_rng(1)
+    filed = pd.Timestamp("2010-01-04") + pd.to_timedelta(rng.integers(0, 725, size), unit="D")
+    who = rng.integers(0, people, size)
+    frame = pd.DataFrame(
+        {
+            "filed_on": filed,
+            "officer": [f"甲{w}" for w in who],
+            "team": np.where(who == 0, "一组", np.where(who < 100, "二组", "三组")),
+        }
+    )
+    cases = an.Cases.from_frames(frame, as_of="2011-12-31")
+    assert an.caseflow(cases, freq="Y", by="officer")[list(MEASURES)].isna().all(axis=None)
+    flow = an.caseflow(cases, freq="Y", by="team").set_index("team")["filed"]
+    assert flow["一组"].isna().all()
+    assert flow.notna().any()
+
+
+def test_curves_leave_out_a_team_of_one_officer():
+    cases = register(2, 200, teams=True)
+    curves = an.time_to_close(cases, by="team")
+    assert "四组" not in set(curves.summary["team"])
+    assert "未列入" in curves.caption.zh
+    assert "四组" in set(an.time_to_close(cases, by="team", names=True).summary["team"])

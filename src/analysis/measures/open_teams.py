@@ -13,11 +13,17 @@ import pandas as pd
 
 from analysis.measures.people_ledger import TEAM, people_ledger
 from analysis.measures.pseudonyms import NOBODY, shown_labels
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from analysis.cases.table import Cases
+
+NOT_SHOWN = Text(
+    "有的小组某季只有一人有案，或会使某人的数字可以推算，对外未列入",
+    "teams that in some quarter were one person's, or would give a person's figures away, are left out of what is shown outside",
+)
 
 
 def closed_teams(
@@ -68,3 +74,16 @@ def without_closed_teams(
             gone |= (teams == team) & touched
     figures = {str(name): table[name].astype("float64").mask(gone) for name in table.select_dtypes("number")}
     return table.assign(**figures) if gone.any() else table
+
+
+def of_open_teams(
+    cases: Cases, rows: pd.DataFrame, *, at: pd.Timestamp, names: bool, said: Sequence[Text]
+) -> tuple[pd.DataFrame, list[Text]]:
+    """Rows by team over all time without those of teams that are closed in any quarter, and what is said, that they are left out too."""
+    closed = closed_teams(cases, at) if TEAM in rows and not names else {}
+    gone = (
+        rows[TEAM].astype(object).where(rows[TEAM].notna(), NOBODY).isin(list(closed))
+        if closed
+        else pd.Series(dtype=bool)
+    )
+    return (rows[~gone].reset_index(drop=True), [*said, NOT_SHOWN]) if gone.any() else (rows, list(said))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
 MOMENTS = {"filed": "filed_on", "closed": "closed_on"}
+MOST_PEOPLE = 200  # of a register of more, a province's, nothing is shown of people outside
 NEVER = 1 << 20  # the quarter of what has no day, or one that is still to come
 TOO_SHORT = Text(
     "人员的数字只按季、年公布（一人一月或一周的件数过少）",
@@ -167,7 +168,9 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     system = _System(ledger, cohorts.assign(cases=held["cases"]).groupby(named)["cases"].sum().reset_index())
     of_year = [years[years <= first].max() for first in quarters["period"]]
     for i, (first, last) in enumerate(quarters.itertuples(index=False)):
-        if last > at:  # a part of a quarter and the quarter could be subtracted: of people nothing is shown
+        # A part of a quarter and the quarter could be subtracted, and of a province the programmes would take hours: then nothing
+        # is shown of people, and teams alone are decided on.
+        if last > at or len(system.people) > MOST_PEOPLE:
             system.close(i, system.of_one(i), first, last)
         else:
             is_last = i + 1 == len(quarters) or of_year[i + 1] != of_year[i]

@@ -12,6 +12,7 @@ from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.durations.durations import extract_notes
 from analysis.measures.durations.risk import NOT_STATED, ROUNDING
 from analysis.measures.intervals import Z_95
+from analysis.measures.open_teams import of_open_teams
 from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.rows import case_rows
@@ -90,7 +91,9 @@ def cox_model(
             )
     said = extract_notes(cases, observed_from)
     must_not_follow_people(names, chosen)
-    rows = with_people_shown(cases, case_rows(cases, ["filed_on", "closed_on", *chosen], at=at), names=names)
+    rows = case_rows(cases, ["filed_on", "closed_on", *chosen], at=at)
+    rows, said = of_open_teams(cases, rows, at=known_on(cases, at), names=names, said=said)
+    rows = with_people_shown(cases, rows, names=names)
     rows = _spells(rows, cases, observed_from, at)
     design, about, kept = _design(rows, chosen, said)
     rows = rows[kept]

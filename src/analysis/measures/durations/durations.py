@@ -19,6 +19,7 @@ from analysis.measures.durations.risk import (
 )
 from analysis.measures.groups import group_codes, run_starts, stretches
 from analysis.measures.intervals import Z_95
+from analysis.measures.open_teams import of_open_teams
 from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.errors import DataError
@@ -102,6 +103,7 @@ def time_to_close(
     keys = must_be_columns("by", by)
     must_not_follow_people(names, keys)
     tally, said = measured(cases, keys, observed_from, at, modes=False)
+    tally, said = of_open_teams(cases, tally, at=known_on(cases, at), names=names, said=said)
     codes, groups = group_codes(tally, keys)
     table = risk_table(codes, groups, tally)
     curves = _curves(table)
@@ -157,6 +159,7 @@ def closing_incidence(
     keys = must_be_columns("by", by)
     must_not_follow_people(names, keys)
     tally, said = measured(cases, keys, observed_from, at)
+    tally, said = of_open_teams(cases, tally, at=known_on(cases, at), names=names, said=said)
     codes, groups = group_codes(tally, keys)
     table = risk_table(codes, groups, tally)
     modes = events_by_outcome(codes, tally, table)
