@@ -253,7 +253,7 @@ def record(name: Text, values: np.ndarray, years: Sequence[Window], unit: str) -
 
 
 def stock_moved(parts: dict[str, int]) -> Text:
-    """Say how the pending stock went from opening to closing, by what came in and went out.
+    """Say how the pending stock went from opening to closing, by what came in and went out; how it went only where modes are known.
 
     >>> stock_moved({"opening": 15, "filed": 354, "reopened": 17, "performed": -253, "settled": -53, "terminated_this_round": -47,
     ...     "other_closings": -30, "closing": 3}).zh
@@ -261,11 +261,7 @@ def stock_moved(parts: dict[str, int]) -> Text:
     """
     opening, closing = parts["opening"], parts["closing"]
     came, back = parts["filed"] + parts["reopened"], parts["reopened"]
-    done, ended, rest = (
-        -(parts["performed"] + parts["settled"]),
-        -parts["terminated_this_round"],
-        -parts["other_closings"],
-    )
+    closed = -sum(number for part, number in parts.items() if part not in ("opening", "filed", "reopened", "closing"))
     more = closing - opening
     zh = f"减至期末{closing:,}件（减少{-more:,}件）" if more < 0 else f"增至期末{closing:,}件（增加{more:,}件）"
     en = (
@@ -275,11 +271,17 @@ def stock_moved(parts: dict[str, int]) -> Text:
     )
     zh, en = (zh, en) if more else (f"到期末仍为{closing:,}件", f"are {closing:,} as at the beginning")
     reopened = Text(f"（含恢复执行{back:,}件）", f" ({back:,} reopened)") if back else Text("", "")
-    return Text(
-        f"未结案件由期初{opening:,}件{zh}：新收{came:,}件{reopened.zh}，结案{done + ended + rest:,}件，其中执行完毕、和解等实际执结{done:,}件，"
-        f"终结本次执行程序{ended:,}件，其他{rest:,}件",
-        f"Pending cases {en}: {came:,} filed{reopened.en}, {done + ended + rest:,} closed, of which {done:,} by performance or settlement, {ended:,} "
-        f"terminated for this round and {rest:,} otherwise",
+    said = Text(
+        f"未结案件由期初{opening:,}件{zh}：新收{came:,}件{reopened.zh}，结案{closed:,}件",
+        f"Pending cases {en}: {came:,} filed{reopened.en}, {closed:,} closed",
+    )
+    if "performed" not in parts:  # the register states no closure modes
+        return said
+    done, ended = -(parts["performed"] + parts["settled"]), -parts["terminated_this_round"]
+    rest = closed - done - ended
+    return said + Text(
+        f"，其中执行完毕、和解等实际执结{done:,}件，终结本次执行程序{ended:,}件，其他{rest:,}件",
+        f", of which {done:,} by performance or settlement, {ended:,} terminated for this round and {rest:,} otherwise",
     )
 
 

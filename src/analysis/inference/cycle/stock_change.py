@@ -33,7 +33,7 @@ FEN = 100
 class StockChange(Result):
     """``table``: ``[by…], part, cases, amount`` and each part against its reference; the parts add up to the change exactly.
 
-    ``part``: opening, filed, reopened, performed, settled, terminated_this_round, other_closings (closings alone from a flow), closing. Inflows
+    ``part``: opening, filed, reopened, performed, settled, terminated_this_round, other_closings (closings alone without modes), closing. Inflows
     are positive, outflows negative: opening plus parts is closing. ``reference`` is the mean of the same part over equally long
     spans, a year apart, before ``start``; ``difference`` what is beyond it, with 95 % limits for one further span (Student, over those
     spans); missing where fewer than three lie in the data. ``amount`` (yuan claimed) stands for a register with ``names=True``.
@@ -116,13 +116,15 @@ def stock_change(
 def _of_cases(cases: Cases, first: pd.Timestamp, last: pd.Timestamp, keys: list[str]) -> pd.DataFrame:
     events = _events(cases, keys)
     groups = events[keys].drop_duplicates().sort_values(keys) if keys else pd.DataFrame(index=[0])
-    known_from = events["on"].min()
+    begun = cases.beginning
+    known_from = last if begun.whole is None else max(events["on"].min(), begun.whole)
+    names = [*INFLOWS, *(OUTFLOWS[-1:] if cases.lacking("closure_mode") else OUTFLOWS[:-1])]
     rows = []
     for group in groups.to_dict("records") or [{}]:
         own = events
         for name, value in group.items():
             own = own[own[name].isna()] if pd.isna(value) else own[own[name] == value]
-        rows += [group | row for row in _parts(own, first, last, known_from)]
+        rows += [group | row for row in _parts(own, first, last, known_from, names)]
     return pd.DataFrame(rows)
 
 
@@ -135,15 +137,16 @@ def _events(cases: Cases, keys: list[str]) -> pd.DataFrame:
     closed = tallies.closed(cases, by=keys)
     modes = dict.fromkeys(closure_modes("performed"), "performed") | dict.fromkeys(closure_modes("settled"), "settled")
     closed["part"] = closed["closure_mode"].map(modes | {TERMINATED: TERMINATED}).fillna("other_closings")
+    if cases.lacking("closure_mode"):
+        closed["part"] = OUTFLOWS[-1]
     closed[["cases", "claimed_fen"]] *= -1
     columns = [*keys, "on", "part", "cases", "claimed_fen"]
     return pd.concat([filed[columns], closed[columns]], ignore_index=True)
 
 
 def _parts(
-    own: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, known_from: pd.Timestamp
+    own: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, known_from: pd.Timestamp, names: list[str]
 ) -> list[dict[str, Any]]:
-    names = [*INFLOWS, *OUTFLOWS[:-1]]
     before = own[own["on"] < first]
     within = _sums(own, first, last, names)
     spans = []
