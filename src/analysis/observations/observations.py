@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.table import Cases
+from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
 from analysis.observations.backlog import closing_stock, round_of
 from analysis.observations.chance import OF_COURT, change_p, discoveries, z_of
@@ -24,7 +25,7 @@ from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, at_least, rate, without_claims
 from analysis.vocabulary.terms import terms
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
     from analysis.measures.indicators.blocks import Block
@@ -203,13 +204,15 @@ class _Engine:
             ):  # the stock before, said with the stock
                 continue
             p, beyond = tested.get(definition.name, (np.nan, None))
-            yield from self._moved(definition, now, self._block(definition, self.periods.before), p, beyond)
+            rows = [*self._moved(definition, now, self._block(definition, self.periods.before), p, beyond)]
             if self.periods.previous is not None:
-                yield from self._moved(
+                rows += self._moved(
                     definition, now, self._block(definition, self.periods.previous), np.nan, None, ON_PREVIOUS
                 )
-            yield from self._recorded(definition)
-            yield from self._against_target(definition, now)
+            rows += [*self._recorded(definition), *self._against_target(definition, now)]
+            for caveat in ordinary_limits(definition, self.figures.counts):
+                rows = [row | {"sentence": _with(row["sentence"], caveat)} for row in rows]
+            yield from rows
 
     def _block(self, definition: Definition, window: Window | None) -> Block | None:
         return None if window is None else self.figures.court.get((definition.name, window))
@@ -568,6 +571,12 @@ def _at_least(name: Text, now: Block) -> Text:
         else shown + Text("，上年同期有未填金额", "; the year before has amounts not filled in")
     )
     return Text(f"{name.zh}{said.zh}，不作同比。", f"{name.en}: {said.en}, not compared with the year before.")
+
+
+def _with(cell: str, caveat: Text) -> str:
+    """A sentence with what it is to be read with, in brackets before its full stop."""
+    zh, en = in_language(cell, "zh").rstrip("。"), in_language(cell, "en").rstrip(".")
+    return Text(f"{zh}（{caveat.zh}）。", f"{en} ({caveat.en}).").cell
 
 
 def _first(values: np.ndarray) -> float:
