@@ -62,7 +62,7 @@ def test_a_pure_change_of_mix_is_mix_and_a_pure_change_of_rates_is_the_rest():
         )  # fmt: skip
 
     def parts(*years):
-        cases = an.Cases.from_frames(pd.concat(years), as_of="2011-12-31")
+        cases = an.Cases.from_frames(pd.concat(years), as_of="2011-12-31", observed_from="2010-01-01")
         found = an.decompose_change(cases, period=2011, definitions="fujin-2012", names=True)
         return [round(found.part(part), 6) for part in ("single_cases", "mix", "within_groups")]
 

@@ -287,7 +287,7 @@ def test_a_planted_change_of_a_team_is_found_and_no_other_team_accused():
                         "closure_mode": mode,
                     }
                 )
-    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31", observed_from="2006-01-01")
     found = an.observations(cases, period=2011, definitions="fujin-2012", names=True).of_kind(CELL)
     teams = found[found["breakdown"] == "team"]
     assert {group.split("\n")[0] for group in teams["group"]} == {"执行乙组"}
