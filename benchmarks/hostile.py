@@ -35,6 +35,10 @@ import analysis.report.publish  # noqa: E402, F401 - these and the next loaded o
 
 CHUNK = 100
 MEMORY = 6 << 30  # address space of a process that reads files
+LENGTH = {
+    "ingest": (60, 1.2),
+    "publish": (20, 0.1),
+}  # changes on disk and seconds of a run, so that most faults meet it
 KINDS = ("registers", "mutations", "kills")
 
 
@@ -133,11 +137,13 @@ def work(kind: str, first: int, last: int, write: int) -> None:
 def kill(seed: int) -> tuple[str, str, list[str]]:
     """One run that a fault of the machine meets somewhere: what stands there afterwards, and whether the next run mends it."""
     random = Random(seed)
-    number = random.randrange(1, 60)
+    what = "ingest" if seed % 2 else "publish"
+    steps, seconds = LENGTH[what]
+    number = random.randrange(1, steps)
     way, prepare = random.choice(
         [
             ("killed", faults.killed_at(number)),
-            ("killed late", faults.killed_after(random.uniform(0.0, 1.2))),
+            ("killed late", faults.killed_after(random.uniform(0.0, seconds))),
             ("disk full", faults.disk_failing_at(number)),
             ("disk failing", faults.disk_failing_at(number, errno.EIO)),
             ("files cut", faults.files_of_at_most(random.choice([0, 100, 2_000, 10_000]))),
@@ -145,7 +151,6 @@ def kill(seed: int) -> tuple[str, str, list[str]]:
     )
     folder = Path(tempfile.mkdtemp(prefix="hostile-"))
     try:
-        what = "ingest" if seed % 2 else "publish"
         run = stores.interrupted_ingest if what == "ingest" else stores.interrupted_report
         end, wrong = run(folder, prepare)
         return f"{what}, {way}", _ended(end), [f"seed {seed}: {said}" for said in wrong]
