@@ -116,7 +116,7 @@ def test_courts_are_compared_by_it(returns, own):
     panel = an.peer_panel(returns, indicator="voluntary_rate", definitions=own)
     assert panel.kind == "proportion"
     assert panel.table["numerator"].tolist() == [12, 30, 10]
-    assert panel.table["verdict"].tolist() == ["agrees", "agrees", "shares_conflict"], "10 of 100 is no 10.50 %"
+    assert panel.table["verdict"].tolist() == ["agrees", "agrees", "contradicts"], "10.50 % is 10 of no number"
     assert set(panel.table["definition"]) == {"closed_voluntary/closed"}
     with pytest.raises(an.ArgumentError, match="voluntary_rate"):
         an.peer_panel(returns, indicator="voluntary_rate")
