@@ -322,23 +322,25 @@ class _System:
         return [name for family in self.families for name in (self.people if family.of == "person" else self.teams)]
 
     def _known_cohorts(self, parts: pd.DataFrame, number: int) -> tuple[list[csr_array], list[str | None]]:
-        """The cohorts of each court, and of each team whose figures are shown from their filing to their closing, as sums of parts.
+        """The cohorts of each court, and of each team whose figures are shown of their filing or of their closing, as sums of parts.
 
-        With each goes the team that would be closed if it were not shown: of those that reach into the last quarter.
+        On the day of either a table by day tells which case is the team's. With each cohort goes the team that would have to be closed in
+        the last quarter for it not to be known; none where that would not help.
         """
         of_court = parts.groupby(["court", *MOMENTS]).ngroup().to_numpy()
         courts = _summed(of_court)
-        first = parts[[*MOMENTS]].min(axis=1).clip(upper=number)
-        last = parts[[*MOMENTS]].max(axis=1).clip(upper=number)
-        seen = np.full(len(parts), len(self.teams) > 1)
+        shut = {name: pd.Series(False, index=parts.index) for name in MOMENTS}
         for quarter, closed in self.shut.items():
-            seen &= ~(parts["team"].isin(closed) & (first <= quarter) & (last >= quarter)).to_numpy()
+            shut = {name: out | (parts["team"].isin(closed) & (parts[name] == quarter)) for name, out in shut.items()}
+        unseen = {name: (out | (parts[name] == NEVER)).to_numpy() for name, out in shut.items()}
+        seen = ~(unseen["filed"] & unseen["closed"]) & (len(self.teams) > 1)
+        could_be_unseen = np.all([out | (parts[name] == number).to_numpy() for name, out in unseen.items()], axis=0)
         of_team = parts.groupby(["court", "team", *MOMENTS]).ngroup().to_numpy()
         of_team = np.where(
             seen, pd.Series(of_team).where(seen).rank(method="dense").fillna(0).to_numpy(dtype="int64") - 1, -1
         )
         at = np.unique(of_team, return_index=True)[1][(np.unique(of_team) >= 0)]
-        reach = (last.to_numpy() == number)[at]
+        reach = could_be_unseen[at]
         teams = [
             str(team) if is_last else None for team, is_last in zip(parts["team"].to_numpy()[at], reach, strict=True)
         ]
