@@ -54,15 +54,26 @@ def test_a_register_cut_by_closing_is_whole_from_that_day_to_the_month(seed, tai
     assert (begun.how, begun.whole) == ("closing", CUT), "December lacks its first twenty days"
 
 
+@pytest.mark.parametrize(("tail", "missing"), [(0, 0.06), (0.05, 0.15)])
 @pytest.mark.parametrize("seed", range(2))
-def test_a_register_cut_by_filing_is_whole_when_hardly_an_older_case_can_be_open(seed):
-    frame = court(seed, tail=0.05)
+def test_a_register_cut_by_filing_is_nearly_whole_when_few_older_cases_can_be_open_and_says_what_it_lacks(
+    seed, tail, missing
+):
+    frame = court(seed, tail=tail)
     begun = register(frame[frame["filed_on"] >= CUT]).beginning
     assert begun.how == "filing"
-    assert begun.whole > CUT
+    assert CUT < begun.whole <= CUT + pd.DateOffset(years=1), "after a year the stock is taken as it is"
+    assert "更早立案而至今未结的仍不在其中" in begun.text.zh
     left_out = frame[(frame["filed_on"] < CUT) & ~(frame["closed_on"] < begun.whole)]
     open_then = frame[(frame["filed_on"] < begun.whole) & ~(frame["closed_on"] < begun.whole)]
-    assert len(left_out) <= 0.1 * len(open_then)
+    assert len(left_out) <= missing * len(open_then)
+
+
+def test_cases_filed_within_a_few_months_are_no_series_that_could_begin_somewhere():
+    """Of a list of one month's filings nothing says that it leaves others out: its figures are its own."""
+    rows = [(f"{n}", f"2011-01-{1 + n % 28:02d}", "2011-12-01" if n < 793 else None) for n in range(800)]
+    cases = register(pd.DataFrame(rows, columns=["case_no", "filed_on", "closed_on"]))
+    assert cases.beginning.how == "few"
 
 
 def test_the_stock_of_a_register_cut_by_closing_is_that_of_the_whole_one(whole, by_closing):

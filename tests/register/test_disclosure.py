@@ -1,7 +1,6 @@
-"""What may leave of a register's cells: by the class of the column, which the page on disclosure names."""
+"""What may leave of a register's cells: by the class of the column."""
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,15 +8,6 @@ import pytest
 import analysis as an
 from analysis.cases.privacy import pseudonyms
 from analysis.register.disclosure import names_somebody, public_labels, public_number
-from analysis.vocabulary.columns import TABLES, columns
-
-PAGE = Path(__file__).parents[2] / "docs" / "disclosure.md"
-
-
-def test_the_page_names_the_class_of_every_column():
-    told = dict(re.findall(r"^\| `([a-z-]+)` \| ([a-z_, ]+) \|", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE))
-    declared = {(column.disclosure, name) for table in TABLES for name, column in columns(table).items()}
-    assert {(kind, name) for kind, names in told.items() for name in names.split(", ")} == declared
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,6 @@ INTERVALS = ["95"]  # per cent: the level of every interval
 DATING = ["5", "5", "15"]  # months: window, phase, cycle of Bry and Boschan (1971)
 LIMIT = ["2020", "63"]  # 执行规定（2020年修正）第63条: six months
 NOTICE = ["30"]  # days of notice before a limit
-OPEN_YET = ["2"]  # per cent of cases open at an age, below which the stock counts as whole
 BANDS = [3, 6, 12, 24, 60]  # months of age
 NAMED = {"12", "100", "10,000"}  # in the names and units of indicators: over 12 months, per 100 cases, 10,000 yuan
 HEADED = {
@@ -415,7 +414,7 @@ def test_the_round(reports, raw, monthly, whole, language):
     assert stock.iloc[at] == stock.iloc[at - 5 : at + 6].min()
     same(texts, [
         str(whole), "2024-12", str(len(flow)), str(len(flow)), str(LEAST_SPAN - len(flow)),
-        f"{raw['filed'].min():%Y-%m-%d}", f"{whole}-01", *OPEN_YET,
+        f"{raw['filed'].min():%Y-%m-%d}", f"{whole}-01",
         str(whole), "2024-12", str(stock.iloc[0]), str(stock.iloc[-1]), str(turn), str(stock[turn]), str(flow["filed"].sum()),
         str(flow["closed"].sum()), *DATING,
     ])  # fmt: skip
@@ -546,7 +545,7 @@ def test_all_other_sections(reports, raw, now, whole, language):
     texts, headings, rows = sections["quality"]
     blank = raw[raw["closed"].notna() & raw["got"].isna()]
     over = now.pending[due_on(now.pending["filed"]) < LAST]
-    same(texts, [str(len(blank) + len(over)), "0", f"{raw['filed'].min():%Y-%m-%d}", f"{whole}-01", *OPEN_YET])
+    same(texts, [str(len(blank) + len(over)), "0", f"{raw['filed'].min():%Y-%m-%d}", f"{whole}-01"])
     assert headings == []
     assert numbers(rows["quality-inputs"]) == [[str(len(raw) + 1), count(raw), "0", "1"]]  # with the title
     assert numbers(rows["quality-exclusions"]) == [["1"]]

@@ -4,8 +4,9 @@ A register says nothing of the cases that it leaves out. Three kinds of export a
 
 * *cut by closing*: cases closed before a day are left out. Old cases are there that by the speed of all others should have
   closings before that day, and have none. Everything is whole from that day on.
-* *cut by filing*: cases filed before a day are left out, also those pending then. The stock rises from nothing, and is whole when
-  hardly a case is still open at the age that the oldest ones have reached.
+* *cut by filing*: cases filed before a day are left out, also those pending then. The stock rises from nothing, and is nearly
+  whole when few cases are still open at the age that the oldest ones have reached; after a year it is taken as it is, and what it
+  may lack is said.
 * *closed cases only*: none is open and filings fade away towards the end. Nothing is known of what is pending.
 """
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 # Our choices.
 FEWEST = 50  # closed cases, below which nothing can be told of how fast cases close
+FILING_MONTHS = 6  # months with filings, below which the cases are no series of a court's that could begin somewhere
 STILL_OPEN = 0.02  # share of the cases open at an age; in a steady court as many closings of a month are of older cases
+A_YEAR = 12  # months after which the stock is taken as it is
 MISSED = 0.1  # of the closings that old cases should have had, the share that they have at most where a register leaves them out
 UNLIKELY = 1e-3  # probability of so few by chance
 HALF_MONTH = (
@@ -42,7 +45,7 @@ LAST_MONTHS, FADED = (
 class Beginning:
     """The day of the first filing of a register, and from when its stock is whole (``None``: at no day that it reaches).
 
-    ``how`` is ``said`` (by the court), ``few`` (too few cases to tell: taken as it is), ``closing``, ``filing`` or ``closed_only``.
+    ``how`` is ``said`` (by the court), ``few`` (too few cases or months to tell: taken as it is), ``closing``, ``filing`` or ``closed_only``.
     """
 
     filed: pd.Timestamp
@@ -78,8 +81,8 @@ class Beginning:
                 "the register holds closed cases alone: none is open and filings fade away; pending, filings and the closure rate cannot be known",
             )
         since = Text(
-            f"，自{day}起（在办时间有这样长的案件不足{STILL_OPEN:.0%}）才接近完整",
-            f"; it is nearly whole from {day} (less than {STILL_OPEN * 100:.0f} % of cases are open so long)",
+            f"，自{day}起才接近完整（更早立案而至今未结的仍不在其中）",
+            f"; it is nearly whole from {day} (older cases that are still open are not in it then either)",
         )
         never = Text("，截至台账末日仍不完整", "; it is not yet whole at the register's last day")
         return Text(
@@ -102,7 +105,7 @@ def beginning(table: ir.Table, as_of: pd.Timestamp, observed_from: pd.Timestamp 
     first = as_of if not len(pairs) else pd.Timestamp(pairs["filed"].min())
     if observed_from is not None:
         return Beginning(first, max(observed_from, first), "said")
-    if pairs.loc[pairs["closed"].notna(), "cases"].sum() < FEWEST:
+    if pairs.loc[pairs["closed"].notna(), "cases"].sum() < FEWEST or pairs["month"].nunique() < FILING_MONTHS:
         return Beginning(first, first, "few")
     counts = _table(pairs, as_of)
     if _is_closed_only(counts):
@@ -177,11 +180,12 @@ def _cut_by_closing(counts: np.ndarray) -> int | None:
 
 
 def _all_closed(counts: np.ndarray) -> int | None:
-    """The number of months after which hardly a case is open, counted in whole months; ``None`` where the register is too short."""
+    """The number of months after which few cases are open, a year at most; ``None`` where the register is too short."""
     at_risk, closings = _ages(counts, 0, len(counts))
     left = np.cumprod(1 - np.divide(closings, at_risk, out=np.zeros(len(counts)), where=at_risk > 0))
     ages = np.flatnonzero((left <= STILL_OPEN) & (at_risk > 0))
-    return int(ages[0]) + 1 if len(ages) and ages[0] + 1 < len(counts) else None
+    months = min(int(ages[0]) + 1, A_YEAR) if len(ages) else A_YEAR
+    return months if months < len(counts) else None
 
 
 def _bulk(filed: np.ndarray) -> int:

@@ -135,7 +135,7 @@ def observations(
     >>> frame = pd.DataFrame({"filed_on": ["2010-02-01"] * 100 + ["2011-02-01"] * 100, "closed_on": closed})
     >>> found = observations(Cases.from_frames(frame, as_of="2011-12-31"), period=2011, definitions="counts")
     >>> found.of_kind("stock")["sentence"].iloc[0].split(chr(10))[0]
-    '未结案件由期初40件增至期末45件（增加5件）：新收100件，结案95件，其中执行完毕、和解等实际执结0件，终结本次执行程序0件，其他95件。'
+    '未结案件由期初40件增至期末45件（增加5件）：新收100件，结案95件。'
     """
     periods = compared(cases, period, calendar=calendar)
     figures = Figures.of(cases, periods, definitions, inside=names)

@@ -150,7 +150,7 @@ def must_be_sound(target: Path, manifest: Manifest) -> None:
     en_from = f" They hold rows of {', '.join(sources[:SHOWN])}{more}." if sources else ""
     raise InputError(
         f"入库文件夹 {target} 已损坏，或上一次入库没有完成：{zh_files}{zh_more}。{zh_from}请用原来的来源再运行一次 court-analysis ingest … "
-        f"--out {target}，只重读这些来源；不是入库所写的文件请移走。",
+        f"--out {target}，只重读这些来源；不是入库所写的文件请移到别处。",
         f"The ingested register {target} is damaged, or the last ingest did not end: {en_files}{en_more}.{en_from} Run court-analysis "
         f"ingest … --out {target} again with the sources as before: only these are read again. Move away what is no part of it.",
     )

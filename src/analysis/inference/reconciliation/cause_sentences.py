@@ -37,7 +37,7 @@ PLAIN = {
         "{zh} {printed} 有一位数字印错或两位颠倒", "one digit of {en} {printed} is wrong, or two are swapped"
     ),
     "dropped": Text("{zh} {printed} 漏印了一位数字", "a digit of {en} {printed} was left out"),
-    "doubled": Text("{zh} {printed} 有一位数字重复印出", "a digit of {en} {printed} is printed twice"),
+    "doubled": Text("{zh} {printed} 有一位数字重复", "a digit of {en} {printed} stands twice"),
     "footnote": Text("{zh} {printed} 末尾连着脚注号", "a footnote mark is fused to {en} {printed}"),
     "unit": Text(
         "{zh} {printed} 按另一单位公布（乘以 {detail} 即相符）",
