@@ -66,9 +66,9 @@ def test_officers_are_pseudonyms_unless_names_are_asked_for():
         {"filed_on": ["2011-01-05", "2011-08-01"], "officer": ["王某", None], "lead": ["李某", "李某"]}
     )
     cases = Cases.from_frames(frame, as_of=AS_OF)
-    shown = caseflow(cases, freq="Y", by=["officer", "lead"])
-    assert not shown[["officer", "lead"]].isin(["王某", "李某"]).any().any()
-    assert "—" in set(shown["officer"])
+    shown = [set(caseflow(cases, freq="Y", by=who)[who]) for who in ("officer", "lead")]
+    assert not set.union(*shown) & {"王某", "李某"}
+    assert "—" in shown[0]
     assert set(caseflow(cases, freq="Y", by="officer", names=True)["officer"]) == {"王某", "—"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -227,9 +227,23 @@ def test_years_without_filing_or_closing_are_decided_as_what_is_before_them(monk
     assert all((first, last) in ledger.known for first, last in [(ends[5] + pd.Timedelta(days=1), ends[6])])
 
 
-@pytest.mark.parametrize("by", [["officer", "basis"], ["officer", "lead"]])
-def test_of_finer_breakdowns_of_a_person_nothing_is_shown(by):
-    assert an.caseflow(register(1), freq="Y", by=by)[list(MEASURES)].isna().all(axis=None)
+@pytest.mark.parametrize("by", [["officer", "basis"], ["officer", "lead"], ["officer", "team", "basis"]])
+def test_a_person_is_not_broken_down_outside_as_rows_alone_would_tell(by):
+    for table in (
+        partial(an.caseflow, freq="Y"),
+        partial(an.indicators, years=[2011]),
+        partial(an.petitions, years=[2011]),
+    ):
+        with pytest.raises(an.ArgumentError, match="names=True"):
+            table(register(1), by=by)
+    assert len(an.caseflow(register(1), freq="Y", by=by, names=True))
+
+
+@pytest.mark.parametrize("by", ["case_no", "amount_claimed", "filed_on", ["team", "case_no"]])
+def test_a_number_a_day_and_an_amount_are_no_breakdown_of_any_table(by):
+    for table in (partial(an.caseflow, freq="Y"), an.pending_ages, an.time_to_close, an.closing_incidence):
+        with pytest.raises(an.ArgumentError):
+            table(register(1), by=by)
 
 
 def test_a_curve_of_one_person_is_refused_outside():
@@ -239,7 +253,7 @@ def test_a_curve_of_one_person_is_refused_outside():
 
 
 def test_a_case_number_is_no_breakdown_beside_a_pseudonym():
-    with pytest.raises(an.ArgumentError, match="names=True"):
+    with pytest.raises(an.ArgumentError, match="case_no"):
         an.caseflow(register(1), freq="Y", by=["officer", "case_no"])
 
 

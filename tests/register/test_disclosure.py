@@ -158,3 +158,11 @@ def test_a_row_set_aside_may_hold_a_blank_in_words_where_a_code_stands(tmp_path,
     assert len(cases.quarantine) == 1
     an.export_findings(cases, tmp_path / "问题.xlsx")
     assert (tmp_path / "问题.xlsx").exists()
+
+
+def test_an_amount_that_slipped_into_the_column_of_teams_is_no_label():
+    teams = ["执行一组"] * 5 + ["第3组", "22957.99", "287,899.32"]
+    frame = pd.DataFrame({"case_no": [f"{n}" for n in range(8)], "filed_on": "2011-01-04", "team": teams})
+    shown = public_labels(an.Cases.from_frames(frame, as_of="2011-12-31"), "team")
+    assert (shown["执行一组"], shown["第3组"]) == ("执行一组", "第3组")
+    assert not {"22957.99", "287,899.32"} & set(shown.values())

@@ -8,24 +8,33 @@ from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.table import must_be_columns
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.labels import PEOPLE
 
 KINDS = ("text", "code", "boolean")
 OF_ONE_CASE = ("case_no", "original_case_no")
+COURTS = ("court", "court_code")
 
 
-def must_be_breakdown(by: Any) -> tuple[str, ...]:
-    """The columns as a tuple, ``amount_band`` (the band of the amount claimed) among them.
+def must_be_breakdown(by: Any, *, bands: bool = False, names: bool = True) -> tuple[str, ...]:
+    """The columns as a tuple; with ``bands`` also ``amount_band``, the band of the amount claimed.
 
-    Raises ``ArgumentError`` for a column that does not sort cases into groups (a date, an amount).
+    Raises ``ArgumentError`` for a column that does not sort cases into groups (a number, a date, an amount), and outside
+    (``names=False``) for a person beside anything but the court: rows alone would tell whose cases are of which kind.
 
     >>> must_be_breakdown(["team", "basis"])
     ('team', 'basis')
     """
     chosen = (by,) if isinstance(by, str) else tuple(by or ())
-    must_be_columns("by", [name for name in chosen if name != AMOUNT_BAND])
+    must_be_columns("by", [name for name in chosen if not (bands and name == AMOUNT_BAND)])
     sorting = [name for name, c in columns("cases").items() if c.kind in KINDS and name not in OF_ONE_CASE]
-    sorting.append(AMOUNT_BAND)
+    sorting += [AMOUNT_BAND] if bands else []
     for name in chosen:
         if name not in sorting:
             raise ArgumentError.not_one_of("by", name, sorting)
+    person = next((name for name in chosen if name in PEOPLE), None)
+    if not names and person is not None and set(chosen) - {person, *COURTS}:
+        raise ArgumentError(
+            f"按 {person} 再细分的表只供院内：请加 names=True；对外只按 {person} 分。",
+            f"a table by {person} and more is for use inside the court: say names=True; outside, by {person} alone.",
+        )
     return tuple(dict.fromkeys(chosen))

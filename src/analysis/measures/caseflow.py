@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.cases import tallies
 from analysis.cases.beginning import EMPTY_MONTHS, MOST_BEFORE
-from analysis.cases.table import Cases, known_on, must_be_columns
+from analysis.cases.table import Cases, known_on
+from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.groups import group_codes
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, without_hidden
@@ -79,7 +80,7 @@ def caseflow(
     >>> caseflow(cases, freq="Y")[["opening", "filed", "closed", "closing"]].values.tolist()
     [[0, 1, 0, 1], [1, 1, 1, 1]]
     """
-    keys = must_be_columns("by", by)
+    keys = must_be_breakdown(by, names=names)
     calendar = calendar or (cases.calendar if isinstance(cases, Cases) else CALENDARS[0])
     unit = "month" if freq in MONTHLY.get(calendar, ()) and start is None and end is None else "day"
     if isinstance(cases, Tallies):

@@ -54,6 +54,8 @@ COMPOUND = (
     "长孙",
     "呼延",
 )
+# An amount is no name of a team or a township.
+AN_AMOUNT = re.compile(r"\s*[¥￥]?\s*(?:\d[\d,，]{2,}(?:\.\d+)?|\d+\.\d+)\s*(?:元|万元)?\s*")
 # What names of teams and townships are made of; what is left of a label without them may be a person's name.
 GENERIC = re.compile(
     r"执行实施|执行裁决|执行指挥|人民法院|人民法庭|法官|庭长|院长|局长|组长|队长|书记员|执行员|助理|审判|执行|实施|裁决|指挥|综合|财产|保全|速执|快执|繁案|简案|"
@@ -125,19 +127,25 @@ def _parts(text: str) -> Iterator[str]:
 def public_labels(cases: Cases, column: str) -> dict[str, str]:
     """The labels of a column (``LABELLED``) as they may be shown: those that name somebody are pseudonyms of their own.
 
-    So are labels of fewer than ``MINIMUM`` cases that are made of other words than such labels are: cells that were moved
-    by a column stand so.
+    So are labels of fewer than ``MINIMUM`` cases that are amounts, or made of other words than such labels are: cells that were
+    moved by a column stand so.
     """
     table = cases.table if cases.whole is None else cases.whole  # of a part the labels of the whole
     counted = table.group_by(name=table[column]).aggregate(n=table.count()).to_pandas().dropna()
     counted = counted.sort_values("name", ignore_index=True)
     known = people(cases)
     hidden = [
-        names_somebody(name, known) or (n < MINIMUM and _has_own_words(name) and not PLACES.search(name))
+        names_somebody(name, known) or (n < MINIMUM and _is_moved_cell(name, column))
         for name, n in zip(counted["name"], counted["n"], strict=True)
     ]
     made = pseudonymise(counted["name"].where(hidden), key=label_key(cases), label=LABELLED[column])
     return {name: name if pd.isna(label) else label for name, label in zip(counted["name"], made, strict=True)}
+
+
+def _is_moved_cell(label: str, column: str) -> bool:
+    """Whether a label reads like a cell of another column: an amount, or words that are no team's and no place's."""
+    amount = column in ("team", "area") and AN_AMOUNT.fullmatch(label) is not None
+    return amount or (_has_own_words(label) and not PLACES.search(label))
 
 
 def _has_own_words(label: str) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.table import Cases, must_be_columns
+from analysis.cases.table import Cases
 from analysis.inference.cycle.series import must_be_cases, read_flow
+from analysis.measures.breakdowns import must_be_breakdown
 from analysis.vocabulary.columns import closure_modes
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day, day
@@ -97,7 +98,7 @@ def stock_change(
                 "stock_change 需要台账（read_cases）或收结存表（caseflow）。",
                 "stock_change needs a register (read_cases) or a flow (caseflow).",
             )
-        keys = list(must_be_columns("by", by))
+        keys = list(must_be_breakdown(by))
         if not names and (inside := next((name for name in keys if name not in OPEN), None)):
             raise ArgumentError(
                 f"按 {inside} 分的存量变化只供院内：请加 names=True；对外可按 {'、'.join(OPEN)} 分。",

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
-from analysis.cases.table import Cases, known_on, must_be_columns
+from analysis.cases.table import Cases, known_on
+from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.measures.durations.risk import OPEN
 from analysis.measures.groups import group_codes
@@ -96,7 +97,7 @@ def pending_ages(
     >>> pending_ages(Cases.from_frames(frame, as_of="2011-12-31")).summary.iloc[0, :6].tolist()
     [2.0, 212.5, 212.5, 395.0, 1.0, 30.0]
     """
-    keys = must_be_columns("by", by)
+    keys = must_be_breakdown(by)
     if oldest < 0:
         raise ArgumentError(f"oldest 应不小于 0，现为 {oldest}。", f"oldest must not be below 0, it is {oldest}.")
     cut = known_on(cases, at)

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
-from analysis.cases.table import Cases, known_on, must_be_columns
+from analysis.cases.table import Cases, known_on
+from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.durations.risk import (
     OPEN,
     RiskTable,
@@ -100,7 +101,7 @@ def time_to_close(
     >>> time_to_close(Cases.from_frames(frame, as_of="2011-12-31")).curve["survival"].round(4).tolist()
     [0.75, 0.5]
     """
-    keys = must_be_columns("by", by)
+    keys = must_be_breakdown(by)
     must_not_follow_people(names, keys)
     tally, said = measured(cases, keys, observed_from, at, modes=False)
     tally, said = of_open_teams(cases, tally, at=known_on(cases, at), names=names, said=said)
@@ -156,7 +157,7 @@ def closing_incidence(
     >>> closing_incidence(Cases.from_frames(frame, as_of="2011-12-31")).table["incidence"].tolist()
     [0.25, 0.25]
     """
-    keys = must_be_columns("by", by)
+    keys = must_be_breakdown(by)
     must_not_follow_people(names, keys)
     tally, said = measured(cases, keys, observed_from, at)
     tally, said = of_open_teams(cases, tally, at=known_on(cases, at), names=names, said=said)
