@@ -6,13 +6,13 @@ from typing import Any
 
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.table import must_be_columns
+from analysis.measures.open_sums import COURTS
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import PEOPLE
 
 KINDS = ("text", "code", "boolean")
 OF_ONE_CASE = ("case_no", "original_case_no")
-COURTS = ("court", "court_code")
 
 
 def must_be_breakdown(by: Any, *, bands: bool = False, names: bool = True) -> tuple[str, ...]:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 # The mix by which a ratio is explained: the first of these that the register holds and that the ratio is not made of itself.
 MIX_BY = (MODE, "basis", "case_type", "has_property", "amount_band", "area")
 CASE_COLUMNS = ["period", "case_no", "numerator", "denominator", "without"]
-OF_MONEY = ("claimed", "recovered")
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of
 from analysis.returns.numbers import Number
-from analysis.returns.page import EARLIER, LAST_YEAR, Page, PageRow
+from analysis.returns.page import EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY, Page, PageRow
 from analysis.returns.phrases import alternatives, bare_scope, measures_said, phrases
-from analysis.vocabulary.text import Text
 
 SHARES = ("%", "个百分点", "百分点")
 # compared with another period than last year's
@@ -21,8 +20,6 @@ BY_SIGN = re.compile(
     r"(?:(?<=同比)[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年)(?:同期)?)(?P<more>[多少]))\s*$"
 )
 MOVED_BY = "(?:[(（]下同[)）])?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
-NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
-NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
 
 
 def moves() -> str:

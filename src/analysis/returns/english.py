@@ -17,7 +17,20 @@ from typing import Any
 from analysis.returns.english_times import english_spans
 from analysis.returns.figures import AMOUNTS, CHANGE, kind_of
 from analysis.returns.numbers import Number
-from analysis.returns.page import EARLIER, LAST_YEAR, SCOPE_OPEN, UNNAMED, Page, PageRow, Statement
+from analysis.returns.page import (
+    EARLIER,
+    IN_DOUBT,
+    LAST_YEAR,
+    NO_TARGET,
+    NO_WORD,
+    NOT_YEARLY,
+    ROUGH,
+    SCOPE_OPEN,
+    UNNAMED,
+    Page,
+    PageRow,
+    Statement,
+)
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.text import Text
 
@@ -59,12 +72,7 @@ COURT = re.compile(
     r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b"
 )
 OF_ENFORCEMENT = ("recovery_rate", "actual_enforcement_rate", "amount_recovered")
-NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
-DUTY = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
-ROUGH = Text("是约数，不知准到哪一位", "it is only about right, to no stated digit")
 A_MEAN = Text("是平均数，该数没有对应的列", "it is an average: there is no column for it")
-NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
-NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
 
 
 def is_english(text: str) -> bool:
@@ -80,11 +88,6 @@ def is_english(text: str) -> bool:
 @cache
 def _words() -> dict[str, Any]:
     return tomllib.loads(files("analysis.returns").joinpath("english.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _pattern(kind: str, name: str) -> str:
-    return "|".join(sorted(_words()[kind][name], key=len, reverse=True))
 
 
 @cache
@@ -175,7 +178,7 @@ class EnglishReader(Page):
         if number.about:
             self.leave(number, ROUGH)
         elif BOUND.search(left):
-            self.leave(number, DUTY)
+            self.leave(number, IN_DOUBT)
         elif EACH.search(here) or EACH.search(clause):
             self.leave(number, A_MEAN)
         elif number.unit in ("%", "个百分点") and self._is_change(left, right):

@@ -9,15 +9,13 @@ from dataclasses import replace
 from analysis.returns.changes import Changes
 from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.numbers import Number
-from analysis.returns.page import LISTED
+from analysis.returns.page import LISTED, NO_WORD
 from analysis.returns.phrases import bare_scope, listed_scopes, measure_said, measures_said
 from analysis.returns.times import Span, single_years
-from analysis.vocabulary.text import Text
 
 BOTH = re.compile("(?:新收|收案)[、和及与](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与]新收")
 # what is listed after several years is not the years: 2016-2018年，三个法庭分别受理
 NOT_YEARS = re.compile("[庭院所组团队人名个类](?<!全院)(?<!我院)(?<!本院)(?<!该院)(?<!各类)")
-NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
 
 
 class ListedNumbers(Changes):

@@ -51,6 +51,11 @@ PLAIN_UNITS = ("%", "件", "宗", "起", "万元", "个百分点", "百分点", 
 TAKEN = Text("该列已有另一个数", "the column holds another number already")
 EARLIER = Text("是变化前的数，不是本期的", "it is what the figure was before, not what it is")
 LAST_YEAR = Text("是上年同期的数，不属本期", "it is of the same period of last year, not of this one")
+NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")
+IN_DOUBT = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
+ROUGH = Text("是约数，不知准到哪一位", "it is only about right, to no stated digit")
+NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
+NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
 LISTED = Text("“分别”所列各数各指什么，不能确定", "it is not clear which number of the list stands for what")
 SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
 

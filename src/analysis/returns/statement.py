@@ -9,12 +9,26 @@ import re
 from bisect import bisect_right
 from datetime import date
 
-from analysis.returns.changes import NO_TARGET, NOT_YEARLY, moves
+from analysis.returns.changes import moves
 from analysis.returns.english import EnglishReader, is_english
 from analysis.returns.figures import AMOUNTS, kind_of
-from analysis.returns.listed_numbers import BOTH, NO_WORD, ListedNumbers
+from analysis.returns.listed_numbers import BOTH, ListedNumbers
 from analysis.returns.numbers import Number, numbers
-from analysis.returns.page import BREAK, EARLIER, LAST_YEAR, MODE, PARTS_OF, WHOLE_COURT, PageRow, Statement
+from analysis.returns.page import (
+    BREAK,
+    EARLIER,
+    IN_DOUBT,
+    LAST_YEAR,
+    MODE,
+    NO_TARGET,
+    NO_WORD,
+    NOT_YEARLY,
+    PARTS_OF,
+    ROUGH,
+    WHOLE_COURT,
+    PageRow,
+    Statement,
+)
 from analysis.returns.phrases import (
     bare_scope,
     measure_before,
@@ -64,12 +78,10 @@ AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
 TAKEN_IN = re.compile("(?:^|共|[，,])收(?P<scope>[\u4e00-\u9fa5]{2,4}案件)$")
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
-IN_DOUBT = Text("像是要求、目标或界限，不是实际数", "it reads like a duty, an aim or a limit, not a figure")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
 OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of cases")
 A_PART = Text("是其中一部分的数", "it counts a part only")
 RANGE = Text("是一个区间的一端", "it is one end of a range")
-ABOUT = Text("是约数，不知准到哪一位", "it is only about right, to no stated digit")
 GARBLED = Text("数字写法不清", "the number is not written clearly")
 
 
@@ -231,7 +243,7 @@ class _Reader(ListedNumbers):
         if number.ranged:
             return RANGE
         if not number.known_to_its_digits:
-            return ABOUT
+            return ROUGH
         words = phrases()["doubt"]
         bound = any(word in clause for word in words["before"]) or self.text.startswith(
             tuple(words["after"]), number.end
