@@ -111,6 +111,7 @@ _DOOR = {
     "charts.band": ["plot_band"],
     "report.yearly": ["build_report"],
     "report.bulletin": ["build_bulletin"],
+    "report.saved_tables": ["to_excel"],
     "report.verify": ["verify_report"],
     "report.notebook": ["publish_notebook"],
     "lab.explore": ["explore"],
@@ -120,6 +121,7 @@ _DOOR = {
     "sample.register": ["sample_register"],
     "sample.panel": ["sample_panel"],
     "sample.national": ["write_national"],
+    "vocabulary.tables": ["labelled"],
     "vocabulary.language": ["speaking"],
     "vocabulary.text": ["Text", "in_language"],
     "vocabulary.errors": ["CourtAnalysisError", "InputError", "ArgumentError", "DataError", "OutputError"],
@@ -133,6 +135,10 @@ def __getattr__(name: str) -> _Any:
     """Load a public name when it is first used; calls of functions are answered in the user's language."""
     from types import FunctionType
 
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("court-analysis")
     from analysis.vocabulary.calls import answering
 
     loaded = _load(name)

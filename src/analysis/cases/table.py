@@ -6,16 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, NoReturn, TypedDict, TypeVar, Unpack
 
 import pandas as pd
-import pyarrow as pa
 
-from analysis.cases.columns import ARROW_TYPES, codes_by_name, to_arrow
-from analysis.vocabulary.columns import TABLES, codes, columns
+from analysis.cases.columns import to_arrow
+from analysis.cases.selection import selected
+from analysis.vocabulary.columns import TABLES, as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.labels import truth_text
-from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
 from analysis.vocabulary.periods import CALENDARS, Day, day
 from analysis.vocabulary.result import SYNTHETIC, Result
 from analysis.vocabulary.text import Text
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from analysis.cases.beginning import Beginning
 
 Answer = TypeVar("Answer")
-SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is sought
 NAMED_FILES = 5  # of a format without a checksum
 INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
 
@@ -147,6 +144,60 @@ class Cases(Result):
 
     def __len__(self) -> int:
         return self._rows
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise ArgumentError(
+            "台账连着读入时的数据库，不能用 pickle 存取。请保留原文件再用 read_cases() 读入，或用 ingest() 存成可反复打开的文件夹。",
+            "A register is tied to the database it was read into and cannot be pickled. Keep the files and read them again with "
+            "read_cases(), or let ingest() write a folder that opens at once.",
+        )
+
+    def head(self, n: int = 5, *, names: bool = False) -> pd.DataFrame:
+        """Return the first cases as a frame, as ``to_pandas`` does.
+
+        Parameters
+        ----------
+        n : int
+            How many.
+        names : bool
+            ``True`` for every column, for use inside the court.
+
+        Returns
+        -------
+        DataFrame
+            One row a case.
+        """
+        return self._framed(self.table.limit(n), names=names)
+
+    def to_pandas(self, *, names: bool = False) -> pd.DataFrame:
+        """Return the cases as a frame of the columns in which the register holds anything, days as datetimes, amounts in yuan.
+
+        Outside it holds the days, codes and yes and no of a case alone: no number, nobody's name, no team, township or amount.
+
+        Parameters
+        ----------
+        names : bool
+            ``True`` for every column, for use inside the court.
+
+        Returns
+        -------
+        DataFrame
+            One row a case.
+
+        >>> frame = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-04"], "officer": ["甲"], "basis": ["civil"]})
+        >>> cases = Cases.from_frames(frame, as_of="2011-12-31")
+        >>> list(cases.to_pandas()), list(cases.to_pandas(names=True))
+        (['basis', 'filed_on'], ['case_no', 'basis', 'filed_on', 'officer'])
+        """
+        return self._framed(self.table, names=names)
+
+    def _framed(self, table: ir.Table, *, names: bool) -> pd.DataFrame:
+        known = columns("cases")
+        shown = [name for name, c in known.items() if names or (c.disclosure == "public" and c.kind != "text")]
+        lacking = self.lacking(*shown)
+        frame = table.select(*(name for name in shown if name not in lacking)).to_pandas()
+        dates = [str(name) for name in frame if known[str(name)].kind == "date"]
+        return frame.assign(**{name: pd.to_datetime(frame[name]).astype("datetime64[s]") for name in dates})
 
     @cached_property
     def _rows(self) -> int:
@@ -356,84 +407,39 @@ class Cases(Result):
         return analysis.export_findings(self, path, findings=findings, names=names)
 
     def where(self, **values: object) -> Cases:
-        """Keep the cases whose columns have the values given, with the side rows of those cases.
+        """Keep the cases whose columns hold what is asked, with the side rows of those cases.
 
-        A value is one or a list; ``None`` means the cases without one. Codes may be named in Chinese or English (``basis="民事"``).
-        Raises ``ArgumentError`` for a column that no register has, and for a value that this one does not hold.
+        Columns, codes and yes and no may be named by the field's words (``where(执行依据="民事", 有无财产="有财产")``). Raises ``ArgumentError``
+        for a column that no register has, and for a value that this one does not hold.
 
         Parameters
         ----------
         **values
-            Column = a value, a list of values, or ``None`` for cases without one.
+            Column = a value; a list of values; ``None`` for cases without one; of a day or an amount a range ``(first, last)``, both
+            included and either ``None``; of a day also a period (``"2011"``, ``"2011-03"``, ``"2011年上半年"``); or a callable that is
+            given the Ibis column and returns a condition.
 
         Returns
         -------
         Cases
             A register of those cases.
 
-        >>> two = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04"] * 2, "officer": ["甲", "乙"]})
-        >>> len(Cases.from_frames(two, as_of="2011-12-31").where(officer="甲"))
-        1
+        >>> days, amounts = ["2010-12-30", "2011-01-04", "2011-03-01"], [500.0, 20_000.0, 80_000.0]
+        >>> frame = pd.DataFrame({"filed_on": days, "amount_claimed": amounts, "officer": ["甲", "乙", "乙"]})
+        >>> cases = Cases.from_frames(frame, as_of="2011-12-31")
+        >>> len(cases.where(officer="乙")), len(cases.where(filed_on="2011", amount_claimed=(None, 50_000)))
+        (2, 1)
+        >>> len(cases.where(amount_claimed=lambda amount: amount > 10_000))
+        2
         """
-        must_be_columns("where", values)
-        kept = self.table
-        for name, wanted in values.items():
-            several: list[Any] = list(wanted) if isinstance(wanted, (list, tuple, set)) else [wanted]
-            stated = _held_values(self.table, name, [value for value in several if not pd.isna(value)])
-            chosen = kept[name].isin(stated)
-            if len(stated) < len(several):
-                chosen = chosen | kept[name].isnull()
-            kept = kept.filter(chosen)
-        return narrowed(self, kept)
+        asked = dict(zip(must_be_columns("where", values), values.values(), strict=True))
+        return narrowed(self, selected(self.table, asked))
 
 
 def narrowed(cases: Cases, table: ir.Table) -> Cases:
     """Give a register some of its cases alone, with the side rows of those."""
     sides = {n: getattr(cases, n).semi_join(table, "case_no") for n in TABLES if n != "cases"}
     return replace(cases, table=table, whole=cases.table if cases.whole is None else cases.whole, **sides)
-
-
-def _held_values(table: ir.Table, name: str, stated: list[Any]) -> list[Any]:
-    """Return the values as the column holds them; raise ``ArgumentError`` for one that it does not hold."""
-    values = [_as_held(value, name) for value in stated]
-    asked = [value for value in values if value is not None]
-    found = table.select(name).filter(table[name].isin(asked)).distinct().to_pyarrow()[name] if asked else []
-    held = {value.as_py() for value in found}
-    for value, written in zip(values, stated, strict=True):
-        if value not in held:
-            if columns("cases")[name].disclosure == "person":  # whose values no message lists
-                raise ArgumentError(
-                    f"where({name}=…)：台账的“{columns('cases')[name].text.zh}”中没有这个值。请核对写法。",
-                    f"where({name}=...): the register holds no such value in this column. Check how it is written.",
-                )
-            known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
-            present = known.execute()[name].tolist()
-            spoken = codes(name) if columns("cases")[name].kind == "code" else {}
-            words = [spoken[v].text for v in present if v in spoken]
-            words += [truth_text(name, v) for v in present if isinstance(v, bool)]
-            raise ArgumentError.not_one_of(name, written, [*present, *words])
-    return values
-
-
-def _in_words(name: str) -> dict[str, bool]:
-    """Return yes and no by the words that the column has for them in both languages (有财产, without property)."""
-    texts = {truth: truth_text(name, truth) for truth in (True, False)}
-    return {word: truth for truth, text in texts.items() for word in (text.zh, text.en)}
-
-
-def _as_held(value: Any, name: str) -> Any:
-    """A value as its column would hold it: codes by any of their names, days as days; ``None`` for one of another type."""
-    kind = columns("cases")[name].kind
-    if kind == "date":
-        return day(value, name).date()
-    named = codes_by_name(name).get(value, value) if kind == "code" else value
-    if kind == "boolean" and isinstance(value, str):
-        written = value.strip().lower()
-        named = written in YES_WORDS if written in YES_WORDS | NO_WORDS else _in_words(name).get(written)
-    try:
-        return pa.scalar(named, ARROW_TYPES[kind]).as_py()
-    except (pa.ArrowException, OverflowError):
-        return None
 
 
 def known_on(cases: Any, at: Any = None) -> pd.Timestamp:
@@ -456,9 +462,14 @@ def known_on(cases: Any, at: Any = None) -> pd.Timestamp:
 
 
 def must_be_columns(argument: str, names: Any) -> tuple[str, ...]:
-    """Return the names as a tuple of register columns; raises ``ArgumentError`` for one that no register has."""
-    chosen = (names,) if isinstance(names, str) else tuple(names or ())
+    """Return the register columns that the names or words mean; raises ``ArgumentError`` for one that no register has.
+
+    >>> must_be_columns("by", ["承办人", "team"])
+    ('officer', 'team')
+    """
+    chosen = as_columns(names)
     for name in chosen:
         if name not in columns("cases"):
-            raise ArgumentError.not_one_of(argument, name, columns("cases"))
+            words = [word for column in columns("cases").values() for word in (column.name, column.text.zh)]
+            raise ArgumentError.not_one_of(argument, name, words)
     return chosen

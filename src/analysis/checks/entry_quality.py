@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.checks.checks import check_cases
 from analysis.checks.entry_counts import PLACE, entry_counts
 from analysis.checks.row_rules import LATE_AFTER_DAYS
+from analysis.vocabulary.columns import as_columns
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def entry_quality(
     >>> entry_quality(Cases.from_frames(two, as_of="2011-12-31"), by=())[["cases", "correct", "late"]].values.tolist()
     [[2, 1, 1]]
     """
-    by = (by,) if isinstance(by, str) else tuple(by)
+    by = as_columns(by)
     for name in by:
         if name not in GROUPS:
             raise ArgumentError.not_one_of("by", name, GROUPS)

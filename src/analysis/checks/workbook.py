@@ -13,11 +13,11 @@ import pandas as pd
 
 from analysis.cases.privacy import safe_cell
 from analysis.checks.entry_quality import entry_quality
+from analysis.files.destinations import write_file
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import public_cell
 from analysis.vocabulary.columns import TABLES, columns
-from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.labels import SHARES, code_text, heading, read, units_of
 from analysis.vocabulary.numbers import PLAIN_DIGITS, rounded
 from analysis.vocabulary.terms import term
@@ -118,13 +118,7 @@ def export_findings(
     data = _workbook(tables)
     if not names:
         must_hold_nothing_confidential({target.name: data}, confidential(cases))
-    part = target.with_name(target.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError.not_writable(target, error) from error
+    write_file(target, data)
     return target
 
 

@@ -52,11 +52,11 @@ def exchange(
         cases = an.read_cases(source or an.sample_path("register"), **reading)
         chosen = {"definitions": definitions} if definitions else {}
         figures = an.seal_figures(cases, year=year or cases.as_of.year, passphrase=passphrase, **chosen)
-        path = figures.save(out or f"{figures.court}_{figures.period_end[:4]}.exchange.json")
+        saved = figures.save(out or f"{figures.court}_{figures.period_end[:4]}.exchange.json")
         show(figures.figures, form, title=str(figures.caption))
         if len(figures.withheld) and form == "table":
             show(figures.withheld[["indicator", "explanation"]], form, title=str(term("withheld")))
-        click.echo(str(path), err=True)
+        click.echo(str(saved), err=True)
     elif not sealed:
         raise ArgumentError("请给出交换文件。", "Name the sealed files.")
     elif action == "open":

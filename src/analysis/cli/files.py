@@ -165,7 +165,7 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
     found = replace(an.propose_court_file(list(source)), files=tuple(_beside(file, target) for file in source))
     show(found.columns, "table")
     click.echo(found.caption)
-    given = {"court": court, "last_day": None if as_of is None else day(as_of, "as_of", last=True)}
+    given: dict[str, Any] = {"court": court, "last_day": None if as_of is None else day(as_of, "as_of", last=True)}
     found = replace(found, **{name: value for name, value in given.items() if value is not None})
     if not yes:
         found = confirmed(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from click.core import ParameterSource
@@ -27,6 +27,8 @@ from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analysis.measures.bulletin_tables import BulletinOptions
 
 # What a notebook brings along itself: with --notebook these options have nothing to say.
 OF_THE_REGISTER = (
@@ -143,8 +145,10 @@ def report(
                 ),
                 err=True,
             )
-            said = {"names": names, "own_figures": own_figures}
-            made = an.publish_notebook(notebook, _parameters(given), progress=say, **said, **written)
+            parameters = _parameters(given)
+            made = an.publish_notebook(
+                notebook, parameters, progress=say, names=names, own_figures=own_figures, **written
+            )
     for path in made.files:
         click.echo(path)
     errors = made.manifest.get("findings", {}).get("error", 0) + made.manifest.get("rows", {}).get("quarantined", 0)
@@ -325,8 +329,7 @@ def bulletin(
     statistics = _own_returns(printed, cases)
     kept = {"evaluation": evaluation, "items": items, "holidays": holidays, "scheme": scheme, "returns": statistics}
     given = {name: table for name, table in kept.items() if table is not None}
-    made = an.build_bulletin(
-        cases, period=period, out=out, names=names, formats=formats.split(","), template=template, **given
-    )
+    asked = cast("BulletinOptions", {"names": names, **given})
+    made = an.build_bulletin(cases, period=period, out=out, formats=formats.split(","), template=template, **asked)
     for path in made.files:
         click.echo(path)

@@ -41,3 +41,15 @@ def must_take_file(file: PathGiven) -> None:
             f"no such folder: {target.parent}. Make it first, or write another path.",
         )
     must_take_files(target.parent)
+
+
+def write_file(file: PathGiven, data: bytes) -> None:
+    """Write a file whole or not at all; raises ``OutputError`` where it cannot be written, and what stood there stays."""
+    target = Path(file)
+    part = target.with_name(target.name + ".part")
+    try:
+        part.write_bytes(data)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OutputError.not_writable(target, error) from error

@@ -7,7 +7,7 @@ from typing import Any
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.table import must_be_columns
 from analysis.measures.open_sums import COURTS
-from analysis.vocabulary.columns import columns
+from analysis.vocabulary.columns import as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import PEOPLE
 
@@ -21,10 +21,10 @@ def must_be_breakdown(by: Any, *, bands: bool = False, names: bool = True) -> tu
     Raises ``ArgumentError`` for a column that does not sort cases into groups (a number, a date, an amount), and outside
     (``names=False``) for a person beside anything but the court: rows alone would tell whose cases are of which kind.
 
-    >>> must_be_breakdown(["team", "basis"])
+    >>> must_be_breakdown(["team", "执行依据"])
     ('team', 'basis')
     """
-    chosen = (by,) if isinstance(by, str) else tuple(by or ())
+    chosen = as_columns(by)
     must_be_columns("by", [name for name in chosen if not (bands and name == AMOUNT_BAND)])
     sorting = [name for name, c in columns("cases").items() if c.kind in KINDS and name not in OF_ONE_CASE]
     sorting += [AMOUNT_BAND] if bands else []

@@ -18,7 +18,7 @@ from analysis.cases.table import Cases
 from analysis.measures.open_teams import closed_teams
 from analysis.register.confidential import confidential, must_not_say
 from analysis.register.disclosure import LABELLED, public_labels
-from analysis.vocabulary.columns import columns
+from analysis.vocabulary.columns import as_columns, columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
@@ -182,7 +182,7 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), a
     >>> (tallies(cases) + tallies(cases)).part("filed", (), ("on",), ("cases",))["cases"].tolist()
     [4]
     """
-    groups = (by,) if isinstance(by, str) else tuple(by)
+    groups = as_columns(by)
     for name in groups:
         if name not in GROUPS:
             raise ArgumentError.not_one_of("by", name, GROUPS)
@@ -212,7 +212,7 @@ def filed_or_closed(source: Tallies, kind: str, *, by: Any, unit: str, at: Any) 
             "Tallies are kept by whole months: weeks, shifted calendars and earlier days need the register itself.",
         )
     keys = ("on",) if kind == "filed" else ("on", "closure_mode")
-    return source.part(kind, (by,) if isinstance(by, str) else tuple(by), keys, SUMS)
+    return source.part(kind, as_columns(by), keys, SUMS)
 
 
 def _added(table: pd.DataFrame) -> pd.DataFrame:

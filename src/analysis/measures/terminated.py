@@ -19,6 +19,7 @@ from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.caseflow import caseflow
 from analysis.measures.pseudonyms import case_list
+from analysis.vocabulary.columns import as_columns
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
@@ -212,7 +213,7 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (),
 
 
 def _by(by: str | Sequence[str]) -> tuple[str, ...]:
-    chosen = (by,) if isinstance(by, str) else tuple(by)
+    chosen = as_columns(by)
     for name in chosen:
         if name not in BY:
             raise ArgumentError.not_one_of("by", name, BY)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, cast
 
 from analysis.cases.storage import PACKED, Storage, on_engine
 from analysis.cases.table import Cases
+from analysis.files.frames import is_frame, write_frame
 from analysis.files.source import PathGiven, Source, find_files, open_source
 from analysis.register.corrections import Corrections
 from analysis.register.ingest import court_file_input, ingested_cases, must_be_as_ingested
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ibis.backends import BaseBackend
+    from narwhals.typing import IntoDataFrame
 
 
 def read_cases(
-    path: PathGiven | Iterable[PathGiven],
+    path: PathGiven | Iterable[PathGiven] | IntoDataFrame,
     *,
     as_of: Day | None = None,
     columns: Mapping[str, str | Mapping[str, str]] | PathGiven | None = None,
@@ -35,14 +38,15 @@ def read_cases(
     key_file: PathGiven | None = None,
     engine: str | BaseBackend = "duckdb",
 ) -> Cases:
-    """Read a register from a file, a folder, a glob pattern or several of these, and account for every row.
+    """Read a register from a file, a folder, a glob pattern, several of these, or a dataframe, and account for every row.
 
     Formats: xlsx, xls (web pages and XML of that name too), ods, csv/tsv (UTF-8, GB18030, UTF-16), parquet, DuckDB. Title
     rows, two-row headers, merged cells and totals are understood; ``rows = kept + quarantined + skipped`` in ``cases.inputs``, always.
 
     Parameters
     ----------
-    path : path or several
+    path : path or several, or a dataframe
+        A dataframe of pandas, polars or Arrow is read as a file with its headers would be.
         Sheets are told apart as cases, petitions, coercive measures and aid by their headers and names.
     as_of : date
         The day to which the register is known. A folder's ``register.toml`` may say it (``as_of``, ``synthetic``,
@@ -86,13 +90,29 @@ def read_cases(
     [[4, 1, 1, 2]]
     >>> cases.quarantine[["row", "field"]].values.tolist()  # 30 February
     [[3, 'filed_on']]
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"案号": ["（2011）执字第1号"], "立案日期": ["2011-01-04"], "承办人": ["甲"]})
+    >>> len(read_cases(frame, as_of="2011-12-31"))
+    1
     """
+    if is_frame(path):
+        with TemporaryDirectory() as folder:
+            return read_cases(
+                write_frame(path, folder),
+                as_of=as_of,
+                columns=columns,
+                corrections=corrections,
+                court=court,
+                court_file=court_file,
+                key_file=key_file,
+                engine=engine,
+            )
     said: dict[str, Any] = {"columns": columns, "court": court, "court_file": court_file}
     if is_ingested(path):
         settings = settings_of(path, **said)
         must_be_as_ingested(path, settings, corrections)
         return ingested_cases(path, settings, court_file, as_of=as_of, key_file=key_file, engine=engine)
-    found = find_files(path)
+    found = find_files(cast("PathGiven | Iterable[PathGiven]", path))
     settings = settings_of(path, **said)
     about = settings.about
     known_to = last_day(as_of, about)

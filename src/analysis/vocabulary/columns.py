@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -51,6 +52,25 @@ def columns(table: str = "cases") -> dict[str, Column]:
         k: Column(k, v["kind"], v["class"], Text(v["zh"], v["en"]), tuple(v["aliases"]))
         for k, v in _read("columns.toml")[table].items()
     }
+
+
+@cache
+def _columns_by_word() -> dict[str, str]:
+    """Every name, heading and synonym of a column of cases, and the words for the band of the amount, with what they mean."""
+    return dict.fromkeys(("标的额段", "标的额分档", "amount band"), "amount_band") | {
+        word: column.name
+        for column in reversed(columns().values())
+        for word in (*column.aliases, column.text.en, column.text.zh, column.name)
+    }
+
+
+def as_columns(names: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return what a call names by a column or by the words for it, as columns; what is no such word as it stands.
+
+    >>> as_columns("承办人"), as_columns(["小组", "team", "月份"])
+    (('officer',), ('team', 'team', '月份'))
+    """
+    return tuple(_columns_by_word().get(name, name) for name in ((names,) if isinstance(names, str) else names or ()))
 
 
 @cache

@@ -14,6 +14,7 @@ from analysis.vocabulary.tables import SHOWN_ROWS, table_html
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
+SHOWN_LINES, SHOWN_CHARACTERS = 10, 80  # of a result in a terminal
 FIRST_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 SYNTHETIC = Text("（合成数据）", " (synthetic data)")
 
@@ -57,6 +58,23 @@ class Result:
             table = getattr(self, part.name)
             if isinstance(table, pd.DataFrame):
                 table.attrs.setdefault("table", f"{made_by}.{part.name}")
+
+    def __init_subclass__(cls) -> None:
+        cls.__repr__ = Result.__repr__  # type: ignore[method-assign] # a dataclass's own writes every table out
+
+    def __repr__(self) -> str:
+        caption, parts = getattr(self, "caption", None), []
+        for part in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, part.name)
+            if isinstance(value, pd.DataFrame) and len(value):
+                parts.append(f"  .{part.name}: {len(value):,} × {len(value.columns)}")
+            elif (
+                part.repr and part.name != "caption" and isinstance(value, (str, bool, int, float, Text, pd.Timestamp))
+            ):
+                parts.append(f"  .{part.name}: {value!s:.{SHOWN_CHARACTERS}}")
+        said = [type(self).__name__, *([f"  {caption}"] if isinstance(caption, Text) else [])]
+        left = len(parts) - (SHOWN_LINES - len(said))
+        return "\n".join([*said, *parts] if left <= 0 else [*said, *parts[: -left - 1], f"  … ({left + 1})"])
 
     def _repr_html_(self) -> str:
         caption, notes = getattr(self, "caption", None), getattr(self, "notes", ())

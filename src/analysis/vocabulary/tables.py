@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.vocabulary.dates import FREQS, period_text
-from analysis.vocabulary.labels import code_text, heading, is_known, read, table_of, units_of, units_of_rows
+from analysis.vocabulary.labels import SHARES, code_text, heading, is_known, read, table_of, units_of, units_of_rows
 from analysis.vocabulary.numbers import MISSING, column, quantity
 from analysis.vocabulary.text import Text, in_language, spoken
 
@@ -49,6 +49,38 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
     {'新收': ['3'], '占比（%）': ['99.13'], '执行依据': ['民事']}
     """
     cells = _cells(table)
+    return pd.DataFrame(cells, index=table.index).set_axis(_headings(table), axis=1)
+
+
+def labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table under the headings that people read, codes as words, for work that goes on: numbers stay numbers, days days.
+
+    Rates that a table holds as shares of 1 are given in percent, as the heading says.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A table of the package, or one's own with its columns.
+
+    Returns
+    -------
+    DataFrame
+        The same rows under other headings.
+
+    >>> labelled(pd.DataFrame({"filed": [3], "share": [0.5], "basis": ["civil"]})).to_dict("list")
+    {'新收': [3], '占比（%）': [50.0], '执行依据': ['民事']}
+    """
+    name, units = table_of(table), units_of(table)
+    cells: dict[Any, pd.Series] = {}
+    for key, values in table.items():
+        if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+            cells[key] = values * 100 if units[str(key)] in SHARES else values
+        elif pd.api.types.is_datetime64_any_dtype(values):
+            cells[key] = values
+        else:
+            cells[key] = values.astype(object).map(
+                lambda value, key=key: read(str(key), value, name), na_action="ignore"
+            )
     return pd.DataFrame(cells, index=table.index).set_axis(_headings(table), axis=1)
 
 

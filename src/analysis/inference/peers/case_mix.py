@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND, with_amount_band
-from analysis.vocabulary.columns import columns
+from analysis.vocabulary.columns import as_columns, columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
@@ -171,7 +171,7 @@ def mix_cells(
 
 def _kinds(by: str | Sequence[str], *, names: bool = False) -> tuple[str, ...]:
     """The columns that make a kind of case: outside those that are public, or a band of the amount."""
-    chosen = (by,) if isinstance(by, str) else tuple(by)
+    chosen = as_columns(by)
     allowed = [AMOUNT_BAND, *(n for n, column in columns("cases").items() if names or column.disclosure == PUBLIC)]
     for name in chosen:
         if name not in allowed:

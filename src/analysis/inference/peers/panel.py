@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.panel_rows import Base, from_indicators, from_returns
+from analysis.inference.peers.panel_rows import Base, bases, from_indicators, from_returns, indicator_among
 from analysis.returns.reading import is_total
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import as_shares
@@ -54,6 +54,7 @@ def compared_panel(
     definitions: str | Path | None = None,
 ) -> PeerPanel:
     """One full year of one indicator a court, as ``peer_panel`` says; of returns ``verdicts`` alone judge the figures."""
+    indicator = _asked(data, indicator, definitions)
     rows, reasons, lines, base = _judged(data, indicator, level, scope, year, verdicts, definitions)
     reasons = _latest_only(rows, _one_definition(rows, reasons))
     return _panel(rows, reasons, lines, indicator, base)
@@ -67,6 +68,7 @@ def yearly_panel(data: pd.DataFrame, *, indicator: str, verdicts: pd.DataFrame |
     >>> yearly_panel(pd.DataFrame(rows), indicator="closure_rate").table["period_end"].dt.year.tolist()
     [2010, 2011]
     """
+    indicator = _asked(data, indicator)
     rows, reasons, lines, base = _judged(data, indicator, LEVEL, SCOPE, None, verdicts)
     for _, part in rows.groupby(rows["period_end"].dt.year):
         reasons[part.index] = _latest_only(part, _one_definition(part, reasons[part.index]))
@@ -79,6 +81,16 @@ def are_returns(data: pd.DataFrame) -> bool:
     return set(RETURN_MARKS) <= columns and not set(REGISTER_COLUMNS) <= columns
 
 
+def _asked(data: pd.DataFrame, indicator: str, definitions: str | Path | None = None) -> str:
+    """The indicator as the data name it: returns know those of the definition sets, other tables those that they hold."""
+    if are_returns(data):
+        return indicator_among(bases(definitions), indicator)
+    if not set(REGISTER_COLUMNS) <= set(data.columns):
+        lacking = [name for name in RETURN_MARKS if name not in data.columns]
+        raise InputError.missing_columns("peer_panel", lacking, data.columns)
+    return indicator_among(list(data["indicator"].dropna().unique()), indicator)
+
+
 def _judged(
     data: pd.DataFrame,
     indicator: str,
@@ -89,13 +101,10 @@ def _judged(
     definitions: str | Path | None = None,
 ) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, Base]:
     """Rows of courts with what speaks against each, and rows of provinces and the nation."""
-    if set(REGISTER_COLUMNS) <= set(data.columns):
-        rows, base = from_indicators(data, indicator, verdicts)
-    elif are_returns(data):
+    if are_returns(data):
         rows, base = from_returns(data, indicator, verdicts, definitions)
     else:
-        lacking = [name for name in RETURN_MARKS if name not in data.columns]
-        raise InputError.missing_columns("peer_panel", lacking, data.columns)
+        rows, base = from_indicators(data, indicator, verdicts)
     for name, wanted, usual in (("scope", scope, SCOPE), ("level", level, LEVEL)):
         _must_be_stated(rows[name], name, wanted, usual)
     is_line = rows["level"].isin(REFERENCE_LEVELS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from analysis.returns.row_arithmetic import follows
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.text import Text
 
 
@@ -65,12 +67,23 @@ VERDICTS = (  # the worst first
 COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
 
 
+def indicator_among(there: Collection[str], asked: str) -> str:
+    """Return the indicator asked for by its id or its name in either language; raises ``ArgumentError`` for one that is not there.
+
+    >>> indicator_among(["closure_rate", "recovery_rate"], "结案率")
+    'closure_rate'
+    """
+    called = {name: text for name in there if (text := code_text("indicator", name)) is not None}
+    words = {word: name for name, text in called.items() for word in (text.en, text.zh)}
+    if asked not in there and asked not in words:
+        raise ArgumentError.not_one_of("indicator", asked, sorted([*there, *(text.zh for text in called.values())]))
+    return asked if asked in there else words[asked]
+
+
 def from_indicators(
     data: pd.DataFrame, indicator: str, verdicts: pd.DataFrame | None = None
 ) -> tuple[pd.DataFrame, Base]:
     """Rows of one indicator of a tidy table, in the columns of a panel."""
-    if indicator not in set(data["indicator"]):
-        raise ArgumentError.not_one_of("indicator", indicator, sorted(data["indicator"].dropna().unique()))
     rows = data[data["indicator"] == indicator].reset_index(drop=True)
     laid = pd.DataFrame({name: rows.get(name) for name in ("court", "province", "level", "scope", "file", "row")})
     laid["level"] = _levels(laid["level"])
@@ -139,8 +152,6 @@ def from_returns(
     A rate whose counts no row states is compared as printed.
     """
     known = bases(definitions)
-    if indicator not in known:
-        raise ArgumentError.not_one_of("indicator", indicator, known)
     base = known[indicator]
     if not _is_stated(returns, base):
         base = NO_COUNTS

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.inference.peers.comparison import must_have
 from analysis.inference.peers.panel import yearly_panel
-from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
+from analysis.inference.peers.panel_rows import VERDICTS, indicator_among, numbers, severity
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.periods import Day
@@ -137,9 +137,7 @@ def _of_indicator(data: pd.DataFrame, indicator: str | None) -> pd.DataFrame:
     """The rows of the indicator, where a table holds several."""
     if indicator is None or "indicator" not in data:
         return data
-    if indicator not in set(data["indicator"]):
-        raise ArgumentError.not_one_of("indicator", indicator, sorted(data["indicator"].dropna().unique()))
-    return data[data["indicator"] == indicator]
+    return data[data["indicator"] == indicator_among(list(data["indicator"].dropna().unique()), indicator)]
 
 
 def _of_table(

@@ -226,11 +226,11 @@ def chosen_definitions(
     every = [d for s in sets for d in (in_force(s.definitions, windows) if s.id == BY_PERIOD else s.definitions)]
     if only is not None:
         wanted = (only,) if isinstance(only, str) else tuple(only)
-        names = dict.fromkeys(n for d in every for n in (d.indicator, d.id))
+        names = dict.fromkeys(name for d in every for name in (d.id, *d.names))
         for name in wanted:
             if name not in names:
                 raise ArgumentError.not_one_of("only", name, names)
-        picked = [d for d in every if d.id in wanted or (d.indicator in wanted and (variants or not d.variant))]
+        picked = [d for d in every if d.id in wanted or (d.names & {*wanted} and (variants or not d.variant))]
         return picked, {}
     every = [d for d in every if variants or not d.variant]
     skipped = {d.name: d.why_not_computed().cell for d in every if not d.computed}

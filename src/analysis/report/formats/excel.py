@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -33,7 +33,10 @@ from analysis.report.formats.layout import visual_length
 from analysis.report.formats.sparkline import is_drawn
 from analysis.vocabulary.labels import SHARES, read, units_of
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FINE = "fine"  # the numbers behind a chart, as far as they are read
 NUMBER_FORMATS = {
@@ -46,6 +49,7 @@ NUMBER_FORMATS = {
     SHARE: "0.00",
 }
 WIDEST, NARROWEST = 60, 8
+EXCEL_EPOCH = 1980  # of a workbook of tables, which are of no one year
 LINE_POINTS, BREADTH = 15, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
 FRONT_WIDTHS, TREND_FROM = (22, 18, 34, 16, 24), 6  # of page one; the column from which the values of the trends stand
@@ -212,15 +216,17 @@ def _range(sheet: str, *corners: int) -> str:
     return f"'{sheet}'!{xl_range_abs(*corners)}"
 
 
-def write_excel(report: Report, footer: str) -> bytes:
-    """Write the workbook as bytes; the same report gives the same bytes."""
+def _book(out: io.BytesIO, *, title: str, comments: str, year: int) -> Any:
+    """An empty workbook: a fixed day in place of the clock, so that the same input gives the same file."""
     import xlsxwriter
 
-    out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    # A fixed day in place of the clock, so that the same input gives the same file.
-    book.set_properties({"title": report.title, "comments": footer, "created": datetime(report.year, 12, 31)})
-    plain = {"font_name": "等线" if report.language == "zh" else "Calibri", "font_size": 11, "valign": "top"}
+    book.set_properties({"title": title, "comments": comments, "created": datetime(year, 12, 31)})
+    return book
+
+
+def _styles(book: Any, language: str) -> dict[str, Any]:
+    plain = {"font_name": "等线" if language == "zh" else "Calibri", "font_size": 11, "valign": "top"}
     styles = {kind: book.add_format({**plain, "num_format": fmt}) for kind, fmt in NUMBER_FORMATS.items()}
     styles |= {
         DATE: book.add_format({**plain, "num_format": NUMBER_FORMATS[DATE], "align": "left", "indent": 1}),
@@ -232,6 +238,26 @@ def write_excel(report: Report, footer: str) -> bytes:
         "heading": book.add_format({**plain, **HEADING, "align": "left", "indent": 1}),
         "number heading": book.add_format({**plain, **HEADING, "align": "right"}),
     }
+    return styles
+
+
+def tables_workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
+    """Write frames as the sheets of a workbook, by their names; the same frames give the same bytes."""
+    out = io.BytesIO()
+    book = _book(out, title="、".join(tables), comments="", year=EXCEL_EPOCH)
+    styles = _styles(book, spoken())
+    for name, frame in tables.items():
+        told = "\n".join(in_language(str(note)) for note in frame.attrs.get("notes", ()))
+        _sheet(book, name, Table(name, name, "", note=told, frame=frame), styles)
+    book.close()
+    return out.getvalue()
+
+
+def write_excel(report: Report, footer: str) -> bytes:
+    """Write the workbook as bytes; the same report gives the same bytes."""
+    out = io.BytesIO()
+    book = _book(out, title=report.title, comments=footer, year=report.year)
+    styles = _styles(book, report.language)
     about = [s for s in report.sections if any(isinstance(b, Table) and b.id == USED for b in s.blocks)]
     front = next((section for section in report.sections if section.id == FIRST_PAGE), None)
     if front is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,11 @@ class Definition:
     def name(self) -> str:
         """``set/id``, as the column ``definition`` of every result names it."""
         return f"{self.set}/{self.id}"
+
+    @property
+    def names(self) -> Set[str]:
+        """What calls may ask for it by, beside its id: its indicator, its name in both languages, and those under which it is printed."""
+        return dict.fromkeys((self.indicator, self.text.zh, self.text.en, *self.aliases)).keys()
 
     @property
     def computed(self) -> bool:

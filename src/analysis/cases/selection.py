@@ -1,0 +1,107 @@
+"""Cases chosen by what their columns hold: values, lists of them, ranges of days and amounts, conditions of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+from analysis.cases.columns import ARROW_TYPES, codes_by_name
+from analysis.vocabulary.columns import codes, columns
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.labels import truth_text
+from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
+from analysis.vocabulary.periods import day, named_period
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+ORDERED = ("date", "money", "integer")  # kinds of columns that have ranges
+SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is sought
+
+
+def selected(table: ir.Table, values: Mapping[str, Any]) -> ir.Table:
+    """Return the rows of a case table whose columns hold what is asked of each."""
+    asked = [_condition(table, name, wanted) for name, wanted in values.items()]
+    return table.filter(reduce(and_, asked)) if asked else table
+
+
+def _condition(table: ir.Table, name: str, wanted: Any) -> Any:
+    """The condition on one column: of a callable, a range, a period, or a value or several."""
+    column, kind = table[name], columns("cases")[name].kind
+    if callable(wanted):
+        return wanted(column)
+    if kind == "date" and isinstance(wanted, str):
+        first, last = named_period(wanted) or (day(wanted, name), day(wanted, name, last=True))
+        wanted = first if first == last else (first, last)
+    if isinstance(wanted, tuple) and kind in ORDERED:
+        return _within(column, name, wanted)
+    several = list(wanted) if isinstance(wanted, (list, tuple, set, frozenset, pd.Series, pd.Index)) else [wanted]
+    held = _held_values(table, name, [value for value in several if not pd.isna(value)])
+    return column.isin(held) | column.isnull() if len(held) < len(several) else column.isin(held)
+
+
+def _within(column: Any, name: str, ends: tuple[Any, ...]) -> Any:
+    """The condition of a range with both its ends; ``None`` leaves one open."""
+    if len(ends) != 2:
+        raise ArgumentError(
+            f"where({name}=…)：范围应写成（起，止），两端都算在内，None 表示不限；几个单独的值请写成列表 [ ]。",
+            f"where({name}=...): write a range as (first, last), both included, None for no end; single values as a list [ ].",
+        )
+    first, last = (_as_held(end, name, last=bool(place)) for place, end in enumerate(ends))
+    for written, end in zip(ends, (first, last), strict=True):
+        if written is not None and end is None:
+            raise ArgumentError(
+                f"where({name}=…)：“{written}”不是数。", f'where({name}=...): "{written}" is not a number.'
+            )
+    bounds = [*([column >= first] if first is not None else []), *([column <= last] if last is not None else [])]
+    return reduce(and_, bounds, column.notnull())
+
+
+def _held_values(table: ir.Table, name: str, stated: list[Any]) -> list[Any]:
+    """Return the values as the column holds them; raise ``ArgumentError`` for one that it does not hold."""
+    values = [_as_held(value, name) for value in stated]
+    asked = [value for value in values if value is not None]
+    found = table.select(name).filter(table[name].isin(asked)).distinct().to_pyarrow()[name] if asked else []
+    held = {value.as_py() for value in found}
+    for value, written in zip(values, stated, strict=True):
+        if value not in held:
+            if columns("cases")[name].disclosure == "person":  # whose values no message lists
+                raise ArgumentError(
+                    f"where({name}=…)：台账的“{columns('cases')[name].text.zh}”中没有这个值。请核对写法。",
+                    f"where({name}=...): the register holds no such value in this column. Check how it is written.",
+                )
+            known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
+            present = known.execute()[name].tolist()
+            spoken = codes(name) if columns("cases")[name].kind == "code" else {}
+            words = [spoken[v].text for v in present if v in spoken]
+            words += [truth_text(name, v) for v in present if isinstance(v, bool)]
+            raise ArgumentError.not_one_of(name, written, [*present, *words])
+    return values
+
+
+def _in_words(name: str) -> dict[str, bool]:
+    """Return yes and no by the words that the column has for them in both languages (有财产, without property)."""
+    texts = {truth: truth_text(name, truth) for truth in (True, False)}
+    return {word: truth for truth, text in texts.items() for word in (text.zh, text.en)}
+
+
+def _as_held(value: Any, name: str, *, last: bool = False) -> Any:
+    """A value as its column would hold it: codes by any of their names, days as days; ``None`` for one of another type."""
+    kind = columns("cases")[name].kind
+    if value is None:
+        return None
+    if kind == "date":
+        return day(value, name, last=last).date()
+    named = codes_by_name(name).get(value, value) if kind == "code" else value
+    if kind == "boolean" and isinstance(value, str):
+        written = value.strip().lower()
+        named = written in YES_WORDS if written in YES_WORDS | NO_WORDS else _in_words(name).get(written)
+    try:
+        return pa.scalar(named, ARROW_TYPES[kind]).as_py()
+    except (pa.ArrowException, OverflowError):
+        return None

@@ -1,0 +1,64 @@
+"""Dataframes of any library as a file that the readers take: pandas, polars, Arrow and what else narwhals knows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.vocabulary.errors import InputError
+
+NAME = "DataFrame.parquet"  # of the file in messages and in ``inputs``
+
+
+def is_frame(given: Any) -> bool:
+    """Return whether something is a dataframe that lies in memory.
+
+    >>> is_frame(pd.DataFrame()), is_frame("台账.xlsx"), is_frame(["台账.xlsx"])
+    (True, False, False)
+    """
+    if isinstance(given, (str, Path, list, tuple)):
+        return False
+    from narwhals.dependencies import is_into_dataframe
+
+    return bool(is_into_dataframe(given))
+
+
+def write_frame(frame: Any, folder: str | Path) -> Path:
+    """Write a dataframe as a parquet file: named levels of an index as columns, columns of mixed values as text.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     mixed = pd.DataFrame({"立案日期": ["2011-01-04", pd.Timestamp("2011-02-01")]}, index=pd.Index(["1", "2"], name="案号"))
+    ...     pd.read_parquet(write_frame(mixed, folder)).values.tolist()
+    [['1', '2011-01-04'], ['2', '2011-02-01']]
+    """
+    import narwhals as nw
+    from pyarrow import parquet
+
+    if isinstance(frame, pd.DataFrame):
+        frame = _texts_for_mixed(frame.reset_index() if any(frame.index.names) else frame)
+    path = Path(folder, NAME)
+    parquet.write_table(nw.from_native(frame, eager_only=True).to_arrow(), path)
+    return path
+
+
+def _texts_for_mixed(frame: pd.DataFrame) -> pd.DataFrame:
+    frame = frame.rename(columns=str)
+    twice = sorted(set(frame.columns[frame.columns.duplicated()]))
+    if twice:
+        raise InputError(
+            f"DataFrame：列名重复：{'、'.join(twice)}。请给每一列各起一名，或只留要用的一列。",
+            f"DataFrame: several columns of one name: {', '.join(twice)}. Give each its own name, or keep the one to be used.",
+        )
+    mixed = [str(name) for name in frame if pd.api.types.is_object_dtype(frame[name])]
+    return frame.assign(**{name: frame[name].map(_text, na_action="ignore").astype("str") for name in mixed})
+
+
+def _text(value: Any) -> str:
+    """A cell as it would be typed: a day without the clock, a whole number without a point."""
+    if isinstance(value, date):
+        return value.isoformat().removesuffix("T00:00:00")
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)

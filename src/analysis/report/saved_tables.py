@@ -1,0 +1,76 @@
+"""Tables that a user saves: result tables and own ones as an Excel workbook, as people read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.files.destinations import must_take_file, write_file
+from analysis.files.source import PathGiven
+from analysis.report.formats.excel import tables_workbook
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.text import Text
+
+SHEET = Text("表", "Table")
+NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
+LONGEST_SHEET_NAME = 31  # of Excel
+
+
+def to_excel(tables: Mapping[str, pd.DataFrame] | pd.DataFrame, path: PathGiven) -> Path:
+    """Save tables as a workbook with headings, codes and units in the language spoken, numbers as numbers.
+
+    Rates stand in percent, days as days, a missing value is a blank cell; what a table says of itself (``attrs["notes"]``) stands above it.
+    An index with a name becomes columns. No cell is a formula.
+
+    Parameters
+    ----------
+    tables : DataFrame or mapping
+        One table, or tables by the name of their sheet.
+    path : path
+        The workbook to write (.xlsx); one that is there is replaced.
+
+    Returns
+    -------
+    Path
+        The workbook.
+
+    Raises
+    ------
+    ArgumentError
+        A name that Excel does not take for a sheet, or twice the same.
+    OutputError
+        The file cannot be written; what stood there stays.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = pd.DataFrame({"filed": [3], "share": [0.5], "basis": ["civil"]})
+    ...     pd.read_excel(to_excel({"收结": table}, Path(folder, "表.xlsx")), header=2, engine="openpyxl").to_dict("records")
+    [{'新收': 3, '占比（%）': 50, '执行依据': '民事'}]
+    """
+    named = {str(SHEET): tables} if isinstance(tables, pd.DataFrame) else dict(tables)
+    _must_be_sheets(named)
+    must_take_file(path)
+    write_file(path, tables_workbook({name: _flat(table) for name, table in named.items()}))
+    return Path(path)
+
+
+def _flat(table: pd.DataFrame) -> pd.DataFrame:
+    """A table without an index: levels that have names are columns."""
+    if all(name is None for name in table.index.names):
+        return table
+    flat = table.reset_index()
+    flat.attrs = table.attrs
+    return flat
+
+
+def _must_be_sheets(tables: Mapping[str, pd.DataFrame]) -> None:
+    wrong = [name for name in tables if not 0 < len(name) <= LONGEST_SHEET_NAME or NO_SHEET_NAME.search(name)]
+    if wrong or not tables or len({name.lower() for name in tables}) < len(tables):
+        shown = "、".join(wrong or tables) or "—"
+        raise ArgumentError(
+            f"工作表名不可用：{shown}。应为 1–{LONGEST_SHEET_NAME} 个字符，不含 [ ] : * ? / \\，各表不同名。",
+            f"not the names of sheets: {shown}. They have 1 to {LONGEST_SHEET_NAME} characters without [ ] : * ? / \\, each its own.",
+        )

@@ -1,0 +1,167 @@
+"""The door as an analyst finds it: the field's own words, frames in and out, short answers in a terminal, editors, a second name."""
+
+import pickle
+import subprocess
+import sys
+
+import openpyxl
+import pandas as pd
+import polars as pl
+import pytest
+import stubs
+
+import analysis as an
+
+
+@pytest.fixture(scope="module")
+def cases():
+    return an.read_cases(an.sample_path("register"))
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("承办人", "officer"), ("执行依据", "basis"), ("有无财产", "has_property"), ("标的额段", "amount_band")]
+)  # fmt: skip
+def test_columns_are_named_by_the_words_of_the_field(cases, word, name):
+    asked = {"years": [2011], "only": ["closed"]}
+    pd.testing.assert_frame_equal(an.indicators(cases, by=word, **asked), an.indicators(cases, by=name, **asked))
+
+
+def test_indicators_are_named_by_the_words_of_the_field(cases):
+    by_word, by_name = (an.indicators(cases, years=[2011], only=only) for only in ("结案率", "closure_rate"))
+    pd.testing.assert_frame_equal(by_word, by_name)
+    panel, _ = an.sample_panel()
+    assert an.peer_panel(panel, indicator="结案率").table.equals(an.peer_panel(panel, indicator="closure_rate").table)
+
+
+def test_a_word_that_means_no_column_is_answered_with_words(cases):
+    with pytest.raises(an.ArgumentError, match="是否想写“承办人”"):
+        an.caseflow(cases, by="承办人员工")
+
+
+def test_where_takes_ranges_periods_and_conditions(cases):
+    frame = cases.to_pandas(names=True)
+    year = frame["filed_on"].dt.year == 2011
+    assert len(cases.where(filed_on="2011")) == year.sum() > 0
+    assert len(cases.where(立案日期="2011年上半年")) == (year & (frame["filed_on"].dt.month <= 6)).sum()
+    large = frame["amount_claimed"].between(10_000, 50_000)
+    assert len(cases.where(amount_claimed=(10_000, 50_000))) == large.sum() > 0
+    late = frame["closed_on"] >= "2011-07-01"
+    assert (
+        len(cases.where(closed_on=("2011-07", None), amount_claimed=lambda yuan: yuan >= 10_000))
+        == (late & (frame["amount_claimed"] >= 10_000)).sum()
+    )
+
+
+@pytest.mark.parametrize("ends", [(1, 2, 3), ("很多", None)])
+def test_a_range_that_is_none_is_refused(cases, ends):
+    with pytest.raises(an.ArgumentError, match=r"where\(amount_claimed=…\)"):
+        cases.where(amount_claimed=ends)
+
+
+def test_a_frame_outside_holds_nothing_that_tells_whose_case_it_is(cases):
+    outside, inside = cases.to_pandas(), cases.to_pandas(names=True)
+    assert {"case_no", "officer", "team", "amount_claimed"} <= {*inside} - {*outside}
+    assert {"filed_on", "closed_on", "basis"} <= {*outside}
+    assert len(outside) == len(cases)
+    assert len(cases.head(3)) == 3
+
+
+@pytest.mark.parametrize("library", [lambda frame: frame, pl.from_pandas], ids=["pandas", "polars"])
+def test_a_register_is_read_from_a_dataframe(cases, library):
+    frame = cases.to_pandas(names=True)
+    again = an.read_cases(library(frame), as_of="2011-12-31")
+    pd.testing.assert_frame_equal(again.to_pandas(names=True), frame)
+
+
+def test_a_frame_of_cells_as_excel_gives_them_is_read_as_its_file_would_be(cases):
+    rows = {
+        "案号": ["（2011）富执字第1号", "（2011）富执字第2号"],
+        "立案日期": [pd.Timestamp("2011-01-04"), "2011年3月1日"],
+    }
+    read = an.read_cases(pd.DataFrame(rows).assign(标的额=[500.0, "2万"]).set_index("案号"), as_of="2011-12-31")
+    frame = read.to_pandas(names=True)
+    assert frame["filed_on"].astype(str).tolist() == ["2011-01-04", "2011-03-01"]
+    assert frame["amount_claimed"].tolist() == [500.0, 20_000.0]
+
+
+def test_two_columns_of_one_name_are_refused():
+    twice = pd.DataFrame([["1", "2011-01-04", "2011-02-04"]], columns=["案号", "立案日期", "立案日期"])
+    with pytest.raises(an.InputError, match="列名重复：立案日期"):
+        an.read_cases(twice, as_of="2011-12-31")
+
+
+def test_results_are_a_screen_of_ten_lines(cases):
+    for result in (cases, an.cycle(an.caseflow(cases, freq="M"), cases=cases), an.time_to_close(cases)):
+        lines = repr(result).splitlines()
+        assert lines[0] == type(result).__name__
+        assert 2 < len(lines) <= 10
+
+
+def test_a_register_says_that_it_cannot_be_pickled(cases):
+    with pytest.raises(an.ArgumentError, match="ingest"):
+        pickle.dumps(cases)
+
+
+def test_tables_are_saved_as_people_read_them(cases, tmp_path):
+    table = an.indicators(cases, years=[2011], only=["结案率"])
+    sheet = openpyxl.load_workbook(
+        an.to_excel({"指标": table, "收结": an.caseflow(cases, freq="Y")}, tmp_path / "表.xlsx")
+    )["指标"]
+    cells = dict(zip([c.value for c in sheet[3]], [c.value for c in sheet[4]], strict=True))
+    assert cells["数值"] == pytest.approx(table["value"].iloc[0])
+    assert cells["分子"] == table["numerator"].iloc[0]
+    labelled = an.labelled(table)
+    assert labelled["数值"].tolist() == table["value"].tolist()
+
+
+@pytest.mark.parametrize("names", [["收/结"], ["a", "A"], ["表" * 32], []])
+def test_names_that_are_none_of_sheets_are_refused(names, tmp_path):
+    with pytest.raises(an.ArgumentError, match="工作表名"):
+        an.to_excel(dict.fromkeys(names, pd.DataFrame({"filed": [1]})), tmp_path / "表.xlsx")
+
+
+def test_editors_see_the_door_as_it_is():
+    for door in stubs.DOORS:
+        assert door.read_text(encoding="utf-8") == stubs.stub(), "python tests/stubs.py"
+
+
+def test_a_file_of_ones_own_does_not_stand_in_the_way(tmp_path):
+    (tmp_path / "analysis.py").write_text("raise ImportError", encoding="utf-8")
+    script = "import court_analysis as an; from court_analysis import Text; print(an.Text is Text, an.__version__)"
+    run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert run.stdout.split()[0] == "True"
+
+
+RIGHT = """
+import pandas as pd
+import analysis as an
+
+cases = an.read_cases("台账.xlsx", as_of="2011-12-31")
+part: an.Cases = cases.where(basis="民事", filed_on=("2011-01-01", None))
+frame: pd.DataFrame = part.to_pandas(names=True)
+flow: pd.DataFrame = an.caseflow(an.read_cases(frame), freq="M", by="承办人")
+words: str = str(an.cycle(flow, cases=cases).caption) + an.__version__
+an.to_excel({"收结": flow}, "收结.xlsx")
+figure = an.plot_caseflow(flow)
+"""
+WRONG = """
+import court_analysis as an
+
+an.read_cases(5)
+an.caseflow(an.read_cases("台账.xlsx"), frequ="M")
+an.caseflow("台账.xlsx")
+an.plot_nothing()
+"""
+
+
+@pytest.mark.full
+def test_type_checkers_know_right_calls_from_wrong_ones(tmp_path):
+    def errors(name, script):
+        (tmp_path / name).write_text(script, encoding="utf-8")
+        told = ["--strict", "--follow-imports=silent", "--python-executable", sys.executable, name]
+        asked = [sys.executable, "-m", "mypy", *told]
+        run = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return [int(line.split(":")[1]) for line in run.stdout.splitlines() if ": error:" in line]
+
+    assert errors("right.py", RIGHT) == []
+    assert errors("wrong.py", WRONG) == [4, 5, 6, 7]
