@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -112,8 +115,10 @@ def test_whatever_ends_the_reader_is_a_message(tmp_path, monkeypatch, program, d
 
 
 def test_a_fault_of_ours_in_the_reader_is_a_message_with_its_line_and_no_cell(tmp_path, program):
-    fails = "import analysis.files.reader as r; r.parsed_sheets = lambda source: [][source.bytes]; serve()"
-    program(process.PROGRAM.removesuffix("serve()") + fails)
+    serves = "serve(asks)"
+    fails = f"import analysis.files.reader as r; r.parsed_sheets = lambda source: [][source.bytes]; {serves}"
+    assert process.PROGRAM.endswith(serves)
+    program(process.PROGRAM.removesuffix(serves) + fails)
     with pytest.raises(InputError, match=r"出错（IndexError, \S+:\d+）"):
         read_cases(made(tmp_path, "xlsx"), as_of="2011-12-31")
 
@@ -168,3 +173,33 @@ def test_a_reader_that_cannot_be_started_is_a_message(tmp_path, monkeypatch, pro
     monkeypatch.setattr(process.sys, "executable", str(tmp_path / "no python"))
     with pytest.raises(InputError, match="读取文件的程序启动不了"):
         read_cases(made(tmp_path, "xlsx"), as_of="2011-12-31")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems end a reader when it has something to say")
+def test_a_reader_ends_with_the_process_that_asks():
+    asks = "from analysis.files import process; import time; print(process.take()._process.pid, flush=True); time.sleep(60)"
+    source = str(Path(process.__file__).parents[2])
+    asking = subprocess.Popen(
+        [sys.executable, "-c", asks], stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": source}
+    )
+    reader = psutil.Process(int(asking.stdout.readline()))
+    asking.kill()
+    asking.communicate()
+    with suppress(psutil.NoSuchProcess):
+        wait_until(lambda: reader.status() == psutil.STATUS_ZOMBIE)
+
+
+def wait_until(true, seconds=20):
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_a_table_kept_by_hand_is_refused_where_it_spans_too_many_cells(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n" * 50, encoding="utf-8")
+    source = open_source(path, path.name)
+    assert sum(len(block()) for sheet in sheets.sheets_of(source, most_cells=100) for block in sheet.blocks) == 50
+    with pytest.raises(InputError, match="展开后过大"):
+        [block() for sheet in sheets.sheets_of(source, most_cells=99) for block in sheet.blocks]

@@ -167,6 +167,21 @@ def test_the_quarter_stands_against_quotas_and_the_higher_court():
     assert targets.loc[("甲", "due_by_quarter_end"), "number"] <= pending["甲"]
 
 
+@pytest.mark.parametrize(("period", "name"), [("2011-09", "evaluation"), ("2011", "evaluation"), ("2011-Q3", "items")])
+def test_a_table_that_a_bulletin_has_no_place_for_is_not_passed_over(period, name):
+    with pytest.raises(ArgumentError, match=name):
+        bulletin(register(), period=period, **{name: "absent.xlsx"})
+
+
+@pytest.mark.parametrize(
+    ("place", "courts"), [(1.5, 11), (0, 11), (12, 11), ("前三", 11), (1, "inf"), (1, 1e300), (None, None)]
+)
+def test_a_place_that_is_none_is_refused(place, courts):
+    table = pd.DataFrame({"indicator": ["执结率"], "value": ["x"], "place": [place], "courts": [courts]})
+    with pytest.raises(InputError, match="名次"):
+        evaluation_gaps(table)
+
+
 def test_targets_by_hand():
     rows = pd.DataFrame(
         {

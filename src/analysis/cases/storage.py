@@ -37,11 +37,13 @@ class Storage:
             self.backend = embedded(Path(folder.name) / "register.duckdb")
             weakref.finalize(self.backend, folder.cleanup)
         create_empty(self.backend, TABLES)
+        self.filled: set[tuple[str, str]] = set()  # the columns of tables of which some row says anything
 
     def add(self, table: str, rows: pa.Table) -> None:
         """Append rows to a table."""
         if rows.num_rows:
             self.backend.con.from_arrow(rows).insert_into(table)
+            self.filled |= {(table, name) for name in rows.column_names if rows[name].null_count < rows.num_rows}
 
     def rewrite(self, table: str, column: str, change: Mapping[str, str]) -> None:
         """Put other texts in place of some of a column, the rows staying where they are."""

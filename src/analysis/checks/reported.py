@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.tallies import closed, filed
+from analysis.files.budget import MOST_BUILT
 from analysis.files.cell_text import plain
 from analysis.files.sheets import sheets_of
 from analysis.files.source import find_files, open_source
@@ -118,7 +119,7 @@ def reconcile_counts(cases: Cases, reported: pd.DataFrame | str | PathLike[str])
 def _read(path: str | PathLike[str]) -> pd.DataFrame:
     """The first sheet of a file whose header names a month; a year that only its title or name says goes with it."""
     for file, name in find_files(path):
-        for sheet in sheets_of(open_source(file, name)):
+        for sheet in sheets_of(open_source(file, name), most_cells=MOST_BUILT):
             rows = [tuple(cells) for _, cells in sheet.rows()]
             at = -1 if sheet.header else next((i for i, row in enumerate(rows) if _is_header(row)), None)
             header = sheet.header if at == -1 else None if at is None else rows[at]

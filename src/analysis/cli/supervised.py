@@ -10,13 +10,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from analysis.cli.faults import FAULT, MEMORY
+from analysis.files.process import end_with
 from analysis.vocabulary.text import Text
 
 BROKEN_OFF = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
-PARENT_DEATH_SIGNAL = 1  # of Linux's prctl.h
 
 
 def supervised(work: Callable[[], None], broken_off: int) -> None:
@@ -25,9 +24,10 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
         work()
         return
     before = [signal.signal(number, signal.SIG_IGN) for number in BROKEN_OFF]
+    called = os.getpid()
     child = os.fork()
     if not child:
-        _end_with_parent()
+        end_with(called)
         for number, handler in zip(BROKEN_OFF, before, strict=True):
             signal.signal(number, handler)
         work()
@@ -50,12 +50,3 @@ def _how(code: int) -> Text:
         f"the run was ended by the system ({name}), most likely as {MEMORY.en}. Close other programs, take a machine with more memory, or "
         "ingest the register first.",
     )
-
-
-def _end_with_parent() -> None:
-    """Let this copy end where the process that was called is killed; elsewhere than on Linux it goes on to its end."""
-    if sys.platform == "linux":
-        import ctypes
-
-        library: Any = ctypes.CDLL(None)
-        library.prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)

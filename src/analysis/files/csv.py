@@ -230,7 +230,7 @@ def _parsed(text: _Text, first: int, piece: pa.Buffer) -> Block:
     from pyarrow import csv as arrow_csv
 
     size = piece.size
-    if first == 1 and piece.slice(0, len(codecs.BOM_UTF8)).to_pybytes() == codecs.BOM_UTF8:
+    if first == 1 and bytes(memoryview(piece)[: len(codecs.BOM_UTF8)]) == codecs.BOM_UTF8:
         piece = piece.slice(len(codecs.BOM_UTF8))
     if text.encoding == "gb18030":
         piece = pa.py_buffer(_decoded(text, piece).encode())

@@ -12,6 +12,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -28,7 +29,8 @@ GOES_ON = 5.0  # seconds in which a reader that is silent has to be gone
 PIPE = 1 << 20  # bytes on their way, where the system lets one choose
 LOOKED_AT_EVERY = 0.05  # seconds; memory grows by some 100 MB in it
 # The search path of this process is the reader's; of the environment it takes nothing.
-PROGRAM = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from analysis.files.reader import serve; serve()"
+PROGRAM = "import sys, json; sys.path[:], asks = json.loads(sys.argv[1]); from analysis.files.reader import serve; serve(asks)"
+DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl.h
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
@@ -45,8 +47,10 @@ class Reader:
 
     def __init__(self) -> None:
         path = [str(Path(__file__).parents[2]), *sys.path]
+        # Where systems end a process with the one that began it, they mean the thread: others than the first come and go.
+        asks = os.getpid() if threading.current_thread() is threading.main_thread() else None
         self._process = subprocess.Popen(  # noqa: S603 - this Python and a program of ours
-            [sys.executable, "-I", "-S", "-X", "utf8", "-c", PROGRAM, json.dumps(path)],
+            [sys.executable, "-I", "-S", "-X", "utf8", "-c", PROGRAM, json.dumps([path, asks])],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | ONE_THREAD,
         )  # fmt: skip
         with suppress(ImportError, AttributeError, OSError):  # only quicker, where the system has it and allows it
@@ -108,6 +112,17 @@ class Reader:
                 if self._over:
                     self._process.kill()
                     return
+
+
+def end_with(process: int) -> None:
+    """Let this process end where the one that began it is killed; elsewhere than on Linux it goes on to where it has something to say."""
+    if sys.platform == "linux":
+        import ctypes
+
+        library: Any = ctypes.CDLL(None)
+        library.prctl(DEATH_OF_PARENT, signal.SIGKILL)
+        if os.getppid() != process:  # it was killed before
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _processor_time(seen: Any) -> float:

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from analysis.files import wire
 from analysis.files.budget import MOST_CELLS, MOST_TEXT
 from analysis.files.formats import parsed_sheets
+from analysis.files.process import end_with
 from analysis.files.source import BYTES, CELLS, Source, too_large
 from analysis.vocabulary.errors import InputError
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from analysis.files.blocks import Block, Sheet
 
 
-def serve() -> None:
-    """Answer requests from standard input until it ends; whatever a library prints goes nowhere."""
+def serve(asks: int | None) -> None:
+    """Answer requests from standard input until it, or the process that ``asks``, ends; whatever a library prints goes nowhere."""
+    if asks is not None:
+        end_with(asks)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked decides what an interrupt ends
     with os.fdopen(os.dup(1), "wb") as answers:
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -38,8 +41,7 @@ def _read(source: Source, answers: IO[bytes]) -> None:
             wire.send(answers, {"sheet": _about(sheet)})
             for read in sheet.blocks:
                 block = read()
-                _must_be_bounded(source, block)
-                wire.send(answers, {"block": _place(block)}, wire.packed(block.table))
+                wire.send(answers, {"block": _about_block(source, block)}, wire.packed(block.table))
         wire.send(answers, {"end": True})
     except InputError as error:
         wire.send(answers, {"error": [error.text.zh, error.text.en]})
@@ -49,13 +51,18 @@ def _read(source: Source, answers: IO[bytes]) -> None:
         wire.send(answers, {"fault": f"{type(error).__name__}, {_line_of(error)}"})
 
 
-def _must_be_bounded(source: Source, block: Block) -> None:
-    """Refuse rows that would be too much for whoever asked: rows of another width become columns there, as wide as the widest."""
+def _about_block(source: Source, block: Block) -> dict[str, Any]:
+    """What is said of rows beside them; refuses those that would be too much for whoever asked.
+
+    Rows of another width become columns there, as wide as the widest.
+    """
     cells = len(block) * max(block.table.num_columns, max(map(len, block.ragged.values()), default=0))
     if cells > MOST_CELLS:
         raise too_large(source, cells, CELLS)
     if block.table.nbytes > MOST_TEXT:
         raise too_large(source, block.table.nbytes, BYTES)
+    ragged = list(block.ragged.items())
+    return {"first_row": block.first_row, "ragged": ragged, "bytes": block.bytes, "cells": cells}
 
 
 def _about(sheet: Sheet) -> dict[str, Any]:
@@ -68,10 +75,6 @@ def _about(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _place(block: Block) -> dict[str, Any]:
-    return {"first_row": block.first_row, "ragged": list(block.ragged.items()), "bytes": block.bytes}
-
-
 def _line_of(error: BaseException) -> str:
     """The line of ours at which an error came up: no cell of the file is in it."""
     trace, place = error.__traceback__, ""
@@ -80,7 +83,3 @@ def _line_of(error: BaseException) -> str:
         place = f"{Path(code.co_filename).name}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
-
-
-if __name__ == "__main__":
-    serve()

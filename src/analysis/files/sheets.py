@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.files import process, wire
 from analysis.files.blocks import Block, Sheet
 from analysis.files.budget import memory_for, seconds_for
-from analysis.files.source import Source, cannot_be_read
+from analysis.files.source import CELLS, Source, cannot_be_read, too_large
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text
 
@@ -21,12 +21,12 @@ READ_TO_ITS_END = 1 << 20  # bytes: of a file that nobody reads on, the rest tak
 OUT_OF_MEMORY = "MemoryError"
 
 
-def sheets_of(source: Source) -> Iterator[Sheet]:
+def sheets_of(source: Source, *, most_cells: int | None = None) -> Iterator[Sheet]:
     """Yield the sheets of a file; its checksum is compared again when the last was read.
 
     The blocks of a sheet are read before the next sheet is asked for. Raises ``InputError`` for a file that cannot be read:
     damaged, changed meanwhile, larger than any register; or on which the parser takes more memory or time than any register
-    needs, or crashes.
+    needs, or crashes. ``most_cells`` bounds a sheet whose rows are all to stand in memory as Python objects.
     """
     asked = {
         "path": os.fsencode(os.path.abspath(source.path)).hex(),  # noqa: PTH100 - resolves no links
@@ -36,9 +36,8 @@ def sheets_of(source: Source) -> Iterator[Sheet]:
         reader = process.take()
     except OSError as error:
         raise _not_started(error) from error
-    reading = _Reading(
-        source, reader.answers(asked, seconds=seconds_for(source.bytes), memory=memory_for(source.bytes))
-    )
+    answers = reader.answers(asked, seconds=seconds_for(source.bytes), memory=memory_for(source.bytes))
+    reading = _Reading(source, answers, most_cells)
     try:
         while (sheet := reading.next_sheet()) is not None:
             yield sheet
@@ -52,8 +51,8 @@ def sheets_of(source: Source) -> Iterator[Sheet]:
 class _Reading:
     """The answers about one file, sheet by sheet."""
 
-    def __init__(self, source: Source, answers: Iterator[wire.Message]) -> None:
-        self.source = source
+    def __init__(self, source: Source, answers: Iterator[wire.Message], most_cells: int | None) -> None:
+        self.source, self.most_cells = source, most_cells
         self.is_over = self.is_gone = False  # the reader is at rest, or has ended
         self._answers = answers
         self._sheets = 0
@@ -87,6 +86,7 @@ class _Reading:
         return self.is_over
 
     def _blocks(self, sheet: int) -> Iterator[Callable[[], Block]]:
+        cells = 0
         while True:
             if sheet != self._sheets:
                 raise RuntimeError("the blocks of a sheet are read before the next sheet is asked for")
@@ -94,6 +94,9 @@ class _Reading:
             if "block" not in words:
                 return
             self._next = None
+            cells += words["block"]["cells"]
+            if self.most_cells is not None and cells > self.most_cells:
+                raise too_large(self.source, cells, CELLS)
             yield partial(_block, words["block"], rows)
 
     def _peek(self) -> wire.Message:

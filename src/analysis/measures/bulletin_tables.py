@@ -149,6 +149,12 @@ def bulletin(
     calendar = calendar or cases.calendar
     freq, first, last = period_of(period, calendar=calendar)
     cut = min(last, known)
+    for name, given, whole in (("evaluation", evaluation, "Q"), ("items", items, "Y")):
+        if given is not None and freq != whole:
+            raise ArgumentError(
+                f"{term(name).zh}（{name}）只列入{TITLES[whole].zh}，period={period} 不是。请去掉它，或改 period。",
+                f"{name} goes into the {TITLES[whole].en} only, which period={period} is not: leave it out, or change period.",
+            )
     if first > cut:
         raise ArgumentError(
             f"台账截至 {cases.as_of.date()}，{period} 尚未开始。",
@@ -167,7 +173,7 @@ def bulletin(
         )
         tables["closed"] = case_list(cases, closed, names=names)
         tables[plans] = case_list(cases, _open(cases, rows, due, cut, names=names), names=names)
-    elif not cases.lacking("officer"):
+    elif items is not None or not cases.lacking("officer"):
         options: dict[str, Any] = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)

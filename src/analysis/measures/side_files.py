@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.files.budget import MOST_BUILT
 from analysis.files.cell_text import written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
@@ -69,7 +70,7 @@ def _read(path: Path, needs: Sequence[str], takes: Sequence[str]) -> pd.DataFram
             f"找不到文件 {path}。请检查路径和文件名。", f"There is no file {path}. Check the path and the name."
         )
     tables, named = [], _meaning([*needs, *takes])
-    for sheet in sheets_of(open_source(path, str(path))):
+    for sheet in sheets_of(open_source(path, str(path)), most_cells=MOST_BUILT):
         cells = pd.DataFrame([cells for _, cells in sheet.rows()], dtype=object)
         if cells.empty:
             continue

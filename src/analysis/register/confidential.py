@@ -21,7 +21,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.privacy import people
@@ -152,8 +152,9 @@ def confidential_in_file(path: Path, public: frozenset[str]) -> Confidential:
     try:
         source = open_source(path, path.name)
         for sheet in sheets_of(source):
-            rows = list(sheet.rows())
-            layout = layout_of(source, sheet, [cells for _, cells in rows[:SOUGHT_IN]], {})
+            rows = (cells for _, cells in sheet.rows())
+            head = list(islice(rows, SOUGHT_IN))
+            layout = layout_of(source, sheet, head, {})
             if layout is None:
                 continue
             kinds = columns(layout.table)
@@ -162,7 +163,8 @@ def confidential_in_file(path: Path, public: frozenset[str]) -> Confidential:
                 for place, cell in enumerate(layout.cells)
                 if not cell.column or kinds[cell.column].disclosure == PERSON
             }
-            for _, cells in rows[layout.header_rows[-1] + 1 if layout.header_rows else 0 :]:
+            below = layout.header_rows[-1] + 1 if layout.header_rows else 0
+            for cells in chain(head[below:], rows):
                 found |= {_clean(cells[at]): column for at, column in stays.items() if at < len(cells) and cells[at]}
     except InputError:  # no table that can be read, hence no register
         return Confidential({})

@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.cases.columns import schema
 from analysis.cases.storage import connected, create_empty, embedded
 from analysis.cases.table import INPUT_COLUMNS, Cases
+from analysis.files.process import start_ahead
 from analysis.files.source import PathGiven, digest, find_files, open_source
 from analysis.files.threads import map_ordered
 from analysis.register.corrections import Corrections
@@ -143,6 +144,7 @@ def ingest(
     handed = Corrections(corrections)
     about = dict(settings.about) | ({"court": settings.court} if settings.court else {})
     found = [(path, name) for path, name in find_files(source) if not path.resolve().is_relative_to(target.resolve())]
+    start_ahead()  # a reader that another thread begins does not end with this process
     sources = list(map_ordered(lambda file: open_source(*file), found))
     _names_must_differ(sources)
     decisions = _decisions(settings, corrections)

@@ -27,6 +27,8 @@ def use_one_writing(storage: Storage) -> None:
     """
     import ibis
 
+    if not storage.filled & set(LINKS.items()):
+        return
     tables = storage.tables()
     cases = tables["cases"].select("case_no").distinct()
     spoken_of = ibis.union(

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.files.budget import MOST_BUILT
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
 from analysis.returns.figures import (
@@ -241,7 +242,7 @@ def _frame_sheet(table: pd.DataFrame) -> Sheet:
 
 def _file_sheet(path: Path) -> Sheet:
     """The first sheet of a file that is not hidden."""
-    for sheet in sheets_of(open_source(path, path.name)):
+    for sheet in sheets_of(open_source(path, path.name), most_cells=MOST_BUILT):
         if not sheet.hidden:
             header: list[tuple[int, list[object]]] = [(0, list(sheet.header))] if sheet.header else []
             return Sheet(path.name, header + list(sheet.rows()))

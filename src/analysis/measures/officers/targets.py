@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 QUARTERS = 4
 EVALUATION = ("indicator", "value", "place", "courts")
+MOST_COURTS = 10_000  # that may take part: the country has some 3,500
 
 
 def next_targets(
@@ -100,12 +101,12 @@ def evaluation_gaps(evaluation: str | Path | pd.DataFrame) -> pd.DataFrame:
     """
     table = hand_kept(evaluation, "evaluation", EVALUATION)
     place, courts = (pd.to_numeric(table[name], errors="coerce") for name in ("place", "courts"))
-    wrong = place.isna() | courts.isna() | (place < 1) | (place > courts)
+    wrong = ~((place % 1 == 0) & (courts % 1 == 0) & (place >= 1) & (place <= courts) & (courts <= MOST_COURTS))
     if wrong.any():
         name = table.loc[wrong, "indicator"].iloc[0]
         raise InputError(
-            f"evaluation：“{name}”的名次应在 1 与参评法院数之间。",
-            f'evaluation: the place of "{name}" must lie between 1 and the number of courts.',
+            f"evaluation：“{name}”的名次应为 1 与参评法院数之间的整数。",
+            f'evaluation: the place of "{name}" must be a whole number between 1 and the number of courts.',
         )
     numbers = {"place": place.astype("int64"), "courts": courts.astype("int64")}
     return table.assign(**numbers, courts_ahead=(place - 1).astype("int64"), share_ahead=(place - 1) / courts)
