@@ -205,18 +205,22 @@ def _paged(table: pd.DataFrame, plain: str) -> str:
 
 
 def frame_html(frame: pd.DataFrame) -> str | None:
-    """A result table as a notebook shows it, with what it says of itself; ``None`` for a table that is not of this field."""
+    """A result table as a notebook shows it, with what it says of itself; ``None`` for a table that is not of this field.
+
+    A frame that says nothing of itself is one of the user's own, unless all its columns are of this field, or the name of its rows.
+    """
     if isinstance(frame.columns, pd.MultiIndex) or not len(frame.columns):
         return None
-    counted = isinstance(frame.index, pd.RangeIndex) or (
-        frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
-    )
+    rows_counted = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
+    counted = isinstance(frame.index, pd.RangeIndex) or (rows_counted and bool(frame.attrs))
     table = frame if counted else frame.reset_index()
-    if not any(is_known(str(name)) for name in [*table.columns, frame.columns.name]):
+    known = [is_known(str(name)) for name in table.columns]
+    rows_known = any(name is not None and is_known(str(name)) for name in frame.index.names)
+    if not (any(known) or is_known(str(frame.columns.name)) if frame.attrs else all(known) or rows_known):
         return None
-    known, rows = frame.attrs.get("as_of"), len(frame)
+    known_to, rows = frame.attrs.get("as_of"), len(frame)
     about = Text(f"{rows:,} 行", f"{rows:,} row{'s' * (rows != 1)}") + (
-        Text(f"，截至 {known}", f", known to {known}") if known else Text("", "")
+        Text(f"，截至 {known_to}", f", known to {known_to}") if known_to else Text("", "")
     )
     below = "".join(f"<br>{html.escape(line)}" for line in _notes(frame.attrs))
     return f"{table_html(table)}<p><small>{about}{below}</small></p>"
