@@ -216,7 +216,9 @@ def frame_html(frame: pd.DataFrame) -> str | None:
     table = frame if counted else frame.reset_index()
     known = [is_known(str(name)) for name in table.columns]
     rows_known = any(name is not None and is_known(str(name)) for name in frame.index.names)
-    if not (any(known) or is_known(str(frame.columns.name)) if frame.attrs else all(known) or rows_known):
+    if not (
+        any(known) or is_known(str(frame.columns.name)) if frame.attrs else all(known) or rows_known or table_of(frame)
+    ):
         return None
     known_to, rows = frame.attrs.get("as_of"), len(frame)
     about = Text(f"{rows:,} 行", f"{rows:,} row{'s' * (rows != 1)}") + (
