@@ -1,8 +1,12 @@
 """The door as an analyst finds it: the field's own words, frames in and out, short answers in a terminal, editors, a second name."""
 
+import inspect
 import pickle
+import re
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -11,6 +15,8 @@ import pytest
 import stubs
 
 import analysis as an
+from analysis.vocabulary.calls import _parameters
+from analysis.vocabulary.help import in_chinese
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +129,35 @@ def test_names_that_are_none_of_sheets_are_refused(names, tmp_path):
 def test_editors_see_the_door_as_it_is():
     for door in stubs.DOORS:
         assert door.read_text(encoding="utf-8") == stubs.stub(), "python tests/stubs.py"
+
+
+FUNCTIONS = [name for name in an.__all__ if inspect.isfunction(getattr(an, name))]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_public_function_is_told_in_chinese(name):
+    signature = inspect.signature(getattr(an, name))
+    told = in_chinese(name, _parameters(inspect.unwrap(getattr(an, name)))[1])
+    assert re.match(r"[^\n]*[\u4e00-\u9fff][^\n]*。", told)
+    assert all(
+        f"{p}：" in told for p, kind in signature.parameters.items() if kind.kind.name.startswith(("KEYWORD", "POS"))
+    )
+
+
+def test_nothing_is_told_of_what_is_not_there():
+    known = tomllib.loads((Path(an.__file__).parent / "vocabulary" / "help.toml").read_text(encoding="utf-8"))
+    taken = {name: {*_parameters(inspect.unwrap(getattr(an, name)))[1]} for name in FUNCTIONS}
+    assert {*known["functions"]} == {*taken}
+    assert {*known["parameters"]} == set().union(*taken.values())
+    own = {name: texts for name, texts in known.items() if name not in ("functions", "parameters")}
+    assert {name: {*texts} - taken[name] for name, texts in own.items()} == {name: set() for name in own}
+
+
+def test_help_speaks_chinese_where_somebody_types():
+    script = "import sys; sys.ps1 = '>>> '; import analysis as an; print(an.caseflow.__doc__)"
+    told = subprocess.run([sys.executable, "-X", "utf8", "-c", script], capture_output=True, check=True).stdout.decode()
+    assert told.startswith("按期统计收、结、存")
+    assert "Parameters" in told
 
 
 def test_a_file_of_ones_own_does_not_stand_in_the_way(tmp_path):

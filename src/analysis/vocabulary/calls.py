@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable
 from functools import cache, wraps
 from types import FunctionType
@@ -43,6 +44,11 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
             )
         return function(*given, **options)
 
+    if "IPython" in sys.modules or hasattr(sys, "ps1"):  # somebody may ask for help
+        from analysis.vocabulary.help import in_chinese
+
+        said = in_chinese(named, _parameters(function)[1])
+        call.__doc__ = f"{said}\n\n{inspect.getdoc(function)}" if said else function.__doc__
     return call
 
 
