@@ -116,6 +116,55 @@ def test_no_round_is_measured_from_an_empty_start(whole, by_filing, by_closing):
     assert all(getattr(found, name).empty for name in ("phases", "turning_points", "surge", "evidence", "balance"))
 
 
+@pytest.fixture(scope="module")
+def two_courts(whole):
+    """One court whose register begins in 2017, and one cut by filing."""
+    other = court(seed=4)
+    courts = {"望川县人民法院": whole, "临川县人民法院": other[other["filed_on"] >= CUT]}
+    return register(pd.concat([frame.assign(court=name) for name, frame in courts.items()], ignore_index=True))
+
+
+def test_each_court_of_a_register_begins_on_its_own(two_courts):
+    assert {name: str(begun.whole.date())[:4] for name, begun in two_courts.beginnings.items()} == {
+        "望川县人民法院": "2018", "临川县人民法院": "2023",
+    }  # fmt: skip
+    table = an.indicators(two_courts, years=[2022], only=["opening", "filed"], definitions="counts", by="court")
+    shown = table.set_index(["court", "indicator"])
+    assert shown.loc[("望川县人民法院", "opening"), "value"] > 0
+    assert np.isnan(shown.loc[("临川县人民法院", "opening"), "value"])
+    assert "期初存量不知" in shown.loc[("临川县人民法院", "opening"), "note"]
+    assert shown["value"].loc[["望川县人民法院", "临川县人民法院"], "filed"].notna().all()
+    found = an.cycle(an.caseflow(two_courts, by="court"), cases=two_courts)
+    first = found.series.groupby("court")["period"].min()
+    assert first["临川县人民法院"] == two_courts.beginnings["临川县人民法院"].whole
+    assert first["望川县人民法院"] == two_courts.beginnings["望川县人民法院"].whole
+    said = found.problems[found.problems["rule"] == "beginning"].set_index("court")["problem"]
+    assert "2022-01" in said["临川县人民法院"]
+    assert "2022-01" not in said["望川县人民法院"]
+    one = two_courts.where(court="临川县人民法院")
+    assert one.beginning == two_courts.beginnings["临川县人民法院"]
+
+
+def test_a_court_that_is_whole_in_no_month_gets_no_verdict_beside_one_that_is(whole):
+    young = court(seed=4)
+    young = young[young["filed_on"] >= "2024-01-01"]
+    both = register(
+        pd.concat([whole.assign(court="望川县人民法院"), young.assign(court="临川县人民法院")], ignore_index=True)
+    )
+    found = an.cycle(an.caseflow(both, by="court"), cases=both)
+    assert "无法判断：台账只有2024-01" in found.of("临川县人民法院").sentence.zh
+    assert found.of("临川县人民法院").phases.empty
+    assert "无法判断" not in found.of("望川县人民法院").sentence.zh
+
+
+def test_of_a_year_that_is_not_whole_nothing_is_observed_but_that(by_filing):
+    found = an.observations(by_filing, period=2022)
+    assert found.table["sentence"].str.contains("期初存量不知").tolist() == [True]
+    assert found.key_figures.empty
+    assert found.tests.empty
+    assert not an.observations(by_filing, period=2024).key_figures.empty
+
+
 def test_a_report_says_what_is_not_known_and_nothing_else(by_filing, by_closing, tmp_path):
     made = an.build_report(by_filing, year=2022, out=tmp_path / "filing", formats=["xlsx"], language="zh")
     page = [block.text for block in made.report.sections[0].blocks]

@@ -5,6 +5,7 @@ import pytest
 
 import analysis as an
 from analysis.register.proposal import propose_court_file
+from analysis.vocabulary.errors import InputError
 
 HEADER = [
     "序号",
@@ -158,3 +159,23 @@ def test_court_and_level_are_read_from_the_title_and_the_code(write):
     found = proposal(write, rows)
     assert (found.court, found.level) == ("台州市中级人民法院", "intermediate")
     assert proposal(write, rows[1:], "b.csv").level == "intermediate"
+
+
+def test_two_columns_of_one_meaning_are_asked_about_and_never_taken_for_another(write, tmp_path):
+    header = ["案号", "立案日期", "结案日期", "办结时间", "被执行人财产状况", "执行依据"]
+    rows = [
+        [f"（2023）青0123执{i}号", "2023-01-04", "2023-03-01", f"2023-03-0{i}", "无" if i % 2 else "不明", "调解书"]
+        for i in range(1, 7)
+    ]
+    register = write([header, *rows])
+    found = propose_court_file(register)
+    by = found.columns.set_index("header")
+    assert by.loc["办结时间", ["column", "found_by"]].tolist() == ["closed_on", "twice"]
+    assert by.loc["被执行人财产状况", ["column", "filled"]].tolist() == ["has_property", 3], (
+        "无 is an answer there, 不明 is none"
+    )
+    assert found.words["nearest"].tolist() == [""], "调解书 is as like a civil one as an administrative one"
+    assert '# "结案日期" = "closed_on"  # “办结时间”也是此栏' in found.text()
+    (tmp_path / "本院.toml").write_text(found.text(), encoding="utf-8")
+    with pytest.raises(InputError, match="办结时间"):
+        an.read_cases(register, court_file=tmp_path / "本院.toml")

@@ -163,3 +163,40 @@ def test_the_statistical_year_of_the_court_holds_wherever_none_is_named(write, t
         "value"
     ]
     assert found.to_dict() == {"filed": 1.0, "closed": 0.0}
+
+
+TWO_DATES = ["案号", "立案日期", "结案日期", "办结时间"]
+TWO_ROWS = [
+    ["（2011）富执字第1号", "2011-01-04", "2011-03-01", "2011年3月1日"],
+    ["（2011）富执字第2号", "2011-01-05", "2011-04-01", ""],
+]
+
+
+def test_two_columns_of_one_meaning_that_agree_are_no_question(write):
+    total = ["合计", "", "", "2"]
+    assert len(read_cases(write([TWO_DATES, *TWO_ROWS, total]), as_of="2011-12-31")) == 2
+
+
+@pytest.mark.parametrize("closed", [("2011-05-01", "2011-05-03"), ("", "2011-05-03")])
+def test_two_columns_of_one_meaning_that_differ_are_a_question_that_the_courts_file_answers(write, tmp_path, closed):
+    register = write([TWO_DATES, *TWO_ROWS, ["（2011）富执字第3号", "2011-01-06", *closed]])
+    with pytest.raises(InputError, match=r"“结案日期”和“办结时间”都是结案日期，而第 4 行两处所填不同"):
+        read_cases(register, as_of="2011-12-31")
+    (tmp_path / "本院.toml").write_text('[columns]\n"办结时间" = "结案日期"', encoding="utf-8")
+    read = read_cases(register, as_of="2011-12-31", court_file=tmp_path / "本院.toml")
+    days = read.table.order_by("case_no").closed_on.to_pandas().astype(str).tolist()
+    assert days[::2] == ["2011-03-01", "2011-05-03"]
+    (tmp_path / "本院.toml").write_text('[columns]\n"结案日期" = "结案日期"', encoding="utf-8")
+    read = read_cases(register, as_of="2011-12-31", court_file=tmp_path / "本院.toml")
+    assert read.table.closed_on.count().execute() == 2 + bool(closed[0])
+
+
+def test_amounts_of_one_meaning_are_compared_in_yuan_and_a_running_number_is_no_case_number(write):
+    rows = [
+        ["案号", "案件编号", "立案日期", "申请执行标的额（元）", "标的额（万元）"],
+        ["（2011）富执字第1号", "A-1", "2011-01-04", "12000", "1.2"],
+    ]
+    assert read_cases(write(rows), as_of="2011-12-31").table.amount_claimed.to_pandas().tolist() == [12000]
+    rows[1][-1] = "1.3"
+    with pytest.raises(InputError, match="都是申请执行标的额"):
+        read_cases(write(rows), as_of="2011-12-31")

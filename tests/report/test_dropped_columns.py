@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -26,8 +27,10 @@ import qingshi
 
 import analysis as an
 from analysis.charts.drawing import fonts
-from analysis.report.content import Figure, Paragraph, Report, Table
+from analysis.measures.pseudonyms import shown_labels, shown_officers
+from analysis.report.content import Cards, Figure, Paragraph, Report, Table
 from analysis.report.inputs import Material
+from analysis.report.sections.summary import NOT_KNOWN
 from analysis.report.yearly import made
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.language import speaking
@@ -41,6 +44,7 @@ ABOUT_CHECKS = (
 )  # what was read, what is wrong with it, and by what it is counted
 # What lengthens or shortens a limit: without them the ordinary limit is shown, and said to be that.
 OF_LIMITS = ("basis", "extension_days", "excluded_days", "has_property")
+OF_LIMIT_CARDS = ("期限内结案率",)
 MIX = {columns("cases")[name].text.zh for name in ("basis", "has_property")}
 OF_VARIANTS = {columns("cases")[name].text.zh for name in ("closure_mode", "case_type")}
 CANNOT = re.compile("无法判断|没有|未提供|未登记|未填|不能|从略|缺少|不含|无从|未计|未按|看不出|不足|未作|未列")
@@ -56,6 +60,11 @@ SENTENCE = re.compile(r"[。；\n]")
 SHOWN_DUE = 30  # cases that the report lists of those over a limit
 REGISTERS = ("late", "青石县", "county", "sample")
 RANDOM = 200
+KEY = b"the same people under the same names"
+OFFICERS, MIX_OF = "officers-counts", "annual-mix"
+OF_WHICH = re.compile(
+    "：其中(?P<mix>[^，（]*)构成变化"
+)  # the parts of a change, by the first mix that the register holds
 A_FEW = 1  # of them in the quick suite
 
 
@@ -103,7 +112,7 @@ def built(register: str, dropped: tuple[str, ...], formats: tuple[str, ...] = ()
         observed_from=None
         if register == "青石县"
         else frame["filed_on"].min(),  # that no figure goes with its beginning
-        pseudonym_key=b"the same people under the same names",
+        pseudonym_key=KEY,
     )
     asked = dict.fromkeys(("returns", "peers", "definitions", "calendar"))
     with speaking("zh"):
@@ -112,20 +121,46 @@ def built(register: str, dropped: tuple[str, ...], formats: tuple[str, ...] = ()
 
 
 @cache
-def truth(register: str) -> tuple[dict[str, list[dict[str, str]]], set[str], dict[str, pd.DataFrame]]:
-    """What the report of the whole register shows: the rows of each table, its sentences, and the numbers of each figure."""
+def truth(
+    register: str,
+) -> tuple[dict[str, list[dict[str, str]]], set[str], dict[str, pd.DataFrame], dict[str, set[object]]]:
+    """What the report of the whole register shows: the rows of each table, its sentences, the numbers of each figure, its cards."""
     report, _ = built(register, ())
+    tables = {OFFICERS: [], MIX_OF: []} | _tables(report)
+    tables[OFFICERS] += _nobody_hidden(register, report)
+    areas = _areas(register)
+    tables[MIX_OF] += [row | {"分组": areas[row["分组"]]} for row in tables.get(MIX_OF, []) if row["分组"] in areas]
     sentences = [
         *_sentences(report),
         *_observed(register),
     ]  # several figures may share a note: it is theirs one by one too
     sentences += [REOPENED.sub("", said) for said in sentences]
     sentences += [BY_MODE.sub("", said) for said in sentences]
+    sentences += [OF_WHICH.split(said)[0] for said in sentences if OF_WHICH.search(said)]
     return (
-        _tables(report),
+        tables,
         {*sentences, *(s.rpartition("：")[2] for s in sentences)},
         {f.id: f.numbers for f in _blocks(report, Figure)},
+        _cards(report),
     )
+
+
+def _nobody_hidden(register: str, report: Report) -> list[dict[str, str]]:
+    """The rows of the officers' cases with nothing left out: which cells are depends on what else a register tells."""
+    frame, as_of, year = rows(register)
+    cases = an.Cases.from_frames(frame, as_of=as_of, scheme="fujin-2012", pseudonym_key=KEY)
+    counts = an.officer_scorecard(cases, year=year, scheme="fujin-2012", names=True).counts
+    counts["officer"] = shown_officers(cases, counts["officer"], names=False)
+    shown = [replace(table, frame=counts) for table in _blocks(report, Table) if table.id == OFFICERS]
+    return [dict(zip(table.headings(), row, strict=True)) for table in shown for row in table.rows()]
+
+
+def _areas(register: str) -> dict[str, str]:
+    """The townships by what is shown for them: one that names somebody is replaced, as long as the register names people."""
+    frame, as_of, _ = rows(register)
+    cases = an.Cases.from_frames(frame, as_of=as_of, pseudonym_key=KEY)
+    areas = pd.Series(frame["area"].dropna().unique() if "area" in frame else [], dtype="str")
+    return dict(zip(shown_labels(cases, areas, "area", names=False), areas, strict=True))
 
 
 def _observed(register: str) -> list[str]:
@@ -135,6 +170,16 @@ def _observed(register: str) -> list[str]:
     with speaking("zh"):
         told = an.observations(cases, period=year).table["sentence"]
         return [part.strip() for cell in told for part in SENTENCE.split(in_language(cell, "zh")) if part.strip()]
+
+
+def _cards(report: Report) -> dict[str, set[object]]:
+    """What each card of page one says, by its label: its value, change and target, and its values of the years."""
+    shown = {NOT_KNOWN.zh, "", None}
+    return {
+        card.label: {card.value, card.change, card.target, *card.trend} - shown
+        for block in _blocks(report, Cards)
+        for card in block.cards
+    }
 
 
 def _blocks(report, kind):
@@ -154,7 +199,7 @@ def _sentences(report):
 
 def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
     """What a report without some columns says that the full one does not, and of which no column is named."""
-    tables, sentences, figures = truth(register)
+    tables, sentences, figures, cards = truth(register)
     names = {columns("cases")[name].text.zh for name in dropped}
     # Of all cases, where the full one has groups; and adjusted for what is left of the mix, which is said by name.
     groups = {"limits-medians", "limits-time-to-close"} if "has_property" in dropped else set()
@@ -168,13 +213,18 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
         if isinstance(table, Table) and table.id not in groups
         for cells in _not_shown(table, tables.get(table.id, []))
     ]
+    found += [
+        f"card {label}: {beyond}"
+        for label, said in _cards(report).items()
+        if (beyond := said - cards.get(label, set())) and not (label in OF_LIMIT_CARDS and softened)
+    ]
     for figure in (figure for figure in _blocks(report, Figure) if figure.id not in groups):
         found += [f"{figure.id}: {line}" for line in _not_drawn(figure.numbers, figures.get(figure.id))]
     for sentence in (LABEL.sub("", said) for said in _sentences(report)):
         if (
             NUMBER.search(sentence)
             and not {sentence, sentence.rpartition("：")[2]} & sentences
-            and not _says_why(sentence, names)
+            and not _says_why(sentence, names, sentences)
         ):
             found.append(f"sentence: {sentence}")
     return found
@@ -202,9 +252,11 @@ def _not_shown(table: Table, full: list[dict[str, str]]) -> list[dict[str, str]]
     ]
 
 
-def _says_why(sentence: str, names: set[str]) -> bool:
+def _says_why(sentence: str, names: set[str], known: set[str]) -> bool:
     if OF_TESTS.search(sentence):
         return True  # how many things are looked at decides what would be found, and which changes chance explains
+    if (parted := OF_WHICH.search(sentence)) and OF_WHICH.split(sentence)[0] in known:
+        return parted["mix"] not in names  # by another mix than with the columns: the change itself is the same
     if VARIANTS in sentence and names & OF_VARIANTS:
         return True  # without them there is a way less to reckon, and the sentence counts those that are left
     return CANNOT.search(sentence) is not None or any(f"“{name}”" in sentence for name in names)
@@ -243,6 +295,7 @@ def beyond_content(report: Report, files: dict[str, bytes]) -> dict[str, list[st
     ]
     told = set(_numbers("\n".join(map(str, said))))
     frames = [b.frame if isinstance(b, Table) else b.numbers for b in exhibits]
+    frames += [pd.DataFrame({"trend": c.trend}) for b in _blocks(report, Cards) for c in b.cards]
     values = {
         _near(v * by)
         for f in frames

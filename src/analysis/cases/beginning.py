@@ -101,7 +101,29 @@ def beginning(table: ir.Table, as_of: pd.Timestamp, observed_from: pd.Timestamp 
     >>> found.how, str(found.whole.date())
     ('few', '2010-05-04')
     """
-    pairs = _months(table, as_of)
+    return _beginning(_months(table, as_of), as_of, observed_from)
+
+
+def beginnings(
+    table: ir.Table, as_of: pd.Timestamp, observed_from: pd.Timestamp | None = None
+) -> dict[str | None, Beginning]:
+    """Find for each court of a register from which day its stock is whole (``beginning``); ``None`` is the court of cases that name none.
+
+    >>> import analysis as an
+    >>> rows = pd.DataFrame({"court": ["甲县法院", "乙县法院"], "filed_on": ["2010-05-04", "2011-03-01"]})
+    >>> cases = an.Cases.from_frames(rows, as_of="2011-12-31")
+    >>> found = beginnings(cases.table, cases.as_of)
+    >>> [str(found[name].filed.date()) for name in rows["court"]]
+    ['2010-05-04', '2011-03-01']
+    """
+    pairs = _months(table, as_of, "court")
+    return {
+        None if pd.isna(court) else str(court): _beginning(own, as_of, observed_from)
+        for court, own in pairs.groupby("court", dropna=False)
+    }
+
+
+def _beginning(pairs: pd.DataFrame, as_of: pd.Timestamp, observed_from: pd.Timestamp | None) -> Beginning:
     first = as_of if not len(pairs) else pd.Timestamp(pairs["filed"].min())
     if observed_from is not None:
         return Beginning(first, max(observed_from, first), "said")
@@ -120,14 +142,14 @@ def beginning(table: ir.Table, as_of: pd.Timestamp, observed_from: pd.Timestamp 
     return Beginning(filed, None if months is None else (start + bulk + months).to_timestamp(), "filing")
 
 
-def _months(table: ir.Table, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Cases by month of filing and of closing, with the first day of filing in each: ``month, closed, cases, filed``."""
+def _months(table: ir.Table, as_of: pd.Timestamp, *by: str) -> pd.DataFrame:
+    """Cases by month of filing and of closing, with the first day of filing in each: ``[by…], month, closed, cases, filed``."""
     import ibis
 
     known = table.filter(table.filed_on <= as_of.date())
     closed = ibis.ifelse(known.closed_on <= as_of.date(), known.closed_on, ibis.null("date"))
     return (
-        known.group_by(month=known.filed_on.truncate("M"), closed=closed.truncate("M"))
+        known.group_by(*by, month=known.filed_on.truncate("M"), closed=closed.truncate("M"))
         .aggregate(cases=known.count(), filed=known.filed_on.min())
         .to_pandas()
         .astype({"month": "datetime64[s]", "closed": "datetime64[s]", "filed": "datetime64[s]"})
@@ -144,45 +166,44 @@ def _table(pairs: pd.DataFrame, until: pd.Timestamp) -> np.ndarray:
     return counts
 
 
-def _ages(counts: np.ndarray, since: int, until: int) -> tuple[np.ndarray, np.ndarray]:
-    """Months at risk and closings by age in months, within the months ``since`` to before ``until``."""
+def _ages(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Cases at risk and closings before each month (rows, the last: in all) by age in months (columns)."""
     size = len(counts)
-    at_risk, closings = np.zeros(size), np.zeros(size)
     left = counts[:, ::-1].cumsum(axis=1)[:, ::-1]  # open at the beginning of a month, by month of filing
-    for filed in range(size):
-        first = max(filed, since)
-        if first < until:
-            ages = slice(first - filed, until - filed)
-            at_risk[ages] += left[filed, first:until]
-            closings[ages] += counts[filed, first:until]
+    month, age = np.indices((size, size))
+    filed, is_filed = np.maximum(month - age, 0), month >= age
+    by_month = [np.where(is_filed, cases[filed, month], 0.0) for cases in (left, counts)]
+    at_risk, closings = (np.vstack([np.zeros(size), cases.cumsum(axis=0)]) for cases in by_month)
     return at_risk, closings
+
+
+def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return np.divide(part, whole, out=np.zeros(whole.shape), where=whole > 0)
 
 
 def _cut_by_closing(counts: np.ndarray) -> int | None:
     """The month from which old cases close as others do, where hardly any of them closed before; ``None`` where they always did."""
-    size, best, found = len(counts), 0.0, None
-    for month in range(1, size):
-        at_risk, closings = _ages(counts, month, size)
-        hazard = np.divide(closings, at_risk, out=np.zeros(size), where=at_risk > 0)
-        before, closed = _ages(counts, 0, month)
-        expected, seen = float((before * hazard).sum()), float(closed.sum())
-        if seen > MISSED * expected or poisson.cdf(seen, expected) > UNLIKELY:
-            continue
-        deficit = expected - seen + (seen * np.log(seen / expected) if seen else 0.0)
-        if deficit > best:
-            best, found = deficit, month
-    if found is None or found + 1 == size:
+    size = len(counts)
+    at_risk, closings = _ages(counts)
+    hazard = _share(closings[-1] - closings, at_risk[-1] - at_risk)  # of the months from each on, by age
+    expected, seen = (at_risk * hazard).sum(axis=1), closings.sum(axis=1)
+    likely = _share(seen, expected)
+    deficit = expected - seen + seen * np.log(likely, out=np.zeros(size + 1), where=likely > 0)
+    deficit[(seen > MISSED * expected) | (poisson.cdf(seen, expected) > UNLIKELY)] = 0.0
+    found = int(deficit[:size].argmax())
+    if deficit[found] <= 0:
+        return None
+    if found + 1 == size:
         return found
-    at_risk, closings = _ages(counts, found + 1, size)
-    hazard = np.divide(closings, at_risk, out=np.zeros(size), where=at_risk > 0)
-    in_month, closed = _ages(counts, found, found + 1)
-    return found + int(poisson.cdf(closed.sum(), (in_month * hazard).sum()) < HALF_MONTH)
+    of_month = (at_risk[found + 1] - at_risk[found]) @ hazard[found + 1]
+    few = poisson.cdf((closings[found + 1] - closings[found]).sum(), of_month) < HALF_MONTH
+    return found + int(few)
 
 
 def _all_closed(counts: np.ndarray) -> int | None:
     """The number of months after which few cases are open, a year at most; ``None`` where the register is too short."""
-    at_risk, closings = _ages(counts, 0, len(counts))
-    left = np.cumprod(1 - np.divide(closings, at_risk, out=np.zeros(len(counts)), where=at_risk > 0))
+    at_risk, closings = (cases[-1] for cases in _ages(counts))
+    left = np.cumprod(1 - _share(closings, at_risk))
     ages = np.flatnonzero((left <= STILL_OPEN) & (at_risk > 0))
     months = min(int(ages[0]) + 1, A_YEAR) if len(ages) else A_YEAR
     return months if months < len(counts) else None

@@ -225,17 +225,37 @@ class Cases(Result):
 
     @cached_property
     def beginning(self) -> Beginning:
-        """The first day of the whole register, and from when its stock is whole (``beginning.beginning``)."""
+        """The first day of the whole register, and from when its stock is whole (``beginning.beginning``); of one court of several, its own."""
         from analysis.cases.beginning import beginning
 
         if self.begun is not None:
             return self.begun
+        if self.whole is not None and self.court in self.beginnings:
+            return self.beginnings[self.court]
         table = self.table if self.whole is None else self.whole
         question = (table.op(), self.as_of, self.observed_from, "beginning")
         if question not in self.answers:
             self.answers[question] = beginning(table, self.as_of, self.observed_from)
         found: Beginning = self.answers[question]
         return found
+
+    @property
+    def beginnings(self) -> dict[str | None, Beginning]:
+        """The same for each court of the whole register."""
+        from analysis.cases.beginning import beginnings
+
+        table = self.table if self.whole is None else self.whole
+        question = (table.op(), self.as_of, self.observed_from, "beginnings")
+        if question not in self.answers:
+            self.answers[question] = beginnings(table, self.as_of, self.observed_from)
+        found: dict[str | None, Beginning] = self.answers[question]
+        return found
+
+    def begun_at(self, court: object) -> Beginning:
+        """Return from when the stock of a court is whole; of the register where it does not tell the court."""
+        if self.begun is not None:
+            return self.begun
+        return self.beginnings.get(None if pd.isna(court) else str(court), self.beginning)  # type: ignore[call-overload]
 
     def lacking(self, *names: str) -> tuple[str, ...]:
         """Return those of the columns in which the register holds nothing at all: what rests on them is unknown.

@@ -123,7 +123,7 @@ def family_mismatch(register: Register) -> pd.DataFrame:
 def serial_gap(register: Register) -> pd.DataFrame:
     """Serials missing from a court's, type's and year's run: files that are not in the register, or merged.
 
-    Not of years of which the register leaves out the cases that were closed before it begins.
+    Not of years of which the register leaves out the cases that were closed before it begins, nor of those filed before its first one.
     """
     begun = register.cases.beginning
     frame = register.frame[["of_court", "type_word", "year", "serial"]]
@@ -139,7 +139,8 @@ def serial_gap(register: Register) -> pd.DataFrame:
     found = []
     for (court, word, year), serials in zip(present.loc[firsts, run].itertuples(index=False), of_runs, strict=False):
         if begun.how != "closing" or begun.holds_filings(pd.Timestamp(f"{year}-01-01")):
-            found += _gaps(f"（{year}）{court}{word}", serials.tolist())
+            is_cut = begun.how == "filing" and begun.filed >= pd.Timestamp(f"{year}-02-01")
+            found += _gaps(f"（{year}）{court}{word}", serials.tolist(), first=int(serials[0]) if is_cut else 1)
     columns_ = ["value", "zh", "en"]
     rows = pd.DataFrame(found, columns=columns_).assign(
         case_no=None, source_row=None, source_file=None, source_sheet=None
@@ -152,8 +153,9 @@ def serial_gap(register: Register) -> pd.DataFrame:
     return findings(rows, "serial_gap", "warning", "case_no", problems, fix, value="value")
 
 
-def _gaps(run: str, serials: list[int]) -> list[tuple[str, str, str]]:
-    missing = serials[-1] - len(serials)
+def _gaps(run: str, serials: list[int], *, first: int = 1) -> list[tuple[str, str, str]]:
+    """The serials that a run lacks from the first one that the register can hold."""
+    missing = serials[-1] - first + 1 - len(serials)
     if missing > GAPS_SHOWN * len(serials):  # a selection of cases, not a register with holes
         return [
             (
@@ -163,15 +165,15 @@ def _gaps(run: str, serials: list[int]) -> list[tuple[str, str, str]]:
             )
         ]
     found = []
-    for before, after in zip([0, *serials], serials, strict=False):
+    for before, after in zip([first - 1, *serials], serials, strict=False):
         if after > before + 1:
-            first, last = before + 1, after - 1
-            span = f"{first}" if first == last else f"{first}–{last}"
+            start, last = before + 1, after - 1
+            span = f"{start}" if start == last else f"{start}–{last}"
             found.append(
                 (
                     f"{run}{span}",
-                    f"{run}缺 {span} 号，共 {last - first + 1} 件",
-                    f"{run}: {span} missing, {last - first + 1} in all",
+                    f"{run}缺 {span} 号，共 {last - start + 1} 件",
+                    f"{run}: {span} missing, {last - start + 1} in all",
                 )
             )
     return found

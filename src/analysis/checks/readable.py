@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.checks.row_rules import OTHER_WORDS
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
@@ -63,12 +64,15 @@ def must_hold_open_cases(cases: Cases) -> None:
     )
 
 
-def unknown_modes(cases: Cases) -> tuple[int, int]:
-    """Count the closed cases whose closure mode is a word that nothing says the meaning of, and all that say one.
+def unknown_modes(cases: Cases, closed: tuple[Day, Day] | None = None) -> tuple[int, int]:
+    """Count the cases closed (within two days) whose closure mode is a word that nothing says the meaning of, and all that say one.
 
     A word that the court's file takes for "other" is known.
     """
     t = cases.known(closed=True)
+    if closed is not None:
+        first, last = (day(bound, "closed").date() for bound in closed)
+        t = t.filter(t.closed_on.between(first, last))
     said = t.closure_mode_text.upper()
     other = [word.upper() for word in (*OTHER_WORDS, *cases.other_words)]
     unknown = (t.closure_mode == "other") & t.closure_mode_text.notnull() & ~said.isin(other)

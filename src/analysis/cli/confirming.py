@@ -39,6 +39,16 @@ def _columns(found: Proposal) -> pd.DataFrame:
         )
         answer = _asked(asked, row["column"], [*known, NONE])
         table.loc[i, ["column", "found_by"]] = [known.get(answer, ""), "content" if answer in known else ""]
+    for i, row in table[table["found_by"] == "twice"].iterrows():
+        read = (table["column"] == row["column"]) & table["found_by"].isin(["name", "content"])
+        first, text = table.loc[read, "header"].iloc[0], columns("cases")[row["column"]].text
+        asked = Text(
+            f"“{first}”和“{row['header']}”都是{text.zh}，以哪一列为准（回车：{first}）",
+            f'"{first}" and "{row["header"]}" both mean {text.en}; which one holds (Enter: {first})',
+        )
+        holds = _asked(asked, first, [first, row["header"]]) == first
+        table.loc[read, ["column", "found_by"]] = [row["column"] if holds else "", "content" if holds else ""]
+        table.loc[i, ["column", "found_by"]] = ["" if holds else row["column"], "" if holds else "content"]
     for name in ("case_no", "filed_on", "closed_on", "closure_mode", "officer"):
         if name in set(table["column"]):
             continue

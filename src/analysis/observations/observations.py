@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from analysis.vocabulary.indicator_sets.definition import Definition
 
 FEATURE, PROBLEM, NOTE = "feature", "problem", "note"
-ROUND, STOCK, MOVED, RECORD, TARGET, PEERS, PUBLISHED, CELL = (
-    "round", "stock", "moved", "record", "target", "peers", "published", "cell",
+ROUND, STOCK, MOVED, RECORD, TARGET, PEERS, PUBLISHED, CELL, LEFT_OUT = (
+    "round", "stock", "moved", "record", "target", "peers", "published", "cell", "left_out",
 )  # fmt: skip
 # How much a figure matters to who signs, our choice: what the report's cards show most, side tables least.
 WEIGHTS = {
@@ -106,7 +106,8 @@ def observations(
     Changes of complete counts are facts and are not tested. Rates are tested for random variation, the court apart from its cells, the cells
     breakdown by breakdown with control of false discovery (``docs/observations.md``): where nothing changed, at most one
     register in twenty shows anything. Rows are ranked by size × surprise × weight. The verdict on the round and the change of the stock are always
-    among them. No cause is given: the figures do not know it.
+    among them. Of a period that begins before the register is whole (``Cases.beginning``) nothing is told but that. No cause
+    is given: the figures do not know it.
 
     Parameters
     ----------
@@ -138,15 +139,13 @@ def observations(
     '未结案件由期初40件增至期末45件（增加5件）：新收100件，结案95件。'
     """
     periods = compared(cases, period, calendar=calendar)
+    is_whole = cases.beginning.is_whole(periods.now.start)
     figures = Figures.of(cases, periods, definitions, inside=names)
+    if not is_whole:
+        figures = replace(figures, chosen=())
     engine = _Engine(figures, definitions, calendar or cases.calendar)
-    rows = [
-        *engine.backlog(),
-        *engine.court(),
-        *engine.cells(),
-        *published_against(cases, returns, periods, definitions),
-        *standing(cases, peers, periods.now),
-    ]
+    rows = [*engine.backlog(), *engine.court(), *engine.cells()] if is_whole else [_left_out(cases)]
+    rows += [*published_against(cases, returns, periods, definitions), *standing(cases, peers, periods.now)]
     table = _ranked(pd.DataFrame(rows).reindex(columns=list(COLUMNS)))
     now, before = periods.now, periods.before
     against = (
@@ -165,6 +164,13 @@ def observations(
         engine.ratio_changes,
         periods,
     )
+
+
+def _left_out(cases: Cases) -> dict[str, Any]:
+    """The one row of a period of which the register leaves cases out: that nothing of it can be observed, and why."""
+    why = cases.beginning.text
+    said = Text(f"无法判断：{why.zh}。", f"Cannot be told: {why.en}.")
+    return {"class": NOTE, "kind": LEFT_OUT, "sentence": said.cell, "call": "cases.beginning", **_score(0, 0, 0)}
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:

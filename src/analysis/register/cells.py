@@ -35,6 +35,8 @@ LONGEST_BLANK = max(map(len, BLANK))
 NOT_YET = frozenset(
     ["未结", "未结案", "未执结", "尚未结案", "未发放", "未开始", "未", "在办", "执行中", "未办结", "未化解"]
 )
+# Of a yes or no these say that nobody knows, which is no mistake of the cell.
+NOT_KNOWN = frozenset(["不明", "不详", "未知", "未查明", "待查", "unknown"])
 SCALES = {"亿": 100_000_000.0, "百万": 1_000_000.0, "万": 10_000.0, "千": 1_000.0, "百": 100.0, "": 1.0}
 # Above this a register's amount is a slip of the keyboard, and sums in whole fen would leave 64-bit integers.
 MOST_YUAN = 1e12
@@ -331,7 +333,7 @@ def read_boolean(value: Any) -> Any:
         return True
     if text in NO_WORDS:
         return False
-    return None if text in BLANK else UNREADABLE
+    return None if text in BLANK or text in NOT_KNOWN else UNREADABLE
 
 
 def parse_booleans(column: pd.Series) -> Parsed:

@@ -67,13 +67,17 @@ HEADER_WORDS = re.compile(
 
 @dataclass(frozen=True)
 class HeaderCell:
-    """One column of a sheet as it was understood; ``column`` is empty where it is ignored."""
+    """One column of a sheet as it was understood; ``column`` is empty where it is ignored.
+
+    ``also``: the column that its name means too, which is read from another header that is nearer to it.
+    """
 
     position: int
     header: str
     column: str = ""
     unit: str = ""
     texts: tuple[str, ...] = ()  # all that the header cell, or its two cells, may be read as
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,11 @@ class Layout:
     def positions(self) -> dict[str, HeaderCell]:
         """The cell that each canonical column is read from."""
         return {cell.column: cell for cell in self.cells if cell.column}
+
+    @property
+    def alike(self) -> list[tuple[HeaderCell, HeaderCell]]:
+        """Headers of one meaning: the cell that a column is read from, and another that means it too."""
+        return [(self.positions[cell.also], cell) for cell in self.cells if cell.also]
 
 
 def bare(text: Any) -> str:
@@ -262,13 +271,17 @@ def _layout(
             matched.column not in chosen or matched.rank < found[chosen[matched.column]][1].rank  # type: ignore[union-attr]
         ):
             chosen[matched.column] = position
-    cells = tuple(
-        HeaderCell(p, INLINE.sub(" ", text).strip(), matched.column, matched.unit, tuple(texts[p]))
-        if matched and chosen[matched.column] == p
-        else HeaderCell(p, INLINE.sub(" ", text).strip(), texts=tuple(texts[p]))
-        for p, (text, matched) in enumerate(found)
-    )
-    return Layout(table, at, cells), len(chosen)
+    cells = []
+    for p, (text, matched) in enumerate(found):
+        cell = HeaderCell(p, INLINE.sub(" ", text).strip(), unit=matched.unit if matched else "", texts=tuple(texts[p]))
+        if matched and chosen[matched.column] == p:
+            cell = replace(cell, column=matched.column)
+        elif (
+            matched and (taken := found[chosen[matched.column]][1]) and taken.rank >= 0
+        ):  # else the user said which one holds
+            cell = replace(cell, also=matched.column)
+        cells.append(cell)
+    return Layout(table, at, tuple(cells)), len(chosen)
 
 
 def _with_title_unit(layout: Layout, top: Sequence[Sequence[Any]]) -> Layout:
@@ -283,7 +296,7 @@ def _with_title_unit(layout: Layout, top: Sequence[Sequence[Any]]) -> Layout:
         return layout
     kinds = columns(layout.table)
     cells = tuple(
-        replace(c, unit=said[-1]) if c.column and not c.unit and kinds[c.column].kind == "money" else c
+        replace(c, unit=said[-1]) if (name := c.column or c.also) and not c.unit and kinds[name].kind == "money" else c
         for c in layout.cells
     )
     return Layout(layout.table, layout.header_rows, cells)

@@ -23,6 +23,7 @@ from analysis.register.headers import SOUGHT_IN, Layout, bare
 from analysis.register.layouts import layout_of, likeliest_header, looks_like_table, missing_columns, place_name
 from analysis.register.read_log import raise_all
 from analysis.register.rows import NEEDED, CellRows, SheetContext, SortedRows, row_kind, skipped_row, sort_out
+from analysis.register.same_meaning import must_agree
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.text import Text, in_language
 
@@ -125,6 +126,7 @@ def _read_block(
     context: SheetContext, dictionary: columnar_rows.CellDictionary, read: Callable[[], Block]
 ) -> _BlockRows:
     block = read()
+    must_agree(context, block)
     numbers = block.numbers
     plainly, doubt = columnar_rows.plain_rows(context, block.table, numbers, dictionary)
     doubt |= np.isin(numbers, context.corrections.rows)

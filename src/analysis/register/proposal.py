@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -66,9 +66,10 @@ SETTINGS = ["setting", "proposed", "why"]
 class Proposal(Result):
     """What a court's file would say: ``columns`` (``header, column, found_by, filled, examples``), ``words``, and the settings.
 
-    ``found_by``: ``name`` (a known header), ``content`` (its cells are of that kind and its name is like the column's), or
-    empty where a header is not understood. ``words`` (``vocabulary, word, cases, nearest, code``): words of closed
-    vocabularies that are not known, the nearest code, and the ``code`` that a person chose, which nothing else decides.
+    ``found_by``: ``name`` (a known header), ``content`` (its cells are of that kind and its name is like the column's),
+    ``twice`` (a known header too, but another that is nearer to the column's name is read), or empty where a header is not
+    understood. ``words`` (``vocabulary, word, cases, nearest, code``): words of closed vocabularies that are not known, the
+    nearest code, and the ``code`` that a person chose, which nothing else decides.
     ``blanks`` (``column, closed, blank``): closed cases without an amount; they mean 0 only where a person puts the column into ``zero``.
     """
 
@@ -141,10 +142,17 @@ class Proposal(Result):
         if self.zero:
             lines.append(f"{BLANKS} = {_quoted([columns('cases')[name].text.zh for name in self.zero])}")
         proposed = self.columns[self.columns["found_by"] == "content"]
+        twice = self.columns[self.columns["found_by"] == "twice"]
         lines += ["", "[columns]  # 表头 = 栏目 / header = column"]
         lines += [f"{_quoted(row.header)} = {_quoted(row.column)}" for row in proposed.itertuples()]
         others = self.columns.loc[self.columns["found_by"] == "", "header"]
         lines += [f"# {_quoted(header)} = " for header in others]
+        known = self.columns[self.columns["found_by"].isin(["name", "content"])]
+        read = dict(zip(known["column"], known["header"], strict=True))
+        lines += [
+            f"# {_quoted(read[row.column])} = {_quoted(row.column)}  # {SAME.zh.format(row.header)} {SAME.en.format(row.header)}"
+            for row in twice.itertuples()
+        ]
         for vocabulary, words in self.words.groupby("vocabulary", sort=False):
             lines += ["", f"[values.{vocabulary}]  # 词 = 含义 / word = code: {'、'.join(_names(str(vocabulary)))}"]
             lines += [
@@ -162,6 +170,9 @@ OF_KEYS = {
     "definitions": f"口径 definition set: {BY_PERIOD}（各期有效的全国口径）、{'、'.join(shipped_sets())}，或本院的 .toml",
     "scheme": "考核办法 quotas and limits of the court: 口径集或本院的 .toml；不写则没有定额和本院期限",
 }
+SAME = Text(
+    "“{}”也是此栏：所填不同时，须在此写明以哪一列为准", '"{}" means it too: say which one holds where they differ'
+)
 NO_SCHEME = Text("没有写明的办法，报告就没有定额一节", "without one the report has no section of quotas")
 
 
@@ -303,13 +314,21 @@ def _guessed(header: Sequence[str] | None, top: Sequence[Sequence[Any]]) -> Layo
     return None
 
 
+def _count_answers(entries: Sequence[dict[str, Any]], cells: Sequence[Sequence[Any]]) -> None:
+    """Count the filled cells of columns of yes and no again: 无 is an answer there, and no blank."""
+    for entry, column in zip(entries, cells, strict=True):
+        if entry["column"] and columns("cases")[entry["column"]].kind == "boolean":
+            entry["filled"] = sum(read_boolean(cell) is not None for cell in column)
+
+
 def _look_at(sheet: _Sheet, seen: _Seen) -> None:
     by_column = [[row[i] for row in sheet.body if i < len(row)] for i in range(len(sheet.layout.cells))]
     cells = [[written(cell).strip() for cell in column if not is_blank(cell)] for column in by_column]
     here = _columns_of(sheet.layout, cells)
+    _count_answers(here, by_column)
     seen.rows = {entry["header"]: entry for entry in here if entry["header"]} | seen.rows
     seen.titles.update(found for title in sheet.titles for found in COURT_IN_TITLE.findall(title))
-    places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"]}
+    places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"] and entry["found_by"] != "twice"}
     for entry, texts in zip(here, cells, strict=True):
         column = entry["column"]
         if column == "court":
@@ -373,12 +392,13 @@ def _columns_of(layout: Layout, cells: Sequence[Sequence[str]]) -> list[dict[str
     """What each header is taken for: by its name, else by its cells among the columns that no header names."""
     lacking = [name for name in columns("cases") if name not in layout.positions]
     entries: list[dict[str, Any]] = [
-        {"header": cell.header, "column": cell.column, "found_by": "name" if cell.column else "", "filled": len(texts),
+        {"header": cell.header, "column": cell.column or cell.also,
+         "found_by": "name" if cell.column else "twice" if cell.also else "", "filled": len(texts),
          "examples": "、".join(dict.fromkeys(texts[:3])) if _may_be_shown(cell.column, texts) else ""}
         for cell, texts in zip(layout.cells, cells, strict=True)
     ]  # fmt: skip
     likely = [
-        (_likeness(entry["header"], name), i, name)
+        (max(_likeness(text, name) for text in (entry["header"], *layout.cells[i].texts)), i, name)
         for i, entry in enumerate(entries)
         if entry["header"] and not entry["column"] and cells[i]
         for name in lacking
@@ -429,8 +449,12 @@ def _is_of_kind(name: str, header: str, texts: Sequence[str]) -> bool:
 
 def _nearest_code(vocabulary: str, word: str) -> str:
     known = {plain(name): code for name, code in codes_by_name(vocabulary).items()}
-    near = get_close_matches(plain(word), known, n=1, cutoff=LIKE_WORD)
-    return known[near[0]] if near else ""
+    like = {name: SequenceMatcher(None, plain(word), name).ratio() for name in known}
+    best = max(like.values(), default=0.0)
+    near = {known[name] for name, ratio in like.items() if ratio == best}
+    return (
+        near.pop() if best >= LIKE_WORD and len(near) == 1 else ""
+    )  # 调解书 is like 民事调解书 and 行政调解书: nothing to propose
 
 
 def _names(vocabulary: str) -> list[str]:

@@ -369,8 +369,8 @@ class Material:
 
     @cached_property
     def unknown_modes(self) -> tuple[int, int]:
-        """How many closed cases have a closure mode of which nobody said what it means, and how many have any."""
-        return unknown_modes(self.cases)
+        """How many cases closed in the year have a closure mode of which nobody said what it means, and how many have any."""
+        return unknown_modes(self.cases, year_window(self.year, calendar=self.calendar))
 
     @property
     def dates_after(self) -> int:

@@ -39,7 +39,7 @@ def concordance_table(courts: list[tuple[dict[str, Any], pd.Series]]) -> pd.Data
     columns = ["court_a", "court_b", "periods", "concordance", "range_lower", "range_upper"]
     columns += ["correlation", "p_single", "p"]
     names = ["/".join(map(str, name.values())) for name, _ in courts]
-    laid = pd.concat([state for _, state in courts], axis=1).to_numpy()
+    laid = pd.concat([state for _, state in courts], axis=1, sort=True).to_numpy()
     rows = []
     for a, b in combinations(range(len(courts)), 2):
         both = laid[:, [a, b]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,9 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, joined
+
+if TYPE_CHECKING:
+    from analysis.cases.beginning import Beginning
 
 PARTS = (
     "verdicts",
@@ -186,7 +189,7 @@ def cycle(
         See there for the tables.
 
     Of a register whose first months leave cases out (``Cases.beginning``) only the periods from which its stock is whole are looked at, and
-    ``problems`` says so (where there is none, nothing but the series is given); not of one that is broken down by court.
+    ``problems`` says so (where there is none, nothing but the series is given); of a flow by court, each court by its own beginning.
 
     Raises ``InputError`` for a table that is no flow, ``ArgumentError`` for a rule below 1.
 
@@ -202,18 +205,21 @@ def cycle(
     if walks is not None:
         warnings.warn("walks= does nothing and falls away", DeprecationWarning, stacklevel=2)
     cases = must_be_cases(cases)
-    flow, left_out, is_known = _whole(flow, cases)
+    flow, left_out, untold = _whole(flow, cases)
     groups = read_flow(flow)
     rule = DatingRule.of(groups[0].freq, window=window, least_phase=least_phase, least_cycle=least_cycle)
-    found = [_one(one, cases, rule, left_out, adjusted=adjusted, seed=seed) for one in groups]
+    found = []
+    for one in groups:
+        court = None if pd.isna(name := one.group.get("court")) else name
+        said = [problem("beginning", left_out[court].text)] if court in left_out else []
+        parts = _one(one, cases, rule, said, adjusted=adjusted, seed=seed)
+        found.append(_untold(parts, left_out[court]) if court in untold else parts)
     tables = {
         name: pd.concat(
             [one.labelled(parts[name]) for one, parts in zip(groups, found, strict=True)], ignore_index=True
         )
         for name in PARTS
     }
-    if not is_known:
-        tables |= _untold(tables, cases)
     together = [
         (one.group, states(parts["phases"], one.table["period"])) for one, parts in zip(groups, found, strict=True)
     ]
@@ -232,30 +238,35 @@ def cycle(
     )
 
 
-def _whole(flow: pd.DataFrame, cases: Cases | None) -> tuple[pd.DataFrame, list[dict[str, Any]], bool]:
-    """The periods of a flow in which no pending case is left out of the register, what is said of the others, and whether there are any."""
-    if cases is None or "period" not in flow or "court" in flow:
-        return flow, [], True
-    begun = cases.beginning
-    whole = [begun.is_whole(start) for start in pd.to_datetime(flow["period"], errors="coerce")]
-    if all(whole):
-        return flow, [], True
-    if not any(whole):
-        return flow, [problem("beginning", begun.text)], False
-    known = flow[whole].reset_index(drop=True)
+def _whole(flow: pd.DataFrame, cases: Cases | None) -> tuple[pd.DataFrame, dict[Any, Beginning], set[Any]]:
+    """The periods of a flow in which no pending case is left out of the register, by court where it is broken down by court.
+
+    With it the beginnings of the courts of which periods are left out, and those of which no period is whole: these stay as they are.
+    """
+    if cases is None or "period" not in flow:
+        return flow, {}, set()
+    by_court = "court" in flow
+    courts = [None if pd.isna(name) else name for name in flow["court"]] if by_court else [None] * len(flow)
+    begun = {court: cases.begun_at(court) if by_court else cases.beginning for court in set(courts)}
+    starts = pd.to_datetime(flow["period"], errors="coerce")
+    whole = [begun[court].is_whole(start) for court, start in zip(courts, starts, strict=True)]
+    untold = set(courts) - {court for court, is_whole in zip(courts, whole, strict=True) if is_whole}
+    left_out = {court: begun[court] for court, is_whole in zip(courts, whole, strict=True) if not is_whole}
+    kept = [is_whole or court in untold for court, is_whole in zip(courts, whole, strict=True)]
+    known = flow[kept].reset_index(drop=True)
     known.attrs = flow.attrs
-    return known, [problem("beginning", begun.text)], True
+    return known, left_out, untold
 
 
-def _untold(tables: dict[str, pd.DataFrame], cases: Cases | None) -> dict[str, pd.DataFrame]:
-    """The tables of a register that is whole in no period: no turning point, no phase, no verdict but that it cannot be told."""
-    why = Text("", "") if cases is None else cases.beginning.text
+def _untold(tables: dict[str, pd.DataFrame], begun: Beginning) -> dict[str, pd.DataFrame]:
+    """The tables of a court that is whole in no period: no turning point, no phase, no verdict but that it cannot be told."""
+    why = begun.text
     sentence = Text(f"无法判断：{why.zh}。", f"Cannot be told: {why.en}.")
     verdicts = tables["verdicts"].assign(verdict="too_short", ended="cannot_know_yet", sentence=sentence.cell)
     verdicts[["same_share", "p_if_going_on"]] = np.nan
     verdicts[["months_needed", "on_debts"]] = verdicts[["months_needed", "on_debts"]].mask(verdicts["verdict"].notna())
     kept = ("verdicts", "series", "problems", "residuals")
-    return {name: table.head(0) for name, table in tables.items() if name not in kept} | {"verdicts": verdicts}
+    return {name: table if name in kept else table.head(0) for name, table in tables.items()} | {"verdicts": verdicts}
 
 
 def _one(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,9 @@ from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition, D
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.periods import Day, Periods, Years
 from analysis.vocabulary.text import Text, in_language, joined
+
+if TYPE_CHECKING:
+    from analysis.cases.beginning import Beginning
 
 COLUMNS = (
     "court", "period_start", "period_end", "indicator", "value", "numerator", "denominator", "lower", "upper", "unit",
@@ -144,8 +147,12 @@ def indicators_over(
     counts = tally(cases, wanted, [*windows, *judged_by], by=keys, at=at)
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts, names, not cut_short(cases, "court"))
     table = _laid(blocks_of(chosen, asked), counts, keys)
-    if not {"court"} & set(keys):
-        table = _as_far_as_known(cases, table, chosen)
+    if "court" in keys and len(table):
+        courts = table.groupby("court", dropna=False, sort=False)
+        known = [_as_far_as_known(cases.begun_at(court), part.copy(), chosen) for court, part in courts]
+        table = pd.concat(known, sort=False).sort_index()
+    else:
+        table = _as_far_as_known(cases.beginning, table, chosen)
     if not names and (people := [key for key in keys if key in PEOPLE]):
         moments = table["definition"].map({d.name: _stock_and_flow(d) for d in chosen})
         table = without_hidden_years(cases, table, people, counts.known, rests_on=moments, finer=len(keys) > 1)
@@ -158,13 +165,13 @@ def indicators_over(
     return table
 
 
-def _as_far_as_known(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:
+def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:
     """The table as far as a register that leaves out earlier cases can tell (``Cases.beginning``).
 
     Of a window that begins before the stock is whole, filings are known, and the stock where it ends after; of closings those of the cases listed:
     a count is at least theirs, a share is said to be of them alone. All else is missing.
     """
-    begun, after = cases.beginning, pd.Timedelta(days=1)
+    after = pd.Timedelta(days=1)
     if all(begun.is_whole(start) for start in table["period_start"].unique()):
         return table
     by_name = {d.name: d for d in chosen}

@@ -16,6 +16,9 @@ MOST = 5  # features and problems that are listed
 BLANKS = Text("【成因：】【措施：】【责任人：】【时限：】", " [Cause: ] [Measure: ] [Who: ] [By when: ]")
 FEATURES = Text("主要特点", "Features")
 PROBLEMS = Text("存在的问题及成因、对策", "Problems, causes and measures")
+NO_YEAR_BEFORE = Text(
+    "台账没有上一年的完整数字，无从比较", "the register holds no whole year before, so there is nothing to compare with"
+)
 NO_PROBLEM = Text(
     "本年数字没有显示应列为问题的变化；数字看不出的，由承办部门补充。",
     "The figures show no change that should be listed as a problem; what they do not show is for the office to add.",
@@ -26,7 +29,8 @@ def assessment(material: Material) -> Section:
     """The year's features and problems, each with its figures, and blanks beside each problem; how a ratio's movement parts."""
     heading = str(Text("主要特点和问题", "Features and problems"))
     if not material.is_compared_whole:
-        why = sentence(material.register.beginning.text)
+        is_whole = material.is_whole(material.year)
+        why = sentence(NO_YEAR_BEFORE if is_whole else material.register.beginning.text)
         return Section("assessment", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),))
     found = material.observations
     told = found.table[~found.table["kind"].isin([ROUND, PUBLISHED]) & (found.table["score"] >= TELLING)]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.coverage import named
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.observations.observations import PROBLEM, ROUND
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
@@ -15,7 +16,7 @@ from analysis.report.sections.annual import WITH_BLANKS, YEAR_ON_YEAR, headline,
 from analysis.report.sections.printed import conflict_count
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, joined
 
 FINDINGS, PROBLEMS, TELLING = 3, 2, 0.1  # on page one; the score from which a problem stands there
 CARDS = {
@@ -26,6 +27,7 @@ CARDS = {
     "recovery_rate": Text("到位率", "Recovery rate"),
     "closed_within_limit_rate": Text("期限内结案率", "Closed within the limit"),
 }
+OF_LIMITS = "closed_within_limit_rate"
 ROUND_SAID = Text("累积与清理：", "Accumulating and clearing: ")
 WATCH = Text("需要关注：", "To watch: ")
 NOT_KNOWN = Text("无数字", "no figure")
@@ -75,10 +77,14 @@ def _cards(material: Material) -> Iterator[Card]:
         known = own["value"].where(own["least"].isna())
         trend = tuple(None if pd.isna(value) else float(value) for value in known)
         is_compared = not is_open and before and pd.isna(before[0]["least"]) and not before[0]["unclaimed"]
+        said = [_open(row)] if is_open else [_change(row, before[0])] if is_compared else []
+        if name == OF_LIMITS and (absent := material.cases.lacking(*OF_LIMIT)):
+            lacks = named(absent)
+            said.append(Text(f"按一般期限，台账没有{lacks.zh}", f"by ordinary limits, no {lacks.en}"))
         yield Card(
             label=str(label),
             value=str(_value(row)),
-            change=str(_open(row)) if is_open else str(_change(row, before[0])) if is_compared else "",
+            change=str(joined(said)) if said else "",
             target=str(_target(row)),
             trend=() if is_open else trend,
             since=str(own["period_end"].min().year),
@@ -151,8 +157,8 @@ def _watch(material: Material) -> Iterator[Text]:
     unknown, stated = material.unknown_modes
     if unknown:
         yield Text(
-            f"{stated}件已结案件中{unknown}件结案方式的用词不认识，计为“其他”，按结案方式计算的数字不含这些案件应归入的方式。",
-            f"{unknown} of {stated} closed cases have a closure mode that is no known word and count as “other”: figures by mode lack "
+            f"本年结案{stated}件，其中{unknown}件结案方式的用词不认识，计为“其他”，按结案方式计算的数字不含这些案件应归入的方式。",
+            f"{unknown} of {stated} cases closed in the year have a closure mode that is no known word and count as “other”: figures by mode lack "
             "what they may be.",
         )
     dropped = len(material.cases.quarantine)
