@@ -119,16 +119,15 @@ class Changes(Page):
         against = alternatives(phrases()["change"]["against"])
         year = "[比较与同](?:19|20)\\d{2}年(?:度|同期)?(?:相比)?"
         named = measures_said(re.sub(f"(?:{against}|{year}|分别|均|各)+.*$", "", ahead), self.sets)
-        counted = {measure for _, measure in self.flow}
         if any(named):
             # 收、结案: a list of which one is not known says nothing of the others' order; …；执行案件收案99件；收案总数上升9.8%
-            open_ = any(name not in counted and self.part_or_whole(number, clause, name) for name in named)
-            if open_ or not all(named):
+            if not all(named):
                 return []
             if "分别" in clause and len(named) != self._changes_together(number):
                 return []  # 甲、乙法院收案分别增长5%、6%
-            row = self.row(number.start, self.scope_said(clause))
-            return [next(((r, m) for r, m in reversed(self.flow) if m == name), (row, name)) for name in named]
+            known = [next((one for one in reversed(self.flow) if one[1] == name), None) for name in named]
+            rows = [None if one else self.row_of(number, name + CHANGE, clause) for one, name in zip(known, named, strict=True)]
+            return [one or ((row, name) if row else None) for one, row, name in zip(known, rows, named, strict=True)]
         if kind := bare_scope(re.sub(f"(?:{against}|{year})+.*$", "", ahead)):  # 诉讼案件同比下降12.3%
             return [one for one in self.flow if one[0].scope == kind][-1:]
         if "分别" not in clause:

@@ -26,11 +26,11 @@ from analysis.returns.page import (
     NOT_YEARLY,
     ROUGH,
     SCOPE_OPEN,
-    UNNAMED,
     Page,
     PageRow,
     Statement,
 )
+from analysis.returns.subjects import UNNAMED
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.text import Text
 

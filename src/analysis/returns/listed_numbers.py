@@ -45,7 +45,7 @@ class ListedNumbers(Changes):
         scope = place if isinstance(place, str) else ""
         if scope:
             self.scopes.append((number.start, number.start, scope))
-            self.said, self.unclear = scope, None
+            self.said = scope
         elif isinstance(place, Span):
             self.spans.append(replace(place, start=number.start, end=number.start))
             self.spans.sort(key=lambda s: (s.end, s.start))
@@ -56,7 +56,8 @@ class ListedNumbers(Changes):
             self.leave(number, NO_WORD)
         else:
             self.put(number, measure, unit, self.said)
-        self.unclear = number.start if scope else self.unclear  # of which of them the rest of the sentence speaks
+        if scope:
+            self.others.append(number.start + 1)  # of which of them the rest of the sentence speaks is open
         return True
 
     def _lists(self, number: Number, clause: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,39 +10,21 @@ import pandas as pd
 
 from analysis.returns.figures import CHANGE, COUNTS, DIFFERENCE
 from analysis.returns.numbers import Number
-from analysis.returns.phrases import court_names, courts_within, not_understood, phrases, scopes
+from analysis.returns.phrases import not_understood
 from analysis.returns.reading import FULL_WIDTH, read_returns
-from analysis.returns.times import Span, spans, years_in_digits
+from analysis.returns.row_arithmetic import completes
+from analysis.returns.subjects import OPEN, PARTS_OF, Subjects
+from analysis.returns.times import Span, years_in_digits
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
-UNNAMED = "未写明法院"
 MONEY = ("amount_", "recovery_rate")
-NOW = re.compile("目前|迄今")
-ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
-BREAK = re.compile(r"[。;；!！?？\n]")
-BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
-WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院")
-# a sentence that speaks of the whole court again: …；全院结案率97.3%
-OF_ALL = re.compile(
-    r"(?<=[。;；\n，,])全院(?=(?:共|总|累计|综合|各类|全部)*(?:案件)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))"
-)
-OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
 # a way of closing: what follows speaks of the same cases as what stands before
 MODE = re.compile(
     "(?:终结本次执行程序|终本|执行完毕|终结执行|和解|调解|撤诉|判决|裁定|驳回)(?:结案|执行|申请)?(?:的)?(?:案件)?$"
 )
-FROM_WHAT = re.compile("[由从][^;；。]*$")
-OWN_COURT = re.compile("我院|本院|(?<![\u4e00-\u9fa5])[县区](?:人民)?法院")
-COLLECTIVE = re.compile("全[国省市州县区旗盟]")
 AROUND = 12  # characters of context on each side of an unplaced number
-# What may be listed as a part of which cases.
-PARTS_OF = {
-    "全部案件": ("诉讼案件", "执行案件", "民事案件", "刑事案件", "行政案件", "首次执行案件", "恢复执行案件"),
-    "诉讼案件": ("民事案件", "刑事案件", "行政案件"),
-    "执行案件": ("首次执行案件", "恢复执行案件"),
-}
 PLACES = ["text", "start", "end", "measure", "value", "unit", "row"]
 UNPLACED = ["text", "start", "end", "context", "reason"]
 PLAIN_UNITS = ("%", "件", "宗", "起", "万元", "个百分点", "百分点", "")
@@ -92,22 +73,14 @@ class PageRow:
             self.notes.append(text)
 
 
-class Page:
+class Page(Subjects):
     """A page being read: the text so far, and what was made of it."""
 
     def __init__(
         self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
     ) -> None:
         self.original, self.source, self.published, self.sets = text, source, published, sets
-        self.text = years_in_digits(text.translate(FULL_WIDTH))
-        self.spans = list(spans(self.text, published))
-        names = [(a, b) for a, b, _ in court_names(self.text)]
-        within = courts_within(self.text)
-        self.courts_within = [c for c in within if not any(a <= c[0] < b for a, b in names)]
-        self.courts = self._courts(court)
-        self.scopes = sorted([*scopes(self.text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(self.text))])
-        self.asides = [m.span() for m in ASIDE.finditer(self.text)]
-        self.breaks = [0, *(m.end() for m in BREAK.finditer(self.text))]
+        super().__init__(years_in_digits(text.translate(FULL_WIDTH)), court, published)
         self.rows: list[PageRow] = []
         self.places: list[dict[str, object]] = []
         self.unplaced: list[dict[str, object]] = []
@@ -115,7 +88,6 @@ class Page:
         self.told: list[tuple[PageRow, str] | None] = []
         self.lost = False  # whether a list with 分别 has left it open of what the next numbers speak
         self.scope_carried = False  # whether the scope of the last row asked for was said in an earlier paragraph
-        self.unclear: int | None = None  # from where on it is open of which cases the next numbers speak
 
     def put(
         self,
@@ -131,29 +103,38 @@ class Page:
         if row is None and self.lost:
             self.leave(number, LISTED)
             return
-        if WHOLE_COURT.search(clause):  # 全院共办结案件4120件
-            self.unclear = None
         said = self._without_places(number.start - len(clause), number.start, clause)
         if odd := not_understood(said, self.sets):
             self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
-            self.unclear = self.unclear if MODE.search(clause) else number.start
+            if not MODE.search(clause):
+                self.others.append(number.start)
             return
-        since = self.unclear
-        if (
-            row is None
-            and since is not None
-            and "执行局" not in clause
-            and not self._begins_anew(clause, since)
-            and not any(since < s[0] < number.start and not self.aside(s[0], number.start) for s in self.scopes)
-        ):
+        row = row or self.row_of(number, measure, clause)
+        if row is None:
             self.leave(number, SCOPE_OPEN)
             return
-        if row is None and self.part_or_whole(number, clause, measure):
-            self.leave(number, SCOPE_OPEN)
-            return
-        of_money = measure.startswith(MONEY)
-        row = row or self.row(number.start, self.scope_said(clause), of_money=of_money)
         self.enter(number, measure, unit, row, sign)
+
+    def row_of(self, number: Number, measure: str, clause: str) -> PageRow | None:
+        """The row of what was said; of several that may be meant the one whose figures the number completes, or that alone lacks it."""
+        kinds = self.kinds_at(number.start, clause, of_rate=number.unit in ("%", "个百分点"))
+        if measure.startswith("petition") and "涉诉" in clause:
+            kinds = [""]
+        rows = [self.row(number.start, kind, of_money=measure.startswith(MONEY)) for kind in kinds if kind != OPEN]
+        if len(kinds) > 1:
+            lacking = [row for row in rows if measure not in row.values]
+            if completing := [row for row in lacking if completes(row.values, measure, number.digits, self.sets)]:
+                rows = completing
+            elif not (lacking[:1] == rows[:1] and self._beside(rows[0], measure)):
+                rows = lacking if OPEN not in kinds else []
+            else:
+                rows = rows[:1]
+        return rows[0] if len(rows) == 1 else None
+
+    def _beside(self, row: PageRow, measure: str) -> bool:
+        """Return whether the sentence has said a measure of another kind that stands beside a row's: 民事收9件，结8件，刑事收3件，结2件."""
+        rows = [other for other, said in self.flow if other is not row and said == measure and other.span is row.span]
+        return any(row.scope not in PARTS_OF.get(other.scope, ()) for other in rows)
 
     def enter(self, number: Number, measure: str, unit: str, row: PageRow, sign: str = "") -> None:
         """Enter a number under a measure of a row, unless that column is taken."""
@@ -186,156 +167,41 @@ class Page:
         kept = [c for at, c in enumerate(self.text[start:end], start) if not any(a <= at < b for a, b in named)]
         return "".join(kept)
 
-    def part_or_whole(self, number: Number, clause: str, measure: str) -> bool:
-        """Return whether a figure may be of a part or of its whole: 新收执行案件99件；恢复执行案件9件；执行到位5亿元.
-
-        After several kinds of cases so may what was said of none of the others: 民事案件结案率98%，执行案件结案率95%，存案567件.
-        """
-        at = number.start
-        said = max((s for s in self.scopes if s[1] <= at and not self._over(s[0], at)), default=(0, 0, ""))
-        told_by_word = self.scope_said(clause) is not None and said[2] not in PARTS_OF["执行案件"]
-        own = said[0] >= at - len(clause) or told_by_word
-        if not said[2] or own or WHOLE_COURT.search(clause):
-            return False
-        sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
-        since, _ = self._clauses(at)
-        here = [(int(str(p["start"])), self.rows[int(str(p["row"]))]) for p in self.places if p["measure"] != "period"]
-        told = [(start, row) for start, row in here if start > sentence and not self.aside(start, at)]
-        wholes = [w for _, w in told if said[2] in PARTS_OF.get(w.scope or "全部案件", ())]
-        nearer = (said[2], *PARTS_OF.get(said[2], ()))
-        others = [(start, row) for start, row in told if row.scope and row.scope not in nearer and row not in wholes]
-        beside = [row for start, row in others if start >= since]
-        over = said[0] < since and bool(wholes or others)  # …；执行案件收案99件；收案总数上升9.8%
-        return over or bool(beside and all(measure not in row.values for row in beside))
-
-    def _begins_anew(self, clause: str, since: int) -> bool:
-        """Return whether a clause speaks of enforcement by itself where the one before spoke of trials: 再审案件12件，执结案件99件."""
-        return (
-            "案件" in clause
-            and bool(self.scope_said(clause))
-            and "执" not in re.split("[,，。;；]", self.text[:since])[-1]
-        )
-
-    def scope_said(self, clause: str) -> str | None:
-        """The scope that a word of enforcement alone gives away: 执结, 到位率."""
-        bare = BOTH_TRIED_AND_ENFORCED.sub("", clause)
-        for scope, words in phrases()["scope_of"].items():
-            if any(word in bare for word in words):
-                return str(scope)
-        return None
-
-    def row(self, at: int, scope: str | None, *, of_money: bool = False) -> PageRow:
-        """The row of a number's court, scope and time, which is made where it is new.
+    def row(self, at: int, scope: str, *, of_money: bool = False) -> PageRow:
+        """The row of a number's court, kind of cases and time, which is made where it is new.
 
         Money that came in says that it is of enforcement, and nothing of the cases that were counted before it.
         """
-        said = max((s for s in self.scopes if s[1] <= at and not self._over(s[0], at)), default=(0, 0, ""))
-        current = said[2]
-        paragraph = self.text.rfind("\n", 0, at) + 1
-        self.scope_carried = bool(current) and said[0] < paragraph and not (scope and not current.endswith("执行案件"))
-        if scope and not current.endswith("执行案件"):
-            current = scope
+        known = [s for s in self.scopes if s[1] <= at and s[2]]
+        said = [s for s in known if s[2] == scope]
+        self.scope_carried = bool(said) and said[-1][0] < self.text.rfind("\n", 0, at) + 1
+        if scope and not said:
             self.scopes.append((at, at, scope))
         court = self.court(at)
         span, carried = self.span(at)
         here = [row for row in self.rows if row.court == court and _same(row.span, span)]
         for row in here:
-            if row.scope == current:
+            if row.scope == scope:
                 return row
-        if scope and current == scope and not said[2]:  # the sentence began without saying its scope
+        if scope and not known:  # the sentence began without saying its scope
             for row in here:
                 counted = of_money and any(name in row.values for name in (*COUNTS, "closure_rate"))
                 if not row.scope and not counted and any(r is row for r, _ in self.flow):
                     row.scope = scope
                     row.notes.append(f"范围按用语定为{scope}")
                     return row
-        return PageRow(court, current, span, carried)
-
-    def scopes_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
-        """The scopes named between two places."""
-        return [s for s in self.scopes if start <= s[0] < s[1] <= end and s[2]]
-
-    def aside(self, said: int, at: int) -> bool:
-        """Return whether something was said in a bracket with figures of its own that is closed before a place."""
-        return any(a <= said < b <= at for a, b in self.asides)
-
-    def _over(self, said: int, at: int) -> bool:
-        """Return whether a kind of cases was said of a part only, in a bracket or after 其中 of an earlier sentence."""
-        sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
-        began = max(self.text.rfind(mark, 0, said) for mark in "。\n") + 1
-        return self.aside(said, at) or (said < sentence and "其中" in self.text[began : said + 2])
-
-    def court(self, at: int) -> str:
-        """The court last named; one named by its rank alone (其中，中院) only to the end of its sentence."""
-        sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
-        named = [c for c in self.courts if c[0] < at]
-        within = [c for c in self.courts_within if c[0] < at and (c[0] > sentence or not named)]
-        since, end = self._clauses(at)
-        if "其中" in self.text[at:end]:  # …，其中甲法院受理512件；审结43210件，其中…: of the whole again
-            named, within = (
-                [c for c in courts if c[0] >= since or "其中" not in self.text[self._clauses(c[0])[0] : c[0] + 2]]
-                for courts in (named, within)
-            )
-        return max([*named[-1:], *within[-1:]] or self.courts[:1], default=(0, 0, UNNAMED))[2]
-
-    def _clauses(self, at: int) -> tuple[int, int]:
-        """Return where the clauses between two breaks begin and end in which a place lies."""
-        number = bisect_right(self.breaks, max(at, 0))
-        return self.breaks[number - 1], self.breaks[number] if number < len(self.breaks) else len(self.text)
-
-    def span(self, at: int) -> tuple[Span | None, bool]:
-        """The stretch of time last said; and whether it was said in an earlier paragraph."""
-        paragraph = self.text.rfind("\n", 0, at) + 1
-        said = [s for s in self.spans if s.end <= at and s.stretch and not self.aside(s.start, at)]
-        said = [s for s in said if self._holds_on(s, at)]
-        since, _ = self._clauses(at)
-        whole = [s for s in said if s.start >= since or "其中" not in self.text[self._clauses(s.start)[0] : s.start]]
-        said = whole or said  # 三年来受理900件，其中2016年受理300件；执结850件: of the three years again
-        if not said:  # 年初存案120件，全年收案1500件: the sentence says it later
-            sentence = min((b for b in self.breaks if b > at), default=len(self.text))
-            return next((s for s in self.spans if at < s.start < sentence and s.stretch), None), False
-        if len(said) > 1 and NOW.search(said[-1].text) and said[-2].first and not said[-2].last:
-            said.pop()  # 2010年以来，截至目前: one stretch
-        span = said[-1]
-        if (
-            span.last
-            and not span.first
-            and len(said) > 1
-            and said[-2].first
-            and not said[-2].last
-            and said[-2].start >= paragraph
-        ):
-            both = Span(said[-2].start, span.end, f"{said[-2].text}，{span.text}", said[-2].first, span.last, span.year)
-            return both, said[-2].start < paragraph
-        return span, span.start < paragraph
-
-    def _holds_on(self, span: Span, at: int) -> bool:
-        """Return whether a time holds for a place: 增至2017年的6789件 is of that number, and of 由…增至… of others beside it."""
-        own = OF_ONE.match(self.text, span.end)
-        return own is None or own.end() >= at or bool(FROM_WHAT.search(self.text[own.end() : at]))
-
-    def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
-        named = list(court_names(self.text))
-        own = [(m.start(), m.end(), given) for m in OWN_COURT.finditer(self.text)] if given else []
-        # 全省法院受理9万件: a court of one county's figure is none of these, but that of its county or county-level city is its own
-        apart = bool(given) and any(not _is_own(name, str(given)) for _, _, name in named if COLLECTIVE.match(name))
-        if (
-            given and not apart and len({name for _, _, name in named}) < 2
-        ):  # one court under another name is the court given
-            return [(0, 0, given), *((a, b, given) for a, b, _ in named)]
-        full = {name for name in (*(n for *_, n in named), given) if name and name.endswith("人民法院")}
-        whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
-        told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
-        return sorted([(0, 0, given), *told, *(own if apart else [])]) if given else told
+        return PageRow(court, scope, span, carried)
 
     def place(self, start: int, end: int, measure: str, value: str, unit: str, row: int) -> None:
         """Enter the place of a number that was understood."""
         text = self.original[start:end]
+        self.placed_at.append(start)
         self.places.append(dict(zip(PLACES, (text, start, end, measure, value, unit, row), strict=True)))
 
     def leave(self, number: Number, reason: Text) -> None:
         """List a number that was not placed, with the reason."""
         start, end = number.start, number.end
+        self.left_at.append(start)
         context = self.original[max(0, start - AROUND) : end + AROUND].replace("\n", " ")
         entry = (self.original[start:end], start, end, context, reason.cell)
         self.unplaced.append(dict(zip(UNPLACED, entry, strict=True)))
@@ -400,15 +266,6 @@ class Page:
             f"{len(rows)} row(s) and {len(places)} places recognised; {len(unplaced)} number(s) not placed: please confirm",
         )
         return Statement(caption, rows, places, unplaced)
-
-
-def _is_own(collective: str, court: str) -> bool:
-    """Return whether 全县法院, 全市法院 is the court of that county or county-level city.
-
-    >>> _is_own("全县法院", "甲县人民法院"), _is_own("全市法院", "富锦市人民法院"), _is_own("全市法院", "甲市乙区人民法院")
-    (True, True, False)
-    """
-    return bool(re.match(f"全{court.removesuffix('人民法院')[-1:]}(?!.*基层)", collective))
 
 
 def _same(a: Span | None, b: Span | None) -> bool:

@@ -44,7 +44,7 @@ def _ending(kind: str, sets: Sets = None) -> re.Pattern[str]:
     """A measure's word, what may stand between, and then the end (where the number begins)."""
     words = {w: m for m, ws in phrases(sets)[kind].items() if m not in ("qualified",) for w in ws}
     named = alternatives(words)
-    between = alternatives(phrases()["between"]["words"])
+    between = alternatives([*phrases()["between"]["words"], *_meaning("scopes")])
     return re.compile(rf"(?P<word>{named})(?P<between>(?:{between}|[\s:：“”\"《》—-])*)[（(]?$")
 
 
@@ -178,6 +178,19 @@ def scopes(text: str) -> Iterator[tuple[int, int, str]]:
         stem = found["stem"] or found["alone"] or found["bare"] or found["headed"] or found["rated"]
         if not (found["alone"] and stem == "全部"):  # 全部结案 says that all were closed
             yield found.start(), found.end(), _meaning("scopes")[stem]
+
+
+def topic_of(heading: str) -> str:
+    """Return the kind of cases that a heading without figures speaks of; empty for none or several.
+
+    >>> topic_of("2022年执行工作总结"), topic_of("审判执行质效通报"), topic_of("二、刑事审判")
+    ('执行案件', '', '刑事案件')
+    """
+    if re.search(r"\d[\d,.]*(?:件|%|万|亿)", heading) or "审判执行" in heading or "审执" in heading:
+        return ""
+    said = {"执行": "执行案件", "刑事": "刑事案件", "民事": "民事案件", "民商事": "民事案件", "行政": "行政案件"}
+    kinds = {kind for word, kind in said.items() if word in heading}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 @cache

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from analysis.returns.figures import Interval, Printed, Rule
+from analysis.returns.figures import Interval, Printed, Rule, printed_figure
 from analysis.returns.verdicts import Code
+from analysis.vocabulary.indicator_sets.rates import Sets, rates
 
 # Identities within a row, as a hand would use them: the quantity, and signed quantities that give it.
 WITHIN = (
@@ -24,6 +25,21 @@ WITHIN = (
 )
 Range = tuple[Fraction, Fraction]  # what a number can be by the digits that are printed of it
 Row = Mapping[str, Range]  # the numbers that one row prints
+
+
+def completes(values: Mapping[str, str], name: str, digits: str, sets: Sets = None) -> bool:
+    """Return whether a figure is what the plain counts printed beside it give, exactly or to its digits.
+
+    >>> completes({"closed": "711", "closing": "3"}, "received", "714"), completes({"closed": "711", "received": "714"}, "closure_rate", "99.6")
+    (True, True)
+    """
+    counts = {measure: (Fraction(text), Fraction(text)) for measure, text in values.items() if text.isdigit()}
+    rate = rates(sets).get(name)
+    if rate is None:
+        return digits.isdigit() and (Fraction(digits), Fraction(digits)) in sums(counts, name)
+    printed = printed_figure(digits, name, kind="rate")
+    sides = [[[q.printed for q in side] for side in (f.numerator, f.denominator)] for f in rate.formulas]
+    return any(gives(quotients(counts, top, bottom), printed) for top, bottom in sides)
 
 
 def stands_for(printed: Printed, *, counted: bool) -> Range:

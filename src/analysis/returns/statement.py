@@ -15,7 +15,6 @@ from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.listed_numbers import BOTH, ListedNumbers
 from analysis.returns.numbers import Number, numbers
 from analysis.returns.page import (
-    BREAK,
     EARLIER,
     IN_DOUBT,
     LAST_YEAR,
@@ -23,9 +22,7 @@ from analysis.returns.page import (
     NO_TARGET,
     NO_WORD,
     NOT_YEARLY,
-    PARTS_OF,
     ROUGH,
-    WHOLE_COURT,
     PageRow,
     Statement,
 )
@@ -37,6 +34,7 @@ from analysis.returns.phrases import (
     phrases,
 )
 from analysis.returns.reading import FULL_WIDTH, hashable
+from analysis.returns.subjects import BREAK, PARTS_OF, WHOLE_COURT
 from analysis.returns.times import published_on
 from analysis.returns.verdicts import verdict_of
 from analysis.vocabulary.indicator_sets.rates import Sets
@@ -71,7 +69,6 @@ AMONG = re.compile(  # 新收案件中，民事案件99件
 )
 HANDLED = re.compile("[办审]理[^、和]*案件$")  # neither received nor closed, but of these cases
 PETITIONS_SAID = re.compile("信访|来访|上访")
-PARTS_LISTED = re.compile("其中|案件?中[，,]|件中[，,]")
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
@@ -159,11 +156,6 @@ class _Reader(ListedNumbers):
                 heading = AMONG.search(self.text, self.breaks[at - 1], number.start)
                 self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), "") if goes_on else ""
                 self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
-                self._forget_scopes(sentence, at)
-                # parts of it are over: of what it counted itself the next figures are
-                listed = self.unclear and PARTS_LISTED.search(self.text, self.breaks[sentence - 1], self.unclear)
-                if self.whole is not None or listed:
-                    self.unclear = None
                 parts = OF_WHICH.match(self.text, self.breaks[at - 1])
                 kept = [told for told in self.flow if told[1] in VERB_MEASURES][:1] if parts else []
                 self.told = [*kept]
@@ -187,13 +179,6 @@ class _Reader(ListedNumbers):
         if AMONG_THEM.match(self.text, number.end):
             self.lost = True
 
-    def _forget_scopes(self, sentence: int, at: int) -> None:
-        """Leave out a kind of cases of which clauses gave no figure that could be placed: …执行案件平均用时98天；存案456件."""
-        since, until = self.breaks[max(sentence, 1) - 1], self.breaks[at - 1]
-        last = max((int(str(p["start"])) for p in self.places if p["measure"] != "period"), default=-1)
-        left = max((int(str(entry["start"])) for entry in self.unplaced), default=-1)
-        self.scopes = [s for s in self.scopes if not (since <= s[0] < until and last < s[0] < left < until and s[2])]
-
     def _all_resolved(self, since: int, until: int) -> None:
         """涉执信访案件8件……全部得到化解: as many resolved as there were."""
         found = ALL_RESOLVED.search(self.text, since, until)
@@ -204,6 +189,11 @@ class _Reader(ListedNumbers):
             self.place(
                 found.start(), found.end(), "petitions_resolved", row.values["petitions"], "件", self.rows.index(row)
             )
+
+    def _of(self, number: Number, measure: str, clause: str) -> tuple[PageRow, str] | None:
+        """A measure with the row of what was said."""
+        row = self.row_of(number, measure, clause) if measure else None
+        return (row, measure) if row else None
 
     # -- one number -----------------------------------------------------------------------------------------------
 
@@ -218,7 +208,7 @@ class _Reader(ListedNumbers):
             # 受理案件数首次突破1万件，达10234件; 结案率保持在95%以上，2019年达到97.2%
             passed = re.search("(?:首次|已)?(?:突破|超过)$|(?:均|都|一直)?(?:保持|稳定)?在$", clause)
             measure = measure_said(clause[: passed.start()], self.sets) if passed else ""
-            self.rising = (self.row(number.start, self.scope_said(clause)), measure) if measure else None
+            self.rising = self._of(number, measure, clause)
         elif self._rises(number, clause, unit):
             return
         elif self.change(number, left, clause, unit):
@@ -264,7 +254,7 @@ class _Reader(ListedNumbers):
         """执结率由78.2%上升到91.5%: the first is what it was before, the second what it is."""
         if begun := FROM.search(clause):
             measure = measure_said(clause[: begun.start()], self.sets)
-            self.rising = (self.row(number.start, self.scope_said(clause)), measure) if measure else None
+            self.rising = self._of(number, measure, clause)
             if not begun.start() and self.flow:  # 结案率提高，由78.2%上升到91.5%
                 self.rising = self.flow[-1]
             self.leave(number, EARLIER)
@@ -278,7 +268,7 @@ class _Reader(ListedNumbers):
         if not rose:
             return False
         if (rose["year"] or rose["then"]) and row:  # 由2017年的91.2%上升到2018年的95.6%
-            row = self.row(number.start, row.scope or None)
+            row = self.row(number.start, row.scope)
         if (kind_of(measure, self.sets) == "rate") == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith(
             "元"
         ):
@@ -324,12 +314,12 @@ class _Reader(ListedNumbers):
         if measure == "nothing" or any(q in ahead for q in phrases()["rates"]["qualified"]):
             self.leave(number, OTHER_RATE)
             return
-        before = self.flow[-1][0].scope if self.flow else ""
+        segment = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        named = self.scopes_in(number.start - len(clause), number.start)
+        if named and any(named[-1][2] in PARTS_OF.get(s[2], ()) for s in self.scopes_in(segment, named[-1][0])):
+            self.parts.add(named[-1][0])
+            self.of_rate.add(named[-1][0])
         self.put(number, measure, unit, clause)
-        named = [scope for *_, scope in self.scopes_in(number.start - len(clause), number.start)]
-        before = named[0] if len(named) > 1 else before
-        if before and named and named[-1] != before and before in PARTS_OF and named[-1] in PARTS_OF[before]:
-            self.unclear = number.start  # 执结3156件，首次执行案件终本率29.8%，到位5亿元: of which cases is open
 
     def _without_scopes(self, number: Number, said: str) -> str:
         """A clause's words without the kinds of cases that they name: 首执案件, which alone would make it another rate."""
@@ -372,12 +362,12 @@ class _Reader(ListedNumbers):
             measure = ""  # "其中信访3件" after a total
         if not measure and re.fullmatch("共计|合计|总计|共", clause):
             measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
-        ahead = clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause
+        ahead = self._without_scopes(number, clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause)
         part = any(q in ahead for q in phrases()["counts"]["qualified"])
         if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
-            other = re.search("[+=]$|[人月日年季]均|平均", clause) or MODE.search(clause)
+            other = re.search("[+=多少]$|(?:增加|减少)了?$|[人月日年季]均|平均", clause) or MODE.search(clause)
             told = any(verb in clause for verb in VERBS) and not other
-            self.unclear = number.start if told else self.unclear
+            self.others += [number.start] if told else []
         if not measure:
             self._inherited(number, clause, unit)
         elif measure == "nothing":
@@ -392,6 +382,8 @@ class _Reader(ListedNumbers):
             self.leave(number, A_PART)
         elif measure == "petitions_resolved" and "访" not in clause and not self._of_petitions(number):
             self.leave(number, NO_WORD)
+        elif measure == "petitions_resolved" and self.flow and self.flow[-1][1] == "petitions":
+            self.put(number, measure, unit, clause, row=self.flow[-1][0])
         else:
             self._put_count(number, measure, unit, clause, word)
 
@@ -475,7 +467,7 @@ class _Reader(ListedNumbers):
         if (
             unit and last and last[1] in VERB_MEASURES and self._is_year_alone(clause, start)
         ):  # 其中2010年99件，2011年88件
-            self.put(number, last[1], unit, clause, row=self.row(number.start, None))
+            self.put(number, last[1], unit, clause, row=self.row(number.start, last[0].scope))
             return
         bare = re.sub(r"^[、和及与\s(（]*(?:其中)?[:：]?", "", clause)
         if not (
@@ -496,7 +488,7 @@ class _Reader(ListedNumbers):
                 and not MODE.search(clause)
                 and clause[-1:] not in "+="
             ):
-                self.unclear = number.start  # 行政案件120件、非诉行政执行案件330件，审结115件
+                self.others.append(number.start)  # 行政案件120件、非诉行政执行案件330件，审结115件
             return
         scope = named[-1][2]
         more = self.whole is not None
@@ -505,8 +497,7 @@ class _Reader(ListedNumbers):
         row = self.row(number.start, scope)
         if self.whole is not None:  # parts of it: what follows two of them speaks of the whole again
             row.parent = self.whole.scope if self.whole.scope != scope else ""
-            self.scopes = [s for s in self.scopes if s[1] != number.start]
-        self.unclear = None if more or aside else number.start
+        self.parts |= {s[0] for s in self.scopes if s[1] == number.start}
         self.put(number, last[1], unit, clause, row=row)
 
     def _is_year_alone(self, clause: str, start: int) -> bool:

@@ -1,0 +1,243 @@
+"""Of which court, kind of cases and time a place of a text speaks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import date
+
+from analysis.returns.phrases import court_names, courts_within, phrases, scopes, topic_of
+from analysis.returns.times import Span, spans
+
+UNNAMED = "未写明法院"
+NOW = re.compile("目前|迄今")
+ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
+BREAK = re.compile(r"[。;；!！?？\n]")
+FIGURE = re.compile(r"\d[万余多]*(?:[件%]|亿?元)")
+OPEN = "?"  # the whole of kinds that no word covers
+STOPS = "。!！?？\n"
+OF_WHICH = re.compile("其中|案件?中[，,：:]")
+WHOLE = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院|总数|总量")
+WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院")
+# a sentence that speaks of the whole court again: …；全院结案率97.3%
+OF_ALL = re.compile(
+    r"(?<=[。;；\n，,])全院(?=(?:共|总|累计|综合|各类|全部)*(?:案件)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))"
+)
+OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
+FROM_WHAT = re.compile("[由从][^;；。]*$")
+OWN_COURT = re.compile("我院|本院|(?<![\u4e00-\u9fa5])[县区](?:人民)?法院")
+COLLECTIVE = re.compile("全[国省市州县区旗盟]")
+BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
+
+
+def _parts() -> dict[str, tuple[str, ...]]:
+    told = phrases()["parts"]
+    return {whole: tuple(dict.fromkeys(k for part in told[whole] for k in (part, *told.get(part, ())))) for whole in told}
+
+
+PARTS_OF = _parts()  # what may be listed as a part of which cases, at any depth
+ENFORCEMENT = ("执行案件", *PARTS_OF["执行案件"])
+
+
+class Subjects:
+    """A text with the courts, kinds of cases and times that it names, and where each of them holds."""
+
+    def __init__(self, text: str, court: str | None, published: date | None) -> None:
+        self.text = text
+        self.spans = list(spans(text, published))
+        names = [(a, b) for a, b, _ in court_names(text)]
+        self.courts_within = [c for c in courts_within(text) if not any(a <= c[0] < b for a, b in names)]
+        self.courts = self._courts(court)
+        kinds = [*scopes(text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(text))]
+        self.scopes = [s for s in sorted(kinds) if s[2] or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] > s[1])]
+        self.asides = [m.span() for m in ASIDE.finditer(text)]
+        self.breaks = [0, *(m.end() for m in BREAK.finditer(text))]
+        self.parts: set[int] = set()  # kinds that merely take their whole's verb: 其中民事300件、刑事20件
+        self.of_rate: set[int] = set()  # kinds that merely name a rate: 执结99件，首次执行案件终本率38%
+        self.placed_at: list[int] = []
+        self.left_at: list[int] = []
+        self.others: list[int] = []  # where cases were counted that are of no kind known
+        self.topic = topic_of(text.split("\n", 1)[0]) if "\n" in text else ""
+        named = {kind for *_, kind in self.scopes}
+        first = FIGURE.search(text)
+        if not self.topic and named and named <= {*ENFORCEMENT} and first and self.scopes[0][0] < first.start():
+            self.topic = "执行案件" if "执行案件" in named else ""
+
+    # -- kinds of cases -------------------------------------------------------------------------------------------
+
+    def scope_said(self, clause: str) -> str | None:
+        """The scope that a word of enforcement alone gives away: 执结, 到位率."""
+        bare = BOTH_TRIED_AND_ENFORCED.sub("", clause)
+        for scope, words in phrases()["scope_of"].items():
+            if any(word in bare for word in words):
+                return str(scope)
+        return None
+
+    def scopes_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The scopes named between two places."""
+        return [s for s in self.scopes if start <= s[0] < s[1] <= end and s[2]]
+
+    def kinds_at(self, at: int, clause: str, *, of_rate: bool = False) -> list[str]:
+        """The kinds of cases of which a number may be, the nearest first; none where that is open.
+
+        A clause's own kind holds; then the one before it between two semicolons; then what the sentence, the paragraph and
+        the text speak of, where they speak of one, or of parts of one.
+        """
+        since = at - len(clause)
+        kinds = list(dict.fromkeys(self._carried(at, since, clause, of_rate)))
+        told = self.scope_said(clause)
+        if told is None:
+            return kinds
+        own = [kind for kind in kinds if kind in ENFORCEMENT]
+        if own:
+            return own
+        segment = self.breaks[bisect_right(self.breaks, at) - 1]
+        other = max((o for o in self.others if o < at), default=-1)
+        if not kinds and other >= segment and not self._begins_anew(at, since):
+            return []  # 行政非诉审查案件12件，执结9件
+        return [told]
+
+    def _begins_anew(self, at: int, since: int) -> bool:
+        """Return whether a clause speaks of enforcement by itself where the one before spoke of trials: 再审案件12件，执结案件99件."""
+        clause = self.text[since:at]
+        before = re.split("[,，。;；]", self.text[: max(since - 1, 0)])[-1]
+        return "执行局" in clause or ("案件" in clause and "执" not in before)
+
+    def _carried(self, at: int, since: int, clause: str, of_rate: bool) -> list[str]:
+        segment = self.breaks[bisect_right(self.breaks, at) - 1]
+        sentence = max(self.text.rfind(mark, 0, at) for mark in STOPS) + 1
+        paragraph = self.text.rfind("\n", 0, at) + 1
+        said = [s for s in self.scopes if s[1] <= at and not self.aside(s[0], at)]
+        if own := [s for s in said if s[0] >= since]:
+            return [own[-1][2]]
+        other = max((o for o in self.others if o < at), default=-1)
+        here = [s for s in said if s[0] >= segment]
+        if (here or other >= segment) and not WHOLE.search(clause):
+            return self._within(here, other, segment, of_rate)
+        whole = [s for s in said if s[0] not in self.parts and not self._listed(s[0], at) and not self._idle(s, segment)]
+        timed = [max(segment, sentence) <= s.start < at for s in self.spans if s.stretch and sentence <= s.start < at]
+        for begin in (sentence, paragraph, 0):
+            if begin == 0 and paragraph and self.topic:
+                break
+            kinds = list(dict.fromkeys(s[2] for s in whole if s[0] >= begin))
+            renewed = any(timed) if begin == sentence else bool(timed)
+            if not kinds and begin == sentence <= other and not WHOLE.search(clause):
+                return []
+            if len(kinds) == 1 and not (renewed and begin < sentence and self.topic):
+                if begin == sentence and other > whole[-1][0]:
+                    return []
+                return kinds if renewed or begin < sentence else [*self._lone_part(said, segment, sentence), *kinds]
+            if kinds:
+                cover = [k for k in [*kinds, self.topic] if k and {*kinds} <= {k, *PARTS_OF.get(k, ())}][:1]
+                if renewed:
+                    return cover if begin == sentence or cover == [self.topic] else []
+                return [kinds[-1], *(cover or [OPEN])] if begin else []
+        return [self.topic]
+
+    def _within(self, here: list[tuple[int, int, str]], other: int, segment: int, of_rate: bool) -> list[str]:
+        """The kinds between two semicolons."""
+        if not here or other > here[-1][0]:
+            return []
+        last = here[-1]
+        listed = [s for s in here if s[0] in self.parts]
+        firm = [s[2] for s in here if s[0] not in self.parts]
+        if last[0] not in self.parts:
+            beside = {kind for kind in firm if kind != last[2] and last[2] not in PARTS_OF.get(kind, ())}
+            return [last[2], OPEN] if beside else [last[2]]
+        whole = firm[-1:] or self._carried(segment, segment, "", of_rate)[:1]
+        return whole if len(listed) > 1 or (last[0] in self.of_rate and not of_rate) else [last[2], *whole]
+
+    def _lone_part(self, said: list[tuple[int, int, str]], segment: int, sentence: int) -> list[str]:
+        """The kind that alone takes the verb of what stands before a semicolon: 新收执行案件99件；恢复执行案件9件；到位5亿元."""
+        parts = [s for s in said if s[0] in self.parts - self.of_rate and sentence <= s[0] < segment]
+        lone = len(parts) == 1 and parts[0] == said[-1] and not OF_WHICH.search(self.text, sentence, parts[0][1])
+        return [parts[0][2]] if lone else []
+
+    def _idle(self, kind: tuple[int, int, str], segment: int) -> bool:
+        """Return whether no figure of a kind could be placed: …执行案件平均用时98天；存案456件."""
+        end = min((s[0] for s in self.scopes if s[0] > kind[0]), default=segment)
+        return kind[0] < segment and any(kind[0] < n < end for n in self.left_at) and not any(kind[0] <= n < end for n in self.placed_at)
+
+    def aside(self, said: int, at: int) -> bool:
+        """Return whether something was said in a bracket with figures of its own that is closed before a place."""
+        return any(a <= said < b <= at for a, b in self.asides)
+
+    def _listed(self, said: int, at: int) -> bool:
+        """Return whether a kind of cases was said after 其中 of an earlier sentence."""
+        sentence = max(self.text.rfind(mark, 0, at) for mark in STOPS)
+        began = max(self.text.rfind(mark, 0, said) for mark in STOPS) + 1
+        return said < sentence and bool(OF_WHICH.search(self.text, began, said + 2))
+
+    # -- courts and times ----------------------------------------------------------------------------------------
+
+    def court(self, at: int) -> str:
+        """The court last named; one named by its rank alone (其中，中院) only to the end of its sentence."""
+        sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
+        named = [c for c in self.courts if c[0] < at]
+        within = [c for c in self.courts_within if c[0] < at and (c[0] > sentence or not named)]
+        since, end = self._clauses(at)
+        if "其中" in self.text[at:end]:  # …，其中甲法院受理512件；审结43210件，其中…: of the whole again
+            named, within = (
+                [c for c in courts if c[0] >= since or "其中" not in self.text[self._clauses(c[0])[0] : c[0] + 2]]
+                for courts in (named, within)
+            )
+        return max([*named[-1:], *within[-1:]] or self.courts[:1], default=(0, 0, UNNAMED))[2]
+
+    def _clauses(self, at: int) -> tuple[int, int]:
+        """Return where the clauses between two breaks begin and end in which a place lies."""
+        number = bisect_right(self.breaks, max(at, 0))
+        return self.breaks[number - 1], self.breaks[number] if number < len(self.breaks) else len(self.text)
+
+    def span(self, at: int) -> tuple[Span | None, bool]:
+        """The stretch of time last said; and whether it was said in an earlier paragraph."""
+        paragraph = self.text.rfind("\n", 0, at) + 1
+        said = [s for s in self.spans if s.end <= at and s.stretch and not self.aside(s.start, at)]
+        said = [s for s in said if self._holds_on(s, at)]
+        since, _ = self._clauses(at)
+        whole = [s for s in said if s.start >= since or "其中" not in self.text[self._clauses(s.start)[0] : s.start]]
+        said = whole or said  # 三年来受理900件，其中2016年受理300件；执结850件: of the three years again
+        if not said:  # 年初存案120件，全年收案1500件: the sentence says it later
+            sentence = min((b for b in self.breaks if b > at), default=len(self.text))
+            return next((s for s in self.spans if at < s.start < sentence and s.stretch), None), False
+        if len(said) > 1 and NOW.search(said[-1].text) and said[-2].first and not said[-2].last:
+            said.pop()  # 2010年以来，截至目前: one stretch
+        span = said[-1]
+        if (
+            span.last
+            and not span.first
+            and len(said) > 1
+            and said[-2].first
+            and not said[-2].last
+            and said[-2].start >= paragraph
+        ):
+            both = Span(said[-2].start, span.end, f"{said[-2].text}，{span.text}", said[-2].first, span.last, span.year)
+            return both, said[-2].start < paragraph
+        return span, span.start < paragraph
+
+    def _holds_on(self, span: Span, at: int) -> bool:
+        """Return whether a time holds for a place: 增至2017年的6789件 is of that number, and of 由…增至… of others beside it."""
+        own = OF_ONE.match(self.text, span.end)
+        return own is None or own.end() >= at or bool(FROM_WHAT.search(self.text[own.end() : at]))
+
+    def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
+        named = list(court_names(self.text))
+        own = [(m.start(), m.end(), given) for m in OWN_COURT.finditer(self.text)] if given else []
+        # 全省法院受理9万件: a court of one county's figure is none of these, but that of its county or county-level city is its own
+        apart = bool(given) and any(not _is_own(name, str(given)) for _, _, name in named if COLLECTIVE.match(name))
+        if (
+            given and not apart and len({name for _, _, name in named}) < 2
+        ):  # one court under another name is the court given
+            return [(0, 0, given), *((a, b, given) for a, b, _ in named)]
+        full = {name for name in (*(n for *_, n in named), given) if name and name.endswith("人民法院")}
+        whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
+        told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
+        return sorted([(0, 0, given), *told, *(own if apart else [])]) if given else told
+
+
+def _is_own(collective: str, court: str) -> bool:
+    """Return whether 全县法院, 全市法院 is the court of that county or county-level city.
+
+    >>> _is_own("全县法院", "甲县人民法院"), _is_own("全市法院", "富锦市人民法院"), _is_own("全市法院", "甲市乙区人民法院")
+    (True, True, False)
+    """
+    return bool(re.match(f"全{court.removesuffix('人民法院')[-1:]}(?!.*基层)", collective))
