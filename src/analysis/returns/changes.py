@@ -19,6 +19,7 @@ COUNTED = ("件", "宗", "起", "万件")
 BY_SIGN = re.compile(
     r"(?:(?<=同比)[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年)(?:同期)?)(?P<more>[多少]))\s*$"
 )
+BASE = re.compile("同比|环比|[比较与同和](?:上|去|前|本|月|季|年|期|(?:19|20)\\d{2})|年均|高于|低于|平均")
 MOVED_BY = "(?:[(（]下同[)）])?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
 
 
@@ -77,7 +78,10 @@ class Changes(Page):
 
     def _yearly(self, at: int) -> bool:
         """Return whether the sentence has said that it compares with last year: 同比, 比去年同期, 比2014年 (of 2015)."""
-        said = self.text[max(self.text.rfind(mark, 0, at) for mark in "。\n") + 1 : at]
+        sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n") + 1
+        said = self.text[sentence:at]
+        if not BASE.search(said):  # the base said last in the paragraph holds
+            said = self.text[self.text.rfind("\n", 0, at) + 1 : at]
         told = max(said.rfind(word) for word in phrases()["change"]["against"])
         span, _ = self.span(at)
         if span and re.match("去年|上年", span.text):
@@ -118,7 +122,7 @@ class Changes(Page):
         """Whose change it is: measures named in the clause, else the last ones of the sentence."""
         against = alternatives(phrases()["change"]["against"])
         year = "[比较与同](?:19|20)\\d{2}年(?:度|同期)?(?:相比)?"
-        named = measures_said(re.sub(f"(?:{against}|{year}|分别|均|各)+.*$", "", ahead), self.sets)
+        named = measures_said(re.sub(f"(?:{against}|{year}|分别|均|各)+.*$", "", ahead.rpartition(":")[2]), self.sets)
         if any(named):
             # 收、结案: a list of which one is not known says nothing of the others' order; …；执行案件收案99件；收案总数上升9.8%
             if not all(named):

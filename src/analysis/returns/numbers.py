@@ -13,12 +13,12 @@ ABOUT_BEFORE = re.compile(r"(?:近|约|大约|将近|接近|逾|约为|近乎)$"
 RANGE_AFTER = re.compile(r"\s*(?:-|—|–|~|～|至|到)\s*\d")
 RANGE_BEFORE = re.compile(rf"\d(?:{UNITS})?\s*(?:-|—|–|~|～|至|到)\s*$")
 IN_DIGITS = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|(?P<garbled>\d+(?:,\d+)+|\d{1,3}(?:\s\d{3})+(?!\d))|\d+(?:\.\d+)?)(?P<about>余|多)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d|,\d)(?:\.\d+)?|(?P<garbled>\d+(?:,\d+)+|\d{1,3}(?:\s\d{3})+(?!\d))|\d+(?:\.\d+)?)(?P<about>余|多)?"
     rf"(?:\s*(?P<unit>{UNITS}|个(?=[、和与及,，]\s*\d)))?(?P<about2>余|多)?(?P<unit2>元|件)?"
 )
 IN_HAN = re.compile(
     rf"(?:(?P<per>百分之|千分之)|(?<![第\d余多几{HAN_DIGITS}十百千万亿]))(?P<han>[{HAN_DIGITS}十百千万亿]+(?:点[{HAN_DIGITS}]+)?)"
-    r"(?P<about>余|多|几)?(?(per)|(?P<unit>万元|亿元|元|件|宗|起(?!来|初|诉|草|点|步)|个百分点))"
+    r"(?P<about>余|多|几)?(?(per)|(?P<unit>万元|亿元|元|件|宗|成(?![立为员效果年交本功])|起(?!来|初|诉|草|点|步)|个百分点))"
 )
 ONE = ("一件", "一起", "一宗", "一元")  # 每一件, 一起办理: no figures
 
@@ -86,7 +86,7 @@ def _in_han(m: re.Match[str], text: str) -> Number | None:
     unit = {"百分之": "%", "千分之": "‰"}.get(m["per"] or "", m["unit"] or "")
     ahead = text[max(0, m.start() - 4) : m.start()]
     round_number = m["han"][0] in "百千万亿" or m["han"][-1] in "千万亿"  # 近千件, 三千件
-    about = bool(m["about"] or ABOUT_BEFORE.search(ahead) or round_number)
+    about = bool(m["about"] or ABOUT_BEFORE.search(ahead) or round_number or unit == "成")
     return Number(m.start(), m.end(), value, unit, about=about, above=bool(m["about"]))
 
 

@@ -80,7 +80,7 @@ class Page(Subjects):
         self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
     ) -> None:
         self.original, self.source, self.published, self.sets = text, source, published, sets
-        super().__init__(years_in_digits(text.translate(FULL_WIDTH)), court, published)
+        super().__init__(years_in_digits(text.translate(FULL_WIDTH)).replace("依次", "分别"), court, published)
         self.rows: list[PageRow] = []
         self.places: list[dict[str, object]] = []
         self.unplaced: list[dict[str, object]] = []
@@ -129,7 +129,11 @@ class Page(Subjects):
                 rows = lacking if OPEN not in kinds else []
             else:
                 rows = rows[:1]
-        return rows[0] if len(rows) == 1 else None
+        if len(rows) != 1:
+            return None
+        if kinds[0] != rows[0].scope or (self.scopes and self.scopes[-1][2] != rows[0].scope):
+            pass
+        return rows[0]
 
     def _beside(self, row: PageRow, measure: str) -> bool:
         """Return whether the sentence has said a measure of another kind that stands beside a row's: 民事收9件，结8件，刑事收3件，结2件."""

@@ -73,7 +73,8 @@ AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
-TAKEN_IN = re.compile("(?:^|共|[，,])收(?P<scope>[\u4e00-\u9fa5]{2,4}案件)$")
+TAKEN_IN = re.compile("(?:^|共|[，,])收(?:各类)?(?P<scope>[\u4e00-\u9fa5]{2,12}案件|各类案件)$")
+OTHER_UNIT = re.compile("[个名人次套辆台批户项天日年周处份篇部场家位期]")
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
 OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of cases")
@@ -157,7 +158,7 @@ class _Reader(ListedNumbers):
                 self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), "") if goes_on else ""
                 self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
                 parts = OF_WHICH.match(self.text, self.breaks[at - 1])
-                kept = [told for told in self.flow if told[1] in VERB_MEASURES][:1] if parts else []
+                kept = [told for told in self.flow if told[1] in (*VERB_MEASURES, "petitions")][:1] if parts else []
                 self.told = [*kept]
                 self.places_listed = self.places_listed if goes_on else []
                 sentence, self.flow, self.series, self.listed = at, kept, [], []
@@ -215,12 +216,18 @@ class _Reader(ListedNumbers):
             self.changed_at = number.end
         elif self._of_last_year(number):
             self.leave(number, LAST_YEAR)
-        elif self._one_of_series(number, left, clause, unit) or self._reached(number, clause, unit):
+        elif (
+            self._one_of_series(number, left, clause, unit)
+            or self._reached(number, clause, unit)
+            or self._of_the_last(number, clause, unit)
+        ):
             return
         elif unit in ("%", "‰"):
             self._rate(number, clause, unit)
         elif unit.endswith("元") or (unit in ("万", "亿") and measure_before("amounts", clause)):
             self._amount(number, clause, unit.removesuffix("元") + "元")  # 执行到位标的1.2亿
+        elif not unit and OTHER_UNIT.match(self.text, number.end):
+            self.leave(number, NO_COLUMN)
         elif unit in ("", "件", "宗", "起", "万件", "万", "千件"):
             self._count(number, clause, unit)
         else:
@@ -311,6 +318,9 @@ class _Reader(ListedNumbers):
             self.leave(number, OTHER_CASES)
             return
         ahead = self._without_scopes(number, clause[: clause.rindex(word)])[-AHEAD:]
+        span, _ = self.span(number.start)
+        if measure == "clearance_rate" and span and span.first and span.last and (span.first.year, span.first.month) == (span.last.year, span.last.month):
+            ahead = ahead.replace("当月", "")
         if measure == "nothing" or any(q in ahead for q in phrases()["rates"]["qualified"]):
             self.leave(number, OTHER_RATE)
             return
@@ -324,7 +334,7 @@ class _Reader(ListedNumbers):
     def _without_scopes(self, number: Number, said: str) -> str:
         """A clause's words without the kinds of cases that they name: 首执案件, which alone would make it another rate."""
         for start, end, _ in self.scopes_in(number.start - len(said) - AHEAD, number.start):
-            said = said.replace(self.text[start:end], "") if self.text[start:end].endswith("案件") else said
+            said = said.replace(self.text[start:end], "") if end - start > len("首执") or self.text[start:end] in ("保全", "执保", "异议", "复议") else said
         return said
 
     def _gives_rate(self, number: Number) -> bool:
@@ -358,11 +368,13 @@ class _Reader(ListedNumbers):
         measure, word = self._counted(number, clause, unit)
         if self._follows_count(number, clause, unit, measure):
             return
-        if measure == "petitions" and any(m == "petitions" for _, m in self.flow):
+        here = [c for c in (*self.courts, *self.courts_within) if number.start - len(clause) <= c[0] < number.start]
+        if measure == "petitions" and not here and any(m == "petitions" for _, m in self.flow):
             measure = ""  # "其中信访3件" after a total
         if not measure and re.fullmatch("共计|合计|总计|共", clause):
             measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
         ahead = self._without_scopes(number, clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause)
+        ahead = re.sub("(?<!去年|上年)同期", "", ahead)
         part = any(q in ahead for q in phrases()["counts"]["qualified"])
         if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
             other = re.search("[+=多少]$|(?:增加|减少)了?$|[人月日年季]均|平均", clause) or MODE.search(clause)
@@ -380,10 +392,10 @@ class _Reader(ListedNumbers):
             and not any(number.start - len(clause) <= s.start < number.start and s.stretch for s in self.spans)
         ):
             self.leave(number, A_PART)
-        elif measure == "petitions_resolved" and "访" not in clause and not self._of_petitions(number):
-            self.leave(number, NO_WORD)
         elif measure == "petitions_resolved" and self.flow and self.flow[-1][1] == "petitions":
             self.put(number, measure, unit, clause, row=self.flow[-1][0])
+        elif measure == "petitions_resolved" and "访" not in clause and not self._of_petitions(number):
+            self.leave(number, NO_WORD)
         else:
             self._put_count(number, measure, unit, clause, word)
 
@@ -408,6 +420,8 @@ class _Reader(ListedNumbers):
             return "filed", "收"  # 全年共收民事案件3456件
         if not word and unit not in ("", "万"):
             measure = self._behind(number)
+        if not word and clause.endswith("收到") and any(m in PETITIONS for _, m in self.flow):
+            return "petitions", "收到"
         if measure in ("received", "filed") and PETITIONS_SAID.search(clause):
             measure = "petitions"  # 涉诉信访案件受理45件
         if measure in ("opening", "filed") and BOTH.search(clause):
@@ -464,11 +478,6 @@ class _Reader(ListedNumbers):
             return
         aside = self.aside(number.start, len(self.text))
         last = self.flow[-1] if self.flow else None
-        if (
-            unit and last and last[1] in VERB_MEASURES and self._is_year_alone(clause, start)
-        ):  # 其中2010年99件，2011年88件
-            self.put(number, last[1], unit, clause, row=self.row(number.start, last[0].scope))
-            return
         bare = re.sub(r"^[、和及与\s(（]*(?:其中)?[:：]?", "", clause)
         if not (
             named
@@ -500,10 +509,20 @@ class _Reader(ListedNumbers):
         self.parts |= {s[0] for s in self.scopes if s[1] == number.start}
         self.put(number, last[1], unit, clause, row=row)
 
-    def _is_year_alone(self, clause: str, start: int) -> bool:
-        """Return whether a clause names a time and nothing else."""
-        named = [s for s in self.spans if s.stretch and start <= s.start and s.end <= start + len(clause)]
-        return len(named) == 1 and clause.removeprefix("其中").strip(":") == self.text[named[0].start : named[0].end]
+    def _of_the_last(self, number: Number, clause: str, unit: str) -> bool:
+        """Place what a clause says of another court or time alone: 到位率40%，其中甲县法院44%; 其中2010年99件，2011年88件."""
+        start = number.start - len(clause)
+        named = [s for s in self.spans if s.stretch and start <= s.start and s.end <= number.start]
+        courts = [c for c in (*self.courts, *self.courts_within) if start <= c[0] < c[1] <= number.start]
+        rest = re.sub("其中|其余|[、和与及:：\\s(（]", "", self._without_places(start, number.start, clause))
+        last = self.flow[-1] if self.flow else None
+        kind = "rate" if unit in ("%", "‰") else "amount" if unit.endswith("元") else "count"
+        if rest or len(named) + len(courts) != 1 or not last or not unit or kind_of(last[1], self.sets) != kind:
+            return False
+        if kind == "count" and last[1] not in (*VERB_MEASURES, "closing", "petitions"):
+            return False
+        self.put(number, last[1], unit, clause, row=self.row(number.start, last[0].scope))
+        return True
 
     def _lists_parts(self, number: Number) -> bool:
         """Return whether the sentence begins with 其中."""

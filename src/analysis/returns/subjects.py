@@ -116,22 +116,22 @@ class Subjects:
             return self._within(here, other, segment, of_rate)
         whole = [s for s in said if s[0] not in self.parts and not self._listed(s[0], at) and not self._idle(s, segment)]
         timed = [max(segment, sentence) <= s.start < at for s in self.spans if s.stretch and sentence <= s.start < at]
-        for begin in (sentence, paragraph, 0):
-            if begin == 0 and paragraph and self.topic:
+        for level, begin in enumerate((sentence, paragraph, 0)):
+            if level > 1 and paragraph and self.topic:
                 break
             kinds = list(dict.fromkeys(s[2] for s in whole if s[0] >= begin))
-            renewed = any(timed) if begin == sentence else bool(timed)
-            if not kinds and begin == sentence <= other and not WHOLE.search(clause):
+            renewed = bool(timed) if level else any(timed)
+            if not kinds and not level and sentence <= other and not WHOLE.search(clause):
                 return []
-            if len(kinds) == 1 and not (renewed and begin < sentence and self.topic):
-                if begin == sentence and other > whole[-1][0]:
+            if len(kinds) == 1 and not (renewed and level and self.topic):
+                if not level and other > whole[-1][0]:
                     return []
-                return kinds if renewed or begin < sentence else [*self._lone_part(said, segment, sentence), *kinds]
+                return kinds if renewed or level else [*self._lone_part(said, segment, sentence), *kinds]
             if kinds:
                 cover = [k for k in [*kinds, self.topic] if k and {*kinds} <= {k, *PARTS_OF.get(k, ())}][:1]
                 if renewed:
-                    return cover if begin == sentence or cover == [self.topic] else []
-                return [kinds[-1], *(cover or [OPEN])] if begin else []
+                    return cover if not level or cover == [self.topic] else []
+                return [kinds[-1], *(cover or [OPEN])] if level < 2 else []
         return [self.topic]
 
     def _within(self, here: list[tuple[int, int, str]], other: int, segment: int, of_rate: bool) -> list[str]:
@@ -202,6 +202,10 @@ class Subjects:
         if len(said) > 1 and NOW.search(said[-1].text) and said[-2].first and not said[-2].last:
             said.pop()  # 2010年以来，截至目前: one stretch
         span = said[-1]
+        until = said[-2] if len(said) > 1 else span
+        joined = bool(re.fullmatch("[^\\d。;；]*", self.text[until.end : span.start]))
+        if joined and span.first and span.last and until.last and not until.first and span.first <= until.last <= span.last:
+            return Span(until.start, span.end, self.text[until.start : span.end], span.first, until.last, span.year), until.start < paragraph
         if (
             span.last
             and not span.first

@@ -115,6 +115,8 @@ TIMES = [
     # 8月以来, 12月份: of the year last said
     re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?P<since>以来|至今|起至今|开始|起)"),
     re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?!\d|底|初|末|[上中下]旬)"),
+    # 9月末存案: of the year last said
+    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月(?P<until>[底末])(?=(?:共|尚)?有?(?:存案|未结|结存))"),
     # 2011年3月5日, and dates in figures
     re.compile(
         r"(?P<day>(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?)"
@@ -125,7 +127,7 @@ TIMES = [
         r"(?<![比较与同由从至到截止去上])(?:到|至)?(?P<year>(?:19|20)\d{2})年(?P<until>年?[底末])(?=[，,]|全院|尚?未结|仍?有|存案)"
     ),
     # 三年来, 3年来
-    re.compile(r"(?P<many>(?:近|过去)?[一二两三四五六七八九十\d]+(?:年|个月)(?:多)?(?:来|以来|间))"),
+    re.compile(r"(?P<many>(?:近|过去)?(?:半|[一二两三四五六七八九十\d]+)(?:年|个月)(?:多)?(?:来|以来|间)(?!首次|最|新高|新低|的?历史|第一))"),
     # 本月, 集中执行活动期间: a stretch of its own, whose days are not said
     re.compile(
         r"(?P<many>[本当上](?:月|季度|季|周)(?![率度年])|(?:专项|集中|集中执行|此次|本次)?(?:活动|行动|战役|会战|执行周|执行月)期间|截[至止]到?目前|到?目前为止|迄今|(?<![\u4e00-\u9fa5])目前(?=[,，]))"
@@ -185,6 +187,7 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
     at, year = 0, None
     month: Span | None = None
     whole: Span | None = None  # several years said last
+    alone: Span | None = None  # one whole year said last
     while at < len(text):
         hits = [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]
         if not hits:
@@ -194,6 +197,10 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
         year = span.year or year
         if span.first and span.last:
             month = span if (span.first.year, span.first.month) == (span.last.year, span.last.month) else None
+        elif span.text == "半年来" and published:
+            span = _half_ended(span, published)
+        elif span.text in ("一年来", "1年来") and alone and "\n" not in text[: alone.end]:
+            span = replace(span, stretch=False)  # 2020年工作回顾\n一年来
         elif (
             whole
             and "\n" not in text[whole.end : span.start]
@@ -205,7 +212,14 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
             span = replace(month, start=span.start, end=span.end)
         at = found.end()
         whole = span if list(single_years(span)) else whole
+        alone = span if span.first and span.last and (span.last - span.first).days in (364, 365) else alone
         yield span
+
+
+def _half_ended(span: Span, published: date) -> Span:
+    """The half year that was over last on the day of publication."""
+    year, first = (published.year, 1) if published.month > 6 else (published.year - 1, 7)
+    return replace(span, first=date(year, first, 1), last=_month_end(year, first + 5), year=year)
 
 
 def _span(found: re.Match[str], published: date | None, context: int | None) -> Span:
@@ -240,7 +254,9 @@ def _last_ended(got: dict[str, str], published: date | None) -> int | None:
     month = PART[got["part"]][1] if "part" in got else month_number(got.get("m2") or got.get("m1") or "0")
     if published is None or not 1 <= month <= 12 or "since" in got:
         return None
-    return published.year - (_month_end(published.year, month) > published)
+    last = _month_end(published.year, month)
+    day = got.get("d2") or (got.get("d1") if "m2" not in got else None)
+    return published.year - ((last.replace(day=min(int(day), last.day)) if day else last) > published)
 
 
 def _days(got: dict[str, str], year: int, year2: int) -> tuple[date | None, date | None]:
