@@ -9,9 +9,10 @@ from itertools import pairwise
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY, Page, PageRow
+from analysis.vocabulary.text import Text
 from analysis.returns.phrases import alternatives, bare_scope, measures_said, phrases
 
-SHARES = ("%", "个百分点", "百分点")
+SHARES = ("%", "成", "个百分点", "百分点")
 # compared with another period than last year's
 OTHERWISE = re.compile(r"环比|[比较](?:上月|上季|年初|月初|期初|(?:19|20)\d{2}年)|年均|高于|低于|高出|平均")
 COUNTED = ("件", "宗", "起", "万件")
@@ -48,8 +49,8 @@ class Changes(Page):
             count += 1
         return count
 
-    def change(self, number: Number, left: str, clause: str, unit: str) -> bool:
-        """Place a change on last year; True where the number is one, placed or not."""
+    def change(self, number: Number, left: str, clause: str, unit: str, doubt: Text | None = None) -> bool:
+        """Place a change on last year, or list it for a ``doubt``; True where the number is one, placed or not."""
         words = phrases()["change"]
         moved = re.search(rf"(?P<move>{moves()})(?P<more>){MOVED_BY}\s*$", clause) or BY_SIGN.search(clause)
         if moved is None:
@@ -73,12 +74,16 @@ class Changes(Page):
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
                 self.listed = list(self._targets(number, clause, clause[: moved.start()]))
                 self.of_changes = [(number.start, one[1]) for one in self.listed if one]
+        if doubt is not None:
+            self.moved, self.listed = None, self.listed[1:]
+            self.leave(number, doubt)
+            return True
         self._put_change(number, unit, clause)
         return True
 
     def _yearly(self, at: int) -> bool:
         """Return whether the sentence has said that it compares with last year: 同比, 比去年同期, 比2014年 (of 2015)."""
-        sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n") + 1
+        sentence = self.sentence(at)
         said = self.text[sentence:at]
         if not BASE.search(said):  # the base said last in the paragraph holds
             said = self.text[self.text.rfind("\n", 0, at) + 1 : at]

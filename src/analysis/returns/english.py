@@ -12,26 +12,14 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from analysis.returns.english_times import english_spans
 from analysis.returns.figures import AMOUNTS, CHANGE, kind_of
 from analysis.returns.numbers import Number
-from analysis.returns.page import (
-    EARLIER,
-    IN_DOUBT,
-    LAST_YEAR,
-    NO_TARGET,
-    NO_WORD,
-    NOT_YEARLY,
-    ROUGH,
-    SCOPE_OPEN,
-    Page,
-    PageRow,
-    Statement,
-)
-from analysis.returns.subjects import UNNAMED
-from analysis.vocabulary.indicator_sets.rates import Sets
+from analysis.returns.page import EARLIER, IN_DOUBT, LAST_YEAR, NO_TARGET, NO_WORD, NOT_YEARLY, ROUGH, SCOPE_OPEN, Page, PageRow
+from analysis.returns.times import Span
 from analysis.vocabulary.text import Text
 
 NUMBER = re.compile(
@@ -39,7 +27,9 @@ NUMBER = re.compile(
     r"(?P<unit>\s*(?:percentage points?|%|percent\b|per cent\b)|(?:\s*(?P<times>thousand|million|billion))?(?:\s+(?P<yuan>yuan|RMB|CNY)\b)?)",
     re.IGNORECASE,
 )
-SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9\"“])|\n|;")
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“])|\n")
+SEGMENT = re.compile(rf"{SENTENCE.pattern}|;")
+CLAUSE = re.compile(r"[,;:]|\b(?:and|while|but)\b")
 ABOUT = re.compile(
     r"\b(?:about|nearly|almost|some|around|approximately|(?<!carried )(?<!left )over|more than|roughly|close to)\s*$",
     re.IGNORECASE,
@@ -48,31 +38,39 @@ BOUND = re.compile(
     r"\b(?:at least|no less than|not less than|target|aims?|goal|should|must|required|exceed(?:ed|ing)?|above|below|under)\b[^,;]*$",
     re.IGNORECASE,
 )
-EACH = re.compile(r"\b(?:on average|average|per judge|each judge|per capita|each|every)\b", re.IGNORECASE)
+EACH = re.compile(r"\b(?:on average|average|mean|per judge|each judge|per capita|each|every)\b", re.IGNORECASE)
 YEARLY = re.compile(
-    r"year[- ]on[- ]year|(?:previous|last|preceding|prior) year|year earlier|year before|same period", re.IGNORECASE
+    r"year[- ]on[- ]year|(?:previous|last|preceding|prior) year|year earlier|year before|same (?:period|quarter|month|half)",
+    re.IGNORECASE,
 )
 MONTHLY = re.compile(
     r"month[- ]on[- ]month|quarter[- ]on[- ]quarter|previous (?:month|quarter)|annually", re.IGNORECASE
 )
-CASES = re.compile(
-    r"\s*(?P<kind>(?:[A-Za-z][\w'’-]*\s+){0,5}?)(?P<noun>cases?|ones|petitions|letters and visits)\b", re.IGNORECASE
-)
+NOUNS = r"cases?|ones|petitions|letters and visits|filings|disposals|dispositions|closings|applications"
+CASES = re.compile(rf"\s*(?P<kind>(?:[A-Za-z][\w'’-]*\s+){{0,5}}?)(?P<noun>{NOUNS})\b", re.IGNORECASE)
 ACTIVE = r"\b(?:{0})\s+(?:a total of\s+|in total\s+|altogether\s+|another\s+|the\s+)*$"
 AUXILIARY = r"(?:(?:were|was|are|had been|have been|has been|being|still|remained|also|newly)\s+)"
 # 99 cases accepted, 99 of which were filed; after a comma the verb needs its auxiliary: ", concluded 88"
 PASSIVE = rf"^(?:\s*,?\s*(?:of (?:which|them|these)\s+)?{AUXILIARY}+|\s*(?:of (?:which|them)\s+)?)(?:{{0}})\b"
-SUBJECT = (
-    r"\b(?:{0})(?:\s+of\s+[\w -]*cases)?\s+(?:\w+\s+)?(?:of|was|were|is|numbered|reached|totall?ed|stood at|came to|amounted to"
+IS = (
+    r"(?:of|was|were|is|numbered|reached|totall?ed|stood at|came to|amounted to"
     r"|(?:rose|fell|grew|dropped|declined|increased|decreased|climbed) to)\s*$"
 )
+SUBJECT = rf"\b(?:{{0}})(?:\s+of\s+[\w -]*cases)?\s+(?:\w+\s+)?{IS}"
+NUMBER_OF = rf"\bnumber of\s+(?:[\w-]+\s+){{{{0,4}}}}cases\s+(?:{{0}})\b[^,;]*?\s{IS}"
+YEAR_BEGUN = re.compile(r"\b(?:began|started|opened|entered)\s+(?:the year|\d{4})\s+with\s*$", re.IGNORECASE)
+AMONG = re.compile(r"(?:Of|Among)\s+(?:these|them|those|which|(?:all )?the\s+(?P<cases>[^,;\d]*cases[^,;\d]*)),?", re.IGNORECASE)
+CLAIMED = re.compile(r"\s*of (?:the|all)\s+(?:total\s+)?(?:amounts?|sums?|money|value)\s+(?:claimed|sought|applied for)", re.IGNORECASE)
 LIST = re.compile(r"[\s,]*(?:and|as well as)?\s*")
+AHEAD = 40  # characters behind a sum of money in which the verb of its cases stands
 ENGLISH = 0.2  # Han characters to letters, below which a text is English
 COURT = re.compile(
-    r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b"
+    r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b(?!\s+Statistics)"
+    r"|\b[Cc]ourts (?:at all levels )?(?:in|across|throughout) the (?:whole )?(?:city|province|country|county|district|region|prefecture)\b"
 )
-OF_ENFORCEMENT = ("recovery_rate", "actual_enforcement_rate", "amount_recovered")
+OF_ENFORCEMENT = ("recovery_rate", "actual_enforcement_rate", "amount_recovered", "completed_rate")
 A_MEAN = Text("是平均数，该数没有对应的列", "it is an average: there is no column for it")
+TIMES_TEN = {"thousand": "千", "million": "百万", "billion": "亿"}
 
 
 def is_english(text: str) -> bool:
@@ -110,82 +108,127 @@ def _understood() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(patterns, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
+@cache
+def _moves() -> str:
+    return "|".join((*_words()["change"]["up"], *_words()["change"]["down"]))
+
+
+def _kinds(text: str) -> Iterator[tuple[int, int, str]]:
+    """Kinds of cases named in a text: start, end, the kind."""
+    taken = -1
+    found = [
+        (m.start(), m.end(), name)
+        for name, pattern in _named("scopes", rf"\b(?:{{0}})\b(?:\s+case)?(?=\s+(?:[\w-]+\s+)?(?:{NOUNS})\b)|(?<=cases )(?:{{0}})\b|(?<=concerning )(?:{{0}})\b|(?<=regarding )(?:{{0}})\b")
+        for m in pattern.finditer(text)
+    ]
+    for start, end, name in sorted(found, key=lambda kind: (kind[0], -kind[1])):
+        if start >= taken:
+            yield start, end, name
+            taken = end
+
+
 class EnglishReader(Page):
-    """Goes through the numbers of an English text, sentence by sentence."""
+    """A page in English."""
 
-    moved: tuple[PageRow, str] | None  # whose change was said last
-    listed: list[tuple[PageRow, str] | None]  # measures whose changes are still to come
+    stop, segment_end = SENTENCE, SEGMENT
+    of_which = re.compile(r"\b(?:of|among) (?:which|these|them|those)\b|\bincluding\b", re.IGNORECASE)
+    of_whole = re.compile("(?!)")
 
-    def __init__(
-        self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
-    ) -> None:
-        super().__init__(text, court, published, source, sets)
-        self.text = text.replace("\u2019", "'")
+    moved: tuple[PageRow, str] | None = None  # whose change was said last
+    among = ""  # what is counted of kinds after: Of these, …
+    sign = ""
+    yearly = False
+
+    def _name(self, court: str | None, published: date | None) -> None:
+        self.text = self.text.replace("\u2019", "'")
         self.spans = list(english_spans(self.text, published))
-        self.breaks = [0, *(m.end() for m in SENTENCE.finditer(self.text)), len(self.text)]
         named = [(m.start(), m.end(), re.sub(r"^(?:In|The|At)\s+", "", m[0])) for m in COURT.finditer(self.text)]
-        several = len({name for *_, name in named}) > 1
-        self.courts = [(0, 0, court)] if court and not several else named
-        self.known_scope, self.at = "", 0
+        others = [c for c in named if c[2][0] in "cC"]
+        several = len({name for *_, name in named if name[0] not in "cC"}) > 1
+        self.courts = named if several or not court else sorted([(0, 0, court), *others])
+        self.courts_within = []
+        self.scopes = list(_kinds(self.text))
+        self.listed: list[tuple[tuple[PageRow, str] | None, str]] = []  # measures whose changes are still to come, and their signs
 
-    def statement(self) -> Statement:
-        """Read all sentences."""
-        for start, end in zip(self.breaks, self.breaks[1:], strict=False):
-            found = list(self._numbers(start, end))
-            self.told: list[tuple[PageRow, str] | None] = []
-            self.scope, self.open, self.moved, self.listed, self.yearly = "", "", None, [], False
-            for at, number in enumerate(found):
-                before = found[at - 1].end if at else start
-                after = found[at + 1].start if at + 1 < len(found) else end
-                left = len(self.unplaced)
-                words = self.text[before : number.start], self.text[number.end : after]
-                self._number(number, found[at + 1 :], *words, end)
-                if len(self.unplaced) > left and self.unplaced[-1]["reason"] != EARLIER.cell:
-                    self.told.append(None)
-            self.known_scope = self.scope or self.known_scope
-        self.place_times()
-        return self.result()
+    def scope_said(self, clause: str) -> str | None:
+        """Return enforcement for a measure of it alone."""
+        return "执行案件" if self.measure in OF_ENFORCEMENT else None
 
-    def _numbers(self, start: int, end: int) -> Iterator[Number]:
-        for found in NUMBER.finditer(self.text, start, end):
+    def kinds_at(self, at: int, clause: str, *, of_rate: bool = False) -> list[str]:
+        """The kinds of cases of which a number may be: a kind may stand behind it."""
+        return super().kinds_at(self.reach, self.text[at - len(clause) : self.reach], of_rate=of_rate)
+
+    def span(self, at: int) -> tuple[Span | None, bool]:
+        """The time of a place: of its sentence the one before it, else the one behind it; else the last stretch said."""
+        start = self.sentence(at)
+        end = next((s for s in self.sentences if s > at), len(self.text))
+        after = next((n.start for n in self.found if n.start > at), end)
+        here = [s for s in self.spans if s.stretch and start <= s.start < end and (s.first or s.start < max(at + 1, after))]
+        before = [s for s in self.spans if s.stretch and s.end <= at]
+        ahead = [s for s in here if s.end <= at]
+        flows = [s for s in before if s.first] or before
+        return (ahead[-1] if ahead else here[0] if here else flows[-1] if flows else None), not here
+
+    def numbers(self) -> list[Number]:
+        """The numbers of the text that are no times."""
+        return list(self._numbers())
+
+    def _numbers(self) -> Iterator[Number]:
+        for found in NUMBER.finditer(self.text):
             at = found.start("digits")  # of "compared with 456 cases in 2018" the year alone is a time
             if any((s.start if s.stretch else s.end - len("2018")) <= at < s.end for s in self.spans):
                 continue
             unit = (found["unit"] or "").strip().lower()
-            times = (found["times"] or "").lower()
             digits = found["digits"].replace(",", "")
             if unit.startswith("percentage"):
                 unit = "个百分点"
             elif unit in ("%", "percent", "per cent"):
                 unit = "%"
-            elif found["money"] or found["yuan"]:
-                digits, unit = _scaled(
-                    digits, {"thousand": "千元", "million": "百万元", "billion": "亿元"}.get(times, "元")
-                )
             else:
-                digits, unit = _scaled(
-                    digits, {"thousand": "千件", "million": "百万件", "billion": "亿件"}.get(times, "件")
-                )
-            about = bool(ABOUT.search(self.text[start : found.start()]))
+                times = TIMES_TEN.get((found["times"] or "").lower(), "")
+                digits, unit = _scaled(digits, times + ("元" if found["money"] or found["yuan"] else "件"))
+            about = bool(ABOUT.search(self.text[self.sentence(at) : found.start()]))
             ended = found.end() if (found["unit"] or "").strip() else found.end("digits")
             yield Number(found.start(), ended, digits, unit, about=about)
 
+    def begin(self, before: int, at: int) -> None:
+        """Begin what stands between two breaks: Of these, … speaks of what was counted last."""
+        among = AMONG.match(self.text, self.breaks[at - 1])
+        counted = [m for _, m in self.flow if kind_of(m, self.sets) == "count"]
+        self.among = ""
+        if among:
+            said = _first("verbs", r"\b(?:{0})\b", among["cases"] or "")
+            self.among = said or (counted[-1] if counted and not among["cases"] else "")
+        self.flow, self.told, self.listed, self.moved = [], [], [], None
+        new_sentence = self.breaks[at - 1] in self.sentences
+        self.yearly = self.yearly and not new_sentence
+
+    def missed(self, number: Number, reason: str) -> None:
+        """A number without a column is one of those that changes listed may speak of."""
+        if reason != EARLIER.cell:
+            self.told.append(None)
+
     # -- one number -----------------------------------------------------------------------------------------------
 
-    def _number(self, number: Number, later: list[Number], left: str, right: str, end: int) -> None:
-        clause = re.split(r"[,;:]|\b(?:and|while|but)\b", left)[-1]
-        here = re.split(r"[,;]|\b(?:and|while|but)\b", right)[0]
+    def number(self, number: Number, since: int) -> None:
+        """Place one number by the words between the last number and it, and between it and the next."""
+        later = self.found[self.found.index(number) + 1 :]
+        end = next((b for b in self.breaks if b > number.start), len(self.text))
+        left, right = self.text[since : number.start], self.text[number.end : min(end, later[0].start if later else end)]
+        clause = CLAUSE.split(left)[-1]
+        here = re.split(r"[,;)]|\b(?:and|while|but)\b", right)[0]
+        self.reach, self.measure = number.start, ""
         if number.about:
             self.leave(number, ROUGH)
         elif BOUND.search(left):
             self.leave(number, IN_DOUBT)
         elif EACH.search(here) or EACH.search(clause):
             self.leave(number, A_MEAN)
-        elif number.unit in ("%", "个百分点") and self._is_change(left, right):
+        elif self._is_change(left, right):
             self._change(number, later, left, right, end)
         elif re.search(r"\bfrom\s*$", left):
             self.leave(number, EARLIER)
-            self.moved = next((one for one in self._targets(left, 1) if one), None)
+            self.moved = next((one for one, _ in self._targets(left, 1) if one), None)
         elif re.search(r"\b(?:compared (?:with|to)|against|than)\s*(?:the\s+)?$", left):
             self.leave(number, LAST_YEAR)
         elif number.unit == "个百分点":
@@ -196,76 +239,87 @@ class EnglishReader(Page):
     def _figure(self, number: Number, left: str, clause: str, right: str, here: str) -> None:
         """Place a rate, a sum or a count, if its words are understood."""
         kind = "rate" if number.unit == "%" else "amount" if number.unit.endswith("元") else "count"
-        if self.moved and re.search(r"\bto\s*$", left) and kind_of(self.moved[1], self.sets) == kind:
-            self._put(number, self.moved[1], self.moved[0])
+        if self.moved and re.fullmatch(r"[\s,]*(?:year[- ]on[- ]year)?\s*to\s*", left) and kind_of(self.moved[1], self.sets) == kind:
+            self.enter(number, self.moved[1], number.unit, self.moved[0])
             return
+        row: PageRow | None = None
         if kind == "rate":
-            measure, scope = (
-                _first("rates", r"\b(?:{0})\b(?:(?!\b(?:closure|recovery|enforcement) rate)[^,;])*$", left)
-                or _first("rates", r"^\s*(?:{0})\b", right),
-                "",
-            )
-            scope = _first("scopes", r"\b(?:{0})(?:\s+cases)?\b", clause) if measure else ""
+            self.measure = self._rate(left, right)
         elif kind == "amount":
-            measure, scope = self._amount(left, here), ""
+            self.measure = self._amount(left, here)
         else:
-            measure, scope = self._count(left, clause, right)
-        if not measure:
+            self.measure, row = self._count(number, left, clause, right)
+        if not self.measure:
             self.leave(number, NO_WORD)
             named = CASES.match(right)
-            self.open = "list" if named and named["kind"] else self.open  # of which cases the next figures are is open
+            if named and named["kind"].strip():
+                self.others.append(number.start)
             return
-        odd = self._not_understood(number, clause, here if kind != "rate" else "")
-        if odd:
+        if odd := self._not_understood(number, clause, here if kind != "rate" else ""):
             self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
+            self.others.append(number.start)
             return
-        if self.open and not scope:
+        row = row or self.row_of(number, self.measure, clause)
+        if row is None:
             self.leave(number, SCOPE_OPEN)
-            return
-        scope = scope or self.scope
-        self.scope = self.scope if self.open else scope
-        if of_enforcement := _scope_of(measure, scope):
-            scope = of_enforcement
-        elif not scope and self.known_scope and not self.told:
-            self.leave(number, SCOPE_OPEN)
-            return
-        self._put(number, measure, self._row(number, scope))
+        else:
+            self.enter(number, self.measure, number.unit, row)
 
-    def _count(self, left: str, clause: str, right: str) -> tuple[str, str]:
-        """The measure and the kind of cases of a count."""
+    def _rate(self, left: str, right: str) -> str:
+        if CLAIMED.match(right):
+            return "recovery_rate"
+        return _first("rates", r"\b(?:{0})\b(?:(?!\b(?:closure|recovery|enforcement) rate)[^,;])*$", left) or _first(
+            "rates", r"^\s*(?:{0})\b", right
+        )
+
+    def _count(self, number: Number, left: str, clause: str, right: str) -> tuple[str, PageRow | None]:
+        """The measure of a count, and the row where it is not that of the words before it."""
         noun = CASES.match(right)
         kind, called = (noun["kind"], noun["noun"].lower()) if noun else ("", "")
         behind = right[noun.end() :] if noun else right
         last = self.told[-1] if self.told else None
-        scope = _first("scopes", r"^(?:new(?:ly \w+)?\s+)?(?:{0})\s*$", kind) or _first(
-            "scopes", r"^\s*(?:{0})\b", behind
-        )
-        if last and (among := re.match(r"\s*were\s+", right)) and (of := CASES.match(right[among.end() :])):
-            scope = _first("scopes", r"^(?:{0})\s*$", of["kind"])  # of which 1,987 were enforcement cases
-            self.open = "whole"
-            return (last[1], scope) if scope else ("", "")
+        is_kind = re.match(rf"\s*(?:were|was|are)\s+(?:[\w-]+\s+){{0,4}}(?:{NOUNS})\b", right)
+        phrase = is_kind or noun
+        reach = number.end + (phrase.end() if phrase else 0) + len(" of")
+        own = [s for s in self.scopes if number.end <= s[0] <= reach and s[1] <= number.end + len(right)]
+        if own:
+            self.reach = own[0][1]
+        if re.search(r"\b(?:worth|involving)\s*$", behind):  # 99 cases worth 9 million yuan were closed
+            after = self.found[self.found.index(number) + 1 :][:1]
+            behind = self.text[after[0].end : after[0].end + AHEAD] if after else behind
+        if own and is_kind and (self.among or last):  # of which 1,987 were enforcement cases
+            self.parts.add(own[0][0])
+            return self.among or (last[1] if last else ""), None
         if called in ("petitions", "letters and visits"):
-            return "petitions", scope or _first("scopes", r"\b(?:{0})\b", right.partition(".")[0])
-        rest = left[named.end() :] if (named := CASES.match(left)) else left
-        measure = _first("verbs", ACTIVE, clause) or _first("verbs", PASSIVE, behind)
-        if not measure and re.search(r"\bpending\b", kind):
+            concerned = [s for s in self.scopes if number.end <= s[0] and s[1] <= number.end + len(right)]
+            self.reach = concerned[0][1] if concerned else self.reach
+            return "petitions", None
+        measure = "opening" if YEAR_BEGUN.search(left) else ""
+        measure = measure or _first("verbs", ACTIVE, clause) or _first("verbs", PASSIVE, behind)
+        if not measure and re.search(r"\b(?:pending|outstanding)\b", kind):
             measure = "closing"
         if measure in ("received", "") and re.match(r"\s*new(?:ly)?\b", kind or called):
             measure = "filed"
-        if not measure and (measure := _first("nouns", SUBJECT, clause)):
-            scope = _first("scopes", r"\b(?:{0})\b", clause)
+        if not measure:
+            bare = re.sub(r"\b(?:" + "|".join(w for ws in _words()["scopes"].values() for w in ws) + r")\s+", "", clause, flags=re.IGNORECASE)
+            measure = _first("nouns", SUBJECT, bare) or _first("verbs", NUMBER_OF, left)
         if measure in ("closed", "petitions_resolved"):
             of_petitions = last and last[1] == "petitions"
             measure = "petitions_resolved" if of_petitions else "closed" if noun or measure == "closed" else ""
-        if not measure and scope and last and (LIST.fullmatch(rest) or re.search(r"\bincluding\s+$", rest)):
-            self.open = "whole" if self.open == "whole" or "including" in rest else "list"
-            return last[1], scope
-        self.open = "" if scope or (self.open == "whole" and called == "cases") else self.open
-        return measure, scope
+            if of_petitions and last:
+                return measure, last[0]
+        rest = left[named.end() :] if (named := CASES.match(left)) else left
+        if not measure and own and last and (LIST.fullmatch(rest) or re.search(r"\bincluding\s+$", rest)):
+            if "including" in rest or any(s[0] in self.parts for s in self.scopes_in(self.breaks[self._segment(number)], number.start)):
+                self.parts.add(own[0][0])
+            return last[1], None
+        return measure, None
+
+    def _segment(self, number: Number) -> int:
+        return max(n for n, b in enumerate(self.breaks) if b <= number.start)
 
     def _amount(self, left: str, here: str) -> str:
-        around = left + " " + here
-        measure = _first("amounts", r"\b(?:{0})\b", around)
+        measure = _first("amounts", r"\b(?:{0})\b", left + " " + here)
         if measure:
             return measure
         last = self.told[-1][1] if self.told and self.told[-1] else ""
@@ -286,110 +340,98 @@ class EnglishReader(Page):
     # -- changes --------------------------------------------------------------------------------------------------
 
     def _is_change(self, left: str, right: str) -> bool:
-        words = "|".join((*_words()["change"]["up"], *_words()["change"]["down"]))
-        ahead = re.search(rf"\b(?:{words})\s+(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
-        behind = re.match(rf"\s*(?:year[- ]on[- ]year\s+)?(?:{words})\b", right, re.IGNORECASE)
-        return bool((ahead and not re.search(r"\bto\s*$", left)) or behind or (self.listed and LIST.fullmatch(left)))
+        ahead = re.search(rf"\b(?:{_moves()})\s*(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
+        behind = re.match(rf"\s*(?:cases\s+)?(?:year[- ]on[- ]year\s+)?(?:{_moves()})\b", right, re.IGNORECASE)
+        again = self.moved and re.search(r"\bby\s*$", left)  # and disposals by 2%
+        return bool((ahead and not re.search(r"\bto\s*$", left)) or behind or again or (self.listed and LIST.fullmatch(left)))
 
     def _change(self, number: Number, later: list[Number], left: str, right: str, end: int) -> None:
-        count = 1 + sum(1 for _ in _listed(self.text, number, later))
-        if not (self.listed and LIST.fullmatch(left)):
-            down = "|".join(_words()["change"]["down"])
-            said = re.search(rf"\b(?:{down})\b[^,;]*$", left, re.IGNORECASE) or re.match(
-                rf"\s*(?:{down})\b", right, re.IGNORECASE
+        together = [number, *self._in_list(number, later)]
+        if not (self.listed and re.fullmatch(rf"{LIST.pattern}(?:{_moves()})?\s*", left, re.IGNORECASE)):
+            tail = self.text[together[-1].end : min(end, next((n.start for n in later if n.start > together[-1].end), end))]
+            sign = self._sign(left, right) or self.sign
+            starts = [left, *(self.text[a.end : b.start] for a, b in pairwise(together))]
+            signs = []
+            for said in starts:
+                sign = self._sign(said, right if said is left else "") or sign
+                signs.append(sign)
+            self.listed = list(zip([one for one, _ in self._targets(left, len(together))], signs, strict=False))
+            rest = self.text[together[-1].end : end]  # increased by 7.6% to 99 and by 8.1% to 88 year on year
+            monthly = MONTHLY.search(left + tail)
+            self.yearly = self._is_yearly(number, left, tail) or (
+                bool(self.yearly or YEARLY.search(rest) or self._said_yearly(number.start)) and not monthly
             )
-            self.sign = "-" if said else ""
-            self.listed = self._targets(left, count)
-            last = [number, *later][count - 1]
-            tail = self.text[last.end : min(end, next((n.start for n in later if n.start > last.end), end))]
-            rest = self.text[last.end : end]  # increased by 7.6% to 99 and by 8.1% to 88 year on year
-            told = self.yearly or (YEARLY.search(rest) and not MONTHLY.search(rest))
-            self.yearly = self._is_yearly(number, left, tail) or bool(told and not MONTHLY.search(left + tail))
         if not self.listed:
             self.leave(number, NO_TARGET)
             return
-        target = self.listed.pop(0)
+        target, self.sign = self.listed.pop(0)
+        if target is None:
+            self.leave(number, NO_TARGET)
+            return
+        self.moved = row, measure = target
         if not self.yearly:
             self.leave(number, NOT_YEARLY)
-        elif target is None or (kind_of(target[1], self.sets) == "rate") != (number.unit == "个百分点"):
+        elif number.unit != ("个百分点" if kind_of(measure, self.sets) == "rate" else "%"):
             self.leave(number, NO_TARGET)
         else:
-            self.moved = row, measure = target
-            self.enter(number, measure + CHANGE, number.unit, row, self.sign)
+            self.enter(number, measure + CHANGE, number.unit, row, "-" if self.sign == "down" else "")
 
-    def _targets(self, left: str, count: int) -> list[tuple[PageRow, str] | None]:
+    def _in_list(self, number: Number, later: list[Number]) -> Iterator[Number]:
+        """The numbers that follow one in a list of changes: down 8% and up 5%."""
+        last = number
+        for other in later:
+            if other.unit != last.unit and {other.unit, last.unit} - {"%", "个百分点"}:
+                return
+            if not re.fullmatch(rf"{LIST.pattern}(?:{_moves()})?\s*", self.text[last.end : other.start], re.IGNORECASE):
+                return
+            yield other
+            last = other
+
+    def _sign(self, left: str, right: str) -> str:
+        """Return the direction that is said beside a change; empty for none."""
+        for name in ("up", "down"):
+            words = "|".join(_words()["change"][name])
+            last = re.search(rf"\b(?:{words})\s*(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
+            if last or re.match(rf"\s*(?:cases\s+)?(?:year[- ]on[- ]year\s+)?(?:{words})\b", right, re.IGNORECASE):
+                return name
+        return ""
+
+    def _targets(self, left: str, count: int) -> list[tuple[tuple[PageRow, str] | None, str]]:
         """Whose changes follow: a measure named as the subject, else what was counted last."""
-        subject = re.split(r"[,;]|\b(?:and|while|but)\b", left)[-1]
-        measure = _first("nouns", r"\b(?:{0})\b", subject) or _first("rates", r"\b(?:{0})\b", subject)
-        if measure and count == 1:
-            scope = _first("scopes", r"\b(?:{0})\b", subject) or self.scope
-            known = next((one for one in self.told if one and one[1] == measure and one[0].scope == scope), None)
-            return [known or (self._row_at(_scope_of(measure, scope)), measure)]
-        return self.told[-count:] if len(self.told) >= count else []
+        subject = re.split(r"[,;(]|\b(?:and|while|but)\b", left)[-1]
+        at = self.found_at(left, subject)
+        bare = re.sub(r"\b(?:" + "|".join(w for ws in _words()["scopes"].values() for w in ws) + r")\s+", "", subject, flags=re.IGNORECASE)
+        measure = _first("nouns", r"\b(?:{0})\b", bare) or _first("rates", r"\b(?:{0})\b", subject)
+        if not measure or count > 1:
+            return [(one, "") for one in self.told[-count:]] if len(self.told) >= count else []
+        self.measure, self.reach = measure, at + len(subject)
+        for kind in self.kinds_at(at + len(subject), subject):
+            known = next((one for one in self.told if one and one[1] == measure and one[0].scope == kind), None)
+            return [(known or (self.row(at + len(subject), kind), measure), "")]
+        return []
+
+    def found_at(self, left: str, subject: str) -> int:
+        """Return where the last words before the number in hand begin."""
+        number = next(n for n in self.found if n.start == self.reach)
+        return number.start - len(subject)
 
     def _is_yearly(self, number: Number, left: str, tail: str) -> bool:
         around = f"{left} {tail}"
         if MONTHLY.search(around):
             return False
-        span = self._span(number.start)
-        others = [
-            s for s in self.spans if not s.stretch and number.start - len(left) <= s.start < number.end + len(tail) + 60
-        ]
-        if span and span.year and any(re.search(rf"{span.year - 1}\b", s.text) for s in others):
+        span, _ = self.span(number.start)
+        near = (number.start - len(left), number.end + len(tail) + 60)
+        others = [s for s in self.spans if not s.stretch and near[0] <= s.start < near[1]]
+        year = span and (span.year or (span.last and span.last.year))
+        if year and any(re.search(rf"{year - 1}\b", s.text) for s in others):
             return True
         return bool(YEARLY.search(around))
 
-    # -- rows -----------------------------------------------------------------------------------------------------
-
-    def _put(self, number: Number, measure: str, row: PageRow) -> None:
-        if (kind_of(measure, self.sets) == "rate") != (number.unit == "%") or (
-            measure in AMOUNTS
-        ) != number.unit.endswith("元"):
-            self.leave(number, NO_WORD)
-            return
-        self.at = number.start
-        self.enter(number, measure, number.unit, row)
-
-    def _row(self, number: Number, scope: str) -> PageRow:
-        self.at = number.start
-        return self._row_at(scope)
-
-    def _row_at(self, scope: str) -> PageRow:
-        span, court = self._span(self.at), self._court()
-        for row in self.rows:
-            if (row.court, row.scope) == (court, scope) and (
-                row.span is span or (row.span and span and row.span.text == span.text)
-            ):
-                return row
-        return PageRow(court, scope, span, False)
-
-    def _court(self) -> str:
-        named = [c for c in self.courts if c[0] <= self.at]
-        return str((named or self.courts or [(0, 0, UNNAMED)])[-1][2])
-
-    def _span(self, at: int) -> Any:
-        """The time of a place: of its sentence the one before it, else the one behind it; else the last one said."""
-        start = max(b for b in self.breaks if b <= at)
-        end = min((b for b in self.breaks if b > at), default=len(self.text))
-        here = [s for s in self.spans if s.stretch and start <= s.start < end]
-        before = [s for s in self.spans if s.stretch and s.end <= at]
-        ahead = [s for s in here if s.end <= at]
-        return ahead[-1] if ahead else here[0] if here else before[-1] if before else None
-
-
-def _scope_of(measure: str, scope: str) -> str:
-    """The kind of cases of a measure: one of enforcement says so by itself."""
-    return scope if measure not in OF_ENFORCEMENT or scope.endswith("执行案件") else "执行案件"
-
-
-def _listed(text: str, number: Number, later: list[Number]) -> Iterator[Number]:
-    """The numbers that follow one in a list."""
-    last = number
-    for other in later:
-        if not LIST.fullmatch(text[last.end : other.start]):
-            return
-        yield other
-        last = other
+    def _said_yearly(self, at: int) -> bool:
+        """Return whether the base said last in the text before a place is last year."""
+        bases = sorted([*((m.start(), True) for m in YEARLY.finditer(self.text, 0, at)), *((m.start(), False) for m in MONTHLY.finditer(self.text, 0, at))])
+        years = [s for s in self.spans if s.end <= at and not s.stretch]
+        return bases[-1][1] if bases else bool(years)
 
 
 def _scaled(digits: str, unit: str) -> tuple[str, str]:

@@ -31,6 +31,8 @@ TIMES = [
         r"same period (?:of|in|last) (?:the )?(?:last|previous|preceding)? ?year"
         r"|\b(?:from|over|than(?: in)?|with|to|against) (?:the )?(?:last|previous) year", re.IGNORECASE
     ),
+    re.compile(rf"\bsame (?:quarter|period|month|half)(?: of the year)? (?:of|in) (?P<other>{YEAR})"
+        rf"|\bthan at (?:the )?(?:year[- ])?end(?: of)? (?P<other2>{YEAR})", re.IGNORECASE),
     # compared with 456 cases in 2018, up from 2017: another year's figure
     re.compile(rf"(?:compared|comparing|in comparison) (?:with|to)[^.;]*?\b(?P<other>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
@@ -39,12 +41,17 @@ TIMES = [
         rf"(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|until|up to)\s+(?P<m2>{MONTH}),?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|at|as of|as at|until|up to)\s+(?:the\s+)?end\s+of\s+(?:(?P<m2>{MONTH}),?\s+)?(?P<year>{YEAR})", re.IGNORECASE),
-    re.compile(rf"(?P<until>by|as of|as at|until|up to|on)\s+(?:(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?"
+    re.compile(rf"(?P<until>by|as of|as at|at|until|up to|on)\s+(?:(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?"
         rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH}),?)\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"first\s+(?P<months>{'|'.join(SMALL)}|\d{{1,2}})\s+months\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"first\s+(?P<quarters>two|three)\s+quarters\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<half>first|second)\s+half\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<quarter>first|second|third|fourth|last)\s+quarter\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
+    # in the fourth quarter, at 31 December, at year end: of the year last said
+    re.compile(r"\b(?:in|during) the (?P<half>first|second)\s+half\b(?! of)", re.IGNORECASE),
+    re.compile(r"\b(?:in|during) the (?P<quarter>first|second|third|fourth|last)\s+quarter\b(?! of)", re.IGNORECASE),
+    re.compile(rf"\b(?P<until>by|as of|as at|at|on)\s+(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,?\s*\d)", re.IGNORECASE),
+    re.compile(r"\b(?P<until>at|by) (?:the )?(?:year[- ]?end|end of the year)\b", re.IGNORECASE),
     re.compile(rf"since\s+(?:(?P<m1>{MONTH})\s+)?(?P<since>{YEAR})", re.IGNORECASE),
     re.compile(rf"{COMPARED}(?P<other>{YEAR})\b", re.IGNORECASE),
     re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+(?P<year>{YEAR})", re.IGNORECASE),
@@ -59,19 +66,21 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
     >>> [(str(s.first), str(s.last)) for s in english_spans("In the first half of 2018, up 3% from 2017; as of June 30, 2019", None)]
     [('2018-01-01', '2018-06-30'), ('None', 'None'), ('None', '2019-06-30')]
     """
-    at = 0
+    at, year = 0, None
     while hits := [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]:
         *_, found = min(hits, key=lambda hit: hit[:3])
-        yield _span(found, published)
+        span = _span(found, published, year)
+        year = span.year if span.year and span.stretch else year
+        yield span
         at = found.end()
 
 
-def _span(found: re.Match[str], published: date | None) -> Span:
+def _span(found: re.Match[str], published: date | None, context: int | None) -> Span:
     got = {name: value for name, value in found.groupdict().items() if value}
-    plain = Span(found.start(), found.end(), found[0], None, None, None, stretch=bool(got) and "other" not in got)
-    if not got or "other" in got or ("said" in got and published is None):
+    plain = Span(found.start(), found.end(), found[0], None, None, None, stretch=bool(got) and "other" not in "".join(got))
+    if not got or "other" in "".join(got) or ("said" in got and published is None):
         return plain
-    year = int(got.get("year") or got.get("since") or 0)
+    year = int(got.get("year") or got.get("since") or context or 0)
     if "said" in got and published is not None:
         year = published.year - (got["said"].lower() == "last")
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -81,6 +82,7 @@ class Page(Subjects):
     ) -> None:
         self.original, self.source, self.published, self.sets = text, source, published, sets
         super().__init__(years_in_digits(text.translate(FULL_WIDTH)).replace("依次", "分别"), court, published)
+        self.found: list[Number] = []
         self.rows: list[PageRow] = []
         self.places: list[dict[str, object]] = []
         self.unplaced: list[dict[str, object]] = []
@@ -88,6 +90,39 @@ class Page(Subjects):
         self.told: list[tuple[PageRow, str] | None] = []
         self.lost = False  # whether a list with 分别 has left it open of what the next numbers speak
         self.scope_carried = False  # whether the scope of the last row asked for was said in an earlier paragraph
+
+    def statement(self) -> Statement:
+        """Go through the numbers of the text with what was said before each."""
+        self.found = self.numbers()
+        segment, before = 0, 0
+        for number in self.found:
+            at = bisect_right(self.breaks, number.start)
+            if at != segment:
+                self.begin(segment, at)
+                segment = at
+            left = len(self.unplaced)
+            self.number(number, max(before, self.breaks[at - 1]))
+            if len(self.unplaced) > left:
+                self.missed(number, str(self.unplaced[-1]["reason"]))
+            before = number.end
+        self.place_times()
+        return self.result()
+
+    def numbers(self) -> list[Number]:
+        """The numbers of the text that are no times and no ordinals."""
+        raise NotImplementedError
+
+    def begin(self, before: int, at: int) -> None:
+        """Forget what holds between two breaks alone; ``before`` and ``at`` count the breaks."""
+        raise NotImplementedError
+
+    def number(self, number: Number, since: int) -> None:
+        """Place one number by the words since the last one and after it, or list it."""
+        raise NotImplementedError
+
+    def missed(self, number: Number, reason: str) -> None:
+        """Remember that a number was not placed, where changes are listed of several."""
+        raise NotImplementedError
 
     def put(
         self,
@@ -129,11 +164,7 @@ class Page(Subjects):
                 rows = lacking if OPEN not in kinds else []
             else:
                 rows = rows[:1]
-        if len(rows) != 1:
-            return None
-        if kinds[0] != rows[0].scope or (self.scopes and self.scopes[-1][2] != rows[0].scope):
-            pass
-        return rows[0]
+        return rows[0] if len(rows) == 1 else None
 
     def _beside(self, row: PageRow, measure: str) -> bool:
         """Return whether the sentence has said a measure of another kind that stands beside a row's: 民事收9件，结8件，刑事收3件，结2件."""
@@ -176,7 +207,7 @@ class Page(Subjects):
 
         Money that came in says that it is of enforcement, and nothing of the cases that were counted before it.
         """
-        known = [s for s in self.scopes if s[1] <= at and s[2]]
+        known = [s for s in self.scopes if s[1] <= max(at, self.reach) and s[2]]
         said = [s for s in known if s[2] == scope]
         self.scope_carried = bool(said) and said[-1][0] < self.text.rfind("\n", 0, at) + 1
         if scope and not said:
@@ -221,9 +252,9 @@ class Page(Subjects):
         """A kind of cases that a sentence lists after 其中 is a part of the cases that it counted before."""
         first = {row: min(int(str(p["start"])) for p in self.places if p["row"] == n) for n, row in self._placed()}
         for row, at in first.items():
-            sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
+            sentence = self.sentence(at)
             for whole, start in first.items():
-                listed = sentence < start < at and "其中" in self.text[start:at]
+                listed = sentence <= start < at and bool(self.of_which.search(self.text, start, at))
                 same = (whole.court, whole.span) == (row.court, row.span)
                 if listed and same and row.scope in PARTS_OF.get(whole.scope, ()) and not row.parent:
                     row.parent = whole.scope

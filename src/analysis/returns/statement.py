@@ -142,54 +142,48 @@ class _Reader(ListedNumbers):
     rising: tuple[PageRow, str] | None  # the measure of which was said from where it rose: 由78.2%上升到
     whole: PageRow | None  # of which the sentence lists parts: 其中民事1200件、刑事200件
 
-    def statement(self) -> Statement:
+    def __init__(
+        self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
+    ) -> None:
+        super().__init__(text, court, published, source, sets)
+        self.rising, self.verb, self.series, self.said, self.listed, self.sign = None, "", [], "", [], ""
+        self.moved, self.of_changes, self.places_listed, self.changed_at, self.whole = None, [], [], -1, None
+
+    def numbers(self) -> list[Number]:
+        """The numbers of the text that are no times and no ordinals."""
         taken = [(s.start, s.end) for s in self.spans]
         taken += [m.span() for m in ORDINAL.finditer(self.text)]
-        self.found = found = [n for n in numbers(self.text) if not any(a <= n.start < b for a, b in taken)]
-        before, sentence, self.rising, self.verb = 0, -1, None, ""
-        self.series, self.said, self.listed, self.sign, self.moved, self.of_changes = [], "", [], "", None, []
-        self.places_listed, self.changed_at, self.whole = [], -1, None
-        for number in found:
-            at = bisect_right(self.breaks, number.start)
-            self._all_resolved(before, number.start)
-            if at != sentence:
-                goes_on = sentence >= 0 and all(self.text[b - 1] in ";；" for b in self.breaks[max(1, sentence) : at])
-                heading = AMONG.search(self.text, self.breaks[at - 1], number.start)
-                self.verb = next((m for _, m in self.flow if m in VERB_MEASURES), "") if goes_on else ""
-                self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
-                parts = OF_WHICH.match(self.text, self.breaks[at - 1])
-                kept = [told for told in self.flow if told[1] in (*VERB_MEASURES, "petitions")][:1] if parts else []
-                self.told = [*kept]
-                self.places_listed = self.places_listed if goes_on else []
-                sentence, self.flow, self.series, self.listed = at, kept, [], []
-                self.rising = None
-                self.moved, self.lost, self.whole = None, False, None
-            left = len(self.unplaced)
-            self._number(number, max(before, self.breaks[at - 1]))
-            self._count_as_told(number, left)
-            before = number.end
-        self._all_resolved(before, len(self.text))
-        self.place_times()
-        return self.result()
+        return [n for n in numbers(self.text) if not any(a <= n.start < b for a, b in taken)]
 
-    def _count_as_told(self, number: Number, left: int) -> None:
+    def begin(self, before: int, at: int) -> None:
+        """Begin what stands between two breaks: of what was said before, the verb goes on over a semicolon, a whole over 其中."""
+        goes_on = before > 0 and all(self.text[b - 1] in ";；" for b in self.breaks[max(1, before) : at])
+        heading = AMONG.search(self.text, self.breaks[at - 1], self._next(at))
+        self.verb = next((m for _, m in self.flow if m in (*VERB_MEASURES, "petitions")), "") if goes_on else ""
+        self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
+        parts = OF_WHICH.match(self.text, self.breaks[at - 1])
+        kept = [told for told in self.flow if told[1] in (*VERB_MEASURES, "petitions")][:1] if parts else []
+        self.flow, self.told = kept, [*kept]
+        self.places_listed = self.places_listed if goes_on else []
+        self.series, self.listed, self.rising, self.moved, self.lost, self.whole = [], [], None, None, False, None
+
+    def _next(self, at: int) -> int:
+        return next((n.start for n in self.found if n.start >= self.breaks[at - 1]), len(self.text))
+
+    def missed(self, number: Number, reason: str) -> None:
         """A number without a column is one of those that 同比分别 may speak of; parts of it (1000件中) are of no row."""
-        if len(self.unplaced) == left or str(self.unplaced[-1]["reason"]) in OF_NO_LIST:
-            return
-        self.told.append(None)
-        if AMONG_THEM.match(self.text, number.end):
-            self.lost = True
+        if reason not in OF_NO_LIST:
+            self.told.append(None)
+            self.lost = self.lost or bool(AMONG_THEM.match(self.text, number.end))
 
-    def _all_resolved(self, since: int, until: int) -> None:
+    def _all_resolved(self, number: Number) -> None:
         """涉执信访案件8件……全部得到化解: as many resolved as there were."""
-        found = ALL_RESOLVED.search(self.text, since, until)
-        last = next(((r, m) for r, m in reversed(self.flow) if m == "petitions"), None)
-        if found and last and BREAK.search(self.text, since, found.start()) is None:
-            row = last[0]
+        until = self.breaks[bisect_right(self.breaks, number.start)] if number.start < self.breaks[-1] else len(self.text)
+        found = ALL_RESOLVED.search(self.text, number.end, until)
+        if found and self.flow and self.flow[-1][1] == "petitions":
+            row = self.flow[-1][0]
             row.values.setdefault("petitions_resolved", row.values["petitions"])
-            self.place(
-                found.start(), found.end(), "petitions_resolved", row.values["petitions"], "件", self.rows.index(row)
-            )
+            self.place(found.start(), found.end(), "petitions_resolved", row.values["petitions"], "件", self.rows.index(row))
 
     def _of(self, number: Number, measure: str, clause: str) -> tuple[PageRow, str] | None:
         """A measure with the row of what was said."""
@@ -198,13 +192,16 @@ class _Reader(ListedNumbers):
 
     # -- one number -----------------------------------------------------------------------------------------------
 
-    def _number(self, number: Number, since: int) -> None:
+    def number(self, number: Number, since: int) -> None:
         """Place one number by the words between the last number (or the sentence's start) and it."""
         left = self.text[since : number.start]
         clause_at = max((m.end() for m in COMMA.finditer(left)), default=0)
         clause = left[clause_at:]
         unit = number.unit
-        if (doubt := self._doubt(number, clause) or self._of_others(number, clause)) is not None:
+        doubt = self._doubt(number, clause) or self._of_others(number, clause)
+        if doubt is ROUGH and unit in ("成", "%") and self.change(number, left, clause, unit, doubt):
+            self.changed_at = number.end
+        elif doubt is not None:
             self.leave(number, doubt)
             # 受理案件数首次突破1万件，达10234件; 结案率保持在95%以上，2019年达到97.2%
             passed = re.search("(?:首次|已)?(?:突破|超过)$|(?:均|都|一直)?(?:保持|稳定)?在$", clause)
@@ -401,7 +398,7 @@ class _Reader(ListedNumbers):
 
     def _of_petitions(self, number: Number) -> bool:
         """Return whether the sentence spoke of petitions before, and of no kind of cases since."""
-        since = max(self.text.rfind(mark, 0, number.start) for mark in "。\n") + 1
+        since = self.sentence(number.start)
         spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
         return bool(spoken) and not self.scopes_in(spoken, number.start)
 
@@ -420,7 +417,7 @@ class _Reader(ListedNumbers):
             return "filed", "收"  # 全年共收民事案件3456件
         if not word and unit not in ("", "万"):
             measure = self._behind(number)
-        if not word and clause.endswith("收到") and any(m in PETITIONS for _, m in self.flow):
+        if not word and clause.endswith("收到") and "petitions" in (self.verb, *(m for _, m in self.flow)):
             return "petitions", "收到"
         if measure in ("received", "filed") and PETITIONS_SAID.search(clause):
             measure = "petitions"  # 涉诉信访案件受理45件
@@ -446,6 +443,8 @@ class _Reader(ListedNumbers):
         if measure == "filed" and self._holds_opening(number.end):
             measure = "received"  # 收案2380件(含旧存123件)
         self.put(number, measure, unit, clause)
+        if measure == "petitions":
+            self._all_resolved(number)
         if measure == "filed" and word.startswith("收案") and self.flow:
             self.flow[-1][0].note("“收案”按新收计；若含旧存，应为受理")
 

@@ -15,7 +15,7 @@ ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万
 BREAK = re.compile(r"[。;；!！?？\n]")
 FIGURE = re.compile(r"\d[万余多]*(?:[件%]|亿?元)")
 OPEN = "?"  # the whole of kinds that no word covers
-STOPS = "。!！?？\n"
+STOP = re.compile(r"[。!！?？\n]")
 OF_WHICH = re.compile("其中|案件?中[，,：:]")
 WHOLE = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院|总数|总量")
 WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院")
@@ -42,18 +42,17 @@ ENFORCEMENT = ("执行案件", *PARTS_OF["执行案件"])
 class Subjects:
     """A text with the courts, kinds of cases and times that it names, and where each of them holds."""
 
+    stop, segment_end, of_which, of_whole = STOP, BREAK, OF_WHICH, WHOLE  # where a sentence and a part of it end; what lists parts
+
     def __init__(self, text: str, court: str | None, published: date | None) -> None:
         self.text = text
-        self.spans = list(spans(text, published))
-        names = [(a, b) for a, b, _ in court_names(text)]
-        self.courts_within = [c for c in courts_within(text) if not any(a <= c[0] < b for a, b in names)]
-        self.courts = self._courts(court)
-        kinds = [*scopes(text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(text))]
-        self.scopes = [s for s in sorted(kinds) if s[2] or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] > s[1])]
+        self.sentences = [0, *(m.end() for m in self.stop.finditer(text))]
+        self.breaks = [0, *(m.end() for m in self.segment_end.finditer(text))]
+        self._name(court, published)
         self.asides = [m.span() for m in ASIDE.finditer(text)]
-        self.breaks = [0, *(m.end() for m in BREAK.finditer(text))]
         self.parts: set[int] = set()  # kinds that merely take their whole's verb: 其中民事300件、刑事20件
         self.of_rate: set[int] = set()  # kinds that merely name a rate: 执结99件，首次执行案件终本率38%
+        self.reach = 0  # where what is said of the number in hand ends, if behind it
         self.placed_at: list[int] = []
         self.left_at: list[int] = []
         self.others: list[int] = []  # where cases were counted that are of no kind known
@@ -62,6 +61,16 @@ class Subjects:
         first = FIGURE.search(text)
         if not self.topic and named and named <= {*ENFORCEMENT} and first and self.scopes[0][0] < first.start():
             self.topic = "执行案件" if "执行案件" in named else ""
+
+    def _name(self, court: str | None, published: date | None) -> None:
+        """Find the courts, kinds of cases and times that the text names."""
+        text = self.text
+        self.spans = list(spans(text, published))
+        names = [(a, b) for a, b, _ in court_names(text)]
+        self.courts_within = [c for c in courts_within(text) if not any(a <= c[0] < b for a, b in names)]
+        self.courts = self._courts(court)
+        kinds = [*scopes(text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(text))]
+        self.scopes = [s for s in sorted(kinds) if s[2] or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] > s[1])]
 
     # -- kinds of cases -------------------------------------------------------------------------------------------
 
@@ -105,14 +114,14 @@ class Subjects:
 
     def _carried(self, at: int, since: int, clause: str, of_rate: bool) -> list[str]:
         segment = self.breaks[bisect_right(self.breaks, at) - 1]
-        sentence = max(self.text.rfind(mark, 0, at) for mark in STOPS) + 1
+        sentence = self.sentence(at)
         paragraph = self.text.rfind("\n", 0, at) + 1
         said = [s for s in self.scopes if s[1] <= at and not self.aside(s[0], at)]
         if own := [s for s in said if s[0] >= since]:
             return [own[-1][2]]
         other = max((o for o in self.others if o < at), default=-1)
         here = [s for s in said if s[0] >= segment]
-        if (here or other >= segment) and not WHOLE.search(clause):
+        if (here or other >= segment) and not self.of_whole.search(clause):
             return self._within(here, other, segment, of_rate)
         whole = [s for s in said if s[0] not in self.parts and not self._listed(s[0], at) and not self._idle(s, segment)]
         timed = [max(segment, sentence) <= s.start < at for s in self.spans if s.stretch and sentence <= s.start < at]
@@ -121,7 +130,7 @@ class Subjects:
                 break
             kinds = list(dict.fromkeys(s[2] for s in whole if s[0] >= begin))
             renewed = bool(timed) if level else any(timed)
-            if not kinds and not level and sentence <= other and not WHOLE.search(clause):
+            if not kinds and not level and sentence <= other and not self.of_whole.search(clause):
                 return []
             if len(kinds) == 1 and not (renewed and level and self.topic):
                 if not level and other > whole[-1][0]:
@@ -150,7 +159,7 @@ class Subjects:
     def _lone_part(self, said: list[tuple[int, int, str]], segment: int, sentence: int) -> list[str]:
         """The kind that alone takes the verb of what stands before a semicolon: 新收执行案件99件；恢复执行案件9件；到位5亿元."""
         parts = [s for s in said if s[0] in self.parts - self.of_rate and sentence <= s[0] < segment]
-        lone = len(parts) == 1 and parts[0] == said[-1] and not OF_WHICH.search(self.text, sentence, parts[0][1])
+        lone = len(parts) == 1 and parts[0] == said[-1] and not self.of_which.search(self.text, sentence, parts[0][1])
         return [parts[0][2]] if lone else []
 
     def _idle(self, kind: tuple[int, int, str], segment: int) -> bool:
@@ -164,17 +173,19 @@ class Subjects:
 
     def _listed(self, said: int, at: int) -> bool:
         """Return whether a kind of cases was said after 其中 of an earlier sentence."""
-        sentence = max(self.text.rfind(mark, 0, at) for mark in STOPS)
-        began = max(self.text.rfind(mark, 0, said) for mark in STOPS) + 1
-        return said < sentence and bool(OF_WHICH.search(self.text, began, said + 2))
+        return said < self.sentence(at) and bool(self.of_which.search(self.text, self.sentence(said), said + 2))
+
+    def sentence(self, at: int) -> int:
+        """Return where the sentence of a place begins."""
+        return self.sentences[bisect_right(self.sentences, at) - 1]
 
     # -- courts and times ----------------------------------------------------------------------------------------
 
     def court(self, at: int) -> str:
         """The court last named; one named by its rank alone (其中，中院) only to the end of its sentence."""
-        sentence = max(self.text.rfind(mark, 0, at) for mark in "。\n")
+        sentence = self.sentence(at)
         named = [c for c in self.courts if c[0] < at]
-        within = [c for c in self.courts_within if c[0] < at and (c[0] > sentence or not named)]
+        within = [c for c in self.courts_within if c[0] < at and (c[0] >= sentence or not named)]
         since, end = self._clauses(at)
         if "其中" in self.text[at:end]:  # …，其中甲法院受理512件；审结43210件，其中…: of the whole again
             named, within = (
