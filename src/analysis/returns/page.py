@@ -214,7 +214,7 @@ class Page(Subjects):
             self.scopes.append((at, at, scope))
         court = self.court(at)
         span, carried = self.span(at)
-        here = [row for row in self.rows if row.court == court and _same(row.span, span)]
+        here = self.rows_at(court, span)
         for row in here:
             if row.scope == scope:
                 return row
@@ -226,6 +226,10 @@ class Page(Subjects):
                     row.notes.append(f"范围按用语定为{scope}")
                     return row
         return PageRow(court, scope, span, carried)
+
+    def rows_at(self, court: str, span: Span | None) -> list[PageRow]:
+        """The rows of a court and a time."""
+        return [row for row in self.rows if row.court == court and _same(row.span, span)]
 
     def place(self, start: int, end: int, measure: str, value: str, unit: str, row: int) -> None:
         """Enter the place of a number that was understood."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 
 from analysis.returns.changes import moves
@@ -56,6 +57,8 @@ FROM = re.compile(
     "(?:由|从)(?:(?:19|20)\\d{2}年(?:度|同期|底|末|初)?|(?:上年|去年|年初|期初|高峰|最高|原来|月初|上月|同期|底|末|时)*)的?$"
 )
 SHORT = re.compile(r"(?:已|审|执|办)?结(?:案|了)?\d")  # 刑事50件结30件
+FEWEST_PARTS = 2  # of which a sum is taken for that of a whole
+CLOSED_NEXT = re.compile("[，,]?(?:已|共)?(?:执结|审结|结案|办结|结)\\d")
 OF_WHICH = re.compile(r"\s*其中")
 REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
@@ -72,6 +75,8 @@ PETITIONS_SAID = re.compile("信访|来访|上访")
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
+# a campaign, whose own closings and money follow: 开展“秋风行动”3次，执结138件
+CAMPAIGN = re.compile("(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治)")
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
 TAKEN_IN = re.compile("(?:^|共|[，,])收(?:各类)?(?P<scope>[\u4e00-\u9fa5]{2,12}案件|各类案件)$")
 OTHER_UNIT = re.compile("[个名人次套辆台批户项天日年周处份篇部场家位期]")
@@ -249,6 +254,12 @@ class _Reader(ListedNumbers):
         said = self.text[self.breaks[bisect_right(self.breaks, number.start) - 1] : number.start]
         actor = max((m.end() for m in OTHERS.finditer(said)), default=-1)
         if actor >= 0 and not WHOLE_COURT.search(said, actor):
+            return A_PART
+        sentence = self.sentence(number.start)
+        begun = max((m.end() for m in CAMPAIGN.finditer(self.text, sentence, number.start)), default=-1)
+        timed = any(sentence <= s.start < number.start and s.stretch for s in self.spans)
+        taken_in = any(m in ("received", "filed") and int(str(p["start"])) > begun for p in self.places for m in [p["measure"]])
+        if begun >= 0 and not timed and not taken_in and not WHOLE_COURT.search(self.text, begun, number.start):
             return A_PART
         if AIM.search(said):
             return IN_DOUBT
@@ -471,9 +482,14 @@ class _Reader(ListedNumbers):
         start = number.start - len(clause)
         named = [s for s in self.scopes_in(start, number.start) if s[1] == number.start]
         said = self.said_bare(start, number)
-        short = SHORT.match(self.text, number.end)
-        if unit and said and (short or (self.verb and not self.flow)):
-            self.put(number, self.verb or "received", unit, clause, row=self.row(number.start, said))
+        verb = "received" if SHORT.match(self.text, number.end) else ""
+        if unit and said and not self.flow:
+            verb = self.verb or verb or self._adds_up(number)
+        if unit and said and verb in ("", "closed") and CLOSED_NEXT.match(self.text, number.end):
+            verb = self._of_whole(number, ("received", "filed"))  # 恢复执行案件99件，执结98件
+        if unit and said and verb:
+            self.verb = verb
+            self.put(number, verb, unit, clause, row=self.row(number.start, said))
             return
         aside = self.aside(number.start, len(self.text))
         last = self.flow[-1] if self.flow else None
@@ -507,6 +523,27 @@ class _Reader(ListedNumbers):
             row.parent = self.whole.scope if self.whole.scope != scope else ""
         self.parts |= {s[0] for s in self.scopes if s[1] == number.start}
         self.put(number, last[1], unit, clause, row=row)
+
+    def _of_whole(self, number: Number, measures: Sequence[str], total: str = "") -> str:
+        """The one of some measures that was told (as ``total``) of what a number's kind of cases is a part of; empty for none or several."""
+        court, (span, _) = self.court(number.start), self.span(number.start)
+        kind = next((s[2] for s in reversed(self.scopes) if s[1] <= number.start), "")
+        wholes = [row for row in self.rows_at(court, span) if kind in PARTS_OF.get(row.scope or "全部案件", ())]
+        told = {m for row in wholes for m in measures if row.values.get(m) and (not total or row.values[m] == total)}
+        return told.pop() if len(told) == 1 else ""
+
+    def _adds_up(self, number: Number) -> str:
+        """The measure whose count of the whole the kinds add up to that are listed without a verb; empty for none."""
+        at, listed, end = self.found.index(number), [number], number.end
+        for other in self.found[at + 1 :]:
+            words = re.sub(r"^[、，,；;\s]*(?:和|与|及)?", "", self.text[end : other.start])
+            if not (bare_scope(words) or re.fullmatch("(?:其他|其它|其余)(?:执行)?(?:类)?(?:案件)?", words)) or other.unit != number.unit:
+                break
+            listed.append(other)
+            end = other.end
+        if len(listed) < FEWEST_PARTS or not all(one.digits.isdigit() for one in listed):
+            return ""
+        return self._of_whole(number, (*VERB_MEASURES, "closing", "opening"), str(sum(int(one.digits) for one in listed)))
 
     def _of_the_last(self, number: Number, clause: str, unit: str) -> bool:
         """Place what a clause says of another court or time alone: 到位率40%，其中甲县法院44%; 其中2010年99件，2011年88件."""

@@ -164,6 +164,8 @@ class Subjects:
 
     def _idle(self, kind: tuple[int, int, str], segment: int) -> bool:
         """Return whether no figure of a kind could be placed: …执行案件平均用时98天；存案456件."""
+        if self.text.startswith(("中", "方面"), kind[1]):  # 首次执行案件中，执行完毕99件；终本率38%
+            return False
         end = min((s[0] for s in self.scopes if s[0] > kind[0]), default=segment)
         return kind[0] < segment and any(kind[0] < n < end for n in self.left_at) and not any(kind[0] <= n < end for n in self.placed_at)
 
@@ -212,6 +214,9 @@ class Subjects:
             return next((s for s in self.spans if at < s.start < sentence and s.stretch), None), False
         if len(said) > 1 and NOW.search(said[-1].text) and said[-2].first and not said[-2].last:
             said.pop()  # 2010年以来，截至目前: one stretch
+        if said[-1].last and not said[-1].first and said[-1].start < self.sentence(at):  # 截至12月31日未结9件。结案率95%
+            whole = [s for s in said if s.first and s.last and s.first <= said[-1].last <= s.last]
+            said = whole[-1:] or said
         span = said[-1]
         until = said[-2] if len(said) > 1 else span
         joined = bool(re.fullmatch("[^\\d。;；]*", self.text[until.end : span.start]))
