@@ -154,9 +154,9 @@ class EnglishReader(Page):
         """Return enforcement for a measure of it alone."""
         return "执行案件" if self.measure in OF_ENFORCEMENT else None
 
-    def kinds_at(self, at: int, clause: str, *, of_rate: bool = False) -> list[str]:
+    def kinds_at(self, at: int, clause: str, *, measure: str = "") -> list[str]:
         """The kinds of cases of which a number may be: a kind may stand behind it."""
-        return super().kinds_at(self.reach, self.text[at - len(clause) : self.reach], of_rate=of_rate)
+        return super().kinds_at(self.reach, self.text[at - len(clause) : self.reach], measure=measure)
 
     def span(self, at: int) -> tuple[Span | None, bool]:
         """The time of a place: of its sentence the one before it, else the one behind it; else the last stretch said."""

@@ -51,7 +51,6 @@ TIMES = [
     re.compile(r"\b(?:in|during) the (?P<half>first|second)\s+half\b(?! of)", re.IGNORECASE),
     re.compile(r"\b(?:in|during) the (?P<quarter>first|second|third|fourth|last)\s+quarter\b(?! of)", re.IGNORECASE),
     re.compile(rf"\b(?P<until>by|as of|as at|at|on)\s+(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,?\s*\d)", re.IGNORECASE),
-    re.compile(r"\b(?P<until>at|by) (?:the )?(?:year[- ]?end|end of the year)\b", re.IGNORECASE),
     re.compile(rf"since\s+(?:(?P<m1>{MONTH})\s+)?(?P<since>{YEAR})", re.IGNORECASE),
     re.compile(rf"{COMPARED}(?P<other>{YEAR})\b", re.IGNORECASE),
     re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+(?P<year>{YEAR})", re.IGNORECASE),

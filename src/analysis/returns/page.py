@@ -39,6 +39,7 @@ ROUGH = Text("是约数，不知准到哪一位", "it is only about right, to no
 NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
 NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
 LISTED = Text("“分别”所列各数各指什么，不能确定", "it is not clear which number of the list stands for what")
+TIME_OPEN = Text("不能确定属于哪一期间", "it is not clear of which period it speaks")
 SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
 
 
@@ -146,15 +147,18 @@ class Page(Subjects):
             return
         row = row or self.row_of(number, measure, clause)
         if row is None:
-            self.leave(number, SCOPE_OPEN)
+            self.leave(number, TIME_OPEN if self.time_open else SCOPE_OPEN)
             return
         self.enter(number, measure, unit, row, sign)
 
     def row_of(self, number: Number, measure: str, clause: str) -> PageRow | None:
         """The row of what was said; of several that may be meant the one whose figures the number completes, or that alone lacks it."""
-        kinds = self.kinds_at(number.start, clause, of_rate=number.unit in ("%", "个百分点"))
+        kinds = self.kinds_at(number.start, clause, measure=measure.removesuffix(CHANGE))
         if measure.startswith("petition") and "涉诉" in clause:
             kinds = [""]
+        self.span(number.start)
+        if self.time_open:
+            return None
         rows = [self.row(number.start, kind, of_money=measure.startswith(MONEY)) for kind in kinds if kind != OPEN]
         if len(kinds) > 1:
             lacking = [row for row in rows if measure not in row.values]

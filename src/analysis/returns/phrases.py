@@ -143,6 +143,8 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
         name, start = name[cut + 1 :], start + cut + 1
         if name.startswith(WITHIN):  # 其中甲县法院受理3456件
             name, start = name.removeprefix(WITHIN), start + len(WITHIN)
+        if text[: found.start()].endswith("占") or found[0].startswith("占"):  # 占全省法院的九成
+            continue
         vague = name.startswith(("全", "最高", "地方")) and not SAYING.match(text, found.end())
         if not vague and not NOT_A_PLACE.search(name):
             yield start, found.end(), name

@@ -35,7 +35,7 @@ from analysis.returns.phrases import (
     phrases,
 )
 from analysis.returns.reading import FULL_WIDTH, hashable
-from analysis.returns.subjects import BREAK, PARTS_OF, WHOLE_COURT
+from analysis.returns.subjects import BREAK, OF_FIRST, PARTS_OF, WHOLE_COURT
 from analysis.returns.times import published_on
 from analysis.returns.verdicts import verdict_of
 from analysis.vocabulary.indicator_sets.rates import Sets
@@ -334,7 +334,9 @@ class _Reader(ListedNumbers):
             return
         segment = self.breaks[bisect_right(self.breaks, number.start) - 1]
         named = self.scopes_in(number.start - len(clause), number.start)
-        if named and any(named[-1][2] in PARTS_OF.get(s[2], ()) for s in self.scopes_in(segment, named[-1][0])):
+        of_kind = measure in (*OF_FIRST, "closed_within_limit_rate")
+        above = self.scopes_in(0 if of_kind else segment, named[-1][0]) if named else []
+        if named and (any(named[-1][2] in PARTS_OF.get(s[2], ()) for s in above) or (of_kind and self.topic)):
             self.parts.add(named[-1][0])
             self.of_rate.add(named[-1][0])
         self.put(number, measure, unit, clause)

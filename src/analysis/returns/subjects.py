@@ -14,6 +14,8 @@ NOW = re.compile("目前|迄今")
 ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
 BREAK = re.compile(r"[。;；!！?？\n]")
 FIGURE = re.compile(r"\d[万余多]*(?:[件%]|亿?元)")
+# rates that are of cases enforced for the first time, by their definition or in one breath with one that is
+OF_FIRST = ("completed_rate", "terminated_this_round_rate", "terminated_this_round_share")
 OPEN = "?"  # the whole of kinds that no word covers
 STOP = re.compile(r"[。!！?？\n]")
 OF_WHICH = re.compile("其中|案件?中[，,：:]")
@@ -52,6 +54,7 @@ class Subjects:
         self.asides = [m.span() for m in ASIDE.finditer(text)]
         self.parts: set[int] = set()  # kinds that merely take their whole's verb: 其中民事300件、刑事20件
         self.of_rate: set[int] = set()  # kinds that merely name a rate: 执结99件，首次执行案件终本率38%
+        self.time_open = False  # whether several times were said of which any may hold for the place asked for last
         self.reach = 0  # where what is said of the number in hand ends, if behind it
         self.placed_at: list[int] = []
         self.left_at: list[int] = []
@@ -86,14 +89,14 @@ class Subjects:
         """The scopes named between two places."""
         return [s for s in self.scopes if start <= s[0] < s[1] <= end and s[2]]
 
-    def kinds_at(self, at: int, clause: str, *, of_rate: bool = False) -> list[str]:
+    def kinds_at(self, at: int, clause: str, *, measure: str = "") -> list[str]:
         """The kinds of cases of which a number may be, the nearest first; none where that is open.
 
         A clause's own kind holds; then the one before it between two semicolons; then what the sentence, the paragraph and
         the text speak of, where they speak of one, or of parts of one.
         """
         since = at - len(clause)
-        kinds = list(dict.fromkeys(self._carried(at, since, clause, of_rate)))
+        kinds = list(dict.fromkeys(self._carried(at, since, clause, measure)))
         told = self.scope_said(clause)
         if told is None:
             return kinds
@@ -112,17 +115,19 @@ class Subjects:
         before = re.split("[,，。;；]", self.text[: max(since - 1, 0)])[-1]
         return "执行局" in clause or ("案件" in clause and "执" not in before)
 
-    def _carried(self, at: int, since: int, clause: str, of_rate: bool) -> list[str]:
+    def _carried(self, at: int, since: int, clause: str, measure: str) -> list[str]:
         segment = self.breaks[bisect_right(self.breaks, at) - 1]
         sentence = self.sentence(at)
         paragraph = self.text.rfind("\n", 0, at) + 1
         said = [s for s in self.scopes if s[1] <= at and not self.aside(s[0], at)]
         if own := [s for s in said if s[0] >= since]:
             return [own[-1][2]]
+        if measure in OF_FIRST and said and said[-1][0] >= sentence and said[-1][2] == "首次执行案件":
+            return [said[-1][2]]  # 首次执行案件终本率38%；执行完毕率31%
         other = max((o for o in self.others if o < at), default=-1)
         here = [s for s in said if s[0] >= segment]
         if (here or other >= segment) and not self.of_whole.search(clause):
-            return self._within(here, other, segment, of_rate)
+            return self._within(here, other, segment)
         whole = [s for s in said if s[0] not in self.parts and not self._listed(s[0], at) and not self._idle(s, segment)]
         timed = [max(segment, sentence) <= s.start < at for s in self.spans if s.stretch and sentence <= s.start < at]
         for level, begin in enumerate((sentence, paragraph, 0)):
@@ -143,7 +148,7 @@ class Subjects:
                 return [kinds[-1], *(cover or [OPEN])] if level < 2 else []
         return [self.topic]
 
-    def _within(self, here: list[tuple[int, int, str]], other: int, segment: int, of_rate: bool) -> list[str]:
+    def _within(self, here: list[tuple[int, int, str]], other: int, segment: int) -> list[str]:
         """The kinds between two semicolons."""
         if not here or other > here[-1][0]:
             return []
@@ -153,8 +158,8 @@ class Subjects:
         if last[0] not in self.parts:
             beside = {kind for kind in firm if kind != last[2] and last[2] not in PARTS_OF.get(kind, ())}
             return [last[2], OPEN] if beside else [last[2]]
-        whole = firm[-1:] or self._carried(segment, segment, "", of_rate)[:1]
-        return whole if len(listed) > 1 or (last[0] in self.of_rate and not of_rate) else [last[2], *whole]
+        whole = firm[-1:] or self._carried(segment, segment, "", "")[:1]
+        return whole if len(listed) > 1 or last[0] in self.of_rate else [last[2], *whole]
 
     def _lone_part(self, said: list[tuple[int, int, str]], segment: int, sentence: int) -> list[str]:
         """The kind that alone takes the verb of what stands before a semicolon: 新收执行案件99件；恢复执行案件9件；到位5亿元."""
@@ -188,6 +193,10 @@ class Subjects:
         sentence = self.sentence(at)
         named = [c for c in self.courts if c[0] < at]
         within = [c for c in self.courts_within if c[0] < at and (c[0] >= sentence or not named)]
+        paragraph = self.text.rfind("\n", 0, at) + 1
+        before = [c for c in named if c[1]]
+        if len({c[2] for c in before}) > 1 and before[-1][0] < paragraph and COLLECTIVE.match(before[0][2]):
+            named = before[:1]  # a new paragraph speaks of all courts again
         since, end = self._clauses(at)
         if "其中" in self.text[at:end]:  # …，其中甲法院受理512件；审结43210件，其中…: of the whole again
             named, within = (
@@ -203,6 +212,7 @@ class Subjects:
 
     def span(self, at: int) -> tuple[Span | None, bool]:
         """The stretch of time last said; and whether it was said in an earlier paragraph."""
+        self.time_open = False
         paragraph = self.text.rfind("\n", 0, at) + 1
         said = [s for s in self.spans if s.end <= at and s.stretch and not self.aside(s.start, at)]
         said = [s for s in said if self._holds_on(s, at)]
@@ -214,6 +224,8 @@ class Subjects:
             return next((s for s in self.spans if at < s.start < sentence and s.stretch), None), False
         if len(said) > 1 and NOW.search(said[-1].text) and said[-2].first and not said[-2].last:
             said.pop()  # 2010年以来，截至目前: one stretch
+        if said[-1].start < paragraph:
+            said = self._of_the_text(said)
         if said[-1].last and not said[-1].first and said[-1].start < self.sentence(at):  # 截至12月31日未结9件。结案率95%
             whole = [s for s in said if s.first and s.last and s.first <= said[-1].last <= s.last]
             said = whole[-1:] or said
@@ -234,6 +246,16 @@ class Subjects:
             return both, said[-2].start < paragraph
         return span, span.start < paragraph
 
+    def _of_the_text(self, said: list[Span]) -> list[Span]:
+        """The times said, those of parts of the first aside: a new paragraph speaks of the whole again."""
+        line = self.text.rfind("\n", 0, said[-1].start) + 1, self.text.find("\n", said[-1].end)
+        whole = [s for s in said if s.first and s.last]
+        if not whole or not FIGURE.search(self.text, *line):  # a heading's time holds
+            return said
+        around = [s for s in whole if all(_holds(s, other) for other in said)]
+        self.time_open = not around and len({(s.first, s.last) for s in whole}) > 1
+        return around[:1] or said
+
     def _holds_on(self, span: Span, at: int) -> bool:
         """Return whether a time holds for a place: 增至2017年的6789件 is of that number, and of 由…增至… of others beside it."""
         own = OF_ONE.match(self.text, span.end)
@@ -252,6 +274,12 @@ class Subjects:
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
         told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
         return sorted([(0, 0, given), *told, *(own if apart else [])]) if given else told
+
+
+def _holds(whole: Span, part: Span) -> bool:
+    """Return whether a stretch of time lies within another."""
+    days = [day for day in (part.first, part.last) if day]
+    return bool(days) and all(whole.first and whole.last and whole.first <= day <= whole.last for day in days)
 
 
 def _is_own(collective: str, court: str) -> bool:

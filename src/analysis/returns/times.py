@@ -127,7 +127,11 @@ TIMES = [
         r"(?<![比较与同由从至到截止去上])(?:到|至)?(?P<year>(?:19|20)\d{2})年(?P<until>年?[底末])(?=[，,]|全院|尚?未结|仍?有|存案)"
     ),
     # 三年来, 3年来
-    re.compile(r"(?P<many>(?:近|过去)?(?:半|[一二两三四五六七八九十\d]+)(?:年|个月)(?:多)?(?:来|以来|间)(?!首次|最|新高|新低|的?历史|第一))"),
+    re.compile(r"(?P<many>(?:过去[两三四五六](?:年|个月)(?!来|以来|间)|(?:近|过去)?(?:半|[一二两三四五六七八九十\d]+)(?:年|个月)(?:多)?(?:来|以来|间)(?!首次|最|新高|新低|的?历史|第一)))"),
+    # 三年新收: the years said before
+    re.compile(r"(?<![\d第近])(?P<many>(?:这)?[两三四五]年)(?=共|累计|新收|受理|审|执结|执行到位|结案|收案)"),
+    # 本年累计: to the end of the month said
+    re.compile(r"(?P<many>(?:本年|今年|年内|全年)(?=累计[:：]))"),
     # 本月, 集中执行活动期间: a stretch of its own, whose days are not said
     re.compile(
         r"(?P<many>[本当上](?:月|季度|季|周)(?![率度年])|(?:专项|集中|集中执行|此次|本次)?(?:活动|行动|战役|会战|执行周|执行月)期间|截[至止]到?目前|到?目前为止|迄今|(?<![\u4e00-\u9fa5])目前(?=[,，]))"
@@ -155,6 +159,8 @@ def years_in_digits(text: str) -> str:
     return HAN_YEAR.sub(lambda found: found[0].translate(YEAR_SIGNS), text)
 
 
+MANY_YEARS = re.compile("(?P<past>过去|这)?(?P<years>[一二两三四五六七八九十\\d]+)年(?P<over>来|以来|间)?")
+REPORTED_BY = 3  # the month by which a report of whole years is given
 PUBLISHED = re.compile(
     r"(?:发布|发表|更新|日期|时间|来源)[^\d\n]{0,8}(?P<y>20\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})"
 )
@@ -187,6 +193,8 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
     at, year = 0, None
     month: Span | None = None
     whole: Span | None = None  # several years said last
+    named: Span | None = None  # the month of the title
+    single: list[Span] = []  # whole years said one by one
     alone: Span | None = None  # one whole year said last
     while at < len(text):
         hits = [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]
@@ -197,22 +205,31 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
         year = span.year or year
         if span.first and span.last:
             month = span if (span.first.year, span.first.month) == (span.last.year, span.last.month) else None
+            named = month if month and "\n" not in text[: month.end] else named
         elif span.text == "半年来" and published:
             span = _half_ended(span, published)
         elif span.text in ("一年来", "1年来") and alone and "\n" not in text[: alone.end]:
             span = replace(span, stretch=False)  # 2020年工作回顾\n一年来
-        elif (
-            whole
-            and "\n" not in text[whole.end : span.start]
-            and (many := re.fullmatch("(?:近|过去)?(.+?)年(?:多)?(?:来|以来|间)", span.text))
-            and month_number(many[1]) == len(list(single_years(whole)))
-        ):
-            span = replace(span, stretch=False)  # 2017年至2021年五年间
-        elif span.text == "当月" and month:
-            span = replace(month, start=span.start, end=span.end)
+        elif many := MANY_YEARS.fullmatch(span.text):
+            years = month_number(many["years"])
+            listed = [s.first.year for s in single[-years:] if s.first]
+            if len(listed) == years and listed == list(range(listed[0], listed[0] + years)) and not many["past"]:
+                span = replace(span, first=single[-years].first, last=single[-1].last, year=listed[-1])
+            elif whole and years == len(list(single_years(whole))):  # 2017年至2021年…五年间
+                span = replace(whole, start=span.start, end=span.end)
+            elif (many["past"] or many["over"] in ("来", "以来")) and published and published.month <= REPORTED_BY:
+                first, last = date(published.year - years, 1, 1), date(published.year - 1, 12, 31)
+                span = replace(span, first=first, last=last, year=published.year - 1)
+                whole = span
+        elif span.text in ("当月", "本月") and (month or named):
+            span = replace(month or named, start=span.start, end=span.end)
+        elif span.text in ("本年", "今年", "年内", "全年") and named and named.last:
+            span = replace(named, start=span.start, end=span.end, first=named.last.replace(month=1, day=1))
         at = found.end()
         whole = span if list(single_years(span)) else whole
-        alone = span if span.first and span.last and (span.last - span.first).days in (364, 365) else alone
+        one_year = bool(span.first and span.last and (span.last - span.first).days in (364, 365))
+        single += [span] if one_year and span.stretch else []
+        alone = span if one_year else alone
         yield span
 
 
