@@ -9,8 +9,8 @@ from itertools import pairwise
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY, Page, PageRow
-from analysis.vocabulary.text import Text
 from analysis.returns.phrases import alternatives, bare_scope, measures_said, phrases
+from analysis.vocabulary.text import Text
 
 SHARES = ("%", "成", "个百分点", "百分点")
 # compared with another period than last year's
@@ -135,7 +135,10 @@ class Changes(Page):
             if "分别" in clause and len(named) != self._changes_together(number):
                 return []  # 甲、乙法院收案分别增长5%、6%
             known = [next((one for one in reversed(self.flow) if one[1] == name), None) for name in named]
-            rows = [None if one else self.row_of(number, name + CHANGE, clause) for one, name in zip(known, named, strict=True)]
+            rows = [
+                None if one else self.row_of(number, name + CHANGE, clause)
+                for one, name in zip(known, named, strict=True)
+            ]
             return [one or ((row, name) if row else None) for one, row, name in zip(known, rows, named, strict=True)]
         if kind := bare_scope(re.sub(f"(?:{against}|{year})+.*$", "", ahead)):  # 诉讼案件同比下降12.3%
             return [one for one in self.flow if one[0].scope == kind][-1:]

@@ -16,9 +16,21 @@ from itertools import pairwise
 from typing import Any
 
 from analysis.returns.english_times import english_spans
-from analysis.returns.figures import AMOUNTS, CHANGE, kind_of
+from analysis.returns.figures import CHANGE, kind_of
 from analysis.returns.numbers import Number
-from analysis.returns.page import EARLIER, IN_DOUBT, LAST_YEAR, NO_TARGET, NO_WORD, NOT_YEARLY, ROUGH, SCOPE_OPEN, Page, PageRow
+from analysis.returns.page import (
+    EARLIER,
+    IN_DOUBT,
+    LAST_YEAR,
+    NO_TARGET,
+    NO_WORD,
+    NOT_YEARLY,
+    ROUGH,
+    SCOPE_OPEN,
+    Page,
+    PageRow,
+)
+from analysis.returns.subjects import Kind
 from analysis.returns.times import Span
 from analysis.vocabulary.text import Text
 
@@ -58,9 +70,14 @@ IS = (
 )
 SUBJECT = rf"\b(?:{{0}})(?:\s+of\s+[\w -]*cases)?\s+(?:\w+\s+)?{IS}"
 NUMBER_OF = rf"\bnumber of\s+(?:[\w-]+\s+){{{{0,4}}}}cases\s+(?:{{0}})\b[^,;]*?\s{IS}"
+IS_KIND = re.compile(rf"\s*(?:were|was|are)\s+(?:[\w-]+\s+){{0,4}}(?:{NOUNS})\b", re.IGNORECASE)
 YEAR_BEGUN = re.compile(r"\b(?:began|started|opened|entered)\s+(?:the year|\d{4})\s+with\s*$", re.IGNORECASE)
-AMONG = re.compile(r"(?:Of|Among)\s+(?:these|them|those|which|(?:all )?the\s+(?P<cases>[^,;\d]*cases[^,;\d]*)),?", re.IGNORECASE)
-CLAIMED = re.compile(r"\s*of (?:the|all)\s+(?:total\s+)?(?:amounts?|sums?|money|value)\s+(?:claimed|sought|applied for)", re.IGNORECASE)
+AMONG = re.compile(
+    r"(?:Of|Among)\s+(?:these|them|those|which|(?:all )?the\s+(?P<cases>[^,;\d]*cases[^,;\d]*)),?", re.IGNORECASE
+)
+CLAIMED = re.compile(
+    r"\s*of (?:the|all)\s+(?:total\s+)?(?:amounts?|sums?|money|value)\s+(?:claimed|sought|applied for)", re.IGNORECASE
+)
 LIST = re.compile(r"[\s,]*(?:and|as well as)?\s*")
 AHEAD = 40  # characters behind a sum of money in which the verb of its cases stands
 ENGLISH = 0.2  # Han characters to letters, below which a text is English
@@ -113,12 +130,21 @@ def _moves() -> str:
     return "|".join((*_words()["change"]["up"], *_words()["change"]["down"]))
 
 
+@cache
+def _kind_named() -> re.Pattern[str]:
+    kinds = (word for words in _words()["scopes"].values() for word in words)
+    return re.compile(rf"\b(?:{'|'.join(kinds)})\s+", re.IGNORECASE)
+
+
 def _kinds(text: str) -> Iterator[tuple[int, int, str]]:
     """Kinds of cases named in a text: start, end, the kind."""
     taken = -1
     found = [
         (m.start(), m.end(), name)
-        for name, pattern in _named("scopes", rf"\b(?:{{0}})\b(?:\s+case)?(?=\s+(?:[\w-]+\s+)?(?:{NOUNS})\b)|(?<=cases )(?:{{0}})\b|(?<=concerning )(?:{{0}})\b|(?<=regarding )(?:{{0}})\b")
+        for name, pattern in _named(
+            "scopes",
+            rf"\b(?:{{0}})\b(?:\s+case)?(?=\s+(?:[\w-]+\s+)?(?:{NOUNS})\b)|(?<=cases )(?:{{0}})\b|(?<=concerning )(?:{{0}})\b|(?<=regarding )(?:{{0}})\b",
+        )
         for m in pattern.finditer(text)
     ]
     for start, end, name in sorted(found, key=lambda kind: (kind[0], -kind[1])):
@@ -148,9 +174,11 @@ class EnglishReader(Page):
         self.courts = named if several or not court else sorted([(0, 0, court), *others])
         self.courts_within = []
         self.scopes = list(_kinds(self.text))
-        self.listed: list[tuple[tuple[PageRow, str] | None, str]] = []  # measures whose changes are still to come, and their signs
+        self.listed: list[
+            tuple[tuple[PageRow, str] | None, str]
+        ] = []  # measures whose changes are still to come, and their signs
 
-    def scope_said(self, clause: str) -> str | None:
+    def scope_said(self, _clause: str) -> str | None:
         """Return enforcement for a measure of it alone."""
         return "执行案件" if self.measure in OF_ENFORCEMENT else None
 
@@ -163,7 +191,9 @@ class EnglishReader(Page):
         start = self.sentence(at)
         end = next((s for s in self.sentences if s > at), len(self.text))
         after = next((n.start for n in self.found if n.start > at), end)
-        here = [s for s in self.spans if s.stretch and start <= s.start < end and (s.first or s.start < max(at + 1, after))]
+        here = [
+            s for s in self.spans if s.stretch and start <= s.start < end and (s.first or s.start < max(at + 1, after))
+        ]
         before = [s for s in self.spans if s.stretch and s.end <= at]
         ahead = [s for s in here if s.end <= at]
         flows = [s for s in before if s.first] or before
@@ -191,7 +221,7 @@ class EnglishReader(Page):
             ended = found.end() if (found["unit"] or "").strip() else found.end("digits")
             yield Number(found.start(), ended, digits, unit, about=about)
 
-    def begin(self, before: int, at: int) -> None:
+    def begin(self, _before: int, at: int) -> None:
         """Begin what stands between two breaks: Of these, … speaks of what was counted last."""
         among = AMONG.match(self.text, self.breaks[at - 1])
         counted = [m for _, m in self.flow if kind_of(m, self.sets) == "count"]
@@ -203,7 +233,7 @@ class EnglishReader(Page):
         new_sentence = self.breaks[at - 1] in self.sentences
         self.yearly = self.yearly and not new_sentence
 
-    def missed(self, number: Number, reason: str) -> None:
+    def missed(self, _number: Number, reason: str) -> None:
         """A number without a column is one of those that changes listed may speak of."""
         if reason != EARLIER.cell:
             self.told.append(None)
@@ -214,7 +244,10 @@ class EnglishReader(Page):
         """Place one number by the words between the last number and it, and between it and the next."""
         later = self.found[self.found.index(number) + 1 :]
         end = next((b for b in self.breaks if b > number.start), len(self.text))
-        left, right = self.text[since : number.start], self.text[number.end : min(end, later[0].start if later else end)]
+        left, right = (
+            self.text[since : number.start],
+            self.text[number.end : min(end, later[0].start if later else end)],
+        )
         clause = CLAUSE.split(left)[-1]
         here = re.split(r"[,;)]|\b(?:and|while|but)\b", right)[0]
         self.reach, self.measure = number.start, ""
@@ -239,7 +272,11 @@ class EnglishReader(Page):
     def _figure(self, number: Number, left: str, clause: str, right: str, here: str) -> None:
         """Place a rate, a sum or a count, if its words are understood."""
         kind = "rate" if number.unit == "%" else "amount" if number.unit.endswith("元") else "count"
-        if self.moved and re.fullmatch(r"[\s,]*(?:year[- ]on[- ]year)?\s*to\s*", left) and kind_of(self.moved[1], self.sets) == kind:
+        if (
+            self.moved
+            and re.fullmatch(r"[\s,]*(?:year[- ]on[- ]year)?\s*to\s*", left)
+            and kind_of(self.moved[1], self.sets) == kind
+        ):
             self.enter(number, self.moved[1], number.unit, self.moved[0])
             return
         row: PageRow | None = None
@@ -278,45 +315,53 @@ class EnglishReader(Page):
         kind, called = (noun["kind"], noun["noun"].lower()) if noun else ("", "")
         behind = right[noun.end() :] if noun else right
         last = self.told[-1] if self.told else None
-        is_kind = re.match(rf"\s*(?:were|was|are)\s+(?:[\w-]+\s+){{0,4}}(?:{NOUNS})\b", right)
-        phrase = is_kind or noun
-        reach = number.end + (phrase.end() if phrase else 0) + len(" of")
-        own = [s for s in self.scopes if number.end <= s[0] <= reach and s[1] <= number.end + len(right)]
-        if own:
-            self.reach = own[0][1]
+        is_kind = IS_KIND.match(right)
+        own = self._kind_behind(number, right, is_kind or noun)
+        if own and is_kind and (self.among or last):  # of which 1,987 were enforcement cases
+            self.parts.add(own[0])
+            return self.among or (last[1] if last else ""), None
+        if called in ("petitions", "letters and visits"):
+            self._kind_behind(number, right, re.match(".*", right))
+            return "petitions", None
         if re.search(r"\b(?:worth|involving)\s*$", behind):  # 99 cases worth 9 million yuan were closed
             after = self.found[self.found.index(number) + 1 :][:1]
             behind = self.text[after[0].end : after[0].end + AHEAD] if after else behind
-        if own and is_kind and (self.among or last):  # of which 1,987 were enforcement cases
-            self.parts.add(own[0][0])
-            return self.among or (last[1] if last else ""), None
-        if called in ("petitions", "letters and visits"):
-            concerned = [s for s in self.scopes if number.end <= s[0] and s[1] <= number.end + len(right)]
-            self.reach = concerned[0][1] if concerned else self.reach
-            return "petitions", None
         measure = "opening" if YEAR_BEGUN.search(left) else ""
         measure = measure or _first("verbs", ACTIVE, clause) or _first("verbs", PASSIVE, behind)
-        if not measure and re.search(r"\b(?:pending|outstanding)\b", kind):
-            measure = "closing"
-        if measure in ("received", "") and re.match(r"\s*new(?:ly)?\b", kind or called):
-            measure = "filed"
-        if not measure:
-            bare = re.sub(r"\b(?:" + "|".join(w for ws in _words()["scopes"].values() for w in ws) + r")\s+", "", clause, flags=re.IGNORECASE)
-            measure = _first("nouns", SUBJECT, bare) or _first("verbs", NUMBER_OF, left)
+        measure = self._by_nouns(measure, left, clause, kind or called)
         if measure in ("closed", "petitions_resolved"):
-            of_petitions = last and last[1] == "petitions"
-            measure = "petitions_resolved" if of_petitions else "closed" if noun or measure == "closed" else ""
-            if of_petitions and last:
-                return measure, last[0]
-        rest = left[named.end() :] if (named := CASES.match(left)) else left
-        if not measure and own and last and (LIST.fullmatch(rest) or re.search(r"\bincluding\s+$", rest)):
-            if "including" in rest or any(s[0] in self.parts for s in self.scopes_in(self.breaks[self._segment(number)], number.start)):
-                self.parts.add(own[0][0])
-            return last[1], None
+            if last and last[1] == "petitions":
+                return "petitions_resolved", last[0]
+            measure = "closed" if noun or measure == "closed" else ""
+        if not measure and own and last:
+            measure = self._goes_on(number, left, own, last[1])
         return measure, None
 
-    def _segment(self, number: Number) -> int:
-        return max(n for n, b in enumerate(self.breaks) if b <= number.start)
+    def _kind_behind(self, number: Number, right: str, phrase: re.Match[str] | None) -> Kind | None:
+        """The kind of cases that the words behind a number name, which then speak of it."""
+        reach = number.end + (phrase.end() if phrase else 0) + len(" of")
+        named = [s for s in self.scopes if number.end <= s[0] <= reach and s[1] <= number.end + len(right)]
+        if named:
+            self.reach = named[0][1]
+        return named[0] if named else None
+
+    def _by_nouns(self, measure: str, left: str, clause: str, kind: str) -> str:
+        """The measure that nouns say where no verb does: 9 pending cases, new filings were 9; new cases accepted are filings."""
+        if not measure and re.search(r"\b(?:pending|outstanding)\b", kind):
+            return "closing"
+        if measure in ("received", "") and re.match(r"\s*new(?:ly)?\b", kind):
+            return "filed"
+        return measure or _first("nouns", SUBJECT, _kind_named().sub("", clause)) or _first("verbs", NUMBER_OF, left)
+
+    def _goes_on(self, number: Number, left: str, own: Kind, measure: str) -> str:
+        """The measure of the number before, for a kind of cases listed after it; empty for none."""
+        rest = left[named.end() :] if (named := CASES.match(left)) else left
+        if not (LIST.fullmatch(rest) or re.search(r"\bincluding\s+$", rest)):
+            return ""
+        since = max(b for b in self.breaks if b <= number.start)
+        if "including" in rest or any(s[0] in self.parts for s in self.scopes_in(since, number.start)):
+            self.parts.add(own[0])
+        return measure
 
     def _amount(self, left: str, here: str) -> str:
         measure = _first("amounts", r"\b(?:{0})\b", left + " " + here)
@@ -343,12 +388,16 @@ class EnglishReader(Page):
         ahead = re.search(rf"\b(?:{_moves()})\s*(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
         behind = re.match(rf"\s*(?:cases\s+)?(?:year[- ]on[- ]year\s+)?(?:{_moves()})\b", right, re.IGNORECASE)
         again = self.moved and re.search(r"\bby\s*$", left)  # and disposals by 2%
-        return bool((ahead and not re.search(r"\bto\s*$", left)) or behind or again or (self.listed and LIST.fullmatch(left)))
+        return bool(
+            (ahead and not re.search(r"\bto\s*$", left)) or behind or again or (self.listed and LIST.fullmatch(left))
+        )
 
     def _change(self, number: Number, later: list[Number], left: str, right: str, end: int) -> None:
         together = [number, *self._in_list(number, later)]
         if not (self.listed and re.fullmatch(rf"{LIST.pattern}(?:{_moves()})?\s*", left, re.IGNORECASE)):
-            tail = self.text[together[-1].end : min(end, next((n.start for n in later if n.start > together[-1].end), end))]
+            tail = self.text[
+                together[-1].end : min(end, next((n.start for n in later if n.start > together[-1].end), end))
+            ]
             sign = self._sign(left, right) or self.sign
             starts = [left, *(self.text[a.end : b.start] for a, b in pairwise(together))]
             signs = []
@@ -399,21 +448,15 @@ class EnglishReader(Page):
     def _targets(self, left: str, count: int) -> list[tuple[tuple[PageRow, str] | None, str]]:
         """Whose changes follow: a measure named as the subject, else what was counted last."""
         subject = re.split(r"[,;(]|\b(?:and|while|but)\b", left)[-1]
-        at = self.found_at(left, subject)
-        bare = re.sub(r"\b(?:" + "|".join(w for ws in _words()["scopes"].values() for w in ws) + r")\s+", "", subject, flags=re.IGNORECASE)
+        bare = _kind_named().sub("", subject)
         measure = _first("nouns", r"\b(?:{0})\b", bare) or _first("rates", r"\b(?:{0})\b", subject)
         if not measure or count > 1:
             return [(one, "") for one in self.told[-count:]] if len(self.told) >= count else []
-        self.measure, self.reach = measure, at + len(subject)
-        for kind in self.kinds_at(at + len(subject), subject):
+        self.measure = measure
+        for kind in self.kinds_at(self.reach, subject):
             known = next((one for one in self.told if one and one[1] == measure and one[0].scope == kind), None)
-            return [(known or (self.row(at + len(subject), kind), measure), "")]
+            return [(known or (self.row(self.reach, kind), measure), "")]
         return []
-
-    def found_at(self, left: str, subject: str) -> int:
-        """Return where the last words before the number in hand begin."""
-        number = next(n for n in self.found if n.start == self.reach)
-        return number.start - len(subject)
 
     def _is_yearly(self, number: Number, left: str, tail: str) -> bool:
         around = f"{left} {tail}"
@@ -429,7 +472,12 @@ class EnglishReader(Page):
 
     def _said_yearly(self, at: int) -> bool:
         """Return whether the base said last in the text before a place is last year."""
-        bases = sorted([*((m.start(), True) for m in YEARLY.finditer(self.text, 0, at)), *((m.start(), False) for m in MONTHLY.finditer(self.text, 0, at))])
+        bases = sorted(
+            [
+                *((m.start(), True) for m in YEARLY.finditer(self.text, 0, at)),
+                *((m.start(), False) for m in MONTHLY.finditer(self.text, 0, at)),
+            ]
+        )
         years = [s for s in self.spans if s.end <= at and not s.stretch]
         return bases[-1][1] if bases else bool(years)
 

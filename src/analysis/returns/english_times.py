@@ -50,7 +50,8 @@ TIMES = [
     # in the fourth quarter, at 31 December, at year end: of the year last said
     re.compile(r"\b(?:in|during) the (?P<half>first|second)\s+half\b(?! of)", re.IGNORECASE),
     re.compile(r"\b(?:in|during) the (?P<quarter>first|second|third|fourth|last)\s+quarter\b(?! of)", re.IGNORECASE),
-    re.compile(rf"\b(?P<until>by|as of|as at|at|on)\s+(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,?\s*\d)", re.IGNORECASE),
+    re.compile(rf"\b(?P<until>by|as of|as at|at|on)\s+(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})"
+        rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,?\s*\d)", re.IGNORECASE),
     re.compile(rf"since\s+(?:(?P<m1>{MONTH})\s+)?(?P<since>{YEAR})", re.IGNORECASE),
     re.compile(rf"{COMPARED}(?P<other>{YEAR})\b", re.IGNORECASE),
     re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+(?P<year>{YEAR})", re.IGNORECASE),
@@ -76,7 +77,9 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
 
 def _span(found: re.Match[str], published: date | None, context: int | None) -> Span:
     got = {name: value for name, value in found.groupdict().items() if value}
-    plain = Span(found.start(), found.end(), found[0], None, None, None, stretch=bool(got) and "other" not in "".join(got))
+    plain = Span(
+        found.start(), found.end(), found[0], None, None, None, stretch=bool(got) and "other" not in "".join(got)
+    )
     if not got or "other" in "".join(got) or ("said" in got and published is None):
         return plain
     year = int(got.get("year") or got.get("since") or context or 0)

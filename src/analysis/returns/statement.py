@@ -35,7 +35,7 @@ from analysis.returns.phrases import (
     phrases,
 )
 from analysis.returns.reading import FULL_WIDTH, hashable
-from analysis.returns.subjects import BREAK, OF_FIRST, PARTS_OF, WHOLE_COURT
+from analysis.returns.subjects import OF_FIRST, PARTS_OF, WHOLE_COURT
 from analysis.returns.times import published_on
 from analysis.returns.verdicts import verdict_of
 from analysis.vocabulary.indicator_sets.rates import Sets
@@ -183,12 +183,16 @@ class _Reader(ListedNumbers):
 
     def _all_resolved(self, number: Number) -> None:
         """涉执信访案件8件……全部得到化解: as many resolved as there were."""
-        until = self.breaks[bisect_right(self.breaks, number.start)] if number.start < self.breaks[-1] else len(self.text)
+        until = (
+            self.breaks[bisect_right(self.breaks, number.start)] if number.start < self.breaks[-1] else len(self.text)
+        )
         found = ALL_RESOLVED.search(self.text, number.end, until)
         if found and self.flow and self.flow[-1][1] == "petitions":
             row = self.flow[-1][0]
             row.values.setdefault("petitions_resolved", row.values["petitions"])
-            self.place(found.start(), found.end(), "petitions_resolved", row.values["petitions"], "件", self.rows.index(row))
+            self.place(
+                found.start(), found.end(), "petitions_resolved", row.values["petitions"], "件", self.rows.index(row)
+            )
 
     def _of(self, number: Number, measure: str, clause: str) -> tuple[PageRow, str] | None:
         """A measure with the row of what was said."""
@@ -203,18 +207,9 @@ class _Reader(ListedNumbers):
         clause_at = max((m.end() for m in COMMA.finditer(left)), default=0)
         clause = left[clause_at:]
         unit = number.unit
-        doubt = self._doubt(number, clause) or self._of_others(number, clause)
-        if doubt is ROUGH and unit in ("成", "%") and self.change(number, left, clause, unit, doubt):
-            self.changed_at = number.end
-        elif doubt is not None:
-            self.leave(number, doubt)
-            # 受理案件数首次突破1万件，达10234件; 结案率保持在95%以上，2019年达到97.2%
-            passed = re.search("(?:首次|已)?(?:突破|超过)$|(?:均|都|一直)?(?:保持|稳定)?在$", clause)
-            measure = measure_said(clause[: passed.start()], self.sets) if passed else ""
-            self.rising = self._of(number, measure, clause)
-        elif self._rises(number, clause, unit):
+        if self._in_doubt(number, left, clause) or self._rises(number, clause, unit):
             return
-        elif self.change(number, left, clause, unit):
+        if self.change(number, left, clause, unit):
             self.changed_at = number.end
         elif self._of_last_year(number):
             self.leave(number, LAST_YEAR)
@@ -234,6 +229,21 @@ class _Reader(ListedNumbers):
             self._count(number, clause, unit)
         else:
             self.leave(number, NO_COLUMN)
+
+    def _in_doubt(self, number: Number, left: str, clause: str) -> bool:
+        """List a number that cannot be taken for a printed figure of the court; what it bounds may follow."""
+        doubt = self._doubt(number, clause) or self._of_others(number, clause)
+        if doubt is None:
+            return False
+        if doubt is ROUGH and number.unit in ("成", "%") and self.change(number, left, clause, number.unit, doubt):
+            self.changed_at = number.end
+            return True
+        self.leave(number, doubt)
+        # 受理案件数首次突破1万件，达10234件; 结案率保持在95%以上，2019年达到97.2%
+        passed = re.search("(?:首次|已)?(?:突破|超过)$|(?:均|都|一直)?(?:保持|稳定)?在$", clause)
+        measure = measure_said(clause[: passed.start()], self.sets) if passed else ""
+        self.rising = self._of(number, measure, clause)
+        return True
 
     def _doubt(self, number: Number, clause: str) -> Text | None:
         """Return why a number cannot be taken for a printed figure, if it cannot."""
@@ -258,7 +268,9 @@ class _Reader(ListedNumbers):
         sentence = self.sentence(number.start)
         begun = max((m.end() for m in CAMPAIGN.finditer(self.text, sentence, number.start)), default=-1)
         timed = any(sentence <= s.start < number.start and s.stretch for s in self.spans)
-        taken_in = any(m in ("received", "filed") and int(str(p["start"])) > begun for p in self.places for m in [p["measure"]])
+        taken_in = any(
+            m in ("received", "filed") and int(str(p["start"])) > begun for p in self.places for m in [p["measure"]]
+        )
         if begun >= 0 and not timed and not taken_in and not WHOLE_COURT.search(self.text, begun, number.start):
             return A_PART
         if AIM.search(said):
@@ -327,7 +339,13 @@ class _Reader(ListedNumbers):
             return
         ahead = self._without_scopes(number, clause[: clause.rindex(word)])[-AHEAD:]
         span, _ = self.span(number.start)
-        if measure == "clearance_rate" and span and span.first and span.last and (span.first.year, span.first.month) == (span.last.year, span.last.month):
+        if (
+            measure == "clearance_rate"
+            and span
+            and span.first
+            and span.last
+            and (span.first.year, span.first.month) == (span.last.year, span.last.month)
+        ):
             ahead = ahead.replace("当月", "")
         if measure == "nothing" or any(q in ahead for q in phrases()["rates"]["qualified"]):
             self.leave(number, OTHER_RATE)
@@ -344,7 +362,11 @@ class _Reader(ListedNumbers):
     def _without_scopes(self, number: Number, said: str) -> str:
         """A clause's words without the kinds of cases that they name: 首执案件, which alone would make it another rate."""
         for start, end, _ in self.scopes_in(number.start - len(said) - AHEAD, number.start):
-            said = said.replace(self.text[start:end], "") if end - start > len("首执") or self.text[start:end] in ("保全", "执保", "异议", "复议") else said
+            said = (
+                said.replace(self.text[start:end], "")
+                if end - start > len("首执") or self.text[start:end] in ("保全", "执保", "异议", "复议")
+                else said
+            )
         return said
 
     def _gives_rate(self, number: Number) -> bool:
@@ -487,7 +509,7 @@ class _Reader(ListedNumbers):
         verb = "received" if SHORT.match(self.text, number.end) else ""
         if unit and said and not self.flow:
             verb = self.verb or verb or self._adds_up(number)
-        if unit and said and verb in ("", "closed") and CLOSED_NEXT.match(self.text, number.end):
+        if unit and said and not self.flow and verb in ("", "closed") and CLOSED_NEXT.match(self.text, number.end):
             verb = self._of_whole(number, ("received", "filed"))  # 恢复执行案件99件，执结98件
         if unit and said and verb:
             self.verb = verb
@@ -539,13 +561,18 @@ class _Reader(ListedNumbers):
         at, listed, end = self.found.index(number), [number], number.end
         for other in self.found[at + 1 :]:
             words = re.sub(r"^[、，,；;\s]*(?:和|与|及)?", "", self.text[end : other.start])
-            if not (bare_scope(words) or re.fullmatch("(?:其他|其它|其余)(?:执行)?(?:类)?(?:案件)?", words)) or other.unit != number.unit:
+            if (
+                not (bare_scope(words) or re.fullmatch("(?:其他|其它|其余)(?:执行)?(?:类)?(?:案件)?", words))
+                or other.unit != number.unit
+            ):
                 break
             listed.append(other)
             end = other.end
         if len(listed) < FEWEST_PARTS or not all(one.digits.isdigit() for one in listed):
             return ""
-        return self._of_whole(number, (*VERB_MEASURES, "closing", "opening"), str(sum(int(one.digits) for one in listed)))
+        return self._of_whole(
+            number, (*VERB_MEASURES, "closing", "opening"), str(sum(int(one.digits) for one in listed))
+        )
 
     def _of_the_last(self, number: Number, clause: str, unit: str) -> bool:
         """Place what a clause says of another court or time alone: 到位率40%，其中甲县法院44%; 其中2010年99件，2011年88件."""

@@ -14,6 +14,7 @@ NOW = re.compile("目前|迄今")
 ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
 BREAK = re.compile(r"[。;；!！?？\n]")
 FIGURE = re.compile(r"\d[万余多]*(?:[件%]|亿?元)")
+Kind = tuple[int, int, str]  # where a kind of cases is named, and which
 # rates that are of cases enforced for the first time, by their definition or in one breath with one that is
 OF_FIRST = ("completed_rate", "terminated_this_round_rate", "terminated_this_round_share")
 OPEN = "?"  # the whole of kinds that no word covers
@@ -34,7 +35,9 @@ BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?
 
 def _parts() -> dict[str, tuple[str, ...]]:
     told = phrases()["parts"]
-    return {whole: tuple(dict.fromkeys(k for part in told[whole] for k in (part, *told.get(part, ())))) for whole in told}
+    return {
+        whole: tuple(dict.fromkeys(k for part in told[whole] for k in (part, *told.get(part, ())))) for whole in told
+    }
 
 
 PARTS_OF = _parts()  # what may be listed as a part of which cases, at any depth
@@ -44,7 +47,12 @@ ENFORCEMENT = ("执行案件", *PARTS_OF["执行案件"])
 class Subjects:
     """A text with the courts, kinds of cases and times that it names, and where each of them holds."""
 
-    stop, segment_end, of_which, of_whole = STOP, BREAK, OF_WHICH, WHOLE  # where a sentence and a part of it end; what lists parts
+    stop, segment_end, of_which, of_whole = (
+        STOP,
+        BREAK,
+        OF_WHICH,
+        WHOLE,
+    )  # where a sentence and a part of it end; what lists parts
 
     def __init__(self, text: str, court: str | None, published: date | None) -> None:
         self.text = text
@@ -73,7 +81,11 @@ class Subjects:
         self.courts_within = [c for c in courts_within(text) if not any(a <= c[0] < b for a, b in names)]
         self.courts = self._courts(court)
         kinds = [*scopes(text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(text))]
-        self.scopes = [s for s in sorted(kinds) if s[2] or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] > s[1])]
+        self.scopes = [
+            s
+            for s in sorted(kinds)
+            if s[2] or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] > s[1])
+        ]
 
     # -- kinds of cases -------------------------------------------------------------------------------------------
 
@@ -85,7 +97,7 @@ class Subjects:
                 return str(scope)
         return None
 
-    def scopes_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
+    def scopes_in(self, start: int, end: int) -> list[Kind]:
         """The scopes named between two places."""
         return [s for s in self.scopes if start <= s[0] < s[1] <= end and s[2]]
 
@@ -118,7 +130,6 @@ class Subjects:
     def _carried(self, at: int, since: int, clause: str, measure: str) -> list[str]:
         segment = self.breaks[bisect_right(self.breaks, at) - 1]
         sentence = self.sentence(at)
-        paragraph = self.text.rfind("\n", 0, at) + 1
         said = [s for s in self.scopes if s[1] <= at and not self.aside(s[0], at)]
         if own := [s for s in said if s[0] >= since]:
             return [own[-1][2]]
@@ -126,29 +137,45 @@ class Subjects:
             return [said[-1][2]]  # 首次执行案件终本率38%；执行完毕率31%
         other = max((o for o in self.others if o < at), default=-1)
         here = [s for s in said if s[0] >= segment]
-        if (here or other >= segment) and not self.of_whole.search(clause):
+        of_whole = bool(self.of_whole.search(clause))
+        if (here or other >= segment) and not of_whole:
             return self._within(here, other, segment)
-        whole = [s for s in said if s[0] not in self.parts and not self._listed(s[0], at) and not self._idle(s, segment)]
-        timed = [max(segment, sentence) <= s.start < at for s in self.spans if s.stretch and sentence <= s.start < at]
-        for level, begin in enumerate((sentence, paragraph, 0)):
-            if level > 1 and paragraph and self.topic:
-                break
-            kinds = list(dict.fromkeys(s[2] for s in whole if s[0] >= begin))
-            renewed = bool(timed) if level else any(timed)
-            if not kinds and not level and sentence <= other and not self.of_whole.search(clause):
-                return []
-            if len(kinds) == 1 and not (renewed and level and self.topic):
-                if not level and other > whole[-1][0]:
-                    return []
-                return kinds if renewed or level else [*self._lone_part(said, segment, sentence), *kinds]
-            if kinds:
-                cover = [k for k in [*kinds, self.topic] if k and {*kinds} <= {k, *PARTS_OF.get(k, ())}][:1]
-                if renewed:
-                    return cover if not level or cover == [self.topic] else []
-                return [kinds[-1], *(cover or [OPEN])] if level < 2 else []
-        return [self.topic]
+        whole = [
+            k for k in said if k[0] not in self.parts and not self._listed(k[0], at) and not self._idle(k, segment)
+        ]
+        spoken = [k for k in whole if k[0] >= sentence]
+        if other > max((k[0] for k in spoken), default=sentence - 1) and not (of_whole and not spoken):
+            return []
+        times = [s.start for s in self.spans if s.stretch and sentence <= s.start < at]
+        kinds = list(dict.fromkeys(k[2] for k in spoken))
+        if kinds:
+            renewed = any(start >= segment for start in times)
+            lone = self._lone_part(said, segment, sentence) if len(kinds) == 1 and not renewed else []
+            cover = self._cover(kinds)
+            return [*lone, *kinds] if len(kinds) == 1 else cover if renewed else [kinds[-1], *(cover or [OPEN])]
+        return self._spoken_of(whole, at, renewed=bool(times))
 
-    def _within(self, here: list[tuple[int, int, str]], other: int, segment: int) -> list[str]:
+    def _spoken_of(self, whole: list[Kind], at: int, *, renewed: bool) -> list[str]:
+        """The kinds of which the paragraph speaks, else the text; a new time (``renewed``) begins with all cases again."""
+        paragraph = self.text.rfind("\n", 0, at) + 1
+        kinds = list(dict.fromkeys(k[2] for k in whole if k[0] >= paragraph))
+        if not kinds and paragraph and self.topic:
+            return [self.topic]
+        one = kinds or list(dict.fromkeys(k[2] for k in whole))
+        if len(one) == 1:
+            return [self.topic] if renewed and self.topic else one
+        if not one:
+            return [self.topic]
+        cover = self._cover(one)
+        if renewed or not kinds:
+            return cover if cover == [self.topic] else []
+        return [one[-1], *(cover or [OPEN])]
+
+    def _cover(self, kinds: list[str]) -> list[str]:
+        """The one of some kinds, or of the text's, of which all others are parts; none where there is none."""
+        return [k for k in [*kinds, self.topic] if k and {*kinds} <= {k, *PARTS_OF.get(k, ())}][:1]
+
+    def _within(self, here: list[Kind], other: int, segment: int) -> list[str]:
         """The kinds between two semicolons."""
         if not here or other > here[-1][0]:
             return []
@@ -161,18 +188,22 @@ class Subjects:
         whole = firm[-1:] or self._carried(segment, segment, "", "")[:1]
         return whole if len(listed) > 1 or last[0] in self.of_rate else [last[2], *whole]
 
-    def _lone_part(self, said: list[tuple[int, int, str]], segment: int, sentence: int) -> list[str]:
+    def _lone_part(self, said: list[Kind], segment: int, sentence: int) -> list[str]:
         """The kind that alone takes the verb of what stands before a semicolon: 新收执行案件99件；恢复执行案件9件；到位5亿元."""
         parts = [s for s in said if s[0] in self.parts - self.of_rate and sentence <= s[0] < segment]
         lone = len(parts) == 1 and parts[0] == said[-1] and not self.of_which.search(self.text, sentence, parts[0][1])
         return [parts[0][2]] if lone else []
 
-    def _idle(self, kind: tuple[int, int, str], segment: int) -> bool:
+    def _idle(self, kind: Kind, segment: int) -> bool:
         """Return whether no figure of a kind could be placed: …执行案件平均用时98天；存案456件."""
         if self.text.startswith(("中", "方面"), kind[1]):  # 首次执行案件中，执行完毕99件；终本率38%
             return False
         end = min((s[0] for s in self.scopes if s[0] > kind[0]), default=segment)
-        return kind[0] < segment and any(kind[0] < n < end for n in self.left_at) and not any(kind[0] <= n < end for n in self.placed_at)
+        return (
+            kind[0] < segment
+            and any(kind[0] < n < end for n in self.left_at)
+            and not any(kind[0] <= n < end for n in self.placed_at)
+        )
 
     def aside(self, said: int, at: int) -> bool:
         """Return whether something was said in a bracket with figures of its own that is closed before a place."""
@@ -226,14 +257,25 @@ class Subjects:
             said.pop()  # 2010年以来，截至目前: one stretch
         if said[-1].start < paragraph:
             said = self._of_the_text(said)
-        if said[-1].last and not said[-1].first and said[-1].start < self.sentence(at):  # 截至12月31日未结9件。结案率95%
+        if (
+            said[-1].last and not said[-1].first and said[-1].start < self.sentence(at)
+        ):  # 截至12月31日未结9件。结案率95%
             whole = [s for s in said if s.first and s.last and s.first <= said[-1].last <= s.last]
             said = whole[-1:] or said
         span = said[-1]
         until = said[-2] if len(said) > 1 else span
         joined = bool(re.fullmatch("[^\\d。;；]*", self.text[until.end : span.start]))
-        if joined and span.first and span.last and until.last and not until.first and span.first <= until.last <= span.last:
-            return Span(until.start, span.end, self.text[until.start : span.end], span.first, until.last, span.year), until.start < paragraph
+        if (
+            joined
+            and span.first
+            and span.last
+            and until.last
+            and not until.first
+            and span.first <= until.last <= span.last
+        ):
+            return Span(
+                until.start, span.end, self.text[until.start : span.end], span.first, until.last, span.year
+            ), until.start < paragraph
         if (
             span.last
             and not span.first
@@ -261,7 +303,7 @@ class Subjects:
         own = OF_ONE.match(self.text, span.end)
         return own is None or own.end() >= at or bool(FROM_WHAT.search(self.text[own.end() : at]))
 
-    def _courts(self, given: str | None) -> list[tuple[int, int, str]]:
+    def _courts(self, given: str | None) -> list[Kind]:
         named = list(court_names(self.text))
         own = [(m.start(), m.end(), given) for m in OWN_COURT.finditer(self.text)] if given else []
         # 全省法院受理9万件: a court of one county's figure is none of these, but that of its county or county-level city is its own

@@ -127,7 +127,9 @@ TIMES = [
         r"(?<![比较与同由从至到截止去上])(?:到|至)?(?P<year>(?:19|20)\d{2})年(?P<until>年?[底末])(?=[，,]|全院|尚?未结|仍?有|存案)"
     ),
     # 三年来, 3年来
-    re.compile(r"(?P<many>(?:过去[两三四五六](?:年|个月)(?!来|以来|间)|(?:近|过去)?(?:半|[一二两三四五六七八九十\d]+)(?:年|个月)(?:多)?(?:来|以来|间)(?!首次|最|新高|新低|的?历史|第一)))"),
+    re.compile(
+        r"(?P<many>(?:过去[两三四五六](?:年|个月)(?!来|以来|间)|(?:近|过去)?(?:半|[一二两三四五六七八九十\d]+)(?:年|个月)(?:多)?(?:来|以来|间)(?!首次|最|新高|新低|的?历史|第一)))"
+    ),
     # 三年新收: the years said before
     re.compile(r"(?<![\d第近])(?P<many>(?:这)?[两三四五]年)(?=共|累计|新收|受理|审|执结|执行到位|结案|收案)"),
     # 本年累计: to the end of the month said
@@ -190,47 +192,71 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
     >>> [(s.text, str(s.first), str(s.last)) for s in spans("2011年上半年结案，去年以来息访", date(2012, 6, 11))]
     [('2011年上半年', '2011-01-01', '2011-06-30'), ('去年以来', '2011-01-01', 'None')]
     """
-    at, year = 0, None
-    month: Span | None = None
-    whole: Span | None = None  # several years said last
-    named: Span | None = None  # the month of the title
-    single: list[Span] = []  # whole years said one by one
-    alone: Span | None = None  # one whole year said last
+    at, said = 0, _Said(text, published)
     while at < len(text):
         hits = [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]
         if not hits:
             return
         *_, found = min(hits, key=lambda hit: hit[:3])
-        span = _span(found, published, year)
-        year = span.year or year
-        if span.first and span.last:
-            month = span if (span.first.year, span.first.month) == (span.last.year, span.last.month) else None
-            named = month if month and "\n" not in text[: month.end] else named
-        elif span.text == "半年来" and published:
-            span = _half_ended(span, published)
-        elif span.text in ("一年来", "1年来") and alone and "\n" not in text[: alone.end]:
-            span = replace(span, stretch=False)  # 2020年工作回顾\n一年来
-        elif many := MANY_YEARS.fullmatch(span.text):
-            years = month_number(many["years"])
-            listed = [s.first.year for s in single[-years:] if s.first]
-            if len(listed) == years and listed == list(range(listed[0], listed[0] + years)) and not many["past"]:
-                span = replace(span, first=single[-years].first, last=single[-1].last, year=listed[-1])
-            elif whole and years == len(list(single_years(whole))):  # 2017年至2021年…五年间
-                span = replace(whole, start=span.start, end=span.end)
-            elif (many["past"] or many["over"] in ("来", "以来")) and published and published.month <= REPORTED_BY:
-                first, last = date(published.year - years, 1, 1), date(published.year - 1, 12, 31)
-                span = replace(span, first=first, last=last, year=published.year - 1)
-                whole = span
-        elif span.text in ("当月", "本月") and (month or named):
-            span = replace(month or named, start=span.start, end=span.end)
-        elif span.text in ("本年", "今年", "年内", "全年") and named and named.last:
-            span = replace(named, start=span.start, end=span.end, first=named.last.replace(month=1, day=1))
+        yield said.told(_span(found, published, said.year))
         at = found.end()
-        whole = span if list(single_years(span)) else whole
-        one_year = bool(span.first and span.last and (span.last - span.first).days in (364, 365))
-        single += [span] if one_year and span.stretch else []
-        alone = span if one_year else alone
-        yield span
+
+
+class _Said:
+    """The times said so far, by which those after them are understood: 三年来, 本月, 本年累计."""
+
+    def __init__(self, text: str, published: date | None) -> None:
+        self.title = text.split("\n", 1)[0] if "\n" in text else ""
+        self.published = published
+        self.year: int | None = None
+        self.month: Span | None = None  # said right before
+        self.title_month: Span | None = None
+        self.title_year: Span | None = None
+        self.years: Span | None = None  # several years said last
+        self.single: list[Span] = []  # whole years said one by one
+
+    def told(self, span: Span) -> Span:
+        """A time with the days that it has by those said before."""
+        span = span if span.first and span.last else self._related(span)
+        self.year = span.year or self.year
+        first, last = span.first, span.last
+        if first and last:
+            self.month = span if (first.year, first.month) == (last.year, last.month) else None
+            one_year = (last - first).days in (364, 365)
+            self.single += [span] if one_year and span.stretch else []
+            if span.end <= len(self.title):
+                self.title_month = self.month or self.title_month
+                self.title_year = span if one_year else self.title_year
+        self.years = span if list(single_years(span)) else self.years
+        return span
+
+    def _related(self, span: Span) -> Span:
+        months = self.month or self.title_month
+        if span.text == "半年来" and self.published:
+            return _half_ended(span, self.published)
+        if span.text in ("一年来", "1年来"):  # 2020年工作回顾\n一年来
+            return replace(span, stretch=self.title_year is None)
+        if span.text in ("当月", "本月") and months:
+            return replace(months, start=span.start, end=span.end, text=span.text)
+        if span.text in ("本年", "今年", "年内", "全年") and self.title_month and self.title_month.last:
+            first = self.title_month.last.replace(month=1, day=1)
+            return replace(self.title_month, start=span.start, end=span.end, text=span.text, first=first)
+        many = MANY_YEARS.fullmatch(span.text)
+        return self._several(span, many) if many else span
+
+    def _several(self, span: Span, many: re.Match[str]) -> Span:
+        """Several years without their numbers: those listed, those said as one, or the last before a report of them."""
+        count = month_number(many["years"])
+        listed = [one.first.year for one in self.single[-count:] if one.first]
+        if not many["past"] and listed and listed == list(range(listed[0], listed[0] + count)):
+            return replace(span, first=date(listed[0], 1, 1), last=date(listed[-1], 12, 31), year=listed[-1])
+        if self.years and count == len(list(single_years(self.years))):  # 2017年至2021年…五年间
+            return replace(self.years, start=span.start, end=span.end)
+        reported = self.published and self.published.month <= REPORTED_BY
+        if reported and self.published and (many["past"] or many["over"] in ("来", "以来")):
+            year = self.published.year - 1
+            return replace(span, first=date(year + 1 - count, 1, 1), last=date(year, 12, 31), year=year)
+        return span
 
 
 def _half_ended(span: Span, published: date) -> Span:
