@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.cases.table import Cases
 from analysis.vocabulary.errors import ArgumentError
 
@@ -25,10 +26,10 @@ def test_a_code_is_understood_by_any_of_its_names(cases):
 
 
 def test_values_of_every_kind_are_found(cases):
-    assert len(cases.where(filed_on="2011-02-01")) == 2
-    assert len(cases.where(has_property=True, extension_days=30)) == 1
+    assert len(cases.where(filed_on="2011-02-01", names=True)) == 2
+    assert len(cases.where(has_property=True, extension_days=30, names=True)) == 1
     assert len(cases.where(area=[None, "城关镇"])) == 2
-    assert len(cases.where(team=None)) == 3
+    assert len(cases.where(team=None, names=True)) == 3
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_values_of_every_kind_are_found(cases):
 )
 def test_a_value_that_the_register_does_not_hold_is_refused_with_the_nearest(cases, stated, known):
     with pytest.raises(ArgumentError, match=known):
-        cases.where(**stated)
+        cases.where(names=True, **stated)
 
 
 @pytest.mark.parametrize("word", ["有财产", "有", "是", "with property", "Yes", True])
@@ -60,5 +61,15 @@ def test_yes_and_no_are_understood_as_registers_write_them(word):
 def test_of_many_values_the_nearest_are_named():
     many = pd.DataFrame({"case_no": [f"（2011）富执字第{i}号" for i in range(500)], "filed_on": "2011-01-04"})
     with pytest.raises(ArgumentError, match="（2011）富执字第499号") as caught:
-        Cases.from_frames(many, as_of="2011-12-31").where(case_no="（2011）富执字第4999号")
+        Cases.from_frames(many, as_of="2011-12-31").where(case_no="（2011）富执字第4999号", names=True)
     assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("name", ["officer", "lead", "team", "case_no", "filed_on", "amount_claimed", "extension_days"])
+def test_a_part_finer_than_may_be_shown_is_made_inside_alone_and_not_published(cases, name, tmp_path):
+    with pytest.raises(ArgumentError, match="names=True"):
+        cases.where(**{name: None})
+    value = cases.table.select(name).to_pandas()[name].iloc[0]
+    part = cases.where(names=True, **{name: None if pd.isna(value) else value})
+    with pytest.raises(ArgumentError, match="不能公布"):
+        an.export_findings(part, tmp_path / "findings.xlsx")

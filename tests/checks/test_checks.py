@@ -299,7 +299,7 @@ def test_the_registers_own_total_is_held_against_its_rows(tmp_path, stated, foun
         inside = check_cases(cases, names=True)
         assert inside.loc[inside["rule"] == "total_differs", "value"].tolist() == [stated]
         assert "6,172.50" in inside.loc[inside["rule"] == "total_differs", "problem"].iloc[0]
-    narrowed = check_cases(cases.where(case_no="（2011）富执字第1号"))
+    narrowed = check_cases(cases.where(case_no="（2011）富执字第1号", names=True))
     assert "total_differs" not in set(narrowed["rule"])
 
 

@@ -131,5 +131,5 @@ def test_narrowing_a_register_narrows_its_side_tables():
             {"petition_id": ["p", "q"], "case_no": ["1", "2"], "received_on": ["2011-02-01"] * 2}
         ),
     }
-    kept = Cases.from_frames(frames, as_of=AS_OF).where(officer="甲")
+    kept = Cases.from_frames(frames, as_of=AS_OF).where(officer="甲", names=True)
     assert kept.petitions.to_pandas()["petition_id"].tolist() == ["p"]

@@ -154,7 +154,7 @@ def test_no_figure_left_out_of_caseflow_can_be_worked_out(seed, size, teams):
                 attack.see(measure, row["period"], spans[freq][row["period"]], row[measure], in_team=row["team"])
                 open_teams += 1
     if teams:
-        _, shown_of_part = seen_of_people(attack, cases.where(team=["一组", "二组"]), spans)
+        _, shown_of_part = seen_of_people(attack, cases.where(team=["一组", "二组"], names=True), spans)
         assert shown_of_part <= shown, "left out of the whole, shown of a part"
         assert open_teams, "some team is shown"
     assert 0 < len(hidden) < 0.75 * 10 * 6 * 4, "something small was there, and something is still shown"

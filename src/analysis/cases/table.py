@@ -95,6 +95,7 @@ class Cases(Result):
     other_words: tuple[str, ...] = ()  # closure modes that the court says are "other"
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
+    inside: bool = False  # a part chosen by people, teams or single cases: none of it is published
     in_files: tuple[ir.Table, tuple[str, ...]] | None = field(default=None, repr=False)
     scanned: Mapping[str, str] = field(default_factory=dict)  # of an ingested register: SHA-256 by part
     answers: dict[Hashable, Any] = field(
@@ -426,14 +427,17 @@ class Cases(Result):
 
         return analysis.export_findings(self, path, findings=findings, names=names)
 
-    def where(self, **values: object) -> Cases:
+    def where(self, *, names: bool = False, **values: object) -> Cases:
         """Keep the cases whose columns hold what is asked, with the side rows of those cases.
 
-        Columns, codes and yes and no may be named by the field's words (``where(执行依据="民事", 有无财产="有财产")``). Raises ``ArgumentError``
-        for a column that no register has, and for a value that this one does not hold.
+        Columns, codes and yes and no may be named by the field's words (``where(执行依据="民事", 有无财产="有财产")``). A part by people, teams,
+        numbers or amounts is a finer breakdown than may be shown: it is made with ``names=True`` alone, for use inside the court, and is not
+        published. Raises ``ArgumentError`` for a column that no register has, and for a value that this one does not hold.
 
         Parameters
         ----------
+        names : bool
+            ``True`` for use inside the court: a part by any column.
         **values
             Column = a value; a list of values; ``None`` for cases without one; of a day or an amount a range ``(first, last)``, both
             included and either ``None``; of a day also a period (``"2011"``, ``"2011-03"``, ``"2011年上半年"``); or a callable that is
@@ -447,13 +451,25 @@ class Cases(Result):
         >>> days, amounts = ["2010-12-30", "2011-01-04", "2011-03-01"], [500.0, 20_000.0, 80_000.0]
         >>> frame = pd.DataFrame({"filed_on": days, "amount_claimed": amounts, "officer": ["甲", "乙", "乙"]})
         >>> cases = Cases.from_frames(frame, as_of="2011-12-31")
-        >>> len(cases.where(officer="乙")), len(cases.where(filed_on="2011", amount_claimed=(None, 50_000)))
+        >>> len(cases.where(filed_on="2011")), len(cases.where(officer="乙", amount_claimed=(None, 50_000), names=True))
         (2, 1)
-        >>> len(cases.where(amount_claimed=lambda amount: amount > 10_000))
-        2
+        >>> len(cases.where(filed_on=lambda day: day.month() == 12))
+        1
         """
         asked = dict(zip(must_be_columns("where", values), values.values(), strict=True))
-        return narrowed(self, selected(self.table, asked))
+        finer = next((name for name in asked if not _is_open(name)), None)
+        if finer is not None and not names:
+            raise ArgumentError(
+                f"where({finer}=…)：按人、小组、案号或金额选出的部分只供院内使用，请加 names=True；对外请用 by= 分组。",
+                f"where({finer}=...): a part by people, teams, numbers or amounts is for use inside the court: say names=True. "
+                "Outside, break down with by=.",
+            )
+        return replace(narrowed(self, selected(self.table, asked)), inside=self.inside or finer is not None)
+
+
+def _is_open(name: str) -> bool:
+    """Whether a part of a register by this column tells no more than tables by it outside: a public column, or a township."""
+    return name == "area" or columns("cases")[name].disclosure == "public"
 
 
 def narrowed(cases: Cases, table: ir.Table) -> Cases:

@@ -93,7 +93,7 @@ def aid(
             part[name] = laid_over(groups, [rows], different, ["number"])["number"]
         gone = np.zeros(len(part), dtype=bool)
         if not names:
-            gone = dated_sums_held_back(paid, groups, part, window, known) & (part["grants"] > 0)
+            gone = dated_sums_held_back(cases, paid, keys, part, window, known) & (part["grants"] > 0)
         part["wan"] = part["wan"].mask(gone)
         part["held_back"] = gone
         parts.append(part.assign(period_start=window.start, period_end=window.end))

@@ -22,7 +22,6 @@ from analysis.measures.officers.scorecard import (
 )
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, handled_cases
-from analysis.measures.open_sums import held_back
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, people_ledger
 from analysis.measures.pseudonyms import NOBODY, case_list, shown_labels, shown_officers, with_people_shown
@@ -320,26 +319,12 @@ def _by_people(
     if "team" in groups:
         teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme)
         if not names:
-            teams = _without_telling_sums(teams, rows.fillna({"team": NOBODY}), is_over=freq == "Y" and cut == last)
+            teams = teams.drop(columns=[name for name in AMOUNTS if name in teams])
             teams = without_closed_teams(cases, teams, first=first, last=cut, at=cut, calendar=calendar)
             labels = shown_labels(cases, teams["team"].replace(NOBODY, None), "team", names=False).fillna(NOBODY)
             teams = teams.assign(team=labels)
         tables["teams"] = teams.sort_values("team", key=group_order, ignore_index=True)
     return tables
-
-
-def _without_telling_sums(teams: pd.DataFrame, rows: pd.DataFrame, *, is_over: bool) -> pd.DataFrame:
-    """The figures by team without sums of money that say too much (``open_sums``); of a year that is over alone are any shown."""
-    amounts = [name for name in AMOUNTS if name in teams]
-    if not is_over:
-        return teams.drop(columns=amounts)
-    code = dict(zip(teams["team"], teams.index, strict=True))
-    shown = teams.copy()
-    for name in amounts:
-        own = rows[rows["is_closed"] & rows[name].notna()]
-        gone = held_back(own[name].to_numpy(float), own["team"].map(code).to_numpy(), teams[["team"]])
-        shown[name] = teams[name].mask(gone)
-    return shown
 
 
 def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, names: bool) -> pd.DataFrame:

@@ -102,7 +102,7 @@ def coercive_measures(
     parts = [_counted(rows, closed, window, [*kinds, BOTH], groups).assign(held_back=False) for window in windows]
     if not names:
         parts = [
-            _without_telling_sums(part, rows, groups, window, known)
+            _without_telling_sums(cases, part, rows, keys, window, known)
             for part, window in zip(parts, windows, strict=True)
         ]
     table = _with_rates(pd.concat(parts, ignore_index=True), known)
@@ -145,7 +145,12 @@ def _counted(
 
 
 def _without_telling_sums(
-    table: pd.DataFrame, rows: pd.DataFrame, groups: list[str], window: Window, known: pd.Timestamp
+    cases: Cases,
+    table: pd.DataFrame,
+    rows: pd.DataFrame,
+    keys: Sequence[str],
+    window: Window,
+    known: pd.Timestamp,
 ) -> pd.DataFrame:
     """A window's table without the amounts that say too much of one person; of those who met both kinds none stands beside theirs."""
     paid = rows.assign(on=rows["date"], fen=(rows["amount"].fillna(0) * FEN_PER_YUAN).round(), whose=rows["person"])
@@ -153,7 +158,7 @@ def _without_telling_sums(
     for kind in table.loc[~gone, "kind"].unique():
         of_kind, own = (t["kind"].isna() if pd.isna(kind) else t["kind"] == kind for t in (table, paid))
         here = np.flatnonzero(of_kind)
-        gone[here] = dated_sums_held_back(paid[own], groups, table.iloc[here], window, known)
+        gone[here] = dated_sums_held_back(cases, paid[own], keys, table.iloc[here], window, known)
     gone &= table["amount"].notna().to_numpy()
     return table.assign(amount=table["amount"].mask(gone), held_back=gone)
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.cases.privacy import MINIMUM, cut_short
 from analysis.cases.suppression import open_at_corners, protected
-from analysis.measures.open_sums import COURTS, calendar_of_year
+from analysis.measures.open_sums import COURTS, years_over
 from analysis.measures.pseudonyms import NOBODY, PEOPLE
 from analysis.measures.windows import Window
 from analysis.vocabulary.errors import ArgumentError
@@ -108,9 +108,8 @@ def without_hidden_years(
     gone = np.ones(len(table), dtype=bool)
     for _, rows in table.groupby(["period_start", "period_end"]):
         first, last = (pd.Timestamp(rows[name].iloc[0]) for name in ("period_start", "period_end"))
-        calendar = calendar_of_year(Window.of(first, last))
-        if calendar is not None and last <= at and not finer:
-            ledger = people_ledger(cases, person=people[0], calendar=calendar, at=at)
+        if len(years_over(Window.of(first, last), at, cases.calendar)) == 1 and not finer:
+            ledger = people_ledger(cases, person=people[0], calendar=cases.calendar, at=at)
             names = rows[people[0]].astype(object).where(rows[people[0]].notna(), NOBODY)
             asked = zip(names, rests_on[rows.index], strict=True)
             gone[table.index.get_indexer(rows.index)] = [

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
-from analysis.cases.privacy import MINIMUM, cut_short
+from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
 from analysis.measures.indicators.blocks import Asked, Block, blocks_of, in_force, needed
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
-from analysis.measures.indicators.indicators import chosen_definitions, sets_asked
+from analysis.measures.indicators.indicators import chosen_definitions, outside_of, sets_asked
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
 from analysis.measures.indicators.quantity_sums import more_windows
 from analysis.measures.open_teams import touched_teams
@@ -130,7 +130,7 @@ class Figures:
         if len(cases) > ROWS_HANDED_OVER:  # of many courts together: their townships and teams are no breakdown of one
             by = [name for name in by if name not in OF_ONE_COURT]
         wanted = needed(chosen, windows)
-        judged = [] if inside or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, ())
+        judged = [] if inside or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
         return cls(cases, periods, tally(cases, wanted, [*windows, *judged], by=by, sides_by=()), tuple(chosen), inside)
 
     @cached_property
@@ -153,7 +153,9 @@ class Figures:
         return regrouped(self.counts, (breakdown,))
 
     def _blocks(self, counts: Tally, chosen: Sequence[Definition], windows: tuple[Window, ...]) -> list[Block]:
-        asked = Asked(windows, (), counts, self.inside, not cut_short(self.cases, "court"))
+        keys = list(counts.groups.columns)
+        outside = {} if self.inside else outside_of(self.cases, keys, counts.known)
+        asked = Asked(windows, (), counts, self.inside, **outside)
         return blocks_of(chosen, asked)
 
     @cached_property

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
 from analysis.measures.indicators.quantities import Tally, amounts, weights
-from analysis.measures.indicators.quantity_sums import gate_of_sums
+from analysis.measures.indicators.quantity_sums import MONEY
 from analysis.measures.open_sums import outweighed_sums
 from analysis.observations.comparisons import Period, compared
 from analysis.observations.decomposition import MIX, PARTS, REST, RULE, Parts, Side, decomposed, influence, single_cases
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 # The mix by which a ratio is explained: the first of these that the register holds and that the ratio is not made of itself.
 MIX_BY = (MODE, "basis", "case_type", "has_property", "amount_band", "area")
+OTHERS = Text("其余", "others")  # groups that are too small to be told apart outside
 CASE_COLUMNS = ["period", "case_no", "numerator", "denominator", "without"]
 
 
@@ -36,8 +38,8 @@ class RatioChange(Result):
     """``parts`` (a row a part and group, in percentage points), ``groups`` (share of the base and ratio of each group in both periods), ``single`` cases.
 
     ``before``, ``now`` and ``change``: the ratio in percent, and its change in percentage points; ``without``: both ratios without the single
-    cases; ``rule``: how the parts are made. Outside the court single cases have no numbers and no amounts, and a group whose
-    sums say too much of a case is left out, the total of its part stands.
+    cases; ``rule``: how the parts are made. Outside the court single cases have no numbers and no amounts, and groups whose
+    sums say too much of a case stand together (``OTHERS``).
     """
 
     parts: pd.DataFrame
@@ -90,7 +92,8 @@ def decompose_change(
     period : int, str or pair of days
         The period; without it the last full year.
     mix_by : str
-        The column by which the mix is told; without it closure mode, or the first that the ratio is not made of itself.
+        The column by which the mix is told; without it closure mode, or the first that the ratio is not made of itself. Of money
+        no other is told outside: two ways to part the same cases could be subtracted.
     definitions : str or path
         The definition set; without it the one that the register names.
     calendar : str
@@ -150,11 +153,20 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
     if not allowed:
         return None
     breakdown = mix_by or allowed[0]
+    of_money = any(q.count in MONEY for q in (*definition.numerator, *definition.denominator))
+    if breakdown != allowed[0] and of_money and not figures.inside:
+        raise ArgumentError(
+            f"对外，金额之比只按 {allowed[0]} 分解：两种分组可以相减。院内使用请加 names=True。",
+            f"outside, a ratio of money is split by {allowed[0]} alone: two breakdowns could be subtracted. Inside the court use names=True.",
+        )
     counts = figures.by(breakdown)
     sides, rows = zip(*(_side(figures, definition, counts, window) for window in (before, now)), strict=True)
     if any((~side.alone).sum() == 0 or side.base[~side.alone].sum() == 0 for side in sides):
         return None
-    return _result(figures, definition, breakdown, counts, sides, rows, (before, now))
+    labels = [group_text(breakdown, figures.label(breakdown, value)).cell for value in counts.groups[breakdown]]
+    if not figures.inside:
+        sides, labels = _pooled(definition, sides, labels)
+    return _result(figures, definition, breakdown, labels, sides, rows, (before, now))
 
 
 def _side(figures: Figures, definition: Definition, counts: Tally, window: Window) -> tuple[Side, np.ndarray]:
@@ -195,25 +207,53 @@ def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray) -
     return none
 
 
+def _pooled(definition: Definition, sides: Any, labels: list[str]) -> tuple[tuple[Side, Side], list[str]]:
+    """Both periods with the groups that say too much of a case put together, which are the last group then.
+
+    Of each period they are put together with the smallest others until they say no more too much, whatever the other period
+    is: so the sums of a period that several changes rest on are always made of the same ones.
+    """
+    counted = [all(q.count == "cases" for q in side) for side in (definition.numerator, definition.denominator)]
+    together = np.any([_too_small(side, len(labels), *counted) for side in sides], axis=0)
+    if not together.any():
+        return sides, labels
+    place = np.where(together, (~together).sum(), np.cumsum(~together) - 1)
+    kept = [label for label, is_in in zip(labels, together, strict=True) if not is_in]
+    return tuple(replace(side, group=place[side.group]) for side in sides), [*kept, OTHERS.cell]  # type: ignore[return-value]
+
+
+def _too_small(side: Side, size: int, top_counts: bool, base_counts: bool) -> np.ndarray:  # noqa: FBT001 - of numerator and base
+    """The groups of a period that are put together: none, or several that say too much of no case of theirs."""
+    rest, together = ~side.alone, np.zeros(size, dtype=bool)
+    group, top, base = side.group[rest], side.top[rest], side.base[rest]
+    parts = [(top, top_counts), (base, base_counts), *([(base - top, True)] if top_counts and base_counts else [])]
+    weight = np.bincount(group, weights=np.abs(base), minlength=size)
+
+    def unsafe(of: np.ndarray, number: int) -> np.ndarray:
+        found = np.zeros(number, dtype=bool)
+        for values, counts in parts:
+            sums = np.bincount(of, weights=values, minlength=number)
+            found |= (sums > 0) & (sums < MINIMUM) if counts else outweighed_sums(values, of, number)
+        return found
+
+    together = unsafe(group, size)
+    while together.any() and not together.all() and unsafe(np.where(together[group], 0, 1), 2)[0]:
+        together[np.flatnonzero(~together)[np.argmin(weight[~together])]] = True
+    return together
+
+
 def _result(
-    figures: Figures, definition: Definition, breakdown: str, counts: Tally, sides: Any, rows: Any, spans: Any
+    figures: Figures, definition: Definition, breakdown: str, labels: list[str], sides: Any, rows: Any, spans: Any
 ) -> RatioChange:
-    groups = counts.groups[breakdown].tolist()
-    found: Parts = decomposed(sides[0], sides[1], len(groups))
+    found: Parts = decomposed(sides[0], sides[1], len(labels))
     factor = float(definition.factor) if not isinstance(definition.factor, str) else 100.0
-    gone = np.zeros(len(groups), dtype=bool)
-    if not figures.inside:
-        held = gate_of_sums(counts, of_whole_courts=True)
-        for window in spans:
-            gone |= held(definition, window)
-    labels = [group_text(breakdown, figures.label(breakdown, value)).cell for value in groups]
     parts = pd.DataFrame(
         [{"part": part, "group": None, "points": factor * found.sums[part]} for part in PARTS]
         + [
             {"part": part, "group": label, "points": factor * value}
             for part, values in ((MIX, found.mix), (REST, found.within))
-            for label, value, hidden in zip(labels, values, gone, strict=True)
-            if not hidden and value
+            for label, value in zip(labels, values, strict=True)
+            if value
         ]
     )
     table = pd.DataFrame(
@@ -222,7 +262,7 @@ def _result(
             **{f"share_{when}": found.shares[i] for i, when in enumerate(("before", "now"))},
             **{f"ratio_{when}": found.ratios[i] for i, when in enumerate(("before", "now"))},
         }
-    )[~gone].reset_index(drop=True)
+    )
     single = pd.concat(
         [_cases(figures, s, r, w) for s, r, w in zip(sides, rows, spans, strict=True)], ignore_index=True
     )

@@ -33,7 +33,7 @@ from analysis.register.disclosure import LABELLED, PERSON, SURNAMES, WRITTEN_DAY
 from analysis.register.headers import SOUGHT_IN
 from analysis.register.layouts import layout_of
 from analysis.vocabulary.columns import TABLES, columns
-from analysis.vocabulary.errors import InputError, OutputError
+from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -131,7 +131,15 @@ def _texts_of(folder: Traversable) -> Iterator[str]:
 
 
 def confidential(cases: Cases) -> Confidential:
-    """Return what a register holds of people and in free text."""
+    """Return what a register holds of people and in free text, for what is published of it.
+
+    Raises ``ArgumentError`` for a part by people, teams or single cases, of which nothing is.
+    """
+    if cases.inside:
+        raise ArgumentError(
+            "按人、小组、案号、日期或金额选出的部分（where(…, names=True)）只供院内使用，不能公布。",
+            "a part by people, teams, numbers, days or amounts (where(..., names=True)) is for use inside the court and is not published.",
+        )
     return cases.once("confidential", lambda: _of(cases))
 
 

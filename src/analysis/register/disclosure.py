@@ -65,6 +65,7 @@ TITLES = re.compile(r"法官|庭长|院长|局长|组长|队长|书记员|执行
 PLACES = re.compile(
     r"[镇乡村屯街路区县市旗]$|街道|农场|林场|农村|苏木|社区|居委会|管委会|委员会|开发区|法院|法庭|地区|辖区|院$"
 )
+UNITS = re.compile(r"[镇乡村屯旗]|街道|农场|林场|苏木|社区|居委会|开发区")  # what stands behind one is no part of a place
 CONTACT = re.compile(r"\d{11}|\d{15}|\d{17}[\dx]")
 LATIN_NAME = re.compile(r"[A-Z][a-z]{2}|[A-Z]{7}|[A-Za-z]{2} +[A-Za-z]{2}")  # words, not the letters of a number
 LETTERS_ALONE = re.compile(r"[a-z-]*|[A-Za-z]{1,2}")  # of a number without a digit
@@ -86,10 +87,15 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
     (False, True, True, False)
     >>> names_somebody("佟法官组", ["佟丽娅"]), names_somebody("古丽组", ["阿依·古丽"])
     (True, True)
+    >>> [names_somebody(label) for label in ("锦山镇陈桂芳", "锦山镇（陈桂芳）", "锦山镇（高家屯）", "王庆坨镇", "高平街道")]
+    [True, True, False, False, False]
     """
     text, people = plain(label), _people_of(tuple(known))
     # A nation's labels are asked beside thousands of names: each part of a label is looked up, not each name searched for.
     if CONTACT.search(text) or text in people.names or any(part in people.names for part in _parts(text)):
+        return True
+    pieces = [piece for piece in re.split(r"[\W_]+", label) if not PLACES.search(piece)] if UNITS.search(label) else []
+    if any(_reads_like_a_name(plain(UNITS.split(piece)[-1]), people) for piece in pieces):
         return True
     if PLACES.search(text):
         return False
@@ -98,7 +104,11 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
         return bool(TITLES.search(text))
     if len(rest) > 1 and rest in people.ends:
         return True
-    return 2 <= len(rest) <= 4 and (rest[0] in people.surnames or rest.startswith(COMPOUND))
+    return _reads_like_a_name(rest, people)
+
+
+def _reads_like_a_name(text: str, people: KnownPeople) -> bool:
+    return 2 <= len(text) <= 4 and (text[0] in people.surnames or text.startswith(COMPOUND))
 
 
 @dataclass(frozen=True)
@@ -127,15 +137,15 @@ def _parts(text: str) -> Iterator[str]:
 def public_labels(cases: Cases, column: str) -> dict[str, str]:
     """The labels of a column (``LABELLED``) as they may be shown: those that name somebody are pseudonyms of their own.
 
-    So are labels of fewer than ``MINIMUM`` cases that are amounts, or made of other words than such labels are: cells that were
-    moved by a column stand so.
+    So are townships of fewer than ``MINIMUM`` cases, and other labels of as few that are amounts, or made of other words than such
+    labels are: cells that were moved by a column stand so, and a party's name may be a place's.
     """
     table = cases.table if cases.whole is None else cases.whole  # of a part the labels of the whole
     counted = table.group_by(name=table[column]).aggregate(n=table.count()).to_pandas().dropna()
     counted = counted.sort_values("name", ignore_index=True)
     known = people(cases)
     hidden = [
-        names_somebody(name, known) or (n < MINIMUM and _is_moved_cell(name, column))
+        names_somebody(name, known) or (n < MINIMUM and (column == "area" or _is_moved_cell(name, column)))
         for name, n in zip(counted["name"], counted["n"], strict=True)
     ]
     made = pseudonymise(counted["name"].where(hidden), key=label_key(cases), label=LABELLED[column])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -115,7 +116,7 @@ def make_key(folder: PathGiven) -> Path:
     """
     file = Path(folder) / KEY_FILE
     try:
-        with file.open("x", encoding="ascii") as stream:
+        with open(file, "x", encoding="ascii", opener=lambda path, how: os.open(path, how, 0o600)) as stream:  # noqa: PTH123 - for its owner alone
             stream.write(secrets.token_hex(32) + "\n")
     except FileExistsError as error:
         raise OutputError(

@@ -8,6 +8,7 @@ that is not the package's takes the cases row by row: figures made of them have 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from functools import wraps
 from pathlib import Path
@@ -37,7 +38,11 @@ ROWS = (
     "skipped_rows",
     "totals",
     "answers",
+    "__dict__",
 )
+# Starting another program, and the modules by which a cell does so.
+PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn")
+STARTING = ("subprocess", "os", "pty", "IPython", "pexpect", "ptyprocess", "asyncio")
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".html", ".htm", ".parquet", ".duckdb")
 
 
@@ -91,13 +96,24 @@ def begin() -> Watch:
     Cases.__getattribute__ = getting  # type: ignore[method-assign]
 
     def opening(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(arguments[0], str) and arguments[0].lower().endswith(TABLES):
-            path = Path(arguments[0]).absolute()
+        if event in PROGRAMS and _was_called_by_a_cell():
+            watch.own_rows.add(event)  # another program's reading is not seen
+        is_path = event == "open" and isinstance(arguments[0], (str, bytes))
+        if is_path and os.fsdecode(arguments[0]).lower().endswith(TABLES):
+            path = Path(os.fsdecode(arguments[0])).absolute()
             watch.opened.add(str(path))
             if not _was_called_by_package():
                 watch.own_files.add(str(path))
 
     sys.addaudithook(opening)
+    where = Cases.where
+
+    @wraps(where)
+    def chosen(self: Cases, **asked: Any) -> Cases:
+        inside = asked.get("names") and not _is_of_package(sys._getframe(1).f_globals)
+        return _without_names(where)(self, **asked) if inside else where(self, **asked)
+
+    Cases.where = chosen  # type: ignore[method-assign]
     answering = calls.answering
     calls.answering = lambda function: answering(_without_names(function))
     _watch_pictures(watch)
@@ -115,6 +131,14 @@ def _was_called_by_package() -> bool:
     while frame is not None and not _is_of_package(frame.f_globals):
         frame = frame.f_back
     return frame is not None
+
+
+def _was_called_by_a_cell() -> bool:
+    """Whether the notebook's own code started a program, not a library that it uses."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and str(frame.f_globals.get("__name__", "")).partition(".")[0] in STARTING:
+        frame = frame.f_back
+    return frame is not None and frame.f_globals.get("__name__") == "__main__"
 
 
 def _without_names(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -95,7 +95,7 @@ def test_the_statistical_year_may_begin_in_december():
 
 
 def test_nothing_pending_is_an_answer():
-    ages = pending_ages(register().where(case_no=["e", "f"]))
+    ages = pending_ages(register().where(case_no=["e", "f"], names=True))
     assert ages.summary[["pending", "closed"]].values.tolist() == [[0, 2]]
     assert pd.isna(ages.summary["mean_age"].iloc[0])
     assert pd.isna(ages.over_limit["share"].iloc[0])

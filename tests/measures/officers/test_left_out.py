@@ -1,17 +1,11 @@
 """What a scorecard leaves out: by hand, beside the totals of the court and of its teams."""
 
-import numpy as np
 import pandas as pd
-import pytest
 
-from analysis.measures.officers.left_out import amounts_left_out, measures_left_out
+from analysis.measures.officers.left_out import measures_left_out
 
 LATE = {"甲": 1, "乙": 5, "丙": 4, "丁": 6}
 TEAMS = {"甲": "一组", "乙": "一组", "丙": "二组", "丁": "二组"}
-
-NO_MONEY = pd.DataFrame({"officer": [], "team": [], "amount_claimed": [], "amount_recovered": []}).assign(
-    has_amount=pd.Series(dtype=bool), has_amounts=pd.Series(dtype=bool)
-)
 
 
 def late(late=LATE, teams=TEAMS):
@@ -22,7 +16,7 @@ def late(late=LATE, teams=TEAMS):
 
 def left_out(cells, hidden=()):
     rests = {who: {"filed"} if who in hidden else set() for who in cells["officer"]}
-    return {who for who, _ in measures_left_out(cells, NO_MONEY, rests, is_over=True)}
+    return {who for who, _ in measures_left_out(cells, rests, is_over=True)}
 
 
 def test_beside_a_small_figure_goes_one_of_the_same_team():
@@ -51,19 +45,5 @@ def test_who_is_in_two_teams_ties_them():
 
 def test_of_a_year_that_is_not_over_nothing_but_closings_is_shown():
     cells = pd.concat([late(LATE | {"甲": 7}), late(LATE | {"甲": 7}).assign(measure="closed")], ignore_index=True)
-    out = measures_left_out(cells, NO_MONEY, {who: set() for who in LATE}, is_over=False)
+    out = measures_left_out(cells, {who: set() for who in LATE}, is_over=False)
     assert out == {(who, "started_late") for who in LATE}
-
-
-@pytest.mark.parametrize(("within", "second"), [(True, "乙"), (False, "丙")])
-def test_beside_an_amount_that_one_case_outweighs_goes_one_of_the_same_team(within, second):
-    rows = pd.DataFrame(
-        {
-            "officer": np.repeat(list("甲乙丙丁"), 5),
-            "amount_claimed": [900.0] + [1.0] * 4 + [50.0] * 5 + [20.0] * 5 + [60.0] * 5,
-        }
-    )
-    rows = rows.assign(
-        team=rows["officer"].map(TEAMS) if within else "一组", has_amount=True, has_amounts=False, amount_recovered=0.0
-    )
-    assert amounts_left_out(rows, "officer", is_over=True)["amount_closed"] >= {"甲", second}

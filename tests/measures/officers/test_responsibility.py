@@ -79,7 +79,7 @@ def test_names_stay_inside():
 
 def test_an_earlier_day_and_no_old_case():
     assert "已结4" in responsibility_ledger(register(), at="2010-06-30").table["case_no"].tolist()
-    young = responsibility_ledger(register().where(case_no="新案5"))
+    young = responsibility_ledger(register().where(case_no="新案5", names=True))
     assert young.table.empty
     assert young.summary["cases"].tolist() == [0] * 5
     assert "0" in young.caption.zh

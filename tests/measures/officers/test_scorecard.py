@@ -126,7 +126,7 @@ class TestExpectation:
         assert (
             share.max() > 1.5 * share.min()
         )  # those with more cases of property are expected to close more of them net
-        raw = of(officer_scorecard(register(), year=2011, adjust_for=[]).table, "net_closings")
+        raw = of(officer_scorecard(register(), year=2011, adjust_for=[], names=True).table, "net_closings")
         assert np.ptp(raw["expected"] / raw["cases"]) < 1e-9
 
     def test_the_seed_decides_and_nothing_else(self):

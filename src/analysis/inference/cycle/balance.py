@@ -104,7 +104,7 @@ def durations_by_year(cases: Any, series: FlowSeries) -> pd.DataFrame:
     """Cases closed in each year of the flow: number, mean and variance of the days from filing to closing."""
     from analysis.cases import tallies
 
-    pairs = tallies.closed(cases.where(**series.group) if series.group else cases, by="filed_on")
+    pairs = tallies.closed(cases.where(names=True, **series.group) if series.group else cases, by="filed_on")
     pairs["days"] = (pairs["on"] - pd.to_datetime(pairs["filed_on"])).dt.days
     pairs = pairs[pairs["days"] >= 0]
     starts = series.table["period"].to_numpy()

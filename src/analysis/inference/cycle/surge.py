@@ -182,7 +182,7 @@ def last_days_table(series: FlowSeries, cases: Any) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     from analysis.cases import tallies
 
-    closed = tallies.closed(cases.where(**series.group) if series.group else cases)
+    closed = tallies.closed(cases.where(names=True, **series.group) if series.group else cases)
     rows = []
     for year, part in whole_years(series):
         first = pd.Timestamp(year, 1, 1) if series.freq == "W" else part["period"].iloc[0]

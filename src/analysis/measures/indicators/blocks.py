@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,24 +15,36 @@ from analysis.measures.indicators.quantities import Tally
 from analysis.measures.indicators.quantity_sums import gate_of_sums
 from analysis.measures.indicators.ratio_intervals import Said, over_cases
 from analysis.measures.open_sums import HELD_BACK
+from analysis.measures.people_ledger import TEAM
+from analysis.measures.pseudonyms import PEOPLE
 from analysis.measures.windows import Window
 from analysis.vocabulary.indicator_sets.definition import Definition
 from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
+from analysis.vocabulary.periods import CALENDARS
 from analysis.vocabulary.text import Text
 
 DAYS_OF_A_YEAR = 365.0
+OF_SOMEBODY = Text(
+    "指标只计某人或不对外的小组的案件，对外不列；院内使用请加 names=True",
+    "the indicator counts the cases of people, or of teams that are not shown outside: inside the court use names=True",
+)
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most", "unfilled", "unclaimed")
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """The inputs of blocks: the windows, those of them to be told apart where they overlap, the tallies; for use inside or not."""
+    """The inputs of blocks: the windows, those of them to be told apart where they overlap, the tallies; for use inside or not.
+
+    Outside: ``calendar`` is the register's own, ``closed_teams`` those that are not shown (``open_teams``).
+    """
 
     windows: tuple[Window, ...]
     related: tuple[Window, ...]
     counts: Tally
     inside: bool = False
     of_whole_courts: bool = True
+    calendar: str = CALENDARS[0]
+    closed_teams: frozenset[str] = frozenset()
 
 
 @dataclass(eq=False)
@@ -78,13 +90,24 @@ def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
     """The blocks of every window in turn, sums filled and breaks of definition said."""
     blocks = [_block(d, window, asked) for window in asked.windows for d in _with_parts(valid_in(chosen, window))]
     if not asked.inside:
-        held = gate_of_sums(asked.counts, of_whole_courts=asked.of_whole_courts)
+        held = gate_of_sums(asked.counts, calendar=asked.calendar, of_whole_courts=asked.of_whole_courts)
         for block in blocks:
             block.hold_back(held(block.definition, block.window), HELD_BACK)
+            if narrows_to_people(block.definition, asked.closed_teams):
+                block.hold_back(np.ones(len(block.value), dtype=bool), OF_SOMEBODY)
     _fill_sums(blocks)
     shown = [block for block in blocks if block.definition in chosen]
     _say_breaks(shown, asked.windows)
     return shown
+
+
+def narrows_to_people(definition: Definition, closed_teams: Collection[str]) -> bool:
+    """Whether a definition counts the cases of people alone, or of teams that are not shown or all but these."""
+    parts = [q for d in (definition, *definition.parts) for q in (*d.numerator, *d.denominator)]
+    for column, values in (condition for q in parts for condition in (*q.keep, *q.leave_out)):
+        if column in PEOPLE or (column == TEAM and set(map(str, values)) & set(closed_teams)):
+            return True
+    return False
 
 
 def _beside(text: Text | list[Text], groups: Sequence[int] | np.ndarray | None, gone: np.ndarray) -> Said | None:

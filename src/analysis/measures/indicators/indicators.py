@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.cases.privacy import cut_short
 from analysis.cases.table import Cases, known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
@@ -17,7 +16,8 @@ from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
 from analysis.measures.indicators.quantities import Tally, tally
 from analysis.measures.indicators.quantity_sums import more_windows
-from analysis.measures.open_teams import without_closed_teams
+from analysis.measures.open_sums import are_whole_courts
+from analysis.measures.open_teams import closed_teams, without_closed_teams
 from analysis.measures.people_ledger import without_hidden_years
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
@@ -143,9 +143,10 @@ def indicators_over(
     keys = must_be_breakdown(by, bands=True, names=names)
     chosen, skipped = chosen_definitions(sets, windows, only, variants=variants)
     wanted = needed(chosen, windows)
-    judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, keys)
+    judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
     counts = tally(cases, wanted, [*windows, *judged_by], by=keys, at=at)
-    asked = Asked(tuple(windows), tuple(windows) if related else (), counts, names, not cut_short(cases, "court"))
+    outside = {} if names else outside_of(cases, keys, counts.known)
+    asked = Asked(tuple(windows), tuple(windows) if related else (), counts, names, **outside)
     table = _laid(blocks_of(chosen, asked), counts, keys)
     if "court" in keys and len(table):
         courts = table.groupby("court", dropna=False, sort=False)
@@ -163,6 +164,15 @@ def indicators_over(
     table = with_people_shown(cases, table, names=names)
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
     return table
+
+
+def outside_of(cases: Cases, keys: Collection[str], known: pd.Timestamp) -> dict[str, Any]:
+    """What decides on figures that are shown outside (``Asked``)."""
+    return {
+        "of_whole_courts": are_whole_courts(cases, keys),
+        "calendar": cases.calendar,
+        "closed_teams": frozenset(closed_teams(cases, known)),
+    }
 
 
 def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:

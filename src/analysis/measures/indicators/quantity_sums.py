@@ -1,9 +1,12 @@
-"""Which figures of money a definition must not show outside: of the sums that it is made of, and of what these leave over."""
+"""Which figures of money a definition must not show outside: what is no sum of a court's closings of a year, or says too much of one.
+
+A sum over the closings with both amounts stands beside one over all: what the first leaves of the second is judged as well, so that
+all that is shown adds up from sums over different cases (``open_sums``).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,15 +14,7 @@ import pandas as pd
 
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.quantities import weights
-from analysis.measures.open_sums import (
-    COURTS,
-    held_back,
-    outweighed_sums,
-    totals_held_back,
-    touched_parts,
-    touched_quarters,
-    years_over,
-)
+from analysis.measures.open_sums import outweighed_sums, years_of_windows, years_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,7 +25,6 @@ if TYPE_CHECKING:
     from analysis.vocabulary.indicator_sets.quantities import Quantity
 
 MONEY = (*MONEY_COLUMNS, "amount")
-STOCK_AND_FLOW = ("opening", "filed", "closed", "closing")  # of which a sum over a stock could be taken apart
 
 
 def money_of(wanted: Iterable[Quantity]) -> list[Quantity]:
@@ -38,55 +32,47 @@ def money_of(wanted: Iterable[Quantity]) -> list[Quantity]:
     return [quantity for quantity in wanted if quantity.count in MONEY]
 
 
-def gate_of_sums(counts: Tally, *, of_whole_courts: bool) -> Callable[[Definition, Window], np.ndarray]:
+def may_leave(quantity: Quantity) -> bool:
+    """Whether a sum of money is one over all closings or all aid of a year: any other would lie across these."""
+    is_narrowed = quantity.keep or quantity.leave_out or quantity.older_than_months is not None
+    return not is_narrowed and (quantity.table == "aid" or (quantity.table == "cases" and quantity.when == "closed"))
+
+
+def gate_of_sums(counts: Tally, *, calendar: str, of_whole_courts: bool) -> Callable[[Definition, Window], np.ndarray]:
     """Return the test of whose figure of a definition is left out outside, as it is made of a sum of money that says too much.
 
-    Of a part of a court's cases every one is: what the rest leaves of the court's total cannot be seen from there. Sums that
-    several definitions share are judged once.
+    Of groups that are not whole courts every one is. Sums that several definitions share are judged once.
     """
-    size, courts_alone = len(counts.groups), set(counts.groups.columns) <= set(COURTS)
+    size = len(counts.groups)
 
     @cache
-    def unsafe(quantity: Quantity, span: Window) -> np.ndarray:
-        return np.any([outweighed_sums(*part, size, **more) for part, more in _parts(quantity, span, counts)], axis=0)
-
-    @cache
-    def in_year(quantity: Quantity, span: Window) -> np.ndarray:
-        return np.any(
-            [held_back(*part, counts.groups, **more) for part, more in _parts(quantity, span, counts)], axis=0
-        )
-
-    @cache
-    def of_quantity(quantity: Quantity, window: Window) -> np.ndarray:
-        if courts_alone and counts.listed:
-            return totals_held_back(window, counts.known, partial(unsafe, quantity))
-        spans = years_over(window, counts.known)
-        return np.any([in_year(quantity, span) for span in spans], axis=0) if spans else np.ones(size, dtype=bool)
+    def unsafe(quantity: Quantity, year: Window) -> np.ndarray:
+        return np.any([outweighed_sums(*part, size, **more) for part, more in _parts(quantity, year, counts)], axis=0)
 
     def held(definition: Definition, window: Window) -> np.ndarray:
         wanted = money_of((*definition.numerator, *definition.denominator))
-        if wanted and not of_whole_courts:
+        years = years_over(window, counts.known, calendar)
+        if wanted and not (of_whole_courts and years and all(map(may_leave, wanted))):
             return np.ones(size, dtype=bool)
-        return np.any([np.zeros(size, dtype=bool), *(of_quantity(quantity, window) for quantity in wanted)], axis=0)
+        judged = [unsafe(quantity, year) for quantity in wanted for year in years]
+        return np.any([np.zeros(size, dtype=bool), *judged], axis=0)
 
     return held
 
 
 def _parts(
-    quantity: Quantity, window: Window, counts: Tally
+    quantity: Quantity, year: Window, counts: Tally
 ) -> Iterator[tuple[tuple[np.ndarray, np.ndarray], dict[str, Any]]]:
     """The amounts that a quantity adds up, each with its group, and those that it leaves of all of the moment."""
     frame = counts.frames[quantity.table]
-    moments = STOCK_AND_FLOW if quantity.when in ("opening", "received", "closing") else (quantity.when,)
-    has = frame[f"has_{quantity.count}"].to_numpy(dtype=bool)
+    rows = weights(counts, frame, quantity, year)
+    if rows is None:
+        return
     columns = _columns(frame, quantity, listed=counts.listed)
-    for when in dict.fromkeys((quantity.when, *moments)):
-        rows = weights(counts, frame, replace(quantity, when=when), window)
-        if rows is None:
-            continue
-        counted = rows.counted > 0
-        for among in (counted, (rows.of > 0) & has & ~counted):
-            yield _amounts({name: values[among] for name, values in columns.items()})
+    has = frame[f"has_{quantity.count}"].to_numpy(dtype=bool)
+    counted = rows.counted > 0
+    for among in (counted, (rows.of > 0) & has & ~counted):
+        yield _amounts({name: values[among] for name, values in columns.items()})
 
 
 def _columns(frame: pd.DataFrame, quantity: Quantity, *, listed: bool) -> dict[str, np.ndarray]:
@@ -109,9 +95,6 @@ def _amounts(rows: dict[str, np.ndarray]) -> tuple[tuple[np.ndarray, np.ndarray]
     return (fen, group), dict(rows)
 
 
-def more_windows(wanted: Sequence[Quantity], asked: Sequence[Window], keys: Sequence[str]) -> list[Window]:
+def more_windows(wanted: Sequence[Quantity], asked: Sequence[Window], calendar: str) -> list[Window]:
     """The windows by which totals of money are judged beside those asked for."""
-    if not money_of(wanted):
-        return []
-    judged = [*touched_parts(asked), *(touched_quarters(asked) if set(keys) <= set(COURTS) else ())]
-    return list(dict.fromkeys(judged))
+    return years_of_windows(asked, calendar) if money_of(wanted) else []

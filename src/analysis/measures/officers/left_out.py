@@ -14,14 +14,12 @@ import pandas as pd
 
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.suppression import protected
-from analysis.measures.open_sums import held_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scipy.sparse import csr_array
 
-AMOUNTS = ("amount_closed", "recovery")
 OF_ALL = ("closed_of_filed",)  # cases of cases: what is left of the base is a count too
 FIGURES = ("cases", "numerator", "denominator")
 # measure: the figures of stock and flow that would follow from it; of closings where it is not said
@@ -32,7 +30,7 @@ RESTS_ON = {
 
 
 def measures_left_out(
-    cells: pd.DataFrame, rows: pd.DataFrame, hidden: Mapping[str, set[str]], *, is_over: bool
+    cells: pd.DataFrame, hidden: Mapping[str, set[str]], *, is_over: bool
 ) -> set[tuple[str, str]]:
     """Return officer and measure that are not shown: small, resting on what the ledger leaves out, or given away by totals.
 
@@ -40,22 +38,19 @@ def measures_left_out(
     over nothing but the closings is shown: two states of a year could be subtracted.
     """
     out: set[tuple[str, str]] = set()
-    amounts = amounts_left_out(rows, "officer", is_over=is_over)
     for kind, of_measure in cells.groupby("measure", sort=False):
-        figures = ("cases",) if kind in AMOUNTS else FIGURES
-        sums = of_measure.groupby("officer")[list(figures)].sum()
+        sums = of_measure.groupby("officer")[list(FIGURES)].sum()
         small = ((sums > 0) & (sums < MINIMUM)).any(axis=1)
         if kind in OF_ALL:
             small |= (sums["denominator"] - sums["numerator"]).between(1, MINIMUM - 1)
         rests_on = RESTS_ON.get(str(kind), {"closed"})
         gone = {str(who) for who in sums.index if small[who] or rests_on & hidden.get(str(who), rests_on)}
-        gone |= amounts.get(str(kind), set())
         gone |= set(sums.index) if kind != "closed" and not is_over else set()
-        out |= {(who, str(kind)) for who in _with_what_tells(of_measure, figures, gone)}
+        out |= {(who, str(kind)) for who in _with_what_tells(of_measure, gone)}
     return out
 
 
-def _with_what_tells(cells: pd.DataFrame, figures: tuple[str, ...], gone: set[str]) -> set[str]:
+def _with_what_tells(cells: pd.DataFrame, gone: set[str]) -> set[str]:
     """The officers left out of a measure, and those who must be so that no figure of the former follows from totals."""
     from scipy.sparse import csr_array, vstack
 
@@ -66,7 +61,7 @@ def _with_what_tells(cells: pd.DataFrame, figures: tuple[str, ...], gone: set[st
     out, before = np.isin(officers, list(gone)), None
     while before is None or (out & ~before).any():
         before = out.copy()
-        for name in figures:
+        for name in FIGURES:
             parts = (cells[name] if name == "cases" else cells["cases"]).to_numpy() > 0  # else nothing can stand there
             forms = csr_array(every)[:, parts]
             values = every @ cells[name].to_numpy()
@@ -89,25 +84,3 @@ def _sums(places: np.ndarray, size: int) -> csr_array:
 
     known = np.flatnonzero(places >= 0)
     return csr_array((np.ones(len(known)), (places[known], known)), shape=(size, len(places)))
-
-
-def amounts_left_out(rows: pd.DataFrame, by: str, *, is_over: bool) -> dict[str, set[str]]:
-    """Return whose measures of money are not shown (``open_sums``): nobody's of a year that is not over.
-
-    An officer's sums stand beside those of the team in which most of the officer's cases are.
-    """
-    groups = pd.DataFrame({by: sorted(rows[by].unique())})
-    code = dict(zip(groups[by], groups.index, strict=True))
-    most = rows.groupby(by)["team"].agg(lambda own: own.mode().min() if own.notna().any() else "")
-    within = _places(groups[by].map(most)) if by == "officer" else None
-
-    def whose(name: str, among: pd.Series) -> set[str]:
-        own = rows[among]
-        gone = held_back(own[name].to_numpy(float), own[by].map(code).to_numpy(), groups, within=within)
-        return set(groups.loc[gone | (not is_over), by])
-
-    both = rows["has_amounts"]
-    claimed, recovered = whose("amount_claimed", both), whose("amount_recovered", both)
-    # What the claims of all leave over those with both amounts:
-    rest = whose("amount_claimed", rows["has_amount"] & ~both)
-    return {"amount_closed": whose("amount_claimed", rows["has_amount"]) | rest, "recovery": claimed | recovered | rest}

@@ -16,8 +16,9 @@ from analysis.measures.case_mix import TAILS, expected_by_chance
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
-from analysis.measures.officers.left_out import amounts_left_out, measures_left_out
+from analysis.measures.officers.left_out import measures_left_out
 from analysis.measures.officers.workload import OF_NET, handled_cases
+from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.open_teams import touched_teams, without_closed_teams
 from analysis.measures.people_ledger import people_ledger
 from analysis.measures.pseudonyms import NOBODY, with_people_shown
@@ -48,6 +49,7 @@ MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
     "started_late": ("is_late", None, "is_judged", False, OF_START),
     "over_limit": ("is_over", None, "has_limit", False, ()),
 }
+OF_MONEY = ("amount_closed", "recovery")  # for use inside: the same closings lie in the court's own sums
 FLOWS = ("opening", "filed", "closed", "pending")
 LABELS = ("officer", "team", "measure", "criterion", "quota", "target", "rule")  # of a row; all else are figures
 
@@ -155,7 +157,7 @@ def officer_scorecard(
     rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
     rows[by] = rows[by].astype("str").fillna(NOBODY)
     asked = _petitions(cases, rows, by, first, cut)
-    measures = _told(cases, starts=length > 0)
+    measures = [name for name in _told(cases, starts=length > 0) if names or name not in OF_MONEY]
     table = _measured(rows, by, measures, mix, asked, seed)
     counts = _counts(rows, by, with_team=names and not cases.lacking("team"))
     quotas = _quotas(cases, rows, numbers) if by == "officer" else pd.DataFrame()
@@ -167,7 +169,7 @@ def officer_scorecard(
         ledger = people_ledger(cases, person="officer", calendar=calendar, at=cut)
         hidden = {name: ledger.hidden_of(name, first, cut) for name in counts[by]}
         cells = _cells(cases, rows, measures, first, cut, touched_teams(cases, first, cut, at=cut, calendar=calendar))
-        out = measures_left_out(cells, rows, hidden, is_over=cut == last)
+        out = measures_left_out(cells, hidden, is_over=cut == last)
         own = pd.DataFrame()  # what else an office keeps of people is for use inside
         table = _without(table, out, "measure")
         quotas = _without(quotas, out, "criterion")
@@ -176,16 +178,15 @@ def officer_scorecard(
         few = of_few_cases(counts, by)
         spans: dict[str, Any] = {"first": first, "last": cut, "at": cut, "calendar": calendar}
         table, counts = (without_closed_teams(cases, t, **spans) for t in (table, counts))
-        amounts = amounts_left_out(rows, by, is_over=cut == last)
-        table = _without(
-            table, {(group, kind) for kind, groups in amounts.items() for group in groups}, "measure", by=by
-        )
+    if not names:  # the digits of an expectation would tell of which cases it is made
+        finer = table["expected"].astype("float64")
+        table["expected"] = finer.round(1).where(finer.abs() >= 1, finer.round(2))
     people = counts[[by]].where(counts[[by]] != NOBODY, None)
     labels = with_people_shown(cases, people, names=names)[by].fillna(NOBODY)
     shown = dict(zip(counts[by], labels, strict=True))
     return OfficerScorecard(
         table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
-        items=_shown(own, by, shown, few), caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix) + cases.made_up,
+        items=_shown(own, by, shown, few), caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names) + cases.made_up,
     )  # fmt: skip
 
 
@@ -359,12 +360,12 @@ def _shown(table: pd.DataFrame, by: str, shown: Mapping[str, str], few: set[str]
     return table.sort_values(by, kind="stable", ignore_index=True)
 
 
-def _without(table: pd.DataFrame, out: set[tuple[str, str]], kind: str, *, by: str = "officer") -> pd.DataFrame:
+def _without(table: pd.DataFrame, out: set[tuple[str, str]], kind: str) -> pd.DataFrame:
     """A table of officers and measures (or criteria) without the figures of those that are not shown."""
     if table.empty:
         return table
     kinds = table[kind].replace({"filed_cases_closed": "closed_of_filed"})
-    gone = pd.Series([pair in out for pair in zip(table[by], kinds, strict=True)], index=table.index)
+    gone = pd.Series([pair in out for pair in zip(table["officer"], kinds, strict=True)], index=table.index)
     return table.assign(**{str(name): table[name].mask(gone) for name in table if name not in LABELS and gone.any()})
 
 
@@ -385,6 +386,8 @@ def _caption(
     cut: pd.Timestamp,
     few: int,
     mix: Sequence[str],
+    *,
+    names: bool,
 ) -> Text:
     groups = rows.loc[rows[by] != NOBODY, by].nunique()
     said = [
@@ -402,6 +405,8 @@ def _caption(
     if nobody:
         said.append(Text(f"未填写的 {nobody} 件列为“{NOBODY}”", f'{nobody} cases name none and stand under "{NOBODY}"'))
     said += _unknown(cases, rows, measures)
+    if not names and not cases.lacking("amount_claimed"):
+        said.append(HELD_BACK)
     if cut < last:
         said.append(
             Text(
