@@ -67,7 +67,7 @@ def figures(cases: an.Cases, names: bool = False, **asked) -> pd.DataFrame:
 SPANS = [("2015-01", "2015-03"), ("2015-01", "2015-09"), ("2016-04", "2016-06"), ("2015-01", "2016-12"), ("2015-02-10", "2015-07-07")]  # fmt: skip
 
 
-OF_CIVIL_CASES = '''[set]
+OF_CIVIL_CASES = """[set]
 id = "own"
 zh = "本院口径"
 en = "our own"
@@ -81,13 +81,16 @@ numerator = "amount_recovered"
 include = { basis = "civil" }
 unit = "万元"
 confidence = "P"
-'''
+"""
 
 
 def every_sum(cases: an.Cases, rows: pd.DataFrame) -> list[tuple[str, np.ndarray, float]]:
     """All sums of money that can be had outside: of what (claims, recovered), over which cases, how much (yuan)."""
     known = []
-    has_claim, has_both = rows["amount_claimed"].notna(), rows[["amount_claimed", "amount_recovered"]].notna().all(axis=1)
+    has_claim, has_both = (
+        rows["amount_claimed"].notna(),
+        rows[["amount_claimed", "amount_recovered"]].notna().all(axis=1),
+    )
     of = {
         "amount_closed": [("amount_claimed", "value", has_claim)],
         "amount_recovered": [("amount_recovered", "value", rows["amount_recovered"].notna())],
@@ -96,7 +99,13 @@ def every_sum(cases: an.Cases, rows: pd.DataFrame) -> list[tuple[str, np.ndarray
     for by in ([], ["court"]):
         for calendar in ("calendar-year", "dec-21"):
             table = an.indicators(
-                cases, years=[2015, 2016], periods=SPANS, calendar=calendar, by=by, definitions="fujin-2012", only=list(of)
+                cases,
+                years=[2015, 2016],
+                periods=SPANS,
+                calendar=calendar,
+                by=by,
+                definitions="fujin-2012",
+                only=list(of),
             )
             for row in table.to_dict("records"):
                 inside = rows["closed_on"].between(row["period_start"], row["period_end"])
@@ -132,8 +141,16 @@ def test_nobody_who_knows_one_case_learns_another_from_all_that_is_shown(seed, b
             target = own[0] if len(own) else 0.0
             for other in range(len(kinds)):
                 theirs = np.sort(amounts[(place.ravel() == other) & ~np.isnan(amounts)])[::-1]
-                knows = theirs[1] if other == kind and len(theirs) > 1 else theirs[0] if other != kind and len(theirs) else 0.0
-                most = linprog(-np.eye(len(kinds))[kind], A_eq=kinds.T, b_eq=values - knows * kinds[other], bounds=(0, None))
+                knows = (
+                    theirs[1]
+                    if other == kind and len(theirs) > 1
+                    else theirs[0]
+                    if other != kind and len(theirs)
+                    else 0.0
+                )
+                most = linprog(
+                    -np.eye(len(kinds))[kind], A_eq=kinds.T, b_eq=values - knows * kinds[other], bounds=(0, None)
+                )
                 assert most.status == 3 or -most.fun >= 1.1 * target - 1e-6
 
 
@@ -166,7 +183,9 @@ def test_a_blank_does_not_give_a_claim_away():
 def test_of_several_courts_each_is_shown_and_not_their_total():
     courts = np.where(np.arange(260) < 258, "Northfield", "Southfield")
     cases = register(court=courts)
-    assert figures(cases, years=[2015, 2016])["value"].isna().all(), "less Northfield it would be the two cases of Southfield"
+    assert figures(cases, years=[2015, 2016])["value"].isna().all(), (
+        "less Northfield it would be the two cases of Southfield"
+    )
     table = figures(cases, years=[2016], by="court").set_index(["court", "indicator"])["value"]
     assert table.xs("Northfield").notna().all()
     assert table.drop("Northfield", level="court").isna().all()

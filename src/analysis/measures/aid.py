@@ -74,7 +74,7 @@ def aid(
     >>> aid(Cases.from_frames(frames, as_of="2011-12-31"), years=[2011], names=True)[["grants", "cases", "amount"]].values.tolist()
     [[2.0, 1.0, 5.5]]
     """
-    keys = must_be_breakdown(by, names=names)
+    keys = must_be_breakdown(by, names=names, cases=cases)
     known = known_on(cases, at)
     windows = asked_windows(years, periods, calendar or cases.calendar, known)
     rows = side_rows(cases, "aid", by=keys, known=known)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.table import must_be_columns
-from analysis.measures.open_sums import COURTS
+from analysis.measures.open_sums import COURTS, is_part
 from analysis.vocabulary.columns import as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import PEOPLE
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
 
 KINDS = ("text", "code", "boolean")
 OF_ONE_CASE = ("case_no", "original_case_no")
 
 
-def must_be_breakdown(by: Any, *, bands: bool = False, names: bool = True) -> tuple[str, ...]:
+def must_be_breakdown(
+    by: Any, *, bands: bool = False, names: bool = True, cases: Cases | None = None
+) -> tuple[str, ...]:
     """The columns as a tuple; with ``bands`` also ``amount_band``, the band of the amount claimed.
 
     Raises ``ArgumentError`` for a column that does not sort cases into groups (a number, a date, an amount), and outside
-    (``names=False``) for a person beside anything but the court: rows alone would tell whose cases are of which kind.
+    (``names=False``) for a person beside anything but the court, or in a part of ``cases``: rows alone would tell whose cases are of
+    which kind; and for a band of amounts beside anything but the court, which would tell of one case.
 
     >>> must_be_breakdown(["team", "执行依据"])
     ('team', 'basis')
@@ -36,5 +42,15 @@ def must_be_breakdown(by: Any, *, bands: bool = False, names: bool = True) -> tu
         raise ArgumentError(
             f"按 {person} 再细分的表只供院内：请加 names=True；对外只按 {person} 分。",
             f"a table by {person} and more is for use inside the court: say names=True; outside, by {person} alone.",
+        )
+    if not names and person is not None and cases is not None and is_part(cases):
+        raise ArgumentError(
+            f"从台账选出的部分（where）按 {person} 的数字只供院内：请加 names=True；对外只按全台账的 {person} 分。",
+            f"figures by {person} of a part of a register (where) are for use inside the court: say names=True; outside, of the whole register.",
+        )
+    if not names and AMOUNT_BAND in chosen and set(chosen) - {AMOUNT_BAND, *COURTS}:
+        raise ArgumentError(
+            "按标的额段再细分的表只供院内：请加 names=True；对外只按标的额段分。",
+            "a table by band of the amount and more is for use inside the court: say names=True; outside, by the band alone.",
         )
     return tuple(dict.fromkeys(chosen))

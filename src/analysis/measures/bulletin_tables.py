@@ -22,6 +22,7 @@ from analysis.measures.officers.scorecard import (
 )
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, handled_cases
+from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, people_ledger
 from analysis.measures.pseudonyms import NOBODY, case_list, shown_labels, shown_officers, with_people_shown
@@ -161,7 +162,7 @@ def bulletin(
         )
     rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
     printed = _printed(cases, returns, first, last)
-    by_people = _by_people(cases, rows, scheme, freq, first, last, cut, calendar=calendar, names=names)
+    by_people = _by_people(cases, rows, scheme, freq, first, cut, calendar=calendar, names=names)
     is_whole = cases.beginning.is_whole(first)
     tables = {"statistics": _statistics(rows, printed, is_whole=is_whole), **by_people}
     if freq in NEXT_DAYS:
@@ -172,7 +173,7 @@ def bulletin(
         )
         tables["closed"] = case_list(cases, closed, names=names)
         tables[plans] = case_list(cases, _open(cases, rows, due, cut, names=names), names=names)
-    elif items is not None or not cases.lacking("officer"):
+    elif (items is not None or not cases.lacking("officer")) and (names or not is_part(cases)):
         options: dict[str, Any] = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
@@ -291,7 +292,6 @@ def _by_people(
     scheme: str | Path | None,
     freq: str,
     first: pd.Timestamp,
-    last: pd.Timestamp,
     cut: pd.Timestamp,
     *,
     calendar: str,
@@ -307,7 +307,7 @@ def _by_people(
     if "officer" in groups and names:
         named = with_people_shown(cases, rows[groups], names=True).fillna(NOBODY)
         tables["officers"] = _by(cases, rows.assign(**{name: named[name] for name in groups}), groups, scheme)
-    elif "officer" in groups and freq not in NEXT_DAYS:
+    elif "officer" in groups and freq not in NEXT_DAYS and not is_part(cases):
         officers = _by(cases, rows.assign(officer=rows["officer"].fillna(NOBODY)), ["officer"], scheme)
         officers = officers[["officer", "opening", "filed", "closed", "pending"]]
         ledger = people_ledger(cases, person="officer", calendar=calendar, at=cut)

@@ -80,7 +80,7 @@ def caseflow(
     >>> caseflow(cases, freq="Y")[["opening", "filed", "closed", "closing"]].values.tolist()
     [[0, 1, 0, 1], [1, 1, 1, 1]]
     """
-    keys = must_be_breakdown(by, names=names)
+    keys = must_be_breakdown(by, names=names, cases=cases if isinstance(cases, Cases) else None)
     calendar = calendar or (cases.calendar if isinstance(cases, Cases) else CALENDARS[0])
     unit = "month" if freq in MONTHLY.get(calendar, ()) and start is None and end is None else "day"
     if isinstance(cases, Tallies):
@@ -108,6 +108,8 @@ def caseflow(
                 table = without_hidden(cases, table.assign(period_end=ends), calendar=calendar, at=known)
                 table = table.drop(columns="period_end")
         table = with_people_shown(cases, table, names=names)
+        if by_people:  # not in the order of the names
+            table = table.sort_values(["period", *keys], kind="stable", ignore_index=True)
     table = _with_about(table, freq, calendar, keys, last)
     if by_people and freq not in ("Q", "Y"):
         table.attrs["problems"].append(TOO_SHORT.cell)

@@ -88,7 +88,7 @@ def coercive_measures(
     >>> table.loc[["detention", "fine", "detention_and_fine"], "persons"].tolist()
     [2.0, 1.0, 1.0]
     """
-    keys = must_be_breakdown(by, names=names)
+    keys = must_be_breakdown(by, names=names, cases=cases)
     known = known_on(cases, at)
     windows = asked_windows(years, periods, calendar or cases.calendar, known)
     rows = side_rows(cases, "coercive_measures", by=keys, known=known)

@@ -78,7 +78,9 @@ def years_over(window: Window, known: pd.Timestamp, calendar: str) -> tuple[Wind
     """
     if window.end > known:
         return ()
-    years = [year_window(year, calendar=stock_calendar(calendar)) for year in range(window.start.year, window.end.year + 2)]
+    years = [
+        year_window(year, calendar=stock_calendar(calendar)) for year in range(window.start.year, window.end.year + 2)
+    ]
     within = tuple(Window.of(*year) for year in years if window.start <= year[0] and year[1] <= window.end)
     is_made_of = bool(within) and (within[0].start, within[-1].end) == (window.start, window.end)
     return within if is_made_of else ()
@@ -109,13 +111,19 @@ def are_whole_courts(cases: Cases, keys: Collection[str]) -> bool:
         return False
     named = next((name for name in COURTS if not cases.lacking(name)), None)
     if named is None:
-        return not cut_short(cases, COURTS[0])
+        return not is_part(cases)
     found = cases.once("courts", lambda: cases.table.select(*COURTS).distinct().to_pandas())
     one_alone = len(found[named].dropna().unique()) <= 1
     courts = found[named].bfill().ffill() if one_alone else found[named]
     groups = found.assign(fixed=courts).drop_duplicates([*keys, "fixed"])
     parts = 1 if not keys else len(found.drop_duplicates(list(keys)))
-    return len(groups) == parts == courts.nunique(dropna=False) and not cut_short(cases, named)
+    return len(groups) == parts == courts.nunique(dropna=False) and not is_part(cases)
+
+
+def is_part(cases: Cases) -> bool:
+    """Whether these are some of a register's cases, and not all of the courts that they are of."""
+    named = next((name for name in COURTS if not cases.lacking(name)), COURTS[0])
+    return bool(cut_short(cases, named))
 
 
 def dated_sums_held_back(

@@ -61,6 +61,8 @@ class Ledger:
 
     def shown(self, table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
         """A table of ``officer, opening, filed, closed, pending`` of one period without the figures that are left out."""
+        if (first, last) not in self.known:  # the rows would tell who has cases since which day
+            return table.iloc[:0]
         gone = table["officer"].map(lambda person: self.hidden_of(person, first, last))
         figures = {"opening": "opening", "filed": "filed", "closed": "closed", "pending": "closing"}
         masks = {name: gone.map(lambda out, of=measure: of in out).astype(bool) for name, measure in figures.items()}
@@ -76,7 +78,8 @@ class Ledger:
 def without_hidden(cases: Cases, table: pd.DataFrame, *, calendar: str, at: pd.Timestamp) -> pd.DataFrame:
     """A caseflow by person, with ``period_end``, without the figures that the ledger leaves out; names still as they are.
 
-    Only the person and the team may tell its rows apart: of finer ones, and of a person in several teams, nothing is shown.
+    Only the person and the team may tell its rows apart: of finer ones, and of a person in several teams, nothing is shown. Nor does
+    a person stand in it of whom nothing is told: from which day on somebody does would tell whose the case of that day is.
     """
     persons = [name for name in PEOPLE if name in table]
     finer = set(table.columns) - {"period", "period_end", "team", *COLUMNS, *persons}
@@ -94,7 +97,8 @@ def without_hidden(cases: Cases, table: pd.DataFrame, *, calendar: str, at: pd.T
             result[measure] = (
                 table[measure].astype("float64").mask(np.array(gone, dtype=bool))
             )  # charts know NaN as a gap
-    return result
+    told = (result[list(COLUMNS)].fillna(0) > 0).any(axis=1).groupby(people).transform("any")
+    return result[told].reset_index(drop=True)
 
 
 def without_hidden_years(

@@ -110,7 +110,7 @@ def petitions(
     >>> petitions(register, years=[2011]).table[["received", "resolved", "pending", "settlement_rate"]].values.tolist()
     [[2.0, 1.0, 1.0, 50.0]]
     """
-    keys = must_be_breakdown(by, names=names)
+    keys = must_be_breakdown(by, names=names, cases=cases)
     known = known_on(cases, at)
     windows = asked_windows(years, periods, calendar or cases.calendar, known)
     rows = _judged(cases, side_rows(cases, "petitions", by=keys, known=known), known)

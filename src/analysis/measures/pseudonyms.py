@@ -78,18 +78,22 @@ def with_people_shown(cases: Cases, table: pd.DataFrame, *, names: bool, prefix:
 
 
 def case_list(cases: Cases, table: pd.DataFrame, *, names: bool) -> pd.DataFrame:
-    """A list of cases as it may be shown: without the people, whom the number beside them would tell, and amounts, unless asked for."""
+    """A list of cases as it may be shown: without people and teams, whom the number beside them would tell, and amounts, unless asked for.
+
+    Cases of a team that is not shown could be counted in a list with their teams.
+    """
     persons = [name for name in (*PEOPLE, "supervisor") if name in table]
     if names:
         return table.assign(**{name: shown_officers(cases, table[name], names=True) for name in persons})
     amounts = [name for name, column in columns("cases").items() if column.disclosure == AMOUNT and name in table]
-    listed = table.drop(columns=[*persons, *amounts])
+    listed = table.drop(columns=[*persons, *amounts, *(["team"] if "team" in table else [])])
     labels = {name: shown_labels(cases, listed[name], name, names=False) for name in LABELLED if name in listed}
     return listed.assign(**labels, **{name: public_numbers(listed[name]) for name in NUMBERS if name in listed})
 
 
 def without_figures_of_people(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """A table by person as it may be shown outside, without figures: what is shown of people the ledger and the scorecard decide."""
-    if not set(keys) & {"person", *PEOPLE}:
-        return table
-    return table.assign(**dict.fromkeys(map(str, table.select_dtypes("number")), np.nan))
+    """A table by person as it may be shown outside, without rows: what is shown of people the ledger and the scorecard decide.
+
+    A row alone would tell that a person has a case of the kind, which a list of cases gives with its number.
+    """
+    return table.iloc[:0] if set(keys) & {"person", *PEOPLE} else table

@@ -222,7 +222,7 @@ def _pooled(definition: Definition, sides: Any, labels: list[str]) -> tuple[tupl
     return tuple(replace(side, group=place[side.group]) for side in sides), [*kept, OTHERS.cell]  # type: ignore[return-value]
 
 
-def _too_small(side: Side, size: int, top_counts: bool, base_counts: bool) -> np.ndarray:  # noqa: FBT001 - of numerator and base
+def _too_small(side: Side, size: int, top_counts: bool, base_counts: bool) -> np.ndarray:
     """The groups of a period that are put together: none, or several that say too much of no case of theirs."""
     rest, together = ~side.alone, np.zeros(size, dtype=bool)
     group, top, base = side.group[rest], side.top[rest], side.base[rest]

@@ -65,7 +65,9 @@ TITLES = re.compile(r"法官|庭长|院长|局长|组长|队长|书记员|执行
 PLACES = re.compile(
     r"[镇乡村屯街路区县市旗]$|街道|农场|林场|农村|苏木|社区|居委会|管委会|委员会|开发区|法院|法庭|地区|辖区|院$"
 )
-UNITS = re.compile(r"[镇乡村屯旗]|街道|农场|林场|苏木|社区|居委会|开发区")  # what stands behind one is no part of a place
+UNITS = re.compile(
+    r"[镇乡村屯旗]|街道|农场|林场|苏木|社区|居委会|开发区"
+)  # what stands behind one is no part of a place
 CONTACT = re.compile(r"\d{11}|\d{15}|\d{17}[\dx]")
 LATIN_NAME = re.compile(r"[A-Z][a-z]{2}|[A-Z]{7}|[A-Za-z]{2} +[A-Za-z]{2}")  # words, not the letters of a number
 LETTERS_ALONE = re.compile(r"[a-z-]*|[A-Za-z]{1,2}")  # of a number without a digit

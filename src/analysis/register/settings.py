@@ -116,7 +116,7 @@ def make_key(folder: PathGiven) -> Path:
     """
     file = Path(folder) / KEY_FILE
     try:
-        with open(file, "x", encoding="ascii", opener=lambda path, how: os.open(path, how, 0o600)) as stream:  # noqa: PTH123 - for its owner alone
+        with open(file, "x", encoding="ascii", opener=lambda path, how: os.open(path, how, 0o600)) as stream:
             stream.write(secrets.token_hex(32) + "\n")
     except FileExistsError as error:
         raise OutputError(

@@ -97,7 +97,7 @@ def pending_ages(
     >>> pending_ages(Cases.from_frames(frame, as_of="2011-12-31")).summary.iloc[0, :6].tolist()
     [2.0, 212.5, 212.5, 395.0, 1.0, 30.0]
     """
-    keys = must_be_breakdown(by)
+    keys = must_be_breakdown(by, names=names, cases=cases)
     if oldest < 0:
         raise ArgumentError(f"oldest 应不小于 0，现为 {oldest}。", f"oldest must not be below 0, it is {oldest}.")
     cut = known_on(cases, at)
@@ -111,7 +111,7 @@ def pending_ages(
     bands, over = _bands(tally, keys, cut), _over_limit(limited, keys, cut)
     if people:
         summary = _of_people(cases, summary, people[0], calendar or cases.calendar, begin, cut, finer=len(keys) > 1)
-        bands, over = (_without_figures(table) for table in (bands, over))
+        bands, over = bands.iloc[:0], over.iloc[:0]
     if not names:
         summary, bands, over = (
             without_closed_teams(cases, table, first=begin, last=cut, at=cut) for table in (summary, bands, over)
@@ -148,11 +148,7 @@ def _of_people(
     people = summary[person].astype(object).where(summary[person].notna(), NOBODY)
     gone = people.map(lambda name: finer or bool({"closed", "closing"} & ledger.hidden_of(str(name), begin, cut)))
     shown = summary.assign(**dict.fromkeys(OF_ONE_CASE, np.nan))
-    return shown.where(~gone.astype(bool), _without_figures(shown))
-
-
-def _without_figures(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(**{str(name): np.nan for name in table.select_dtypes("number")})
+    return shown[~gone.astype(bool)].reset_index(drop=True)
 
 
 def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:

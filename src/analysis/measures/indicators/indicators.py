@@ -140,7 +140,7 @@ def indicators_over(
 ) -> pd.DataFrame:
     """Compute indicators over windows at hand; ``related=False`` leaves unsaid that some of them overlap."""
     sets = [definition_set(name) for name in sets_asked(cases, definitions)]
-    keys = must_be_breakdown(by, bands=True, names=names)
+    keys = must_be_breakdown(by, bands=True, names=names, cases=cases)
     chosen, skipped = chosen_definitions(sets, windows, only, variants=variants)
     wanted = needed(chosen, windows)
     judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)

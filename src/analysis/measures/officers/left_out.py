@@ -29,9 +29,7 @@ RESTS_ON = {
 }  # fmt: skip
 
 
-def measures_left_out(
-    cells: pd.DataFrame, hidden: Mapping[str, set[str]], *, is_over: bool
-) -> set[tuple[str, str]]:
+def measures_left_out(cells: pd.DataFrame, hidden: Mapping[str, set[str]], *, is_over: bool) -> set[tuple[str, str]]:
     """Return officer and measure that are not shown: small, resting on what the ledger leaves out, or given away by totals.
 
     ``cells`` are the parts of each measure by officer and team, of teams that are not shown without the team. Of a year that is not

@@ -18,7 +18,7 @@ from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
 from analysis.measures.officers.left_out import measures_left_out
 from analysis.measures.officers.workload import OF_NET, handled_cases
-from analysis.measures.open_sums import HELD_BACK
+from analysis.measures.open_sums import HELD_BACK, is_part
 from analysis.measures.open_teams import touched_teams, without_closed_teams
 from analysis.measures.people_ledger import people_ledger
 from analysis.measures.pseudonyms import NOBODY, with_people_shown
@@ -149,6 +149,11 @@ def officer_scorecard(
     if absent:
         told = cannot_tell(absent)
         raise DataError(f"{told.zh}。", f"{told.en}.")
+    if not names and by == "officer" and is_part(cases):
+        raise ArgumentError(
+            "从台账选出的部分（where）按承办人的数字只供院内：请加 names=True。",
+            "figures by officer of a part of a register (where) are for use inside the court: say names=True.",
+        )
     numbers = scheme_numbers(cases, scheme)
     mix = list(must_be_columns("adjust_for", adjust_for))
     length = start_days(cases, scheme)
@@ -174,20 +179,24 @@ def officer_scorecard(
         table = _without(table, out, "measure")
         quotas = _without(quotas, out, "criterion")
         counts = ledger.shown(counts, first, cut)
+        table, quotas = (t[t[by].isin(counts[by])] if len(t) else t for t in (table, quotas))
     elif not names:
         few = of_few_cases(counts, by)
         spans: dict[str, Any] = {"first": first, "last": cut, "at": cut, "calendar": calendar}
         table, counts = (without_closed_teams(cases, t, **spans) for t in (table, counts))
-    if not names:  # the digits of an expectation would tell of which cases it is made
-        finer = table["expected"].astype("float64")
-        table["expected"] = finer.round(1).where(finer.abs() >= 1, finer.round(2))
     people = counts[[by]].where(counts[[by]] != NOBODY, None)
     labels = with_people_shown(cases, people, names=names)[by].fillna(NOBODY)
     shown = dict(zip(counts[by], labels, strict=True))
     return OfficerScorecard(
-        table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
+        table=_shown(table if names else _rounded(table), by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
         items=_shown(own, by, shown, few), caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names) + cases.made_up,
     )  # fmt: skip
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with expectations of a digit or two: more would tell of which cases they are made."""
+    expected = table["expected"].astype("float64")
+    return table.assign(expected=expected.round(1).where(expected.abs() >= 1, expected.round(2)))
 
 
 def _told(cases: Cases, *, starts: bool) -> list[str]:

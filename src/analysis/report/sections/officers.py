@@ -14,12 +14,17 @@ HIDDEN = Text(
     "“—”为不显示：件数过少，或可由合计推出。",
     "A dash stands for what is not shown: too few cases, or told by the total.",
 )
+OF_A_PART = Text(
+    "台账的一部分：承办人的数字只按全台账公布。",
+    "A part of a register: figures of officers are shown of the whole alone.",
+)
 FLOW = ("opening", "filed", "closed", "pending")
 
 
 def officers(material: Material) -> Section:
     """Officers under pseudonyms: each raw number beside case mix and chance; quotas where they were asked for."""
     from analysis.measures.officers.scorecard import officer_scorecard
+    from analysis.measures.open_sums import is_part
 
     heading = str(
         Text("承办人与目标", "Officers and targets")
@@ -28,6 +33,8 @@ def officers(material: Material) -> Section:
     )
     if absent := material.cases.lacking("officer"):
         return Section("officers", heading, (Paragraph(str(sentences.sentence(cannot_tell(absent)))),))
+    if is_part(material.cases):
+        return Section("officers", heading, (Paragraph(str(OF_A_PART)),))
     if not material.is_whole(material.year):
         why = sentences.sentence(material.register.beginning.text)
         return Section("officers", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),))
