@@ -320,7 +320,7 @@ def _by_people(
         teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme)
         if not names:
             teams = teams.drop(columns=[name for name in AMOUNTS if name in teams])
-            teams = without_closed_teams(cases, teams, first=first, last=cut, at=cut, calendar=calendar)
+            teams = without_closed_teams(cases, teams, first=first, last=cut, at=cut)
             labels = shown_labels(cases, teams["team"].replace(NOBODY, None), "team", names=False).fillna(NOBODY)
             teams = teams.assign(team=labels)
         tables["teams"] = teams.sort_values("team", key=group_order, ignore_index=True)

@@ -103,7 +103,7 @@ def caseflow(
             ends = table["period"].map(
                 dict(zip(frame["period"], frame["period_end"].where(frame["period_end"] <= last, last), strict=True))
             )
-            table = without_closed_teams(cases, table, first=table["period"], last=ends, at=known, calendar=calendar)
+            table = without_closed_teams(cases, table, first=table["period"], last=ends, at=known)
             if by_people:
                 table = without_hidden(cases, table.assign(period_end=ends), calendar=calendar, at=known)
                 table = table.drop(columns="period_end")

@@ -26,22 +26,18 @@ NOT_SHOWN = Text(
 )
 
 
-def closed_teams(
-    cases: Cases, at: pd.Timestamp, *, calendar: str | None = None
-) -> Mapping[str, Sequence[tuple[pd.Timestamp, pd.Timestamp]]]:
+def closed_teams(cases: Cases, at: pd.Timestamp) -> Mapping[str, Sequence[tuple[pd.Timestamp, pd.Timestamp]]]:
     """Return the teams that are not shown outside, each with first and last day of the quarters in which."""
     if cases.lacking("officer") or cases.lacking(TEAM):
         return {}
-    return people_ledger(cases, person="officer", calendar=calendar or cases.calendar, at=at).closed_teams
+    return people_ledger(cases, person="officer", calendar=cases.calendar, at=at).closed_teams
 
 
-def touched_teams(
-    cases: Cases, first: pd.Timestamp, last: pd.Timestamp, *, at: pd.Timestamp, calendar: str | None = None
-) -> set[str]:
+def touched_teams(cases: Cases, first: pd.Timestamp, last: pd.Timestamp, *, at: pd.Timestamp) -> set[str]:
     """Return the teams that are not shown of a period, because it touches a quarter in which they are closed."""
     return {
         team
-        for team, quarters in closed_teams(cases, at, calendar=calendar).items()
+        for team, quarters in closed_teams(cases, at).items()
         if any(first <= end and last >= start for start, end in quarters)
     }
 
@@ -53,14 +49,13 @@ def without_closed_teams(
     first: pd.Series | pd.Timestamp,
     last: pd.Series | pd.Timestamp,
     at: pd.Timestamp,
-    calendar: str | None = None,
     are_labels: bool = False,
 ) -> pd.DataFrame:
     """A table by team without the figures of teams in periods that touch a quarter in which they are closed.
 
     The teams stand in it as in the register, or with ``are_labels`` as they are shown.
     """
-    if TEAM not in table or not (closed := closed_teams(cases, at, calendar=calendar)):
+    if TEAM not in table or not (closed := closed_teams(cases, at)):
         return table
     if are_labels:
         shown = shown_labels(cases, pd.Series(list(closed), dtype="str"), TEAM, names=False)

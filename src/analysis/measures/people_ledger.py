@@ -143,8 +143,12 @@ def _key(measure: str, first: pd.Timestamp, last: pd.Timestamp) -> Key:
 def people_ledger(cases: Cases, *, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     """Return the ledger of a register for a column of people, known to the day ``at``; made once, kept with the register.
 
-    Of a narrowed register it is the ledger of the whole: two ways to leave out would give each other away.
+    Of a narrowed register it is the ledger of the whole: two ways to leave out would give each other away. So would two columns of
+    people (a leading officer's cases are those of some officers) and two statistical calendars (some days apart): nothing is shown
+    but of officers, by the register's own calendar.
     """
+    if person != "officer" or calendar != cases.calendar:
+        return Ledger()
     return cases.once(("people ledger", person, calendar, at), lambda: _made(cases, person, calendar, at))
 
 

@@ -219,7 +219,7 @@ def _pooled(definition: Definition, sides: Any, labels: list[str]) -> tuple[tupl
         return sides, labels
     place = np.where(together, (~together).sum(), np.cumsum(~together) - 1)
     kept = [label for label, is_in in zip(labels, together, strict=True) if not is_in]
-    return tuple(replace(side, group=place[side.group]) for side in sides), [*kept, OTHERS.cell]  # type: ignore[return-value]
+    return tuple(replace(side, group=place[side.group]) for side in sides), [*kept, OTHERS.cell]
 
 
 def _too_small(side: Side, size: int, top_counts: bool, base_counts: bool) -> np.ndarray:
