@@ -54,7 +54,7 @@ def results():
         "indicators": an.indicators(cases, years=[2010, 2011]),
         "limit_bunching": an.limit_bunching(cases),
         "observations": an.observations(cases, period=2011),
-        "officer_scorecard": an.officer_scorecard(cases, year=2011),
+        "officer_scorecard": an.officer_scorecard(cases, year=2011, names=True),
         "peer_panel": an.peer_panel(peers, indicator="closure_rate"),
         "peer_trends": an.peer_trends(peers, indicator="closure_rate"),
         "pending_ages": an.pending_ages(cases, at="2011-12-31"),

@@ -292,3 +292,20 @@ def test_curves_leave_out_a_team_of_one_officer():
     assert "四组" not in set(curves.summary["team"])
     assert "未列入" in curves.caption.zh
     assert "四组" in set(an.time_to_close(cases, by="team", names=True).summary["team"])
+
+
+def test_a_team_is_its_courts_though_others_have_one_of_the_name():
+    rows = [
+        {"court": court, "team": team, "officer": officer, "filed_on": f"2011-0{1 + i % 3}-04"}
+        for court, team, officers in (
+            ("甲院", "执行一组", ["甲一"]),
+            ("甲院", "执行二组", ["甲二", "甲三"]),
+            ("乙院", "执行一组", ["乙一", "乙二"]),
+            ("乙院", "执行二组", ["乙三", "乙四"]),
+        )
+        for officer in officers
+        for i in range(12)
+    ]
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    flow = an.caseflow(cases, freq="Y", by=["court", "team"]).set_index(["court", "team"])["filed"]
+    assert flow["甲院"].isna().all(), "甲一 alone is 执行一组 of 甲院"

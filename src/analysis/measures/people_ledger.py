@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MOMENTS = {"filed": "filed_on", "closed": "closed_on"}
 MOST_PEOPLE = 200  # of a register of more, a province's, nothing is shown of people outside
+OF_COURT = "\x1f"  # between a court and its team
 NEVER = 1 << 20  # the quarter of what has no day, or one that is still to come
 TOO_SHORT = Text(
     "人员的数字只按季、年公布（一人一月或一周的件数过少）",
@@ -167,6 +168,8 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     cohorts = pd.DataFrame({"person": labels[person], "team": labels[TEAM] if TEAM in keys else ""})
     courts = [name for name in COURTS if name in keys]
     cohorts["court"] = labels[courts].agg("|".join, axis=1) if courts else ""
+    if len(set(cohorts["court"])) > 1:  # every court has a 执行一组 of its own
+        cohorts["team"] = cohorts["court"] + OF_COURT + cohorts["team"]
     for name, on in MOMENTS.items():
         moments = pd.to_datetime(held[on]).to_numpy()
         slots = np.searchsorted(quarters["period"].to_numpy(), moments, side="right") - 1
@@ -221,17 +224,19 @@ class _System:
         """Show nothing of some teams in a quarter."""
         self.shut[number] = teams
         for team in teams:
-            self.ledger.closed_teams.setdefault(team, []).append((first, last))
+            self.ledger.closed_teams.setdefault(team.rpartition(OF_COURT)[2], []).append((first, last))
 
     def of_one(self, number: int) -> set[str]:
         """The teams in which one person alone has cases: whatever is told of them is told of that person; and if it is one, a second."""
-        if len(self.teams) == 1:  # the team is the court
-            return set()
-        here = self.cohorts[(self.cohorts["filed"] <= number) & (self.cohorts["closed"] >= number)]
-        held = here.groupby("team").agg(people=("person", "nunique"), cases=("cases", "sum"))
-        of_one = {str(team) for team in held.index[held["people"] == 1]}
-        others = held["cases"].drop(list(of_one))
-        return of_one | ({str(others.idxmin())} if len(of_one) == 1 and len(others) else set())
+        several = self.cohorts.groupby("court")["team"].transform("nunique") > 1  # a court of one team is the team
+        here = self.cohorts[several & (self.cohorts["filed"] <= number) & (self.cohorts["closed"] >= number)]
+        held = here.groupby(["court", "team"]).agg(people=("person", "nunique"), cases=("cases", "sum"))
+        closed: set[str] = set()
+        for _, teams in held.droplevel("court").groupby(held.index.get_level_values("court")):
+            of_one = {str(team) for team in teams.index[teams["people"] == 1]}
+            others = teams["cases"].drop(list(of_one))
+            closed |= of_one | ({str(others.idxmin())} if len(of_one) == 1 and len(others) else set())
+        return closed
 
     def _take_in(self, number: int, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
         before, parts = len(self.values), self._parts(number)

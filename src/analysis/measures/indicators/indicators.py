@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.table import Cases, known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
@@ -16,7 +17,7 @@ from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
 from analysis.measures.indicators.quantities import Tally, tally
 from analysis.measures.indicators.quantity_sums import more_windows
-from analysis.measures.open_sums import are_whole_courts
+from analysis.measures.open_sums import HELD_BACK, are_whole_courts, years_over
 from analysis.measures.open_teams import closed_teams, without_closed_teams
 from analysis.measures.people_ledger import without_hidden_years
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
@@ -158,6 +159,8 @@ def indicators_over(
         moments = table["definition"].map({d.name: _stock_and_flow(d) for d in chosen})
         table = without_hidden_years(cases, table, people, counts.known, rests_on=moments, finer=len(keys) > 1)
         table.loc[table["value"].isna() & (table["note"] == ""), "note"] = OF_PEOPLE.cell
+    if not names and AMOUNT_BAND in keys:
+        table = _bands_of_years(cases, table, keys, counts.known)
     if not names:
         first, last = table["period_start"], table["period_end"]
         table = without_closed_teams(cases, table, first=first, last=last, at=counts.known)
@@ -173,6 +176,17 @@ def outside_of(cases: Cases, keys: Collection[str], known: pd.Timestamp) -> dict
         "calendar": cases.calendar,
         "closed_teams": frozenset(closed_teams(cases, known)),
     }
+
+
+def _bands_of_years(cases: Cases, table: pd.DataFrame, keys: Sequence[str], known: pd.Timestamp) -> pd.DataFrame:
+    """A table by band of the amount as it may be shown: like money of whole courts and years alone, for the band of one case says about how much it is."""
+    spans = table[["period_start", "period_end"]].drop_duplicates().itertuples(index=False)
+    years = {span for span in spans if years_over(Window.of(*span), known, cases.calendar)}
+    is_whole = are_whole_courts(cases, [key for key in keys if key != AMOUNT_BAND])
+    gone = [not is_whole or span not in years for span in zip(table["period_start"], table["period_end"], strict=True)]
+    table.loc[gone, list(NUMBERS)] = np.nan
+    table.loc[gone, "note"] = HELD_BACK.cell
+    return table
 
 
 def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:
