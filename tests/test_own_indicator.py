@@ -126,3 +126,22 @@ def test_the_report_has_it(cases, own, tmp_path):
     published = an.build_report(cases, year=2011, definitions=own, out=tmp_path / "r", formats=["html"])
     (page,) = (path for path in published.files if path.suffix == ".html")
     assert "自动履行率" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("narrowed", ['include = { officer = "甲" }', 'exclude = { team = "一组" }'])
+def test_an_indicator_of_one_person_or_of_all_but_a_team_that_is_closed_is_for_use_inside(tmp_path, narrowed):
+    rows = [
+        {"filed_on": "2011-01-05", "closed_on": "2011-03-05", "officer": officer, "team": team}
+        for officer, team in (("甲", "一组"), ("乙", "二组"), ("丙", "二组"), ("丁", "三组"), ("戊", "三组"))
+        for _ in range(9)
+    ]
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    path = tmp_path / "narrowed.toml"
+    path.write_text(
+        '[set]\nid = "narrowed"\nzh = "某"\nen = "some"\n[[indicator]]\nid = "some_closed"\nzh = "某结案"\nen = "some closed"\n'
+        f'kind = "flow"\nnumerator = "closed"\nunit = "件"\nconfidence = "P"\n{narrowed}\n',
+        encoding="utf-8",
+    )
+    asked = {"years": [2011], "definitions": path, "only": "some_closed"}
+    assert an.indicators(cases, **asked)["value"].isna().all()
+    assert an.indicators(cases, **asked, names=True)["value"].notna().all()

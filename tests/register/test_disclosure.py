@@ -1,5 +1,6 @@
 """What may leave of a register's cells: by the class of the column."""
 
+import os
 import re
 
 import pandas as pd
@@ -72,6 +73,7 @@ def test_without_a_key_no_pseudonym_of_one_year_is_anybodys_in_the_next(tmp_path
 def test_a_key_is_made_once_and_stays_with_the_register_wherever_it_lies(tmp_path):
     old, new = (register_of(tmp_path / str(year), year) for year in (2010, 2011))
     key = an.make_key(old)
+    assert os.name == "nt" or key.stat().st_mode & 0o077 == 0, "its owner's alone to read"
     (new / key.name).write_bytes(key.read_bytes())
     first, second = labels_of(old), labels_of(new)
     assert {name for name in first if second.get(name) == first[name]} == {"王伟", "李强"}

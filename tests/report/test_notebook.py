@@ -133,6 +133,7 @@ def published(tmp_path, code, **asked):
         ("import matplotlib.pyplot as plt\nplt.figure()\n_ = plt.bar(['闻人雪'], [3])\nplt.show()", "officer"),
         ("_ = open('names.txt', 'w', encoding='utf-8').write('闻人雪')", "officer"),
         ("an.caseflow(cases, freq='Y', by='officer', names=True)", "names=True"),
+        ("an.caseflow(cases.where(officer='闻人雪', names=True), freq='Y')", "names=True"),
         ("raise ValueError(cases.table.officer.to_pandas()[0])", "ValueError"),
     ],
 )  # fmt: skip
@@ -160,6 +161,12 @@ def test_pseudonyms_and_counts_are_published_and_names_inside_the_court(tmp_path
         ("int((cases.table.to_pandas()['officer'] == cases.table.officer.to_pandas()[0]).sum())", "cases.table"),
         ("len(cases.known().to_pandas())", "cases.known"),
         ("pd.read_csv('台账.csv').groupby('结案日期').size()", "台账.csv"),
+        ("vars(cases)['table'].count().execute()", "cases.__dict__"),
+        ("len(open('台账.csv'.encode(), encoding='utf-8').readlines())", "台账.csv"),
+        (
+            "import subprocess\nlen(subprocess.run(['cat', '台账.csv'], capture_output=True, check=True).stdout)",
+            "subprocess.Popen",
+        ),
     ],
 )
 def test_figures_that_a_notebook_works_out_from_single_cases_are_published_when_somebody_looked_at_them(
