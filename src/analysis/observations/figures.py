@@ -154,7 +154,7 @@ class Figures:
 
     def _blocks(self, counts: Tally, chosen: Sequence[Definition], windows: tuple[Window, ...]) -> list[Block]:
         keys = list(counts.groups.columns)
-        outside = {} if self.inside else outside_of(self.cases, keys, counts.known)
+        outside = {} if self.inside else outside_of(self.cases, keys, counts.known, chosen)
         asked = Asked(windows, (), counts, self.inside, **outside)
         return blocks_of(chosen, asked)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from analysis.measures.people_ledger import TEAM
 from analysis.measures.pseudonyms import PEOPLE
 from analysis.measures.windows import Window
 from analysis.vocabulary.indicator_sets.definition import Definition
-from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
+from analysis.vocabulary.indicator_sets.quantities import Condition, Quantity, quantities
 from analysis.vocabulary.periods import CALENDARS
 from analysis.vocabulary.text import Text
 
@@ -103,11 +103,17 @@ def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
 
 def narrows_to_people(definition: Definition, closed_teams: Collection[str]) -> bool:
     """Whether a definition counts the cases of people alone, or of teams that are not shown or all but these."""
-    parts = [q for d in (definition, *definition.parts) for q in (*d.numerator, *d.denominator)]
-    for column, values in (condition for q in parts for condition in (*q.keep, *q.leave_out)):
-        if column in PEOPLE or (column == TEAM and set(map(str, values)) & set(closed_teams)):
-            return True
-    return False
+    return any(
+        column in PEOPLE or (column == TEAM and not set(map(str, values)).isdisjoint(closed_teams))
+        for column, values in conditions_of(definition)
+    )
+
+
+def conditions_of(definition: Definition) -> Iterator[Condition]:
+    """The conditions by which a definition narrows the cases that it counts."""
+    for part in (definition, *definition.parts):
+        for quantity in (*part.numerator, *part.denominator):
+            yield from (*quantity.keep, *quantity.leave_out)
 
 
 def _beside(text: Text | list[Text], groups: Sequence[int] | np.ndarray | None, gone: np.ndarray) -> Said | None:

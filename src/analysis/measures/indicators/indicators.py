@@ -13,13 +13,13 @@ from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.table import Cases, known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
-from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of, in_force, needed
+from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of, conditions_of, in_force, needed
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
 from analysis.measures.indicators.quantities import Tally, tally
 from analysis.measures.indicators.quantity_sums import more_windows
 from analysis.measures.open_sums import HELD_BACK, are_whole_courts, years_over
 from analysis.measures.open_teams import closed_teams, without_closed_teams
-from analysis.measures.people_ledger import without_hidden_years
+from analysis.measures.people_ledger import TEAM, without_hidden_years
 from analysis.measures.pseudonyms import PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
@@ -146,7 +146,7 @@ def indicators_over(
     wanted = needed(chosen, windows)
     judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
     counts = tally(cases, wanted, [*windows, *judged_by], by=keys, at=at)
-    outside = {} if names else outside_of(cases, keys, counts.known)
+    outside = {} if names else outside_of(cases, keys, counts.known, chosen)
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts, names, **outside)
     table = _laid(blocks_of(chosen, asked), counts, keys)
     if "court" in keys and len(table):
@@ -169,12 +169,15 @@ def indicators_over(
     return table
 
 
-def outside_of(cases: Cases, keys: Collection[str], known: pd.Timestamp) -> dict[str, Any]:
+def outside_of(
+    cases: Cases, keys: Collection[str], known: pd.Timestamp, chosen: Sequence[Definition]
+) -> dict[str, Any]:
     """What decides on figures that are shown outside (``Asked``)."""
+    by_team = any(column == TEAM for definition in chosen for column, _ in conditions_of(definition))
     return {
         "of_whole_courts": are_whole_courts(cases, keys),
         "calendar": cases.calendar,
-        "closed_teams": frozenset(closed_teams(cases, known)),
+        "closed_teams": frozenset(closed_teams(cases, known) if by_team else ()),
     }
 
 

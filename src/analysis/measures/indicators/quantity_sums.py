@@ -80,7 +80,7 @@ def _columns(frame: pd.DataFrame, quantity: Quantity, *, listed: bool) -> dict[s
     column = f"{quantity.count}_fen"
     columns = {"group": frame["group"].to_numpy(), "fen": frame[column].to_numpy(float)}
     if quantity.table == "aid":
-        number, missing = pd.factorize(frame["case_no"])[0], frame["case_no"].isna().to_numpy()
+        number, missing = pd.factorize(frame["whose"])[0], frame["whose"].isna().to_numpy()
         columns["case"] = np.where(missing, -1 - np.arange(len(frame)), number)
     elif not listed:
         columns |= {"number": frame["cases"].to_numpy(float), "largest": frame[f"{column} max"].to_numpy(float)}

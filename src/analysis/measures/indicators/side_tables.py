@@ -71,7 +71,8 @@ def side_tally(
     elif table == "coercive_measures":
         keys |= {"kind": rows.kind, "person": rows.person_id.fill_null(rows.case_no), "named": rows.person_id.notnull()}
     else:
-        keys |= {"case_no": rows.case_no, "has_amount": rows.amount.notnull()}
+        whose = rows.case_no.fill_null(rows.petition_id)
+        keys |= {"case_no": rows.case_no, "whose": whose, "has_amount": rows.amount.notnull()}
     made = rows.mutate(**{f"key_{name}": key for name, key in keys.items()})
     sums: dict[str, Any] = {"cases": made.count(), "first": made[DATED[table]].min()}
     if table == "aid":
