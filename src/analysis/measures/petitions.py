@@ -71,7 +71,7 @@ def petitions(
     ``.people``: period, ``role, person, received, resolved, pending, median_days``. ``.listed``: ``petition_id, case_no,
     received_on, resolved_on, days, outcome, consultation`` (one of ``CONSULTATION``), ``officer, supervisor``.
 
-    ``by`` are columns of the petition's case; periods as in ``indicators``; people are pseudonyms without figures unless
+    ``by`` are columns of the petition's case; periods as in ``indicators``; of people there is no row unless
     ``names=True`` (outside the court ``officer_scorecard`` shows petitions by officer).
     A register without petitions gives missing values and says so. Raises ``ArgumentError`` as ``indicators`` does.
 

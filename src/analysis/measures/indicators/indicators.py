@@ -20,7 +20,7 @@ from analysis.measures.indicators.quantity_sums import more_windows
 from analysis.measures.open_sums import HELD_BACK, are_whole_courts, years_over
 from analysis.measures.open_teams import closed_teams, without_closed_teams
 from analysis.measures.people_ledger import TEAM, without_hidden_years
-from analysis.measures.pseudonyms import PEOPLE, with_people_shown
+from analysis.measures.pseudonyms import NOBODY, PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition, DefinitionSet
@@ -155,10 +155,14 @@ def indicators_over(
         table = pd.concat(known, sort=False).sort_index()
     else:
         table = _as_far_as_known(cases.beginning, table, chosen)
-    if not names and (people := [key for key in keys if key in PEOPLE]):
+    people = [] if names else [key for key in keys if key in PEOPLE]
+    if people:
         moments = table["definition"].map({d.name: _stock_and_flow(d) for d in chosen})
         table = without_hidden_years(cases, table, people, counts.known, rests_on=moments, finer=len(keys) > 1)
         table.loc[table["value"].isna() & (table["note"] == ""), "note"] = OF_PEOPLE.cell
+        who = table[people[0]].astype(object).where(table[people[0]].notna(), NOBODY)
+        told = (table["value"] > 0).groupby(who).transform("any").astype(bool)  # a row alone would tell who has cases
+        table = table[told].reset_index(drop=True)
     if not names and AMOUNT_BAND in keys:
         table = _bands_of_years(cases, table, keys, counts.known)
     if not names:
@@ -166,6 +170,7 @@ def indicators_over(
         table = without_closed_teams(cases, table, first=first, last=last, at=counts.known)
     table = with_people_shown(cases, table, names=names)
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
+    table.attrs["notes"] += [OF_PEOPLE.cell] if people else []
     return table
 
 
