@@ -50,10 +50,10 @@ def test_where_takes_ranges_periods_and_conditions(cases):
     assert len(cases.where(filed_on="2011")) == year.sum() > 0
     assert len(cases.where(立案日期="2011年上半年")) == (year & (frame["filed_on"].dt.month <= 6)).sum()
     large = frame["amount_claimed"].between(10_000, 50_000)
-    assert len(cases.where(amount_claimed=(10_000, 50_000))) == large.sum() > 0
+    assert len(cases.where(amount_claimed=(10_000, 50_000), names=True)) == large.sum() > 0
     late = frame["closed_on"] >= "2011-07-01"
     assert (
-        len(cases.where(closed_on=("2011-07", None), amount_claimed=lambda yuan: yuan >= 10_000))
+        len(cases.where(closed_on=("2011-07", None), amount_claimed=lambda yuan: yuan >= 10_000, names=True))
         == (late & (frame["amount_claimed"] >= 10_000)).sum()
     )
 
@@ -61,7 +61,7 @@ def test_where_takes_ranges_periods_and_conditions(cases):
 @pytest.mark.parametrize("ends", [(1, 2, 3), ("很多", None)])
 def test_a_range_that_is_none_is_refused(cases, ends):
     with pytest.raises(an.ArgumentError, match=r"where\(amount_claimed=…\)"):
-        cases.where(amount_claimed=ends)
+        cases.where(amount_claimed=ends, names=True)
 
 
 def test_a_frame_outside_holds_nothing_that_tells_whose_case_it_is(cases):

@@ -134,6 +134,7 @@ def published(tmp_path, code, **asked):
         ("_ = open('names.txt', 'w', encoding='utf-8').write('闻人雪')", "officer"),
         ("an.caseflow(cases, freq='Y', by='officer', names=True)", "names=True"),
         ("an.caseflow(cases.where(officer='闻人雪', names=True), freq='Y')", "names=True"),
+        ("cases.to_pandas(names=True)['filed_on'].max()", "names=True"),
         ("raise ValueError(cases.table.officer.to_pandas()[0])", "ValueError"),
     ],
 )  # fmt: skip

@@ -137,8 +137,8 @@ def confidential(cases: Cases) -> Confidential:
     """
     if cases.inside:
         raise ArgumentError(
-            "按人、小组、案号、日期或金额选出的部分（where(…, names=True)）只供院内使用，不能公布。",
-            "a part by people, teams, numbers, days or amounts (where(..., names=True)) is for use inside the court and is not published.",
+            "按人、小组、案号或金额选出的部分（where(…, names=True)）只供院内使用，不能公布。",
+            "a part by people, teams, numbers or amounts (where(..., names=True)) is for use inside the court and is not published.",
         )
     return cases.once("confidential", lambda: _of(cases))
 

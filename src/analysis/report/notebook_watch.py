@@ -11,7 +11,9 @@ import json
 import os
 import sys
 from functools import wraps
+from inspect import signature
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.table import Cases
@@ -106,14 +108,9 @@ def begin() -> Watch:
                 watch.own_files.add(str(path))
 
     sys.addaudithook(opening)
-    where = Cases.where
-
-    @wraps(where)
-    def chosen(self: Cases, **asked: Any) -> Cases:
-        inside = asked.get("names") and not _is_of_package(sys._getframe(1).f_globals)
-        return _without_names(where)(self, **asked) if inside else where(self, **asked)
-
-    Cases.where = chosen  # type: ignore[method-assign]
+    for name, method in list(vars(Cases).items()):
+        if isinstance(method, FunctionType) and "names" in signature(method).parameters:
+            setattr(Cases, name, _for_the_package_alone(method))
     answering = calls.answering
     calls.answering = lambda function: answering(_without_names(function))
     _watch_pictures(watch)
@@ -139,6 +136,17 @@ def _was_called_by_a_cell() -> bool:
     while frame is not None and str(frame.f_globals.get("__name__", "")).partition(".")[0] in STARTING:
         frame = frame.f_back
     return frame is not None and frame.f_globals.get("__name__") == "__main__"
+
+
+def _for_the_package_alone(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of a register that refuses ``names=True`` to the notebook's own code."""
+
+    @wraps(method)
+    def call(*given: Any, **options: Any) -> Any:
+        is_own = not _is_of_package(sys._getframe(1).f_globals)
+        return (_without_names(method) if is_own else method)(*given, **options)
+
+    return call
 
 
 def _without_names(function: Callable[..., Any]) -> Callable[..., Any]:
