@@ -111,6 +111,7 @@ def test_the_sample_command_writes_the_shipped_register(call, tmp_path):
         (["--notebook", "own.ipynb", "-p", "year=1", "-p", "year=2"], "year=2"),
         (["--notebook", "own.ipynb"], "own.ipynb"),
         (["--template", "own.docx"], "docx"),
+        (["--interactive", "--formats", "xlsx"], "interactive"),
         (["--formats", "html,doc"], "doc"),
     ],
 )

@@ -68,11 +68,12 @@ def test_the_screen_has_a_band_and_a_curve_a_group(km, told):
     assert {trace.line.shape for trace in (low, high, curve)} == {"hv"}
     name, other = (trace.name for trace in named)
     assert told(figure)[0] == {
-        0: f"立案后天数: 0<br>{name}: 未结 100.0%，在案 —<br>{other}: 未结 100.0%，在案 —",
-        10: f"立案后天数: 10<br>{name}: 未结 80.0%，在案 10",
-        60: f"立案后天数: 60<br>{name}: 未结 40.0%，在案 8",
-        90: f"立案后天数: 90<br>{other}: 未结 80.0%，在案 5",
-        400: f"立案后天数: 400<br>{name}: 未结 20.0%，在案 2",
+        0: f"立案后天数: 0<br>{name}: 未结 100.0%（95% 区间 100.0–100.0），在案 —<br>"
+        f"{other}: 未结 100.0%（95% 区间 100.0–100.0），在案 —",
+        10: f"立案后天数: 10<br>{name}: 未结 80.0%（95% 区间 50.0–95.0），在案 10",
+        60: f"立案后天数: 60<br>{name}: 未结 40.0%（95% 区间 20.0–70.0），在案 8",
+        90: f"立案后天数: 90<br>{other}: 未结 80.0%（95% 区间 40.0–97.0），在案 5",
+        400: f"立案后天数: 400<br>{name}: 未结 20.0%（95% 区间 10.0–50.0），在案 2",
     }
     assert figure.layout.xaxis.title.text == "立案后天数"
 

@@ -1,13 +1,26 @@
 """The HTML report in a real browser, its network blocked."""
 
+import io
+import re
 import shutil
+import subprocess
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parent.parent / "data" / "axe.min.js"
+WIDTHS = (390, 768, 1280)
+LANGUAGES = ("zh", "en")
+SHOWN_CHARTS = (
+    "[...document.querySelectorAll('.chart')].map(c => [...c.children].filter(e => e.clientHeight > 99).length)"
+)
+BEYOND = "[...document.querySelectorAll('.chart svg, table')].map(e => e.getBoundingClientRect().right)"
+BOLD = """[...document.querySelectorAll('main *, header *')].filter(e => getComputedStyle(e).fontWeight >= 600)
+  .flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent)).join('')"""
 
 
 @pytest.fixture(scope="module")
@@ -21,54 +34,137 @@ def browser():
         started.close()
 
 
-@pytest.fixture(params=["zh", "en"])
-def opened(request, browser, published):
-    """The page, what it asked for beyond its own file, and what it complained of."""
-    asked, failed = [], []
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    page.on("request", lambda r: asked.append(r.url))
-    page.on("requestfailed", lambda r: failed.append(r.url))
-    page.on("pageerror", lambda e: failed.append(str(e)))
-    page.on("console", lambda m: failed.append(m.text) if m.type == "error" else None)
-    page.goto((published.folder / f"report-2011.{request.param}.html").as_uri())
-    page.wait_for_selector(".main-svg")
-    yield page, asked, failed
-    context.close()
+@pytest.fixture
+def opened(browser, published):
+    """Open the page of a language in a window: the page, what it asked for beyond its own file, what it complained of."""
+    contexts = []
+
+    def open_page(language="zh", width=1280, *, scripts=True):
+        asked, failed = [], []
+        size = {"width": width, "height": 900}
+        context = browser.new_context(offline=True, viewport=size, java_script_enabled=scripts)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda r: asked.append(r.url))
+        page.on("requestfailed", lambda r: failed.append(r.url))
+        page.on("pageerror", lambda e: failed.append(str(e)))
+        page.on("console", lambda m: failed.append(m.text) if m.type == "error" else None)
+        page.goto((published.folder / f"report-2011.{language}.html").as_uri())
+        return page, asked, failed
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
-def test_without_network_every_chart_is_drawn_and_nothing_is_missed(opened):
-    page, asked, failed = opened
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_at_every_width_each_chart_is_drawn_once_and_nothing_runs_off(opened, language, width):
+    page, asked, failed = opened(language, width)
     assert failed == []
-    assert all(url.startswith(("file:", "data:", "blob:")) for url in asked)
-    charts = page.locator(".chart")
-    assert charts.count() >= 4
-    for number in range(charts.count()):
-        assert charts.nth(number).locator(".main-svg").count() >= 1
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    charts = page.evaluate(SHOWN_CHARTS)
+    assert len(charts) >= 4
+    assert set(charts) == {1}
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert (
+        page.evaluate("[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1).length")
+        == 0
+    )
+    letters = page.evaluate("""Math.min(...[...document.querySelectorAll('.chart text')].filter(e => e.getClientRects().length)
+        .map(e => parseFloat(getComputedStyle(e).fontSize) * e.getCTM().a))""")
+    assert letters >= 9.5, "letters of a chart that nobody can read"
 
 
-def test_the_page_has_one_heading_a_language_and_no_sideways_scrolling(opened):
-    page, _, _ = opened
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_scripts_the_page_is_whole(opened, language):
+    page, _, failed = opened(language, 768, scripts=False)
+    assert failed == []
     assert page.locator("h1").count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1")
-    assert page.evaluate("document.fonts.size > 0")
+    for chart in page.locator(".chart > .wide").all():
+        assert chart.is_visible()
+        assert chart.get_attribute("aria-label")
+    told = page.locator("#cycle-stock .wide title")
+    assert told.count() > 60
+    assert page.locator("table tbody tr").count() > 100
 
 
-def test_axe_finds_nothing_serious(opened):
-    if not AXE.is_file():
-        pytest.skip("axe-core (npm, MPL-2.0) is not in tests/data")
-    page, _, _ = opened
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(opened, language):
+    page, _, _ = opened(language)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    grave = [(v["id"], v["nodes"][0]["html"]) for v in found["violations"] if v["impact"] in ("serious", "critical")]
-    assert grave == []
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bold_letters_are_in_the_bold_font(opened, published, language):
+    page, _, _ = opened(language)
+    source = (published.folder / f"report-2011.{language}.html").read_text(encoding="utf-8")
+    fonts = [TTFont(io.BytesIO(b64decode(data))) for data in re.findall(r"data:font/woff;base64,([^)]+)", source)]
+    assert len(fonts) == 2, "one a weight"
+    assert {char for char in page.evaluate(BOLD) if not char.isspace()} <= set(map(chr, fonts[1].getBestCmap()))
+
+
+def test_values_are_told_under_the_pointer_and_by_the_arrow_keys(opened):
+    page, _, _ = opened()
+    chart, tip = page.locator("#limits-time-to-close .wide"), page.locator("#tip")
+    assert not tip.is_visible()
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.4)
+    assert re.search(r"95% 区间 [\d.]+–[\d.]+", tip.inner_text()), "the interval is told"
+    page.mouse.move(5, 5)
+    assert not tip.is_visible()
+    stock = page.locator("#cycle-stock .wide")
+    stock.focus()
+    page.keyboard.press("ArrowRight")
+    first = tip.inner_text()
+    page.keyboard.press("ArrowRight")
+    assert first.startswith("2006年1月")
+    assert tip.inner_text().startswith("2006年2月")
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+
+
+def test_a_heading_sorts_its_column_and_gives_the_order_back(opened):
+    page, _, _ = opened()
+    table = page.locator("#annual-figures")
+    column = table.locator("tbody td:nth-child(6)")
+    heading = table.locator("thead th").nth(5)
+    before = column.all_inner_texts()
+    assert "—" in before
+    for way in ("ascending", "descending"):
+        heading.locator("button").click()
+        assert heading.get_attribute("aria-sort") == way
+        shown = column.all_inner_texts()
+        known = [float(text.replace(",", "")) for text in shown if text != "—"]
+        assert known == sorted(known, reverse=way == "descending")
+        assert "—" not in shown[: len(known)], "what is missing stays at the end"
+    heading.locator("button").click()
+    assert heading.get_attribute("aria-sort") is None
+    assert column.all_inner_texts() == before
 
 
 def test_on_paper_no_chart_and_no_table_runs_out_of_the_page(opened):
-    page, _, _ = opened
-    page.set_viewport_size({"width": 1366, "height": 900})
-    page.wait_for_timeout(500)
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 672, "height": 960})  # what A4 leaves between the margins
-    wide = page.evaluate("[...document.querySelectorAll('.main-svg, table')].map(e => e.getBoundingClientRect().right)")
-    assert max(wide) <= 680
+    for language in LANGUAGES:
+        page, _, _ = opened(language, 672)  # what A4 leaves between the margins
+        page.emulate_media(media="print")
+        assert max(page.evaluate(BEYOND)) <= 680
+
+
+def test_printed_pages_have_no_holes(opened, tmp_path):
+    image = pytest.importorskip("PIL.Image")
+    if shutil.which("pdftoppm") is None:
+        pytest.skip("no pdftoppm is installed (Debian: apt-get install poppler-utils)")
+    page, _, _ = opened()
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True, print_background=True)
+    subprocess.run(["pdftoppm", "-r", "30", "-gray", tmp_path / "report.pdf", tmp_path / "page"], check=True)
+    empty = []
+    for path in sorted(tmp_path.glob("page-*.pgm"))[:-1]:  # the last page ends where the report does
+        with image.open(path) as drawn:
+            foot = drawn.height * (1 - 18 / 297)
+            written = drawn.point(lambda grey: 255 if grey < 200 else 0).getbbox()
+            empty.append((foot - written[3]) / drawn.height)
+    assert max(empty) < 0.4
+    assert sum(empty) / len(empty) < 0.12

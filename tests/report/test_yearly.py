@@ -1,7 +1,9 @@
+import hashlib
 import json
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from html.parser import HTMLParser
 
 import openpyxl
@@ -73,10 +75,20 @@ def test_the_page_needs_nothing_from_elsewhere(published, language):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_chart_has_an_alt_text_and_every_table_headed_columns(published, language):
     found = Page(page(published, language))
-    charts = [attrs for attrs in found.of("div") if attrs.get("class") == "chart"]
-    assert len(charts) >= 6
+    charts = [attrs for attrs in found.of("svg") if attrs.get("class") in ("wide", "narrow")]
+    assert len(charts) >= 2 * 6
     assert all(len(attrs["aria-label"]) > 20 for attrs in charts)
     assert all(attrs.get("scope") == "col" for attrs in found.of("th"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_is_light_and_runs_one_script_of_its_own(published, language):
+    text = page(published, language)
+    assert len(text.encode()) < 700_000
+    (script,) = re.findall(r"<script>(.*?)</script>", text, flags=re.S)
+    assert len(script) < 6_000
+    (rule,) = (attrs["content"] for attrs in Page(text).of("meta") if attrs.get("http-equiv"))
+    assert f"script-src 'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" in rule
 
 
 def test_the_report_says_that_the_sample_is_synthetic(published):

@@ -151,8 +151,16 @@ def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
 
 
 def _hover(steps: pd.DataFrame) -> list[str]:
-    rows = zip(told(steps["survival"], 1), told(steps["at_risk"]), strict=True)
-    return [str(Text(f"未结 {share}%，在案 {n}", f"open {share} %, at risk {n}")) for share, n in rows]
+    columns = [told(steps[name], 1) for name in ("survival", "lower", "upper")]
+    return [
+        str(
+            Text(
+                f"未结 {share}%（95% 区间 {low}–{high}），在案 {n}",
+                f"open {share} % (95% interval {low}–{high}), at risk {n}",
+            )
+        )
+        for share, low, high, n in zip(*columns, told(steps["at_risk"]), strict=True)
+    ]
 
 
 def _at_risk(curve: pd.DataFrame, day: float) -> str:

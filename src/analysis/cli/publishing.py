@@ -45,6 +45,7 @@ OF_THE_REGISTER = (
     "court_file",
     "corrections",
     "key_file",
+    "interactive",
 )
 
 out_option = click.option(
@@ -66,6 +67,11 @@ quotas_option = click.option(
 )
 template_option = click.option(
     "--template", type=click.Path(), help="本院的 Word 模板（.docx）/ the office's own Word template"
+)
+interactive_option = click.option(
+    "--interactive",
+    is_flag=True,
+    help="网页中的图用 plotly 绘制，可缩放，文件大 5 MB / charts of the HTML by plotly, to zoom in; 5 MB larger",
 )
 earlier_option = click.option(
     "--earlier",
@@ -111,6 +117,7 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
 @quotas_option
 @earlier_option
 @template_option
+@interactive_option
 @notebook_options
 @out_option
 @formats_option
@@ -122,6 +129,7 @@ def report(
     out: str | None,
     formats: str,
     quotas: bool,
+    interactive: bool,
     **asked: Any,
 ) -> None:
     """年度报告 / the yearly report: HTML, Excel, PDF, Word, PowerPoint with a manifest; exit 1 if the register has errors."""
@@ -135,7 +143,7 @@ def report(
     _must_take_a_report(out)
     with progress() as say:
         if notebook is None:
-            made = _yearly(say, written | {"quotas": quotas}, **asked)
+            made = _yearly(say, written | {"quotas": quotas, "interactive": interactive}, **asked)
         else:
             _must_not_be_given("--notebook", OF_THE_REGISTER)
             click.echo(
@@ -307,6 +315,7 @@ def verify(
 )
 @scheme_option
 @template_option
+@interactive_option
 @out_option
 @formats_option
 def bulletin(
@@ -319,6 +328,7 @@ def bulletin(
     holidays: str | None,
     names: bool,
     template: str | None,
+    interactive: bool,
     out: str | None,
     formats: str,
     **reading: str | None,
@@ -330,6 +340,7 @@ def bulletin(
     kept = {"evaluation": evaluation, "items": items, "holidays": holidays, "scheme": scheme, "returns": statistics}
     given = {name: table for name, table in kept.items() if table is not None}
     asked = cast("BulletinOptions", {"names": names, **given})
-    made = an.build_bulletin(cases, period=period, out=out, formats=formats.split(","), template=template, **asked)
+    special: dict[str, Any] = {"formats": formats.split(","), "template": template, "interactive": interactive}
+    made = an.build_bulletin(cases, period=period, out=out, **special, **asked)
     for path in made.files:
         click.echo(path)

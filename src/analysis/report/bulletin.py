@@ -35,7 +35,7 @@ from analysis.report.content import (
 )
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import UNNAMED_COURT
-from analysis.report.manifest import exhibits, frame_checksum, template_record, versions, zeros
+from analysis.report.manifest import asked_record, exhibits, frame_checksum, versions, zeros
 from analysis.report.publish import must_take_a_report, publish
 from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
@@ -68,6 +68,7 @@ def build_bulletin(
     language: str | None = None,
     formats: Sequence[str] = ("html", "xlsx"),
     template: str | Path | None = None,
+    interactive: bool = False,
     progress: Callable[[str], None] | None = None,
     **asked: Unpack[BulletinOptions],
 ) -> Published:
@@ -91,6 +92,8 @@ def build_bulletin(
         ``html``, ``xlsx``, ``pdf``, ``docx``, ``pptx``.
     template : path
         The office's own .docx for Word.
+    interactive : bool
+        ``True`` draws the charts of the HTML with plotly, which can be zoomed and makes the page 5 MB larger.
     progress : callable
         Told of each part that is done.
     **asked
@@ -111,7 +114,7 @@ def build_bulletin(
     >>> [path.name for path in published.files]
     ['bulletin-2011-12.zh.xlsx']
     """
-    must_be_formats(formats, template=template)
+    must_be_formats(formats, template=template, interactive=interactive)
     must_take_a_report(out or "reports")
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
@@ -123,7 +126,8 @@ def build_bulletin(
         report = _content(cases, found, spoken, asked.get("calendar") or cases.calendar)
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
         name = "bulletin-" + re.sub(r"[^\w-]+", "-", str(period).strip())  # 2011/11/25 is no name of a file
-        files = written(report, footer, f"{name}.{spoken}", formats, say, template=template)
+        special: dict[str, Any] = {"template": template, "interactive": interactive}
+        files = written(report, footer, f"{name}.{spoken}", formats, say, **special)
         files_given = {name: Path(str(given)) for name, given in asked.items() if _is_file(given)}
         manifest = {
             "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
@@ -134,7 +138,7 @@ def build_bulletin(
             "versions": versions(),
             "synthetic": cases.synthetic,
             "files": {},
-            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | template_record(template)},
+            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(**special)},
         }
         folder = Path(out) if out is not None else Path("reports") / name
         sought = None if asked.get("names") else confidential(cases)

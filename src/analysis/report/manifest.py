@@ -28,9 +28,10 @@ def frame_checksum(frame: pd.DataFrame) -> str:
     return sha256(frame.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n").encode())
 
 
-def template_record(template: str | Path | None) -> dict[str, dict[str, str]]:
-    """Return the Word template by name and checksum, for the language that was made with it; empty without one."""
-    return {} if template is None else {"template": {Path(template).name: sha256(Path(template).read_bytes())}}
+def asked_record(template: str | Path | None = None, *, interactive: bool = False) -> dict[str, Any]:
+    """Return what was asked of single formats of a language: the Word template by name and checksum, plotly in the HTML."""
+    word = {} if template is None else {"template": {Path(template).name: sha256(Path(template).read_bytes())}}
+    return word | ({"interactive": True} if interactive else {})
 
 
 def versions() -> dict[str, str]:

@@ -19,7 +19,7 @@ from analysis.register.confidential import Confidential, confidential_in_file, m
 from analysis.register.court_file import ENVIRONMENT, find_court_file
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
-from analysis.report.manifest import exhibits, sha256, template_record, versions
+from analysis.report.manifest import asked_record, exhibits, sha256, versions
 from analysis.report.notebook_watch import TABLES
 from analysis.report.publish import must_take_a_report, publish
 from analysis.report.yearly import Published
@@ -145,7 +145,7 @@ def publish_notebook(
             "parameters": {k: given[k] for k in sorted(given)},
             "versions": versions(),
             "files": {},
-            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | template_record(template)},
+            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(template)},
         }
         folder = Path(out) if out is not None else Path("reports") / source.stem
         sought = None if names else _confidential(heard, given, source)

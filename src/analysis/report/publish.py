@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.register.confidential import Confidential
 
 MANIFEST = "manifest.json"
+PLOTLY = b"Plotly.newPlot("  # in a page whose charts plotly draws
 PARTS: dict[str, type] = {
     "court": str, "parameters": dict, "inputs": dict, "versions": dict, "files": dict, "reports": dict, "figures": list, "corrections": list,
 }  # fmt: skip
@@ -67,13 +68,10 @@ def publish(
     What the same inputs gave in another language or format stays; what other inputs gave goes. Files that no report
     wrote are kept. Raises ``OutputError`` where the folder cannot be written; the old report then still stands.
     """
-    from plotly.offline import get_plotlyjs
-
     must_take_a_report(folder)
     folder = folder.resolve()
     try:
-        library = get_plotlyjs().encode()  # 4 MB of every page, the same in all
-        said = {name: content.replace(library, b"") for name, content in files.items()}
+        said = {name: _own(content) for name, content in files.items()}
         must_hold_nothing_confidential({**said, MANIFEST: as_json(manifest)}, confidential)
         with alone(folder):
             before = read_manifest(folder)
@@ -82,6 +80,15 @@ def publish(
     except OSError as error:
         raise OutputError.not_writable(folder, error) from error
     return manifest
+
+
+def _own(content: bytes) -> bytes:
+    """What a file says, without the library of 5 MB in a page with interactive charts, which is the same in all."""
+    if PLOTLY not in content:
+        return content
+    from plotly.offline import get_plotlyjs
+
+    return content.replace(get_plotlyjs().encode(), b"")
 
 
 def must_take_a_report(out: str | Path) -> None:
@@ -106,8 +113,9 @@ def _keep(manifest: dict[str, Any], before: Mapping[str, Any], files: Mapping[st
         now = manifest["reports"].setdefault(language, part)
         kept = [name for name in part["files"] if name not in files]
         now["files"] = sorted({*now["files"], *kept})
-        if "template" in part and any(name.endswith(".docx") for name in kept):
-            now["template"] = part["template"]
+        for asked, kind in (("template", ".docx"), ("interactive", ".html")):
+            if asked in part and any(name.endswith(kind) for name in kept):
+                now[asked] = part[asked]
         manifest["files"] |= {name: before["files"][name] for name in kept}
 
 

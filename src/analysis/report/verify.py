@@ -83,8 +83,11 @@ def verify_report(
         with speaking(language):
             material = _material(target, published, cases, returns, peers, holidays, earlier)
             formats = [Path(name).suffix.removeprefix(".") for name in part["files"]]
-            own = _template(part, template)
-            _, files, rebuilt = made(material, language, formats, lambda _: None, template=own)
+            asked: dict[str, Any] = {
+                "template": _template(part, template),
+                "interactive": part.get("interactive") is True,
+            }
+            _, files, rebuilt = made(material, language, formats, lambda _: None, **asked)
         for name in ("inputs", "versions", "parameters"):
             rows += _different(name, published[name], rebuilt[name])
         rows += _different("inputs", part.get("template", {}), rebuilt["reports"][language].get("template", {}))

@@ -14,7 +14,7 @@ from analysis.register.confidential import confidential
 from analysis.report.content import Report
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
-from analysis.report.manifest import exhibits, frame_checksum, sha256, template_record, versions, zeros
+from analysis.report.manifest import asked_record, exhibits, frame_checksum, sha256, versions, zeros
 from analysis.report.publish import must_take_a_report, publish
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
 from analysis.report.sections import SECTIONS
@@ -53,6 +53,7 @@ def build_report(
     formats: Sequence[str] = ("html", "xlsx"),
     earlier: Sequence[str | Path] | None = None,
     template: str | Path | None = None,
+    interactive: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Published:
     """Write the yearly report of a court into a folder (default ``reports/<year>``), in one language.
@@ -96,6 +97,8 @@ def build_report(
         Earlier reports whose figures are compared; without it those beside ``out``.
     template : path
         The office's own .docx for Word.
+    interactive : bool
+        ``True`` draws the charts of the HTML with plotly, which can be zoomed and makes the page 5 MB larger.
     progress : callable
         Told of each part that is done.
 
@@ -114,7 +117,7 @@ def build_report(
     >>> [path.name for path in published.files]
     ['report-2011.zh.xlsx']
     """
-    must_be_formats(formats, template=template)
+    must_be_formats(formats, template=template, interactive=interactive)
     must_take_a_report(out or "reports")
     with speaking(language) as spoken:
         material = Material.of(
@@ -124,7 +127,8 @@ def build_report(
         folder = Path(out) if out is not None else Path("reports") / str(material.year)
         before = earlier_reports(folder, court=material.court, year=material.year, named=earlier)
         material = beside_earlier(material, before)
-        report, files, manifest = made(material, spoken, formats, progress or (lambda _: None), template=template)
+        asked: dict[str, Any] = {"template": template, "interactive": interactive}
+        report, files, manifest = made(material, spoken, formats, progress or (lambda _: None), **asked)
         manifest = publish(files, manifest, folder, confidential=confidential(cases))
     return Published(folder, tuple(folder / name for name in files), manifest, report)
 
@@ -136,12 +140,15 @@ def made(
     say: Callable[[str], None],
     *,
     template: str | Path | None = None,
+    interactive: bool = False,
 ) -> tuple[Report, dict[str, bytes], dict[str, Any]]:
     """Return a report in memory: its content, its files by name, its manifest; nothing is written."""
     report = _content(material, language, say)
-    files = written(report, _footer(material), f"report-{material.year}.{language}", formats, say, template=template)
+    name = f"report-{material.year}.{language}"
+    asked: dict[str, Any] = {"template": template, "interactive": interactive}
+    files = written(report, _footer(material), name, formats, say, **asked)
     manifest = _manifest(material, report, list(files))
-    manifest["reports"][language] |= template_record(template)
+    manifest["reports"][language] |= asked_record(**asked)
     return report, files, manifest
 
 

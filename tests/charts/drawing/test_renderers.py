@@ -487,6 +487,25 @@ def test_svg_holds_text_as_text_and_asks_for_nothing(svg):
     assert not re.search(r'href="(?!#)', svg)
 
 
+def test_words_on_a_white_ground_are_text_in_svg_and_keep_their_ground_elsewhere():
+    mark = m.Words(role="text", x=[1], y=[1], texts=["峰 161"], haloed=True)
+    with style.drawing("zh") as sheet:
+        figure = paper.draw(alone(mark), sheet)
+    drawn = as_svg.markup(figure, "f")
+    assert re.search(r'<g style="paint-order:stroke;stroke:#fff[^>]*><text [^>]*>峰 161</text></g>', drawn)
+    (text,) = figure.axes[0].texts
+    assert text.get_path_effects()
+    assert text.get_gid() is None
+
+
+def test_marker_shapes_of_an_svg_are_drawn_where_they_are_used_and_not_where_they_are_kept(kinds):
+    with style.drawing("zh") as sheet:
+        drawn = as_svg.markup(paper.draw(alone(kinds["points"]), sheet), "f")
+    kept = re.findall(r"<defs>.*?</defs>", drawn)
+    assert kept
+    assert not re.search(r'<path [^>]*id="', re.sub(r"<defs>.*?</defs>", "", drawn))
+
+
 def test_svg_is_named_by_its_alt_text_and_scales(svg):
     head = svg.split(">", 1)[0]
     assert 'role="img" aria-label="图"' in head

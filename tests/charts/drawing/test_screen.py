@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import io
 import re
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from analysis import caseflow_from_counts, plot_caseflow
 from analysis.charts.drawing import fonts, screen, style
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.language import speaking
@@ -74,6 +77,23 @@ def test_a_saved_page_is_whole_by_itself(tmp_path, language, tag):
     assert not re.search(r"<(script|link|img)[^>]+(src|href)=", page)
     (tmp_path / "again").mkdir()
     assert path.read_bytes() == style.save_figure(drawn(language), tmp_path / "again" / "chart.html").read_bytes()
+
+
+@pytest.mark.parametrize(("language", "button"), [("zh", "缩放"), ("en", None)])
+def test_a_page_that_plotly_writes_has_our_font_and_buttons_of_its_language(tmp_path, language, button):
+    months = pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]})
+    flow = caseflow_from_counts(months)
+    figure = plot_caseflow(flow, interactive=True, language=language)
+    figure.write_html(tmp_path / "own.html", include_plotlyjs=False)
+    stream = io.StringIO()
+    figure.write_html(stream, include_plotlyjs=False)
+    alone = figure.to_html(full_html=False, include_plotlyjs=False, config={"scrollZoom": True})
+    for page in ((tmp_path / "own.html").read_text(encoding="utf-8"), stream.getvalue(), alone):
+        assert page.count("@font-face") == 2
+        assert (button in page.replace("\\u7f29\\u653e", "缩放")) if button else '"locale"' not in page
+        assert page.index("document.fonts.load") < page.index("Plotly.newPlot(")
+    assert '"scrollZoom": true' in alone
+    assert alone.startswith("<style>")
 
 
 def test_paper_formats_are_refused_with_what_to_do(tmp_path):

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -72,6 +73,63 @@ def in_another_process(tmp_path_factory):
 @pytest.mark.parametrize("kind", list(WRITERS))
 def test_another_process_place_and_day_give_the_same_bytes(kind, in_another_process):
     assert made["bytes_of"](kind) == (in_another_process / kind).read_bytes()
+
+
+def test_a_page_draws_with_plotly_where_that_is_asked_for():
+    plain, zoomed = made["bytes_of"]("html").decode(), made["bytes_of"]("html", interactive=True).decode()
+    assert "Plotly.newPlot(" not in plain
+    assert plain.count("<svg class=") == 2
+    assert "Plotly.newPlot(" in zoomed
+    assert "script-src 'unsafe-inline'" in zoomed
+    assert '<div class="chart" role="group" tabindex="0" aria-label="柱线图' in zoomed
+
+
+@pytest.mark.full
+def test_a_report_drawn_with_plotly_says_so_in_its_manifest_and_is_rebuilt_as_such(tmp_path):
+    rows = {
+        "case_no": list("abcd"),
+        "filed_on": "2011-01-10",
+        "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None],
+    }
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    made = an.build_report(cases, year=2011, out=tmp_path, formats=["html"], interactive=True, language="zh")
+    assert made.manifest["reports"]["zh"]["interactive"] is True
+    assert an.verify_report(tmp_path, cases).empty
+
+
+def test_rows_of_a_wide_table_stand_as_lists_on_a_telephone_beside_their_headings():
+    with speaking("zh"):
+        page = WRITERS["html"](wide_report(), "footer").decode()
+    assert '<table id="t" class="list">' in page
+    headings = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', page)
+    named = dict(re.findall(r'\[id="t"\] td:nth-child\((\d+)\)::before { content: "([^"]*)"; }', page))
+    assert [named.get(str(place + 1)) for place in range(len(headings))] == [None, *headings[1:]]
+    with speaking("zh"):
+        assert (
+            "nth-child"
+            not in WRITERS["html"](long_report(3), "footer")
+            .decode()
+            .split("tbody tr:nth-child(even)")[1]
+            .split("@page")[0]
+        )
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("2011-01-01", "whole"),
+        ("97.65–99.74", "whole"),
+        ("—", "short"),
+        ("结案", "short"),
+        ("结" * 23, ""),
+        ("结" * 29, "long"),
+    ],
+)
+def test_days_and_intervals_of_a_page_are_never_broken(cell, kind):
+    from analysis.report.formats.html import _kinds
+
+    table = Table("t", "t", "f", frame=pd.DataFrame({"name": [cell]}))
+    assert _kinds(table, 0, cell) == (f' class="{kind}"' if kind else "")
 
 
 def test_a_character_that_no_font_holds_stops_the_pdf():

@@ -198,15 +198,16 @@ def woff_subset(text: str, *, family: str = SANS, weight: str = "Regular") -> by
     return out.getvalue()
 
 
-def font_face_css(text: str, *, family: str = SANS, weights: Iterable[str] = WEIGHTS) -> str:
+def font_face_css(text: str, bold: str | None = None, *, family: str = SANS) -> str:
     """``@font-face`` rules that carry the characters of a text inside the page: no file, no network.
 
-    The text may be HTML or JSON: what stands in it as ``&#23500;`` or ``\\u5bcc`` is shown as 富 and counts as that.
+    ``bold`` is what of the text is shown bold; without it any of it may be. Both may be HTML or JSON: what stands in them as
+    ``&#23500;`` or ``\\u5bcc`` is shown as 富 and counts as that.
     """
-    shown = set(html.unescape(JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
     rules = []
-    for weight in weights:
-        data = base64.b64encode(woff_subset("".join(shown), family=family, weight=weight)).decode("ascii")
+    for weight, said in zip(WEIGHTS, (text, text if bold is None else bold), strict=True):
+        shown = html.unescape(JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)), said))
+        data = base64.b64encode(woff_subset(shown, family=family, weight=weight)).decode("ascii")
         rules.append(_rule(family, weight, data, "woff"))
     return "\n".join(rules)
 

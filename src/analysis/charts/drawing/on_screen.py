@@ -63,13 +63,13 @@ TOLD = "told"  # marks the trace that tells all marks of a place
 
 def draw(chart: Chart) -> go.Figure:
     """Draw a chart as a plotly figure, with title, note, legend and alt text."""
-    from plotly.subplots import make_subplots
+    from analysis.charts.drawing.screen_figure import ScreenFigure
 
     columns = min(len(chart.panels), chart.columns[1])
     rows = -(-len(chart.panels) // columns)
     frame, row = chart.height
     tall = round(LINE_PX * chart.lines + ROW_PX if chart.lines else max(300, FRAME_PX * (frame + row * rows)))
-    figure = make_subplots(
+    figure = ScreenFigure().set_subplots(
         rows=rows,
         cols=columns,
         shared_xaxes=chart.same_x,

@@ -197,12 +197,16 @@ def fragment(figure: go.Figure, div_id: str) -> str:
     language = (figure.layout.meta or {}).get("language")
     drawn = figure.to_plotly_json()
     parts = [json.dumps(div_id), *(_script_json(part) for part in (drawn["data"], drawn["layout"], config(language)))]
-    faces = json.dumps([f'{weight} {TEXT_PX}px "{fonts.SANS}"' for weight in (400, 700)])
     return (
         f'<div id="{html.escape(div_id)}" class="plotly-graph-div" style="height:{figure.layout.height or HEIGHT}px"></div>'
-        f"<script>Promise.allSettled({faces}.map((face) => document.fonts.load(face)))"
-        f".then(() => Plotly.newPlot({', '.join(parts)}));</script>"
+        f"<script>{fonts_loaded()}.then(() => Plotly.newPlot({', '.join(parts)}));</script>"
     )
+
+
+def fonts_loaded() -> str:
+    """The promise, in the language of a page's scripts, that both weights of the font are there."""
+    faces = json.dumps([f'{weight} {TEXT_PX}px "{fonts.SANS}"' for weight in (400, 700)])
+    return f"Promise.allSettled({faces}.map((face) => document.fonts.load(face)))"
 
 
 def _script_json(value: Any) -> str:

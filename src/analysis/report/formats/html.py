@@ -1,12 +1,15 @@
-"""The report as one offline HTML file: interactive charts, alt texts, its own font, no remote reference."""
+"""The report as one offline HTML file: whole without a script, charts as SVG, alt texts, its own font, no remote reference."""
 
 from __future__ import annotations
 
 import base64
+import hashlib
+import re
 from importlib.resources import files
 from typing import Any
 
 from analysis.report.content import FIRST_PAGE, Cards, Figure, Report, Table, numbered
+from analysis.report.formats.layout import column_weights
 from analysis.report.formats.sparkline import is_drawn, sparkline_svg
 from analysis.vocabulary.text import Text
 
@@ -15,7 +18,20 @@ WORDS = {
     "skip": Text("跳到正文", "Skip to content"),
     "contents": Text("目录", "Contents"),
     "description": Text("图示文字说明", "What the picture shows"),
+    "sort": Text("按此列排序", "Sort by this column"),
 }
+DRAWN = {"wide": "page", "narrow": "half"}  # each picture twice: where the window is wide, and on a telephone
+NARROW = 44  # columns of text that a telephone holds: rows of a wider table stand as lists there
+# What the style sheet sets bold; a second weight of the font holds the characters of these alone.
+BOLD = re.compile(
+    r'<(?P<tag>h1|h2|th|caption|figcaption)\b.*?</(?P=tag)>|<p class="(?:strong|synthetic)">.*?</p>|<dd class="value">.*?</dd>'
+    r"|<text style=\"[^\"]*font-weight:(?:700|bold)[^>]*>.*?</text>",
+    re.DOTALL,
+)
+FACES = "/* faces */"  # where the template leaves room for the font, whose characters are known last
+WHOLE = re.compile(r"[\d.,%–−-]+")  # a day, a span of years, an interval: never broken
+SHORT, LONG = 22, 28  # characters of a cell
+PLAIN = re.compile(r"[^0-9A-Za-z\u0080-\U0010ffff]")  # in a style sheet anything else is written by its number
 
 
 def labels(report: Report) -> dict[str, str]:
@@ -37,39 +53,28 @@ def headings(report: Report) -> dict[str, str]:
     }
 
 
-def _drawn(figure: Figure) -> dict[str, Any]:
-    """A plotly figure as a fragment without the library, its alt text beside it."""
-    from markupsafe import Markup, escape
+def write_html(report: Report, footer: str, *, interactive: bool = False) -> bytes:
+    """Write the whole report as bytes of UTF-8; the same report gives the same bytes.
 
-    if figure.image:
-        data = base64.b64encode(figure.image).decode()
-        picture = f'<img src="data:image/png;base64,{data}" alt="{escape(figure.alt)}">'
-        return {"html": Markup(picture), "alt": figure.alt, "image": True}  # noqa: S704 - its text was escaped
-    from analysis.charts.drawing import screen, style
-
-    plot = figure.draw(interactive=True)
-    fragment = screen.fragment(screen.bare(plot), f"{figure.id}-plot")
-    return {"html": Markup(fragment), "alt": style.alt_of(plot), "image": False}  # noqa: S704 - made by plotly, its texts escaped
-
-
-def write_html(report: Report, footer: str) -> bytes:
-    """Write the whole report as bytes of UTF-8; the same report gives the same bytes."""
+    ``interactive`` draws the charts with plotly, whose 5 MB then stand in the page and which a page without scripts lacks.
+    """
     import jinja2
     from markupsafe import Markup
-    from plotly.offline import get_plotlyjs
 
     from analysis.charts.drawing import fonts
 
-    source = files("analysis.report").joinpath("templates/report.html.j2").read_text(encoding="utf-8")
+    folder = files("analysis.report").joinpath("templates")
+    source, script = (folder.joinpath(f"report.{kind}").read_text(encoding="utf-8") for kind in ("html.j2", "js"))
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     template = environment.from_string(source)
     numbers = labels(report)
+    # What is marked as safe: the package's own script, style and font, and pictures whose texts are escaped.
     context = {
         "report": report,
         "footer": footer,
         "family": fonts.SANS,
         "words": {key: str(text) for key, text in WORDS.items()},
-        "drawn": {e.id: _drawn(e) for e in report.exhibits() if isinstance(e, Figure)},
+        "drawn": {e.id: _drawn(e, interactive=interactive) for e in report.exhibits() if isinstance(e, Figure)},
         "label": lambda block: numbers[block.id],
         "headings": headings(report),
         "first_page": FIRST_PAGE,
@@ -81,8 +86,74 @@ def write_html(report: Report, footer: str) -> bytes:
             for card in block.cards
         ],
         "kind_of": lambda block: type(block).__name__,
+        "is_wide": _is_wide,
+        "kinds": lambda table, column, cell: Markup(_kinds(table, column, cell)),  # noqa: S704 - one of five words
+        "lists": Markup("\n".join(_as_list(t) for t in report.exhibits() if isinstance(t, Table) and _is_wide(t))),  # noqa: S704
+        "script": Markup(script),  # noqa: S704
+        "scripts": Markup("'unsafe-inline'" if interactive else f"'sha256-{_checksum(script)}'"),  # noqa: S704
+        "plotly": Markup(_plotly()) if interactive else "",  # noqa: S704
     }
-    text = template.render(**context, plotly="", faces="")
-    # The library and the fonts are the package's own; everything else was escaped above.
-    library, faces = Markup(get_plotlyjs()), Markup(fonts.font_face_css(text))  # noqa: S704
-    return template.render(**context, plotly=library, faces=faces).encode("utf-8")
+    text = template.render(context)
+    faces = fonts.font_face_css(text, "".join(found[0] for found in BOLD.finditer(text)))
+    return text.replace(FACES, faces, 1).encode("utf-8")
+
+
+def _drawn(figure: Figure, *, interactive: bool) -> dict[str, Any]:
+    """A figure as markup, with its alt text: the picture that was given, plotly, or SVG in both widths."""
+    from markupsafe import Markup, escape
+
+    from analysis.charts.drawing import as_svg, screen, style
+
+    if figure.image:
+        data = base64.b64encode(figure.image).decode()
+        markup, alt = f'<img src="data:image/png;base64,{data}" alt="{escape(figure.alt)}">', figure.alt
+    elif interactive:
+        plot = figure.draw(interactive=True)
+        markup, alt = screen.fragment(screen.bare(plot), f"{figure.id}-plot"), style.alt_of(plot)
+    else:
+        charts = {width: figure.draw(interactive=False, size=size) for width, size in DRAWN.items()}
+        markup = "".join(as_svg.markup(chart, f"{figure.id}-{width}", width) for width, chart in charts.items())
+        alt = style.alt_of(charts["wide"])
+    return {"html": Markup(markup), "alt": alt, "image": bool(figure.image)}  # noqa: S704 - texts escaped where they are written
+
+
+def _plotly() -> str:
+    from plotly.offline import get_plotlyjs
+
+    return str(get_plotlyjs())
+
+
+def _checksum(script: str) -> str:
+    """The checksum by which a page's policy knows the one script that may run in it."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _is_wide(table: Table) -> bool:
+    return len(table.frame.columns) > 1 and sum(column_weights(table, NARROW)) > NARROW
+
+
+def _kinds(table: Table, column: int, cell: str) -> str:
+    """The class of a cell: how it is aligned, and where it may break."""
+    if table.is_number(str(table.frame.columns[column])):
+        return ' class="number"'
+    if WHOLE.fullmatch(cell):
+        return ' class="whole"'
+    return ' class="short"' if len(cell) <= SHORT else ' class="long"' if len(cell) > LONG else ""
+
+
+def _as_list(table: Table) -> str:
+    """The style of a table whose rows are lists on a telephone: each cell beside its heading."""
+    return "\n".join(
+        f'[id="{_in_style(table.id)}"] td:nth-child({place})::before {{ content: "{_in_style(name)}"; }}'
+        for place, name in enumerate(table.headings(), start=1)
+        if place > 1  # the first heads the list
+    )
+
+
+def _in_style(text: str) -> str:
+    r"""A text within quotes of a style sheet.
+
+    >>> _in_style('结案 "</style>')
+    '结案\\20 \\22 \\3C \\2F style\\3E '
+    """
+    return PLAIN.sub(lambda found: f"\\{ord(found[0]):X} ", text)

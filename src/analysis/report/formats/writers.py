@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from analysis.report.content import Report
 from analysis.report.formats.excel import write_excel
@@ -24,8 +25,8 @@ WRITERS: dict[str, Callable[..., bytes]] = {
 COMPUTED_WITH = ("xlsx",)  # where dates stay dates, in columns of their own
 
 
-def must_be_formats(formats: Sequence[str], *, template: str | Path | None = None) -> None:
-    """Raise ``ArgumentError`` for a format that no writer makes, and for a Word template where no Word is asked for."""
+def must_be_formats(formats: Sequence[str], *, template: str | Path | None = None, interactive: bool = False) -> None:
+    """Raise ``ArgumentError`` for a format that no writer makes, and for what is asked of Word or HTML where there is none."""
     for name in formats:
         if name not in WRITERS:
             raise ArgumentError.not_one_of("formats", name, WRITERS)
@@ -33,6 +34,11 @@ def must_be_formats(formats: Sequence[str], *, template: str | Path | None = Non
         raise ArgumentError(
             "template 只用于 Word：formats 中没有 docx。请加上 docx 或去掉模板。",
             "template is for Word only and formats holds no docx: add docx or leave the template out.",
+        )
+    if interactive and "html" not in formats:
+        raise ArgumentError(
+            "interactive 只用于网页：formats 中没有 html。请加上 html 或去掉 interactive。",
+            "interactive is for HTML only and formats holds no html: add html or leave interactive out.",
         )
 
 
@@ -44,11 +50,14 @@ def written(
     say: Callable[[str], None],
     *,
     template: str | Path | None = None,
+    interactive: bool = False,
 ) -> dict[str, bytes]:
     """Return every file of a report, by its name: ``name.format``."""
     files, read = {}, report.for_people()
+    asked: dict[str, dict[str, Any]] = {"docx": {"template": template}, "html": {"interactive": interactive}}
     for kind in formats:
         say(str(Text(f"写出 {kind}…", f"Writing {kind}…")))
-        own = {"template": template} if kind == "docx" else {}
-        files[f"{name}.{kind}"] = WRITERS[kind](report if kind in COMPUTED_WITH else read, footer, **own)
+        files[f"{name}.{kind}"] = WRITERS[kind](
+            report if kind in COMPUTED_WITH else read, footer, **asked.get(kind, {})
+        )
     return files
