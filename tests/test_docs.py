@@ -185,3 +185,17 @@ def test_a_column_that_is_not_known_is_free_text_and_no_part_of_the_register(tmp
     cases = analysis.read_cases(tmp_path / "a.csv", as_of="2011-12-31")
     assert cases.mapping.set_index("header").loc["家属电话", "column"] in (None, "")
     assert "爨" not in cases.table.to_pandas().to_csv() + cases.mapping.to_csv() + cases.inputs.to_csv()
+
+
+def test_the_gallery_shows_every_chart_and_says_how_it_misleads():
+    charts = tomllib.loads((ROOT / "docs" / "gallery" / "charts.toml").read_text(encoding="utf-8"))["chart"]
+    assert sorted(chart["name"] for chart in charts) == sorted(
+        name for name in analysis.__all__ if name.startswith("plot_")
+    )
+    for chart in charts:
+        assert chart["call"].startswith(f"an.{chart['name']}(")
+        for language in ("zh", "en"):
+            assert all(
+                len(chart[language][key]) >= (2 if key == "title" else 8)
+                for key in ("title", "use", "read", "misleads")
+            )
