@@ -21,7 +21,7 @@ OTHER = {"zh": "[English](english.md)", "en": "[中文](index.md)"}
 TITLE = {"zh": "图库", "en": "Gallery"}
 FIRST = {
     "zh": "每种图一格：何时用、怎样读、怎样误导人，以及画它的一行代码。图由文档构建时画出，台账为合成数据。先运行：",
-    "en": "A chart each: when it serves, how it is read, how it misleads, and the line that draws it. Drawn by the build; the register is synthetic. First run:",
+    "en": "Each chart: when it serves, how it is read, how it misleads, and its line of code. Drawn by the build; the register is synthetic. Run first:",
 }
 TOLD = {
     "zh": (("use", "何时用"), ("read", "怎样读"), ("misleads", "怎样误导人")),
