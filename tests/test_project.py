@@ -94,3 +94,8 @@ def test_repository_names_no_machine():
         path = ROOT / name
         if path.suffix in {".py", ".md", ".toml", ".yml", ".ipynb"} and path.is_file() and path != Path(__file__):
             assert not re.search(r"(?<![\w.])/(work|root|home)/\w", path.read_text(encoding="utf-8")), name
+
+
+def test_the_citation_is_of_this_version():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert cited["version"] == PROJECT["project"]["version"]
