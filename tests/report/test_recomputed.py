@@ -267,15 +267,61 @@ def test_page_one(reports, raw, now, before, whole, language):
     assert (headings, rows) == ([], {})
 
 
+FEWEST = 3  # cases, but for none, below which a cell is not looked at
+CLAIMS = [0, 1e4, 5e4, 1e5, 5e5, np.inf]  # yuan: the bands of claims
+PERFORMED = ("执行完毕", "和解")
+
+
+def counted(part: pd.DataFrame, group: str, groups: pd.Index | None = None) -> pd.Series:
+    """The cases of each group: by a column as it is, or by the band of the claim."""
+    by = pd.cut(part[group], CLAIMS, right=False) if group == "claim" else part[group]
+    counts = by.value_counts()
+    return counts if groups is None else counts.reindex(groups, fill_value=0)
+
+
+def cells(now: Of, before: Of) -> int:
+    """How many cells of the court are looked at: groups by mode, basis and claim that tell of no few cases in either year."""
+
+    def rates(year: Of, last: pd.Timestamp) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
+        ended, closed = year.closed[year.closed["mode"] == "终结本次执行程序"], year.closed
+        performed = closed[closed["mode"].isin(PERFORMED) & in_time(closed)]
+        old = year.pending[year.pending["filed"] + pd.DateOffset(months=12) < last]
+        parts = [(ended, closed), (ended, closed), (performed, closed), (closed[closed["mode"] == "执行完毕"], closed)]
+        parts += [(closed[in_time(closed)], closed), (closed[closed["mode"] == "终结执行"], closed)]
+        return [(closed, year.received), (year.pending, year.received), (old, year.pending), *parts]
+
+    def number(*counts: pd.Series) -> int:
+        """Groups of which every count is none or no few, and that stand for something in both years."""
+        return sum(all(n == 0 or n >= FEWEST for n in row) for row in zip(*counts, strict=True))
+
+    years = rates(now, LAST), rates(before, FIRST - pd.Timedelta(days=1))
+    modes = now.closed["mode"].unique()
+    found = number(*(y.closed["mode"].value_counts().reindex(modes, fill_value=0) for y in (now, before)))
+    for group in ("basis", "claim"):
+        groups = counted(pd.concat([now.received, before.received]), group).index
+        for pair in zip(*years, strict=True):
+            parts, bases = ([counted(year[side], group, groups) for year in pair] for side in (0, 1))
+            rest = [base - part for part, base in zip(parts, bases, strict=True)]
+            there = (bases[0] > 0) & (bases[1] > 0)
+            found += number(*(counts[there] for counts in (*parts, *bases, *rest)))
+        shares = number(*(counted(year.filed, group, groups) for year in (now, before)))
+        found += 1 if shares == 2 else shares  # of two shares one is the other's mirror
+    return found
+
+
+def smallest_found(tested: int, cases: int, share: float) -> float:
+    """Points that a rate of 50 % must change to be found four times in five among so many cells, at 4 % for all of them together."""
+    reach = stats.norm.isf(0.04 / tested / 2) + stats.norm.ppf(0.8)
+    return float(100 * reach * np.sqrt(2 * 0.5 * 0.5 / (cases * share)))
+
+
 @LANGUAGES
 def test_features_and_problems(reports, now, before, language):
     _, sections = reports[0][language]
     texts, headings, rows = sections["assessment"]
     stock, received, _ = stock_and_money(now, before, language)
-    power = [
-        t for t in texts if re.fullmatch(r"\d\d\.\d", t)
-    ]  # points that would be found four times in five: tests of observations
-    assert len(power) == 2
+    tested = cells(now, before)
+    power = [half_up(smallest_found(tested, len(now.received), share), 1) for share in (0.5, 0.25)]
     groups = ["50", "25"]  # per cent of the court's cases
     listed = ["1", "2", "12"]  # numbers of the features, and a name: older than 12 months
     same(texts, [*stock, *received, *listed, count(now.received), *groups, *power])
@@ -474,16 +520,23 @@ def test_time_and_limits(reports, raw, now, language):
     ]  # fmt: skip
 
 
-def chance(of_officer: pd.DataFrame, handled: pd.DataFrame) -> tuple[float, int, int]:
-    """Closings expected of an officer's cases, alike by basis and arrival, and the 95 % range where they fall on like cases by lot."""
+DRAWS = 2000  # of which the package takes the limits of chance
+
+
+def chance(of_officer: pd.DataFrame, handled: pd.DataFrame) -> tuple[float, np.ndarray]:
+    """Closings expected of an officer's cases, alike by basis and arrival, and how likely up to each number is, drawn from like cases."""
     expected, mass = 0.0, np.ones(1)
     for alike, own in of_officer.groupby(["basis", "arrival"]):
         every = handled[(handled["basis"] == alike[0]) & (handled["arrival"] == alike[1])]
         expected += len(own) * every["done"].mean()
-        drawn = stats.hypergeom(len(every), int(every["done"].sum()), len(own)).pmf(np.arange(len(own) + 1))
-        mass = np.convolve(mass, drawn)
-    below = mass.cumsum()
-    return expected, int(np.searchsorted(below, 0.025)), int(np.searchsorted(below, 0.975))
+        mass = np.convolve(mass, stats.binom(len(own), every["done"].mean()).pmf(np.arange(len(own) + 1)))
+    return expected, mass.cumsum()
+
+
+def is_quantile(shown: int, tail: float, below: np.ndarray) -> bool:
+    """Whether a number may be the quantile of so many draws: the tail lies between its probabilities, four standard errors allowed."""
+    error = 4 * np.sqrt(tail * (1 - tail) / DRAWS)
+    return bool((below[shown - 1] if shown else 0.0) < tail + error and below[shown] > tail - error)
 
 
 @LANGUAGES
@@ -495,14 +548,13 @@ def test_officers(reports, now, language):
     handled["arrival"] = np.where(handled["new"], late, "carried over")
     people = {}
     for _, own in handled.groupby("officer"):
-        expected, low, high = chance(own, handled)
+        expected, below = chance(own, handled)
         flow = (len(own) - own["new"].sum(), own["new"].sum(), own["done"].sum(), len(own) - own["done"].sum())
         people[tuple(str(int(n)) for n in flow)] = (
             str(len(own)),
             str(int(own["done"].sum())),
             half_up(expected),
-            low,
-            high,
+            below,
         )
     shown = {}
     for name, *cells in rows["officers-counts"]:
@@ -511,10 +563,9 @@ def test_officers(reports, now, language):
         shown[name] = fits[0]
     assert sorted(shown.values()) == sorted(people)
     for name, *cells in rows["officers-expected"]:
-        *exact, low, high = people[shown[name]]
+        *exact, below = people[shown[name]]
         assert cells[:3] == exact
-        assert abs(int(cells[3]) - low) <= 1, "the range is drawn by lot there"
-        assert abs(int(cells[4]) - high) <= 1
+        assert all(is_quantile(int(end), tail, below) for end, tail in zip(cells[3:], (0.025, 0.975), strict=True))
     assert all(len(tokens(name)) == 1 and len(tokens(name)[0]) == 6 for name in shown), "a pseudonym"
     hidden = len(people) - len(rows["officers-expected"])
     same(texts, [str(FIRST.date()), str(LAST.date()), count(now.received), str(len(people)), *INTERVALS,
