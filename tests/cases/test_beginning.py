@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 CUT = pd.Timestamp("2022-01-01")
 
@@ -222,3 +222,9 @@ def test_few_cases_are_taken_as_they_are():
 def test_gaps_of_years_that_are_left_out_are_no_findings(by_closing):
     gaps = an.check_cases(by_closing).query("rule == 'serial_gap'")["value"]
     assert not gaps.str.contains("（20(?:17|18|19|20|21)）").any()
+
+
+def test_the_change_of_a_stock_that_is_not_known_is_not_told(by_filing):
+    with pytest.raises(DataError, match="无法判断存量怎样变化：台账只有2022-01"):
+        an.stock_change(by_filing, start="2022-01-01", end="2022-12-31")
+    assert an.stock_change(by_filing, start="2024-01-01", end="2024-12-31").table["cases"].iloc[0] > 0

@@ -98,7 +98,9 @@ def verify_report(
         touched = Text("发布后文件被改动或删除", "changed or removed since it was published").cell
         rows += [(*row[:4], touched) for row in _different("files", recorded, on_disk)]
         rows += _different("files", recorded, {name: sha256(content) for name, content in files.items()})
-    return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(["part", "name", "note"], ignore_index=True)
+    found = pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(["part", "name", "note"], ignore_index=True)
+    found.attrs["table"] = "verify_report"
+    return found
 
 
 def _is_yearly(manifest: Mapping[str, Any]) -> bool:

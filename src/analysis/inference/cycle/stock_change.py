@@ -66,7 +66,8 @@ def stock_change(
     names : bool
         For use inside the court: parts by any column (team, officer …), and amounts, which over a few days tell of a single case.
 
-    Raises ``ArgumentError`` for dates in the wrong order and for other columns, ``DataError`` where a flow has no period between them.
+    Raises ``ArgumentError`` for dates in the wrong order and for other columns, ``DataError`` where a flow has no period between them
+    and for a register of which the stock is not whole on the first day (``Cases.beginning``).
 
     Returns
     -------
@@ -104,6 +105,9 @@ def stock_change(
                 f"按 {inside} 分的存量变化只供院内：请加 names=True；对外可按 {'、'.join(OPEN)} 分。",
                 f"Changes of the stock by {inside} are for use inside: add names=True; outside they are parted by {', '.join(OPEN)}.",
             )
+        if not cases.beginning.is_whole(first):
+            why = cases.beginning.text
+            raise DataError(f"无法判断存量怎样变化：{why.zh}。", f"How the stock changed cannot be told: {why.en}.")
         table, note = _of_cases(cases, first, last, keys), Text("", "")
         if not names:
             table = table.drop(columns="amount")
