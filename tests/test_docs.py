@@ -21,7 +21,12 @@ from analysis.vocabulary.columns import TABLES, columns
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-PAGES = [*READMES, ROOT / "docs" / "index.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+PAGES = [
+    *READMES,
+    ROOT / "docs" / "index.md",
+    *sorted((ROOT / "docs").glob("guide*.md")),
+    *sorted((ROOT / "docs" / "how-to").glob("*.md")),
+]
 
 
 def blocks(path, kind):

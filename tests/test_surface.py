@@ -15,7 +15,7 @@ import pytest
 import stubs
 
 import analysis as an
-from analysis.vocabulary.calls import _parameters
+from analysis.vocabulary.calls import taken_by
 from analysis.vocabulary.help import in_chinese
 
 
@@ -137,7 +137,7 @@ FUNCTIONS = [name for name in an.__all__ if inspect.isfunction(getattr(an, name)
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_public_function_is_told_in_chinese(name):
     signature = inspect.signature(getattr(an, name))
-    told = in_chinese(name, _parameters(inspect.unwrap(getattr(an, name)))[1])
+    told = in_chinese(name, taken_by(inspect.unwrap(getattr(an, name))))
     assert re.match(r"[^\n]*[\u4e00-\u9fff][^\n]*。", told)
     assert all(
         f"{p}：" in told for p, kind in signature.parameters.items() if kind.kind.name.startswith(("KEYWORD", "POS"))
@@ -146,7 +146,7 @@ def test_every_public_function_is_told_in_chinese(name):
 
 def test_nothing_is_told_of_what_is_not_there():
     known = tomllib.loads((Path(an.__file__).parent / "vocabulary" / "help.toml").read_text(encoding="utf-8"))
-    taken = {name: {*_parameters(inspect.unwrap(getattr(an, name)))[1]} for name in FUNCTIONS}
+    taken = {name: {*taken_by(inspect.unwrap(getattr(an, name)))} for name in FUNCTIONS}
     assert {*known["functions"]} == {*taken}
     assert {*known["parameters"]} == set().union(*taken.values())
     own = {name: texts for name, texts in known.items() if name not in ("functions", "parameters")}

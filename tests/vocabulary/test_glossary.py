@@ -15,7 +15,13 @@ GLOSSARY = tomllib.loads((PACKAGE / "vocabulary" / "glossary.toml").read_text(en
 # What reads the words of others knows them all.
 READERS = {
     *("returns/page.py", "returns/phrases.py", "returns/statement.py", "returns/changes.py", "returns/numbers.py"),
-    *("returns/reading.py", "returns/listed_numbers.py", "register/headers.py"),
+    *(
+        "returns/reading.py",
+        "returns/listed_numbers.py",
+        "returns/subjects.py",
+        "returns/times.py",
+        "register/headers.py",
+    ),
     *("checks/reported.py", "register/cells.py", "returns/headers.toml", "returns/phrases.toml"),
     "vocabulary/glossary.toml",
 }

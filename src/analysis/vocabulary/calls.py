@@ -47,9 +47,19 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
     if "IPython" in sys.modules or hasattr(sys, "ps1"):  # somebody may ask for help
         from analysis.vocabulary.help import in_chinese
 
-        said = in_chinese(named, _parameters(function)[1])
+        said = in_chinese(named, taken_by(function))
         call.__doc__ = f"{said}\n\n{inspect.getdoc(function)}" if said else function.__doc__
     return call
+
+
+def taken_by(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of all arguments that a function takes, those of ``Unpack`` among them.
+
+    >>> def count(cases, *, freq="M"): ...
+    >>> taken_by(count)
+    ('cases', 'freq')
+    """
+    return _parameters(function)[1]
 
 
 @cache

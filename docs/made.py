@@ -1,7 +1,9 @@
-"""The gallery's pages and pictures, made whenever the documentation is built: no picture of a chart is older than the code that draws it."""
+"""Pages and pictures made whenever the documentation is built: the gallery of charts, and every public function told in Chinese."""
 
+import inspect
 import io
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 import analysis as an
+from analysis.vocabulary.calls import taken_by
+from analysis.vocabulary.help import in_chinese
 
-CHARTS = Path(__file__).with_name("charts.toml")
+HERE = Path(__file__).parent
+CHARTS = HERE / "gallery" / "charts.toml"
+FUNCTIONS = "functions.zh.md"
 DOTS_PER_INCH = 110
 PAGES = {"zh": "gallery/index.md", "en": "gallery/english.md"}
 OTHER = {"zh": "[English](english.md)", "en": "[中文](index.md)"}
@@ -70,10 +76,41 @@ def pictures() -> dict[str, bytes]:
     return drawn
 
 
+def functions() -> str:
+    """Every public function in the order of the API page: what it gives, what it takes, told in Chinese."""
+    parts = [
+        "# 函数速查",
+        "每个公开函数的用途和参数，与笔记本中按 Shift-Tab 所见相同；英文说明和可运行的例子见[接口](api.md)。",
+    ]
+    for line in (HERE / "api.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            parts.append(f"## {line.removeprefix('## ').partition(' · ')[0]}")
+        elif line.startswith("::: ") and inspect.isfunction(function := getattr(an, line.rpartition(".")[2])):
+            parts.append(_function(function))
+    return "\n\n".join(parts) + "\n"
+
+
+def _function(function: Callable[..., Any]) -> str:
+    name, plain = function.__name__, inspect.unwrap(function)
+    taken = inspect.signature(plain).parameters
+    first, _, told = in_chinese(name, taken_by(plain)).partition("\n\n参数\n")
+    rows = [row.strip().partition("：")[::2] for row in told.splitlines()]
+    table = [f"| `{key}` | {said} | {_default(taken.get(key))} |" for key, said in rows]
+    heading = f"### `{name}({', '.join(key for key, _ in rows)})`\n\n{first}"
+    return "\n".join([heading, "", "| 参数 | 含义 | 不写时 |", "|---|---|---|", *table]) if table else heading
+
+
+def _default(parameter: inspect.Parameter | None) -> str:
+    if parameter is None:
+        return "—"
+    return "须写明" if parameter.default is parameter.empty else f"`{parameter.default!r}`".replace("|", "\\|")
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add pages and pictures to those of the documentation."""
     for language, place in PAGES.items():
         files.append(File.generated(config, place, content=page(language)))
+    files.append(File.generated(config, FUNCTIONS, content=functions()))
     for place, picture in pictures().items():
         files.append(File.generated(config, place, content=picture))
     return files
