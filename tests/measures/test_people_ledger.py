@@ -207,7 +207,7 @@ def test_months_and_weeks_of_a_person_are_shown_inside_the_court_alone():
 def test_what_a_further_quarter_brings_changes_nothing_of_what_was_shown():
     def decided(as_of: str) -> Ledger:
         cases = register(5, as_of=as_of)
-        return people_ledger(cases, person="officer", calendar="calendar-year", at=cases.as_of)
+        return people_ledger(cases, person="officer", calendar="calendar-year")
 
     early, late = decided("2011-06-30"), decided("2011-12-31")
     assert early.known < late.known
@@ -222,7 +222,7 @@ def test_years_without_filing_or_closing_are_decided_as_what_is_before_them(monk
     cases = an.Cases.from_frames(pd.concat([recent.table.execute(), one]), as_of="2011-12-31")
     protect = people_ledger_module._System._protect
     monkeypatch.setattr(people_ledger_module._System, "_protect", lambda *a: (decided.append(1), protect(*a)))
-    ledger = people_ledger(cases, person="officer", calendar="calendar-year", at=cases.as_of)
+    ledger = people_ledger(cases, person="officer", calendar="calendar-year")
     assert len(decided) == 1 + 8, "the quarter of 1995 and those of two years"
     ends = pd.date_range("1995-06-30", "2009-12-31", freq="QE")
     assert all(("甲一", ("stock", end, end)) in ledger.hidden for end in ends)

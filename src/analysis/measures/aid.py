@@ -111,7 +111,7 @@ def aid(
     table.columns = table.columns.str.removeprefix("of_")
     if not names:
         first, last = table["period_start"], table["period_end"]
-        table = without_closed_teams(cases, table, first=first, last=last, at=known, are_labels=True)
+        table = without_closed_teams(cases, table, first=first, last=last, are_labels=True)
         table = without_figures_of_people(table, keys)
     table.attrs = {"table": "aid", "as_of": str(known.date())}
     return table

@@ -310,7 +310,7 @@ def _by_people(
     elif "officer" in groups and freq not in NEXT_DAYS and not is_part(cases):
         officers = _by(cases, rows.assign(officer=rows["officer"].fillna(NOBODY)), ["officer"], scheme)
         officers = officers[["officer", "opening", "filed", "closed", "pending"]]
-        ledger = people_ledger(cases, person="officer", calendar=calendar, at=cut)
+        ledger = people_ledger(cases, person="officer", calendar=calendar)
         officers = ledger.shown(officers, first, cut)
         labels = with_people_shown(cases, officers[["officer"]].replace(NOBODY, None), names=False)["officer"].fillna(
             NOBODY
@@ -320,7 +320,7 @@ def _by_people(
         teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme)
         if not names:
             teams = teams.drop(columns=[name for name in AMOUNTS if name in teams])
-            teams = without_closed_teams(cases, teams, first=first, last=cut, at=cut)
+            teams = without_closed_teams(cases, teams, first=first, last=cut)
             labels = shown_labels(cases, teams["team"].replace(NOBODY, None), "team", names=False).fillna(NOBODY)
             teams = teams.assign(team=labels)
         tables["teams"] = teams.sort_values("team", key=group_order, ignore_index=True)

@@ -103,9 +103,9 @@ def caseflow(
             ends = table["period"].map(
                 dict(zip(frame["period"], frame["period_end"].where(frame["period_end"] <= last, last), strict=True))
             )
-            table = without_closed_teams(cases, table, first=table["period"], last=ends, at=known)
+            table = without_closed_teams(cases, table, first=table["period"], last=ends)
             if by_people:
-                table = without_hidden(cases, table.assign(period_end=ends), calendar=calendar, at=known)
+                table = without_hidden(cases, table.assign(period_end=ends), calendar=calendar)
                 table = table.drop(columns="period_end")
         table = with_people_shown(cases, table, names=names)
         if by_people:  # not in the order of the names

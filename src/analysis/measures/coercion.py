@@ -112,7 +112,7 @@ def coercive_measures(
     table.columns = table.columns.str.removeprefix("of_")
     if not names:
         first, last = table["period_start"], table["period_end"]
-        table = without_closed_teams(cases, table, first=first, last=last, at=known, are_labels=True)
+        table = without_closed_teams(cases, table, first=first, last=last, are_labels=True)
         table = without_figures_of_people(table, keys)
     table.attrs = {
         "table": "coercive_measures",

@@ -2,7 +2,8 @@
 
 A team's counts count cases, and are shown. In a quarter in which one officer alone has cases in it they are that officer's; and
 beside the figures of the others they may be what is left out of one. Then the team is not shown outside, nor is a second one
-where the court's total would give it away: the ledger of people says which (``people_ledger``).
+where the court's total would give it away: the ledger of people says which (``people_ledger``). It says so at the end of a quarter:
+until then no team is shown of it, since months that were shown could not be taken back.
 """
 
 from __future__ import annotations
@@ -26,18 +27,29 @@ NOT_SHOWN = Text(
 )
 
 
-def closed_teams(cases: Cases, at: pd.Timestamp) -> Mapping[str, Sequence[tuple[pd.Timestamp, pd.Timestamp]]]:
+def closed_teams(cases: Cases) -> Mapping[str, Sequence[tuple[pd.Timestamp, pd.Timestamp]]]:
     """Return the teams that are not shown outside, each with first and last day of the quarters in which."""
     if cases.lacking("officer") or cases.lacking(TEAM):
         return {}
-    return people_ledger(cases, person="officer", calendar=cases.calendar, at=at).closed_teams
+    return people_ledger(cases, person="officer", calendar=cases.calendar).closed_teams
 
 
-def touched_teams(cases: Cases, first: pd.Timestamp, last: pd.Timestamp, *, at: pd.Timestamp) -> set[str]:
+def _closed_or_undecided(cases: Cases) -> Mapping[str, Sequence[tuple[pd.Timestamp, pd.Timestamp]]]:
+    closed = closed_teams(cases)
+    if cases.lacking("officer") or cases.lacking(TEAM):
+        return closed
+    undecided = people_ledger(cases, person="officer", calendar=cases.calendar).undecided
+    return {
+        team: [*closed.get(team, ()), *([undecided[team]] if team in undecided else [])]
+        for team in {*closed, *undecided}
+    }
+
+
+def touched_teams(cases: Cases, first: pd.Timestamp, last: pd.Timestamp) -> set[str]:
     """Return the teams that are not shown of a period, because it touches a quarter in which they are closed."""
     return {
         team
-        for team, quarters in closed_teams(cases, at).items()
+        for team, quarters in _closed_or_undecided(cases).items()
         if any(first <= end and last >= start for start, end in quarters)
     }
 
@@ -48,14 +60,13 @@ def without_closed_teams(
     *,
     first: pd.Series | pd.Timestamp,
     last: pd.Series | pd.Timestamp,
-    at: pd.Timestamp,
     are_labels: bool = False,
 ) -> pd.DataFrame:
     """A table by team without the figures of teams in periods that touch a quarter in which they are closed.
 
     The teams stand in it as in the register, or with ``are_labels`` as they are shown.
     """
-    if TEAM not in table or not (closed := closed_teams(cases, at)):
+    if TEAM not in table or not (closed := _closed_or_undecided(cases)):
         return table
     if are_labels:
         shown = shown_labels(cases, pd.Series(list(closed), dtype="str"), TEAM, names=False)
@@ -72,10 +83,10 @@ def without_closed_teams(
 
 
 def of_open_teams(
-    cases: Cases, rows: pd.DataFrame, *, at: pd.Timestamp, names: bool, said: Sequence[Text]
+    cases: Cases, rows: pd.DataFrame, *, names: bool, said: Sequence[Text]
 ) -> tuple[pd.DataFrame, list[Text]]:
     """Rows by team over all time without those of teams that are closed in any quarter, and what is said, that they are left out too."""
-    closed = closed_teams(cases, at) if TEAM in rows and not names else {}
+    closed = closed_teams(cases) if TEAM in rows and not names else {}
     gone = (
         rows[TEAM].astype(object).where(rows[TEAM].notna(), NOBODY).isin(list(closed))
         if closed

@@ -48,13 +48,15 @@ class Ledger:
     """Which figures of whom may be shown: ``hidden`` holds person, measure and days of those that may not.
 
     Of those ``cut_short``, of whom a narrowed register holds some cases alone, none may: they would be a finer breakdown.
-    ``closed_teams`` holds the teams that are not shown, each with first and last day of the quarters in which.
+    ``closed_teams`` holds the teams that are not shown, each with first and last day of the quarters in which; on all ``undecided`` ones
+    nothing is decided for the quarter that is not over.
     """
 
     known: set[tuple[pd.Timestamp, pd.Timestamp]] = field(default_factory=set)
     hidden: set[tuple[str, Key]] = field(default_factory=set)
     cut_short: frozenset[str | None] = frozenset()
     closed_teams: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]] = field(default_factory=dict)
+    undecided: dict[str, tuple[pd.Timestamp, pd.Timestamp]] = field(default_factory=dict)
 
     def hidden_of(self, person: str, first: pd.Timestamp, last: pd.Timestamp) -> set[str]:
         """The measures of stock and flow that are left out of a person's row of a period."""
@@ -76,7 +78,7 @@ class Ledger:
         return (person, _key(measure, first, last)) in self.hidden
 
 
-def without_hidden(cases: Cases, table: pd.DataFrame, *, calendar: str, at: pd.Timestamp) -> pd.DataFrame:
+def without_hidden(cases: Cases, table: pd.DataFrame, *, calendar: str) -> pd.DataFrame:
     """A caseflow by person, with ``period_end``, without the figures that the ledger leaves out; names still as they are.
 
     Only the person and the team may tell its rows apart: of finer ones, and of a person in several teams, nothing is shown. Nor does
@@ -84,7 +86,7 @@ def without_hidden(cases: Cases, table: pd.DataFrame, *, calendar: str, at: pd.T
     """
     persons = [name for name in PEOPLE if name in table]
     finer = set(table.columns) - {"period", "period_end", "team", *COLUMNS, *persons}
-    ledger = people_ledger(cases, person=persons[0], calendar=calendar, at=at)
+    ledger = people_ledger(cases, person=persons[0], calendar=calendar)
     people = table[persons[0]].astype(object).where(table[persons[0]].notna(), NOBODY)
     several = table.groupby(["period", people], dropna=False)["filed"].transform("size") > 1
     result = table.copy()
@@ -114,7 +116,7 @@ def without_hidden_years(
     for _, rows in table.groupby(["period_start", "period_end"]):
         first, last = (pd.Timestamp(rows[name].iloc[0]) for name in ("period_start", "period_end"))
         if len(years_over(Window.of(first, last), at, cases.calendar)) == 1 and not finer:
-            ledger = people_ledger(cases, person=people[0], calendar=cases.calendar, at=at)
+            ledger = people_ledger(cases, person=people[0], calendar=cases.calendar)
             names = rows[people[0]].astype(object).where(rows[people[0]].notna(), NOBODY)
             asked = zip(names, rests_on[rows.index], strict=True)
             gone[table.index.get_indexer(rows.index)] = [
@@ -141,8 +143,8 @@ def _key(measure: str, first: pd.Timestamp, last: pd.Timestamp) -> Key:
     return ("stock", last, last) if measure == "closing" else (measure, first, last)
 
 
-def people_ledger(cases: Cases, *, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
-    """Return the ledger of a register for a column of people, known to the day ``at``; made once, kept with the register.
+def people_ledger(cases: Cases, *, person: str, calendar: str) -> Ledger:
+    """Return the ledger of a register for a column of people, known to its last day; made once, kept with the register.
 
     Of a narrowed register it is the ledger of the whole: two ways to leave out would give each other away. So would two columns of
     people (a leading officer's cases are those of some officers) and two statistical calendars (some days apart): nothing is shown
@@ -150,7 +152,7 @@ def people_ledger(cases: Cases, *, person: str, calendar: str, at: pd.Timestamp)
     """
     if person != "officer" or calendar != cases.calendar:
         return Ledger()
-    return cases.once(("people ledger", person, calendar, at), lambda: _made(cases, person, calendar, at))
+    return cases.once(("people ledger", person, calendar), lambda: _made(cases, person, calendar, cases.as_of))
 
 
 def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
@@ -182,6 +184,8 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
         # is shown of people, and teams alone are decided on.
         if last > at or len(system.people) > MOST_PEOPLE:
             system.close(i, system.of_one(i), first, last)
+            if len(system.people) <= MOST_PEOPLE:
+                ledger.undecided = dict.fromkeys(system.told_apart(), (first, last))
         else:
             is_last = i + 1 == len(quarters) or of_year[i + 1] != of_year[i]
             system.decide(i, first, last, of_year[i], i - of_year.index(of_year[i]), ends_year=is_last)
@@ -226,9 +230,16 @@ class _System:
         for team in teams:
             self.ledger.closed_teams.setdefault(team.rpartition(OF_COURT)[2], []).append((first, last))
 
+    def told_apart(self) -> list[str]:
+        """The teams of courts that have several."""
+        several = self.cohorts.groupby("court")["team"].transform("nunique") > 1
+        return [team.rpartition(OF_COURT)[2] for team in self.cohorts.loc[several, "team"].unique()]
+
     def of_one(self, number: int) -> set[str]:
         """The teams in which one person alone has cases: whatever is told of them is told of that person; and if it is one, a second."""
-        several = self.cohorts.groupby("court")["team"].transform("nunique") > 1  # a court of one team is the team
+        several = (
+            self.cohorts.groupby("court")["team"].transform("nunique") > 1
+        )  # a team that is all of a court is the court
         here = self.cohorts[several & (self.cohorts["filed"] <= number) & (self.cohorts["closed"] >= number)]
         held = here.groupby(["court", "team"]).agg(people=("person", "nunique"), cases=("cases", "sum"))
         closed: set[str] = set()

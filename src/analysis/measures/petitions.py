@@ -124,7 +124,7 @@ def petitions(
     table = table.rename(columns={f"of_{key}": key for key in keys})
     if not names:
         first, last = table["period_start"], table["period_end"]
-        table = without_closed_teams(cases, table, first=first, last=last, at=known, are_labels=True)
+        table = without_closed_teams(cases, table, first=first, last=last, are_labels=True)
     roles = _people(rows, windows)
     return Petitions(
         table=table if names else without_figures_of_people(table, keys),

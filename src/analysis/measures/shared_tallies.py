@@ -197,7 +197,7 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), a
         name: table[name].map(public_labels(cases, name), na_action="ignore") for name in groups if name in LABELLED
     }
     if "team" in labels:  # the teams of one officer together: they add up all the same
-        labels["team"] = labels["team"].mask(table["team"].isin(list(closed_teams(cases, known))), POOLED)
+        labels["team"] = labels["team"].mask(table["team"].isin(list(closed_teams(cases))), POOLED)
     table = table.assign(**labels)
     held = {str(value) for name in groups for value in table[name].dropna().unique()}
     must_not_say([("tallies", "\n".join(sorted(held)))], confidential(cases))

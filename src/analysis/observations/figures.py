@@ -154,7 +154,7 @@ class Figures:
 
     def _blocks(self, counts: Tally, chosen: Sequence[Definition], windows: tuple[Window, ...]) -> list[Block]:
         keys = list(counts.groups.columns)
-        outside = {} if self.inside else outside_of(self.cases, keys, counts.known, chosen)
+        outside = {} if self.inside else outside_of(self.cases, keys, chosen)
         asked = Asked(windows, (), counts, self.inside, **outside)
         return blocks_of(chosen, asked)
 
@@ -210,7 +210,7 @@ class Figures:
             shown = shown & ~((part > 0) & (part < MINIMUM)).any(axis=0)
         if breakdown == "team":
             spans = [w for w in (self.periods.now, self.periods.before) if w is not None]
-            touched = [touched_teams(self.cases, w.start, w.end, at=self.counts.known) for w in spans]
+            touched = [touched_teams(self.cases, w.start, w.end) for w in spans]
             gone = set().union(*touched)
             shown = shown & ~np.isin(np.array(groups, dtype=object).astype(str), sorted(gone))
         return np.asarray(shown)

@@ -114,7 +114,7 @@ def pending_ages(
         bands, over = bands.iloc[:0], over.iloc[:0]
     if not names:
         summary, bands, over = (
-            without_closed_teams(cases, table, first=begin, last=cut, at=cut) for table in (summary, bands, over)
+            without_closed_teams(cases, table, first=begin, last=cut) for table in (summary, bands, over)
         )
     return PendingAges(
         summary=with_people_shown(cases, summary, names=names),
@@ -144,7 +144,7 @@ def _of_people(
 
     An oldest age, and a median of few, is the age of one case, which a list of cases gives with its number.
     """
-    ledger = people_ledger(cases, person=person, calendar=calendar, at=cut)
+    ledger = people_ledger(cases, person=person, calendar=calendar)
     people = summary[person].astype(object).where(summary[person].notna(), NOBODY)
     gone = people.map(lambda name: finer or bool({"closed", "closing"} & ledger.hidden_of(str(name), begin, cut)))
     shown = summary.assign(**dict.fromkeys(OF_ONE_CASE, np.nan))

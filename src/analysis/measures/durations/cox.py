@@ -92,7 +92,7 @@ def cox_model(
     said = extract_notes(cases, observed_from)
     must_not_follow_people(names, chosen)
     rows = case_rows(cases, ["filed_on", "closed_on", *chosen], at=at)
-    rows, said = of_open_teams(cases, rows, at=known_on(cases, at), names=names, said=said)
+    rows, said = of_open_teams(cases, rows, names=names, said=said)
     rows = with_people_shown(cases, rows, names=names)
     rows = _spells(rows, cases, observed_from, at)
     design, about, kept = _design(rows, chosen, said)

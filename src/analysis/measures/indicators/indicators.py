@@ -146,7 +146,7 @@ def indicators_over(
     wanted = needed(chosen, windows)
     judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
     counts = tally(cases, wanted, [*windows, *judged_by], by=keys, at=at)
-    outside = {} if names else outside_of(cases, keys, counts.known, chosen)
+    outside = {} if names else outside_of(cases, keys, chosen)
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts, names, **outside)
     table = _laid(blocks_of(chosen, asked), counts, keys)
     if "court" in keys and len(table):
@@ -167,22 +167,20 @@ def indicators_over(
         table = _bands_of_years(cases, table, keys, counts.known)
     if not names:
         first, last = table["period_start"], table["period_end"]
-        table = without_closed_teams(cases, table, first=first, last=last, at=counts.known)
+        table = without_closed_teams(cases, table, first=first, last=last)
     table = with_people_shown(cases, table, names=names)
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
     table.attrs["notes"] += [OF_PEOPLE.cell] if people else []
     return table
 
 
-def outside_of(
-    cases: Cases, keys: Collection[str], known: pd.Timestamp, chosen: Sequence[Definition]
-) -> dict[str, Any]:
+def outside_of(cases: Cases, keys: Collection[str], chosen: Sequence[Definition]) -> dict[str, Any]:
     """What decides on figures that are shown outside (``Asked``)."""
     by_team = any(column == TEAM for definition in chosen for column, _ in conditions_of(definition))
     return {
         "of_whole_courts": are_whole_courts(cases, keys),
         "calendar": cases.calendar,
-        "closed_teams": frozenset(closed_teams(cases, known) if by_team else ()),
+        "closed_teams": frozenset(closed_teams(cases) if by_team else ()),
     }
 
 

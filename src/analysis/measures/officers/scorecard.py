@@ -171,9 +171,9 @@ def officer_scorecard(
     own = _items(items, rows) if items is not None else pd.DataFrame()
     few: set[str] = set()
     if by == "officer" and not names:
-        ledger = people_ledger(cases, person="officer", calendar=calendar, at=cut)
+        ledger = people_ledger(cases, person="officer", calendar=calendar)
         hidden = {name: ledger.hidden_of(name, first, cut) for name in counts[by]}
-        cells = _cells(cases, rows, measures, first, cut, touched_teams(cases, first, cut, at=cut))
+        cells = _cells(cases, rows, measures, first, cut, touched_teams(cases, first, cut))
         out = measures_left_out(cells, hidden, is_over=cut == last)
         own = pd.DataFrame()  # what else an office keeps of people is for use inside
         table = _without(table, out, "measure")
@@ -182,7 +182,7 @@ def officer_scorecard(
         table, quotas = (t[t[by].isin(counts[by])] if len(t) else t for t in (table, quotas))
     elif not names:
         few = of_few_cases(counts, by)
-        spans: dict[str, Any] = {"first": first, "last": cut, "at": cut}
+        spans: dict[str, Any] = {"first": first, "last": cut}
         table, counts = (without_closed_teams(cases, t, **spans) for t in (table, counts))
     people = counts[[by]].where(counts[[by]] != NOBODY, None)
     labels = with_people_shown(cases, people, names=names)[by].fillna(NOBODY)
