@@ -137,7 +137,7 @@ def seen_of_people(attack: Attack, cases: an.Cases, spans: Mapping[str, dict]) -
                 shown.add(of)
                 assert not 0 < row[measure] < 3
                 attack.see(*of[:3], row[measure], holder=of[3])
-    return everything - shown
+    return {of for of in everything - shown if attack.form(*of[:3], holder=of[3]) @ attack.truth}  # a 0 could be shown
 
 
 @pytest.mark.parametrize(
@@ -309,3 +309,12 @@ def test_a_team_is_its_courts_though_others_have_one_of_the_name():
     cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     flow = an.caseflow(cases, freq="Y", by=["court", "team"]).set_index(["court", "team"])["filed"]
     assert flow["甲院"].isna().all(), "甲一 alone is 执行一组 of 甲院"
+
+
+def test_of_a_quarter_that_is_not_over_no_team_is_shown_as_its_months_could_not_be_taken_back():
+    cases = register(2, 200, as_of="2011-05-20", teams=True)
+    flow = an.caseflow(cases, freq="M", by="team").set_index("period")["filed"]
+    assert flow["2011-04":].isna().all()
+    assert flow[:"2011-03"].notna().any()
+    whole = an.caseflow(register(2, 200, teams=True), freq="M", by="team", at="2011-05-20").set_index("period")["filed"]
+    assert whole["2011-04":].notna().any(), "of a register that is known further it is decided"
