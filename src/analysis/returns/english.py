@@ -161,6 +161,7 @@ class EnglishReader(Page):
     of_whole = re.compile("(?!)")
 
     moved: tuple[PageRow, str] | None = None  # whose change was said last
+    shared = ""  # what kinds account for
     among = ""  # what is counted of kinds after: Of these, …
     sign = ""
     yearly = False
@@ -194,7 +195,7 @@ class EnglishReader(Page):
         here = [
             s for s in self.spans if s.stretch and start <= s.start < end and (s.first or s.start < max(at + 1, after))
         ]
-        before = [s for s in self.spans if s.stretch and s.end <= at]
+        before = [s for s in self.spans if s.stretch and s.end <= at and not self.text.startswith(" alone", s.end)]
         ahead = [s for s in here if s.end <= at]
         flows = [s for s in before if s.first] or before
         return (ahead[-1] if ahead else here[0] if here else flows[-1] if flows else None), not here
@@ -225,7 +226,7 @@ class EnglishReader(Page):
         """Begin what stands between two breaks: Of these, … speaks of what was counted last."""
         among = AMONG.match(self.text, self.breaks[at - 1])
         counted = [m for _, m in self.flow if kind_of(m, self.sets) == "count"]
-        self.among = ""
+        self.among = self.shared = ""
         if among:
             said = _first("verbs", r"\b(?:{0})\b", among["cases"] or "")
             self.among = said or (counted[-1] if counted and not among["cases"] else "")
@@ -235,7 +236,7 @@ class EnglishReader(Page):
 
     def missed(self, _number: Number, reason: str) -> None:
         """A number without a column is one of those that changes listed may speak of."""
-        if reason != EARLIER.cell:
+        if reason not in (EARLIER.cell, LAST_YEAR.cell):
             self.told.append(None)
 
     # -- one number -----------------------------------------------------------------------------------------------
@@ -323,6 +324,10 @@ class EnglishReader(Page):
         if called in ("petitions", "letters and visits"):
             self._kind_behind(number, right, re.match(".*", right))
             return "petitions", None
+        if re.search(r"\baccounted for\s*$", left) or (self.shared and re.search(r"\bfor\s*$", left)):
+            self.shared = _first("nouns", r"^\s*of (?:the|all) (?:{0})\b", right) or self.shared
+            self.parts |= {s[0] for s in self.scopes_in(number.start - len(clause), number.start)}
+            return self.shared, None  # first-time cases accounted for 9 of the new filings
         if re.search(r"\b(?:worth|involving)\s*$", behind):  # 99 cases worth 9 million yuan were closed
             after = self.found[self.found.index(number) + 1 :][:1]
             behind = self.text[after[0].end : after[0].end + AHEAD] if after else behind

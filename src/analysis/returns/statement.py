@@ -35,7 +35,7 @@ from analysis.returns.phrases import (
     phrases,
 )
 from analysis.returns.reading import FULL_WIDTH, hashable
-from analysis.returns.subjects import OF_FIRST, PARTS_OF, WHOLE_COURT
+from analysis.returns.subjects import BREAK, OF_FIRST, PARTS_OF, WHOLE_COURT
 from analysis.returns.times import published_on
 from analysis.returns.verdicts import verdict_of
 from analysis.vocabulary.indicator_sets.rates import Sets
@@ -475,7 +475,7 @@ class _Reader(ListedNumbers):
         return False
 
     def _put_count(self, number: Number, measure: str, unit: str, clause: str, word: str) -> None:
-        if measure == "filed" and self._holds_opening(number.end):
+        if measure == "filed" and not word.startswith("新") and self._holds_opening(number.end):
             measure = "received"  # 收案2380件(含旧存123件)
         self.put(number, measure, unit, clause)
         if measure == "petitions":
@@ -495,10 +495,11 @@ class _Reader(ListedNumbers):
         return said[0] if said else ""
 
     def _holds_opening(self, at: int) -> bool:
-        said = self.text[at : at + 24]
+        said = BREAK.split(self.text[at:], maxsplit=1)[0]
         return bool(
             re.match(r"\s*[(（,，]?\s*(?:其中|含|包括|包含)[^)）\d]{0,8}(?:旧存|结转|存案|未结)", said)
             or re.match(r"\s*[(（,，]?\s*其中[^)）\d]{0,4}新收(?:案件)?\d", said)
+            or re.match(r"(?:(?!受理|结案|执结|审结|办结|其中).)*其中(?:旧存|结转)\d[\d,]*件[、，,和]?新收\d", said)
         )
 
     def _inherited(self, number: Number, clause: str, unit: str) -> None:

@@ -226,8 +226,9 @@ class Subjects:
         within = [c for c in self.courts_within if c[0] < at and (c[0] >= sentence or not named)]
         paragraph = self.text.rfind("\n", 0, at) + 1
         before = [c for c in named if c[1]]
-        if len({c[2] for c in before}) > 1 and before[-1][0] < paragraph and COLLECTIVE.match(before[0][2]):
-            named = before[:1]  # a new paragraph speaks of all courts again
+        of_all = [c for c in before if COLLECTIVE.match(c[2]) and "基层" not in c[2]]
+        if len({c[2] for c in before}) > 1 and before[-1][0] < paragraph and before[0] in of_all:
+            named = of_all  # a new paragraph speaks of all courts again
         since, end = self._clauses(at)
         if "其中" in self.text[at:end]:  # …，其中甲法院受理512件；审结43210件，其中…: of the whole again
             named, within = (
