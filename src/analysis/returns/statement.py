@@ -72,6 +72,8 @@ AMONG = re.compile(  # 新收案件中，民事案件99件
 )
 HANDLED = re.compile("[办审]理[^、和]*案件$")  # neither received nor closed, but of these cases
 PETITIONS_SAID = re.compile("信访|来访|上访")
+# 收案数前三位的法院：乙区法院99件
+RANKED = re.compile("\\s*(?P<what>[^,，。:：;；\\d]{2,10}?)(?:排名|排|居|位居|列)?(?:前|较高|较多|最高|最多)[^,，。;；:：]*[:：]")
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
@@ -152,6 +154,7 @@ class _Reader(ListedNumbers):
     ) -> None:
         super().__init__(text, court, published, source, sets)
         self.rising, self.verb, self.series, self.said, self.listed, self.sign = None, "", [], "", [], ""
+        self.ranked = ""  # the measure by which courts are listed: 收案数前三位的法院
         self.moved, self.of_changes, self.places_listed, self.changed_at, self.whole = None, [], [], -1, None
 
     def numbers(self) -> list[Number]:
@@ -166,6 +169,8 @@ class _Reader(ListedNumbers):
         heading = AMONG.search(self.text, self.breaks[at - 1], self._next(at))
         self.verb = next((m for _, m in self.flow if m in (*VERB_MEASURES, "petitions")), "") if goes_on else ""
         self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
+        ranked = RANKED.match(self.text, self.breaks[at - 1])
+        self.ranked = measure_said(ranked["what"], self.sets) if ranked else self.ranked if goes_on else ""
         parts = OF_WHICH.match(self.text, self.breaks[at - 1])
         kept = [told for told in self.flow if told[1] in (*VERB_MEASURES, "petitions")][:1] if parts else []
         self.flow, self.told = kept, [*kept]
@@ -580,14 +585,15 @@ class _Reader(ListedNumbers):
         start = number.start - len(clause)
         named = [s for s in self.spans if s.stretch and start <= s.start and s.end <= number.start]
         courts = [c for c in (*self.courts, *self.courts_within) if start <= c[0] < c[1] <= number.start]
-        rest = re.sub("其中|其余|[、和与及:：\\s(（]", "", self._without_places(start, number.start, clause))
+        rest = re.sub("^.*[:：]|其中|其余|[、和与及\\s(（]", "", self._without_places(start, number.start, clause))
         last = self.flow[-1] if self.flow else None
         kind = "rate" if unit in ("%", "‰") else "amount" if unit.endswith("元") else "count"
-        if rest or len(named) + len(courts) != 1 or not last or not unit or kind_of(last[1], self.sets) != kind:
+        measure = last[1] if last else self.ranked
+        if rest or len(named) + len(courts) != 1 or not measure or not unit or kind_of(measure, self.sets) != kind:
             return False
-        if kind == "count" and last[1] not in (*VERB_MEASURES, "closing", "petitions"):
+        if kind == "count" and measure not in (*VERB_MEASURES, "closing", "petitions"):
             return False
-        self.put(number, last[1], unit, clause, row=self.row(number.start, last[0].scope))
+        self.put(number, measure, unit, clause, row=self.row(number.start, last[0].scope) if last else None)
         return True
 
     def _lists_parts(self, number: Number) -> bool:
