@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.inference.peers.panel import LEVEL, SCOPE, PeerPanel, are_returns, compared_panel
+from analysis.inference.peers.panel import LEVEL, SCOPE, Asked, PeerPanel, are_returns, compared_panel, judged_panel
 from analysis.inference.reconciliation.reconcile import reconcile
 
 
@@ -68,11 +67,8 @@ def peer_panel(
     >>> panel.excluded[["court", "reason"]].values.tolist()
     [['乙', 'counts']]
     """
-    compared = partial(
-        compared_panel, data, indicator=indicator, level=level, scope=scope, year=year, definitions=definitions
-    )
-    panel = compared(verdicts=verdicts)
+    panel = compared_panel(data, Asked(indicator, level, scope, year, definitions), verdicts=verdicts)
     if verdicts is not None or not are_returns(data):
         return panel
-    judged = reconcile(data[data["court"].isin(panel.table["court"])], definitions=definitions).figures
-    return compared(verdicts=judged)
+    own = data[data["court"].isin(panel.table["court"])]
+    return judged_panel(panel, reconcile(own, definitions=definitions).figures)

@@ -73,7 +73,9 @@ AMONG = re.compile(  # 新收案件中，民事案件99件
 HANDLED = re.compile("[办审]理[^、和]*案件$")  # neither received nor closed, but of these cases
 PETITIONS_SAID = re.compile("信访|来访|上访")
 # 收案数前三位的法院：乙区法院99件
-RANKED = re.compile("\\s*(?P<what>[^,，。:：;；\\d]{2,10}?)(?:排名|排|居|位居|列)?(?:前|较高|较多|最高|最多)[^,，。;；:：]*[:：]")
+RANKED = re.compile(
+    "\\s*(?P<what>[^,，。:：;；\\d]{2,10}?)(?:排名|排|居|位居|列)?(?:前|较高|较多|最高|最多)[^,，。;；:：]*[:：]"
+)
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")

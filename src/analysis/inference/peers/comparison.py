@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.panel import KINDS, PeerPanel, compared_panel, mixed_years
+from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years
 from analysis.inference.peers.panel_rows import numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.terms import term
@@ -75,7 +75,7 @@ def comparison(
     if numerator is not None or denominator is not None:
         return _of_counts(data, group or "court", numerator, denominator, kind or "proportion", opening)
     if indicator is not None:
-        return _of_panel(compared_panel(data, indicator=indicator))
+        return _of_panel(compared_panel(data, Asked(indicator)))
     raise ArgumentError(
         "请说明比较什么：报表或指标表用 indicator=，件数表用 numerator=、denominator=，估计值表用 estimate=、standard_error=。",
         "Say what is compared: indicator= for returns or indicators, numerator= and denominator= for counts, "

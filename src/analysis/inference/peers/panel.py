@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.panel_rows import Base, bases, from_indicators, from_returns, indicator_among
+from analysis.inference.peers.panel_rows import Base, bases, from_indicators, from_returns, indicator_among, worst_said
 from analysis.returns.reading import is_total
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import as_shares
@@ -43,21 +43,28 @@ class PeerPanel(Result):
     percent: bool = True
 
 
-def compared_panel(
-    data: pd.DataFrame,
-    *,
-    indicator: str = "closure_rate",
-    level: str | None = LEVEL,
-    scope: str | None = SCOPE,
-    year: int | None = None,
-    verdicts: pd.DataFrame | None = None,
-    definitions: str | Path | None = None,
-) -> PeerPanel:
+@dataclass(frozen=True)
+class Asked:
+    """What is compared: an indicator of courts of one level and of cases of one scope, in their latest full year or in ``year``."""
+
+    indicator: str = "closure_rate"
+    level: str | None = LEVEL
+    scope: str | None = SCOPE
+    year: int | None = None
+    definitions: str | Path | None = None
+
+
+def compared_panel(data: pd.DataFrame, asked: Asked, *, verdicts: pd.DataFrame | None = None) -> PeerPanel:
     """One full year of one indicator a court, as ``peer_panel`` says; of returns ``verdicts`` alone judge the figures."""
-    indicator = _asked(data, indicator, definitions)
-    rows, reasons, lines, base = _judged(data, indicator, level, scope, year, verdicts, definitions)
+    rows, reasons, lines, base, indicator = _judged(data, asked, verdicts)
     reasons = _latest_only(rows, _one_definition(rows, reasons))
     return _panel(rows, reasons, lines, indicator, base)
+
+
+def judged_panel(panel: PeerPanel, figures: pd.DataFrame) -> PeerPanel:
+    """A panel of returns with the worst that ``reconcile(returns).figures`` say of each rate or of its counts."""
+    measures = (panel.indicator, *str(panel.table["definition"].iloc[0]).split("/"))
+    return replace(panel, table=panel.table.assign(verdict=worst_said(panel.table, measures, figures)))
 
 
 def yearly_panel(data: pd.DataFrame, *, indicator: str, verdicts: pd.DataFrame | None = None) -> PeerPanel:
@@ -68,8 +75,7 @@ def yearly_panel(data: pd.DataFrame, *, indicator: str, verdicts: pd.DataFrame |
     >>> yearly_panel(pd.DataFrame(rows), indicator="closure_rate").table["period_end"].dt.year.tolist()
     [2010, 2011]
     """
-    indicator = _asked(data, indicator)
-    rows, reasons, lines, base = _judged(data, indicator, LEVEL, SCOPE, None, verdicts)
+    rows, reasons, lines, base, indicator = _judged(data, Asked(indicator), verdicts)
     for _, part in rows.groupby(rows["period_end"].dt.year):
         reasons[part.index] = _latest_only(part, _one_definition(part, reasons[part.index]))
     return _panel(rows, reasons, lines, indicator, base)
@@ -81,36 +87,31 @@ def are_returns(data: pd.DataFrame) -> bool:
     return set(RETURN_MARKS) <= columns and not set(REGISTER_COLUMNS) <= columns
 
 
-def _asked(data: pd.DataFrame, indicator: str, definitions: str | Path | None = None) -> str:
+def _named(data: pd.DataFrame, asked: Asked) -> str:
     """The indicator as the data name it: returns know those of the definition sets, other tables those that they hold."""
     if are_returns(data):
-        return indicator_among(bases(definitions), indicator)
+        return indicator_among(bases(asked.definitions), asked.indicator)
     if not set(REGISTER_COLUMNS) <= set(data.columns):
         lacking = [name for name in RETURN_MARKS if name not in data.columns]
         raise InputError.missing_columns("peer_panel", lacking, data.columns)
-    return indicator_among(list(data["indicator"].dropna().unique()), indicator)
+    return indicator_among(list(data["indicator"].dropna().unique()), asked.indicator)
 
 
 def _judged(
-    data: pd.DataFrame,
-    indicator: str,
-    level: str | None,
-    scope: str | None,
-    year: int | None,
-    verdicts: pd.DataFrame | None,
-    definitions: str | Path | None = None,
-) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, Base]:
-    """Rows of courts with what speaks against each, and rows of provinces and the nation."""
+    data: pd.DataFrame, asked: Asked, verdicts: pd.DataFrame | None
+) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, Base, str]:
+    """Rows of courts with what speaks against each, rows of provinces and the nation, and the indicator's base and name."""
+    indicator, scope = _named(data, asked), asked.scope
     if are_returns(data):
-        rows, base = from_returns(data, indicator, verdicts, definitions)
+        rows, base = from_returns(data, indicator, verdicts, asked.definitions)
     else:
         rows, base = from_indicators(data, indicator, verdicts)
-    for name, wanted, usual in (("scope", scope, SCOPE), ("level", level, LEVEL)):
+    for name, wanted, usual in (("scope", scope, SCOPE), ("level", asked.level, LEVEL)):
         _must_be_stated(rows[name], name, wanted, usual)
     is_line = rows["level"].isin(REFERENCE_LEVELS)
     lines = rows[is_line & (rows["scope"].eq(scope) if scope and rows["scope"].notna().any() else True)]
     rows = rows[~is_line]
-    return rows, _reasons(rows, base, level=level, scope=scope, year=year), lines, base
+    return rows, _reasons(rows, base, asked), lines, base, indicator
 
 
 def _must_be_stated(column: pd.Series, name: str, wanted: str | None, usual: str) -> None:
@@ -120,8 +121,9 @@ def _must_be_stated(column: pd.Series, name: str, wanted: str | None, usual: str
         raise ArgumentError.not_one_of(name, wanted, stated or ["None"])
 
 
-def _reasons(rows: pd.DataFrame, base: Base, *, level: str | None, scope: str | None, year: int | None) -> pd.Series:
+def _reasons(rows: pd.DataFrame, base: Base, asked: Asked) -> pd.Series:
     """The first reason why a row cannot be compared, missing where it can."""
+    level, scope, year = asked.level, asked.scope, asked.year
     start, end = rows["period_start"], rows["period_end"]
     full = (start + pd.DateOffset(years=1) - pd.Timedelta(days=1)) == end
     top, bottom = rows["numerator"], rows["denominator"]

@@ -102,7 +102,7 @@ def from_indicators(
     # only what is said to be a percentage of counts must follow from them; what its table has judged keeps its verdict
     must_follow = is_percent & ("unit" in rows) & (base.kind in ("proportion", "clearance"))
     laid["printed"] = rows["value"].astype(object).where(must_follow & rows["value"].notna(), None)
-    said = _reconciled(laid, (indicator,), verdicts)
+    said = worst_said(laid, (indicator,), verdicts)
     own = [_own_verdict(*row) for row in laid[["printed", "numerator", "denominator"]].itertuples(index=False)]
     said = said.where(said.ne("unchecked"), pd.Series(own, index=laid.index, dtype="object"))
     laid["verdict"] = rows["verdict"].fillna(said) if "verdict" in rows else said
@@ -173,12 +173,12 @@ def from_returns(
     rows["note"] = _rounding_notes(source, unit)
     if base.kind == "printed":
         rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / 100
-        said = _reconciled(rows, (indicator,), verdicts)
+        said = worst_said(rows, (indicator,), verdicts)
         return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict=said), base
     rows["numerator"], rows["denominator"] = rows[base.numerator], rows[base.denominator]
     rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
     rows["definition"] = f"{base.numerator}/{base.denominator}"
-    rows["verdict"] = _reconciled(rows, (indicator, base.numerator, base.denominator), verdicts)
+    rows["verdict"] = worst_said(rows, (indicator, base.numerator, base.denominator), verdicts)
     return rows, base
 
 
@@ -247,8 +247,8 @@ def _own_verdict(printed: object, numerator: float, denominator: float) -> str:
     return follows(printed_figure(match[1], "closure_rate"), [[(given, given)]]) or "shares_conflict"
 
 
-def _reconciled(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFrame | None) -> pd.Series:
-    """The worst that ``reconcile`` said of the rate and its counts; without what it said, all is unchecked."""
+def worst_said(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFrame | None) -> pd.Series:
+    """Return the worst that ``reconcile`` said of the rate and its counts; without what it said, all is unchecked."""
     unchecked = pd.Series("unchecked", index=rows.index, dtype="object")
     if figures is None:
         return unchecked
