@@ -1,9 +1,13 @@
-"""Pages and pictures made whenever the documentation is built: the gallery of charts, and every public function told in Chinese."""
+"""Pages and pictures made whenever the documentation is built: the gallery of charts, every public function told in Chinese,
+the cheat sheet."""
 
 import inspect
 import io
+import json
+import tempfile
 import tomllib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +19,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 import analysis as an
+from analysis.charts.drawing.fonts import font_files
 from analysis.vocabulary.calls import taken_by
 from analysis.vocabulary.help import in_chinese
 
 HERE = Path(__file__).parent
 CHARTS = HERE / "gallery" / "charts.toml"
 FUNCTIONS = "functions.zh.md"
+SHEETS = {"zh": "cheatsheet.zh.pdf", "en": "cheatsheet.en.pdf"}
+DAY = datetime(2000, 1, 1, tzinfo=UTC)  # in place of the clock
 DOTS_PER_INCH = 110
 PAGES = {"zh": "gallery/index.md", "en": "gallery/english.md"}
 OTHER = {"zh": "[English](english.md)", "en": "[中文](index.md)"}
@@ -80,7 +87,7 @@ def functions() -> str:
     """Every public function in the order of the API page: what it gives, what it takes, told in Chinese."""
     parts = [
         "# 函数速查",
-        "每个公开函数的用途和参数，与笔记本中按 Shift-Tab 所见相同；英文说明和可运行的例子见[接口](api.md)。",
+        "每个公开函数的用途和参数，与笔记本中按 Shift-Tab 所见相同；英文说明和可运行的例子见[接口](api.md)，最常用的见一页纸的[速查](cheatsheet.zh.pdf)。",
     ]
     for line in (HERE / "api.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
@@ -106,11 +113,31 @@ def _default(parameter: inspect.Parameter | None) -> str:
     return "须写明" if parameter.default is parameter.empty else f"`{parameter.default!r}`".replace("|", "\\|")
 
 
+def cheat_sheet(language: str) -> bytes:
+    """The most used calls on one A4 page."""
+    import typst
+
+    said = tomllib.loads((HERE / "cheatsheet.toml").read_text(encoding="utf-8"))
+    at = list(SHEETS).index(language) + 1
+    parts = [
+        {"title": part[language], "lines": [[line[0], line[at]] for line in part["lines"]]} for part in said["part"]
+    ]
+    data = {"language": language, "title": said["title"][language], "foot": said["foot"][language], "parts": parts}
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "cheatsheet.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        page = Path(folder, "cheatsheet.typ")
+        page.write_text((HERE / "cheatsheet.typ").read_text(encoding="utf-8"), encoding="utf-8")
+        fonts = [str(font_files()[0].parent)]
+        return bytes(typst.compile(str(page), root=folder, font_paths=fonts, ignore_system_fonts=True, timestamp=DAY))
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add pages and pictures to those of the documentation."""
     for language, place in PAGES.items():
         files.append(File.generated(config, place, content=page(language)))
     files.append(File.generated(config, FUNCTIONS, content=functions()))
+    for language, place in SHEETS.items():
+        files.append(File.generated(config, place, content=cheat_sheet(language)))
     for place, picture in pictures().items():
         files.append(File.generated(config, place, content=picture))
     return files
