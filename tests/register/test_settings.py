@@ -200,3 +200,11 @@ def test_amounts_of_one_meaning_are_compared_in_yuan_and_a_running_number_is_no_
     rows[1][-1] = "1.3"
     with pytest.raises(InputError, match="都是申请执行标的额"):
         read_cases(write(rows), as_of="2011-12-31")
+
+
+@pytest.mark.parametrize("line", ['"案号" = ["case_no"]', '"办结时间" = "结案日期"'])
+def test_a_header_outside_its_section_is_no_key(tmp_path, line):
+    file = tmp_path / "本院.toml"
+    file.write_text(f'as_of = "2011-12-31"\n{line}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"第 2 行 (?:案号|办结时间)：没有这一项，表头的对应写在 \[columns\] 之下"):
+        read_court_file(file)

@@ -27,6 +27,7 @@ BLANKS = "blank_means_zero"
 ENVIRONMENT = "COURT_ANALYSIS_COURT_FILE"  # by which a notebook that runs elsewhere finds the court's file
 TEXT, DAY, YES_OR_NO = Text("文字", "text"), Text("日期", "a day"), Text("true 或 false", "true or false")
 TABLE, PATHS = Text("一节对照", "a table"), Text("文件名", "a file name, or several")
+OF_HEADERS = Text("表头的对应写在 [columns] 之下", "what headers mean stands under [columns]")
 NAMES = Text("栏目名", "the name of a column, or several")
 KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
     "court": ((str,), TEXT), "as_of": ((str, date), DAY), "synthetic": ((bool,), YES_OR_NO), "pseudonym_key": ((str, int), TEXT),
@@ -114,10 +115,12 @@ def amounts() -> dict[str, str]:
 
 
 def _must_be_sound(file: Path, key: str, value: Any) -> None:
-    if key not in KEYS:
-        if key not in NOTED and (near := get_close_matches(key.replace("-", "_"), KEYS, n=1, cutoff=NEAR)):
-            raise _wrong(file, key, Text(f"没有这一项，是否想写 {near[0]}", f"no such key, did you mean {near[0]}"))
+    if key in NOTED:
         return
+    if key not in KEYS:
+        near = get_close_matches(key.replace("-", "_"), KEYS, n=1, cutoff=NEAR)
+        hint = Text(f"是否想写 {near[0]}", f"did you mean {near[0]}") if near else OF_HEADERS
+        raise _wrong(file, key, Text(f"没有这一项，{hint.zh}", f"no such key, {hint.en}"))
     kinds, expected = KEYS[key]
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds) or value in ("", []):
         raise _wrong(file, key, Text(f"应为{expected.zh}", f"expected {expected.en}"))
@@ -139,10 +142,14 @@ def _must_be_day(key: str) -> Callable[[Path, Any], None]:
     return check
 
 
-def _must_be_among(file: Path, key: str, value: str, allowed: Iterable[str]) -> None:
+def _must_be_among(
+    file: Path, key: str, value: str, allowed: Iterable[str], *, listed: Iterable[str] | None = None
+) -> None:
+    """Raise ``InputError`` for a value that is none of those allowed, of which ``listed`` are named."""
     choices = list(dict.fromkeys(allowed))
     if value not in choices:
         near = get_close_matches(value, choices, n=1, cutoff=0.5)
+        choices = choices if listed is None else list(dict.fromkeys(listed))
         zh = f"不能是“{value}”，应为 {'、'.join(choices)} 之一" + (f"；是否想写“{near[0]}”" if near else "")
         en = f'cannot be "{value}", expected one of {", ".join(choices)}' + (
             f'; did you mean "{near[0]}"' if near else ""
@@ -173,12 +180,13 @@ def _must_be_columns(file: Path, value: dict[str, Any]) -> None:
         if nested:
             _must_be_among(file, header, header, TABLES)
         tables = (header,) if nested else TABLES
-        known = {spelt for table in tables for name, c in columns(table).items() for spelt in (name, c.text.zh)}
+        known = [spelt for table in tables for name, c in columns(table).items() for spelt in (c.text.zh, name)]
+        listed = [str(c.text) for c in columns(tables[0]).values()]
         for own, column in meaning.items() if nested else [(header, meaning)]:
             if not isinstance(column, str):
                 raise _wrong(file, own, ONE_NAME)
             if own not in known:
-                _must_be_among(file, own, column, known)
+                _must_be_among(file, own, column, known, listed=listed)
 
 
 def _must_be_words(file: Path, value: dict[str, Any]) -> None:
