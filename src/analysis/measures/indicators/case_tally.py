@@ -95,7 +95,7 @@ class _Prepared:
     amounts: tuple[str, ...]
 
     def listed(self) -> pd.DataFrame:
-        """The rows one by one."""
+        """The rows one by one, in an order of their own: sums of floats in another order differ in their last digit."""
         table = self.table
         about = {
             "case_no": table.case_no,
@@ -103,7 +103,8 @@ class _Prepared:
             "court_first": table.court,
             "court_last": table.court,
         }
-        return table.select(*self.keys, *self.amounts, **about).to_pandas().assign(cases=1)
+        listed = table.select(*self.keys, *self.amounts, **about)
+        return listed.order_by(["case_no", "first", *self.amounts]).to_pandas().assign(cases=1)
 
     def counted(self, cases: Cases) -> pd.DataFrame:
         """The rows counted by the keys, with the sums that an interval of a ratio of two sums needs."""
