@@ -62,7 +62,9 @@ def test_strata_by_hand(register):
 
 def test_cells_that_are_handed_on_hold_no_money_and_no_person(register):
     assert set(mix_cells(register)) == {"court", *BY, "cases", "closed", "days", "days_days"}
-    for column in ("officer", "team", "case_no", "amount_claimed"):
+    with pytest.raises(ArgumentError, match="names=True"):
+        case_mix(register, outcome="recovered")  # sums of money by kind
+    for column in ("officer", "team", "case_no", "amount_claimed", "closed_on"):
         with pytest.raises(ArgumentError, match=column):
             mix_cells(register, by=[column])
         with pytest.raises(ArgumentError, match=column):
@@ -74,7 +76,7 @@ def test_days_and_money(register):
     assert days.loc["丙", "raw"] > 1.4 * days.loc["甲", "raw"]
     assert days["ratio"].between(0.9, 1.1).all()
     assert (days["lower"] < 1).all()
-    money = case_mix(register, outcome="recovered").table.set_index("court")
+    money = case_mix(register, outcome="recovered", names=True).table.set_index("court")
     assert money.loc["甲", "raw"] > money.loc["丙", "raw"] + 0.3
     assert money["ratio"].between(0.97, 1.03).all()
     assert ((money["lower"] < money["ratio"]) & (money["ratio"] < money["upper"])).all()
@@ -89,7 +91,10 @@ def test_interval_covers_one_where_courts_do_not_differ():
 
 
 def test_window_and_amount_bands(register):
-    cells = mix_cells(register, start="2011-03-01", end="2011-06-30")
+    for over in (mix_cells, case_mix):
+        with pytest.raises(ArgumentError, match="names=True"):  # a day more would tell the band of its cases
+            over(register, start="2011-03-01", end="2011-06-30")
+    cells = mix_cells(register, start="2011-03-01", end="2011-06-30", names=True)
     assert cells.attrs == {"start": "2011-03-01", "end": "2011-06-30"}
     assert set(cells["amount_band"]) >= {"below_10k", "10k_50k"}
     assert cells["cases"].sum() < len(register)

@@ -11,6 +11,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND, with_amount_band
+from analysis.measures.breakdowns import KINDS
+from analysis.measures.open_sums import years_over
+from analysis.measures.windows import Window
 from analysis.vocabulary.columns import as_columns, columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import Day, day
@@ -66,6 +69,7 @@ def case_mix(
     outcome: str = "closed",
     by: Sequence[str] = BY,
     method: str = "model",
+    names: bool = False,
 ) -> CaseMix:
     """Indirect standardisation of courts by the kind of their cases: observed ÷ expected, adjusted beside raw.
 
@@ -84,6 +88,8 @@ def case_mix(
     outcome : {"closed", "days", "recovered"}
     by
         Columns of the register, or ``amount_band``
+    names : bool
+        For use inside the court: of a register also by people and teams, and money (``recovered``).
 
     Returns
     -------
@@ -110,7 +116,14 @@ def case_mix(
     if method not in METHODS:
         raise ArgumentError.not_one_of("method", method, METHODS)
     keys = [by] if isinstance(by, str) else list(by)
-    cells = cases if isinstance(cases, pd.DataFrame) else _cells(cases, start, end, _kinds(keys))
+    if not isinstance(cases, pd.DataFrame) and outcome == "recovered" and not names:
+        raise ArgumentError(
+            "outcome=“recovered”由各类案件的金额算出，只供院内：请加 names=True。",
+            'outcome="recovered" rests on money by kind of case, for use inside: say names=True.',
+        )
+    cells = cases if isinstance(cases, pd.DataFrame) else _cells(cases, start, end, _kinds(keys, names=names))
+    if not isinstance(cases, pd.DataFrame) and AMOUNT_BAND in keys and not names:
+        _must_be_years(cases, cells)
     what = OUTCOMES[outcome]
     lacking = [name for name in ("court", *keys, "cases", what.observed, what.base) if name not in cells]
     if lacking:
@@ -165,14 +178,31 @@ def mix_cells(
     >>> cells[["court", "basis", "cases", "closed", "days"]].values.tolist()
     [['乙', 'civil', 1, 1, 20], ['甲', 'civil', 2, 1, 10]]
     """
-    cells = _cells(cases, start, end, _kinds(by, names=names))
+    kinds = _kinds(by, names=names)
+    cells = _cells(cases, start, end, kinds)
+    if not names and AMOUNT_BAND in kinds:
+        _must_be_years(cases, cells)
     return cells if names else cells.drop(columns=["recovered", "claimed", *SQUARES])
+
+
+def _must_be_years(cases: Cases, cells: pd.DataFrame) -> None:
+    """Raise ``ArgumentError`` for cells by band over other days than years that are over: a day more would tell the band of its cases."""
+    window = Window.of(pd.Timestamp(cells.attrs["start"]), pd.Timestamp(cells.attrs["end"]))
+    if not years_over(window, cases.as_of, cases.calendar):
+        span = f"{window.start.date()}", f"{window.end.date()}"
+        raise ArgumentError(
+            f"按标的额段的案件结构对外只按已满的统计年度，现为 {span[0]} 至 {span[1]}：请改 start=、end=，或 by= 中不用 amount_band，院内用 "
+            "names=True。",
+            f"outside, a case mix by band of the amount is of statistical years that are over, not of {span[0]} to {span[1]}: change start= "
+            "and end=, leave amount_band out of by=, or inside the court say names=True.",
+        )
 
 
 def _kinds(by: str | Sequence[str], *, names: bool = False) -> tuple[str, ...]:
     """The columns that make a kind of case: outside those that are public, or a band of the amount."""
     chosen = as_columns(by)
-    allowed = [AMOUNT_BAND, *(n for n, column in columns("cases").items() if names or column.disclosure == PUBLIC)]
+    sorts = {n: c for n, c in columns("cases").items() if names or (c.disclosure == PUBLIC and c.kind in KINDS)}
+    allowed = [AMOUNT_BAND, *sorts]
     for name in chosen:
         if name not in allowed:
             raise ArgumentError.not_one_of("by", name, allowed)
