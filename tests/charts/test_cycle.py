@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 from analysis.charts.backlog_clock import plot_backlog_clock
 from analysis.charts.campaign import plot_campaign
 from analysis.charts.cycle import plot_cycle
-from analysis.charts.cycle_words import turns_text
+from analysis.charts.cycle_words import FINDINGS, turns_text
 from analysis.charts.drawing import palette, style
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.cycle import cycle
+from analysis.inference.cycle.judgement import VERDICTS
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
@@ -28,12 +32,10 @@ Y_TITLES = {"zh": ["期末未结（件）", "案件数（件）"], "en": ["pendi
 def bands(axes):
     """First and last place of the shaded phases, by colour."""
     colours = {"#f2d388": "accumulating", "#dce6ee": "clearing"}
-    from matplotlib.colors import to_hex
-
     return [
         (round(patch.get_x(), 1), round(patch.get_x() + patch.get_width(), 1), colours[to_hex(patch.get_facecolor())])
         for patch in axes.patches
-        if to_hex(patch.get_facecolor()) in colours and patch.get_hatch() is None
+        if to_hex(patch.get_facecolor()) in colours
     ]
 
 
@@ -51,6 +53,8 @@ def test_stock_with_phases_and_turning_points_above_and_mirrored_bars_below(foun
         assert list(mark.x) == [found.series["period"].tolist().index(date) for date in part["date"]]
         assert list(mark.y) == part["pending_adjusted"].tolist()
         assert palette.ROLES[kind].marker == marker
+    hatched = {to_hex(patch.get_facecolor()) for patch in stock.patches if patch.get_hatch() == "///"}
+    assert hatched == {"#dce6ee"}, "clearing is told by its hatch as well"
     phases = [tuple(found.series["period"].searchsorted([p.start, p.end])) for p in found.phases.itertuples()]
     assert bands(stock) == [(*edges, kind) for edges, kind in zip(phases, found.phases["kind"], strict=True)]
     filed, closed = flows.containers
@@ -82,7 +86,8 @@ def test_the_screen_holds_the_same(found, language, speaks_only, key_of):
     campaign, _ = [shape for shape in figure.layout.shapes if shape.line.dash == "dot"]
     assert (str(campaign.x0)[:10], str(campaign.x1)[:10]) == ("2008-10-16", "2009-06-16")  # half a month around
     texts = [note.text for note in figure.layout.annotations]
-    assert [text for text in texts if not text.isdigit()] == Y_TITLES[language]
+    names = [text.split("<br>")[0] for text in texts if not text.lstrip("+−").isdigit()]
+    assert [text for text in names if text not in KEY[language]] == Y_TITLES[language]
     assert figure.layout.xaxis2.tickformat == ("%Y年%-m月" if zh else "%b %Y")
 
 
@@ -101,11 +106,45 @@ def test_every_period_is_told_of_its_own_numbers_alone(found, told):
 def test_a_turning_point_bears_the_number_of_the_line_that_it_stands_on(found):
     assert (found.turning_points["pending"] != found.turning_points["pending_adjusted"].round()).any()
     stock = plot_cycle(found, language="en").axes[0]
-    marked = sorted((text.xy[0], text.get_text()) for text in stock.texts)
+    turning = set(np.searchsorted(found.series["period"], found.turning_points["date"]))
+    (level,) = [stock.get_ylim()[1]]
+    marked = sorted(
+        (text.xy[0], text.get_text())
+        for text in stock.texts
+        if text.xy[0] in turning and text.xy[1] != level and text.get_color() == palette.INK
+    )
     line = stock.lines[1].get_ydata()
     assert [label for _, label in marked] == [number(round(line[int(place)])) for place, _ in marked]
     for value in found.turning_points["pending_adjusted"]:
         assert f"season-adjusted {number(round(value))}" in turns_text(found).en
+
+
+def test_phases_say_what_they_are_and_by_how_much_the_stock_changed(found):
+    stock = plot_cycle(found).axes[0]
+    level = stock.get_ylim()[1]
+    said = [text.get_text() for text in stock.texts if text.xy[1] == pytest.approx(level)]
+    assert said == [
+        f"{ {'accumulating': '累积', 'clearing': '清理'}[phase.kind] }\n{'+' if phase.cases > 0 else ''}{number(phase.cases)}"
+        for phase in found.phases.itertuples()
+    ]
+
+
+def test_first_last_highest_and_lowest_recorded_stock_are_labelled(found):
+    stock = plot_cycle(found).axes[0]
+    labels = {text.xy: text.get_text() for text in stock.texts if text.get_color() != palette.INK}
+    values = found.series["pending"].reset_index(drop=True)
+    places = {0, len(values) - 1, int(values.idxmax()), int(values.idxmin())}
+    assert labels == {(place, values[place]): number(values[place]) for place in places}
+
+
+def test_a_verdict_stands_in_the_title_where_most_variants_share_it(found):
+    def titled(share, verdict="one_campaign"):
+        verdicts = found.verdicts.assign(same_share=share, verdict=verdict)
+        return style.title_of(plot_cycle(replace(found, verdicts=verdicts)))
+
+    assert titled(0.9) == "未结存量：只见一次集中清理"
+    assert titled(0.5) == "未结存量：累积与清理，尚无可作定论的结论"
+    assert {titled(0.9, verdict) for verdict in VERDICTS} == {f"未结存量：{FINDINGS[v].zh}" for v in VERDICTS}
 
 
 def test_a_campaign_is_marked_in_both_panels_and_named(found, key_of):
@@ -149,8 +188,12 @@ def test_a_flow_without_a_season_has_one_line_of_the_stock(quarters, key_of, spe
         figure = plot_cycle(quarters, language=language)
         speaks_only(figure, language)
         assert not any("season" in name or "季节" in name for name in key_of(figure))
-        labels = [text.get_text() for text in sorted(figure.axes[0].texts, key=lambda text: text.xy)]
-        assert labels == ["33,044", "60,832", "58,106"]
+        stock, level = figure.axes[0], figure.axes[0].get_ylim()[1]
+        labels = [text.get_text() for text in sorted(stock.texts, key=lambda text: text.xy) if text.xy[1] < level]
+        ends = [number(quarters.series["pending"].iloc[place]) for place in (0, -1)]
+        assert [text for text in labels if text not in ends] == ["33,044", "60,832", "58,106"], "each once"
+        assert labels[0] == ends[0]
+        assert labels[-1] == ends[1]
         assert "296" in style.note_of(figure)  # the residual of the source is told under the chart
 
 
@@ -177,7 +220,9 @@ def test_many_turning_points_are_marked_without_numbers():
     years = pd.DataFrame({"period": range(1950, 2010), "filed": 100, "closed": np.tile([90, 110, 95, 105], 15)})
     found = cycle(caseflow_from_counts(years, opening=500))
     assert len(found.turning_points) > 12
-    assert not plot_cycle(found).axes[0].texts
+    assert {text.get_color() for text in plot_cycle(found).axes[0].texts} == {palette.NAVY}, (
+        "only first, last, highest, lowest"
+    )
 
 
 def test_one_of_several_courts_is_drawn_and_named(rounds):

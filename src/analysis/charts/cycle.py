@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.cycle_words import Campaign, Group, chosen, is_adjusted, words_of
+from analysis.charts.cycle_words import Campaign, Group, chosen, is_adjusted, phase_label, words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Rule, Span, Words, told
 from analysis.charts.drawing.render import render
 from analysis.charts.drawing.scales import whole_ticks
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from analysis.inference.cycle.cycle import Cycle
 
 SHADE_ALPHA = {"accumulating": 0.55, "clearing": 0.9}
+ROOM = 0.32  # above the highest stock, for the names of the phases, in parts of the range
+NARROW_EMS = 28  # letters that stand side by side on half a page
 PALER = 0.5  # of the shade, for a phase that the series cuts off
 MOST_LABELLED = 12  # turning points whose numbers are written beside them
 
@@ -107,23 +109,26 @@ def _place(found: Cycle, dates: pd.Series) -> np.ndarray:
 
 
 def _chart(found: Cycle, campaigns: list[Campaign]) -> Chart:
-    series, shades = found.series, list[Mark]()
+    series, shades, named = found.series, list[Mark](), list[Mark]()
+    low, high = min(series["pending"].min(), 0), series["pending"].max()
+    room = max(high - low, 1) * ROOM
     for phase in found.phases.to_dict("records"):
         if phase["kind"] in SHADE_ALPHA:
             first, last = _place(found, pd.Series([phase["start"], phase["end"]]))
             opacity = SHADE_ALPHA[phase["kind"]] * (1 if phase["complete"] else PALER)
             span: dict[str, Any] = {"lower": first, "upper": last, "label": str(term(phase["kind"]))}
             shades.append(Span(role=phase["kind"], opacity=opacity, **span))
+            said = phase_label(phase["kind"], phase["cases"], ems=(last - first) / len(series) * NARROW_EMS)
+            at: dict[str, Any] = {"x": [(first + last) / 2], "y": [high + room]}
+            named += [Words(role="text", side="below", texts=[said], **at)] if said else []
     marked: list[Mark] = [
         Span(role="text", dotted=True, opacity=0.35, lower=first, upper=last, label=name)
         for first, last, name in campaigns
     ]
-    low, high = min(series["pending"].min(), 0), series["pending"].max()
-    room = max(high - low, 1) * 0.14
     x = Axis(periods=series["period"], freq=found.freq)
     y = Axis(title=str(term("pending_axis")), low=low - room if low < 0 else 0, high=high + room, whole=True)
     zero: list[Mark] = [Rule(role="zero", at=0)]
-    above = [*shades, *_stock(found), *_turns(found), *marked, *(zero if low < 0 else [])]
+    above = [*shades, *_stock(found), *_extremes(found), *_turns(found), *named, *marked, *(zero if low < 0 else [])]
     bars: list[Mark] = []
     for name, way in (("filed", "↑"), ("closed", "↓")):
         flow: dict[str, Any] = {"values": series[name], "label": str(term(name)), "hover": told(series[name])}
@@ -148,10 +153,28 @@ def _stock(found: Cycle) -> list[Mark]:
     ]
 
 
+def _extremes(found: Cycle) -> list[Mark]:
+    """The first, highest, lowest and last stock as recorded, each with its number."""
+    stock = found.series["pending"].astype(float).reset_index(drop=True)
+    if stock.isna().any() or stock.min() == stock.max():
+        return []
+    sides = {int(stock.idxmin()): "below", int(stock.idxmax()): "above", 0: "left", len(stock) - 1: "right"}
+    turns = (
+        [] if is_adjusted(found) else _place(found, found.turning_points["date"]).tolist()
+    )  # they bear the same number
+    marks: list[Mark] = []
+    for place, side in ((place, side) for place, side in sides.items() if place not in turns):
+        at: dict[str, Any] = {"x": [place], "y": [stock[place]]}
+        marks.append(Points(role="recorded", size=4.5, hollow=True, **at))
+        marks.append(Words(role="recorded", side=side, texts=told([stock[place]], 0), haloed=True, **at))
+    return marks
+
+
 def _turns(found: Cycle) -> list[Mark]:
     """Peaks and troughs where the drawn line has them, up to twelve with its numbers."""
     marks: list[Mark] = []
-    for kind, side in (("peak", "above"), ("trough", "below")):
+    beside = {"peak": "right", "trough": "right"} if is_adjusted(found) else {"peak": "above", "trough": "below"}
+    for kind, side in beside.items():
         turns = found.turning_points[found.turning_points["kind"] == kind]
         if turns.empty:
             continue

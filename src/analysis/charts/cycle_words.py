@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.charts.drawing.typesetting import width
+from analysis.inference.cycle.robustness import HEADLINE
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
@@ -18,6 +20,20 @@ if TYPE_CHECKING:
 
 Campaign = tuple[float, float, str]  # first and last position, name
 Group = str | tuple[str | None, ...] | None  # one court of several, or a group of several columns
+
+
+# The verdict in a line, for the title of a chart; ``found.sentence`` says it in full.
+FINDINGS = {
+    "rounds": Text("累积与清理一轮又一轮", "accumulating and clearing in rounds"),
+    "one_campaign": Text("只见一次集中清理", "one campaign and no rounds"),
+    "lasting_change": Text("结案持续改变，未见轮回", "a lasting change of closings, no rounds"),
+    "fewer_filings": Text("随新收减少而变，未见轮回", "it follows fewer filings, no rounds"),
+    "filings_wave": Text("随新收起伏，未见清理的轮回", "it follows a wave of filings, no rounds of clearing"),
+    "queue": Text("结案随存量增减，足以解释", "closings that follow the stock explain it"),
+    "reclassified": Text("换了存法，未见实质清理", "stored elsewhere rather than cleared"),
+    "no_evidence": Text("未见累积与清理的轮回", "no rounds of accumulating and clearing are seen"),
+    "too_short": Text("累积与清理，时间尚短，不能判断", "accumulating and clearing, too short a time to tell"),
+}
 
 
 def chosen(found: Cycle, court: Group) -> Cycle:
@@ -65,12 +81,32 @@ def turns_text(found: Cycle) -> Text:
     return joined(parts)
 
 
+def phase_label(kind: str, cases: float, *, ems: float) -> str:
+    """Name a phase with the change of the stock in it, as much as its width holds.
+
+    >>> phase_label("clearing", -38, ems=6), phase_label("clearing", -38, ems=2), phase_label("clearing", -38, ems=1)
+    ('清理\\n−38', '−38', '')
+    """
+    name, change = str(term(kind)), ("+" if cases > 0 else "") + number(cases)
+    if ems < width(change):
+        return ""
+    return f"{name}\n{change}" if ems >= width(name) else change
+
+
+def _finding(found: Cycle) -> Text:
+    """The verdict in a line, where most variants share it: only then it is a headline."""
+    share = float(found.verdicts["same_share"].iloc[0])
+    if share < HEADLINE:
+        return Text("累积与清理，尚无可作定论的结论", "accumulating and clearing, no firm verdict")
+    return FINDINGS[found.verdict]
+
+
 def words_of(found: Cycle, marks: list[Campaign]) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     series = found.series
     first, last = (period_text(series["period"].iloc[i], found.freq) for i in (0, -1))
     begin, end = (number(series["pending"].iloc[i]) for i in (0, -1))
-    title = Text("未结存量：累积与清理", "Pending stock: accumulating and clearing")
+    title = Text("未结存量：", "Pending stock: ") + _finding(found)
     alt = Text(
         f"线图，{first.zh}至{last.zh}：未结存量由 {begin} 件到 {end} 件；",
         f"Line chart, {first.en} to {last.en}: pending goes from {begin} to {end}; ",
@@ -84,7 +120,7 @@ def words_of(found: Cycle, marks: list[Campaign]) -> tuple[Text, Text, Text]:
         f". Below: filed ({filed} in all) and closed ({closed}).",
     )
     note = Text(
-        f"{found.caption.zh}。首尾阶段不完整，底色较浅。",
-        f"{found.caption.en}. The first and the last phase are cut off: paler.",
+        f"{found.caption.zh}。首尾阶段不完整，底色较浅；清理阶段带斜线，数字为未结的增减。",
+        f"{found.caption.en}. The first and the last phase are cut off: paler. Clearing is hatched; the numbers are the change of the stock.",
     )
     return title, alt, note + said_problems(found.problems)

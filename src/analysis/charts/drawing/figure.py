@@ -129,6 +129,8 @@ class PaperFigure(Figure):
     chart: Chart | None = None  # what was said, for those who draw it otherwise
     key: Legend | None = None
     key_rows = 0
+    words_room = 0.0  # inches of the height that lines of title and note after their first take
+    bare = False
     svg_text = "path"  # "none" keeps letters as text, for a page that has the font
 
     @contextmanager
@@ -143,8 +145,13 @@ class PaperFigure(Figure):
     def arrange(self, *, bare: bool = False) -> None:
         """Place title, legend and note and leave the rest to the panels; ``bare`` gives the panels all but the legend.
 
-        Constrained layout knows no legend under a title, so their heights are counted here, line by line.
+        Constrained layout knows no legend under a title, so their heights are counted here, line by line. Room made for more
+        lines of title and note goes with them.
         """
+        if bare != self.bare:
+            inches = float(self.get_size_inches()[1]) + (-self.words_room if bare else self.words_room)
+            self.set_size_inches(float(self.get_size_inches()[0]), inches)
+            self.bare = bare
         tall, across = float(self.get_size_inches()[1]) * 72, float(self.get_size_inches()[0]) * MM_PER_INCH
         for artist in [text for text in self.texts if text.get_gid() == WORDS]:
             artist.remove()
@@ -170,9 +177,11 @@ class PaperFigure(Figure):
         across, tall = (float(inches) * MM_PER_INCH for inches in self.get_size_inches())
         words = ((self.title, TITLE), (self.note, NOTE))
         lines = [fitted(said, millimetres=across * 0.99, points=self.points * size).count("\n") for said, size in words]
-        ems = sum(more * size * LEADING for more, (_, size) in zip(lines, words, strict=True))
-        ems += max(self.key_rows - 1, 0) * KEY_ROW
-        self.set_size_inches(across / MM_PER_INCH, min(most, tall + ems * self.points / 72 * MM_PER_INCH) / MM_PER_INCH)
+        said = sum(more * size * LEADING for more, (_, size) in zip(lines, words, strict=True)) * self.points / 72
+        key = max(self.key_rows - 1, 0) * KEY_ROW * self.points / 72
+        least = tall / MM_PER_INCH + key
+        self.words_room = max(0.0, min(most / MM_PER_INCH - least, said))
+        self.set_size_inches(across / MM_PER_INCH, min(most / MM_PER_INCH, least + said))
         self.arrange()
 
     def _word(self, x: float, y: float, text: str, **look: Any) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from analysis.charts.drawing.figure import Size
 
 PAGE_POINTS = 9.0  # the text size for which widths and sizes of marks are given
+NARROW = 100  # millimetres of a figure whose title and note take several lines
 LINE_EMS = 2.0  # height of a line of a chart made of rows, in text sizes
 MOST_HATCHED = 30  # bars; beyond it hatches cover what they mark
 STEPS = {"": "default", "post": "steps-post", "mid": "steps-mid"}
@@ -77,7 +78,7 @@ def draw(chart: Chart, sheet: style.Sheet) -> PaperFigure:
     if chart.named_marks():
         style.legend(figure, list(chart.named_marks()))
     style.finish(figure, title=chart.title, alt=chart.alt, note=chart.note)
-    if chart.lines:
+    if chart.lines or sheet.size.width < NARROW:
         figure.make_room(sheet.size.most)
     _write_names(figure, chart, axes)
     return figure
@@ -111,7 +112,7 @@ def _line_mm(size: Size) -> float:
 
 
 def _place(size: Size) -> int:
-    return 0 if size.width < 100 else 1 if size.width < 200 else 2
+    return 0 if size.width < NARROW else 1 if size.width < 200 else 2
 
 
 def _height(chart: Chart, size: Size, rows: int) -> float:
@@ -299,7 +300,11 @@ def _(mark: Rule, on: _Frame) -> None:
 @_draw.register(Span)
 def _(mark: Span, on: _Frame) -> None:
     draw = on.axes.axvspan if mark.along == "x" else on.axes.axhspan
-    look: dict[str, Any] = {"facecolor": mark.look.colour, "edgecolor": "none"}
+    look: dict[str, Any] = {
+        "facecolor": mark.look.colour,
+        "edgecolor": palette.HATCHED,
+        "hatch": mark.look.hatch or None,
+    }
     if mark.dotted:
         look = {"facecolor": "none", "edgecolor": mark.look.colour, "hatch": "...."}
     draw(

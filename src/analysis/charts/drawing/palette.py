@@ -14,6 +14,7 @@ COLOURS = (NAVY, BLUE, ORANGE, SAND)  # SAND is too pale for a line: fills with 
 INK = "#1F1F1F"  # text and edges
 MUTED = "#595959"  # notes and axes; 7 : 1 on white
 RULE = "#D0D0D0"  # grid
+HATCHED = "#8FA6B8"  # strokes of a hatch on a pale ground
 SEQUENTIAL = "cividis"
 
 
@@ -90,7 +91,7 @@ ROLES = {
     "interval": _plain(MUTED),
     "band": _plain(SAND),
     "accumulating": _plain(SAND),
-    "clearing": _plain("#DCE6EE"),  # pale navy beside pale sand: apart in grey as well
+    "clearing": Look("#DCE6EE", "///", "o", "-", "", "circle", "solid"),  # pale beside pale sand: apart by its hatch
     "printed_range": _plain(RULE),
     "allowed": _plain(ORANGE),
     "runs_left": _plain(INK, marker="<", symbol="triangle-left"),

@@ -50,6 +50,19 @@ def period_ticks(
     return chosen, [date_label(days[i], "Y", language) for i in chosen]
 
 
+def quarter_places(starts: Sequence[object] | pd.Series, freq: str, *, at_most: int = 40) -> list[int]:
+    """Places of the months that begin a quarter, for short ticks between the years; none where they would be a comb.
+
+    >>> quarter_places(pd.date_range("2010-01-01", periods=9, freq="MS"), "M")
+    [0, 3, 6]
+    """
+    if freq != "M":
+        return []
+    days = [pd.Timestamp(day) + pd.Timedelta(days=15) for day in starts]  # type: ignore[arg-type]
+    places = [place for place, day in enumerate(days) if day.month % 3 == 1]
+    return places if len(places) <= at_most else []
+
+
 def _begins_year(day: pd.Timestamp, freq: str) -> bool:
     return day.month == 1 and (freq in ("M", "Q", "Y") or day.day <= 7)
 
@@ -62,6 +75,7 @@ def set_period_ticks(axes: Axes, starts: Sequence[object] | pd.Series, freq: str
     """Put ``period_ticks`` on the x axis of a panel whose positions are 0, 1, … (in the language spoken)."""
     positions, labels = period_ticks(starts, freq, at_most=at_most)
     axes.set_xticks(positions, labels)
+    axes.set_xticks([place for place in quarter_places(starts, freq) if place not in positions], minor=True)
 
 
 def set_number_ticks(axis: Axis, *, decimals: int | None = None, suffix: str = "", whole: bool = False) -> None:
