@@ -17,7 +17,9 @@ def test_each_figure_has_its_two_bars_and_its_verdict(printed_table, language, s
     figure.savefig(io.BytesIO(), format="png", dpi=60)
     rates, counts = figure.axes
     assert rates.get_title("left") == {"zh": "比率（%）", "en": "rates (%)"}[language]
-    assert [text.get_text() for text in rates.texts] == {
+    shown = [text.get_text() for text in rates.texts]
+    assert size != "half" or all("\n" in text for text in shown), "the verdict stands below: beside it would run off"
+    assert [text.replace("\n", " ｜ " if language == "zh" else " | ") for text in shown] == {
         "zh": ["99.5 ｜ 99.580 ｜ 截尾", "99 ｜ — ｜ 未核对"],
         "en": ["99.5 | 99.580 | truncated", "99 | — | unchecked"],
     }[language]
@@ -26,6 +28,15 @@ def test_each_figure_has_its_two_bars_and_its_verdict(printed_table, language, s
     assert [label.get_text() for label in counts.get_yticklabels()] == {"zh": ["结案 2011年"], "en": ["closed 2011"]}[
         language
     ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", ["page", "half", "slide"])
+def test_no_word_runs_off_the_figure(printed_table, language, size):
+    figure = plot_printed(printed_table, language=language, size=size)
+    figure.draw_without_rendering()
+    right = figure.bbox.x1
+    assert max(text.get_window_extent().x1 for axes in figure.axes for text in axes.texts) <= right + 1
 
 
 def test_alt_text_tells_every_pair(printed_table):

@@ -73,6 +73,12 @@ def test_one_regime_has_no_second_panel_and_the_note_says_why(quarters, interact
     figure = plot_regimes(quarters, interactive=interactive, language="en")
     panels = len(figure.axes) if not interactive else len(list(figure.select_yaxes()))
     assert panels == 1
+    row = quarters.regimes.iloc[0]
+    said = f"no change of regime is seen: mean {number(row['mean'], 1)} a period"
+    words = figure.axes[0].texts if not interactive else figure.layout.annotations
+    assert any((text.text if interactive else text.get_text()).startswith(said) for text in words)
+    drawn = [trace.meta for trace in figure.data] if interactive else [mark.role for mark in figure.chart.marks()]
+    assert "mean" not in drawn, "no flat line"
     assert "one regime" in style.note_of(figure)
     assert "n = 40" in style.note_of(figure)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
-ROOM = 1.75  # the axis beyond the longest bar, for the words beside it
+ROOM, ROOM_ON_HALF = 1.75, 2.4  # the axis by the longest bar, for the words beside it
+TICKS, TICKS_ON_HALF = 4, 2
+ROW_ON_HALF = 1.6  # lines of a figure whose verdict stands below its numbers
+LAST_PART = re.compile(r" [｜|] (?=[^｜|]*$)")
 
 
 def plot_printed(
@@ -68,23 +72,24 @@ def plot_printed(
         raise too_many(len(table), MOST_ROWS)
     rows = rows_of(table)
     words = words_of(table, rows)
-    return render(lambda held: _chart(rows, held, words), interactive=interactive, language=language, size=size)
+    narrow = "" if interactive else size
+    return render(lambda held: _chart(rows, held, words, narrow), interactive=interactive, language=language, size=size)
 
 
-def _chart(rows: list[PrintedFigure], lines_held: float, words: tuple[Text, Text, Text]) -> Chart:
-    panels, lines = [], 3.5
+def _chart(rows: list[PrintedFigure], lines_held: float, words: tuple[Text, Text, Text], size: str) -> Chart:
+    panels, lines, row = [], 3.5, ROW_ON_HALF if size == "half" else 1.0
     for kind, heading in KINDS.items():
         own = [row for row in rows if row.kind == kind]
         if own:
-            panels.append(_panel(own, str(heading)))
-            lines += len(own) + 1.6
+            panels.append(_panel(own, str(heading), size))
+            lines += len(own) * row + 1.6
     if lines > lines_held:
-        raise too_many(len(rows), int(len(rows) - (lines - lines_held)))
+        raise too_many(len(rows), int(len(rows) - (lines - lines_held) / row))
     title, alt, note = words
     return Chart(panels=panels, title=title, alt=alt, note=note, lines=lines, by_place=False)
 
 
-def _panel(rows: list[PrintedFigure], heading: str) -> Panel:
+def _panel(rows: list[PrintedFigure], heading: str, size: str) -> Panel:
     names, said = [str(row.name) for row in rows], [str(row.words) for row in rows]
     hover = [f"{name}\n{words}" for name, words in zip(names, said, strict=True)]
     values: dict[str, Any] = {"published": [row.printed for row in rows], "computed": [row.rebuilt for row in rows]}
@@ -96,8 +101,11 @@ def _panel(rows: list[PrintedFigure], heading: str) -> Panel:
         Bars(role=role, along="x", at=at + shift, values=values[role], breadth=0.36, label=str(term(name)), hover=hover)
         for role, name, shift in (("published", "printed_figure", -0.18), ("computed", "rebuilt_figure", 0.18))
     ]
-    marks.append(Words(role="text", x=ends, y=at, texts=said))
-    ticks = {tick: number(tick) for tick in round_ticks(0, most, at_most=4) if tick <= most * 1.05}
-    x = Axis(low=0, high=most * ROOM, ticks=ticks, ruled=False)
+    is_half = size == "half"
+    beside = [LAST_PART.sub("\n", text) for text in said] if is_half else said
+    marks.append(Words(role="text", x=ends, y=at, texts=beside))
+    round_numbers = round_ticks(0, most, at_most=TICKS_ON_HALF if is_half else TICKS)
+    ticks = {tick: number(tick) for tick in round_numbers if tick <= most * 1.05}
+    x = Axis(low=0, high=most * (ROOM_ON_HALF if is_half else ROOM), ticks=ticks, ruled=False)
     y = Axis(title=heading, names=names, reversed=True)
     return Panel(marks=marks, x=x, y=y, share=len(rows) + 1.6)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.cycle_words import Group, chosen, is_adjusted
-from analysis.charts.drawing.marks import THICK, Axis, Band, Chart, Line, Mark, Panel, Rule, told
+from analysis.charts.drawing.marks import THICK, Axis, Band, Chart, Line, Mark, Panel, Rule, Words, told
 from analysis.charts.drawing.render import render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
@@ -79,7 +79,12 @@ def _chart(found: Cycle) -> Chart:
         Line(role="net", x=at, y=table["net"], label=_flow_name(found), width=1.1, hover=told(table["net"], 1)),
     ]
     places = np.searchsorted(table["period"].to_numpy(), found.regimes["start"].to_numpy())
-    for regime, first in zip(found.regimes.to_dict("records"), places, strict=True):
+    regimes = found.regimes.to_dict("records")
+    if len(regimes) == 1:  # a sentence says more than a flat line
+        said = [str(_one(regimes[0]))]
+        marks.append(Words(role="text", frame="xy", side="in corner", x=[0.99], y=[0.98], texts=said, haloed=True))
+        regimes = []
+    for regime, first in zip(regimes, places, strict=False):
         edges = [first - 0.5, first + regime["periods"] - 0.5]
         limits: dict[str, Any] = {"lower": [regime["lower"]] * 2, "upper": [regime["upper"]] * 2}
         marks.append(Band(role="mean", x=edges, opacity=0.25, **limits))
@@ -103,6 +108,15 @@ def _chart(found: Cycle) -> Chart:
         panels.append(Panel(marks=below, x=Axis(**periods), y=y, share=2))
     title, alt, note = _words(found)
     return Chart(panels=panels, title=title, alt=alt, note=note, height=(0.6, 0.3), same_x=True)
+
+
+def _one(regime: dict[str, Any]) -> Text:
+    """The only regime in a sentence."""
+    mean, low, high = (number(regime[name], 1) for name in ("mean", "lower", "upper"))
+    return Text(
+        f"未见状态改变：平均每期 {mean} 件（95% 区间 {low} 至 {high}）",
+        f"no change of regime is seen: mean {mean} a period (95 % limits {low} to {high})",
+    )
 
 
 def _words(found: Cycle) -> tuple[Text, Text, Text]:
