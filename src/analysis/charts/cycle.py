@@ -155,10 +155,10 @@ def _stock(found: Cycle) -> list[Mark]:
 
 def _extremes(found: Cycle) -> list[Mark]:
     """The first, highest, lowest and last stock as recorded, each with its number."""
-    stock = found.series["pending"].astype(float).reset_index(drop=True)
-    if stock.isna().any() or stock.min() == stock.max():
+    stock = found.series["pending"].to_numpy(dtype=float)
+    if np.isnan(stock).any() or stock.min() == stock.max():
         return []
-    sides = {int(stock.idxmin()): "below", int(stock.idxmax()): "above", 0: "left", len(stock) - 1: "right"}
+    sides = {int(stock.argmin()): "below", int(stock.argmax()): "above", 0: "left", len(stock) - 1: "right"}
     turns = (
         [] if is_adjusted(found) else _place(found, found.turning_points["date"]).tolist()
     )  # they bear the same number

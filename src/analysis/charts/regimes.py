@@ -110,7 +110,7 @@ def _chart(found: Cycle) -> Chart:
     return Chart(panels=panels, title=title, alt=alt, note=note, height=(0.6, 0.3), same_x=True)
 
 
-def _one(regime: dict[str, Any]) -> Text:
+def _one(regime: dict[Any, Any]) -> Text:
     """The only regime in a sentence."""
     mean, low, high = (number(regime[name], 1) for name in ("mean", "lower", "upper"))
     return Text(

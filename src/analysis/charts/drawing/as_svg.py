@@ -27,6 +27,7 @@ PLACE = re.compile(r"-?\d+\.\d+")
 STEP = re.compile(r"([ML]) (\S+) (\S+)")
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 HALO = "halo"
+STROKE = re.compile(r";? ?stroke[^;]*")
 ON_WHITE = "paint-order:stroke;stroke:#fff;stroke-width:2.5"
 UNSAID = re.compile(r"font-family: [^;]*(; )?")  # said once, for the whole
 UNTURNED = re.compile(r"rotate\(-?0 ")
@@ -83,6 +84,8 @@ def _written(element: ET.Element, name: str, used: set[str]) -> str:
         said["id"] = f"{name}-{element.get('id')}"
     if LINK in element.attrib:
         said["href"] = f"#{name}-{element.attrib[LINK][1:]}"
+    if tag == "use":  # the shape that it draws has its own stroke
+        said["style"] = STROKE.sub("", said["style"])
     if element.get("id") == HALO:
         said["style"] = ON_WHITE
     if UNTURNED.match(said.get("transform", "")):
