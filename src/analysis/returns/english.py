@@ -58,7 +58,7 @@ YEARLY = re.compile(
 MONTHLY = re.compile(
     r"month[- ]on[- ]month|quarter[- ]on[- ]quarter|previous (?:month|quarter)|annually", re.IGNORECASE
 )
-NOUNS = r"cases?|ones|petitions|letters and visits|filings|disposals|dispositions|closings|applications"
+NOUNS = r"cases?|ones|petitions|letters and visits|filings|disposals|dispositions|closings|closures|applications"
 CASES = re.compile(rf"\s*(?P<kind>(?:[A-Za-z][\w'’-]*\s+){{0,5}}?)(?P<noun>{NOUNS})\b", re.IGNORECASE)
 ACTIVE = r"\b(?:{0})\s+(?:a total of\s+|in total\s+|altogether\s+|another\s+|the\s+)*$"
 AUXILIARY = r"(?:(?:were|was|are|had been|have been|has been|being|still|remained|also|newly)\s+)"
@@ -178,6 +178,10 @@ class EnglishReader(Page):
         self.listed: list[
             tuple[tuple[PageRow, str] | None, str]
         ] = []  # measures whose changes are still to come, and their signs
+
+    def _idle(self, _kind: Kind, _segment: int) -> bool:
+        """Return no: a number stands before its kind of cases."""
+        return False
 
     def scope_said(self, _clause: str) -> str | None:
         """Return enforcement for a measure of it alone."""

@@ -11,6 +11,7 @@ from analysis.returns.times import Span
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTH = "|".join(MONTHS)
+CAPITAL_MONTH = "|".join(name for name in calendar.month_name if name)
 YEAR = r"(?:19|20)\d{2}"
 ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 SMALL = {
@@ -48,6 +49,8 @@ TIMES = [
     re.compile(rf"(?P<half>first|second)\s+half\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<quarter>first|second|third|fourth|last)\s+quarter\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     # in the fourth quarter, at 31 December, at year end: of the year last said
+    re.compile(rf"\b(?P<m1>{MONTH})\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH})\b(?!,?\s*(?:of\s+)?\d)", re.IGNORECASE),
+    re.compile(rf"(?:\bIn |(?<=\n)|(?<=\. ))(?P<month>{CAPITAL_MONTH})\b(?!,?\s*(?:of\s+)?\d)"),
     re.compile(r"\b(?:in|during) the (?P<half>first|second)\s+half\b(?! of)", re.IGNORECASE),
     re.compile(r"\b(?:in|during) the (?P<quarter>first|second|third|fourth|last)\s+quarter\b(?! of)", re.IGNORECASE),
     re.compile(rf"\b(?P<until>by|as of|as at|at|on)\s+(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})"
@@ -82,7 +85,7 @@ def _span(found: re.Match[str], published: date | None, context: int | None) -> 
     )
     if not got or "other" in "".join(got) or ("said" in got and published is None):
         return plain
-    year = int(got.get("year") or got.get("since") or context or 0)
+    year = int(got.get("year") or got.get("since") or context or (published.year if published else 0))
     if "said" in got and published is not None:
         year = published.year - (got["said"].lower() == "last")
     try:

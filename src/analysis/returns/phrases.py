@@ -110,7 +110,7 @@ def measure_said(words: str, sets: Sets = None) -> str:
 
 COURT = re.compile(
     rf"(?:[{HAN}A-Za-z×＊*○]{{1,14}}?(?:省|市|县|区|旗|州|盟)(?:第[一二三四五六])?(?:高级|中级|两级|各级)?(?:人民)?法院"
-    rf"|(?:全(?:国|省|市|区|县|州)(?:各级|两级|基层)?|地方各级|最高)(?:人民)?法院"
+    rf"|(?:全(?:国|省|市|区|县|州)(?:各级|两级|基层)?|地方各级|最高|[我本][省市州]两级)(?:人民)?法院"
     rf"|[{HAN}]{{2,6}}(?:铁路运输|海事|林业|林区|农垦|油田|知识产权|互联网|金融)(?:中级|基层)?(?:人民)?法院"
     rf"|(?:(?<![{HAN}])|(?<=[年月日]))(?:[{HAN}]{{2,4}}|[甲乙丙丁戊己庚辛壬癸])法院)"
 )
@@ -121,7 +121,7 @@ COURT_WITHIN = re.compile(
 WITHIN = "其中"
 LEADING = "在由被对向与和及据从是为到了使让全各我年月日间期份"
 NOT_A_PLACE = re.compile(
-    r"上级|下级|辖区|地区法院$|各县区|市区两级|省市|[该我本][市县区]|当地|^(?:人民|基层|两级|各级|地方|高级|中级|我们|执行|"
+    r"上级|下级|辖区|地区法院$|各县区|市区两级|省市|[该我本][市县区](?!两级)|当地|^(?:人民|基层|两级|各级|地方|高级|中级|我们|执行|"
     r"全体|所有|其他|该|本|我|我国|互联网|各|县区)(?:人民)?法院$"
 )
 # what a court's name must run into, where it names no single place: 全省法院共受理
@@ -190,7 +190,14 @@ def topic_of(heading: str) -> str:
     """
     if re.search(r"\d[\d,.]*(?:件|%|万|亿)", heading) or "审判执行" in heading or "审执" in heading:
         return ""
-    said = {"执行": "执行案件", "刑事": "刑事案件", "民事": "民事案件", "民商事": "民事案件", "行政": "行政案件"}
+    said = {
+        "nforcement": "执行案件",
+        "执行": "执行案件",
+        "刑事": "刑事案件",
+        "民事": "民事案件",
+        "民商事": "民事案件",
+        "行政": "行政案件",
+    }
     kinds = {kind for word, kind in said.items() if word in heading}
     return kinds.pop() if len(kinds) == 1 else ""
 
@@ -219,6 +226,10 @@ def bare_scope(text: str) -> str:
     """
     bare = {re.sub(ending, "", text) for ending in ("案件?$", "类?案件?$")}
     return next((str(scope) for scope, stems in phrases()["scopes"].items() if bare & set(stems)), "")
+
+
+# all courts of a place without the word: 全市新收执行案件
+ALL_COURTS = re.compile(rf"(?<![{HAN}])全[省市州](?!法院|两级|各级|基层|第|平均|排名|前)")
 
 
 def courts_within(text: str) -> Iterator[tuple[int, int, str]]:

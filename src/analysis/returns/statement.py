@@ -79,6 +79,7 @@ RANKED = re.compile(
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
+PLAN = re.compile("打算|工作(?:安排|计划|思路|要点)|力争|下一步|明年|今后")  # holds to the end of the sentence
 # a campaign, whose own closings and money follow: 开展“秋风行动”3次，执结138件
 CAMPAIGN = re.compile("(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治)")
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
@@ -280,7 +281,7 @@ class _Reader(ListedNumbers):
         )
         if begun >= 0 and not timed and not taken_in and not WHOLE_COURT.search(self.text, begun, number.start):
             return A_PART
-        if AIM.search(said):
+        if AIM.search(said) or PLAN.search(self.text, sentence, number.start):
             return IN_DOUBT
         return OTHER_RATE if number.unit == "%" and OTHERS_MEAN.search(clause) else None
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from datetime import date
 
-from analysis.returns.phrases import court_names, courts_within, phrases, scopes, topic_of
+from analysis.returns.phrases import ALL_COURTS, SAYING, court_names, courts_within, phrases, scopes, topic_of
 from analysis.returns.times import Span, spans
 
 UNNAMED = "未写明法院"
@@ -29,7 +29,7 @@ OF_ALL = re.compile(
 OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
 FROM_WHAT = re.compile("[由从][^;；。]*$")
 OWN_COURT = re.compile("我院|本院|(?<![\u4e00-\u9fa5])[县区](?:人民)?法院")
-COLLECTIVE = re.compile("全[国省市州县区旗盟]")
+COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]两级")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 
 
@@ -80,6 +80,12 @@ class Subjects:
         names = [(a, b) for a, b, _ in court_names(text)]
         self.courts_within = [c for c in courts_within(text) if not any(a <= c[0] < b for a, b in names)]
         self.courts = self._courts(court)
+        for found in ALL_COURTS.finditer(text):
+            if SAYING.match(text, found.end()):
+                named = [c for c in self.courts if c[0] < found.start() and re.match(f"[全我本]{found[0][1]}", c[2])]
+                name = named[-1][2] if named else found[0] + "法院"
+                self.courts.append((found.start(), found.end(), str(court) if court and _is_own(name, court) else name))
+        self.courts.sort()
         kinds = [*scopes(text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(text))]
         self.scopes = [
             s
