@@ -140,6 +140,11 @@ class Changes(Page):
                 for one, name in zip(known, named, strict=True)
             ]
             return [one or ((row, name) if row else None) for one, row, name in zip(known, rows, named, strict=True)]
+        start = number.start - len(clause)
+        if courts := [c for c in (*self.courts, *self.courts_within) if start <= c[0] < number.start and c[1]]:
+            measure = self.of_changes[-1][1] if self.of_changes and len(courts) == 1 else ""
+            row = self.row_of(number, measure + CHANGE, clause) if measure else None  # 全市新收上升5%，甲县法院上升6%
+            return [(row, measure)] if row else []
         if kind := bare_scope(re.sub(f"(?:{against}|{year})+.*$", "", ahead)):  # 诉讼案件同比下降12.3%
             return [one for one in self.flow if one[0].scope == kind][-1:]
         if "分别" not in clause:

@@ -195,10 +195,10 @@ class EnglishReader(Page):
         """The time of a place: of its sentence the one before it, else the one behind it; else the last stretch said."""
         start = self.sentence(at)
         end = next((s for s in self.sentences if s > at), len(self.text))
+        _, until = self._clauses(at)
         after = next((n.start for n in self.found if n.start > at), end)
-        here = [
-            s for s in self.spans if s.stretch and start <= s.start < end and (s.first or s.start < max(at + 1, after))
-        ]
+        here = [s for s in self.spans if s.stretch and start <= s.start < end]
+        here = [s for s in here if s.start < at or (s.start < until and (s.first or s.start < after))]
         before = [s for s in self.spans if s.stretch and s.end <= at and not self.text.startswith(" alone", s.end)]
         ahead = [s for s in here if s.end <= at]
         flows = [s for s in before if s.first] or before

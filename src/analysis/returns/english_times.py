@@ -26,7 +26,7 @@ SMALL = {
     "ten": 10,
     "eleven": 11,
 }
-COMPARED = r"\b(?:from|over|than(?: (?:in|that (?:of|in)))?|against|with)\s+"
+COMPARED = r"\b(?:from|over|on|than(?: (?:in|that (?:of|in)))?|against|with)\s+"
 TIMES = [
     re.compile(
         r"same period (?:of|in|last) (?:the )?(?:last|previous|preceding)? ?year"
@@ -42,6 +42,7 @@ TIMES = [
         rf"(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|until|up to)\s+(?P<m2>{MONTH}),?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|at|as of|as at|until|up to)\s+(?:the\s+)?end\s+of\s+(?:(?P<m2>{MONTH}),?\s+)?(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<until>by|at|as of|as at)\s+(?:the\s+)?end\s+of\s+(?P<m2>{MONTH})\b(?!,?\s*(?:of\s+)?\d)", re.IGNORECASE),
     re.compile(rf"(?P<until>by|as of|as at|at|until|up to|on)\s+(?:(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?"
         rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH}),?)\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"first\s+(?P<months>{'|'.join(SMALL)}|\d{{1,2}})\s+months\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),

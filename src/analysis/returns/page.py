@@ -263,7 +263,7 @@ class Page(Subjects):
             sentence = self.sentence(at)
             for whole, start in first.items():
                 listed = sentence <= start < at and bool(self.of_which.search(self.text, start, at))
-                same = (whole.court, whole.span) == (row.court, row.span)
+                same = whole.court == row.court and _same(whole.span, row.span)
                 if listed and same and row.scope in PARTS_OF.get(whole.scope, ()) and not row.parent:
                     row.parent = whole.scope
 

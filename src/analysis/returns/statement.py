@@ -81,7 +81,9 @@ OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEAR
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 PLAN = re.compile("打算|工作(?:安排|计划|思路|要点)|力争|下一步|明年|今后")  # holds to the end of the sentence
 # a campaign, whose own closings and money follow: 开展“秋风行动”3次，执结138件
-CAMPAIGN = re.compile("(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治)")
+CAMPAIGN = re.compile(
+    "在[^，,。;；]{0,16}(?:行动|活动|会战|战役)中|(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治)"
+)
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
 TAKEN_IN = re.compile("(?:^|共|[，,])收(?:各类)?(?P<scope>[\u4e00-\u9fa5]{2,12}案件|各类案件)$")
 OTHER_UNIT = re.compile("[个名人次套辆台批户项天日年周处份篇部场家位期]")
@@ -279,7 +281,12 @@ class _Reader(ListedNumbers):
         taken_in = any(
             m in ("received", "filed") and int(str(p["start"])) > begun for p in self.places for m in [p["measure"]]
         )
-        if begun >= 0 and not timed and not taken_in and not WHOLE_COURT.search(self.text, begun, number.start):
+        if (
+            begun >= 0
+            and not timed
+            and not taken_in
+            and not re.search("全[院市省县区]", self.text[begun : number.start])
+        ):
             return A_PART
         if AIM.search(said) or PLAN.search(self.text, sentence, number.start):
             return IN_DOUBT
