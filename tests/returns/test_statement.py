@@ -73,3 +73,96 @@ def test_a_courts_own_rates_are_read_by_their_names(tmp_path):
     (tmp_path / "公报.txt").write_text(text, encoding="utf-8")
     rec = an.reconcile([tmp_path / "公报.txt"], court="甲法院", definitions=[own])
     assert "speedy_rate" in set(rec.figures["measure"])
+
+
+# what once stood wrongly, or would have but for a column that was taken: text, day of publication, figures (court, scope, days, measure, value), left out
+WHOLE_TEXTS = [
+    (
+        "2019年以来，受理执行案件15220件。",
+        "2024-02-20",
+        {("甲县人民法院", "执行案件", "2019-01-01", None, "received", "15220")},
+        set(),
+    ),
+    (
+        "2023年，全市法院新收执行案件900件，甲县人民法院新收90件。与上年相比，全市新收上升7.2%，甲县人民法院上升5.1%。",
+        None,
+        {
+            ("全市法院", "执行案件", "2023-01-01", "2023-12-31", "filed_change", "7.2"),
+            ("甲县人民法院", "执行案件", "2023-01-01", "2023-12-31", "filed_change", "5.1"),
+        },
+        set(),
+    ),
+    (
+        "2022年受理执行案件99件。\n2023年工作打算：结案率达到96%，执行完毕率达到40%。",
+        "2023-02-10",
+        {("甲县人民法院", "执行案件", "2022-01-01", "2022-12-31", "received", "99")},
+        {"96%", "40%"},
+    ),
+    (
+        "上半年，新收执行案件1644件。\n在“飓风”专项行动中，该院执结案件61件，执行到位730万元。",
+        "2023-07-25",
+        {("甲县人民法院", "执行案件", "2023-01-01", "2023-06-30", "filed", "1644")},
+        {"61件", "730万元"},
+    ),
+    (
+        "2022年，执行局收案2418件；城关法庭收案431件。全院合计收案6120件，结案6033件。",
+        None,
+        {
+            ("甲县人民法院", "执行案件", "2022-01-01", "2022-12-31", "filed", "2418"),
+            ("甲县人民法院", None, "2022-01-01", "2022-12-31", "closed", "6033"),
+        },
+        {"431件"},
+    ),
+    (
+        "2023年，受理执行案件3846件。从案件类型看，首次执行案件3020件，恢复执行案件600件，执行异议案件226件。",
+        None,
+        {
+            ("甲县人民法院", "首次执行案件", "2023-01-01", "2023-12-31", "received", "3020"),
+            ("甲县人民法院", "执行异议案件", "2023-01-01", "2023-12-31", "received", "226"),
+        },
+        set(),
+    ),
+    (
+        "2023年，受理执行案件3846件。从案件类型看，首次执行案件3020件，恢复执行案件600件。",  # they do not add up
+        None,
+        {("甲县人民法院", "执行案件", "2023-01-01", "2023-12-31", "received", "3846")},
+        {"3020件", "600件"},
+    ),
+    (
+        "2018年受理执行案件90件。\n2019年受理执行案件99件。\n到位率90%。",
+        None,
+        {("甲县人民法院", "执行案件", "2019-01-01", "2019-12-31", "received", "99")},
+        {"90%"},
+    ),
+    (
+        "The court handled 5,032 civil cases, 214 criminal cases and 2,813 enforcement cases in 2022. It closed 7,766.",
+        None,
+        set(),
+        {"7,766"},
+    ),
+    (
+        "In 2023, 3,714 enforcement cases were filed. Filings were up 6.5% on 2022. Creditors recovered 508 million yuan; "
+        "the recovery rate in 2022 was 36.9%.",
+        None,
+        {
+            ("甲县人民法院", "执行案件", "2023-01-01", "2023-12-31", "filed_change", "6.5"),
+            ("甲县人民法院", "执行案件", "2023-01-01", "2023-12-31", "amount_recovered", "508百万元"),
+            ("甲县人民法院", "执行案件", "2022-01-01", "2022-12-31", "recovery_rate", "36.9"),
+        },
+        set(),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "figures", "left"), WHOLE_TEXTS)
+def test_a_figure_is_of_the_court_kind_and_time_that_its_text_speaks_of(text, published, figures, left):
+    told = an.read_statement(text, court="甲县人民法院", published=published)
+    found = {
+        (row["court"], row["scope"], row["period_start"], row["period_end"], measure, row[measure])
+        for row in told.rows.astype(object).where(told.rows.notna(), None).to_dict("records")
+        for measure in row
+        if row[measure] is not None
+    }
+    assert figures <= found
+    assert left <= set(told.unplaced["text"])
+    assert not left & {place["text"] for place in told.places.to_dict("records")}

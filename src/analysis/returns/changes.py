@@ -140,13 +140,18 @@ class Changes(Page):
                 for one, name in zip(known, named, strict=True)
             ]
             return [one or ((row, name) if row else None) for one, row, name in zip(known, rows, named, strict=True)]
-        start = number.start - len(clause)
-        if courts := [c for c in (*self.courts, *self.courts_within) if start <= c[0] < number.start and c[1]]:
-            measure = self.of_changes[-1][1] if self.of_changes and len(courts) == 1 else ""
-            row = self.row_of(number, measure + CHANGE, clause) if measure else None  # 全市新收上升5%，甲县法院上升6%
-            return [(row, measure)] if row else []
+        if courts := [
+            c
+            for c in (*self.courts, *self.courts_within)
+            if 0 <= c[0] - number.start + len(clause) < len(clause) and c[1]
+        ]:
+            return self._of_court(number, clause) if len(courts) == 1 else []
         if kind := bare_scope(re.sub(f"(?:{against}|{year})+.*$", "", ahead)):  # 诉讼案件同比下降12.3%
             return [one for one in self.flow if one[0].scope == kind][-1:]
+        return self._told_last(number, clause)
+
+    def _told_last(self, number: Number, clause: str) -> Sequence[tuple[PageRow, str] | None]:
+        """The figures said last, as many as changes are listed."""
         if "分别" not in clause:
             follows = self.changed_at >= 0 and not re.search(r"\d", self.text[self.changed_at : number.start])
             count = self._changes_together(number)
@@ -157,6 +162,12 @@ class Changes(Page):
             return [] if self._other_since(number) else self.flow[-1:]
         count = self._changes_together(number)
         return self.told[-count:] if 0 < count <= len(self.told) else []
+
+    def _of_court(self, number: Number, clause: str) -> Sequence[tuple[PageRow, str]]:
+        """The measure whose change was said last, of the court that a clause names: 全市新收上升5%，甲县法院上升6%."""
+        measure = self.of_changes[-1][1] if self.of_changes else ""
+        row = self.row_of(number, measure + CHANGE, clause) if measure else None
+        return [(row, measure)] if row else []
 
     def _other_since(self, number: Number) -> bool:
         """Return whether a number without a column stands between the last figure and a change: 其中一年以上12件，下降52%."""

@@ -24,7 +24,7 @@ WHOLE = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两�
 WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院")
 # a sentence that speaks of the whole court again: …；全院结案率97.3%
 OF_ALL = re.compile(
-    r"(?<=[。;；\n，,])全院(?=(?:共|总|累计|综合|各类|全部)*(?:案件)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))"
+    r"(?<=[。;；\n，,])全院(?=(?:共|总|累计|综合|各类|全部|合计|总计|计)*(?:案件)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))"
 )
 OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
 FROM_WHAT = re.compile("[由从][^;；。]*$")
@@ -139,6 +139,8 @@ class Subjects:
         said = [s for s in self.scopes if s[1] <= at and not self.aside(s[0], at)]
         if own := [s for s in said if s[0] >= since]:
             return [own[-1][2]]
+        if "全院" in clause and not self.topic:
+            return [""]
         if measure in OF_FIRST and said and said[-1][0] >= sentence and said[-1][2] == "首次执行案件":
             return [said[-1][2]]  # 首次执行案件终本率38%；执行完毕率31%
         other = max((o for o in self.others if o < at), default=-1)

@@ -161,7 +161,7 @@ def years_in_digits(text: str) -> str:
     return HAN_YEAR.sub(lambda found: found[0].translate(YEAR_SIGNS), text)
 
 
-MANY_YEARS = re.compile("(?P<past>过去|这)?(?P<years>[一二两三四五六七八九十\\d]+)年(?P<over>来|以来|间)?")
+MANY_YEARS = re.compile("(?P<past>过去|这)?(?P<years>[一二两三四五六七八九十]{1,2}|\\d{1,2})年(?P<over>来|以来|间)?")
 REPORTED_BY = 3  # the month by which a report of whole years is given
 PUBLISHED = re.compile(
     r"(?:发布|发表|更新|日期|时间|来源)[^\d\n]{0,8}(?P<y>20\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})"
