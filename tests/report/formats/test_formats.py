@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -13,7 +14,7 @@ import pytest
 
 import analysis as an
 from analysis.report.content import Table
-from analysis.report.formats.writers import WRITERS
+from analysis.report.formats.writers import WRITERS, must_be_formats
 from analysis.vocabulary.language import speaking
 
 SMALL = """
@@ -156,9 +157,49 @@ def test_word_takes_the_offices_own_template(tmp_path):
     document = docx.Document(io.BytesIO(made["bytes_of"]("docx", template=tmp_path / "own.docx")))
     assert document.sections[0].header.paragraphs[0].text == "本院文头"
     assert any("结案383件" in p.text for p in document.paragraphs)
+    must_be_formats(["docx"], template=tmp_path / "own.docx")
+
+
+def test_a_template_that_would_fill_the_memory_is_not_opened(tmp_path):
+    template_with(tmp_path / "bomb.docx")
+    packed = bytearray((tmp_path / "bomb.docx").read_bytes())
+    at = packed.index(b"PK\x01\x02") + 24
+    packed[at : at + 4] = (2_000_000_000).to_bytes(4, "little")  # the size of the first part when unpacked
+    (tmp_path / "bomb.docx").write_bytes(packed)
+    with pytest.raises(an.InputError, match=r"bomb\.docx 读不了：展开后过大"):
+        must_be_formats(["docx"], template=tmp_path / "bomb.docx")
+
+
+def template_with(path, **parts):
+    """Write a template that is empty but for some of its parts: ``document=(b"w:body", b"w:nobody")`` replaces bytes in one."""
+    import docx
+
+    whole = io.BytesIO()
+    docx.Document().save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(*parts.get(Path(name).stem, (b"", b""))))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"document": (b"w:body", b"w:nobody")},
+        {"document": (b"w:sectPr", b"w:sect")},
+        {"document": (b"</w:body>", b"")},
+        {"styles": (b"w:styles", b"w:none")},
+    ],
+)
+def test_a_template_that_cannot_be_written_in_is_named_before_the_work(tmp_path, parts):
+    template_with(tmp_path / "bad.docx", **parts)
+    with pytest.raises((an.InputError, an.OutputError), match=r"bad\.docx"):
+        must_be_formats(["docx"], template=tmp_path / "bad.docx")
+
+
+def test_a_template_that_is_no_archive_is_named_before_the_work(tmp_path):
     (tmp_path / "bad.docx").write_text("no", encoding="utf-8")
-    with pytest.raises(an.OutputError, match=r"bad\.docx"):
-        made["bytes_of"]("docx", template=tmp_path / "bad.docx")
+    with pytest.raises(an.InputError, match=r"bad\.docx"):
+        must_be_formats(["docx"], template=tmp_path / "bad.docx")
 
 
 def official_template(path, own_cells=None):

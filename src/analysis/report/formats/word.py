@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import io
 import math
+from collections import deque
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from analysis.files.sheets import sheets_of
+from analysis.files.source import open_source
 from analysis.report.content import FIRST_PAGE, Cards, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.html import WORDS, headings, labels
 from analysis.report.formats.layout import LEAST_SIZE, column_weights, narrowed, picture, ratio, same_bytes
@@ -76,15 +82,8 @@ class _Document:
 
     def __init__(self, language: str, template: str | Path | None) -> None:
         import docx
-        from docx.opc.exceptions import OpcError
 
-        try:
-            self.docx = docx.Document(str(template) if template else None)
-        except (ValueError, KeyError, OSError, OpcError) as error:
-            raise OutputError(
-                f"模板 {template} 不是可用的 Word 文档（{error}）。请提供 .docx 文件。",
-                f"The template {template} is not a usable Word document ({error}). Give a .docx file.",
-            ) from error
+        self.docx = docx.Document(str(template) if template else None)
         self.fonts = FONTS[language]
         self.language = language
         self.own_style = template is None
@@ -165,10 +164,7 @@ class _Document:
 
 
 def write_word(report: Report, footer: str, *, template: str | Path | None = None) -> bytes:
-    """Write the document as bytes; ``template`` takes the office's own .docx, whose styles then rule.
-
-    Raises ``OutputError`` for a template that is no Word document.
-    """
+    """Write the document as bytes; ``template`` takes the office's own .docx, whose styles then rule."""
     document = _Document(report.language, template)
     if document.own_style:
         _page(document)
@@ -197,6 +193,25 @@ def write_word(report: Report, footer: str, *, template: str | Path | None = Non
     out = io.BytesIO()
     document.docx.save(out)
     return same_bytes(out.getvalue())
+
+
+def must_be_a_template(template: str | Path) -> None:
+    """Raise ``InputError`` for a template that cannot be read within the budget of foreign files, ``OutputError`` for one to write in.
+
+    A few lines and a table are written with it: whatever a damaged one lacks shows before the work.
+    """
+    path = Path(template)
+    for sheet in sheets_of(replace(open_source(path, str(path)), format="document")):
+        deque(sheet.blocks, maxlen=0)
+    table = Table("trial", "trial", frame=pd.DataFrame({"cases": [1]}), function="", parameters={})
+    section = Section("trial", "trial", (Paragraph("trial", strong=True), table))
+    try:
+        write_word(Report("trial", "trial", "zh", 2000, "trial", (section,)), "trial", template=path)
+    except Exception as error:
+        raise OutputError(
+            f"模板 {path} 不是可用的 Word 文档（{type(error).__name__}）。请用 Word 或 WPS 打开后另存为 .docx。",
+            f"The template {path} is no usable Word document ({type(error).__name__}). Open it in Word or WPS and save it as .docx.",
+        ) from error
 
 
 def _style(document: _Document, name: str) -> str | None:

@@ -11,7 +11,7 @@ from analysis.report.formats.excel import write_excel
 from analysis.report.formats.html import write_html
 from analysis.report.formats.pdf import write_pdf
 from analysis.report.formats.powerpoint import write_slides
-from analysis.report.formats.word import write_word
+from analysis.report.formats.word import must_be_a_template, write_word
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
@@ -26,7 +26,10 @@ COMPUTED_WITH = ("xlsx",)  # where dates stay dates, in columns of their own
 
 
 def must_be_formats(formats: Sequence[str], *, template: str | Path | None = None, interactive: bool = False) -> None:
-    """Raise ``ArgumentError`` for a format that no writer makes, and for what is asked of Word or HTML where there is none."""
+    """Raise ``ArgumentError`` for a format that no writer makes, and for what is asked of Word or HTML where there is none.
+
+    Raises ``InputError`` or ``OutputError`` for a Word template that cannot be used.
+    """
     for name in formats:
         if name not in WRITERS:
             raise ArgumentError.not_one_of("formats", name, WRITERS)
@@ -40,6 +43,8 @@ def must_be_formats(formats: Sequence[str], *, template: str | Path | None = Non
             "interactive 只用于网页：formats 中没有 html。请加上 html 或去掉 interactive。",
             "interactive is for HTML only and formats holds no html: add html or leave interactive out.",
         )
+    if template is not None:
+        must_be_a_template(template)
 
 
 def written(
