@@ -178,19 +178,18 @@ def findings(
     """Findings for rows that carry their place."""
     if rows.empty:
         return pd.DataFrame()
+    said = {problem: problem.cell for problem in set(problems)}
+    repeated = {
+        "rule": rule_id, "severity": severity, "field": field, "problem": [said[problem] for problem in problems],
+        "proposed_fix": fix.cell, "table": table, "file": rows["source_file"], "sheet": rows["source_sheet"],
+    }  # fmt: skip
+    # Texts that stand in many findings stand once: of a very dirty register they would take more memory than the register.
     return pd.DataFrame(
-        {
-            "rule": rule_id,
-            "severity": severity,
+        {name: pd.Categorical([of] * len(rows) if isinstance(of, str) else of) for name, of in repeated.items()}
+        | {
             "row": rows["source_row"].to_numpy(),
             "case_no": rows["case_no"].to_numpy(),
-            "field": field,
             "value": rows[value or field].to_numpy(),
-            "problem": [p.cell for p in problems],
-            "proposed_fix": fix.cell,
-            "table": table,
-            "file": rows["source_file"].to_numpy(),
-            "sheet": rows["source_sheet"].to_numpy(),
         }
     )
 

@@ -83,7 +83,8 @@ def unreadable_value(register: Register) -> pd.DataFrame:
         table, field = str(table_), str(field_)
         column = columns(table)[field]
         is_day = [column.kind == "date" and is_day_cell(value) for value in rows["value"]]
-        problems = [_unread(column.text, early) for early in is_day]
+        unread, early = (_unread(column.text, early) for early in (False, True))
+        problems = [early if day else unread for day in is_day]
         fix = Text(
             "按规范格式改写，如 2011-03-05、1234.56、是/否",
             "write it in a known form, such as 2011-03-05, 1234.56, 是/否",
