@@ -124,6 +124,36 @@ def disk_failing_at(number: int, code: int = errno.ENOSPC) -> Callable[[], None]
     return _at_change(number, fail)
 
 
+def open_files_stay() -> None:
+    """Let no file or folder be renamed, replaced or removed while this process holds it, or a file in it, open: a rule of Windows."""
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if event not in ("os.rename", "os.remove", "os.rmdir"):
+            return
+        folders = arguments[2:] if event == "os.rename" else arguments[1:]
+        paths = [Path(*_place(folder), os.fsdecode(path)) for path, folder in zip(arguments, folders, strict=False)]
+        held = [
+            Path(path) for number in os.listdir("/proc/self/fd") if (path := _link(number)) and Path(path).is_file()
+        ]
+        for path in paths:
+            if path.suffix != ".lock" and any(
+                one == path or path in one.parents for one in held
+            ):  # locks go another way there
+                raise PermissionError(errno.EACCES, "used by another process", str(path))
+
+    sys.addaudithook(watch)
+
+
+def _place(folder: int) -> list[str]:
+    return [] if folder < 0 else [_link(folder)]
+
+
+def _link(number: int | str) -> str:
+    with contextlib.suppress(OSError):
+        return os.readlink(f"/proc/self/fd/{number}")
+    return ""
+
+
 def files_of_at_most(size: int) -> Callable[[], None]:
     """Let no file grow beyond so many bytes, in foreign code too."""
 

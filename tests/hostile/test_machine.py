@@ -32,6 +32,19 @@ for prepare in (faults.disk_failing_at(29, errno.EIO), faults.killed_at(50), fau
     end, wrong = stores.interrupted_ingest(Path(tempfile.mkdtemp(dir=sys.argv[1])), prepare)
     assert (end.signal or end.code) and not wrong, (end, wrong)
 """
+# What Windows asks of whoever writes: nothing that is open is renamed, replaced or removed.
+OPEN_FILES = """
+import tempfile
+from analysis.report import atomic_folder
+atomic_folder._exchanged = lambda one, other: False  # as Linux alone can
+for run in (stores.interrupted_report, stores.interrupted_ingest):
+    end, wrong = run(Path(tempfile.mkdtemp(dir=sys.argv[1])), faults.open_files_stay)
+    assert end.code == 0 and not wrong, (run, end, wrong)
+def breaks():
+    held = open(Path(sys.argv[1]) / "held", "w")
+    Path(held.name).unlink()
+assert "used by another process" in faults.in_a_fork(breaks, faults.open_files_stay).said
+"""
 READ = """
 import analysis as an
 from analysis.cli import run
@@ -69,6 +82,10 @@ def test_a_report_is_the_old_one_or_the_new_one_wherever_the_run_ends(tmp_path):
 
 def test_an_ingest_that_is_broken_off_is_mended_by_the_next(tmp_path):
     run(INGEST, tmp_path)
+
+
+def test_no_file_is_replaced_or_removed_while_it_is_open(tmp_path):
+    run(OPEN_FILES, tmp_path)
 
 
 def test_a_command_ends_with_its_exit_code_whatever_the_machine_lacks(tmp_path):
