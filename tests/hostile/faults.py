@@ -132,9 +132,7 @@ def open_files_stay() -> None:
             return
         folders = arguments[2:] if event == "os.rename" else arguments[1:]
         paths = [Path(*_place(folder), os.fsdecode(path)) for path, folder in zip(arguments, folders, strict=False)]
-        held = [
-            Path(path) for number in os.listdir("/proc/self/fd") if (path := _link(number)) and Path(path).is_file()
-        ]
+        held = [Path(to) for link in Path("/proc/self/fd").iterdir() if (to := _link(link)) and Path(to).is_file()]
         for path in paths:
             if path.suffix != ".lock" and any(
                 one == path or path in one.parents for one in held
@@ -145,12 +143,12 @@ def open_files_stay() -> None:
 
 
 def _place(folder: int) -> list[str]:
-    return [] if folder < 0 else [_link(folder)]
+    return [] if folder < 0 else [_link(Path(f"/proc/self/fd/{folder}"))]
 
 
-def _link(number: int | str) -> str:
+def _link(link: Path) -> str:
     with contextlib.suppress(OSError):
-        return os.readlink(f"/proc/self/fd/{number}")
+        return str(link.readlink())
     return ""
 
 
