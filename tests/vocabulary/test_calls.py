@@ -1,12 +1,13 @@
 """A wrong call of a public function is answered in the user's language, with the nearest name."""
 
 import inspect
+from functools import wraps
 from types import FunctionType
 
 import pytest
 
 import analysis as an
-from analysis.vocabulary.calls import answering
+from analysis.vocabulary.calls import answering, taken_by
 from analysis.vocabulary.language import speaking
 
 FUNCTIONS = [name for name in an.__all__ if isinstance(getattr(an, name), FunctionType)]
@@ -50,3 +51,16 @@ def test_an_error_within_is_not_taken_for_a_wrong_call():
 
     with pytest.raises(TypeError):
         answering(broken)(a=1)
+
+
+def test_a_wrapper_takes_what_the_function_takes_that_it_wraps():
+    """As where a notebook is watched: a wrapper has the names of its own module, not those of the options."""
+    from analysis.measures.limits.deadlines import deadlines
+
+    counted = inspect.unwrap(deadlines)
+
+    @wraps(counted)
+    def wrapper(*given, **options):
+        return counted(*given, **options)
+
+    assert taken_by(wrapper) == taken_by(counted)

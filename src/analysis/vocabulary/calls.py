@@ -83,4 +83,5 @@ def _parameters(function: FunctionType) -> tuple[tuple[str, ...], tuple[str, ...
 def _options(function: FunctionType, name: str) -> list[str]:
     """The names of ``**options: Unpack[Options]``; none of what takes any name."""
     written = UNPACKED.fullmatch(str(function.__annotations__.get(name, "")))
-    return list(function.__globals__[written[1]].__annotations__) if written else []
+    own = inspect.unwrap(function)  # a wrapper has the names of its own module
+    return list(own.__globals__[written[1]].__annotations__) if written else []
