@@ -85,7 +85,8 @@ class Tally:
         elif quantity.table == "aid" and quantity.count == "cases":
             value = _distinct(frame.assign(of=frame["case_no"]), rows.counted, quantity, size)
         else:
-            value = np.bincount(group, weights=rows.counted * amounts(frame, quantity), minlength=size)
+            column, unit = scale(quantity)  # whole fen are added exactly, whatever the order
+            value = np.bincount(group, weights=rows.counted * frame[column].to_numpy(dtype=float), minlength=size) / unit
         number = frame["cases"].to_numpy()
         return Sums(value, *(np.bincount(group, weights=part * number, minlength=size) for part in rows))
 
@@ -98,10 +99,11 @@ class Tally:
             return Unfilled(*(np.zeros(size) for _ in range(3)))
         parts = (
             rows.lacking * claimed * frame["cases"].to_numpy(),
-            rows.lacking * claimed * amounts(frame, quantity),
+            rows.lacking * claimed * frame[scale(quantity)[0]].to_numpy(dtype=float),
             rows.lacking * ~claimed * frame["cases"].to_numpy(),
         )
-        return Unfilled(*(np.bincount(group, weights=part, minlength=size) for part in parts))
+        number, fen, unclaimed = (np.bincount(group, weights=part, minlength=size) for part in parts)
+        return Unfilled(number, fen / scale(quantity)[1], unclaimed)
 
 
 def tally(
