@@ -86,7 +86,9 @@ class Tally:
             value = _distinct(frame.assign(of=frame["case_no"]), rows.counted, quantity, size)
         else:
             column, unit = scale(quantity)  # whole fen are added exactly, whatever the order
-            value = np.bincount(group, weights=rows.counted * frame[column].to_numpy(dtype=float), minlength=size) / unit
+            value = (
+                np.bincount(group, weights=rows.counted * frame[column].to_numpy(dtype=float), minlength=size) / unit
+            )
         number = frame["cases"].to_numpy()
         return Sums(value, *(np.bincount(group, weights=part * number, minlength=size) for part in rows))
 
