@@ -78,6 +78,27 @@ def test_a_courts_own_rates_are_read_by_their_names(tmp_path):
 # what once stood wrongly, or would have but for a column that was taken: text, day of publication, figures (court, scope, days, measure, value), left out
 WHOLE_TEXTS = [
     (
+        "甲县人民法院2023年执行工作情况通报\n去年同期受理2743件。今年前三季度受理2288件，执结2011件。",
+        "2024-01-20",
+        {
+            ("甲县人民法院", "执行案件", "2023-01-01", "2023-09-30", "received", "2288"),
+            ("甲县人民法院", "执行案件", "2023-01-01", "2023-09-30", "closed", "2011"),
+        },
+        {"2743件"},
+    ),
+    (
+        "In 2022 the court closed 1,517 enforcement cases. The closure rate was 90.0 per cent, against 88.3 per cent in 2021.",
+        None,
+        {("甲县人民法院", "执行案件", "2022-01-01", "2022-12-31", "closure_rate", "90.0")},
+        {"88.3 per cent"},
+    ),
+    (
+        "In the first half of 2023 the court closed 765 enforcement cases. Of the cases closed, 412 were performed and 198 settled.",
+        None,
+        {("甲县人民法院", "执行案件", "2023-01-01", "2023-06-30", "closed", "765")},
+        {"412", "198"},
+    ),
+    (
         "2019年以来，受理执行案件15220件。",
         "2024-02-20",
         {("甲县人民法院", "执行案件", "2019-01-01", None, "received", "15220")},

@@ -19,6 +19,7 @@ from analysis.returns.english_times import english_spans
 from analysis.returns.figures import CHANGE, kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import (
+    A_PART,
     EARLIER,
     IN_DOUBT,
     LAST_YEAR,
@@ -291,6 +292,9 @@ class EnglishReader(Page):
             self.measure = self._amount(left, here)
         else:
             self.measure, row = self._count(number, left, clause, right)
+        if kind == "count" and self.among and self.measure == self.among and self._of_no_kind(number):
+            self.leave(number, A_PART)  # Of the cases closed, 198 were settled
+            return
         if not self.measure:
             self.leave(number, NO_WORD)
             named = CASES.match(right)
@@ -306,6 +310,11 @@ class EnglishReader(Page):
             self.leave(number, SCOPE_OPEN)
         else:
             self.enter(number, self.measure, number.unit, row)
+
+    def _of_no_kind(self, number: Number) -> bool:
+        """Whether the words since the break before a number, and those behind it, name no kind of cases."""
+        since = max(b for b in self.breaks if b <= number.start)
+        return self.reach == number.start and not self.scopes_in(since, number.start)
 
     def _rate(self, left: str, right: str) -> str:
         if CLAIMED.match(right):

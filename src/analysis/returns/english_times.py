@@ -36,6 +36,9 @@ TIMES = [
         rf"|\bthan at (?:the )?(?:year[- ])?end(?: of)? (?P<other2>{YEAR})", re.IGNORECASE),
     # compared with 456 cases in 2018, up from 2017: another year's figure
     re.compile(rf"(?:compared|comparing|in comparison) (?:with|to)[^.;]*?\b(?P<other>{YEAR})", re.IGNORECASE),
+    # against 88.3 per cent in 2021, up from 300 cases in 2021
+    re.compile(rf"\b(?:against|versus|(?:up|down) from|compared (?:with|to))\s+[^.;,a-z]*[\d.]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*"
+        rf"\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<year>{YEAR})\s*[-–—]\s*(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})"

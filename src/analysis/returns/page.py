@@ -31,6 +31,7 @@ UNPLACED = ["text", "start", "end", "context", "reason"]
 PLAIN_UNITS = ("%", "件", "宗", "起", "万元", "个百分点", "百分点", "")
 
 TAKEN = Text("该列已有另一个数", "the column holds another number already")
+A_PART = Text("是其中一部分的数", "it counts a part only")
 EARLIER = Text("是变化前的数，不是本期的", "it is what the figure was before, not what it is")
 LAST_YEAR = Text("是上年同期的数，不属本期", "it is of the same period of last year, not of this one")
 NO_WORD = Text("没有认出它所指的指标", "no measure was recognised for it")

@@ -16,6 +16,7 @@ from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.listed_numbers import BOTH, ListedNumbers
 from analysis.returns.numbers import Number, numbers
 from analysis.returns.page import (
+    A_PART,
     EARLIER,
     IN_DOUBT,
     LAST_YEAR,
@@ -90,7 +91,6 @@ OTHER_UNIT = re.compile("[个名人次套辆台批户项天日年周处份篇部
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
 OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of cases")
-A_PART = Text("是其中一部分的数", "it counts a part only")
 RANGE = Text("是一个区间的一端", "it is one end of a range")
 GARBLED = Text("数字写法不清", "the number is not written clearly")
 

@@ -33,6 +33,9 @@ PART = {
     "前三季度": (1, 9), "前两季度": (1, 6), "前三个季度": (1, 9), "一至三季度": (1, 9), "1-3季度": (1, 9),
     "1至3季度": (1, 9), "全年": (1, 12), "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
 }  # fmt: skip
+REPORT_OF_A_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年(?:度)?(?![上下前第一二三四\d]|度?[1-9])[^，。;；\d]*(?:通报|情况|分析|态势|白皮书|综述|总结)$"
+)
 THE_YEAR = r"(?:(?:(?P<year>(?:19|20)\d{2})\s*年度?)|(?P<said>今年|本年度?|去年|上年度?|上一年度?))"
 TIMES = [
     # 比2014年, 与2016年上半年相比: what is compared with is no stretch of its own
@@ -198,7 +201,7 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
         if not hits:
             return
         *_, found = min(hits, key=lambda hit: hit[:3])
-        yield said.told(_span(found, published, said.year))
+        yield said.told(_span(found, published, said.year, said.this_year))
         at = found.end()
 
 
@@ -208,6 +211,9 @@ class _Said:
     def __init__(self, text: str, published: date | None) -> None:
         self.title = text.split("\n", 1)[0] if "\n" in text else ""
         self.published = published
+        reported = REPORT_OF_A_YEAR.search(self.title)
+        # 今年 in a report on a year that is over is the year reported
+        self.this_year = int(reported["year"]) if reported else published.year if published else None
         self.year: int | None = None
         self.month: Span | None = None  # said right before
         self.title_month: Span | None = None
@@ -265,17 +271,17 @@ def _half_ended(span: Span, published: date) -> Span:
     return replace(span, first=date(year, first, 1), last=_month_end(year, first + 5), year=year)
 
 
-def _span(found: re.Match[str], published: date | None, context: int | None) -> Span:
+def _span(found: re.Match[str], published: date | None, context: int | None, this_year: int | None) -> Span:
     got = {k: v for k, v in found.groupdict().items() if v is not None}
     plain = Span(found.start(), found.end(), found[0], None, None, None, stretch="day" not in got)
     if "day" in got or "many" in got:
         return plain
-    year = _year(got, published, context)
+    year = _year(got, published, context, this_year)
     if year is None:
         return plain
-    if "said2" in got and published is None:
+    if "said2" in got and this_year is None:
         return plain
-    year2 = int(got.get("year2", published.year if "said2" in got and published else year))
+    year2 = int(got.get("year2", this_year if "said2" in got and this_year else year))
     try:
         first, last = _days(got, year, year2)
     except ValueError:  # a 13th month, a 31st of June: not a stretch of time
@@ -283,12 +289,12 @@ def _span(found: re.Match[str], published: date | None, context: int | None) -> 
     return Span(found.start(), found.end(), found[0], first, last, year)
 
 
-def _year(got: dict[str, str], published: date | None, context: int | None) -> int | None:
+def _year(got: dict[str, str], published: date | None, context: int | None, this_year: int | None) -> int | None:
     if "year" in got:
         return int(got["year"])
     if "said" in got:
         back = 1 if got["said"][0] in "去上" else 0
-        return published.year - back if published else None
+        return this_year - back if this_year else None
     return context or _last_ended(got, published)
 
 
