@@ -78,6 +78,18 @@ def test_a_courts_own_rates_are_read_by_their_names(tmp_path):
 # what once stood wrongly, or would have but for a column that was taken: text, day of publication, figures (court, scope, days, measure, value), left out
 WHOLE_TEXTS = [
     (
+        "甲县人民法院2022年度执行工作白皮书\n2020—2022年受理执行案件900件。2022年受理执行案件310件。\n执结案件298件。",
+        None,
+        {("甲县人民法院", "执行案件", "2022-01-01", "2022-12-31", "closed", "298")},
+        set(),
+    ),
+    (
+        "2020—2022年受理执行案件900件。2022年受理执行案件310件。\n执结案件298件。",  # of the three years, or of the last
+        None,
+        {("甲县人民法院", "执行案件", "2022-01-01", "2022-12-31", "received", "310")},
+        {"298件"},
+    ),
+    (
         "甲县人民法院2023年执行工作情况通报\n去年同期受理2743件。今年前三季度受理2288件，执结2011件。",
         "2024-01-20",
         {

@@ -43,6 +43,8 @@ def _parts() -> dict[str, tuple[str, ...]]:
 PARTS_OF = _parts()  # what may be listed as a part of which cases, at any depth
 ENFORCEMENT = ("执行案件", *PARTS_OF["执行案件"])
 
+A_YEAR = 366  # days, and no more
+
 
 class Subjects:
     """A text with the courts, kinds of cases and times that it names, and where each of them holds."""
@@ -303,8 +305,17 @@ class Subjects:
         whole = [s for s in said if s.first and s.last]
         if not whole or not FIGURE.search(self.text, *line):  # a heading's time holds
             return said
+        title = self.text[: max(self.text.find("\n"), 0)]
+        titled = [s for s in whole if s.end <= len(title)] if not FIGURE.search(title) else []
+        if len({(s.first, s.last) for s in titled}) == 1 and _is_a_year(
+            titled[0]
+        ):  # 2022年度…白皮书\n2020—2022年…2022年…\n分法院看…
+            return titled[:1]
         around = [s for s in whole if all(_holds(s, other) for other in said)]
-        self.time_open = not around and len({(s.first, s.last) for s in whole}) > 1
+        several = {(s.first, s.last) for s in whole}
+        # 2020—2022年受理900件，2022年受理300件\n结案850件: of all three years, or of the last
+        of_years = around and around[0].first and around[0].last and (around[0].last - around[0].first).days > A_YEAR
+        self.time_open = len(several) > 1 and (not around or bool(of_years and _last_year_said(whole, around[0])))
         return around[:1] or said
 
     def _holds_on(self, span: Span, at: int) -> bool:
@@ -325,6 +336,16 @@ class Subjects:
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
         told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
         return sorted([(0, 0, given), *told, *(own if apart else [])]) if given else told
+
+
+def _is_a_year(span: Span) -> bool:
+    return bool(span.first and span.last and 364 <= (span.last - span.first).days < A_YEAR)
+
+
+def _last_year_said(whole: list[Span], several: Span) -> bool:
+    """Return whether the last of several years was said by itself after them."""
+    last = whole[-1]
+    return last.start > several.start and last.last == several.last and last.first != several.first
 
 
 def _holds(whole: Span, part: Span) -> bool:
