@@ -109,6 +109,8 @@ def test_the_sample_command_writes_the_shipped_register(call, tmp_path):
         (["--notebook", "own.ipynb", "--definitions", "fujin-2012"], "--definitions"),
         (["--notebook", "own.ipynb", "-p", "year"], "name=value"),
         (["--notebook", "own.ipynb", "-p", "year=1", "-p", "year=2"], "year=2"),
+        (["--notebook", "own.ipynb", "-p", "year={[]: 1}"], "-p year"),
+        (["--notebook", "own.ipynb", "-p", f"year={'-' * 20_000}1"], "-p year"),
         (["--notebook", "own.ipynb"], "own.ipynb"),
         (["--template", "own.docx"], "docx"),
         (["--interactive", "--formats", "xlsx"], "interactive"),

@@ -168,3 +168,45 @@ def test_a_2000_row_workbook_is_read_and_checked_in_two_seconds_of_processor_tim
     found = check_cases(read_cases(path, as_of="2011-12-31"))
     assert time.process_time() - start < 2
     assert found.attrs["kept"] == 2_000
+
+
+def _footer_saying(content, counts):
+    """A parquet file of 200 rows whose footer gives other counts: the first is the file's, the last that of its group of rows."""
+    start = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    first, *between, last = content[start:-8].split(COUNT_200)
+    footer = first + counts[0] + COUNT_200.join(between) + counts[1] + last
+    return content[:start] + footer + len(footer).to_bytes(4, "little") + b"PAR1"
+
+
+COUNT_100, COUNT_200, COUNT_201, COUNT_2000 = (
+    b"\xc8\x01",
+    b"\x90\x03",
+    b"\x92\x03",
+    b"\xa0\x1f",
+)  # as Thrift writes them
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((COUNT_2000, COUNT_200), "2,000 行，实有 200"),
+        ((COUNT_100, COUNT_200), "100 行，实有 200"),
+        ((COUNT_200, COUNT_100), "200 行，实有 100"),
+        ((COUNT_200, b"\0"), "200 行，实有 0"),
+        ((COUNT_201, COUNT_201), "201 行，实有 200"),
+    ],
+)
+def test_a_parquet_of_other_rows_than_it_says_is_refused(tmp_path, counts, said):
+    path = tmp_path / "cases.parquet"
+    rows = {"案号": [f"（2011）富执字第{i}号" for i in range(200)], "立案日期": ["2011-01-04"] * 200}
+    pq.write_table(pa.table(rows), path)
+    path.write_bytes(_footer_saying(path.read_bytes(), counts))
+    with pytest.raises(InputError, match=f"声明有 {said} 行"):
+        read_cases(path, as_of="2011")
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_a_number_beyond_every_amount_is_set_aside_without_a_warning(tmp_path):
+    path = tmp_path / "cases.parquet"
+    pq.write_table(pa.table({"案号": [CASE[0]], "立案日期": [CASE[1]], "申请执行标的额": [1e308]}), path)
+    assert read_cases(path, as_of="2011").inputs["rows"].sum() == 1

@@ -126,6 +126,7 @@ def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path):
         ("plain.xlsx", STRINGS, b"uniqueCount=", b'uniqueCount="99999999999" x=', "损坏"),
         ("plain.ods", CONTENT, b"<table:table-row>", b'<table:table-row table:number-rows-repeated="99999999">', "过大"),
         ("plain.ods", CONTENT, b"<table:table-cell ", b'<table:table-cell table:number-columns-repeated="99999999" ', "过大"),
+        ("plain.ods", CONTENT, b"<table:table-row>", b'<table:table-row xmlns:q="q" q:number-rows-repeated="1" table:number-rows-repeated="99999999">', "过大"),
         ("plain.ods", CONTENT, b"?>", b'?><!DOCTYPE x [<!ENTITY a "aaaaaaaa">]>', "损坏"),
     ],
 )  # fmt: skip

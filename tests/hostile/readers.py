@@ -33,7 +33,8 @@ class Reader:
     read: Callable[[Path], Any]
 
 
-def _register(folder: Path) -> Path:
+def register_beside(folder: Path) -> Path:
+    """A small register in a folder."""
     path = folder / "cases.csv"
     if not path.is_file():
         path.write_text(REGISTER, encoding="utf-8")
@@ -41,7 +42,7 @@ def _register(folder: Path) -> Path:
 
 
 def _cases(path: Path, **options: Any) -> an.Cases:
-    return an.read_cases(_register(path.parent), **{"as_of": "2011-12-31"} | options)
+    return an.read_cases(register_beside(path.parent), **{"as_of": "2011-12-31"} | options)
 
 
 @cache
@@ -51,7 +52,7 @@ def _read_once() -> an.Cases:
 
 
 def _court_file(path: Path) -> None:
-    cases = an.own_cases(_register(path.parent), court_file=path)
+    cases = an.own_cases(register_beside(path.parent), court_file=path)
     an.indicators(cases, years=[2011])
     an.deadlines(cases)
 
@@ -135,7 +136,7 @@ def toml_readers() -> list[Reader]:
 def _beside(path: Path) -> None:
     folder = path.parent / "register"
     folder.mkdir(exist_ok=True)
-    _register(folder)
+    register_beside(folder)
     (folder / "register.toml").write_bytes(path.read_bytes())
     an.indicators(an.read_cases(folder), years=[2011])
 

@@ -40,6 +40,7 @@ from analysis.vocabulary.language import speaking
         ('court = "甲"\nregister = "C:\\台账.xlsx"', 2, "路径请写 /"),
         ('court = "甲"\ncourt = "乙"', 2, "只能写一次"),
         ('[columns\n"甲" = "乙"', 1, "不是可读的 TOML"),
+        (f'court = "甲"\ncourt = "{"乙" * 200}', 2, f'court = "{"乙" * 51}…'),
     ],
 )
 def test_a_wrong_file_is_said_with_line_key_and_what_is_expected(tmp_path, text, line, said):

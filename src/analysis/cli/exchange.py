@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 import analysis as an
 from analysis.cli.group import cases_option, command, definitions_option, format_option, register_options
 from analysis.cli.terminal import show
 from analysis.files.destinations import must_take_file
+from analysis.vocabulary.documents import document_text
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 ACTIONS = ("seal", "open", "compare")
 
@@ -72,12 +72,7 @@ def exchange(
 def _passphrase(path: str | None) -> str | None:
     if path is None:
         return None
-    try:
-        said = Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"读不了口令文件 {path}（{error}）。", f"The passphrase file {path} cannot be read ({error})."
-        ) from error
+    said = document_text(path, Text("口令文件", "The passphrase file")).strip()
     if not said:
         raise InputError(f"口令文件 {path} 是空的。", f"The passphrase file {path} is empty.")
     return said

@@ -51,6 +51,7 @@ OF_THE_REGISTER = (
 out_option = click.option(
     "--out", type=click.Path(), help="输出文件夹，默认在 reports/ 下 / folder; default below reports/"
 )
+SHOWN = 60  # letters of a value that a message quotes
 FORMATS_HELP = (
     "以逗号分隔，如 docx,pdf；写错时列出全部 / comma-separated, as docx,pdf; a wrong one is answered with all"
 )
@@ -238,6 +239,15 @@ def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
             found[name] = ast.literal_eval(value)
         except (ValueError, SyntaxError):
             found[name] = value
+        except (
+            TypeError,
+            MemoryError,
+            RecursionError,
+        ) as error:  # of Python's form, yet no value: {[]: 1}, ten thousand brackets
+            raise an.ArgumentError(
+                f"-p {name}：“{value[:SHOWN]}”不是一个值。请给数、True 或 False、文字（加引号）。",
+                f'-p {name}: "{value[:SHOWN]}" is no value. Give a number, True or False, or text in quotes.',
+            ) from error
     return found
 
 

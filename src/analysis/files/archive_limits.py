@@ -173,8 +173,7 @@ class _OpenDocument:
         elif name == "p":
             self.reach = self.at
         elif name == "s":
-            spaces = next((v for a, v in attributes.items() if a.endswith(":c")), "1").strip()
-            self.made_up += _greatest({spaces.encode()}) if spaces.isdecimal() else 1
+            self.made_up += _counted(attributes, ":c")
 
     def _end(self, tag: str) -> None:
         if tag.rpartition(":")[2] != "table-row":
@@ -190,8 +189,13 @@ def _no_doctype(*_: Any) -> None:
 
 
 def _repeated(attributes: dict[str, str], what: str) -> int:
-    said = next((v for a, v in attributes.items() if a.endswith(f":number-{what}-repeated")), "1").strip()
-    return _greatest({said.encode()}) if said.isdecimal() else 1
+    return _counted(attributes, f":number-{what}-repeated")
+
+
+def _counted(attributes: dict[str, str], name: str) -> int:
+    """The greatest count under a name of whatever namespace; 1 where none is given."""
+    said = [value.strip() for attribute, value in attributes.items() if attribute.endswith(name)]
+    return _greatest({value.encode() for value in said if value.isdecimal()}) or 1
 
 
 def _greatest(numbers: set[bytes]) -> int:

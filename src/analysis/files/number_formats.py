@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from math import isfinite
 from typing import Any
 
 GENERAL_PERCENT = "0.00%"  # what an XML spreadsheet calls Percent
 # A percentage of no more decimals was typed as it is; one of more was calculated, and counts as it is shown.
 TYPED_DECIMALS = 4
+MOST_DECIMALS, MOST_PERCENTS = 30, 3  # that a number format takes; more signs than these are no format of a register
 QUOTED = re.compile(r'"([^"]*)"|\\(.)|!(.)|\[[^\]]*\]|_.|\*.')
 # Units of money and the places that they stand above 元.
 PLACES = {"千元": 3, "万": 4, "万元": 4, "百万元": 6, "千万元": 7, "亿": 8, "亿元": 8}
@@ -36,16 +38,19 @@ def shown(number: Any, code: str) -> Any:
     ('84.91%', '99.6%', '90.00%', '12.5万元')
     >>> shown(123450.0, '0!.0,"万元"'), shown("无", "0.00%")
     ('12.345万元', '无')
+    >>> len(shown(1e300, "0.00%")), shown(float("inf"), "0.00%")  # 303 digits, the point, 2 decimals and the sign
+    (307, inf)
     """
-    if isinstance(number, bool) or not isinstance(number, (int, float)):
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or not isfinite(number):
         return number
     exact = Decimal(repr(number))
     if percents := _percents(code):
         percent = exact * 100**percents
-        decimals = len(found[1]) if (found := DECIMALS.search(QUOTED.sub("", code))) else 0
+        decimals = min(len(found[1]), MOST_DECIMALS) if (found := DECIMALS.search(QUOTED.sub("", code))) else 0
         own = max(0, -int(percent.normalize().as_tuple().exponent))
         digits = max(decimals, own) if own <= TYPED_DECIMALS else decimals
-        return f"{percent.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}{'%' * percents}"
+        with localcontext(rounding=ROUND_HALF_UP):  # unlike quantize, a format takes numbers of any length
+            return f"{percent:.{digits}f}{'%' * percents}"
     return f"{(exact / _divisor(code)).normalize():f}{_unit(code)}"
 
 
@@ -75,7 +80,7 @@ def _bare(code: str) -> str:
 
 
 def _percents(code: str) -> int:
-    return _bare(code).count("%")
+    return min(_bare(code).count("%"), MOST_PERCENTS)
 
 
 def _unit(code: str) -> str:

@@ -79,5 +79,5 @@ class _Cells:
 
 
 def _repeated(attributes: dict[str, str], what: str) -> int:
-    said = next((v for key, v in attributes.items() if key.endswith(f":number-{what}-repeated")), "1")
+    said = attributes.get(f"table:number-{what}-repeated", "1")  # of this namespace alone, as calamine counts
     return int(said) if said.isdecimal() and len(said) < LONGEST_COUNT else 1

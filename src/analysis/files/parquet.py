@@ -45,20 +45,31 @@ def _rows_at_once(columns: int) -> int:
     return max(1, min(BATCH_ROWS, MOST_CELLS // max(columns, 1)))
 
 
+def _must_hold(source: Source, held: int, declared: int) -> None:
+    """Raise ``InputError`` where a file holds other rows than it says: some would be lost, or made up, in silence."""
+    if held != declared:
+        raise cannot_be_read(
+            source.name,
+            f"文件不完好：声明有 {declared:,} 行，实有 {held:,} 行。请重新导出。",
+            f"it is not sound: it says {declared:,} rows and holds {held:,}. Export it again.",
+        )
+
+
 def _blocks(
-    source: Source, batches: Iterator[pa.RecordBatch], bytes_a_row: float = 0.0
+    source: Source, batches: Iterator[pa.RecordBatch], declared: int, bytes_a_row: float = 0.0
 ) -> Iterator[Callable[[], Block]]:
-    first = 1
+    held = 0
     while True:
         try:
             batch = next(batches, None)
         except Exception as error:
             raise _unsound(source, error) from error
         if batch is None:
-            return
+            break
         if batch.num_rows and batch.num_columns:
-            yield partial(_block, source, batch, first, int(bytes_a_row * batch.num_rows))
-            first += batch.num_rows
+            yield partial(_block, source, batch, held + 1, int(bytes_a_row * batch.num_rows))
+        held += batch.num_rows
+    _must_hold(source, held, declared)
 
 
 def _block(source: Source, batch: pa.RecordBatch, first: int, size: int) -> Block:
@@ -101,9 +112,10 @@ def parquet_sheets(source: Source) -> Iterator[Sheet]:
         raise _unsound(source, error) from error
     rows = file.metadata.num_rows
     _must_be_bounded(source, rows)
+    _must_hold(source, sum(file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)), rows)
     with file:
         batches = file.iter_batches(_rows_at_once(len(names)))
-        yield Sheet("", _blocks(source, batches, source.bytes / max(rows, 1)), header=names)
+        yield Sheet("", _blocks(source, batches, rows, source.bytes / max(rows, 1)), header=names)
     must_be_unchanged(source, digest(source.path, source.name)[0])
 
 
@@ -145,4 +157,4 @@ def _table(source: Source, connection: Any, schema: str, table: str) -> Sheet:
     except duckdb.Error as error:
         raise _unsound(source, error) from error
     _must_be_bounded(source, rows)
-    return Sheet(table, _blocks(source, batches), header=[str(name) for name in relation.columns])
+    return Sheet(table, _blocks(source, batches, rows), header=[str(name) for name in relation.columns])

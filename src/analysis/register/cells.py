@@ -259,6 +259,16 @@ def read_amount(value: Any, unit: float = 1.0) -> Any:
     return UNREADABLE if is_no_amount(yuan) else yuan
 
 
+def in_yuan(numbers: Any, unit: float) -> Any:
+    """Return amounts in 元; what is too large for any becomes infinite, which is no amount.
+
+    >>> in_yuan(np.array([0.29, 1e308]), 10_000.0).tolist()
+    [2900.0, inf]
+    """
+    with np.errstate(over="ignore"):
+        return np.round(numbers * unit, 6)
+
+
 def is_no_amount(yuan: Any) -> Any:
     """Return which numbers are no amounts in 元: beyond what a register holds, or the number of a mobile telephone.
 
@@ -276,7 +286,7 @@ def is_no_amount(yuan: Any) -> Any:
 def parse_amounts(column: pd.Series, *, unit: float = 1.0) -> Parsed:
     """Read amounts in 元 (float): 1,234.56, 12.5万元, 1.2亿, ￥, full width; ``unit`` is what the column's numbers count."""
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-        values = (column.astype("float64") * unit).round(6)
+        values = in_yuan(column.astype("float64"), unit)
         bad = is_no_amount(values)
         return Parsed(values.mask(bad), bad)
     is_plain = column.map(_is_plain_amount, na_action="ignore").eq(True).to_numpy(dtype=bool)
@@ -284,7 +294,7 @@ def parse_amounts(column: pd.Series, *, unit: float = 1.0) -> Parsed:
         return _parsed(column, lambda value: read_amount(value, unit), "float64")
     others = _parsed(column[~is_plain], lambda value: read_amount(value, unit), "float64")
     yuan, unreadable = np.empty(len(column)), np.zeros(len(column), dtype=bool)
-    yuan[is_plain] = (column[is_plain].astype("float64") * unit).round(6)
+    yuan[is_plain] = in_yuan(column[is_plain].astype("float64"), unit)
     yuan[~is_plain] = others.values
     unreadable[~is_plain] = others.unreadable
     unreadable |= is_no_amount(yuan)

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from analysis.cases.columns import RARELY_REPEATED, coded_schema
 from analysis.files.blocks import series
 from analysis.files.cell_text import written
-from analysis.register.cells import LONGEST_PLAIN, is_no_amount, parse
+from analysis.register.cells import LONGEST_PLAIN, in_yuan, is_no_amount, parse
 from analysis.register.headers import UNITS
 from analysis.register.rows import NEEDED, derive
 from analysis.vocabulary.columns import columns
@@ -175,7 +175,7 @@ def _typed(raw: pa.Array, kind: str, unit: float) -> pa.Array | None:
     if kind == "integer" and pa.types.is_integer(of):
         return raw.cast(pa.int64())
     if kind == "money" and (pa.types.is_floating(of) or pa.types.is_integer(of)):
-        yuan = np.round(raw.cast(pa.float64()).to_numpy(zero_copy_only=False) * unit, 6)
+        yuan = in_yuan(raw.cast(pa.float64()).to_numpy(zero_copy_only=False), unit)
         return pa.array(yuan, from_pandas=True) if not is_no_amount(yuan).any() else None
     return None
 
@@ -203,7 +203,7 @@ def _amounts(raw: pa.Array, unit: float, doubt: np.ndarray) -> pa.Array:
         number = None
     if number is None:
         number = _plain(raw, PLAIN_AMOUNT, doubt).cast(pa.float64())
-    yuan = np.round(number.to_numpy(zero_copy_only=False) * unit, 6)
+    yuan = in_yuan(number.to_numpy(zero_copy_only=False), unit)
     doubt |= is_no_amount(yuan)
     return pa.array(yuan, from_pandas=True)
 

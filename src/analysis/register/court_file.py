@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.cases.columns import codes_by_name
 from analysis.register import COURT_FILE
 from analysis.vocabulary.columns import LEVELS, TABLES, codes, columns, vocabularies
-from analysis.vocabulary.documents import parsed_toml
+from analysis.vocabulary.documents import document_text, parsed_toml
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, shipped_sets
 from analysis.vocabulary.periods import STOCK_CALENDARS, day
@@ -36,6 +36,8 @@ KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
     "observed_from": ((str, date), DAY), BLANKS: ((str, list), NAMES),
 }  # fmt: skip
 NOTED = frozenset(["seed", "courts", "cases"])  # of what a made-up register was made
+SHOWN = 60  # letters of a line that a message quotes
+SECRET = re.compile("key|密钥", re.IGNORECASE)  # lines that no message quotes
 NEAR = 0.75  # how like a key's name another must be to be a slip of it
 AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 FULL_WIDTH = re.compile("[“”‘’＝［］，]")  # marks of a Chinese keyboard, which TOML does not take for its own
@@ -66,13 +68,7 @@ def find_court_file(given: PathGiven | None = None) -> Path | None:
 
 def read_toml_file(file: Path) -> dict[str, Any]:
     """Read a TOML file of a user; raises ``InputError`` with line, what stands there, and what to do."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"文件 {file.name} 读不了：{error}。请用记事本另存为 UTF-8 编码的文字文件。",
-            f"{file.name} cannot be read: {error}. Save it as text in UTF-8.",
-        ) from error
+    text = document_text(file, Text("说明文件", "The file of settings"))
     try:
         return parsed_toml(text)
     except ValueError as error:
@@ -84,6 +80,7 @@ def _not_toml(file: Path, text: str, problem: str) -> InputError:
     lines = text.splitlines()
     number = int(found[1]) if found else max(len(lines), 1)
     said = lines[number - 1].strip() if number <= len(lines) else ""
+    quoted = "…" if SECRET.search(said) else said[:SHOWN] + "…" * (len(said) > SHOWN)
     hint = Text('应写作 名称 = "内容"，如 court = "某某县人民法院"', 'expected name = "content", as in court = "…"')
     if FULL_WIDTH.search(said):
         hint = Text(
@@ -94,8 +91,8 @@ def _not_toml(file: Path, text: str, problem: str) -> InputError:
     elif "overwrite" in problem or "twice" in problem:
         hint = Text("同一项只能写一次", "a key may stand only once")
     return InputError(
-        f"{file.name} 第 {number} 行“{said}”不是可读的 TOML：{hint.zh}（{problem}）。",
-        f'{file.name} line {number}, "{said}", is not readable TOML: {hint.en} ({problem}).',
+        f"{file.name} 第 {number} 行“{quoted}”不是可读的 TOML：{hint.zh}（{problem}）。",
+        f'{file.name} line {number}, "{quoted}", is not readable TOML: {hint.en} ({problem}).',
     )
 
 

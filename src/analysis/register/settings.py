@@ -15,8 +15,10 @@ from analysis.files.cell_text import plain
 from analysis.register.court_file import BLANKS, amounts, read_court_file, read_toml_file
 from analysis.register.headers import bare
 from analysis.vocabulary.columns import TABLES, columns
+from analysis.vocabulary.documents import document_bytes
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.periods import day
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +50,12 @@ def settings_of(
     path: Any, *, columns: Any = None, court: str | None = None, court_file: PathGiven | None = None
 ) -> Settings:
     """Gather the settings of a register; raises ``InputError`` naming file, line and key of one that is wrong."""
+    if court is not None and any("\ud800" <= letter <= "\udfff" for letter in court):
+        raise ArgumentError(
+            "court（--court）不是可读的文字：终端的编码与系统不同。请改用 UTF-8 终端，或把法院名称写进本院说明文件。",
+            "court (--court) is no readable text: the terminal uses another encoding than the system. Use one in UTF-8, or write the "
+            "court's name into the court's file.",
+        )
     of_court, of_folder = {}, about_register(path)
     if court_file is not None:
         of_court = _key_in(Path(court_file).parent) | read_court_file(court_file)
@@ -77,8 +85,24 @@ def about_register(path: Any) -> dict[str, Any]:
 
 
 def _key_in(folder: Path) -> dict[str, Any]:
-    key = folder / KEY_FILE
-    return {"pseudonym_key": key.read_text(encoding="ascii").strip()} if key.is_file() else {}
+    file = folder / KEY_FILE
+    if not os.path.lexists(file):
+        return {}
+    key = _key(file)
+    if not (key.isascii() and key.decode("ascii").isprintable()):
+        raise InputError(
+            f"密钥文件 {file} 读不了：不是 court-analysis key 写出的密钥（或已另存为其他编码）。请恢复原文件；没有备份的，移走后重新生成，代号随之改变。",
+            f"The key file {file} cannot be read: it is no key as court-analysis key writes it, or was saved in another encoding. "
+            "Restore the file; where there is no copy, move it away and make another, which changes the pseudonyms.",
+        )
+    return {"pseudonym_key": key.decode("ascii")}
+
+
+def _key(file: Path) -> bytes:
+    key = document_bytes(file, Text("密钥文件", "The key file")).strip()
+    if not key:
+        raise InputError(f"密钥文件 {file} 是空的。", f"The key file {file} is empty.")
+    return key
 
 
 def chosen(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,16 +164,7 @@ def pseudonym_key(key_file: PathGiven | None, about: Mapping[str, Any]) -> bytes
     """Find the key of the officers' pseudonyms: the bytes of the file given, else what the register's own file says."""
     if key_file is None:
         return str(about["pseudonym_key"]).encode() if "pseudonym_key" in about else None
-    try:
-        key = Path(key_file).read_bytes().strip()
-    except OSError as error:
-        raise InputError(
-            f"密钥文件 {Path(key_file).name} 读不了：{error.strerror or error}。请检查路径和权限。",
-            f"The key file {Path(key_file).name} cannot be read: {error.strerror or error}. Check path and permission.",
-        ) from error
-    if not key:
-        raise InputError(f"密钥文件 {Path(key_file).name} 是空的。", f"The key file {Path(key_file).name} is empty.")
-    return key
+    return _key(Path(key_file))
 
 
 def last_day(as_of: Any, about: Mapping[str, Any]) -> pd.Timestamp:

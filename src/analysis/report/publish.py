@@ -35,8 +35,8 @@ def read_manifest(folder: Path, name: str = MANIFEST) -> dict[str, Any]:
         return _sound(parsed_json(path.read_bytes()))
     except (ValueError, OSError) as error:
         raise OutputError(
-            f"{path}：清单文件无法读取（{error}）。请将该文件移到别处后重试。",
-            f"{path}: the manifest cannot be read ({error}). Move it away and try again.",
+            f"{path}：清单文件无法读取（{error}）。请从备份恢复；要重新生成报告的，将它移到别处后重试。",
+            f"{path}: the manifest cannot be read ({error}). Restore it from a copy; to make the report anew, move it away and try again.",
         ) from error
 
 

@@ -1,12 +1,52 @@
-"""Documents of settings, TOML and JSON, whatever they hold: a table, or a ``ValueError`` that says what is wrong."""
+"""Small files that a user names (settings, keys, exchanged figures), whatever stands there: their content, or what is wrong."""
 
 from __future__ import annotations
 
 import json
 import tomllib
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.text import Text
+
 DEEPEST = 20  # tables in tables; a document of ours has five
+MOST_BYTES = 4_000_000  # the largest of ours, a court's file with all its headers and words, has some 100,000
+
+
+def document_bytes(path: str | PathLike[str], what: Text) -> bytes:
+    """Return the bytes of a small file; raises ``InputError``, which begins with ``what`` it is, for a pipe, a device, a large one."""
+    file = Path(path)
+    problem = Text(f"超过 {MOST_BYTES:,} 字节", f"it has more than {MOST_BYTES:,} bytes")
+    cause = None
+    try:
+        if file.exists() and not file.is_file():
+            problem = Text("不是普通文件", "it is no ordinary file")
+        else:
+            with file.open("rb") as stream:
+                read = stream.read(MOST_BYTES + 1)
+            if len(read) <= MOST_BYTES:
+                return read
+    except (OSError, ValueError) as error:
+        cause = error
+        said = str(getattr(error, "strerror", None) or error)
+        problem = Text(said, said)
+    raise InputError(
+        f"{what.zh} {file} 读不了：{problem.zh}。请检查路径和权限。",
+        f"{what.en} {file} cannot be read: {problem.en}. Check path and permission.",
+    ) from cause
+
+
+def document_text(path: str | PathLike[str], what: Text) -> str:
+    """Return the text of a small file in UTF-8; raises ``InputError`` as ``document_bytes``, and for any other encoding."""
+    try:
+        return document_bytes(path, what).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{what.zh} {path} 读不了：不是 UTF-8 文字。请用记事本另存为 UTF-8 编码的文字文件。",
+            f"{what.en} {path} cannot be read: it is no text in UTF-8. Save it as text in UTF-8.",
+        ) from error
 
 
 def parsed_toml(text: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Four kinds, one family: catch ``CourtAnalysisError`` for all of them.
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -13,6 +14,8 @@ from analysis.vocabulary.text import Text
 
 # A list that is longer than a person reads is shown by its members nearest to what was written.
 SHOWN_CHOICES, NEAREST_CHOICES = 40, 5
+# What a terminal would obey or show in another order, as it may stand in a header: all control characters but the ends of lines.
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 DISK_ERRORS = frozenset(
     [errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)]
 )  # Windows has no quota's
@@ -29,6 +32,7 @@ class CourtAnalysisError(Exception):
     """
 
     def __init__(self, zh: str, en: str) -> None:
+        zh, en = CONTROL.sub("�", zh), CONTROL.sub("�", en)
         super().__init__(zh, en)
         self.text = Text(zh, en)
 

@@ -18,7 +18,7 @@ from analysis.inference.peers.comparison import FEWEST
 from analysis.inference.peers.percentiles import PERCENTILES
 from analysis.measures.indicators.indicators import indicators
 from analysis.register.confidential import confidential, must_not_say
-from analysis.vocabulary.documents import parsed_json
+from analysis.vocabulary.documents import document_bytes, parsed_json
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.result import Result
@@ -232,12 +232,11 @@ def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFig
     ('甲', True)
     """
     source = Path(path)
+    content = document_bytes(source, Text("交换文件", "The file of sealed figures"))
     try:
-        read = parsed_json(source.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"{source}：不是交换文件（{error}）。", f"{source} holds no sealed figures ({error})."
-        ) from error
+        read = parsed_json(content)
+    except ValueError as error:
+        raise _not_sealed(source, f"（{error}）", f" ({error})") from error
     schema = str(read.get("schema", ""))
     if schema != SCHEMA:
         if schema.startswith(SCHEMA.rsplit(" ", 1)[0]):
@@ -245,12 +244,16 @@ def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFig
                 f"{source}：版本为“{schema}”，本软件读“{SCHEMA}”：请双方用同一版本重新封存。",
                 f'{source} is of version "{schema}", this package reads "{SCHEMA}": seal it again with one version.',
             )
-        raise InputError(f"{source}：不是交换文件。", f"{source} holds no sealed figures.")
+        raise _not_sealed(source)
     sealed = _read(source, read)
     if sealed.sealed_with != SEALED_WITH[passphrase is not None]:
         needed = Text(
-            "须给出口令" if passphrase is None else "封存时没有用口令，不能证明来源",
-            "a passphrase is needed" if passphrase is None else "sealed without a passphrase: its origin is not proved",
+            "须给出口令（--passphrase-file）"
+            if passphrase is None
+            else "封存时没有用口令，不能证明来源：请对方用口令重新封存，或不给口令打开",
+            "a passphrase is needed (--passphrase-file)"
+            if passphrase is None
+            else "sealed without a passphrase, so its origin is not proved: ask for it sealed with one, or open it without",
         )
         raise InputError(f"{source}：{needed.zh}。", f"{source}: {needed.en}.")
     if not hmac.compare_digest(_seal(sealed, passphrase), sealed.seal):
@@ -259,6 +262,13 @@ def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFig
             f"{source} was altered after it was sealed, or the passphrase is wrong: refused. Ask {sealed.court} again.",
         )
     return sealed
+
+
+def _not_sealed(source: Path, zh: str = "", en: str = "") -> InputError:
+    return InputError(
+        f"{source}：不是交换文件{zh}。应为对方用 court-analysis exchange seal 写出的文件，请核对文件名，或重新索取。",
+        f"{source} holds no sealed figures{en}. Expected what the other court's court-analysis exchange seal wrote: check the name, or ask for it again.",
+    )
 
 
 def _read(source: Path, read: dict[str, Any]) -> SealedFigures:
@@ -274,7 +284,10 @@ def _read(source: Path, read: dict[str, Any]) -> SealedFigures:
             f"{source}：交换文件残缺（{error}），请重新索取。", f"{source} is incomplete ({error}): ask for it again."
         ) from error
     if way not in SEALED_WITH or (counts < 0).any(axis=None) or not np.isfinite(counts).all(axis=None):
-        raise InputError(f"{source}：交换文件内容不合规定。", f"{source} holds what sealed figures cannot hold.")
+        raise InputError(
+            f"{source}：交换文件内容不合规定，请重新索取。",
+            f"{source} holds what sealed figures cannot hold: ask for it again.",
+        )
     return SealedFigures(*named, figures, withheld, way, seal)
 
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from analysis.vocabulary.documents import parsed_toml
+from analysis.vocabulary.documents import document_text, parsed_toml
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.text import Text
 
@@ -131,8 +131,9 @@ def _toml(source: str | Path) -> dict[str, Any]:
             f"没有评分方案 {source}：既不是文件，也不是自带方案（{'、'.join(known)}）。",
             f"No scheme {source}: neither a file nor one that is shipped ({', '.join(known)}).",
         )
+    text = document_text(path, Text("评分方案", "The scheme"))
     try:
-        return parsed_toml(path.read_text(encoding="utf-8-sig"))
+        return parsed_toml(text)
     except ValueError as problem:
         raise InputError(f"{path} 不是有效的 TOML：{problem}", f"{path} is not valid TOML: {problem}") from problem
 

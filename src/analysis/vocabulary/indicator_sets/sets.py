@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.documents import document_text
+from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import Definition, DefinitionSet
 from analysis.vocabulary.indicator_sets.quantities import (
     read_toml,
@@ -65,13 +66,7 @@ def definition_set(name: str | Path) -> DefinitionSet:
     path = Path(name)
     if path.suffix != ".toml":
         raise ArgumentError.not_one_of("definitions", name, [*shipped_sets(), BY_PERIOD])
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"读不到口径文件 {path}：{error}。应为 UTF-8 编码的 TOML。",
-            f"Cannot read the definitions file {path}: {error}. Expected TOML in UTF-8.",
-        ) from error
+    text = document_text(path, Text("口径文件", "The definitions file"))
     return set_from(read_toml(text, str(path)), str(path), _readers(), own=True)
 
 
