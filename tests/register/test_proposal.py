@@ -179,3 +179,68 @@ def test_two_columns_of_one_meaning_are_asked_about_and_never_taken_for_another(
     (tmp_path / "本院.toml").write_text(found.text(), encoding="utf-8")
     with pytest.raises(InputError, match="办结时间"):
         an.read_cases(register, court_file=tmp_path / "本院.toml")
+
+
+OWN_WORDS = [
+    ["某县人民法院执行案件", "导出日期：2022-01-24"],
+    ["执行字号", "承办单位", "受案日", "办结日", "案件去向", "文书类型", "诉请数额", "回款数额", "原审法院", "回款比例"],
+    *(
+        [f"（2021）苏0999执{i}号", "某县人民法院", f"2021-0{i % 9 + 1}-04", f"2021-12-0{i % 9 + 1}" if i % 4 else "",
+         ["执毕", "终本裁定", "长期和"][i % 3] if i % 4 else "在办", ["民判", "劳仲"][i % 2], f"{i}.5", "0.5", "甲县人民法院", "0.4"]
+        for i in range(1, 41)
+    ),
+]  # fmt: skip
+
+
+def test_columns_are_told_by_what_they_hold_and_a_courts_own_words_are_asked(write):
+    found = proposal(write, OWN_WORDS)
+    by = found.columns.set_index("header")["column"].to_dict()
+    assert {by[name] for name in ("原审法院", "回款比例")} == {""}, "no court that enforces, and no amount"
+    assert [by[name] for name in OWN_WORDS[1][:8]] == [
+        "case_no", "court", "filed_on", "closed_on", "closure_mode", "basis", "amount_claimed", "amount_recovered",
+    ]  # fmt: skip
+    words = found.words.groupby("vocabulary")["word"].agg(set).to_dict()
+    assert words == {"closure_mode": {"终本裁定", "长期和"}, "basis": {"民判", "劳仲"}}, "在办 is no word of a closing"
+    assert (found.court, dict(found.why)["court"].zh) == ("某县人民法院", "法院一栏或案号")
+
+
+def test_the_day_of_the_export_is_proposed_where_the_sheet_says_it(write):
+    rows = [[f"（2022）青0123执{i}号", "2022-01-04", "2022-01-20"] for i in range(1, 9)]
+    found = proposal(write, [["某院台账", "导出日期：2022-01-24"], ["案号", "立案日期", "结案日期"], *rows])
+    assert (str(found.last_day.date()), found.why["as_of"].zh) == ("2022-01-24", "表上写明“导出日期：2022-01-24”")
+
+
+def test_the_definitions_that_are_said_are_those_that_the_report_takes(export):
+    assert "2023 spc-2008, spc-3plus1, spc-2024" in found_why(propose_court_file(export), "definitions")
+
+
+def found_why(found, setting):
+    return found.settings.set_index("setting").loc[setting, "why"]
+
+
+def test_a_column_that_a_person_names_is_looked_at_again(write):
+    rows = [[f"（2021）苏0999执{i}号", "2021-01-04", "2021-03-04", ["甲了", "乙了"][i % 2]] for i in range(1, 9)]
+    file = write([["案号", "立案日期", "结案日期", "备考"], *rows])
+    assert propose_court_file(file).columns["column"].tolist()[3] == ""
+    found = propose_court_file(file, columns={"备考": "结案方式"})
+    assert found.words["word"].tolist() == ["乙了", "甲了"]
+    assert '"备考" = "closure_mode"' in found.text()
+
+
+def test_a_courts_file_that_is_there_is_added_to(write, tmp_path):
+    file, known = write(OWN_WORDS), tmp_path / "本院.toml"
+    known.write_text(
+        'as_of = "2021"\n[columns]\n"执行字号" = "案号"\n\n[values.basis]\n"民判" = "民事"\n', encoding="utf-8"
+    )
+    found = propose_court_file(file, court_file=known)
+    assert set(found.words.loc[found.words["vocabulary"] == "basis", "word"]) == {"劳仲"}
+    known.write_text(found.added_to(known.read_text(encoding="utf-8")), encoding="utf-8")
+    text = known.read_text(encoding="utf-8")
+    assert text.count("[columns]") == 1
+    assert '"执行字号" = "案号"' in text
+    assert an.read_cases(file, court_file=known).table.closed_on.count().execute() == 30
+    assert not any(
+        not line.startswith("#")
+        for lines in propose_court_file(file, court_file=known).sections().values()
+        for line in lines
+    )

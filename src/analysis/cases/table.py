@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from analysis.cases.beginning import Beginning
 
 Answer = TypeVar("Answer")
+UNSAID = Text("", "")
 NAMED_FILES = 5  # of a format without a checksum
 INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
 
@@ -91,6 +92,7 @@ class Cases(Result):
     level: str | None = None
     holidays: str | Path | pd.DataFrame | None = None
     observed_from: pd.Timestamp | None = None  # from which its stock is whole, as the court said
+    known_by: Text = UNSAID  # why it is known to that day, where nobody said it of this export
     begun: Beginning | None = None  # of the register of which these cases are an earlier state
     other_words: tuple[str, ...] = ()  # closure modes that the court says are "other"
     pseudonym_key: bytes | None = field(default=None, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,51 +16,66 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     from analysis.register.proposal import Proposal
 
+# Without these little can be said of a court's year.
+ASKED_FOR = (
+    "case_no", "filed_on", "closed_on", "closure_mode", "officer", "amount_claimed", "amount_recovered", "basis", "court",
+)  # fmt: skip
 NONE = "-"  # what a person types for "none of these"
 
 
-def confirmed(found: Proposal) -> Proposal:
+def confirmed(found: Proposal, again: Callable[[Mapping[str, str]], Proposal]) -> Proposal:
     """Ask what a proposal leaves open: columns found by content or lacking, unknown words, settings, and what a blank means.
 
-    An empty answer takes what is proposed.
+    An empty answer takes what is proposed. What is said of headers is looked at ``again``: words, days and blanks of a
+    column are known only once it is.
     """
-    found = replace(found, columns=_columns(found), words=_words(found))
+    found = understood(found, again)
     return replace(_settings(found), zero=_zero(found))
 
 
-def _columns(found: Proposal) -> pd.DataFrame:
-    table = found.columns.copy()
+def understood(found: Proposal, again: Callable[[Mapping[str, str]], Proposal]) -> Proposal:
+    """Ask of columns and words alone, as for a court's file that is there."""
+    said = _columns(found)
+    taken = dict(found.columns.loc[found.columns["found_by"] == "content", ["header", "column"]].to_numpy())
+    if any(taken.get(header) != column for header, column in said.items()):
+        found = again(said)
+    return replace(found, words=_words(found))
+
+
+def _columns(found: Proposal) -> dict[str, str]:
+    """What a person says of headers: header → column, or an empty text for none."""
+    said: dict[str, str] = {}
+    table = found.columns
     known = {spelt: name for name, c in columns("cases").items() for spelt in (name, c.text.zh)}
-    for i, row in table[table["found_by"] == "content"].iterrows():
+    for _, row in table[table["found_by"] == "content"].iterrows():
         proposed = columns("cases")[row["column"]].text
         asked = Text(
             f"“{row['header']}”是哪一栏（回车：{proposed.zh}；不用：{NONE}）",
             f'Which column is "{row["header"]}" (Enter: {proposed.en}; none: {NONE})',
         )
-        answer = _asked(asked, row["column"], [*known, NONE])
-        table.loc[i, ["column", "found_by"]] = [known.get(answer, ""), "content" if answer in known else ""]
-    for i, row in table[table["found_by"] == "twice"].iterrows():
+        said[row["header"]] = known.get(_asked(asked, row["column"], [*known, NONE]), "")
+    for _, row in table[table["found_by"] == "twice"].iterrows():
         read = (table["column"] == row["column"]) & table["found_by"].isin(["name", "content"])
         first, text = table.loc[read, "header"].iloc[0], columns("cases")[row["column"]].text
         asked = Text(
             f"“{first}”和“{row['header']}”都是{text.zh}，以哪一列为准（回车：{first}）",
             f'"{first}" and "{row["header"]}" both mean {text.en}; which one holds (Enter: {first})',
         )
-        holds = _asked(asked, first, [first, row["header"]]) == first
-        table.loc[read, ["column", "found_by"]] = [row["column"] if holds else "", "content" if holds else ""]
-        table.loc[i, ["column", "found_by"]] = ["" if holds else row["column"], "" if holds else "content"]
-    for name in ("case_no", "filed_on", "closed_on", "closure_mode", "officer"):
-        if name in set(table["column"]):
+        holds = _asked(asked, first, [first, row["header"]])
+        said |= {first: "", row["header"]: ""} | {holds: row["column"]}
+    read_by_name = set(table.loc[table["found_by"] == "name", "column"])
+    for name in ASKED_FOR:
+        open_ = [h for h in table.loc[table["found_by"].isin(["", "content"]), "header"] if not said.get(h)]
+        if name in read_by_name | set(said.values()) or not open_ or (name == "court" and found.court):
             continue
-        open_ = table.loc[table["found_by"] == "", "header"].tolist()
         text = columns("cases")[name].text
         asked = Text(
             f"没有认出“{text.zh}”，是哪个表头：{'、'.join(open_)}（回车：没有）",
             f"{text.en} was not found; which header is it: {', '.join(open_)} (Enter: none)",
         )
-        if answer := _asked(asked, "", [*open_, ""]) if open_ else "":
-            table.loc[table["header"] == answer, ["column", "found_by"]] = [name, "content"]
-    return table
+        if answer := _asked(asked, "", [*open_, ""]):
+            said[answer] = name
+    return said
 
 
 def _words(found: Proposal) -> pd.DataFrame:

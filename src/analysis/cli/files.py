@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,6 +27,9 @@ from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.columns import columns as columns_of
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.register.proposal import Proposal
 
 
 @command
@@ -157,18 +161,21 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
 
     target = Path(out)
     if target.exists():
-        raise an.OutputError(
-            f"{target} 已存在：请直接修改它，或用 --out 另写一个。",
-            f"{target} exists: change it, or name another with --out.",
-        )
+        _complete(target, source, yes=yes)
+        return
     must_take_file(target)
-    found = replace(an.propose_court_file(list(source)), files=tuple(_beside(file, target) for file in source))
+    given: dict[str, Any] = {"court": court, "last_day": None if as_of is None else day(as_of, "as_of", last=True)}
+    given = {name: value for name, value in given.items() if value is not None}
+    given["files"] = tuple(_beside(file, target) for file in source)
+
+    def looked_at(said: Mapping[str, str] | None = None) -> Proposal:
+        return replace(an.propose_court_file(list(source), columns=said), **given)
+
+    found = looked_at()
     show(found.columns, "table")
     click.echo(found.caption)
-    given: dict[str, Any] = {"court": court, "last_day": None if as_of is None else day(as_of, "as_of", last=True)}
-    found = replace(found, **{name: value for name, value in given.items() if value is not None})
     if not yes:
-        found = confirmed(found)
+        found = confirmed(found, looked_at)
     if found.lacking:
         raise an.InputError.missing_columns(
             "、".join(source), [str(columns_of("cases")[name].text) for name in found.lacking], found.columns["header"]
@@ -186,6 +193,42 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
             f"{target} is written. In this folder check, report and the others now use it: court-analysis check {source[0]}",
         )
     )
+
+
+def _complete(target: Path, source: Sequence[str], *, yes: bool) -> None:
+    """Name what a court's file does not say yet of an export, and add what is decided."""
+    from analysis.cli.confirming import understood
+    from analysis.vocabulary.documents import parsed_toml
+
+    def looked_at(said: Mapping[str, str] | None = None) -> Proposal:
+        return an.propose_court_file(list(source), columns=said, court_file=target)
+
+    found = looked_at()
+    show(found.columns, "table")
+    click.echo(Text(f"{target} 已存在，其余各项不变。", f"{target} exists; whatever else it says stays."))
+    if not yes:
+        found = understood(found, looked_at)
+    text = target.read_text(encoding="utf-8-sig")
+    added = found.added_to(text)
+    if added != text:
+        parsed_toml(added)
+        target.write_text(added, encoding="utf-8")
+        click.echo(Text(f"已补入 {target}：", f"Added to {target}:"))
+    for heading, lines in found.sections().items():
+        for decided in (True, False):
+            listed = [line for line in lines if line.startswith("#") != decided]
+            if listed and decided:
+                click.echo("\n".join([f"[{heading}]", *listed]))
+            elif listed:
+                click.echo(
+                    Text(
+                        f"还不认识，要用的去掉 # 写进 [{heading}]，等号后填含义：",
+                        f"Not understood; to use one, write it into [{heading}] without #, its meaning behind the equals sign:",
+                    )
+                )
+                click.echo("\n".join(listed))
+    if not any(found.sections().values()):
+        click.echo(Text("没有要补充的。", "Nothing is to be added."))
 
 
 def _level(name: str) -> str:

@@ -31,7 +31,7 @@ BLANK = frozenset(
     )
 )
 LONGEST_BLANK = max(map(len, BLANK))
-# In a date column these say that it has not happened yet.
+# In a column of dates, amounts or words these say that it has not happened yet.
 NOT_YET = frozenset(
     ["未结", "未结案", "未执结", "尚未结案", "未发放", "未开始", "未", "在办", "执行中", "未办结", "未化解"]
 )
@@ -378,10 +378,10 @@ def _synonyms(vocabulary: str) -> dict[str, str]:
 
 
 def read_code(value: Any, vocabulary: str, words: Mapping[str, str] | None = None) -> Any:
-    """Read one member of a closed vocabulary; what is not known is ``other`` (its text is kept beside it).
+    """Read one member of a closed vocabulary; what is not known is ``other`` (its text is kept beside it), 在办 is nothing yet.
 
-    >>> read_code("终结本次执行程序（无财产）", "closure_mode"), read_code("挂起", "closure_mode")
-    ('terminated_this_round', 'other')
+    >>> [read_code(text, "closure_mode") for text in ("终结本次执行程序（无财产）", "挂起", "在办")]
+    ['terminated_this_round', 'other', None]
     """
     text = plain(value)
     if text in BLANK:
@@ -390,7 +390,8 @@ def read_code(value: Any, vocabulary: str, words: Mapping[str, str] | None = Non
         return words[text]
     known = _synonyms(vocabulary)
     bare = CODE_PREFIX.sub("", NOTE_IN_BRACKETS.sub("", text)).rstrip("。.;,、")
-    return known.get(text) or known.get(bare) or known.get(bare.rstrip("类案件")) or "other"
+    found = known.get(text) or known.get(bare) or known.get(bare.rstrip("类案件"))
+    return found or (None if text in NOT_YET else "other")
 
 
 def parse_codes(column: pd.Series, vocabulary: str, words: Mapping[str, str] | None = None) -> Parsed:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cases.columns import codes_by_name
 from analysis.register import COURT_FILE
+from analysis.register.last_day import EXPORT
 from analysis.vocabulary.columns import LEVELS, TABLES, codes, columns, vocabularies
 from analysis.vocabulary.documents import document_text, parsed_toml
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -33,7 +34,8 @@ KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
     "court": ((str,), TEXT), "as_of": ((str, date), DAY), "synthetic": ((bool,), YES_OR_NO), "pseudonym_key": ((str, int), TEXT),
     "definitions": ((str,), TEXT), "scheme": ((str,), TEXT), "register": ((str, list), PATHS), "columns": ((dict,), TABLE),
     "values": ((dict,), TABLE), "holidays": ((str,), PATHS), "level": ((str,), TEXT), "calendar": ((str,), TEXT),
-    "observed_from": ((str, date), DAY), BLANKS: ((str, list), NAMES),
+    "observed_from": ((str, date), DAY), EXPORT: ((str,), TEXT),
+    BLANKS: ((str, list), NAMES),
 }  # fmt: skip
 NOTED = frozenset(["seed", "courts", "cases"])  # of what a made-up register was made
 SHOWN = 60  # letters of a line that a message quotes

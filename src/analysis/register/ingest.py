@@ -22,9 +22,10 @@ from analysis.files.source import PathGiven, digest, find_files, open_source
 from analysis.files.threads import map_ordered
 from analysis.register.corrections import Corrections
 from analysis.register.intake import COUNTS
+from analysis.register.last_day import EXPORT, last_day
 from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
-from analysis.register.settings import Settings, chosen, last_day, must_be_met, other_words, pseudonym_key, settings_of
+from analysis.register.settings import Settings, chosen, must_be_met, other_words, pseudonym_key, settings_of
 from analysis.register.staging import Stage, stage, staged_name
 from analysis.register.store import (
     FORM,
@@ -41,7 +42,7 @@ from analysis.register.store import (
 )
 from analysis.vocabulary.columns import TABLES
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
-from analysis.vocabulary.periods import Day
+from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
@@ -150,7 +151,9 @@ def ingest(
     decisions = _decisions(settings, corrections)
     before = None if before is None else without_damaged(target, before)
     if as_of is not None:
-        about = about | {"as_of": str(last_day(as_of, about).date())}
+        about = {key: value for key, value in about.items() if key != EXPORT} | {
+            "as_of": str(day(as_of, "as_of", last=True).date())
+        }
     try:
         work = _Work(target, json.dumps(decisions, ensure_ascii=False, sort_keys=True), Watch(progress))
         work.read(sources, settings, handed, before)
@@ -224,12 +227,14 @@ def ingested_cases(
     inputs = [
         i for folder in accounts for i in json.loads((folder / "about.json").read_text(encoding="utf-8"))["inputs"]
     ]
+    cases = tables.pop("cases")
+    read = [(entry["file"], entry["sha256"]) for entry in inputs]
+    known_to, known_by = last_day(as_of, about, read, cases)
     if court_file is not None:
         inputs.append(court_file_input(court_file))
-    cases = tables.pop("cases")
     return Cases(
         table=cases, in_files=(cases, tuple(files["cases"])), **tables, scanned=scanned(manifest),
-        as_of=last_day(as_of, about), inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
+        as_of=known_to, known_by=known_by, inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
         other_words=other_words(settings), **chosen(about),
     )  # fmt: skip

@@ -20,46 +20,43 @@ from analysis.files.cell_text import plain, written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import find_files, open_source
 from analysis.register.case_numbers import case_number_parts, court_of_code, level_of_code, parse_case_number
-from analysis.register.cells import UNREADABLE, is_blank, read_amount, read_boolean, read_code, read_date
+from analysis.register.cells import is_blank, is_day_cell, read_code, read_date
+from analysis.register.contents import columns_of
 from analysis.register.court_file import BLANKS
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
+from analysis.register.last_day import EXPORT, export_mark, last_recorded, whole_year
 from analysis.register.layouts import layout_of
 from analysis.register.rows import NEEDED
+from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
-from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, set_in_force, shipped_sets
+from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, sets_in_force, shipped_sets
 from analysis.vocabulary.periods import STOCK_CALENDARS
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from analysis.files.blocks import Block
-    from analysis.files.source import PathGiven
+    from analysis.files.source import PathGiven, Source
 
 LOOKED_AT = 2_000  # rows of a sheet from which headers and words are told; days are sought in all of them
-ENOUGH = 0.8  # share of the cells of a column that must be of its kind
-LIKE = 0.5  # how like a header and a column's name must be, of 1, to be proposed
-LIKE_NAME = 0.6  # the same of columns of names and other texts, whose cells say little of what they are
-REPEATED = 2  # cells a different one, at least, of a column of names: parties have nearly one a case
 LIKE_WORD = 0.6
 TITLE_WIDTH = 2  # filled cells, at most, of a row above the header that is a title
 HEADER_WIDTH = 3
-YEAR_ENDS = pd.Timedelta(days=6)  # a last day so near to the end of December is that of a year's register
-LONGEST_GAP = pd.Timedelta(days=366)  # a day further from all others is a slip of the keyboard
 QUIET = 0.1  # closings of 21-31 December a day, of those of 10-20 December, below which the year ended on the 20th
 FEWEST_CLOSINGS = 20
-# Parties and what is known of them: no column of the register, whatever their headers are like.
-OF_PARTIES = re.compile(
-    "申请人|申请执行人|被执|当事人|被申请|权利人|义务人|代理|身份|证件|电话|手机|地址|住址|住所|account|party|debtor|creditor"
-)
 COURT_IN_TITLE = re.compile(r"[\u4e00-\u9fff]{2,20}?人民法院|(?:[A-Z][\w'-]+ )+(?:People's )?Court\b")
+# The day of an export as a title has it: 导出日期：2022-01-24, 截至2022年1月24日.
+EXPORTED = re.compile(
+    r"(?:导出|截止|截至|数据至|下载|查询|exported|as of)\D{0,8}(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)", re.IGNORECASE
+)
 COLUMNS = ["header", "column", "found_by", "filled", "examples"]
 WORDS = ["vocabulary", "word", "cases", "nearest", "code"]
 BLANKS_LEFT = ["column", "closed", "blank"]
 AMOUNTS = ("amount_recovered", "amount_paid")  # of which an office may mean 0 by a blank
 SETTINGS = ["setting", "proposed", "why"]
+COLUMNS_OF_FILE, WORDS_OF_FILE = "columns", "values."
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +71,7 @@ class Proposal(Result):
     """
 
     files: tuple[str, ...]
+    export: str
     columns: pd.DataFrame
     words: pd.DataFrame
     court: str | None
@@ -117,11 +115,45 @@ class Proposal(Result):
         """Which national definitions ``by-period`` means in the years of the register."""
         if self.definitions != BY_PERIOD:
             return Text("", "")
-        spans: dict[str, list[int]] = {}
+        spans: dict[tuple[str, ...], list[int]] = {}
         for year in self.years:
-            spans.setdefault(set_in_force(year), []).append(year)
-        said = [f"{_span(years)} {name}" for name, years in spans.items()]
-        return Text(f"各期有效的全国口径：{'、'.join(said)}", f"the national ones in force: {', '.join(said)}")
+            spans.setdefault(sets_in_force(year), []).append(year)
+        said = "; ".join(f"{_span(years)} {', '.join(names)}" for names, years in spans.items())
+        return Text(f"各年有效的全国指标，取自 {said}", f"the national indicators in force in each year, of {said}")
+
+    def sections(self) -> dict[str, list[str]]:
+        """Return the lines of ``[columns]`` and of the words of each vocabulary; what nobody decided stands as a comment."""
+        proposed = self.columns[self.columns["found_by"] == "content"]
+        twice = self.columns[self.columns["found_by"] == "twice"]
+        lines = [f"{_quoted(row.header)} = {_quoted(row.column)}" for row in proposed.itertuples()]
+        others = self.columns.loc[self.columns["found_by"] == "", "header"]
+        lines += [f"# {_quoted(header)} = " for header in others]
+        known = self.columns[self.columns["found_by"].isin(["name", "content"])]
+        read = dict(zip(known["column"], known["header"], strict=True))
+        lines += [
+            f"# {_quoted(read[row.column])} = {_quoted(row.column)}  # {SAME.zh.format(row.header)} {SAME.en.format(row.header)}"
+            for row in twice.itertuples()
+        ]
+        said = {COLUMNS_OF_FILE: lines}
+        for vocabulary, words in self.words.groupby("vocabulary", sort=False):
+            said[f"{WORDS_OF_FILE}{vocabulary}"] = [
+                f"{'' if row.code else '# '}{_quoted(row.word)} = {_quoted(row.code or row.nearest)}"
+                for row in words.itertuples()
+            ]
+        return said
+
+    def added_to(self, text: str) -> str:
+        """Return the text of a court's file with the columns and words that were decided and that it does not say yet."""
+        for heading, said in self.sections().items():
+            decided = [line for line in said if not line.startswith("#")]
+            if not decided:
+                continue
+            found = re.search(rf"^[ \t]*\[\s*{re.escape(heading)}\s*\].*$", text, re.MULTILINE)
+            if found is None:
+                text = "\n".join([text.rstrip("\n"), "", f"[{heading}]", *decided, ""])
+            else:
+                text = "\n".join([text[: found.end()], *decided]) + text[found.end() :]
+        return text
 
     def text(self, *, as_of: str | None = None) -> str:
         """Return the court's file, as TOML that a person can change."""
@@ -130,7 +162,8 @@ class Proposal(Result):
         ]
         settings = {
             "register": list(self.files), "court": self.court, "level": self.level, "as_of": as_of or _day(self.last_day),
-            "observed_from": None, "calendar": self.calendar, "definitions": self.definitions, "scheme": self.scheme,
+            EXPORT: self.export if as_of or self.last_day is not None else None, "observed_from": None,
+            "calendar": self.calendar, "definitions": self.definitions, "scheme": self.scheme,
         }  # fmt: skip
         for key, value in settings.items():
             comment = f"  # {OF_KEYS[key]}" if key in OF_KEYS else ""
@@ -141,31 +174,20 @@ class Proposal(Result):
             lines += [] if chosen else [f"# {BLANKS} = [{_quoted(name)}]"]
         if self.zero:
             lines.append(f"{BLANKS} = {_quoted([columns('cases')[name].text.zh for name in self.zero])}")
-        proposed = self.columns[self.columns["found_by"] == "content"]
-        twice = self.columns[self.columns["found_by"] == "twice"]
-        lines += ["", "[columns]  # 表头 = 栏目 / header = column"]
-        lines += [f"{_quoted(row.header)} = {_quoted(row.column)}" for row in proposed.itertuples()]
-        others = self.columns.loc[self.columns["found_by"] == "", "header"]
-        lines += [f"# {_quoted(header)} = " for header in others]
-        known = self.columns[self.columns["found_by"].isin(["name", "content"])]
-        read = dict(zip(known["column"], known["header"], strict=True))
-        lines += [
-            f"# {_quoted(read[row.column])} = {_quoted(row.column)}  # {SAME.zh.format(row.header)} {SAME.en.format(row.header)}"
-            for row in twice.itertuples()
-        ]
-        for vocabulary, words in self.words.groupby("vocabulary", sort=False):
-            lines += ["", f"[values.{vocabulary}]  # 词 = 含义 / word = code: {'、'.join(_names(str(vocabulary)))}"]
-            lines += [
-                f"{'' if row.code else '# '}{_quoted(row.word)} = {_quoted(row.code or row.nearest)}"
-                for row in words.itertuples()
-            ]
+        for heading, said in self.sections().items():
+            comment = "表头 = 栏目 / header = column"
+            if heading != COLUMNS_OF_FILE:
+                names = _names(heading.removeprefix(WORDS_OF_FILE))
+                comment = f"词 = 含义 / word = code: {'、'.join(names)}"
+            lines += ["", f"[{heading}]  # {comment}", *said]
         return "\n".join(lines) + "\n"
 
 
 OF_KEYS = {
     "level": f"层级 level: {'、'.join(LEVELS)}",
     "as_of": "台账截止日 known to which day",
-    "observed_from": '"2022-01-01"：自该日起的案件（含当日未结的）都在台账中；不写则由台账推断 the day from which every case is in it; else told by its rows',
+    EXPORT: "上面的截止日所说的导出文件（及校验）；以后的导出按其自身日期另取；删去此行，则适用于任何文件 of which export it is said",
+    "observed_from": '"2022-01-01"：自该日起的案件（含当日未结的）都在台账中；不写则由台账推断 from which day on',
     "calendar": f"统计年度 statistical year: {'、'.join(STOCK_CALENDARS)}",
     "definitions": f"口径 definition set: {BY_PERIOD}（各期有效的全国口径）、{'、'.join(shipped_sets())}，或本院的 .toml",
     "scheme": "考核办法 quotas and limits of the court: 口径集或本院的 .toml；不写则没有定额和本院期限",
@@ -178,19 +200,26 @@ NO_SCHEME = Text("没有写明的办法，报告就没有定额一节", "without
 
 @dataclass
 class _Seen:
-    """What the sheets of cases hold, gathered sheet by sheet."""
+    """What the sheets of cases hold, gathered sheet by sheet; ``said`` is what a person said of headers."""
 
+    said: Mapping[str, str] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     words: dict[str, Counter[str]] = field(default_factory=dict)
     courts: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
+    exported: dict[pd.Timestamp, str] = field(default_factory=dict)
     levels: Counter[str] = field(default_factory=Counter)
     days: dict[str, set[pd.Timestamp]] = field(default_factory=lambda: {"filed_on": set(), "closed_on": set()})
     closings: Counter[pd.Timestamp] = field(default_factory=Counter)
     blanks: dict[str, Counter[str]] = field(default_factory=dict)
 
 
-def propose_court_file(path: PathGiven | Iterable[PathGiven]) -> Proposal:
+def propose_court_file(
+    path: PathGiven | Iterable[PathGiven],
+    *,
+    columns: Mapping[str, str] | None = None,
+    court_file: PathGiven | None = None,
+) -> Proposal:
     """Look at the sheets, headers and cells of a register and propose what a court's file should say.
 
     Nothing is decided: unknown headers are matched to the columns that the register lacks, by what their cells hold and how
@@ -202,6 +231,10 @@ def propose_court_file(path: PathGiven | Iterable[PathGiven]) -> Proposal:
     ----------
     path : path or several
         What ``read_cases`` reads.
+    columns : mapping
+        What a person said of headers: header → column, or an empty text for a header that is none.
+    court_file : path
+        The court's file so far: headers and words that it knows are known.
 
     Returns
     -------
@@ -220,10 +253,12 @@ def propose_court_file(path: PathGiven | Iterable[PathGiven]) -> Proposal:
     [['court', '富锦市人民法院'], ['level', 'basic'], ['as_of', '2023-03-01']]
     """
     given = [path] if isinstance(path, (str, PathLike)) else list(path)
-    seen = _Seen()
-    for file, name in find_files(given):
-        for sheet in _case_sheets(file, name):
-            _look_at(sheet, seen)
+    settings = settings_of((), columns={h: c for h, c in (columns or {}).items() if c}, court_file=court_file)
+    seen = _Seen({bare(header): column for header, column in (columns or {}).items()})
+    sources = [open_source(file, name) for file, name in find_files(given)]
+    for source in sources:
+        for sheet in _case_sheets(source, settings):
+            _look_at(sheet, seen, settings.words)
     asked = [
         {"vocabulary": v, "word": word, "cases": number, "nearest": _nearest_code(v, word), "code": ""}
         for v, counts in seen.words.items()
@@ -247,6 +282,7 @@ def propose_court_file(path: PathGiven | Iterable[PathGiven]) -> Proposal:
     )
     return Proposal(
         tuple(map(str, given)),
+        export_mark((source.name, source.sha256) for source in sources),
         pd.DataFrame(list(seen.rows.values()), columns=COLUMNS),
         pd.DataFrame(asked, columns=WORDS),
         court,
@@ -273,28 +309,30 @@ class _Sheet:
     blocks: Iterable[Block]
 
 
-def _case_sheets(file: Path, name: str) -> Iterable[_Sheet]:
-    source = open_source(file, name)
+def _case_sheets(source: Source, settings: Settings) -> Iterable[_Sheet]:
     for sheet in sheets_of(source):
         first = next(sheet.blocks, None)
         if first is None or sheet.hidden:
             continue
         block = first()
         top = block.rows(LOOKED_AT)
-        layout = layout_of(source, sheet, [cells for _, cells in top[:SOUGHT_IN]], {})
+        layout = layout_of(source, sheet, [cells for _, cells in top[:SOUGHT_IN]], settings.columns)
         if layout is None or layout.table != "cases" or "case_no" not in layout.positions:
-            layout = _guessed(sheet.header, [cells for _, cells in top]) or layout
+            own = settings.columns.get("cases", {})
+            layout = _guessed(sheet.header, [cells for _, cells in top], own) or layout
         if layout is None or layout.table != "cases":
             continue
-        header = layout.header_rows[0] if layout.header_rows else 0
+        header = layout.header_rows[-1] if layout.header_rows else 0  # a title may be taken for the upper of two rows
         titles = [
             written(cell) for _, row in top[:header] if sum(1 for c in row if plain(c)) <= TITLE_WIDTH for cell in row
         ]
         body = [cells for _, cells in top[layout.header_rows[-1] + 1 if layout.header_rows else 0 :]]
-        yield _Sheet(layout, [*titles, sheet.name, name], body, chain([block], (read() for read in sheet.blocks)))
+        yield _Sheet(
+            layout, [*titles, sheet.name, source.name], body, chain([block], (read() for read in sheet.blocks))
+        )
 
 
-def _guessed(header: Sequence[str] | None, top: Sequence[Sequence[Any]]) -> Layout | None:
+def _guessed(header: Sequence[str] | None, top: Sequence[Sequence[Any]], own: Mapping[str, str]) -> Layout | None:
     """The layout of a sheet whose headers name no case number, told by a column that holds case numbers."""
     for at, row in enumerate(top[:SOUGHT_IN]):
         held = [i for i, cell in enumerate(row) if parse_case_number(written(cell))]
@@ -306,7 +344,7 @@ def _guessed(header: Sequence[str] | None, top: Sequence[Sequence[Any]]) -> Layo
             return None
         cells: list[HeaderCell] = []
         for position, text in enumerate(texts):
-            known = match(text, "cases")
+            known = match(text, "cases", own)
             taken = known is not None and known.column in {cell.column for cell in cells}
             column, unit = (known.column, known.unit) if known and not taken else ("", "")
             cells.append(HeaderCell(position, text.strip(), column, unit, (text,)))
@@ -314,64 +352,59 @@ def _guessed(header: Sequence[str] | None, top: Sequence[Sequence[Any]]) -> Layo
     return None
 
 
-def _count_answers(entries: Sequence[dict[str, Any]], cells: Sequence[Sequence[Any]]) -> None:
-    """Count the filled cells of columns of yes and no again: 无 is an answer there, and no blank."""
-    for entry, column in zip(entries, cells, strict=True):
-        if entry["column"] and columns("cases")[entry["column"]].kind == "boolean":
-            entry["filled"] = sum(read_boolean(cell) is not None for cell in column)
-
-
-def _look_at(sheet: _Sheet, seen: _Seen) -> None:
+def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]]) -> None:
     by_column = [[row[i] for row in sheet.body if i < len(row)] for i in range(len(sheet.layout.cells))]
     cells = [[written(cell).strip() for cell in column if not is_blank(cell)] for column in by_column]
-    here = _columns_of(sheet.layout, cells)
-    _count_answers(here, by_column)
+    here = columns_of(sheet.layout, by_column, seen.said)
     seen.rows = {entry["header"]: entry for entry in here if entry["header"]} | seen.rows
     seen.titles.update(found for title in sheet.titles for found in COURT_IN_TITLE.findall(title))
+    for found in (said for title in sheet.titles for said in EXPORTED.finditer(title)):
+        if is_day_cell(found[1]):
+            seen.exported[pd.Timestamp(read_date(found[1]))] = found[0]
     places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"] and entry["found_by"] != "twice"}
     for entry, texts in zip(here, cells, strict=True):
-        column = entry["column"]
-        if column == "court":
-            seen.courts.update(texts)
-        elif column == "case_no":
-            codes_ = case_number_parts(pd.Series(texts, dtype=object))["court"].dropna()
-            seen.courts.update(codes_.map(court_of_code, na_action="ignore").dropna())
-            seen.levels.update(level for code in codes_ if (level := level_of_code(str(code))))
-        elif column and columns("cases")[column].kind == "code":
-            unknown = [t for t in texts if read_code(t, column) == "other" and t not in _names(column)]
-            seen.words.setdefault(column, Counter()).update(unknown)
+        _gather(entry["column"], texts, seen, words)
     for block in sheet.blocks:
         for name in set(seen.days) & set(places):
             if places[name] < block.table.num_columns:
-                days = map(read_date, series(block.table.column(places[name])).dropna().unique())
-                seen.days[name].update(pd.Timestamp(day) for day in days if _is_day(day))
+                held = series(block.table.column(places[name])).dropna().unique()
+                seen.days[name].update(pd.Timestamp(read_date(day)) for day in held if is_day_cell(day))
     if "closed_on" in places:
-        closed = [
-            row for row in sheet.body if places["closed_on"] < len(row) and _is_day(read_date(row[places["closed_on"]]))
-        ]
+        closed = [row for row in sheet.body if places["closed_on"] < len(row) and is_day_cell(row[places["closed_on"]])]
         seen.closings.update(pd.Timestamp(read_date(row[places["closed_on"]])) for row in closed)
         for name in set(AMOUNTS) & set(places):
             blank = sum(1 for row in closed if places[name] >= len(row) or is_blank(row[places[name]]))
             seen.blanks.setdefault(name, Counter()).update({"closed": len(closed), "blank": blank})
 
 
-def _is_day(read: Any) -> bool:
-    return read is not None and read is not UNREADABLE
+def _gather(column: str, texts: Sequence[str], seen: _Seen, words: Mapping[str, Mapping[str, str]]) -> None:
+    """Gather courts, their levels, and words that neither the vocabulary nor the court's own list knows."""
+    if column == "court":
+        seen.courts.update(texts)
+    elif column == "case_no":
+        codes_ = case_number_parts(pd.Series(texts, dtype=object))["court"].dropna()
+        seen.courts.update(codes_.map(court_of_code, na_action="ignore").dropna())
+        seen.levels.update(level for code in codes_ if (level := level_of_code(str(code))))
+    elif column and columns("cases")[column].kind == "code":
+        unknown = [
+            t
+            for t in texts
+            if plain(t) not in words.get(column, {}) and read_code(t, column) == "other" and t not in _names(column)
+        ]
+        seen.words.setdefault(column, Counter()).update(unknown)
 
 
 def _last_day(seen: _Seen) -> tuple[pd.Timestamp | None, Text]:
-    """The last day of the register, a day far from all others left out; the end of the year where it is near."""
-    days = sorted(seen.days["filed_on"] | seen.days["closed_on"])
-    if not days:
+    """The last day of the register: the one of which its titles say that it was exported on, else that of its rows."""
+    last = last_recorded(seen.days["filed_on"] | seen.days["closed_on"])
+    if last is None:
         return None, NOT_FOUND
-    last = days[len(days) // 2]
-    for one in days[len(days) // 2 :]:
-        if one - last > LONGEST_GAP:
-            break
-        last = one
-    end = pd.Timestamp(last.year, 12, 31)
+    said = {day: words for day, words in seen.exported.items() if last <= day and day.year == last.year}
+    if said:
+        exported = max(said)
+        return exported, Text(f"表上写明“{said[exported]}”", f'the sheet says "{said[exported]}"')
     found = Text(f"最后一次立案或结案是 {last.date()}", f"the last filing or closing is of {last.date()}")
-    return (end, found) if end - last <= YEAR_ENDS else (last, found)
+    return whole_year(last), found
 
 
 def _calendar(last: pd.Timestamp | None, closings: Counter[pd.Timestamp]) -> tuple[str, Text]:
@@ -386,65 +419,6 @@ def _calendar(last: pd.Timestamp | None, closings: Counter[pd.Timestamp]) -> tup
             f"12月10—20日结案 {before} 件，21—31日 {after} 件", f"{before} closings of 10-20 December, {after} of 21-31"
         )
     return STOCK_CALENDARS[0], Text("没有 20 日截止的迹象", "nothing speaks for a year to the 20th")
-
-
-def _columns_of(layout: Layout, cells: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
-    """What each header is taken for: by its name, else by its cells among the columns that no header names."""
-    lacking = [name for name in columns("cases") if name not in layout.positions]
-    entries: list[dict[str, Any]] = [
-        {"header": cell.header, "column": cell.column or cell.also,
-         "found_by": "name" if cell.column else "twice" if cell.also else "", "filled": len(texts),
-         "examples": "、".join(dict.fromkeys(texts[:3])) if _may_be_shown(cell.column, texts) else ""}
-        for cell, texts in zip(layout.cells, cells, strict=True)
-    ]  # fmt: skip
-    likely = [
-        (max(_likeness(text, name) for text in (entry["header"], *layout.cells[i].texts)), i, name)
-        for i, entry in enumerate(entries)
-        if entry["header"] and not entry["column"] and cells[i]
-        for name in lacking
-        if _is_of_kind(name, entry["header"], cells[i])
-    ]
-    for likeness, i, name in sorted(likely, reverse=True):
-        taken = {entry["column"] for entry in entries}
-        if likeness >= _enough(name) and name not in taken and not entries[i]["column"]:
-            examples = "、".join(dict.fromkeys(cells[i][:3])) if _may_be_shown(name, cells[i]) else ""
-            entries[i] |= {"column": name, "found_by": "content", "examples": examples}
-    return entries
-
-
-def _enough(name: str) -> float:
-    """How like a column's name a header must be: words of a vocabulary and case numbers say themselves what they are."""
-    kind = columns("cases")[name].kind
-    return 0.0 if kind == "code" or name == "case_no" else LIKE_NAME if kind == "text" else LIKE
-
-
-def _may_be_shown(column: str, texts: Sequence[str]) -> bool:
-    """Whether examples name nobody: days, numbers and words of vocabularies."""
-    kind = columns("cases")[column].kind if column else ""
-    return kind not in ("", "text") and bool(texts)
-
-
-def _likeness(header: str, name: str) -> float:
-    column = columns("cases")[name]
-    return max(SequenceMatcher(None, bare(header), bare(n)).ratio() for n in (column.text.zh, *column.aliases, name))
-
-
-def _is_of_kind(name: str, header: str, texts: Sequence[str]) -> bool:
-    """Whether most cells are what the column holds; names are of few people, and of no party."""
-    kind = columns("cases")[name].kind
-    if name in ("case_no", "original_case_no"):
-        return sum(parse_case_number(text) is not None for text in texts) >= ENOUGH * len(texts)
-    if kind == "text" and (OF_PARTIES.search(bare(header)) or len(texts) < REPEATED * len(set(texts))):
-        return False
-    tests: Mapping[str, Callable[[str], bool]] = {
-        "date": lambda t: read_date(t) is not UNREADABLE,
-        "money": lambda t: read_amount(t) is not UNREADABLE,
-        "boolean": lambda t: read_boolean(t) is not UNREADABLE,
-        "integer": lambda t: t.removesuffix("天").isdecimal(),
-        "code": lambda t: read_code(t, name) != "other",
-        "text": lambda t: read_date(t) is UNREADABLE and read_amount(t) is UNREADABLE,
-    }
-    return sum(map(tests[kind], texts)) >= ENOUGH * len(texts)
 
 
 def _nearest_code(vocabulary: str, word: str) -> str:

@@ -13,9 +13,10 @@ from analysis.files.source import PathGiven, Source, find_files, open_source
 from analysis.register.corrections import Corrections
 from analysis.register.ingest import court_file_input, ingested_cases, must_be_as_ingested
 from analysis.register.intake import read_source
+from analysis.register.last_day import last_day, must_be_said
 from analysis.register.number_links import use_one_writing
 from analysis.register.read_log import ReadLog, no_cases, raise_all
-from analysis.register.settings import Settings, chosen, last_day, must_be_met, other_words, pseudonym_key, settings_of
+from analysis.register.settings import Settings, chosen, must_be_met, other_words, pseudonym_key, settings_of
 from analysis.register.store import is_ingested
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day
@@ -115,7 +116,7 @@ def read_cases(
     found = find_files(cast("PathGiven | Iterable[PathGiven]", path))
     settings = settings_of(path, **said)
     about = settings.about
-    known_to = last_day(as_of, about)
+    must_be_said(as_of, about)
     sources = _open_all(found)
     text = sum(source.bytes * (1 if source.format == "text" else PACKED) for source in sources)
     log = ReadLog(Storage(text), Corrections(corrections))
@@ -124,12 +125,15 @@ def read_cases(
     if court_file is not None:
         log.inputs.append(court_file_input(court_file))
     tables = log.storage.tables()
+    files = [(source.name, source.sha256) for source in sources]
+    known_to, known_by = last_day(as_of, about, files, tables["cases"])
     if engine != "duckdb":
         tables = on_engine(tables, engine)
     return Cases(
         table=tables.pop("cases"),
         **tables,
         as_of=known_to,
+        known_by=known_by,
         inputs=log.input_table(),
         **log.tables(),
         corrections=log.corrections.outcome,

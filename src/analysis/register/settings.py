@@ -14,6 +14,7 @@ from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain
 from analysis.register.court_file import BLANKS, amounts, read_court_file, read_toml_file
 from analysis.register.headers import bare
+from analysis.register.last_day import EXPORT
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.documents import document_bytes
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
@@ -21,8 +22,6 @@ from analysis.vocabulary.periods import day
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.files.source import PathGiven
 
 ABOUT_FILE = "register.toml"
@@ -59,6 +58,8 @@ def settings_of(
     of_court, of_folder = {}, about_register(path)
     if court_file is not None:
         of_court = _key_in(Path(court_file).parent) | read_court_file(court_file)
+    if "as_of" in of_folder:  # and with it of which export it was said
+        of_court.pop(EXPORT, None)
     listed, words = (of_court.get(key, {}) | of_folder.get(key, {}) for key in ("columns", "values"))
     about = {key: value for key, value in (of_court | of_folder).items() if key not in ("columns", "values")}
     asked, known = own_columns(columns), own_columns(listed)
@@ -165,18 +166,6 @@ def pseudonym_key(key_file: PathGiven | None, about: Mapping[str, Any]) -> bytes
     if key_file is None:
         return str(about["pseudonym_key"]).encode() if "pseudonym_key" in about else None
     return _key(Path(key_file))
-
-
-def last_day(as_of: Any, about: Mapping[str, Any]) -> pd.Timestamp:
-    """Find the day to which the register is known: the one given, else the one that the register's own file says."""
-    said = about.get("as_of") if as_of is None else as_of
-    if said is None:
-        raise ArgumentError(
-            '没有给出 as_of（台账截止日）：请写明，如 as_of="2011-12-31"（命令行：--as-of 2011-12-31），或写进本院说明文件（court-analysis start）。',
-            'as_of, the day to which the register is known, is missing: give it, as in as_of="2011-12-31" (on the command line --as-of 2011-12-31), '
-            "or write it into the court's file (court-analysis start).",
-        )
-    return day(said, "as_of", last=True)
 
 
 def own_columns(given: Any) -> OwnColumns:

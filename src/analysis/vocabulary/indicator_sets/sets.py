@@ -33,14 +33,21 @@ BEGUN = {
 }  # where a definition says no day
 
 
-def set_in_force(year: int) -> str:
-    """Return the national set in force at the end of a year.
+def sets_in_force(year: int) -> tuple[str, ...]:
+    """Return the national sets of which ``by-period`` takes definitions in a year: those that are in force at its end.
 
-    >>> set_in_force(2011), set_in_force(2019), set_in_force(2024)
-    ('spc-2008', 'spc-3plus1', 'spc-2024')
+    >>> sets_in_force(2011), sets_in_force(2021)
+    (('spc-2008',), ('spc-2008', 'spc-3plus1', 'spc-2024'))
     """
-    begun = [name for name, first in BEGUN.items() if first <= pd.Timestamp(year, 12, 31)]
-    return begun[-1] if begun else "spc-2008"
+    end = pd.Timestamp(year, 12, 31)
+    return tuple(
+        name
+        for name in PERIOD_SETS
+        if name != "counts"
+        and any(
+            (d.valid_from or BEGUN.get(name, end)) <= end <= (d.valid_to or end) for d in _shipped(name).definitions
+        )
+    )
 
 
 @cache

@@ -1,0 +1,48 @@
+import pytest
+
+from analysis.register.ingest import ingest
+from analysis.register.proposal import propose_court_file
+from analysis.register.reading import read_cases
+
+HEADER = ["案号", "立案日期", "结案日期"]
+
+
+def rows(year, month, n=8):
+    return [[f"（{year}）青0123执{i}号", f"{year}-01-04", f"{year}-{month:02d}-{i + 10}"] for i in range(1, n + 1)]
+
+
+@pytest.fixture
+def court_file(write, tmp_path):
+    """A court's file whose last day was said of a half year's export."""
+    file = tmp_path / "本院.toml"
+    found = propose_court_file(write([HEADER, *rows(2021, 6)], "台账.csv"))
+    file.write_text(found.text(as_of="2021-06-30"), encoding="utf-8")
+    return file
+
+
+def known(register, court_file, **call):
+    cases = read_cases(register, court_file=court_file, **call)
+    return str(cases.as_of.date()), cases.known_by.zh
+
+
+def test_the_last_day_is_that_of_the_export_of_which_it_was_said(write, court_file, tmp_path):
+    assert known(tmp_path / "台账.csv", court_file) == ("2021-06-30", "")
+    later = write([HEADER, *rows(2021, 6), *rows(2022, 3)], "全年.csv")
+    day, why = known(later, court_file)
+    assert day == "2022-03-18"
+    assert "最后一次立案或结案是 2022-03-18" in why
+    assert known(later, court_file, as_of="2021-12-31") == ("2021-12-31", ""), "the call goes first"
+    ingest(later, tmp_path / "out", court_file=court_file)
+    assert known(tmp_path / "out", None)[0] == "2022-03-18"
+    ingest(later, tmp_path / "out", court_file=court_file, as_of="2021-12-31")
+    assert known(tmp_path / "out", None) == ("2021-12-31", "")
+
+
+def test_the_same_export_corrected_keeps_its_day_and_one_that_went_on_under_its_name_does_not(write, court_file):
+    assert known(write([HEADER, *rows(2021, 6)[1:]], "台账.csv"), court_file) == ("2021-06-30", "")
+    assert known(write([HEADER, *rows(2021, 11)], "台账.csv"), court_file)[0] == "2021-11-18"
+
+
+def test_a_day_that_is_said_of_no_export_holds_for_any(write, tmp_path):
+    (tmp_path / "本院.toml").write_text('as_of = "2021-06-30"', encoding="utf-8")
+    assert known(write([HEADER, *rows(2021, 11)]), tmp_path / "本院.toml") == ("2021-06-30", "")
