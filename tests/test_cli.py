@@ -132,12 +132,15 @@ def test_a_notebooks_parameters_are_read_as_numbers_or_text(call, monkeypatch):
     asked = {}
 
     def publish(path, parameters, **options):
-        asked.update(path=path, parameters=parameters, formats=options["formats"])
+        asked.update(path=path, parameters=parameters, formats=options["formats"], court_file=options["court_file"])
         raise an.InputError("停", "stop")
 
     monkeypatch.setattr(an, "publish_notebook", publish)
-    call("report", "--notebook", "own.ipynb", "-p", "year=2011", "-p", "court=富锦", "-p", "x==1", "--formats", "pdf")
-    assert asked == {"path": "own.ipynb", "parameters": {"year": 2011, "court": "富锦", "x": "=1"}, "formats": ["pdf"]}
+    call("report", "--notebook", "own.ipynb", "-p", "year=2011", "-p", "court=富锦", "-p", "x==1", "--formats", "pdf",
+         "--court-file", "本院.toml")  # fmt: skip
+    assert asked == {
+        "path": "own.ipynb", "parameters": {"year": 2011, "court": "富锦", "x": "=1"}, "formats": ["pdf"], "court_file": "本院.toml",
+    }  # fmt: skip
 
 
 def test_verify_says_which_earlier_report_it_needs(call, tmp_path):
@@ -346,7 +349,47 @@ def test_a_court_starts_with_its_own_export(call, tmp_path, monkeypatch):
     assert "王伟" not in begun.output
     flow = call("caseflow", "--freq", "Y", "--format", "json")  # the court's register, not the sample
     assert [row["closed"] for row in json.loads(flow.output)] == [7]
-    assert call("start", "台账.csv", "--yes").exit_code == 2  # nothing is written over
+    written = (tmp_path / "本院.toml").read_text(encoding="utf-8")
+    again = call("start", "台账.csv", "--yes")
+    assert again.exit_code == 0
+    assert '# "怪法结案" = ""' in again.output, "what is not known yet is named"
+    assert (tmp_path / "本院.toml").read_text(encoding="utf-8") == written, "nothing is written over"
+    with speaking("zh"):
+        answered = CliRunner().invoke(main, ["start", "台账.csv"], input="销案\n")
+    assert '"怪法结案" = "withdrawn"' in answered.output
+    assert '\n"怪法结案" = "withdrawn"' in (tmp_path / "本院.toml").read_text(encoding="utf-8")
+
+
+def test_the_words_of_a_column_that_a_person_names_are_asked(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = ["案号,立案时间,结案日期,备考,承办人"]
+    rows += [f"（2023）黑0882执{i}号,2023-01-04,2023-03-0{i},甲了,王伟" for i in range(1, 5)]
+    answers = ["备考", "执行完毕", *[""] * 6]
+    said, text = asked_and_answered(tmp_path, rows, answers)
+    assert "“甲了”（4 件）是哪一种" in said
+    assert '"备考" = "closure_mode"' in text
+    assert '"甲了" = "completed"' in text
+
+
+def test_dates_after_the_day_to_which_a_live_register_is_read_are_no_errors(call, tmp_path):
+    rows = [f"（2022）黑0882执{i}号,2022-01-0{i},,王伟" for i in range(1, 5)]
+    rows += ["（2021）黑0882执1号,2021-01-04,2022-01-06,王伟", "（2021）黑0882执2号,2021-01-04,2202-01-06,王伟"]
+    (tmp_path / "a.csv").write_text("\n".join(["案号,立案日期,结案日期,承办人", *rows]), encoding="utf-8")
+    done = call("check", tmp_path / "a.csv", "--as-of", "2021-12-31", "--court", "甲院")
+    assert "错误 1" in done.output, "2202 is a slip"
+    assert "另有 5 处日期晚于截止日（2021-12-31）" in done.output
+
+
+def test_a_register_of_under_a_year_says_which_year_to_name(call, tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "案号,立案日期,结案日期\n（2018）黑0882执1号,2018-01-04,2018-03-01\n（2018）黑0882执2号,2018-01-04,",
+        encoding="utf-8",
+    )
+    done = call(
+        "report", "--cases", tmp_path / "a.csv", "--as-of", "2018-08-31", "--court", "甲院", "--out", tmp_path / "r"
+    )
+    assert done.exit_code == 2
+    assert "--year 2018" in done.stderr
 
 
 def asked_and_answered(folder, rows, answers):
@@ -360,11 +403,14 @@ def asked_and_answered(folder, rows, answers):
 def test_what_is_proposed_is_confirmed_or_changed_one_by_one(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     rows = ["案号,立案时间,了结时间,结案形式,经手", "（2023）黑0882执1号,2023-01-04,2023-03-06,怪法结案,王伟"]
-    not_it, none_closes, officer = "-", "", "经手"
+    not_it, none_closes, officer, no_amount, no_basis = "-", "", "经手", "", ""
     answers = [
         not_it,
         none_closes,
         officer,
+        no_amount,
+        no_amount,
+        no_basis,
         "销案",
         "甲法院",
         "中级",
@@ -393,7 +439,7 @@ def test_enter_takes_what_is_proposed_and_a_blank_stays_unknown_unless_somebody_
     ]
     said, text = asked_and_answered(tmp_path, rows, [""] * 7)
     assert "已结 1 件中 1 件未填“实际到位金额”" in said
-    assert "2023 spc-3plus1" in said, "which definitions are in force is said"
+    assert "2023 spc-2008, spc-3plus1, spc-2024" in said, "which definitions are in force is said"
     for line in ('court = "富锦市人民法院"', 'level = "basic"', 'as_of = "2023-12-31"', 'definitions = "by-period"'):
         assert line in text, line
     assert "\n# scheme =" in text

@@ -288,7 +288,7 @@ def test_the_registers_own_total_is_held_against_its_rows(tmp_path, stated, foun
         "（2011）富执字第2号,2011-01-05,0.49385",
     ]
     path = tmp_path / "台账.csv"
-    path.write_text("\n".join([*rows, "本页小计,,9", f"合计,,{stated}"]), encoding="utf-8")
+    path.write_text("\n".join([*rows, "本页小计,,0.6173", f"合计,,{stated}"]), encoding="utf-8")
     cases = read_cases(path, as_of="2011-12-31")
     findings = check_cases(cases)
     differing = findings[findings["rule"] == "total_differs"]
@@ -320,3 +320,42 @@ def test_a_million_cases_are_checked_in_under_a_gigabyte(tmp_path):
     found, megabytes = map(int, done.stdout.split()[-2:])
     assert found > 40_000
     assert megabytes < 1_000
+
+
+def totals(tmp_path, *lines):
+    """The rows of totals that differ, of a sheet of two claims of 100 and 50 yuan between these lines."""
+    first, second = "（2011）富执字第1号,2011-01-04,100", "（2011）富执字第2号,2011-01-05,50"
+    path = tmp_path / "台账.csv"
+    path.write_text("\n".join(["案号,立案日期,申请执行标的额", first, lines[0], second, *lines[1:]]), encoding="utf-8")
+    found = check_cases(read_cases(path, as_of="2011-12-31"))
+    return found.loc[found["rule"] == "total_differs", "row"].tolist()
+
+
+def test_subtotals_are_held_against_the_rows_that_they_cover(tmp_path):
+    assert totals(tmp_path, "小计,,100", "小计,,50", "本表合计,,150") == []
+    assert totals(tmp_path, "小计,,90", "小计,,50", "本表合计,,160") == [3, 6]
+    assert totals(tmp_path, "小计,,100", "本页小计,,60", "合计,,150") == [5]
+
+
+def test_a_courts_own_word_is_shown_outside_as_what_it_means(tmp_path):
+    (tmp_path / "台账.csv").write_text(
+        "案号,立案日期,结案方式\n（2011）富执字第1号,2011-01-04,终本裁定", encoding="utf-8"
+    )
+    (tmp_path / "本院.toml").write_text('[values.closure_mode]\n"终本裁定" = "终结本次执行程序"', encoding="utf-8")
+    cases = read_cases(tmp_path / "台账.csv", as_of="2011-12-31", court_file=tmp_path / "本院.toml")
+    found = check_cases(cases).set_index("rule")["problem"]
+    assert found.str.contains("“终结本次执行程序”").any()
+    assert not found.str.contains("“其他”").any()
+    assert check_cases(cases, names=True)["problem"].str.contains("“终本裁定”").any()
+
+
+@pytest.mark.parametrize(("word", "found"), [("在办", False), ("终结执行", True)])
+def test_a_case_that_is_pending_in_words_is_no_case_closed_without_a_day(tmp_path, word, found):
+    rows = [
+        "案号,立案日期,结案日期,结案方式",
+        f"（2011）富执字第1号,2011-01-04,,{word}",
+        "（2011）富执字第2号,2011-01-04,2011-02-01,执行完毕",
+    ]
+    (tmp_path / "台账.csv").write_text("\n".join(rows), encoding="utf-8")
+    problems = check_cases(read_cases(tmp_path / "台账.csv", as_of="2011-12-31"))["problem"]
+    assert problems.str.contains("没有结案日期").any() == found

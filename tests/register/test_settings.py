@@ -2,7 +2,7 @@ import pytest
 
 from analysis.measures.caseflow import caseflow
 from analysis.measures.indicators.indicators import indicators
-from analysis.register.court_file import read_court_file
+from analysis.register.court_file import read_court_file, register_of
 from analysis.register.ingest import ingest
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -209,3 +209,11 @@ def test_a_header_outside_its_section_is_no_key(tmp_path, line):
     file.write_text(f'as_of = "2011-12-31"\n{line}', encoding="utf-8")
     with pytest.raises(InputError, match=r"第 2 行 (?:案号|办结时间)：没有这一项，表头的对应写在 \[columns\] 之下"):
         read_court_file(file)
+
+
+def test_a_register_that_is_not_there_is_named_with_its_line(tmp_path):
+    file = tmp_path / "本院.toml"
+    file.write_text('court = "甲"\nregister = ["没有.xlsx"]', encoding="utf-8")
+    with pytest.raises(InputError, match=r"本院.toml 第 2 行 register：找不到台账 .*没有.xlsx"):
+        register_of(file)
+    assert read_court_file(file)["court"] == "甲", "another register may be named by the call"

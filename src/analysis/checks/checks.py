@@ -165,14 +165,18 @@ def _findings_of(
     rule: RowRule, field: str, rows: pd.DataFrame, table: str, known: CheckContext, names: bool
 ) -> pd.DataFrame:
     column = columns(table)[field]
-    shown = f"{field}_text" if column.kind == "code" else field
+    shown = (
+        f"{field}_text" if column.kind == "code" and names else field
+    )  # outside the code: a word may be the court's own
     limit = LIMIT_NOTED[len(known.filled & {"extension_days", "excluded_days"})]
     same = {
         "as_of": str(known.as_of.date()), "field_zh": column.text.zh, "field_en": column.text.en,
         "limit_zh": limit.zh, "limit_en": limit.en,
     }  # fmt: skip
-    said = {name: _cells(rows[name], table, names) for name in rule.named if name in rows}
-    said["value"] = _cells(rows[shown], table, names)
+    # Outside the code stands for its words: they may be the court's own, which no vocabulary knows.
+    written = {name: name if names else name.removesuffix("_text") for name in (*rule.named, shown) if name in rows}
+    said = {name: _cells(rows[written[name]], table, names) for name in rule.named if name in written}
+    said["value"] = _cells(rows[written[shown]], table, names)
     records = [dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True)]
     zh, en = ([same | {name: getattr(t, tongue) for name, t in r.items()} for r in records] for tongue in ("zh", "en"))
     always = {

@@ -131,18 +131,21 @@ def sheet_passed_over(register: Register) -> pd.DataFrame:
 
 @rule
 def total_differs(register: Register) -> pd.DataFrame:
-    """A total that the register states of a sheet, and that is not the sum of its rows."""
+    """A total that the register states, and that is not the sum of the sheet, nor of the rows between it and a total above."""
     cases, stated = register.cases, register.cases.totals
     if not len(stated) or cases.whole is not None:  # of some cases alone no total is stated
         return pd.DataFrame()
-    stated = stated[stated["table"] == "cases"]
-    single = stated.groupby(["file", "sheet"])["row"].transform("nunique") == 1
     rows = []
-    for entry in stated[single].to_dict(orient="records"):
-        here = (cases.table.source_file == entry["file"]) & (cases.table.source_sheet == entry["sheet"])
-        yuan = float(cases.table.filter(here)[entry["column"]].sum().fill_null(0).execute())
-        if abs(yuan - entry["yuan"]) > entry["half"] + HALF_FEN:
-            rows.append(entry | {"sum": yuan, "case_no": None})
+    for (file, sheet, column), entries in stated[stated["table"] == "cases"].groupby(["file", "sheet", "column"]):
+        here = (cases.table.source_file == file) & (cases.table.source_sheet == sheet)
+        held = cases.table.filter(here)[["source_row", column]].to_pandas().sort_values("source_row")
+        above = np.append(0.0, held[column].fillna(0.0).cumsum())  # by how many rows are above
+        at = np.searchsorted(held["source_row"], sorted(entries["row"]))
+        for i, entry in enumerate(entries.sort_values("row").to_dict(orient="records")):
+            sums = [above[-1], *(above[at[i]] - above[start] for start in (0, *at[:i]))]
+            nearest = float(min(sums, key=lambda yuan: abs(yuan - entry["yuan"])))
+            if abs(nearest - entry["yuan"]) > entry["half"] + HALF_FEN:
+                rows.append(entry | {"sum": nearest, "case_no": None})
     if not rows:
         return pd.DataFrame()
     placed = pd.DataFrame(rows).rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})

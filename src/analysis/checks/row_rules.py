@@ -346,7 +346,10 @@ def reopened_without_original(t: pd.DataFrame, known: CheckContext) -> Offending
 @rule(
     "info",
     Text("{field_zh}的用词不在词表中，归入“其他”", '{field_en}: a word that is not known counts as "other"'),
-    Text("改用规范名称，或在 codes.toml 中增补同义词", "use the standard word, or ask for a synonym"),
+    Text(
+        "改用规范名称，或在 本院.toml 的 [values] 中写明其含义（court-analysis start）",
+        "use the standard word, or write its meaning under [values] of 本院.toml (court-analysis start)",
+    ),
     tables=("cases", "petitions", "coercive_measures"),
 )
 def unknown_word(t: pd.DataFrame, _known: CheckContext) -> Offending:

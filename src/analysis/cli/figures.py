@@ -95,6 +95,7 @@ def check(
     import pandas as pd
 
     from analysis.checks.by_rule import findings_by_rule
+    from analysis.checks.later_dates import later_dates
     from analysis.checks.workbook import quarantined
 
     if workbook is not None:
@@ -103,10 +104,19 @@ def check(
     for line in _as_read(cases):
         click.echo(line, err=True)
     found = an.check_cases(cases, names=names)
+    later = later_dates(found, cases.as_of, cut=reading["as_of"] is not None)
+    found = found[~later].reset_index(drop=True)
     findings = pd.concat([quarantined(cases, names=names), found], ignore_index=True)[found.columns]
     if form == "table" and not details:
         show(findings_by_rule(findings), form)
         click.echo(_summed_up(findings))
+        if number := int(later.sum()):
+            click.echo(
+                Text(
+                    f"另有 {number:,} 处日期晚于截止日（{cases.as_of.date()}）：台账在该日之后仍有登记，不是错误，未列。",
+                    f"{number:,} dates after the day to which it is read ({cases.as_of.date()}) are not listed: the register goes on after it.",
+                )
+            )
     elif names:
         show(findings, form, columns=FINDINGS)
     else:

@@ -169,9 +169,9 @@ def main() -> None:
 
 def register_source(source: Any, court_file: str | None) -> Any:
     """The register that is named, else the one of the court's file; ``None`` where neither names one."""
-    from analysis.register.court_file import read_court_file
+    from analysis.register.court_file import register_of
 
-    return source or (read_court_file(court_file).get("register") if court_file else None)
+    return source or (register_of(court_file) if court_file else None)
 
 
 def court_name(named: str | None, court_file: str | None) -> str | None:

@@ -42,7 +42,6 @@ OF_THE_REGISTER = (
     "holidays",
     "as_of",
     "columns",
-    "court_file",
     "corrections",
     "key_file",
     "interactive",
@@ -156,7 +155,13 @@ def report(
             )
             parameters = _parameters(given)
             made = an.publish_notebook(
-                notebook, parameters, progress=say, names=names, own_figures=own_figures, **written
+                notebook,
+                parameters,
+                progress=say,
+                names=names,
+                own_figures=own_figures,
+                court_file=asked["court_file"],
+                **written,
             )
     for path in made.files:
         click.echo(path)

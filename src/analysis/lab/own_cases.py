@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.register.court_file import find_court_file, read_court_file
+from analysis.register.court_file import find_court_file, register_of
 from analysis.register.reading import read_cases
 from analysis.sample.folder import sample_path
 
@@ -51,7 +51,7 @@ def own_cases(
     '富锦市人民法院'
     """
     file = find_court_file(court_file)
-    named = register if register is not None else read_court_file(file).get("register") if file else None
+    named = register if register is not None else register_of(file) if file else None
     return read_cases(
         sample_path("register") if named is None else named, as_of=as_of, columns=columns, corrections=corrections, court=court,
         court_file=None if named is None else file, key_file=key_file,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 from datetime import date
@@ -66,6 +67,22 @@ def find_court_file(given: PathGiven | None = None) -> Path | None:
         return Path(given)
     file = Path(os.environ.get(ENVIRONMENT, COURT_FILE))
     return file if file.is_file() else None
+
+
+def register_of(path: PathGiven) -> list[str] | None:
+    """Return the register that a court's file names; raises ``InputError`` with its line where one is not there, ``None`` where it names none."""
+    named: list[str] | None = read_court_file(path).get("register")
+    for file in named or ():
+        if not glob.has_magic(file) and not Path(file).exists():
+            raise _wrong(
+                Path(path),
+                "register",
+                Text(
+                    f"找不到台账 {file}，请改成现在的文件名",
+                    f"there is no register {file}, write the name of the present one",
+                ),
+            )
+    return named
 
 
 def read_toml_file(file: Path) -> dict[str, Any]:

@@ -35,12 +35,12 @@ NEEDED = {
     "aid": ("granted_on",),
 }
 TOTAL = re.compile(
-    r"(?:\d{4}年?度?|本页|本年|全年|全院|累计|本月|\d{1,2}月份?)?(?:合计|总计|小计|共计|累计|总合计|汇总|总数)|(?:grand|sub)?total(?![a-z])"
+    r"(?:\d{4}年?度?|本页|本表|本年|全年|全院|累计|本月|\d{1,2}月份?)?(?:合计|总计|小计|共计|累计|总合计|汇总|总数)|(?:grand|sub)?total(?![a-z])"
     r"|.{1,16}(?:合计|总计|小计|共计)(?:\(.*\))?:?$"  # 王伟小计, 第一季度合计
     r"|(?:平均|人均|占比|同比|环比)(?:值|数|增减)?(?:\(.*\))?:?$"
 )
-# A total of the whole sheet, not of a page, a month or a person.
-GRAND_TOTAL = re.compile(r"(?:总?合计|总计|共计|(?:grand)?total)(?:\(.*\))?:?")
+# A total of the sheet, or of the rows above it: not of a month or a person, whose rows may stand anywhere.
+STATED_TOTAL = re.compile(r"(?:本[表页])?(?:总?合计|总计|共计|小计|总数|(?:grand|sub)?total)(?:\(.*\))?:?")
 DECIMALS = re.compile(r"\.(\d+)")
 MAYBE_TOTAL = re.compile("计|汇总|总数|total", re.IGNORECASE)
 NOTE = re.compile(
@@ -142,7 +142,7 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
             skipped[kind] = skipped.get(kind, 0) + 1
             if kind != "empty" and len(listed) < MOST_LISTED:
                 listed.append(skipped_row(context.file, context.sheet.name, row, kind, [cells[i] for cells in arrays]))
-            if kind == "total" and any(GRAND_TOTAL.fullmatch(text[i] or "") for text in texts):
+            if kind == "total" and any(STATED_TOTAL.fullmatch(text[i] or "") for text in texts):
                 totals += _totals(context, row, [cells[i] for cells in arrays])
         else:
             lacking = next((name for name in NEEDED[table] if pd.isna(frame[name].iloc[at])), "")

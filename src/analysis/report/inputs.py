@@ -44,7 +44,6 @@ UNNAMED_COURT = Text("本院", "the court")
 DUE_WITHIN_DAYS = 30
 A_YEAR = 12  # months
 PEER_INDICATOR = "closure_rate"
-GOES_ON_WITHIN = pd.Timedelta(days=183)  # a register exported later has dates in every half-year; one beyond is a slip
 DEFINES_COUNTS = "counts"  # a set that defines opening, filed, received, closed and closing
 
 
@@ -105,8 +104,8 @@ class Material:
         first = int(cases.table.filed_on.year().min().execute())
         if not first <= chosen <= cases.as_of.year:
             raise ArgumentError(
-                f"year={chosen} 不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。",
-                f"year={chosen} is outside the register, which runs from {first} to {cases.as_of.date()}.",
+                f"year={chosen} 不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。请写明年度：--year {cases.as_of.year}。",
+                f"year={chosen} is outside the register, which runs from {first} to {cases.as_of.date()}: say --year {cases.as_of.year}.",
             )
         begun, year_start = cases.beginning, year_window(chosen, calendar=calendar)[0]
         if not begun.holds_filings(year_start):
@@ -333,15 +332,11 @@ class Material:
     @cached_property
     def _checked(self) -> tuple[pd.DataFrame, int]:
         from analysis.checks.checks import check_cases
+        from analysis.checks.later_dates import later_dates
 
         found = check_cases(self.register)
-        future = found["rule"] == "date_in_future"
-        dates = pd.to_datetime(found["value"].where(future))
-        is_cut = (
-            self.register.as_of == year_window(self.year, calendar=self.calendar)[1]
-            or (future & (found["field"] == "filed_on")).any()
-        )
-        later = dates <= (_goes_on_to(self.register.as_of, dates) if is_cut else self.register.as_of)
+        is_cut = self.register.as_of == year_window(self.year, calendar=self.calendar)[1]
+        later = later_dates(found, self.register.as_of, cut=is_cut)
         return found[~later].reset_index(drop=True), int(later.sum())
 
     @property
@@ -376,15 +371,6 @@ class Material:
     def dates_after(self) -> int:
         """Count the dates after the register's day, of a register that goes on after it: they touch no figure."""
         return self._checked[1]
-
-
-def _goes_on_to(day: pd.Timestamp, dates: pd.Series) -> pd.Timestamp:
-    """The last of the dates that follow the day, and each other, within half a year."""
-    for date in sorted(dates.dropna().unique()):
-        if date - day > GOES_ON_WITHIN:
-            break
-        day = date
-    return day
 
 
 def _called(name: str) -> Text:

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.register.confidential import Confidential, confidential_in_file, must_not_say
-from analysis.register.court_file import ENVIRONMENT, find_court_file
+from analysis.register.court_file import ENVIRONMENT, find_court_file, read_court_file
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, sha256, versions
@@ -73,6 +73,7 @@ def publish_notebook(
     progress: Callable[[str], None] | None = None,
     names: bool = False,
     own_figures: bool = False,
+    court_file: str | Path | None = None,
 ) -> Published:
     """Run a notebook from top to bottom and publish what it shows, without its code, in the formats of ``build_report``.
 
@@ -110,6 +111,8 @@ def publish_notebook(
         ``True`` makes a document for use inside the court, which may show names.
     own_figures : bool
         ``True`` confirms that no figure that the notebook works out from single cases points at a person or a case.
+    court_file : path
+        The court's own file; without it the ``本院.toml`` of the working folder.
 
     Returns
     -------
@@ -130,18 +133,20 @@ def publish_notebook(
     must_be_formats(formats, template=template)
     must_take_a_report(out or "reports")
     given, say, source = dict(parameters or {}), progress or (lambda _: None), Path(path)
-    book = _read(source)
+    book, of_court = _read(source), find_court_file(court_file)
+    if of_court is not None:
+        read_court_file(of_court)  # what is wrong with it is said before anything runs
     _must_be_known(source, given, _declared(book, source))
     with speaking(language) as spoken:
         say(str(Text(f"运行 {source.name}…", f"Running {source.name}…")))
-        done, beside, heard = _run(book, _from_here(given), source, spoken, names=names)
+        done, beside, heard = _run(book, _from_here(given), source, spoken, of_court, names=names)
         report = _content(done, source, spoken, given)
         checksum = sha256(source.read_bytes())
         footer = f"court-analysis {versions()['court-analysis']} · {source.name} · {checksum[:12]}"
         files = written(report, footer, f"{source.stem}.{spoken}", formats, say, template=template)
         files |= {name: content for name, content in beside.items() if name not in files}
         manifest = {
-            "inputs": {"notebook": {source.name: checksum}} | _files_given(given),
+            "inputs": {"notebook": {source.name: checksum}} | _files_given(given, of_court),
             "parameters": {k: given[k] for k in sorted(given)},
             "versions": versions(),
             "files": {},
@@ -216,10 +221,9 @@ def _from_here(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _files_given(given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+def _files_given(given: Mapping[str, Any], found: Path | None) -> dict[str, dict[str, str]]:
     """The files that the parameters name, and the court's file where one is found, by name and checksum."""
     named = [Path(value) for value in given.values() if isinstance(value, str) and value and Path(value).is_file()]
-    found = find_court_file()
     files = [*named, *([found] if found is not None and "court_file" not in given else [])]
     return {"files": {file.name: sha256(file.read_bytes()) for file in files}} if files else {}
 
@@ -251,7 +255,7 @@ def _must_be_confirmed(path: Path, taken: Sequence[str], confirmed: bool) -> Non
 
 
 def _run(
-    book: Any, given: Mapping[str, Any], path: Path, language: str, *, names: bool
+    book: Any, given: Mapping[str, Any], path: Path, language: str, found: Path | None, *, names: bool
 ) -> tuple[Any, dict[str, bytes], dict[str, Any]]:
     """The notebook with its outputs, in the language of the report, the files that it wrote, and what its kernel read."""
     import nbformat
@@ -266,7 +270,6 @@ def _run(
         if given
         else book
     )
-    found = find_court_file()
     told = "" if found is None else TELL.format(ENVIRONMENT, str(found.resolve()))
     ready.cells.insert(0, nbformat.v4.new_code_cell(SPEAK.format(language) + told + ("" if names else WATCH)))
     ready.cells.append(nbformat.v4.new_code_cell(HEARD))
