@@ -294,3 +294,14 @@ def test_a_run_whose_caller_is_killed_does_not_go_on(tmp_path):
     done = ended(f"os.kill(os.getppid(), signal.SIGKILL), time.sleep(0.3), open({str(mark)!r}, 'w')")
     assert done.returncode == -9  # its streams are closed when the copy is gone, so nothing is left to wait for
     assert not mark.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Windows closes no output")
+def test_an_output_that_is_closed_is_no_fault():
+    here = Path(an.__file__).parents[1]
+    command = 'exec "$0" -m analysis --help >&-'
+    ended = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable],
+        env=os.environ | {"PYTHONPATH": str(here)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (0, "")

@@ -79,3 +79,9 @@ def test_an_unknown_calendar_or_frequency_lists_the_known():
         windows("2011", "2011", freq="M", calendar="month20")
     with pytest.raises(ArgumentError, match="W、M、Q、Y"):
         windows("2011", "2011", freq="monthly")
+
+
+@pytest.mark.parametrize("bad", ["0001", "9999-12"])
+def test_a_period_beyond_every_register_is_no_period(bad):
+    with pytest.raises(ArgumentError, match="不是年份"):
+        windows(bad, bad, freq="M")

@@ -7,7 +7,9 @@ was broken off; 3 a fault of the program or of the machine (disk, memory), with 
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from pathlib import Path
 
 from analysis.cli import exchange, figures, files, publishing  # noqa: F401 - each puts its commands into the group
 from analysis.cli.faults import FAULT, told
@@ -19,6 +21,9 @@ from analysis.vocabulary.text import Text
 
 def run() -> None:
     """Run the console script: output in UTF-8 wherever it goes, and an exit code whatever happens."""
+    for name, way in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by the caller (>&-): no file of ours may take its place
+            setattr(sys, name, Path(os.devnull).open(way, encoding="utf-8"))  # noqa: SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     logging.getLogger("matplotlib").setLevel(

@@ -234,6 +234,7 @@ def _must_not_be_given(beside: str, names: tuple[str, ...]) -> None:
 def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
     """The parameters as Python reads them: a number as a number, ``True`` as such, anything else as text."""
     found: dict[str, Any] = {}
+    unread: dict[str, str] = {}
     for text in given:
         name, mark, value = text.partition("=")
         if not mark or not name.isidentifier() or name in found:
@@ -244,15 +245,13 @@ def _parameters(given: tuple[str, ...]) -> dict[str, Any]:
             found[name] = ast.literal_eval(value)
         except (ValueError, SyntaxError):
             found[name] = value
-        except (
-            TypeError,
-            MemoryError,
-            RecursionError,
-        ) as error:  # of Python's form, yet no value: {[]: 1}, ten thousand brackets
-            raise an.ArgumentError(
-                f"-p {name}：“{value[:SHOWN]}”不是一个值。请给数、True 或 False、文字（加引号）。",
-                f'-p {name}: "{value[:SHOWN]}" is no value. Give a number, True or False, or text in quotes.',
-            ) from error
+        except (TypeError, MemoryError, RecursionError):
+            unread[name] = value[:SHOWN]  # of Python's form, yet no value: {[]: 1}, ten thousand signs
+    for name, value in unread.items():  # outside of the error: memory is not what is lacking
+        raise an.ArgumentError(
+            f"-p {name}：“{value}”不是一个值。请给数、True 或 False、文字（加引号）。",
+            f'-p {name}: "{value}" is no value. Give a number, True or False, or text in quotes.',
+        )
     return found
 
 

@@ -130,6 +130,8 @@ def too_large(source: Source, number: int, what: Text) -> InputError:
 def digest(path: Path, name: str) -> tuple[str, int]:
     """Compute SHA-256 and size of a file, read in pieces."""
     total, sha = 0, hashlib.sha256()
+    if path.exists() and not path.is_file():
+        raise cannot_be_read(name, "不是普通文件。请给出文件。", "it is no ordinary file. Name a file.")
     try:
         with path.open("rb") as stream:
             while piece := stream.read(CHUNK):

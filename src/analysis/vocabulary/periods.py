@@ -127,6 +127,8 @@ def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year")
         raise ArgumentError.not_one_of("freq", freq, FREQUENCIES)
     must_be_calendar(calendar)
     first, last = day(start, "start"), day(end, "end", last=True)
+    for edge in (first, last):
+        year_of(edge.year, "period")
     if freq == "W":
         saturday = first - pd.Timedelta(days=(first.day_of_week - 5) % 7)
         starts = pd.date_range(saturday, last + pd.Timedelta(days=7), freq="7D")

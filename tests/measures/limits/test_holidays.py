@@ -32,6 +32,13 @@ def test_due_dates_that_rest_on_an_unknown_notice_are_marked():
     assert assumed == [False, False, True, True]
 
 
+def test_a_form_that_is_not_filled_in_changes_nothing(tmp_path):
+    (tmp_path / "own.csv").write_text("日期,类别\n", encoding="utf-8")
+    own, published = work_calendar(tmp_path / "own.csv"), work_calendar()
+    assert own.years == published.years
+    assert (own.off == published.off).all()
+
+
 def test_a_line_means_every_day_from_its_date_to_its_end():
     days, assumed = due(["2026-08-05", "2026-08-14", "2026-06-30"], SPRING_2027)
     assert days == ["2027-02-12", "2027-02-14", "2026-12-30"]  # behind the holiday; a Sunday that is worked; December

@@ -170,6 +170,13 @@ def test_a_template_that_would_fill_the_memory_is_not_opened(tmp_path):
         must_be_formats(["docx"], template=tmp_path / "bomb.docx")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among its files")
+def test_a_pipe_is_no_template(tmp_path):
+    os.mkfifo(tmp_path / "own.docx")
+    with pytest.raises(an.InputError, match="不是普通文件"):
+        must_be_formats(["docx"], template=tmp_path / "own.docx")
+
+
 def template_with(path, **parts):
     """Write a template that is empty but for some of its parts: ``document=(b"w:body", b"w:nobody")`` replaces bytes in one."""
     import docx

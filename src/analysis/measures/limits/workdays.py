@@ -80,7 +80,7 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     if holidays is None:
         return published
     table = hand_kept(holidays, "holidays", ["date", "kind"], takes=["end"])
-    table = table[~table["date"].map(is_blank)].reset_index(drop=True)
+    table = table[~table["date"].map(is_blank).astype(bool)].reset_index(drop=True)
     kinds = table["kind"].astype("str").str.strip().str.lower()
     for kind in kinds:
         if kind not in REST | WORK:
