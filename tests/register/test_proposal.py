@@ -244,3 +244,26 @@ def test_a_courts_file_that_is_there_is_added_to(write, tmp_path):
         for lines in propose_court_file(file, court_file=known).sections().values()
         for line in lines
     )
+
+
+def test_headers_that_are_like_a_column_and_mean_another_are_not_proposed(write):
+    header = [
+        "案号",
+        "立案日期",
+        "结案日期",
+        "结案审批人",
+        "委托法院",
+        "执行标的余额",
+        "申请救助金额",
+        "执行费",
+        "案款余额",
+        "信访情况",
+        "结案类别",
+    ]
+    rows = [
+        [f"（2021）苏0999执{i}号", "2021-01-04", "2021-03-04", ["王一", "李二"][i % 2], "甲县人民法院", f"{i}.5", "100", "50", f"{i}.25",
+         ["有", "无"][i % 2]]
+        for i in range(1, 21)
+    ]  # fmt: skip
+    found = proposal(write, [header, *rows])
+    assert found.columns["column"].tolist() == ["case_no", "filed_on", "closed_on", *[""] * 7]

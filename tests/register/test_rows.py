@@ -126,9 +126,9 @@ def test_the_total_of_a_sheet_is_kept_with_half_of_its_last_digit(cell, yuan, ha
 
 
 @pytest.mark.parametrize(
-    "cells", [["王伟小计", *[""] * 6, "3"], ["合计", *[""] * 6, "不详"], ["合计", "12"], ["本页合计", *[""] * 6, "3"]]
+    "cells", [["王伟小计", *[""] * 6, "3"], ["合计", *[""] * 6, "不详"], ["合计", "12"], ["本月合计", *[""] * 6, "3"]]
 )
-def test_other_totals_state_no_sum_of_the_sheet(cells):
+def test_totals_of_a_person_or_a_month_state_no_sum_of_rows_that_stand_together(cells):
     found = sorted_out(cells)
     assert (found.skipped, found.totals) == ({"total": 1}, [])
 

@@ -32,7 +32,7 @@ LIKE_NAME = (
     0.6  # the same of names, other texts, and words of which none is known: their cells say little of what they are
 )
 REPEATED = 2  # cells a different one, at least, of a column of names or words: parties have nearly one a case
-KNOWN_WORDS = 0.5  # share of the different words of a column that a vocabulary must know
+KNOWN_WORDS, FEWEST_KNOWN = 0.5, 2  # share of the different words of a column that a vocabulary must know, and how many
 MOST_WORDS = 40  # different words of a column that a vocabulary can be made of
 # Parties and what is known of them: no column of the register, whatever their headers are like.
 OF_PARTIES = re.compile(
@@ -42,7 +42,7 @@ COURT = re.compile(r".*(?:法院|法庭)|.*\bcourt", re.IGNORECASE)
 # Courts of an earlier step: not the one that enforces.
 OTHER_COURT = re.compile("原审|一审|二审|审理|作出|上级|委托|受托|移送|移交|判决|裁判|生效|依据|文书|保全|协助|首封")
 MONEY = re.compile("额|款|金|标的|元|amount|sum|claim|money|yuan")
-NO_SUM = re.compile("比|率|%|费|税|救助|保证|保全|罚|悬赏|评估|拍卖|rate|share|fee|fine")
+NO_SUM = re.compile("余额|比|率|%|费|税|救助|保证|保全|罚|悬赏|评估|拍卖|rate|share|fee|fine")
 # Words of a header that say which column of a kind it is, where it is not like its name.
 SPEAKS_OF = {
     "closure_mode": re.compile("去向|结果|结局|(?:结|处理|处置).*(?:方式|形式|情况|情形|类)|outcome|result|disposal"),
@@ -153,7 +153,7 @@ def _is_of_kind(name: str, header: str, texts: Sequence[str], likeness: float) -
         "integer": lambda t: t.removesuffix("天").isdecimal(),
         "text": lambda t: read_date(t) is UNREADABLE and read_amount(t) is UNREADABLE,
     }
-    return likeness >= (LIKE_NAME if kind == "text" else LIKE) and _most(texts, tests[kind])
+    return likeness >= (LIKE_NAME if kind in ("text", "boolean") else LIKE) and _most(texts, tests[kind])
 
 
 def _is_vocabulary(name: str, header: str, texts: Sequence[str], likeness: float) -> bool:
@@ -164,7 +164,9 @@ def _is_vocabulary(name: str, header: str, texts: Sequence[str], likeness: float
     if OF_PARTIES.search(header) or not _are_words(words):
         return False
     known = {word for word in words if read_code(word, name) != "other"}
-    return len(known) >= KNOWN_WORDS * len(set(words)) or (name != "closure_mode" and likeness >= LIKE_NAME)
+    return len(known) >= max(KNOWN_WORDS * len(set(words)), FEWEST_KNOWN) or (
+        name != "closure_mode" and likeness >= LIKE_NAME
+    )
 
 
 def _most(texts: Sequence[str], test: Callable[[str], bool]) -> bool:
