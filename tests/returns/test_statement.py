@@ -78,6 +78,15 @@ def test_a_courts_own_rates_are_read_by_their_names(tmp_path):
 # what once stood wrongly, or would have but for a column that was taken: text, day of publication, figures (court, scope, days, measure, value), left out
 WHOLE_TEXTS = [
     (
+        "5月份，全局新收执行案件256件；月末未结412件。与上月相比，执行完毕率由36.5%升至38.2%。",
+        "2024-06-10",
+        {
+            ("甲县人民法院", "执行案件", "2024-05-01", "2024-05-31", "closing", "412"),
+            ("甲县人民法院", "执行案件", "2024-05-01", "2024-05-31", "completed_rate", "38.2"),
+        },
+        {"36.5%"},
+    ),
+    (
         "甲县人民法院2022年度执行工作白皮书\n2020—2022年受理执行案件900件。2022年受理执行案件310件。\n执结案件298件。",
         None,
         {("甲县人民法院", "执行案件", "2022-01-01", "2022-12-31", "closed", "298")},
