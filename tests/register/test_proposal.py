@@ -258,7 +258,6 @@ def test_headers_that_are_like_a_column_and_mean_another_are_not_proposed(write)
         "执行费",
         "案款余额",
         "信访情况",
-        "结案类别",
     ]
     rows = [
         [f"（2021）苏0999执{i}号", "2021-01-04", "2021-03-04", ["王一", "李二"][i % 2], "甲县人民法院", f"{i}.5", "100", "50", f"{i}.25",
