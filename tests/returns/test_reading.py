@@ -220,3 +220,10 @@ def test_rates_below_one_percent_are_not_asked_about_where_the_counts_tell():
 def test_no_returns_at_all_are_no_fault_of_ours():
     with pytest.raises(an.ArgumentError, match="没有公布的数字"):
         corpus(None)
+
+
+def test_thousands_of_headings_are_no_return(tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text("法院,年份," + ",".join(f"列{i}" for i in range(1_200)) + "\n甲,2011\n", encoding="utf-8")
+    with pytest.raises(an.InputError, match="1,202 个表头"):
+        an.read_returns(path)

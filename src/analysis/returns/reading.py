@@ -6,6 +6,7 @@ import calendar
 import math
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -90,6 +91,7 @@ IN_BRACKETS = re.compile("[（(]([^（()）]*)[)）]")
 OF_ROWS = ("parent", "complete")
 FEWEST_MEASURES = 2  # headings that are measures, by which a line is told to be the header of a table without a court
 SHOWN_HEADINGS = 20
+MOST_HEADINGS = 1_000  # each is compared with every measure known
 NEAR = 0.5  # how like a known heading an unknown one must be for it to be named
 SPENT = re.compile("(?:总额|金额|总金额)$")
 MORE_THAN_LAST_YEAR = re.compile(
@@ -249,12 +251,22 @@ def _file_sheet(path: Path) -> Sheet:
     return Sheet(path.name, [])
 
 
+def _must_be_few(name: str, headings: Sequence[str]) -> None:
+    number = sum(1 for heading in headings if heading)
+    if number > MOST_HEADINGS:
+        raise InputError(
+            f"{name}：有 {number:,} 个表头，不是报表。请检查文件，或删去不需要的列。",
+            f"{name} has {number:,} headings: it is no return. Check the file, or delete the columns that are not needed.",
+        )
+
+
 def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | None, *, ask: bool) -> pd.DataFrame:
     statement = upright(sheet.rows, _text, sheet.name)
     if statement is not None and not statement.rows:
         return pd.DataFrame(columns=["court", "file", "row"])  # a form in which nothing is filled in
     sheet, lines = (sheet, {}) if statement is None else _on_its_side(sheet, statement)
     headings_, rows, above = _header(sheet, columns, sets)
+    _must_be_few(sheet.name, headings_)
     names = [_column(heading, columns, sets) for heading in headings_]
     court = court_in(above) or court
     if "court" not in names and (court is None or not {*MEASURES} & {*names}):
@@ -265,7 +277,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
         for name, heading in zip(names, headings_, strict=True)
         if (unit := _unit_of(heading, name, sets, of_all is not None))
     }
-    repeated = sorted({name for name in names if name and names.count(name) > 1})
+    repeated = sorted(name for name, times in Counter(names).items() if name and times > 1)
     if repeated:
         raise InputError(
             f"{sheet.name}：列“{'”、“'.join(repeated)}”出现不止一次（含同义表头），请只留一列，或用 columns= 区分。",
