@@ -73,3 +73,15 @@ def test_a_part_finer_than_may_be_shown_is_made_inside_alone_and_not_published(c
     part = cases.where(names=True, **{name: None if pd.isna(value) else value})
     with pytest.raises(ArgumentError, match="不能公布"):
         an.export_findings(part, tmp_path / "findings.xlsx")
+
+
+def test_outside_no_message_lists_the_texts_of_a_column_and_no_condition_sees_the_rows(cases):
+    for name in ("area", "court"):
+        with pytest.raises(an.ArgumentError) as caught:
+            cases.where(**{name: "没有"})
+        held = cases.to_pandas(names=True).get(name, pd.Series(dtype="str")).dropna()
+        assert not [label for label in held if label in str(caught.value)]
+    seen = []
+    with pytest.raises(an.ArgumentError, match="names=True"):
+        cases.where(filed_on=lambda day: seen.append(day) or day.notnull())
+    assert not seen, "it is not even called"

@@ -14,6 +14,7 @@ from scipy.sparse import csr_array, vstack
 import analysis as an
 from analysis.cases.privacy import pseudonyms
 from analysis.measures import people_ledger as people_ledger_module
+from analysis.measures.open_teams import closed_teams
 from analysis.measures.people_ledger import Ledger, people_ledger
 from analysis.vocabulary.periods import windows
 
@@ -65,10 +66,14 @@ class Attack:
         for name in ("filed_on", "closed_on"):
             frame[name] = pd.to_datetime(frame[name])
         frame["quarter"] = frame["filed_on"].dt.to_period("Q")
-        flow = an.caseflow(cases, freq="Q", by="team").assign(team=lambda t: t["team"].fillna("—"))
-        shut = set(
-            zip(flow["team"][flow["filed"].isna()], flow["period"][flow["filed"].isna()].dt.to_period("Q"), strict=True)
+        shown, everything = (
+            {
+                (row.team, row.period.to_period("Q"))
+                for row in an.caseflow(cases, freq="Q", by="team", names=names).fillna({"team": "—"}).itertuples()
+            }
+            for names in (False, True)
         )
+        shut = everything - shown
         got = frame[["officer", "team", "quarter"]].drop_duplicates()
         got = got.rename(columns={"officer": "holder", "team": "in_team"})
         shares = frame.reset_index(names="case").merge(got, on="quarter")
@@ -282,7 +287,7 @@ def test_of_a_register_of_a_whole_province_nothing_is_shown_of_people_and_teams_
     cases = an.Cases.from_frames(frame, as_of="2011-12-31")
     assert an.caseflow(cases, freq="Y", by="officer")[list(MEASURES)].isna().all(axis=None)
     flow = an.caseflow(cases, freq="Y", by="team").set_index("team")["filed"]
-    assert flow["一组"].isna().all()
+    assert "一组" not in flow.index
     assert flow.notna().any()
 
 
@@ -308,13 +313,37 @@ def test_a_team_is_its_courts_though_others_have_one_of_the_name():
     ]
     cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     flow = an.caseflow(cases, freq="Y", by=["court", "team"]).set_index(["court", "team"])["filed"]
-    assert flow["甲院"].isna().all(), "甲一 alone is 执行一组 of 甲院"
+    assert "甲院" not in flow.index, "甲一 alone is 执行一组 of 甲院"
 
 
 def test_of_a_quarter_that_is_not_over_no_team_is_shown_as_its_months_could_not_be_taken_back():
     cases = register(2, 200, as_of="2011-05-20", teams=True)
     flow = an.caseflow(cases, freq="M", by="team").set_index("period")["filed"]
-    assert flow["2011-04":].isna().all()
+    assert flow["2011-04":].empty
     assert flow[:"2011-03"].notna().any()
     whole = an.caseflow(register(2, 200, teams=True), freq="M", by="team", at="2011-05-20").set_index("period")["filed"]
     assert whole["2011-04":].notna().any(), "of a register that is known further it is decided"
+
+
+def test_no_row_tells_the_team_of_a_case_that_is_not_shown():
+    """Asked day by day, the rows of a team without figures told which case is its: so they are none, of a part of the register as of its days."""
+    frame = pd.DataFrame(
+        {
+            "filed_on": pd.date_range("2010-01-04", periods=40, freq="7D").astype(str), "officer": ["甲某", "乙某", "丙某", "丁某"] * 10,
+            "team": ["一组", "二组", "二组", "二组"] * 10, "amount_claimed": range(1000, 41000, 1000),
+        }
+    )  # fmt: skip
+    cases = an.Cases.from_frames(frame, as_of="2011-12-31")
+    assert closed_teams(cases), "of 一组 one alone"
+    for day in frame["filed_on"][:8]:
+        rows = an.caseflow(cases, by="team", start=day, end=day, freq="M")
+        assert not set(rows["team"]) & set(closed_teams(cases))
+        with pytest.raises(an.ArgumentError, match="names=True"):
+            an.caseflow(cases.where(filed_on=day), by="team", freq="Y")
+        with pytest.raises(an.ArgumentError, match="names=True"):
+            an.time_to_close(cases.where(filed_on=day), by="team")
+        assert an.indicators(cases.where(filed_on=day), years=[2010], by="amount_band").empty
+        assert an.indicators(cases, periods=[(day, day)], by="amount_band").empty
+    for of_part in (an.tallies, lambda part, by: an.officer_scorecard(part, year=2010, by=by)):
+        with pytest.raises(an.ArgumentError, match="names=True"):
+            of_part(cases.where(filed_on="2010-01"), by="team")

@@ -94,3 +94,22 @@ def test_a_run_that_would_publish_a_name_is_refused_and_the_error_names_nobody()
     assert "officer" in said.en
     assert "王伟" not in said.zh + said.en
     must_hold_nothing_confidential({"报告.html": "<p>王伟</p>".encode()}, None)  # for use inside
+
+
+def test_labels_and_numbers_that_are_not_shown_are_sought_and_the_words_of_proper_ones_are_not():
+    numbers = [*(f"（2012）江宁执字第{n}号" for n in range(1, 6)), "（2021）黑0999执1号王伟", "原告上官婉清1"]
+    frame = pd.DataFrame(
+        {
+            "case_no": numbers, "filed_on": "2021-01-04", "court": ["江宁县人民法院"] * 6 + ["欧阳静姝"], "area": ["锦山镇"] * 6 + ["令狐秋月"],
+            "team": ["执行一组"] * 6 + ["诸葛明亮组"],
+        }
+    )  # fmt: skip
+    sought = confidential(an.Cases.from_frames(frame, as_of="2021-12-31")).values
+    found = {
+        "王伟": "case_no",
+        "原告上官婉清": "case_no",
+        "欧阳静姝": "court",
+        "令狐秋月": "area",
+        "诸葛明亮组": "team",
+    }
+    assert sought == found

@@ -8,7 +8,7 @@ import pytest
 
 import analysis as an
 from analysis.cases.privacy import pseudonyms
-from analysis.register.disclosure import names_somebody, public_labels, public_number
+from analysis.register.disclosure import names_somebody, public_labels, public_number, public_numbers
 
 
 @pytest.mark.parametrize(
@@ -168,3 +168,32 @@ def test_an_amount_that_slipped_into_the_column_of_teams_is_no_label():
     shown = public_labels(an.Cases.from_frames(frame, as_of="2011-12-31"), "team")
     assert (shown["执行一组"], shown["第3组"]) == ("执行一组", "第3组")
     assert not {"22957.99", "287,899.32"} & set(shown.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "原告王伟1", "黑0999执王伟", "（2021）黑0999执王伟1号", "（2021）黑0999执1号王伟", "诸葛明亮", "（2021）黑0999执诸葛明亮号", "王伟案2021",
+        "（2021）王伟执1号", "（2011）诸葛明亮执字第1号", "（2011）富王伟字第1号", "wangwei1", "wangwei", "WANG-WEI-1", "Wei Li 2",
+    ],
+)  # fmt: skip
+def test_a_text_with_a_name_in_it_is_no_case_number(text):
+    assert public_number(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（2019）黑0882执恢123号之一", "[2010]富执（恢）字第12号", "富执字（2010）第12号", "（2010）富法执字第12号", "（2011）富民初字第3号",
+        "二〇一一年富执字第1号",
+        "（2012）铁中法执一字第5号", "（2018）黑0882民初3号", "(2011)执3号", "富执12", "访5", "ENF-1", "2011-17", "（2011）富劳人仲字第1号",
+    ],
+)  # fmt: skip
+def test_case_numbers_of_every_making_are_shown(text):
+    assert public_number(text) == text
+
+
+def test_characters_of_a_court_that_read_like_a_name_are_known_by_its_numbers():
+    numbers = pd.Series([*(f"（2012）江宁执字第{n}号" for n in (1, 2, 3)), "（2012）王伟执字第4号", None])
+    assert public_numbers(numbers).iloc[:3].tolist() == numbers.iloc[:3].tolist()
+    assert "王伟" not in public_numbers(numbers).iloc[3]

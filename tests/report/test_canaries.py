@@ -60,13 +60,21 @@ PEOPLE = {
     "person_id": [canary("person_id")],
 }  # fmt: skip
 TEAMS = ["执行一组", "执行一组", PEOPLE["officer"][2] + "团队", "执行二组"]
+NAMED_CELLS = [
+    ("case_no", f"（2010）富执字第151号{canary('behind a number')}"), ("case_no", f"（2010）富执{canary('in a number')}字第1号"),
+    ("case_no", f"原告{canary('for a number')}1"), ("area", canary("area")), ("team", f"{canary('team')}法官"),
+    ("original_case_no", canary("original number")),
+]  # fmt: skip
 FREE = ["申请人", "被执行人", "身份证号码", "备注"]
 LAID = {table: [*columns(table), *(FREE if table == "cases" else ["说明"])] for table in TABLES}
 
 
 def sound(table, row):
     free = [canary(f"{table} {name}") if row == 0 else "" for name in LAID[table] if name not in columns(table)]
-    return [cell(table, name, row) for name in columns(table)] + free
+    cells = {name: cell(table, name, row) for name in columns(table)}
+    if table == "cases" and 150 <= row < 150 + len(NAMED_CELLS):  # a name in the cell of a label or a number
+        cells |= {NAMED_CELLS[row - 150][0]: NAMED_CELLS[row - 150][1]}
+    return list(cells.values()) + free
 
 
 def errors(table):
@@ -368,6 +376,13 @@ def test_nor_in_any_result_or_error_of_the_library(register):
         assert not [FORBIDDEN[token] for token in FORBIDDEN if token in text], name
 
 
+def _refused(cases, **asked):
+    """What is said of a value that a column does not hold."""
+    with pytest.raises(an.ArgumentError) as caught:
+        cases.where(**asked)
+    return pd.DataFrame({"said": [str(caught.value)]})
+
+
 def results(cases, year):
     """Every table of the library that could tell people, without their names asked for."""
     flows = {
@@ -383,5 +398,6 @@ def results(cases, year):
         "deadlines": an.deadlines(cases, within_days=400), "late": an.late_starts(cases, years=[year - 1, year], scheme="fujin-2012"),
         "ledger": an.responsibility_ledger(cases).table, "petitions": an.petitions(cases, years=[year]).people,
         "listed": an.petitions(cases, years=[year]).listed, "aid": an.aid(cases, years=[year], by="officer"),
+        "wrong area": _refused(cases, area="没有"), "wrong court": _refused(cases, court="没有"),
         "measures": an.coercive_measures(cases, years=[year], by="area"), "oldest": an.pending_ages(cases).oldest,
     }  # fmt: skip

@@ -185,3 +185,18 @@ def test_figures_that_a_notebook_works_out_from_single_cases_are_published_when_
 def test_what_is_made_of_the_packages_results_needs_no_word(tmp_path):
     code = "flow = an.caseflow(cases.where(court=None), freq='M')\ncases\n(flow['filed'] / flow['closed']).describe().to_frame()"
     assert "own_figures" not in published(tmp_path, code).manifest
+
+
+@pytest.mark.full
+def test_a_notebook_that_fails_says_nothing_of_what_a_register_holds(own_notebook, tmp_path):
+    book = nbformat.read(own_notebook, as_version=4)
+    book.cells.append(
+        nbformat.v4.new_code_cell(
+            "import analysis as an\nframe = pd.DataFrame({'filed_on': ['2011-01-04'], 'officer': ['欧阳静姝']})\n"
+            "cases = an.Cases.from_frames(frame, as_of='2011-12-31')\nname = '欧阳' + '静姝'\nraise an.DataError(name, name)"
+        )
+    )
+    nbformat.write(book, own_notebook)
+    with pytest.raises(an.OutputError, match="不转述") as caught:
+        publish_notebook(own_notebook, out=tmp_path / "out")
+    assert "静姝" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""Cases chosen by what their columns hold: values, lists of them, ranges of days and amounts, conditions of one's own."""
+"""Cases chosen by what their columns hold: values, lists of them, ranges of days and amounts, and inside the court conditions of one's own."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ ORDERED = ("date", "money", "integer")  # kinds of columns that have ranges
 SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is sought
 
 
-def selected(table: ir.Table, values: Mapping[str, Any]) -> ir.Table:
-    """Return the rows of a case table whose columns hold what is asked of each."""
-    asked = [_condition(table, name, wanted) for name, wanted in values.items()]
+def selected(table: ir.Table, values: Mapping[str, Any], *, names: bool) -> ir.Table:
+    """Return the rows of a case table whose columns hold what is asked of each; outside messages list no texts, which may be names."""
+    asked = [_condition(table, name, wanted, names=names) for name, wanted in values.items()]
     return table.filter(reduce(and_, asked)) if asked else table
 
 
-def _condition(table: ir.Table, name: str, wanted: Any) -> Any:
+def _condition(table: ir.Table, name: str, wanted: Any, *, names: bool) -> Any:
     """The condition on one column: of a callable, a range, a period, or a value or several."""
     column, kind = table[name], columns("cases")[name].kind
     if callable(wanted):
@@ -41,7 +41,7 @@ def _condition(table: ir.Table, name: str, wanted: Any) -> Any:
     if isinstance(wanted, tuple) and kind in ORDERED:
         return _within(column, name, wanted)
     several = list(wanted) if isinstance(wanted, (list, tuple, set, frozenset, pd.Series, pd.Index)) else [wanted]
-    held = _held_values(table, name, [value for value in several if not pd.isna(value)])
+    held = _held_values(table, name, [value for value in several if not pd.isna(value)], names=names)
     return column.isin(held) | column.isnull() if len(held) < len(several) else column.isin(held)
 
 
@@ -62,7 +62,7 @@ def _within(column: Any, name: str, ends: tuple[Any, ...]) -> Any:
     return reduce(and_, bounds, column.notnull())
 
 
-def _held_values(table: ir.Table, name: str, stated: list[Any]) -> list[Any]:
+def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) -> list[Any]:
     """Return the values as the column holds them; raise ``ArgumentError`` for one that it does not hold."""
     values = [_as_held(value, name) for value in stated]
     asked = [value for value in values if value is not None]
@@ -70,10 +70,12 @@ def _held_values(table: ir.Table, name: str, stated: list[Any]) -> list[Any]:
     held = {value.as_py() for value in found}
     for value, written in zip(values, stated, strict=True):
         if value not in held:
-            if columns("cases")[name].disclosure == "person":  # whose values no message lists
+            column = columns("cases")[name]
+            if column.disclosure == "person" or (column.kind == "text" and not names):  # whose values no message lists
                 raise ArgumentError(
-                    f"where({name}=…)：台账的“{columns('cases')[name].text.zh}”中没有这个值。请核对写法。",
-                    f"where({name}=...): the register holds no such value in this column. Check how it is written.",
+                    f"where({name}=…)：台账的“{column.text.zh}”中没有这个值。请核对写法；公开的各项见 caseflow(…, by=…)。",
+                    f"where({name}=...): the register holds no such value in this column. Check how it is written; caseflow(..., by=...) "
+                    "lists those that may be shown.",
                 )
             known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
             present = known.execute()[name].tolist()

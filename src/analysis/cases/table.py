@@ -433,8 +433,8 @@ class Cases(Result):
         """Keep the cases whose columns hold what is asked, with the side rows of those cases.
 
         Columns, codes and yes and no may be named by the field's words (``where(执行依据="民事", 有无财产="有财产")``). A part by people, teams,
-        numbers or amounts is a finer breakdown than may be shown: it is made with ``names=True`` alone, for use inside the court, and is not
-        published. Raises ``ArgumentError`` for a column that no register has, and for a value that this one does not hold.
+        numbers or amounts is a finer breakdown than may be shown, and a callable sees every row: such a part is made with ``names=True`` alone,
+        for use inside the court, and is not published. Raises ``ArgumentError`` for a column that no register has, and for a value that this one does not hold.
 
         Parameters
         ----------
@@ -442,8 +442,8 @@ class Cases(Result):
             ``True`` for use inside the court: a part by any column.
         **values
             Column = a value; a list of values; ``None`` for cases without one; of a day or an amount a range ``(first, last)``, both
-            included and either ``None``; of a day also a period (``"2011"``, ``"2011-03"``, ``"2011年上半年"``); or a callable that is
-            given the Ibis column and returns a condition.
+            included and either ``None``; of a day also a period (``"2011"``, ``"2011-03"``, ``"2011年上半年"``); or, with ``names=True``,
+            a callable that is given the Ibis column and returns a condition.
 
         Returns
         -------
@@ -455,18 +455,20 @@ class Cases(Result):
         >>> cases = Cases.from_frames(frame, as_of="2011-12-31")
         >>> len(cases.where(filed_on="2011")), len(cases.where(officer="乙", amount_claimed=(None, 50_000), names=True))
         (2, 1)
-        >>> len(cases.where(filed_on=lambda day: day.month() == 12))
+        >>> len(cases.where(filed_on=lambda day: day.month() == 12, names=True))
         1
         """
         asked = dict(zip(must_be_columns("where", values), values.values(), strict=True))
-        finer = next((name for name in asked if not _is_open(name)), None)
+        finer = next((name for name, wanted in asked.items() if callable(wanted) or not _is_open(name)), None)
         if finer is not None and not names:
             raise ArgumentError(
-                f"where({finer}=…)：按人、小组、案号或金额选出的部分只供院内使用，请加 names=True；对外请用 by= 分组。",
-                f"where({finer}=...): a part by people, teams, numbers or amounts is for use inside the court: say names=True. "
-                "Outside, break down with by=.",
+                f"where({finer}=…)：按人、小组、案号、金额或自写条件选出的部分只供院内使用，请加 names=True；对外请用值、列表、范围、时期或 by= 分组。",
+                f"where({finer}=...): a part by people, teams, numbers, amounts or a condition of one's own is for use inside the court: say "
+                "names=True. Outside, say values, lists, ranges or periods, or break down with by=.",
             )
-        return replace(narrowed(self, selected(self.table, asked)), inside=self.inside or finer is not None)
+        return replace(
+            narrowed(self, selected(self.table, asked, names=names)), inside=self.inside or finer is not None
+        )
 
 
 def _is_open(name: str) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.checks.checks import check_cases
 from analysis.checks.entry_counts import PLACE, entry_counts
 from analysis.checks.row_rules import LATE_AFTER_DAYS
+from analysis.register.disclosure import public_labels
 from analysis.vocabulary.columns import as_columns
 from analysis.vocabulary.errors import ArgumentError
 
@@ -73,4 +74,6 @@ def entry_quality(
     if findings is None:
         findings = check_cases(cases, late_after_days=late_after_days)
     rows = cases.known().select("case_no", "filed_on", "entered_on", "officer", "court", "team", *PLACE).to_pandas()
+    if "court" in by and not names:
+        rows["court"] = rows["court"].map(public_labels(cases, "court"), na_action="ignore")
     return entry_counts(rows, findings, by, late_after_days)

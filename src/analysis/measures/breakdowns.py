@@ -12,10 +12,13 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import PEOPLE
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from analysis.cases.table import Cases
 
 KINDS = ("text", "code", "boolean")
 OF_ONE_CASE = ("case_no", "original_case_no")
+OF_THE_WHOLE = (*PEOPLE, "team")
 
 
 def must_be_breakdown(
@@ -24,8 +27,8 @@ def must_be_breakdown(
     """The columns as a tuple; with ``bands`` also ``amount_band``, the band of the amount claimed.
 
     Raises ``ArgumentError`` for a column that does not sort cases into groups (a number, a date, an amount), and outside
-    (``names=False``) for a person beside anything but the court, or in a part of ``cases``: rows alone would tell whose cases are of
-    which kind; and for a band of amounts beside anything but the court, which would tell of one case.
+    (``names=False``) for a person beside anything but the court, or a person or team in a part of ``cases``: rows alone would tell whose
+    cases are of which kind; and for a band of amounts beside anything but the court, which would tell of one case.
 
     >>> must_be_breakdown(["team", "执行依据"])
     ('team', 'basis')
@@ -37,16 +40,13 @@ def must_be_breakdown(
     for name in chosen:
         if name not in sorting:
             raise ArgumentError.not_one_of("by", name, sorting)
+    if cases is not None:
+        must_be_of_the_whole(cases, chosen, names=names)
     person = next((name for name in chosen if name in PEOPLE), None)
     if not names and person is not None and set(chosen) - {person, *COURTS}:
         raise ArgumentError(
             f"按 {person} 再细分的表只供院内：请加 names=True；对外只按 {person} 分。",
             f"a table by {person} and more is for use inside the court: say names=True; outside, by {person} alone.",
-        )
-    if not names and person is not None and cases is not None and is_part(cases):
-        raise ArgumentError(
-            f"从台账选出的部分（where）按 {person} 的数字只供院内：请加 names=True；对外只按全台账的 {person} 分。",
-            f"figures by {person} of a part of a register (where) are for use inside the court: say names=True; outside, of the whole register.",
         )
     if not names and AMOUNT_BAND in chosen and set(chosen) - {AMOUNT_BAND, *COURTS}:
         raise ArgumentError(
@@ -54,3 +54,13 @@ def must_be_breakdown(
             "a table by band of the amount and more is for use inside the court: say names=True; outside, by the band alone.",
         )
     return tuple(dict.fromkeys(chosen))
+
+
+def must_be_of_the_whole(cases: Cases, keys: Collection[str], *, names: bool) -> None:
+    """Raise ``ArgumentError`` for people or teams of a part of a register outside: of the cases of one day the rows alone say whose they are."""
+    finer = next((name for name in keys if name in OF_THE_WHOLE), None)
+    if not names and finer is not None and is_part(cases):
+        raise ArgumentError(
+            f"从台账选出的部分（where）按 {finer} 的数字只供院内：请加 names=True；对外只按全台账的 {finer} 分。",
+            f"figures by {finer} of a part of a register (where) are for use inside the court: say names=True; outside, of the whole register.",
+        )

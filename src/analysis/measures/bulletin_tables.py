@@ -316,7 +316,7 @@ def _by_people(
             NOBODY
         )
         tables["officers"] = officers.assign(officer=labels).sort_values("officer", ignore_index=True)
-    if "team" in groups:
+    if "team" in groups and (names or not is_part(cases)):
         teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme)
         if not names:
             teams = teams.drop(columns=[name for name in AMOUNTS if name in teams])

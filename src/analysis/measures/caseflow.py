@@ -14,7 +14,7 @@ from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.groups import group_codes
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, without_hidden
-from analysis.measures.pseudonyms import PEOPLE, with_people_shown
+from analysis.measures.pseudonyms import PEOPLE, shown_court, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.numerals import group_order
@@ -116,7 +116,7 @@ def caseflow(
     if isinstance(cases, Cases):
         table.attrs["synthetic"] = cases.synthetic
         if "court" not in keys:
-            table.attrs["court"] = cases.court
+            table.attrs["court"] = cases.court if cases.whole is None else shown_court(cases, names=names)
     return table
 
 

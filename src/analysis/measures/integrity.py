@@ -18,6 +18,7 @@ from analysis.cases import tallies
 from analysis.cases.table import known_on
 from analysis.measures.indicators.indicators import indicators
 from analysis.measures.limits.bunching import limit_bunching
+from analysis.measures.open_sums import is_part
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
@@ -280,6 +281,12 @@ def _at_target(cases: Cases, targets: Mapping[str, float], cut: pd.Timestamp) ->
 
     if not targets:
         text = Text("未给出目标（targets=），没有检查", "no targets were given (targets=): not looked at")
+        return _row("at_target", "share", 0.5, said=text.cell)
+    if is_part(cases):
+        text = Text(
+            "从台账选出的部分（where）没有小组的数字，没有检查",
+            "a part of a register (where) has no figures of teams: not looked at",
+        )
         return _row("at_target", "share", 0.5, said=text.cell)
     filed = tallies.filed(cases)
     years = list(range(int(filed["on"].dt.year.min()), cut.year + 1)) if len(filed) else []

@@ -62,7 +62,7 @@ def without_closed_teams(
     last: pd.Series | pd.Timestamp,
     are_labels: bool = False,
 ) -> pd.DataFrame:
-    """A table by team without the figures of teams in periods that touch a quarter in which they are closed.
+    """A table by team without the rows of teams in periods that touch a quarter in which they are closed: a row alone would tell of a case.
 
     The teams stand in it as in the register, or with ``are_labels`` as they are shown.
     """
@@ -78,8 +78,7 @@ def without_closed_teams(
         for start, end in quarters:
             touched = (spans["first"] <= end) & (spans["last"] >= start)
             gone |= (teams == team) & touched
-    figures = {str(name): table[name].astype("float64").mask(gone) for name in table.select_dtypes("number")}
-    return table.assign(**figures) if gone.any() else table
+    return table[~gone].reset_index(drop=True) if gone.any() else table
 
 
 def of_open_teams(

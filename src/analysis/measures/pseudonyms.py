@@ -49,6 +49,12 @@ def shown_labels(cases: Cases, labels: pd.Series, column: str, *, names: bool) -
     return labels if all(old == new for old, new in shown.items()) else labels.map(shown).astype(labels.dtype)
 
 
+def shown_court(cases: Cases, *, names: bool) -> str | None:
+    """The court of a register as it may be shown: of a part a cell that was moved may be the only one."""
+    court = cases.court
+    return court if court is None or names else _labels(cases, "court").get(court, court)
+
+
 def _labels(cases: Cases, column: str) -> dict[str, str]:
     return cases.once(
         ("labels", column), lambda: pseudonyms(cases) if column == PERSON else public_labels(cases, column)

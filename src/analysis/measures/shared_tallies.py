@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.cases import tallies as tallying
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
+from analysis.measures.breakdowns import must_be_of_the_whole
 from analysis.measures.open_teams import closed_teams
 from analysis.register.confidential import confidential, must_not_say
 from analysis.register.disclosure import LABELLED, public_labels
@@ -186,6 +187,7 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), a
     for name in groups:
         if name not in GROUPS:
             raise ArgumentError.not_one_of("by", name, GROUPS)
+    must_be_of_the_whole(cases, groups, names=False)
     parts = {
         "filed": tallying.filed(cases, by=groups, unit="month", at=at),
         "closed": tallying.closed(cases, by=groups, unit="month", at=at),

@@ -18,6 +18,7 @@ from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
 from analysis.measures.indicators.indicators import chosen_definitions, outside_of, sets_asked
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
 from analysis.measures.indicators.quantity_sums import more_windows
+from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import touched_teams
 from analysis.measures.pseudonyms import shown_labels
 from analysis.measures.windows import Window
@@ -208,6 +209,8 @@ class Figures:
         parts = (numbers,) if share else (numbers, bases, bases - numbers)
         for part in parts:
             shown = shown & ~((part > 0) & (part < MINIMUM)).any(axis=0)
+        if breakdown == "team" and is_part(self.cases):
+            return np.zeros(len(groups), dtype=bool)
         if breakdown == "team":
             spans = [w for w in (self.periods.now, self.periods.before) if w is not None]
             touched = [touched_teams(self.cases, w.start, w.end) for w in spans]

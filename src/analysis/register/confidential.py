@@ -4,6 +4,7 @@ Results pass the gate before they are written. Here the bytes are searched after
 free text, so that a gap of the gate stops the run and names nobody. What is looked for:
 
 * of columns of class *person*: every value;
+* of labels of courts, teams and townships, and of case numbers: those that are not shown (``disclosure``); of a number its words;
 * of free text: cells of rows that were set aside, cells that could not be read and words of codes that are not known, but for days,
   numbers, case numbers, known words and labels that are public.
 
@@ -29,7 +30,18 @@ from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
 from analysis.files.written_texts import texts_in
 from analysis.register.cells import read_code
-from analysis.register.disclosure import LABELLED, PERSON, SURNAMES, WRITTEN_DAY, public_labels, public_number
+from analysis.register.disclosure import (
+    BETWEEN,
+    LABELLED,
+    NUMBERS,
+    PERSON,
+    SURNAMES,
+    TYPES,
+    WRITTEN_DAY,
+    court_characters,
+    public_labels,
+    public_number,
+)
 from analysis.register.headers import SOUGHT_IN
 from analysis.register.layouts import layout_of
 from analysis.vocabulary.columns import TABLES, columns
@@ -52,6 +64,9 @@ AS_LONG_AS_A_NAME = 2
 LONGEST_SOUGHT = 12  # of a longer text its beginning is looked for: outputs may cut it
 EDGE = "\\s>\"'<,;:|=()（）：，；、【】\\[\\]{}"  # what parts a cell or a label from what is around it
 CODED = {name: table for table in TABLES for name, column in columns(table).items() if column.kind == "code"}
+# Numbers of the usual form, which hold no other words; what numbers are written with.
+USUAL_NUMBER = r"^[（(〔\[](?:19|20)\d\d[）)〕\]][\x{3400}-\x{9fff}]\d{0,4}执(?:恢|保|异|复|监)?(?:字第)?\d{1,7}号$"
+NO_NAMES = re.compile(f"{TYPES}|[{BETWEEN}法中院案]")
 WORDED = (".toml", ".j2", ".typ")  # files of words that are shown
 
 
@@ -148,9 +163,15 @@ def _of(cases: Cases) -> Confidential:
     measures = cases.coercive_measures
     persons = measures.select("person_id").distinct().to_pandas()["person_id"].dropna()
     found |= dict.fromkeys(map(_clean, persons), "person_id")
-    public = _public(cases)
+    labels = {column: public_labels(cases, column) for column in LABELLED}
+    public = frozenset(_clean(label) for shown in labels.values() for name, label in shown.items() if name == label)
+    hidden = {
+        _clean(name): column for column, shown in labels.items() for name, label in shown.items() if name != label
+    }
+    numbers, own = _ill_formed(cases)
+    found = hidden | numbers | found
     free = {_clean(text): "" for text in _free_texts(cases)}
-    found |= {text: "" for text in free if text not in found and not _says_nobody(text, public)}
+    found |= {text: "" for text in free if text not in found and not _says_nobody(text, public, own)}
     return Confidential({text: column for text, column in found.items() if _is_telling(text)}, public)
 
 
@@ -191,10 +212,19 @@ def is_register(path: Path) -> bool:
         return False
 
 
-def _public(cases: Cases) -> frozenset[str]:
-    """The labels of courts, teams and townships that are shown, and the names of the files."""
-    shown = {label for column in LABELLED for name, label in public_labels(cases, column).items() if name == label}
-    return frozenset(map(_clean, shown))
+def _ill_formed(cases: Cases) -> tuple[dict[str, str], frozenset[str]]:
+    """The words of case numbers that are not shown, each with its column; and the characters that the register's numbers have."""
+    found: dict[str, str] = {}
+    own: frozenset[str] = frozenset()
+    for name in NUMBERS:
+        table = cases.petitions if name == "petition_id" else cases.table
+        unusual = table.filter(table[name].notnull() & ~table[name].re_search(USUAL_NUMBER)).select(name).distinct()
+        texts = [str(text) for text in unusual.to_pandas()[name]]
+        own |= court_characters(texts)
+        for text in (text for text in texts if public_number(text, own) != text):
+            words = CHINESE.findall(NO_NAMES.sub(" ", text))
+            found |= {_clean(word): name for word in words or [text]}
+    return found, own
 
 
 def _free_texts(cases: Cases) -> Iterator[str]:
@@ -225,9 +255,9 @@ def _is_telling(text: str) -> bool:
     return len(letters) >= (FEWEST_DIGITS if letters.isdigit() else FEWEST_LETTERS)
 
 
-def _says_nobody(text: str, public: frozenset[str]) -> bool:
+def _says_nobody(text: str, public: frozenset[str], own: frozenset[str] = frozenset()) -> bool:
     """Whether a cell that was set aside is a day, a case number, a known word or a public label."""
-    if text in public or WRITTEN_DAY.fullmatch(text) or public_number(text):
+    if text in public or WRITTEN_DAY.fullmatch(text) or public_number(text, own) == text:
         return True
     return any(read_code(text, name) not in ("other", None) for name in CODED)
 

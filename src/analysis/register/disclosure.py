@@ -7,6 +7,7 @@ townships that bear a name, case numbers that are none, cells that could not be 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -22,9 +23,10 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from analysis.cases.table import Cases
+    from analysis.register.case_numbers import CaseNumber
 
 PERSON, QUASI_IDENTIFIER, AMOUNT = "person", "quasi-identifier", "amount"
 # Columns of a case whose labels sort cases: people may hide in them.
@@ -69,8 +71,24 @@ UNITS = re.compile(
     r"[镇乡村屯旗]|街道|农场|林场|苏木|社区|居委会|开发区"
 )  # what stands behind one is no part of a place
 CONTACT = re.compile(r"\d{11}|\d{15}|\d{17}[\dx]")
-LATIN_NAME = re.compile(r"[A-Z][a-z]{2}|[A-Z]{7}|[A-Za-z]{2} +[A-Za-z]{2}")  # words, not the letters of a number
-LETTERS_ALONE = re.compile(r"[a-z-]*|[A-Za-z]{1,2}")  # of a number without a digit
+HAN = "\u3400-\u9fff"
+# Types of case numbers (法〔2015〕137号, and those of before): enforcement, and what an enforced judgment may be of.
+TYPES = (
+    r"(?:执(?:行|恢|保|异|复|监|督|协|请|议|他)?|恢执?|保执?|(?:少|环|知|交|海|铁)?(?:民|刑|行|商|知|经|破|赔)(?:[一二三四五六])?"
+    r"(?:初|终|申|再|监|特|撤|辖|催|督|更|审|赔|调|破|保|执|非诉|附民)|司惩|司救执?|司赔|委赔|法赔|财保|保令|诉前调|强清|清申|破申?|非诉?执|(?:劳人?)?仲裁?|公证?|[一二三四五六])"
+)
+TYPE = re.compile(f"{TYPES}{{1,3}}")
+COURT_CODE = re.compile(rf"最高法|[{HAN}]\d{{1,4}}")
+OF_OLD = re.compile(rf"(?P<court>[{HAN}]{{0,6}}?)(?P<type>{TYPES}{{1,3}})")
+OF_COURTS = re.compile(r"(?:法院?|[一二三]?中法?院?|高法?院?)$")
+BETWEEN = "年度字第号之〇零○一二三四五六七八九十总合小共计noNO"  # what a number is written with beside its parts
+# Numbers of other makings: A-17, EXEC/2017/12; 富执12, 访3, 旧存2.
+PLAIN_NUMBER = re.compile(
+    r"[A-Za-z]{1,2}|(?:(?:[A-Z]{1,4}|[a-z]{1,2})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?", re.ASCII
+)
+SHORT_FORM = re.compile(
+    rf"(?:[{HAN}]?{TYPES}{{1,3}}|信访|[来再]?访|[老新旧]?案|旧存|超期|已结|新收|[甲乙丙丁])?(?:字?第?|-)\d+(?:[-—/]\d+)*号?"
+)
 GENERIC_WORDS = re.compile(
     r"\b(?:team|group|unit|section|division|department|office|court|district|county|people'?s|enforcement|execution|criminal|civil|"
     r"administrative|north|south|east|west|first|second|third|fourth|[a-z]|no|other|and|of|the)\b",
@@ -206,25 +224,51 @@ def public_cell(table: str, name: str, value: Any) -> Text:
     return Text(text, text) if says_nobody else Text("", "")
 
 
-def public_number(text: str) -> str:
-    """A case number as it may be shown; a name, words, or the number of a person or telephone is none.
+def public_number(text: str, own: Collection[str] = ()) -> str:
+    """A case number as it may be shown: what is not wholly one, in a form that is known, is not; of a note behind it the number alone.
+
+    The type of a number is one that courts have, and before it stands a court's code, one character or two that are no name, or the
+    characters that a register uses in several numbers (``own``, see ``court_characters``).
 
     >>> public_number("（2011）富执字第1号"), public_number("王伟"), public_number("13812345678"), public_number("A-17")
     ('（2011）富执字第1号', '', '', 'A-17')
-    >>> public_number("EXEC/2017/12"), public_number("Mary Brown 5"), public_number("Mary Brown")
+    >>> public_number("EXEC/2017/12"), public_number("Mary Brown 5"), public_number("（2021）黑0999执王伟1号")
     ('EXEC/2017/12', '', '')
+    >>> public_number("（2021）黑0999执1号（王伟）"), public_number("（2012）江宁执字第7号", own=["江宁"])
+    ('（2021）黑0999执1号', '（2012）江宁执字第7号')
     """
-    if parse_case_number(text) is not None:
-        return text
-    bare = plain(text)
-    has_digit = re.search(r"\d", bare)
-    if CONTACT.search(bare) or not (has_digit or LETTERS_ALONE.fullmatch(text)):
+    number, bare = parse_case_number(text), plain(text)
+    if number is None:
+        return text if not CONTACT.search(bare) and (PLAIN_NUMBER.fullmatch(text) or SHORT_FORM.fullmatch(bare)) else ""
+    court = _characters(number)
+    if court is None or not (len(court) < 2 or court in own or (len(court) == 2 and not names_somebody(court))):
         return ""
-    is_number = not LATIN_NAME.search(text) if bare.isascii() else not names_somebody(re.sub(r"\d", "", bare))
-    return text if is_number else ""
+    beyond = set(re.findall(f"[{HAN}A-Za-z]", bare)) - set(number.canonical) - set(BETWEEN)
+    return number.canonical if beyond else text
+
+
+def court_characters(texts: Iterable[str]) -> frozenset[str]:
+    """The characters of courts that stand in at least ``MINIMUM`` of the numbers: no party's name does.
+
+    >>> sorted(court_characters([*(f"（2012）江宁执字第{n}号" for n in (1, 2, 3)), "（2012）王伟执字第4号"]))
+    ['江宁']
+    """
+    numbers = (parse_case_number(text) for text in texts)
+    found = Counter(_characters(number) for number in numbers if number is not None)
+    return frozenset(court for court, n in found.items() if court and n >= MINIMUM)
+
+
+def _characters(number: CaseNumber) -> str | None:
+    """The characters of a number before its type, without those that courts share; ``None`` of a type that no court has."""
+    if COURT_CODE.fullmatch(number.court):
+        return "" if TYPE.fullmatch(number.type_word) else None
+    parts = OF_OLD.fullmatch(number.court + number.type_word)
+    return OF_COURTS.sub("", parts["court"]) if parts else None
 
 
 def public_numbers(numbers: pd.Series) -> pd.Series:
     """A column of case numbers as it may be shown (``public_number``)."""
-    shown = {text: public_number(text) or UNREADABLE_NUMBER.cell for text in numbers.dropna().unique()}
+    texts = list(numbers.dropna().unique())
+    own = court_characters(texts)
+    shown = {text: public_number(text, own) or UNREADABLE_NUMBER.cell for text in texts}
     return numbers.map(shown).astype(numbers.dtype)

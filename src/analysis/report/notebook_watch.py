@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.cases.table import Cases
 from analysis.register.confidential import confidential, is_register
 from analysis.vocabulary import calls
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +40,7 @@ ROWS = (
     "skipped_rows",
     "totals",
     "answers",
+    "beginnings",
     "__dict__",
 )
 # Starting another program, and the modules by which a cell does so.
@@ -57,6 +58,10 @@ class Watch:
         self.drawn: set[str] = set()
         self.own_rows: set[str] = set()  # attributes by which the notebook's own code took cases row by row
         self.own_files: set[str] = set()  # tables that it opened without the package
+
+    def tells(self, text: str) -> bool:
+        """Whether a text holds what stays in the court of the registers read."""
+        return any(any(confidential(cases).in_text(text)) for cases in self.registers if cases.whole is None)
 
     def end(self) -> str:
         """Return all of it as JSON, for the publisher alone."""
@@ -114,6 +119,7 @@ def begin() -> Watch:
     answering = calls.answering
     calls.answering = lambda function: answering(_without_names(function))
     _watch_pictures(watch)
+    _watch_errors(watch)
     return watch
 
 
@@ -174,3 +180,20 @@ def _watch_pictures(watch: Watch) -> None:
         draw(self, renderer, *given, **options)
 
     setattr(Text, "draw", drawing)  # noqa: B010 - a method of another package
+
+
+def _watch_errors(watch: Watch) -> None:
+    """Let no error of a cell say to the publisher what stays in the court."""
+    from IPython.core.getipython import get_ipython
+
+    def after_cell(result: Any) -> None:
+        error = result.error_in_exec
+        if error is not None and watch.tells(str(error)):
+            result.error_in_exec = OutputError(
+                f"{type(error).__name__}：报错中有台账的内容，不转述",
+                f"{type(error).__name__}: its message holds cells of the register and is not passed on",
+            )
+
+    shell = get_ipython()
+    if shell is not None:  # in a kernel
+        shell.events.register("post_run_cell", after_cell)

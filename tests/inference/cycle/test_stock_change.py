@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.cases.table import Cases
 from analysis.inference.cycle.stock_change import stock_change
 from analysis.measures.caseflow import caseflow
@@ -84,3 +85,16 @@ def test_what_cannot_be_split_is_refused(sample):
         stock_change(None, start="2010-01-01", end="2010-02-01")
     with pytest.raises(DataError, match="没有落在"):
         stock_change(caseflow(sample, freq="M"), start="2030-01-01", end="2030-02-01")
+
+
+def test_a_court_that_bears_a_name_is_not_shown_as_it_stands():
+    frame = pd.DataFrame({"court": ["富锦市人民法院"] * 4 + ["欧阳静姝"], "filed_on": "2011-01-04"})
+    cases = an.Cases.from_frames(frame, as_of="2011-12-31")
+    shown, inside = (
+        an.stock_change(cases, start="2011-02-01", end="2011-12-31", by="court", names=names).table
+        for names in (False, True)
+    )
+    assert "欧阳静姝" in inside.to_csv()
+    assert "欧阳静姝" not in shown.to_csv()
+    assert len(shown) == len(inside)
+    assert "欧阳静姝" not in an.entry_quality(cases, by="court").to_csv()

@@ -131,3 +131,12 @@ def test_cells_that_lack_a_column_are_named():
     cells = pd.DataFrame({"court": ["a", "b"], "basis": "civil", "cases": [10, 20]})
     with pytest.raises(InputError, match="closed"):
         case_mix(cells, by=["basis"])
+
+
+def test_outside_no_bands_of_a_part_and_no_court_that_bears_a_name(register):
+    with pytest.raises(ArgumentError, match="names=True"):
+        mix_cells(register.where(filed_on="2011-02-03"), start="2011-01-01", end="2011-12-31", by="amount_band")
+    frame = pd.DataFrame({"court": ["富锦市人民法院"] * 4 + ["欧阳静姝"], "filed_on": "2011-01-04", "basis": "civil"})
+    cases = Cases.from_frames(frame, as_of="2011-12-31")
+    assert "欧阳静姝" not in mix_cells(cases, by="basis").to_csv()
+    assert "欧阳静姝" in mix_cells(cases, by="basis", names=True).to_csv()

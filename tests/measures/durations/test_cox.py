@@ -61,7 +61,7 @@ def test_late_entry_agrees_with_lifelines():
     from lifelines import CoxPHFitter
 
     cases = register()
-    found = cox_model(cases, covariates=["has_property", "amount_claimed"], observed_from="2011-01-01")
+    found = cox_model(cases, covariates=["has_property", "amount_claimed"], observed_from="2011-01-01", names=True)
     rows = cases.known().to_pandas()
     begin, cut = pd.Timestamp("2011-01-01"), pd.Timestamp("2011-12-31")
     rows = rows[rows["closed_on"].isna() | (rows["closed_on"] >= begin)]
@@ -80,7 +80,7 @@ def test_late_entry_agrees_with_lifelines():
 
 
 def test_the_table_says_what_is_compared_with_what():
-    table = cox_model(register()).table
+    table = cox_model(register(), covariates=["basis", "has_property", "amount_claimed"], names=True).table
     assert table["covariate"].tolist() == ["basis", "has_property", "amount_claimed"]
     assert table["level"].tolist() == ["arbitration", "no", "×2"]
     assert table["reference"].tolist() == ["civil", "yes", ""]
@@ -107,7 +107,7 @@ def test_what_is_left_out_is_said():
             "amount_claimed": [1, 4, 2, 5, 9, 3, 4, 7, None],
         }
     )
-    model = cox_model(Cases.from_frames(frame, as_of="2011-12-31"), covariates=["basis", "amount_claimed"])
+    model = cox_model(Cases.from_frames(frame, as_of="2011-12-31"), covariates=["basis", "amount_claimed"], names=True)
     assert model.fit["cases"].tolist() == [6]
     assert "criminal" in model.caption.en
     assert "3 cases" in model.caption.en
@@ -125,3 +125,14 @@ def test_what_cannot_be_modelled_is_refused():
         cox_model(Cases.from_frames(closed, as_of="2011-12-31"))
     with pytest.raises(DataError):
         cox_model(Cases.from_frames(pd.DataFrame({"filed_on": []}), as_of="2011-12-31"))
+
+
+@pytest.mark.parametrize("amount", ["amount_claimed", "amount_recovered"])
+def test_outside_an_amount_is_no_covariate_as_a_few_models_would_tell_that_of_a_case(amount):
+    with pytest.raises(ArgumentError, match="names=True"):
+        cox_model(register().where(filed_on="2011-01"), covariates=["basis", amount])
+
+
+def test_nor_is_the_team_of_a_part_of_a_register():
+    with pytest.raises(ArgumentError, match="names=True"):
+        cox_model(register().where(filed_on="2011-01"), covariates=["team"], observed_from="2011-01-01")

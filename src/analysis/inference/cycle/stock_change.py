@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.cases.table import Cases
 from analysis.inference.cycle.series import must_be_cases, read_flow
 from analysis.measures.breakdowns import must_be_breakdown
+from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.columns import closure_modes
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day, day
@@ -110,7 +111,7 @@ def stock_change(
             raise DataError(f"无法判断存量怎样变化：{why.zh}。", f"How the stock changed cannot be told: {why.en}.")
         table, note = _of_cases(cases, first, last, keys), Text("", "")
         if not names:
-            table = table.drop(columns="amount")
+            table = with_people_shown(cases, table.drop(columns="amount"), names=False)
     caption = Text(
         f"{first.date()} 至 {last.date()}：期初存量加各部分恰等于期末存量；参照为此前各年同样长的一段的平均",
         f"{first.date()} to {last.date()}: opening and parts add up to closing exactly; the reference is the mean of equally long spans of earlier years",

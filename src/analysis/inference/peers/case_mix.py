@@ -12,7 +12,8 @@ import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND, with_amount_band
 from analysis.measures.breakdowns import KINDS
-from analysis.measures.open_sums import years_over
+from analysis.measures.open_sums import is_part, years_over
+from analysis.measures.pseudonyms import shown_labels
 from analysis.measures.windows import Window
 from analysis.vocabulary.columns import as_columns, columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -121,7 +122,9 @@ def case_mix(
             "outcome=“recovered”由各类案件的金额算出，只供院内：请加 names=True。",
             'outcome="recovered" rests on money by kind of case, for use inside: say names=True.',
         )
-    cells = cases if isinstance(cases, pd.DataFrame) else _cells(cases, start, end, _kinds(keys, names=names))
+    cells = (
+        cases if isinstance(cases, pd.DataFrame) else _cells(cases, start, end, _kinds(keys, names=names), names=names)
+    )
     if not isinstance(cases, pd.DataFrame) and AMOUNT_BAND in keys and not names:
         _must_be_years(cases, cells)
     what = OUTCOMES[outcome]
@@ -179,7 +182,7 @@ def mix_cells(
     [['乙', 'civil', 1, 1, 20], ['甲', 'civil', 2, 1, 10]]
     """
     kinds = _kinds(by, names=names)
-    cells = _cells(cases, start, end, kinds)
+    cells = _cells(cases, start, end, kinds, names=names)
     if not names and AMOUNT_BAND in kinds:
         _must_be_years(cases, cells)
     return cells if names else cells.drop(columns=["recovered", "claimed", *SQUARES])
@@ -188,6 +191,12 @@ def mix_cells(
 def _must_be_years(cases: Cases, cells: pd.DataFrame) -> None:
     """Raise ``ArgumentError`` for cells by band over other days than years that are over: a day more would tell the band of its cases."""
     window = Window.of(pd.Timestamp(cells.attrs["start"]), pd.Timestamp(cells.attrs["end"]))
+    if is_part(cases):
+        raise ArgumentError(
+            "从台账选出的部分（where）按标的额段的案件结构只供院内：请加 names=True，或 by= 中不用 amount_band。",
+            "a case mix by band of the amount of a part of a register (where) is for use inside the court: say names=True, or leave "
+            "amount_band out of by=.",
+        )
     if not years_over(window, cases.as_of, cases.calendar):
         span = f"{window.start.date()}", f"{window.end.date()}"
         raise ArgumentError(
@@ -209,7 +218,7 @@ def _kinds(by: str | Sequence[str], *, names: bool = False) -> tuple[str, ...]:
     return chosen
 
 
-def _cells(cases: Cases, start: Day | None, end: Day | None, kinds: Sequence[str]) -> pd.DataFrame:
+def _cells(cases: Cases, start: Day | None, end: Day | None, kinds: Sequence[str], *, names: bool) -> pd.DataFrame:
     last = cases.as_of if end is None else day(end, "end", last=True)
     first = last - pd.DateOffset(years=1) + pd.Timedelta(days=1) if start is None else day(start, "start")
     table = cases.known(last)
@@ -224,6 +233,7 @@ def _cells(cases: Cases, start: Day | None, end: Day | None, kinds: Sequence[str
     sums |= {f"{a}_{b}": (money[a] * money[b]).sum() for a, b in (name.split("_") for name in SQUARES)}
     keys = ["court", *(name for name in kinds if name != "court")]
     cells = table.group_by(keys).aggregate(**sums).to_pandas().sort_values(keys, ignore_index=True)
+    cells["court"] = shown_labels(cases, cells["court"], "court", names=names)
     cells[list(money)] = cells[list(money)] / FEN
     cells.attrs |= {"start": str(first.date()), "end": str(last.date())}
     return cells

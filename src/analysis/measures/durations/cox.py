@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.table import Cases, known_on, must_be_columns
+from analysis.measures.breakdowns import must_be_of_the_whole
 from analysis.measures.durations.durations import extract_notes
 from analysis.measures.durations.risk import NOT_STATED, ROUNDING
 from analysis.measures.intervals import Z_95
@@ -16,6 +17,7 @@ from analysis.measures.open_teams import of_open_teams
 from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.rows import case_rows
+from analysis.register.disclosure import AMOUNT
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day, day
@@ -41,7 +43,7 @@ class CoxModel(Result):
 def cox_model(
     cases: Cases,
     *,
-    covariates: Sequence[str] = ("basis", "has_property", "amount_claimed"),
+    covariates: Sequence[str] = ("basis", "has_property"),
     observed_from: Day | None = None,
     at: Day | None = None,
     names: bool = False,
@@ -68,7 +70,7 @@ def cox_model(
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool
-        ``True`` shows people by name, for use inside the court.
+        ``True`` for use inside the court: people by name, and amounts as covariates, which a few models of a few cases would tell to the yuan.
 
     Returns
     -------
@@ -89,8 +91,10 @@ def cox_model(
             raise ArgumentError.not_one_of(
                 "covariates", name, [k for k, c in columns("cases").items() if c.kind in COVARIATE_KINDS]
             )
+    _must_be_open(chosen, names)
     said = extract_notes(cases, observed_from)
     must_not_follow_people(names, chosen)
+    must_be_of_the_whole(cases, chosen, names=names)
     rows = case_rows(cases, ["filed_on", "closed_on", *chosen], at=at)
     rows, said = of_open_teams(cases, rows, names=names, said=said)
     rows = with_people_shown(cases, rows, names=names)
@@ -104,6 +108,17 @@ def cox_model(
         f"{len(rows):,} cases, {int(rows['event'].sum()):,} closed, known to {known}; a ratio above 1 means faster closing",
     )
     return CoxModel(table=about.join(table), fit=fit, caption=joined([caption, *said]) + cases.made_up)
+
+
+def _must_be_open(covariates: Sequence[str], names: bool) -> None:
+    """Raise ``ArgumentError`` for amounts outside: coefficient and likelihood of a few cases are equations in what each claims."""
+    amounts = [name for name in covariates if columns("cases")[name].disclosure == AMOUNT]
+    if amounts and not names:
+        raise ArgumentError(
+            f"以金额（{amounts[0]}）为协变量的模型只供院内：由几个模型可以解出单件的金额。请加 names=True，或改用其他协变量。",
+            f"a model with an amount ({amounts[0]}) among its covariates is for use inside the court: a few of them tell the amount of a "
+            "single case. Say names=True, or take other covariates.",
+        )
 
 
 def fit_cox(time: Any, event: Any, design: pd.DataFrame, *, entry: Any = None) -> tuple[pd.DataFrame, pd.DataFrame]:

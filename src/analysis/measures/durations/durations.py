@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.cases import tallies
 from analysis.cases.table import Cases, known_on
-from analysis.measures.breakdowns import must_be_breakdown
+from analysis.measures.breakdowns import must_be_breakdown, must_be_of_the_whole
 from analysis.measures.durations.risk import (
     OPEN,
     RiskTable,
@@ -103,6 +103,7 @@ def time_to_close(
     """
     keys = must_be_breakdown(by)
     must_not_follow_people(names, keys)
+    must_be_of_the_whole(cases, keys, names=names)
     tally, said = measured(cases, keys, observed_from, at, modes=False)
     tally, said = of_open_teams(cases, tally, names=names, said=said)
     codes, groups = group_codes(tally, keys)
@@ -159,6 +160,7 @@ def closing_incidence(
     """
     keys = must_be_breakdown(by)
     must_not_follow_people(names, keys)
+    must_be_of_the_whole(cases, keys, names=names)
     tally, said = measured(cases, keys, observed_from, at)
     tally, said = of_open_teams(cases, tally, names=names, said=said)
     codes, groups = group_codes(tally, keys)

@@ -17,7 +17,7 @@ from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
 from analysis.measures.indicators.quantities import Tally, tally
 from analysis.measures.indicators.quantity_sums import more_windows
-from analysis.measures.open_sums import HELD_BACK, are_whole_courts, years_over
+from analysis.measures.open_sums import are_whole_courts, years_over
 from analysis.measures.open_teams import closed_teams, without_closed_teams
 from analysis.measures.people_ledger import TEAM, without_hidden_years
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, with_people_shown
@@ -185,14 +185,12 @@ def outside_of(cases: Cases, keys: Collection[str], chosen: Sequence[Definition]
 
 
 def _bands_of_years(cases: Cases, table: pd.DataFrame, keys: Sequence[str], known: pd.Timestamp) -> pd.DataFrame:
-    """A table by band of the amount as it may be shown: like money of whole courts and years alone, for the band of one case says about how much it is."""
+    """A table by band of the amount as it may be shown: like money of whole courts and years alone, for the row of one case says about how much it is."""
     spans = table[["period_start", "period_end"]].drop_duplicates().itertuples(index=False)
     years = {span for span in spans if years_over(Window.of(*span), known, cases.calendar)}
     is_whole = are_whole_courts(cases, [key for key in keys if key != AMOUNT_BAND])
     gone = [not is_whole or span not in years for span in zip(table["period_start"], table["period_end"], strict=True)]
-    table.loc[gone, list(NUMBERS)] = np.nan
-    table.loc[gone, "note"] = HELD_BACK.cell
-    return table
+    return table[~np.array(gone, dtype=bool)].reset_index(drop=True)
 
 
 def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:

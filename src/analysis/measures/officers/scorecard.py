@@ -12,13 +12,14 @@ import pandas as pd
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.privacy import suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
+from analysis.measures.breakdowns import must_be_of_the_whole
 from analysis.measures.case_mix import TAILS, expected_by_chance
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
 from analysis.measures.officers.left_out import measures_left_out
 from analysis.measures.officers.workload import OF_NET, handled_cases
-from analysis.measures.open_sums import HELD_BACK, is_part
+from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.open_teams import touched_teams, without_closed_teams
 from analysis.measures.people_ledger import people_ledger
 from analysis.measures.pseudonyms import NOBODY, with_people_shown
@@ -149,11 +150,7 @@ def officer_scorecard(
     if absent:
         told = cannot_tell(absent)
         raise DataError(f"{told.zh}。", f"{told.en}.")
-    if not names and by == "officer" and is_part(cases):
-        raise ArgumentError(
-            "从台账选出的部分（where）按承办人的数字只供院内：请加 names=True。",
-            "figures by officer of a part of a register (where) are for use inside the court: say names=True.",
-        )
+    must_be_of_the_whole(cases, [by], names=names)
     numbers = scheme_numbers(cases, scheme)
     mix = list(must_be_columns("adjust_for", adjust_for))
     length = start_days(cases, scheme)
