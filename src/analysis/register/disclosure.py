@@ -82,9 +82,10 @@ COURT_CODE = re.compile(rf"最高法|[{HAN}]\d{{1,4}}")
 OF_OLD = re.compile(rf"(?P<court>[{HAN}]{{0,6}}?)(?P<type>{TYPES}{{1,3}})")
 OF_COURTS = re.compile(r"(?:法院?|[一二三]?中法?院?|高法?院?)$")
 BETWEEN = "年度字第号之〇零○一二三四五六七八九十总合小共计noNO"  # what a number is written with beside its parts
-# Numbers of other makings: A-17, EXEC/2017/12; 富执12, 访3, 旧存2.
+# Numbers of other makings: a key in small letters (in-time), A-17, (2019)ENF-0012, EXEC/2017/12; 富执12, 访3, 旧存2.
 PLAIN_NUMBER = re.compile(
-    r"[A-Za-z]{1,2}|(?:(?:[A-Z]{1,4}|[a-z]{1,2})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?", re.ASCII
+    r"[A-Za-z]{1,2}|[a-z]+(?:-[a-z]+)*|(?:\(\d{4}\))?(?:(?:[A-Z]{1,4}|[a-z]{1,2})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?",
+    re.ASCII,
 )
 SHORT_FORM = re.compile(
     rf"(?:[{HAN}]?{TYPES}{{1,3}}|信访|[来再]?访|[老新旧]?案|旧存|超期|已结|新收|[甲乙丙丁])?(?:字?第?|-)\d+(?:[-—/]\d+)*号?"
