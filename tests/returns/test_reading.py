@@ -223,7 +223,9 @@ def test_no_returns_at_all_are_no_fault_of_ours():
 
 
 def test_thousands_of_headings_are_no_return(tmp_path):
-    path = tmp_path / "wide.csv"
-    path.write_text("法院,年份," + ",".join(f"列{i}" for i in range(1_200)) + "\n甲,2011\n", encoding="utf-8")
-    with pytest.raises(an.InputError, match="1,202 个表头"):
+    path, wide = tmp_path / "wide.csv", range(1_200)
+    lines = ["法院,年份,新收,结案," + ",".join(f"列{i}" for i in wide)]
+    lines += [f"甲县人民法院,{year},9,8," + ",".join("x" for _ in wide) for year in (2010, 2011)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(an.InputError, match="1,204 个表头"):
         an.read_returns(path)
