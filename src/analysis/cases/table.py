@@ -48,6 +48,7 @@ class About(TypedDict, total=False):
     scheme: str | None
     calendar: str
     level: str | None
+    court_said: str | None
     holidays: str | Path | pd.DataFrame | None
     observed_from: Day | None
     pseudonym_key: bytes | None
@@ -60,7 +61,7 @@ class Cases(Result):
     ``as_of`` is the day to which the register is known: a closing after it counts as open, a filing after it does not
     count. ``inputs``, ``mapping``, ``quarantine``, ``skipped``, ``skipped_rows``, ``corrections`` say how the rows came in;
     ``synthetic`` marks made-up data wherever they are shown; ``definitions`` and ``scheme`` are the definition set and the
-    set of quotas that the court chose, where it chose any, ``calendar`` its statistical year, ``level`` its rank,
+    set of quotas that the court chose, where it chose any, ``calendar`` its statistical year, ``level`` its rank, ``court_said`` its name,
     ``holidays`` its table of days off beyond those published, ``observed_from`` the day
     from which no case that was pending is left out; ``taken_as_zero``
     (``file, column, cells``) are blank amounts of closed cases that mean 0, as the court said.
@@ -90,6 +91,7 @@ class Cases(Result):
     scheme: str | None = None
     calendar: str = CALENDARS[0]
     level: str | None = None
+    court_said: str | None = None  # the name by the call or the court's file, whatever its rows say
     holidays: str | Path | pd.DataFrame | None = None
     observed_from: pd.Timestamp | None = None  # from which its stock is whole, as the court said
     known_by: Text = UNSAID  # why it is known to that day, where nobody said it of this export
@@ -329,6 +331,18 @@ class Cases(Result):
         low, high = self.table.aggregate(low=names.min(), high=names.max()).to_pandas().iloc[0]
         return str(low) if low == high and pd.notna(low) else None
 
+    @cached_property
+    def courts(self) -> list[str]:
+        """The names of the courts that its rows name, in order."""
+        return sorted(self.table.select("court").distinct().to_pandas()["court"].dropna().astype(str))
+
+    @cached_property
+    def holds_closings(self) -> bool:
+        """Whether the register tells which of its cases are closed; without it nothing that rests on closings is known."""
+        from analysis.cases.closings import holds_closings
+
+        return holds_closings(self)
+
     @property
     def caption(self) -> Text:
         """The number of cases, and the day to which they are known."""
@@ -376,7 +390,8 @@ class Cases(Result):
         """Return the case table as it was known on a day (``as_of`` or earlier): later filings absent, later closings open.
 
         ``only`` some columns (beside filing, closing and its mode): a narrow question is put together sooner; with
-        ``closed`` only the cases that were closed. Raises ``ArgumentError`` for a day after ``as_of``, of which the register knows nothing.
+        ``closed`` only the cases that were closed. Raises ``ArgumentError`` for a day after ``as_of``, of which the register knows nothing,
+        and ``InputError`` where no column of its files is the closing date.
 
         Parameters
         ----------
@@ -395,6 +410,9 @@ class Cases(Result):
         cut = known_on(self, at)
         import ibis
 
+        from analysis.cases.closings import must_hold_closings
+
+        must_hold_closings(self)
         named = None if only is None else dict.fromkeys(["filed_on", "closed_on", "closure_mode", *only])
         table = self.table if named is None else self.table.select(*named)
         known = table.filter(table.filed_on <= cut.date())

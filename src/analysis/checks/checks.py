@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.closings import unread_closings
 from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
 from analysis.checks.context import REGISTER_RULES, Register
@@ -145,7 +146,8 @@ def _known(cases: Cases, late_after_days: int) -> CheckContext:
     asked = {name: t[name].count() for name in NOT_ALWAYS_KEPT}
     row = t.aggregate(**asked, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
     median = None if pd.isna(row["median_"]) else float(row["median_"])
-    return CheckContext(cases.as_of, frozenset(n for n in asked if row[n]), median, late_after_days)
+    filled = frozenset(n for n in asked if row[n])
+    return CheckContext(cases.as_of, filled, median, late_after_days, cases.holds_closings, unread_closings(cases))
 
 
 def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: CheckContext, names: bool) -> list[pd.DataFrame]:

@@ -73,7 +73,8 @@ def entry_quality(
         )
     if findings is None:
         findings = check_cases(cases, late_after_days=late_after_days)
-    rows = cases.known().select("case_no", "filed_on", "entered_on", "officer", "court", "team", *PLACE).to_pandas()
+    filed = cases.table.filter(cases.table.filed_on <= cases.as_of.date())
+    rows = filed.select("case_no", "filed_on", "entered_on", "officer", "court", "team", *PLACE).to_pandas()
     if "court" in by and not names:
         rows["court"] = rows["court"].map(public_labels(cases, "court"), na_action="ignore")
     return entry_counts(rows, findings, by, late_after_days)

@@ -11,6 +11,7 @@ from analysis.vocabulary.text import Text
 
 TURN_OF_YEAR_DAYS = 7  # around 31 December a number may be of the year before or after its filing
 SERIALS_APART = 16
+OF_A_COURT = 0.05  # share of the numbers from which on a code is that of another court, not of a case sent from one
 GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are missing than 3 times those present
 
 
@@ -80,6 +81,38 @@ def year_mismatch(register: Register) -> pd.DataFrame:
         problems,
         Text("核对卷宗，改正案号或立案日期", "correct the number or the filing date from the file"),
     )
+
+
+@rule
+def several_courts(register: Register) -> pd.DataFrame:
+    """Numbers with the codes of several courts in a register that names no court, or one: each further code once."""
+    frame = register.frame
+    if len(frame["court"].dropna().unique()) > 1:
+        return pd.DataFrame()
+    codes = (
+        frame["of_court"]
+        .astype("str")
+        .where(frame["of_court"].notna() & frame["of_court"].str.contains(r"\d", na=False))
+    )
+    codes = codes.map(present_code, na_action="ignore")
+    counts = codes.value_counts()
+    of_courts = counts[counts >= OF_A_COURT * counts.sum()]
+    if len(of_courts) < 2:
+        return pd.DataFrame()
+    rows = in_texts(frame[codes.isin(of_courts.index[1:]) & ~codes.duplicated()])
+    main = of_courts.index[0]
+    problems = [
+        Text(
+            f"案号的法院代字有几种：{main} {counts[main]:,} 件，{code} {counts[code]:,} 件，台账却没有分开各院的“法院”一栏",
+            f"the numbers bear the codes of several courts ({main} {counts[main]:,}, {code} {counts[code]:,}), yet no column tells the courts apart",
+        )
+        for code in codes[rows.index]
+    ]
+    fix = Text(
+        "用 columns= 指明写有法院名称的一栏（或在 本院.toml 的 [columns] 中写明），否则各院的案件合在一起计算",
+        "say which column names the court with columns= (or in [columns] of 本院.toml), else the courts are counted together",
+    )
+    return findings(rows, "several_courts", "warning", "court", problems, fix)
 
 
 @rule

@@ -34,23 +34,6 @@ def must_be_readable(cases: Cases) -> None:
         raise InputError("\n".join(p.zh for p in problems), "\n".join(p.en for p in problems))
 
 
-def must_hold_closings(cases: Cases) -> None:
-    """Raise ``InputError`` for a register of files in which no header was taken for the closing date: its cases only seem open."""
-    main = cases.mapping[cases.mapping["table"] == "cases"] if len(cases.mapping) else cases.mapping
-    if (
-        main.empty
-        or (main["column"] == "closed_on")[main["status"] == "mapped"].any()
-        or not cases.lacking("closed_on")
-    ):
-        return
-    unused = "、".join(main.loc[main["status"] == "ignored", "header"]) or "—"
-    raise InputError(
-        f"台账中没有一栏被认作“结案日期”，全部案件会显得未结。没有用上的表头：{unused}。请用 columns=（命令行：--columns）指明哪一栏是结案日期。",
-        f"No column of the register was taken for the closing date, so that every case would seem open. Headers not used: {unused}. "
-        "Say with columns= (on the command line --columns) which one is the closing date.",
-    )
-
-
 def must_hold_open_cases(cases: Cases) -> None:
     """Raise ``InputError`` for a register of closed cases alone: what is pending, and every rate of it, would be false."""
     if cases.beginning.how != "closed_only":

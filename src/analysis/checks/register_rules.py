@@ -107,6 +107,23 @@ def _unread(name: Text, early: bool) -> Text:
 
 
 @rule
+def no_closing_date(register: Register) -> pd.DataFrame:
+    """A register of which no column is the closing date: none of its cases is known to be open."""
+    if register.cases.holds_closings or register.frame.empty:
+        return pd.DataFrame()
+    first = in_texts(register.frame.head(1)).assign(source_row=None, case_no=None, value=None)
+    problem = Text(
+        "没有一栏被认作“结案日期”：哪些案件已结无从知道，结案、未结和超期都不计算",
+        "no column was taken for the closing date: which cases are closed is not known, and closings, pending and overdue cases are not counted",
+    )
+    fix = Text(
+        "用 columns= 指明哪一栏是结案日期（或在 本院.toml 的 [columns] 中写明）；没有的请重新导出",
+        "say which column is the closing date with columns= (or in [columns] of 本院.toml), or export it too",
+    )
+    return findings(first, "no_closing_date", "error", "closed_on", [problem], fix, value="value")
+
+
+@rule
 def sheet_passed_over(register: Register) -> pd.DataFrame:
     """A sheet that looks like a table, or is hidden, and was not read."""
     skipped = register.cases.skipped

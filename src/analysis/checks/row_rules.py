@@ -49,6 +49,17 @@ class CheckContext:
     filled: frozenset[str]  # those of NOT_ALWAYS_KEPT that hold anything at all
     median_claim: float | None = None
     late_after_days: int = LATE_AFTER_DAYS
+    holds_closings: bool = True
+    unread_closings: frozenset[tuple[str, str, int]] = frozenset()  # file, sheet and row of those that cannot be read
+
+    def is_unread(self, rows: pd.DataFrame) -> pd.Series:
+        """Return of which rows the closing date cannot be read."""
+        if not self.unread_closings:
+            return pd.Series(False, index=rows.index)
+        place = zip(
+            rows["source_file"].fillna(""), rows["source_sheet"].fillna(""), rows["source_row"].fillna(-1), strict=True
+        )
+        return pd.Series([at in self.unread_closings for at in place], index=rows.index, dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -169,9 +180,11 @@ def closed_without_mode(t: pd.DataFrame, known: CheckContext) -> Offending:
     Text("有结案方式“{closure_mode_text}”，没有结案日期", 'closure mode "{closure_mode_text}" without a closing date'),
     Text("补填结案日期；未结的应删去结案方式", "enter the closing date; if the case is open, delete the mode"),
 )
-def mode_without_date(t: pd.DataFrame, _known: CheckContext) -> Offending:
-    """A closure mode, and no day of closing."""
-    return {"closed_on": t.closed_on.isnull() & t.closure_mode.notnull()}
+def mode_without_date(t: pd.DataFrame, known: CheckContext) -> Offending:
+    """A closure mode, and no day of closing, in a register that keeps it."""
+    if not known.holds_closings:
+        return {}
+    return {"closed_on": t.closed_on.isnull() & t.closure_mode.notnull() & ~known.is_unread(t)}
 
 
 @rule(
@@ -321,6 +334,8 @@ def closed_without_amount(t: pd.DataFrame, known: CheckContext) -> Offending:
 )
 def over_limit_without_extension(t: pd.DataFrame, known: CheckContext) -> Offending:
     """Open past six months (three for orders without litigation) and the days excluded, with no extension."""
+    if not known.holds_closings:
+        return {}
     due = t.filed_on + pd.DateOffset(months=LIMIT_MONTHS)
     short = t.basis == "administrative_non_litigation"
     due = due.mask(short, t.filed_on + pd.DateOffset(months=LIMIT_MONTHS_NON_LITIGATION))
@@ -328,7 +343,7 @@ def over_limit_without_extension(t: pd.DataFrame, known: CheckContext) -> Offend
     is_open = t.closed_on.isnull() | (t.closed_on > known.as_of)
     is_enforcement = t.case_type.isin(ENFORCEMENT) | t.case_type.isnull()
     is_over = (days_over > t.excluded_days.fillna(0)) & (t.extension_days.fillna(0) <= 0)
-    return {"closed_on": is_open & is_enforcement & is_over & (t.filed_on >= EARLIEST)}
+    return {"closed_on": is_open & ~known.is_unread(t) & is_enforcement & is_over & (t.filed_on >= EARLIEST)}
 
 
 @rule(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
+from analysis.cases.closings import counted_open
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.deadlines import OF_START, deadlines, start_days
@@ -259,6 +260,8 @@ def _unsaid(
     for name, needs in NEEDS.items():
         if absent := cases.lacking(*needs):
             said.append(cannot_tell(absent, term(name)))
+    if number := int(rows["is_undecided"].sum()):
+        said.append(counted_open(number))
     if absent := cases.lacking(*OF_LIMIT):
         said.append(as_if_none(absent))
     if not cases.lacking(*OF_NET) and rows["is_net_unknown"].any():
@@ -342,7 +345,7 @@ def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, 
 
 def _open(cases: Cases, rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp, *, names: bool) -> pd.DataFrame:
     """Open cases one by one, the most urgent (of each officer) first, and what asks for attention in each."""
-    listed = _listed(cases, rows[~rows["is_closed"]], cut, "due_on", names=names)
+    listed = _listed(cases, rows[~rows["is_closed"] & ~rows["is_undecided"]], cut, "due_on", names=names)
     kinds = due.groupby("case_no")["kind"].agg(list)
     listed["days_left"] = (listed["due_on"] - cut).dt.days.astype("Int64")
     said = [joined([term(kind) for kind in kinds.get(case, [])]).cell for case in listed["case_no"]]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.cases import tallies
 from analysis.cases.beginning import EMPTY_MONTHS, MOST_BEFORE
+from analysis.cases.closings import counted_open, undecided_by
 from analysis.cases.table import Cases, known_on
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.groups import group_codes
@@ -115,6 +116,8 @@ def caseflow(
         table.attrs["problems"].append(TOO_SHORT.cell)
     if isinstance(cases, Cases):
         table.attrs["synthetic"] = cases.synthetic
+        if number := undecided_by(cases, last):
+            table.attrs["problems"].append(counted_open(number).cell)
         if "court" not in keys:
             table.attrs["court"] = cases.court if cases.whole is None else shown_court(cases, names=names)
     return table

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 # Columns whose groups are courts: their sums are totals of a court.
 COURTS = ("court", "court_code")
 HELD_BACK = Text(
-    "金额不对外：对外只有全院已满的统计年度的结案金额，且件数不过少、没有一件占绝大部分；院内使用请加 names=True",
+    "金额不对外：对外只有全院已满的统计年度的结案金额，且件数不过少、没有一件占绝大部分；院内文件可以列出",
     "money is not shown outside: only that of the closings of a whole court and of a statistical year that is over, of no few cases and none "
-    "that one outweighs; inside the court use names=True",
+    "that one outweighs; a document for use inside the court may give it",
 )
 
 

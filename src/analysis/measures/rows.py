@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.closings import is_undecided
 from analysis.vocabulary.columns import columns
 
 if TYPE_CHECKING:
@@ -41,6 +42,6 @@ def as_rows(table: ir.Table, names: Sequence[str], *, keep: Any = None) -> pd.Da
     return frame.sort_values(["filed_on", "case_no"], ignore_index=True)[list(names)]
 
 
-def is_open(table: ir.Table) -> Any:
-    """The condition of a case that is not closed, for ``keep=``."""
-    return table.closed_on.isnull()
+def surely_open(cases: Cases) -> Callable[[ir.Table], Any]:
+    """The condition of a case that is not closed and has no closing date that cannot be read, for ``keep=``."""
+    return lambda table: table.closed_on.isnull() & ~is_undecided(cases, table)

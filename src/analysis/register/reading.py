@@ -140,6 +140,7 @@ def read_cases(
         synthetic=bool(about.get("synthetic", False)),
         pseudonym_key=pseudonym_key(key_file, about),
         other_words=other_words(settings),
+        court_said=settings.court,
         **chosen(about),
     )
 

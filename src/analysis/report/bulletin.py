@@ -9,10 +9,10 @@ from typing import Any, Unpack
 
 import pandas as pd
 
+from analysis.cases.closings import must_hold_closings
 from analysis.cases.table import Cases
 from analysis.checks.readable import (
     must_be_readable,
-    must_hold_closings,
     must_hold_open_cases,
     must_know_modes,
 )
@@ -34,13 +34,12 @@ from analysis.report.content import (
     Table,
 )
 from analysis.report.formats.writers import must_be_formats, written
-from analysis.report.inputs import UNNAMED_COURT
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, versions, zeros
+from analysis.report.one_court import court_name_text, of_one_court, of_several
 from analysis.report.publish import must_take_a_report, publish
 from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
-from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import Day, windows
 from analysis.vocabulary.terms import term
@@ -122,6 +121,7 @@ def build_bulletin(
         must_hold_closings(cases)
         must_know_modes(cases)
         must_hold_open_cases(cases)
+        cases = of_one_court(cases)
         found = bulletin(cases, period=period, **asked)
         report = _content(cases, found, spoken, asked.get("calendar") or cases.calendar)
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
@@ -159,8 +159,7 @@ def _is_file(given: Any) -> bool:
 
 
 def _content(cases: Cases, found: Bulletin, language: str, calendar: str) -> Report:
-    names = cases.table.court.topk(1).execute()["court"].dropna()
-    court = str(court_text(str(names.iloc[0])) if len(names) else UNNAMED_COURT)
+    court = str(court_name_text(cases))
     sections = tuple(
         Section(f"bulletin-{name}", _heading(_titled(name, table)), tuple(_tables(found, name, table)))
         for name, table in found.tables.items()
@@ -168,7 +167,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str) -> Rep
     said = (
         Paragraph(str(sentences.sentence(found.caption)), strong=True),
         Paragraph(str(moved(cases, found, calendar))),
-        *([Paragraph(str(cases.assumed))] if cases.assumed.zh else []),
+        *(Paragraph(str(text)) for text in (of_several(cases), cases.assumed) if text.zh),
     )
     first = Section("bulletin-summary", str(Text("概况", "Summary")), (*said, *_drawn(cases, found, calendar)))
     return Report(

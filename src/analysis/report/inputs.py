@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.closings import must_hold_closings
 from analysis.cases.table import Cases
 from analysis.checks.readable import (
     must_be_readable,
-    must_hold_closings,
     must_hold_open_cases,
     must_know_modes,
     unknown_modes,
@@ -22,8 +22,7 @@ from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.windows import Window
 from analysis.observations.backlog import round_of
 from analysis.observations.context import peers_by_then, with_own_court
-from analysis.vocabulary.columns import LEVELS
-from analysis.vocabulary.courts import court_text
+from analysis.report.one_court import BASIC, court_name, court_name_text, of_one_court
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from analysis.observations.observations import Observations
     from analysis.vocabulary.indicator_sets.definition import Definition
 
-UNNAMED_COURT = Text("本院", "the court")
 DUE_WITHIN_DAYS = 30
 A_YEAR = 12  # months
 PEER_INDICATOR = "closure_rate"
@@ -83,7 +81,7 @@ class Material:
         """The material of a year, the register taken as known at its end; default the last full year.
 
         Definitions and scheme are those named, else those that the register names; else the national definitions in force
-        (``by-period``) and no scheme. Raises ``ArgumentError`` for a year that the register does not cover, ``DataError`` for an empty register,
+        (``by-period``) and no scheme. Raises ``ArgumentError`` for a year that the register does not cover and for several courts of which none was named, ``DataError`` for an empty register,
         ``InputError`` for a column of it in which nothing can be read.
         """
         must_be_readable(cases)
@@ -92,6 +90,7 @@ class Material:
         must_hold_open_cases(cases)
         if not len(cases):
             raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
+        cases = of_one_court(cases)
         cases = cases if holidays is None else replace(cases, holidays=holidays)
         work_calendar(cases.holidays)  # a table that is none is said to be that before anything is counted
         calendar = calendar or cases.calendar
@@ -121,19 +120,18 @@ class Material:
 
     @cached_property
     def court(self) -> str:
-        """The court's name: the one that most rows of the register carry."""
-        names = self.cases.table.court.topk(1).execute()["court"].dropna()
-        return str(names.iloc[0]) if len(names) else str(UNNAMED_COURT)
+        """The court's name: that of its rows, or of several courts together the one that was said."""
+        return court_name(self.cases)
 
     @property
     def level(self) -> str:
         """The level of the court: the one that it said, else a grassroots court."""
-        return self.cases.level or next(iter(LEVELS))
+        return self.cases.level or BASIC
 
     @property
     def court_text(self) -> Text:
         """The court's name in both languages."""
-        return court_text(self.court) if self.court != str(UNNAMED_COURT) else UNNAMED_COURT
+        return court_name_text(self.cases)
 
     @cached_property
     def years(self) -> list[int]:

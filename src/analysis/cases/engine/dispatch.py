@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from analysis.cases.closings import must_hold_closings
 from analysis.cases.columns import schema
 from analysis.cases.engine.column_store import Columns
 from analysis.cases.engine.encoding import is_many
@@ -25,6 +26,7 @@ def counting(cases: Cases, by: Sequence[str], at: Any = None) -> Counting | None
     ``None`` without the extra ``jit``, and for every other register: these are the engine's.
     """
     cut = known_on(cases, at)
+    must_hold_closings(cases)
     if find_spec("numba") is None or not cases.files or not is_many(cases) or len(cases) > MOST_ROWS:
         return None
     # Without groups the engine answers before the loop is loaded. The mode of a closing after the day is not known on it.

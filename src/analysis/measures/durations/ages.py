@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
+from analysis.cases.closings import counted_open, undecided_by
 from analysis.cases.table import Cases, known_on
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.caseflow import must_be_caseflow
@@ -19,7 +20,7 @@ from analysis.measures.limits.limits import LimitOptions, corresponding_day
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import people_ledger
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, case_list, with_people_shown
-from analysis.measures.rows import is_open
+from analysis.measures.rows import surely_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import CALENDARS, Day, windows, year_window
 from analysis.vocabulary.result import Result
@@ -104,7 +105,7 @@ def pending_ages(
     begin = _year_begin(cut, calendar or cases.calendar)
     tally = tallies.durations(cases, by=keys, observed_from=begin, at=at)
     tally = tally[tally["exit"] >= 0].reset_index(drop=True)
-    limited = limited_rows(cases, ["officer", *keys], at=at, keep=is_open, **counting)
+    limited = limited_rows(cases, ["officer", *keys], at=at, keep=surely_open(cases), **counting)
     count = int(tally.loc[tally["outcome"] == OPEN, "cases"].sum())
     people = [] if names else [key for key in keys if key in PEOPLE]
     summary = _summary(tally, keys, min((cut - begin).days + 1, DAYS_A_YEAR))
@@ -116,6 +117,8 @@ def pending_ages(
         summary, bands, over = (
             without_closed_teams(cases, table, first=begin, last=cut) for table in (summary, bands, over)
         )
+    number = undecided_by(cases, cut)
+    unread = Text("；", "; ") + counted_open(number) if number else Text("", "")
     return PendingAges(
         summary=with_people_shown(cases, summary, names=names),
         bands=with_people_shown(cases, bands, names=names),
@@ -126,6 +129,7 @@ def pending_ages(
             f"{count:,} cases pending on {cut.date()}; durations are those of cases closed since {begin.date()}, in days from filing. "
             "Clearing old cases raises the mean duration, so the two stand together",
         )
+        + unread
         + cases.made_up,
     )
 

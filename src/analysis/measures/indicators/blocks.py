@@ -25,8 +25,8 @@ from analysis.vocabulary.text import Text
 
 DAYS_OF_A_YEAR = 365.0
 OF_SOMEBODY = Text(
-    "指标只计某人或不对外的小组的案件，对外不列；院内使用请加 names=True",
-    "the indicator counts the cases of people, or of teams that are not shown outside: inside the court use names=True",
+    "指标只计某人或不对外的小组的案件，对外不列；院内文件可以列出",
+    "the indicator counts the cases of people, or of teams that are not shown outside; a document for use inside the court may give it",
 )
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most", "unfilled", "unclaimed")
 
@@ -92,7 +92,8 @@ def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
     if not asked.inside:
         held = gate_of_sums(asked.counts, calendar=asked.calendar, of_whole_courts=asked.of_whole_courts)
         for block in blocks:
-            block.hold_back(held(block.definition, block.window), HELD_BACK)
+            unheld = caveats.columns_lacking(block.definition, asked.counts)
+            block.hold_back(held(block.definition, block.window), unheld or HELD_BACK)
             if narrows_to_people(block.definition, asked.closed_teams):
                 block.hold_back(np.ones(len(block.value), dtype=bool), OF_SOMEBODY)
     _fill_sums(blocks)

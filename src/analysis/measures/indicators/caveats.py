@@ -69,6 +69,13 @@ def not_held(quantity: Quantity, counts: Tally) -> Text | None:
     return cannot_tell(lacking) if lacking else None
 
 
+def columns_lacking(definition: Definition, counts: Tally) -> Text | None:
+    """Name all columns that a definition rests on and that the register does not hold; ``None`` if it holds them."""
+    made_of = [q for part in (definition, *definition.parts) for q in (*part.numerator, *part.denominator)]
+    lacking = dict.fromkeys(name for q in made_of for name in rests_on(q) if name in counts.lacking)
+    return cannot_tell(lacking) if lacking else None
+
+
 def ordinary_limits(definition: Definition, counts: Tally) -> list[Text]:
     """Say that limits are the ordinary ones, where the register lacks what lengthens or shortens them."""
     parts = (*definition.numerator, *definition.denominator)

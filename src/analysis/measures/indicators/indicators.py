@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
+from analysis.cases.closings import counted_open, undecided_filed
 from analysis.cases.table import Cases, known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
@@ -39,8 +40,8 @@ COLUMNS = (
 OF_DAYS = ("天",)  # how long cases took: too short where older ones are left out
 MADE_OF = {"received": ("opening", "filed"), "filed_and_closed": ()}
 OF_PEOPLE = Text(
-    "人员的数字对外只有收结存（满一年），其他见 officer_scorecard；院内使用请加 names=True",
-    "of people only stock and flow of years that are over is shown outside (more: officer_scorecard); inside the court use names=True",
+    "人员的数字对外只有收结存（满一年），其他见承办人办案情况；院内文件可以列出",
+    "of people only stock and flow of years that are over is shown outside (more: the scorecard of officers); a document for use inside the court may give it",
 )
 NOBODY_CHOSE = Text(
     "没有指定口径集：按各期有效的全国口径计算，不设目标（可用 definitions= 指定）",
@@ -155,6 +156,7 @@ def indicators_over(
         table = pd.concat(known, sort=False).sort_index()
     else:
         table = _as_far_as_known(cases.beginning, table, chosen)
+    table = _with_undecided(cases, table, chosen)
     people = [] if names else [key for key in keys if key in PEOPLE]
     if people:
         moments = table["definition"].map({d.name: _stock_and_flow(d) for d in chosen})
@@ -229,6 +231,21 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
         table.loc[rows, "note"] = [
             _cell([text, *([_as_text(note)] if note else [])]) for note in table.loc[rows, "note"]
         ]
+    return table
+
+
+def _with_undecided(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:
+    """The table with a word on cases whose closing date cannot be read beside each figure of the period that rests on closings."""
+    filed = undecided_filed(cases)
+    if filed.empty:
+        return table
+    rest = {d.name: not set(_moments(d)) <= {"filed"} for d in chosen}
+    for i in np.flatnonzero(table["definition"].map(rest) & table["value"].notna()):
+        number = int((filed <= table["period_end"].iloc[i]).sum())
+        if number:
+            note = table["note"].iloc[i]
+            at = table.index[i], "note"
+            table.loc[at] = _cell([counted_open(number), *([_as_text(note)] if note else [])])
     return table
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 import pandas as pd
 
+from analysis.cases.closings import not_listed, undecided_by
 from analysis.cases.coverage import blank_says, cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
@@ -16,7 +17,7 @@ from analysis.measures.limits.limits import OF_LIMIT, WEEKENDS_ONLY, LimitOption
 from analysis.measures.limits.workdays import own_holidays, work_calendar
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.quota_scheme import scheme_numbers
-from analysis.measures.rows import is_open
+from analysis.measures.rows import surely_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.text import Text, joined
@@ -54,7 +55,7 @@ def deadlines(
     ``counting``: ``clock``, ``scope``, ``holidays``, ``excluded`` as ``limits.with_limits`` takes them; the days for
     starting come from the court's ``scheme`` (a definition set or the path of one; default: what the register names), and
     without one, or without the register's columns of receipt and start, no start is judged. ``.attrs["notes"]`` says which
-    open cases have no limit or cannot be counted and which columns the register lacks, ``.attrs["clock_sensitive"]`` names
+    open cases have no limit or cannot be counted, how many have a closing date that cannot be read (they are not listed) and which columns the register lacks, ``.attrs["clock_sensitive"]`` names
     those that are over the limit only if the first day is counted. Raises ``ArgumentError``.
 
     Parameters
@@ -94,7 +95,7 @@ def deadlines(
         )
     cut = known_on(cases, at)
     limited = limited_rows(
-        cases, ["assigned_on", "started_on", "closed_on", "officer"], at=at, keep=is_open, **counting
+        cases, ["assigned_on", "started_on", "closed_on", "officer"], at=at, keep=surely_open(cases), **counting
     )
     length = start_days(cases, scheme)
     listed = pd.concat(
@@ -199,6 +200,8 @@ def _notes(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, scheme: str |
         and limited["rule"].isin([rule.id for rule in rules() if rule.with_property]).any()
     ):
         said.append(BY_PROPERTY)
+    if number := undecided_by(cases, cut):
+        said.append(not_listed(number))
     asked = scheme_numbers(cases, scheme).get("start_within_days")
     if asked and (absent := cases.lacking(*OF_START)):
         said.append(cannot_tell(absent, STARTS))
@@ -252,6 +255,6 @@ def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, *, judges_st
 def _clock_sensitive(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, counting: LimitOptions) -> list[str]:
     """Case numbers that are over the limit only in the reading that counts the first day."""
     counted = next(name for name, clock in clocks().items() if clock.counted)
-    strict = limited_rows(cases, [], at=cut, keep=is_open, **(counting | LimitOptions(clock=counted)))
+    strict = limited_rows(cases, [], at=cut, keep=surely_open(cases), **(counting | LimitOptions(clock=counted)))
     differs = (strict["due_on"] < cut) & (limited["due_on"] >= cut)
     return limited.loc[differs, "case_no"].astype("str").tolist()

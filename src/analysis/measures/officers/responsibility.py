@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
+from analysis.cases.closings import not_listed, undecided_by
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
 from analysis.measures.pseudonyms import case_list
-from analysis.measures.rows import is_open
+from analysis.measures.rows import surely_open
 from analysis.measures.side_files import dates_of, hand_kept, in_register_writing
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.periods import Day, day
@@ -103,7 +104,7 @@ def responsibility_ledger(
     if backlog not in BACKLOGS:
         raise ArgumentError.not_one_of("backlog", backlog, BACKLOGS)
     cut = known_on(cases, at)
-    rows = limited_rows(cases, ["officer", "team", "lead"], at=at, keep=is_open, **counting)
+    rows = limited_rows(cases, ["officer", "team", "lead"], at=at, keep=surely_open(cases), **counting)
     over, carried = rows["due_on"] < cut, rows["filed_on"].dt.year < cut.year
     chosen = {"either": over | carried, "over-limit": over, "carried-over": carried}[backlog]
     rows = rows.assign(over=over, carried=carried)[chosen].reset_index(drop=True)
@@ -131,6 +132,8 @@ def responsibility_ledger(
     if unknown:
         what = Text("、".join(FIXED[name].zh for name in unknown), ", ".join(FIXED[name].en for name in unknown))
         caption = joined([caption, cannot_tell([BY_REGISTER[name] for name in unknown], what)])
+    if number := undecided_by(cases, cut):
+        caption = joined([caption, not_listed(number)])
     if absent := cases.lacking(*OF_LIMIT):
         caption = joined([caption, as_if_none(absent)])
     return ResponsibilityLedger(summary=_summary(rows, unknown), table=table, caption=caption + cases.made_up)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 import pandas as pd
 
+from analysis.cases.closings import counted_open
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.privacy import suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
@@ -411,6 +412,8 @@ def _caption(
     if nobody:
         said.append(Text(f"未填写的 {nobody} 件列为“{NOBODY}”", f'{nobody} cases name none and stand under "{NOBODY}"'))
     said += _unknown(cases, rows, measures)
+    if number := int(rows["is_undecided"].sum()):
+        said.append(counted_open(number))
     if not names and not cases.lacking("amount_claimed"):
         said.append(HELD_BACK)
     if cut < last:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
+from analysis.cases.closings import is_undecided, undecided_by
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.coverage import blank_says
 from analysis.measures.limits.deadlines import start_limits
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import LimitOptions
 from analysis.measures.limits.workdays import own_holidays
+from analysis.measures.rows import case_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +42,7 @@ def handled_cases(
     Beside the register's columns (``COLUMNS``, ``limits.LIMIT_COLUMNS``, ``further``), ``rule`` and ``due_on``:
     ``one, is_handled, is_filed`` (in the period), ``is_closed, is_net`` (claim fully recovered and paid out),
     ``is_net_unknown``, ``has_amount, has_amounts`` (closed, claim known; recovery too), ``has_limit, is_over`` (closed or still open past
-    it), and of files received in the period ``is_judged`` (the court sets days for starting), ``is_late, is_started,
+    it; not ``is_undecided``, of which the closing date cannot be read), and of files received in the period ``is_judged`` (the court sets days for starting), ``is_late, is_started,
     days_to_start``.
     """
     begin = first.date()
@@ -58,7 +60,11 @@ def handled_cases(
     rows["has_amount"] = rows["is_closed"] & rows["amount_claimed"].notna()
     rows["has_amounts"] = rows["has_amount"] & rows["amount_recovered"].notna()
     rows["has_limit"] = rows["due_on"].notna()
-    rows["is_over"] = rows["has_limit"] & (rows["due_on"] < rows["closed_on"].fillna(last))
+    rows["is_undecided"] = False
+    if undecided_by(cases, last):
+        unread = case_rows(cases, ["case_no"], at=last, keep=lambda t: is_undecided(cases, t))["case_no"]
+        rows["is_undecided"] = rows["case_no"].isin(unread.dropna())
+    rows["is_over"] = rows["has_limit"] & (rows["due_on"] < rows["closed_on"].fillna(last)) & ~rows["is_undecided"]
     received = (rows["assigned_on"] >= first) & (rows["assigned_on"] <= last)
     started = start_limits(
         rows[received],

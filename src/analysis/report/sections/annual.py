@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.closings import undecided_by
 from analysis.report.content import (
     AMOUNT,
     BY_ROW,
@@ -187,7 +188,23 @@ def headline(material: Material) -> Text:
         shown = sentences.rate(rate["value"])
         fraction = f"{rate['numerator']:,.0f}/{rate['denominator']:,.0f}"
         said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
-    return said + Text("。", ".")
+    return said + Text("。", ".") + _undecided(material, flow)
+
+
+def _undecided(material: Material, flow: Mapping[str, int]) -> Text:
+    """Say of how many of the year's cases the closing date cannot be read, and between what the figures lie then."""
+    number = undecided_by(material.cases, material.cases.as_of)
+    if not number:
+        return Text("", "")
+    least, most = flow["closing"] - number, flow["closing"]
+    zh, en = f"未结在{least:,}至{most:,}件之间", f"between {least:,} and {most:,} are pending"
+    if flow["received"]:
+        high = sentences.rate(100 * (flow["closed"] + number) / flow["received"])
+        zh, en = f"{zh}，结案率最高{high.zh}", f"{en}, and the closure rate is at most {high.en}"
+    return Text(
+        f"其中{number:,}件的结案日期读不出，是否已结不知，暂按未结计：{zh}。",
+        f" The closing date of {number:,} of them cannot be read, and they are counted as pending until it is: {en}.",
+    )
 
 
 def _of_listed(material: Material, flow: Mapping[str, int]) -> Text:

@@ -12,6 +12,7 @@ from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.observations.observations import PROBLEM, ROUND
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
+from analysis.report.one_court import of_several
 from analysis.report.sections.annual import WITH_BLANKS, YEAR_ON_YEAR, headline, moved
 from analysis.report.sections.printed import conflict_count
 from analysis.vocabulary import sentences
@@ -36,13 +37,13 @@ NOT_KNOWN = Text("无数字", "no figure")
 def summary(material: Material) -> Section:
     """Headline, key figures, the three observations that tell most, the verdict on the round, and what to watch."""
     if not material.is_compared_whole:
-        page = [Paragraph(str(headline(material)), strong=True), *moved(material)]
+        page = [*_headed(material), *moved(material)]
         page.append(Paragraph(f"{ROUND_SAID}{material.round_text}"))
         page += [Paragraph(f"{WATCH}{text}") for text in _watch(material)]
         return Section(FIRST_PAGE, str(Text("要点", "In brief")), tuple(page))
     found = material.observations
     heads = found.headlines(FINDINGS)
-    blocks: list[Block] = [Paragraph(str(headline(material)), strong=True), Cards(tuple(_cards(material)))]
+    blocks: list[Block] = [*_headed(material), Cards(tuple(_cards(material)))]
     if len(material.years) < 2:
         blocks += moved(material)
     for row in heads.to_dict("records"):
@@ -55,6 +56,12 @@ def summary(material: Material) -> Section:
     blocks += [Paragraph(f"{WATCH}{in_language(cell)}") for cell in problems["sentence"].head(PROBLEMS)]
     blocks += [Paragraph(f"{WATCH}{text}") for text in _watch(material)]
     return Section(FIRST_PAGE, str(Text("要点", "In brief")), tuple(blocks))
+
+
+def _headed(material: Material) -> list[Paragraph]:
+    """The year in one sentence, and of which courts it is where the register holds several."""
+    courts = of_several(material.cases)
+    return [Paragraph(str(headline(material)), strong=True), *([Paragraph(str(courts))] if courts.zh else [])]
 
 
 def _class(name: str) -> Text:

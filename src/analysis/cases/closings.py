@@ -1,0 +1,103 @@
+"""Closings of a register: whether it tells them at all, and which cases have a closing date that cannot be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from analysis.cases.table import Cases
+
+
+def holds_closings(cases: Cases) -> bool:
+    """Whether a register tells which of its cases are closed: in one of files without such a column all only seem open."""
+    main = cases.mapping[cases.mapping["table"] == "cases"] if len(cases.mapping) else cases.mapping
+    return bool(
+        main.empty
+        or (main["column"] == "closed_on")[main["status"] == "mapped"].any()
+        or not cases.lacking("closed_on")
+    )
+
+
+def must_hold_closings(cases: Cases) -> None:
+    """Raise ``InputError`` for a register of files in which no header was taken for the closing date: its cases only seem open."""
+    if cases.holds_closings:
+        return
+    main = cases.mapping[cases.mapping["table"] == "cases"]
+    unused = "、".join(main.loc[main["status"] == "ignored", "header"]) or "—"
+    raise InputError(
+        "台账中没有一栏被认作“结案日期”，全部案件会显得未结：结案、未结、期限和由此得出的数字都无从知道。"
+        f"没有用上的表头：{unused}。请用 columns=（命令行：--columns）指明哪一栏是结案日期。",
+        "No column of the register was taken for the closing date, so that every case would seem open: closings, the pending stock, limits and "
+        f"all that rests on them cannot be known. Headers not used: {unused}. Say with columns= (on the command line --columns) which one is "
+        "the closing date.",
+    )
+
+
+def is_undecided(cases: Cases, table: ir.Table) -> Any:
+    """The condition that a case's closing date cannot be read: whether it is closed is not known, and it counts as open.
+
+    ``table`` holds the place of each row. ``False`` for a register in which every closing date can be read.
+    """
+    import ibis
+
+    condition: Any = ibis.literal(value=False)
+    for (file, sheet), cells in _unread(cases).groupby(["file", "sheet"]):
+        here = (table.source_file == file) & (table.source_sheet.fill_null("") == sheet)
+        condition |= here & table.source_row.isin([int(row) for row in cells["row"]]).fill_null(False)
+    return condition
+
+
+def unread_closings(cases: Cases) -> frozenset[tuple[str, str, int]]:
+    """File, sheet and row of the cases whose closing date cannot be read."""
+    cells = _unread(cases)
+    return frozenset((str(c.file), str(c.sheet), int(c.row)) for c in cells.itertuples()) if len(cells) else frozenset()
+
+
+def undecided_filed(cases: Cases) -> pd.Series:
+    """The filing days of the cases whose closing date cannot be read.
+
+    >>> from analysis import Cases
+    >>> len(undecided_filed(Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011")))
+    0
+    """
+    if _unread(cases).empty:
+        return pd.Series(dtype="datetime64[s]")
+    table = cases.table.filter(is_undecided(cases, cases.table))
+    found = cases.once("undecided", lambda: table.select("filed_on").to_pandas())["filed_on"]
+    return pd.to_datetime(found).astype("datetime64[s]")
+
+
+def undecided_by(cases: Cases, at: pd.Timestamp) -> int:
+    """Count the cases filed to a day whose closing date cannot be read."""
+    return int((undecided_filed(cases) <= at).sum())
+
+
+def counted_open(number: int) -> Text:
+    """Say of so many cases that their closing date cannot be read and what they are taken for."""
+    return Text(
+        f"{number:,}件的结案日期读不出，是否已结不知，按未结计",
+        f"the closing date of {number:,} cannot be read: whether closed is not known, counted as pending",
+    )
+
+
+def not_listed(number: int) -> Text:
+    """Say of so many cases that they are on no list of open ones, since their closing date cannot be read."""
+    return Text(
+        f"结案日期读不出、是否已结不知、因而未列入的案件：{number:,} 件",
+        f"Cases whose closing date cannot be read, so that it is not known whether they are open, and which are not listed: {number:,}",
+    )
+
+
+def _unread(cases: Cases) -> pd.DataFrame:
+    cells = cases.unreadable
+    if cells.empty:
+        return cells
+    found = cells[(cells["table"] == "cases") & (cells["column"] == "closed_on")]
+    return found.assign(file=found["file"].fillna(""), sheet=found["sheet"].fillna(""))

@@ -1,0 +1,77 @@
+"""The one court that a report is about: a register of several is narrowed to it, or is the sum of a higher court's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.vocabulary.columns import LEVELS
+from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+
+UNNAMED_COURT = Text("本院", "the court")
+BASIC = next(iter(LEVELS))
+NAMED_COURTS = 5
+
+
+def of_one_court(cases: Cases) -> Cases:
+    """Return the register of the one court that a report is about.
+
+    Of several it is the cases of the one that the user named (``court=``, ``--court``, the court's file); a name that no row bears, or
+    that of a higher court, stands for all of them together. Raises ``ArgumentError`` naming the courts where none was named: the sum of two
+    courts is no figure of either.
+    """
+    said = cases.court_said
+    if len(cases.courts) < 2 or _is_sum(cases):
+        return cases
+    if said is not None:
+        return replace(cases.where(court=said), court_said=said)
+    names = "、".join(cases.courts[:NAMED_COURTS]) + ("…" if len(cases.courts) > NAMED_COURTS else "")
+    raise ArgumentError(
+        f"台账中有 {len(cases.courts)} 个法院（{names}），不知报告是哪一个的。请指明其一：--court {cases.courts[0]}，或 "
+        f'cases.where(court="{cases.courts[0]}")；中级、高级法院要几院合计的，用 --court 或在 本院.toml 写明自己的名称。',
+        f"The register holds {len(cases.courts)} courts ({names}), and it is not known which of them the report is of. Name one: "
+        f'--court {cases.courts[0]}, or cases.where(court="{cases.courts[0]}"); a higher court that wants all of them together gives its own '
+        "name with --court or in 本院.toml.",
+    )
+
+
+def _is_sum(cases: Cases) -> bool:
+    is_higher = cases.level is not None and cases.level != BASIC
+    return cases.court_said is not None and (is_higher or cases.court_said not in cases.courts)
+
+
+def court_name(cases: Cases) -> str:
+    """The name of the court that a report is about."""
+    if len(cases.courts) > 1 and cases.court_said is not None:
+        return cases.court_said
+    return cases.court or str(UNNAMED_COURT)
+
+
+def court_name_text(cases: Cases) -> Text:
+    """The same in both languages."""
+    name = court_name(cases)
+    return UNNAMED_COURT if name == str(UNNAMED_COURT) else court_text(name)
+
+
+def of_several(cases: Cases) -> Text:
+    """Say that figures are those of several courts together, or of one of several; nothing of a register of one."""
+    if len(cases.courts) > 1:
+        names = cases.courts[:NAMED_COURTS]
+        more = Text("等", " and others") if len(cases.courts) > NAMED_COURTS else Text("", "")
+        return Text(
+            f"数字为{len(cases.courts)}个法院合计：{'、'.join(names)}{more.zh}。",
+            f"The figures are those of {len(cases.courts)} courts together: {', '.join(names)}{more.en}.",
+        )
+    if cases.whole is None:
+        return Text("", "")
+    others = cases.whole.filter(cases.whole.court != cases.court).court.nunique().execute() if cases.court else 0
+    if not others:
+        return Text("", "")
+    return Text(
+        f"台账中另有{others}个法院的案件，未计入。", f"The register holds cases of {others} more court(s), not counted."
+    )
