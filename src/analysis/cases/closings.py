@@ -48,7 +48,8 @@ def is_undecided(cases: Cases, table: ir.Table) -> Any:
     import ibis
 
     condition: Any = ibis.literal(value=False)
-    for (file, sheet), cells in _unread(cases).groupby(["file", "sheet"]):
+    unread = _unread(cases)
+    for (file, sheet), cells in unread.groupby(["file", "sheet"]) if len(unread) else ():
         here = (table.source_file == file) & (table.source_sheet.fill_null("") == sheet)
         condition |= here & table.source_row.isin([int(row) for row in cells["row"]]).fill_null(False)
     return condition

@@ -81,7 +81,8 @@ class Material:
         """The material of a year, the register taken as known at its end; default the last full year.
 
         Definitions and scheme are those named, else those that the register names; else the national definitions in force
-        (``by-period``) and no scheme. Raises ``ArgumentError`` for a year that the register does not cover and for several courts of which none was named, ``DataError`` for an empty register,
+        (``by-period``) and no scheme. Raises ``ArgumentError`` for a year that the register does not cover and for several courts of which none was
+        named, ``DataError`` for an empty register,
         ``InputError`` for a column of it in which nothing can be read.
         """
         must_be_readable(cases)

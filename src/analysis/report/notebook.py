@@ -310,7 +310,8 @@ def _executed(client: Any, path: Path) -> Any:
     try:
         return client.execute()
     except CellExecutionError as error:
-        said = f": {error.evalue}" if error.ename in OF_THIS_PACKAGE else ""  # of others it may hold any cell
+        # of others it may hold any cell
+        said = f": {str(error.evalue).rstrip('。.')}" if error.ename in OF_THIS_PACKAGE else ""
         raise OutputError(
             f"{path.name} 运行出错，未发布：{error.ename}{said}。请打开笔记本逐格运行查看。",
             f"{path.name} failed and was not published: {error.ename}{said}. Open the notebook and run it cell by cell.",

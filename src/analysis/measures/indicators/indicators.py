@@ -240,7 +240,7 @@ def _with_undecided(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definiti
     if filed.empty:
         return table
     rest = {d.name: not set(_moments(d)) <= {"filed"} for d in chosen}
-    for i in np.flatnonzero(table["definition"].map(rest) & table["value"].notna()):
+    for i in np.flatnonzero(table["definition"].map(rest) & table["value"].notna()).tolist():
         number = int((filed <= table["period_end"].iloc[i]).sum())
         if number:
             note = table["note"].iloc[i]

@@ -55,7 +55,8 @@ def deadlines(
     ``counting``: ``clock``, ``scope``, ``holidays``, ``excluded`` as ``limits.with_limits`` takes them; the days for
     starting come from the court's ``scheme`` (a definition set or the path of one; default: what the register names), and
     without one, or without the register's columns of receipt and start, no start is judged. ``.attrs["notes"]`` says which
-    open cases have no limit or cannot be counted, how many have a closing date that cannot be read (they are not listed) and which columns the register lacks, ``.attrs["clock_sensitive"]`` names
+    open cases have no limit or cannot be counted, how many have a closing date
+    that cannot be read (they are not listed) and which columns the register lacks, ``.attrs["clock_sensitive"]`` names
     those that are over the limit only if the first day is counted. Raises ``ArgumentError``.
 
     Parameters

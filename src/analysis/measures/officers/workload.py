@@ -42,7 +42,8 @@ def handled_cases(
     Beside the register's columns (``COLUMNS``, ``limits.LIMIT_COLUMNS``, ``further``), ``rule`` and ``due_on``:
     ``one, is_handled, is_filed`` (in the period), ``is_closed, is_net`` (claim fully recovered and paid out),
     ``is_net_unknown``, ``has_amount, has_amounts`` (closed, claim known; recovery too), ``has_limit, is_over`` (closed or still open past
-    it; not ``is_undecided``, of which the closing date cannot be read), and of files received in the period ``is_judged`` (the court sets days for starting), ``is_late, is_started,
+    it; not ``is_undecided``, of which the closing date cannot
+    be read), and of files received in the period ``is_judged`` (the court sets days for starting), ``is_late, is_started,
     days_to_start``.
     """
     begin = first.date()

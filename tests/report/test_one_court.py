@@ -1,0 +1,69 @@
+"""A register of several courts is published under no court's name but the one that was meant."""
+
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.report.inputs import Material
+from analysis.report.one_court import court_name, of_one_court, of_several
+from analysis.report.sections.annual import headline
+from analysis.vocabulary.errors import ArgumentError
+
+ROWS = {
+    "case_no": [f"（2016）云0{977 + 11 * (n % 3 == 0)}执{n}号" for n in range(1, 13)],
+    "filed_on": "2016-01-10",
+    "closed_on": ["2016-03-01"] * 11 + [None],
+}
+COURTS = ["北岭县人民法院" if n % 3 == 0 else "南溪县人民法院" for n in range(1, 13)]
+
+
+def register(**about):
+    return an.Cases.from_frames(pd.DataFrame(ROWS | {"court": COURTS}), as_of="2016-12-31", **about)
+
+
+def material(cases):
+    return Material.of(cases, year=2016, returns=None, peers=None, definitions=None, calendar=None)
+
+
+def test_two_courts_are_no_report_of_either(tmp_path):
+    for made in (
+        lambda: an.build_report(register(), year=2016, out=tmp_path / "r"),
+        lambda: an.build_bulletin(register(), period="2016-03", out=tmp_path / "b"),
+    ):
+        with pytest.raises(ArgumentError, match=r"北岭县人民法院、南溪县人民法院.*--court"):
+            made()
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_court_that_was_named_is_reported_alone():
+    found = material(register(court_said="北岭县人民法院"))
+    assert found.court == "北岭县人民法院"
+    assert found.flow(2016) == {"opening": 0, "filed": 4, "closed": 3, "closing": 1, "received": 4}
+    assert "受理执行案件4件" in headline(found).zh
+    assert of_several(found.cases).zh == "台账中另有1个法院的案件，未计入。"
+    assert material(register().where(court="北岭县人民法院")).court == "北岭县人民法院"
+
+
+@pytest.mark.parametrize(
+    "about", [{"court_said": "云州市中级人民法院"}, {"court_said": "南溪县人民法院", "level": "intermediate"}]
+)
+def test_a_higher_court_has_the_sum_under_its_own_name_and_it_is_said(about):
+    cases = of_one_court(register(**about))
+    assert (len(cases), court_name(cases)) == (12, about["court_said"])
+    assert of_several(cases).zh == "数字为2个法院合计：北岭县人民法院、南溪县人民法院。"
+
+
+def test_check_finds_numbers_of_two_courts_where_no_column_tells_them_apart():
+    found = an.check_cases(an.Cases.from_frames(pd.DataFrame(ROWS), as_of="2016-12-31"))
+    one = found[found["rule"] == "several_courts"]
+    assert len(one) == 1
+    assert "云0977 8 件，云0988 4 件" in one["problem"].iloc[0]
+    assert "several_courts" not in set(an.check_cases(register())["rule"])
+
+
+def test_money_that_the_register_does_not_hold_is_not_said_to_be_kept_inside():
+    table = an.indicators(register(), periods=["2016-Q1"], by="court")
+    notes = table.loc[table["unit"] == "万元", "note"]
+    assert len(notes)
+    assert all("台账没有" in note for note in notes)
+    assert not table["note"].str.contains("names=True").any()
