@@ -58,7 +58,10 @@ def is_undecided(cases: Cases, table: ir.Table) -> Any:
 def unread_closings(cases: Cases) -> frozenset[tuple[str, str, int]]:
     """File, sheet and row of the cases whose closing date cannot be read."""
     cells = _unread(cases)
-    return frozenset((str(c.file), str(c.sheet), int(c.row)) for c in cells.itertuples()) if len(cells) else frozenset()
+    if cells.empty:
+        return frozenset()
+    places = zip(cells["file"], cells["sheet"], cells["row"], strict=True)
+    return frozenset((str(file), str(sheet), int(row)) for file, sheet, row in places)
 
 
 def undecided_filed(cases: Cases) -> pd.Series:
