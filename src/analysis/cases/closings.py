@@ -12,10 +12,8 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from analysis.cases.table import Cases
 
-
-def holds_closings(cases: Cases) -> bool:
+def holds_closings(cases: Any) -> bool:
     """Whether a register tells which of its cases are closed: in one of files without such a column all only seem open."""
     main = cases.mapping[cases.mapping["table"] == "cases"] if len(cases.mapping) else cases.mapping
     return bool(
@@ -25,7 +23,7 @@ def holds_closings(cases: Cases) -> bool:
     )
 
 
-def must_hold_closings(cases: Cases) -> None:
+def must_hold_closings(cases: Any) -> None:
     """Raise ``InputError`` for a register of files in which no header was taken for the closing date: its cases only seem open."""
     if cases.holds_closings:
         return
@@ -40,7 +38,7 @@ def must_hold_closings(cases: Cases) -> None:
     )
 
 
-def is_undecided(cases: Cases, table: ir.Table) -> Any:
+def is_undecided(cases: Any, table: ir.Table) -> Any:
     """The condition that a case's closing date cannot be read: whether it is closed is not known, and it counts as open.
 
     ``table`` holds the place of each row. ``False`` for a register in which every closing date can be read.
@@ -55,7 +53,7 @@ def is_undecided(cases: Cases, table: ir.Table) -> Any:
     return condition
 
 
-def unread_closings(cases: Cases) -> frozenset[tuple[str, str, int]]:
+def unread_closings(cases: Any) -> frozenset[tuple[str, str, int]]:
     """File, sheet and row of the cases whose closing date cannot be read."""
     cells = _unread(cases)
     if cells.empty:
@@ -64,7 +62,7 @@ def unread_closings(cases: Cases) -> frozenset[tuple[str, str, int]]:
     return frozenset((str(file), str(sheet), int(row)) for file, sheet, row in places)
 
 
-def undecided_filed(cases: Cases) -> pd.Series:
+def undecided_filed(cases: Any) -> pd.Series:
     """The filing days of the cases whose closing date cannot be read.
 
     >>> from analysis import Cases
@@ -78,7 +76,7 @@ def undecided_filed(cases: Cases) -> pd.Series:
     return pd.to_datetime(found).astype("datetime64[s]")
 
 
-def undecided_by(cases: Cases, at: pd.Timestamp) -> int:
+def undecided_by(cases: Any, at: pd.Timestamp) -> int:
     """Count the cases filed to a day whose closing date cannot be read."""
     return int((undecided_filed(cases) <= at).sum())
 
@@ -99,7 +97,7 @@ def not_listed(number: int) -> Text:
     )
 
 
-def _unread(cases: Cases) -> pd.DataFrame:
+def _unread(cases: Any) -> pd.DataFrame:
     cells = cases.unreadable
     if cells.empty:
         return cells
