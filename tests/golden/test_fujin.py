@@ -50,7 +50,7 @@ def cases():
 
 @pytest.fixture(scope="module")
 def rebuilt(cases):
-    return indicators(cases, periods=[*BOTH_YEARS, "2010", "2011"])
+    return indicators(cases, periods=[*BOTH_YEARS, "2010", "2011"], names=True)  # as those see it who answer for it
 
 
 @pytest.mark.parametrize(("period", "indicator", "printed", "verdict"), PRINTED)

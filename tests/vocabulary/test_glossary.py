@@ -21,6 +21,7 @@ READERS = {
         "returns/subjects.py",
         "returns/times.py",
         "register/headers.py",
+        "register/contents.py",
     ),
     *("checks/reported.py", "register/cells.py", "returns/headers.toml", "returns/phrases.toml"),
     "vocabulary/glossary.toml",
