@@ -339,7 +339,7 @@ def test_subtotals_are_held_against_the_rows_that_they_cover(tmp_path):
 
 def test_a_courts_own_word_is_shown_outside_as_what_it_means(tmp_path):
     (tmp_path / "台账.csv").write_text(
-        "案号,立案日期,结案方式\n（2011）富执字第1号,2011-01-04,终本裁定", encoding="utf-8"
+        "案号,立案日期,结案日期,结案方式\n（2011）富执字第1号,2011-01-04,,终本裁定", encoding="utf-8"
     )
     (tmp_path / "本院.toml").write_text('[values.closure_mode]\n"终本裁定" = "终结本次执行程序"', encoding="utf-8")
     cases = read_cases(tmp_path / "台账.csv", as_of="2011-12-31", court_file=tmp_path / "本院.toml")

@@ -84,7 +84,7 @@ def turns_text(found: Cycle) -> Text:
 def phase_label(kind: str, cases: float, *, ems: float) -> str:
     """Name a phase with the change of the stock in it, as much as its width holds.
 
-    >>> phase_label("clearing", -38, ems=6), phase_label("clearing", -38, ems=2), phase_label("clearing", -38, ems=1)
+    >>> phase_label("clearing", -38, ems=6), phase_label("clearing", -38, ems=1.7), phase_label("clearing", -38, ems=1)
     ('清理\\n−38', '−38', '')
     """
     name, change = str(term(kind)), ("+" if cases > 0 else "") + number(cases)
