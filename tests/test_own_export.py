@@ -29,7 +29,7 @@ def odd_register(path):
     sheet.append(["某某县人民法院2011年执行案件台账"])
     sheet.append(["填表单位：执行局    填表日期：2012年1月5日"])
     sheet.append(
-        ["序号", "案件号", "收案日", "办结日期", "处理结果", "标的情况", None, "办案人", "当事人", None, "备注"]
+        ["序号", "案件号", "来案日期", "办结日期", "处理结果", "标的情况", None, "办案人", "当事人", None, "备注"]
     )
     sheet.append([None] * 5 + ["申请标的（万元）", "执行到位（万元）", None, "申请执行人", "被执行人", None])
     for area in ("A1:K1", "A2:K2", "F3:G3", "I3:J3", *(f"{c}3:{c}4" for c in "ABCDEHK")):
@@ -66,14 +66,14 @@ def test_the_page_leads_from_an_odd_export_to_a_report(tmp_path):
     look, understood, corrected, report = (shlex.split(b) for b in blocks("sh"))
 
     def run(words):
-        assert words[:3] == ["uv", "run", "court-analysis"]
-        command = [sys.executable, "-c", "from analysis.cli import run; run()", *words[3:]]
+        assert words[:4] == ["uv", "run", "--no-dev", "court-analysis"]
+        command = [sys.executable, "-c", "from analysis.cli import run; run()", *words[4:]]
         said = {**os.environ, "PYTHONIOENCODING": "utf-8"}
         return subprocess.run(command, cwd=tmp_path, env=said, capture_output=True, text=True, check=False)
 
     first = run(look)
     assert first.returncode == 2
-    assert "“收案日”" in first.stderr, "the nearest header is named"
+    assert "“来案日期”" in first.stderr, "the nearest header is named"
     second = run(understood)
     assert second.returncode == 1
     assert "行数 127 = 采用 119 + 隔离 1 + 略过 7" in second.stderr
