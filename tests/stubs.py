@@ -4,8 +4,7 @@ from pathlib import Path
 
 import analysis
 
-SOURCE = Path(analysis.__file__).parents[1]
-DOORS = [SOURCE / name / "__init__.pyi" for name in ("analysis", "court_analysis")]
+DOOR = Path(analysis.__file__).with_suffix(".pyi")
 HEAD = '"""What editors and type checkers see of the door; written by tests/stubs.py."""\n'
 
 
@@ -21,5 +20,4 @@ def stub() -> str:
 
 
 if __name__ == "__main__":
-    for door in DOORS:
-        door.write_text(stub(), encoding="utf-8")
+    DOOR.write_text(stub(), encoding="utf-8")

@@ -71,9 +71,13 @@ def undecided_filed(cases: Any) -> pd.Series:
     """
     if _unread(cases).empty:
         return pd.Series(dtype="datetime64[s]")
-    table = cases.table.filter(is_undecided(cases, cases.table))
-    found = cases.once("undecided", lambda: table.select("filed_on").to_pandas())["filed_on"]
-    return pd.to_datetime(found).astype("datetime64[s]")
+
+    def ask() -> pd.DataFrame:
+        undecided = cases.table.filter(is_undecided(cases, cases.table))
+        frame: pd.DataFrame = undecided.select("filed_on").to_pandas()
+        return frame
+
+    return pd.to_datetime(cases.once("undecided", ask)["filed_on"]).astype("datetime64[s]")
 
 
 def undecided_by(cases: Any, at: pd.Timestamp) -> int:

@@ -17,7 +17,7 @@ from analysis.measures.open_sums import outweighed_sums
 from analysis.observations.comparisons import Period, compared
 from analysis.observations.decomposition import MIX, PARTS, REST, RULE, Parts, Side, decomposed, influence, single_cases
 from analysis.observations.figures import MODE, Figures
-from analysis.vocabulary.columns import as_columns
+from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.result import Result
@@ -147,7 +147,7 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
     allowed = [name for name in MIX_BY if name in figures.breakdowns and name not in made_of]
     allowed = [name for name in allowed if name != MODE or all(q.when == "closed" for q in definition.denominator)]
     if mix_by is not None:
-        (mix_by,) = as_columns(mix_by)
+        mix_by = as_column(mix_by)
     if mix_by is not None and mix_by not in allowed:
         raise ArgumentError.not_one_of("mix_by", mix_by, allowed)
     if not allowed:

@@ -307,8 +307,8 @@ class Subjects:
             return said
         title = self.text[: max(self.text.find("\n"), 0)]
         titled = [s for s in whole if s.end <= len(title)] if not FIGURE.search(title) else []
-        if len({(s.first, s.last) for s in titled}) == 1 and _is_a_year(
-            titled[0]
+        if (
+            len({(s.first, s.last) for s in titled}) == 1 and titled[0].is_a_year
         ):  # 2022年度…白皮书\n2020—2022年…2022年…\n分法院看…
             return titled[:1]
         around = [s for s in whole if all(_holds(s, other) for other in said)]
@@ -336,10 +336,6 @@ class Subjects:
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
         told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
         return sorted([(0, 0, given), *told, *(own if apart else [])]) if given else told
-
-
-def _is_a_year(span: Span) -> bool:
-    return bool(span.first and span.last and 364 <= (span.last - span.first).days < A_YEAR)
 
 
 def _last_year_said(whole: list[Span], several: Span) -> bool:

@@ -23,6 +23,11 @@ class Span:
     year: int | None
     stretch: bool = True
 
+    @property
+    def is_a_year(self) -> bool:
+        """Whether it is a stretch of one year."""
+        return bool(self.first and self.last and (self.last - self.first).days in (364, 365))
+
 
 TO = r"\s*(?:-|—|–|－|~|～|至|到)+\s*"
 MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"  # 11, 十一
@@ -228,11 +233,10 @@ class _Said:
         first, last = span.first, span.last
         if first and last:
             self.month = span if (first.year, first.month) == (last.year, last.month) else None
-            one_year = (last - first).days in (364, 365)
-            self.single += [span] if one_year and span.stretch else []
+            self.single += [span] if span.is_a_year and span.stretch else []
             if span.end <= len(self.title):
                 self.title_month = self.month or self.title_month
-                self.title_year = span if one_year else self.title_year
+                self.title_year = span if span.is_a_year else self.title_year
         self.years = span if list(single_years(span)) else self.years
         return span
 

@@ -70,7 +70,16 @@ def as_columns(names: str | Iterable[str] | None) -> tuple[str, ...]:
     >>> as_columns("承办人"), as_columns(["小组", "team", "月份"])
     (('officer',), ('team', 'team', '月份'))
     """
-    return tuple(_columns_by_word().get(name, name) for name in ((names,) if isinstance(names, str) else names or ()))
+    return tuple(map(as_column, (names,) if isinstance(names, str) else names or ()))
+
+
+def as_column(name: str) -> str:
+    """Return what a call names by one column or by a word for it, as that column; what is no such word as it stands.
+
+    >>> as_column("承办人"), as_column("月份")
+    ('officer', '月份')
+    """
+    return _columns_by_word().get(name, name) if isinstance(name, str) else name
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from analysis.files.destinations import must_take_file
+from analysis.files.destinations import must_take_file, write_file
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.text import Text
 
@@ -82,10 +82,7 @@ def write_holidays_template(path: str | PathLike[str], *, year: int) -> Path:
     if target.exists():
         raise OutputError(f"{target} 已存在：请换一个文件名。", f"{target} exists: name another.")
     must_take_file(target)
-    try:
-        target.write_bytes(_workbook(year))
-    except OSError as error:
-        raise OutputError.not_writable(target, error) from error
+    write_file(target, _workbook(year))
     return target
 
 

@@ -27,7 +27,7 @@ from analysis.measures.pseudonyms import NOBODY, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, texts_of
-from analysis.vocabulary.columns import as_columns
+from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.columns import columns as column_of
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import Day, year_window
@@ -136,7 +136,7 @@ def officer_scorecard(
     >>> card.table[card.table["measure"] == "closed"][["value", "expected"]].values.tolist()
     [[2.0, 1.5], [1.0, 1.5]]
     """
-    (by,) = as_columns(by)
+    by = as_column(by)
     if by not in GROUPS:
         raise ArgumentError.not_one_of("by", by, GROUPS)
     known_to = known_on(cases, at)
