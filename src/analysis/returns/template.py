@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from analysis.files.destinations import write_file
 from analysis.returns.figures import AMOUNTS, COUNTS
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.numbers import unit_text
@@ -101,22 +102,6 @@ def write_returns_template(
     OutputError
         The file exists or cannot be written.
 
-    Parameters
-    ----------
-    path : path
-        The workbook to write.
-    court : str
-        The court, written in.
-    years : list of int
-        The years, written in.
-    vertical : bool
-        ``True`` for indicators down the side.
-
-    Returns
-    -------
-    Path
-        The workbook.
-
     >>> import tempfile
     >>> from analysis.returns.reading import read_returns
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -127,11 +112,7 @@ def write_returns_template(
     target = Path(path)
     if target.exists():
         raise OutputError(f"{target} 已存在：请换一个文件名。", f"{target} exists: name another.")
-    data = _workbook(court, tuple(years), vertical=vertical)
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        raise OutputError.not_writable(target.parent, error) from error
+    write_file(target, _workbook(court, tuple(years), vertical=vertical))
     return target
 
 
