@@ -5,6 +5,7 @@ A province adds the tallies of its courts without ever moving a case row; the su
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,12 +16,13 @@ import pandas as pd
 from analysis.cases import tallies as tallying
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
+from analysis.files.destinations import write_file
 from analysis.measures.breakdowns import must_be_of_the_whole
 from analysis.measures.open_teams import closed_teams
 from analysis.register.confidential import confidential, must_not_say
 from analysis.register.disclosure import LABELLED, public_labels
 from analysis.vocabulary.columns import as_columns, columns
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
@@ -118,12 +120,10 @@ class Tallies(Result):
 
         table = self.table if minimum <= 1 else _pooled(self.table, self.groups, minimum)
         about = {"schema": SCHEMA, "as_of": str(self.as_of.date()), "groups": ",".join(self.groups)}
-        target = Path(path)
-        try:
-            pq.write_table(pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(about), target)
-        except OSError as error:
-            raise OutputError.not_writable(target, error) from error
-        return target
+        data = io.BytesIO()
+        pq.write_table(pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(about), data)
+        write_file(path, data.getvalue())
+        return Path(path)
 
     @classmethod
     def load(cls, path: str | Path) -> Tallies:

@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.privacy import MINIMUM
+from analysis.files.destinations import write_file
 from analysis.inference.peers.comparison import FEWEST
 from analysis.inference.peers.percentiles import PERCENTILES
 from analysis.measures.indicators.indicators import indicators
 from analysis.register.confidential import confidential, must_not_say
 from analysis.vocabulary.documents import document_bytes, parsed_json
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError, OutputError
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -64,12 +65,8 @@ class SealedFigures(Result):
 
     def save(self, path: str | Path) -> Path:
         """Write the sealed figures as a small text file; raises ``OutputError``."""
-        target = Path(path)
-        try:
-            target.write_text(_text(self) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise OutputError.not_writable(target, error) from error
-        return target
+        write_file(path, f"{_text(self)}\n".encode())
+        return Path(path)
 
 
 @dataclass(frozen=True, eq=False)
