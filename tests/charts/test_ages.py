@@ -8,6 +8,7 @@ import pytest
 
 from analysis.charts.ages import plot_ages
 from analysis.charts.drawing import style
+from analysis.measures.durations.ages import band_names
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 
@@ -60,3 +61,20 @@ def test_what_cannot_be_drawn_is_said(ages):
         plot_ages(SimpleNamespace(bands=ages.bands.assign(cases=0)))
     with pytest.raises(ArgumentError, match="team"):
         plot_ages(SimpleNamespace(bands=ages.bands.assign(team="甲", officer="乙")))
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("zh", "未结 9 件，立案超过 6 个月的 7 件"), ("en", "7 of 9 pending cases are older than 6 months")],
+)
+def test_only_bands_from_the_youngest_to_the_oldest_with_a_line_at_six_months(ages, language, title):
+    cases = [0, 2, 0, 7, 0, 0]
+    bands = pd.DataFrame({"band": [name.cell for name in band_names()], "cases": cases})
+    figure = plot_ages(
+        SimpleNamespace(bands=bands.assign(share=bands["cases"] / 9), summary=ages.summary, caption=ages.caption),
+        language=language,
+    )
+    (axes,) = figure.axes
+    assert [bar.get_width() for bar in axes.containers[0]] == [2, 0, 7]
+    assert [list(line.get_ydata()) for line in axes.lines] == [[0.5, 0.5]]
+    assert title in [text.get_text() for text in figure.texts]

@@ -51,6 +51,13 @@ def test_both_languages_and_one_manifest_stand_in_the_folder(published):
     }
 
 
+def test_ages_of_few_pending_cases_are_a_sentence(published):
+    assert "未结案件按已立案时间：3 个月以内的1件，3–6 个月的2件。" in "".join(Page(page(published, "zh")).words)
+    english = page(published, "en")
+    assert "Pending cases by time since filing: 1 of up to 3 months, 2 of 3–6 months." in "".join(Page(english).words)
+    assert "limits-ages" not in english
+
+
 def test_the_printed_figures_of_2011_stand_in_the_report(published):
     words = "".join(Page(page(published, "zh")).words)
     assert "受理执行案件386件（含旧存15件），结案383件，年末未结3件，结案率99.22%（383/386）" in words

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words, told
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Rule, Words, told
 from analysis.charts.drawing.render import render
+from analysis.measures.durations.ages import BAND_MONTHS, LIMIT_MONTHS, band_names
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
 
 NEEDED = ("band", "cases", "share")
+LIMIT = Text(f"{LIMIT_MONTHS} 个月：多数案件的法定期限", f"{LIMIT_MONTHS} months: the statutory limit of most cases")
 ROOM = 1.22  # the axis beyond the longest bar, for its label
 
 
@@ -32,6 +34,7 @@ def plot_ages(
 ) -> Figure | go.Figure:
     """Draw how many pending cases are how old: a bar an age band, with its number and share.
 
+    Bands below the youngest and above the oldest case are not drawn; a line stands at six months, the limit of most cases.
     ``result`` as ``pending_ages`` gives it (``.bands``, ``.summary``, ``.caption``), of one group or up to four side by side.
     Raises ``InputError`` for missing columns,
     ``DataError`` where nothing is pending, ``ArgumentError`` for two ``by`` columns or more than four groups.
@@ -57,7 +60,7 @@ def plot_ages(
     >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
     >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     >>> print(an.alt_of(plot_ages(an.pending_ages(cases, at="2011-06-30"))))
-    条形图，按已立案时间。全部案件：3 个月以内 0 件（0.0%），3–6 个月 2 件（100.0%），6–12 个月 0 件（0.0%），...
+    条形图，按已立案时间。全部案件：3–6 个月 2 件（100.0%）。
     """
     must_hold(result, "bands", made_by="pending_ages")
     bands = result.bands
@@ -66,8 +69,35 @@ def plot_ages(
         raise InputError.missing_columns("pending_ages(…).bands", missing, map(str, bands.columns))
     if not bands["cases"].sum():
         raise DataError("没有未结案件，无图可画。", "no case is pending, so there is nothing to draw.")
-    groups = _groups(bands)
+    groups = _groups(_between_youngest_and_oldest(bands))
     return render(lambda _: _chart(result, groups), interactive=interactive, language=language, size=size)
+
+
+def _between_youngest_and_oldest(bands: pd.DataFrame) -> pd.DataFrame:
+    total = bands.groupby("band", sort=False)["cases"].sum()
+    held = np.flatnonzero(total)
+    return bands[bands["band"].isin(total.index[held[0] : held[-1] + 1])]
+
+
+def _within(bands: pd.Series) -> np.ndarray:
+    """Which bands lie within six months."""
+    return bands.isin([band.cell for band in band_names()[: BAND_MONTHS.index(LIMIT_MONTHS) + 1]]).to_numpy()
+
+
+def _limit(bands: pd.Series) -> list[Mark]:
+    """The line between the bands within six months and those beyond, where there are bands on both sides."""
+    within = int(_within(bands).sum())
+    return [Rule(role="limit", label=str(LIMIT), at=within - 0.5)] if 0 < within < len(bands) else []
+
+
+def _title(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
+    """How many of the pending are older than six months."""
+    total = sum(int(rows["cases"].sum()) for _, rows in groups)
+    older = sum(int(rows.loc[~_within(rows["band"]), "cases"].sum()) for _, rows in groups)
+    return Text(
+        f"未结 {total:,} 件，立案超过 {LIMIT_MONTHS} 个月的 {older:,} 件",
+        f"{older:,} of {total:,} pending cases are older than {LIMIT_MONTHS} months",
+    )
 
 
 def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
@@ -103,14 +133,14 @@ def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Char
         bars: dict[str, Any] = {"at": at, "values": rows["cases"], "breadth": breadth, "label": label, "hover": hover}
         marks.append(Bars(role="recorded", own_look=look, along="x", **bars))
         marks.append(Words(role="text", x=rows["cases"], y=at, texts=labels))
+    marks += _limit(groups[0][1]["band"])
     most = max(float(rows["cases"].max()) for _, rows in groups)
     x = Axis(title=str(term("cases_axis")), low=0, high=most * ROOM, whole=True)
     y = Axis(title=str(term("pending_age")), names=names, reversed=True)
     lines = len(names) * 1.75 * max(1.0, 0.6 * len(groups)) + 4.5
-    title = Text("未结案件已立案多久", "How long the pending cases have been pending")
     note = Text(result.caption.zh + "。", result.caption.en + ".") + _middles(result, groups)
     panel = Panel(marks=marks, x=x, y=y)
-    return Chart(panels=[panel], title=title, alt=_alt(groups), note=note, lines=lines, by_place=False)
+    return Chart(panels=[panel], title=_title(groups), alt=_alt(groups), note=note, lines=lines, by_place=False)
 
 
 def _alt(groups: list[tuple[Text, pd.DataFrame]]) -> Text:

@@ -29,9 +29,9 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# Upper ends of the age bands in months (6: the statutory limit; 12: "pending over 12 months" of the supreme court's
-# list).
-BAND_MONTHS = (3, 6, 12, 24, 60)
+LIMIT_MONTHS = 6  # the statutory limit of most cases (``limits.limits`` has those of all)
+# Upper ends of the age bands in months (12: "pending over 12 months" of the supreme court's list).
+BAND_MONTHS = (3, LIMIT_MONTHS, 12, 24, 60)
 OF_ONE_CASE = ("median_age", "oldest_age", "median_days")
 # CEPEJ's disposition time of a year: 365 · pending / closed, in leap years too.
 DAYS_A_YEAR = 365

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
 
 
+FEWEST_DRAWN = 10  # pending cases below which their ages are a sentence
 LISTED = 30  # rows of a list that a report carries; the rest is counted
 
 
@@ -28,7 +29,7 @@ def limits(material: Material) -> Section:
     blocks: list[Block] = [
         *_durations(material),
         Paragraph(str(sentences.sentence(ages.caption))),
-        *([_ages(ages)] if ages.bands["cases"].sum() else []),
+        *_ages(ages),
         *([_beside(ages)] if material.is_whole(material.year) else []),
         Table(
             id="limits-due",
@@ -58,18 +59,29 @@ def _beside(ages: PendingAges) -> Table:
     )
 
 
-def _ages(ages: PendingAges) -> Figure:
+def _ages(ages: PendingAges) -> list[Block]:
+    """How old the pending are: a chart, of few cases a sentence."""
     from analysis.charts.ages import plot_ages
 
-    return Figure(
-        id="limits-ages",
-        caption=str(Text("未结案件的账龄", "Age of the pending")),
-        function="analysis.plot_ages",
-        plot=plot_ages,
-        result=ages,
-        numbers=ages.bands,
-        native=Native("band", {"recorded": "cases"}),
-    )
+    held = ages.bands[ages.bands["cases"] > 0]
+    if not len(held):
+        return []
+    if held["cases"].sum() < FEWEST_DRAWN:
+        cells = list(zip(held["band"], held["cases"], strict=True))
+        zh = "，".join(f"{in_language(band, 'zh')}的{cases}件" for band, cases in cells)
+        en = ", ".join(f"{cases} of {in_language(band, 'en')}" for band, cases in cells)
+        return [Paragraph(str(Text(f"未结案件按已立案时间：{zh}。", f"Pending cases by time since filing: {en}.")))]
+    return [
+        Figure(
+            id="limits-ages",
+            caption=str(Text("未结案件的账龄", "Age of the pending")),
+            function="analysis.plot_ages",
+            plot=plot_ages,
+            result=ages,
+            numbers=ages.bands,
+            native=Native("band", {"recorded": "cases"}),
+        )
+    ]
 
 
 def _durations(material: Material) -> list[Block]:
