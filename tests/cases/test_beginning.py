@@ -188,6 +188,37 @@ def test_a_bulletin_of_a_month_before_the_stock_is_whole_gives_no_opening(by_fil
     assert "期初存量" not in late.caption.zh
 
 
+def test_a_bulletin_before_the_stock_is_whole_counts_at_least_the_cases_listed_and_nobodys(whole):
+    frame = whole[whole["filed_on"] >= CUT]
+    cases = register(frame.assign(officer=np.where(np.arange(len(frame)) % 2, "甲", "乙")))
+    early = an.bulletin(cases, period="2022-Q1", names=True)
+    assert early.tables["statistics"]["item"].tolist() == ["filed", "closed_at_least", "pending_at_least"]
+    assert "办理至少" in early.caption.zh
+    assert set(early.tables) == {"statistics"}, "of people it holds a part of their cases"
+    assert "officers" in an.bulletin(cases, period="2024-Q1", names=True).tables
+
+
+def test_figures_of_a_stock_that_is_not_whole_say_so(by_filing):
+    for freq, start in (("Y", None), ("M", "2022-01-01")):
+        assert "期初存量不知" in an.caseflow(by_filing, freq=freq, start=start).attrs["notes"][0]
+    assert "notes" not in an.caseflow(by_filing, freq="Y", start="2024-01-01").attrs
+    assert "期初存量不知" in an.pending_ages(by_filing, at="2022-06-30").caption.zh
+    assert "期初存量不知" not in an.pending_ages(by_filing).caption.zh
+
+
+def test_how_long_cases_took_is_not_told_where_older_ones_are_left_out(by_filing):
+    """Of cases filed since January every closing of the spring is within six months."""
+    asked = ["closed_within_limit_rate", "overall_rate"]
+    early, late = (
+        an.indicators(by_filing, years=[year], definitions=["spc-2008", "spc-3plus1", "spc-2024"], only=asked)
+        for year in (2022, 2024)
+    )
+    assert set(early["indicator"]) >= {"overall_rate"}
+    assert len(early) == len(late)
+    assert early["value"].isna().all()
+    assert late.loc[late["indicator"] == "closed_within_limit_rate", "value"].notna().any()
+
+
 def test_closed_cases_alone_are_no_register(whole, tmp_path):
     closed = register(whole[whole["closed_on"] >= CUT])
     assert closed.beginning.how == "closed_only"

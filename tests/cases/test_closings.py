@@ -5,6 +5,9 @@ import pytest
 
 import analysis as an
 from analysis.measures.officers.workload import handled_cases
+from analysis.report.content import Cards
+from analysis.report.inputs import Material
+from analysis.report.sections.summary import summary
 from analysis.vocabulary.errors import InputError
 
 NUMBERS = [f"（2019）桂0555执{n}号" for n in range(1, 6)]
@@ -78,3 +81,30 @@ def test_figures_that_count_it_as_pending_say_so(undecided):
     assert "1件的结案日期读不出" in rate.loc["closing", "note"]
     assert "读不出" not in rate.loc["filed", "note"]
     assert any("1件的结案日期读不出" in cell for cell in an.caseflow(undecided).attrs["problems"])
+
+
+def test_no_consequence_follows_from_it(read, tmp_path):
+    """Officer 乙 may have closed the one case in hand, or none: whether the quota is met is not known."""
+    rules = '[set]\nid = "own"\nzh = "本院"\nen = "own"\nextends = "spc-2024"\n'
+    rules += "[scheme]\nfiled_cases_closed_percent = 80\nincompetent_below_percent_of_mean = 60\n"
+    (tmp_path / "办法.toml").write_text(rules, encoding="utf-8")
+    closed = ["2019-03-01", "2019-03-05 2019-04-01", "2019-05-01", "", ""]
+    cases = read(结案日期=closed, 承办人=["甲", "乙", "甲", "丙", "丙"])
+    quotas = an.officer_scorecard(cases, year=2019, scheme=tmp_path / "办法.toml", names=True).scheme
+    met = quotas.groupby("officer")["met"].agg(list)
+    assert met["甲"] == [True, True]
+    assert all(pd.isna(one) for one in met["乙"])
+    assert met["丙"] == [False, False]
+    assert quotas.loc[quotas["officer"] == "乙", "consequence"].eq("").all()
+
+
+def test_page_one_compares_no_figure_that_it_touches_and_calls_no_stock_risen_that_may_not_have(read):
+    closed = ["2019-03-01", "2019-03-05 2019-04-01", "2020-05-01", "2020-06-01", "2020-07-01"]
+    cases = read(立案日期=["2019-01-10"] * 2 + ["2020-01-10"] * 3, 结案日期=closed, 结案方式="执行完毕")
+    asked = dict.fromkeys(("returns", "peers", "definitions", "calendar"))
+    page = summary(Material.of(cases, year=2020, **asked))
+    cards = {card.label: card.change for block in page.blocks if isinstance(block, Cards) for card in block.cards}
+    assert {cards[label] for label in ("受理", "结案", "未结", "结案率")} == {"1件是否已结不知，按未结计"}
+    stock = an.observations(cases, period=2020).of_kind("stock")
+    assert stock["class"].tolist() == ["note"], "one pending, or none"
+    assert "1件的结案日期读不出" in stock["sentence"].iloc[0]

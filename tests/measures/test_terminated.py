@@ -143,3 +143,12 @@ def test_money_that_tells_of_one_case_is_not_shown(known):
     assert outside.expected["unpaid"].isna().all()
     assert "元" not in outside.caption.zh
     assert terminated_stock(few, names=True).table["unpaid"].sum() == 9010
+
+
+def test_of_ages_to_which_the_register_does_not_reach_back_nothing_is_told():
+    days = {"filed_on": ["2022-03-01", "2023-02-01"], "closed_on": ["2022-09-01", "2023-08-01"]}
+    frame = pd.DataFrame(days).assign(closure_mode="terminated_this_round")
+    found = terminated_stock(Cases.from_frames(frame, as_of="2023-12-31"))
+    ages = found.table.set_index("age")["cases"]
+    assert ages[["under_1_year", "1_to_2_years"]].tolist() == [1, 1]
+    assert ages[["2_to_3_years", "3_to_5_years", "over_5_years"]].isna().all()

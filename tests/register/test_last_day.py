@@ -45,4 +45,10 @@ def test_the_same_export_corrected_keeps_its_day_and_one_that_went_on_under_its_
 
 def test_a_day_that_is_said_of_no_export_holds_for_any(write, tmp_path):
     (tmp_path / "本院.toml").write_text('as_of = "2021-06-30"', encoding="utf-8")
-    assert known(write([HEADER, *rows(2021, 11)]), tmp_path / "本院.toml") == ("2021-06-30", "")
+    assert known(write([HEADER, *rows(2021, 6)]), tmp_path / "本院.toml") == ("2021-06-30", "")
+    later = write([HEADER, *rows(2021, 11)])
+    day, why = known(later, tmp_path / "本院.toml")
+    assert day == "2021-06-30"
+    assert "有更晚的立案或结案，至 2021-11-18，不计入" in why, "and what it leaves out is said"
+    ingest(later, tmp_path / "out", court_file=tmp_path / "本院.toml")
+    assert known(tmp_path / "out", None)[0] == "2021-06-30"

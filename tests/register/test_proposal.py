@@ -266,3 +266,45 @@ def test_headers_that_are_like_a_column_and_mean_another_are_not_proposed(write)
     ]  # fmt: skip
     found = proposal(write, [header, *rows])
     assert found.columns["column"].tolist() == ["case_no", "filed_on", "closed_on", *[""] * 7]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["移送执行日期", "立案庭移送时间", "查封日期", "生效日期", "首次执行日期", "移送日期", "到账日期", "恢复执行日期"],
+)
+def test_that_two_days_are_both_called_days_does_not_make_them_the_same(write, header):
+    rows = [[f"（2023）黑0882执{i}号", f"2023-0{i % 9 + 1}-04", f"2023-0{i % 9 + 1}-09"] for i in range(1, 25)]
+    found = propose_court_file(write([["案号", "立案日期", header], *rows], "台账.csv"))
+    assert found.columns.set_index("header").loc[header, "column"] == ""
+
+
+def test_outcomes_are_no_codes_of_courts_and_a_code_is(write):
+    rows = [
+        [
+            f"（2023）黑0882执{i}号",
+            f"2023-0{i % 9 + 1}-04",
+            f"2023-1{i % 3}-09",
+            ["performed in full", "struck off"][i % 2],
+            "黑0882",
+        ]
+        for i in range(1, 25)
+    ]
+    found = propose_court_file(
+        write([["Case No.", "Date filed", "Date closed", "Outcome", "法院代字号"], *rows], "台账.csv")
+    )
+    by = found.columns.set_index("header")["column"]
+    assert by["Outcome"] == "closure_mode"
+    assert by["法院代字号"] == "court_code"
+
+
+def test_that_a_register_holds_cases_of_several_courts_is_said(write):
+    def shared(header, *more):
+        rows = [
+            [f"（2023）闽099{8 + i % 2}执{i}号", "2023-02-04", *(cells[i % 2] for cells in more)] for i in range(1, 25)
+        ]
+        return propose_court_file(write([["案号", "立案日期", *header], *rows], "台账.csv")).several.zh
+
+    assert "闽0999 12 件、闽0998 12 件" in shared([])
+    assert "没有一栏写明法院" in shared([])
+    assert "报告只计“本院名称”所写的一个" in shared(["法院"], ["南溪县人民法院", "北岭县人民法院"])
+    assert shared(["法院"], ["南溪县人民法院"] * 2) == ""

@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.checks.context import PLACE, Register, at, findings, in_texts, number_keys, rule
-from analysis.register.case_numbers import case_number_parts, present_code
+from analysis.register.case_numbers import case_number_parts, court_code, present_code, shared_by
 from analysis.vocabulary.text import Text
 
 TURN_OF_YEAR_DAYS = 7  # around 31 December a number may be of the year before or after its filing
 SERIALS_APART = 16
-OF_A_COURT = 0.05  # share of the numbers from which on a code is that of another court, not of a case sent from one
 GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are missing than 3 times those present
 
 
@@ -89,18 +88,12 @@ def several_courts(register: Register) -> pd.DataFrame:
     frame = register.frame
     if len(frame["court"].dropna().unique()) > 1:
         return pd.DataFrame()
-    codes = (
-        frame["of_court"]
-        .astype("str")
-        .where(frame["of_court"].notna() & frame["of_court"].str.contains(r"\d", na=False))
-    )
-    codes = codes.map(present_code, na_action="ignore")
-    counts = codes.value_counts()
-    of_courts = counts[counts >= OF_A_COURT * counts.sum()]
-    if len(of_courts) < 2:
+    codes = frame["of_court"].astype(object).map(court_code)
+    counts = shared_by(codes)
+    if len(counts) < 2:
         return pd.DataFrame()
-    rows = in_texts(frame[codes.isin(of_courts.index[1:]) & ~codes.duplicated()])
-    main = of_courts.index[0]
+    rows = in_texts(frame[codes.isin(counts.index[1:]) & ~codes.duplicated()])
+    main = counts.index[0]
     problems = [
         Text(
             f"案号的法院代字有几种：{main} {counts[main]:,} 件，{code} {counts[code]:,} 件，台账却没有分开各院的“法院”一栏",

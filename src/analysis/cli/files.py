@@ -23,6 +23,7 @@ from analysis.cli.group import (
 from analysis.cli.terminal import progress, show
 from analysis.files.destinations import must_take_file, must_take_files
 from analysis.register import COURT_FILE
+from analysis.register.last_day import EXPORT
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.columns import columns as columns_of
 from analysis.vocabulary.terms import term
@@ -160,12 +161,20 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
     from analysis.vocabulary.periods import day
 
     target = Path(out)
-    if target.exists():
-        _complete(target, source, yes=yes)
-        return
-    must_take_file(target)
     given: dict[str, Any] = {"court": court, "last_day": None if as_of is None else day(as_of, "as_of", last=True)}
     given = {name: value for name, value in given.items() if value is not None}
+    if target.exists():
+        _complete(target, source, yes=yes)
+        if given:
+            click.echo(
+                Text(
+                    f"--court、--as-of 没有采用：{target} 已存在，请在文件中改 court、as_of（和 {EXPORT}）。",
+                    f"--court and --as-of were not taken: {target} exists; change court and as_of (and {EXPORT}) in it.",
+                ),
+                err=True,
+            )
+        return
+    must_take_file(target)
     given["files"] = tuple(_beside(file, target) for file in source)
 
     def looked_at(said: Mapping[str, str] | None = None) -> Proposal:
@@ -174,6 +183,8 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
     found = looked_at()
     show(found.columns, "table")
     click.echo(found.caption)
+    if found.several.zh:
+        click.echo(found.several)
     if not yes:
         found = confirmed(found, looked_at)
     if found.lacking:

@@ -47,6 +47,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "officer": ("officer",), "team": ("team",), "net_closings": OF_NET, "started_late": OF_START,
     "amount_claimed": ("amount_claimed",), "amount_recovered": ("amount_recovered",),
 }  # fmt: skip
+AT_LEAST = Text("至少", "at least ")
 NEXT_DAYS = {"W": 7, "M": 31}  # how far ahead the plans of a week and of a month look
 TITLES = {
     "W": Text("执行工作周小结", "weekly summary of enforcement"),
@@ -163,9 +164,10 @@ def bulletin(
         )
     rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
     printed = _printed(cases, returns, first, last)
-    by_people = _by_people(cases, rows, scheme, freq, first, cut, calendar=calendar, names=names)
     is_whole = cases.beginning.is_whole(first)
-    tables = {"statistics": _statistics(rows, printed, is_whole=is_whole), **by_people}
+    tables = {"statistics": _statistics(cases, rows, printed, first, cut)}
+    if is_whole:  # else people have cases that the register leaves out
+        tables |= _by_people(cases, rows, scheme, freq, first, cut, calendar=calendar, names=names)
     if freq in NEXT_DAYS:
         due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=True, **counting)
         closed, plans = (
@@ -174,13 +176,13 @@ def bulletin(
         )
         tables["closed"] = case_list(cases, closed, names=names)
         tables[plans] = case_list(cases, _open(cases, rows, due, cut, names=names), names=names)
-    elif (items is not None or not cases.lacking("officer")) and (names or not is_part(cases)):
+    elif is_whole and (items is not None or not cases.lacking("officer")) and (names or not is_part(cases)):
         options: dict[str, Any] = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
     if freq == "Q" and evaluation is not None:
         tables["evaluation"] = evaluation_gaps(evaluation)
-    said = [_caption(freq, first, last, cut, rows), *_unsaid(cases, rows, printed, returns)]
+    said = [_caption(freq, first, last, cut, rows, is_whole=is_whole), *_unsaid(cases, rows, printed, returns)]
     if not is_whole:
         said.append(cases.beginning.text)
     if freq in NEXT_DAYS and not names and not cases.lacking("officer"):
@@ -226,19 +228,34 @@ def _printed(
     return dict(pd.to_numeric(numbers, errors="coerce").rename({"closing": "pending"}))
 
 
-def _statistics(rows: pd.DataFrame, printed: Mapping[str, float] | None, *, is_whole: bool) -> pd.DataFrame:
-    """Stock and flow case by case, but for a stock that the register does not hold; beside the judicial statistics where there are such."""
-    listed = {
+def _statistics(
+    cases: Cases, rows: pd.DataFrame, printed: Mapping[str, float] | None, first: pd.Timestamp, cut: pd.Timestamp
+) -> pd.DataFrame:
+    """Stock and flow case by case, beside the judicial statistics where there are such.
+
+    Where the register leaves out cases, a count is ``…_at_least`` that of the cases listed, and the opening stock is left out.
+    """
+    counts = {
         "opening": int((~rows["is_filed"]).sum()), "filed": int(rows["is_filed"].sum()),
         "closed": int(rows["is_closed"].sum()), "pending": int((~rows["is_closed"]).sum()),
     }  # fmt: skip
-    if not is_whole:
-        del listed["opening"]
+    unknown = at_least(cases, first, cut)
+    listed = {f"{name}_at_least" if name in unknown else name: n for name, n in counts.items()}
+    listed.pop("opening_at_least", None)
     table = pd.DataFrame({"item": list(listed), "listed": list(listed.values())})
     if printed is None:
         return table
     table.insert(1, "statistics", table["item"].map(printed).astype("Float64"))
     return table.assign(agrees=(table["statistics"] == table["listed"]).where(table["statistics"].notna()))
+
+
+def at_least(cases: Cases, first: pd.Timestamp, last: pd.Timestamp) -> frozenset[str]:
+    """Name the counts of a period of which a register that leaves out cases holds a part only."""
+    begun = cases.beginning
+    if begun.is_whole(first):
+        return frozenset()
+    found = {"opening", "closed"} | (set() if begun.holds_filings(first) else {"filed"})
+    return frozenset(found | (set() if begun.is_whole(last + pd.Timedelta(days=1)) else {"pending"}))
 
 
 def _unsaid(
@@ -382,11 +399,13 @@ def _targets(
     return {"quotas": with_gaps(card.scheme, quarter=quarter), "next_targets": targets}
 
 
-def _caption(freq: str, first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, rows: pd.DataFrame) -> Text:
-    closed = int(rows["is_closed"].sum())
+def _caption(
+    freq: str, first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, rows: pd.DataFrame, *, is_whole: bool
+) -> Text:
+    closed, least = int(rows["is_closed"].sum()), Text("", "") if is_whole else AT_LEAST
     span = Text(
-        f"{TITLES[freq].zh}：{first.date()} 至 {last.date()}，办理 {len(rows):,} 件，结案 {closed:,} 件",
-        f"{TITLES[freq].en}: {first.date()} to {last.date()}, {len(rows):,} cases in hand, {closed:,} closed",
+        f"{TITLES[freq].zh}：{first.date()} 至 {last.date()}，办理{least.zh} {len(rows):,} 件，结案{least.zh} {closed:,} 件",
+        f"{TITLES[freq].en}: {first.date()} to {last.date()}, {least.en}{len(rows):,} cases in hand, {least.en}{closed:,} closed",
     )
     if cut == last:
         return span

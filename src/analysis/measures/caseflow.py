@@ -41,6 +41,7 @@ def caseflow(
     """Stock and flow of cases by period: ``closing = opening + filed − closed``.
 
     Columns: ``period`` (first day), the columns of ``by``, ``opening``, ``filed``, ``closed``, ``closing`` (cases).
+    Of a register that leaves cases out, stock and flow before it is whole are those of the cases in it, as ``.attrs["notes"]`` says.
     A case counts as filed on ``filed_on`` and closed on ``closed_on``, whatever its type or closure mode;
     break it down with ``by=`` or narrow the register with ``cases.where(case_type="first")`` first.
 
@@ -116,11 +117,18 @@ def caseflow(
         table.attrs["problems"].append(TOO_SHORT.cell)
     if isinstance(cases, Cases):
         table.attrs["synthetic"] = cases.synthetic
-        if number := undecided_by(cases, last):
-            table.attrs["problems"].append(counted_open(number).cell)
+        _say_what_is_unknown(cases, table, first, last)
         if "court" not in keys:
             table.attrs["court"] = cases.court if cases.whole is None else shown_court(cases, names=names)
     return table
+
+
+def _say_what_is_unknown(cases: Cases, table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> None:
+    """Add which cases the register leaves out of a flow that begins on a day, and of which it is not known whether they are closed."""
+    if not cases.beginning.is_whole(first):
+        table.attrs["notes"] = [cases.beginning.text.cell]
+    if number := undecided_by(cases, last):
+        table.attrs["problems"].append(counted_open(number).cell)
 
 
 def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.DataFrame:

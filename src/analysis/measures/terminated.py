@@ -124,7 +124,10 @@ def terminated_stock(
         f"截至{known.date()}：终本而未履行完毕{still.zh}案件 {len(stock)} 件{money.zh}；终本不消灭债务",
         f"as of {known.date()}: {len(stock)} cases terminated for this round{still.en}{money.en}; a termination ends no debt",
     )
-    table, expected = _by_age(stock, months, keys), _expected(stock, months, curve)
+    begun = cases.beginning
+    since = begun.whole if begun.how == "closing" and begun.whole is not None else begun.filed
+    reach = int(_months(pd.Series([since]), known).iloc[0])
+    table, expected = _by_age(stock, months, keys, reach), _expected(stock, months, curve)
     if not names:
         table[list(MONEY)] = np.nan
         expected["unpaid"] = np.nan
@@ -251,7 +254,8 @@ def _months(since: pd.Series, until: pd.Timestamp) -> pd.Series:
     return (months - (since.dt.day > until.day)).astype("int64")
 
 
-def _by_age(stock: pd.DataFrame, months: pd.Series, keys: Sequence[str]) -> pd.DataFrame:
+def _by_age(stock: pd.DataFrame, months: pd.Series, keys: Sequence[str], reach: int) -> pd.DataFrame:
+    """The stock by age; missing of ages to which the register does not reach back: so many months."""
     groups = stock[list(keys)].drop_duplicates().sort_values(list(keys)) if keys else pd.DataFrame(index=[0])
     rows = []
     for group in groups.to_dict("records"):
@@ -261,8 +265,12 @@ def _by_age(stock: pd.DataFrame, months: pd.Series, keys: Sequence[str]) -> pd.D
         for age, first, last in AGES:
             part = stock[own & (months >= first) & (True if last is None else months < last)]
             money = {name: float(part[name].sum()) for name in ("claimed", "recovered", "unpaid")}
-            rows.append(group | {"age": age, "cases": len(part)} | money)
-    return pd.DataFrame(rows, columns=[*keys, "age", "cases", "claimed", "recovered", "unpaid"])
+            known = (
+                dict.fromkeys(("cases", *money), None) if first > reach and part.empty else {"cases": len(part)} | money
+            )
+            rows.append(group | {"age": age} | known)
+    table = pd.DataFrame(rows, columns=[*keys, "age", "cases", *MONEY])
+    return table.astype({"cases": "Int64"} | dict.fromkeys(MONEY, "float64"))
 
 
 def _due(stock: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:

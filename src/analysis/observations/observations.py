@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.closings import counted_open, undecided_by
 from analysis.cases.table import Cases
 from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
@@ -25,7 +26,7 @@ from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, at_least, rate, without_claims
 from analysis.vocabulary.terms import terms
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, joined
 
 if TYPE_CHECKING:
     from analysis.measures.indicators.blocks import Block
@@ -478,12 +479,13 @@ class _Engine:
         cases, now = self.figures.cases, self.periods.now
         parts, called = closing_stock(cases, now)
         opening, closing = parts["opening"], parts["closing"]
-        said = sentences.stock_moved(parts)
+        unread = undecided_by(cases, now.end)  # that many fewer may be pending, at the beginning or at the end
+        said = joined([sentences.stock_moved(parts), *([counted_open(unread)] if unread else [])])
         flow, found = round_of(cases, now, self.calendar)
         peak = self._peak(flow)
         size = abs(np.log((closing + 0.5) / (opening + 0.5))) * min(1.0, max(opening, closing) / LEAST_BASE)
         yield {
-            "class": FEATURE if closing <= opening else PROBLEM,
+            "class": FEATURE if closing <= opening - unread else PROBLEM if closing - unread > opening else NOTE,
             "kind": STOCK, "indicator": "closing", "against": "opening", "value": closing, "base": opening, "change": closing - opening,
             "unit": "件", "sentence": (said + sentences.STOP + peak).cell,
             "evidence": Text("；".join(f"{k} {v:+,}" for k, v in parts.items()), "; ".join(f"{k} {v:+,}" for k, v in parts.items())).cell,

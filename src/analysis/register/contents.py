@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.cell_text import plain, written
-from analysis.register.case_numbers import parse_case_number
+from analysis.register.case_numbers import level_of_code, parse_case_number
 from analysis.register.cells import (
     NOT_YET,
     UNREADABLE,
@@ -42,6 +42,8 @@ COURT = re.compile(r".*(?:法院|法庭)|.*\bcourt", re.IGNORECASE)
 # Courts of an earlier step: not the one that enforces.
 OTHER_COURT = re.compile("原审|一审|二审|审理|作出|上级|委托|受托|移送|移交|判决|裁判|生效|依据|文书|保全|协助|首封")
 MONEY = re.compile("额|款|金|标的|元|amount|sum|claim|money|yuan")
+OF_ALL_DAYS = re.compile("执行|案件|登记|日期|时间|日$")  # what days of all kinds share says nothing of which one it is
+NOTHING = re.compile("(?!)")
 NO_SUM = re.compile("余额|比|率|%|费|税|救助|保证|保全|罚|悬赏|评估|拍卖|rate|share|fee|fine")
 # Words of a header that say which column of a kind it is, where it is not like its name.
 SPEAKS_OF = {
@@ -128,7 +130,11 @@ def _examples(column: str, texts: Sequence[str]) -> str:
 
 def _likeness(header: str, name: str) -> float:
     column, text = columns("cases")[name], bare(header)
-    like = max(SequenceMatcher(None, text, bare(n)).ratio() for n in (column.text.zh, *column.aliases, name))
+    of_all = OF_ALL_DAYS if column.kind == "date" else NOTHING
+    like = max(
+        SequenceMatcher(None, of_all.sub("", text), of_all.sub("", bare(n))).ratio()
+        for n in (column.text.zh, *column.aliases, name)
+    )
     speaks = name in SPEAKS_OF and SPEAKS_OF[name].search(text)
     return max(like, LIKE_NAME) if speaks and (column.kind != "money" or MONEY.search(text)) else like
 
@@ -138,6 +144,8 @@ def _is_of_kind(name: str, header: str, texts: Sequence[str], likeness: float) -
     kind, text = columns("cases")[name].kind, bare(header)
     if name in ("case_no", "original_case_no"):
         return (name == "case_no" or likeness >= LIKE_NAME) and _most(texts, lambda t: parse_case_number(t) is not None)
+    if name == "court_code":
+        return likeness >= LIKE_NAME and _most(texts, lambda t: level_of_code(t) is not None and not t.isdecimal())
     if name == "court":
         return not OTHER_COURT.search(text) and _most(texts, lambda t: COURT.fullmatch(t) is not None)
     if kind == "code":

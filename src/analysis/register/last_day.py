@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 EXPORT = "as_of_export"  # the export of which ``as_of`` was said; without it ``as_of`` holds for any
+ANY_EXPORT = "any"
 YEAR_ENDS = pd.Timedelta(days=6)  # a last day so near to the end of December is that of a year's register
 LONGEST_GAP = pd.Timedelta(days=366)  # a day further from all others is a slip of the keyboard
 MARKED = 12  # hexadecimal figures of a checksum that a person may compare
@@ -99,6 +100,8 @@ def last_day(
     if as_of is not None or not export or about[EXPORT] == export:
         return known, UNSAID
     own = last_recorded(_days(cases))
+    if about[EXPORT] == ANY_EXPORT:
+        return known, UNSAID if own is None or own <= known else _later(known, own)
     same_name = str(about[EXPORT]).rpartition(" ")[0] == export.rpartition(" ")[0]
     if own is None or (same_name and own <= known):
         return known, UNSAID
@@ -107,6 +110,16 @@ def last_day(
         f"台账截止日取 {end.date()}：这份台账最后一次立案或结案是 {own.date()}；本院说明文件中的 {was} 说的是另一份导出。可用 --as-of 另行指明。",
         f"Known to {end.date()}: the last filing or closing of this register is of {own.date()}; the {was} of the court's file was "
         "said of another export. --as-of names another day.",
+    )
+
+
+def _later(known: pd.Timestamp, own: pd.Timestamp) -> Text:
+    """Say that a day of the court's file, which holds for any export, leaves out what the register has of later ones."""
+    return Text(
+        f"台账截止日取 {known.date()}，如本院说明文件所写（没有 {EXPORT} 一行，适用于任何导出）；台账中有更晚的立案或结案，至 {own.date()}，不计入。"
+        "这是后一次导出的，请用 --as-of 或在文件中改截止日。",
+        f"Known to {known.date()}, as the court's file says of any export (it has no {EXPORT}); later filings or closings of the register, to "
+        f"{own.date()}, are not counted. Where this is a later export, name its last day with --as-of or in the file.",
     )
 
 

@@ -19,7 +19,14 @@ from analysis.files.blocks import series
 from analysis.files.cell_text import plain, written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import find_files, open_source
-from analysis.register.case_numbers import case_number_parts, court_of_code, level_of_code, parse_case_number
+from analysis.register.case_numbers import (
+    case_number_parts,
+    court_code,
+    court_of_code,
+    level_of_code,
+    parse_case_number,
+    shared_by,
+)
 from analysis.register.cells import is_blank, is_day_cell, read_code, read_date
 from analysis.register.contents import columns_of
 from analysis.register.court_file import BLANKS
@@ -56,6 +63,7 @@ WORDS = ["vocabulary", "word", "cases", "nearest", "code"]
 BLANKS_LEFT = ["column", "closed", "blank"]
 AMOUNTS = ("amount_recovered", "amount_paid")  # of which an office may mean 0 by a blank
 SETTINGS = ["setting", "proposed", "why"]
+NOTHING = Text("", "")
 COLUMNS_OF_FILE, WORDS_OF_FILE = "columns", "values."
 
 
@@ -67,6 +75,7 @@ class Proposal(Result):
     ``twice`` (a known header too, but another that is nearer to the column's name is read), or empty where a header is not
     understood. ``words`` (``vocabulary, word, cases, nearest, code``): words of closed vocabularies that are not known, the
     nearest code, and the ``code`` that a person chose, which nothing else decides.
+    ``several``: which courts share the cases, where they are not one court's.
     ``blanks`` (``column, closed, blank``): closed cases without an amount; they mean 0 only where a person puts the column into ``zero``.
     """
 
@@ -83,6 +92,7 @@ class Proposal(Result):
     definitions: str = BY_PERIOD
     scheme: str | None = None
     zero: tuple[str, ...] = ()
+    several: Text = NOTHING
     why: Mapping[str, Text] = field(default_factory=dict)
 
     @property
@@ -208,6 +218,8 @@ class _Seen:
     courts: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
     exported: dict[pd.Timestamp, str] = field(default_factory=dict)
+    named: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
     days: dict[str, set[pd.Timestamp]] = field(default_factory=lambda: {"filed_on": set(), "closed_on": set()})
     closings: Counter[pd.Timestamp] = field(default_factory=Counter)
@@ -291,6 +303,7 @@ def propose_court_file(
         calendar,
         pd.DataFrame(blanks, columns=BLANKS_LEFT),
         tuple(filed),
+        several=_several(seen),
         why=why,
     )
 
@@ -381,8 +394,10 @@ def _gather(column: str, texts: Sequence[str], seen: _Seen, words: Mapping[str, 
     """Gather courts, their levels, and words that neither the vocabulary nor the court's own list knows."""
     if column == "court":
         seen.courts.update(texts)
+        seen.named.update(texts)
     elif column == "case_no":
         codes_ = case_number_parts(pd.Series(texts, dtype=object))["court"].dropna()
+        seen.codes.update(filter(None, codes_.map(court_code)))
         seen.courts.update(codes_.map(court_of_code, na_action="ignore").dropna())
         seen.levels.update(level for code in codes_ if (level := level_of_code(str(code))))
     elif column and columns("cases")[column].kind == "code":
@@ -392,6 +407,26 @@ def _gather(column: str, texts: Sequence[str], seen: _Seen, words: Mapping[str, 
             if plain(t) not in words.get(column, {}) and read_code(t, column) == "other" and t not in _names(column)
         ]
         seen.words.setdefault(column, Counter()).update(unknown)
+
+
+def _several(seen: _Seen) -> Text:
+    """Say which courts share the cases: those that a column names, else those whose codes the case numbers bear."""
+    counts = shared_by(pd.Series([*(seen.named or seen.codes).elements()], dtype=object))
+    if len(counts) < 2:
+        return NOTHING
+    zh = "、".join(f"{court} {number:,} 件" for court, number in counts.items())
+    en = ", ".join(f"{court} {number:,}" for court, number in counts.items())
+    if seen.named:
+        return Text(
+            f"台账中有几个法院的案件（{zh}）：报告只计“本院名称”所写的一个；上级法院要合计的，写自己的名称。",
+            f"The register holds cases of several courts ({en}): a report counts those of the one named as the court; a higher court that wants "
+            "the sum gives its own name.",
+        )
+    return Text(
+        f"案号的法院代字有几种（{zh}），却没有一栏写明法院：各院的案件会合在一起计算。请分开导出，或带上“法院”一栏。",
+        f"The case numbers bear the codes of several courts ({en}) and no column names the court: they would be counted together. Export them "
+        "one by one, or with a column of the court.",
+    )
 
 
 def _last_day(seen: _Seen) -> tuple[pd.Timestamp | None, Text]:

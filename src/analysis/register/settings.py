@@ -14,7 +14,7 @@ from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain
 from analysis.register.court_file import BLANKS, amounts, read_court_file, read_toml_file
 from analysis.register.headers import bare
-from analysis.register.last_day import EXPORT
+from analysis.register.last_day import ANY_EXPORT, EXPORT
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.documents import document_bytes
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
@@ -60,6 +60,8 @@ def settings_of(
         of_court = _key_in(Path(court_file).parent) | read_court_file(court_file)
     if "as_of" in of_folder:  # and with it of which export it was said
         of_court.pop(EXPORT, None)
+    elif "as_of" in of_court:
+        of_court.setdefault(EXPORT, ANY_EXPORT)
     listed, words = (of_court.get(key, {}) | of_folder.get(key, {}) for key in ("columns", "values"))
     about = {key: value for key, value in (of_court | of_folder).items() if key not in ("columns", "values")}
     asked, known = own_columns(columns), own_columns(listed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -17,7 +17,7 @@ from analysis.checks.readable import (
     must_know_modes,
 )
 from analysis.files.source import digest
-from analysis.measures.bulletin_tables import AMOUNTS, TITLES, Bulletin, BulletinOptions, bulletin
+from analysis.measures.bulletin_tables import AMOUNTS, AT_LEAST, TITLES, Bulletin, BulletinOptions, at_least, bulletin
 from analysis.measures.caseflow import caseflow
 from analysis.register.confidential import confidential
 from analysis.report.content import (
@@ -210,15 +210,16 @@ def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
     compared with nothing.
     """
     flow = caseflow(cases, freq=found.freq, calendar=calendar, at=found.at).set_index("period")
+    unknown = at_least(cases, found.start, found.at)
     if found.at < found.end:
         rest = Text("期间未满，不作比较", "the period is not over and is compared with nothing")
-        return sentences.sentence(_listed([*_sentences(flow, found.start, []), rest]))
+        return sentences.sentence(_listed([*_sentences(flow, found.start, [], unknown), rest]))
     bases = [(BEFORE, flow.index[flow.index < found.start].max())] if found.freq != "Y" else []
     if found.freq != "W":
         bases.append((YEAR_ON_YEAR, windows_start(found, calendar)))
     flow = flow[[start == found.start or cases.beginning.is_whole(start) for start in flow.index]]
     known = [(against, start) for against, start in bases if start in flow.index]
-    said = _sentences(flow, found.start, known)
+    said = _sentences(flow, found.start, known, unknown)
     without = [against for against, start in bases if start not in flow.index]
     if without:
         zh, en = "、".join(text.zh for text in without), " or ".join(text.en for text in without)
@@ -226,15 +227,21 @@ def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
     return sentences.sentence(_listed(said))
 
 
-def _sentences(flow: pd.DataFrame, start: pd.Timestamp, bases: Sequence[tuple[Text, pd.Timestamp]]) -> list[Text]:
-    """Filed, closed and pending, each with its changes."""
+def _sentences(
+    flow: pd.DataFrame, start: pd.Timestamp, bases: Sequence[tuple[Text, pd.Timestamp]], unknown: Collection[str]
+) -> list[Text]:
+    """Filed, closed and pending, each with its changes; of the ``unknown`` ones how many there are at least."""
     said = []
     for name in ("filed", "closed", "closing"):
         label = LEFT if name == "closing" else term(name)
         numbers = flow[name].to_dict()
+        is_least = ("pending" if name == "closing" else name) in unknown
         count = sentences.cases(numbers[start])
+        count = AT_LEAST + count if is_least else count
         changes = [
-            sentences.change(numbers[start], numbers[base], against=against, unit="件") for against, base in bases
+            sentences.change(numbers[start], numbers[base], against=against, unit="件")
+            for against, base in bases
+            if not is_least
         ]
         zh = "，".join([f"{label.zh}{count.zh}", *(change.zh for change in changes)])
         said.append(Text(zh, ", ".join([f"{label.en}: {count.en}", *(change.en for change in changes)])))

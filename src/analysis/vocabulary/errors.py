@@ -39,6 +39,10 @@ class CourtAnalysisError(Exception):
     def __str__(self) -> str:
         return str(self.text)
 
+    def _render_traceback_(self) -> list[str]:
+        """The sentence alone, in a notebook: where it was raised tells its reader nothing."""
+        return [str(self)]
+
 
 class InputError(CourtAnalysisError):
     """Something that came in (a file, a sheet, a column) cannot be used as it is.

@@ -119,6 +119,7 @@ def pending_ages(
         )
     number = undecided_by(cases, cut)
     unread = Text("；", "; ") + counted_open(number) if number else Text("", "")
+    left_out = Text("", "") if cases.beginning.is_whole(begin) else Text("；", "; ") + cases.beginning.text
     return PendingAges(
         summary=with_people_shown(cases, summary, names=names),
         bands=with_people_shown(cases, bands, names=names),
@@ -130,6 +131,7 @@ def pending_ages(
             "Clearing old cases raises the mean duration, so the two stand together",
         )
         + unread
+        + left_out
         + cases.made_up,
     )
 

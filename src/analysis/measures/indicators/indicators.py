@@ -37,7 +37,8 @@ COLUMNS = (
     "definition", "least", "most", "unfilled", "unclaimed", "note",
 )  # fmt: skip
 # The moments of quantities that are several of stock and flow.
-OF_DAYS = ("天",)  # how long cases took: too short where older ones are left out
+OF_DAYS = ("天",)
+OF_TIME = frozenset({"within_limit", "within_days"})
 MADE_OF = {"received": ("opening", "filed"), "filed_and_closed": ()}
 OF_PEOPLE = Text(
     "人员的数字对外只有收结存（满一年），其他见承办人办案情况；院内文件可以列出",
@@ -206,8 +207,8 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
         return table
     by_name = {d.name: d for d in chosen}
     listed, gone = np.zeros(len(table), dtype=bool), np.zeros(len(table), dtype=bool)
-    asked: list[Any] = table[["definition", "period_start", "period_end", "unit"]].to_numpy().tolist()
-    for i, (name, begin, end, unit) in enumerate(asked):
+    asked: list[Any] = table[["definition", "period_start", "period_end"]].to_numpy().tolist()
+    for i, (name, begin, end) in enumerate(asked):
         first, last, rests_on = pd.Timestamp(begin), pd.Timestamp(end), set(_moments(by_name[name]))
         start = min(first, last + after - pd.DateOffset(months=WINDOWS[by_name[name].window] or 0))
         known = {"filed", "filed_and_closed"} if begun.holds_filings(start) else set()
@@ -215,7 +216,7 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
         if begun.is_whole(start) or rests_on <= known:
             continue
         of_listed = rests_on == {"closed"} or (rests_on == {"closing"} and not by_name[name].denominator)
-        listed[i] = bool(known) and of_listed and unit not in OF_DAYS
+        listed[i] = bool(known) and of_listed and not by_name[name].parts and not _is_of_days(by_name[name])
         gone[i] = not listed[i]
     table.loc[gone, list(NUMBERS)] = np.nan
     counts = listed & table["denominator"].isna().to_numpy()
@@ -232,6 +233,12 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
             _cell([text, *([_as_text(note)] if note else [])]) for note in table.loc[rows, "note"]
         ]
     return table
+
+
+def _is_of_days(definition: Definition) -> bool:
+    """Return whether a figure tells how long cases took, which is too short where older ones are left out."""
+    conditions = [c for q in (*definition.numerator, *definition.denominator) for c, _ in (*q.keep, *q.leave_out)]
+    return definition.unit in OF_DAYS or not OF_TIME.isdisjoint(conditions)
 
 
 def _with_undecided(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:

@@ -292,23 +292,27 @@ def _counts(rows: pd.DataFrame, by: str, *, with_team: bool) -> pd.DataFrame:
 
 def _quotas(cases: Cases, rows: pd.DataFrame, numbers: Mapping[str, Any]) -> pd.DataFrame:
     """The court's own scheme, criterion by criterion; only the numbers that the definition set holds."""
-    judged = rows[rows["officer"] != NOBODY].assign(both=lambda t: t["is_filed"] & t["is_closed"])
-    asked = ["is_filed", "both", "is_net", "is_net_unknown", "is_closed"]
+    judged = rows[rows["officer"] != NOBODY].assign(
+        both=lambda t: t["is_filed"] & t["is_closed"],
+        both_unknown=lambda t: t["is_filed"] & t["is_undecided"],
+        is_net_unknown=lambda t: t["is_net_unknown"] | t["is_undecided"],
+    )
+    asked = ["is_filed", "both", "both_unknown", "is_net", "is_net_unknown", "is_closed", "is_undecided"]
     sums = judged.groupby("officer")[asked].sum().astype("int64")
-    filed, both, net, unknown, closed = (sums[name] for name in sums)
+    filed, both, both_unknown, net, net_unknown, closed, undecided = (sums[name] for name in sums)
     handled = judged.groupby("officer").size()
     not_excellent = Text("不得评定为优秀", "not to be rated excellent")
     incompetent = Text("只能评定为不称职", "to be rated incompetent")
     parts = []
     if (share := numbers.get("filed_cases_closed_percent")) is not None:
-        rate = 100 * both / filed.where(filed > 0)
-        parts.append(_criterion("filed_cases_closed", rate, rate, both, filed, float(share), not_excellent))
+        rate, most = (100 * done / filed.where(filed > 0) for done in (both, both + both_unknown))
+        parts.append(_criterion("filed_cases_closed", rate, most, both, filed, float(share), not_excellent))
     if (least := numbers.get("net_closings_per_officer")) is not None and not cases.lacking(*OF_NET):
-        parts.append(_criterion("net_closings", net, net + unknown, net, None, float(least), not_excellent))
+        parts.append(_criterion("net_closings", net, net + net_unknown, net, None, float(least), not_excellent))
     if (percent := numbers.get("incompetent_below_percent_of_mean")) is not None:
         # 低于人均办案件数60%: the officer's closings against the mean number of cases that an officer handled.
         quota = float(percent) / 100 * handled.mean()
-        parts.append(_criterion("closed", closed, closed, closed, None, quota, incompetent))
+        parts.append(_criterion("closed", closed, closed + undecided, closed, None, quota, incompetent))
     columns = ["officer", "criterion", "value", "numerator", "denominator", "quota", "met", "consequence"]
     if not parts:
         return pd.DataFrame(columns=columns)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.closings import undecided_by
 from analysis.cases.coverage import named
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.observations.observations import PROBLEM, ROUND
@@ -59,9 +60,11 @@ def summary(material: Material) -> Section:
 
 
 def _headed(material: Material) -> list[Paragraph]:
-    """The year in one sentence, and of which courts it is where the register holds several."""
+    """The year in one sentence, and of which courts it is where the register holds several, or numbers of several."""
     courts = of_several(material.cases)
-    return [Paragraph(str(headline(material)), strong=True), *([Paragraph(str(courts))] if courts.zh else [])]
+    mixed = material.findings.loc[material.findings["rule"] == "several_courts", "problem"]
+    said = [str(courts)] if courts.zh else [f"{WATCH}{in_language(cell)}{Text('。', '.')}" for cell in mixed]
+    return [Paragraph(str(headline(material)), strong=True), *map(Paragraph, said)]
 
 
 def _class(name: str) -> Text:
@@ -83,8 +86,13 @@ def _cards(material: Material) -> Iterator[Card]:
         is_open = not pd.isna(row["least"]) or bool(row["unclaimed"])
         known = own["value"].where(own["least"].isna())
         trend = tuple(None if pd.isna(value) else float(value) for value in known)
-        is_compared = not is_open and before and pd.isna(before[0]["least"]) and not before[0]["unclaimed"]
+        undecided = undecided_by(material.cases, row["period_end"])
+        is_compared = (
+            not is_open and not undecided and before and pd.isna(before[0]["least"]) and not before[0]["unclaimed"]
+        )
         said = [_open(row)] if is_open else [_change(row, before[0])] if is_compared else []
+        if undecided:
+            said.append(Text(f"{undecided}件是否已结不知，按未结计", f"{undecided} may be closed, counted as pending"))
         if name == OF_LIMITS and (absent := material.cases.lacking(*OF_LIMIT)):
             lacks = named(absent)
             said.append(Text(f"按一般期限，台账没有{lacks.zh}", f"by ordinary limits, no {lacks.en}"))
