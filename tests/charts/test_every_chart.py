@@ -100,6 +100,7 @@ def test_every_mark_stands_where_the_chart_says(said, name, placed):
 
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.full
 def test_the_screen_tells_what_the_chart_says_and_svg_the_same(said, name, language):
     paper = chart_of(said, name, language=language)
     chart, screen = paper.chart, chart_of(said, name, language=language, interactive=True)

@@ -78,6 +78,7 @@ ALL = ["funnel", "clearance", "shrink", "mix", "ranks", "score", "slopes", "peer
 
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.full
 def test_both_kinds_say_the_same_in_the_language_asked(results, name, language, tmp_path):
     draw, result = results[name]
     paper = draw(result, highlight=OWN, language=language)
@@ -235,6 +236,7 @@ def _marks(screen) -> int:
     return texts.count("†")
 
 
+@pytest.mark.full
 def test_every_comparison_marks_a_contradicted_figure(returns):
     """The court 错院, whose printed rate its counts contradict, bears a dagger in every kind of chart."""
     before = returns.assign(period_start="2010-01-01", period_end="2010-12-31")

@@ -29,11 +29,13 @@ def charts(cases):
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "合成数据"), ("en", "synthetic data")])
+@pytest.mark.full
 def test_every_chart_of_the_sample_says_that_it_is_synthetic(charts, language, said):
     silent = [plot.__name__ for plot, data in charts.items() if said not in plot(data, language=language).note]
     assert not silent
 
 
+@pytest.mark.full
 def test_one_court_of_several_keeps_the_mark(cases):
     teams = an.cycle(an.caseflow(cases, by="team"))
     assert "合成数据" in teams.of("执行一组").caption.zh

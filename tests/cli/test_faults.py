@@ -119,6 +119,7 @@ def run(arguments, *, out, environment=None, folder=None):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.full
 def test_output_that_nobody_takes_ends_in_3_or_in_silence(register):
     asked = ["caseflow", "--cases", register, "--as-of", "2011-12-31", "--format", "csv"]
     with open("/dev/full", "wb") as full:  # noqa: PTH123
@@ -138,6 +139,7 @@ def test_output_that_nobody_takes_ends_in_3_or_in_silence(register):
         {"LC_ALL": "zh_CN.GBK", "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"},
     ],
 )
+@pytest.mark.full
 def test_chinese_paths_are_read_and_written_whatever_the_locale(tmp_path, environment):
     folder = tmp_path / "执行局 台账"
     folder.mkdir()

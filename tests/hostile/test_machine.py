@@ -80,6 +80,7 @@ def test_a_report_is_the_old_one_or_the_new_one_wherever_the_run_ends(tmp_path):
     run(PUBLISH, tmp_path)
 
 
+@pytest.mark.full
 def test_an_ingest_that_is_broken_off_is_mended_by_the_next(tmp_path):
     run(INGEST, tmp_path)
 
@@ -88,5 +89,6 @@ def test_no_file_is_replaced_or_removed_while_it_is_open(tmp_path):
     run(OPEN_FILES, tmp_path)
 
 
+@pytest.mark.full
 def test_a_command_ends_with_its_exit_code_whatever_the_machine_lacks(tmp_path):
     run(f"import errno\nassert errno.EIO == {errno.EIO}\n" + READ, tmp_path)

@@ -189,6 +189,7 @@ print(*(hashlib.sha256(saved(drawn(), kind)).hexdigest() for kind in ("png", "sv
 """
 
 
+@pytest.mark.full
 def test_another_process_on_another_day_in_another_place_gives_the_same_bytes(tmp_path):
     rc = tmp_path / "matplotlibrc"
     rc.write_text("font.size: 21\naxes.grid: True\ntimezone: Asia/Shanghai\nlines.linewidth: 7\n", encoding="utf-8")

@@ -9,6 +9,7 @@ from analysis.inference.cycle.simulated_flows import draw, flow_model
 from analysis.vocabulary.errors import DataError
 
 
+@pytest.mark.full
 def test_a_quiet_court_is_seldom_accused_and_its_rounds_would_be_seen(courts):
     flow = courts.frame(courts.Courts().nulls()["random walk"](np.random.default_rng(5)))
     told = []
@@ -20,6 +21,7 @@ def test_a_quiet_court_is_seldom_accused_and_its_rounds_would_be_seen(courts):
     assert [one for one in told if one[1] == 8][:4][-1] == ("lasting_change", 8, 8)
 
 
+@pytest.mark.full
 def test_rounds_are_reached_by_no_rival_and_chance_by_most(courts):
     flow = courts.frame(courts.Courts().truths()["wave ±30 %, 24 months"][1](np.random.default_rng(3)))
     rivals = calibrate(flow, draws=4).rivals

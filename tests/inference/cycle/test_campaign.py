@@ -61,6 +61,7 @@ def test_the_samples_campaign_is_recovered_within_its_interval(sample):
     assert set(found.recovery["measure"]) == {"cases"}  # money is for use inside
 
 
+@pytest.mark.full
 def test_the_true_effect_lies_in_its_interval_as_often_as_it_says():
     truths = {("closed", "mean"): 12, ("filed", "mean"): 0, ("pending", "level"): -168}
     counts = dict.fromkeys(truths, 0)
@@ -71,6 +72,7 @@ def test_the_true_effect_lies_in_its_interval_as_often_as_it_says():
     assert min(counts.values()) >= 8
 
 
+@pytest.mark.full
 def test_without_a_campaign_an_effect_is_seldom_claimed():
     claimed = sum(
         effect(campaign_effect(flow(seed, extra=0), start="2008-11", end="2009-12").table, "closed", "mean")["p"] < 0.05
@@ -106,6 +108,7 @@ def after_the_highest_stock(table):
     return table["period"].iloc[place], table["period"].iloc[place + 11]
 
 
+@pytest.mark.full
 def test_a_date_put_after_the_highest_stock_makes_no_campaign():
     claimed = 0
     for seed in range(8):

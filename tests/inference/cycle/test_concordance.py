@@ -39,6 +39,7 @@ def test_courts_that_clear_together_are_told_from_courts_that_do_not():
     assert table.loc[("甲", "丙"), "p"] > 0.05
 
 
+@pytest.mark.full
 def test_independent_walks_seldom_seem_concordant():
     low = 0
     for seed in range(150):
@@ -74,6 +75,7 @@ def test_a_campaign_from_above_shows_in_all_courts_together():
     assert "同步" in table["conclusion"]
 
 
+@pytest.mark.full
 def test_courts_of_their_own_keep_no_step():
     assert sum(together_table(walks(seed, 6), draws=199)["p"].iloc[0] < 0.05 for seed in range(100, 140)) <= 6
 

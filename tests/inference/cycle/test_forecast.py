@@ -57,6 +57,7 @@ def test_when_it_does_not_beat_naive_it_says_so():
     assert "未优于它" in found.caption.zh
 
 
+@pytest.mark.full
 def test_the_limits_hold_what_comes_about_as_often_as_they_say():
     held = []
     for seed in range(24):

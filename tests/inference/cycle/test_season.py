@@ -42,6 +42,7 @@ def test_eu_procedures_the_published_autocorrelations_and_empty_augusts(eu):
     assert august["zeros"] == august["years"] == 15
 
 
+@pytest.mark.full
 def test_shuffled_flows_have_no_season(eu):
     rejected = 0
     for seed in range(100):

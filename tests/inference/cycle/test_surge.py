@@ -32,6 +32,7 @@ def test_years_that_are_not_whole_are_left_out():
     assert table.query("series == 'closed'")["year"].dropna().tolist() == [2008, 2009]
 
 
+@pytest.mark.full
 def test_the_year_end_interval_holds_the_truth():
     rng = np.random.default_rng(0)
     held = []

@@ -142,6 +142,7 @@ def test_a_move_moves_the_court_by_one_place(many):
 
 @pytest.mark.parametrize("way", ["min-max", "z-score", "rank"])
 @pytest.mark.parametrize("aggregation", ["arithmetic", "geometric"])
+@pytest.mark.full
 def test_a_move_holds_though_it_shifts_the_others(way, aggregation):
     """A court that changes its value also changes the panel by which all are normalised."""
     rng = np.random.default_rng(6)

@@ -80,6 +80,7 @@ def test_no_court_changes_side_between_the_line_and_its_own_limits(many):
         np.testing.assert_array_equal(drawn[on_grid], told[on_grid])
 
 
+@pytest.mark.full
 def test_no_differences_flag_no_more_than_the_nominal_share():
     rng = np.random.default_rng(1)
     flagged = {"outside_95": 0, "outside_998": 0}

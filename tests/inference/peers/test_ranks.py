@@ -88,6 +88,7 @@ def test_integrated_quantiles_are_those_of_simulation():
 
 @pytest.mark.parametrize("truth", ["tied", "half", "spread"])
 @pytest.mark.parametrize("method", ["marginal", "simultaneous"])
+@pytest.mark.full
 def test_coverage_where_courts_are_alike(truth, method):
     rng = np.random.default_rng(4)
     p, runs = 25, 100
@@ -156,6 +157,7 @@ def test_what_is_refused():
         rank_intervals(table, group="court", estimate="e")
 
 
+@pytest.mark.full
 def test_speed():
     rng = np.random.default_rng(5)
     error = 1 / (2 * np.sqrt(rng.lognormal(6, 1, 3000)))

@@ -37,6 +37,7 @@ KINDS = dict.fromkeys(INDICATORS, "proportion")
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.3])
+@pytest.mark.full
 def test_where_nothing_differs_hardly_anything_is_shown(spread):
     rng = np.random.default_rng(1)
     shown = [

@@ -73,6 +73,7 @@ def test_beyond_is_the_studentised_residual_of_statsmodels():
 
 # Every number of courts and every pull, and their corners; benchmarks/peers.py tries them all.
 @pytest.mark.parametrize(("converge", "courts"), [(1, 5), (0.25, 5), (0.5, 6), (1, 10), (0.25, 10), (0.5, 30)])
+@pytest.mark.full
 def test_where_all_courts_converge_none_is_called_beyond_chance(courts, converge):
     """A national campaign draws all courts together: a quarter to two thirds were called beyond chance."""
     rng = np.random.default_rng(courts)

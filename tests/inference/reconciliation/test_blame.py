@@ -82,6 +82,7 @@ def judged(seeds, plants):
     return tally
 
 
+@pytest.mark.full
 def test_one_wrong_digit_accuses_no_true_figure_and_is_found_and_mended():
     tally = judged(range(24), 1)
     assert tally["accused"] == 0

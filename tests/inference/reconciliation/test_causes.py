@@ -23,6 +23,7 @@ def test_true_tables_have_no_cause(printed):
         assert printed.causes(printed.true_lines(rng, *rng.choice([(150, 1), (20, 6)]))).empty
 
 
+@pytest.mark.full
 def test_two_causes_are_the_first_two(printed, kind):
     rng = Random(5)  # noqa: S311
     true = printed.true_lines(rng, *((20, 8) if kind == "scope" else (100, 1)))

@@ -108,6 +108,7 @@ def held(row, value):
 
 
 @given(printed_courts())
+@pytest.mark.full
 def test_true_tables_are_never_contradictory_and_their_truth_is_within_the_bounds(made):
     table, truth = made
     rec = an.reconcile(table)
@@ -122,6 +123,7 @@ def test_true_tables_are_never_contradictory_and_their_truth_is_within_the_bound
 
 
 @given(printed_courts(rules=("rounded",)))
+@pytest.mark.full
 def test_a_source_that_rounds_throughout_is_found_to_have_been_able_to_and_its_bounds_hold(made):
     table, truth = made
     rec = an.reconcile(table)
@@ -132,6 +134,7 @@ def test_a_source_that_rounds_throughout_is_found_to_have_been_able_to_and_its_b
 
 
 @given(printed_courts(rules=("rounded",)), st.data())
+@pytest.mark.full
 def test_a_figure_changed_beyond_its_digits_stands_in_a_conflict_where_the_others_bound_it(made, data):
     table, _ = made
     true = an.reconcile(table)
@@ -193,6 +196,7 @@ def changes(draw, now, then, rule):
 
 
 @given(printed_scopes())
+@pytest.mark.full
 def test_scopes_that_add_up_changes_on_last_year_and_modes_never_contradict_the_truth(made):
     table, modes, truth = made
     rec = an.reconcile(table, modes=modes)
@@ -305,6 +309,7 @@ def listed_parts(draw):
 
 
 @given(listed_parts())
+@pytest.mark.full
 def test_parts_that_are_not_all_of_the_whole_are_never_contradicted(table):
     rec = an.reconcile(table)
     assert rec.conflicts.empty
