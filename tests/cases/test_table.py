@@ -85,3 +85,15 @@ def test_outside_no_message_lists_the_texts_of_a_column_and_no_condition_sees_th
     with pytest.raises(an.ArgumentError, match="names=True"):
         cases.where(filed_on=lambda day: seen.append(day) or day.notnull())
     assert not seen, "it is not even called"
+
+
+def test_a_display_of_the_register_shows_no_cell_of_its_rows(tmp_path):
+    """What was set aside or could not be read stands in the tables, for whoever asks for them; not where the register is displayed."""
+    rows = "案号,立案日期,标的额\n（2011）富执字第1号,2011-03-04,王伟代付\n（2011）富执字第2号,李强,5\n合计,,71234\n注：赵敏核对,,\n"
+    (tmp_path / "台账.csv").write_text(rows, encoding="utf-8")
+    cases = an.read_cases(tmp_path / "台账.csv", as_of="2011-12-31")
+    held = [cases.quarantine, cases.unreadable, cases.totals, cases.skipped_rows]
+    assert all(word in "".join(table.to_csv() for table in held) for word in ("王伟", "李强", "71234", "赵敏"))
+    shown = cases._repr_html_() + repr(cases)
+    assert "台账.csv" in shown
+    assert not [word for word in ("王伟", "李强", "71234", "71,234", "赵敏") if word in shown]

@@ -151,3 +151,11 @@ def test_a_table_is_no_register():
 def test_values_are_written_as_python_reads_them():
     for value in ('结案“率”"\\', ["a", 1, None], True, "2011-12-31"):
         assert eval(literal(value)) == value  # noqa: S307
+
+
+def test_a_cell_that_was_moved_into_the_column_of_courts_is_not_offered():
+    frame = pd.DataFrame(
+        {"court": ["富锦市人民法院"] * 5 + ["申请人濮阳九思"], "filed_on": "2011-01-04", "closed_on": None}
+    )
+    shown = explore(an.Cases.from_frames(frame, as_of="2011-12-31"))
+    assert [value for _, value in shown.controls["court"].options] == [None, "富锦市人民法院"]

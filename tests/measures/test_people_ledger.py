@@ -299,6 +299,17 @@ def test_curves_leave_out_a_team_of_one_officer():
     assert "四组" in set(an.time_to_close(cases, by="team", names=True).summary["team"])
 
 
+def test_curves_by_team_end_with_the_last_quarter_that_is_over():
+    cases = register(2, 200, as_of="2011-05-20", teams=True)
+    for made in (an.time_to_close, an.closing_incidence):
+        known, running = made(cases, by="team", at="2011-03-31"), made(cases, by="team")
+        assert str(known.caption) == str(running.caption)
+        assert "2011-03-31" in str(running.caption)
+        assert "2011-05-20" in str(made(cases, by="team", names=True).caption)
+    assert an.tallies(cases, by="team").as_of == pd.Timestamp("2011-03-31")
+    assert an.tallies(cases).as_of == pd.Timestamp("2011-05-20")
+
+
 def test_a_team_is_its_courts_though_others_have_one_of_the_name():
     rows = [
         {"court": court, "team": team, "officer": officer, "filed_on": f"2011-0{1 + i % 3}-04"}

@@ -146,9 +146,10 @@ def test_aid_without_an_amount_is_left_out_and_said(cases):
 
 
 def test_late_starts_without_a_reason_are_listed():
+    late, in_time, never, excused, no_file = (f"案{n}" for n in range(1, 6))
     frame = pd.DataFrame(
         {
-            "case_no": ["late", "in-time", "never", "excused", "no-file"],
+            "case_no": [late, in_time, never, excused, no_file],
             "filed_on": "2011-03-01",
             "officer": "王伟",
             "assigned_on": ["2011-03-01", "2011-03-01", "2011-03-02", "2011-03-01", None],
@@ -156,9 +157,9 @@ def test_late_starts_without_a_reason_are_listed():
         }
     )
     cases = Cases.from_frames(frame, as_of="2011-12-31")
-    reasons = pd.DataFrame({"case_no": ["excused", "late"], "reason": ["被执行人申请延期", " "]})
+    reasons = pd.DataFrame({"case_no": [excused, late], "reason": ["被执行人申请延期", " "]})
     listed = late_starts(cases, years=[2011], scheme="fujin-2012", reasons=reasons)
-    assert listed["case_no"].tolist() == ["never", "late"]
+    assert listed["case_no"].tolist() == [never, late]
     assert listed.attrs["with_reason"] == 1
     assert listed.attrs["without_assigned_on"] == 1
     assert listed["started_on"].isna().tolist() == [True, False]
@@ -170,9 +171,10 @@ def test_late_starts_without_a_reason_are_listed():
 
 
 def test_a_closed_case_was_started_by_its_closing_and_without_a_date_nobody_is_blamed():
+    closed_late, still_open = "案2", "案3"
     frame = pd.DataFrame(
         {
-            "case_no": ["closed-in-time", "closed-late", "open"],
+            "case_no": ["案1", closed_late, still_open],
             "filed_on": "2011-03-01",
             "officer": "王伟",
             "assigned_on": "2011-03-01",
@@ -181,15 +183,15 @@ def test_a_closed_case_was_started_by_its_closing_and_without_a_date_nobody_is_b
         }
     )
     # the register keeps the date: nearly every closed case has one
-    kept = pd.concat([frame.iloc[:1].assign(case_no=f"started {n}", started_on="2011-03-02") for n in range(30)])
+    kept = pd.concat([frame.iloc[:1].assign(case_no=f"案{n + 4}", started_on="2011-03-02") for n in range(30)])
     cases = Cases.from_frames(pd.concat([frame, kept]), as_of="2011-12-31")
     listed = late_starts(cases, years=[2011], scheme="fujin-2012")
-    assert listed["case_no"].tolist() == ["open"]
+    assert listed["case_no"].tolist() == [still_open]
     assert listed.attrs["without_started_on"] == 1
     card = officer_scorecard(cases, year=2011, names=True, scheme="fujin-2012").table.set_index("measure")
     assert card.loc["started_late", ["cases", "value"]].tolist() == [32, 1]
     earlier = late_starts(cases, years=[2011], scheme="fujin-2012", at="2011-04-01")  # then it was open and not started
-    assert set(earlier["case_no"]) == {"closed-late", "open"}
+    assert set(earlier["case_no"]) == {closed_late, still_open}
 
 
 def test_wrong_names_are_refused(cases):

@@ -175,6 +175,7 @@ def test_an_amount_that_slipped_into_the_column_of_teams_is_no_label():
     [
         "原告王伟1", "黑0999执王伟", "（2021）黑0999执王伟1号", "（2021）黑0999执1号王伟", "诸葛明亮", "（2021）黑0999执诸葛明亮号", "王伟案2021",
         "（2021）王伟执1号", "（2011）诸葛明亮执字第1号", "（2011）富王伟字第1号", "wangwei1", "WANG-WEI-1", "Wei Li 2",
+        "wangwei", "wang-wei", "QIGUAN5", "（2021）亓官执字第1号", "（2021）黑0999执亓官1号",
     ],
 )  # fmt: skip
 def test_a_text_with_a_name_in_it_is_no_case_number(text):
@@ -194,6 +195,15 @@ def test_case_numbers_of_every_making_are_shown(text):
 
 
 def test_characters_of_a_court_that_read_like_a_name_are_known_by_its_numbers():
-    numbers = pd.Series([*(f"（2012）江宁执字第{n}号" for n in (1, 2, 3)), "（2012）王伟执字第4号", None])
-    assert public_numbers(numbers).iloc[:3].tolist() == numbers.iloc[:3].tolist()
-    assert "王伟" not in public_numbers(numbers).iloc[3]
+    numbers = pd.Series(
+        [*(f"（2012）江宁执字第{n}号" for n in (1, 2, 3)), "（2012）王伟执字第4号", "（2012）亓官执字第5号", None]
+    )
+    cases = an.Cases.from_frames(pd.DataFrame({"case_no": numbers, "filed_on": "2012-01-04"}), as_of="2012-12-31")
+    shown = public_numbers(cases, numbers)
+    assert shown.iloc[:3].tolist() == numbers.iloc[:3].tolist()
+    assert not shown.iloc[3:].str.contains("王伟|亓官").any()
+    assert public_numbers(cases, numbers.iloc[:1]).tolist() == numbers.iloc[:1].tolist()  # of a list of one too
+    found = an.check_cases(cases)
+    assert "江宁" in found.to_csv()
+    assert not re.search("王伟|亓官", found.to_csv())
+    assert "亓官" in an.check_cases(cases, names=True).to_csv()

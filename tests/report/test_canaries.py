@@ -63,8 +63,9 @@ TEAMS = ["执行一组", "执行一组", PEOPLE["officer"][2] + "团队", "执�
 NAMED_CELLS = [
     ("case_no", f"（2010）富执字第151号{canary('behind a number')}"), ("case_no", f"（2010）富执{canary('in a number')}字第1号"),
     ("case_no", f"原告{canary('for a number')}1"), ("area", canary("area")), ("team", f"{canary('team')}法官"),
-    ("original_case_no", canary("original number")),
+    ("original_case_no", canary("original number")), ("court", f"申请人{canary('court')}"), ("case_no", "wanyan-hongli"),
 ]  # fmt: skip
+FORBIDDEN["wanyan-hongli"] = "letters for a number"
 FREE = ["申请人", "被执行人", "身份证号码", "备注"]
 LAID = {table: [*columns(table), *(FREE if table == "cases" else ["说明"])] for table in TABLES}
 
@@ -398,6 +399,7 @@ def results(cases, year):
         "deadlines": an.deadlines(cases, within_days=400), "late": an.late_starts(cases, years=[year - 1, year], scheme="fujin-2012"),
         "ledger": an.responsibility_ledger(cases).table, "petitions": an.petitions(cases, years=[year]).people,
         "listed": an.petitions(cases, years=[year]).listed, "aid": an.aid(cases, years=[year], by="officer"),
+        "display": pd.DataFrame({"shown": [cases._repr_html_()]}), "near": pd.DataFrame({"said": [str(an.deadlines(cases).attrs)]}),
         "wrong area": _refused(cases, area="没有"), "wrong court": _refused(cases, court="没有"),
         "measures": an.coercive_measures(cases, years=[year], by="area"), "oldest": an.pending_ages(cases).oldest,
     }  # fmt: skip

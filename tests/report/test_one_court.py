@@ -67,3 +67,11 @@ def test_money_that_the_register_does_not_hold_is_not_said_to_be_kept_inside():
     assert len(notes)
     assert all("台账没有" in note for note in notes)
     assert not table["note"].str.contains("names=True").any()
+
+
+def test_a_cell_that_was_moved_into_the_column_of_courts_is_not_told():
+    rows = {"court": ["富锦市人民法院"] * 5 + ["申请人濮阳九思"], "filed_on": "2011-01-04", "closed_on": "2011-02-04"}
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    with pytest.raises(an.ArgumentError, match="富锦市人民法院") as caught:
+        of_one_court(cases)
+    assert "濮阳" not in str(caught.value) + of_several(cases).cell

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypedDict, TypeVar, Unpack
 
 import pandas as pd
 
@@ -71,6 +71,9 @@ class Cases(Result):
     >>> cases.as_of, len(cases), int(cases.known().count().execute())  # the third was filed afterwards
     (Timestamp('2011-12-31 00:00:00'), 3, 2)
     """
+
+    # What cells hold: it is in the tables themselves, for the clerk who asks.
+    not_displayed: ClassVar[tuple[str, ...]] = ("values", "value", "held", "corrected", "case_no", "yuan", "half")
 
     table: ir.Table
     petitions: ir.Table

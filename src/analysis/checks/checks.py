@@ -13,13 +13,13 @@ from analysis.checks import number_rules, register_rules  # noqa: F401 - their r
 from analysis.checks.context import REGISTER_RULES, Register
 from analysis.checks.entry_counts import entry_totals
 from analysis.checks.row_rules import LATE_AFTER_DAYS, LIMIT_NOTED, NOT_ALWAYS_KEPT, RULES, CheckContext, RowRule
-from analysis.register.disclosure import AMOUNT, public_cell, public_numbers
+from analysis.register.disclosure import AMOUNT, court_characters, public_cell, public_numbers
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Collection, Hashable, Iterator
 
 FINDING_COLUMNS = [
     "rule",
@@ -115,7 +115,7 @@ def _in_order(found: list[pd.DataFrame], register: Register, late_after_days: in
         "as_of": str(cases.as_of.date()),
     }
     attrs["entry"] = entry_totals(register.frame, cases.as_of, table, late_after_days)
-    shown = table if register.names else _outside(table)
+    shown = table if register.names else _outside(cases, table)
     shown.attrs = attrs
     return shown
 
@@ -129,16 +129,17 @@ def _column(found: list[pd.DataFrame], name: str) -> pd.Series:
     return pd.concat(parts or [pd.Series(dtype=kind)], ignore_index=True)
 
 
-def _outside(table: pd.DataFrame) -> pd.DataFrame:
+def _outside(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
     """The findings as they may be shown outside: no text of a cell that is no number of a case."""
     of_cells = table["rule"].isin([*(r.id for r in REGISTER_RULES), "date_before_1990"]) & ~table["rule"].isin(
         SAY_NO_CELL
     )
     values = table["value"].copy()
     values[of_cells] = [
-        public_cell(*cell).zh for cell in table.loc[of_cells, ["table", "field", "value"]].itertuples(index=False)
+        public_cell(*cell, court_characters(cases)).zh
+        for cell in table.loc[of_cells, ["table", "field", "value"]].itertuples(index=False)
     ]
-    return table.assign(case_no=public_numbers(table["case_no"]), value=values)
+    return table.assign(case_no=public_numbers(cases, table["case_no"]), value=values)
 
 
 def _known(cases: Cases, late_after_days: int) -> CheckContext:
@@ -147,7 +148,8 @@ def _known(cases: Cases, late_after_days: int) -> CheckContext:
     row = t.aggregate(**asked, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
     median = None if pd.isna(row["median_"]) else float(row["median_"])
     filled = frozenset(n for n in asked if row[n])
-    return CheckContext(cases.as_of, filled, median, late_after_days, cases.holds_closings, unread_closings(cases))
+    unread, own = unread_closings(cases), court_characters(cases)
+    return CheckContext(cases.as_of, filled, median, late_after_days, cases.holds_closings, unread, own)
 
 
 def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: CheckContext, names: bool) -> list[pd.DataFrame]:
@@ -177,8 +179,8 @@ def _findings_of(
     }  # fmt: skip
     # Outside the code stands for its words: they may be the court's own, which no vocabulary knows.
     written = {name: name if names else name.removesuffix("_text") for name in (*rule.named, shown) if name in rows}
-    said = {name: _cells(rows[written[name]], table, names) for name in rule.named if name in written}
-    said["value"] = _cells(rows[written[shown]], table, names)
+    said = {name: _cells(rows[written[name]], table, names, known.own) for name in rule.named if name in written}
+    said["value"] = _cells(rows[written[shown]], table, names, known.own)
     records = [dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True)]
     zh, en = ([same | {name: getattr(t, tongue) for name, t in r.items()} for r in records] for tongue in ("zh", "en"))
     always = {
@@ -201,13 +203,13 @@ def _findings_of(
     )
 
 
-def _cells(values: pd.Series, table: str, names: bool) -> list[Text]:
+def _cells(values: pd.Series, table: str, names: bool, own: Collection[str]) -> list[Text]:
     """The cells of a column as a finding prints them: amounts, and text other than known words, only inside the court."""
     name = str(values.name).removesuffix("_text")
     written = [_shown(v) for v in values]
     column = columns(table)[name]
     free = not names and (column.kind in ("text", "code") or column.disclosure == AMOUNT)
-    return [public_cell(table, name, text) if free else Text(text, text) for text in written]
+    return [public_cell(table, name, text, own) if free else Text(text, text) for text in written]
 
 
 def _shown(value: Any) -> str:

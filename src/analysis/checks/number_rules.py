@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.checks.context import PLACE, Register, at, findings, in_texts, number_keys, rule
 from analysis.register.case_numbers import case_number_parts, court_code, present_code, shared_by
+from analysis.register.disclosure import court_characters, public_number
 from analysis.vocabulary.text import Text
 
 TURN_OF_YEAR_DAYS = 7  # around 31 December a number may be of the year before or after its filing
@@ -149,9 +150,10 @@ def family_mismatch(register: Register) -> pd.DataFrame:
 def serial_gap(register: Register) -> pd.DataFrame:
     """Serials missing from a court's, type's and year's run: files that are not in the register, or merged.
 
-    Not of years of which the register leaves out the cases that were closed before it begins, nor of those filed before its first one.
+    Not of years of which the register leaves out the cases that were closed before it begins, nor of those filed before its first one;
+    outside, not of runs whose numbers are not shown: what stands for the court or the type may be a name.
     """
-    begun = register.cases.beginning
+    begun, own = register.cases.beginning, court_characters(register.cases)
     frame = register.frame[["of_court", "type_word", "year", "serial"]]
     present = in_texts(frame.dropna(subset=["serial", "year"]))
     extra = [(n.court, n.type_word, n.year, n.serial) for n in register.quarantined]
@@ -164,7 +166,8 @@ def serial_gap(register: Register) -> pd.DataFrame:
     of_runs = np.split(present["serial"].to_numpy(dtype="int64"), firsts[1:])
     found = []
     for (court, word, year), serials in zip(present.loc[firsts, run].itertuples(index=False), of_runs, strict=False):
-        if begun.how != "closing" or begun.holds_filings(pd.Timestamp(f"{year}-01-01")):
+        is_shown = register.names or public_number(f"（{year}）{court}{word}1号", own)
+        if is_shown and (begun.how != "closing" or begun.holds_filings(pd.Timestamp(f"{year}-01-01"))):
             is_cut = begun.how == "filing" and begun.filed >= pd.Timestamp(f"{year}-02-01")
             found += _gaps(f"（{year}）{court}{word}", serials.tolist(), first=int(serials[0]) if is_cut else 1)
     columns_ = ["value", "zh", "en"]

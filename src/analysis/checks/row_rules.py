@@ -51,6 +51,7 @@ class CheckContext:
     late_after_days: int = LATE_AFTER_DAYS
     holds_closings: bool = True
     unread_closings: frozenset[tuple[str, str, int]] = frozenset()  # file, sheet and row of those that cannot be read
+    own: frozenset[str] = frozenset()  # the characters of courts in the register's numbers
 
     def is_unread(self, rows: pd.DataFrame) -> pd.Series:
         """Return of which rows the closing date cannot be read."""

@@ -16,7 +16,7 @@ from analysis.checks.entry_quality import entry_quality
 from analysis.files.destinations import write_file
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.corrections import CORRECTED
-from analysis.register.disclosure import public_cell
+from analysis.register.disclosure import court_characters, public_cell
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.labels import SHARES, code_text, heading, read, units_of
 from analysis.vocabulary.numbers import PLAIN_DIGITS, rounded
@@ -128,7 +128,7 @@ def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
     A row whose cells have moved holds names in any column: what it holds is shown only with ``names=True``.
     """
     shown = cases.mapping[cases.mapping["status"] == "mapped"] if len(cases.mapping) else cases.mapping
-    records = []
+    records, own = [], court_characters(cases)
     for entry in cases.quarantine.to_dict(orient="records"):
         here = shown[
             (shown["file"] == entry["file"]) & (shown["sheet"] == entry["sheet"]) & (shown["table"] == entry["table"])
@@ -137,7 +137,7 @@ def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
         raw = json.loads(entry["values"])
         said = {by_header[k]: v for k, v in raw.items() if k in by_header}
         if not names:
-            said = {name: public_cell(entry["table"], name, v).zh for name, v in said.items()}
+            said = {name: public_cell(entry["table"], name, v, own).zh for name, v in said.items()}
         same = {name: entry[name] for name in ("row", "table", "file", "sheet", "field")}
         records.append(
             {

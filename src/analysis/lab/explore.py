@@ -18,7 +18,6 @@ from analysis.lab.views import (
     Choices,
     Step,
     cell,
-    courts_of,
     cycle_steps,
     figure_of,
     flow_steps,
@@ -27,6 +26,7 @@ from analysis.lab.views import (
     peer_steps,
     years_of,
 )
+from analysis.register.disclosure import public_courts
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
 from analysis.vocabulary.language import speaking
@@ -77,7 +77,7 @@ class Explorer(widgets.VBox):
     def __init__(self, cases: Cases, peers: pd.DataFrame | None, language: str) -> None:
         self._names: dict[str, Any] = {"cases": cases} if peers is None else {"cases": cases, "peers": peers}
         self._language, self._as_of = language, cases.as_of
-        self._courts = courts_of(cases)
+        self._courts = public_courts(cases)
         self._made: dict[str, Any] = {}
         self._offering = False
         self.figures: dict[str, Any] = {}
@@ -201,7 +201,7 @@ def controls_for(cases: Cases) -> dict[str, Any]:
     every, none = (str(term("explore_all")), None), (str(term("explore_none")), None)
     held = cases.definitions or BY_PERIOD
     sets = [(str(definition_set(name).text), name) for name in dict.fromkeys([held, BY_PERIOD, *shipped_sets()])]
-    courts = [every, *((name, name) for name in groups.get("court", []))]
+    courts = [every, *((name, name) for name in public_courts(cases) if "court" in groups)]
     breakdowns = [none, *((str(term(name)), name) for name in groups)]
     made = {
         "period": widgets.SelectionRangeSlider(options=range(first, last + 1), index=(0, last - first)),

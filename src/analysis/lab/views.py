@@ -137,18 +137,11 @@ def years_of(cases: Any) -> tuple[int, int]:
     return (cases.as_of.year if pd.isna(first) else int(pd.Timestamp(first).year)), int(cases.as_of.year)
 
 
-def courts_of(cases: Any) -> list[str]:
-    """The courts of the register."""
-    return sorted(cases.known().select("court").distinct().execute()["court"].dropna())
-
-
-def groups_in(cases: Any, names: Sequence[str], most: int) -> dict[str, list[str]]:
-    """The values of those columns that part the register into two to ``most`` groups."""
+def groups_in(cases: Any, names: Sequence[str], most: int) -> list[str]:
+    """The columns that part the register into two to ``most`` groups."""
     known = cases.known()
     counts = known.aggregate(**{name: known[name].nunique() for name in names}).execute().iloc[0]
-    parting = [name for name in names if 2 <= counts[name] <= most]
-    values = {name: known.select(name).distinct().execute()[name].dropna() for name in parting}
-    return {name: sorted(map(str, found)) for name, found in values.items()}
+    return [name for name in names if 2 <= counts[name] <= most]
 
 
 def _own(choices: Choices) -> tuple[list[Step], str]:

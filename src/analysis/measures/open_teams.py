@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.cases.table import known_on
 from analysis.measures.people_ledger import TEAM, people_ledger
 from analysis.measures.pseudonyms import NOBODY, shown_labels
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from analysis.cases.table import Cases
+    from analysis.vocabulary.periods import Day
 
 NOT_SHOWN = Text(
     "有的小组某季只有一人有案，或会使某人的数字可以推算，对外未列入",
@@ -34,11 +36,14 @@ def closed_teams(cases: Cases) -> Mapping[str, Sequence[tuple[pd.Timestamp, pd.T
     return people_ledger(cases, person="officer", calendar=cases.calendar).closed_teams
 
 
-def _closed_or_undecided(cases: Cases) -> Mapping[str, Sequence[tuple[pd.Timestamp, pd.Timestamp]]]:
-    closed = closed_teams(cases)
+def _undecided(cases: Cases) -> Mapping[str, tuple[pd.Timestamp, pd.Timestamp]]:
     if cases.lacking("officer") or cases.lacking(TEAM):
-        return closed
-    undecided = people_ledger(cases, person="officer", calendar=cases.calendar).undecided
+        return {}
+    return people_ledger(cases, person="officer", calendar=cases.calendar).undecided
+
+
+def _closed_or_undecided(cases: Cases) -> Mapping[str, Sequence[tuple[pd.Timestamp, pd.Timestamp]]]:
+    closed, undecided = closed_teams(cases), _undecided(cases)
     return {
         team: [*closed.get(team, ()), *([undecided[team]] if team in undecided else [])]
         for team in {*closed, *undecided}
@@ -79,6 +84,12 @@ def without_closed_teams(
             touched = (spans["first"] <= end) & (spans["last"] >= start)
             gone |= (teams == team) & touched
     return table[~gone].reset_index(drop=True) if gone.any() else table
+
+
+def decided_on(cases: Cases, keys: Collection[str], at: Day | None, *, names: bool) -> pd.Timestamp:
+    """The day as of which a table over all time is made: outside, by team, the end of the last quarter of which it is decided who is shown."""
+    begun = [first for first, _ in _undecided(cases).values()] if TEAM in keys and not names else []
+    return min([known_on(cases, at), *(first - pd.Timedelta(days=1) for first in begun)])
 
 
 def of_open_teams(

@@ -94,7 +94,7 @@ def case_list(cases: Cases, table: pd.DataFrame, *, names: bool) -> pd.DataFrame
     amounts = [name for name, column in columns("cases").items() if column.disclosure == AMOUNT and name in table]
     listed = table.drop(columns=[*persons, *amounts, *(["team"] if "team" in table else [])])
     labels = {name: shown_labels(cases, listed[name], name, names=False) for name in LABELLED if name in listed}
-    return listed.assign(**labels, **{name: public_numbers(listed[name]) for name in NUMBERS if name in listed})
+    return listed.assign(**labels, **{name: public_numbers(cases, listed[name]) for name in NUMBERS if name in listed})
 
 
 def without_figures_of_people(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
 from analysis.files.destinations import write_file
 from analysis.measures.breakdowns import must_be_of_the_whole
-from analysis.measures.open_teams import closed_teams
+from analysis.measures.open_teams import closed_teams, decided_on
 from analysis.register.confidential import confidential, must_not_say
 from analysis.register.disclosure import LABELLED, public_labels
 from analysis.vocabulary.columns import as_columns, columns
@@ -188,12 +188,12 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), a
         if name not in GROUPS:
             raise ArgumentError.not_one_of("by", name, GROUPS)
     must_be_of_the_whole(cases, groups, names=False)
+    at = decided_on(cases, groups, at, names=False)
     parts = {
         "filed": tallying.filed(cases, by=groups, unit="month", at=at),
         "closed": tallying.closed(cases, by=groups, unit="month", at=at),
         "durations": tallying.durations(cases, by=groups, at=at),
     }
-    known = cases.as_of if at is None else pd.Timestamp(at)
     table = pd.concat([p.assign(kind=k) for k, p in parts.items()], ignore_index=True)
     labels = {
         name: table[name].map(public_labels(cases, name), na_action="ignore") for name in groups if name in LABELLED
@@ -203,7 +203,7 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ("court", "case_type"), a
     table = table.assign(**labels)
     held = {str(value) for name in groups for value in table[name].dropna().unique()}
     must_not_say([("tallies", "\n".join(sorted(held)))], confidential(cases))
-    return Tallies(_added(table), groups, known)
+    return Tallies(_added(table), groups, at)
 
 
 def filed_or_closed(source: Tallies, kind: str, *, by: Any, unit: str, at: Any) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from analysis.files.cell_text import written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
 from analysis.register.cells import is_blank, parse_dates
-from analysis.register.disclosure import UNREADABLE_NUMBER, public_number
+from analysis.register.disclosure import UNREADABLE_NUMBER, court_characters, public_number
 from analysis.register.number_links import table_writing
 from analysis.vocabulary.errors import InputError
 
@@ -124,7 +124,8 @@ def in_register_writing(cases: Cases, table: pd.DataFrame, where: str) -> pd.Dat
         change = table_writing(cases.table.select("case_no").distinct(), strange)
         unknown = [number for number in strange if number not in change]
         if unknown:
-            shown = [public_number(number) or UNREADABLE_NUMBER.zh for number in unknown[:NAMED]]
+            own = court_characters(cases)
+            shown = [public_number(number, own) or UNREADABLE_NUMBER.zh for number in unknown[:NAMED]]
             raise InputError(
                 f"{where}：{len(unknown)} 个案号不在台账中：{'、'.join(shown)}。请核对案号。",
                 f"{where}: {len(unknown)} case numbers are not in the register: {', '.join(shown)}. Check them.",

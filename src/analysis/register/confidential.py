@@ -37,6 +37,7 @@ from analysis.register.disclosure import (
     PERSON,
     SURNAMES,
     TYPES,
+    USUAL_NUMBER,
     WRITTEN_DAY,
     court_characters,
     public_labels,
@@ -64,8 +65,7 @@ AS_LONG_AS_A_NAME = 2
 LONGEST_SOUGHT = 12  # of a longer text its beginning is looked for: outputs may cut it
 EDGE = "\\s>\"'<,;:|=()（）：，；、【】\\[\\]{}"  # what parts a cell or a label from what is around it
 CODED = {name: table for table in TABLES for name, column in columns(table).items() if column.kind == "code"}
-# Numbers of the usual form, which hold no other words; what numbers are written with.
-USUAL_NUMBER = r"^[（(〔\[](?:19|20)\d\d[）)〕\]][\x{3400}-\x{9fff}]\d{0,4}执(?:恢|保|异|复|监)?(?:字第)?\d{1,7}号$"
+# What numbers are written with.
 NO_NAMES = re.compile(f"{TYPES}|[{BETWEEN}法中院案]")
 WORDED = (".toml", ".j2", ".typ")  # files of words that are shown
 
@@ -168,8 +168,8 @@ def _of(cases: Cases) -> Confidential:
     hidden = {
         _clean(name): column for column, shown in labels.items() for name, label in shown.items() if name != label
     }
-    numbers, own = _ill_formed(cases)
-    found = hidden | numbers | found
+    own = court_characters(cases)
+    found = hidden | _ill_formed(cases, own) | found
     free = {_clean(text): "" for text in _free_texts(cases)}
     found |= {text: "" for text in free if text not in found and not _says_nobody(text, public, own)}
     return Confidential({text: column for text, column in found.items() if _is_telling(text)}, public)
@@ -212,19 +212,17 @@ def is_register(path: Path) -> bool:
         return False
 
 
-def _ill_formed(cases: Cases) -> tuple[dict[str, str], frozenset[str]]:
-    """The words of case numbers that are not shown, each with its column; and the characters that the register's numbers have."""
+def _ill_formed(cases: Cases, own: frozenset[str]) -> dict[str, str]:
+    """The words of case numbers that are not shown, each with its column."""
     found: dict[str, str] = {}
-    own: frozenset[str] = frozenset()
     for name in NUMBERS:
         table = cases.petitions if name == "petition_id" else cases.table
         unusual = table.filter(table[name].notnull() & ~table[name].re_search(USUAL_NUMBER)).select(name).distinct()
         texts = [str(text) for text in unusual.to_pandas()[name]]
-        own |= court_characters(texts)
         for text in (text for text in texts if public_number(text, own) != text):
             words = CHINESE.findall(NO_NAMES.sub(" ", text))
             found |= {_clean(word): name for word in words or [text]}
-    return found, own
+    return found
 
 
 def _free_texts(cases: Cases) -> Iterator[str]:

@@ -23,7 +23,9 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
+
+    import ibis.expr.types as ir
 
     from analysis.cases.table import Cases
     from analysis.register.case_numbers import CaseNumber
@@ -82,9 +84,11 @@ COURT_CODE = re.compile(rf"最高法|[{HAN}]\d{{1,4}}")
 OF_OLD = re.compile(rf"(?P<court>[{HAN}]{{0,6}}?)(?P<type>{TYPES}{{1,3}})")
 OF_COURTS = re.compile(r"(?:法院?|[一二三]?中法?院?|高法?院?)$")
 BETWEEN = "年度字第号之〇零○一二三四五六七八九十总合小共计noNO"  # what a number is written with beside its parts
-# Numbers of other makings: a key in small letters (in-time), A-17, (2019)ENF-0012, EXEC/2017/12; 富执12, 访3, 旧存2.
+# Numbers of the usual form, which hold no other words.
+USUAL_NUMBER = r"^[（(〔\[](?:19|20)\d\d[）)〕\]][\x{3400}-\x{9fff}]\d{0,4}执(?:恢|保|异|复|监)?(?:字第)?\d{1,7}号$"
+# Numbers of other makings: A-17, (2019)ENF-0012, EXEC/2017/12; 富执12, 访3, 旧存2. A word without a digit may be a name.
 PLAIN_NUMBER = re.compile(
-    r"[A-Za-z]{1,2}|[a-z]+(?:-[a-z]+)*|(?:\(\d{4}\))?(?:(?:[A-Z]{1,4}|[a-z]{1,2})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?",
+    r"[A-Za-z]{1,2}|(?:\(\d{4}\))?(?:(?:[A-Z]{1,4}|[a-z]{1,2})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?",
     re.ASCII,
 )
 SHORT_FORM = re.compile(
@@ -173,6 +177,11 @@ def public_labels(cases: Cases, column: str) -> dict[str, str]:
     return {name: name if pd.isna(label) else label for name, label in zip(counted["name"], made, strict=True)}
 
 
+def public_courts(cases: Cases) -> list[str]:
+    """The courts of a register whose labels may be shown: a cell that was moved by a column may be a name."""
+    return sorted(name for name, shown in public_labels(cases, "court").items() if name == shown)
+
+
 def _is_moved_cell(label: str, column: str) -> bool:
     """Whether a label reads like a cell of another column: an amount, or words that are no team's and no place's."""
     amount = column in ("team", "area") and AN_AMOUNT.fullmatch(label) is not None
@@ -201,7 +210,7 @@ def must_not_pair(names_shown: bool, columns_shown: Collection[str]) -> None:
         )
 
 
-def public_cell(table: str, name: str, value: Any) -> Text:
+def public_cell(table: str, name: str, value: Any, own: Collection[str] = ()) -> Text:
     """A cell as a finding may print it outside: codes by their name, days and numbers as they are, no amount and no other text.
 
     >>> str(public_cell("cases", "closure_mode", "和解")), str(public_cell("cases", "filed_on", "王伟"))
@@ -217,7 +226,7 @@ def public_cell(table: str, name: str, value: Any) -> Text:
         code = read_code(text, name)
         return codes(name)[code].text if code else Text("", "")  # a blank in words: 无, /
     if name in NUMBERS:
-        number = public_number(text)
+        number = public_number(text, own)
         return Text(number, number) if number or not text else UNREADABLE_NUMBER
     if column is not None and column.disclosure == AMOUNT:
         return WITHHELD if text else Text("", "")
@@ -228,8 +237,8 @@ def public_cell(table: str, name: str, value: Any) -> Text:
 def public_number(text: str, own: Collection[str] = ()) -> str:
     """A case number as it may be shown: what is not wholly one, in a form that is known, is not; of a note behind it the number alone.
 
-    The type of a number is one that courts have, and before it stands a court's code, one character or two that are no name, or the
-    characters that a register uses in several numbers (``own``, see ``court_characters``).
+    The type of a number is one that courts have, and before it stands a court's code, one character, or the characters that a register
+    uses in several numbers (``own``, see ``court_characters``).
 
     >>> public_number("（2011）富执字第1号"), public_number("王伟"), public_number("13812345678"), public_number("A-17")
     ('（2011）富执字第1号', '', '', 'A-17')
@@ -242,20 +251,35 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
     if number is None:
         return text if not CONTACT.search(bare) and (PLAIN_NUMBER.fullmatch(text) or SHORT_FORM.fullmatch(bare)) else ""
     court = _characters(number)
-    if court is None or not (len(court) < 2 or court in own or (len(court) == 2 and not names_somebody(court))):
+    if court is None or (len(court) > 1 and court not in own):
         return ""
     beyond = set(re.findall(f"[{HAN}A-Za-z]", bare)) - set(number.canonical) - set(BETWEEN)
     return number.canonical if beyond else text
 
 
-def court_characters(texts: Iterable[str]) -> frozenset[str]:
-    """The characters of courts that stand in at least ``MINIMUM`` of the numbers: no party's name does.
+def court_characters(cases: Cases) -> frozenset[str]:
+    """The characters of courts that stand in at least ``MINIMUM`` of a register's numbers: no party's name does.
 
-    >>> sorted(court_characters([*(f"（2012）江宁执字第{n}号" for n in (1, 2, 3)), "（2012）王伟执字第4号"]))
+    >>> from analysis.cases.table import Cases
+    >>> numbers = [*(f"（2012）江宁执字第{n}号" for n in (1, 2, 3)), "（2012）王伟执字第4号"]
+    >>> frame = pd.DataFrame({"case_no": numbers, "filed_on": "2012-01-04"})
+    >>> sorted(court_characters(Cases.from_frames(frame, as_of="2012-12-31")))
     ['江宁']
     """
-    numbers = (parse_case_number(text) for text in texts)
-    found = Counter(_characters(number) for number in numbers if number is not None)
+    return cases.once(
+        "court characters", lambda: _court_characters(cases.table if cases.whole is None else cases.whole)
+    )
+
+
+def _court_characters(table: ir.Table) -> frozenset[str]:
+    """The same, the numbers counted by all but their last digits: a million are a few hundred texts."""
+    found: Counter[str] = Counter()
+    for name in ("case_no", "original_case_no"):
+        unusual = table.filter(table[name].notnull() & ~table[name].re_search(USUAL_NUMBER))
+        alike = unusual.group_by(text=unusual[name].re_replace(r"\d+(号?)$", r"1\1")).aggregate(n=unusual.count())
+        for text, n in alike.to_pandas().itertuples(index=False):
+            number = parse_case_number(text)
+            found[(_characters(number) if number else None) or ""] += n
     return frozenset(court for court, n in found.items() if court and n >= MINIMUM)
 
 
@@ -267,9 +291,8 @@ def _characters(number: CaseNumber) -> str | None:
     return OF_COURTS.sub("", parts["court"]) if parts else None
 
 
-def public_numbers(numbers: pd.Series) -> pd.Series:
-    """A column of case numbers as it may be shown (``public_number``)."""
-    texts = list(numbers.dropna().unique())
-    own = court_characters(texts)
-    shown = {text: public_number(text, own) or UNREADABLE_NUMBER.cell for text in texts}
+def public_numbers(cases: Cases, numbers: pd.Series) -> pd.Series:
+    """A column of a register's case numbers as it may be shown (``public_number``)."""
+    own = court_characters(cases)
+    shown = {text: public_number(text, own) or UNREADABLE_NUMBER.cell for text in numbers.dropna().unique()}
     return numbers.map(shown).astype(numbers.dtype)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analysis.register.disclosure import public_courts
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError
@@ -30,12 +31,14 @@ def of_one_court(cases: Cases) -> Cases:
         return cases
     if said is not None:
         return replace(cases.where(court=said), court_said=said)
-    names = "、".join(cases.courts[:NAMED_COURTS]) + ("…" if len(cases.courts) > NAMED_COURTS else "")
+    named = public_courts(cases)
+    names = "、".join(named[:NAMED_COURTS]) + ("…" if len(cases.courts) > len(named[:NAMED_COURTS]) else "")
+    one = named[0] if named else "…"
     raise ArgumentError(
-        f"台账中有 {len(cases.courts)} 个法院（{names}），不知报告是哪一个的。请指明其一：--court {cases.courts[0]}，或 "
-        f'cases.where(court="{cases.courts[0]}")；中级、高级法院要几院合计的，用 --court 或在 本院.toml 写明自己的名称。',
+        f"台账中有 {len(cases.courts)} 个法院（{names}），不知报告是哪一个的。请指明其一：--court {one}，或 "
+        f'cases.where(court="{one}")；中级、高级法院要几院合计的，用 --court 或在 本院.toml 写明自己的名称。',
         f"The register holds {len(cases.courts)} courts ({names}), and it is not known which of them the report is of. Name one: "
-        f'--court {cases.courts[0]}, or cases.where(court="{cases.courts[0]}"); a higher court that wants all of them together gives its own '
+        f'--court {one}, or cases.where(court="{one}"); a higher court that wants all of them together gives its own '
         "name with --court or in 本院.toml.",
     )
 
@@ -61,8 +64,8 @@ def court_name_text(cases: Cases) -> Text:
 def of_several(cases: Cases) -> Text:
     """Say that figures are those of several courts together, or of one of several; nothing of a register of one."""
     if len(cases.courts) > 1:
-        names = cases.courts[:NAMED_COURTS]
-        more = Text("等", " and others") if len(cases.courts) > NAMED_COURTS else Text("", "")
+        names = public_courts(cases)[:NAMED_COURTS]
+        more = Text("等", " and others") if len(cases.courts) > len(names) else Text("", "")
         return Text(
             f"数字为{len(cases.courts)}个法院合计：{'、'.join(names)}{more.zh}。",
             f"The figures are those of {len(cases.courts)} courts together: {', '.join(names)}{more.en}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import fields
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -50,7 +50,10 @@ class Result:
     A subclass is a frozen dataclass; a field or property ``caption`` (a ``Text``) says n and window, a field ``notes``
     what else to know. The first table stands open, further ones too unless they are long. Each table is told which it is
     (``attrs["table"]``: the function and the part, ``time_to_close.curve``), so that its headings and units are its own.
+    Columns ``not_displayed`` stand in the tables alone.
     """
+
+    not_displayed: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
         made_by = FIRST_CAPITAL.sub("_", type(self).__name__).lower()
@@ -80,7 +83,11 @@ class Result:
         caption, notes = getattr(self, "caption", None), getattr(self, "notes", ())
         parts = [f"<p>{html.escape(str(caption))}</p>"] if isinstance(caption, Text) else []
         tables = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
-        shown = {name: t for name, t in tables.items() if isinstance(t, pd.DataFrame) and len(t)}
+        shown = {
+            name: t.drop(columns=[c for c in self.not_displayed if c in t])
+            for name, t in tables.items()
+            if isinstance(t, pd.DataFrame) and len(t)
+        }
         for number, (name, table) in enumerate(shown.items()):
             heading = html.escape(str(term(name)))
             if number == 0 or len(table) <= SHOWN_ROWS:

@@ -116,6 +116,8 @@ def test_what_is_left_out_is_said():
 def test_what_cannot_be_modelled_is_refused():
     with pytest.raises(ArgumentError, match="basis"):
         cox_model(register(), covariates=["filed_on"])
+    with pytest.raises(ArgumentError, match="basis"):
+        cox_model(register(), covariates=["case_no"])  # what stands for a number may be a name
     with pytest.raises(ArgumentError):
         cox_model(register(), covariates=["property"])
     with pytest.raises(DataError):

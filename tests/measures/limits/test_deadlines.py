@@ -9,11 +9,13 @@ from analysis.cases.table import Cases
 from analysis.measures.limits.deadlines import COLUMNS, deadlines
 from analysis.vocabulary.errors import ArgumentError, InputError
 
+NUMBERS = OVER, SOON, LATER, OLD, STARTED_LATE, NOT_STARTED, START_SOON, CLOSED = [f"案{n}" for n in range(1, 9)]
+
 
 def register(**changes: object) -> Cases:
     frame = pd.DataFrame(
         {
-            "case_no": ["over", "soon", "later", "old", "started-late", "not-started", "start-soon", "closed"],
+            "case_no": NUMBERS,
             "filed_on": ["2011-03-15", "2011-06-15", "2011-09-01", "1995-01-01"] + ["2011-10-20"] * 3 + ["2011-03-01"],
             "closed_on": [None] * 7 + ["2011-10-10"],
             "closure_mode": [None] * 7 + ["completed"],
@@ -30,11 +32,11 @@ def test_each_deadline_stands_once_with_its_kind():
     assert list(table.columns) == list(COLUMNS)
     found = {case: (kind, str(due.date()), left) for case, kind, due, left in table.iloc[:, :4].itertuples(index=False)}
     assert found == {
-        "over": ("over_limit", "2011-09-15", -76),
-        "soon": ("due_soon", "2011-12-15", 15),
-        "started-late": ("started_late", "2011-11-08", -7),
-        "not-started": ("not_started", "2011-11-08", -22),
-        "start-soon": ("start_due", "2011-12-12", 12),  # 10 December 2011 is a Saturday
+        OVER: ("over_limit", "2011-09-15", -76),
+        SOON: ("due_soon", "2011-12-15", 15),
+        STARTED_LATE: ("started_late", "2011-11-08", -7),
+        NOT_STARTED: ("not_started", "2011-11-08", -22),
+        START_SOON: ("start_due", "2011-12-12", 12),  # 10 December 2011 is a Saturday
     }
     assert table["due_on"].is_monotonic_increasing
 
@@ -42,16 +44,16 @@ def test_each_deadline_stands_once_with_its_kind():
 def test_the_window_has_both_ends():
     kinds = ["due_soon", "over_limit"]
     on_the_day = deadlines(register(), at="2011-09-15", kinds=kinds, within_days=0).set_index("case_no")
-    assert on_the_day.loc["over", "kind"] == "due_soon"
-    assert on_the_day.loc["over", "days_left"] == 0
+    assert on_the_day.loc[OVER, "kind"] == "due_soon"
+    assert on_the_day.loc[OVER, "days_left"] == 0
     assert deadlines(register(), at="2011-11-30", within_days=14, kinds="due_soon").empty
-    assert deadlines(register(), at="2011-11-30", within_days=15, kinds="due_soon")["case_no"].tolist() == ["soon"]
+    assert deadlines(register(), at="2011-11-30", within_days=15, kinds="due_soon")["case_no"].tolist() == [SOON]
 
 
 def test_an_earlier_day_knows_neither_later_closings_nor_later_starts():
     table = deadlines(register(), at="2011-11-10").set_index("case_no")
-    assert table.loc["started-late", "kind"] == "not_started"
-    assert deadlines(register(), at="2011-09-20").set_index("case_no").loc["closed", "kind"].tolist() == [
+    assert table.loc[STARTED_LATE, "kind"] == "not_started"
+    assert deadlines(register(), at="2011-09-20").set_index("case_no").loc[CLOSED, "kind"].tolist() == [
         "not_started",
         "over_limit",
     ]
@@ -72,7 +74,7 @@ def test_what_is_left_out_or_assumed_is_said():
 
 
 def test_a_case_over_by_one_reading_only_is_named():
-    assert deadlines(register(), at="2011-09-15").attrs["clock_sensitive"] == ["over"]
+    assert deadlines(register(), at="2011-09-15").attrs["clock_sensitive"] == [OVER]
     assert deadlines(register(), at="2011-09-16").attrs["clock_sensitive"] == []
 
 
@@ -80,8 +82,8 @@ def test_the_days_for_starting_come_from_the_courts_own_scheme(tmp_path):
     own = tmp_path / "own.toml"
     own.write_text('[set]\nid="own"\nzh="本院"\nen="own"\n[scheme]\nstart_within_days = 30\n', encoding="utf-8")
     kinds = deadlines(register(), scheme=own).set_index("case_no")["kind"]
-    assert kinds["not-started"] == "not_started"  # 24 October + 30 days = 23 November
-    assert "started-late" not in kinds
+    assert kinds[NOT_STARTED] == "not_started"  # 24 October + 30 days = 23 November
+    assert STARTED_LATE not in kinds
     none = tmp_path / "none.toml"
     none.write_text('[set]\nid="none"\nzh="无"\nen="none"\n', encoding="utf-8")
     assert set(deadlines(register(), scheme=none)["kind"]) == {"over_limit", "due_soon"}
@@ -103,4 +105,16 @@ def test_wrong_arguments_are_refused():
     with pytest.raises(ArgumentError):
         deadlines(register(), at="2012-01-01")
     with pytest.raises(InputError):
-        deadlines(register(), excluded=pd.DataFrame({"case_no": ["over"]}))
+        deadlines(register(), excluded=pd.DataFrame({"case_no": [OVER]}))
+
+
+def test_what_stands_for_a_number_is_nowhere_told_outside():
+    named = register(case_no=[f"原告王伟{n}" for n in range(8)])
+    found = deadlines(named, at="2011-09-15")
+    assert "王伟" not in found.to_csv() + str(found.attrs)
+    assert deadlines(named, at="2011-09-15", names=True).attrs["clock_sensitive"] == ["原告王伟0"]
+    with pytest.raises(InputError) as caught:
+        deadlines(
+            named, excluded=pd.DataFrame({"case_no": ["原告王伟0"], "start": ["2011-03-05"], "end": ["2011-03-01"]})
+        )
+    assert "王伟" not in str(caught.value)

@@ -85,3 +85,10 @@ def test_an_earlier_day_and_no_old_case():
     assert "0" in young.caption.zh
     with pytest.raises(ArgumentError, match="either"):
         responsibility_ledger(register(), backlog="old")
+
+
+def test_a_number_that_is_none_is_named_by_its_place():
+    twice = pd.DataFrame({"case_no": ["老案1"] * 2, "time_limit": [None, None], "duty": ["查封", "查封"]})
+    with pytest.raises(InputError, match="2") as caught:
+        responsibility_ledger(register(), plan=twice)
+    assert "老案1" not in str(caught.value)  # it may be a name

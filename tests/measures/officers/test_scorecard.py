@@ -130,7 +130,7 @@ class TestExpectation:
         assert np.ptp(raw["expected"] / raw["cases"]) < 1e-9
 
     def test_the_seed_decides_and_nothing_else(self):
-        one, two = (officer_scorecard(register(), year=2011, seed=3).table for _ in range(2))
+        one, two = (officer_scorecard(register(), year=2011, seed=3, names=True).table for _ in range(2))
         pd.testing.assert_frame_equal(one, two)
 
 
@@ -286,4 +286,21 @@ def test_odd_registers():
         "recovery",
         "days_to_start",
         "started_late",
+        "over_limit",
     }
+    assert "over_limit" in set(officer_scorecard(bare, year=2011, names=True).table["measure"])
+
+
+@pytest.mark.parametrize(
+    "asked", [{"adjust_for": ["team"]}, {"adjust_for": []}, {"by": "team", "adjust_for": ["officer"]}, {"seed": 1}]
+)
+def test_outside_expectations_are_of_one_mix_as_several_would_tell_whose_cases_are_of_which_kind(asked):
+    with pytest.raises(ArgumentError, match="names=True"):
+        officer_scorecard(register(60), year=2011, **asked)
+
+
+def test_outside_no_figure_of_an_officer_depends_on_how_days_are_counted():
+    card = officer_scorecard(register(200), year=2011).table
+    holidays = pd.DataFrame({"date": pd.date_range("2011-01-01", "2011-12-31").astype(str), "kind": "休"})
+    other = officer_scorecard(register(200), year=2011, clock="filing-day-counted", holidays=holidays).table
+    pd.testing.assert_frame_equal(card, other)

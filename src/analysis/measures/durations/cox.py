@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.table import Cases, known_on, must_be_columns
-from analysis.measures.breakdowns import must_be_of_the_whole
+from analysis.measures.breakdowns import KINDS, OF_ONE_CASE, must_be_of_the_whole
 from analysis.measures.durations.durations import extract_notes
 from analysis.measures.durations.risk import NOT_STATED, ROUNDING
 from analysis.measures.intervals import Z_95
-from analysis.measures.open_teams import of_open_teams
+from analysis.measures.open_teams import decided_on, of_open_teams
 from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.rows import case_rows
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NUMERIC = ("money", "integer")
-COVARIATE_KINDS = (*NUMERIC, "code", "text", "boolean")
+COVARIATES = [n for n, c in columns("cases").items() if c.kind in (*NUMERIC, *KINDS) and n not in OF_ONE_CASE]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,14 +87,13 @@ def cox_model(
     """
     chosen = must_be_columns("covariates", covariates)
     for name in chosen:
-        if columns("cases")[name].kind not in COVARIATE_KINDS:
-            raise ArgumentError.not_one_of(
-                "covariates", name, [k for k, c in columns("cases").items() if c.kind in COVARIATE_KINDS]
-            )
+        if name not in COVARIATES:
+            raise ArgumentError.not_one_of("covariates", name, COVARIATES)
     _must_be_open(chosen, names)
     said = extract_notes(cases, observed_from)
     must_not_follow_people(names, chosen)
     must_be_of_the_whole(cases, chosen, names=names)
+    at = decided_on(cases, chosen, at, names=names)
     rows = case_rows(cases, ["filed_on", "closed_on", *chosen], at=at)
     rows, said = of_open_teams(cases, rows, names=names, said=said)
     rows = with_people_shown(cases, rows, names=names)

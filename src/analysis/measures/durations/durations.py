@@ -20,7 +20,7 @@ from analysis.measures.durations.risk import (
 )
 from analysis.measures.groups import group_codes, run_starts, stretches
 from analysis.measures.intervals import Z_95
-from analysis.measures.open_teams import of_open_teams
+from analysis.measures.open_teams import decided_on, of_open_teams
 from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.errors import DataError
@@ -104,6 +104,7 @@ def time_to_close(
     keys = must_be_breakdown(by)
     must_not_follow_people(names, keys)
     must_be_of_the_whole(cases, keys, names=names)
+    at = decided_on(cases, keys, at, names=names)
     tally, said = measured(cases, keys, observed_from, at, modes=False)
     tally, said = of_open_teams(cases, tally, names=names, said=said)
     codes, groups = group_codes(tally, keys)
@@ -161,6 +162,7 @@ def closing_incidence(
     keys = must_be_breakdown(by)
     must_not_follow_people(names, keys)
     must_be_of_the_whole(cases, keys, names=names)
+    at = decided_on(cases, keys, at, names=names)
     tally, said = measured(cases, keys, observed_from, at)
     tally, said = of_open_teams(cases, tally, names=names, said=said)
     codes, groups = group_codes(tally, keys)

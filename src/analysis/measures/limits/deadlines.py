@@ -113,7 +113,7 @@ def deadlines(
         "at": str(cut.date()),
         "within_days": within_days,
         "notes": [note.cell for note in _notes(cases, limited, cut, scheme)],
-        "clock_sensitive": _clock_sensitive(cases, limited, cut, counting),
+        "clock_sensitive": _clock_sensitive(cases, limited, cut, counting, names=names),
     }
     return listed
 
@@ -253,9 +253,11 @@ def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, *, judges_st
     return [Text(f"{zh}：{count} 件", f"{en}: {count}") for count, zh, en in said if count]
 
 
-def _clock_sensitive(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, counting: LimitOptions) -> list[str]:
+def _clock_sensitive(
+    cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, counting: LimitOptions, *, names: bool
+) -> list[str]:
     """Case numbers that are over the limit only in the reading that counts the first day."""
     counted = next(name for name, clock in clocks().items() if clock.counted)
     strict = limited_rows(cases, [], at=cut, keep=surely_open(cases), **(counting | LimitOptions(clock=counted)))
     differs = (strict["due_on"] < cut) & (limited["due_on"] >= cut)
-    return limited.loc[differs, "case_no"].astype("str").tolist()
+    return case_list(cases, limited.loc[differs, ["case_no"]], names=names)["case_no"].astype("str").tolist()

@@ -332,10 +332,10 @@ def _uncounted(
     spans = pd.DataFrame({"case_no": kept["case_no"].astype("str"), "start": starts, "end": ends})
     wrong = spans["start"].isna() | (spans["end"] < spans["start"])
     if wrong.any():
-        case = spans.loc[wrong, "case_no"].iloc[0]
+        row = int(np.flatnonzero(wrong)[0]) + 1  # by its place: what stands for a number may be a name
         raise InputError(
-            f"excluded：案件 {case} 的期间没有起日，或止日早于起日。",
-            f"excluded: a period of case {case} has no start, or ends before it starts.",
+            f"excluded：第 {row} 行数据的期间没有起日，或止日早于起日。",
+            f"excluded: the period of data row {row} has no start, or ends before it starts.",
         )
     places = rows.groupby("case_no").indices
     for case, own in spans.groupby("case_no"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+import numpy as np
 import pandas as pd
 
 from analysis.cases.closings import not_listed, undecided_by
@@ -144,8 +145,12 @@ def _with_plan(rows: pd.DataFrame, plan: pd.DataFrame | None, cut: pd.Timestamp)
     if plan is None:
         return rows.assign(time_limit=rows["due_on"].where(rows["due_on"] >= cut), duty=rows["team"])
     if plan["case_no"].duplicated().any():
-        twice = plan.loc[plan["case_no"].duplicated(), "case_no"].iloc[0]
-        raise InputError(f"plan：案号 {twice} 出现了不止一次。", f"plan: the case {twice} stands more than once.")
+        row = (
+            int(np.flatnonzero(plan["case_no"].duplicated())[0]) + 1
+        )  # by its place: what stands for a number may be a name
+        raise InputError(
+            f"plan：第 {row} 行数据的案号前面已出现过。", f"plan: the case of data row {row} stands there before."
+        )
     limits = plan["time_limit"].map(lambda v: day(v, "time_limit", last=True) if MONTH.fullmatch(str(v)) else v)
     planned = plan.assign(time_limit=dates_of(limits, "plan time_limit"))
     return rows.merge(planned[["case_no", "time_limit", "duty"]], on="case_no", how="left")

@@ -52,6 +52,9 @@ MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
     "over_limit": ("is_over", None, "has_limit", False, ()),
 }
 OF_MONEY = ("amount_closed", "recovery")  # for use inside: the same closings lie in the court's own sums
+# Of officers for use inside too: counted by other limits, holidays or quotas, one count less the other would be a case or two.
+OF_DAYS = ("over_limit", "started_late")
+ADJUSTED_FOR = ("basis", "has_property")
 FLOWS = ("opening", "filed", "closed", "pending")
 LABELS = ("officer", "team", "measure", "criterion", "quota", "target", "rule")  # of a row; all else are figures
 
@@ -73,7 +76,7 @@ def officer_scorecard(
     year: int,
     at: Day | None = None,
     by: str = "officer",
-    adjust_for: Sequence[str] = ("basis", "has_property"),
+    adjust_for: Sequence[str] = ADJUSTED_FOR,
     scheme: str | Path | None = None,
     items: str | Path | pd.DataFrame | None = None,
     calendar: str | None = None,
@@ -96,7 +99,8 @@ def officer_scorecard(
     missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
     (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.
 
-    Officers are pseudonyms, and small figures, what would give them away and ``.items`` are not shown, unless ``names=True``. Raises
+    Officers are pseudonyms, and small figures, what would give them away, over_limit and started_late of officers and ``.items`` are not
+    shown, unless ``names=True``; nor is another ``adjust_for`` or ``seed`` taken without it, whose expectations could be compared. Raises
     ``ArgumentError`` and ``InputError``; ``DataError`` where no case names an officer (or team).
 
     Parameters
@@ -154,13 +158,15 @@ def officer_scorecard(
     must_be_of_the_whole(cases, [by], names=names)
     numbers = scheme_numbers(cases, scheme)
     mix = list(must_be_columns("adjust_for", adjust_for))
+    _must_be_asked_one_way(mix, seed, names=names)
     length = start_days(cases, scheme)
     rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=mix, **counting)
     late_in_year = rows["filed_on"] > cut - pd.DateOffset(months=3)
     rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
     rows[by] = rows[by].astype("str").fillna(NOBODY)
     asked = _petitions(cases, rows, by, first, cut)
-    measures = [name for name in _told(cases, starts=length > 0) if names or name not in OF_MONEY]
+    inside = () if names else OF_MONEY + (OF_DAYS if by == "officer" else ())
+    measures = [name for name in _told(cases, starts=length > 0) if name not in inside]
     table = _measured(rows, by, measures, mix, asked, seed)
     counts = _counts(rows, by, with_team=names and not cases.lacking("team"))
     quotas = _quotas(cases, rows, numbers) if by == "officer" else pd.DataFrame()
@@ -189,6 +195,16 @@ def officer_scorecard(
         table=_shown(table if names else _rounded(table), by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
         items=_shown(own, by, shown, few), caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names) + cases.made_up,
     )  # fmt: skip
+
+
+def _must_be_asked_one_way(mix: Sequence[str], seed: int, *, names: bool) -> None:
+    """Raise ``ArgumentError`` outside for expectations of another mix: those of several would tell whose cases are of which kind."""
+    if not names and (tuple(mix), seed) != (ADJUSTED_FOR, 0):
+        raise ArgumentError(
+            "adjust_for=、seed= 只供院内：预期按不同的栏目各算一次，相比即可推算各人的案件。院内使用请加 names=True。",
+            "adjust_for= and seed= are for use inside the court: expectations by several mixes of cases would tell whose cases are of which "
+            "kind. Inside, say names=True.",
+        )
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:
