@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_array
 
-OF_ALL = ("closed_of_filed",)  # cases of cases: what is left of the base is a count too
 FIGURES = ("cases", "numerator", "denominator")
 # measure: the figures of stock and flow that would follow from it; of closings where it is not said
 RESTS_ON = {
@@ -36,16 +35,34 @@ def measures_left_out(cells: pd.DataFrame, hidden: Mapping[str, set[str]], *, is
     over nothing but the closings is shown: two states of a year could be subtracted.
     """
     out: set[tuple[str, str]] = set()
+    rests = _rests(cells)
     for kind, of_measure in cells.groupby("measure", sort=False):
         sums = of_measure.groupby("officer")[list(FIGURES)].sum()
         small = ((sums > 0) & (sums < MINIMUM)).any(axis=1)
-        if kind in OF_ALL:
-            small |= (sums["denominator"] - sums["numerator"]).between(1, MINIMUM - 1)
+        for rest in rests.get(str(kind), ()):
+            small |= rest.abs().between(1, MINIMUM - 1).reindex(sums.index)
         rests_on = RESTS_ON.get(str(kind), {"closed"})
         gone = {str(who) for who in sums.index if small[who] or rests_on & hidden.get(str(who), rests_on)}
         gone |= set(sums.index) if kind != "closed" and not is_over else set()
         out |= {(who, str(kind)) for who in _with_what_tells(of_measure, gone)}
     return out
+
+
+def _rests(cells: pd.DataFrame) -> dict[str, list[pd.Series]]:
+    """What is left of one count of an officer without another that is part of it: a count too, told where both are shown."""
+    if cells.empty:
+        return {}
+    sums = cells.pivot_table(index="officer", columns="measure", values=list(FIGURES), aggfunc="sum")
+    at = pd.MultiIndex.from_product([FIGURES, ["closed", "closed_of_filed", "net_closings", "days_to_start"]])
+    of = sums.reindex(columns=at)  # what the register does not tell leaves nothing
+    handled, closed = of["cases", "closed"], of["numerator", "closed"]
+    filed, closed_of_filed = of["denominator", "closed_of_filed"], of["numerator", "closed_of_filed"]
+    carried_closed = closed - closed_of_filed
+    return {
+        "closed_of_filed": [filed - closed_of_filed, carried_closed, handled - filed - carried_closed],
+        "net_closings": [closed - of["numerator", "net_closings"]],
+        "days_to_start": [filed - of["cases", "days_to_start"]],
+    }
 
 
 def _with_what_tells(cells: pd.DataFrame, gone: set[str]) -> set[str]:
