@@ -135,10 +135,8 @@ def _outside(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
         SAY_NO_CELL
     )
     values = table["value"].copy()
-    values[of_cells] = [
-        public_cell(*cell, court_characters(cases)).zh
-        for cell in table.loc[of_cells, ["table", "field", "value"]].itertuples(index=False)
-    ]
+    own, cells = court_characters(cases), table.loc[of_cells, ["table", "field", "value"]].itertuples(index=False)
+    values[of_cells] = [public_cell(of, field, value, own).zh for of, field, value in cells]
     return table.assign(case_no=public_numbers(cases, table["case_no"]), value=values)
 
 
