@@ -1,4 +1,5 @@
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -273,7 +274,9 @@ def test_tables_speak_the_language_asked_for_in_full_lines(call):
 
 def test_ingest_verifies_a_folder_and_ends_with_1_where_a_file_is_damaged(call, tmp_path):
     register(tmp_path / "台账.csv")
-    call("ingest", tmp_path / "台账.csv", "--out", tmp_path / "out")
+    shown = call("ingest", tmp_path / "台账.csv", "--out", tmp_path / "out").stdout
+    assert "立案年度" in shown
+    assert re.search(r"│ +20\d\d +│", shown), "a year is no amount"
     assert call("ingest", "--verify", "--out", tmp_path / "out").exit_code == 0
     part = next((tmp_path / "out").rglob("part-0.parquet"))
     part.write_bytes(part.read_bytes()[:-9])
@@ -350,14 +353,24 @@ def test_a_court_starts_with_its_own_export(call, tmp_path, monkeypatch):
     flow = call("caseflow", "--freq", "Y", "--format", "json")  # the court's register, not the sample
     assert [row["closed"] for row in json.loads(flow.output)] == [7]
     written = (tmp_path / "本院.toml").read_text(encoding="utf-8")
-    again = call("start", "台账.csv", "--yes")
+    again = call("start", "台账.csv", "--yes", "--court", "甲县人民法院")
     assert again.exit_code == 0
+    assert "没有采用：本院.toml 已存在" in again.stderr
     assert '# "怪法结案" = ""' in again.output, "what is not known yet is named"
     assert (tmp_path / "本院.toml").read_text(encoding="utf-8") == written, "nothing is written over"
     with speaking("zh"):
         answered = CliRunner().invoke(main, ["start", "台账.csv"], input="销案\n")
     assert '"怪法结案" = "withdrawn"' in answered.output
     assert '\n"怪法结案" = "withdrawn"' in (tmp_path / "本院.toml").read_text(encoding="utf-8")
+
+
+def test_an_export_without_cases_starts_nothing(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "空.csv").write_text("案号,立案日期,结案日期\n", encoding="utf-8")
+    begun = call("start", "空.csv", "--yes")
+    assert begun.exit_code == 2
+    assert "没有一行案件的立案日期读得出" in begun.stderr
+    assert not (tmp_path / "本院.toml").exists()
 
 
 def test_the_words_of_a_column_that_a_person_names_are_asked(tmp_path, monkeypatch):

@@ -297,14 +297,19 @@ def test_outcomes_are_no_codes_of_courts_and_a_code_is(write):
     assert by["法院代字号"] == "court_code"
 
 
-def test_that_a_register_holds_cases_of_several_courts_is_said(write):
+def test_which_of_several_courts_it_is_is_asked_and_not_guessed(write):
     def shared(header, *more):
         rows = [
             [f"（2023）闽099{8 + i % 2}执{i}号", "2023-02-04", *(cells[i % 2] for cells in more)] for i in range(1, 25)
         ]
-        return propose_court_file(write([["案号", "立案日期", *header], *rows], "台账.csv")).several.zh
+        found = propose_court_file(write([["案号", "立案日期", *header], *rows], "台账.csv"))
+        return found.court, found.several.zh
 
-    assert "闽0999 12 件、闽0998 12 件" in shared([])
-    assert "没有一栏写明法院" in shared([])
-    assert "报告只计“本院名称”所写的一个" in shared(["法院"], ["南溪县人民法院", "北岭县人民法院"])
-    assert shared(["法院"], ["南溪县人民法院"] * 2) == ""
+    court, said = shared([])
+    assert court is None
+    assert "闽0999 12 件、闽0998 12 件" in said
+    assert "没有一栏写明法院" in said
+    court, said = shared(["法院"], ["南溪县人民法院", "北岭县人民法院"])
+    assert court is None
+    assert "写明报告是哪一个的" in said
+    assert shared(["法院"], ["南溪县人民法院"] * 2) == ("南溪县人民法院", "")

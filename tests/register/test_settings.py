@@ -40,6 +40,8 @@ from analysis.vocabulary.language import speaking
         ('court = "甲"\nregister = "C:\\台账.xlsx"', 2, "路径请写 /"),
         ('court = "甲"\ncourt = "乙"', 2, "只能写一次"),
         ('[columns\n"甲" = "乙"', 1, "不是可读的 TOML"),
+        ('[columns]\n结案日 = "结案日期"', 2, "中文须加半角引号。$"),
+        ('[values.结案方式]\n"执毕" = "执行完毕"', 1, "中文须加半角引号。$"),
         (f'court = "甲"\ncourt = "{"乙" * 200}', 2, f'court = "{"乙" * 51}…'),
     ],
 )

@@ -191,6 +191,11 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
         raise an.InputError.missing_columns(
             "、".join(source), [str(columns_of("cases")[name].text) for name in found.lacking], found.columns["header"]
         )
+    if found.last_day is None:
+        raise an.InputError(
+            f"{'、'.join(source)}：没有一行案件的立案日期读得出，看不出台账里有什么。请检查是否导出了案件。",
+            f"{', '.join(source)}: no row holds a filing date that can be read, so there is nothing to look at. See whether cases were exported.",
+        )
     words = {"level": _level, "calendar": lambda name: f"{term(f'calendar_{name}')} {name}"}
     settings = found.settings
     settings["proposed"] = [

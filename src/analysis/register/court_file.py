@@ -43,6 +43,7 @@ SHOWN = 60  # letters of a line that a message quotes
 SECRET = re.compile("key|密钥", re.IGNORECASE)  # lines that no message quotes
 NEAR = 0.75  # how like a key's name another must be to be a slip of it
 AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+BARE = re.compile(r"\[?[\w.\-]*[^\x00-\x7f\"']+[\w.\-]*\s*[=\]]")  # a key in Chinese without quotes
 FULL_WIDTH = re.compile("[“”‘’＝［］，]")  # marks of a Chinese keyboard, which TOML does not take for its own
 ONE_NAME = Text("应为一个名称（带引号的文字）", "expected one name in quotes")
 
@@ -105,12 +106,16 @@ def _not_toml(file: Path, text: str, problem: str) -> InputError:
         hint = Text(
             '引号、等号、括号须为半角：" = [ ]', 'quotes, equals sign and brackets must be the plain ones: " = [ ]'
         )
+    elif BARE.match(said):
+        hint = Text(
+            "等号左边、方括号中的中文须加半角引号", "what is not in plain letters must stand in quotes as a key too"
+        )
     elif "\\" in said:
         hint = Text("路径请写 / 而不是 \\", "write / in paths, not \\")
     elif "overwrite" in problem or "twice" in problem:
         hint = Text("同一项只能写一次", "a key may stand only once")
     return InputError(
-        f"{file.name} 第 {number} 行“{quoted}”不是可读的 TOML：{hint.zh}（{problem}）。",
+        f"{file.name} 第 {number} 行“{quoted}”不是可读的 TOML：{hint.zh}。",
         f'{file.name} line {number}, "{quoted}", is not readable TOML: {hint.en} ({problem}).',
     )
 

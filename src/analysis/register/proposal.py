@@ -277,7 +277,8 @@ def propose_court_file(
         for word, number in counts.most_common()
     ]
     courts = seen.courts or seen.titles
-    court = courts.most_common(1)[0][0] if courts else None
+    several = _several(seen)
+    court = courts.most_common(1)[0][0] if courts and not several.zh else None
     last, last_why = _last_day(seen)
     calendar, calendar_why = _calendar(last, seen.closings)
     named = next((level for level, word in RANKED if court and word in court), None)
@@ -303,7 +304,7 @@ def propose_court_file(
         calendar,
         pd.DataFrame(blanks, columns=BLANKS_LEFT),
         tuple(filed),
-        several=_several(seen),
+        several=several,
         why=why,
     )
 
@@ -418,9 +419,9 @@ def _several(seen: _Seen) -> Text:
     en = ", ".join(f"{court} {number:,}" for court, number in counts.items())
     if seen.named:
         return Text(
-            f"台账中有几个法院的案件（{zh}）：报告只计“本院名称”所写的一个；上级法院要合计的，写自己的名称。",
-            f"The register holds cases of several courts ({en}): a report counts those of the one named as the court; a higher court that wants "
-            "the sum gives its own name.",
+            f"台账中有几个法院的案件（{zh}）：请在“本院名称”（court）写明报告是哪一个的；上级法院要合计的，写自己的名称。",
+            f"The register holds cases of several courts ({en}): say as the court which of them a report is of; a higher court that wants the "
+            "sum gives its own name.",
         )
     return Text(
         f"案号的法院代字有几种（{zh}），却没有一栏写明法院：各院的案件会合在一起计算。请分开导出，或带上“法院”一栏。",

@@ -171,7 +171,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str) -> Rep
     )
     first = Section("bulletin-summary", str(Text("概况", "Summary")), (*said, *_drawn(cases, found, calendar)))
     return Report(
-        title=f"{court}{Text('', ': ')}{TITLES[found.freq]}",
+        title=f"{court[:1].upper()}{court[1:]}{Text('', ': ')}{TITLES[found.freq]}",
         subtitle=str(sentences.period(found.start, found.end)),
         language=language,
         year=found.end.year,

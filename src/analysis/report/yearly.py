@@ -162,11 +162,12 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         sections.append(section)
     known, until = material.register.as_of.date(), material.cases.as_of.date()
     cut = Text(f"；统计至 {until}", f"; figures to {until}") if known != until else Text("", "")
+    of_court = material.court_text.en
     return Report(
         title=str(
             Text(
                 f"{material.court}{material.year}年执行工作分析报告",
-                f"{material.court_text.en}: enforcement report {material.year}",
+                f"{of_court[:1].upper()}{of_court[1:]}: enforcement report {material.year}",
             )
         ),
         subtitle=str(
