@@ -57,6 +57,7 @@ def failing(error):
         (OSError(errno.EIO, "Input/output error", "x"), "磁盘写满", "the disk is full"),
         (OSError(errno.EMFILE, "Too many open files"), "上限", "a limit is reached"),
         (RuntimeError("can't start new thread"), "上限", "a limit is reached"),
+        (ImportError("libarrow.so: failed to map segment from shared object"), "内存不足", "memory ran out"),
     ],
 )
 @pytest.mark.parametrize("language", ["zh", "en"])

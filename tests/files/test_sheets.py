@@ -17,6 +17,7 @@ import pytest
 from analysis.files import budget, formats, process, sheets
 from analysis.files.source import open_source
 from analysis.register.reading import read_cases
+from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import InputError
 
 REGISTERS = Path(__file__).parents[1] / "data" / "registers"
@@ -203,3 +204,36 @@ def test_a_table_kept_by_hand_is_refused_where_it_spans_too_many_cells(tmp_path)
     assert sum(len(block()) for sheet in sheets.sheets_of(source, most_cells=100) for block in sheet.blocks) == 50
     with pytest.raises(InputError, match="展开后过大"):
         [block() for sheet in sheets.sheets_of(source, most_cells=99) for block in sheet.blocks]
+
+
+@pytest.mark.parametrize("name", ["utf8.csv", "plain.xlsx", "plain.xls", "plain.ods", "plain.parquet"])
+def test_a_reader_costs_less_than_is_felt(name):
+    source = open_source(REGISTERS / name, name)
+    process._end_all()
+    list(sheets.sheets_of(source))
+    (reader,) = process._AT_REST
+    taken = psutil.Process(reader._process.pid).cpu_times()
+    assert taken.user + taken.system < 0.3
+
+
+def test_empty_lines_of_a_table_kept_by_hand_are_bounded_too(tmp_path):
+    path = tmp_path / "returns.csv"
+    path.write_text("\n" * 1_500_000, encoding="utf-8")
+    began = time.process_time()
+    with pytest.raises(InputError, match="展开后过大"):
+        read_returns(path)
+    assert time.process_time() - began < 2
+
+
+def test_headings_by_the_thousand_are_looked_through_once(tmp_path):
+    path = tmp_path / "台账.csv"
+    path.write_text(
+        "\n".join(
+            ["案号,立案日期," + ",".join(f"列{i}" for i in range(8_000))]
+            + ["（2011）富执字第1号,2011-01-05" + "," * 8_000] * 60
+        ),
+        encoding="utf-8",
+    )
+    began = time.process_time()
+    assert read_cases(path, as_of="2011-12-31").inputs["rows"].sum() == 61
+    assert time.process_time() - began < 5  # it took 15

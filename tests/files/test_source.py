@@ -205,6 +205,24 @@ def test_a_parquet_of_other_rows_than_it_says_is_refused(tmp_path, counts, said)
         read_cases(path, as_of="2011")
 
 
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_a_parquet_whose_counts_all_lie_alike_is_refused(tmp_path, version):
+    path = tmp_path / "cases.parquet"
+    rows = {
+        "案号": [f"（2011）富执字第{i}号" for i in range(200)],
+        "立案日期": ["2011-01-04"] * 200,
+        "各次": [[1, 2]] * 200,
+    }
+    pq.write_table(pa.table(rows), path, data_page_version=version, row_group_size=200)
+    assert read_cases(path, as_of="2011").inputs["rows"].sum() == 200
+    sound = path.read_bytes()
+    start = len(sound) - 8 - int.from_bytes(sound[-8:-4], "little")
+    path.write_bytes(sound[:start] + sound[start:].replace(COUNT_200, COUNT_100))
+    assert pq.read_table(path, columns=["案号"]).num_rows == 100  # and so in silence
+    with pytest.raises(InputError, match="声明有 100 行，实有 200 行"):
+        read_cases(path, as_of="2011")
+
+
 @pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_a_number_beyond_every_amount_is_set_aside_without_a_warning(tmp_path):
     path = tmp_path / "cases.parquet"

@@ -31,8 +31,7 @@ def findings_by_rule(findings: pd.DataFrame, *, examples: int = EXAMPLES) -> pd.
     """
     if findings.empty:
         return pd.DataFrame(columns=COLUMNS)
-    places = findings[["file", "sheet"]].replace("", pd.NA)
-    told = [name for name in places if len(places[name].dropna().unique()) > 1]
+    told: list[Hashable] = [name for name in ("file", "sheet") if len({*findings[name].dropna().unique()} - {""}) > 1]
     rows = [
         {
             "severity": severity,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from analysis.cases.closings import unread_closings
 from analysis.cases.table import Cases, known_on
@@ -34,6 +35,7 @@ FINDING_COLUMNS = [
     "file",
     "sheet",
 ]
+REPEATED_TEXTS = frozenset(FINDING_COLUMNS) - {"row", "case_no", "value"}
 SORTED_BY = ["severity", "rule", "table", "file", "sheet", "row", "field"]
 SEVERITIES = ("error", "warning", "info")
 SAY_NO_CELL = (
@@ -92,23 +94,18 @@ def _in_order(found: list[pd.DataFrame], register: Register, late_after_days: in
     cases = register.cases
     rules = list(dict.fromkeys([r.id for r in RULES] + [r.id for r in REGISTER_RULES]))
     found[:] = [part for part in found if len(part)]
-    of_rank = {
-        "severity": pd.CategoricalDtype(list(SEVERITIES), ordered=True),
-        "rule": pd.CategoricalDtype(rules, ordered=True),
-    }
-    keys = pd.DataFrame({name: _column(found, name).astype(of_rank.get(name, "category")) for name in SORTED_BY[:-2]})
-    keys["row"], keys["field"] = _column(found, "row"), _column(found, "field").astype("category")
-    order = keys.sort_values(SORTED_BY, kind="stable", na_position="last").index.to_numpy()
-    del keys
+    orders = {"severity": list(SEVERITIES), "rule": rules}
     # One column after the other: of a register with many findings each copy of the whole takes hundreds of megabytes.
-    table = pd.DataFrame({name: _column(found, name).take(order).array for name in FINDING_COLUMNS})
+    columns_found = {name: _column(found, name, orders.get(name)) for name in FINDING_COLUMNS}
     found.clear()
+    order = pd.DataFrame({name: columns_found[name] for name in SORTED_BY}).sort_values(SORTED_BY, kind="stable").index
+    table = pd.DataFrame({name: columns_found.pop(name).take(order.to_numpy()) for name in FINDING_COLUMNS})
     counts: dict[Hashable, Any] = {
         name: 0 if cases.inputs.empty else int(cases.inputs[name].sum())
         for name in ("rows", "kept", "quarantined", "skipped")
     }
     attrs: dict[Hashable, Any] = {
-        "rules": {str(k): int(v) for k, v in table["rule"].value_counts(sort=False).items()},
+        "rules": {str(rule): int((table["rule"] == rule).sum()) for rule in table["rule"].unique()},
         "severities": {name: int((table["severity"] == name).sum()) for name in SEVERITIES},
         **counts,
         "checked": rules,
@@ -120,13 +117,16 @@ def _in_order(found: list[pd.DataFrame], register: Register, late_after_days: in
     return shown
 
 
-def _column(found: list[pd.DataFrame], name: str) -> pd.Series:
-    """A column of all findings; a part that lacks it has nothing there."""
+def _column(found: list[pd.DataFrame], name: str, order: list[str] | None) -> Any:
+    """A column of all findings; a part that lacks it has nothing there. Texts that stand in many findings are categories."""
     kind: Any = "Int64" if name == "row" else "str"
-    parts = [
-        part.get(name, pd.Series(pd.NA, index=part.index, dtype=object)).astype(object).astype(kind) for part in found
-    ]
-    return pd.concat(parts or [pd.Series(dtype=kind)], ignore_index=True)
+    parts = [part[name] if name in part else pd.Series(pd.NA, index=part.index, dtype=kind) for part in found]
+    if name not in REPEATED_TEXTS:
+        return pd.concat([part.astype(kind) for part in parts] or [pd.Series(dtype=kind)], ignore_index=True).array
+    texts = [pd.Categorical(part) for part in parts]
+    texts = [part.set_categories(part.categories.astype("str")) for part in texts]
+    whole = union_categoricals(texts or [pd.Categorical([], pd.Index([], dtype="str"))], sort_categories=True)
+    return whole.set_categories(order, ordered=True).remove_unused_categories() if order else whole
 
 
 def _outside(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
@@ -177,28 +177,38 @@ def _findings_of(
     }  # fmt: skip
     # Outside the code stands for its words: they may be the court's own, which no vocabulary knows.
     written = {name: name if names else name.removesuffix("_text") for name in (*rule.named, shown) if name in rows}
-    said = {name: _cells(rows[written[name]], table, names, known.own) for name in rule.named if name in written}
-    said["value"] = _cells(rows[written[shown]], table, names, known.own)
+    # What rows say alike is put in words once.
+    same_rows = rows.groupby(list(dict.fromkeys(written.values())), dropna=False, sort=False)
+    place, once = same_rows.ngroup().to_numpy(), same_rows.head(1)
+    said = {name: _cells(once[written[name]], table, names, known.own) for name in rule.named if name in written}
+    said["value"] = _cells(once[written[shown]], table, names, known.own)
     records = [dict(zip(said, values, strict=True)) for values in zip(*said.values(), strict=True)]
     zh, en = ([same | {name: getattr(t, tongue) for name, t in r.items()} for r in records] for tongue in ("zh", "en"))
+    problems = [
+        Text(rule.problem.zh.format_map(a), rule.problem.en.format_map(b)).cell for a, b in zip(zh, en, strict=True)
+    ]
     always = {
         "rule": rule.id, "severity": rule.severity, "field": field, "proposed_fix": rule.proposed_fix.cell, "table": table,
     }  # fmt: skip
-    once = np.zeros(len(rows), dtype="int8")
     return pd.DataFrame(
-        {name: pd.Categorical.from_codes(once, pd.Index([text])) for name, text in always.items()}
+        {name: _repeated([text], np.zeros(len(rows), dtype="int8")) for name, text in always.items()}
         | {
             "row": rows["source_row"].to_numpy(),
-            "case_no": rows["case_no"].to_numpy(),
-            "value": [text.zh if text.zh == text.en else text.cell for text in said["value"]],
-            "problem": [
-                Text(rule.problem.zh.format_map(a), rule.problem.en.format_map(b)).cell
-                for a, b in zip(zh, en, strict=True)
-            ],
+            "case_no": rows["case_no"].array,
+            "value": pd.array([text.zh if text.zh == text.en else text.cell for text in said["value"]], "str").take(
+                place
+            ),
+            "problem": _repeated(problems, place),
             "file": pd.Categorical(rows["source_file"]),
             "sheet": pd.Categorical(rows["source_sheet"]),
         }
     )
+
+
+def _repeated(texts: list[str], place: np.ndarray) -> pd.Categorical:
+    """Texts at their places, each kept once."""
+    codes, distinct = pd.factorize(np.array(texts, dtype=object))
+    return pd.Categorical.from_codes(codes[place], pd.Index(distinct, dtype="str"))
 
 
 def _cells(values: pd.Series, table: str, names: bool, own: Collection[str]) -> list[Text]:

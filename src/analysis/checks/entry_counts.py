@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.text import Text
@@ -41,22 +40,20 @@ def entry_counts(rows: pd.DataFrame, findings: pd.DataFrame, by: Sequence[str], 
     return _with_shares(table, known_entries=bool(rows["entered_on"].notna().any()), by=by)
 
 
+def _places(table: pd.DataFrame, names: list[str]) -> pd.MultiIndex:
+    *texts, row = names
+    return pd.MultiIndex.from_arrays(
+        [*(table[name].astype("str").fillna("") for name in texts), table[row].fillna(-1).astype("int64")]
+    )
+
+
 def _kinds(rows: pd.DataFrame, findings: pd.DataFrame, late_after_days: int) -> pd.Series:
     wrong = findings[(findings["severity"] == "error") & (findings["table"] == "cases")]
     placed = wrong[wrong["row"].notna()]
-    places = set(zip(placed["file"].fillna(""), placed["sheet"].fillna(""), placed["row"].astype(int), strict=True))
-    may_be = rows.loc[rows["source_row"].isin(placed["row"]).fillna(False), PLACE].astype(
-        object
-    )  # by the number of the row alone
-    here = zip(
-        may_be["source_file"].fillna(""),
-        may_be["source_sheet"].fillna(""),
-        may_be["source_row"].fillna(-1),
-        strict=True,
-    )
+    may_be = rows.loc[rows["source_row"].isin(placed["row"]).fillna(False), PLACE]  # by the number of the row alone
     numbers = set(wrong.loc[wrong["row"].isna(), "case_no"].dropna())
     is_wrong = rows["case_no"].isin(numbers)
-    is_wrong[may_be.index] |= np.fromiter((p in places for p in here), dtype=bool, count=len(may_be))
+    is_wrong[may_be.index] |= _places(may_be, PLACE).isin(_places(placed, ["file", "sheet", "row"]).unique())
     entered, filed = pd.to_datetime(rows["entered_on"]), pd.to_datetime(rows["filed_on"])
     kinds = pd.Series("correct", index=rows.index, dtype=object)
     kinds[entered > filed + pd.Timedelta(days=late_after_days)] = "late"

@@ -16,10 +16,11 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from analysis.vocabulary.errors import DISK_ERRORS, CourtAnalysisError
+from analysis.vocabulary.errors import DISK_ERRORS, CourtAnalysisError, is_out_of_memory
 from analysis.vocabulary.text import Text
 
 FAULT = 3
+INTERRUPTED = Text("已中断。", "Interrupted.")
 LIBRARIES = ("court-analysis", "pandas", "numpy", "pyarrow", "duckdb", "ibis-framework", "matplotlib", "typst", "click")
 DISK = Text("磁盘写满、超出配额或读写出错", "the disk is full, over its quota or failing")
 MEMORY = Text("内存不足", "memory ran out")
@@ -38,7 +39,7 @@ def fault_of_machine(error: BaseException) -> Text | None:
     """
     for one in _chain(error):
         kind = type(one).__name__
-        if isinstance(one, MemoryError) or kind == "OutOfMemoryException":  # the latter is DuckDB's
+        if is_out_of_memory(one) or kind == "OutOfMemoryException":  # the latter is DuckDB's
             return MEMORY
         if (isinstance(one, OSError) and one.errno in DISK_ERRORS) or (kind == "IOException" and DISK_FULL in str(one)):
             return DISK

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 import analysis as an
-from analysis.cli.faults import FAULT, fault_of_machine, told
+from analysis.cli.faults import FAULT, INTERRUPTED, fault_of_machine, told
 from analysis.cli.terminal import FORMATS
 from analysis.cli.usage import Call, Command, UsageSaid
 from analysis.register import COURT_FILE
@@ -20,7 +20,6 @@ from analysis.vocabulary.language import speak
 from analysis.vocabulary.text import LANGUAGES, Text
 
 ATTENTION, UNUSABLE = 1, 2  # ``faults.FAULT`` is 3
-INTERRUPTED = Text("已中断。", "Interrupted.")
 
 
 def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

@@ -10,12 +10,15 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
-from analysis.cli.faults import FAULT, MEMORY
+from analysis.cli.faults import FAULT, INTERRUPTED, MEMORY
 from analysis.files.process import end_with
 from analysis.vocabulary.text import Text
 
 BROKEN_OFF = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
+
+LIBRARIES = 2  # the number of the error stream
 
 
 def supervised(work: Callable[[], None], broken_off: int) -> None:
@@ -25,22 +28,44 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
         return
     before = [signal.signal(number, signal.SIG_IGN) for number in BROKEN_OFF]
     called = os.getpid()
+    heard, said = os.pipe()
     child = os.fork()
     if not child:
         end_with(called)
         for number, handler in zip(BROKEN_OFF, before, strict=True):
-            signal.signal(number, handler)
-        work()
+            # Told to stop, it clears away what it began as after a key on the keyboard.
+            signal.signal(number, signal.default_int_handler if handler is signal.SIG_DFL else handler)
+        _say_alone()
+        try:
+            work()
+        except SystemExit as ended:
+            os.write(said, bytes([ended.code if isinstance(ended.code, int) else bool(ended.code)]))
+            raise
+        os.write(said, b"\0")
         return
+    os.close(said)
     for number in BROKEN_OFF[1:]:  # a key on the keyboard reaches both, a signal this process alone
         signal.signal(number, lambda number, _: os.kill(child, number))
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if 0 <= code <= FAULT:
-        raise SystemExit(code)
+    os.set_blocking(heard, False)
+    with suppress(BlockingIOError):  # a code that the work did not say is a library's, which ended the process
+        if told := os.read(heard, 1):
+            raise SystemExit(told[0])
     if -code in BROKEN_OFF:
+        sys.stderr.write(f"{INTERRUPTED}\n")
         raise SystemExit(broken_off)
     sys.stderr.write(f"{Text('错误：', 'Error: ')}{_how(code)}\n")
     raise SystemExit(FAULT)
+
+
+def _say_alone() -> None:
+    """Let libraries of compiled code, which write to the error stream by its number, say nothing: what ends a run is said in our words."""
+    if (stream := sys.stderr) is None or stream.fileno() != LIBRARIES:
+        return
+    stream.flush()
+    ours = os.dup(LIBRARIES)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), LIBRARIES)
+    sys.stderr = open(ours, "w", encoding=stream.encoding, errors="replace", buffering=1)  # noqa: SIM115, PTH123 - open to the end
 
 
 def _how(code: int) -> Text:

@@ -24,7 +24,8 @@ def plain(value: Any) -> str:
     >>> plain("　申请执行标的额（万元） ")
     '申请执行标的额(万元)'
     """
-    return SPACES.sub("", INVISIBLE.sub("", unicodedata.normalize("NFKC", written(value)))).lower()
+    text = written(value)
+    return text and SPACES.sub("", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).lower()
 
 
 def written(value: Any) -> str:

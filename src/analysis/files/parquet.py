@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.files.blocks import Block, Sheet
 from analysis.files.budget import MOST_CELLS, ROWS_A_BYTE
@@ -14,6 +15,8 @@ from analysis.files.source import ROWS, Source, cannot_be_read, digest, must_be_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pyarrow.parquet import ParquetFile
 
     from analysis.vocabulary.errors import InputError
 
@@ -55,6 +58,21 @@ def _must_hold(source: Source, held: int, declared: int) -> None:
         )
 
 
+def _must_hold_in_pages(source: Source, file: ParquetFile) -> None:
+    """Raise ``InputError`` where the pages hold other values than the end of the file says: it is read by what the end says."""
+    from analysis.files.parquet_pages import values_in_pages
+
+    about = file.metadata
+    try:
+        found = values_in_pages(source.path, about)
+    except ValueError as error:
+        raise _unsound(source, error) from error
+    for (group, column), held in found.items():
+        _must_hold(source, held, about.row_group(group).column(column).num_values)
+        if file.schema.column(column).max_repetition_level == 0:  # a value a row
+            _must_hold(source, held, about.row_group(group).num_rows)
+
+
 def _blocks(
     source: Source, batches: Iterator[pa.RecordBatch], declared: int, bytes_a_row: float = 0.0
 ) -> Iterator[Callable[[], Block]]:
@@ -93,12 +111,17 @@ def _cells(column: pa.Array) -> pa.Array:
     if pa.types.is_large_string(kind):
         return column.cast(pa.string())
     if pa.types.is_timestamp(kind):
-        from analysis.vocabulary.periods import COURT_ZONE
-
-        moments = column.to_pandas()
-        local = moments if kind.tz is None else moments.dt.tz_convert(COURT_ZONE).dt.tz_localize(None)
-        return pa.array(local.dt.normalize(), from_pandas=True).cast(pa.date32(), safe=False)
+        if kind.tz is not None:
+            column = _in_the_courts_zone(column)
+        seconds = column.cast(pa.timestamp("s"), safe=False)  # of nanoseconds the first day has no beginning
+        return pc.floor_temporal(seconds, unit="day").cast(pa.date32(), safe=False)
     return pa.array([written(value) or None for value in column.to_pylist()], pa.string())  # no cells of a register
+
+
+def _in_the_courts_zone(column: pa.Array) -> pa.Array:
+    from analysis.vocabulary.periods import COURT_ZONE  # with pandas, which other columns do without
+
+    return pa.array(column.to_pandas().dt.tz_convert(COURT_ZONE).dt.tz_localize(None), from_pandas=True)
 
 
 def parquet_sheets(source: Source) -> Iterator[Sheet]:
@@ -113,6 +136,7 @@ def parquet_sheets(source: Source) -> Iterator[Sheet]:
     rows = file.metadata.num_rows
     _must_be_bounded(source, rows)
     _must_hold(source, sum(file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)), rows)
+    _must_hold_in_pages(source, file)
     with file:
         batches = file.iter_batches(_rows_at_once(len(names)))
         yield Sheet("", _blocks(source, batches, rows, source.bytes / max(rows, 1)), header=names)

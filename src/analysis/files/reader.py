@@ -13,7 +13,7 @@ from analysis.files.budget import MOST_CELLS, MOST_TEXT
 from analysis.files.formats import parsed_sheets
 from analysis.files.process import end_with
 from analysis.files.source import BYTES, CELLS, Source, too_large
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import InputError, is_out_of_memory
 
 if TYPE_CHECKING:
     from analysis.files.blocks import Block, Sheet
@@ -45,10 +45,9 @@ def _read(source: Source, answers: IO[bytes]) -> None:
         wire.send(answers, {"end": True})
     except InputError as error:
         wire.send(answers, {"error": [error.text.zh, error.text.en]})
-    except MemoryError:
-        wire.send(answers, {"fault": "MemoryError"})
     except Exception as error:  # noqa: BLE001 - told to the process that asked, which raises it in words
-        wire.send(answers, {"fault": f"{type(error).__name__}, {_line_of(error)}"})
+        fault = MemoryError.__name__ if is_out_of_memory(error) else f"{type(error).__name__}, {_line_of(error)}"
+        wire.send(answers, {"fault": fault})
 
 
 def _about_block(source: Source, block: Block) -> dict[str, Any]:
@@ -62,7 +61,7 @@ def _about_block(source: Source, block: Block) -> dict[str, Any]:
     if block.table.nbytes > MOST_TEXT:
         raise too_large(source, block.table.nbytes, BYTES)
     ragged = list(block.ragged.items())
-    return {"first_row": block.first_row, "ragged": ragged, "bytes": block.bytes, "cells": cells}
+    return {"first_row": block.first_row, "ragged": ragged, "bytes": block.bytes, "cells": cells, "rows": len(block)}
 
 
 def _about(sheet: Sheet) -> dict[str, Any]:

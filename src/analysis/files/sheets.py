@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.files import process, wire
 from analysis.files.blocks import Block, Sheet
-from analysis.files.budget import memory_for, seconds_for
+from analysis.files.budget import BUILT_A_ROW, memory_for, seconds_for
 from analysis.files.source import CELLS, Source, cannot_be_read, too_large
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 READ_TO_ITS_END = 1 << 20  # bytes: of a file that nobody reads on, the rest takes less time than a new reader
-OUT_OF_MEMORY = "MemoryError"
+OUT_OF_MEMORY = MemoryError.__name__
 
 
 def sheets_of(source: Source, *, most_cells: int | None = None) -> Iterator[Sheet]:
@@ -94,7 +94,7 @@ class _Reading:
             if "block" not in words:
                 return
             self._next = None
-            cells += words["block"]["cells"]
+            cells += words["block"]["cells"] + words["block"]["rows"] * BUILT_A_ROW
             if self.most_cells is not None and cells > self.most_cells:
                 raise too_large(self.source, cells, CELLS)
             yield partial(_block, words["block"], rows)

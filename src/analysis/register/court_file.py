@@ -114,8 +114,10 @@ def _not_toml(file: Path, text: str, problem: str) -> InputError:
         hint = Text("路径请写 / 而不是 \\", "write / in paths, not \\")
     elif "overwrite" in problem or "twice" in problem:
         hint = Text("同一项只能写一次", "a key may stand only once")
+    elif "levels" in problem:
+        hint = Text("嵌套过深", "too many levels in each other")
     return InputError(
-        f"{file.name} 第 {number} 行“{quoted}”不是可读的 TOML：{hint.zh}。",
+        f"{file.name} 第 {number} 行“{quoted}”{f'第 {found[2]} 列起' if found else ''}不是可读的 TOML：{hint.zh}。",
         f'{file.name} line {number}, "{quoted}", is not readable TOML: {hint.en} ({problem}).',
     )
 

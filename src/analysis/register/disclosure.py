@@ -13,10 +13,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.cases.privacy import MINIMUM, label_key, people, pseudonymise
 from analysis.files.cell_text import plain
-from analysis.register.case_numbers import parse_case_number
+from analysis.register.case_numbers import parse_case_number, usual_forms
 from analysis.register.cells import read_code
 from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
@@ -294,5 +296,12 @@ def _characters(number: CaseNumber) -> str | None:
 def public_numbers(cases: Cases, numbers: pd.Series) -> pd.Series:
     """A column of a register's case numbers as it may be shown (``public_number``)."""
     own = court_characters(cases)
-    shown = {text: public_number(text, own) or UNREADABLE_NUMBER.cell for text in numbers.dropna().unique()}
-    return numbers.map(shown).astype(numbers.dtype)
+    texts = pa.array(numbers.dropna().unique(), pa.string())
+    forms = usual_forms(texts)
+    # A number of a form that is shown as it stands is shown as it stands, whatever its serial.
+    plain_forms = [
+        form for form in forms.unique().to_pylist() if parse_case_number(form) and public_number(form, own) == form
+    ]
+    others = texts.filter(pc.invert(pc.is_in(forms, pa.array(plain_forms, pa.string())))).to_pylist()
+    shown = {text: public_number(text, own) or UNREADABLE_NUMBER.cell for text in others}
+    return numbers.where(~numbers.isin(others), numbers.map(shown)).astype(numbers.dtype) if others else numbers

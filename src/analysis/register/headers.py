@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.cell_text import plain, written
@@ -13,9 +14,10 @@ from analysis.register.cells import NOTE_IN_BRACKETS, UNREADABLE, read_amount, r
 from analysis.vocabulary.columns import TABLES, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 SOUGHT_IN = 60  # rows from the top in which a header may stand
+SOUGHT_AMONG = 50_000  # filled cells among which it is sought: three rows of the widest sheet
 LONGEST_HEADER = 80
 FEWEST_COLUMNS = 2  # a row that names fewer columns is no header
 HINT_WORTH = 1.5  # columns that a telling file or sheet name is worth
@@ -139,7 +141,7 @@ def match(header: Any, table: str, own: Mapping[str, str] | None = None) -> Matc
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)  # more than a sheet has columns
 def _forms(header: str) -> tuple[tuple[int, str, str], ...]:
     """List what a header text may be read as, with the unit that it names; those further from the letter come later."""
     text = bare(header)
@@ -193,23 +195,36 @@ def find_layout(
     Of all rows and pairs of rows, and all tables, the one whose header names most columns is taken; ``own`` holds the
     user's names by table.
     """
-    best: tuple[float, Layout] | None = None
-    top = rows[:SOUGHT_IN]
+    best: tuple[float, str, tuple[int, ...], list[tuple[str, ...]]] | None = None
+    top = _near_the_top(rows)
     for i, row in enumerate(top):
         candidates: list[tuple[tuple[int, ...], list[tuple[str, ...]]]] = [((i,), [(written(v),) for v in row])]
         if i + 1 < len(top) and _may_be_sub_header(row, top[i + 1]):
             candidates.append(((i, i + 1), _two_rows(row, top[i + 1], i, merged)))
         for at, texts in candidates:
+            distinct = dict.fromkeys(texts)
             for table in TABLES:
-                layout, mapped = _layout(table, at, texts, (own or {}).get(table, {}))
+                names = (own or {}).get(table, {})
+                mapped = len({found.column for options in distinct if (found := _first(options, table, names))})
                 worth = mapped + (HINT_WORTH if table == hint else 0.0)
                 if len(at) == 2 and _only_units(top[i + 1]):
                     worth += UNIT_ROW_WORTH
                 if mapped >= FEWEST_COLUMNS and (best is None or worth > best[0]):
-                    best = (worth, layout)
+                    best = (worth, table, at, texts)
     if best is None:
         return None
-    return _with_title_unit(best[1], top)
+    _, table, at, texts = best
+    return _with_title_unit(_layout(table, at, texts, (own or {}).get(table, {})), top)
+
+
+def _near_the_top(rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """The rows in which a header is sought: as many as a person would look through, by their number and their cells."""
+    filled = [0, *accumulate(sum(1 for v in row if plain(v)) for row in rows[:SOUGHT_IN])]
+    return [row for row, before in zip(rows, filled[:-1], strict=False) if before <= SOUGHT_AMONG]
+
+
+def _first(options: Iterable[str], table: str, own: Mapping[str, str]) -> Matched | None:
+    return next((matched for text in options if (matched := match(text, table, own))), None)
 
 
 def _only_units(row: Sequence[Any]) -> bool:
@@ -254,9 +269,7 @@ def _two_rows(
     return texts
 
 
-def _layout(
-    table: str, at: tuple[int, ...], texts: Sequence[tuple[str, ...]], own: Mapping[str, str]
-) -> tuple[Layout, float]:
+def _layout(table: str, at: tuple[int, ...], texts: Sequence[tuple[str, ...]], own: Mapping[str, str]) -> Layout:
     found: list[tuple[str, Matched | None]] = []
     for options in texts:
         matches = [(text, matched) for text in options if (matched := match(text, table, own))]
@@ -281,7 +294,7 @@ def _layout(
         ):  # else the user said which one holds
             cell = replace(cell, also=matched.column)
         cells.append(cell)
-    return Layout(table, at, tuple(cells)), len(chosen)
+    return Layout(table, at, tuple(cells))
 
 
 def _with_title_unit(layout: Layout, top: Sequence[Sequence[Any]]) -> Layout:

@@ -85,6 +85,7 @@ def no_cases(files: Sequence[str]) -> InputError:
 
 
 def raise_all(errors: Sequence[InputError]) -> None:
-    """Raise all errors as one, if there are any."""
+    """Raise all errors as one, if there are any; it came of the first that came of something, as memory that ran out."""
     if errors:
-        raise InputError("\n".join(e.text.zh for e in errors), "\n".join(e.text.en for e in errors))
+        cause = next((e.__cause__ for e in errors if e.__cause__), None)
+        raise InputError("\n".join(e.text.zh for e in errors), "\n".join(e.text.en for e in errors)) from cause

@@ -19,6 +19,18 @@ CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 DISK_ERRORS = frozenset(
     [errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)]
 )  # Windows has no quota's
+# What the loader of libraries says where there is no room for one, as an ImportError.
+NO_ROOM = ("cannot allocate memory", "failed to map segment", "not enough memory", "paging file is too small")
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Return whether an error says that memory ran out.
+
+    >>> is_out_of_memory(ImportError("libarrow.so: failed to map segment from shared object")), is_out_of_memory(ImportError("x"))
+    (True, False)
+    """
+    said = str(error).lower() if isinstance(error, ImportError) else ""
+    return isinstance(error, MemoryError) or any(words in said for words in NO_ROOM)
 
 
 class CourtAnalysisError(Exception):
