@@ -288,7 +288,16 @@ def test_a_run_that_the_system_ends_is_one_line_and_exit_3(number):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
 def test_a_run_that_is_told_to_stop_stops_and_ends_with_2():
     done = ended("os.kill(os.getppid(), signal.SIGTERM), time.sleep(60)")
-    assert (done.returncode, done.stderr) == (2, "")
+    assert (done.returncode, done.stderr.split()) == (2, ["Interrupted."])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the command runs as a copy")
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_a_code_and_words_of_a_library_that_ends_the_run_are_not_ours(code):
+    done = ended(f"os.write(2, b'giving up'), os._exit({code})")
+    assert done.returncode == 3
+    assert "giving up" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a copy ends with its parent on Linux alone")

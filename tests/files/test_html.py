@@ -87,3 +87,14 @@ def test_markup_made_to_be_endless_ends(read, text, monkeypatch, in_process):
     with pytest.raises(InputError):
         read(text)
     assert time.process_time() - before < 20
+
+
+@pytest.mark.parametrize("xml", [True, False])
+def test_a_table_that_was_cut_off_is_refused(read, xml):
+    row, cell, table = ("Row", "Cell", "Table") if xml else ("tr", "td", "table")
+    rows = [f"<{row}><{cell}>{a}</{cell}><{cell}>{b}</{cell}></{row}>" for a, b in
+            [("案号", "立案日期"), ("（2011）富执字第1号", "2011-01-04"), ("（2011）富执字第2号", "2011-01-05")]]  # fmt: skip
+    whole = f"<{'?xml' if xml else 'html'}><{table}>{''.join(rows)}</{table}>"
+    assert read(whole).inputs["kept"].sum() == 2
+    with pytest.raises(InputError, match="不完整"):
+        read(whole[: whole.index(rows[2])])

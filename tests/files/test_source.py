@@ -224,7 +224,16 @@ def test_a_parquet_whose_counts_all_lie_alike_is_refused(tmp_path, version):
 
 
 @pytest.mark.filterwarnings("error::RuntimeWarning")
-def test_a_number_beyond_every_amount_is_set_aside_without_a_warning(tmp_path):
+@pytest.mark.parametrize("number", [pa.array([1e308]), pa.array([2**63 - 1]), pa.array([2**64 - 1], pa.uint64())])
+def test_a_number_beyond_every_amount_is_set_aside_without_a_warning(tmp_path, number):
     path = tmp_path / "cases.parquet"
-    pq.write_table(pa.table({"案号": [CASE[0]], "立案日期": [CASE[1]], "申请执行标的额": [1e308]}), path)
-    assert read_cases(path, as_of="2011").inputs["rows"].sum() == 1
+    pq.write_table(pa.table({"案号": [CASE[0]], "立案日期": [CASE[1]], "申请执行标的额": number}), path)
+    cases = read_cases(path, as_of="2011")
+    assert (cases.inputs["rows"].sum(), len(cases.unreadable)) == (1, 1)
+
+
+def test_a_parquet_without_rows_is_no_damaged_one(tmp_path):
+    path = tmp_path / "cases.parquet"
+    pq.write_table(pa.table({"案号": pa.array([], pa.string()), "立案日期": pa.array([], pa.string())}), path)
+    with pytest.raises(InputError, match="没有找到案件表"):
+        read_cases(path, as_of="2011")

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import struct
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -355,3 +356,57 @@ def test_a_share_in_a_column_of_money_is_no_amount(tmp_path):
     cases = read_cases(tmp_path / "cases.xlsx", as_of="2011-12-31")
     assert cases.table.amount_claimed.to_pandas().tolist() == [125_000.0]
     assert cases.unreadable[["column", "value"]].values.tolist() == [["amount_recovered", "84.91%"]]
+
+
+def replaced(old, new):
+    return lambda part: part.replace(old, new, 1)
+
+
+AMOUNT = b"<v>125000</v>"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (replaced(AMOUNT, b"<v><![CDATA[125000]]></v>"), "several pieces"),  # calamine: empty
+        (replaced(AMOUNT, b"<v>12<!-- -->5000</v>"), "several pieces"),  # 12
+        (replaced(AMOUNT, b"<v>12<?x?>5000</v>"), "several pieces"),
+        (replaced(AMOUNT, b"<v>12&#53;000</v>"), "several pieces"),
+        (replaced(b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "1">]><worksheet'), "document type"),
+        (replaced(b'<row r="4"', b'</sheetData><sheetData><row r="4"'), "two tables of cells"),  # the first alone
+    ],
+)
+def test_what_calamine_reads_in_part_is_refused(tmp_path, change, said):
+    with pytest.raises(InputError, match=said):
+        read(tmp_path, changed("plain.xlsx", SHEET, change))
+
+
+@pytest.mark.parametrize("part", [SHEET, STRINGS])
+@pytest.mark.parametrize("packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_part_that_is_not_what_its_checksum_says_is_refused(tmp_path, part, packed):
+    out = io.BytesIO()
+    with zipfile.ZipFile(REGISTERS / "plain.xlsx") as old, zipfile.ZipFile(out, "w", packed) as new:
+        for entry in old.namelist():
+            new.writestr(entry, old.read(entry))
+        crc = struct.pack("<I", new.getinfo(part).CRC)
+    with pytest.raises(InputError, match="checksum"):
+        read(tmp_path, out.getvalue().replace(crc, b"\1\2\3\4"))
+
+
+@pytest.mark.parametrize("name", [SHEET, SHEET.upper()])
+def test_two_parts_of_one_name_are_refused(tmp_path, name):
+    out = io.BytesIO(changed("plain.xlsx", SHEET, lambda part: part))
+    with (
+        zipfile.ZipFile(out, "a") as archive,
+        pytest.warns(UserWarning, match="Duplicate name") if name == SHEET else nullcontext(),
+    ):
+        archive.writestr(name, archive.read(SHEET)[:-800] + b"</sheetData></worksheet>")
+    with pytest.raises(InputError, match="two parts of one name"):
+        read(tmp_path, out.getvalue())
+
+
+@pytest.mark.parametrize("formula", [b"", b"<f>1/0</f>"])
+def test_an_error_in_a_cell_is_reported_not_taken_for_nothing(tmp_path, formula):
+    error = replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2" t="e">' + formula + b"<v>#DIV/0!</v>")
+    cases = read(tmp_path, changed("plain.xlsx", SHEET, error))
+    assert cases.unreadable["value"].tolist() == ["#DIV/0!"]

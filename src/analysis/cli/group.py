@@ -100,6 +100,9 @@ class Group(click.Group):
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
             raise UsageSaid.of(error) from error
+        except KeyboardInterrupt:
+            click.echo(f"\n{INTERRUPTED}", err=True)
+            raise SystemExit(UNUSABLE) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command chosen; whatever ends it becomes its message and exit code."""

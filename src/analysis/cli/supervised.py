@@ -32,17 +32,22 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
     child = os.fork()
     if not child:
         end_with(called)
-        for number, handler in zip(BROKEN_OFF, before, strict=True):
-            # Told to stop, it clears away what it began as after a key on the keyboard.
-            signal.signal(number, signal.default_int_handler if handler is signal.SIG_DFL else handler)
-        _say_alone()
+        code = broken_off
         try:
+            for number, handler in zip(BROKEN_OFF, before, strict=True):
+                # Told to stop, it clears away what it began as after a key on the keyboard.
+                signal.signal(number, signal.default_int_handler if handler is signal.SIG_DFL else handler)
+            _say_alone()
             work()
+            code = 0
         except SystemExit as ended:
-            os.write(said, bytes([ended.code if isinstance(ended.code, int) else bool(ended.code)]))
-            raise
-        os.write(said, b"\0")
-        return
+            code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
+        except KeyboardInterrupt:
+            sys.stderr.write(f"{INTERRUPTED}\n")
+        for number in BROKEN_OFF:  # what is done is done
+            signal.signal(number, signal.SIG_IGN)
+        os.write(said, bytes([code]))
+        raise SystemExit(code)
     os.close(said)
     for number in BROKEN_OFF[1:]:  # a key on the keyboard reaches both, a signal this process alone
         signal.signal(number, lambda number, _: os.kill(child, number))

@@ -28,7 +28,9 @@ PIECE = 1 << 20
 SEAM = 200  # bytes that wait for the next piece, so that nothing is missed where two meet
 # The place of a cell (r="B7") or a row (r="7"), in whatever tag.
 PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
-TAG = re.compile(rb"<(?:\w+:)?(c|row|si|mergeCell)[\s/>]")
+TAG = re.compile(rb"<(?:\w+:)?(c|row|si|mergeCell|sheetData)[\s/>]")
+# A value of which calamine would take the first piece alone: with a comment, CDATA or an instruction in it, or a figure by number.
+IN_PIECES = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>[^<]*(?:<[!?]|&#(?:4[3-9]|5[0-7]|[xX](?:2[bBdDeE]|3\d));)")
 CELL, ROW = re.compile(rb"<(?:\w+:)?c[\s/>]"), re.compile(rb"<(?:\w+:)?row[\s/>]")
 DECLARED = re.compile(rb"""\buniqueCount\s*=\s*["']\s*(\d+)""")
 DATE_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true|on)["']""")
@@ -60,6 +62,8 @@ def _checked(source: Source, data: bytes) -> Archive:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
     names = {part.filename.lower() for part in parts}
+    if len(names) < len(parts):
+        raise zipfile.BadZipFile("two parts of one name")
     if any(name.endswith("workbook.bin") for name in names):
         raise cannot_be_read(
             source.name,
@@ -90,12 +94,14 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
     start = part.header_offset + 30 + name_length + extra_length
     packed: Any = memoryview(data)[start : start + part.compress_size]
     if part.compress_type == zipfile.ZIP_STORED:
+        if zlib.crc32(packed) != part.CRC:
+            raise zipfile.BadZipFile("a part is not what its checksum says")
         for at in range(0, len(packed), PIECE):
             yield bytes(packed[at : at + PIECE])
         return
     if part.compress_type != zipfile.ZIP_DEFLATED or part.flag_bits & 1:
         raise zipfile.BadZipFile("compression or encryption of another kind")
-    inflate, total, at = zlib.decompressobj(-zlib.MAX_WBITS), 0, 0
+    inflate, total, at, crc = zlib.decompressobj(-zlib.MAX_WBITS), 0, 0, 0
     while not inflate.eof:
         rest = inflate.unconsumed_tail or bytes(packed[at : at + PIECE])
         at += 0 if inflate.unconsumed_tail else len(rest)
@@ -103,7 +109,10 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
         total += len(piece)
         if total > part.file_size or not (piece or rest or inflate.eof):
             raise zipfile.BadZipFile("a part is not of the length that it declares")
+        crc = zlib.crc32(piece, crc)
         yield piece
+    if crc != part.CRC:
+        raise zipfile.BadZipFile("a part is not what its checksum says")
 
 
 class _OfficeOpen:
@@ -111,7 +120,7 @@ class _OfficeOpen:
 
     def __init__(self) -> None:
         self.rows = self.columns = self.things = self.rows_met = 0
-        self.unplaced = self.in_row = self.declared = self.made_up = 0
+        self.unplaced = self.in_row = self.declared = self.made_up = self.sheets = 0
         self.is_1904 = False
         self.rest = b""
 
@@ -134,6 +143,13 @@ class _OfficeOpen:
             in_rows[0] += self.in_row
             self.in_row = in_rows[-1]
             self.unplaced = max(self.unplaced, *in_rows)
+        self.sheets += tags.count(b"sheetData")
+        if self.sheets > 1:
+            raise ValueError("a sheet with two tables of cells")
+        if b"<!DOCTYPE" in text:
+            _no_doctype()
+        if (b"<!" in text or b"<?" in text or b"&#" in text) and IN_PIECES.search(text):
+            raise ValueError("a value in several pieces")
         if b"uniqueCount" in text:
             self.declared = max(self.declared, _greatest(set(DECLARED.findall(text))))
         self.is_1904 = self.is_1904 or (b"date1904" in text and DATE_1904.search(text) is not None)

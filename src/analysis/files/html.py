@@ -173,7 +173,7 @@ def _attributes(rest: str) -> dict[str, str]:
 def markup_sheets(source: Source, encoding: str) -> Iterator[Sheet]:
     """Yield the tables of a page or of an XML spreadsheet, each a sheet: named as it is there, or by number.
 
-    Raises ``InputError`` for a page without a table, bytes of another encoding, and what is too large.
+    Raises ``InputError`` for a page without a table or with one that does not end, bytes of another encoding, and what is too large.
     """
     if source.bytes > MOST_WHOLE_AS_TEXT:
         raise too_large(source, source.bytes, BYTES)
@@ -238,7 +238,10 @@ def _tables(source: Source, text: str) -> list[_Table]:
             if rest.endswith("/") and name == "table":
                 document.end(name)
         _must_be_bounded(source, document)
-    while document.within:
-        document.end("table")
-        _must_be_bounded(source, document)
+    if document.within:
+        raise cannot_be_read(
+            source.name,
+            "最后一张表没有结尾，文件不完整，后面的行可能已丢失。请重新导出。",
+            "its last table has no end: it is not whole, and rows may be lost. Export it again.",
+        )
     return [table for table in document.found if table.rows]

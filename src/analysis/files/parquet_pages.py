@@ -23,8 +23,8 @@ def values_in_pages(path: Path, metadata: Any) -> dict[tuple[int, int], int]:
         for group in range(metadata.num_row_groups):
             for column in range(metadata.num_columns):
                 chunk = metadata.row_group(group).column(column)
-                first = chunk.dictionary_page_offset if chunk.has_dictionary_page else None
-                first = min(first or chunk.data_page_offset, chunk.data_page_offset)
+                pages = (chunk.dictionary_page_offset if chunk.has_dictionary_page else 0, chunk.data_page_offset)
+                first = min((at for at in pages if at), default=0)  # 0: there is none
                 try:
                     found[group, column] = _values(data, first, first + chunk.total_compressed_size)
                 except (IndexError, KeyError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Cells of an xlsx of which calamine does not tell: formulas that no program has calculated yet, and number formats.
+"""Cells of an xlsx of which calamine does not tell: formulas that no program has calculated yet, errors, and number formats.
 
 A program that writes xlsx without Excel leaves a formula without its result. Such a cell is read as its formula, so that
 an amount or a date in it is reported as unreadable instead of missing in silence.
@@ -30,6 +30,10 @@ FORMULA = re.compile(
     rb"<(?:\w+:)?c(\s[^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+ERROR = re.compile(  # a cell that shows an error, of which calamine says that it is empty
+    rb"""<(?:\w+:)?c(\s[^<>]*\bt\s*=\s*["']e["'][^<>]*)>(?:\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*"""
+    rb"<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>"
+)
 CELL = re.compile(rb"<(?:\w+:)?(c|row)(\s[^<>]*)?>")
 STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 STYLE = re.compile(rb"<(?:\w+:)?xf(\s[^<>]*)?>")
@@ -59,7 +63,7 @@ class XlsxParts:
                     self._codes = _codes(archive.read(styles))
 
     def formulas(self, number: int) -> Places:
-        """Return the formulas of a sheet that have no result."""
+        """Return the formulas of a sheet that have no result, and the errors of those whose result is one."""
         part = self._sheets[number] if number < len(self._sheets) else ""
         if self._sizes.get(part, LARGEST_PART + 1) > LARGEST_PART:
             return {}
@@ -115,6 +119,9 @@ def _formats(pieces: Iterator[bytes], codes: dict[bytes, str]) -> Iterator[tuple
 
 
 def _formulas(sheet: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for cell in ERROR.finditer(sheet) if b"<v>#" in sheet or b":v>#" in sheet else ():
+        if place := _place(_attributes(cell[1]).get(b"r", b"")):
+            yield place, cell[2].decode(errors="replace")
     if b"<f" not in sheet and b":f" not in sheet:
         return
     for cell in FORMULA.finditer(sheet):

@@ -175,7 +175,7 @@ def _typed(raw: pa.Array, kind: str, unit: float) -> pa.Array | None:
     if kind == "integer" and pa.types.is_integer(of):
         return raw.cast(pa.int64())
     if kind == "money" and (pa.types.is_floating(of) or pa.types.is_integer(of)):
-        yuan = in_yuan(raw.cast(pa.float64()).to_numpy(zero_copy_only=False), unit)
+        yuan = in_yuan(raw.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), unit)
         return pa.array(yuan, from_pandas=True) if not is_no_amount(yuan).any() else None
     return None
 
