@@ -14,11 +14,11 @@ from analysis.vocabulary.text import Text
 
 SHARES = ("%", "成", "个百分点", "百分点")
 # compared with another period than last year's
-OTHERWISE = re.compile(r"环比|[比较](?:上月|上季|年初|月初|期初|(?:19|20)\d{2}年)|年均|高于|低于|高出|平均")
+OTHERWISE = re.compile(r"环比|[比较](?:上月|\d{1,2}月|上季|年初|月初|期初|(?:19|20)\d{2}年)|年均|高于|低于|高出|平均")
 COUNTED = ("件", "宗", "起", "万件")
 # (同比+12.3%), 比2021年多456件
 BY_SIGN = re.compile(
-    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年)(?:同期)?)(?P<more>[多少]))\s*$"
+    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少]))\s*$"
 )
 BASE = re.compile("同比|环比|[比较与同和](?:上|去|前|本|月|季|年|期|(?:19|20)\\d{2})|相比|年均|高于|低于|平均")
 MOVED_BY = "(?:[(（]下同[)）])?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
@@ -38,6 +38,9 @@ class Changes(Page):
     of_changes: list[tuple[int, str]]  # the measures of the changes said last, and where
     sign: str
     moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
+    since_last_year: (
+        bool  # whether the sentence says what a figure was a year before: 由2011年的34件降到12件，下降64.71%
+    )
     changed_at: int  # where the last change ended
 
     def together(self, number: Number, between: str = "") -> int:
@@ -62,7 +65,7 @@ class Changes(Page):
                 left
             ):  # 增加167件，上升10%: the second speaks of what the first does
                 self.moved = None
-            monthly = re.search("环比|比上月|比上季|较上月", clause[clause.rfind("、") + 1 :])
+            monthly = re.search(r"环比|[比较](?:上月|上季|\d{1,2}月|年初|月初)", clause[clause.rfind("、") + 1 :])
             if not self._yearly(number.start) or monthly:
                 if monthly and not self.moved:  # 结案率94.12%，环比上升1.2个百分点、同比上升2.3个百分点
                     self.moved = next(iter(self._targets(number, clause, clause[: moved.start()])), None)
@@ -95,6 +98,8 @@ class Changes(Page):
             if span and span.year and int(named[1]) == span.year - 1:
                 told = max(told, named.start())
         since = said[told:] if told >= 0 else ""
+        if told < 0 and self.since_last_year:
+            return True
         return bool(since) and not OTHERWISE.search(since)
 
     def _put_change(self, number: Number, unit: str, clause: str) -> None:

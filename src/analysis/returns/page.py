@@ -39,6 +39,7 @@ IN_DOUBT = Text("像是要求、目标或界限，不是实际数", "it reads li
 ROUGH = Text("是约数，不知准到哪一位", "it is only about right, to no stated digit")
 NO_TARGET = Text("不能确定是哪个指标的同比", "it is not clear whose change it is")
 NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is not a change on last year in percent or points")
+NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 LISTED = Text("“分别”所列各数各指什么，不能确定", "it is not clear which number of the list stands for what")
 TIME_OPEN = Text("不能确定属于哪一期间", "it is not clear of which period it speaks")
 SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
@@ -90,6 +91,7 @@ class Page(Subjects):
         self.unplaced: list[dict[str, object]] = []
         self.flow: list[tuple[PageRow, str]] = []  # measures of the sentence outside brackets, in order
         self.told: list[tuple[PageRow, str] | None] = []
+        self.placed_as: dict[int, tuple[PageRow, str]] = {}  # by where a number begins
         self.lost = False  # whether a list with 分别 has left it open of what the next numbers speak
         self.scope_carried = False  # whether the scope of the last row asked for was said in an earlier paragraph
 
@@ -192,6 +194,7 @@ class Page(Subjects):
         if row not in self.rows:
             self.rows.append(row)
         self.place(number.start, number.end, measure, value, unit, self.rows.index(row))
+        self.placed_as[number.start] = (row, measure)
         within = self.text[: number.start]
         bracketed = max(within.rfind("("), within.rfind("（")) > max(within.rfind(")"), within.rfind("）"))
         if not bracketed and not measure.endswith((CHANGE, DIFFERENCE)):
@@ -232,9 +235,15 @@ class Page(Subjects):
                     return row
         return PageRow(court, scope, span, carried)
 
+    def row_in(self, court: str, scope: str, span: Span) -> PageRow:
+        """The row of a court, kind of cases and time, which is made where it is new."""
+        return next(
+            (r for r in self.rows_at(court, span) if r.scope == scope), PageRow(court, scope, span, carried=False)
+        )
+
     def rows_at(self, court: str, span: Span | None) -> list[PageRow]:
         """The rows of a court and a time."""
-        return [row for row in self.rows if row.court == court and _same(row.span, span)]
+        return [row for row in self.rows if row.court == court and same_time(row.span, span)]
 
     def place(self, start: int, end: int, measure: str, value: str, unit: str, row: int) -> None:
         """Enter the place of a number that was understood."""
@@ -264,7 +273,7 @@ class Page(Subjects):
             sentence = self.sentence(at)
             for whole, start in first.items():
                 listed = sentence <= start < at and bool(self.of_which.search(self.text, start, at))
-                same = whole.court == row.court and _same(whole.span, row.span)
+                same = whole.court == row.court and same_time(whole.span, row.span)
                 if listed and same and row.scope in PARTS_OF.get(whole.scope, ()) and not row.parent:
                     row.parent = whole.scope
 
@@ -312,7 +321,7 @@ class Page(Subjects):
         return Statement(caption, rows, places, unplaced)
 
 
-def _same(a: Span | None, b: Span | None) -> bool:
+def same_time(a: Span | None, b: Span | None) -> bool:
     if a is None or b is None:
         return a is b
     return (a.first, a.last) == (b.first, b.last) if a.first or a.last else a.text == b.text

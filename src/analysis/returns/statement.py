@@ -7,61 +7,40 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from datetime import date
 
-from analysis.returns.changes import moves
+from analysis.returns.counts import AHEAD, COMMA, OTHER_CASES, PETITIONS, PETITIONS_SAID
+from analysis.returns.earlier import EarlierFigures
 from analysis.returns.english import EnglishReader, is_english
-from analysis.returns.figures import AMOUNTS, kind_of
-from analysis.returns.listed_numbers import BOTH, ListedNumbers
 from analysis.returns.numbers import Number, numbers
 from analysis.returns.page import (
     A_PART,
     EARLIER,
     IN_DOUBT,
     LAST_YEAR,
-    MODE,
+    NO_COLUMN,
     NO_TARGET,
     NO_WORD,
     NOT_YEARLY,
     ROUGH,
-    PageRow,
     Statement,
 )
 from analysis.returns.phrases import (
-    bare_scope,
     measure_before,
     measure_said,
-    not_understood,
     phrases,
 )
 from analysis.returns.reading import FULL_WIDTH, hashable
-from analysis.returns.subjects import BREAK, OF_FIRST, PARTS_OF, WHOLE_COURT
+from analysis.returns.subjects import OF_FIRST, PARTS_OF, WHOLE_COURT
 from analysis.returns.times import published_on
+from analysis.returns.verbless import OF_WHICH, VERB_MEASURES
 from analysis.returns.verdicts import verdict_of
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.text import Text
 
 ORDINAL = re.compile(r"(?m)^\s*[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|第\d+")
-SAME_PERIOD = re.compile(r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期")
-COMMA = re.compile(r"[,，。;；!！?？\n]")
-VERBS = ("受理", "新收", "收案", "审结", "执结", "结案", "办结", "旧存", "未结", "积案")
-AHEAD = 14  # characters before a measure's word that may make it another measure
-ALL_RESOLVED = re.compile(
-    r"(?:全部|均)(?:已|已经)?(?:得到|获得|予以|成功|妥善)?(?:了)?(?:有效|圆满)?(?:化解|息访|息诉罢访)"
-)
 
-PETITIONS = ("petitions", "petitions_resolved")
-VERB_MEASURES = ("received", "filed", "closed")
-FROM = re.compile(
-    "(?:由|从)(?:(?:19|20)\\d{2}年(?:度|同期|底|末|初)?|(?:上年|去年|年初|期初|高峰|最高|原来|月初|上月|同期|底|末|时)*)的?$"
-)
-SHORT = re.compile(r"(?:已|审|执|办)?结(?:案|了)?\d")  # 刑事50件结30件
-FEWEST_PARTS = 2  # of which a sum is taken for that of a whole
-CLOSED_NEXT = re.compile("[，,]?(?:已|共)?(?:执结|审结|结案|办结|结)\\d")
-OF_WHICH = re.compile(r"\s*其中")
-REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
 # who counts for himself: 法官张某全年审结案件456件；三名干警共执结567件；速裁团队; 城关法庭
 OTHERS = re.compile(
@@ -70,12 +49,6 @@ OTHERS = re.compile(
 )
 AMONG = re.compile(  # 新收案件中，民事案件99件
     "(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类|执行|诉讼|审判)?案件(?:中[，,:：]?|(?:的)?(?:构成|分布|结构|类型)(?:情况)?[，,:：])"
-)
-HANDLED = re.compile("[办审]理[^、和]*案件$")  # neither received nor closed, but of these cases
-PETITIONS_SAID = re.compile("信访|来访|上访")
-# 收案数前三位的法院：乙区法院99件
-RANKED = re.compile(
-    "\\s*(?P<what>[^,，。:：;；\\d]{2,10}?)(?:排名|排|居|位居|列)?(?:前|较高|较多|最高|最多)[^,，。;；:：]*[:：]"
 )
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
@@ -86,11 +59,8 @@ CAMPAIGN = re.compile(
     "在[^，,。;；]{0,16}(?:行动|活动|会战|战役)中|(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治)"
 )
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
-TAKEN_IN = re.compile("(?:^|共|[，,])收(?:各类)?(?P<scope>[\u4e00-\u9fa5]{2,12}案件|各类案件)$")
 OTHER_UNIT = re.compile("[个名人次套辆台批户项天日年周处份篇部场家位期]")
-NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
-OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of cases")
 RANGE = Text("是一个区间的一端", "it is one end of a range")
 GARBLED = Text("数字写法不清", "the number is not written clearly")
 
@@ -148,18 +118,15 @@ def read_statement(
     return reader(text, court, said, source, hashable(definitions)).statement()
 
 
-class _Reader(ListedNumbers):
+class _Reader(EarlierFigures):
     """Goes through the numbers of a text with what was said before each."""
-
-    rising: tuple[PageRow, str] | None  # the measure of which was said from where it rose: 由78.2%上升到
-    whole: PageRow | None  # of which the sentence lists parts: 其中民事1200件、刑事200件
 
     def __init__(
         self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
     ) -> None:
         super().__init__(text, court, published, source, sets)
         self.rising, self.verb, self.series, self.said, self.listed, self.sign = None, "", [], "", [], ""
-        self.ranked = ""  # the measure by which courts are listed: 收案数前三位的法院
+        self.ranked, self.before, self.since_last_year = "", [], False
         self.moved, self.of_changes, self.places_listed, self.changed_at, self.whole = None, [], [], -1, None
 
     def numbers(self) -> list[Number]:
@@ -174,8 +141,10 @@ class _Reader(ListedNumbers):
         heading = AMONG.search(self.text, self.breaks[at - 1], self._next(at))
         self.verb = next((m for _, m in self.flow if m in (*VERB_MEASURES, "petitions")), "") if goes_on else ""
         self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
-        ranked = RANKED.match(self.text, self.breaks[at - 1])
-        self.ranked = measure_said(ranked["what"], self.sets) if ranked else self.ranked if goes_on else ""
+        announced = self.announced(self.breaks[at - 1], self._next(at))
+        self.ranked = announced or (self.ranked if goes_on else "")
+        self.before = self.beside(at - 1) if goes_on else []
+        self.since_last_year = self.since_last_year and goes_on
         parts = OF_WHICH.match(self.text, self.breaks[at - 1])
         kept = [told for told in self.flow if told[1] in (*VERB_MEASURES, "petitions")][:1] if parts else []
         self.flow, self.told = kept, [*kept]
@@ -191,24 +160,6 @@ class _Reader(ListedNumbers):
             self.told.append(None)
             self.lost = self.lost or bool(AMONG_THEM.match(self.text, number.end))
 
-    def _all_resolved(self, number: Number) -> None:
-        """涉执信访案件8件……全部得到化解: as many resolved as there were."""
-        until = (
-            self.breaks[bisect_right(self.breaks, number.start)] if number.start < self.breaks[-1] else len(self.text)
-        )
-        found = ALL_RESOLVED.search(self.text, number.end, until)
-        if found and self.flow and self.flow[-1][1] == "petitions":
-            row = self.flow[-1][0]
-            row.values.setdefault("petitions_resolved", row.values["petitions"])
-            self.place(
-                found.start(), found.end(), "petitions_resolved", row.values["petitions"], "件", self.rows.index(row)
-            )
-
-    def _of(self, number: Number, measure: str, clause: str) -> tuple[PageRow, str] | None:
-        """A measure with the row of what was said."""
-        row = self.row_of(number, measure, clause) if measure else None
-        return (row, measure) if row else None
-
     # -- one number -----------------------------------------------------------------------------------------------
 
     def number(self, number: Number, since: int) -> None:
@@ -217,15 +168,18 @@ class _Reader(ListedNumbers):
         clause_at = max((m.end() for m in COMMA.finditer(left)), default=0)
         clause = left[clause_at:]
         unit = number.unit
+        if self.ranked and (court := self._bracketed(number)):  # 低于平均的有乙区法院（81.2%）: of that court alone
+            left = clause = clause[-(number.start - court) :]
         if self._in_doubt(number, left, clause) or self._rises(number, clause, unit):
             return
         if self.change(number, left, clause, unit):
             self.changed_at = number.end
         elif self._of_last_year(number):
-            self.leave(number, LAST_YEAR)
+            self._same_period(number, clause, unit)
         elif (
             self._one_of_series(number, left, clause, unit)
             or self._reached(number, clause, unit)
+            or self._in_parallel(number, left, clause, unit)
             or self._of_the_last(number, clause, unit)
         ):
             return
@@ -239,6 +193,11 @@ class _Reader(ListedNumbers):
             self._count(number, clause, unit)
         else:
             self.leave(number, NO_COLUMN)
+
+    def _bracketed(self, number: Number) -> int:
+        """Where the court begins right behind whose name a number stands in a bracket of its own; 0 for none."""
+        courts = (*self.courts, *self.courts_within)
+        return next((a for a, b, _ in courts if a and self.text[b : number.start] in ("(", "（")), 0)
 
     def _in_doubt(self, number: Number, left: str, clause: str) -> bool:
         """List a number that cannot be taken for a printed figure of the court; what it bounds may follow."""
@@ -292,53 +251,6 @@ class _Reader(ListedNumbers):
             return IN_DOUBT
         return OTHER_RATE if number.unit == "%" and OTHERS_MEAN.search(clause) else None
 
-    def _rises(self, number: Number, clause: str, unit: str) -> bool:
-        """执结率由78.2%上升到91.5%: the first is what it was before, the second what it is."""
-        if begun := FROM.search(clause):
-            measure = measure_said(clause[: begun.start()], self.sets)
-            self.rising = self._of(number, measure, clause)
-            if not begun.start() and self.flow:  # 结案率提高，由78.2%上升到91.5%
-                self.rising = self.flow[-1]
-            self.leave(number, EARLIER)
-            return True
-        (row, measure), self.rising = self.rising or (None, ""), None
-        rose = measure and re.search(
-            rf"(?:(?:{moves()})(?:到|至|为)了?|^(?P<then>(?:19|20)\d{{2}}年度?)?(?:实际)?(?:达到?|[到至为])了?)"
-            r"(?P<year>(?:19|20)\d{2}年度?的?)?$",
-            clause,
-        )
-        if not rose:
-            return False
-        if (rose["year"] or rose["then"]) and row:  # 由2017年的91.2%上升到2018年的95.6%
-            row = self.row(number.start, row.scope)
-        if (kind_of(measure, self.sets) == "rate") == (unit in ("%", "‰")) and (measure in AMOUNTS) == unit.endswith(
-            "元"
-        ):
-            self.put(number, measure, unit, clause, row=row)
-        else:
-            self.leave(number, NO_WORD)
-        return True
-
-    def _reached(self, number: Number, clause: str, unit: str) -> bool:
-        """结案率提高3.2个百分点，达到96.5%; 新收同比上升12.3%，达到4567件: the measure whose change was said last."""
-        if self.moved is None or not unit or not re.fullmatch(REACHING, clause):
-            return False
-        row, measure = self.moved
-        kind = "rate" if unit in ("%", "‰") else "amount" if unit.endswith("元") else "count"
-        if kind_of(measure, self.sets) != kind:
-            return False
-        self.put(number, measure, unit, clause, row=row)
-        return True
-
-    def _of_last_year(self, number: Number) -> bool:
-        """Return whether it is said of the same period of last year: (去年同期2296件)."""
-        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
-        said = self.text[since : number.start]
-        last = max((m.end() for m in SAME_PERIOD.finditer(said)), default=None)
-        if last is None or any(since + last < s.end <= number.start and s.stretch for s in self.spans):
-            return False
-        return not re.search("[)）]", said[last:])
-
     def _rate(self, number: Number, clause: str, unit: str) -> None:
         found = measure_before("rates", clause, self.sets)
         if found is None and not clause and self._gives_rate(number):  # 刑事50件结30件60%
@@ -374,16 +286,6 @@ class _Reader(ListedNumbers):
             self.of_rate.add(named[-1][0])
         self.put(number, measure, unit, clause)
 
-    def _without_scopes(self, number: Number, said: str) -> str:
-        """A clause's words without the kinds of cases that they name: 首执案件, which alone would make it another rate."""
-        for start, end, _ in self.scopes_in(number.start - len(said) - AHEAD, number.start):
-            said = (
-                said.replace(self.text[start:end], "")
-                if end - start > len("首执") or self.text[start:end] in ("保全", "执保", "异议", "复议")
-                else said
-            )
-        return said
-
     def _gives_rate(self, number: Number) -> bool:
         """Return whether a percentage right behind a count of closings is what these make of the cases received."""
         values = self.flow[-1][0].values if self.flow and self.flow[-1][1] == "closed" else {}
@@ -410,210 +312,3 @@ class _Reader(ListedNumbers):
                 self.leave(number, NO_WORD)
                 return
         self.put(number, measure, unit, clause)
-
-    def _count(self, number: Number, clause: str, unit: str) -> None:
-        measure, word = self._counted(number, clause, unit)
-        if self._follows_count(number, clause, unit, measure):
-            return
-        here = [c for c in (*self.courts, *self.courts_within) if number.start - len(clause) <= c[0] < number.start]
-        if measure == "petitions" and not here and any(m == "petitions" for _, m in self.flow):
-            measure = ""  # "其中信访3件" after a total
-        if not measure and re.fullmatch("共计|合计|总计|共", clause):
-            measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
-        ahead = self._without_scopes(number, clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause)
-        ahead = re.sub("(?<!去年|上年)同期", "", ahead)
-        part = any(q in ahead for q in phrases()["counts"]["qualified"])
-        if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
-            other = re.search("[+=多少]$|(?:增加|减少)了?$|[人月日年季]均|平均", clause) or MODE.search(clause)
-            told = any(verb in clause for verb in VERBS) and not other
-            self.others += [number.start] if told else []
-        if not measure:
-            self._inherited(number, clause, unit)
-        elif measure == "nothing":
-            self.leave(number, NO_COLUMN)
-        elif part or (
-            "其中" in clause
-            and measure not in ("opening", "filed", "actual_enforcements")
-            and not self.scopes_in(number.start - len(clause), number.start)
-            and not any(number.start - len(clause) <= c[0] < number.start for c in [*self.courts_within, *self.courts])
-            and not any(number.start - len(clause) <= s.start < number.start and s.stretch for s in self.spans)
-        ):
-            self.leave(number, A_PART)
-        elif measure == "petitions_resolved" and self.flow and self.flow[-1][1] == "petitions":
-            self.put(number, measure, unit, clause, row=self.flow[-1][0])
-        elif measure == "petitions_resolved" and "访" not in clause and not self._of_petitions(number):
-            self.leave(number, NO_WORD)
-        else:
-            self._put_count(number, measure, unit, clause, word)
-
-    def _of_petitions(self, number: Number) -> bool:
-        """Return whether the sentence spoke of petitions before, and of no kind of cases since."""
-        since = self.sentence(number.start)
-        spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
-        return bool(spoken) and not self.scopes_in(spoken, number.start)
-
-    def _counted(self, number: Number, clause: str, unit: str) -> tuple[str, str]:
-        """The measure that a count is of, by the word before it or behind it, and that word."""
-        plain = list(clause)  # 1-9月结案: the month is no part of a word
-        for span in (s for s in self.spans if number.start - len(clause) <= s.start < s.end <= number.start):
-            first = span.start - number.start + len(clause)
-            plain[first : first + span.end - span.start] = " " * (span.end - span.start)
-        measure, word = measure_before("counts", "".join(plain)) or ("", "")
-        if not word and (
-            self.said_bare(number.start - len(clause), number, "收") or re.search(r"(?:^|[:：\s])收$", clause)
-        ):
-            return "filed", "收"  # 刑事：收210件，结208件; 执行收1234件
-        if not word and (taken := TAKEN_IN.search(clause)) and bare_scope(taken["scope"]):
-            return "filed", "收"  # 全年共收民事案件3456件
-        if not word and unit not in ("", "万"):
-            measure = self._behind(number)
-        if not word and clause.endswith("收到") and "petitions" in (self.verb, *(m for _, m in self.flow)):
-            return "petitions", "收到"
-        if measure in ("received", "filed") and PETITIONS_SAID.search(clause):
-            measure = "petitions"  # 涉诉信访案件受理45件
-        if measure in ("opening", "filed") and BOTH.search(clause):
-            measure = "received"  # 新收、旧存案件共计5230件
-        return measure, word
-
-    def _follows_count(self, number: Number, clause: str, unit: str, measure: str) -> bool:
-        """Return whether what was counted last says of what this count is: 新收2100件，结2050件; 受理信访案件34件，办结31件."""
-        last = self.flow[-1] if self.flow else None
-        if last and last[1] in VERB_MEASURES and re.fullmatch(r"[、，,\s]*已?结", clause):
-            self.put(number, "closed", unit, clause, row=last[0])
-            return True
-        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
-        spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
-        of_petitions = (last and last[1] in PETITIONS) or (spoken and not self.scopes_in(spoken, number.start))
-        if of_petitions and measure in VERB_MEASURES and "访" not in clause and "案件" not in clause:
-            self.leave(number, OTHER_CASES)
-            return True
-        return False
-
-    def _put_count(self, number: Number, measure: str, unit: str, clause: str, word: str) -> None:
-        if measure == "filed" and not word.startswith("新") and self._holds_opening(number.end):
-            measure = "received"  # 收案2380件(含旧存123件)
-        self.put(number, measure, unit, clause)
-        if measure == "petitions":
-            self._all_resolved(number)
-        if measure == "filed" and word.startswith("收案") and self.flow:
-            self.flow[-1][0].note("“收案”按新收计；若含旧存，应为受理")
-
-    def _behind(self, number: Number) -> str:
-        """The measure said after the number: 尚有3件未结."""
-        rest = COMMA.split(self.text[number.end : number.end + 14])[0]
-        found = re.match(
-            r"(?:执行|诉讼)?(?:案件)?(?:已|已经|得到|全部|尚)?(未结|未执结|未审结|执结|审结|结案|办结|化解)", rest
-        )
-        if not found or re.search(r"\d", rest[: found.end()]):
-            return ""
-        said = measure_before("counts", found[1])
-        return said[0] if said else ""
-
-    def _holds_opening(self, at: int) -> bool:
-        said = BREAK.split(self.text[at:], maxsplit=1)[0]
-        return bool(
-            re.match(r"\s*[(（,，]?\s*(?:其中|含|包括|包含)[^)）\d]{0,8}(?:旧存|结转|存案|未结)", said)
-            or re.match(r"\s*[(（,，]?\s*其中[^)）\d]{0,4}新收(?:案件)?\d", said)
-            or re.match(r"(?:(?!受理|结案|执结|审结|办结|其中).)*其中(?:旧存|结转)\d[\d,]*件[、，,和]?新收\d", said)
-        )
-
-    def _inherited(self, number: Number, clause: str, unit: str) -> None:
-        """受理民事案件3000件、刑事案件500件: the second scope takes the verb of the first."""
-        start = number.start - len(clause)
-        named = [s for s in self.scopes_in(start, number.start) if s[1] == number.start]
-        said = self.said_bare(start, number)
-        verb = "received" if SHORT.match(self.text, number.end) else ""
-        if unit and said and not self.flow:
-            verb = self.verb or verb or self._adds_up(number)
-        if unit and said and not self.flow and verb in ("", "closed") and CLOSED_NEXT.match(self.text, number.end):
-            verb = self._of_whole(number, ("received", "filed"))  # 恢复执行案件99件，执结98件
-        if unit and said and verb:
-            self.verb = verb
-            self.put(number, verb, unit, clause, row=self.row(number.start, said))
-            return
-        aside = self.aside(number.start, len(self.text))
-        last = self.flow[-1] if self.flow else None
-        bare = re.sub(r"^[、和及与\s(（]*(?:其中)?[:：]?", "", clause)
-        if not (
-            named
-            and unit
-            and last
-            and last[1] in (*VERB_MEASURES, "closing", "opening")
-            and bare == self.text[named[-1][0] : number.start]
-        ):
-            self.leave(number, A_PART if "其中" in clause else NO_WORD)
-            of_all = HANDLED.search(clause) and not not_understood(re.sub("[办审]理", "", clause), self.sets)
-            if (
-                unit
-                and (self.scopes_in(start, number.start) or clause.endswith("案件"))
-                and not aside
-                and not (said and "其中" not in self.text[self.breaks[bisect_right(self.breaks, start) - 1] : start])
-                and not of_all
-                and not MODE.search(clause)
-                and clause[-1:] not in "+="
-            ):
-                self.others.append(number.start)  # 行政案件120件、非诉行政执行案件330件，审结115件
-            return
-        scope = named[-1][2]
-        more = self.whole is not None
-        if not more and (aside or "其中" in clause or self._lists_parts(number) or last[0].scope == "全部案件"):
-            self.whole = last[0]
-        row = self.row(number.start, scope)
-        if self.whole is not None:  # parts of it: what follows two of them speaks of the whole again
-            row.parent = self.whole.scope if self.whole.scope != scope else ""
-        self.parts |= {s[0] for s in self.scopes if s[1] == number.start}
-        self.put(number, last[1], unit, clause, row=row)
-
-    def _of_whole(self, number: Number, measures: Sequence[str], total: str = "") -> str:
-        """The one of some measures that was told (as ``total``) of what a number's kind of cases is a part of; empty for none or several."""
-        court, (span, _) = self.court(number.start), self.span(number.start)
-        kind = next((s[2] for s in reversed(self.scopes) if s[1] <= number.start), "")
-        wholes = [row for row in self.rows_at(court, span) if kind in PARTS_OF.get(row.scope or "全部案件", ())]
-        told = {m for row in wholes for m in measures if row.values.get(m) and (not total or row.values[m] == total)}
-        return told.pop() if len(told) == 1 else ""
-
-    def _adds_up(self, number: Number) -> str:
-        """The measure whose count of the whole the kinds add up to that are listed without a verb; empty for none."""
-        at, listed, end = self.found.index(number), [number], number.end
-        for other in self.found[at + 1 :]:
-            words = re.sub(r"^[、，,；;\s]*(?:和|与|及)?", "", self.text[end : other.start])
-            if (
-                not (bare_scope(words) or re.fullmatch("(?:其他|其它|其余)(?:执行)?(?:类)?(?:案件)?", words))
-                or other.unit != number.unit
-            ):
-                break
-            listed.append(other)
-            end = other.end
-        if len(listed) < FEWEST_PARTS or not all(one.digits.isdigit() for one in listed):
-            return ""
-        return self._of_whole(
-            number, (*VERB_MEASURES, "closing", "opening"), str(sum(int(one.digits) for one in listed))
-        )
-
-    def _of_the_last(self, number: Number, clause: str, unit: str) -> bool:
-        """Place what a clause says of another court or time alone: 到位率40%，其中甲县法院44%; 其中2010年99件，2011年88件."""
-        start = number.start - len(clause)
-        named = [s for s in self.spans if s.stretch and start <= s.start and s.end <= number.start]
-        courts = [c for c in (*self.courts, *self.courts_within) if start <= c[0] < c[1] <= number.start]
-        rest = re.sub("^.*[:：]|其中|其余|[、和与及\\s(（]", "", self._without_places(start, number.start, clause))
-        last = self.flow[-1] if self.flow else None
-        kind = "rate" if unit in ("%", "‰") else "amount" if unit.endswith("元") else "count"
-        measure = last[1] if last else self.ranked
-        if rest or len(named) + len(courts) != 1 or not measure or not unit or kind_of(measure, self.sets) != kind:
-            return False
-        if kind == "count" and measure not in (*VERB_MEASURES, "closing", "petitions"):
-            return False
-        self.put(number, measure, unit, clause, row=self.row(number.start, last[0].scope) if last else None)
-        return True
-
-    def _lists_parts(self, number: Number) -> bool:
-        """Return whether the sentence begins with 其中."""
-        return bool(OF_WHICH.match(self.text, self.breaks[bisect_right(self.breaks, number.start) - 1]))
-
-    def said_bare(self, start: int, number: Number, verb: str = "") -> str:
-        """The scope of a clause that says nothing else, but for a verb: 民事案件310件, 刑事50件."""
-        clause = self.text[start : number.start]
-        if not clause.endswith(verb):
-            return ""
-        bare = re.sub(r"^.*[:：]|^[、，,；;\s]+", "", clause.removesuffix(verb))
-        return bare_scope(bare)

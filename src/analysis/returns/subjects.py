@@ -324,7 +324,7 @@ class Subjects:
         return own is None or own.end() >= at or bool(FROM_WHAT.search(self.text[own.end() : at]))
 
     def _courts(self, given: str | None) -> list[Kind]:
-        named = list(court_names(self.text))
+        named = _in_full(list(court_names(self.text)), given)
         own = [(m.start(), m.end(), given) for m in OWN_COURT.finditer(self.text)] if given else []
         # 全省法院受理9万件: a court of one county's figure is none of these, but that of its county or county-level city is its own
         apart = bool(given) and any(not _is_own(name, str(given)) for _, _, name in named if COLLECTIVE.match(name))
@@ -336,6 +336,13 @@ class Subjects:
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
         told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
         return sorted([(0, 0, given), *told, *(own if apart else [])]) if given else told
+
+
+def _in_full(named: list[Kind], given: str | None) -> list[Kind]:
+    """Courts with the name that they have in full: 清河法院 is 清河市人民法院 where that is named, too."""
+    full = {name for name in (*(name for *_, name in named), given) if name and name.endswith("人民法院")}
+    short = {name.removesuffix("人民法院")[:-1] + "法院": name for name in sorted(full)}
+    return [(start, end, short.get(name, name)) for start, end, name in named]
 
 
 def _last_year_said(whole: list[Span], several: Span) -> bool:

@@ -28,6 +28,11 @@ class Span:
         """Whether it is a stretch of one year."""
         return bool(self.first and self.last and (self.last - self.first).days in (364, 365))
 
+    @property
+    def of_years(self) -> bool:
+        """Whether it is a stretch of more than a year."""
+        return bool(self.first and self.last and (self.last - self.first).days > 365)
+
 
 TO = r"\s*(?:-|—|–|－|~|～|至|到)+\s*"
 MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"  # 11, 十一
@@ -43,6 +48,8 @@ REPORT_OF_A_YEAR = re.compile(
 )
 THE_YEAR = r"(?:(?:(?P<year>(?:19|20)\d{2})\s*年度?)|(?P<said>今年|本年度?|去年|上年度?|上一年度?))"
 TIMES = [
+    # 2024年第8期: the year of the months that follow, and no stretch of its own
+    re.compile(r"(?P<issue>(?P<year>(?:19|20)\d{2})年)(?=(?:度)?(?:第\d+期|总第))"),
     # 比2014年, 与2016年上半年相比: what is compared with is no stretch of its own
     re.compile(
         r"(?<=[比较与同])(?P<day>(?:19|20)\d{2}年(?:度|同期|上半年|前?[\d一二三]{1,2}个?(?:月|季度)|\d{1,2}[-至]\d{1,2}月)?|上个?月|上个?季度)"
@@ -125,6 +132,8 @@ TIMES = [
     re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?!\d|底|初|末|[上中下]旬)"),
     # 9月末存案: of the year last said
     re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月(?P<until>[底末])(?=(?:共|尚)?有?(?:存案|未结|结存))"),
+    # 逐月升至8月的36.9%
+    re.compile(r"(?<=[升降增减][至到])(?P<m1>" + MONTH + r")月份?(?=的\d)"),
     # 2011年3月5日, and dates in figures
     re.compile(
         r"(?P<day>(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?)"
@@ -139,7 +148,9 @@ TIMES = [
         r"(?P<many>(?:过去[两三四五六](?:年|个月)(?!来|以来|间)|(?:近|过去)?(?:半|[一二两三四五六七八九十\d]+)(?:年|个月)(?:多)?(?:来|以来|间)(?!首次|最|新高|新低|的?历史|第一)))"
     ),
     # 三年新收: the years said before
-    re.compile(r"(?<![\d第近])(?P<many>(?:这)?[两三四五]年)(?=共|累计|新收|受理|审|执结|执行到位|结案|收案)"),
+    re.compile(
+        r"(?<![\d第近])(?P<many>(?:这)?[两三四五]年)(?=共|合计|累计|新收|受理|审|执结|执行到位|到位|结案|收案|办结)"
+    ),
     # 本年累计: to the end of the month said
     re.compile(r"(?P<many>(?:本年|今年|年内|全年)(?=累计[:：]))"),
     # 本月, 集中执行活动期间: a stretch of its own, whose days are not said
@@ -174,6 +185,27 @@ REPORTED_BY = 3  # the month by which a report of whole years is given
 PUBLISHED = re.compile(
     r"(?:发布|发表|更新|日期|时间|来源)[^\d\n]{0,8}(?P<y>20\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})"
 )
+
+
+def whole_year(year: int, at: int) -> Span:
+    """A year that a text names at a place."""
+    return Span(at, at, f"{year}年", date(year, 1, 1), date(year, 12, 31), year)
+
+
+def a_year_before(span: Span) -> Span | None:
+    """The same stretch of time a year before; ``None`` where one of its ends is not said."""
+    if not (span.first and span.last):
+        return None
+    back = span.last.year - span.first.year + 1 if span.first.month == 1 and span.last.month == 12 else 1
+    ended = _month_end(span.last.year - back, span.last.month)
+    whole = span.last == _month_end(span.last.year, span.last.month)
+    last = ended if whole else ended.replace(day=min(span.last.day, ended.day))
+    return replace(
+        span,
+        first=span.first.replace(year=span.first.year - back, day=min(span.first.day, 28)),
+        last=last,
+        year=last.year,
+    )
 
 
 def single_years(span: Span) -> Iterator[Span]:
@@ -283,6 +315,8 @@ def _span(found: re.Match[str], published: date | None, context: int | None, thi
     year = _year(got, published, context, this_year)
     if year is None:
         return plain
+    if "issue" in got:
+        return replace(plain, year=year, stretch=False)
     if "said2" in got and this_year is None:
         return plain
     year2 = int(got.get("year2", this_year if "said2" in got and this_year else year))

@@ -1,0 +1,164 @@
+"""Counts: the measure of a number of cases or petitions, by the word before it or behind it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from analysis.returns.listed_numbers import BOTH
+from analysis.returns.numbers import Number
+from analysis.returns.page import A_PART, MODE, NO_COLUMN, NO_WORD
+from analysis.returns.phrases import bare_scope, measure_before, phrases
+from analysis.returns.subjects import BREAK
+from analysis.returns.verbless import VERB_MEASURES, VerblessNumbers
+from analysis.vocabulary.text import Text
+
+COMMA = re.compile(r"[,，。;；!！?？\n]")
+AHEAD = 14  # characters before a measure's word that may make it another measure
+VERBS = ("受理", "新收", "收案", "审结", "执结", "结案", "办结", "旧存", "未结", "积案")
+ALL_RESOLVED = re.compile(
+    r"(?:全部|均)(?:已|已经)?(?:得到|获得|予以|成功|妥善)?(?:了)?(?:有效|圆满)?(?:化解|息访|息诉罢访)"
+)
+PETITIONS = ("petitions", "petitions_resolved")
+PETITIONS_SAID = re.compile("信访|来访|上访")
+TAKEN_IN = re.compile("(?:^|共|[，,])收(?:各类)?(?P<scope>[\u4e00-\u9fa5]{2,12}案件|各类案件)$")
+OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of cases")
+TOOK_IN = re.compile("(?:^|[我他]们|院|局|年|共)[收结]了$")
+
+
+class CountedCases(VerblessNumbers):
+    """A page whose counts are placed under what was counted."""
+
+    def _count(self, number: Number, clause: str, unit: str) -> None:
+        measure, word = self._counted(number, clause, unit)
+        if self._follows_count(number, clause, unit, measure):
+            return
+        here = [c for c in (*self.courts, *self.courts_within) if number.start - len(clause) <= c[0] < number.start]
+        if measure == "petitions" and not here and any(m == "petitions" for _, m in self.flow):
+            measure = ""  # "其中信访3件" after a total
+        if not measure and re.fullmatch("共计|合计|总计|共", clause):
+            measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
+        ahead = self._without_scopes(number, clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause)
+        ahead = re.sub("(?<!去年|上年)同期", "", ahead)
+        part = any(q in ahead for q in phrases()["counts"]["qualified"])
+        if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
+            other = re.search("[+=多少]$|(?:增加|减少)了?$|[人月日年季]均|平均", clause) or MODE.search(clause)
+            told = any(verb in clause for verb in VERBS) and not other
+            self.others += [number.start] if told else []
+        if not measure:
+            self._inherited(number, clause, unit)
+        elif measure == "nothing":
+            self.leave(number, NO_COLUMN)
+        elif part or (
+            "其中" in clause
+            and measure not in ("opening", "filed", "actual_enforcements")
+            and not self.scopes_in(number.start - len(clause), number.start)
+            and not any(number.start - len(clause) <= c[0] < number.start for c in [*self.courts_within, *self.courts])
+            and not any(number.start - len(clause) <= s.start < number.start and s.stretch for s in self.spans)
+        ):
+            self.leave(number, A_PART)
+        elif measure == "petitions_resolved" and self.flow and self.flow[-1][1] == "petitions":
+            self.put(number, measure, unit, clause, row=self.flow[-1][0])
+        elif measure == "petitions_resolved" and "访" not in clause and not self._of_petitions(number):
+            self.leave(number, NO_WORD)
+        else:
+            self._put_count(number, measure, unit, clause, word)
+
+    def _of_petitions(self, number: Number) -> bool:
+        """Return whether the sentence spoke of petitions before, and of no kind of cases since."""
+        since = self.sentence(number.start)
+        spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
+        return bool(spoken) and not self.scopes_in(spoken, number.start)
+
+    def _counted(self, number: Number, clause: str, unit: str) -> tuple[str, str]:
+        """The measure that a count is of, by the word before it or behind it, and that word."""
+        plain = list(clause)  # 1-9月结案: the month is no part of a word
+        for span in (s for s in self.spans if number.start - len(clause) <= s.start < s.end <= number.start):
+            first = span.start - number.start + len(clause)
+            plain[first : first + span.end - span.start] = " " * (span.end - span.start)
+        measure, word = measure_before("counts", "".join(plain)) or ("", "")
+        if not word and (
+            self.said_bare(number.start - len(clause), number, "收") or re.search(r"(?:^|[:：\s])收$", clause)
+        ):
+            return "filed", "收"  # 刑事：收210件，结208件; 执行收1234件
+        if not word and (taken := TAKEN_IN.search(clause)) and bare_scope(taken["scope"]):
+            return "filed", "收"  # 全年共收民事案件3456件
+        if not word and unit not in ("", "万"):
+            measure = self._behind(number)
+            if TOOK_IN.search(clause):  # 去年我们收了3183件，结了3050件
+                measure = measure or ("filed" if clause.endswith("收了") else "closed")
+        if not word and clause.endswith("收到") and "petitions" in (self.verb, *(m for _, m in self.flow)):
+            return "petitions", "收到"
+        bare = self._without_places(number.start - len(clause), number.start, clause)
+        if self.verb == "petitions" and bare.strip() == "收":  # 当月信访5件；1—8月收31件
+            return "petitions", "收"
+        if measure in ("received", "filed") and PETITIONS_SAID.search(clause):
+            measure = "petitions"  # 涉诉信访案件受理45件
+        if measure in ("opening", "filed") and BOTH.search(clause):
+            measure = "received"  # 新收、旧存案件共计5230件
+        return measure, word
+
+    def _follows_count(self, number: Number, clause: str, unit: str, measure: str) -> bool:
+        """Return whether what was counted last says of what this count is: 新收2100件，结2050件; 受理信访案件34件，办结31件."""
+        last = self.flow[-1] if self.flow else None
+        if last and last[1] in VERB_MEASURES and re.fullmatch(r"[、，,\s]*已?结", clause):
+            self.put(number, "closed", unit, clause, row=last[0])
+            return True
+        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
+        of_petitions = (last and last[1] in PETITIONS) or (spoken and not self.scopes_in(spoken, number.start))
+        if of_petitions and measure in VERB_MEASURES and "访" not in clause and "案件" not in clause:
+            self.leave(number, OTHER_CASES)
+            return True
+        return False
+
+    def _put_count(self, number: Number, measure: str, unit: str, clause: str, word: str) -> None:
+        if measure == "filed" and not word.startswith("新") and self._holds_opening(number.end):
+            measure = "received"  # 收案2380件(含旧存123件)
+        self.put(number, measure, unit, clause)
+        if measure == "petitions":
+            self._all_resolved(number)
+        if measure == "filed" and word.startswith("收案") and self.flow:
+            self.flow[-1][0].note("“收案”按新收计；若含旧存，应为受理")
+
+    def _behind(self, number: Number) -> str:
+        """The measure said after the number: 尚有3件未结."""
+        rest = COMMA.split(self.text[number.end : number.end + 14])[0]
+        found = re.match(
+            r"(?:执行|诉讼)?(?:案件)?(?:已|已经|得到|全部|尚)?(未结|未执结|未审结|执结|审结|结案|办结|化解)", rest
+        )
+        if not found or re.search(r"\d", rest[: found.end()]):
+            return ""
+        said = measure_before("counts", found[1])
+        return said[0] if said else ""
+
+    def _holds_opening(self, at: int) -> bool:
+        said = BREAK.split(self.text[at:], maxsplit=1)[0]
+        return bool(
+            re.match(r"\s*[(（,，]?\s*(?:其中|含|包括|包含)[^)）\d]{0,8}(?:旧存|结转|存案|未结)", said)
+            or re.match(r"\s*[(（,，]?\s*其中[^)）\d]{0,4}新收(?:案件)?\d", said)
+            or re.match(r"(?:(?!受理|结案|执结|审结|办结|其中).)*其中(?:旧存|结转)\d[\d,]*件[、，,和]?新收\d", said)
+        )
+
+    def _all_resolved(self, number: Number) -> None:
+        """涉执信访案件8件……全部得到化解: as many resolved as there were."""
+        until = (
+            self.breaks[bisect_right(self.breaks, number.start)] if number.start < self.breaks[-1] else len(self.text)
+        )
+        found = ALL_RESOLVED.search(self.text, number.end, until)
+        if found and self.flow and self.flow[-1][1] == "petitions":
+            row = self.flow[-1][0]
+            row.values.setdefault("petitions_resolved", row.values["petitions"])
+            self.place(
+                found.start(), found.end(), "petitions_resolved", row.values["petitions"], "件", self.rows.index(row)
+            )
+
+    def _without_scopes(self, number: Number, said: str) -> str:
+        """A clause's words without the kinds of cases that they name: 首执案件, which alone would make it another rate."""
+        for start, end, _ in self.scopes_in(number.start - len(said) - AHEAD, number.start):
+            said = (
+                said.replace(self.text[start:end], "")
+                if end - start > len("首执") or self.text[start:end] in ("保全", "执保", "异议", "复议")
+                else said
+            )
+        return said

@@ -1,0 +1,142 @@
+"""Figures of an earlier time beside this one's: 上年同期99件, 由2017年的37件降到9件."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from analysis.returns.changes import moves
+from analysis.returns.counts import CountedCases
+from analysis.returns.figures import kind_of
+from analysis.returns.numbers import Number
+from analysis.returns.page import EARLIER, LAST_YEAR, NO_WORD, TIME_OPEN, PageRow, same_time
+from analysis.returns.phrases import measure_before, measure_said, phrases
+from analysis.returns.subjects import OPEN
+from analysis.returns.times import Span, a_year_before, whole_year
+from analysis.returns.verbless import kind_of_unit
+
+SAME_PERIOD = re.compile(r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期")
+FROM = re.compile(
+    "(?:由|从)(?P<time>(?P<year>(?:19|20)\\d{2})年(?P<day>同期|底|末|初)?度?|(?P<last>上年|去年)(?:度)?|\\d{1,2}月份?"
+    "|(?:上年|去年|年初|期初|高峰|最高|原来|月初|上月|同期|底|末|时)*)的?$"
+)
+BASE = re.compile("[比较与](?:上年|去年)同期的?$")  # 较去年同期的2.98亿元增长12.08%
+REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
+
+
+class EarlierFigures(CountedCases):
+    """A page whose figures of an earlier time are placed in the rows of that time."""
+
+    rising: tuple[PageRow, str] | None  # the measure of which was said from where it rose: 由78.2%上升到
+
+    def _of(self, number: Number, measure: str, clause: str) -> tuple[PageRow, str] | None:
+        """A measure with the row of what was said."""
+        row = self.row_of(number, measure, clause) if measure else None
+        return (row, measure) if row else None
+
+    def _rises(self, number: Number, clause: str, unit: str) -> bool:
+        """执结率由78.2%上升到91.5%: the first is what it was before, the second what it is."""
+        if begun := FROM.search(clause):
+            measure = measure_said(clause[: begun.start()], self.sets)
+            self.rising = self._of(number, measure, clause)
+            if measure and not self.rising and begun["year"]:  # of which time the text speaks is open, this one is said
+                kinds = self.kinds_at(number.start, clause, measure=measure)
+                row = PageRow(self.court(number.start), kinds[0], None, carried=True) if len(kinds) == 1 else None
+                self.rising = (row, measure) if row and kinds[0] != OPEN else None
+            if not begun.start() and self.flow:  # 结案率提高，由78.2%上升到91.5%
+                self.rising = self.flow[-1]
+            self._risen_from(number, clause, unit, begun)
+            return True
+        (row, measure), self.rising = self.rising or (None, ""), None
+        rose = measure and re.search(
+            rf"(?:(?:{moves()})(?:到|至|为)了?|^(?P<then>(?:19|20)\d{{2}}年度?)?(?:实际)?(?:达到?|[到至为])了?)"
+            r"(?P<year>(?:(?:19|20)\d{2}年度?|\d{1,2}月份?)的?)?$",
+            clause,
+        )
+        if not rose:
+            return False
+        if (rose["year"] or rose["then"]) and row:  # 由2017年的91.2%上升到2018年的95.6%
+            row = self.row(number.start, row.scope)
+        elif row and (
+            row.span.of_years if row.span else row.carried
+        ):  # 三年间由43.2%降到35.5%: of the last year, or of all
+            self.leave(number, TIME_OPEN)
+            return True
+        if kind_of(measure, self.sets) == kind_of_unit(unit):
+            self.put(number, measure, unit, clause, row=row)
+        else:
+            self.leave(number, NO_WORD)
+        return True
+
+    def _risen_from(self, number: Number, clause: str, unit: str, begun: re.Match[str]) -> None:
+        """Place what a figure was before, where the text says when: 由2017年的37件降到9件."""
+        row, measure = self.rising or (None, "")
+        start = number.start - len(clause) + begun.start()
+        said = next((s for s in self.spans if start <= s.start and s.end <= number.start and s.stretch), None)
+        if said and said.first and said.last and row:  # the second is of another month, which it must say itself
+            then: Span | None = said
+            self.rising = (PageRow(row.court, row.scope, None, carried=True), measure)
+        elif begun["year"] and not begun["day"]:
+            then = whole_year(int(begun["year"]), number.start)
+        else:  # from last year's to that of a whole year
+            then = a_year_before(row.span) if begun["last"] and row and row.span and row.span.is_a_year else None
+        of_stock = measure in ("opening", "closing")
+        if not then or not row or of_stock or kind_of(measure, self.sets) != kind_of_unit(unit):
+            self.leave(number, EARLIER)
+        else:
+            self.since_last_year = bool(row.span and same_time(then, a_year_before(row.span)))
+            self._put_aside(number, measure, unit, clause, self.row_in(row.court, row.scope, then))
+
+    def _put_aside(self, number: Number, measure: str, unit: str, clause: str, row: PageRow) -> None:
+        """Place a figure of another time, of which what follows does not speak."""
+        flow, told = [*self.flow], [*self.told]
+        self.put(number, measure, unit, clause, row=row)
+        self.flow, self.told = flow, told
+
+    def _reached(self, number: Number, clause: str, unit: str) -> bool:
+        """结案率提高3.2个百分点，达到96.5%; 新收同比上升12.3%，达到4567件: the measure whose change was said last."""
+        if self.moved is None or not unit or not re.fullmatch(REACHING, clause):
+            return False
+        row, measure = self.moved
+        if kind_of(measure, self.sets) != kind_of_unit(unit):
+            return False
+        self.put(number, measure, unit, clause, row=row)
+        return True
+
+    def _of_last_year(self, number: Number) -> bool:
+        """Return whether it is said of the same period of last year: (去年同期2296件)."""
+        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        said = self.text[since : number.start]
+        if BASE.search(said):
+            return True
+        last = max((m.end() for m in SAME_PERIOD.finditer(said)), default=None)
+        if last is None or any(since + last < s.end <= number.start and s.stretch for s in self.spans):
+            return False
+        return not re.search("[)）]", said[last:])
+
+    def _same_period(self, number: Number, clause: str, unit: str) -> None:
+        """Place a figure of the same period of last year in that period's row: (去年同期2296件); 去年同期受理99件，执结90件."""
+        span, _ = self.span(number.start)
+        then = a_year_before(span) if span and not self.time_open else None
+        words = re.sub("^[(（]", "", BASE.sub("", SAME_PERIOD.sub("", clause)))
+        if then is None or "前年" in clause or not unit:
+            self.leave(number, LAST_YEAR)
+            return
+        if re.fullmatch("(?:为|是|仅|[:：])?", words):  # of what the figure right before it is of
+            last = self.flow[-1] if self.flow and self._right_before(number) else None
+            row, measure = last or (None, "")
+        else:
+            found = measure_before(f"{kind_of_unit(unit)}s", words, self.sets)
+            measure = found[0] if found and found[0] not in ("nothing", "plain") else ""
+            qualified = any(word in words for word in phrases()[f"{kind_of_unit(unit)}s"]["qualified"])
+            row = self.row_of(number, measure, words) if measure and not qualified else None
+        if row is None or kind_of(measure, self.sets) != kind_of_unit(unit):
+            self.leave(number, LAST_YEAR)
+        else:
+            self._put_aside(number, measure, unit, words, self.row_in(row.court, row.scope, then))
+
+    def _right_before(self, number: Number) -> bool:
+        """Return whether the number before one is the figure placed last."""
+        at = self.found.index(number)
+        last = self.placed_as.get(self.found[at - 1].start) if at else None
+        return bool(last and self.flow and last[0] is self.flow[-1][0] and last[1].startswith(self.flow[-1][1]))
