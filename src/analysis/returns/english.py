@@ -7,16 +7,13 @@ other is listed with the reason.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from itertools import pairwise
-from typing import Any
 
-from analysis.returns.english_times import english_spans
-from analysis.returns.figures import CHANGE, kind_of
+from analysis.returns.english_changes import COMPARED, LIST, OF_YEAR, EnglishChanges
+from analysis.returns.english_times import YEAR, english_spans
+from analysis.returns.english_words import NOUNS, first_measure, kind_named, kinds, understood
+from analysis.returns.figures import kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import (
     A_PART,
@@ -25,14 +22,12 @@ from analysis.returns.page import (
     LAST_YEAR,
     NO_TARGET,
     NO_WORD,
-    NOT_YEARLY,
     ROUGH,
     SCOPE_OPEN,
-    Page,
     PageRow,
 )
 from analysis.returns.subjects import Kind
-from analysis.returns.times import Span
+from analysis.returns.times import Span, whole_year
 from analysis.vocabulary.text import Text
 
 NUMBER = re.compile(
@@ -52,14 +47,6 @@ BOUND = re.compile(
     re.IGNORECASE,
 )
 EACH = re.compile(r"\b(?:on average|average|mean|per judge|each judge|per capita|each|every)\b", re.IGNORECASE)
-YEARLY = re.compile(
-    r"year[- ]on[- ]year|(?:previous|last|preceding|prior) year|year earlier|year before|same (?:period|quarter|month|half)",
-    re.IGNORECASE,
-)
-MONTHLY = re.compile(
-    r"month[- ]on[- ]month|quarter[- ]on[- ]quarter|previous (?:month|quarter)|annually", re.IGNORECASE
-)
-NOUNS = r"cases?|ones|petitions|letters and visits|filings|disposals|dispositions|closings|closures|applications"
 CASES = re.compile(rf"\s*(?P<kind>(?:[A-Za-z][\w'’-]*\s+){{0,5}}?)(?P<noun>{NOUNS})\b", re.IGNORECASE)
 ACTIVE = r"\b(?:{0})\s+(?:a total of\s+|in total\s+|altogether\s+|another\s+|the\s+)*$"
 AUXILIARY = r"(?:(?:were|was|are|had been|have been|has been|being|still|remained|also|newly)\s+)"
@@ -67,7 +54,8 @@ AUXILIARY = r"(?:(?:were|was|are|had been|have been|has been|being|still|remaine
 PASSIVE = rf"^(?:\s*,?\s*(?:of (?:which|them|these)\s+)?{AUXILIARY}+|\s*(?:of (?:which|them)\s+)?)(?:{{0}})\b"
 IS = (
     r"(?:of|was|were|is|numbered|reached|totall?ed|stood at|came to|amounted to"
-    r"|(?:rose|fell|grew|dropped|declined|increased|decreased|climbed) to)\s*$"
+    r"|(?:rose|fell|grew|dropped|declined|increased|decreased|climbed)"
+    r"(?:\s+(?:again|further|slightly)|\s+for the \w+ (?:year|quarter) (?:running|in a row),?)? to)\s*$"
 )
 SUBJECT = rf"\b(?:{{0}})(?:\s+of\s+[\w -]*cases)?\s+(?:\w+\s+)?{IS}"
 NUMBER_OF = rf"\bnumber of\s+(?:[\w-]+\s+){{{{0,4}}}}cases\s+(?:{{0}})\b[^,;]*?\s{IS}"
@@ -79,7 +67,6 @@ AMONG = re.compile(
 CLAIMED = re.compile(
     r"\s*of (?:the|all)\s+(?:total\s+)?(?:amounts?|sums?|money|value)\s+(?:claimed|sought|applied for)", re.IGNORECASE
 )
-LIST = re.compile(r"[\s,]*(?:and|as well as)?\s*")
 AHEAD = 40  # characters behind a sum of money in which the verb of its cases stands
 ENGLISH = 0.2  # Han characters to letters, below which a text is English
 COURT = re.compile(
@@ -101,71 +88,16 @@ def is_english(text: str) -> bool:
     return letters > 0 and han < ENGLISH * letters
 
 
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files("analysis.returns").joinpath("english.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _named(kind: str, form: str) -> list[tuple[str, re.Pattern[str]]]:
-    """Each measure of a kind with its words in a form; those of several words first."""
-    listed = [(word, name) for name, words in _words()[kind].items() for word in words]
-    listed.sort(key=lambda pair: -len(pair[0]))
-    return [(name, re.compile(form.format(word), re.IGNORECASE)) for word, name in listed]
-
-
-def _first(kind: str, form: str, text: str) -> str:
-    """The measure of the longest word of a kind that a text has in a form; empty for none."""
-    return next((name for name, pattern in _named(kind, form) if pattern.search(text)), "")
-
-
-@cache
-def _understood() -> re.Pattern[str]:
-    told = _words()
-    patterns = [word for kind in told.values() for words in kind.values() for word in words]
-    return re.compile(rf"\b(?:{'|'.join(sorted(patterns, key=len, reverse=True))})\b", re.IGNORECASE)
-
-
-@cache
-def _moves() -> str:
-    return "|".join((*_words()["change"]["up"], *_words()["change"]["down"]))
-
-
-@cache
-def _kind_named() -> re.Pattern[str]:
-    kinds = (word for words in _words()["scopes"].values() for word in words)
-    return re.compile(rf"\b(?:{'|'.join(kinds)})\s+", re.IGNORECASE)
-
-
-def _kinds(text: str) -> Iterator[tuple[int, int, str]]:
-    """Kinds of cases named in a text: start, end, the kind."""
-    taken = -1
-    found = [
-        (m.start(), m.end(), name)
-        for name, pattern in _named(
-            "scopes",
-            rf"\b(?:{{0}})\b(?:\s+case)?(?=\s+(?:[\w-]+\s+)?(?:{NOUNS})\b)|(?<=cases )(?:{{0}})\b|(?<=concerning )(?:{{0}})\b|(?<=regarding )(?:{{0}})\b",
-        )
-        for m in pattern.finditer(text)
-    ]
-    for start, end, name in sorted(found, key=lambda kind: (kind[0], -kind[1])):
-        if start >= taken:
-            yield start, end, name
-            taken = end
-
-
-class EnglishReader(Page):
+class EnglishReader(EnglishChanges):
     """A page in English."""
 
     stop, segment_end = SENTENCE, SEGMENT
     of_which = re.compile(r"\b(?:of|among) (?:which|these|them|those)\b|\bincluding\b", re.IGNORECASE)
     of_whole = re.compile("(?!)")
+    in_brackets = re.compile(r"\([^()]*\d[^()]*\)")
 
-    moved: tuple[PageRow, str] | None = None  # whose change was said last
     shared = ""  # what kinds account for
     among = ""  # what is counted of kinds after: Of these, …
-    sign = ""
-    yearly = False
 
     def _name(self, court: str | None, published: date | None) -> None:
         self.text = self.text.replace("\u2019", "'")
@@ -175,7 +107,7 @@ class EnglishReader(Page):
         several = len({name for *_, name in named if name[0] not in "cC"}) > 1
         self.courts = named if several or not court else sorted([(0, 0, court), *others])
         self.courts_within = []
-        self.scopes = list(_kinds(self.text))
+        self.scopes = list(kinds(self.text))
         self.listed: list[
             tuple[tuple[PageRow, str] | None, str]
         ] = []  # measures whose changes are still to come, and their signs
@@ -198,12 +130,17 @@ class EnglishReader(Page):
         end = next((s for s in self.sentences if s > at), len(self.text))
         _, until = self._clauses(at)
         after = next((n.start for n in self.found if n.start > at), end)
-        here = [s for s in self.spans if s.stretch and start <= s.start < end]
+        stretches = [s for s in self.spans if s.stretch and not self._in_brackets(s.start, at)]
+        here = [s for s in stretches if start <= s.start < end]
         here = [s for s in here if s.start < at or (s.start < until and (s.first or s.start < after))]
-        before = [s for s in self.spans if s.stretch and s.end <= at and not self.text.startswith(" alone", s.end)]
+        before = [s for s in stretches if s.end <= at and not self.text.startswith(" alone", s.end)]
         ahead = [s for s in here if s.end <= at]
         flows = [s for s in before if s.first] or before
         return (ahead[-1] if ahead else here[0] if here else flows[-1] if flows else None), not here
+
+    def _in_brackets(self, said: int, at: int) -> bool:
+        """Return whether something was said in a bracket with figures in which a place does not stand."""
+        return any(a <= said < b and not a <= at < b for a, b in self.asides)
 
     def numbers(self) -> list[Number]:
         """The numbers of the text that are no times."""
@@ -233,7 +170,7 @@ class EnglishReader(Page):
         counted = [m for _, m in self.flow if kind_of(m, self.sets) == "count"]
         self.among = self.shared = ""
         if among:
-            said = _first("verbs", r"\b(?:{0})\b", among["cases"] or "")
+            said = first_measure("verbs", r"\b(?:{0})\b", among["cases"] or "")
             self.among = said or (counted[-1] if counted and not among["cases"] else "")
         self.flow, self.told, self.listed, self.moved = [], [], [], None
         new_sentence = self.breaks[at - 1] in self.sentences
@@ -265,11 +202,13 @@ class EnglishReader(Page):
             self.leave(number, A_MEAN)
         elif self._is_change(left, right):
             self._change(number, later, left, right, end)
-        elif re.search(r"\bfrom\s*$", left):
-            self.leave(number, EARLIER)
+        elif re.search(r"\b(?<!up )(?<!down )from\s*$", left):
             self.moved = next((one for one, _ in self._targets(left, 1) if one), None)
-        elif re.search(r"\b(?:compared (?:with|to)|against|than)\s*(?:the\s+)?$", left):
-            self.leave(number, LAST_YEAR)
+            self.before(number, self.moved, right, EARLIER)
+        elif COMPARED.search(left):
+            self.before(number, self.flow[-1] if self.flow else None, right, LAST_YEAR)
+        elif year := OF_YEAR.search(self.text[self.bracket(number.start) : number.start]):
+            self.of_year(number, int(year["year"]))
         elif number.unit == "个百分点":
             self.leave(number, NO_TARGET)
         else:
@@ -280,10 +219,13 @@ class EnglishReader(Page):
         kind = "rate" if number.unit == "%" else "amount" if number.unit.endswith("元") else "count"
         if (
             self.moved
-            and re.fullmatch(r"[\s,]*(?:year[- ]on[- ]year)?\s*to\s*", left)
+            and re.fullmatch(rf"[\s,]*(?:year[- ]on[- ]year|in {YEAR})?\s*to\s*", left)
             and kind_of(self.moved[1], self.sets) == kind
         ):
-            self.enter(number, self.moved[1], number.unit, self.moved[0])
+            target, year = self.moved[0], re.match(rf"\s*in ({YEAR})\b", right)
+            if year:  # from 58.3 per cent in 2018 to 66.7 per cent in 2020
+                target = self.row_in(target.court, target.scope, whole_year(int(year[1]), number.start))
+            self.enter(number, self.moved[1], number.unit, target)
             return
         row: PageRow | None = None
         if kind == "rate":
@@ -319,9 +261,9 @@ class EnglishReader(Page):
     def _rate(self, left: str, right: str) -> str:
         if CLAIMED.match(right):
             return "recovery_rate"
-        return _first("rates", r"\b(?:{0})\b(?:(?!\b(?:closure|recovery|enforcement) rate)[^,;])*$", left) or _first(
-            "rates", r"^\s*(?:{0})\b", right
-        )
+        return first_measure(
+            "rates", r"\b(?:{0})\b(?:(?!\b(?:closure|recovery|enforcement) rate)[^,;])*$", left
+        ) or first_measure("rates", r"^\s*(?:{0})\b", right)
 
     def _count(self, number: Number, left: str, clause: str, right: str) -> tuple[str, PageRow | None]:
         """The measure of a count, and the row where it is not that of the words before it."""
@@ -334,18 +276,23 @@ class EnglishReader(Page):
         if own and is_kind and (self.among or last):  # of which 1,987 were enforcement cases
             self.parts.add(own[0])
             return self.among or (last[1] if last else ""), None
-        if called in ("petitions", "letters and visits"):
+        about = f"{kind} {behind}"
+        if called == "complaints" and not re.match(
+            r"(?:\w+ )*enforcement|.*?about (?:its )?enforcement", about, re.IGNORECASE
+        ):
+            return "", None
+        if called in ("petitions", "letters and visits", "complaints"):
             self._kind_behind(number, right, re.match(".*", right))
             return "petitions", None
         if re.search(r"\baccounted for\s*$", left) or (self.shared and re.search(r"\bfor\s*$", left)):
-            self.shared = _first("nouns", r"^\s*of (?:the|all) (?:{0})\b", right) or self.shared
+            self.shared = first_measure("nouns", r"^\s*of (?:the|all) (?:{0})\b", right) or self.shared
             self.parts |= {s[0] for s in self.scopes_in(number.start - len(clause), number.start)}
             return self.shared, None  # first-time cases accounted for 9 of the new filings
         if re.search(r"\b(?:worth|involving)\s*$", behind):  # 99 cases worth 9 million yuan were closed
             after = self.found[self.found.index(number) + 1 :][:1]
             behind = self.text[after[0].end : after[0].end + AHEAD] if after else behind
         measure = "opening" if YEAR_BEGUN.search(left) else ""
-        measure = measure or _first("verbs", ACTIVE, clause) or _first("verbs", PASSIVE, behind)
+        measure = measure or first_measure("verbs", ACTIVE, clause) or first_measure("verbs", PASSIVE, behind)
         measure = self._by_nouns(measure, left, clause, kind or called)
         if measure in ("closed", "petitions_resolved"):
             if last and last[1] == "petitions":
@@ -369,7 +316,15 @@ class EnglishReader(Page):
             return "closing"
         if measure in ("received", "") and re.match(r"\s*new(?:ly)?\b", kind):
             return "filed"
-        return measure or _first("nouns", SUBJECT, _kind_named().sub("", clause)) or _first("verbs", NUMBER_OF, left)
+        said = kind_named().sub("", self._without_times(clause))
+        named = first_measure("nouns", SUBJECT, said)
+        return measure or named or first_measure("verbs", NUMBER_OF, self._without_times(left))
+
+    def _without_times(self, said: str) -> str:
+        """Words without the times that they name: applications received in 2023 were 99."""
+        for text in sorted((s.text for s in self.spans if s.text in said), key=len, reverse=True):
+            said = re.sub(rf"(?:\b(?:in|during|between|at|on|for)\s+)?{re.escape(text)},?\s*", "", said)
+        return said
 
     def _goes_on(self, number: Number, left: str, own: Kind, measure: str) -> str:
         """The measure of the number before, for a kind of cases listed after it; empty for none."""
@@ -382,7 +337,9 @@ class EnglishReader(Page):
         return measure
 
     def _amount(self, left: str, here: str) -> str:
-        measure = _first("amounts", r"\b(?:{0})\b", left + " " + here)
+        measure = first_measure("amounts", r"\b(?:{0})\b", left + " " + here)
+        if measure == "amount_received" and re.search(r"\bin (?:the )?(?:closed|concluded) cases\b", here):
+            measure = "amount_closed"
         if measure:
             return measure
         last = self.told[-1][1] if self.told and self.told[-1] else ""
@@ -397,107 +354,8 @@ class EnglishReader(Page):
         offset = [*range(start, number.start), -1, *range(number.end, number.end + len(here))]
         named = [(s.start, s.end) for s in self.spans] + [m.span() for m in COURT.finditer(self.text)]
         plain = "".join(" " if any(a <= at < b for a, b in named) else c for c, at in zip(chars, offset, strict=True))
-        found = re.search(r"[A-Za-z][\w'-]*", _understood().sub(" ", plain))
+        found = re.search(r"[A-Za-z][\w'-]*", understood().sub(" ", plain))
         return found[0] if found else ""
-
-    # -- changes --------------------------------------------------------------------------------------------------
-
-    def _is_change(self, left: str, right: str) -> bool:
-        ahead = re.search(rf"\b(?:{_moves()})\s*(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
-        behind = re.match(rf"\s*(?:cases\s+)?(?:year[- ]on[- ]year\s+)?(?:{_moves()})\b", right, re.IGNORECASE)
-        again = self.moved and re.search(r"\bby\s*$", left)  # and disposals by 2%
-        return bool(
-            (ahead and not re.search(r"\bto\s*$", left)) or behind or again or (self.listed and LIST.fullmatch(left))
-        )
-
-    def _change(self, number: Number, later: list[Number], left: str, right: str, end: int) -> None:
-        together = [number, *self._in_list(number, later)]
-        if not (self.listed and re.fullmatch(rf"{LIST.pattern}(?:{_moves()})?\s*", left, re.IGNORECASE)):
-            tail = self.text[
-                together[-1].end : min(end, next((n.start for n in later if n.start > together[-1].end), end))
-            ]
-            sign = self._sign(left, right) or self.sign
-            starts = [left, *(self.text[a.end : b.start] for a, b in pairwise(together))]
-            signs = []
-            for said in starts:
-                sign = self._sign(said, right if said is left else "") or sign
-                signs.append(sign)
-            self.listed = list(zip([one for one, _ in self._targets(left, len(together))], signs, strict=False))
-            rest = self.text[together[-1].end : end]  # increased by 7.6% to 99 and by 8.1% to 88 year on year
-            monthly = MONTHLY.search(left + tail)
-            self.yearly = self._is_yearly(number, left, tail) or (
-                bool(self.yearly or YEARLY.search(rest) or self._said_yearly(number.start)) and not monthly
-            )
-        if not self.listed:
-            self.leave(number, NO_TARGET)
-            return
-        target, self.sign = self.listed.pop(0)
-        if target is None:
-            self.leave(number, NO_TARGET)
-            return
-        self.moved = row, measure = target
-        if not self.yearly:
-            self.leave(number, NOT_YEARLY)
-        elif number.unit != ("个百分点" if kind_of(measure, self.sets) == "rate" else "%"):
-            self.leave(number, NO_TARGET)
-        else:
-            self.enter(number, measure + CHANGE, number.unit, row, "-" if self.sign == "down" else "")
-
-    def _in_list(self, number: Number, later: list[Number]) -> Iterator[Number]:
-        """The numbers that follow one in a list of changes: down 8% and up 5%."""
-        last = number
-        for other in later:
-            if other.unit != last.unit and {other.unit, last.unit} - {"%", "个百分点"}:
-                return
-            if not re.fullmatch(rf"{LIST.pattern}(?:{_moves()})?\s*", self.text[last.end : other.start], re.IGNORECASE):
-                return
-            yield other
-            last = other
-
-    def _sign(self, left: str, right: str) -> str:
-        """Return the direction that is said beside a change; empty for none."""
-        for name in ("up", "down"):
-            words = "|".join(_words()["change"][name])
-            last = re.search(rf"\b(?:{words})\s*(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
-            if last or re.match(rf"\s*(?:cases\s+)?(?:year[- ]on[- ]year\s+)?(?:{words})\b", right, re.IGNORECASE):
-                return name
-        return ""
-
-    def _targets(self, left: str, count: int) -> list[tuple[tuple[PageRow, str] | None, str]]:
-        """Whose changes follow: a measure named as the subject, else what was counted last."""
-        subject = re.split(r"[,;(]|\b(?:and|while|but)\b", left)[-1]
-        bare = _kind_named().sub("", subject)
-        measure = _first("nouns", r"\b(?:{0})\b", bare) or _first("rates", r"\b(?:{0})\b", subject)
-        if not measure or count > 1:
-            return [(one, "") for one in self.told[-count:]] if len(self.told) >= count else []
-        self.measure = measure
-        for kind in self.kinds_at(self.reach, subject):
-            known = next((one for one in self.told if one and one[1] == measure and one[0].scope == kind), None)
-            return [(known or (self.row(self.reach, kind), measure), "")]
-        return []
-
-    def _is_yearly(self, number: Number, left: str, tail: str) -> bool:
-        around = f"{left} {tail}"
-        if MONTHLY.search(around):
-            return False
-        span, _ = self.span(number.start)
-        near = (number.start - len(left), number.end + len(tail) + 60)
-        others = [s for s in self.spans if not s.stretch and near[0] <= s.start < near[1]]
-        year = span and (span.year or (span.last and span.last.year))
-        if year and any(re.search(rf"{year - 1}\b", s.text) for s in others):
-            return True
-        return bool(YEARLY.search(around))
-
-    def _said_yearly(self, at: int) -> bool:
-        """Return whether the base said last in the text before a place is last year."""
-        bases = sorted(
-            [
-                *((m.start(), True) for m in YEARLY.finditer(self.text, 0, at)),
-                *((m.start(), False) for m in MONTHLY.finditer(self.text, 0, at)),
-            ]
-        )
-        years = [s for s in self.spans if s.end <= at and not s.stretch]
-        return bases[-1][1] if bases else bool(years)
 
 
 def _scaled(digits: str, unit: str) -> tuple[str, str]:

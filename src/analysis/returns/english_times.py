@@ -39,6 +39,8 @@ TIMES = [
     # against 88.3 per cent in 2021, up from 300 cases in 2021
     re.compile(rf"\b(?:against|versus|(?:up|down) from|compared (?:with|to))\s+[^.;,a-z]*[\d.]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*"
         rf"\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
+    # from 47.1% in 2022 to 46.5%
+    re.compile(rf"\bfrom\s+(?:RMB|CNY|¥)?\s*[\d.,]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<year>{YEAR})\s*[-–—]\s*(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})"
@@ -51,7 +53,7 @@ TIMES = [
     re.compile(rf"first\s+(?P<months>{'|'.join(SMALL)}|\d{{1,2}})\s+months\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"first\s+(?P<quarters>two|three)\s+quarters\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<half>first|second)\s+half\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
-    re.compile(rf"(?P<quarter>first|second|third|fourth|last)\s+quarter\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<quarter>first|second|third|fourth|last)\s+quarter(?:\s+of(?:\s+the\s+year)?|,)?\s+(?P<year>{YEAR})", re.IGNORECASE),
     # in the fourth quarter, at 31 December, at year end: of the year last said
     re.compile(rf"\b(?P<m1>{MONTH})\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH})\b(?!,?\s*(?:of\s+)?\d)", re.IGNORECASE),
     re.compile(rf"(?:\bIn |(?<=\n)|(?<=\. ))(?P<month>{CAPITAL_MONTH})\b(?!,?\s*(?:of\s+)?\d)"),
@@ -124,6 +126,11 @@ def _months(got: dict[str, str]) -> tuple[int, int]:
         return 1, 3 * SMALL[said["quarters"]]
     months = said.get("months", "12")
     return 1, SMALL[months] if months in SMALL else int(months)
+
+
+def month_ended(year: int, month: str, at: int) -> Span:
+    """All time up to the end of a month that a text names at a place."""
+    return Span(at, at, month, None, _end(year, MONTHS[month.lower()]), year)
 
 
 def _end(year: int, month: int) -> date:

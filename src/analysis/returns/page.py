@@ -322,6 +322,7 @@ class Page(Subjects):
 
 
 def same_time(a: Span | None, b: Span | None) -> bool:
+    """Return whether two stretches of time are one, by their days or, without, by their words."""
     if a is None or b is None:
         return a is b
     return (a.first, a.last) == (b.first, b.last) if a.first or a.last else a.text == b.text

@@ -56,12 +56,14 @@ class Subjects:
         WHOLE,
     )  # where a sentence and a part of it end; what lists parts
 
+    in_brackets = ASIDE  # with figures of its own
+
     def __init__(self, text: str, court: str | None, published: date | None) -> None:
         self.text = text
         self.sentences = [0, *(m.end() for m in self.stop.finditer(text))]
         self.breaks = [0, *(m.end() for m in self.segment_end.finditer(text))]
         self._name(court, published)
-        self.asides = [m.span() for m in ASIDE.finditer(text)]
+        self.asides = [m.span() for m in self.in_brackets.finditer(text)]
         self.parts: set[int] = set()  # kinds that merely take their whole's verb: 其中民事300件、刑事20件
         self.of_rate: set[int] = set()  # kinds that merely name a rate: 执结99件，首次执行案件终本率38%
         self.time_open = False  # whether several times were said of which any may hold for the place asked for last

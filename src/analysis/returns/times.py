@@ -193,19 +193,21 @@ def whole_year(year: int, at: int) -> Span:
 
 
 def a_year_before(span: Span) -> Span | None:
-    """The same stretch of time a year before; ``None`` where one of its ends is not said."""
+    """The same stretch of time a year before, of several years as many before; ``None`` where one of its ends is not said."""
     if not (span.first and span.last):
         return None
-    back = span.last.year - span.first.year + 1 if span.first.month == 1 and span.last.month == 12 else 1
-    ended = _month_end(span.last.year - back, span.last.month)
+    return years_before(span, span.last.year - span.first.year + 1 if span.of_years or span.is_a_year else 1)
+
+
+def years_before(span: Span, years: int) -> Span | None:
+    """The same stretch of time some years before; ``None`` where one of its ends is not said."""
+    if not (span.first and span.last):
+        return None
+    ended = _month_end(span.last.year - years, span.last.month)
     whole = span.last == _month_end(span.last.year, span.last.month)
     last = ended if whole else ended.replace(day=min(span.last.day, ended.day))
-    return replace(
-        span,
-        first=span.first.replace(year=span.first.year - back, day=min(span.first.day, 28)),
-        last=last,
-        year=last.year,
-    )
+    first = span.first.replace(year=span.first.year - years, day=min(span.first.day, 28))
+    return replace(span, first=first, last=last, year=last.year)
 
 
 def single_years(span: Span) -> Iterator[Span]:

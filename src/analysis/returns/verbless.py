@@ -176,7 +176,7 @@ class VerblessNumbers(ListedNumbers):
         if was is None or kind_of(was[1], self.sets) != kind_of_unit(unit) or not unit:
             return False
         if here:
-            bare = re.fullmatch("[、,，和与及\\s]+", left)
+            bare = bool(re.fullmatch("[、,，和与及\\s]+", left))
             row = self.placed_as[here[-1].start][0]
         else:
             bare = self._names_a_place(number, clause)

@@ -1,0 +1,182 @@
+"""Changes on last year in English, and figures of an earlier time beside this one's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from analysis.returns.english_times import MONTH, YEAR, month_ended
+from analysis.returns.english_words import first_measure, kind_named, moves, words
+from analysis.returns.figures import CHANGE, DIFFERENCE, kind_of
+from analysis.returns.numbers import Number
+from analysis.returns.page import LAST_YEAR, NO_TARGET, NOT_YEARLY, Page, PageRow, same_time
+from analysis.returns.times import Span, years_before
+from analysis.returns.verbless import kind_of_unit
+from analysis.vocabulary.text import Text
+
+YEARLY = re.compile(
+    r"year[- ]on[- ]year|(?:previous|last|preceding|prior) year|year earlier|year before|same (?:period|quarter|month|half)",
+    re.IGNORECASE,
+)
+MONTHLY = re.compile(
+    r"month[- ]on[- ]month|quarter[- ]on[- ]quarter|previous (?:month|quarter)|annually", re.IGNORECASE
+)
+NEAR = 3  # words at most between a figure and the bracket that gives it of another year
+LIST = re.compile(r"[\s,]*(?:and|as well as)?\s*")
+
+COMPARED = re.compile(r"\b(?:compared (?:with|to)|against|than|versus|(?:up|down) from)\s*(?:the\s+)?$", re.IGNORECASE)
+OF_YEAR = re.compile(rf"^[^()]*?(?P<year>{YEAR})\s*:\s*$")  # (2022: 6,930; 2020: 3,340)
+THEN = re.compile(
+    rf"\s*(?:cases\s+)?(?:in (?P<year>{YEAR})|at the end of (?P<month>{MONTH})(?!,?\s*\d)"
+    r"|(?P<last>(?:in )?the (?:year before|previous year)|a year (?:earlier|before|ago)))\b",
+    re.IGNORECASE,
+)
+
+
+class EnglishChanges(Page):
+    """A page in English whose changes on last year are placed with the figures that they are of."""
+
+    moved: tuple[PageRow, str] | None = None  # whose change was said last
+    listed: list[tuple[tuple[PageRow, str] | None, str]]  # measures whose changes are still to come, and their signs
+    sign = ""
+    yearly = False
+    measure = ""
+
+    # -- changes --------------------------------------------------------------------------------------------------
+
+    def before(self, number: Number, what: tuple[PageRow, str] | None, right: str, reason: Text) -> None:
+        """Place what a figure was before, where the text says when: down from 61 in 2023; else list it for a reason."""
+        row, measure = what or (None, "")
+        said, span = THEN.match(right), row.span if row else None
+        then: Span | None = None
+        if said and said["month"] and measure == "closing" and span and span.last:
+            then = month_ended(span.last.year, said["month"], number.start)
+        elif said and span and span.first and span.last and measure != "closing":
+            then = years_before(span, span.last.year - int(said["year"]) if said["year"] else 1)
+        if row and then and not same_time(then, span) and kind_of(measure, self.sets) == kind_of_unit(number.unit):
+            self._put_aside(number, measure, self.row_in(row.court, row.scope, then))
+        else:
+            self.leave(number, reason)
+
+    def of_year(self, number: Number, year: int) -> None:
+        """Place a figure that a bracket gives of another year beside one: 7,512 applications (2022: 6,930)."""
+        opened = self.bracket(number.start)
+        figures = [n for n in self.found if n.end <= opened and n.start >= self.sentence(number.start)]
+        row, measure = self.placed_as.get(figures[-1].start, (None, "")) if figures else (None, "")
+        near = bool(figures) and len(self.text[figures[-1].end : opened].split()) <= NEAR
+        span = row.span if row else None
+        then = years_before(span, span.last.year - year) if span and span.last and near else None
+        if row and then and kind_of(measure, self.sets) == kind_of_unit(number.unit):
+            self._put_aside(number, measure, self.row_in(row.court, row.scope, then))
+        else:
+            self.leave(number, LAST_YEAR)
+
+    def bracket(self, at: int) -> int:
+        """Return where the bracket opens in which a place stands; the place itself without one."""
+        return next((a for a, b in self.asides if a < at < b), at)
+
+    def _put_aside(self, number: Number, measure: str, row: PageRow) -> None:
+        """Place a figure of another time, of which what follows does not speak."""
+        flow, told = [*self.flow], [*self.told]
+        self.enter(number, measure, number.unit, row)
+        self.flow, self.told = flow, told
+
+    def _is_change(self, left: str, right: str) -> bool:
+        ahead = re.search(rf"\b(?:{moves()})\s*(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
+        behind = re.match(rf"\s*(?:cases\s+)?(?:year[- ]on[- ]year\s+)?(?:{moves()})\b", right, re.IGNORECASE)
+        again = self.moved and re.search(r"\bby\s*$", left)  # and disposals by 2%
+        return bool(
+            (ahead and not re.search(r"\bto\s*$", left)) or behind or again or (self.listed and LIST.fullmatch(left))
+        )
+
+    def _change(self, number: Number, later: list[Number], left: str, right: str, end: int) -> None:
+        together = [number, *self._in_list(number, later)]
+        if not (self.listed and re.fullmatch(rf"{LIST.pattern}(?:{moves()})?\s*", left, re.IGNORECASE)):
+            tail = self.text[
+                together[-1].end : min(end, next((n.start for n in later if n.start > together[-1].end), end))
+            ]
+            sign = self._sign(left, right) or self.sign
+            starts = [left, *(self.text[a.end : b.start] for a, b in pairwise(together))]
+            signs = []
+            for said in starts:
+                sign = self._sign(said, right if said is left else "") or sign
+                signs.append(sign)
+            self.listed = list(zip([one for one, _ in self._targets(left, len(together))], signs, strict=False))
+            rest = self.text[together[-1].end : end]  # increased by 7.6% to 99 and by 8.1% to 88 year on year
+            monthly = MONTHLY.search(left + tail)
+            self.yearly = self._is_yearly(number, left, tail) or (
+                bool(self.yearly or YEARLY.search(rest) or self._said_yearly(number.start)) and not monthly
+            )
+        if not self.listed:
+            self.leave(number, NO_TARGET)
+            return
+        target, self.sign = self.listed.pop(0)
+        if target is None:
+            self.leave(number, NO_TARGET)
+            return
+        self.moved = row, measure = target
+        if not self.yearly:
+            self.leave(number, NOT_YEARLY)
+        elif number.unit == "件" and kind_of(measure, self.sets) == "count":  # 164 more than a year earlier
+            self.enter(number, measure + DIFFERENCE, number.unit, row, "-" if self.sign == "down" else "")
+        elif number.unit != ("个百分点" if kind_of(measure, self.sets) == "rate" else "%"):
+            self.leave(number, NO_TARGET)
+        else:
+            self.enter(number, measure + CHANGE, number.unit, row, "-" if self.sign == "down" else "")
+
+    def _in_list(self, number: Number, later: list[Number]) -> Iterator[Number]:
+        """The numbers that follow one in a list of changes: down 8% and up 5%."""
+        last = number
+        for other in later:
+            if other.unit != last.unit and {other.unit, last.unit} - {"%", "个百分点"}:
+                return
+            if not re.fullmatch(rf"{LIST.pattern}(?:{moves()})?\s*", self.text[last.end : other.start], re.IGNORECASE):
+                return
+            yield other
+            last = other
+
+    def _sign(self, left: str, right: str) -> str:
+        """Return the direction that is said beside a change; empty for none."""
+        for name in ("up", "down"):
+            told = "|".join(words()["change"][name])
+            last = re.search(rf"\b(?:{told})\s*(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
+            if last or re.match(rf"\s*(?:cases\s+)?(?:year[- ]on[- ]year\s+)?(?:{told})\b", right, re.IGNORECASE):
+                return name
+        return ""
+
+    def _targets(self, left: str, count: int) -> list[tuple[tuple[PageRow, str] | None, str]]:
+        """Whose changes follow: a measure named as the subject, else what was counted last."""
+        subject = re.split(r"[,;(]|\b(?:and|while|but)\b", left)[-1]
+        bare = kind_named().sub("", subject)
+        measure = first_measure("nouns", r"\b(?:{0})\b", bare) or first_measure("rates", r"\b(?:{0})\b", subject)
+        if not measure or count > 1:
+            return [(one, "") for one in self.told[-count:]] if len(self.told) >= count else []
+        self.measure = measure
+        for kind in self.kinds_at(self.reach, subject):
+            known = next((one for one in self.told if one and one[1] == measure and one[0].scope == kind), None)
+            return [(known or (self.row(self.reach, kind), measure), "")]
+        return []
+
+    def _is_yearly(self, number: Number, left: str, tail: str) -> bool:
+        around = f"{left} {tail}"
+        if MONTHLY.search(around):
+            return False
+        span, _ = self.span(number.start)
+        near = (number.start - len(left), number.end + len(tail) + 60)
+        others = [s for s in self.spans if not s.stretch and near[0] <= s.start < near[1]]
+        year = span and (span.year or (span.last and span.last.year))
+        if year and any(re.search(rf"{year - 1}\b", s.text) for s in others):
+            return True
+        return bool(YEARLY.search(around))
+
+    def _said_yearly(self, at: int) -> bool:
+        """Return whether the base said last in the text before a place is last year."""
+        bases = sorted(
+            [
+                *((m.start(), True) for m in YEARLY.finditer(self.text, 0, at)),
+                *((m.start(), False) for m in MONTHLY.finditer(self.text, 0, at)),
+            ]
+        )
+        years = [s for s in self.spans if s.end <= at and not s.stretch]
+        return bases[-1][1] if bases else bool(years)

@@ -1,0 +1,71 @@
+"""Words of English statistics: for measures, kinds of cases and changes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+NOUNS = (
+    r"complaints|cases?|ones|petitions|letters and visits|filings|disposals|dispositions|closings|closures|applications"
+)
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words of ``english.toml``."""
+    return tomllib.loads(files("analysis.returns").joinpath("english.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def named(kind: str, form: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Each measure of a kind with its words in a form; those of several words first."""
+    listed = [(word, name) for name, words in words()[kind].items() for word in words]
+    listed.sort(key=lambda pair: -len(pair[0]))
+    return [(name, re.compile(form.format(word), re.IGNORECASE)) for word, name in listed]
+
+
+def first_measure(kind: str, form: str, text: str) -> str:
+    """The measure of the longest word of a kind that a text has in a form; empty for none."""
+    return next((name for name, pattern in named(kind, form) if pattern.search(text)), "")
+
+
+@cache
+def understood() -> re.Pattern[str]:
+    """What says nothing of which cases a figure is."""
+    told = words()
+    patterns = [word for kind in told.values() for words in kind.values() for word in words]
+    return re.compile(rf"\b(?:{'|'.join(sorted(patterns, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+@cache
+def moves() -> str:
+    """The words for up and down, as alternatives of a pattern."""
+    return "|".join((*words()["change"]["up"], *words()["change"]["down"]))
+
+
+@cache
+def kind_named() -> re.Pattern[str]:
+    """A kind of cases before its noun."""
+    stems = (word for said in words()["scopes"].values() for word in said)
+    return re.compile(rf"\b(?:{'|'.join(stems)})\s+", re.IGNORECASE)
+
+
+def kinds(text: str) -> Iterator[tuple[int, int, str]]:
+    """Kinds of cases named in a text: start, end, the kind."""
+    taken = -1
+    found = [
+        (m.start(), m.end(), name)
+        for name, pattern in named(
+            "scopes",
+            rf"\b(?:{{0}})\b(?:\s+case)?(?=\s+(?:[\w-]+\s+)?(?:{NOUNS})\b)|(?<=cases )(?:{{0}})\b|(?<=concerning )(?:{{0}})\b|(?<=regarding )(?:{{0}})\b",
+        )
+        for m in pattern.finditer(text)
+    ]
+    for start, end, name in sorted(found, key=lambda kind: (kind[0], -kind[1])):
+        if start >= taken:
+            yield start, end, name
+            taken = end
