@@ -35,7 +35,13 @@ def days(period):
 def of_stock(measure, first, last):
     """A stock is of a day, whatever stretch of time its row is of."""
     stock = measure.partition("_")[0]
-    return (None, last) if stock == "closing" and last else (first, None) if stock == "opening" and first else (first, last)
+    return (
+        (None, last)
+        if stock == "closing" and last
+        else (first, None)
+        if stock == "opening" and first
+        else (first, last)
+    )
 
 
 def figures(line):
@@ -108,8 +114,9 @@ def test_nothing_is_placed_wrongly_and_nearly_everything_is_placed(name):
     for _, placed, lost, false, _ in read(name):
         right, missed, wrong = right + len(placed), missed + len(lost), wrong + len(false)
     assert wrong == 0
-    # ninth.txt is of traps: what a part leaves open stays open
-    assert right >= 0.92 * (right + missed) or name == "ninth.txt"
+    # ninth.txt is of traps: what a part leaves open stays open; the reader was not made by the texts held out
+    least = {"ninth.txt": 0, "hands_held_out.txt": 0.8}.get(name, 0.92)
+    assert right >= least * (right + missed)
 
 
 def test_of_all_texts_together_hardly_a_figure_is_left_out():

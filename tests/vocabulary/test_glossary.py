@@ -18,6 +18,9 @@ READERS = {
     *(
         "returns/reading.py",
         "returns/listed_numbers.py",
+        "returns/verbless.py",
+        "returns/counts.py",
+        "returns/earlier.py",
         "returns/subjects.py",
         "returns/times.py",
         "register/headers.py",

@@ -14,12 +14,17 @@ from analysis.vocabulary.text import Text
 
 SHARES = ("%", "成", "个百分点", "百分点")
 # compared with another period than last year's
-OTHERWISE = re.compile(r"环比|[比较](?:上月|\d{1,2}月|上季|年初|月初|期初|(?:19|20)\d{2}年)|年均|高于|低于|高出|平均")
+OTHERWISE = re.compile(
+    r"环比|[比较](?:第?[一二三四]季度|前[一二三两]个?季度|上半年|上月|\d{1,2}月|上季|年初|月初|期初|(?:19|20)\d{2}年)"
+    r"|年均|高于|低于|高出|平均"
+)
 COUNTED = ("件", "宗", "起", "万件")
 # (同比+12.3%), 比2021年多456件
 BY_SIGN = re.compile(
-    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少]))\s*$"
+    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少])|^\s*(?P<arrow>[↑↓]))\s*$"
 )
+# of a stock at the end of a year, or on the same day of one
+DAY_OF_LAST_YEAR = re.compile("[比较](?:上年|去年)(?:年|(?P<month>\\d{1,2})月)?[末底]")
 BASE = re.compile("同比|环比|[比较与同和](?:上|去|前|本|月|季|年|期|(?:19|20)\\d{2})|相比|年均|高于|低于|平均")
 MOVED_BY = "(?:[(（]下同[)）])?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
 
@@ -55,7 +60,7 @@ class Changes(Page):
     def change(self, number: Number, left: str, clause: str, unit: str, doubt: Text | None = None) -> bool:
         """Place a change on last year, or list it for a ``doubt``; True where the number is one, placed or not."""
         words = phrases()["change"]
-        moved = re.search(rf"(?P<move>{moves()})(?P<more>){MOVED_BY}\s*$", clause) or BY_SIGN.search(clause)
+        moved = re.search(rf"(?P<move>{moves()})(?P<more>)(?P<arrow>){MOVED_BY}\s*$", clause) or BY_SIGN.search(clause)
         if moved is None:
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", left)):
                 self.listed = []
@@ -66,12 +71,13 @@ class Changes(Page):
             ):  # 增加167件，上升10%: the second speaks of what the first does
                 self.moved = None
             monthly = re.search(r"环比|[比较](?:上月|上季|\d{1,2}月|年初|月初)", clause[clause.rfind("、") + 1 :])
-            if not self._yearly(number.start) or monthly:
+            yearly = self._yearly(number.start) or (moved["arrow"] and self._since_new_year(number.start))
+            if not yearly or monthly:
                 if monthly and not self.moved:  # 结案率94.12%，环比上升1.2个百分点、同比上升2.3个百分点
                     self.moved = next(iter(self._targets(number, clause, clause[: moved.start()])), None)
                 self.leave(number, NOT_YEARLY)
                 return True
-            told = moved["move"] or moved["more"]
+            told = moved["move"] or moved["more"] or moved["arrow"]
             self.sign = "-" if told in (*words["down"], "-", "↓", "少") else ""
             between = left[: len(left) - len(clause) + moved.start()]
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
@@ -83,6 +89,11 @@ class Changes(Page):
             return True
         self._put_change(number, unit, clause)
         return True
+
+    def _since_new_year(self, at: int) -> bool:
+        """Return whether figures are of a time from New Year on, whose arrows compare with last year where no base is said."""
+        span, _ = self.span(at)
+        return bool(span and span.first and (span.first.month, span.first.day) == (1, 1)) and "环比" not in self.text
 
     def _yearly(self, at: int) -> bool:
         """Return whether the sentence has said that it compares with last year: 同比, 比去年同期, 比2014年 (of 2015)."""
@@ -97,6 +108,9 @@ class Changes(Page):
         for named in re.finditer(r"(?<=[比较与同])((?:19|20)\d{2})年", said):
             if span and span.year and int(named[1]) == span.year - 1:
                 told = max(told, named.start())
+        for stood in DAY_OF_LAST_YEAR.finditer(said):
+            if span and span.last and span.last.month == int(stood["month"] or 12):
+                told = max(told, stood.start())
         since = said[told:] if told >= 0 else ""
         if told < 0 and self.since_last_year:
             return True

@@ -39,7 +39,7 @@ class CountedCases(VerblessNumbers):
         if not measure and re.fullmatch("共计|合计|总计|共", clause):
             measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
         ahead = self._without_scopes(number, clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause)
-        ahead = re.sub("(?<!去年|上年)同期", "", ahead)
+        ahead = re.sub("(?<!去年|上年)同期|(?<=月)[单当]月", "", ahead)
         part = any(q in ahead for q in phrases()["counts"]["qualified"])
         if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
             other = re.search("[+=多少]$|(?:增加|减少)了?$|[人月日年季]均|平均", clause) or MODE.search(clause)
@@ -75,7 +75,9 @@ class CountedCases(VerblessNumbers):
         plain = list(clause)  # 1-9月结案: the month is no part of a word
         for span in (s for s in self.spans if number.start - len(clause) <= s.start < s.end <= number.start):
             first = span.start - number.start + len(clause)
-            plain[first : first + span.end - span.start] = " " * (span.end - span.start)
+            alone = re.match("[单当]月", self.text[span.end : number.start])  # 6月单月结案99件
+            until = span.end - span.start + (alone.end() if alone else 0)
+            plain[first : first + until] = " " * until
         measure, word = measure_before("counts", "".join(plain)) or ("", "")
         if not word and (
             self.said_bare(number.start - len(clause), number, "收") or re.search(r"(?:^|[:：\s])收$", clause)
@@ -87,7 +89,11 @@ class CountedCases(VerblessNumbers):
             measure = self._behind(number)
             if TOOK_IN.search(clause):  # 去年我们收了3183件，结了3050件
                 measure = measure or ("filed" if clause.endswith("收了") else "closed")
-        if not word and clause.endswith("收到") and "petitions" in (self.verb, *(m for _, m in self.flow)):
+        if (
+            not word
+            and clause.endswith("收到")
+            and ("petitions" in (self.verb, *(m for _, m in self.flow)) or self._of_petitions(number))
+        ):
             return "petitions", "收到"
         bare = self._without_places(number.start - len(clause), number.start, clause)
         if self.verb == "petitions" and bare.strip() == "收":  # 当月信访5件；1—8月收31件

@@ -20,6 +20,9 @@ FROM = re.compile(
     "(?:由|从)(?P<time>(?P<year>(?:19|20)\\d{2})年(?P<day>同期|底|末|初)?度?|(?P<last>上年|去年)(?:度)?|\\d{1,2}月份?"
     "|(?:上年|去年|年初|期初|高峰|最高|原来|月初|上月|同期|底|末|时)*)的?$"
 )
+MORE_YEARS = re.compile(
+    "[、，,和]?(?P<year>(?:19|20)\\d{2})年度?的(?P<day>)(?P<last>)"
+)  # 从2021年的3亿元、2022年的4亿元升至5亿元
 BASE = re.compile("[比较与](?:上年|去年)同期的?$")  # 较去年同期的2.98亿元增长12.08%
 REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
@@ -47,15 +50,19 @@ class EarlierFigures(CountedCases):
                 self.rising = self.flow[-1]
             self._risen_from(number, clause, unit, begun)
             return True
+        if self.rising and (more := MORE_YEARS.fullmatch(clause)):
+            self._risen_from(number, clause, unit, more)
+            return True
         (row, measure), self.rising = self.rising or (None, ""), None
         rose = measure and re.search(
             rf"(?:(?:{moves()})(?:到|至|为)了?|^(?P<then>(?:19|20)\d{{2}}年度?)?(?:实际)?(?:达到?|[到至为])了?)"
-            r"(?P<year>(?:(?:19|20)\d{2}年度?|\d{1,2}月份?)的?)?$",
+            r"(?P<year>(?:(?:19|20)\d{2}年度?|\d{1,2}月份?)的?)?$"
+            r"|(?P<other>[\u4e00-\u9fa5]{0,4}[到至为]了?(?:(?:19|20)\d{2}年度?|\d{1,2}月份?)的)$",
             clause,
         )
         if not rose:
             return False
-        if (rose["year"] or rose["then"]) and row:  # 由2017年的91.2%上升到2018年的95.6%
+        if (rose["year"] or rose["then"] or rose["other"]) and row:  # 由2017年的91.2%上升到2018年的95.6%
             row = self.row(number.start, row.scope)
         elif row and (
             row.span.of_years if row.span else row.carried
@@ -112,7 +119,10 @@ class EarlierFigures(CountedCases):
         last = max((m.end() for m in SAME_PERIOD.finditer(said)), default=None)
         if last is None or any(since + last < s.end <= number.start and s.stretch for s in self.spans):
             return False
-        return not re.search("[)）]", said[last:])
+        alone = re.match(
+            r"(?:为|是|仅|[:：])?\d", said[last:]
+        )  # 受理99件，上年同期88件，结案率95%: of that number alone
+        return not re.search("[)）]", said[last:]) and not alone
 
     def _same_period(self, number: Number, clause: str, unit: str) -> None:
         """Place a figure of the same period of last year in that period's row: (去年同期2296件); 去年同期受理99件，执结90件."""

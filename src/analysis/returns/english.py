@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.returns.english_changes import COMPARED, LIST, OF_YEAR, EnglishChanges
+from analysis.returns.english_changes import COMPARED, LIST, OF_YEAR
+from analysis.returns.english_lists import EnglishLists
 from analysis.returns.english_times import YEAR, english_spans
 from analysis.returns.english_words import NOUNS, first_measure, kind_named, kinds, understood
 from analysis.returns.figures import kind_of
@@ -32,7 +33,7 @@ from analysis.vocabulary.text import Text
 
 NUMBER = re.compile(
     r"(?<![\w.,])(?P<money>(?:RMB|CNY|¥|￥)\s*)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w]*\d)"
-    r"(?P<unit>\s*(?:percentage points?|%|percent\b|per cent\b)|(?:\s*(?P<times>thousand|million|billion))?(?:\s+(?P<yuan>yuan|RMB|CNY)\b)?)",
+    r"(?P<unit>\s*(?:(?:percentage )?points?|%|percent\b|per cent\b)|(?:\s*(?P<times>thousand|million|billion))?(?:\s+(?P<yuan>yuan|RMB|CNY)\b)?)",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“])|\n")
@@ -88,7 +89,7 @@ def is_english(text: str) -> bool:
     return letters > 0 and han < ENGLISH * letters
 
 
-class EnglishReader(EnglishChanges):
+class EnglishReader(EnglishLists):
     """A page in English."""
 
     stop, segment_end = SENTENCE, SEGMENT
@@ -107,6 +108,7 @@ class EnglishReader(EnglishChanges):
         several = len({name for *_, name in named if name[0] not in "cC"}) > 1
         self.courts = named if several or not court else sorted([(0, 0, court), *others])
         self.courts_within = []
+        self.series = {}
         self.scopes = list(kinds(self.text))
         self.listed: list[
             tuple[tuple[PageRow, str] | None, str]
@@ -153,7 +155,7 @@ class EnglishReader(EnglishChanges):
                 continue
             unit = (found["unit"] or "").strip().lower()
             digits = found["digits"].replace(",", "")
-            if unit.startswith("percentage"):
+            if unit.endswith(("point", "points")):
                 unit = "个百分点"
             elif unit in ("%", "percent", "per cent"):
                 unit = "%"
@@ -172,8 +174,10 @@ class EnglishReader(EnglishChanges):
         if among:
             said = first_measure("verbs", r"\b(?:{0})\b", among["cases"] or "")
             self.among = said or (counted[-1] if counted and not among["cases"] else "")
-        self.flow, self.told, self.listed, self.moved = [], [], [], None
         new_sentence = self.breaks[at - 1] in self.sentences
+        last = next((told for told in reversed(self.told) if told), None)
+        kept = [last] if last and last[1] == "petitions" and not new_sentence else []  # 64 were lodged; 58 were settled
+        self.flow, self.told, self.listed, self.moved = [], [*kept], [], None
         self.yearly = self.yearly and not new_sentence
 
     def missed(self, _number: Number, reason: str) -> None:
@@ -194,6 +198,8 @@ class EnglishReader(EnglishChanges):
         clause = CLAUSE.split(left)[-1]
         here = re.split(r"[,;)]|\b(?:and|while|but)\b", right)[0]
         self.reach, self.measure = number.start, ""
+        if self.one_of_list(number):
+            return
         if number.about:
             self.leave(number, ROUGH)
         elif BOUND.search(left):
@@ -202,7 +208,7 @@ class EnglishReader(EnglishChanges):
             self.leave(number, A_MEAN)
         elif self._is_change(left, right):
             self._change(number, later, left, right, end)
-        elif re.search(r"\b(?<!up )(?<!down )from\s*$", left):
+        elif re.search(r"\bfrom\s*$", left) and (self.names_a_measure(left) or not COMPARED.search(left)):
             self.moved = next((one for one, _ in self._targets(left, 1) if one), None)
             self.before(number, self.moved, right, EARLIER)
         elif COMPARED.search(left):
@@ -217,15 +223,7 @@ class EnglishReader(EnglishChanges):
     def _figure(self, number: Number, left: str, clause: str, right: str, here: str) -> None:
         """Place a rate, a sum or a count, if its words are understood."""
         kind = "rate" if number.unit == "%" else "amount" if number.unit.endswith("元") else "count"
-        if (
-            self.moved
-            and re.fullmatch(rf"[\s,]*(?:year[- ]on[- ]year|in {YEAR})?\s*to\s*", left)
-            and kind_of(self.moved[1], self.sets) == kind
-        ):
-            target, year = self.moved[0], re.match(rf"\s*in ({YEAR})\b", right)
-            if year:  # from 58.3 per cent in 2018 to 66.7 per cent in 2020
-                target = self.row_in(target.court, target.scope, whole_year(int(year[1]), number.start))
-            self.enter(number, self.moved[1], number.unit, target)
+        if self._moved_to(number, kind, left, right):
             return
         row: PageRow | None = None
         if kind == "rate":
@@ -234,6 +232,8 @@ class EnglishReader(EnglishChanges):
             self.measure = self._amount(left, here)
         else:
             self.measure, row = self._count(number, left, clause, right)
+        if self.one_of_list(number):
+            return
         if kind == "count" and self.among and self.measure == self.among and self._of_no_kind(number):
             self.leave(number, A_PART)  # Of the cases closed, 198 were settled
             return
@@ -252,6 +252,17 @@ class EnglishReader(EnglishChanges):
             self.leave(number, SCOPE_OPEN)
         else:
             self.enter(number, self.measure, number.unit, row)
+
+    def _moved_to(self, number: Number, kind: str, left: str, right: str) -> bool:
+        """Place what a figure rose or fell to: fell 35 per cent to 26; from 58.3 per cent in 2018 to 66.7 per cent in 2020."""
+        to = re.fullmatch(rf"[\s,]*(?:year[- ]on[- ]year|in {YEAR})?\s*to\s*", left)
+        if not (self.moved and to and kind_of(self.moved[1], self.sets) == kind):
+            return False
+        (row, measure), year = self.moved, re.match(rf"\s*in ({YEAR})\b", right)
+        if year:
+            row = self.row_in(row.court, row.scope, whole_year(int(year[1]), number.start))
+        self.enter(number, measure, number.unit, row)
+        return True
 
     def _of_no_kind(self, number: Number) -> bool:
         """Whether the words since the break before a number, and those behind it, name no kind of cases."""
@@ -284,16 +295,16 @@ class EnglishReader(EnglishChanges):
         if called in ("petitions", "letters and visits", "complaints"):
             self._kind_behind(number, right, re.match(".*", right))
             return "petitions", None
-        if re.search(r"\baccounted for\s*$", left) or (self.shared and re.search(r"\bfor\s*$", left)):
-            self.shared = first_measure("nouns", r"^\s*of (?:the|all) (?:{0})\b", right) or self.shared
-            self.parts |= {s[0] for s in self.scopes_in(number.start - len(clause), number.start)}
-            return self.shared, None  # first-time cases accounted for 9 of the new filings
+        if shared := self._shared_by(number, left, clause, right):
+            return shared, None
         if re.search(r"\b(?:worth|involving)\s*$", behind):  # 99 cases worth 9 million yuan were closed
             after = self.found[self.found.index(number) + 1 :][:1]
             behind = self.text[after[0].end : after[0].end + AHEAD] if after else behind
         measure = "opening" if YEAR_BEGUN.search(left) else ""
         measure = measure or first_measure("verbs", ACTIVE, clause) or first_measure("verbs", PASSIVE, behind)
-        measure = self._by_nouns(measure, left, clause, kind or called)
+        measure = self._by_nouns(measure, left, kind or called)
+        if measure and not noun:
+            self.list_from(number, measure)
         if measure in ("closed", "petitions_resolved"):
             if last and last[1] == "petitions":
                 return "petitions_resolved", last[0]
@@ -301,6 +312,19 @@ class EnglishReader(EnglishChanges):
         if not measure and own and last:
             measure = self._goes_on(number, left, own, last[1])
         return measure, None
+
+    def _shared_by(self, number: Number, left: str, clause: str, right: str) -> str:
+        """The measure of which a kind's part is said: first-time cases accounted for 9 of the filings and 8 of the closings."""
+        noun = first_measure("nouns", r"^\s*of (?:(?:the|all) )?(?:{0})\b", right)
+        if self.shared and noun and re.search(r"\band\s*$", left):
+            return noun
+        if not re.search(r"\b(?:accounted for|made up)\s*$", left) and not (
+            self.shared and re.search(r"\bfor\s*$", left)
+        ):
+            return ""
+        self.shared = noun or self.shared
+        self.parts |= {s[0] for s in self.scopes_in(number.start - len(clause), number.start)}
+        return self.shared
 
     def _kind_behind(self, number: Number, right: str, phrase: re.Match[str] | None) -> Kind | None:
         """The kind of cases that the words behind a number name, which then speak of it."""
@@ -310,18 +334,19 @@ class EnglishReader(EnglishChanges):
             self.reach = named[0][1]
         return named[0] if named else None
 
-    def _by_nouns(self, measure: str, left: str, clause: str, kind: str) -> str:
+    def _by_nouns(self, measure: str, left: str, kind: str) -> str:
         """The measure that nouns say where no verb does: 9 pending cases, new filings were 9; new cases accepted are filings."""
         if not measure and re.search(r"\b(?:pending|outstanding)\b", kind):
             return "closing"
         if measure in ("received", "") and re.match(r"\s*new(?:ly)?\b", kind):
             return "filed"
-        said = kind_named().sub("", self._without_times(clause))
+        said = kind_named().sub("", CLAUSE.split(self._without_times(left))[-1])
         named = first_measure("nouns", SUBJECT, said)
         return measure or named or first_measure("verbs", NUMBER_OF, self._without_times(left))
 
     def _without_times(self, said: str) -> str:
         """Words without the times that they name: applications received in 2023 were 99."""
+        said = re.sub(r"\s+for the \w+ (?:year|quarter|month) (?:running|in a row),?", "", said)
         for text in sorted((s.text for s in self.spans if s.text in said), key=len, reverse=True):
             said = re.sub(rf"(?:\b(?:in|during|between|at|on|for)\s+)?{re.escape(text)},?\s*", "", said)
         return said
@@ -352,7 +377,11 @@ class EnglishReader(EnglishChanges):
         start = number.start - len(clause)
         chars = list(self.text[start : number.start] + " " + self.text[number.end : number.end + len(here)])
         offset = [*range(start, number.start), -1, *range(number.end, number.end + len(here))]
-        named = [(s.start, s.end) for s in self.spans] + [m.span() for m in COURT.finditer(self.text)]
+        named = (
+            [(s.start, s.end) for s in self.spans]
+            + [s[:2] for s in self.scopes]
+            + [m.span() for m in COURT.finditer(self.text)]
+        )
         plain = "".join(" " if any(a <= at < b for a, b in named) else c for c, at in zip(chars, offset, strict=True))
         found = re.search(r"[A-Za-z][\w'-]*", understood().sub(" ", plain))
         return found[0] if found else ""

@@ -25,8 +25,9 @@ MONTHLY = re.compile(
 NEAR = 3  # words at most between a figure and the bracket that gives it of another year
 LIST = re.compile(r"[\s,]*(?:and|as well as)?\s*")
 
+SUBJECT = re.compile(r"[,;(]|\b(?:and|while|but)\b")
 COMPARED = re.compile(r"\b(?:compared (?:with|to)|against|than|versus|(?:up|down) from)\s*(?:the\s+)?$", re.IGNORECASE)
-OF_YEAR = re.compile(rf"^[^()]*?(?P<year>{YEAR})\s*:\s*$")  # (2022: 6,930; 2020: 3,340)
+OF_YEAR = re.compile(rf"^\(?[^()]*?\b(?P<year>{YEAR})\s*:\s*$")  # (2022: 6,930; 2020: 3,340)
 THEN = re.compile(
     rf"\s*(?:cases\s+)?(?:in (?P<year>{YEAR})|at the end of (?P<month>{MONTH})(?!,?\s*\d)"
     r"|(?P<last>(?:in )?the (?:year before|previous year)|a year (?:earlier|before|ago)))\b",
@@ -83,7 +84,7 @@ class EnglishChanges(Page):
         self.flow, self.told = flow, told
 
     def _is_change(self, left: str, right: str) -> bool:
-        ahead = re.search(rf"\b(?:{moves()})\s*(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
+        ahead = re.search(rf"\b(?<!made )(?:{moves()})\s*(?:of|by|to)?\s*(?:about\s+)?$", left, re.IGNORECASE)
         behind = re.match(rf"\s*(?:cases\s+)?(?:year[- ]on[- ]year\s+)?(?:{moves()})\b", right, re.IGNORECASE)
         again = self.moved and re.search(r"\bby\s*$", left)  # and disposals by 2%
         return bool(
@@ -104,7 +105,7 @@ class EnglishChanges(Page):
                 signs.append(sign)
             self.listed = list(zip([one for one, _ in self._targets(left, len(together))], signs, strict=False))
             rest = self.text[together[-1].end : end]  # increased by 7.6% to 99 and by 8.1% to 88 year on year
-            monthly = MONTHLY.search(left + tail)
+            monthly = _monthly(left + tail)
             self.yearly = self._is_yearly(number, left, tail) or (
                 bool(self.yearly or YEARLY.search(rest) or self._said_yearly(number.start)) and not monthly
             )
@@ -147,9 +148,8 @@ class EnglishChanges(Page):
 
     def _targets(self, left: str, count: int) -> list[tuple[tuple[PageRow, str] | None, str]]:
         """Whose changes follow: a measure named as the subject, else what was counted last."""
-        subject = re.split(r"[,;(]|\b(?:and|while|but)\b", left)[-1]
-        bare = kind_named().sub("", subject)
-        measure = first_measure("nouns", r"\b(?:{0})\b", bare) or first_measure("rates", r"\b(?:{0})\b", subject)
+        subject = SUBJECT.split(left)[-1]
+        measure = self.names_a_measure(left)
         if not measure or count > 1:
             return [(one, "") for one in self.told[-count:]] if len(self.told) >= count else []
         self.measure = measure
@@ -158,9 +158,21 @@ class EnglishChanges(Page):
             return [(known or (self.row(self.reach, kind), measure), "")]
         return []
 
+    def names_a_measure(self, left: str) -> str:
+        """The measure that the last clause before a number names as its subject; empty for none."""
+        subject = SUBJECT.split(left)[-1]
+        return next(
+            (
+                m
+                for said in (subject, kind_named().sub("", subject))
+                if (m := first_measure("nouns", r"\b(?:{0})\b", said))
+            ),
+            first_measure("rates", r"\b(?:{0})\b", subject),
+        )
+
     def _is_yearly(self, number: Number, left: str, tail: str) -> bool:
         around = f"{left} {tail}"
-        if MONTHLY.search(around):
+        if _monthly(around):
             return False
         span, _ = self.span(number.start)
         near = (number.start - len(left), number.end + len(tail) + 60)
@@ -180,3 +192,9 @@ class EnglishChanges(Page):
         )
         years = [s for s in self.spans if s.end <= at and not s.stretch]
         return bases[-1][1] if bases else bool(years)
+
+
+def _monthly(said: str) -> bool:
+    """Return whether words compare with the month or quarter before, and not with last year first."""
+    monthly, yearly = MONTHLY.search(said), YEARLY.search(said)
+    return bool(monthly and not (yearly and yearly.start() < monthly.start()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from analysis.returns.times import Span
@@ -26,7 +27,7 @@ SMALL = {
     "ten": 10,
     "eleven": 11,
 }
-COMPARED = r"\b(?:from|over|on|than(?: (?:in|that (?:of|in)))?|against|with)\s+"
+COMPARED = r"\b(?:from|over|on|to|comparisons? (?:to|with)|than(?: (?:in|that (?:of|in)))?|against|with)\s+"
 TIMES = [
     re.compile(
         r"same period (?:of|in|last) (?:the )?(?:last|previous|preceding)? ?year"
@@ -39,10 +40,12 @@ TIMES = [
     # against 88.3 per cent in 2021, up from 300 cases in 2021
     re.compile(rf"\b(?:against|versus|(?:up|down) from|compared (?:with|to))\s+[^.;,a-z]*[\d.]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*"
         rf"\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
+    # (2022: 6,930; 2020: 3,340)
+    re.compile(rf"(?:(?<=\()|(?<=[;,] ))(?P<other>{YEAR})(?=:\s*\d)"),
     # from 47.1% in 2022 to 46.5%
     re.compile(rf"\bfrom\s+(?:RMB|CNY|¥)?\s*[\d.,]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
-    re.compile(rf"(?P<year>{YEAR})\s*[-–—]\s*(?P<year2>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<year>{YEAR})\s*(?:[-–—]|\bto\b|\bthrough\b)\s*(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})"
         rf"(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|until|up to)\s+(?P<m2>{MONTH}),?\s+(?P<year>{YEAR})", re.IGNORECASE),
@@ -126,6 +129,14 @@ def _months(got: dict[str, str]) -> tuple[int, int]:
         return 1, 3 * SMALL[said["quarters"]]
     months = said.get("months", "12")
     return 1, SMALL[months] if months in SMALL else int(months)
+
+
+def quarters_of(year: Span) -> Iterator[Span]:
+    """The four quarters of a span that is a year."""
+    if year.first:
+        for month in range(1, 12, 3):
+            first = year.first.replace(month=month)
+            yield replace(year, first=first, last=_end(first.year, month + 2))
 
 
 def month_ended(year: int, month: str, at: int) -> Span:

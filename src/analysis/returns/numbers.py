@@ -55,7 +55,9 @@ def numbers(text: str) -> Iterator[Number]:
     [('1714', '件'), ('97.5', '%'), ('4562', '件')]
     """
     found = [_in_digits(m, text) for m in IN_DIGITS.finditer(text)]
-    found += [n for m in IN_HAN.finditer(text) if m[0] not in ONE and (n := _in_han(m, text)) is not None]
+    taken = {at for n in found for at in range(n.start, n.end)}  # 4.84 亿元: the unit is no number
+    han = (m for m in IN_HAN.finditer(text) if m[0] not in ONE and m.start() not in taken)
+    found += [n for m in han if (n := _in_han(m, text)) is not None]
     found.sort(key=lambda n: n.start)
     for at in range(len(found) - 2, -1, -1):  # 提高1.1、2.2个百分点: the unit of the last is that of each
         one, other = found[at], found[at + 1]

@@ -145,7 +145,7 @@ class Page(Subjects):
         said = self._without_places(number.start - len(clause), number.start, clause)
         if odd := not_understood(said, self.sets):
             self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
-            if not MODE.search(clause):
+            if not MODE.search(clause) and not measure.endswith((CHANGE, DIFFERENCE)):
                 self.others.append(number.start)
             return
         row = row or self.row_of(number, measure, clause)

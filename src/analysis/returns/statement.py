@@ -59,6 +59,8 @@ CAMPAIGN = re.compile(
     "在[^，,。;；]{0,16}(?:行动|活动|会战|战役)中|(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治)"
 )
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
+TERMINATED = re.compile("(?:终结本次执行程序|终本)(?:结案|案件|的|共|计)*$")
+OF_CLOSINGS = re.compile("占(?:同期|全部|总)?(?:结案|执结)(?:案件)?(?:总数|总量|数)?的?(?:比例?|比重)?为?")
 OTHER_UNIT = re.compile("[个名人次套辆台批户项天日年周处份篇部场家位期]")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
 RANGE = Text("是一个区间的一端", "it is one end of a range")
@@ -75,7 +77,8 @@ def read_statement(
 ) -> Statement:
     """Read a paragraph of a statistics bulletin, Chinese or English, as rows of a returns table, for a person to confirm.
 
-    Recognised are courts, periods, scopes, 旧存 新收 受理 结案 未结, amounts, rates, petitions and changes on last year.
+    Recognised are courts, periods, scopes, 旧存 新收 受理 结案 未结, amounts, rates, petitions and changes on last year; a figure
+    of the year before beside one (上年同期99件, 由2017年的37件降到9件) stands in the row of its own time.
     今年 and 去年 need the day of publication: ``published``, or a 发布时间 in the text; without it, and where a text says
     2010年以来 without an end, the day stays empty and the row's note says so.
 
@@ -253,6 +256,9 @@ class _Reader(EarlierFigures):
 
     def _rate(self, number: Number, clause: str, unit: str) -> None:
         found = measure_before("rates", clause, self.sets)
+        if found is None and OF_CLOSINGS.fullmatch(clause) and self._of_terminated(number):
+            self.put(number, "terminated_this_round_share", unit, "终本率")
+            return
         if found is None and not clause and self._gives_rate(number):  # 刑事50件结30件60%
             self.put(number, "closure_rate", unit, clause, row=self.flow[-1][0])
             return
@@ -285,6 +291,13 @@ class _Reader(EarlierFigures):
             self.parts.add(named[-1][0])
             self.of_rate.add(named[-1][0])
         self.put(number, measure, unit, clause)
+
+    def _of_terminated(self, number: Number) -> bool:
+        """Return whether the number before one counts rounds terminated: 终本986件，占结案数的33.0%."""
+        before = self.found[self.found.index(number) - 1] if self.found[0] is not number else None
+        return bool(
+            before and before.end > self.sentence(number.start) and TERMINATED.search(self.text[: before.start])
+        )
 
     def _gives_rate(self, number: Number) -> bool:
         """Return whether a percentage right behind a count of closings is what these make of the cases received."""

@@ -6,7 +6,16 @@ import re
 from bisect import bisect_right
 from datetime import date
 
-from analysis.returns.phrases import ALL_COURTS, SAYING, court_names, courts_within, phrases, scopes, topic_of
+from analysis.returns.phrases import (
+    ALL_COURTS,
+    SAYING,
+    bare_scope,
+    court_names,
+    courts_within,
+    phrases,
+    scopes,
+    topic_of,
+)
 from analysis.returns.times import Span, spans
 
 UNNAMED = "未写明法院"
@@ -43,6 +52,9 @@ def _parts() -> dict[str, tuple[str, ...]]:
 PARTS_OF = _parts()  # what may be listed as a part of which cases, at any depth
 ENFORCEMENT = ("执行案件", *PARTS_OF["执行案件"])
 
+# a line of words alone, which heads those below it
+HEADING = re.compile(r"(?m)^(?=.*[\u4e00-\u9fa5])[^\d，,。;；！？\n]{2,20}$")
+BULLET = re.compile(r"^\W*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])?\s*")
 A_YEAR = 366  # days, and no more
 
 
@@ -71,6 +83,7 @@ class Subjects:
         self.placed_at: list[int] = []
         self.left_at: list[int] = []
         self.others: list[int] = []  # where cases were counted that are of no kind known
+        self.headings = [(m.start(), _headed(m[0])) for m in HEADING.finditer(text)]
         self.topic = topic_of(text.split("\n", 1)[0]) if "\n" in text else ""
         named = {kind for *_, kind in self.scopes}
         first = FIGURE.search(text)
@@ -171,6 +184,9 @@ class Subjects:
         """The kinds of which the paragraph speaks, else the text; a new time (``renewed``) begins with all cases again."""
         paragraph = self.text.rfind("\n", 0, at) + 1
         kinds = list(dict.fromkeys(k[2] for k in whole if k[0] >= paragraph))
+        headed = [kind for start, kind in self.headings if start < paragraph]
+        if not kinds and headed and headed[-1] is not None:
+            return [headed[-1]] if headed[-1] else []
         if not kinds and paragraph and self.topic:
             return [self.topic]
         one = kinds or list(dict.fromkeys(k[2] for k in whole))
@@ -270,9 +286,7 @@ class Subjects:
             said.pop()  # 2010年以来，截至目前: one stretch
         if said[-1].start < paragraph:
             said = self._of_the_text(said)
-        if (
-            said[-1].last and not said[-1].first and said[-1].start < self.sentence(at)
-        ):  # 截至12月31日未结9件。结案率95%
+        if said[-1].last and not said[-1].first and said[-1].start < since:  # 截至12月31日未结9件。结案率95%
             whole = [s for s in said if s.first and s.last and s.first <= said[-1].last <= s.last]
             said = whole[-1:] or said
         span = said[-1]
@@ -338,6 +352,16 @@ class Subjects:
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
         told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
         return sorted([(0, 0, given), *told, *(own if apart else [])]) if given else told
+
+
+def _headed(line: str) -> str | None:
+    """The kind of cases that a heading names; empty for one unknown, ``None`` for a heading of something else.
+
+    >>> _headed("▶首次执行案件"), _headed("（二）涉民生案件"), _headed("三、强制措施")
+    ('首次执行案件', '', None)
+    """
+    words = re.sub("(?:情况|方面|部分)$", "", BULLET.sub("", line.strip()).rstrip(":："))
+    return bare_scope(words) or ("" if words.endswith("案件") else None)
 
 
 def _in_full(named: list[Kind], given: str | None) -> list[Kind]:
