@@ -200,7 +200,9 @@ def test_a_bulletin_before_the_stock_is_whole_counts_at_least_the_cases_listed_a
 
 def test_figures_of_a_stock_that_is_not_whole_say_so(by_filing):
     for freq, start in (("Y", None), ("M", "2022-01-01")):
-        assert "期初存量不知" in an.caseflow(by_filing, freq=freq, start=start).attrs["notes"][0]
+        flow = an.caseflow(by_filing, freq=freq, start=start)
+        assert flow["opening"].isna().tolist() == [not by_filing.beginning.is_whole(day) for day in flow["period"]]
+        assert "期初存量不知" in flow.attrs["notes"][0]
     assert "notes" not in an.caseflow(by_filing, freq="Y", start="2024-01-01").attrs
     assert "期初存量不知" in an.pending_ages(by_filing, at="2022-06-30").caption.zh
     assert "期初存量不知" not in an.pending_ages(by_filing).caption.zh

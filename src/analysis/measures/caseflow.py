@@ -41,7 +41,8 @@ def caseflow(
     """Stock and flow of cases by period: ``closing = opening + filed − closed``.
 
     Columns: ``period`` (first day), the columns of ``by``, ``opening``, ``filed``, ``closed``, ``closing`` (cases).
-    Of a register that leaves cases out, stock and flow before it is whole are those of the cases in it, as ``.attrs["notes"]`` says.
+    Of a register that leaves cases out, the opening stock is missing until it is whole, and the others are those of the cases in it, as
+    ``.attrs["notes"]`` says.
     A case counts as filed on ``filed_on`` and closed on ``closed_on``, whatever its type or closure mode;
     break it down with ``by=`` or narrow the register with ``cases.where(case_type="first")`` first.
 
@@ -124,9 +125,10 @@ def caseflow(
 
 
 def _say_what_is_unknown(cases: Cases, table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> None:
-    """Add which cases the register leaves out of a flow that begins on a day, and of which it is not known whether they are closed."""
+    """Take out opening stocks that the register does not hold, and say so; say of which cases it is not known whether they are closed."""
     if not cases.beginning.is_whole(first):
         table.attrs["notes"] = [cases.beginning.text.cell]
+        table["opening"] = table["opening"].astype("Int64").where(table["period"].map(cases.beginning.is_whole))
     if number := undecided_by(cases, last):
         table.attrs["problems"].append(counted_open(number).cell)
 

@@ -159,6 +159,7 @@ class Material:
         """
         flow, begun = from_bulk(caseflow(self.cases, freq="M", calendar=self.calendar)), self.register.beginning
         known = flow[[begun.is_whole(start) for start in flow["period"]]].reset_index(drop=True)
+        known["opening"] = known["opening"].astype("int64")
         known.attrs = flow.attrs | ({"before": 0} if begun.how == "closing" else {})
         return known
 
@@ -209,8 +210,9 @@ class Material:
         """Opening, filed, received, closed and closing of a year, whatever the definition set defines."""
         start = year_window(year, calendar=self.calendar)[0]
         row = self.yearly[self.yearly["period"] == start].iloc[0]
-        counts = {name: int(row[name]) for name in ("opening", "filed", "closed", "closing")}
-        return counts | {"received": counts["opening"] + counts["filed"]}
+        filed, closed, closing = (int(row[name]) for name in ("filed", "closed", "closing"))
+        received = closing + closed  # of the cases listed, also where those pending before are not known
+        return {"opening": received - filed, "filed": filed, "closed": closed, "closing": closing, "received": received}
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, pd.Timestamp], dict[str, Any]]:
