@@ -202,11 +202,11 @@ def test_no_sum_over_a_part_of_the_cases_is_shown(tmp_path):
 
 def test_a_list_of_cases_and_a_table_of_teams_or_officers_say_no_amount():
     amounts = {"amount_claimed", "amount_recovered"}
-    for period in ("2016-05", "2016-Q2", "2015"):
+    for period in ("2016-05", "2016-Q2"):
         made = an.bulletin(register(), period=period).tables
         assert not amounts & {name for table in made.values() for name in table}
     assert "amount_claimed" in an.bulletin(register(), period="2016-05", names=True).tables["closed"]
-    assert amounts <= set(an.bulletin(register(), period="2015", names=True).tables["teams"])
+    assert amounts <= set(an.bulletin(register(), period="2016-Q2", names=True).tables["teams"])
     for by in ("officer", "team"):
         card = an.officer_scorecard(register(), year=2015, by=by)
         assert not {"amount_closed", "recovery"} & set(card.table["measure"])

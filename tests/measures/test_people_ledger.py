@@ -49,9 +49,8 @@ def register(
         of = np.where((filed > "2011-02-01") & (who == 1), "二组", of)
         frame["team"] = np.where((filed > "2011-06-01") & (who == 4), "四组", of)
     known = frame[frame["filed_on"] <= as_of]
-    return an.Cases.from_frames(
-        known.assign(closed_on=known["closed_on"].where(known["closed_on"] <= as_of)), as_of=as_of
-    )
+    known = known.assign(closed_on=known["closed_on"].where(known["closed_on"] <= as_of))
+    return an.Cases.from_frames(known, as_of=as_of, observed_from="2010-01-01")
 
 
 class Attack:
