@@ -14,6 +14,7 @@ from urllib.parse import urlparse
 from urllib.request import urlopen
 
 import pytest
+from explorer_page import chosen, faults, seen, settled
 
 from analysis.lab.folder import notebooks_path
 from analysis.lab.start import arguments, prepare
@@ -28,12 +29,9 @@ TOKEN = "of-this-test"  # noqa: S105 - the server is on loopback for the length 
 MINUTES = 60_000
 CODE_CELLS = "jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === 'code')"
 EXPLORING = """import analysis as an
-from analysis.lab.explore import explore
-
 an.use_style(language="zh")
 cases = an.read_cases(an.sample_path("register"))
-shown = explore(cases)
-shown"""
+an.explore(cases)"""
 
 
 def free_port():
@@ -82,7 +80,7 @@ def page(lab):
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+        page = browser.new_context(viewport={"width": 1280, "height": 1000}).new_page()
         page.set_default_timeout(2 * MINUTES)
         outside = []
         page.on("request", lambda request: outside.append(request.url) if is_outside(request.url) else None)
@@ -133,43 +131,91 @@ PLOTS = "[...document.querySelectorAll('.jp-OutputArea .js-plotly-plot')]"
 DRAWN = f"{PLOTS}.map((plot) => plot._fullData.map((t) => [t.name, [...t.x].map((x) => String(x).slice(0, 10)), [...t.y].map(Number)]))"
 
 
+def explored(page, lab):
+    opened(page, lab, "explore.ipynb")
+    run_all(page)
+    settled(page)
+
+
 def drawn(page, count):
     """The names and points of the plots in the page, once there are so many of them."""
     page.wait_for_function(f"(count) => {PLOTS}.filter((plot) => plot._fullData).length >= count", arg=count)
     return json.loads(json.dumps(page.evaluate(DRAWN)))
 
 
-def chosen(page, control, label):
-    """Choose in a dropdown of the explorer, and wait for the cell that it writes."""
-    code = page.locator(".jp-OutputArea textarea")
-    before = code.input_value()
-    page.locator(f".widget-dropdown:has(label:text-is('{control}')) select").select_option(label=label)
-    page.wait_for_function("(before) => document.querySelector('.jp-OutputArea textarea').value !== before", arg=before)
-    return code.input_value()
-
-
-def test_the_controls_of_the_explorer_change_its_figures_and_the_copied_cell_draws_them_again(page, lab):
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    opened(page, lab, "explore.ipynb")
-    run_all(page)
-    first = drawn(page, 2)
-    keep(page, "explore-before")
-    assert 'freq="Y"' in chosen(page, "按", "年")
-    page.wait_for_function(
-        f"(first) => JSON.stringify({DRAWN}[0]) !== first", arg=json.dumps(first[0], separators=(",", ":"))
+def filters_of(page):
+    """The filters with the label of their first choice that has cases."""
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('.court-explorer fieldset[data-filter]')]
+        .filter((set) => set.dataset.filter !== 'period')
+        .map((set) => [set.dataset.filter, [...set.querySelectorAll('.choice:not(.empty) .value')].map((v) => v.textContent)[1]]))"""
     )
-    assert 'by="team"' in chosen(page, "分组", "执行小组")
-    assert 'only="closure_rate"' in chosen(page, "指标", "结案率")
-    page.wait_for_timeout(3_000)  # both figures are drawn anew
-    second = drawn(page, 2)
-    assert second[0] != first[0]
-    assert second[1] != first[1]
-    keep(page, "explore-after")
 
-    page.locator("button.copy-as-code", has_text="复制为代码").click()
-    page.locator("button.copy-as-code", has_text="已复制").wait_for()
+
+def test_every_control_alone_and_in_pairs_leaves_no_blank_no_fault_and_no_empty_axes(page, lab):
+    explored(page, lab)
+    filters = filters_of(page)
+    assert len(filters) >= 7
+    times = []
+    for name, label in filters.items():
+        times.append(chosen(page, name, label)[0])
+        assert not faults(page), name
+        for other, second in filters.items():
+            if other > name:
+                times += [chosen(page, other, second)[0]]
+                assert not faults(page), (name, other)
+                times += [chosen(page, other, second)[0]]
+        chosen(page, name, label)
+    for control in ("按", "分组"):
+        control_list = page.locator(f".court-explorer select[aria-label='{control}']")
+        for value in control_list.locator("option").evaluate_all("all => all.map((one) => one.value)"):
+            control_list.select_option(value)
+            settled(page)
+            assert not faults(page), (control, value)
+    note_times("counting views", times)
+
+
+def test_every_view_under_a_filter_shows_figures_tables_or_a_sentence(page, lab):
+    explored(page, lab)
+    chosen(page, "basis", "民事")
+    for view in page.locator(".court-explorer [data-view]").evaluate_all("all => all.map((one) => one.dataset.view)"):
+        note_times(view, [seen(page, view)[0]])
+        assert not faults(page), view
+        keep(page, f"explore-{view}")
+
+
+def note_times(what, times):
+    """Times to look at, where ``LOOK`` names a folder: a loaded machine is no reason to fail."""
+    if os.environ.get("LOOK"):
+        ordered = sorted(times)
+        line = f"{what}: n={len(times)} median={ordered[len(times) // 2]} ms longest={ordered[-1]} ms\n"
+        with (Path(os.environ["LOOK"]) / "times.txt").open("a", encoding="utf-8") as log:
+            log.write(line)
+
+
+def test_what_is_clicked_is_listed_saved_and_copied(page, lab):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    explored(page, lab)
+    chosen(page, "team", "执行一组")
+    bar = page.locator(".court-explorer .plot .nsewdrag").first.bounding_box()
+    page.mouse.click(bar["x"] + bar["width"] * 0.6, bar["y"] + bar["height"] * 0.4)
+    listing = page.locator(".court-explorer .list")
+    listing.locator("table").wait_for()
+    numbers = [int(text.split()[-1]) for text in listing.locator("button[aria-pressed]").all_inner_texts()]
+    rows = listing.locator("tbody tr")
+    assert rows.count() == max(numbers) > 0
+    assert "执字" in rows.first.inner_text()
+    listing.locator("th button", has_text="天数").click()
+    days = [int(row.inner_text().split("\t")[-1].replace(",", "")) for row in rows.all()]
+    assert days == sorted(days)
+    keep(page, "explore-list")
+    listing.locator(".list-to-excel").click()
+    page.locator(".court-explorer .answer", has_text="输出").wait_for()
+    page.locator(".court-explorer .copy-as-code").click()
+    page.locator(".court-explorer .copy-as-code", has_text="已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.locator(".jp-OutputArea textarea").input_value()
+    assert 'cases.where(team=["执行一组"], names=True)' in copied
+    first = drawn(page, 1)
     page.evaluate(
         """async (code) => {
             await jupyterapp.commands.execute("notebook:insert-cell-below");
@@ -178,16 +224,37 @@ def test_the_controls_of_the_explorer_change_its_figures_and_the_copied_cell_dra
         }""",
         copied,
     )
-    again = drawn(page, 4)
-    keep(page, "explore-copied")
-    assert again[2:4] == second[:2]
+    assert drawn(page, 2)[1] == first[0]
+
+
+def test_the_keyboard_reaches_views_filters_and_rows_and_no_command_of_the_notebook_answers(page, lab):
+    explored(page, lab)
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+    page.locator(".court-explorer [data-view=flow]").focus()
+    page.keyboard.press("ArrowRight")
+    settled(page)
+    assert page.locator(".court-explorer [role=tab][aria-selected=true]").get_attribute("data-view") == "cycle"
+    page.keyboard.press("ArrowLeft")
+    settled(page)
+    page.locator(".court-explorer fieldset[data-filter=basis] input[type=checkbox]").nth(1).focus()
+    page.keyboard.press("Space")
+    settled(page)
+    for key in ("a", "b", "d", "d"):  # in the notebook these make and delete cells
+        page.keyboard.press(key)
+    assert page.locator(".jp-Notebook .jp-Cell").count() == cells
+    page.locator(".court-explorer .tables tbody tr").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".court-explorer .list table, .court-explorer .list .note").first.wait_for()
 
 
 def test_charts_and_tables_of_a_notebook_are_set_in_a_font_that_has_chinese(page, lab):
-    opened(page, lab, "explore.ipynb")
-    run_all(page)
-    drawn(page, 2)
+    explored(page, lab)
+    drawn(page, 1)
     page.wait_for_function("document.fonts.check('16px \"Court Sans SC\"', '执')")
-    tick = "document.querySelector('.js-plotly-plot .xtick text')"  # drawn once before the layout has come, and again
-    page.wait_for_function(f"{tick} && getComputedStyle({tick}).fontFamily.includes('Court Sans SC')")
+    tick = "document.querySelector('.js-plotly-plot .xtick text')"
+    page.wait_for_function(tick)
     assert "Court Sans SC" in page.evaluate(f"getComputedStyle({tick}).fontFamily")
+    page.locator(".court-explorer .plot").hover()
+    titles = page.locator(".court-explorer .modebar-btn").evaluate_all("all => all.map((one) => one.dataset.title)")
+    assert titles
+    assert not [title for title in titles if re.search("[A-Za-z]{4}", title)], "plotly's buttons speak Chinese"

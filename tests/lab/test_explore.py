@@ -1,146 +1,272 @@
-"""The explorer without a browser: its controls change its figures, and its cell makes the same view again."""
+"""The explorer without a browser: choices combine, what is counted is what the package counts, the cell makes the same view again."""
 
+import itertools
+
+import numpy as np
 import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.lab.cell import literal
+from analysis.lab.crossfilter import Crossfilter
 from analysis.lab.explore import explore
-from analysis.lab.views import literal
+from analysis.lab.views import VIEWS
 from analysis.vocabulary.errors import ArgumentError
 
 COURTS = ["甲法院", "乙法院"]
 
 
-@pytest.fixture(scope="module")
-def cases():
-    """Forty cases of two courts, made up for this test."""
-    filed = pd.date_range("2010-01-10", periods=40, freq="17D")
-    return an.Cases.from_frames(
-        pd.DataFrame(
-            {
-                "case_no": [f"（2010）执字第{n}号" for n in range(40)],
-                "court": [COURTS[n % 2] for n in range(40)],
-                "basis": [["civil", "arbitration"][n % 3 == 0] for n in range(40)],
-                "officer": "某人",
-                "filed_on": filed,
-                "closed_on": [day + pd.Timedelta(days=60) if n % 4 else None for n, day in enumerate(filed)],
-            }
-        ),
-        as_of="2011-12-31",
+def frame(number=240):
+    """Cases of two courts, made up for this test; some are open, some lack what others have."""
+    filed = pd.date_range("2010-01-10", periods=number, freq="3D")
+    rng = np.random.default_rng(7)
+    return pd.DataFrame(
+        {
+            "case_no": [f"（2010）执字第{n}号" for n in range(number)],
+            "court": [COURTS[n % 2] for n in range(number)],
+            "team": rng.choice(["执行一组", "执行二组", "执行十组"], number),
+            "basis": rng.choice(["civil", "arbitration", None], number),
+            "has_property": rng.choice([True, False], number),
+            "amount_claimed": np.where(rng.random(number) < 0.1, np.nan, rng.integers(0, 900_000, number)),
+            "officer": rng.choice(["王某", "李某", "张某"], number),
+            "closure_mode": [["performed", "settled"][n % 2] if n % 4 else None for n in range(number)],
+            "filed_on": filed,
+            "closed_on": [day + pd.Timedelta(days=60) if n % 4 else None for n, day in enumerate(filed)],
+        }
     )
 
 
 @pytest.fixture(scope="module")
-def peers():
-    return an.read_returns([an.sample_path("returns_courts.csv"), an.sample_path("returns_fujin.csv")])
+def cases():
+    return an.Cases.from_frames(frame(), as_of="2011-12-31", pseudonym_key=b"public")
 
 
-def points(figure):
-    return [(trace.name, list(trace.x), list(trace.y)) for trace in figure.data]
+@pytest.fixture(scope="module")
+def shown(cases):
+    return explore(cases)
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+CHOICES = {
+    "court": [COURTS[0]], "team": ["执行二组", "执行十组"], "basis": ["civil", None], "has_property": [False],
+    "amount_band": ["below_10k", "100k_500k", None], "closure_mode": ["settled"],
+}  # fmt: skip
+SEVERAL = [{}, *({n: CHOICES[n] for n in names} for k in (1, 2, 6) for names in itertools.combinations(CHOICES, k))]
+
+
+@pytest.mark.parametrize("filters", SEVERAL, ids=lambda f: "+".join(f) or "all")
+def test_what_is_counted_is_what_where_and_pandas_count(cases, filters):
+    counted, plain = Crossfilter(cases), frame()
+    edges = [-1, 10_000, 50_000, 100_000, 500_000, np.inf]
+    names = ["below_10k", "10k_50k", "50k_100k", "100k_500k", "above_500k"]
+    plain["amount_band"] = pd.cut(plain["amount_claimed"], edges, right=False, labels=names).astype(object)
+    kept = np.ones(len(plain), dtype=bool)
+    for name, values in filters.items():
+        kept &= plain[name].isin([v for v in values if v is not None]) | (plain[name].isna() & (None in values))
+    assert counted.listed(counted.chosen(filters))["case_no"].tolist() == plain.loc[kept, "case_no"].tolist()
+    assert len(cases.where(**filters, names=True)) == kept.sum()
+    for name, found in counted.counts(filters).items():
+        others = counted.chosen({other: values for other, values in filters.items() if other != name})
+        values = plain.loc[others, name]
+        for value, number in zip(counted.dimensions[name].values, found, strict=True) if name != "officer" else ():
+            assert number == (values.isna() if value is None else values == value).sum(), (name, value)
+
+
+@pytest.mark.parametrize(("freq", "by"), [("W", None), ("M", "team"), ("Q", "basis"), ("Y", "has_property")])
+def test_the_flow_counted_in_memory_is_the_flow_of_the_package(cases, freq, by):
+    filters = {"court": [COURTS[1]], "amount_band": ["10k_50k", "100k_500k"]}
+    start, end = pd.Timestamp("2010-06-01"), pd.Timestamp("2011-11-30")
+    found = Crossfilter(cases).flow(filters, start, end, freq, by)
+    same = an.caseflow(cases.where(**filters, names=True), freq=freq, by=by or (), start=start, end=end, names=True)
+    pd.testing.assert_frame_equal(found, same)
+    assert found.attrs == same.attrs
 
 
 def run(code, **names):
-    """The figures that the copied cell shows."""
-    made = dict(names)
-    exec(code.replace(".show()", ""), made)  # noqa: S102
-    return made
+    """What the copied cell shows: the last figure, and the tables."""
+    tables = []
+    made = {**names, "display": tables.append, "print": lambda _: None}
+    exec(code.replace("figure.show()", ""), made)  # noqa: S102
+    return made, tables
 
 
-def test_every_control_changes_figure_and_cell(cases):
-    shown = explore(cases)
-    for name, value, figure in [
-        ("freq", "Q", "caseflow"),
-        ("period", (2011, 2011), "indicators"),
-        ("by", "basis", "caseflow"),
-        ("court", COURTS[1], "caseflow"),
-        ("indicator", "closure_rate", "indicators"),
-        ("definitions", "spc-2024", "indicators"),
-    ]:
-        before, code = points(shown.figures[figure]), shown.code
-        shown.controls[name].value = value
-        assert shown.code != code, name
-        assert not shown.messages, name
-        assert points(shown.figures[figure]) != before, name
-
-
-def test_the_copied_cell_makes_the_same_view(cases):
-    shown = explore(cases)
-    shown.controls["definitions"].value = "fujin-2012"
-    shown.controls["court"].value = COURTS[0]
-    shown.controls["freq"].value = "Q"
-    shown.controls["indicator"].value = "closure_rate"
-    made = run(shown.code, cases=cases)
-    assert repr(points(made["flow_figure"])) == repr(points(shown.figures["caseflow"]))
-    assert repr(points(made["table_figure"])) == repr(points(shown.figures["indicators"]))
-    assert made["flow"]["filed"].sum() == 20
-    shown.controls["variants"].value = True
-    made = run(shown.code, cases=cases)
-    assert made["table"]["definition"].unique().tolist() != ["fujin-2012/closure_rate"]
-
-
-def test_peers_mark_the_own_court(cases, peers):
-    own = "富锦市人民法院"
-    one = an.Cases.from_frames(
-        pd.DataFrame({"case_no": ["1"], "court": [own], "filed_on": ["2011-01-04"], "closed_on": ["2011-03-01"]}),
-        as_of="2011-12-31",
+@pytest.mark.parametrize("view", [name for name in VIEWS if name not in ("findings", "peers")])
+def test_the_copied_cell_makes_the_same_view(cases, shown, view):
+    shown.choose(
+        view=view,
+        period=("2010-03", "2011-12"),
+        filters={"team": ["执行一组", "执行二组"], "officer": pseudonyms(shown)[:2]},
     )
-    shown = explore(one, peers=peers, language="en")
-    shown.controls["view"].value = "peers"
-    assert f'highlight="{own}"' in shown.code
-    made = run(shown.code, cases=one, peers=peers)
-    assert points(made["fun_figure"]) == points(shown.figures["peers"])
-    assert made["fun"].highlight
+    made, tables = run(shown.code, cases=cases)
+    for table, seen in zip(tables, shown.tables.values(), strict=True):
+        pd.testing.assert_frame_equal(table, seen)
+    if shown.figure is not None:
+        assert made["figure"].to_json() == shown.figure.to_json()
+    assert shown.figure is not None or shown.tables
+    assert "王某" not in shown.code + repr([t.to_dict() for t in tables])
 
 
-def test_without_peers_the_view_says_what_to_give(cases):
-    shown = explore(cases)
-    shown.controls["view"].value = "peers"
-    assert "peers=" in shown.messages["peers"]
-    assert "panel" not in shown.code
+def pseudonyms(shown):
+    return shown.crossfilter.dimensions["officer"].values
 
 
-def test_another_set_with_fewer_indicators_can_be_chosen_from_the_last_of_the_first(cases):
-    shown = explore(cases)
-    shown.controls["indicator"].index = len(shown.controls["indicator"].options) - 1
-    for name in ("courtools", "cepej", "fujin-2012"):
-        shown.controls["definitions"].value = name
-        assert f'definitions="{name}"' in shown.code
+def test_every_breakdown_and_frequency_has_a_figure_or_a_sentence(shown):
+    for view, most in (("flow", 9), ("indicators", 2), ("durations", 3)):
+        for by in shown._breakdowns(view)[:most]:
+            shown.choose(view=view, filters={}, period=("2010-01", "2011-12"), by=by)
+            assert shown.figure is not None, (view, by, shown.messages)
+    for freq in ("W", "M", "Q", "Y"):
+        shown.choose(view="flow", freq=freq, filters={})
+        assert not shown.messages
 
 
-def test_peers_are_compared_by_what_counts_were_printed_for(cases, peers):
-    shown = explore(cases, peers=peers)
-    shown.controls["view"].value = "peers"
-    assert [value for _, value in shown.controls["indicator"].options][:2] == ["closure_rate", "clearance_rate"]
+def test_officers_are_pseudonyms_unless_names_are_asked_for(cases, shown):
+    assert all(name.startswith("承办人") for name in pseudonyms(shown))
+    inside = explore(cases, names=True)
+    assert pseudonyms(inside) == ["张某", "李某", "王某"]
+    inside.choose(view="officers", filters={"officer": ["李某"]})
+    assert 'where(officer=["李某"]' in inside.code
+    assert set(inside.tables["card.table"]["officer"]) == {"李某"}
+
+
+def test_the_cases_behind_a_bar_are_those_of_pandas(shown):
+    filters, plain = {"team": ["执行一组"], "has_property": [True]}, frame()
+    shown.choose(view="flow", freq="M", period=("2010-01", "2011-12"), filters=filters)
+    plain = plain[(plain["team"] == "执行一组") & plain["has_property"]]
+    lists = shown.behind(x="2010-09-05", y=1, panel=0)  # a bar stands beside the day on which its month begins
+    closed = plain["closed_on"].between("2010-09-01", "2010-09-30")
+    filed = plain["filed_on"].between("2010-09-01", "2010-09-30")
+    pending = (plain["filed_on"] <= "2010-09-30") & ~(plain["closed_on"] <= "2010-09-30")
+    for kind, which in (("filed", filed), ("closed", closed), ("pending", pending)):
+        assert lists[kind]["case_no"].tolist() == plain.loc[which, "case_no"].tolist(), kind
+    assert not {"officer", "team"} & set(lists["filed"])
+    row = shown.tables["flow"].index[shown.tables["flow"]["period"] == "2010-09-01"][0]
+    assert shown.behind(table=0, row=int(row))["closed"].equals(lists["closed"])
+
+
+def test_the_cases_behind_an_age_and_a_group_are_counted_right(shown):
+    shown.choose(view="ages", filters={}, period=("2010-01", "2011-12"))
+    bands = shown._kept[
+        next(key for key in shown._kept if key.endswith('an.pending_ages(cases, at="2011-12-31")'))
+    ].bands
+    for at, number in enumerate(bands["cases"]):
+        assert len(shown.behind(x=number, y=at, panel=0)["pending"]) == number
+    shown.choose(view="flow", by="team", freq="Y", filters={}, period=("2010-01", "2011-12"))
+    flow = shown.tables["flow"]
+    for panel, team in enumerate(["执行一组", "执行二组", "执行十组"]):
+        row = flow[(flow["team"] == team) & (flow["period"] == "2010-01-01")].iloc[0]
+        found = shown.behind(x="2010-01-20", y=1, panel=panel)
+        assert [len(found[kind]) for kind in ("filed", "closed", "pending")] == row[
+            ["filed", "closed", "closing"]
+        ].tolist()
+
+
+def test_choices_that_leave_nothing_are_said_and_not_drawn():
+    shown = explore(an.Cases.from_frames(frame().dropna(subset="closed_on"), as_of="2012-12-31"))
+    shown.choose(view="ages", filters={"closure_mode": ["settled"]})
+    assert shown.figure is None
+    assert "没有未结案件" in shown.messages[0]
+    shown.choose(view="peers", filters={})
+    assert "peers=" in shown.messages[0]
+    assert "figure" not in shown.code
+
+
+def test_a_register_of_few_columns_offers_only_their_filters():
+    few = frame(40)[["case_no", "filed_on"]]
+    shown = explore(an.Cases.from_frames(few, as_of="2011-12-31"))
+    assert not shown.crossfilter.dimensions
+    for view in VIEWS:
+        shown.choose(view=view)
+        assert shown.tables or shown.messages, view
+
+
+def test_a_register_without_closing_dates_says_so_in_every_view(tmp_path):
+    frame(40)[["case_no", "filed_on", "team"]].rename(
+        columns={"case_no": "案号", "filed_on": "立案日期", "team": "执行小组"}
+    ).to_excel(tmp_path / "台账.xlsx", index=False)
+    shown = explore(an.read_cases(tmp_path / "台账.xlsx", as_of="2011-12-31"))
+    assert list(shown.crossfilter.dimensions) == ["team"]
+    for view in ("flow", "cycle", "ages", "indicators"):
+        shown.choose(view=view, filters={"team": ["执行一组"]})
+        assert any("结案日期" in message for message in shown.messages), view
+
+
+def sent(shown, **content):
+    """What the page is told when it asks."""
+    told = []
+    shown.send = told.append
+    shown._asked(None, content, None)
+    return told[-1]
+
+
+def test_pictures_tables_and_lists_are_saved_in_their_folder_and_nothing_is_written_over(shown, tmp_path):
+    shown.choose(view="flow", freq="Q", filters={"team": ["执行一组"]}, period=("2010-01", "2011-12"))
+    for kind in ("png", "svg", "pdf", "png"):
+        assert "输出" in sent(shown, do="save_picture", format=kind)["said"]
+    assert sent(shown, do="save_tables")["said"].endswith("收结存.xlsx")
+    place = {"x": "2010-02-01", "y": 1, "panel": 0}
+    sent(shown, do="save_list", place=place, kind="filed", name="清单")
+    assert {f.name for f in (tmp_path / "输出").iterdir()} == {
+        "收结存.png", "收结存-1.png", "收结存.svg", "收结存.pdf", "收结存.xlsx", "清单.xlsx",
+    }  # fmt: skip
+    saved = pd.read_excel(tmp_path / "输出" / "收结存.xlsx", header=2)
+    assert saved["新收"].tolist() == shown.tables["flow"]["filed"].tolist()
+    listed = pd.read_excel(tmp_path / "输出" / "清单.xlsx", header=2)
+    assert listed["案号"].tolist() == shown.behind(**place)["filed"]["case_no"].tolist()
+    assert not {"承办人", "执行小组", "申请执行标的额（元）"} & set(listed)
+
+
+def test_figures_of_officers_are_not_exported(shown):
+    shown.choose(view="officers", filters={})
+    assert "只供院内" in sent(shown, do="save_tables")["said"]
+
+
+def test_a_saved_view_comes_back_and_one_of_another_register_keeps_what_is_there(cases, shown):
+    shown.choose(
+        view="flow",
+        freq="Q",
+        by="team",
+        filters={"basis": ["civil", None], "team": ["执行十组"]},
+        period=("2010-05", "2011-03"),
+    )
+    code = shown.code
+    assert "已存视图" in sent(shown, do="keep_view", name="季度")["said"]
+    shown.choose(view="cycle", filters={})
+    sent(shown, do="open_view", name="季度")
+    assert shown.code == code
+    other = explore(an.Cases.from_frames(frame(60).assign(team="执行十组"), as_of="2010-12-31"))
+    assert other.saved == ["季度"]
+    sent(other, do="open_view", name="季度")
+    assert 'where(basis=["civil", None], names=True)' in other.code
+    assert "先给视图起" in sent(shown, do="keep_view", name=" ")["said"]
+    sent(shown, do="drop_view", name="季度")
+    assert shown.saved == []
+
+
+def test_an_interrupt_leaves_a_sentence_and_the_next_choice_works(shown, monkeypatch):
+    monkeypatch.setattr(shown, "_parts", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        shown.choose(view="flow", filters={})
+    assert "没有算完" in shown.shown["messages"][0]
+    monkeypatch.undo()
+    shown.choose(view="flow", filters={"team": ["执行一组"]})
     assert not shown.messages
-    shown.controls["view"].value = "indicators"
-    assert shown.controls["indicator"].value == "closure_rate"
-    assert len(shown.controls["indicator"].options) > 10
 
 
-def test_the_cycle_has_a_view(cases):
-    shown = explore(cases)
-    shown.controls["view"].value = "cycle"
-    assert "cycle" in shown.figures, shown.messages
-    assert "an.cycle(stock)" in shown.code
-
-
-def test_a_click_on_a_period_sets_the_year(cases):
-    shown = explore(cases)
-    click = type("Points", (), {"xs": ["2010-05-01"]})()
-    shown._zoom(None, click)
-    assert shown.controls["period"].value == (2010, 2010)
-    assert "years=[2010]" in shown.code
-
-
-def test_words_follow_the_language_and_no_officer_is_offered(cases):
-    chinese, english = explore(cases), explore(cases, language="en")
-    assert chinese.controls["period"].description == "时期"
-    assert english.controls["period"].description == "Period"
-    assert "officer" not in [value for _, value in english.controls["by"].options]
-    assert english.controls["court"].index == 0, "an open choice says what it means"
-    assert english.figures["caseflow"].layout.meta["language"] == "en"
-    english.controls["definitions"].value = "spc-2024"
-    assert "completed_rate" in [value for _, value in english.controls["indicator"].options]
+def test_words_follow_the_language(cases):
+    english = explore(cases, language="en")
+    assert english.spec["words"]["period"] == "Period"
+    assert [d["label"] for d in english.spec["dimensions"]][:2] == ["court", "team"]
+    assert english.figure.layout.meta["language"] == "en"
+    assert "locale" not in english.spec["config"]
+    assert explore(cases).spec["config"]["locale"] == "zh-CN"
+    for spec in (english.spec, explore(cases).spec):
+        assert all(spec["words"].values())
+        assert all(value.strip() for d in spec["dimensions"] for value in d["values"]), "no blank box"
 
 
 def test_a_table_is_no_register():
@@ -149,13 +275,30 @@ def test_a_table_is_no_register():
 
 
 def test_values_are_written_as_python_reads_them():
-    for value in ('结案“率”"\\', ["a", 1, None], True, "2011-12-31"):
+    for value in ('结案“率”"\\', ["a", 1, None, True], ("2011-12-31", None), (1,)):
         assert eval(literal(value)) == value  # noqa: S307
 
 
-def test_a_cell_that_was_moved_into_the_column_of_courts_is_not_offered():
-    frame = pd.DataFrame(
-        {"court": ["富锦市人民法院"] * 5 + ["申请人濮阳九思"], "filed_on": "2011-01-04", "closed_on": None}
+def test_unknown_bands_and_closings_are_refused_in_words(cases):
+    with pytest.raises(ArgumentError, match="amount_band"):
+        cases.where(amount_band="很多", names=True)
+    assert len(cases.where(amount_band="1万元以下", names=True)) == len(
+        cases.where(amount_band="below_10k", names=True)
     )
-    shown = explore(an.Cases.from_frames(frame, as_of="2011-12-31"))
-    assert [value for _, value in shown.controls["court"].options] == [None, "富锦市人民法院"]
+    with pytest.raises(ArgumentError, match="names=True"):
+        cases.where(amount_band="below_10k")
+
+
+def test_a_cell_that_was_moved_into_the_column_of_courts_is_not_offered():
+    moved = pd.DataFrame(
+        {
+            "court": ["富锦市人民法院"] * 5 + ["申请人濮阳九思", "佳木斯市中级人民法院"],
+            "filed_on": "2011-01-04",
+            "closed_on": None,
+        }
+    )
+    shown = explore(an.Cases.from_frames(moved, as_of="2011-12-31"))
+    (offered,) = [d["values"] for d in shown.spec["dimensions"] if d["name"] == "court"]
+    assert "富锦市人民法院" in offered
+    assert "濮阳" not in repr(shown.spec) + repr(shown.shown)
+    assert "court" not in shown._breakdowns("flow")

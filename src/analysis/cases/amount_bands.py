@@ -14,6 +14,16 @@ AMOUNT_BAND = "amount_band"
 BANDS = {"below_10k": 0, "10k_50k": 10_000, "50k_100k": 50_000, "100k_500k": 100_000, "above_500k": 500_000}
 
 
+def in_band(amount: ir.NumericColumn, band: str | None) -> ir.BooleanColumn:
+    """Return the condition that an amount lies in a band; in none where it is missing."""
+    if band is None:
+        return amount.isnull()
+    edges = [*BANDS.values(), None]
+    low, high = next(ends for name, *ends in zip(BANDS, edges, edges[1:], strict=False) if name == band)
+    inside = (amount >= low) if low else amount.notnull()  # below the first edge lies what a band below it would hold
+    return inside if high is None else inside & (amount < high)
+
+
 def in_register(by: Iterable[str]) -> list[str]:
     """Return the columns of a breakdown that a register holds itself."""
     return [name for name in by if name != AMOUNT_BAND]

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from analysis.cases.table import Cases
-
 LABEL = "承办人"
 # Of a pseudonym: short enough to be spoken. Two people of one register who meet get more; that one who left years ago and is in the
 # register no more had the pseudonym of one who came has a chance of 1 in 900,000.
@@ -52,25 +50,26 @@ def _number(name: str, key: bytes, digits: int) -> str:
     return str(least + int(hmac.new(key, name.encode(), hashlib.sha256).hexdigest(), 16) % (9 * least))
 
 
-def people(cases: Cases) -> tuple[str, ...]:
+def people(cases: Any) -> tuple[str, ...]:
     """Everybody named in a register's columns of people: officers, leads, supervisors; of a narrowed one in its whole."""
     named = [_whole(cases)[c] for c in ("officer", "lead")] + [cases.petitions[c] for c in ("officer", "supervisor")]
     frames = [column.as_table().distinct().to_pandas().iloc[:, 0] for column in named]
     return tuple(sorted({str(name) for names in frames for name in names.dropna()}))
 
 
-def _whole(cases: Cases) -> ir.Table:
-    return cases.table if cases.whole is None else cases.whole
+def _whole(cases: Any) -> ir.Table:
+    whole: ir.Table = cases.table if cases.whole is None else cases.whole
+    return whole
 
 
-def label_key(cases: Cases) -> bytes:
+def label_key(cases: Any) -> bytes:
     """The key of a register's pseudonyms: its own (``cases.pseudonym_key``), else one made of what only the register says.
 
     The latter is another for another state of the register, so that no pseudonym of one report means somebody in the
     next; and who does not hold the register cannot work it out from a report. A part of a register has the whole's.
     """
     if cases.pseudonym_key is not None:
-        return cases.pseudonym_key
+        return bytes(cases.pseudonym_key)
     t = _whole(cases)
     said = t.group_by("officer").aggregate(
         cases=t.count(),
@@ -82,13 +81,13 @@ def label_key(cases: Cases) -> bytes:
     return hashlib.sha256(rows.to_csv(index=False).encode()).digest()
 
 
-def pseudonyms(cases: Cases) -> dict[str, str]:
+def pseudonyms(cases: Any) -> dict[str, str]:
     """The pseudonym of every person named in a register (officers, leads, supervisors), by the register's ``label_key``."""
     names = pd.Series(people(cases), dtype=object)
     return dict(zip(names, pseudonymise(names, key=label_key(cases)), strict=True))
 
 
-def cut_short(cases: Cases, column: str) -> frozenset[str | None]:
+def cut_short(cases: Any, column: str) -> frozenset[str | None]:
     """Return the values of a column of which a register that was narrowed (``where``) holds some of the cases, not all.
 
     >>> from analysis.cases.table import Cases

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
+from analysis.cases.amount_bands import AMOUNT_BAND, BANDS, in_band
 from analysis.cases.columns import ARROW_TYPES, codes_by_name
 from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.labels import truth_text
+from analysis.vocabulary.labels import group_text, truth_text
 from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
 from analysis.vocabulary.periods import day, named_period
 
@@ -32,6 +33,8 @@ def selected(table: ir.Table, values: Mapping[str, Any], *, names: bool) -> ir.T
 
 def _condition(table: ir.Table, name: str, wanted: Any, *, names: bool) -> Any:
     """The condition on one column: of a callable, a range, a period, or a value or several."""
+    if name == AMOUNT_BAND:
+        return reduce(or_, [in_band(table.amount_claimed, _band(value)) for value in _several(wanted)])
     column, kind = table[name], columns("cases")[name].kind
     if callable(wanted):
         return wanted(column)
@@ -40,9 +43,28 @@ def _condition(table: ir.Table, name: str, wanted: Any, *, names: bool) -> Any:
         wanted = first if first == last else (first, last)
     if isinstance(wanted, tuple) and kind in ORDERED:
         return _within(column, name, wanted)
-    several = list(wanted) if isinstance(wanted, (list, tuple, set, frozenset, pd.Series, pd.Index)) else [wanted]
+    several = _several(wanted)
     held = _held_values(table, name, [value for value in several if not pd.isna(value)], names=names)
     return column.isin(held) | column.isnull() if len(held) < len(several) else column.isin(held)
+
+
+def _several(wanted: Any) -> list[Any]:
+    return list(wanted) if isinstance(wanted, (list, tuple, set, frozenset, pd.Series, pd.Index)) else [wanted]
+
+
+def _band(value: Any) -> str | None:
+    """A band by its name or by its words; ``None`` for claims that are not stated."""
+    if pd.isna(value):
+        return None
+    words = {str(word): name for name in BANDS for word in (name, *_words_of(name))}
+    if value not in words:
+        raise ArgumentError.not_one_of(AMOUNT_BAND, value, words)
+    return words[value]
+
+
+def _words_of(band: str) -> tuple[str, ...]:
+    text = group_text(AMOUNT_BAND, band)
+    return text.zh, text.en
 
 
 def _within(column: Any, name: str, ends: tuple[Any, ...]) -> Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypedDict, TypeVar, U
 
 import pandas as pd
 
+from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.columns import to_arrow
 from analysis.cases.selection import selected
 from analysis.vocabulary.columns import TABLES, as_columns, columns
@@ -464,7 +465,7 @@ class Cases(Result):
         **values
             Column = a value; a list of values; ``None`` for cases without one; of a day or an amount a range ``(first, last)``, both
             included and either ``None``; of a day also a period (``"2011"``, ``"2011-03"``, ``"2011年上半年"``); or, with ``names=True``,
-            a callable that is given the Ibis column and returns a condition.
+            a callable that is given the Ibis column and returns a condition. ``amount_band`` is the band of the amount claimed.
 
         Returns
         -------
@@ -479,7 +480,9 @@ class Cases(Result):
         >>> len(cases.where(filed_on=lambda day: day.month() == 12, names=True))
         1
         """
-        asked = dict(zip(must_be_columns("where", values), values.values(), strict=True))
+        named = must_be_columns("where", [name for name in values if name != AMOUNT_BAND])
+        asked = dict(zip(named, (values[name] for name in values if name != AMOUNT_BAND), strict=True))
+        asked |= {name: wanted for name, wanted in values.items() if name == AMOUNT_BAND}
         finer = next((name for name, wanted in asked.items() if callable(wanted) or not _is_open(name)), None)
         if finer is not None and not names:
             raise ArgumentError(
@@ -491,10 +494,38 @@ class Cases(Result):
             narrowed(self, selected(self.table, asked, names=names)), inside=self.inside or finer is not None
         )
 
+    def pseudonymised(self) -> Cases:
+        """Return the register with a pseudonym in place of every person, for work inside the court in which nobody is named.
+
+        The pseudonyms are those of all results (``cases.privacy``). Who knows the cases may still know the people: the result is for use inside
+        the court.
+
+        Returns
+        -------
+        Cases
+            The same cases; officers, leads and supervisors as pseudonyms.
+
+        >>> frame = pd.DataFrame({"filed_on": ["2011-01-04"], "officer": ["甲"]})
+        >>> cases = Cases.from_frames(frame, as_of="2011-12-31", pseudonym_key=b"public").pseudonymised()
+        >>> cases.to_pandas(names=True)["officer"].tolist()
+        ['承办人797733']
+        """
+        from analysis.cases.privacy import pseudonyms
+
+        made = self.once("pseudonyms", lambda: pseudonyms(self))
+
+        def shown(table: ir.Table, *people: str) -> ir.Table:
+            return table.mutate(**{name: table[name].substitute(made) for name in people}) if made else table
+
+        return replace(
+            self, table=shown(self.table, "officer", "lead"), petitions=shown(self.petitions, "officer", "supervisor"),
+            whole=None if self.whole is None else shown(self.whole, "officer", "lead"), inside=True,
+        )  # fmt: skip
+
 
 def _is_open(name: str) -> bool:
     """Whether a part of a register by this column tells no more than tables by it outside: a public column, or a township."""
-    return name == "area" or columns("cases")[name].disclosure == "public"
+    return name != AMOUNT_BAND and (name == "area" or columns("cases")[name].disclosure == "public")
 
 
 def narrowed(cases: Cases, table: ir.Table) -> Cases:

@@ -1,172 +1,422 @@
-"""Exploring a register in a notebook: ``explore`` links controls to figures and writes the cell that makes the view."""
+"""Exploring a register in a notebook: filters that combine, views that follow, the cases behind a point, and the cell that makes the view.
+
+The explorer is one anywidget of our own, and not a set of ipywidgets around plotly's FigureWidget. A change of filters then is one
+message there and two back (the counts, then the view), where sixty controls of ipywidgets would each get a message of its own; the figure is
+brought up to date by ``Plotly.react`` in the place where it stands; plotly's buttons speak Chinese, which a FigureWidget cannot be
+told; boxes, counts and the brush over the months are plain HTML that a keyboard reaches. plotly.js is the one that the
+installed plotly brings; nothing is fetched.
+"""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import anywidget
-import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 import traitlets
 
 from analysis.cases.table import Cases
-from analysis.charts.drawing.screen import bare
+from analysis.charts.drawing import screen
+from analysis.charts.drawing.style import save_figure
 from analysis.inference.peers.panel_rows import bases
-from analysis.lab.views import (
-    Choices,
-    Step,
-    cell,
-    cycle_steps,
-    figure_of,
-    flow_steps,
-    groups_in,
-    indicator_steps,
-    peer_steps,
-    years_of,
-)
-from analysis.register.disclosure import public_courts
-from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
+from analysis.lab.behind import Behind, behind, kind_label
+from analysis.lab.cell import Cell, names_in
+from analysis.lab.crossfilter import Crossfilter, Dimension
+from analysis.lab.views import VIEWS, Choices, View, view_of
+from analysis.measures.pseudonyms import PEOPLE, case_list
+from analysis.register.disclosure import LABELLED, public_labels, public_numbers
+from analysis.report.saved_tables import to_excel
+from analysis.vocabulary.documents import parsed_json
+from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, DataError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
+from analysis.vocabulary.labels import heading
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.tables import in_words
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import spoken
+from analysis.vocabulary.text import Text, in_language, spoken
 
-# Officers are left out: names stay inside. A figure holds at most 12 groups.
+OUTPUT = "输出"  # where notebooks and the explorer put what they save
+SAVED_VIEWS = "视图.json"
 BREAKDOWNS = ("basis", "case_type", "team", "area", "has_property", "court")
+GROUPED = ("flow", "indicators", "durations")  # views that have a breakdown
 COMPARED = ("closure_rate", "clearance_rate", "petition_settlement_rate")  # what courts publish with its counts
-MOST_GROUPS = 12
+MOST_GROUPS = 12  # panels of one figure
+MOST_CURVES = 4
 FREQUENCIES = ("W", "M", "Q", "Y")
-VIEWS: dict[str, Callable[[Choices], list[Step]]] = {
-    "indicators": indicator_steps,
-    "cycle": cycle_steps,
-    "peers": peer_steps,
-}
+PICTURES = ("png", "svg", "pdf")
+ROWS = 200  # of a table as it is shown; a workbook holds all
+WORDS = (
+    "period", "from", "to", "freq", "by", "definitions", "indicator", "view", "all", "none", "clear", "cases", "working", "saved_views", "save_view",
+    "view_name", "picture", "workbook", "list_workbook", "code", "copied", "close", "filter", "of_all", "no_rows", "more_rows", "whole", "sort", "open_row",
+    "delete_view", "filters",
+)  # fmt: skip
 
 
-class CopyButton(anywidget.AnyWidget):
-    """A button that puts the cell on the clipboard; its script is part of the widget, nothing is fetched."""
+class Explorer(anywidget.AnyWidget):
+    """The filters, the view, the cases behind a point, and the cell that makes what is seen.
 
-    _esm = """
-    export default { render({ model, el }) {
-      const button = document.createElement("button");
-      button.className = "jupyter-button widget-button copy-as-code";
-      button.textContent = model.get("label");
-      button.onclick = async () => {
-        await navigator.clipboard.writeText(model.get("code"));
-        button.textContent = model.get("done");
-        setTimeout(() => { button.textContent = model.get("label"); }, 1500);
-      };
-      el.appendChild(button);
-    } };
-    """
-    code = traitlets.Unicode("").tag(sync=True)
-    label = traitlets.Unicode("").tag(sync=True)
-    done = traitlets.Unicode("").tag(sync=True)
-
-
-class Explorer(widgets.VBox):
-    """The controls, the caseflow above, the view chosen below, and the cell that makes both.
-
-    ``controls`` are the widgets by name (``period, freq, court, by, definitions, variants, indicator, view``),
-    ``figures`` the plotly figures shown (``caseflow`` and the view), ``messages`` what stands in the place of a figure
-    that cannot be drawn, ``code`` the cell.
+    In code: ``choose(...)`` sets what the controls set, ``code`` is the cell, ``figure`` the plotly figure shown, ``tables`` the tables,
+    ``messages`` what stands in the place of something that cannot be shown, ``behind(...)`` the cases behind a point.
     """
 
-    def __init__(self, cases: Cases, peers: pd.DataFrame | None, language: str) -> None:
-        self._names: dict[str, Any] = {"cases": cases} if peers is None else {"cases": cases, "peers": peers}
-        self._language, self._as_of = language, cases.as_of
-        self._courts = public_courts(cases)
-        self._made: dict[str, Any] = {}
-        self._offering = False
-        self.figures: dict[str, Any] = {}
-        self.messages: dict[str, str] = {}
-        self.controls = controls_for(cases)
-        self._upper, self._lower = widgets.VBox(), widgets.VBox()
-        self._cell = widgets.Textarea(disabled=True, rows=8, layout=widgets.Layout(width="100%"))
-        self._copy = CopyButton(label=str(term("copy_as_code")), done=str(term("copied")))
-        super().__init__([_laid_out(self.controls), self._upper, self._lower, self._copy, self._cell])
-        for name in ("definitions", "view"):
-            self.controls[name].observe(self._offer_indicators, "value")
-        for control in self.controls.values():
-            control.observe(self._show, "value")
-        self._show()
+    spec = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    counts = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
+    saved: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    @property
-    def code(self) -> str:
-        """The cell that makes this view, for a notebook in which ``cases`` (and ``peers``) are the data explored."""
-        return str(self._cell.value)
+    def __init__(self, cases: Cases, peers: pd.DataFrame | None, language: str, *, names: bool, folder: Path) -> None:
+        self._known: dict[str, Any] = {"cases": cases} | ({} if peers is None else {"peers": peers})
+        self._language, self._names, self._folder = language, names, folder
+        self._kept: dict[str, Any] = {}
+        self._listed: Behind | None = None
+        self.crossfilter = Crossfilter(cases if names else cases.pseudonymised())
+        self.figure: Any = None
+        self.tables: dict[str, pd.DataFrame] = {}
+        self.messages: list[str] = []
+        self._months = _months_of(self.crossfilter, cases)
+        with speaking(language):
+            spec = self._spec(cases)
+            state = {
+                "n": 0, "view": "flow", "start": max(0, len(self._months) - 24), "end": len(self._months) - 1, "freq": "M", "by": 0,
+                "definitions": spec["sets"][0][0], "indicator": 0, "filters": {},
+            }  # fmt: skip
+            self.state = state
+            self._show()  # what a page is given first is whole
+            super().__init__(spec=spec, saved=sorted(self._saved_views()))
+        self.observe(self._show, "state")
+        self.on_msg(self._asked)
+
+    # -- what is chosen
 
     @property
     def choices(self) -> Choices:
-        """The choices that the controls hold now."""
-        said = {name: control.value for name, control in self.controls.items()}
-        first, last = said.pop("period")
-        said.pop("view")
-        end = min(pd.Timestamp(last, 12, 31), self._as_of)
-        own = self._own(said["court"])
-        return Choices(first, last, str(end.date()), highlight=own, language=self._language, **said)
+        """What is chosen now."""
+        state = self.state
+        dimensions = self.crossfilter.dimensions
+        filters = {
+            name: [dimensions[name].values[at] for at in places] for name, places in state["filters"].items() if places
+        }
+        court = filters.get("court", [])
+        own = court[0] if len(court) == 1 else self._known["cases"].court
+        known = own in set(self._known["peers"]["court"]) if "peers" in self._known else False
+        end = (self._months[state["end"]] + pd.offsets.MonthEnd(0)).normalize()
+        return Choices(
+            state["view"], self._months[state["start"]], min(end, self._known["cases"].as_of), state["freq"],
+            self._breakdowns(state["view"])[state["by"]], state["definitions"], self._indicators(state)[state["indicator"]], filters,
+            own if known else None, self._language, self._names,
+        )  # fmt: skip
 
-    def _own(self, court: str | None) -> str | None:
-        """The court to mark among the peers: the one chosen, or the register's only one, where the peers name it."""
-        own = court or (self._courts[0] if len(self._courts) == 1 else None)
-        return own if "peers" in self._names and own in set(self._names["peers"]["court"]) else None
+    def choose(
+        self,
+        *,
+        period: tuple[str, str] | None = None,
+        filters: Mapping[str, Iterable[Any]] | None = None,
+        **controls: Any,
+    ) -> None:
+        """Set what the controls set: ``period`` as two months, ``filters`` as values by column, and
+        ``view, freq, by, definitions, indicator`` by their names."""
+        state = dict(self.state) | {
+            name: controls[name] for name in ("view", "freq", "definitions") if name in controls
+        }
+        if period is not None:
+            state["start"], state["end"] = (int(self._months.searchsorted(pd.Timestamp(month))) for month in period)
+        if filters is not None:
+            held = self.crossfilter.dimensions
+            state["filters"] = {
+                name: [held[name].values.index(value) for value in values] for name, values in filters.items()
+            }
+        state["by"] = self._breakdowns(state["view"]).index(controls["by"]) if "by" in controls else 0
+        state["indicator"] = self._indicators(state).index(controls["indicator"]) if "indicator" in controls else 0
+        self.state = state | {"n": self.state["n"] + 1}
 
-    def _offer_indicators(self, _: Any = None) -> None:
-        control = self.controls["indicator"]
+    @property
+    def code(self) -> str:
+        """The cell that makes what is seen, for a notebook in which ``cases`` (and ``peers``) are the data explored."""
+        return str(self.shown["code"])
+
+    def behind(self, **place: Any) -> dict[str, pd.DataFrame]:
+        """Return the cases behind a point (``x, y, panel``) or a row (``table, row``), by kind."""
+        choices = self.choices
+        view = view_of(choices, self.crossfilter)
         with speaking(self._language):
-            offered = indicators_of(self.controls["definitions"].value, view=self.controls["view"].value)
-        values = [value for _, value in offered]
-        kept = values.index(control.value) if control.value in values else 0
-        self._offering = True  # new options first choose the first, for a moment: nothing to draw yet
-        control.options = offered
-        control.index = kept
-        self._offering = False
+            self._listed = behind(view, self._cell(view), choices, self.crossfilter, place)
+        kinds = {} if self._listed is None else self._listed.kinds
+        lists = {kind: self.crossfilter.listed(which) for kind, which in kinds.items()}
+        if self._names:
+            return lists
+        return {kind: table.assign(case_no=public_numbers(table["case_no"])) for kind, table in lists.items()}
+
+    # -- what is shown
+
+    def _cell(self, view: View) -> Cell:
+        return Cell(view.lines, self._known, self._kept)
 
     def _show(self, _: Any = None) -> None:
-        if self._offering:
-            return
-        view = self.controls["view"].value
-        shown = {"caseflow": flow_steps(self.choices), view: VIEWS[view](self.choices)}
-        self.figures, self.messages = {}, {}
-        with speaking(self._language):
-            self._upper.children = [self._drawn("caseflow", shown["caseflow"])]
-            self._lower.children = [self._drawn(view, shown[view])]
-        # a view that could not be drawn has no cell that makes it
-        steps = [step for name, listed in shown.items() if name in self.figures for step in listed]
-        ends = [f"{listed[-1].name}.show()" for name, listed in shown.items() if name in self.figures]
-        self._cell.value = self._copy.code = "\n".join([cell(steps), *ends])
-
-    def _drawn(self, name: str, steps: list[Step]) -> widgets.Widget:
-        import plotly.graph_objects as go
-
+        begun, done = perf_counter(), False
+        number = self.state["n"]
         try:
-            drawn = figure_of(steps, self._names, self._made)
+            with speaking(self._language):
+                choices = self.choices
+                self.counts = self._counted(choices)
+                view = view_of(choices, self.crossfilter)
+                shown = self._parts(view, self._cell(view))
+            self.shown = {"n": number, "ms": round(1000 * (perf_counter() - begun)), **shown}
+            done = True
+        finally:
+            if not done:  # interrupted, or a fault: the page must not wait
+                self.shown = dict(self.shown) | {
+                    "n": number,
+                    "messages": [str(term("explore_stopped").within(self._language))],
+                }
+
+    def _counted(self, choices: Choices) -> dict[str, Any]:
+        within = self.crossfilter.handled(choices.start, choices.end)
+        kept = self.crossfilter.chosen(choices.filters) & within
+        by_value = self.crossfilter.counts(choices.filters, within)
+        return {"total": int(kept.sum()), "all": int(within.sum()), "by": {n: c.tolist() for n, c in by_value.items()}}
+
+    def _parts(self, view: View, cell: Cell) -> dict[str, Any]:
+        """Everything that the view shows; what cannot be had is a sentence in its place."""
+        self.figure, self.tables, self.messages = None, {}, []
+        said = [self._told(cell, part) for part in view.sentences]
+        self.figure = None if view.figure is None else self._told(cell, view.figure)
+        self.tables = {part: self._told(cell, part) for part in view.tables}
+        failed = {
+            part
+            for part, value in [
+                *zip(view.sentences, said, strict=True),
+                (view.figure, self.figure),
+                *self.tables.items(),
+            ]
+            if value is None
+        }
+        self.tables = {part: table for part, table in self.tables.items() if table is not None}
+        kept = replace(
+            view, figure=None if view.figure in failed else view.figure, sentences=tuple(p for p in view.sentences if p not in failed),
+            tables=tuple(self.tables),
+        )  # fmt: skip
+        drawn = "" if self.figure is None else screen.bare_json(self.figure)
+        meta = {} if self.figure is None else self.figure.layout.meta
+        return {
+            "figure": drawn, "title": meta.get("title", ""), "note": meta.get("note", ""), "alt": meta.get("alt", ""), "opens": bool(view.opens),
+            "sentences": [in_language(str(sentence)) for sentence in said if sentence is not None], "messages": self.messages,
+            "tables": [_as_shown(part, table, view.opens) for part, table in self.tables.items()],
+            "code": cell.code(kept.shown), "by": self._labelled_breakdowns(self.state["view"]),
+            "indicators": self._labelled_indicators(),
+        }  # fmt: skip
+
+    def _told(self, cell: Cell, part: str) -> Any:
+        missing = next(
+            (name for name in self._needed(cell, part) if name not in cell.lines and name not in self._known), None
+        )
+        try:
+            if missing is not None:
+                raise DataError(
+                    "没有其他法院的数字。请写 an.explore(cases, peers=an.read_returns(...))。",
+                    "The figures of other courts were not given. Write an.explore(cases, peers=an.read_returns(...)).",
+                )
+            return cell.value(part)
         except CourtAnalysisError as error:
-            self.messages[name] = str(error)
-            return widgets.HTML(f"<p>{html.escape(str(error))}</p>")
-        # Plotly draws a widget before its place is known and then sets note over title: both stand above as text.
-        figure = self.figures[name] = go.FigureWidget(bare(drawn).update_layout(autosize=True))
-        if name == "caseflow":
-            for trace in figure.data:
-                trace.on_click(self._zoom)
-        title, note = (html.escape(str(figure.layout.meta[part])) for part in ("title", "note"))
-        return widgets.VBox([widgets.HTML(f"<strong>{title}</strong><br><small>{note}</small>"), figure])
+            if str(error) not in self.messages:
+                self.messages.append(str(error))
+            return None
 
-    def _zoom(self, _: Any, points: Any, __: Any = None) -> None:
-        """A click on a period of the caseflow sets the period of every figure to its year."""
-        if points.xs:
-            year = pd.Timestamp(points.xs[0]).year
-            self.controls["period"].value = (year, year)
+    @staticmethod
+    def _needed(cell: Cell, part: str) -> list[str]:
+        wanted: dict[str, None] = {}
+        cell.collect(part, wanted)
+        inner = [name for line in wanted if line in cell.lines for name in cell.lines[line].needs]
+        return [name for name in dict.fromkeys([*names_in(part), *inner]) if name != "an"]
+
+    # -- what is asked from the page
+
+    def _asked(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
+        with speaking(self._language):
+            try:
+                answer = ANSWERS[content["do"]](self, content)
+                if answer:
+                    self.send(answer)
+            except (CourtAnalysisError, OSError) as error:
+                self.send({"said": str(error)})
+
+    def _chosen(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        if content["state"]["n"] > self.shown["n"]:  # asked twice where an answer was late
+            self.state = content["state"]
+        return {}
+
+    def _list(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        lists = self.behind(**content["place"])
+        if self._listed is None:
+            return {}
+        kinds = [[kind, kind_label(kind), len(cases)] for kind, cases in lists.items()]
+        asked = content.get("kind")
+        kind = asked if asked in lists else max(lists, key=lambda name: len(lists[name]))
+        return {
+            "list": {"title": self._listed.title, "kinds": kinds, "kind": kind, "place": content["place"], **_as_shown("", lists[kind])}
+        }  # fmt: skip
+
+    def _save_list(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        lists = self.behind(**content["place"])
+        shown = case_list(self._known["cases"], lists[content["kind"]], names=False)
+        return self._written(content["name"], "xlsx", lambda path: to_excel(_inside(shown), path))
+
+    def _save_tables(self, _: Mapping[str, Any]) -> dict[str, Any]:
+        view = self.state["view"]
+        if view == "officers":
+            raise DataError(
+                "承办人的数字只供院内查看，不导出；要正式的考核表，请用 an.officer_scorecard(cases, year=…)。",
+                "Figures of officers are looked at inside and not exported; for a scorecard that may be shown: an.officer_scorecard(cases, year=...).",
+            )
+        cases = self._known["cases"]
+        tables = {
+            f"{n}": _inside(case_list(cases, t, names=False) if "case_no" in t else _without_people(t))
+            for n, t in enumerate(self.tables.values(), 1)
+        }
+        if not tables:
+            raise DataError("此处没有表。", "There is no table here.")
+        return self._written(str(term(f"view_{view}")), "xlsx", lambda path: to_excel(tables, path))
+
+    def _save_picture(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Save the figure as it is drawn for paper: the same lines, without the screen."""
+        view = view_of(self.choices, self.crossfilter)
+        lines = [replace(line, expression=line.expression.replace(", interactive=True", "")) for line in view.lines]
+        if view.figure is None or self.figure is None:
+            raise DataError("此处没有图。", "There is no figure here.")
+        drawn = Cell(lines, self._known, self._kept).value(view.figure)
+        return self._written(
+            str(term(f"view_{self.state['view']}")), content["format"], lambda path: save_figure(drawn, path)
+        )
+
+    def _written(self, name: str, kind: str, write: Callable[[Path], Any]) -> dict[str, Any]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        free = (f"{name}{f'-{n}' if n else ''}.{kind}" for n in range(10_000))
+        path = next(path for path in (self._folder / file for file in free) if not path.exists())
+        write(path)
+        return {"said": str(Text(f"已存：{path}", f"saved: {path}"))}
+
+    # -- saved views
+
+    def _saved_views(self) -> dict[str, Any]:
+        file = self._folder / SAVED_VIEWS
+        held: dict[str, Any] = parsed_json(file.read_bytes()) if file.is_file() else {}
+        return held
+
+    def _keep_view(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        name = str(content["name"]).strip()
+        if not name:
+            raise ArgumentError("请先给视图起一个名字。", "give the view a name first.")
+        choices = self.choices
+        view = {
+            "view": choices.view, "period": [str(choices.start.date())[:7], str(self._months[self.state["end"]].date())[:7]], "freq": choices.freq,
+            "by": choices.by, "definitions": choices.definitions, "indicator": choices.indicator, "filters": choices.filters,
+        }  # fmt: skip
+        return self._with_views(self._saved_views() | {name: view}, Text(f"已存视图“{name}”", f'view "{name}" saved'))
+
+    def _drop_view(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        name = content["name"]
+        left = {other: view for other, view in self._saved_views().items() if other != name}
+        return self._with_views(left, Text(f"已删除视图“{name}”", f'view "{name}" deleted'))
+
+    def _with_views(self, views: Mapping[str, Any], said: Text) -> dict[str, Any]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(views, ensure_ascii=False, indent=1, sort_keys=True)
+        (self._folder / SAVED_VIEWS).write_text(text, encoding="utf-8")
+        self.saved = sorted(views)
+        return {"said": str(said)}
+
+    def _open_view(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Choose what a saved view says; what the register no longer holds is left out."""
+        view, held = dict(self._saved_views()[content["name"]]), self.crossfilter.dimensions
+        filters = {n: [v for v in values if v in held[n].values] for n, values in view["filters"].items() if n in held}
+        months = [min(max(pd.Timestamp(month), self._months[0]), self._months[-1]) for month in view["period"]]
+        by = view["by"] if view["by"] in self._breakdowns(view["view"]) else None
+        indicator = view["indicator"] if view["indicator"] in self._indicators(view) else self._indicators(view)[0]
+        chosen = {
+            "view": view["view"],
+            "freq": view["freq"],
+            "definitions": view["definitions"],
+            "by": by,
+            "indicator": indicator,
+        }
+        self.choose(
+            period=(str(months[0].date()), str(months[1].date())),
+            filters={n: v for n, v in filters.items() if v},
+            **chosen,
+        )
+        return {}
+
+    # -- what there is to choose
+
+    def _breakdowns(self, view: str) -> list[str | None]:
+        if view not in GROUPED:
+            return [None]
+        most = MOST_CURVES if view == "durations" else MOST_GROUPS
+        held = self.crossfilter.dimensions
+        fitting = (name for name in BREAKDOWNS if name in held and len(held[name].values) <= most)
+        return [None, *(name for name in fitting if all(self._offered(held[name])))]
+
+    def _labelled_breakdowns(self, view: str) -> list[str]:
+        return [str(term("explore_none")) if name is None else str(heading(name)) for name in self._breakdowns(view)]
+
+    def _indicators(self, state: Mapping[str, Any]) -> list[str | None]:
+        """The indicators offered; ``None`` stands for a set's rates together. Among peers those whose printed counts say what chance would do."""
+        if state["view"] == "peers":
+            return [name for name in COMPARED if name in bases()]
+        return [None, *_computed(state["definitions"])] if state["view"] == "indicators" else [None]
+
+    def _labelled_indicators(self) -> list[str]:
+        return [str(term("explore_rates" if name is None else name)) for name in self._indicators(self.state)]
+
+    def _offered(self, dimension: Dimension) -> list[str]:
+        """The labels of a filter; empty where a cell that was moved into the column may be somebody's name, which is not offered."""
+        if self._names or dimension.name not in LABELLED:
+            return dimension.labels
+        public = self._known["cases"].once(
+            ("labels", dimension.name), lambda: public_labels(self._known["cases"], dimension.name)
+        )
+        pairs = zip(dimension.values, dimension.labels, strict=True)
+        return [label if public.get(value, value) == value else "" for value, label in pairs]
+
+    def _spec(self, cases: Cases) -> dict[str, Any]:
+        held = cases.definitions or BY_PERIOD
+        sets = [(name, str(definition_set(name).text)) for name in dict.fromkeys([held, BY_PERIOD, *shipped_sets()])]
+        numbers = ((self._months.year - 1970) * 12 + self._months.month - 1).to_numpy()
+        filed = self.crossfilter.filed.astype("datetime64[D]").astype("datetime64[M]").astype("int64")
+        return {
+            "language": self._language, "words": {word: str(term(f"explore_{word}")) for word in WORDS},
+            "months": [f"{month:%Y-%m}" for month in self._months], "filed": np.bincount(filed - numbers[0], minlength=len(numbers)).tolist(),
+            "dimensions": [{"name": n, "label": str(heading(n)), "values": self._offered(d)} for n, d in self.crossfilter.dimensions.items()],
+            "views": [(name, str(term(f"view_{name}"))) for name in VIEWS], "freqs": [(name, str(term(f"freq_{name}"))) for name in FREQUENCIES],
+            "sets": sets, "grouped": list(GROUPED), "pictures": list(PICTURES), "config": screen.config(self._language),
+        }  # fmt: skip
 
 
-def explore(cases: Cases, *, peers: pd.DataFrame | None = None, language: str | None = None) -> Explorer:
-    """Widgets over a register: period, breakdown, indicator, definitions and court, linked to interactive figures.
+ANSWERS: dict[str, Callable[[Explorer, Mapping[str, Any]], dict[str, Any]]] = {
+    "choose": Explorer._chosen, "list": Explorer._list, "save_list": Explorer._save_list, "save_tables": Explorer._save_tables,
+    "save_picture": Explorer._save_picture,
+    "keep_view": Explorer._keep_view, "open_view": Explorer._open_view, "drop_view": Explorer._drop_view,
+}  # fmt: skip
 
-    The caseflow stands above; a click on one of its periods sets the period to that year. Below stands the view chosen:
-    indicators, cycle, or peers (from ``peers``, printed figures as ``read_returns`` gives them). "Copy as code" gives
-    the cell that makes the view. No officer is named. Raises ``ArgumentError`` for something that is no register.
+
+def explore(
+    cases: Cases, *, peers: pd.DataFrame | None = None, language: str | None = None, names: bool = False
+) -> Explorer:
+    """Explore a register in a notebook: filters that combine, views that follow, the cases behind each point.
+
+    Filters for the period and for every column that the register has (court, team, officer, case type, basis, closure mode, property, amount band,
+    township) combine, with the number of cases beside each choice. Views: stock and flow, cycle, indicators beside last year and target,
+    durations, ages and what falls due, officers, petitions and aid, data quality, terminated cases, peers (from ``peers``, as ``read_returns``
+    gives them), findings. A click on a point lists the cases behind it; pictures, tables and named views go to the folder ``输出``;
+    "copy as code" gives the cell that makes the view. It is the court's own view: officers are pseudonyms unless ``names=True``.
 
     Parameters
     ----------
@@ -176,11 +426,18 @@ def explore(cases: Cases, *, peers: pd.DataFrame | None = None, language: str | 
         Other courts' printed figures, as ``read_returns`` gives them.
     language : str
         ``zh`` or ``en``; without it the language spoken.
+    names : bool
+        ``True`` shows officers by name, for use inside the court.
 
     Returns
     -------
     Explorer
-        The widgets.
+        The widget.
+
+    Raises
+    ------
+    ArgumentError
+        For something that is no register.
 
     >>> one = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-04"], "closed_on": ["2011-03-01"]})
     >>> print(explore(Cases.from_frames(one, as_of="2011-12-31")).code.splitlines()[2])
@@ -190,48 +447,62 @@ def explore(cases: Cases, *, peers: pd.DataFrame | None = None, language: str | 
         raise ArgumentError(
             "cases 应为 read_cases() 读入的台账。", "cases must be a register as read_cases() gives it."
         )
+    _with_script()
     with speaking(language):
-        return Explorer(cases, peers, spoken())
+        return Explorer(cases, peers, spoken(), names=names, folder=Path(OUTPUT))
 
 
-def controls_for(cases: Cases) -> dict[str, Any]:
-    """The controls by name, offering what this register holds, in the language spoken."""
-    first, last = years_of(cases)
-    groups = groups_in(cases, BREAKDOWNS, MOST_GROUPS)
-    every, none = (str(term("explore_all")), None), (str(term("explore_none")), None)
-    held = cases.definitions or BY_PERIOD
-    sets = [(str(definition_set(name).text), name) for name in dict.fromkeys([held, BY_PERIOD, *shipped_sets()])]
-    courts = [every, *((name, name) for name in public_courts(cases) if "court" in groups)]
-    breakdowns = [none, *((str(term(name)), name) for name in groups)]
-    made = {
-        "period": widgets.SelectionRangeSlider(options=range(first, last + 1), index=(0, last - first)),
-        "freq": widgets.Dropdown(options=[(str(term(f"freq_{name}")), name) for name in FREQUENCIES], value="M"),
-        "court": widgets.Dropdown(options=courts, index=0),
-        "by": widgets.Dropdown(options=breakdowns, index=0),
-        "definitions": widgets.Dropdown(options=sets, value=held),
-        "variants": widgets.Checkbox(value=False, indent=False),
-        "indicator": widgets.Dropdown(options=indicators_of(held), index=0),
-        "view": widgets.ToggleButtons(
-            options=[(str(term(f"view_{name}")), name) for name in VIEWS], style={"button_width": "auto"}
-        ),
+@cache
+def _with_script() -> None:
+    """Give the widget its script, plotly.js before it: nothing is read before somebody explores."""
+    from plotly.offline import get_plotlyjs
+
+    own = files("analysis.lab")
+    Explorer._esm = f"{get_plotlyjs()}\nconst Plotly = globalThis.Plotly;\n{own.joinpath('explorer.js').read_text(encoding='utf-8')}"
+    Explorer._css = own.joinpath("explorer.css").read_text(encoding="utf-8")
+
+
+def _months_of(counted: Crossfilter, cases: Cases) -> pd.DatetimeIndex:
+    return pd.date_range(counted.first, cases.as_of.replace(day=1), freq="MS")
+
+
+@cache
+def _computed(definitions: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(d.indicator for d in definition_set(definitions).definitions if d.computed))
+
+
+def _as_shown(part: str, table: pd.DataFrame, opens: str | None = None) -> dict[str, Any]:
+    """A table as the page shows it: texts by row, what each column sorts by, and how many rows there are."""
+    table = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
+    top = table.dropna(axis="columns", how="all").head(ROWS)
+    top.attrs = table.attrs
+    said = in_words(top)
+    return {
+        "part": part, "columns": [str(name) for name in said.columns], "rows": said.to_numpy().tolist(), "total": len(table),
+        "numbers": [pd.api.types.is_numeric_dtype(top[name]) and not pd.api.types.is_bool_dtype(top[name]) for name in top],
+        "keys": [_sort_keys(top[name]) for name in top], "opens": opens in ("flow", "window", "officer"),
+    }  # fmt: skip
+
+
+def _sort_keys(values: pd.Series) -> list[Any]:
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return [None if pd.isna(value) else f"{value:%Y-%m-%d}" for value in values]
+    if pd.api.types.is_numeric_dtype(values):
+        return [None if pd.isna(value) else float(value) for value in values]
+    return [None if pd.isna(value) else str(value) for value in values]
+
+
+def _without_people(table: pd.DataFrame) -> pd.DataFrame:
+    return table.drop(columns=[name for name in (*PEOPLE, "supervisor") if name in table])
+
+
+def _inside(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the note that it is the court's own."""
+    noted = table.copy()
+    noted.attrs = table.attrs | {
+        "notes": [
+            *table.attrs.get("notes", []),
+            Text("由探索界面导出，供院内使用", "From the explorer, for use inside the court").cell,
+        ]
     }
-    for name, control in made.items():
-        control.description = str(term(f"explore_{name}"))
-        control.continuous_update = False
-    return made
-
-
-def indicators_of(definitions: str, *, view: str = "indicators") -> list[tuple[str, str | None]]:
-    """The indicators that a set computes, by their words; ``None`` stands for its rates together.
-
-    Among the peers: those whose printed counts say what chance alone would do.
-    """
-    if view == "peers":
-        return [(str(term(name)), name) for name in COMPARED if name in bases()]
-    known = {d.indicator: str(term(d.indicator)) for d in definition_set(definitions).definitions if d.computed}
-    return [(str(term("explore_rates")), None), *((words, name) for name, words in known.items())]
-
-
-def _laid_out(controls: dict[str, Any]) -> widgets.VBox:
-    rows = (("period", "freq", "court"), ("by", "indicator"), ("definitions", "variants"), ("view",))
-    return widgets.VBox([widgets.HBox([controls[name] for name in row]) for row in rows])
+    return noted

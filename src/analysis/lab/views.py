@@ -1,158 +1,240 @@
-"""Views of the explorer as steps: the same steps are run to draw a view and written down as the cell that makes it."""
+"""The views of the explorer, each as the lines of the cell that makes it, and what of them is shown."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.indicator_sets.sets import BY_PERIOD
+from analysis.lab.cell import Line, call, literal
 
+if TYPE_CHECKING:
+    from analysis.lab.crossfilter import Crossfilter
 
-@dataclass(frozen=True)
-class Step:
-    """One call: ``name = an.function(data, option=value)``, or ``data.function(...)`` where the data has that method.
-
-    >>> Step("flow", "caseflow", "cases", {"freq": "M"}).code
-    'flow = an.caseflow(cases, freq="M")'
-    """
-
-    name: str
-    function: str
-    data: str
-    options: Mapping[str, Any] = field(default_factory=dict)
-    method: bool = False
-
-    @property
-    def code(self) -> str:
-        """The call as it stands in a cell."""
-        options = [f"{key}={literal(value)}" for key, value in self.options.items()]
-        given = options if self.method else [self.data, *options]
-        return f"{self.name} = {self.data if self.method else 'an'}.{self.function}({', '.join(given)})"
-
-    def run(self, names: Mapping[str, Any]) -> Any:
-        """Evaluate the call, its data looked up among ``names``."""
-        import analysis
-
-        if self.method:
-            return getattr(names[self.data], self.function)(**self.options)
-        return getattr(analysis, self.function)(names[self.data], **self.options)
+OF_PEOPLE = ("officer", "team")  # by these a part of a register is told apart inside the court alone
+WITHIN_DAYS = 30
+MOST_INDICATORS = 6  # panels of one figure
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The choices of the controls; ``None`` and ``()`` mean: all."""
+    """What is chosen: a view, whole months, what is counted apart, and by filter the values that stay."""
 
-    first: int
-    last: int
-    end: str  # the last day: of the year, or the one to which the register is known
+    view: str
+    start: pd.Timestamp
+    end: pd.Timestamp
     freq: str = "M"
-    court: str | None = None
-    highlight: str | None = None  # the court to mark among peers
     by: str | None = None
-    definitions: str = BY_PERIOD
-    variants: bool = False
+    definitions: str = ""
     indicator: str | None = None
+    filters: Mapping[str, list[Any]] = field(default_factory=dict)
+    highlight: str | None = None  # the court to mark among peers
     language: str = "zh"
+    names: bool = False
+
+    @property
+    def span(self) -> dict[str, str]:
+        """The first and last day as options of a call."""
+        return {"start": str(self.start.date()), "end": str(self.end.date())}
+
+    @property
+    def year(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """The period, of a longer one what of it lies in its last year, and before it the same days of the year before."""
+        first, last = max(self.start, pd.Timestamp(self.end.year, 1, 1)), self.end
+        before = [day - pd.DateOffset(years=1) for day in (first, last + pd.Timedelta(days=1))]
+        earlier = (str(before[0].date()), str((before[1] - pd.Timedelta(days=1)).date()))
+        return earlier, (str(first.date()), str(last.date()))
+
+    @property
+    def periods(self) -> dict[str, Any]:
+        """The period as ``years=`` where it is whole years, else as ``periods=``."""
+        whole = (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+        if whole:
+            return {"years": list(range(self.start.year, self.end.year + 1))}
+        return {"periods": [(self.span["start"], self.span["end"])]}
+
+    def inside(self, *columns: str | None) -> bool | None:
+        """``True`` where a breakdown by these needs ``names=True``, else ``None``."""
+        return True if {*columns} & {*OF_PEOPLE} else None
 
 
-def literal(value: Any) -> str:
-    """A value as Python writes it, with double quotes and Chinese as it is.
+@dataclass(frozen=True)
+class View:
+    """Lines, and what of them is shown: a figure, sentences, tables; ``opens`` says what cases stand behind a point or row."""
 
-    >>> print(literal(["结案率", 2011, True]))
-    ["结案率", 2011, True]
-    """
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(literal, value))}]"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    lines: list[Line]
+    figure: str | None = None
+    sentences: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    opens: str | None = None
 
-
-def flow_steps(choices: Choices) -> list[Step]:
-    """Filed, closed and pending over the period, by the breakdown."""
-    own, data = _own(choices)
-    by = {"by": choices.by} if choices.by else {}
-    flow = Step("flow", "caseflow", data, {"freq": choices.freq, **by, **_span(choices)})
-    return [*own, flow, _drawn("plot_caseflow", "flow", choices)]
-
-
-def indicator_steps(choices: Choices) -> list[Step]:
-    """Indicators of each year of the period under the definitions chosen."""
-    own, data = _own(choices)
-    options: dict[str, Any] = {
-        "years": list(range(choices.first, choices.last + 1)),
-        "definitions": choices.definitions,
-    }
-    if choices.by:
-        options["by"] = choices.by
-    if choices.variants:
-        options["variants"] = True
-    if choices.indicator:
-        options["only"] = choices.indicator
-    return [*own, Step("table", "indicators", data, options), _drawn("plot_indicators", "table", choices)]
+    @property
+    def shown(self) -> list[str]:
+        """How a cell shows all of it."""
+        figure = [] if self.figure is None else [f"{self.figure}.show()"]
+        said, tables = (
+            [f"{way}({part})" for part in parts] for way, parts in (("print", self.sentences), ("display", self.tables))
+        )
+        return [*said, *figure, *tables]
 
 
-def cycle_steps(choices: Choices) -> list[Step]:
-    """The round of accumulating and clearing over the period."""
-    own, data = _own(choices)
-    stock = Step("stock", "caseflow", data, {"freq": choices.freq, **_span(choices)})
-    return [*own, stock, Step("cyc", "cycle", "stock"), _drawn("plot_cycle", "cyc", choices)]
+def view_of(choices: Choices, counted: Crossfilter) -> View:
+    """Return the view chosen."""
+    return VIEWS[choices.view](choices, counted)
 
 
-def peer_steps(choices: Choices) -> list[Step]:
-    """The court among the peers whose printed figures were given."""
-    panel = Step("panel", "peer_panel", "peers", {"indicator": choices.indicator or "closure_rate"})
-    marked = {"highlight": choices.highlight} if choices.highlight else {}
-    return [panel, Step("fun", "funnel", "panel", marked), _drawn("plot_funnel", "fun", choices)]
+def _part(choices: Choices, *, people: bool = False) -> tuple[list[Line], str]:
+    """The lines that choose the cases, and the name under which they are known."""
+    shown = people or "officer" in choices.filters
+    lines = [] if choices.names or not shown else [Line("people", "cases.pseudonymised()")]
+    name = lines[-1].name if lines else "cases"
+    if choices.filters:
+        own = Line("own", call(f"{name}.where", **{c: list(v) for c, v in choices.filters.items()}, names=True))
+        return [*lines, own], "own"
+    return lines, name
 
 
-def cell(steps: Sequence[Step]) -> str:
-    """The steps as one cell; each name is made once."""
-    return "\n".join(["import analysis as an", "", *dict.fromkeys(step.code for step in steps)])
+def _drawn(name: str, function: str, result: str, choices: Choices, **options: Any) -> Line:
+    return Line(name, call(f"an.{function}", result, **options, interactive=True, language=choices.language))
 
 
-def figure_of(steps: Sequence[Step], names: Mapping[str, Any], made: dict[str, Any]) -> Any:
-    """Run the steps and return what the last one draws; ``made`` keeps results by their code for the next view."""
-    known = dict(names)
-    for step in steps:
-        if step.data not in known:
-            raise DataError(
-                f"没有 {step.data}。请写 an.explore(cases, peers=an.read_returns(...))。",
-                f"{step.data} was not given. Write an.explore(cases, peers=an.read_returns(...)).",
-            )
-        key = f"{step.code}  # of {id(known[step.data])}"
-        if key not in made:
-            made[key] = step.run(known)
-        known[step.name] = made[key]
-    return known[steps[-1].name]
+def _flow(name: str, own: str, choices: Choices, counted: Crossfilter, freq: str, by: str | None) -> Line:
+    """The stock and flow, counted from what is in memory wherever that is all the register says."""
+    people = by == "officer" and not choices.names
+    asked = call("an.caseflow", own, freq=freq, by=by, **choices.span, names=choices.inside(by))
+    can_count = counted.counts_flows and not people and (by is None or by in counted.dimensions)
+    count = partial(counted.flow, choices.filters, choices.start, choices.end, freq, by) if can_count else None
+    return Line(name, asked, count)
 
 
-def years_of(cases: Any) -> tuple[int, int]:
-    """The first year in which a case was filed, and the year to which the register is known."""
-    known = cases.known()
-    first = known.filed_on.min().execute()
-    return (cases.as_of.year if pd.isna(first) else int(pd.Timestamp(first).year)), int(cases.as_of.year)
+def _flow_view(choices: Choices, counted: Crossfilter) -> View:
+    lines, own = _part(choices)
+    flow = _flow("flow", own, choices, counted, choices.freq, choices.by)
+    lines += [flow, _drawn("figure", "plot_caseflow", "flow", choices)]
+    return View(lines, "figure", tables=("flow",), opens="flow")
 
 
-def groups_in(cases: Any, names: Sequence[str], most: int) -> list[str]:
-    """The columns that part the register into two to ``most`` groups."""
-    known = cases.known()
-    counts = known.aggregate(**{name: known[name].nunique() for name in names}).execute().iloc[0]
-    return [name for name in names if 2 <= counts[name] <= most]
+def _cycle_view(choices: Choices, counted: Crossfilter) -> View:
+    whole = replace(
+        choices, start=counted.first
+    )  # rounds are looked for in all that is known up to the end of the period
+    lines, own = _part(choices)
+    lines += [
+        _flow("stock", own, whole, counted, "M", None),
+        Line("cyc", call("an.cycle", "stock", f"cases={own}")),
+        _drawn("figure", "plot_cycle", "cyc", choices),
+    ]
+    return View(lines, "figure", ("cyc.sentence",), ("cyc.evidence", "cyc.phases"), opens="flow")
 
 
-def _own(choices: Choices) -> tuple[list[Step], str]:
-    if choices.court is None:
-        return [], "cases"
-    return [Step("own", "where", "cases", {"court": choices.court}, method=True)], "own"
+def _indicator_view(choices: Choices, _: Crossfilter) -> View:
+    lines, own = _part(choices)
+    periods = list(choices.year)
+    sets, by = choices.definitions, choices.by
+    groups = literal(["indicator", *([by] if by else [])])
+    asked: dict[str, Any] = {"periods": periods, "definitions": sets, "by": by, "only": choices.indicator}
+    rates = "" if choices.indicator else '(table["unit"] == "%") & '
+    told = "indicator,{}value,last_year,change,target,numerator,denominator,lower,upper,unit,note".format(
+        f"{by}," if by else ""
+    )
+    lines += [
+        Line("table", call("an.indicators", own, **asked, names=choices.inside(by))),
+        Line("targets", f'an.definitions({literal(sets)}).drop_duplicates("id").set_index("id")["target"]'),
+        Line("values", f'table.groupby({groups}, dropna=False, sort=False)["value"]'),
+        Line(
+            "both",
+            'table.assign(last_year=values.shift(), change=values.diff(), target=table["indicator"].map(targets))',
+        ),
+        Line("beside", f'both[both["period_start"] == {literal(periods[1][0])}][{literal(told.split(","))}]'),
+        Line("shown", f'table[{rates}table["value"].notna()]["indicator"].unique()[:{MOST_INDICATORS}]'),
+        Line("figure", call("an.plot_indicators", "table", "only=shown", interactive=True, language=choices.language)),
+    ]
+    return View(lines, "figure", tables=("beside",), opens="window")
 
 
-def _span(choices: Choices) -> dict[str, str]:
-    return {"start": f"{choices.first}-01-01", "end": choices.end}
+def _duration_view(choices: Choices, _: Crossfilter) -> View:
+    lines, own = _part(choices)
+    asked = call("an.time_to_close", own, by=choices.by, at=choices.span["end"], names=choices.inside(choices.by))
+    lines += [Line("times", asked), _drawn("figure", "plot_durations", "times", choices)]
+    return View(lines, "figure", ("times.caption",), ("times.summary", "times.test"), opens="durations")
 
 
-def _drawn(function: str, data: str, choices: Choices) -> Step:
-    return Step(f"{data}_figure", function, data, {"interactive": True, "language": choices.language})
+def _age_view(choices: Choices, _: Crossfilter) -> View:
+    lines, own = _part(choices)
+    end = choices.span["end"]
+    lines += [
+        Line("ages", call("an.pending_ages", own, at=end)),
+        _drawn("figure", "plot_ages", "ages", choices),
+        Line("due", call("an.deadlines", own, at=end, within_days=WITHIN_DAYS)),
+    ]
+    return View(lines, "figure", ("ages.caption",), ("ages.summary", "due"), opens="ages")
+
+
+def _officer_view(choices: Choices, _: Crossfilter) -> View:
+    lines, own = _part(choices, people=True)
+    lines.append(Line("card", call("an.officer_scorecard", own, year=choices.end.year, names=True)))
+    return View(lines, None, ("card.caption",), ("card.counts", "card.table"), opens="officer")
+
+
+def _petition_view(choices: Choices, _: Crossfilter) -> View:
+    lines, own = _part(choices)
+    periods = choices.periods
+    lines += [
+        Line("pet", call("an.petitions", own, **periods)),
+        Line("rates", call("an.indicators", own, **periods, only="petition_settlement_rate")),
+        _drawn("figure", "plot_indicators", "rates", choices),
+        Line("grants", call("an.aid", own, **periods)),
+        Line("measures", call("an.coercive_measures", own, **periods)),
+    ]
+    return View(lines, "figure", ("pet.caption",), ("pet.table", "pet.listed", "grants", "measures"))
+
+
+def _quality_view(choices: Choices, _: Crossfilter) -> View:
+    lines, own = _part(choices)
+    shown = literal(["severity", "rule", "case_no", "field", "value", "problem", "proposed_fix"])
+    lines += [
+        Line("findings", call("an.check_cases", own)),
+        Line("entry", call("an.entry_quality", own, by=["period"])),
+    ]
+    return View(lines, None, (), (f"findings[{shown}]", "entry"))
+
+
+def _shadow_view(choices: Choices, _: Crossfilter) -> View:
+    lines, own = _part(choices)
+    lines += [
+        Line("shadow", call("an.shadow_stock", own, freq="Y")),
+        Line("stock", call("an.terminated_stock", own, at=choices.span["end"])),
+    ]
+    return View(lines, None, ("stock.caption",), ("shadow", "stock.table", "stock.returns", "stock.due_list"))
+
+
+def _peer_view(choices: Choices, _: Crossfilter) -> View:
+    lines = [
+        Line("panel", call("an.peer_panel", "peers", indicator=choices.indicator or "closure_rate")),
+        Line("fun", call("an.funnel", "panel", highlight=choices.highlight)),
+        _drawn("figure", "plot_funnel", "fun", choices),
+    ]
+    shown = literal(["court", "period_start", "period_end", "value", "numerator", "denominator"])
+    return View(lines, "figure", tables=(f"panel.table[{shown}]",))
+
+
+def _finding_view(choices: Choices, _: Crossfilter) -> View:
+    lines, own = _part(choices)
+    period = (choices.span["start"], choices.span["end"])
+    lines += [
+        Line("seen", call("an.observations", own, period=period)),
+        Line(
+            "told", f"seen.table[{literal(['rank', 'sentence', 'value', 'base', 'change', 'lower', 'upper', 'unit'])}]"
+        ),
+    ]
+    return View(lines, None, ("seen.caption",), ("told",))
+
+
+VIEWS: dict[str, Callable[[Choices, Crossfilter], View]] = {
+    "flow": _flow_view, "cycle": _cycle_view, "indicators": _indicator_view, "durations": _duration_view, "ages": _age_view,
+    "officers": _officer_view, "petitions": _petition_view, "quality": _quality_view, "shadow": _shadow_view, "peers": _peer_view,
+    "findings": _finding_view,
+}  # fmt: skip

@@ -98,11 +98,11 @@ def caseflow(
         else min((tally["on"].min() for tally in flows.values() if len(tally)), default=known)
     )
     last = known if end is None else min(day(end, "end", last=True), known)
-    frame = windows(first, last, freq=freq, calendar=calendar)
-    table = _stock_and_flow(flows, frame, keys)
+    table = flow_of(flows, first, last, freq=freq, calendar=calendar, keys=keys)
     by_people = isinstance(cases, Cases) and not names and bool(set(PEOPLE) & set(keys))
     if isinstance(cases, Cases):
         if not names:
+            frame = windows(first, last, freq=freq, calendar=calendar)
             ends = table["period"].map(
                 dict(zip(frame["period"], frame["period_end"].where(frame["period_end"] <= last, last), strict=True))
             )
@@ -113,7 +113,7 @@ def caseflow(
         table = with_people_shown(cases, table, names=names)
         if by_people:  # not in the order of the names
             table = table.sort_values(["period", *keys], kind="stable", ignore_index=True)
-    table = _with_about(table, freq, calendar, keys, last)
+        table = _with_about(table, freq, calendar, keys, last)  # of what is shown
     if by_people and freq not in ("Q", "Y"):
         table.attrs["problems"].append(TOO_SHORT.cell)
     if isinstance(cases, Cases):
@@ -131,6 +131,20 @@ def _say_what_is_unknown(cases: Cases, table: pd.DataFrame, first: pd.Timestamp,
         table["opening"] = table["opening"].astype("Int64").where(table["period"].map(cases.beginning.is_whole))
     if number := undecided_by(cases, last):
         table.attrs["problems"].append(counted_open(number).cell)
+
+
+def flow_of(
+    flows: dict[str, pd.DataFrame],
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    *,
+    freq: str,
+    calendar: str,
+    keys: tuple[str, ...] = (),
+) -> pd.DataFrame:
+    """Return the caseflow of tallies by day: ``flows`` are ``filed`` and ``closed``, each ``on, [keys…], cases``."""
+    table = _stock_and_flow(flows, windows(first, last, freq=freq, calendar=calendar), keys)
+    return _with_about(table, freq, calendar, keys, last)
 
 
 def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.DataFrame:

@@ -38,6 +38,7 @@ LINES_HELD = 90  # of a chart made of rows
 PAD_PX = 22  # between the names of a bare axis and what stands at its edge
 PX = 1.5  # for a point on a page
 MOST_HATCHED, MOST_TICKS = 30, 16
+FEW = 6  # whole things, between which plotly would set ticks that all read as the same number
 SHAPES = {"": "linear", "post": "hv", "mid": "hvh"}
 SIDES = {
     "right": "middle right",
@@ -237,6 +238,7 @@ def _set_axis(frame: _Frame, axis: Axis, name: str, *, columns: int) -> None:
         look |= {"tickvals": list(axis.ticks), "ticktext": list(axis.ticks.values())}
     else:
         look |= {"tickformat": ",d" if axis.whole else ",~r" if axis.log else ","}
+        look |= {"dtick": 1} if axis.whole and (high or FEW) < FEW else {}
     if axis.log and low and high:
         low, high = np.log10([low, high])
         look |= {"type": "log", "dtick": "D2" if 10 ** (high - low) < 300 else None}

@@ -19,6 +19,7 @@ TEMPLATE = "court"
 TITLE_EMS, NOTE_EMS = 46, 62  # a line of title and of note, in a figure about 800 px wide
 KEY_EMS, SYMBOL_EMS = 58, 3.5  # a line of the legend, and the symbol before each of its names
 TITLE_PX, NOTE_PX, TEXT_PX = 17, 12, 13
+TOP = 12  # px above the title
 HEIGHT = 480  # px, where a chart does not set its own
 RENDERERS = ("plotly_mimetype", "jupyterlab", "notebook", "vscode", "browser")
 
@@ -105,7 +106,7 @@ def _arrange(figure: go.Figure, title: str, note: str) -> go.Figure:
     """Title, note, legend and panel titles one under the other, each with its own room."""
     title_lines = [html.escape(line, quote=False) for line in wrapped(title, TITLE_EMS)] if title else []
     note_lines = [html.escape(line, quote=False) for line in wrapped(note, NOTE_EMS)] if note else []
-    top = 12 + len(title_lines) * TITLE_PX * 1.35 + (len(note_lines) * NOTE_PX * 1.35 + 10 if note_lines else 0)
+    top = TOP + len(title_lines) * TITLE_PX * 1.35 + (len(note_lines) * NOTE_PX * 1.35 + 10 if note_lines else 0)
     rows = _key_rows(figure)
     key = 9 + 21 * rows if rows else 4
     heads = 26 if figure.layout.annotations else 10
@@ -114,7 +115,7 @@ def _arrange(figure: go.Figure, title: str, note: str) -> go.Figure:
         title={
             "text": "<br>".join(title_lines),
             "subtitle": {"text": "<br>".join(note_lines)},
-            "y": 1 - 12 / tall,
+            "y": 1 - TOP / tall,
             "yref": "container",
         },
         legend={"xref": "container", "x": 0.01, "yref": "container", "y": 1 - top / tall, "yanchor": "top"},
@@ -142,6 +143,20 @@ def bare(figure: go.Figure) -> go.Figure:
     _arrange(copy, "", "")
     copy.update_layout(height=copy.layout.height - (before - copy.layout.margin.t))
     return _arrange(copy, "", "")
+
+
+def bare_json(figure: go.Figure) -> str:
+    """The same as JSON for a script that draws it, without building a figure anew."""
+    drawn = figure.to_plotly_json()
+    layout = drawn["layout"]
+    before, rows = layout["margin"]["t"], _key_rows(figure)
+    key, heads = (9 + 21 * rows if rows else 4), (26 if layout.get("annotations") else 10)
+    top = round(TOP + key + heads)
+    layout["title"] = {"text": ""}
+    layout["height"] -= before - top
+    layout["margin"] |= {"t": top}
+    layout["legend"] |= {"y": 1 - TOP / layout["height"]}
+    return _script_json(drawn)
 
 
 def config(language: str | None = None) -> dict[str, Any]:

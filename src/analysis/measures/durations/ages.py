@@ -267,8 +267,7 @@ def _medians(codes: np.ndarray, values: np.ndarray, weights: np.ndarray, groups:
 def _bands(tally: pd.DataFrame, keys: Sequence[str], cut: pd.Timestamp) -> pd.DataFrame:
     pending = tally[tally["outcome"] == OPEN].reset_index(drop=True)
     codes, groups = group_codes(pending, keys)
-    filed = np.datetime64(cut.date()) - pending["exit"].to_numpy().astype("timedelta64[D]")
-    band = sum((np.datetime64(cut.date()) > corresponding_day(filed, m)).astype("int64") for m in BAND_MONTHS)
+    band = band_of(np.datetime64(cut.date()) - pending["exit"].to_numpy().astype("timedelta64[D]"), cut)
     counts = np.zeros((len(groups), len(BAND_MONTHS) + 1), dtype="int64")
     np.add.at(counts, (codes, band), pending["cases"].to_numpy())
     table = groups.loc[groups.index.repeat(len(BAND_MONTHS) + 1)].reset_index(drop=True)
@@ -277,6 +276,13 @@ def _bands(tally: pd.DataFrame, keys: Sequence[str], cut: pd.Timestamp) -> pd.Da
     total = np.repeat(counts.sum(axis=1), len(BAND_MONTHS) + 1)
     table["share"] = table["cases"] / pd.Series(total, index=table.index).where(total > 0).astype("float64")
     return table
+
+
+def band_of(filed: np.ndarray, cut: pd.Timestamp) -> np.ndarray:
+    """Return in which age band, counted from the youngest, cases filed on these days are on a day."""
+    over = [(np.datetime64(cut.date()) > corresponding_day(filed, months)).astype("int64") for months in BAND_MONTHS]
+    band: np.ndarray = np.sum(over, axis=0)
+    return band
 
 
 def band_names() -> list[Text]:

@@ -1,0 +1,136 @@
+"""The cases behind a point of a figure or a row of a table, as the explorer lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.lab.crossfilter import NEVER
+from analysis.measures.durations.ages import band_names, band_of
+from analysis.vocabulary.dates import period_text
+from analysis.vocabulary.labels import group_text
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.lab.cell import Cell
+    from analysis.lab.crossfilter import Crossfilter
+    from analysis.lab.views import Choices, View
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What a list is of, and which cases are of which kind (filed, closed, pending …)."""
+
+    title: str
+    kinds: dict[str, np.ndarray]
+
+
+# ruff: noqa: ARG001 - all that find are asked in one way
+
+
+def behind(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind | None:
+    """Return the cases behind a place that was clicked: ``x, point, panel`` of a figure, or ``table, row`` of a table; ``None`` where there are none."""
+    find = FOUND.get(view.opens or "")
+    return None if find is None else find(view, cell, choices, counted, place)
+
+
+def _of_window(counted: Crossfilter, kept: np.ndarray, start: pd.Timestamp, end: pd.Timestamp) -> dict[str, np.ndarray]:
+    """The cases filed and closed in a window, and those pending when it ended."""
+    first, last = (int(day.value // 86_400_000_000_000) for day in (start, end))
+    return {
+        "filed": kept & (counted.filed >= first) & (counted.filed <= last),
+        "closed": kept & (counted.closed >= first) & (counted.closed <= last),
+        "pending": kept & (counted.filed <= last) & (counted.closed > last),
+    }
+
+
+def _flow(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind | None:
+    name = "stock" if "stock" in cell.lines else "flow"
+    flow = cell.value(cell.lines[name].expression)
+    starts = pd.DatetimeIndex(flow["period"].unique())
+    kept, title = counted.chosen(choices.filters), ""
+    by = choices.by if choices.by in flow else None
+    if "row" in place:
+        if name == "stock":
+            return None  # the tables of the cycle are of phases and explanations
+        row = flow.iloc[place["row"]]
+        at, group = int(starts.searchsorted(row["period"])), None if by is None else row[by]
+    else:
+        at = int(starts.searchsorted(pd.Timestamp(place["x"]) + _nearly(starts), side="right")) - 1
+        groups = [] if by is None else list(flow[by].drop_duplicates())
+        group = groups[place["panel"]] if by and place["panel"] < len(groups) else None
+    if not 0 <= at < len(starts):
+        return None
+    if by is not None:
+        value = None if pd.isna(group) else group
+        kept = kept & (counted.dimensions[by].codes == counted.dimensions[by].values.index(value))
+        title = f" · {group_text(by, value)}"
+    end = starts[at + 1] - pd.Timedelta(days=1) if at + 1 < len(starts) else choices.end
+    named = period_text(starts[at], flow.attrs["freq"])
+    return Behind(f"{named}{title}", _of_window(counted, kept, max(starts[at], choices.start), min(end, choices.end)))
+
+
+def _nearly(starts: pd.DatetimeIndex) -> pd.Timedelta:
+    """Bars stand a little to the left or right of the day on which their period begins."""
+    return pd.Timedelta(0) if len(starts) < 2 else (starts[1] - starts[0]) * 0.3
+
+
+def _window(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind:
+    spans = choices.year
+    at = 1 if "row" in place else int(np.clip(round(float(place["x"])), 0, 1))
+    start, end = map(pd.Timestamp, spans[at])
+    kinds = _of_window(counted, counted.chosen(choices.filters), start, end)
+    return Behind(f"{start.date()} – {end.date()}", kinds)
+
+
+def _durations(
+    view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]
+) -> Behind | None:
+    if "row" in place:
+        return None
+    days, last = round(float(place["x"])), int(choices.end.value // 86_400_000_000_000)
+    kept = counted.chosen(choices.filters) & (counted.filed <= last)
+    took = np.where(counted.closed <= last, counted.closed - counted.filed, NEVER)
+    within = kept & (took <= days)
+    still = kept & (took > days) & (np.minimum(last, counted.closed) - counted.filed > days)
+    return Behind(
+        str(Text(f"{number(days)} 天", f"{number(days)} days")), {"closed_within": within, "open_longer": still}
+    )
+
+
+def _ages(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind | None:
+    if "row" in place:
+        return None
+    last = int(choices.end.value // 86_400_000_000_000)
+    pending = counted.chosen(choices.filters) & (counted.filed <= last) & (counted.closed > last)
+    bands = band_of(counted.filed.astype("datetime64[D]"), choices.end)
+    at = round(float(place.get("y", 0)))
+    return Behind(str(band_names()[at]), {"pending": pending & (bands == at)})
+
+
+def _officer(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind | None:
+    if "row" not in place or "officer" not in counted.dimensions:
+        return None
+    who = cell.value(view.tables[place["table"]])["officer"].iloc[place["row"]]
+    values = counted.dimensions["officer"].values
+    if who not in values:
+        return None
+    start = pd.Timestamp(choices.end.year, 1, 1)
+    kept = counted.chosen(choices.filters) & (counted.dimensions["officer"].codes == values.index(who))
+    return Behind(f"{who} · {choices.end.year}", _of_window(counted, kept, start, choices.end))
+
+
+FOUND: dict[str, Callable[..., Behind | None]] = {
+    "flow": _flow, "window": _window, "durations": _durations, "ages": _ages, "officer": _officer,
+}  # fmt: skip
+
+
+def kind_label(kind: str) -> str:
+    """Return what a kind of cases is called."""
+    return str(term(f"behind_{kind}"))
