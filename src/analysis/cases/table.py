@@ -508,7 +508,7 @@ class Cases(Result):
         >>> frame = pd.DataFrame({"filed_on": ["2011-01-04"], "officer": ["甲"]})
         >>> cases = Cases.from_frames(frame, as_of="2011-12-31", pseudonym_key=b"public").pseudonymised()
         >>> cases.to_pandas(names=True)["officer"].tolist()
-        ['承办人797733']
+        ['承办人683128']
         """
         from analysis.cases.privacy import pseudonyms
 

