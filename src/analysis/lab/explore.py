@@ -153,7 +153,10 @@ class Explorer(anywidget.AnyWidget):
         lists = {kind: self.crossfilter.listed(which) for kind, which in kinds.items()}
         if self._names:
             return lists
-        return {kind: table.assign(case_no=public_numbers(table["case_no"])) for kind, table in lists.items()}
+        return {
+            kind: table.assign(case_no=public_numbers(self._known["cases"], table["case_no"]))
+            for kind, table in lists.items()
+        }
 
     # -- what is shown
 
