@@ -149,6 +149,11 @@ def test_chinese_paths_are_read_and_written_whatever_the_locale(tmp_path, enviro
                      out=subprocess.DEVNULL, environment=environment)  # fmt: skip
     assert code in (0, 1), said
     assert (folder / "问题.xlsx").is_file()
+    code, said = run(
+        ["ingest", folder / "台账.csv", "--out", folder / "库"], out=subprocess.DEVNULL, environment=environment
+    )
+    assert code == 0, said
+    assert (folder / "库" / "ingest.json").is_file()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,9 @@ from analysis.vocabulary.text import Text
 
 def run() -> None:
     """Run the console script: output in UTF-8 wherever it goes, and an exit code whatever happens."""
+    if sys.getfilesystemencoding() != "utf-8" and all(map(_is_utf8, sys.orig_argv)):
+        # Libraries open files by names in UTF-8 whatever the locale says; so do those who named them here.
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - this Python again
     for name, way in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the caller (>&-): no file of ours may take its place
             setattr(sys, name, Path(os.devnull).open(way, encoding="utf-8"))  # noqa: SIM115 - open to the end
@@ -33,6 +36,14 @@ def run() -> None:
     if language := asked_language(sys.argv[1:]):
         speak(language)
     supervised(_run, UNUSABLE)
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        os.fsencode(name).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _run() -> None:

@@ -21,9 +21,8 @@ from analysis.cli.group import (
     court_option,
 )
 from analysis.cli.terminal import progress, show
-from analysis.files.destinations import must_take_file, must_take_files
-from analysis.register import COURT_FILE
-from analysis.register.last_day import EXPORT
+from analysis.files.destinations import must_take_file, must_take_files, write_file
+from analysis.register import COURT_FILE, EXPORT
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.columns import columns as columns_of
 from analysis.vocabulary.terms import term
@@ -202,7 +201,7 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
         words[s](v) if v and s in words else v for s, v in settings[["setting", "proposed"]].to_numpy()
     ]
     show(settings, "table")
-    target.write_text(found.text(), encoding="utf-8")
+    write_file(target, found.text().encode())
     click.echo(
         Text(
             f"已写出 {target}。在这个文件夹里，check、report 等命令从此使用它：court-analysis check {source[0]}",
@@ -228,7 +227,7 @@ def _complete(target: Path, source: Sequence[str], *, yes: bool) -> None:
     added = found.added_to(text)
     if added != text:
         parsed_toml(added)
-        target.write_text(added, encoding="utf-8")
+        write_file(target, added.encode())
         click.echo(Text(f"已补入 {target}：", f"Added to {target}:"))
     for heading, lines in found.sections().items():
         for decided in (True, False):

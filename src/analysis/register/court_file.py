@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.columns import codes_by_name
-from analysis.register import COURT_FILE
-from analysis.register.last_day import EXPORT
+from analysis.register import COURT_FILE, EXPORT
 from analysis.vocabulary.columns import LEVELS, TABLES, codes, columns, vocabularies
 from analysis.vocabulary.documents import document_text, parsed_toml
 from analysis.vocabulary.errors import ArgumentError, InputError

@@ -20,9 +20,10 @@ from analysis.cases.table import INPUT_COLUMNS, Cases
 from analysis.files.process import start_ahead
 from analysis.files.source import PathGiven, digest, find_files, open_source
 from analysis.files.threads import map_ordered
+from analysis.register import EXPORT
 from analysis.register.corrections import Corrections
 from analysis.register.intake import COUNTS
-from analysis.register.last_day import EXPORT, last_day
+from analysis.register.last_day import last_day
 from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
 from analysis.register.settings import Settings, chosen, must_be_met, other_words, pseudonym_key, settings_of

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.table import UNSAID
+from analysis.register import EXPORT
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.text import Text
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-EXPORT = "as_of_export"  # the export of which ``as_of`` was said; without it ``as_of`` holds for any
 ANY_EXPORT = "any"
 YEAR_ENDS = pd.Timedelta(days=6)  # a last day so near to the end of December is that of a year's register
 LONGEST_GAP = pd.Timedelta(days=366)  # a day further from all others is a slip of the keyboard

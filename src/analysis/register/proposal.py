@@ -19,6 +19,7 @@ from analysis.files.blocks import series
 from analysis.files.cell_text import plain, written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import find_files, open_source
+from analysis.register import EXPORT
 from analysis.register.case_numbers import (
     case_number_parts,
     court_code,
@@ -31,7 +32,7 @@ from analysis.register.cells import is_blank, is_day_cell, read_code, read_date
 from analysis.register.contents import columns_of
 from analysis.register.court_file import BLANKS
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
-from analysis.register.last_day import EXPORT, export_mark, last_recorded, whole_year
+from analysis.register.last_day import export_mark, last_recorded, whole_year
 from analysis.register.layouts import layout_of
 from analysis.register.rows import NEEDED
 from analysis.register.settings import Settings, settings_of

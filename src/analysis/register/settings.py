@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain
+from analysis.register import EXPORT
 from analysis.register.court_file import BLANKS, amounts, read_court_file, read_toml_file
 from analysis.register.headers import bare
-from analysis.register.last_day import ANY_EXPORT, EXPORT
+from analysis.register.last_day import ANY_EXPORT
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.documents import document_bytes
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
