@@ -271,6 +271,8 @@ class Page(Subjects):
         first = {row: min(int(str(p["start"])) for p in self.places if p["row"] == n) for n, row in self._placed()}
         for row, at in first.items():
             sentence = self.sentence(at)
+            if self.of_which.match(self.text, sentence) and sentence:  # 受理300件。其中，首次执行案件200件
+                sentence = self.sentence(sentence - 1)
             for whole, start in first.items():
                 listed = sentence <= start < at and bool(self.of_which.search(self.text, start, at))
                 same = whole.court == row.court and same_time(whole.span, row.span)

@@ -38,7 +38,7 @@ OF_ALL = re.compile(
 OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
 FROM_WHAT = re.compile("[由从][^;；。]*$")
 OWN_COURT = re.compile("我院|本院|(?<![\u4e00-\u9fa5])[县区](?:人民)?法院")
-COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]两级")
+COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 
 
@@ -389,4 +389,4 @@ def _is_own(collective: str, court: str) -> bool:
     >>> _is_own("全县法院", "甲县人民法院"), _is_own("全市法院", "富锦市人民法院"), _is_own("全市法院", "甲市乙区人民法院")
     (True, True, False)
     """
-    return bool(re.match(f"全{court.removesuffix('人民法院')[-1:]}(?!.*基层)", collective))
+    return bool(re.match(f"[全我本]{court.removesuffix('人民法院')[-1:]}(?!.*基层)", collective))
