@@ -109,10 +109,11 @@ class Changes(Page):
             if span and span.year and int(named[1]) == span.year - 1:
                 told = max(told, named.start())
         for stood in DAY_OF_LAST_YEAR.finditer(said):
-            if span and span.last and span.last.month == int(stood["month"] or 12):
-                told = max(told, stood.start())
+            if stood.start() >= told:
+                same = span and span.last and span.last.month == int(stood["month"] or 12)
+                told = stood.start() if same else -1
         since = said[told:] if told >= 0 else ""
-        if told < 0 and self.since_last_year:
+        if told < 0 and self.since_last_year and not DAY_OF_LAST_YEAR.search(said):
             return True
         return bool(since) and not OTHERWISE.search(since)
 

@@ -22,6 +22,7 @@ YEARLY = re.compile(
 MONTHLY = re.compile(
     r"month[- ]on[- ]month|quarter[- ]on[- ]quarter|previous (?:month|quarter)|annually", re.IGNORECASE
 )
+WITHIN = 8  # characters between a figure and the time that it is of
 NEAR = 3  # words at most between a figure and the bracket that gives it of another year
 LIST = re.compile(r"[\s,]*(?:and|as well as)?\s*")
 
@@ -53,8 +54,11 @@ class EnglishChanges(Page):
         then: Span | None = None
         if said and said["month"] and measure == "closing" and span and span.last:
             then = month_ended(span.last.year, said["month"], number.start)
-        elif said and span and span.first and span.last and measure != "closing":
+        elif said and span and span.last and (span.first or (measure == "closing" and said["last"])):
             then = years_before(span, span.last.year - int(said["year"]) if said["year"] else 1)
+        of_base = next((s for s in self.spans if 0 <= s.start - number.end <= WITHIN and s.first and s.last), None)
+        if of_base and measure != "closing" and not re.search("[,;.]", self.text[number.end : of_base.start]):
+            then = of_base  # compared with 71.2 million yuan in the first half of 2021
         if row and then and not same_time(then, span) and kind_of(measure, self.sets) == kind_of_unit(number.unit):
             self._put_aside(number, measure, self.row_in(row.court, row.scope, then))
         else:

@@ -28,6 +28,12 @@ SMALL = {
     "eleven": 11,
 }
 COMPARED = r"\b(?:from|over|on|to|comparisons? (?:to|with)|than(?: (?:in|that (?:of|in)))?|against|with)\s+"
+# compared with 71.2 million yuan in the first half of 2021: a time of that number alone
+BEHIND = 80  # characters
+AS_BASE = re.compile(
+    rf"\b(?:compared (?:with|to)|against|versus|than|(?:up|down) from)\s+(?:RMB|CNY|¥)?\s*(?!{YEAR}\b)\d(?:[\d,.]*\d)?(?![\d,])[^,;.\d]*$",
+    re.IGNORECASE,
+)
 TIMES = [
     re.compile(
         r"same period (?:of|in|last) (?:the )?(?:last|previous|preceding)? ?year"
@@ -50,7 +56,7 @@ TIMES = [
         rf"(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|until|up to)\s+(?P<m2>{MONTH}),?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|at|as of|as at|until|up to)\s+(?:the\s+)?end\s+of\s+(?:(?P<m2>{MONTH}),?\s+)?(?P<year>{YEAR})", re.IGNORECASE),
-    re.compile(rf"(?P<until>by|at|as of|as at)\s+(?:the\s+)?end\s+of\s+(?P<m2>{MONTH})\b(?!,?\s*(?:of\s+)?\d)", re.IGNORECASE),
+    re.compile(rf"(?P<until>by|at|as of|as at)\s+(?:the\s+)?end\s+of\s+(?P<m2>{MONTH})\b(?!,?\s*(?:of\s+)?{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|as of|as at|at|until|up to|on)\s+(?:(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?"
         rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH}),?)\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"first\s+(?P<months>{'|'.join(SMALL)}|\d{{1,2}})\s+months\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
@@ -82,6 +88,8 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
     while hits := [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]:
         *_, found = min(hits, key=lambda hit: hit[:3])
         span = _span(found, published, year)
+        if span.stretch and AS_BASE.search(text[max(0, found.start() - BEHIND) : found.start()]):
+            span = replace(span, stretch=False)
         year = span.year if span.year and span.stretch else year
         yield span
         at = found.end()

@@ -54,6 +54,7 @@ ENFORCEMENT = ("执行案件", *PARTS_OF["执行案件"])
 
 # a line of words alone, which heads those below it
 HEADING = re.compile(r"(?m)^(?=.*[\u4e00-\u9fa5])[^\d，,。;；！？\n]{2,20}$")
+LABELLED = re.compile(r"(?m)^(?P<label>[^\d，,。;；:：\n]{2,14})[:：].*$")  # 三、执行指标：
 BULLET = re.compile(r"^\W*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])?\s*")
 A_YEAR = 366  # days, and no more
 
@@ -83,7 +84,9 @@ class Subjects:
         self.placed_at: list[int] = []
         self.left_at: list[int] = []
         self.others: list[int] = []  # where cases were counted that are of no kind known
-        self.headings = [(m.start(), _headed(m[0])) for m in HEADING.finditer(text)]
+        headings = [(m.start(), len(text), _headed(m[0])) for m in HEADING.finditer(text)]
+        labels = [(m.start(), m.end(), _headed(m["label"])) for m in LABELLED.finditer(text)]
+        self.headings = sorted([*headings, *labels])  # where each begins and ends to hold, and of which cases it is
         self.topic = topic_of(text.split("\n", 1)[0]) if "\n" in text else ""
         named = {kind for *_, kind in self.scopes}
         first = FIGURE.search(text)
@@ -184,7 +187,7 @@ class Subjects:
         """The kinds of which the paragraph speaks, else the text; a new time (``renewed``) begins with all cases again."""
         paragraph = self.text.rfind("\n", 0, at) + 1
         kinds = list(dict.fromkeys(k[2] for k in whole if k[0] >= paragraph))
-        headed = [kind for start, kind in self.headings if start < paragraph]
+        headed = [kind for start, end, kind in self.headings if start <= paragraph < end]
         if not kinds and headed and headed[-1] is not None:
             return [headed[-1]] if headed[-1] else []
         if not kinds and paragraph and self.topic:
@@ -361,7 +364,7 @@ def _headed(line: str) -> str | None:
     ('首次执行案件', '', None)
     """
     words = re.sub("(?:情况|方面|部分)$", "", BULLET.sub("", line.strip()).rstrip(":："))
-    return bare_scope(words) or ("" if words.endswith("案件") else None)
+    return bare_scope(words) or topic_of(words) or ("" if words.endswith("案件") else None)
 
 
 def _in_full(named: list[Kind], given: str | None) -> list[Kind]:

@@ -200,13 +200,13 @@ def a_year_before(span: Span) -> Span | None:
 
 
 def years_before(span: Span, years: int) -> Span | None:
-    """The same stretch of time some years before; ``None`` where one of its ends is not said."""
-    if not (span.first and span.last):
+    """The same stretch of time, or all time to the same day, some years before; ``None`` where its end is not said."""
+    if not span.last:
         return None
     ended = _month_end(span.last.year - years, span.last.month)
     whole = span.last == _month_end(span.last.year, span.last.month)
     last = ended if whole else ended.replace(day=min(span.last.day, ended.day))
-    first = span.first.replace(year=span.first.year - years, day=min(span.first.day, 28))
+    first = span.first and span.first.replace(year=span.first.year - years, day=min(span.first.day, 28))
     return replace(span, first=first, last=last, year=last.year)
 
 
