@@ -159,6 +159,9 @@ class Page(Subjects):
         kinds = self.kinds_at(number.start, clause, measure=measure.removesuffix(CHANGE))
         if measure.startswith("petition") and "涉诉" in clause:
             kinds = [""]
+        if not kinds and measure.startswith("petition"):
+            said = self.text[self.sentence(number.start) : number.start]
+            kinds = ["执行案件"] if re.search("涉执(?!法)|执行信访", said) and "涉诉" not in said else []
         self.span(number.start)
         if self.time_open:
             return None
