@@ -3,7 +3,7 @@ import pytest
 
 import analysis as an
 from analysis.returns.corpus import corpus
-from analysis.returns.reading import RETURN_COLUMNS
+from analysis.returns.headings import RETURN_COLUMNS
 
 ROW = {"court": "富锦市人民法院", "period_start": "2011-01-01", "period_end": "2011-12-31", "closure_rate": "99.20"}
 

@@ -16,7 +16,7 @@ GLOSSARY = tomllib.loads((PACKAGE / "vocabulary" / "glossary.toml").read_text(en
 READERS = {
     *("returns/page.py", "returns/phrases.py", "returns/statement.py", "returns/changes.py", "returns/numbers.py"),
     *(
-        "returns/reading.py",
+        "returns/headings.py",
         "returns/listed_numbers.py",
         "returns/verbless.py",
         "returns/counts.py",

@@ -9,10 +9,11 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.returns.cells import FULL_WIDTH
 from analysis.returns.figures import CHANGE, COUNTS, DIFFERENCE
 from analysis.returns.numbers import Number
 from analysis.returns.phrases import not_understood
-from analysis.returns.reading import FULL_WIDTH, read_returns
+from analysis.returns.reading import read_returns
 from analysis.returns.row_arithmetic import completes
 from analysis.returns.subjects import OPEN, PARTS_OF, Subjects
 from analysis.returns.times import Span, years_in_digits

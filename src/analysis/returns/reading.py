@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
-import math
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 
@@ -23,60 +17,20 @@ import pandas as pd
 from analysis.files.budget import MOST_BUILT
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
+from analysis.returns.cells import PERIOD, bare_number, checked, days_of, text_of
 from analysis.returns.figures import (
-    AMOUNTS,
-    CHANGE,
-    COUNTS,
-    DIFFERENCE,
     MEASURES,
-    PRINTED,
     PRINTED_CHANGE,
-    SCALES,
     kind_of,
     printed_figure,
 )
-from analysis.returns.times import spans
+from analysis.returns.headings import RETURN_COLUMNS, column_of, headings, plain_heading, unit_of
 from analysis.returns.upright import Statement, court_in, unit_in, upright
 from analysis.vocabulary.errors import InputError
-from analysis.vocabulary.indicator_sets.rates import Sets, printed_quantities, rates
+from analysis.vocabulary.indicator_sets.rates import Sets, rates
 from analysis.vocabulary.terms import measure_text
 
-RETURN_COLUMNS = [
-    "court",
-    "province",
-    "prefecture",
-    "level",
-    "scope",
-    "unit",
-    "period_start",
-    "period_end",
-    "opening",
-    "filed",
-    "received",
-    "closed",
-    "closing",
-    "amount_received",
-    "amount_closed",
-    "amount_recovered",
-    "closure_rate",
-    "actual_enforcement_rate",
-    "recovery_rate",
-    "petitions",
-    "petitions_resolved",
-    "petition_settlement_rate",
-    "staff",
-    "note",
-    "source",
-    "source_date",
-]
-NUMERIC = frozenset([*MEASURES, "staff"])
-
 HEADER_SOUGHT_IN = 10  # title lines above the header that are looked through
-ABSENT = frozenset({"", "-", "--", "—", "——", "－", "/", "NA", "N/A", "nan", "NaN", "None", "NaT", "<NA>", "null"})
-# what a heading may hold beside its word: 新收案件总数, 执行到位金额, 受理同比增长率
-COUNTED = [re.compile(f"{what}(?:(?:总件|总|件)?数量?|合计|总计|总量)$") for what in ("", "案", "案件")] + [
-    re.compile("案件$")
-]
 PERCENT = re.compile("[%％‰]")
 MADE_OF = {"received": ("opening", "filed")}  # what a count is made of where it is not printed
 TOTALS = ("合计", "总计", "共计", "总数", "total")
@@ -86,25 +40,11 @@ TOTAL_ROW = re.compile(
     re.IGNORECASE,
 )
 SUBTOTAL = re.compile(r"小\s*计|subtotal", re.IGNORECASE)
-PERIOD = "期间"  # both days in one cell
-IN_BRACKETS = re.compile("[（(]([^（()）]*)[)）]")
 OF_ROWS = ("parent", "complete")
 FEWEST_MEASURES = 2  # headings that are measures, by which a line is told to be the header of a table without a court
 SHOWN_HEADINGS = 20
 MOST_HEADINGS = 1_000  # each is compared with every measure known
 NEAR = 0.5  # how like a known heading an unknown one must be for it to be named
-SPENT = re.compile("(?:总额|金额|总金额)$")
-MORE_THAN_LAST_YEAR = re.compile(
-    "(.+?)(?:较?同比|比上年同?期?|较上年同?期?)(?:(?:增加|减少|增减|上升|下降)(?:件数|数量?|绝对数|金额|额)|差额)"
-)
-OF_LAST_YEAR = re.compile(
-    "(.+?)(?:较?同比|比上年同?期?|较上年同?期?)(?:上升|增长|增减|变化|升降|增幅|幅度|增长率|±|率)*"
-)
-DATE = re.compile(
-    r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-)
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－，：／　", "0123456789.%+-,:/ ")
-
 Returns = str | PathLike[str] | pd.DataFrame
 
 
@@ -213,9 +153,9 @@ def _not_understood(table: pd.DataFrame, extra: Sequence[str], sets: Sets) -> li
         figures = table.loc[table[name].notna(), [name, "file"]]
         if (
             len(figures)
-            and figures[name].map(lambda text: bool(PRINTED_CHANGE.fullmatch(_bare_number(str(text))))).all()
+            and figures[name].map(lambda text: bool(PRINTED_CHANGE.fullmatch(bare_number(str(text))))).all()
         ):
-            nearest = get_close_matches(_plain(name), headings(sets), n=1, cutoff=NEAR)
+            nearest = get_close_matches(plain_heading(name), headings(sets), n=1, cutoff=NEAR)
             near = measure_text(headings(sets)[nearest[0]]).cell if nearest else ""
             unknown.append({"file": str(figures["file"].iloc[0]), "heading": name, "nearest": near})
     return unknown
@@ -261,13 +201,13 @@ def _must_be_few(name: str, headings: Sequence[str]) -> None:
 
 
 def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | None, *, ask: bool) -> pd.DataFrame:
-    statement = upright(sheet.rows, _text, sheet.name)
+    statement = upright(sheet.rows, text_of, sheet.name)
     if statement is not None and not statement.rows:
         return pd.DataFrame(columns=["court", "file", "row"])  # a form in which nothing is filled in
     sheet, lines = (sheet, {}) if statement is None else _on_its_side(sheet, statement)
     headings_, rows, above = _header(sheet, columns, sets)
     _must_be_few(sheet.name, headings_)
-    names = [_column(heading, columns, sets) for heading in headings_]
+    names = [column_of(heading, columns, sets) for heading in headings_]
     court = court_in(above) or court
     if "court" not in names and (court is None or not {*MEASURES} & {*names}):
         raise _no_court(sheet.name, [heading for heading in headings_ if heading])
@@ -275,7 +215,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
     units = {
         name: unit
         for name, heading in zip(names, headings_, strict=True)
-        if (unit := _unit_of(heading, name, sets, of_all is not None))
+        if (unit := unit_of(heading, name, sets, of_all is not None))
     }
     repeated = sorted(name for name, times in Counter(names).items() if name and times > 1)
     if repeated:
@@ -292,10 +232,10 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
     for number, cells in rows:
         record = dict(zip(names, cells, strict=False))
         record.pop("", None)
-        place = _text(record.pop("file", None)) or sheet.name
-        stated = _text(record.pop("row", None)) or ""
+        place = text_of(record.pop("file", None)) or sheet.name
+        stated = text_of(record.pop("row", None)) or ""
         line = int(stated) if stated.isdecimal() else number
-        texts = {name: _text(value) for name, value in record.items()}
+        texts = {name: text_of(value) for name, value in record.items()}
         texts |= {
             name: text + units[name] for name, text in texts.items() if name in units and text and text[-1].isdigit()
         }
@@ -303,11 +243,11 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
             texts |= {} if "court" in names else {"court": court}
             texts |= {} if texts.get("unit") or not of_all else {"unit": of_all}
         if any(texts.values()) and one_cell:
-            texts |= _period(texts.pop(PERIOD), place, line)
+            texts |= days_of(texts.pop(PERIOD), place, line)
         signed |= {name for name in of_rates if PERCENT.search(f"{texts.get(name)}{texts.get('unit')}")}
         if any(texts.values()):
             records.append(
-                _checked(texts, place, {name: lines.get(name, line) for name in texts}, sets)
+                checked(texts, place, {name: lines.get(name, line) for name in texts}, sets)
                 | {"file": place, "row": line}
             )
     if ask and "file" not in names:  # a table that was read before was asked then
@@ -325,7 +265,7 @@ def _with_total(names: list[str], rows: Sequence[tuple[int, list[object]]]) -> l
     if at is None or "received" in names or not {"opening", "filed"} <= set(names):
         return names
     columns = (names.index("opening"), names.index("filed"), at)
-    added = [[_text(cells[n]) for n in columns] for _, cells in rows if len(cells) > max(columns)]
+    added = [[text_of(cells[n]) for n in columns] for _, cells in rows if len(cells) > max(columns)]
     told = [
         [int(str(text).replace(",", "")) for text in line]
         for line in added
@@ -382,7 +322,7 @@ def _on_its_side(sheet: Sheet, statement: Statement) -> tuple[Sheet, dict[str, i
     """A statement with its indicators down the side, laid on it, and the line of each of them."""
     first = statement.header_row
     above = [row for row in sheet.rows if row[0] < first]
-    lines = {_column(label, {}, None): line for (_, label), line in statement.lines.items()}
+    lines = {column_of(label, {}, None): line for (_, label), line in statement.lines.items()}
     return Sheet(sheet.name, [*above, (first, statement.header), *statement.rows]), lines
 
 
@@ -400,152 +340,12 @@ def _header(
     sheet: Sheet, columns: Mapping[str, str], sets: Sets
 ) -> tuple[list[str], list[tuple[int, list[object]]], list[tuple[int, list[object]]]]:
     """Headings of the line that names a court, else of the first with two measures; the rows below it, and those above."""
-    lines = [[_text(cell) or "" for cell in cells] for _, cells in sheet.rows[:HEADER_SOUGHT_IN]]
-    named = [[_column(cell, columns, sets) for cell in cells] for cells in lines]
+    lines = [[text_of(cell) or "" for cell in cells] for _, cells in sheet.rows[:HEADER_SOUGHT_IN]]
+    named = [[column_of(cell, columns, sets) for cell in cells] for cells in lines]
     with_court = [i for i, names in enumerate(named) if "court" in names]
     measured = [i for i, names in enumerate(named) if len({*MEASURES} & {*names}) >= FEWEST_MEASURES]
     at = next(iter([*with_court, *measured, 0]))
     return lines[at] if lines else [], sheet.rows[at + 1 :], sheet.rows[:at]
-
-
-def _unit_of(heading: str, name: str, sets: Sets, others: bool) -> str:
-    """The unit that a heading says in brackets, where it is not the usual one or ``others`` are said above: 到位金额（亿元）."""
-    kind = kind_of(name, sets)
-    found = IN_BRACKETS.search(heading)
-    unit = found[1].strip() if found and kind in SCALES else ""
-    return unit if unit in SCALES.get(kind, {}) and (others or SCALES[kind][unit] != 1) else ""
-
-
-def _column(heading: str, columns: Mapping[str, str], sets: Sets) -> str:
-    if heading in columns:
-        return columns[heading]
-    bare = re.sub(r"[（(].*?[)）]|\s", "", heading)
-    if found := MORE_THAN_LAST_YEAR.fullmatch(bare):
-        measure = _column(found[1], columns, sets)
-        return measure + DIFFERENCE if measure in COUNTS + AMOUNTS else heading
-    if found := OF_LAST_YEAR.fullmatch(bare):
-        measure = _column(found[1], columns, sets)
-        return measure + CHANGE if measure in MEASURES else heading
-    known = headings(sets)
-    tried = (bare, *(ending.sub("", bare) for ending in COUNTED), SPENT.sub("额", bare))
-    return next((known[word] for word in (*tried, _plain(bare)) if word in known), heading)
-
-
-def _plain(heading: str) -> str:
-    """A heading in English without spaces, brackets and capitals; any other without spaces."""
-    bare = re.sub(r"[（(].*?[)）]|\s", "", heading)
-    return re.sub(r"[_\W]", "", bare).lower() if bare.isascii() else bare
-
-
-@cache
-def headings(sets: Sets = None) -> dict[str, str]:
-    """Chinese heading → column name, from ``headers.toml``.
-
-    >>> headings()["执结率"]
-    'closure_rate'
-    """
-    known = tomllib.loads(files("analysis.returns").joinpath("headers.toml").read_text(encoding="utf-8"))
-    own = {name.replace("_", ""): name for name in (*RETURN_COLUMNS, *MEASURES)}  # Court, Closure rate
-    named = {_plain(name): rate.id for rate in rates(sets).values() for name in rate.names}
-    counts = (
-        printed_quantities(sets) if sets is not None else {}
-    )  # counts by mode are columns only where they are asked for
-    named |= {_plain(name): column for column, q in counts.items() for name in (q.text.zh, q.text.en, *q.aliases)}
-    return named | own | {heading: column for column, synonyms in known.items() for heading in synonyms}
-
-
-def _text(value: object) -> str | None:
-    """A cell as trimmed text; numbers with the digits they show, nothing for an empty cell."""
-    if value is None or value is pd.NA or value is pd.NaT:
-        return None
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        if math.isnan(value):
-            return None
-        shown = f"{Decimal(repr(float(value))):f}"
-        return shown.removesuffix(".0")
-    text = str(value).strip()
-    return None if text in ABSENT else text
-
-
-def _checked(record: dict[str, str | None], place: str, lines: Mapping[str, int], sets: Sets) -> dict[str, str | None]:
-    line = min(lines.values())
-    for name, text in record.items():
-        if text is None:
-            continue
-        line = lines.get(name, line)
-        if name in ("period_start", "period_end"):
-            record[name] = _day(text, name, place, line)
-        elif name in NUMERIC or kind_of(name, sets) != "other":
-            record[name] = _printed(text, name, place, line)
-    line = min(lines.values())
-    if not record.get("court"):
-        raise InputError(
-            f"{place} 第 {line} 行：court（法院）为空。每行都须写明法院名称。",
-            f"{place} row {line}: court is empty. Every row must name its court.",
-        )
-    start, end = record.get("period_start"), record.get("period_end")
-    if start and end and end < start:
-        raise InputError(
-            f"{place} 第 {line} 行：period_end（{end}）早于 period_start（{start}）。",
-            f"{place} row {line}: period_end ({end}) lies before period_start ({start}).",
-        )
-    return record
-
-
-def _printed(text: str, name: str, place: str, line: int) -> str:
-    """The printed digits without separators and percent sign; an error for anything that is no number."""
-    bare = _bare_number(text)
-    form = PRINTED_CHANGE if name.endswith((CHANGE, DIFFERENCE)) else PRINTED
-    if not form.fullmatch(bare):
-        raise InputError(
-            f"{place} 第 {line} 行，列 {name}：“{text}”不是数字。"
-            "应为公布的数字，如 714、99.22 或 5.42亿元；没有公布则留空。",
-            f'{place} row {line}, column {name}: "{text}" is not a number. '
-            "Expected the published digits, such as 714, 99.22 or 5.42亿元; leave it empty where nothing was published.",
-        )
-    return re.sub(r"(?<=\d)(%|件|宗|起|人)$", "", bare)
-
-
-def _bare_number(text: str) -> str:
-    return re.sub(r"(?<=\d),(?=\d{3})|\s", "", text.translate(FULL_WIDTH))
-
-
-def _day(text: str, name: str, place: str, line: int) -> str:
-    """An ISO date; a month or year alone means its first day (start) or last day (end)."""
-    found = DATE.fullmatch(text.translate(FULL_WIDTH).strip())
-    try:
-        if not found:
-            raise ValueError(text)
-        last = name == "period_end"
-        year, month = int(found[1]), int(found[2] or (12 if last else 1))
-        day = int(found[3] or (calendar.monthrange(year, month)[1] if last else 1))
-        return date(year, month, day).isoformat()
-    except (ValueError, calendar.IllegalMonthError) as error:
-        raise InputError(
-            f"{place} 第 {line} 行，列 {name}：“{text}”不是日期。"
-            "应形如 2011-12-31、2011/12/31 或 2011年12月31日；不知道则留空。",
-            f'{place} row {line}, column {name}: "{text}" is not a date. '
-            "Expected 2011-12-31, 2011/12/31 or 2011年12月31日; leave it empty if unknown.",
-        ) from error
-
-
-def _period(text: str | None, place: str, line: int) -> dict[str, str | None]:
-    """Both days of a period written in one cell: 2021, 2021年1-6月."""
-    if text is None:
-        return {"period_start": None, "period_end": None}
-    plain = text.translate(FULL_WIDTH)
-    found = [s for s in spans(plain + "年" if plain.isdecimal() else plain, None) if s.first and s.last]
-    if len(found) != 1:
-        raise InputError(
-            f"{place} 第 {line} 行，列{PERIOD}：“{text}”不是起止都写明的期间。应形如 2021、2021年1-6月、2021年第一季度。",
-            f'{place} row {line}, column {PERIOD}: "{text}" is not a period with both its ends. '
-            "Expected 2021, 2021年1-6月 or 2021年第一季度.",
-        )
-    return {"period_start": str(found[0].first), "period_end": str(found[0].last)}
 
 
 def is_total(court: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from datetime import date
 
+from analysis.returns.cells import FULL_WIDTH
 from analysis.returns.counts import AHEAD, COMMA, OTHER_CASES, PETITIONS, PETITIONS_SAID
 from analysis.returns.earlier import EarlierFigures
 from analysis.returns.english import EnglishReader, is_english
@@ -30,7 +31,7 @@ from analysis.returns.phrases import (
     measure_said,
     phrases,
 )
-from analysis.returns.reading import FULL_WIDTH, hashable
+from analysis.returns.reading import hashable
 from analysis.returns.subjects import OF_FIRST, PARTS_OF, WHOLE_COURT
 from analysis.returns.times import published_on
 from analysis.returns.verbless import OF_WHICH, VERB_MEASURES

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, Printed, base_of, kind_of, printed_figure
-from analysis.returns.reading import RETURN_COLUMNS, rows_of
+from analysis.returns.headings import RETURN_COLUMNS
+from analysis.returns.reading import rows_of
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.rates import Sets
 

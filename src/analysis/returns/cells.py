@@ -1,0 +1,122 @@
+"""Cells of a returns table as text: figures with their printed digits, days, and what is no figure."""
+
+from __future__ import annotations
+
+import calendar
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+import pandas as pd
+
+from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, PRINTED_CHANGE, kind_of
+from analysis.returns.times import spans
+from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.indicator_sets.rates import Sets
+
+NUMERIC = frozenset([*MEASURES, "staff"])
+
+ABSENT = frozenset({"", "-", "--", "—", "——", "－", "/", "NA", "N/A", "nan", "NaN", "None", "NaT", "<NA>", "null"})
+PERIOD = "期间"  # both days in one cell
+DATE = re.compile(
+    r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+)
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－，：／　", "0123456789.%+-,:/ ")
+
+
+def text_of(value: object) -> str | None:
+    """A cell as trimmed text; numbers with the digits they show, nothing for an empty cell."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        shown = f"{Decimal(repr(float(value))):f}"
+        return shown.removesuffix(".0")
+    text = str(value).strip()
+    return None if text in ABSENT else text
+
+
+def checked(record: dict[str, str | None], place: str, lines: Mapping[str, int], sets: Sets) -> dict[str, str | None]:
+    """A row whose figures and days are read; an error names the line of the cell that is neither."""
+    line = min(lines.values())
+    for name, text in record.items():
+        if text is None:
+            continue
+        line = lines.get(name, line)
+        if name in ("period_start", "period_end"):
+            record[name] = _day(text, name, place, line)
+        elif name in NUMERIC or kind_of(name, sets) != "other":
+            record[name] = _printed(text, name, place, line)
+    line = min(lines.values())
+    if not record.get("court"):
+        raise InputError(
+            f"{place} 第 {line} 行：court（法院）为空。每行都须写明法院名称。",
+            f"{place} row {line}: court is empty. Every row must name its court.",
+        )
+    start, end = record.get("period_start"), record.get("period_end")
+    if start and end and end < start:
+        raise InputError(
+            f"{place} 第 {line} 行：period_end（{end}）早于 period_start（{start}）。",
+            f"{place} row {line}: period_end ({end}) lies before period_start ({start}).",
+        )
+    return record
+
+
+def _printed(text: str, name: str, place: str, line: int) -> str:
+    """The printed digits without separators and percent sign; an error for anything that is no number."""
+    bare = bare_number(text)
+    form = PRINTED_CHANGE if name.endswith((CHANGE, DIFFERENCE)) else PRINTED
+    if not form.fullmatch(bare):
+        raise InputError(
+            f"{place} 第 {line} 行，列 {name}：“{text}”不是数字。"
+            "应为公布的数字，如 714、99.22 或 5.42亿元；没有公布则留空。",
+            f'{place} row {line}, column {name}: "{text}" is not a number. '
+            "Expected the published digits, such as 714, 99.22 or 5.42亿元; leave it empty where nothing was published.",
+        )
+    return re.sub(r"(?<=\d)(%|件|宗|起|人)$", "", bare)
+
+
+def bare_number(text: str) -> str:
+    """A number without separators and spaces, in plain digits."""
+    return re.sub(r"(?<=\d),(?=\d{3})|\s", "", text.translate(FULL_WIDTH))
+
+
+def _day(text: str, name: str, place: str, line: int) -> str:
+    """An ISO date; a month or year alone means its first day (start) or last day (end)."""
+    found = DATE.fullmatch(text.translate(FULL_WIDTH).strip())
+    try:
+        if not found:
+            raise ValueError(text)
+        last = name == "period_end"
+        year, month = int(found[1]), int(found[2] or (12 if last else 1))
+        day = int(found[3] or (calendar.monthrange(year, month)[1] if last else 1))
+        return date(year, month, day).isoformat()
+    except (ValueError, calendar.IllegalMonthError) as error:
+        raise InputError(
+            f"{place} 第 {line} 行，列 {name}：“{text}”不是日期。"
+            "应形如 2011-12-31、2011/12/31 或 2011年12月31日；不知道则留空。",
+            f'{place} row {line}, column {name}: "{text}" is not a date. '
+            "Expected 2011-12-31, 2011/12/31 or 2011年12月31日; leave it empty if unknown.",
+        ) from error
+
+
+def days_of(text: str | None, place: str, line: int) -> dict[str, str | None]:
+    """Both days of a period written in one cell: 2021, 2021年1-6月."""
+    if text is None:
+        return {"period_start": None, "period_end": None}
+    plain = text.translate(FULL_WIDTH)
+    found = [s for s in spans(plain + "年" if plain.isdecimal() else plain, None) if s.first and s.last]
+    if len(found) != 1:
+        raise InputError(
+            f"{place} 第 {line} 行，列{PERIOD}：“{text}”不是起止都写明的期间。应形如 2021、2021年1-6月、2021年第一季度。",
+            f'{place} row {line}, column {PERIOD}: "{text}" is not a period with both its ends. '
+            "Expected 2021, 2021年1-6月 or 2021年第一季度.",
+        )
+    return {"period_start": str(found[0].first), "period_end": str(found[0].last)}
