@@ -150,3 +150,10 @@ def test_an_absolute_change_has_its_column_and_is_checked():
     assert "1620-1500 = 120" in two.figures["explanation"].iloc[2]
     read = an.read_returns(pd.DataFrame({"法院": ["甲"], "新收": ["1620"], "新收同比增加件数": ["120件"]}))
     assert read["filed_difference"].tolist() == ["120"]
+
+
+def test_a_rate_that_its_counts_determine_is_proposed_as_it_is_rounded():
+    """736,260 of 1,000,000 are 73.626 %: 73.63, though 73.62 truncates it."""
+    one = year(2011, received="1000000", closed="736260", closing="263740", closure_rate="70.12")
+    repairs = reconciled(one).conflicts.set_index("measure")["repair"]
+    assert repairs["closure_rate"] == "73.63"

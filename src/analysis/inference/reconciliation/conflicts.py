@@ -365,10 +365,14 @@ def _printing(printed: Printed, digits: Iterable[str], *, longer: int) -> set[Fr
 def _nearest_values(
     component: Component, meaning: Assignment, figure: Figure, others: Sequence[Figure]
 ) -> list[Fraction]:
-    """Printable values near what the other figures allow next above and below the printed one, the nearest first."""
+    """Printable values near what the other figures allow next above and below the printed one, the nearest first.
+
+    Where they allow one value alone, it is first as it is rounded, then as it is truncated.
+    """
     printed, seen, definition = figure.printed, figure.printed.interval("either"), meaning.get(figure.number)
     least = {"change": Fraction(-100), "difference": -FARTHEST}.get(figure.kind, Fraction(0))
     steps: list[int] = []
+    rounded: set[int] = set()
     for within, up in ((Interval(seen.upper, FARTHEST), True), (Interval(least, seen.lower), False)):
         if within.lower > within.upper:
             continue
@@ -379,6 +383,8 @@ def _nearest_values(
         low, high = allowed(region, component, figure, meaning)
         if not rows:  # a change of a rate: what is allowed at all, on this side of the printed value
             low, high = max(low, seen.upper), seen.lower if high is None else min(high, seen.lower)
+        if low == high:
+            rounded.add(floor(low / printed.digit + Fraction(1, 2)))
         if up:  # the least face that the next value may be truncated to, and on
             first = floor(low / printed.digit)
             steps += range(first, first + TRIES)
@@ -386,7 +392,7 @@ def _nearest_values(
             scaled = high / printed.digit
             first = ceil(scaled) if high < 0 else floor(scaled + Fraction(1, 2))
             steps += range(first, first - TRIES, -1)
-    nearest = sorted(dict.fromkeys(steps), key=lambda n: abs(n * printed.digit - printed.value))
+    nearest = sorted(dict.fromkeys(steps), key=lambda n: (n not in rounded, abs(n * printed.digit - printed.value)))
     return [
         n * printed.digit for n in nearest if n * printed.digit != printed.value and (n >= 0 or figure.kind in SIGNED)
     ]
