@@ -134,6 +134,12 @@ def test_each_court_of_a_register_begins_on_its_own(two_courts):
     assert np.isnan(shown.loc[("临川县人民法院", "opening"), "value"])
     assert "期初存量不知" in shown.loc[("临川县人民法院", "opening"), "note"]
     assert shown["value"].loc[["望川县人民法院", "临川县人民法院"], "filed"].notna().all()
+    flow = an.caseflow(two_courts, by="court", freq="Y")
+    of_2022 = flow[flow["period"] == "2022-01-01"].set_index("court")["opening"]
+    assert of_2022["望川县人民法院"] == shown.loc[("望川县人民法院", "opening"), "value"]
+    assert pd.isna(of_2022["临川县人民法院"])
+    noted = [note for note in flow.attrs["notes"] if note.startswith("临川县人民法院：台账只有2022-01")]
+    assert len(noted) == 1
     found = an.cycle(an.caseflow(two_courts, by="court"), cases=two_courts)
     first = found.series.groupby("court")["period"].min()
     assert first["临川县人民法院"] == two_courts.beginnings["临川县人民法院"].whole

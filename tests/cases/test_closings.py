@@ -1,14 +1,19 @@
 """A register that does not tell its closings, and one of which some closing dates cannot be read."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 import analysis as an
 from analysis.measures.officers.workload import handled_cases
+from analysis.report.bulletin import moved as bulletin_moved
 from analysis.report.content import Cards
 from analysis.report.inputs import Material
+from analysis.report.sections.annual import annual, moved
 from analysis.report.sections.summary import summary
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.language import speaking
 
 NUMBERS = [f"（2019）桂0555执{n}号" for n in range(1, 6)]
 FILED = "2019-01-10"
@@ -108,3 +113,44 @@ def test_page_one_compares_no_figure_that_it_touches_and_calls_no_stock_risen_th
     stock = an.observations(cases, period=2020).of_kind("stock")
     assert stock["class"].tolist() == ["note"], "one pending, or none"
     assert "1件的结案日期读不出" in stock["sentence"].iloc[0]
+
+
+@pytest.fixture
+def undecided_year():
+    """Two full years, of the second of which two closing dates cannot be read."""
+
+    def of(cells):
+        filed = [f"{year}-{1 + i % 12:02}-03" for year in (2019, 2020) for i in range(120)]
+        closed = [f"{day[:7]}-25" for day in filed]
+        closed[150 : 150 + len(cells)] = cells
+        return {"立案日期": filed, "结案日期": closed, "结案方式": ["执行完毕", "终本"] * 120, "申请执行标的额": 100}
+
+    return of
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_change_is_claimed_of_what_rests_on_closings_that_cannot_be_read(tmp_path, undecided_year, language):
+    claims = {}
+    for name, cells in {"known": [], "undecided": ["2020-03-05 2020-04-01"] * 2}.items():
+        rows = pd.DataFrame(undecided_year(cells))
+        rows.insert(0, "案号", [f"（{day[:4]}）桂0555执{i}号" for i, day in enumerate(rows["立案日期"], 1)])
+        rows.to_csv(tmp_path / f"{name}.csv", index=False)
+        cases = an.read_cases(tmp_path / f"{name}.csv", as_of="2020-12-31", court="甲县人民法院")
+        cases = replace(cases, observed_from=pd.Timestamp("2019-01-01"))
+        with speaking(language):
+            asked = dict.fromkeys(("returns", "peers", "definitions", "calendar"))
+            material = Material.of(cases, year=2020, **asked)
+            table = annual(material).blocks[0].frame.set_index("indicator")
+            told = moved(material)[0].text
+            seen = an.observations(cases, period=2020).table
+            page = str(bulletin_moved(cases, an.bulletin(cases, period="2020-12"), cases.calendar))
+        claims[name] = (table["change"], told, seen[seen["against"] == "year_on_year"], page)
+    filed, closed = ("新收", "结案") if language == "zh" else ("filed", "closed")
+    known, undecided = claims["known"], claims["undecided"]
+    assert (known[0][[filed, closed]] != "—").all()
+    assert undecided[0][filed] == known[0][filed]
+    assert undecided[0][closed] == "—"
+    assert undecided[1].count("不作同比" if language == "zh" else "not compared") >= 2
+    assert undecided[2].set_index("indicator")["change"].dropna().index.isin(["filed", "amount_received"]).all()
+    assert known[2].set_index("indicator")["change"].notna()["closed"]
+    assert ("不作比较" if language == "zh" else "not compared") in undecided[3]

@@ -313,3 +313,32 @@ def test_which_of_several_courts_it_is_is_asked_and_not_guessed(write):
     assert court is None
     assert "写明报告是哪一个的" in said
     assert shared(["法院"], ["南溪县人民法院"] * 2) == ("南溪县人民法院", "")
+
+
+def test_what_a_claim_is_about_is_no_title_to_enforce(write):
+    rows = [
+        [f"（2023）黑0882执{i}号", "2023-01-04", "", ["借款纠纷", "买卖合同纠纷", "劳动争议"][i % 3]]
+        for i in range(1, 25)
+    ]
+    for header, column in (("执行标的种类", ""), ("执行依据类别", "basis")):
+        found = propose_court_file(write([["案号", "立案日期", "结案日期", header], *rows], "台账.csv"))
+        assert found.columns.set_index("header").loc[header, "column"] == column
+
+
+def test_a_file_without_cases_is_told_by_its_headers(write):
+    found = propose_court_file(write([["姓名", "部门", "备注"], ["甲", "立案庭", "x"]], "别的.csv"))
+    assert found.lacking
+    assert "部门" in found.passed_over
+    assert "甲" not in found.passed_over
+
+
+def test_a_header_of_the_courts_file_that_no_sheet_has_is_found(export, tmp_path):
+    said = '\n"承办人名" = "承办人"\n"执行团队" = "执行小组"\n"包案人" = "包案领导"\n'
+    file = tmp_path / "本院.toml"
+    file.write_text('as_of = "2023-12-31"\n[columns]\n"了结时间" = "结案日期"' + said, encoding="utf-8")
+    cases = an.read_cases(export, court_file=file)
+    rows = an.check_cases(cases).query("rule == 'header_not_found'")
+    assert set(rows["field"]) == {"team", "lead"}, "承办人 is read from another header"
+    assert "最接近：团队" in rows.set_index("field")["problem"]["team"]
+    assert set(rows["severity"]) == {"warning"}
+    assert "包案领导" not in set(cases.mapping.loc[cases.mapping["status"] == "mapped", "column"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ RARE_NAME_CASES = 5  # a name with so few cases, or with under a tenth of the ot
 RARE_NAME_SHARE = 0.1
 IMPORTANT_KINDS = ("date", "money")
 HALF_FEN = 0.005
+LIKE = 0.5  # how like a header another must be to be named as the nearest
 
 
 @rule
@@ -121,6 +123,33 @@ def no_closing_date(register: Register) -> pd.DataFrame:
         "say which column is the closing date with columns= (or in [columns] of 本院.toml), or export it too",
     )
     return findings(first, "no_closing_date", "error", "closed_on", [problem], fix, value="value")
+
+
+@rule
+def header_not_found(register: Register) -> pd.DataFrame:
+    """A header that the court's file names and no sheet has, of a column that is read from no other."""
+    mapping = register.cases.mapping
+    rows = mapping[mapping["status"] == "not_met"] if len(mapping) else mapping
+    if rows.empty:
+        return pd.DataFrame()
+    unused = mapping.loc[mapping["status"] == "ignored", "header"].astype(str).tolist()
+    problems = []
+    for table, name, header in rows[["table", "column", "header"]].itertuples(index=False):
+        column, near = columns(table)[name].text, get_close_matches(header, unused, n=1, cutoff=LIKE)
+        problems.append(
+            Text(
+                f"[columns] 中的表头“{header}”不在台账中，{column.zh}因此没有读入"
+                + (f"（最接近：{near[0]}）" if near else ""),
+                f'no sheet has the header "{header}" of [columns], so {column.en} was not read'
+                + (f" (nearest: {near[0]})" if near else ""),
+            )
+        )
+    placed = rows.rename(columns={"file": "source_file", "sheet": "source_sheet"}).assign(source_row=None, case_no=None)
+    fix = Text(
+        "照台账改 [columns] 中的表头；这次导出没有这一列的，不必改",
+        "write the header as the register does; leave it where this export lacks the column",
+    )
+    return findings(placed, "header_not_found", "warning", rows["column"].to_numpy(), problems, fix, value="header")
 
 
 @rule

@@ -158,7 +158,7 @@ def _as_read(cases: an.Cases) -> list[str]:
         said.append(cases.beginning.text)
     main = cases.mapping[cases.mapping["table"] == "cases"]
     unused = _some(dict.fromkeys(main.loc[main["status"] == "ignored", "header"]))
-    mapped = main.loc[main["status"] != "missing", "column"]
+    mapped = main.loc[main["status"].isin(["mapped", "derived"]), "column"]
     absent = main.loc[~main["column"].isin(mapped) & (main["status"] == "missing"), "column"].drop_duplicates()
     if unused:
         said.append(
@@ -258,7 +258,10 @@ def caseflow(
 ) -> None:
     """收结存 / opening, filed, closed, closing by period."""
     cases = _register(source, **reading)
-    _show_open(cases, an.caseflow(cases, freq=freq, by=by, calendar=calendar), form)
+    flow = an.caseflow(cases, freq=freq, by=by, calendar=calendar)
+    _show_open(cases, flow, form)
+    for said in dict.fromkeys([*flow.attrs.get("notes", ()), *flow.attrs["problems"]]):
+        click.echo(in_language(said), err=form != "table")
 
 
 @command

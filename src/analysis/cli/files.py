@@ -188,7 +188,9 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
         found = confirmed(found, looked_at)
     if found.lacking:
         raise an.InputError.missing_columns(
-            "、".join(source), [str(columns_of("cases")[name].text) for name in found.lacking], found.columns["header"]
+            "、".join(source),
+            [str(columns_of("cases")[name].text) for name in found.lacking],
+            [*found.columns["header"], *found.passed_over],
         )
     if found.last_day is None:
         raise an.InputError(

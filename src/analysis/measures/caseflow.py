@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -126,11 +127,20 @@ def caseflow(
 
 def _say_what_is_unknown(cases: Cases, table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> None:
     """Take out opening stocks that the register does not hold, and say so; say of which cases it is not known whether they are closed."""
-    if not cases.beginning.is_whole(first):
-        table.attrs["notes"] = [cases.beginning.text.cell]
-        table["opening"] = table["opening"].astype("Int64").where(table["period"].map(cases.beginning.is_whole))
+    courts = table["court"] if "court" in table else pd.Series(None, index=table.index, dtype=object)
+    begun = {court: cases.begun_at(court) if "court" in table else cases.beginning for court in courts.unique()}
+    late = {court: of.text for court, of in begun.items() if not of.is_whole(first)}
+    if late:
+        table.attrs["notes"] = [_of_court(court, text).cell for court, text in late.items()]
+        whole = np.array([begun[court].is_whole(start) for court, start in zip(courts, table["period"], strict=True)])
+        table["opening"] = table["opening"].astype("Int64").where(whole)
     if number := undecided_by(cases, last):
         table.attrs["problems"].append(counted_open(number).cell)
+
+
+def _of_court(court: Any, text: Text) -> Text:
+    """A sentence with the court that it is of, where a table is by court."""
+    return text if pd.isna(court) else Text(f"{court}：{text.zh}", f"{court}: {text.en}")
 
 
 def flow_of(

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
+from analysis.cases.closings import undecided_by
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
 from analysis.measures.indicators.blocks import Asked, Block, blocks_of, in_force, needed
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
-from analysis.measures.indicators.indicators import chosen_definitions, outside_of, sets_asked
+from analysis.measures.indicators.indicators import chosen_definitions, outside_of, rests_on_closings, sets_asked
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
 from analysis.measures.indicators.quantity_sums import more_windows
 from analysis.measures.open_sums import is_part
@@ -134,6 +135,10 @@ class Figures:
         judged = [] if inside or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
         return cls(cases, periods, tally(cases, wanted, [*windows, *judged], by=by, sides_by=()), tuple(chosen), inside)
 
+    def undecided(self, definition: Definition) -> int:
+        """Count the cases of which it is not known whether they are closed, where a figure rests on that."""
+        return undecided_by(self.cases, self.periods.now.end) if rests_on_closings(definition) else 0
+
     @cached_property
     def breakdowns(self) -> tuple[str, ...]:
         """The breakdowns of which the register holds more than one value."""
@@ -174,7 +179,7 @@ class Figures:
         for breakdown in self.breakdowns:
             counts = self.by(breakdown)
             shares = [d for d in self.chosen if breakdown in OF_SHARES.get(d.id, ()) and _is_plain_count(d)]
-            asked = [*(rates if breakdown != MODE else ()), *shares]
+            asked = [d for d in (*(rates if breakdown != MODE else ()), *shares) if not self.undecided(d)]
             blocks = {(b.definition.name, b.window): b for b in self._blocks(counts, asked, self.periods.years)}
             groups = tuple(counts.groups[breakdown])
             for definition in asked:

@@ -229,7 +229,7 @@ class _Engine:
         found: dict[str, float] = {}
         for definition in self.figures.chosen:
             now, before = (self._block(definition, w) for w in (self.periods.now, self.periods.before))
-            if now is None or before is None or not _is_comparable(now, before):
+            if now is None or before is None or not _is_comparable(now, before) or self.figures.undecided(definition):
                 continue
             p = _p_of(definition, now, before)
             if not np.isnan(p):
@@ -255,8 +255,15 @@ class _Engine:
             "against": against, "base": base, "base_numerator": _first(before.numerator), "base_denominator": _first(before.denominator),
             "change": value - base, "lower": difference[0], "upper": difference[1], "p": p, "beyond_chance": beyond,
         }  # fmt: skip
-        if any(not np.isnan(block.least[0]) or block.unclaimed[0] for block in (now, before)):
-            said = self._bounded(name, now) if definition.denominator else _at_least(name, now)
+        has_blanks = any(not np.isnan(block.least[0]) or block.unclaimed[0] for block in (now, before))
+        undecided = self.figures.undecided(definition)
+        if has_blanks or undecided:
+            if has_blanks:
+                said = self._bounded(name, now) if definition.denominator else _at_least(name, now)
+            elif definition.denominator:
+                said = sentences.undecided(sentences.rate_moved(name, _three(now), None, unit, None), undecided)
+            else:
+                said = sentences.undecided(sentences.count_moved(name, value, None, unit), undecided)
             yield (
                 row
                 | {"sentence": said.cell, "class": NOTE, "change": np.nan, "p": np.nan, "beyond_chance": None}
@@ -316,7 +323,8 @@ class _Engine:
 
     def _recorded(self, definition: Definition) -> Iterator[dict[str, Any]]:
         blocks = [b for b in (self._block(definition, window) for window in self.periods.years) if b is not None]
-        if len(blocks) < len(self.periods.years) or any(not np.isnan(block.least[0]) for block in blocks):
+        is_open = self.figures.undecided(definition) or any(not np.isnan(block.least[0]) for block in blocks)
+        if len(blocks) < len(self.periods.years) or is_open:
             return
         values = np.array([block.value[0] for block in blocks])
         if definition.unit not in (*COUNTED, "%", "万元") or _is_small(definition, blocks[-1]):
@@ -338,7 +346,8 @@ class _Engine:
         }
 
     def _against_target(self, definition: Definition, now: Block) -> Iterator[dict[str, Any]]:
-        if definition.target is None or not np.isnan(now.least[0]) or _is_small(definition, now):
+        is_open = not np.isnan(now.least[0]) or self.figures.undecided(definition)
+        if definition.target is None or is_open or _is_small(definition, now):
             return
         low, high = definition.target
         value, (lower, upper) = float(now.value[0]), (float(now.lower[0]), float(now.upper[0]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.cases.closings import counted_open
 from analysis.observations.comparisons import AGAINST, ON_YEAR
 from analysis.observations.decomposition import MIX, REST, SINGLE, rounded_parts
 from analysis.vocabulary.labels import group_text, heading
@@ -112,6 +113,15 @@ def _part(value: float) -> str:
 
 def _whole(values: Sequence[float]) -> bool:
     return all(float(value).is_integer() for value in values[1:])
+
+
+def undecided(said: Text, number: int) -> Text:
+    """Say a figure that is compared with nothing, as it is not known of some cases whether they are closed.
+
+    >>> undecided(count_moved(Text("结案", "closed"), 50, None, "件"), 2).zh
+    '结案50件，2件的结案日期读不出，是否已结不知，按未结计，不作比较。'
+    """
+    return said + Text("，", "; ") + counted_open(number) + Text("，不作比较。", "; not compared with anything.")
 
 
 def judged(beyond: bool | None) -> Text:

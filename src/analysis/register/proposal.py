@@ -33,7 +33,7 @@ from analysis.register.contents import columns_of
 from analysis.register.court_file import BLANKS
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
 from analysis.register.last_day import export_mark, last_recorded, whole_year
-from analysis.register.layouts import layout_of
+from analysis.register.layouts import layout_of, likeliest_header
 from analysis.register.rows import NEEDED
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
@@ -76,7 +76,7 @@ class Proposal(Result):
     ``twice`` (a known header too, but another that is nearer to the column's name is read), or empty where a header is not
     understood. ``words`` (``vocabulary, word, cases, nearest, code``): words of closed vocabularies that are not known, the
     nearest code, and the ``code`` that a person chose, which nothing else decides.
-    ``several``: which courts share the cases, where they are not one court's.
+    ``several``: which courts share the cases, where they are not one court's. ``passed_over``: headers of sheets that hold no cases.
     ``blanks`` (``column, closed, blank``): closed cases without an amount; they mean 0 only where a person puts the column into ``zero``.
     """
 
@@ -94,6 +94,7 @@ class Proposal(Result):
     scheme: str | None = None
     zero: tuple[str, ...] = ()
     several: Text = NOTHING
+    passed_over: tuple[str, ...] = ()
     why: Mapping[str, Text] = field(default_factory=dict)
 
     @property
@@ -225,6 +226,7 @@ class _Seen:
     days: dict[str, set[pd.Timestamp]] = field(default_factory=lambda: {"filed_on": set(), "closed_on": set()})
     closings: Counter[pd.Timestamp] = field(default_factory=Counter)
     blanks: dict[str, Counter[str]] = field(default_factory=dict)
+    passed_over: list[str] = field(default_factory=list)
 
 
 def propose_court_file(
@@ -270,7 +272,7 @@ def propose_court_file(
     seen = _Seen({bare(header): column for header, column in (columns or {}).items()})
     sources = [open_source(file, name) for file, name in find_files(given)]
     for source in sources:
-        for sheet in _case_sheets(source, settings):
+        for sheet in _case_sheets(source, settings, seen.passed_over):
             _look_at(sheet, seen, settings.words)
     asked = [
         {"vocabulary": v, "word": word, "cases": number, "nearest": _nearest_code(v, word), "code": ""}
@@ -306,6 +308,7 @@ def propose_court_file(
         pd.DataFrame(blanks, columns=BLANKS_LEFT),
         tuple(filed),
         several=several,
+        passed_over=tuple(dict.fromkeys(seen.passed_over)),
         why=why,
     )
 
@@ -324,7 +327,8 @@ class _Sheet:
     blocks: Iterable[Block]
 
 
-def _case_sheets(source: Source, settings: Settings) -> Iterable[_Sheet]:
+def _case_sheets(source: Source, settings: Settings, passed_over: list[str]) -> Iterable[_Sheet]:
+    """Yield the sheets of cases; of the others what may be their header is added to ``passed_over``."""
     for sheet in sheets_of(source):
         first = next(sheet.blocks, None)
         if first is None or sheet.hidden:
@@ -336,6 +340,7 @@ def _case_sheets(source: Source, settings: Settings) -> Iterable[_Sheet]:
             own = settings.columns.get("cases", {})
             layout = _guessed(sheet.header, [cells for _, cells in top], own) or layout
         if layout is None or layout.table != "cases":
+            passed_over += list(sheet.header or ()) or likeliest_header([cells for _, cells in top[:SOUGHT_IN]])
             continue
         header = layout.header_rows[-1] if layout.header_rows else 0  # a title may be taken for the upper of two rows
         titles = [

@@ -16,7 +16,7 @@ from analysis.register.intake import read_source
 from analysis.register.last_day import last_day, must_be_said
 from analysis.register.number_links import use_one_writing
 from analysis.register.read_log import ReadLog, no_cases, raise_all
-from analysis.register.settings import Settings, chosen, must_be_met, other_words, pseudonym_key, settings_of
+from analysis.register.settings import Settings, chosen, must_be_met, not_met, other_words, pseudonym_key, settings_of
 from analysis.register.store import is_ingested
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day
@@ -121,6 +121,8 @@ def read_cases(
     text = sum(source.bytes * (1 if source.format == "text" else PACKED) for source in sources)
     log = ReadLog(Storage(text), Corrections(corrections))
     _read_all(sources, log, settings)
+    if court_file is not None:
+        log.mapping += not_met(settings.columns, log, court_file)
     use_one_writing(log.storage)
     if court_file is not None:
         log.inputs.append(court_file_input(court_file))

@@ -24,6 +24,7 @@ from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.files.source import PathGiven
+    from analysis.register.read_log import ReadLog
 
 ABOUT_FILE = "register.toml"
 KEY_FILE = "pseudonym.key"
@@ -215,6 +216,22 @@ def _named(tables: Iterable[str], column: Any) -> dict[str, str]:
         table: {spelt: name for name, c in columns(table).items() for spelt in (name, c.text.zh)} for table in tables
     }
     return {table: names[column] for table, names in known.items() if column in names}
+
+
+def not_met(own: OwnColumns, log: ReadLog, court_file: PathGiven) -> list[dict[str, Any]]:
+    """List the headers of a court's file that no sheet has, of columns that no other header was taken for.
+
+    No error: the file is for later exports as well, and one of them may lack a column.
+    """
+    mapped = {(entry["table"], entry["column"]) for entry in log.mapping if entry["status"] == "mapped"}
+    at = {"file": Path(court_file).name, "sheet": "", "unit": "", "status": "not_met"}
+    return [
+        {"table": table, "column": column, "header": header, **at}
+        for table, names in own.items()
+        if table in log.read
+        for header, column in names.items()
+        if header not in log.headers and (table, column) not in mapped
+    ]
 
 
 def must_be_met(own: OwnColumns, met: set[str], headers: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Unpack
 
 import pandas as pd
 
-from analysis.cases.closings import must_hold_closings
+from analysis.cases.closings import counted_open, must_hold_closings, undecided_by
 from analysis.cases.table import Cases
 from analysis.checks.readable import (
     must_be_readable,
@@ -219,7 +219,10 @@ def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
         bases.append((YEAR_ON_YEAR, windows_start(found, calendar)))
     flow = flow[[start == found.start or cases.beginning.is_whole(start) for start in flow.index]]
     known = [(against, start) for against, start in bases if start in flow.index]
-    said = _sentences(flow, found.start, known, unknown)
+    undecided = undecided_by(cases, found.at)
+    said = _sentences(flow, found.start, known, unknown, undecided=undecided)
+    if undecided and known:
+        said.append(counted_open(undecided) + Text("，结案、未结不作比较", ", closings and pending are not compared"))
     without = [against for against, start in bases if start not in flow.index]
     if without:
         zh, en = "、".join(text.zh for text in without), " or ".join(text.en for text in without)
@@ -228,9 +231,17 @@ def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
 
 
 def _sentences(
-    flow: pd.DataFrame, start: pd.Timestamp, bases: Sequence[tuple[Text, pd.Timestamp]], unknown: Collection[str]
+    flow: pd.DataFrame,
+    start: pd.Timestamp,
+    bases: Sequence[tuple[Text, pd.Timestamp]],
+    unknown: Collection[str],
+    *,
+    undecided: int = 0,
 ) -> list[Text]:
-    """Filed, closed and pending, each with its changes; of the ``unknown`` ones how many there are at least."""
+    """Filed, closed and pending, each with its changes; of the ``unknown`` ones how many there are at least.
+
+    No change of closings and pending where of some cases it is ``undecided`` whether they are closed.
+    """
     said = []
     for name in ("filed", "closed", "closing"):
         label = LEFT if name == "closing" else term(name)
@@ -241,7 +252,7 @@ def _sentences(
         changes = [
             sentences.change(numbers[start], numbers[base], against=against, unit="件")
             for against, base in bases
-            if not is_least
+            if not is_least and not (undecided and name != "filed")
         ]
         zh = "，".join([f"{label.zh}{count.zh}", *(change.zh for change in changes)])
         said.append(Text(zh, ", ".join([f"{label.en}: {count.en}", *(change.en for change in changes)])))

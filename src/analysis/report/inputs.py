@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.closings import must_hold_closings
+from analysis.cases.closings import must_hold_closings, undecided_by
 from analysis.cases.table import Cases
 from analysis.checks.readable import (
     must_be_readable,
@@ -205,6 +205,14 @@ class Material:
         """One indicator of one year as a dictionary; empty where the definition set has none or the year is absent."""
         start = year_window(self.year if year is None else year, calendar=self.calendar)[0]
         return dict(self._by_name.get((name, start), {}))
+
+    def undecided(self, indicator: str) -> int:
+        """Count the cases of which it is not known whether they are closed, where an indicator rests on that: its change is not known then."""
+        from analysis.measures.indicators.indicators import rests_on_closings
+
+        own = [definition for definition in self._defined if definition.indicator == indicator]
+        rests = any(map(rests_on_closings, own)) if own else indicator != "filed"
+        return undecided_by(self.cases, self.cases.as_of) if rests else 0
 
     def flow(self, year: int) -> dict[str, int]:
         """Opening, filed, received, closed and closing of a year, whatever the definition set defines."""

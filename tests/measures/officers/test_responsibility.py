@@ -33,10 +33,10 @@ def test_old_cases_are_listed_with_what_they_lack():
         case: in_language(cell, "zh") for case, cell in zip(table["case_no"].fillna(""), table["lacks"], strict=True)
     }
     assert lacks == {
-        "老案1": "定时限",
-        "": "定案；定时限；包案领导",
+        "老案1": "",
+        "": "定案；包案领导",
         "旧存2": "定责任",
-        "超期3": "定人；定时限；包案领导",
+        "超期3": "定人；包案领导",
     }
     reasons = [in_language(cell, "en") for cell in table["reason"]]
     assert reasons == ["over the limit; carried over", "over the limit; carried over", "carried over", "over the limit"]
@@ -50,8 +50,13 @@ def test_what_counts_as_old_is_chosen(backlog, count):
 def test_the_summary_counts_each_of_the_five():
     summary = responsibility_ledger(register()).summary
     assert summary["cases"].tolist() == [4] * 5
-    assert summary["lacking"].tolist() == [1, 1, 3, 1, 2]
-    assert (summary["fixed"] + summary["lacking"] == summary["cases"]).all()
+    assert summary["lacking"].tolist() == [1, 1, pd.NA, 1, 2], "what limit was set anew no register tells"
+    assert "没有给出清理计划" in responsibility_ledger(register()).caption.zh
+    planned = responsibility_ledger(
+        register(), plan=pd.DataFrame({"case_no": [], "time_limit": [], "duty": []})
+    ).summary
+    assert planned["lacking"].tolist() == [1, 1, 4, 4, 2]
+    assert (planned["fixed"] + planned["lacking"] == planned["cases"]).all()
 
 
 def test_a_plan_sets_time_limits_and_duties_anew():

@@ -246,7 +246,7 @@ def _with_undecided(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definiti
     filed = undecided_filed(cases)
     if filed.empty:
         return table
-    rest = {d.name: not set(_moments(d)) <= {"filed"} for d in chosen}
+    rest = {d.name: rests_on_closings(d) for d in chosen}
     for i in np.flatnonzero(table["definition"].map(rest) & table["value"].notna()).tolist():
         number = int((filed <= table["period_end"].iloc[i]).sum())
         if number:
@@ -254,6 +254,11 @@ def _with_undecided(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definiti
             at = table.index[i], "note"
             table.loc[at] = _cell([counted_open(number), *([_as_text(note)] if note else [])])
     return table
+
+
+def rests_on_closings(definition: Definition) -> bool:
+    """Return whether a figure counts cases by whether or when they were closed."""
+    return not set(_moments(definition)) <= {"filed"}
 
 
 def _as_text(cell: str) -> Text:

@@ -24,7 +24,7 @@ from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from analysis.cases.table import Cases
 
@@ -42,6 +42,10 @@ FIXED = {
 BY_REGISTER = {"officer": "officer", "duty": "team", "lead": "lead"}
 MONTH = re.compile(r"\d{4}-\d{1,2}")  # a time limit given as a month ends with it
 OVER_LIMIT = Text("已超期限", "over the limit")
+NO_PLAN = Text(
+    "没有给出清理计划（plan），新定的时限无从知道，不计缺“定时限”",
+    "no plan was given: what time limits were set anew is not known, and none counts as lacking",
+)
 CARRIED_OVER = Text("上年旧存", "carried over")
 
 
@@ -70,8 +74,9 @@ def responsibility_ledger(
     ``backlog``: over its limit, carried over from an earlier year, or either.
 
     The register does not hold a new time limit nor a duty: ``plan`` gives them (a frame or file ``case_no, time_limit,
-    duty``; headings may be Chinese). Without it the time limit is the statutory one while it still runs, and the duty is the team's. An
-    element whose column the register lacks is neither fixed nor lacking: its counts are missing, and the caption says so. People are
+    duty``; headings may be Chinese). Without it the time limit shown is the statutory one while it still runs, and the duty is the
+    team's. An element whose column the register lacks, and the time limit without a plan, is neither fixed nor lacking: its counts
+    are missing, and the caption says so. People are
     pseudonyms unless ``names=True``. ``counting`` as for ``limits.with_limits``. Raises ``ArgumentError`` and
     ``InputError``.
 
@@ -100,7 +105,7 @@ def responsibility_ledger(
     >>> frame = pd.DataFrame({"case_no": ["1", "2"], "filed_on": ["2011-01-04", "2011-12-01"], **people})
     >>> ledger = responsibility_ledger(Cases.from_frames(frame, as_of="2011-12-31"))
     >>> ledger.table["lacks"].str.split(chr(10)).str[0].tolist()
-    ['定时限；定责任；包案领导']
+    ['定责任；包案领导']
     """
     if backlog not in BACKLOGS:
         raise ArgumentError.not_one_of("backlog", backlog, BACKLOGS)
@@ -118,26 +123,36 @@ def responsibility_ledger(
     if plan is not None:
         plan = in_register_writing(cases, hand_kept(plan, "plan", ["case_no", "time_limit", "duty"]), "plan")
     rows = _with_plan(rows, plan, cut)
-    unknown = [
+    absent_elements = [
         name
         for name, column in BY_REGISTER.items()
         if cases.lacking(column) and not (name == "duty" and plan is not None)
     ]
+    unknown = [*absent_elements, *(["time_limit"] if plan is None else [])]
     table = case_list(cases, _with_lacks(rows, unknown), names=names)
     if not names:
         table = table.drop(columns="duty")  # in a clerk's own words
+    lacking, asked = int((table["lacks"] != "").sum()), _listed(name for name in FIXED if name not in unknown)
     caption = Text(
-        f"截至 {cut.date()} 的旧案 {len(table):,} 件，其中 {int((table['lacks'] != '').sum()):,} 件“四定一包”不全",
-        f"{len(table):,} old cases on {cut.date()}, {int((table['lacks'] != '').sum()):,} of them lack one of the five",
+        f"截至 {cut.date()} 的旧案 {len(table):,} 件，其中 {lacking:,} 件缺{asked.zh}中的一项或几项",
+        f"{len(table):,} old cases on {cut.date()}, {lacking:,} of them lack one or more of: {asked.en}",
     )
-    if unknown:
-        what = Text("、".join(FIXED[name].zh for name in unknown), ", ".join(FIXED[name].en for name in unknown))
-        caption = joined([caption, cannot_tell([BY_REGISTER[name] for name in unknown], what)])
+    if absent_elements:
+        columns = [BY_REGISTER[name] for name in absent_elements]
+        caption = joined([caption, cannot_tell(columns, _listed(absent_elements))])
+    if plan is None:
+        caption = joined([caption, NO_PLAN])
     if number := undecided_by(cases, cut):
         caption = joined([caption, not_listed(number)])
     if absent := cases.lacking(*OF_LIMIT):
         caption = joined([caption, as_if_none(absent)])
     return ResponsibilityLedger(summary=_summary(rows, unknown), table=table, caption=caption + cases.made_up)
+
+
+def _listed(names: Iterable[str]) -> Text:
+    """Return elements in words."""
+    texts = [FIXED[name] for name in names]
+    return Text("、".join(text.zh for text in texts), ", ".join(text.en for text in texts))
 
 
 def _with_plan(rows: pd.DataFrame, plan: pd.DataFrame | None, cut: pd.Timestamp) -> pd.DataFrame:

@@ -28,6 +28,9 @@ from analysis.vocabulary.numbers import MISSING
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
+NOT_DECIDED = Text(
+    "有案件是否已结不知，不作同比", "not compared, as it is not known of some cases whether they are closed"
+)
 WITH_BLANKS = Text("有未填的，不作同比", "not compared, as some amounts are not filled in")
 NO_MIX = ("team", "has_property")  # told in other places
 LEFT = Text("未结", "pending at the end")
@@ -91,7 +94,7 @@ def _targets(material: Material) -> Table | None:
                 "value": figure_cell(found, kind),
                 "interval": MISSING if is_bounded(found) else interval_of(found, kind),
                 "target": ", ".join(bounds),
-                "reading": str(_reading(found, low, high)),
+                "reading": str(_reading(found, low, high, material.undecided(definition.indicator))),
             }
         )
     if not rows:
@@ -107,7 +110,7 @@ def _targets(material: Material) -> Table | None:
     )
 
 
-def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Text:
+def _reading(found: dict[str, Any], low: float | None, high: float | None, undecided: int) -> Text:
     """Say whether the figure meets its target, and whether the interval as a whole does."""
 
     def inside(value: float) -> bool:
@@ -115,6 +118,10 @@ def _reading(found: dict[str, Any], low: float | None, high: float | None) -> Te
 
     if pd.isna(found["value"]):
         return Text("无数字", "no figure")
+    if undecided:
+        return Text(
+            f"无法判断（{undecided}件是否已结不知）", f"cannot be told (whether closed is not known of {undecided})"
+        )
     if is_bounded(found) and inside(found["least"]) != inside(found["most"]):
         unfilled = int(found["unfilled"])
         return Text(f"无法判断（{unfilled}件未填）", f"cannot be told ({unfilled} not filled in)")
@@ -233,28 +240,26 @@ def moved(material: Material) -> list[Paragraph]:
         ]
     flow, base = material.flow(material.year), material.flow(material.year - 1)
     parts = [
-        _sentence(name, {"value": flow[name], "unit": "件"}, {"value": base[name]})
+        _sentence(material, name, {"value": flow[name], "unit": "件"}, {"value": base[name]})
         for name in ("filed", "closed", "closing")
     ]
     for name in ("amount_closed", "closure_rate", "completed_rate", "actual_enforcement_rate", "recovery_rate"):
         now, before = material.indicator(name), material.indicator(name, material.year - 1)
         if now and before and not pd.isna(now["value"]):
-            parts.append(_sentence(name, now, before))
+            parts.append(_sentence(material, name, now, before))
     said = Text("；".join(t.zh for t in parts), "; ".join(t.en for t in parts))
     return [Paragraph(str(sentences.sentence(said)))]
 
 
-def _sentence(name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
+def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     value, base = now["value"], None if pd.isna(before["value"]) else before["value"]
-    kind = KIND_OF_UNIT.get(now["unit"], COUNT)
+    shown = _of_blanks(now, KIND_OF_UNIT.get(now["unit"], COUNT))
     if has_blanks(now) or has_blanks(before):
         moved = WITH_BLANKS
-        shown = _of_blanks(now, kind)
-    elif kind == RATE:
-        moved, shown = sentences.points(value, base, against=YEAR_ON_YEAR), sentences.rate(value)
+    elif material.undecided(name):
+        moved = NOT_DECIDED
     else:
-        moved = sentences.change(value, base, against=YEAR_ON_YEAR, unit=now["unit"])
-        shown = sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
+        moved = _move(now["unit"], value, base)
     name_text = LEFT if name == "closing" else term(name)
     return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en}: {shown.en}, {moved.en}")
 
@@ -311,7 +316,7 @@ def _year_beside_year(material: Material) -> tuple[pd.DataFrame, tuple[str, ...]
         years = {str(year): figure_cell(now if year == material.year else before, kind) for year in material.years}
         row = {"indicator": str(material.called(name)), "unit": now["unit"], **years}
         if len(years) > 1:
-            is_open = value is None or has_blanks(now) or has_blanks(before)
+            is_open = value is None or has_blanks(now) or has_blanks(before) or material.undecided(name)
             few = kind == DECIMAL and min(now["numerator"], before.get("numerator", np.nan)) < sentences.LEAST_BASE
             row["change"] = MISSING if is_open or few else _without_saying(_move(now["unit"], value, base))
         is_count = now["unit"] in sentences.COUNTED
@@ -343,7 +348,8 @@ def _flows(material: Material, names: Sequence[str]) -> tuple[list[dict[str, Any
         row: dict[str, Any] = {"indicator": str(term(name)), "unit": "件", **{str(y): n for y, n in counts.items()}}
         if len(counts) > 1:
             before, now = counts.values()
-            row["change"] = _without_saying(sentences.change(now, before, against=YEAR_ON_YEAR, unit="件"))
+            moved = sentences.change(now, before, against=YEAR_ON_YEAR, unit="件")
+            row["change"] = MISSING if material.undecided(name) else _without_saying(moved)
         rows.append({**row, "numerator": None, "denominator": None, "interval": MISSING})
     return rows, [COUNT] * len(rows)
 
