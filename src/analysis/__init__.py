@@ -88,6 +88,7 @@ _DOOR = {
     "inference.peers.standing_out": ["stands_out"],
     "observations.observations": ["observations"],
     "observations.movements": ["decompose_change"],
+    "observations.conclusions": ["conclusion"],
     "charts.drawing.style": ["use_style", "save_figure", "alt_of", "title_of", "note_of"],
     "charts.caseflow": ["plot_caseflow"],
     "charts.indicators": ["plot_indicators"],

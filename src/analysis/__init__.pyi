@@ -85,6 +85,7 @@ from analysis.measures.shared_tallies import Tallies as Tallies
 from analysis.measures.shared_tallies import tallies as tallies
 from analysis.measures.terminated import shadow_stock as shadow_stock
 from analysis.measures.terminated import terminated_stock as terminated_stock
+from analysis.observations.conclusions import conclusion as conclusion
 from analysis.observations.movements import decompose_change as decompose_change
 from analysis.observations.observations import observations as observations
 from analysis.register.case_numbers import parse_case_number as parse_case_number
@@ -143,6 +144,7 @@ __all__ = [
     "compare_printed",
     "compare_sealed",
     "composite_score",
+    "conclusion",
     "control_limits",
     "cox_model",
     "cycle",

@@ -33,6 +33,7 @@ from analysis.lab.crossfilter import Crossfilter, Dimension
 from analysis.lab.views import VIEWS, Choices, View, view_of
 from analysis.measures.pseudonyms import PEOPLE, case_list
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
+from analysis.report.notebook import OUTPUT
 from analysis.report.saved_tables import to_excel
 from analysis.vocabulary.documents import parsed_json
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, DataError
@@ -43,7 +44,6 @@ from analysis.vocabulary.tables import in_words
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
 
-OUTPUT = "输出"  # where notebooks and the explorer put what they save
 SAVED_VIEWS = "视图.json"
 BREAKDOWNS = ("basis", "case_type", "team", "area", "has_property", "court")
 GROUPED = ("flow", "indicators", "durations")  # views that have a breakdown

@@ -31,6 +31,7 @@ MAGIC = ("%", "!")  # lines that only the notebook understands
 TAG = "parameters"  # the cell that papermill, too, takes for the notebook's parameters
 KERNEL, LANGUAGE = "python3", "python"
 COPIED_UP_TO = 100 << 20  # bytes; a larger file is one to read from
+OUTPUT = "输出"  # the folder into which notebooks and the explorer save
 SECONDS = 1800  # that one cell may take
 # Run before the first cell; a kernel of another environment may lack the package and has its own language then.
 SPEAK = """import contextlib as _contextlib
@@ -285,7 +286,7 @@ def _run(
 def _copied(source: Path, folder: Path) -> dict[str, tuple[int, int]]:
     """Copy what lies beside a notebook (folders and large files are linked), and return each file's time and size."""
     for entry in source.resolve().iterdir():
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name == OUTPUT:  # what was saved before is neither read nor written over
             continue
         if entry.is_file() and entry.stat().st_size <= COPIED_UP_TO:
             shutil.copy2(entry, folder / entry.name)
@@ -296,7 +297,7 @@ def _copied(source: Path, folder: Path) -> dict[str, tuple[int, int]]:
 
 def _written_in(folder: Path, before: Mapping[str, tuple[int, int]]) -> dict[str, bytes]:
     """The files in a folder that are new or changed since."""
-    files = sorted(file for file in folder.iterdir() if file.is_file())
+    files = sorted(file for file in [*folder.iterdir(), *(folder / OUTPUT).glob("*")] if file.is_file())
     return {file.name: file.read_bytes() for file in files if before.get(file.name) != _mark(file)}
 
 

@@ -31,7 +31,7 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
         positional, known, needed, is_open = _parameters(function)
         if not is_open and (unknown := next((name for name in options if name not in known), None)) is not None:
             raise ArgumentError.unknown_keyword(named, unknown, known)
-        if len(given) > len(positional):
+        if len(given) > len(positional) and not function.__code__.co_flags & inspect.CO_VARARGS:
             rest = [name for name in known if name not in positional]
             raise ArgumentError(
                 f"{named}() 只有 {'、'.join(positional) or '零个参数'} 可以不写参数名，其余须写明，如 {rest[0] if rest else '…'}=…。",

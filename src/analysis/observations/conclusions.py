@@ -1,0 +1,374 @@
+"""What a result says in one sentence, so that a notebook opens with its conclusion: ``conclusion``."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.cycle.cycle import Cycle
+from analysis.inference.peers.funnel import Funnel
+from analysis.inference.peers.panel import PeerPanel
+from analysis.inference.reconciliation.reconcile import Reconciliation
+from analysis.measures.durations.ages import PendingAges
+from analysis.measures.durations.durations import TimeToClose
+from analysis.measures.officers.responsibility import ResponsibilityLedger
+from analysis.measures.officers.scorecard import OfficerScorecard
+from analysis.measures.petitions import Petitions
+from analysis.measures.terminated import TerminatedStock
+from analysis.observations.observations import Observations
+from analysis.vocabulary.dates import period_text, window_text
+from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
+from analysis.vocabulary.labels import group_text, heading
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.result import made_up
+from analysis.vocabulary.text import Text, in_language
+
+CONCLUSION = Text("结论", "Conclusion")
+UNUSUAL = 0.05  # of comparisons that fall outside a 95 % range by chance alone
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """Sentences, one a result; a notebook shows them as a list."""
+
+    sentences: tuple[Text, ...]
+
+    def __repr__(self) -> str:
+        return "\n".join([f"{CONCLUSION}", *(f"{n}. {said}" for n, said in enumerate(self.sentences, 1))])
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{html.escape(str(said))}</li>" for said in self.sentences)
+        return f"<p><strong>{CONCLUSION}</strong></p><ol>{items}</ol>"
+
+
+def conclusion(*results: Any) -> Conclusion:
+    """Say in a sentence each what results say, with their figures; where one cannot be had, the sentence says why.
+
+    Takes what ``observations, cycle, terminated_stock, reconcile, compare_printed, caseflow, time_to_close, pending_ages, deadlines,
+    officer_scorecard, responsibility_ledger, petitions, aid, peer_panel, funnel, check_cases, entry_quality`` return, or functions without arguments
+    that return such a result.
+
+    Parameters
+    ----------
+    *results : result, table or callable
+        What is to be said.
+
+    Returns
+    -------
+    Conclusion
+        A sentence each.
+
+    Raises
+    ------
+    ArgumentError
+        For something that is no such result.
+
+    >>> from analysis.measures.caseflow import caseflow_from_counts
+    >>> flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
+    >>> conclusion(flow)
+    结论
+    1. 2011年新收 371 件、结案 383 件，未结由 15 件减至 3 件。
+    """
+    return Conclusion(tuple(map(_said, results)))
+
+
+def _said(result: Any) -> Text:
+    try:
+        made = result() if callable(result) else result
+        return _sentence(made)
+    except CourtAnalysisError as error:
+        return error.text
+
+
+@singledispatch
+def _sentence(result: Any) -> Text:
+    raise ArgumentError(
+        f"不能从 {type(result).__name__} 写出结论。", f"no conclusion can be drawn from {type(result).__name__}."
+    )
+
+
+@_sentence.register
+def _(cyc: Cycle) -> Text:
+    return cyc.sentence
+
+
+@_sentence.register
+def _(seen: Observations) -> Text:
+    """The first headline; of a period without any that nothing stands out."""
+    heads = seen.headlines(1)["sentence"]
+    if heads.empty:
+        return Text(f"{seen.caption.zh}：没有超出随机波动的变化。", f"{seen.caption.en}: no change beyond chance.")
+    return _text(heads.iloc[0])
+
+
+@_sentence.register
+def _(stock: TerminatedStock) -> Text:
+    cases = int(stock.table["cases"].sum())
+    old = stock.table.loc[stock.table["age"].isin(["3_to_5_years", "over_5_years"]), "cases"].sum()
+    return Text(
+        f"终结本次执行程序而未履行、未恢复执行的另有 {cases:,} 件（其中三年以上 {old:,} 件），不在未结之内。",
+        f"Beside the pending stock {cases:,} cases were terminated for this round, unpaid and not taken up again ({old:,} of them over three years ago).",
+    )
+
+
+@_sentence.register
+def _(rec: Reconciliation) -> Text:
+    verdicts = rec.figures["verdict"]
+    checked, wrong = (
+        int((verdicts != "unchecked").sum()),
+        int(verdicts.isin(["contradicts", "impossible", "one_of_two", "shares_conflict"]).sum()),
+    )
+    truncated = int((verdicts == "truncated").sum())
+    return Text(
+        f"公布的 {len(verdicts)} 个数字中 {checked} 个可由其他数字检验：{truncated} 个只有截尾才相符，{wrong} 个牵涉矛盾，其余相符。",
+        f"Of {len(verdicts)} printed figures {checked} can be checked against others: {truncated} agree only by truncation, {wrong} take part in a "
+        "contradiction, the others agree.",
+    )
+
+
+@_sentence.register
+def _(times: TimeToClose) -> Text:
+    keys = [
+        name for name in times.summary.columns if name not in ("n", "events", "median", "median_lower", "median_upper")
+    ]
+    parts = [(_group(keys, row), _days(row)) for row in times.summary.to_dict("records")]
+    zh, en = ("；".join(f"{g.zh}{d.zh}" for g, d in parts), "; ".join(f"{g.en}{d.en}" for g, d in parts))
+    return Text(
+        f"自立案起结案所需天数的中位数（未结案件一并计入）：{zh}。",
+        f"Median days from filing to closing, open cases counted: {en}.",
+    )
+
+
+def _group(keys: list[str], row: dict[str, Any]) -> Text:
+    texts = [group_text(key, row[key]) for key in keys]
+    return Text("、".join(t.zh for t in texts) + " " * bool(texts), ", ".join(t.en for t in texts) + " " * bool(texts))
+
+
+def _days(row: dict[str, Any]) -> Text:
+    if pd.isna(row["median"]):
+        return Text("不到一半已结，没有中位数", "less than half closed, no median")
+    ends = [None if pd.isna(row[name]) else number(row[name]) for name in ("median_lower", "median_upper")]
+    within = f"{ends[0] or '…'}–{ends[1] or '…'}"
+    return Text(
+        f"{number(row['median'])} 天（95% 区间 {within}）", f"{number(row['median'])} days (95 % interval {within})"
+    )
+
+
+@_sentence.register
+def _(ages: PendingAges) -> Text:
+    whole = ages.summary.iloc[0]
+    over = int(ages.over_limit["over_limit"].sum()) if "over_limit" in ages.over_limit else 0
+    if not whole["pending"]:
+        return Text("该日没有未结案件。", "No case is pending on that day.")
+    return Text(
+        f"未结 {number(whole['pending'])} 件，已立案时间的中位数 {number(whole['median_age'])} 天，最长 {number(whole['oldest_age'])} 天；"
+        f"超过期限的 {over:,} 件。",
+        f"{number(whole['pending'])} cases are pending, for {number(whole['median_age'])} days in the middle and {number(whole['oldest_age'])} at most; "
+        f"{over:,} are over the limit.",
+    )
+
+
+@_sentence.register
+def _(card: OfficerScorecard) -> Text:
+    judged = card.table.dropna(subset=["value", "lower", "upper"])
+    outside = int(((judged["value"] < judged["lower"]) | (judged["value"] > judged["upper"])).sum())
+    chance = number(UNUSUAL * len(judged), 1)
+    return Text(
+        f"承办人与同样案件由全院平均办理相比，{len(judged)} 次比较中 {outside} 次落在随机波动的 95% 范围之外；仅凭随机波动也会有约 {chance} 次。",
+        f"Against what the court's average would have made of the same cases, {outside} of {len(judged)} comparisons of officers lie outside the 95 % range of "
+        f"chance; chance alone gives about {chance}.",
+    )
+
+
+@_sentence.register
+def _(ledger: ResponsibilityLedger) -> Text:
+    return ledger.caption + Text("。", ".")
+
+
+@_sentence.register
+def _(pet: Petitions) -> Text:
+    rows = pet.table.dropna(subset=["received"])
+    if rows.empty or not rows["received"].sum():
+        return Text("台账没有登记所看各期的信访。", "The register holds no petition of these periods.")
+    last = rows.iloc[-1]
+    when = window_text(last["period_start"], last["period_end"])
+    rate = "" if pd.isna(last["settlement_rate"]) else f"{number(last['settlement_rate'], 1)}%"
+    within = f"{number(last['lower'], 1)}–{number(last['upper'], 1)}"
+    told = (
+        Text(f"，息访率 {rate}（95% 区间 {within}）", f", {rate} settled (95 % interval {within})")
+        if rate
+        else Text("", "")
+    )
+    return (
+        Text(
+            f"{when.zh}收到信访 {number(last['received'])} 件，化解 {number(last['resolved'])} 件",
+            f"{when.en}: {number(last['received'])} petitions received, {number(last['resolved'])} resolved",
+        )
+        + told
+        + Text(
+            "；件数少，率不宜单独看。" if last["received"] < 30 else "。",
+            "; so few that the rate should not stand alone." if last["received"] < 30 else ".",
+        )
+    )
+
+
+@_sentence.register
+def _(fun: Funnel) -> Text:
+    return fun.caption + Text("。", ".")
+
+
+@_sentence.register
+def _(panel: PeerPanel) -> Text:
+    courts, left = panel.table["court"].nunique(), len(panel.excluded)
+    return Text(
+        f"公布的数字中口径相同、可并列的有 {courts} 家法院，另有 {left} 个数字因口径或期间不合而不用；不满十家或年份不同时不排位置。",
+        f"Of the printed figures those of {courts} courts share a definition; {left} figures of another definition or period are not used. "
+        "Below ten courts, or of different years, no place is given.",
+    )
+
+
+@_sentence.register
+def _(table: pd.DataFrame) -> Text:
+    for needed, say in TABLES:
+        if set(needed) <= set(table.columns):
+            return say(table)
+    raise ArgumentError("不能从这个表写出结论。", "no conclusion can be drawn from this table.")
+
+
+def _of_flow(flow: pd.DataFrame) -> Text:
+    if flow.empty:
+        return Text("没有任何一期。", "No period.")
+    last = flow.iloc[-1]
+    when = period_text(last["period"], flow.attrs.get("freq") or "Y")
+    opening, closing = number(last["opening"]), number(last["closing"])
+    way = np.sign(last["closing"] - last["opening"])
+    zh, en = {1: ("增至", "rose from"), -1: ("减至", "fell from"), 0: ("持平于", "stayed at")}[int(way)]
+    stock = (
+        Text(f"未结由 {opening} 件{zh} {closing} 件", f"the pending stock {en} {opening} to {closing}")
+        if way
+        else Text(f"未结{zh} {closing} 件", f"the pending stock {en} {closing}")
+    )
+    return Text(
+        f"{when.zh}新收 {number(last['filed'])} 件、结案 {number(last['closed'])} 件，{stock.zh}。",
+        f"{when.en}: {number(last['filed'])} filed, {number(last['closed'])} closed; {stock.en}.",
+    ) + made_up(flow)
+
+
+def _of_printed(match: pd.DataFrame) -> Text:
+    by = match["verdict"].value_counts()
+    agrees, truncated, unchecked = (int(by.get(name, 0)) for name in ("agrees", "truncated", "unchecked"))
+    other = len(match) - agrees - truncated - unchecked
+    return Text(
+        f"公布的 {len(match)} 个数字与台账逐项对照：相符 {agrees}，只有截尾才相符 {truncated}，不符 {other}，台账无从核算 {unchecked}。",
+        f"{len(match)} printed figures beside the register: {agrees} agree, {truncated} only by truncation, {other} do not, {unchecked} cannot be rebuilt.",
+    )
+
+
+def _of_findings(findings: pd.DataFrame) -> Text:
+    by = findings["severity"].value_counts()
+    errors, warnings = int(by.get("error", 0)), int(by.get("warning", 0))
+    kept, apart = (int(findings.attrs.get(name, 0)) for name in ("kept", "quarantined"))
+    return Text(
+        f"读入的行中采用 {kept:,} 行、隔离 {apart:,} 行；检查发现错误 {errors:,} 处、要核对的 {warnings:,} 处。",
+        f"{kept:,} rows were kept and {apart:,} set apart; the checks found {errors:,} errors and {warnings:,} places to look at.",
+    )
+
+
+def _of_entry(entry: pd.DataFrame) -> Text:
+    sums = {name: entry[name].sum(min_count=1) for name in ("cases", "late", "missing", "wrong")}
+    if pd.isna(sums["late"]):
+        return Text(
+            "台账没有录入日期，录入是否及时无从判断。",
+            "The register holds no day of entry, so whether entries were in time cannot be told.",
+        )
+    late, cases = number(sums["late"]), number(sums["cases"])
+    share = number(100 * sums["late"] / sums["cases"], 1) if sums["cases"] else "—"
+    return Text(
+        f"{cases} 件中迟录 {late} 件（{share}%）、漏录 {number(sums['missing'])} 件、错录 {number(sums['wrong'])} 件。",
+        f"Of {cases} cases {late} were entered late ({share} %), {number(sums['missing'])} never, {number(sums['wrong'])} wrongly.",
+    )
+
+
+def _of_deadlines(due: pd.DataFrame) -> Text:
+    by = due["kind"].value_counts()
+    over, soon = int((due["days_left"] < 0).sum()), int((due["days_left"] >= 0).sum())
+    day, within = due.attrs.get("at"), due.attrs.get("within_days")
+    named = "、".join(f"{group_text('kind', kind).zh} {count}" for kind, count in by.items())
+    more = Text(f"（{named}）", "") if named else Text("", "")
+    return Text(
+        f"截至 {day}，已过期限 {over:,} 件，{within} 天内到期 {soon:,} 件{more.zh}。",
+        f"On {day} {over:,} deadlines are past and {soon:,} fall due within {within} days.",
+    )
+
+
+def _of_aid(grants: pd.DataFrame) -> Text:
+    rows = grants.dropna(subset=["grants"])
+    if rows.empty:
+        return Text("台账没有司法救助登记。", "The register holds no judicial aid.")
+    last = rows.iloc[-1]
+    when = window_text(last["period_start"], last["period_end"])
+    return Text(
+        f"{when.zh}发放司法救助 {number(last['grants'])} 笔，涉及 {number(last['cases'])} 件案件；救助不是执行到位。",
+        f"{when.en}: {number(last['grants'])} grants of judicial aid for {number(last['cases'])} cases; aid is no recovery.",
+    )
+
+
+def _of_late_starts(late: pd.DataFrame) -> Text:
+    reasons = late.attrs.get("with_reason")
+    told = (
+        Text(f"，其中 {reasons} 件登记了原因", f", {reasons} of them with a reason on record")
+        if reasons is not None
+        else Text("", "")
+    )
+    return Text(
+        f"收到案卷后超过本院规定的天数才开始的 {len(late):,} 件{told.zh}。",
+        f"{len(late):,} cases were begun later than the court's own days after the file came{told.en}.",
+    )
+
+
+def _of_measures(measures: pd.DataFrame) -> Text:
+    rows = measures[measures["period_end"] == measures["period_end"].max()].dropna(subset=["persons"])
+    rows = rows[rows["persons"] > 0]
+    if rows.empty:
+        return Text("台账没有登记最近一期的强制措施。", "The register holds no coercive measure of the last period.")
+    when = window_text(rows["period_start"].iloc[0], rows["period_end"].iloc[0])
+    kinds = [(group_text("kind", row["kind"]), number(row["persons"])) for row in rows.to_dict("records")]
+    zh, en = "、".join(f"{k.zh} {n} 人" for k, n in kinds), ", ".join(f"{k.en} {n}" for k, n in kinds)
+    return Text(f"{when.zh}采取强制措施：{zh}。", f"{when.en}, persons under coercive measures: {en}.")
+
+
+def _of_mapping(mapping: pd.DataFrame) -> Text:
+    main = mapping[mapping["table"] == "cases"]
+    known, missing = (
+        int(main["status"].isin(["mapped", "derived"]).sum()),
+        main.loc[main["status"] == "missing", "column"],
+    )
+    texts = [heading(str(name)) for name in missing]
+    zh, en = "、".join(t.zh for t in texts) or "无", ", ".join(t.en for t in texts) or "none"
+    return Text(
+        f"台账认出 {known} 栏；没有的栏：{zh}，凡用到它们的数字都缺失，不是 0。",
+        f"{known} columns were recognised; missing are: {en}; figures that need them are missing, not 0.",
+    )
+
+
+TABLES: tuple[tuple[tuple[str, ...], Callable[[pd.DataFrame], Text]], ...] = (
+    (("printed", "rebuilt", "verdict"), _of_printed),
+    (("severity", "rule", "problem"), _of_findings),
+    (("correct", "late", "missing", "wrong"), _of_entry),
+    (("days_left", "due_on", "kind"), _of_deadlines),
+    (("days_late", "started_on"), _of_late_starts),
+    (("kind", "persons", "measures"), _of_measures),
+    (("column", "header", "status"), _of_mapping),
+    (("grants", "without_amount"), _of_aid),
+    (("period", "opening", "filed", "closed", "closing"), _of_flow),
+)
+
+
+def _text(cell: str) -> Text:
+    return Text(in_language(cell, "zh"), in_language(cell, "en"))
