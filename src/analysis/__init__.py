@@ -116,6 +116,7 @@ _DOOR = {
     "report.verify": ["verify_report"],
     "report.notebook": ["publish_notebook"],
     "lab.explore": ["explore"],
+    "lab.start_form": ["start_form"],
     "lab.own_cases": ["own_cases"],
     "lab.reasons": ["or_say_why"],
     "sample.folder": ["sample_path", "write_sample"],

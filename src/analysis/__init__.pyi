@@ -60,6 +60,7 @@ from analysis.inference.reconciliation.reconcile import reconcile as reconcile
 from analysis.lab.explore import explore as explore
 from analysis.lab.own_cases import own_cases as own_cases
 from analysis.lab.reasons import or_say_why as or_say_why
+from analysis.lab.start_form import start_form as start_form
 from analysis.measures.aid import aid as aid
 from analysis.measures.bulletin_tables import bulletin as bulletin
 from analysis.measures.caseflow import caseflow as caseflow
@@ -221,6 +222,7 @@ __all__ = [
     "shrink",
     "speaking",
     "stands_out",
+    "start_form",
     "stock_change",
     "suppress_small",
     "tallies",
