@@ -32,6 +32,21 @@ def test_notebooks_are_clean_short_and_bilingual(path):
         assert re.search(r"[A-Za-z]{3}", text), text
 
 
+@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.stem[:2].isdigit()], ids=lambda p: p.stem)
+def test_a_notebook_opens_with_a_conclusion_that_is_worked_out_and_ends_with_what_to_do(path):
+    sources = ["".join(c["source"]) for c in cells(path)]
+    at = next(place for place, source in enumerate(sources) if source.find("an.conclusion(") >= 0)
+    assert at <= 3
+    assert (
+        sources[at].count("lambda:")
+        + sources[at].count("cyc,")
+        + sources[at].count("fun,")
+        + sources[at].count("mapping,")
+        == 3
+    )
+    assert "".join(cells(path, "markdown")[-1]["source"]).startswith("## 下一步")
+
+
 def run(path, tmp_path, language, **parameters):
     import nbclient
     import nbformat
@@ -47,7 +62,11 @@ def run(path, tmp_path, language, **parameters):
 
 @pytest.mark.parametrize(
     "path",
-    [pytest.param(p, id=p.stem, marks=() if p.stem[:2] in DEFAULT else pytest.mark.full) for p in NOTEBOOKS[:3]],
+    [
+        pytest.param(p, id=p.stem, marks=() if p.stem[:2] in DEFAULT else pytest.mark.full)
+        for p in NOTEBOOKS
+        if p.stem[:2] in ("01", "02", "03")
+    ],
 )
 def test_the_first_three_run_and_show_pictures_and_tables(path, tmp_path):
     shown = run(path, tmp_path, "zh")

@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed (Debian: apt install chromium)"),
 ]
-NOTEBOOKS = sorted(path.name for path in notebooks_path().glob("*.ipynb"))
+NOTEBOOKS = sorted(path.name for path in notebooks_path().glob("0*.ipynb"))
 TOKEN = "of-this-test"  # noqa: S105 - the server is on loopback for the length of the test
 MINUTES = 60_000
 CODE_CELLS = "jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === 'code')"

@@ -60,13 +60,15 @@ def test_a_notebook_is_published_without_its_code(own_notebook, tmp_path):
 def test_paths_are_those_of_the_caller_and_nothing_of_the_notebooks_own_is_written_over(tmp_path, monkeypatch):
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "table.csv").write_text("mine", encoding="utf-8")
+    (tmp_path / "book" / "输出").mkdir()
+    (tmp_path / "book" / "输出" / "表.csv").write_text("earlier", encoding="utf-8")
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "register.csv").write_text("of the caller", encoding="utf-8")
     cells = [
         nbformat.v4.new_code_cell("register = None", metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell(
             "from pathlib import Path\nprint(Path(register).read_text(), Path('table.csv').read_text())\n"
-            "_ = Path('table.csv').write_text('new')"
+            "_ = Path('table.csv').write_text('new')\nPath('输出').mkdir(exist_ok=True)\n_ = Path('输出/表.csv').write_text('saved')"
         ),
     ]
     path = tmp_path / "book" / "own.ipynb"
@@ -78,6 +80,8 @@ def test_paths_are_those_of_the_caller_and_nothing_of_the_notebooks_own_is_writt
     assert (tmp_path / "book" / "table.csv").read_text(encoding="utf-8") == "mine"
     assert (tmp_path / "out" / "table.csv").read_text(encoding="utf-8") == "new"
     assert "table.csv" in made.manifest["files"]
+    assert (tmp_path / "out" / "表.csv").read_text(encoding="utf-8") == "saved"
+    assert (tmp_path / "book" / "输出" / "表.csv").read_text(encoding="utf-8") == "earlier"
 
 
 @pytest.mark.full

@@ -246,6 +246,16 @@ def _of_flow(flow: pd.DataFrame) -> Text:
         return Text("没有任何一期。", "No period.")
     last = flow.iloc[-1]
     when = period_text(last["period"], flow.attrs.get("freq") or "Y")
+    moved = Text(
+        f"{when.zh}新收 {number(last['filed'])} 件、结案 {number(last['closed'])} 件",
+        f"{when.en}: {number(last['filed'])} filed, {number(last['closed'])} closed",
+    )
+    if pd.isna(last["opening"]) or pd.isna(last["closing"]):
+        return (
+            moved
+            + Text("，期初存量不知，未结无从算出。", "; the opening stock is not known, nor is what is pending.")
+            + made_up(flow)
+        )
     opening, closing = number(last["opening"]), number(last["closing"])
     way = np.sign(last["closing"] - last["opening"])
     zh, en = {1: ("增至", "rose from"), -1: ("减至", "fell from"), 0: ("持平于", "stayed at")}[int(way)]
@@ -254,10 +264,7 @@ def _of_flow(flow: pd.DataFrame) -> Text:
         if way
         else Text(f"未结{zh} {closing} 件", f"the pending stock {en} {closing}")
     )
-    return Text(
-        f"{when.zh}新收 {number(last['filed'])} 件、结案 {number(last['closed'])} 件，{stock.zh}。",
-        f"{when.en}: {number(last['filed'])} filed, {number(last['closed'])} closed; {stock.en}.",
-    ) + made_up(flow)
+    return moved + Text(f"，{stock.zh}。", f"; {stock.en}.") + made_up(flow)
 
 
 def _of_printed(match: pd.DataFrame) -> Text:

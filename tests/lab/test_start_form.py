@@ -1,0 +1,77 @@
+"""The start page: from a file to a court's file and a register by clicks and answers alone."""
+
+from pathlib import Path
+
+import pytest
+import qingshi
+
+import analysis as an
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_file_is_looked_at_confirmed_opened_and_explored(folder):
+    qingshi.export(folder / "台账.xlsx", qingshi.cases()[["案号", "立案日期", "结案日期", "结案方式"]].head(80))
+    form = an.start_form()
+    assert form.file.value == "台账.xlsx"
+    assert form.buttons["explore"].disabled
+    form.buttons["look"].click()
+    assert form.questions["as_of"].value
+    form.questions["court"].value = "青石县人民法院"
+    form.buttons["confirm"].click()
+    assert form.cases is not None, form.status.value
+    assert 'court = "青石县人民法院"' in Path("本院.toml").read_text(encoding="utf-8")
+    assert not form.buttons["explore"].disabled
+    form.buttons["explore"].click()
+    (explorer,) = form._shown.children
+    assert explorer.crossfilter.counts({})
+    assert an.start_form().cases.court == "青石县人民法院", "the next time it is open at once"
+
+
+def test_an_unknown_header_and_word_are_asked_and_the_answers_kept(folder):
+    rows = (
+        qingshi.cases()[["案号", "立案日期", "结案日期", "结案方式"]].head(60).rename(columns={"结案方式": "了结情形"})
+    )
+    rows["了结情形"] = rows["了结情形"].astype(object).where(rows.index % 7 != 0, "自己了了")
+    qingshi.export(folder / "台账.xlsx", rows)
+    form = an.start_form()
+    form.buttons["look"].click()
+    asked = [name for name in form.questions if "了结情形" in name or name == "lacking:closure_mode"]
+    assert asked
+    for name in asked:
+        form.questions[name].value = "closure_mode" if name.startswith("column") else "了结情形"
+    form.buttons["confirm"].click()
+    if form.cases is None:
+        word = next(name for name in form.questions if name.endswith(":自己了了"))
+        form.questions[word].value = "settled"
+        form.buttons["confirm"].click()
+    assert form.cases is not None, form.status.value
+    assert "了结情形" in Path("本院.toml").read_text(encoding="utf-8")
+
+
+def test_what_goes_wrong_is_a_sentence_and_the_buttons_work_again(folder):
+    form = an.start_form()
+    form.buttons["look"].click()
+    assert "没有台账文件" in form.status.value
+    assert not form.buttons["look"].disabled
+    (folder / "坏.xlsx").write_bytes(b"no workbook")
+    form = an.start_form()
+    form.buttons["look"].click()
+    form.buttons["confirm"].click()
+    assert "还缺" in form.status.value, "nothing in it is a case"
+    english = an.start_form(language="en")
+    assert english.buttons["report"].description == "Yearly report"
+
+
+def test_a_courts_file_that_is_there_is_not_written_over(folder):
+    qingshi.export(folder / "台账.xlsx", qingshi.cases()[["案号", "立案日期", "结案日期"]].head(40))
+    form = an.start_form()
+    form.buttons["look"].click()
+    Path("本院.toml").write_text("# mine", encoding="utf-8")
+    form.buttons["confirm"].click()
+    assert "已经有了" in form.status.value
+    assert Path("本院.toml").read_text(encoding="utf-8") == "# mine"

@@ -1,0 +1,72 @@
+"""A sentence a result: with its figures, in both languages, and a reason where there is none."""
+
+import pandas as pd
+import pytest
+
+import analysis as an
+
+
+def register(number=60, closed=45, **more):
+    filed = pd.date_range("2010-01-04", periods=number, freq="11D")
+    done = [day + pd.Timedelta(days=30 + n % 40) if n < closed else None for n, day in enumerate(filed)]
+    rows = {"case_no": [f"（2010）富执字第{n}号" for n in range(number)], "filed_on": filed, "closed_on": done}
+    return an.Cases.from_frames(pd.DataFrame(rows | more), as_of="2011-12-31")
+
+
+def test_what_is_said_is_what_the_results_hold():
+    cases = register()
+    flow, ages = an.caseflow(cases, freq="Y"), an.pending_ages(cases)
+    of_flow, of_ages = an.conclusion(flow, ages).sentences
+    last = flow.iloc[-1]
+    assert f"2011年新收 {last['filed']} 件、结案 {last['closed']} 件" in of_flow.zh
+    assert f"from {last['opening']} to {last['closing']}" in of_flow.en
+    assert f"未结 {ages.summary['pending'].iloc[0]} 件" in of_ages.zh
+
+
+def test_each_function_named_gives_a_sentence_in_both_languages():
+    cases = register(basis="civil", officer="甲")
+    asked = [
+        lambda: an.time_to_close(cases), lambda: an.deadlines(cases), lambda: an.check_cases(cases), lambda: an.terminated_stock(cases),
+        lambda: an.responsibility_ledger(cases), lambda: an.officer_scorecard(cases, year=2011, names=True),
+    ]  # fmt: skip
+    for said in an.conclusion(*asked).sentences:
+        assert said.zh.endswith(("。", "）"))
+        assert "{" not in said.zh + said.en
+        assert not any("一" <= letter <= "鿿" for letter in said.en.replace("甲", "")), said.en
+
+
+def test_a_stock_that_stays_and_one_that_grows_are_told_apart():
+    counts = pd.DataFrame({"period": [2010, 2011], "filed": [5, 4], "closed": [3, 4]})
+    flow = an.caseflow_from_counts(counts)
+    assert "未结持平于 2 件" in str(an.conclusion(flow))
+    assert "未结由 0 件增至 2 件" in str(an.conclusion(flow.head(1)))
+
+
+def test_a_stock_that_is_not_known_is_not_told():
+    counts = pd.DataFrame({"period": [2010], "filed": [5], "closed": [3]})
+    flow = an.caseflow_from_counts(counts).astype({"opening": "float", "closing": "float"})
+    flow[["opening", "closing"]] = float("nan")
+    assert str(an.conclusion(flow)).endswith("2010年新收 5 件、结案 3 件，期初存量不知，未结无从算出。")
+
+
+def test_what_cannot_be_had_is_a_reason_in_its_place():
+    cases = register()
+    told = str(
+        an.conclusion(
+            lambda: an.petitions(cases, years=[2011]),
+            lambda: an.aid(cases, years=[2011]),
+            lambda: an.entry_quality(cases),
+        )
+    )
+    assert told.splitlines() == [
+        "结论",
+        "1. 台账没有登记所看各期的信访。",
+        "2. 台账没有司法救助登记。",
+        "3. 台账没有录入日期，录入是否及时无从判断。",
+    ]
+
+
+def test_something_else_is_no_result():
+    assert "不能从 int 写出结论" in str(an.conclusion(3))
+    with pytest.raises(NameError):
+        an.conclusion(lambda: nothing)  # noqa: F821 - a fault stays one
