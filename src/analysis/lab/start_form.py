@@ -293,6 +293,9 @@ def start_form(*, language: str | None = None) -> StartForm:
     -------
     StartForm
         The widgets.
+
+    >>> [button.description for button in start_form().buttons.values()][2:]
+    ['探索', '最近一个整月的通报', '年度报告']
     """
     with speaking(language):
         return StartForm(spoken())

@@ -47,7 +47,7 @@ class Conclusion:
         return f"<p><strong>{CONCLUSION}</strong></p><ol>{items}</ol>"
 
 
-def conclusion(*results: Any) -> Conclusion:
+def conclusion(*results: object) -> Conclusion:
     """Say in a sentence each what results say, with their figures; where one cannot be had, the sentence says why.
 
     Takes what ``observations, cycle, terminated_stock, reconcile, compare_printed, caseflow, time_to_close, pending_ages, deadlines,
@@ -78,7 +78,7 @@ def conclusion(*results: Any) -> Conclusion:
     return Conclusion(tuple(map(_said, results)))
 
 
-def _said(result: Any) -> Text:
+def _said(result: object) -> Text:
     try:
         made = result() if callable(result) else result
         return _sentence(made)
@@ -145,12 +145,12 @@ def _(times: TimeToClose) -> Text:
     )
 
 
-def _group(keys: list[str], row: dict[str, Any]) -> Text:
+def _group(keys: list[str], row: dict[Any, Any]) -> Text:
     texts = [group_text(key, row[key]) for key in keys]
     return Text("、".join(t.zh for t in texts) + " " * bool(texts), ", ".join(t.en for t in texts) + " " * bool(texts))
 
 
-def _days(row: dict[str, Any]) -> Text:
+def _days(row: dict[Any, Any]) -> Text:
     if pd.isna(row["median"]):
         return Text("不到一半已结，没有中位数", "less than half closed, no median")
     ends = [None if pd.isna(row[name]) else number(row[name]) for name in ("median_lower", "median_upper")]
