@@ -322,3 +322,16 @@ def test_an_output_that_is_closed_is_no_fault():
         env=os.environ | {"PYTHONPATH": str(here)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+def test_a_limit_of_processor_time_is_not_called_memory(monkeypatch):
+    import resource
+
+    from analysis.cli.supervised import _how
+
+    monkeypatch.setattr(resource, "getrusage", lambda _: resource.struct_rusage((4.0, 0.6, *[0] * 14)))
+    assert "内存" in _how(-9).zh
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (5, 5))
+    assert "处理器时间" in _how(-9).zh
+    assert "ulimit -t" in _how(-9).en

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.files import csv
 from analysis.files.source import Source
+from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
 
 
@@ -43,3 +44,11 @@ def test_other_encodings_are_told_as_before(tmp_path, monkeypatch, chunk):
     text = "案号,立案日期\n（2011）富执字第1号,2011-01-04\n"
     assert told(tmp_path / "a.csv", text.encode("gb18030"), monkeypatch, chunk) == "gb18030"
     assert told(tmp_path / "b.csv", codecs.BOM_UTF16_LE + text.encode("utf-16-le"), monkeypatch, chunk) == "utf-16"
+
+
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+def test_rows_that_end_with_no_line_feed_are_said_not_taken_for_one_header(tmp_path, end):
+    path = tmp_path / "cases.csv"
+    path.write_bytes(end.join(["案号,立案日期", "（2011）富执字第1号,2011-01-04"]).encode())
+    with pytest.raises(InputError, match="行尾不是换行符"):
+        read_cases(path, as_of="2011")

@@ -5,6 +5,8 @@ import time
 import pytest
 
 from analysis.files import html
+from analysis.files.formats import parsed_sheets
+from analysis.files.source import open_source
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
 
@@ -98,3 +100,48 @@ def test_a_table_that_was_cut_off_is_refused(read, xml):
     assert read(whole).inputs["kept"].sum() == 2
     with pytest.raises(InputError, match="不完整"):
         read(whole[: whole.index(rows[2])])
+
+
+def cells_of(tmp_path, body, styles=""):
+    (tmp_path / "1.xls").write_text(
+        f'<?xml version="1.0"?><Workbook>{styles}<Worksheet ss:Name="1"><Table>{body}</Table></Worksheet></Workbook>',
+        encoding="utf-8",
+    )
+    (sheet,) = parsed_sheets(open_source(tmp_path / "1.xls", "1.xls"))
+    return [cells for _, cells in sheet.rows()]
+
+
+def data(value, cell="", kind="String"):
+    return f'<Cell{cell}><Data ss:Type="{kind}">{value}</Data></Cell>'
+
+
+def test_cells_of_an_xml_spreadsheet_stand_where_excel_shows_them(tmp_path):
+    down, third = data("甲", ' ss:MergeDown="1"'), data("丙", ' ss:Index="2"')
+    assert cells_of(tmp_path, f"<Row>{down}{data('乙')}</Row><Row>{third}</Row>") == [["甲", "乙"], ["甲", "丙"]]
+    assert cells_of(tmp_path, f'<Row ss:Span="1"/><Row>{data("甲")}</Row>') == [[None], [None], ["甲"]]
+    assert cells_of(tmp_path, f"<Row>{data('<![CDATA[甲<乙>]]>')}</Row>") == [["甲<乙>"]]
+    assert cells_of(tmp_path, f'<Row><Cell ss:Formula="=1/0"/>{data("乙")}</Row>') == [["=1/0", "乙"]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<Row>" + data("甲", ' ss:Index="2"') + data("乙", ' ss:Index="1"') + "</Row>",
+        f'<Row ss:Index="3">{data("甲")}</Row><Row ss:Index="2">{data("乙")}</Row>',
+    ],
+)
+def test_cells_that_go_back_are_refused(tmp_path, body):
+    with pytest.raises(InputError, match="错位"):
+        cells_of(tmp_path, body)
+
+
+def test_a_number_has_the_format_of_its_row_and_of_the_style_that_its_own_rests_on(tmp_path):
+    styles = (
+        '<Styles><Style ss:ID="p" ss:Name="Percent"><NumberFormat ss:Format="0%"/></Style>'
+        '<Style ss:ID="q" ss:Parent="p"><Font/></Style></Styles>'
+    )
+    half, own = data("0.5", kind="Number"), data("0.5", ' ss:StyleID="q"', "Number")
+    assert cells_of(tmp_path, f'<Row ss:StyleID="p">{half}{own}</Row><Row>{half}</Row>', styles) == [
+        ["50%", "50%"],
+        ["0.5", None],
+    ]

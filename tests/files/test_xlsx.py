@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.files import archive_limits, xls, xlsx
+from analysis.files.formats import parsed_sheets
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
 from analysis.register.reading import read_cases
@@ -172,7 +173,7 @@ def test_a_zip_bomb_is_refused_by_its_declared_and_by_its_true_size(tmp_path, mo
     lying = bytearray((REGISTERS / "plain.xlsx").read_bytes())
     at = lying.rfind(SHEET.encode()) - 46
     lying[at + 24 : at + 28] = struct.pack("<I", 100)
-    with pytest.raises(InputError, match="length that it declares"):
+    with pytest.raises(InputError, match="长度与所说的不符"):
         read(tmp_path, bytes(lying))
 
 
@@ -368,12 +369,19 @@ AMOUNT = b"<v>125000</v>"
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (replaced(AMOUNT, b"<v><![CDATA[125000]]></v>"), "several pieces"),  # calamine: empty
-        (replaced(AMOUNT, b"<v>12<!-- -->5000</v>"), "several pieces"),  # 12
-        (replaced(AMOUNT, b"<v>12<?x?>5000</v>"), "several pieces"),
-        (replaced(AMOUNT, b"<v>12&#53;000</v>"), "several pieces"),
-        (replaced(b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "1">]><worksheet'), "document type"),
-        (replaced(b'<row r="4"', b'</sheetData><sheetData><row r="4"'), "two tables of cells"),  # the first alone
+        (replaced(AMOUNT, b"<v><![CDATA[125000]]></v>"), "分成几段"),  # calamine: empty
+        (replaced(AMOUNT, b"<v>12<!-- -->5000</v>"), "分成几段"),  # 12
+        (replaced(AMOUNT, b"<v>12<?x?>5000</v>"), "分成几段"),
+        (replaced(AMOUNT, b"<v>12&#53;000</v>"), "分成几段"),
+        (replaced(b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "1">]><worksheet'), "文档类型定义"),
+        (replaced(b'<row r="4"', b'</sheetData><sheetData><row r="4"'), "两个单元格区"),  # the first alone
+        (replaced(AMOUNT, AMOUNT + b"<f>1</f>"), "写在别处"),  # calamine: empty, as the next
+        (replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2" t="inlineStr">' + AMOUNT), "写在别处"),
+        (replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2">' + AMOUNT + b'</c><c r="E2">' + AMOUNT), "同一位置"),  # the last
+        (replaced(b'<row r="4"', b'<row r="2"'), "同一位置"),  # the last row alone
+        (replaced(AMOUNT, b"<f>1<!-- -->+1</f>"), "分成几段"),
+        (replaced(AMOUNT, b"<f>1<![CDATA[+1]]></f>"), "分成几段"),
+        (lambda part: part.decode().encode("utf-16"), "UTF-8"),  # no rows
     ],
 )
 def test_what_calamine_reads_in_part_is_refused(tmp_path, change, said):
@@ -389,7 +397,7 @@ def test_a_part_that_is_not_what_its_checksum_says_is_refused(tmp_path, part, pa
         for entry in old.namelist():
             new.writestr(entry, old.read(entry))
         crc = struct.pack("<I", new.getinfo(part).CRC)
-    with pytest.raises(InputError, match="checksum"):
+    with pytest.raises(InputError, match="校验和不符"):
         read(tmp_path, out.getvalue().replace(crc, b"\1\2\3\4"))
 
 
@@ -401,7 +409,7 @@ def test_two_parts_of_one_name_are_refused(tmp_path, name):
         pytest.warns(UserWarning, match="Duplicate name") if name == SHEET else nullcontext(),
     ):
         archive.writestr(name, archive.read(SHEET)[:-800] + b"</sheetData></worksheet>")
-    with pytest.raises(InputError, match="two parts of one name"):
+    with pytest.raises(InputError, match="两个同名的部分"):
         read(tmp_path, out.getvalue())
 
 
@@ -410,3 +418,89 @@ def test_an_error_in_a_cell_is_reported_not_taken_for_nothing(tmp_path, formula)
     error = replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2" t="e">' + formula + b"<v>#DIV/0!</v>")
     cases = read(tmp_path, changed("plain.xlsx", SHEET, error))
     assert cases.unreadable["value"].tolist() == ["#DIV/0!"]
+
+
+def raw_ods(rows):
+    """An ods of one sheet, by its rows as they are written."""
+    names = {"office": "office", "table": "table", "text": "text"}
+    spaces = " ".join(f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for key, name in names.items())
+    spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name='1'>"
+        f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def cells_of(tmp_path, data, name):
+    (tmp_path / name).write_bytes(data)
+    (sheet,) = parsed_sheets(open_source(tmp_path / name, name))
+    return [cells for _, cells in sheet.rows()]
+
+
+P = "<text:p>{}</text:p></table:table-cell>"
+TEXT = '<table:table-cell office:value-type="string">' + P
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ('table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error">' + P.format("#DIV/0!"), "#DIV/0!"),
+        ('table:formula="of:=x" office:value-type="float" office:value="0" calcext:value-type="error">' + P.format("Err:502"), "Err:502"),
+        ('office:value-type="float">' + P.format("1,234.5"), "1,234.5"),
+        (">" + P.format("甲"), "甲"),
+        ('table:formula="of:=2*3" office:value-type="float"/>', "of:=2*3"),
+        ('table:formula="of:=2*3"/>', "of:=2*3"),
+        ('table:formula="of:=&quot;&quot;" office:value-type="string" office:string-value=""/>', None),
+        ('office:value-type="float" office:value="5"><office:annotation><text:p>#REF!</text:p></office:annotation>' + P.format("5"), "5"),
+    ],
+)  # fmt: skip
+def test_a_cell_of_an_ods_is_never_blank_where_it_shows_something(tmp_path, cell, read):
+    data = raw_ods(f"<table:table-row><table:table-cell {cell}{TEXT.format('末')}</table:table-row>")
+    assert cells_of(tmp_path, data, "cases.ods") == [[read, "末"]]
+
+
+def test_merged_cells_of_an_ods_are_filled_down_as_those_of_other_workbooks(tmp_path):
+    merged = TEXT.format("张三").replace("<table:table-cell ", '<table:table-cell table:number-rows-spanned="2" ')
+    rows = [merged + TEXT.format("1"), "<table:covered-table-cell/>" + TEXT.format("2")]
+    data = raw_ods("".join(f"<table:table-row>{row}</table:table-row>" for row in rows))
+    assert cells_of(tmp_path, data, "cases.ods") == [["张三", "1"], ["张三", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("<table:table-row>" + TEXT.format("甲<![CDATA[乙]]>") + "</table:table-row>", "分成几段"),
+        ('<table:table-row table:number-rows-repeated="0">' + TEXT.format("甲") + "</table:table-row>", "0 次"),
+        ("<table:table-row><table:table-cell><table:table/></table:table-cell></table:table-row>", "还有表格"),
+    ],
+)
+def test_what_of_an_ods_would_be_read_in_part_is_refused(tmp_path, rows, said):
+    with pytest.raises(InputError, match=said):
+        cells_of(tmp_path, raw_ods(rows), "cases.ods")
+
+
+def test_formulas_without_a_result_below_and_beside_all_values_are_read(tmp_path):
+    formula = b'<c r="Z9"><f>A1</f></c>'
+    data = changed("plain.xlsx", SHEET, replaced(b"</sheetData>", b'<row r="9">' + formula + b"</row></sheetData>"))
+    assert cells_of(tmp_path, data, "cases.xlsx")[8] == [None] * 25 + ["=A1"]
+
+
+def test_a_part_named_in_capitals_keeps_its_number_formats_and_formulas(tmp_path):
+    data = changed("plain.xlsx", SHEET, replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2"><f>A1*2</f>'))
+    relations = "xl/_rels/workbook.xml.rels"
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.namelist():
+            part = old.read(entry)
+            new.writestr(entry, part.replace(b"sheet1.xml", b"Sheet1.XML") if entry == relations else part)
+    assert cells_of(tmp_path, out.getvalue(), "cases.xlsx")[1][4] == "=A1*2"

@@ -10,7 +10,7 @@ from analysis.register import store
 from analysis.register.ingest import ingest
 from analysis.register.reading import read_cases
 from analysis.register.store import verify_ingested
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 
 HEADER = "案号,法院,立案日期,结案日期,结案方式,申请执行标的额（元）,承办人"
 PARTS = [f"cases/filed_year={year}/part-0.parquet" for year in (2009, 2010, 2011)]
@@ -144,3 +144,47 @@ def test_the_parts_that_were_scanned_are_named_by_their_bytes(ingested):
 
     cases = read_cases(ingested / "out")
     assert cases.scanned == {name: sha256((ingested / "out" / name).read_bytes()).hexdigest() for name in PARTS}
+
+
+def resealed(folder, change):
+    """A manifest that was changed and sealed again."""
+    manifest = json.loads((folder / "ingest.json").read_text(encoding="utf-8"))
+    del manifest["sha256"]
+    change(manifest)
+    store.write_manifest(folder, manifest)
+
+
+def outside(manifest):
+    """A part that lies outside the folder, which ``ingest`` would delete as damaged."""
+    for names in (manifest["parts"], manifest["files"]):
+        names["cases/../../precious.parquet"] = names.pop(PARTS[0])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda m: m.update(parts={}),  # no rows at all
+        lambda m: m.update(parts=[*m["parts"]]),
+        lambda m: m.update(files=3),
+        lambda m: m.update(sources={"../..": "2009.csv"}),
+        lambda m: m.update(settings="[]"),
+        lambda m: m["parts"].update({PARTS[0]: "398"}),
+        lambda m: m["files"][PARTS[0]].update(bytes="1"),
+        lambda m: m["files"][PARTS[0]].update(sources=[1]),
+        outside,
+    ],
+)
+def test_a_manifest_of_other_kinds_is_refused_however_it_is_sealed(ingested, copied, change):
+    (copied.parent / "precious.parquet").write_text("stays", encoding="utf-8")
+    resealed(copied, change)
+    for opened in (read_cases, verify_ingested, lambda folder: ingest(ingested / "register", folder)):
+        with pytest.raises(InputError, match="入库清单"):
+            opened(copied)
+    assert (copied.parent / "precious.parquet").is_file()
+
+
+def test_a_folder_in_the_place_of_a_part_is_said_by_ingest(ingested, copied):
+    (copied / PARTS[0]).unlink()
+    (copied / PARTS[0]).mkdir()
+    with pytest.raises(OutputError):
+        ingest(ingested / "register", copied)

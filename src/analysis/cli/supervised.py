@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from analysis.cli.faults import FAULT, INTERRUPTED, MEMORY
-from analysis.files.process import end_with
+from analysis.files.process import end_with, processor_time_used_up
 from analysis.vocabulary.text import Text
 
 BROKEN_OFF = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
@@ -75,6 +75,12 @@ def _say_alone() -> None:
 
 def _how(code: int) -> Text:
     name = signal.Signals(-code).name if code < 0 else str(code)
+    if (seconds := processor_time_used_up()) is not None:
+        return Text(
+            f"运行中途被系统终止（{name}）：处理器时间已达系统限定的 {seconds} 秒（ulimit -t）。请放宽限制后重试。",
+            f"the run was ended by the system ({name}): it used the {seconds} s of the processor that the system allows (ulimit -t). Allow "
+            "more and try again.",
+        )
     return Text(
         f"运行中途被系统终止（{name}），多半是{MEMORY.zh}。请关闭其他程序、换内存更大的机器，或先用 ingest 入库。",
         f"the run was ended by the system ({name}), most likely as {MEMORY.en}. Close other programs, take a machine with more memory, or "

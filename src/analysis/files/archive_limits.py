@@ -29,21 +29,38 @@ SEAM = 200  # bytes that wait for the next piece, so that nothing is missed wher
 # The place of a cell (r="B7") or a row (r="7"), in whatever tag.
 PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
 TAG = re.compile(rb"<(?:\w+:)?(c|row|si|mergeCell|sheetData)[\s/>]")
-# A value of which calamine would take the first piece alone: with a comment, CDATA or an instruction in it, or a figure by number.
-IN_PIECES = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>[^<]*(?:<[!?]|&#(?:4[3-9]|5[0-7]|[xX](?:2[bBdDeE]|3\d));)")
+# A value or formula of which the first piece alone would be taken: with a comment, CDATA or an instruction in it, or a figure by number.
+IN_PIECES = re.compile(rb"<(?:\w+:)?[vf](?:\s[^<>]*)?>[^<]*(?:<[!?]|&#(?:4[3-9]|5[0-7]|[xX](?:2[bBdDeE]|3\d));)")
+# Values that calamine passes over: before their formula or another value, and of a cell whose text should stand elsewhere.
+PASSED_OVER = re.compile(
+    rb"""</(?:\w+:)?v>\s*<(?:\w+:)?[vf][\s/>]|inlineStr["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>[^<]"""
+)
+SHEET_END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 CELL, ROW = re.compile(rb"<(?:\w+:)?c[\s/>]"), re.compile(rb"<(?:\w+:)?row[\s/>]")
 DECLARED = re.compile(rb"""\buniqueCount\s*=\s*["']\s*(\d+)""")
-DATE_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true|on)["']""")
+DATE_1904 = re.compile(rb"""\bdate1904\s*=\s*["']([^"']*)["']""")
+IS_1904 = {b"1": True, b"true": True, b"0": False, b"false": False}
+ODDITIES = {"formula", "number-rows-spanned"}  # of a cell of an ods: its result may be an error, or wanting
+TEXTS = (".xml", ".rels")  # parts that are UTF-8
 DIGITS, BEYOND = 10, 10**10  # a number of more digits is beyond every bound
 BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, OSError, ValueError, NotImplementedError)
 
 
+class DamagedError(ValueError):
+    """What is wrong with an archive, in words of ours."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(zh, en)
+
+
 @dataclass(frozen=True)
 class Archive:
-    """A zipped workbook as it was looked through: its calendar, and the size of its largest part."""
+    """A zipped workbook as it was looked through: its calendar, the size of its largest part, and whether every cell shows what it stores."""
 
     date_system: str
     largest_part: int
+    is_plain: bool
 
 
 def checked_archive(source: Source, data: bytes) -> Archive:
@@ -51,8 +68,9 @@ def checked_archive(source: Source, data: bytes) -> Archive:
     try:
         return _checked(source, data)
     except BROKEN as error:
+        said = error.text.zh if isinstance(error, DamagedError) else f"读取程序的原话：{error}"
         raise cannot_be_read(
-            source.name, f"压缩包已损坏（{error}）。请重新导出。", f"its archive is damaged ({error}). Export it again."
+            source.name, f"压缩包已损坏（{said}）。请重新导出。", f"its archive is damaged ({error}). Export it again."
         ) from error
 
 
@@ -63,7 +81,7 @@ def _checked(source: Source, data: bytes) -> Archive:
         parts = archive.infolist()
     names = {part.filename.lower() for part in parts}
     if len(names) < len(parts):
-        raise zipfile.BadZipFile("two parts of one name")
+        raise DamagedError("有两个同名的部分", "two parts of one name")
     if any(name.endswith("workbook.bin") for name in names):
         raise cannot_be_read(
             source.name,
@@ -73,19 +91,23 @@ def _checked(source: Source, data: bytes) -> Archive:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED:
         raise too_large(source, unpacked, BYTES)
-    is_1904 = False
+    is_1904, is_plain = False, True
     for part in parts:
         extent = _OpenDocument() if part.filename == "content.xml" else _OfficeOpen()
+        is_text = part.filename.lower().endswith(TEXTS)
         for piece in _unpacked(data, part):
+            if is_text and b"\0" in piece:
+                raise DamagedError("有一部分不是 UTF-8 文字", "a part that is no UTF-8 text")
             extent.take(piece)
             if extent.cells > MOST_CELLS:
                 raise too_large(source, extent.cells, CELLS)
             if extent.made_up > MOST_TEXT:
                 raise too_large(source, extent.made_up, Text("个空格", "spaces"))
         if extent.declared > part.file_size:
-            raise zipfile.BadZipFile("a part holds less than it says")
+            raise DamagedError("有一部分的内容比它所说的少", "a part holds less than it says")
         is_1904 |= extent.is_1904
-    return Archive("1904" if is_1904 else "1900", max((part.file_size for part in parts), default=0))
+        is_plain &= extent.is_plain
+    return Archive("1904" if is_1904 else "1900", max((part.file_size for part in parts), default=0), is_plain)
 
 
 def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -95,12 +117,12 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
     packed: Any = memoryview(data)[start : start + part.compress_size]
     if part.compress_type == zipfile.ZIP_STORED:
         if zlib.crc32(packed) != part.CRC:
-            raise zipfile.BadZipFile("a part is not what its checksum says")
+            raise DamagedError("有一部分与校验和不符", "a part is not what its checksum says")
         for at in range(0, len(packed), PIECE):
             yield bytes(packed[at : at + PIECE])
         return
     if part.compress_type != zipfile.ZIP_DEFLATED or part.flag_bits & 1:
-        raise zipfile.BadZipFile("compression or encryption of another kind")
+        raise DamagedError("压缩或加密方式不同", "compression or encryption of another kind")
     inflate, total, at, crc = zlib.decompressobj(-zlib.MAX_WBITS), 0, 0, 0
     while not inflate.eof:
         rest = inflate.unconsumed_tail or bytes(packed[at : at + PIECE])
@@ -108,20 +130,23 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
         piece = inflate.decompress(rest, PIECE)
         total += len(piece)
         if total > part.file_size or not (piece or rest or inflate.eof):
-            raise zipfile.BadZipFile("a part is not of the length that it declares")
+            raise DamagedError("有一部分的长度与所说的不符", "a part is not of the length that it declares")
         crc = zlib.crc32(piece, crc)
         yield piece
     if crc != part.CRC:
-        raise zipfile.BadZipFile("a part is not what its checksum says")
+        raise DamagedError("有一部分与校验和不符", "a part is not what its checksum says")
 
 
 class _OfficeOpen:
     """The extent of the cells in a part of xlsx: told by expressions, which are ten times as fast as a parser."""
 
+    is_plain = True
+
     def __init__(self) -> None:
         self.rows = self.columns = self.things = self.rows_met = 0
         self.unplaced = self.in_row = self.declared = self.made_up = self.sheets = 0
-        self.is_1904 = False
+        self.is_1904 = self.is_over = False
+        self.placed: set[bytes] = set()  # the rows of a sheet so far, by their numbers
         self.rest = b""
 
     def take(self, piece: bytes) -> None:
@@ -145,14 +170,30 @@ class _OfficeOpen:
             self.unplaced = max(self.unplaced, *in_rows)
         self.sheets += tags.count(b"sheetData")
         if self.sheets > 1:
-            raise ValueError("a sheet with two tables of cells")
+            raise DamagedError("一张工作表有两个单元格区", "a sheet with two tables of cells")
+        if self.sheets and not self.is_over:
+            self._must_be_placed_once(text, places)
         if b"<!DOCTYPE" in text:
             _no_doctype()
         if (b"<!" in text or b"<?" in text or b"&#" in text) and IN_PIECES.search(text):
-            raise ValueError("a value in several pieces")
+            raise DamagedError("一个值分成几段", "a value in several pieces")
+        if PASSED_OVER.search(text):
+            raise DamagedError("有单元格的值写在别处", "a cell whose value stands at another place")
         if b"uniqueCount" in text:
             self.declared = max(self.declared, _greatest(set(DECLARED.findall(text))))
-        self.is_1904 = self.is_1904 or (b"date1904" in text and DATE_1904.search(text) is not None)
+        if b"date1904" in text and (found := DATE_1904.search(text)):
+            if found[1] not in IS_1904:
+                raise DamagedError("日期系统（date1904）的写法不明", "a calendar (date1904) of which it is unclear what it is")
+            self.is_1904 = self.is_1904 or IS_1904[found[1]]
+
+    def _must_be_placed_once(self, text: bytes, places: list[tuple[bytes, bytes]]) -> None:
+        """Of two cells, or rows, at one place calamine would keep the last alone."""
+        if b"sheetData" in text and (end := SHEET_END.search(text)):
+            self.is_over, places = True, PLACE.findall(text[: end.start()])
+        rows = {row for column, row in places if not column}
+        if len(set(places)) < len(places) or self.placed & rows:
+            raise DamagedError("有两个单元格或两行在同一位置", "two cells or rows at one place")
+        self.placed |= rows
 
     @property
     def cells(self) -> int:
@@ -167,10 +208,12 @@ class _OpenDocument:
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
         self.parser.StartDoctypeDeclHandler = _no_doctype
+        self.parser.StartCdataSectionHandler = _no_cdata
         self.cells = self.before = self.declared = 0  # before: cells of the tables before this one
         self.rows = self.columns = self.row_repeated = self.at = self.reach = 0
         self.made_up = 0  # spaces that are only counted in the file: <text:s text:c="8"/>
-        self.is_1904 = False
+        self.is_1904 = self.is_within = self.is_untyped = False
+        self.is_plain = True  # every cell shows its value, and none is merged over rows
 
     def take(self, piece: bytes) -> None:
         """Look through a further piece."""
@@ -178,21 +221,35 @@ class _OpenDocument:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
+        if name in {"table-row", "table-cell", "covered-table-cell"} and _says_zero(attributes):
+            raise DamagedError("有单元格或行说自己重复 0 次", "a cell or row that is said to stand there 0 times")
         if name == "table":
+            if self.is_within:
+                raise DamagedError("单元格里还有表格", "a table within a cell")
+            self.is_within = True
             self.before, self.rows, self.columns = self.cells, 0, 0
         elif name == "table-row":
             self.row_repeated, self.at, self.reach = _repeated(attributes, "rows"), 0, 0
         elif name in {"table-cell", "covered-table-cell"}:
             self.at += _repeated(attributes, "columns")
+            said = {attribute.rpartition(":")[2]: value for attribute, value in attributes.items()}
+            kind = said.get("value-type", "")
+            self.is_untyped = not kind
+            if said.keys() & ODDITIES or (kind not in ("", "string") and not any(a.endswith("value") for a in said)):
+                self.is_plain = False
             if any(a.endswith((":value-type", ":formula")) for a in attributes):
                 self.reach = self.at
         elif name == "p":
             self.reach = self.at
+            self.is_plain = self.is_plain and not self.is_untyped
         elif name == "s":
             self.made_up += _counted(attributes, ":c")
 
     def _end(self, tag: str) -> None:
-        if tag.rpartition(":")[2] != "table-row":
+        name = tag.rpartition(":")[2]
+        if name == "table":
+            self.is_within = False
+        if name != "table-row":
             return
         self.rows += self.row_repeated
         if self.reach:
@@ -201,7 +258,15 @@ class _OpenDocument:
 
 
 def _no_doctype(*_: Any) -> None:
-    raise ValueError("a document type of its own")
+    raise DamagedError("自带文档类型定义", "a document type of its own")
+
+
+def _no_cdata() -> None:
+    raise DamagedError("一个值分成几段", "a value in several pieces")  # calamine passes over it
+
+
+def _says_zero(attributes: dict[str, str]) -> bool:
+    return any(not value.strip(" 0") for name, value in attributes.items() if name.endswith("-repeated"))
 
 
 def _repeated(attributes: dict[str, str], what: str) -> int:

@@ -175,6 +175,13 @@ def text_sheets(source: Source) -> Iterator[Sheet]:
         return
     sample = _sample(source, encoding)
     delimiter = delimiter_of(sample)
+    if len(sample) == 1 and len(sample[0].splitlines()) > 1:
+        raise cannot_be_read(
+            source.name,
+            "全部内容在一行里：行尾不是换行符（而是 NEL、U+2028 之类）。请用 Excel 或 WPS 打开后另存为 xlsx，或重新导出。",
+            "all of it is one line: its rows end with something else than a line feed (NEL, U+2028 or the like). Open it in Excel or "
+            "WPS and save it as xlsx, or export it again.",
+        )
     text = _Text(source, encoding, delimiter, _usual_width(sample, delimiter))
     is_plain = not encoding.startswith("utf-16") and _lines_are_rows(source)
     yield Sheet("", _pieces(text) if is_plain else _blocks(text))

@@ -9,8 +9,8 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import partial
-from html import unescape
-from typing import TYPE_CHECKING
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
 
 from analysis.files.blocks import Range, Sheet, block_of
 from analysis.files.budget import MOST_BUILT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_WHOLE_AS_TEXT
@@ -19,25 +19,27 @@ from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, must_be_
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 # No part of a tag reaches over the next "<", and none is tried twice.
 TAG = re.compile(
-    r"""<!--|<(?P<close>/?)(?:\w+:)?(?P<name>[a-z?!][\w.-]*)(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+)>""",
+    r"""<!--|<!\[CDATA\[|<(?P<close>/?)(?:\w+:)?(?P<name>[a-z?!][\w.-]*)(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+)>""",
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(
-    r"""(?<![\w-])(colspan|rowspan|mergeacross|mergedown|index|name|styleid)\s*=\s*["']?([^"'>]*)""", re.IGNORECASE
+    r"""(?<![\w-])(colspan|rowspan|mergeacross|mergedown|index|span|name|styleid|formula)\s*=\s*["']?([^"'>]*)""", re.IGNORECASE
 )
 # A style of an XML spreadsheet, or the number format that it gives its cells.
 STYLE = re.compile(
-    r"""<(?:\w+:)?(?:style\s[^<>]*?\bid\s*=\s*["']([^"'<>]*)["']|numberformat\s[^<>]*?\bformat\s*=\s*["']([^"'<>]*)["'])""",
+    r"""<(?:\w+:)?(?:style(\s[^<>]*)>|numberformat\s[^<>]*?\bformat\s*=\s*["']([^"'<>]*)["'])""",
     re.IGNORECASE,
 )
+STYLE_SAYS = re.compile(r"""\b(id|parent)\s*=\s*["']([^"'<>]*)["']""", re.IGNORECASE)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 ALIASES = {"row": "tr", "cell": "td", "th": "td"}  # what an XML spreadsheet, and a heading, is in a web page
 END = {name: re.compile(rf"</(?:\w+:)?{name}\s*>", re.IGNORECASE) for name in ("script", "style", "comment")}
-END["<!--"] = re.compile("-->")
+END |= {"<!--": re.compile("-->"), "phonetictext": re.compile(r"</(?:\w+:)?phonetictext\s*>", re.IGNORECASE)}
+CDATA, CDATA_END = "<![cdata[", "]]>"
 SPACING = ("br", "p", "div", "li")
 MOST_TABLES = 1_000
 MERGED_IN = 100  # rows from the top in which a header's merged cells are kept
@@ -57,6 +59,10 @@ class _Table:
     said: list[str] = field(default_factory=list)
     codes: Mapping[str, str] = field(default_factory=dict)  # number formats by style
     code: str = ""  # of the open cell
+    formula: str | None = None  # of the open cell
+    row_code: str = ""  # of the open row
+    below: int = 0  # empty rows that the open one stands for besides
+    is_backward: bool = False  # a cell or row says that it stands before another one
     width: int = 0  # of the widest row
 
     @property
@@ -73,23 +79,34 @@ class _Table:
 
         if name == "tr":
             self.close_row()
+            self._stands_at(number("index", MOST_ROWS), self.rows)
             self.rows += [[] for _ in range(number("index", MOST_ROWS) - 1 - len(self.rows))]
             self.row = []
+            self.row_code = self.codes.get(attributes.get("styleid", ""), "")
+            self.below = number("span", MOST_ROWS)
             return
         self.close_cell()
         row = self.row = [] if self.row is None else self.row
-        row += [None] * (number("index", MOST_COLUMNS) - 1 - len(row))
-        while len(row) in self.reaching:
-            row.append(self.reaching[len(row)][1])
+        at = number("index", MOST_COLUMNS)
+        self._stands_at(at, row)
+        while len(row) in self.reaching or len(row) < at - 1:
+            row.append(self.reaching.get(len(row), (0, None))[1])
         columns = number("colspan", MOST_COLUMNS) or number("mergeacross", MOST_COLUMNS) + 1
-        self.code = self.codes.get(attributes.get("styleid", ""), "")
+        self.code = self.codes.get(attributes["styleid"], "") if "styleid" in attributes else self.row_code
+        self.formula = attributes.get("formula")
         self.span = columns, number("rowspan", MOST_ROWS) or number("mergedown", MOST_ROWS) + 1
+
+    def _stands_at(self, index: int, before: Sequence[Any]) -> None:
+        if self.name:  # of an XML spreadsheet; a web page's own counts mean anything
+            self.is_backward = self.is_backward or 0 < index <= len(before)
 
     def close_cell(self) -> None:
         """Put the open cell into its row."""
         if self.span is None or self.row is None:
             return
         text = " ".join(unescape("".join(self.said)).split()) or None
+        if text is None and self.formula:  # that nothing has calculated
+            text = unescape(self.formula)
         if self.code and text and NUMBER.fullmatch(text):
             text = shown(float(text), self.code)
         (columns, rows), at, left = self.span, len(self.rows), len(self.row)
@@ -112,8 +129,8 @@ class _Table:
             if last <= len(self.rows):
                 del self.reaching[column]
         self.width = max(self.width, len(self.row))
-        self.rows.append(self.row)
-        self.row = None
+        self.rows += [self.row, *([] for _ in range(self.below))]
+        self.row, self.below = None, 0
 
 
 @dataclass
@@ -204,7 +221,9 @@ def _number_codes(text: str) -> dict[str, str]:
     style, codes = "", {}
     for found in STYLE.finditer(text):
         if found[1] is not None:
-            style = found[1]
+            said = {name.lower(): value for name, value in STYLE_SAYS.findall(found[1])}
+            style = said.get("id", "")
+            codes[style] = codes.get(said.get("parent", ""), "")
         else:
             code = unescape(found[2])
             codes[style] = GENERAL_PERCENT if code.lower() == "percent" else code
@@ -214,6 +233,13 @@ def _number_codes(text: str) -> dict[str, str]:
 def _must_be_bounded(source: Source, document: _Document) -> None:
     if document.cells > MOST_BUILT or document.spanned > MOST_CELLS:
         raise too_large(source, max(document.cells, document.spanned), CELLS)
+    if document.within and document.within[-1].is_backward:
+        raise cannot_be_read(
+            source.name,
+            "有单元格或行的位置（Index）在前一个之前，内容会错位。请用 Excel 或 WPS 打开后另存为 xlsx。",
+            "a cell or row is said to stand (Index) before the one in front of it: what it holds would be moved. Open it in Excel or "
+            "WPS and save it as xlsx.",
+        )
     if len(document.found) > MOST_TABLES:
         raise too_large(source, len(document.found), Text("个表格", "tables"))
 
@@ -226,7 +252,11 @@ def _tables(source: Source, text: str) -> list[_Table]:
         at = tag.end()
         name, rest = (tag["name"] or tag[0]).lower(), tag["rest"] or ""
         name = ALIASES.get(name, name)
-        if tag["close"]:
+        if name == CDATA:
+            end_at = text.find(CDATA_END, at)
+            document.say(escape(text[at : end_at if end_at >= 0 else len(text)]))
+            at = end_at + len(CDATA_END) if end_at >= 0 else len(text)
+        elif tag["close"]:
             document.end(name)
         elif name in END and not rest.endswith("/"):
             end = END[name].search(text, at)

@@ -13,10 +13,11 @@ TYPED_DECIMALS = 4
 MOST_DECIMALS, MOST_PERCENTS = 30, 3  # that a number format takes; more signs than these are no format of a register
 QUOTED = re.compile(r'"([^"]*)"|\\(.)|!(.)|\[[^\]]*\]|_.|\*.')
 # Units of money and the places that they stand above 元.
-PLACES = {"千元": 3, "万": 4, "万元": 4, "百万元": 6, "千万元": 7, "亿": 8, "亿元": 8}
+SCALES = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10}
+PLACES = {scale + yuan: places for scale, places in SCALES.items() for yuan in ("", "元")}
 UNIT = re.compile(rf"({'|'.join(sorted(PLACES, key=len, reverse=True))})[\s)）]*$")
 SCALED = re.compile(r"[0#?](,+)(?![0#?])")  # commas behind the figures divide by a thousand each
-# A point that is only written, as in 0!.0,"万": with the comma it divides by ten thousand.
+# A point that is only written, as in 0!.0000"万" or, with the comma, 0!.0,"万": both divide by ten thousand.
 POINT_OF_TEXT = re.compile(r'(?:!|\\)\.([0#?]+)|"\."([0#?]+)')
 DECIMALS = re.compile(r"\.([0#?]+)")
 SHOWN = re.compile(rf"-?\d+(?:\.(\d+))?\s*{UNIT.pattern}")
@@ -38,6 +39,8 @@ def shown(number: Any, code: str) -> Any:
     ('84.91%', '99.6%', '90.00%', '12.5万元')
     >>> shown(123450.0, '0!.0,"万元"'), shown("无", "0.00%")
     ('12.345万元', '无')
+    >>> shown(10002.5, '0!.0000"万元"'), shown(40_607, '0.00,,"百万"')
+    ('1.00025万元', '0.040607百万')
     >>> len(shown(1e300, "0.00%")), shown(float("inf"), "0.00%")  # 303 digits, the point, 2 decimals and the sign
     (307, inf)
     """
@@ -72,7 +75,7 @@ def format_of_text(number: float, text: str) -> str:
     step, scale = 10.0 ** -len(found[1] or ""), 10.0 ** PLACES[unit]
     if abs(read - number) <= step:
         return f'0"{unit}"'
-    return f'0!.{"0" * (PLACES[unit] - 3)},"{unit}"' if abs(read * scale - number) <= step * scale else ""
+    return f'0!.{"0" * PLACES[unit]}"{unit}"' if abs(read * scale - number) <= step * scale else ""
 
 
 def _bare(code: str) -> str:
@@ -95,4 +98,4 @@ def _divisor(code: str) -> int:
     found = SCALED.search(_bare(first))
     point = POINT_OF_TEXT.search(first)
     places = len(point[1] or point[2]) if point else 0
-    return 1000 ** len(found[1]) * 10**places if found else 1
+    return 1000 ** (len(found[1]) if found else 0) * 10**places

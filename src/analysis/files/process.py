@@ -130,6 +130,17 @@ def _processor_time(seen: Any) -> float:
     return float(taken.user + taken.system)
 
 
+def processor_time_used_up() -> int | None:
+    """Return the seconds of the processor that the system allows a process, where those of this one that ended took as many."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_CPU)[0]
+    taken = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return most if most != resource.RLIM_INFINITY and taken.ru_utime + taken.ru_stime >= most - 1 else None
+
+
 def _open(stream: IO[bytes] | None) -> IO[bytes]:
     if stream is None:
         raise EOFError

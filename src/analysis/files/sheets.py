@@ -132,6 +132,13 @@ def _ended(source: Source, ended: process.ReaderEnded) -> InputError:
         return _too_much(source, Text(f"处理器时间超过 {most} 秒", f"more than {most} s of the processor"), smaller)
     code = ended.code or 0
     how = signal.Signals(-code).name if code < 0 else str(code)
+    if (most_seconds := process.processor_time_used_up()) is not None:
+        return cannot_be_read(
+            source.name,
+            f"读取程序被系统终止（{how}）：处理器时间已达系统限定的 {most_seconds} 秒（ulimit -t）。请放宽限制后重试。",
+            f"the program that reads it was ended by the system ({how}): it used the {most_seconds} s of the processor that the system "
+            "allows (ulimit -t). Allow more and try again.",
+        )
     return cannot_be_read(
         source.name,
         f"读取程序在这个文件上崩溃（{how}），文件可能已损坏。请用 Excel 或 WPS 打开后另存为 xlsx，或改为导出 csv。",

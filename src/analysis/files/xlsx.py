@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 from functools import partial
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.archive_limits import checked_archive
 from analysis.files.blocks import Block, Range, Sheet, block_of
 from analysis.files.budget import MOST_CELLS, MOST_WHOLE, MOST_WHOLE_AS_OBJECTS
 from analysis.files.number_formats import shown
-from analysis.files.ods_formats import ods_formats
+from analysis.files.ods_formats import OdsSheet, ods_sheets
 from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, must_be_unchanged, too_large
 from analysis.files.xlsx_formulas import Places, XlsxParts
 
@@ -40,7 +40,7 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
     archive = checked_archive(source, data)
     workbook = _guarded(source, lambda: python_calamine.CalamineWorkbook.from_object(io.BytesIO(data)))
     parts = _guarded(source, lambda: XlsxParts(data))
-    of_ods = _guarded(source, lambda: ods_formats(data))
+    of_ods = _guarded(source, lambda: ods_sheets(data, is_plain=archive.is_plain))
     sheets = [s for s in enumerate(workbook.sheets_metadata) if s[1].typ == python_calamine.SheetTypeEnum.WorkSheet]
     _must_be_bounded(source, len(sheets) * archive.largest_part)
     cells = 0
@@ -49,29 +49,29 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
         cells += sheet.height * sheet.width
         if cells > MOST_CELLS:
             raise too_large(source, cells, CELLS)
-        merged = _guarded(source, partial(getattr, sheet, "merged_cell_ranges")) or []
-        formulas = _guarded(source, partial(parts.formulas, number))
-        formats = _guarded(source, partial(parts.formats, number)) or of_ods.get(number, {})
+        besides = of_ods[number] if number < len(of_ods) else OdsSheet()
+        merged = _guarded(source, partial(getattr, sheet, "merged_cell_ranges")) or besides.merged
+        texts = _guarded(source, partial(parts.formulas, number)) or besides.texts
+        formats = _guarded(source, partial(parts.formats, number)) or besides.formats
         yield Sheet(
             about.name,
-            _blocks(source, _rows(sheet, formulas, formats), merged),
+            _blocks(source, _rows(sheet, texts, formats), merged),
             hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
             merged=merged,
             date_system=archive.date_system,
         )
 
 
-def _rows(sheet: Any, formulas: Places, formats: Places) -> Iterator[list[Any]]:
-    """The rows of a sheet from its first column on; numbers as their formats show them, formulas without a result as such."""
-    if sheet.start is None:
-        return
-    left = [None] * sheet.start[1]
-    formulas_of, formats_of = _by_row(formulas), _by_row(formats)
-    for number, cells in enumerate(sheet.iter_rows()):
-        row = left + cells
-        for column, formula in formulas_of.get(number, ()):
-            if column < len(row) and row[column] in (None, ""):
-                row[column] = formula
+def _rows(sheet: Any, texts: Places, formats: Places) -> Iterator[list[Any]]:
+    """The rows of a sheet from its first column on; numbers as their formats show them, errors and formulas without a result as such."""
+    left = [None] * (sheet.start[1] if sheet.start else 0)
+    texts_of, formats_of = _by_row(texts), _by_row(formats)
+    below = range(1 + max(texts_of, default=-1))  # calamine's rows end at the last value
+    for number, (cells, _) in enumerate(zip_longest(sheet.iter_rows() if sheet.start else (), below)):
+        row = left + (cells or [])
+        for column, text in texts_of.get(number, ()):
+            row += [None] * (column + 1 - len(row))
+            row[column] = text
         for column, code in formats_of.get(number, ()):
             if column < len(row):
                 row[column] = shown(row[column], code)
@@ -135,10 +135,10 @@ def _locked(source: Source, _: BaseException) -> InputError:
 
 
 def _unsound(source: Source, error: BaseException) -> InputError:
-    said = str(error)[:200] or type(error).__name__
+    said = str(error)[:200] or type(error).__name__  # a library's words, in English
     return cannot_be_read(
         source.name,
-        f"不是完好的工作簿（{said}）。请用 Excel 或 WPS 打开后另存为 xlsx。",
+        f"不是完好的工作簿（读取程序的原话：{said}）。请用 Excel 或 WPS 打开后另存为 xlsx。",
         f"it is not a sound workbook ({said}). Open it in Excel or WPS and save it as xlsx.",
     )
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Places = dict[tuple[int, int], str]  # row and column from 0: the formula, or the number format
-LARGEST_PART = 64 << 20  # a larger sheet is an export of rows, not of formulas
+LARGEST_PART = 64 << 20  # of those that are held as a whole
 MOST_FORMULAS = 100_000
 PIECE = 1 << 20
 BUILT_IN = {9: "0%", 10: "0.00%"}  # those of them that change a number
@@ -32,7 +32,7 @@ FORMULA = re.compile(
 )
 ERROR = re.compile(  # a cell that shows an error, of which calamine says that it is empty
     rb"""<(?:\w+:)?c(\s[^<>]*\bt\s*=\s*["']e["'][^<>]*)>(?:\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*"""
-    rb"<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>"
+    rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)</(?:\w+:)?v>"
 )
 CELL = re.compile(rb"<(?:\w+:)?(c|row)(\s[^<>]*)?>")
 STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -50,25 +50,29 @@ class XlsxParts:
         self._sheets: list[str] = []
         self._codes: dict[bytes, str] = {}
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            self._names = {name.lower(): name for name in archive.namelist()}  # calamine too takes capitals for small letters
             self._sizes = {part.filename: part.file_size for part in archive.infolist()}
             readable = {name for name, size in self._sizes.items() if size <= LARGEST_PART}
             if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= readable:
                 return
             relations = [_attributes(tag) for tag in RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))]
-            targets = {r.get(b"Id"): _part(r.get(b"Target", b"")) for r in relations}
+            targets = {r.get(b"Id"): self._part(r.get(b"Target", b"")) for r in relations}
             self._sheets = [targets.get(known, "") for known in SHEET.findall(archive.read("xl/workbook.xml"))]
             for relation in relations:
-                styles = _part(relation.get(b"Target", b""))
+                styles = self._part(relation.get(b"Target", b""))
                 if relation.get(b"Type", b"").endswith(b"/styles") and styles in readable:
                     self._codes = _codes(archive.read(styles))
 
     def formulas(self, number: int) -> Places:
         """Return the formulas of a sheet that have no result, and the errors of those whose result is one."""
         part = self._sheets[number] if number < len(self._sheets) else ""
-        if self._sizes.get(part, LARGEST_PART + 1) > LARGEST_PART:
+        if part not in self._sizes:
             return {}
-        with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
-            return dict(islice(_formulas(archive.read(part)), MOST_FORMULAS))
+        with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
+            found = dict(islice(_formulas(iter(lambda: stream.read(PIECE), b"")), MOST_FORMULAS + 1))
+        if len(found) > MOST_FORMULAS:
+            raise ValueError(f"more than {MOST_FORMULAS} formulas without a result, or errors")
+        return found
 
     def formats(self, number: int) -> Places:
         """Return the number formats that show another number than is stored, of the cells of a sheet."""
@@ -79,13 +83,14 @@ class XlsxParts:
             return dict(_formats(iter(lambda: stream.read(PIECE), b""), self._codes))
 
 
+    def _part(self, target: bytes) -> str:
+        name = target.decode(errors="replace")
+        name = name[1:] if name.startswith("/") else f"xl/{name}"
+        return self._names.get(name.lower(), name)
+
+
 def _attributes(tag: bytes) -> dict[bytes, bytes]:
     return {name: double or single for name, double, single in ATTRIBUTE.findall(tag)}
-
-
-def _part(target: bytes) -> str:
-    name = target.decode(errors="replace")
-    return name[1:] if name.startswith("/") else f"xl/{name}"
 
 
 def _codes(styles: bytes) -> dict[bytes, str]:
@@ -118,8 +123,15 @@ def _formats(pieces: Iterator[bytes], codes: dict[bytes, str]) -> Iterator[tuple
                 yield (row, column), code
 
 
-def _formulas(sheet: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for cell in ERROR.finditer(sheet) if b"<v>#" in sheet or b":v>#" in sheet else ():
+def _formulas(pieces: Iterator[bytes]) -> Iterator[tuple[tuple[int, int], str]]:
+    rest = b""
+    for piece in pieces:
+        text, end, rest = (rest + piece).rpartition(b"c>")  # whole cells
+        yield from _formulas_within(text + end)
+
+
+def _formulas_within(sheet: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for cell in ERROR.finditer(sheet) if b">#" in sheet else ():
         if place := _place(_attributes(cell[1]).get(b"r", b"")):
             yield place, cell[2].decode(errors="replace")
     if b"<f" not in sheet and b":f" not in sheet:
@@ -127,7 +139,9 @@ def _formulas(sheet: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for cell in FORMULA.finditer(sheet):
         attributes = _attributes(cell[1])
         place = _place(attributes.get(b"r", b""))
-        if place and attributes.get(b"t") != b"str":  # a text without letters is a result
+        if attributes.get(b"t") != b"str":  # a text without letters is a result
+            if place is None:
+                raise ValueError("a formula without a result in a cell that does not say where it stands")
             yield place, "=" + unescape((cell[2] or b"").decode(errors="replace"))
 
 

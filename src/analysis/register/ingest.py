@@ -150,12 +150,12 @@ def ingest(
     sources = list(map_ordered(lambda file: open_source(*file), found))
     _names_must_differ(sources)
     decisions = _decisions(settings, corrections)
-    before = None if before is None else without_damaged(target, before)
     if as_of is not None:
         about = {key: value for key, value in about.items() if key != EXPORT} | {
             "as_of": str(day(as_of, "as_of", last=True).date())
         }
     try:
+        before = None if before is None else without_damaged(target, before)
         work = _Work(target, json.dumps(decisions, ensure_ascii=False, sort_keys=True), Watch(progress))
         work.read(sources, settings, handed, before)
         parts = work.write(sources, before, about)

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.cases.columns import coded_schema, to_arrow
-from analysis.files.blocks import block_of, series
+from analysis.files.blocks import Block, series
 from analysis.files.cell_text import plain
 from analysis.files.sheets import sheets_of
 from analysis.files.source import cannot_be_read
@@ -30,7 +30,7 @@ from analysis.vocabulary.text import Text, in_language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from analysis.files.blocks import Block, Sheet
+    from analysis.files.blocks import Sheet
     from analysis.files.source import Source
     from analysis.register.read_log import ReadLog
     from analysis.register.settings import Settings
@@ -59,9 +59,9 @@ def read_source(source: Source, log: ReadLog, settings: Settings) -> None:
 
 def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) -> dict[str, int]:
     first = next(sheet.blocks, None)
-    block = first() if first else block_of([], 1)
+    block = first() if first else _none_of(sheet)
     top = [cells for _, cells in block.rows(SOUGHT_IN)]
-    layout = None if not first or sheet.hidden else layout_of(source, sheet, top, settings.columns)
+    layout = None if not (first or sheet.header) or sheet.hidden else layout_of(source, sheet, top, settings.columns)
     if layout is None:
         return _pass_over(source, sheet, chain([block], (read() for read in sheet.blocks)), top, log)
     _record_mapping(source, sheet, layout, log)
@@ -97,6 +97,12 @@ def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) 
     counts["skipped"] = skipped.total()
     log.read.add(layout.table)
     return counts | {"rows": sum(counts.values())}
+
+
+def _none_of(sheet: Sheet) -> Block:
+    """A block without a row; a column file names its columns all the same."""
+    names = [str(place) for place in range(len(sheet.header or ()))]
+    return Block(1, pa.table({name: pa.array([], pa.string()) for name in names}))
 
 
 def _pass_over(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Iterable
@@ -34,6 +35,9 @@ ABSENT = Text("不在了", "is gone")
 OTHER_BYTES = Text("内容不是入库时所写", "does not hold what was written")
 OTHER_ROWS = Text("行数与清单不符", "has another number of rows than the manifest says")
 NO_PART = Text("不是入库所写的分区", "is no part that was written")
+RECORD = {"bytes": int, "crc32": int, "sha256": str, "sources": list}  # what is said of a file
+SOURCE_KEY = re.compile(r"[0-9a-f]{24}")  # the folder of a source
+DEPTH = 3  # of every file: cases/filed_year=2011/part-0.parquet, sources/…/about.json
 COLUMNS = ["file", "bytes", "problem", "sources"]
 
 Manifest = dict[str, Any]
@@ -53,7 +57,7 @@ def manifest_of(target: Path) -> Manifest | None:
     if file.is_file():
         read = _as_written(file)
         if read is None or str(read.get("form", "")).startswith(FORMS):
-            if read is None or read["form"] != FORM or read.pop("sha256", None) != _seal(read):
+            if read is None or read["form"] != FORM or read.pop("sha256", None) != _seal(read) or not _is_whole(read):
                 raise _not_usable(target)
             return read
     elif not target.exists() or (
@@ -72,6 +76,41 @@ def _as_written(file: Path) -> Manifest | None:
     except (ValueError, RecursionError):
         return None
     return read if isinstance(read, dict) else None
+
+
+def _is_whole(read: Manifest) -> bool:
+    """Whether what a manifest says is of the kinds that ``ingest`` writes, names nothing outside the folder, and leaves no part out.
+
+    Its seal is no secret: whoever changes a manifest can seal it again.
+    """
+    files, parts, sources = (read.get(name) for name in ("files", "parts", "sources"))
+    if not (isinstance(files, dict) and isinstance(parts, dict) and isinstance(sources, dict)):
+        return False
+    names = [name.split("/") for name in files]
+    return (
+        isinstance(read.get("settings"), str)
+        and isinstance(_object(read["settings"]), dict)
+        and all(SOURCE_KEY.fullmatch(key) and isinstance(name, str) for key, name in sources.items())
+        and all(isinstance(rows, int) and rows > 0 for rows in parts.values())
+        and parts.keys() == {"/".join(name) for name in names if name[0] in TABLES}
+        and all(name[0] in {*TABLES, SOURCES} and len(name) == DEPTH and not {"", ".", ".."} & {*name} for name in names)
+        and all(_is_record(said) for said in files.values())
+    )
+
+
+def _is_record(said: Any) -> bool:
+    return (
+        isinstance(said, dict)
+        and all(isinstance(said.get(key), kind) for key, kind in RECORD.items())
+        and all(isinstance(source, str) for source in said["sources"])
+    )
+
+
+def _object(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _not_usable(target: Path) -> InputError:
