@@ -28,6 +28,7 @@ PIECE = 1 << 20
 SEAM = 200  # bytes that wait for the next piece, so that nothing is missed where two meet
 # The place of a cell (r="B7") or a row (r="7"), in whatever tag.
 PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
+PLACED = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^<>]*?\s)?r\s*=\s*["']\s*(\w+)""")
 TAG = re.compile(rb"<(?:\w+:)?(c|row|si|mergeCell|sheetData)[\s/>]")
 # A value or formula of which the first piece alone would be taken: with a comment, CDATA or an instruction in it, or a figure by number.
 IN_PIECES = re.compile(rb"<(?:\w+:)?[vf](?:\s[^<>]*)?>[^<]*(?:<[!?]|&#(?:4[3-9]|5[0-7]|[xX](?:2[bBdDeE]|3\d));)")
@@ -91,23 +92,28 @@ def _checked(source: Source, data: bytes) -> Archive:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED:
         raise too_large(source, unpacked, BYTES)
-    is_1904, is_plain = False, True
-    for part in parts:
-        extent = _OpenDocument() if part.filename == "content.xml" else _OfficeOpen()
-        is_text = part.filename.lower().endswith(TEXTS)
-        for piece in _unpacked(data, part):
-            if is_text and b"\0" in piece:
-                raise DamagedError("有一部分不是 UTF-8 文字", "a part that is no UTF-8 text")
-            extent.take(piece)
-            if extent.cells > MOST_CELLS:
-                raise too_large(source, extent.cells, CELLS)
-            if extent.made_up > MOST_TEXT:
-                raise too_large(source, extent.made_up, Text("个空格", "spaces"))
-        if extent.declared > part.file_size:
-            raise DamagedError("有一部分的内容比它所说的少", "a part holds less than it says")
-        is_1904 |= extent.is_1904
-        is_plain &= extent.is_plain
-    return Archive("1904" if is_1904 else "1900", max((part.file_size for part in parts), default=0), is_plain)
+    told = [(extent.is_1904, extent.is_plain) for extent in (_extent(source, data, part) for part in parts)]
+    return Archive(
+        "1904" if any(is_1904 for is_1904, _ in told) else "1900",
+        max((part.file_size for part in parts), default=0),
+        all(is_plain for _, is_plain in told),
+    )
+
+
+def _extent(source: Source, data: bytes, part: zipfile.ZipInfo) -> _OpenDocument | _OfficeOpen:
+    extent = _OpenDocument() if part.filename == "content.xml" else _OfficeOpen()
+    is_text = part.filename.lower().endswith(TEXTS)
+    for piece in _unpacked(data, part):
+        if is_text and b"\0" in piece:
+            raise DamagedError("有一部分不是 UTF-8 文字", "a part that is no UTF-8 text")
+        extent.take(piece)
+        if extent.cells > MOST_CELLS:
+            raise too_large(source, extent.cells, CELLS)
+        if extent.made_up > MOST_TEXT:
+            raise too_large(source, extent.made_up, Text("个空格", "spaces"))
+    if extent.declared > part.file_size:
+        raise DamagedError("有一部分的内容比它所说的少", "a part holds less than it says")
+    return extent
 
 
 def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -173,27 +179,37 @@ class _OfficeOpen:
             raise DamagedError("一张工作表有两个单元格区", "a sheet with two tables of cells")
         if self.sheets and not self.is_over:
             self._must_be_placed_once(text, places)
+        self._must_be_read_whole(text)
+        if b"uniqueCount" in text:
+            self.declared = max(self.declared, _greatest(set(DECLARED.findall(text))))
+        if b"date1904" in text and (found := DATE_1904.search(text)):
+            if found[1] not in IS_1904:
+                raise DamagedError(
+                    "日期系统（date1904）的写法不明", "a calendar (date1904) of which it is unclear what it is"
+                )
+            self.is_1904 = self.is_1904 or IS_1904[found[1]]
+
+    @staticmethod
+    def _must_be_read_whole(text: bytes) -> None:
         if b"<!DOCTYPE" in text:
             _no_doctype()
         if (b"<!" in text or b"<?" in text or b"&#" in text) and IN_PIECES.search(text):
             raise DamagedError("一个值分成几段", "a value in several pieces")
         if PASSED_OVER.search(text):
             raise DamagedError("有单元格的值写在别处", "a cell whose value stands at another place")
-        if b"uniqueCount" in text:
-            self.declared = max(self.declared, _greatest(set(DECLARED.findall(text))))
-        if b"date1904" in text and (found := DATE_1904.search(text)):
-            if found[1] not in IS_1904:
-                raise DamagedError("日期系统（date1904）的写法不明", "a calendar (date1904) of which it is unclear what it is")
-            self.is_1904 = self.is_1904 or IS_1904[found[1]]
 
     def _must_be_placed_once(self, text: bytes, places: list[tuple[bytes, bytes]]) -> None:
         """Of two cells, or rows, at one place calamine would keep the last alone."""
         if b"sheetData" in text and (end := SHEET_END.search(text)):
-            self.is_over, places = True, PLACE.findall(text[: end.start()])
+            self.is_over, text = True, text[: end.start()]
+            places = PLACE.findall(text)
         rows = {row for column, row in places if not column}
-        if len(set(places)) < len(places) or self.placed & rows:
+        if len(set(places)) == len(places) and not self.placed & rows:
+            self.placed |= rows
+            return
+        placed = PLACED.findall(text)  # not in a text
+        if len(set(placed)) < len(placed) or self.placed & set(placed):
             raise DamagedError("有两个单元格或两行在同一位置", "two cells or rows at one place")
-        self.placed |= rows
 
     @property
     def cells(self) -> int:

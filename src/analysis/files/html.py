@@ -27,7 +27,8 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(
-    r"""(?<![\w-])(colspan|rowspan|mergeacross|mergedown|index|span|name|styleid|formula)\s*=\s*["']?([^"'>]*)""", re.IGNORECASE
+    r"""(?<![\w-])(colspan|rowspan|mergeacross|mergedown|index|span|name|styleid|formula)\s*=\s*["']?([^"'>]*)""",
+    re.IGNORECASE,
 )
 # A style of an XML spreadsheet, or the number format that it gives its cells.
 STYLE = re.compile(

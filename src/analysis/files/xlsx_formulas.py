@@ -50,7 +50,9 @@ class XlsxParts:
         self._sheets: list[str] = []
         self._codes: dict[bytes, str] = {}
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            self._names = {name.lower(): name for name in archive.namelist()}  # calamine too takes capitals for small letters
+            self._names = {
+                name.lower(): name for name in archive.namelist()
+            }  # calamine too takes capitals for small letters
             self._sizes = {part.filename: part.file_size for part in archive.infolist()}
             readable = {name for name, size in self._sizes.items() if size <= LARGEST_PART}
             if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= readable:
@@ -81,7 +83,6 @@ class XlsxParts:
             return {}
         with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
             return dict(_formats(iter(lambda: stream.read(PIECE), b""), self._codes))
-
 
     def _part(self, target: bytes) -> str:
         name = target.decode(errors="replace")

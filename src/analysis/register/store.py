@@ -93,7 +93,9 @@ def _is_whole(read: Manifest) -> bool:
         and all(SOURCE_KEY.fullmatch(key) and isinstance(name, str) for key, name in sources.items())
         and all(isinstance(rows, int) and rows > 0 for rows in parts.values())
         and parts.keys() == {"/".join(name) for name in names if name[0] in TABLES}
-        and all(name[0] in {*TABLES, SOURCES} and len(name) == DEPTH and not {"", ".", ".."} & {*name} for name in names)
+        and all(
+            name[0] in {*TABLES, SOURCES} and len(name) == DEPTH and not {"", ".", ".."} & {*name} for name in names
+        )
         and all(_is_record(said) for said in files.values())
     )
 
