@@ -219,7 +219,7 @@ def markup_sheets(source: Source, encoding: str) -> Iterator[Sheet]:
 
 def _number_codes(text: str) -> dict[str, str]:
     """The number formats of an XML spreadsheet that show another number than is stored, by style."""
-    style, codes = "", {}
+    style, codes = "", dict[str, str]()
     for found in STYLE.finditer(text):
         if found[1] is not None:
             said = {name.lower(): value for name, value in STYLE_SAYS.findall(found[1])}
