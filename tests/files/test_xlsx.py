@@ -504,3 +504,22 @@ def test_a_part_named_in_capitals_keeps_its_number_formats_and_formulas(tmp_path
             part = old.read(entry)
             new.writestr(entry, part.replace(b"sheet1.xml", b"Sheet1.XML") if entry == relations else part)
     assert cells_of(tmp_path, out.getvalue(), "cases.xlsx")[1][4] == "=A1*2"
+
+
+def test_a_formula_of_an_old_workbook_that_nothing_has_calculated_is_no_blank_and_no_0(tmp_path):
+    book = xlwt.Workbook()
+    book.add_sheet("1").write(0, 0, "无公式")
+    sheet = book.add_sheet("2")
+    sheet.write(0, 0, "甲")
+    sheet.write(0, 1, xlwt.Formula("1+1"))
+    out = io.BytesIO()
+    book.save(out)
+    empty = struct.pack("<QH", 0xFFFF000000000003, 0)
+    zero = struct.pack("<dH", 0.0, 2)  # as POI writes it: 0, and to be calculated on opening
+    calculated = struct.pack("<dH", 2.0, 2)
+    assert out.getvalue().count(empty) == 1
+    for result, read in ((empty, "="), (zero, "="), (calculated, "2")):
+        path = tmp_path / "cases.xls"
+        path.write_bytes(out.getvalue().replace(empty, result))
+        _, second = [[cells for _, cells in one.rows()] for one in parsed_sheets(open_source(path, path.name))]
+        assert second == [["甲", read]]

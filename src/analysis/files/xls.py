@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 import xlrd
@@ -14,8 +15,14 @@ from analysis.files.number_formats import changes_number, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 STREAMS = ("workbook", "book")
+BEGIN, FORMULA = 0x0809, 0x0006  # records of a sheet in [MS-XLS]: 2.4.21 BOF, 2.4.127 Formula
+RECORD, FORMULA_SAYS = Struct("<HH"), Struct("<HHHQH")  # kind, length; row, column, style, result, flags
+NO_TEXT, NO_TEXT_BITS = 0xFFFF_0000_0000_0003, 0xFFFF_0000_0000_00FF  # 2.5.133 FormulaValue: an empty text
+CALCULATE_ON_OPENING = 0x0002
+Uncalculated = dict[int, set[tuple[int, int]]]  # row and column by where the sheet begins
 
 
 class LockedError(ValueError):
@@ -29,14 +36,18 @@ class _Silence(io.TextIOBase):
         return len(text)
 
 
-def open_old_workbook(data: bytes) -> Any:
-    """Open the workbook in a compound file, its sheets read when asked for; raises xlrd's errors, or ``LockedError``."""
+def open_old_workbook(data: bytes) -> tuple[Any, Uncalculated]:
+    """Open the workbook in a compound file, its sheets read when asked for, and find its formulas without a result.
+
+    Raises xlrd's errors, or ``LockedError``.
+    """
     compound = CompoundFile(data)
     if "encryptedpackage" in compound.streams:
         raise LockedError
     for name in STREAMS:
         if name in compound.streams:
-            return _open(compound.read(name))
+            stream = compound.read(name)
+            return _open(stream), _uncalculated(stream)
     raise CompoundFileError("no workbook in it")
 
 
@@ -51,6 +62,29 @@ def _open(stream: bytes) -> Any:
         raise
 
 
+def _uncalculated(stream: bytes) -> Uncalculated:
+    """The formulas to which no program has given a result: they are to be calculated on opening and are 0, or none has one.
+
+    Programs in Java (POI) write the former, xlwt the latter; one empty text among other results is a result.
+    """
+    zeros, empty, results = Uncalculated(), Uncalculated(), 0
+    sheet = at = 0
+    while at + RECORD.size <= len(stream):
+        kind, length = RECORD.unpack_from(stream, at)
+        if kind == BEGIN:
+            sheet = at
+        elif kind == FORMULA and length >= FORMULA_SAYS.size and at + RECORD.size + length <= len(stream):
+            row, column, _, result, flags = FORMULA_SAYS.unpack_from(stream, at + RECORD.size)
+            if result == 0 and flags & CALCULATE_ON_OPENING:
+                zeros.setdefault(sheet, set()).add((row, column))
+            elif result & NO_TEXT_BITS == NO_TEXT:
+                empty.setdefault(sheet, set()).add((row, column))
+            else:
+                results += 1
+        at += RECORD.size + length
+    return zeros if results or zeros else empty
+
+
 def merged_ranges(sheet: Any) -> list[Range]:
     """Return the merged ranges of a sheet: first and last cell, from 0."""
     return [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells]
@@ -63,8 +97,13 @@ def number_codes(workbook: Any) -> dict[int, str]:
     return {number: code for number, code in styles if changes_number(code)}
 
 
-def rows_of(sheet: Any, datemode: int, codes: Mapping[int, str]) -> Iterator[list[Any]]:
-    """Yield the rows of a sheet, all of one length; ``codes`` as ``number_codes`` gives them."""
+def rows_of(
+    sheet: Any, datemode: int, codes: Mapping[int, str], uncalculated: AbstractSet[tuple[int, int]]
+) -> Iterator[list[Any]]:
+    """Yield the rows of a sheet, all of one length; ``codes`` as ``number_codes`` gives them, ``=`` for a formula without a result."""
+    rows_of_formulas: dict[int, list[int]] = {}
+    for row, column in uncalculated:
+        rows_of_formulas.setdefault(row, []).append(column)
     for r in range(sheet.nrows):
         cells = [
             _cell(kind, value, datemode) for kind, value in zip(sheet.row_types(r), sheet.row_values(r), strict=True)
@@ -72,7 +111,10 @@ def rows_of(sheet: Any, datemode: int, codes: Mapping[int, str]) -> Iterator[lis
         if codes:
             styles = (sheet.cell_xf_index(r, column) for column in range(len(cells)))
             cells = [shown(cell, codes[s]) if s in codes else cell for cell, s in zip(cells, styles, strict=True)]
-        yield cells + [None] * (sheet.ncols - len(cells))
+        cells += [None] * (sheet.ncols - len(cells))
+        for column in rows_of_formulas.get(r, ()):
+            cells[column] = "="
+        yield cells
 
 
 def _cell(kind: int, value: Any, datemode: int) -> Any:

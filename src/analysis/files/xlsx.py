@@ -90,7 +90,7 @@ def _old(source: Source, data: bytes) -> Iterator[Sheet]:
 
     if source.bytes > MOST_WHOLE_AS_OBJECTS:
         raise too_large(source, source.bytes, BYTES)
-    workbook = _guarded(source, lambda: xls.open_old_workbook(data))
+    workbook, uncalculated = _guarded(source, lambda: xls.open_old_workbook(data))
     codes = _guarded(source, lambda: xls.number_codes(workbook))
     _must_be_bounded(source, workbook.nsheets * len(data))
     cells = 0
@@ -100,9 +100,10 @@ def _old(source: Source, data: bytes) -> Iterator[Sheet]:
         if cells > MOST_CELLS:
             raise too_large(source, cells, CELLS)
         merged = xls.merged_ranges(sheet)
+        formulas = uncalculated.get(workbook._sh_abs_posn[number], frozenset())  # xlrd tells it nowhere else
         yield Sheet(
             sheet.name,
-            _blocks(source, xls.rows_of(sheet, workbook.datemode, codes), merged),
+            _blocks(source, xls.rows_of(sheet, workbook.datemode, codes, formulas), merged),
             hidden=sheet.visibility != 0,
             merged=merged,
             date_system="1904" if workbook.datemode else "1900",

@@ -15,7 +15,7 @@ from analysis.files.source import open_source
 from analysis.register.cells import is_blank, parse_dates
 from analysis.register.disclosure import UNREADABLE_NUMBER, court_characters, public_number
 from analysis.register.number_links import table_writing
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import ArgumentError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,11 @@ def hand_kept(
     """
     if isinstance(given, pd.DataFrame):
         table = given.rename(columns=_meaning([*needs, *takes]))
+    elif not isinstance(given, (str, Path)):
+        raise ArgumentError(
+            f"{where} 应为文件名或 DataFrame，不能是 {type(given).__name__}。",
+            f"{where} must be a file's name or a DataFrame, not {type(given).__name__}.",
+        )
     else:
         where = str(given)
         table = _read(Path(given), needs, takes)

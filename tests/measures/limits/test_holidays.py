@@ -7,6 +7,7 @@ import pytest
 import analysis as an
 from analysis.measures.limits.limits import with_limits
 from analysis.measures.limits.workdays import work_calendar
+from analysis.vocabulary.errors import ArgumentError, InputError
 
 SPRING_2027 = pd.DataFrame({"日期": ["2027-02-05", "2027-02-14"], "止日": ["2027-02-11", None], "类别": ["休", "班"]})
 
@@ -113,3 +114,20 @@ def test_a_report_is_made_and_verified_with_the_holidays_named(court, tmp_path):
     assert list(made.manifest["inputs"]["holidays"]) == ["节假日.csv"]
     assert an.verify_report(tmp_path / "r", cases, holidays=court / "节假日.csv").empty
     assert "inputs" in set(an.verify_report(tmp_path / "r", cases)["part"])
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"date": [None], "end": ["2027-02-11"], "kind": ["休"]}, "只有止日"),
+        ({"date": ["2027-02-05", "2027-02-07"], "end": ["2027-02-11", None], "kind": ["休", "班"]}, "既写作休，又写作班"),
+    ],
+)
+def test_a_day_that_is_lost_or_said_twice_is_refused(table, said):
+    with pytest.raises(InputError, match=said):
+        work_calendar(pd.DataFrame(table))
+
+
+def test_holidays_of_another_kind_are_no_traceback():
+    with pytest.raises(ArgumentError, match="文件名"):
+        work_calendar(["2027-02-05"])

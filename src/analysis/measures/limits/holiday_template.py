@@ -77,8 +77,8 @@ def write_holidays_template(path: str | PathLike[str], *, year: int) -> Path:
     '2027-01-01'
     """
     target = Path(path)
-    if not FIRST <= year <= LAST:
-        raise ArgumentError(f"year={year} 不是年份。", f"year={year} is no year.")
+    if not isinstance(year, int) or not FIRST <= year <= LAST:
+        raise ArgumentError(f"year={year!r} 不是年份。", f"year={year!r} is no year.")
     if target.exists():
         raise OutputError(f"{target} 已存在：请换一个文件名。", f"{target} exists: name another.")
     must_take_file(target)

@@ -80,13 +80,25 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     if holidays is None:
         return published
     table = hand_kept(holidays, "holidays", ["date", "kind"], takes=["end"])
-    table = table[~table["date"].map(is_blank).astype(bool)].reset_index(drop=True)
+    blank = table["date"].map(is_blank).astype(bool)
+    if "end" in table and (wanting := blank & ~table["end"].map(is_blank).astype(bool)).any():
+        raise InputError(
+            f"holidays：第 {_lines(wanting)} 行数据只有止日，没有日期。请补上起日。",
+            f"holidays: data rows {_lines(wanting)} have an end and no date. Add the first day.",
+        )
+    table = table[~blank].reset_index(drop=True)
     kinds = table["kind"].astype("str").str.strip().str.lower()
     for kind in kinds:
         if kind not in REST | WORK:
             raise ArgumentError.not_one_of("holidays kind", kind, ["休", "班", "rest", "work"])
     days, line = _days(table)
     rest = kinds.isin(REST).to_numpy()[line]
+    if len(both := np.intersect1d(days[rest], days[~rest])):
+        named = "、".join(map(str, both[:NAMED]))
+        raise InputError(
+            f"holidays：{named} 既写作休，又写作班。请改正。",
+            f"holidays: {named} is said to be both rest and work. Mend it.",
+        )
     return WorkCalendar(
         np.union1d(np.setdiff1d(published.off, days), days[rest]),
         np.union1d(np.setdiff1d(published.worked, days), days[~rest]),
@@ -100,7 +112,7 @@ def _days(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     last = dates_of(table["end"], "holidays end").fillna(first) if "end" in table else first
     length = (last - first).dt.days.to_numpy()
     if ((length < 0) | (length >= LONGEST)).any():
-        rows = "、".join(str(i + 1) for i in np.flatnonzero((length < 0) | (length >= LONGEST))[:NAMED])
+        rows = _lines((length < 0) | (length >= LONGEST))
         raise InputError(
             f"holidays：第 {rows} 行数据的止日早于起日，或一次超过 {LONGEST} 天。",
             f"holidays: in data rows {rows} the end is before the beginning, or more than {LONGEST} days are meant.",
@@ -108,6 +120,10 @@ def _days(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     line = np.repeat(np.arange(len(table)), length + 1)
     step = np.arange(len(line)) - np.repeat(np.cumsum(length + 1) - (length + 1), length + 1)
     return first.to_numpy().astype("datetime64[D]")[line] + step.astype("timedelta64[D]"), line
+
+
+def _lines(wrong: np.ndarray | pd.Series) -> str:
+    return "、".join(str(i + 1) for i in np.flatnonzero(wrong)[:NAMED])
 
 
 def own_holidays(cases: Cases, given: str | Path | pd.DataFrame | None) -> str | Path | pd.DataFrame | None:
