@@ -120,7 +120,10 @@ def test_a_report_is_made_and_verified_with_the_holidays_named(court, tmp_path):
     ("table", "said"),
     [
         ({"date": [None], "end": ["2027-02-11"], "kind": ["休"]}, "只有止日"),
-        ({"date": ["2027-02-05", "2027-02-07"], "end": ["2027-02-11", None], "kind": ["休", "班"]}, "既写作休，又写作班"),
+        (
+            {"date": ["2027-02-05", "2027-02-07"], "end": ["2027-02-11", None], "kind": ["休", "班"]},
+            "既写作休，又写作班",
+        ),
     ],
 )
 def test_a_day_that_is_lost_or_said_twice_is_refused(table, said):
