@@ -10,7 +10,9 @@ import analysis as an
 from analysis.report.inputs import Material
 from analysis.report.sections.annual import headline
 from analysis.report.sections.cycle import cycle as cycle_section
+from analysis.report.sections.summary import _watch
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.text import in_language
 
 
@@ -381,3 +383,17 @@ def test_one_row_filed_long_ago_changes_no_other_figure(cases, tmp_path, filed, 
 def _material(cases):
     chosen = dict.fromkeys(("returns", "peers", "definitions", "calendar"))
     return Material.of(cases, year=2024, **chosen)
+
+
+def test_a_contradiction_of_figures_that_are_all_the_registers_is_said_to_be_one_of_what_they_count(cases):
+    told = an.indicators(cases, years=[2024], definitions=["counts", "spc-2024"]).set_index("indicator")["value"]
+    measures = ("amount_closed", "amount_recovered", "recovery_rate")
+    row = {name: str(rounded(told[name], 2)) for name in measures}
+    returns = an.read_returns(pd.DataFrame([{"court": cases.court, "期间": "2024年", **row}]))
+    asked = dict.fromkeys(("peers", "definitions", "calendar"))
+    said = "".join(text.zh for text in _watch(Material.of(cases, year=2024, returns=returns, **asked)))
+    assert "公布数字之间有1组互相矛盾。其中1组的各数都与台账相符" in said
+    row["recovery_rate"] = "93.00"
+    returns = an.read_returns(pd.DataFrame([{"court": cases.court, "期间": "2024年", **row}]))
+    said = "".join(text.zh for text in _watch(Material.of(cases, year=2024, returns=returns, **asked)))
+    assert "各数都与台账相符" not in said

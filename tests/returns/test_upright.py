@@ -65,7 +65,7 @@ def test_an_indicator_that_stands_twice_and_a_cell_that_is_no_number_are_named_w
     rows = [["指标", "2024年"], ["新收", 90], ["结案", 80], ["新收", 91]]
     with pytest.raises(an.InputError, match=r"第 5 行.*“新收”已在第 3 行"):
         an.read_returns(statement(tmp_path, [TITLE], *rows))
-    with pytest.raises(an.InputError, match="第 4 行，列 closed：“约八十”不是数字"):
+    with pytest.raises(an.InputError, match="第 4 行，列 结案：“约八十”不是数字"):
         an.read_returns(statement(tmp_path, [TITLE], ["指标", "2024年"], ["新收", 90], ["结案", "约八十"]))
 
 
@@ -136,3 +136,28 @@ def test_other_headings_are_no_periods(text):
 def test_a_form_in_which_nothing_is_filled_in_holds_no_figures(tmp_path):
     an.write_returns_template(tmp_path / "竖.xlsx", years=[2024], vertical=True)
     assert len(an.read_returns(tmp_path / "竖.xlsx")) == 0
+
+
+def test_changes_in_the_words_of_an_office_are_read_and_cases_are_no_percent(tmp_path):
+    rows = [
+        ["青石县人民法院执行指标"],
+        ["指标", "2023年", "2024年", "同比"],
+        ["旧存", "47", "50", "+3件"],
+        ["新收", "163", "160", "下降1.84%"],
+        ["结案", "160", "161", "增加1件"],
+        ["结案率", "76.19%", "76.67%", "提高0.48个百分点"],
+    ]
+    table = an.read_returns(statement(tmp_path, *rows)).set_index("period_end").loc["2024-12-31"]
+    assert table[["opening_difference", "filed_change", "closed_difference", "closure_rate_change"]].tolist() == [
+        "+3", "-1.84", "+1", "+0.48",
+    ]  # fmt: skip
+    assert not {"opening_change", "closed_change"} & set(table.index)
+    rows[3][3] = "0.5个百分点"
+    with pytest.raises(an.InputError, match=r"第 4 行，列 新收同比：“0[.]5个百分点”读不出"):
+        an.read_returns(statement(tmp_path, *rows))
+
+
+def test_cases_in_a_column_of_changes_are_refused():
+    table = pd.DataFrame({"法院": ["甲法院"], "新收": ["160"], "新收同比": ["+3件"]})
+    with pytest.raises(an.InputError, match="比上年增减数"):
+        an.read_returns(table)

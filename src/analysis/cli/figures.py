@@ -218,6 +218,11 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_
     court = court_name(court, court_file)
     returns = read_as_printed(corpus(list(printed), court=court), court=court)
     not_understood(returns)
+    if returns.empty:
+        raise an.InputError(
+            f"{'、'.join(printed)}：没有填写任何公布的数字。",
+            f"{', '.join(printed)}: no published figure is filled in.",
+        )
     with progress() as say:
         rec = an.reconcile(returns, progress=say if returns["court"].nunique() >= MANY_COURTS else None)
     parts = {name: getattr(rec, name) for name in ("figures", "implied", "conflicts", "causes", "totals")}

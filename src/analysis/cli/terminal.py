@@ -63,8 +63,8 @@ def not_understood(returns: pd.DataFrame) -> None:
     for entry in returns.attrs.get("not_understood", ()):
         near = in_language(entry["nearest"])
         said = Text(
-            f"{entry['file']}：“{entry['heading']}”不是认识的指标，没有使用" + (f"（最接近：{near}）" if near else ""),
-            f'{entry["file"]}: "{entry["heading"]}" is no known measure and was not used'
+            f"{entry['file']}：“{entry['heading']}”不是认识的指标，没有核对" + (f"（最接近：{near}）" if near else ""),
+            f'{entry["file"]}: "{entry["heading"]}" is no known measure and was not checked'
             + (f" (nearest: {near})" if near else ""),
         )
         click.echo(str(said), err=True)

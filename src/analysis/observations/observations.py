@@ -47,6 +47,7 @@ NAMES = {"closing": Text("未结", "pending at the end")}
 FULL = 100.0  # percent
 MOST_SURPRISE = 8.0  # standard errors; further ones are no more of a surprise
 APART = 2.0  # standard errors by which a cell moves otherwise than the rest of the court
+TELLING = 0.1  # the score from which a problem is one that a report names
 LARGE = 5.0  # percentage points from which a ratio's change is split though it is within random variation
 COLUMNS = (
     "rank", "class", "kind", "indicator", "breakdown", "group", "against", "value", "numerator", "denominator", "base", "base_numerator",
@@ -84,6 +85,7 @@ class Observations(Result):
         """Return the observations that head a report: the most telling, one of a topic, the verdict on the round not among them."""
         told = self.table[~self.table["kind"].isin([ROUND, PUBLISHED]) & (self.table["against"] != ON_PREVIOUS)]
         told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
+        told = told[(told["class"] != PROBLEM) | (told["score"] >= TELLING)]
         parted = told["breakdown"].astype(object).where(told["kind"] == CELL, "").fillna("").astype(str)
         topics = told["indicator"].map(topic) + parted
         return told[~topics.duplicated()].head(number).reset_index(drop=True)

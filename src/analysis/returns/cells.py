@@ -11,10 +11,11 @@ from decimal import Decimal
 
 import pandas as pd
 
-from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, PRINTED_CHANGE, kind_of
+from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, PRINTED_CHANGE, base_of, kind_of
 from analysis.returns.times import spans
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.rates import Sets
+from analysis.vocabulary.terms import measure_text
 
 NUMERIC = frozenset([*MEASURES, "staff"])
 
@@ -23,6 +24,10 @@ PERIOD = "期间"  # both days in one cell
 DATE = re.compile(
     r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
+# A change in words of an office: 上升3.2%, 减少5件, 提高0.5个百分点.
+SIGNED = re.compile(r"^(?:(?P<up>上升|增长|增加|提高|上涨|升|增|↑)|下降|减少|降低|下跌|降|减|↓)(?=\d)")
+POINTS = re.compile(r"(?<=\d)个?百分点$")
+OF_COUNTS = re.compile(r"(?<=\d)(?:[千万亿百]*[件元]|宗|起|人)$")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－，：／　", "0123456789.%+-,:/ ")
 
 
@@ -53,7 +58,7 @@ def checked(record: dict[str, str | None], place: str, lines: Mapping[str, int],
         if name in ("period_start", "period_end"):
             record[name] = _day(text, name, place, line)
         elif name in NUMERIC or kind_of(name, sets) != "other":
-            record[name] = _printed(text, name, place, line)
+            record[name] = _printed(text, name, place, line, sets)
     line = min(lines.values())
     if not record.get("court"):
         raise InputError(
@@ -69,15 +74,25 @@ def checked(record: dict[str, str | None], place: str, lines: Mapping[str, int],
     return record
 
 
-def _printed(text: str, name: str, place: str, line: int) -> str:
+def _printed(text: str, name: str, place: str, line: int, sets: Sets) -> str:
     """The printed digits without separators and percent sign; an error for anything that is no number."""
-    bare = bare_number(text)
-    form = PRINTED_CHANGE if name.endswith((CHANGE, DIFFERENCE)) else PRINTED
-    if not form.fullmatch(bare):
+    bare, called = bare_number(text), measure_text(name)
+    if name.endswith((CHANGE, DIFFERENCE)):
+        bare = SIGNED.sub(lambda found: "+" if found["up"] else "-", bare)
+        if name.endswith(CHANGE) and kind_of(base_of(name), sets) == "rate":
+            bare = POINTS.sub("", bare)
+        if not PRINTED_CHANGE.fullmatch(bare) or (name.endswith(CHANGE) and OF_COUNTS.search(bare)):
+            raise InputError(
+                f"{place} 第 {line} 行，列 {called.zh}：“{text}”读不出。同比应为百分数（率为百分点），如 +3.2%、下降0.5个百分点；"
+                "增减的件数、金额写在“比上年增减数”一栏；没有公布则留空。",
+                f'{place} row {line}, column {called.en}: "{text}" cannot be read. A change on last year is in percent (of a rate in points), '
+                "such as +3.2%; a number of cases or a sum stands in a column 比上年增减数; leave it empty where nothing was published.",
+            )
+    elif not PRINTED.fullmatch(bare):
         raise InputError(
-            f"{place} 第 {line} 行，列 {name}：“{text}”不是数字。"
+            f"{place} 第 {line} 行，列 {called.zh}：“{text}”不是数字。"
             "应为公布的数字，如 714、99.22 或 5.42亿元；没有公布则留空。",
-            f'{place} row {line}, column {name}: "{text}" is not a number. '
+            f'{place} row {line}, column {called.en}: "{text}" is not a number. '
             "Expected the published digits, such as 714, 99.22 or 5.42亿元; leave it empty where nothing was published.",
         )
     return re.sub(r"(?<=\d)(%|件|宗|起|人)$", "", bare)

@@ -25,7 +25,7 @@ from analysis.returns.figures import (
     printed_figure,
 )
 from analysis.returns.headings import RETURN_COLUMNS, column_of, headings, plain_heading, unit_of
-from analysis.returns.upright import Statement, court_in, unit_in, upright
+from analysis.returns.upright import CHANGE, DIFFERENCE, Statement, court_in, unit_in, upright
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.rates import Sets, rates
 from analysis.vocabulary.terms import measure_text
@@ -291,9 +291,9 @@ def _must_not_be_shares(records: Sequence[Mapping[str, object]], of_rates: Seque
         percent = f"{Decimal(str(written)) * 100:f}"
         percent = percent.rstrip("0").rstrip(".") if "." in percent else percent
         raise InputError(
-            f"{place} 第 {line} 行，列 {name}：“{written}”是 {percent} % 还是 {written} %？该列各行都在 0 与 1 之间，看不出来。"
+            f"{place} 第 {line} 行，列 {measure_text(name).zh}：“{written}”是 {percent} % 还是 {written} %？该列各行都在 0 与 1 之间，看不出来。"
             f"请写上百分号（{percent}% 或 {written}%），或在 Excel 中把该列设为百分比格式。",
-            f'{place} row {line}, column {name}: is "{written}" {percent} % or {written} %? All of the column lies between 0 and '
+            f'{place} row {line}, column {measure_text(name).en}: is "{written}" {percent} % or {written} %? All of the column lies between 0 and '
             f"1, so it cannot be told. Write the percent sign ({percent}% or {written}%), or format the column as percentages "
             "in Excel.",
         )
@@ -322,7 +322,11 @@ def _on_its_side(sheet: Sheet, statement: Statement) -> tuple[Sheet, dict[str, i
     """A statement with its indicators down the side, laid on it, and the line of each of them."""
     first = statement.header_row
     above = [row for row in sheet.rows if row[0] < first]
-    lines = {column_of(label, {}, None): line for (_, label), line in statement.lines.items()}
+    lines = {
+        column_of(label + what, {}, None): line
+        for (_, label), line in statement.lines.items()
+        for what in ("", CHANGE, DIFFERENCE)
+    }
     return Sheet(sheet.name, [*above, (first, statement.header), *statement.rows]), lines
 
 

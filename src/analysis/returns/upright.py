@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from analysis.returns.cells import OF_COUNTS
 from analysis.returns.figures import UNIT
 from analysis.returns.phrases import court_names
 from analysis.returns.times import spans
@@ -112,7 +113,8 @@ def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Stat
             heading = f"{label}（{own}）" if own and not what else label
             if place in shown:
                 of = next(p for p, change in reversed(periods) if p <= place and not change) if what else place
-                values.setdefault((of, scope), {})[heading + what] = shown[place]
+                counted = what == CHANGE and OF_COUNTS.search(str(text(cells[place])))  # +3件 is no percentage
+                values.setdefault((of, scope), {})[heading + (DIFFERENCE if counted else what)] = shown[place]
     headings = list(dict.fromkeys(heading for record in values.values() for heading in record))
     period_of = dict(periods)
     body = [

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.observations.observations import FEATURE, NOTE, PROBLEM, PUBLISHED, ROUND
+from analysis.observations.observations import FEATURE, NOTE, PROBLEM, PUBLISHED, ROUND, TELLING
 from analysis.report.content import Block, Paragraph, Section
 from analysis.report.inputs import Material
-from analysis.report.sections.summary import TELLING
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.sentences import sentence
 from analysis.vocabulary.text import Text, in_language

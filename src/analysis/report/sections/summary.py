@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.cases.closings import undecided_by
 from analysis.cases.coverage import named
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
-from analysis.observations.observations import PROBLEM, ROUND
+from analysis.observations.observations import PROBLEM, ROUND, TELLING
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.report.one_court import of_several
@@ -20,7 +20,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.text import Text, in_language, joined
 
-FINDINGS, PROBLEMS, TELLING = 3, 2, 0.1  # on page one; the score from which a problem stands there
+FINDINGS, PROBLEMS = 3, 2  # on page one
 CARDS = {
     "received": Text("受理", "On hand"),
     "closed": Text("结案", "Closed"),
@@ -142,6 +142,23 @@ def _target(row: dict[str, Any]) -> Text:
     return Text(f"目标{said}", f"target {said}") if said else Text("", "")
 
 
+def _borne_out(material: Material) -> Text:
+    """Say of how many conflicts every figure is the register's: these count different cases."""
+    match, conflicts = material.printed, material.reconciliation.conflicts if material.reconciliation else None
+    if match is None or conflicts is None:
+        return Text("", "")
+    key = ["period_start", "period_end", "measure"]
+    agreed = set(match.loc[match["verdict"] == "agrees", key].itertuples(index=False, name=None))
+    own = conflicts[conflicts["court"] == material.court]
+    number = sum(set(part[key].itertuples(index=False, name=None)) <= agreed for _, part in own.groupby("conflict"))
+    if not number:
+        return Text("", "")
+    return Text(
+        f"其中{number}组的各数都与台账相符：所计的案件不同（如比率不含未填金额的案件）。",
+        f" Of {number} every figure is the register's: they count different cases (such as a rate without blanks).",
+    )
+
+
 def _watch(material: Material) -> Iterator[Text]:
     """Gather what a later section found that somebody should look at, with its number."""
     yield from _due(material)
@@ -158,7 +175,7 @@ def _watch(material: Material) -> Iterator[Text]:
         yield Text(
             f"公布数字之间有{count}组互相矛盾。",
             f"{count} set{'' if count == 1 else 's'} of published figures cannot all be true.",
-        )
+        ) + _borne_out(material)
     flawed, received = material.wrong_cases, material.flow(material.year)["received"]
     if flawed:
         these, share = sentences.cases(flawed), sentences.rate(100 * flawed / received)
