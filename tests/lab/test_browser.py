@@ -251,7 +251,7 @@ def test_charts_and_tables_of_a_notebook_are_set_in_a_font_that_has_chinese(page
     explored(page, lab)
     drawn(page, 1)
     page.wait_for_function("document.fonts.check('16px \"Court Sans SC\"', '执')")
-    tick = "document.querySelector('.js-plotly-plot .xtick text')"
+    tick = "document.querySelector('.js-plotly-plot .xaxislayer-above text')"
     page.wait_for_function(tick)
     assert "Court Sans SC" in page.evaluate(f"getComputedStyle({tick}).fontFamily")
     page.locator(".court-explorer .plot").hover()

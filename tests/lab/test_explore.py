@@ -262,6 +262,8 @@ def test_words_follow_the_language(cases):
     assert english.spec["words"]["period"] == "Period"
     assert [d["label"] for d in english.spec["dimensions"]][:2] == ["court", "team"]
     assert english.figure.layout.meta["language"] == "en"
+    (officers,) = [d["values"] for d in english.spec["dimensions"] if d["name"] == "officer"]
+    assert all(name.startswith("officer") for name in officers)
     assert "locale" not in english.spec["config"]
     assert explore(cases).spec["config"]["locale"] == "zh-CN"
     for spec in (english.spec, explore(cases).spec):

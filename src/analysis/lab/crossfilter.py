@@ -18,7 +18,7 @@ import pyarrow as pa
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS
 from analysis.cases.closings import unread_closings
 from analysis.measures.caseflow import FLOWS, flow_of
-from analysis.vocabulary.labels import group_text
+from analysis.vocabulary.labels import group_text, pseudonym
 from analysis.vocabulary.numerals import group_order
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Dimension:
     @property
     def labels(self) -> list[str]:
         """The values as people read them, in the language spoken."""
-        return [str(group_text(self.name, value)) for value in self.values]
+        return [pseudonym(str(group_text(self.name, value))) for value in self.values]
 
 
 class Crossfilter:

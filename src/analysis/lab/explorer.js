@@ -268,6 +268,9 @@ function render({ model, el }) {
     for (const axis of Object.values(layout)) { // names of periods under narrow panels
       if (axis?.ticktext && axis.tickangle === 0 && axis.domain && (axis.domain[1] - axis.domain[0]) * plot.offsetWidth < 90 * axis.ticktext.length) axis.ticktext = axis.ticktext.map((text) => text.replace("–", "–<br>"));
     }
+    for (const note of layout.annotations ?? []) { // headings of narrow panels
+      if (note.text.startsWith("<b>") && note.yref === "paper" && note.text.length * 8 > plot.offsetWidth / 3) note.font = { ...note.font, size: 10 };
+    }
     await Plotly.react(plot, data, { ...layout, autosize: true }, spec.config);
     if (draw.heard) return;
     draw.heard = true;

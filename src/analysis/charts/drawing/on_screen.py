@@ -33,7 +33,7 @@ from analysis.vocabulary.text import spoken
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-LINE_PX, FRAME_PX, ROW_PX = 26, 500, 64  # a line of a chart made of rows; a panel; what stands between rows of panels
+LINE_PX, FRAME_PX, ROW_PX = 26, 500, 84  # a line of a chart made of rows; a panel; what stands between rows of panels
 LINES_HELD = 90  # of a chart made of rows
 PAD_PX = 22  # between the names of a bare axis and what stands at its edge
 PX = 1.5  # for a point on a page
