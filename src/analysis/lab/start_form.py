@@ -303,7 +303,9 @@ def start_form(*, language: str | None = None) -> StartForm:
 
 def _files() -> list[tuple[str, str]]:
     found = sorted(file.name for file in Path().iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
-    return [(name, name) for name in found] or [(str(Text("（这个文件夹里没有台账文件）", "(no file in this folder)")), "")]
+    return [(name, name) for name in found] or [
+        (str(Text("（这个文件夹里没有台账文件）", "(no file in this folder)")), "")
+    ]
 
 
 def _columns() -> list[tuple[str, str]]:
