@@ -70,3 +70,11 @@ def test_something_else_is_no_result():
     assert "不能从 int 写出结论" in str(an.conclusion(3))
     with pytest.raises(NameError):
         an.conclusion(lambda: nothing)  # noqa: F821 - a fault stays one
+
+
+def test_a_period_of_which_nothing_can_be_observed_has_no_headline_and_a_sentence():
+    filed = pd.DataFrame({"filed_on": pd.date_range("2011-04-04", periods=40, freq="5D"), "closed_on": None})
+    cases = an.Cases.from_frames(filed.assign(closed_on=filed["filed_on"] + pd.Timedelta(days=20)), as_of="2011-12-31")
+    seen = an.observations(cases, period=2011)
+    assert seen.headlines().empty
+    assert "没有超出随机波动的变化" in str(an.conclusion(seen))

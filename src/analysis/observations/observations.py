@@ -87,7 +87,7 @@ class Observations(Result):
         told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
         told = told[(told["class"] != PROBLEM) | (told["score"] >= TELLING)]
         parted = told["breakdown"].astype(object).where(told["kind"] == CELL, "").fillna("").astype(str)
-        topics = told["indicator"].map(topic) + parted
+        topics = told["indicator"].map(topic).astype("str") + parted.astype("str")  # also of no row
         return told[~topics.duplicated()].head(number).reset_index(drop=True)
 
 
