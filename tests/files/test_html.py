@@ -145,3 +145,14 @@ def test_a_number_has_the_format_of_its_row_and_of_the_style_that_its_own_rests_
         ["50%", "50%"],
         ["0.5", None],
     ]
+
+
+@pytest.mark.parametrize(
+    "span", ["rowspan=2 align=left", 'rowspan=2 align="left"', "align=left rowspan='2' title='colspan=3'"]
+)
+def test_a_span_without_quotes_ends_at_the_next_attribute(tmp_path, span):
+    (tmp_path / "1.xls").write_text(
+        f"<table><tr><td {span}>张三</td><td>1</td></tr><tr><td>2</td></tr></table>", encoding="utf-8"
+    )
+    (sheet,) = parsed_sheets(open_source(tmp_path / "1.xls", "1.xls"))
+    assert [cells for _, cells in sheet.rows()] == [["张三", "1"], ["张三", "2"]]

@@ -26,10 +26,8 @@ TAG = re.compile(
     r"""<!--|<!\[CDATA\[|<(?P<close>/?)(?:\w+:)?(?P<name>[a-z?!][\w.-]*)(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+)>""",
     re.IGNORECASE,
 )
-ATTRIBUTE = re.compile(
-    r"""(?<![\w-])(colspan|rowspan|mergeacross|mergedown|index|span|name|styleid|formula)\s*=\s*["']?([^"'>]*)""",
-    re.IGNORECASE,
-)
+ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+SAID = {"colspan", "rowspan", "mergeacross", "mergedown", "index", "span", "name", "styleid", "formula"}
 # A style of an XML spreadsheet, or the number format that it gives its cells.
 STYLE = re.compile(
     r"""<(?:\w+:)?(?:style(\s[^<>]*)>|numberformat\s[^<>]*?\bformat\s*=\s*["']([^"'<>]*)["'])""",
@@ -185,7 +183,8 @@ class _Document:
 
 
 def _attributes(rest: str) -> dict[str, str]:
-    return {name.lower(): value for name, value in ATTRIBUTE.findall(rest)}
+    said = ((name.rpartition(":")[2].lower(), "".join(values)) for name, *values in ATTRIBUTE.findall(rest))
+    return {name: value for name, value in said if name in SAID}
 
 
 def markup_sheets(source: Source, encoding: str) -> Iterator[Sheet]:
