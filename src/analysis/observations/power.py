@@ -26,14 +26,14 @@ def smallest_found(figures: Figures) -> pd.DataFrame:
     n cases each differ by ``(z + z_power) · √(2·p·(1−p)/n)``. The last rows are the court's own size.
     """
     tested = sum(int((~np.isnan(cells.family.p)).sum()) for cells in figures.cells)
-    if not tested:
-        return pd.DataFrame(columns=["cases", "cell_share", "points"])
     own = int(max((cells.bases[-1].sum() for cells in figures.cells if not cells.share), default=0))
+    if not tested or not own:  # where no rate is tested, none can be found
+        return pd.DataFrame(columns=["cases", "cell_share", "points"])
     normal = NormalDist()
     reach = normal.inv_cdf(1 - OF_CELLS / tested / 2) + normal.inv_cdf(POWER)
     rows = [
         {"cases": size, "cell_share": share, "points": 100 * reach * np.sqrt(2 * RATE * (1 - RATE) / (size * share))}
-        for size in (*SIZES, *([own] if own else []))
+        for size in (*SIZES, own)
         for share in SHARES
     ]
     table = pd.DataFrame(rows)
