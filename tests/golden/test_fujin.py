@@ -69,7 +69,7 @@ def test_a_printed_figure_is_rebuilt_to_its_digit(rebuilt, period, indicator, pr
 
 
 def test_every_printed_row_of_the_court_is_compared_and_none_contradicts(cases):
-    table = compare_printed(cases, SAMPLE / "returns_fujin.csv")
+    table = compare_printed(cases, SAMPLE / "returns_fujin.csv", names=True)
     assert len(table) == 16
     codes = table.set_index(["period_end", "measure"])["verdict"]
     assert codes["2011-12-31", "closure_rate"].tolist() == ["truncated", "agrees"]

@@ -107,15 +107,16 @@ def test_overlapping_rows_are_each_rebuilt_without_a_word_on_independence(cases)
     assert np.isnan(table["denominator"]).all()
 
 
-@pytest.mark.parametrize(("printed", "verdict"), [("90.1", "agrees"), ("90.7", "contradicts")])
-def test_a_sum_that_is_not_shown_outside_is_judged_all_the_same(printed, verdict):
-    """One claim of six outweighs the others: the verdict is given, the register's figure is not."""
+@pytest.mark.parametrize("printed", ["90.1", "90.7", "95"])
+def test_a_sum_that_is_not_shown_outside_is_not_judged_there(printed):
+    """One claim of six outweighs the others: with many made-up figures the verdicts would tell it."""
     frame = CASES.assign(case_type="first", amount_claimed=[900_000.0, *[200.0] * 6])
     cases = Cases.from_frames(frame, as_of="2011-12-31", definitions="fujin-2012")
-    row = compare_printed(cases, returns(amount_closed=printed)).iloc[0]
-    assert row["verdict"] == verdict
+    asked = returns(amount_closed=printed)
+    row = compare_printed(cases, asked).iloc[0]
+    assert row["verdict"] == "unchecked"
     assert row[["rebuilt", "numerator", "denominator"]].isna().all()
-    assert "90.1" not in row["explanation"].replace(printed, "")
-    assert "台账核算值不列" in row["explanation"]
     assert "金额不对外" in row["explanation"]
-    assert compare_printed(cases, returns(amount_closed=printed), names=True).iloc[0]["rebuilt"] == pytest.approx(90.1)
+    inside = compare_printed(cases, asked, names=True).iloc[0]
+    assert inside["rebuilt"] == pytest.approx(90.1)
+    assert inside["verdict"] == ("agrees" if printed == "90.1" else "contradicts")

@@ -36,9 +36,7 @@ SCOPES: dict[str, dict[str, str]] = {
     "恢复执行案件": {"case_type": "reopened"},
 }
 FOLLOWS = ("agrees", "truncated")
-JUDGED_INSIDE = joined(
-    [Text("判断按台账作出，台账核算值不列", "judged by the register, whose figure is not given"), HELD_BACK]
-)
+NOT_JUDGED = joined([Text("对外不核对，只作登记", "not checked outside the court: shown as published"), HELD_BACK])
 
 
 def compare_printed(
@@ -71,7 +69,8 @@ def compare_printed(
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool
-        For use inside the court: sums of money too that would say too much of one case. Without it their rows have the verdict alone.
+        For use inside the court: sums of money too that are not shown outside. Without it their rows are ``unchecked``: with many
+        made-up figures the verdicts would tell the sum.
 
     Returns
     -------
@@ -90,14 +89,7 @@ def compare_printed(
     asked = sets_asked(cases, definitions) if isinstance(cases, Cases) else _sets_of(cases, definitions)
     sets = [definition_set(name) for name in asked]
     own, others = _own_rows(cases, table)
-    rebuilt = _rebuilt(cases, own, asked, at, names=names).assign(is_held_back=False)
-    if (
-        isinstance(cases, Cases)
-        and not names
-        and rebuilt.get("note", pd.Series(dtype="str")).str.contains(HELD_BACK.zh).any()
-    ):
-        inside = _rebuilt(cases, own, asked, at, names=True)
-        rebuilt = inside.assign(is_held_back=rebuilt["value"].isna() & inside["value"].notna())
+    rebuilt = _rebuilt(cases, own, asked, at, names=names)
     measures = [name for name in _measures(sets) if name in own]
     rows = [
         _compared(row, measure, rebuilt, cases)
@@ -221,9 +213,9 @@ def _compared(row: dict[str, Any], measure: str, rebuilt: pd.DataFrame, cases: C
                 under = Text(f"只在口径 {other['definition']} 下相符", f"follows only under {other['definition']}")
                 line, code, explanation = other, "definition", joined([under, second.explanation, explanation])
                 break
-    if line["is_held_back"]:  # the verdict says no more than the digits that are printed already
-        return {**entry, "verdict": code, "definition": line["definition"], "explanation": JUDGED_INSIDE.cell}
     note = str(line["note"] or "")
+    if HELD_BACK.zh in note:
+        return {**entry, "definition": line["definition"], "explanation": NOT_JUDGED.cell}
     if note:
         zh, _, en = note.partition("\n")
         explanation = joined([explanation, Text(zh, en or zh)])
