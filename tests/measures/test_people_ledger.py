@@ -92,6 +92,8 @@ class Attack:
         filed, closed = self.shares["filed_on"], self.shares["closed_on"]
         if measure in ("filed", "closed"):
             weight = {"filed": filed, "closed": closed}[measure].between(first, last).astype(float)
+        elif measure == "both":
+            weight = (filed.between(first, last) & closed.between(first, last)).astype(float)
         else:
             end = first - pd.Timedelta(days=1) if measure == "opening" else last
             weight = (filed <= end).astype(float) - (closed <= end)
@@ -194,6 +196,30 @@ def test_nor_from_the_reports_and_bulletins_of_a_year_together():
                 attack.see(of, *year, value, holder=name)
     hidden = [(*of, name) for (name, *of), gone in seen.items() if gone]
     assert hidden
+    assert not attack.recovered(hidden)
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(6, marks=pytest.mark.slow)])
+def test_nor_from_what_was_filed_and_closed_in_one_year(seed):
+    """Shown wherever the filings and closings of a year were, it told eight figures of the first register."""
+    cases = register(seed, 60, 4)
+    attack, real = Attack(cases), {label: name for name, label in pseudonyms(cases).items()}
+    spans = {freq: dict(windows("2010-01-01", cases.as_of, freq=freq).itertuples(index=False)) for freq in "QY"}
+    hidden, few = seen_of_people(attack, cases, spans), (1, 2)
+    for first, last in spans["Y"].items():
+        card = an.officer_scorecard(cases, year=first.year).table
+        for row in card[(card["measure"] == "closed_of_filed") & card["numerator"].notna()].itertuples():
+            who = {"holder": real[row.officer]}
+            attack.see("both", first, last, row.numerator, **who)
+            opening, filed, closed = (attack.form(name, first, last, **who) @ attack.truth for name in MEASURES[:3])
+            carried = closed - row.numerator
+            assert not {row.numerator, filed - row.numerator, carried, opening - carried} & set(few)
+        table = an.indicators(cases, years=[first.year], by="officer", definitions="fujin-2012", variants=True)
+        assert (
+            table.loc[table["indicator"].isin(["same_period_closure_rate", "closed_of_filed_rate"]), "numerator"]
+            .isna()
+            .all()
+        )
     assert not attack.recovered(hidden)
 
 

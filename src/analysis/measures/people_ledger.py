@@ -39,6 +39,7 @@ TOO_SHORT = Text(
     "figures of people are published by quarter and year only: a month or week of one person holds too few cases",
 )
 COLUMNS = ("opening", "filed", "closed", "closing")
+BOTH = "filed_and_closed"  # in one year, shown of years alone
 TEAM = "team"
 Key = tuple[str, pd.Timestamp, pd.Timestamp]  # measure, first and last day; of a stock the day twice
 
@@ -59,8 +60,8 @@ class Ledger:
     undecided: dict[str, tuple[pd.Timestamp, pd.Timestamp]] = field(default_factory=dict)
 
     def hidden_of(self, person: str, first: pd.Timestamp, last: pd.Timestamp) -> set[str]:
-        """The measures of stock and flow that are left out of a person's row of a period."""
-        return {measure for measure in COLUMNS if self.hides(person, measure, first, last)}
+        """The measures of stock and flow that are left out of a person's row of a period; of a year with ``BOTH``."""
+        return {measure for measure in (*COLUMNS, BOTH) if self.hides(person, measure, first, last)}
 
     def shown(self, table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
         """A table of ``officer, opening, filed, closed, pending`` of one period without the figures that are left out."""
@@ -165,7 +166,7 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     if person not in keys or days.empty:
         return ledger
     quarters = windows(days.min(), at, freq="Q", calendar=calendar)
-    years = windows(days.min(), at, freq="Y", calendar=calendar)["period"]
+    years, year_ends = (windows(days.min(), at, freq="Y", calendar=calendar)[name] for name in ("period", "period_end"))
     labels = held[list(keys)].astype(object).where(held[list(keys)].notna(), NOBODY).astype(str)
     cohorts = pd.DataFrame({"person": labels[person], "team": labels[TEAM] if TEAM in keys else ""})
     courts = [name for name in COURTS if name in keys]
@@ -187,8 +188,8 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
             if len(system.people) <= MOST_PEOPLE:
                 ledger.undecided = dict.fromkeys(system.told_apart(), (first, last))
         else:
-            is_last = i + 1 == len(quarters) or of_year[i + 1] != of_year[i]
-            system.decide(i, first, last, of_year[i], i - of_year.index(of_year[i]), ends_year=is_last)
+            ends_year = bool((year_ends == last).any())
+            system.decide(i, first, last, of_year[i], i - of_year.index(of_year[i]), ends_year=ends_year)
     return ledger
 
 
@@ -215,10 +216,13 @@ class _System:
         """Take in the figures of a quarter and of its year so far, and leave out what must be."""
         if number and not (self.cohorts[[*MOMENTS]] == number).any(axis=None):
             self._repeat(first, last, year, into)
+            if ends_year:  # how many of the year's filings were closed in it is not decided
+                filed = self.cohorts.loc[self.cohorts["filed"].between(number - into, number), "person"]
+                self.ledger.hidden |= {(str(person), _key(BOTH, year, last)) for person in filed}
             self.close(number, self.shut.get(number - 1, set()), first, last)
         else:
             self.busy.append(number)
-            self._take_in(number, first, last, year, into)
+            self._take_in(number, first, last, year, into, ends_year=ends_year)
             self.close(number, self.shut[number], first, last)
         self.ledger.known |= {(first, last), (year, last)}
         if ends_year and self.unsettled:
@@ -249,12 +253,17 @@ class _System:
             closed |= of_one | ({str(others.idxmin())} if len(of_one) == 1 and len(others) else set())
         return closed
 
-    def _take_in(self, number: int, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
+    def _take_in(
+        self, number: int, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int, *, ends_year: bool
+    ) -> None:
         before, parts = len(self.values), self._parts(number)
         for start, since in {first: number, year: number - into}.items():
             for name in MOMENTS:
                 self._add(parts, _Family("person", name, since, number, _key(name, start, last)))
         self._add(parts, _Family("person", "stock", 0, number, _key("closing", first, last)))
+        both = _Family("person", BOTH, number - into, number, _key(BOTH, year, last))
+        if ends_year:
+            self._add(parts, both)
         self.shut[number] = self.of_one(number)
         if len(self.teams) > 1:
             for name in (*MOMENTS, "stock"):
@@ -264,12 +273,22 @@ class _System:
         is_new = np.arange(len(self.values)) >= before
         is_person = self._are_of("person")
         small = is_new & is_person & (self.values > 0) & (self.values < MINIMUM)
+        if ends_year:
+            small[both.first : both.first + len(self.people)] |= self._leaves_few(parts, both)
         self.unsettled |= set(np.flatnonzero(small).tolist())
         self._protect(number, parts, small, is_new, is_person)
         for family in self.families:
             if family.key is not None and family.first >= before:
                 own = self.gone[family.first : family.first + len(self.people)]
                 self.ledger.hidden |= {(self.people[i], family.key) for i in np.flatnonzero(own)}
+
+    def _leaves_few(self, parts: pd.DataFrame, both: _Family) -> np.ndarray:
+        """Whose cases filed and closed in a year leave a few of those filed, of those closed, or of those carried over and still open."""
+        asked = [("filed", both.since, both.last), ("closed", both.since, both.last), ("stock", 0, both.since - 1)]
+        families = [_Family("person", *of) for of in asked] + [both]
+        filed, closed, opening, of_both = (self._forms(parts, f) @ parts["cases"].to_numpy() for f in families)
+        rests = np.array([filed - of_both, closed - of_both, opening - closed + of_both])
+        return ((rests > 0) & (rests < MINIMUM)).any(axis=0)
 
     def _add(self, parts: pd.DataFrame, family: _Family) -> None:
         """Take in a figure of every person or team; of teams that are closed it is not shown."""
@@ -290,11 +309,10 @@ class _System:
         within = {
             name: (on >= family.since) & (on <= family.last) for name, on in (("filed", filed), ("closed", closed))
         }
-        weights = (
-            within["filed"].astype(float) - within["closed"]
-            if family.measure == "stock"
-            else within[family.measure].astype(float)
-        )
+        weights = {
+            "stock": within["filed"].astype(float) - within["closed"], BOTH: (within["filed"] & within["closed"]).astype(float),
+            **{name: on.astype(float) for name, on in within.items()},
+        }[family.measure]  # fmt: skip
         names = self.people if family.of == "person" else self.teams
         used = np.flatnonzero(weights)
         owner = np.searchsorted(names, parts[family.of].to_numpy()[used])

@@ -118,7 +118,7 @@ def test_kinds_that_all_closed_or_are_unknown():
 
 
 def test_what_is_refused(register):
-    for call in ({"outcome": "appeals"}, {"method": "magic"}, {"by": ["colour"]}):
+    for call in ({"outcome": "appeals"}, {"method": "magic"}, {"by": ["colour"]}, {"by": "court"}):
         with pytest.raises(ArgumentError):
             case_mix(register, **call)
     with pytest.raises(DataError, match="两家"):

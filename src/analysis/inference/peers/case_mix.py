@@ -210,7 +210,8 @@ def _must_be_years(cases: Cases, cells: pd.DataFrame) -> None:
 def _kinds(by: str | Sequence[str], *, names: bool = False) -> tuple[str, ...]:
     """The columns that make a kind of case: outside those that are public, or a band of the amount."""
     chosen = as_columns(by)
-    sorts = {n: c for n, c in columns("cases").items() if names or (c.disclosure == PUBLIC and c.kind in KINDS)}
+    every = {n: c for n, c in columns("cases").items() if n != "court"}  # it is compared
+    sorts = {n: c for n, c in every.items() if names or (c.disclosure == PUBLIC and c.kind in KINDS)}
     allowed = [AMOUNT_BAND, *sorts]
     for name in chosen:
         if name not in allowed:

@@ -304,9 +304,12 @@ def chosen_definitions(
 def _stock_and_flow(definition: Definition) -> frozenset[str]:
     """The stocks and flows of cases that a definition is made of; none where it is made of anything else."""
     parts = [q for d in (definition, *definition.parts) for q in (*d.numerator, *d.denominator)]
-    if any(q.table != "cases" or q.count != "cases" or q.keep or q.leave_out or q.older_than_months for q in parts):
+    made_of = [MADE_OF.get(q.when, (q.when,)) for q in parts]
+    if not all(made_of) or any(
+        q.table != "cases" or q.count != "cases" or q.keep or q.leave_out or q.older_than_months for q in parts
+    ):
         return frozenset()
-    return frozenset(name for q in parts for name in MADE_OF.get(q.when, (q.when,)))
+    return frozenset(name for moments in made_of for name in moments)
 
 
 def _laid(blocks: list[Block], counts: Tally, keys: tuple[str, ...]) -> pd.DataFrame:

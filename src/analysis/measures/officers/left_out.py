@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.suppression import protected
+from analysis.measures.people_ledger import BOTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FIGURES = ("cases", "numerator", "denominator")
 # measure: the figures of stock and flow that would follow from it; of closings where it is not said
 RESTS_ON = {
-    "closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed"}, "petitions": {"opening", "filed"},
+    "closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed", BOTH}, "petitions": {"opening", "filed"},
     "days_to_start": {"filed"}, "started_late": {"filed"},
 }  # fmt: skip
 
@@ -39,8 +40,8 @@ def measures_left_out(cells: pd.DataFrame, hidden: Mapping[str, set[str]], *, is
     for kind, of_measure in cells.groupby("measure", sort=False):
         sums = of_measure.groupby("officer")[list(FIGURES)].sum()
         small = ((sums > 0) & (sums < MINIMUM)).any(axis=1)
-        for rest in rests.get(str(kind), ()):
-            small |= rest.abs().between(1, MINIMUM - 1).reindex(sums.index)
+        if kind in rests:
+            small |= rests[str(kind)].abs().between(1, MINIMUM - 1).reindex(sums.index)
         rests_on = RESTS_ON.get(str(kind), {"closed"})
         gone = {str(who) for who in sums.index if small[who] or rests_on & hidden.get(str(who), rests_on)}
         gone |= set(sums.index) if kind != "closed" and not is_over else set()
@@ -48,20 +49,16 @@ def measures_left_out(cells: pd.DataFrame, hidden: Mapping[str, set[str]], *, is
     return out
 
 
-def _rests(cells: pd.DataFrame) -> dict[str, list[pd.Series]]:
+def _rests(cells: pd.DataFrame) -> dict[str, pd.Series]:
     """What is left of one count of an officer without another that is part of it: a count too, told where both are shown."""
     if cells.empty:
         return {}
     sums = cells.pivot_table(index="officer", columns="measure", values=list(FIGURES), aggfunc="sum")
     at = pd.MultiIndex.from_product([FIGURES, ["closed", "closed_of_filed", "net_closings", "days_to_start"]])
     of = sums.reindex(columns=at)  # what the register does not tell leaves nothing
-    handled, closed = of["cases", "closed"], of["numerator", "closed"]
-    filed, closed_of_filed = of["denominator", "closed_of_filed"], of["numerator", "closed_of_filed"]
-    carried_closed = closed - closed_of_filed
     return {
-        "closed_of_filed": [filed - closed_of_filed, carried_closed, handled - filed - carried_closed],
-        "net_closings": [closed - of["numerator", "net_closings"]],
-        "days_to_start": [filed - of["cases", "days_to_start"]],
+        "net_closings": of["numerator", "closed"] - of["numerator", "net_closings"],
+        "days_to_start": of["denominator", "closed_of_filed"] - of["cases", "days_to_start"],
     }
 
 
