@@ -288,7 +288,7 @@ class _System:
         families = [_Family("person", *of) for of in asked] + [both]
         filed, closed, opening, of_both = (self._forms(parts, f) @ parts["cases"].to_numpy() for f in families)
         rests = np.array([filed - of_both, closed - of_both, opening - closed + of_both])
-        return ((rests > 0) & (rests < MINIMUM)).any(axis=0)
+        return np.asarray(((rests > 0) & (rests < MINIMUM)).any(axis=0))
 
     def _add(self, parts: pd.DataFrame, family: _Family) -> None:
         """Take in a figure of every person or team; of teams that are closed it is not shown."""
