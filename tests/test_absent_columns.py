@@ -121,6 +121,7 @@ def _same(one: object, other: object) -> bool:
 
 
 @pytest.mark.parametrize("column", PERSONS)
+@pytest.mark.full
 def test_without_a_column_nothing_else_is_said_of_a_person(column):
     assert wrong_cells("late", (column,)) == []
 

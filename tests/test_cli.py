@@ -144,6 +144,7 @@ def test_a_notebooks_parameters_are_read_as_numbers_or_text(call, monkeypatch):
     }  # fmt: skip
 
 
+@pytest.mark.full
 def test_verify_says_which_earlier_report_it_needs(call, tmp_path):
     rows = {"案号": ["(2010)富执字第1号", "(2011)富执字第1号"], "立案日期": ["2010-05-01", "2011-05-01"]}
     pd.DataFrame(rows | {"结案日期": ["2010-06-01", ""], "结案方式": ["和解", ""]}).to_csv(

@@ -67,6 +67,7 @@ def test_the_pages_show_code():
         if p.name != "README.zh-CN.md"
     ],
 )
+@pytest.mark.full
 def test_the_code_of_a_page_runs(path, tmp_path):
     done = run("\n".join(blocks(path, "python")), tmp_path, blocks(path, "toml"))
     assert done.returncode == 0, done.stderr[-2000:]

@@ -126,6 +126,7 @@ def test_every_notebook_takes_the_courts_file_of_the_working_folder(path, tmp_pa
     assert "青石县" in shown or path.stem[:2] != "01"
 
 
+@pytest.mark.full
 def test_a_notebook_says_in_a_sentence_what_another_courts_register_cannot_answer(tmp_path):
     source = of_another_court("five columns", tmp_path / "in")
     path = next(p for p in NOTEBOOKS if p.stem.startswith("05"))

@@ -222,6 +222,7 @@ def test_the_reason_of_the_largest_movement_adds_up_as_printed(inside, outside, 
     assert f"2010年{closed.loc[largest, '案号']}，228.1万元中计51.6万元，剔除后该期为{half_up(without)}%" in zh
 
 
+@pytest.mark.full
 def test_every_call_gives_the_figures_of_its_row_again(cases, inside):
     for row in inside.table[inside.table["kind"].isin([MOVED, CELL, TARGET, STOCK])].to_dict("records")[:25]:
         given = eval(row["call"], {"an": an, "cases": cases})  # noqa: S307 - the call is the package's own

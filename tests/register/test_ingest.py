@@ -97,6 +97,7 @@ def test_parts_are_by_filing_year_and_sorted_by_court(register, tmp_path):
 
 
 @pytest.mark.parametrize(("remembered", "opened"), [(100, 1), (100, 9), (3, 9)])
+@pytest.mark.full
 def test_the_bytes_do_not_depend_on_how_much_is_held_at_once(register, tmp_path, remembered, opened, in_process):
     month(register, "of both years", [row(n, 2010 + n % 2, court=f"{n % 7}法院") for n in range(500, 550)])
     month(register, "courtless", [row(n, court="") for n in range(400, 450)])

@@ -327,6 +327,7 @@ def sung(register, out, languages, formats, unpacked, *, whole, year="2011"):
     return texts
 
 
+@pytest.mark.full
 def test_no_canary_sings_in_any_command(register, tmp_path, unpacked, places_of):
     found = places_of(sung(register, tmp_path, ["zh"], "html", unpacked, whole=False), FORBIDDEN)
     assert not [(FORBIDDEN[token], *where) for token, *where in found]

@@ -86,6 +86,7 @@ def reports(cases, tmp_path_factory):
     return published(cases, folder, ["zh"], ["html", "xlsx"]), folder
 
 
+@pytest.mark.full
 def test_no_name_no_number_of_a_person_and_no_cell_of_a_moved_row_is_published(reports, unpacked, places_of):
     assert not places_of(unpacked(reports[1]), SECRET)
 
@@ -190,6 +191,7 @@ def test_messages_for_the_log_show_no_cell(tmp_path):
         assert not [word for word in SECRET if word in error.value.text.zh + error.value.text.en]
 
 
+@pytest.mark.full
 def test_an_english_register_with_moved_rows_shows_no_party_no_remark_and_no_amount_of_a_case(tmp_path):
     """English headings and names, another year: a claimant for a case number, a remark for a court, an unknown word."""
     head = ["case number", "claimant", "telephone", "case type", "filed on", "closed on", "closure mode", "officer", "team", "basis", "amount claimed",

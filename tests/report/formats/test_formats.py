@@ -76,6 +76,7 @@ def test_another_process_place_and_day_give_the_same_bytes(kind, in_another_proc
     assert made["bytes_of"](kind) == (in_another_process / kind).read_bytes()
 
 
+@pytest.mark.full
 def test_a_page_draws_with_plotly_where_that_is_asked_for():
     plain, zoomed = made["bytes_of"]("html").decode(), made["bytes_of"]("html", interactive=True).decode()
     assert "Plotly.newPlot(" not in plain
@@ -396,6 +397,7 @@ def write_text(report, footer):
     return "\n".join([*lines, footer]).encode()
 
 
+@pytest.mark.full
 def test_a_new_format_is_one_function_and_one_line(monkeypatch, tmp_path):
     from click.testing import CliRunner
 
