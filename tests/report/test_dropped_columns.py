@@ -381,7 +381,9 @@ def subsets(register: str, number: int) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(drawn))[:number]
 
 
-@pytest.mark.parametrize("at", [pytest.param(i, marks=pytest.mark.full if i < A_FEW else pytest.mark.slow) for i in range(RANDOM)])
+@pytest.mark.parametrize(
+    "at", [pytest.param(i, marks=pytest.mark.full if i < A_FEW else pytest.mark.slow) for i in range(RANDOM)]
+)
 def test_no_set_of_columns_dropped_leaves_a_trace(at):
     register = REGISTERS[at % len(REGISTERS)]
     dropped = subsets(register, RANDOM // len(REGISTERS))[at // len(REGISTERS)]
