@@ -493,9 +493,9 @@ def test_time_and_limits(reports, raw, now, language):
     ]  # fmt: skip
     bands[0] += int((now.pending["filed"] == LAST).sum())
     edges = [["3"], *([str(a), str(b)] for a, b in pairwise(BANDS)), ["60"]]
-    in_bands = [
-        t for edge, n in zip(edges, bands, strict=True) for t in (*edge, str(n), half_up(100 * n / len(age), 1))
-    ]
+    filled = np.flatnonzero(bands)
+    drawn = list(zip(edges, bands, strict=True))[filled[0] : filled[-1] + 1]  # from the youngest case to the oldest
+    in_bands = [t for edge, n in drawn for t in (*edge, str(n), half_up(100 * n / len(age), 1))]
     kaplan = [count(raw), str(closed), half_up(median, 0), half_up(low, 0), half_up(high, 0)]
     last = int(raw["days"].max())
     same(texts, [

@@ -83,7 +83,7 @@ def test_the_page_needs_nothing_from_elsewhere(published, language):
 def test_every_chart_has_an_alt_text_and_every_table_headed_columns(published, language):
     found = Page(page(published, language))
     charts = [attrs for attrs in found.of("svg") if attrs.get("class") in ("wide", "narrow")]
-    assert len(charts) >= 2 * 6
+    assert len(charts) >= 2 * 5
     assert all(len(attrs["aria-label"]) > 20 for attrs in charts)
     assert all(attrs.get("scope") == "col" for attrs in found.of("th"))
 

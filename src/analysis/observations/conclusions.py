@@ -127,7 +127,7 @@ def _(rec: Reconciliation) -> Text:
     truncated = int((verdicts == "truncated").sum())
     return Text(
         f"公布的 {len(verdicts)} 个数字中 {checked} 个可由其他数字检验：{truncated} 个只有截尾才相符，{wrong} 个牵涉矛盾，其余相符。",
-        f"Of {len(verdicts)} printed figures {checked} can be checked against others: {truncated} agree only by truncation, {wrong} take part in a "
+        f"Of {len(verdicts)} published figures {checked} can be checked against others: {truncated} agree only by truncation, {wrong} take part in a "
         "contradiction, the others agree.",
     )
 
@@ -228,7 +228,7 @@ def _(panel: PeerPanel) -> Text:
     courts, left = panel.table["court"].nunique(), len(panel.excluded)
     return Text(
         f"公布的数字中口径相同、可并列的有 {courts} 家法院，另有 {left} 个数字因口径或期间不合而不用；不满十家或年份不同时不排位置。",
-        f"Of the printed figures those of {courts} courts share a definition; {left} figures of another definition or period are not used. "
+        f"Of the published figures those of {courts} courts share a definition; {left} figures of another definition or period are not used. "
         "Below ten courts, or of different years, no place is given.",
     )
 
@@ -273,7 +273,7 @@ def _of_printed(match: pd.DataFrame) -> Text:
     other = len(match) - agrees - truncated - unchecked
     return Text(
         f"公布的 {len(match)} 个数字与台账逐项对照：相符 {agrees}，只有截尾才相符 {truncated}，不符 {other}，台账无从核算 {unchecked}。",
-        f"{len(match)} printed figures beside the register: {agrees} agree, {truncated} only by truncation, {other} do not, {unchecked} cannot be rebuilt.",
+        f"{len(match)} published figures beside the register: {agrees} agree, {truncated} only by truncation, {other} do not, {unchecked} cannot be told from it.",
     )
 
 
