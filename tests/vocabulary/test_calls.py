@@ -16,7 +16,8 @@ FUNCTIONS = [name for name in an.__all__ if isinstance(getattr(an, name), Functi
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_wrong_keyword_of_any_public_function_is_answered_with_the_nearest(name):
     function = getattr(an, name)
-    taken = [p.name for p in inspect.signature(function).parameters.values() if p.kind is not p.VAR_KEYWORD]
+    unnamed = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    taken = [p.name for p in inspect.signature(function).parameters.values() if p.kind not in unnamed]
     wrong = f"{taken[-1]}x" if taken else "x"
     for language, said, nearest in (("zh", "没有参数", "是否想写“{}”"), ("en", "takes no", 'Did you mean "{}"')):
         with speaking(language), pytest.raises(an.ArgumentError, match=f"{name}.*{said}.*{wrong}") as error:

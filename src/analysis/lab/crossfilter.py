@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS
 from analysis.cases.closings import unread_closings
-from analysis.measures.caseflow import FLOWS, flow_of
+from analysis.measures.caseflow import FLOWS, flow_of, with_known_openings
 from analysis.vocabulary.labels import group_text, pseudonym
 from analysis.vocabulary.numerals import group_order
 
@@ -130,10 +130,12 @@ class Crossfilter:
         courts = pa.compute.unique(self._rows["court"].filter(pa.array(kept))).to_pylist()
         if by != "court":
             table.attrs["court"] = courts[0] if len(courts) == 1 else None
-        begun = self.cases.begun_at(courts[0]) if choices and len(courts) == 1 else self.cases.beginning
-        if not begun.is_whole(start):
-            table.attrs["notes"] = [begun.text.cell]
-        return table
+        if by == "court":
+            begun = {court: self.cases.begun_at(court) for court in table["court"].unique()}
+        else:
+            one = self.cases.begun_at(courts[0]) if choices and len(courts) == 1 else self.cases.beginning
+            begun = {None: one}
+        return with_known_openings(table, begun, start)
 
     def listed(self, which: np.ndarray) -> pd.DataFrame:
         """Return a list of cases, without people: number, days, what they are."""

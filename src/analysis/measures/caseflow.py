@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
-from analysis.cases.beginning import EMPTY_MONTHS, MOST_BEFORE
+from analysis.cases.beginning import EMPTY_MONTHS, MOST_BEFORE, Beginning
 from analysis.cases.closings import counted_open, undecided_by
 from analysis.cases.table import Cases, known_on
 from analysis.measures.breakdowns import must_be_breakdown
@@ -119,23 +119,31 @@ def caseflow(
         table.attrs["problems"].append(TOO_SHORT.cell)
     if isinstance(cases, Cases):
         table.attrs["synthetic"] = cases.synthetic
-        _say_what_is_unknown(cases, table, first, last)
+        courts = table["court"].unique() if "court" in table else [None]
+        begun = {court: cases.begun_at(court) if "court" in table else cases.beginning for court in courts}
+        table = with_known_openings(table, begun, first)
+        if number := undecided_by(cases, last):
+            table.attrs["problems"].append(counted_open(number).cell)
         if "court" not in keys:
             table.attrs["court"] = cases.court if cases.whole is None else shown_court(cases, names=names)
     return table
 
 
-def _say_what_is_unknown(cases: Cases, table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> None:
-    """Take out opening stocks that the register does not hold, and say so; say of which cases it is not known whether they are closed."""
-    courts = table["court"] if "court" in table else pd.Series(None, index=table.index, dtype=object)
-    begun = {court: cases.begun_at(court) if "court" in table else cases.beginning for court in courts.unique()}
-    late = {court: of.text for court, of in begun.items() if not of.is_whole(first)}
-    if late:
-        table.attrs["notes"] = [_of_court(court, text).cell for court, text in late.items()]
-        whole = np.array([begun[court].is_whole(start) for court, start in zip(courts, table["period"], strict=True)])
-        table["opening"] = table["opening"].astype("Int64").where(whole)
-    if number := undecided_by(cases, last):
-        table.attrs["problems"].append(counted_open(number).cell)
+def with_known_openings(
+    table: pd.DataFrame, begun: Mapping[str | None, Beginning], first: pd.Timestamp
+) -> pd.DataFrame:
+    """Return a caseflow without the opening stocks that the register does not hold, and with a note that says so.
+
+    ``begun`` is where the register of each court begins, or of all courts together under ``None``.
+    """
+    late = {court: of for court, of in begun.items() if not of.is_whole(first)}
+    if not late:
+        return table
+    courts = table["court"] if "court" in table else [None] * len(table)
+    whole = np.array([begun[court].is_whole(start) for court, start in zip(courts, table["period"], strict=True)], bool)
+    known = table.assign(opening=table["opening"].astype("Int64").where(whole))
+    known.attrs["notes"] = [_of_court(court, of.text).cell for court, of in late.items()]
+    return known
 
 
 def _of_court(court: Any, text: Text) -> Text:

@@ -273,7 +273,8 @@ def _of_printed(match: pd.DataFrame) -> Text:
     other = len(match) - agrees - truncated - unchecked
     return Text(
         f"公布的 {len(match)} 个数字与台账逐项对照：相符 {agrees}，只有截尾才相符 {truncated}，不符 {other}，台账无从核算 {unchecked}。",
-        f"{len(match)} published figures beside the register: {agrees} agree, {truncated} only by truncation, {other} do not, {unchecked} cannot be told from it.",
+        f"{len(match)} published figures beside the register: {agrees} agree, {truncated} only by truncation, {other} do not, {unchecked} cannot "
+        "be told from it.",
     )
 
 

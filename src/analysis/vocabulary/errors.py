@@ -164,6 +164,11 @@ class ArgumentError(CourtAnalysisError, ValueError):
         analysis.vocabulary.errors.ArgumentError: caseflow() 没有参数“frequ”，应为 cases、freq 之一。是否想写“freq”？
         """
         choices = list(known)
+        if not choices:
+            return cls(
+                f"{function}() 没有参数“{name}”，所给的一律不写参数名。",
+                f'{function}() takes no "{name}": what it is given stands without a name.',
+            )
         near = get_close_matches(name, choices, n=1, cutoff=0.5)
         return cls(
             f"{function}() 没有参数“{name}”，应为 {'、'.join(choices)} 之一。"
