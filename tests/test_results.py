@@ -90,6 +90,7 @@ def numbers(results):
                     yield where, table, column, bounded, table[column].dropna().astype(float), units[column]
 
 
+@pytest.mark.full
 def test_a_share_is_a_part_of_one_and_a_rate_is_in_percent(results):
     for where, _, column, _, values, unit in numbers(results):
         place = f"{where}.{column}"

@@ -129,6 +129,7 @@ def undecided_year():
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.full
 def test_no_change_is_claimed_of_what_rests_on_closings_that_cannot_be_read(tmp_path, undecided_year, language):
     claims = {}
     for name, cells in {"known": [], "undecided": ["2020-03-05 2020-04-01"] * 2}.items():

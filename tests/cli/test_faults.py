@@ -254,6 +254,7 @@ def test_the_lab_keeps_everything_in_its_folder(tmp_path):
     assert "--HistoryManager.enabled=False" in spec["argv"]
 
 
+@pytest.mark.full
 def test_a_report_over_an_open_error_is_written_and_exits_1(tmp_path, monkeypatch):
     rows = ["案号,立案日期,结案日期,结案方式"]
     rows += [f"（2011）富执字第{i}号,2011-05-01,2011-06-01,和解" for i in range(1, 9)]

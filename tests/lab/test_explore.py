@@ -95,6 +95,7 @@ def run(code, **names):
 
 
 @pytest.mark.parametrize("view", [name for name in VIEWS if name not in ("findings", "peers")])
+@pytest.mark.full
 def test_the_copied_cell_makes_the_same_view(cases, shown, view):
     shown.choose(
         view=view,

@@ -38,6 +38,7 @@ def sign(cases, name, **options):
     return integrity(cases, **options).table.set_index("sign").loc[name]
 
 
+@pytest.mark.full
 def test_where_nothing_is_played_little_is_seen():
     seen = dict.fromkeys(("december_surge", "terminations_in_december", "split_cases"), 0)
     for seed in range(6):

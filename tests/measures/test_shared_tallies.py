@@ -32,6 +32,7 @@ def register(drawn):
 
 @settings(max_examples=5, deadline=None)
 @given(drawn=rows, cut=st.integers(1, 29))
+@pytest.mark.full
 def test_tallies_of_the_parts_add_to_the_tallies_of_the_whole(drawn, cut):
     frame = register(drawn)
     parts = [frame.iloc[:cut], frame.iloc[cut:]]

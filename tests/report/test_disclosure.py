@@ -122,6 +122,7 @@ def test_no_team_that_tells_the_officer_stands_beside_a_pseudonym(reports, cases
             assert label not in set(table.frame["team"].astype(str)), (title, table.id)
 
 
+@pytest.mark.full
 def test_an_officer_hidden_in_one_table_is_hidden_in_all(cases, tmp_path):
     few = [
         "（2011）富执字第990号",
@@ -157,6 +158,7 @@ def test_an_officer_hidden_in_one_table_is_hidden_in_all(cases, tmp_path):
             assert numbers.fillna(0).eq(0).all(axis=None), (title, table.id)
 
 
+@pytest.mark.full
 def test_corrections_stand_in_the_manifest_by_place_alone(tmp_path):
     import openpyxl
 

@@ -15,6 +15,8 @@ from analysis.vocabulary.language import speaking
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.text import in_language
 
+pytestmark = pytest.mark.full  # each makes whole reports
+
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory):

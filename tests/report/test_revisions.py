@@ -9,6 +9,8 @@ import analysis as an
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.text import in_language
 
+pytestmark = pytest.mark.full  # each makes whole reports
+
 
 def register(*, late=False, as_of="2011-12-31"):
     """Four cases of 2010 and 2011; with ``late`` one more of 2010 that was entered in 2011."""

@@ -67,6 +67,7 @@ def behind_the_doors(new, folder):
     return json.loads(ran.stdout)
 
 
+@pytest.mark.full
 def test_a_new_closure_mode_is_one_line_and_counts_rightly_behind_every_door(tmp_path):
     seen = behind_the_doors(NEW, tmp_path)
     assert seen["unknown words"] == 0

@@ -48,6 +48,7 @@ def test_the_truth_is_named_and_its_size_lies_in_the_limits(courts, name, said, 
     "name",
     ["random walk", "closings AR(0.8)", "queue 10 %, filings AR(0.8)", "growth 5 % a year", "batches of 2 to 4 times"],
 )
+@pytest.mark.full
 def test_where_there_is_nothing_nothing_is_claimed(courts, name):
     said = [reading(courts, drawn(courts, name, seed)).verdict for seed in range(20, 26)]
     assert sum(one in ("rounds", "one_campaign", "lasting_change") for one in said) <= 1
@@ -129,6 +130,7 @@ def test_what_is_not_found_comes_with_the_power_to_find_it(courts):
     assert "probability" in found.sentence.en
 
 
+@pytest.mark.full
 def test_a_chance_finding_does_not_survive_the_variants(courts):
     """Of random walks, those said to go in rounds (one in twenty) hang on single years."""
     seen = []
@@ -140,6 +142,7 @@ def test_a_chance_finding_does_not_survive_the_variants(courts):
     assert np.mean(seen or [0]) < 0.8
 
 
+@pytest.mark.full
 def test_several_courts_have_a_row_each_and_no_single_verdict(courts):
     parts = [
         courts.frame(drawn(courts, name, 2)).assign(court=name) for name in ("random walk", "wave ±30 %, 24 months")
@@ -173,6 +176,7 @@ def register(rng, *, extra, mode):
 
 
 @pytest.mark.parametrize(("mode", "said"), [("terminated_this_round", "reclassified"), ("completed", "one_campaign")])
+@pytest.mark.full
 def test_a_campaign_of_terminations_is_stored_elsewhere(mode, said):
     cases = register(np.random.default_rng(2), extra=14, mode=mode)
     found = cycle(caseflow(cases, freq="M"), cases)

@@ -44,6 +44,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     ]
 
 
+@pytest.mark.full
 def test_what_is_sealed_opens_again_and_holds_no_case_and_no_name(files):
     sealed = open_sealed(files[0], passphrase=SECRET)
     assert sealed.court == "院00"

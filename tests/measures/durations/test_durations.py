@@ -244,6 +244,7 @@ class TestGroups:
     @given(
         st.lists(st.tuples(st.integers(0, 40), st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=30),
     )
+    @pytest.mark.full
     def test_modes_sum_to_one_minus_survival(self, drawn):
         time, cause, group = (np.array(column) for column in zip(*drawn, strict=True))
         modes = np.array([None, "completed", "terminated"], dtype=object)[cause]

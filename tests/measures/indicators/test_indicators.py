@@ -78,6 +78,7 @@ def test_the_account_balances_in_every_window_and_breakdown_and_agrees_with_case
 
 @settings(max_examples=10, deadline=None)
 @given(drawn=drawn_rows)
+@pytest.mark.full
 def test_counting_by_the_engine_gives_what_the_rows_give(drawn):
     cases = Cases.from_frames(frame_of(drawn), as_of=AS_OF)
     listed = indicators(cases, years=[2010, 2011], by="officer", variants=True, names=True)

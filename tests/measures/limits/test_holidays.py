@@ -108,6 +108,7 @@ def test_the_form_filled_in_is_a_table_of_holidays(tmp_path):
         an.write_holidays_template(form, year=2027)
 
 
+@pytest.mark.full
 def test_a_report_is_made_and_verified_with_the_holidays_named(court, tmp_path):
     cases = an.read_cases(court / "cases.csv", as_of="2027-02-01")
     made = an.build_report(cases, year=2026, holidays=court / "节假日.csv", out=tmp_path / "r", formats=["xlsx"])
