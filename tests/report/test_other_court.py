@@ -108,7 +108,6 @@ def test_the_definitions_are_chosen_by_the_period_and_said(published):
     assert "没有指定口径集" in early.attrs["notes"][0]
 
 
-@pytest.mark.full
 def test_the_sample_says_itself_whose_rules_hold(sample_cases):
     cases = sample_cases
     assert (cases.definitions, cases.scheme) == ("fujin-2012", "fujin-2012")
@@ -126,7 +125,6 @@ def test_bulletins_without_a_return_check_nothing(cases):
     assert "next_targets" not in an.bulletin(cases, period="2024-Q3").tables
 
 
-@pytest.mark.full
 def test_a_date_after_the_period_is_no_error_of_the_report(cases, tmp_path):
     live = qingshi.cases()
     live.loc[len(live)] = [
