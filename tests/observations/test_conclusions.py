@@ -40,6 +40,8 @@ def test_a_stock_that_stays_and_one_that_grows_are_told_apart():
     flow = an.caseflow_from_counts(counts)
     assert "未结持平于 2 件" in str(an.conclusion(flow))
     assert "未结由 0 件增至 2 件" in str(an.conclusion(flow.head(1)))
+    flow.attrs["court"] = "青石县人民法院"
+    assert "青石县人民法院2011年新收 4 件" in str(an.conclusion(flow))
 
 
 def test_a_stock_that_is_not_known_is_not_told():

@@ -22,6 +22,7 @@ from analysis.measures.officers.scorecard import OfficerScorecard
 from analysis.measures.petitions import Petitions
 from analysis.measures.terminated import TerminatedStock
 from analysis.observations.observations import Observations
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import period_text, window_text
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.labels import group_text, heading
@@ -246,9 +247,11 @@ def _of_flow(flow: pd.DataFrame) -> Text:
         return Text("没有任何一期。", "No period.")
     last = flow.iloc[-1]
     when = period_text(last["period"], flow.attrs.get("freq") or "Y")
+    court = flow.attrs.get("court")
+    whose = court_text(court) + Text("", ", ") if court else Text("", "")
     moved = Text(
-        f"{when.zh}新收 {number(last['filed'])} 件、结案 {number(last['closed'])} 件",
-        f"{when.en}: {number(last['filed'])} filed, {number(last['closed'])} closed",
+        f"{whose.zh}{when.zh}新收 {number(last['filed'])} 件、结案 {number(last['closed'])} 件",
+        f"{whose.en}{when.en}: {number(last['filed'])} filed, {number(last['closed'])} closed",
     )
     if pd.isna(last["opening"]) or pd.isna(last["closing"]):
         return (
