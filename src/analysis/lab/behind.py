@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.lab.crossfilter import NEVER
+from analysis.lab.crossfilter import NEVER, day_number
 from analysis.measures.durations.ages import band_names, band_of
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.labels import group_text
@@ -42,7 +42,7 @@ def behind(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place
 
 def _of_window(counted: Crossfilter, kept: np.ndarray, start: pd.Timestamp, end: pd.Timestamp) -> dict[str, np.ndarray]:
     """The cases filed and closed in a window, and those pending when it ended."""
-    first, last = (int(day.value // 86_400_000_000_000) for day in (start, end))
+    first, last = day_number(start), day_number(end)
     return {
         "filed": kept & (counted.filed >= first) & (counted.filed <= last),
         "closed": kept & (counted.closed >= first) & (counted.closed <= last),
@@ -94,7 +94,7 @@ def _durations(
 ) -> Behind | None:
     if "row" in place:
         return None
-    days, last = round(float(place["x"])), int(choices.end.value // 86_400_000_000_000)
+    days, last = round(float(place["x"])), day_number(choices.end)
     kept = counted.chosen(choices.filters) & (counted.filed <= last)
     took = np.where(counted.closed <= last, counted.closed - counted.filed, NEVER)
     within = kept & (took <= days)
@@ -107,7 +107,7 @@ def _durations(
 def _ages(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind | None:
     if "row" in place:
         return None
-    last = int(choices.end.value // 86_400_000_000_000)
+    last = day_number(choices.end)
     pending = counted.chosen(choices.filters) & (counted.filed <= last) & (counted.closed > last)
     bands = band_of(counted.filed.astype("datetime64[D]"), choices.end)
     at = round(float(place.get("y", 0)))

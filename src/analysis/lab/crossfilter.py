@@ -70,7 +70,7 @@ class Crossfilter:
         rows = table.select(*asked).to_pyarrow().combine_chunks()
         self._rows = rows
         self.filed, closed = (_days(rows[name]) for name in ("filed_on", "closed_on"))
-        self.closed = np.where(closed > _day(cases.as_of), NEVER, closed)
+        self.closed = np.where(closed > day_number(cases.as_of), NEVER, closed)
         made = [_dimension(name, rows) for name in held]
         self.dimensions = {dimension.name: dimension for dimension in made if len(dimension.values) > 1}
 
@@ -90,7 +90,7 @@ class Crossfilter:
 
     def handled(self, start: pd.Timestamp, end: pd.Timestamp) -> np.ndarray:
         """Return the cases of a period: pending when it began, or filed in it."""
-        return (self.filed <= _day(end)) & (self.closed >= _day(start))
+        return (self.filed <= day_number(end)) & (self.closed >= day_number(start))
 
     def counts(self, chosen: Mapping[str, Sequence[Any]], within: np.ndarray | None = None) -> dict[str, np.ndarray]:
         """Count the cases of each value of each dimension under the choices in all others, of those ``within``."""
@@ -169,7 +169,8 @@ class Crossfilter:
         return tally.assign(on=pd.to_datetime(tally["on"], unit="D").astype("datetime64[s]"))
 
 
-def _day(day: pd.Timestamp) -> int:
+def day_number(day: pd.Timestamp) -> int:
+    """Return a day as days are counted here: from 1970-01-01."""
     return int(day.value // 86_400_000_000_000)
 
 

@@ -12,6 +12,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from analysis.cases.table import Cases
+from analysis.files.destinations import write_file
 from analysis.files.source import SUFFIXES
 from analysis.lab.explore import explore
 from analysis.lab.own_cases import own_cases
@@ -124,7 +125,7 @@ class StartForm(widgets.VBox):
         for file in change["new"]:
             name = Path(file["name"]).name
             if not Path(name).exists():
-                Path(name).write_bytes(bytes(file["content"]))
+                write_file(name, bytes(file["content"]))
             self.file.options = _files()
             self.file.value = name
 
@@ -237,7 +238,7 @@ class StartForm(widgets.VBox):
             raise ArgumentError(
                 f"还缺：{lacking}。请指明是哪个表头。", f"still lacking: {lacking}. Say which header it is."
             )
-        target.write_text(decided.text(), encoding="utf-8")
+        write_file(target, decided.text().encode())
         self._open()
 
     def _open(self) -> None:
