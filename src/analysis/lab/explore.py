@@ -26,6 +26,7 @@ import traitlets
 from analysis.cases.table import Cases
 from analysis.charts.drawing import screen
 from analysis.charts.drawing.style import save_figure
+from analysis.files.destinations import write_file
 from analysis.inference.peers.panel_rows import bases
 from analysis.lab.behind import Behind, behind, kind_label
 from analysis.lab.cell import Cell, names_in
@@ -332,7 +333,7 @@ class Explorer(anywidget.AnyWidget):
     def _with_views(self, views: Mapping[str, Any], said: Text) -> dict[str, Any]:
         self._folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(views, ensure_ascii=False, indent=1, sort_keys=True)
-        (self._folder / SAVED_VIEWS).write_text(text, encoding="utf-8")
+        write_file(self._folder / SAVED_VIEWS, text.encode())
         self.saved = sorted(views)
         return {"said": str(said)}
 
