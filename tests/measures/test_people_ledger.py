@@ -74,7 +74,9 @@ class Attack:
         )
         shut = everything - shown
         got = frame[["officer", "team", "quarter"]].drop_duplicates()
-        got = got.rename(columns={"officer": "holder", "team": "in_team"})
+        alone = got.groupby("quarter")["officer"].transform("nunique") == 1
+        anybody = got[alone].drop(columns="officer").merge(got[["officer"]].drop_duplicates(), how="cross")
+        got = pd.concat([got, anybody]).drop_duplicates().rename(columns={"officer": "holder", "team": "in_team"})
         shares = frame.reset_index(names="case").merge(got, on="quarter")
         last = shares["closed_on"].fillna(cases.as_of).dt.to_period("Q")
         lives = zip(shares["team"], shares["quarter"], last, strict=True)
@@ -199,7 +201,7 @@ def test_nor_from_the_reports_and_bulletins_of_a_year_together():
     assert not attack.recovered(hidden)
 
 
-@pytest.mark.parametrize("seed", [1, pytest.param(6, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seed", [1, 4, pytest.param(6, marks=pytest.mark.slow)])
 def test_nor_from_what_was_filed_and_closed_in_one_year(seed):
     """Shown wherever the filings and closings of a year were, it told eight figures of the first register."""
     cases = register(seed, 60, 4)
@@ -221,6 +223,16 @@ def test_nor_from_what_was_filed_and_closed_in_one_year(seed):
             .all()
         )
     assert not attack.recovered(hidden)
+
+
+def test_of_the_only_person_who_had_cases_nothing_is_told():
+    """His figures are the court's, and others' zeros beside them would say so: of three cases of a first quarter one closed was told."""
+    cases = register(4, 60, 4)
+    first = an.caseflow(cases, freq="Q", by="officer").query("period == '2010-01-01'")
+    assert first[list(MEASURES)].isna().all(axis=None)
+    alone = register(1, 40, 1)
+    assert an.caseflow(alone, freq="Y", by="officer").empty
+    assert an.caseflow(alone, freq="Y", by="officer", names=True)["filed"].sum() == 40
 
 
 def test_months_and_weeks_of_a_person_are_shown_inside_the_court_alone():
@@ -256,7 +268,7 @@ def test_years_without_filing_or_closing_are_decided_as_what_is_before_them(monk
     assert len(decided) == 1 + 8, "the quarter of 1995 and those of two years"
     ends = pd.date_range("1995-06-30", "2009-12-31", freq="QE")
     assert all(("甲一", ("stock", end, end)) in ledger.hidden for end in ends)
-    assert not any(who != "甲一" and key[1].year < 2010 for who, key in ledger.hidden if key[0] != "stock")
+    assert not any(1995 < key[1].year < 2010 for who, key in ledger.hidden if who != "甲一" and key[0] != "stock")
     assert all((first, last) in ledger.known for first, last in [(ends[5] + pd.Timedelta(days=1), ends[6])])
 
 

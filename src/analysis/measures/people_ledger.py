@@ -272,7 +272,8 @@ class _System:
                 self._add(parts, _Family("team", "stock", 0, number - 1, again=True))
         is_new = np.arange(len(self.values)) >= before
         is_person = self._are_of("person")
-        small = is_new & is_person & (self.values > 0) & (self.values < MINIMUM)
+        alone = len(set(parts["person"])) == 1  # whatever is told of the court is told of that person
+        small = is_new & is_person & (((self.values > 0) & (self.values < MINIMUM)) | alone)
         if ends_year:
             small[both.first : both.first + len(self.people)] |= self._leaves_few(parts, both)
         self.unsettled |= set(np.flatnonzero(small).tolist())
@@ -323,12 +324,18 @@ class _System:
         return np.concatenate([np.full(sizes[family.of], family.of == kind) for family in self.families])
 
     def _parts(self, number: int) -> pd.DataFrame:
-        """The cohorts as they are known at the end of a quarter, and those that who gets cases could also hold, which hold none."""
+        """The cohorts as they are known at the end of a quarter, and those that who gets cases could also hold, which hold none.
+
+        The cases of a quarter in which one person alone gets any could be anybody's of the court: else its totals were that person's.
+        """
         known = self.cohorts[(self.cohorts["filed"] <= number) | (self.cohorts["closed"] <= number)]
         later = {name: known[name].where(known[name] <= number, NEVER) for name in MOMENTS}
         place = ["court", "team", "filed"]
         held = known.assign(**later).groupby(["person", *place, "closed"], as_index=False)["cases"].sum()
-        could = held[["person", *place]].drop_duplicates().merge(held[["court", "filed", "closed"]].drop_duplicates())
+        got = held[["person", *place]].drop_duplicates()
+        alone = got.groupby(["court", "filed"])["person"].transform("nunique") == 1
+        anybody = got[alone].drop(columns="person").merge(held[["court", "person"]].drop_duplicates())
+        could = pd.concat([got, anybody]).drop_duplicates().merge(held[["court", "filed", "closed"]].drop_duplicates())
         return could.merge(held, how="left").fillna({"cases": 0})
 
     def _protect(
