@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.marks import Axis, Bars, Chart, Line
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Panel, Span
 
 
 @dataclass(frozen=True)
@@ -19,15 +19,17 @@ class Series:
     label: str
     colour: str
     values: tuple[float | None, ...]
+    hatched: bool = False
 
 
 @dataclass(frozen=True)
 class NativeChart:
-    """Series over named categories, as lines or as columns."""
+    """Series over named categories, as lines or as columns; behind them shades, 1 where a shade lies and empty elsewhere."""
 
     kind: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    shades: tuple[Series, ...] = ()
 
 
 def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
@@ -37,6 +39,7 @@ def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
     that they point. Raises ``ValueError`` where the chart has no such marks.
     """
     found: list[Series] = []
+    shaded: list[Panel] = []
     categories: tuple[str, ...] = ()
     is_line = False
     for role in roles:
@@ -51,9 +54,26 @@ def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
                 known = [given.get(float(place), float("nan")) for place in range(len(categories))]
                 cells = tuple(None if np.isnan(value) else value for value in known)
                 found.append(Series(role, mark.label, mark.look.colour, cells))
+                shaded += [panel] if panel not in shaded else []
     if not found:
         raise ValueError(f"no line and no bar of {', '.join(roles)} in the chart")
-    return NativeChart("line" if is_line else "column", categories, tuple(found))
+    shades = _shades(shaded, len(categories)) if is_line else ()
+    return NativeChart("line" if is_line else "column", categories, tuple(found), shades)
+
+
+def _shades(panels: list[Panel], places: int) -> tuple[Series, ...]:
+    """The named stretches of time behind the lines, one series a name."""
+    at, covered = np.arange(places), dict[str, tuple[Span, np.ndarray]]()
+    for mark in (mark for panel in panels for mark in panel.marks):
+        if isinstance(mark, Span) and mark.along == "x" and mark.label and not mark.dotted:
+            inside = (at >= mark.lower) & ((at < mark.upper) | ((at == places - 1) & (mark.upper == places - 1)))
+            covered[mark.label] = (mark, covered.get(mark.label, (mark, np.zeros(places, dtype=bool)))[1] | inside)
+    return tuple(
+        Series(
+            mark.role, name, mark.look.colour, tuple(1.0 if here else None for here in inside), bool(mark.look.hatch)
+        )
+        for name, (mark, inside) in covered.items()
+    )
 
 
 def categories_of(axis: Axis) -> tuple[str, ...]:

@@ -1,0 +1,163 @@
+"""Charts of Office's own, with their numbers inside: PowerPoint's, and the same for Word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.charts.drawing.native import NativeChart
+from analysis.charts.drawing.palette import HATCHED
+from analysis.charts.drawing.scales import round_ticks
+
+GRID = "C9D1D9"
+EMU_PER_MM = 36_000
+
+
+def add_chart(
+    slide: Any, native: NativeChart, box_mm: tuple[float, float, float, float], *, font: str, points: float
+) -> Any:
+    """Add a chart to a slide that an editor can change; ``box_mm`` is left, top, width and height. Gives the shape."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls, qn
+    from pptx.util import Mm, Pt
+
+    data = CategoryChartData()
+    data.categories = native.categories
+    known = [value for series in native.series for value in series.values if value is not None]
+    ticks = round_ticks(min(0.0, *known), max(known)) if known else [0.0, 1.0]
+    for series in native.series:
+        data.add_series(series.label, series.values)
+    for shade in native.shades:
+        data.add_series(shade.label, [None if value is None else ticks[-1] for value in shade.values])
+    kind = XL_CHART_TYPE.LINE if native.kind == "line" else XL_CHART_TYPE.COLUMN_CLUSTERED
+    frame = slide.shapes.add_chart(kind, *(Mm(place) for place in box_mm), data)
+    chart = frame.chart
+    chart.has_legend, chart.has_title = len(native.series) + len(native.shades) > 1, False
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.font.size, chart.font.name = Pt(points), font
+    frameless = parse_xml(f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
+    chart._chartSpace.find(qn("c:txPr")).addprevious(frameless)
+    latin = chart.font._rPr.find(qn("a:latin"))
+    latin.addnext(latin.makeelement(qn("a:ea"), {"typeface": font}))
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    _axes(chart, native, ticks, labels_along=int(box_mm[2] / (2 * points)))
+    for drawn, series in zip(chart.plots[0].series, native.series, strict=False):  # behind them the shades
+        colour = RGBColor.from_string(series.colour.removeprefix("#"))
+        if native.kind != "line":
+            drawn.invert_if_negative = False
+            drawn.format.fill.solid()
+            drawn.format.fill.fore_color.rgb = colour
+            drawn.data_labels.show_value = True
+            continue
+        drawn.smooth = False
+        drawn.format.line.color.rgb = colour
+        drawn.format.line.width = Pt(2)
+        if len(native.series) == 1:
+            _label_ends(drawn, series.values, points)
+    if native.shades:
+        _shade(chart, native)
+    return frame
+
+
+def _shade(chart: Any, native: NativeChart) -> None:
+    """Set the shades as columns that touch, behind the lines: the library draws one kind of chart at a time."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls, qn
+
+    lines = chart._chartSpace.find(f".//{qn('c:lineChart')}")
+    columns = parse_xml(
+        f'<c:barChart {nsdecls("c")}><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
+        '<c:gapWidth val="0"/><c:overlap val="100"/></c:barChart>'
+    )
+    shades = lines.findall(qn("c:ser"))[len(native.series) :]
+    for drawn, shade in zip(shades, native.shades, strict=True):
+        for name in ("c:spPr", "c:marker", "c:smooth"):
+            for element in drawn.findall(qn(name)):
+                drawn.remove(element)
+        colour, stroke = shade.colour.removeprefix("#"), HATCHED.removeprefix("#")
+        fill = (
+            f'<a:pattFill prst="wdUpDiag"><a:fgClr><a:srgbClr val="{stroke}"/></a:fgClr>'
+            f'<a:bgClr><a:srgbClr val="{colour}"/></a:bgClr></a:pattFill>'
+            if shade.hatched
+            else f'<a:solidFill><a:srgbClr val="{colour}"><a:alpha val="60000"/></a:srgbClr></a:solidFill>'
+        )
+        look = parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{fill}<a:ln><a:noFill/></a:ln></c:spPr>")
+        drawn.find(qn("c:tx")).addnext(look)
+        columns.find(qn("c:gapWidth")).addprevious(drawn)
+    for axis in lines.findall(qn("c:axId")):
+        columns.append(parse_xml(f'<c:axId {nsdecls("c")} val="{axis.get("val")}"/>'))
+    lines.addprevious(columns)
+
+
+def _label_ends(drawn: Any, values: tuple[float | None, ...], points: float) -> None:
+    """Write the first, the last, the lowest and the highest value beside their points."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+    from pptx.util import Pt
+
+    known = {place: value for place, value in enumerate(values) if value is not None}
+    if not known:
+        return
+    lowest, highest = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
+    for place in {min(known), max(known), lowest, highest}:
+        label = drawn.points[place].data_label
+        label.has_text_frame = False
+        label.font.size, label.font.bold = Pt(points), True
+        label.position = XL_LABEL_POSITION.BELOW if place == lowest else XL_LABEL_POSITION.ABOVE
+
+
+def _axes(chart: Any, native: NativeChart, ticks: list[float], *, labels_along: int) -> None:
+    """Round numbers up the side, as many labels along the foot as it holds, thin grid lines."""
+    from pptx.dml.color import RGBColor
+    from pptx.oxml.ns import qn
+    from pptx.util import Pt
+
+    scale = chart.value_axis
+    scale.tick_labels.number_format, scale.tick_labels.number_format_is_linked = (
+        "#,##0.##" if ticks[1] % 1 else "#,##0",
+        False,
+    )
+    scale.minimum_scale, scale.maximum_scale, scale.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
+    grid = chart.value_axis.major_gridlines.format.line
+    grid.color.rgb, grid.width = RGBColor.from_string(GRID), Pt(0.5)
+    every = -(-len(native.categories) // max(1, labels_along))
+    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+        axis = chart.category_axis._element
+        for old in axis.findall(qn(name)):
+            axis.remove(old)
+        skip = axis.makeelement(qn(name), {"val": str(every)})
+        axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def add_to_paragraph(
+    document: Any, paragraph: Any, native: NativeChart, size_mm: tuple[float, float], **look: Any
+) -> Any:
+    """Add the same chart to a paragraph of Word, which the library for Word cannot draw; gives its properties, for the alt text."""
+    import pptx
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    deck = pptx.Presentation()
+    drawn = add_chart(deck.slides.add_slide(deck.slide_layouts[6]), native, (0, 0, *size_mm), **look).chart.part
+    package = document.part.package
+    number = sum(part.content_type == CONTENT_TYPE.DML_CHART for part in package.iter_parts()) + 1
+    chart = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, drawn.blob, package)
+    workbook = drawn.chart_workbook.xlsx_part
+    held = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
+    (link,) = (link for link, rel in drawn.rels.items() if rel.target_part is workbook)
+    chart.load_rel(RELATIONSHIP_TYPE.PACKAGE, Part(held, CONTENT_TYPE.SML_SHEET, workbook.blob, package), link)
+    known = document.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
+    across, down = (round(side * EMU_PER_MM) for side in size_mm)
+    kind = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    inline = parse_xml(
+        f'<wp:inline {nsdecls("wp", "a", "r")} distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
+        f'<wp:docPr id="{1000 + number}" name="chart"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{kind}">'
+        f'<c:chart xmlns:c="{kind}" r:id="{known}"/></a:graphicData></a:graphic></wp:inline>'
+    )
+    paragraph.add_run()._r.add_drawing(inline)
+    return inline.find("{*}docPr")

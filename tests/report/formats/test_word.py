@@ -1,0 +1,202 @@
+"""Word: what an office's own templates rule and what they are given, pages that lie, contents, charts, nothing of the library."""
+
+import io
+import zipfile
+
+import docx
+import pandas as pd
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+import analysis as an
+from analysis.report.content import Figure, Native, Paragraph, Report, Section, Table
+from analysis.report.formats.word import write_word
+from analysis.vocabulary.language import speaking
+
+
+def _a4(document):
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    return page
+
+
+def official(path):
+    """After GB/T 9704: Normal is 仿宋 of 16 pt on fixed lines, two characters in; a head of its own."""
+    document = docx.Document()
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size, normal.paragraph_format.line_spacing = "仿宋_GB2312", Pt(16), Pt(28.9)
+    normal.element.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200")
+    page = _a4(document)
+    page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    page.header.paragraphs[0].text = "某某市人民法院文件"
+    document.save(path)
+
+
+def plain(path):
+    """Of another program: no title, heading or caption, letters spread for all, larger cells of its own."""
+    document = docx.Document()
+    for name in ("Title", "Heading 1", "Caption"):
+        element = document.styles[name].element
+        element.getparent().remove(element)
+    document.styles["Normal"].font.size = Pt(12)
+    (defaults,) = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr")
+    spread = OxmlElement("w:spacing")
+    spread.set(qn("w:val"), "40")
+    defaults.append(spread)
+    document.styles.add_style("表格文字", WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(10.5)
+    _a4(document)
+    document.save(path)
+
+
+def covered(path):
+    """With a page before the text, a head of its first page only, and pages that begin at 1."""
+    document = docx.Document()
+    page = _a4(document)
+    page.different_first_page_header_footer = True
+    page.first_page_header.paragraphs[0].text = "红头"
+    page.footer.paragraphs[0].text = "内部资料"
+    begins = OxmlElement("w:pgNumType")
+    begins.set(qn("w:start"), "1")
+    page._sectPr.append(begins)
+    document.add_paragraph("研究室调研报告")
+    document.add_page_break()
+    document.save(path)
+
+
+TEMPLATES = {"none": None, "official": official, "plain": plain, "covered": covered}
+
+
+def wide():
+    return Table("wide", "宽表", "f", frame=pd.DataFrame({f"column_{n}": [1_234_567.89] for n in range(11)}))
+
+
+@pytest.fixture(scope="module")
+def report():
+    months = pd.date_range("2010-01-01", periods=24, freq="MS")
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": [10, 30] * 12}))
+    native = Native("period", {"filed": "filed", "closed": "closed"})
+    drawn = {"plot": an.plot_caseflow, "result": flow, "numbers": flow, "native": native}
+    figure = Figure("flow", "收结", "analysis.plot_caseflow", **drawn)
+    narrow = Table("narrow", "窄表", "f", frame=pd.DataFrame({"court": ["某法院"], "value": [99.22]}), note="注")
+    sections = (
+        Section("one", "年度主要数字", (Paragraph("先说一句", strong=True), figure, narrow)),
+        Section("two", "口径说明", (wide(), Paragraph("后说一句"))),
+    )
+    return Report("报告", "副题", "zh", 2011, "富锦市人民法院", sections)
+
+
+@pytest.fixture(scope="module", params=list(TEMPLATES))
+def written(request, report, tmp_path_factory):
+    path = None
+    if TEMPLATES[request.param] is not None:
+        path = tmp_path_factory.mktemp("word") / "own.docx"
+        TEMPLATES[request.param](path)
+    with speaking("zh"):
+        return request.param, docx.Document(io.BytesIO(write_word(report, "footer", template=path)))
+
+
+def _size(style):
+    while style is not None and style.font.size is None:
+        style = style.base_style
+    return style.font.size.pt
+
+
+def test_no_size_is_set_beside_a_style_and_no_figure_is_broken_in_its_cell(written):
+    _, document = written
+    assert not document.element.xpath("//w:body//w:r/w:rPr/w:sz | //w:body//w:pPr/w:rPr/w:sz")
+    for table in document.tables:
+        for cell in (cell for row in table.rows[1:] for cell in row.cells):
+            (paragraph,) = cell.paragraphs
+            assert paragraph.style.name in ("表格文字", "表格小字")
+            if cell.text[0].isdigit():
+                assert len(cell.text) * _size(paragraph.style) / 2 <= cell.width.pt - 5
+
+
+def test_a_wide_table_lies_and_the_text_after_it_stands_again(written):
+    name, document = written
+    sections = list(document.sections)
+    assert [page.orientation for page in sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
+    stands, lies, again = sections
+    assert (lies.page_width, lies.page_height) == (stands.page_height, stands.page_width)
+    sides = ("page_width", "page_height", "top_margin", "right_margin", "bottom_margin", "left_margin")
+    assert [getattr(again, side) for side in sides] == [getattr(stands, side) for side in sides]
+    if name == "covered":
+        assert (lies.different_first_page_header_footer, lies._sectPr.find(qn("w:pgNumType"))) == (False, None)
+    order = [element.tag.split("}")[1] for element in document.element.body]
+    (heading,) = (p for p in document.paragraphs if p.text == "二、口径说明" and p.style.name == "Heading 1")
+    place = list(document.element.body).index(heading._p)
+    assert document.element.body[place - 1].xpath("./w:pPr/w:sectPr"), "the heading lies with its table"
+    assert order.count("tbl") == 2
+
+
+def test_the_contents_ask_for_the_page_of_each_heading(written):
+    _, document = written
+    asked = [code.text.split()[1] for code in document.element.xpath("//w:instrText") if "PAGEREF" in code.text]
+    places = document.element.xpath("//w:bookmarkStart/@w:name")
+    assert asked == [place for place in places if place.startswith("_Toc_")] == ["_Toc_one", "_Toc_two"]
+    for place in asked:
+        (heading,) = document.element.xpath(f'//w:p[w:bookmarkStart/@w:name="{place}"]')
+        assert docx.text.paragraph.Paragraph(heading, document).style.name == "Heading 1"
+    assert document.settings.element.xpath("./w:updateFields")
+
+
+def test_what_a_template_says_of_its_text_stays(written):
+    name, document = written
+    sizes = {"none": 16, "official": 16, "plain": 12}
+    if name in sizes:
+        assert document.styles["Normal"].font.size.pt == sizes[name]
+    assert _size(document.styles["表格文字"]) == (10.5 if name == "plain" else 9)
+    text = next(p for p in document.paragraphs if p.text == "后说一句")
+    assert text.style.name == "Normal"
+    if name == "covered":
+        assert document.paragraphs[0].text == "研究室调研报告"
+
+
+def test_a_simple_series_is_a_chart_with_its_numbers_inside(written):
+    _, document = written
+    out = io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out) as archive:
+        (chart,) = (name for name in archive.namelist() if name.startswith("word/charts/chart"))
+        said = archive.read(chart).decode()
+        (book,) = (name for name in archive.namelist() if name.startswith("word/embeddings"))
+        cells = pd.read_excel(io.BytesIO(archive.read(book)), index_col=0, engine="openpyxl")
+    assert list(cells.columns) == ["新收", "结案"]
+    assert cells["结案"].tolist() == [10, 30] * 12
+    assert "2010-01" in said
+    (described,) = document.element.xpath("//wp:docPr/@descr")
+    assert described.startswith("柱线图")
+
+
+def test_nothing_of_the_librarys_empty_document_is_left(report):
+    with speaking("zh"):
+        content = write_word(report, "footer")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        texts = {name: archive.read(name).decode() for name in names if name.endswith((".xml", ".rels"))}
+    assert not [name for name in names if "thumbnail" in name or "theme" in name or "customXml" in name]
+    for word in ("ja-JP", "Macintosh", "Light Shading", "ＭＳ"):
+        assert not [name for name, text in texts.items() if word in text], word
+
+
+def test_stretches_of_time_lie_behind_the_lines_of_a_chart(report):
+    """The phases of a cycle are columns that touch; the clearing ones are hatched, so that grey print tells them apart."""
+    months = pd.date_range("2008-01-01", periods=48, freq="MS")
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": ([10] * 12 + [30] * 12) * 2}))
+    native = Native("period", {"recorded": "closing"})
+    figure = Figure("c", "循环", "analysis.plot_cycle", plot=an.plot_cycle, result=an.cycle(flow, adjusted=False), native=native)  # fmt: skip
+    cycle = Report("报告", "副题", "zh", 2011, "某法院", (Section("s", "一节", (figure,)),))
+    with speaking("zh"):
+        archive = zipfile.ZipFile(io.BytesIO(write_word(cycle, "footer")))
+    said = archive.read("word/charts/chart1.xml").decode()
+    assert said.index("<c:barChart>") < said.index("<c:lineChart>")
+    assert said.count("<a:pattFill") == 1
+    cells = pd.read_excel(io.BytesIO(archive.read("word/embeddings/Microsoft_Excel_Sheet1.xlsx")), index_col=0, engine="openpyxl")
+    clearing = cells["清理"].notna().to_numpy()
+    assert clearing[months.get_loc("2009-06-01")]
+    assert not clearing[months.get_loc("2010-06-01")]
+    assert cells["累积"].notna().to_numpy()[months.get_loc("2010-06-01")]
