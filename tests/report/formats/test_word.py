@@ -195,7 +195,9 @@ def test_stretches_of_time_lie_behind_the_lines_of_a_chart(report):
     said = archive.read("word/charts/chart1.xml").decode()
     assert said.index("<c:barChart>") < said.index("<c:lineChart>")
     assert said.count("<a:pattFill") == 1
-    cells = pd.read_excel(io.BytesIO(archive.read("word/embeddings/Microsoft_Excel_Sheet1.xlsx")), index_col=0, engine="openpyxl")
+    cells = pd.read_excel(
+        io.BytesIO(archive.read("word/embeddings/Microsoft_Excel_Sheet1.xlsx")), index_col=0, engine="openpyxl"
+    )
     clearing = cells["清理"].notna().to_numpy()
     assert clearing[months.get_loc("2009-06-01")]
     assert not clearing[months.get_loc("2010-06-01")]

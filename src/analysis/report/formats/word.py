@@ -36,7 +36,16 @@ ROOM = 96  # columns of text at the size of tables between the margins, beside t
 ACROSS, SPARK_MM = 3, 32  # cards of page one
 CHART_SHAPE = 0.55  # height by width of a chart of Word's own
 WHOLE_ROWS = 8  # a table of no more stays on one page
-LEFTOVERS = ("thumbnail", "extended-properties", "customXml", "stylesWithEffects", "theme", "numbering", "webSettings", "fontTable")
+LEFTOVERS = (
+    "thumbnail",
+    "extended-properties",
+    "customXml",
+    "stylesWithEffects",
+    "theme",
+    "numbering",
+    "webSettings",
+    "fontTable",
+)
 # What follows the wish to update fields in the settings: Word asks for the order of its schema.
 AFTER_UPDATE = (
     *("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr"),
