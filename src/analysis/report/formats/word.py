@@ -60,7 +60,7 @@ class _Document:
         import docx
 
         self.docx = docx.Document(str(template) if template else None)
-        self.language, self.labels = report.language, labels(report)
+        self.language, self.labels, self.after_contents = report.language, labels(report), False
         if template is None:
             _page(self.docx)
             _without_leftovers(self.docx)
@@ -242,6 +242,7 @@ def _contents(document: _Document, report: Report) -> None:
         if section.id != FIRST_PAGE:
             entry = document.add(f"{named[section.id]}\t", "entry")
             _field(entry, f"PAGEREF {_place(section.id)} \\h", "")
+    document.after_contents = True
     update = OxmlElement("w:updateFields")
     update.set(qn("w:val"), "true")
     document.docx.settings.element.insert_element_before(update, *AFTER_UPDATE)
@@ -273,11 +274,9 @@ def _heading(document: _Document, name: str, words: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    contents = document.styles["entry"]
-    follows = document.docx.paragraphs and document.docx.paragraphs[-1].style.style_id == contents.style_id
     made = document.add(words, "heading")
-    if follows:
-        made.paragraph_format.page_break_before = True
+    if document.after_contents:
+        made.paragraph_format.page_break_before, document.after_contents = True, False
     number = str(len(document.docx.element.xpath("//w:bookmarkStart")))
     for kind, at in (("w:bookmarkStart", 0), ("w:bookmarkEnd", len(made._p))):
         mark = OxmlElement(kind)
