@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.lab.languages import in_language, prose
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 DEFAULT = ("01",)  # the rest is marked and run by .ci/run
@@ -27,9 +29,9 @@ def test_notebooks_are_clean_short_and_bilingual(path):
         assert not re.search(r"analysis\.\w+\.", text), "public calls only"
         assert len(text.splitlines()) <= 12
     for cell in cells(path, "markdown"):
-        text = "".join(cell["source"])
-        assert re.search(r"[\u4e00-\u9fff]", text), text
-        assert re.search(r"[A-Za-z]{3}", text), text
+        written = {tongue: prose("".join(cell["source"]), tongue) for tongue in ("zh", "en")}
+        assert len({text.count("\n\n") for text in written.values()}) == 1, "each paragraph in both languages"
+        assert all(written.values())
 
 
 @pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.stem[:2].isdigit()], ids=lambda p: p.stem)
@@ -51,7 +53,7 @@ def run(path, tmp_path, language, **parameters):
     import nbclient
     import nbformat
 
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.reads(in_language(path.read_bytes(), language).decode(), as_version=4)
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
             cell.source += f'\nlanguage = "{language}"\n' + "\n".join(f"{k} = {v!r}" for k, v in parameters.items())
@@ -137,6 +139,6 @@ def test_a_notebook_says_in_a_sentence_what_another_courts_register_cannot_answe
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
-def test_no_prose_speaks_of_the_sample_under_another_courts_name(path):
+def test_noprose_speaks_of_the_sample_under_another_courts_name(path):
     said = "\n".join("".join(c["source"]) for c in cells(path, "markdown"))
     assert not OF_THE_SAMPLE.search(said)

@@ -1,6 +1,7 @@
 """The working folder: notebooks and sample beside each other, an edited notebook never overwritten; how JupyterLab is started."""
 
 import json
+import re
 import sys
 
 import pytest
@@ -11,13 +12,17 @@ from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.language import speaking
 
 
+def book(text):
+    return json.dumps({"cells": [{"cell_type": "code", "source": [text]}]}, indent=1).encode() + b"\n"
+
+
 @pytest.fixture
 def shipped(tmp_path, monkeypatch):
     """A package of two notebooks."""
     source = tmp_path / "shipped"
     source.mkdir()
     for name in ("01_a.ipynb", "02_b.ipynb"):
-        (source / name).write_text(f"{name} of this version")
+        (source / name).write_bytes(book(f"{name} of this version"))
     monkeypatch.setattr(folder, "notebooks_path", lambda: source)
     return source
 
@@ -33,11 +38,11 @@ def test_an_edited_notebook_is_kept_and_an_untouched_one_brought_up_to_date(ship
     folder.copy_notebooks(work)
     (work / "01_a.ipynb").write_text("mine")
     for name in ("01_a.ipynb", "02_b.ipynb"):
-        (shipped / name).write_text(f"{name} of the next version")
+        (shipped / name).write_bytes(book(f"{name} of the next version"))
     done = folder.copy_notebooks(work)
     assert (done.kept, done.written) == (("01_a.ipynb",), ("02_b.ipynb",))
     assert (work / "01_a.ipynb").read_text() == "mine"
-    assert (work / "02_b.ipynb").read_text() == "02_b.ipynb of the next version"
+    assert (work / "02_b.ipynb").read_bytes() == book("02_b.ipynb of the next version")
     assert folder.copy_notebooks(work).kept == ("01_a.ipynb",), "and again"
 
 
@@ -46,14 +51,24 @@ def test_a_notebook_of_that_name_that_was_there_before_is_kept(shipped, tmp_path
     assert folder.copy_notebooks(tmp_path).kept == ("01_a.ipynb",)
 
 
-def test_the_notebooks_speak_the_language_asked_for(tmp_path):
+@pytest.mark.parametrize(
+    ("language", "other"), [("zh", r"[A-Za-z]{3,} [a-z]+ [a-z]+ [a-z]+"), ("en", "[\u3400-\u9fff]{7,}")]
+)
+def test_the_notebooks_speak_one_language_at_a_time(tmp_path, language, other):
     import nbformat
 
-    for language in ("zh", "en"):
-        with speaking(language):
-            assert not folder.copy_notebooks(tmp_path).kept
-        book = nbformat.read(tmp_path / "01_annual_figures.ipynb", as_version=4)
-        assert f'language = "{language}"' in "".join(cell.source for cell in book.cells)
+    folder.copy_notebooks(tmp_path)
+    with speaking(language):
+        assert not folder.copy_notebooks(tmp_path).kept, "one that nobody edited changes its language"
+    books = [nbformat.read(path, as_version=4) for path in sorted(tmp_path.glob("*.ipynb"))]
+    assert len(books) >= 10
+    for cell in (cell for read in books for cell in read.cells):
+        if cell.cell_type == "markdown":
+            assert cell.source.strip()
+            assert not re.search(other, cell.source), cell.source
+        elif "parameters" in cell.metadata.get("tags", []):
+            assert f'language = "{language}"' in cell.source
+            assert not re.search(other, re.sub("(?m)^[^#]*", "", cell.source)), cell.source
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from analysis.lab.languages import in_language
 from analysis.report.manifest import sha256
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.documents import parsed_json
@@ -45,11 +46,6 @@ def copy_notebooks(folder: str | Path) -> Copied:
         raise OutputError.not_writable(target, error) from error
 
 
-def _in_language(notebook: bytes) -> bytes:
-    """The notebook with the language spoken among its parameters."""
-    return notebook.replace(b'language = \\"zh\\"', f'language = \\"{spoken()}\\"'.encode())
-
-
 def _recorded(record: Path) -> dict[str, str]:
     """Return the checksums of the notebooks as they were copied; none where the record is damaged: every changed one is kept."""
     try:
@@ -64,7 +60,7 @@ def _copied(target: Path) -> Copied:
     known = _recorded(record)
     written, kept = [], []
     for source in sorted(notebooks_path().glob("*.ipynb")):
-        copy, content = target / source.name, _in_language(source.read_bytes())
+        copy, content = target / source.name, in_language(source.read_bytes(), spoken())
         if copy.is_file() and sha256(copy.read_bytes()) not in (known.get(source.name), sha256(content)):
             kept.append(source.name)
             continue
