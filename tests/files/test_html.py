@@ -147,6 +147,64 @@ def test_a_number_has_the_format_of_its_row_and_of_the_style_that_its_own_rests_
     ]
 
 
+def test_the_format_of_a_column_or_of_the_whole_is_that_of_cells_that_name_none(tmp_path):
+    styles = (
+        '<Styles><Style ss:ID="Default"><NumberFormat ss:Format="0%"/></Style><Style ss:ID="w"><NumberFormat ss:Format="0&quot;万元&quot;"/>'
+        '</Style><Style ss:ID="g"/></Styles>'
+    )
+    half, plain = data("0.5", kind="Number"), data("0.5", ' ss:StyleID="g"', "Number")
+    columns = '<Column/><Column ss:Index="3" ss:StyleID="w" ss:Span="1"/><Column ss:StyleID="g"/>'
+    assert cells_of(tmp_path, f"{columns}<Row>{5 * half}{plain}</Row>", styles) == [
+        ["0.5", "50%", "0.5万元", "0.5万元", "0.5", "0.5"]
+    ]
+    assert cells_of(tmp_path, f"<Row>{data('0.5')}{data('1', kind='Boolean')}</Row>", styles) == [["0.5", "TRUE"]]
+
+
+def table_of(tmp_path, rows):
+    (tmp_path / "1.xls").write_text(f"<html><table>{rows}</table></html>", encoding="utf-8")
+    (sheet,) = parsed_sheets(open_source(tmp_path / "1.xls", "1.xls"))
+    return [cells for _, cells in sheet.rows()]
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ('<td><input value="张三"><input type="hidden" value="x"></td>', "张三"),
+        ('<td>有<input type="checkbox" checked>无<input type="checkbox"></td>', "有√无"),
+        ("<td><select><option>甲<option selected>乙</select></td>", "乙"),
+        ("<td><select><option>甲</option><option>乙</option></select></td>", "甲"),
+        ('<td x:num="1234.567">1,234.57</td>', "1234.567"),
+        ('<td sdval="1234.5">1,235</td>', "1234.5"),
+        ('<td x:num="40607">2011-03-05</td>', "2011-03-05"),
+        ('<td x:num="0.84912">84.91%</td>', "84.912%"),
+        ("<td x:num>5</td>", "5"),
+        ('<td x:num="7">5</td>', "5"),
+        ('<td num="5.1">5</td>', "5"),
+        ("<td>10<sup>2</sup></td>", "10^2"),
+        ("<td><del>5</del>6</td>", "~5~6"),
+        ('<td><span style="display: none">20110304<span>x</span></span>6</td>', "6"),
+        ("<td><ruby>张<rt>zhang</rt></ruby></td>", "张"),
+    ],
+)
+def test_a_cell_of_a_page_is_read_as_a_browser_shows_it_and_exactly(tmp_path, cell, read):
+    assert table_of(tmp_path, f"<tr>{cell}<td>末</td></tr>") == [[read, "末"]]
+
+
+@pytest.mark.parametrize("count", ["+2", "2x", "2.5", " 2 ", '2" colspan="3'])
+def test_a_span_is_counted_as_browsers_do(tmp_path, count):
+    assert table_of(tmp_path, f'<tr><td colspan="{count}">甲</td><td>乙</td></tr>') == [["甲", None, "乙"]]
+
+
+@pytest.mark.parametrize("rows", ["0", "9"])
+def test_a_cell_reaches_to_the_end_of_its_group_of_rows_at_most(tmp_path, rows):
+    first = f'<tbody><tr><td rowspan="{rows}">甲</td><td>1</td></tr><tr><td>2</td></tr></tbody>'
+    assert table_of(tmp_path, f"{first}<tbody><tr><td>乙</td><td>3</td></tr></tbody>") == [
+        ["甲", "1"],
+        ["甲", "2"],
+        ["乙", "3"],
+    ]
+
+
 @pytest.mark.parametrize(
     "span", ["rowspan=2 align=left", 'rowspan=2 align="left"', "align=left rowspan='2' title='colspan=3'"]
 )

@@ -380,6 +380,13 @@ AMOUNT = b"<v>125000</v>"
         (replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2">' + AMOUNT + b'</c><c r="E2">' + AMOUNT), "同一位置"),  # the last
         (replaced(b'<row r="4"', b'<row r="2"'), "同一位置"),  # the last row alone
         (replaced(AMOUNT, b"<f>1<!-- -->+1</f>"), "分成几段"),
+        (replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2" t="s"><v>-1</v>'), "不是序号"),  # calamine: the first text
+        (replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2" t="s"><v> 1 </v>'), "不是序号"),
+        (replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2" t="s"><v>18446744073709551617</v>'), "不是序号"),
+        (replaced(AMOUNT, b"<v>NaN</v>"), "不是数字"),  # calamine: empty, as the next
+        (replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2" t="n"><f>1</f><v>nan</v>'), "不是数字"),
+        (replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2" t="inlineStr"><is>5</is>'), "写在别处"),
+        (replaced(b'<c r="E2">' + AMOUNT, b'<c r="E2">5'), "写在别处"),
         (replaced(AMOUNT, b"<f>1<![CDATA[+1]]></f>"), "分成几段"),
         (lambda part: part.decode().encode("utf-16"), "UTF-8"),  # no rows
     ],
@@ -487,6 +494,41 @@ def test_merged_cells_of_an_ods_are_filled_down_as_those_of_other_workbooks(tmp_
 def test_what_of_an_ods_would_be_read_in_part_is_refused(tmp_path, rows, said):
     with pytest.raises(InputError, match=said):
         cells_of(tmp_path, raw_ods(rows), "cases.ods")
+
+
+ON_ITS_WAY = "<table:table-row>" + TEXT.format("甲") + "</table:table-row>"
+
+
+@pytest.mark.parametrize("piece", [7, 64, 100_000])
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("1<text:tab/>2", "1\t2"),
+        ("1<text:line-break/>2", "1\n2"),
+        ("5<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>注</text:p></text:note-body></text:note>", "5"),
+        ("张<text:ruby><text:ruby-base>三</text:ruby-base><text:ruby-text>san</text:ruby-text></text:ruby>", "张三"),
+        ("1<text:s/>2", None),
+    ],
+)  # fmt: skip
+def test_texts_of_an_ods_are_not_joined_over_breaks_and_notes(monkeypatch, tmp_path, piece, text, read):
+    monkeypatch.setattr(archive_limits, "PIECE", piece)
+    data = raw_ods(3 * ON_ITS_WAY + f"<table:table-row>{TEXT.format(text)}{TEXT.format('末')}</table:table-row>")
+    assert cells_of(tmp_path, data, "cases.ods")[3] == [read or "1 2", "末"]
+
+
+@pytest.mark.parametrize("said", ['"float" office:value="NaN"', '"boolean" office:boolean-value="1"'])
+def test_what_of_an_ods_would_be_read_as_nothing_or_as_no_is_refused(tmp_path, said):
+    cell = f"<table:table-cell office:value-type={said}/>{TEXT.format('末')}"
+    with pytest.raises(InputError, match="不是数字"):
+        cells_of(tmp_path, raw_ods(f"<table:table-row>{cell}</table:table-row>"), "cases.ods")
+
+
+def test_an_error_without_a_formula_in_an_ods_is_an_error(tmp_path):
+    cell = '<table:table-cell office:value-type="float" office:value="0" calcext:value-type="error">' + P.format(
+        "#DIV/0!"
+    )
+    data = raw_ods(f"<table:table-row>{cell}{TEXT.format('末')}</table:table-row>")
+    assert cells_of(tmp_path, data, "cases.ods") == [["#DIV/0!", "末"]]
 
 
 def test_formulas_without_a_result_below_and_beside_all_values_are_read(tmp_path):

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.cases.privacy import safe_cell
 from analysis.checks.entry_quality import entry_quality
-from analysis.files.destinations import write_file
+from analysis.files.destinations import must_take_workbook, write_file
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import court_characters, public_cell
@@ -100,11 +100,12 @@ def export_findings(
     ...     export_findings(Cases.from_frames(one, as_of="2011-12-31"), Path(folder) / "问题清单.xlsx").name
     '问题清单.xlsx'
     """
+    target = Path(path)
+    must_take_workbook(target)
     if findings is None:
         from analysis.checks.checks import check_cases
 
         findings = check_cases(cases, names=names)
-    target = Path(path)
     aside = quarantined(cases, names=names)
     rows = pd.concat([aside, findings], ignore_index=True)
     tables = {str(SHEETS["summary"]): _summary(cases, findings)}

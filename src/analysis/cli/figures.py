@@ -19,7 +19,7 @@ from analysis.cli.group import (
     register_options,
 )
 from analysis.cli.terminal import as_json, not_understood, progress, show
-from analysis.files.destinations import must_take_file
+from analysis.files.destinations import must_take_workbook
 from analysis.register import COURT_FILE
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
@@ -99,7 +99,7 @@ def check(
     from analysis.checks.workbook import quarantined
 
     if workbook is not None:
-        must_take_file(workbook)
+        must_take_workbook(workbook)
     cases = _register(source, **reading)
     for line in _as_read(cases):
         click.echo(line, err=True)

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from analysis.files.budget import MOST_CELLS, MOST_TEXT, MOST_UNPACKED
+from analysis.files.damage import DIGITS, DOCTYPE, ELSEWHERE, IN_PIECES, NO_NUMBER, NO_PLACE, DamagedError, greatest
+from analysis.files.ods import OdsSheet, OpenDocument
 from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, too_large
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MOST_PARTS = 10_000
 MERGED_WORTH = 50  # a merged range becomes a Python object: so many cells' worth of memory
@@ -30,38 +32,59 @@ SEAM = 200  # bytes that wait for the next piece, so that nothing is missed wher
 PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
 PLACED = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^<>]*?\s)?r\s*=\s*["']\s*(\w+)""")
 TAG = re.compile(rb"<(?:\w+:)?(c|row|si|mergeCell|sheetData)[\s/>]")
-# A value or formula of which the first piece alone would be taken: with a comment, CDATA or an instruction in it, or a figure by number.
-IN_PIECES = re.compile(rb"<(?:\w+:)?[vf](?:\s[^<>]*)?>[^<]*(?:<[!?]|&#(?:4[3-9]|5[0-7]|[xX](?:2[bBdDeE]|3\d));)")
-# Values that calamine passes over: before their formula or another value, and of a cell whose text should stand elsewhere.
-PASSED_OVER = re.compile(
-    rb"""</(?:\w+:)?v>\s*<(?:\w+:)?[vf][\s/>]|inlineStr["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>[^<]"""
-)
 SHEET_END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 CELL, ROW = re.compile(rb"<(?:\w+:)?c[\s/>]"), re.compile(rb"<(?:\w+:)?row[\s/>]")
 DECLARED = re.compile(rb"""\buniqueCount\s*=\s*["']\s*(\d+)""")
 DATE_1904 = re.compile(rb"""\bdate1904\s*=\s*["']([^"']*)["']""")
 IS_1904 = {b"1": True, b"true": True, b"0": False, b"false": False}
-ODDITIES = {"formula", "number-rows-spanned"}  # of a cell of an ods: its result may be an error, or wanting
 TEXTS = (".xml", ".rels")  # parts that are UTF-8
-DIGITS, BEYOND = 10, 10**10  # a number of more digits is beyond every bound
+
+
+@dataclass(frozen=True)
+class Misread:
+    """What calamine would read in part or otherwise than Excel shows it, and a word without which it cannot be there."""
+
+    sign: bytes
+    pattern: re.Pattern[bytes]
+    text: Text
+
+
+MISREAD = tuple(
+    Misread(sign, re.compile(pattern), said)
+    for sign, pattern, said in (
+        (b"<!DOCTYPE", rb"<!DOCTYPE", DOCTYPE),
+        # the first piece alone is taken of a value or formula with a comment, CDATA, an instruction or a figure by its number in it
+        *(
+            (sign, rb"<(?:\w+:)?[vf](?:\s[^<>]*)?>[^<]*(?:<[!?]|&#(?:4[3-9]|5[0-7]|[xX](?:2[bBdDeE]|3\d));)", IN_PIECES)
+            for sign in (b"<!", b"<?", b"&#")
+        ),
+        # passed over: a value before its formula or another value, of a cell whose text should stand elsewhere, or outside its element
+        (b"v>", rb"</(?:\w+:)?v>\s*<(?:\w+:)?[vf][\s/>]", ELSEWHERE),
+        (b"inlineStr", rb"""inlineStr["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>[^<]""", ELSEWHERE),
+        (b"<", rb"<(?:\w+:)?(?:c|is|si)(?:\s[^<>]*)?>\s*[^<\s]", ELSEWHERE),
+        # whatever is no number of a shared text is taken for its first digits, or for the first text
+        (b"s", rb"""["']s["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>(?!\d{1,9}<|<)""", NO_PLACE),
+        # a number that is none is read as no value
+        *(
+            (
+                sign,
+                rb"""<(?:\w+:)?c(?:\s(?![^<>]*\bt\s*=\s*["']str)[^<>]*)?>[^<]*(?:<(?:\w+:)?f[^v]*)?<(?:\w+:)?v>[+-]?(?i:nan)<""",
+                NO_NUMBER,
+            )
+            for sign in (b"N<", b"n<")
+        ),
+    )
+)  # fmt: skip
 BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, OSError, ValueError, NotImplementedError)
-
-
-class DamagedError(ValueError):
-    """What is wrong with an archive, in words of ours."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(zh, en)
 
 
 @dataclass(frozen=True)
 class Archive:
-    """A zipped workbook as it was looked through: its calendar, the size of its largest part, and whether every cell shows what it stores."""
+    """A zipped workbook as it was looked through: its calendar, the size of its largest part, and the sheets of an ods."""
 
     date_system: str
     largest_part: int
-    is_plain: bool
+    sheets: list[OdsSheet]
 
 
 def checked_archive(source: Source, data: bytes) -> Archive:
@@ -82,7 +105,7 @@ def _checked(source: Source, data: bytes) -> Archive:
         parts = archive.infolist()
     names = {part.filename.lower() for part in parts}
     if len(names) < len(parts):
-        raise DamagedError("有两个同名的部分", "two parts of one name")
+        raise DamagedError(Text("有两个同名的部分", "two parts of one name"))
     if any(name.endswith("workbook.bin") for name in names):
         raise cannot_be_read(
             source.name,
@@ -92,28 +115,34 @@ def _checked(source: Source, data: bytes) -> Archive:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED:
         raise too_large(source, unpacked, BYTES)
-    told = [(extent.is_1904, extent.is_plain) for extent in (_extent(source, data, part) for part in parts)]
+    extents = [_extent(source, data, part) for part in parts]
     return Archive(
-        "1904" if any(is_1904 for is_1904, _ in told) else "1900",
+        "1904" if any(extent.is_1904 for extent in extents) else "1900",
         max((part.file_size for part in parts), default=0),
-        all(is_plain for _, is_plain in told),
+        [sheet for extent in extents for sheet in extent.sheets],
     )
 
 
-def _extent(source: Source, data: bytes, part: zipfile.ZipInfo) -> _OpenDocument | _OfficeOpen:
-    extent = _OpenDocument() if part.filename == "content.xml" else _OfficeOpen()
+def _extent(source: Source, data: bytes, part: zipfile.ZipInfo) -> OpenDocument | _OfficeOpen:
+    extent = OpenDocument() if part.filename == "content.xml" else _OfficeOpen()
     is_text = part.filename.lower().endswith(TEXTS)
     for piece in _unpacked(data, part):
         if is_text and b"\0" in piece:
-            raise DamagedError("有一部分不是 UTF-8 文字", "a part that is no UTF-8 text")
+            raise DamagedError(Text("有一部分不是 UTF-8 文字", "a part that is no UTF-8 text"))
         extent.take(piece)
-        if extent.cells > MOST_CELLS:
-            raise too_large(source, extent.cells, CELLS)
-        if extent.made_up > MOST_TEXT:
-            raise too_large(source, extent.made_up, Text("个空格", "spaces"))
+        _must_be_bounded(source, extent)
+    extent.end()
+    _must_be_bounded(source, extent)
     if extent.declared > part.file_size:
-        raise DamagedError("有一部分的内容比它所说的少", "a part holds less than it says")
+        raise DamagedError(Text("有一部分的内容比它所说的少", "a part holds less than it says"))
     return extent
+
+
+def _must_be_bounded(source: Source, extent: OpenDocument | _OfficeOpen) -> None:
+    if extent.cells > MOST_CELLS:
+        raise too_large(source, extent.cells, CELLS)
+    if extent.made_up > MOST_TEXT:
+        raise too_large(source, extent.made_up, Text("个空格", "spaces"))
 
 
 def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -123,12 +152,12 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
     packed: Any = memoryview(data)[start : start + part.compress_size]
     if part.compress_type == zipfile.ZIP_STORED:
         if zlib.crc32(packed) != part.CRC:
-            raise DamagedError("有一部分与校验和不符", "a part is not what its checksum says")
+            raise DamagedError(Text("有一部分与校验和不符", "a part is not what its checksum says"))
         for at in range(0, len(packed), PIECE):
             yield bytes(packed[at : at + PIECE])
         return
     if part.compress_type != zipfile.ZIP_DEFLATED or part.flag_bits & 1:
-        raise DamagedError("压缩或加密方式不同", "compression or encryption of another kind")
+        raise DamagedError(Text("压缩或加密方式不同", "compression or encryption of another kind"))
     inflate, total, at, crc = zlib.decompressobj(-zlib.MAX_WBITS), 0, 0, 0
     while not inflate.eof:
         rest = inflate.unconsumed_tail or bytes(packed[at : at + PIECE])
@@ -136,21 +165,22 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
         piece = inflate.decompress(rest, PIECE)
         total += len(piece)
         if total > part.file_size or not (piece or rest or inflate.eof):
-            raise DamagedError("有一部分的长度与所说的不符", "a part is not of the length that it declares")
+            raise DamagedError(Text("有一部分的长度与所说的不符", "a part is not of the length that it declares"))
         crc = zlib.crc32(piece, crc)
         yield piece
     if crc != part.CRC:
-        raise DamagedError("有一部分与校验和不符", "a part is not what its checksum says")
+        raise DamagedError(Text("有一部分与校验和不符", "a part is not what its checksum says"))
 
 
 class _OfficeOpen:
     """The extent of the cells in a part of xlsx: told by expressions, which are ten times as fast as a parser."""
 
-    is_plain = True
+    made_up = 0
+    sheets: Sequence[OdsSheet] = ()
 
     def __init__(self) -> None:
         self.rows = self.columns = self.things = self.rows_met = 0
-        self.unplaced = self.in_row = self.declared = self.made_up = self.sheets = 0
+        self.unplaced = self.in_row = self.declared = self.tables = 0
         self.is_1904 = self.is_over = False
         self.placed: set[bytes] = set()  # the rows of a sheet so far, by their numbers
         self.rest = b""
@@ -163,7 +193,7 @@ class _OfficeOpen:
         else:
             self.rest = text[-SEAM:]
         places = PLACE.findall(text)
-        self.rows = max(self.rows, _greatest({row for _, row in places}))
+        self.rows = max(self.rows, greatest({row for _, row in places}))
         self.columns = max([self.columns, *map(_column, {column for column, _ in places})])
         tags = TAG.findall(text)
         cells = tags.count(b"c")
@@ -174,29 +204,22 @@ class _OfficeOpen:
             in_rows[0] += self.in_row
             self.in_row = in_rows[-1]
             self.unplaced = max(self.unplaced, *in_rows)
-        self.sheets += tags.count(b"sheetData")
-        if self.sheets > 1:
-            raise DamagedError("一张工作表有两个单元格区", "a sheet with two tables of cells")
-        if self.sheets and not self.is_over:
+        self.tables += tags.count(b"sheetData")
+        if self.tables > 1:
+            raise DamagedError(Text("一张工作表有两个单元格区", "a sheet with two tables of cells"))
+        if self.tables and not self.is_over:
             self._must_be_placed_once(text, places)
-        self._must_be_read_whole(text)
+        for misread in MISREAD:
+            if misread.sign in text and misread.pattern.search(text):
+                raise DamagedError(misread.text)
         if b"uniqueCount" in text:
-            self.declared = max(self.declared, _greatest(set(DECLARED.findall(text))))
+            self.declared = max(self.declared, greatest(set(DECLARED.findall(text))))
         if b"date1904" in text and (found := DATE_1904.search(text)):
             if found[1] not in IS_1904:
                 raise DamagedError(
-                    "日期系统（date1904）的写法不明", "a calendar (date1904) of which it is unclear what it is"
+                    Text("日期系统（date1904）的写法不明", "a calendar (date1904) of which it is unclear what it is")
                 )
             self.is_1904 = self.is_1904 or IS_1904[found[1]]
-
-    @staticmethod
-    def _must_be_read_whole(text: bytes) -> None:
-        if b"<!DOCTYPE" in text:
-            _no_doctype()
-        if (b"<!" in text or b"<?" in text or b"&#" in text) and IN_PIECES.search(text):
-            raise DamagedError("一个值分成几段", "a value in several pieces")
-        if PASSED_OVER.search(text):
-            raise DamagedError("有单元格的值写在别处", "a cell whose value stands at another place")
 
     def _must_be_placed_once(self, text: bytes, places: list[tuple[bytes, bytes]]) -> None:
         """Of two cells, or rows, at one place calamine would keep the last alone."""
@@ -209,94 +232,15 @@ class _OfficeOpen:
             return
         placed = PLACED.findall(text)  # not in a text
         if len(set(placed)) < len(placed) or self.placed & set(placed):
-            raise DamagedError("有两个单元格或两行在同一位置", "two cells or rows at one place")
+            raise DamagedError(Text("有两个单元格或两行在同一位置", "two cells or rows at one place"))
+
+    def end(self) -> None:
+        """Look through what is left: the last tag, which is none of a cell."""
 
     @property
     def cells(self) -> int:
         """The size of the rectangle, or the number of things in the part if that is more."""
         return max(max(self.rows, self.rows_met) * (self.columns + self.unplaced), self.things)
-
-
-class _OpenDocument:
-    """The extent of the cells in an ods: repetition counts, and emptiness at the ends does not."""
-
-    def __init__(self) -> None:
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
-        self.parser.StartDoctypeDeclHandler = _no_doctype
-        self.parser.StartCdataSectionHandler = _no_cdata
-        self.cells = self.before = self.declared = 0  # before: cells of the tables before this one
-        self.rows = self.columns = self.row_repeated = self.at = self.reach = 0
-        self.made_up = 0  # spaces that are only counted in the file: <text:s text:c="8"/>
-        self.is_1904 = self.is_within = self.is_untyped = False
-        self.is_plain = True  # every cell shows its value, and none is merged over rows
-
-    def take(self, piece: bytes) -> None:
-        """Look through a further piece."""
-        self.parser.Parse(piece)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name in {"table-row", "table-cell", "covered-table-cell"} and _says_zero(attributes):
-            raise DamagedError("有单元格或行说自己重复 0 次", "a cell or row that is said to stand there 0 times")
-        if name == "table":
-            if self.is_within:
-                raise DamagedError("单元格里还有表格", "a table within a cell")
-            self.is_within = True
-            self.before, self.rows, self.columns = self.cells, 0, 0
-        elif name == "table-row":
-            self.row_repeated, self.at, self.reach = _repeated(attributes, "rows"), 0, 0
-        elif name in {"table-cell", "covered-table-cell"}:
-            self.at += _repeated(attributes, "columns")
-            said = {attribute.rpartition(":")[2]: value for attribute, value in attributes.items()}
-            kind = said.get("value-type", "")
-            self.is_untyped = not kind
-            if said.keys() & ODDITIES or (kind not in ("", "string") and not any(a.endswith("value") for a in said)):
-                self.is_plain = False
-            if any(a.endswith((":value-type", ":formula")) for a in attributes):
-                self.reach = self.at
-        elif name == "p":
-            self.reach = self.at
-            self.is_plain = self.is_plain and not self.is_untyped
-        elif name == "s":
-            self.made_up += _counted(attributes, ":c")
-
-    def _end(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "table":
-            self.is_within = False
-        if name != "table-row":
-            return
-        self.rows += self.row_repeated
-        if self.reach:
-            self.columns = max(self.columns, self.reach)
-            self.cells = max(self.cells, self.before + self.rows * self.columns)
-
-
-def _no_doctype(*_: Any) -> None:
-    raise DamagedError("自带文档类型定义", "a document type of its own")
-
-
-def _no_cdata() -> None:
-    raise DamagedError("一个值分成几段", "a value in several pieces")  # calamine passes over it
-
-
-def _says_zero(attributes: dict[str, str]) -> bool:
-    return any(not value.strip(" 0") for name, value in attributes.items() if name.endswith("-repeated"))
-
-
-def _repeated(attributes: dict[str, str], what: str) -> int:
-    return _counted(attributes, f":number-{what}-repeated")
-
-
-def _counted(attributes: dict[str, str], name: str) -> int:
-    """The greatest count under a name of whatever namespace; 1 where none is given."""
-    said = [value.strip() for attribute, value in attributes.items() if attribute.endswith(name)]
-    return _greatest({value.encode() for value in said if value.isdecimal()}) or 1
-
-
-def _greatest(numbers: set[bytes]) -> int:
-    return max((int(n) if len(n) <= DIGITS else BEYOND for n in numbers), default=0)
 
 
 def _column(letters: bytes) -> int:

@@ -43,6 +43,21 @@ def must_take_file(file: PathGiven) -> None:
     must_take_files(target.parent)
 
 
+def must_take_workbook(file: PathGiven) -> None:
+    """Raise ``OutputError`` where a workbook cannot be written, or under a name of which a program would expect another format.
+
+    >>> must_take_workbook("节假日.csv")
+    Traceback (most recent call last):
+    analysis.vocabulary.errors.OutputError: 节假日.csv：写出的是 xlsx 工作簿，文件名请以 .xlsx 结尾。
+    """
+    if Path(file).suffix.lower() != ".xlsx":
+        raise OutputError(
+            f"{file}：写出的是 xlsx 工作簿，文件名请以 .xlsx 结尾。",
+            f"{file}: what is written is an xlsx workbook. Let its name end in .xlsx.",
+        )
+    must_take_file(file)
+
+
 def write_file(file: PathGiven, data: bytes) -> None:
     """Write a file whole or not at all; raises ``OutputError`` where it cannot be written, and what stood there stays."""
     target = Path(file)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.files.blocks import Range, Sheet, block_of
 from analysis.files.budget import MOST_BUILT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_WHOLE_AS_TEXT
-from analysis.files.number_formats import GENERAL_PERCENT, changes_number, shown
+from analysis.files.cell_text import written
+from analysis.files.number_formats import GENERAL_PERCENT, changes_number, format_of_text, shown
 from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, must_be_unchanged, too_large
 from analysis.vocabulary.text import Text
 
@@ -27,19 +28,38 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-SAID = {"colspan", "rowspan", "mergeacross", "mergedown", "index", "span", "name", "styleid", "formula"}
+SAID = {
+    "colspan", "rowspan", "mergeacross", "mergedown", "index", "span", "name", "styleid", "formula", "type", "value",
+    "style", "x:num", "sdval",
+}  # fmt: skip
 # A style of an XML spreadsheet, or the number format that it gives its cells.
 STYLE = re.compile(
     r"""<(?:\w+:)?(?:style(\s[^<>]*)>|numberformat\s[^<>]*?\bformat\s*=\s*["']([^"'<>]*)["'])""",
     re.IGNORECASE,
 )
 STYLE_SAYS = re.compile(r"""\b(id|parent)\s*=\s*["']([^"'<>]*)["']""", re.IGNORECASE)
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+COUNT = re.compile(r"\s*\+?([0-9]{1,9})")  # as browsers read the number of a span: what stands behind it is passed over
+FIGURE = re.compile(r"-?\d+(?:,\d{3})*(?:\.(\d+))?")  # a number as a cell shows it
+OPTION = re.compile(r"<option(?=[\s>])([^<>]*)>([^<]*)", re.IGNORECASE)
+UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+UNSEEN_INPUTS = {"hidden", "password", "file", "image"}
+TICKED = {"checkbox", "radio"}
+CHOSEN = re.compile(r"\b(?:checked|selected)\b", re.IGNORECASE)
 ALIASES = {"row": "tr", "cell": "td", "th": "td"}  # what an XML spreadsheet, and a heading, is in a web page
-END = {name: re.compile(rf"</(?:\w+:)?{name}\s*>", re.IGNORECASE) for name in ("script", "style", "comment")}
-END |= {"<!--": re.compile("-->"), "phonetictext": re.compile(r"</(?:\w+:)?phonetictext\s*>", re.IGNORECASE)}
+PASSED_OVER = ("script", "style", "comment", "phonetictext", "rt", "rp", "template", "title")
+END = {name: re.compile(rf"</(?:\w+:)?{name}\s*>", re.IGNORECASE) for name in (*PASSED_OVER, "select")}
+END["<!--"] = re.compile("-->")
 CDATA, CDATA_END = "<![cdata[", "]]>"
+INLINE = ("span", "div", "p", "font", "a", "b", "i", "label")  # of which what is hidden is no part of a cell
+BOOLEAN = {"1": "TRUE", "0": "FALSE"}
+DEFAULT = "Default"  # the style of cells of an XML spreadsheet that name none
+ROUNDED = 1.000001  # a half exactly, in binary
 SPACING = ("br", "p", "div", "li")
+# Figures that are raised or struck out belong to no number: what marks them makes the cell unreadable as one.
+STRUCK = ("del", "s", "strike")
+MARKED = {"sup": "^", "sub": "_"} | dict.fromkeys(STRUCK, "~")
+ROW_GROUPS = ("thead", "tbody", "tfoot")
 MOST_TABLES = 1_000
 MERGED_IN = 100  # rows from the top in which a header's merged cells are kept
 
@@ -57,9 +77,13 @@ class _Table:
     span: tuple[int, int] | None = None  # of the open cell: columns, rows
     said: list[str] = field(default_factory=list)
     codes: Mapping[str, str] = field(default_factory=dict)  # number formats by style
+    of_columns: dict[int, str] = field(default_factory=dict)
+    columns_said: int = 0
     code: str = ""  # of the open cell
+    kind: str = ""  # of its data, in an XML spreadsheet
+    stored: str = ""  # the number behind what it shows
     formula: str | None = None  # of the open cell
-    row_code: str = ""  # of the open row
+    row_code: str | None = None  # of the open row
     below: int = 0  # empty rows that the open one stands for besides
     is_backward: bool = False  # a cell or row says that it stands before another one
     width: int = 0  # of the widest row
@@ -72,16 +96,22 @@ class _Table:
     def take(self, name: str, attributes: Mapping[str, str]) -> None:
         """Begin a row or a cell."""
 
-        def number(key: str, most: int) -> int:
-            value = attributes.get(key, "").strip()[:9]
-            return min(int(value), most) if value.isdecimal() else 0
+        def number(key: str, most: int, none: int = 0) -> int:
+            found = COUNT.match(attributes.get(key, ""))
+            return min(int(found[1]), most) if found else none
 
+        if name == "column":
+            self.columns_said = number("index", MOST_COLUMNS) or self.columns_said + 1
+            reach = range(self.columns_said - 1, self.columns_said + number("span", MOST_COLUMNS))
+            self.of_columns |= dict.fromkeys(reach, self.codes.get(attributes.get("styleid", ""), ""))
+            self.columns_said = reach.stop
+            return
         if name == "tr":
             self.close_row()
             self._stands_at(number("index", MOST_ROWS), self.rows)
             self.rows += [[] for _ in range(number("index", MOST_ROWS) - 1 - len(self.rows))]
             self.row = []
-            self.row_code = self.codes.get(attributes.get("styleid", ""), "")
+            self.row_code = self._code_of(attributes, None)
             self.below = number("span", MOST_ROWS)
             return
         self.close_cell()
@@ -91,9 +121,15 @@ class _Table:
         while len(row) in self.reaching or len(row) < at - 1:
             row.append(self.reaching.get(len(row), (0, None))[1])
         columns = number("colspan", MOST_COLUMNS) or number("mergeacross", MOST_COLUMNS) + 1
-        self.code = self.codes.get(attributes["styleid"], "") if "styleid" in attributes else self.row_code
-        self.formula = attributes.get("formula")
-        self.span = columns, number("rowspan", MOST_ROWS) or number("mergedown", MOST_ROWS) + 1
+        code = self._code_of(attributes, self.row_code)
+        self.code = self.of_columns.get(len(row), self.codes.get(DEFAULT, "")) if code is None else code
+        self.formula, self.kind = attributes.get("formula"), ""
+        self.stored = attributes.get("x:num") or attributes.get("sdval", "")
+        rows = number("rowspan", MOST_ROWS, none=number("mergedown", MOST_ROWS) + 1)
+        self.span = columns, rows or MOST_ROWS  # 0: to the end of its group of rows
+
+    def _code_of(self, attributes: Mapping[str, str], otherwise: str | None) -> str | None:
+        return self.codes.get(attributes["styleid"], "") if "styleid" in attributes else otherwise
 
     def _stands_at(self, index: int, before: Sequence[Any]) -> None:
         if self.name:  # of an XML spreadsheet; a web page's own counts mean anything
@@ -106,8 +142,12 @@ class _Table:
         text = " ".join(unescape("".join(self.said)).split()) or None
         if text is None and self.formula:  # that nothing has calculated
             text = unescape(self.formula)
-        if self.code and text and NUMBER.fullmatch(text):
+        if self.code and text and self.kind in ("", "number") and NUMBER.fullmatch(text):
             text = shown(float(text), self.code)
+        if self.kind == "boolean" and text in BOOLEAN:
+            text = BOOLEAN[text]
+        if self.stored:
+            text = _as_stored(text, self.stored)
         (columns, rows), at, left = self.span, len(self.rows), len(self.row)
         self.span, self.said = None, []
         self.row += [text] + [None] * (columns - 1)
@@ -130,6 +170,26 @@ class _Table:
         self.width = max(self.width, len(self.row))
         self.rows += [self.row, *([] for _ in range(self.below))]
         self.row, self.below = None, 0
+
+    def close_group(self) -> None:
+        """End a group of rows, over which no cell reaches."""
+        self.close_row()
+        self.reaching.clear()
+
+
+def _as_stored(text: str | None, stored: str) -> str | None:
+    """What a cell shows, exactly: a figure that is shown rounded as its number, any other text as it stands."""
+    try:
+        number = float(stored)
+    except ValueError:
+        return text
+    if text is None:
+        return written(number)
+    if code := format_of_text(number, text):
+        return str(shown(number, code))
+    figure = FIGURE.fullmatch(text)
+    half = 0.5 * 10.0 ** -len(figure[1] or "") if figure else 0.0
+    return written(number) if figure and abs(float(text.replace(",", "")) - number) <= half * ROUNDED else text
 
 
 @dataclass
@@ -155,8 +215,16 @@ class _Document:
         elif name == "table":
             self.found.append(_Table(self.sheet, codes=self.codes))
             self.within.append(self.found[-1])
-        elif self.within and name in {"tr", "td"}:
+        elif self.within and name in {"tr", "td", "column"}:
             self._count(name, rest)
+        elif self.within and name in ROW_GROUPS:
+            self._count(name, "")
+        elif name == "data" and self.within:
+            self.within[-1].kind = _attributes(rest).get("type", "").lower()
+        elif name == "input":
+            self.say(_of_input(rest))
+        elif name in MARKED:
+            self.say(MARKED[name])
         elif name in SPACING:
             self.say(" ")
 
@@ -166,15 +234,19 @@ class _Document:
             return
         if name == "td":
             self.within[-1].close_cell()
-        elif name in {"tr", "table"}:
-            self._count("", "")
+        elif name in STRUCK:
+            self.say(MARKED[name])
+        elif name in {"tr", "table", *ROW_GROUPS}:
+            self._count(name if name in ROW_GROUPS else "", "")
             if name == "table":
                 self.within.pop()
 
     def _count(self, name: str, rest: str) -> None:
         """Let the open table take what begins, or close its row, and count the cells that this made."""
         table, before, spanned = self.within[-1], len(self.within[-1].rows), self.within[-1].spanned
-        if name:
+        if name in ROW_GROUPS:
+            table.close_group()
+        elif name:
             table.take(name, _attributes(rest))
         else:
             table.close_row()
@@ -183,8 +255,35 @@ class _Document:
 
 
 def _attributes(rest: str) -> dict[str, str]:
-    said = ((name.rpartition(":")[2].lower(), "".join(values)) for name, *values in ATTRIBUTE.findall(rest))
-    return {name: value for name, value in said if name in SAID}
+    said = ((name.lower(), "".join(values)) for name, *values in reversed(ATTRIBUTE.findall(rest)))
+    bare = ((name if name in SAID else name.rpartition(":")[2], value) for name, value in said)
+    return {name: value for name, value in bare if name in SAID}  # of two of one name the first counts
+
+
+def _of_input(rest: str) -> str:
+    """What a field of a form shows."""
+    attributes = _attributes(rest)
+    kind = attributes.get("type", "").lower()
+    if kind in TICKED:
+        return "√" if CHOSEN.search(rest) else ""
+    return "" if kind in UNSEEN_INPUTS else f" {attributes.get('value', '')} "
+
+
+def _chosen(options: str) -> str:
+    """The text of a list that is shown: of the option chosen, else of the first."""
+    found = OPTION.findall(options)
+    chosen = [text for said, text in found if CHOSEN.search(said)]
+    return next(iter(chosen or [text for _, text in found]), "")
+
+
+def _unseen_until(text: str, name: str, at: int) -> int:
+    """Where an element that is not shown ends, with all that it holds."""
+    depth = 1
+    while depth and (tag := TAG.search(text, at)):
+        at = tag.end()
+        if (tag["name"] or "").lower() == name:
+            depth += -1 if tag["close"] else 1
+    return len(text) if depth else at
 
 
 def markup_sheets(source: Source, encoding: str) -> Iterator[Sheet]:
@@ -260,7 +359,11 @@ def _tables(source: Source, text: str) -> list[_Table]:
             document.end(name)
         elif name in END and not rest.endswith("/"):
             end = END[name].search(text, at)
+            if name == "select":
+                document.say(_chosen(text[at : end.start() if end else len(text)]))
             at = end.end() if end else len(text)
+        elif name in INLINE and UNSEEN.search(rest) and UNSEEN.search(_attributes(rest).get("style", "")):
+            at = _unseen_until(text, name, at)
         elif name == "visible" and document.found:
             document.found[-1].hidden = text.startswith("SheetHidden", at)
         else:

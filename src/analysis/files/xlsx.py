@@ -12,7 +12,7 @@ from analysis.files.archive_limits import checked_archive
 from analysis.files.blocks import Block, Range, Sheet, block_of
 from analysis.files.budget import MOST_CELLS, MOST_WHOLE, MOST_WHOLE_AS_OBJECTS
 from analysis.files.number_formats import shown
-from analysis.files.ods_formats import OdsSheet, ods_sheets
+from analysis.files.ods import OdsSheet
 from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, must_be_unchanged, too_large
 from analysis.files.xlsx_formulas import Places, XlsxParts
 
@@ -40,7 +40,6 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
     archive = checked_archive(source, data)
     workbook = _guarded(source, lambda: python_calamine.CalamineWorkbook.from_object(io.BytesIO(data)))
     parts = _guarded(source, lambda: XlsxParts(data))
-    of_ods = _guarded(source, lambda: ods_sheets(data, is_plain=archive.is_plain))
     sheets = [s for s in enumerate(workbook.sheets_metadata) if s[1].typ == python_calamine.SheetTypeEnum.WorkSheet]
     _must_be_bounded(source, len(sheets) * archive.largest_part)
     cells = 0
@@ -49,7 +48,7 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
         cells += sheet.height * sheet.width
         if cells > MOST_CELLS:
             raise too_large(source, cells, CELLS)
-        besides = of_ods[number] if number < len(of_ods) else OdsSheet()
+        besides = archive.sheets[number] if number < len(archive.sheets) else OdsSheet()
         merged = _guarded(source, partial(getattr, sheet, "merged_cell_ranges")) or besides.merged
         texts = _guarded(source, partial(parts.formulas, number)) or besides.texts
         formats = _guarded(source, partial(parts.formats, number)) or besides.formats

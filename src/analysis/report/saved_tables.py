@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.files.destinations import must_take_file, write_file
+from analysis.files.destinations import must_take_workbook, write_file
 from analysis.files.source import PathGiven
 from analysis.report.formats.excel import tables_workbook
 from analysis.vocabulary.errors import ArgumentError
@@ -52,7 +52,7 @@ def to_excel(tables: Mapping[str, pd.DataFrame] | pd.DataFrame, path: PathGiven)
     """
     named = {str(SHEET): tables} if isinstance(tables, pd.DataFrame) else dict(tables)
     _must_be_sheets(named)
-    must_take_file(path)
+    must_take_workbook(path)
     write_file(path, tables_workbook({name: _flat(table) for name, table in named.items()}))
     return Path(path)
 

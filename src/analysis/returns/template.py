@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from analysis.files.destinations import write_file
+from analysis.files.destinations import must_take_workbook, write_file
 from analysis.returns.figures import AMOUNTS, COUNTS
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.numbers import unit_text
@@ -84,7 +84,7 @@ def write_returns_template(
     Parameters
     ----------
     path : path
-        The file to write, which must not be there yet.
+        The workbook to write (.xlsx), which must not be there yet.
     court : str, optional
         The court of the statement's title.
     years : int, several
@@ -100,7 +100,7 @@ def write_returns_template(
     Raises
     ------
     OutputError
-        The file exists or cannot be written.
+        The file exists or cannot be written, or its name does not end in .xlsx.
 
     >>> import tempfile
     >>> from analysis.returns.reading import read_returns
@@ -110,6 +110,7 @@ def write_returns_template(
     0
     """
     target = Path(path)
+    must_take_workbook(target)
     if target.exists():
         raise OutputError(f"{target} 已存在：请换一个文件名。", f"{target} exists: name another.")
     write_file(target, _workbook(court, tuple(years), vertical=vertical))

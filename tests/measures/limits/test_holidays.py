@@ -40,6 +40,22 @@ def test_a_form_that_is_not_filled_in_changes_nothing(tmp_path):
     assert (own.off == published.off).all()
 
 
+@pytest.mark.parametrize("name", ["节假日.csv", "节假日", "节假日.xls"])
+def test_no_workbook_is_written_under_the_name_of_another_format(tmp_path, name):
+    one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"]})
+    cases = an.Cases.from_frames(one, as_of="2011-12-31")
+    writes = [
+        lambda path: an.write_holidays_template(path, year=2027),
+        an.write_returns_template,
+        lambda path: an.export_findings(cases, path),
+        lambda path: an.to_excel(pd.DataFrame({"filed": [1]}), path),
+    ]
+    for write in writes:
+        with pytest.raises(an.OutputError, match=r"\.xlsx"):
+            write(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_line_means_every_day_from_its_date_to_its_end():
     days, assumed = due(["2026-08-05", "2026-08-14", "2026-06-30"], SPRING_2027)
     assert days == ["2027-02-12", "2027-02-14", "2026-12-30"]  # behind the holiday; a Sunday that is worked; December

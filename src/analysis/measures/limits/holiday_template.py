@@ -5,7 +5,7 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from analysis.files.destinations import must_take_file, write_file
+from analysis.files.destinations import must_take_workbook, write_file
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.text import Text
 
@@ -53,7 +53,7 @@ def write_holidays_template(path: str | PathLike[str], *, year: int) -> Path:
     Parameters
     ----------
     path : path
-        The workbook to write, which must not be there yet.
+        The workbook to write (.xlsx), which must not be there yet.
     year : int
         The year.
 
@@ -65,7 +65,7 @@ def write_holidays_template(path: str | PathLike[str], *, year: int) -> Path:
     Raises
     ------
     OutputError
-        The file exists or cannot be written.
+        The file exists or cannot be written, or its name does not end in .xlsx.
     ArgumentError
         ``year`` is no year.
 
@@ -81,7 +81,7 @@ def write_holidays_template(path: str | PathLike[str], *, year: int) -> Path:
         raise ArgumentError(f"year={year!r} 不是年份。", f"year={year!r} is no year.")
     if target.exists():
         raise OutputError(f"{target} 已存在：请换一个文件名。", f"{target} exists: name another.")
-    must_take_file(target)
+    must_take_workbook(target)
     write_file(target, _workbook(year))
     return target
 
