@@ -61,6 +61,13 @@ def register() -> Cases:
         ("2011年4月", "M", "2011-04-01", "2011-04-30"),
         ("2011年11月25日", "W", "2011-11-19", "2011-11-25"),
         ("2011年", "Y", "2011-01-01", "2011-12-31"),
+        ("2011年上半年", "H", "2011-01-01", "2011-06-30"),
+        ("2011H2", "H", "2011-07-01", "2011-12-31"),
+        ("2011年1—6月", "H", "2011-01-01", "2011-06-30"),
+        ("2011年1—5月", "C", "2011-01-01", "2011-05-31"),
+        ("2011Q1-Q3", "C", "2011-01-01", "2011-09-30"),
+        ("2011年1—3月", "Q", "2011-01-01", "2011-03-31"),
+        ("2011年2—4月", "C", "2011-02-01", "2011-04-30"),
     ],
 )
 def test_a_period_is_what_is_written(period, freq, first, last):
@@ -69,6 +76,12 @@ def test_a_period_is_what_is_written(period, freq, first, last):
 
 def test_periods_follow_the_statistical_calendar():
     assert period_of("2011-11", calendar="month-20")[1:] == (pd.Timestamp("2011-10-21"), pd.Timestamp("2011-11-20"))
+    assert period_of("2011年1—5月", calendar="month-25") == (
+        "C",
+        pd.Timestamp("2010-12-26"),
+        pd.Timestamp("2011-05-25"),
+    )
+    assert period_of("2011年上半年", calendar="dec-21") == ("H", pd.Timestamp("2010-12-21"), pd.Timestamp("2011-06-30"))
     assert period_of("2011", calendar="dec-21")[1:] == (pd.Timestamp("2010-12-21"), pd.Timestamp("2011-12-20"))
 
 

@@ -135,3 +135,41 @@ def test_narrowing_a_register_narrows_its_side_tables():
     }
     kept = Cases.from_frames(frames, as_of=AS_OF).where(officer="甲", names=True)
     assert kept.petitions.to_pandas()["petition_id"].tolist() == ["p"]
+
+
+def test_periods_are_counted_each_by_itself_in_the_statistical_calendar():
+    days = ["2010-12-22", "2010-12-23", "2011-03-04", "2011-05-22", "2011-05-23", "2011-09-30"]
+    closed = ["2011-01-10", "2011-05-23", "2011-05-22", None, "2011-10-01", None]
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": days, "closed_on": closed}), as_of="2011-12-31")
+    asked = ["2011年1—5月", "2011H1", "2011Q1-Q3", ("2011-05-23", "2011-05-23")]
+    flow = caseflow(cases, periods=asked, calendar="month-22")
+    # 1—5月 to the 22nd: 23 December to 22 May; 上半年 to 22 June; 前三季度 to 22 September
+    assert flow[["opening", "filed", "closed", "closing"]].values.tolist() == [
+        [1, 3, 2, 2],
+        [1, 4, 3, 2],
+        [1, 4, 3, 2],
+        [2, 1, 1, 2],
+    ]
+    assert [str(d.date()) for d in flow["period_end"]] == ["2011-05-22", "2011-06-22", "2011-09-22", "2011-05-23"]
+    plain = caseflow(cases, periods=["2011年上半年", "2011年下半年"])
+    assert plain[["opening", "filed", "closed", "closing"]].values.tolist() == [[2, 3, 3, 2], [2, 1, 1, 2]]
+
+
+def test_periods_outside_the_register_or_beside_start_are_refused():
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011-03-31")
+    assert caseflow(cases, periods="2011H1")["period_end"].tolist() == [pd.Timestamp("2011-03-31")]
+    with pytest.raises(ArgumentError, match="2011-07-01"):
+        caseflow(cases, periods="2011H2")
+    with pytest.raises(ArgumentError, match="start"):
+        caseflow(cases, periods="2011H1", start="2011-02-01")
+
+
+def test_no_course_is_read_from_periods_that_stand_by_themselves():
+    from analysis.inference.cycle.cycle import cycle
+
+    flow = caseflow(
+        Cases.from_frames(pd.DataFrame({"filed_on": ["2009-01-04", "2010-01-04", "2011-01-04"]}), as_of="2011-12-31"),
+        periods=["2009年1—5月", "2010年1—5月", "2011年1—5月"],
+    )
+    with pytest.raises(ArgumentError, match="periods"):
+        cycle(flow)

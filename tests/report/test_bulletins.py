@@ -71,6 +71,21 @@ def test_what_moved_is_said_at_zero_at_no_base_at_no_change_and_at_one_case(file
     assert (found.zh, found.en) == (zh, en)
 
 
+@pytest.mark.parametrize(
+    ("period", "zh"),
+    [
+        ("2011年1—5月", "新收2件，同比增加1件；结案1件，同比增加1件；未结1件，同比持平。"),
+        (
+            "2011年上半年",
+            "新收3件，环比增加3件，同比增加2件；结案1件，环比持平，同比增加1件；未结2件，环比增加2件，同比增加1件。",
+        ),
+    ],
+)
+def test_half_years_and_cumulative_months_are_set_beside_what_offices_set_them_beside(period, zh):
+    register = cases(["2010-03-01", "2011-02-01", "2011-05-31", "2011-06-01"], ["2010-09-01", "2011-04-01"])
+    assert moved(register, bulletin(register, period=period), "calendar-year").zh == zh
+
+
 def test_a_period_that_is_not_over_is_compared_with_nothing():
     register = cases(["2011-10-05", "2011-11-05"], as_of="2011-11-20")
     found = moved(register, bulletin(register, period="2011-11"), "calendar-year")

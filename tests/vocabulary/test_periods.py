@@ -4,13 +4,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import CALENDARS, FREQUENCIES, day, windows, year_of, year_window
+from analysis.vocabulary.periods import (
+    FREQUENCIES,
+    STOCK_CALENDARS,
+    calendar_text,
+    day,
+    month_window,
+    months_of,
+    named_period,
+    period_before,
+    windows,
+    year_before,
+    year_of,
+    year_window,
+)
 
 days = st.dates(pd.Timestamp("1995-01-01").date(), pd.Timestamp("2030-12-31").date())
 
 
 @given(
-    start=days, length=st.integers(0, 1500), freq=st.sampled_from(FREQUENCIES), calendar=st.sampled_from(CALENDARS[:3])
+    start=days,
+    length=st.integers(0, 1500),
+    freq=st.sampled_from(FREQUENCIES),
+    calendar=st.sampled_from((*STOCK_CALENDARS, "dec-26", "month-15", "month-27")),
 )
 def test_windows_cover_without_gap_or_overlap(start, length, freq, calendar):
     end = start + pd.Timedelta(days=length)
@@ -85,3 +101,135 @@ def test_an_unknown_calendar_or_frequency_lists_the_known():
 def test_a_period_beyond_every_register_is_no_period(bad):
     with pytest.raises(ArgumentError, match="不是年份"):
         windows(bad, bad, freq="M")
+
+
+WRITTEN = {
+    ("2011-01-01", "2011-12-31"): ["2011", "2011年", "2011年度", "2011年全年"],
+    ("2011-01-01", "2011-06-30"): [
+        "2011年上半年",
+        "2011上半年",
+        "2011H1",
+        "2011-h1",
+        "2011年1—6月",
+        "2011Q1-Q2",
+        "2011年前两季度",
+    ],
+    ("2011-07-01", "2011-12-31"): ["2011年下半年", "2011H2", "2011年7-12月", "2011年三至四季度"],
+    ("2011-01-01", "2011-05-31"): [
+        "2011年1—5月",
+        "2011年1月-5月",
+        "2011年1～5月",
+        "2011年1至5月份",
+        "2011M1-M5",
+        "２０１１年１－５月",
+        "2011年1-5月累计",
+    ],
+    ("2011-01-01", "2011-09-30"): [
+        "2011年前三季度",
+        "2011前3季度",
+        "2011Q1-Q3",
+        "2011Q1-3",
+        "2011年第一至三季度",
+        "2011年1—9月",
+    ],
+    ("2011-10-01", "2011-12-31"): ["2011年第四季度", "2011年四季度", "2011-Q4", "2011Q4", "2011年4季度"],
+    ("2025-05-01", "2025-05-31"): ["2025-05", "2025-5", "2025年5月", "2025/05", "2025.5", "2025年5月份", "2025M5"],
+}
+
+
+@pytest.mark.parametrize(("span", "written"), [(span, name) for span, names in WRITTEN.items() for name in names])
+def test_a_period_may_be_written_as_offices_write_it(span, written):
+    assert tuple(str(d.date()) for d in named_period(written)) == span
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2011-11-25",
+        "2011年13月",
+        "2011年5—3月",
+        "2011-",
+        "20111",
+        "2011Q5",
+        "上半年",
+        "2011年前五季度",
+        "",
+        None,
+        2011,
+        "3011年",
+    ],
+)
+def test_what_names_no_period_is_none(text):
+    assert named_period(text) is None
+
+
+@pytest.mark.parametrize(
+    ("calendar", "written", "first", "last", "days"),
+    [
+        ("month-20", "2011年1—5月", "2010-12-21", "2011-05-20", 151),  # 11 + 31 + 28 + 31 + 30 + 20
+        ("month-22", "2011年上半年", "2010-12-23", "2011-06-22", 182),  # 9 + 31 + 28 + 31 + 30 + 31 + 22
+        (
+            "month-25",
+            "2012年前三季度",
+            "2011-12-26",
+            "2012-09-25",
+            275,
+        ),  # 6 + 31 + 29 + 31 + 30 + 31 + 30 + 31 + 31 + 25
+        ("month-25", "2012-02", "2012-01-26", "2012-02-25", 31),
+        ("dec-21", "2011年1月", "2010-12-21", "2011-01-31", 42),  # 11 + 31
+        ("dec-26", "2011年12月", "2011-12-01", "2011-12-25", 25),
+        ("dec-21", "2011年下半年", "2011-07-01", "2011-12-20", 173),  # 31 + 31 + 30 + 31 + 30 + 20
+        ("month-27", "2011-03", "2011-02-28", "2011-03-27", 28),
+    ],
+)
+def test_a_named_period_has_the_days_of_the_statistical_calendar(calendar, written, first, last, days):
+    start, end = named_period(written, calendar=calendar)
+    assert (str(start.date()), str(end.date()), (end - start).days + 1) == (first, last, days)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "written", "on_year", "before"),
+    [
+        ("calendar-year", "2012年1—5月", "2011-01-01/2011-05-31", "2011-08-01/2011-12-31"),
+        ("calendar-year", "2012-02", "2011-02-01/2011-02-28", "2012-01-01/2012-01-31"),
+        ("calendar-year", "2011H2", "2010-07-01/2010-12-31", "2011-01-01/2011-06-30"),
+        ("calendar-year", "2011H1", "2010-01-01/2010-06-30", "2010-07-01/2010-12-31"),
+        ("calendar-year", "2011Q1-Q3", "2010-01-01/2010-09-30", "2010-04-01/2010-12-31"),
+        ("month-20", "2011-01", "2009-12-21/2010-01-20", "2010-11-21/2010-12-20"),
+        ("month-22", "2012年1—5月", "2010-12-23/2011-05-22", "2011-07-23/2011-12-22"),
+        ("dec-21", "2012年1月", "2010-12-21/2011-01-31", "2011-12-01/2011-12-20"),
+        ("dec-21", "2012年2月", "2011-02-01/2011-02-28", "2011-12-21/2012-01-31"),
+        ("dec-21", "2012", "2010-12-21/2011-12-20", "2010-12-21/2011-12-20"),
+    ],
+)
+def test_the_same_period_of_the_year_before_and_the_one_before(calendar, written, on_year, before):
+    window = named_period(written, calendar=calendar)
+    found = [year_before(*window, calendar=calendar), period_before(*window, calendar=calendar)]
+    assert ["/".join(str(d.date()) for d in pair) for pair in found] == [on_year, before]
+
+
+def test_a_week_and_days_of_no_month_are_moved_by_days():
+    week = pd.Timestamp("2012-02-25"), pd.Timestamp("2012-03-02")
+    assert [str(d.date()) for d in period_before(*week)] == ["2012-02-18", "2012-02-24"]
+    assert [str(d.date()) for d in year_before(*week)] == ["2011-02-25", "2011-03-02"]
+    plain = pd.Timestamp("2012-01-01"), pd.Timestamp("2012-02-29")
+    assert [str(d.date()) for d in year_before(*plain, calendar="month-20")] == ["2011-01-01", "2011-02-28"]
+
+
+@given(
+    year=st.integers(1995, 2030), first=st.integers(1, 12), length=st.integers(0, 30),
+    calendar=st.sampled_from((*STOCK_CALENDARS, "dec-16", "dec-31", "month-15", "month-27")),
+)  # fmt: skip
+def test_months_are_told_again_from_their_days(year, first, length, calendar):
+    window = month_window(year, first, first + length, calendar=calendar)
+    assert months_of(*window, calendar=calendar) == (year, first, first + length)
+    before, after = period_before(*window, calendar=calendar), year_before(*window, years=-1, calendar=calendar)
+    assert before[1] + pd.Timedelta(days=1) == window[0], "nothing lies between a period and the one before it"
+    assert year_before(*after, calendar=calendar) == window
+
+
+def test_a_calendar_is_said_in_words():
+    assert calendar_text("month-25").zh == "每月以25日为止（上年12月26日至当年12月25日）"
+    assert calendar_text("dec-26").en == "26 December of the year before to 25 December"
+    with pytest.raises(ArgumentError, match="month-25"):
+        windows("2011", "2011", freq="M", calendar="month-31")

@@ -25,13 +25,16 @@ ORDERED = ("date", "money", "integer")  # kinds of columns that have ranges
 SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is sought
 
 
-def selected(table: ir.Table, values: Mapping[str, Any], *, names: bool) -> ir.Table:
-    """Return the rows of a case table whose columns hold what is asked of each; outside messages list no texts, which may be names."""
-    asked = [_condition(table, name, wanted, names=names) for name, wanted in values.items()]
+def selected(table: ir.Table, values: Mapping[str, Any], *, calendar: str, names: bool) -> ir.Table:
+    """Return the rows of a case table whose columns hold what is asked of each, periods in the statistical calendar.
+
+    Outside messages list no texts, which may be names.
+    """
+    asked = [_condition(table, name, wanted, calendar=calendar, names=names) for name, wanted in values.items()]
     return table.filter(reduce(and_, asked)) if asked else table
 
 
-def _condition(table: ir.Table, name: str, wanted: Any, *, names: bool) -> Any:
+def _condition(table: ir.Table, name: str, wanted: Any, *, calendar: str, names: bool) -> Any:
     """The condition on one column: of a callable, a range, a period, or a value or several."""
     if name == AMOUNT_BAND:
         return reduce(or_, [in_band(table.amount_claimed, _band(value)) for value in _several(wanted)])
@@ -39,7 +42,7 @@ def _condition(table: ir.Table, name: str, wanted: Any, *, names: bool) -> Any:
     if callable(wanted):
         return wanted(column)
     if kind == "date" and isinstance(wanted, str):
-        first, last = named_period(wanted) or (day(wanted, name), day(wanted, name, last=True))
+        first, last = named_period(wanted, calendar=calendar) or (day(wanted, name), day(wanted, name, last=True))
         wanted = first if first == last else (first, last)
     if isinstance(wanted, tuple) and kind in ORDERED:
         return _within(column, name, wanted)

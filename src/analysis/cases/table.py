@@ -464,8 +464,9 @@ class Cases(Result):
             ``True`` for use inside the court: a part by any column.
         **values
             Column = a value; a list of values; ``None`` for cases without one; of a day or an amount a range ``(first, last)``, both
-            included and either ``None``; of a day also a period (``"2011"``, ``"2011-03"``, ``"2011年上半年"``); or, with ``names=True``,
-            a callable that is given the Ibis column and returns a condition. ``amount_band`` is the band of the amount claimed.
+            included and either ``None``; of a day also a period in the court's calendar (``"2011"``, ``"2011-03"``, ``"2011年上半年"``,
+            ``"2011年1—5月"``); or, with ``names=True``, a callable that is given the Ibis column and returns a condition. ``amount_band`` is the
+            band of the amount claimed.
 
         Returns
         -------
@@ -491,7 +492,8 @@ class Cases(Result):
                 "names=True. Outside, say values, lists, ranges or periods, or break down with by=.",
             )
         return replace(
-            narrowed(self, selected(self.table, asked, names=names)), inside=self.inside or finer is not None
+            narrowed(self, selected(self.table, asked, calendar=self.calendar, names=names)),
+            inside=self.inside or finer is not None,
         )
 
     def pseudonymised(self) -> Cases:

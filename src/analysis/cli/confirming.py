@@ -10,7 +10,7 @@ import click
 import pandas as pd
 
 from analysis.vocabulary.columns import LEVELS, codes, columns
-from analysis.vocabulary.periods import STOCK_CALENDARS, day
+from analysis.vocabulary.periods import ALL_CALENDARS, STOCK_CALENDARS, day
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _settings(found: Proposal) -> Proposal:
     as_of = click.prompt(f"{Text('台账截止日', 'Known to which day')}{said('as_of', last)}", default=last)
     calendar = _asked(
         f"{Text('统计年度', 'Statistical year')} {', '.join(STOCK_CALENDARS)}{said('calendar', True)}",
-        found.calendar, STOCK_CALENDARS, shown=True,
+        found.calendar, ALL_CALENDARS, shown=True,
     )  # fmt: skip
     definitions = _set_or_file(f"{Text('口径', 'Definition set')} {sets}{said('definitions', True)}", found.definitions)
     scheme = _set_or_file(

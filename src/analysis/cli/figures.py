@@ -60,6 +60,14 @@ LEFT_OUT = ("court", "period_start", "period_end", "explanation")
 FINDINGS = ("file", "sheet", "row", "rule", "severity", "case_no", "field", "value", "problem", "proposed_fix")
 
 
+period_option = click.option(
+    "--period",
+    "periods",
+    multiple=True,
+    help="期间，如 2011年1—5月、2011H1、2011Q1-Q3，可多次 / a period, as 2011M1-M5, 2011H1, 2011Q1-Q3; repeatable",
+)
+
+
 def _register(source: str | None, **reading: str | None) -> an.Cases:
     """The register named, else the sample's; one in which nothing can be read has no figures."""
     from analysis.checks.readable import must_be_readable
@@ -252,6 +260,7 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_
 @cases_option
 @register_options
 @click.option("--freq", default="M", show_default=True, help="W M Q Y")
+@period_option
 @click.option("--by", multiple=True, help="分组列，可多次 / column to break down by, repeatable")
 @click.option(
     "--calendar",
@@ -259,11 +268,17 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_
 )
 @format_option
 def caseflow(
-    source: str | None, freq: str, by: tuple[str, ...], calendar: str | None, form: str, **reading: str | None
+    source: str | None,
+    freq: str,
+    periods: tuple[str, ...],
+    by: tuple[str, ...],
+    calendar: str | None,
+    form: str,
+    **reading: str | None,
 ) -> None:
     """收结存 / opening, filed, closed, closing by period."""
     cases = _register(source, **reading)
-    flow = an.caseflow(cases, freq=freq, by=by, calendar=calendar)
+    flow = an.caseflow(cases, freq=freq, periods=list(periods) or None, by=by, calendar=calendar)
     _show_open(cases, flow, form)
     for said in dict.fromkeys([*flow.attrs.get("notes", ()), *flow.attrs["problems"]]):
         click.echo(in_language(said), err=form != "table")
@@ -273,12 +288,14 @@ def caseflow(
 @cases_option
 @register_options
 @click.option("--year", "years", type=int, multiple=True, help="年度，可多次 / year, repeatable")
+@period_option
 @definitions_option
 @click.option("--variants", is_flag=True, help="有争议的口径并列 / disputed definitions side by side")
 @format_option
 def indicators(
     source: str | None,
     years: tuple[int, ...],
+    periods: tuple[str, ...],
     definitions: str | None,
     variants: bool,
     form: str,
@@ -286,8 +303,8 @@ def indicators(
 ) -> None:
     """指标 / indicators with numerator, denominator, interval and definition."""
     cases = _register(source, **reading)
-    chosen = list(years) or [cases.as_of.year]
-    table = an.indicators(cases, years=chosen, definitions=definitions, variants=variants)
+    chosen = list(years) or ([] if periods else [cases.as_of.year])
+    table = an.indicators(cases, years=chosen, periods=list(periods), definitions=definitions, variants=variants)
     _show_open(cases, table, form, columns=INDICATORS)
 
 

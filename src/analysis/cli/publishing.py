@@ -313,7 +313,11 @@ def verify(
 
 
 @command
-@click.option("--period", required=True, help="2011-11-25（周 week）, 2011-11, 2011-Q4, 2011")
+@click.option(
+    "--period",
+    required=True,
+    help="2011-11-25（周 week）, 2011-11, 2011-Q4, 2011年上半年 2011H1, 2011年1—5月 2011M1-M5, 2011",
+)
 @cases_option
 @register_options
 @click.option(
@@ -347,7 +351,7 @@ def bulletin(
     formats: str,
     **reading: str | None,
 ) -> None:
-    """周、月、季、年通报 / the bulletin of a week, month, quarter or year."""
+    """周、月、季、半年、累计、年通报 / the bulletin of a week, month, quarter, half-year, cumulative months or year."""
     _must_take_a_report(out)
     cases = read_register(source, **reading)
     statistics = _own_returns(printed, cases)

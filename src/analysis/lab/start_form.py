@@ -25,8 +25,7 @@ from analysis.report.yearly import build_report
 from analysis.vocabulary.columns import LEVELS, codes, columns
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.periods import STOCK_CALENDARS, day
-from analysis.vocabulary.terms import term
+from analysis.vocabulary.periods import STOCK_CALENDARS, calendar_text, day
 from analysis.vocabulary.text import Text, spoken
 
 ASKED_FOR = (
@@ -168,7 +167,7 @@ class StartForm(widgets.VBox):
         self.questions["as_of"] = self._line(Text("台账截止日（年-月-日）", "Known to which day"), last)
         levels = [(str(Text("不写", "not said")), ""), *((str(text), name) for name, text in LEVELS.items())]
         self.questions["level"] = self._list(Text("层级", "Level"), levels, found.level or "")
-        calendars = [(str(term(f"calendar_{name}")), name) for name in STOCK_CALENDARS]
+        calendars = [(str(calendar_text(name)), name) for name in dict.fromkeys([*STOCK_CALENDARS, found.calendar])]
         self.questions["calendar"] = self._list(Text("统计年度", "Statistical year"), calendars, found.calendar)
         for row in found.blanks.to_dict("records"):
             text = columns("cases")[row["column"]].text

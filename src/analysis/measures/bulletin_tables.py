@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -30,7 +30,7 @@ from analysis.measures.pseudonyms import NOBODY, case_list, shown_labels, shown_
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numerals import group_order
-from analysis.vocabulary.periods import WRITTEN_DAY, Day, day, windows, year_window
+from analysis.vocabulary.periods import Day, day, months_of, must_be_calendar, named_period, windows, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.terms import term
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
 AMOUNTS = ("amount_claimed", "amount_recovered")
-QUARTER = re.compile(r"(\d{4})年?-?(?:[Qq季]([1-4])|第?([1-4一二三四])季度?)")
-NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
+HALF_YEAR, CUMULATIVE = "H", "C"
+KINDS = {1: "M", 3: "Q", 6: HALF_YEAR, 12: "Y"}  # of whole months on end; any other are cumulative
 # What of the tables rests on which columns of the register.
 NEEDS: dict[str, tuple[str, ...]] = {
     "officer": ("officer",), "team": ("team",), "net_closings": OF_NET, "started_late": OF_START,
@@ -49,10 +49,13 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 AT_LEAST = Text("至少", "at least ")
 NEXT_DAYS = {"W": 7, "M": 31}  # how far ahead the plans of a week and of a month look
+OF_PEOPLE = ("Q", "Y")  # bulletins in which people stand outside: what is published of them is of quarters and years
 TITLES = {
     "W": Text("执行工作周小结", "weekly summary of enforcement"),
     "M": Text("执行工作月度汇报", "monthly report on enforcement"),
     "Q": Text("执行工作季度通报", "quarterly bulletin on enforcement"),
+    HALF_YEAR: Text("执行工作半年通报", "half-yearly bulletin on enforcement"),
+    CUMULATIVE: Text("执行工作通报", "bulletin on enforcement"),
     "Y": Text("执行工作年终评比", "yearly review of enforcement"),
 }
 
@@ -70,7 +73,10 @@ class BulletinOptions(LimitOptions, total=False):
 
 @dataclass(frozen=True, eq=False)
 class Bulletin(Result):
-    """The tables of one period by name, in reading order; ``freq`` is W, M, Q or Y, ``at`` the day as of which it is known."""
+    """The tables of one period by name, in reading order.
+
+    ``freq`` is W, M, Q, H (half-year), C (cumulative months) or Y, ``at`` the day as of which it is known.
+    """
 
     freq: str
     start: pd.Timestamp
@@ -96,18 +102,18 @@ def bulletin(
     names: bool = False,
     **counting: Unpack[LimitOptions],
 ) -> Bulletin:
-    """The tables of a week (Saturday to Friday), month, quarter or year, by officer and by team.
+    """The tables of a week (Saturday to Friday), month, quarter, half-year, cumulative months or year, by officer and by team.
 
-    ``period``: ``"2011-11-25"`` (the week that holds the day), ``"2011-11"``, ``"2011-Q4"`` or ``"2011"``, in the
-    statistical ``calendar``. Every bulletin has ``statistics`` (opening, filed, closed and pending case by case, and beside
-    them what the judicial statistics say, where ``returns`` hold a row of the court and the period), ``officers`` and
-    ``teams`` (flow, net closings, amounts, over the limit). Further:
+    ``period``: ``"2011-11-25"`` (the week that holds the day), ``"2011-11"``, ``"2011-Q4"``, ``"2011年上半年"``, ``"2011年1—5月"``,
+    ``"2011年前三季度"`` or ``"2011"``, in the statistical ``calendar``. Every bulletin has ``statistics`` (opening, filed, closed and
+    pending case by case, and beside them what the judicial statistics say, where ``returns`` hold a row of the court and the
+    period), ``officers`` and ``teams`` (flow, net closings, amounts, over the limit). Further:
 
     * week: ``closed`` (the closings, case by case) and ``plans`` (the open cases, the most urgent first, with
       ``attention``: what falls due or must start in the next seven days, what is over or late);
     * month: ``closed`` and ``open``, case by case (``attention`` for the next 31 days);
-    * quarter: ``quotas`` (the year so far against the court's own, with gaps), ``evaluation`` (the higher court's table
-      ``indicator, value, place, courts``, if given), ``next_targets`` (by the rules of ``targets.next_targets``);
+    * quarter, half-year, months that end with a quarter: ``quotas`` (the year so far against the court's own, with gaps); of a
+      quarter ``evaluation`` (given: the higher court's table ``indicator, value, place, courts``); ``next_targets`` (by the rules of ``targets.next_targets``);
     * year: ``scorecard``, ``quotas``, ``items`` (hand-kept, if given).
 
     What rests on a column that the register lacks is left out, and the caption says why; quotas and targets stand only where
@@ -120,7 +126,7 @@ def bulletin(
     cases : Cases
         The register.
     period : text
-        A day, month, quarter or year.
+        A day (its week), month, quarter, half-year, cumulative months or year.
     evaluation : DataFrame or path
         The higher court's table.
     items : DataFrame or path
@@ -130,7 +136,7 @@ def bulletin(
     returns : DataFrame
         Printed figures, as ``read_returns`` gives them.
     calendar : str
-        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     names : bool
         ``True`` shows people by name, for use inside the court.
     **counting
@@ -176,7 +182,7 @@ def bulletin(
         )
         tables["closed"] = case_list(cases, closed, names=names)
         tables[plans] = case_list(cases, _open(cases, rows, due, cut, names=names), names=names)
-    elif is_whole and (items is not None or not cases.lacking("officer")) and (names or not is_part(cases)):
+    elif is_whole and _is_reviewed(cases, freq, last, calendar, items=items, names=names):
         options: dict[str, Any] = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
@@ -185,33 +191,46 @@ def bulletin(
     said = [_caption(freq, first, last, cut, rows, is_whole=is_whole), *_unsaid(cases, rows, printed, returns)]
     if not is_whole:
         said.append(cases.beginning.text)
-    if freq in NEXT_DAYS and not names and not cases.lacking("officer"):
+    if freq not in OF_PEOPLE and not names and not cases.lacking("officer"):
         said.append(TOO_SHORT)
     return Bulletin(freq, first, last, cut, tables, joined(said) + cases.made_up)
 
 
-def period_of(period: Day, *, calendar: str = "calendar-year") -> tuple[str, pd.Timestamp, pd.Timestamp]:
-    """Frequency, first and last day of a period as it is written; raises ``ArgumentError`` for another form.
+def _is_reviewed(
+    cases: Cases, freq: str, last: pd.Timestamp, calendar: str, *, items: Table | None, names: bool
+) -> bool:
+    """Whether quotas and scores are told: of a year, and of what ends with a quarter."""
+    if (items is None and cases.lacking("officer")) or (is_part(cases) and not names):
+        return False
+    ends = windows(last, last, freq="Q", calendar=calendar)["period_end"].iloc[0]
+    return freq == "Y" or bool(ends == last)
 
-    >>> freq, first, last = period_of("2011-Q4")
-    >>> freq, str(first.date()), str(last.date())
+
+def period_of(period: Day, *, calendar: str = "calendar-year") -> tuple[str, pd.Timestamp, pd.Timestamp]:
+    """Kind of bulletin, first and last day of a period as it is written; raises ``ArgumentError`` for another form.
+
+    >>> kind, first, last = period_of("2011-Q4")
+    >>> kind, str(first.date()), str(last.date())
     ('Q', '2011-10-01', '2011-12-31')
+    >>> period_of("2011年上半年")[0], period_of("2011年1—5月")[0], period_of("2011年1—3月")[0]
+    ('H', 'C', 'Q')
     """
-    written = str(period).strip() if not isinstance(period, pd.Timestamp) else str(period.date())
-    if match := QUARTER.fullmatch(written):
-        number = match[2] or match[3]
-        freq, inside = "Q", f"{match[1]}-{3 * int(NUMERALS.get(number, number)) - 1:02d}-15"
-    elif match := WRITTEN_DAY.fullmatch(written):
-        year, month, dom = match.groups()
-        freq = "W" if dom else "M" if month else "Y"
-        inside = f"{year}-{month or '07'}-{dom or '15'}"
-    else:
+    must_be_calendar(calendar)
+    written = str(period).strip() if not isinstance(period, (date, pd.Timestamp)) else str(day(period, "period").date())
+    if (named := named_period(written, calendar=calendar)) is not None:
+        _, month, until = months_of(*named, calendar=calendar) or (0, 0, 0)
+        months = until - month + 1
+        kind = KINDS.get(months, CUMULATIVE) if (month - 1) % months == 0 else CUMULATIVE
+        return kind, *named
+    try:
+        inside = day(written, "period")
+    except ArgumentError:
         raise ArgumentError(
-            f"period 不能是“{period}”：周写一天（2011-11-25），月写 2011-11，季写 2011-Q4，年写 2011。",
-            f'period cannot be "{period}": write a day for a week (2011-11-25), 2011-11, 2011-Q4 or 2011.',
-        )
-    found = windows(day(inside, "period"), day(inside, "period"), freq=freq, calendar=calendar).iloc[0]
-    return freq, pd.Timestamp(found["period"]), pd.Timestamp(found["period_end"])
+            f"period 不能是“{period}”：周写一天（2011-11-25），月写 2011-11，季写 2011-Q4，半年写 2011年上半年，累计写 2011年1—5月，年写 2011。",
+            f'period cannot be "{period}": write a day for a week (2011-11-25), 2011-11, 2011-Q4, 2011H1, 2011M1-M5 or 2011.',
+        ) from None
+    found = windows(inside, inside, freq="W").iloc[0]
+    return "W", pd.Timestamp(found["period"]), pd.Timestamp(found["period_end"])
 
 
 def _printed(
@@ -327,7 +346,7 @@ def _by_people(
     if "officer" in groups and names:
         named = with_people_shown(cases, rows[groups], names=True).fillna(NOBODY)
         tables["officers"] = _by(cases, rows.assign(**{name: named[name] for name in groups}), groups, scheme)
-    elif "officer" in groups and freq not in NEXT_DAYS and not is_part(cases):
+    elif "officer" in groups and freq in OF_PEOPLE and not is_part(cases):
         officers = _by(cases, rows.assign(officer=rows["officer"].fillna(NOBODY)), ["officer"], scheme)
         officers = officers[["officer", "opening", "filed", "closed", "pending"]]
         ledger = people_ledger(cases, person="officer", calendar=calendar)

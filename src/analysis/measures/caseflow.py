@@ -18,9 +18,10 @@ from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import PEOPLE, shown_court, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
+from analysis.measures.windows import Window, windows_of
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.numerals import group_order
-from analysis.vocabulary.periods import CALENDARS, Day, day, frequency_of, windows
+from analysis.vocabulary.periods import CALENDARS, Day, Periods, day, frequency_of, windows
 from analysis.vocabulary.text import Text
 
 FLOWS = ("filed", "closed")
@@ -32,6 +33,7 @@ def caseflow(
     cases: Cases | Tallies,
     *,
     freq: str = "M",
+    periods: Periods = None,
     by: str | Sequence[str] = (),
     calendar: str | None = None,
     start: Day | None = None,
@@ -49,7 +51,8 @@ def caseflow(
 
     Shared ``Tallies`` serve in place of cases for calendar months, quarters and years. ``freq`` is W (Saturday to Friday),
     M, Q or Y in the statistical ``calendar``; periods run from the first filing
-    (or ``start``) to ``at``, the day as of which the register is taken (default its ``as_of``; or ``end``).
+    (or ``start``) to ``at``, the day as of which the register is taken (default its ``as_of``; or ``end``). ``periods`` are taken in
+    place of these as they are named, each by itself, with a column ``period_end``.
     Officers in ``by`` are pseudonyms unless ``names=True``, and of their figures only those are shown that the ledger of the
     register allows (``people_ledger``: quarters and years, no small count, none that others give away). Raises
     ``ArgumentError`` for an unknown frequency, calendar or column.
@@ -60,10 +63,12 @@ def caseflow(
         The register, or tallies of one.
     freq : str
         ``W``, ``M``, ``Q`` or ``Y``.
+    periods : list
+        Periods by name (``2011年1—5月``, ``2011H1``, ``2011Q1-Q3``) or first and last day, in place of ``freq``, ``start`` and ``end``.
     by : str or list of str
         Columns to break down by.
     calendar : str
-        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     start : date or text
         First day; without it the first filing's.
     end : date or text
@@ -83,10 +88,17 @@ def caseflow(
     ... )
     >>> caseflow(cases, freq="Y")[["opening", "filed", "closed", "closing"]].values.tolist()
     [[0, 1, 0, 1], [1, 1, 1, 1]]
+    >>> caseflow(cases, periods=["2010H1", "2011年1—2月"])[["opening", "filed", "closed", "closing"]].values.tolist()
+    [[0, 1, 0, 1], [1, 1, 0, 2]]
     """
+    if periods is not None and (start is not None or end is not None):
+        raise ArgumentError(
+            "periods 已说明期间，不能与 start、end 同用。", "periods say which days are meant: leave out start and end."
+        )
     keys = must_be_breakdown(by, names=names, cases=cases if isinstance(cases, Cases) else None)
     calendar = calendar or (cases.calendar if isinstance(cases, Cases) else CALENDARS[0])
-    unit = "month" if freq in MONTHLY.get(calendar, ()) and start is None and end is None else "day"
+    is_monthly = freq in MONTHLY.get(calendar, ()) and start is None and end is None and periods is None
+    unit = "month" if is_monthly else "day"
     if isinstance(cases, Tallies):
         known = cases.as_of if at is None else day(at, "at", last=True)
         flows = {name: filed_or_closed(cases, name, by=keys, unit=unit, at=at) for name in FLOWS}
@@ -99,34 +111,66 @@ def caseflow(
         else min((tally["on"].min() for tally in flows.values() if len(tally)), default=known)
     )
     last = known if end is None else min(day(end, "end", last=True), known)
-    table = flow_of(flows, first, last, freq=freq, calendar=calendar, keys=keys)
-    by_people = isinstance(cases, Cases) and not names and bool(set(PEOPLE) & set(keys))
-    if isinstance(cases, Cases):
-        if not names:
-            frame = windows(first, last, freq=freq, calendar=calendar)
-            ends = table["period"].map(
-                dict(zip(frame["period"], frame["period_end"].where(frame["period_end"] <= last, last), strict=True))
-            )
-            table = without_closed_teams(cases, table, first=table["period"], last=ends)
-            if by_people:
-                table = without_hidden(cases, table.assign(period_end=ends), calendar=calendar)
-                table = table.drop(columns="period_end")
-        table = with_people_shown(cases, table, names=names)
-        if by_people:  # not in the order of the names
-            table = table.sort_values(["period", *keys], kind="stable", ignore_index=True)
-        table = _with_about(table, freq, calendar, keys, last)  # of what is shown
+    parts = (
+        [windows(first, last, freq=freq, calendar=calendar)]
+        if periods is None
+        else [_frame_of(window, known) for window in windows_of(None, periods, calendar)]
+    )
+    table = pd.concat([_stock_and_flow(flows, frame, keys) for frame in parts], ignore_index=True)
+    if periods is None:
+        table["period_end"] = table["period_end"].where(table["period_end"] <= last, last)
+    else:
+        first, last = min(p["period"].min() for p in parts), max(p["period_end"].max() for p in parts)
+    about = (None if periods is not None else freq), calendar, keys, last
+    if isinstance(cases, Tallies):
+        return _with_about(table if periods is not None else table.drop(columns="period_end"), *about)
+    return _as_shown(cases, table, *about, first=first, names=names)
+
+
+def _as_shown(
+    cases: Cases,
+    table: pd.DataFrame,
+    freq: str | None,
+    calendar: str,
+    keys: tuple[str, ...],
+    last: pd.Timestamp,
+    *,
+    first: pd.Timestamp,
+    names: bool,
+) -> pd.DataFrame:
+    """A caseflow of a register as it may be shown, without openings that it does not hold, and what is to be said of it."""
+    by_people = not names and bool(set(PEOPLE) & set(keys))
+    if not names:
+        table = without_closed_teams(cases, table, first=table["period"], last=table["period_end"])
+    if by_people:
+        table = without_hidden(cases, table, calendar=calendar)
+    table = with_people_shown(cases, table, names=names)
+    if by_people:  # not in the order of the names
+        table = table.sort_values(["period", "period_end", *keys], kind="stable", ignore_index=True)
+    if freq is not None:
+        table = table.drop(columns="period_end")
+    table = _with_about(table, freq, calendar, keys, last)
     if by_people and freq not in ("Q", "Y"):
         table.attrs["problems"].append(TOO_SHORT.cell)
-    if isinstance(cases, Cases):
-        table.attrs["synthetic"] = cases.synthetic
-        courts = table["court"].unique() if "court" in table else [None]
-        begun = {court: cases.begun_at(court) if "court" in table else cases.beginning for court in courts}
-        table = with_known_openings(table, begun, first)
-        if number := undecided_by(cases, last):
-            table.attrs["problems"].append(counted_open(number).cell)
-        if "court" not in keys:
-            table.attrs["court"] = cases.court if cases.whole is None else shown_court(cases, names=names)
+    table.attrs["synthetic"] = cases.synthetic
+    courts = table["court"].unique() if "court" in table else [None]
+    begun = {court: cases.begun_at(court) if "court" in table else cases.beginning for court in courts}
+    table = with_known_openings(table, begun, first)
+    if number := undecided_by(cases, last):
+        table.attrs["problems"].append(counted_open(number).cell)
+    if "court" not in keys:
+        table.attrs["court"] = cases.court if cases.whole is None else shown_court(cases, names=names)
     return table
+
+
+def _frame_of(window: Window, known: pd.Timestamp) -> pd.DataFrame:
+    """A period as a frame of one row, cut at the day to which the register is known."""
+    if window.start > known:
+        raise ArgumentError(
+            f"periods：{window.start.date()} 起的期间晚于台账的截止日 {known.date()}。",
+            f"periods: the one from {window.start.date()} is after the day to which the register is known, {known.date()}.",
+        )
+    return pd.DataFrame({"period": [window.start], "period_end": [min(window.end, known)]}).astype("datetime64[s]")
 
 
 def with_known_openings(
@@ -162,7 +206,7 @@ def flow_of(
 ) -> pd.DataFrame:
     """Return the caseflow of tallies by day: ``flows`` are ``filed`` and ``closed``, each ``on, [keys…], cases``."""
     table = _stock_and_flow(flows, windows(first, last, freq=freq, calendar=calendar), keys)
-    return _with_about(table, freq, calendar, keys, last)
+    return _with_about(table.drop(columns="period_end"), freq, calendar, keys, last)
 
 
 def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: tuple[str, ...]) -> pd.DataFrame:
@@ -183,7 +227,7 @@ def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: t
         order = groups.sort_values(list(keys), key=group_order, kind="stable").index
         groups, cells = groups.loc[order], {name: table[:, order] for name, table in cells.items()}
     closing = np.cumsum(cells["filed"] - cells["closed"], axis=0)
-    table = pd.DataFrame({"period": starts.repeat(size)})
+    table = pd.DataFrame({"period": starts.repeat(size), "period_end": frame["period_end"].to_numpy().repeat(size)})
     for key in keys:
         table[key] = groups[key].take(np.tile(np.arange(size), len(starts))).array
     table["opening"] = closing[:-1].ravel()
@@ -299,4 +343,9 @@ def must_be_caseflow(flow: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in ("period", "opening", "filed", "closed", "closing") if name not in flow]
     if missing:
         raise InputError.missing_columns("flow", missing, map(str, flow.columns))
+    if "period_end" in flow:
+        raise ArgumentError(
+            "flow 是若干各自的期间（caseflow(periods=…)），不是接连的时期：作图、看走势请用 caseflow(freq=…)。",
+            "flow holds periods each by itself (caseflow(periods=...)), none on end: for a chart or a course use caseflow(freq=...).",
+        )
     return flow

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.privacy import DOMINANT, KNOWN_WITHIN, MINIMUM, cut_short
-from analysis.measures.windows import Window
-from analysis.vocabulary.periods import STOCK_CALENDARS, year_window
+from analysis.measures.windows import Window, stock_calendar
+from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -84,11 +84,6 @@ def years_over(window: Window, known: pd.Timestamp, calendar: str) -> tuple[Wind
     within = tuple(Window.of(*year) for year in years if window.start <= year[0] and year[1] <= window.end)
     is_made_of = bool(within) and (within[0].start, within[-1].end) == (window.start, window.end)
     return within if is_made_of else ()
-
-
-def stock_calendar(calendar: str) -> str:
-    """The calendar of a register's closings: that of its year, or where filings are counted over other days the calendar year."""
-    return calendar if calendar in STOCK_CALENDARS else STOCK_CALENDARS[0]
 
 
 def years_of_windows(asked: Iterable[Window], calendar: str) -> list[Window]:

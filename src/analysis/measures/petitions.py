@@ -81,10 +81,10 @@ def petitions(
         The register.
     years : int or list
         Years to count.
-    periods : list of pairs
-        Other windows: first and last day, both included.
+    periods : list
+        Other periods: by name (``2011年1—5月``, ``2011H1``, ``2011Q1-Q3``, ``2011-05``) or first and last day, both included.
     calendar : str
-        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     by : str or list of str
         Columns to break down by.
     at : date or text

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import day, must_be_calendar, named_period, year_of, year_window
+from analysis.vocabulary.periods import (
+    FILINGS_AHEAD,
+    STOCK_CALENDARS,
+    day,
+    must_be_calendar,
+    named_period,
+    year_of,
+    year_window,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -44,9 +52,11 @@ class Window:
 
 
 def windows_of(years: Any, periods: Any, calendar: str) -> list[Window]:
-    """The windows of years in a calendar and of periods given by first and last day, in the order given.
+    """The windows of years in a calendar and of periods, in the order given.
 
-    Raises ``ArgumentError`` for no period at all, one that ends before it starts, or one that is no pair of days.
+    A period is what offices name (2011年上半年, 2011年1—5月, 2011Q1-Q3, 2011-05) and has the days of the calendar; or a day; or a pair of first
+    and last day, where a year or month alone is that of the calendar on the wall. Raises ``ArgumentError`` for no period at all, one that
+    ends before it starts, or one that is no pair of days.
 
     >>> [str(w.start.date()) for w in windows_of([2011], [("2010-01", "2011-12")], "dec-21")]
     ['2010-12-21', '2010-01-01']
@@ -55,7 +65,7 @@ def windows_of(years: Any, periods: Any, calendar: str) -> list[Window]:
     listed = [] if years is None else [years] if pd.api.types.is_scalar(years) else list(years)
     found = [_year(year, calendar) for year in listed]
     given = _listed(periods)
-    if given and calendar == "filings-dec-nov":
+    if given and calendar == FILINGS_AHEAD:
         raise ArgumentError(
             "calendar=“filings-dec-nov”只用于整年（years=），不能与 periods= 同用。",
             'calendar="filings-dec-nov" goes with whole years (years=), not with periods=.',
@@ -64,9 +74,14 @@ def windows_of(years: Any, periods: Any, calendar: str) -> list[Window]:
     return list(dict.fromkeys(found))
 
 
+def stock_calendar(calendar: str) -> str:
+    """The calendar of a register's closings: that of its year, or where filings are counted over other days the calendar year."""
+    return STOCK_CALENDARS[0] if calendar == FILINGS_AHEAD else calendar
+
+
 def last_full_year(known: pd.Timestamp, calendar: str) -> int:
     """The last statistical year that has ended by the day to which the register is known."""
-    with_stock = "calendar-year" if calendar == "filings-dec-nov" else calendar
+    with_stock = stock_calendar(calendar)
     year = known.year + 1
     while year_window(year, calendar=with_stock)[1] > known:
         year -= 1
@@ -83,14 +98,14 @@ def slot(column: ir.Column, cuts: pd.DatetimeIndex) -> Any:
 
 def _year(year: Any, calendar: str) -> Window:
     number = year_of(year, "years")
-    if calendar != "filings-dec-nov":
+    if calendar != FILINGS_AHEAD:
         return Window.of(*year_window(number, calendar=calendar))
     start, end = year_window(number)
     return Window(start, end, pd.Timestamp(number - 1, 12, 1), pd.Timestamp(number, 11, 30))
 
 
 def _listed(periods: Any) -> list[Any]:
-    """Periods as a list; a single day, month or year, or a single pair of them given as a tuple, is one period."""
+    """Periods as a list; a single name of one, or a single pair of them given as a tuple, is one period."""
     if periods is None:
         return []
     is_pair = isinstance(periods, tuple) and len(periods) == 2 and all(map(pd.api.types.is_scalar, periods))
@@ -98,7 +113,9 @@ def _listed(periods: Any) -> list[Any]:
 
 
 def _period(period: Any, calendar: str) -> Window:
-    if (named := named_period(period, calendar=calendar)) is not None:
+    if (
+        named := named_period(str(period) if pd.api.types.is_integer(period) else period, calendar=calendar)
+    ) is not None:
         return Window.of(*named)
     pair = (period, period) if pd.api.types.is_scalar(period) else tuple(period)
     if len(pair) != 2:

@@ -12,14 +12,13 @@ from analysis.cases.table import Cases, known_on
 from analysis.cases.tallies import extent
 from analysis.measures.windows import Window, last_full_year, windows_of
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import Day, must_be_calendar, year_window
+from analysis.vocabulary.periods import Day, must_be_calendar, period_before, year_before
 from analysis.vocabulary.text import Text
 
 Period = int | str | tuple[Day, Day] | None  # a year, what names a period, or its first and last day
 ON_YEAR, ON_PREVIOUS = "year_on_year", "previous"
 AGAINST = {ON_YEAR: Text("同比", "year on year"), ON_PREVIOUS: Text("环比", "on the period before")}
 MOST_YEARS = 10  # earlier years that are looked at
-PREVIOUS_MONTHS = (1, 3, 6)  # the lengths of period that have one before them: a cumulative 1—5月 has none
 BEGUN_WITHIN = 31  # days after a period's start within which a register that covers it begins
 
 
@@ -69,7 +68,7 @@ def compared(cases: Cases, period: Period, *, calendar: str | None = None) -> Co
         if window.start + pd.Timedelta(days=BEGUN_WITHIN) < first or not cases.beginning.is_whole(window.start):
             break
         back.append(window)
-    previous = _previous(now) if is_over else None
+    previous = _previous(now, calendar) if is_over else None
     if previous is not None and previous.start + pd.Timedelta(days=BEGUN_WITHIN) < first:
         previous = None
     if previous is not None and not cases.beginning.is_whole(previous.start):
@@ -80,8 +79,7 @@ def compared(cases: Cases, period: Period, *, calendar: str | None = None) -> Co
 def _window(period: Any, calendar: str, known: pd.Timestamp) -> Window:
     if period is None:
         return windows_of([last_full_year(known, calendar)], None, calendar)[0]
-    is_year = pd.api.types.is_integer(period) or (isinstance(period, str) and period.strip().rstrip("年").isdigit())
-    found = windows_of([period], None, calendar) if is_year else windows_of(None, _one(period), calendar)
+    found = windows_of(None, _one(period), calendar)
     if len(found) != 1:
         raise ArgumentError("period 应为一个时期。", "period must be one period.")
     return found[0]
@@ -93,17 +91,11 @@ def _one(period: Any) -> Any:
 
 
 def _years_back(window: Window, years: int, calendar: str) -> Window:
-    """The same period so many years earlier: a statistical year as such, else the same days, the last of a month as such."""
-    for year in (window.end.year, window.start.year):
-        if year_window(year, calendar=calendar) == (window.start, window.end):
-            return Window.of(*year_window(year - years, calendar=calendar))
-    start, end = (day - pd.DateOffset(years=years) for day in (window.start, window.end))
-    return Window.of(start, end + pd.offsets.MonthEnd(0) if window.end.is_month_end else end)
+    """The same period so many years earlier."""
+    return Window.of(*year_before(window.start, window.end, years=years, calendar=calendar))
 
 
-def _previous(window: Window) -> Window | None:
-    """The period of the same whole months before; ``None`` where the period is not of 1, 3 or 6 months."""
-    for months in PREVIOUS_MONTHS:
-        if window.start + pd.DateOffset(months=months) == window.end + pd.Timedelta(days=1):
-            return Window.of(window.start - pd.DateOffset(months=months), window.start - pd.Timedelta(days=1))
-    return None
+def _previous(window: Window, calendar: str) -> Window | None:
+    """The period of the same length before; ``None`` for a year or longer, whose own is that of the year before."""
+    start, end = period_before(window.start, window.end, calendar=calendar)
+    return Window.of(start, end) if start > window.start - pd.DateOffset(years=1) else None

@@ -28,6 +28,7 @@ from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
+from analysis.vocabulary.sentences import period
 from analysis.vocabulary.text import Text, in_language
 
 CONCLUSION = Text("结论", "Conclusion")
@@ -246,7 +247,11 @@ def _of_flow(flow: pd.DataFrame) -> Text:
     if flow.empty:
         return Text("没有任何一期。", "No period.")
     last = flow.iloc[-1]
-    when = period_text(last["period"], flow.attrs.get("freq") or "Y")
+    when = (
+        period(last["period"], last["period_end"])
+        if "period_end" in flow
+        else period_text(last["period"], flow.attrs.get("freq") or "Y")
+    )
     court = flow.attrs.get("court")
     whose = court_text(court) + Text("", ", ") if court else Text("", "")
     moved = Text(

@@ -16,7 +16,7 @@ from analysis.vocabulary.columns import LEVELS, TABLES, codes, columns, vocabula
 from analysis.vocabulary.documents import document_text, parsed_toml
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, shipped_sets
-from analysis.vocabulary.periods import STOCK_CALENDARS, day
+from analysis.vocabulary.periods import ALL_CALENDARS, STOCK_CALENDARS, day
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ CHECKS: dict[str, Callable[[Path, Any], None]] = {
     "level": lambda file, value: _must_be_among(
         file, "level", value, [n for k, t in LEVELS.items() for n in (k, t.zh, t.en)]
     ),
-    "calendar": lambda file, value: _must_be_among(file, "calendar", value, STOCK_CALENDARS),
+    "calendar": lambda file, value: _must_be_among(file, "calendar", value, ALL_CALENDARS, listed=STOCK_CALENDARS),
     "holidays": lambda file, value: _must_be_there(file, "holidays", value),
     "definitions": _must_be_set("definitions"),
     "scheme": _must_be_set("scheme"),

@@ -1,4 +1,4 @@
-"""Bulletins of a week, month, quarter or year as documents, from the tables of the court's working rhythm."""
+"""Bulletins of a week, month, quarter, half-year, cumulative months or year as documents, from the tables of the court's working rhythm."""
 
 from __future__ import annotations
 
@@ -17,7 +17,16 @@ from analysis.checks.readable import (
     must_know_modes,
 )
 from analysis.files.source import digest
-from analysis.measures.bulletin_tables import AMOUNTS, AT_LEAST, TITLES, Bulletin, BulletinOptions, at_least, bulletin
+from analysis.measures.bulletin_tables import (
+    AMOUNTS,
+    AT_LEAST,
+    CUMULATIVE,
+    TITLES,
+    Bulletin,
+    BulletinOptions,
+    at_least,
+    bulletin,
+)
 from analysis.measures.caseflow import caseflow
 from analysis.register.confidential import confidential
 from analysis.report.content import (
@@ -41,7 +50,7 @@ from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.periods import Day, windows
+from analysis.vocabulary.periods import FREQUENCIES, Day, period_before, year_before
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -71,7 +80,7 @@ def build_bulletin(
     progress: Callable[[str], None] | None = None,
     **asked: Unpack[BulletinOptions],
 ) -> Published:
-    """Write the bulletin of a week, month, quarter or year into a folder (default ``reports/bulletin-<period>``).
+    """Write the bulletin of a week, month, quarter, half-year, cumulative months or year into a folder (default ``reports/bulletin-<period>``).
 
     ``period`` and the further arguments are those of ``bulletin``; formats are those of ``build_report``. The same input gives the
     same bytes. Raises ``ArgumentError`` for an unknown period or format, ``OutputError`` where nothing can be written, ``InputError``
@@ -82,7 +91,7 @@ def build_bulletin(
     cases : Cases
         The register.
     period : text
-        A day, month, quarter or year.
+        A day (its week), month, quarter, half-year (``2011年上半年``), cumulative months (``2011年1—5月``) or year.
     out : path
         The folder to write into.
     language : str
@@ -186,16 +195,17 @@ def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
     """The period beside those before it, up to the same one of the year before; nothing where it is the first."""
     from analysis.charts.caseflow import plot_caseflow
 
-    flow = caseflow(cases, freq=found.freq, calendar=calendar, end=found.at, at=found.at)
+    freq = found.freq if found.freq in FREQUENCIES else "M"
+    flow = caseflow(cases, freq=freq, calendar=calendar, end=found.at, at=found.at)
     whole = flow[[cases.beginning.is_whole(start) for start in flow["period"]]]
-    shown = whole.tail(PERIODS[found.freq]).reset_index(drop=True)
+    shown = whole.tail(PERIODS[freq]).reset_index(drop=True)
     shown.attrs = flow.attrs
     if len(shown) > 1:
         yield Figure(
             id="bulletin-caseflow",
             caption=str(Text("近期新收、结案与未结", "Filed, closed and pending up to this period")),
             function="analysis.plot_caseflow",
-            parameters={"freq": found.freq, "periods": len(shown)},
+            parameters={"freq": freq, "periods": len(shown)},
             plot=plot_caseflow,
             result=shown,
             numbers=shown,
@@ -206,24 +216,27 @@ def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
 def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
     """Say what was filed, closed and is pending, beside the period before and the same period of the year before.
 
-    A week has no counterpart a year before; a year's period before is the year before. A period that is not over is
-    compared with nothing.
+    A week has no counterpart a year before, cumulative months are set beside those of the year before alone; a year's period before is
+    the year before. A period that is not over is compared with nothing.
     """
-    flow = caseflow(cases, freq=found.freq, calendar=calendar, at=found.at).set_index("period")
+    now = found.start, found.end
+    bases = [(BEFORE, period_before(*now, calendar=calendar))] if found.freq not in ("Y", CUMULATIVE) else []
+    if found.freq != "W":
+        bases.append((YEAR_ON_YEAR, year_before(*now, calendar=calendar)))
+    flow = caseflow(cases, periods=[now, *(days for _, days in bases)], calendar=calendar, at=found.at).set_index(
+        "period"
+    )
     unknown = at_least(cases, found.start, found.at)
     if found.at < found.end:
         rest = Text("期间未满，不作比较", "the period is not over and is compared with nothing")
         return sentences.sentence(_listed([*_sentences(flow, found.start, [], unknown), rest]))
-    bases = [(BEFORE, flow.index[flow.index < found.start].max())] if found.freq != "Y" else []
-    if found.freq != "W":
-        bases.append((YEAR_ON_YEAR, windows_start(found, calendar)))
-    flow = flow[[start == found.start or cases.beginning.is_whole(start) for start in flow.index]]
-    known = [(against, start) for against, start in bases if start in flow.index]
+    begun = cases.beginning
+    known = [(against, start) for against, (start, end) in bases if end >= begun.filed and begun.is_whole(start)]
     undecided = undecided_by(cases, found.at)
     said = _sentences(flow, found.start, known, unknown, undecided=undecided)
     if undecided and known:
         said.append(counted_open(undecided) + Text("，结案、未结不作比较", ", closings and pending are not compared"))
-    without = [against for against, start in bases if start not in flow.index]
+    without = [against for against, _ in bases if against not in dict(known)]
     if without:
         zh, en = "、".join(text.zh for text in without), " or ".join(text.en for text in without)
         said.append(Text(f"台账没有可比的数字，不作{zh}", f"the register has nothing to compare with {en}"))
@@ -261,14 +274,6 @@ def _sentences(
 
 def _listed(said: Sequence[Text]) -> Text:
     return Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
-
-
-def windows_start(found: Bulletin, calendar: str) -> pd.Timestamp:
-    """The first day of the same period of the year before."""
-    inside = found.start + (found.end - found.start) / 2 - pd.DateOffset(years=1)
-    return pd.Timestamp(
-        windows(inside.normalize(), inside.normalize(), freq=found.freq, calendar=calendar)["period"][0]
-    )
 
 
 def _titled(name: str, table: pd.DataFrame) -> str:

@@ -84,7 +84,7 @@ def build_report(
     quotas : bool
         ``True`` shows the court's quotas on persons; without it a report that leaves the court holds none.
     calendar : str
-        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     holidays : DataFrame or path
         Days off and worked weekends beyond those published; without it those that the court's file names.
     out : path

@@ -11,7 +11,7 @@ from analysis.vocabulary.text import Text, spoken
 
 FREQS = ("D", "W", "M", "Q", "Y")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-INTO = 15  # days by which a period that begins on the 21st has come into the month or year whose name it bears
+INTO = 16  # days by which a period that begins from the 16th on has come into the month or year whose name it bears
 
 
 def date_label(day: object, freq: str = "D", language: str | None = None) -> str:
@@ -33,7 +33,7 @@ def date_label(day: object, freq: str = "D", language: str | None = None) -> str
 
 
 def period_text(day: Any, freq: str) -> Text:
-    """Name the period that begins on a day (one from the 21st bears the name of what it runs into); no day has no name.
+    """Name the period that begins on a day (one from the second half of a month bears the name of what it runs into); no day has no name.
 
     >>> period_text("2010-12-21", "Y").zh, period_text("2011-08-01", "M").en, period_text(None, "M").zh
     ('2011年', 'Aug 2011', '—')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar as gregorian
 import re
+import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.text import Text
 
 COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
 Day = str | date | datetime | pd.Timestamp | np.datetime64  # a day, or a year or month as offices write it
@@ -22,22 +24,34 @@ Periods = Iterable[Any] | None  # windows: pairs of days, or what names one
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
 FREQUENCIES = ("W", "M", "Q", "Y")
 # calendar-year: 1 Jan–31 Dec. dec-21: the year runs 21 Dec–20 Dec, its months are calendar months but for January
-# (from 21 Dec) and December (to the 20th). month-20: every month ends on the 20th (天津河东 2014).
+# (from 21 Dec) and December (to the 20th). month-20: every month ends on the 20th (天津河东 2014). Of both forms any day
+# of the second half of a month: month-22, month-25, dec-26.
 # filings-dec-nov: filings of Dec–Nov against closings of Jan–Dec (乌兰浩特 2022); a rate only.
-CALENDARS = ("calendar-year", "dec-21", "month-20", "filings-dec-nov")
-STOCK_CALENDARS = CALENDARS[:3]  # those in which a period has a closing stock
+FILINGS_AHEAD = "filings-dec-nov"
+STOCK_CALENDARS = ("calendar-year", "dec-21", "month-20", "month-22", "month-25")  # the usual ones
+CALENDARS = (*STOCK_CALENDARS, FILINGS_AHEAD)
+ALL_CALENDARS = tuple(
+    dict.fromkeys(
+        [*STOCK_CALENDARS, *(f"month-{last}" for last in range(15, 28)), *(f"dec-{first}" for first in range(16, 32))]
+    )
+)  # those that have a closing stock
 MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
 # Days between the first days of adjoining periods: dates kept by hand may lie a day off.
 DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 # 2011-12-31, 2011/12/31, 2011.12.31, 2011年12月31日, and the same without the day or the month.
 WRITTEN_DAY = re.compile(r"(\d{4})(?:年|[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?)?)?")
-# 2011年上半年, 2011H1, 2011年前三季度, 2011年第四季度, 2011-Q4, 2011年1—5月: cumulative or not.
+# 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011年第四季度, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05, 2011年: cumulative or not.
 NAMED_PERIOD = re.compile(
-    r"(?P<year>\d{4})年?[-/]?(?:(?P<half>[上下]半年|[Hh][12])|(?P<upto>前)?第?(?P<quarter>[一二三四1-4])季度|[Qq](?P<q>[1-4])"
-    r"|(?P<first>\d{1,2})月?[-—–~至](?P<last>\d{1,2})月)"
+    r"(?P<year>\d{4})(?:(?:年度?)?(?:全年)?|(?:年度?|[-/.])?(?:(?P<half>[上下]半年|[Hh][12])|前(?P<quarters>[二三四两2-4])个?季度"
+    r"|第?(?P<from_quarter>[一二三四1-4])(?:[-至](?P<to_quarter>[一二三四1-4]))?季度?"
+    r"|[Qq](?P<from_q>[1-4])(?:[-至][Qq]?(?P<to_q>[1-4]))?"
+    r"|[Mm](?P<from_m>\d{1,2})(?:[-至][Mm]?(?P<to_m>\d{1,2}))?"
+    r"|(?<=[年/.-])(?:(?P<from_month>\d{1,2})月?[-至](?P<to_month>\d{1,2})月(?:份|累计)?|(?P<month>\d{1,2})(?:月份?)?)))"
 )
-QUARTERS = {name: number for number, names in enumerate(("一1", "二2", "三3", "四4"), start=1) for name in names}
+DASHES = str.maketrans(dict.fromkeys("—–―‐－~～", "-"))
+QUARTERS = {name: number for number, names in enumerate(("一1", "二两2", "三3", "四4"), start=1) for name in names}
 YEARS = range(1900, 2200)
+ORDINALS = {21: "21st", 22: "22nd", 23: "23rd"}  # of 15 to 27 the only ones not in -th
 
 
 def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
@@ -83,25 +97,52 @@ def year_of(value: Any, name: str) -> int:
     return year
 
 
+def calendar_text(calendar: str) -> Text:
+    """Say over which days a statistical calendar counts.
+
+    >>> calendar_text("month-22").zh, calendar_text("dec-21").en
+    ('每月以22日为止（上年12月23日至当年12月22日）', '21 December of the year before to 20 December')
+    """
+    kind, _, at = calendar.partition("-")
+    if calendar == FILINGS_AHEAD:
+        return Text(
+            "新收计上年12月至当年11月，结案计1月至12月", "filings December to November, closings January to December"
+        )
+    if kind == "month":
+        last = int(at)
+        nth = ORDINALS.get(last, f"{last}th")
+        return Text(
+            f"每月以{last}日为止（上年12月{last + 1}日至当年12月{last}日）",
+            f"months to the {nth} ({last + 1} December of the year before to {last} December)",
+        )
+    if kind == "dec":
+        first = int(at)
+        return Text(
+            f"上年12月{first}日至当年12月{first - 1}日", f"{first} December of the year before to {first - 1} December"
+        )
+    return Text("公历年（1月1日至12月31日）", "calendar year (1 January to 31 December)")
+
+
 def must_be_calendar(calendar: str, *, with_stock: bool = True) -> None:
     """Raise ``ArgumentError`` unless the calendar is known (and, with ``with_stock``, has a closing stock)."""
-    if calendar == "filings-dec-nov" and with_stock:
+    if calendar == FILINGS_AHEAD and with_stock:
         raise ArgumentError(
             "calendar=“filings-dec-nov”的新收与结案期间不同，没有期末存量：只用于 indicators(years=…) 的率。",
             'calendar="filings-dec-nov" counts filings and closings over different days and has no closing stock: '
             "it serves the rates of indicators(years=…) only.",
         )
-    allowed = STOCK_CALENDARS if with_stock else CALENDARS
-    if calendar not in allowed:
-        raise ArgumentError.not_one_of("calendar", calendar, allowed)
+    if calendar != FILINGS_AHEAD and calendar not in ALL_CALENDARS:
+        raise ArgumentError.not_one_of("calendar", calendar, STOCK_CALENDARS if with_stock else CALENDARS)
 
 
 def _month_start(year: int, month: int, calendar: str) -> pd.Timestamp:
-    first = pd.Timestamp(year, month, 1)
-    if calendar == "month-20" or (calendar == "dec-21" and month == 1):
-        before = first - pd.Timedelta(days=1)
-        return pd.Timestamp(before.year, before.month, 21)
-    return first
+    """The first day of a statistical month; months may be counted on beyond a year's (13 is the next January)."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    kind, _, at = calendar.partition("-")
+    if kind == "month" or (kind == "dec" and month == 1):
+        before = pd.Timestamp(year, month, 1) - pd.DateOffset(months=1)
+        return before + pd.Timedelta(days=int(at) - (kind == "dec"))
+    return pd.Timestamp(year, month, 1)
 
 
 def frequency_of(periods: pd.Series) -> str | None:
@@ -136,9 +177,8 @@ def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year")
         step = MONTHS_PER_PERIOD[freq]
         starts = pd.DatetimeIndex(
             [
-                _month_start(year, month, calendar)
-                for year in range(first.year - 1, last.year + 3)
-                for month in range(1, 13, step)
+                _month_start(first.year - 1, month, calendar)
+                for month in range(1, 12 * (last.year - first.year + 4) + 1, step)
             ]
         )
     ends = starts[1:] - pd.Timedelta(days=1)
@@ -147,29 +187,113 @@ def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year")
 
 
 def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """Return first and last day of a period as offices name it (2011年上半年, 前三季度, 1—5月, 2011-Q3, 2011H1); ``None`` for any other text.
+    """Return first and last day of a period as offices name it, in a statistical calendar; ``None`` for a day or any other text.
+
+    A year, half-year, quarter, month, or months on end, cumulative or not: 2011年, 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011-Q4,
+    2011年1—5月, 2011M1-M5, 2011年5月, 2011-05.
 
     >>> [str(d.date()) for name in ("2011年1—5月", "2011H2", "2011年前三季度", "2011-Q4") for d in named_period(name)][::2]
     ['2011-01-01', '2011-07-01', '2011-01-01', '2011-10-01']
     >>> str(named_period("2011年上半年")[1].date()), named_period("2011-11-25")
     ('2011-06-30', None)
+    >>> [str(d.date()) for d in named_period("2011年1—5月", calendar="month-22")]
+    ['2010-12-23', '2011-05-22']
     """
-    found = NAMED_PERIOD.fullmatch(str(text).strip().replace(" ", "")) if isinstance(text, str) else None
-    if found is None:
+    written = unicodedata.normalize("NFKC", text).translate(DASHES) if isinstance(text, str) else ""
+    found = NAMED_PERIOD.fullmatch("".join(written.split()))
+    if found is None or int(found["year"]) not in YEARS:
         return None
-    year, part = int(found["year"]), found.groupdict()
-    if part["first"]:
-        first, last = int(part["first"]), int(part["last"])
-    elif part["half"]:
-        first, last = (1, 6) if part["half"] in ("上半年", "H1", "h1") else (7, 12)
-    else:
-        quarter = QUARTERS[part["quarter"] or part["q"]]
-        first, last = (1 if part["upto"] else 3 * quarter - 2), 3 * quarter
+    first, last = _months_named(found.groupdict())
     if not 1 <= first <= last <= MONTHS_PER_PERIOD["Y"]:
         return None
     must_be_calendar(calendar)
-    after = (year, last + 1) if last < MONTHS_PER_PERIOD["Y"] else (year + 1, 1)
-    return _month_start(year, first, calendar), _month_start(*after, calendar) - pd.Timedelta(days=1)
+    return month_window(int(found["year"]), first, last, calendar=calendar)
+
+
+def _months_named(part: dict[str, str | None]) -> tuple[int, int]:
+    """The first and last month of the parts of a period's name."""
+    if part["half"]:
+        return (1, 6) if part["half"] in ("上半年", "H1", "h1") else (7, 12)
+    if part["quarters"]:
+        return 1, 3 * QUARTERS[part["quarters"]]
+    if quarter := part["from_quarter"] or part["from_q"]:
+        until = part["to_quarter"] or part["to_q"] or quarter
+        return 3 * QUARTERS[quarter] - 2, 3 * QUARTERS[until]
+    if month := part["from_month"] or part["from_m"] or part["month"]:
+        return int(month), int(part["to_month"] or part["to_m"] or month)
+    return 1, 12
+
+
+def month_window(
+    year: int, first: int, last: int, *, calendar: str = "calendar-year"
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return first and last day of months on end; they may be counted back and on beyond the year's (0 is the December before).
+
+    >>> [str(d.date()) for d in month_window(2011, -4, 0)]
+    ['2010-08-01', '2010-12-31']
+    """
+    return _month_start(year, first, calendar), _month_start(year, last + 1, calendar) - pd.Timedelta(days=1)
+
+
+def months_of(
+    first: pd.Timestamp, last: pd.Timestamp, *, calendar: str = "calendar-year"
+) -> tuple[int, int, int] | None:
+    """Return the year of a window's first statistical month, that month and the last one (beyond 12 in the next year); ``None`` for other days.
+
+    >>> months_of(pd.Timestamp("2010-12-21"), pd.Timestamp("2011-05-20"), calendar="month-20")
+    (2011, 1, 5)
+    >>> months_of(pd.Timestamp("2010-07-01"), pd.Timestamp("2011-06-30")), months_of(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-05-30"))
+    ((2010, 7, 18), None)
+    """
+    must_be_calendar(calendar)
+    for ahead in (0, 1):
+        year, month = first.year + (first.month + ahead - 1) // 12, (first.month + ahead - 1) % 12 + 1
+        if _month_start(year, month, calendar) == first:
+            about = month + 12 * (last.year - first.year) + last.month - first.month
+            ends = (
+                n
+                for n in range(max(month, about - 1), about + 2)
+                if month_window(year, n, n, calendar=calendar)[1] == last
+            )
+            until = next(ends, None)
+            return None if until is None else (year, month, until)
+    return None
+
+
+def year_before(
+    first: pd.Timestamp, last: pd.Timestamp, *, years: int = 1, calendar: str = "calendar-year"
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the same period so many years earlier (同期): the same statistical months, else the same days, the last of a month as such.
+
+    >>> [str(d.date()) for d in year_before(pd.Timestamp("2012-01-01"), pd.Timestamp("2012-02-29"))]
+    ['2011-01-01', '2011-02-28']
+    """
+    for kind in dict.fromkeys((calendar, STOCK_CALENDARS[0])):
+        if (months := months_of(first, last, calendar=kind)) is not None:
+            year, start, end = months
+            return month_window(year - years, start, end, calendar=kind)
+    start, end = (at - pd.DateOffset(years=years) for at in (first, last))
+    return start, end + pd.offsets.MonthEnd(0) if last.is_month_end else end
+
+
+def period_before(
+    first: pd.Timestamp, last: pd.Timestamp, *, calendar: str = "calendar-year"
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the period of the same length before (上期): as many statistical months, else as many months or days.
+
+    >>> [str(d.date()) for d in period_before(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-05-31"))]
+    ['2010-08-01', '2010-12-31']
+    >>> [str(d.date()) for d in period_before(pd.Timestamp("2011-11-19"), pd.Timestamp("2011-11-25"))]
+    ['2011-11-12', '2011-11-18']
+    """
+    for kind in dict.fromkeys((calendar, STOCK_CALENDARS[0])):
+        if (months := months_of(first, last, calendar=kind)) is not None:
+            year, start, until = months
+            return month_window(year, 2 * start - until - 1, start - 1, calendar=kind)
+    after, end = last + pd.Timedelta(days=1), first - pd.Timedelta(days=1)
+    if after.day == first.day:  # whole months from any day
+        return first - pd.DateOffset(months=12 * (after.year - first.year) + after.month - first.month), end
+    return end - (last - first), end
 
 
 def year_window(year: Any, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -179,6 +303,4 @@ def year_window(year: Any, *, calendar: str = "calendar-year") -> tuple[pd.Times
     ['2010-12-21', '2011-12-20']
     """
     must_be_calendar(calendar)
-    number = year_of(year, "year")
-    first = _month_start(number, 1, calendar)
-    return first, _month_start(number + 1, 1, calendar) - pd.Timedelta(days=1)
+    return month_window(year_of(year, "year"), 1, MONTHS_PER_PERIOD["Y"], calendar=calendar)

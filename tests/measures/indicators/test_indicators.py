@@ -489,3 +489,11 @@ def test_figures_by_band_of_the_claim_add_up_and_begin_at_its_lower_edge():
     counted = found.set_index("amount_band")["value"]
     assert counted.dropna().sum() == len(claims)
     assert counted[["below_10k", "10k_50k", "50k_100k", "100k_500k", "above_500k"]].tolist() == [1, 2, 1, 1, 1]
+
+
+def test_named_periods_are_counted_in_the_courts_calendar():
+    filed = ["2010-12-25", "2010-12-26", "2011-05-25", "2011-05-26", "2011-06-30"]
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": filed}), as_of="2011-12-31", calendar="month-25")
+    table = indicators(cases, periods=["2011年1—5月", "2011H1", "2011-06"], only=["filed"], definitions="counts")
+    assert table["value"].tolist() == [2, 3, 1]  # to 25 May, to 25 June, 26 May to 25 June
+    assert [len(cases.where(filed_on=name)) for name in ("2011年1—5月", "2011-06", "2011")] == [2, 1, 4]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.problems import gap_problems, problem, residual_problems, stock_problems
+from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import FREQUENCIES, MONTHS_PER_PERIOD, frequency_of
 from analysis.vocabulary.text import Text
@@ -17,7 +18,7 @@ SEASONS = {"W": 52, "M": 12, "Q": 4, "Y": 1}  # periods in a year
 NUMBERS = ("opening", "filed", "closed", "closing")
 NEEDED = ("period", "filed", "closed", "closing")
 HALF_PERIOD = {"W": 3, "M": 14, "Q": 45, "Y": 182}  # days from a period's first day to about its middle
-INTO_PERIOD = pd.Timedelta(days=14)  # a statistical month that starts on the 21st belongs to the month after it
+INTO_PERIOD = pd.Timedelta(days=16)  # a statistical month that starts from the 16th on belongs to the month after it
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +83,8 @@ def next_periods(series: FlowSeries, steps: int) -> pd.DatetimeIndex:
     last = pd.Timestamp(periods.iloc[-1])
     days = [last + pd.DateOffset(months=step * (i + 1)) for i in range(steps)]
     if series.freq == "M" and len(set(periods.dt.day)) > 1:  # dec-21: January begins on the 21st, the others on the 1st
-        middle = [day + pd.Timedelta(days=14) for day in days]
-        days = [m.replace(day=1) if m.month != 1 else (m.replace(day=1) - pd.Timedelta(days=11)) for m in middle]
+        middle, december = [day + INTO_PERIOD for day in days], int(periods.dt.day.max())
+        days = [m.replace(day=1) if m.month != 1 else pd.Timestamp(m.year - 1, 12, december) for m in middle]
     return pd.DatetimeIndex(days).as_unit("s")
 
 
@@ -98,6 +99,8 @@ def read_flow(flow: pd.DataFrame) -> list[FlowSeries]:
             f"flow 应为 caseflow() 或 caseflow_from_counts() 给出的表，而不是 {type(flow).__name__}。",
             f"flow must be a table from caseflow() or caseflow_from_counts(), not {type(flow).__name__}.",
         )
+    if "period_end" in flow:
+        must_be_caseflow(flow)
     missing = [name for name in NEEDED if name not in flow.columns]
     if missing:
         raise InputError.missing_columns("flow", missing, flow.columns)

@@ -81,7 +81,7 @@ def pending_ages(
     oldest : int
         How many of the oldest cases to list.
     calendar : str
-        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     names : bool
         ``True`` shows people by name, for use inside the court.
     **counting

@@ -73,7 +73,7 @@ def indicators(
     bounds), ``note``. Rates are in percent, money is in 万元. A base of 0 gives a missing value with a
     note. The 95 % intervals mean what ``attrs["interval_note"]`` says.
 
-    ``years`` are years of the statistical ``calendar``; ``periods`` are pairs of days (first, last). Without either:
+    ``years`` are years of the statistical ``calendar``; ``periods`` are named (``"2011年上半年"``) or pairs of days. Without either:
     the last full year. ``definitions`` is a set's id, the path of a court's own TOML, or a list of them: then each
     period takes the definitions valid in it, and the first period under another definition says so. Without it the set
     that the register names holds, else ``by-period``: the national definitions in force in each period. ``variants=True``
@@ -89,12 +89,12 @@ def indicators(
         The register.
     years : int or list
         Years to count.
-    periods : list of pairs
-        Other windows: first and last day, both included.
+    periods : list
+        Other periods: by name (``2011年1—5月``, ``2011H1``, ``2011Q1-Q3``, ``2011-05``) or first and last day, both included.
     definitions : str, path or list
         A set's id, the path of a court's own TOML, or several.
     calendar : str
-        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     by : str or list of str
         Columns to break down by, or ``amount_band``, the band of the amount claimed.
     variants : bool

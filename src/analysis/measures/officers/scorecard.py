@@ -120,7 +120,7 @@ def officer_scorecard(
     items : DataFrame or path
         Items kept by hand, joined as they are.
     calendar : str
-        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` or ``filings-dec-nov``.
+        The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     seed : int
         Where chance begins; the same seed gives the same numbers.
     names : bool

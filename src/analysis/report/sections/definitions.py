@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.vocabulary.terms import term
+from analysis.vocabulary.periods import calendar_text
 from analysis.vocabulary.text import Text, in_language
 
 # How the definitions name a formula that was read out of a court's own system.
@@ -36,7 +36,7 @@ def definitions(material: Material) -> Section:
         frame=frame.reset_index(drop=True),
     )
     listed = [Paragraph(f"{number} {_source(source)}") for source, number in sources.items()]
-    calendar = term(f"calendar_{material.calendar}")
+    calendar = calendar_text(material.calendar)
     said = Text(
         f"口径集：{material.definitions_text.zh}{material.sets_in_force.zh}。统计年度：{calendar.zh}。",
         f"Definition set: {material.definitions_text.en}{material.sets_in_force.en}. Year: {calendar.en}.",
