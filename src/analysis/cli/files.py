@@ -25,7 +25,6 @@ from analysis.files.destinations import must_take_file, must_take_files, write_f
 from analysis.register import COURT_FILE, EXPORT
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.columns import columns as columns_of
-from analysis.vocabulary.periods import calendar_text
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -197,6 +196,8 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
             f"{'、'.join(source)}：没有一行案件的立案日期读得出，看不出台账里有什么。请检查是否导出了案件。",
             f"{', '.join(source)}: no row holds a filing date that can be read, so there is nothing to look at. See whether cases were exported.",
         )
+    from analysis.vocabulary.periods import calendar_text
+
     words = {"level": _level, "calendar": lambda name: f"{calendar_text(name)} {name}"}
     settings = found.settings
     settings["proposed"] = [
