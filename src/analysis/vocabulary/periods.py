@@ -270,8 +270,8 @@ def year_before(
     """
     for kind in dict.fromkeys((calendar, STOCK_CALENDARS[0])):
         if (months := months_of(first, last, calendar=kind)) is not None:
-            year, start, end = months
-            return month_window(year - years, start, end, calendar=kind)
+            year, month, until = months
+            return month_window(year - years, month, until, calendar=kind)
     start, end = (at - pd.DateOffset(years=years) for at in (first, last))
     return start, end + pd.offsets.MonthEnd(0) if last.is_month_end else end
 
