@@ -265,7 +265,7 @@ def test_a_register_of_numbers_and_dates_alone_gives_a_whole_report_in_every_for
     cases = an.Cases.from_frames(frame, as_of="2011-12-31")
     formats = ("html", "xlsx", "pdf", "docx", "pptx")
     made = an.build_report(cases, year=2011, out=tmp_path / "2011", formats=formats, language=language)
-    assert [path.suffix[1:] for path in made.files] == list(formats)
+    assert list(dict.fromkeys(path.suffix[1:] for path in made.files)) == list(formats)
     assert not len(an.verify_report(tmp_path / "2011", cases))
 
 

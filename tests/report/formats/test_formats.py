@@ -14,6 +14,7 @@ import pytest
 
 import analysis as an
 from analysis.report.content import Table
+from analysis.report.formats.powerpoint import write_annex
 from analysis.report.formats.writers import WRITERS, must_be_formats
 from analysis.vocabulary.language import speaking
 
@@ -23,6 +24,7 @@ warnings.simplefilter("ignore")
 import pandas as pd
 import analysis as an
 from analysis.report.content import Figure, Native, Paragraph, Report, Section, Table
+from analysis.report.formats.powerpoint import write_annex
 from analysis.report.formats.writers import WRITERS
 from analysis.vocabulary.language import speaking
 
@@ -356,7 +358,7 @@ def test_slides_continue_a_long_table_and_say_what_they_leave_out(rows, hidden):
     import pptx
 
     with speaking("zh"):
-        deck = pptx.Presentation(io.BytesIO(WRITERS["pptx"](long_report(rows), "footer")))
+        deck = pptx.Presentation(io.BytesIO(write_annex(long_report(rows), "footer")))
     tables = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
     held = [row.cells[0].text for shape in tables for row in list(shape.table.rows)[1:]]
     assert held == [f"（2019）黑0882执{n}号" for n in range(len(held))]
@@ -463,7 +465,7 @@ def test_a_note_too_long_for_the_foot_of_a_slide_has_one_of_its_own(words, slide
     frame = pd.DataFrame({"indicator": ["结案率"], "value": [99.22]})
     blocks = (Table("t", "指标", "f", frame=frame, note="另有说明。" * words),)
     report = Report("报告", "副题", "zh", 2019, "某法院", (Section("s", "一节", blocks),))
-    deck = pptx.Presentation(io.BytesIO(WRITERS["pptx"](report, "footer")))
+    deck = pptx.Presentation(io.BytesIO(write_annex(report, "footer")))
     assert len(deck.slides) == slides
     text = "".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
     assert text.count("另有说明。") == words

@@ -1,16 +1,22 @@
-"""The report as PowerPoint: a slide for each finding and figure; simple series as native charts that can be edited."""
+"""The report as PowerPoint: ten slides at the most, each a finding, a chart and two or three lines; its tables as a second file.
+
+Simple series are native charts that can be edited. What a section says beyond the lines of its slide stands in the notes.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from analysis.charts.drawing.native import NativeChart, native_chart
+from analysis.charts.drawing.native import native_chart
 from analysis.report.content import FIRST_PAGE, Cards, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.html import headings, labels
 from analysis.report.formats.layout import column_weights, picture, ratio, same_bytes, visual_length
+from analysis.report.formats.native_chart import add_chart
 from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
 from analysis.vocabulary.text import Text
 
@@ -31,11 +37,13 @@ NOTE_MM = WIDTH_MM - 2 * MARGIN_MM - 20
 UNDER_MM = 4  # between what is said and what stands below it
 TITLE_POINTS = (24, 18)  # of a title of one line, and of a longer one
 LEAD_LINES = 4  # as many lines may stand above an exhibit, more have a slide of their own
-FINDING_POINTS = 15  # of what page one says
 ACROSS, CARDS_MM, CARD_MM, CARD_GAP_MM, SPARK_SHARE = 3, 66, 48, 6, 0.4  # cards of page one
 MOST_SLIDES = 4  # that one table may take
 PAPER, WASH, RULE = "FFFFFF", "F5F7F9", "C9D1D9"
-SMALL, LABELS_ALONG = 6, 13  # below this height every whole number has its line; labels along the foot
+MOST = 10  # slides of a deck
+LINES, LINE_POINTS = 3, (16, 14, 12)  # above a chart, and the sizes tried for them
+CHART_POINTS = 12
+SENTENCE = re.compile(r"[^。！？]+[。！？]?|\S.*?[.!?](?=\s|$)|\S.+")
 
 
 class _Deck:
@@ -115,6 +123,10 @@ class _Deck:
         shape = self.box(slide, text, top=HEIGHT_MM - FOOT_MM, height=FOOT_MM - 4, points=points, colour=MUTED)
         shape.width = Mm(NOTE_MM)
 
+    def say(self, slide: Any, said: Sequence[Paragraph]) -> None:
+        """Put paragraphs into the notes that the speaker reads."""
+        slide.notes_slide.notes_text_frame.text = "\n".join(block.text for block in said)
+
 
 def _lines(text: str, points: float, width: float) -> int:
     """Count the lines that a text takes at a size in a width of millimetres, a little more rather than less."""
@@ -123,24 +135,51 @@ def _lines(text: str, points: float, width: float) -> int:
 
 
 def write_slides(report: Report, footer: str) -> bytes:
-    """Write the presentation as bytes; the same report gives the same bytes."""
-    deck = _Deck(report)
-    first, named = deck.slide(report.title), headings(report)
+    """Write the presentation as bytes; the same report gives the same bytes. A short report is all in one."""
+    deck = _begun(report, footer)
     front = next((section for section in report.sections if section.id == FIRST_PAGE), None)
-    if front is None:
+    if front is not None:
+        _first_slides(deck, deck.deck.slides[0], front)
+    named, labelled = headings(report), labels(report)
+    for section in report.sections:
+        if report.is_short:
+            _section(deck, section, named[section.id], labelled)
+        elif section is not front:
+            _findings(deck, section, named[section.id], labelled)
+    return _saved(deck, footer)
+
+
+def write_annex(report: Report, footer: str) -> bytes:
+    """Write the tables of a report, with what is said beside them, as a presentation of their own."""
+    deck = _begun(report, footer, Text("：附表", ": tables"))
+    named, labelled = headings(report), labels(report)
+    for section in report.sections:
+        blocks = tuple(block for block in section.blocks if not isinstance(block, Figure))
+        if section.id != FIRST_PAGE and any(isinstance(block, Table) for block in blocks):
+            _section(deck, replace(section, blocks=blocks), named[section.id], labelled)
+    return _saved(deck, footer)
+
+
+def _begun(report: Report, footer: str, part: Text | str = "") -> _Deck:
+    """A deck with its first slide: the title, and what it stands on where no key figures follow."""
+    deck = _Deck(report)
+    first = deck.slide(f"{report.title}{part}")
+    if part or all(section.id != FIRST_PAGE for section in report.sections):
         deck.box(first, report.subtitle, top=60, height=15, points=18, colour=MUTED)
         if report.synthetic:
             deck.box(first, report.synthetic, top=85, height=20, points=18)
         deck.box(first, footer, top=HEIGHT_MM - 20, height=10, points=10, colour=MUTED)
-    else:
-        _first_slides(deck, first, front)
-    for section in report.sections:
-        if section is not front:
-            _section(deck, section, named[section.id], labels(report))
-    core = deck.deck.core_properties
+    return deck
+
+
+def _saved(deck: _Deck, footer: str) -> bytes:
+    core, report = deck.deck.core_properties, deck.report
     core.title, core.author, core.comments, core.last_modified_by = report.title, report.court, footer, report.court
     core.created = core.modified = datetime(report.year, 12, 31)  # a fixed day in place of the clock
     core.revision = 1
+    links = deck.deck.part.package._rels
+    for known in [key for key, link in links.items() if link.reltype.endswith(("/thumbnail", "/extended-properties"))]:
+        links.pop(known)  # of the library's empty deck
     out = io.BytesIO()
     deck.deck.save(out)
     return same_bytes(out.getvalue())
@@ -155,7 +194,7 @@ def _first_slides(deck: _Deck, slide: Any, front: Section) -> None:
     deck.box(slide, lead[0].text, top=TOP_MM + 5, height=14, points=16)
     for cards in (block for block in front.blocks if isinstance(block, Cards)):
         _cards(deck, slide, cards)
-    _text(deck, front.heading, lead[1:], points=FINDING_POINTS)
+    _summary(deck, front.heading, lead[1:])
 
 
 def _cards(deck: _Deck, slide: Any, block: Cards) -> None:
@@ -184,6 +223,54 @@ def _cards(deck: _Deck, slide: Any, block: Cards) -> None:
                 picture_of, Mm(left + across - wide - 3), Mm(top + 3), width=Mm(wide), height=Mm(wide * HEIGHT / WIDTH)
             )
             drawn._element.xpath(".//p:cNvPr")[0].set("descr", f"{card.label} {card.since}–{deck.report.year}")
+
+
+def _findings(deck: _Deck, section: Section, over: str, labelled: dict[str, str]) -> None:
+    """A slide for each figure of a section; a section of text alone has one of its own."""
+    figures = [block for block in section.blocks if isinstance(block, Figure)]
+    said = [block for block in section.blocks if isinstance(block, Paragraph)]
+    if not any(isinstance(block, Figure | Table) for block in section.blocks) and len(deck.deck.slides) < MOST:
+        _summary(deck, over, said)
+    for place, figure in enumerate(figures):
+        if len(deck.deck.slides) < MOST:
+            _figure(deck, figure, labelled[figure.id], over, said if place == 0 else [])
+
+
+def _summary(deck: _Deck, heading: str, said: Sequence[Paragraph]) -> None:
+    """One slide of text: as much as it holds, all of it in the notes."""
+    points = next(
+        (p for p in (TEXT_POINTS, *LINE_POINTS) if _height(said, p) <= HEIGHT_MM - TOP_MM - FOOT_MM), LINE_POINTS[-1]
+    )
+    held = list(said)
+    while len(held) > 1 and _height(held, points) > HEIGHT_MM - TOP_MM - FOOT_MM:
+        held.pop()
+    slide = deck.slide(heading)
+    _lead(deck, slide, held, points)
+    if len(held) < len(said):
+        deck.say(slide, said)
+
+
+def _lines_of(said: Sequence[Paragraph]) -> tuple[list[Paragraph], float]:
+    """Whole sentences that take two or three lines, the strong ones first, and their size.
+
+    >>> [block.text for block in _lines_of([Paragraph("结案 3 件。" + "又说" * 99 + "。"), Paragraph("新收 4 件。", strong=True)])[0]]
+    ['新收 4 件。', '结案 3 件。']
+    """
+    ordered = sorted(said, key=lambda block: not block.strong)
+    for points in LINE_POINTS:
+        held: list[Paragraph] = []
+        for block in ordered:
+            text = ""
+            for sentence in SENTENCE.findall(block.text):
+                longer = f"{text} {sentence.strip()}".strip() if not text.endswith("。") else text + sentence.strip()
+                lines = sum(_lines(b.text, points, WIDTH_MM - 2 * MARGIN_MM) for b in held)
+                if lines + _lines(longer, points, WIDTH_MM - 2 * MARGIN_MM) > LINES:
+                    break
+                text = longer
+            held += [replace(block, text=text)] if text else []
+        if held:
+            return held, points
+    return [], LINE_POINTS[-1]
 
 
 def _section(deck: _Deck, section: Section, over: str, labelled: dict[str, str]) -> None:
@@ -236,79 +323,38 @@ def _lead(deck: _Deck, slide: Any, said: Sequence[Paragraph], points: float = TE
 
 
 def _figure(deck: _Deck, figure: Figure, label: str, over: str, said: Sequence[Paragraph]) -> None:
-    """A simple series as a native chart with its numbers inside; every other figure as a picture; both with alt text."""
+    """What a figure shows as the title, two or three lines, the figure; what else is said in the notes.
+
+    A simple series is a chart of PowerPoint's own with its numbers inside, every other figure a picture; both have alt text.
+    """
     from pptx.util import Mm
 
-    slide = deck.slide(f"{label}　{figure.caption}", over=over)
-    top = _lead(deck, slide, said)
+    finding, seen = (figure.caption, figure.alt) if figure.plot is None else map(str, _words(figure))
+    slide = deck.slide(finding, over=f"{over}　{label}　{figure.caption}")
+    said = said or [Paragraph(seen)]
+    held, points = _lines_of(said)
+    top = _lead(deck, slide, held, points)
+    across, down = WIDTH_MM - 2 * MARGIN_MM, HEIGHT_MM - top - FOOT_MM
     if figure.native is not None:
-        chart = figure.said()
-        alt, shape = str(chart.alt), _native(deck, slide, native_chart(chart, figure.native.columns), top)
+        native, alt = native_chart(figure.said(), figure.native.columns), seen
+        look: dict[str, Any] = {"font": FONTS[deck.report.language], "points": CHART_POINTS}
+        shape = add_chart(slide, native, (MARGIN_MM, top, across, down), **look)
     else:
         drawn = picture(figure, "png", size="slide")
-        alt = drawn.alt
-        width = min(WIDTH_MM - 2 * MARGIN_MM, (HEIGHT_MM - top - FOOT_MM) / ratio(drawn))
-        left = (WIDTH_MM - width) / 2
-        shape = slide.shapes.add_picture(io.BytesIO(drawn.content), Mm(left), Mm(top), width=Mm(width))
+        width = min(across, down / ratio(drawn))
+        alt, at = drawn.alt, Mm((WIDTH_MM - width) / 2)
+        shape = slide.shapes.add_picture(io.BytesIO(drawn.content), at, Mm(top), width=Mm(width))
     shape._element.xpath(".//p:cNvPr")[0].set("descr", alt)
     if figure.note:
         deck.note(slide, figure.note)
+    if [block.text for block in held] != [block.text for block in said]:
+        deck.say(slide, said)
 
 
-def _native(deck: _Deck, slide: Any, native: NativeChart, top: float) -> Any:
-    """A chart of PowerPoint's own, with its numbers inside, that an editor can change."""
-    from pptx.chart.data import CategoryChartData
-    from pptx.dml.color import RGBColor
-    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
-    from pptx.util import Mm, Pt
-
-    data = CategoryChartData()
-    data.categories = native.categories
-    for series in native.series:
-        data.add_series(series.label, series.values)
-    kind = XL_CHART_TYPE.LINE_MARKERS if native.kind == "line" else XL_CHART_TYPE.COLUMN_CLUSTERED
-    across, down = WIDTH_MM - 2 * MARGIN_MM, HEIGHT_MM - top - FOOT_MM
-    frame = slide.shapes.add_chart(kind, Mm(MARGIN_MM), Mm(top), Mm(across), Mm(down), data)
-    chart = frame.chart
-    chart.has_legend, chart.has_title = len(native.series) > 1, False
-    if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    chart.font.size, chart.font.name = Pt(12), FONTS[deck.report.language]
-    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    _axes(chart, native)
-    for drawn, series in zip(chart.plots[0].series, native.series, strict=True):
-        colour = RGBColor.from_string(series.colour.removeprefix("#"))
-        if native.kind != "line":
-            drawn.invert_if_negative = False
-            drawn.format.fill.solid()
-            drawn.format.fill.fore_color.rgb = colour
-            drawn.data_labels.show_value = True
-            continue
-        drawn.smooth = False
-        drawn.format.line.color.rgb = colour
-        drawn.format.line.width = Pt(2)
-    return frame
-
-
-def _axes(chart: Any, native: NativeChart) -> None:
-    """Whole numbers up the side, about a dozen labels along the foot, thin grid lines."""
-    from pptx.dml.color import RGBColor
-    from pptx.oxml.ns import qn
-    from pptx.util import Pt
-
-    highest = max((value for series in native.series for value in series.values if value is not None), default=0)
-    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "#,##0", False
-    if highest < SMALL:
-        chart.value_axis.major_unit, chart.value_axis.minimum_scale = 1, 0
-    grid = chart.value_axis.major_gridlines.format.line
-    grid.color.rgb, grid.width = RGBColor.from_string(RULE), Pt(0.5)
-    every = -(-len(native.categories) // LABELS_ALONG)
-    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
-        axis = chart.category_axis._element
-        for old in axis.findall(qn(name)):
-            axis.remove(old)
-        skip = axis.makeelement(qn(name), {"val": str(every)})
-        axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+def _words(figure: Figure) -> tuple[Text, Text]:
+    """Title and alt text of what a figure says."""
+    chart = figure.said()
+    return chart.title, chart.alt
 
 
 def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Paragraph]) -> None:

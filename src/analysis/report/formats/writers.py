@@ -10,7 +10,7 @@ from analysis.report.content import Report
 from analysis.report.formats.excel import write_excel
 from analysis.report.formats.html import write_html
 from analysis.report.formats.pdf import write_pdf
-from analysis.report.formats.powerpoint import write_slides
+from analysis.report.formats.powerpoint import write_annex, write_slides
 from analysis.report.formats.word import must_be_a_template, write_word
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
@@ -57,12 +57,14 @@ def written(
     template: str | Path | None = None,
     interactive: bool = False,
 ) -> dict[str, bytes]:
-    """Return every file of a report, by its name: ``name.format``."""
+    """Return every file of a report, by its name: ``name.format``, and ``name.annex.pptx`` for the tables of its slides."""
     files, read = {}, report.for_people()
     asked: dict[str, dict[str, Any]] = {"docx": {"template": template}, "html": {"interactive": interactive}}
-    for kind in formats:
+    for kind in dict.fromkeys(formats):
         say(str(Text(f"写出 {kind}…", f"Writing {kind}…")))
         files[f"{name}.{kind}"] = WRITERS[kind](
             report if kind in COMPUTED_WITH else read, footer, **asked.get(kind, {})
         )
+        if kind == "pptx" and not report.is_short:
+            files[f"{name}.annex.pptx"] = write_annex(read, footer)
     return files
