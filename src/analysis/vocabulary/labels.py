@@ -170,6 +170,8 @@ def read(column: str, value: Any, table: str = "") -> Any:
 
     >>> read("closure_mode", "settled"), read("met", True), read("unit", "万元"), read("court", "某法院"), read("filed", 3)
     ('和解', '是', '万元', '某法院', 3)
+    >>> read("definition", "closed/received")
+    '结案/受理'
     """
     if isinstance(value, (bool, np.bool_)):
         return str(truth_text(column, bool(value)))
@@ -182,6 +184,10 @@ def read(column: str, value: Any, table: str = "") -> Any:
     if column in NAMES:
         return str(NAMES[column](value))
     known = code_text(column, value, table)
+    if known is None and column == "definition" and all(part in terms() for part in value.split("/")):
+        return "/".join(
+            str(terms()[part]) for part in value.split("/")
+        )  # numerator and denominator of a published rate
     return in_language(value) if known is None else str(known)
 
 

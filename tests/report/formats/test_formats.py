@@ -148,7 +148,7 @@ def test_excel_and_slides_hold_native_charts_and_never_invert_negative_bars():
         assert charts, kind
         assert not any('invertIfNegative val="1"' in chart for chart in charts)
     book = openpyxl.load_workbook(io.BytesIO(made["bytes_of"]("xlsx")))
-    assert len(book["图1"]._charts) == 1
+    assert len(book["一节"]._charts) == 1
 
 
 def test_word_takes_the_offices_own_template(tmp_path):

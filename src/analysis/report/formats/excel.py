@@ -1,9 +1,10 @@
-"""The numbers behind every table and chart as an Excel workbook: one sheet an exhibit, and one that lists them."""
+"""The numbers of a report as an Excel workbook: a sheet a topic, the series behind the charts on one that does not print."""
 
 from __future__ import annotations
 
 import io
-import math
+import re
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,23 +23,20 @@ from analysis.report.content import (
     SHARE,
     Cards,
     Figure,
-    Native,
     Paragraph,
     Report,
     Section,
     Table,
 )
+from analysis.report.formats.excel_cells import FINE, WIDEST, Column, as_table, columns_of
 from analysis.report.formats.html import labels
 from analysis.report.formats.layout import visual_length
 from analysis.report.formats.sparkline import is_drawn
-from analysis.vocabulary.labels import SHARES, read, units_of
-from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text, in_language, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-FINE = "fine"  # the numbers behind a chart, as far as they are read
 NUMBER_FORMATS = {
     COUNT: "#,##0",
     RATE: "0.00",
@@ -48,117 +46,171 @@ NUMBER_FORMATS = {
     FINE: "0.0000",
     SHARE: "0.00",
 }
-WIDEST, NARROWEST = 60, 8
 EXCEL_EPOCH = 1980  # of a workbook of tables, which are of no one year
 LINE_POINTS, BREADTH = 15, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
 FRONT_WIDTHS, TREND_FROM = (22, 18, 34, 16, 24), 6  # of page one; the column from which the values of the trends stand
 CONTENTS = Text("目录", "Contents")
-USED = "definitions-used"  # the exhibit that has the sheet of definitions
-DEFINITIONS = Text("口径说明", "Definitions")
+SERIES = Text("数据", "Data")
+NOT_PRINTED = Text(
+    "各图背后的数字，仅供查阅和作图，不打印。", "The numbers behind the charts, to look up and to draw; not printed."
+)
+USED = "definitions-used"  # the exhibit whose section is written in full: formulas, sources, rounding
+A4, LONGEST_NAME = 9, 31  # Excel's number for the paper; letters of a sheet's name
+UNNAMED = re.compile(r"[\[\]:*?/\\]")  # what no name of a sheet holds
+CHART_PIXELS, ROW_PIXELS = (900, 420), 20
 
 
-def _as_table(exhibit: Table | Figure) -> Table:
-    """The numbers of an exhibit; those behind a figure are shown by what they are."""
-    if isinstance(exhibit, Table):
-        return exhibit
-    kinds = {"i": COUNT, "u": COUNT, "M": DATE, "f": FINE}
-    units = units_of(exhibit.numbers)
-    formats = {
-        str(name): kinds[kind.kind]
-        for name, kind in exhibit.numbers.dtypes.items()
-        if getattr(kind, "kind", "") in kinds and units[str(name)] not in SHARES
-    }
-    return Table(exhibit.id, exhibit.caption, exhibit.function, frame=exhibit.numbers, formats=formats)
-
-
-def _value(value: Any) -> Any:
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime()
-    if isinstance(value, float) and math.isinf(value):
-        return number(value)
-    return in_language(value) if isinstance(value, str) else getattr(value, "item", lambda: value)()
-
-
-def _width(texts: list[str]) -> float:
-    """Wide enough for the longest cell; a Chinese character takes two columns."""
-    longest = max((visual_length(text) for text in texts), default=0)
-    return min(WIDEST, max(NARROWEST, longest + 3))
-
-
-def _length(value: Any) -> str:
-    """As much of a cell as its column should have room for."""
-    return (
-        "0000-00-00"
-        if isinstance(value, datetime)
-        else f"{value:,.4g}"
-        if isinstance(value, float)
-        else str(value)[:40]
-    )
-
-
-def _note(sheet: Any, note: str, widths: list[float], style: Any) -> None:
-    """The note over the whole table, so that it neither runs out of the page nor widens a column."""
-    if not note:
-        return
-    if len(widths) > 1:
-        sheet.merge_range(1, 0, 1, len(widths) - 1, note, style)
-    else:
-        sheet.write_string(1, 0, note, style)
-    sheet.set_row(1, LINE_POINTS * -(-visual_length(note) // int(BREADTH * sum(widths))))
-
-
-def _sheet(book: Any, name: str, exhibit: Table | Figure, styles: dict[str, Any]) -> None:
-    table = _as_table(exhibit)
-    frame = table.frame
-    sheet = book.add_worksheet(name)
-    sheet.write_string(0, 0, exhibit.caption, styles["title"])
-    widths, headings = [], table.headings()
-    for column, key in enumerate(frame.columns):
-        heading = safe_cell(headings[column])
-        values = [_value(read(str(key), v, table.table)) for v in frame[key]]
-        numeric = table.is_number(str(key))
-        sheet.write_string(2, column, heading, styles["number heading" if numeric else "heading"])
-        for row, value in enumerate(values, start=3):
-            kind = table.format_of(str(key), row - 3)
+def _put(
+    sheet: Any,
+    top: int,
+    exhibit: Table | Figure,
+    columns: list[Column],
+    styles: _Styles,
+    *,
+    widths: dict[int, float],
+    label: str = "",
+) -> int:
+    """Write an exhibit from a row on, in the columns that have a width: caption, note, headings, a row each; gives the row below."""
+    left = min(widths, default=0)
+    sheet.write_string(top, left, f"{label}　{exhibit.caption}" if label else exhibit.caption, styles["title"])
+    if exhibit.note:  # over the whole width, so that it neither runs out of the page nor widens a column
+        if len(widths) > 1:
+            sheet.merge_range(top + 1, left, top + 1, max(widths), exhibit.note, styles["note"])
+        else:
+            sheet.write_string(top + 1, left, exhibit.note, styles["note"])
+        sheet.set_row(top + 1, LINE_POINTS * -(-visual_length(exhibit.note) // int(BREADTH * sum(widths.values()))))
+    for place, column in enumerate(columns, start=left):
+        sheet.write_string(top + 2, place, column.heading, styles["number heading" if column.is_number else "heading"])
+        for row, (value, kind) in enumerate(zip(column.values, column.kinds, strict=True), start=top + 3):
             if value is None:
-                sheet.write_blank(row, column, None, styles["text"])
+                sheet.write_blank(row, place, None, styles["text"])
             elif isinstance(value, str):
-                sheet.write_string(row, column, safe_cell(value), styles["text"])  # nor where it is copied to a csv
+                sheet.write_string(row, place, safe_cell(value), styles["text"])  # nor where it is copied to a csv
             elif isinstance(value, bool):
-                sheet.write_boolean(row, column, value, styles["text"])
+                sheet.write_boolean(row, place, value, styles["text"])
             elif isinstance(value, datetime):
-                sheet.write_datetime(row, column, value, styles[DATE])
+                sheet.write_datetime(row, place, value, styles[DATE])
             else:
-                read_as = 100 * value if kind == SHARE else value
-                sheet.write_number(row, column, read_as, styles.get(kind, styles["text"]))
-        widths.append(_width([heading, *("" if v is None else _length(v) for v in values)]))
-        sheet.set_column(column, column, widths[-1])
-    _note(sheet, exhibit.note, widths, styles["note"])
-    if isinstance(exhibit, Figure) and exhibit.native is not None:
-        _chart(book, sheet, name, exhibit, exhibit.native)
-    sheet.freeze_panes(3, 1)
-    sheet.repeat_rows(2)
+                sheet.write_number(row, place, 100 * value if kind == SHARE else value, styles[kind])
+    return top + 3 + len(as_table(exhibit).frame)
+
+
+def _filtered(sheet: Any, top: int, rows: int, columns: list[Column], styles: _Styles) -> None:
+    """Let the rows under the headings be filtered and sorted, each table of a sheet by itself."""
+    names = [column.heading for column in columns]
+    if rows < 2 or len({name.casefold() for name in names}) < len(names):  # Excel takes no heading twice
+        return
+    heads = [
+        {"header": name, "header_format": styles["number heading" if column.is_number else "heading"]}
+        for name, column in zip(names, columns, strict=True)
+    ]
+    sheet.add_table(top + 2, 0, top + 2 + rows, len(names) - 1, {"columns": heads, "style": None})
+
+
+def _widths(sheet: Any, tables: Iterable[list[Column]], *, left: int = 0) -> dict[int, float]:
+    """Make the columns of a sheet as wide as the widest of its tables asks for."""
+    widths: dict[int, float] = {}
+    for columns in tables:
+        for place, column in enumerate(columns, start=left):
+            widths[place] = max(widths.get(place, 0), column.width)
+    for place, width in widths.items():
+        sheet.set_column(place, place, width)
+    return widths
+
+
+def _print(sheet: Any, title: str) -> None:
+    """On A4 across, as wide as the page, with the title above and the page below."""
+    sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.set_header(f"&C{title.replace('&', '&&')}")
+    sheet.set_footer(f"&L{str(sheet.get_name()).replace('&', '&&')}&R&P / &N")
 
 
-def _chart(book: Any, sheet: Any, name: str, figure: Figure, native: Native) -> None:
-    """A chart of Excel's own beside its numbers; it is drawn from the cells and changes with them."""
+def _alone(book: Any, name: str, exhibit: Table, styles: _Styles) -> None:
+    """A sheet of one table, whose headings stay while one scrolls and stand on each page."""
+    sheet = book.add_worksheet(name)
+    columns = columns_of(exhibit)
+    _put(sheet, 0, exhibit, columns, styles, widths=_widths(sheet, [columns]))
+    _filtered(sheet, 0, len(exhibit.frame), columns, styles)
+    sheet.freeze_panes(3, 1)
+    sheet.repeat_rows(2)
+    _print(sheet, exhibit.caption)
+
+
+def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _Styles, name: str) -> None:
+    """A sheet of a section: its tables and charts one under the other."""
+    sheet = book.add_worksheet(name)
+    row, columns = 0, {block.id: columns_of(block) for block in section.blocks if isinstance(block, Table)}
+    widths = _widths(sheet, columns.values())
+    said = any(isinstance(block, Table) and block.id == USED for block in section.blocks)
+    for block in section.blocks:
+        if isinstance(block, Figure):
+            row = _figure(book, sheet, row, block, data, styles)
+        elif isinstance(block, Table) and len(block.frame.columns):
+            _filtered(sheet, row, len(block.frame), columns[block.id], styles)
+            row = _put(sheet, row, block, columns[block.id], styles, widths=widths, label=data.labels[block.id]) + 2
+        elif isinstance(block, Paragraph) and said:  # what is said about the definitions, their sources too
+            sheet.write_string(row, 0, safe_cell(block.text), styles["line"])
+            row += 1
+    if len(exhibits := [block for block in section.blocks if isinstance(block, Figure | Table)]) == 1 and isinstance(
+        exhibits[0], Table
+    ):
+        sheet.freeze_panes(3, 1)
+        sheet.repeat_rows(2)
+    _print(sheet, report.title)
+
+
+class _Data:
+    """The sheet of the series behind the charts: a block of columns each, side by side, of which only a line is printed."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self.labels = labels
+        self._blocks: list[tuple[int, Figure]] = []
+        self._left = 0
+
+    def take(self, figure: Figure) -> int:
+        """Keep room for the numbers behind a figure; gives the column where they begin."""
+        left = self._left
+        self._blocks.append((left, figure))
+        self._left += len(columns_of(as_table(figure))) + 1
+        return left
+
+    def write(self, book: Any, styles: _Styles) -> None:
+        """Write the sheet, the last of the workbook."""
+        if not self._blocks:
+            return
+        sheet = book.add_worksheet(str(SERIES))
+        sheet.write_string(0, 0, str(NOT_PRINTED), styles["line"])
+        for left, figure in self._blocks:
+            columns = columns_of(as_table(figure))
+            widths = _widths(sheet, [columns], left=left)
+            _put(sheet, 1, replace(figure, note=""), columns, styles, widths=widths, label=self.labels[figure.id])
+        sheet.print_area(0, 0, 0, 0)
+        sheet.freeze_panes(4, 0)
+
+
+def _figure(book: Any, sheet: Any, row: int, figure: Figure, data: _Data, styles: _Styles) -> int:
+    """A chart of Excel's own from the sheet of series, which changes with them; a chart of another kind is named. Gives the row below."""
+    left, native = data.take(figure), figure.native
+    sheet.write_string(row, 0, f"{data.labels[figure.id]}　{figure.caption}", styles["title"])
+    if native is None:
+        where = Text("图见报告，数字见“数据”表。", 'The chart stands in the report, its numbers on the sheet "Data".')
+        sheet.write_string(row + 1, 0, str(where), styles["line"])
+        return row + 3
     said = native_chart(figure.said(), native.columns)
-    columns, last = list(figure.numbers.columns), len(figure.numbers) + 2
-    at = columns.index(native.category)
+    names, first, last, series_sheet = list(figure.numbers.columns), 4, len(figure.numbers) + 3, str(SERIES)
+    at = left + names.index(native.category)
     chart = book.add_chart({"type": said.kind})
     for series in said.series:
-        column = columns.index(native.columns[series.role])
-        look = {"line": {"color": series.colour, "width": 2}, "marker": {"type": "automatic"}}
+        column = left + names.index(native.columns[series.role])
+        look = {"line": {"color": series.colour, "width": 2}, "marker": {"type": "none"}}
         chart.add_series(
             {
-                "name": [name, 2, column],
-                "categories": [name, 3, at, last, at],
-                "values": [name, 3, column, last, column],
+                "name": [series_sheet, first - 1, column],
+                "categories": [series_sheet, first, at, last, at],
+                "values": [series_sheet, first, column, last, column],
                 **(look if said.kind == "line" else {"fill": {"color": series.colour}}),
             }
         )
@@ -167,11 +219,13 @@ def _chart(book: Any, sheet: Any, name: str, figure: Figure, native: Native) -> 
     days = "yyyy-mm" if len(said.categories[0]) == len("2011-08") else NUMBER_FORMATS[DATE]
     dated = {"num_format": days, "text_axis": True} if native.category == "period" else {}
     chart.set_x_axis({"label_position": "low", **dated})
-    chart.set_size({"width": 900, "height": 420})
-    sheet.insert_chart(2, len(columns) + 1, chart, {"description": figure.caption})
+    across, down = CHART_PIXELS
+    chart.set_size({"width": across, "height": down})
+    sheet.insert_chart(row + 1, 0, chart, {"description": figure.caption})
+    return row + 3 + down // ROW_PIXELS
 
 
-def _first_sheet(book: Any, front: Section, report: Report, styles: dict[str, Any]) -> None:
+def _first_sheet(book: Any, front: Section, report: Report, styles: _Styles) -> None:
     """Page one: the key figures with their change, target and course over the years, then what is said."""
     sheet = book.add_worksheet(front.heading)
     sheet.write_string(0, 0, report.title, styles["title"])
@@ -187,11 +241,10 @@ def _first_sheet(book: Any, front: Section, report: Report, styles: dict[str, An
             row = _cards(sheet, block, row, report.year, styles) + 1
     for column, width in enumerate(FRONT_WIDTHS):
         sheet.set_column(column, column, width)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    _print(sheet, report.title)
 
 
-def _cards(sheet: Any, block: Cards, row: int, year: int, styles: dict[str, Any]) -> int:
+def _cards(sheet: Any, block: Cards, row: int, year: int, styles: _Styles) -> int:
     """A row a key figure, beside it its values over the years under their names; gives the row below."""
     years = max(len(card.trend) for card in block.cards)
     for place in range(years):
@@ -225,30 +278,39 @@ def _book(out: io.BytesIO, *, title: str, comments: str, year: int) -> Any:
     return book
 
 
-def _styles(book: Any, language: str) -> dict[str, Any]:
-    plain = {"font_name": "等线" if language == "zh" else "Calibri", "font_size": 11, "valign": "top"}
-    styles = {kind: book.add_format({**plain, "num_format": fmt}) for kind, fmt in NUMBER_FORMATS.items()}
-    styles |= {
-        DATE: book.add_format({**plain, "num_format": NUMBER_FORMATS[DATE], "align": "left", "indent": 1}),
-        "text": book.add_format({**plain, "text_wrap": True, "align": "left", "indent": 1}),
-        PLAIN: book.add_format(plain),
-        "title": book.add_format({**plain, "bold": True, "font_size": 13}),
-        "note": book.add_format({**plain, "font_color": "#52606D", "text_wrap": True}),
-        "line": book.add_format({**plain, "font_color": "#52606D"}),
-        "heading": book.add_format({**plain, **HEADING, "align": "left", "indent": 1}),
-        "number heading": book.add_format({**plain, **HEADING, "align": "right"}),
-    }
-    return styles
+class _Styles(dict[str, Any]):
+    """The formats of a workbook by what they are for; a number format of its own is made when it is first asked for."""
+
+    def __init__(self, book: Any, language: str) -> None:
+        self._book = book
+        self._plain = {"font_name": "等线" if language == "zh" else "Calibri", "font_size": 11, "valign": "top"}
+        text, note = {"text_wrap": True, "align": "left", "indent": 1}, {"font_color": "#52606D"}
+        made: dict[str, dict[str, Any]] = {kind: {"num_format": form} for kind, form in NUMBER_FORMATS.items()} | {
+            DATE: {"num_format": NUMBER_FORMATS[DATE], "align": "left", "indent": 1},
+            "text": text,
+            PLAIN: {},
+            "title": {"bold": True, "font_size": 13},
+            "line": note,
+            "note": note | {"text_wrap": True},
+            "heading": {**HEADING, "align": "left", "indent": 1},
+            "number heading": {**HEADING, "align": "right"},
+        }
+        super().__init__({kind: book.add_format({**self._plain, **look}) for kind, look in made.items()})
+
+    def __missing__(self, kind: str) -> Any:
+        """Make the format of a number that is shown as ``kind`` says; anything else is text."""
+        made = self._book.add_format({**self._plain, "num_format": kind}) if "0" in kind else self["text"]
+        return self.setdefault(kind, made)
 
 
 def tables_workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
     """Write frames as the sheets of a workbook, by their names; the same frames give the same bytes."""
     out = io.BytesIO()
     book = _book(out, title="、".join(tables), comments="", year=EXCEL_EPOCH)
-    styles = _styles(book, spoken())
+    styles = _Styles(book, spoken())
     for name, frame in tables.items():
         told = "\n".join(in_language(str(note)) for note in frame.attrs.get("notes", ()))
-        _sheet(book, name, Table(name, name, "", note=told, frame=frame), styles)
+        _alone(book, name, Table(name, name, "", note=told, frame=frame), styles)
     book.close()
     return out.getvalue()
 
@@ -257,28 +319,50 @@ def write_excel(report: Report, footer: str) -> bytes:
     """Write the workbook as bytes; the same report gives the same bytes."""
     out = io.BytesIO()
     book = _book(out, title=report.title, comments=footer, year=report.year)
-    styles = _styles(book, report.language)
-    about = [s for s in report.sections if any(isinstance(b, Table) and b.id == USED for b in s.blocks)]
+    styles, numbers = _Styles(book, report.language), labels(report)
     front = next((section for section in report.sections if section.id == FIRST_PAGE), None)
     if front is not None:
         _first_sheet(book, front, report, styles)
-    contents = book.add_worksheet(str(CONTENTS))
-    contents.write_string(0, 0, report.title, styles["title"])
-    contents.write_string(1, 0, report.synthetic or report.subtitle, styles["line"])
-    for row, (exhibit, label) in enumerate(zip(report.exhibits(), labels(report).values(), strict=True), start=3):
-        sheet = str(DEFINITIONS) if exhibit.id == USED else label
-        contents.write_url(row, 0, f"internal:'{sheet}'!A1", styles["text"], label)
-        contents.write_string(row, 1, exhibit.caption, styles["text"])
-        contents.write_string(row, 2, exhibit.function, styles["line"])
-        _sheet(book, sheet, exhibit, styles)
-        if exhibit.id == USED:  # what is said about the definitions, their sources too
-            texts = [block.text for s in about for block in s.blocks if isinstance(block, Paragraph)]
-            for line, text in enumerate(texts, start=len(_as_table(exhibit).frame) + 4):
-                book.get_worksheet_by_name(sheet).write_string(line, 0, safe_cell(text), styles["line"])
-    contents.set_landscape()
-    contents.fit_to_pages(1, 0)
-    contents.set_column(0, 0, 12)
-    contents.set_column(1, 2, WIDEST)
-    contents.write_string(len(report.exhibits()) + 4, 0, footer, styles["line"])
+    topics = _sheet_names(report)
+    _contents(book.add_worksheet(str(CONTENTS)), report, topics, numbers, footer, styles)
+    sheets = {name: section for name, section in topics.items() if section is not front}
+    data = _Data(numbers)
+    for name, section in sheets.items():
+        _topic(book, section, report, data, styles, name)
+    data.write(book, styles)
     book.close()
     return out.getvalue()
+
+
+def _sheet_names(report: Report) -> dict[str, Section]:
+    """The sections that have a sheet, by the name of their sheet, which Excel keeps short and apart."""
+    named: dict[str, Section] = {}
+    taken = {str(CONTENTS).casefold(), str(SERIES).casefold()}
+    taken |= {section.heading.casefold() for section in report.sections if section.id == FIRST_PAGE}
+    for section in report.sections:
+        if section.id != FIRST_PAGE and any(isinstance(block, Table | Figure) for block in section.blocks):
+            name = UNNAMED.sub(" ", section.heading)[:LONGEST_NAME]
+            name = f"{name[: LONGEST_NAME - 3]} {len(named)}" if name.casefold() in taken else name
+            taken.add(name.casefold())
+            named[name] = section
+    return named
+
+
+def _contents(
+    sheet: Any, report: Report, topics: Mapping[str, Section], numbers: Mapping[str, str], footer: str, styles: _Styles
+) -> None:
+    sheet.write_string(0, 0, report.title, styles["title"])
+    sheet.write_string(1, 0, report.synthetic or report.subtitle, styles["line"])
+    row = 3
+    for name, section in topics.items():
+        for block in section.blocks:
+            if isinstance(block, Table | Figure):
+                sheet.write_url(row, 0, f"internal:'{name}'!A1", styles["text"], numbers[block.id])
+                sheet.write_string(row, 1, block.caption, styles["text"])
+                sheet.write_string(row, 2, name, styles["text"])
+                row += 1
+    sheet.write_string(row + 1, 0, footer, styles["line"])
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(1, 1, WIDEST)
+    sheet.set_column(2, 2, WIDEST // 2)
+    _print(sheet, report.title)

@@ -1,0 +1,90 @@
+"""Excel: numbers as numbers, a sheet a topic with its filters, the series of charts apart, A4 with head and foot."""
+
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.report.content import Figure, Native, Report, Section, Table
+from analysis.report.formats.excel import write_excel
+from analysis.report.formats.excel_cells import figure_of
+from analysis.vocabulary.language import speaking
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("714", 714, "0"),
+        ("3,844.40", 3844.4, "#,##0.00"),
+        ("−1.5", -1.5, "0.0"),
+        ("减少12件", -12, '"增加"0"件";"减少"0"件"'),
+        ("up 16.30 %", 16.3, '"up "0.00" %";"down "0.00" %"'),
+        ("3 persons fewer", -3, '0" persons more";0" persons fewer"'),
+    ],
+)
+def test_a_number_in_words_is_a_number_that_reads_the_same(text, value, shown):
+    assert figure_of(text) == (value, shown)
+
+
+@pytest.mark.parametrize(
+    "text", ["持平", "—", "0882", "2011-01-01", "≥ 80", "12 cases", "（2011）富执字第3号", "1234567890123"]
+)
+def test_other_text_stays_text(text):
+    assert figure_of(text) is None
+
+
+@pytest.fixture(scope="module")
+def book():
+    months = pd.date_range("2010-01-01", periods=24, freq="MS")
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": [10, 30] * 12}))
+    drawn = {"plot": an.plot_caseflow, "result": flow, "numbers": flow}
+    figure = Figure(
+        "f",
+        "按月收结",
+        "analysis.plot_caseflow",
+        **drawn,
+        native=Native("period", {"filed": "filed", "closed": "closed"}),
+    )
+    plain = Figure("g", "另一图", "analysis.plot_caseflow", **drawn)
+    rates = pd.DataFrame({"court": ["甲法院", "乙法院"], "区间": ["97.65–99.74", "—"], "printed": ["99.5", "714"]})
+    again = Table("again", "第二表", "f", frame=rates[["court"]], note="第二表的注")
+    sections = (
+        Section("s", "收结/存", (figure, Table("t", "第一表", "f", frame=rates), again)),
+        Section("u", "收结/存", (plain,)),
+    )
+    with speaking("zh"):
+        report = Report("报告 & 附", "副题", "zh", 2011, "某法院", sections)
+        return openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))
+
+
+def test_a_topic_has_a_sheet_and_the_series_of_charts_one_that_does_not_print(book):
+    assert book.sheetnames == ["目录", "收结 存", "收结 存 1", "数据"]
+    assert book["数据"].print_area == "'数据'!$A$1"
+    (chart,) = book["收结 存"]._charts
+    assert [series.val.numRef.f for series in chart.series] == ["数据!$C$5:$C$28", "数据!$D$5:$D$28"]
+    rows = list(book["数据"].iter_rows(min_row=4, values_only=True))
+    names, values = list(rows[0]), list(rows[1])
+    second = names.index("时期", 1)
+    assert names[second - 1] is None, "an empty column between two blocks"
+    assert (names[2], values[2], values[3]) == ("新收", 20, 10)
+
+
+def test_an_interval_is_two_limits_and_a_published_figure_a_number_with_its_digits(book):
+    rows = list(book["收结 存"].iter_rows())
+    at = next(k for k, row in enumerate(rows) if row[0].value == "法院")
+    head, first, second = ([cell.value for cell in row] for row in rows[at : at + 3])
+    assert head[:4] == ["法院", "区间 下限", "区间 上限", "公布值"]
+    assert first[:4] == ["甲法院", 97.65, 99.74, 99.5]
+    assert second[:4] == ["乙法院", None, None, 714]
+    assert [row[3].number_format for row in rows[at + 1 : at + 3]] == ["0.0", "0"]
+
+
+def test_each_table_has_filters_and_each_sheet_its_paper_head_and_foot(book):
+    assert len(book["收结 存"].tables) == 2
+    for sheet in book.worksheets[:-1]:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape"), sheet.title
+        assert sheet.oddHeader.center.text == "报告 && 附"
+        assert "&P" in sheet.oddFooter.right.text or "P / " in str(sheet.oddFooter.right.text)
+    assert any(row[0].value == "第二表的注" for row in book["收结 存"].iter_rows())

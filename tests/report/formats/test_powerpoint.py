@@ -1,0 +1,101 @@
+"""The deck: ten slides at the most, a finding, a chart and two or three lines each; tables in a file of their own."""
+
+import io
+from dataclasses import replace
+
+import pandas as pd
+import pptx
+import pytest
+
+import analysis as an
+from analysis.report.content import Figure, Native, Paragraph, Report, Section, Table
+from analysis.report.formats.powerpoint import MARGIN_MM, WIDTH_MM, _lines, write_annex, write_slides
+from analysis.report.formats.writers import written
+from analysis.vocabulary.language import speaking
+
+LONG = "一年来收结案基本平衡，存量稳中有降，区间另列，口径与上年一致，数字均由台账核算。"
+
+
+def figure(name, *, native=True):
+    months = pd.date_range("2010-01-01", periods=24, freq="MS")
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": [10, 30] * 12}))
+    given = {"plot": an.plot_caseflow, "result": flow, "numbers": flow}
+    return Figure(
+        name,
+        "按月收结",
+        "analysis.plot_caseflow",
+        **given,
+        native=Native("period", {"filed": "filed"}) if native else None,
+    )
+
+
+def report(figures=1, paragraphs=1):
+    table = Table("t", "明细", "f", frame=pd.DataFrame({"court": ["某法院"], "value": [99.22]}))
+    sections = [
+        Section(
+            f"s{n}",
+            f"第{n}节",
+            (*(Paragraph(LONG, strong=k == 1) for k in range(paragraphs)), figure(f"f{n}"), replace(table, id=f"t{n}")),
+        )
+        for n in range(figures)
+    ]
+    last = Section("说", "问题和对策", (Paragraph("本年没有突出问题。"),))
+    return Report("报告", "副题", "zh", 2011, "某法院", (*sections, last))
+
+
+def opened(content):
+    return pptx.Presentation(io.BytesIO(content))
+
+
+@pytest.mark.parametrize(("figures", "slides"), [(1, 3), (5, 7), (14, 10)])
+def test_a_deck_has_a_slide_a_figure_and_ten_at_the_most(figures, slides):
+    with speaking("zh"):
+        deck = opened(write_slides(report(figures), "footer"))
+    assert len(deck.slides) == slides
+    assert not [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
+
+
+def test_the_title_is_what_the_chart_says_and_lines_stand_above_it():
+    with speaking("zh"):
+        deck = opened(write_slides(report(paragraphs=9), "footer"))
+    slide = deck.slides[1]
+    drawn = figure("f")
+    with speaking("zh"):
+        assert slide.shapes.title.text_frame.text == str(drawn.said().title)
+    (chart,) = (shape for shape in slide.shapes if shape.has_chart)
+    lines = next(s for s in slide.shapes if s.has_text_frame and LONG in s.text_frame.text)
+    runs = [run for paragraph in lines.text_frame.paragraphs for run in paragraph.runs]
+    assert runs[0].font.bold, "what is strong comes first"
+    taken = sum(_lines(run.text, run.font.size.pt, WIDTH_MM - 2 * MARGIN_MM) for run in runs)
+    assert 1 <= taken <= 3
+    assert lines.top + lines.height <= chart.top
+    assert slide.notes_slide.notes_text_frame.text.count(LONG) == 9, "the rest is for the speaker"
+
+
+def test_a_figure_of_which_nothing_is_said_is_described():
+    with speaking("zh"):
+        deck = opened(write_slides(report(paragraphs=0), "footer"))
+    assert "新收合计 480 件" in " ".join(s.text_frame.text for s in deck.slides[1].shapes if s.has_text_frame)
+
+
+def test_nothing_runs_off_a_slide():
+    with speaking("zh"):
+        made = [write_slides(report(5, 9), "footer"), write_annex(report(5, 9), "footer")]
+    for deck in map(opened, made):
+        for slide in deck.slides:
+            for shape in slide.shapes:
+                assert min(shape.left, shape.top) >= 0
+                assert shape.left + shape.width <= deck.slide_width
+                assert shape.top + shape.height <= deck.slide_height
+
+
+def test_tables_stand_in_a_second_file_unless_the_report_is_short():
+    with speaking("zh"):
+        files = written(report(), "footer", "r", ["pptx", "pptx"], lambda _: None)
+        short = written(replace(report(), is_short=True), "footer", "r", ["pptx"], lambda _: None)
+    assert list(files) == ["r.pptx", "r.annex.pptx"]
+    assert list(short) == ["r.pptx"]
+    for content in (files["r.annex.pptx"], short["r.pptx"]):
+        (table,) = (shape.table for slide in opened(content).slides for shape in slide.shapes if shape.has_table)
+        assert [cell.text for cell in table.rows[1].cells] == ["某法院", "99.22"]
+    assert opened(files["r.annex.pptx"]).slides[0].shapes.title.text_frame.text == "报告：附表"
