@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,8 +17,6 @@ NARROWEST, WIDEST = 6, 48
 UNTORN = 21  # a cell of text, a case number too, is not torn below this
 BREADTH = 1.08  # digits are a little broader than half a character
 GAP = 2  # columns between two cells
-ROOM = 108  # columns of text that a portrait page holds at the size of tables
-LEAST_SIZE = 0.72  # smaller letters than this nobody reads
 CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 UNBROKEN = re.compile(r"[^\s/\u2e80-\uffff]+")
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
@@ -78,16 +76,11 @@ def visual_length(text: str) -> int:
     return sum(2 if ord(char) > WIDE_CHARACTERS else 1 for char in text)
 
 
-def narrowed(weights: list[float], room: float = ROOM, *, least_size: float = LEAST_SIZE) -> float:
-    """Return the factor by which the letters of a table shrink where its columns ask for more than the page has."""
-    return max(least_size, min(1.0, room / sum(weights)))
-
-
-def column_weights(table: Table, room: float = ROOM, *, least_size: float = LEAST_SIZE) -> list[float]:
+def column_weights(table: Table, room: float) -> list[float]:
     """Return the share of a table's width that each column asks for, in columns of text.
 
     Each column gets the room of its longest number or word, a short text its whole; what is left goes to those that want
-    more. Where the page is too narrow for that even in the smallest letters, texts are broken into their words; numbers never.
+    more. Where the room is too narrow for that, texts are broken into their words; numbers never: then the shares add up to more.
     """
     cells = [table.headings(), *table.rows()]
     texts = [[row[column] for row in cells] for column in range(len(cells[0]))]
@@ -96,7 +89,7 @@ def column_weights(table: Table, room: float = ROOM, *, least_size: float = LEAS
     least: list[float] = []
     for untorn in (UNTORN, 0):
         least = [_least(said, number, untorn) for said, number in zip(texts, is_number, strict=True)]
-        if sum(least) * least_size <= room:
+        if sum(least) <= room:
             break
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
     spare, short_of = room - sum(least), sum(wanted) - sum(least)
@@ -104,6 +97,25 @@ def column_weights(table: Table, room: float = ROOM, *, least_size: float = LEAS
         return [float(width) for width in (least if spare <= 0 else wanted)]
     share = min(1.0, spare / short_of)
     return [round(low + share * (high - low), 2) for low, high in zip(least, wanted, strict=True)]
+
+
+def is_too_wide(table: Table, room: float) -> bool:
+    """Return whether some number or word of a table is broken in a room."""
+    return bool(len(table.frame.columns)) and sum(column_weights(table, room)) > room + 1
+
+
+def parts_of(table: Table, room: float) -> list[Table]:
+    """Return a table in parts that each have room, the first column in every one; most tables are one part."""
+    if not is_too_wide(table, room):
+        return [table]
+    first, *others = table.frame.columns
+    parts = [[first]]
+    for name in others:
+        is_full = len(parts[-1]) > 1 and is_too_wide(replace(table, frame=table.frame[[*parts[-1], name]]), room)
+        if is_full:
+            parts.append([first])
+        parts[-1].append(name)
+    return [replace(table, frame=table.frame[names]) for names in parts]
 
 
 def _least(texts: list[str], is_number: bool, untorn: int) -> float:

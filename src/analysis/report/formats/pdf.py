@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Figure, Paragraph, Report
+from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Figure, Paragraph, Report, Table
 from analysis.report.formats.html import WORDS, headings
-from analysis.report.formats.layout import column_weights, narrowed, picture, ratio
+from analysis.report.formats.layout import column_weights, is_too_wide, parts_of, picture, ratio
 from analysis.report.formats.sparkline import is_drawn, sparkline_svg
 from analysis.vocabulary.errors import OutputError
 
 STANDARD: Final = "ua-1"
 WIDTH_MM, TALLEST_MM = 156, 170  # of a picture between the margins
-TABLE_POINTS = 8
+ROOMS = {False: 96, True: 138}  # columns of text of 9 points that a page holds which stands, or lies
 
 
 def _data(block: Block, folder: Path) -> dict[str, Any]:
@@ -32,16 +33,35 @@ def _data(block: Block, folder: Path) -> dict[str, Any]:
         (folder / file).write_bytes(drawn.content)
         height = min(TALLEST_MM, WIDTH_MM * ratio(drawn))
         return {"kind": "figure", "file": file, "alt": drawn.alt, "height": height, **shared}
-    weights = column_weights(block)
+    lies = is_too_wide(block, ROOMS[False])
     return {
         "kind": "table",
-        "headings": block.headings(),
-        "rows": block.rows(),
-        "numeric": [block.is_number(str(name)) for name in block.frame.columns],
-        "weights": weights,
-        "size": round(TABLE_POINTS * narrowed(weights), 2),
+        "lies": lies,
+        "parts": [_part(part, ROOMS[lies]) for part in parts_of(block, ROOMS[lies])],
         **shared,
     }
+
+
+def _part(table: Table, room: float) -> dict[str, Any]:
+    return {
+        "headings": table.headings(),
+        "rows": table.rows(),
+        "numeric": [table.is_number(str(name)) for name in table.frame.columns],
+        "weights": column_weights(table, room),
+    }
+
+
+def _laid(blocks: list[dict[str, Any]], heading: str) -> tuple[str, list[dict[str, Any]]]:
+    """A section's heading and blocks, with tables that lie and follow each other on one page, and a heading before them there too."""
+    laid: list[dict[str, Any]] = []
+    for block in blocks:
+        if not block.get("lies"):
+            laid.append(block)
+        elif laid and laid[-1]["kind"] == "lying":
+            laid[-1]["tables"].append(block)
+        else:
+            laid.append({"kind": "lying", "heading": "" if laid else heading, "tables": [block]})
+    return ("" if laid and laid[0]["kind"] == "lying" else heading), laid
 
 
 def _card(card: Card, place: int, folder: Path) -> dict[str, Any]:
@@ -58,20 +78,16 @@ def _card(card: Card, place: int, folder: Path) -> dict[str, Any]:
     return texts | {"file": file}
 
 
-def _texts(report: Report, data: dict[str, Any]) -> list[tuple[object, str]]:
+def _texts(said: Any, place: str) -> Iterator[tuple[object, str]]:
     """Every text that will be set, with its place, for the check that our fonts hold its characters."""
-    placed: list[tuple[object, str]] = [
-        (report.title, report.title),
-        (report.title, report.subtitle + report.synthetic),
-    ]
-    for section in data["sections"]:
-        placed.append((section["heading"], section["heading"]))
-        for block in section["blocks"]:
-            words = [v for k, v in block.items() if isinstance(v, str) and k not in ("kind", "file")]
-            cells = [*block.get("headings", ()), *(cell for row in block.get("rows", ()) for cell in row)]
-            cells += [text for card in block.get("cards", ()) for text in card.values()]
-            placed.append((block.get("caption") or section["heading"], "".join([*words, *cells])))
-    return placed
+    if isinstance(said, dict):
+        place = str(said.get("caption") or said.get("heading") or said.get("title") or place)
+        said = [value for key, value in said.items() if key not in ("kind", "file", "words")]
+    if isinstance(said, list):
+        for part in said:
+            yield from _texts(part, place)
+    elif isinstance(said, str):
+        yield place, said
 
 
 def write_pdf(report: Report, footer: str) -> bytes:
@@ -82,7 +98,7 @@ def write_pdf(report: Report, footer: str) -> bytes:
 
     with TemporaryDirectory() as name:
         folder = Path(name)
-        data = {
+        data: dict[str, Any] = {
             "title": report.title,
             "subtitle": report.subtitle,
             "court": report.court,
@@ -93,16 +109,13 @@ def write_pdf(report: Report, footer: str) -> bytes:
             "region": "CN" if report.language == "zh" else "GB",
             "words": {key: str(text) for key, text in WORDS.items()},
             "footer": footer,
-            "sections": [
-                {
-                    "heading": headings(report)[s.id],
-                    "first_page": s.id == FIRST_PAGE,
-                    "blocks": [_data(block, folder) for block in s.blocks],
-                }
-                for s in report.sections
-            ],
+            "sections": [],
         }
-        others = fonts.check_glyphs(_texts(report, data))
+        for section in report.sections:
+            heading, blocks = _laid([_data(block, folder) for block in section.blocks], headings(report)[section.id])
+            is_first = section.id == FIRST_PAGE
+            data["sections"].append({"heading": heading, "first_page": is_first, "blocks": blocks})
+        others = fonts.check_glyphs(_texts(data, report.title))
         (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         template = files("analysis.report").joinpath("templates/report.typ").read_text(encoding="utf-8")
         chain = ", ".join(f'"{family}"' for family in (fonts.SERIF, fonts.SANS, *others))

@@ -16,7 +16,7 @@ from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
 from analysis.report.content import FIRST_PAGE, Block, Cards, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.html import WORDS, headings, labels
-from analysis.report.formats.layout import column_weights, picture, ratio, same_bytes
+from analysis.report.formats.layout import column_weights, is_too_wide, parts_of, picture, ratio, same_bytes
 from analysis.report.formats.native_chart import add_to_paragraph
 from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
 from analysis.report.formats.word_styles import (
@@ -86,9 +86,10 @@ class _Document:
             made.add_run(text).bold = bold or None
         return made
 
-    def room(self, role: str = "cell") -> float:
+    @property
+    def room(self) -> float:
         """Columns of text that the page holds at the size of tables."""
-        return ROOM * self.text_width / (TEXT_MM * EMU_PER_MM) * TABLE_POINTS / self.styles.points(role)
+        return ROOM * self.text_width / (TEXT_MM * EMU_PER_MM) * TABLE_POINTS / self.styles.points("cell")
 
     def turn_for(self, block: Block | None) -> None:
         """Begin a page that lies where a table asks for more than one that stands holds, and one that stands after it."""
@@ -110,14 +111,11 @@ class _Document:
         page.top_margin, page.right_margin, page.bottom_margin, page.left_margin = (sides[side] for side in order)
 
     def _is_wide(self, block: Block | None, *, lies: bool) -> bool:
-        if not isinstance(block, Table) or not len(block.frame.columns):
-            return False
-        page = self.docx.sections[-1]
-        room = self.room()
+        page, room = self.docx.sections[-1], self.room
         if lies:  # that of a page that stands
             standing = int(page.page_height or 0) - int(page.top_margin or 0) - int(page.bottom_margin or 0)
             room *= standing / self.text_width
-        return sum(column_weights(block, room, least_size=1)) > room + 1
+        return isinstance(block, Table) and is_too_wide(block, room)
 
 
 def write_word(report: Report, footer: str, *, template: str | Path | None = None) -> bytes:
@@ -346,31 +344,34 @@ def _figure(document: _Document, figure: Figure) -> None:
 
 
 def _table(document: _Document, table: Table) -> None:
+    """A table under its caption, in parts one under the other where even a page that lies is too narrow."""
+    _caption(document, table).paragraph_format.keep_with_next = True
+    for place, part in enumerate(parts_of(table, document.room) if len(table.frame.columns) else ()):
+        if place:
+            document.add("", "cell")  # else the part would become rows of the one before
+        _three_lines(document, part)
+    document.add(table.note, "note")
+
+
+def _three_lines(document: _Document, table: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    _caption(document, table).paragraph_format.keep_with_next = True
-    rows = [table.headings(), *table.rows()]
-    if not rows[0]:
-        return
-    weights, role = column_weights(table, document.room(), least_size=1), "cell"
-    if sum(weights) > document.room() + 1:  # more than a page that lies holds
-        weights, role = column_weights(table, document.room("small"), least_size=1), "small"
+    rows, weights = [table.headings(), *table.rows()], column_weights(table, document.room)
     widths = [round(document.text_width * weight / sum(weights)) for weight in weights]
     made = document.docx.add_table(rows=len(rows), cols=len(widths), style=document.styles["table"])
     made.autofit = False
     for column, width in enumerate(widths):
         made.columns[column].width = width
     numeric = [table.is_number(str(name)) for name in table.frame.columns]
-    styles = [document.styles["head" if role == "cell" else role], *[document.styles[role]] * (len(rows) - 1)]
-    for place, (row, texts, style) in enumerate(zip(made.rows, rows, styles, strict=True)):
+    for place, (row, texts) in enumerate(zip(made.rows, rows, strict=True)):
         for cell, text, width, is_number in zip(row.cells, texts, widths, numeric, strict=True):
             cell.width = width
             holder = cell.paragraphs[0]
-            holder.style = style
+            holder.style = document.styles["cell" if place else "head"]
             if text:
-                holder.add_run(text).bold = (place == 0 and role == "small") or None
+                holder.add_run(text)
             if is_number:
                 holder.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if len(rows) <= WHOLE_ROWS and place < len(rows) - 1:
@@ -382,4 +383,3 @@ def _table(document: _Document, table: Table) -> None:
     description = OxmlElement("w:tblDescription")
     description.set(qn("w:val"), table.caption)
     made._tbl.tblPr.append(description)  # the last that the schema has here
-    document.add(table.note, "note")

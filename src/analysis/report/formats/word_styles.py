@@ -65,7 +65,6 @@ LOOKS = {
     "caption": Look(_built_in("Caption"), "heading", 12, side="center", before=6, after=3),
     "cell": Look(Text("表格文字", "Table Text"), "table", TABLE_POINTS),
     "head": Look(Text("表头", "Table Heading"), "table", TABLE_POINTS, bold=True, keep=True),
-    "small": Look(Text("表格小字", "Table Text Small"), "table", 7.5),
     "value": Look(Text("关键数字", "Key Figure"), "table", 15, bold=True),
     "note": Look(Text("表注", "Table Note"), "table", 10, before=3, after=6),
     "figure": Look(Text("插图", "Figure"), "table", TABLE_POINTS, side="center", before=6, keep=True),

@@ -1,0 +1,58 @@
+"""Tables on paper: never smaller, on a page that lies or in parts; rows and headings stay together."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.report.content import Paragraph, Report, Section, Table
+from analysis.report.formats.layout import column_weights, parts_of
+from analysis.report.formats.pdf import ROOMS, _data, _laid, write_pdf
+from analysis.vocabulary.language import speaking
+
+
+def table(columns, name="t"):
+    frame = pd.DataFrame(np.full((2, columns), 1_234_567.5), columns=[f"column_{n}" for n in range(columns)])
+    frame.insert(0, "court", ["甲法院", "乙法院"])
+    return Table(name, "宽表", "f", frame=frame, note="注")
+
+
+@pytest.mark.parametrize(("columns", "lies", "parts"), [(3, False, 1), (8, True, 1), (30, True, 4)])
+def test_a_table_lies_or_is_parted_and_no_number_of_it_is_broken(columns, lies, parts):
+    whole = table(columns)
+    with speaking("zh"):
+        data, made = _data(whole, None), parts_of(whole, ROOMS[lies])
+        widths = [sum(column_weights(part, ROOMS[lies])) for part in made]
+    assert (data["lies"], len(data["parts"])) == (lies, parts)
+    assert max(widths) <= ROOMS[lies] + 1
+    assert {part.frame.columns[0] for part in made} == {"court"}, "each part says whose numbers they are"
+    held = [name for part in made for name in part.frame.columns[1:]]
+    assert held == list(whole.frame.columns[1:])
+
+
+def test_tables_that_lie_share_a_page_and_take_their_heading_along():
+    lying, standing = {"kind": "table", "lies": True}, {"kind": "paragraph"}
+    assert _laid([lying, lying, standing], "一") == (
+        "",
+        [{"kind": "lying", "heading": "一", "tables": [lying, lying]}, standing],
+    )
+    assert _laid([standing, lying], "一") == ("一", [standing, {"kind": "lying", "heading": "", "tables": [lying]}])
+
+
+def test_the_title_is_the_first_heading_of_a_pdf_and_its_contents_name_the_sections(monkeypatch):
+    import typst
+
+    asked = {}
+    compiled = typst.compile
+
+    def compiling(path, **options):
+        asked["headings"] = typst.query(
+            path, "heading", field="body", root=options["root"], font_paths=options["font_paths"]
+        )
+        return compiled(path, **options)
+
+    monkeypatch.setattr(typst, "compile", compiling)
+    sections = (Section("a", "甲节", (Paragraph("一句"), table(8))), Section("b", "乙节", (table(30, "u"),)))
+    with speaking("zh"):
+        assert write_pdf(Report("题目", "副题", "zh", 2011, "某法院", sections), "footer").startswith(b"%PDF")
+    places = [asked["headings"].index(text) for text in ("题目", "甲节", "乙节")]
+    assert places == sorted(places)
